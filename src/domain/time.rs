@@ -1,0 +1,1 @@
+//! Zones, moments and logical days.

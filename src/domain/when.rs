@@ -1,0 +1,1 @@
+//! Reads what a person types for a moment.

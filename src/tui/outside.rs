@@ -1,0 +1,1 @@
+//! What reaches the program from outside.
