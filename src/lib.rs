@@ -1,3 +1,3 @@
 //! Ebbtide: a private, offline journal for people who are tapering off or stopping kratom.
 pub mod domain;
-pub mod tui;
+pub mod store;

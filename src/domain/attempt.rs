@@ -1,0 +1,317 @@
+//! Attempts: tries at tapering or stopping, and the day that an entry has in one.
+//!
+//! Invariant: attempts are ordered by (began, id) and numbered from 1; one lasts until the day before the next begins, or
+//! its end. Nothing that is logged ever ends or resets one.
+
+use super::id::EntryId;
+use chrono::NaiveDate;
+
+/// How a person goes about it. All are equal choices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Less and less.
+    Taper,
+    /// All at once.
+    Stop,
+    /// With a clinician.
+    Supervised,
+    /// Not decided.
+    Undecided,
+}
+
+impl Method {
+    /// Every method, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Taper, Self::Stop, Self::Supervised, Self::Undecided];
+
+    /// The word in files and on the command line.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Taper => "taper",
+            Self::Stop => "stop",
+            Self::Supervised => "supervised",
+            Self::Undecided => "undecided",
+        }
+    }
+
+    /// The words on screen.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Taper => "tapering",
+            Self::Stop => "stopping",
+            Self::Supervised => "with a clinician",
+            Self::Undecided => "not decided",
+        }
+    }
+
+    /// Reads [`Method::code`].
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.code() == code)
+    }
+}
+
+/// How an attempt came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Ended.
+    Ended,
+    /// Set aside for now.
+    SetAside,
+}
+
+impl Ending {
+    /// The word in files and on the command line.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Ended => "ended",
+            Self::SetAside => "set_aside",
+        }
+    }
+
+    /// Reads [`Ending::code`].
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Ended, Self::SetAside]
+            .into_iter()
+            .find(|ending| ending.code() == code)
+    }
+}
+
+/// One try at tapering or stopping.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// Its id, for ever.
+    pub id: EntryId,
+    /// The logical day it began.
+    pub began: NaiveDate,
+    /// Day 0: the logical day of last use. May be unknown, or set later.
+    pub day_zero: Option<NaiveDate>,
+    /// How.
+    pub method: Method,
+    /// A name, if it was given one.
+    pub name: Option<String>,
+    /// What for, in the person's words.
+    pub goal: Option<String>,
+    /// Its last day, and how it ended.
+    pub ended: Option<(NaiveDate, Ending)>,
+}
+
+impl Attempt {
+    /// The day of this attempt that `day` is: 0 on day 0, negative before; `None` while day 0 is unknown.
+    pub fn day_number(&self, day: NaiveDate) -> Option<i64> {
+        self.day_zero.map(|zero| (day - zero).num_days())
+    }
+
+    /// Sets day 0, moving the beginning back when last use was before it.
+    pub fn set_day_zero(&mut self, day_zero: NaiveDate) {
+        self.day_zero = Some(day_zero);
+        self.began = self.began.min(day_zero);
+    }
+}
+
+/// The attempts of a journal, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attempts(Vec<Attempt>);
+
+/// An attempt with its number and the last day that belongs to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numbered<'a> {
+    /// 1, 2, 3 …
+    pub number: usize,
+    /// The attempt.
+    pub attempt: &'a Attempt,
+    /// The last day that counts for it; `None` while it goes on.
+    pub last_day: Option<NaiveDate>,
+}
+
+impl Numbered<'_> {
+    /// Whether `day` counts for it.
+    pub fn holds(&self, day: NaiveDate) -> bool {
+        day >= self.attempt.began && self.last_day.is_none_or(|last| day <= last)
+    }
+}
+
+impl Attempts {
+    /// Puts attempts in order.
+    pub fn new(mut attempts: Vec<Attempt>) -> Self {
+        attempts.sort_by_key(|attempt| (attempt.began, attempt.id));
+        Self(attempts)
+    }
+
+    /// Whether none was begun.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All, with their numbers.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Numbered<'_>> {
+        self.0.iter().enumerate().map(|(at, attempt)| {
+            let until_next = self.0.get(at + 1).and_then(|next| next.began.pred_opt());
+            let ended = attempt.ended.map(|(day, _)| day);
+            let last_day = match (until_next, ended) {
+                (Some(next), Some(end)) => Some(next.min(end)),
+                (next, end) => next.or(end),
+            };
+            Numbered {
+                number: at + 1,
+                attempt,
+                last_day,
+            }
+        })
+    }
+
+    /// The attempt that `day` counts for.
+    pub fn on(&self, day: NaiveDate) -> Option<Numbered<'_>> {
+        self.iter().rev().find(|numbered| numbered.holds(day))
+    }
+
+    /// The latest attempt, if it is still going on at `today`.
+    pub fn open(&self, today: NaiveDate) -> Option<Numbered<'_>> {
+        self.iter()
+            .next_back()
+            .filter(|last| last.last_day.is_none_or(|end| today <= end))
+    }
+
+    /// By id.
+    pub fn by_id(&self, id: EntryId) -> Option<Numbered<'_>> {
+        self.iter().find(|numbered| numbered.attempt.id == id)
+    }
+
+    /// By number, from 1.
+    pub fn by_number(&self, number: usize) -> Option<Numbered<'_>> {
+        self.iter().find(|numbered| numbered.number == number)
+    }
+
+    /// The days 0 of all attempts, ascending.
+    pub fn days_zero(&self) -> Vec<NaiveDate> {
+        let mut days: Vec<_> = self
+            .0
+            .iter()
+            .filter_map(|attempt| attempt.day_zero)
+            .collect();
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
+    /// Another attempt that begins on `day`, if there is one: two may not begin on one day.
+    pub fn beginning_on(&self, day: NaiveDate, other_than: EntryId) -> Option<Numbered<'_>> {
+        self.iter()
+            .find(|numbered| numbered.attempt.began == day && numbered.attempt.id != other_than)
+    }
+}
+
+/// What `start` does, decided before anything is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Start {
+    /// Begins a new attempt.
+    Begin(Attempt),
+    /// Sets day 0 of the open attempt.
+    SetDayZero(Attempt),
+}
+
+impl Start {
+    /// Last use given in an open attempt without a day 0 sets that day 0; anything else begins a new attempt.
+    pub fn decide(attempts: &Attempts, wanted: Attempt, today: NaiveDate) -> Self {
+        let open = attempts
+            .open(today)
+            .filter(|open| open.attempt.day_zero.is_none());
+        match (open, wanted.day_zero) {
+            (Some(open), Some(day_zero)) => {
+                let mut attempt = open.attempt.clone();
+                attempt.set_day_zero(day_zero);
+                attempt.goal = wanted.goal.or(attempt.goal);
+                attempt.name = wanted.name.or(attempt.name);
+                if wanted.method != Method::Undecided {
+                    attempt.method = wanted.method;
+                }
+                Self::SetDayZero(attempt)
+            }
+            _ => Self::Begin(wanted),
+        }
+    }
+
+    /// The attempt as it will stand.
+    pub fn attempt(&self) -> &Attempt {
+        match self {
+            Self::Begin(attempt) | Self::SetDayZero(attempt) => attempt,
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn attempt(n: u8, began: &str, day_zero: Option<&str>) -> Attempt {
+        Attempt {
+            id: EntryId::from_bytes([n; 16]),
+            began: day(began),
+            day_zero: day_zero.map(day),
+            method: Method::Undecided,
+            name: None,
+            goal: None,
+            ended: None,
+        }
+    }
+
+    #[test]
+    fn an_attempt_lasts_until_the_day_before_the_next_or_its_end() {
+        let mut first = attempt(1, "2026-01-01", None);
+        let attempts = Attempts::new(vec![attempt(2, "2026-02-01", None), first.clone()]);
+        assert_eq!(attempts.on(day("2025-12-31")), None);
+        assert_eq!(attempts.on(day("2026-01-31")).unwrap().number, 1);
+        assert_eq!(attempts.on(day("2026-02-01")).unwrap().number, 2);
+        first.ended = Some((day("2026-01-10"), Ending::SetAside));
+        let attempts = Attempts::new(vec![attempt(2, "2026-02-01", None), first]);
+        assert_eq!(attempts.on(day("2026-01-11")), None);
+    }
+
+    #[test]
+    fn days_before_day_zero_are_negative_and_unknown_stays_unknown() {
+        let begun = attempt(1, "2026-01-01", Some("2026-01-10"));
+        assert_eq!(begun.day_number(day("2026-01-07")), Some(-3));
+        assert_eq!(begun.day_number(day("2026-01-10")), Some(0));
+        assert_eq!(
+            attempt(1, "2026-01-01", None).day_number(day("2026-01-10")),
+            None
+        );
+    }
+
+    #[test]
+    fn start_sets_the_missing_day_zero_and_otherwise_begins_anew() {
+        let attempts = Attempts::new(vec![attempt(1, "2026-01-01", None)]);
+        let given = attempt(2, "2026-01-10", Some("2026-01-10"));
+        let Start::SetDayZero(set) = Start::decide(&attempts, given.clone(), day("2026-01-12"))
+        else {
+            panic!()
+        };
+        assert_eq!(
+            (set.id, set.began, set.day_zero),
+            (
+                EntryId::from_bytes([1; 16]),
+                day("2026-01-01"),
+                given.day_zero
+            )
+        );
+        assert!(matches!(
+            Start::decide(&Attempts::default(), given.clone(), day("2026-01-12")),
+            Start::Begin(_)
+        ));
+        let settled = Attempts::new(vec![set]);
+        assert!(matches!(
+            Start::decide(&settled, given, day("2026-01-12")),
+            Start::Begin(_)
+        ));
+    }
+
+    #[test]
+    fn last_use_before_the_beginning_moves_the_beginning() {
+        let mut begun = attempt(1, "2026-01-05", None);
+        begun.set_day_zero(day("2026-01-03"));
+        assert_eq!(begun.began, day("2026-01-03"));
+    }
+}

@@ -1,0 +1,71 @@
+//! The only door for writing: full screen, command line, import and undo alike hand `Change`s to the store.
+
+use super::attempt::Attempt;
+use super::catalogue::Category;
+use super::check_in::CheckIn;
+use super::id::EntryId;
+use super::settings::{OwnHelpLine, Setting};
+use super::symptom::SymptomKey;
+use chrono::NaiveDate;
+
+/// Whether check-ins ask for a symptom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Switch {
+    /// They do.
+    On,
+    /// They do not; its history stays.
+    Off,
+}
+
+/// One thing that the journal can be asked to remember or put away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Adds a check-in, or takes the place of the one with the same id.
+    RecordCheckIn(CheckIn),
+    /// Puts a check-in away.
+    DeleteCheckIn(EntryId),
+    /// Adds an attempt, or takes the place of the one with the same id.
+    RecordAttempt(Attempt),
+    /// Puts an attempt away; its entries stay.
+    DeleteAttempt(EntryId),
+    /// Adds an own symptom, switched on.
+    AddSymptom {
+        /// Its id, for ever.
+        id: EntryId,
+        /// Its code: `own_…`.
+        code: String,
+        /// Its name on screen.
+        name: String,
+        /// Body or Mind.
+        category: Category,
+    },
+    /// Gives an own symptom another name; its code stays.
+    RenameSymptom {
+        /// Which.
+        symptom: SymptomKey,
+        /// Its new name.
+        name: String,
+    },
+    /// Asks for a symptom in check-ins, or no longer.
+    SwitchSymptom {
+        /// Which.
+        symptom: SymptomKey,
+        /// On or off.
+        to: Switch,
+    },
+    /// Sets a setting.
+    Set(Setting),
+    /// Adds an own help line, or takes the place of the one with the same id.
+    RecordHelpLine(OwnHelpLine),
+    /// Puts an own help line away.
+    DeleteHelpLine(EntryId),
+}
+
+/// What a step of the log did, in few words, for "Undone: …". Never holds health text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepLabel {
+    /// "check-in added", "attempt ended" …
+    pub what: String,
+    /// The logical day it was about, if it was about one.
+    pub day: Option<NaiveDate>,
+}

@@ -1,0 +1,223 @@
+//! The journal in memory: an immutable, day-ordered snapshot. Nobody edits it; it is replaced.
+//!
+//! Invariant: every chart, comparison and export is a pure function of it, and it says which days it covers, so that a
+//! part never passes for the whole.
+
+use super::attempt::Attempts;
+use super::check_in::CheckIn;
+use super::id::EntryId;
+use super::settings::Settings;
+use super::symptom::{Severity, Symptom, Symptoms};
+use chrono::{Days, NaiveDate};
+use std::sync::Arc;
+
+/// One logical day with its check-ins in the order (moment, id).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Day {
+    /// The logical day.
+    pub date: NaiveDate,
+    /// At least one.
+    pub check_ins: Vec<CheckIn>,
+}
+
+impl Day {
+    /// A day with its check-ins put in order.
+    pub fn new(date: NaiveDate, mut check_ins: Vec<CheckIn>) -> Self {
+        check_ins.sort_by_key(|check_in| (check_in.moment.at_utc, check_in.id));
+        Self { date, check_ins }
+    }
+}
+
+/// Which days a journal in memory covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coverage {
+    /// The days from this one on; earlier ones are still being read.
+    Since(NaiveDate),
+    /// All.
+    Whole,
+}
+
+/// Everything that was written down, as far as [`Coverage`] says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Journal {
+    /// What can be rated.
+    pub symptoms: Symptoms,
+    /// The attempts, in order.
+    pub attempts: Attempts,
+    /// Day end, country and the like.
+    pub settings: Settings,
+    /// Which days are here.
+    pub coverage: Coverage,
+    /// The first day with a check-in in the whole journal, also when it is not covered.
+    pub first_day: Option<NaiveDate>,
+    days: Vec<Arc<Day>>,
+}
+
+impl Default for Journal {
+    fn default() -> Self {
+        Self {
+            symptoms: Symptoms::built_in(),
+            attempts: Attempts::default(),
+            settings: Settings::default(),
+            coverage: Coverage::Whole,
+            first_day: None,
+            days: Vec::new(),
+        }
+    }
+}
+
+impl Journal {
+    /// This journal with other days: those given, which cover `coverage`.
+    #[must_use]
+    pub fn with_days(mut self, mut days: Vec<Day>, coverage: Coverage) -> Self {
+        days.retain(|day| !day.check_ins.is_empty());
+        days.sort_by_key(|day| day.date);
+        self.days = days.into_iter().map(Arc::new).collect();
+        self.coverage = coverage;
+        self
+    }
+
+    /// This journal with `fresh` in the place of what it held for those dates; an empty day goes away.
+    ///
+    /// Days outside the coverage are left to the whole reading that is on its way.
+    #[must_use]
+    pub fn with_fresh(mut self, fresh: Vec<Day>) -> Self {
+        for day in fresh {
+            if !self.covers(day.date) {
+                continue;
+            }
+            match (
+                self.days.binary_search_by_key(&day.date, |held| held.date),
+                day.check_ins.is_empty(),
+            ) {
+                (Ok(at), true) => drop(self.days.remove(at)),
+                (Ok(at), false) => self.days[at] = Arc::new(day),
+                (Err(_), true) => {}
+                (Err(at), false) => self.days.insert(at, Arc::new(day)),
+            }
+        }
+        self
+    }
+
+    /// Whether `date` has been read.
+    pub fn covers(&self, date: NaiveDate) -> bool {
+        match self.coverage {
+            Coverage::Whole => true,
+            Coverage::Since(first) => date >= first,
+        }
+    }
+
+    /// Neither an attempt nor a check-in: the first run.
+    pub fn is_empty(&self) -> bool {
+        self.attempts.is_empty() && self.first_day.is_none() && self.days.is_empty()
+    }
+
+    /// Days with check-ins, oldest first.
+    pub fn days(&self) -> impl DoubleEndedIterator<Item = &Day> {
+        self.days.iter().map(Arc::as_ref)
+    }
+
+    /// Days with check-ins from `from` to `to`, both included.
+    pub fn between(&self, from: NaiveDate, to: NaiveDate) -> impl DoubleEndedIterator<Item = &Day> {
+        let start = self.days.partition_point(|day| day.date < from);
+        let end = self.days.partition_point(|day| day.date <= to).max(start);
+        self.days[start..end].iter().map(Arc::as_ref)
+    }
+
+    /// The day at `date`, if it has a check-in.
+    pub fn day(&self, date: NaiveDate) -> Option<&Day> {
+        let at = self.days.binary_search_by_key(&date, |day| day.date).ok()?;
+        Some(&self.days[at])
+    }
+
+    /// The check-ins of `date`, in order.
+    pub fn check_ins(&self, date: NaiveDate) -> &[CheckIn] {
+        self.day(date).map_or(&[], |day| &day.check_ins)
+    }
+
+    /// The check-in with this id, if its day is here.
+    pub fn check_in(&self, id: EntryId) -> Option<&CheckIn> {
+        self.days()
+            .rev()
+            .flat_map(|day| &day.check_ins)
+            .find(|check_in| check_in.id == id)
+    }
+
+    /// The last day with a check-in.
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        self.days.last().map(|day| day.date)
+    }
+
+    /// The most recent answer for `symptom` before the moment `before_utc` (and other than in `except`), with its day.
+    /// Brief check-ins have none and are thereby skipped.
+    pub fn last_answer(
+        &self,
+        symptom: &Symptom,
+        before_utc: i64,
+        except: EntryId,
+    ) -> Option<(Severity, NaiveDate)> {
+        let earlier =
+            |check_in: &&CheckIn| check_in.moment.at_utc <= before_utc && check_in.id != except;
+        let mut check_ins = self
+            .days()
+            .rev()
+            .flat_map(|day| day.check_ins.iter().rev())
+            .filter(earlier);
+        check_ins.find_map(|check_in| Some((check_in.answer(symptom.key)?, check_in.moment.day)))
+    }
+
+    /// The days without a check-in between the last one and `today` (neither included), oldest first; none while the
+    /// journal is empty, and none that the person chose to skip.
+    pub fn missing_days(&self, today: NaiveDate) -> Vec<NaiveDate> {
+        let before_today = self.days.partition_point(|day| day.date < today);
+        let Some(last) = before_today.checked_sub(1).map(|at| self.days[at].date) else {
+            return Vec::new();
+        };
+        let from = self
+            .settings
+            .missing_skipped_until
+            .map_or(last, |skipped| skipped.max(last));
+        from.iter_days()
+            .skip(1)
+            .take_while(|day| *day < today)
+            .collect()
+    }
+}
+
+/// For how many days "as last time" is offered.
+const LAST_TIME_DAYS: u64 = 3;
+
+/// An earlier answer that "as last time" could take over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LastTime {
+    /// Never answered before.
+    Never,
+    /// Answered, but too long ago to take over.
+    TooOld(Severity, NaiveDate),
+    /// Can be taken over.
+    Offered(Severity, NaiveDate),
+}
+
+impl Journal {
+    /// What "as last time" means for `symptom` in a check-in for `day`: the most recent earlier answer, offered while it
+    /// is at most 3 days old.
+    pub fn last_time(
+        &self,
+        symptom: &Symptom,
+        day: NaiveDate,
+        before_utc: i64,
+        except: EntryId,
+    ) -> LastTime {
+        let Some((severity, on)) = self.last_answer(symptom, before_utc, except) else {
+            return LastTime::Never;
+        };
+        let is_fresh = on
+            .checked_add_days(Days::new(LAST_TIME_DAYS))
+            .is_none_or(|until| day <= until);
+        if is_fresh {
+            LastTime::Offered(severity, on)
+        } else {
+            LastTime::TooOld(severity, on)
+        }
+    }
+}

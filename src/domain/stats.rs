@@ -1,0 +1,265 @@
+//! The trend line and the comparisons: few sums, done in one place, so that screen, command line and export agree.
+//!
+//! Invariant: a day without a value adds nothing anywhere; it is never counted as 0, and nothing reaches across a day 0.
+
+use super::attempt::Numbered;
+use super::journal::Journal;
+use super::round::Shown;
+use super::series::Series;
+use chrono::{Days, NaiveDate};
+
+/// Days that the trailing median looks at, the day itself included.
+pub const TREND_DAYS: u64 = 7;
+/// Values that the trailing median and each side of a comparison need.
+pub const NEEDED: usize = 4;
+
+/// A stretch of logical days, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+}
+
+impl Span {
+    /// The `days` days that end with `to`.
+    pub fn ending(to: NaiveDate, days: u64) -> Self {
+        Self {
+            from: to
+                .checked_sub_days(Days::new(days.saturating_sub(1)))
+                .unwrap_or(NaiveDate::MIN),
+            to,
+        }
+    }
+
+    /// The same stretch, `days` earlier.
+    #[must_use]
+    pub fn earlier(self, days: u64) -> Self {
+        let back = |day: NaiveDate| {
+            day.checked_sub_days(Days::new(days))
+                .unwrap_or(NaiveDate::MIN)
+        };
+        Self {
+            from: back(self.from),
+            to: back(self.to),
+        }
+    }
+
+    /// How many days it has.
+    pub fn len(self) -> usize {
+        usize::try_from((self.to - self.from).num_days() + 1).unwrap_or(0)
+    }
+
+    /// Whether it has no day at all.
+    pub fn is_empty(self) -> bool {
+        self.to < self.from
+    }
+
+    /// Its days, oldest first.
+    pub fn days(self) -> impl Iterator<Item = NaiveDate> {
+        self.from.iter_days().take_while(move |day| *day <= self.to)
+    }
+}
+
+/// The median of `values`; the mean of the two middle ones when their number is even. `None` when there are none.
+pub fn median(values: &mut [f64]) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    match values.len() {
+        0 => None,
+        n if n % 2 == 1 => Some(values[middle]),
+        _ => Some(f64::midpoint(values[middle - 1], values[middle])),
+    }
+}
+
+/// Day values of `series` over `span`: one place a day, `None` where there is no value.
+pub fn day_values(journal: &Journal, series: Series, span: Span) -> Vec<Option<f64>> {
+    let mut values = vec![None; span.len()];
+    for day in journal.between(span.from, span.to) {
+        let at = usize::try_from((day.date - span.from).num_days()).unwrap_or(usize::MAX);
+        if let Some(place) = values.get_mut(at) {
+            *place = series.of_day(day);
+        }
+    }
+    values
+}
+
+/// The trend line over `span`: the trailing median of the day values of the last 7 logical days, this one included;
+/// `None` on days without a value, and where fewer than 4 of the 7 have one. Never reaches across a day 0, which counts
+/// as after. Robust against single bad days; the window and the count are a design choice (7-day median, 4 of 7).
+pub fn trend_line(journal: &Journal, series: Series, span: Span) -> Vec<Option<f64>> {
+    let days_zero = journal.attempts.days_zero();
+    let lead = Span {
+        from: Span::ending(span.from, TREND_DAYS).from,
+        to: span.to,
+    };
+    let values = day_values(journal, series, lead);
+    let offset = lead.len().saturating_sub(span.len());
+    let mut window = Vec::with_capacity(7);
+    (span.days().zip(offset..))
+        .map(|(day, at)| {
+            values.get(at).copied().flatten()?;
+            let reach = Span::ending(day, TREND_DAYS);
+            let after_zero = days_zero
+                .iter()
+                .rev()
+                .find(|zero| **zero <= day && **zero > reach.from);
+            let days = Span {
+                from: after_zero.copied().unwrap_or(reach.from),
+                to: day,
+            }
+            .len();
+            window.clear();
+            window.extend(values[(at + 1).saturating_sub(days)..=at].iter().flatten());
+            (window.len() >= NEEDED)
+                .then(|| median(&mut window))
+                .flatten()
+        })
+        .collect()
+}
+
+/// A mean of day values over a stretch, as shown, with how many days had a value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mean {
+    /// `None` when no day had a value.
+    pub value: Option<Shown>,
+    /// Days with a value.
+    pub n: usize,
+    /// Days of the stretch.
+    pub of: usize,
+}
+
+/// The mean of the day values of `series` over `span`.
+pub fn mean(journal: &Journal, series: Series, span: Span) -> Mean {
+    let values: Vec<f64> = journal
+        .between(span.from, span.to)
+        .filter_map(|day| series.of_day(day))
+        .collect();
+    let n = values.len();
+    let value = (n > 0).then(|| series.shown(values.iter().sum::<f64>() / n as f64));
+    Mean {
+        value,
+        n,
+        of: span.len(),
+    }
+}
+
+/// What can honestly be said about two stretches of days.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Comparison {
+    /// Both sides have at least 4 day values.
+    Change {
+        /// The earlier side.
+        before: (Shown, usize),
+        /// The later side.
+        now: (Shown, usize),
+        /// Difference of the shown values: negative is less.
+        change: Shown,
+    },
+    /// Too few days to compare.
+    TooFew {
+        /// Days with a value in the earlier stretch.
+        before: usize,
+        /// Days with a value in the later stretch.
+        now: usize,
+        /// Days of a stretch.
+        of: usize,
+    },
+    /// A day 0 lies between the first and the last day of the two stretches.
+    AcrossDayZero {
+        /// That day 0.
+        day_zero: NaiveDate,
+        /// The same days of an earlier attempt, where both have at least 4 day values.
+        earlier: Option<EarlierAttempt>,
+    },
+}
+
+/// The same days of an earlier attempt.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EarlierAttempt {
+    /// The earlier attempt's number.
+    pub number: usize,
+    /// First and last day, counted from day 0.
+    pub days: (i64, i64),
+    /// Mean then, with n.
+    pub then: (Shown, usize),
+    /// Mean now, with n.
+    pub now: (Shown, usize),
+    /// Difference of the shown values: negative is less now.
+    pub change: Shown,
+}
+
+/// Compares the mean of day values of `now` with that of `before`: differences of the shown values, at least 4 day values
+/// on both sides, nothing across a day 0.
+pub fn compare(journal: &Journal, series: Series, before: Span, now: Span) -> Comparison {
+    let days_zero = journal.attempts.days_zero();
+    if let Some(day_zero) = days_zero
+        .into_iter()
+        .find(|zero| *zero > before.from && *zero <= now.to)
+    {
+        return Comparison::AcrossDayZero {
+            day_zero,
+            earlier: same_days_earlier(journal, series, now),
+        };
+    }
+    let (was, is) = (mean(journal, series, before), mean(journal, series, now));
+    match (was.value, is.value) {
+        (Some(before), Some(now)) if was.n >= NEEDED && is.n >= NEEDED => Comparison::Change {
+            before: (before, was.n),
+            now: (now, is.n),
+            change: now.since(before),
+        },
+        _ => Comparison::TooFew {
+            before: was.n,
+            now: is.n,
+            of: now.len(),
+        },
+    }
+}
+
+/// The last 7 logical days against the 7 before: "than a week ago".
+pub fn against_week_ago(journal: &Journal, series: Series, today: NaiveDate) -> Comparison {
+    let now = Span::ending(today, TREND_DAYS);
+    compare(journal, series, now.earlier(TREND_DAYS), now)
+}
+
+/// `now`, counted from this attempt's day 0, in the latest earlier attempt that has enough days there.
+fn same_days_earlier(journal: &Journal, series: Series, now: Span) -> Option<EarlierAttempt> {
+    let this = journal.attempts.on(now.to)?;
+    let zero = this.attempt.day_zero?;
+    let own = Span {
+        from: now.from.max(this.attempt.began).max(zero),
+        to: now.to,
+    };
+    let is = mean(journal, series, own);
+    let days = ((own.from - zero).num_days(), (own.to - zero).num_days());
+    journal
+        .attempts
+        .iter()
+        .rev()
+        .filter(|earlier| earlier.number < this.number)
+        .find_map(|earlier| {
+            let was = mean(journal, series, days_of(earlier, days)?);
+            let (now, then) = (is.value?, was.value?);
+            (is.n >= NEEDED && was.n >= NEEDED).then(|| EarlierAttempt {
+                number: earlier.number,
+                days,
+                then: (then, was.n),
+                now: (now, is.n),
+                change: now.since(then),
+            })
+        })
+}
+
+/// The days `days.0` to `days.1`, counted from day 0, as far as they count for `attempt`.
+fn days_of(attempt: Numbered<'_>, days: (i64, i64)) -> Option<Span> {
+    let zero = attempt.attempt.day_zero?;
+    let on = |day: i64| zero.checked_add_signed(chrono::TimeDelta::try_days(day)?);
+    let to = on(days.1)?;
+    let span = Span {
+        from: on(days.0)?,
+        to: attempt.last_day.map_or(to, |last| last.min(to)),
+    };
+    (!span.is_empty()).then_some(span)
+}

@@ -1,0 +1,265 @@
+//! Symptoms: what can be rated, and how hard.
+
+use super::catalogue::{Category, Tier, catalogue};
+use serde::{Deserialize, Serialize};
+
+/// A symptom's severity in one check-in: 0 none, 1 mild, 2 moderate, 3 severe, 4 very severe.
+///
+/// Invariant: a blank is not a `Severity`; it is `None`, everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub enum Severity {
+    /// 0: not there at all.
+    None,
+    /// 1: there, but easy to ignore.
+    Mild,
+    /// 2: gets in the way of some of the day.
+    Moderate,
+    /// 3: stops what one would normally do.
+    Severe,
+    /// 4: takes over.
+    VerySevere,
+}
+
+impl Severity {
+    /// Every severity, mildest first.
+    pub const ALL: [Self; 5] = [
+        Self::None,
+        Self::Mild,
+        Self::Moderate,
+        Self::Severe,
+        Self::VerySevere,
+    ];
+    /// The highest number.
+    pub const TOP: u8 = 4;
+
+    /// `None` when `number` is over 4.
+    pub fn new(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
+    }
+
+    /// The number, 0 to 4.
+    pub const fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// The word beside the number, as the catalogue has it, in lower case.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Mild => "mild",
+            Self::Moderate => "moderate",
+            Self::Severe => "severe",
+            Self::VerySevere => "very severe",
+        }
+    }
+}
+
+impl From<Severity> for u8 {
+    fn from(severity: Severity) -> Self {
+        severity.number()
+    }
+}
+
+impl TryFrom<u8> for Severity {
+    type Error = OutOfRange;
+
+    fn try_from(number: u8) -> Result<Self, OutOfRange> {
+        Self::new(number).ok_or(OutOfRange {
+            given: i64::from(number),
+            top: Self::TOP,
+        })
+    }
+}
+
+/// A rating outside its scale.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{given} is not on the scale from 0 to {top}")]
+pub struct OutOfRange {
+    /// What was given.
+    pub given: i64,
+    /// The highest number of the scale.
+    pub top: u8,
+}
+
+/// A symptom's number inside one journal file. Small, so that ten years of ratings fit in a few megabytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SymptomKey(pub u16);
+
+/// Where a symptom comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// One of the 18 that make up the severity index.
+    Core,
+    /// In the catalogue, off until switched on.
+    Extended,
+    /// Added by the person.
+    Own,
+}
+
+/// Something a person can rate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Symptom {
+    /// Its number in this journal.
+    pub key: SymptomKey,
+    /// Its name in files and on the command line: `nausea`, `own_cold_feet`. Never changes.
+    pub code: String,
+    /// Its name on screen.
+    pub name: String,
+    /// Body or Mind.
+    pub category: Category,
+    /// Core, extended or own.
+    pub origin: Origin,
+    /// Whether check-ins ask for it.
+    pub rated: bool,
+}
+
+impl Symptom {
+    /// The catalogue's sentence about it; own symptoms have none.
+    pub fn description(&self) -> &'static str {
+        if self.origin == Origin::Own {
+            return "";
+        }
+        catalogue()
+            .symptom(&self.code)
+            .map_or("", |entry| entry.description.as_str())
+    }
+}
+
+/// All symptoms of a journal: catalogue order, then own ones by creation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Symptoms(Vec<Symptom>);
+
+impl Symptoms {
+    /// Puts symptoms, given in order of creation, into catalogue order with own ones after.
+    pub fn new(mut symptoms: Vec<Symptom>) -> Self {
+        let place = |symptom: &Symptom| catalogue().place(&symptom.code).unwrap_or(usize::MAX);
+        symptoms.sort_by_key(place);
+        Self(symptoms)
+    }
+
+    /// The catalogue as a new journal holds it: keys from 1 on, the core ones rated.
+    pub fn built_in() -> Self {
+        let symptoms = catalogue()
+            .symptoms
+            .iter()
+            .zip(1..)
+            .map(|(entry, key)| Symptom {
+                key: SymptomKey(key),
+                code: entry.id.clone(),
+                name: entry.name.clone(),
+                category: entry.category,
+                origin: if entry.tier == Tier::Core {
+                    Origin::Core
+                } else {
+                    Origin::Extended
+                },
+                rated: entry.tier == Tier::Core,
+            });
+        Self(symptoms.collect())
+    }
+
+    /// In order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Symptom> {
+        self.0.iter()
+    }
+
+    /// Those that a check-in asks for, Body before Mind.
+    pub fn rated(&self) -> impl Iterator<Item = &Symptom> {
+        let of = move |category| {
+            self.0
+                .iter()
+                .filter(move |s| s.rated && s.category == category)
+        };
+        of(Category::Physical).chain(of(Category::Psychological))
+    }
+
+    /// By its number in this journal.
+    pub fn by_key(&self, key: SymptomKey) -> Option<&Symptom> {
+        self.0.iter().find(|symptom| symptom.key == key)
+    }
+
+    /// By its code; also accepts the name on screen, in any case, so that a person can type either.
+    pub fn find(&self, text: &str) -> Option<&Symptom> {
+        let wanted = text.trim();
+        let by_code = self.0.iter().find(|symptom| symptom.code == wanted);
+        by_code.or_else(|| {
+            self.0
+                .iter()
+                .find(|s| s.name.to_lowercase() == wanted.to_lowercase())
+        })
+    }
+
+    /// The code that an own symptom called `name` would get: `own_<slug>`, made unique by a number.
+    pub fn own_code(&self, name: &str) -> String {
+        let words = name.to_lowercase();
+        let slug: Vec<&str> = words
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .collect();
+        let slug = if slug.is_empty() {
+            "symptom".to_owned()
+        } else {
+            slug.join("_")
+        };
+        let plain = format!("own_{slug}");
+        let taken = |code: &str| self.0.iter().any(|symptom| symptom.code == code);
+        if !taken(&plain) {
+            return plain;
+        }
+        (2..)
+            .map(|n| format!("{plain}_{n}"))
+            .find(|code| !taken(code))
+            .unwrap_or(plain)
+    }
+}
+
+impl<'a> IntoIterator for &'a Symptoms {
+    type Item = &'a Symptom;
+    type IntoIter = std::slice::Iter<'a, Symptom>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_journal_asks_for_the_eighteen_core_symptoms_body_first() {
+        let symptoms = Symptoms::built_in();
+        let rated: Vec<_> = symptoms.rated().collect();
+        assert_eq!(rated.len(), 18);
+        assert_eq!(
+            rated
+                .iter()
+                .filter(|s| s.category == Category::Physical)
+                .count(),
+            10
+        );
+        assert_eq!(rated[0].code, "muscle_aches");
+        assert_eq!(rated[10].category, Category::Psychological);
+    }
+
+    #[test]
+    fn an_own_symptom_gets_a_code_that_nobody_has() {
+        let mut symptoms = Symptoms::built_in();
+        assert_eq!(symptoms.own_code("Cold feet!"), "own_cold_feet");
+        let mut own = symptoms.0[0].clone();
+        own.code = "own_cold_feet".to_owned();
+        symptoms.0.push(own);
+        assert_eq!(symptoms.own_code("cold  FEET"), "own_cold_feet_2");
+        assert_eq!(symptoms.own_code("!!"), "own_symptom");
+    }
+
+    #[test]
+    fn a_symptom_is_found_by_code_or_by_name() {
+        let symptoms = Symptoms::built_in();
+        assert_eq!(symptoms.find("trouble SLEEPING").unwrap().code, "insomnia");
+        assert_eq!(symptoms.find("insomnia").unwrap().name, "Trouble sleeping");
+        assert!(symptoms.find("sleep").is_none());
+    }
+}

@@ -1,0 +1,160 @@
+//! The examination behind `ebb doctor`: facts about a file that can be pasted anywhere, never content.
+
+use super::Store;
+use super::error::Result;
+use std::os::unix::fs::PermissionsExt;
+
+/// How deep to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Page structure: right after the first frame, within tens of milliseconds.
+    Quick,
+    /// Everything: indexes, references, totals.
+    Full,
+}
+
+/// Something that is not as it has to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What was seen.
+    pub what: String,
+    /// What to do next.
+    pub advice: &'static str,
+}
+
+/// What an examination saw.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Examination {
+    /// Check-ins, put away ones not counted.
+    pub check_ins: u64,
+    /// Days with a check-in.
+    pub days: u64,
+    /// Ratings answered.
+    pub ratings: u64,
+    /// Attempts.
+    pub attempts: u64,
+    /// Drafts kept.
+    pub drafts: u64,
+    /// Put away, and still there.
+    pub put_away: u64,
+    /// The file's size in bytes; 0 in memory.
+    pub bytes: u64,
+    /// The form of the file.
+    pub form: u32,
+    /// What is not as it has to be.
+    pub findings: Vec<Finding>,
+}
+
+const STRUCTURE: &str =
+    "keep this file as it is, copy it somewhere safe, and use the last copy that is whole";
+const CONTENT: &str = "the entries are readable; keep a copy of the file before writing more";
+const MODES: &str = "make it yours alone: chmod 600 for the journal, 700 for its folder";
+
+impl Store {
+    /// Examines the journal.
+    pub fn examine(&self, depth: Depth) -> Result<Examination> {
+        let count = |sql: &str| self.count(sql);
+        let mut seen = Examination {
+            check_ins: count("SELECT count(*) FROM check_in WHERE deleted_at IS NULL")?,
+            days: count("SELECT count(DISTINCT day) FROM check_in WHERE deleted_at IS NULL")?,
+            attempts: count("SELECT count(*) FROM attempt WHERE deleted_at IS NULL")?,
+            drafts: count("SELECT count(*) FROM draft")?,
+            put_away: count("SELECT count(*) FROM check_in WHERE deleted_at IS NOT NULL")?,
+            bytes: self
+                .path
+                .as_deref()
+                .and_then(|path| path.metadata().ok())
+                .map_or(0, |meta| meta.len()),
+            form: super::migrations::version(&self.db)?,
+            ..Examination::default()
+        };
+        seen.findings.extend(self.structure(depth)?);
+        if depth == Depth::Full {
+            seen.ratings = count("SELECT count(*) FROM rating WHERE severity IS NOT NULL")?;
+            seen.findings.extend(self.content()?);
+        }
+        seen.findings.extend(self.modes());
+        Ok(seen)
+    }
+
+    fn count(&self, sql: &str) -> Result<u64> {
+        let count: i64 = self.db.query_row(sql, [], |row| row.get(0))?;
+        Ok(count.unsigned_abs())
+    }
+
+    fn structure(&self, depth: Depth) -> Result<Vec<Finding>> {
+        let pragma = if depth == Depth::Full {
+            "PRAGMA integrity_check(20)"
+        } else {
+            "PRAGMA quick_check(20)"
+        };
+        let mut query = self.db.prepare(pragma)?;
+        let lines = query
+            .query_map([], |row| row.get::<_, String>(0))?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let bad = lines.into_iter().filter(|line| line != "ok");
+        Ok(bad
+            .map(|line| Finding {
+                what: format!("the file's structure: {line}"),
+                advice: STRUCTURE,
+            })
+            .collect())
+    }
+
+    fn content(&self) -> Result<Vec<Finding>> {
+        let mut findings = Vec::new();
+        let mut add = |n: u64, what: &str| {
+            if n > 0 {
+                findings.push(Finding {
+                    what: format!("{n} {what}"),
+                    advice: CONTENT,
+                });
+            }
+        };
+        let count = |sql: &str| self.count(sql);
+        add(
+            count("SELECT count(*) FROM pragma_foreign_key_check")?,
+            "rows that refer to something that is not there",
+        );
+        add(
+            count(WRONG_TOTALS)?,
+            "check-ins whose totals differ from their ratings",
+        );
+        add(count(BLANK)?, "check-ins that are wholly blank");
+        add(
+            count("SELECT count(*) - count(DISTINCT began) FROM attempt WHERE deleted_at IS NULL")?,
+            "attempts that begin on the same day as another",
+        );
+        Ok(findings)
+    }
+
+    fn modes(&self) -> Vec<Finding> {
+        let Some(path) = self.path.as_deref() else {
+            return Vec::new();
+        };
+        let loose = |path: &std::path::Path| {
+            path.metadata()
+                .is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0)
+        };
+        let mut findings = Vec::new();
+        if loose(path) {
+            findings.push(Finding {
+                what: "other users of this computer can read the journal".to_owned(),
+                advice: MODES,
+            });
+        }
+        findings
+    }
+}
+
+const WRONG_TOTALS: &str = "
+    SELECT count(*) FROM check_in c WHERE (c.body_sum, c.body_n, c.mind_sum, c.mind_n) IS NOT (
+        SELECT coalesce(sum(r.severity) FILTER (WHERE s.category = 'physical'), 0),
+               count(r.severity) FILTER (WHERE s.category = 'physical'),
+               coalesce(sum(r.severity) FILTER (WHERE s.category = 'psychological'), 0),
+               count(r.severity) FILTER (WHERE s.category = 'psychological')
+        FROM rating r JOIN symptom s ON s.id = r.symptom WHERE r.check_in = c.id AND s.origin = 'core')";
+
+const BLANK: &str = "
+    SELECT count(*) FROM check_in c WHERE overall IS NULL AND note IS NULL
+        AND NOT EXISTS (SELECT 1 FROM rating r WHERE r.check_in = c.id AND r.severity IS NOT NULL)";

@@ -1,0 +1,57 @@
+//! Drafts: what is being written and not saved yet. In the journal, outside undo.
+//!
+//! Invariant: a draft carries the id of the entry that it will become, and goes away in the transaction that records it.
+
+use super::Store;
+use super::error::{Result, StoreError};
+use crate::domain::check_in::CheckInDraft;
+use crate::domain::id::EntryId;
+use chrono::{DateTime, Utc};
+use rusqlite::{TransactionBehavior, params};
+
+const KIND: &str = "check_in";
+
+impl Store {
+    /// Keeps `draft` as it is now; one that is blank again is dropped.
+    pub fn keep_draft(&mut self, draft: &CheckInDraft, now: DateTime<Utc>) -> Result<()> {
+        if draft.is_blank() {
+            return self.drop_draft(draft.id);
+        }
+        let content =
+            serde_json::to_string(draft).map_err(|_| StoreError::Unreadable("a draft"))?;
+        let tx = self
+            .db
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let sql = "INSERT OR REPLACE INTO draft (uid, kind, day, content, written_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let values = params![
+            draft.id.as_bytes(),
+            KIND,
+            draft.day.to_string(),
+            content,
+            now.timestamp()
+        ];
+        tx.prepare_cached(sql)?.execute(values)?;
+        Ok(tx.commit()?)
+    }
+
+    /// Lets a draft go.
+    pub fn drop_draft(&mut self, id: EntryId) -> Result<()> {
+        self.db
+            .prepare_cached("DELETE FROM draft WHERE uid = ?1")?
+            .execute([id.as_bytes()])?;
+        Ok(())
+    }
+
+    /// All kept drafts of check-ins, oldest first. One that this version cannot read stays where it is.
+    pub fn drafts(&self) -> Result<Vec<CheckInDraft>> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT content FROM draft WHERE kind = ?1 ORDER BY written_at, uid")?;
+        let contents = query.query_map([KIND], |row| row.get::<_, String>(0))?;
+        let contents = contents.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(contents
+            .iter()
+            .filter_map(|content| serde_json::from_str(content).ok())
+            .collect())
+    }
+}

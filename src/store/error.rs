@@ -1,0 +1,140 @@
+//! What can go wrong with a journal file, as facts. Sentences say what happened, what is safe, and what to do next.
+
+use chrono::NaiveDate;
+use std::path::{Path, PathBuf};
+
+/// A failure of the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no file.
+    #[error("there is no journal at {} yet; `ebb start` makes one", .0.display())]
+    NoJournal(PathBuf),
+    /// A file stands where a new journal was to be made.
+    #[error("{} is there already, so nothing was made and nothing in it was touched", .0.display())]
+    Exists(PathBuf),
+    /// Another process holds the journal.
+    #[error(
+        "another program is writing to the journal; nothing was changed, try again in a moment"
+    )]
+    Locked,
+    /// Made by a later version.
+    #[error(
+        "this journal has form {found}, and this version of ebb knows forms up to {known}; nothing was touched, a newer ebb opens it"
+    )]
+    NewerJournal {
+        /// The file's form.
+        found: u32,
+        /// The newest form that this program knows.
+        known: u32,
+    },
+    /// Not a journal of ours.
+    #[error("{} is not an Ebbtide journal; it was left as it is", .0.display())]
+    NotAJournal(PathBuf),
+    /// Damaged.
+    #[error(
+        "the journal at {} is damaged ({what}); it was left as it is, copies beside it are untouched, `ebb doctor` tells more and `ebb helplines` still works",
+        path.display()
+    )]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What was seen, without any content.
+        what: String,
+    },
+    /// No room.
+    #[error("the disk is full, so this was not saved; everything saved earlier is safe")]
+    DiskFull,
+    /// Cannot be written.
+    #[error(
+        "the journal is read-only here, so this was not saved; everything saved earlier is safe"
+    )]
+    ReadOnly,
+    /// Two attempts may not begin on one day.
+    #[error(
+        "attempt {number} begins on {day} already, and two attempts may not begin on one day; nothing was changed"
+    )]
+    AttemptOnSameDay {
+        /// The other attempt's number.
+        number: usize,
+        /// The day.
+        day: NaiveDate,
+    },
+    /// An id that the journal does not hold.
+    #[error("the journal has no such {0}; nothing was changed")]
+    Unknown(&'static str),
+    /// A check-in without a rating, an overall or a note.
+    #[error("{}; everything saved earlier is safe", crate::domain::check_in::Blank)]
+    Blank,
+    /// Nothing to undo.
+    #[error("there is nothing to undo")]
+    NothingToUndo,
+    /// Nothing to redo.
+    #[error("there is nothing to redo")]
+    NothingToRedo,
+    /// A row of the step was changed elsewhere since.
+    #[error(
+        "\"{what}\" was changed since in another window, so it stays as it is; nothing was touched"
+    )]
+    ChangedSince {
+        /// The step.
+        what: String,
+    },
+    /// A stored value that no version of ours writes.
+    #[error(
+        "the journal holds a value that ebb cannot read ({0}); nothing was changed, `ebb doctor` tells more"
+    )]
+    Unreadable(&'static str),
+    /// Any other answer of the file system.
+    #[error("{doing} did not work: {source}; everything saved earlier is safe")]
+    Io {
+        /// What was being done.
+        doing: &'static str,
+        /// The system's answer.
+        source: std::io::Error,
+    },
+    /// Any other answer of SQLite.
+    #[error("the journal could not be used: {0}; everything saved earlier is safe")]
+    Sql(rusqlite::Error),
+}
+
+impl StoreError {
+    /// Puts a file system error beside what was being done.
+    pub(super) fn io(doing: &'static str) -> impl FnOnce(std::io::Error) -> Self {
+        move |source| match source.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            std::io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            _ => Self::Io { doing, source },
+        }
+    }
+
+    /// Names the file in an error that only says "damaged".
+    #[must_use]
+    pub(super) fn at(self, path: &Path) -> Self {
+        match self {
+            Self::Damaged { what, .. } => Self::Damaged {
+                path: path.to_owned(),
+                what,
+            },
+            other => other,
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged {
+                path: PathBuf::new(),
+                what: "its pages do not fit together".to_owned(),
+            },
+            _ => Self::Sql(error),
+        }
+    }
+}
+
+/// What the store's functions answer.
+pub type Result<T> = std::result::Result<T, StoreError>;

@@ -1,0 +1,53 @@
+//! The journal file: one SQLite database, and the only code that speaks SQL.
+//!
+//! Invariant: everything that is written goes through [`Store::apply`], in one short transaction that also logs how to take
+//! it back; everything in memory was read back from the file. Deliberately absent: any cache, any second connection.
+
+mod backup;
+mod clock;
+mod doctor;
+mod draft;
+mod error;
+mod log;
+mod migrations;
+mod open;
+mod read;
+mod write;
+
+pub use doctor::{Depth, Examination, Finding};
+pub use error::{Result, StoreError};
+pub use migrations::MIGRATIONS;
+pub use open::Seed;
+pub use write::Applied;
+
+use clock::Clock;
+use rusqlite::Connection;
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+
+/// An open journal. One process may hold several; each waits at most two seconds for another.
+pub struct Store {
+    db: Connection,
+    path: Option<PathBuf>,
+    clock: Clock,
+    rows_read: Cell<u64>,
+}
+
+impl Store {
+    /// Where the file lies; `None` for one in memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// How many check-in and rating rows were read so far: what a test needs to see that a save reads back only its day.
+    pub fn rows_read(&self) -> u64 {
+        self.rows_read.get()
+    }
+
+    /// Changes when another process wrote to the file.
+    pub fn data_version(&self) -> Result<i64> {
+        Ok(self
+            .db
+            .pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+}

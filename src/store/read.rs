@@ -1,0 +1,330 @@
+//! From rows to the journal in memory.
+//!
+//! Stage 1, before the first frame: attempts, symptoms, settings and the last 60 days. Stage 2, right after it: all days.
+//! (All check-in totals in stage 1, the other plan, would make the first frame of a long journal slower than that of a
+//! short one, and Today does not look back that far.)
+
+use super::Store;
+use super::clock::Stamp;
+use super::error::{Result, StoreError};
+use crate::domain::attempt::{Attempt, Attempts, Ending, Method};
+use crate::domain::catalogue::Category;
+use crate::domain::check_in::{CheckIn, Overall, Rating};
+use crate::domain::id::EntryId;
+use crate::domain::journal::{Coverage, Day, Journal};
+use crate::domain::settings::{OwnHelpLine, Setting, Settings};
+use crate::domain::severity::Totals;
+use crate::domain::symptom::{Origin, Severity, Symptom, SymptomKey, Symptoms};
+use crate::domain::time::Moment;
+use chrono::NaiveDate;
+use rusqlite::{Row, params};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+const COLUMNS: &str = "id, uid, at_utc, offset_min, zone, day, late, overall, note, body_sum, body_n, mind_sum, mind_n, \
+                       revision, edited";
+
+/// Zone names repeat; one copy of each is enough.
+type Zones = HashMap<String, Arc<str>>;
+
+impl Store {
+    /// Reads the days from `since` on, or all when it is `None`, and everything that stands beside days.
+    pub fn load(&self, since: Option<NaiveDate>) -> Result<Journal> {
+        let tx = self.db.unchecked_transaction()?;
+        let mut head = Journal::default();
+        self.read_head(&mut head)?;
+        let mut zones = Zones::new();
+        let (days, coverage) = match since {
+            Some(first) => (self.days_since(first, &mut zones)?, Coverage::Since(first)),
+            None => (self.all_days(&mut zones)?, Coverage::Whole),
+        };
+        drop(tx);
+        Ok(head.with_days(days, coverage))
+    }
+
+    /// Reads `dates` back, with what stands beside days: what is true after a write.
+    pub fn refresh(&self, journal: &Journal, dates: &[NaiveDate]) -> Result<Journal> {
+        let mut zones = Zones::new();
+        let fresh = dates
+            .iter()
+            .map(|date| self.day(*date, &mut zones))
+            .collect::<Result<Vec<_>>>()?;
+        let mut refreshed = journal.clone();
+        self.read_head(&mut refreshed)?;
+        Ok(refreshed.with_fresh(fresh))
+    }
+
+    /// Everything that stands beside days.
+    fn read_head(&self, journal: &mut Journal) -> Result<()> {
+        let first_day: Option<String> = self.db.query_row(
+            "SELECT min(day) FROM check_in WHERE deleted_at IS NULL",
+            [],
+            |row| row.get(0),
+        )?;
+        let first_day = first_day.map(|day| date(&day)).transpose()?;
+        journal.first_day = first_day;
+        journal.symptoms = self.symptoms()?;
+        journal.attempts = self.attempts()?;
+        journal.settings = self.settings()?;
+        Ok(())
+    }
+
+    /// What can be rated.
+    pub fn symptoms(&self) -> Result<Symptoms> {
+        let mut query = self.db.prepare_cached(
+            "SELECT id, code, name, category, origin, rated FROM symptom ORDER BY id",
+        )?;
+        let mut rows = query.query([])?;
+        let mut symptoms = Vec::new();
+        while let Some(row) = rows.next()? {
+            let category: String = row.get(3)?;
+            let origin: String = row.get(4)?;
+            symptoms.push(Symptom {
+                key: SymptomKey(row.get(0)?),
+                code: row.get(1)?,
+                name: row.get(2)?,
+                category: Category::from_code(&category)
+                    .ok_or(StoreError::Unreadable("a symptom's group"))?,
+                origin: match origin.as_str() {
+                    "core" => Origin::Core,
+                    "extended" => Origin::Extended,
+                    _ => Origin::Own,
+                },
+                rated: row.get(5)?,
+            });
+        }
+        Ok(Symptoms::new(symptoms))
+    }
+
+    fn attempts(&self) -> Result<Attempts> {
+        let mut query = self.db.prepare_cached(
+            "SELECT uid, began, day_zero, method, name, goal, ended, ending FROM attempt WHERE deleted_at IS NULL",
+        )?;
+        let mut rows = query.query([])?;
+        let mut attempts = Vec::new();
+        while let Some(row) = rows.next()? {
+            let method: String = row.get(3)?;
+            let began: String = row.get(1)?;
+            let day_zero: Option<String> = row.get(2)?;
+            let ended: Option<String> = row.get(6)?;
+            let ending: Option<String> = row.get(7)?;
+            let ended = match (ended, ending.as_deref().and_then(Ending::from_code)) {
+                (Some(day), Some(ending)) => Some((date(&day)?, ending)),
+                _ => None,
+            };
+            attempts.push(Attempt {
+                id: EntryId::from_bytes(row.get(0)?),
+                began: date(&began)?,
+                day_zero: day_zero.map(|day| date(&day)).transpose()?,
+                method: Method::from_code(&method)
+                    .ok_or(StoreError::Unreadable("an attempt's method"))?,
+                name: row.get(4)?,
+                goal: row.get(5)?,
+                ended,
+            });
+        }
+        Ok(Attempts::new(attempts))
+    }
+
+    fn settings(&self) -> Result<Settings> {
+        let mut settings = Settings::default();
+        let mut query = self.db.prepare_cached("SELECT key, value FROM setting")?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let (key, value): (String, String) = (row.get(0)?, row.get(1)?);
+            // A later version's setting is left where it is.
+            Setting::read(&key, &value)
+                .into_iter()
+                .for_each(|setting| settings.set(setting));
+        }
+        let mut query = self.db.prepare_cached(
+            "SELECT uid, name, contact FROM help_line WHERE deleted_at IS NULL ORDER BY uid",
+        )?;
+        let lines = query.query_map([], |row| {
+            Ok(OwnHelpLine {
+                id: EntryId::from_bytes(row.get(0)?),
+                name: row.get(1)?,
+                contact: row.get(2)?,
+            })
+        })?;
+        settings.help_lines = lines.collect::<rusqlite::Result<_>>()?;
+        Ok(settings)
+    }
+
+    fn day(&self, date: NaiveDate, zones: &mut Zones) -> Result<Day> {
+        let sql = format!("SELECT {COLUMNS} FROM check_in WHERE day = ?1 AND deleted_at IS NULL");
+        let check_ins = self.check_ins(&sql, params![date.to_string()], zones)?;
+        Ok(Day::new(date, self.with_ratings(check_ins)?))
+    }
+
+    fn days_since(&self, first: NaiveDate, zones: &mut Zones) -> Result<Vec<Day>> {
+        let sql = format!("SELECT {COLUMNS} FROM check_in WHERE day >= ?1 AND deleted_at IS NULL");
+        let check_ins = self.check_ins(&sql, params![first.to_string()], zones)?;
+        Ok(by_day(self.with_ratings(check_ins)?))
+    }
+
+    /// One raw scan of check-ins and one of ratings, merged here: three times quicker than asking per check-in.
+    fn all_days(&self, zones: &mut Zones) -> Result<Vec<Day>> {
+        let sql = format!("SELECT {COLUMNS} FROM check_in WHERE deleted_at IS NULL ORDER BY id");
+        let mut check_ins = self.check_ins(&sql, [], zones)?;
+        let mut query = self
+            .db
+            .prepare_cached("SELECT check_in, symptom, severity, copied FROM rating")?;
+        let mut rows = query.query([])?;
+        let mut targets = check_ins.iter_mut().peekable();
+        let mut ratings = Vec::with_capacity(64);
+        let mut read = 0;
+        while let Some(row) = rows.next()? {
+            read += 1;
+            let owner: i64 = row.get(0)?;
+            while let Some((_, done)) = targets.next_if(|(id, _)| *id < owner) {
+                done.ratings = std::mem::take(&mut ratings).into();
+            }
+            if targets.peek().is_some_and(|(id, _)| *id == owner) {
+                ratings.push(rating(row, 1)?);
+            }
+        }
+        if let Some((_, last)) = targets.next() {
+            last.ratings = ratings.into();
+        }
+        self.rows_read.set(self.rows_read.get() + read);
+        Ok(by_day(
+            check_ins
+                .into_iter()
+                .map(|(_, check_in)| check_in)
+                .collect(),
+        ))
+    }
+
+    fn check_ins(
+        &self,
+        sql: &str,
+        with: impl rusqlite::Params,
+        zones: &mut Zones,
+    ) -> Result<Vec<(i64, CheckIn)>> {
+        let mut query = self.db.prepare_cached(sql)?;
+        let mut rows = query.query(with)?;
+        let mut check_ins = Vec::new();
+        while let Some(row) = rows.next()? {
+            check_ins.push((row.get(0)?, check_in(row, zones)?));
+        }
+        self.rows_read
+            .set(self.rows_read.get() + check_ins.len() as u64);
+        Ok(check_ins)
+    }
+
+    fn with_ratings(&self, check_ins: Vec<(i64, CheckIn)>) -> Result<Vec<CheckIn>> {
+        let sql =
+            "SELECT symptom, severity, copied FROM rating WHERE check_in = ?1 ORDER BY symptom";
+        let mut query = self.db.prepare_cached(sql)?;
+        let mut read = 0;
+        let mut whole = Vec::with_capacity(check_ins.len());
+        for (id, check_in) in check_ins {
+            let mut rows = query.query([id])?;
+            let mut ratings = Vec::with_capacity(32);
+            while let Some(row) = rows.next()? {
+                ratings.push(rating(row, 0)?);
+            }
+            read += ratings.len() as u64;
+            whole.push(CheckIn {
+                ratings: ratings.into(),
+                ..check_in
+            });
+        }
+        self.rows_read.set(self.rows_read.get() + read);
+        Ok(whole)
+    }
+}
+
+fn by_day(check_ins: Vec<CheckIn>) -> Vec<Day> {
+    let mut days: BTreeMap<NaiveDate, Vec<CheckIn>> = BTreeMap::new();
+    for check_in in check_ins {
+        days.entry(check_in.moment.day).or_default().push(check_in);
+    }
+    days.into_iter()
+        .map(|(date, check_ins)| Day::new(date, check_ins))
+        .collect()
+}
+
+fn check_in(row: &Row<'_>, zones: &mut Zones) -> Result<CheckIn> {
+    let zone = row
+        .get_ref(4)?
+        .as_str()
+        .map_err(|_| StoreError::Unreadable("a zone"))?;
+    let zone = match zones.get(zone) {
+        Some(known) => Arc::clone(known),
+        None => Arc::clone(zones.entry(zone.to_owned()).or_insert_with(|| zone.into())),
+    };
+    let day = row
+        .get_ref(5)?
+        .as_str()
+        .map_err(|_| StoreError::Unreadable("a day"))?;
+    let overall: Option<u8> = row.get(7)?;
+    let note: Option<String> = row.get(8)?;
+    let revision: i64 = row.get(13)?;
+    let edited: [u8; 24] = row.get(14)?;
+    Ok(CheckIn {
+        id: EntryId::from_bytes(row.get(1)?),
+        moment: Moment {
+            at_utc: row.get(2)?,
+            offset_min: row.get(3)?,
+            zone,
+            day: date(day)?,
+            late: row.get(6)?,
+        },
+        ratings: Box::default(),
+        totals: Totals {
+            body_sum: row.get(9)?,
+            body_n: row.get(10)?,
+            mind_sum: row.get(11)?,
+            mind_n: row.get(12)?,
+        },
+        overall: overall
+            .map(|n| Overall::new(n).ok_or(StoreError::Unreadable("an overall")))
+            .transpose()?,
+        note: note.map(Into::into),
+        edited_utc: (revision > 0).then(|| Stamp(edited).seconds()),
+    })
+}
+
+fn rating(row: &Row<'_>, from: usize) -> Result<Rating> {
+    let severity: Option<u8> = row.get(from + 1)?;
+    Ok(Rating {
+        symptom: SymptomKey(row.get(from)?),
+        answer: severity
+            .map(|n| Severity::new(n).ok_or(StoreError::Unreadable("a severity")))
+            .transpose()?,
+        copied: row.get(from + 2)?,
+    })
+}
+
+/// Reads a stored day.
+pub(super) fn date(text: &str) -> Result<NaiveDate> {
+    text.parse().map_err(|_| StoreError::Unreadable("a day"))
+}
+
+/// Bytes as text, two digits each.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing to a String cannot go wrong.
+            write!(text, "{byte:02x}").ok();
+            text
+        })
+}
+
+/// The other way.
+pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u32> = text
+        .chars()
+        .map(|c| c.to_digit(16))
+        .collect::<Option<_>>()?;
+    let pairs = digits.chunks_exact(2);
+    pairs.remainder().is_empty().then(|| {
+        pairs
+            .map(|pair| u8::try_from(pair[0] * 16 + pair[1]).unwrap_or(0))
+            .collect()
+    })
+}

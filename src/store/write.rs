@@ -1,0 +1,409 @@
+//! Carrying out changes: all of them or none, in one short transaction, with their way back logged beside them.
+
+use super::Store;
+use super::clock::Stamp;
+use super::error::{Result, StoreError};
+use super::log::{self, Table};
+use super::read::hex;
+use crate::domain::attempt::Attempt;
+use crate::domain::change::{Change, StepLabel, Switch};
+use crate::domain::check_in::CheckIn;
+use crate::domain::id::EntryId;
+use crate::domain::settings::{OwnHelpLine, Setting};
+use crate::domain::symptom::SymptomKey;
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
+/// What a write did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// In few words, for "Undone: …".
+    pub label: StepLabel,
+    /// The logical days whose entries changed: what has to be read back.
+    pub days: Vec<NaiveDate>,
+}
+
+/// One transaction in the making.
+pub(super) struct Writing<'a> {
+    pub(super) db: &'a Connection,
+    pub(super) step: i64,
+    pub(super) seq: Cell<u32>,
+    pub(super) stamp: Stamp,
+    now: i64,
+    days: BTreeSet<NaiveDate>,
+}
+
+impl Store {
+    /// Carries out `changes` as one step: one undo takes all of them back. `now` stamps the rows.
+    ///
+    /// # Errors
+    /// Nothing is changed then. An answer of the disk that leaves the outcome open is looked into before it is reported,
+    /// so that "not saved" is never said of what was saved.
+    pub fn apply(&mut self, changes: &[Change], now: DateTime<Utc>) -> Result<Applied> {
+        let stamp = self.clock.stamp(now);
+        match self.attempt_to_apply(changes, now, stamp) {
+            Err(error @ (StoreError::Sql(_) | StoreError::Io { .. })) => {
+                self.look_again(changes, stamp, error)
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn attempt_to_apply(
+        &mut self,
+        changes: &[Change],
+        now: DateTime<Utc>,
+        stamp: Stamp,
+    ) -> Result<Applied> {
+        let tx = self
+            .db
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let label = label(&tx, changes)?;
+        tx.prepare_cached("DELETE FROM log_step WHERE undone = 1")?
+            .execute([])?;
+        tx.prepare_cached(
+            "INSERT INTO log_step (at_utc, what, day, edited, undone) VALUES (?1, ?2, ?3, ?4, 0)",
+        )?
+        .execute(params![
+            now.timestamp(),
+            label.what,
+            label.day.map(|day| day.to_string()),
+            stamp.0
+        ])?;
+        let step = tx.last_insert_rowid();
+        let mut writing = Writing {
+            db: &tx,
+            step,
+            seq: Cell::new(0),
+            stamp,
+            now: now.timestamp(),
+            days: BTreeSet::new(),
+        };
+        for change in changes {
+            writing.carry_out(change)?;
+        }
+        let days = writing.days.into_iter().collect();
+        commit(tx)?;
+        Ok(Applied { label, days })
+    }
+
+    /// A commit may be saved although the disk answered with an error.
+    fn look_again(
+        &mut self,
+        changes: &[Change],
+        stamp: Stamp,
+        error: StoreError,
+    ) -> Result<Applied> {
+        if self.reopen().is_err() {
+            return Err(error);
+        }
+        let sql = "SELECT what, day FROM log_step WHERE edited = ?1";
+        let found = self.db.query_row(sql, [stamp.0], |row| {
+            Ok((row.get(0)?, row.get::<_, Option<String>>(1)?))
+        });
+        let Some((what, day)) = found.optional()? else {
+            return Err(error);
+        };
+        let days = changes.iter().filter_map(|change| match change {
+            Change::RecordCheckIn(check_in) => Some(check_in.moment.day),
+            _ => None,
+        });
+        let days: BTreeSet<_> = days.collect();
+        let day = day.map(|day| super::read::date(&day)).transpose()?;
+        Ok(Applied {
+            label: StepLabel { what, day },
+            days: days.into_iter().collect(),
+        })
+    }
+}
+
+/// Commits; a full disk shows here.
+pub(super) fn commit(tx: Transaction<'_>) -> Result<()> {
+    Ok(tx.commit()?)
+}
+
+impl Writing<'_> {
+    fn carry_out(&mut self, change: &Change) -> Result<()> {
+        match change {
+            Change::RecordCheckIn(check_in) => self.record_check_in(check_in),
+            Change::DeleteCheckIn(id) => self.delete_check_in(*id),
+            Change::RecordAttempt(attempt) => self.record_attempt(attempt),
+            Change::DeleteAttempt(id) => self.put_away(Table::Attempt, *id, "attempt"),
+            Change::AddSymptom {
+                id,
+                code,
+                name,
+                category,
+            } => {
+                let sql = "INSERT INTO symptom (uid, code, name, category, origin, rated, edited)
+                           VALUES (?1, ?2, ?3, ?4, 'own', 1, ?5)";
+                let values = params![id.as_bytes(), code, name, category.code(), self.stamp.0];
+                self.write(Table::Symptom, code, sql, values)
+            }
+            Change::RenameSymptom { symptom, name } => {
+                let code = self.code_of(*symptom)?;
+                let sql = "UPDATE symptom SET name = ?1, edited = ?2 WHERE code = ?3";
+                self.write(
+                    Table::Symptom,
+                    &code,
+                    sql,
+                    params![name, self.stamp.0, code],
+                )
+            }
+            Change::SwitchSymptom { symptom, to } => {
+                let code = self.code_of(*symptom)?;
+                let sql = "UPDATE symptom SET rated = ?1, edited = ?2 WHERE code = ?3";
+                self.write(
+                    Table::Symptom,
+                    &code,
+                    sql,
+                    params![*to == Switch::On, self.stamp.0, code],
+                )
+            }
+            Change::Set(setting) => self.set(setting),
+            Change::RecordHelpLine(line) => self.record_help_line(line),
+            Change::DeleteHelpLine(id) => self.put_away(Table::HelpLine, *id, "help line"),
+        }
+    }
+
+    /// Logs the row as it is, runs `sql`, and notes the row's new stamp.
+    fn write(
+        &self,
+        table: Table,
+        key: &str,
+        sql: &str,
+        values: impl rusqlite::Params,
+    ) -> Result<()> {
+        log::keep_image(self, table, key)?;
+        self.db.prepare_cached(sql)?.execute(values)?;
+        Ok(())
+    }
+
+    fn record_check_in(&mut self, check_in: &CheckIn) -> Result<()> {
+        if check_in.answered() == 0 && check_in.overall.is_none() && check_in.note.is_none() {
+            return Err(StoreError::Blank);
+        }
+        let (moment, totals) = (&check_in.moment, check_in.totals);
+        let before = self
+            .db
+            .prepare_cached("SELECT day FROM check_in WHERE uid = ?1")?;
+        let before = { before }
+            .query_row([check_in.id.as_bytes()], |row| row.get::<_, String>(0))
+            .optional()?;
+        self.days
+            .extend(before.map(|day| super::read::date(&day)).transpose()?);
+        self.days.insert(moment.day);
+        let sql = "INSERT INTO check_in (uid, at_utc, offset_min, zone, day, late, overall, note,
+                       body_sum, body_n, mind_sum, mind_n, revision, edited)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?13)
+                   ON CONFLICT (uid) DO UPDATE SET at_utc = ?2, offset_min = ?3, zone = ?4, day = ?5, late = ?6,
+                       overall = ?7, note = ?8, body_sum = ?9, body_n = ?10, mind_sum = ?11, mind_n = ?12,
+                       revision = revision + 1, edited = ?13, deleted_at = NULL";
+        let values = params![
+            check_in.id.as_bytes(),
+            moment.at_utc,
+            moment.offset_min,
+            &*moment.zone,
+            moment.day.to_string(),
+            moment.late,
+            check_in.overall.map(|overall| overall.number()),
+            check_in.note.as_deref(),
+            totals.body_sum,
+            totals.body_n,
+            totals.mind_sum,
+            totals.mind_n,
+            self.stamp.0,
+        ];
+        self.write(Table::CheckIn, &hex(check_in.id.as_bytes()), sql, values)?;
+        let mut find = self
+            .db
+            .prepare_cached("SELECT id FROM check_in WHERE uid = ?1")?;
+        let id: i64 = find.query_row([check_in.id.as_bytes()], |row| row.get(0))?;
+        self.db
+            .prepare_cached("DELETE FROM rating WHERE check_in = ?1")?
+            .execute([id])?;
+        let mut insert = self.db.prepare_cached(
+            "INSERT INTO rating (check_in, symptom, severity, copied) VALUES (?1, ?2, ?3, ?4)",
+        )?;
+        for rating in &check_in.ratings {
+            let severity = rating.answer.map(crate::domain::symptom::Severity::number);
+            insert.execute(params![id, rating.symptom.0, severity, rating.copied])?;
+        }
+        // A draft becomes its entry in the same moment.
+        self.db
+            .prepare_cached("DELETE FROM draft WHERE uid = ?1")?
+            .execute([check_in.id.as_bytes()])?;
+        Ok(())
+    }
+
+    fn delete_check_in(&mut self, id: EntryId) -> Result<()> {
+        let mut find = self
+            .db
+            .prepare_cached("SELECT day FROM check_in WHERE uid = ?1 AND deleted_at IS NULL")?;
+        let day = find
+            .query_row([id.as_bytes()], |row| row.get::<_, String>(0))
+            .optional()?;
+        let day = day.ok_or(StoreError::Unknown("check-in"))?;
+        self.days.insert(super::read::date(&day)?);
+        self.put_away(Table::CheckIn, id, "check-in")
+    }
+
+    fn put_away(&self, table: Table, id: EntryId, what: &'static str) -> Result<()> {
+        let key = hex(id.as_bytes());
+        let sql = format!(
+            "UPDATE {} SET deleted_at = ?1, edited = ?2 WHERE uid = ?3 AND deleted_at IS NULL",
+            table.name()
+        );
+        log::keep_image(self, table, &key)?;
+        let touched = self.db.prepare_cached(&sql)?.execute(params![
+            self.now,
+            self.stamp.0,
+            id.as_bytes()
+        ])?;
+        if touched == 0 {
+            Err(StoreError::Unknown(what))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn record_attempt(&self, attempt: &Attempt) -> Result<()> {
+        let mut others = self.db.prepare_cached(
+            "SELECT (SELECT count(*) FROM attempt b WHERE b.deleted_at IS NULL AND (b.began, b.uid) < (a.began, a.uid)) + 1
+             FROM attempt a WHERE deleted_at IS NULL AND began = ?1 AND uid <> ?2",
+        )?;
+        let began = attempt.began.to_string();
+        let same_day = others
+            .query_row(params![began, attempt.id.as_bytes()], |row| {
+                row.get::<_, u32>(0)
+            })
+            .optional()?;
+        if let Some(number) = same_day {
+            return Err(StoreError::AttemptOnSameDay {
+                number: number as usize,
+                day: attempt.began,
+            });
+        }
+        let sql = "INSERT INTO attempt (uid, began, day_zero, method, name, goal, ended, ending, edited)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                   ON CONFLICT (uid) DO UPDATE SET began = ?2, day_zero = ?3, method = ?4, name = ?5, goal = ?6,
+                       ended = ?7, ending = ?8, edited = ?9, deleted_at = NULL";
+        let values = params![
+            attempt.id.as_bytes(),
+            began,
+            attempt.day_zero.map(|day| day.to_string()),
+            attempt.method.code(),
+            attempt.name,
+            attempt.goal,
+            attempt.ended.map(|(day, _)| day.to_string()),
+            attempt.ended.map(|(_, ending)| ending.code()),
+            self.stamp.0,
+        ];
+        self.write(Table::Attempt, &hex(attempt.id.as_bytes()), sql, values)
+    }
+
+    fn record_help_line(&self, line: &OwnHelpLine) -> Result<()> {
+        let sql = "INSERT INTO help_line (uid, name, contact, edited) VALUES (?1, ?2, ?3, ?4)
+                   ON CONFLICT (uid) DO UPDATE SET name = ?2, contact = ?3, edited = ?4, deleted_at = NULL";
+        let values = params![line.id.as_bytes(), line.name, line.contact, self.stamp.0];
+        self.write(Table::HelpLine, &hex(line.id.as_bytes()), sql, values)
+    }
+
+    fn set(&self, setting: &Setting) -> Result<()> {
+        let sql = "INSERT INTO setting (key, value, edited) VALUES (?1, ?2, ?3)
+                   ON CONFLICT (key) DO UPDATE SET value = ?2, edited = ?3";
+        self.write(
+            Table::Setting,
+            setting.key(),
+            sql,
+            params![setting.key(), setting.value(), self.stamp.0],
+        )
+    }
+
+    fn code_of(&self, symptom: SymptomKey) -> Result<String> {
+        let mut find = self
+            .db
+            .prepare_cached("SELECT code FROM symptom WHERE id = ?1")?;
+        find.query_row([symptom.0], |row| row.get(0))
+            .optional()?
+            .ok_or(StoreError::Unknown("symptom"))
+    }
+
+    /// Notes that a day's entries changed.
+    pub(super) fn touch(&mut self, day: NaiveDate) {
+        self.days.insert(day);
+    }
+
+    /// A transaction that undoes or redoes `step`.
+    pub(super) fn back(db: &Connection, step: i64, stamp: Stamp) -> Writing<'_> {
+        Writing {
+            db,
+            step,
+            seq: Cell::new(0),
+            stamp,
+            now: 0,
+            days: BTreeSet::new(),
+        }
+    }
+
+    /// The days touched so far.
+    pub(super) fn into_days(self) -> Vec<NaiveDate> {
+        self.days.into_iter().collect()
+    }
+}
+
+/// What `changes` do, in few words, without any health text.
+fn label(db: &Connection, changes: &[Change]) -> Result<StepLabel> {
+    let Some(first) = changes.first() else {
+        return Ok(StepLabel {
+            what: "nothing".to_owned(),
+            day: None,
+        });
+    };
+    let there = |table: Table, id: &EntryId| -> Result<bool> {
+        let sql = format!(
+            "SELECT 1 FROM {} WHERE uid = ?1 AND deleted_at IS NULL",
+            table.name()
+        );
+        Ok(db.prepare_cached(&sql)?.exists([id.as_bytes()])?)
+    };
+    let (what, day) = match first {
+        Change::RecordCheckIn(c) if there(Table::CheckIn, &c.id)? => {
+            ("check-in edited", Some(c.moment.day))
+        }
+        Change::RecordCheckIn(c) => ("check-in added", Some(c.moment.day)),
+        Change::DeleteCheckIn(id) => {
+            let mut find = db.prepare_cached("SELECT day FROM check_in WHERE uid = ?1")?;
+            let day = find
+                .query_row([id.as_bytes()], |row| row.get::<_, String>(0))
+                .optional()?;
+            (
+                "check-in deleted",
+                day.map(|day| super::read::date(&day)).transpose()?,
+            )
+        }
+        Change::RecordAttempt(a) if there(Table::Attempt, &a.id)? => {
+            ("attempt edited", Some(a.began))
+        }
+        Change::RecordAttempt(a) => ("attempt begun", Some(a.began)),
+        Change::DeleteAttempt(_) => ("attempt deleted", None),
+        Change::AddSymptom { .. } => ("symptom added", None),
+        Change::RenameSymptom { .. } => ("symptom renamed", None),
+        Change::SwitchSymptom { to: Switch::On, .. } => ("symptom switched on", None),
+        Change::SwitchSymptom {
+            to: Switch::Off, ..
+        } => ("symptom switched off", None),
+        Change::Set(Setting::Country(_)) => ("country chosen", None),
+        Change::Set(Setting::DayEnd(_)) => ("day end changed", None),
+        Change::Set(Setting::MissingSkippedUntil(_)) => ("missing days skipped", None),
+        Change::Set(Setting::FirstStepsSeen) => ("first steps seen", None),
+        Change::RecordHelpLine(_) => ("help line written", None),
+        Change::DeleteHelpLine(_) => ("help line deleted", None),
+    };
+    Ok(StepLabel {
+        what: what.to_owned(),
+        day,
+    })
+}

@@ -1,0 +1,96 @@
+//! What a screen may ask of the app and of the outside, as plain data.
+
+use crate::domain::change::Change;
+use crate::domain::check_in::{CheckInDraft, Form};
+use crate::domain::id::EntryId;
+use chrono::NaiveDate;
+use std::path::PathBuf;
+
+/// Something to be done after an update.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Writes changes as one step; `said` is what stands on screen once they are saved.
+    Write {
+        /// All or none of them.
+        changes: Vec<Change>,
+        /// "Saved 21:40, counts for Tue 3 Mar 2026".
+        said: String,
+    },
+    /// Keeps a draft as it is now.
+    KeepDraft(CheckInDraft),
+    /// Lets a draft go.
+    DropDraft(EntryId),
+    /// Takes the last step back.
+    Undo,
+    /// Does it again.
+    Redo,
+    /// Writes the long CSV of all days to a file.
+    Export(PathBuf),
+    /// Opens an overlay.
+    Open(Opening),
+    /// Closes the overlay on top.
+    Close,
+    /// Says something above the footer.
+    Say(String),
+    /// Shows a day in History.
+    ShowDay(NaiveDate),
+    /// Shows a tab.
+    ShowTab(super::screens::Tab),
+    /// Leaves.
+    Quit,
+}
+
+/// An overlay to open.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Opening {
+    /// A check-in for a day: resumes that day's draft where there is one.
+    CheckIn {
+        /// Full or brief.
+        form: Form,
+        /// `None`: today.
+        day: Option<NaiveDate>,
+    },
+    /// A draft, to go on with.
+    Draft(CheckInDraft),
+    /// A check-in of the journal, to edit.
+    Edit(EntryId),
+    /// Help lines and red flags.
+    HelpLines,
+    /// All keys.
+    Keys,
+    /// Every action by name.
+    Palette,
+    /// The symptoms, to switch on and off.
+    Symptoms,
+    /// The attempts.
+    Attempts,
+    /// A form of few fields.
+    Form(FormKind),
+    /// The safety card.
+    SafetyCard,
+    /// The first steps.
+    FirstSteps,
+    /// "3 days missing: fill, skip, later".
+    Missing,
+}
+
+/// The forms of few fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormKind {
+    /// Begin an attempt, or set day 0 of the open one.
+    Start,
+    /// Edit an attempt.
+    EditAttempt(EntryId),
+    /// End an attempt or set it aside.
+    EndAttempt(EntryId),
+    /// Add an own symptom.
+    AddSymptom,
+    /// Rename an own symptom, by code.
+    RenameSymptom(String),
+    /// Add an own help line.
+    AddHelpLine,
+    /// Edit an own help line.
+    EditHelpLine(EntryId),
+    /// Where the CSV goes.
+    Export,
+}
