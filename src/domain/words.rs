@@ -1,0 +1,37 @@
+//! Days and sentences in words, the same on screen, on the command line and in plain mode.
+
+use chrono::{Datelike, NaiveDate};
+
+/// "Tue 3 Mar 2026".
+pub fn day(day: NaiveDate) -> String {
+    format!("{} {}", short_day(day), day.year())
+}
+
+/// "Tue 3 Mar".
+pub fn short_day(day: NaiveDate) -> String {
+    day.format("%a %-d %b").to_string()
+}
+
+/// "today", "yesterday", "3 days ago", "tomorrow"; further away than a week: "Tue 3 Mar 2026".
+pub fn relative_day(day: NaiveDate, today: NaiveDate) -> String {
+    match (today - day).num_days() {
+        0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        -1 => "tomorrow".to_owned(),
+        n @ 2..=7 => format!("{n} days ago"),
+        _ => self::day(day),
+    }
+}
+
+/// "1 day", "3 days": a number with its noun.
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// With a capital at its head and a full stop at its end.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let head: String = letters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    let stop = if text.ends_with(['.', '?', ')']) { "" } else { "." };
+    format!("{head}{}{stop}", letters.as_str())
+}

@@ -1,0 +1,245 @@
+//! The switchboard: which screen is behind which tab, which overlay answers which request. A new screen is a new file and its
+//! lines here; the compiler names each missing arm.
+
+pub mod ask;
+pub mod attempts;
+pub mod card;
+pub mod check_in;
+pub mod first_steps;
+pub mod form;
+pub mod help_lines;
+pub mod history;
+pub mod keys_page;
+pub mod palette;
+pub mod symptoms;
+pub mod today;
+pub mod trends;
+
+use super::effect::{Effect, Opening};
+use super::keys::{self, Hint, Screen};
+use super::model::Shared;
+use crate::domain::id::{EntryId, IdSource};
+use chrono::NaiveDate;
+use ratatui::Frame;
+use ratatui::crossterm::event::KeyEvent;
+use ratatui::layout::Rect;
+
+/// The tabs that are built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// Where am I, how does it compare, what is there today.
+    Today,
+    /// Severity over the weeks and the timeline.
+    Trends,
+    /// Days with their entries.
+    History,
+}
+
+impl Tab {
+    /// In order; the number before each is its place, from 1.
+    pub const ALL: [Self; 3] = [Self::Today, Self::Trends, Self::History];
+
+    /// Its name.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Today => "Today",
+            Self::Trends => "Trends",
+            Self::History => "History",
+        }
+    }
+
+    /// Its place, from 0.
+    pub fn place(self) -> usize {
+        Self::ALL.iter().position(|tab| *tab == self).unwrap_or(0)
+    }
+
+    /// The tab to the right, around the end.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self::ALL[(self.place() + 1) % Self::ALL.len()]
+    }
+
+    /// The tab to the left, around the beginning.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        Self::ALL[(self.place() + Self::ALL.len() - 1) % Self::ALL.len()]
+    }
+}
+
+/// The screens behind the tabs.
+#[derive(Default)]
+pub struct Screens {
+    today: today::Today,
+    trends: trends::Trends,
+    history: history::History,
+}
+
+/// Runs `$body` with `$screen` bound to the screen behind `$tab`.
+macro_rules! on_tab {
+    ($screens:expr, $tab:expr, $screen:ident => $body:expr) => {
+        match $tab {
+            Tab::Today => {
+                let $screen = &mut $screens.today;
+                $body
+            }
+            Tab::Trends => {
+                let $screen = &mut $screens.trends;
+                $body
+            }
+            Tab::History => {
+                let $screen = &mut $screens.history;
+                $body
+            }
+        }
+    };
+}
+
+impl Screens {
+    /// `None` when the screen has no use for the key.
+    pub fn press(&mut self, tab: Tab, event: KeyEvent, shared: &Shared) -> Option<Vec<Effect>> {
+        on_tab!(self, tab, screen => keys::press(screen, event, shared))
+    }
+
+    /// Does what the key table calls `label`.
+    pub fn choose(&mut self, tab: Tab, label: &str, shared: &Shared) -> Option<Vec<Effect>> {
+        on_tab!(self, tab, screen => keys::choose(screen, label, shared))
+    }
+
+    /// Draws the screen behind `tab`.
+    pub fn view(&self, tab: Tab, shared: &Shared, frame: &mut Frame, area: Rect) {
+        match tab {
+            Tab::Today => self.today.view(shared, frame, area),
+            Tab::Trends => self.trends.view(shared, frame, area),
+            Tab::History => self.history.view(shared, frame, area),
+        }
+    }
+
+    /// The keys that are valid behind `tab`.
+    pub fn hints(&self, tab: Tab) -> Vec<Hint> {
+        match tab {
+            Tab::Today => keys::hints(self.today.keys()),
+            Tab::Trends => keys::hints(self.trends.keys()),
+            Tab::History => keys::hints(self.history.keys()),
+        }
+    }
+
+    /// Puts History's cursor on `day`.
+    pub fn show_day(&mut self, day: NaiveDate) {
+        self.history.show(day);
+    }
+}
+
+/// What lies over the screens.
+pub enum Overlay {
+    /// A check-in, full or brief.
+    CheckIn(check_in::CheckInForm),
+    /// Help lines and red flags.
+    HelpLines(help_lines::HelpPage),
+    /// All keys.
+    Keys(keys_page::KeysPage),
+    /// Every action by name.
+    Palette(palette::Palette),
+    /// Symptoms, to switch on and off.
+    Symptoms(symptoms::SymptomList),
+    /// The attempts.
+    Attempts(attempts::AttemptList),
+    /// A form of few fields.
+    Form(form::Form),
+    /// A page to read and close.
+    Card(card::Card),
+    /// The first steps.
+    FirstSteps(first_steps::FirstSteps),
+    /// A question with few answers.
+    Ask(ask::Ask),
+}
+
+/// Runs `$body` with `$screen` bound to the overlay inside `$overlay`.
+macro_rules! on_overlay {
+    ($overlay:expr, $screen:ident => $body:expr) => {
+        match $overlay {
+            Overlay::CheckIn($screen) => $body,
+            Overlay::HelpLines($screen) => $body,
+            Overlay::Keys($screen) => $body,
+            Overlay::Palette($screen) => $body,
+            Overlay::Symptoms($screen) => $body,
+            Overlay::Attempts($screen) => $body,
+            Overlay::Form($screen) => $body,
+            Overlay::Card($screen) => $body,
+            Overlay::FirstSteps($screen) => $body,
+            Overlay::Ask($screen) => $body,
+        }
+    };
+}
+
+impl Overlay {
+    /// The overlay that answers `opening`.
+    pub fn open(opening: Opening, shared: &Shared, under: &[Hint], ids: &mut IdSource) -> Self {
+        match opening {
+            Opening::CheckIn { form, day } => check_in::open(form, day, shared, ids),
+            Opening::Draft(draft) => Self::CheckIn(check_in::CheckInForm::resume(draft, shared)),
+            Opening::Edit(id) => check_in::edit(id, shared),
+            Opening::HelpLines => Self::HelpLines(help_lines::HelpPage::new(shared)),
+            Opening::Keys => Self::Keys(keys_page::KeysPage::new(under)),
+            Opening::Palette => Self::Palette(palette::Palette::new(under)),
+            Opening::Symptoms => Self::Symptoms(symptoms::SymptomList::default()),
+            Opening::Attempts => Self::Attempts(attempts::AttemptList::new(shared)),
+            Opening::Form(kind) => Self::Form(form::Form::new(kind, shared, ids)),
+            Opening::SafetyCard => Self::Card(card::Card::safety()),
+            Opening::FirstSteps => Self::FirstSteps(first_steps::FirstSteps::default()),
+            Opening::Missing => Self::Ask(ask::missing(shared)),
+        }
+    }
+
+    /// `None` when the overlay has no use for the key.
+    pub fn press(&mut self, event: KeyEvent, shared: &Shared) -> Option<Vec<Effect>> {
+        on_overlay!(self, screen => keys::press(screen, event, shared))
+    }
+
+    /// Does what the key table calls `label`.
+    pub fn choose(&mut self, label: &str, shared: &Shared) -> Option<Vec<Effect>> {
+        on_overlay!(self, screen => keys::choose(screen, label, shared))
+    }
+
+    /// Pasted text.
+    pub fn paste(&mut self, text: &str, shared: &Shared) -> Vec<Effect> {
+        on_overlay!(self, screen => screen.paste(text, shared))
+    }
+
+    /// Draws it over `area`.
+    pub fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
+        on_overlay!(self, screen => screen.view(shared, frame, area));
+    }
+
+    /// Its name.
+    pub fn title(&self) -> &'static str {
+        on_overlay!(self, screen => screen.title())
+    }
+
+    /// The keys that are valid in it.
+    pub fn hints(&self) -> Vec<Hint> {
+        on_overlay!(self, screen => keys::hints(screen.keys()))
+    }
+
+    /// Whether letters are letters now.
+    pub fn is_typing(&self) -> bool {
+        on_overlay!(self, screen => screen.is_typing())
+    }
+
+    /// A page to look something up on: opening it again closes it.
+    pub fn is_page(&self) -> bool {
+        matches!(self, Self::HelpLines(_) | Self::Keys(_) | Self::Palette(_))
+    }
+
+    /// Something a person filled in: kept until the disk has it.
+    pub fn is_entry(&self) -> bool {
+        matches!(self, Self::CheckIn(_) | Self::Form(_) | Self::FirstSteps(_))
+    }
+
+    /// The draft in it, if it has one.
+    pub fn draft_id(&self) -> Option<EntryId> {
+        match self {
+            Self::CheckIn(form) => Some(form.draft().id),
+            _ => None,
+        }
+    }
+}

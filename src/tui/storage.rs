@@ -1,0 +1,231 @@
+//! The store thread: owns the journal file, so that no key ever waits for the disk.
+//!
+//! Invariant: requests are carried out in order; a draft goes to the disk as soon as the disk is free, without waiting for a
+//! pause in the typing; "saved" is answered after the commit returned.
+
+use crate::domain::change::Change;
+use crate::domain::check_in::CheckInDraft;
+use crate::domain::id::EntryId;
+use crate::domain::journal::{Coverage, Journal};
+use crate::domain::words;
+use crate::store::{Applied, Depth, Store, StoreError};
+use chrono::{DateTime, Utc};
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+/// Something for the store to do.
+#[derive(Debug)]
+pub enum Request {
+    /// Write changes as one step.
+    Write {
+        /// All or none.
+        changes: Vec<Change>,
+        /// What to say once they are saved.
+        said: String,
+        /// Stamps the rows.
+        now: DateTime<Utc>,
+    },
+    /// Keep a draft.
+    KeepDraft {
+        /// As it is now.
+        draft: CheckInDraft,
+        /// When.
+        now: DateTime<Utc>,
+    },
+    /// Let a draft go.
+    DropDraft(EntryId),
+    /// Take the last step back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Read all days.
+    LoadWhole,
+    /// Look whether another process wrote, and read again if so.
+    Freshen,
+    /// Look at the file's structure.
+    Examine,
+    /// Write the long CSV of all days to a file.
+    Export(PathBuf),
+    /// Put everything on the disk and end.
+    End,
+}
+
+/// What the store answers.
+#[derive(Debug)]
+pub enum Answer {
+    /// The journal as it is now.
+    Loaded(Journal),
+    /// The drafts as they are now.
+    Drafts(Vec<CheckInDraft>),
+    /// A write is on the disk.
+    Saved {
+        /// The journal as read back.
+        journal: Journal,
+        /// What to say.
+        said: String,
+    },
+    /// A write is not on the disk.
+    NotSaved(String),
+    /// An undo or redo is on the disk.
+    Exchanged {
+        /// The journal as read back.
+        journal: Journal,
+        /// What to say.
+        said: String,
+    },
+    /// Something to say.
+    Said(String),
+    /// Something could not be done.
+    Problem(String),
+}
+
+/// The store on its own thread.
+pub struct Storage {
+    requests: Sender<Request>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Turns a journal into the long CSV; the screens' export goes through it.
+pub type Exporter = fn(&Journal, &std::path::Path) -> Result<String, String>;
+
+impl Storage {
+    /// Starts the thread. `journal` is what has been read so far; answers go to `answer`.
+    pub fn start(
+        store: Store,
+        journal: Journal,
+        export: Exporter,
+        answer: impl Fn(Answer) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let (requests, inbox) = channel();
+        let mut keeper = Keeper { store, journal, export, answer };
+        let thread = std::thread::Builder::new().name("store".to_owned()).spawn(move || keeper.run(&inbox))?;
+        Ok(Self { requests, thread: Some(thread) })
+    }
+
+    /// Hands over a request.
+    pub fn ask(&self, request: Request) {
+        // The thread ends only after `End`; what comes later has nowhere to go.
+        self.requests.send(request).ok();
+    }
+
+    /// A second way in, for last words from another thread.
+    pub fn door(&self) -> Sender<Request> {
+        self.requests.clone()
+    }
+
+    /// Waits until everything asked for is on the disk.
+    pub fn end(mut self) {
+        self.ask(Request::End);
+        if let Some(thread) = self.thread.take() {
+            // A panic in there was reported by the panic hook already.
+            thread.join().ok();
+        }
+    }
+}
+
+struct Keeper<A> {
+    store: Store,
+    journal: Journal,
+    export: Exporter,
+    answer: A,
+}
+
+impl<A: Fn(Answer)> Keeper<A> {
+    /// Takes what has come in while the disk was busy as one batch. Of several states of one draft the last is enough, so a
+    /// quick typist on a slow disk costs one commit at a time, not a queue of them.
+    fn run(&mut self, inbox: &Receiver<Request>) {
+        let mut batch = VecDeque::new();
+        while let Some(request) = batch.pop_front().or_else(|| inbox.recv().ok()) {
+            batch.extend(inbox.try_iter());
+            match request {
+                Request::End => return,
+                Request::KeepDraft { draft, now } => {
+                    let is_newer = |next: &Request| matches!(next, Request::KeepDraft { draft: d, .. } if d.id == draft.id);
+                    if !batch.front().is_some_and(is_newer) {
+                        self.keep(&draft, now);
+                    }
+                }
+                other => {
+                    if let Some(answer) = self.answer_to(other) {
+                        (self.answer)(answer);
+                    }
+                }
+            }
+        }
+    }
+
+    fn keep(&mut self, draft: &CheckInDraft, now: DateTime<Utc>) {
+        if let Err(error) = self.store.keep_draft(draft, now) {
+            (self.answer)(Answer::Problem(format!("The draft is not on the disk yet: {error}.")));
+        }
+    }
+
+    fn answer_to(&mut self, request: Request) -> Option<Answer> {
+        Some(match request {
+            Request::Write { changes, said, now } => match self.store.apply(&changes, now).and_then(|a| self.refresh(&a)) {
+                Ok(()) => Answer::Saved { journal: self.journal.clone(), said },
+                Err(error) => Answer::NotSaved(format!("Not saved: {error}.")),
+            },
+            Request::Undo => self.exchanged("Undone", Store::undo),
+            Request::Redo => self.exchanged("Done again", Store::redo),
+            Request::DropDraft(id) => problem(self.store.drop_draft(id))?,
+            Request::LoadWhole => match self.store.load(None) {
+                Ok(journal) => {
+                    self.journal = journal;
+                    Answer::Loaded(self.journal.clone())
+                }
+                Err(error) => Answer::Problem(format!("Earlier days could not be read: {error}.")),
+            },
+            Request::Freshen => self.freshen()?,
+            Request::Examine => self.examine()?,
+            Request::Export(path) => match (self.export)(&self.journal, &path) {
+                Ok(said) => Answer::Said(said),
+                Err(problem) => Answer::Problem(problem),
+            },
+            Request::KeepDraft { .. } | Request::End => return None,
+        })
+    }
+
+    fn refresh(&mut self, applied: &Applied) -> Result<(), StoreError> {
+        self.journal = self.store.refresh(&self.journal, &applied.days)?;
+        Ok(())
+    }
+
+    fn exchanged(&mut self, verb: &str, exchange: fn(&mut Store) -> Result<Applied, StoreError>) -> Answer {
+        let done = exchange(&mut self.store).and_then(|applied| self.refresh(&applied).map(|()| applied));
+        match done {
+            Ok(Applied { label, .. }) => {
+                let day = label.day.map(|day| format!(", {}", words::day(day))).unwrap_or_default();
+                Answer::Exchanged { journal: self.journal.clone(), said: format!("{verb}: {}{day}", label.what) }
+            }
+            Err(error) => Answer::Problem(words::sentence(&error.to_string())),
+        }
+    }
+
+    fn freshen(&mut self) -> Option<Answer> {
+        let since = match self.journal.coverage {
+            Coverage::Whole => None,
+            Coverage::Since(first) => Some(first),
+        };
+        if !self.store.was_changed_elsewhere().unwrap_or(false) {
+            return None;
+        }
+        let journal = self.store.load(since).ok()?;
+        self.journal = journal;
+        Some(Answer::Loaded(self.journal.clone()))
+    }
+
+    fn examine(&mut self) -> Option<Answer> {
+        match self.store.examine(Depth::Quick) {
+            Ok(seen) if seen.findings.is_empty() => None,
+            Ok(_) => Some(Answer::Problem("The journal file is not as it has to be; `ebb doctor` tells more.".to_owned())),
+            Err(error) => Some(Answer::Problem(format!("The journal could not be examined: {error}."))),
+        }
+    }
+}
+
+fn problem(done: Result<(), StoreError>) -> Option<Answer> {
+    done.err().map(|error| Answer::Problem(words::sentence(&error.to_string())))
+}

@@ -1,0 +1,224 @@
+//! The only place where the model changes: a message in, effects out. No I/O, no clock.
+
+use super::effect::{Effect, Opening};
+use super::input::Key;
+use super::keys::{Binding, meaning};
+use super::model::{Model, Notice};
+use super::screens::{self, Tab};
+use super::storage::{Answer, Request};
+use crate::domain::check_in::Form;
+use crate::domain::time::Now;
+use crate::domain::words;
+use ratatui::crossterm::event::{KeyCode, KeyEvent};
+
+/// Everything that can happen to the full screen.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key went down.
+    Key(KeyEvent),
+    /// Text was pasted.
+    Paste(String),
+    /// What time it is now: before each batch of events, and at the day's end.
+    Clock(Now),
+    /// The store answers.
+    Stored(Answer),
+}
+
+/// What a key means from everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Global {
+    /// Full check-in.
+    CheckIn,
+    /// Brief check-in.
+    Brief,
+    /// Take the last step back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Every action by name.
+    Palette,
+    /// Help lines and red flags.
+    HelpLines,
+    /// All keys.
+    Keys,
+    /// Leave.
+    Quit,
+    /// A tab.
+    Tab(Tab),
+    /// The tab to the right.
+    NextTab,
+    /// The tab to the left.
+    PreviousTab,
+}
+
+/// The keys that are valid from everywhere.
+pub const GLOBAL: &[Binding<Global>] = &[
+    Binding::footer(Key::char('c'), Global::CheckIn, "check-in"),
+    Binding::footer(Key::char('b'), Global::Brief, "brief"),
+    Binding::help(Key::char('z'), Global::Undo, "undo"),
+    Binding::help(Key::char('Z'), Global::Redo, "redo"),
+    Binding::help(Key::char(':'), Global::Palette, "every action by name"),
+    Binding::help(Key::char('!'), Global::HelpLines, "help lines"),
+    Binding::help(Key::char('?'), Global::Keys, "keys"),
+    Binding::help(Key::char('1'), Global::Tab(Tab::Today), "Today"),
+    Binding::help(Key::char('2'), Global::Tab(Tab::Trends), "Trends"),
+    Binding::help(Key::char('3'), Global::Tab(Tab::History), "History"),
+    Binding::quiet(Key::code(KeyCode::Tab), Global::NextTab, "next tab"),
+    Binding::quiet(Key::code(KeyCode::BackTab), Global::PreviousTab, "previous tab"),
+    Binding::quiet(Key::code(KeyCode::F(1)), Global::HelpLines, "help lines, also while typing"),
+    Binding::footer(Key::char('q'), Global::Quit, "quit"),
+    Binding::quiet(Key::ctrl('c'), Global::Quit, "quit, drafts are kept"),
+];
+
+/// Changes `model` as `msg` says and tells what has to be done outside.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Request> {
+    let effects = match msg {
+        Msg::Key(event) => press(model, event),
+        Msg::Paste(text) => paste(model, &text),
+        Msg::Clock(now) => {
+            model.shared.now = now;
+            Vec::new()
+        }
+        Msg::Stored(answer) => stored(model, answer),
+    };
+    let mut requests = Vec::new();
+    for effect in effects {
+        follow(model, effect, &mut requests);
+    }
+    requests
+}
+
+fn press(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
+    let key = Key::from(event);
+    let Model { overlays, shared, screens, tab, .. } = model;
+    if let Some(top) = overlays.last_mut() {
+        let is_typing = top.is_typing();
+        if let Some(effects) = top.press(event, shared) {
+            return effects;
+        }
+        // Overlays take all keys but these.
+        return match meaning(GLOBAL, key) {
+            Some(Global::HelpLines) => global(model, Global::HelpLines),
+            Some(Global::Keys) if !is_typing => global(model, Global::Keys),
+            Some(Global::Quit) => global(model, Global::Quit),
+            _ => Vec::new(),
+        };
+    }
+    if let Some(effects) = screens.press(*tab, event, shared) {
+        return effects;
+    }
+    meaning(GLOBAL, key).map_or_else(Vec::new, |meant| global(model, meant))
+}
+
+fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    match model.overlays.last_mut() {
+        Some(top) => top.paste(text, &model.shared),
+        // Outside a text field pasted text is never keys.
+        None => Vec::new(),
+    }
+}
+
+/// Does what a global key means; the palette comes here too.
+pub fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
+    match meant {
+        Global::CheckIn => vec![Effect::Open(Opening::CheckIn { form: Form::Full, day: None })],
+        Global::Brief => vec![Effect::Open(Opening::CheckIn { form: Form::Brief, day: None })],
+        Global::Undo => vec![Effect::Undo],
+        Global::Redo => vec![Effect::Redo],
+        Global::Palette => vec![Effect::Open(Opening::Palette)],
+        Global::HelpLines => vec![Effect::Open(Opening::HelpLines)],
+        Global::Keys => vec![Effect::Open(Opening::Keys)],
+        Global::Quit => vec![Effect::Quit],
+        Global::Tab(tab) => vec![Effect::ShowTab(tab)],
+        Global::NextTab => vec![Effect::ShowTab(model.tab.next())],
+        Global::PreviousTab => vec![Effect::ShowTab(model.tab.previous())],
+    }
+}
+
+/// Carries out what only changes the model, and turns the rest into requests.
+fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
+    match effect {
+        Effect::Write { changes, said } => {
+            model.writes += 1;
+            // What is being saved stays at hand until the disk has it.
+            if model.overlays.last().is_some_and(screens::Overlay::is_entry) {
+                model.in_flight = model.overlays.pop();
+            }
+            requests.push(Request::Write { changes, said, now: model.shared.now.at.to_utc() });
+        }
+        Effect::KeepDraft(draft) => {
+            model.shared.drafts.retain(|kept| kept.id != draft.id);
+            if !draft.is_blank() {
+                model.shared.drafts.push(draft.clone());
+            }
+            requests.push(Request::KeepDraft { draft, now: model.shared.now.at.to_utc() });
+        }
+        Effect::DropDraft(id) => {
+            model.shared.drafts.retain(|kept| kept.id != id);
+            requests.push(Request::DropDraft(id));
+        }
+        Effect::Undo => requests.push(Request::Undo),
+        Effect::Redo => requests.push(Request::Redo),
+        Effect::Export(path) => requests.push(Request::Export(path)),
+        Effect::Open(opening) => open(model, opening),
+        Effect::Close => {
+            model.overlays.pop();
+        }
+        Effect::Say(text) => model.say(Notice::Said(text)),
+        Effect::ShowDay(day) => {
+            model.notice = None;
+            model.tab = Tab::History;
+            model.screens.show_day(day);
+        }
+        Effect::ShowTab(tab) => {
+            model.notice = None;
+            model.overlays.clear();
+            model.tab = tab;
+        }
+        Effect::Quit => model.is_running = false,
+    }
+}
+
+fn open(model: &mut Model, opening: Opening) {
+    let is_open = |title: &str, overlays: &[screens::Overlay]| overlays.iter().any(|o| o.title() == title);
+    let overlay = screens::Overlay::open(opening, &model.shared, &mut model.ids);
+    // The same page twice (`!` on `!`) closes it instead.
+    if overlay.is_page() && is_open(overlay.title(), &model.overlays) {
+        model.overlays.retain(|open| open.title() != overlay.title());
+        return;
+    }
+    model.notice = None;
+    model.overlays.push(overlay);
+}
+
+fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
+    match answer {
+        Answer::Loaded(journal) => model.shared.journal = journal,
+        Answer::Drafts(drafts) => model.shared.drafts = drafts,
+        Answer::Saved { journal, said } => {
+            model.writes = model.writes.saturating_sub(1);
+            if let Some(id) = model.in_flight.take().and_then(|overlay| overlay.draft_id()) {
+                model.shared.drafts.retain(|kept| kept.id != id);
+            }
+            model.shared.journal = journal;
+            model.say(Notice::Said(said));
+        }
+        Answer::NotSaved(problem) => {
+            model.writes = model.writes.saturating_sub(1);
+            model.overlays.extend(model.in_flight.take());
+            model.say(Notice::Problem(problem));
+        }
+        Answer::Exchanged { journal, said } => {
+            model.shared.journal = journal;
+            model.say(Notice::Said(said));
+        }
+        Answer::Said(text) => model.say(Notice::Said(text)),
+        Answer::Problem(problem) => model.say(Notice::Problem(problem)),
+    }
+    Vec::new()
+}
+
+/// "Saved 21:40, counts for Tue 3 Mar 2026".
+pub fn saved_line(now: &Now, day: chrono::NaiveDate) -> String {
+    format!("Saved {}, counts for {}", now.at.format("%H:%M"), words::day(day))
+}
