@@ -15,8 +15,6 @@ pub enum Setting {
     Country(String),
     /// Missed days up to this one are not asked about again.
     MissingSkippedUntil(NaiveDate),
-    /// The first steps were seen or skipped.
-    FirstStepsSeen,
 }
 
 impl Setting {
@@ -26,7 +24,6 @@ impl Setting {
             Self::DayEnd(_) => "day_end",
             Self::Country(_) => "country",
             Self::MissingSkippedUntil(_) => "missing_skipped_until",
-            Self::FirstStepsSeen => "first_steps_seen",
         }
     }
 
@@ -36,7 +33,6 @@ impl Setting {
             Self::DayEnd(end) => end.to_string(),
             Self::Country(code) => code.clone(),
             Self::MissingSkippedUntil(day) => day.to_string(),
-            Self::FirstStepsSeen => "true".to_owned(),
         }
     }
 
@@ -46,7 +42,6 @@ impl Setting {
             "day_end" => value.parse().ok().map(Self::DayEnd),
             "country" => Some(Self::Country(value.to_owned())),
             "missing_skipped_until" => value.parse().ok().map(Self::MissingSkippedUntil),
-            "first_steps_seen" => Some(Self::FirstStepsSeen),
             _ => None,
         }
     }
@@ -72,8 +67,6 @@ pub struct Settings {
     pub country: Option<String>,
     /// Missed days up to this one are not asked about again.
     pub missing_skipped_until: Option<NaiveDate>,
-    /// The first steps were seen or skipped.
-    pub first_steps_seen: bool,
     /// The person's own help lines, oldest first.
     pub help_lines: Vec<OwnHelpLine>,
 }
@@ -85,7 +78,6 @@ impl Settings {
             Setting::DayEnd(end) => self.day_end = end,
             Setting::Country(code) => self.country = Some(code),
             Setting::MissingSkippedUntil(day) => self.missing_skipped_until = Some(day),
-            Setting::FirstStepsSeen => self.first_steps_seen = true,
         }
     }
 }

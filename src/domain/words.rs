@@ -1,5 +1,6 @@
 //! Days and sentences in words, the same on screen, on the command line and in plain mode.
 
+use super::time::Now;
 use chrono::{Datelike, NaiveDate};
 
 /// "Tue 3 Mar 2026".
@@ -34,4 +35,9 @@ pub fn sentence(text: &str) -> String {
     let head: String = letters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
     let stop = if text.ends_with(['.', '?', ')']) { "" } else { "." };
     format!("{head}{}{stop}", letters.as_str())
+}
+
+/// "Saved 21:40, counts for Tue 3 Mar 2026".
+pub fn saved(now: &Now, day: NaiveDate) -> String {
+    format!("Saved {}, counts for {}", now.at.format("%H:%M"), self::day(day))
 }

@@ -398,7 +398,6 @@ fn label(db: &Connection, changes: &[Change]) -> Result<StepLabel> {
         Change::Set(Setting::Country(_)) => ("country chosen", None),
         Change::Set(Setting::DayEnd(_)) => ("day end changed", None),
         Change::Set(Setting::MissingSkippedUntil(_)) => ("missing days skipped", None),
-        Change::Set(Setting::FirstStepsSeen) => ("first steps seen", None),
         Change::RecordHelpLine(_) => ("help line written", None),
         Change::DeleteHelpLine(_) => ("help line deleted", None),
     };

@@ -28,6 +28,8 @@ pub enum Effect {
     Export(PathBuf),
     /// Opens an overlay.
     Open(Opening),
+    /// Asks a question.
+    Ask(Question),
     /// Closes the overlay on top.
     Close,
     /// Says something above the footer.
@@ -35,9 +37,22 @@ pub enum Effect {
     /// Shows a day in History.
     ShowDay(NaiveDate),
     /// Shows a tab.
-    ShowTab(super::screens::Tab),
+    ShowTab(super::tab::Tab),
+    /// Does what the key table of the screen in sight calls so: the palette's way to it.
+    Choose(&'static str),
     /// Leaves.
     Quit,
+}
+
+/// A question with few answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// The head of the page.
+    pub title: &'static str,
+    /// What is asked.
+    pub text: String,
+    /// Each answer's name and what it does.
+    pub answers: Vec<(String, Vec<Effect>)>,
 }
 
 /// An overlay to open.

@@ -2,7 +2,7 @@
 
 use super::effect::Effect;
 use super::input::Key;
-use super::model::Shared;
+use super::shared::Shared;
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;

@@ -2,13 +2,13 @@
 
 use super::effect::{Effect, Opening};
 use super::input::Key;
-use super::keys::{Binding, meaning};
+use super::keys::{self, Binding, Hint, meaning};
 use super::model::{Model, Notice};
-use super::screens::{self, Tab};
+use super::screens;
 use super::storage::{Answer, Request};
+use super::tab::Tab;
 use crate::domain::check_in::Form;
 use crate::domain::time::Now;
-use crate::domain::words;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 
 /// Everything that can happen to the full screen.
@@ -161,6 +161,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         Effect::Redo => requests.push(Request::Redo),
         Effect::Export(path) => requests.push(Request::Export(path)),
         Effect::Open(opening) => open(model, opening),
+        Effect::Ask(question) => model.overlays.push(screens::Overlay::Ask(screens::ask::Ask::new(question))),
         Effect::Close => {
             model.overlays.pop();
         }
@@ -175,13 +176,32 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             model.overlays.clear();
             model.tab = tab;
         }
+        Effect::Choose(label) => {
+            let Model { overlays, shared, screens, tab, .. } = model;
+            let chosen = match overlays.last_mut() {
+                Some(top) => top.choose(label, shared),
+                None => screens.choose(*tab, label, shared),
+            };
+            for effect in chosen.unwrap_or_default() {
+                follow(model, effect, requests);
+            }
+        }
         Effect::Quit => model.is_running = false,
+    }
+}
+
+/// The keys that are valid now: the overlay's on top, or the screen's and those from everywhere.
+pub fn hints(model: &Model) -> Vec<Hint> {
+    match model.overlays.last() {
+        Some(top) => top.hints(),
+        None => model.screens.hints(model.tab).into_iter().chain(keys::hints(GLOBAL)).collect(),
     }
 }
 
 fn open(model: &mut Model, opening: Opening) {
     let is_open = |title: &str, overlays: &[screens::Overlay]| overlays.iter().any(|o| o.title() == title);
-    let overlay = screens::Overlay::open(opening, &model.shared, &mut model.ids);
+    let under = hints(model);
+    let overlay = screens::Overlay::open(opening, &model.shared, &under, &mut model.ids);
     // The same page twice (`!` on `!`) closes it instead.
     if overlay.is_page() && is_open(overlay.title(), &model.overlays) {
         model.overlays.retain(|open| open.title() != overlay.title());
@@ -216,9 +236,4 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Problem(problem) => model.say(Notice::Problem(problem)),
     }
     Vec::new()
-}
-
-/// "Saved 21:40, counts for Tue 3 Mar 2026".
-pub fn saved_line(now: &Now, day: chrono::NaiveDate) -> String {
-    format!("Saved {}, counts for {}", now.at.format("%H:%M"), words::day(day))
 }

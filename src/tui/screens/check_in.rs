@@ -24,8 +24,7 @@ use crate::domain::words;
 use crate::tui::effect::Effect;
 use crate::tui::input::{Key, azerty_digit};
 use crate::tui::keys::{Binding, Screen, Typed};
-use crate::tui::model::Shared;
-use crate::tui::update::saved_line;
+use crate::tui::shared::Shared;
 use crate::tui::widgets::text_field::{Handled, TextField};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 use ratatui::Frame;
@@ -212,7 +211,7 @@ pub fn open(form: Form, day: Option<NaiveDate>, shared: &Shared, ids: &mut IdSou
     let fresh = CheckInDraft::new(ids.next(shared.now.at), form, day);
     let older = shared.drafts.iter().find(|draft| form == Form::Full && draft.day != day && draft.intent == Intent::Add);
     match older {
-        Some(older) => Overlay::Ask(ask::older_draft(older, fresh, today)),
+        Some(older) => Overlay::Ask(ask::Ask::new(ask::older_draft(older, fresh, today))),
         None => Overlay::CheckIn(CheckInForm::resume(fresh, shared)),
     }
 }
@@ -388,7 +387,7 @@ impl CheckInForm {
         let journal = &shared.journal;
         let moment = moment_of(&self.draft, &shared.now, journal);
         let asked: Vec<SymptomKey> = self.rows.iter().map(|row| row.symptom.key).collect();
-        let said = saved_line(&shared.now, moment.day);
+        let said = words::saved(&shared.now, moment.day);
         match self.draft.into_check_in(moment, asked.into_iter(), &journal.symptoms) {
             Ok(check_in) => vec![Effect::Write { changes: vec![Change::RecordCheckIn(check_in)], said }],
             Err(blank) => {

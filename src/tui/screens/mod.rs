@@ -5,66 +5,28 @@ pub mod ask;
 pub mod attempts;
 pub mod card;
 pub mod check_in;
+mod check_in_view;
 pub mod first_steps;
 pub mod form;
+mod form_kinds;
 pub mod help_lines;
 pub mod history;
 pub mod keys_page;
 pub mod palette;
 pub mod symptoms;
 pub mod today;
+mod today_lines;
 pub mod trends;
 
 use super::effect::{Effect, Opening};
 use super::keys::{self, Hint, Screen};
-use super::model::Shared;
+use super::shared::Shared;
+use super::tab::Tab;
 use crate::domain::id::{EntryId, IdSource};
 use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
-
-/// The tabs that are built.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tab {
-    /// Where am I, how does it compare, what is there today.
-    Today,
-    /// Severity over the weeks and the timeline.
-    Trends,
-    /// Days with their entries.
-    History,
-}
-
-impl Tab {
-    /// In order; the number before each is its place, from 1.
-    pub const ALL: [Self; 3] = [Self::Today, Self::Trends, Self::History];
-
-    /// Its name.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Today => "Today",
-            Self::Trends => "Trends",
-            Self::History => "History",
-        }
-    }
-
-    /// Its place, from 0.
-    pub fn place(self) -> usize {
-        Self::ALL.iter().position(|tab| *tab == self).unwrap_or(0)
-    }
-
-    /// The tab to the right, around the end.
-    #[must_use]
-    pub fn next(self) -> Self {
-        Self::ALL[(self.place() + 1) % Self::ALL.len()]
-    }
-
-    /// The tab to the left, around the beginning.
-    #[must_use]
-    pub fn previous(self) -> Self {
-        Self::ALL[(self.place() + Self::ALL.len() - 1) % Self::ALL.len()]
-    }
-}
 
 /// The screens behind the tabs.
 #[derive(Default)]
@@ -185,8 +147,8 @@ impl Overlay {
             Opening::Attempts => Self::Attempts(attempts::AttemptList::new(shared)),
             Opening::Form(kind) => Self::Form(form::Form::new(kind, shared, ids)),
             Opening::SafetyCard => Self::Card(card::Card::safety()),
-            Opening::FirstSteps => Self::FirstSteps(first_steps::FirstSteps::default()),
-            Opening::Missing => Self::Ask(ask::missing(shared)),
+            Opening::FirstSteps => Self::FirstSteps(first_steps::FirstSteps::new(shared, ids)),
+            Opening::Missing => Self::Ask(ask::Ask::new(ask::missing(shared))),
         }
     }
 
@@ -232,7 +194,7 @@ impl Overlay {
 
     /// Something a person filled in: kept until the disk has it.
     pub fn is_entry(&self) -> bool {
-        matches!(self, Self::CheckIn(_) | Self::Form(_) | Self::FirstSteps(_))
+        matches!(self, Self::CheckIn(_) | Self::Form(_))
     }
 
     /// The draft in it, if it has one.

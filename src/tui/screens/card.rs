@@ -1,0 +1,84 @@
+//! A page of few lines to read and close: the safety card, and sentences that need more room than the notice line.
+
+use crate::tui::effect::Effect;
+use crate::tui::input::Key;
+use crate::tui::keys::{Binding, Screen};
+use crate::tui::shared::Shared;
+use crate::tui::theme::Role;
+use crate::tui::widgets::popup;
+use ratatui::Frame;
+use ratatui::crossterm::event::KeyCode;
+use ratatui::layout::Rect;
+
+/// A page of few lines.
+pub struct Card {
+    title: &'static str,
+    paragraphs: &'static [&'static str],
+}
+
+/// What a person may mean on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Msg {
+    /// Read, or skipped.
+    Close,
+}
+
+const KEYS: &[Binding<Msg>] = &[
+    Binding::footer(Key::code(KeyCode::Enter), Msg::Close, "go on"),
+    Binding::quiet(Key::code(KeyCode::Esc), Msg::Close, "close"),
+    Binding::quiet(Key::char(' '), Msg::Close, "go on"),
+];
+
+/// What the safety card says. It asks for help rather than claims, so it is printed without a citation.
+pub const SAFETY: &[&str] = &[
+    "Before cutting down or stopping, talk to a clinician first if one of these is so:",
+    "\u{2022} you are pregnant, or might be: stopping suddenly can affect the pregnancy, and there is help for both of you",
+    "\u{2022} you have had seizures: withdrawal of any kind can bring them closer",
+    "\u{2022} you drink alcohol or take benzodiazepines or other sedatives every day: stopping those can be dangerous by itself, \
+     and is safer with help",
+    "Nothing here is decided by this journal. ! shows help lines and the signs that need help now.",
+];
+
+impl Card {
+    /// The safety card, shown once at the start of any attempt.
+    pub const fn safety() -> Self {
+        Self { title: "Before you begin", paragraphs: SAFETY }
+    }
+
+    /// The check-in to be edited is not there any more.
+    pub const fn gone() -> Self {
+        Self {
+            title: "Not there",
+            paragraphs: &["This check-in is not in the journal any more. z takes the last step back, if that was a deletion."],
+        }
+    }
+}
+
+impl Screen for Card {
+    type Msg = Msg;
+
+    fn title(&self) -> &'static str {
+        self.title
+    }
+
+    fn keys(&self) -> &'static [Binding<Msg>] {
+        KEYS
+    }
+
+    fn update(&mut self, msg: Msg, _shared: &Shared) -> Vec<Effect> {
+        match msg {
+            Msg::Close => vec![Effect::Close],
+        }
+    }
+
+    fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
+        let mut lines = Vec::new();
+        for paragraph in self.paragraphs {
+            if !lines.is_empty() {
+                lines.push((String::new(), Role::Text));
+            }
+            lines.push(((*paragraph).to_owned(), Role::Text));
+        }
+        popup::text(frame, area, self.title, &lines, 0, shared.theme);
+    }
+}

@@ -1,0 +1,200 @@
+//! Forms of few fields: attempts, own symptoms, own help lines, where an export goes.
+//!
+//! Invariant: a form says what is wrong beside the fields and keeps everything typed; it closes only once the disk has it.
+
+use super::form_kinds::{self, Filled};
+use crate::domain::id::{EntryId, IdSource};
+use crate::tui::effect::{Effect, FormKind};
+use crate::tui::input::Key;
+use crate::tui::keys::{Binding, Screen, Typed};
+use crate::tui::shared::Shared;
+use crate::tui::theme::Role;
+use crate::tui::widgets::popup;
+use crate::tui::widgets::text_field::{Handled, TextField};
+use ratatui::Frame;
+use ratatui::crossterm::event::{KeyCode, KeyEvent};
+use ratatui::layout::Rect;
+
+/// A field: a line of text, or one of few words.
+pub(super) enum Input {
+    Text(TextField),
+    Choice { options: Vec<String>, at: usize },
+}
+
+/// A field with its name and one line about it.
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    pub(super) about: &'static str,
+    pub(super) input: Input,
+}
+
+impl Field {
+    /// A line of text.
+    pub(super) fn text(name: &'static str, about: &'static str, value: &str) -> Self {
+        Self { name, about, input: Input::Text(TextField::line(value, 400)) }
+    }
+
+    /// One of few words.
+    pub(super) fn choice(name: &'static str, about: &'static str, options: Vec<String>, at: usize) -> Self {
+        Self { name, about, input: Input::Choice { options, at } }
+    }
+
+    /// What was typed, without blanks around it; empty for a choice.
+    pub(super) fn value(&self) -> String {
+        match &self.input {
+            Input::Text(field) => field.value().trim().to_owned(),
+            Input::Choice { .. } => String::new(),
+        }
+    }
+
+    /// The place of the chosen word.
+    pub(super) fn chosen(&self) -> usize {
+        match &self.input {
+            Input::Choice { at, .. } => *at,
+            Input::Text(_) => 0,
+        }
+    }
+
+    fn shown(&self) -> String {
+        match &self.input {
+            Input::Text(field) => field.value(),
+            Input::Choice { options, at } => {
+                let words = options.iter().enumerate();
+                let words = words.map(|(n, word)| if n == *at { format!("[{word}]") } else { format!(" {word} ") });
+                words.collect::<Vec<_>>().join(" ")
+            }
+        }
+    }
+}
+
+/// A form.
+pub struct Form {
+    kind: FormKind,
+    /// The id that a new row gets: made once, so that a retry makes no second one.
+    id: EntryId,
+    fields: Vec<Field>,
+    at: usize,
+    problem: Option<String>,
+}
+
+/// What a person may mean on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Msg {
+    /// The next field; on the last one, save.
+    Enter,
+    /// Save.
+    Save,
+    /// The next field.
+    Next,
+    /// The field before.
+    Previous,
+    /// Close without saving.
+    Close,
+}
+
+const KEYS: &[Binding<Msg>] = &[
+    Binding::footer(Key::code(KeyCode::Enter), Msg::Enter, "next, on the last field save"),
+    Binding::footer(Key::ctrl('s'), Msg::Save, "save"),
+    Binding::footer(Key::code(KeyCode::Esc), Msg::Close, "close, nothing is saved"),
+    Binding::quiet(Key::code(KeyCode::Tab), Msg::Next, "next field"),
+    Binding::quiet(Key::code(KeyCode::BackTab), Msg::Previous, "field before"),
+    Binding::quiet(Key::code(KeyCode::Down), Msg::Next, "next field"),
+    Binding::quiet(Key::code(KeyCode::Up), Msg::Previous, "field before"),
+];
+
+impl Form {
+    /// The form for `kind`, filled with what the journal holds.
+    pub fn new(kind: FormKind, shared: &Shared, ids: &mut IdSource) -> Self {
+        let fields = form_kinds::fields(&kind, shared);
+        Self { kind, id: ids.next(shared.now.at), fields, at: 0, problem: None }
+    }
+
+    fn save(&mut self, shared: &Shared) -> Vec<Effect> {
+        let filled = Filled { id: self.id, fields: &self.fields };
+        match form_kinds::save(&self.kind, filled, shared) {
+            Ok(effects) => effects,
+            Err((at, problem)) => {
+                self.at = at.min(self.fields.len().saturating_sub(1));
+                self.problem = Some(problem);
+                Vec::new()
+            }
+        }
+    }
+}
+
+impl Screen for Form {
+    type Msg = Msg;
+
+    fn title(&self) -> &'static str {
+        form_kinds::title(&self.kind)
+    }
+
+    fn keys(&self) -> &'static [Binding<Msg>] {
+        KEYS
+    }
+
+    fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
+        let last = self.fields.len().saturating_sub(1);
+        self.problem = None;
+        match msg {
+            Msg::Enter if self.at == last => return self.save(shared),
+            Msg::Save => return self.save(shared),
+            Msg::Enter | Msg::Next => self.at = (self.at + 1).min(last),
+            Msg::Previous => self.at = self.at.saturating_sub(1),
+            Msg::Close => return vec![Effect::Close],
+        }
+        Vec::new()
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn typed(&mut self, key: KeyEvent, _shared: &Shared) -> Typed {
+        let Some(field) = self.fields.get_mut(self.at) else { return Typed::Ignored };
+        match &mut field.input {
+            Input::Text(text) => match text.handle(key) {
+                Handled::Ignored => return Typed::Ignored,
+                Handled::Edited | Handled::Moved => {}
+            },
+            Input::Choice { options, at } => {
+                let last = options.len().saturating_sub(1);
+                match key.code {
+                    KeyCode::Right | KeyCode::Char(' ' | 'l') => *at = if *at == last { 0 } else { *at + 1 },
+                    KeyCode::Left | KeyCode::Char('h') => *at = at.checked_sub(1).unwrap_or(last),
+                    _ => return Typed::Ignored,
+                }
+            }
+        }
+        self.problem = None;
+        Typed::Taken(Vec::new())
+    }
+
+    fn paste(&mut self, text: &str, _shared: &Shared) -> Vec<Effect> {
+        if let Some(Field { input: Input::Text(field), .. }) = self.fields.get_mut(self.at) {
+            field.paste(text);
+        }
+        Vec::new()
+    }
+
+    fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
+        let mut lines = Vec::new();
+        let mut focus = 0;
+        for (at, field) in self.fields.iter().enumerate() {
+            let is_focused = at == self.at;
+            if is_focused {
+                focus = lines.len();
+            }
+            let role = if is_focused { Role::Focus } else { Role::Text };
+            lines.push((format!("{:<11} {}", field.name, field.shown()), role));
+            if is_focused {
+                lines.push((field.about.to_owned(), Role::Faint));
+            }
+        }
+        if let Some(problem) = &self.problem {
+            lines.push((String::new(), Role::Text));
+            lines.push((problem.clone(), Role::Warning));
+        }
+        popup::text(frame, area, self.title(), &lines, focus, shared.theme);
+    }
+}

@@ -1,0 +1,41 @@
+//! What every screen may read and none may write.
+
+use super::theme::Theme;
+use crate::domain::check_in::CheckInDraft;
+use crate::domain::journal::Journal;
+use crate::domain::time::Now;
+use chrono::NaiveDate;
+
+/// Whose journal is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The person's.
+    Own,
+    /// A made-up one, labelled as such on every screen.
+    Demo,
+}
+
+/// What every screen may read and none may write.
+pub struct Shared {
+    /// The journal, as far as it has been read.
+    pub journal: Journal,
+    /// The moment of the last event.
+    pub now: Now,
+    /// Colours and glyphs.
+    pub theme: Theme,
+    /// What is being written and not saved.
+    pub drafts: Vec<CheckInDraft>,
+    /// Where the journal lies, for the first steps and for exports.
+    pub place: String,
+    /// The person's or a made-up one.
+    pub kind: Kind,
+    /// What was said lately, newest last: stays readable on the `?` page.
+    pub said: Vec<String>,
+}
+
+impl Shared {
+    /// The logical day of the last event.
+    pub fn today(&self) -> NaiveDate {
+        self.now.today(self.journal.settings.day_end)
+    }
+}

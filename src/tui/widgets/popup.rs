@@ -1,0 +1,115 @@
+//! A page over the screen: few lines in a panel, wrapped or cut, scrolled so that the focused one is in sight.
+//!
+//! Invariant: on a screen too small for a panel the lines stand alone; the title goes before the lines do.
+
+use super::panel::Panel;
+use super::text::{fit, line, width, wrap};
+use crate::tui::theme::{Glyph, Role, Theme};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::Clear;
+
+/// A line with its role; one with [`Role::Focus`] gets the focus mark.
+pub type PageLine = (String, Role);
+
+/// The widest page: longer lines are hard to read.
+const WIDEST: u16 = 84;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Long {
+    Wrapped,
+    Cut,
+}
+
+/// Draws `lines`, long ones wrapped, and answers where the focused line ends.
+pub fn text(
+    frame: &mut Frame,
+    area: Rect,
+    title: &str,
+    lines: &[PageLine],
+    focus: usize,
+    theme: Theme,
+) -> Option<Position> {
+    page(frame, area, title, lines, focus, theme, Long::Wrapped)
+}
+
+/// Draws `lines`, long ones cut but for the first, and answers where the focused line ends.
+pub fn list(
+    frame: &mut Frame,
+    area: Rect,
+    title: &str,
+    lines: &[PageLine],
+    focus: usize,
+    theme: Theme,
+) -> Option<Position> {
+    page(frame, area, title, lines, focus, theme, Long::Cut)
+}
+
+#[expect(clippy::too_many_arguments, reason = "the two public forms name them")]
+fn page(
+    frame: &mut Frame,
+    area: Rect,
+    title: &str,
+    lines: &[PageLine],
+    focus: usize,
+    theme: Theme,
+    long: Long,
+) -> Option<Position> {
+    let mark = theme.glyph(Glyph::Focus);
+    // Two columns for the focus mark, two for the borders, two of air.
+    let wanted = lines.iter().map(|(text, _)| width(&line(text, theme))).max().unwrap_or(0);
+    let wanted = u16::try_from(wanted.max(width(title) + 4)).unwrap_or(u16::MAX).saturating_add(6);
+    let page_width = wanted.min(WIDEST).min(area.width);
+    let panel = Panel::new(title);
+    let probe = Rect { width: page_width, ..area };
+    let room = usize::from(panel.inner(probe).width.saturating_sub(2));
+    let has_focus_mark = lines.iter().any(|(_, role)| *role == Role::Focus);
+    let mut rows: Vec<(String, Role, usize)> = Vec::new();
+    for (at, (text, role)) in lines.iter().enumerate() {
+        match long {
+            Long::Cut if at > 0 => rows.push((fit(text, room, theme), *role, at)),
+            _ => rows.extend(wrap(text, room, theme).into_iter().map(|row| (row, *role, at))),
+        }
+    }
+    let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
+    let place = Rect {
+        x: area.x + (area.width - page_width) / 2,
+        y: area.y + (area.height - height) / 3,
+        width: page_width,
+        height,
+    };
+    frame.render_widget(Clear, place);
+    let inner = panel.draw(place, frame.buffer_mut(), theme);
+    let shown = usize::from(inner.height);
+    let last_focused = rows.iter().rposition(|(_, _, at)| *at == focus).unwrap_or(0);
+    let first_focused = rows.iter().position(|(_, _, at)| *at == focus).unwrap_or(0);
+    // As far down as the focused line needs, no further, and never past its first row.
+    let first = (last_focused + 1).saturating_sub(shown).min(first_focused);
+    let mut cursor = None;
+    let mut last_mark = None;
+    for (y, (text, role, at)) in (inner.y..inner.bottom()).zip(rows.iter().skip(first)) {
+        let is_first_row = last_mark != Some(*at);
+        last_mark = Some(*at);
+        if *role == Role::Focus && is_first_row && inner.width > 2 {
+            frame.buffer_mut().set_string(inner.x, y, mark, theme.style(Role::Focus));
+        }
+        let indent = if has_focus_mark || inner.width > 40 { 2 } else { 0 };
+        let x = inner.x.saturating_add(indent).min(inner.right());
+        let cells = usize::from(inner.right().saturating_sub(x));
+        let (end, _) = frame.buffer_mut().set_stringn(x, y, text, cells, theme.style(*role));
+        if *at == focus {
+            cursor = Some(Position { x: end.min(inner.right().saturating_sub(1)), y });
+        }
+    }
+    if rows.len() > shown && place.height > 2 {
+        let fact = format!(" {} of {} ", (first + shown).min(rows.len()), rows.len());
+        let at = place.right().saturating_sub(u16::try_from(fact.len()).unwrap_or(0) + 2);
+        if at > place.x {
+            frame.buffer_mut().set_string(at, place.bottom() - 1, fact, theme.style(Role::Faint));
+        }
+    }
+    if let Some(position) = cursor {
+        frame.set_cursor_position(position);
+    }
+    cursor
+}
