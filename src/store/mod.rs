@@ -31,6 +31,7 @@ pub struct Store {
     path: Option<PathBuf>,
     clock: Clock,
     rows_read: Cell<u64>,
+    data_version: Cell<Option<i64>>,
 }
 
 impl Store {
@@ -44,10 +45,9 @@ impl Store {
         self.rows_read.get()
     }
 
-    /// Changes when another process wrote to the file.
-    pub fn data_version(&self) -> Result<i64> {
-        Ok(self
-            .db
-            .pragma_query_value(None, "data_version", |row| row.get(0))?)
+    /// Whether another process wrote to the file since this was last asked.
+    pub fn was_changed_elsewhere(&self) -> Result<bool> {
+        let version: i64 = self.db.pragma_query_value(None, "data_version", |row| row.get(0))?;
+        Ok(self.data_version.replace(Some(version)).is_some_and(|before| before != version))
     }
 }

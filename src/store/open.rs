@@ -108,8 +108,10 @@ impl Store {
             path: None,
             clock,
             rows_read: Cell::new(0),
+            data_version: Cell::new(None),
         };
         store.learn_new_symptoms()?;
+        store.was_changed_elsewhere()?;
         Ok(store)
     }
 

@@ -126,7 +126,8 @@ impl Store {
         Ok(Attempts::new(attempts))
     }
 
-    fn settings(&self) -> Result<Settings> {
+    /// Day end, country and the like.
+    pub fn settings(&self) -> Result<Settings> {
         let mut settings = Settings::default();
         let mut query = self.db.prepare_cached("SELECT key, value FROM setting")?;
         let mut rows = query.query([])?;

@@ -1,5 +1,23 @@
-//! The full-screen journal: events in, a frame out.
-pub mod terminal;
+//! The full screen: events in, a frame out.
+//!
+//! A key goes from [`outside`] through [`runtime`] to [`update`], which changes the [`model`] and hands requests to
+//! [`storage`], the thread that owns the journal file; what it answers comes back the same way, and [`view`] draws.
+
+pub mod effect;
+pub mod input;
+pub mod keys;
+mod last_resort;
+pub mod model;
 pub mod outside;
+pub mod runtime;
+pub mod screens;
+pub mod shared;
+pub mod storage;
+pub mod tab;
+pub mod terminal;
 pub mod theme;
+pub mod update;
+pub mod view;
 pub mod widgets;
+
+pub use runtime::{Ended, Options, RunError, run};

@@ -48,6 +48,8 @@ pub enum Request {
     Examine,
     /// Write the long CSV of all days to a file.
     Export(PathBuf),
+    /// Tell when everything asked for so far is on the disk.
+    Tell(Sender<()>),
     /// Put everything on the disk and end.
     End,
 }
@@ -110,9 +112,13 @@ impl Storage {
         self.requests.send(request).ok();
     }
 
-    /// A second way in, for last words from another thread.
-    pub fn door(&self) -> Sender<Request> {
-        self.requests.clone()
+    /// What another thread does when the main one cannot end the process: everything asked for goes to the disk.
+    pub fn last_words(&self) -> impl FnOnce() + Send + 'static {
+        let (requests, (done, finished)) = (self.requests.clone(), channel());
+        move || {
+            requests.send(Request::Tell(done)).ok();
+            finished.recv().ok();
+        }
     }
 
     /// Waits until everything asked for is on the disk.
@@ -184,6 +190,10 @@ impl<A: Fn(Answer)> Keeper<A> {
                 Ok(said) => Answer::Said(said),
                 Err(problem) => Answer::Problem(problem),
             },
+            Request::Tell(done) => {
+                done.send(()).ok();
+                return None;
+            }
             Request::KeepDraft { .. } | Request::End => return None,
         })
     }

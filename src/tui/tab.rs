@@ -24,8 +24,12 @@ impl Tab {
         }
     }
 
-    /// Its place, from 0.
-    pub fn place(self) -> usize {
+    /// The digit that opens it.
+    pub fn number(self) -> u8 {
+        u8::try_from(self.place()).unwrap_or(0) + 1
+    }
+
+    fn place(self) -> usize {
         Self::ALL.iter().position(|tab| *tab == self).unwrap_or(0)
     }
 

@@ -341,7 +341,11 @@ mod tests {
                 Color::Red,
                 Color::Green,
             ];
-            assert!(style.fg.is_none_or(|fg| !unsafe_on_one_background.contains(&fg)));
+            assert!(
+                style
+                    .fg
+                    .is_none_or(|fg| !unsafe_on_one_background.contains(&fg))
+            );
         }
     }
 
@@ -350,7 +354,10 @@ mod tests {
         let theme = Theme::new(ColourMode::Ansi16, Glyphs::Ascii);
         for glyph in GLYPHS {
             let drawn = theme.glyph(glyph);
-            assert!(drawn.bytes().all(|b| (0x21..0x7f).contains(&b)), "{glyph:?}");
+            assert!(
+                drawn.bytes().all(|b| (0x21..0x7f).contains(&b)),
+                "{glyph:?}"
+            );
         }
         assert!(theme.ramp().iter().all(|step| step.is_ascii()));
     }

@@ -9,7 +9,7 @@ use super::storage::{Answer, Request};
 use super::tab::Tab;
 use crate::domain::check_in::Form;
 use crate::domain::time::Now;
-use ratatui::crossterm::event::{KeyCode, KeyEvent};
+use ratatui::crossterm::event::KeyEvent;
 
 /// Everything that can happen to the full screen.
 #[derive(Debug)]
@@ -63,9 +63,9 @@ pub const GLOBAL: &[Binding<Global>] = &[
     Binding::help(Key::char('1'), Global::Tab(Tab::Today), "Today"),
     Binding::help(Key::char('2'), Global::Tab(Tab::Trends), "Trends"),
     Binding::help(Key::char('3'), Global::Tab(Tab::History), "History"),
-    Binding::quiet(Key::code(KeyCode::Tab), Global::NextTab, "next tab"),
-    Binding::quiet(Key::code(KeyCode::BackTab), Global::PreviousTab, "previous tab"),
-    Binding::quiet(Key::code(KeyCode::F(1)), Global::HelpLines, "help lines, also while typing"),
+    Binding::quiet(Key::TAB, Global::NextTab, "next tab"),
+    Binding::quiet(Key::BACK_TAB, Global::PreviousTab, "previous tab"),
+    Binding::quiet(Key::function(1), Global::HelpLines, "help lines, also while typing"),
     Binding::footer(Key::char('q'), Global::Quit, "quit"),
     Binding::quiet(Key::ctrl('c'), Global::Quit, "quit, drafts are kept"),
 ];
@@ -97,9 +97,12 @@ fn press(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
             return effects;
         }
         // Overlays take all keys but these.
+        if is_typing && key.typed().is_some() {
+            return Vec::new();
+        }
         return match meaning(GLOBAL, key) {
             Some(Global::HelpLines) => global(model, Global::HelpLines),
-            Some(Global::Keys) if !is_typing => global(model, Global::Keys),
+            Some(Global::Keys) => global(model, Global::Keys),
             Some(Global::Quit) => global(model, Global::Quit),
             _ => Vec::new(),
         };
@@ -198,7 +201,8 @@ pub fn hints(model: &Model) -> Vec<Hint> {
     }
 }
 
-fn open(model: &mut Model, opening: Opening) {
+/// Opens an overlay; the page that is open already closes instead.
+pub fn open(model: &mut Model, opening: Opening) {
     let is_open = |title: &str, overlays: &[screens::Overlay]| overlays.iter().any(|o| o.title() == title);
     let under = hints(model);
     let overlay = screens::Overlay::open(opening, &model.shared, &under, &mut model.ids);

@@ -28,7 +28,8 @@ pub fn view(model: &Model, frame: &mut Frame) {
         return too_small(model, frame, area);
     }
     let hints = shown_hints(model);
-    let footer_rows = footer::rows(&hints, area.width);
+    let hints: Vec<footer::Hint<'_>> = hints.iter().map(|(key, label)| footer::Hint { key, label }).collect();
+    let footer_rows = footer::height(&hints, area.width);
     let notice = notice_lines(model, area.width);
     let notice_rows = u16::try_from(notice.len()).unwrap_or(0).min(3);
     let head = Rect { height: 1, ..area };
@@ -66,8 +67,8 @@ fn draw_head(model: &Model, frame: &mut Frame, area: Rect) {
         Kind::Demo => format!("demo, made up {} {today}", model.shared.theme.glyph(super::theme::Glyph::Middle)),
         Kind::Own => today,
     };
-    let titles = Tab::ALL.map(Tab::title);
-    tabs::draw(&titles, model.tab.place(), &fact, area, frame.buffer_mut(), model.shared.theme);
+    let tabs = Tab::ALL.map(|tab| tabs::Tab { number: tab.number(), title: tab.title() });
+    tabs::draw(&tabs, model.tab.number(), &fact, area, frame.buffer_mut(), model.shared.theme);
 }
 
 /// The keys for the footer: those of this place, then those from everywhere.

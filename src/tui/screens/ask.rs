@@ -11,7 +11,6 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::popup;
 use chrono::NaiveDate;
 use ratatui::Frame;
-use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
 /// A question.
@@ -39,14 +38,14 @@ const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::char('1'), Msg::Pick(0), "first"),
     Binding::footer(Key::char('2'), Msg::Pick(1), "second"),
     Binding::footer(Key::char('3'), Msg::Pick(2), "third"),
-    Binding::footer(Key::code(KeyCode::Enter), Msg::Take, "the one marked"),
-    Binding::footer(Key::code(KeyCode::Esc), Msg::Close, "close"),
-    Binding::quiet(Key::code(KeyCode::Down), Msg::Next, "down"),
-    Binding::quiet(Key::code(KeyCode::Up), Msg::Previous, "up"),
+    Binding::footer(Key::ENTER, Msg::Take, "the one marked"),
+    Binding::footer(Key::ESC, Msg::Close, "close"),
+    Binding::quiet(Key::DOWN, Msg::Next, "down"),
+    Binding::quiet(Key::UP, Msg::Previous, "up"),
     Binding::quiet(Key::char('j'), Msg::Next, "down"),
     Binding::quiet(Key::char('k'), Msg::Previous, "up"),
-    Binding::quiet(Key::code(KeyCode::Tab), Msg::Next, "down"),
-    Binding::quiet(Key::code(KeyCode::BackTab), Msg::Previous, "up"),
+    Binding::quiet(Key::TAB, Msg::Next, "down"),
+    Binding::quiet(Key::BACK_TAB, Msg::Previous, "up"),
 ];
 
 /// A draft of another day stands when a check-in is begun: asked once.

@@ -12,7 +12,6 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::popup;
 use chrono::NaiveDate;
 use ratatui::Frame;
-use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
 /// The list.
@@ -44,11 +43,11 @@ const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::char('e'), Msg::Edit, "edit"),
     Binding::footer(Key::char('E'), Msg::End, "end or set aside"),
     Binding::footer(Key::char('x'), Msg::Delete, "delete"),
-    Binding::footer(Key::code(KeyCode::Esc), Msg::Close, "close"),
-    Binding::quiet(Key::code(KeyCode::Enter), Msg::Edit, "edit"),
-    Binding::quiet(Key::code(KeyCode::Delete), Msg::Delete, "delete"),
-    Binding::quiet(Key::code(KeyCode::Down), Msg::Next, "down"),
-    Binding::quiet(Key::code(KeyCode::Up), Msg::Previous, "up"),
+    Binding::footer(Key::ESC, Msg::Close, "close"),
+    Binding::quiet(Key::ENTER, Msg::Edit, "edit"),
+    Binding::quiet(Key::DELETE, Msg::Delete, "delete"),
+    Binding::quiet(Key::DOWN, Msg::Next, "down"),
+    Binding::quiet(Key::UP, Msg::Previous, "up"),
     Binding::quiet(Key::char('j'), Msg::Next, "down"),
     Binding::quiet(Key::char('k'), Msg::Previous, "up"),
 ];

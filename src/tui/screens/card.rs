@@ -7,7 +7,6 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::popup;
 use ratatui::Frame;
-use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
 /// A page of few lines.
@@ -24,8 +23,8 @@ pub enum Msg {
 }
 
 const KEYS: &[Binding<Msg>] = &[
-    Binding::footer(Key::code(KeyCode::Enter), Msg::Close, "go on"),
-    Binding::quiet(Key::code(KeyCode::Esc), Msg::Close, "close"),
+    Binding::footer(Key::ENTER, Msg::Close, "go on"),
+    Binding::quiet(Key::ESC, Msg::Close, "close"),
     Binding::quiet(Key::char(' '), Msg::Close, "go on"),
 ];
 

@@ -25,7 +25,7 @@ use crate::tui::effect::Effect;
 use crate::tui::input::{Key, azerty_digit};
 use crate::tui::keys::{Binding, Screen, Typed};
 use crate::tui::shared::Shared;
-use crate::tui::widgets::text_field::{Handled, TextField};
+use crate::tui::widgets::text_field::{Handled, Shape, TextField};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 use ratatui::Frame;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
@@ -126,27 +126,27 @@ const RATING: &[Binding<Msg>] = &[
     Binding::footer(Key::char('A'), Msg::RestSame, "rest as last time"),
     Binding::footer(Key::char('o'), Msg::ToOverall, "overall"),
     Binding::footer(Key::char('n'), Msg::Note, "note"),
-    Binding::footer(Key::code(KeyCode::Enter), Msg::Save, "save"),
-    Binding::footer(Key::code(KeyCode::Esc), Msg::Leave, "keep draft"),
+    Binding::footer(Key::ENTER, Msg::Save, "save"),
+    Binding::footer(Key::ESC, Msg::Leave, "keep draft"),
     Binding::help(Key::char('D'), Msg::Day, "the day it counts for"),
-    Binding::help(Key::code(KeyCode::Backspace), Msg::Clear, "clear and go back"),
-    Binding::help(Key::code(KeyCode::Left), Msg::Less, "one less"),
-    Binding::help(Key::code(KeyCode::Right), Msg::More, "one more"),
-    Binding::help(Key::code(KeyCode::Down), Msg::Next, "next"),
-    Binding::help(Key::code(KeyCode::Up), Msg::Previous, "previous"),
+    Binding::help(Key::BACKSPACE, Msg::Clear, "clear and go back"),
+    Binding::help(Key::LEFT, Msg::Less, "one less"),
+    Binding::help(Key::RIGHT, Msg::More, "one more"),
+    Binding::help(Key::DOWN, Msg::Next, "next"),
+    Binding::help(Key::UP, Msg::Previous, "previous"),
     Binding::quiet(Key::char('h'), Msg::Less, "one less"),
     Binding::quiet(Key::char('l'), Msg::More, "one more"),
     Binding::quiet(Key::char('j'), Msg::Next, "next"),
     Binding::quiet(Key::char('k'), Msg::Previous, "previous"),
-    Binding::quiet(Key::code(KeyCode::Tab), Msg::Next, "next"),
-    Binding::quiet(Key::code(KeyCode::BackTab), Msg::Previous, "previous"),
+    Binding::quiet(Key::TAB, Msg::Next, "next"),
+    Binding::quiet(Key::BACK_TAB, Msg::Previous, "previous"),
     Binding::quiet(Key::char(' '), Msg::Across, "the other column"),
-    Binding::quiet(Key::code(KeyCode::Home), Msg::First, "first"),
-    Binding::quiet(Key::code(KeyCode::End), Msg::Last, "last"),
+    Binding::quiet(Key::HOME, Msg::First, "first"),
+    Binding::quiet(Key::END, Msg::Last, "last"),
     Binding::quiet(Key::char('g'), Msg::First, "first"),
     Binding::quiet(Key::char('G'), Msg::Last, "last"),
-    Binding::quiet(Key::code(KeyCode::PageUp), Msg::Across, "the other column"),
-    Binding::quiet(Key::code(KeyCode::PageDown), Msg::Across, "the other column"),
+    Binding::quiet(Key::PAGE_UP, Msg::Across, "the other column"),
+    Binding::quiet(Key::PAGE_DOWN, Msg::Across, "the other column"),
     Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
 ];
 
@@ -165,20 +165,20 @@ const OVERALL: &[Binding<Msg>] = &[
     Binding::footer(Key::char('.'), Msg::Skip, "blank"),
     Binding::footer(Key::char('n'), Msg::Note, "note"),
     Binding::footer(Key::char('D'), Msg::Day, "day"),
-    Binding::footer(Key::code(KeyCode::Enter), Msg::Save, "save"),
-    Binding::footer(Key::code(KeyCode::Esc), Msg::Leave, "keep draft"),
-    Binding::help(Key::code(KeyCode::Backspace), Msg::Clear, "clear and go back"),
-    Binding::help(Key::code(KeyCode::Left), Msg::Less, "one less"),
-    Binding::help(Key::code(KeyCode::Right), Msg::More, "one more"),
-    Binding::help(Key::code(KeyCode::Up), Msg::Previous, "previous"),
-    Binding::quiet(Key::code(KeyCode::Down), Msg::Next, "next"),
+    Binding::footer(Key::ENTER, Msg::Save, "save"),
+    Binding::footer(Key::ESC, Msg::Leave, "keep draft"),
+    Binding::help(Key::BACKSPACE, Msg::Clear, "clear and go back"),
+    Binding::help(Key::LEFT, Msg::Less, "one less"),
+    Binding::help(Key::RIGHT, Msg::More, "one more"),
+    Binding::help(Key::UP, Msg::Previous, "previous"),
+    Binding::quiet(Key::DOWN, Msg::Next, "next"),
     Binding::quiet(Key::char('h'), Msg::Less, "one less"),
     Binding::quiet(Key::char('l'), Msg::More, "one more"),
     Binding::quiet(Key::char('j'), Msg::Next, "next"),
     Binding::quiet(Key::char('k'), Msg::Previous, "previous"),
-    Binding::quiet(Key::code(KeyCode::Tab), Msg::Next, "next"),
-    Binding::quiet(Key::code(KeyCode::BackTab), Msg::Previous, "previous"),
-    Binding::quiet(Key::code(KeyCode::Home), Msg::First, "first"),
+    Binding::quiet(Key::TAB, Msg::Next, "next"),
+    Binding::quiet(Key::BACK_TAB, Msg::Previous, "previous"),
+    Binding::quiet(Key::HOME, Msg::First, "first"),
     Binding::quiet(Key::char('g'), Msg::First, "first"),
     Binding::quiet(Key::char('='), Msg::Same, "as last time"),
     Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
@@ -186,15 +186,15 @@ const OVERALL: &[Binding<Msg>] = &[
 
 const NOTE: &[Binding<Msg>] = &[
     Binding::footer(Key::ctrl('s'), Msg::Save, "save"),
-    Binding::footer(Key::code(KeyCode::Esc), Msg::Done, "back to the ratings, the note is kept"),
-    Binding::quiet(Key::code(KeyCode::Tab), Msg::Done, "back to the ratings"),
+    Binding::footer(Key::ESC, Msg::Done, "back to the ratings, the note is kept"),
+    Binding::quiet(Key::TAB, Msg::Done, "back to the ratings"),
 ];
 
 const DAY: &[Binding<Msg>] = &[
-    Binding::footer(Key::code(KeyCode::Up), Msg::DayBack, "a day earlier"),
-    Binding::footer(Key::code(KeyCode::Down), Msg::DayOn, "a day later"),
-    Binding::footer(Key::code(KeyCode::Enter), Msg::Done, "take this day"),
-    Binding::footer(Key::code(KeyCode::Esc), Msg::Cancel, "leave it as it was"),
+    Binding::footer(Key::UP, Msg::DayBack, "a day earlier"),
+    Binding::footer(Key::DOWN, Msg::DayOn, "a day later"),
+    Binding::footer(Key::ENTER, Msg::Done, "take this day"),
+    Binding::footer(Key::ESC, Msg::Cancel, "leave it as it was"),
 ];
 
 /// Characters that a note may have: far more than anyone types, little enough to draw at once.
@@ -445,7 +445,7 @@ impl CheckInForm {
         let Some(Typing::Day(field)) = &mut self.typing else { return };
         let day: NaiveDate = field.value().trim().parse().unwrap_or(self.draft.day);
         let moved = TimeDelta::try_days(by).and_then(|by| day.checked_add_signed(by)).unwrap_or(day);
-        *field = TextField::line(&moved.to_string(), DAY_LIMIT);
+        *field = TextField::new(Shape::OneLine, DAY_LIMIT, &moved.to_string());
     }
 }
 
@@ -538,8 +538,8 @@ impl Screen for CheckInForm {
             Msg::Last => self.go(isize::MAX / 2),
             Msg::Across => self.across(),
             Msg::ToOverall => self.focus = Focus::Overall,
-            Msg::Note => self.typing = Some(Typing::Note(TextField::multi(&self.draft.note, NOTE_LIMIT))),
-            Msg::Day => self.typing = Some(Typing::Day(TextField::line(&self.draft.day.to_string(), DAY_LIMIT))),
+            Msg::Note => self.typing = Some(Typing::Note(TextField::new(Shape::ManyLines, NOTE_LIMIT, &self.draft.note))),
+            Msg::Day => self.typing = Some(Typing::Day(TextField::new(Shape::OneLine, DAY_LIMIT, &self.draft.day.to_string()))),
             Msg::Save => return self.save(shared),
             Msg::Leave => return self.leave(),
             Msg::Done => return self.done_typing(shared),
@@ -561,12 +561,16 @@ impl Screen for CheckInForm {
                     self.draft.note = field.value();
                     Typed::Taken(self.changed())
                 }
+                Handled::Full { .. } => {
+                    self.remark = Some("The note is as long as a note can be.".to_owned());
+                    Typed::Taken(Vec::new())
+                }
                 Handled::Moved => Typed::Taken(Vec::new()),
                 Handled::Ignored => Typed::Ignored,
             },
             Some(Typing::Day(field)) => match field.handle(key) {
                 Handled::Ignored => Typed::Ignored,
-                Handled::Edited | Handled::Moved => Typed::Taken(Vec::new()),
+                Handled::Edited | Handled::Moved | Handled::Full { .. } => Typed::Taken(Vec::new()),
             },
             None => match key.code {
                 // The digit row of an AZERTY keyboard, unshifted.
@@ -584,7 +588,10 @@ impl Screen for CheckInForm {
     fn paste(&mut self, text: &str, _shared: &Shared) -> Vec<Effect> {
         match &mut self.typing {
             Some(Typing::Note(field)) => {
-                field.paste(text);
+                if let Handled::Full { left_out } = field.paste(text) {
+                    let left = words::count(left_out, "character", "characters");
+                    self.remark = Some(format!("The note is as long as a note can be; {left} were left out."));
+                }
                 self.draft.note = field.value();
                 self.changed()
             }

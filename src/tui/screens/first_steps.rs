@@ -10,9 +10,9 @@ use crate::tui::keys::{Binding, Screen, Typed};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::popup;
-use crate::tui::widgets::text_field::{Handled, TextField};
+use crate::tui::widgets::text_field::{Handled, Shape, TextField};
 use ratatui::Frame;
-use ratatui::crossterm::event::{KeyCode, KeyEvent};
+use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,25 +52,25 @@ pub enum Msg {
 }
 
 const WELCOME: &[Binding<Msg>] = &[
-    Binding::footer(Key::code(KeyCode::Enter), Msg::Go, "go on"),
-    Binding::footer(Key::code(KeyCode::Esc), Msg::Skip, "skip"),
+    Binding::footer(Key::ENTER, Msg::Go, "go on"),
+    Binding::footer(Key::ESC, Msg::Skip, "skip"),
     Binding::quiet(Key::char(' '), Msg::Go, "go on"),
 ];
 
 const LAST_USE: &[Binding<Msg>] = &[
-    Binding::footer(Key::code(KeyCode::Down), Msg::Next, "down"),
-    Binding::footer(Key::code(KeyCode::Up), Msg::Previous, "up"),
-    Binding::footer(Key::code(KeyCode::Enter), Msg::Go, "take it"),
-    Binding::footer(Key::code(KeyCode::Esc), Msg::Skip, "skip"),
-    Binding::quiet(Key::code(KeyCode::Tab), Msg::Next, "down"),
-    Binding::quiet(Key::code(KeyCode::BackTab), Msg::Previous, "up"),
+    Binding::footer(Key::DOWN, Msg::Next, "down"),
+    Binding::footer(Key::UP, Msg::Previous, "up"),
+    Binding::footer(Key::ENTER, Msg::Go, "take it"),
+    Binding::footer(Key::ESC, Msg::Skip, "skip"),
+    Binding::quiet(Key::TAB, Msg::Next, "down"),
+    Binding::quiet(Key::BACK_TAB, Msg::Previous, "up"),
 ];
 
 const CHECK_IN: &[Binding<Msg>] = &[
     Binding::footer(Key::char('b'), Msg::Brief, "one number"),
     Binding::footer(Key::char('c'), Msg::Full, "all symptoms"),
-    Binding::footer(Key::code(KeyCode::Esc), Msg::Skip, "later"),
-    Binding::quiet(Key::code(KeyCode::Enter), Msg::Full, "all symptoms"),
+    Binding::footer(Key::ESC, Msg::Skip, "later"),
+    Binding::quiet(Key::ENTER, Msg::Full, "all symptoms"),
 ];
 
 const ANSWERS: [&str; 4] = ["I last used on", "still using, tapering or about to", "still using, not decided", "skip this"];
@@ -78,7 +78,7 @@ const ANSWERS: [&str; 4] = ["I last used on", "still using, tapering or about to
 impl FirstSteps {
     /// From the first step on.
     pub fn new(shared: &Shared, ids: &mut IdSource) -> Self {
-        Self { step: Step::Welcome, id: ids.next(shared.now.at), at: 0, when: TextField::line("", 40), problem: None }
+        Self { step: Step::Welcome, id: ids.next(shared.now.at), at: 0, when: TextField::new(Shape::OneLine, 40, ""), problem: None }
     }
 
     fn answer(&mut self, shared: &Shared) -> Vec<Effect> {
@@ -198,7 +198,7 @@ impl Screen for FirstSteps {
         self.problem = None;
         match self.when.handle(key) {
             Handled::Ignored => Typed::Ignored,
-            Handled::Edited | Handled::Moved => Typed::Taken(Vec::new()),
+            Handled::Edited | Handled::Moved | Handled::Full { .. } => Typed::Taken(Vec::new()),
         }
     }
 

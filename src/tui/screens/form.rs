@@ -10,7 +10,7 @@ use crate::tui::keys::{Binding, Screen, Typed};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::popup;
-use crate::tui::widgets::text_field::{Handled, TextField};
+use crate::tui::widgets::text_field::{Handled, Shape, TextField};
 use ratatui::Frame;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
@@ -31,7 +31,7 @@ pub(super) struct Field {
 impl Field {
     /// A line of text.
     pub(super) fn text(name: &'static str, about: &'static str, value: &str) -> Self {
-        Self { name, about, input: Input::Text(TextField::line(value, 400)) }
+        Self { name, about, input: Input::Text(TextField::new(Shape::OneLine, 400, value)) }
     }
 
     /// One of few words.
@@ -93,13 +93,13 @@ pub enum Msg {
 }
 
 const KEYS: &[Binding<Msg>] = &[
-    Binding::footer(Key::code(KeyCode::Enter), Msg::Enter, "next, on the last field save"),
+    Binding::footer(Key::ENTER, Msg::Enter, "next, on the last field save"),
     Binding::footer(Key::ctrl('s'), Msg::Save, "save"),
-    Binding::footer(Key::code(KeyCode::Esc), Msg::Close, "close, nothing is saved"),
-    Binding::quiet(Key::code(KeyCode::Tab), Msg::Next, "next field"),
-    Binding::quiet(Key::code(KeyCode::BackTab), Msg::Previous, "field before"),
-    Binding::quiet(Key::code(KeyCode::Down), Msg::Next, "next field"),
-    Binding::quiet(Key::code(KeyCode::Up), Msg::Previous, "field before"),
+    Binding::footer(Key::ESC, Msg::Close, "close, nothing is saved"),
+    Binding::quiet(Key::TAB, Msg::Next, "next field"),
+    Binding::quiet(Key::BACK_TAB, Msg::Previous, "field before"),
+    Binding::quiet(Key::DOWN, Msg::Next, "next field"),
+    Binding::quiet(Key::UP, Msg::Previous, "field before"),
 ];
 
 impl Form {
@@ -155,7 +155,7 @@ impl Screen for Form {
         match &mut field.input {
             Input::Text(text) => match text.handle(key) {
                 Handled::Ignored => return Typed::Ignored,
-                Handled::Edited | Handled::Moved => {}
+                Handled::Edited | Handled::Moved | Handled::Full { .. } => {}
             },
             Input::Choice { options, at } => {
                 let last = options.len().saturating_sub(1);

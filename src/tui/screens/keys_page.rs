@@ -7,7 +7,6 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::popup;
 use ratatui::Frame;
-use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
 /// All keys.
@@ -32,14 +31,14 @@ pub enum Msg {
 }
 
 const KEYS: &[Binding<Msg>] = &[
-    Binding::footer(Key::code(KeyCode::Down), Msg::Next, "down"),
-    Binding::footer(Key::code(KeyCode::Up), Msg::Previous, "up"),
-    Binding::footer(Key::code(KeyCode::Esc), Msg::Close, "close"),
-    Binding::quiet(Key::code(KeyCode::Enter), Msg::Close, "close"),
+    Binding::footer(Key::DOWN, Msg::Next, "down"),
+    Binding::footer(Key::UP, Msg::Previous, "up"),
+    Binding::footer(Key::ESC, Msg::Close, "close"),
+    Binding::quiet(Key::ENTER, Msg::Close, "close"),
     Binding::quiet(Key::char('j'), Msg::Next, "down"),
     Binding::quiet(Key::char('k'), Msg::Previous, "up"),
-    Binding::quiet(Key::code(KeyCode::PageDown), Msg::PageDown, "a page down"),
-    Binding::quiet(Key::code(KeyCode::PageUp), Msg::PageUp, "a page up"),
+    Binding::quiet(Key::PAGE_DOWN, Msg::PageDown, "a page down"),
+    Binding::quiet(Key::PAGE_UP, Msg::PageUp, "a page up"),
 ];
 
 impl KeysPage {
@@ -52,7 +51,7 @@ impl KeysPage {
     fn lines(&self, shared: &Shared) -> Vec<(String, Role)> {
         let mut rows: Vec<(&'static str, Vec<String>)> = Vec::new();
         // Shown ones first: they carry the names; second keys join the row of the same name.
-        let (named, second): (Vec<_>, Vec<_>) = self.hints.iter().partition(|hint| hint.shown != Shown::Quiet);
+        let (named, second): (Vec<&Hint>, Vec<&Hint>) = self.hints.iter().partition(|hint| hint.shown != Shown::Quiet);
         for hint in named.into_iter().chain(second) {
             match rows.iter_mut().find(|(label, _)| *label == hint.label) {
                 Some((_, keys)) => keys.push(hint.key.to_string()),
@@ -95,6 +94,6 @@ impl Screen for KeysPage {
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
-        popup::text(frame, area, "Keys", &self.lines(shared), self.at, shared.theme);
+        popup::scrolled(frame, area, "Keys", &self.lines(shared), self.at, shared.theme);
     }
 }

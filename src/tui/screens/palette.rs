@@ -7,9 +7,9 @@ use crate::tui::keys::{Binding, Hint, Screen, Shown, Typed};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::popup;
-use crate::tui::widgets::text_field::{Handled, TextField};
+use crate::tui::widgets::text_field::{Handled, Shape, TextField};
 use ratatui::Frame;
-use ratatui::crossterm::event::{KeyCode, KeyEvent};
+use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
 /// An action with its name. Plain mode has the same names; a test compares them.
@@ -67,12 +67,12 @@ pub enum Msg {
 }
 
 const KEYS: &[Binding<Msg>] = &[
-    Binding::footer(Key::code(KeyCode::Enter), Msg::Take, "do it"),
-    Binding::footer(Key::code(KeyCode::Down), Msg::Next, "down"),
-    Binding::footer(Key::code(KeyCode::Up), Msg::Previous, "up"),
-    Binding::footer(Key::code(KeyCode::Esc), Msg::Close, "close"),
-    Binding::quiet(Key::code(KeyCode::Tab), Msg::Next, "down"),
-    Binding::quiet(Key::code(KeyCode::BackTab), Msg::Previous, "up"),
+    Binding::footer(Key::ENTER, Msg::Take, "do it"),
+    Binding::footer(Key::DOWN, Msg::Next, "down"),
+    Binding::footer(Key::UP, Msg::Previous, "up"),
+    Binding::footer(Key::ESC, Msg::Close, "close"),
+    Binding::quiet(Key::TAB, Msg::Next, "down"),
+    Binding::quiet(Key::BACK_TAB, Msg::Previous, "up"),
 ];
 
 /// A line of the palette.
@@ -86,7 +86,7 @@ impl Palette {
     /// Over what `hints` are valid for.
     pub fn new(hints: &[Hint]) -> Self {
         let named = |hint: &&Hint| hint.shown != Shown::Quiet && !ACTIONS.iter().any(|action| is_same(action, hint));
-        Self { field: TextField::line("", 60), under: hints.iter().filter(named).copied().collect(), at: 0 }
+        Self { field: TextField::new(Shape::OneLine, 60, ""), under: hints.iter().filter(named).copied().collect(), at: 0 }
     }
 
     fn found(&self) -> Vec<Found> {
@@ -136,7 +136,7 @@ impl Screen for Palette {
     fn typed(&mut self, key: KeyEvent, _shared: &Shared) -> Typed {
         match self.field.handle(key) {
             Handled::Ignored => Typed::Ignored,
-            Handled::Edited | Handled::Moved => {
+            Handled::Edited | Handled::Moved | Handled::Full { .. } => {
                 self.at = 0;
                 Typed::Taken(Vec::new())
             }

@@ -10,7 +10,6 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::popup;
 use ratatui::Frame;
-use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
 /// The list.
@@ -44,14 +43,14 @@ const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::char(' '), Msg::Toggle, "on or off"),
     Binding::footer(Key::char('a'), Msg::Add, "add an own one"),
     Binding::footer(Key::char('r'), Msg::Rename, "rename an own one"),
-    Binding::footer(Key::code(KeyCode::Esc), Msg::Close, "close"),
-    Binding::quiet(Key::code(KeyCode::Enter), Msg::Toggle, "on or off"),
-    Binding::quiet(Key::code(KeyCode::Down), Msg::Next, "down"),
-    Binding::quiet(Key::code(KeyCode::Up), Msg::Previous, "up"),
+    Binding::footer(Key::ESC, Msg::Close, "close"),
+    Binding::quiet(Key::ENTER, Msg::Toggle, "on or off"),
+    Binding::quiet(Key::DOWN, Msg::Next, "down"),
+    Binding::quiet(Key::UP, Msg::Previous, "up"),
     Binding::quiet(Key::char('j'), Msg::Next, "down"),
     Binding::quiet(Key::char('k'), Msg::Previous, "up"),
-    Binding::quiet(Key::code(KeyCode::PageDown), Msg::PageDown, "a page down"),
-    Binding::quiet(Key::code(KeyCode::PageUp), Msg::PageUp, "a page up"),
+    Binding::quiet(Key::PAGE_DOWN, Msg::PageDown, "a page down"),
+    Binding::quiet(Key::PAGE_UP, Msg::PageUp, "a page up"),
 ];
 
 impl SymptomList {

@@ -27,7 +27,6 @@ use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::wrap;
 use chrono::NaiveDate;
 use ratatui::Frame;
-use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// Days of the small chart.
@@ -51,7 +50,7 @@ pub enum Msg {
 const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::char('m'), Msg::Missing, "missing days"),
     Binding::footer(Key::char('s'), Msg::Start, "start, day 0"),
-    Binding::help(Key::code(KeyCode::Enter), Msg::Trends, "to the trends"),
+    Binding::help(Key::ENTER, Msg::Trends, "to the trends"),
 ];
 
 impl Screen for Today {

@@ -26,7 +26,7 @@ pub(super) fn place(open: Numbered<'_>, today: NaiveDate) -> Vec<Line> {
     match (attempt.day_zero, attempt.day_number(today)) {
         (Some(zero), Some(day)) => {
             lines.push((format!("since last use, {} (attempt {})", words::short_day(zero), open.number), Role::Text));
-            lines.push((format!("{} (reported ranges; reports differ)", phase_of(day).name.to_lowercase()), Role::Faint));
+            lines.push((format!("{} (reported ranges; reports differ)", phase_of(day).map_or("", |phase| phase.name.as_str()).to_lowercase()), Role::Faint));
         }
         _ => {
             let began = words::short_day(attempt.began);

@@ -4,17 +4,21 @@
 //! what it cut with an ellipsis; text reaches the buffer through [`text`], which lets nothing through that steers a terminal.
 pub mod axis;
 pub mod canvas;
+pub mod chart_foot;
+pub mod chart_ink;
 pub mod field_rows;
 pub mod footer;
 pub mod line_chart;
 pub mod list;
 pub mod panel;
+pub mod popup;
 pub mod sparkline;
 pub mod tabs;
 pub mod text;
 pub mod text_field;
 
 #[cfg(test)]
+#[allow(clippy::expect_used)]
 mod chart_laws;
 #[cfg(test)]
 mod every_size;

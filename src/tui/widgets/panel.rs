@@ -188,7 +188,12 @@ impl<'a> Panel<'a> {
         let titled = width(&title);
         if titled > 0 {
             let label = format!(" {title} ");
-            let at = Rect::new(row.x.saturating_add(1), row.y, row.width.saturating_sub(2), 1);
+            let at = Rect::new(
+                row.x.saturating_add(1),
+                row.y,
+                row.width.saturating_sub(2),
+                1,
+            );
             put(buf, at, &label, theme.style(Role::Title), theme);
         }
         // Before the fact at least two cells of line, around it two blanks, behind it one cell of line.
@@ -198,19 +203,19 @@ impl<'a> Panel<'a> {
             let wide = u16::try_from(width(&fact) + 2).unwrap_or(u16::MAX);
             let x = right.saturating_sub(1).saturating_sub(wide);
             let at = Rect::new(x, row.y, wide, 1);
-            put(buf, at, &format!(" {fact} "), theme.style(Role::Text), theme);
+            put(
+                buf,
+                at,
+                &format!(" {fact} "),
+                theme.style(Role::Text),
+                theme,
+            );
         }
     }
 
     fn draw_title_line(&self, area: Rect, buf: &mut Buffer, theme: Theme) {
         let row = Rect { height: 1, ..area };
-        let used = usize::from(put(
-            buf,
-            row,
-            self.title,
-            theme.style(Role::Title),
-            theme,
-        ));
+        let used = usize::from(put(buf, row, self.title, theme.style(Role::Title), theme));
         let room = usize::from(area.width).saturating_sub(used + 2);
         if let Some(fact) = shorten(self.fact, room, theme) {
             let wide = u16::try_from(width(&fact)).unwrap_or(u16::MAX);
@@ -261,9 +266,11 @@ mod tests {
             .into_iter()
             .map(|width| {
                 let drawn = picture(width, 4, |area, buf| {
-                    Panel::new("Against the week")
-                        .fact("7 of 7 days")
-                        .draw(area, buf, Theme::default());
+                    Panel::new("Against the week").fact("7 of 7 days").draw(
+                        area,
+                        buf,
+                        Theme::default(),
+                    );
                 });
                 drawn.lines().next().unwrap_or_default().to_owned()
             })

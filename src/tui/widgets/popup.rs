@@ -19,6 +19,13 @@ const WIDEST: u16 = 84;
 enum Long {
     Wrapped,
     Cut,
+    /// Wrapped, and the focused line stands at the top: a page to read.
+    Read,
+}
+
+/// Draws `lines`, long ones wrapped, from the line `top` on as far as there are lines below.
+pub fn scrolled(frame: &mut Frame, area: Rect, title: &str, lines: &[PageLine], top: usize, theme: Theme) {
+    page(frame, area, title, lines, top, theme, Long::Read);
 }
 
 /// Draws `lines`, long ones wrapped, and answers where the focused line ends.
@@ -84,7 +91,10 @@ fn page(
     let last_focused = rows.iter().rposition(|(_, _, at)| *at == focus).unwrap_or(0);
     let first_focused = rows.iter().position(|(_, _, at)| *at == focus).unwrap_or(0);
     // As far down as the focused line needs, no further, and never past its first row.
-    let first = (last_focused + 1).saturating_sub(shown).min(first_focused);
+    let first = match long {
+        Long::Read => first_focused.min(rows.len().saturating_sub(shown)),
+        Long::Wrapped | Long::Cut => (last_focused + 1).saturating_sub(shown).min(first_focused),
+    };
     let mut cursor = None;
     let mut last_mark = None;
     for (y, (text, role, at)) in (inner.y..inner.bottom()).zip(rows.iter().skip(first)) {
@@ -97,7 +107,7 @@ fn page(
         let x = inner.x.saturating_add(indent).min(inner.right());
         let cells = usize::from(inner.right().saturating_sub(x));
         let (end, _) = frame.buffer_mut().set_stringn(x, y, text, cells, theme.style(*role));
-        if *at == focus {
+        if *at == focus && cursor.is_none_or(|_| long != Long::Read) {
             cursor = Some(Position { x: end.min(inner.right().saturating_sub(1)), y });
         }
     }

@@ -129,7 +129,11 @@ pub fn put_line(buf: &mut Buffer, area: Rect, content: &Line<'_>, theme: Theme) 
     let mut last = alone(content.style);
     for (words, style) in &spans {
         let whole = width(words) <= kept;
-        let words = if whole { words } else { take(words, kept).trim_end() };
+        let words = if whole {
+            words
+        } else {
+            take(words, kept).trim_end()
+        };
         let rest = usize::from(area.right().saturating_sub(x));
         (x, _) = buf.set_stringn(x, area.y, words, rest, *style);
         kept = kept.saturating_sub(width(words));
@@ -253,7 +257,10 @@ mod tests {
 
     #[test]
     fn a_cut_never_falls_inside_a_letter() {
-        assert_eq!(fit("👩\u{200D}👩\u{200D}👧👩\u{200D}👩\u{200D}👧", 3, WIDE), "👩\u{200D}👩\u{200D}👧…");
+        assert_eq!(
+            fit("👩\u{200D}👩\u{200D}👧👩\u{200D}👩\u{200D}👧", 3, WIDE),
+            "👩\u{200D}👩\u{200D}👧…"
+        );
         assert_eq!(fit("e\u{301}e\u{301}e\u{301}", 2, WIDE), "e\u{301}…");
         assert_eq!(fit("日本語", 4, WIDE), "日…");
     }
@@ -271,7 +278,10 @@ mod tests {
 
     #[test]
     fn words_wrap_whole_and_long_ones_break_between_clusters() {
-        assert_eq!(wrap("slept badly, then better", 12, WIDE), ["slept badly,", "then better"]);
+        assert_eq!(
+            wrap("slept badly, then better", 12, WIDE),
+            ["slept badly,", "then better"]
+        );
         assert_eq!(wrap("abcdefgh", 3, WIDE), ["abc", "def", "gh"]);
         assert_eq!(wrap("one\n\ntwo", 9, WIDE), ["one", "", "two"]);
         assert_eq!(wrap("", 9, WIDE), [""]);

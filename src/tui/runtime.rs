@@ -1,0 +1,218 @@
+//! The loop: one channel in, one frame out. The only place under `tui` that reads the clock.
+//!
+//! Invariant: it blocks on one receiver and wakes for messages and for the end of the logical day, nothing else; all that has
+//! come in is taken in before a frame is drawn, so a held-down key never queues frames.
+
+use super::model::Model;
+use super::outside::{self, Focus, Outside, Signal};
+use super::shared::{Kind, Shared};
+use super::storage::{Answer, Exporter, Request, Storage};
+use super::terminal::{self, Guard, Output};
+use super::theme::Theme;
+use super::update::{self, Msg};
+use super::view::view;
+use super::{effect::Opening, input::Key};
+use crate::domain::id::IdSource;
+use crate::domain::journal::Coverage;
+use crate::domain::stats::Span;
+use crate::domain::time::{Now, Zone};
+use crate::store::{Store, StoreError};
+use chrono::{DateTime, Utc};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use std::io::BufWriter;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+/// How the full screen is opened.
+pub struct Options {
+    /// The moment of the start, in the zone to use.
+    pub now: Now,
+    /// `--now` was given: that moment stands still.
+    pub is_fixed: bool,
+    /// Colours and glyphs.
+    pub theme: Theme,
+    /// Whose journal it is.
+    pub kind: Kind,
+    /// Random, for new ids.
+    pub seed: u64,
+    /// Where the journal lies, as it is shown.
+    pub place: String,
+    /// Writes an export.
+    pub export: Exporter,
+}
+
+/// How the full screen ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The person left.
+    Quit,
+    /// A signal, or the terminal vanished: the exit code.
+    Told(u8),
+}
+
+/// Why the full screen could not go on.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The journal.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The terminal.
+    #[error("the terminal could not be used: {0}")]
+    Terminal(#[from] std::io::Error),
+}
+
+/// What comes through the one channel.
+enum Event {
+    Outside(Outside),
+    Stored(Answer),
+}
+
+impl From<Outside> for Event {
+    fn from(outside: Outside) -> Self {
+        Self::Outside(outside)
+    }
+}
+
+/// Days read before the first frame.
+const FIRST_DAYS: u64 = 60;
+/// A pause in the keys after which the file is asked whether another process wrote.
+const QUIET: Duration = Duration::from_secs(1);
+/// The longest wait for the day's end: a wait does not go on while the machine sleeps.
+const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
+
+/// Opens the full screen over `store` until the person leaves.
+pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
+    let (events, inbox) = channel();
+    let day_end = store.settings()?.day_end;
+    let since = Span::ending(options.now.today(day_end), FIRST_DAYS).from;
+    let journal = store.load(Some(since))?;
+    let is_first_run = journal.is_empty();
+    let shared = Shared {
+        journal: journal.clone(),
+        now: options.now.clone(),
+        theme: options.theme,
+        drafts: store.drafts()?,
+        place: options.place,
+        kind: options.kind,
+        said: Vec::new(),
+    };
+    let mut model = Model::new(shared, IdSource::new(options.seed));
+    if is_first_run {
+        update::open(&mut model, Opening::FirstSteps);
+    }
+    let answers = events.clone();
+    let storage = Storage::start(store, journal, options.export, move |answer| {
+        answers.send(Event::Stored(answer)).ok();
+    })?;
+    let last_words = storage.last_words();
+    outside::start(&events, last_words)?;
+    let guard = Guard::enter()?;
+    let mut screen = Screen { terminal: Terminal::new(CrosstermBackend::new(terminal::output()))?, guard };
+    screen.draw(&model)?;
+    if model.shared.journal.coverage != Coverage::Whole {
+        storage.ask(Request::LoadWhole);
+    }
+    storage.ask(Request::Examine);
+    let clock = Clock { zone: options.now.zone, fixed: options.is_fixed.then_some(options.now.at.to_utc()) };
+    let ended = turn(&mut model, &mut screen, &storage, &inbox, &clock);
+    // The drafts and writes on their way come first: they are the person's words.
+    storage.end();
+    drop(screen);
+    ended
+}
+
+struct Clock {
+    zone: Zone,
+    fixed: Option<DateTime<Utc>>,
+}
+
+impl Clock {
+    fn now(&self) -> Now {
+        Now::new(self.fixed.unwrap_or_else(Utc::now), self.zone.clone())
+    }
+}
+
+struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<Output>>>,
+    guard: Guard,
+}
+
+impl Screen {
+    fn draw(&mut self, model: &Model) -> std::io::Result<()> {
+        self.terminal.draw(|frame| view(model, frame)).map(drop)
+    }
+
+    /// Ctrl-Z: give the terminal back, stop, and come back with a fresh picture.
+    fn suspend(&mut self) -> std::io::Result<()> {
+        self.guard.suspend()?;
+        self.terminal.clear()
+    }
+
+    /// After a stop that nobody asked for: the shell has had the terminal since.
+    fn come_back(&mut self) -> std::io::Result<()> {
+        self.guard.retake()?;
+        self.terminal.clear()
+    }
+}
+
+fn turn(
+    model: &mut Model,
+    screen: &mut Screen,
+    storage: &Storage,
+    inbox: &Receiver<Event>,
+    clock: &Clock,
+) -> Result<Ended, RunError> {
+    let mut last_key: Option<Instant> = None;
+    loop {
+        let first = match wait(model, inbox, clock) {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => return Ok(Ended::Quit),
+        };
+        take_in(model, storage, Msg::Clock(clock.now()));
+        for event in first.into_iter().chain(inbox.try_iter()) {
+            match event {
+                Event::Stored(answer) => take_in(model, storage, Msg::Stored(answer)),
+                Event::Outside(Outside::Signal(Signal::Continue)) => screen.come_back()?,
+                Event::Outside(Outside::Key(key)) if Key::from(key) == Key::ctrl('z') => screen.suspend()?,
+                Event::Outside(Outside::Key(key)) => {
+                    // Another process may have written while nobody looked.
+                    let now = Instant::now();
+                    if last_key.is_none_or(|last| now.duration_since(last) > QUIET) {
+                        storage.ask(Request::Freshen);
+                    }
+                    last_key = Some(now);
+                    take_in(model, storage, Msg::Key(key));
+                }
+                Event::Outside(Outside::Paste(text)) => take_in(model, storage, Msg::Paste(text)),
+                Event::Outside(Outside::Focus(Focus::Gained)) => storage.ask(Request::Freshen),
+                Event::Outside(Outside::Focus(Focus::Lost)) => {}
+                // The frame below asks the terminal for its size.
+                Event::Outside(Outside::Resize(..)) => {}
+                Event::Outside(end) => return Ok(Ended::Told(end.exit_code().unwrap_or(1))),
+            }
+            if !model.is_running {
+                return Ok(Ended::Quit);
+            }
+        }
+        screen.draw(model)?;
+    }
+}
+
+/// Waits for an event, or until the logical day ends. A moment that stands still never ends a day.
+fn wait(model: &Model, inbox: &Receiver<Event>, clock: &Clock) -> Result<Event, RecvTimeoutError> {
+    if clock.fixed.is_some() {
+        return inbox.recv().map_err(|_| RecvTimeoutError::Disconnected);
+    }
+    let day_end = model.shared.journal.settings.day_end;
+    let ends = model.shared.now.next_day_start(day_end);
+    let left = (ends.to_utc() - Utc::now()).to_std().unwrap_or_default();
+    inbox.recv_timeout(left.saturating_add(Duration::from_millis(50)).min(LONGEST_WAIT))
+}
+
+fn take_in(model: &mut Model, storage: &Storage, msg: Msg) {
+    for request in update::update(model, msg) {
+        storage.ask(request);
+    }
+}
