@@ -35,7 +35,9 @@ impl Category {
 
     /// Reads [`Category::code`].
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Physical, Self::Psychological].into_iter().find(|category| category.code() == code)
+        [Self::Physical, Self::Psychological]
+            .into_iter()
+            .find(|category| category.code() == code)
     }
 }
 
@@ -153,7 +155,8 @@ impl Catalogue {
 /// The built-in lists. They are part of the program and read once; a test reads them too, so an empty catalogue, which is
 /// what an unreadable file would give, never leaves the house.
 pub fn catalogue() -> &'static Catalogue {
-    static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| toml::from_str(TEXT).unwrap_or_default());
+    static CATALOGUE: LazyLock<Catalogue> =
+        LazyLock::new(|| toml::from_str(TEXT).unwrap_or_default());
     &CATALOGUE
 }
 
@@ -178,48 +181,112 @@ mod tests {
         codes.sort();
         codes.dedup();
         assert_eq!(codes.len(), 55);
-        let slug = |id: &String| id.chars().all(|c| c.is_ascii_lowercase() || c == '_') && !id.starts_with("own_");
+        let slug = |id: &String| {
+            id.chars().all(|c| c.is_ascii_lowercase() || c == '_') && !id.starts_with("own_")
+        };
         assert!(codes.into_iter().all(slug));
     }
 
     #[test]
     fn the_eighteen_core_symptoms_are_frozen() {
-        let core = catalogue().symptoms.iter().filter(|symptom| symptom.tier == Tier::Core);
-        let core: Vec<_> = core.map(|symptom| (symptom.id.as_str(), symptom.category.label())).collect();
+        let core = catalogue()
+            .symptoms
+            .iter()
+            .filter(|symptom| symptom.tier == Tier::Core);
+        let core: Vec<_> = core
+            .map(|symptom| (symptom.id.as_str(), symptom.category.label()))
+            .collect();
         let body = [
-            "muscle_aches", "tremor", "sweating", "hot_flashes", "nausea", "vomiting", "diarrhea", "abdominal_cramps",
-            "appetite_change", "fatigue",
+            "muscle_aches",
+            "tremor",
+            "sweating",
+            "hot_flashes",
+            "nausea",
+            "vomiting",
+            "diarrhea",
+            "abdominal_cramps",
+            "appetite_change",
+            "fatigue",
         ];
         let mind = [
-            "anxiety", "irritability", "restlessness", "depressed_mood", "mood_swings", "insomnia", "poor_concentration",
+            "anxiety",
+            "irritability",
+            "restlessness",
+            "depressed_mood",
+            "mood_swings",
+            "insomnia",
+            "poor_concentration",
             "craving",
         ];
-        let frozen: Vec<_> = body.map(|id| (id, "Body")).into_iter().chain(mind.map(|id| (id, "Mind"))).collect();
+        let frozen: Vec<_> = body
+            .map(|id| (id, "Body"))
+            .into_iter()
+            .chain(mind.map(|id| (id, "Mind")))
+            .collect();
         assert_eq!(core, frozen);
-        assert!(catalogue().symptoms[..18].iter().all(|symptom| symptom.tier == Tier::Core), "core ones stand first");
+        assert!(
+            catalogue().symptoms[..18]
+                .iter()
+                .all(|symptom| symptom.tier == Tier::Core),
+            "core ones stand first"
+        );
     }
 
     #[test]
     fn the_scale_has_five_words_and_severity_speaks_them() {
-        let words: Vec<_> = catalogue().scale.anchors.iter().map(|a| (a.value, a.label.to_lowercase())).collect();
-        let spoken = super::super::symptom::Severity::ALL.map(|s| (s.number(), s.word().to_owned()));
+        let words: Vec<_> = catalogue()
+            .scale
+            .anchors
+            .iter()
+            .map(|a| (a.value, a.label.to_lowercase()))
+            .collect();
+        let spoken =
+            super::super::symptom::Severity::ALL.map(|s| (s.number(), s.word().to_owned()));
         assert_eq!(words, spoken);
     }
 
     #[test]
     fn every_day_lies_in_one_phase() {
         for day in -400..1000 {
-            assert_eq!(catalogue().phases.iter().filter(|phase| phase.holds(day)).count(), 1, "day {day}");
+            assert_eq!(
+                catalogue()
+                    .phases
+                    .iter()
+                    .filter(|phase| phase.holds(day))
+                    .count(),
+                1,
+                "day {day}"
+            );
         }
         let short: Vec<_> = catalogue().phases.iter().map(Phase::short).collect();
-        assert_eq!(short, ["before", "0", "1\u{2013}3", "4\u{2013}7", "8\u{2013}28", "29\u{2013}90", "91+"]);
+        assert_eq!(
+            short,
+            [
+                "before",
+                "0",
+                "1\u{2013}3",
+                "4\u{2013}7",
+                "8\u{2013}28",
+                "29\u{2013}90",
+                "91+"
+            ]
+        );
     }
 
     #[test]
     fn what_is_reported_carries_its_source() {
         for phase in &catalogue().phases {
-            assert_eq!(phase.reported.is_some(), phase.source.is_some(), "{}", phase.id);
-            assert!(!phase.description.is_empty() || phase.reported.is_some(), "{}", phase.id);
+            assert_eq!(
+                phase.reported.is_some(),
+                phase.source.is_some(),
+                "{}",
+                phase.id
+            );
+            assert!(
+                !phase.description.is_empty() || phase.reported.is_some(),
+                "{}",
+                phase.id
+            );
         }
     }
 }

@@ -39,9 +39,22 @@ pub struct HelpLine {
 impl HelpLine {
     /// "Emergency services: 111", with note and page where there are some.
     pub fn sentence(&self) -> String {
-        let reach = self.contact.as_deref().or(self.url.as_deref()).unwrap_or_default();
-        let note = self.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
-        let page = self.url.as_ref().filter(|_| self.contact.is_some()).map(|url| format!(", {url}")).unwrap_or_default();
+        let reach = self
+            .contact
+            .as_deref()
+            .or(self.url.as_deref())
+            .unwrap_or_default();
+        let note = self
+            .note
+            .as_ref()
+            .map(|note| format!(" ({note})"))
+            .unwrap_or_default();
+        let page = self
+            .url
+            .as_ref()
+            .filter(|_| self.contact.is_some())
+            .map(|url| format!(", {url}"))
+            .unwrap_or_default();
         format!("{}: {reach}{note}{page}", self.name)
     }
 }
@@ -73,19 +86,33 @@ pub struct Help {
 impl Help {
     /// The country with this code, in any case.
     pub fn country(&self, code: &str) -> Option<&Country> {
-        self.countries.iter().find(|country| country.code.eq_ignore_ascii_case(code.trim()))
+        self.countries
+            .iter()
+            .find(|country| country.code.eq_ignore_ascii_case(code.trim()))
     }
 
     /// The lines for a country: its own, the European ones where they apply, then those that reach everywhere. Without a
     /// country, or with one that is not known: those that reach everywhere.
     pub fn lines_for(&self, code: Option<&str>) -> Vec<&HelpLine> {
         let country = code.and_then(|code| self.country(code));
-        let of = |code: &str| self.lines.iter().filter(move |line| line.country == code).collect::<Vec<_>>();
-        let Some(country) = country.filter(|country| country.code != "*") else { return of("*") };
+        let of = |code: &str| {
+            self.lines
+                .iter()
+                .filter(move |line| line.country == code)
+                .collect::<Vec<_>>()
+        };
+        let Some(country) = country.filter(|country| country.code != "*") else {
+            return of("*");
+        };
         let mut lines = of(&country.code);
         // The emergency row of a wider region would only repeat the country's own.
         let wider = if country.in_eu { of("EU") } else { Vec::new() };
-        lines.extend(wider.into_iter().chain(of("*")).filter(|line| line.kind != "emergency"));
+        lines.extend(
+            wider
+                .into_iter()
+                .chain(of("*"))
+                .filter(|line| line.kind != "emergency"),
+        );
         lines
     }
 }
@@ -118,7 +145,11 @@ mod tests {
     fn every_line_belongs_to_a_country_can_be_reached_and_says_when_it_was_seen() {
         for line in &help().lines {
             assert!(help().country(&line.country).is_some(), "{}", line.name);
-            assert!(line.contact.is_some() || line.url.is_some(), "{}", line.name);
+            assert!(
+                line.contact.is_some() || line.url.is_some(),
+                "{}",
+                line.name
+            );
             assert!(!line.checked.is_empty(), "{}", line.name);
         }
         assert_eq!(help().checked.len(), 10);
@@ -126,7 +157,13 @@ mod tests {
 
     #[test]
     fn an_unknown_country_gets_the_lines_that_reach_everywhere() {
-        let names = |code| help().lines_for(code).iter().map(|line| line.name.clone()).collect::<Vec<_>>();
+        let names = |code| {
+            help()
+                .lines_for(code)
+                .iter()
+                .map(|line| line.name.clone())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(names(None), names(Some("*")));
         assert_eq!(names(Some("XX")), names(None));
         assert!(names(Some("de")).contains(&"TelefonSeelsorge".to_owned()));
@@ -135,7 +172,11 @@ mod tests {
 
     #[test]
     fn the_red_flags_that_need_help_at_once_stand_first() {
-        let rank = |flag: &RedFlag| ["emergency", "urgent", "soon", "information"].iter().position(|l| *l == flag.level);
+        let rank = |flag: &RedFlag| {
+            ["emergency", "urgent", "soon", "information"]
+                .iter()
+                .position(|l| *l == flag.level)
+        };
         assert_eq!(help().red_flags.len(), 16);
         assert!(help().red_flags.iter().all(|flag| rank(flag).is_some()));
         assert_eq!(help().red_flags[0].level, "emergency");

@@ -4,7 +4,8 @@
 //! zone and the logical day that it was written with, whatever changes later.
 
 use chrono::{
-    DateTime, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
+    DateTime, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta,
+    TimeZone, Utc,
 };
 use std::sync::Arc;
 
@@ -22,7 +23,9 @@ impl<T: TimeZone + Send + Sync> Rules for Of<T> {
     }
 
     fn local(&self, local: NaiveDateTime) -> MappedLocalTime<DateTime<FixedOffset>> {
-        self.0.from_local_datetime(&local).map(|at| at.fixed_offset())
+        self.0
+            .from_local_datetime(&local)
+            .map(|at| at.fixed_offset())
     }
 }
 
@@ -51,7 +54,13 @@ pub struct Shift {
 impl std::fmt::Display for Shift {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let time = |at: NaiveDateTime| at.format("%H:%M");
-        write!(f, "{} did not exist on {}; {} is used", time(self.asked), self.asked.date(), time(self.given))
+        write!(
+            f,
+            "{} did not exist on {}; {} is used",
+            time(self.asked),
+            self.asked.date(),
+            time(self.given)
+        )
     }
 }
 
@@ -67,7 +76,10 @@ pub struct Resolved {
 impl Zone {
     /// A zone with the rules of a library.
     pub fn new<T: TimeZone + Send + Sync + 'static>(name: &str, rules: T) -> Self {
-        Self { name: name.into(), rules: Arc::new(Of(rules)) }
+        Self {
+            name: name.into(),
+            rules: Arc::new(Of(rules)),
+        }
     }
 
     /// A zone that never changes its clocks.
@@ -91,10 +103,19 @@ impl Zone {
     pub fn resolve(&self, local: NaiveDateTime) -> Resolved {
         match self.rules.local(local) {
             MappedLocalTime::Single(at) => Resolved { at, shift: None },
-            MappedLocalTime::Ambiguous(one, other) => Resolved { at: one.min(other), shift: None },
+            MappedLocalTime::Ambiguous(one, other) => Resolved {
+                at: one.min(other),
+                shift: None,
+            },
             MappedLocalTime::None => {
                 let at = self.after_gap(local);
-                Resolved { at, shift: Some(Shift { asked: local, given: at.naive_local() }) }
+                Resolved {
+                    at,
+                    shift: Some(Shift {
+                        asked: local,
+                        given: at.naive_local(),
+                    }),
+                }
             }
         }
     }
@@ -124,7 +145,10 @@ pub struct Now {
 impl Now {
     /// `instant` as the clocks of `zone` show it.
     pub fn new(instant: DateTime<Utc>, zone: Zone) -> Self {
-        Self { at: zone.at(instant), zone }
+        Self {
+            at: zone.at(instant),
+            zone,
+        }
     }
 
     /// The logical day.
@@ -167,7 +191,11 @@ impl TryFrom<u16> for DayEnd {
     type Error = NotADayEnd;
 
     fn try_from(minutes: u16) -> Result<Self, NotADayEnd> {
-        if minutes <= Self::LATEST { Ok(Self(minutes)) } else { Err(NotADayEnd) }
+        if minutes <= Self::LATEST {
+            Ok(Self(minutes))
+        } else {
+            Err(NotADayEnd)
+        }
     }
 }
 
@@ -196,7 +224,8 @@ pub fn logical_day(local: NaiveDateTime, day_end: DayEnd) -> NaiveDate {
 /// The instant at which the logical day `day` ends: `day_end` on the wall of the next date.
 pub fn end_of_day(day: NaiveDate, zone: &Zone, day_end: DayEnd) -> DateTime<FixedOffset> {
     let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
-    let time = NaiveTime::from_num_seconds_from_midnight_opt(u32::from(day_end.0) * 60, 0).unwrap_or_default();
+    let time = NaiveTime::from_num_seconds_from_midnight_opt(u32::from(day_end.0) * 60, 0)
+        .unwrap_or_default();
     zone.resolve(next.and_time(time)).at
 }
 
@@ -237,7 +266,9 @@ impl Moment {
     pub fn at(&self) -> DateTime<FixedOffset> {
         let offset = FixedOffset::east_opt(i32::from(self.offset_min) * 60);
         let offset = offset.unwrap_or_else(|| chrono::Offset::fix(&Utc));
-        DateTime::from_timestamp(self.at_utc, 0).unwrap_or_default().with_timezone(&offset)
+        DateTime::from_timestamp(self.at_utc, 0)
+            .unwrap_or_default()
+            .with_timezone(&offset)
     }
 
     /// The time as it was on the wall.

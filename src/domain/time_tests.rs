@@ -25,31 +25,54 @@ fn a_skipped_wall_time_moves_forward_by_what_was_skipped_and_says_so() {
         ("America/Havana", "2026-03-08 00:15", "2026-03-08 01:15"),
         ("Asia/Beirut", "2026-03-29 00:00", "2026-03-29 01:00"),
         ("America/Santiago", "2026-09-06 00:30", "2026-09-06 01:30"),
-        ("Australia/Lord_Howe", "2026-10-04 02:10", "2026-10-04 02:40"),
+        (
+            "Australia/Lord_Howe",
+            "2026-10-04 02:10",
+            "2026-10-04 02:40",
+        ),
         ("Pacific/Apia", "2011-12-30 12:00", "2011-12-31 12:00"),
     ] {
         let resolved = zone(name).resolve(wall(asked));
         assert_eq!(resolved.at.naive_local(), wall(given), "{name}");
         assert_eq!(resolved.shift.unwrap().given, wall(given), "{name}");
     }
-    let said = zone("America/New_York").resolve(wall("2026-03-08 02:30")).shift.unwrap().to_string();
+    let said = zone("America/New_York")
+        .resolve(wall("2026-03-08 02:30"))
+        .shift
+        .unwrap()
+        .to_string();
     assert_eq!(said, "02:30 did not exist on 2026-03-08; 03:30 is used");
 }
 
 #[test]
 fn a_wall_time_that_comes_twice_is_the_earlier_and_keeps_its_offset() {
     let resolved = zone("Europe/Berlin").resolve(wall("2026-10-25 02:30"));
-    assert_eq!((resolved.at.to_rfc3339(), resolved.shift), ("2026-10-25T02:30:00+02:00".to_owned(), None));
+    assert_eq!(
+        (resolved.at.to_rfc3339(), resolved.shift),
+        ("2026-10-25T02:30:00+02:00".to_owned(), None)
+    );
 }
 
 #[test]
 fn the_day_ends_at_four_unless_set_otherwise() {
     let four = DayEnd::default();
-    assert_eq!(logical_day(wall("2026-11-22 03:59"), four), day("2026-11-21"));
-    assert_eq!(logical_day(wall("2026-11-22 04:00"), four), day("2026-11-22"));
-    assert_eq!(logical_day(wall("2028-03-01 03:00"), four), day("2028-02-29"));
+    assert_eq!(
+        logical_day(wall("2026-11-22 03:59"), four),
+        day("2026-11-21")
+    );
+    assert_eq!(
+        logical_day(wall("2026-11-22 04:00"), four),
+        day("2026-11-22")
+    );
+    assert_eq!(
+        logical_day(wall("2028-03-01 03:00"), four),
+        day("2028-02-29")
+    );
     let midnight: DayEnd = "00:00".parse().unwrap();
-    assert_eq!(logical_day(wall("2026-11-22 00:00"), midnight), day("2026-11-22"));
+    assert_eq!(
+        logical_day(wall("2026-11-22 00:00"), midnight),
+        day("2026-11-22")
+    );
     assert_eq!("12:00".parse::<DayEnd>().unwrap().minutes(), 720);
     for wrong in ["12:01", "24:00", "-1:00", "4", "four", ""] {
         assert!(wrong.parse::<DayEnd>().is_err(), "{wrong}");
@@ -74,17 +97,30 @@ fn the_end_of_a_day_is_on_the_wall_not_24_hours_on() {
     assert_eq!(ends("2026-10-24"), "2026-10-25T04:00:00+01:00");
     assert_eq!(ends("2026-03-28"), "2026-03-29T04:00:00+02:00");
     let midnight = "00:00".parse().unwrap();
-    assert_eq!(end_of_day(day("2026-04-23"), &zone("Africa/Cairo"), midnight).to_rfc3339(), "2026-04-24T01:00:00+03:00");
+    assert_eq!(
+        end_of_day(day("2026-04-23"), &zone("Africa/Cairo"), midnight).to_rfc3339(),
+        "2026-04-24T01:00:00+03:00"
+    );
 }
 
 #[test]
 fn an_entry_keeps_its_day_when_the_person_travels() {
-    let written = Now::new("2026-11-22T08:30:00Z".parse().unwrap(), zone("America/New_York"));
+    let written = Now::new(
+        "2026-11-22T08:30:00Z".parse().unwrap(),
+        zone("America/New_York"),
+    );
     let moment = Moment::written(written.at, &written, DayEnd::default());
     assert_eq!(moment.day, day("2026-11-21"), "03:30 in New York");
     let read_in_tokyo = zone("Asia/Tokyo").at(moment.at().to_utc());
-    assert_eq!(logical_day(read_in_tokyo.naive_local(), DayEnd::default()), day("2026-11-22"));
-    assert_eq!((moment.day, &*moment.zone), (day("2026-11-21"), "America/New_York"), "what is stored stays");
+    assert_eq!(
+        logical_day(read_in_tokyo.naive_local(), DayEnd::default()),
+        day("2026-11-22")
+    );
+    assert_eq!(
+        (moment.day, &*moment.zone),
+        (day("2026-11-21"), "America/New_York"),
+        "what is stored stays"
+    );
     assert_eq!(moment.wall_time().to_string(), "03:30:00");
 }
 

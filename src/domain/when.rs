@@ -20,7 +20,9 @@ pub struct When {
 
 /// A text that is no moment.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is not understood as a time; try 08:15, yesterday 22:00, 2h ago, 2026-11-22 or 2026-11-22 08:15")]
+#[error(
+    "\"{0}\" is not understood as a time; try 08:15, yesterday 22:00, 2h ago, 2026-11-22 or 2026-11-22 08:15"
+)]
 pub struct WhenError(String);
 
 impl When {
@@ -35,11 +37,16 @@ impl When {
 
     /// The logical day it belongs to; a day alone is that day.
     pub fn logical_day(&self, day_end: DayEnd) -> NaiveDate {
-        self.day.unwrap_or_else(|| logical_day(self.at.naive_local(), day_end))
+        self.day
+            .unwrap_or_else(|| logical_day(self.at.naive_local(), day_end))
     }
 
     fn resolved(resolved: Resolved) -> Self {
-        Self { at: resolved.at, day: None, shift: resolved.shift }
+        Self {
+            at: resolved.at,
+            day: None,
+            shift: resolved.shift,
+        }
     }
 }
 
@@ -48,10 +55,19 @@ impl When {
 /// # Errors
 /// [`WhenError`] with examples, when the text is no moment or lies outside the years 0 to 9999.
 pub fn parse_when(text: &str, now: &Now) -> Result<When, WhenError> {
-    let cut: String = text.trim().chars().take(80).filter(|c| !c.is_control()).collect();
+    let cut: String = text
+        .trim()
+        .chars()
+        .take(80)
+        .filter(|c| !c.is_control())
+        .collect();
     let when = read(text.trim(), now).ok_or_else(|| WhenError(cut.clone()))?;
     let year = chrono::Datelike::year(&when.at);
-    if (0..=9999).contains(&year) { Ok(when) } else { Err(WhenError(cut)) }
+    if (0..=9999).contains(&year) {
+        Ok(when)
+    } else {
+        Err(WhenError(cut))
+    }
 }
 
 /// Reads a logical day: `2026-11-22`, `today`, `yesterday`, `3 days ago`, or the logical day of a moment.
@@ -84,13 +100,21 @@ pub fn parse_now(text: &str, system: &Zone, system_now: DateTime<Utc>) -> Result
 
 fn read(text: &str, now: &Now) -> Option<When> {
     if let Some(at) = with_offset(text) {
-        return Some(When { at, day: None, shift: None });
+        return Some(When {
+            at,
+            day: None,
+            shift: None,
+        });
     }
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     let today = now.at.date_naive();
     match words.as_slice() {
-        ["now"] => Some(When { at: now.at, day: None, shift: None }),
+        ["now"] => Some(When {
+            at: now.at,
+            day: None,
+            shift: None,
+        }),
         [amount, "ago"] => ago(amount, now),
         [amount, unit, "ago"] => ago(&format!("{amount}{unit}"), now),
         ["today"] => whole_day(today, now),
@@ -116,20 +140,31 @@ fn with_offset(text: &str) -> Option<DateTime<FixedOffset>> {
     date(day)?;
     let rest = rest.trim().to_uppercase();
     let at = DateTime::parse_from_rfc3339(&format!("{day}T{rest}"));
-    let at = at.or_else(|_| DateTime::parse_from_str(&format!("{day}T{rest}"), "%Y-%m-%dT%H:%M%:z")).ok()?;
+    let at = at
+        .or_else(|_| DateTime::parse_from_str(&format!("{day}T{rest}"), "%Y-%m-%dT%H:%M%:z"))
+        .ok()?;
     // Whole minutes of offset and whole seconds are what a journal keeps.
     let offset = FixedOffset::east_opt(at.offset().local_minus_utc() / 60 * 60)?;
     Some(DateTime::from_timestamp(at.timestamp(), 0)?.with_timezone(&offset))
 }
 
 fn date(text: &str) -> Option<NaiveDate> {
-    let is_plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    if is_plain { NaiveDate::parse_from_str(text, "%Y-%m-%d").ok() } else { None }
+    let is_plain = text.len() == 10
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-');
+    if is_plain {
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
+    } else {
+        None
+    }
 }
 
 fn time(text: &str) -> Option<NaiveTime> {
     let read = |form| NaiveTime::parse_from_str(text, form).ok();
-    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    let is_plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b':');
     // A leap second would be one that no clock of ours shows.
     let at = is_plain.then(|| read("%H:%M").or_else(|| read("%H:%M:%S")))??;
     chrono::Timelike::with_nanosecond(&at, 0)
@@ -142,7 +177,10 @@ fn on(day: NaiveDate, at: &str, now: &Now) -> Option<When> {
 fn whole_day(day: NaiveDate, now: &Now) -> Option<When> {
     let noon = NaiveTime::from_hms_opt(12, 0, 0)?;
     let resolved = now.zone.resolve(day.and_time(noon));
-    Some(When { day: Some(day), ..When::resolved(resolved) })
+    Some(When {
+        day: Some(day),
+        ..When::resolved(resolved)
+    })
 }
 
 /// The latest `at` that is not after now.
@@ -152,7 +190,10 @@ fn latest(at: NaiveTime, now: &Now) -> Option<When> {
     if resolved.at <= now.at {
         return Some(When::resolved(resolved));
     }
-    Some(When::resolved(now.zone.resolve(now.at.date_naive().pred_opt()?.and_time(at))))
+    Some(When::resolved(
+        now.zone
+            .resolve(now.at.date_naive().pred_opt()?.and_time(at)),
+    ))
 }
 
 /// `2h`, `90min`, `3days`: hours and minutes are elapsed time, days and weeks keep the wall time.
@@ -162,11 +203,20 @@ fn ago(amount: &str, now: &Now) -> Option<When> {
     let number: i64 = number.parse().ok()?;
     let elapsed = |unit: Option<TimeDelta>| {
         let at = now.at.checked_sub_signed(unit?)?;
-        Some(When { at: now.zone.at(at.to_utc()), day: None, shift: None })
+        Some(When {
+            at: now.zone.at(at.to_utc()),
+            day: None,
+            shift: None,
+        })
     };
     let days = |days: i64| {
-        let day = now.at.date_naive().checked_sub_days(Days::new(u64::try_from(days).ok()?))?;
-        Some(When::resolved(now.zone.resolve(day.and_time(now.at.time()))))
+        let day = now
+            .at
+            .date_naive()
+            .checked_sub_days(Days::new(u64::try_from(days).ok()?))?;
+        Some(When::resolved(
+            now.zone.resolve(day.and_time(now.at.time())),
+        ))
     };
     match unit {
         "m" | "min" | "mins" | "minute" | "minutes" => elapsed(TimeDelta::try_minutes(number)),
@@ -189,7 +239,10 @@ mod tests {
     }
 
     fn now(text: &str) -> Now {
-        Now::new(text.parse::<DateTime<FixedOffset>>().unwrap().to_utc(), berlin())
+        Now::new(
+            text.parse::<DateTime<FixedOffset>>().unwrap().to_utc(),
+            berlin(),
+        )
     }
 
     #[test]
@@ -215,20 +268,39 @@ mod tests {
         ] {
             assert_eq!(read(text), at, "{text}");
         }
-        assert_eq!(parse_when("2026-11-22", &now).unwrap().day, Some("2026-11-22".parse().unwrap()));
+        assert_eq!(
+            parse_when("2026-11-22", &now).unwrap().day,
+            Some("2026-11-22".parse().unwrap())
+        );
     }
 
     #[test]
     fn days_ago_keep_the_wall_time_across_a_change_of_clocks() {
         let now = now("2026-10-25T12:00:00+01:00");
-        assert_eq!(parse_when("1 day ago", &now).unwrap().at.to_rfc3339(), "2026-10-24T12:00:00+02:00");
-        assert_eq!(parse_when("24h ago", &now).unwrap().at.to_rfc3339(), "2026-10-24T13:00:00+02:00");
+        assert_eq!(
+            parse_when("1 day ago", &now).unwrap().at.to_rfc3339(),
+            "2026-10-24T12:00:00+02:00"
+        );
+        assert_eq!(
+            parse_when("24h ago", &now).unwrap().at.to_rfc3339(),
+            "2026-10-24T13:00:00+02:00"
+        );
     }
 
     #[test]
     fn what_is_no_moment_is_said_not_to_be_understood() {
         let now = now("2026-11-22T08:12:40+01:00");
-        let wrong = ["", "soon", "25:00", "2026-13-01", "2026-02-30", "26-11-22", "8", "-2h ago", "99999999999999d ago"];
+        let wrong = [
+            "",
+            "soon",
+            "25:00",
+            "2026-13-01",
+            "2026-02-30",
+            "26-11-22",
+            "8",
+            "-2h ago",
+            "99999999999999d ago",
+        ];
         for text in wrong {
             let error = parse_when(text, &now).unwrap_err().to_string();
             assert!(error.contains("yesterday 22:00"), "{text}: {error}");
@@ -246,18 +318,37 @@ mod tests {
     #[test]
     fn a_day_is_a_logical_day() {
         let night = now("2026-11-22T03:00:00+01:00");
-        let day = |text: &str| parse_day(text, &night, DayEnd::default()).unwrap().to_string();
-        assert_eq!([day("today"), day("yesterday"), day("2 days ago")], ["2026-11-21", "2026-11-20", "2026-11-19"]);
-        assert_eq!([day("2026-11-22"), day("2026-11-22 02:00")], ["2026-11-22", "2026-11-21"]);
+        let day = |text: &str| {
+            parse_day(text, &night, DayEnd::default())
+                .unwrap()
+                .to_string()
+        };
+        assert_eq!(
+            [day("today"), day("yesterday"), day("2 days ago")],
+            ["2026-11-21", "2026-11-20", "2026-11-19"]
+        );
+        assert_eq!(
+            [day("2026-11-22"), day("2026-11-22 02:00")],
+            ["2026-11-22", "2026-11-21"]
+        );
     }
 
     #[test]
     fn now_with_an_offset_makes_that_offset_the_zone() {
         let system_now = "2026-01-01T00:00:00Z".parse().unwrap();
         let given = parse_now("2026-11-22T03:30:00-05:00", &berlin(), system_now).unwrap();
-        assert_eq!((given.zone.name(), given.today(DayEnd::default()).to_string().as_str()), ("-05:00", "2026-11-21"));
+        assert_eq!(
+            (
+                given.zone.name(),
+                given.today(DayEnd::default()).to_string().as_str()
+            ),
+            ("-05:00", "2026-11-21")
+        );
         let bare = parse_now("2026-11-22 03:30", &berlin(), system_now).unwrap();
-        assert_eq!((bare.zone.name(), bare.at.to_rfc3339().as_str()), ("Europe/Berlin", "2026-11-22T03:30:00+01:00"));
+        assert_eq!(
+            (bare.zone.name(), bare.at.to_rfc3339().as_str()),
+            ("Europe/Berlin", "2026-11-22T03:30:00+01:00")
+        );
     }
 
     proptest! {

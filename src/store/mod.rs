@@ -47,7 +47,12 @@ impl Store {
 
     /// Whether another process wrote to the file since this was last asked.
     pub fn was_changed_elsewhere(&self) -> Result<bool> {
-        let version: i64 = self.db.pragma_query_value(None, "data_version", |row| row.get(0))?;
-        Ok(self.data_version.replace(Some(version)).is_some_and(|before| before != version))
+        let version: i64 = self
+            .db
+            .pragma_query_value(None, "data_version", |row| row.get(0))?;
+        Ok(self
+            .data_version
+            .replace(Some(version))
+            .is_some_and(|before| before != version))
     }
 }

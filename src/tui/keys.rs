@@ -28,22 +28,53 @@ pub struct Binding<M: 'static> {
     pub label: &'static str,
     /// Where it is shown.
     pub shown: Shown,
+    /// Stands for the key where one row speaks for several: "0–4".
+    pub keys: &'static str,
 }
 
 impl<M> Binding<M> {
+    /// A binding that the footer shows, speaking for a row of keys.
+    pub const fn row(keys: &'static str, key: Key, msg: M, label: &'static str) -> Self {
+        Self {
+            key,
+            msg,
+            label,
+            shown: Shown::Footer,
+            keys,
+        }
+    }
+
     /// A binding that the footer shows.
     pub const fn footer(key: Key, msg: M, label: &'static str) -> Self {
-        Self { key, msg, label, shown: Shown::Footer }
+        Self {
+            key,
+            msg,
+            label,
+            shown: Shown::Footer,
+            keys: "",
+        }
     }
 
     /// A binding that the `?` page and the palette show.
     pub const fn help(key: Key, msg: M, label: &'static str) -> Self {
-        Self { key, msg, label, shown: Shown::Help }
+        Self {
+            key,
+            msg,
+            label,
+            shown: Shown::Help,
+            keys: "",
+        }
     }
 
     /// A second key, on the `?` page only.
     pub const fn quiet(key: Key, msg: M, label: &'static str) -> Self {
-        Self { key, msg, label, shown: Shown::Quiet }
+        Self {
+            key,
+            msg,
+            label,
+            shown: Shown::Quiet,
+            keys: "",
+        }
     }
 }
 
@@ -56,16 +87,40 @@ pub struct Hint {
     pub label: &'static str,
     /// Where it is shown.
     pub shown: Shown,
+    /// Stands for the key where one row speaks for several.
+    pub keys: &'static str,
+}
+
+impl Hint {
+    /// The key, or the keys that the row speaks for, as they are printed.
+    pub fn name(&self) -> String {
+        if self.keys.is_empty() {
+            self.key.to_string()
+        } else {
+            self.keys.to_owned()
+        }
+    }
 }
 
 /// The table without messages.
 pub fn hints<M>(table: &'static [Binding<M>]) -> Vec<Hint> {
-    table.iter().map(|binding| Hint { key: binding.key, label: binding.label, shown: binding.shown }).collect()
+    table
+        .iter()
+        .map(|binding| Hint {
+            key: binding.key,
+            label: binding.label,
+            shown: binding.shown,
+            keys: binding.keys,
+        })
+        .collect()
 }
 
 /// The message that `key` has in `table`.
 pub fn meaning<M: Clone>(table: &'static [Binding<M>], key: Key) -> Option<M> {
-    table.iter().find(|binding| binding.key == key).map(|binding| binding.msg.clone())
+    table
+        .iter()
+        .find(|binding| binding.key == key)
+        .map(|binding| binding.msg.clone())
 }
 
 /// What a screen does with a key that its table does not hold.
@@ -122,6 +177,11 @@ pub fn press<S: Screen>(screen: &mut S, event: KeyEvent, shared: &Shared) -> Opt
 
 /// Does what the `at`-th row of `screen`'s table means: how the palette and the tests reach a key's meaning by its name.
 pub fn choose<S: Screen>(screen: &mut S, label: &str, shared: &Shared) -> Option<Vec<Effect>> {
-    let msg = screen.keys().iter().find(|binding| binding.label == label)?.msg.clone();
+    let msg = screen
+        .keys()
+        .iter()
+        .find(|binding| binding.label == label)?
+        .msg
+        .clone();
     Some(screen.update(msg, shared))
 }

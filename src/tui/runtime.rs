@@ -108,13 +108,19 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
     let last_words = storage.last_words();
     outside::start(&events, last_words)?;
     let guard = Guard::enter()?;
-    let mut screen = Screen { terminal: Terminal::new(CrosstermBackend::new(terminal::output()))?, guard };
+    let mut screen = Screen {
+        terminal: Terminal::new(CrosstermBackend::new(terminal::output()))?,
+        guard,
+    };
     screen.draw(&model)?;
     if model.shared.journal.coverage != Coverage::Whole {
         storage.ask(Request::LoadWhole);
     }
     storage.ask(Request::Examine);
-    let clock = Clock { zone: options.now.zone, fixed: options.is_fixed.then_some(options.now.at.to_utc()) };
+    let clock = Clock {
+        zone: options.now.zone,
+        fixed: options.is_fixed.then_some(options.now.at.to_utc()),
+    };
     let ended = turn(&mut model, &mut screen, &storage, &inbox, &clock);
     // The drafts and writes on their way come first: they are the person's words.
     storage.end();
@@ -175,7 +181,9 @@ fn turn(
             match event {
                 Event::Stored(answer) => take_in(model, storage, Msg::Stored(answer)),
                 Event::Outside(Outside::Signal(Signal::Continue)) => screen.come_back()?,
-                Event::Outside(Outside::Key(key)) if Key::from(key) == Key::ctrl('z') => screen.suspend()?,
+                Event::Outside(Outside::Key(key)) if Key::from(key) == Key::ctrl('z') => {
+                    screen.suspend()?
+                }
                 Event::Outside(Outside::Key(key)) => {
                     // Another process may have written while nobody looked.
                     let now = Instant::now();
@@ -208,7 +216,10 @@ fn wait(model: &Model, inbox: &Receiver<Event>, clock: &Clock) -> Result<Event, 
     let day_end = model.shared.journal.settings.day_end;
     let ends = model.shared.now.next_day_start(day_end);
     let left = (ends.to_utc() - Utc::now()).to_std().unwrap_or_default();
-    inbox.recv_timeout(left.saturating_add(Duration::from_millis(50)).min(LONGEST_WAIT))
+    inbox.recv_timeout(
+        left.saturating_add(Duration::from_millis(50))
+            .min(LONGEST_WAIT),
+    )
 }
 
 fn take_in(model: &mut Model, storage: &Storage, msg: Msg) {

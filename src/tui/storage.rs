@@ -101,9 +101,19 @@ impl Storage {
         answer: impl Fn(Answer) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (requests, inbox) = channel();
-        let mut keeper = Keeper { store, journal, export, answer };
-        let thread = std::thread::Builder::new().name("store".to_owned()).spawn(move || keeper.run(&inbox))?;
-        Ok(Self { requests, thread: Some(thread) })
+        let mut keeper = Keeper {
+            store,
+            journal,
+            export,
+            answer,
+        };
+        let thread = std::thread::Builder::new()
+            .name("store".to_owned())
+            .spawn(move || keeper.run(&inbox))?;
+        Ok(Self {
+            requests,
+            thread: Some(thread),
+        })
     }
 
     /// Hands over a request.
@@ -164,14 +174,23 @@ impl<A: Fn(Answer)> Keeper<A> {
 
     fn keep(&mut self, draft: &CheckInDraft, now: DateTime<Utc>) {
         if let Err(error) = self.store.keep_draft(draft, now) {
-            (self.answer)(Answer::Problem(format!("The draft is not on the disk yet: {error}.")));
+            (self.answer)(Answer::Problem(format!(
+                "The draft is not on the disk yet: {error}."
+            )));
         }
     }
 
     fn answer_to(&mut self, request: Request) -> Option<Answer> {
         Some(match request {
-            Request::Write { changes, said, now } => match self.store.apply(&changes, now).and_then(|a| self.refresh(&a)) {
-                Ok(()) => Answer::Saved { journal: self.journal.clone(), said },
+            Request::Write { changes, said, now } => match self
+                .store
+                .apply(&changes, now)
+                .and_then(|a| self.refresh(&a))
+            {
+                Ok(()) => Answer::Saved {
+                    journal: self.journal.clone(),
+                    said,
+                },
                 Err(error) => Answer::NotSaved(format!("Not saved: {error}.")),
             },
             Request::Undo => self.exchanged("Undone", Store::undo),
@@ -203,12 +222,23 @@ impl<A: Fn(Answer)> Keeper<A> {
         Ok(())
     }
 
-    fn exchanged(&mut self, verb: &str, exchange: fn(&mut Store) -> Result<Applied, StoreError>) -> Answer {
-        let done = exchange(&mut self.store).and_then(|applied| self.refresh(&applied).map(|()| applied));
+    fn exchanged(
+        &mut self,
+        verb: &str,
+        exchange: fn(&mut Store) -> Result<Applied, StoreError>,
+    ) -> Answer {
+        let done =
+            exchange(&mut self.store).and_then(|applied| self.refresh(&applied).map(|()| applied));
         match done {
             Ok(Applied { label, .. }) => {
-                let day = label.day.map(|day| format!(", {}", words::day(day))).unwrap_or_default();
-                Answer::Exchanged { journal: self.journal.clone(), said: format!("{verb}: {}{day}", label.what) }
+                let day = label
+                    .day
+                    .map(|day| format!(", {}", words::day(day)))
+                    .unwrap_or_default();
+                Answer::Exchanged {
+                    journal: self.journal.clone(),
+                    said: format!("{verb}: {}{day}", label.what),
+                }
             }
             Err(error) => Answer::Problem(words::sentence(&error.to_string())),
         }
@@ -230,12 +260,17 @@ impl<A: Fn(Answer)> Keeper<A> {
     fn examine(&mut self) -> Option<Answer> {
         match self.store.examine(Depth::Quick) {
             Ok(seen) if seen.findings.is_empty() => None,
-            Ok(_) => Some(Answer::Problem("The journal file is not as it has to be; `ebb doctor` tells more.".to_owned())),
-            Err(error) => Some(Answer::Problem(format!("The journal could not be examined: {error}."))),
+            Ok(_) => Some(Answer::Problem(
+                "The journal file is not as it has to be; `ebb doctor` tells more.".to_owned(),
+            )),
+            Err(error) => Some(Answer::Problem(format!(
+                "The journal could not be examined: {error}."
+            ))),
         }
     }
 }
 
 fn problem(done: Result<(), StoreError>) -> Option<Answer> {
-    done.err().map(|error| Answer::Problem(words::sentence(&error.to_string())))
+    done.err()
+        .map(|error| Answer::Problem(words::sentence(&error.to_string())))
 }

@@ -65,7 +65,11 @@ pub const GLOBAL: &[Binding<Global>] = &[
     Binding::help(Key::char('3'), Global::Tab(Tab::History), "History"),
     Binding::quiet(Key::TAB, Global::NextTab, "next tab"),
     Binding::quiet(Key::BACK_TAB, Global::PreviousTab, "previous tab"),
-    Binding::quiet(Key::function(1), Global::HelpLines, "help lines, also while typing"),
+    Binding::quiet(
+        Key::function(1),
+        Global::HelpLines,
+        "help lines, also while typing",
+    ),
     Binding::footer(Key::char('q'), Global::Quit, "quit"),
     Binding::quiet(Key::ctrl('c'), Global::Quit, "quit, drafts are kept"),
 ];
@@ -90,7 +94,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Request> {
 
 fn press(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
     let key = Key::from(event);
-    let Model { overlays, shared, screens, tab, .. } = model;
+    let Model {
+        overlays,
+        shared,
+        screens,
+        tab,
+        ..
+    } = model;
     if let Some(top) = overlays.last_mut() {
         let is_typing = top.is_typing();
         if let Some(effects) = top.press(event, shared) {
@@ -124,8 +134,14 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 /// Does what a global key means; the palette comes here too.
 pub fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
     match meant {
-        Global::CheckIn => vec![Effect::Open(Opening::CheckIn { form: Form::Full, day: None })],
-        Global::Brief => vec![Effect::Open(Opening::CheckIn { form: Form::Brief, day: None })],
+        Global::CheckIn => vec![Effect::Open(Opening::CheckIn {
+            form: Form::Full,
+            day: None,
+        })],
+        Global::Brief => vec![Effect::Open(Opening::CheckIn {
+            form: Form::Brief,
+            day: None,
+        })],
         Global::Undo => vec![Effect::Undo],
         Global::Redo => vec![Effect::Redo],
         Global::Palette => vec![Effect::Open(Opening::Palette)],
@@ -144,17 +160,28 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         Effect::Write { changes, said } => {
             model.writes += 1;
             // What is being saved stays at hand until the disk has it.
-            if model.overlays.last().is_some_and(screens::Overlay::is_entry) {
+            if model
+                .overlays
+                .last()
+                .is_some_and(screens::Overlay::is_entry)
+            {
                 model.in_flight = model.overlays.pop();
             }
-            requests.push(Request::Write { changes, said, now: model.shared.now.at.to_utc() });
+            requests.push(Request::Write {
+                changes,
+                said,
+                now: model.shared.now.at.to_utc(),
+            });
         }
         Effect::KeepDraft(draft) => {
             model.shared.drafts.retain(|kept| kept.id != draft.id);
             if !draft.is_blank() {
                 model.shared.drafts.push(draft.clone());
             }
-            requests.push(Request::KeepDraft { draft, now: model.shared.now.at.to_utc() });
+            requests.push(Request::KeepDraft {
+                draft,
+                now: model.shared.now.at.to_utc(),
+            });
         }
         Effect::DropDraft(id) => {
             model.shared.drafts.retain(|kept| kept.id != id);
@@ -164,7 +191,9 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         Effect::Redo => requests.push(Request::Redo),
         Effect::Export(path) => requests.push(Request::Export(path)),
         Effect::Open(opening) => open(model, opening),
-        Effect::Ask(question) => model.overlays.push(screens::Overlay::Ask(screens::ask::Ask::new(question))),
+        Effect::Ask(question) => model
+            .overlays
+            .push(screens::Overlay::Ask(screens::ask::Ask::new(question))),
         Effect::Close => {
             model.overlays.pop();
         }
@@ -180,7 +209,13 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             model.tab = tab;
         }
         Effect::Choose(label) => {
-            let Model { overlays, shared, screens, tab, .. } = model;
+            let Model {
+                overlays,
+                shared,
+                screens,
+                tab,
+                ..
+            } = model;
             let chosen = match overlays.last_mut() {
                 Some(top) => top.choose(label, shared),
                 None => screens.choose(*tab, label, shared),
@@ -197,18 +232,26 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
 pub fn hints(model: &Model) -> Vec<Hint> {
     match model.overlays.last() {
         Some(top) => top.hints(),
-        None => model.screens.hints(model.tab).into_iter().chain(keys::hints(GLOBAL)).collect(),
+        None => model
+            .screens
+            .hints(model.tab)
+            .into_iter()
+            .chain(keys::hints(GLOBAL))
+            .collect(),
     }
 }
 
 /// Opens an overlay; the page that is open already closes instead.
 pub fn open(model: &mut Model, opening: Opening) {
-    let is_open = |title: &str, overlays: &[screens::Overlay]| overlays.iter().any(|o| o.title() == title);
+    let is_open =
+        |title: &str, overlays: &[screens::Overlay]| overlays.iter().any(|o| o.title() == title);
     let under = hints(model);
     let overlay = screens::Overlay::open(opening, &model.shared, &under, &mut model.ids);
     // The same page twice (`!` on `!`) closes it instead.
     if overlay.is_page() && is_open(overlay.title(), &model.overlays) {
-        model.overlays.retain(|open| open.title() != overlay.title());
+        model
+            .overlays
+            .retain(|open| open.title() != overlay.title());
         return;
     }
     model.notice = None;
@@ -221,7 +264,11 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Drafts(drafts) => model.shared.drafts = drafts,
         Answer::Saved { journal, said } => {
             model.writes = model.writes.saturating_sub(1);
-            if let Some(id) = model.in_flight.take().and_then(|overlay| overlay.draft_id()) {
+            if let Some(id) = model
+                .in_flight
+                .take()
+                .and_then(|overlay| overlay.draft_id())
+            {
                 model.shared.drafts.retain(|kept| kept.id != id);
             }
             model.shared.journal = journal;

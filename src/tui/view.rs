@@ -3,6 +3,7 @@
 //! Invariant: title, footer and `!` are there at every size from 40×12 on; below that one line tells the size, and the keys
 //! still work. Drawing changes nothing and touches no file.
 
+use super::keys::{Hint, Shown};
 use super::model::{Model, Notice};
 use super::screens::Overlay;
 use super::shared::Kind;
@@ -12,7 +13,6 @@ use super::update;
 use super::widgets::footer;
 use super::widgets::tabs;
 use super::widgets::text::{put, wrap};
-use super::keys::{Hint, Shown};
 use crate::domain::words;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -28,14 +28,29 @@ pub fn view(model: &Model, frame: &mut Frame) {
         return too_small(model, frame, area);
     }
     let hints = shown_hints(model);
-    let hints: Vec<footer::Hint<'_>> = hints.iter().map(|(key, label)| footer::Hint { key, label }).collect();
+    let hints: Vec<footer::Hint<'_>> = hints
+        .iter()
+        .map(|(key, label)| footer::Hint { key, label })
+        .collect();
     let footer_rows = footer::height(&hints, area.width);
     let notice = notice_lines(model, area.width);
     let notice_rows = u16::try_from(notice.len()).unwrap_or(0).min(3);
     let head = Rect { height: 1, ..area };
-    let foot = Rect { y: area.bottom() - footer_rows, height: footer_rows, ..area };
-    let said = Rect { y: foot.y - notice_rows, height: notice_rows, ..area };
-    let body = Rect { y: area.y + 1, height: area.height - 1 - footer_rows - notice_rows, ..area };
+    let foot = Rect {
+        y: area.bottom() - footer_rows,
+        height: footer_rows,
+        ..area
+    };
+    let said = Rect {
+        y: foot.y - notice_rows,
+        height: notice_rows,
+        ..area
+    };
+    let body = Rect {
+        y: area.y + 1,
+        height: area.height - 1 - footer_rows - notice_rows,
+        ..area
+    };
     draw_head(model, frame, head);
     match model.overlays.last() {
         Some(top) => {
@@ -48,14 +63,30 @@ pub fn view(model: &Model, frame: &mut Frame) {
         None => model.screens.view(model.tab, &model.shared, frame, body),
     }
     for (y, (text, role)) in (said.y..said.bottom()).zip(&notice) {
-        put(frame.buffer_mut(), Rect { y, height: 1, ..said }, text, model.shared.theme.style(*role), model.shared.theme);
+        put(
+            frame.buffer_mut(),
+            Rect {
+                y,
+                height: 1,
+                ..said
+            },
+            text,
+            model.shared.theme.style(*role),
+            model.shared.theme,
+        );
     }
     footer::draw(&hints, foot, frame.buffer_mut(), model.shared.theme);
 }
 
 /// What lies under a page: the entry it was opened from, or the screen.
 fn under(model: &Model, frame: &mut Frame, body: Rect) {
-    match model.overlays.iter().rev().skip(1).find(|overlay| overlay.is_entry()) {
+    match model
+        .overlays
+        .iter()
+        .rev()
+        .skip(1)
+        .find(|overlay| overlay.is_entry())
+    {
         Some(entry) => entry.view(&model.shared, frame, body),
         None => model.screens.view(model.tab, &model.shared, frame, body),
     }
@@ -64,11 +95,24 @@ fn under(model: &Model, frame: &mut Frame, body: Rect) {
 fn draw_head(model: &Model, frame: &mut Frame, area: Rect) {
     let today = words::day(model.shared.today());
     let fact = match model.shared.kind {
-        Kind::Demo => format!("demo, made up {} {today}", model.shared.theme.glyph(super::theme::Glyph::Middle)),
+        Kind::Demo => format!(
+            "demo, made up {} {today}",
+            model.shared.theme.glyph(super::theme::Glyph::Middle)
+        ),
         Kind::Own => today,
     };
-    let tabs = Tab::ALL.map(|tab| tabs::Tab { number: tab.number(), title: tab.title() });
-    tabs::draw(&tabs, model.tab.number(), &fact, area, frame.buffer_mut(), model.shared.theme);
+    let tabs = Tab::ALL.map(|tab| tabs::Tab {
+        number: tab.number(),
+        title: tab.title(),
+    });
+    tabs::draw(
+        &tabs,
+        model.tab.number(),
+        &fact,
+        area,
+        frame.buffer_mut(),
+        model.shared.theme,
+    );
 }
 
 /// The keys for the footer: those of this place, then those from everywhere.
@@ -80,7 +124,10 @@ fn shown_hints(model: &Model) -> Vec<(String, &'static str)> {
         // The check-in is what people come for: its keys stand first.
         hints.sort_by_key(|hint| !matches!(hint.label, "check-in" | "brief"));
     }
-    hints.into_iter().map(|hint| (hint.key.to_string(), hint.label)).collect()
+    hints
+        .into_iter()
+        .map(|hint| (hint.name(), hint.label))
+        .collect()
 }
 
 fn notice_lines(model: &Model, width: u16) -> Vec<(String, Role)> {
@@ -88,11 +135,22 @@ fn notice_lines(model: &Model, width: u16) -> Vec<(String, Role)> {
     let room = usize::from(width.saturating_sub(2));
     let mut lines = Vec::new();
     if model.writes > 0 {
-        lines.push((" saving".to_owned() + theme.glyph(super::theme::Glyph::Ellipsis), Role::Faint));
+        lines.push((
+            " saving".to_owned() + theme.glyph(super::theme::Glyph::Ellipsis),
+            Role::Faint,
+        ));
     }
     if let Some(Notice::Said(text) | Notice::Problem(text)) = &model.notice {
-        let role = if matches!(model.notice, Some(Notice::Problem(_))) { Role::Warning } else { Role::Accent };
-        lines.extend(wrap(text, room, theme).into_iter().map(|line| (format!(" {line}"), role)));
+        let role = if matches!(model.notice, Some(Notice::Problem(_))) {
+            Role::Warning
+        } else {
+            Role::Accent
+        };
+        lines.extend(
+            wrap(text, room, theme)
+                .into_iter()
+                .map(|line| (format!(" {line}"), role)),
+        );
     }
     lines
 }
@@ -104,9 +162,24 @@ fn too_small(model: &Model, frame: &mut Frame, area: Rect) {
     match model.overlays.last() {
         Some(help @ Overlay::HelpLines(_)) => help.view(&model.shared, frame, area),
         _ => {
-            let text = format!("ebb needs {}x{}  ! help lines  q quit", SMALLEST.0, SMALLEST.1);
-            for (y, line) in (area.y..area.bottom()).zip(wrap(&text, usize::from(area.width), theme)) {
-                put(frame.buffer_mut(), Rect { y, height: 1, ..area }, &line, theme.style(Role::Text), theme);
+            let text = format!(
+                "ebb needs {}x{}  ! help lines  q quit",
+                SMALLEST.0, SMALLEST.1
+            );
+            for (y, line) in
+                (area.y..area.bottom()).zip(wrap(&text, usize::from(area.width), theme))
+            {
+                put(
+                    frame.buffer_mut(),
+                    Rect {
+                        y,
+                        height: 1,
+                        ..area
+                    },
+                    &line,
+                    theme.style(Role::Text),
+                    theme,
+                );
             }
         }
     }

@@ -35,9 +35,9 @@ pub enum Msg {
 }
 
 const KEYS: &[Binding<Msg>] = &[
-    Binding::footer(Key::char('1'), Msg::Pick(0), "first"),
-    Binding::footer(Key::char('2'), Msg::Pick(1), "second"),
-    Binding::footer(Key::char('3'), Msg::Pick(2), "third"),
+    Binding::row("1 2 3", Key::char('1'), Msg::Pick(0), "answer"),
+    Binding::quiet(Key::char('2'), Msg::Pick(1), "second"),
+    Binding::quiet(Key::char('3'), Msg::Pick(2), "third"),
     Binding::footer(Key::ENTER, Msg::Take, "the one marked"),
     Binding::footer(Key::ESC, Msg::Close, "close"),
     Binding::quiet(Key::DOWN, Msg::Next, "down"),
@@ -58,19 +58,28 @@ pub fn older_draft(older: &CheckInDraft, fresh: CheckInDraft, today: NaiveDate) 
             words::relative_day(older.day, today)
         ),
         answers: vec![
-            (format!("go on with the draft for {}", words::short_day(older.day)), vec![
-                Effect::Close,
-                Effect::Open(Opening::Draft(older.clone())),
-            ]),
-            (format!("check in for {}, the draft stays", words::relative_day(fresh.day, today)), vec![
-                Effect::Close,
-                Effect::Open(Opening::Draft(fresh.clone())),
-            ]),
-            (format!("let the draft go and check in for {}", words::relative_day(fresh.day, today)), vec![
-                Effect::Close,
-                Effect::DropDraft(older.id),
-                Effect::Open(Opening::Draft(fresh)),
-            ]),
+            (
+                format!("go on with the draft for {}", words::short_day(older.day)),
+                vec![Effect::Close, Effect::Open(Opening::Draft(older.clone()))],
+            ),
+            (
+                format!(
+                    "check in for {}, the draft stays",
+                    words::relative_day(fresh.day, today)
+                ),
+                vec![Effect::Close, Effect::Open(Opening::Draft(fresh.clone()))],
+            ),
+            (
+                format!(
+                    "let the draft go and check in for {}",
+                    words::relative_day(fresh.day, today)
+                ),
+                vec![
+                    Effect::Close,
+                    Effect::DropDraft(older.id),
+                    Effect::Open(Opening::Draft(fresh)),
+                ],
+            ),
         ],
     }
 }
@@ -85,12 +94,19 @@ pub fn missing(shared: &Shared) -> Question {
             answers: vec![("go on".to_owned(), vec![Effect::Close])],
         };
     };
-    let span = if first == last { words::day(first) } else { format!("{} to {}", words::short_day(first), words::day(last)) };
+    let span = if first == last {
+        words::day(first)
+    } else {
+        format!("{} to {}", words::short_day(first), words::day(last))
+    };
     let skip = Effect::Write {
         changes: vec![Change::Set(Setting::MissingSkippedUntil(last))],
         said: "Skipped. History fills a day whenever you like.".to_owned(),
     };
-    let fill = Effect::Open(Opening::CheckIn { form: Form::Brief, day: Some(first) });
+    let fill = Effect::Open(Opening::CheckIn {
+        form: Form::Brief,
+        day: Some(first),
+    });
     Question {
         title: "Missing days",
         text: format!(
@@ -98,7 +114,13 @@ pub fn missing(shared: &Shared) -> Question {
             words::count(missing.len(), "day", "days")
         ),
         answers: vec![
-            (format!("fill, beginning with {}: one number a day", words::short_day(first)), vec![Effect::Close, fill]),
+            (
+                format!(
+                    "fill, beginning with {}: one number a day",
+                    words::short_day(first)
+                ),
+                vec![Effect::Close, fill],
+            ),
             ("skip them".to_owned(), vec![Effect::Close, skip]),
             ("later".to_owned(), vec![Effect::Close]),
         ],
@@ -109,7 +131,14 @@ pub fn missing(shared: &Shared) -> Question {
 pub fn confirm(title: &'static str, question: String, yes: String, done: Vec<Effect>) -> Question {
     let mut effects = vec![Effect::Close];
     effects.extend(done);
-    Question { title, text: question, answers: vec![("leave it as it is".to_owned(), vec![Effect::Close]), (yes, effects)] }
+    Question {
+        title,
+        text: question,
+        answers: vec![
+            ("leave it as it is".to_owned(), vec![Effect::Close]),
+            (yes, effects),
+        ],
+    }
 }
 
 impl Ask {
@@ -133,8 +162,18 @@ impl Screen for Ask {
     fn update(&mut self, msg: Msg, _shared: &Shared) -> Vec<Effect> {
         let last = self.question.answers.len().saturating_sub(1);
         match msg {
-            Msg::Pick(at) => self.question.answers.get(at).map(|(_, effects)| effects.clone()).unwrap_or_default(),
-            Msg::Take => self.question.answers.get(self.at).map(|(_, effects)| effects.clone()).unwrap_or_default(),
+            Msg::Pick(at) => self
+                .question
+                .answers
+                .get(at)
+                .map(|(_, effects)| effects.clone())
+                .unwrap_or_default(),
+            Msg::Take => self
+                .question
+                .answers
+                .get(self.at)
+                .map(|(_, effects)| effects.clone())
+                .unwrap_or_default(),
             Msg::Next => {
                 self.at = (self.at + 1).min(last);
                 Vec::new()
@@ -148,12 +187,29 @@ impl Screen for Ask {
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
-        let mut lines = vec![(self.question.text.clone(), Role::Text), (String::new(), Role::Text)];
+        let mut lines = vec![
+            (self.question.text.clone(), Role::Text),
+            (String::new(), Role::Text),
+        ];
         let answers = self.question.answers.iter().enumerate();
         lines.extend(answers.map(|(at, (name, _))| {
-            (format!("{}  {name}", at + 1), if at == self.at { Role::Focus } else { Role::Text })
+            (
+                format!("{}  {name}", at + 1),
+                if at == self.at {
+                    Role::Focus
+                } else {
+                    Role::Text
+                },
+            )
         }));
         let focus = 2 + self.at;
-        popup::text(frame, area, self.question.title, &lines, focus, shared.theme);
+        popup::text(
+            frame,
+            area,
+            self.question.title,
+            &lines,
+            focus,
+            shared.theme,
+        );
     }
 }

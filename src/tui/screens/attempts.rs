@@ -56,7 +56,10 @@ const KEYS: &[Binding<Msg>] = &[
 pub fn line(numbered: Numbered<'_>, today: NaiveDate) -> String {
     let attempt = numbered.attempt;
     let mut facts = vec![format!("began {}", words::day(attempt.began))];
-    facts.push(attempt.day_zero.map_or_else(|| "day 0 not set".to_owned(), |day| format!("day 0 {}", words::day(day))));
+    facts.push(attempt.day_zero.map_or_else(
+        || "day 0 not set".to_owned(),
+        |day| format!("day 0 {}", words::day(day)),
+    ));
     facts.push(attempt.method.label().to_owned());
     match (attempt.ended, numbered.last_day) {
         (Some((day, Ending::Ended)), _) => facts.push(format!("ended {}", words::day(day))),
@@ -64,14 +67,20 @@ pub fn line(numbered: Numbered<'_>, today: NaiveDate) -> String {
         (None, Some(day)) if day < today => facts.push(format!("until {}", words::day(day))),
         _ => facts.push("going on".to_owned()),
     }
-    let name = attempt.name.as_ref().map(|name| format!(" \"{name}\"")).unwrap_or_default();
+    let name = attempt
+        .name
+        .as_ref()
+        .map(|name| format!(" \"{name}\""))
+        .unwrap_or_default();
     format!("Attempt {}{name}: {}", numbered.number, facts.join(", "))
 }
 
 impl AttemptList {
     /// The list, with the latest attempt in focus.
     pub fn new(shared: &Shared) -> Self {
-        Self { at: shared.journal.attempts.iter().count().saturating_sub(1) }
+        Self {
+            at: shared.journal.attempts.iter().count().saturating_sub(1),
+        }
     }
 
     fn focused<'a>(&self, shared: &'a Shared) -> Option<Numbered<'a>> {
@@ -98,17 +107,34 @@ impl Screen for AttemptList {
             (Msg::Edit, Some(numbered)) => return form(FormKind::EditAttempt(numbered.attempt.id)),
             (Msg::End, Some(numbered)) => return form(FormKind::EndAttempt(numbered.attempt.id)),
             (Msg::Delete, Some(numbered)) => {
-                let said = format!("Attempt {} deleted; its check-ins stay. z takes it back.", numbered.number);
-                let write = Effect::Write { changes: vec![Change::DeleteAttempt(numbered.attempt.id)], said };
-                let question = format!("{}. Its check-ins stay in the journal.", line(numbered, shared.today()));
-                let ask = ask::confirm("Delete this attempt", question, "delete it".to_owned(), vec![write]);
+                let said = format!(
+                    "Attempt {} deleted; its check-ins stay. z takes it back.",
+                    numbered.number
+                );
+                let write = Effect::Write {
+                    changes: vec![Change::DeleteAttempt(numbered.attempt.id)],
+                    said,
+                };
+                let question = format!(
+                    "{}. Its check-ins stay in the journal.",
+                    line(numbered, shared.today())
+                );
+                let ask = ask::confirm(
+                    "Delete this attempt",
+                    question,
+                    "delete it".to_owned(),
+                    vec![write],
+                );
                 return vec![Effect::Ask(ask)];
             }
             (Msg::Edit | Msg::End | Msg::Delete, None) => {
-                return vec![Effect::Say("There is no attempt yet; s begins one.".to_owned())];
+                return vec![Effect::Say(
+                    "There is no attempt yet; s begins one.".to_owned(),
+                )];
             }
             (Msg::Next, _) => {
-                self.at = (self.at + 1).min(shared.journal.attempts.iter().count().saturating_sub(1));
+                self.at =
+                    (self.at + 1).min(shared.journal.attempts.iter().count().saturating_sub(1));
             }
             (Msg::Previous, _) => self.at = self.at.saturating_sub(1),
             (Msg::Close, _) => return vec![Effect::Close],
@@ -120,7 +146,11 @@ impl Screen for AttemptList {
         let mut lines = Vec::new();
         let mut focus = 0;
         for numbered in shared.journal.attempts.iter() {
-            let role = if numbered.number == self.at + 1 { Role::Focus } else { Role::Text };
+            let role = if numbered.number == self.at + 1 {
+                Role::Focus
+            } else {
+                Role::Text
+            };
             if role == Role::Focus {
                 focus = lines.len();
             }
@@ -130,7 +160,11 @@ impl Screen for AttemptList {
             }
         }
         if lines.is_empty() {
-            lines.push(("An attempt is one try at tapering or stopping. There is none yet; s begins one.".to_owned(), Role::Text));
+            lines.push((
+                "An attempt is one try at tapering or stopping. There is none yet; s begins one."
+                    .to_owned(),
+                Role::Text,
+            ));
         }
         popup::text(frame, area, self.title(), &lines, focus, shared.theme);
     }

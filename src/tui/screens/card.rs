@@ -41,14 +41,19 @@ pub const SAFETY: &[&str] = &[
 impl Card {
     /// The safety card, shown once at the start of any attempt.
     pub const fn safety() -> Self {
-        Self { title: "Before you begin", paragraphs: SAFETY }
+        Self {
+            title: "Before you begin",
+            paragraphs: SAFETY,
+        }
     }
 
     /// The check-in to be edited is not there any more.
     pub const fn gone() -> Self {
         Self {
             title: "Not there",
-            paragraphs: &["This check-in is not in the journal any more. z takes the last step back, if that was a deletion."],
+            paragraphs: &[
+                "This check-in is not in the journal any more. z takes the last step back, if that was a deletion.",
+            ],
         }
     }
 }

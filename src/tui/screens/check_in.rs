@@ -120,7 +120,7 @@ const RATING: &[Binding<Msg>] = &[
     Binding::quiet(Key::char('1'), Msg::Rate(1), "mild"),
     Binding::quiet(Key::char('2'), Msg::Rate(2), "moderate"),
     Binding::quiet(Key::char('3'), Msg::Rate(3), "severe"),
-    Binding::footer(Key::char('4'), Msg::Rate(4), "0–4 rate"),
+    Binding::row("0\u{2013}4", Key::char('4'), Msg::Rate(4), "rate"),
     Binding::footer(Key::char('.'), Msg::Skip, "blank"),
     Binding::footer(Key::char('='), Msg::Same, "as last time"),
     Binding::footer(Key::char('A'), Msg::RestSame, "rest as last time"),
@@ -160,7 +160,7 @@ const OVERALL: &[Binding<Msg>] = &[
     Binding::quiet(Key::char('6'), Msg::Rate(6), "6"),
     Binding::quiet(Key::char('7'), Msg::Rate(7), "7"),
     Binding::quiet(Key::char('8'), Msg::Rate(8), "8"),
-    Binding::footer(Key::char('9'), Msg::Rate(9), "0–9 overall"),
+    Binding::row("0\u{2013}9", Key::char('9'), Msg::Rate(9), "overall"),
     Binding::footer(Key::char('t'), Msg::Ten, "ten (or 1 0)"),
     Binding::footer(Key::char('.'), Msg::Skip, "blank"),
     Binding::footer(Key::char('n'), Msg::Note, "note"),
@@ -204,12 +204,23 @@ const NOTE_LIMIT: usize = 20_000;
 pub fn open(form: Form, day: Option<NaiveDate>, shared: &Shared, ids: &mut IdSource) -> Overlay {
     let today = shared.today();
     let day = day.unwrap_or(today);
-    let fits = |draft: &&CheckInDraft| draft.day == day && draft.intent == Intent::Add && fits_form(draft.form, form);
+    let fits = |draft: &&CheckInDraft| {
+        draft.day == day && draft.intent == Intent::Add && fits_form(draft.form, form)
+    };
     if let Some(draft) = shared.drafts.iter().rev().find(fits) {
-        return Overlay::CheckIn(CheckInForm::resume(CheckInDraft { form: wider(draft.form, form), ..draft.clone() }, shared));
+        return Overlay::CheckIn(CheckInForm::resume(
+            CheckInDraft {
+                form: wider(draft.form, form),
+                ..draft.clone()
+            },
+            shared,
+        ));
     }
     let fresh = CheckInDraft::new(ids.next(shared.now.at), form, day);
-    let older = shared.drafts.iter().find(|draft| form == Form::Full && draft.day != day && draft.intent == Intent::Add);
+    let older = shared
+        .drafts
+        .iter()
+        .find(|draft| form == Form::Full && draft.day != day && draft.intent == Intent::Add);
     match older {
         Some(older) => Overlay::Ask(ask::Ask::new(ask::older_draft(older, fresh, today))),
         None => Overlay::CheckIn(CheckInForm::resume(fresh, shared)),
@@ -228,7 +239,12 @@ fn wider(draft: Form, wanted: Form) -> Form {
 /// The check-in with this id, to change; a kept draft of that change is gone on with.
 pub fn edit(id: EntryId, shared: &Shared) -> Overlay {
     let kept = shared.drafts.iter().find(|draft| draft.id == id).cloned();
-    let stored = || shared.journal.check_in(id).map(|check_in| CheckInDraft::of(check_in, &shared.journal.symptoms));
+    let stored = || {
+        shared
+            .journal
+            .check_in(id)
+            .map(|check_in| CheckInDraft::of(check_in, &shared.journal.symptoms))
+    };
     match kept.or_else(stored) {
         Some(draft) => Overlay::CheckIn(CheckInForm::resume(draft, shared)),
         None => Overlay::Card(super::card::Card::gone()),
@@ -242,13 +258,22 @@ impl CheckInForm {
             Form::Full => rows(&draft, shared),
             Form::Brief => Vec::new(),
         };
-        let first_blank = rows.iter().position(|row| !draft.answers.contains_key(&row.symptom.code));
+        let first_blank = rows
+            .iter()
+            .position(|row| !draft.answers.contains_key(&row.symptom.code));
         let focus = match (first_blank, draft.intent) {
             (_, Intent::Edit) if !rows.is_empty() => Focus::Row(0),
             (Some(at), _) => Focus::Row(at),
             (None, _) => Focus::Overall,
         };
-        Self { draft, rows, focus, typing: None, remark: None, one_pending: false }
+        Self {
+            draft,
+            rows,
+            focus,
+            typing: None,
+            remark: None,
+            one_pending: false,
+        }
     }
 
     /// The draft as it is now.
@@ -284,7 +309,9 @@ impl CheckInForm {
     fn number(&self) -> Option<u8> {
         match self.focus {
             Focus::Overall => self.draft.overall.map(Overall::number),
-            Focus::Row(at) => self.answer(self.rows.get(at)?).map(|answer| answer.severity.number()),
+            Focus::Row(at) => self
+                .answer(self.rows.get(at)?)
+                .map(|answer| answer.severity.number()),
         }
     }
 
@@ -294,18 +321,29 @@ impl CheckInForm {
             Focus::Overall => self.rows.len(),
         };
         let to = at.saturating_add_signed(by).min(self.rows.len());
-        self.focus = if to < self.rows.len() { Focus::Row(to) } else { Focus::Overall };
+        self.focus = if to < self.rows.len() {
+            Focus::Row(to)
+        } else {
+            Focus::Overall
+        };
     }
 
     /// Body on the left, Mind on the right: how many of the rows are Body.
     pub(super) fn body_rows(&self) -> usize {
-        self.rows.iter().filter(|row| row.symptom.category == crate::domain::catalogue::Category::Physical).count()
+        self.rows
+            .iter()
+            .filter(|row| row.symptom.category == crate::domain::catalogue::Category::Physical)
+            .count()
     }
 
     fn across(&mut self) {
         let body = self.body_rows();
         let Focus::Row(at) = self.focus else { return };
-        let to = if at < body { (at + body).min(self.rows.len().saturating_sub(1)) } else { at - body };
+        let to = if at < body {
+            (at + body).min(self.rows.len().saturating_sub(1))
+        } else {
+            at - body
+        };
         self.focus = Focus::Row(to.min(self.rows.len().saturating_sub(1)));
     }
 
@@ -325,7 +363,11 @@ impl CheckInForm {
     }
 
     fn step(&mut self, by: i8) -> Vec<Effect> {
-        let top = if self.focus == Focus::Overall { Overall::TOP } else { Severity::TOP };
+        let top = if self.focus == Focus::Overall {
+            Overall::TOP
+        } else {
+            Severity::TOP
+        };
         // From blank, → begins at 0 and ← leaves it blank.
         let number = match (self.number(), by) {
             (None, 1) => Some(0),
@@ -348,11 +390,15 @@ impl CheckInForm {
                 self.changed()
             }
             Some(LastTime::TooOld(_, on)) => {
-                self.remark = Some(format!("Last answered {}: more than 3 days ago, so it is not taken over.", words::day(on)));
+                self.remark = Some(format!(
+                    "Last answered {}: more than 3 days ago, so it is not taken over.",
+                    words::day(on)
+                ));
                 Vec::new()
             }
             _ => {
-                self.remark = Some("Not answered before, so there is nothing to take over.".to_owned());
+                self.remark =
+                    Some("Not answered before, so there is nothing to take over.".to_owned());
                 Vec::new()
             }
         }
@@ -370,14 +416,27 @@ impl CheckInForm {
                 continue;
             }
             if let LastTime::Offered(severity, _) = row.last {
-                self.draft.answers.insert(row.symptom.code.clone(), Answer { severity, copied: true });
+                self.draft.answers.insert(
+                    row.symptom.code.clone(),
+                    Answer {
+                        severity,
+                        copied: true,
+                    },
+                );
                 taken += 1;
             } else {
                 left += 1;
             }
         }
-        let left = if left == 0 { String::new() } else { format!(" {left} left blank: no answer within the last 3 days.") };
-        self.remark = Some(format!("{} as last time.{left}", words::count(taken, "answer", "answers")));
+        let left = if left == 0 {
+            String::new()
+        } else {
+            format!(" {left} left blank: no answer within the last 3 days.")
+        };
+        self.remark = Some(format!(
+            "{} as last time.{left}",
+            words::count(taken, "answer", "answers")
+        ));
         self.focus = Focus::Overall;
         self.changed()
     }
@@ -388,8 +447,14 @@ impl CheckInForm {
         let moment = moment_of(&self.draft, &shared.now, journal);
         let asked: Vec<SymptomKey> = self.rows.iter().map(|row| row.symptom.key).collect();
         let said = words::saved(&shared.now, moment.day);
-        match self.draft.into_check_in(moment, asked.into_iter(), &journal.symptoms) {
-            Ok(check_in) => vec![Effect::Write { changes: vec![Change::RecordCheckIn(check_in)], said }],
+        match self
+            .draft
+            .into_check_in(moment, asked.into_iter(), &journal.symptoms)
+        {
+            Ok(check_in) => vec![Effect::Write {
+                changes: vec![Change::RecordCheckIn(check_in)],
+                said,
+            }],
             Err(blank) => {
                 self.remark = Some(words::sentence(&blank.to_string()));
                 Vec::new()
@@ -402,7 +467,11 @@ impl CheckInForm {
             return vec![Effect::DropDraft(self.draft.id), Effect::Close];
         }
         let kept = Effect::KeepDraft(self.draft.clone());
-        vec![kept, Effect::Close, Effect::Say("Draft kept, not saved. c goes on with it.".to_owned())]
+        vec![
+            kept,
+            Effect::Close,
+            Effect::Say("Draft kept, not saved. c goes on with it.".to_owned()),
+        ]
     }
 
     fn take_over_typing(&mut self) {
@@ -415,7 +484,11 @@ impl CheckInForm {
         self.take_over_typing();
         if let Some(Typing::Day(field)) = &self.typing {
             let today = shared.today();
-            match crate::domain::when::parse_day(&field.value(), &shared.now, shared.journal.settings.day_end) {
+            match crate::domain::when::parse_day(
+                &field.value(),
+                &shared.now,
+                shared.journal.settings.day_end,
+            ) {
                 Ok(day) if day > today => {
                     self.remark = Some("That day has not begun yet.".to_owned());
                     return Vec::new();
@@ -442,9 +515,13 @@ impl CheckInForm {
     }
 
     fn move_day(&mut self, by: i64) {
-        let Some(Typing::Day(field)) = &mut self.typing else { return };
+        let Some(Typing::Day(field)) = &mut self.typing else {
+            return;
+        };
         let day: NaiveDate = field.value().trim().parse().unwrap_or(self.draft.day);
-        let moved = TimeDelta::try_days(by).and_then(|by| day.checked_add_signed(by)).unwrap_or(day);
+        let moved = TimeDelta::try_days(by)
+            .and_then(|by| day.checked_add_signed(by))
+            .unwrap_or(day);
         *field = TextField::new(Shape::OneLine, DAY_LIMIT, &moved.to_string());
     }
 }
@@ -458,8 +535,15 @@ fn rows(draft: &CheckInDraft, shared: &Shared) -> Vec<Row> {
     let last = |symptom: &Symptom| journal.last_time(symptom, draft.day, before, draft.id);
     // What was answered stays on the form, also when it was switched off since.
     let stays = |symptom: &&Symptom| symptom.rated || draft.answers.contains_key(&symptom.code);
-    let mut rows: Vec<Row> =
-        journal.symptoms.iter().filter(stays).map(|s| Row { symptom: s.clone(), last: last(s) }).collect();
+    let mut rows: Vec<Row> = journal
+        .symptoms
+        .iter()
+        .filter(stays)
+        .map(|s| Row {
+            symptom: s.clone(),
+            last: last(s),
+        })
+        .collect();
     rows.sort_by_key(|row| row.symptom.category != crate::domain::catalogue::Category::Physical);
     rows
 }
@@ -473,12 +557,27 @@ pub fn moment_of(draft: &CheckInDraft, now: &Now, journal: &Journal) -> Moment {
     let at: DateTime<FixedOffset> = match draft.at {
         Some(at) => at,
         None if is_near => now.at,
-        None => now.zone.resolve(draft.day.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default())).at,
+        None => {
+            now.zone
+                .resolve(
+                    draft
+                        .day
+                        .and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default()),
+                )
+                .at
+        }
     };
     let moment = Moment::on_day(draft.day, at, now, day_end);
     // Editing never changes whether a check-in was late, nor the zone it was written in.
-    match journal.check_in(draft.id).filter(|_| draft.intent == Intent::Edit) {
-        Some(stored) => Moment { late: stored.moment.late, zone: stored.moment.zone.clone(), ..moment },
+    match journal
+        .check_in(draft.id)
+        .filter(|_| draft.intent == Intent::Edit)
+    {
+        Some(stored) => Moment {
+            late: stored.moment.late,
+            zone: stored.moment.zone.clone(),
+            ..moment
+        },
         None => moment,
     }
 }
@@ -538,8 +637,20 @@ impl Screen for CheckInForm {
             Msg::Last => self.go(isize::MAX / 2),
             Msg::Across => self.across(),
             Msg::ToOverall => self.focus = Focus::Overall,
-            Msg::Note => self.typing = Some(Typing::Note(TextField::new(Shape::ManyLines, NOTE_LIMIT, &self.draft.note))),
-            Msg::Day => self.typing = Some(Typing::Day(TextField::new(Shape::OneLine, DAY_LIMIT, &self.draft.day.to_string()))),
+            Msg::Note => {
+                self.typing = Some(Typing::Note(TextField::new(
+                    Shape::ManyLines,
+                    NOTE_LIMIT,
+                    &self.draft.note,
+                )))
+            }
+            Msg::Day => {
+                self.typing = Some(Typing::Day(TextField::new(
+                    Shape::OneLine,
+                    DAY_LIMIT,
+                    &self.draft.day.to_string(),
+                )))
+            }
             Msg::Save => return self.save(shared),
             Msg::Leave => return self.leave(),
             Msg::Done => return self.done_typing(shared),
@@ -590,7 +701,9 @@ impl Screen for CheckInForm {
             Some(Typing::Note(field)) => {
                 if let Handled::Full { left_out } = field.paste(text) {
                     let left = words::count(left_out, "character", "characters");
-                    self.remark = Some(format!("The note is as long as a note can be; {left} were left out."));
+                    self.remark = Some(format!(
+                        "The note is as long as a note can be; {left} were left out."
+                    ));
                 }
                 self.draft.note = field.value();
                 self.changed()

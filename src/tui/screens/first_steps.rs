@@ -73,27 +73,40 @@ const CHECK_IN: &[Binding<Msg>] = &[
     Binding::quiet(Key::ENTER, Msg::Full, "all symptoms"),
 ];
 
-const ANSWERS: [&str; 4] = ["I last used on", "still using, tapering or about to", "still using, not decided", "skip this"];
+const ANSWERS: [&str; 4] = [
+    "I last used on",
+    "still using, tapering or about to",
+    "still using, not decided",
+    "skip this",
+];
 
 impl FirstSteps {
     /// From the first step on.
     pub fn new(shared: &Shared, ids: &mut IdSource) -> Self {
-        Self { step: Step::Welcome, id: ids.next(shared.now.at), at: 0, when: TextField::new(Shape::OneLine, 40, ""), problem: None }
+        Self {
+            step: Step::Welcome,
+            id: ids.next(shared.now.at),
+            at: 0,
+            when: TextField::new(Shape::OneLine, 40, ""),
+            problem: None,
+        }
     }
 
     fn answer(&mut self, shared: &Shared) -> Vec<Effect> {
         let (day_zero, method) = match self.at {
-            0 => match typed_day(&self.when.value(), shared) {
-                Ok(Some(day)) => (Some(day), Method::Stop),
-                Ok(None) => {
-                    self.problem = Some("Type a day, such as yesterday or 2026-11-13, or choose another answer.".to_owned());
-                    return Vec::new();
+            0 => {
+                match typed_day(&self.when.value(), shared) {
+                    Ok(Some(day)) => (Some(day), Method::Stop),
+                    Ok(None) => {
+                        self.problem = Some("Type a day, such as yesterday or 2026-11-13, or choose another answer.".to_owned());
+                        return Vec::new();
+                    }
+                    Err(problem) => {
+                        self.problem = Some(problem);
+                        return Vec::new();
+                    }
                 }
-                Err(problem) => {
-                    self.problem = Some(problem);
-                    return Vec::new();
-                }
-            },
+            }
             1 => (None, Method::Taper),
             2 => (None, Method::Undecided),
             _ => {
@@ -102,7 +115,15 @@ impl FirstSteps {
             }
         };
         let began = day_zero.unwrap_or(shared.today());
-        let wanted = Attempt { id: self.id, began, day_zero, method, name: None, goal: None, ended: None };
+        let wanted = Attempt {
+            id: self.id,
+            began,
+            day_zero,
+            method,
+            name: None,
+            goal: None,
+            ended: None,
+        };
         self.step = Step::CheckIn;
         begin(wanted, shared)
     }
@@ -128,15 +149,28 @@ impl FirstSteps {
                 let head = "When did you last use, or are you still using? A day in the past is fine, and so is not knowing.";
                 let mut lines = vec![(head.to_owned(), Role::Text), (String::new(), Role::Text)];
                 for (at, answer) in ANSWERS.iter().enumerate() {
-                    let role = if at == self.at { Role::Focus } else { Role::Text };
-                    let typed = if at == 0 { format!(": {}", self.when.value()) } else { String::new() };
+                    let role = if at == self.at {
+                        Role::Focus
+                    } else {
+                        Role::Text
+                    };
+                    let typed = if at == 0 {
+                        format!(": {}", self.when.value())
+                    } else {
+                        String::new()
+                    };
                     lines.push((format!("{answer}{typed}"), role));
                 }
                 let about = self.problem.clone().unwrap_or_else(|| match self.at {
-                    0 => "Type it: yesterday, yesterday 22:00, 3 days ago, 2026-11-13 20:00.".to_owned(),
+                    0 => "Type it: yesterday, yesterday 22:00, 3 days ago, 2026-11-13 20:00."
+                        .to_owned(),
                     _ => "Day 0 can be set at any time later.".to_owned(),
                 });
-                let role = if self.problem.is_some() { Role::Warning } else { Role::Faint };
+                let role = if self.problem.is_some() {
+                    Role::Warning
+                } else {
+                    Role::Faint
+                };
                 lines.extend([(String::new(), Role::Text), (about, role)]);
                 (lines, 2 + self.at)
             }
@@ -212,8 +246,7 @@ impl Screen for FirstSteps {
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let (lines, focus) = self.lines(shared);
         popup::text(frame, area, self.title(), &lines, focus, shared.theme);
-        if self.is_typing() {
-            }
+        if self.is_typing() {}
     }
 }
 

@@ -31,12 +31,25 @@ pub(super) struct Field {
 impl Field {
     /// A line of text.
     pub(super) fn text(name: &'static str, about: &'static str, value: &str) -> Self {
-        Self { name, about, input: Input::Text(TextField::new(Shape::OneLine, 400, value)) }
+        Self {
+            name,
+            about,
+            input: Input::Text(TextField::new(Shape::OneLine, 400, value)),
+        }
     }
 
     /// One of few words.
-    pub(super) fn choice(name: &'static str, about: &'static str, options: Vec<String>, at: usize) -> Self {
-        Self { name, about, input: Input::Choice { options, at } }
+    pub(super) fn choice(
+        name: &'static str,
+        about: &'static str,
+        options: Vec<String>,
+        at: usize,
+    ) -> Self {
+        Self {
+            name,
+            about,
+            input: Input::Choice { options, at },
+        }
     }
 
     /// What was typed, without blanks around it; empty for a choice.
@@ -60,7 +73,13 @@ impl Field {
             Input::Text(field) => field.value(),
             Input::Choice { options, at } => {
                 let words = options.iter().enumerate();
-                let words = words.map(|(n, word)| if n == *at { format!("[{word}]") } else { format!(" {word} ") });
+                let words = words.map(|(n, word)| {
+                    if n == *at {
+                        format!("[{word}]")
+                    } else {
+                        format!(" {word} ")
+                    }
+                });
                 words.collect::<Vec<_>>().join(" ")
             }
         }
@@ -106,11 +125,20 @@ impl Form {
     /// The form for `kind`, filled with what the journal holds.
     pub fn new(kind: FormKind, shared: &Shared, ids: &mut IdSource) -> Self {
         let fields = form_kinds::fields(&kind, shared);
-        Self { kind, id: ids.next(shared.now.at), fields, at: 0, problem: None }
+        Self {
+            kind,
+            id: ids.next(shared.now.at),
+            fields,
+            at: 0,
+            problem: None,
+        }
     }
 
     fn save(&mut self, shared: &Shared) -> Vec<Effect> {
-        let filled = Filled { id: self.id, fields: &self.fields };
+        let filled = Filled {
+            id: self.id,
+            fields: &self.fields,
+        };
         match form_kinds::save(&self.kind, filled, shared) {
             Ok(effects) => effects,
             Err((at, problem)) => {
@@ -151,7 +179,9 @@ impl Screen for Form {
     }
 
     fn typed(&mut self, key: KeyEvent, _shared: &Shared) -> Typed {
-        let Some(field) = self.fields.get_mut(self.at) else { return Typed::Ignored };
+        let Some(field) = self.fields.get_mut(self.at) else {
+            return Typed::Ignored;
+        };
         match &mut field.input {
             Input::Text(text) => match text.handle(key) {
                 Handled::Ignored => return Typed::Ignored,
@@ -160,7 +190,9 @@ impl Screen for Form {
             Input::Choice { options, at } => {
                 let last = options.len().saturating_sub(1);
                 match key.code {
-                    KeyCode::Right | KeyCode::Char(' ' | 'l') => *at = if *at == last { 0 } else { *at + 1 },
+                    KeyCode::Right | KeyCode::Char(' ' | 'l') => {
+                        *at = if *at == last { 0 } else { *at + 1 }
+                    }
                     KeyCode::Left | KeyCode::Char('h') => *at = at.checked_sub(1).unwrap_or(last),
                     _ => return Typed::Ignored,
                 }
@@ -171,7 +203,11 @@ impl Screen for Form {
     }
 
     fn paste(&mut self, text: &str, _shared: &Shared) -> Vec<Effect> {
-        if let Some(Field { input: Input::Text(field), .. }) = self.fields.get_mut(self.at) {
+        if let Some(Field {
+            input: Input::Text(field),
+            ..
+        }) = self.fields.get_mut(self.at)
+        {
             field.paste(text);
         }
         Vec::new()

@@ -42,10 +42,28 @@ const DAY_ZERO: &str = "The day of last use: 2026-11-13. Empty: not known yet.";
 
 /// The form's fields.
 pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
-    let methods = || Method::ALL.iter().map(|method| method.label().to_owned()).collect();
+    let methods = || {
+        Method::ALL
+            .iter()
+            .map(|method| method.label().to_owned())
+            .collect()
+    };
     let place = |method: Method| Method::ALL.iter().position(|m| *m == method).unwrap_or(0);
-    let method = |at| Field::choice("How", "\u{2190}/\u{2192} choose. All are equal choices.", methods(), at);
-    let attempt = |id: &EntryId| shared.journal.attempts.by_id(*id).map(|numbered| numbered.attempt);
+    let method = |at| {
+        Field::choice(
+            "How",
+            "\u{2190}/\u{2192} choose. All are equal choices.",
+            methods(),
+            at,
+        )
+    };
+    let attempt = |id: &EntryId| {
+        shared
+            .journal
+            .attempts
+            .by_id(*id)
+            .map(|numbered| numbered.attempt)
+    };
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     match kind {
         FormKind::Start => vec![
@@ -55,13 +73,27 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
             Field::text("Goal", "In your own words, if you like.", ""),
         ],
         FormKind::EditAttempt(id) => {
-            let Some(attempt) = attempt(id) else { return Vec::new() };
+            let Some(attempt) = attempt(id) else {
+                return Vec::new();
+            };
             vec![
-                Field::text("Began", "The day it began: 2026-11-13.", &attempt.began.to_string()),
+                Field::text(
+                    "Began",
+                    "The day it began: 2026-11-13.",
+                    &attempt.began.to_string(),
+                ),
                 Field::text("Day 0", DAY_ZERO, &day(attempt.day_zero)),
                 method(place(attempt.method)),
-                Field::text("Name", "If it should have one.", attempt.name.as_deref().unwrap_or_default()),
-                Field::text("Goal", "In your own words.", attempt.goal.as_deref().unwrap_or_default()),
+                Field::text(
+                    "Name",
+                    "If it should have one.",
+                    attempt.name.as_deref().unwrap_or_default(),
+                ),
+                Field::text(
+                    "Goal",
+                    "In your own words.",
+                    attempt.goal.as_deref().unwrap_or_default(),
+                ),
                 Field::text(
                     "Ended",
                     "Its last day; empty while it goes on.",
@@ -70,27 +102,63 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
             ]
         }
         FormKind::EndAttempt(_) => vec![
-            Field::choice("It is", "\u{2190}/\u{2192} choose.", vec!["ended".to_owned(), "set aside".to_owned()], 0),
+            Field::choice(
+                "It is",
+                "\u{2190}/\u{2192} choose.",
+                vec!["ended".to_owned(), "set aside".to_owned()],
+                0,
+            ),
             Field::text("Last day", "2026-11-22, today, yesterday.", "today"),
         ],
         FormKind::AddSymptom => vec![
             Field::text("Name", "What it is called in your check-ins.", ""),
-            Field::choice("Group", "\u{2190}/\u{2192} choose.", vec!["Body".to_owned(), "Mind".to_owned()], 0),
+            Field::choice(
+                "Group",
+                "\u{2190}/\u{2192} choose.",
+                vec!["Body".to_owned(), "Mind".to_owned()],
+                0,
+            ),
         ],
         FormKind::RenameSymptom(code) => {
-            let name = shared.journal.symptoms.find(code).map_or("", |symptom| symptom.name.as_str());
-            vec![Field::text("Name", "Its history stays under the new name.", name)]
+            let name = shared
+                .journal
+                .symptoms
+                .find(code)
+                .map_or("", |symptom| symptom.name.as_str());
+            vec![Field::text(
+                "Name",
+                "Its history stays under the new name.",
+                name,
+            )]
         }
         FormKind::AddHelpLine => vec![
             Field::text("Name", "Whose number it is.", ""),
-            Field::text("Number", "The number, or whatever else reaches them. Nothing is called or sent from here.", ""),
+            Field::text(
+                "Number",
+                "The number, or whatever else reaches them. Nothing is called or sent from here.",
+                "",
+            ),
         ],
         FormKind::EditHelpLine(id) => {
-            let line = shared.journal.settings.help_lines.iter().find(|line| line.id == *id);
-            let (name, contact) = line.map_or(("", ""), |line| (line.name.as_str(), line.contact.as_str()));
+            let line = shared
+                .journal
+                .settings
+                .help_lines
+                .iter()
+                .find(|line| line.id == *id);
+            let (name, contact) =
+                line.map_or(("", ""), |line| (line.name.as_str(), line.contact.as_str()));
             vec![
-                Field::text("Name", "Whose number it is. Empty: the line is put away.", name),
-                Field::text("Number", "The number, or whatever else reaches them.", contact),
+                Field::text(
+                    "Name",
+                    "Whose number it is. Empty: the line is put away.",
+                    name,
+                ),
+                Field::text(
+                    "Number",
+                    "The number, or whatever else reaches them.",
+                    contact,
+                ),
             ]
         }
         FormKind::Export => vec![Field::text(
@@ -106,27 +174,61 @@ fn export_name(shared: &Shared) -> String {
 }
 
 /// What saving the form does.
-pub(super) fn save(kind: &FormKind, filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
+pub(super) fn save(
+    kind: &FormKind,
+    filled: Filled<'_>,
+    shared: &Shared,
+) -> Result<Vec<Effect>, Problem> {
     match kind {
         FormKind::Start => start(filled, shared),
         FormKind::EditAttempt(id) => edit_attempt(*id, filled, shared),
         FormKind::EndAttempt(id) => end_attempt(*id, filled, shared),
         FormKind::AddSymptom => {
             let name = needed(filled, 0, "A symptom needs a name.")?;
-            let category = if filled.fields[1].chosen() == 0 { Category::Physical } else { Category::Psychological };
+            let category = if filled.fields[1].chosen() == 0 {
+                Category::Physical
+            } else {
+                Category::Psychological
+            };
             let code = shared.journal.symptoms.own_code(&name);
             let said = format!("{name} is asked from now on.");
-            Ok(write(Change::AddSymptom { id: filled.id, code, name, category }, said))
+            Ok(write(
+                Change::AddSymptom {
+                    id: filled.id,
+                    code,
+                    name,
+                    category,
+                },
+                said,
+            ))
         }
         FormKind::RenameSymptom(code) => {
             let name = needed(filled, 0, "A symptom needs a name.")?;
-            let symptom = shared.journal.symptoms.find(code).ok_or((0, "This symptom is not there any more.".to_owned()))?;
+            let symptom = shared
+                .journal
+                .symptoms
+                .find(code)
+                .ok_or((0, "This symptom is not there any more.".to_owned()))?;
             let said = format!("Renamed to {name}.");
-            Ok(write(Change::RenameSymptom { symptom: symptom.key, name }, said))
+            Ok(write(
+                Change::RenameSymptom {
+                    symptom: symptom.key,
+                    name,
+                },
+                said,
+            ))
         }
         FormKind::AddHelpLine => help_line(filled.id, filled),
-        FormKind::EditHelpLine(id) if filled.fields.first().is_some_and(|field| field.value().is_empty()) => {
-            Ok(write(Change::DeleteHelpLine(*id), "Help line put away. z takes it back.".to_owned()))
+        FormKind::EditHelpLine(id)
+            if filled
+                .fields
+                .first()
+                .is_some_and(|field| field.value().is_empty()) =>
+        {
+            Ok(write(
+                Change::DeleteHelpLine(*id),
+                "Help line put away. z takes it back.".to_owned(),
+            ))
         }
         FormKind::EditHelpLine(id) => help_line(*id, filled),
         FormKind::Export => {
@@ -137,23 +239,37 @@ pub(super) fn save(kind: &FormKind, filled: Filled<'_>, shared: &Shared) -> Resu
 }
 
 fn write(change: Change, said: String) -> Vec<Effect> {
-    vec![Effect::Write { changes: vec![change], said }]
+    vec![Effect::Write {
+        changes: vec![change],
+        said,
+    }]
 }
 
 fn needed(filled: Filled<'_>, at: usize, why: &str) -> Result<String, Problem> {
     let value = filled.fields.get(at).map(Field::value).unwrap_or_default();
-    if value.is_empty() { Err((at, why.to_owned())) } else { Ok(value) }
+    if value.is_empty() {
+        Err((at, why.to_owned()))
+    } else {
+        Ok(value)
+    }
 }
 
 fn optional(filled: Filled<'_>, at: usize) -> Option<String> {
-    filled.fields.get(at).map(Field::value).filter(|value| !value.is_empty())
+    filled
+        .fields
+        .get(at)
+        .map(Field::value)
+        .filter(|value| !value.is_empty())
 }
 
 fn help_line(id: EntryId, filled: Filled<'_>) -> Result<Vec<Effect>, Problem> {
     let name = needed(filled, 0, "A help line needs a name.")?;
     let contact = needed(filled, 1, "A help line needs a number or another way.")?;
     let said = format!("{name} stands among your help lines.");
-    Ok(write(Change::RecordHelpLine(OwnHelpLine { id, name, contact }), said))
+    Ok(write(
+        Change::RecordHelpLine(OwnHelpLine { id, name, contact }),
+        said,
+    ))
 }
 
 /// The logical day of a typed moment; empty is none, the future is refused.
@@ -161,11 +277,14 @@ pub(super) fn typed_day(text: &str, shared: &Shared) -> Result<Option<NaiveDate>
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let when = parse_when(text, &shared.now).map_err(|error| words::sentence(&error.to_string()))?;
+    let when =
+        parse_when(text, &shared.now).map_err(|error| words::sentence(&error.to_string()))?;
     if when.is_future(&shared.now) {
         return Err("That moment has not come yet.".to_owned());
     }
-    let day = when.day.unwrap_or_else(|| logical_day(when.at.naive_local(), shared.journal.settings.day_end));
+    let day = when
+        .day
+        .unwrap_or_else(|| logical_day(when.at.naive_local(), shared.journal.settings.day_end));
     Ok(Some(day))
 }
 
@@ -175,12 +294,17 @@ pub(super) fn begin(wanted: Attempt, shared: &Shared) -> Vec<Effect> {
     let decided = Start::decide(&shared.journal.attempts, wanted, today);
     let attempt = decided.attempt().clone();
     let said = match (&decided, attempt.day_number(today)) {
-        (Start::SetDayZero(_), Some(day)) => format!("Day 0 of this attempt is set; today is day {day}."),
+        (Start::SetDayZero(_), Some(day)) => {
+            format!("Day 0 of this attempt is set; today is day {day}.")
+        }
         (_, Some(day)) => format!("An attempt is begun; today is day {day}."),
         _ => "An attempt is begun. Day 0 can be set when it is known.".to_owned(),
     };
     vec![
-        Effect::Write { changes: vec![Change::RecordAttempt(attempt)], said },
+        Effect::Write {
+            changes: vec![Change::RecordAttempt(attempt)],
+            said,
+        },
         Effect::Open(Opening::SafetyCard),
     ]
 }
@@ -191,7 +315,10 @@ fn start(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
         id: filled.id,
         began: day_zero.unwrap_or(shared.today()),
         day_zero,
-        method: Method::ALL.get(filled.fields[1].chosen()).copied().unwrap_or(Method::Undecided),
+        method: Method::ALL
+            .get(filled.fields[1].chosen())
+            .copied()
+            .unwrap_or(Method::Undecided),
         name: optional(filled, 2),
         goal: optional(filled, 3),
         ended: None,
@@ -200,14 +327,25 @@ fn start(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
 }
 
 fn edit_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
-    let numbered = shared.journal.attempts.by_id(id).ok_or((0, "This attempt is not there any more.".to_owned()))?;
-    let day = |at: usize| typed_day(&filled.fields[at].value(), shared).map_err(|problem| (at, problem));
+    let numbered = shared
+        .journal
+        .attempts
+        .by_id(id)
+        .ok_or((0, "This attempt is not there any more.".to_owned()))?;
+    let day =
+        |at: usize| typed_day(&filled.fields[at].value(), shared).map_err(|problem| (at, problem));
     let began = day(0)?.ok_or((0, "An attempt needs a day on which it began.".to_owned()))?;
-    let ending = numbered.attempt.ended.map_or(Ending::Ended, |(_, ending)| ending);
+    let ending = numbered
+        .attempt
+        .ended
+        .map_or(Ending::Ended, |(_, ending)| ending);
     let mut attempt = Attempt {
         began,
         day_zero: None,
-        method: Method::ALL.get(filled.fields[2].chosen()).copied().unwrap_or(numbered.attempt.method),
+        method: Method::ALL
+            .get(filled.fields[2].chosen())
+            .copied()
+            .unwrap_or(numbered.attempt.method),
         name: optional(filled, 3),
         goal: optional(filled, 4),
         ended: day(5)?.map(|day| (day, ending)),
@@ -219,21 +357,52 @@ fn edit_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<
     if attempt.ended.is_some_and(|(end, _)| end < attempt.began) {
         return Err((5, "It cannot end before it began.".to_owned()));
     }
-    Ok(write(Change::RecordAttempt(attempt), format!("Attempt {} is changed.", numbered.number)))
+    Ok(write(
+        Change::RecordAttempt(attempt),
+        format!("Attempt {} is changed.", numbered.number),
+    ))
 }
 
 fn end_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
-    let numbered = shared.journal.attempts.by_id(id).ok_or((0, "This attempt is not there any more.".to_owned()))?;
-    let day = parse_day(&filled.fields[1].value(), &shared.now, shared.journal.settings.day_end);
+    let numbered = shared
+        .journal
+        .attempts
+        .by_id(id)
+        .ok_or((0, "This attempt is not there any more.".to_owned()))?;
+    let day = parse_day(
+        &filled.fields[1].value(),
+        &shared.now,
+        shared.journal.settings.day_end,
+    );
     let day = day.map_err(|error| (1, words::sentence(&error.to_string())))?;
     if day < numbered.attempt.began || day > shared.today() {
-        return Err((1, format!("A day from {} to today.", words::day(numbered.attempt.began))));
+        return Err((
+            1,
+            format!(
+                "A day from {} to today.",
+                words::day(numbered.attempt.began)
+            ),
+        ));
     }
-    let ending = if filled.fields[0].chosen() == 0 { Ending::Ended } else { Ending::SetAside };
-    let said = match ending {
-        Ending::Ended => format!("Attempt {} ended {}. Everything in it stays.", numbered.number, words::day(day)),
-        Ending::SetAside => format!("Attempt {} is set aside. Everything in it stays.", numbered.number),
+    let ending = if filled.fields[0].chosen() == 0 {
+        Ending::Ended
+    } else {
+        Ending::SetAside
     };
-    let attempt = Attempt { ended: Some((day, ending)), ..numbered.attempt.clone() };
+    let said = match ending {
+        Ending::Ended => format!(
+            "Attempt {} ended {}. Everything in it stays.",
+            numbered.number,
+            words::day(day)
+        ),
+        Ending::SetAside => format!(
+            "Attempt {} is set aside. Everything in it stays.",
+            numbered.number
+        ),
+    };
+    let attempt = Attempt {
+        ended: Some((day, ending)),
+        ..numbered.attempt.clone()
+    };
     Ok(write(Change::RecordAttempt(attempt), said))
 }

@@ -69,16 +69,22 @@ impl HelpPage {
     fn country(by: isize, shared: &Shared) -> Vec<Effect> {
         let countries = &help().countries;
         let chosen = shared.journal.settings.country.as_deref();
-        let place = chosen.and_then(|code| countries.iter().position(|country| country.code == code));
+        let place =
+            chosen.and_then(|code| countries.iter().position(|country| country.code == code));
         let len = isize::try_from(countries.len()).unwrap_or(1).max(1);
         let at = match place {
             Some(at) => (isize::try_from(at).unwrap_or(0) + by).rem_euclid(len),
             None if by < 0 => len - 1,
             None => 0,
         };
-        let Some(country) = usize::try_from(at).ok().and_then(|at| countries.get(at)) else { return Vec::new() };
+        let Some(country) = usize::try_from(at).ok().and_then(|at| countries.get(at)) else {
+            return Vec::new();
+        };
         let said = format!("Help lines for {}.", country.name);
-        vec![Effect::Write { changes: vec![Change::Set(Setting::Country(country.code.clone()))], said }]
+        vec![Effect::Write {
+            changes: vec![Change::Set(Setting::Country(country.code.clone()))],
+            said,
+        }]
     }
 
     /// Everything on the page, with its role.
@@ -86,15 +92,35 @@ impl HelpPage {
         let chosen = shared.journal.settings.country.as_deref();
         let country = chosen.and_then(|code| help().country(code));
         let mut lines = Vec::new();
-        let name = country.map_or("no country chosen yet: \u{2192} chooses, it is never guessed", |c: &Country| c.name.as_str());
+        let name = country.map_or(
+            "no country chosen yet: \u{2192} chooses, it is never guessed",
+            |c: &Country| c.name.as_str(),
+        );
         lines.push((format!("Help lines: {name}"), Role::Title));
-        lines.extend(help().lines_for(chosen).into_iter().map(|line| (line.sentence(), Role::Text)));
+        lines.extend(
+            help()
+                .lines_for(chosen)
+                .into_iter()
+                .map(|line| (line.sentence(), Role::Text)),
+        );
         for own in &shared.journal.settings.help_lines {
-            lines.push((format!("{}: {} (your own)", own.name, own.contact), Role::Text));
+            lines.push((
+                format!("{}: {} (your own)", own.name, own.contact),
+                Role::Text,
+            ));
         }
-        lines.push((format!("Numbers change; these were checked {}. Nothing is called or sent from here.", help().checked), Role::Faint));
+        lines.push((
+            format!(
+                "Numbers change; these were checked {}. Nothing is called or sent from here.",
+                help().checked
+            ),
+            Role::Faint,
+        ));
         for (level, head) in [
-            ("emergency", "Call emergency services, or have someone call, when there is"),
+            (
+                "emergency",
+                "Call emergency services, or have someone call, when there is",
+            ),
             ("urgent", "Be seen the same day"),
             ("soon", "Book a visit"),
             ("information", "Worth knowing"),
@@ -112,12 +138,26 @@ impl HelpPage {
 fn edit(shared: &Shared) -> Vec<Effect> {
     let own = &shared.journal.settings.help_lines;
     match own.as_slice() {
-        [] => vec![Effect::Say("There is no number of your own yet; a adds one.".to_owned())],
+        [] => vec![Effect::Say(
+            "There is no number of your own yet; a adds one.".to_owned(),
+        )],
         [one] => vec![Effect::Open(Opening::Form(FormKind::EditHelpLine(one.id)))],
         several => {
-            let open = |id| vec![Effect::Close, Effect::Open(Opening::Form(FormKind::EditHelpLine(id)))];
-            let answers = several.iter().map(|line| (line.name.clone(), open(line.id))).collect();
-            vec![Effect::Ask(Question { title: "Your own numbers", text: "Which one?".to_owned(), answers })]
+            let open = |id| {
+                vec![
+                    Effect::Close,
+                    Effect::Open(Opening::Form(FormKind::EditHelpLine(id))),
+                ]
+            };
+            let answers = several
+                .iter()
+                .map(|line| (line.name.clone(), open(line.id)))
+                .collect();
+            vec![Effect::Ask(Question {
+                title: "Your own numbers",
+                text: "Which one?".to_owned(),
+                answers,
+            })]
         }
     }
 }
@@ -151,6 +191,13 @@ impl Screen for HelpPage {
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
-        popup::scrolled(frame, area, self.title(), &Self::lines(shared), self.at, shared.theme);
+        popup::scrolled(
+            frame,
+            area,
+            self.title(),
+            &Self::lines(shared),
+            self.at,
+            shared.theme,
+        );
     }
 }

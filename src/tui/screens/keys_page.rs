@@ -44,26 +44,40 @@ const KEYS: &[Binding<Msg>] = &[
 impl KeysPage {
     /// The page over what `hints` are valid for.
     pub fn new(hints: &[Hint]) -> Self {
-        Self { hints: hints.to_vec(), at: 0 }
+        Self {
+            hints: hints.to_vec(),
+            at: 0,
+        }
     }
 
     /// One line a meaning, with all keys that have it.
     fn lines(&self, shared: &Shared) -> Vec<(String, Role)> {
         let mut rows: Vec<(&'static str, Vec<String>)> = Vec::new();
         // Shown ones first: they carry the names; second keys join the row of the same name.
-        let (named, second): (Vec<&Hint>, Vec<&Hint>) = self.hints.iter().partition(|hint| hint.shown != Shown::Quiet);
+        let (named, second): (Vec<&Hint>, Vec<&Hint>) = self
+            .hints
+            .iter()
+            .partition(|hint| hint.shown != Shown::Quiet);
         for hint in named.into_iter().chain(second) {
             match rows.iter_mut().find(|(label, _)| *label == hint.label) {
-                Some((_, keys)) => keys.push(hint.key.to_string()),
-                None => rows.push((hint.label, vec![hint.key.to_string()])),
+                Some((_, keys)) => keys.push(hint.name()),
+                None => rows.push((hint.label, vec![hint.name()])),
             }
         }
-        let mut lines: Vec<_> =
-            rows.into_iter().map(|(label, keys)| (format!("{:<16} {label}", keys.join(" ")), Role::Text)).collect();
+        let mut lines: Vec<_> = rows
+            .into_iter()
+            .map(|(label, keys)| (format!("{:<16} {label}", keys.join(" ")), Role::Text))
+            .collect();
         if !shared.said.is_empty() {
             lines.push((String::new(), Role::Text));
             lines.push(("Said lately".to_owned(), Role::Title));
-            lines.extend(shared.said.iter().rev().map(|said| (said.clone(), Role::Text)));
+            lines.extend(
+                shared
+                    .said
+                    .iter()
+                    .rev()
+                    .map(|said| (said.clone(), Role::Text)),
+            );
         }
         lines
     }
@@ -94,6 +108,13 @@ impl Screen for KeysPage {
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
-        popup::scrolled(frame, area, "Keys", &self.lines(shared), self.at, shared.theme);
+        popup::scrolled(
+            frame,
+            area,
+            "Keys",
+            &self.lines(shared),
+            self.at,
+            shared.theme,
+        );
     }
 }

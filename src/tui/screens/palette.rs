@@ -24,22 +24,86 @@ pub struct Action {
 
 /// Every action that is not bound to a place on a screen.
 pub const ACTIONS: &[Action] = &[
-    Action { name: "check-in", key: "c", does: || check_in(Form::Full) },
-    Action { name: "brief check-in", key: "b", does: || check_in(Form::Brief) },
-    Action { name: "missing days", key: "", does: || Effect::Open(Opening::Missing) },
-    Action { name: "start an attempt, or set day 0", key: "", does: || Effect::Open(Opening::Form(FormKind::Start)) },
-    Action { name: "attempts", key: "", does: || Effect::Open(Opening::Attempts) },
-    Action { name: "symptoms", key: "", does: || Effect::Open(Opening::Symptoms) },
-    Action { name: "export as CSV", key: "", does: || Effect::Open(Opening::Form(FormKind::Export)) },
-    Action { name: "undo", key: "z", does: || Effect::Undo },
-    Action { name: "redo", key: "Z", does: || Effect::Redo },
-    Action { name: "help lines", key: "!", does: || Effect::Open(Opening::HelpLines) },
-    Action { name: "keys", key: "?", does: || Effect::Open(Opening::Keys) },
-    Action { name: "today", key: "1", does: || Effect::ShowTab(crate::tui::tab::Tab::Today) },
-    Action { name: "trends", key: "2", does: || Effect::ShowTab(crate::tui::tab::Tab::Trends) },
-    Action { name: "history", key: "3", does: || Effect::ShowTab(crate::tui::tab::Tab::History) },
-    Action { name: "first steps", key: "", does: || Effect::Open(Opening::FirstSteps) },
-    Action { name: "quit", key: "q", does: || Effect::Quit },
+    Action {
+        name: "check-in",
+        key: "c",
+        does: || check_in(Form::Full),
+    },
+    Action {
+        name: "brief check-in",
+        key: "b",
+        does: || check_in(Form::Brief),
+    },
+    Action {
+        name: "missing days",
+        key: "",
+        does: || Effect::Open(Opening::Missing),
+    },
+    Action {
+        name: "start an attempt, or set day 0",
+        key: "",
+        does: || Effect::Open(Opening::Form(FormKind::Start)),
+    },
+    Action {
+        name: "attempts",
+        key: "",
+        does: || Effect::Open(Opening::Attempts),
+    },
+    Action {
+        name: "symptoms",
+        key: "",
+        does: || Effect::Open(Opening::Symptoms),
+    },
+    Action {
+        name: "export as CSV",
+        key: "",
+        does: || Effect::Open(Opening::Form(FormKind::Export)),
+    },
+    Action {
+        name: "undo",
+        key: "z",
+        does: || Effect::Undo,
+    },
+    Action {
+        name: "redo",
+        key: "Z",
+        does: || Effect::Redo,
+    },
+    Action {
+        name: "help lines",
+        key: "!",
+        does: || Effect::Open(Opening::HelpLines),
+    },
+    Action {
+        name: "keys",
+        key: "?",
+        does: || Effect::Open(Opening::Keys),
+    },
+    Action {
+        name: "today",
+        key: "1",
+        does: || Effect::ShowTab(crate::tui::tab::Tab::Today),
+    },
+    Action {
+        name: "trends",
+        key: "2",
+        does: || Effect::ShowTab(crate::tui::tab::Tab::Trends),
+    },
+    Action {
+        name: "history",
+        key: "3",
+        does: || Effect::ShowTab(crate::tui::tab::Tab::History),
+    },
+    Action {
+        name: "first steps",
+        key: "",
+        does: || Effect::Open(Opening::FirstSteps),
+    },
+    Action {
+        name: "quit",
+        key: "q",
+        does: || Effect::Quit,
+    },
 ];
 
 fn check_in(form: Form) -> Effect {
@@ -85,17 +149,35 @@ struct Found {
 impl Palette {
     /// Over what `hints` are valid for.
     pub fn new(hints: &[Hint]) -> Self {
-        let named = |hint: &&Hint| hint.shown != Shown::Quiet && !ACTIONS.iter().any(|action| is_same(action, hint));
-        Self { field: TextField::new(Shape::OneLine, 60, ""), under: hints.iter().filter(named).copied().collect(), at: 0 }
+        let named = |hint: &&Hint| {
+            hint.shown != Shown::Quiet && !ACTIONS.iter().any(|action| is_same(action, hint))
+        };
+        Self {
+            field: TextField::new(Shape::OneLine, 60, ""),
+            under: hints.iter().filter(named).copied().collect(),
+            at: 0,
+        }
     }
 
     fn found(&self) -> Vec<Found> {
         let wanted = self.field.value().to_lowercase();
-        let matches = |name: &str| wanted.split_whitespace().all(|word| name.to_lowercase().contains(word));
+        let matches = |name: &str| {
+            wanted
+                .split_whitespace()
+                .all(|word| name.to_lowercase().contains(word))
+        };
         let actions = ACTIONS.iter().filter(|action| matches(action.name));
-        let actions = actions.map(|a| Found { name: a.name, key: a.key.to_owned(), effect: (a.does)() });
+        let actions = actions.map(|a| Found {
+            name: a.name,
+            key: a.key.to_owned(),
+            effect: (a.does)(),
+        });
         let here = self.under.iter().filter(|hint| matches(hint.label));
-        let here = here.map(|h| Found { name: h.label, key: h.key.to_string(), effect: Effect::Choose(h.label) });
+        let here = here.map(|h| Found {
+            name: h.label,
+            key: h.name(),
+            effect: Effect::Choose(h.label),
+        });
         actions.chain(here).collect()
     }
 }
@@ -153,10 +235,20 @@ impl Screen for Palette {
         let mut lines = vec![(format!("> {}", self.field.value()), Role::Accent)];
         let found = self.found();
         if found.is_empty() {
-            lines.push(("No action has these words in its name; Backspace widens the list.".to_owned(), Role::Faint));
+            lines.push((
+                "No action has these words in its name; Backspace widens the list.".to_owned(),
+                Role::Faint,
+            ));
         }
         lines.extend(found.iter().enumerate().map(|(at, found)| {
-            (format!("{:<6} {}", found.key, found.name), if at == self.at { Role::Focus } else { Role::Text })
+            (
+                format!("{:<6} {}", found.key, found.name),
+                if at == self.at {
+                    Role::Focus
+                } else {
+                    Role::Text
+                },
+            )
         }));
         popup::text(frame, area, self.title(), &lines, 1 + self.at, shared.theme);
     }

@@ -59,13 +59,27 @@ impl SymptomList {
     }
 
     fn toggle(&self, shared: &Shared) -> Vec<Effect> {
-        let Some(symptom) = self.focused(shared) else { return Vec::new() };
-        let (to, said) = if symptom.rated {
-            (Switch::Off, format!("{} is no longer asked; its history stays.", symptom.name))
-        } else {
-            (Switch::On, format!("{} is asked from now on.", symptom.name))
+        let Some(symptom) = self.focused(shared) else {
+            return Vec::new();
         };
-        vec![Effect::Write { changes: vec![Change::SwitchSymptom { symptom: symptom.key, to }], said }]
+        let (to, said) = if symptom.rated {
+            (
+                Switch::Off,
+                format!("{} is no longer asked; its history stays.", symptom.name),
+            )
+        } else {
+            (
+                Switch::On,
+                format!("{} is asked from now on.", symptom.name),
+            )
+        };
+        vec![Effect::Write {
+            changes: vec![Change::SwitchSymptom {
+                symptom: symptom.key,
+                to,
+            }],
+            said,
+        }]
     }
 }
 
@@ -86,9 +100,16 @@ impl Screen for SymptomList {
             Msg::Toggle => return self.toggle(shared),
             Msg::Add => return vec![Effect::Open(Opening::Form(FormKind::AddSymptom))],
             Msg::Rename => {
-                return match self.focused(shared).filter(|symptom| symptom.origin == Origin::Own) {
-                    Some(own) => vec![Effect::Open(Opening::Form(FormKind::RenameSymptom(own.code.clone())))],
-                    None => vec![Effect::Say("Built-in symptoms keep their names; own ones can be renamed.".to_owned())],
+                return match self
+                    .focused(shared)
+                    .filter(|symptom| symptom.origin == Origin::Own)
+                {
+                    Some(own) => vec![Effect::Open(Opening::Form(FormKind::RenameSymptom(
+                        own.code.clone(),
+                    )))],
+                    None => vec![Effect::Say(
+                        "Built-in symptoms keep their names; own ones can be renamed.".to_owned(),
+                    )],
                 };
             }
             Msg::Next => self.at = (self.at + 1).min(last),
@@ -103,19 +124,39 @@ impl Screen for SymptomList {
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let line = |(at, symptom): (usize, &Symptom)| {
             let mark = if symptom.rated { "[x]" } else { "[ ]" };
-            let group = if symptom.category == Category::Physical { "Body" } else { "Mind" };
+            let group = if symptom.category == Category::Physical {
+                "Body"
+            } else {
+                "Mind"
+            };
             let origin = match symptom.origin {
                 Origin::Core => "core",
                 Origin::Extended => "more",
                 Origin::Own => "own",
             };
-            let role = if at == self.at { Role::Focus } else { Role::Text };
+            let role = if at == self.at {
+                Role::Focus
+            } else {
+                Role::Text
+            };
             (format!("{mark} {group} {origin}  {}", symptom.name), role)
         };
-        let mut lines: Vec<_> = shared.journal.symptoms.iter().enumerate().map(line).collect();
+        let mut lines: Vec<_> = shared
+            .journal
+            .symptoms
+            .iter()
+            .enumerate()
+            .map(line)
+            .collect();
         let description = self.focused(shared).map_or("", Symptom::description);
         let rated = shared.journal.symptoms.rated().count();
-        lines.insert(0, (format!("{rated} are asked in a check-in. {description}"), Role::Faint));
+        lines.insert(
+            0,
+            (
+                format!("{rated} are asked in a check-in. {description}"),
+                Role::Faint,
+            ),
+        );
         popup::list(frame, area, self.title(), &lines, 1 + self.at, shared.theme);
     }
 }

@@ -76,13 +76,21 @@ impl Screen for Today {
         let where_i_am = where_am_i(shared);
         let so_far = today_lines::so_far(shared);
         let compared = today_lines::compared(shared, area.width);
-        let tall = |lines: &[Line]| u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+        let tall = |lines: &[Line]| {
+            u16::try_from(lines.len())
+                .unwrap_or(u16::MAX)
+                .saturating_add(2)
+        };
         if area.width >= 78 && area.height >= 14 {
-            let [left, right] = Layout::horizontal([Constraint::Percentage(40), Constraint::Fill(1)]).areas(area);
-            let top = tall(&wrapped(&where_i_am.1, left, shared.theme)).max(area.height.saturating_sub(2) / 2).min(16);
-            let rows = Layout::vertical([Constraint::Length(top), Constraint::Fill(1)]);
-            let [place, rest] = rows.areas(left);
-            let [chart, table] = rows.areas(right);
+            let [left, right] =
+                Layout::horizontal([Constraint::Percentage(40), Constraint::Fill(1)]).areas(area);
+            let rows = |lines: &[Line], area: Rect| tall(&wrapped(lines, area, shared.theme));
+            let here = rows(&where_i_am.1, left).min(left.height);
+            let [place, rest] =
+                Layout::vertical([Constraint::Length(here), Constraint::Fill(1)]).areas(left);
+            let most = rows(&compared, right).min(right.height / 2);
+            let [chart, table] =
+                Layout::vertical([Constraint::Fill(1), Constraint::Length(most)]).areas(right);
             panel(shared, frame, place, &where_i_am.0, &where_i_am.1);
             draw_chart(shared, frame, chart);
             panel(shared, frame, rest, "Today so far", &so_far);
@@ -97,21 +105,40 @@ impl Screen for Today {
 pub(super) type Line = (String, Role);
 
 /// One under the other; what has no room at the end goes, the most changed symptoms first, then the chart.
-fn stacked(shared: &Shared, frame: &mut Frame, area: Rect, here: &(String, Vec<Line>), so_far: &[Line], compared: &[Line]) {
+fn stacked(
+    shared: &Shared,
+    frame: &mut Frame,
+    area: Rect,
+    here: &(String, Vec<Line>),
+    so_far: &[Line],
+    compared: &[Line],
+) {
     let theme = shared.theme;
-    let rows = |lines: &[Line]| u16::try_from(wrapped(lines, area, theme).len()).unwrap_or(u16::MAX).saturating_add(2);
+    let rows = |lines: &[Line]| {
+        u16::try_from(wrapped(lines, area, theme).len())
+            .unwrap_or(u16::MAX)
+            .saturating_add(2)
+    };
     let (first, second, third) = (rows(&here.1), rows(so_far), rows(compared));
     let mut left = area;
     let mut take = |wanted: u16| {
         let height = wanted.min(left.height);
         let place = Rect { height, ..left };
-        left = Rect { y: left.y + height, height: left.height - height, ..left };
+        left = Rect {
+            y: left.y + height,
+            height: left.height - height,
+            ..left
+        };
         place
     };
     let spare = area.height.saturating_sub(first + second);
     panel(shared, frame, take(first), &here.0, &here.1);
     if spare >= 8 {
-        let chart = if spare >= third + 8 { spare - third } else { spare };
+        let chart = if spare >= third + 8 {
+            spare - third
+        } else {
+            spare
+        };
         draw_chart(shared, frame, take(chart.min(12)));
     }
     panel(shared, frame, take(second), "Today so far", so_far);
@@ -123,7 +150,10 @@ fn stacked(shared: &Shared, frame: &mut Frame, area: Rect, here: &(String, Vec<L
 
 fn wrapped(lines: &[Line], area: Rect, theme: Theme) -> Vec<Line> {
     let room = usize::from(Panel::new("").inner(area).width);
-    lines.iter().flat_map(|(text, role)| wrap(text, room, theme).into_iter().map(|row| (row, *role))).collect()
+    lines
+        .iter()
+        .flat_map(|(text, role)| wrap(text, room, theme).into_iter().map(|row| (row, *role)))
+        .collect()
 }
 
 fn panel(shared: &Shared, frame: &mut Frame, area: Rect, title: &str, lines: &[Line]) {
@@ -132,7 +162,13 @@ fn panel(shared: &Shared, frame: &mut Frame, area: Rect, title: &str, lines: &[L
     }
     let inner = Panel::new(title).draw(area, frame.buffer_mut(), shared.theme);
     for (y, (text, role)) in (inner.y..inner.bottom()).zip(wrapped(lines, area, shared.theme)) {
-        frame.buffer_mut().set_stringn(inner.x, y, text, usize::from(inner.width), shared.theme.style(role));
+        frame.buffer_mut().set_stringn(
+            inner.x,
+            y,
+            text,
+            usize::from(inner.width),
+            shared.theme.style(role),
+        );
     }
 }
 
@@ -141,19 +177,37 @@ fn where_am_i(shared: &Shared) -> (String, Vec<Line>) {
     let today = shared.today();
     let Some(open) = shared.journal.attempts.open(today) else {
         let lines = vec![
-            ("No attempt is open. s starts one; a day of last use in the past is fine.".to_owned(), Role::Text),
+            (
+                "No attempt is open. s starts one; a day of last use in the past is fine."
+                    .to_owned(),
+                Role::Text,
+            ),
             ("Check-ins count without one too.".to_owned(), Role::Faint),
         ];
-        return (words::day(today), [lines, today_lines::severity(shared)].concat());
+        return (
+            words::day(today),
+            [lines, today_lines::severity(shared)].concat(),
+        );
     };
     let title = title(open, today);
-    (title, [today_lines::place(open, today), today_lines::severity(shared)].concat())
+    (
+        title,
+        [
+            today_lines::place(open, today),
+            today_lines::severity(shared),
+        ]
+        .concat(),
+    )
 }
 
 fn title(open: Numbered<'_>, today: NaiveDate) -> String {
     match open.attempt.day_number(today) {
         Some(day) => format!("Day {day}"),
-        None => format!("Day {} of attempt {}", (today - open.attempt.began).num_days() + 1, open.number),
+        None => format!(
+            "Day {} of attempt {}",
+            (today - open.attempt.began).num_days() + 1,
+            open.number
+        ),
     }
 }
 
@@ -163,13 +217,28 @@ fn draw_chart(shared: &Shared, frame: &mut Frame, area: Rect) {
     let values = day_values(journal, Series::Severity, span);
     let answered = values.iter().flatten().count();
     let fact = format!("{answered} of {CHART_DAYS} days");
-    let inner = Panel::new("Severity, last 14 days").fact(&fact).draw(area, frame.buffer_mut(), shared.theme);
-    let hollow = |day: NaiveDate| journal.day(day).and_then(|day| Series::Severity.hollow(day));
+    let inner = Panel::new("Severity, last 14 days").fact(&fact).draw(
+        area,
+        frame.buffer_mut(),
+        shared.theme,
+    );
+    let hollow = |day: NaiveDate| {
+        journal
+            .day(day)
+            .and_then(|day| Series::Severity.hollow(day))
+    };
     let hollows = span.days().filter(|day| hollow(*day).is_some()).count();
     if answered + hollows < 3 {
-        let needs = format!("Needs 3 days; you have {}. c is a check-in, b one number.", answered + hollows);
-        for (y, row) in (inner.y..inner.bottom()).zip(wrap(&needs, usize::from(inner.width), shared.theme)) {
-            frame.buffer_mut().set_string(inner.x, y, row, shared.theme.style(Role::Faint));
+        let needs = format!(
+            "Needs 3 days; you have {}. c is a check-in, b one number.",
+            answered + hollows
+        );
+        for (y, row) in
+            (inner.y..inner.bottom()).zip(wrap(&needs, usize::from(inner.width), shared.theme))
+        {
+            frame
+                .buffer_mut()
+                .set_string(inner.x, y, row, shared.theme.style(Role::Faint));
         }
         return;
     }
@@ -180,7 +249,11 @@ fn draw_chart(shared: &Shared, frame: &mut Frame, area: Rect) {
         .zip(values.into_iter().zip(trend))
         .map(|(day, (value, trend))| DayMark {
             hollow: hollow(day),
-            beginning: if zeros.contains(&day) { Beginning::DayZero } else { Beginning::None },
+            beginning: if zeros.contains(&day) {
+                Beginning::DayZero
+            } else {
+                Beginning::None
+            },
             ..DayMark::of(value, trend)
         })
         .collect();
@@ -188,9 +261,22 @@ fn draw_chart(shared: &Shared, frame: &mut Frame, area: Rect) {
         .days()
         .enumerate()
         .filter(|(_, day)| chrono::Datelike::weekday(day) == chrono::Weekday::Mon)
-        .map(|(day, date)| AxisLabel { day, text: words::short_day(date) })
+        .map(|(day, date)| AxisLabel {
+            day,
+            text: words::short_day(date),
+        })
         .collect();
-    labels.insert(0, AxisLabel { day: days.len() - 1, text: "today".to_owned() });
-    let chart = LineChart { labels: &labels, name: "Severity", ..LineChart::new(Series::Severity.top(), &days) };
+    labels.insert(
+        0,
+        AxisLabel {
+            day: days.len() - 1,
+            text: "today".to_owned(),
+        },
+    );
+    let chart = LineChart {
+        labels: &labels,
+        name: "Severity",
+        ..LineChart::new(Series::Severity.top(), &days)
+    };
     chart.draw(inner, frame.buffer_mut(), shared.theme);
 }

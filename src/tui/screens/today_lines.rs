@@ -25,13 +25,37 @@ pub(super) fn place(open: Numbered<'_>, today: NaiveDate) -> Vec<Line> {
     let mut lines = Vec::new();
     match (attempt.day_zero, attempt.day_number(today)) {
         (Some(zero), Some(day)) => {
-            lines.push((format!("since last use, {} (attempt {})", words::short_day(zero), open.number), Role::Text));
-            lines.push((format!("{} (reported ranges; reports differ)", phase_of(day).map_or("", |phase| phase.name.as_str()).to_lowercase()), Role::Faint));
+            lines.push((
+                format!(
+                    "since last use, {} (attempt {})",
+                    words::short_day(zero),
+                    open.number
+                ),
+                Role::Text,
+            ));
+            lines.push((
+                format!(
+                    "{} (reported ranges; reports differ)",
+                    phase_of(day)
+                        .map_or("", |phase| phase.name.as_str())
+                        .to_lowercase()
+                ),
+                Role::Faint,
+            ));
         }
         _ => {
             let began = words::short_day(attempt.began);
-            lines.push((format!("begun {began}, {}; day 0 is not set", attempt.method.label()), Role::Text));
-            lines.push(("s sets day 0, the day of last use, once it is known".to_owned(), Role::Faint));
+            lines.push((
+                format!(
+                    "begun {began}, {}; day 0 is not set",
+                    attempt.method.label()
+                ),
+                Role::Text,
+            ));
+            lines.push((
+                "s sets day 0, the day of last use, once it is known".to_owned(),
+                Role::Faint,
+            ));
         }
     }
     if let Some(goal) = &attempt.goal {
@@ -45,26 +69,53 @@ pub(super) fn severity(shared: &Shared) -> Vec<Line> {
     let (journal, today, theme) = (&shared.journal, shared.today(), shared.theme);
     let mut lines = Vec::new();
     let recent = Span::ending(today, TREND_DAYS);
-    let latest = journal.between(recent.from, today).rev().find_map(|day| Some((day, Series::Severity.of_day(day)?)));
+    let latest = journal
+        .between(recent.from, today)
+        .rev()
+        .find_map(|day| Some((day, Series::Severity.of_day(day)?)));
     match latest {
         Some((day, value)) => {
             let when = words::relative_day(day.date, today);
             let answered = day.core_answered(&journal.symptoms);
             let shown = Series::Severity.shown(value);
-            lines.push((format!("severity {shown} {when}, {answered} of {CORE_ITEMS} answered"), Role::Accent));
+            lines.push((
+                format!("severity {shown} {when}, {answered} of {CORE_ITEMS} answered"),
+                Role::Accent,
+            ));
         }
-        None => lines.push(("no severity in the last 7 days: c is a check-in, b one number".to_owned(), Role::Text)),
+        None => lines.push((
+            "no severity in the last 7 days: c is a check-in, b one number".to_owned(),
+            Role::Text,
+        )),
     }
-    if journal.days().next().is_some() {
-        lines.extend(comparison(Series::Severity, &against_week_ago(journal, Series::Severity, today), theme));
-        let overall = against_week_ago(journal, Series::Overall, today);
-        if mean(journal, Series::Overall, recent).n > 0 {
-            lines.extend(comparison(Series::Overall, &overall, theme));
+    match against_week_ago(journal, Series::Severity, today) {
+        _ if journal.days().next().is_none() => {}
+        Comparison::AcrossDayZero { earlier: None, .. } => {
+            lines.push((
+                "not compared with the days before day 0".to_owned(),
+                Role::Faint,
+            ));
+        }
+        severity => {
+            lines.push(comparison(Series::Severity, &severity, theme));
+            if mean(journal, Series::Overall, recent).n > 0 {
+                lines.push(comparison(
+                    Series::Overall,
+                    &against_week_ago(journal, Series::Overall, today),
+                    theme,
+                ));
+            }
         }
     }
-    let hollow = journal.between(recent.from, today).filter(|day| Series::Severity.hollow(day).is_some()).count();
+    let hollow = journal
+        .between(recent.from, today)
+        .filter(|day| Series::Severity.hollow(day).is_some())
+        .count();
     if hollow > 0 {
-        lines.push((format!("{} with overall only", words::count(hollow, "day", "days")), Role::Faint));
+        lines.push((
+            format!("{} with overall only", words::count(hollow, "day", "days")),
+            Role::Faint,
+        ));
     }
     lines
 }
@@ -79,14 +130,18 @@ pub(super) fn sign(change: f64, theme: Theme) -> &'static str {
 }
 
 /// What a comparison with a week ago says, or why it says nothing.
-fn comparison(series: Series, compared: &Comparison, theme: Theme) -> Vec<Line> {
+fn comparison(series: Series, compared: &Comparison, theme: Theme) -> Line {
     let name = match series {
         Series::Overall => "overall",
         _ => "severity",
     };
     let arrow = theme.glyph(Glyph::Arrow);
     let text = match compared {
-        Comparison::Change { before, now, change } => format!(
+        Comparison::Change {
+            before,
+            now,
+            change,
+        } => format!(
             "{name} {} {arrow} {}  {}{} than a week ago ({} and {} of 7 days)",
             before.0,
             now.0,
@@ -97,13 +152,20 @@ fn comparison(series: Series, compared: &Comparison, theme: Theme) -> Vec<Line> 
         ),
         Comparison::TooFew { before, now, of } => {
             let fewer = (*before).min(*now);
-            let side = if now <= before { "these 7 days" } else { "the 7 before" };
+            let side = if now <= before {
+                "these 7 days"
+            } else {
+                "the 7 before"
+            };
             format!("{name}: too few days to compare ({fewer} of {of} in {side})")
         }
         Comparison::AcrossDayZero { earlier: None, .. } => {
             format!("{name}: not compared with the days before day 0")
         }
-        Comparison::AcrossDayZero { earlier: Some(earlier), .. } => format!(
+        Comparison::AcrossDayZero {
+            earlier: Some(earlier),
+            ..
+        } => format!(
             "{name}, days {} to {}: {} in attempt {} {arrow} {} now  {}{} ({} and {} days)",
             earlier.days.0,
             earlier.days.1,
@@ -116,25 +178,44 @@ fn comparison(series: Series, compared: &Comparison, theme: Theme) -> Vec<Line> 
             earlier.now.1
         ),
     };
-    vec![(text, Role::Text)]
+    (text, Role::Text)
 }
 
 /// Today's check-ins, drafts and missing days.
 pub(super) fn so_far(shared: &Shared) -> Vec<Line> {
     let (journal, today, theme) = (&shared.journal, shared.today(), shared.theme);
-    let mut lines: Vec<Line> = journal.check_ins(today).iter().map(|check_in| (done(check_in, theme), Role::Text)).collect();
+    let mut lines: Vec<Line> = journal
+        .check_ins(today)
+        .iter()
+        .map(|check_in| (done(check_in, theme), Role::Text))
+        .collect();
     if lines.is_empty() {
-        lines.push(("no check-in yet: c all symptoms, b one number".to_owned(), Role::Text));
+        lines.push((
+            "no check-in yet: c all symptoms, b one number".to_owned(),
+            Role::Text,
+        ));
     }
     for draft in &shared.drafts {
         let what = words::count(draft.answers.len(), "rating", "ratings");
         let when = words::relative_day(draft.day, today);
-        lines.push((format!("{} draft for {when}, {what}, not saved: c goes on", theme.glyph(Glyph::Middle)), Role::Accent));
+        lines.push((
+            format!(
+                "{} draft for {when}, {what}, not saved: c goes on",
+                theme.glyph(Glyph::Middle)
+            ),
+            Role::Accent,
+        ));
     }
     let missing = journal.missing_days(today).len();
     if missing > 0 {
         let days = words::count(missing, "day", "days");
-        lines.push((format!("{} {days} missing: m fills, skips or leaves them", theme.glyph(Glyph::Middle)), Role::Text));
+        lines.push((
+            format!(
+                "{} {days} missing: m fills, skips or leaves them",
+                theme.glyph(Glyph::Middle)
+            ),
+            Role::Text,
+        ));
     }
     lines
 }
@@ -144,11 +225,20 @@ fn done(check_in: &CheckIn, theme: Theme) -> String {
     let what = match (check_in.totals.severity(), check_in.overall) {
         (Some(index), _) => format!("severity {}", Series::Severity.shown(index)),
         (None, Some(overall)) => format!("overall {} of 10", overall.number()),
-        (None, None) if check_in.answered() > 0 => words::count(check_in.answered(), "rating", "ratings"),
+        (None, None) if check_in.answered() > 0 => {
+            words::count(check_in.answered(), "rating", "ratings")
+        }
         (None, None) => "a note".to_owned(),
     };
-    let note = if check_in.note.is_some() && check_in.answered() > 0 { ", note" } else { "" };
-    format!("{} check-in {time}, {what}{note}", theme.glyph(Glyph::Check))
+    let note = if check_in.note.is_some() && check_in.answered() > 0 {
+        ", note"
+    } else {
+        ""
+    };
+    format!(
+        "{} check-in {time}, {what}{note}",
+        theme.glyph(Glyph::Check)
+    )
 }
 
 /// The symptoms that changed most between the two weeks, with both values and a small line.
@@ -157,7 +247,12 @@ pub(super) fn compared(shared: &Shared, screen: u16) -> Vec<Line> {
     let mut rows = Vec::new();
     for symptom in &journal.symptoms {
         let series = Series::Symptom(symptom.key);
-        if let Comparison::Change { before, now, change } = against_week_ago(journal, series, today) {
+        if let Comparison::Change {
+            before,
+            now,
+            change,
+        } = against_week_ago(journal, series, today)
+        {
             rows.push((symptom.name.clone(), series, before, now, change));
         }
     }
@@ -169,11 +264,19 @@ pub(super) fn compared(shared: &Shared, screen: u16) -> Vec<Line> {
     let arrow = theme.glyph(Glyph::Arrow);
     let names = if screen >= 100 { 18 } else { 14 };
     let row = |(name, series, before, now, change): (String, Series, (_, usize), (_, usize), _)| {
-        let (before, now): ((crate::domain::round::Shown, usize), (crate::domain::round::Shown, usize)) = (before, now);
+        let (before, now): (
+            (crate::domain::round::Shown, usize),
+            (crate::domain::round::Shown, usize),
+        ) = (before, now);
         let change: crate::domain::round::Shown = change;
         let line = spark(&day_values(journal, series, span), series.top(), theme);
         let name = pad(&fit(&name, names, theme), names, theme);
-        let text = format!("{} {name} {} {arrow} {}  {line}", sign(change.value(), theme), before.0, now.0);
+        let text = format!(
+            "{} {name} {} {arrow} {}  {line}",
+            sign(change.value(), theme),
+            before.0,
+            now.0
+        );
         (text, Role::Text)
     };
     rows.into_iter().take(MOST).map(row).collect()
@@ -191,6 +294,8 @@ fn refusal(shared: &Shared) -> String {
             "Too few days to compare ({now} of {of}, and {before} of {of} before). From 4 days on both sides each symptom \
              stands here with both values."
         ),
-        Comparison::Change { .. } => "No symptom has 4 days with an answer on both sides.".to_owned(),
+        Comparison::Change { .. } => {
+            "No symptom has 4 days with an answer on both sides.".to_owned()
+        }
     }
 }

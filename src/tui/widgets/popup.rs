@@ -24,7 +24,14 @@ enum Long {
 }
 
 /// Draws `lines`, long ones wrapped, from the line `top` on as far as there are lines below.
-pub fn scrolled(frame: &mut Frame, area: Rect, title: &str, lines: &[PageLine], top: usize, theme: Theme) {
+pub fn scrolled(
+    frame: &mut Frame,
+    area: Rect,
+    title: &str,
+    lines: &[PageLine],
+    top: usize,
+    theme: Theme,
+) {
     page(frame, area, title, lines, top, theme, Long::Read);
 }
 
@@ -64,21 +71,37 @@ fn page(
 ) -> Option<Position> {
     let mark = theme.glyph(Glyph::Focus);
     // Two columns for the focus mark, two for the borders, two of air.
-    let wanted = lines.iter().map(|(text, _)| width(&line(text, theme))).max().unwrap_or(0);
-    let wanted = u16::try_from(wanted.max(width(title) + 4)).unwrap_or(u16::MAX).saturating_add(6);
+    let wanted = lines
+        .iter()
+        .map(|(text, _)| width(&line(text, theme)))
+        .max()
+        .unwrap_or(0);
+    let wanted = u16::try_from(wanted.max(width(title) + 4))
+        .unwrap_or(u16::MAX)
+        .saturating_add(6);
     let page_width = wanted.min(WIDEST).min(area.width);
     let panel = Panel::new(title);
-    let probe = Rect { width: page_width, ..area };
+    let probe = Rect {
+        width: page_width,
+        ..area
+    };
     let room = usize::from(panel.inner(probe).width.saturating_sub(2));
     let has_focus_mark = lines.iter().any(|(_, role)| *role == Role::Focus);
     let mut rows: Vec<(String, Role, usize)> = Vec::new();
     for (at, (text, role)) in lines.iter().enumerate() {
         match long {
             Long::Cut if at > 0 => rows.push((fit(text, room, theme), *role, at)),
-            _ => rows.extend(wrap(text, room, theme).into_iter().map(|row| (row, *role, at))),
+            _ => rows.extend(
+                wrap(text, room, theme)
+                    .into_iter()
+                    .map(|row| (row, *role, at)),
+            ),
         }
     }
-    let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
+    let height = u16::try_from(rows.len())
+        .unwrap_or(u16::MAX)
+        .saturating_add(2)
+        .min(area.height);
     let place = Rect {
         x: area.x + (area.width - page_width) / 2,
         y: area.y + (area.height - height) / 3,
@@ -88,7 +111,10 @@ fn page(
     frame.render_widget(Clear, place);
     let inner = panel.draw(place, frame.buffer_mut(), theme);
     let shown = usize::from(inner.height);
-    let last_focused = rows.iter().rposition(|(_, _, at)| *at == focus).unwrap_or(0);
+    let last_focused = rows
+        .iter()
+        .rposition(|(_, _, at)| *at == focus)
+        .unwrap_or(0);
     let first_focused = rows.iter().position(|(_, _, at)| *at == focus).unwrap_or(0);
     // As far down as the focused line needs, no further, and never past its first row.
     let first = match long {
@@ -101,21 +127,36 @@ fn page(
         let is_first_row = last_mark != Some(*at);
         last_mark = Some(*at);
         if *role == Role::Focus && is_first_row && inner.width > 2 {
-            frame.buffer_mut().set_string(inner.x, y, mark, theme.style(Role::Focus));
+            frame
+                .buffer_mut()
+                .set_string(inner.x, y, mark, theme.style(Role::Focus));
         }
-        let indent = if has_focus_mark || inner.width > 40 { 2 } else { 0 };
+        let indent = if has_focus_mark || inner.width > 40 {
+            2
+        } else {
+            0
+        };
         let x = inner.x.saturating_add(indent).min(inner.right());
         let cells = usize::from(inner.right().saturating_sub(x));
-        let (end, _) = frame.buffer_mut().set_stringn(x, y, text, cells, theme.style(*role));
+        let (end, _) = frame
+            .buffer_mut()
+            .set_stringn(x, y, text, cells, theme.style(*role));
         if *at == focus && cursor.is_none_or(|_| long != Long::Read) {
-            cursor = Some(Position { x: end.min(inner.right().saturating_sub(1)), y });
+            cursor = Some(Position {
+                x: end.min(inner.right().saturating_sub(1)),
+                y,
+            });
         }
     }
     if rows.len() > shown && place.height > 2 {
         let fact = format!(" {} of {} ", (first + shown).min(rows.len()), rows.len());
-        let at = place.right().saturating_sub(u16::try_from(fact.len()).unwrap_or(0) + 2);
+        let at = place
+            .right()
+            .saturating_sub(u16::try_from(fact.len()).unwrap_or(0) + 2);
         if at > place.x {
-            frame.buffer_mut().set_string(at, place.bottom() - 1, fact, theme.style(Role::Faint));
+            frame
+                .buffer_mut()
+                .set_string(at, place.bottom() - 1, fact, theme.style(Role::Faint));
         }
     }
     if let Some(position) = cursor {
