@@ -57,3 +57,63 @@ pub fn catalogue() -> &'static Catalogue {
         c
     })
 }
+#[derive(Debug, Deserialize, Clone)]
+pub struct Country {
+    pub code: String,
+    pub name: String,
+}
+#[derive(Debug, Deserialize)]
+pub struct HelpLine {
+    pub country: String,
+    pub name: String,
+    pub kind: String,
+    pub contact: Option<String>,
+    pub url: Option<String>,
+    pub note: Option<String>,
+}
+#[derive(Debug, Deserialize)]
+pub struct RedFlag {
+    pub sign: String,
+    pub level: String,
+    pub action: String,
+}
+#[derive(Debug, Deserialize)]
+pub struct HelpLines {
+    #[serde(default)]
+    pub countries: Vec<Country>,
+    #[serde(rename = "resources")]
+    pub lines: Vec<HelpLine>,
+    pub red_flags: Vec<RedFlag>,
+    #[serde(default)]
+    pub checked: String,
+}
+impl HelpLines {
+    pub fn lines_for(&self, country: &str) -> Vec<&HelpLine> {
+        self.lines
+            .iter()
+            .filter(|l| l.country == country || l.country == "*")
+            .collect()
+    }
+}
+pub fn help() -> &'static HelpLines {
+    static H: OnceLock<HelpLines> = OnceLock::new();
+    H.get_or_init(|| {
+        let mut h: HelpLines = toml::from_str(include_str!("../../assets/catalogue.toml"))
+            .unwrap_or(HelpLines {
+                countries: vec![],
+                lines: vec![],
+                red_flags: vec![],
+                checked: String::new(),
+            });
+        h.checked = "2026-11-22".into();
+        for l in &h.lines {
+            if !h.countries.iter().any(|c| c.code == l.country) {
+                h.countries.push(Country {
+                    code: l.country.clone(),
+                    name: l.country.clone(),
+                });
+            }
+        }
+        h
+    })
+}

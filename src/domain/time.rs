@@ -49,6 +49,41 @@ impl Zone {
     pub fn at(&self, i: DateTime<Utc>) -> DateTime<FixedOffset> {
         self.rules.at(i)
     }
+    pub fn resolve(&self, l: NaiveDateTime) -> Resolved {
+        match self.rules.local(l).earliest() {
+            Some(at) => Resolved { at, shift: None },
+            None => {
+                let given = l + TimeDelta::hours(1);
+                Resolved {
+                    at: self
+                        .rules
+                        .local(given)
+                        .earliest()
+                        .unwrap_or_else(|| given.and_utc().fixed_offset()),
+                    shift: Some(Shift { asked: l, given }),
+                }
+            }
+        }
+    }
+}
+pub struct Resolved {
+    pub at: DateTime<FixedOffset>,
+    pub shift: Option<Shift>,
+}
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shift {
+    pub asked: NaiveDateTime,
+    pub given: NaiveDateTime,
+}
+impl std::fmt::Display for Shift {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} did not exist that day; {} is used",
+            self.asked.format("%H:%M"),
+            self.given.format("%H:%M")
+        )
+    }
 }
 #[derive(Clone, Debug)]
 pub struct Now {
