@@ -1,4 +1,7 @@
 //! Ebbtide: a private, offline journal for people who are tapering off or stopping kratom.
+pub mod cli;
+pub mod config;
 pub mod domain;
 pub mod store;
+pub mod transfer;
 pub mod tui;

@@ -1,2 +1,48 @@
-//! The binary.
-fn main() {}
+//! The binary: makes the process private, reads clock and zone once, and hands over to the command line.
+
+use chrono::{Local, Utc};
+use ebbtide::cli::{self, System};
+use ebbtide::domain::time::Zone;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    keep_to_ourselves();
+    let now = Utc::now();
+    let mut seed = [0; 8];
+    // Without the system's randomness ids still differ by moment and process.
+    if getrandom::fill(&mut seed).is_err() {
+        let nanos = now.timestamp_nanos_opt().unwrap_or_default();
+        seed = (nanos ^ (i64::from(std::process::id()) << 32)).to_le_bytes();
+    }
+    let system = System {
+        now,
+        zone: Zone::new(&zone_name(), Local),
+        seed: u64::from_le_bytes(seed),
+    };
+    ExitCode::from(cli::run(std::env::args_os(), &system))
+}
+
+/// Files are for this user alone, and a crash leaves no image of memory behind. Where the system has no such switch,
+/// things stay as they are.
+fn keep_to_ourselves() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit, umask};
+    umask(rustix::fs::Mode::from_raw_mode(0o077));
+    let limit = Rlimit {
+        current: Some(0),
+        maximum: getrlimit(Resource::Core).maximum,
+    };
+    setrlimit(Resource::Core, limit).ok();
+    #[cfg(target_os = "linux")]
+    rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable).ok();
+}
+
+/// The zone's name. `TZ` wins where it is a name, as it does for the zone's rules.
+fn zone_name() -> String {
+    let named = std::env::var("TZ").ok();
+    let named = named
+        .map(|name| name.trim_start_matches(':').to_owned())
+        .filter(|name| !name.is_empty() && !name.starts_with('/') && name.is_ascii());
+    named
+        .or_else(|| iana_time_zone::get_timezone().ok())
+        .unwrap_or_else(|| "local".to_owned())
+}

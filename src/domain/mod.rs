@@ -3,6 +3,7 @@ pub mod attempt;
 pub mod catalogue;
 pub mod change;
 pub mod check_in;
+pub mod demo;
 pub mod help;
 pub mod id;
 pub mod journal;

@@ -89,6 +89,31 @@ impl Store {
         Ok(Applied { label, days })
     }
 
+    /// Carries out `changes` on a journal that was just made, leaving nothing to undo: the demo, and later an import into a
+    /// new file. (One step through [`Store::apply`] would let a single undo empty the journal, and one step a change takes
+    /// minutes for ten years.)
+    pub fn fill(&mut self, changes: &[Change], now: DateTime<Utc>) -> Result<()> {
+        let stamp = self.clock.stamp(now);
+        let tx = self
+            .db
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.prepare_cached(
+            "INSERT INTO log_step (at_utc, what, edited, undone) VALUES (?1, 'filled', ?2, 0)",
+        )?
+        .execute(params![now.timestamp(), stamp.0])?;
+        let mut writing = Writing::back(&tx, tx.last_insert_rowid(), stamp);
+        for change in changes {
+            writing.carry_out(change)?;
+            // The log looks through the images of its step, so they must not pile up.
+            tx.prepare_cached("DELETE FROM log_image WHERE step = ?1")?
+                .execute([writing.step])?;
+        }
+        tx.prepare_cached("DELETE FROM log_step WHERE id = ?1")?
+            .execute([writing.step])?;
+        drop(writing);
+        commit(tx)
+    }
+
     /// A commit may be saved although the disk answered with an error.
     fn look_again(
         &mut self,

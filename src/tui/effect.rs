@@ -3,6 +3,7 @@
 use crate::domain::change::Change;
 use crate::domain::check_in::{CheckInDraft, Form};
 use crate::domain::id::EntryId;
+use crate::transfer::csv::Layout;
 use chrono::NaiveDate;
 use std::path::PathBuf;
 
@@ -24,8 +25,8 @@ pub enum Effect {
     Undo,
     /// Does it again.
     Redo,
-    /// Writes the long CSV of all days to a file.
-    Export(PathBuf),
+    /// Writes the CSV of all days to a new file.
+    Export(PathBuf, Layout),
     /// Opens an overlay.
     Open(Opening),
     /// Asks a question.

@@ -9,6 +9,7 @@ use crate::domain::id::EntryId;
 use crate::domain::journal::{Coverage, Journal};
 use crate::domain::words;
 use crate::store::{Applied, Depth, Store, StoreError};
+use crate::transfer::csv::Layout;
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -46,8 +47,8 @@ pub enum Request {
     Freshen,
     /// Look at the file's structure.
     Examine,
-    /// Write the long CSV of all days to a file.
-    Export(PathBuf),
+    /// Write the CSV of all days to a new file.
+    Export(PathBuf, Layout),
     /// Tell when everything asked for so far is on the disk.
     Tell(Sender<()>),
     /// Put everything on the disk and end.
@@ -89,8 +90,8 @@ pub struct Storage {
     thread: Option<JoinHandle<()>>,
 }
 
-/// Turns a journal into the long CSV; the screens' export goes through it.
-pub type Exporter = fn(&Journal, &std::path::Path) -> Result<String, String>;
+/// Writes a journal as CSV to a new file and answers what to say, or what went wrong.
+pub type Exporter = fn(&Journal, Layout, &std::path::Path) -> Result<String, String>;
 
 impl Storage {
     /// Starts the thread. `journal` is what has been read so far; answers go to `answer`.
@@ -205,7 +206,7 @@ impl<A: Fn(Answer)> Keeper<A> {
             },
             Request::Freshen => self.freshen()?,
             Request::Examine => self.examine()?,
-            Request::Export(path) => match (self.export)(&self.journal, &path) {
+            Request::Export(path, layout) => match self.export(layout, &path) {
                 Ok(said) => Answer::Said(said),
                 Err(problem) => Answer::Problem(problem),
             },
@@ -255,6 +256,15 @@ impl<A: Fn(Answer)> Keeper<A> {
         let journal = self.store.load(since).ok()?;
         self.journal = journal;
         Some(Answer::Loaded(self.journal.clone()))
+    }
+
+    /// All days go out, also when they were not all read yet.
+    fn export(&self, layout: Layout, path: &std::path::Path) -> Result<String, String> {
+        let whole = self
+            .store
+            .load(None)
+            .map_err(|error| words::sentence(&error.to_string()))?;
+        (self.export)(&whole, layout, path)
     }
 
     fn examine(&mut self) -> Option<Answer> {

@@ -189,7 +189,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         }
         Effect::Undo => requests.push(Request::Undo),
         Effect::Redo => requests.push(Request::Redo),
-        Effect::Export(path) => requests.push(Request::Export(path)),
+        Effect::Export(path, layout) => requests.push(Request::Export(path, layout)),
         Effect::Open(opening) => open(model, opening),
         Effect::Ask(question) => model
             .overlays

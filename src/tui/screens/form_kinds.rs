@@ -9,6 +9,7 @@ use crate::domain::settings::OwnHelpLine;
 use crate::domain::time::logical_day;
 use crate::domain::when::{parse_day, parse_when};
 use crate::domain::words;
+use crate::transfer::csv::Layout;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::shared::Shared;
 use chrono::NaiveDate;
@@ -38,6 +39,8 @@ pub(super) fn title(kind: &FormKind) -> &'static str {
 }
 
 const LAST_USE: &str = "A date or time: 2026-11-13 20:00, yesterday. Leave it empty while you are still using, or not sure.";
+const EXPORT: &str = "A new file; one that is there already is never written over. It holds health data: keep it private.";
+const LAYOUT: &str = "A check-in a row has overalls and notes too. \u{2190}/\u{2192} choose.";
 const DAY_ZERO: &str = "The day of last use: 2026-11-13. Empty: not known yet.";
 
 /// The form's fields.
@@ -161,11 +164,15 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
                 ),
             ]
         }
-        FormKind::Export => vec![Field::text(
-            "File",
-            "A new file; one that is there already is never written over. It holds health data: keep it where only you read it.",
-            &export_name(shared),
-        )],
+        FormKind::Export => vec![
+            Field::text("File", EXPORT, &export_name(shared)),
+            Field::choice(
+                "Layout",
+                LAYOUT,
+                vec!["a rating a row".to_owned(), "a check-in a row".to_owned()],
+                0,
+            ),
+        ],
     }
 }
 
@@ -233,7 +240,12 @@ pub(super) fn save(
         FormKind::EditHelpLine(id) => help_line(*id, filled),
         FormKind::Export => {
             let path = needed(filled, 0, "A file needs a name.")?;
-            Ok(vec![Effect::Export(path.into()), Effect::Close])
+            let layout = if filled.fields[1].chosen() == 0 {
+                Layout::Long
+            } else {
+                Layout::Wide
+            };
+            Ok(vec![Effect::Export(path.into(), layout), Effect::Close])
         }
     }
 }

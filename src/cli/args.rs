@@ -1,0 +1,114 @@
+//! The words of the command line. Each verb's own arguments stand in its file.
+
+use super::session::Color;
+use super::{
+    attempt, checkin, demo, doctor, export, helplines, history, paths, start, status, symptom,
+    trend,
+};
+use clap::{Args as ClapArgs, Parser, Subcommand};
+use std::ffi::OsString;
+
+const TEMPLATE: &str = "\
+{about}
+
+  ebb                                open the journal, full screen
+  ebb checkin --set nausea=2         note one rating; `ebb checkin` alone asks
+  ebb export csv -o ratings.csv      everything that was rated, as CSV
+
+{subcommands}
+
+Everywhere: --journal PATH, --config PATH, --plain, --color WHEN, --now WHEN
+`ebb help COMMAND` tells more. `ebb helplines` shows numbers to call.
+";
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "ebb",
+    version,
+    about = "A private, offline journal for tapering off or stopping",
+    help_template = TEMPLATE,
+    disable_help_subcommand = false,
+    subcommand_help_heading = "Commands"
+)]
+pub(super) struct Args {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) verb: Option<Verb>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Everywhere")]
+pub(super) struct Global {
+    /// The journal's file
+    #[arg(
+        long,
+        value_name = "PATH",
+        global = true,
+        env = "EBB_JOURNAL",
+        hide_env_values = true
+    )]
+    pub(super) journal: Option<OsString>,
+    /// The config file
+    #[arg(
+        long,
+        value_name = "PATH",
+        global = true,
+        env = "EBB_CONFIG",
+        hide_env_values = true
+    )]
+    pub(super) config: Option<OsString>,
+    /// One question a line, no boxes, no redraw
+    #[arg(long, global = true)]
+    pub(super) plain: bool,
+    /// Colours
+    #[arg(long, value_name = "WHEN", global = true, value_enum, default_value_t)]
+    pub(super) color: Color,
+    /// A fixed "now", for scripts: 2026-11-22T08:15:00-05:00 or 2026-11-22 08:15
+    #[arg(
+        long,
+        value_name = "WHEN",
+        global = true,
+        env = "EBB_NOW",
+        hide_env_values = true,
+        allow_hyphen_values = true
+    )]
+    pub(super) now: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Begin an attempt, or set its day 0
+    Start(start::Args),
+    /// List, edit, end or delete attempts
+    Attempt(attempt::Args),
+    /// Rate how it is now, or was
+    #[command(visible_alias = "check-in")]
+    Checkin(checkin::Args),
+    /// Where things stand today
+    Status(status::Args),
+    /// Days with their check-ins
+    History(history::Args),
+    /// A week, the timeline or everything, drawn in text
+    Trend(trend::Args),
+    /// Give everything back as CSV
+    Export(export::Args),
+    /// List symptoms, switch them, add your own
+    Symptom(symptom::Args),
+    /// Numbers to call, and signs that need help at once
+    Helplines(helplines::Args),
+    /// Take the last change back
+    #[command(
+        before_help = "Examples:\n  ebb undo      takes back the last change, also after a restart"
+    )]
+    Undo,
+    /// Do the last undone change again
+    #[command(before_help = "Examples:\n  ebb redo      does again what `ebb undo` took back")]
+    Redo,
+    /// Examine the journal's file
+    Doctor(doctor::Args),
+    /// Where the files lie
+    Paths(paths::Args),
+    /// Open a made-up journal; yours is not touched
+    Demo(demo::Args),
+}

@@ -1,0 +1,65 @@
+//! `ebb demo`: a made-up journal. The person's own is not touched.
+
+use super::failure::Outcome;
+use super::open;
+use super::output;
+use super::session::Session;
+use crate::domain::demo::{self, Plan};
+use crate::domain::words;
+use crate::store::Store;
+use crate::tui::shared::Kind;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb demo                              looks around in a made-up year
+  ebb demo --days 60 --seed 7           a shorter one, another person
+  ebb demo --write /tmp/made-up.db      puts it into a new file: ebb --journal /tmp/made-up.db")]
+pub(super) struct Args {
+    /// How many days, up to today
+    #[arg(long, default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=36500))]
+    days: u32,
+    /// Which made-up person
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Put it into a new file instead
+    #[arg(long, value_name = "PATH")]
+    write: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
+    // Nothing is made up for nobody to see.
+    let face = match args.write {
+        Some(_) => open::Shown::Screen,
+        None => open::face(session)?,
+    };
+    let changes = demo::changes(
+        Plan {
+            days: args.days,
+            seed: args.seed,
+        },
+        &session.now,
+    );
+    let seed = session.seed()?;
+    let mut store = match &args.write {
+        Some(path) => Store::create(path, seed)?,
+        None => Store::in_memory(seed)?,
+    };
+    store.fill(&changes, session.utc())?;
+    match &args.write {
+        Some(path) => {
+            output::say(&format!(
+                "A made-up journal of {} is in {path}\nOpen it with: ebb --journal {path}",
+                words::count(
+                    usize::try_from(args.days).unwrap_or(usize::MAX),
+                    "day",
+                    "days"
+                ),
+                path = path.display()
+            ));
+            Ok(())
+        }
+        None => open::with(store, Kind::Demo, face, session),
+    }
+}

@@ -1,0 +1,94 @@
+//! `ebb` alone: the journal on the full screen, or plain.
+
+use super::export;
+use super::failure::{Failure, NO, Outcome};
+use super::session::{Color, Face, Session, Ticking};
+use crate::store::Store;
+use crate::tui::shared::Kind;
+use crate::tui::terminal::{self, NoTerminal};
+use crate::tui::theme::{ColourMode, Glyphs, Theme};
+use crate::tui::{self, Ended, Options};
+
+/// Opens the person's journal, making it when there is none.
+pub(super) fn run(session: &mut Session) -> Outcome {
+    let face = face(session)?;
+    let store = match session.open_if_there()? {
+        Some(store) => store,
+        None => session.create()?,
+    };
+    with(store, Kind::Own, face, session)
+}
+
+/// How the journal can be shown here, and why not otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// On the full screen.
+    Screen,
+    /// One question a line, for this reason.
+    Plain(&'static str),
+}
+
+/// Full screen, or plain when asked for or when the terminal can do no more; exit 2 without any terminal.
+pub(super) fn face(session: &Session) -> Outcome<Shown> {
+    match (session.face, terminal::is_usable()) {
+        (Face::Plain, _) => Ok(Shown::Plain("--plain")),
+        (Face::Screen, Ok(())) => Ok(Shown::Screen),
+        (Face::Screen, Err(NoTerminal::DumbTerminal)) => {
+            Ok(Shown::Plain("this terminal cannot place text"))
+        }
+        (Face::Screen, Err(NoTerminal::NotATerminal)) => Err(Failure::usage(
+            "the full screen needs a terminal; `ebb checkin`, `ebb status` and `ebb --plain` work without one",
+        )),
+    }
+}
+
+/// Opens `store` on the full screen, or hands it to plain mode.
+pub(super) fn with(store: Store, kind: Kind, face: Shown, session: &mut Session) -> Outcome {
+    let place = match (kind, store.path()) {
+        (Kind::Own, Some(path)) => path.display().to_string(),
+        _ => "nowhere: it is made up and goes away".to_owned(),
+    };
+    match face {
+        Shown::Screen => {
+            let options = Options {
+                now: session.now.clone(),
+                is_fixed: session.ticking == Ticking::Fixed,
+                theme: theme(session.color),
+                kind,
+                seed: session.seed_number(),
+                place,
+                export: export::to_new_file,
+            };
+            match tui::run(store, options) {
+                Ok(Ended::Quit) => Ok(()),
+                Ok(Ended::Told(code)) => Err(Failure::quiet(code)),
+                Err(tui::RunError::Store(error)) => Err(error.into()),
+                Err(error) => Err(Failure::new(NO, error.to_string())),
+            }
+        }
+        Shown::Plain(_reason) => Err(Failure::new(NO, "plain mode is not part of this build")),
+    }
+}
+
+/// The sixteen ANSI colours unless told otherwise, and ASCII where the locale is not UTF-8.
+fn theme(color: Color) -> Theme {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let colour = match color {
+        Color::Always => ColourMode::Ansi16,
+        Color::Never => ColourMode::Mono,
+        Color::Auto if set("NO_COLOR").is_some() => ColourMode::Mono,
+        Color::Auto => ColourMode::Ansi16,
+    };
+    // The first of these that is set decides, as it does for the C library.
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(set)
+        .unwrap_or_default()
+        .to_lowercase();
+    let glyphs = if locale.contains("utf-8") || locale.contains("utf8") {
+        Glyphs::Unicode
+    } else {
+        Glyphs::Ascii
+    };
+    Theme::new(colour, glyphs)
+}

@@ -1,0 +1,70 @@
+//! The only place that writes to stdout and stderr: data to stdout, talk and prompts to stderr.
+//!
+//! Invariant: a closed pipe or a full disk never panics, and text from a person or a file never reaches a terminal with
+//! control characters in it.
+
+use super::failure::{Failure, Outcome};
+use crate::domain::shown::{self, Lines, Stand};
+use std::io::{BufWriter, IsTerminal, Write};
+
+/// A line that steers no terminal.
+fn shown(line: &str) -> std::borrow::Cow<'_, str> {
+    shown::shown(line, Lines::Keep, Stand::Picture)
+}
+
+/// Writes data to stdout, as it is.
+pub fn data(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Outcome {
+    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    write(&mut out)
+        .and_then(|()| out.flush())
+        .map_err(|error| Failure::of_stdout(&error))
+}
+
+/// Writes data that may hold typed text: byte-exact to a pipe or a file, harmless to a terminal.
+pub fn exact(bytes: &[u8]) -> Outcome {
+    if std::io::stdout().is_terminal() {
+        return text(&String::from_utf8_lossy(bytes));
+    }
+    data(|out| out.write_all(bytes))
+}
+
+/// Writes lines of text to stdout, each made harmless.
+pub fn text(text: &str) -> Outcome {
+    data(|out| {
+        text.lines()
+            .try_for_each(|line| writeln!(out, "{}", shown(line)))
+    })
+}
+
+/// Writes one JSON value and a line end.
+pub fn json(value: &serde_json::Value) -> Outcome {
+    exact(format!("{value:#}\n").as_bytes())
+}
+
+/// Says a line on stderr. When nobody can hear it, nothing is lost.
+pub fn say(line: &str) {
+    let mut err = std::io::stderr().lock();
+    for line in line.lines() {
+        writeln!(err, "{}", shown(line)).ok();
+    }
+}
+
+/// Asks on stderr, staying on the line.
+pub fn prompt(question: &str) {
+    let mut err = std::io::stderr().lock();
+    write!(err, "{}", shown(question)).ok();
+    err.flush().ok();
+}
+
+/// Whether a person sits at stdin and can be asked.
+pub fn can_ask() -> bool {
+    std::io::stdin().is_terminal()
+}
+
+/// Asks a question that `y` or `yes` agrees to; anything else, and the end of input, does not.
+pub fn agrees(question: &str) -> bool {
+    prompt(&format!("{question} [y/N] "));
+    let mut answer = String::new();
+    let read = std::io::stdin().read_line(&mut answer);
+    read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+}

@@ -1,0 +1,38 @@
+//! `ebb paths`: where the files lie.
+
+use super::failure::Outcome;
+use super::output;
+use super::session::Session;
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb paths           where the journal and the config file lie
+  ebb paths --json    the same, for scripts")]
+pub(super) struct Args {
+    /// For scripts
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args, session: &Session) -> Outcome {
+    let places = session.places()?;
+    let (journal, config) = (places.journal.display(), places.config.display());
+    if args.json {
+        return output::json(&serde_json::json!({
+            "version": 1, "journal": journal.to_string(), "config": config.to_string(),
+        }));
+    }
+    let there = |path: &std::path::Path| {
+        if path.exists() {
+            ""
+        } else {
+            " (not there yet)"
+        }
+    };
+    output::text(&format!(
+        "journal  {journal}{}\nconfig   {config}{}",
+        there(&places.journal),
+        there(&places.config)
+    ))
+}

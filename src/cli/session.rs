@@ -1,0 +1,142 @@
+//! What every verb is given: now, the places, and how to open the journal.
+
+use super::failure::{Failure, Outcome};
+use crate::config::{NoHome, Places};
+use crate::domain::id::IdSource;
+use crate::domain::journal::Journal;
+use crate::domain::time::{DayEnd, Now};
+use crate::store::{Seed, Store, StoreError};
+use chrono::{NaiveDate, Utc};
+
+/// Whether colours may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Color {
+    /// When stdout is a terminal and `NO_COLOR` is not set.
+    #[default]
+    Auto,
+    /// Also into a pipe.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Whether now stands still.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ticking {
+    /// Now is the clock's.
+    Clock,
+    /// Now was given by `--now`.
+    Fixed,
+}
+
+/// How the journal is shown when it is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Face {
+    /// The full screen, or plain when the terminal can do no more.
+    Screen,
+    /// One question a line.
+    Plain,
+}
+
+/// One run of the program.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// Now, for everything that this run writes and counts.
+    pub now: Now,
+    /// Whether now stands still.
+    pub ticking: Ticking,
+    /// Where the files lie.
+    pub places: Result<Places, NoHome>,
+    /// Colours.
+    pub color: Color,
+    /// Full screen or plain.
+    pub face: Face,
+    /// Ids of new entries.
+    pub ids: IdSource,
+}
+
+impl Session {
+    /// Where the files lie.
+    pub fn places(&self) -> Outcome<&Places> {
+        self.places.as_ref().map_err(|error| (*error).into())
+    }
+
+    /// Opens the journal; exit 10 when there is none.
+    pub fn open(&self) -> Outcome<Store> {
+        Ok(Store::open(&self.places()?.journal)?)
+    }
+
+    /// Opens the journal, or answers `None` when there is none yet: for verbs that make one once all is well.
+    pub fn open_if_there(&self) -> Outcome<Option<Store>> {
+        match Store::open(&self.places()?.journal) {
+            Ok(store) => Ok(Some(store)),
+            Err(StoreError::NoJournal(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Makes the journal.
+    pub fn create(&self) -> Outcome<Store> {
+        let path = &self.places()?.journal;
+        match Store::create(path, self.seed()?) {
+            // Somebody else made it in this very moment.
+            Err(StoreError::Exists(_)) => Ok(Store::open(path)?),
+            made => Ok(made?),
+        }
+    }
+
+    /// What a new journal starts from.
+    pub fn seed(&self) -> Outcome<Seed> {
+        let mut seed = Seed {
+            now: self.now.at.with_timezone(&Utc),
+            journal: [0; 16],
+            device: [0; 16],
+        };
+        getrandom::fill(&mut seed.journal)
+            .and_then(|()| getrandom::fill(&mut seed.device))
+            .map_err(|_| {
+                Failure::new(
+                    super::failure::NO,
+                    "the system gave no random numbers, so no journal was made",
+                )
+            })?;
+        Ok(seed)
+    }
+
+    /// A number to make further ids from.
+    pub fn seed_number(&mut self) -> u64 {
+        let id = self.ids.next(self.now.at);
+        let [.., a, b, c, d, e, f, g, h] = *id.as_bytes();
+        u64::from_be_bytes([a, b, c, d, e, f, g, h])
+    }
+
+    /// Now in UTC: what stamps rows.
+    pub fn utc(&self) -> chrono::DateTime<Utc> {
+        self.now.at.with_timezone(&Utc)
+    }
+
+    /// The logical day it is.
+    pub fn today(&self, journal: &Journal) -> NaiveDate {
+        self.now.today(journal.settings.day_end)
+    }
+
+    /// Reads `--from` and `--to`. Both included; `from` after `to` is a slip.
+    pub fn range(
+        &self,
+        from: Option<&str>,
+        to: Option<&str>,
+        day_end: DayEnd,
+    ) -> Outcome<(Option<NaiveDate>, Option<NaiveDate>)> {
+        let day = |text: Option<&str>| {
+            text.map(|text| crate::domain::when::parse_day(text, &self.now, day_end))
+                .transpose()
+        };
+        let (from, to) = (day(from)?, day(to)?);
+        match (from, to) {
+            (Some(first), Some(last)) if first > last => Err(Failure::usage(format!(
+                "--from {first} lies after --to {last}, so there is nothing between them"
+            ))),
+            range => Ok(range),
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! `ebb start`: begins an attempt, or sets the day 0 of the open one.
+
+use super::failure::{Failure, Outcome};
+use super::output;
+use super::session::Session;
+use crate::domain::attempt::{Attempt, Method, Start};
+use crate::domain::change::Change;
+use crate::domain::journal::Journal;
+use crate::domain::time::{DayEnd, Now, logical_day};
+use crate::domain::when::{When, parse_when};
+use crate::domain::words;
+use crate::store::Store;
+use chrono::NaiveDate;
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb start --last-use \"yesterday 22:00\"        day 0 is the day of last use
+  ebb start --method taper --goal \"sleep again\"  no day 0 yet; a later `ebb start --last-use` sets it
+  ebb start --last-use 2026-11-13 --method stop")]
+pub(super) struct Args {
+    /// When you last used, if you did: 2026-11-13, "yesterday 22:00", 2h ago
+    #[arg(long, value_name = "WHEN")]
+    last_use: Option<String>,
+    /// How you go about it
+    #[arg(long, value_parser = method, default_value = "undecided", value_name = "taper|stop|supervised|undecided")]
+    method: Method,
+    /// A name for it
+    #[arg(long, value_name = "TEXT")]
+    name: Option<String>,
+    /// What for, in your words
+    #[arg(long, value_name = "TEXT")]
+    goal: Option<String>,
+}
+
+/// Reads a method.
+pub(super) fn method(text: &str) -> Result<Method, String> {
+    Method::from_code(&text.to_lowercase())
+        .ok_or_else(|| "one of: taper, stop, supervised, undecided".to_owned())
+}
+
+/// Shown once, when an attempt begins. Sources: the red flags of the catalogue and `domain/facts.md`.
+const SAFETY: &str = "\
+Before you go on, talk to a clinician first if one of these holds:
+  - you are pregnant
+  - you have had seizures
+  - you drink alcohol or take sedatives every day
+Stopping any of these together can be dangerous, and help makes it safer. `ebb helplines` shows numbers.";
+
+pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
+    let store = session.open_if_there()?;
+    let journal = match &store {
+        Some(store) => store.load(None)?,
+        None => Journal::default(),
+    };
+    let day_end = journal.settings.day_end;
+    let day_zero = args
+        .last_use
+        .as_deref()
+        .map(|text| last_use(text, &session.now, day_end))
+        .transpose()?;
+    let today = session.today(&journal);
+    let wanted = Attempt {
+        id: session.ids.next(session.now.at),
+        began: day_zero.unwrap_or(today),
+        day_zero,
+        method: args.method,
+        name: typed(args.name.as_deref()),
+        goal: typed(args.goal.as_deref()),
+        ended: None,
+    };
+    let open_before = journal.attempts.open(today).map(|open| open.number);
+    let start = Start::decide(&journal.attempts, wanted, today);
+    refuse_same_day(&journal, start.attempt())?;
+    let mut store = match store {
+        Some(store) => store,
+        None => session.create()?,
+    };
+    store.apply(
+        &[Change::RecordAttempt(start.attempt().clone())],
+        session.utc(),
+    )?;
+    say_started(&store, &start, open_before, today)
+}
+
+/// The logical day of last use.
+pub(super) fn last_use(text: &str, now: &Now, day_end: DayEnd) -> Outcome<NaiveDate> {
+    let when: When = parse_when(text, now)?;
+    let day = when
+        .day
+        .unwrap_or_else(|| logical_day(when.at.naive_local(), day_end));
+    if day > now.today(day_end) {
+        return Err(Failure::usage(format!(
+            "{} is still to come, so it was not taken as the day of last use; nothing was changed",
+            words::day(day)
+        )));
+    }
+    if let Some(shift) = when.shift {
+        output::say(&shift.to_string());
+    }
+    Ok(day)
+}
+
+/// Typed text, when it is more than blanks.
+pub(super) fn typed(text: Option<&str>) -> Option<String> {
+    text.map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+}
+
+/// Two attempts may not begin on one day; seen here before a journal is made.
+pub(super) fn refuse_same_day(journal: &Journal, attempt: &Attempt) -> Outcome {
+    match journal.attempts.beginning_on(attempt.began, attempt.id) {
+        Some(other) => Err(crate::store::StoreError::AttemptOnSameDay {
+            number: other.number,
+            day: attempt.began,
+        }
+        .into()),
+        None => Ok(()),
+    }
+}
+
+fn say_started(
+    store: &Store,
+    start: &Start,
+    open_before: Option<usize>,
+    today: NaiveDate,
+) -> Outcome {
+    let journal = store.load(Some(today))?;
+    let attempt = start.attempt();
+    let number = journal.attempts.by_id(attempt.id).map_or(1, |a| a.number);
+    let zero = match attempt.day_zero {
+        Some(zero) => format!("day 0 is {}", words::day(zero)),
+        None => "day 0 is not set; `ebb start --last-use WHEN` sets it".to_owned(),
+    };
+    match (start, open_before) {
+        (Start::SetDayZero(_), _) => output::say(&format!("Attempt {number}: {zero}.")),
+        (Start::Begin(_), Some(before)) => output::say(&format!(
+            "Attempt {number} begun, a new one beside attempt {before}, which stays in the journal; {zero}."
+        )),
+        (Start::Begin(_), None) => output::say(&format!("Attempt {number} begun; {zero}.")),
+    }
+    if matches!(start, Start::Begin(_)) {
+        output::say(SAFETY);
+    }
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! `ebb undo` and `ebb redo`.
+
+use super::failure::Outcome;
+use super::output;
+use super::session::Session;
+use crate::domain::words;
+
+/// Back or forth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Takes the last step back.
+    Undo,
+    /// Does it again.
+    Redo,
+}
+
+pub(super) fn run(way: Way, session: &Session) -> Outcome {
+    let mut store = session.open()?;
+    let (word, other, applied) = match way {
+        Way::Undo => ("Undone", "redo", store.undo()?),
+        Way::Redo => ("Done again", "undo", store.redo()?),
+    };
+    let day = applied
+        .label
+        .day
+        .map(|day| format!(" ({})", words::day(day)));
+    output::say(&format!(
+        "{word}: {}{}. `ebb {other}` goes the other way.",
+        applied.label.what,
+        day.unwrap_or_default()
+    ));
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! Where the journal and the config file lie.
+//!
+//! Invariant: a path is named by the person, or it is absolute. A relative `XDG_*` is ignored, as its specification asks;
+//! without `HOME` the user database is asked; without either nothing is guessed.
+
+use directories::ProjectDirs;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// The files of one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// The journal.
+    pub journal: PathBuf,
+    /// The config file: looks, keys, paths. It need not be there.
+    pub config: PathBuf,
+}
+
+/// Neither a path was named nor a home folder was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "there is no home folder here, so the journal's place is not known; name it with --journal PATH or EBB_JOURNAL"
+)]
+pub struct NoHome;
+
+impl Places {
+    /// The named paths, where they are named and not empty, else those of the system's conventions.
+    ///
+    /// # Errors
+    /// [`NoHome`], only when a path is needed that was not named.
+    pub fn find(journal: Option<OsString>, config: Option<OsString>) -> Result<Self, NoHome> {
+        let named = |path: Option<OsString>| path.filter(|p| !p.is_empty()).map(PathBuf::from);
+        let conventional = ProjectDirs::from("", "", "ebbtide")
+            .map(|dirs| {
+                (
+                    dirs.data_dir().join("journal.db"),
+                    dirs.config_dir().join("config.toml"),
+                )
+            })
+            .filter(|(journal, config)| journal.is_absolute() && config.is_absolute());
+        let (journal, config) = (named(journal), named(config));
+        match (journal, config, conventional) {
+            (Some(journal), Some(config), _) => Ok(Self { journal, config }),
+            (journal, config, Some((data, looks))) => Ok(Self {
+                journal: journal.unwrap_or(data),
+                config: config.unwrap_or(looks),
+            }),
+            // A named journal is enough to work with: without a config file everything has its default.
+            (Some(journal), None, None) => Ok(Self {
+                config: journal.with_file_name("config.toml"),
+                journal,
+            }),
+            (None, _, None) => Err(NoHome),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn named_paths_need_no_home() {
+        let places = Places::find(Some("j.db".into()), Some("c.toml".into()));
+        assert_eq!(
+            places,
+            Ok(Places {
+                journal: "j.db".into(),
+                config: "c.toml".into()
+            })
+        );
+    }
+
+    #[test]
+    fn an_empty_name_is_no_name() {
+        let empty = Places::find(Some(OsString::new()), None);
+        assert_eq!(empty, Places::find(None, None));
+    }
+}

@@ -1,0 +1,144 @@
+//! How the made-up time goes: stretches of trying, hard days that ease, gaps.
+
+use fastrand::Rng;
+
+/// One attempt, in days from the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stretch {
+    /// Its first day.
+    pub began: u32,
+    /// Its day 0.
+    pub day_zero: u32,
+    /// Its last day.
+    pub ended: Option<u32>,
+}
+
+/// How hard a day is, 0 to about 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Level {
+    /// In the body.
+    pub body: f64,
+    /// In the mind.
+    pub mind: f64,
+    /// Days since day 0, when there is one.
+    pub since_zero: Option<u32>,
+}
+
+impl Level {
+    /// Both together.
+    pub fn overall(self) -> f64 {
+        f64::midpoint(self.body, self.mind)
+    }
+}
+
+/// The whole time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Course {
+    /// The attempts, in order: three, or the last alone when time is short.
+    pub stretches: Vec<Stretch>,
+}
+
+impl Course {
+    /// Fits three attempts into `days`; the last goes on.
+    pub fn new(days: u32) -> Self {
+        let percent = |p: u32| u32::try_from(u64::from(days) * u64::from(p) / 100).unwrap_or(days);
+        let last_zero = days - 1 - percent(30).min(38);
+        let last = Stretch {
+            began: last_zero.saturating_sub(percent(10).min(32)),
+            day_zero: last_zero,
+            ended: None,
+        };
+        if days < 60 {
+            return Self {
+                stretches: vec![last],
+            };
+        }
+        let first = Stretch {
+            began: percent(4),
+            day_zero: percent(4),
+            ended: Some(percent(4) + percent(8).min(24)),
+        };
+        let second = Stretch {
+            began: percent(28),
+            day_zero: percent(38),
+            ended: Some(percent(52)),
+        };
+        Self {
+            stretches: vec![first, second, last],
+        }
+    }
+
+    /// How hard the day `offset` is, before anybody's own mood.
+    pub fn level(&self, offset: u32) -> Level {
+        let holding = self
+            .stretches
+            .iter()
+            .rev()
+            .find(|s| s.began <= offset && s.ended.is_none_or(|end| offset <= end));
+        let Some(stretch) = holding else {
+            return Level {
+                body: 0.10,
+                mind: 0.17,
+                since_zero: None,
+            };
+        };
+        let Some(since) = offset.checked_sub(stretch.day_zero) else {
+            let whole = f64::from((stretch.day_zero - stretch.began).max(1));
+            let gone = f64::from(offset - stretch.began) / whole;
+            return Level {
+                body: 0.12 + 0.16 * gone,
+                mind: 0.18 + 0.16 * gone,
+                since_zero: None,
+            };
+        };
+        let t = f64::from(since);
+        let rise = 1.0 - (-(t + 0.6) / 0.9).exp();
+        // Good and bad days come in waves that grow flatter.
+        let wave = (t * 0.71).sin() * 0.07 * (-t / 40.0).exp();
+        Level {
+            body: (0.07 + 0.72 * rise * (-t / 7.5).exp() + wave).max(0.0),
+            mind: (0.10 + 0.58 * rise * (-t / 19.0).exp() + wave * 1.4).max(0.0),
+            since_zero: Some(since),
+        }
+    }
+
+    /// Whether nobody wrote on that day: now and then, more at weekends, and a few longer gaps.
+    pub fn is_missing(&self, offset: u32, is_weekend: bool, rng: &mut Rng) -> bool {
+        let is_gap = matches!(offset % 83, 61..=64) || matches!(offset % 147, 100..=106);
+        let chance = if is_weekend { 0.13 } else { 0.06 };
+        let is_forgotten = rng.f64() < chance;
+        let is_recent = self
+            .stretches
+            .last()
+            .is_some_and(|last| offset + 3 > last.day_zero);
+        is_forgotten || (is_gap && !is_recent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attempts_follow_each_other_whatever_the_length() {
+        for days in 1..3000 {
+            let course = Course::new(days);
+            for stretch in &course.stretches {
+                assert!(stretch.began <= stretch.day_zero && stretch.day_zero < days);
+            }
+            for pair in course.stretches.windows(2) {
+                assert!(
+                    pair[0].ended.is_some_and(|end| end < pair[1].began),
+                    "{days}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_days_after_day_zero_are_harder_than_those_a_month_later() {
+        let course = Course::new(365);
+        let zero = course.stretches[2].day_zero;
+        assert!(course.level(zero + 2).body > 2.0 * course.level(zero + 30).body);
+    }
+}

@@ -1,0 +1,185 @@
+//! CSV (RFC 4180: CRLF, UTF-8 without BOM, a header always).
+//!
+//! Invariant: a cell is blank if and only if nothing was answered there; a blank is never 0. Only typed text is guarded
+//! against formulas, never our own columns.
+
+use super::formula::guarded;
+use crate::domain::attempt::Numbered;
+use crate::domain::check_in::CheckIn;
+use crate::domain::journal::Journal;
+use crate::domain::round::Shown;
+use chrono::NaiveDate;
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// The layouts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// One rating a row.
+    Long,
+    /// One check-in a row.
+    Wide,
+}
+
+/// Whether typed text is guarded against spreadsheets that run formulas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guard {
+    /// A `'` stands before it.
+    Quote,
+    /// As typed.
+    Raw,
+}
+
+/// Which check-ins are written: both days included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range {
+    /// The first logical day.
+    pub from: NaiveDate,
+    /// The last.
+    pub to: NaiveDate,
+}
+
+impl Range {
+    /// All days.
+    pub const ALL: Self = Self {
+        from: NaiveDate::MIN,
+        to: NaiveDate::MAX,
+    };
+}
+
+/// What the long layout has no row for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Check-ins without a rating.
+    pub check_ins: usize,
+    /// Notes.
+    pub notes: usize,
+    /// Overalls.
+    pub overalls: usize,
+}
+
+/// The columns that both layouts begin with.
+const HEAD: [&str; 7] = [
+    "checkin_id",
+    "date",
+    "time",
+    "utc_offset",
+    "attempt",
+    "attempt_day",
+    "late",
+];
+
+/// Writes ratings, one a row, ordered by moment, id and catalogue; answers what has no row.
+///
+/// # Errors
+/// Those of `out`.
+pub fn long(journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result<LeftOut> {
+    let mut rows = writer(out);
+    let columns = HEAD.into_iter().chain(["symptom", "category", "severity"]);
+    rows.write_record(columns).map_err(io_error)?;
+    let mut left_out = LeftOut::default();
+    for check_in in ordered(journal, range) {
+        left_out.check_ins += usize::from(check_in.answered() == 0);
+        left_out.notes += usize::from(check_in.note.is_some());
+        left_out.overalls += usize::from(check_in.overall.is_some());
+        let head = head(journal, check_in);
+        for symptom in &journal.symptoms {
+            let Some(severity) = check_in.answer(symptom.key) else {
+                continue;
+            };
+            let number = severity.number().to_string();
+            let own = [symptom.code.as_str(), symptom.category.code(), &number];
+            rows.write_record(head.iter().map(String::as_str).chain(own))
+                .map_err(io_error)?;
+        }
+    }
+    rows.flush()?;
+    Ok(left_out)
+}
+
+/// Writes check-ins, one a row; a blank is an unanswered one.
+///
+/// # Errors
+/// Those of `out`.
+pub fn wide(journal: &Journal, range: Range, guard: Guard, out: &mut dyn Write) -> io::Result<()> {
+    let mut rows = writer(out);
+    let codes = journal.symptoms.iter().map(|symptom| symptom.code.as_str());
+    let columns = HEAD
+        .into_iter()
+        .chain(["overall", "severity_index", "body_index", "mind_index"])
+        .chain(codes)
+        .chain(["note"]);
+    rows.write_record(columns).map_err(io_error)?;
+    for check_in in ordered(journal, range) {
+        let index = |value: Option<f64>| {
+            value.map_or_else(String::new, |value| Shown::new(value, 1).to_string())
+        };
+        let totals = check_in.totals;
+        let mut row = head(journal, check_in).to_vec();
+        row.push(
+            check_in
+                .overall
+                .map_or_else(String::new, |o| o.number().to_string()),
+        );
+        row.extend([totals.severity(), totals.body(), totals.mind()].map(index));
+        row.extend(journal.symptoms.iter().map(|symptom| {
+            check_in
+                .answer(symptom.key)
+                .map_or_else(String::new, |s| s.number().to_string())
+        }));
+        let note = check_in.note.as_deref().unwrap_or_default();
+        let note = match guard {
+            Guard::Quote => guarded(note),
+            Guard::Raw => Cow::Borrowed(note),
+        };
+        row.push(note.into_owned());
+        rows.write_record(&row).map_err(io_error)?;
+    }
+    rows.flush()
+}
+
+/// The check-ins of `range` by (moment, id), which a day chosen by hand can make another order than that of days.
+fn ordered(journal: &Journal, range: Range) -> Vec<&CheckIn> {
+    let mut check_ins: Vec<_> = journal
+        .between(range.from, range.to)
+        .flat_map(|day| &day.check_ins)
+        .collect();
+    check_ins.sort_by_key(|check_in| (check_in.moment.at_utc, check_in.id));
+    check_ins
+}
+
+fn head(journal: &Journal, check_in: &CheckIn) -> [String; 7] {
+    let moment = &check_in.moment;
+    let attempt: Option<Numbered<'_>> = journal.attempts.on(moment.day);
+    let number = attempt.map(|a| a.number.to_string());
+    let day = attempt.and_then(|a| a.attempt.day_number(moment.day));
+    [
+        check_in.id.to_string(),
+        moment.day.to_string(),
+        moment.wall_time().format("%H:%M:%S").to_string(),
+        offset(moment.offset_min),
+        number.unwrap_or_default(),
+        day.map_or_else(String::new, |day| day.to_string()),
+        moment.late.to_string(),
+    ]
+}
+
+/// ±HH:MM.
+fn offset(minutes: i16) -> String {
+    let sign = if minutes < 0 { '-' } else { '+' };
+    let minutes = minutes.unsigned_abs();
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+fn writer(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
+    csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out)
+}
+
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
