@@ -1,5 +1,5 @@
 //! The full-screen journal: events in, a frame out.
-pub mod terminal;
 pub mod outside;
+pub mod terminal;
 pub mod theme;
 pub mod widgets;

@@ -1,1 +1,356 @@
-//! Colours and glyphs.
+//! Colours and glyphs: every style and every non-letter sign that a screen draws comes from here.
+//!
+//! Invariant: a role looks different from plain text in [`ColourMode::Mono`] too, or its meaning stands in a sign or a
+//! digit beside it. Only the terminal's own foreground and background and the sixteen ANSI colours are named, never black
+//! or white and never dim together with dark grey, so that the same theme reads on dark and on light backgrounds.
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::domain::shown::Stand;
+
+/// Says whether colours may be used at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ColourMode {
+    /// The terminal's default colours and the sixteen ANSI ones.
+    #[default]
+    Ansi16,
+    /// Bold, reversed and underlined, for `NO_COLOR` and monochrome terminals.
+    Mono,
+}
+
+/// Says which signs the terminal can draw.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Glyphs {
+    /// Box drawing, braille, blocks and bullets.
+    #[default]
+    Unicode,
+    /// Printable ASCII alone.
+    Ascii,
+}
+
+/// What a piece of screen means; [`Theme::style`] says how that looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Ordinary text.
+    Text,
+    /// Text beside the matter: last values, units, reasons.
+    Faint,
+    /// The one thing of a panel that matters now.
+    Accent,
+    /// Panel titles and the name of the program.
+    Title,
+    /// Lines around and between panels, and axes.
+    Border,
+    /// The mark and the name of the focused row.
+    Focus,
+    /// What is selected: the current tab, the cursor's column.
+    Selected,
+    /// The letters of a key in the footer.
+    Key,
+    /// Something that asks to be read before going on.
+    Warning,
+    /// Marks of the first series of a chart.
+    SeriesA,
+    /// Marks and line of the second series of a chart.
+    SeriesB,
+    /// The trailing median.
+    Line,
+    /// Lines of earlier attempts.
+    Earlier,
+    /// The strip of phases under a chart.
+    Phase,
+}
+
+/// A sign with one meaning, drawn by [`Theme::glyph`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glyph {
+    /// A real value of the first series.
+    Dot,
+    /// A real value of the second series.
+    DotB,
+    /// A day with an overall only.
+    Hollow,
+    /// The column of day 0 or of an attempt's beginning.
+    DayZero,
+    /// Less than before.
+    Less,
+    /// More than before.
+    More,
+    /// As before.
+    Same,
+    /// The mark left of the focused row.
+    Focus,
+    /// The end of a text that was cut.
+    Ellipsis,
+    /// Stands between two facts.
+    Middle,
+    /// Done, there.
+    Check,
+    /// From one value to another.
+    Arrow,
+    /// No value.
+    Blank,
+    /// The cursor's column under a chart.
+    Pointer,
+    /// A horizontal line.
+    Horizontal,
+    /// A vertical line.
+    Vertical,
+    /// Corner at the top left.
+    TopLeft,
+    /// Corner at the top right.
+    TopRight,
+    /// Corner at the bottom left.
+    BottomLeft,
+    /// Corner at the bottom right.
+    BottomRight,
+    /// Joint open to the right, in a left border.
+    JointRight,
+    /// Joint open to the left, in a right border; also a tick of the y axis.
+    JointLeft,
+    /// Joint open downwards; also a tick of the x axis.
+    JointDown,
+    /// Joint open upwards.
+    JointUp,
+    /// Crossing; also the zero of the y axis.
+    Cross,
+    /// Left end of a phase in a strip.
+    BandStart,
+    /// Right end of a phase in a strip.
+    BandEnd,
+}
+
+/// Rising blocks of a sparkline, in eighths.
+pub type Ramp = [&'static str; 8];
+
+/// How everything looks: small, and handed to every drawing function by value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Theme {
+    /// Which colours may be used.
+    pub colour: ColourMode,
+    /// Which signs may be used.
+    pub glyphs: Glyphs,
+}
+
+impl Theme {
+    /// Makes a theme.
+    pub const fn new(colour: ColourMode, glyphs: Glyphs) -> Self {
+        Self { colour, glyphs }
+    }
+
+    /// Tells how `role` looks.
+    pub fn style(self, role: Role) -> Style {
+        match self.colour {
+            ColourMode::Ansi16 => coloured(role),
+            ColourMode::Mono => plain(role),
+        }
+    }
+
+    /// Tells how a severity from 0 to 4 looks; larger numbers look like 4.
+    ///
+    /// The ramp is look.md's: blue over the default to orange, safe for colour-blind eyes. The digit always stands with it.
+    pub fn severity(self, severity: u8) -> Style {
+        let bold = Modifier::BOLD;
+        match (self.colour, severity) {
+            (ColourMode::Ansi16, 0) => Style::new().fg(Color::DarkGray),
+            (ColourMode::Ansi16, 1) => Style::new().fg(Color::Cyan),
+            (ColourMode::Ansi16, 3) => Style::new().fg(Color::Yellow).add_modifier(bold),
+            (ColourMode::Ansi16, 4..) => Style::new()
+                .fg(Color::Yellow)
+                .add_modifier(bold | Modifier::REVERSED),
+            (ColourMode::Mono, 3) => Style::new().add_modifier(bold),
+            (ColourMode::Mono, 4..) => Style::new().add_modifier(bold | Modifier::REVERSED),
+            (_, 2) | (ColourMode::Mono, _) => Style::new(),
+        }
+    }
+
+    /// Tells how `glyph` is drawn. Every answer is one cell wide, but the ASCII ellipsis (three) and arrow (two).
+    pub const fn glyph(self, glyph: Glyph) -> &'static str {
+        let (unicode, ascii) = forms(glyph);
+        match self.glyphs {
+            Glyphs::Unicode => unicode,
+            Glyphs::Ascii => ascii,
+        }
+    }
+
+    /// Gives the eight steps of a sparkline, from the lowest to the highest.
+    pub const fn ramp(self) -> Ramp {
+        match self.glyphs {
+            Glyphs::Unicode => ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+            Glyphs::Ascii => ["_", ".", "-", "=", "+", "*", "#", "@"],
+        }
+    }
+
+    /// Tells what stands in for a character that must not reach a terminal.
+    pub const fn stand(self) -> Stand {
+        match self.glyphs {
+            Glyphs::Unicode => Stand::Picture,
+            Glyphs::Ascii => Stand::Question,
+        }
+    }
+}
+
+fn coloured(role: Role) -> Style {
+    let style = Style::new();
+    match role {
+        Role::Text => style,
+        Role::Faint | Role::Border | Role::Earlier | Role::Phase => style.fg(Color::DarkGray),
+        Role::Accent | Role::Line => style.fg(Color::Cyan),
+        Role::Title | Role::SeriesA => style.add_modifier(Modifier::BOLD),
+        Role::Focus | Role::Key => style.fg(Color::Cyan).add_modifier(Modifier::BOLD),
+        Role::Selected => style.add_modifier(Modifier::BOLD | Modifier::REVERSED),
+        Role::Warning => style.fg(Color::Yellow).add_modifier(Modifier::BOLD),
+        Role::SeriesB => style.fg(Color::Yellow),
+    }
+}
+
+fn plain(role: Role) -> Style {
+    let style = Style::new();
+    match role {
+        Role::Text
+        | Role::Faint
+        | Role::Border
+        | Role::Line
+        | Role::Earlier
+        | Role::Phase
+        | Role::SeriesB => style,
+        Role::Accent | Role::Title | Role::Focus | Role::Key | Role::SeriesA => {
+            style.add_modifier(Modifier::BOLD)
+        }
+        Role::Selected => style.add_modifier(Modifier::REVERSED),
+        Role::Warning => style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+    }
+}
+
+const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
+    match glyph {
+        Glyph::Dot => ("•", "*"),
+        Glyph::DotB => ("×", "x"),
+        Glyph::Hollow => ("○", "o"),
+        Glyph::DayZero => ("┊", ":"),
+        Glyph::Less => ("▼", "v"),
+        Glyph::More => ("▲", "^"),
+        Glyph::Same => ("=", "="),
+        Glyph::Focus => ("▌", ">"),
+        Glyph::Ellipsis => ("…", "..."),
+        Glyph::Middle => ("·", "."),
+        Glyph::Check => ("✓", "x"),
+        Glyph::Arrow => ("→", "->"),
+        Glyph::Blank => ("–", "-"),
+        Glyph::Pointer => ("▲", "^"),
+        Glyph::Horizontal => ("─", "-"),
+        Glyph::Vertical => ("│", "|"),
+        Glyph::TopLeft => ("╭", "+"),
+        Glyph::TopRight => ("╮", "+"),
+        Glyph::BottomLeft => ("╰", "+"),
+        Glyph::BottomRight => ("╯", "+"),
+        Glyph::JointRight => ("├", "+"),
+        Glyph::JointLeft => ("┤", "+"),
+        Glyph::JointDown => ("┬", "+"),
+        Glyph::JointUp => ("┴", "+"),
+        Glyph::Cross => ("┼", "+"),
+        Glyph::BandStart => ("╶", "|"),
+        Glyph::BandEnd => ("╴", "|"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ColourMode, Glyph, Glyphs, Role, Theme};
+    use ratatui::style::{Color, Modifier, Style};
+
+    const ROLES: [Role; 14] = [
+        Role::Text,
+        Role::Faint,
+        Role::Accent,
+        Role::Title,
+        Role::Border,
+        Role::Focus,
+        Role::Selected,
+        Role::Key,
+        Role::Warning,
+        Role::SeriesA,
+        Role::SeriesB,
+        Role::Line,
+        Role::Earlier,
+        Role::Phase,
+    ];
+
+    const GLYPHS: [Glyph; 27] = [
+        Glyph::Dot,
+        Glyph::DotB,
+        Glyph::Hollow,
+        Glyph::DayZero,
+        Glyph::Less,
+        Glyph::More,
+        Glyph::Same,
+        Glyph::Focus,
+        Glyph::Ellipsis,
+        Glyph::Middle,
+        Glyph::Check,
+        Glyph::Arrow,
+        Glyph::Blank,
+        Glyph::Pointer,
+        Glyph::Horizontal,
+        Glyph::Vertical,
+        Glyph::TopLeft,
+        Glyph::TopRight,
+        Glyph::BottomLeft,
+        Glyph::BottomRight,
+        Glyph::JointRight,
+        Glyph::JointLeft,
+        Glyph::JointDown,
+        Glyph::JointUp,
+        Glyph::Cross,
+        Glyph::BandStart,
+        Glyph::BandEnd,
+    ];
+
+    fn every_style(theme: Theme) -> Vec<Style> {
+        ROLES
+            .iter()
+            .map(|role| theme.style(*role))
+            .chain((0..=5).map(|severity| theme.severity(severity)))
+            .collect()
+    }
+
+    #[test]
+    fn the_mono_look_names_no_colour() {
+        for style in every_style(Theme::new(ColourMode::Mono, Glyphs::Unicode)) {
+            assert_eq!((style.fg, style.bg), (None, None));
+        }
+    }
+
+    #[test]
+    fn dim_is_never_used_and_no_colour_fights_the_background() {
+        for style in every_style(Theme::default()) {
+            assert!(!style.add_modifier.contains(Modifier::DIM));
+            assert_eq!(style.bg, None);
+            let unsafe_on_one_background = [
+                Color::Black,
+                Color::White,
+                Color::Gray,
+                Color::Red,
+                Color::Green,
+            ];
+            assert!(style.fg.is_none_or(|fg| !unsafe_on_one_background.contains(&fg)));
+        }
+    }
+
+    #[test]
+    fn the_ascii_look_draws_printable_ascii_alone() {
+        let theme = Theme::new(ColourMode::Ansi16, Glyphs::Ascii);
+        for glyph in GLYPHS {
+            let drawn = theme.glyph(glyph);
+            assert!(drawn.bytes().all(|b| (0x21..0x7f).contains(&b)), "{glyph:?}");
+        }
+        assert!(theme.ramp().iter().all(|step| step.is_ascii()));
+    }
+
+    #[test]
+    fn every_unicode_glyph_is_one_cell_wide() {
+        let theme = Theme::default();
+        for glyph in GLYPHS {
+            assert_eq!(unicode_width::UnicodeWidthStr::width(theme.glyph(glyph)), 1);
+        }
+    }
+}

@@ -1,1 +1,19 @@
 //! Pieces that screens draw with.
+//!
+//! Invariant: each draws in any area from 0×0 to 500×500, writes inside it alone, cuts text by grapheme clusters and ends
+//! what it cut with an ellipsis; text reaches the buffer through [`text`], which lets nothing through that steers a terminal.
+pub mod axis;
+pub mod canvas;
+pub mod footer;
+pub mod line_chart;
+pub mod list;
+pub mod panel;
+pub mod sparkline;
+pub mod tabs;
+pub mod text;
+pub mod text_field;
+
+#[cfg(test)]
+mod chart_laws;
+#[cfg(test)]
+mod every_size;

@@ -1,0 +1,300 @@
+//! A panel: a thin rounded border with a short title at the left of it and one fact at the right.
+//!
+//! ```text
+//! ╭ Severity ─────────────────── 7 of 7 days ─╮
+//! │ one column of air on each side            │
+//! ├ Most changed ─────────────────────────────┤
+//! ╰───────────────────────────────────────────╯
+//! ```
+//! Invariant: borders go before data does: below 20×4, or when asked, the title stands on a line of its own without them.
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::text::{fit, line, put, width};
+use crate::tui::theme::{Glyph, Role, Theme};
+
+/// Says whether a panel may have borders.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Borders {
+    /// Drawn where there is room.
+    #[default]
+    Yes,
+    /// Never: a title line above the contents.
+    No,
+}
+
+/// Says whether the keys go to a panel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Attention {
+    /// The keys go here: the border and the title stand out.
+    Here,
+    /// The keys go elsewhere, or there is but one panel.
+    #[default]
+    Elsewhere,
+}
+
+/// What stands around the contents.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Panel<'a> {
+    /// Stands at the left of the upper border.
+    pub title: &'a str,
+    /// Stands at the right of the upper border; may be empty.
+    pub fact: &'a str,
+    /// Whether there may be borders.
+    pub borders: Borders,
+    /// Whether the keys go here.
+    pub attention: Attention,
+}
+
+/// The narrowest panel with borders, in cells.
+const NARROWEST: u16 = 20;
+/// The lowest panel with borders, in cells.
+const LOWEST: u16 = 4;
+/// A fact is dropped rather than cut below this width, in cells.
+const SHORTEST_FACT: usize = 8;
+
+impl<'a> Panel<'a> {
+    /// Makes a panel with a title, no fact, and borders where there is room.
+    pub fn new(title: &'a str) -> Self {
+        Self {
+            title,
+            ..Self::default()
+        }
+    }
+
+    /// Puts one fact at the right of the upper border.
+    #[must_use]
+    pub const fn fact(mut self, fact: &'a str) -> Self {
+        self.fact = fact;
+        self
+    }
+
+    /// Says whether there may be borders.
+    #[must_use]
+    pub const fn borders(mut self, borders: Borders) -> Self {
+        self.borders = borders;
+        self
+    }
+
+    /// Says whether the keys go here.
+    #[must_use]
+    pub const fn attention(mut self, attention: Attention) -> Self {
+        self.attention = attention;
+        self
+    }
+
+    /// Tells whether this panel has borders in `area`.
+    pub fn is_bordered(&self, area: Rect) -> bool {
+        self.borders == Borders::Yes && area.width >= NARROWEST && area.height >= LOWEST
+    }
+
+    /// Returns the area for the contents: inside the border and one column of air, or below the title line.
+    pub fn inner(&self, area: Rect) -> Rect {
+        if self.is_bordered(area) {
+            Rect::new(
+                area.x.saturating_add(2),
+                area.y.saturating_add(1),
+                area.width.saturating_sub(4),
+                area.height.saturating_sub(2),
+            )
+        } else {
+            Rect::new(
+                area.x,
+                area.y.saturating_add(1).min(area.bottom()),
+                area.width,
+                area.height.saturating_sub(1),
+            )
+        }
+    }
+
+    /// Draws the border or the title line and returns the area for the contents.
+    pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Rect {
+        let area = area.intersection(buf.area);
+        if area.is_empty() {
+            return self.inner(area);
+        }
+        if self.is_bordered(area) {
+            self.draw_sides(area, buf, theme);
+            let ends = (Glyph::TopLeft, Glyph::TopRight);
+            let top = Rect { height: 1, ..area };
+            self.draw_rule(top, ends, buf, theme);
+        } else {
+            self.draw_title_line(area, buf, theme);
+        }
+        self.inner(area)
+    }
+
+    /// Draws a titled line across a bordered panel at `row` (a row of the screen), joined to both borders.
+    pub fn divide(&self, area: Rect, row: u16, buf: &mut Buffer, theme: Theme) {
+        let row = Rect {
+            y: row,
+            height: 1,
+            ..area
+        }
+        .intersection(area)
+        .intersection(buf.area);
+        if row.is_empty() {
+            return;
+        }
+        if area.width >= NARROWEST && self.borders == Borders::Yes {
+            let ends = (Glyph::JointRight, Glyph::JointLeft);
+            self.draw_rule(row, ends, buf, theme);
+        } else {
+            self.draw_title_line(row, buf, theme);
+        }
+    }
+
+    fn edge(&self, theme: Theme) -> ratatui::style::Style {
+        theme.style(match self.attention {
+            Attention::Here => Role::Accent,
+            Attention::Elsewhere => Role::Border,
+        })
+    }
+
+    fn draw_sides(&self, area: Rect, buf: &mut Buffer, theme: Theme) {
+        let style = self.edge(theme);
+        let (left, right) = (area.left(), area.right().saturating_sub(1));
+        let bottom = area.bottom().saturating_sub(1);
+        for y in area.top()..bottom {
+            for x in [left, right] {
+                buf[(x, y)]
+                    .set_symbol(theme.glyph(Glyph::Vertical))
+                    .set_style(style);
+            }
+        }
+        for x in left..=right {
+            let glyph = match x {
+                _ if x == left => Glyph::BottomLeft,
+                _ if x == right => Glyph::BottomRight,
+                _ => Glyph::Horizontal,
+            };
+            buf[(x, bottom)]
+                .set_symbol(theme.glyph(glyph))
+                .set_style(style);
+        }
+    }
+
+    /// Draws one row: end, title, line, fact, end.
+    fn draw_rule(&self, row: Rect, ends: (Glyph, Glyph), buf: &mut Buffer, theme: Theme) {
+        let style = self.edge(theme);
+        let right = row.right().saturating_sub(1);
+        for x in row.left()..=right {
+            let glyph = match x {
+                _ if x == row.left() => ends.0,
+                _ if x == right => ends.1,
+                _ => Glyph::Horizontal,
+            };
+            buf[(x, row.y)]
+                .set_symbol(theme.glyph(glyph))
+                .set_style(style);
+        }
+        // Both ends, and a blank on each side of the title.
+        let room = usize::from(row.width).saturating_sub(4);
+        let title = fit(self.title, room, theme);
+        let titled = width(&title);
+        if titled > 0 {
+            let label = format!(" {title} ");
+            let at = Rect::new(row.x.saturating_add(1), row.y, row.width.saturating_sub(2), 1);
+            put(buf, at, &label, theme.style(Role::Title), theme);
+        }
+        // Before the fact at least two cells of line, around it two blanks, behind it one cell of line.
+        let left = if titled > 0 { titled + 2 } else { 0 };
+        let room = usize::from(row.width).saturating_sub(2 + left + 5);
+        if let Some(fact) = shorten(self.fact, room, theme) {
+            let wide = u16::try_from(width(&fact) + 2).unwrap_or(u16::MAX);
+            let x = right.saturating_sub(1).saturating_sub(wide);
+            let at = Rect::new(x, row.y, wide, 1);
+            put(buf, at, &format!(" {fact} "), theme.style(Role::Text), theme);
+        }
+    }
+
+    fn draw_title_line(&self, area: Rect, buf: &mut Buffer, theme: Theme) {
+        let row = Rect { height: 1, ..area };
+        let used = usize::from(put(
+            buf,
+            row,
+            self.title,
+            theme.style(Role::Title),
+            theme,
+        ));
+        let room = usize::from(area.width).saturating_sub(used + 2);
+        if let Some(fact) = shorten(self.fact, room, theme) {
+            let wide = u16::try_from(width(&fact)).unwrap_or(u16::MAX);
+            let x = area.right().saturating_sub(wide);
+            let at = Rect::new(x, area.y, wide, 1);
+            put(buf, at, &fact, theme.style(Role::Faint), theme);
+        }
+    }
+}
+
+/// Returns the fact as far as it goes into `room`, or nothing when so little of it would be left that it says nothing.
+fn shorten(fact: &str, room: usize, theme: Theme) -> Option<String> {
+    let whole = width(&line(fact, theme));
+    let useful = whole > 0 && (whole <= room || room >= SHORTEST_FACT);
+    useful.then(|| fit(fact, room, theme))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Borders, Panel};
+    use crate::tui::theme::{ColourMode, Glyphs, Theme};
+    use crate::tui::widgets::every_size::picture;
+    use ratatui::layout::Rect;
+
+    const ASCII: Theme = Theme::new(ColourMode::Mono, Glyphs::Ascii);
+
+    fn panel() -> Panel<'static> {
+        Panel::new("Severity").fact("7 of 7 days")
+    }
+
+    #[test]
+    fn the_title_stands_left_and_the_fact_right() {
+        let drawn = picture(40, 4, |area, buf| {
+            let inner = panel().draw(area, buf, Theme::default());
+            assert_eq!(inner, Rect::new(2, 1, 36, 2));
+        });
+        insta::assert_snapshot!(drawn, @r"");
+    }
+
+    #[test]
+    fn the_fact_goes_before_the_title_is_cut() {
+        let rows: Vec<String> = [33, 28, 24, 20]
+            .into_iter()
+            .map(|width| {
+                let drawn = picture(width, 4, |area, buf| {
+                    Panel::new("Against the week")
+                        .fact("7 of 7 days")
+                        .draw(area, buf, Theme::default());
+                });
+                drawn.lines().next().unwrap_or_default().to_owned()
+            })
+            .collect();
+        insta::assert_snapshot!(rows.join("\n"), @r"");
+    }
+
+    #[test]
+    fn a_small_panel_has_a_title_line_and_no_borders() {
+        let drawn = picture(19, 3, |area, buf| {
+            let inner = panel().draw(area, buf, Theme::default());
+            assert_eq!(inner, Rect::new(0, 1, 19, 2));
+        });
+        insta::assert_snapshot!(drawn, @r"");
+        let asked = panel().borders(Borders::No).inner(Rect::new(3, 3, 60, 20));
+        assert_eq!(asked, Rect::new(3, 4, 60, 19));
+    }
+
+    #[test]
+    fn a_divider_joins_both_borders_in_ascii_too() {
+        for theme in [Theme::default(), ASCII] {
+            let drawn = picture(30, 5, |area, buf| {
+                panel().draw(area, buf, theme);
+                Panel::new("Most changed").divide(area, 2, buf, theme);
+            });
+            if theme == ASCII {
+                insta::assert_snapshot!(drawn, @r"");
+            } else {
+                insta::assert_snapshot!(drawn, @r"");
+            }
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Text that fits: measured, cut, padded and wrapped by grapheme clusters, in terminal cells.
+//!
+//! Invariant: everything here passes through [`crate::domain::shown::shown`] first, so no caller can forget it; in the
+//! ASCII look typographic signs become ASCII ones, and letters of any script stay as they are.
+use std::borrow::Cow;
+
+use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+
+pub use crate::domain::shown::{Lines, Stand, shown};
+
+use crate::tui::theme::{Glyph, Glyphs, Theme};
+
+/// Returns the width of one grapheme cluster in cells, as the buffer draws it.
+pub fn cluster_width(cluster: &str) -> usize {
+    if cluster.chars().next().is_none_or(char::is_control) {
+        0
+    } else {
+        usize::from(cluster.cell_width())
+    }
+}
+
+/// Returns the width of a text in cells.
+pub fn width(text: &str) -> usize {
+    if text.bytes().all(|b| (b' '..=b'~').contains(&b)) {
+        return text.len();
+    }
+    text.graphemes(true).map(cluster_width).sum()
+}
+
+/// Returns `text` as one safe line; in the ASCII look its dashes, quotes, dots and arrows are spelt in ASCII.
+pub fn line(text: &str, theme: Theme) -> Cow<'_, str> {
+    spell(shown(text, Lines::Fold, theme.stand()), theme)
+}
+
+/// Returns `text` as one safe line of at most `room` cells; a text that had to be cut ends in an ellipsis.
+///
+/// Below the ellipsis' own width nothing but as much of the ellipsis as there is room for is left.
+pub fn fit(text: &str, room: usize, theme: Theme) -> String {
+    let text = line(text, theme);
+    if width(&text) <= room {
+        return text.into_owned();
+    }
+    let ellipsis = theme.glyph(Glyph::Ellipsis);
+    let kept = room.saturating_sub(width(ellipsis));
+    let mut out = take(&text, kept).trim_end().to_owned();
+    out.push_str(take(ellipsis, room));
+    out
+}
+
+/// Returns `text` cut like [`fit`] and filled with blanks on the right to exactly `room` cells.
+pub fn pad(text: &str, room: usize, theme: Theme) -> String {
+    let mut out = fit(text, room, theme);
+    let missing = room.saturating_sub(width(&out));
+    out.extend(std::iter::repeat_n(' ', missing));
+    out
+}
+
+/// Returns `text` cut like [`fit`] and filled with blanks on the left to exactly `room` cells.
+pub fn pad_left(text: &str, room: usize, theme: Theme) -> String {
+    let text = fit(text, room, theme);
+    let missing = room.saturating_sub(width(&text));
+    let mut out = " ".repeat(missing);
+    out.push_str(&text);
+    out
+}
+
+/// Breaks `text` into safe lines of at most `room` cells, between words where it can and between clusters where a word is
+/// longer than a line. Line ends of the text are kept; blanks at a break are dropped. Never returns an empty list.
+///
+/// A cluster wider than `room` is left out, for it cannot be drawn.
+pub fn wrap(text: &str, room: usize, theme: Theme) -> Vec<String> {
+    let text = spell(shown(text, Lines::Keep, theme.stand()), theme);
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        wrap_paragraph(paragraph, room, &mut lines);
+    }
+    lines
+}
+
+/// Writes `text` as one safe line at the top left of `area`, cut to its width; returns the cells written.
+pub fn put(buf: &mut Buffer, area: Rect, text: &str, style: Style, theme: Theme) -> u16 {
+    let area = area.intersection(buf.area);
+    if area.is_empty() {
+        return 0;
+    }
+    let fitted = fit(text, usize::from(area.width), theme);
+    let (end, _) = buf.set_stringn(area.x, area.y, fitted, usize::from(area.width), style);
+    end.saturating_sub(area.x)
+}
+
+/// Returns the longest beginning of `text` that is at most `room` cells wide, cut between clusters.
+fn take(text: &str, room: usize) -> &str {
+    let mut used = 0;
+    for (start, cluster) in text.grapheme_indices(true) {
+        used += cluster_width(cluster);
+        if used > room {
+            return text.get(..start).unwrap_or_default();
+        }
+    }
+    text
+}
+
+fn wrap_paragraph(paragraph: &str, room: usize, lines: &mut Vec<String>) {
+    let mut line = String::new();
+    let mut used = 0;
+    for word in paragraph.split_word_bounds() {
+        let wide = width(word);
+        if used + wide <= room {
+            line.push_str(word);
+            used += wide;
+            continue;
+        }
+        if word.trim().is_empty() {
+            if used > 0 {
+                lines.push(std::mem::take(&mut line).trim_end().to_owned());
+                used = 0;
+            }
+            continue;
+        }
+        if used > 0 {
+            lines.push(std::mem::take(&mut line).trim_end().to_owned());
+            used = 0;
+        }
+        for cluster in word.graphemes(true) {
+            let wide = cluster_width(cluster);
+            if wide > room {
+                continue;
+            }
+            if used + wide > room {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+            }
+            line.push_str(cluster);
+            used += wide;
+        }
+    }
+    lines.push(line.trim_end().to_owned());
+}
+
+fn spell(text: Cow<'_, str>, theme: Theme) -> Cow<'_, str> {
+    if theme.glyphs == Glyphs::Unicode || text.is_ascii() {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match ascii_form(c) {
+            Some(form) => out.push_str(form),
+            None => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+const fn ascii_form(c: char) -> Option<&'static str> {
+    Some(match c {
+        '–' | '—' | '−' | '‑' | '─' => "-",
+        '‘' | '’' => "'",
+        '“' | '”' => "\"",
+        '…' => "...",
+        '·' => ".",
+        '•' => "*",
+        '○' => "o",
+        '×' => "x",
+        '→' => "->",
+        '←' => "<-",
+        '↑' => "^",
+        '↓' => "v",
+        '▲' => "^",
+        '▼' => "v",
+        '✓' => "x",
+        '≤' => "<=",
+        '≥' => ">=",
+        '\u{a0}' | '\u{202f}' => " ",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fit, pad, pad_left, width, wrap};
+    use crate::tui::theme::{ColourMode, Glyphs, Theme};
+    use proptest::prelude::proptest;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    const WIDE: Theme = Theme::new(ColourMode::Ansi16, Glyphs::Unicode);
+    const ASCII: Theme = Theme::new(ColourMode::Ansi16, Glyphs::Ascii);
+
+    #[test]
+    fn what_fits_is_left_alone_and_what_is_cut_says_so() {
+        assert_eq!(fit("Nausea", 6, WIDE), "Nausea");
+        assert_eq!(fit("Trouble sleeping", 9, WIDE), "Trouble…");
+        assert_eq!(fit("Trouble sleeping", 11, ASCII), "Trouble...");
+        assert_eq!(fit("Nausea", 0, WIDE), "");
+        assert_eq!(fit("Nausea", 2, ASCII), "..");
+    }
+
+    #[test]
+    fn a_cut_never_falls_inside_a_letter() {
+        assert_eq!(fit("👩\u{200D}👩\u{200D}👧👩\u{200D}👩\u{200D}👧", 3, WIDE), "👩\u{200D}👩\u{200D}👧…");
+        assert_eq!(fit("e\u{301}e\u{301}e\u{301}", 2, WIDE), "e\u{301}…");
+        assert_eq!(fit("日本語", 4, WIDE), "日…");
+    }
+
+    #[test]
+    fn padding_fills_on_the_asked_side() {
+        assert_eq!(pad("日本", 6, WIDE), "日本  ");
+        assert_eq!(pad_left("12", 4, WIDE), "  12");
+    }
+
+    #[test]
+    fn the_ascii_look_spells_signs_and_keeps_letters() {
+        assert_eq!(fit("2.1 → 0.7 · “bé”", 40, ASCII), "2.1 -> 0.7 . \"bé\"");
+    }
+
+    #[test]
+    fn words_wrap_whole_and_long_ones_break_between_clusters() {
+        assert_eq!(wrap("slept badly, then better", 12, WIDE), ["slept badly,", "then better"]);
+        assert_eq!(wrap("abcdefgh", 3, WIDE), ["abc", "def", "gh"]);
+        assert_eq!(wrap("one\n\ntwo", 9, WIDE), ["one", "", "two"]);
+        assert_eq!(wrap("", 9, WIDE), [""]);
+    }
+
+    proptest! {
+        #[test]
+        fn cut_and_padded_text_keeps_its_room(text in ".{0,30}", room in 0usize..40) {
+            for theme in [WIDE, ASCII] {
+                assert!(width(&fit(&text, room, theme)) <= room);
+                assert_eq!(width(&pad(&text, room, theme)), room);
+                assert_eq!(width(&pad_left(&text, room, theme)), room);
+            }
+        }
+
+        #[test]
+        fn wrapping_loses_nothing_but_blanks(text in "[a-zé日👩 \n]{0,40}", room in 2usize..20) {
+            let lines = wrap(&text, room, WIDE);
+            assert!(lines.iter().all(|line| width(line) <= room));
+            let before: String = text.graphemes(true).filter(|g| !g.trim().is_empty()).collect();
+            let after: String = lines.concat().graphemes(true).filter(|g| !g.trim().is_empty()).collect();
+            assert_eq!(before, after);
+        }
+    }
+}
