@@ -67,6 +67,8 @@ pub enum Glyph {
     Dot,
     /// A real value of the second series.
     DotB,
+    /// A piece of an earlier attempt's line, for the legend.
+    Dashes,
     /// A day with an overall only.
     Hollow,
     /// The column of day 0 or of an attempt's beginning.
@@ -225,6 +227,7 @@ const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
     match glyph {
         Glyph::Dot => ("•", "*"),
         Glyph::DotB => ("×", "x"),
+        Glyph::Dashes => ("┄", "."),
         Glyph::Hollow => ("○", "o"),
         Glyph::DayZero => ("┊", ":"),
         Glyph::Less => ("▼", "v"),
@@ -275,9 +278,10 @@ mod tests {
         Role::Phase,
     ];
 
-    const GLYPHS: [Glyph; 27] = [
+    const GLYPHS: [Glyph; 28] = [
         Glyph::Dot,
         Glyph::DotB,
+        Glyph::Dashes,
         Glyph::Hollow,
         Glyph::DayZero,
         Glyph::Less,

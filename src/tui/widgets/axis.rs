@@ -1,1 +1,243 @@
-//! Being written.
+//! Where days and values stand on a chart, and which labels there is room for.
+//!
+//! Invariant: the value axis is always the whole range, from 0 to the top; a later day never stands left of an earlier one.
+use std::ops::Range;
+
+use super::canvas::Point;
+use super::text;
+
+/// Values from 0 to `top` over so many rows, the lowest of which is the axis itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Scale {
+    top: f64,
+    rows: u16,
+}
+
+impl Scale {
+    /// Makes a scale; there is none without a range or with fewer than two rows.
+    pub fn new(top: f64, rows: u16) -> Option<Self> {
+        (top.is_finite() && top > 0.0 && rows >= 2).then_some(Self { top, rows })
+    }
+
+    /// Returns how far below the top a value stands, 0 at the top and 1 on the axis; values beyond stand at the ends.
+    fn depth(self, value: f64) -> f64 {
+        (1.0 - value / self.top).clamp(0.0, 1.0)
+    }
+
+    /// Returns the row of a value, counted from the top.
+    pub fn row(self, value: f64) -> u16 {
+        whole(self.depth(value) * f64::from(self.rows - 1) + 0.5)
+    }
+
+    /// Returns the quarter row of a value, counted from the top; it always lies in the row of [`Self::row`].
+    pub fn quarter(self, value: f64) -> usize {
+        usize::from(whole(
+            (self.depth(value) * f64::from(self.rows - 1) + 0.5) * 4.0,
+        ))
+    }
+
+    /// Returns the values that get a tick, from 0 upwards, as many as stand two rows apart; at the least both ends.
+    pub fn ticks(self) -> Vec<f64> {
+        let parts: [u16; 4] = match self.top {
+            top if is_whole(top / 5.0) && top < 100.0 => [5, 2, 1, 1],
+            top if is_whole(top / 4.0) => [4, 2, 1, 1],
+            _ => [2, 1, 1, 1],
+        };
+        let gaps = self.rows - 1;
+        let chosen = parts.into_iter().find(|n| gaps >= n * 2).unwrap_or(1);
+        (0..=chosen)
+            .map(|n| self.top * f64::from(n) / f64::from(chosen))
+            .collect()
+    }
+
+    /// Returns the width of the widest tick, in cells.
+    pub fn label_width(self) -> u16 {
+        let widest = self
+            .ticks()
+            .into_iter()
+            .map(|tick| tick_text(tick).len())
+            .max();
+        u16::try_from(widest.unwrap_or(0)).unwrap_or(u16::MAX)
+    }
+}
+
+/// Spells a tick: whole numbers without decimals.
+pub fn tick_text(tick: f64) -> String {
+    if is_whole(tick) {
+        format!("{tick:.0}")
+    } else {
+        format!("{tick:.1}")
+    }
+}
+
+/// Consecutive days over so many columns. With fewer columns than days several days share one.
+#[derive(Clone, Copy, Debug)]
+pub struct Columns {
+    days: usize,
+    width: u16,
+}
+
+impl Columns {
+    /// Spreads `days` over `width` columns.
+    pub const fn new(days: usize, width: u16) -> Self {
+        Self { days, width }
+    }
+
+    /// Returns the column of a day, counted from the left of the plot.
+    pub fn of(self, day: usize) -> u16 {
+        u16::try_from(self.half(day) / 2).unwrap_or(u16::MAX)
+    }
+
+    /// Returns the half column of a day: the middle of the day's share of the width.
+    pub fn half(self, day: usize) -> usize {
+        let halves = usize::from(self.width) * 2;
+        let middle = (day.min(self.days.saturating_sub(1)) * 2 + 1).saturating_mul(halves);
+        (middle / (self.days.max(1) * 2)).min(halves.saturating_sub(1))
+    }
+
+    /// Returns the day nearest to a column; of several that share it the first.
+    pub fn day_at(self, column: u16) -> Option<usize> {
+        if self.days == 0 || column >= self.width {
+            return None;
+        }
+        let guess = usize::from(column) * self.days / usize::from(self.width);
+        let first = guess.saturating_sub(1);
+        let last = (guess + 2).min(self.days - 1);
+        (first..=last).min_by_key(|day| self.of(*day).abs_diff(column))
+    }
+
+    /// Returns the columns of the days from `first` to `last`, both included, without a hole to the days beside them.
+    pub fn span(self, first: usize, last: usize) -> Range<u16> {
+        let width = usize::from(self.width);
+        let days = self.days.max(1);
+        let last = last.min(days - 1);
+        let start = (first.min(last) * width / days).min(usize::from(self.of(first)));
+        let end = ((last + 1) * width / days).max(usize::from(self.of(last)) + 1);
+        let cell = |n: usize| u16::try_from(n.min(width)).unwrap_or(u16::MAX);
+        cell(start)..cell(end)
+    }
+}
+
+/// Returns the point of a value on a day.
+pub fn point(columns: Columns, scale: Scale, day: usize, value: f64) -> Point {
+    Point {
+        x: columns.half(day),
+        y: scale.quarter(value),
+    }
+}
+
+/// Row of labels in the making: each keeps two cells of air to its neighbours, and is whole or absent.
+#[derive(Clone, Debug)]
+pub struct LabelRow {
+    room: Range<u16>,
+    taken: Vec<Range<u16>>,
+}
+
+/// Cells between two labels.
+const AIR: u16 = 2;
+
+impl LabelRow {
+    /// Starts an empty row over these columns of the screen.
+    pub const fn new(room: Range<u16>) -> Self {
+        Self {
+            room,
+            taken: Vec::new(),
+        }
+    }
+
+    /// Finds the place for `label` under `column`, in the middle if it can; none when it would touch another.
+    pub fn place(&mut self, column: u16, label: &str) -> Option<Range<u16>> {
+        let wide = u16::try_from(text::width(label)).ok()?;
+        if wide == 0 || wide > self.room.end.saturating_sub(self.room.start) {
+            return None;
+        }
+        let last = self.room.end - wide;
+        let start = column
+            .saturating_sub(wide.saturating_sub(1) / 2)
+            .clamp(self.room.start, last);
+        let place = start..start + wide;
+        let free = self.taken.iter().all(|other| {
+            place.end.saturating_add(AIR) <= other.start
+                || other.end.saturating_add(AIR) <= place.start
+        });
+        free.then(|| {
+            self.taken.push(place.clone());
+            place
+        })
+    }
+
+    /// Tells whether nothing stands in a column.
+    pub fn is_free(&self, column: u16) -> bool {
+        self.room.contains(&column) && !self.taken.iter().any(|place| place.contains(&column))
+    }
+}
+
+fn is_whole(value: f64) -> bool {
+    value.fract().abs() < 1e-9
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the callers pass what lies between 0 and four times the rows of a screen"
+)]
+fn whole(value: f64) -> u16 {
+    value.floor().clamp(0.0, f64::from(u16::MAX)) as u16
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{Columns, LabelRow, Scale};
+    use proptest::prelude::proptest;
+
+    #[test]
+    fn ticks_are_the_whole_range_and_thin_out() {
+        let ticks = |top, rows| Scale::new(top, rows).unwrap().ticks();
+        assert_eq!(ticks(100.0, 12), [0.0, 25.0, 50.0, 75.0, 100.0]);
+        assert_eq!(ticks(100.0, 6), [0.0, 50.0, 100.0]);
+        assert_eq!(ticks(100.0, 3), [0.0, 100.0]);
+        assert_eq!(ticks(4.0, 9), [0.0, 1.0, 2.0, 3.0, 4.0]);
+        assert_eq!(ticks(10.0, 11), [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]);
+        assert_eq!(ticks(10.0, 8), [0.0, 5.0, 10.0]);
+    }
+
+    #[test]
+    fn a_scale_needs_a_range() {
+        for top in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            assert!(Scale::new(top, 10).is_none());
+        }
+    }
+
+    #[test]
+    fn labels_that_would_touch_are_left_out_whole() {
+        let mut row = LabelRow::new(0..20);
+        assert_eq!(row.place(0, "Mon 9 Nov"), Some(0..9));
+        assert_eq!(row.place(10, "Mon 16"), None);
+        assert_eq!(row.place(19, "Mon 23"), Some(14..20));
+        assert_eq!(row.place(9, "much too long to stand here"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn days_stand_in_order_and_the_cursor_finds_them(days in 1usize..4000, width in 1u16..300) {
+            let columns = Columns::new(days, width);
+            let mut last = 0;
+            for day in 0..days {
+                let column = columns.of(day);
+                assert!(column >= last && column < width);
+                assert!(columns.span(day, day).contains(&column));
+                last = column;
+                let found = columns.day_at(column).unwrap();
+                assert_eq!(columns.of(found), column);
+            }
+        }
+
+        #[test]
+        fn line_and_dot_of_a_value_share_a_row(value in 0.0f64..=100.0, rows in 2u16..100) {
+            let scale = Scale::new(100.0, rows).unwrap();
+            assert_eq!(usize::from(scale.row(value)), scale.quarter(value) / 4);
+            assert!(scale.row(value) < rows);
+        }
+    }
+}

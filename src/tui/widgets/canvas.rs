@@ -1,1 +1,212 @@
-//! Being written.
+//! A canvas of braille dots, two across and four down in each cell, for lines finer than cells.
+//!
+//! Invariant: a line inks no column outside the two that it joins.
+
+/// Dots of one cell from top to bottom, left and right; the order is Unicode's.
+const DOTS: [[u8; 4]; 2] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]];
+
+/// How a line is dotted: so many dots on, so many off, and how far along it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Stroke {
+    on: u32,
+    off: u32,
+    along: u32,
+}
+
+impl Stroke {
+    /// A line without breaks.
+    pub const SOLID: Self = Self::new(1, 0);
+    /// Long dashes.
+    pub const DASHED: Self = Self::new(4, 2);
+    /// Short dots.
+    pub const DOTTED: Self = Self::new(1, 2);
+
+    const fn new(on: u32, off: u32) -> Self {
+        Self { on, off, along: 0 }
+    }
+
+    /// Returns a stroke that starts anew.
+    #[must_use]
+    pub const fn afresh(self) -> Self {
+        Self { along: 0, ..self }
+    }
+
+    /// Tells whether the next dot is drawn, and goes one further.
+    const fn advance(&mut self) -> bool {
+        let drawn = self.along < self.on;
+        self.along = (self.along + 1) % (self.on + self.off);
+        drawn
+    }
+}
+
+/// A point in dots from the top left: `x` counts half cells, `y` quarter cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// Half cells from the left.
+    pub x: usize,
+    /// Quarter cells from the top.
+    pub y: usize,
+}
+
+/// Dots not yet on the screen.
+#[derive(Clone, Debug)]
+pub struct Canvas {
+    columns: usize,
+    rows: usize,
+    cells: Vec<u8>,
+}
+
+impl Canvas {
+    /// Makes an empty canvas of so many cells.
+    pub fn new(columns: u16, rows: u16) -> Self {
+        let (columns, rows) = (usize::from(columns), usize::from(rows));
+        Self {
+            columns,
+            rows,
+            cells: vec![0; columns.saturating_mul(rows)],
+        }
+    }
+
+    /// Inks one dot; a dot outside the canvas is left out.
+    pub fn dot(&mut self, at: Point) {
+        let (column, row) = (at.x / 2, at.y / 4);
+        if column >= self.columns || row >= self.rows {
+            return;
+        }
+        if let Some(cell) = self.cells.get_mut(row * self.columns + column) {
+            *cell |= DOTS[at.x % 2][at.y % 4];
+        }
+    }
+
+    /// Inks a line between two points, both included.
+    pub fn line(&mut self, from: Point, to: Point, stroke: &mut Stroke) {
+        // Bresenham's, as it needs no fractions and leaves no holes.
+        let across = to.x.abs_diff(from.x);
+        let down = to.y.abs_diff(from.y);
+        let mut at = from;
+        let (mut sideways, mut downwards) = (across / 2, down / 2);
+        for step in 0..=across.max(down) {
+            if step > 0 {
+                if across >= down {
+                    at.x = toward(at.x, to.x);
+                    downwards += down;
+                    if downwards >= across {
+                        downwards -= across;
+                        at.y = toward(at.y, to.y);
+                    }
+                } else {
+                    at.y = toward(at.y, to.y);
+                    sideways += across;
+                    if sideways >= down {
+                        sideways -= down;
+                        at.x = toward(at.x, to.x);
+                    }
+                }
+            }
+            if stroke.advance() {
+                self.dot(at);
+            }
+        }
+    }
+
+    /// Returns the inked dots of a cell, in Unicode's order; 0 when there are none.
+    pub fn cell(&self, column: u16, row: u16) -> u8 {
+        let (column, row) = (usize::from(column), usize::from(row));
+        if column >= self.columns {
+            return 0;
+        }
+        self.cells
+            .get(row * self.columns + column)
+            .copied()
+            .unwrap_or_default()
+    }
+}
+
+/// Returns the braille sign with these dots.
+pub fn braille(dots: u8) -> char {
+    char::from_u32(0x2800 + u32::from(dots)).unwrap_or(' ')
+}
+
+/// Tells whether these dots stand above each other rather than side by side.
+pub const fn is_steep(dots: u8) -> bool {
+    let rows = [0x09, 0x12, 0x24, 0xC0];
+    let mut inked = 0;
+    let mut row = 0;
+    while row < 4 {
+        if dots & rows[row] != 0 {
+            inked += 1;
+        }
+        row += 1;
+    }
+    inked >= 3
+}
+
+const fn toward(from: usize, to: usize) -> usize {
+    if from < to {
+        from + 1
+    } else if from > to {
+        from - 1
+    } else {
+        from
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Canvas, Point, Stroke, braille, is_steep};
+    use proptest::prelude::proptest;
+
+    fn drawn(canvas: &Canvas) -> String {
+        (0..canvas.rows)
+            .map(|row| {
+                (0..canvas.columns)
+                    .map(|column| braille(canvas.cells[row * canvas.columns + column]))
+                    .collect::<String>()
+            })
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    #[test]
+    fn a_line_joins_its_ends_without_holes() {
+        let mut canvas = Canvas::new(4, 2);
+        let (from, to) = (Point { x: 0, y: 0 }, Point { x: 7, y: 7 });
+        canvas.line(from, to, &mut Stroke::SOLID.afresh());
+        assert_eq!(drawn(&canvas), "⠑⢄⠀⠀\n⠀⠀⠑⢄");
+    }
+
+    #[test]
+    fn a_dotted_line_is_not_a_solid_one() {
+        let (from, to) = (Point { x: 0, y: 1 }, Point { x: 11, y: 1 });
+        let mut pictures = Vec::new();
+        for stroke in [Stroke::SOLID, Stroke::DASHED, Stroke::DOTTED] {
+            let mut canvas = Canvas::new(6, 1);
+            canvas.line(from, to, &mut stroke.afresh());
+            pictures.push(drawn(&canvas));
+        }
+        assert_eq!(pictures, ["⠒⠒⠒⠒⠒⠒", "⠒⠒⠀⠒⠒⠀", "⠂⠐⠀⠂⠐⠀"]);
+    }
+
+    #[test]
+    fn steep_is_what_climbs_through_the_cell() {
+        assert!(is_steep(0x47));
+        assert!(!is_steep(0x12));
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_stays_between_its_ends(x0 in 0usize..40, y0 in 0usize..40, x1 in 0usize..40, y1 in 0usize..40) {
+            let mut canvas = Canvas::new(20, 10);
+            canvas.line(Point { x: x0, y: y0 }, Point { x: x1, y: y1 }, &mut Stroke::SOLID.afresh());
+            for column in 0..20_u16 {
+                for row in 0..10_u16 {
+                    let c = usize::from(column);
+                    let inside = (x0.min(x1) / 2..=x0.max(x1) / 2).contains(&c);
+                    assert!(inside || canvas.cell(column, row) == 0);
+                }
+            }
+            assert!(canvas.cell((x0 / 2) as u16, (y0 / 4) as u16) != 0);
+            assert!(canvas.cell((x1 / 2) as u16, (y1 / 4) as u16) != 0);
+        }
+    }
+}

@@ -1,1 +1,135 @@
-//! Being written.
+//! A list longer than its panel: which rows are seen, the mark of the focused one, and where in the list it is.
+//!
+//! Invariant: the focused row is always among those seen; which are seen follows from the cursor alone, so that drawing
+//! changes nothing and the same cursor always gives the same picture.
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+
+use super::text::{put, put_line};
+use crate::tui::theme::{Glyph, Role, Theme};
+
+/// Returns the rows that are seen of `len` in `height` lines: all of them, or those around the cursor.
+pub fn window(len: usize, cursor: usize, height: u16) -> Range<usize> {
+    let height = usize::from(height);
+    let seen = height.min(len);
+    let cursor = cursor.min(len.saturating_sub(1));
+    let start = cursor.saturating_sub(height / 2).min(len - seen);
+    start..start + seen
+}
+
+/// Returns each row that is seen with its place on the screen.
+pub fn rows(len: usize, cursor: usize, area: Rect) -> impl Iterator<Item = (usize, Rect)> {
+    window(len, cursor, area.height)
+        .zip(area.top()..area.bottom())
+        .map(move |(index, y)| (index, Rect { y, height: 1, ..area }))
+}
+
+/// Says where in a list its cursor stands, such as `3 of 57`; nothing for an empty list.
+pub fn position(len: usize, cursor: usize) -> String {
+    if len == 0 {
+        String::new()
+    } else {
+        format!("{} of {len}", cursor.saturating_add(1).min(len))
+    }
+}
+
+/// Says whether a row has the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The keys go to this row.
+    Here,
+    /// They go to another.
+    Elsewhere,
+}
+
+/// Draws the mark of a row and a blank, `▌ ` for the focused one; returns the area right of it.
+pub fn mark(focus: Focus, row: Rect, buf: &mut Buffer, theme: Theme) -> Rect {
+    if focus == Focus::Here {
+        let sign = theme.glyph(Glyph::Focus);
+        put(buf, row, sign, theme.style(Role::Focus), theme);
+    }
+    let used = row.width.min(2);
+    Rect {
+        x: row.x.saturating_add(used),
+        width: row.width - used,
+        height: row.height.min(1),
+        ..row
+    }
+}
+
+/// Draws the spans of a row behind its mark, each made safe, cut at the end of the row with an ellipsis; returns where the
+/// terminal's own cursor belongs when the row has the focus.
+pub fn row(
+    content: &Line<'_>,
+    focus: Focus,
+    row: Rect,
+    buf: &mut Buffer,
+    theme: Theme,
+) -> Position {
+    let rest = mark(focus, row, buf, theme);
+    put_line(buf, rest, content, theme);
+    Position::new(row.x, row.y)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Focus, position, row, rows, window};
+    use crate::tui::theme::{ColourMode, Glyphs, Theme};
+    use crate::tui::widgets::every_size::picture;
+    use proptest::prelude::proptest;
+    use ratatui::text::{Line, Span};
+
+    #[test]
+    fn the_window_follows_the_cursor() {
+        assert_eq!(window(5, 4, 10), 0..5);
+        assert_eq!(window(57, 0, 10), 0..10);
+        assert_eq!(window(57, 30, 10), 25..35);
+        assert_eq!(window(57, 56, 10), 47..57);
+        assert_eq!(window(0, 3, 10), 0..0);
+    }
+
+    #[test]
+    fn the_place_in_the_list_is_said_in_words() {
+        assert_eq!(position(57, 2), "3 of 57");
+        assert_eq!(position(0, 0), "");
+    }
+
+    #[test]
+    fn the_focused_row_is_marked_without_colour() {
+        for (glyphs, expected) in [(Glyphs::Unicode, "  one\n▌ two\n  three f…"), (Glyphs::Ascii, "  one\n> two\n  three...")] {
+            let theme = Theme::new(ColourMode::Mono, glyphs);
+            let names = ["one", "two", "three four"];
+            let drawn = picture(10, 3, |area, buf| {
+                for (index, at) in rows(names.len(), 1, area) {
+                    let focus = if index == 1 { Focus::Here } else { Focus::Elsewhere };
+                    row(&Line::from(names[index]), focus, at, buf, theme);
+                }
+            });
+            assert_eq!(drawn, expected);
+        }
+    }
+
+    #[test]
+    fn a_row_of_several_spans_is_cut_once_at_its_end() {
+        let spans = Line::from(vec![Span::raw("Nausea "), Span::raw("moderate "), Span::raw("3")]);
+        let drawn = |width| picture(width, 1, |area, buf| {
+            row(&spans, Focus::Elsewhere, area, buf, Theme::default());
+        });
+        assert_eq!(drawn(19), "  Nausea moderate 3");
+        assert_eq!(drawn(18), "  Nausea moderate…");
+        assert_eq!(drawn(12), "  Nausea mo…");
+        assert_eq!(drawn(9), "  Nausea…");
+    }
+
+    proptest! {
+        #[test]
+        fn the_cursor_is_always_seen(len in 1usize..300, cursor in 0usize..300, height in 1u16..60) {
+            let cursor = cursor.min(len - 1);
+            let seen = window(len, cursor, height);
+            assert!(seen.contains(&cursor) && seen.end <= len);
+        }
+    }
+}

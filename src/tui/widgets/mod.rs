@@ -4,6 +4,7 @@
 //! what it cut with an ellipsis; text reaches the buffer through [`text`], which lets nothing through that steers a terminal.
 pub mod axis;
 pub mod canvas;
+pub mod field_rows;
 pub mod footer;
 pub mod line_chart;
 pub mod list;

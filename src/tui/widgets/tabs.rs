@@ -1,1 +1,143 @@
-//! Being written.
+//! The first line of the screen: the program's name, the tabs by number, and at the right the day.
+//!
+//! Invariant: the current tab is told apart without colour: reversed, and in brackets in the ASCII look; it is always
+//! spelt out, the others as long as there is room and more than 80 columns.
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::text::{fit, put, width};
+use crate::tui::theme::{Glyphs, Role, Theme};
+
+/// A tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tab<'a> {
+    /// The digit that opens it; it never changes.
+    pub number: u8,
+    /// Its name.
+    pub title: &'a str,
+}
+
+/// Up to this width the other tabs are numbers, in cells.
+const NARROW: u16 = 80;
+
+/// Which tabs are spelt out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Spelling {
+    All,
+    Current,
+    /// The current one, and no others.
+    Alone,
+}
+
+/// Draws the tab bar into the first row of `area`; `current` is the number of the current tab, `right` what stands at the
+/// far right, such as the day.
+pub fn draw(
+    tabs: &[Tab<'_>],
+    current: u8,
+    right: &str,
+    area: Rect,
+    buf: &mut Buffer,
+    theme: Theme,
+) {
+    let area = area.intersection(buf.area);
+    if area.is_empty() {
+        return;
+    }
+    let row = Rect { height: 1, ..area };
+    let room = usize::from(row.width);
+    let mut spellings = [Spelling::All, Spelling::Current, Spelling::Alone].into_iter();
+    if row.width <= NARROW {
+        spellings.next();
+    }
+    let spelling = spellings
+        .find(|spelling| total(tabs, current, *spelling) <= room)
+        .unwrap_or(Spelling::Alone);
+    let mut x = row.x;
+    let mut write = |words: &str, role: Role| {
+        let rest = Rect::new(x, row.y, row.right().saturating_sub(x), 1);
+        let used = put(buf, rest, words, theme.style(role), theme);
+        x = x.saturating_add(used);
+    };
+    if total(tabs, current, spelling) <= room {
+        write(NAME, Role::Title);
+    }
+    for tab in tabs {
+        match label(*tab, current, spelling) {
+            Some(words) if tab.number == current => {
+                let words = match theme.glyphs {
+                    Glyphs::Unicode => format!(" {words} "),
+                    Glyphs::Ascii => format!("[{words}]"),
+                };
+                write(&fit(&words, room, theme), Role::Selected);
+            }
+            Some(words) => write(&format!(" {words} "), Role::Text),
+            None => {}
+        }
+    }
+    let wide = width(right);
+    let left = usize::from(row.right().saturating_sub(x));
+    if wide > 0 && wide + 3 <= left {
+        let wide = u16::try_from(wide).unwrap_or(u16::MAX);
+        let at = Rect::new(row.right().saturating_sub(wide + 1), row.y, wide, 1);
+        put(buf, at, right, theme.style(Role::Faint), theme);
+    }
+}
+
+/// The program's name, with the air around it.
+const NAME: &str = " ebb  ";
+
+fn label(tab: Tab<'_>, current: u8, spelling: Spelling) -> Option<String> {
+    let here = tab.number == current;
+    match spelling {
+        Spelling::All => Some(format!("{} {}", tab.number, tab.title)),
+        _ if here => Some(format!("{} {}", tab.number, tab.title)),
+        Spelling::Current => Some(tab.number.to_string()),
+        Spelling::Alone => None,
+    }
+}
+
+fn total(tabs: &[Tab<'_>], current: u8, spelling: Spelling) -> usize {
+    let labels = tabs
+        .iter()
+        .filter_map(|tab| label(*tab, current, spelling));
+    width(NAME) + labels.map(|label| width(&label) + 2).sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Tab, draw};
+    use crate::tui::theme::{ColourMode, Glyphs, Theme};
+    use crate::tui::widgets::every_size::picture;
+
+    const TABS: [Tab<'static>; 3] = [
+        Tab { number: 1, title: "Today" },
+        Tab { number: 2, title: "Trends" },
+        Tab { number: 3, title: "History" },
+    ];
+
+    fn bar(width: u16, glyphs: Glyphs) -> String {
+        let theme = Theme::new(ColourMode::Mono, glyphs);
+        picture(width, 1, |area, buf| {
+            draw(&TABS, 2, "Sun 22 Nov 2026", area, buf, theme);
+        })
+    }
+
+    #[test]
+    fn wide_bars_spell_every_tab() {
+        insta::assert_snapshot!(bar(100, Glyphs::Ascii), @"");
+    }
+
+    #[test]
+    fn up_to_eighty_columns_the_others_are_numbers() {
+        insta::assert_snapshot!(bar(80, Glyphs::Unicode), @"");
+        insta::assert_snapshot!(bar(30, Glyphs::Ascii), @"");
+    }
+
+    #[test]
+    fn the_current_tab_is_there_down_to_its_own_width() {
+        for width in 10..120 {
+            assert!(bar(width, Glyphs::Ascii).contains("[2 Trends]"), "{width}");
+        }
+        assert_eq!(bar(6, Glyphs::Unicode), " 2 Tr…");
+    }
+}

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::text::Line;
 use unicode_segmentation::UnicodeSegmentation;
 
 pub use crate::domain::shown::{Lines, Stand, shown};
@@ -89,6 +90,46 @@ pub fn put(buf: &mut Buffer, area: Rect, text: &str, style: Style, theme: Theme)
     let fitted = fit(text, usize::from(area.width), theme);
     let (end, _) = buf.set_stringn(area.x, area.y, fitted, usize::from(area.width), style);
     end.saturating_sub(area.x)
+}
+
+/// Writes the spans of `content` as one safe line at the top left of `area`; where they have no room the line is cut once
+/// and ends in an ellipsis. Returns the cells written.
+pub fn put_line(buf: &mut Buffer, area: Rect, content: &Line<'_>, theme: Theme) -> u16 {
+    let area = area.intersection(buf.area);
+    if area.is_empty() {
+        return 0;
+    }
+    let room = usize::from(area.width);
+    let spans = content.spans.iter().map(|span| {
+        let style = content.style.patch(span.style);
+        (line(&span.content, theme), style)
+    });
+    let spans: Vec<(Cow<'_, str>, Style)> = spans.collect();
+    let wanted: usize = spans.iter().map(|(words, _)| width(words)).sum();
+    let ellipsis = theme.glyph(Glyph::Ellipsis);
+    let mut kept = if wanted <= room {
+        room
+    } else {
+        room.saturating_sub(width(ellipsis))
+    };
+    let mut x = area.x;
+    let mut last = content.style;
+    for (words, style) in &spans {
+        let whole = width(words) <= kept;
+        let words = if whole { words } else { take(words, kept).trim_end() };
+        let rest = usize::from(area.right().saturating_sub(x));
+        (x, _) = buf.set_stringn(x, area.y, words, rest, *style);
+        kept = kept.saturating_sub(width(words));
+        last = *style;
+        if !whole {
+            break;
+        }
+    }
+    if wanted > room {
+        let rest = usize::from(area.right().saturating_sub(x));
+        (x, _) = buf.set_stringn(x, area.y, take(ellipsis, rest), rest, last);
+    }
+    x.saturating_sub(area.x)
 }
 
 /// Returns the longest beginning of `text` that is at most `room` cells wide, cut between clusters.

@@ -1,1 +1,419 @@
-//! Being written.
+//! A field to type in, of one line or many, whose every step is a whole letter.
+//!
+//! Built on `ratatui-textarea` for the text, its edits and their undo. That crate steps and measures by `char`, which would
+//! split 👩‍👩‍👧 or e + U+0301, and draws raw text; so the steps, the wrapping and the drawing are here.
+//!
+//! Invariant: the cursor never stands inside a grapheme cluster; the text is kept as it was typed or pasted, less control
+//! characters, and is never longer than its limit; what is drawn has passed through [`text::shown`].
+use std::cell::Cell;
+
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::layout::{Position, Rect};
+use ratatui_textarea::{CursorMove, DataCursor, TextArea};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::field_rows::{Row, Rows, scrolled};
+use crate::tui::theme::{Role, Theme};
+
+/// How many lines a field may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Enter is left to the screen; a pasted line end becomes a blank.
+    OneLine,
+    /// Enter is a line end.
+    ManyLines,
+}
+
+/// What became of a key or a paste.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handled {
+    /// The text changed.
+    Edited,
+    /// The cursor moved, or stood where it could go no further.
+    Moved,
+    /// Not a key of a text field: the screen may use it.
+    Ignored,
+    /// The text is as long as it may be; so many characters were not taken.
+    Full {
+        /// Characters that were left out.
+        left_out: usize,
+    },
+}
+
+/// The most characters that any field takes: the crate below counts columns in 16 bits.
+pub const LONGEST: usize = 60_000;
+
+/// Edits that can be taken back.
+const UNDO_STEPS: usize = 1_000;
+
+/// A text being written, its cursor, and its undo.
+#[derive(Clone, Debug)]
+pub struct TextField {
+    area: TextArea<'static>,
+    shape: Shape,
+    limit: usize,
+    length: usize,
+    /// The width of the last drawing in cells, so that up and down mean the rows that were seen.
+    seen_width: Cell<u16>,
+}
+
+impl TextField {
+    /// Makes a field with `value` in it and the cursor at its end; it takes up to `limit` characters (at most
+    /// [`LONGEST`]). A longer `value` is kept whole, but nothing can be added to it.
+    pub fn new(shape: Shape, limit: usize, value: &str) -> Self {
+        let lines = match shape {
+            Shape::OneLine => vec![value.replace('\n', " ")],
+            Shape::ManyLines => value.split('\n').map(str::to_owned).collect(),
+        };
+        let mut area = TextArea::new(lines);
+        area.set_max_histories(UNDO_STEPS);
+        let mut field = Self {
+            area,
+            shape,
+            limit: limit.min(LONGEST),
+            length: value.chars().count(),
+            seen_width: Cell::new(u16::MAX),
+        };
+        field.jump(field.end_of_text());
+        field
+    }
+
+    /// Returns the text as it is to be stored.
+    pub fn value(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// Tells whether nothing has been written.
+    pub fn is_empty(&self) -> bool {
+        self.area.is_empty()
+    }
+
+    /// Returns the length of the text in characters (Unicode scalar values, as the limit counts them).
+    pub const fn length(&self) -> usize {
+        self.length
+    }
+
+    /// Returns the line of the text, and the grapheme clusters left of the cursor in it.
+    pub fn cursor(&self) -> (usize, usize) {
+        let DataCursor(row, column) = self.area.cursor();
+        let left = self.boundaries(row).iter().filter(|at| **at < column).count();
+        (row, left)
+    }
+
+    /// Takes a key. Arrows, Home, End, Backspace, Delete; Ctrl or Alt with arrows, Ctrl-W and Alt-D for words; Ctrl-A, E,
+    /// B, F, H, D, U, K as in a shell; Alt-U takes back, Alt-E does again. Enter is a line end where there can be many.
+    pub fn handle(&mut self, key: KeyEvent) -> Handled {
+        if key.kind == KeyEventKind::Release {
+            return Handled::Ignored;
+        }
+        let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        let alt = key.modifiers.contains(KeyModifiers::ALT);
+        match (key.code, control, alt) {
+            // AltGr arrives as Ctrl and Alt together on some systems, and makes letters.
+            (KeyCode::Char(c), control, alt) if control == alt => self.insert(c),
+            (KeyCode::Enter, false, _) if self.shape == Shape::ManyLines => self.insert('\n'),
+            (KeyCode::Left, false, false) | (KeyCode::Char('b'), true, _) => self.go(Step::Left),
+            (KeyCode::Right, false, false) | (KeyCode::Char('f'), true, _) => self.go(Step::Right),
+            (KeyCode::Up, false, false) if self.shape == Shape::ManyLines => self.go(Step::Up),
+            (KeyCode::Down, false, false) if self.shape == Shape::ManyLines => self.go(Step::Down),
+            (KeyCode::Home, false, _) | (KeyCode::Char('a'), true, _) => self.go(Step::Home),
+            (KeyCode::End, false, _) | (KeyCode::Char('e'), true, _) => self.go(Step::End),
+            (KeyCode::Home, true, _) => self.go(Step::Top),
+            (KeyCode::End, true, _) => self.go(Step::Bottom),
+            (KeyCode::Left, ..) | (KeyCode::Char('b'), _, true) => self.go(Step::WordLeft),
+            (KeyCode::Right, ..) | (KeyCode::Char('f'), _, true) => self.go(Step::WordRight),
+            (KeyCode::Backspace, false, false) | (KeyCode::Char('h'), true, _) => self.erase(Step::Left),
+            (KeyCode::Delete, false, false) | (KeyCode::Char('d'), true, _) => self.erase(Step::Right),
+            (KeyCode::Backspace, ..) | (KeyCode::Char('w'), true, _) => self.erase(Step::WordLeft),
+            (KeyCode::Delete, ..) | (KeyCode::Char('d'), _, true) => self.erase(Step::WordRight),
+            (KeyCode::Char('u'), true, _) => self.erase(Step::Home),
+            (KeyCode::Char('k'), true, _) => self.erase(Step::End),
+            (KeyCode::Char('u'), _, true) => self.undo(),
+            (KeyCode::Char('e'), _, true) => self.redo(),
+            _ => Handled::Ignored,
+        }
+    }
+
+    /// Inserts pasted text: `\r\n` and `\r` become `\n`, or a blank in one line; a tab becomes a blank; other control
+    /// characters are dropped; what is beyond the limit is left out, and counted in the answer.
+    pub fn paste(&mut self, pasted: &str) -> Handled {
+        let unified = pasted.replace("\r\n", "\n").replace('\r', "\n");
+        let line_end = match self.shape {
+            Shape::OneLine => ' ',
+            Shape::ManyLines => '\n',
+        };
+        let taken: String = unified
+            .chars()
+            .filter_map(|c| match c {
+                '\n' => Some(line_end),
+                '\t' => Some(' '),
+                c if c.is_control() => None,
+                c => Some(c),
+            })
+            .collect();
+        let wanted = taken.chars().count();
+        let room = self.limit.saturating_sub(self.length);
+        let kept = whole_clusters(&taken, room);
+        let added = kept.chars().count();
+        if added > 0 {
+            self.area.insert_str(kept);
+            self.settle();
+        }
+        match (wanted - added, added) {
+            (0, 0) => Handled::Moved,
+            (0, _) => Handled::Edited,
+            (left_out, _) => Handled::Full { left_out },
+        }
+    }
+
+    /// Takes the last edit back.
+    pub fn undo(&mut self) -> Handled {
+        let changed = self.area.undo();
+        self.after(changed)
+    }
+
+    /// Does again what was taken back last.
+    pub fn redo(&mut self) -> Handled {
+        let changed = self.area.redo();
+        self.after(changed)
+    }
+
+    /// Draws the part of the text around the cursor, wrapped between words when the field has many lines, and returns
+    /// where the terminal's own cursor belongs; nothing when there is no room.
+    pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<Position> {
+        let area = area.intersection(buf.area);
+        if area.is_empty() {
+            return None;
+        }
+        self.seen_width.set(area.width);
+        let (rows, at) = self.lay_out(area.width, theme);
+        let first = (at.1 + 1).saturating_sub(usize::from(area.height));
+        let style = theme.style(Role::Text);
+        for (y, row) in (area.top()..area.bottom()).zip(rows.iter().skip(first)) {
+            buf.set_stringn(area.x, y, row, usize::from(area.width), style);
+        }
+        Some(Position::new(
+            area.x + cell(at.0).min(area.width - 1),
+            area.y + cell(at.1 - first),
+        ))
+    }
+
+    /// Returns how many rows the text takes in `width` cells.
+    pub fn height(&self, width: u16, theme: Theme) -> usize {
+        self.lay_out(width, theme).0.len()
+    }
+
+    /// Returns the rows to draw, and the column and row of the cursor in them.
+    fn lay_out(&self, width: u16, theme: Theme) -> (Vec<String>, (usize, usize)) {
+        let room = usize::from(width);
+        let DataCursor(row, column) = self.area.cursor();
+        match self.shape {
+            Shape::OneLine => {
+                let (text, at) = scrolled(self.line(0), column, room, theme);
+                (vec![text], (at, 0))
+            }
+            Shape::ManyLines => {
+                let rows = Rows::wrapped(self.area.lines(), (row, column), room, theme);
+                let texts = rows.rows.iter().map(Row::text).collect();
+                (texts, (rows.cursor_column, rows.cursor_row))
+            }
+        }
+    }
+
+    fn insert(&mut self, c: char) -> Handled {
+        if c.is_control() && c != '\n' {
+            return Handled::Ignored;
+        }
+        if self.length >= self.limit {
+            return Handled::Full { left_out: 1 };
+        }
+        self.area.insert_char(c);
+        self.after(true)
+    }
+
+    fn erase(&mut self, step: Step) -> Handled {
+        let here = self.area.cursor();
+        let there = self.target(step);
+        let (from, to) = ordered(here, there);
+        let chars = self.distance(from, to);
+        if chars == 0 {
+            return Handled::Moved;
+        }
+        self.jump(from);
+        let changed = self.area.delete_str(chars);
+        self.after(changed)
+    }
+
+    fn go(&mut self, step: Step) -> Handled {
+        let target = self.target(step);
+        self.jump(target);
+        Handled::Moved
+    }
+
+    fn after(&mut self, changed: bool) -> Handled {
+        if !changed {
+            return Handled::Moved;
+        }
+        self.settle();
+        Handled::Edited
+    }
+
+    /// Counts the text anew and moves the cursor out of a cluster that the edit has joined around it.
+    fn settle(&mut self) {
+        let lines = self.area.lines();
+        let chars: usize = lines.iter().map(|line| line.chars().count()).sum();
+        self.length = chars + lines.len().saturating_sub(1);
+        let DataCursor(row, column) = self.area.cursor();
+        let boundary = self.boundaries(row).into_iter().find(|at| *at >= column);
+        self.jump(DataCursor(row, boundary.unwrap_or(column)));
+    }
+
+    fn jump(&mut self, to: DataCursor) {
+        self.area.move_cursor(CursorMove::Jump(cell(to.0), cell(to.1)));
+    }
+
+    fn line(&self, row: usize) -> &str {
+        self.area.lines().get(row).map_or("", String::as_str)
+    }
+
+    /// Returns the columns, in characters, at which the clusters of a line begin and at which the last one ends.
+    fn boundaries(&self, row: usize) -> Vec<usize> {
+        let mut at = 0;
+        let mut all = vec![0];
+        for cluster in self.line(row).graphemes(true) {
+            at += cluster.chars().count();
+            all.push(at);
+        }
+        all
+    }
+
+    fn end_of_line(&self, row: usize) -> DataCursor {
+        DataCursor(row, self.line(row).chars().count())
+    }
+
+    fn end_of_text(&self) -> DataCursor {
+        self.end_of_line(self.area.lines().len().saturating_sub(1))
+    }
+
+    /// Returns the characters between two places, a line end counting as one.
+    fn distance(&self, from: DataCursor, to: DataCursor) -> usize {
+        if from.0 == to.0 {
+            return to.1.saturating_sub(from.1);
+        }
+        let between = (from.0 + 1..to.0).map(|row| self.line(row).chars().count() + 1);
+        let first = self.line(from.0).chars().count().saturating_sub(from.1) + 1;
+        first + between.sum::<usize>() + to.1
+    }
+
+    fn target(&self, step: Step) -> DataCursor {
+        let DataCursor(row, column) = self.area.cursor();
+        let last_row = self.area.lines().len().saturating_sub(1);
+        match step {
+            Step::Left if column == 0 => row
+                .checked_sub(1)
+                .map_or(DataCursor(0, 0), |row| self.end_of_line(row)),
+            Step::Left => {
+                let before = self.boundaries(row).into_iter().rfind(|at| *at < column);
+                DataCursor(row, before.unwrap_or(0))
+            }
+            Step::Right => match self.boundaries(row).into_iter().find(|at| *at > column) {
+                Some(next) => DataCursor(row, next),
+                None if row < last_row => DataCursor(row + 1, 0),
+                None => DataCursor(row, column),
+            },
+            Step::Up => self.beside(step).unwrap_or(DataCursor(0, 0)),
+            Step::Down => self.beside(step).unwrap_or_else(|| self.end_of_text()),
+            Step::Home => DataCursor(row, 0),
+            Step::End => self.end_of_line(row),
+            Step::Top => DataCursor(0, 0),
+            Step::Bottom => self.end_of_text(),
+            Step::WordLeft => self.word_left(),
+            Step::WordRight => self.word_right(),
+        }
+    }
+
+    /// Returns the place one row above or below on the screen as it was drawn last.
+    fn beside(&self, step: Step) -> Option<DataCursor> {
+        let DataCursor(row, column) = self.area.cursor();
+        let room = usize::from(self.seen_width.get());
+        let rows = Rows::wrapped(self.area.lines(), (row, column), room, Theme::default());
+        let wanted = match step {
+            Step::Up => rows.cursor_row.checked_sub(1)?,
+            _ => rows.cursor_row + 1,
+        };
+        let (line, at) = rows.beside(wanted)?;
+        // The drawn clusters are those of the safe text; step back to where one of the stored text begins.
+        let boundary = self.boundaries(line).into_iter().rfind(|start| *start <= at);
+        Some(DataCursor(line, boundary.unwrap_or(0)))
+    }
+
+    fn word_left(&self) -> DataCursor {
+        let DataCursor(row, column) = self.area.cursor();
+        if column == 0 {
+            return self.target(Step::Left);
+        }
+        let starts = self.words(row);
+        let start = starts.into_iter().rfind(|(start, _)| *start < column);
+        DataCursor(row, start.map_or(0, |(start, _)| start))
+    }
+
+    fn word_right(&self) -> DataCursor {
+        let DataCursor(row, column) = self.area.cursor();
+        if column >= self.line(row).chars().count() {
+            return self.target(Step::Right);
+        }
+        let ends = self.words(row);
+        let end = ends.into_iter().find(|(_, end)| *end > column);
+        end.map_or_else(|| self.end_of_line(row), |(_, end)| DataCursor(row, end))
+    }
+
+    /// Returns where the words of a line begin and end, in characters; blanks are not words.
+    fn words(&self, row: usize) -> Vec<(usize, usize)> {
+        let mut at = 0;
+        let mut all = Vec::new();
+        for word in self.line(row).split_word_bounds() {
+            let end = at + word.chars().count();
+            if !word.trim().is_empty() {
+                all.push((at, end));
+            }
+            at = end;
+        }
+        all
+    }
+}
+
+/// A way for the cursor to go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Left,
+    Right,
+    Up,
+    Down,
+    Home,
+    End,
+    Top,
+    Bottom,
+    WordLeft,
+    WordRight,
+}
+
+fn cell(n: usize) -> u16 {
+    u16::try_from(n).unwrap_or(u16::MAX)
+}
+
+fn ordered(a: DataCursor, b: DataCursor) -> (DataCursor, DataCursor) {
+    if (a.0, a.1) <= (b.0, b.1) { (a, b) } else { (b, a) }
+}
+
+/// Returns the longest beginning of whole clusters with at most `room` characters.
+fn whole_clusters(text: &str, room: usize) -> &str {
+    let mut used = 0;
+    for (start, cluster) in text.grapheme_indices(true) {
+        used += cluster.chars().count();
+        if used > room {
+            return text.get(..start).unwrap_or_default();
+        }
+    }
+    text
+}
