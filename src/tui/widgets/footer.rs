@@ -179,18 +179,21 @@ mod tests {
     #[test]
     fn one_line_where_all_keys_fit() {
         assert_eq!(height(&KEYS, 100), 1);
-        insta::assert_snapshot!(footer(100, 1), @"");
+        insta::assert_snapshot!(footer(100, 1), @" ←→ day  PgUp PgDn week  s series  v view  a attempts  Enter that day          ! help lines  ? keys");
     }
 
     #[test]
     fn two_lines_where_they_do_not() {
         assert_eq!(height(&KEYS, 60), 2);
-        insta::assert_snapshot!(footer(60, 2), @"");
+        insta::assert_snapshot!(footer(60, 2), @r"
+        ←→ day  PgUp PgDn week  s series  v view  a attempts
+        Enter that day                        ! help lines  ? keys
+        ");
     }
 
     #[test]
     fn keys_go_from_the_end_and_never_the_way_to_help() {
-        insta::assert_snapshot!(footer(40, 1), @"");
+        insta::assert_snapshot!(footer(40, 1), @" ←→ day            ! help lines  ? keys");
         for width in 4..120 {
             for lines in 1..3 {
                 let drawn = footer(width, lines);

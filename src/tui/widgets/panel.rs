@@ -253,7 +253,12 @@ mod tests {
             let inner = panel().draw(area, buf, Theme::default());
             assert_eq!(inner, Rect::new(2, 1, 36, 2));
         });
-        insta::assert_snapshot!(drawn, @r"");
+        insta::assert_snapshot!(drawn, @r"
+        ╭ Severity ────────────── 7 of 7 days ─╮
+        │                                      │
+        │                                      │
+        ╰──────────────────────────────────────╯
+        ");
     }
 
     #[test]
@@ -269,7 +274,12 @@ mod tests {
                 drawn.lines().next().unwrap_or_default().to_owned()
             })
             .collect();
-        insta::assert_snapshot!(rows.join("\n"), @r"");
+        insta::assert_snapshot!(rows.join("\n"), @r"
+        ╭ Against the week ─── 7 of 7… ─╮
+        ╭ Against the week ────────╮
+        ╭ Against the week ────╮
+        ╭ Against the week ╮
+        ");
     }
 
     #[test]
@@ -278,7 +288,7 @@ mod tests {
             let inner = panel().draw(area, buf, Theme::default());
             assert_eq!(inner, Rect::new(0, 1, 19, 2));
         });
-        insta::assert_snapshot!(drawn, @r"");
+        insta::assert_snapshot!(drawn, @"Severity  7 of 7 d…");
         let asked = panel().borders(Borders::No).inner(Rect::new(3, 3, 60, 20));
         assert_eq!(asked, Rect::new(3, 4, 60, 19));
     }
@@ -291,9 +301,21 @@ mod tests {
                 Panel::new("Most changed").divide(area, 2, buf, theme);
             });
             if theme == ASCII {
-                insta::assert_snapshot!(drawn, @r"");
+                insta::assert_snapshot!(drawn, @r"
+                + Severity ---- 7 of 7 days -+
+                |                            |
+                + Most changed --------------+
+                |                            |
+                +----------------------------+
+                ");
             } else {
-                insta::assert_snapshot!(drawn, @r"");
+                insta::assert_snapshot!(drawn, @r"
+                ╭ Severity ──── 7 of 7 days ─╮
+                │                            │
+                ├ Most changed ──────────────┤
+                │                            │
+                ╰────────────────────────────╯
+                ");
             }
         }
     }

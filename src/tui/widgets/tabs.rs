@@ -124,13 +124,13 @@ mod tests {
 
     #[test]
     fn wide_bars_spell_every_tab() {
-        insta::assert_snapshot!(bar(100, Glyphs::Ascii), @"");
+        insta::assert_snapshot!(bar(100, Glyphs::Ascii), @" ebb   1 Today [2 Trends] 3 History                                                 Sun 22 Nov 2026");
     }
 
     #[test]
     fn up_to_eighty_columns_the_others_are_numbers() {
-        insta::assert_snapshot!(bar(80, Glyphs::Unicode), @"");
-        insta::assert_snapshot!(bar(30, Glyphs::Ascii), @"");
+        insta::assert_snapshot!(bar(80, Glyphs::Unicode), @" ebb   1  2 Trends  3                                           Sun 22 Nov 2026");
+        insta::assert_snapshot!(bar(30, Glyphs::Ascii), @" ebb   1 [2 Trends] 3");
     }
 
     #[test]
