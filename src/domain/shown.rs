@@ -170,12 +170,18 @@ mod tests {
     #[test]
     fn text_cannot_be_turned_round() {
         assert_eq!(fold("a\u{202e}gnp.exe"), "a\u{FFFD}gnp.exe");
-        assert_eq!(fold("\u{2066}x\u{2069}\u{200f}\u{61c}"), "\u{FFFD}x\u{FFFD}\u{FFFD}\u{FFFD}");
+        assert_eq!(
+            fold("\u{2066}x\u{2069}\u{200f}\u{61c}"),
+            "\u{FFFD}x\u{FFFD}\u{FFFD}\u{FFFD}"
+        );
     }
 
     #[test]
     fn line_ends_are_kept_or_folded() {
-        assert_eq!(shown("a\r\nb\rc\nd", Lines::Keep, Stand::Picture), "a\nb\nc\nd");
+        assert_eq!(
+            shown("a\r\nb\rc\nd", Lines::Keep, Stand::Picture),
+            "a\nb\nc\nd"
+        );
         assert_eq!(fold("a\r\nb\rc\nd\te"), "a b c d e");
         assert_eq!(fold("a\u{2028}b"), "a\u{FFFD}b");
     }
@@ -202,8 +208,11 @@ mod tests {
     }
 
     fn is_safe(text: &str, lines: Lines) -> bool {
-        text.chars()
-            .all(|c| (c == '\n' && lines == Lines::Keep) || c >= '\u{E0020}' || (!c.is_control() && !is_hidden(c)))
+        text.chars().all(|c| {
+            (c == '\n' && lines == Lines::Keep)
+                || c >= '\u{E0020}'
+                || (!c.is_control() && !is_hidden(c))
+        })
     }
 
     proptest! {

@@ -174,6 +174,11 @@ impl Theme {
         }
     }
 
+    /// Draws `glyph` as the one sign that fits one cell: of the longer ASCII forms the first.
+    pub fn sign(self, glyph: Glyph) -> char {
+        self.glyph(glyph).chars().next().unwrap_or(' ')
+    }
+
     /// Gives the eight steps of a sparkline, from the lowest to the highest.
     pub const fn ramp(self) -> Ramp {
         match self.glyphs {
@@ -194,10 +199,10 @@ impl Theme {
 fn coloured(role: Role) -> Style {
     let style = Style::new();
     match role {
-        Role::Text => style,
+        Role::Text | Role::SeriesA => style,
         Role::Faint | Role::Border | Role::Earlier | Role::Phase => style.fg(Color::DarkGray),
         Role::Accent | Role::Line => style.fg(Color::Cyan),
-        Role::Title | Role::SeriesA => style.add_modifier(Modifier::BOLD),
+        Role::Title => style.add_modifier(Modifier::BOLD),
         Role::Focus | Role::Key => style.fg(Color::Cyan).add_modifier(Modifier::BOLD),
         Role::Selected => style.add_modifier(Modifier::BOLD | Modifier::REVERSED),
         Role::Warning => style.fg(Color::Yellow).add_modifier(Modifier::BOLD),
@@ -211,11 +216,11 @@ fn plain(role: Role) -> Style {
         Role::Text
         | Role::Faint
         | Role::Border
-        | Role::Line
         | Role::Earlier
         | Role::Phase
+        | Role::SeriesA
         | Role::SeriesB => style,
-        Role::Accent | Role::Title | Role::Focus | Role::Key | Role::SeriesA => {
+        Role::Accent | Role::Title | Role::Focus | Role::Key | Role::Line => {
             style.add_modifier(Modifier::BOLD)
         }
         Role::Selected => style.add_modifier(Modifier::REVERSED),
@@ -336,7 +341,11 @@ mod tests {
                 Color::Red,
                 Color::Green,
             ];
-            assert!(style.fg.is_none_or(|fg| !unsafe_on_one_background.contains(&fg)));
+            assert!(
+                style
+                    .fg
+                    .is_none_or(|fg| !unsafe_on_one_background.contains(&fg))
+            );
         }
     }
 
@@ -345,7 +354,10 @@ mod tests {
         let theme = Theme::new(ColourMode::Ansi16, Glyphs::Ascii);
         for glyph in GLYPHS {
             let drawn = theme.glyph(glyph);
-            assert!(drawn.bytes().all(|b| (0x21..0x7f).contains(&b)), "{glyph:?}");
+            assert!(
+                drawn.bytes().all(|b| (0x21..0x7f).contains(&b)),
+                "{glyph:?}"
+            );
         }
         assert!(theme.ramp().iter().all(|step| step.is_ascii()));
     }

@@ -92,7 +92,9 @@ impl Rows {
         }
         let holds = |row: &Row| row.line == cursor.0 && row.start <= cursor.1;
         let cursor_row = rows.iter().rposition(holds).unwrap_or(0);
-        let column = rows.get(cursor_row).map_or(0, |row| row.column_of(cursor.1));
+        let column = rows
+            .get(cursor_row)
+            .map_or(0, |row| row.column_of(cursor.1));
         Self {
             rows,
             cursor_row,
@@ -228,7 +230,10 @@ mod tests {
 
     #[test]
     fn a_cursor_behind_a_break_stands_on_the_next_row() {
-        assert_eq!(wrapped("abcdef", (0, 3), 4), (vec!["abc".into(), "def".into()], 1, 0));
+        assert_eq!(
+            wrapped("abcdef", (0, 3), 4),
+            (vec!["abc".into(), "def".into()], 1, 0)
+        );
         assert_eq!(wrapped("a\n\nb", (1, 0), 4).1, 1);
     }
 

@@ -19,11 +19,35 @@ pub struct Hint<'a> {
 /// The way to help, the fullest form first.
 const HELP: [&[Hint<'static>]; 3] = [
     &[
-        Hint { key: "!", label: "help lines" },
-        Hint { key: "?", label: "keys" },
+        Hint {
+            key: "!",
+            label: "help lines",
+        },
+        Hint {
+            key: "?",
+            label: "keys",
+        },
     ],
-    &[Hint { key: "!", label: "help" }, Hint { key: "?", label: "keys" }],
-    &[Hint { key: "!", label: "" }, Hint { key: "?", label: "" }],
+    &[
+        Hint {
+            key: "!",
+            label: "help",
+        },
+        Hint {
+            key: "?",
+            label: "keys",
+        },
+    ],
+    &[
+        Hint {
+            key: "!",
+            label: "",
+        },
+        Hint {
+            key: "?",
+            label: "",
+        },
+    ],
 ];
 
 /// Cells between two keys.
@@ -61,11 +85,22 @@ pub fn draw(hints: &[Hint<'_>], area: Rect, buf: &mut Buffer, theme: Theme) {
     let first = last.saturating_sub(lines.saturating_sub(1));
     for (row, keys) in [(first, plan.first), (last, plan.last)] {
         if row < last || lines == 1 || !keys.is_empty() {
-            row_of(keys, Rect { y: row, height: 1, ..area }, buf, theme);
+            row_of(
+                keys,
+                Rect {
+                    y: row,
+                    height: 1,
+                    ..area
+                },
+                buf,
+                theme,
+            );
         }
     }
     let wide = u16::try_from(total(plan.help)).unwrap_or(area.width);
-    let x = area.right().saturating_sub(wide.saturating_add(plan.margin));
+    let x = area
+        .right()
+        .saturating_sub(wide.saturating_add(plan.margin));
     let at = Rect::new(x, last, wide, 1).intersection(area);
     keys_from(plan.help, at, buf, theme);
 }
@@ -164,16 +199,36 @@ mod tests {
     use crate::tui::widgets::every_size::picture;
 
     const KEYS: [Hint<'static>; 6] = [
-        Hint { key: "←→", label: "day" },
-        Hint { key: "PgUp PgDn", label: "week" },
-        Hint { key: "s", label: "series" },
-        Hint { key: "v", label: "view" },
-        Hint { key: "a", label: "attempts" },
-        Hint { key: "Enter", label: "that day" },
+        Hint {
+            key: "←→",
+            label: "day",
+        },
+        Hint {
+            key: "PgUp PgDn",
+            label: "week",
+        },
+        Hint {
+            key: "s",
+            label: "series",
+        },
+        Hint {
+            key: "v",
+            label: "view",
+        },
+        Hint {
+            key: "a",
+            label: "attempts",
+        },
+        Hint {
+            key: "Enter",
+            label: "that day",
+        },
     ];
 
     fn footer(width: u16, lines: u16) -> String {
-        picture(width, lines, |area, buf| draw(&KEYS, area, buf, Theme::default()))
+        picture(width, lines, |area, buf| {
+            draw(&KEYS, area, buf, Theme::default())
+        })
     }
 
     #[test]
@@ -197,7 +252,10 @@ mod tests {
         for width in 4..120 {
             for lines in 1..3 {
                 let drawn = footer(width, lines);
-                assert!(drawn.contains('!') && drawn.contains('?'), "{width}: {drawn}");
+                assert!(
+                    drawn.contains('!') && drawn.contains('?'),
+                    "{width}: {drawn}"
+                );
             }
         }
     }

@@ -12,12 +12,11 @@
 //! day 0 and that day; a day without an answer draws nothing, least of all a 0; without any value there are no axes.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
 
-use super::axis::{Columns, LabelRow, Scale, point, tick_text};
-use super::canvas::{Canvas, Stroke, braille, is_steep};
+use super::axis::{Columns, Scale};
+use super::chart_ink::Pen;
 use super::text;
-use crate::tui::theme::{Glyph, Glyphs, Role, Theme};
+use crate::tui::theme::Theme;
 
 /// What begins with a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,7 +98,7 @@ pub struct LineChart<'a> {
     pub name: &'a str,
     /// Further series.
     pub others: &'a [Series<'a>],
-    /// Labels under the axis, those that matter most first.
+    /// Labels under the axis, the earliest first; where they have no room every second, third … of them stays.
     pub labels: &'a [AxisLabel],
     /// Index of the day that the cursor stands on.
     pub cursor: Option<usize>,
@@ -114,15 +113,16 @@ pub struct LineChart<'a> {
 pub struct Place {
     /// The plot: the lowest row is the axis.
     pub plot: Rect,
-    days: usize,
-    legend: Option<Legend>,
-    labels: Option<u16>,
-    strip: Option<u16>,
-    marks: Option<u16>,
+    /// How many days the plot has.
+    pub(super) days: usize,
+    pub(super) legend: Option<Legend>,
+    pub(super) labels: Option<u16>,
+    pub(super) strip: Option<u16>,
+    pub(super) marks: Option<u16>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Legend {
+pub(super) enum Legend {
     /// Names in the margin, at the ends of their lines.
     AtTheEnds(u16),
     /// Names in a row above the plot.
@@ -181,7 +181,10 @@ impl<'a> LineChart<'a> {
         let ends = self.others.iter().any(|series| !series.name.is_empty());
         let beside = ends && area.width >= ROOM_FOR_ENDS;
         let mut rows = area.height;
-        let begins = self.days.iter().any(|day| day.beginning == Beginning::DayZero);
+        let begins = self
+            .days
+            .iter()
+            .any(|day| day.beginning == Beginning::DayZero);
         let labels = wants(!self.labels.is_empty() || begins, &mut rows);
         let above = wants(ends && !beside, &mut rows);
         let marks = wants(!self.marks.is_empty(), &mut rows);
@@ -236,20 +239,7 @@ impl<'a> LineChart<'a> {
         };
         pen.axes(area.x, self.labels, buf);
         pen.beginnings(self.days, buf);
-        for series in self.others {
-            let (stroke, role) = match series.look {
-                Look::Second => (Stroke::DASHED, Role::SeriesB),
-                Look::Earlier => (Stroke::DOTTED, Role::Earlier),
-            };
-            pen.line(series.days, stroke, role, buf);
-        }
-        pen.line(self.days, Stroke::SOLID, Role::Line, buf);
-        for series in self.others {
-            if series.look == Look::Second {
-                pen.dots(series.days, (Glyph::DotB, Role::SeriesB), buf);
-            }
-        }
-        pen.dots(self.days, (Glyph::Dot, Role::SeriesA), buf);
+        pen.series(self, buf);
         pen.under_the_axis(self, area, buf);
         pen.legend(self, area, buf);
         Some(place)
@@ -269,333 +259,15 @@ impl DayMark {
     /// Returns the values that get a dot.
     pub fn dots(&self) -> impl Iterator<Item = f64> + '_ {
         let alone = self.value.filter(|_| self.dots.is_empty());
-        self.dots.iter().copied().chain(alone).filter(|v| v.is_finite())
+        self.dots
+            .iter()
+            .copied()
+            .chain(alone)
+            .filter(|v| v.is_finite())
     }
 
     fn has_ink(&self) -> bool {
         let number = |value: Option<f64>| value.is_some_and(f64::is_finite);
         self.dots().next().is_some() || number(self.trend) || number(self.hollow)
     }
-}
-
-/// All that the parts of a chart need to draw themselves.
-#[derive(Clone, Copy)]
-struct Pen {
-    place: Place,
-    scale: Scale,
-    columns: Columns,
-    theme: Theme,
-}
-
-impl Pen {
-    /// Writes one sign at a column and row of the plot.
-    fn ink(self, at: (u16, u16), sign: char, style: Style, buf: &mut Buffer) {
-        let plot = self.place.plot;
-        if at.0 < plot.width && at.1 < plot.height {
-            let at = (plot.x.saturating_add(at.0), plot.y.saturating_add(at.1));
-            buf[at].set_char(sign).set_style(style);
-        }
-    }
-
-    fn glyph(self, glyph: Glyph) -> char {
-        self.theme.glyph(glyph).chars().next().unwrap_or(' ')
-    }
-
-    fn axes(self, left: u16, labels: &[AxisLabel], buf: &mut Buffer) {
-        let plot = self.place.plot;
-        let border = self.theme.style(Role::Border);
-        let joint = plot.x.saturating_sub(1);
-        for row in 0..plot.height {
-            buf[(joint, plot.y + row)]
-                .set_char(self.glyph(Glyph::Vertical))
-                .set_style(border);
-        }
-        for tick in self.scale.ticks() {
-            let y = plot.y + self.scale.row(tick);
-            let at = Rect::new(left, y, joint.saturating_sub(left), 1);
-            let label = text::pad_left(&tick_text(tick), usize::from(at.width), self.theme);
-            text::put(buf, at, &label, self.theme.style(Role::Faint), self.theme);
-            let zero = tick <= 0.0;
-            let glyph = if zero { Glyph::Cross } else { Glyph::JointLeft };
-            buf[(joint, y)].set_char(self.glyph(glyph));
-        }
-        let axis = plot.height - 1;
-        let line = self.glyph(Glyph::Horizontal);
-        for column in 0..plot.width {
-            self.ink((column, axis), line, border, buf);
-        }
-        if self.place.labels.is_some() {
-            let tick = self.glyph(Glyph::JointDown);
-            for label in labels.iter().filter(|label| label.day < self.place.days) {
-                self.ink((self.columns.of(label.day), axis), tick, border, buf);
-            }
-        }
-    }
-
-    fn beginnings(self, days: &[DayMark], buf: &mut Buffer) {
-        let begins = days
-            .iter()
-            .enumerate()
-            .filter(|(_, day)| day.beginning != Beginning::None);
-        let axis = self.place.plot.height - 1;
-        for (day, _) in begins {
-            for row in 0..axis {
-                let at = (self.columns.of(day), row);
-                let style = self.theme.style(Role::Accent);
-                self.ink(at, self.glyph(Glyph::DayZero), style, buf);
-            }
-        }
-    }
-
-    fn line(self, days: &[DayMark], stroke: Stroke, role: Role, buf: &mut Buffer) {
-        let plot = self.place.plot;
-        let mut canvas = Canvas::new(plot.width, plot.height);
-        let mut along = stroke;
-        let mut before = None;
-        for (index, day) in days.iter().enumerate() {
-            let trend = day.trend.filter(|value| value.is_finite());
-            let at = trend.map(|value| point(self.columns, self.scale, index, value));
-            if day.beginning != Beginning::None {
-                before = None;
-            }
-            match (before, at) {
-                (Some(from), Some(to)) => canvas.line(from, to, &mut along),
-                (None, Some(lone)) => {
-                    along = stroke;
-                    canvas.dot(lone);
-                }
-                (_, None) => {}
-            }
-            before = at;
-        }
-        let style = self.theme.style(role);
-        for row in 0..plot.height {
-            for column in 0..plot.width {
-                let dots = canvas.cell(column, row);
-                if dots != 0 {
-                    self.ink((column, row), self.line_sign(dots, role), style, buf);
-                }
-            }
-        }
-    }
-
-    fn line_sign(self, dots: u8, role: Role) -> char {
-        match (self.theme.glyphs, role) {
-            (Glyphs::Unicode, _) => braille(dots),
-            (Glyphs::Ascii, Role::Earlier) => '.',
-            (Glyphs::Ascii, Role::SeriesB) => '~',
-            (Glyphs::Ascii, _) if is_steep(dots) => '|',
-            (Glyphs::Ascii, _) => '-',
-        }
-    }
-
-    fn dots(self, days: &[DayMark], look: (Glyph, Role), buf: &mut Buffer) {
-        let style = self.theme.style(look.1);
-        for (index, day) in days.iter().enumerate() {
-            let column = self.columns.of(index);
-            if let Some(value) = day.hollow.filter(|value| value.is_finite()) {
-                let at = (column, self.scale.row(value));
-                self.ink(at, self.glyph(Glyph::Hollow), style, buf);
-            }
-            for value in day.dots() {
-                let at = (column, self.scale.row(value));
-                self.ink(at, self.glyph(look.0), style, buf);
-            }
-        }
-    }
-
-    fn under_the_axis(self, chart: &LineChart<'_>, area: Rect, buf: &mut Buffer) {
-        if let Some(row) = self.place.labels {
-            self.labels(chart, Rect { y: row, height: 1, ..area }, buf);
-        } else if let Some(day) = chart.cursor {
-            self.point_at(day, buf);
-        }
-        if let Some(row) = self.place.strip {
-            for band in chart.strip {
-                self.band(band, row, buf);
-            }
-        }
-        if let Some(row) = self.place.marks {
-            self.marks(chart.marks, row, buf);
-        }
-    }
-
-    fn labels(self, chart: &LineChart<'_>, row: Rect, buf: &mut Buffer) {
-        let mut places = LabelRow::new(row.left()..row.right());
-        let mut placed: Vec<(usize, u16)> = Vec::new();
-        let day_zero = |index: usize| {
-            let day = chart.days.get(index);
-            day.is_some_and(|day| day.beginning == Beginning::DayZero)
-        };
-        let zeros = (0..chart.days.len())
-            .filter(|index| day_zero(*index))
-            .map(|index| self.zero_label(chart.labels, index));
-        let others = chart
-            .labels
-            .iter()
-            .filter(|label| label.day < self.place.days && !day_zero(label.day))
-            .map(|label| vec![(label.day, label.text.clone())]);
-        for forms in zeros.chain(others) {
-            for (day, words) in forms {
-                let words = text::line(&words, self.theme).into_owned();
-                let Some(column) = self.place.column_of(day) else {
-                    continue;
-                };
-                if let Some(at) = places.place(column, &words) {
-                    let here = chart.cursor == Some(day);
-                    let role = if here { Role::Selected } else { Role::Faint };
-                    let at = Rect::new(at.start, row.y, at.end - at.start, 1);
-                    text::put(buf, at, &words, self.theme.style(role), self.theme);
-                    placed.push((day, column));
-                    break;
-                }
-            }
-        }
-        let Some(cursor) = chart.cursor.filter(|day| *day < self.place.days) else {
-            return;
-        };
-        self.point_at(cursor, buf);
-        let labelled = placed.iter().any(|(day, _)| *day == cursor);
-        if let Some(column) = self.place.column_of(cursor).filter(|_| !labelled)
-            && places.is_free(column)
-        {
-            buf[(column, row.y)]
-                .set_char(self.glyph(Glyph::Pointer))
-                .set_style(self.theme.style(Role::Focus));
-        }
-    }
-
-    /// Returns what may stand under a day 0, the fullest form first.
-    fn zero_label(self, labels: &[AxisLabel], day: usize) -> Vec<(usize, String)> {
-        let given = labels.iter().find(|label| label.day == day);
-        let fullest = given.map(|label| {
-            if label.text.contains("day 0") {
-                label.text.clone()
-            } else {
-                let middle = self.theme.glyph(Glyph::Middle);
-                format!("{} {middle} day 0", label.text)
-            }
-        });
-        let forms = fullest.into_iter().chain(["day 0".to_owned()]);
-        forms.map(|text| (day, text)).collect()
-    }
-
-    /// Reverses the cursor's cell of the axis and its dots.
-    fn point_at(self, day: usize, buf: &mut Buffer) {
-        let Some(column) = self.place.column_of(day) else {
-            return;
-        };
-        let plot = self.place.plot;
-        let values = [Glyph::Dot, Glyph::DotB, Glyph::Hollow].map(|glyph| self.theme.glyph(glyph));
-        for y in plot.top()..plot.bottom() {
-            let cell = &mut buf[(column, y)];
-            if y + 1 == plot.bottom() || values.contains(&cell.symbol()) {
-                cell.set_style(Style::new().add_modifier(Modifier::REVERSED));
-            }
-        }
-    }
-
-    fn band(self, band: &Band, row: u16, buf: &mut Buffer) {
-        let plot = self.place.plot;
-        if band.from > band.to || band.from >= self.place.days {
-            return;
-        }
-        let span = self.columns.span(band.from, band.to);
-        let style = self.theme.style(Role::Phase);
-        let wide = span.end.saturating_sub(span.start);
-        let left = plot.x.saturating_add(span.start);
-        for offset in 0..wide {
-            let glyph = match offset {
-                0 => Glyph::BandStart,
-                _ if offset + 1 == wide => Glyph::BandEnd,
-                _ => Glyph::Horizontal,
-            };
-            buf[(left + offset, row)]
-                .set_char(self.glyph(glyph))
-                .set_style(style);
-        }
-        // An end and a blank on each side.
-        let room = usize::from(wide.saturating_sub(4));
-        let fits = |name: &str| !name.is_empty() && text::width(name) <= room;
-        let name = if fits(&band.name) {
-            band.name.clone()
-        } else if fits(&band.short) {
-            band.short.clone()
-        } else if room >= 4 {
-            text::fit(&band.name, room, self.theme)
-        } else {
-            return;
-        };
-        let name = format!(" {name} ");
-        let name_wide = u16::try_from(text::width(&name)).unwrap_or(wide).min(wide);
-        let at = Rect::new(left + (wide - name_wide) / 2, row, name_wide, 1);
-        text::put(buf, at, &name, self.theme.style(Role::Text), self.theme);
-    }
-
-    fn marks(self, marks: &[(usize, char)], row: u16, buf: &mut Buffer) {
-        for (day, letter) in marks {
-            let Some(column) = self.place.column_of(*day) else {
-                continue;
-            };
-            let cell = &mut buf[(column, row)];
-            // Two events in one column: a plus, for a letter alone would hide the other.
-            let sign = if cell.symbol() == " " { *letter } else { '+' };
-            let mut bytes = [0; 4];
-            let sign = text::line(sign.encode_utf8(&mut bytes), self.theme).into_owned();
-            if text::width(&sign) == 1 {
-                cell.set_symbol(&sign)
-                    .set_style(self.theme.style(Role::Accent));
-            }
-        }
-    }
-
-    fn legend(self, chart: &LineChart<'_>, area: Rect, buf: &mut Buffer) {
-        let first = (chart.days, chart.name, Glyph::Dot, Role::SeriesA);
-        let others = chart.others.iter().map(|series| match series.look {
-            Look::Second => (series.days, series.name, Glyph::DotB, Role::SeriesB),
-            Look::Earlier => (series.days, series.name, Glyph::Dashes, Role::Earlier),
-        });
-        let entries = std::iter::once(first)
-            .chain(others)
-            .filter(|(_, name, ..)| !name.is_empty());
-        match self.place.legend {
-            None => {}
-            Some(Legend::Above(row)) => {
-                let mut x = self.place.plot.x;
-                for (_, name, glyph, role) in entries {
-                    let words = format!("{} {name}", self.theme.glyph(glyph));
-                    let room = Rect::new(x, row, area.right().saturating_sub(x), 1);
-                    let style = self.theme.style(role);
-                    x = x.saturating_add(text::put(buf, room, &words, style, self.theme) + 2);
-                }
-            }
-            Some(Legend::AtTheEnds(right)) => {
-                let plot = self.place.plot;
-                let mut taken: Vec<u16> = Vec::new();
-                for (days, name, glyph, role) in entries {
-                    let wanted = last_value(days).map_or(0, |value| self.scale.row(value));
-                    let Some(row) = nearest_free(wanted, plot.height, &taken) else {
-                        continue;
-                    };
-                    taken.push(row);
-                    let words = format!("{} {name}", self.theme.glyph(glyph));
-                    let x = plot.right().saturating_add(1);
-                    let at = Rect::new(x, plot.y + row, right.saturating_sub(x), 1);
-                    text::put(buf, at, &words, self.theme.style(role), self.theme);
-                }
-            }
-        }
-    }
-}
-
-fn last_value(days: &[DayMark]) -> Option<f64> {
-    days.iter()
-        .rev()
-        .find_map(|day| day.trend.or(day.value).or(day.hollow))
-}
-
-fn nearest_free(wanted: u16, rows: u16, taken: &[u16]) -> Option<u16> {
-    (0..rows)
-        .filter(|row| !taken.contains(row))
-        .min_by_key(|row| row.abs_diff(wanted))
 }

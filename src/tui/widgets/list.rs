@@ -24,7 +24,16 @@ pub fn window(len: usize, cursor: usize, height: u16) -> Range<usize> {
 pub fn rows(len: usize, cursor: usize, area: Rect) -> impl Iterator<Item = (usize, Rect)> {
     window(len, cursor, area.height)
         .zip(area.top()..area.bottom())
-        .map(move |(index, y)| (index, Rect { y, height: 1, ..area }))
+        .map(move |(index, y)| {
+            (
+                index,
+                Rect {
+                    y,
+                    height: 1,
+                    ..area
+                },
+            )
+        })
 }
 
 /// Says where in a list its cursor stands, such as `3 of 57`; nothing for an empty list.
@@ -99,12 +108,19 @@ mod tests {
 
     #[test]
     fn the_focused_row_is_marked_without_colour() {
-        for (glyphs, expected) in [(Glyphs::Unicode, "  one\n▌ two\n  three f…"), (Glyphs::Ascii, "  one\n> two\n  three...")] {
+        for (glyphs, expected) in [
+            (Glyphs::Unicode, "  one\n▌ two\n  three f…"),
+            (Glyphs::Ascii, "  one\n> two\n  three..."),
+        ] {
             let theme = Theme::new(ColourMode::Mono, glyphs);
             let names = ["one", "two", "three four"];
             let drawn = picture(10, 3, |area, buf| {
                 for (index, at) in rows(names.len(), 1, area) {
-                    let focus = if index == 1 { Focus::Here } else { Focus::Elsewhere };
+                    let focus = if index == 1 {
+                        Focus::Here
+                    } else {
+                        Focus::Elsewhere
+                    };
                     row(&Line::from(names[index]), focus, at, buf, theme);
                 }
             });
@@ -114,10 +130,16 @@ mod tests {
 
     #[test]
     fn a_row_of_several_spans_is_cut_once_at_its_end() {
-        let spans = Line::from(vec![Span::raw("Nausea "), Span::raw("moderate "), Span::raw("3")]);
-        let drawn = |width| picture(width, 1, |area, buf| {
-            row(&spans, Focus::Elsewhere, area, buf, Theme::default());
-        });
+        let spans = Line::from(vec![
+            Span::raw("Nausea "),
+            Span::raw("moderate "),
+            Span::raw("3"),
+        ]);
+        let drawn = |width| {
+            picture(width, 1, |area, buf| {
+                row(&spans, Focus::Elsewhere, area, buf, Theme::default());
+            })
+        };
         assert_eq!(drawn(19), "  Nausea moderate 3");
         assert_eq!(drawn(18), "  Nausea moderate…");
         assert_eq!(drawn(12), "  Nausea mo…");

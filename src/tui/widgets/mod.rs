@@ -4,6 +4,8 @@
 //! what it cut with an ellipsis; text reaches the buffer through [`text`], which lets nothing through that steers a terminal.
 pub mod axis;
 pub mod canvas;
+pub mod chart_foot;
+pub mod chart_ink;
 pub mod field_rows;
 pub mod footer;
 pub mod line_chart;
@@ -15,6 +17,7 @@ pub mod text;
 pub mod text_field;
 
 #[cfg(test)]
+#[allow(clippy::expect_used)]
 mod chart_laws;
 #[cfg(test)]
 mod every_size;

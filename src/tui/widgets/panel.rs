@@ -10,7 +10,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::text::{fit, line, put, width};
+use super::text::{fit, line, put, sign, width};
 use crate::tui::theme::{Glyph, Role, Theme};
 
 /// Says whether a panel may have borders.
@@ -157,9 +157,7 @@ impl<'a> Panel<'a> {
         let bottom = area.bottom().saturating_sub(1);
         for y in area.top()..bottom {
             for x in [left, right] {
-                buf[(x, y)]
-                    .set_symbol(theme.glyph(Glyph::Vertical))
-                    .set_style(style);
+                sign(buf, (x, y), theme.sign(Glyph::Vertical), style);
             }
         }
         for x in left..=right {
@@ -168,9 +166,7 @@ impl<'a> Panel<'a> {
                 _ if x == right => Glyph::BottomRight,
                 _ => Glyph::Horizontal,
             };
-            buf[(x, bottom)]
-                .set_symbol(theme.glyph(glyph))
-                .set_style(style);
+            sign(buf, (x, bottom), theme.sign(glyph), style);
         }
     }
 
@@ -184,9 +180,7 @@ impl<'a> Panel<'a> {
                 _ if x == right => ends.1,
                 _ => Glyph::Horizontal,
             };
-            buf[(x, row.y)]
-                .set_symbol(theme.glyph(glyph))
-                .set_style(style);
+            sign(buf, (x, row.y), theme.sign(glyph), style);
         }
         // Both ends, and a blank on each side of the title.
         let room = usize::from(row.width).saturating_sub(4);
@@ -194,7 +188,12 @@ impl<'a> Panel<'a> {
         let titled = width(&title);
         if titled > 0 {
             let label = format!(" {title} ");
-            let at = Rect::new(row.x.saturating_add(1), row.y, row.width.saturating_sub(2), 1);
+            let at = Rect::new(
+                row.x.saturating_add(1),
+                row.y,
+                row.width.saturating_sub(2),
+                1,
+            );
             put(buf, at, &label, theme.style(Role::Title), theme);
         }
         // Before the fact at least two cells of line, around it two blanks, behind it one cell of line.
@@ -204,19 +203,19 @@ impl<'a> Panel<'a> {
             let wide = u16::try_from(width(&fact) + 2).unwrap_or(u16::MAX);
             let x = right.saturating_sub(1).saturating_sub(wide);
             let at = Rect::new(x, row.y, wide, 1);
-            put(buf, at, &format!(" {fact} "), theme.style(Role::Text), theme);
+            put(
+                buf,
+                at,
+                &format!(" {fact} "),
+                theme.style(Role::Text),
+                theme,
+            );
         }
     }
 
     fn draw_title_line(&self, area: Rect, buf: &mut Buffer, theme: Theme) {
         let row = Rect { height: 1, ..area };
-        let used = usize::from(put(
-            buf,
-            row,
-            self.title,
-            theme.style(Role::Title),
-            theme,
-        ));
+        let used = usize::from(put(buf, row, self.title, theme.style(Role::Title), theme));
         let room = usize::from(area.width).saturating_sub(used + 2);
         if let Some(fact) = shorten(self.fact, room, theme) {
             let wide = u16::try_from(width(&fact)).unwrap_or(u16::MAX);
@@ -267,9 +266,11 @@ mod tests {
             .into_iter()
             .map(|width| {
                 let drawn = picture(width, 4, |area, buf| {
-                    Panel::new("Against the week")
-                        .fact("7 of 7 days")
-                        .draw(area, buf, Theme::default());
+                    Panel::new("Against the week").fact("7 of 7 days").draw(
+                        area,
+                        buf,
+                        Theme::default(),
+                    );
                 });
                 drawn.lines().next().unwrap_or_default().to_owned()
             })

@@ -14,7 +14,8 @@ pub fn spark(values: &[Option<f64>], top: f64, theme: Theme) -> String {
         .iter()
         .map(|value| {
             let step = value.and_then(|value| step(value, top));
-            step.and_then(|step| ramp.get(step)).map_or(" ", |sign| *sign)
+            step.and_then(|step| ramp.get(step))
+                .map_or(" ", |sign| *sign)
         })
         .collect()
 }
@@ -32,7 +33,11 @@ pub fn severity_bar(rating: Option<u8>, theme: Theme) -> Vec<Span<'static>> {
         } else {
             " "
         };
-        let style = if chosen { bracketed(severity, theme) } else { plain };
+        let style = if chosen {
+            bracketed(severity, theme)
+        } else {
+            plain
+        };
         spans.push(Span::styled(before, theme.style(Role::Text)));
         spans.push(Span::styled(severity.to_string(), style));
     }
@@ -87,7 +92,10 @@ mod tests {
     const ASCII: Theme = Theme::new(ColourMode::Mono, Glyphs::Ascii);
 
     fn bar(rating: Option<u8>) -> String {
-        severity_bar(rating, ASCII).iter().map(|span| span.content.as_ref()).collect()
+        severity_bar(rating, ASCII)
+            .iter()
+            .map(|span| span.content.as_ref())
+            .collect()
     }
 
     #[test]

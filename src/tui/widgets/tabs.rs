@@ -97,9 +97,7 @@ fn label(tab: Tab<'_>, current: u8, spelling: Spelling) -> Option<String> {
 }
 
 fn total(tabs: &[Tab<'_>], current: u8, spelling: Spelling) -> usize {
-    let labels = tabs
-        .iter()
-        .filter_map(|tab| label(*tab, current, spelling));
+    let labels = tabs.iter().filter_map(|tab| label(*tab, current, spelling));
     width(NAME) + labels.map(|label| width(&label) + 2).sum::<usize>()
 }
 
@@ -110,9 +108,18 @@ mod tests {
     use crate::tui::widgets::every_size::picture;
 
     const TABS: [Tab<'static>; 3] = [
-        Tab { number: 1, title: "Today" },
-        Tab { number: 2, title: "Trends" },
-        Tab { number: 3, title: "History" },
+        Tab {
+            number: 1,
+            title: "Today",
+        },
+        Tab {
+            number: 2,
+            title: "Trends",
+        },
+        Tab {
+            number: 3,
+            title: "History",
+        },
     ];
 
     fn bar(width: u16, glyphs: Glyphs) -> String {

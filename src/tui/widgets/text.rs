@@ -81,6 +81,18 @@ pub fn wrap(text: &str, room: usize, theme: Theme) -> Vec<String> {
     lines
 }
 
+/// Writes one sign into a cell, with nothing left of the style that the cell had.
+pub fn sign(buf: &mut Buffer, at: (u16, u16), sign: char, style: Style) {
+    if let Some(cell) = buf.cell_mut(at) {
+        cell.set_char(sign).set_style(alone(style));
+    }
+}
+
+/// Returns `style` as one that owes nothing to what it is drawn over: a buffer would otherwise mix the two.
+fn alone(style: Style) -> Style {
+    Style::reset().patch(style)
+}
+
 /// Writes `text` as one safe line at the top left of `area`, cut to its width; returns the cells written.
 pub fn put(buf: &mut Buffer, area: Rect, text: &str, style: Style, theme: Theme) -> u16 {
     let area = area.intersection(buf.area);
@@ -88,6 +100,7 @@ pub fn put(buf: &mut Buffer, area: Rect, text: &str, style: Style, theme: Theme)
         return 0;
     }
     let fitted = fit(text, usize::from(area.width), theme);
+    let style = alone(style);
     let (end, _) = buf.set_stringn(area.x, area.y, fitted, usize::from(area.width), style);
     end.saturating_sub(area.x)
 }
@@ -101,7 +114,7 @@ pub fn put_line(buf: &mut Buffer, area: Rect, content: &Line<'_>, theme: Theme) 
     }
     let room = usize::from(area.width);
     let spans = content.spans.iter().map(|span| {
-        let style = content.style.patch(span.style);
+        let style = alone(content.style.patch(span.style));
         (line(&span.content, theme), style)
     });
     let spans: Vec<(Cow<'_, str>, Style)> = spans.collect();
@@ -113,10 +126,14 @@ pub fn put_line(buf: &mut Buffer, area: Rect, content: &Line<'_>, theme: Theme) 
         room.saturating_sub(width(ellipsis))
     };
     let mut x = area.x;
-    let mut last = content.style;
+    let mut last = alone(content.style);
     for (words, style) in &spans {
         let whole = width(words) <= kept;
-        let words = if whole { words } else { take(words, kept).trim_end() };
+        let words = if whole {
+            words
+        } else {
+            take(words, kept).trim_end()
+        };
         let rest = usize::from(area.right().saturating_sub(x));
         (x, _) = buf.set_stringn(x, area.y, words, rest, *style);
         kept = kept.saturating_sub(width(words));
@@ -240,7 +257,10 @@ mod tests {
 
     #[test]
     fn a_cut_never_falls_inside_a_letter() {
-        assert_eq!(fit("👩\u{200D}👩\u{200D}👧👩\u{200D}👩\u{200D}👧", 3, WIDE), "👩\u{200D}👩\u{200D}👧…");
+        assert_eq!(
+            fit("👩\u{200D}👩\u{200D}👧👩\u{200D}👩\u{200D}👧", 3, WIDE),
+            "👩\u{200D}👩\u{200D}👧…"
+        );
         assert_eq!(fit("e\u{301}e\u{301}e\u{301}", 2, WIDE), "e\u{301}…");
         assert_eq!(fit("日本語", 4, WIDE), "日…");
     }
@@ -258,7 +278,10 @@ mod tests {
 
     #[test]
     fn words_wrap_whole_and_long_ones_break_between_clusters() {
-        assert_eq!(wrap("slept badly, then better", 12, WIDE), ["slept badly,", "then better"]);
+        assert_eq!(
+            wrap("slept badly, then better", 12, WIDE),
+            ["slept badly,", "then better"]
+        );
         assert_eq!(wrap("abcdefgh", 3, WIDE), ["abc", "def", "gh"]);
         assert_eq!(wrap("one\n\ntwo", 9, WIDE), ["one", "", "two"]);
         assert_eq!(wrap("", 9, WIDE), [""]);

@@ -97,7 +97,11 @@ impl TextField {
     /// Returns the line of the text, and the grapheme clusters left of the cursor in it.
     pub fn cursor(&self) -> (usize, usize) {
         let DataCursor(row, column) = self.area.cursor();
-        let left = self.boundaries(row).iter().filter(|at| **at < column).count();
+        let left = self
+            .boundaries(row)
+            .iter()
+            .filter(|at| **at < column)
+            .count();
         (row, left)
     }
 
@@ -123,8 +127,12 @@ impl TextField {
             (KeyCode::End, true, _) => self.go(Step::Bottom),
             (KeyCode::Left, ..) | (KeyCode::Char('b'), _, true) => self.go(Step::WordLeft),
             (KeyCode::Right, ..) | (KeyCode::Char('f'), _, true) => self.go(Step::WordRight),
-            (KeyCode::Backspace, false, false) | (KeyCode::Char('h'), true, _) => self.erase(Step::Left),
-            (KeyCode::Delete, false, false) | (KeyCode::Char('d'), true, _) => self.erase(Step::Right),
+            (KeyCode::Backspace, false, false) | (KeyCode::Char('h'), true, _) => {
+                self.erase(Step::Left)
+            }
+            (KeyCode::Delete, false, false) | (KeyCode::Char('d'), true, _) => {
+                self.erase(Step::Right)
+            }
             (KeyCode::Backspace, ..) | (KeyCode::Char('w'), true, _) => self.erase(Step::WordLeft),
             (KeyCode::Delete, ..) | (KeyCode::Char('d'), _, true) => self.erase(Step::WordRight),
             (KeyCode::Char('u'), true, _) => self.erase(Step::Home),
@@ -270,7 +278,8 @@ impl TextField {
     }
 
     fn jump(&mut self, to: DataCursor) {
-        self.area.move_cursor(CursorMove::Jump(cell(to.0), cell(to.1)));
+        self.area
+            .move_cursor(CursorMove::Jump(cell(to.0), cell(to.1)));
     }
 
     fn line(&self, row: usize) -> &str {
@@ -344,7 +353,10 @@ impl TextField {
         };
         let (line, at) = rows.beside(wanted)?;
         // The drawn clusters are those of the safe text; step back to where one of the stored text begins.
-        let boundary = self.boundaries(line).into_iter().rfind(|start| *start <= at);
+        let boundary = self
+            .boundaries(line)
+            .into_iter()
+            .rfind(|start| *start <= at);
         Some(DataCursor(line, boundary.unwrap_or(0)))
     }
 
@@ -403,7 +415,11 @@ fn cell(n: usize) -> u16 {
 }
 
 fn ordered(a: DataCursor, b: DataCursor) -> (DataCursor, DataCursor) {
-    if (a.0, a.1) <= (b.0, b.1) { (a, b) } else { (b, a) }
+    if (a.0, a.1) <= (b.0, b.1) {
+        (a, b)
+    } else {
+        (b, a)
+    }
 }
 
 /// Returns the longest beginning of whole clusters with at most `room` characters.

@@ -1,0 +1,237 @@
+//! What stands under and beside the frame of a line chart: labels, cursor, phases, event letters and the legend.
+//!
+//! Invariant: a label is whole or absent, and of labels that have no room every second, third … stays.
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::axis::LabelRow;
+use super::chart_ink::Pen;
+use super::line_chart::{AxisLabel, Band, Beginning, DayMark, Legend, LineChart, Look};
+use super::text;
+use crate::tui::theme::{Glyph, Role};
+
+impl Pen {
+    /// Draws the rows under the axis that the place has room for, and the cursor.
+    pub fn under_the_axis(self, chart: &LineChart<'_>, area: Rect, buf: &mut Buffer) {
+        if let Some(row) = self.place.labels {
+            self.labels(
+                chart,
+                Rect {
+                    y: row,
+                    height: 1,
+                    ..area
+                },
+                buf,
+            );
+        } else if let Some(day) = chart.cursor {
+            self.point_at(day, buf);
+        }
+        if let Some(row) = self.place.strip {
+            for band in chart.strip {
+                self.band(band, row, buf);
+            }
+        }
+        if let Some(row) = self.place.marks {
+            self.marks(chart.marks, row, buf);
+        }
+    }
+
+    fn labels(self, chart: &LineChart<'_>, row: Rect, buf: &mut Buffer) {
+        let is_zero = |day: usize| {
+            let mark = chart.days.get(day);
+            mark.is_some_and(|mark| mark.beginning == Beginning::DayZero)
+        };
+        let others = chart.labels.iter();
+        let others = others.filter(|label| label.day < self.place.days && !is_zero(label.day));
+        let others: Vec<(usize, String)> = others
+            .map(|label| (label.day, text::line(&label.text, self.theme).into_owned()))
+            .collect();
+        let stride = self.stride(&others, row);
+
+        let mut places = LabelRow::new(row.left()..row.right());
+        let mut labelled = false;
+        let zeros = (0..chart.days.len()).filter(|day| is_zero(*day));
+        let zeros = zeros.map(|day| self.zero_label(chart.labels, day));
+        let others = others.into_iter().step_by(stride).map(|label| vec![label]);
+        for forms in zeros.chain(others) {
+            for (day, words) in forms {
+                let column = self.place.column_of(day);
+                let Some(at) = column.and_then(|column| places.place(column, &words)) else {
+                    continue;
+                };
+                let role = match (chart.cursor == Some(day), is_zero(day)) {
+                    (true, _) => Role::Selected,
+                    (_, true) => Role::Text,
+                    _ => Role::Faint,
+                };
+                labelled |= chart.cursor == Some(day);
+                let at = Rect::new(at.start, row.y, at.end - at.start, 1);
+                text::put(buf, at, &words, self.theme.style(role), self.theme);
+                break;
+            }
+        }
+        let Some(cursor) = chart.cursor.filter(|day| *day < self.place.days) else {
+            return;
+        };
+        self.point_at(cursor, buf);
+        if let Some(column) = self.place.column_of(cursor).filter(|_| !labelled)
+            && places.is_free(column)
+        {
+            let pointer = self.theme.sign(Glyph::Pointer);
+            let style = self.theme.style(Role::Focus);
+            text::sign(buf, (column, row.y), pointer, style);
+        }
+    }
+
+    /// Returns which labels stay so that what stays is even: each, each second, each third …
+    fn stride(self, labels: &[(usize, String)], row: Rect) -> usize {
+        let fit = |stride: usize| {
+            let mut places = LabelRow::new(row.left()..row.right());
+            labels.iter().step_by(stride).all(|(day, words)| {
+                let column = self.place.column_of(*day);
+                column.is_some_and(|column| places.place(column, words).is_some())
+            })
+        };
+        (1..labels.len())
+            .find(|stride| fit(*stride))
+            .unwrap_or(labels.len().max(1))
+    }
+
+    /// Returns what may stand under a day 0, the fullest form first.
+    fn zero_label(self, labels: &[AxisLabel], day: usize) -> Vec<(usize, String)> {
+        let given = labels.iter().find(|label| label.day == day);
+        let fullest = given.map(|label| {
+            if label.text.contains("day 0") {
+                label.text.clone()
+            } else {
+                let middle = self.theme.glyph(Glyph::Middle);
+                format!("{} {middle} day 0", label.text)
+            }
+        });
+        let forms = fullest.into_iter().chain(["day 0".to_owned()]);
+        forms
+            .map(|words| (day, text::line(&words, self.theme).into_owned()))
+            .collect()
+    }
+
+    /// Reverses the cursor's cell of the axis, and its dots while each day has a column of its own.
+    fn point_at(self, day: usize, buf: &mut Buffer) {
+        let Some(column) = self.place.column_of(day) else {
+            return;
+        };
+        let plot = self.place.plot;
+        let values = [Glyph::Dot, Glyph::DotB, Glyph::Hollow].map(|glyph| self.theme.glyph(glyph));
+        for y in plot.top()..plot.bottom() {
+            let cell = &mut buf[(column, y)];
+            let value = !self.is_dense() && values.contains(&cell.symbol());
+            if y + 1 == plot.bottom() || value {
+                cell.set_style(Style::new().add_modifier(Modifier::REVERSED));
+            }
+        }
+    }
+
+    fn band(self, band: &Band, row: u16, buf: &mut Buffer) {
+        let plot = self.place.plot;
+        if band.from > band.to || band.from >= self.place.days {
+            return;
+        }
+        let span = self.columns.span(band.from, band.to);
+        let style = self.theme.style(Role::Phase);
+        let wide = span.end.saturating_sub(span.start);
+        let left = plot.x.saturating_add(span.start);
+        for offset in 0..wide {
+            let glyph = match offset {
+                0 => Glyph::BandStart,
+                _ if offset + 1 == wide => Glyph::BandEnd,
+                _ => Glyph::Horizontal,
+            };
+            let sign = self.theme.sign(glyph);
+            text::sign(buf, (left + offset, row), sign, style);
+        }
+        // An end and a blank on each side.
+        let room = usize::from(wide.saturating_sub(4));
+        let fits = |name: &str| !name.is_empty() && text::width(name) <= room;
+        let name = if fits(&band.name) {
+            band.name.clone()
+        } else if fits(&band.short) {
+            band.short.clone()
+        } else if room >= 4 {
+            text::fit(&band.name, room, self.theme)
+        } else {
+            return;
+        };
+        let name = format!(" {name} ");
+        let name_wide = u16::try_from(text::width(&name)).unwrap_or(wide).min(wide);
+        let at = Rect::new(left + (wide - name_wide) / 2, row, name_wide, 1);
+        text::put(buf, at, &name, self.theme.style(Role::Text), self.theme);
+    }
+
+    fn marks(self, marks: &[(usize, char)], row: u16, buf: &mut Buffer) {
+        for (day, letter) in marks {
+            let Some(column) = self.place.column_of(*day) else {
+                continue;
+            };
+            let cell = &mut buf[(column, row)];
+            // Two events in one column: a plus, for a letter alone would hide the other.
+            let sign = if cell.symbol() == " " { *letter } else { '+' };
+            let mut bytes = [0; 4];
+            let sign = text::line(sign.encode_utf8(&mut bytes), self.theme).into_owned();
+            if text::width(&sign) == 1 {
+                cell.set_symbol(&sign)
+                    .set_style(self.theme.style(Role::Accent));
+            }
+        }
+    }
+
+    /// Draws the names of the series, when there are several.
+    pub fn legend(self, chart: &LineChart<'_>, area: Rect, buf: &mut Buffer) {
+        let first = (chart.days, chart.name, Glyph::Dot, Role::SeriesA);
+        let others = chart.others.iter().map(|series| match series.look {
+            Look::Second => (series.days, series.name, Glyph::DotB, Role::SeriesB),
+            Look::Earlier => (series.days, series.name, Glyph::Dashes, Role::Earlier),
+        });
+        let entries = std::iter::once(first)
+            .chain(others)
+            .filter(|(_, name, ..)| !name.is_empty());
+        match self.place.legend {
+            None => {}
+            Some(Legend::Above(row)) => {
+                let mut x = self.place.plot.x;
+                for (_, name, glyph, role) in entries {
+                    let words = format!("{} {name}", self.theme.glyph(glyph));
+                    let room = Rect::new(x, row, area.right().saturating_sub(x), 1);
+                    let style = self.theme.style(role);
+                    x = x.saturating_add(text::put(buf, room, &words, style, self.theme) + 2);
+                }
+            }
+            Some(Legend::AtTheEnds(right)) => {
+                let plot = self.place.plot;
+                let mut taken: Vec<u16> = Vec::new();
+                for (days, name, glyph, role) in entries {
+                    let wanted = last_value(days).map_or(0, |value| self.scale.row(value));
+                    let Some(row) = nearest_free(wanted, plot.height, &taken) else {
+                        continue;
+                    };
+                    taken.push(row);
+                    let words = format!("{} {name}", self.theme.glyph(glyph));
+                    let x = plot.right().saturating_add(1);
+                    let at = Rect::new(x, plot.y + row, right.saturating_sub(x), 1);
+                    text::put(buf, at, &words, self.theme.style(role), self.theme);
+                }
+            }
+        }
+    }
+}
+
+fn last_value(days: &[DayMark]) -> Option<f64> {
+    days.iter()
+        .rev()
+        .find_map(|day| day.trend.or(day.value).or(day.hollow))
+}
+
+fn nearest_free(wanted: u16, rows: u16, taken: &[u16]) -> Option<u16> {
+    (0..rows)
+        .filter(|row| !taken.contains(row))
+        .min_by_key(|row| row.abs_diff(wanted))
+}
