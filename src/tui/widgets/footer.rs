@@ -227,7 +227,7 @@ mod tests {
 
     fn footer(width: u16, lines: u16) -> String {
         picture(width, lines, |area, buf| {
-            draw(&KEYS, area, buf, Theme::default())
+            draw(&KEYS, area, buf, Theme::default());
         })
     }
 

@@ -79,7 +79,7 @@ pub enum Look {
 /// A further series, on the same range and the same days as the first.
 #[derive(Clone, Copy, Debug)]
 pub struct Series<'a> {
-    /// Its days; the first stands where the chart's first day stands.
+    /// Its days; the first stands where the chart's first day stands. Beginnings among them break its line, and are not drawn.
     pub days: &'a [DayMark],
     /// How it looks.
     pub look: Look,
@@ -193,9 +193,9 @@ impl<'a> LineChart<'a> {
         let margin = if beside {
             let names = self.others.iter().map(|series| series.name);
             let widest = names.chain([self.name]).map(text::width).max();
-            u16::try_from(widest.unwrap_or(0) + 3)
+            u16::try_from(widest.unwrap_or(0) + 4)
                 .unwrap_or(u16::MAX)
-                .min(WIDEST_NAME + 3)
+                .min(WIDEST_NAME + 4)
         } else {
             0
         };
