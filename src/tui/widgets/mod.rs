@@ -21,3 +21,5 @@ pub mod text_field;
 mod chart_laws;
 #[cfg(test)]
 mod every_size;
+#[cfg(test)]
+mod field_laws;
