@@ -6,8 +6,8 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::axis::LabelRow;
+use super::chart::{AxisLabel, Band, Beginning, DayMark, Legend, LineChart, Look};
 use super::chart_ink::Pen;
-use super::line_chart::{AxisLabel, Band, Beginning, DayMark, Legend, LineChart, Look};
 use super::text;
 use crate::tui::theme::{Glyph, Role};
 

@@ -5,8 +5,8 @@ use proptest::prop_oneof;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::every_size::{as_text, picture};
 use super::line_chart::{AxisLabel, Band, Beginning, DayMark, LineChart, Look, Place, Series};
+use super::picture::{as_text, picture};
 use crate::tui::theme::{ColourMode, Glyph, Glyphs, Theme};
 
 const UNICODE: Theme = Theme::new(ColourMode::Ansi16, Glyphs::Unicode);

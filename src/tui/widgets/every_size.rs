@@ -1,4 +1,4 @@
-//! What the tests of the widgets share: a picture of a drawing as text, and the sweep over sizes.
+//! The sweep of all widgets over sizes, and what must hold at each.
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
@@ -8,26 +8,6 @@ use super::panel::Panel;
 use super::text_field::{Shape, TextField};
 use super::{footer, list, tabs};
 use crate::tui::theme::{ColourMode, Glyphs, Theme};
-
-/// Draws into a screen of `width` × `height` and returns it as lines without the blanks at their ends.
-pub fn picture(width: u16, height: u16, draw: impl FnOnce(Rect, &mut Buffer)) -> String {
-    let area = Rect::new(0, 0, width, height);
-    let mut buf = Buffer::empty(area);
-    draw(area, &mut buf);
-    as_text(&buf)
-}
-
-/// Returns a buffer as lines without the blanks at their ends.
-pub fn as_text(buf: &Buffer) -> String {
-    let mut rows = Vec::new();
-    for y in buf.area.top()..buf.area.bottom() {
-        let row: String = (buf.area.left()..buf.area.right())
-            .map(|x| buf[(x, y)].symbol())
-            .collect();
-        rows.push(row.trim_end().to_owned());
-    }
-    rows.join("\n")
-}
 
 /// Every widget with contents that are long, wide and sly.
 fn draw_all(area: Rect, buf: &mut Buffer, theme: Theme) {
