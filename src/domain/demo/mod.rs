@@ -11,7 +11,6 @@ use super::catalogue::Category;
 use super::change::{Change, Switch};
 use super::check_in::{CheckIn, Overall, Rating};
 use super::id::IdSource;
-use super::settings::Setting;
 use super::severity::Totals;
 use super::symptom::{Severity, Symptom, SymptomKey, Symptoms};
 use super::time::{DayEnd, Moment, Now};

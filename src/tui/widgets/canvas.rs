@@ -80,6 +80,10 @@ impl Canvas {
 
     /// Inks a line between two points, both included.
     pub fn line(&mut self, from: Point, to: Point, stroke: &mut Stroke) {
+        if from.x == to.x && stroke.off == 0 {
+            self.upright(from.x, from.y.min(to.y), from.y.max(to.y));
+            return;
+        }
         // Bresenham's, as it needs no fractions and leaves no holes.
         let across = to.x.abs_diff(from.x);
         let down = to.y.abs_diff(from.y);
@@ -105,6 +109,25 @@ impl Canvas {
             }
             if stroke.advance() {
                 self.dot(at);
+            }
+        }
+    }
+
+    /// Inks an upright line cell by cell: with ten years on a screen most lines are upright.
+    fn upright(&mut self, x: usize, top: usize, bottom: usize) {
+        let column = x / 2;
+        if column >= self.columns {
+            return;
+        }
+        let dots = DOTS[x % 2];
+        for row in top / 4..=bottom / 4 {
+            let first = top.saturating_sub(row * 4);
+            let last = (bottom - row * 4).min(3);
+            let Some(cell) = self.cells.get_mut(row * self.columns + column) else {
+                return;
+            };
+            for dot in dots.iter().take(last + 1).skip(first) {
+                *cell |= dot;
             }
         }
     }
@@ -195,18 +218,27 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_line_stays_between_its_ends(x0 in 0usize..40, y0 in 0usize..40, x1 in 0usize..40, y1 in 0usize..40) {
+        fn an_upright_line_is_the_dots_between_its_ends(x in 0usize..8, a in 0usize..30, b in 0usize..30) {
+            let mut quick = Canvas::new(3, 6);
+            quick.line(Point { x, y: a }, Point { x, y: b }, &mut Stroke::SOLID.afresh());
+            let mut slow = Canvas::new(3, 6);
+            (a.min(b)..=a.max(b)).for_each(|y| slow.dot(Point { x, y }));
+            assert_eq!(quick.cells, slow.cells);
+        }
+
+        #[test]
+        fn a_line_stays_between_its_ends(x0 in 0u16..40, y0 in 0u16..40, x1 in 0u16..40, y1 in 0u16..40) {
             let mut canvas = Canvas::new(20, 10);
-            canvas.line(Point { x: x0, y: y0 }, Point { x: x1, y: y1 }, &mut Stroke::SOLID.afresh());
+            let at = |x: u16, y: u16| Point { x: x.into(), y: y.into() };
+            canvas.line(at(x0, y0), at(x1, y1), &mut Stroke::SOLID.afresh());
             for column in 0..20_u16 {
                 for row in 0..10_u16 {
-                    let c = usize::from(column);
-                    let inside = (x0.min(x1) / 2..=x0.max(x1) / 2).contains(&c);
+                    let inside = (x0.min(x1) / 2..=x0.max(x1) / 2).contains(&column);
                     assert!(inside || canvas.cell(column, row) == 0);
                 }
             }
-            assert!(canvas.cell((x0 / 2) as u16, (y0 / 4) as u16) != 0);
-            assert!(canvas.cell((x1 / 2) as u16, (y1 / 4) as u16) != 0);
+            assert!(canvas.cell(x0 / 2, y0 / 4) != 0);
+            assert!(canvas.cell(x1 / 2, y1 / 4) != 0);
         }
     }
 }

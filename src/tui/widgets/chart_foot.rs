@@ -6,8 +6,8 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::axis::LabelRow;
+use super::chart::{AxisLabel, Band, Beginning, DayMark, Legend, LineChart, Look};
 use super::chart_ink::Pen;
-use super::line_chart::{AxisLabel, Band, Beginning, DayMark, Legend, LineChart, Look};
 use super::text;
 use crate::tui::theme::{Glyph, Role};
 
@@ -124,8 +124,10 @@ impl Pen {
         let values = [Glyph::Dot, Glyph::DotB, Glyph::Hollow].map(|glyph| self.theme.glyph(glyph));
         for y in plot.top()..plot.bottom() {
             let cell = &mut buf[(column, y)];
-            let value = !self.is_dense() && values.contains(&cell.symbol());
-            if y + 1 == plot.bottom() || value {
+            if y + 1 == plot.bottom() {
+                let here = self.theme.style(Role::Focus);
+                cell.set_style(here.add_modifier(Modifier::REVERSED));
+            } else if !self.is_dense() && values.contains(&cell.symbol()) {
                 cell.set_style(Style::new().add_modifier(Modifier::REVERSED));
             }
         }
@@ -214,8 +216,12 @@ impl Pen {
                         continue;
                     };
                     taken.push(row);
-                    let words = format!("{} {name}", self.theme.glyph(glyph));
-                    let x = plot.right().saturating_add(1);
+                    // The mark stands behind the name: before it, it would pass for one more value.
+                    let mark = format!(" {}", self.theme.glyph(glyph));
+                    let x = plot.right().saturating_add(2);
+                    let room = usize::from(right.saturating_sub(x));
+                    let kept = room.saturating_sub(text::width(&mark));
+                    let words = text::fit(name, kept, self.theme) + &mark;
                     let at = Rect::new(x, plot.y + row, right.saturating_sub(x), 1);
                     text::put(buf, at, &words, self.theme.style(role), self.theme);
                 }

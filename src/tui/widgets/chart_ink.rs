@@ -9,7 +9,7 @@ use ratatui::style::Style;
 
 use super::axis::{Columns, Scale, point, tick_text};
 use super::canvas::{Canvas, Stroke, braille, is_steep};
-use super::line_chart::{AxisLabel, Beginning, DayMark, LineChart, Look, Place};
+use super::chart::{AxisLabel, Beginning, DayMark, LineChart, Look, Place};
 use super::text;
 use crate::tui::theme::{Glyph, Glyphs, Role, Theme};
 

@@ -5,8 +5,8 @@ use proptest::prop_oneof;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::every_size::{as_text, picture};
 use super::line_chart::{AxisLabel, Band, Beginning, DayMark, LineChart, Look, Place, Series};
+use super::picture::{as_text, picture};
 use crate::tui::theme::{ColourMode, Glyph, Glyphs, Theme};
 
 const UNICODE: Theme = Theme::new(ColourMode::Ansi16, Glyphs::Unicode);
@@ -62,16 +62,15 @@ fn lie(days: &[DayMark], buf: &Buffer, place: &Place, theme: Theme) -> Option<(u
 }
 
 fn one_day() -> impl Strategy<Value = DayMark> {
-    let answered =
-        (0.0f64..=100.0, any::<bool>(), 0..20).prop_map(|(value, trend, zero)| DayMark {
-            trend: trend.then_some(100.0 - value),
-            beginning: if zero == 0 {
-                Beginning::DayZero
-            } else {
-                Beginning::None
-            },
-            ..DayMark::of(Some(value), None)
-        });
+    let answered = (0.0f64..=100.0, any::<bool>(), 0..6).prop_map(|(value, trend, zero)| DayMark {
+        trend: trend.then_some(100.0 - value),
+        beginning: if zero == 0 {
+            Beginning::DayZero
+        } else {
+            Beginning::None
+        },
+        ..DayMark::of(Some(value), None)
+    });
     let brief = (0.0f64..=100.0).prop_map(|overall| DayMark {
         hollow: Some(overall),
         ..DayMark::default()
@@ -88,21 +87,20 @@ fn one_day() -> impl Strategy<Value = DayMark> {
     prop_oneof![5 => answered, 1 => brief, 3 => missing]
 }
 
-/// Days in stretches, so that wide gaps and long lines both come up.
+/// A week to a few, or up to ten years in stretches, so that wide gaps and long lines both come up.
 fn some_days() -> impl Strategy<Value = Vec<DayMark>> {
     let stretch = prop_oneof![
         proptest::collection::vec(one_day(), 1..30),
         (1usize..400).prop_map(|n| vec![DayMark::default(); n]),
         (0.0f64..=100.0, 1usize..400).prop_map(|(value, n)| vec![day(value); n]),
     ];
-    proptest::collection::vec(stretch, 1..12).prop_map(|all| {
+    let years = proptest::collection::vec(stretch, 1..12).prop_map(|all| {
         let mut days = all.concat();
         days.truncate(3_650);
-        while days.len() < 7 {
-            days.push(DayMark::default());
-        }
+        days.resize(days.len().max(7), DayMark::default());
         days
-    })
+    });
+    prop_oneof![proptest::collection::vec(one_day(), 7..40), years]
 }
 
 proptest! {
@@ -129,7 +127,7 @@ proptest! {
         width in 0u16..60, height in 0u16..20,
     ) {
         let days: Vec<DayMark> = values.iter().map(|value| DayMark {
-            dots: value.into_iter().copied().collect(),
+            dots: value.iter().copied().collect(),
             hollow: *value,
             ..DayMark::of(*value, *value)
         }).collect();
@@ -491,18 +489,18 @@ fn two_series_and_an_earlier_attempt_are_told_apart_without_colour() {
         })
     };
     insta::assert_snapshot!(text(80, UNICODE), @r"
-    100┤                ┊
-       │ ⠁⠈⠈ ⠁⠁⠂⠐⠐ ⠂⠂⠠⠠ ⠄⠄⡀⢀⢀
-       │                • • • ⠒⠒⠢⠤⠤⣀⠁⠂⠐⠐ ⠂⠂⠄⠠⠠ ⡀⡀⢀⢀
-     75┤                ┊     • • • ⠑              ⠈ ⠁⠁⠈⠈ ⠂⠂⠂⠐⠠ ⠄⠄⠠⠠⢀ ⡀  ┄ attempt 1
-       │       • •   •  ┊           •
-     50┤ • • • ⠒⠒⠒      ┊                    ○
-       │                × × × ×⠤⠠⠤⠄⠤⢄            • • •  •⠒•⠤⠤⠤⣀⣀⡀
-       │   ×   ×⣀×   ×  ┊       × × ×                   •   • • •⠉⠑⠒⠢⠤⠤  • Severity
-     25┤ ×   ×          ┊                        × × ×  ×⠒×⠤×⠤⠄⠠⢄ •⡀• •
-       │                ┊                                     × × × ×⠉×  × Body
-      0┼────────────────────────────────────────────────────────────────
-                      day 0
+    100┤               ┊
+       │ ⠁⠈⠈ ⠁⠁⠂⠐⠐ ⠂⠂⠠⠠⠠ ⠄⡀⢀⢀
+       │               • • •  ⠒⠒⠤⠤⢄⡀⠂⠂⠂⠐⠐ ⠂⠄⠠⠠⢀ ⡀⡀⢀
+     75┤               ┊      • • •⠈⠂              ⠈ ⠁⠁⠁⠈⠐ ⠂⠂⠠⠠⠠ ⠄⠄⢀⢀    attempt 1 ┄
+       │       • •   • ┊            •
+     50┤ • • • ⠒⠒⠂     ┊                    ○
+       │               × × ×  ×⠤⠠⠤⠄⠤⡀           •  • • •⠒•⠤⠤⠤⢄⣀⡀
+       │   ×   ×⣀×   × ┊        × × ×                  •   • • •⠉⠑⠒⠢⠤⠤   Severity •
+     25┤ ×   ×         ┊                        ×  × × ×⠒×⠤×⠤⠤⠠⢄ •⡀• •
+       │               ┊                                     × × × ×⠉×   Body ×
+      0┼───────────────────────────────────────────────────────────────
+                     day 0
     ");
     insta::assert_snapshot!(text(50, ASCII), @r"
         * Severity  x Body  . attempt 1

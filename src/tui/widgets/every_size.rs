@@ -1,23 +1,149 @@
-//! What the tests of the widgets share: a picture of a drawing as text, and the sweep over sizes.
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+//! The sweep of all widgets over sizes, and what must hold at each.
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
 
-/// Draws into a screen of `width` × `height` and returns it as lines without the blanks at their ends.
-pub fn picture(width: u16, height: u16, draw: impl FnOnce(Rect, &mut Buffer)) -> String {
-    let area = Rect::new(0, 0, width, height);
-    let mut buf = Buffer::empty(area);
-    draw(area, &mut buf);
-    as_text(&buf)
+use super::line_chart::{AxisLabel, Band, Beginning, DayMark, LineChart, Look, Series};
+use super::panel::Panel;
+use super::text_field::{Shape, TextField};
+use super::{footer, list, tabs};
+use crate::tui::theme::{ColourMode, Glyphs, Theme};
+
+/// Every widget with contents that are long, wide and sly.
+fn draw_all(area: Rect, buf: &mut Buffer, theme: Theme) {
+    let sly = "Severity 日本 👩\u{200D}👩\u{200D}👧 \u{202e}\u{1b}[31m → …";
+    let inner = Panel::new(sly).fact("7 of 7 days").draw(area, buf, theme);
+    Panel::new(sly).divide(area, area.y.saturating_add(3), buf, theme);
+    let days: Vec<DayMark> = (0..40)
+        .map(|n| DayMark {
+            beginning: if n == 9 {
+                Beginning::DayZero
+            } else {
+                Beginning::None
+            },
+            hollow: (n % 7 == 0).then_some(50.0),
+            ..DayMark::of(
+                (n % 5 != 0).then_some(f64::from(n)),
+                (n % 6 != 0).then_some(f64::from(n)),
+            )
+        })
+        .collect();
+    let labels = [0, 9, 20, 39, 90].map(|day| AxisLabel {
+        day,
+        text: sly.into(),
+    });
+    let strip = [Band {
+        from: 10,
+        to: 90,
+        name: sly.into(),
+        short: "4–7".into(),
+    }];
+    let others = [Series {
+        days: &days[5..],
+        look: Look::Second,
+        name: sly,
+    }];
+    let chart = LineChart {
+        name: sly,
+        labels: &labels,
+        strip: &strip,
+        others: &others,
+        marks: &[(0, 'n'), (39, '日'), (99, 'x'), (3, '\u{1b}')],
+        cursor: Some(38),
+        ..LineChart::new(100.0, &days)
+    };
+    chart.draw(inner, buf, theme);
+    for (index, at) in list::rows(57, 30, inner) {
+        let focus = if index == 30 {
+            list::Focus::Here
+        } else {
+            list::Focus::Elsewhere
+        };
+        list::row(&Line::from(sly), focus, at, buf, theme);
+    }
+    let hints = [footer::Hint {
+        key: "PgUp PgDn",
+        label: "week",
+    }; 9];
+    footer::draw(&hints, area, buf, theme);
+    let tabs = [
+        tabs::Tab {
+            number: 1,
+            title: "Today",
+        },
+        tabs::Tab {
+            number: 2,
+            title: sly,
+        },
+    ];
+    tabs::draw(&tabs, 2, sly, area, buf, theme);
+    for shape in [Shape::OneLine, Shape::ManyLines] {
+        let field = TextField::new(shape, 100, sly);
+        if let Some(cursor) = field.draw(inner, buf, theme) {
+            assert!(inner.contains(cursor) && buf.area.contains(cursor));
+        }
+    }
 }
 
-/// Returns a buffer as lines without the blanks at their ends.
-pub fn as_text(buf: &Buffer) -> String {
-    let mut rows = Vec::new();
-    for y in buf.area.top()..buf.area.bottom() {
-        let row: String = (buf.area.left()..buf.area.right())
-            .map(|x| buf[(x, y)].symbol())
-            .collect();
-        rows.push(row.trim_end().to_owned());
+#[test]
+fn every_widget_draws_at_every_size() {
+    let small = (0..=44).flat_map(|width| (0..=16).map(move |height| (width, height)));
+    let large = [
+        (500, 500),
+        (500, 1),
+        (1, 500),
+        (80, 24),
+        (120, 40),
+        (81, 3),
+        (200, 60),
+    ];
+    for (width, height) in small.chain(large) {
+        for theme in [
+            Theme::default(),
+            Theme::new(ColourMode::Mono, Glyphs::Ascii),
+        ] {
+            let area = Rect::new(0, 0, width, height);
+            draw_all(area, &mut Buffer::empty(area), theme);
+        }
     }
-    rows.join("\n")
+}
+
+#[test]
+fn a_widget_told_of_more_room_than_there_is_stays_on_the_screen() {
+    let mut buf = Buffer::empty(Rect::new(0, 0, 30, 10));
+    for area in [
+        Rect::new(20, 5, 60, 30),
+        Rect::new(40, 2, 9, 9),
+        Rect::new(3, 3, u16::MAX, u16::MAX),
+    ] {
+        draw_all(area, &mut buf, Theme::default());
+    }
+}
+
+#[test]
+fn a_widget_writes_inside_its_area_alone() {
+    for (width, height) in [(1, 1), (7, 3), (19, 6), (40, 12), (60, 14)] {
+        let mut buf = Buffer::filled(Rect::new(0, 0, 90, 30), Cell::new("#"));
+        let area = Rect::new(11, 7, width, height);
+        draw_all(area, &mut buf, Theme::default());
+        for y in 0..30 {
+            for x in 0..90 {
+                let inside = area.contains(Position::new(x, y));
+                assert!(inside || buf[(x, y)].symbol() == "#", "{x},{y} of {area:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_that_steers_reaches_a_cell() {
+    let area = Rect::new(0, 0, 90, 20);
+    let mut buf = Buffer::empty(area);
+    draw_all(area, &mut buf, Theme::default());
+    let steers = |c: char| c.is_control() || c == '\u{202e}';
+    assert!(
+        buf.content
+            .iter()
+            .all(|cell| !cell.symbol().contains(steers))
+    );
 }

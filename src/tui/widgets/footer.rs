@@ -196,7 +196,7 @@ fn after(area: Rect, used: usize) -> Rect {
 mod tests {
     use super::{Hint, draw, height};
     use crate::tui::theme::Theme;
-    use crate::tui::widgets::every_size::picture;
+    use crate::tui::widgets::picture::picture;
 
     const KEYS: [Hint<'static>; 6] = [
         Hint {
@@ -227,7 +227,7 @@ mod tests {
 
     fn footer(width: u16, lines: u16) -> String {
         picture(width, lines, |area, buf| {
-            draw(&KEYS, area, buf, Theme::default())
+            draw(&KEYS, area, buf, Theme::default());
         })
     }
 

@@ -87,7 +87,7 @@ pub fn row(
 mod tests {
     use super::{Focus, position, row, rows, window};
     use crate::tui::theme::{ColourMode, Glyphs, Theme};
-    use crate::tui::widgets::every_size::picture;
+    use crate::tui::widgets::picture::picture;
     use proptest::prelude::proptest;
     use ratatui::text::{Line, Span};
 

@@ -4,6 +4,7 @@
 //! what it cut with an ellipsis; text reaches the buffer through [`text`], which lets nothing through that steers a terminal.
 pub mod axis;
 pub mod canvas;
+pub mod chart;
 pub mod chart_foot;
 pub mod chart_ink;
 pub mod field_rows;
@@ -22,3 +23,7 @@ pub mod text_field;
 mod chart_laws;
 #[cfg(test)]
 mod every_size;
+#[cfg(test)]
+mod field_laws;
+#[cfg(test)]
+mod picture;

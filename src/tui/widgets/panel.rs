@@ -237,7 +237,7 @@ fn shorten(fact: &str, room: usize, theme: Theme) -> Option<String> {
 mod tests {
     use super::{Borders, Panel};
     use crate::tui::theme::{ColourMode, Glyphs, Theme};
-    use crate::tui::widgets::every_size::picture;
+    use crate::tui::widgets::picture::picture;
     use ratatui::layout::Rect;
 
     const ASCII: Theme = Theme::new(ColourMode::Mono, Glyphs::Ascii);

@@ -105,7 +105,7 @@ fn total(tabs: &[Tab<'_>], current: u8, spelling: Spelling) -> usize {
 mod tests {
     use super::{Tab, draw};
     use crate::tui::theme::{ColourMode, Glyphs, Theme};
-    use crate::tui::widgets::every_size::picture;
+    use crate::tui::widgets::picture::picture;
 
     const TABS: [Tab<'static>; 3] = [
         Tab {

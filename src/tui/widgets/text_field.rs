@@ -4,7 +4,7 @@
 //! split 👩‍👩‍👧 or e + U+0301, and draws raw text; so the steps, the wrapping and the drawing are here.
 //!
 //! Invariant: the cursor never stands inside a grapheme cluster; the text is kept as it was typed or pasted, less control
-//! characters, and is never longer than its limit; what is drawn has passed through [`text::shown`].
+//! characters, and is never longer than its limit; what is drawn has passed through [`crate::domain::shown::shown`].
 use std::cell::Cell;
 
 use ratatui::buffer::Buffer;

@@ -1,0 +1,283 @@
+//! The laws of the text field as tests: it is a row of whole letters with a cursor between them, whatever is typed.
+use super::text_field::{Handled, Shape, TextField};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::picture::as_text;
+use proptest::prelude::{Just, ProptestConfig, Strategy, proptest};
+use proptest::prop_oneof;
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::layout::{Position, Rect};
+use unicode_segmentation::UnicodeSegmentation;
+
+const FAMILY: &str = "👩\u{200D}👩\u{200D}👧";
+
+fn key(code: KeyCode) -> KeyEvent {
+    KeyEvent::new(code, KeyModifiers::NONE)
+}
+
+fn control(c: char) -> KeyEvent {
+    KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL)
+}
+
+fn note(value: &str) -> TextField {
+    TextField::new(Shape::ManyLines, 1_000, value)
+}
+
+fn press(field: &mut TextField, codes: &[KeyCode]) {
+    for code in codes {
+        field.handle(key(*code));
+    }
+}
+
+#[test]
+fn backspace_takes_a_whole_family_and_a_whole_accented_letter() {
+    let mut field = note(&format!("a{FAMILY}e\u{301}"));
+    press(&mut field, &[KeyCode::Backspace]);
+    assert_eq!(field.value(), format!("a{FAMILY}"));
+    press(&mut field, &[KeyCode::Backspace]);
+    assert_eq!(field.value(), "a");
+}
+
+#[test]
+fn arrows_and_delete_step_by_whole_letters() {
+    let mut field = note(&format!("{FAMILY}b"));
+    press(&mut field, &[KeyCode::Home, KeyCode::Right]);
+    assert_eq!(field.cursor(), (0, 1));
+    press(&mut field, &[KeyCode::Left, KeyCode::Delete]);
+    assert_eq!(field.value(), "b");
+}
+
+#[test]
+fn letters_that_join_leave_the_cursor_outside() {
+    let mut field = note("👩👧");
+    press(&mut field, &[KeyCode::Left, KeyCode::Char('\u{200D}')]);
+    assert_eq!(field.value(), "👩\u{200D}👧");
+    assert_eq!(field.cursor(), (0, 1));
+    press(&mut field, &[KeyCode::Backspace]);
+    assert_eq!(field.value(), "");
+}
+
+#[test]
+fn a_paste_is_inserted_and_submits_nothing() {
+    let mut field = note("");
+    assert_eq!(
+        field.paste("one\r\ntwo\rthree\u{1b}[31m\u{9b}\u{7f}\tx"),
+        Handled::Edited
+    );
+    assert_eq!(field.value(), "one\ntwo\nthree[31m x");
+    let mut line = TextField::new(Shape::OneLine, 100, "");
+    line.paste("one\ntwo");
+    assert_eq!(line.value(), "one two");
+    assert_eq!(line.handle(key(KeyCode::Enter)), Handled::Ignored);
+}
+
+#[test]
+fn a_paste_beyond_the_limit_is_cut_between_letters_and_says_how_much() {
+    let mut field = TextField::new(Shape::ManyLines, 7, "ab");
+    let pasted = format!("c{FAMILY}d");
+    assert_eq!(field.paste(&pasted), Handled::Full { left_out: 6 });
+    assert_eq!((field.value().as_str(), field.length()), ("abc", 3));
+    press(&mut field, &[KeyCode::Char('1'); 4]);
+    assert_eq!(
+        field.handle(key(KeyCode::Char('2'))),
+        Handled::Full { left_out: 1 }
+    );
+    assert_eq!(field.value(), "abc1111");
+}
+
+#[test]
+fn undo_and_redo_walk_the_edits() {
+    let mut field = note("");
+    press(
+        &mut field,
+        &[KeyCode::Char('a'), KeyCode::Enter, KeyCode::Char('b')],
+    );
+    field.paste(FAMILY);
+    assert_eq!(field.undo(), Handled::Edited);
+    assert_eq!(field.value(), "a\nb");
+    (0..3).for_each(|_| {
+        field.undo();
+    });
+    assert!(field.is_empty());
+    assert_eq!(field.undo(), Handled::Moved);
+    (0..4).for_each(|_| {
+        field.redo();
+    });
+    assert_eq!(field.value(), format!("a\nb{FAMILY}"));
+    assert_eq!(field.length(), 8);
+}
+
+#[test]
+fn words_and_lines_go_at_once() {
+    let mut field = note("slept badly, then\nbetter");
+    field.handle(control('w'));
+    assert_eq!(field.value(), "slept badly, then\n");
+    press(&mut field, &[KeyCode::Backspace]);
+    field.handle(control('w'));
+    assert_eq!(field.value(), "slept badly, ");
+    field.handle(control('u'));
+    assert_eq!(field.value(), "");
+}
+
+#[test]
+fn keys_of_the_screen_are_left_to_it() {
+    let mut field = note("a");
+    for code in [KeyCode::Esc, KeyCode::Tab, KeyCode::F(1), KeyCode::PageUp] {
+        assert_eq!(field.handle(key(code)), Handled::Ignored);
+    }
+    assert_eq!(field.handle(control('s')), Handled::Ignored);
+    let release = KeyEvent {
+        kind: KeyEventKind::Release,
+        ..key(KeyCode::Char('x'))
+    };
+    assert_eq!(field.handle(release), Handled::Ignored);
+    assert_eq!(field.value(), "a");
+}
+
+fn shown(field: &TextField, width: u16, height: u16) -> (String, Option<Position>) {
+    let area = Rect::new(0, 0, width, height);
+    let mut buf = Buffer::empty(area);
+    let cursor = field.draw(area, &mut buf, Theme::default());
+    (as_text(&buf), cursor)
+}
+
+#[test]
+fn what_could_steer_the_terminal_is_stored_and_shown_as_a_mark() {
+    let field = note("a\u{202e}b");
+    assert_eq!(field.value(), "a\u{202e}b");
+    assert_eq!(shown(&field, 10, 1).0, "a\u{FFFD}b");
+}
+
+#[test]
+fn the_cursor_is_drawn_where_the_next_letter_goes() {
+    let mut field = note("slept badly then 日本");
+    assert_eq!(
+        shown(&field, 12, 2),
+        ("slept badly\nthen 日 本".into(), Some(Position::new(9, 1)))
+    );
+    press(&mut field, &[KeyCode::Up]);
+    assert_eq!(shown(&field, 12, 2).1, Some(Position::new(9, 0)));
+    press(&mut field, &[KeyCode::Down]);
+    assert_eq!(field.cursor(), (0, 19));
+}
+
+#[derive(Clone, Debug)]
+enum Act {
+    Type(char),
+    Paste(String),
+    Press(KeyCode),
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let letters = prop_oneof![
+        Just('a'),
+        Just('é'),
+        Just('\u{301}'),
+        Just('\u{200D}'),
+        Just('👩'),
+        Just('👧'),
+        Just('日'),
+        Just(' '),
+        Just('🇩'),
+        Just('🇪'),
+        Just('\u{FE0F}'),
+        Just('\n'),
+    ];
+    let keys = prop_oneof![
+        Just(KeyCode::Left),
+        Just(KeyCode::Right),
+        Just(KeyCode::Home),
+        Just(KeyCode::End),
+        Just(KeyCode::Backspace),
+        Just(KeyCode::Delete),
+        Just(KeyCode::Enter),
+    ];
+    prop_oneof![
+        4 => letters.prop_map(Act::Type),
+        1 => "[a👩\u{200D}👧e\u{301}\n ]{0,6}".prop_map(Act::Paste),
+        4 => keys.prop_map(Act::Press),
+    ]
+}
+
+/// The plainest editor there is: the clusters, and how many of them stand left of the cursor.
+#[derive(Default)]
+struct Model {
+    clusters: Vec<String>,
+    cursor: usize,
+}
+
+impl Model {
+    fn replace(&mut self, from: usize, to: usize, with: &str) {
+        let left: String = self.clusters[..from].concat() + with;
+        let text = left.clone() + &self.clusters[to..].concat();
+        self.clusters = clusters(&text);
+        let (mut bytes, mut cursor) = (0, 0);
+        while bytes < left.len() {
+            bytes += self.clusters[cursor].len();
+            cursor += 1;
+        }
+        self.cursor = cursor;
+    }
+
+    fn line(&self) -> (usize, usize) {
+        let left = &self.clusters[..self.cursor];
+        let start = left.iter().rposition(|c| c == "\n").map_or(0, |at| at + 1);
+        let right = self.clusters[self.cursor..].iter().position(|c| c == "\n");
+        (
+            start,
+            right.map_or(self.clusters.len(), |at| self.cursor + at),
+        )
+    }
+
+    fn act(&mut self, act: &Act) {
+        let (at, len) = (self.cursor, self.clusters.len());
+        match act {
+            Act::Type(c) => self.replace(at, at, &c.to_string()),
+            Act::Paste(text) => self.replace(at, at, text),
+            Act::Press(KeyCode::Enter) => self.replace(at, at, "\n"),
+            Act::Press(KeyCode::Left) => self.cursor = at.saturating_sub(1),
+            Act::Press(KeyCode::Right) => self.cursor = (at + 1).min(len),
+            Act::Press(KeyCode::Home) => self.cursor = self.line().0,
+            Act::Press(KeyCode::End) => self.cursor = self.line().1,
+            Act::Press(KeyCode::Backspace) if at > 0 => self.replace(at - 1, at, ""),
+            Act::Press(KeyCode::Delete) if at < len => self.replace(at, at + 1, ""),
+            Act::Press(_) => {}
+        }
+    }
+}
+
+/// Clusters line by line, each line end one of its own, as the field has them.
+fn clusters(text: &str) -> Vec<String> {
+    text.graphemes(true).map(str::to_owned).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_field_is_a_row_of_letters_with_a_cursor_between_them(
+        acts in proptest::collection::vec(act(), 0..60),
+    ) {
+        let mut field = note("");
+        let mut model = Model::default();
+        for act in &acts {
+            model.act(act);
+            match act {
+                Act::Type('\n') => { field.handle(key(KeyCode::Enter)); }
+                Act::Type(c) => { field.handle(key(KeyCode::Char(*c))); }
+                Act::Paste(text) => { field.paste(text); }
+                Act::Press(code) => { field.handle(key(*code)); }
+            }
+            let (start, _) = model.line();
+            let row = model.clusters[..model.cursor].iter().filter(|c| *c == "\n").count();
+            assert_eq!(field.value(), model.clusters.concat());
+            assert_eq!(field.cursor(), (row, model.cursor - start), "{:?}", field.value());
+            assert_eq!(field.length(), field.value().chars().count());
+        }
+        let end = field.value();
+        while field.undo() == Handled::Edited {}
+        assert!(field.is_empty());
+        while field.redo() == Handled::Edited {}
+        assert_eq!(field.value(), end);
+    }
+}
