@@ -11,12 +11,14 @@ pub mod form;
 mod form_kinds;
 pub mod help_lines;
 pub mod history;
+mod history_view;
 pub mod keys_page;
 pub mod palette;
 pub mod symptoms;
 pub mod today;
 mod today_lines;
 pub mod trends;
+mod trends_view;
 
 use super::effect::{Effect, Opening};
 use super::keys::{self, Hint, Screen};
