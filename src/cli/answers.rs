@@ -71,11 +71,20 @@ impl<'a> Answers<'a> {
                 };
                 let last = match asked.last {
                     LastTime::Offered(severity, day) => {
-                        format!(", last {} on {}", severity.number(), crate::domain::words::short_day(day))
+                        format!(
+                            ", last {} on {}",
+                            severity.number(),
+                            crate::domain::words::short_day(day)
+                        )
                     }
                     LastTime::Never | LastTime::TooOld(..) => String::new(),
                 };
-                format!("{} 0-4 ({} of {}{last}): ", asked.name, at + 1, self.asked.len())
+                format!(
+                    "{} 0-4 ({} of {}{last}): ",
+                    asked.name,
+                    at + 1,
+                    self.asked.len()
+                )
             }
             At::Overall => "Overall 0-10: ".to_owned(),
             At::Note => "Note, one line: ".to_owned(),
@@ -96,7 +105,10 @@ impl<'a> Answers<'a> {
             self.next();
             return Ok(Wish::Nothing);
         }
-        for word in line.split([' ', '\t', ',', ';', '\r', '\n']).filter(|w| !w.is_empty()) {
+        for word in line
+            .split([' ', '\t', ',', ';', '\r', '\n'])
+            .filter(|w| !w.is_empty())
+        {
             match word {
                 "!" => return Ok(Wish::HelpLines),
                 "q" | "quit" => return Ok(Wish::Leave),
@@ -238,7 +250,10 @@ mod tests {
 
     fn answers(asked: &[Asked]) -> Answers<'_> {
         let id = EntryId::from_bytes([1; 16]);
-        Answers::new(asked, CheckInDraft::new(id, Form::Full, NaiveDate::default()))
+        Answers::new(
+            asked,
+            CheckInDraft::new(id, Form::Full, NaiveDate::default()),
+        )
     }
 
     fn given(answers: &Answers<'_>) -> Vec<(String, u8, bool)> {
@@ -252,11 +267,17 @@ mod tests {
         let asked = asked();
         let mut answers = answers(&asked);
         answers.take("2 same . 7 ").unwrap();
-        assert_eq!(given(&answers), [("a".into(), 2, false), ("b".into(), 3, true)]);
+        assert_eq!(
+            given(&answers),
+            [("a".into(), 2, false), ("b".into(), 3, true)]
+        );
         assert_eq!(answers.draft.overall.unwrap().number(), 7);
         assert_eq!(answers.at, At::Note);
         answers.take("slept 5 h").unwrap();
-        assert_eq!((answers.draft.note.as_str(), answers.at), ("slept 5 h", At::Done));
+        assert_eq!(
+            (answers.draft.note.as_str(), answers.at),
+            ("slept 5 h", At::Done)
+        );
     }
 
     #[test]
@@ -264,7 +285,10 @@ mod tests {
         let asked = asked();
         let mut answers = answers(&asked);
         answers.take("A done").unwrap();
-        assert_eq!(given(&answers), [("a".into(), 1, true), ("b".into(), 3, true)]);
+        assert_eq!(
+            given(&answers),
+            [("a".into(), 1, true), ("b".into(), 3, true)]
+        );
         assert_eq!(answers.at, At::Done);
     }
 

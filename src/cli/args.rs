@@ -41,10 +41,22 @@ pub(super) struct Args {
 #[command(next_help_heading = "Everywhere")]
 pub(super) struct Global {
     /// The journal's file
-    #[arg(long, value_name = "PATH", global = true, env = "EBB_JOURNAL", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "PATH",
+        global = true,
+        env = "EBB_JOURNAL",
+        hide_env_values = true
+    )]
     pub(super) journal: Option<OsString>,
     /// The config file
-    #[arg(long, value_name = "PATH", global = true, env = "EBB_CONFIG", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "PATH",
+        global = true,
+        env = "EBB_CONFIG",
+        hide_env_values = true
+    )]
     pub(super) config: Option<OsString>,
     /// One question a line, no boxes, no redraw
     #[arg(long, global = true)]
@@ -61,7 +73,14 @@ pub(super) struct Global {
     )]
     pub(super) color: Color,
     /// A fixed "now", for scripts: 2026-11-22T08:15:00-05:00 or 2026-11-22 08:15
-    #[arg(long, value_name = "WHEN", global = true, env = "EBB_NOW", hide_env_values = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        global = true,
+        env = "EBB_NOW",
+        hide_env_values = true,
+        allow_hyphen_values = true
+    )]
     pub(super) now: Option<String>,
 }
 
@@ -87,7 +106,9 @@ pub(super) enum Verb {
     /// Numbers to call, and signs that need help at once
     Helplines(helplines::Args),
     /// Take the last change back
-    #[command(before_help = "Examples:\n  ebb undo      takes back the last change, also after a restart")]
+    #[command(
+        before_help = "Examples:\n  ebb undo      takes back the last change, also after a restart"
+    )]
     Undo,
     /// Do the last undone change again
     #[command(before_help = "Examples:\n  ebb redo      does again what `ebb undo` took back")]

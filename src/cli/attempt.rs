@@ -90,15 +90,25 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
             start::refuse_same_day(&journal, &attempt)?;
             (Change::RecordAttempt(attempt), None)
         }
-        Act::End { number, on, set_aside } => {
+        Act::End {
+            number,
+            on,
+            set_aside,
+        } => {
             let target = target(*number, &journal, session)?;
-            let ending = if *set_aside { Ending::SetAside } else { Ending::Ended };
+            let ending = if *set_aside {
+                Ending::SetAside
+            } else {
+                Ending::Ended
+            };
             let attempt = ended(target, on.as_deref(), ending, &journal, session)?;
             (Change::RecordAttempt(attempt), None)
         }
         Act::Delete { number } => {
             let target = target(Some(*number), &journal, session)?;
-            let said = format!("Attempt {number} is put away; its entries stay. `ebb undo` brings it back.");
+            let said = format!(
+                "Attempt {number} is put away; its entries stay. `ebb undo` brings it back."
+            );
             (Change::DeleteAttempt(target.attempt.id), Some(said))
         }
     };
@@ -108,20 +118,28 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     };
     store.apply(&[change], session.utc())?;
     let journal = store.load(Some(today))?;
-    let after = id.and_then(|id| journal.attempts.by_id(id)).map(|a| line(&a));
+    let after = id
+        .and_then(|id| journal.attempts.by_id(id))
+        .map(|a| line(&a));
     output::say(&said.or(after).unwrap_or_default());
     Ok(())
 }
 
 /// The attempt with `number`, or the open one.
-fn target<'a>(number: Option<usize>, journal: &'a Journal, session: &Session) -> Outcome<Numbered<'a>> {
+fn target<'a>(
+    number: Option<usize>,
+    journal: &'a Journal,
+    session: &Session,
+) -> Outcome<Numbered<'a>> {
     let found = match number {
         Some(number) => journal.attempts.by_number(number),
         None => journal.attempts.open(session.today(journal)),
     };
     found.ok_or_else(|| {
         Failure::usage(match number {
-            Some(number) => format!("there is no attempt {number}; `ebb attempt list` shows those there are"),
+            Some(number) => {
+                format!("there is no attempt {number}; `ebb attempt list` shows those there are")
+            }
             None => "no attempt is open; `ebb attempt list` shows their numbers".to_owned(),
         })
     })
@@ -138,7 +156,12 @@ fn past_day(text: &str, what: &str, journal: &Journal, session: &Session) -> Out
     Ok(day)
 }
 
-fn edited(edit: &Edit, attempt: &Attempt, journal: &Journal, session: &Session) -> Outcome<Attempt> {
+fn edited(
+    edit: &Edit,
+    attempt: &Attempt,
+    journal: &Journal,
+    session: &Session,
+) -> Outcome<Attempt> {
     let mut attempt = attempt.clone();
     match edit.day_zero.as_deref() {
         Some("unknown") => attempt.day_zero = None,
@@ -213,7 +236,11 @@ fn listing(journal: &Journal) -> String {
 
 fn line(numbered: &Numbered<'_>) -> String {
     let attempt = numbered.attempt;
-    let name = attempt.name.as_deref().map(|name| format!(" \"{name}\"")).unwrap_or_default();
+    let name = attempt
+        .name
+        .as_deref()
+        .map(|name| format!(" \"{name}\""))
+        .unwrap_or_default();
     let zero = attempt
         .day_zero
         .map_or_else(|| "not set".to_owned(), words::day);

@@ -102,7 +102,11 @@ fn moment(at: Option<&str>, session: &Session, journal: &Journal) -> Outcome<Mom
         output::say(&shift.to_string());
     }
     if when.is_future(&session.now) {
-        let shown = format!("{} {}", words::day(when.at.date_naive()), when.at.format("%H:%M"));
+        let shown = format!(
+            "{} {}",
+            words::day(when.at.date_naive()),
+            when.at.format("%H:%M")
+        );
         let question = format!("{shown} is still to come. Save it for then?");
         if !output::can_ask() || !output::agrees(&question) {
             return Err(Failure::usage(format!(
@@ -170,7 +174,11 @@ fn note_from_stdin() -> Outcome<String> {
     let mut note = String::new();
     std::io::stdin()
         .read_to_string(&mut note)
-        .map_err(|error| Failure::usage(format!("the note could not be read ({error}); nothing was saved")))?;
+        .map_err(|error| {
+            Failure::usage(format!(
+                "the note could not be read ({error}); nothing was saved"
+            ))
+        })?;
     Ok(note.trim_end_matches(['\n', '\r']).to_owned())
 }
 
@@ -199,9 +207,11 @@ fn ask(journal: &Journal, draft: CheckInDraft, moment: &Moment) -> Outcome<Check
             output::prompt(&answers.question());
         }
         let mut line = String::new();
-        let read = lines
-            .read_line(&mut line)
-            .map_err(|error| Failure::usage(format!("the answers could not be read ({error}); nothing was saved")))?;
+        let read = lines.read_line(&mut line).map_err(|error| {
+            Failure::usage(format!(
+                "the answers could not be read ({error}); nothing was saved"
+            ))
+        })?;
         if read == 0 {
             break;
         }

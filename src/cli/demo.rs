@@ -31,10 +31,13 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     if args.write.is_none() {
         open::refuse_without_a_terminal(session)?;
     }
-    let changes = demo::changes(Plan {
-        days: args.days,
-        seed: args.seed,
-    }, &session.now);
+    let changes = demo::changes(
+        Plan {
+            days: args.days,
+            seed: args.seed,
+        },
+        &session.now,
+    );
     let seed = session.seed()?;
     let mut store = match &args.write {
         Some(path) => Store::create(path, seed)?,
@@ -45,7 +48,11 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         Some(path) => {
             output::say(&format!(
                 "A made-up journal of {} is in {path}\nOpen it with: ebb --journal {path}",
-                words::count(usize::try_from(args.days).unwrap_or(usize::MAX), "day", "days"),
+                words::count(
+                    usize::try_from(args.days).unwrap_or(usize::MAX),
+                    "day",
+                    "days"
+                ),
                 path = path.display()
             ));
             Ok(())

@@ -37,13 +37,19 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     if seen.findings.is_empty() {
         Ok(())
     } else {
-        Err(Failure::quiet(if has_damage(&seen) { DAMAGED } else { super::failure::NO }))
+        Err(Failure::quiet(if has_damage(&seen) {
+            DAMAGED
+        } else {
+            super::failure::NO
+        }))
     }
 }
 
 /// Loose modes are a finding; they are not damage.
 fn has_damage(seen: &Examination) -> bool {
-    seen.findings.iter().any(|finding| !finding.advice.contains("chmod"))
+    seen.findings
+        .iter()
+        .any(|finding| !finding.advice.contains("chmod"))
 }
 
 /// The file could not be opened: says so, and which copies lie beside it.
@@ -72,7 +78,11 @@ fn damaged(args: &Args, session: &Session, what: &str) -> Outcome {
 
 /// The files beside the journal that its copies are called like.
 fn copies_beside(path: &std::path::Path) -> Vec<String> {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -82,7 +92,11 @@ fn copies_beside(path: &std::path::Path) -> Vec<String> {
         .map(|entry| entry.path())
         .filter(|other| other != path)
         .filter(|other| {
-            let name = other.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = other
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             name.starts_with(&format!("{stem}.")) && name.contains(".copy-")
         })
         .map(|other| other.display().to_string())
@@ -100,10 +114,19 @@ fn listing(seen: &Examination, path: &str, depth: Depth) -> String {
         writeln!(text, "ratings   {}", seen.ratings).ok();
     }
     for finding in &seen.findings {
-        writeln!(text, "found     {}\n          {}", finding.what, finding.advice).ok();
+        writeln!(
+            text,
+            "found     {}\n          {}",
+            finding.what, finding.advice
+        )
+        .ok();
     }
     if seen.findings.is_empty() {
-        let deeper = if depth == Depth::Quick { " (`ebb doctor --full` looks deeper)" } else { "" };
+        let deeper = if depth == Depth::Quick {
+            " (`ebb doctor --full` looks deeper)"
+        } else {
+            ""
+        };
         writeln!(text, "all is as it has to be{deeper}").ok();
     }
     text

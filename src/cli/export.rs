@@ -54,7 +54,9 @@ pub(super) enum Layout {
 }
 
 fn format(name: &str) -> Result<Format, String> {
-    let found = FORMATS.iter().find(|format| format.name == name.to_lowercase());
+    let found = FORMATS
+        .iter()
+        .find(|format| format.name == name.to_lowercase());
     found.copied().ok_or_else(|| {
         let names: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
         format!("formats: {}", names.join(", "))
@@ -63,16 +65,25 @@ fn format(name: &str) -> Result<Format, String> {
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let journal = session.open()?.load(None)?;
-    let (from, to) = session.range(args.from.as_deref(), args.to.as_deref(), journal.settings.day_end)?;
+    let (from, to) = session.range(
+        args.from.as_deref(),
+        args.to.as_deref(),
+        journal.settings.day_end,
+    )?;
     let range = Range {
         from: from.unwrap_or(Range::ALL.from),
         to: to.unwrap_or(Range::ALL.to),
     };
     let mut bytes = Vec::new();
-    let left_out = write(args, &journal, range, &mut bytes).map_err(|error| Failure::of_stdout(&error))?;
+    let left_out =
+        write(args, &journal, range, &mut bytes).map_err(|error| Failure::of_stdout(&error))?;
     match &args.output {
         Some(path) => {
-            let place = if args.force { Place::Replace } else { Place::New };
+            let place = if args.force {
+                Place::Replace
+            } else {
+                Place::New
+            };
             to_file(path, &bytes, place)?;
             output::say(&format!("Written to {}", path.display()));
         }
@@ -95,7 +106,11 @@ fn say_left_out(left_out: LeftOut) {
         return;
     }
     let parts = [
-        (left_out.check_ins, "check-in without ratings", "check-ins without ratings"),
+        (
+            left_out.check_ins,
+            "check-in without ratings",
+            "check-ins without ratings",
+        ),
         (left_out.overalls, "overall", "overalls"),
         (left_out.notes, "note", "notes"),
     ];

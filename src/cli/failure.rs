@@ -56,7 +56,10 @@ impl Failure {
         match error.kind() {
             ErrorKind::BrokenPipe => Self::quiet(0),
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::ReadOnlyFilesystem => {
-                Self::new(DISK, "the disk is full, so not everything was written out; the journal is as it was")
+                Self::new(
+                    DISK,
+                    "the disk is full, so not everything was written out; the journal is as it was",
+                )
             }
             _ => Self::new(NO, format!("writing out did not work: {error}")),
         }

@@ -61,12 +61,17 @@ fn show(args: &Args, session: &mut Session) -> Outcome {
             Some(store) => store,
             None => session.create()?,
         };
-        store.apply(&[Change::Set(Setting::Country(code.to_owned()))], session.utc())?;
+        store.apply(
+            &[Change::Set(Setting::Country(code.to_owned()))],
+            session.utc(),
+        )?;
         output::say(&format!("{code} is remembered."));
     }
     // Whatever is the matter with the journal, the numbers are shown.
     let today = session.now.at.date_naive();
-    let read = session.open().and_then(|store| Ok(store.load(Some(today))?));
+    let read = session
+        .open()
+        .and_then(|store| Ok(store.load(Some(today))?));
     let settings = read.map(|journal| journal.settings).unwrap_or_default();
     output::text(&listing(&settings, country))
 }
@@ -105,11 +110,19 @@ pub(super) fn listing(settings: &Settings, country: Option<&str>) -> String {
             .for_each(|country| country_rows(&mut text, &country.code)),
     }
     writeln!(text, "\nGet help at once for any of these").ok();
-    for flag in help().red_flags.iter().filter(|flag| flag.level == "emergency") {
+    for flag in help()
+        .red_flags
+        .iter()
+        .filter(|flag| flag.level == "emergency")
+    {
         writeln!(text, "  {}\n    {}", flag.sign, flag.action).ok();
     }
     writeln!(text, "\nSee a clinician soon").ok();
-    for flag in help().red_flags.iter().filter(|flag| flag.level != "emergency") {
+    for flag in help()
+        .red_flags
+        .iter()
+        .filter(|flag| flag.level != "emergency")
+    {
         writeln!(text, "  {}\n    {}", flag.sign, flag.action).ok();
     }
     writeln!(
@@ -126,7 +139,11 @@ fn country_rows(text: &mut String, code: &str) {
     let title = named.map_or(code, |country| country.name.as_str());
     writeln!(text, "{title} ({code})").ok();
     for line in help().lines_for(code) {
-        let reach = line.contact.as_deref().or(line.url.as_deref()).unwrap_or_default();
+        let reach = line
+            .contact
+            .as_deref()
+            .or(line.url.as_deref())
+            .unwrap_or_default();
         write!(text, "  {reach}  {}", line.name).ok();
         if let Some(note) = &line.note {
             write!(text, " ({note})").ok();
@@ -138,7 +155,9 @@ fn country_rows(text: &mut String, code: &str) {
 fn add(name: &str, contact: &str, session: &mut Session) -> Outcome {
     let (name, contact) = (name.trim(), contact.trim());
     if name.is_empty() || contact.is_empty() {
-        return Err(Failure::usage("a name and a number are needed; nothing was changed"));
+        return Err(Failure::usage(
+            "a name and a number are needed; nothing was changed",
+        ));
     }
     let mut store = match session.open_if_there()? {
         Some(store) => store,

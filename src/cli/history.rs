@@ -34,7 +34,11 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let journal = session.open()?.load(None)?;
-    let (from, to) = session.range(args.from.as_deref(), args.to.as_deref(), journal.settings.day_end)?;
+    let (from, to) = session.range(
+        args.from.as_deref(),
+        args.to.as_deref(),
+        journal.settings.day_end,
+    )?;
     let wanted = args.search.as_deref().map(str::to_lowercase);
     let is_wanted = |check_in: &&CheckIn| match (&wanted, &check_in.note) {
         (None, _) => true,
@@ -42,8 +46,16 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         (Some(_), None) => false,
     };
     let days = journal
-        .between(from.unwrap_or(chrono::NaiveDate::MIN), to.unwrap_or(chrono::NaiveDate::MAX))
-        .map(|day| (day, day.check_ins.iter().filter(is_wanted).collect::<Vec<_>>()))
+        .between(
+            from.unwrap_or(chrono::NaiveDate::MIN),
+            to.unwrap_or(chrono::NaiveDate::MAX),
+        )
+        .map(|day| {
+            (
+                day,
+                day.check_ins.iter().filter(is_wanted).collect::<Vec<_>>(),
+            )
+        })
         .filter(|(_, check_ins)| !check_ins.is_empty())
         .collect::<Vec<_>>();
     if args.json {
@@ -86,7 +98,9 @@ fn line(journal: &Journal, check_in: &CheckIn) -> String {
     if check_in.totals.answered() > 0 {
         parts.push(format!("{} of 18", check_in.totals.answered()));
     }
-    let others = check_in.answered().saturating_sub(usize::from(check_in.totals.answered()));
+    let others = check_in
+        .answered()
+        .saturating_sub(usize::from(check_in.totals.answered()));
     if others > 0 {
         parts.push(words::count(others, "other rating", "other ratings"));
     }
@@ -118,7 +132,8 @@ fn as_json(journal: &Journal, days: &[(&Day, Vec<&CheckIn>)]) -> Value {
             Some((code, json!(rating.answer.map(|answer| answer.number()))))
         });
         let copied = check_in.ratings.iter().filter(|rating| rating.copied);
-        let copied = copied.filter_map(|rating| Some(journal.symptoms.by_key(rating.symptom)?.code.clone()));
+        let copied =
+            copied.filter_map(|rating| Some(journal.symptoms.by_key(rating.symptom)?.code.clone()));
         json!({
             "checkin_id": check_in.id.to_string(),
             "at": check_in.moment.at().to_rfc3339(),

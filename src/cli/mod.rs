@@ -1,9 +1,9 @@
 //! The command line: one file a verb. Data goes to stdout, talk to stderr, and the exit code says how it went.
 
+mod answers;
 mod args;
 mod attempt;
 mod checkin;
-mod answers;
 mod demo;
 mod doctor;
 mod export;

@@ -24,7 +24,11 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         }));
     }
     let there = |path: &std::path::Path| {
-        if path.exists() { "" } else { " (not there yet)" }
+        if path.exists() {
+            ""
+        } else {
+            " (not there yet)"
+        }
     };
     output::text(&format!(
         "journal  {journal}{}\nconfig   {config}{}",

@@ -76,7 +76,10 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         Some(store) => store,
         None => session.create()?,
     };
-    store.apply(&[Change::RecordAttempt(start.attempt().clone())], session.utc())?;
+    store.apply(
+        &[Change::RecordAttempt(start.attempt().clone())],
+        session.utc(),
+    )?;
     say_started(&store, &start, open_before, today)
 }
 
@@ -117,7 +120,12 @@ pub(super) fn refuse_same_day(journal: &Journal, attempt: &Attempt) -> Outcome {
     }
 }
 
-fn say_started(store: &Store, start: &Start, open_before: Option<usize>, today: NaiveDate) -> Outcome {
+fn say_started(
+    store: &Store,
+    start: &Start,
+    open_before: Option<usize>,
+    today: NaiveDate,
+) -> Outcome {
     let journal = store.load(Some(today))?;
     let attempt = start.attempt();
     let number = journal.attempts.by_id(attempt.id).map_or(1, |a| a.number);

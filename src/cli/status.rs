@@ -41,8 +41,16 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let today = session.today(&journal);
     if args.short {
         let is_done = !journal.check_ins(today).is_empty();
-        output::text(if is_done { "ebb: done today" } else { "ebb: not yet today" })?;
-        return if is_done { Ok(()) } else { Err(Failure::quiet(NO)) };
+        output::text(if is_done {
+            "ebb: done today"
+        } else {
+            "ebb: not yet today"
+        })?;
+        return if is_done {
+            Ok(())
+        } else {
+            Err(Failure::quiet(NO))
+        };
     }
     if args.json {
         output::json(&as_json(&journal, today))
@@ -54,17 +62,39 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
 fn listing(journal: &Journal, today: NaiveDate) -> String {
     let mut text = format!("{}\n", words::day(today));
     match journal.attempts.on(today) {
-        Some(numbered) => match (numbered.attempt.day_number(today), numbered.attempt.day_zero) {
-            (Some(day), Some(zero)) => {
-                writeln!(text, "Day {day} since last use, {} (attempt {})", words::short_day(zero), numbered.number).ok()
-            }
-            _ => writeln!(text, "Attempt {}, begun {}; day 0 is not set", numbered.number, words::day(numbered.attempt.began)).ok(),
+        Some(numbered) => match (
+            numbered.attempt.day_number(today),
+            numbered.attempt.day_zero,
+        ) {
+            (Some(day), Some(zero)) => writeln!(
+                text,
+                "Day {day} since last use, {} (attempt {})",
+                words::short_day(zero),
+                numbered.number
+            )
+            .ok(),
+            _ => writeln!(
+                text,
+                "Attempt {}, begun {}; day 0 is not set",
+                numbered.number,
+                words::day(numbered.attempt.began)
+            )
+            .ok(),
         },
         None => writeln!(text, "No attempt is open; `ebb start` begins one").ok(),
     };
     for check_in in journal.check_ins(today) {
-        let what = if check_in.is_brief() { "brief check-in" } else { "check-in" };
-        writeln!(text, "{what} {}", check_in.moment.wall_time().format("%H:%M")).ok();
+        let what = if check_in.is_brief() {
+            "brief check-in"
+        } else {
+            "check-in"
+        };
+        writeln!(
+            text,
+            "{what} {}",
+            check_in.moment.wall_time().format("%H:%M")
+        )
+        .ok();
     }
     if journal.check_ins(today).is_empty() {
         writeln!(text, "No check-in yet today; `ebb checkin` asks").ok();
@@ -72,7 +102,12 @@ fn listing(journal: &Journal, today: NaiveDate) -> String {
     if let Some(day) = journal.day(today) {
         if let Some(value) = Series::Severity.of_day(day) {
             let answered = day.core_answered(&journal.symptoms);
-            writeln!(text, "Severity {} of 100, {answered} of 18 answered", Series::Severity.shown(value)).ok();
+            writeln!(
+                text,
+                "Severity {} of 100, {answered} of 18 answered",
+                Series::Severity.shown(value)
+            )
+            .ok();
         }
         if let Some(value) = Series::Overall.of_day(day) {
             writeln!(text, "Overall {} of 10", Series::Overall.shown(value)).ok();
@@ -89,7 +124,11 @@ fn listing(journal: &Journal, today: NaiveDate) -> String {
 /// The last seven days against the seven before, in a sentence.
 fn comparison(journal: &Journal, today: NaiveDate) -> String {
     match against_week_ago(journal, Series::Severity, today) {
-        Comparison::Change { before, now, change } => {
+        Comparison::Change {
+            before,
+            now,
+            change,
+        } => {
             let word = if change.value() < 0.0 {
                 format!("{} less than", change.abs())
             } else if change.value() > 0.0 {
@@ -103,10 +142,15 @@ fn comparison(journal: &Journal, today: NaiveDate) -> String {
             )
         }
         Comparison::TooFew { before, now, of } => {
-            format!("Too few days to compare with a week ago ({now} of {of} now, {before} of {of} before)")
+            format!(
+                "Too few days to compare with a week ago ({now} of {of} now, {before} of {of} before)"
+            )
         }
         Comparison::AcrossDayZero { day_zero, earlier } => {
-            let mut text = format!("Day 0 ({}) lies between, so the weeks are not compared", words::short_day(day_zero));
+            let mut text = format!(
+                "Day 0 ({}) lies between, so the weeks are not compared",
+                words::short_day(day_zero)
+            );
             if let Some(earlier) = earlier {
                 write!(
                     text,
@@ -130,9 +174,17 @@ fn as_json(journal: &Journal, today: NaiveDate) -> Value {
             "method": numbered.attempt.method.code(),
         })
     });
-    let value = |series: Series| journal.value(series, today).map(|value| Shown::new(value, 1).value());
+    let value = |series: Series| {
+        journal
+            .value(series, today)
+            .map(|value| Shown::new(value, 1).value())
+    };
     let change = match against_week_ago(journal, Series::Severity, today) {
-        Comparison::Change { before, now, change } => json!({
+        Comparison::Change {
+            before,
+            now,
+            change,
+        } => json!({
             "before": before.0.value(), "before_days": before.1, "now": now.0.value(), "now_days": now.1,
             "change": change.value(),
         }),

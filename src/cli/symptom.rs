@@ -244,7 +244,10 @@ fn rename(symptom: &str, name: &str, session: &Session) -> Outcome {
             symptom.name
         )));
     }
-    if symptoms.find(&name).is_some_and(|other| other.key != symptom.key) {
+    if symptoms
+        .find(&name)
+        .is_some_and(|other| other.key != symptom.key)
+    {
         return Err(Failure::usage(format!(
             "another symptom is called {name} already; nothing was changed"
         )));
@@ -262,7 +265,9 @@ fn rename(symptom: &str, name: &str, session: &Session) -> Outcome {
 fn named(text: &str) -> Outcome<String> {
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() {
-        return Err(Failure::usage("a symptom needs a name; nothing was changed"));
+        return Err(Failure::usage(
+            "a symptom needs a name; nothing was changed",
+        ));
     }
     Ok(name)
 }
@@ -280,6 +285,13 @@ mod tests {
 
     #[test]
     fn letters_that_differ_are_counted() {
-        assert_eq!([distance("", "abc"), distance("nausia", "nausea"), distance("ab", "ba")], [3, 1, 2]);
+        assert_eq!(
+            [
+                distance("", "abc"),
+                distance("nausia", "nausea"),
+                distance("ab", "ba")
+            ],
+            [3, 1, 2]
+        );
     }
 }

@@ -20,7 +20,10 @@ pub(super) fn run(way: Way, session: &Session) -> Outcome {
         Way::Undo => ("Undone", "redo", store.undo()?),
         Way::Redo => ("Done again", "undo", store.redo()?),
     };
-    let day = applied.label.day.map(|day| format!(" ({})", words::day(day)));
+    let day = applied
+        .label
+        .day
+        .map(|day| format!(" ({})", words::day(day)));
     output::say(&format!(
         "{word}: {}{}. `ebb {other}` goes the other way.",
         applied.label.what,

@@ -4,7 +4,9 @@ use super::time::{DayEnd, Now, Shift, Zone, logical_day};
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" was not understood as a moment; these work: 2026-11-22 08:15, 08:15, yesterday 22:00, 2h ago, now")]
+#[error(
+    "\"{0}\" was not understood as a moment; these work: 2026-11-22 08:15, 08:15, yesterday 22:00, 2h ago, now"
+)]
 pub struct WhenError(pub String);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +53,12 @@ pub fn parse_when(text: &str, now: &Now) -> Result<When, WhenError> {
             shift: None,
         });
     }
-    for form in ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"] {
+    for form in [
+        "%Y-%m-%d %H:%M",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M:%S",
+        "%Y-%m-%dT%H:%M:%S",
+    ] {
         if let Ok(at) = NaiveDateTime::parse_from_str(t, form) {
             return Ok(local(at, now));
         }
@@ -86,7 +93,10 @@ pub fn parse_when(text: &str, now: &Now) -> Result<When, WhenError> {
             }
         }
     }
-    if let Some(hours) = t.strip_suffix("h ago").and_then(|n| n.trim().parse::<i64>().ok()) {
+    if let Some(hours) = t
+        .strip_suffix("h ago")
+        .and_then(|n| n.trim().parse::<i64>().ok())
+    {
         return Ok(When {
             at: now.at - TimeDelta::hours(hours),
             day: None,

@@ -97,8 +97,10 @@ impl Store {
         let tx = self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        tx.prepare_cached("INSERT INTO log_step (at_utc, what, edited, undone) VALUES (?1, 'filled', ?2, 0)")?
-            .execute(params![now.timestamp(), stamp.0])?;
+        tx.prepare_cached(
+            "INSERT INTO log_step (at_utc, what, edited, undone) VALUES (?1, 'filled', ?2, 0)",
+        )?
+        .execute(params![now.timestamp(), stamp.0])?;
         let mut writing = Writing::back(&tx, tx.last_insert_rowid(), stamp);
         for change in changes {
             writing.carry_out(change)?;

@@ -54,16 +54,23 @@ pub(super) fn sentences(journal: &Journal, series: Series, view: View, window: W
             } => {
                 let trend = trend.map(|trend| format!(", trend {}", series.shown(trend)));
                 let what = match (value, hollow) {
-                    (Some(value), _) => format!("{}{}", series.shown(*value), note(journal, series, *date)),
+                    (Some(value), _) => {
+                        format!("{}{}", series.shown(*value), note(journal, series, *date))
+                    }
                     (None, Some(_)) => "overall only".to_owned(),
                     (None, None) => "no entry".to_owned(),
                 };
-                format!("{}: {what}{}.", label(&row, window), trend.unwrap_or_default())
+                format!(
+                    "{}: {what}{}.",
+                    label(&row, window),
+                    trend.unwrap_or_default()
+                )
             }
             Row::Week { mean, .. } => format!(
                 "Week of {}: {}, {} of {} days.",
                 label(&row, window),
-                mean.value.map_or_else(String::new, |value| value.to_string()),
+                mean.value
+                    .map_or_else(String::new, |value| value.to_string()),
                 mean.n,
                 mean.of
             ),
@@ -80,7 +87,10 @@ fn title(journal: &Journal, series: Series, window: Window) -> String {
     let origin = match window.origin {
         Some(Origin::DayZero(day)) => format!(", counted from day 0, {}", words::short_day(day)),
         Some(Origin::Beginning(day)) => {
-            format!(", counted from the beginning, {} (day 0 is not set)", words::short_day(day))
+            format!(
+                ", counted from the beginning, {} (day 0 is not set)",
+                words::short_day(day)
+            )
         }
         None => String::new(),
     };
@@ -100,7 +110,9 @@ fn needs_more(journal: &Journal, series: Series, window: Window) -> Option<Strin
         .filter(|day| series.of_day(day).is_some() || series.hollow(day).is_some())
         .count();
     (days < NEEDED).then(|| {
-        format!("A chart needs {NEEDED} days with a value; these have {days}. `ebb checkin` adds today.")
+        format!(
+            "A chart needs {NEEDED} days with a value; these have {days}. `ebb checkin` adds today."
+        )
     })
 }
 
@@ -145,7 +157,11 @@ fn drawn(journal: &Journal, series: Series, row: &Row, window: Window) -> String
                 cells[at] = if cells[at] == '+' { '@' } else { 'o' };
             }
             match value {
-                Some(value) => format!("{:>4}{}", series.shown(*value).to_string(), note(journal, series, *date)),
+                Some(value) => format!(
+                    "{:>4}{}",
+                    series.shown(*value).to_string(),
+                    note(journal, series, *date)
+                ),
                 None => "   - overall only".to_owned(),
             }
         }
@@ -153,7 +169,10 @@ fn drawn(journal: &Journal, series: Series, row: &Row, window: Window) -> String
             if let Some(value) = mean.value {
                 cells[cell(series, value.value())] = 'o';
             }
-            let value = mean.value.map(|value| value.to_string()).unwrap_or_default();
+            let value = mean
+                .value
+                .map(|value| value.to_string())
+                .unwrap_or_default();
             format!("{value:>4}, {} of {} days", mean.n, mean.of)
         }
         Row::Gap(span) => return format!("{label:14} ({})", missing(*span)),
@@ -211,7 +230,15 @@ fn legend(rows: &[Row]) -> String {
         parts.push("+ median of the last 7 days");
         parts.push("@ both");
     }
-    if has(|row| matches!(row, Row::Day { hollow: Some(_), .. })) {
+    if has(|row| {
+        matches!(
+            row,
+            Row::Day {
+                hollow: Some(_),
+                ..
+            }
+        )
+    }) {
         parts.push("x overall only");
     }
     parts.join("   ")
@@ -225,7 +252,12 @@ fn closing(journal: &Journal, series: Series, view: View, window: Window) -> Str
         .filter(|day| series.hollow(day).is_some())
         .count();
     if hollow > 0 {
-        writeln!(text, "{} with overall only", words::count(hollow, "day", "days")).ok();
+        writeln!(
+            text,
+            "{} with overall only",
+            words::count(hollow, "day", "days")
+        )
+        .ok();
     }
     if view == View::Week {
         let monday = monday(window.span.to);
@@ -233,7 +265,12 @@ fn closing(journal: &Journal, series: Series, view: View, window: Window) -> Str
             from: monday,
             to: monday.checked_add_days(Days::new(6)).unwrap_or(monday),
         };
-        writeln!(text, "{}", compared(&compare(journal, series, this.earlier(7), this))).ok();
+        writeln!(
+            text,
+            "{}",
+            compared(&compare(journal, series, this.earlier(7), this))
+        )
+        .ok();
     }
     if window.origin.is_some() {
         writeln!(text, "The stretches are reported ranges; reports differ.").ok();
@@ -243,7 +280,11 @@ fn closing(journal: &Journal, series: Series, view: View, window: Window) -> Str
 
 fn compared(comparison: &Comparison) -> String {
     match comparison {
-        Comparison::Change { before, now, change } => {
+        Comparison::Change {
+            before,
+            now,
+            change,
+        } => {
             let word = if change.value() > 0.0 {
                 format!("{change} more")
             } else if change.value() < 0.0 {
@@ -276,7 +317,10 @@ fn phase_of_row(row: &Row, window: Window, journal: &Journal) -> Option<&'static
         Row::Week { span, .. } | Row::Gap(span) => span.from,
     };
     // A day that counts for another attempt has no stretch in this one.
-    journal.attempts.on(from).filter(|a| a.attempt.day_zero == Some(zero))?;
+    journal
+        .attempts
+        .on(from)
+        .filter(|a| a.attempt.day_zero == Some(zero))?;
     Some(match (from - zero).num_days() {
         ..=-1 => "before day 0",
         0 => "day 0",

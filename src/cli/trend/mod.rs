@@ -88,15 +88,26 @@ impl Origin {
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let journal = session.open()?.load(None)?;
     let series = series(&args.series, &journal)?;
-    let (from, to) = session.range(args.from.as_deref(), args.to.as_deref(), journal.settings.day_end)?;
+    let (from, to) = session.range(
+        args.from.as_deref(),
+        args.to.as_deref(),
+        journal.settings.day_end,
+    )?;
     let today = session.today(&journal);
     let mut window = window(args.view, &journal, today)?;
     window.span.from = from.unwrap_or(window.span.from);
     window.span.to = to.unwrap_or(window.span.to);
     // Days beyond the journal and today hold nothing; drawing them would take for ever when a year is mistyped.
     let first = journal.first_day.unwrap_or(today);
-    window.span.from = window.span.from.max(first.min(window.span.to)).max(far_back(first));
-    window.span.to = window.span.to.min(today.max(journal.last_day().unwrap_or(today)));
+    window.span.from = window
+        .span
+        .from
+        .max(first.min(window.span.to))
+        .max(far_back(first));
+    window.span.to = window
+        .span
+        .to
+        .min(today.max(journal.last_day().unwrap_or(today)));
     if args.json {
         return output::json(&as_json(args.view, &series, window, &journal));
     }
@@ -137,7 +148,9 @@ fn window(view: View, journal: &Journal, today: NaiveDate) -> Outcome<Window> {
     Ok(match view {
         View::Week => Window {
             span: Span {
-                from: monday(today).checked_sub_days(Days::new(7)).unwrap_or(today),
+                from: monday(today)
+                    .checked_sub_days(Days::new(7))
+                    .unwrap_or(today),
                 to: today,
             },
             origin: None,
@@ -150,7 +163,10 @@ fn window(view: View, journal: &Journal, today: NaiveDate) -> Outcome<Window> {
             origin: None,
         },
         View::Timeline => {
-            let attempt = journal.attempts.on(today).or_else(|| journal.attempts.iter().next_back());
+            let attempt = journal
+                .attempts
+                .on(today)
+                .or_else(|| journal.attempts.iter().next_back());
             let attempt = attempt.ok_or_else(|| {
                 Failure::new(
                     super::failure::NO,
@@ -158,7 +174,10 @@ fn window(view: View, journal: &Journal, today: NaiveDate) -> Outcome<Window> {
                 )
             })?;
             let began = attempt.attempt.began;
-            let origin = attempt.attempt.day_zero.map_or(Origin::Beginning(began), Origin::DayZero);
+            let origin = attempt
+                .attempt
+                .day_zero
+                .map_or(Origin::Beginning(began), Origin::DayZero);
             Window {
                 span: Span {
                     from: began.min(origin.day()),

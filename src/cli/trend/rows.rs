@@ -49,7 +49,13 @@ fn by_day(journal: &Journal, series: Series, span: Span) -> Vec<Row> {
     for (date, (value, trend)) in span.days().zip(values.into_iter().zip(line)) {
         let hollow = journal.day(date).and_then(|day| series.hollow(day));
         if value.is_none() && hollow.is_none() {
-            push_gap(&mut rows, Span { from: date, to: date });
+            push_gap(
+                &mut rows,
+                Span {
+                    from: date,
+                    to: date,
+                },
+            );
         } else {
             rows.push(Row::Day {
                 date,

@@ -107,7 +107,10 @@ impl Course {
         let is_gap = matches!(offset % 83, 61..=64) || matches!(offset % 147, 100..=106);
         let chance = if is_weekend { 0.13 } else { 0.06 };
         let is_forgotten = rng.f64() < chance;
-        let is_recent = self.stretches.last().is_some_and(|last| offset + 3 > last.day_zero);
+        let is_recent = self
+            .stretches
+            .last()
+            .is_some_and(|last| offset + 3 > last.day_zero);
         is_forgotten || (is_gap && !is_recent)
     }
 }
@@ -124,7 +127,10 @@ mod tests {
                 assert!(stretch.began <= stretch.day_zero && stretch.day_zero < days);
             }
             for pair in course.stretches.windows(2) {
-                assert!(pair[0].ended.is_some_and(|end| end < pair[1].began), "{days}");
+                assert!(
+                    pair[0].ended.is_some_and(|end| end < pair[1].began),
+                    "{days}"
+                );
             }
         }
     }

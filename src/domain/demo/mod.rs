@@ -84,9 +84,24 @@ fn attempts<'a>(
             .unwrap_or(first)
     };
     let each = [
-        (Method::Stop, "the first try", "see whether I can", Ending::SetAside),
-        (Method::Taper, "slower this time", "wake up rested", Ending::Ended),
-        (Method::Taper, "autumn", "enough money and calm for a trip to the sea", Ending::Ended),
+        (
+            Method::Stop,
+            "the first try",
+            "see whether I can",
+            Ending::SetAside,
+        ),
+        (
+            Method::Taper,
+            "slower this time",
+            "wake up rested",
+            Ending::Ended,
+        ),
+        (
+            Method::Taper,
+            "autumn",
+            "enough money and calm for a trip to the sea",
+            Ending::Ended,
+        ),
     ];
     let told = each.into_iter().skip(each.len() - course.stretches.len());
     course
@@ -189,7 +204,9 @@ impl Writer<'_> {
         let note = self.chance(0.24).then(|| notes::pick(level, &mut self.rng));
         let hard = level.overall();
         let is_brief = self.chance(if hard > 0.55 { 0.22 } else { 0.06 });
-        let overall = (is_brief || self.chance(0.8)).then(|| self.overall(hard)).flatten();
+        let overall = (is_brief || self.chance(0.8))
+            .then(|| self.overall(hard))
+            .flatten();
         let ratings = if is_brief {
             Vec::new()
         } else {
