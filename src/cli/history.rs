@@ -3,10 +3,11 @@
 use super::failure::Outcome;
 use super::output;
 use super::session::Session;
-use crate::domain::check_in::CheckIn;
+use crate::domain::check_in::{CheckIn, Overall};
 use crate::domain::journal::{Day, Journal};
 use crate::domain::round::Shown;
 use crate::domain::series::Series;
+use crate::domain::symptom::Severity;
 use crate::domain::words;
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
@@ -129,7 +130,7 @@ fn as_json(journal: &Journal, days: &[(&Day, Vec<&CheckIn>)]) -> Value {
     let check_in = |check_in: &&CheckIn| {
         let ratings = check_in.ratings.iter().filter_map(|rating| {
             let code = journal.symptoms.by_key(rating.symptom)?.code.clone();
-            Some((code, json!(rating.answer.map(|answer| answer.number()))))
+            Some((code, json!(rating.answer.map(Severity::number))))
         });
         let copied = check_in.ratings.iter().filter(|rating| rating.copied);
         let copied =
@@ -139,7 +140,7 @@ fn as_json(journal: &Journal, days: &[(&Day, Vec<&CheckIn>)]) -> Value {
             "at": check_in.moment.at().to_rfc3339(),
             "zone": &*check_in.moment.zone,
             "late": check_in.moment.late,
-            "overall": check_in.overall.map(|overall| overall.number()),
+            "overall": check_in.overall.map(Overall::number),
             "severity_index": index(check_in.totals.severity()),
             "body_index": index(check_in.totals.body()),
             "mind_index": index(check_in.totals.mind()),
