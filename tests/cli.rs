@@ -1,87 +1,14 @@
 //! The binary from outside: its own folder, a fixed zone and a fixed now.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use assert_cmd::Command;
+#[path = "cli/giving_back.rs"]
+mod giving_back;
+#[path = "cli/house.rs"]
+mod house;
+
+use house::House;
 use std::fs;
-use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::PathBuf;
-use tempfile::TempDir;
-
-struct House {
-    dir: TempDir,
-}
-
-/// What a run answered.
-#[derive(Debug)]
-struct Said {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl House {
-    fn new() -> Self {
-        Self {
-            dir: tempfile::tempdir().unwrap(),
-        }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.dir.path().join(name)
-    }
-
-    fn journal(&self) -> PathBuf {
-        self.path("journal.db")
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::cargo_bin("ebb").unwrap();
-        command
-            .env_clear()
-            .env("HOME", self.dir.path())
-            .env("TZ", "America/New_York")
-            .env("EBB_NOW", "2026-11-22T21:40:00-05:00")
-            .env("EBB_JOURNAL", self.journal())
-            .current_dir(self.dir.path())
-            .args(args);
-        command
-    }
-
-    fn with_input(&self, args: &[&str], input: &str) -> Said {
-        let output = self.command(args).write_stdin(input).output().unwrap();
-        Said {
-            code: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
-    fn ebb(&self, args: &[&str]) -> Said {
-        self.with_input(args, "")
-    }
-
-    fn code(&self, args: &[&str]) -> i32 {
-        self.ebb(args).code
-    }
-
-    /// Runs and expects 0.
-    fn done(&self, args: &[&str]) -> Said {
-        let said = self.ebb(args);
-        assert_eq!(said.code, 0, "{args:?}: {said:?}");
-        said
-    }
-
-    fn rows(&self, args: &[&str]) -> Vec<Vec<String>> {
-        let said = self.done(args);
-        assert!(said.out.ends_with("\r\n"));
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .from_reader(said.out.as_bytes());
-        let each = reader.records();
-        each.map(|row| row.unwrap().iter().map(str::to_owned).collect())
-            .collect()
-    }
-}
+use std::os::unix::fs::PermissionsExt;
 
 #[test]
 fn a_check_in_before_the_day_ends_counts_for_the_day_before() {
@@ -187,122 +114,6 @@ fn answers_come_through_a_pipe_many_on_a_line() {
     assert_eq!(house.with_input(&["checkin"], ". . .\n").code, 2);
     assert_eq!(house.with_input(&["checkin"], "2 7\n").code, 2);
     assert_eq!(house.rows(&["export", "csv"]).len(), 8);
-}
-
-#[test]
-fn a_note_is_guarded_in_the_wide_layout_and_raw_leaves_it() {
-    let house = House::new();
-    let note = "=1+1, \"quoted\"\nand a second line";
-    let said = house.with_input(&["checkin", "--overall", "6", "--note", "-"], note);
-    assert_eq!(said.code, 0, "{said:?}");
-    let last = |args: &[&str]| house.rows(args)[1].last().unwrap().clone();
-    assert_eq!(
-        last(&["export", "csv", "--layout", "wide"]),
-        format!("'{note}")
-    );
-    assert_eq!(last(&["export", "csv", "--layout", "wide", "--raw"]), note);
-    let long = house.done(&["export", "csv"]);
-    assert_eq!(long.out.lines().count(), 1);
-    assert!(
-        long.err
-            .contains("1 check-in without ratings, 1 overall, 1 note"),
-        "{}",
-        long.err
-    );
-    assert!(long.err.contains("--layout wide"));
-}
-
-#[test]
-fn an_empty_journal_gives_the_header_and_0() {
-    let house = House::new();
-    house.done(&["start"]);
-    for layout in ["long", "wide"] {
-        let said = house.done(&["export", "csv", "--layout", layout]);
-        assert_eq!(said.out.matches("\r\n").count(), 1);
-        assert_eq!(said.err, "");
-    }
-}
-
-#[test]
-fn an_exported_file_is_private_and_never_written_over() {
-    let house = House::new();
-    house.done(&["checkin", "--set", "nausea=2"]);
-    house.done(&["export", "csv", "-o", "out.csv"]);
-    let path = house.path("out.csv");
-    assert_eq!(
-        fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-        0o600
-    );
-    fs::write(&path, "mine").unwrap();
-    assert_eq!(house.code(&["export", "csv", "-o", "out.csv"]), 2);
-    assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
-    house.done(&["export", "csv", "-o", "out.csv", "--force"]);
-    assert!(fs::read_to_string(&path).unwrap().contains("nausea"));
-    fs::write(house.path("victim"), "mine").unwrap();
-    symlink(house.path("victim"), house.path("link.csv")).unwrap();
-    assert_eq!(house.code(&["export", "csv", "-o", "link.csv"]), 2);
-    assert_eq!(
-        house.code(&["export", "csv", "-o", "link.csv", "--force"]),
-        2
-    );
-    assert_eq!(fs::read_to_string(house.path("victim")).unwrap(), "mine");
-    let names = fs::read_dir(house.dir.path()).unwrap();
-    let left = names.filter(|e| {
-        e.as_ref()
-            .unwrap()
-            .file_name()
-            .to_string_lossy()
-            .starts_with(".ebb")
-    });
-    assert_eq!(left.count(), 0);
-}
-
-#[test]
-fn a_closed_pipe_is_quiet_and_a_full_disk_is_said() {
-    let house = House::new();
-    house.done(&["demo", "--write", "journal.db"]);
-    let ebb = assert_cmd::cargo::cargo_bin("ebb");
-    let shell = |script: String| {
-        let output = house
-            .command(&[])
-            .get_envs()
-            .fold(
-                std::process::Command::new("bash"),
-                |mut shell, (key, value)| {
-                    shell.env(key, value.unwrap_or_default());
-                    shell
-                },
-            )
-            .args(["-c", &script])
-            .output()
-            .unwrap();
-        (
-            output.status.code().unwrap(),
-            String::from_utf8(output.stderr).unwrap(),
-        )
-    };
-    for verb in [
-        "export csv",
-        "history",
-        "history --json",
-        "help",
-        "trend --view all",
-        "helplines",
-        "symptom list",
-    ] {
-        let (code, err) = shell(format!(
-            "{} {verb} | true; exit ${{PIPESTATUS[0]}}",
-            ebb.display()
-        ));
-        assert!(code == 0 && !err.contains("ebb:"), "{verb}: {code} {err}");
-        let (code, err) = shell(format!("{} {verb} > /dev/full", ebb.display()));
-        assert!(
-            code == 15 && err.contains("disk is full"),
-            "{verb}: {code} {err}"
-        );
-        let (code, _) = shell(format!("{} {verb} > /dev/full 2> /dev/full", ebb.display()));
-        assert_eq!(code, 15);
-    }
 }
 
 #[test]
@@ -501,30 +312,6 @@ fn own_symptoms_keep_their_id_when_renamed_and_history_when_off() {
 }
 
 #[test]
-fn text_from_a_person_reaches_json_whole_and_no_line_of_text_raw() {
-    let house = House::new();
-    house.done(&[
-        "checkin",
-        "--overall",
-        "3",
-        "--note",
-        "red \u{1b}[31m and \u{202e}back",
-    ]);
-    let json: serde_json::Value =
-        serde_json::from_str(&house.done(&["history", "--json"]).out).unwrap();
-    assert_eq!(json["version"], 1);
-    assert_eq!(
-        json["days"][0]["check_ins"][0]["note"],
-        "red \u{1b}[31m and \u{202e}back"
-    );
-    let text = house.done(&["history"]).out;
-    assert!(
-        text.contains("red") && !text.contains('\u{1b}') && !text.contains('\u{202e}'),
-        "{text}"
-    );
-}
-
-#[test]
 fn trends_need_three_days_and_leave_gaps_blank() {
     let house = House::new();
     for (day, value) in [("2026-11-16", "0"), ("2026-11-22", "4")] {
@@ -656,4 +443,76 @@ fn the_journal_lies_where_the_system_keeps_such_files() {
     }
     assert!(paths(&[("EBB_JOURNAL", "/a/b.db")]).starts_with("journal  /a/b.db"));
     assert!(!paths(&[("HOME", "relative/home")]).contains("  relative"));
+}
+
+#[test]
+fn files_are_this_users_alone_whatever_the_umask() {
+    let house = House::new();
+    let deep = house.path("deep/er/journal.db");
+    let journal = deep.to_str().unwrap();
+    house.done(&["--journal", journal, "checkin", "--overall", "3"]);
+    house.done(&["--journal", journal, "export", "csv", "-o", "out.csv"]);
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&deep), 0o600);
+    assert_eq!(mode(&house.path("deep")), 0o700);
+    assert_eq!(mode(&house.path("out.csv")), 0o600);
+}
+
+#[test]
+fn the_doctor_sees_damage_shows_no_content_and_touches_nothing() {
+    let house = House::new();
+    house.done(&["demo", "--days", "400", "--write", "journal.db"]);
+    let whole = fs::read(house.journal()).unwrap();
+    fs::write(house.journal(), &whole[..whole.len() / 2]).unwrap();
+    fs::write(house.path("journal.form-1.copy-1.db"), &whole).unwrap();
+    let said = house.ebb(&["doctor"]);
+    assert_eq!(said.code, 14, "{said:?}");
+    assert!(!said.out.to_lowercase().contains("nausea"), "{}", said.out);
+    assert_eq!(fs::read(house.journal()).unwrap().len(), whole.len() / 2);
+    let json = house.ebb(&["doctor", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert!(json["version"] == 1 && !json["findings"].as_array().unwrap().is_empty());
+    fs::write(house.journal(), "").unwrap();
+    let empty = house.ebb(&["doctor"]);
+    assert!(
+        empty.code == 14 && empty.out.contains("copy-1.db"),
+        "{empty:?}"
+    );
+}
+
+#[test]
+fn a_time_that_the_clocks_leapt_over_is_moved_and_said() {
+    let house = House::new();
+    let said = house.done(&[
+        "--now",
+        "2026-11-22 21:40",
+        "checkin",
+        "--overall",
+        "3",
+        "--at",
+        "2026-03-08 02:30",
+    ]);
+    assert!(said.err.contains("03:30"), "{}", said.err);
+    assert!(
+        said.err
+            .ends_with("Saved 03:30, counts for Sat 7 Mar 2026\n"),
+        "{}",
+        said.err
+    );
+    let rows = house.rows(&["export", "csv", "--layout", "wide"]);
+    assert_eq!(
+        rows[1][1..7],
+        ["2026-03-07", "03:30:00", "-04:00", "", "", "true"]
+    );
+}
+
+#[test]
+fn a_day_alone_counts_for_that_day() {
+    let house = House::new();
+    house.done(&["checkin", "--overall", "3", "--at", "2026-11-20"]);
+    let rows = house.rows(&["export", "csv", "--layout", "wide"]);
+    assert_eq!(
+        rows[1][1..7],
+        ["2026-11-20", "12:00:00", "-05:00", "", "", "true"]
+    );
 }

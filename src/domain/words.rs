@@ -31,14 +31,7 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
 /// With a capital at its head and a full stop at its end.
 pub fn sentence(text: &str) -> String {
     let mut letters = text.chars();
-    let head: String = letters
-        .next()
-        .map(|first| first.to_uppercase().collect())
-        .unwrap_or_default();
-    let stop = if text.ends_with(['.', '?', ')']) {
-        ""
-    } else {
-        "."
-    };
+    let head: String = letters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    let stop = if text.ends_with(['.', '?', ')']) { "" } else { "." };
     format!("{head}{}{stop}", letters.as_str())
 }

@@ -177,6 +177,7 @@ fn io_error(error: csv::Error) -> io::Error {
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
+#[expect(clippy::option_option, reason = "not asked, left blank and answered are three things")]
 mod tests {
     use super::*;
     use crate::domain::check_in::{Overall, Rating};
@@ -186,7 +187,7 @@ mod tests {
     use crate::domain::symptom::Severity;
     use crate::domain::time::Moment;
     use crate::transfer::formula::unguarded;
-    use proptest::prelude::*;
+    use proptest::prelude::{Strategy, prop, prop_assert_eq, proptest};
 
     fn day() -> NaiveDate {
         "2026-11-22".parse().unwrap()

@@ -34,7 +34,7 @@ pub fn unguarded(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
+    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 
     #[test]
     fn a_note_that_begins_like_a_formula_is_guarded() {
