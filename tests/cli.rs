@@ -516,3 +516,15 @@ fn a_day_alone_counts_for_that_day() {
         ["2026-11-20", "12:00:00", "-05:00", "", "", "true"]
     );
 }
+
+#[test]
+fn an_attempt_that_lies_before_another_gets_its_number_and_the_other_moves() {
+    let house = House::new();
+    house.done(&["start", "--last-use", "2026-11-13"]);
+    let said = house.done(&["start", "--last-use", "2026-11-01"]);
+    assert!(
+        said.err.contains("Attempt 1 begun, a new one beside attempt 2"),
+        "{}",
+        said.err
+    );
+}
