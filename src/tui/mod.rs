@@ -1,5 +1,7 @@
 //! The full-screen journal: events in, a frame out.
-pub mod terminal;
+pub mod input;
+mod last_resort;
 pub mod outside;
+pub mod terminal;
 pub mod theme;
 pub mod widgets;

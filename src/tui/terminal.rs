@@ -1,1 +1,343 @@
-//! Takes the terminal and gives it back.
+//! Takes the terminal and gives it back: modes, alternate screen, bracketed paste, focus reports, cursor.
+//!
+//! What has been taken is remembered for the whole process and not in the [`Guard`], so that any thread can give it
+//! back at any moment: the end of `main`, an early `?`, a panic, a signal, Ctrl-Z.
+//!
+//! Invariant: giving back never panics, never prints about itself, and may be done any number of times; once it is
+//! done nothing that was drawn for the full screen reaches the shell's own screen ([`Output`] swallows it).
+//! Invariant: no text of a person is in what a panic prints.
+
+use std::ffi::OsStr;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::panic::Location;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, Once, OnceLock, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fd::BorrowedFd;
+use rustix::io::Errno;
+use rustix::process::{Signal, getpgrp, kill_current_process_group};
+use rustix::stdio::{stderr, stdin, stdout};
+use rustix::termios::{
+    LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetpgrp, tcsetattr,
+};
+
+/// The modes that the terminal had before it was taken; `None` while it belongs to the shell.
+static BORROWED: Mutex<Option<Termios>> = Mutex::new(None);
+/// Whether `BORROWED` holds something, readable without its lock.
+static IS_TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether the process is about to end, so that a stopped journal does not take the terminal once more.
+static IS_ENDING: AtomicBool = AtomicBool::new(false);
+/// Who is told of a panic after the terminal has been given back.
+static FAULT_LISTENER: OnceLock<Box<dyn Fn() + Send + Sync>> = OnceLock::new();
+
+/// Alternate screen, emptied, cursor away until the first frame, bracketed paste, focus reports.
+const TAKE: &[u8] = b"\x1b[?1049h\x1b[H\x1b[2J\x1b[?25l\x1b[?2004h\x1b[?1004h";
+/// The same in reverse. The alternate screen is emptied before it is left: a terminal that has none would otherwise
+/// keep the journal on show.
+const GIVE_BACK: &[u8] = b"\x1b[?1004l\x1b[?2004l\x1b[0m\x1b[H\x1b[2J\x1b[?1049l\x1b[?25h";
+
+/// How long a terminal that accepts no bytes is waited for before its queue is thrown away.
+const PATIENCE: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 100_000_000,
+};
+/// How long a stop may take to arrive, and how long a signal that woke the process may take to reach its thread.
+const SETTLING: Duration = Duration::from_millis(50);
+/// How many times in a row a journal that was woken in the background stops itself again before it gives up.
+const WAKES_IN_THE_BACKGROUND: u8 = 100;
+/// Room for a whole frame, so that a frame is one write and not torn.
+const FRAME_BYTES: usize = 64 * 1024;
+
+/// Why the full-screen journal cannot be drawn here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoTerminal {
+    /// Standard input or standard output is a file, a pipe or nothing.
+    #[error("standard input and output are not both a terminal")]
+    NotATerminal,
+    /// `TERM` is unset, empty or `dumb`: the terminal does not say that it can move its cursor.
+    #[error("this terminal does not say that it can move its cursor")]
+    DumbTerminal,
+}
+
+/// Says whether the full-screen journal can be drawn: both ends are a terminal, and `TERM` promises more than `dumb`.
+///
+/// # Errors
+/// The first reason that stands against it.
+pub fn is_usable() -> Result<(), NoTerminal> {
+    let ends = [io::stdin().is_terminal(), io::stdout().is_terminal()];
+    judge(ends, std::env::var_os("TERM").as_deref())
+}
+
+fn judge(ends_are_terminals: [bool; 2], term: Option<&OsStr>) -> Result<(), NoTerminal> {
+    if ends_are_terminals.contains(&false) {
+        return Err(NoTerminal::NotATerminal);
+    }
+    match term {
+        Some(name) if !name.is_empty() && name != "dumb" => Ok(()),
+        _ => Err(NoTerminal::DumbTerminal),
+    }
+}
+
+/// The right to draw on the whole terminal; dropping it gives the terminal back.
+#[derive(Debug)]
+#[must_use = "the terminal is given back as soon as the guard is dropped"]
+pub struct Guard(());
+
+impl Guard {
+    /// Takes the terminal, and from now on gives it back before a panic is reported.
+    ///
+    /// # Errors
+    /// Standard input is not a terminal, or the terminal has vanished. Nothing is taken then.
+    pub fn enter() -> io::Result<Self> {
+        install_panic_hook();
+        take()?;
+        Ok(Self(()))
+    }
+
+    /// Takes the terminal once more after somebody else may have changed it: SIGSTOP cannot be caught, so a shell has
+    /// had it since. The next frame must be drawn whole.
+    ///
+    /// # Errors
+    /// The terminal has vanished.
+    pub fn retake(&mut self) -> io::Result<()> {
+        take()
+    }
+
+    /// Gives the terminal back, stops the process until the shell's `fg`, and takes the terminal again. The next frame
+    /// must be drawn whole, and the size and the date read again.
+    ///
+    /// Without a shell to return to (an orphaned process group) the kernel ignores the stop, and this comes straight
+    /// back. When the process was told to end while it was stopped, the terminal stays with the shell.
+    ///
+    /// # Errors
+    /// The terminal has vanished meanwhile.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        restore();
+        for _ in 0..WAKES_IN_THE_BACKGROUND {
+            // SIGTSTP to the group and not SIGSTOP to this process alone: a script or `sudo` around the journal must
+            // stop too, or the shell never hears of it; and where no shell is left, SIGSTOP would be for ever.
+            kill_current_process_group(Signal::TSTP)?;
+            // The stop may arrive by way of another thread; raw mode before it would be left behind for the shell.
+            thread::sleep(SETTLING);
+            if !is_in_background() {
+                return take();
+            }
+            // Woken but not in front: by `bg`, or only to hear SIGTERM, which needs a moment to reach its thread.
+            // Taking the terminal now would stop the process (SIGTTOU) before it can end.
+            thread::sleep(SETTLING);
+            if IS_ENDING.load(Ordering::SeqCst) {
+                return Ok(());
+            }
+        }
+        Err(io::ErrorKind::NotConnected.into())
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Says whether the terminal is in the journal's hands at this moment.
+pub fn is_taken() -> bool {
+    IS_TAKEN.load(Ordering::SeqCst)
+}
+
+/// Gives the terminal back if it is taken; from any thread, any number of times, silently.
+pub fn restore() {
+    let mut borrowed = lock();
+    let Some(modes) = borrowed.take() else {
+        return;
+    };
+    IS_TAKEN.store(false, Ordering::SeqCst);
+    let background = is_in_background();
+    if background && modes.local_modes.contains(LocalModes::TOSTOP) {
+        // Any byte from here would stop the process, which may be about to end.
+        return;
+    }
+    // The modes come first, as they cannot block; a shell in front has already set its own.
+    if !background {
+        let _ = tcsetattr(stdin(), OptionalActions::Now, &modes);
+    }
+    write_bounded(stdout(), GIVE_BACK);
+    if !background {
+        // What was typed for the journal and not read is not for the shell, which would run and remember it.
+        let _ = tcflush(stdin(), QueueSelector::IFlush);
+    }
+}
+
+/// Remembers that the process is ending, so that a stopped journal which is woken for its end leaves the terminal alone.
+pub(super) fn announce_end() {
+    IS_ENDING.store(true, Ordering::SeqCst);
+}
+
+/// Names who hears of a panic in any thread, after the terminal has been given back. The first one stays.
+pub(super) fn listen_for_faults(listener: impl Fn() + Send + Sync + 'static) {
+    let _ = FAULT_LISTENER.set(Box::new(listener));
+}
+
+/// The way to the screen for frames, buffered so that a frame is one write.
+pub fn output() -> BufWriter<Output> {
+    BufWriter::with_capacity(FRAME_BYTES, Output(()))
+}
+
+/// Writes to the terminal while it is taken, and swallows everything once it has been given back.
+///
+/// Not `std::io::Stdout`: its lock may be held by a thread that is stuck in a write, and its left-over bytes would be
+/// printed onto the shell's screen when the process ends.
+#[derive(Debug)]
+pub struct Output(());
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        loop {
+            if !is_taken() {
+                return Ok(bytes.len());
+            }
+            match rustix::io::write(stdout(), bytes) {
+                Err(Errno::INTR) => {}
+                // Another program may have left the terminal's description non-blocking.
+                Err(Errno::AGAIN) => _ = accepts_bytes(stdout(), None)?,
+                written => return Ok(written?),
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn lock() -> MutexGuard<'static, Option<Termios>> {
+    BORROWED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn take() -> io::Result<()> {
+    let mut borrowed = lock();
+    let now = tcgetattr(stdin())?;
+    let mut raw = now.clone();
+    raw.make_raw();
+    tcsetattr(stdin(), OptionalActions::Now, &raw)?;
+    // On a second taking the modes of the first are the shell's.
+    borrowed.get_or_insert(now);
+    IS_TAKEN.store(true, Ordering::SeqCst);
+    drop(borrowed);
+    Output(()).write_all(TAKE).inspect_err(|_| restore())
+}
+
+/// Whether another process group is in front: then touching the terminal's modes would stop the process. A terminal
+/// that is not the controlling one, or has vanished, has nobody in front.
+fn is_in_background() -> bool {
+    tcgetpgrp(stdin()).is_ok_and(|front| front != getpgrp())
+}
+
+fn accepts_bytes(file: BorrowedFd<'_>, patience: Option<&Timespec>) -> rustix::io::Result<bool> {
+    let mut files = [PollFd::from_borrowed_fd(file, PollFlags::OUT)];
+    match poll(&mut files, patience) {
+        Err(Errno::INTR) => Ok(false),
+        ready => Ok(ready? > 0),
+    }
+}
+
+/// Writes what it can without waiting for long: when the terminal takes nothing, its queue is thrown away once.
+fn write_bounded(file: BorrowedFd<'_>, bytes: &[u8]) {
+    let mut rest = bytes;
+    let mut misses = 0_u8;
+    while !rest.is_empty() && misses < 3 {
+        if !matches!(accepts_bytes(file, Some(&PATIENCE)), Ok(true)) {
+            misses += 1;
+            let _ = tcflush(file, QueueSelector::OFlush);
+            continue;
+        }
+        match rustix::io::write(file, rest) {
+            Ok(written) if written > 0 => rest = rest.get(written..).unwrap_or_default(),
+            Err(Errno::INTR | Errno::AGAIN) => misses += 1,
+            _ => return,
+        }
+    }
+}
+
+fn install_panic_hook() {
+    static ONCE: Once = Once::new();
+    // The former hook is not called: it prints the payload, and a payload may quote a note.
+    ONCE.call_once(|| {
+        std::panic::set_hook(Box::new(|panic| {
+            static FIRST: Once = Once::new();
+            restore();
+            FIRST.call_once(|| write_bounded(stderr(), fault_line(panic.location()).as_bytes()));
+            if let Some(tell) = FAULT_LISTENER.get() {
+                tell();
+            }
+        }));
+    });
+}
+
+fn fault_line(place: Option<&Location<'_>>) -> String {
+    let place = place.map_or_else(String::new, |at| {
+        format!(" ({}:{})", short_path(at.file()), at.line())
+    });
+    format!(
+        "ebb stopped because of a fault in the program{place}. What was saved is safe; the draft is kept.\n"
+    )
+}
+
+/// The last three parts of a path: enough to find the place, without the folders of whoever built the program.
+fn short_path(path: &str) -> String {
+    let mut parts: Vec<&str> = path.rsplit(['/', '\\']).take(3).collect();
+    parts.reverse();
+    parts.join("/")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pipe_on_either_end_is_no_terminal() {
+        let term = Some(OsStr::new("xterm"));
+        for ends in [[false, true], [true, false], [false, false]] {
+            assert_eq!(judge(ends, term), Err(NoTerminal::NotATerminal));
+        }
+    }
+
+    #[test]
+    fn a_terminal_that_promises_nothing_is_dumb() {
+        for term in [None, Some(OsStr::new("")), Some(OsStr::new("dumb"))] {
+            assert_eq!(judge([true, true], term), Err(NoTerminal::DumbTerminal));
+        }
+        assert_eq!(judge([true, true], Some(OsStr::new("xterm-mono"))), Ok(()));
+    }
+
+    #[test]
+    fn giving_back_what_was_never_taken_does_nothing() {
+        restore();
+        restore();
+        assert!(!is_taken());
+    }
+
+    #[test]
+    fn a_frame_is_swallowed_while_the_terminal_is_not_taken() {
+        let mut frames = output();
+        frames.write_all(b"a note").unwrap();
+        frames.flush().unwrap();
+    }
+
+    #[test]
+    fn the_fault_line_names_a_place_without_the_builders_folders() {
+        assert_eq!(
+            short_path("/somebody/at/work/core-0.1/src/buffer.rs"),
+            "core-0.1/src/buffer.rs"
+        );
+        assert_eq!(short_path("src\\main.rs"), "src/main.rs");
+        let line = fault_line(Some(Location::caller()));
+        assert!(
+            line.starts_with("ebb stopped because of a fault in the program (src/tui/terminal.rs:")
+        );
+        assert_eq!(line.matches('\n').count(), 1);
+    }
+}

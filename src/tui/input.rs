@@ -1,0 +1,385 @@
+//! Keys as the key table knows them: one value for one key, however the terminal spells it.
+//!
+//! Invariant: two events that a person would call the same key give equal [`Key`]s, and what [`Key`] prints is what
+//! it is parsed from.
+
+use std::fmt;
+use std::str::FromStr;
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// A key with what is held down beside it, normalised.
+///
+/// A letter carries its Shift as its case, a sign as itself; with Ctrl a letter is lower-case, as terminals cannot
+/// tell. Shift-Tab is `BackTab`, Ctrl-M Enter, Ctrl-I Tab, Ctrl-H Backspace and Ctrl-[ Esc.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Key {
+    code: KeyCode,
+    mods: KeyModifiers,
+}
+
+impl Key {
+    /// Enter, or Ctrl-M.
+    pub const ENTER: Self = Self::plain(KeyCode::Enter);
+    /// Escape.
+    pub const ESC: Self = Self::plain(KeyCode::Esc);
+    /// Tab, or Ctrl-I.
+    pub const TAB: Self = Self::plain(KeyCode::Tab);
+    /// Shift-Tab.
+    pub const BACK_TAB: Self = Self::plain(KeyCode::BackTab);
+    /// Backspace, or Ctrl-H.
+    pub const BACKSPACE: Self = Self::plain(KeyCode::Backspace);
+    /// Delete.
+    pub const DELETE: Self = Self::plain(KeyCode::Delete);
+    /// The arrow up.
+    pub const UP: Self = Self::plain(KeyCode::Up);
+    /// The arrow down.
+    pub const DOWN: Self = Self::plain(KeyCode::Down);
+    /// The arrow to the left.
+    pub const LEFT: Self = Self::plain(KeyCode::Left);
+    /// The arrow to the right.
+    pub const RIGHT: Self = Self::plain(KeyCode::Right);
+    /// Home.
+    pub const HOME: Self = Self::plain(KeyCode::Home);
+    /// End.
+    pub const END: Self = Self::plain(KeyCode::End);
+    /// Page up.
+    pub const PAGE_UP: Self = Self::plain(KeyCode::PageUp);
+    /// Page down.
+    pub const PAGE_DOWN: Self = Self::plain(KeyCode::PageDown);
+
+    const fn plain(code: KeyCode) -> Self {
+        Self {
+            code,
+            mods: KeyModifiers::NONE,
+        }
+    }
+
+    /// The key that types this character: `Key::char('c')`, `Key::char('A')`, `Key::char('?')`.
+    pub const fn char(character: char) -> Self {
+        Self::plain(KeyCode::Char(character))
+    }
+
+    /// Ctrl with a letter, whose case does not count: `Key::ctrl('s')`.
+    pub const fn ctrl(letter: char) -> Self {
+        Self {
+            code: KeyCode::Char(letter.to_ascii_lowercase()),
+            mods: KeyModifiers::CONTROL,
+        }
+    }
+
+    /// A function key: `Key::function(1)` is F1.
+    pub const fn function(number: u8) -> Self {
+        Self::plain(KeyCode::F(number))
+    }
+
+    /// Normalises a code and what is held down beside it. Super, Hyper and Meta are not told apart from nothing.
+    pub fn new(code: KeyCode, mods: KeyModifiers) -> Self {
+        let mods = mods & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
+        let control = mods.contains(KeyModifiers::CONTROL);
+        let (code, without) = match code {
+            KeyCode::Char('\r' | '\n') => (KeyCode::Enter, KeyModifiers::NONE),
+            KeyCode::Char('\t') => (KeyCode::Tab, KeyModifiers::NONE),
+            KeyCode::Char(character) if control => match character.to_ascii_lowercase() {
+                'm' => (KeyCode::Enter, KeyModifiers::CONTROL | KeyModifiers::SHIFT),
+                'i' => (KeyCode::Tab, KeyModifiers::CONTROL),
+                'h' => (
+                    KeyCode::Backspace,
+                    KeyModifiers::CONTROL | KeyModifiers::SHIFT,
+                ),
+                '[' => (KeyCode::Esc, KeyModifiers::CONTROL | KeyModifiers::SHIFT),
+                _ => (KeyCode::Char(lower(character)), KeyModifiers::SHIFT),
+            },
+            KeyCode::Char(character) if mods.contains(KeyModifiers::SHIFT) => {
+                (KeyCode::Char(upper(character)), KeyModifiers::SHIFT)
+            }
+            other => (other, KeyModifiers::NONE),
+        };
+        match (code, mods - without) {
+            (KeyCode::Tab, rest) if rest.contains(KeyModifiers::SHIFT) => Self {
+                code: KeyCode::BackTab,
+                mods: rest - KeyModifiers::SHIFT,
+            },
+            (KeyCode::BackTab, rest) => Self {
+                code,
+                mods: rest - KeyModifiers::SHIFT,
+            },
+            (code, mods) => Self { code, mods },
+        }
+    }
+
+    /// The normalised code.
+    pub const fn code(self) -> KeyCode {
+        self.code
+    }
+
+    /// What is held down and not already said by the code.
+    pub const fn mods(self) -> KeyModifiers {
+        self.mods
+    }
+
+    /// The character that this key types into a text; `None` for a command.
+    pub fn typed(self) -> Option<char> {
+        match self.code {
+            KeyCode::Char(character) if self.mods.is_empty() => Some(character),
+            _ => None,
+        }
+    }
+
+    /// The digit of this key, 0 to 9, as for a rating: a digit as such, or the unshifted digit row of a French
+    /// keyboard.
+    pub fn digit(self) -> Option<u8> {
+        let character = self.typed()?;
+        let plain = character
+            .to_digit(10)
+            .and_then(|digit| u8::try_from(digit).ok());
+        plain.or_else(|| azerty_digit(character))
+    }
+}
+
+impl From<KeyEvent> for Key {
+    fn from(event: KeyEvent) -> Self {
+        Self::new(event.code, event.modifiers)
+    }
+}
+
+/// The digit, 0 to 9, that stands on the same key as this character in the unshifted digit row of an AZERTY keyboard.
+pub const fn azerty_digit(character: char) -> Option<u8> {
+    match character {
+        'à' => Some(0),
+        '&' => Some(1),
+        'é' => Some(2),
+        '"' => Some(3),
+        '\'' => Some(4),
+        '(' => Some(5),
+        '-' => Some(6),
+        'è' => Some(7),
+        '_' => Some(8),
+        'ç' => Some(9),
+        _ => None,
+    }
+}
+
+/// One upper-case character, or the same one where upper case is longer, as for `ß`.
+fn upper(character: char) -> char {
+    let mut all = character.to_uppercase();
+    match (all.next(), all.next()) {
+        (Some(one), None) => one,
+        _ => character,
+    }
+}
+
+fn lower(character: char) -> char {
+    let mut all = character.to_lowercase();
+    match (all.next(), all.next()) {
+        (Some(one), None) => one,
+        _ => character,
+    }
+}
+
+/// Names of keys that type nothing: on screen, and in letters for a terminal without arrows.
+const NAMES: [(KeyCode, &str, &str); 16] = [
+    (KeyCode::Enter, "Enter", "Enter"),
+    (KeyCode::Esc, "Esc", "Esc"),
+    (KeyCode::Tab, "Tab", "Tab"),
+    (KeyCode::BackTab, "Shift-Tab", "Shift-Tab"),
+    (KeyCode::Backspace, "Backspace", "Backspace"),
+    (KeyCode::Delete, "Del", "Del"),
+    (KeyCode::Insert, "Ins", "Ins"),
+    (KeyCode::Up, "↑", "Up"),
+    (KeyCode::Down, "↓", "Down"),
+    (KeyCode::Left, "←", "Left"),
+    (KeyCode::Right, "→", "Right"),
+    (KeyCode::Home, "Home", "Home"),
+    (KeyCode::End, "End", "End"),
+    (KeyCode::PageUp, "PgUp", "PgUp"),
+    (KeyCode::PageDown, "PgDn", "PgDn"),
+    (KeyCode::Char(' '), "Space", "Space"),
+];
+
+/// What can stand before a key, in the order in which it is printed.
+const HELD: [(KeyModifiers, &str); 3] = [
+    (KeyModifiers::CONTROL, "Ctrl-"),
+    (KeyModifiers::ALT, "Alt-"),
+    (KeyModifiers::SHIFT, "Shift-"),
+];
+
+/// `Ctrl-S`, `Shift-Tab`, `PgUp`, `←`, `F1`, `c`; with `{:#}` in ASCII letters where a sign would stand: `Left`.
+impl fmt::Display for Key {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (held, prefix) in HELD {
+            if self.mods.contains(held) {
+                out.write_str(prefix)?;
+            }
+        }
+        if let Some((_, sign, letters)) = NAMES.into_iter().find(|(code, ..)| *code == self.code) {
+            return out.write_str(if out.alternate() { letters } else { sign });
+        }
+        match self.code {
+            KeyCode::Char(character) if self.mods.contains(KeyModifiers::CONTROL) => {
+                write!(out, "{}", upper(character))
+            }
+            // crossterm knows names for the rest: characters, function keys, media keys.
+            code => write!(out, "{code}"),
+        }
+    }
+}
+
+/// A text that names no key.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("\"{0}\" names no key; examples: c, Ctrl-S, Shift-Tab, PgUp, F1")]
+pub struct UnknownKey(pub String);
+
+impl FromStr for Key {
+    type Err = UnknownKey;
+
+    /// Reads what [`Key`] prints, in either spelling.
+    fn from_str(text: &str) -> Result<Self, UnknownKey> {
+        let mut rest = text;
+        let mut mods = KeyModifiers::NONE;
+        let code = loop {
+            if let Some(code) = code_from_name(rest) {
+                break code;
+            }
+            let (held, after) = HELD
+                .into_iter()
+                .find_map(|(held, prefix)| Some((held, rest.strip_prefix(prefix)?)))
+                .ok_or_else(|| UnknownKey(text.to_owned()))?;
+            mods |= held;
+            rest = after;
+        };
+        Ok(Self::new(code, mods))
+    }
+}
+
+fn code_from_name(name: &str) -> Option<KeyCode> {
+    if let Some((code, ..)) = NAMES
+        .into_iter()
+        .find(|(_, sign, letters)| *sign == name || *letters == name)
+    {
+        return Some(code);
+    }
+    let mut characters = name.chars();
+    if let (Some(character), None) = (characters.next(), characters.next()) {
+        return Some(KeyCode::Char(character));
+    }
+    let number = name.strip_prefix('F')?.parse().ok()?;
+    (1..=24).contains(&number).then_some(KeyCode::F(number))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
+    use proptest::prop_assert_eq;
+
+    use super::*;
+
+    const NONE: KeyModifiers = KeyModifiers::NONE;
+    const CTRL: KeyModifiers = KeyModifiers::CONTROL;
+    const ALT: KeyModifiers = KeyModifiers::ALT;
+    const SHIFT: KeyModifiers = KeyModifiers::SHIFT;
+
+    #[test]
+    fn one_key_is_one_value_however_it_is_spelt() {
+        let same = [
+            (KeyCode::Tab, SHIFT, Key::BACK_TAB),
+            (KeyCode::BackTab, SHIFT, Key::BACK_TAB),
+            (KeyCode::BackTab, NONE, Key::BACK_TAB),
+            (KeyCode::Char('a'), SHIFT, Key::char('A')),
+            (KeyCode::Char('A'), SHIFT, Key::char('A')),
+            (KeyCode::Char('A'), NONE, Key::char('A')),
+            (KeyCode::Char('ß'), SHIFT, Key::char('ß')),
+            (KeyCode::Char('?'), SHIFT, Key::char('?')),
+            (KeyCode::Char('S'), CTRL, Key::ctrl('s')),
+            (KeyCode::Char('s'), CTRL | SHIFT, Key::ctrl('S')),
+            (KeyCode::Char('m'), CTRL, Key::ENTER),
+            (KeyCode::Char('h'), CTRL, Key::BACKSPACE),
+            (KeyCode::Char('i'), CTRL | SHIFT, Key::BACK_TAB),
+            (KeyCode::Char('['), CTRL, Key::ESC),
+            (KeyCode::Char('x'), KeyModifiers::SUPER, Key::char('x')),
+        ];
+        for (code, mods, key) in same {
+            assert_eq!(
+                Key::from(KeyEvent::new(code, mods)),
+                key,
+                "{code:?} {mods:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn keys_are_called_what_people_call_them() {
+        let names = [
+            (Key::ctrl('s'), "Ctrl-S"),
+            (Key::BACK_TAB, "Shift-Tab"),
+            (Key::PAGE_UP, "PgUp"),
+            (Key::ESC, "Esc"),
+            (Key::ENTER, "Enter"),
+            (Key::LEFT, "←"),
+            (Key::function(1), "F1"),
+            (Key::char('c'), "c"),
+            (Key::char(' '), "Space"),
+            (Key::new(KeyCode::Left, CTRL | SHIFT), "Ctrl-Shift-←"),
+            (Key::new(KeyCode::Enter, ALT), "Alt-Enter"),
+            (Key::new(KeyCode::Char('x'), ALT | SHIFT), "Alt-X"),
+        ];
+        for (key, name) in names {
+            assert_eq!(key.to_string(), name);
+        }
+        assert_eq!(format!("{:#}", Key::LEFT), "Left");
+    }
+
+    #[test]
+    fn a_name_of_no_key_is_said_to_be_none() {
+        for text in ["", "Ctrl-", "F0", "F25", "Hyper-x", "cc"] {
+            assert_eq!(text.parse::<Key>(), Err(UnknownKey(text.into())));
+        }
+    }
+
+    #[test]
+    fn the_unshifted_french_digit_row_gives_digits() {
+        let row = "à&é\"'(-è_ç";
+        for (digit, character) in (0..).zip(row.chars()) {
+            assert_eq!(azerty_digit(character), Some(digit));
+            assert_eq!(Key::char(character).digit(), Some(digit));
+        }
+        assert_eq!(Key::char('4').digit(), Some(4));
+        assert_eq!(Key::ctrl('4').digit(), None);
+        assert_eq!(Key::char('.').digit(), None);
+    }
+
+    #[test]
+    fn only_a_bare_character_is_typed() {
+        assert_eq!(Key::char('é').typed(), Some('é'));
+        assert_eq!(Key::ctrl('a').typed(), None);
+        assert_eq!(Key::new(KeyCode::Char('a'), ALT).typed(), None);
+        assert_eq!(Key::ENTER.typed(), None);
+    }
+
+    fn any_code() -> impl Strategy<Value = KeyCode> {
+        prop_oneof![
+            any::<char>()
+                .prop_filter("a terminal sends these as other keys", |c| !c.is_control())
+                .prop_map(KeyCode::Char),
+            (1..=24_u8).prop_map(KeyCode::F),
+            (0..NAMES.len()).prop_map(|at| NAMES[at].0),
+            Just(KeyCode::Char('-')),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_printed_key_reads_back_as_itself(code in any_code(), bits in 0..8_u8) {
+            let key = Key::new(code, KeyModifiers::from_bits_truncate(bits));
+            prop_assert_eq!(key.to_string().parse(), Ok(key));
+            prop_assert_eq!(format!("{key:#}").parse(), Ok(key));
+        }
+
+        #[test]
+        fn normalising_twice_changes_nothing(code in any_code(), bits in any::<u8>()) {
+            let key = Key::new(code, KeyModifiers::from_bits_truncate(bits));
+            prop_assert_eq!(Key::new(key.code(), key.mods()), key);
+        }
+    }
+}
