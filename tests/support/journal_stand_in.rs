@@ -12,6 +12,7 @@ use std::thread;
 use ebbtide::tui::input::Key;
 use ebbtide::tui::outside::{self, Outside, Signal};
 use ebbtide::tui::terminal::{self, Guard};
+use rustix::process::kill_current_process_group;
 
 /// A text that must never be seen outside the alternate screen.
 pub const NOTE: &str = "a note of the person";
@@ -94,6 +95,7 @@ fn answer(key: &str, guard: &mut Guard, screen: &mut impl Write) -> io::Result<A
             let written = writer.write_all(b"x");
             return Ok(Answer::Shown(format!("pipe closed: {}", written.is_err())));
         }
+        "k" => kill_current_process_group(rustix::process::Signal::STOP)?,
         "Ctrl-Z" => {
             guard.suspend()?;
             return Ok(Answer::Shown("back".into()));
