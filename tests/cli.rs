@@ -523,7 +523,8 @@ fn an_attempt_that_lies_before_another_gets_its_number_and_the_other_moves() {
     house.done(&["start", "--last-use", "2026-11-13"]);
     let said = house.done(&["start", "--last-use", "2026-11-01"]);
     assert!(
-        said.err.contains("Attempt 1 begun, a new one beside attempt 2"),
+        said.err
+            .contains("Attempt 1 begun, a new one beside attempt 2"),
         "{}",
         said.err
     );

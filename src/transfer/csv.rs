@@ -186,7 +186,10 @@ fn io_error(error: csv::Error) -> io::Error {
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
-#[expect(clippy::option_option, reason = "not asked, left blank and answered are three things")]
+#[expect(
+    clippy::option_option,
+    reason = "not asked, left blank and answered are three things"
+)]
 mod tests {
     use super::*;
     use crate::domain::check_in::{Overall, Rating};

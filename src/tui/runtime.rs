@@ -20,6 +20,7 @@ use crate::store::{Store, StoreError};
 use chrono::{DateTime, Utc};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
 use std::io::BufWriter;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -107,10 +108,9 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
     })?;
     let last_words = storage.last_words();
     outside::start(&events, last_words)?;
-    let guard = Guard::enter()?;
     let mut screen = Screen {
+        guard: Guard::enter()?,
         terminal: Terminal::new(CrosstermBackend::new(terminal::output()))?,
-        guard,
     };
     screen.draw(&model)?;
     if model.shared.journal.coverage != Coverage::Whole {
@@ -139,9 +139,10 @@ impl Clock {
     }
 }
 
+/// Fields drop in this order: the guard last would let ratatui's own farewell reach the shell's screen.
 struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Output>>>,
     guard: Guard,
+    terminal: Terminal<CrosstermBackend<BufWriter<Output>>>,
 }
 
 impl Screen {
@@ -149,16 +150,24 @@ impl Screen {
         self.terminal.draw(|frame| view(model, frame)).map(drop)
     }
 
+    /// The next frame is drawn whole. Not `Terminal::clear`: that one asks the terminal where its cursor is, and the answer
+    /// would go to the input thread.
+    fn forget_picture(&mut self) -> std::io::Result<()> {
+        let size = self.terminal.size()?;
+        self.terminal
+            .resize(Rect::new(0, 0, size.width, size.height))
+    }
+
     /// Ctrl-Z: give the terminal back, stop, and come back with a fresh picture.
     fn suspend(&mut self) -> std::io::Result<()> {
         self.guard.suspend()?;
-        self.terminal.clear()
+        self.forget_picture()
     }
 
     /// After a stop that nobody asked for: the shell has had the terminal since.
     fn come_back(&mut self) -> std::io::Result<()> {
         self.guard.retake()?;
-        self.terminal.clear()
+        self.forget_picture()
     }
 }
 
