@@ -37,8 +37,34 @@ pub struct CatalogueSymptom {
     pub tier: Tier,
 }
 #[derive(Debug, Deserialize)]
+pub struct Phase {
+    pub name: String,
+    pub from_day: Option<i64>,
+    pub to_day: Option<i64>,
+    pub description: String,
+}
+#[derive(Debug, Deserialize)]
+pub struct RedFlag {
+    pub sign: String,
+    pub level: String,
+    pub action: String,
+}
+#[derive(Debug, Deserialize)]
+pub struct Resource {
+    pub country: String,
+    pub name: String,
+    pub kind: String,
+    pub contact: Option<String>,
+    pub url: Option<String>,
+    pub note: Option<String>,
+    pub checked: String,
+}
+#[derive(Debug, Deserialize)]
 pub struct Catalogue {
     pub symptoms: Vec<CatalogueSymptom>,
+    pub phases: Vec<Phase>,
+    pub red_flags: Vec<RedFlag>,
+    pub resources: Vec<Resource>,
 }
 impl Catalogue {
     pub fn symptom(&self, id: &str) -> Option<&CatalogueSymptom> {
@@ -52,7 +78,7 @@ pub fn catalogue() -> &'static Catalogue {
     static C: OnceLock<Catalogue> = OnceLock::new();
     C.get_or_init(|| {
         let mut c: Catalogue = toml::from_str(include_str!("../../assets/catalogue.toml"))
-            .unwrap_or(Catalogue { symptoms: vec![] });
+            .unwrap_or(Catalogue { symptoms: vec![], phases: vec![], red_flags: vec![], resources: vec![] });
         c.symptoms.retain(|s| s.tier != Tier::Measure);
         c
     })

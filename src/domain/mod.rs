@@ -13,3 +13,4 @@ pub mod stats;
 pub mod symptom;
 pub mod time;
 pub mod when;
+pub mod words;

@@ -49,6 +49,12 @@ impl Zone {
     pub fn at(&self, i: DateTime<Utc>) -> DateTime<FixedOffset> {
         self.rules.at(i)
     }
+    pub fn resolve(&self, l: NaiveDateTime) -> Resolved {
+        Resolved { at: self.rules.local(l).earliest().unwrap_or_else(|| l.and_utc().fixed_offset()) }
+    }
+}
+pub struct Resolved {
+    pub at: DateTime<FixedOffset>,
 }
 #[derive(Clone, Debug)]
 pub struct Now {
