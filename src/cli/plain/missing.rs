@@ -67,6 +67,10 @@ impl Session<'_> {
         let Some(day) = self.ask_day("Which day? 2026-11-22, yesterday; skip leaves it.")? else {
             return Ok(());
         };
+        self.fill_day(day)
+    }
+
+    pub(super) fn fill_day(&mut self, day: NaiveDate) -> Step<()> {
         loop {
             match self.ask("check-in (c) or brief (b)?")?.as_str() {
                 "check-in" | "c" => return self.check_in(Form::Full, Some(day)),
