@@ -81,6 +81,21 @@ pub struct Plain<'a> {
     pub export: &'a mut Export<'a>,
 }
 
+impl Plain<'_> {
+    /// The same for a shorter while, so that it need not outlive the store's own borrow.
+    fn shorter(&mut self) -> Plain<'_> {
+        Plain {
+            input: &mut *self.input,
+            output: &mut *self.output,
+            clock: self.clock,
+            ids: self.ids.clone(),
+            reason: self.reason,
+            kind: self.kind,
+            export: &mut *self.export,
+        }
+    }
+}
+
 /// How the conversation ended. Both are fine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
@@ -116,9 +131,9 @@ pub enum PlainError {
 ///
 /// # Errors
 /// When the journal cannot be read, or input or output break. What cannot be saved is said, and the conversation goes on.
-pub fn run<'a>(store: &'a mut Store, setting: Plain<'a>) -> Result<Ended, PlainError> {
+pub fn run(store: &mut Store, mut setting: Plain<'_>) -> Result<Ended, PlainError> {
     let (reason, kind) = (setting.reason, setting.kind);
-    let mut session = Session::new(store, setting)?;
+    let mut session = Session::new(store, setting.shorter())?;
     let ended = session.converse(reason, kind);
     let (ended, last_words) = match ended {
         Ok(()) | Err(Stop::Quit | Stop::Back) => (Ended::Quit, "Goodbye."),
@@ -138,12 +153,12 @@ pub fn run<'a>(store: &'a mut Store, setting: Plain<'a>) -> Result<Ended, PlainE
 ///
 /// # Errors
 /// As [`run`].
-pub fn check_in<'a>(
-    store: &'a mut Store,
-    setting: Plain<'a>,
+pub fn check_in(
+    store: &mut Store,
+    mut setting: Plain<'_>,
     form: Form,
 ) -> Result<Asked, PlainError> {
-    let mut session = Session::new(store, setting)?;
+    let mut session = Session::new(store, setting.shorter())?;
     let asked: Step<Asked> = session.check_in_once(form);
     match asked {
         Ok(asked) => Ok(asked),
