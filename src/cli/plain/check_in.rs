@@ -3,9 +3,9 @@
 //! Invariant: a blank stays blank; after a word that is no answer the rest of its line is let go, so that no number ever
 //! lands on another symptom than the one it was typed for.
 
+use super::Asked;
 use super::session::{Reply, Session};
 use super::talk::{Step, Stop};
-use super::Asked;
 use crate::domain::catalogue::Category;
 use crate::domain::change::Change;
 use crate::domain::check_in::{Answer, CheckInDraft, Form, Intent, Overall};
@@ -27,6 +27,8 @@ struct Sitting {
     draft: CheckInDraft,
     rows: Vec<Row>,
     at: Field,
+    /// Where `note` was said: the questions go on there. `None` when the note's turn came by itself.
+    returns_to: Option<Field>,
     /// What the last line's words were taken for.
     taken: Vec<String>,
 }
@@ -59,10 +61,17 @@ impl Session<'_> {
         let id = draft.id;
         match self.sit(draft) {
             Err(Stop::InputEnded) => {
-                let kept = self.store.drafts()?.into_iter().find(|draft| draft.id == id);
-                let Some(draft) = kept else { return Ok(Asked::Nothing) };
+                let kept = self
+                    .store
+                    .drafts()?
+                    .into_iter()
+                    .find(|draft| draft.id == id);
+                let Some(draft) = kept else {
+                    return Ok(Asked::Nothing);
+                };
                 let rows = self.rows(&draft);
-                self.save(&draft, &rows).map(|saved| saved.map_or(Asked::DraftKept, Asked::Saved))
+                self.save(&draft, &rows)
+                    .map(|saved| saved.map_or(Asked::DraftKept, Asked::Saved))
             }
             Err(Stop::Quit | Stop::Back) => Ok(Asked::DraftKept),
             Err(other) => Err(other),
@@ -73,8 +82,15 @@ impl Session<'_> {
 
     /// Changes the check-in with this id; a kept draft of that change is gone on with.
     pub(super) fn edit_check_in(&mut self, id: EntryId) -> Step<()> {
-        let kept = self.store.drafts()?.into_iter().find(|draft| draft.id == id);
-        let stored = self.journal.check_in(id).map(|check_in| CheckInDraft::of(check_in, &self.journal.symptoms));
+        let kept = self
+            .store
+            .drafts()?
+            .into_iter()
+            .find(|draft| draft.id == id);
+        let stored = self
+            .journal
+            .check_in(id)
+            .map(|check_in| CheckInDraft::of(check_in, &self.journal.symptoms));
         match kept.or(stored) {
             Some(draft) => self.sit(draft).map(|_| ()),
             None => self.say("That check-in is not there any more."),
@@ -86,18 +102,26 @@ impl Session<'_> {
         let day = day.unwrap_or(today);
         let drafts = self.store.drafts()?;
         let fits = |draft: &&CheckInDraft| {
-            draft.day == day && draft.intent == Intent::Add && (form == Form::Full || draft.form == Form::Brief)
+            draft.day == day
+                && draft.intent == Intent::Add
+                && (form == Form::Full || draft.form == Form::Brief)
         };
         if let Some(draft) = drafts.iter().rev().find(fits) {
             let mut draft = draft.clone();
             if form == Form::Full {
                 draft.form = Form::Full;
             }
-            self.say(&format!("Going on with the draft for {}: {}.", words::day(draft.day), said_so_far(&draft)))?;
+            self.say(&format!(
+                "Going on with the draft for {}: {}.",
+                words::day(draft.day),
+                said_so_far(&draft)
+            ))?;
             return Ok(draft);
         }
         let older = drafts.into_iter().find(|draft| {
-            form == Form::Full && draft.intent == Intent::Add && !self.asked_drafts.contains(&draft.id)
+            form == Form::Full
+                && draft.intent == Intent::Add
+                && !self.asked_drafts.contains(&draft.id)
         });
         if let Some(older) = older {
             let question = format!(
@@ -132,13 +156,21 @@ impl Session<'_> {
     /// Asks until it is saved, left, or the input ends. The day it was saved for; `None` when it was left.
     fn sit(&mut self, draft: CheckInDraft) -> Step<Option<NaiveDate>> {
         let rows = self.rows(&draft);
-        let first_blank = rows.iter().position(|row| !draft.answers.contains_key(&row.symptom.code));
+        let first_blank = rows
+            .iter()
+            .position(|row| !draft.answers.contains_key(&row.symptom.code));
         let at = match first_blank {
             _ if draft.intent == Intent::Edit && !rows.is_empty() => Field::Row(0),
             Some(at) => Field::Row(at),
             None => Field::Overall,
         };
-        let mut sitting = Sitting { draft, rows, at, taken: Vec::new() };
+        let mut sitting = Sitting {
+            draft,
+            rows,
+            at,
+            returns_to: None,
+            taken: Vec::new(),
+        };
         self.introduce(&sitting)?;
         loop {
             self.say_taken(&mut sitting)?;
@@ -156,7 +188,10 @@ impl Session<'_> {
                     }
                 }
                 Err(Stop::Back) => match sitting.before() {
-                    Some(before) => sitting.at = before,
+                    Some(before) => {
+                        sitting.returns_to = None;
+                        sitting.at = before;
+                    }
                     None => return self.leave(&sitting.draft).map(|()| None),
                 },
                 Err(Stop::Quit) => {
@@ -175,7 +210,11 @@ impl Session<'_> {
             (_, Form::Full) => "Check-in",
             (_, Form::Brief) => "Brief check-in",
         };
-        let number = self.journal.attempts.on(draft.day).and_then(|on| on.attempt.day_number(draft.day));
+        let number = self
+            .journal
+            .attempts
+            .on(draft.day)
+            .and_then(|on| on.attempt.day_number(draft.day));
         let number = number.map_or_else(String::new, |day| format!(", day {day}"));
         self.say(&format!("{title} for {}{number}.", words::day(draft.day)))?;
         if draft.form == Form::Full && !self.talk.has_rest() {
@@ -207,10 +246,15 @@ impl Session<'_> {
         let answer = match word.as_str() {
             "." | "skip" => None,
             "=" | "same" => match last {
-                LastTime::Offered(severity, _) => Some(Answer { severity, copied: true }),
+                LastTime::Offered(severity, _) => Some(Answer {
+                    severity,
+                    copied: true,
+                }),
                 LastTime::TooOld(_, on) => {
                     let on = words::day(on);
-                    self.say(&format!("Last answered {on}: more than 3 days ago, so it is not taken over."))?;
+                    self.say(&format!(
+                        "Last answered {on}: more than 3 days ago, so it is not taken over."
+                    ))?;
                     self.talk.drop_rest()?;
                     return Ok(Next::Ask);
                 }
@@ -221,8 +265,19 @@ impl Session<'_> {
                 }
             },
             "what" => {
-                let about = sitting.rows.get(at).map_or("", |row| row.symptom.description()).to_owned();
-                self.say(&format!("{name}: {}", if about.is_empty() { "your own symptom." } else { &about }))?;
+                let about = sitting
+                    .rows
+                    .get(at)
+                    .map_or("", |row| row.symptom.description())
+                    .to_owned();
+                self.say(&format!(
+                    "{name}: {}",
+                    if about.is_empty() {
+                        "your own symptom."
+                    } else {
+                        &about
+                    }
+                ))?;
                 return Ok(Next::Ask);
             }
             "A" | "rest" => {
@@ -230,14 +285,19 @@ impl Session<'_> {
                 return Ok(Next::Ask);
             }
             other => match other.parse::<u8>().ok().and_then(Severity::new) {
-                Some(severity) => Some(Answer { severity, copied: false }),
+                Some(severity) => Some(Answer {
+                    severity,
+                    copied: false,
+                }),
                 None => return self.other_word(sitting, other, "0 to 4, skip, same, back or done"),
             },
         };
         match answer {
             Some(answer) => {
                 let copied = if answer.copied { " as last time" } else { "" };
-                sitting.taken.push(format!("{name} {}{copied}", answer.severity.number()));
+                sitting
+                    .taken
+                    .push(format!("{name} {}{copied}", answer.severity.number()));
                 sitting.draft.answers.insert(code, answer);
             }
             None => {
@@ -257,7 +317,13 @@ impl Session<'_> {
                 continue;
             }
             if let LastTime::Offered(severity, _) = row.last {
-                sitting.draft.answers.insert(row.symptom.code.clone(), Answer { severity, copied: true });
+                sitting.draft.answers.insert(
+                    row.symptom.code.clone(),
+                    Answer {
+                        severity,
+                        copied: true,
+                    },
+                );
                 taken += 1;
             } else {
                 left += 1;
@@ -265,13 +331,25 @@ impl Session<'_> {
         }
         self.keep(&sitting.draft)?;
         sitting.at = Field::Overall;
-        let left = if left == 0 { String::new() } else { format!(" {left} left blank: no answer within the last 3 days.") };
-        self.say(&format!("{} as last time.{left}", words::count(taken, "answer", "answers")))
+        let left = if left == 0 {
+            String::new()
+        } else {
+            format!(" {left} left blank: no answer within the last 3 days.")
+        };
+        self.say(&format!(
+            "{} as last time.{left}",
+            words::count(taken, "answer", "answers")
+        ))
     }
 
     fn ask_overall(&mut self, sitting: &mut Sitting) -> Step<Next> {
-        let given = sitting.draft.overall.map_or_else(String::new, |n| format!(" It is {} now.", n.number()));
-        let word = self.ask(&format!("Overall, how hard is today?{given} 0 to 10, or skip."))?;
+        let given = sitting
+            .draft
+            .overall
+            .map_or_else(String::new, |n| format!(" It is {} now.", n.number()));
+        let word = self.ask(&format!(
+            "Overall, how hard is today?{given} 0 to 10, or skip."
+        ))?;
         sitting.draft.overall = match word.as_str() {
             "." | "skip" => None,
             "t" => Overall::new(Overall::TOP),
@@ -282,14 +360,22 @@ impl Session<'_> {
             }
             other => match other.parse::<u8>().ok().and_then(Overall::new) {
                 Some(overall) => Some(overall),
-                None => return self.other_word(sitting, other, "0 to 10, skip, note, back or done"),
+                None => {
+                    return self.other_word(sitting, other, "0 to 10, skip, note, back or done");
+                }
             },
         };
         self.keep(&sitting.draft)?;
-        if sitting.draft.form == Form::Brief && sitting.draft.intent == Intent::Add && !sitting.draft.is_blank() {
+        if sitting.draft.form == Form::Brief
+            && sitting.draft.intent == Intent::Add
+            && !sitting.draft.is_blank()
+        {
             return Ok(Next::Save);
         }
-        let said = sitting.draft.overall.map_or_else(|| "overall blank".to_owned(), |n| format!("overall {}", n.number()));
+        let said = sitting.draft.overall.map_or_else(
+            || "overall blank".to_owned(),
+            |n| format!("overall {}", n.number()),
+        );
         sitting.taken.push(said);
         sitting.at = Field::Note;
         Ok(Next::Ask)
@@ -298,6 +384,7 @@ impl Session<'_> {
     /// A note is one line when it follows other words, else lines until an empty one.
     fn ask_note(&mut self, sitting: &mut Sitting) -> Step<Next> {
         let is_on_the_same_line = self.talk.has_rest();
+        let returns_to = sitting.returns_to;
         let held = !sitting.draft.note.trim().is_empty();
         let question = if held {
             let note = sitting.draft.note.clone();
@@ -306,7 +393,7 @@ impl Session<'_> {
             }
             "Note? New lines take its place, an empty line ends it, skip leaves it, clear empties it."
         } else {
-            "Note? An empty line ends it; done or an empty line saves the check-in."
+            "Note? Lines until an empty one; done saves the check-in."
         };
         let mut lines: Vec<String> = Vec::new();
         loop {
@@ -315,7 +402,8 @@ impl Session<'_> {
                 false => self.ask_line("")?,
             };
             match (line.as_str(), lines.is_empty()) {
-                ("" | "done" | "skip" | ".", _) => break,
+                ("done", _) => return Ok(Next::Save),
+                ("" | "skip" | ".", _) => break,
                 ("clear", true) if held => {
                     sitting.draft.note.clear();
                     self.keep(&sitting.draft)?;
@@ -332,7 +420,14 @@ impl Session<'_> {
                 break;
             }
         }
-        Ok(Next::Save)
+        match returns_to {
+            Some(field) => {
+                sitting.at = field;
+                sitting.returns_to = None;
+                Ok(Next::Ask)
+            }
+            None => Ok(Next::Save),
+        }
     }
 
     /// Words that lead elsewhere on the form.
@@ -340,10 +435,14 @@ impl Session<'_> {
         match word {
             "done" | "save" => return Ok(Next::Save),
             "o" | "overall" => sitting.at = Field::Overall,
-            "n" | "note" => sitting.at = Field::Note,
+            "n" | "note" => {
+                sitting.returns_to = Some(sitting.at);
+                sitting.at = Field::Note;
+            }
             "D" | "day" => {
                 let today = words::day(sitting.draft.day);
-                let question = format!("Which day does it count for? It is {today} now; skip leaves it.");
+                let question =
+                    format!("Which day does it count for? It is {today} now; skip leaves it.");
                 match self.ask_day(&question) {
                     Ok(Some(day)) => {
                         if sitting.draft.intent == Intent::Add {
@@ -377,7 +476,8 @@ impl Session<'_> {
         let moment = moment_of(draft, &now, &self.journal);
         let day = moment.day;
         let asked: Vec<SymptomKey> = rows.iter().map(|row| row.symptom.key).collect();
-        let check_in = match draft.into_check_in(moment, asked.into_iter(), &self.journal.symptoms) {
+        let check_in = match draft.into_check_in(moment, asked.into_iter(), &self.journal.symptoms)
+        {
             Ok(check_in) => check_in,
             Err(blank) => {
                 self.say(&words::sentence(&blank.to_string()))?;
@@ -385,12 +485,22 @@ impl Session<'_> {
                 return Ok(None);
             }
         };
-        let (answered, of, is_late) = (check_in.answered(), check_in.ratings.len(), check_in.moment.late);
+        let (answered, of, is_late) = (
+            check_in.answered(),
+            check_in.ratings.len(),
+            check_in.moment.late,
+        );
         if self.write(&[Change::RecordCheckIn(check_in)])?.is_none() {
-            self.say("What you answered is still here; done tries again, quit keeps it as a draft.")?;
+            self.say(
+                "What you answered is still here; done tries again, quit keeps it as a draft.",
+            )?;
             return Ok(None);
         }
-        let mut said = format!("Saved {}, counts for {}.", now.at.format("%H:%M"), words::day(day));
+        let mut said = format!(
+            "Saved {}, counts for {}.",
+            now.at.format("%H:%M"),
+            words::day(day)
+        );
         if of > 0 {
             said += &format!(" {answered} of {of} answered.");
         }
@@ -413,54 +523,98 @@ impl Session<'_> {
         let last = |symptom: &Symptom| journal.last_time(symptom, draft.day, before, draft.id);
         // What was answered stays among the questions, also when it was switched off since.
         let stays = |symptom: &&Symptom| symptom.rated || draft.answers.contains_key(&symptom.code);
-        let mut rows: Vec<Row> =
-            journal.symptoms.iter().filter(stays).map(|s| Row { last: last(s), symptom: s.clone() }).collect();
+        let mut rows: Vec<Row> = journal
+            .symptoms
+            .iter()
+            .filter(stays)
+            .map(|s| Row {
+                last: last(s),
+                symptom: s.clone(),
+            })
+            .collect();
         rows.sort_by_key(|row| row.symptom.category != Category::Physical);
         rows
     }
 
     /// Asks whether the check-in may be put away, and does it.
     pub(super) fn delete_check_in(&mut self, id: EntryId) -> Step<()> {
-        let Some(moment) = self.journal.check_in(id).map(|check_in| check_in.moment.clone()) else {
+        let Some(moment) = self
+            .journal
+            .check_in(id)
+            .map(|check_in| check_in.moment.clone())
+        else {
             return self.say("That check-in is not there any more.");
         };
-        let what = format!("{}, {}", words::day(moment.day), moment.wall_time().format("%H:%M"));
+        let what = format!(
+            "{}, {}",
+            words::day(moment.day),
+            moment.wall_time().format("%H:%M")
+        );
         if self.confirm(&format!("Delete the check-in of {what}?"))? == Reply::No {
             return self.say("It stays.");
         }
-        self.write_and_say(&[Change::DeleteCheckIn(id)], "Deleted. undo (z) brings it back.")
+        self.write_and_say(
+            &[Change::DeleteCheckIn(id)],
+            "Deleted. undo (z) brings it back.",
+        )
     }
 }
 
 impl Sitting {
     fn after(&self, at: usize) -> Field {
-        if at + 1 < self.rows.len() { Field::Row(at + 1) } else { Field::Overall }
+        if at + 1 < self.rows.len() {
+            Field::Row(at + 1)
+        } else {
+            Field::Overall
+        }
     }
 
     fn before(&self) -> Option<Field> {
         match self.at {
             Field::Row(at) => at.checked_sub(1).map(Field::Row),
             Field::Overall => self.rows.len().checked_sub(1).map(Field::Row),
-            Field::Note => Some(Field::Overall),
+            Field::Note => self.returns_to.or(Some(Field::Overall)),
         }
     }
 }
 
 fn row_question(sitting: &Sitting, row: &Row, at: usize) -> String {
     let category = row.symptom.category;
-    let group = if category == Category::Physical { "Body" } else { "Mind" };
-    let in_group = |rows: &[Row]| rows.iter().filter(|row| row.symptom.category == category).count();
+    let group = if category == Category::Physical {
+        "Body"
+    } else {
+        "Mind"
+    };
+    let in_group = |rows: &[Row]| {
+        rows.iter()
+            .filter(|row| row.symptom.category == category)
+            .count()
+    };
     let number = in_group(sitting.rows.get(..=at).unwrap_or_default());
     let of = in_group(&sitting.rows);
     let last = match row.last {
         LastTime::Never => String::new(),
         LastTime::TooOld(severity, on) | LastTime::Offered(severity, on) => {
-            format!(", last {} {} on {}", severity.number(), severity.word(), words::short_day(on))
+            format!(
+                ", last {} {} on {}",
+                severity.number(),
+                severity.word(),
+                words::short_day(on)
+            )
         }
     };
     let now = sitting.draft.answers.get(&row.symptom.code);
-    let now = now.map_or_else(String::new, |answer| format!(", now {} {}", answer.severity.number(), answer.severity.word()));
-    format!("{group} {number} of {of}: {}{last}{now}. 0 to 4?", row.symptom.name)
+    let now = now.map_or_else(String::new, |answer| {
+        format!(
+            ", now {} {}",
+            answer.severity.number(),
+            answer.severity.word()
+        )
+    });
+    format!(
+        "{group} {number} of {of}: {}{last}{now}. 0 to 4?",
+        row.symptom.name
+    )
 }
 
 fn said_so_far(draft: &CheckInDraft) -> String {
@@ -483,12 +637,27 @@ fn moment_of(draft: &CheckInDraft, now: &Now, journal: &Journal) -> Moment {
     let at = match draft.at {
         Some(at) => at,
         None if is_near => now.at,
-        None => now.zone.resolve(draft.day.and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default())).at,
+        None => {
+            now.zone
+                .resolve(
+                    draft
+                        .day
+                        .and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default()),
+                )
+                .at
+        }
     };
     let moment = Moment::on_day(draft.day, at, now, day_end);
     // Editing never changes whether a check-in was late, nor the zone it was written in.
-    match journal.check_in(draft.id).filter(|_| draft.intent == Intent::Edit) {
-        Some(stored) => Moment { late: stored.moment.late, zone: stored.moment.zone.clone(), ..moment },
+    match journal
+        .check_in(draft.id)
+        .filter(|_| draft.intent == Intent::Edit)
+    {
+        Some(stored) => Moment {
+            late: stored.moment.late,
+            zone: stored.moment.zone.clone(),
+            ..moment
+        },
         None => moment,
     }
 }

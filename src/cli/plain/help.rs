@@ -34,7 +34,9 @@ impl Session<'_> {
         let country = self.journal.settings.country.clone();
         match &country {
             Some(code) => self.say(&format!("Help lines, {code}. country chooses another."))?,
-            None => self.say("Emergency numbers. country (from the menu) chooses whose help lines are shown.")?,
+            None => self.say(
+                "Emergency numbers. country (from the menu) chooses whose help lines are shown.",
+            )?,
         }
         let shown = catalogue().resources.iter().filter(|line| match &country {
             Some(code) => line.country == *code || line.country == "*",
@@ -64,7 +66,10 @@ impl Session<'_> {
                 self.not_an_answer(&word, "one of the codes, or skip")?;
                 continue;
             };
-            if self.write(&[Change::Set(Setting::Country((*code).to_owned()))])?.is_some() {
+            if self
+                .write(&[Change::Set(Setting::Country((*code).to_owned()))])?
+                .is_some()
+            {
                 self.say_help_lines()?;
             }
             return Ok(());
@@ -91,16 +96,26 @@ impl Session<'_> {
                     return self.say("Nothing was added.");
                 }
                 let id = self.new_id();
-                self.write_and_say(&[Change::RecordHelpLine(OwnHelpLine { id, name, contact })], "Added. It stands first at !.")
+                self.write_and_say(
+                    &[Change::RecordHelpLine(OwnHelpLine { id, name, contact })],
+                    "Added. It stands first at !.",
+                )
             }
             "delete" if own.is_empty() => self.say("There is none to delete."),
             "delete" => {
-                let Some(number) = self.ask_number("Which number?", own.len())? else { return Ok(()) };
-                let Some(line) = own.get(number - 1) else { return Ok(()) };
+                let Some(number) = self.ask_number("Which number?", own.len())? else {
+                    return Ok(());
+                };
+                let Some(line) = own.get(number - 1) else {
+                    return Ok(());
+                };
                 if self.confirm(&format!("Delete {}?", line.name))? == Reply::No {
                     return self.say("It stays.");
                 }
-                self.write_and_say(&[Change::DeleteHelpLine(line.id)], "Deleted. undo (z) brings it back.")
+                self.write_and_say(
+                    &[Change::DeleteHelpLine(line.id)],
+                    "Deleted. undo (z) brings it back.",
+                )
             }
             "" | "skip" | "done" => Ok(()),
             other => self.not_an_answer(other, "add, delete or back"),
@@ -111,7 +126,11 @@ impl Session<'_> {
     pub(super) fn keys(&mut self) -> Step<()> {
         self.say("At every question: back, skip, done, quit, ! help lines, ? this list. While rating: same, rest, overall, note, day, what.")?;
         for action in ACTIONS {
-            let key = if action.key.is_empty() { String::new() } else { format!(" ({})", action.key) };
+            let key = if action.key.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", action.key)
+            };
             self.say(&format!("{}{key}: {}", action.word, action.does))?;
         }
         Ok(())
@@ -130,9 +149,26 @@ fn countries() -> Vec<&'static str> {
 }
 
 fn said(line: &Resource, with_country: bool) -> String {
-    let place = if with_country && line.country != "*" { format!(" {}", line.country) } else { String::new() };
-    let mut parts = vec![format!("{}{place}, {}", line.name, line.kind)];
-    let more = [&line.contact, &line.note, &line.url].into_iter().flatten();
-    parts.extend(more.cloned());
-    format!("{} (checked: {})", parts.join(": "), line.checked)
+    let place = if with_country && line.country != "*" {
+        format!(" {}", line.country)
+    } else {
+        String::new()
+    };
+    let more: Vec<&str> = [&line.contact, &line.note, &line.url]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    // The catalogue tells more about the checking than a person in need has to read: the day is enough.
+    let day = line
+        .checked
+        .split_whitespace()
+        .find(|word| word.parse::<chrono::NaiveDate>().is_ok());
+    let day = day.unwrap_or(&line.checked);
+    format!(
+        "{}{place}, {}: {}. Checked {day}.",
+        line.name,
+        line.kind,
+        more.join(", ")
+    )
 }

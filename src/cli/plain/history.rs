@@ -18,7 +18,10 @@ impl Session<'_> {
         if days.is_empty() {
             return self.say("History: no check-ins yet. check-in (c) writes the first.");
         }
-        self.say(&format!("History: {}, latest first.", words::count(days.len(), "day", "days")))?;
+        self.say(&format!(
+            "History: {}, latest first.",
+            words::count(days.len(), "day", "days")
+        ))?;
         let mut from = 0;
         loop {
             let page: Vec<NaiveDate> = days.iter().skip(from).take(PAGE).copied().collect();
@@ -35,7 +38,11 @@ impl Session<'_> {
                 "more" | "m" if is_more => from += PAGE,
                 "" | "done" | "skip" => return Ok(()),
                 "day" | "D" => return self.history_day(),
-                other => match other.parse::<usize>().ok().and_then(|n| page.get(n.checked_sub(1)?)) {
+                other => match other
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|n| page.get(n.checked_sub(1)?))
+                {
                     Some(date) => return self.open_day(*date),
                     None => self.not_an_answer(other, &format!("a number, {more}day or done"))?,
                 },
@@ -57,7 +64,10 @@ impl Session<'_> {
         let mut parts = vec![words::count(day.check_ins.len(), "check-in", "check-ins")];
         if let Some(value) = Series::Severity.of_day(day) {
             let n = day.core_answered(&self.journal.symptoms);
-            parts.push(format!("severity {} ({n} of 18)", Series::Severity.shown(value)));
+            parts.push(format!(
+                "severity {} ({n} of 18)",
+                Series::Severity.shown(value)
+            ));
         }
         if let Some(value) = Series::Overall.of_day(day) {
             parts.push(format!("overall {}", Series::Overall.shown(value)));
@@ -71,11 +81,20 @@ impl Session<'_> {
     /// A day with its check-ins; a number and a word work on one of them.
     fn open_day(&mut self, date: NaiveDate) -> Step<()> {
         loop {
-            let ids: Vec<EntryId> = self.journal.check_ins(date).iter().map(|check_in| check_in.id).collect();
+            let ids: Vec<EntryId> = self
+                .journal
+                .check_ins(date)
+                .iter()
+                .map(|check_in| check_in.id)
+                .collect();
             if !self.talk.has_rest() {
                 self.say_day(date)?;
             }
-            let question = if ids.is_empty() { "fill, or done?" } else { "open, edit, delete (and its number), fill, or done?" };
+            let question = if ids.is_empty() {
+                "fill, or done?"
+            } else {
+                "open, edit, delete (and its number), fill, or done?"
+            };
             match self.ask(question)?.as_str() {
                 "fill" | "f" => return self.fill_day(date),
                 "" | "done" | "skip" => return Ok(()),
@@ -100,8 +119,12 @@ impl Session<'_> {
     }
 
     fn say_day(&mut self, date: NaiveDate) -> Step<()> {
-        let lines: Vec<String> =
-            self.journal.check_ins(date).iter().map(|check_in| one_line(check_in, &self.journal)).collect();
+        let lines: Vec<String> = self
+            .journal
+            .check_ins(date)
+            .iter()
+            .map(|check_in| one_line(check_in, &self.journal))
+            .collect();
         if lines.is_empty() {
             return self.say(&format!("{}: no check-in.", words::day(date)));
         }
@@ -135,7 +158,11 @@ impl Session<'_> {
         };
         let mut lines = vec![one_line(check_in, &self.journal)];
         for symptom in self.journal.symptoms.iter() {
-            let Some(rating) = check_in.ratings.iter().find(|rating| rating.symptom == symptom.key) else {
+            let Some(rating) = check_in
+                .ratings
+                .iter()
+                .find(|rating| rating.symptom == symptom.key)
+            else {
                 continue;
             };
             let answer = match rating.answer {
@@ -171,11 +198,23 @@ impl Session<'_> {
             self.say(&format!("There is no check-in to {what} yet."))?;
             return Ok(None);
         }
-        let Some(date) = self.ask_day(&format!("The check-in of which day to {what}? today, 2026-11-22; skip leaves it."))? else {
+        let Some(date) = self.ask_day(&format!(
+            "The check-in of which day to {what}? today, 2026-11-22; skip leaves it."
+        ))?
+        else {
             return Ok(None);
         };
-        let ids: Vec<EntryId> = self.journal.check_ins(date).iter().map(|check_in| check_in.id).collect();
+        let ids: Vec<EntryId> = self
+            .journal
+            .check_ins(date)
+            .iter()
+            .map(|check_in| check_in.id)
+            .collect();
         self.say_day(date)?;
-        if ids.is_empty() { Ok(None) } else { self.which(&ids) }
+        if ids.is_empty() {
+            Ok(None)
+        } else {
+            self.which(&ids)
+        }
     }
 }

@@ -17,7 +17,10 @@ impl Session<'_> {
         if days.is_empty() {
             return Ok(());
         }
-        self.say(&format!("{} missing: missing fills or skips them.", words::count(days.len(), "day", "days")))
+        self.say(&format!(
+            "{} missing: missing fills or skips them.",
+            words::count(days.len(), "day", "days")
+        ))
     }
 
     /// "3 days missing: fill, skip, later".
@@ -30,7 +33,10 @@ impl Session<'_> {
             let listed: Vec<String> = days.iter().map(|day| words::short_day(*day)).collect();
             self.say(&format!("Without a check-in: {}.", listed.join(", ")))?;
         }
-        let question = format!("{} missing: fill, skip, later?", words::count(days.len(), "day", "days"));
+        let question = format!(
+            "{} missing: fill, skip, later?",
+            words::count(days.len(), "day", "days")
+        );
         loop {
             match self.ask(&question)?.as_str() {
                 "fill" | "f" => return self.fill_missing(&days),
@@ -48,7 +54,10 @@ impl Session<'_> {
 
     fn fill_missing(&mut self, days: &[NaiveDate]) -> Step<()> {
         for day in days {
-            let question = format!("{}: check-in (c), brief (b), skip, or done?", words::day(*day));
+            let question = format!(
+                "{}: check-in (c), brief (b), skip, or done?",
+                words::day(*day)
+            );
             loop {
                 match self.ask(&question)?.as_str() {
                     "check-in" | "c" => break self.check_in(Form::Full, Some(*day))?,

@@ -137,9 +137,10 @@ pub fn run(store: &mut Store, mut setting: Plain<'_>) -> Result<Ended, PlainErro
     let ended = session.converse(reason, kind);
     let (ended, last_words) = match ended {
         Ok(()) | Err(Stop::Quit | Stop::Back) => (Ended::Quit, "Goodbye."),
-        Err(Stop::InputEnded) => {
-            (Ended::InputEnded, "The input ended. What was begun is kept as a draft.")
-        }
+        Err(Stop::InputEnded) => (
+            Ended::InputEnded,
+            "The input ended. What was begun is kept as a draft.",
+        ),
         Err(Stop::Io(error)) => return Err(error.into()),
         Err(Stop::Store(error)) => return Err(error.into()),
     };

@@ -104,7 +104,10 @@ impl<'a> Session<'a> {
         let Some(applied) = self.read_back(outcome)? else {
             return Ok(());
         };
-        let day = applied.label.day.map_or_else(String::new, |day| format!(", {}", words::day(day)));
+        let day = applied
+            .label
+            .day
+            .map_or_else(String::new, |day| format!(", {}", words::day(day)));
         self.say(&format!("{did}: {}{day}.", applied.label.what))
     }
 
@@ -126,7 +129,9 @@ impl<'a> Session<'a> {
         let now = self.now().at.to_utc();
         match self.store.keep_draft(draft, now) {
             Ok(()) => Ok(()),
-            Err(error) => self.say(&words::sentence(&format!("the draft could not be kept: {error}"))),
+            Err(error) => self.say(&words::sentence(&format!(
+                "the draft could not be kept: {error}"
+            ))),
         }
     }
 
@@ -138,7 +143,11 @@ impl<'a> Session<'a> {
     /// Asks for a text: the whole line. Empty when the person skips it.
     pub(super) fn ask_text(&mut self, question: &str) -> Step<String> {
         let text = self.ask_for(question, Takes::Line)?;
-        Ok(if matches!(text.as_str(), "skip" | "." | "done") { String::new() } else { text })
+        Ok(if matches!(text.as_str(), "skip" | "." | "done") {
+            String::new()
+        } else {
+            text
+        })
     }
 
     /// Asks for a line as it is, the empty one included; only `back`, `quit`, `!` and `?` mean more than themselves.
@@ -171,7 +180,11 @@ impl<'a> Session<'a> {
     /// Asks until the answer is yes or no; `skip` and an empty line are no.
     pub(super) fn confirm(&mut self, question: &str) -> Step<Reply> {
         loop {
-            match self.ask(&format!("{question} yes or no?"))?.to_lowercase().as_str() {
+            match self
+                .ask(&format!("{question} yes or no?"))?
+                .to_lowercase()
+                .as_str()
+            {
                 "yes" | "y" => return Ok(Reply::Yes),
                 "no" | "n" | "skip" | "" => return Ok(Reply::No),
                 other => self.not_an_answer(other, "yes or no")?,
@@ -210,7 +223,11 @@ impl<'a> Session<'a> {
 
     /// Says that `word` is no answer here, and lets the rest of its line go.
     pub(super) fn not_an_answer(&mut self, word: &str, wanted: &str) -> Step<()> {
-        let word = if word.is_empty() { "An empty line".to_owned() } else { format!("\"{word}\"") };
+        let word = if word.is_empty() {
+            "An empty line".to_owned()
+        } else {
+            format!("\"{word}\"")
+        };
         self.say(&format!("{word} is not an answer here: {wanted}."))?;
         self.talk.drop_rest()
     }

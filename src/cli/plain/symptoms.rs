@@ -8,8 +8,17 @@ use crate::domain::symptom::{Origin, Symptom};
 
 impl Session<'_> {
     pub(super) fn symptoms(&mut self) -> Step<()> {
-        let rated: Vec<&str> = self.journal.symptoms.rated().map(|s| s.name.as_str()).collect();
-        let said = format!("Asked in check-ins ({}): {}.", rated.len(), rated.join(", "));
+        let rated: Vec<&str> = self
+            .journal
+            .symptoms
+            .rated()
+            .map(|s| s.name.as_str())
+            .collect();
+        let said = format!(
+            "Asked in check-ins ({}): {}.",
+            rated.len(),
+            rated.join(", ")
+        );
         self.say(&said)?;
         loop {
             match self.ask("on, off, add, rename, list, or done?")?.as_str() {
@@ -30,9 +39,17 @@ impl Session<'_> {
             .symptoms
             .iter()
             .map(|s| {
-                let group = if s.category == Category::Physical { "Body" } else { "Mind" };
+                let group = if s.category == Category::Physical {
+                    "Body"
+                } else {
+                    "Mind"
+                };
                 let own = if s.origin == Origin::Own { ", own" } else { "" };
-                format!("{}: {}, {group}{own}", s.name, if s.rated { "on" } else { "off" })
+                format!(
+                    "{}: {}, {group}{own}",
+                    s.name,
+                    if s.rated { "on" } else { "off" }
+                )
             })
             .collect();
         lines.iter().try_for_each(|line| self.say(line))
@@ -56,22 +73,42 @@ impl Session<'_> {
                 .filter(|s| s.name.to_lowercase().contains(&lower))
                 .map(|s| s.name.as_str())
                 .collect();
-            let near = if near.is_empty() { String::new() } else { format!(" Near it: {}.", near.join(", ")) };
+            let near = if near.is_empty() {
+                String::new()
+            } else {
+                format!(" Near it: {}.", near.join(", "))
+            };
             self.say(&format!("There is no symptom called \"{text}\".{near}"))?;
         }
     }
 
     fn switch(&mut self, to: Switch) -> Step<()> {
-        let (word, wanted) = if to == Switch::On { ("on", true) } else { ("off", false) };
-        let Some(symptom) = self.ask_symptom(&format!("Which symptom goes {word}? Its name, or skip."))? else {
+        let (word, wanted) = if to == Switch::On {
+            ("on", true)
+        } else {
+            ("off", false)
+        };
+        let Some(symptom) =
+            self.ask_symptom(&format!("Which symptom goes {word}? Its name, or skip."))?
+        else {
             return Ok(());
         };
         if symptom.rated == wanted {
             return self.say(&format!("{} is {word} already.", symptom.name));
         }
-        let rest = if to == Switch::Off { " Its history stays." } else { "" };
+        let rest = if to == Switch::Off {
+            " Its history stays."
+        } else {
+            ""
+        };
         let said = format!("{} is {word} now.{rest}", symptom.name);
-        self.write_and_say(&[Change::SwitchSymptom { symptom: symptom.key, to }], &said)
+        self.write_and_say(
+            &[Change::SwitchSymptom {
+                symptom: symptom.key,
+                to,
+            }],
+            &said,
+        )
     }
 
     fn add_symptom(&mut self) -> Step<()> {
@@ -93,7 +130,15 @@ impl Session<'_> {
         };
         let (id, code) = (self.new_id(), self.journal.symptoms.own_code(&name));
         let said = format!("Added {name} ({code}); check-ins ask for it now.");
-        self.write_and_say(&[Change::AddSymptom { id, code, name, category }], &said)
+        self.write_and_say(
+            &[Change::AddSymptom {
+                id,
+                code,
+                name,
+                category,
+            }],
+            &said,
+        )
     }
 
     fn rename_symptom(&mut self) -> Step<()> {
@@ -108,6 +153,12 @@ impl Session<'_> {
             return self.say("It keeps its name.");
         }
         let said = format!("{} is called {name} now.", symptom.name);
-        self.write_and_say(&[Change::RenameSymptom { symptom: symptom.key, name }], &said)
+        self.write_and_say(
+            &[Change::RenameSymptom {
+                symptom: symptom.key,
+                name,
+            }],
+            &said,
+        )
     }
 }

@@ -49,7 +49,11 @@ pub(super) struct Talk<'a> {
 
 impl<'a> Talk<'a> {
     pub(super) fn new(input: &'a mut dyn BufRead, output: &'a mut dyn Write) -> Self {
-        Self { input, output, rest: String::new() }
+        Self {
+            input,
+            output,
+            rest: String::new(),
+        }
     }
 
     /// Says `text`, wrapped at spaces. Each line of it begins a line.
@@ -71,7 +75,9 @@ impl<'a> Talk<'a> {
         if self.input.read_until(b'\n', &mut bytes)? == 0 {
             return Err(Stop::InputEnded);
         }
-        String::from_utf8_lossy(&bytes).trim().clone_into(&mut self.rest);
+        String::from_utf8_lossy(&bytes)
+            .trim()
+            .clone_into(&mut self.rest);
         Ok(())
     }
 
@@ -112,7 +118,9 @@ pub(super) fn sayable(text: &str) -> String {
     let is_break = |c: char| matches!(c, '\u{2028}' | '\u{2029}');
     text.chars()
         .map(|c| if c == '\t' { ' ' } else { c })
-        .filter(|c| *c == '\n' || !(c.is_control() || is_bidi(*c) || is_break(*c) || *c == '\u{feff}'))
+        .filter(|c| {
+            *c == '\n' || !(c.is_control() || is_bidi(*c) || is_break(*c) || *c == '\u{feff}')
+        })
         .collect()
 }
 

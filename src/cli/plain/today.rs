@@ -27,7 +27,9 @@ impl Session<'_> {
 
     fn greet_without_attempt(&mut self) -> Step<()> {
         if self.journal.is_empty() {
-            return self.say("The journal is empty: brief (b) is one number, check-in (c) is all symptoms.");
+            return self.say(
+                "The journal is empty: brief (b) is one number, check-in (c) is all symptoms.",
+            );
         }
         self.mention_missing()
     }
@@ -59,12 +61,19 @@ impl Session<'_> {
     }
 
     fn said_so_far_today(&mut self, today: NaiveDate) -> Step<()> {
-        let lines: Vec<String> =
-            self.journal.check_ins(today).iter().map(|check_in| one_line(check_in, &self.journal)).collect();
+        let lines: Vec<String> = self
+            .journal
+            .check_ins(today)
+            .iter()
+            .map(|check_in| one_line(check_in, &self.journal))
+            .collect();
         if lines.is_empty() {
             return self.say("Today so far: no check-in yet. check-in (c) or brief (b).");
         }
-        self.say(&format!("Today so far: {}.", words::count(lines.len(), "check-in", "check-ins")))?;
+        self.say(&format!(
+            "Today so far: {}.",
+            words::count(lines.len(), "check-in", "check-ins")
+        ))?;
         for line in lines {
             self.say(&line)?;
         }
@@ -77,13 +86,30 @@ impl Session<'_> {
         let mut lines: Vec<String> = Vec::new();
         for series in Series::FIXED {
             let comparison = against_week_ago(&self.journal, series, today);
-            lines.push(compared(&self.journal, series, &comparison, "than a week ago"));
+            let is_repeated = series != Series::Severity
+                && matches!(comparison, Comparison::AcrossDayZero { earlier: None, .. });
+            if !is_repeated {
+                lines.push(compared(
+                    &self.journal,
+                    series,
+                    &comparison,
+                    "than a week ago",
+                ));
+            }
         }
         let brief = brief_days(&self.journal, Span::ending(today, TREND_DAYS));
         if brief > 0 {
-            lines.push(format!("{} with overall only.", words::count(brief, "day", "days")));
+            lines.push(format!(
+                "{} with overall only.",
+                words::count(brief, "day", "days")
+            ));
         }
-        let rated: Vec<Series> = self.journal.symptoms.rated().map(|s| Series::Symptom(s.key)).collect();
+        let rated: Vec<Series> = self
+            .journal
+            .symptoms
+            .rated()
+            .map(|s| Series::Symptom(s.key))
+            .collect();
         let mut silent = 0;
         for series in rated {
             let comparison = against_week_ago(&self.journal, series, today);
@@ -91,11 +117,19 @@ impl Session<'_> {
                 Comparison::TooFew { .. } => silent += 1,
                 // Said once for all of them, with Severity.
                 Comparison::AcrossDayZero { earlier: None, .. } => {}
-                _ => lines.push(compared(&self.journal, series, &comparison, "than a week ago")),
+                _ => lines.push(compared(
+                    &self.journal,
+                    series,
+                    &comparison,
+                    "than a week ago",
+                )),
             }
         }
         if silent > 0 {
-            lines.push(format!("{} with too few days to compare.", words::count(silent, "symptom", "symptoms")));
+            lines.push(format!(
+                "{} with too few days to compare.",
+                words::count(silent, "symptom", "symptoms")
+            ));
         }
         lines.iter().try_for_each(|line| self.say(line))
     }
@@ -105,22 +139,44 @@ impl Session<'_> {
 fn where_am_i(open: Numbered<'_>, today: NaiveDate) -> String {
     let attempt = open.attempt;
     match (attempt.day_zero, attempt.day_number(today)) {
-        (Some(zero), Some(day)) if day >= 0 => format!("Day {day} since last use, {}.", words::day(zero)),
-        (Some(zero), Some(day)) => format!("{} before day 0, {}.", words::count(day.unsigned_abs().try_into().unwrap_or(0), "day", "days"), words::day(zero)),
-        _ => format!("Attempt {}, {}, began {}; day 0 is not set.", open.number, attempt.method.label(), words::day(attempt.began)),
+        (Some(zero), Some(day)) if day >= 0 => {
+            format!("Day {day} since last use, {}.", words::day(zero))
+        }
+        (Some(zero), Some(day)) => format!(
+            "{} before day 0, {}.",
+            words::count(day.unsigned_abs().try_into().unwrap_or(0), "day", "days"),
+            words::day(zero)
+        ),
+        _ => format!(
+            "Attempt {}, {}, began {}; day 0 is not set.",
+            open.number,
+            attempt.method.label(),
+            words::day(attempt.began)
+        ),
     }
 }
 
 /// The phase that `day` lies in: a reported range, never a forecast.
 fn phase(day: i64) -> Option<String> {
-    let holds = |from: Option<i64>, to: Option<i64>| from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to);
-    let phase = catalogue().phases.iter().find(|phase| holds(phase.from_day, phase.to_day))?;
-    Some(format!("{} (reported ranges; reports differ): {}", phase.name, phase.description))
+    let holds = |from: Option<i64>, to: Option<i64>| {
+        from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
+    };
+    let phase = catalogue()
+        .phases
+        .iter()
+        .find(|phase| holds(phase.from_day, phase.to_day))?;
+    Some(format!(
+        "{} (reported ranges; reports differ): {}",
+        phase.name, phase.description
+    ))
 }
 
 /// Days of `span` that have an overall and no severity index.
 pub(super) fn brief_days(journal: &Journal, span: Span) -> usize {
-    journal.between(span.from, span.to).filter(|day| Series::Severity.hollow(day).is_some()).count()
+    journal
+        .between(span.from, span.to)
+        .filter(|day| Series::Severity.hollow(day).is_some())
+        .count()
 }
 
 /// A check-in in one line: "08:12: 18 of 18 answered, severity 31, overall 6, with a note."
@@ -131,11 +187,23 @@ pub(super) fn one_line(check_in: &CheckIn, journal: &Journal) -> String {
         parts.push(format!("{} of {asked} answered", check_in.answered()));
     }
     if let Some(severity) = check_in.totals.severity() {
-        let core = journal.symptoms.iter().filter(|s| s.origin == Origin::Core).count();
-        parts.push(format!("severity {} ({} of {core})", Series::Severity.shown(severity), check_in.totals.answered()));
+        let core = journal
+            .symptoms
+            .iter()
+            .filter(|s| s.origin == Origin::Core)
+            .count();
+        parts.push(format!(
+            "severity {} ({} of {core})",
+            Series::Severity.shown(severity),
+            check_in.totals.answered()
+        ));
     }
     if let Some(overall) = check_in.overall {
-        let form = if check_in.is_brief() { "brief, overall" } else { "overall" };
+        let form = if check_in.is_brief() {
+            "brief, overall"
+        } else {
+            "overall"
+        };
         parts.push(format!("{form} {}", overall.number()));
     }
     if check_in.note.is_some() {
@@ -147,19 +215,36 @@ pub(super) fn one_line(check_in: &CheckIn, journal: &Journal) -> String {
     if check_in.edited_utc.is_some() {
         parts.push("edited".to_owned());
     }
-    format!("{}: {}.", check_in.moment.wall_time().format("%H:%M"), parts.join(", "))
+    format!(
+        "{}: {}.",
+        check_in.moment.wall_time().format("%H:%M"),
+        parts.join(", ")
+    )
 }
 
 /// What can honestly be said about two stretches: "Severity: 43 before, 31 now, 12 less than a week ago; 7 and 7 days."
-pub(super) fn compared(journal: &Journal, series: Series, comparison: &Comparison, than: &str) -> String {
+pub(super) fn compared(
+    journal: &Journal,
+    series: Series,
+    comparison: &Comparison,
+    than: &str,
+) -> String {
     let name = series.name(&journal.symptoms);
     match comparison {
-        Comparison::Change { before: (was, was_n), now: (is, is_n), change } => {
+        Comparison::Change {
+            before: (was, was_n),
+            now: (is, is_n),
+            change,
+        } => {
             let moved = moved(change.value(), &change.abs().to_string(), than);
             format!("{name}: {was} before, {is} now, {moved}; {was_n} and {is_n} days.")
         }
         Comparison::TooFew { before, now, of } => {
-            let (n, which) = if before < now { (before, "the earlier days") } else { (now, "the later days") };
+            let (n, which) = if before < now {
+                (before, "the earlier days")
+            } else {
+                (now, "the later days")
+            };
             format!("{name}: too few days to compare ({n} of {of} in {which}).")
         }
         Comparison::AcrossDayZero { day_zero, earlier } => {
@@ -168,10 +253,20 @@ pub(super) fn compared(journal: &Journal, series: Series, comparison: &Compariso
             match earlier {
                 None => format!("{head}."),
                 Some(same) => {
-                    let moved = moved(same.change.value(), &same.change.abs().to_string(), "than then");
+                    let moved = moved(
+                        same.change.value(),
+                        &same.change.abs().to_string(),
+                        "than then",
+                    );
                     format!(
                         "{head}. Days {} to {} of attempt {}: {} then, {} now, {moved}; {} and {} days.",
-                        same.days.0, same.days.1, same.number, same.then.0, same.now.0, same.then.1, same.now.1
+                        same.days.0,
+                        same.days.1,
+                        same.number,
+                        same.then.0,
+                        same.now.0,
+                        same.then.1,
+                        same.now.1
                     )
                 }
             }
