@@ -39,7 +39,7 @@ impl Session<'_> {
             goal,
             ended: None,
         };
-        self.carry_out(Start::decide(&self.journal.attempts, wanted, today))
+        self.carry_out(&Start::decide(&self.journal.attempts, wanted, today))
     }
 
     /// The one question of the first run.
@@ -81,11 +81,11 @@ impl Session<'_> {
                 goal: None,
                 ended: None,
             };
-            return self.carry_out(Start::decide(&self.journal.attempts, wanted, today));
+            return self.carry_out(&Start::decide(&self.journal.attempts, wanted, today));
         }
     }
 
-    fn carry_out(&mut self, start: Start) -> Step<()> {
+    fn carry_out(&mut self, start: &Start) -> Step<()> {
         let attempt = start.attempt().clone();
         if self
             .write(&[Change::RecordAttempt(attempt.clone())])?
@@ -127,7 +127,7 @@ impl Session<'_> {
                 other => match Method::from_code(other) {
                     Some(method) => return Ok(Some(method)),
                     None => {
-                        self.not_an_answer(other, "taper, stop, supervised, undecided or skip")?
+                        self.not_an_answer(other, "taper, stop, supervised, undecided or skip")?;
                     }
                 },
             }
@@ -205,7 +205,7 @@ impl Session<'_> {
             match (attempt.ended, numbered.last_day) {
                 (Some((day, Ending::Ended)), _) => parts.push(format!("ended {}", words::day(day))),
                 (Some((day, Ending::SetAside)), _) => {
-                    parts.push(format!("set aside {}", words::day(day)))
+                    parts.push(format!("set aside {}", words::day(day)));
                 }
                 (None, Some(last)) => parts.push(format!("until {}", words::day(last))),
                 (None, None) => {}

@@ -5,48 +5,16 @@
 
 use super::Asked;
 use super::session::{Reply, Session};
+use super::sitting::{Field, Next, Row, Sitting, moment_of, row_question, said_so_far};
 use super::talk::{Step, Stop};
 use crate::domain::catalogue::Category;
 use crate::domain::change::Change;
 use crate::domain::check_in::{Answer, CheckInDraft, Form, Intent, Overall};
 use crate::domain::id::EntryId;
-use crate::domain::journal::{Journal, LastTime};
+use crate::domain::journal::LastTime;
 use crate::domain::symptom::{Severity, Symptom, SymptomKey};
-use crate::domain::time::{Moment, Now, end_of_day};
 use crate::domain::words;
-use chrono::{NaiveDate, NaiveTime, TimeDelta};
-
-/// A symptom that is asked, with what it was last time.
-struct Row {
-    symptom: Symptom,
-    last: LastTime,
-}
-
-/// A check-in that is being answered.
-struct Sitting {
-    draft: CheckInDraft,
-    rows: Vec<Row>,
-    at: Field,
-    /// Where `note` was said: the questions go on there. `None` when the note's turn came by itself.
-    returns_to: Option<Field>,
-    /// What the last line's words were taken for.
-    taken: Vec<String>,
-}
-
-/// What is asked now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Field {
-    /// A symptom, by its place.
-    Row(usize),
-    Overall,
-    Note,
-}
-
-/// What follows an answer.
-enum Next {
-    Ask,
-    Save,
-}
+use chrono::NaiveDate;
 
 impl Session<'_> {
     /// A check-in for `day`, today when `None`: goes on with that day's draft, asks once about an older one.
@@ -73,10 +41,16 @@ impl Session<'_> {
                 self.save(&draft, &rows)
                     .map(|saved| saved.map_or(Asked::DraftKept, Asked::Saved))
             }
-            Err(Stop::Quit | Stop::Back) => Ok(Asked::DraftKept),
-            Err(other) => Err(other),
             Ok(Some(day)) => Ok(Asked::Saved(day)),
-            Ok(None) => Ok(Asked::DraftKept),
+            Ok(None) | Err(Stop::Quit | Stop::Back) => {
+                let is_kept = self.store.drafts()?.iter().any(|draft| draft.id == id);
+                Ok(if is_kept {
+                    Asked::DraftKept
+                } else {
+                    Asked::Nothing
+                })
+            }
+            Err(other) => Err(other),
         }
     }
 
@@ -292,18 +266,15 @@ impl Session<'_> {
                 None => return self.other_word(sitting, other, "0 to 4, skip, same, back or done"),
             },
         };
-        match answer {
-            Some(answer) => {
-                let copied = if answer.copied { " as last time" } else { "" };
-                sitting
-                    .taken
-                    .push(format!("{name} {}{copied}", answer.severity.number()));
-                sitting.draft.answers.insert(code, answer);
-            }
-            None => {
-                sitting.taken.push(format!("{name} blank"));
-                sitting.draft.answers.remove(&code);
-            }
+        if let Some(answer) = answer {
+            let copied = if answer.copied { " as last time" } else { "" };
+            sitting
+                .taken
+                .push(format!("{name} {}{copied}", answer.severity.number()));
+            sitting.draft.answers.insert(code, answer);
+        } else {
+            sitting.taken.push(format!("{name} blank"));
+            sitting.draft.answers.remove(&code);
         }
         self.keep(&sitting.draft)?;
         sitting.at = sitting.after(at);
@@ -397,10 +368,7 @@ impl Session<'_> {
         };
         let mut lines: Vec<String> = Vec::new();
         loop {
-            let line = match lines.is_empty() {
-                true => self.ask_line(question)?,
-                false => self.ask_line("")?,
-            };
+            let line = self.ask_line(if lines.is_empty() { question } else { "" })?;
             match (line.as_str(), lines.is_empty()) {
                 ("done", _) => return Ok(Next::Save),
                 ("" | "skip" | ".", _) => break,
@@ -502,10 +470,10 @@ impl Session<'_> {
             words::day(day)
         );
         if of > 0 {
-            said += &format!(" {answered} of {of} answered.");
+            said = format!("{said} {answered} of {of} answered.");
         }
         if let Some(overall) = draft.overall {
-            said += &format!(" Overall {}.", overall.number());
+            said = format!("{said} Overall {}.", overall.number());
         }
         if is_late && draft.intent == Intent::Add {
             said += " Marked as written late.";
@@ -557,107 +525,5 @@ impl Session<'_> {
             &[Change::DeleteCheckIn(id)],
             "Deleted. undo (z) brings it back.",
         )
-    }
-}
-
-impl Sitting {
-    fn after(&self, at: usize) -> Field {
-        if at + 1 < self.rows.len() {
-            Field::Row(at + 1)
-        } else {
-            Field::Overall
-        }
-    }
-
-    fn before(&self) -> Option<Field> {
-        match self.at {
-            Field::Row(at) => at.checked_sub(1).map(Field::Row),
-            Field::Overall => self.rows.len().checked_sub(1).map(Field::Row),
-            Field::Note => self.returns_to.or(Some(Field::Overall)),
-        }
-    }
-}
-
-fn row_question(sitting: &Sitting, row: &Row, at: usize) -> String {
-    let category = row.symptom.category;
-    let group = if category == Category::Physical {
-        "Body"
-    } else {
-        "Mind"
-    };
-    let in_group = |rows: &[Row]| {
-        rows.iter()
-            .filter(|row| row.symptom.category == category)
-            .count()
-    };
-    let number = in_group(sitting.rows.get(..=at).unwrap_or_default());
-    let of = in_group(&sitting.rows);
-    let last = match row.last {
-        LastTime::Never => String::new(),
-        LastTime::TooOld(severity, on) | LastTime::Offered(severity, on) => {
-            format!(
-                ", last {} {} on {}",
-                severity.number(),
-                severity.word(),
-                words::short_day(on)
-            )
-        }
-    };
-    let now = sitting.draft.answers.get(&row.symptom.code);
-    let now = now.map_or_else(String::new, |answer| {
-        format!(
-            ", now {} {}",
-            answer.severity.number(),
-            answer.severity.word()
-        )
-    });
-    format!(
-        "{group} {number} of {of}: {}{last}{now}. 0 to 4?",
-        row.symptom.name
-    )
-}
-
-fn said_so_far(draft: &CheckInDraft) -> String {
-    let mut parts = vec![words::count(draft.answers.len(), "answer", "answers")];
-    if let Some(overall) = draft.overall {
-        parts.push(format!("overall {}", overall.number()));
-    }
-    if !draft.note.trim().is_empty() {
-        parts.push("a note".to_owned());
-    }
-    parts.join(", ")
-}
-
-/// The moment that a check-in gets when `draft` is saved now: its own when it has one; now, while its day goes on or has
-/// ended within the last eight hours (a night without sleep); else noon of its day.
-fn moment_of(draft: &CheckInDraft, now: &Now, journal: &Journal) -> Moment {
-    let day_end = journal.settings.day_end;
-    let ends = end_of_day(draft.day, &now.zone, day_end);
-    let is_near = draft.day <= now.today(day_end) && now.at < ends + TimeDelta::hours(8);
-    let at = match draft.at {
-        Some(at) => at,
-        None if is_near => now.at,
-        None => {
-            now.zone
-                .resolve(
-                    draft
-                        .day
-                        .and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default()),
-                )
-                .at
-        }
-    };
-    let moment = Moment::on_day(draft.day, at, now, day_end);
-    // Editing never changes whether a check-in was late, nor the zone it was written in.
-    match journal
-        .check_in(draft.id)
-        .filter(|_| draft.intent == Intent::Edit)
-    {
-        Some(stored) => Moment {
-            late: stored.moment.late,
-            zone: stored.moment.zone.clone(),
-            ..moment
-        },
-        None => moment,
     }
 }

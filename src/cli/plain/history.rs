@@ -157,7 +157,7 @@ impl Session<'_> {
             return self.say("That check-in is not there any more.");
         };
         let mut lines = vec![one_line(check_in, &self.journal)];
-        for symptom in self.journal.symptoms.iter() {
+        for symptom in &self.journal.symptoms {
             let Some(rating) = check_in
                 .ratings
                 .iter()

@@ -22,6 +22,7 @@ mod history;
 mod menu;
 mod missing;
 mod session;
+mod sitting;
 mod symptoms;
 mod talk;
 #[cfg(test)]
