@@ -13,6 +13,7 @@ mod history;
 mod open;
 mod output;
 mod paths;
+pub mod plain;
 pub mod session;
 mod start;
 mod status;

@@ -2,12 +2,16 @@
 
 use super::export;
 use super::failure::{Failure, NO, Outcome};
+use super::output;
+use super::plain::{self, Layout, Plain, PlainError};
 use super::session::{Color, Face, Session, Ticking};
+use crate::domain::journal::Journal;
 use crate::store::Store;
 use crate::tui::shared::Kind;
 use crate::tui::terminal::{self, NoTerminal};
 use crate::tui::theme::{ColourMode, Glyphs, Theme};
 use crate::tui::{self, Ended, Options};
+use std::path::Path;
 
 /// Opens the person's journal, making it when there is none.
 pub(super) fn run(session: &mut Session) -> Outcome {
@@ -31,7 +35,7 @@ pub(super) enum Shown {
 /// Full screen, or plain when asked for or when the terminal can do no more; exit 2 without any terminal.
 pub(super) fn face(session: &Session) -> Outcome<Shown> {
     match (session.face, terminal::is_usable()) {
-        (Face::Plain, _) => Ok(Shown::Plain("--plain")),
+        (Face::Plain, _) => Ok(Shown::Plain("--plain was given")),
         (Face::Screen, Ok(())) => Ok(Shown::Screen),
         (Face::Screen, Err(NoTerminal::DumbTerminal)) => {
             Ok(Shown::Plain("this terminal cannot place text"))
@@ -66,7 +70,35 @@ pub(super) fn with(store: Store, kind: Kind, face: Shown, session: &mut Session)
                 Err(error) => Err(Failure::new(NO, error.to_string())),
             }
         }
-        Shown::Plain(_reason) => Err(Failure::new(NO, "plain mode is not part of this build")),
+        Shown::Plain(reason) => plain(store, kind, reason, session),
+    }
+}
+
+/// Plain mode on stdin and stdout, until the person leaves or the input ends.
+fn plain(mut store: Store, kind: Kind, reason: &str, session: &Session) -> Outcome {
+    let clock = || session.tick();
+    let mut export = |journal: &Journal, layout: Layout, path: &str| {
+        export::to_new_file(journal, layout, Path::new(path))
+    };
+    let ended = output::conversation(|input, output| {
+        let ids = session.ids.clone();
+        plain::run(
+            &mut store,
+            Plain {
+                input,
+                output,
+                clock: &clock,
+                ids,
+                reason,
+                kind,
+                export: &mut export,
+            },
+        )
+    });
+    match ended {
+        Ok(_) => Ok(()),
+        Err(PlainError::Io(error)) => Err(Failure::of_stdout(&error)),
+        Err(PlainError::Store(error)) => Err(error.into()),
     }
 }
 

@@ -103,6 +103,14 @@ impl Session {
         Ok(seed)
     }
 
+    /// Now: as given by `--now`, or as the clock has it at this moment.
+    pub fn tick(&self) -> Now {
+        match self.ticking {
+            Ticking::Fixed => self.now.clone(),
+            Ticking::Clock => Now::new(Utc::now(), self.now.zone.clone()),
+        }
+    }
+
     /// A number to make further ids from.
     pub fn seed_number(&mut self) -> u64 {
         let id = self.ids.next(self.now.at);

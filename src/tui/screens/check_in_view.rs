@@ -1,6 +1,6 @@
 //! How the check-in is drawn: two columns where there is room, one where there is not.
 
-use super::check_in::{CheckInForm, Focus, Row, Typing, moment_of};
+use super::check_in::{CheckInForm, Focus, Row, Typing};
 use crate::domain::catalogue::Category;
 use crate::domain::check_in::{Form, Overall};
 use crate::domain::journal::LastTime;
@@ -86,7 +86,7 @@ fn rows_height(form: &CheckInForm, area: Rect) -> u16 {
 fn heading(form: &CheckInForm, shared: &Shared) -> String {
     let today = shared.today();
     let day = form.draft.day;
-    let moment = moment_of(&form.draft, &shared.now, &shared.journal);
+    let moment = shared.journal.moment_of(&form.draft, &shared.now);
     let at = moment.at();
     let mut facts = vec![format!(
         "{}, {}",
