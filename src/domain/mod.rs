@@ -17,3 +17,4 @@ pub mod symptom;
 pub mod time;
 pub mod when;
 pub mod words;
+pub mod zone;

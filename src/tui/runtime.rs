@@ -88,12 +88,13 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
     let day_end = store.settings()?.day_end;
     let since = Span::ending(options.now.today(day_end), FIRST_DAYS).from;
     let journal = store.load(Some(since))?;
-    let is_first_run = journal.is_empty();
+    let drafts = store.drafts()?;
+    let is_first_run = journal.is_empty() && drafts.is_empty();
     let shared = Shared {
         journal: journal.clone(),
         now: options.now.clone(),
         theme: options.theme,
-        drafts: store.drafts()?,
+        drafts,
         place: options.place,
         kind: options.kind,
         said: Vec::new(),

@@ -5,7 +5,7 @@ use super::talk::{Step, Stop};
 
 impl Session<'_> {
     pub(super) fn first_run(&mut self) -> Step<()> {
-        if !self.journal.is_empty() {
+        if !self.journal.is_empty() || !self.store.drafts()?.is_empty() {
             return Ok(());
         }
         let place = match self.store.path() {

@@ -3,7 +3,7 @@
 use super::session::Session;
 use super::talk::Step;
 use crate::domain::attempt::Numbered;
-use crate::domain::catalogue::catalogue;
+use crate::domain::catalogue::{Phase, phase_of};
 use crate::domain::check_in::CheckIn;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
@@ -40,7 +40,11 @@ impl Session<'_> {
         match self.journal.attempts.open(today) {
             Some(open) => {
                 let said = where_am_i(open, today);
-                let phase = open.attempt.day_number(today).and_then(phase);
+                let phase = open
+                    .attempt
+                    .day_number(today)
+                    .and_then(phase_of)
+                    .map(Phase::sentence);
                 let goal = open.attempt.goal.clone();
                 self.say(&said)?;
                 if let Some(phase) = phase {
@@ -154,21 +158,6 @@ fn where_am_i(open: Numbered<'_>, today: NaiveDate) -> String {
             words::day(attempt.began)
         ),
     }
-}
-
-/// The phase that `day` lies in: a reported range, never a forecast.
-fn phase(day: i64) -> Option<String> {
-    let holds = |from: Option<i64>, to: Option<i64>| {
-        from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
-    };
-    let phase = catalogue()
-        .phases
-        .iter()
-        .find(|phase| holds(phase.from_day, phase.to_day))?;
-    Some(format!(
-        "{} (reported ranges; reports differ): {}",
-        phase.name, phase.description
-    ))
 }
 
 /// Days of `span` that have an overall and no severity index.

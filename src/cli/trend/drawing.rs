@@ -2,6 +2,7 @@
 
 use super::rows::{Row, rows};
 use super::{Origin, View, Window, monday};
+use crate::domain::catalogue::phase_of;
 use crate::domain::journal::Journal;
 use crate::domain::round::round;
 use crate::domain::series::Series;
@@ -321,13 +322,5 @@ fn phase_of_row(row: &Row, window: Window, journal: &Journal) -> Option<&'static
         .attempts
         .on(from)
         .filter(|a| a.attempt.day_zero == Some(zero))?;
-    Some(match (from - zero).num_days() {
-        ..=-1 => "before day 0",
-        0 => "day 0",
-        1..=3 => "days 1 to 3",
-        4..=7 => "days 4 to 7",
-        8..=28 => "days 8 to 28",
-        29..=90 => "days 29 to 90",
-        _ => "day 91 on",
-    })
+    phase_of((from - zero).num_days()).map(|phase| phase.name.as_str())
 }
