@@ -31,9 +31,9 @@ pub fn comparison(name: &str, compared: &Comparison, theme: Theme) -> Vec<Line> 
             change,
         } => {
             let change = format!("{} {}", sign(*change, theme), change.abs());
-            let n = format!("  {} and {} days", before.1, now.1);
+            let n = format!("{}/{}", before.1, now.1);
             vec![(
-                format!("{name} {} {arrow} {}  {change}{n}", before.0, now.0),
+                format!("{name} {} {arrow} {}  {change}  {n}", before.0, now.0),
                 Role::Text,
             )]
         }

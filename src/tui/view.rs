@@ -120,6 +120,10 @@ fn shown_hints(model: &Model) -> Vec<(String, &'static str)> {
     let in_footer = |hint: &Hint| hint.shown == Shown::Footer;
     let mut hints = update::hints(model);
     hints.retain(in_footer);
+    // On Today it says how to leave; elsewhere the room belongs to the place's own keys.
+    if model.tab != Tab::Today || !model.overlays.is_empty() {
+        hints.retain(|hint| hint.label != "quit");
+    }
     if model.overlays.is_empty() {
         // The check-in is what people come for: its keys stand first.
         hints.sort_by_key(|hint| !matches!(hint.label, "check-in" | "brief"));

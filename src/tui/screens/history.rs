@@ -63,7 +63,7 @@ pub enum Msg {
 }
 
 const KEYS: &[Binding<Msg>] = &[
-    Binding::row("\u{2191}\u{2193}", Key::DOWN, Msg::Earlier, "day"),
+    Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::Earlier, "day"),
     Binding::footer(Key::ENTER, Msg::Edit, "edit"),
     Binding::footer(Key::char('x'), Msg::Delete, "delete"),
     Binding::footer(Key::char('f'), Msg::Fill, "fill"),

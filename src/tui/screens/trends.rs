@@ -107,7 +107,7 @@ pub enum Msg {
 }
 
 const KEYS: &[Binding<Msg>] = &[
-    Binding::row("\u{2190}\u{2192}", Key::LEFT, Msg::DayBack, "day"),
+    Binding::row("\u{2190} \u{2192}", Key::LEFT, Msg::DayBack, "day"),
     Binding::row("[ ]", Key::char('['), Msg::Back, "week"),
     Binding::footer(Key::char('s'), Msg::NextSeries, "series"),
     Binding::footer(Key::char('v'), Msg::NextView, "view"),

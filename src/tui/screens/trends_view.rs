@@ -133,11 +133,7 @@ fn middle(shared: &Shared) -> &'static str {
 /// "Mon 16 – Sun 22 Nov 2026", "attempt 2, from day 0", "all 365 days".
 fn heading(trends: &Trends, span: Span, shared: &Shared) -> String {
     match (trends.view, trends.attempt(shared)) {
-        (View::Week, _) => format!(
-            "{} \u{2013} {}",
-            span.from.format("%a %-d %b"),
-            words::day(span.to)
-        ),
+        (View::Week, _) => week(span, shared.today()),
         (View::Timeline, Some(numbered)) => {
             let from = match trends.zero(numbered).1 {
                 Origin::DayZero => "day 0",
@@ -148,6 +144,25 @@ fn heading(trends: &Trends, span: Span, shared: &Shared) -> String {
         (View::Timeline, None) => "no attempt yet: : start begins one".to_owned(),
         (View::All, _) => format!("all, {}", words::count(span.len(), "day", "days")),
     }
+}
+
+/// "Mon 16 \u{2013} Sun 22 Nov", with month and year where they are not those of the other end or of today.
+fn week(span: Span, today: NaiveDate) -> String {
+    let first = if span.from.month() == span.to.month() {
+        "%a %-d"
+    } else {
+        "%a %-d %b"
+    };
+    let last = if span.to.year() == today.year() {
+        "%a %-d %b"
+    } else {
+        "%a %-d %b %Y"
+    };
+    format!(
+        "{} \u{2013} {}",
+        span.from.format(first),
+        span.to.format(last)
+    )
 }
 
 /// One mark a day: values of the single check-ins in the week, day values elsewhere.
@@ -332,17 +347,22 @@ fn against(series: Series, before: Span, now: Span, shared: &Shared) -> Vec<Line
         return vec![("No values in either week.".to_owned(), Role::Faint)];
     }
     let mut lines: Vec<Line> = Vec::new();
+    let mut has_n = false;
     for series in wanted {
         let compared = compare(journal, series, before, now);
         let is_repeated = matches!(compared, Comparison::AcrossDayZero { earlier: None, .. })
             && !lines.is_empty();
         if !is_repeated {
+            has_n |= matches!(compared, Comparison::Change { .. });
             lines.extend(readout::comparison(
                 &series.name(&journal.symptoms),
                 &compared,
                 shared.theme,
             ));
         }
+    }
+    if has_n {
+        lines.push(("n/n: days with a value, of 7 each".to_owned(), Role::Faint));
     }
     lines
 }
