@@ -53,13 +53,8 @@ pub fn view(model: &Model, frame: &mut Frame) {
     };
     draw_head(model, frame, head);
     match model.overlays.last() {
-        Some(top) => {
-            // A page lies over the screen it was opened from; an entry takes the whole body.
-            if !top.is_entry() {
-                under(model, frame, body);
-            }
-            top.view(&model.shared, frame, body);
-        }
+        // Whatever lies on top has the body to itself: half sentences around a page would only be read as well.
+        Some(top) => top.view(&model.shared, frame, body),
         None => model.screens.view(model.tab, &model.shared, frame, body),
     }
     for (y, (text, role)) in (said.y..said.bottom()).zip(&notice) {
@@ -76,20 +71,6 @@ pub fn view(model: &Model, frame: &mut Frame) {
         );
     }
     footer::draw(&hints, foot, frame.buffer_mut(), model.shared.theme);
-}
-
-/// What lies under a page: the entry it was opened from, or the screen.
-fn under(model: &Model, frame: &mut Frame, body: Rect) {
-    match model
-        .overlays
-        .iter()
-        .rev()
-        .skip(1)
-        .find(|overlay| overlay.is_entry())
-    {
-        Some(entry) => entry.view(&model.shared, frame, body),
-        None => model.screens.view(model.tab, &model.shared, frame, body),
-    }
 }
 
 fn draw_head(model: &Model, frame: &mut Frame, area: Rect) {
