@@ -82,6 +82,14 @@ impl App {
         Self::over(store, folder, moment)
     }
 
+    /// Over a journal with these changes.
+    pub fn with_changes(changes: &[Change], moment: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = new_store(&folder);
+        store.fill(changes, DateTime::UNIX_EPOCH).unwrap();
+        Self::over(store, folder, moment)
+    }
+
     /// Over a made-up year.
     pub fn demo(days: u32) -> Self {
         let folder = tempfile::tempdir().unwrap();
