@@ -39,6 +39,8 @@ impl Store {
             None => (self.all_days(&mut zones)?, Coverage::Whole),
         };
         drop(tx);
+        // A whole reading leaves the page cache full of what is in memory now anyway.
+        self.db.release_memory()?;
         Ok(head.with_days(days, coverage))
     }
 
