@@ -102,7 +102,7 @@ fn an_azerty_digit_row_rates_without_shift() {
     let answers: Vec<_> = check_in
         .ratings
         .iter()
-        .filter_map(|r| r.answer.map(|a| a.number()))
+        .filter_map(|r| r.answer.map(ebbtide::domain::symptom::Severity::number))
         .collect();
     assert_eq!(answers, [0, 1, 2, 3, 4]);
 }

@@ -25,7 +25,7 @@ fn check_in(ids: &mut IdSource, n: i64, answers: &[Option<u8>]) -> CheckIn {
     let symptoms = Symptoms::built_in();
     let at: DateTime<FixedOffset> = format!("{}T12:00:00+00:00", date(n)).parse().unwrap();
     let mut draft = CheckInDraft::new(ids.next(at), Form::Full, date(n));
-    draft.note = "so that it is never wholly blank".to_owned();
+    "so that it is never wholly blank".clone_into(&mut draft.note);
     for (symptom, answer) in symptoms.rated().zip(answers) {
         if let Some(number) = answer {
             let severity = Severity::new(*number).unwrap();
@@ -173,7 +173,7 @@ proptest! {
         let line_after = trend_line(&journal(&after, Some(zero)), Series::Severity, all);
         for at in 0..30 {
             prop_assert!(line[at].is_none() || values[at].is_some());
-            if at as i64 >= zero {
+            if i64::try_from(at).unwrap() >= zero {
                 prop_assert!(same(&line[at..=at], &line_after[at..=at]));
             }
         }

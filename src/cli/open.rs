@@ -105,11 +105,15 @@ fn plain(mut store: Store, kind: Kind, reason: &str, session: &Session) -> Outco
 /// The sixteen ANSI colours unless told otherwise, and ASCII where the locale is not UTF-8.
 fn theme(color: Color) -> Theme {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let colour = match color {
-        Color::Always => ColourMode::Ansi16,
-        Color::Never => ColourMode::Mono,
-        Color::Auto if set("NO_COLOR").is_some() => ColourMode::Mono,
-        Color::Auto => ColourMode::Ansi16,
+    let is_mono = match color {
+        Color::Always => false,
+        Color::Never => true,
+        Color::Auto => set("NO_COLOR").is_some(),
+    };
+    let mode = if is_mono {
+        ColourMode::Mono
+    } else {
+        ColourMode::Ansi16
     };
     // The first of these that is set decides, as it does for the C library.
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
@@ -122,5 +126,5 @@ fn theme(color: Color) -> Theme {
     } else {
         Glyphs::Ascii
     };
-    Theme::new(colour, glyphs)
+    Theme::new(mode, glyphs)
 }

@@ -246,11 +246,7 @@ fn image(db: &Connection, table: Table, key: &str) -> Result<Option<Json>> {
 
 fn rows(db: &Connection, table: &str, column: &str, key: Value) -> Result<Vec<Map<String, Json>>> {
     let mut query = db.prepare_cached(&format!("SELECT * FROM {table} WHERE {column} = ?1"))?;
-    let names: Vec<String> = query
-        .column_names()
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let names: Vec<String> = query.column_names().map(str::to_owned).collect();
     let mut found = query.query([key])?;
     let mut rows = Vec::new();
     while let Some(row) = found.next()? {
@@ -297,9 +293,9 @@ fn put_back(db: &Connection, table: Table, key: &str, image: Option<&Json>) -> R
         Some(row) => {
             let there = row_stamp(db, table, key)?.is_some();
             if there {
-                update(db, table, key, row)?
+                update(db, table, key, row)?;
             } else {
-                insert(db, table.name(), row)?
+                insert(db, table.name(), row)?;
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The journal file: one SQLite database, and the only code that speaks SQL.
+//! The journal file: one `SQLite` database, and the only code that speaks SQL.
 //!
 //! Invariant: everything that is written goes through [`Store::apply`], in one short transaction that also logs how to take
 //! it back; everything in memory was read back from the file. Deliberately absent: any cache, any second connection.

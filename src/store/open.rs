@@ -1,7 +1,7 @@
 //! Making, recognising and opening a journal file.
 //!
 //! Invariant: a new journal is made whole in a temporary file and renamed, so a file of 0 bytes is damage, never "new"; a
-//! file that is not ours, is newer, or is damaged is refused before SQLite is let near it.
+//! file that is not ours, is newer, or is damaged is refused before `SQLite` is let near it.
 
 use super::clock::{Clock, Stamp};
 use super::error::{Result, StoreError};

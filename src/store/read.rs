@@ -136,9 +136,9 @@ impl Store {
         while let Some(row) = rows.next()? {
             let (key, value): (String, String) = (row.get(0)?, row.get(1)?);
             // A later version's setting is left where it is.
-            Setting::read(&key, &value)
-                .into_iter()
-                .for_each(|setting| settings.set(setting));
+            if let Some(setting) = Setting::read(&key, &value) {
+                settings.set(setting);
+            }
         }
         let mut query = self.db.prepare_cached(
             "SELECT uid, name, contact FROM help_line WHERE deleted_at IS NULL ORDER BY uid",

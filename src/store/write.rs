@@ -233,7 +233,9 @@ impl Writing<'_> {
             &*moment.zone,
             moment.day.to_string(),
             moment.late,
-            check_in.overall.map(|overall| overall.number()),
+            check_in
+                .overall
+                .map(super::super::domain::check_in::Overall::number),
             check_in.note.as_deref(),
             totals.body_sum,
             totals.body_n,

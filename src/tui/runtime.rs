@@ -80,7 +80,7 @@ const FIRST_DAYS: u64 = 60;
 /// A pause in the keys after which the file is asked whether another process wrote.
 const QUIET: Duration = Duration::from_secs(1);
 /// The longest wait for the day's end: a wait does not go on while the machine sleeps.
-const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
+const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
 /// Opens the full screen over `store` until the person leaves.
 pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
@@ -192,7 +192,7 @@ fn turn(
                 Event::Stored(answer) => take_in(model, storage, Msg::Stored(answer)),
                 Event::Outside(Outside::Signal(Signal::Continue)) => screen.come_back()?,
                 Event::Outside(Outside::Key(key)) if Key::from(key) == Key::ctrl('z') => {
-                    screen.suspend()?
+                    screen.suspend()?;
                 }
                 Event::Outside(Outside::Key(key)) => {
                     // Another process may have written while nobody looked.
@@ -205,9 +205,8 @@ fn turn(
                 }
                 Event::Outside(Outside::Paste(text)) => take_in(model, storage, Msg::Paste(text)),
                 Event::Outside(Outside::Focus(Focus::Gained)) => storage.ask(Request::Freshen),
-                Event::Outside(Outside::Focus(Focus::Lost)) => {}
                 // The frame below asks the terminal for its size.
-                Event::Outside(Outside::Resize(..)) => {}
+                Event::Outside(Outside::Focus(Focus::Lost) | Outside::Resize(..)) => {}
                 Event::Outside(end) => return Ok(Ended::Told(end.exit_code().unwrap_or(1))),
             }
             if !model.is_running {

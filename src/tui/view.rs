@@ -144,28 +144,25 @@ fn notice_lines(model: &Model, width: u16) -> Vec<(String, Role)> {
 fn too_small(model: &Model, frame: &mut Frame, area: Rect) {
     let theme = model.shared.theme;
     frame.render_widget(Clear, area);
-    match model.overlays.last() {
-        Some(help @ Overlay::HelpLines(_)) => help.view(&model.shared, frame, area),
-        _ => {
-            let text = format!(
-                "ebb needs {}x{}  ! help lines  q quit",
-                SMALLEST.0, SMALLEST.1
+    if let Some(help @ Overlay::HelpLines(_)) = model.overlays.last() {
+        help.view(&model.shared, frame, area);
+    } else {
+        let text = format!(
+            "ebb needs {}x{}  ! help lines  q quit",
+            SMALLEST.0, SMALLEST.1
+        );
+        for (y, line) in (area.y..area.bottom()).zip(wrap(&text, usize::from(area.width), theme)) {
+            put(
+                frame.buffer_mut(),
+                Rect {
+                    y,
+                    height: 1,
+                    ..area
+                },
+                &line,
+                theme.style(Role::Text),
+                theme,
             );
-            for (y, line) in
-                (area.y..area.bottom()).zip(wrap(&text, usize::from(area.width), theme))
-            {
-                put(
-                    frame.buffer_mut(),
-                    Rect {
-                        y,
-                        height: 1,
-                        ..area
-                    },
-                    &line,
-                    theme.style(Role::Text),
-                    theme,
-                );
-            }
         }
     }
 }

@@ -124,7 +124,7 @@ impl App {
         let (sender, answers) = channel();
         let export = |_: &Journal, _, _: &std::path::Path| Ok("Written.".to_owned());
         let storage = Storage::start(store, journal, export, move |answer| {
-            sender.send(answer).unwrap_or(())
+            sender.send(answer).unwrap_or(());
         })
         .unwrap();
         Self {
@@ -214,7 +214,7 @@ impl App {
         self.model
             .overlays
             .last()
-            .is_some_and(|overlay| overlay.is_typing())
+            .is_some_and(ebbtide::tui::screens::Overlay::is_typing)
     }
 
     pub fn buffer(&self, width: u16, height: u16) -> Buffer {
@@ -231,9 +231,12 @@ impl App {
                 .map(|x| buffer[(x, y)].symbol())
                 .collect::<String>()
         };
-        (0..height)
-            .map(|y| format!("{}\n", row(y).trim_end()))
-            .collect()
+        let rows: Vec<String> = (0..height).map(|y| row(y).trim_end().to_owned()).collect();
+        rows.join(
+            "
+",
+        ) + "
+"
     }
 }
 

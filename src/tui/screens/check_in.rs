@@ -607,14 +607,14 @@ impl Screen for CheckInForm {
                     Shape::ManyLines,
                     NOTE_LIMIT,
                     &self.draft.note,
-                )))
+                )));
             }
             Msg::Day => {
                 self.typing = Some(Typing::Day(TextField::new(
                     Shape::OneLine,
                     DAY_LIMIT,
                     &self.draft.day.to_string(),
-                )))
+                )));
             }
             Msg::Save => return self.save(shared),
             Msg::Leave => return self.leave(),

@@ -186,7 +186,7 @@ fn column(
         };
         match entry {
             Entry::Heading(category) => {
-                heading_row(form, *category, shared, frame.buffer_mut(), place)
+                heading_row(form, *category, shared, frame.buffer_mut(), place);
             }
             Entry::Row(at) => {
                 if let Some(row) = form.rows.get(*at) {
@@ -493,20 +493,18 @@ fn draw_typing(typing: &Typing, shared: &Shared, frame: &mut Frame, inner: Rect)
         .draw(place, frame.buffer_mut(), theme);
     match typing {
         Typing::Note(field) => {
-            let cursor = field.draw(room, frame.buffer_mut(), theme);
-            cursor
-                .into_iter()
-                .for_each(|cursor| frame.set_cursor_position(cursor));
+            if let Some(cursor) = field.draw(room, frame.buffer_mut(), theme) {
+                frame.set_cursor_position(cursor);
+            }
         }
         Typing::Day(field) => {
             let line = Rect {
                 height: room.height.min(1),
                 ..room
             };
-            let cursor = field.draw(line, frame.buffer_mut(), theme);
-            cursor
-                .into_iter()
-                .for_each(|cursor| frame.set_cursor_position(cursor));
+            if let Some(cursor) = field.draw(line, frame.buffer_mut(), theme) {
+                frame.set_cursor_position(cursor);
+            }
             let day = crate::domain::when::parse_day(
                 &field.value(),
                 &shared.now,

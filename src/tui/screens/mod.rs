@@ -142,7 +142,7 @@ impl Overlay {
             Opening::CheckIn { form, day } => check_in::open(form, day, shared, ids),
             Opening::Draft(draft) => Self::CheckIn(check_in::CheckInForm::resume(draft, shared)),
             Opening::Edit(id) => check_in::edit(id, shared),
-            Opening::HelpLines => Self::HelpLines(help_lines::HelpPage::new()),
+            Opening::HelpLines => Self::HelpLines(help_lines::HelpPage::default()),
             Opening::Keys => Self::Keys(keys_page::KeysPage::new(under)),
             Opening::Palette => Self::Palette(palette::Palette::new(under)),
             Opening::Symptoms => Self::Symptoms(symptoms::SymptomList::default()),

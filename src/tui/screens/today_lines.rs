@@ -22,31 +22,30 @@ const MOST: usize = 8;
 /// What the day is counted from.
 pub(super) fn since(open: Numbered<'_>) -> Vec<Line> {
     let attempt = open.attempt;
-    match attempt.day_zero {
-        Some(zero) => vec![(
+    if let Some(zero) = attempt.day_zero {
+        vec![(
             format!(
                 "since last use, {} (attempt {})",
                 words::short_day(zero),
                 open.number
             ),
             Role::Text,
-        )],
-        None => {
-            let began = words::short_day(attempt.began);
-            vec![
-                (
-                    format!(
-                        "begun {began}, {}; day 0 is not set",
-                        attempt.method.label()
-                    ),
-                    Role::Text,
+        )]
+    } else {
+        let began = words::short_day(attempt.began);
+        vec![
+            (
+                format!(
+                    "begun {began}, {}; day 0 is not set",
+                    attempt.method.label()
                 ),
-                (
-                    "s sets day 0, the day of last use, once it is known".to_owned(),
-                    Role::Faint,
-                ),
-            ]
-        }
+                Role::Text,
+            ),
+            (
+                "s sets day 0, the day of last use, once it is known".to_owned(),
+                Role::Faint,
+            ),
+        ]
     }
 }
 
