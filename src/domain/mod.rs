@@ -7,6 +7,7 @@ pub mod demo;
 pub mod help;
 pub mod id;
 pub mod journal;
+pub mod rating;
 pub mod round;
 pub mod series;
 pub mod settings;

@@ -8,7 +8,7 @@ use super::Store;
 use super::clock::Stamp;
 use super::error::{Result, StoreError};
 use super::read::{date, hex, unhex};
-use super::write::{Applied, Writing, commit};
+use super::step::{Applied, Writing};
 use crate::domain::change::StepLabel;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
@@ -134,7 +134,7 @@ impl Store {
         let Some((id, label)) = step(&tx, sql)? else {
             return Err(nothing);
         };
-        let mut writing = Writing::back(&tx, id, Stamp([0; 24]));
+        let mut writing = Writing::new(&tx, id, Stamp([0; 24]), 0);
         let images = {
             let sql = format!(
                 "SELECT seq, tbl, row_key, image, stamp FROM log_image WHERE step = ?1 ORDER BY seq {order}"
@@ -185,7 +185,7 @@ impl Store {
             [id],
         )?;
         let days = writing.into_days();
-        commit(tx)?;
+        tx.commit()?;
         Ok(Applied { label, days })
     }
 }

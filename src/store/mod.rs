@@ -12,13 +12,14 @@ mod log;
 mod migrations;
 mod open;
 mod read;
+mod step;
 mod write;
 
 pub use doctor::{Depth, Examination, Finding};
 pub use error::{Result, StoreError};
 pub use migrations::MIGRATIONS;
 pub use open::Seed;
-pub use write::Applied;
+pub use step::Applied;
 
 use clock::Clock;
 use rusqlite::Connection;

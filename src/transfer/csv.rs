@@ -192,9 +192,10 @@ fn io_error(error: csv::Error) -> io::Error {
 )]
 mod tests {
     use super::*;
-    use crate::domain::check_in::{Overall, Rating};
+    use crate::domain::check_in::Overall;
     use crate::domain::id::EntryId;
     use crate::domain::journal::{Coverage, Day};
+    use crate::domain::rating::Rating;
     use crate::domain::severity::Totals;
     use crate::domain::symptom::Severity;
     use crate::domain::time::Moment;
