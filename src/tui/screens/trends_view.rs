@@ -1,6 +1,6 @@
 //! How Trends is drawn: the chart, and beside or under it what it says in numbers.
 
-use super::trends::{Origin, Trends, View};
+use super::trends_state::{Origin, Trends, View};
 use crate::domain::catalogue::catalogue;
 use crate::domain::series::Series;
 use crate::domain::stats::{Comparison, Span, TREND_DAYS, compare, day_values, mean, trend_line};
