@@ -2,9 +2,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-#[path = "support/journal_stand_in.rs"]
 mod journal_stand_in;
-#[path = "support/pty.rs"]
 mod pty;
 
 use std::path::PathBuf;
