@@ -125,7 +125,13 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
     // The drafts and writes on their way come first: they are the person's words.
     storage.end();
     drop(screen);
-    ended
+    match ended {
+        // A frame may meet the terminal's end before the watchdog tells of it.
+        Err(RunError::Terminal(error)) if terminal::has_vanished(&error) => {
+            Ok(Ended::Told(Outside::TerminalGone.exit_code().unwrap_or(1)))
+        }
+        ended => ended,
+    }
 }
 
 struct Clock {
@@ -152,13 +158,20 @@ impl Screen {
     /// Ctrl-Z: give the terminal back, stop, and come back with a fresh picture.
     fn suspend(&mut self) -> std::io::Result<()> {
         self.guard.suspend()?;
-        self.terminal.clear()
+        self.start_afresh()
     }
 
     /// After a stop that nobody asked for: the shell has had the terminal since.
     fn come_back(&mut self) -> std::io::Result<()> {
         self.guard.retake()?;
-        self.terminal.clear()
+        self.start_afresh()
+    }
+
+    /// The next frame is drawn whole. Not by `Terminal::clear`: that asks the terminal where its cursor is, and the answer
+    /// never comes, as the input thread holds the keys.
+    fn start_afresh(&mut self) -> std::io::Result<()> {
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
     }
 }
 

@@ -81,6 +81,13 @@ fn judge(ends_are_terminals: [bool; 2], term: Option<&OsStr>) -> Result<(), NoTe
     }
 }
 
+/// Whether this error of drawing or of taking the terminal tells that it is no longer there.
+pub fn has_vanished(error: &io::Error) -> bool {
+    let code = error.raw_os_error().map(Errno::from_raw_os_error);
+    matches!(code, Some(Errno::IO | Errno::NXIO | Errno::NOTTY))
+        || error.kind() == io::ErrorKind::NotConnected
+}
+
 /// The right to draw on the whole terminal; dropping it gives the terminal back.
 #[derive(Debug)]
 #[must_use = "the terminal is given back as soon as the guard is dropped"]
