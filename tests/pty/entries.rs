@@ -62,7 +62,8 @@ fn from_the_first_run_to_a_saved_full_check_in_in_25_keys_and_out_again_as_csv()
     let printed: String = rows.iter().map(|row| row.2.as_str()).collect();
     assert_eq!(printed, severities);
     assert!(rows.iter().all(|row| row.0 == "2026-11-22"));
-    assert_eq!(rows[0].1, "nausea");
+    assert_eq!(rows[0].1, "muscle_aches");
+    assert_eq!(rows[4], ("2026-11-22".into(), "nausea".into(), "1".into()));
     assert_eq!(ebb.count("SELECT overall FROM check_in"), 7);
     assert_eq!(ebb.count("SELECT count(*) FROM draft"), 0);
 }

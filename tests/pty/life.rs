@@ -102,7 +102,16 @@ fn every_size_on_its_own_is_drawn_before_the_next_comes() {
     let ebb = with_a_note();
     let mut pty = ebb.open();
     pty.wait_for_text("Today");
-    let sizes = [(1, 1), (40, 12), (2, 500), (500, 2), (500, 500), (39, 12), (120, 40), (40, 11)];
+    let sizes = [
+        (1, 1),
+        (40, 12),
+        (2, 500),
+        (500, 2),
+        (500, 500),
+        (39, 12),
+        (120, 40),
+        (40, 11),
+    ];
     for (columns, rows) in sizes {
         pty.resize(Size::new(columns, rows));
         pty.wait_for(&format!("a frame of {columns} by {rows}"), |screen| {
@@ -147,7 +156,9 @@ fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_brings_the_form_back() {
         let shown = pty.screen();
         assert!(!shown.alternate_screen() && !shown.bracketed_paste());
         assert!(!shown.contents().contains("Nausea"), "{}", shown.contents());
-        pty.send(&format!("stty -g > during; echo shell-$((round+{round}))\r"));
+        pty.send(&format!(
+            "stty -g > during; echo shell-$((round+{round}))\r"
+        ));
         pty.wait_for_bytes(&format!("shell-{round}\r"), 1);
         let modes = |file| std::fs::read_to_string(ebb.home().join(file)).unwrap();
         assert_eq!(modes("before"), modes("during"));

@@ -33,7 +33,15 @@ fn with_a_week() -> Ebb {
     let ebb = Ebb::begun();
     for day in 15..22 {
         let at = format!("2026-11-{day} 09:00");
-        ebb.succeed(&["checkin", "--at", &at, "--overall", "6", "--set", "nausea=2"]);
+        ebb.succeed(&[
+            "checkin",
+            "--at",
+            &at,
+            "--overall",
+            "6",
+            "--set",
+            "nausea=2",
+        ]);
     }
     ebb
 }
@@ -45,7 +53,11 @@ fn sgr_numbers(bytes: &[u8]) -> Vec<u16> {
     for piece in text.split("\x1b[").skip(1) {
         let end = piece.find(|c: char| !(c.is_ascii_digit() || c == ';' || c == ':'));
         if let Some(end) = end.filter(|end| piece[*end..].starts_with('m')) {
-            numbers.extend(piece[..end].split([';', ':']).filter_map(|n| n.parse::<u16>().ok()));
+            numbers.extend(
+                piece[..end]
+                    .split([';', ':'])
+                    .filter_map(|n| n.parse::<u16>().ok()),
+            );
         }
     }
     numbers
@@ -132,7 +144,16 @@ fn control_and_bidi_characters_of_a_note_never_reach_the_terminal() {
     let (code, ending) = pty.exit_code(TWO_SECONDS);
     assert_eq!(code, 0);
     let sent = ending.text();
-    for bad in ["\u{202e}", "\u{2066}", "\u{9b}", "\x1b]", "\x1b[31mred", "\x07", "\x08", "\0"] {
+    for bad in [
+        "\u{202e}",
+        "\u{2066}",
+        "\u{9b}",
+        "\x1b]",
+        "\x1b[31mred",
+        "\x07",
+        "\x08",
+        "\0",
+    ] {
         assert!(!sent.contains(bad), "{bad:?} was sent");
     }
 }

@@ -146,7 +146,8 @@ impl Ebb {
     }
 
     fn spawn(&self, mut command: CommandBuilder, size: Size) -> Pty {
-        let prompt = ["ENV", "PS1"].map(|name| (name, command.get_env(name).map(ToOwned::to_owned)));
+        let prompt =
+            ["ENV", "PS1"].map(|name| (name, command.get_env(name).map(ToOwned::to_owned)));
         command.env_clear();
         for (name, value) in prompt {
             value.into_iter().for_each(|value| command.env(name, value));

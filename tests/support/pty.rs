@@ -195,7 +195,9 @@ impl Pty {
     /// Ends the program where it stands, and waits until it is gone.
     pub fn kill9(&mut self) {
         self.signal(Signal::KILL);
-        self.end.recv_timeout(PATIENCE).expect("nothing outlives it");
+        self.end
+            .recv_timeout(PATIENCE)
+            .expect("nothing outlives it");
         self.has_ended = true;
     }
 
