@@ -227,6 +227,9 @@ fn forward_events<M: From<Outside>>(door: &Door<M>) {
             door.pass(Outside::TerminalGone);
             return;
         };
+        if matches!(event, Event::Resize(..)) {
+            terminal::tell_again_of_unread_keys();
+        }
         if let Some(outside) = Outside::from_event(event)
             && door.pass(outside) == Heard::No
         {

@@ -177,6 +177,26 @@ pub fn restore() {
     }
 }
 
+/// Makes the terminal tell once more of keys that lie unread, after a resize that was read.
+///
+/// crossterm 0.29 waits for keys and sizes by edges; when both come in one wake-up and the size is first, it forgets the
+/// keys until the next one is pressed. Setting the modes that are set already raises the edge again, and loses no byte.
+pub(super) fn tell_again_of_unread_keys() {
+    let borrowed = lock();
+    // Under the lock, so that the modes cannot be given back in between.
+    if borrowed.is_none() || is_in_background() || !has_unread_keys() {
+        return;
+    }
+    if let Ok(modes) = tcgetattr(stdin()) {
+        let _ = tcsetattr(stdin(), OptionalActions::Now, &modes);
+    }
+}
+
+fn has_unread_keys() -> bool {
+    let mut files = [PollFd::from_borrowed_fd(stdin(), PollFlags::IN)];
+    matches!(poll(&mut files, Some(&Timespec::default())), Ok(1..))
+}
+
 /// Remembers that the process is ending, so that a stopped journal which is woken for its end leaves the terminal alone.
 pub(super) fn announce_end() {
     IS_ENDING.store(true, Ordering::SeqCst);
