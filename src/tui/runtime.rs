@@ -145,9 +145,11 @@ impl Clock {
     }
 }
 
+/// Invariant: the guard is dropped first. ratatui's terminal shows the cursor when it is dropped and prints when it cannot,
+/// which panics where stderr has vanished as well; once the terminal is given back nothing is written.
 struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Output>>>,
     guard: Guard,
+    terminal: Terminal<CrosstermBackend<BufWriter<Output>>>,
 }
 
 impl Screen {

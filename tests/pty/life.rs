@@ -212,7 +212,7 @@ fn a_terminal_that_vanishes_ends_it_within_two_seconds_and_keeps_the_draft() {
         assert_eq!(code, 129, "{line}");
         println!("{line}: gone after {took:?}");
         let answers = "SELECT count(*) FROM draft, json_each(draft.content, '$.answers')";
-        assert_eq!(ebb.count(answers), 3, "{line}");
+        assert_eq!(ebb.count(answers), 3, "{line}, after {took:?}");
         ebb.succeed(&["doctor"]);
         let mut pty = ebb.open();
         pty.wait_for_text("Today");
