@@ -7,6 +7,9 @@ use rustix::process::Signal;
 /// A note that must never be left on the shell's screen.
 const NOTE: &str = "quiet words of a person";
 
+/// portable-pty types Enter and the end-of-file character when it closes a terminal that has one; Enter would save.
+const NO_LAST_KEY: &str = "stty eof undef; ";
+
 /// A journal with a note in it that Today or History may show.
 fn with_a_note() -> Ebb {
     let ebb = Ebb::begun();
@@ -204,7 +207,7 @@ fn a_terminal_that_vanishes_ends_it_within_two_seconds_and_keeps_the_draft() {
         "trap '' HUP; \"$EBB\"; exit $?",
     ] {
         let ebb = with_a_note();
-        let mut pty = ebb.shell(line);
+        let mut pty = ebb.shell(&format!("{NO_LAST_KEY}{line}"));
         pty.wait_for_text("Today");
         pty.send("c321");
         pty.wait_for_text("3 of 18 answered");
