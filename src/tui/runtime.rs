@@ -20,6 +20,7 @@ use crate::store::{Store, StoreError};
 use chrono::{DateTime, Utc};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::style::force_color_output;
 use std::io::BufWriter;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -107,6 +108,8 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
     })?;
     let last_words = storage.last_words();
     outside::start(&events, last_words)?;
+    // The theme has decided; crossterm would look at NO_COLOR by itself and overrule `--color always`.
+    force_color_output(true);
     let guard = Guard::enter()?;
     let mut screen = Screen {
         terminal: Terminal::new(CrosstermBackend::new(terminal::output()))?,
