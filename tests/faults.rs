@@ -4,6 +4,10 @@
 //! the moment of saving, or after "Saved" stood on the screen. Rounds go on over the journals that earlier kills left.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    clippy::print_stdout,
+    reason = "a test that goes wrong tells its seed and what it measured"
+)]
 
 mod support;
 

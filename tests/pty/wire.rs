@@ -89,6 +89,14 @@ fn without_colour_no_colour_is_sent() {
 }
 
 #[test]
+fn colour_that_was_asked_for_wins_over_no_color() {
+    let ebb = with_a_week().with("NO_COLOR", "1");
+    let ending = walk(ebb.open_with(&["--color", "always"], Size::USUAL));
+    let numbers = sgr_numbers(&ending.bytes);
+    assert!(numbers.iter().any(|n| sets_a_colour(*n)), "there is colour");
+}
+
+#[test]
 fn in_a_c_locale_every_byte_is_ascii() {
     let ebb = with_a_week().with("LC_ALL", "C");
     let ending = walk(ebb.open());

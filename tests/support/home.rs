@@ -150,7 +150,9 @@ impl Ebb {
             ["ENV", "PS1"].map(|name| (name, command.get_env(name).map(ToOwned::to_owned)));
         command.env_clear();
         for (name, value) in prompt {
-            value.into_iter().for_each(|value| command.env(name, value));
+            if let Some(value) = value {
+                command.env(name, value);
+            }
         }
         for (name, value) in self.variables() {
             command.env(name, value);
