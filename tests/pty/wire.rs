@@ -144,7 +144,11 @@ fn control_and_bidi_characters_of_a_note_never_reach_the_terminal() {
     pty.wait_for_text("back to the ratings");
     pty.send(&format!("\x1b[200~{}\x1b[201~", note.replace('\0', "")));
     pty.wait_for_text("next line");
-    pty.send("\x13");
+    // The form shows how the note begins.
+    pty.send("\x1b");
+    pty.wait_for_text("0–4 rate");
+    pty.wait_for_text("next line");
+    pty.send("\r");
     pty.wait_for_text("Saved 08:12");
     pty.send("3");
     pty.wait_for_text("3 History");
