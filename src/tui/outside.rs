@@ -158,8 +158,11 @@ where
     spawn("signals", &door, |door| forward_signals(door, signals))?;
     spawn("watchdog", &door, move |door| watch(door, &watched))?;
     // Makes crossterm listen for sizes now: a resize between the first frame and the thread's first read would be lost.
-    // An error comes again in the thread, which tells of it.
-    let _ = event::poll(Duration::ZERO);
+    // An error comes again in the thread, which tells of it. Not in the background: a line typed for the shell would have
+    // this thread stopped in a read, and left in it without a key when it comes to the front.
+    if !terminal::is_in_background() {
+        let _ = event::poll(Duration::ZERO);
+    }
     spawn("input", &door, forward_events)
 }
 

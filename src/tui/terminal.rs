@@ -282,7 +282,7 @@ fn take() -> io::Result<()> {
 
 /// Whether another process group is in front: then touching the terminal's modes would stop the process. A terminal
 /// that is not the controlling one, or has vanished, has nobody in front.
-fn is_in_background() -> bool {
+pub(super) fn is_in_background() -> bool {
     tcgetpgrp(stdin()).is_ok_and(|front| front != getpgrp())
 }
 
