@@ -362,7 +362,7 @@ fn against(series: Series, before: Span, now: Span, shared: &Shared) -> Vec<Line
         }
     }
     if has_n {
-        lines.push(("n/n: days with a value, of 7 each".to_owned(), Role::Faint));
+        lines.push(("n/n: days with a value".to_owned(), Role::Faint));
     }
     lines
 }
