@@ -54,7 +54,11 @@ fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     let (series, span) = (trends.series(), trends.span(shared));
     let name = series.name(&shared.journal.symptoms);
     if !shared.journal.covers(span.from) {
-        let title = format!("{name} {} {}", middle(shared), heading(trends, span, shared));
+        let title = format!(
+            "{name} {} {}",
+            middle(shared),
+            heading(trends, span, shared)
+        );
         let inner = Panel::new(&title).draw(area, frame.buffer_mut(), shared.theme);
         say(&[READING.to_owned()], shared, frame, inner);
         return;
