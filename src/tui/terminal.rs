@@ -381,7 +381,7 @@ mod tests {
     #[test]
     fn the_fault_line_names_a_place_without_the_builders_folders() {
         assert_eq!(
-            short_path("/somebody/at/work/core-0.1/src/buffer.rs"),
+            short_path("/somebody/elsewhere/core-0.1/src/buffer.rs"),
             "core-0.1/src/buffer.rs"
         );
         assert_eq!(short_path("src\\main.rs"), "src/main.rs");
