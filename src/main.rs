@@ -3,10 +3,14 @@
 use chrono::{Local, Utc};
 use ebbtide::cli::{self, System};
 use ebbtide::domain::time::Zone;
+use ebbtide::tui::outside::survive_file_size_limit;
+use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     keep_to_ourselves();
+    // Without it a write beyond a file size limit would end the process in the middle of a save.
+    survive_file_size_limit().ok();
     let now = Utc::now();
     let mut seed = [0; 8];
     // Without the system's randomness ids still differ by moment and process.
@@ -19,7 +23,10 @@ fn main() -> ExitCode {
         zone: Zone::new(&zone_name(), Local),
         seed: u64::from_le_bytes(seed),
     };
-    ExitCode::from(cli::run(std::env::args_os(), &system))
+    // A fault was reported by the panic hook already; 1 is what an error ends with, here as everywhere.
+    let code =
+        std::panic::catch_unwind(AssertUnwindSafe(|| cli::run(std::env::args_os(), &system)));
+    ExitCode::from(code.unwrap_or(1))
 }
 
 /// Files are for this user alone, and a crash leaves no image of memory behind. Where the system has no such switch,

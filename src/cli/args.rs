@@ -61,8 +61,16 @@ pub(super) struct Global {
     /// One question a line, no boxes, no redraw
     #[arg(long, global = true)]
     pub(super) plain: bool,
-    /// Colours
-    #[arg(long, value_name = "WHEN", global = true, value_enum, default_value_t)]
+    /// Colours: auto, always or never
+    #[arg(
+        long,
+        value_name = "WHEN",
+        global = true,
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub(super) color: Color,
     /// A fixed "now", for scripts: 2026-11-22T08:15:00-05:00 or 2026-11-22 08:15
     #[arg(

@@ -103,16 +103,7 @@ pub fn to_new_file(journal: &Journal, layout: csv::Layout, path: &Path) -> Resul
     let problem = |failure: Failure| words::sentence(&failure.message.unwrap_or_default());
     written.map_err(|error| problem(Failure::of_stdout(&error)))?;
     to_file(path, &bytes, Place::New).map_err(problem)?;
-    let rows = bytes
-        .iter()
-        .filter(|byte| **byte == b'\n')
-        .count()
-        .saturating_sub(1);
-    Ok(format!(
-        "Written to {}: {}.",
-        path.display(),
-        words::count(rows, "row", "rows")
-    ))
+    Ok(format!("Written to {}.", path.display()))
 }
 
 fn write(args: &Args, journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result<LeftOut> {

@@ -13,7 +13,8 @@ mod history;
 mod open;
 mod output;
 mod paths;
-mod session;
+pub mod plain;
+pub mod session;
 mod start;
 mod status;
 mod symptom;
@@ -30,8 +31,6 @@ use clap::Parser;
 use failure::{Failure, Outcome};
 use session::{Face, Session, Ticking};
 use std::ffi::OsString;
-
-pub use session::Color;
 
 /// What the system says at the start: read once, in `main`.
 #[derive(Debug, Clone)]

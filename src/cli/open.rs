@@ -2,12 +2,16 @@
 
 use super::export;
 use super::failure::{Failure, NO, Outcome};
+use super::output;
+use super::plain::{self, Layout, Plain, PlainError};
 use super::session::{Color, Face, Session, Ticking};
+use crate::domain::journal::Journal;
 use crate::store::Store;
 use crate::tui::shared::Kind;
 use crate::tui::terminal::{self, NoTerminal};
 use crate::tui::theme::{ColourMode, Glyphs, Theme};
 use crate::tui::{self, Ended, Options};
+use std::path::Path;
 
 /// Opens the person's journal, making it when there is none.
 pub(super) fn run(session: &mut Session) -> Outcome {
@@ -31,7 +35,7 @@ pub(super) enum Shown {
 /// Full screen, or plain when asked for or when the terminal can do no more; exit 2 without any terminal.
 pub(super) fn face(session: &Session) -> Outcome<Shown> {
     match (session.face, terminal::is_usable()) {
-        (Face::Plain, _) => Ok(Shown::Plain("--plain")),
+        (Face::Plain, _) => Ok(Shown::Plain("--plain was given")),
         (Face::Screen, Ok(())) => Ok(Shown::Screen),
         (Face::Screen, Err(NoTerminal::DumbTerminal)) => {
             Ok(Shown::Plain("this terminal cannot place text"))
@@ -66,18 +70,50 @@ pub(super) fn with(store: Store, kind: Kind, face: Shown, session: &mut Session)
                 Err(error) => Err(Failure::new(NO, error.to_string())),
             }
         }
-        Shown::Plain(_reason) => Err(Failure::new(NO, "plain mode is not part of this build")),
+        Shown::Plain(reason) => plain(store, kind, reason, session),
+    }
+}
+
+/// Plain mode on stdin and stdout, until the person leaves or the input ends.
+fn plain(mut store: Store, kind: Kind, reason: &str, session: &Session) -> Outcome {
+    let clock = || session.tick();
+    let mut export = |journal: &Journal, layout: Layout, path: &str| {
+        export::to_new_file(journal, layout, Path::new(path))
+    };
+    let ended = output::conversation(|input, output| {
+        let ids = session.ids.clone();
+        plain::run(
+            &mut store,
+            Plain {
+                input,
+                output,
+                clock: &clock,
+                ids,
+                reason,
+                kind,
+                export: &mut export,
+            },
+        )
+    });
+    match ended {
+        Ok(_) => Ok(()),
+        Err(PlainError::Io(error)) => Err(Failure::of_stdout(&error)),
+        Err(PlainError::Store(error)) => Err(error.into()),
     }
 }
 
 /// The sixteen ANSI colours unless told otherwise, and ASCII where the locale is not UTF-8.
 fn theme(color: Color) -> Theme {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let colour = match color {
-        Color::Always => ColourMode::Ansi16,
-        Color::Never => ColourMode::Mono,
-        Color::Auto if set("NO_COLOR").is_some() => ColourMode::Mono,
-        Color::Auto => ColourMode::Ansi16,
+    let is_mono = match color {
+        Color::Always => false,
+        Color::Never => true,
+        Color::Auto => set("NO_COLOR").is_some(),
+    };
+    let mode = if is_mono {
+        ColourMode::Mono
+    } else {
+        ColourMode::Ansi16
     };
     // The first of these that is set decides, as it does for the C library.
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
@@ -90,5 +126,5 @@ fn theme(color: Color) -> Theme {
     } else {
         Glyphs::Ascii
     };
-    Theme::new(colour, glyphs)
+    Theme::new(mode, glyphs)
 }

@@ -5,7 +5,7 @@
 
 use super::failure::{Failure, Outcome};
 use crate::domain::shown::{self, Lines, Stand};
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::{BufRead, BufWriter, IsTerminal, Write};
 
 /// A line that steers no terminal.
 fn shown(line: &str) -> std::borrow::Cow<'_, str> {
@@ -34,6 +34,11 @@ pub fn text(text: &str) -> Outcome {
         text.lines()
             .try_for_each(|line| writeln!(out, "{}", shown(line)))
     })
+}
+
+/// Lends stdin and stdout for a conversation.
+pub fn conversation<T>(talk: impl FnOnce(&mut dyn BufRead, &mut dyn Write) -> T) -> T {
+    talk(&mut std::io::stdin().lock(), &mut std::io::stdout().lock())
 }
 
 /// Writes one JSON value and a line end.

@@ -103,11 +103,19 @@ impl Session {
         Ok(seed)
     }
 
+    /// Now: as given by `--now`, or as the clock has it at this moment.
+    pub fn tick(&self) -> Now {
+        match self.ticking {
+            Ticking::Fixed => self.now.clone(),
+            Ticking::Clock => Now::new(Utc::now(), self.now.zone.clone()),
+        }
+    }
+
     /// A number to make further ids from.
     pub fn seed_number(&mut self) -> u64 {
         let id = self.ids.next(self.now.at);
-        let [.., a, b, c, d, e, f, g, h] = *id.as_bytes();
-        u64::from_be_bytes([a, b, c, d, e, f, g, h])
+        let random = id.as_bytes().last_chunk().copied().unwrap_or_default();
+        u64::from_be_bytes(random)
     }
 
     /// Now in UTC: what stamps rows.

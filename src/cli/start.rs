@@ -5,6 +5,7 @@ use super::output;
 use super::session::Session;
 use crate::domain::attempt::{Attempt, Method, Start};
 use crate::domain::change::Change;
+use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::time::{DayEnd, Now, logical_day};
 use crate::domain::when::{When, parse_when};
@@ -69,7 +70,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         goal: typed(args.goal.as_deref()),
         ended: None,
     };
-    let open_before = journal.attempts.open(today).map(|open| open.number);
+    let open_before = journal.attempts.open(today).map(|open| open.attempt.id);
     let start = Start::decide(&journal.attempts, wanted, today);
     refuse_same_day(&journal, start.attempt())?;
     let mut store = match store {
@@ -123,7 +124,7 @@ pub(super) fn refuse_same_day(journal: &Journal, attempt: &Attempt) -> Outcome {
 fn say_started(
     store: &Store,
     start: &Start,
-    open_before: Option<usize>,
+    open_before: Option<EntryId>,
     today: NaiveDate,
 ) -> Outcome {
     let journal = store.load(Some(today))?;
@@ -133,7 +134,9 @@ fn say_started(
         Some(zero) => format!("day 0 is {}", words::day(zero)),
         None => "day 0 is not set; `ebb start --last-use WHEN` sets it".to_owned(),
     };
-    match (start, open_before) {
+    // Its number may have moved: a new attempt can lie before it.
+    let before = open_before.and_then(|id| journal.attempts.by_id(id));
+    match (start, before.map(|before| before.number)) {
         (Start::SetDayZero(_), _) => output::say(&format!("Attempt {number}: {zero}.")),
         (Start::Begin(_), Some(before)) => output::say(&format!(
             "Attempt {number} begun, a new one beside attempt {before}, which stays in the journal; {zero}."

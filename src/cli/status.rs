@@ -1,8 +1,207 @@
-//! `ebb status` (next).
-use super::failure::Outcome;
+//! `ebb status`: where things stand today. Never asks; `--short` says no day, number or drug.
+
+use super::failure::{Failure, NO, Outcome};
+use super::output;
 use super::session::Session;
+use crate::domain::journal::Journal;
+use crate::domain::round::Shown;
+use crate::domain::series::Series;
+use crate::domain::stats::{Comparison, against_week_ago};
+use crate::domain::words;
+use chrono::{Days, NaiveDate};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {}
-pub(super) fn run(_: &Args, _: &mut Session) -> Outcome {
-    Ok(())
+#[command(before_help = "\
+Examples:
+  ebb status            day, severity, what is there today
+  ebb status --short    one neutral line for a prompt; exit 0 when today has a check-in, else 1
+  ebb status --json")]
+pub(super) struct Args {
+    /// For scripts
+    #[arg(long, conflicts_with = "short")]
+    json: bool,
+    /// One neutral line
+    #[arg(long)]
+    short: bool,
+}
+
+/// Two weeks are compared, and missing days are looked for behind that.
+const LOOK_BACK_DAYS: u64 = 60;
+
+pub(super) fn run(args: &Args, session: &Session) -> Outcome {
+    let store = session.open()?;
+    let since = session
+        .now
+        .at
+        .date_naive()
+        .checked_sub_days(Days::new(LOOK_BACK_DAYS));
+    let journal = store.load(since)?;
+    let today = session.today(&journal);
+    if args.short {
+        let is_done = !journal.check_ins(today).is_empty();
+        output::text(if is_done {
+            "ebb: done today"
+        } else {
+            "ebb: not yet today"
+        })?;
+        return if is_done {
+            Ok(())
+        } else {
+            Err(Failure::quiet(NO))
+        };
+    }
+    if args.json {
+        output::json(&as_json(&journal, today))
+    } else {
+        output::text(&listing(&journal, today))
+    }
+}
+
+fn listing(journal: &Journal, today: NaiveDate) -> String {
+    let mut text = format!("{}\n", words::day(today));
+    match journal.attempts.on(today) {
+        Some(numbered) => match (
+            numbered.attempt.day_number(today),
+            numbered.attempt.day_zero,
+        ) {
+            (Some(day), Some(zero)) => writeln!(
+                text,
+                "Day {day} since last use, {} (attempt {})",
+                words::short_day(zero),
+                numbered.number
+            )
+            .ok(),
+            _ => writeln!(
+                text,
+                "Attempt {}, begun {}; day 0 is not set",
+                numbered.number,
+                words::day(numbered.attempt.began)
+            )
+            .ok(),
+        },
+        None => writeln!(text, "No attempt is open; `ebb start` begins one").ok(),
+    };
+    for check_in in journal.check_ins(today) {
+        let what = if check_in.is_brief() {
+            "brief check-in"
+        } else {
+            "check-in"
+        };
+        writeln!(
+            text,
+            "{what} {}",
+            check_in.moment.wall_time().format("%H:%M")
+        )
+        .ok();
+    }
+    if journal.check_ins(today).is_empty() {
+        writeln!(text, "No check-in yet today; `ebb checkin` asks").ok();
+    }
+    if let Some(day) = journal.day(today) {
+        if let Some(value) = Series::Severity.of_day(day) {
+            let answered = day.core_answered(&journal.symptoms);
+            writeln!(
+                text,
+                "Severity {} of 100, {answered} of 18 answered",
+                Series::Severity.shown(value)
+            )
+            .ok();
+        }
+        if let Some(value) = Series::Overall.of_day(day) {
+            writeln!(text, "Overall {} of 10", Series::Overall.shown(value)).ok();
+        }
+    }
+    writeln!(text, "{}", comparison(journal, today)).ok();
+    let missing = journal.missing_days(today).len();
+    if missing > 0 {
+        writeln!(text, "{} missing", words::count(missing, "day", "days")).ok();
+    }
+    text
+}
+
+/// The last seven days against the seven before, in a sentence.
+fn comparison(journal: &Journal, today: NaiveDate) -> String {
+    match against_week_ago(journal, Series::Severity, today) {
+        Comparison::Change {
+            before,
+            now,
+            change,
+        } => {
+            let word = if change.value() < 0.0 {
+                format!("{} less than", change.abs())
+            } else if change.value() > 0.0 {
+                format!("{change} more than")
+            } else {
+                "as".to_owned()
+            };
+            format!(
+                "Last 7 days: severity {}, {word} a week ago ({}); {} and {} days",
+                now.0, before.0, now.1, before.1
+            )
+        }
+        Comparison::TooFew { before, now, of } => {
+            format!(
+                "Too few days to compare with a week ago ({now} of {of} now, {before} of {of} before)"
+            )
+        }
+        Comparison::AcrossDayZero { day_zero, earlier } => {
+            let mut text = format!(
+                "Day 0 ({}) lies between, so the weeks are not compared",
+                words::short_day(day_zero)
+            );
+            if let Some(earlier) = earlier {
+                write!(
+                    text,
+                    "; days {} to {}: severity {} now, {} in attempt {}",
+                    earlier.days.0, earlier.days.1, earlier.now.0, earlier.then.0, earlier.number
+                )
+                .ok();
+            }
+            text
+        }
+    }
+}
+
+fn as_json(journal: &Journal, today: NaiveDate) -> Value {
+    let attempt = journal.attempts.on(today).map(|numbered| {
+        json!({
+            "number": numbered.number,
+            "began": numbered.attempt.began.to_string(),
+            "day_zero": numbered.attempt.day_zero.map(|day| day.to_string()),
+            "attempt_day": numbered.attempt.day_number(today),
+            "method": numbered.attempt.method.code(),
+        })
+    });
+    let value = |series: Series| {
+        journal
+            .value(series, today)
+            .map(|value| Shown::new(value, 1).value())
+    };
+    let change = match against_week_ago(journal, Series::Severity, today) {
+        Comparison::Change {
+            before,
+            now,
+            change,
+        } => json!({
+            "before": before.0.value(), "before_days": before.1, "now": now.0.value(), "now_days": now.1,
+            "change": change.value(),
+        }),
+        _ => Value::Null,
+    };
+    json!({
+        "version": 1,
+        "today": today.to_string(),
+        "attempt": attempt,
+        "check_ins_today": journal.check_ins(today).len(),
+        "answered_today": journal.day(today).map(|day| day.core_answered(&journal.symptoms)),
+        "severity": value(Series::Severity),
+        "body": value(Series::Body),
+        "mind": value(Series::Mind),
+        "overall": value(Series::Overall),
+        "than_a_week_ago": change,
+        "last_day": journal.last_day().map(|day| day.to_string()),
+        "missing_days": journal.missing_days(today).len(),
+    })
 }

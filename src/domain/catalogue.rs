@@ -96,6 +96,21 @@ impl Phase {
         self.from_day.is_none_or(|from| from <= day) && self.to_day.is_none_or(|to| day <= to)
     }
 
+    /// Everything that is said of it, with its source where it reports something.
+    pub fn sentence(&self) -> String {
+        let reported = self.reported.as_ref().zip(self.source.as_ref());
+        let reported = reported.map(|(reported, source)| format!("{reported} ({source})"));
+        let said: Vec<&str> = [Some(self.description.as_str()), reported.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
+        format!(
+            "{} (reported ranges; reports differ): {}",
+            self.name,
+            said.join(" ").trim()
+        )
+    }
+
     /// Its days in few letters: "1–3", "91+", "before".
     pub fn short(&self) -> String {
         match (self.from_day, self.to_day) {

@@ -3,6 +3,7 @@
 //! Invariant: a wholly blank check-in does not exist; the way from draft to check-in refuses it.
 
 use super::id::EntryId;
+use super::rating::Rating;
 use super::severity::Totals;
 use super::symptom::{OutOfRange, Severity, SymptomKey, Symptoms};
 use super::time::Moment;
@@ -45,17 +46,6 @@ impl TryFrom<u8> for Overall {
             top: Self::TOP,
         })
     }
-}
-
-/// One symptom as it was asked in one check-in. Not asked: no `Rating` at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rating {
-    /// What was rated.
-    pub symptom: SymptomKey,
-    /// `None`: asked and left blank.
-    pub answer: Option<Severity>,
-    /// Taken over "as last time".
-    pub copied: bool,
 }
 
 /// A check-in as it stands in the journal.

@@ -4,11 +4,12 @@
 //! part never passes for the whole.
 
 use super::attempt::Attempts;
-use super::check_in::CheckIn;
+use super::check_in::{CheckIn, CheckInDraft, Intent};
 use super::id::EntryId;
 use super::settings::Settings;
 use super::symptom::{Severity, Symptom, Symptoms};
-use chrono::{Days, NaiveDate};
+use super::time::{Moment, Now, end_of_day};
+use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use std::sync::Arc;
 
 /// One logical day with its check-ins in the order (moment, id).
@@ -181,6 +182,35 @@ impl Journal {
             .skip(1)
             .take_while(|day| *day < today)
             .collect()
+    }
+}
+
+impl Journal {
+    /// The moment that a check-in gets when `draft` is saved `now`: its own when it has one; now, while its day goes on or has
+    /// ended within the last eight hours (a night without sleep); else noon of its day. Editing never changes whether a
+    /// check-in was late, nor the zone it was written in.
+    pub fn moment_of(&self, draft: &CheckInDraft, now: &Now) -> Moment {
+        let day_end = self.settings.day_end;
+        let ends = end_of_day(draft.day, &now.zone, day_end);
+        let is_near = draft.day <= now.today(day_end) && now.at < ends + TimeDelta::hours(8);
+        let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
+        let at = match draft.at {
+            Some(at) => at,
+            None if is_near => now.at,
+            None => now.zone.resolve(draft.day.and_time(noon)).at,
+        };
+        let moment = Moment::on_day(draft.day, at, now, day_end);
+        match self
+            .check_in(draft.id)
+            .filter(|_| draft.intent == Intent::Edit)
+        {
+            Some(stored) => Moment {
+                late: stored.moment.late,
+                zone: Arc::clone(&stored.moment.zone),
+                ..moment
+            },
+            None => moment,
+        }
     }
 }
 

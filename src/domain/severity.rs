@@ -6,7 +6,7 @@
 //! and unvalidated.
 
 use super::catalogue::Category;
-use super::check_in::Rating;
+use super::rating::Rating;
 use super::symptom::{Origin, Symptoms};
 
 /// Core items of the body.

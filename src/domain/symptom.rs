@@ -207,7 +207,7 @@ impl Symptoms {
         if !taken(&plain) {
             return plain;
         }
-        (2..)
+        (2..=self.0.len() + 2)
             .map(|n| format!("{plain}_{n}"))
             .find(|code| !taken(code))
             .unwrap_or(plain)

@@ -1,154 +1,32 @@
-//! Zones, moments and logical days.
+//! Moments and logical days.
 //!
-//! Invariant: the clock is never read here; day arithmetic is on dates, never on 24 hours; a moment keeps the offset, the
-//! zone and the logical day that it was written with, whatever changes later.
+//! Invariant: the clock is never read here; one function, [`logical_day`], decides a day; a moment keeps the offset, the zone
+//! and the day that it was written with, whatever is travelled or set later; what is written at its own moment is never late.
 
+pub use super::zone::{Resolved, Shift, Zone};
 use chrono::{
-    DateTime, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta,
-    TimeZone, Utc,
+    DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, Timelike,
+    Utc,
 };
+use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
-
-/// What a zone's rules answer, whichever library has them.
-trait Rules: Send + Sync {
-    fn at(&self, instant: DateTime<Utc>) -> DateTime<FixedOffset>;
-    fn local(&self, local: NaiveDateTime) -> MappedLocalTime<DateTime<FixedOffset>>;
-}
-
-struct Of<T>(T);
-
-impl<T: TimeZone + Send + Sync> Rules for Of<T> {
-    fn at(&self, instant: DateTime<Utc>) -> DateTime<FixedOffset> {
-        instant.with_timezone(&self.0).fixed_offset()
-    }
-
-    fn local(&self, local: NaiveDateTime) -> MappedLocalTime<DateTime<FixedOffset>> {
-        self.0
-            .from_local_datetime(&local)
-            .map(|at| at.fixed_offset())
-    }
-}
-
-/// A zone: its name and its rules. Cloning is cheap.
-#[derive(Clone)]
-pub struct Zone {
-    name: Arc<str>,
-    rules: Arc<dyn Rules>,
-}
-
-impl std::fmt::Debug for Zone {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Zone({})", self.name)
-    }
-}
-
-/// A wall time that did not exist, and the one that is used instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shift {
-    /// The wall time asked for.
-    pub asked: NaiveDateTime,
-    /// The wall time used.
-    pub given: NaiveDateTime,
-}
-
-impl std::fmt::Display for Shift {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let time = |at: NaiveDateTime| at.format("%H:%M");
-        write!(
-            f,
-            "{} did not exist on {}; {} is used",
-            time(self.asked),
-            self.asked.date(),
-            time(self.given)
-        )
-    }
-}
-
-/// What a wall time comes to in a zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Resolved {
-    /// The instant, with its offset.
-    pub at: DateTime<FixedOffset>,
-    /// Set when the wall time did not exist.
-    pub shift: Option<Shift>,
-}
-
-impl Zone {
-    /// A zone with the rules of a library.
-    pub fn new<T: TimeZone + Send + Sync + 'static>(name: &str, rules: T) -> Self {
-        Self {
-            name: name.into(),
-            rules: Arc::new(Of(rules)),
-        }
-    }
-
-    /// A zone that never changes its clocks.
-    pub fn fixed(offset: FixedOffset) -> Self {
-        Self::new(&offset.to_string(), offset)
-    }
-
-    /// Its name: `Europe/Berlin`, or `-05:00` for a fixed one.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The wall time of `instant`, in whole seconds.
-    pub fn at(&self, instant: DateTime<Utc>) -> DateTime<FixedOffset> {
-        let whole = DateTime::from_timestamp(instant.timestamp(), 0).unwrap_or(instant);
-        self.rules.at(whole)
-    }
-
-    /// The instant of a wall time. One that the clocks skip moves forward by what they skip, and says so; of one that comes
-    /// twice the earlier is taken.
-    pub fn resolve(&self, local: NaiveDateTime) -> Resolved {
-        match self.rules.local(local) {
-            MappedLocalTime::Single(at) => Resolved { at, shift: None },
-            MappedLocalTime::Ambiguous(one, other) => Resolved {
-                at: one.min(other),
-                shift: None,
-            },
-            MappedLocalTime::None => {
-                let at = self.after_gap(local);
-                Resolved {
-                    at,
-                    shift: Some(Shift {
-                        asked: local,
-                        given: at.naive_local(),
-                    }),
-                }
-            }
-        }
-    }
-
-    /// The offset before the gap, kept: 02:30 with the old offset is 03:30 on the new clock. A day that a zone left out
-    /// altogether is a gap of 24 hours.
-    fn after_gap(&self, local: NaiveDateTime) -> DateTime<FixedOffset> {
-        let before = (1..=26).find_map(|hours| {
-            let earlier = local.checked_sub_signed(TimeDelta::hours(hours))?;
-            self.rules.local(earlier).earliest().map(|at| *at.offset())
-        });
-        let offset = before.unwrap_or_else(|| chrono::Offset::fix(&Utc));
-        let instant = local.checked_sub_offset(offset).unwrap_or(local).and_utc();
-        self.rules.at(instant)
-    }
-}
 
 /// "Now", as everything below `main` sees it.
 #[derive(Debug, Clone)]
 pub struct Now {
     /// The moment, in whole seconds, with its offset.
     pub at: DateTime<FixedOffset>,
-    /// Where.
+    /// Where the person is: a bare time is read here.
     pub zone: Zone,
 }
 
 impl Now {
-    /// `instant` as the clocks of `zone` show it.
+    /// `instant` as the wall shows it in `zone`; parts of a second are dropped.
     pub fn new(instant: DateTime<Utc>, zone: Zone) -> Self {
-        Self {
-            at: zone.at(instant),
-            zone,
-        }
+        let whole = DateTime::from_timestamp(instant.timestamp(), 0).unwrap_or(instant);
+        let at = zone.at(whole);
+        Self { at, zone }
     }
 
     /// The logical day.
@@ -156,7 +34,7 @@ impl Now {
         logical_day(self.at.naive_local(), day_end)
     }
 
-    /// The instant at which the logical day ends.
+    /// The instant at which the logical day ends; always after [`Now::at`], so a deadline never fires twice.
     pub fn next_day_start(&self, day_end: DayEnd) -> DateTime<FixedOffset> {
         end_of_day(self.today(day_end), &self.zone, day_end)
     }
@@ -166,7 +44,7 @@ impl Now {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayEnd(u16);
 
-/// A day end that is no time between 00:00 and 12:00.
+/// A text or number that is no day end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a day ends between 00:00 and 12:00, such as 04:00")]
 pub struct NotADayEnd;
@@ -178,6 +56,10 @@ impl DayEnd {
     /// Minutes after midnight.
     pub const fn minutes(self) -> u16 {
         self.0
+    }
+
+    fn on_the_wall(self) -> NaiveTime {
+        NaiveTime::from_num_seconds_from_midnight_opt(u32::from(self.0) * 60, 0).unwrap_or_default()
     }
 }
 
@@ -199,43 +81,44 @@ impl TryFrom<u16> for DayEnd {
     }
 }
 
-impl std::str::FromStr for DayEnd {
+impl FromStr for DayEnd {
     type Err = NotADayEnd;
 
     fn from_str(text: &str) -> Result<Self, NotADayEnd> {
         let time = NaiveTime::parse_from_str(text.trim(), "%H:%M").map_err(|_| NotADayEnd)?;
-        let minutes = chrono::Timelike::num_seconds_from_midnight(&time) / 60;
+        let minutes = time.num_seconds_from_midnight() / 60;
         u16::try_from(minutes).map_err(|_| NotADayEnd)?.try_into()
     }
 }
 
-impl std::fmt::Display for DayEnd {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for DayEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:02}:{:02}", self.0 / 60, self.0 % 60)
     }
 }
 
-/// The logical day that a wall time belongs to: the one function that decides it.
+/// The logical day that a wall time belongs to: its date from the day end on, the date before until then.
 pub fn logical_day(local: NaiveDateTime, day_end: DayEnd) -> NaiveDate {
     let earlier = local.checked_sub_signed(TimeDelta::minutes(i64::from(day_end.0)));
     earlier.unwrap_or(local).date()
 }
 
-/// The instant at which the logical day `day` ends: `day_end` on the wall of the next date.
+/// The instant at which the logical day `day` ends: from here on no instant of `zone` belongs to it, or to one before.
+///
+/// Where the clocks skip the day end, that is the jump; where it comes twice, it is the time after which none of the day
+/// returns. So a day that a zone left out ends where the day before it does not.
 pub fn end_of_day(day: NaiveDate, zone: &Zone, day_end: DayEnd) -> DateTime<FixedOffset> {
     let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
-    let time = NaiveTime::from_num_seconds_from_midnight_opt(u32::from(day_end.0) * 60, 0)
-        .unwrap_or_default();
-    zone.resolve(next.and_time(time)).at
+    zone.passing(next.and_time(day_end.on_the_wall()))
 }
 
-/// When an entry was: whole seconds UTC, the offset and the zone of writing, the logical day it counts for, and whether it
-/// was written at or after the end of that day.
+/// When an entry was: whole seconds UTC, the offset and the zone it was written in, the logical day it counts for, and
+/// whether it was written at or after the end of that day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moment {
-    /// Seconds since 1970, UTC.
+    /// Seconds since 1970-01-01, UTC.
     pub at_utc: i64,
-    /// Offset in minutes, east positive.
+    /// Offset in minutes, east positive, -1439 to 1439.
     pub offset_min: i16,
     /// The zone's name.
     pub zone: Arc<str>,
@@ -246,34 +129,46 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// An entry of `at`, written `now`, that counts for the logical day of `at`.
+    /// An entry of `at`, written `now`, that counts for the logical day of `at`, by the offset of `at` alone.
     pub fn written(at: DateTime<FixedOffset>, now: &Now, day_end: DayEnd) -> Self {
         Self::on_day(logical_day(at.naive_local(), day_end), at, now, day_end)
     }
 
     /// An entry of `at`, written `now`, that counts for `day`, as the person chose.
     pub fn on_day(day: NaiveDate, at: DateTime<FixedOffset>, now: &Now, day_end: DayEnd) -> Self {
+        let zone = zone_of(at, &now.zone);
         Self {
             at_utc: at.timestamp(),
             offset_min: i16::try_from(at.offset().local_minus_utc() / 60).unwrap_or(0),
-            zone: Arc::clone(&now.zone.name),
+            zone: zone.shared_name(),
             day,
-            late: now.at >= end_of_day(day, &now.zone, day_end),
+            late: now.at >= end_of_day(day, &zone, day_end),
         }
     }
 
     /// The moment with its offset.
     pub fn at(&self) -> DateTime<FixedOffset> {
         let offset = FixedOffset::east_opt(i32::from(self.offset_min) * 60);
-        let offset = offset.unwrap_or_else(|| chrono::Offset::fix(&Utc));
-        DateTime::from_timestamp(self.at_utc, 0)
-            .unwrap_or_default()
-            .with_timezone(&offset)
+        Zone::fixed(offset.unwrap_or_else(|| Utc.fix())).at(DateTime::from_timestamp(
+            self.at_utc,
+            0,
+        )
+        .unwrap_or_default())
     }
 
     /// The time as it was on the wall.
     pub fn wall_time(&self) -> NaiveTime {
         self.at().time()
+    }
+}
+
+/// The zone that `at` was said in. A moment typed with an offset that does not hold in `here` comes from elsewhere: `here`
+/// would be a false name beside it, and would end its day at another instant.
+fn zone_of(at: DateTime<FixedOffset>, here: &Zone) -> Zone {
+    if here.at(at.to_utc()).offset() == at.offset() {
+        here.clone()
+    } else {
+        Zone::fixed(*at.offset())
     }
 }
 

@@ -92,7 +92,7 @@ pub enum StoreError {
         /// The system's answer.
         source: std::io::Error,
     },
-    /// Any other answer of SQLite.
+    /// Any other answer of `SQLite`.
     #[error("the journal could not be used: {0}; everything saved earlier is safe")]
     Sql(rusqlite::Error),
 }

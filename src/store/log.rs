@@ -8,7 +8,7 @@ use super::Store;
 use super::clock::Stamp;
 use super::error::{Result, StoreError};
 use super::read::{date, hex, unhex};
-use super::write::{Applied, Writing, commit};
+use super::step::{Applied, Writing};
 use crate::domain::change::StepLabel;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
@@ -134,7 +134,7 @@ impl Store {
         let Some((id, label)) = step(&tx, sql)? else {
             return Err(nothing);
         };
-        let mut writing = Writing::back(&tx, id, Stamp([0; 24]));
+        let mut writing = Writing::new(&tx, id, Stamp([0; 24]), 0);
         let images = {
             let sql = format!(
                 "SELECT seq, tbl, row_key, image, stamp FROM log_image WHERE step = ?1 ORDER BY seq {order}"
@@ -185,7 +185,7 @@ impl Store {
             [id],
         )?;
         let days = writing.into_days();
-        commit(tx)?;
+        tx.commit()?;
         Ok(Applied { label, days })
     }
 }
@@ -246,11 +246,7 @@ fn image(db: &Connection, table: Table, key: &str) -> Result<Option<Json>> {
 
 fn rows(db: &Connection, table: &str, column: &str, key: Value) -> Result<Vec<Map<String, Json>>> {
     let mut query = db.prepare_cached(&format!("SELECT * FROM {table} WHERE {column} = ?1"))?;
-    let names: Vec<String> = query
-        .column_names()
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let names: Vec<String> = query.column_names().map(str::to_owned).collect();
     let mut found = query.query([key])?;
     let mut rows = Vec::new();
     while let Some(row) = found.next()? {
@@ -297,9 +293,9 @@ fn put_back(db: &Connection, table: Table, key: &str, image: Option<&Json>) -> R
         Some(row) => {
             let there = row_stamp(db, table, key)?.is_some();
             if there {
-                update(db, table, key, row)?
+                update(db, table, key, row)?;
             } else {
-                insert(db, table.name(), row)?
+                insert(db, table.name(), row)?;
             }
         }
     }

@@ -8,7 +8,7 @@ use super::error::{Result, StoreError};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
-/// Marks a SQLite file as an Ebbtide journal: "EbbT".
+/// Marks a `SQLite` file as an Ebbtide journal: "`EbbT`".
 pub const APPLICATION_ID: i32 = 0x4562_6254;
 
 /// Every form: its name and its SQL. The place in the list, from 1, is the `user_version`.
@@ -46,14 +46,14 @@ pub fn migrate(
     if let (Some(path), true) = (path, found > 0) {
         backup::copy_before_migration(db, path, found)?;
     }
-    for (at, (_, sql)) in migrations.iter().enumerate().skip(found as usize) {
+    for (at, (_, sql)) in (0_u32..).zip(migrations).skip(found as usize) {
         let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
         // Another process may have been here between the look and the lock.
-        if version(&tx)? as usize != at {
+        if version(&tx)? != at {
             continue;
         }
         tx.execute_batch(sql)?;
-        tx.pragma_update(None, "user_version", at as i64 + 1)?;
+        tx.pragma_update(None, "user_version", at + 1)?;
         tx.commit()?;
     }
     Ok(())

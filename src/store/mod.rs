@@ -1,4 +1,4 @@
-//! The journal file: one SQLite database, and the only code that speaks SQL.
+//! The journal file: one `SQLite` database, and the only code that speaks SQL.
 //!
 //! Invariant: everything that is written goes through [`Store::apply`], in one short transaction that also logs how to take
 //! it back; everything in memory was read back from the file. Deliberately absent: any cache, any second connection.
@@ -12,13 +12,14 @@ mod log;
 mod migrations;
 mod open;
 mod read;
+mod step;
 mod write;
 
 pub use doctor::{Depth, Examination, Finding};
 pub use error::{Result, StoreError};
 pub use migrations::MIGRATIONS;
 pub use open::Seed;
-pub use write::Applied;
+pub use step::Applied;
 
 use clock::Clock;
 use rusqlite::Connection;

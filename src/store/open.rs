@@ -1,7 +1,7 @@
 //! Making, recognising and opening a journal file.
 //!
 //! Invariant: a new journal is made whole in a temporary file and renamed, so a file of 0 bytes is damage, never "new"; a
-//! file that is not ours, is newer, or is damaged is refused before SQLite is let near it.
+//! file that is not ours, is newer, or is damaged is refused before `SQLite` is let near it.
 
 use super::clock::{Clock, Stamp};
 use super::error::{Result, StoreError};
@@ -192,7 +192,8 @@ fn prepare(db: &Connection) -> Result<()> {
     db.busy_timeout(BUSY)?;
     db.execute_batch(
         "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA foreign_keys=ON;
-         PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;",
+         PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;
+         PRAGMA cache_size=-512;",
     )?;
     db.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     Ok(())

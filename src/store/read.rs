@@ -9,9 +9,10 @@ use super::clock::Stamp;
 use super::error::{Result, StoreError};
 use crate::domain::attempt::{Attempt, Attempts, Ending, Method};
 use crate::domain::catalogue::Category;
-use crate::domain::check_in::{CheckIn, Overall, Rating};
+use crate::domain::check_in::{CheckIn, Overall};
 use crate::domain::id::EntryId;
 use crate::domain::journal::{Coverage, Day, Journal};
+use crate::domain::rating::Rating;
 use crate::domain::settings::{OwnHelpLine, Setting, Settings};
 use crate::domain::severity::Totals;
 use crate::domain::symptom::{Origin, Severity, Symptom, SymptomKey, Symptoms};
@@ -39,6 +40,8 @@ impl Store {
             None => (self.all_days(&mut zones)?, Coverage::Whole),
         };
         drop(tx);
+        // A whole reading leaves the page cache full of what is in memory now anyway.
+        self.db.release_memory()?;
         Ok(head.with_days(days, coverage))
     }
 
@@ -134,9 +137,9 @@ impl Store {
         while let Some(row) = rows.next()? {
             let (key, value): (String, String) = (row.get(0)?, row.get(1)?);
             // A later version's setting is left where it is.
-            Setting::read(&key, &value)
-                .into_iter()
-                .for_each(|setting| settings.set(setting));
+            if let Some(setting) = Setting::read(&key, &value) {
+                settings.set(setting);
+            }
         }
         let mut query = self.db.prepare_cached(
             "SELECT uid, name, contact FROM help_line WHERE deleted_at IS NULL ORDER BY uid",

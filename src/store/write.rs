@@ -5,6 +5,7 @@ use super::clock::Stamp;
 use super::error::{Result, StoreError};
 use super::log::{self, Table};
 use super::read::hex;
+use super::step::{Applied, Writing};
 use crate::domain::attempt::Attempt;
 use crate::domain::change::{Change, StepLabel, Switch};
 use crate::domain::check_in::CheckIn;
@@ -12,28 +13,8 @@ use crate::domain::id::EntryId;
 use crate::domain::settings::{OwnHelpLine, Setting};
 use crate::domain::symptom::SymptomKey;
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
-use std::cell::Cell;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::BTreeSet;
-
-/// What a write did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Applied {
-    /// In few words, for "Undone: …".
-    pub label: StepLabel,
-    /// The logical days whose entries changed: what has to be read back.
-    pub days: Vec<NaiveDate>,
-}
-
-/// One transaction in the making.
-pub(super) struct Writing<'a> {
-    pub(super) db: &'a Connection,
-    pub(super) step: i64,
-    pub(super) seq: Cell<u32>,
-    pub(super) stamp: Stamp,
-    now: i64,
-    days: BTreeSet<NaiveDate>,
-}
 
 impl Store {
     /// Carries out `changes` as one step: one undo takes all of them back. `now` stamps the rows.
@@ -73,19 +54,12 @@ impl Store {
             stamp.0
         ])?;
         let step = tx.last_insert_rowid();
-        let mut writing = Writing {
-            db: &tx,
-            step,
-            seq: Cell::new(0),
-            stamp,
-            now: now.timestamp(),
-            days: BTreeSet::new(),
-        };
+        let mut writing = Writing::new(&tx, step, stamp, now.timestamp());
         for change in changes {
             writing.carry_out(change)?;
         }
-        let days = writing.days.into_iter().collect();
-        commit(tx)?;
+        let days = writing.into_days();
+        tx.commit()?;
         Ok(Applied { label, days })
     }
 
@@ -101,7 +75,7 @@ impl Store {
             "INSERT INTO log_step (at_utc, what, edited, undone) VALUES (?1, 'filled', ?2, 0)",
         )?
         .execute(params![now.timestamp(), stamp.0])?;
-        let mut writing = Writing::back(&tx, tx.last_insert_rowid(), stamp);
+        let mut writing = Writing::new(&tx, tx.last_insert_rowid(), stamp, now.timestamp());
         for change in changes {
             writing.carry_out(change)?;
             // The log looks through the images of its step, so they must not pile up.
@@ -111,7 +85,7 @@ impl Store {
         tx.prepare_cached("DELETE FROM log_step WHERE id = ?1")?
             .execute([writing.step])?;
         drop(writing);
-        commit(tx)
+        Ok(tx.commit()?)
     }
 
     /// A commit may be saved although the disk answered with an error.
@@ -142,11 +116,6 @@ impl Store {
             days: days.into_iter().collect(),
         })
     }
-}
-
-/// Commits; a full disk shows here.
-pub(super) fn commit(tx: Transaction<'_>) -> Result<()> {
-    Ok(tx.commit()?)
 }
 
 impl Writing<'_> {
@@ -233,7 +202,9 @@ impl Writing<'_> {
             &*moment.zone,
             moment.day.to_string(),
             moment.late,
-            check_in.overall.map(|overall| overall.number()),
+            check_in
+                .overall
+                .map(super::super::domain::check_in::Overall::number),
             check_in.note.as_deref(),
             totals.body_sum,
             totals.body_n,
@@ -354,28 +325,6 @@ impl Writing<'_> {
         find.query_row([symptom.0], |row| row.get(0))
             .optional()?
             .ok_or(StoreError::Unknown("symptom"))
-    }
-
-    /// Notes that a day's entries changed.
-    pub(super) fn touch(&mut self, day: NaiveDate) {
-        self.days.insert(day);
-    }
-
-    /// A transaction that undoes or redoes `step`.
-    pub(super) fn back(db: &Connection, step: i64, stamp: Stamp) -> Writing<'_> {
-        Writing {
-            db,
-            step,
-            seq: Cell::new(0),
-            stamp,
-            now: 0,
-            days: BTreeSet::new(),
-        }
-    }
-
-    /// The days touched so far.
-    pub(super) fn into_days(self) -> Vec<NaiveDate> {
-        self.days.into_iter().collect()
     }
 }
 

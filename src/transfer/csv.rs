@@ -183,3 +183,107 @@ fn io_error(error: csv::Error) -> io::Error {
         other => io::Error::other(format!("{other:?}")),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+#[expect(
+    clippy::option_option,
+    reason = "not asked, left blank and answered are three things"
+)]
+mod tests {
+    use super::*;
+    use crate::domain::check_in::Overall;
+    use crate::domain::id::EntryId;
+    use crate::domain::journal::{Coverage, Day};
+    use crate::domain::rating::Rating;
+    use crate::domain::severity::Totals;
+    use crate::domain::symptom::Severity;
+    use crate::domain::time::Moment;
+    use crate::transfer::formula::unguarded;
+    use proptest::prelude::{Strategy, prop, prop_assert_eq, proptest};
+
+    fn day() -> NaiveDate {
+        "2026-11-22".parse().unwrap()
+    }
+
+    /// A journal of one check-in: for each symptom not asked, left blank, or answered.
+    fn journal(asked: &[Option<Option<u8>>], overall: Option<u8>, note: &str) -> Journal {
+        let journal = Journal::default();
+        let ratings: Box<[Rating]> = journal
+            .symptoms
+            .iter()
+            .zip(asked)
+            .filter_map(|(symptom, asked)| {
+                Some(Rating {
+                    symptom: symptom.key,
+                    answer: (*asked)?.and_then(Severity::new),
+                    copied: false,
+                })
+            })
+            .collect();
+        let check_in = CheckIn {
+            id: EntryId::from_bytes([7; 16]),
+            moment: Moment {
+                at_utc: 1_795_400_000,
+                offset_min: -300,
+                zone: "UTC".into(),
+                day: day(),
+                late: false,
+            },
+            totals: Totals::of(&ratings, &journal.symptoms),
+            ratings,
+            overall: overall.and_then(Overall::new),
+            note: Some(note.into()),
+            edited_utc: None,
+        };
+        let days = vec![Day::new(day(), vec![check_in])];
+        journal.with_days(days, Coverage::Whole)
+    }
+
+    fn read(bytes: &[u8]) -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(bytes);
+        let rows = reader.records();
+        rows.map(|row| row.unwrap().iter().map(str::to_owned).collect())
+            .collect()
+    }
+
+    fn answers() -> impl Strategy<Value = Vec<Option<Option<u8>>>> {
+        let n = crate::domain::symptom::Symptoms::built_in().iter().count();
+        prop::collection::vec(prop::option::of(prop::option::of(0_u8..=4)), n)
+    }
+
+    proptest! {
+        #[test]
+        fn a_cell_is_blank_if_and_only_if_nothing_was_answered(
+            asked in answers(), overall in prop::option::of(0_u8..=10), note in "[='+@a-z \"\r\n,-]{0,12}"
+        ) {
+            let journal = journal(&asked, overall, &note);
+            let mut bytes = Vec::new();
+            wide(&journal, Range::ALL, Guard::Quote, &mut bytes).unwrap();
+            let rows = read(&bytes);
+            let cell = |answer: Option<u8>| answer.map_or_else(String::new, |n| n.to_string());
+            prop_assert_eq!(&rows[1][7], &cell(overall));
+            for (at, asked) in asked.iter().enumerate() {
+                prop_assert_eq!(&rows[1][11 + at], &cell(asked.flatten()));
+            }
+            prop_assert_eq!(unguarded(rows[1].last().unwrap()), note.as_str());
+
+            let mut bytes = Vec::new();
+            let left_out = long(&journal, Range::ALL, &mut bytes).unwrap();
+            let given: Vec<String> = asked.iter().filter_map(|a| a.flatten()).map(|n| n.to_string()).collect();
+            let written: Vec<String> = read(&bytes)[1..].iter().map(|row| row[9].clone()).collect();
+            prop_assert_eq!(left_out.check_ins, usize::from(given.is_empty()));
+            prop_assert_eq!(written, given);
+        }
+    }
+
+    #[test]
+    fn offsets_have_a_sign_and_two_digits_each() {
+        assert_eq!(
+            [offset(-300), offset(0), offset(345), offset(-30)],
+            ["-05:00", "+00:00", "+05:45", "-00:30"]
+        );
+    }
+}

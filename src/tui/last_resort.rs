@@ -12,8 +12,8 @@ use super::terminal;
 
 /// How long the main loop has to end the process in its own way.
 const GRACE: Duration = Duration::from_millis(1500);
-/// How long giving the terminal back and the last words may take together after that.
-const LAST_WORDS: Duration = Duration::from_millis(400);
+/// How long giving the terminal back and the last words may take after that.
+const FAREWELL: Duration = Duration::from_millis(400);
 
 type Words = Box<dyn FnOnce() + Send>;
 
@@ -56,19 +56,24 @@ impl LastResort {
             .unwrap_or_else(PoisonError::into_inner)
             .take();
         let (done, finished) = mpsc::channel::<()>();
-        // In a thread of their own, since each can block: the terminal in a write, the last words on a slow disk.
-        let farewell = thread::Builder::new()
+        let also_done = done.clone();
+        // Each in a thread of its own, since each can block: the one in a write, the other on a slow disk.
+        let _ = thread::Builder::new()
             .name("farewell".into())
             .spawn(move || {
                 terminal::restore();
+                drop(done);
+            });
+        let _ = thread::Builder::new()
+            .name("last words".into())
+            .spawn(move || {
                 if let Some(words) = words {
                     words();
                 }
-                drop(done);
+                drop(also_done);
             });
-        if farewell.is_ok() {
-            let _ = finished.recv_timeout(LAST_WORDS);
-        }
+        // Nobody sends: it ends when both have let go of their side.
+        let _ = finished.recv_timeout(FAREWELL);
         // `_exit`, not `std::process::exit`: that one waits for a main thread which is already inside its own.
         signal_hook::low_level::exit(code.into())
     }

@@ -9,6 +9,7 @@ pub mod keys;
 mod last_resort;
 pub mod model;
 pub mod outside;
+pub mod readout;
 pub mod runtime;
 pub mod screens;
 pub mod shared;

@@ -20,6 +20,7 @@ use crate::store::{Store, StoreError};
 use chrono::{DateTime, Utc};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
 use std::io::BufWriter;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -79,7 +80,7 @@ const FIRST_DAYS: u64 = 60;
 /// A pause in the keys after which the file is asked whether another process wrote.
 const QUIET: Duration = Duration::from_secs(1);
 /// The longest wait for the day's end: a wait does not go on while the machine sleeps.
-const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
+const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
 /// Opens the full screen over `store` until the person leaves.
 pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
@@ -87,12 +88,13 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
     let day_end = store.settings()?.day_end;
     let since = Span::ending(options.now.today(day_end), FIRST_DAYS).from;
     let journal = store.load(Some(since))?;
-    let is_first_run = journal.is_empty();
+    let drafts = store.drafts()?;
+    let is_first_run = journal.is_empty() && drafts.is_empty();
     let shared = Shared {
         journal: journal.clone(),
         now: options.now.clone(),
         theme: options.theme,
-        drafts: store.drafts()?,
+        drafts,
         place: options.place,
         kind: options.kind,
         said: Vec::new(),
@@ -107,10 +109,9 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
     })?;
     let last_words = storage.last_words();
     outside::start(&events, last_words)?;
-    let guard = Guard::enter()?;
     let mut screen = Screen {
+        guard: Guard::enter()?,
         terminal: Terminal::new(CrosstermBackend::new(terminal::output()))?,
-        guard,
     };
     screen.draw(&model)?;
     if model.shared.journal.coverage != Coverage::Whole {
@@ -139,9 +140,10 @@ impl Clock {
     }
 }
 
+/// Fields drop in this order: the guard last would let ratatui's own farewell reach the shell's screen.
 struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Output>>>,
     guard: Guard,
+    terminal: Terminal<CrosstermBackend<BufWriter<Output>>>,
 }
 
 impl Screen {
@@ -149,16 +151,24 @@ impl Screen {
         self.terminal.draw(|frame| view(model, frame)).map(drop)
     }
 
+    /// The next frame is drawn whole. Not `Terminal::clear`: that one asks the terminal where its cursor is, and the answer
+    /// would go to the input thread.
+    fn forget_picture(&mut self) -> std::io::Result<()> {
+        let size = self.terminal.size()?;
+        self.terminal
+            .resize(Rect::new(0, 0, size.width, size.height))
+    }
+
     /// Ctrl-Z: give the terminal back, stop, and come back with a fresh picture.
     fn suspend(&mut self) -> std::io::Result<()> {
         self.guard.suspend()?;
-        self.terminal.clear()
+        self.forget_picture()
     }
 
     /// After a stop that nobody asked for: the shell has had the terminal since.
     fn come_back(&mut self) -> std::io::Result<()> {
         self.guard.retake()?;
-        self.terminal.clear()
+        self.forget_picture()
     }
 }
 
@@ -182,7 +192,7 @@ fn turn(
                 Event::Stored(answer) => take_in(model, storage, Msg::Stored(answer)),
                 Event::Outside(Outside::Signal(Signal::Continue)) => screen.come_back()?,
                 Event::Outside(Outside::Key(key)) if Key::from(key) == Key::ctrl('z') => {
-                    screen.suspend()?
+                    screen.suspend()?;
                 }
                 Event::Outside(Outside::Key(key)) => {
                     // Another process may have written while nobody looked.
@@ -195,9 +205,8 @@ fn turn(
                 }
                 Event::Outside(Outside::Paste(text)) => take_in(model, storage, Msg::Paste(text)),
                 Event::Outside(Outside::Focus(Focus::Gained)) => storage.ask(Request::Freshen),
-                Event::Outside(Outside::Focus(Focus::Lost)) => {}
                 // The frame below asks the terminal for its size.
-                Event::Outside(Outside::Resize(..)) => {}
+                Event::Outside(Outside::Focus(Focus::Lost) | Outside::Resize(..)) => {}
                 Event::Outside(end) => return Ok(Ended::Told(end.exit_code().unwrap_or(1))),
             }
             if !model.is_running {

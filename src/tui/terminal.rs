@@ -87,23 +87,25 @@ fn judge(ends_are_terminals: [bool; 2], term: Option<&OsStr>) -> Result<(), NoTe
 pub struct Guard(());
 
 impl Guard {
-    /// Takes the terminal, and from now on gives it back before a panic is reported.
+    /// Takes the terminal, and from now on gives it back before a panic is reported. In the background this stops the
+    /// process until it is brought to the front.
     ///
     /// # Errors
-    /// Standard input is not a terminal, or the terminal has vanished. Nothing is taken then.
+    /// Standard input is not a terminal. Nothing is taken then. A terminal that has vanished is no error here but the
+    /// watchdog's to tell, and nothing is taken then either.
     pub fn enter() -> io::Result<Self> {
         install_panic_hook();
-        take()?;
+        take_in_front()?;
         Ok(Self(()))
     }
 
     /// Takes the terminal once more after somebody else may have changed it: SIGSTOP cannot be caught, so a shell has
-    /// had it since. The next frame must be drawn whole.
+    /// had it since. To be called at each SIGCONT; the next frame must be drawn whole.
     ///
     /// # Errors
-    /// The terminal has vanished.
+    /// As [`Guard::enter`].
     pub fn retake(&mut self) -> io::Result<()> {
-        take()
+        take_in_front()
     }
 
     /// Gives the terminal back, stops the process until the shell's `fg`, and takes the terminal again. The next frame
@@ -113,26 +115,11 @@ impl Guard {
     /// back. When the process was told to end while it was stopped, the terminal stays with the shell.
     ///
     /// # Errors
-    /// The terminal has vanished meanwhile.
+    /// As [`Guard::enter`], or the process cannot be stopped.
     pub fn suspend(&mut self) -> io::Result<()> {
         restore();
-        for _ in 0..WAKES_IN_THE_BACKGROUND {
-            // SIGTSTP to the group and not SIGSTOP to this process alone: a script or `sudo` around the journal must
-            // stop too, or the shell never hears of it; and where no shell is left, SIGSTOP would be for ever.
-            kill_current_process_group(Signal::TSTP)?;
-            // The stop may arrive by way of another thread; raw mode before it would be left behind for the shell.
-            thread::sleep(SETTLING);
-            if !is_in_background() {
-                return take();
-            }
-            // Woken but not in front: by `bg`, or only to hear SIGTERM, which needs a moment to reach its thread.
-            // Taking the terminal now would stop the process (SIGTTOU) before it can end.
-            thread::sleep(SETTLING);
-            if IS_ENDING.load(Ordering::SeqCst) {
-                return Ok(());
-            }
-        }
-        Err(io::ErrorKind::NotConnected.into())
+        stop()?;
+        take_in_front()
     }
 }
 
@@ -185,7 +172,7 @@ pub fn output() -> BufWriter<Output> {
     BufWriter::with_capacity(FRAME_BYTES, Output(()))
 }
 
-/// Writes to the terminal while it is taken, and swallows everything once it has been given back.
+/// Writes to the terminal while it is taken, and swallows everything once it has been given back or has vanished.
 ///
 /// Not `std::io::Stdout`: its lock may be held by a thread that is stuck in a write, and its left-over bytes would be
 /// printed onto the shell's screen when the process ends.
@@ -200,6 +187,8 @@ impl Write for Output {
             }
             match rustix::io::write(stdout(), bytes) {
                 Err(Errno::INTR) => {}
+                // The terminal has vanished. The watchdog says so; an error here would be a second, wrong reason to end.
+                Err(Errno::IO) => return Ok(bytes.len()),
                 // Another program may have left the terminal's description non-blocking.
                 Err(Errno::AGAIN) => _ = accepts_bytes(stdout(), None)?,
                 written => return Ok(written?),
@@ -214,6 +203,41 @@ impl Write for Output {
 
 fn lock() -> MutexGuard<'static, Option<Termios>> {
     BORROWED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Takes the terminal as soon as the process is in front; until then it stays stopped. Once the process has been told
+/// to end, the terminal stays with whoever has it.
+fn take_in_front() -> io::Result<()> {
+    for _ in 0..WAKES_IN_THE_BACKGROUND {
+        if IS_ENDING.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        if !is_in_background() {
+            return take().or_else(|error| match Errno::from_io_error(&error) {
+                // Vanished: the watchdog says so, and has the right code for it.
+                Some(Errno::IO) => Ok(()),
+                _ => Err(error),
+            });
+        }
+        // Woken by `bg`, or only to hear SIGTERM, which needs a moment to reach its thread. Taking the terminal now
+        // would stop the process (SIGTTOU) before it can end. Brought to the front meanwhile, it need not stop.
+        thread::sleep(SETTLING);
+        if is_in_background() && !IS_ENDING.load(Ordering::SeqCst) {
+            stop()?;
+        }
+    }
+    Err(io::ErrorKind::NotConnected.into())
+}
+
+/// Stops the process until it is continued.
+///
+/// SIGTSTP to the group and not SIGSTOP to this process alone: a script or `sudo` around the journal must stop too, or
+/// the shell never hears of it; and where no shell is left, SIGSTOP would be for ever.
+fn stop() -> io::Result<()> {
+    kill_current_process_group(Signal::TSTP)?;
+    // The stop may arrive by way of another thread; going on before it would leave raw mode behind for the shell.
+    thread::sleep(SETTLING);
+    Ok(())
 }
 
 fn take() -> io::Result<()> {

@@ -53,13 +53,8 @@ pub fn view(model: &Model, frame: &mut Frame) {
     };
     draw_head(model, frame, head);
     match model.overlays.last() {
-        Some(top) => {
-            // A page lies over the screen it was opened from; an entry takes the whole body.
-            if !top.is_entry() {
-                under(model, frame, body);
-            }
-            top.view(&model.shared, frame, body);
-        }
+        // Whatever lies on top has the body to itself: half sentences around a page would only be read as well.
+        Some(top) => top.view(&model.shared, frame, body),
         None => model.screens.view(model.tab, &model.shared, frame, body),
     }
     for (y, (text, role)) in (said.y..said.bottom()).zip(&notice) {
@@ -76,20 +71,6 @@ pub fn view(model: &Model, frame: &mut Frame) {
         );
     }
     footer::draw(&hints, foot, frame.buffer_mut(), model.shared.theme);
-}
-
-/// What lies under a page: the entry it was opened from, or the screen.
-fn under(model: &Model, frame: &mut Frame, body: Rect) {
-    match model
-        .overlays
-        .iter()
-        .rev()
-        .skip(1)
-        .find(|overlay| overlay.is_entry())
-    {
-        Some(entry) => entry.view(&model.shared, frame, body),
-        None => model.screens.view(model.tab, &model.shared, frame, body),
-    }
 }
 
 fn draw_head(model: &Model, frame: &mut Frame, area: Rect) {
@@ -120,6 +101,10 @@ fn shown_hints(model: &Model) -> Vec<(String, &'static str)> {
     let in_footer = |hint: &Hint| hint.shown == Shown::Footer;
     let mut hints = update::hints(model);
     hints.retain(in_footer);
+    // On Today it says how to leave; elsewhere the room belongs to the place's own keys.
+    if model.tab != Tab::Today || !model.overlays.is_empty() {
+        hints.retain(|hint| hint.label != "quit");
+    }
     if model.overlays.is_empty() {
         // The check-in is what people come for: its keys stand first.
         hints.sort_by_key(|hint| !matches!(hint.label, "check-in" | "brief"));
@@ -159,28 +144,25 @@ fn notice_lines(model: &Model, width: u16) -> Vec<(String, Role)> {
 fn too_small(model: &Model, frame: &mut Frame, area: Rect) {
     let theme = model.shared.theme;
     frame.render_widget(Clear, area);
-    match model.overlays.last() {
-        Some(help @ Overlay::HelpLines(_)) => help.view(&model.shared, frame, area),
-        _ => {
-            let text = format!(
-                "ebb needs {}x{}  ! help lines  q quit",
-                SMALLEST.0, SMALLEST.1
+    if let Some(help @ Overlay::HelpLines(_)) = model.overlays.last() {
+        help.view(&model.shared, frame, area);
+    } else {
+        let text = format!(
+            "ebb needs {}x{}  ! help lines  q quit",
+            SMALLEST.0, SMALLEST.1
+        );
+        for (y, line) in (area.y..area.bottom()).zip(wrap(&text, usize::from(area.width), theme)) {
+            put(
+                frame.buffer_mut(),
+                Rect {
+                    y,
+                    height: 1,
+                    ..area
+                },
+                &line,
+                theme.style(Role::Text),
+                theme,
             );
-            for (y, line) in
-                (area.y..area.bottom()).zip(wrap(&text, usize::from(area.width), theme))
-            {
-                put(
-                    frame.buffer_mut(),
-                    Rect {
-                        y,
-                        height: 1,
-                        ..area
-                    },
-                    &line,
-                    theme.style(Role::Text),
-                    theme,
-                );
-            }
         }
     }
 }

@@ -42,7 +42,7 @@ impl Course {
     /// Fits three attempts into `days`; the last goes on.
     pub fn new(days: u32) -> Self {
         let percent = |p: u32| u32::try_from(u64::from(days) * u64::from(p) / 100).unwrap_or(days);
-        let last_zero = days - 1 - percent(30).min(38);
+        let last_zero = days - 1 - percent(30).min(23);
         let last = Stretch {
             began: last_zero.saturating_sub(percent(10).min(32)),
             day_zero: last_zero,
@@ -96,8 +96,8 @@ impl Course {
         // Good and bad days come in waves that grow flatter.
         let wave = (t * 0.71).sin() * 0.07 * (-t / 40.0).exp();
         Level {
-            body: (0.07 + 0.72 * rise * (-t / 7.5).exp() + wave).max(0.0),
-            mind: (0.10 + 0.58 * rise * (-t / 19.0).exp() + wave * 1.4).max(0.0),
+            body: (0.11 + 0.70 * rise * (-t / 7.5).exp() + wave).max(0.0),
+            mind: (0.15 + 0.56 * rise * (-t / 21.0).exp() + wave * 1.4).max(0.0),
             since_zero: Some(since),
         }
     }

@@ -17,16 +17,15 @@ use super::{Overlay, ask, check_in_view};
 use crate::domain::change::Change;
 use crate::domain::check_in::{Answer, CheckInDraft, Form, Intent, Overall};
 use crate::domain::id::{EntryId, IdSource};
-use crate::domain::journal::{Journal, LastTime};
+use crate::domain::journal::LastTime;
 use crate::domain::symptom::{Severity, Symptom, SymptomKey};
-use crate::domain::time::{Moment, Now, end_of_day};
 use crate::domain::words;
 use crate::tui::effect::Effect;
 use crate::tui::input::{Key, azerty_digit};
 use crate::tui::keys::{Binding, Screen, Typed};
 use crate::tui::shared::Shared;
 use crate::tui::widgets::text_field::{Handled, Shape, TextField};
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, TimeDelta};
 use ratatui::Frame;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
@@ -444,7 +443,7 @@ impl CheckInForm {
     fn save(&mut self, shared: &Shared) -> Vec<Effect> {
         self.take_over_typing();
         let journal = &shared.journal;
-        let moment = moment_of(&self.draft, &shared.now, journal);
+        let moment = journal.moment_of(&self.draft, &shared.now);
         let asked: Vec<SymptomKey> = self.rows.iter().map(|row| row.symptom.key).collect();
         let said = words::saved(&shared.now, moment.day);
         match self
@@ -531,7 +530,7 @@ const DAY_LIMIT: usize = 40;
 
 fn rows(draft: &CheckInDraft, shared: &Shared) -> Vec<Row> {
     let journal = &shared.journal;
-    let before = moment_of(draft, &shared.now, journal).at_utc;
+    let before = journal.moment_of(draft, &shared.now).at_utc;
     let last = |symptom: &Symptom| journal.last_time(symptom, draft.day, before, draft.id);
     // What was answered stays on the form, also when it was switched off since.
     let stays = |symptom: &&Symptom| symptom.rated || draft.answers.contains_key(&symptom.code);
@@ -546,40 +545,6 @@ fn rows(draft: &CheckInDraft, shared: &Shared) -> Vec<Row> {
         .collect();
     rows.sort_by_key(|row| row.symptom.category != crate::domain::catalogue::Category::Physical);
     rows
-}
-
-/// The moment that a check-in gets when `draft` is saved now: its own when it has one; now, while its day goes on or has ended
-/// within the last eight hours (a night without sleep); else noon of its day.
-pub fn moment_of(draft: &CheckInDraft, now: &Now, journal: &Journal) -> Moment {
-    let day_end = journal.settings.day_end;
-    let ends = end_of_day(draft.day, &now.zone, day_end);
-    let is_near = draft.day <= now.today(day_end) && now.at < ends + TimeDelta::hours(8);
-    let at: DateTime<FixedOffset> = match draft.at {
-        Some(at) => at,
-        None if is_near => now.at,
-        None => {
-            now.zone
-                .resolve(
-                    draft
-                        .day
-                        .and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default()),
-                )
-                .at
-        }
-    };
-    let moment = Moment::on_day(draft.day, at, now, day_end);
-    // Editing never changes whether a check-in was late, nor the zone it was written in.
-    match journal
-        .check_in(draft.id)
-        .filter(|_| draft.intent == Intent::Edit)
-    {
-        Some(stored) => Moment {
-            late: stored.moment.late,
-            zone: stored.moment.zone.clone(),
-            ..moment
-        },
-        None => moment,
-    }
 }
 
 impl Screen for CheckInForm {
@@ -642,14 +607,14 @@ impl Screen for CheckInForm {
                     Shape::ManyLines,
                     NOTE_LIMIT,
                     &self.draft.note,
-                )))
+                )));
             }
             Msg::Day => {
                 self.typing = Some(Typing::Day(TextField::new(
                     Shape::OneLine,
                     DAY_LIMIT,
                     &self.draft.day.to_string(),
-                )))
+                )));
             }
             Msg::Save => return self.save(shared),
             Msg::Leave => return self.leave(),

@@ -1,6 +1,6 @@
 //! How the check-in is drawn: two columns where there is room, one where there is not.
 
-use super::check_in::{CheckInForm, Focus, Row, Typing, moment_of};
+use super::check_in::{CheckInForm, Focus, Row, Typing};
 use crate::domain::catalogue::Category;
 use crate::domain::check_in::{Form, Overall};
 use crate::domain::journal::LastTime;
@@ -86,7 +86,7 @@ fn rows_height(form: &CheckInForm, area: Rect) -> u16 {
 fn heading(form: &CheckInForm, shared: &Shared) -> String {
     let today = shared.today();
     let day = form.draft.day;
-    let moment = moment_of(&form.draft, &shared.now, &shared.journal);
+    let moment = shared.journal.moment_of(&form.draft, &shared.now);
     let at = moment.at();
     let mut facts = vec![format!(
         "{}, {}",
@@ -186,7 +186,7 @@ fn column(
         };
         match entry {
             Entry::Heading(category) => {
-                heading_row(form, *category, shared, frame.buffer_mut(), place)
+                heading_row(form, *category, shared, frame.buffer_mut(), place);
             }
             Entry::Row(at) => {
                 if let Some(row) = form.rows.get(*at) {
@@ -493,20 +493,18 @@ fn draw_typing(typing: &Typing, shared: &Shared, frame: &mut Frame, inner: Rect)
         .draw(place, frame.buffer_mut(), theme);
     match typing {
         Typing::Note(field) => {
-            let cursor = field.draw(room, frame.buffer_mut(), theme);
-            cursor
-                .into_iter()
-                .for_each(|cursor| frame.set_cursor_position(cursor));
+            if let Some(cursor) = field.draw(room, frame.buffer_mut(), theme) {
+                frame.set_cursor_position(cursor);
+            }
         }
         Typing::Day(field) => {
             let line = Rect {
                 height: room.height.min(1),
                 ..room
             };
-            let cursor = field.draw(line, frame.buffer_mut(), theme);
-            cursor
-                .into_iter()
-                .for_each(|cursor| frame.set_cursor_position(cursor));
+            if let Some(cursor) = field.draw(line, frame.buffer_mut(), theme) {
+                frame.set_cursor_position(cursor);
+            }
             let day = crate::domain::when::parse_day(
                 &field.value(),
                 &shared.now,

@@ -17,7 +17,7 @@ use ratatui::layout::Rect;
 
 /// A field: a line of text, or one of few words.
 pub(super) enum Input {
-    Text(TextField),
+    Text(Box<TextField>),
     Choice { options: Vec<String>, at: usize },
 }
 
@@ -34,7 +34,7 @@ impl Field {
         Self {
             name,
             about,
-            input: Input::Text(TextField::new(Shape::OneLine, 400, value)),
+            input: Input::Text(Box::new(TextField::new(Shape::OneLine, 400, value))),
         }
     }
 

@@ -45,6 +45,74 @@ const DAY_ZERO: &str = "The day of last use: 2026-11-13. Empty: not known yet.";
 
 /// The form's fields.
 pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
+    match kind {
+        FormKind::Start | FormKind::EditAttempt(_) | FormKind::EndAttempt(_) => {
+            attempt_fields(kind, shared)
+        }
+        FormKind::AddSymptom => vec![
+            Field::text("Name", "What it is called in your check-ins.", ""),
+            Field::choice(
+                "Group",
+                "\u{2190}/\u{2192} choose.",
+                vec!["Body".to_owned(), "Mind".to_owned()],
+                0,
+            ),
+        ],
+        FormKind::RenameSymptom(code) => {
+            let name = shared
+                .journal
+                .symptoms
+                .find(code)
+                .map_or("", |symptom| symptom.name.as_str());
+            vec![Field::text(
+                "Name",
+                "Its history stays under the new name.",
+                name,
+            )]
+        }
+        FormKind::AddHelpLine => vec![
+            Field::text("Name", "Whose number it is.", ""),
+            Field::text(
+                "Number",
+                "The number, or whatever else reaches them. Nothing is called or sent from here.",
+                "",
+            ),
+        ],
+        FormKind::EditHelpLine(id) => {
+            let line = shared
+                .journal
+                .settings
+                .help_lines
+                .iter()
+                .find(|line| line.id == *id);
+            let (name, contact) =
+                line.map_or(("", ""), |line| (line.name.as_str(), line.contact.as_str()));
+            vec![
+                Field::text(
+                    "Name",
+                    "Whose number it is. Empty: the line is put away.",
+                    name,
+                ),
+                Field::text(
+                    "Number",
+                    "The number, or whatever else reaches them.",
+                    contact,
+                ),
+            ]
+        }
+        FormKind::Export => vec![
+            Field::text("File", EXPORT, &export_name(shared)),
+            Field::choice(
+                "Layout",
+                LAYOUT,
+                vec!["a rating a row".to_owned(), "a check-in a row".to_owned()],
+                0,
+            ),
+        ],
+    }
+}
+
+fn attempt_fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
     let methods = || {
         Method::ALL
             .iter()
@@ -113,66 +181,7 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
             ),
             Field::text("Last day", "2026-11-22, today, yesterday.", "today"),
         ],
-        FormKind::AddSymptom => vec![
-            Field::text("Name", "What it is called in your check-ins.", ""),
-            Field::choice(
-                "Group",
-                "\u{2190}/\u{2192} choose.",
-                vec!["Body".to_owned(), "Mind".to_owned()],
-                0,
-            ),
-        ],
-        FormKind::RenameSymptom(code) => {
-            let name = shared
-                .journal
-                .symptoms
-                .find(code)
-                .map_or("", |symptom| symptom.name.as_str());
-            vec![Field::text(
-                "Name",
-                "Its history stays under the new name.",
-                name,
-            )]
-        }
-        FormKind::AddHelpLine => vec![
-            Field::text("Name", "Whose number it is.", ""),
-            Field::text(
-                "Number",
-                "The number, or whatever else reaches them. Nothing is called or sent from here.",
-                "",
-            ),
-        ],
-        FormKind::EditHelpLine(id) => {
-            let line = shared
-                .journal
-                .settings
-                .help_lines
-                .iter()
-                .find(|line| line.id == *id);
-            let (name, contact) =
-                line.map_or(("", ""), |line| (line.name.as_str(), line.contact.as_str()));
-            vec![
-                Field::text(
-                    "Name",
-                    "Whose number it is. Empty: the line is put away.",
-                    name,
-                ),
-                Field::text(
-                    "Number",
-                    "The number, or whatever else reaches them.",
-                    contact,
-                ),
-            ]
-        }
-        FormKind::Export => vec![
-            Field::text("File", EXPORT, &export_name(shared)),
-            Field::choice(
-                "Layout",
-                LAYOUT,
-                vec!["a rating a row".to_owned(), "a check-in a row".to_owned()],
-                0,
-            ),
-        ],
+        _ => Vec::new(),
     }
 }
 

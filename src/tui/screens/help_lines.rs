@@ -15,7 +15,8 @@ use crate::tui::widgets::popup;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-/// The page.
+/// The page, from the top.
+#[derive(Default)]
 pub struct HelpPage {
     at: usize,
 }
@@ -61,11 +62,6 @@ const KEYS: &[Binding<Msg>] = &[
 ];
 
 impl HelpPage {
-    /// From the top.
-    pub const fn new() -> Self {
-        Self { at: 0 }
-    }
-
     fn country(by: isize, shared: &Shared) -> Vec<Effect> {
         let countries = &help().countries;
         let chosen = shared.journal.settings.country.as_deref();

@@ -1,26 +1,199 @@
-//! stand-in
-use crate::tui::{
-    effect::Effect,
-    keys::{Binding, Screen},
-    shared::Shared,
-};
-/// x
-#[derive(Default)]
-pub struct History;
-impl Screen for History {
-    type Msg = ();
-    fn title(&self) -> &'static str {
-        "History"
-    }
-    fn keys(&self) -> &'static [Binding<()>] {
-        &[]
-    }
-    fn update(&mut self, _: (), _: &Shared) -> Vec<Effect> {
-        vec![]
-    }
-    fn view(&self, _: &Shared, _: &mut ratatui::Frame, _: ratatui::layout::Rect) {}
+//! History: days with their check-ins, newest first; the day's check-ins beside them.
+//!
+//! ```text
+//! ╭ Days ──────────── 3 of 412 ─╮╭ Wed 18 Nov 2026 ── day 5 ─────────────╮
+//! │ Nov 2026                    ││ ▌ 08:12  severity 38, 18 of 18         │
+//! │ ▌ Wed 18  38  ▄  2          ││   Nausea 3 severe · …                   │
+//! │   Tue 17   –                ││   note …                                │
+//! ╰─────────────────────────────╯╰────────────────────────────────────────╯
+//! ```
+//!
+//! Invariant: a day without a check-in stands in the list as well, so that it can be filled; nothing here changes a day that
+//! the cursor does not stand on.
+
+use super::history_view;
+use crate::domain::change::Change;
+use crate::domain::check_in::{CheckIn, Form};
+use crate::domain::words;
+use crate::tui::effect::{Effect, Opening};
+use crate::tui::input::Key;
+use crate::tui::keys::{Binding, Screen};
+use crate::tui::shared::Shared;
+use crate::tui::tab::Tab;
+use chrono::{Months, NaiveDate, TimeDelta};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// What the eye needs: the day, and the check-in within it.
+#[derive(Debug, Default)]
+pub struct History {
+    /// Today when it was not moved.
+    day: Option<NaiveDate>,
+    /// The place of the check-in within the day.
+    pub(super) at: usize,
 }
+
+/// What a person may mean here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Msg {
+    /// To the day before.
+    Earlier,
+    /// To the day after.
+    Later,
+    /// A month back.
+    MonthBack,
+    /// A month on.
+    MonthOn,
+    /// To the newest day.
+    Newest,
+    /// To the oldest day.
+    Oldest,
+    /// The next check-in of the day.
+    NextCheckIn,
+    /// The check-in before.
+    PreviousCheckIn,
+    /// Edit the check-in.
+    Edit,
+    /// Put the check-in away.
+    Delete,
+    /// Fill the day.
+    Fill,
+    /// Fill the day with one number.
+    FillBrief,
+}
+
+const KEYS: &[Binding<Msg>] = &[
+    Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::Earlier, "day"),
+    Binding::footer(Key::ENTER, Msg::Edit, "edit"),
+    Binding::footer(Key::char('x'), Msg::Delete, "delete"),
+    Binding::footer(Key::char('f'), Msg::Fill, "fill"),
+    Binding::help(Key::char('B'), Msg::FillBrief, "fill with one number"),
+    Binding::help(Key::RIGHT, Msg::NextCheckIn, "next check-in of the day"),
+    Binding::help(Key::LEFT, Msg::PreviousCheckIn, "check-in before"),
+    Binding::help(Key::PAGE_DOWN, Msg::MonthBack, "a month back"),
+    Binding::help(Key::PAGE_UP, Msg::MonthOn, "a month on"),
+    Binding::quiet(Key::UP, Msg::Later, "a day later"),
+    Binding::quiet(Key::char('j'), Msg::Earlier, "a day earlier"),
+    Binding::quiet(Key::char('k'), Msg::Later, "a day later"),
+    Binding::quiet(Key::char('l'), Msg::NextCheckIn, "next check-in of the day"),
+    Binding::quiet(Key::char('h'), Msg::PreviousCheckIn, "check-in before"),
+    Binding::quiet(Key::char('e'), Msg::Edit, "edit"),
+    Binding::quiet(Key::DELETE, Msg::Delete, "delete"),
+    Binding::quiet(Key::HOME, Msg::Newest, "the newest day"),
+    Binding::quiet(Key::END, Msg::Oldest, "the oldest day"),
+    Binding::quiet(Key::char('g'), Msg::Newest, "the newest day"),
+    Binding::quiet(Key::char('G'), Msg::Oldest, "the oldest day"),
+];
+
 impl History {
-    /// x
-    pub fn show(&mut self, _d: chrono::NaiveDate) {}
+    /// Puts the cursor on `day`.
+    pub fn show(&mut self, day: NaiveDate) {
+        self.day = Some(day);
+        self.at = 0;
+    }
+
+    /// The oldest day in the list: the first with an entry.
+    pub(super) fn oldest(shared: &Shared) -> NaiveDate {
+        shared
+            .journal
+            .first_day
+            .unwrap_or(shared.today())
+            .min(shared.today())
+    }
+
+    /// The newest day in the list: today, or an entry's day after it.
+    pub(super) fn newest(shared: &Shared) -> NaiveDate {
+        shared
+            .journal
+            .last_day()
+            .unwrap_or(shared.today())
+            .max(shared.today())
+    }
+
+    /// The day of the cursor.
+    pub(super) fn day(&self, shared: &Shared) -> NaiveDate {
+        let (oldest, newest) = (Self::oldest(shared), Self::newest(shared));
+        self.day
+            .unwrap_or(shared.today())
+            .clamp(oldest, newest.max(oldest))
+    }
+
+    /// The check-in of the cursor.
+    pub(super) fn check_in<'a>(&self, shared: &'a Shared) -> Option<&'a CheckIn> {
+        let check_ins = shared.journal.check_ins(self.day(shared));
+        check_ins.get(self.at.min(check_ins.len().saturating_sub(1)))
+    }
+
+    fn go(&mut self, day: Option<NaiveDate>, shared: &Shared) {
+        let (oldest, newest) = (Self::oldest(shared), Self::newest(shared));
+        self.day = Some(day.unwrap_or(oldest).clamp(oldest, newest.max(oldest)));
+        self.at = 0;
+    }
+
+    fn edit(&self, shared: &Shared) -> Vec<Effect> {
+        match self.check_in(shared) {
+            Some(check_in) => vec![Effect::Open(Opening::Edit(check_in.id))],
+            None => self.fill(Form::Full, shared),
+        }
+    }
+
+    fn fill(&self, form: Form, shared: &Shared) -> Vec<Effect> {
+        vec![Effect::Open(Opening::CheckIn {
+            form,
+            day: Some(self.day(shared)),
+        })]
+    }
+
+    fn delete(&self, shared: &Shared) -> Vec<Effect> {
+        let Some(check_in) = self.check_in(shared) else {
+            return vec![Effect::Say(
+                "There is no check-in on this day to delete.".to_owned(),
+            )];
+        };
+        let at = check_in.moment.wall_time().format("%H:%M");
+        let said = format!(
+            "Deleted: check-in {at}, {}. z takes it back.",
+            words::day(check_in.moment.day)
+        );
+        vec![Effect::Write {
+            changes: vec![Change::DeleteCheckIn(check_in.id)],
+            said,
+        }]
+    }
+}
+
+impl Screen for History {
+    type Msg = Msg;
+
+    fn title(&self) -> &'static str {
+        Tab::History.title()
+    }
+
+    fn keys(&self) -> &'static [Binding<Msg>] {
+        KEYS
+    }
+
+    fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
+        let day = self.day(shared);
+        let last = shared.journal.check_ins(day).len().saturating_sub(1);
+        match msg {
+            Msg::Earlier => self.go(day.pred_opt(), shared),
+            Msg::Later => self.go(day.checked_add_signed(TimeDelta::days(1)), shared),
+            Msg::MonthBack => self.go(day.checked_sub_months(Months::new(1)), shared),
+            Msg::MonthOn => self.go(day.checked_add_months(Months::new(1)), shared),
+            Msg::Newest => self.go(Some(Self::newest(shared)), shared),
+            Msg::Oldest => self.go(Some(Self::oldest(shared)), shared),
+            Msg::NextCheckIn => self.at = (self.at + 1).min(last),
+            Msg::PreviousCheckIn => self.at = self.at.min(last).saturating_sub(1),
+            Msg::Edit => return self.edit(shared),
+            Msg::Delete => return self.delete(shared),
+            Msg::Fill => return self.fill(Form::Full, shared),
+            Msg::FillBrief => return self.fill(Form::Brief, shared),
+        }
+        Vec::new()
+    }
+
+    fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
+        history_view::draw(self, shared, frame, area);
+    }
 }

@@ -11,12 +11,14 @@ pub mod form;
 mod form_kinds;
 pub mod help_lines;
 pub mod history;
+mod history_view;
 pub mod keys_page;
 pub mod palette;
 pub mod symptoms;
 pub mod today;
 mod today_lines;
 pub mod trends;
+mod trends_view;
 
 use super::effect::{Effect, Opening};
 use super::keys::{self, Hint, Screen};
@@ -140,7 +142,7 @@ impl Overlay {
             Opening::CheckIn { form, day } => check_in::open(form, day, shared, ids),
             Opening::Draft(draft) => Self::CheckIn(check_in::CheckInForm::resume(draft, shared)),
             Opening::Edit(id) => check_in::edit(id, shared),
-            Opening::HelpLines => Self::HelpLines(help_lines::HelpPage::new()),
+            Opening::HelpLines => Self::HelpLines(help_lines::HelpPage::default()),
             Opening::Keys => Self::Keys(keys_page::KeysPage::new(under)),
             Opening::Palette => Self::Palette(palette::Palette::new(under)),
             Opening::Symptoms => Self::Symptoms(symptoms::SymptomList::default()),

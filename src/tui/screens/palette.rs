@@ -40,7 +40,7 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::Open(Opening::Missing),
     },
     Action {
-        name: "start an attempt, or set day 0",
+        name: "start an attempt",
         key: "",
         does: || Effect::Open(Opening::Form(FormKind::Start)),
     },
@@ -55,7 +55,7 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::Open(Opening::Symptoms),
     },
     Action {
-        name: "export as CSV",
+        name: "export csv",
         key: "",
         does: || Effect::Open(Opening::Form(FormKind::Export)),
     },
@@ -93,11 +93,6 @@ pub const ACTIONS: &[Action] = &[
         name: "history",
         key: "3",
         does: || Effect::ShowTab(crate::tui::tab::Tab::History),
-    },
-    Action {
-        name: "first steps",
-        key: "",
-        does: || Effect::Open(Opening::FirstSteps),
     },
     Action {
         name: "quit",

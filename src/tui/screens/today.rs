@@ -48,8 +48,8 @@ pub enum Msg {
 }
 
 const KEYS: &[Binding<Msg>] = &[
-    Binding::footer(Key::char('m'), Msg::Missing, "missing days"),
-    Binding::footer(Key::char('s'), Msg::Start, "start, day 0"),
+    Binding::footer(Key::char('m'), Msg::Missing, "missing"),
+    Binding::footer(Key::char('s'), Msg::Start, "start"),
     Binding::help(Key::ENTER, Msg::Trends, "to the trends"),
 ];
 
@@ -193,8 +193,9 @@ fn where_am_i(shared: &Shared) -> (String, Vec<Line>) {
     (
         title,
         [
-            today_lines::place(open, today),
+            today_lines::since(open),
             today_lines::severity(shared),
+            today_lines::about(open, today),
         ]
         .concat(),
     )

@@ -15,50 +15,53 @@ use crate::tui::widgets::text::{fit, pad};
 use chrono::NaiveDate;
 
 /// The title over [`compared`].
-pub(super) const COMPARED: &str = "Last 7 days, the 7 before";
+pub(super) const COMPARED: &str = "Last 7 days against the 7 before";
 /// Symptoms that [`compared`] names at most.
 const MOST: usize = 8;
 
-/// The day, and the stretch of the timeline it lies in.
-pub(super) fn place(open: Numbered<'_>, today: NaiveDate) -> Vec<Line> {
+/// What the day is counted from.
+pub(super) fn since(open: Numbered<'_>) -> Vec<Line> {
     let attempt = open.attempt;
-    let mut lines = Vec::new();
-    match (attempt.day_zero, attempt.day_number(today)) {
-        (Some(zero), Some(day)) => {
-            lines.push((
-                format!(
-                    "since last use, {} (attempt {})",
-                    words::short_day(zero),
-                    open.number
-                ),
-                Role::Text,
-            ));
-            lines.push((
-                format!(
-                    "{} (reported ranges; reports differ)",
-                    phase_of(day)
-                        .map_or("", |phase| phase.name.as_str())
-                        .to_lowercase()
-                ),
-                Role::Faint,
-            ));
-        }
-        _ => {
-            let began = words::short_day(attempt.began);
-            lines.push((
+    if let Some(zero) = attempt.day_zero {
+        vec![(
+            format!(
+                "since last use, {} (attempt {})",
+                words::short_day(zero),
+                open.number
+            ),
+            Role::Text,
+        )]
+    } else {
+        let began = words::short_day(attempt.began);
+        vec![
+            (
                 format!(
                     "begun {began}, {}; day 0 is not set",
                     attempt.method.label()
                 ),
                 Role::Text,
-            ));
-            lines.push((
+            ),
+            (
                 "s sets day 0, the day of last use, once it is known".to_owned(),
                 Role::Faint,
-            ));
-        }
+            ),
+        ]
     }
-    if let Some(goal) = &attempt.goal {
+}
+
+/// The stretch of the timeline, as context, and the goal.
+pub(super) fn about(open: Numbered<'_>, today: NaiveDate) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if let Some(phase) = open.attempt.day_number(today).and_then(phase_of) {
+        lines.push((
+            format!(
+                "{} (reported ranges; reports differ)",
+                phase.name.to_lowercase()
+            ),
+            Role::Faint,
+        ));
+    }
+    if let Some(goal) = &open.attempt.goal {
         lines.push((format!("goal: {goal}"), Role::Faint));
     }
     lines

@@ -6,7 +6,7 @@
 //! ├ Most changed ─────────────────────────────┤
 //! ╰───────────────────────────────────────────╯
 //! ```
-//! Invariant: borders go before data does: below 20×4, or when asked, the title stands on a line of its own without them.
+//! Invariant: borders go before data does: below 20×3, or when asked, the title stands on a line of its own without them.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -49,7 +49,7 @@ pub struct Panel<'a> {
 /// The narrowest panel with borders, in cells.
 const NARROWEST: u16 = 20;
 /// The lowest panel with borders, in cells.
-const LOWEST: u16 = 4;
+const LOWEST: u16 = 3;
 /// A fact is dropped rather than cut below this width, in cells.
 const SHORTEST_FACT: usize = 8;
 

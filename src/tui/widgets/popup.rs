@@ -59,7 +59,6 @@ pub fn list(
     page(frame, area, title, lines, focus, theme, Long::Cut)
 }
 
-#[expect(clippy::too_many_arguments, reason = "the two public forms name them")]
 fn page(
     frame: &mut Frame,
     area: Rect,

@@ -161,26 +161,26 @@ fn take(text: &str, room: usize) -> &str {
     text
 }
 
+/// Breaks at blanks alone: a bracket or a hyphen stays with its word.
 fn wrap_paragraph(paragraph: &str, room: usize, lines: &mut Vec<String>) {
     let mut line = String::new();
     let mut used = 0;
-    for word in paragraph.split_word_bounds() {
-        let wide = width(word);
-        if used + wide <= room {
-            line.push_str(word);
-            used += wide;
-            continue;
-        }
-        if word.trim().is_empty() {
-            if used > 0 {
-                lines.push(std::mem::take(&mut line).trim_end().to_owned());
-                used = 0;
-            }
-            continue;
-        }
-        if used > 0 {
+    for piece in paragraph.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        let (wide, air) = (width(word), width(piece) - width(word));
+        if used + wide > room && used > 0 {
             lines.push(std::mem::take(&mut line).trim_end().to_owned());
             used = 0;
+        }
+        if used + wide <= room {
+            // Blanks at a break are dropped; elsewhere they stay as they were typed.
+            line.push_str(if used + wide + air <= room {
+                piece
+            } else {
+                word
+            });
+            used += wide + air;
+            continue;
         }
         for cluster in word.graphemes(true) {
             let wide = cluster_width(cluster);

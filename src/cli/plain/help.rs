@@ -1,0 +1,176 @@
+//! Help lines, red flags and keys: reachable at every question.
+//!
+//! Invariant: nothing here waits for an answer before the numbers stand there, unless the person asked to choose a country;
+//! numbers are shown with the date on which they were checked, and nothing is dialled or sent.
+
+use super::menu::ACTIONS;
+use super::session::{Reply, Session};
+use super::talk::Step;
+use crate::domain::change::Change;
+use crate::domain::help::{HelpLine, help};
+use crate::domain::settings::{OwnHelpLine, Setting};
+
+impl Session<'_> {
+    /// Help lines from the menu; the country is asked at first use.
+    pub(super) fn help_lines(&mut self) -> Step<()> {
+        if self.journal.settings.country.is_none() {
+            self.say_help_lines()?;
+            return self.choose_country();
+        }
+        self.say_help_lines()
+    }
+
+    /// Help lines in the middle of another question: said, nothing asked.
+    pub(super) fn help_lines_here(&mut self) -> Step<()> {
+        self.say_help_lines()?;
+        self.say("That was help lines. Your question again:")
+    }
+
+    fn say_help_lines(&mut self) -> Step<()> {
+        let own: Vec<OwnHelpLine> = self.journal.settings.help_lines.clone();
+        for line in own {
+            self.say(&format!("{}: {}. Your own.", line.name, line.contact))?;
+        }
+        let country = self.journal.settings.country.clone();
+        match &country {
+            Some(code) => self.say(&format!("Help lines, {code}. country chooses another."))?,
+            None => self.say(
+                "Emergency numbers. country (from the menu) chooses whose help lines are shown.",
+            )?,
+        }
+        let shown: Vec<&HelpLine> = match &country {
+            Some(code) => help().lines_for(Some(code)),
+            None => help()
+                .lines
+                .iter()
+                .filter(|line| line.kind == "emergency" || line.country == "*")
+                .collect(),
+        };
+        for line in shown {
+            self.say(&said(line, country.is_none()))?;
+        }
+        self.say("Red flags:")?;
+        for flag in &help().red_flags {
+            self.say(&format!("{} ({}): {}", flag.sign, flag.level, flag.action))?;
+        }
+        Ok(())
+    }
+
+    /// Asks whose help lines are shown. Never guessed.
+    pub(super) fn choose_country(&mut self) -> Step<()> {
+        let codes = countries();
+        loop {
+            let question = format!("Which country? {}; skip leaves it.", codes.join(", "));
+            let word = self.ask(&question)?;
+            if matches!(word.as_str(), "" | "skip" | "." | "done") {
+                return Ok(());
+            }
+            let wanted = word.to_uppercase();
+            let Some(code) = codes.iter().find(|code| **code == wanted) else {
+                self.not_an_answer(&word, "one of the codes, or skip")?;
+                continue;
+            };
+            if self
+                .write(&[Change::Set(Setting::Country((*code).to_owned()))])?
+                .is_some()
+            {
+                self.say_help_lines()?;
+            }
+            return Ok(());
+        }
+    }
+
+    /// The person's own numbers.
+    pub(super) fn own_numbers(&mut self) -> Step<()> {
+        let own = self.journal.settings.help_lines.clone();
+        if own.is_empty() {
+            self.say("Own numbers: none yet.")?;
+        }
+        for (at, line) in (1..).zip(&own) {
+            self.say(&format!("{at}: {}, {}", line.name, line.contact))?;
+        }
+        match self.ask("add, delete, or back?")?.as_str() {
+            "add" | "a" => {
+                let name = self.ask_text("Whose number is it?")?;
+                if name.is_empty() {
+                    return self.say("Nothing was added.");
+                }
+                let contact = self.ask_text("The number, or whatever else reaches them?")?;
+                if contact.is_empty() {
+                    return self.say("Nothing was added.");
+                }
+                let id = self.new_id();
+                self.write_and_say(
+                    &[Change::RecordHelpLine(OwnHelpLine { id, name, contact })],
+                    "Added. It stands first at !.",
+                )
+            }
+            "delete" if own.is_empty() => self.say("There is none to delete."),
+            "delete" => {
+                let Some(number) = self.ask_number("Which number?", own.len())? else {
+                    return Ok(());
+                };
+                let Some(line) = own.get(number - 1) else {
+                    return Ok(());
+                };
+                if self.confirm(&format!("Delete {}?", line.name))? == Reply::No {
+                    return self.say("It stays.");
+                }
+                self.write_and_say(
+                    &[Change::DeleteHelpLine(line.id)],
+                    "Deleted. undo (z) brings it back.",
+                )
+            }
+            "" | "skip" | "done" => Ok(()),
+            other => self.not_an_answer(other, "add, delete or back"),
+        }
+    }
+
+    /// All words.
+    pub(super) fn keys(&mut self) -> Step<()> {
+        self.say("At every question: back, skip, done, quit, ! help lines, ? this list. While rating: same, rest, overall, note, day, what.")?;
+        for action in ACTIONS {
+            let key = if action.key.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", action.key)
+            };
+            self.say(&format!("{}{key}: {}", action.word, action.does))?;
+        }
+        Ok(())
+    }
+}
+
+/// Codes of the countries that can be chosen, in the catalogue's order.
+fn countries() -> Vec<&'static str> {
+    help()
+        .countries
+        .iter()
+        .map(|country| country.code.as_str())
+        .collect()
+}
+
+fn said(line: &HelpLine, with_country: bool) -> String {
+    let place = if with_country && line.country != "*" {
+        format!(" {}", line.country)
+    } else {
+        String::new()
+    };
+    let more: Vec<&str> = [&line.contact, &line.note, &line.url]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    // The catalogue tells more about the checking than a person in need has to read: the day is enough.
+    let day = line
+        .checked
+        .split_whitespace()
+        .find(|word| word.parse::<chrono::NaiveDate>().is_ok());
+    let day = day.unwrap_or(&line.checked);
+    format!(
+        "{}{place}, {}: {}. Checked {day}.",
+        line.name,
+        line.kind,
+        more.join(", ")
+    )
+}

@@ -1,0 +1,155 @@
+//! Plain mode: the whole journal as a conversation, one question a line.
+//!
+//! ```text
+//! check-in
+//! Body 1 of 10: Muscle aches, last 2 moderate on Sat 21 Nov. 0 to 4?
+//! > 3 . 0 same done
+//! Saved 08:12, counts for Sun 22 Nov 2026.
+//! ```
+//!
+//! For screen readers, braille lines, dumb terminals and pipes: no boxes, no redraw, no escape codes; lines of at most 78
+//! cells; charts and tables are sentences. [`ACTIONS`] names everything that can be done here; the full screen's palette has
+//! the same names.
+//!
+//! Invariant: a blank stays blank: nothing but a number, `same` or `rest` gives a symptom an answer, and every answer is in
+//! the journal's draft before the next question is asked.
+
+mod attempts;
+mod check_in;
+mod first_run;
+mod help;
+mod history;
+mod menu;
+mod missing;
+mod session;
+mod sitting;
+mod symptoms;
+mod talk;
+#[cfg(test)]
+mod tests;
+mod today;
+mod trends;
+
+pub use crate::transfer::csv::Layout;
+pub use crate::tui::shared::Kind;
+pub use menu::{ACTIONS, Action};
+
+use crate::domain::check_in::Form;
+use crate::domain::id::IdSource;
+use crate::domain::journal::Journal;
+use crate::domain::time::Now;
+use crate::store::{Store, StoreError};
+use chrono::NaiveDate;
+use session::Session;
+use std::io::{BufRead, Write};
+use talk::{Step, Stop};
+
+/// Writes the journal as CSV to the path that was typed, never over a file that is there; answers with a sentence about what
+/// was written, or about why nothing was.
+pub type Export<'a> = dyn FnMut(&Journal, Layout, &str) -> Result<String, String> + 'a;
+
+/// What plain mode needs from outside.
+pub struct Plain<'a> {
+    /// What the person types, line by line.
+    pub input: &'a mut dyn BufRead,
+    /// What they read.
+    pub output: &'a mut dyn Write,
+    /// Tells the time; asked anew for each thing that is done.
+    pub clock: &'a dyn Fn() -> Now,
+    /// Gives new entries their ids.
+    pub ids: IdSource,
+    /// Why plain mode is on: "--plain was given".
+    pub reason: &'a str,
+    /// Own or made up.
+    pub kind: Kind,
+    /// Writes exports.
+    pub export: &'a mut Export<'a>,
+}
+
+impl Plain<'_> {
+    /// The same for a shorter while, so that it need not outlive the store's own borrow.
+    fn shorter(&mut self) -> Plain<'_> {
+        Plain {
+            input: &mut *self.input,
+            output: &mut *self.output,
+            clock: self.clock,
+            ids: self.ids.clone(),
+            reason: self.reason,
+            kind: self.kind,
+            export: &mut *self.export,
+        }
+    }
+}
+
+/// How the conversation ended. Both are fine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The person left.
+    Quit,
+    /// The input ended.
+    InputEnded,
+}
+
+/// How asking for one check-in ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// Saved, for this day.
+    Saved(NaiveDate),
+    /// Not saved; what was answered is kept as a draft.
+    DraftKept,
+    /// Nothing was answered, nothing was saved.
+    Nothing,
+}
+
+/// Why the conversation could not go on.
+#[derive(Debug, thiserror::Error)]
+pub enum PlainError {
+    /// The terminal or the pipe is gone. Everything that was said to be saved is saved.
+    #[error("reading or writing here did not work: {0}; everything saved earlier is safe")]
+    Io(#[from] std::io::Error),
+    /// The journal could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Holds the conversation until the person leaves or the input ends.
+///
+/// # Errors
+/// When the journal cannot be read, or input or output break. What cannot be saved is said, and the conversation goes on.
+pub fn run(store: &mut Store, mut setting: Plain<'_>) -> Result<Ended, PlainError> {
+    let (reason, kind) = (setting.reason, setting.kind);
+    let mut session = Session::new(store, setting.shorter())?;
+    let ended = session.converse(reason, kind);
+    let (ended, last_words) = match ended {
+        Ok(()) | Err(Stop::Quit | Stop::Back) => (Ended::Quit, "Goodbye."),
+        Err(Stop::InputEnded) => (
+            Ended::InputEnded,
+            "The input ended. What was begun is kept as a draft.",
+        ),
+        Err(Stop::Io(error)) => return Err(error.into()),
+        Err(Stop::Store(error)) => return Err(error.into()),
+    };
+    // Whoever closed the input may have closed the output too; the journal is safe either way.
+    session.talk.say(last_words).ok();
+    Ok(ended)
+}
+
+/// Asks for one check-in, one line a question: `ebb checkin` without flags. Here the end of the input saves what was
+/// answered, so that a pipe needs no last word.
+///
+/// # Errors
+/// As [`run`].
+pub fn check_in(
+    store: &mut Store,
+    mut setting: Plain<'_>,
+    form: Form,
+) -> Result<Asked, PlainError> {
+    let mut session = Session::new(store, setting.shorter())?;
+    let asked: Step<Asked> = session.check_in_once(form);
+    match asked {
+        Ok(asked) => Ok(asked),
+        Err(Stop::Io(error)) => Err(error.into()),
+        Err(Stop::Store(error)) => Err(error.into()),
+        Err(Stop::Back | Stop::Quit | Stop::InputEnded) => Ok(Asked::Nothing),
+    }
+}

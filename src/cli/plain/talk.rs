@@ -1,0 +1,181 @@
+//! Lines in, lines out: how plain mode asks, listens and wraps.
+//!
+//! Invariant: no line is wider than [`WIDTH`] cells, and none holds a control or bidi character, whoever typed it: what is
+//! said here is safe for a terminal, a screen reader, a braille line and a pipe.
+
+use crate::store::StoreError;
+use std::io::{self, BufRead, Write};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// The widest line, in cells.
+pub(super) const WIDTH: usize = 78;
+
+/// Why a question was not answered.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// `back`: one question, or one part, back.
+    Back,
+    /// `quit`: leave; what was begun is kept as a draft.
+    Quit,
+    /// The input ended.
+    InputEnded,
+    /// The output or the input broke.
+    Io(io::Error),
+    /// The journal could not be read.
+    Store(StoreError),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// A step of the conversation.
+pub(super) type Step<T> = Result<T, Stop>;
+
+/// Both directions of the conversation, and what is left of the line that was typed last.
+pub(super) struct Talk<'a> {
+    input: &'a mut dyn BufRead,
+    output: &'a mut dyn Write,
+    rest: String,
+}
+
+impl<'a> Talk<'a> {
+    pub(super) fn new(input: &'a mut dyn BufRead, output: &'a mut dyn Write) -> Self {
+        Self {
+            input,
+            output,
+            rest: String::new(),
+        }
+    }
+
+    /// Says `text`, wrapped at spaces. Each line of it begins a line.
+    pub(super) fn say(&mut self, text: &str) -> Step<()> {
+        for line in wrap(text) {
+            writeln!(self.output, "{line}")?;
+        }
+        Ok(self.output.flush()?)
+    }
+
+    /// Whether words of the last line are still waiting to be taken as answers.
+    pub(super) fn has_rest(&self) -> bool {
+        !self.rest.trim().is_empty()
+    }
+
+    /// Reads a line; what it holds waits to be taken.
+    pub(super) fn listen(&mut self) -> Step<()> {
+        let mut bytes = Vec::new();
+        if self.input.read_until(b'\n', &mut bytes)? == 0 {
+            return Err(Stop::InputEnded);
+        }
+        String::from_utf8_lossy(&bytes)
+            .trim()
+            .clone_into(&mut self.rest);
+        Ok(())
+    }
+
+    /// Takes the next word; empty when nothing waits.
+    pub(super) fn word(&mut self) -> String {
+        let text = self.rest.trim_start();
+        let end = text.find(char::is_whitespace).unwrap_or(text.len());
+        let (word, left) = text.split_at(end);
+        let word = word.to_owned();
+        self.rest = left.trim_start().to_owned();
+        word
+    }
+
+    /// Takes everything that waits.
+    pub(super) fn whole(&mut self) -> String {
+        std::mem::take(&mut self.rest).trim().to_owned()
+    }
+
+    /// Puts `text` before what waits.
+    pub(super) fn put_back(&mut self, text: &str) {
+        self.rest = format!("{text} {}", self.rest);
+    }
+
+    /// Lets the rest of the line go: after a word that was not understood, the next ones would answer other questions than
+    /// the person meant. Says so when there was a rest.
+    pub(super) fn drop_rest(&mut self) -> Step<()> {
+        let rest = self.whole();
+        if rest.is_empty() {
+            return Ok(());
+        }
+        self.say(&format!("The rest of that line was not taken: {rest}"))
+    }
+}
+
+/// Text without what could steer a terminal: control and bidi characters go, a tab becomes a space.
+pub(super) fn sayable(text: &str) -> String {
+    let is_bidi = |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_break = |c: char| matches!(c, '\u{2028}' | '\u{2029}');
+    text.chars()
+        .map(|c| if c == '\t' { ' ' } else { c })
+        .filter(|c| {
+            *c == '\n' || !(c.is_control() || is_bidi(*c) || is_break(*c) || *c == '\u{feff}')
+        })
+        .collect()
+}
+
+/// Lines of at most [`WIDTH`] cells, cut at spaces where there are any.
+pub(super) fn wrap(text: &str) -> Vec<String> {
+    let text = sayable(text);
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let mut line = String::new();
+        for word in paragraph.split_whitespace().flat_map(pieces) {
+            if !line.is_empty() && line.width() + 1 + word.width() > WIDTH {
+                lines.push(std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(&word);
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// A word, in pieces when it is wider than a line.
+fn pieces(word: &str) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let mut width = 0;
+    for c in word.chars() {
+        let cells = c.width().unwrap_or(0);
+        if width + cells > WIDTH {
+            pieces.push(String::new());
+            width = 0;
+        }
+        width += cells;
+        if let Some(last) = pieces.last_mut() {
+            last.push(c);
+        }
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_word_is_cut_and_a_long_line_wrapped() {
+        let text = format!("{} and {}", "a ".repeat(60), "\u{5bd2}".repeat(90));
+        let lines = wrap(&text);
+        assert!(lines.iter().all(|line| line.width() <= WIDTH), "{lines:?}");
+        assert_eq!(lines.concat().matches('\u{5bd2}').count(), 90);
+    }
+
+    #[test]
+    fn text_cannot_steer_a_terminal() {
+        assert_eq!(sayable("a\u{1b}[2Jb\u{202e}c\u{9b}d\te"), "a[2Jbcd e");
+    }
+}

@@ -1,0 +1,101 @@
+//! What stands in each row of a chart in text: a day, a week, or a gap.
+
+use crate::domain::journal::Journal;
+use crate::domain::series::Series;
+use crate::domain::stats::{Mean, Span, day_values, mean, trend_line};
+use chrono::{Days, NaiveDate};
+
+/// One row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Row {
+    /// A day with a value, or with an overall only.
+    Day {
+        /// Which.
+        date: NaiveDate,
+        /// The day value.
+        value: Option<f64>,
+        /// The trailing median.
+        trend: Option<f64>,
+        /// The overall brought to the index's range, on days without an index.
+        hollow: Option<f64>,
+    },
+    /// A week with at least one value.
+    Week {
+        /// Its days.
+        span: Span,
+        /// Mean of day values.
+        mean: Mean,
+    },
+    /// Days without a value.
+    Gap(Span),
+}
+
+/// Longer stretches are drawn by week.
+const MOST_DAYS: usize = 75;
+
+/// The rows for `span`.
+pub(super) fn rows(journal: &Journal, series: Series, span: Span) -> Vec<Row> {
+    if span.len() > MOST_DAYS {
+        by_week(journal, series, span)
+    } else {
+        by_day(journal, series, span)
+    }
+}
+
+fn by_day(journal: &Journal, series: Series, span: Span) -> Vec<Row> {
+    let values = day_values(journal, series, span);
+    let line = trend_line(journal, series, span);
+    let mut rows = Vec::new();
+    for (date, (value, trend)) in span.days().zip(values.into_iter().zip(line)) {
+        let hollow = journal.day(date).and_then(|day| series.hollow(day));
+        if value.is_none() && hollow.is_none() {
+            push_gap(
+                &mut rows,
+                Span {
+                    from: date,
+                    to: date,
+                },
+            );
+        } else {
+            rows.push(Row::Day {
+                date,
+                value,
+                trend,
+                hollow,
+            });
+        }
+    }
+    rows
+}
+
+fn by_week(journal: &Journal, series: Series, span: Span) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut from = super::monday(span.from);
+    while from <= span.to {
+        let sunday = from.checked_add_days(Days::new(6)).unwrap_or(span.to);
+        let week = Span {
+            from: from.max(span.from),
+            to: sunday.min(span.to),
+        };
+        let mean = mean(journal, series, week);
+        if mean.n == 0 {
+            push_gap(&mut rows, week);
+        } else {
+            rows.push(Row::Week { span: week, mean });
+        }
+        let Some(next) = sunday.succ_opt() else {
+            break;
+        };
+        from = next;
+    }
+    rows
+}
+
+/// Neighbouring gaps are one.
+fn push_gap(rows: &mut Vec<Row>, gap: Span) {
+    if let Some(Row::Gap(last)) = rows.last_mut() {
+        last.to = gap.to;
+    } else {
+        rows.push(Row::Gap(gap));
+    }
+}

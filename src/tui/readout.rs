@@ -1,0 +1,131 @@
+//! Days and comparisons in few words, the same on every screen.
+
+use super::shared::Shared;
+use super::theme::{Glyph, Role, Theme};
+use crate::domain::round::Shown;
+use crate::domain::series::Series;
+use crate::domain::severity::CORE_ITEMS;
+use crate::domain::stats::Comparison;
+use crate::domain::words;
+use chrono::NaiveDate;
+
+/// A line with its role.
+pub type Line = (String, Role);
+
+/// The sign before a change: less, more or the same, with the same weight.
+pub fn sign(change: Shown, theme: Theme) -> &'static str {
+    theme.glyph(match change.value() {
+        less if less < 0.0 => Glyph::Less,
+        more if more > 0.0 => Glyph::More,
+        _ => Glyph::Same,
+    })
+}
+
+/// What a comparison says, or why it says nothing.
+pub fn comparison(name: &str, compared: &Comparison, theme: Theme) -> Vec<Line> {
+    let arrow = theme.glyph(Glyph::Arrow);
+    match compared {
+        Comparison::Change {
+            before,
+            now,
+            change,
+        } => {
+            let change = format!("{} {}", sign(*change, theme), change.abs());
+            let n = format!("{}/{}", before.1, now.1);
+            vec![(
+                format!("{name} {} {arrow} {}  {change}  {n}", before.0, now.0),
+                Role::Text,
+            )]
+        }
+        Comparison::TooFew { before, now, of } => {
+            vec![(
+                format!("{name}: too few days to compare ({now} of {of}, {before} before)"),
+                Role::Faint,
+            )]
+        }
+        Comparison::AcrossDayZero {
+            day_zero,
+            earlier: None,
+        } => {
+            let day = words::short_day(*day_zero);
+            vec![(
+                format!("Not compared: day 0 ({day}) lies between."),
+                Role::Faint,
+            )]
+        }
+        Comparison::AcrossDayZero {
+            earlier: Some(earlier),
+            ..
+        } => {
+            let change = format!("{} {}", sign(earlier.change, theme), earlier.change.abs());
+            let days = format!("days {} to {}", earlier.days.0, earlier.days.1);
+            vec![(
+                format!(
+                    "{name}, {days}: attempt {} {} {arrow} {} now  {change}",
+                    earlier.number, earlier.then.0, earlier.now.0
+                ),
+                Role::Text,
+            )]
+        }
+    }
+}
+
+/// One day: its exact values, how much was answered, its notes.
+pub fn day(date: NaiveDate, series: Series, shared: &Shared) -> Vec<Line> {
+    let journal = &shared.journal;
+    let mut lines = Vec::new();
+    if let Some(number) = journal
+        .attempts
+        .on(date)
+        .and_then(|on| on.attempt.day_number(date))
+    {
+        lines.push((
+            format!(
+                "day {number}, {}",
+                words::relative_day(date, shared.today())
+            ),
+            Role::Faint,
+        ));
+    }
+    let Some(day) = journal.day(date) else {
+        let text = if date > shared.today() {
+            "not yet"
+        } else {
+            "no check-in; Enter opens the day, f fills it there"
+        };
+        lines.push((text.to_owned(), Role::Faint));
+        return lines;
+    };
+    let name = series.name(&journal.symptoms);
+    let value = series.of_day(day).map_or_else(
+        || "not answered".to_owned(),
+        |value| series.shown(value).to_string(),
+    );
+    lines.push((format!("{name} {value}"), Role::Accent));
+    let check_ins = words::count(day.check_ins.len(), "check-in", "check-ins");
+    lines.push((
+        format!(
+            "{} of {CORE_ITEMS}, {check_ins}",
+            day.core_answered(&journal.symptoms)
+        ),
+        Role::Text,
+    ));
+    if let Some(overall) = Series::Overall
+        .of_day(day)
+        .filter(|_| series != Series::Overall)
+    {
+        lines.push((
+            format!("overall {} of 10", Series::Overall.shown(overall)),
+            Role::Text,
+        ));
+    }
+    for check_in in &day.check_ins {
+        if let Some(note) = &check_in.note {
+            lines.push((
+                format!("{}: {note}", check_in.moment.wall_time().format("%H:%M")),
+                Role::Text,
+            ));
+        }
+    }
+    lines
+}

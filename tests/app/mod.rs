@@ -1,0 +1,315 @@
+//! The full screen without a terminal: a model, the real store thread behind it, a test backend to look at.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use ebbtide::domain::attempt::{Attempt, Method};
+use ebbtide::domain::change::Change;
+use ebbtide::domain::check_in::{Answer as Rated, CheckInDraft, Form};
+use ebbtide::domain::id::IdSource;
+use ebbtide::domain::journal::Journal;
+use ebbtide::domain::symptom::{Severity, Symptoms};
+use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
+use ebbtide::store::{Seed, Store};
+use ebbtide::tui::effect::Opening;
+use ebbtide::tui::model::Model;
+use ebbtide::tui::shared::{Kind, Shared};
+use ebbtide::tui::storage::{Answer, Request, Storage};
+use ebbtide::tui::theme::Theme;
+use ebbtide::tui::update::{self, Msg, update};
+use ebbtide::tui::view::view;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
+use tempfile::TempDir;
+
+/// The day on which most walks happen.
+pub const SUNDAY: &str = "2026-11-22T08:12:00+01:00";
+
+/// A running full screen.
+pub struct App {
+    pub model: Model,
+    storage: Option<Storage>,
+    answers: Receiver<Answer>,
+    folder: TempDir,
+    keys: usize,
+    theme: Theme,
+}
+
+pub fn now(text: &str) -> Now {
+    let at: DateTime<FixedOffset> = text.parse().unwrap();
+    Now::new(at.to_utc(), Zone::fixed(*at.offset()))
+}
+
+fn path(folder: &TempDir) -> PathBuf {
+    folder.path().join("journal.db")
+}
+
+fn new_store(folder: &TempDir) -> Store {
+    let seed = Seed {
+        now: DateTime::UNIX_EPOCH,
+        journal: [1; 16],
+        device: [2; 16],
+    };
+    Store::create(&path(folder), seed).unwrap()
+}
+
+impl App {
+    pub fn empty() -> Self {
+        Self::at(SUNDAY)
+    }
+
+    /// An empty journal at this moment, with the first steps open.
+    pub fn at(moment: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = new_store(&folder);
+        Self::over(store, folder, moment)
+    }
+
+    /// Twelve days until 21 Nov, one of them missing, an attempt with day 0 on 13 Nov.
+    pub fn lived_in() -> Self {
+        Self::at_with_days(SUNDAY)
+    }
+
+    pub fn at_with_days(moment: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = new_store(&folder);
+        store
+            .apply(&lived_in_changes(), DateTime::UNIX_EPOCH)
+            .unwrap();
+        Self::over(store, folder, moment)
+    }
+
+    /// Over a journal with these changes.
+    pub fn with_changes(changes: &[Change], moment: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = new_store(&folder);
+        store.fill(changes, DateTime::UNIX_EPOCH).unwrap();
+        Self::over(store, folder, moment)
+    }
+
+    /// Over a made-up year.
+    pub fn demo(days: u32) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = new_store(&folder);
+        let plan = ebbtide::domain::demo::Plan { days, seed: 1 };
+        store
+            .fill(
+                &ebbtide::domain::demo::changes(plan, &now(SUNDAY)),
+                DateTime::UNIX_EPOCH,
+            )
+            .unwrap();
+        Self::over(store, folder, SUNDAY)
+    }
+
+    fn over(store: Store, folder: TempDir, moment: &str) -> Self {
+        let journal = store.load(None).unwrap();
+        let drafts = store.drafts().unwrap();
+        let is_first = journal.is_empty() && drafts.is_empty();
+        let shared = Shared {
+            journal: journal.clone(),
+            now: now(moment),
+            theme: Theme::default(),
+            drafts,
+            place: "/home/me/journal.db".to_owned(),
+            kind: Kind::Own,
+            said: Vec::new(),
+        };
+        let mut model = Model::new(shared, IdSource::new(11));
+        if is_first {
+            update::open(&mut model, Opening::FirstSteps);
+        }
+        let (sender, answers) = channel();
+        let export = |_: &Journal, _, _: &std::path::Path| Ok("Written.".to_owned());
+        let storage = Storage::start(store, journal, export, move |answer| {
+            sender.send(answer).unwrap_or(());
+        })
+        .unwrap();
+        Self {
+            model,
+            storage: Some(storage),
+            answers,
+            folder,
+            keys: 0,
+            theme: Theme::default(),
+        }
+    }
+
+    /// Ends and opens the same journal anew.
+    pub fn reopened(mut self) -> Self {
+        let moment = self.model.shared.now.at.to_rfc3339();
+        self.storage.take().unwrap().end();
+        let store = Store::open(&path(&self.folder)).unwrap();
+        let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
+        Self::over(store, folder, &moment)
+    }
+
+    pub fn looks(mut self, theme: Theme) -> Self {
+        self.model.shared.theme = theme;
+        self.theme = theme;
+        self
+    }
+
+    /// Presses keys one after another: letters as they stand, others as `<Enter>`, `<Ctrl-S>`.
+    pub fn press(&mut self, keys: &str) -> &mut Self {
+        let keys = parse(keys);
+        self.keys = keys.len();
+        for key in keys {
+            self.send(Msg::Key(key));
+        }
+        self
+    }
+
+    pub fn keys_of_last_press(&self) -> usize {
+        self.keys
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        // As the input thread hands it over.
+        self.send(Msg::Paste(text.replace("\r\n", "\n")));
+    }
+
+    pub fn send(&mut self, msg: Msg) {
+        for request in update(&mut self.model, msg) {
+            self.ask(request);
+        }
+        self.settle();
+    }
+
+    fn ask(&self, request: Request) {
+        self.storage.as_ref().unwrap().ask(request);
+    }
+
+    /// Waits until the store has done everything and takes its answers in.
+    fn settle(&mut self) {
+        let (done, finished) = channel();
+        self.ask(Request::Tell(done));
+        finished.recv().unwrap();
+        while let Ok(answer) = self.answers.try_recv() {
+            assert!(update(&mut self.model, Msg::Stored(answer)).is_empty());
+        }
+    }
+
+    pub fn is_running(&self) -> bool {
+        self.model.is_running
+    }
+
+    /// What stands in the file.
+    pub fn journal(&self) -> Journal {
+        Store::open(&path(&self.folder))
+            .unwrap()
+            .load(None)
+            .unwrap()
+    }
+
+    pub fn drafts(&self) -> Vec<CheckInDraft> {
+        Store::open(&path(&self.folder)).unwrap().drafts().unwrap()
+    }
+
+    /// Presses and tells whether letters are letters now.
+    pub fn is_typing_after(&mut self, keys: &str) -> bool {
+        self.press(keys);
+        self.model
+            .overlays
+            .last()
+            .is_some_and(ebbtide::tui::screens::Overlay::is_typing)
+    }
+
+    pub fn buffer(&self, width: u16, height: u16) -> Buffer {
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| view(&self.model, frame)).unwrap();
+        terminal.backend().buffer().clone()
+    }
+
+    /// The screen as text, a line a row.
+    pub fn screen(&self, width: u16, height: u16) -> String {
+        let buffer = self.buffer(width, height);
+        let row = |y| {
+            (0..width)
+                .map(|x| buffer[(x, y)].symbol())
+                .collect::<String>()
+        };
+        let rows: Vec<String> = (0..height).map(|y| row(y).trim_end().to_owned()).collect();
+        rows.join(
+            "
+",
+        ) + "
+"
+    }
+}
+
+fn parse(keys: &str) -> Vec<KeyEvent> {
+    let mut out = Vec::new();
+    let mut rest = keys;
+    while let Some(first) = rest.chars().next() {
+        if let Some((name, after)) = rest.strip_prefix('<').and_then(|tail| tail.split_once('>')) {
+            out.push(named(name));
+            rest = after;
+        } else {
+            out.push(KeyEvent::new(KeyCode::Char(first), KeyModifiers::NONE));
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    out
+}
+
+fn named(name: &str) -> KeyEvent {
+    let plain = |code| KeyEvent::new(code, KeyModifiers::NONE);
+    match name {
+        "Enter" => plain(KeyCode::Enter),
+        "Esc" => plain(KeyCode::Esc),
+        "Tab" => plain(KeyCode::Tab),
+        "Backspace" => plain(KeyCode::Backspace),
+        "Up" => plain(KeyCode::Up),
+        "Down" => plain(KeyCode::Down),
+        "Left" => plain(KeyCode::Left),
+        "Right" => plain(KeyCode::Right),
+        "Space" => plain(KeyCode::Char(' ')),
+        "F1" => plain(KeyCode::F(1)),
+        "Ctrl-S" => KeyEvent::new(KeyCode::Char('s'), KeyModifiers::CONTROL),
+        "Ctrl-U" => KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL),
+        other => panic!("no key {other}"),
+    }
+}
+
+fn lived_in_changes() -> Vec<Change> {
+    let mut ids = IdSource::new(3);
+    let symptoms = Symptoms::built_in();
+    let zero = NaiveDate::from_ymd_opt(2026, 11, 13).unwrap();
+    let at: DateTime<FixedOffset> = SUNDAY.parse().unwrap();
+    let attempt = Attempt {
+        id: ids.next(at),
+        began: zero,
+        day_zero: Some(zero),
+        method: Method::Stop,
+        name: None,
+        goal: None,
+        ended: None,
+    };
+    let mut changes = vec![Change::RecordAttempt(attempt)];
+    for ago in (1..=12).rev().filter(|ago| *ago != 4) {
+        let when = at - TimeDelta::days(ago);
+        let mut draft = CheckInDraft::new(ids.next(when), Form::Full, when.date_naive());
+        for (place, symptom) in (0_i64..).zip(symptoms.rated()) {
+            let number = u8::try_from((place + ago) % 4).unwrap();
+            draft.answers.insert(
+                symptom.code.clone(),
+                Rated {
+                    severity: Severity::new(number).unwrap(),
+                    copied: false,
+                },
+            );
+        }
+        let written = Now::new(when.to_utc(), Zone::fixed(*when.offset()));
+        let moment = Moment::on_day(when.date_naive(), when, &written, DayEnd::default());
+        let asked: Vec<_> = symptoms.rated().map(|symptom| symptom.key).collect();
+        changes.push(Change::RecordCheckIn(
+            draft
+                .into_check_in(moment, asked.into_iter(), &symptoms)
+                .unwrap(),
+        ));
+    }
+    changes
+}

@@ -1,0 +1,492 @@
+//! Who may know whom, and the other rules of the house, checked by reading the source. Each rule is a function over files, and
+//! each is shown red on a small bad house.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// A file: its path below `src`, and its text without tests and comments.
+struct File {
+    path: String,
+    whole: String,
+    code: String,
+}
+
+impl File {
+    fn new(path: &str, text: &str) -> Self {
+        let shown = text.split("#[cfg(test)]\n#[allow").next().unwrap_or(text);
+        let lines = shown.lines().map(|line| {
+            if line.trim_start().starts_with("//") {
+                ""
+            } else {
+                line
+            }
+        });
+        Self {
+            path: path.to_owned(),
+            whole: text.to_owned(),
+            code: lines.collect::<Vec<_>>().join("\n"),
+        }
+    }
+
+    /// The first part of the path: `domain`, `store`, `main` …
+    fn layer(&self) -> &str {
+        let first = self.path.split('/').next().unwrap_or_default();
+        first.trim_end_matches(".rs")
+    }
+
+    fn is_test(&self) -> bool {
+        [
+            "tests.rs",
+            "_tests.rs",
+            "chart_laws.rs",
+            "every_size.rs",
+            "field_laws.rs",
+        ]
+        .iter()
+        .any(|end| self.path.ends_with(end))
+    }
+
+    /// The modules it names, as paths from the crate: `domain::stats`, `tui::widgets::panel`.
+    fn imports(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        let module = self.module();
+        let parent: Vec<&str> = module.split("::").collect();
+        for statement in self.code.split("use ").skip(1) {
+            let statement = statement
+                .split(';')
+                .next()
+                .unwrap_or_default()
+                .replace(['\n', ' '], "");
+            expand(&statement, "", &mut found);
+        }
+        // Paths in the code itself count like imports.
+        for piece in self.code.split("crate::").skip(1) {
+            let end = piece
+                .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'))
+                .unwrap_or(piece.len());
+            found.insert(format!("crate::{}", piece[..end].trim_end_matches(':')));
+        }
+        let is_folder = self.path.ends_with("mod.rs");
+        found
+            .iter()
+            .filter_map(|path| {
+                let mut base: Vec<&str> = Vec::new();
+                let mut parts: Vec<&str> = path.split("::").collect();
+                match parts.first()? {
+                    &"crate" => drop(parts.remove(0)),
+                    &("super" | "self") => {
+                        base.clone_from(&parent);
+                        if !is_folder {
+                            base.pop();
+                        }
+                        while let Some(first @ (&"super" | &"self")) = parts.first() {
+                            if *first == "super" && is_folder {
+                                base.pop();
+                            } else if *first == "super" && path.starts_with("super::super") {
+                                base.pop();
+                            }
+                            parts.remove(0);
+                            if parts.first() != Some(&"super") {
+                                break;
+                            }
+                        }
+                    }
+                    _ => return None,
+                }
+                base.extend(parts);
+                Some(base.join("::"))
+            })
+            .collect()
+    }
+
+    /// `tui::screens::today` for `tui/screens/today.rs`, `tui::screens` for `tui/screens/mod.rs`.
+    fn module(&self) -> String {
+        self.path
+            .trim_end_matches(".rs")
+            .trim_end_matches("/mod")
+            .replace('/', "::")
+    }
+}
+
+/// `a::{b, c::{d, e}}` as `a::b`, `a::c::d`, `a::c::e`.
+fn expand(text: &str, before: &str, found: &mut BTreeSet<String>) {
+    let Some(open) = text.find('{') else {
+        let path = text.split("as").next().unwrap_or(text);
+        found.insert(format!("{before}{path}"));
+        return;
+    };
+    let before = format!("{before}{}", &text[..open]);
+    let (mut depth, mut start) = (0, open + 1);
+    for (at, c) in text.char_indices().skip(open) {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        if (c == ',' && depth == 1) || (c == '}' && depth == 0) {
+            if start < at {
+                expand(&text[start..at], &before, found);
+            }
+            start = at + 1;
+        }
+    }
+}
+
+fn house() -> Vec<File> {
+    fn walk(folder: &Path, files: &mut Vec<File>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, files);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let name = path
+                    .strip_prefix("src")
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .to_owned();
+                files.push(File::new(&name, &std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    let mut files = Vec::new();
+    walk(Path::new("src"), &mut files);
+    files
+}
+
+/// Layer, the layers it may name.
+const LAYERS: [(&str, &[&str]); 8] = [
+    ("domain", &[]),
+    ("store", &["domain"]),
+    ("transfer", &["domain"]),
+    ("config", &["domain"]),
+    ("tui", &["domain", "store", "transfer", "config"]),
+    ("cli", &["domain", "store", "transfer", "config", "tui"]),
+    ("main", &["cli", "domain", "tui"]),
+    (
+        "lib",
+        &["cli", "config", "domain", "store", "transfer", "tui"],
+    ),
+];
+
+fn layers_point_inward(files: &[File]) -> Vec<String> {
+    let allowed: BTreeMap<&str, &[&str]> = LAYERS.into_iter().collect();
+    let mut broken = Vec::new();
+    for file in files.iter().filter(|file| !file.is_test()) {
+        let may = allowed.get(file.layer()).copied().unwrap_or_default();
+        for path in file.imports() {
+            let other = path.split("::").next().unwrap_or_default().to_owned();
+            if allowed.contains_key(other.as_str())
+                && other != file.layer()
+                && !may.contains(&other.as_str())
+            {
+                broken.push(format!("{} must not know {other}", file.path));
+            }
+        }
+    }
+    broken
+}
+
+/// Crate, the layers that may name it.
+const CRATES: [(&str, &[&str]); 14] = [
+    ("rusqlite", &["store"]),
+    ("uhlc", &["store"]),
+    ("tempfile", &["store", "cli"]),
+    ("ratatui", &["tui"]),
+    ("ratatui_textarea", &["tui"]),
+    ("clap", &["cli"]),
+    ("directories", &["config"]),
+    ("csv", &["transfer"]),
+    ("serde_json", &["store", "transfer", "cli"]),
+    ("toml", &["domain", "config"]),
+    ("uuid", &["domain"]),
+    ("rustix", &["main", "tui"]),
+    ("signal_hook", &["tui"]),
+    ("getrandom", &["main", "cli"]),
+];
+
+fn crates_stay_in_their_layers(files: &[File]) -> Vec<String> {
+    let mut broken = Vec::new();
+    for file in files.iter().filter(|file| !file.is_test()) {
+        for (name, may) in CRATES {
+            let needle = format!("{name}::");
+            let names = file.code.match_indices(&needle).any(|(at, _)| {
+                !file.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
+            });
+            if names && !may.contains(&file.layer()) {
+                broken.push(format!("{} must not use {name}", file.path));
+            }
+        }
+        let bare = file
+            .code
+            .match_indices("crossterm::")
+            .any(|(at, _)| !file.code[..at].ends_with("ratatui::"));
+        if bare {
+            broken.push(format!("{} must take crossterm through ratatui", file.path));
+        }
+    }
+    broken
+}
+
+fn rooms_of_the_full_screen(files: &[File]) -> Vec<String> {
+    let mut broken = Vec::new();
+    for file in files
+        .iter()
+        .filter(|file| file.path.starts_with("tui/") && !file.is_test())
+    {
+        for path in file.imports() {
+            let Some(room) = path.strip_prefix("tui::") else {
+                continue;
+            };
+            let is_widget = file.path.starts_with("tui/widgets/");
+            let is_screen = file.path.starts_with("tui/screens/") && !file.path.ends_with("mod.rs");
+            if is_widget && !room.starts_with("widgets") && !room.starts_with("theme") {
+                broken.push(format!("{}: a widget must not know {room}", file.path));
+            }
+            let known = [
+                "screens", "widgets", "keys", "effect", "input", "shared", "tab", "theme",
+                "readout",
+            ];
+            if is_screen && !known.iter().any(|may| room.starts_with(may)) {
+                broken.push(format!("{}: a screen must not know {room}", file.path));
+            }
+            // A screen never imports a screen; its own parts (`x_view`, `x_lines`, `x_kinds`) and their owner do.
+            if let (true, Some(other)) = (is_screen, room.strip_prefix("screens::")) {
+                let other = other.split("::").next().unwrap_or_default();
+                let own = file
+                    .module()
+                    .rsplit("::")
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned();
+                let family = |name: &str| {
+                    name.split("_view")
+                        .next()
+                        .unwrap_or(name)
+                        .replace("_lines", "")
+                        .replace("_kinds", "")
+                };
+                let is_module = files
+                    .iter()
+                    .any(|f| f.module() == format!("tui::screens::{other}"));
+                if is_module && family(other) != family(&own) {
+                    broken.push(format!(
+                        "{}: a screen must not import the screen {other}",
+                        file.path
+                    ));
+                }
+            }
+        }
+    }
+    broken
+}
+
+fn no_import_cycles(files: &[File]) -> Vec<String> {
+    let modules: BTreeSet<String> = files.iter().map(File::module).collect();
+    let mut knows: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for file in files.iter().filter(|file| !file.is_test()) {
+        // A `mod.rs` holds its folder's one type or table; that it names its children is not an import.
+        let own = file.module();
+        for path in file.imports() {
+            let target = modules
+                .iter()
+                .filter(|m| path == **m || path.starts_with(&format!("{m}::")))
+                .max_by_key(|m| m.len());
+            let Some(target) = target else { continue };
+            let is_own_child = target.starts_with(&format!("{own}::"));
+            if *target != own && !is_own_child {
+                knows.entry(own.clone()).or_default().insert(target.clone());
+            }
+        }
+    }
+    let mut broken = Vec::new();
+    for start in knows.keys() {
+        let (mut seen, mut next) = (BTreeSet::new(), vec![(start.clone(), vec![start.clone()])]);
+        while let Some((module, way)) = next.pop() {
+            for other in knows.get(&module).into_iter().flatten() {
+                if other == start {
+                    broken.push(format!("{} -> {start}", way.join(" -> ")));
+                } else if seen.insert(other.clone()) {
+                    next.push((other.clone(), [way.clone(), vec![other.clone()]].concat()));
+                }
+            }
+        }
+    }
+    broken
+}
+
+fn the_clock_is_read_at_the_edge(files: &[File]) -> Vec<String> {
+    let edge = |file: &&File| {
+        file.path != "main.rs" && file.layer() != "cli" && file.path != "tui/runtime.rs"
+    };
+    let reads = ["Utc::now", "Local::now", "Instant::now", "SystemTime::now"];
+    let broken = files
+        .iter()
+        .filter(edge)
+        .filter(|file| !file.is_test() && reads.iter().any(|read| file.code.contains(read)));
+    broken
+        .map(|file| format!("{} reads the clock", file.path))
+        .collect()
+}
+
+fn printing_has_one_place(files: &[File]) -> Vec<String> {
+    let prints = |file: &&File| {
+        ["println!", "print!(", "eprintln!"]
+            .iter()
+            .any(|p| file.code.contains(p))
+    };
+    let broken = files
+        .iter()
+        .filter(|file| file.path != "cli/output.rs" && !file.is_test())
+        .filter(prints);
+    broken.map(|file| format!("{} prints", file.path)).collect()
+}
+
+fn files_are_short_named_and_headed(files: &[File]) -> Vec<String> {
+    let mut broken = Vec::new();
+    for file in files {
+        if file.whole.lines().count() > 600 {
+            broken.push(format!("{} is longer than 600 lines", file.path));
+        }
+        if !file.whole.starts_with("//!") {
+            broken.push(format!("{} does not begin with what it is for", file.path));
+        }
+        if file.path.split('/').count() > 3 {
+            broken.push(format!("{} lies too deep", file.path));
+        }
+        let vague = ["utils", "common", "helpers", "types", "manager", "handler"];
+        if file.module().split("::").any(|name| vague.contains(&name)) {
+            broken.push(format!("{} has a name that says nothing", file.path));
+        }
+    }
+    broken
+}
+
+#[test]
+fn the_house_stands() {
+    let files = house();
+    assert!(files.len() > 80, "the whole source is read");
+    let rules = [
+        layers_point_inward(&files),
+        crates_stay_in_their_layers(&files),
+        rooms_of_the_full_screen(&files),
+        no_import_cycles(&files),
+        the_clock_is_read_at_the_edge(&files),
+        printing_has_one_place(&files),
+        files_are_short_named_and_headed(&files),
+    ];
+    let broken: BTreeSet<String> = rules.into_iter().flatten().collect();
+    assert!(
+        broken.is_empty(),
+        "\n{}",
+        broken.into_iter().collect::<Vec<_>>().join("\n")
+    );
+}
+
+#[test]
+fn tests_are_short_and_headed_too() {
+    let mut broken = Vec::new();
+    let mut folders = vec![std::path::PathBuf::from("tests"), "benches".into()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                if text.lines().count() > 600 || !text.starts_with("//!") {
+                    broken.push(path);
+                }
+            }
+        }
+    }
+    assert_eq!(broken, Vec::<std::path::PathBuf>::new());
+}
+
+#[test]
+fn each_rule_turns_red_on_a_bad_house() {
+    let bad = |path: &str, text: &str| vec![File::new(path, text)];
+    assert_eq!(
+        layers_point_inward(&bad(
+            "domain/a.rs",
+            "//! a\nuse crate::{store::Store, cli};"
+        ))
+        .len(),
+        2
+    );
+    assert_eq!(
+        layers_point_inward(&bad("store/a.rs", "//! a\nfn f() { crate::tui::x(); }")).len(),
+        1
+    );
+    assert_eq!(
+        layers_point_inward(&bad(
+            "domain/a/b.rs",
+            "//! a\nuse super::super::super::store::Store;"
+        ))
+        .len(),
+        0,
+        "unknown"
+    );
+    assert_eq!(
+        crates_stay_in_their_layers(&bad("domain/a.rs", "//! a\nuse rusqlite::Connection;")).len(),
+        1
+    );
+    assert_eq!(
+        crates_stay_in_their_layers(&bad("tui/a.rs", "//! a\nuse crossterm::event;")).len(),
+        1
+    );
+    assert_eq!(
+        crates_stay_in_their_layers(&bad("tui/a.rs", "//! a\nuse ratatui::crossterm::event;"))
+            .len(),
+        0
+    );
+    assert_eq!(
+        rooms_of_the_full_screen(&bad(
+            "tui/widgets/a.rs",
+            "//! a\nuse crate::tui::shared::Shared;"
+        ))
+        .len(),
+        1
+    );
+    assert_eq!(
+        rooms_of_the_full_screen(&bad(
+            "tui/screens/a.rs",
+            "//! a\nuse crate::tui::update::Msg;"
+        ))
+        .len(),
+        1
+    );
+    let screens = [
+        File::new(
+            "tui/screens/a.rs",
+            "//! a\nuse super::b::B;\nuse super::a_view;",
+        ),
+        File::new("tui/screens/a_view.rs", "//! a\nuse super::a::A;"),
+        File::new("tui/screens/b.rs", "//! b\n"),
+    ];
+    assert_eq!(rooms_of_the_full_screen(&screens).len(), 1);
+    let ring = [
+        File::new("domain/a.rs", "//! a\nuse super::b::B;"),
+        File::new("domain/b.rs", "//! b\nuse crate::domain::c::{C, D};"),
+        File::new("domain/c.rs", "//! c\nuse super::a::A;"),
+    ];
+    assert_eq!(no_import_cycles(&ring).len(), 3);
+    assert_eq!(
+        the_clock_is_read_at_the_edge(&bad("store/a.rs", "//! a\nlet now = Utc::now();")).len(),
+        1
+    );
+    assert_eq!(
+        printing_has_one_place(&bad("cli/a.rs", "//! a\nprintln!();")).len(),
+        1
+    );
+    let long = format!("//! a\n{}", "x\n".repeat(600));
+    assert_eq!(
+        files_are_short_named_and_headed(&bad("domain/a.rs", &long)).len(),
+        1
+    );
+    assert_eq!(
+        files_are_short_named_and_headed(&bad("domain/a/b/utils.rs", "x")).len(),
+        3
+    );
+}
