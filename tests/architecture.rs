@@ -73,23 +73,20 @@ impl File {
             .filter_map(|path| {
                 let mut base: Vec<&str> = Vec::new();
                 let mut parts: Vec<&str> = path.split("::").collect();
-                match parts.first()? {
-                    &"crate" => drop(parts.remove(0)),
-                    &("super" | "self") => {
+                match *parts.first()? {
+                    "crate" => drop(parts.remove(0)),
+                    "super" | "self" => {
                         base.clone_from(&parent);
                         if !is_folder {
                             base.pop();
                         }
-                        while let Some(first @ (&"super" | &"self")) = parts.first() {
-                            if *first == "super" && is_folder {
-                                base.pop();
-                            } else if *first == "super" && path.starts_with("super::super") {
+                        // The first `super` of a file is its folder; each further one, and each of a `mod.rs`, goes up.
+                        let mut is_first = !is_folder;
+                        while let Some(word @ ("super" | "self")) = parts.first().copied() {
+                            if word == "super" && !std::mem::take(&mut is_first) {
                                 base.pop();
                             }
                             parts.remove(0);
-                            if parts.first() != Some(&"super") {
-                                break;
-                            }
                         }
                     }
                     _ => return None,
@@ -112,11 +109,13 @@ impl File {
 /// `a::{b, c::{d, e}}` as `a::b`, `a::c::d`, `a::c::e`.
 fn expand(text: &str, before: &str, found: &mut BTreeSet<String>) {
     let Some(open) = text.find('{') else {
-        let path = text.split("as").next().unwrap_or(text);
-        found.insert(format!("{before}{path}"));
+        let path = text.split(" as ").next().unwrap_or(text).trim();
+        if !path.is_empty() {
+            found.insert(format!("{before}{path}"));
+        }
         return;
     };
-    let before = format!("{before}{}", &text[..open]);
+    let before = format!("{before}{}", text[..open].trim());
     let (mut depth, mut start) = (0, open + 1);
     for (at, c) in text.char_indices().skip(open) {
         match c {
@@ -126,7 +125,7 @@ fn expand(text: &str, before: &str, found: &mut BTreeSet<String>) {
         }
         if (c == ',' && depth == 1) || (c == '}' && depth == 0) {
             if start < at {
-                expand(&text[start..at], &before, found);
+                expand(text[start..at].trim(), &before, found);
             }
             start = at + 1;
         }
@@ -214,7 +213,12 @@ fn crates_stay_in_their_layers(files: &[File]) -> Vec<String> {
             let names = file.code.match_indices(&needle).any(|(at, _)| {
                 !file.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
             });
-            if names && !may.contains(&file.layer()) {
+            // `csv` names our own module too, where that was taken in.
+            let is_ours = file
+                .imports()
+                .iter()
+                .any(|path| path.ends_with(&format!("::{name}")));
+            if names && !is_ours && !may.contains(&file.layer()) {
                 broken.push(format!("{} must not use {name}", file.path));
             }
         }
@@ -245,8 +249,17 @@ fn rooms_of_the_full_screen(files: &[File]) -> Vec<String> {
                 broken.push(format!("{}: a widget must not know {room}", file.path));
             }
             let known = [
-                "screens", "widgets", "keys", "effect", "input", "shared", "tab", "theme",
+                "screens",
+                "widgets",
+                "keys",
+                "effect",
+                "input",
+                "shared",
+                "tab",
+                "theme",
                 "readout",
+                "questions",
+                "begin",
             ];
             if is_screen && !known.iter().any(|may| room.starts_with(may)) {
                 broken.push(format!("{}: a screen must not know {room}", file.path));
@@ -260,12 +273,13 @@ fn rooms_of_the_full_screen(files: &[File]) -> Vec<String> {
                     .next()
                     .unwrap_or_default()
                     .to_owned();
+                let parts = ["_view", "_lines", "_kinds", "_state", "_field"];
                 let family = |name: &str| {
-                    name.split("_view")
-                        .next()
+                    parts
+                        .iter()
+                        .find_map(|part| name.strip_suffix(part))
                         .unwrap_or(name)
-                        .replace("_lines", "")
-                        .replace("_kinds", "")
+                        .to_owned()
                 };
                 let is_module = files
                     .iter()
@@ -422,11 +436,11 @@ fn each_rule_turns_red_on_a_bad_house() {
     assert_eq!(
         layers_point_inward(&bad(
             "domain/a/b.rs",
-            "//! a\nuse super::super::super::store::Store;"
+            "//! a
+use super::super::super::store::Store;"
         ))
         .len(),
-        0,
-        "unknown"
+        1
     );
     assert_eq!(
         crates_stay_in_their_layers(&bad("domain/a.rs", "//! a\nuse rusqlite::Connection;")).len(),

@@ -12,7 +12,7 @@ use crate::domain::check_in::CheckIn;
 use crate::domain::id::EntryId;
 use crate::domain::settings::{OwnHelpLine, Setting};
 use crate::domain::symptom::SymptomKey;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::BTreeSet;
 

@@ -3,12 +3,14 @@
 //! A key goes from [`outside`] through [`runtime`] to [`update`], which changes the [`model`] and hands requests to
 //! [`storage`], the thread that owns the journal file; what it answers comes back the same way, and [`view`] draws.
 
+pub mod begin;
 pub mod effect;
 pub mod input;
 pub mod keys;
 mod last_resort;
 pub mod model;
 pub mod outside;
+pub mod questions;
 pub mod readout;
 pub mod runtime;
 pub mod screens;

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::Duration;
 
 use ratatui::crossterm::event::{self, Event, KeyEvent, KeyEventKind};
 use rustix::event::{PollFd, PollFlags, poll};
@@ -156,6 +157,12 @@ where
     terminal::listen_for_faults(move || _ = at_fault.pass(Outside::Fault));
     spawn("signals", &door, |door| forward_signals(door, signals))?;
     spawn("watchdog", &door, move |door| watch(door, &watched))?;
+    // Makes crossterm listen for sizes now: a resize between the first frame and the thread's first read would be lost.
+    // An error comes again in the thread, which tells of it. Not in the background: a line typed for the shell would have
+    // this thread stopped in a read, and left in it without a key when it comes to the front.
+    if !terminal::is_in_background() {
+        let _ = event::poll(Duration::ZERO);
+    }
     spawn("input", &door, forward_events)
 }
 
@@ -227,6 +234,9 @@ fn forward_events<M: From<Outside>>(door: &Door<M>) {
             door.pass(Outside::TerminalGone);
             return;
         };
+        if matches!(event, Event::Resize(..)) {
+            terminal::tell_again_of_unread_keys();
+        }
         if let Some(outside) = Outside::from_event(event)
             && door.pass(outside) == Heard::No
         {

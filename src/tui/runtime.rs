@@ -20,6 +20,7 @@ use crate::store::{Store, StoreError};
 use chrono::{DateTime, Utc};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::style::force_color_output;
 use ratatui::layout::Rect;
 use std::io::BufWriter;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -109,6 +110,8 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
     })?;
     let last_words = storage.last_words();
     outside::start(&events, last_words)?;
+    // The theme has decided; crossterm would look at NO_COLOR by itself and overrule `--color always`.
+    force_color_output(true);
     let mut screen = Screen {
         guard: Guard::enter()?,
         terminal: Terminal::new(CrosstermBackend::new(terminal::output()))?,
@@ -126,7 +129,13 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
     // The drafts and writes on their way come first: they are the person's words.
     storage.end();
     drop(screen);
-    ended
+    match ended {
+        // A frame may meet the terminal's end before the watchdog tells of it.
+        Err(RunError::Terminal(error)) if terminal::has_vanished(&error) => {
+            Ok(Ended::Told(Outside::TerminalGone.exit_code().unwrap_or(1)))
+        }
+        ended => ended,
+    }
 }
 
 struct Clock {
@@ -140,7 +149,8 @@ impl Clock {
     }
 }
 
-/// Fields drop in this order: the guard last would let ratatui's own farewell reach the shell's screen.
+/// Invariant: the guard is dropped first. ratatui's terminal shows the cursor when it is dropped and prints when it cannot,
+/// which panics where stderr has vanished as well; once the terminal is given back nothing is written.
 struct Screen {
     guard: Guard,
     terminal: Terminal<CrosstermBackend<BufWriter<Output>>>,

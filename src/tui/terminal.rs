@@ -81,6 +81,13 @@ fn judge(ends_are_terminals: [bool; 2], term: Option<&OsStr>) -> Result<(), NoTe
     }
 }
 
+/// Whether this error of drawing or of taking the terminal tells that it is no longer there.
+pub fn has_vanished(error: &io::Error) -> bool {
+    let code = error.raw_os_error().map(Errno::from_raw_os_error);
+    matches!(code, Some(Errno::IO | Errno::NXIO | Errno::NOTTY))
+        || error.kind() == io::ErrorKind::NotConnected
+}
+
 /// The right to draw on the whole terminal; dropping it gives the terminal back.
 #[derive(Debug)]
 #[must_use = "the terminal is given back as soon as the guard is dropped"]
@@ -155,6 +162,26 @@ pub fn restore() {
         // What was typed for the journal and not read is not for the shell, which would run and remember it.
         let _ = tcflush(stdin(), QueueSelector::IFlush);
     }
+}
+
+/// Makes the terminal tell once more of keys that lie unread, after a resize that was read.
+///
+/// crossterm 0.29 waits for keys and sizes by edges; when both come in one wake-up and the size is first, it forgets the
+/// keys until the next one is pressed. Setting the modes that are set already raises the edge again, and loses no byte.
+pub(super) fn tell_again_of_unread_keys() {
+    let borrowed = lock();
+    // Under the lock, so that the modes cannot be given back in between.
+    if borrowed.is_none() || is_in_background() || !has_unread_keys() {
+        return;
+    }
+    if let Ok(modes) = tcgetattr(stdin()) {
+        let _ = tcsetattr(stdin(), OptionalActions::Now, &modes);
+    }
+}
+
+fn has_unread_keys() -> bool {
+    let mut files = [PollFd::from_borrowed_fd(stdin(), PollFlags::IN)];
+    matches!(poll(&mut files, Some(&Timespec::default())), Ok(1..))
 }
 
 /// Remembers that the process is ending, so that a stopped journal which is woken for its end leaves the terminal alone.
@@ -255,7 +282,7 @@ fn take() -> io::Result<()> {
 
 /// Whether another process group is in front: then touching the terminal's modes would stop the process. A terminal
 /// that is not the controlling one, or has vanished, has nobody in front.
-fn is_in_background() -> bool {
+pub(super) fn is_in_background() -> bool {
     tcgetpgrp(stdin()).is_ok_and(|front| front != getpgrp())
 }
 

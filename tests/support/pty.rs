@@ -1,34 +1,61 @@
-//! A program on a terminal of its own, for tests: typed at, read, and left alone by its terminal.
+//! A program on a terminal of its own: typed at, looked at, resized, killed, and left alone by its terminal.
 //!
-//! Invariant: every wait is for a visible effect and has a deadline; nothing sleeps.
+//! Invariant: every wait is for something that can be seen and has a deadline; nothing sleeps. All bytes are kept.
 
 use std::io::{Read, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::num::NonZero;
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 
-/// How long a visible effect may take on a machine that is busy with other tests.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long something visible may take on a machine that is busy with other tests.
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
-const SIZE: PtySize = PtySize {
-    rows: 24,
-    cols: 80,
-    pixel_width: 0,
-    pixel_height: 0,
-};
+/// The longest that an end may take.
+pub const TWO_SECONDS: Duration = Duration::from_secs(2);
 
-/// The bytes that the terminal was sent, and who waits for them.
-#[derive(Default)]
-struct Received {
-    bytes: Mutex<Vec<u8>>,
-    more: Condvar,
-    /// Whether the reader should let go of the terminal at the next byte.
-    let_go: AtomicBool,
+/// Columns and rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    pub columns: u16,
+    pub rows: u16,
+}
+
+impl Size {
+    /// 80 by 24.
+    pub const USUAL: Self = Self::new(80, 24);
+
+    pub const fn new(columns: u16, rows: u16) -> Self {
+        Self { columns, rows }
+    }
+
+    const fn told(self) -> PtySize {
+        PtySize {
+            rows: self.rows,
+            cols: self.columns,
+            pixel_width: 0,
+            pixel_height: 0,
+        }
+    }
+}
+
+/// What the terminal shows, and every byte that it was sent.
+struct Shown {
+    parser: vt100::Parser,
+    bytes: Vec<u8>,
+    /// Whether the reader lets go of the terminal at the next byte.
+    lets_go: bool,
+    /// Whether the program's side is gone.
+    is_over: bool,
+}
+
+struct Glass {
+    shown: Mutex<Shown>,
+    changed: Condvar,
 }
 
 /// A terminal with a program on it.
@@ -37,85 +64,127 @@ pub struct Pty {
     // Held so that the terminal's modes can still be read when the program has ended.
     slave: Option<Box<dyn SlavePty + Send>>,
     writer: Box<dyn Write + Send>,
-    received: Arc<Received>,
+    glass: Arc<Glass>,
     reader: Option<JoinHandle<()>>,
     end: Receiver<ExitStatus>,
     pid: Pid,
     modes: String,
-}
-
-/// A program whose terminal has vanished.
-pub struct Forsaken {
-    end: Receiver<ExitStatus>,
+    has_ended: bool,
 }
 
 impl Pty {
-    /// Starts a shell command line in the terminal.
-    pub fn shell(line: &str) -> Self {
-        let mut command = CommandBuilder::new("sh");
-        command.args(["-c", line]);
-        Self::start(command)
-    }
-
-    /// Starts a shell that reads its commands from the terminal.
-    pub fn interactive_shell() -> Self {
-        let mut command = CommandBuilder::new("sh");
-        command.arg("-i");
-        command.env("ENV", "");
-        command.env("PS1", "$ ");
-        Self::start(command)
-    }
-
-    fn start(mut command: CommandBuilder) -> Self {
-        command.env("TERM", "xterm");
-        command.env("LC_ALL", "C");
-        command.cwd(std::env::temp_dir());
-        let pair = native_pty_system().openpty(SIZE).unwrap();
+    /// Starts a program on a new terminal.
+    pub fn start(command: CommandBuilder, size: Size) -> Self {
+        let pair = native_pty_system().openpty(size.told()).unwrap();
         let modes = modes(&*pair.master);
         let mut child = pair.slave.spawn_command(command).unwrap();
         let pid = i32::try_from(child.process_id().unwrap()).unwrap();
         let (tell, end) = mpsc::channel();
         thread::spawn(move || tell.send(child.wait().unwrap()));
-        let received = Arc::new(Received::default());
+        let glass = Arc::new(Glass {
+            shown: Mutex::new(Shown {
+                parser: vt100::Parser::new(at_least_one(size.rows), at_least_one(size.columns), 0),
+                bytes: Vec::new(),
+                lets_go: false,
+                is_over: false,
+            }),
+            changed: Condvar::new(),
+        });
         let source = pair.master.try_clone_reader().unwrap();
-        let sink = Arc::clone(&received);
+        let sink = Arc::clone(&glass);
         Self {
             writer: pair.master.take_writer().unwrap(),
             master: pair.master,
             slave: Some(pair.slave),
+            glass,
             reader: Some(thread::spawn(move || receive(source, &sink))),
-            received,
             end,
             pid: Pid::from_raw(pid).unwrap(),
             modes,
+            has_ended: false,
         }
     }
 
     /// Types.
-    pub fn type_in(&mut self, keys: &str) {
+    pub fn send(&mut self, keys: &str) {
         self.writer.write_all(keys.as_bytes()).unwrap();
         self.writer.flush().unwrap();
     }
 
-    /// Waits until the terminal has been sent this text.
-    pub fn wait_for(&self, text: &str) {
-        self.wait_for_times(text, 1);
+    /// Waits until the screen is as wanted; `what` is told when it never is.
+    pub fn wait_for(&self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) {
+        assert!(
+            self.is_seen_within(PATIENCE, is_so),
+            "{what} did not come:\n{}",
+            self.contents()
+        );
     }
 
-    /// Waits until the terminal has been sent this text so many times.
-    pub fn wait_for_times(&self, text: &str, times: usize) {
-        let bytes = self.received.bytes.lock().unwrap();
-        let lacks = |bytes: &mut Vec<u8>| count(bytes, text) < times;
-        let (bytes, timeout) = self
-            .received
-            .more
-            .wait_timeout_while(bytes, PATIENCE, lacks)
-            .unwrap();
-        let so_far = String::from_utf8_lossy(&bytes).into_owned();
-        assert!(
-            !timeout.timed_out(),
-            "{text:?} did not come {times} times: {so_far:?}"
-        );
+    /// Waits until this text stands on the screen.
+    pub fn wait_for_text(&self, text: &str) {
+        self.wait_for(text, |screen| screen.contents().contains(text));
+    }
+
+    /// Whether the screen is as wanted within this time; looks again at every byte that comes.
+    pub fn is_seen_within(
+        &self,
+        patience: Duration,
+        is_so: impl Fn(&vt100::Screen) -> bool,
+    ) -> bool {
+        let until = Instant::now() + patience;
+        let mut shown = self.glass.shown.lock().unwrap();
+        loop {
+            if is_so(shown.parser.screen()) {
+                return true;
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() || shown.is_over {
+                return false;
+            }
+            (shown, _) = self.glass.changed.wait_timeout(shown, left).unwrap();
+        }
+    }
+
+    /// Waits until the terminal was sent this text so many times.
+    pub fn wait_for_bytes(&self, text: &str, times: usize) {
+        let until = Instant::now() + PATIENCE;
+        let mut shown = self.glass.shown.lock().unwrap();
+        while count(&shown.bytes, text) < times {
+            let left = until.saturating_duration_since(Instant::now());
+            assert!(
+                !left.is_zero(),
+                "{text:?} did not come {times} times: {}",
+                shown.parser.screen().contents()
+            );
+            (shown, _) = self.glass.changed.wait_timeout(shown, left).unwrap();
+        }
+    }
+
+    /// The screen as it is now.
+    pub fn screen(&self) -> vt100::Screen {
+        self.glass.shown.lock().unwrap().parser.screen().clone()
+    }
+
+    /// The screen's text as it is now.
+    pub fn contents(&self) -> String {
+        self.screen().contents()
+    }
+
+    /// Every byte that was sent so far.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.glass.shown.lock().unwrap().bytes.clone()
+    }
+
+    /// Gives the terminal another size; the model's is at least one by one.
+    pub fn resize(&self, size: Size) {
+        // The model first: what the program draws for the new size must not land in the old one.
+        let mut shown = self.glass.shown.lock().unwrap();
+        shown
+            .parser
+            .screen_mut()
+            .set_size(at_least_one(size.rows), at_least_one(size.columns));
+        drop(shown);
+        self.master.resize(size.told()).unwrap();
     }
 
     /// Sends the program a signal.
@@ -123,17 +192,51 @@ impl Pty {
         kill_process(self.pid, signal).unwrap();
     }
 
+    /// Ends the program where it stands, and waits until it is gone.
+    pub fn kill9(&mut self) {
+        self.signal(Signal::KILL);
+        self.end
+            .recv_timeout(PATIENCE)
+            .expect("nothing outlives it");
+        self.has_ended = true;
+    }
+
     /// Whether the terminal's modes are what they were before the program.
     pub fn has_its_first_modes(&self) -> bool {
         modes(&*self.master) == self.modes
     }
 
-    /// Types a key that the program answers with some byte, and reads nothing from there on, so that a program that
-    /// goes on writing fills the terminal up.
-    pub fn stop_reading_after(&mut self, key: &str) {
-        self.received.let_go.store(true, Ordering::SeqCst);
-        self.type_in(key);
+    /// Closes the terminal under the program, which must draw when its size changes.
+    pub fn close_master(mut self) -> Forsaken {
+        // The reader holds a copy of the terminal and is blocked in a read: a redraw wakes it.
+        self.glass.shown.lock().unwrap().lets_go = true;
+        self.resize(Size::new(97, 31));
         self.join_reader();
+        self.has_ended = true;
+        let (_, nobody) = mpsc::channel();
+        Forsaken {
+            end: std::mem::replace(&mut self.end, nobody),
+            closing: Instant::now(),
+        }
+    }
+
+    /// Waits for the program's end, which must come by itself within `within`; gives its exit code and what it leaves.
+    pub fn exit_code(mut self, within: Duration) -> (u32, Ending) {
+        let status = self.end.recv_timeout(within).unwrap_or_else(|_| {
+            panic!("it goes on for more than {within:?}:\n{}", self.contents())
+        });
+        self.has_ended = true;
+        assert_eq!(status.signal(), None, "it ends by itself");
+        let has_first_modes = self.has_its_first_modes();
+        // With the last slave gone the reader comes to the end.
+        drop(self.slave.take());
+        self.join_reader();
+        let ending = Ending {
+            bytes: self.bytes(),
+            screen: self.screen(),
+            has_first_modes,
+        };
+        (status.exit_code(), ending)
     }
 
     fn join_reader(&mut self) {
@@ -141,42 +244,36 @@ impl Pty {
             reader.join().unwrap();
         }
     }
+}
 
-    /// Waits for the end of the program, and gives its exit code and all that the terminal was sent.
-    pub fn finish(mut self, within: Duration) -> (u32, Ending) {
-        let status = self.end.recv_timeout(within).expect("it ends in time");
-        assert_eq!(status.signal(), None, "it ends by itself");
-        let has_first_modes = modes(&*self.master) == self.modes;
-        // With the last slave gone the reader comes to the end.
-        drop(self.slave.take());
-        self.join_reader();
-        let bytes = self.received.bytes.lock().unwrap().clone();
-        let ending = Ending {
-            bytes,
-            has_first_modes,
-        };
-        (status.exit_code(), ending)
-    }
-
-    /// Closes the terminal under the program, which must answer this key with some byte.
-    pub fn vanish(mut self, key: &str) -> Forsaken {
-        self.stop_reading_after(key);
-        Forsaken { end: self.end }
+impl Drop for Pty {
+    fn drop(&mut self) {
+        // Of a test that ends early nothing may stay behind.
+        if !self.has_ended && self.end.try_recv().is_err() {
+            let _ = kill_process(self.pid, Signal::KILL);
+        }
     }
 }
 
+/// A program whose terminal has vanished.
+pub struct Forsaken {
+    end: Receiver<ExitStatus>,
+    closing: Instant,
+}
+
 impl Forsaken {
-    /// Waits for the end of the program, and gives its exit code.
-    pub fn finish(self, within: Duration) -> u32 {
+    /// Waits for the end of the program, and gives its exit code and how long it took.
+    pub fn exit_code(self, within: Duration) -> (u32, Duration) {
         let status = self.end.recv_timeout(within).expect("it ends in time");
         assert_eq!(status.signal(), None, "it ends by itself");
-        status.exit_code()
+        (status.exit_code(), self.closing.elapsed())
     }
 }
 
 /// What a program leaves on its terminal.
 pub struct Ending {
     pub bytes: Vec<u8>,
+    pub screen: vt100::Screen,
     pub has_first_modes: bool,
 }
 
@@ -186,30 +283,40 @@ impl Ending {
         count(&self.bytes, text)
     }
 
-    /// The screen after everything that was sent.
-    pub fn screen(&self) -> vt100::Parser {
-        let mut parser = vt100::Parser::default();
-        parser.process(&self.bytes);
-        parser
+    /// Everything that was sent, as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
     }
 }
 
-fn receive(mut source: Box<dyn Read + Send>, sink: &Received) {
-    let mut some = [0; 4096];
-    while let Ok(length) = source.read(&mut some) {
-        if length == 0 || sink.let_go.load(Ordering::SeqCst) {
+fn receive(mut source: Box<dyn Read + Send>, glass: &Glass) {
+    let mut some = [0; 8192];
+    loop {
+        let length = source.read(&mut some).unwrap_or(0);
+        let mut shown = glass.shown.lock().unwrap();
+        if length == 0 || shown.lets_go {
+            shown.is_over = true;
+            drop(shown);
+            glass.changed.notify_all();
             return;
         }
-        sink.bytes.lock().unwrap().extend(&some[..length]);
-        sink.more.notify_all();
+        shown.parser.process(&some[..length]);
+        shown.bytes.extend(&some[..length]);
+        drop(shown);
+        glass.changed.notify_all();
     }
 }
 
-fn count(bytes: &[u8], text: &str) -> usize {
+/// How many times `text` occurs in `bytes`.
+pub fn count(bytes: &[u8], text: &str) -> usize {
     bytes
         .windows(text.len())
         .filter(|window| *window == text.as_bytes())
         .count()
+}
+
+fn at_least_one(length: u16) -> NonZero<u16> {
+    NonZero::new(length).unwrap_or(NonZero::<u16>::MIN)
 }
 
 fn modes(master: &dyn MasterPty) -> String {

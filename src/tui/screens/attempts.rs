@@ -1,12 +1,12 @@
 //! The attempts: all of them, with what can be done to each.
 
-use super::ask;
 use crate::domain::attempt::{Ending, Numbered};
 use crate::domain::change::Change;
 use crate::domain::words;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen};
+use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::popup;
@@ -119,7 +119,7 @@ impl Screen for AttemptList {
                     "{}. Its check-ins stay in the journal.",
                     line(numbered, shared.today())
                 );
-                let ask = ask::confirm(
+                let ask = questions::confirm(
                     "Delete this attempt",
                     question,
                     "delete it".to_owned(),

@@ -1,6 +1,6 @@
 //! How the check-in is drawn: two columns where there is room, one where there is not.
 
-use super::check_in::{CheckInForm, Focus, Row, Typing};
+use super::check_in_state::{CheckInForm, Focus, Row, Typing};
 use crate::domain::catalogue::Category;
 use crate::domain::check_in::{Form, Overall};
 use crate::domain::journal::LastTime;

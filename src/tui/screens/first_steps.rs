@@ -1,9 +1,9 @@
 //! First run: three skippable steps.
 
-use super::form_kinds::{begin, typed_day};
 use crate::domain::attempt::{Attempt, Method};
 use crate::domain::check_in::Form;
 use crate::domain::id::{EntryId, IdSource};
+use crate::tui::begin::{begin, typed_day};
 use crate::tui::effect::{Effect, Opening};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen, Typed};

@@ -1,16 +1,16 @@
 //! What each form asks, and what it writes.
 
-use super::form::Field;
-use crate::domain::attempt::{Attempt, Ending, Method, Start};
+use super::form_field::Field;
+use crate::domain::attempt::{Attempt, Ending, Method};
 use crate::domain::catalogue::Category;
 use crate::domain::change::Change;
 use crate::domain::id::EntryId;
 use crate::domain::settings::OwnHelpLine;
-use crate::domain::time::logical_day;
-use crate::domain::when::{parse_day, parse_when};
+use crate::domain::when::parse_day;
 use crate::domain::words;
 use crate::transfer::csv::Layout;
-use crate::tui::effect::{Effect, FormKind, Opening};
+use crate::tui::begin::{begin, typed_day};
+use crate::tui::effect::{Effect, FormKind};
 use crate::tui::shared::Shared;
 use chrono::NaiveDate;
 
@@ -291,43 +291,6 @@ fn help_line(id: EntryId, filled: Filled<'_>) -> Result<Vec<Effect>, Problem> {
         Change::RecordHelpLine(OwnHelpLine { id, name, contact }),
         said,
     ))
-}
-
-/// The logical day of a typed moment; empty is none, the future is refused.
-pub(super) fn typed_day(text: &str, shared: &Shared) -> Result<Option<NaiveDate>, String> {
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    let when =
-        parse_when(text, &shared.now).map_err(|error| words::sentence(&error.to_string()))?;
-    if when.is_future(&shared.now) {
-        return Err("That moment has not come yet.".to_owned());
-    }
-    let day = when
-        .day
-        .unwrap_or_else(|| logical_day(when.at.naive_local(), shared.journal.settings.day_end));
-    Ok(Some(day))
-}
-
-/// What a new attempt, or the day 0 of the open one, writes and says.
-pub(super) fn begin(wanted: Attempt, shared: &Shared) -> Vec<Effect> {
-    let today = shared.today();
-    let decided = Start::decide(&shared.journal.attempts, wanted, today);
-    let attempt = decided.attempt().clone();
-    let said = match (&decided, attempt.day_number(today)) {
-        (Start::SetDayZero(_), Some(day)) => {
-            format!("Day 0 of this attempt is set; today is day {day}.")
-        }
-        (_, Some(day)) => format!("An attempt is begun; today is day {day}."),
-        _ => "An attempt is begun. Day 0 can be set when it is known.".to_owned(),
-    };
-    vec![
-        Effect::Write {
-            changes: vec![Change::RecordAttempt(attempt)],
-            said,
-        },
-        Effect::Open(Opening::SafetyCard),
-    ]
 }
 
 fn start(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {

@@ -11,27 +11,17 @@
 //! Invariant: a day without a check-in stands in the list as well, so that it can be filled; nothing here changes a day that
 //! the cursor does not stand on.
 
+pub use super::history_state::History;
 use super::history_view;
-use crate::domain::change::Change;
-use crate::domain::check_in::{CheckIn, Form};
-use crate::domain::words;
-use crate::tui::effect::{Effect, Opening};
+use crate::domain::check_in::Form;
+use crate::tui::effect::Effect;
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen};
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
-use chrono::{Months, NaiveDate, TimeDelta};
+use chrono::{Months, TimeDelta};
 use ratatui::Frame;
 use ratatui::layout::Rect;
-
-/// What the eye needs: the day, and the check-in within it.
-#[derive(Debug, Default)]
-pub struct History {
-    /// Today when it was not moved.
-    day: Option<NaiveDate>,
-    /// The place of the check-in within the day.
-    pub(super) at: usize,
-}
 
 /// What a person may mean here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,83 +74,6 @@ const KEYS: &[Binding<Msg>] = &[
     Binding::quiet(Key::char('g'), Msg::Newest, "the newest day"),
     Binding::quiet(Key::char('G'), Msg::Oldest, "the oldest day"),
 ];
-
-impl History {
-    /// Puts the cursor on `day`.
-    pub fn show(&mut self, day: NaiveDate) {
-        self.day = Some(day);
-        self.at = 0;
-    }
-
-    /// The oldest day in the list: the first with an entry.
-    pub(super) fn oldest(shared: &Shared) -> NaiveDate {
-        shared
-            .journal
-            .first_day
-            .unwrap_or(shared.today())
-            .min(shared.today())
-    }
-
-    /// The newest day in the list: today, or an entry's day after it.
-    pub(super) fn newest(shared: &Shared) -> NaiveDate {
-        shared
-            .journal
-            .last_day()
-            .unwrap_or(shared.today())
-            .max(shared.today())
-    }
-
-    /// The day of the cursor.
-    pub(super) fn day(&self, shared: &Shared) -> NaiveDate {
-        let (oldest, newest) = (Self::oldest(shared), Self::newest(shared));
-        self.day
-            .unwrap_or(shared.today())
-            .clamp(oldest, newest.max(oldest))
-    }
-
-    /// The check-in of the cursor.
-    pub(super) fn check_in<'a>(&self, shared: &'a Shared) -> Option<&'a CheckIn> {
-        let check_ins = shared.journal.check_ins(self.day(shared));
-        check_ins.get(self.at.min(check_ins.len().saturating_sub(1)))
-    }
-
-    fn go(&mut self, day: Option<NaiveDate>, shared: &Shared) {
-        let (oldest, newest) = (Self::oldest(shared), Self::newest(shared));
-        self.day = Some(day.unwrap_or(oldest).clamp(oldest, newest.max(oldest)));
-        self.at = 0;
-    }
-
-    fn edit(&self, shared: &Shared) -> Vec<Effect> {
-        match self.check_in(shared) {
-            Some(check_in) => vec![Effect::Open(Opening::Edit(check_in.id))],
-            None => self.fill(Form::Full, shared),
-        }
-    }
-
-    fn fill(&self, form: Form, shared: &Shared) -> Vec<Effect> {
-        vec![Effect::Open(Opening::CheckIn {
-            form,
-            day: Some(self.day(shared)),
-        })]
-    }
-
-    fn delete(&self, shared: &Shared) -> Vec<Effect> {
-        let Some(check_in) = self.check_in(shared) else {
-            return vec![Effect::Say(
-                "There is no check-in on this day to delete.".to_owned(),
-            )];
-        };
-        let at = check_in.moment.wall_time().format("%H:%M");
-        let said = format!(
-            "Deleted: check-in {at}, {}. z takes it back.",
-            words::day(check_in.moment.day)
-        );
-        vec![Effect::Write {
-            changes: vec![Change::DeleteCheckIn(check_in.id)],
-            said,
-        }]
-    }
-}
 
 impl Screen for History {
     type Msg = Msg;

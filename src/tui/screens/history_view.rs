@@ -1,6 +1,6 @@
 //! How History is drawn: the list of days, and the day of the cursor.
 
-use super::history::History;
+use super::history_state::History;
 use crate::domain::catalogue::Category;
 use crate::domain::check_in::CheckIn;
 use crate::domain::series::Series;

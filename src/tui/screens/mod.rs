@@ -5,12 +5,15 @@ pub mod ask;
 pub mod attempts;
 pub mod card;
 pub mod check_in;
+mod check_in_state;
 mod check_in_view;
 pub mod first_steps;
 pub mod form;
+mod form_field;
 mod form_kinds;
 pub mod help_lines;
 pub mod history;
+mod history_state;
 mod history_view;
 pub mod keys_page;
 pub mod palette;
@@ -18,10 +21,12 @@ pub mod symptoms;
 pub mod today;
 mod today_lines;
 pub mod trends;
+mod trends_state;
 mod trends_view;
 
 use super::effect::{Effect, Opening};
 use super::keys::{self, Hint, Screen};
+use super::questions;
 use super::shared::Shared;
 use super::tab::Tab;
 use crate::domain::id::{EntryId, IdSource};
@@ -139,9 +144,11 @@ impl Overlay {
     /// The overlay that answers `opening`.
     pub fn open(opening: Opening, shared: &Shared, under: &[Hint], ids: &mut IdSource) -> Self {
         match opening {
-            Opening::CheckIn { form, day } => check_in::open(form, day, shared, ids),
+            Opening::CheckIn { form, day } => {
+                Self::check_in(check_in_state::open(form, day, shared, ids))
+            }
             Opening::Draft(draft) => Self::CheckIn(check_in::CheckInForm::resume(draft, shared)),
-            Opening::Edit(id) => check_in::edit(id, shared),
+            Opening::Edit(id) => Self::check_in(check_in_state::edit(id, shared)),
             Opening::HelpLines => Self::HelpLines(help_lines::HelpPage::default()),
             Opening::Keys => Self::Keys(keys_page::KeysPage::new(under)),
             Opening::Palette => Self::Palette(palette::Palette::new(under)),
@@ -150,7 +157,15 @@ impl Overlay {
             Opening::Form(kind) => Self::Form(form::Form::new(kind, shared, ids)),
             Opening::SafetyCard => Self::Card(card::Card::safety()),
             Opening::FirstSteps => Self::FirstSteps(first_steps::FirstSteps::new(shared, ids)),
-            Opening::Missing => Self::Ask(ask::Ask::new(ask::missing(shared))),
+            Opening::Missing => Self::Ask(ask::Ask::new(questions::missing(shared))),
+        }
+    }
+
+    fn check_in(opened: check_in_state::Opened) -> Self {
+        match opened {
+            check_in_state::Opened::Form(form) => Self::CheckIn(*form),
+            check_in_state::Opened::Ask(question) => Self::Ask(ask::Ask::new(question)),
+            check_in_state::Opened::Gone => Self::Card(card::Card::gone()),
         }
     }
 

@@ -19,6 +19,7 @@ use crate::domain::words;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen};
+use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use crate::tui::theme::{Role, Theme};
@@ -100,9 +101,6 @@ impl Screen for Today {
         }
     }
 }
-
-/// A line of a panel with its role.
-pub(super) type Line = (String, Role);
 
 /// One under the other; what has no room at the end goes, the most changed symptoms first, then the chart.
 fn stacked(

@@ -1,6 +1,5 @@
 //! The sentences of Today: where am I, what is there today, how does it compare. Plain mode says the same ones.
 
-use super::today::Line;
 use crate::domain::attempt::Numbered;
 use crate::domain::catalogue::phase_of;
 use crate::domain::check_in::CheckIn;
@@ -8,6 +7,7 @@ use crate::domain::series::Series;
 use crate::domain::severity::CORE_ITEMS;
 use crate::domain::stats::{Comparison, Span, TREND_DAYS, against_week_ago, day_values, mean};
 use crate::domain::words;
+use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::sparkline::spark;

@@ -1,6 +1,6 @@
 //! How Trends is drawn: the chart, and beside or under it what it says in numbers.
 
-use super::trends::{Origin, Trends, View};
+use super::trends_state::{Origin, Trends, View};
 use crate::domain::catalogue::catalogue;
 use crate::domain::series::Series;
 use crate::domain::stats::{Comparison, Span, TREND_DAYS, compare, day_values, mean, trend_line};
@@ -362,7 +362,7 @@ fn against(series: Series, before: Span, now: Span, shared: &Shared) -> Vec<Line
         }
     }
     if has_n {
-        lines.push(("n/n: days with a value, of 7 each".to_owned(), Role::Faint));
+        lines.push(("n/n: days with a value".to_owned(), Role::Faint));
     }
     lines
 }

@@ -2,9 +2,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-#[path = "support/journal_stand_in.rs"]
 mod journal_stand_in;
-#[path = "support/pty.rs"]
 mod pty;
 
 use std::path::PathBuf;
@@ -204,8 +202,7 @@ fn a_stopped_journal_that_is_told_to_end_leaves_the_shells_terminal_alone() {
     // Sent on in the background it stops itself again (128 + SIGTSTP), before it touches the terminal.
     pty.type_in("bg %1; wait %1; echo woken-$?\r");
     pty.wait_for("woken-148");
-    pty.type_in("kill %1; kill -CONT %1\r");
-    pty.wait_for("code-143");
+    pty.insist("kill %1; kill -CONT %1\r", "code-143");
     // Twice: a shell that has not noticed that its job went on asks back.
     pty.type_in("exit\rexit\r");
     let (_, ending) = pty.finish(TWO_SECONDS);
@@ -220,8 +217,7 @@ fn a_journal_stopped_from_outside_and_told_to_end_leaves_the_modes_to_the_shell_
     pty.type_in("k");
     pty.wait_for("Stopped");
     // Not every shell mends the modes here, so the line ends as in raw mode.
-    pty.type_in("kill %1; kill -CONT %1\n");
-    pty.wait_for("\x1b[?1049l");
+    pty.insist("kill %1; kill -CONT %1\n", "\x1b[?1049l");
     pty.wait_for("code-143");
     pty.type_in("exit\nexit\n");
     pty.finish(TWO_SECONDS);

@@ -1,0 +1,102 @@
+//! The questions that screens ask, with what each answer does.
+
+use super::effect::{Effect, Opening, Question};
+use super::shared::Shared;
+use crate::domain::change::Change;
+use crate::domain::check_in::{CheckInDraft, Form};
+use crate::domain::settings::Setting;
+use crate::domain::words;
+use chrono::NaiveDate;
+
+/// A draft of another day stands when a check-in is begun: asked once.
+pub fn older_draft(older: &CheckInDraft, fresh: CheckInDraft, today: NaiveDate) -> Question {
+    let answered = words::count(older.answers.len(), "rating", "ratings");
+    Question {
+        title: "An unsaved draft",
+        text: format!(
+            "A draft for {} ({answered}) was kept and not saved.",
+            words::relative_day(older.day, today)
+        ),
+        answers: vec![
+            (
+                format!("go on with the draft for {}", words::short_day(older.day)),
+                vec![Effect::Close, Effect::Open(Opening::Draft(older.clone()))],
+            ),
+            (
+                format!(
+                    "check in for {}, the draft stays",
+                    words::relative_day(fresh.day, today)
+                ),
+                vec![Effect::Close, Effect::Open(Opening::Draft(fresh.clone()))],
+            ),
+            (
+                format!(
+                    "let the draft go and check in for {}",
+                    words::relative_day(fresh.day, today)
+                ),
+                vec![
+                    Effect::Close,
+                    Effect::DropDraft(older.id),
+                    Effect::Open(Opening::Draft(fresh)),
+                ],
+            ),
+        ],
+    }
+}
+
+/// "3 days missing: fill, skip, later".
+pub fn missing(shared: &Shared) -> Question {
+    let missing = shared.journal.missing_days(shared.today());
+    let (Some(first), Some(last)) = (missing.first().copied(), missing.last().copied()) else {
+        return Question {
+            title: "Missing days",
+            text: "No day is missing since the last check-in.".to_owned(),
+            answers: vec![("go on".to_owned(), vec![Effect::Close])],
+        };
+    };
+    let span = if first == last {
+        words::day(first)
+    } else {
+        format!("{} to {}", words::short_day(first), words::day(last))
+    };
+    let skip = Effect::Write {
+        changes: vec![Change::Set(Setting::MissingSkippedUntil(last))],
+        said: "Skipped. History fills a day whenever you like.".to_owned(),
+    };
+    let fill = Effect::Open(Opening::CheckIn {
+        form: Form::Brief,
+        day: Some(first),
+    });
+    Question {
+        title: "Missing days",
+        text: format!(
+            "{} without a check-in: {span}. Days filled in now are marked as written late; a gap is fine too.",
+            words::count(missing.len(), "day", "days")
+        ),
+        answers: vec![
+            (
+                format!(
+                    "fill, beginning with {}: one number a day",
+                    words::short_day(first)
+                ),
+                vec![Effect::Close, fill],
+            ),
+            ("skip them".to_owned(), vec![Effect::Close, skip]),
+            ("later".to_owned(), vec![Effect::Close]),
+        ],
+    }
+}
+
+/// Asks before something is put away.
+pub fn confirm(title: &'static str, question: String, yes: String, done: Vec<Effect>) -> Question {
+    let mut effects = vec![Effect::Close];
+    effects.extend(done);
+    Question {
+        title,
+        text: question,
+        answers: vec![
+            ("leave it as it is".to_owned(), vec![Effect::Close]),
+            (yes, effects),
+        ],
+    }
+}

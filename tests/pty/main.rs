@@ -1,0 +1,14 @@
+//! The whole program on a real terminal: how it begins and ends, what goes over the wire, how an entry is made.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    clippy::print_stdout,
+    reason = "a test that goes wrong tells its seed and what it measured"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod entries;
+mod life;
+mod wire;
