@@ -8,6 +8,7 @@ use crate::domain::round::Shown;
 use crate::domain::series::Series;
 use crate::domain::stats::{Comparison, against_week_ago};
 use crate::domain::words;
+use crate::store::Store;
 use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -32,6 +33,9 @@ const LOOK_BACK_DAYS: u64 = 60;
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let store = session.open()?;
+    if args.short {
+        return short(&store, session);
+    }
     let since = session
         .now
         .at
@@ -39,24 +43,21 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         .checked_sub_days(Days::new(LOOK_BACK_DAYS));
     let journal = store.load(since)?;
     let today = session.today(&journal);
-    if args.short {
-        let is_done = !journal.check_ins(today).is_empty();
-        output::text(if is_done {
-            "ebb: done today"
-        } else {
-            "ebb: not yet today"
-        })?;
-        return if is_done {
-            Ok(())
-        } else {
-            Err(Failure::quiet(NO))
-        };
-    }
     if args.json {
         output::json(&as_json(&journal, today))
     } else {
         output::text(&listing(&journal, today))
     }
+}
+
+/// One neutral line; exit 0 when today has a check-in. Reads today and nothing else: it stands in prompts and status bars.
+fn short(store: &Store, session: &Session) -> Outcome {
+    let today = session.now.today(store.settings()?.day_end);
+    if store.load(Some(today))?.check_ins(today).is_empty() {
+        output::text("ebb: not yet today")?;
+        return Err(Failure::quiet(NO));
+    }
+    output::text("ebb: done today")
 }
 
 fn listing(journal: &Journal, today: NaiveDate) -> String {

@@ -10,13 +10,15 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::line_chart::{AxisLabel, Band, Beginning, DayMark, LineChart};
 use crate::tui::widgets::panel::Panel;
-use crate::tui::widgets::text::{fit, pad, put, wrap};
+use crate::tui::widgets::text::{fit, pad, put, width, wrap};
 use chrono::{Datelike, NaiveDate};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 /// The width of the panel beside the chart.
 const ASIDE: u16 = 34;
+/// Stands where days will stand that are still being read.
+const READING: &str = "Reading earlier days\u{2026}";
 /// Days with a value that a chart needs.
 const NEEDED: usize = 3;
 
@@ -49,7 +51,18 @@ struct Section {
 }
 
 fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
-    let (series, span) = (trends.series(shared), trends.span(shared));
+    let (series, span) = (trends.series(), trends.span(shared));
+    let name = series.name(&shared.journal.symptoms);
+    if !shared.journal.covers(span.from) {
+        let title = format!(
+            "{name} {} {}",
+            middle(shared),
+            heading(trends, span, shared)
+        );
+        let inner = Panel::new(&title).draw(area, frame.buffer_mut(), shared.theme);
+        say(&[READING.to_owned()], shared, frame, inner);
+        return;
+    }
     let days = marks(series, span, shared);
     let valued = days.iter().filter(|day| day.value.is_some()).count();
     let hollow = days.iter().filter(|day| day.hollow.is_some()).count();
@@ -61,8 +74,9 @@ fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
         heading(trends, span, shared)
     );
     let fact = if hollow > 0 {
+        let mark = shared.theme.glyph(Glyph::Hollow);
         format!(
-            "{valued} of {so_far} days, {} with overall only",
+            "{valued} of {so_far} days, {mark} {} with overall only",
             words::count(hollow, "day", "days")
         )
     } else {
@@ -71,15 +85,11 @@ fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     let inner = Panel::new(&title)
         .fact(&fact)
         .draw(area, frame.buffer_mut(), shared.theme);
-    if !shared.journal.covers(span.from) {
-        return say(
-            &["Reading earlier days\u{2026}".to_owned()],
-            shared,
-            frame,
-            inner,
-        );
-    }
     if valued + hollow < NEEDED {
+        // Where there is no day to stand on, the cursor stands before the words that say why.
+        if !inner.is_empty() {
+            frame.set_cursor_position((inner.x, inner.y));
+        }
         let lines = [
             format!("Needs 3 days with a value; {} here.", words::count(valued + hollow, "day is", "days are")),
             "c is a check-in, b one number; [ and ] move by weeks, v changes the view, s the series.".to_owned(),
@@ -89,7 +99,6 @@ fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     let cursor = usize::try_from((trends.cursor(shared) - span.from).num_days()).ok();
     let labels = labels(trends, span, shared);
     let strip = strip(trends, span, shared);
-    let name = series.name(&shared.journal.symptoms);
     let marks = notes(span, shared);
     let chart = LineChart {
         name: &name,
@@ -299,15 +308,25 @@ fn notes(span: Span, shared: &Shared) -> Vec<(usize, char)> {
 /// The panel beside the chart: comparison, most changed, the cursor's day.
 fn aside(trends: &Trends, shared: &Shared) -> Vec<Section> {
     let mut sections = Vec::new();
-    let series = trends.series(shared);
+    let series = trends.series();
     if trends.view == View::Week {
         let now = trends.span(shared);
         let before = trends.span(shared).earlier(TREND_DAYS);
+        // A week that has not been read is not a week of few days.
+        let is_read = shared.journal.covers(before.from);
         sections.push(Section {
             title: "Against the week before".to_owned(),
-            lines: against(series, before, now, shared),
+            lines: if is_read {
+                against(series, before, now, shared)
+            } else {
+                vec![(READING.to_owned(), Role::Faint)]
+            },
         });
-        let changed = most_changed(before, now, shared);
+        let changed = if is_read {
+            most_changed(before, now, shared)
+        } else {
+            Vec::new()
+        };
         if !changed.is_empty() {
             sections.push(Section {
                 title: "Most changed".to_owned(),
@@ -317,7 +336,11 @@ fn aside(trends: &Trends, shared: &Shared) -> Vec<Section> {
     } else {
         sections.push(Section {
             title: "In words".to_owned(),
-            lines: stretch(trends, series, shared),
+            lines: if shared.journal.covers(trends.span(shared).from) {
+                stretch(trends, series, shared)
+            } else {
+                vec![(READING.to_owned(), Role::Faint)]
+            },
         });
     }
     let cursor = trends.cursor(shared);
@@ -363,6 +386,9 @@ fn against(series: Series, before: Span, now: Span, shared: &Shared) -> Vec<Line
     }
     if has_n {
         lines.push(("n/n: days with a value".to_owned(), Role::Faint));
+    }
+    if !notes(now, shared).is_empty() {
+        lines.push(("n under the axis: a note".to_owned(), Role::Faint));
     }
     lines
 }
@@ -441,41 +467,55 @@ fn stretch(trends: &Trends, series: Series, shared: &Shared) -> Vec<Line> {
     lines
 }
 
+/// Draws the sections under one another, parted by their titles. What has no room is told by an ellipsis in the last row.
 fn draw_aside(sections: &[Section], shared: &Shared, frame: &mut Frame, area: Rect) {
     let Some(first) = sections.first().filter(|_| area.height > 0) else {
         return;
     };
     let theme = shared.theme;
-    let panel = Panel::new(&first.title);
-    let inner = panel.draw(area, frame.buffer_mut(), theme);
-    let mut y = inner.y;
+    let inner = Panel::new(&first.title).draw(area, frame.buffer_mut(), theme);
+    let room = usize::from(inner.width);
+    let mut rows: Vec<AsideRow<'_>> = Vec::new();
     for (at, section) in sections.iter().enumerate() {
         if at > 0 {
-            if y + 1 >= inner.bottom() {
-                return;
-            }
-            Panel::new(&section.title).divide(area, y, frame.buffer_mut(), theme);
-            y += 1;
+            rows.push(AsideRow::Title(&section.title));
         }
-        // The last stretch may use what is left; the others give it at least three lines.
         for (text, role) in &section.lines {
-            for row in wrap(text, usize::from(inner.width), theme) {
-                if y >= inner.bottom() {
-                    return;
-                }
-                put(
-                    frame.buffer_mut(),
-                    Rect {
-                        y,
-                        height: 1,
-                        ..inner
-                    },
-                    &row,
-                    theme.style(*role),
-                    theme,
-                );
-                y += 1;
+            let lines = wrap(text, room, theme).into_iter();
+            rows.extend(lines.map(|line| AsideRow::Words(line, *role)));
+        }
+    }
+    let height = usize::from(inner.height);
+    let is_cut = rows.len() > height;
+    rows.truncate(height);
+    // A title with nothing under it says nothing.
+    while matches!(rows.last(), Some(AsideRow::Title(_))) {
+        rows.pop();
+    }
+    if let Some(AsideRow::Words(last, _)) = rows.last_mut().filter(|_| is_cut) {
+        let ellipsis = theme.glyph(Glyph::Ellipsis);
+        *last = format!(
+            "{} {ellipsis}",
+            fit(last, room.saturating_sub(width(ellipsis) + 1), theme)
+        );
+    }
+    for (y, row) in (inner.y..inner.bottom()).zip(rows) {
+        match row {
+            AsideRow::Title(title) => Panel::new(title).divide(area, y, frame.buffer_mut(), theme),
+            AsideRow::Words(text, role) => {
+                let place = Rect {
+                    y,
+                    height: 1,
+                    ..inner
+                };
+                put(frame.buffer_mut(), place, &text, theme.style(role), theme);
             }
         }
     }
+}
+
+/// A row of the panel beside the chart.
+enum AsideRow<'a> {
+    Title(&'a str),
+    Words(String, Role),
 }
