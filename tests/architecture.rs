@@ -60,12 +60,18 @@ impl File {
                 .replace(['\n', ' '], "");
             expand(&statement, "", &mut found);
         }
-        // Paths in the code itself count like imports.
-        for piece in self.code.split("crate::").skip(1) {
-            let end = piece
-                .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'))
-                .unwrap_or(piece.len());
-            found.insert(format!("crate::{}", piece[..end].trim_end_matches(':')));
+        // Paths in the code itself count like imports, whichever way they begin.
+        for begin in ["crate::", "super::"] {
+            for (at, _) in self.code.match_indices(begin) {
+                if self.code[..at].ends_with("::") {
+                    continue;
+                }
+                let piece = &self.code[at..];
+                let end = piece
+                    .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'))
+                    .unwrap_or(piece.len());
+                found.insert(piece[..end].trim_end_matches(':').to_owned());
+            }
         }
         let is_folder = self.path.ends_with("mod.rs");
         found
@@ -442,6 +448,8 @@ use super::super::super::store::Store;"
         .len(),
         1
     );
+    let inline = "//! a\nfn f() { super::super::tui::view::draw(); }";
+    assert_eq!(layers_point_inward(&bad("store/a.rs", inline)).len(), 1);
     assert_eq!(
         crates_stay_in_their_layers(&bad("domain/a.rs", "//! a\nuse rusqlite::Connection;")).len(),
         1
@@ -486,6 +494,11 @@ use super::super::super::store::Store;"
         File::new("domain/c.rs", "//! c\nuse super::a::A;"),
     ];
     assert_eq!(no_import_cycles(&ring).len(), 3);
+    let inline_ring = [
+        File::new("domain/a.rs", "//! a\nfn f() { super::b::g(); }"),
+        File::new("domain/b.rs", "//! b\nfn g() { super::a::f(); }"),
+    ];
+    assert_eq!(no_import_cycles(&inline_ring).len(), 2);
     assert_eq!(
         the_clock_is_read_at_the_edge(&bad("store/a.rs", "//! a\nlet now = Utc::now();")).len(),
         1

@@ -61,3 +61,51 @@ fn every_picture_is_there() {
         );
     }
 }
+
+/// The words between backticks in the README's row for `layout`.
+fn columns_of(readme: &str, layout: &str) -> Vec<String> {
+    let begin = format!("| {layout} | ");
+    let row = readme.lines().find(|line| line.starts_with(&begin));
+    let pieces = row.unwrap().split('`').skip(1).step_by(2);
+    pieces.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_columns_are_those_of_the_export() {
+    let folder = tempfile::tempdir().unwrap();
+    let header = |layout: &str| -> Vec<String> {
+        let output = assert_cmd::Command::cargo_bin("ebb")
+            .unwrap()
+            .env_clear()
+            .env("HOME", folder.path())
+            .env("EBB_JOURNAL", folder.path().join("journal.db"))
+            .env("EBB_NOW", "2026-11-22T21:40:00-05:00")
+            .args(["export", "csv", "--layout", layout])
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let first = text.lines().next().unwrap();
+        first.split(',').map(str::to_owned).collect()
+    };
+    let done = assert_cmd::Command::cargo_bin("ebb")
+        .unwrap()
+        .env_clear()
+        .env("HOME", folder.path())
+        .env("EBB_JOURNAL", folder.path().join("journal.db"))
+        .env("EBB_NOW", "2026-11-22T21:40:00-05:00")
+        .args(["checkin", "--overall", "4"])
+        .ok();
+    assert!(done.is_ok());
+    let readme = readme();
+    let both = columns_of(&readme, "both");
+    let long = [both.clone(), columns_of(&readme, "long")].concat();
+    assert_eq!(header("long"), long);
+    let own = columns_of(&readme, "wide");
+    let (note, begin) = own.split_last().unwrap();
+    let wide = header("wide");
+    assert_eq!(
+        wide[..both.len() + begin.len()],
+        [both, begin.to_vec()].concat()
+    );
+    assert_eq!(wide.last(), Some(note));
+}

@@ -1,6 +1,7 @@
 //! Verified copies of a journal file.
 
 use super::error::{Result, StoreError};
+use super::folder;
 use rusqlite::{Connection, MAIN_DB};
 use std::path::{Path, PathBuf};
 
@@ -32,7 +33,7 @@ pub(super) fn copy_before_migration(db: &Connection, path: &Path, form: u32) -> 
         if target.symlink_metadata().is_err() {
             temp.persist_noclobber(&target)
                 .map_err(|error| StoreError::io("copying the journal")(error.error))?;
-            super::open::sync_folder(folder)?;
+            folder::sync(folder, "copying the journal")?;
             return Ok(target);
         }
     }

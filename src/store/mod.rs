@@ -8,6 +8,7 @@ mod clock;
 mod doctor;
 mod draft;
 mod error;
+mod folder;
 mod log;
 mod migrations;
 mod open;

@@ -6,7 +6,7 @@
 use super::clock::{Clock, Stamp};
 use super::error::{Result, StoreError};
 use super::migrations::{self, APPLICATION_ID, MIGRATIONS};
-use super::{Store, read};
+use super::{Store, folder, read};
 use crate::domain::symptom::{Origin, Symptoms};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags, params};
@@ -70,7 +70,7 @@ impl Store {
                 std::io::ErrorKind::AlreadyExists => StoreError::Exists(path.to_owned()),
                 _ => StoreError::io("making the journal")(error.error),
             })?;
-        sync_folder(folder)?;
+        folder::sync(folder, "making the journal")?;
         Self::open(path)
     }
 
@@ -260,11 +260,4 @@ fn clock_of(db: &Connection) -> Result<Clock> {
         Err(error) => return Err(error.into()),
     };
     Clock::new(device, last)
-}
-
-/// Makes a rename in `folder` outlast a power cut.
-pub(super) fn sync_folder(folder: &Path) -> Result<()> {
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(StoreError::io("making the journal"))
 }
