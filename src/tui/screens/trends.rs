@@ -11,7 +11,7 @@
 //! Invariant: real values are dots, gaps stay gaps, nothing crosses a day 0; fewer than 3 days with a value draw no axes.
 
 pub use super::trends_state::Trends;
-use super::trends_state::{Origin, View, offered};
+use super::trends_state::{Origin, View};
 use super::trends_view;
 use crate::tui::effect::Effect;
 use crate::tui::input::Key;
@@ -101,7 +101,6 @@ impl Screen for Trends {
     }
 
     fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
-        let series = offered(shared).len().max(1);
         match msg {
             Msg::DayBack => self.move_cursor(-1, shared),
             Msg::DayOn => self.move_cursor(1, shared),
@@ -110,8 +109,8 @@ impl Screen for Trends {
             Msg::First => self.cursor = Some(self.bounds(shared).from),
             Msg::Last => self.cursor = Some(self.bounds(shared).to),
             Msg::Today => self.cursor = None,
-            Msg::NextSeries => self.series = (self.series + 1) % series,
-            Msg::PreviousSeries => self.series = (self.series + series - 1) % series,
+            Msg::NextSeries => self.change_series(1, shared),
+            Msg::PreviousSeries => self.change_series(-1, shared),
             Msg::NextView => self.view = self.view.step(1),
             Msg::PreviousView => self.view = self.view.step(View::ORDER.len() - 1),
             Msg::Origin => {

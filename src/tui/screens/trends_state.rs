@@ -3,6 +3,7 @@
 use crate::domain::attempt::Numbered;
 use crate::domain::series::Series;
 use crate::domain::stats::Span;
+use crate::domain::symptom::Symptom;
 use crate::tui::shared::Shared;
 use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 
@@ -46,8 +47,8 @@ pub(super) enum Origin {
 #[derive(Debug, Default)]
 pub struct Trends {
     pub(super) view: View,
-    /// The place of the series among [`offered`].
-    pub(super) series: usize,
+    /// Severity when it was not chosen.
+    series: Option<Series>,
     /// The day of the cursor; today when it was not moved.
     pub(super) cursor: Option<NaiveDate>,
     pub(super) origin: Origin,
@@ -55,12 +56,25 @@ pub struct Trends {
     attempt: Option<usize>,
 }
 
-/// The series that are offered: the fixed ones, then the symptoms that are rated. One that is switched off comes back with
-/// its history when it is switched on.
+/// The series that are offered: the fixed ones, the symptoms that are rated, and those that are switched off but were
+/// answered once: switching off hides no history.
+///
+/// Looks through every rating of the journal, so it belongs to a key press and never to a frame.
 pub(super) fn offered(shared: &Shared) -> Vec<Series> {
     let symptoms = &shared.journal.symptoms;
-    let rated = symptoms.rated().map(|symptom| Series::Symptom(symptom.key));
-    Series::FIXED.into_iter().chain(rated).collect()
+    let keys = symptoms.iter().map(|symptom| usize::from(symptom.key.0));
+    let mut answered = vec![false; keys.max().map_or(0, |last| last + 1)];
+    let check_ins = shared.journal.days().flat_map(|day| &day.check_ins);
+    for rating in check_ins.flat_map(|check_in| &check_in.ratings) {
+        if let Some(seen) = answered.get_mut(usize::from(rating.symptom.0)) {
+            *seen |= rating.answer.is_some();
+        }
+    }
+    let has_history = |symptom: &&Symptom| !symptom.rated && answered[usize::from(symptom.key.0)];
+    let switched_off = symptoms.iter().filter(has_history);
+    let each = symptoms.rated().chain(switched_off);
+    let each = each.map(|symptom| Series::Symptom(symptom.key));
+    Series::FIXED.into_iter().chain(each).collect()
 }
 
 /// Monday to Sunday around `day`.
@@ -82,11 +96,20 @@ fn moved(day: NaiveDate, by: i64) -> NaiveDate {
 
 impl Trends {
     /// The series in sight.
-    pub(super) fn series(&self, shared: &Shared) -> Series {
-        offered(shared)
-            .get(self.series)
-            .copied()
-            .unwrap_or(Series::Severity)
+    pub(super) fn series(&self) -> Series {
+        self.series.unwrap_or(Series::Severity)
+    }
+
+    /// To the series `by` places on in the order of `s`, around the end.
+    pub(super) fn change_series(&mut self, by: isize, shared: &Shared) {
+        let offered = offered(shared);
+        let now = self.series();
+        let at = offered.iter().position(|series| *series == now);
+        // One that is offered no more gives way to the first.
+        let next = at.map_or(0, |at| {
+            (at + offered.len()).saturating_add_signed(by) % offered.len()
+        });
+        self.series = offered.get(next).copied();
     }
 
     /// The day that the cursor stands on.

@@ -17,6 +17,8 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 /// The width of the panel beside the chart.
 const ASIDE: u16 = 34;
+/// Stands where days will stand that are still being read.
+const READING: &str = "Reading earlier days\u{2026}";
 /// Days with a value that a chart needs.
 const NEEDED: usize = 3;
 
@@ -49,7 +51,14 @@ struct Section {
 }
 
 fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
-    let (series, span) = (trends.series(shared), trends.span(shared));
+    let (series, span) = (trends.series(), trends.span(shared));
+    let name = series.name(&shared.journal.symptoms);
+    if !shared.journal.covers(span.from) {
+        let title = format!("{name} {} {}", middle(shared), heading(trends, span, shared));
+        let inner = Panel::new(&title).draw(area, frame.buffer_mut(), shared.theme);
+        say(&[READING.to_owned()], shared, frame, inner);
+        return;
+    }
     let days = marks(series, span, shared);
     let valued = days.iter().filter(|day| day.value.is_some()).count();
     let hollow = days.iter().filter(|day| day.hollow.is_some()).count();
@@ -71,14 +80,6 @@ fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     let inner = Panel::new(&title)
         .fact(&fact)
         .draw(area, frame.buffer_mut(), shared.theme);
-    if !shared.journal.covers(span.from) {
-        return say(
-            &["Reading earlier days\u{2026}".to_owned()],
-            shared,
-            frame,
-            inner,
-        );
-    }
     if valued + hollow < NEEDED {
         let lines = [
             format!("Needs 3 days with a value; {} here.", words::count(valued + hollow, "day is", "days are")),
@@ -89,7 +90,6 @@ fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     let cursor = usize::try_from((trends.cursor(shared) - span.from).num_days()).ok();
     let labels = labels(trends, span, shared);
     let strip = strip(trends, span, shared);
-    let name = series.name(&shared.journal.symptoms);
     let marks = notes(span, shared);
     let chart = LineChart {
         name: &name,
@@ -299,15 +299,25 @@ fn notes(span: Span, shared: &Shared) -> Vec<(usize, char)> {
 /// The panel beside the chart: comparison, most changed, the cursor's day.
 fn aside(trends: &Trends, shared: &Shared) -> Vec<Section> {
     let mut sections = Vec::new();
-    let series = trends.series(shared);
+    let series = trends.series();
     if trends.view == View::Week {
         let now = trends.span(shared);
         let before = trends.span(shared).earlier(TREND_DAYS);
+        // A week that has not been read is not a week of few days.
+        let is_read = shared.journal.covers(before.from);
         sections.push(Section {
             title: "Against the week before".to_owned(),
-            lines: against(series, before, now, shared),
+            lines: if is_read {
+                against(series, before, now, shared)
+            } else {
+                vec![(READING.to_owned(), Role::Faint)]
+            },
         });
-        let changed = most_changed(before, now, shared);
+        let changed = if is_read {
+            most_changed(before, now, shared)
+        } else {
+            Vec::new()
+        };
         if !changed.is_empty() {
             sections.push(Section {
                 title: "Most changed".to_owned(),
@@ -317,7 +327,11 @@ fn aside(trends: &Trends, shared: &Shared) -> Vec<Section> {
     } else {
         sections.push(Section {
             title: "In words".to_owned(),
-            lines: stretch(trends, series, shared),
+            lines: if shared.journal.covers(trends.span(shared).from) {
+                stretch(trends, series, shared)
+            } else {
+                vec![(READING.to_owned(), Role::Faint)]
+            },
         });
     }
     let cursor = trends.cursor(shared);
