@@ -7,7 +7,7 @@ use crate::domain::series::Series;
 use crate::domain::severity::CORE_ITEMS;
 use crate::domain::stats::Comparison;
 use crate::domain::words;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 
 /// A line with its role.
 pub type Line = (String, Role);
@@ -70,6 +70,13 @@ pub fn comparison(name: &str, compared: &Comparison, theme: Theme) -> Vec<Line> 
     }
 }
 
+/// "edited on Sun 22 Nov 2026", by the zone of now; `None` for seconds that are no time.
+pub fn edited_on(edited_utc: i64, shared: &Shared) -> Option<String> {
+    let at = DateTime::from_timestamp(edited_utc, 0)?;
+    let day = shared.now.zone.at(at).date_naive();
+    Some(format!("edited on {}", words::day(day)))
+}
+
 /// One day: its exact values, how much was answered, its notes.
 pub fn day(date: NaiveDate, series: Series, shared: &Shared) -> Vec<Line> {
     let journal = &shared.journal;
@@ -79,13 +86,14 @@ pub fn day(date: NaiveDate, series: Series, shared: &Shared) -> Vec<Line> {
         .on(date)
         .and_then(|on| on.attempt.day_number(date))
     {
-        lines.push((
-            format!(
-                "day {number}, {}",
-                words::relative_day(date, shared.today())
-            ),
-            Role::Faint,
-        ));
+        let relative = words::relative_day(date, shared.today());
+        // Far days have no other name than their date, which stands above this already.
+        let place = if relative == words::day(date) {
+            format!("day {number}")
+        } else {
+            format!("day {number}, {relative}")
+        };
+        lines.push((place, Role::Faint));
     }
     let Some(day) = journal.day(date) else {
         let text = if date > shared.today() {
@@ -118,6 +126,12 @@ pub fn day(date: NaiveDate, series: Series, shared: &Shared) -> Vec<Line> {
             format!("overall {} of 10", Series::Overall.shown(overall)),
             Role::Text,
         ));
+    }
+    if day.check_ins.iter().any(|check_in| check_in.moment.late) {
+        lines.push(("written late".to_owned(), Role::Faint));
+    }
+    if let Some(edited) = day.check_ins.iter().filter_map(|c| c.edited_utc).max() {
+        lines.extend(edited_on(edited, shared).map(|text| (text, Role::Faint)));
     }
     for check_in in &day.check_ins {
         if let Some(note) = &check_in.note {

@@ -10,7 +10,7 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::line_chart::{AxisLabel, Band, Beginning, DayMark, LineChart};
 use crate::tui::widgets::panel::Panel;
-use crate::tui::widgets::text::{fit, pad, put, wrap};
+use crate::tui::widgets::text::{fit, pad, put, width, wrap};
 use chrono::{Datelike, NaiveDate};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -81,6 +81,10 @@ fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
         .fact(&fact)
         .draw(area, frame.buffer_mut(), shared.theme);
     if valued + hollow < NEEDED {
+        // Where there is no day to stand on, the cursor stands before the words that say why.
+        if !inner.is_empty() {
+            frame.set_cursor_position((inner.x, inner.y));
+        }
         let lines = [
             format!("Needs 3 days with a value; {} here.", words::count(valued + hollow, "day is", "days are")),
             "c is a check-in, b one number; [ and ] move by weeks, v changes the view, s the series.".to_owned(),
@@ -455,41 +459,48 @@ fn stretch(trends: &Trends, series: Series, shared: &Shared) -> Vec<Line> {
     lines
 }
 
+/// Draws the sections under one another, parted by their titles. What has no room is told by an ellipsis in the last row.
 fn draw_aside(sections: &[Section], shared: &Shared, frame: &mut Frame, area: Rect) {
     let Some(first) = sections.first().filter(|_| area.height > 0) else {
         return;
     };
     let theme = shared.theme;
-    let panel = Panel::new(&first.title);
-    let inner = panel.draw(area, frame.buffer_mut(), theme);
-    let mut y = inner.y;
+    let inner = Panel::new(&first.title).draw(area, frame.buffer_mut(), theme);
+    let room = usize::from(inner.width);
+    let mut rows: Vec<AsideRow<'_>> = Vec::new();
     for (at, section) in sections.iter().enumerate() {
         if at > 0 {
-            if y + 1 >= inner.bottom() {
-                return;
-            }
-            Panel::new(&section.title).divide(area, y, frame.buffer_mut(), theme);
-            y += 1;
+            rows.push(AsideRow::Title(&section.title));
         }
-        // The last stretch may use what is left; the others give it at least three lines.
         for (text, role) in &section.lines {
-            for row in wrap(text, usize::from(inner.width), theme) {
-                if y >= inner.bottom() {
-                    return;
-                }
-                put(
-                    frame.buffer_mut(),
-                    Rect {
-                        y,
-                        height: 1,
-                        ..inner
-                    },
-                    &row,
-                    theme.style(*role),
-                    theme,
-                );
-                y += 1;
+            let lines = wrap(text, room, theme).into_iter();
+            rows.extend(lines.map(|line| AsideRow::Words(line, *role)));
+        }
+    }
+    let height = usize::from(inner.height);
+    let is_cut = rows.len() > height;
+    rows.truncate(height);
+    // A title with nothing under it says nothing.
+    while matches!(rows.last(), Some(AsideRow::Title(_))) {
+        rows.pop();
+    }
+    if let Some(AsideRow::Words(last, _)) = rows.last_mut().filter(|_| is_cut) {
+        let ellipsis = theme.glyph(Glyph::Ellipsis);
+        *last = format!("{} {ellipsis}", fit(last, room.saturating_sub(width(ellipsis) + 1), theme));
+    }
+    for (y, row) in (inner.y..inner.bottom()).zip(rows) {
+        match row {
+            AsideRow::Title(title) => Panel::new(title).divide(area, y, frame.buffer_mut(), theme),
+            AsideRow::Words(text, role) => {
+                let place = Rect { y, height: 1, ..inner };
+                put(frame.buffer_mut(), place, &text, theme.style(role), theme);
             }
         }
     }
+}
+
+/// A row of the panel beside the chart.
+enum AsideRow<'a> {
+    Title(&'a str),
+    Words(String, Role),
 }
