@@ -42,6 +42,8 @@ pub enum Msg {
     NextCheckIn,
     /// The check-in before.
     PreviousCheckIn,
+    /// Read on in a day that is longer than the screen.
+    ReadOn,
     /// Edit the check-in.
     Edit,
     /// Put the check-in away.
@@ -60,6 +62,7 @@ const KEYS: &[Binding<Msg>] = &[
     Binding::help(Key::char('B'), Msg::FillBrief, "fill with one number"),
     Binding::help(Key::RIGHT, Msg::NextCheckIn, "next check-in of the day"),
     Binding::help(Key::LEFT, Msg::PreviousCheckIn, "check-in before"),
+    Binding::help(Key::char(' '), Msg::ReadOn, "read on in a long day"),
     Binding::help(Key::PAGE_DOWN, Msg::MonthBack, "a month back"),
     Binding::help(Key::PAGE_UP, Msg::MonthOn, "a month on"),
     Binding::quiet(Key::UP, Msg::Later, "a day later"),
@@ -96,8 +99,9 @@ impl Screen for History {
             Msg::MonthOn => self.go(day.checked_add_months(Months::new(1)), shared),
             Msg::Newest => self.go(Some(Self::newest(shared)), shared),
             Msg::Oldest => self.go(Some(Self::oldest(shared)), shared),
-            Msg::NextCheckIn => self.at = (self.at + 1).min(last),
-            Msg::PreviousCheckIn => self.at = self.at.min(last).saturating_sub(1),
+            Msg::NextCheckIn => self.stand_on((self.at + 1).min(last)),
+            Msg::PreviousCheckIn => self.stand_on(self.at.min(last).saturating_sub(1)),
+            Msg::ReadOn => self.read_on = self.read_on.wrapping_add(1),
             Msg::Edit => return self.edit(shared),
             Msg::Delete => return self.delete(shared),
             Msg::Fill => return self.fill(Form::Full, shared),

@@ -14,13 +14,15 @@ pub struct History {
     day: Option<NaiveDate>,
     /// The place of the check-in within the day.
     pub(super) at: usize,
+    /// How often the person read on in a day that is longer than the screen.
+    pub(super) read_on: usize,
 }
 
 impl History {
     /// Puts the cursor on `day`.
     pub fn show(&mut self, day: NaiveDate) {
         self.day = Some(day);
-        self.at = 0;
+        self.stand_on(0);
     }
 
     /// The oldest day in the list: the first with an entry.
@@ -58,7 +60,13 @@ impl History {
     pub(super) fn go(&mut self, day: Option<NaiveDate>, shared: &Shared) {
         let (oldest, newest) = (Self::oldest(shared), Self::newest(shared));
         self.day = Some(day.unwrap_or(oldest).clamp(oldest, newest.max(oldest)));
-        self.at = 0;
+        self.stand_on(0);
+    }
+
+    /// To the `at`-th check-in of the day, at its beginning.
+    pub(super) fn stand_on(&mut self, at: usize) {
+        self.at = at;
+        self.read_on = 0;
     }
 
     pub(super) fn edit(&self, shared: &Shared) -> Vec<Effect> {

@@ -3,18 +3,22 @@
 use super::history_state::History;
 use crate::domain::catalogue::Category;
 use crate::domain::check_in::CheckIn;
+use crate::domain::journal::Coverage;
+use crate::domain::rating::Rating;
 use crate::domain::series::Series;
 use crate::domain::severity::CORE_ITEMS;
+use crate::domain::symptom::Severity;
 use crate::domain::words;
-use crate::tui::readout::Line;
+use crate::tui::readout;
 use crate::tui::shared::Shared;
-use crate::tui::theme::{Glyph, Role};
+use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::panel::{Attention, Panel};
 use crate::tui::widgets::sparkline::spark;
-use crate::tui::widgets::text::{pad, pad_left, put, width, wrap};
-use chrono::{DateTime, Datelike, Days, NaiveDate};
+use crate::tui::widgets::text::{pad, pad_left, put, put_line, width, wrap};
+use chrono::{Datelike, Days, NaiveDate};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line as Text, Span};
 
 /// The width of the list of days.
 const LIST: u16 = 36;
@@ -68,8 +72,14 @@ fn draw_days(history: &History, shared: &Shared, frame: &mut Frame, area: Rect) 
         History::oldest(shared),
         History::newest(shared),
     );
-    let logged = shared.journal.days().count();
-    let fact = words::count(logged, "day with entries", "days with entries");
+    // While earlier days are being read their number is not known.
+    let fact = match shared.journal.coverage {
+        Coverage::Whole => {
+            let logged = shared.journal.days().count();
+            words::count(logged, "day with entries", "days with entries")
+        }
+        Coverage::Since(_) => String::new(),
+    };
     let panel = Panel::new("Days").fact(&fact).attention(Attention::Here);
     let inner = panel.draw(area, frame.buffer_mut(), theme);
     let height = usize::from(inner.height);
@@ -179,32 +189,83 @@ fn draw_day(history: &History, shared: &Shared, frame: &mut Frame, area: Rect) {
     let inner = Panel::new(&title)
         .fact(&fact)
         .draw(area, frame.buffer_mut(), theme);
+    let (rows, focus) = day_rows(history, date, usize::from(inner.width), shared);
+    // The last row is kept for the word that there is more.
+    let height = usize::from(inner.height);
+    let is_long = rows.len() > height;
+    let page = if is_long {
+        height.saturating_sub(1)
+    } else {
+        height
+    }
+    .max(1);
+    let first = first_row(rows.len(), page, focus, history.read_on);
+    let shown = rows.iter().skip(first).take(page);
+    for (y, row) in (inner.y..inner.bottom()).zip(shown) {
+        put_line(
+            frame.buffer_mut(),
+            Rect {
+                y,
+                height: 1,
+                ..inner
+            },
+            row,
+            theme,
+        );
+    }
+    if is_long && height > 1 {
+        let rest = rows.len().saturating_sub(first + page);
+        let text = match (rest, theme.glyph(Glyph::Ellipsis)) {
+            (0, _) => "Space: back to the top".to_owned(),
+            (rest, ellipsis) => format!(
+                "{ellipsis} {}: Space reads on",
+                words::count(rest, "line more", "lines more")
+            ),
+        };
+        let place = Rect {
+            y: inner.bottom().saturating_sub(1),
+            height: 1,
+            ..inner
+        };
+        put(
+            frame.buffer_mut(),
+            place,
+            &text,
+            theme.style(Role::Faint),
+            theme,
+        );
+    }
+}
+
+/// The first row in sight: the check-in of the cursor, and from there `turned` pages on; after the last page the first again.
+fn first_row(rows: usize, page: usize, focus: usize, turned: usize) -> usize {
+    let last = rows.saturating_sub(page);
+    let start = focus.min(last);
+    let pages = (last - start).div_ceil(page) + 1;
+    (start + turned % pages * page).min(last)
+}
+
+/// The rows of the day, and where the check-in of the cursor begins among them.
+fn day_rows(
+    history: &History,
+    date: NaiveDate,
+    width: usize,
+    shared: &Shared,
+) -> (Vec<Text<'static>>, usize) {
+    let theme = shared.theme;
+    let room = width.saturating_sub(2);
     let check_ins = shared.journal.check_ins(date);
-    let mut rows: Vec<(String, Role, bool)> = Vec::new();
+    let mut rows = Vec::new();
     let mut focus = 0;
-    let room = usize::from(inner.width.saturating_sub(2));
     for (at, check_in) in check_ins.iter().enumerate() {
         let is_here = at == history.at.min(check_ins.len() - 1);
+        if at > 0 {
+            rows.push(Text::default());
+        }
         if is_here {
             focus = rows.len();
         }
-        for (line, (text, role)) in check_in_lines(check_in, room, shared)
-            .into_iter()
-            .enumerate()
-        {
-            let role = if is_here && line == 0 {
-                Role::Focus
-            } else {
-                role
-            };
-            rows.extend(
-                wrap(&text, room, theme)
-                    .into_iter()
-                    .enumerate()
-                    .map(|(n, row)| (row, role, is_here && line + n == 0)),
-            );
-        }
-        rows.push((String::new(), Role::Text, false));
+        rows.extend(check_in_rows(check_in, is_here, room, shared));
     }
     if check_ins.is_empty() {
         let text = if shared.journal.covers(date) {
@@ -212,38 +273,76 @@ fn draw_day(history: &History, shared: &Shared, frame: &mut Frame, area: Rect) {
         } else {
             "Reading earlier days\u{2026}"
         };
-        rows.extend(
-            wrap(text, room, theme)
-                .into_iter()
-                .map(|row| (row, Role::Faint, false)),
-        );
+        rows.extend(said(text, Role::Faint, room, theme));
     }
-    let shown = usize::from(inner.height);
-    let first = focus.min(rows.len().saturating_sub(shown));
-    for (y, (text, role, has_mark)) in (inner.y..inner.bottom()).zip(rows.iter().skip(first)) {
-        let place = Rect {
-            y,
-            height: 1,
-            ..inner
-        };
-        let mark = if *has_mark {
-            theme.glyph(Glyph::Focus)
-        } else {
-            " "
-        };
-        put(
-            frame.buffer_mut(),
-            place,
-            &format!("{mark} {text}"),
-            theme.style(*role),
-            theme,
-        );
-    }
+    (rows, focus)
 }
 
-/// One check-in: when, how much, each rating with its word, the note.
-fn check_in_lines(check_in: &CheckIn, room: usize, shared: &Shared) -> Vec<Line> {
+/// `text` wrapped, a column away from the border, where the mark of the cursor stands.
+fn said(text: &str, role: Role, room: usize, theme: Theme) -> Vec<Text<'static>> {
+    let style = theme.style(role);
+    let lines = wrap(text, room, theme).into_iter();
+    lines
+        .map(|line| Text::from(Span::styled(format!("  {line}"), style)))
+        .collect()
+}
+
+/// One check-in: when, how much, the note, each rating with its word.
+fn check_in_rows(
+    check_in: &CheckIn,
+    is_here: bool,
+    room: usize,
+    shared: &Shared,
+) -> Vec<Text<'static>> {
     let (symptoms, theme) = (&shared.journal.symptoms, shared.theme);
+    let role = if is_here { Role::Focus } else { Role::Title };
+    let mut rows = said(&head(check_in, shared), role, room, theme);
+    if let (Some(first), true) = (
+        rows.first_mut().and_then(|row| row.spans.first_mut()),
+        is_here,
+    ) {
+        let unmarked = first.content.trim_start().to_owned();
+        first.content = format!("{} {unmarked}", theme.glyph(Glyph::Focus)).into();
+    }
+    if let Some(note) = &check_in.note {
+        rows.extend(said(note, Role::Text, room, theme));
+    }
+    let groups = [Category::Physical, Category::Psychological].map(|category| {
+        let of_group = symptoms
+            .iter()
+            .filter(|symptom| symptom.category == category);
+        let cells = of_group.filter_map(|symptom| {
+            let rating = check_in
+                .ratings
+                .iter()
+                .find(|rating| rating.symptom == symptom.key)?;
+            let copied = if rating.copied { "*" } else { "" };
+            Some(Cell {
+                name: symptom.name.clone(),
+                severity: rating.answer?,
+                copied,
+            })
+        });
+        (category, cells.collect::<Vec<Cell>>())
+    });
+    let grid = Grid::of(groups.iter().flat_map(|(_, cells)| cells), room);
+    for (category, cells) in groups.iter().filter(|(_, cells)| !cells.is_empty()) {
+        rows.extend(said(category.label(), Role::Faint, room, theme));
+        rows.extend(
+            cells
+                .chunks(grid.per_row)
+                .map(|cells| grid.row(cells, theme)),
+        );
+    }
+    let is_copied = |rating: &Rating| rating.copied && rating.answer.is_some();
+    if check_in.ratings.iter().any(is_copied) {
+        rows.extend(said("* as last time", Role::Faint, room, theme));
+    }
+    rows
+}
+
+/// "21:36, severity 22, 17 of 18 answered, overall 3 of 10, written late".
+fn head(check_in: &CheckIn, shared: &Shared) -> String {
     let mut head = vec![check_in.moment.wall_time().format("%H:%M").to_string()];
     if let Some(index) = check_in.totals.severity() {
         head.push(format!("severity {}", Series::Severity.shown(index)));
@@ -260,65 +359,92 @@ fn check_in_lines(check_in: &CheckIn, room: usize, shared: &Shared) -> Vec<Line>
     if check_in.moment.late {
         head.push("written late".to_owned());
     }
-    if let Some(edited) = check_in
-        .edited_utc
-        .and_then(|at| DateTime::from_timestamp(at, 0))
-    {
-        head.push(format!(
-            "edited on {}",
-            words::day(shared.now.zone.at(edited).date_naive())
-        ));
-    }
-    let mut lines = vec![(head.join(", "), Role::Text)];
-    if let Some(note) = &check_in.note {
-        lines.push((note.to_string(), Role::Text));
-    }
-    for category in [Category::Physical, Category::Psychological] {
-        let rated = symptoms
-            .iter()
-            .filter(|symptom| symptom.category == category);
-        let cells: Vec<String> = rated
-            .filter_map(|symptom| {
-                let rating = check_in
-                    .ratings
-                    .iter()
-                    .find(|rating| rating.symptom == symptom.key)?;
-                let severity = rating.answer?;
-                let copied = if rating.copied { "*" } else { "" };
-                Some(format!("{} {}{copied}", symptom.name, severity.number()))
-            })
-            .collect();
-        if !cells.is_empty() {
-            lines.push((category.label().to_owned(), Role::Faint));
-            lines.extend(
-                columns(&cells, room, theme)
-                    .into_iter()
-                    .map(|row| (row, Role::Text)),
-            );
-        }
-    }
-    if check_in
-        .ratings
-        .iter()
-        .any(|rating| rating.copied && rating.answer.is_some())
-    {
-        lines.push(("* as last time".to_owned(), Role::Faint));
-    }
-    lines
+    head.extend(
+        check_in
+            .edited_utc
+            .and_then(|at| readout::edited_on(at, shared)),
+    );
+    head.join(", ")
 }
 
-/// Cells side by side, as many as there is room for.
-fn columns(cells: &[String], room: usize, theme: crate::tui::theme::Theme) -> Vec<String> {
-    let widest = cells.iter().map(|cell| width(cell)).max().unwrap_or(1) + 3;
-    let per_row = (room / widest).max(1);
-    cells
-        .chunks(per_row)
-        .map(|row| {
-            row.iter()
-                .map(|cell| pad(cell, widest.min(room), theme))
-                .collect::<String>()
-                .trim_end()
-                .to_owned()
-        })
-        .collect()
+/// A rating as it stands in the grid of a check-in.
+struct Cell {
+    name: String,
+    severity: Severity,
+    /// A star when it was taken over "as last time".
+    copied: &'static str,
+}
+
+impl Cell {
+    fn word(&self) -> String {
+        format!(" {}{}", self.severity.word(), self.copied)
+    }
+}
+
+/// How ratings stand side by side: digits under digits, the same for Body and Mind.
+struct Grid {
+    /// The width of a name with a blank after it.
+    name: usize,
+    /// The width of a word with a blank before it.
+    word: usize,
+    /// Ratings in a row, at least one.
+    per_row: usize,
+}
+
+impl Grid {
+    fn of<'a>(cells: impl Iterator<Item = &'a Cell>, room: usize) -> Self {
+        let (name, word) = cells.fold((0, 0), |(name, word), cell| {
+            (name.max(width(&cell.name)), word.max(width(&cell.word())))
+        });
+        let name = name + 1;
+        Self {
+            name: name.min(room.saturating_sub(2)),
+            word,
+            per_row: ((room + 2) / (name + 1 + word + 2)).max(1),
+        }
+    }
+
+    fn row(&self, cells: &[Cell], theme: Theme) -> Text<'static> {
+        let mut spans = vec![Span::raw("  ")];
+        for cell in cells {
+            let number = cell.severity.number();
+            spans.push(Span::raw(pad(&cell.name, self.name, theme)));
+            spans.push(Span::styled(number.to_string(), theme.severity(number)));
+            let word = pad(&cell.word(), self.word + 2, theme);
+            spans.push(Span::styled(word, theme.style(Role::Faint)));
+        }
+        // Blanks at the end of a row are no words that could be cut.
+        if let Some(last) = spans.last_mut() {
+            last.content = last.content.trim_end().to_owned().into();
+        }
+        Text::from(spans)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_row;
+
+    #[test]
+    fn reading_on_reaches_every_row_of_a_day_and_comes_round() {
+        for rows in 0..40 {
+            for page in 1..12 {
+                for focus in 0..rows.max(1) {
+                    let starts: Vec<usize> = (0..50)
+                        .map(|turned| first_row(rows, page, focus, turned))
+                        .collect();
+                    let begins = focus.min(rows.saturating_sub(page));
+                    assert_eq!(starts[0], begins);
+                    let is_seen = |row: usize| {
+                        starts
+                            .iter()
+                            .any(|start| (*start..start + page).contains(&row))
+                    };
+                    assert!((begins..rows).all(is_seen), "{rows} {page} {focus}");
+                    assert!(starts[1..].contains(&begins), "it comes round");
+                    assert!(starts.iter().all(|start| *start <= rows.saturating_sub(page)));
+                }
+            }
+        }
+    }
 }

@@ -54,7 +54,11 @@ fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     let (series, span) = (trends.series(), trends.span(shared));
     let name = series.name(&shared.journal.symptoms);
     if !shared.journal.covers(span.from) {
-        let title = format!("{name} {} {}", middle(shared), heading(trends, span, shared));
+        let title = format!(
+            "{name} {} {}",
+            middle(shared),
+            heading(trends, span, shared)
+        );
         let inner = Panel::new(&title).draw(area, frame.buffer_mut(), shared.theme);
         say(&[READING.to_owned()], shared, frame, inner);
         return;
@@ -486,13 +490,20 @@ fn draw_aside(sections: &[Section], shared: &Shared, frame: &mut Frame, area: Re
     }
     if let Some(AsideRow::Words(last, _)) = rows.last_mut().filter(|_| is_cut) {
         let ellipsis = theme.glyph(Glyph::Ellipsis);
-        *last = format!("{} {ellipsis}", fit(last, room.saturating_sub(width(ellipsis) + 1), theme));
+        *last = format!(
+            "{} {ellipsis}",
+            fit(last, room.saturating_sub(width(ellipsis) + 1), theme)
+        );
     }
     for (y, row) in (inner.y..inner.bottom()).zip(rows) {
         match row {
             AsideRow::Title(title) => Panel::new(title).divide(area, y, frame.buffer_mut(), theme),
             AsideRow::Words(text, role) => {
-                let place = Rect { y, height: 1, ..inner };
+                let place = Rect {
+                    y,
+                    height: 1,
+                    ..inner
+                };
                 put(frame.buffer_mut(), place, &text, theme.style(role), theme);
             }
         }
