@@ -32,7 +32,13 @@ pub fn view(model: &Model, frame: &mut Frame) {
         .iter()
         .map(|(key, label)| footer::Hint { key, label })
         .collect();
-    let footer_rows = footer::height(&hints, area.width);
+    let is_typing = model.overlays.last().is_some_and(Overlay::is_typing);
+    let reach = if is_typing {
+        footer::Reach::Typing
+    } else {
+        footer::Reach::Keys
+    };
+    let footer_rows = footer::height(&hints, reach, area.width);
     let notice = notice_lines(model, area.width);
     let notice_rows = u16::try_from(notice.len()).unwrap_or(0).min(3);
     let head = Rect { height: 1, ..area };
@@ -70,7 +76,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
             model.shared.theme,
         );
     }
-    footer::draw(&hints, foot, frame.buffer_mut(), model.shared.theme);
+    footer::draw(&hints, reach, foot, frame.buffer_mut(), model.shared.theme);
 }
 
 fn draw_head(model: &Model, frame: &mut Frame, area: Rect) {

@@ -19,6 +19,7 @@ pub enum Kind {
 
 /// A text that a person may read, and where it stands.
 #[derive(Debug)]
+#[allow(clippy::struct_field_names, reason = "a text has a text")]
 pub struct Text {
     pub path: String,
     pub line: usize,
@@ -296,7 +297,7 @@ pub fn everything() -> Vec<Text> {
     let paths = paths();
     let sources: Vec<(&String, String)> = paths
         .iter()
-        .filter(|path| path.starts_with("src/") && path.ends_with(".rs"))
+        .filter(|path| path.starts_with("src/") && has_ending(path, "rs"))
         .map(|path| (path, fs::read_to_string(path).unwrap()))
         .collect();
     let tests: BTreeSet<String> = sources
@@ -310,21 +311,27 @@ pub fn everything() -> Vec<Text> {
             })
         })
         .collect();
-    let mut texts = Vec::new();
+    let mut found = Vec::new();
     for (path, source) in sources.iter().filter(|(path, _)| !tests.contains(*path)) {
-        texts.extend(literals(path, source));
-        texts.extend(help_texts(path, source));
+        found.extend(literals(path, source));
+        found.extend(help_texts(path, source));
     }
-    for path in paths.iter().filter(|path| path.ends_with(".toml")) {
-        texts.extend(values(path, &fs::read_to_string(path).unwrap()));
+    for path in paths.iter().filter(|path| has_ending(path, "toml")) {
+        found.extend(values(path, &fs::read_to_string(path).unwrap()));
     }
-    let sql = paths.iter().filter(|path| path.ends_with(".sql")).cloned();
+    let sql = paths.iter().filter(|path| has_ending(path, "sql")).cloned();
     let mut documents = vec!["README.md".to_owned(), "assets/changes.md".to_owned()];
     documents.extend(sql);
     for path in documents {
         let document = fs::read_to_string(&path).unwrap();
         let lines = document.lines().enumerate();
-        texts.extend(lines.map(|(at, line)| Text::new(&path, at + 1, Kind::Document, line)));
+        found.extend(lines.map(|(at, line)| Text::new(&path, at + 1, Kind::Document, line)));
     }
-    texts
+    found
+}
+
+fn has_ending(path: &str, ending: &str) -> bool {
+    std::path::Path::new(path)
+        .extension()
+        .is_some_and(|end| end == ending)
 }

@@ -442,7 +442,11 @@ mod tests {
                     };
                     assert!((begins..rows).all(is_seen), "{rows} {page} {focus}");
                     assert!(starts[1..].contains(&begins), "it comes round");
-                    assert!(starts.iter().all(|start| *start <= rows.saturating_sub(page)));
+                    assert!(
+                        starts
+                            .iter()
+                            .all(|start| *start <= rows.saturating_sub(page))
+                    );
                 }
             }
         }

@@ -30,6 +30,8 @@ use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
+/// The title over what there is today.
+const SO_FAR: (&str, &str) = ("Today so far", "");
 /// Days of the small chart.
 const CHART_DAYS: u64 = 14;
 
@@ -77,6 +79,7 @@ impl Screen for Today {
         let where_i_am = where_am_i(shared);
         let so_far = today_lines::so_far(shared);
         let compared = today_lines::compared(shared, area.width);
+        let n = today_lines::n(shared);
         let tall = |lines: &[Line]| {
             u16::try_from(lines.len())
                 .unwrap_or(u16::MAX)
@@ -92,10 +95,10 @@ impl Screen for Today {
             let most = rows(&compared, right).min(right.height / 2);
             let [chart, table] =
                 Layout::vertical([Constraint::Fill(1), Constraint::Length(most)]).areas(right);
-            panel(shared, frame, place, &where_i_am.0, &where_i_am.1);
+            panel(shared, frame, place, (&where_i_am.0, ""), &where_i_am.1);
             draw_chart(shared, frame, chart);
-            panel(shared, frame, rest, "Today so far", &so_far);
-            panel(shared, frame, table, today_lines::COMPARED, &compared);
+            panel(shared, frame, rest, SO_FAR, &so_far);
+            panel(shared, frame, table, (today_lines::COMPARED, &n), &compared);
         } else {
             stacked(shared, frame, area, &where_i_am, &so_far, &compared);
         }
@@ -130,7 +133,7 @@ fn stacked(
         place
     };
     let spare = area.height.saturating_sub(first + second);
-    panel(shared, frame, take(first), &here.0, &here.1);
+    panel(shared, frame, take(first), (&here.0, ""), &here.1);
     if spare >= 8 {
         let chart = if spare >= third + 8 {
             spare - third
@@ -139,10 +142,16 @@ fn stacked(
         };
         draw_chart(shared, frame, take(chart.min(12)));
     }
-    panel(shared, frame, take(second), "Today so far", so_far);
+    panel(shared, frame, take(second), SO_FAR, so_far);
     let table = take(third);
     if table.height >= 4 {
-        panel(shared, frame, table, today_lines::COMPARED, compared);
+        panel(
+            shared,
+            frame,
+            table,
+            (today_lines::COMPARED, &today_lines::n(shared)),
+            compared,
+        );
     }
 }
 
@@ -154,11 +163,19 @@ fn wrapped(lines: &[Line], area: Rect, theme: Theme) -> Vec<Line> {
         .collect()
 }
 
-fn panel(shared: &Shared, frame: &mut Frame, area: Rect, title: &str, lines: &[Line]) {
+fn panel(
+    shared: &Shared,
+    frame: &mut Frame,
+    area: Rect,
+    (title, fact): (&str, &str),
+    lines: &[Line],
+) {
     if area.height == 0 {
         return;
     }
-    let inner = Panel::new(title).draw(area, frame.buffer_mut(), shared.theme);
+    let inner = Panel::new(title)
+        .fact(fact)
+        .draw(area, frame.buffer_mut(), shared.theme);
     for (y, (text, role)) in (inner.y..inner.bottom()).zip(wrapped(lines, area, shared.theme)) {
         frame.buffer_mut().set_stringn(
             inner.x,

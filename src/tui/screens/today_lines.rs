@@ -244,6 +244,17 @@ fn done(check_in: &CheckIn, theme: Theme) -> String {
     )
 }
 
+/// How many days of the two weeks have a severity: "7 and 5 of 7 days".
+pub(super) fn n(shared: &Shared) -> String {
+    let (journal, today) = (&shared.journal, shared.today());
+    match against_week_ago(journal, Series::Severity, today) {
+        Comparison::Change { before, now, .. } => {
+            format!("{} and {} of {TREND_DAYS} days", before.1, now.1)
+        }
+        _ => String::new(),
+    }
+}
+
 /// The symptoms that changed most between the two weeks, with both values and a small line.
 pub(super) fn compared(shared: &Shared, screen: u16) -> Vec<Line> {
     let (journal, today, theme) = (&shared.journal, shared.today(), shared.theme);

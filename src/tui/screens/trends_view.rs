@@ -74,8 +74,9 @@ fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
         heading(trends, span, shared)
     );
     let fact = if hollow > 0 {
+        let mark = shared.theme.glyph(Glyph::Hollow);
         format!(
-            "{valued} of {so_far} days, {} with overall only",
+            "{valued} of {so_far} days, {mark} {} with overall only",
             words::count(hollow, "day", "days")
         )
     } else {
@@ -384,7 +385,10 @@ fn against(series: Series, before: Span, now: Span, shared: &Shared) -> Vec<Line
         }
     }
     if has_n {
-        lines.push(("n/n: days with a value, of 7 each".to_owned(), Role::Faint));
+        lines.push(("n/n: days with a value".to_owned(), Role::Faint));
+    }
+    if !notes(now, shared).is_empty() {
+        lines.push(("n under the axis: a note".to_owned(), Role::Faint));
     }
     lines
 }

@@ -65,7 +65,7 @@ fn draw_all(area: Rect, buf: &mut Buffer, theme: Theme) {
         key: "PgUp PgDn",
         label: "week",
     }; 9];
-    footer::draw(&hints, area, buf, theme);
+    footer::draw(&hints, footer::Reach::Keys, area, buf, theme);
     let tabs = [
         tabs::Tab {
             number: 1,

@@ -16,6 +16,32 @@ pub struct Hint<'a> {
     pub label: &'a str,
 }
 
+/// Whether letters are letters at the moment, so that help has to be another key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// `!` and `?` are keys.
+    #[default]
+    Keys,
+    /// They are typed; F1 is help lines.
+    Typing,
+}
+
+/// The way to help while letters are letters, the fullest form first.
+const HELP_TYPING: [&[Hint<'static>]; 3] = [
+    &[Hint {
+        key: "F1",
+        label: "help lines",
+    }],
+    &[Hint {
+        key: "F1",
+        label: "help",
+    }],
+    &[Hint {
+        key: "F1",
+        label: "",
+    }],
+];
+
 /// The way to help, the fullest form first.
 const HELP: [&[Hint<'static>]; 3] = [
     &[
@@ -63,9 +89,9 @@ impl Hint<'_> {
 }
 
 /// Returns how many lines, 1 or 2, the footer wants in `width` cells.
-pub fn height(hints: &[Hint<'_>], width: u16) -> u16 {
+pub fn height(hints: &[Hint<'_>], reach: Reach, width: u16) -> u16 {
     let room = usize::from(width);
-    if split(hints, room, 1).shown() == hints.len() {
+    if split(hints, reach, room, 1).shown() == hints.len() {
         1
     } else {
         2
@@ -73,14 +99,14 @@ pub fn height(hints: &[Hint<'_>], width: u16) -> u16 {
 }
 
 /// Draws the keys and the way to help into the last one or two lines of `area`.
-pub fn draw(hints: &[Hint<'_>], area: Rect, buf: &mut Buffer, theme: Theme) {
+pub fn draw(hints: &[Hint<'_>], reach: Reach, area: Rect, buf: &mut Buffer, theme: Theme) {
     let area = area.intersection(buf.area);
     if area.is_empty() {
         return;
     }
     let room = usize::from(area.width);
-    let lines = area.height.min(height(hints, area.width));
-    let plan = split(hints, room, lines);
+    let lines = area.height.min(height(hints, reach, area.width));
+    let plan = split(hints, reach, room, lines);
     let last = area.bottom().saturating_sub(1);
     let first = last.saturating_sub(lines.saturating_sub(1));
     for (row, keys) in [(first, plan.first), (last, plan.last)] {
@@ -120,8 +146,11 @@ impl Split<'_> {
     }
 }
 
-fn split<'a>(hints: &'a [Hint<'a>], room: usize, lines: u16) -> Split<'a> {
-    let [full, short, bare] = HELP;
+fn split<'a>(hints: &'a [Hint<'a>], reach: Reach, room: usize, lines: u16) -> Split<'a> {
+    let [full, short, bare] = match reach {
+        Reach::Keys => HELP,
+        Reach::Typing => HELP_TYPING,
+    };
     let help = [full, short].into_iter().find(|help| total(help) <= room);
     let help = help.unwrap_or(bare);
     // A blank at both ends of the line, as soon as there is room for one.
@@ -194,7 +223,7 @@ fn after(area: Rect, used: usize) -> Rect {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hint, draw, height};
+    use super::{Hint, Reach, draw, height};
     use crate::tui::theme::Theme;
     use crate::tui::widgets::picture::picture;
 
@@ -227,19 +256,19 @@ mod tests {
 
     fn footer(width: u16, lines: u16) -> String {
         picture(width, lines, |area, buf| {
-            draw(&KEYS, area, buf, Theme::default());
+            draw(&KEYS, Reach::Keys, area, buf, Theme::default());
         })
     }
 
     #[test]
     fn one_line_where_all_keys_fit() {
-        assert_eq!(height(&KEYS, 100), 1);
+        assert_eq!(height(&KEYS, Reach::Keys, 100), 1);
         insta::assert_snapshot!(footer(100, 1), @" ←→ day  PgUp PgDn week  s series  v view  a attempts  Enter that day          ! help lines  ? keys");
     }
 
     #[test]
     fn two_lines_where_they_do_not() {
-        assert_eq!(height(&KEYS, 60), 2);
+        assert_eq!(height(&KEYS, Reach::Keys, 60), 2);
         insta::assert_snapshot!(footer(60, 2), @r"
         ←→ day  PgUp PgDn week  s series  v view  a attempts
         Enter that day                        ! help lines  ? keys
