@@ -59,6 +59,7 @@ const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::ENTER, Msg::Edit, "edit"),
     Binding::footer(Key::char('x'), Msg::Delete, "delete"),
     Binding::footer(Key::char('f'), Msg::Fill, "fill"),
+    Binding::footer(Key::char(' '), Msg::ReadOn, "read on"),
     Binding::help(Key::char('B'), Msg::FillBrief, "fill with one number"),
     Binding::help(Key::RIGHT, Msg::NextCheckIn, "next check-in of the day"),
     Binding::help(Key::LEFT, Msg::PreviousCheckIn, "check-in before"),

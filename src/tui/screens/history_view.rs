@@ -20,13 +20,16 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line as Text, Span};
 
-/// The width of the list of days.
+/// The width of the list of days, where there is room to spare.
 const LIST: u16 = 36;
+/// At 80 columns: what leaves the day two ratings in a row.
+const NARROW_LIST: u16 = 32;
 
 /// Draws the screen.
 pub(super) fn draw(history: &History, shared: &Shared, frame: &mut Frame, area: Rect) {
     let [list, day] = if area.width >= 76 {
-        Layout::horizontal([Constraint::Length(LIST), Constraint::Fill(1)]).areas(area)
+        let list = if area.width < 100 { NARROW_LIST } else { LIST };
+        Layout::horizontal([Constraint::Length(list), Constraint::Fill(1)]).areas(area)
     } else {
         let days = (area.height / 2).clamp(3, 9);
         Layout::vertical([Constraint::Length(days), Constraint::Fill(1)]).areas(area)
@@ -75,8 +78,7 @@ fn draw_days(history: &History, shared: &Shared, frame: &mut Frame, area: Rect) 
     // While earlier days are being read their number is not known.
     let fact = match shared.journal.coverage {
         Coverage::Whole => {
-            let logged = shared.journal.days().count();
-            words::count(logged, "day with entries", "days with entries")
+            format!("{} with entries", shared.journal.days().count())
         }
         Coverage::Since(_) => String::new(),
     };
@@ -189,9 +191,16 @@ fn draw_day(history: &History, shared: &Shared, frame: &mut Frame, area: Rect) {
     let inner = Panel::new(&title)
         .fact(&fact)
         .draw(area, frame.buffer_mut(), theme);
-    let (rows, focus) = day_rows(history, date, usize::from(inner.width), shared);
-    // The last row is kept for the word that there is more.
     let height = usize::from(inner.height);
+    let room = usize::from(inner.width);
+    let (mut rows, mut focus) = day_rows(history, date, room, Words::Beside, shared);
+    if rows.len() > height {
+        let (denser, at) = day_rows(history, date, room, Words::Legend, shared);
+        if denser.len() < rows.len() {
+            (rows, focus) = (denser, at);
+        }
+    }
+    // The last row is kept for the word that there is more.
     let is_long = rows.len() > height;
     let page = if is_long {
         height.saturating_sub(1)
@@ -214,13 +223,10 @@ fn draw_day(history: &History, shared: &Shared, frame: &mut Frame, area: Rect) {
         );
     }
     if is_long && height > 1 {
-        let rest = rows.len().saturating_sub(first + page);
-        let text = match (rest, theme.glyph(Glyph::Ellipsis)) {
-            (0, _) => "Space: back to the top".to_owned(),
-            (rest, ellipsis) => format!(
-                "{ellipsis} {}: Space reads on",
-                words::count(rest, "line more", "lines more")
-            ),
+        let text = if first + page < rows.len() {
+            format!("{} Space: read on", theme.glyph(Glyph::Ellipsis))
+        } else {
+            "Space: back to the top".to_owned()
         };
         let place = Rect {
             y: inner.bottom().saturating_sub(1),
@@ -250,6 +256,7 @@ fn day_rows(
     history: &History,
     date: NaiveDate,
     width: usize,
+    words: Words,
     shared: &Shared,
 ) -> (Vec<Text<'static>>, usize) {
     let theme = shared.theme;
@@ -265,7 +272,7 @@ fn day_rows(
         if is_here {
             focus = rows.len();
         }
-        rows.extend(check_in_rows(check_in, is_here, room, shared));
+        rows.extend(check_in_rows(check_in, is_here, room, words, shared));
     }
     if check_ins.is_empty() {
         let text = if shared.journal.covers(date) {
@@ -292,6 +299,7 @@ fn check_in_rows(
     check_in: &CheckIn,
     is_here: bool,
     room: usize,
+    words: Words,
     shared: &Shared,
 ) -> Vec<Text<'static>> {
     let (symptoms, theme) = (&shared.journal.symptoms, shared.theme);
@@ -325,7 +333,7 @@ fn check_in_rows(
         });
         (category, cells.collect::<Vec<Cell>>())
     });
-    let grid = Grid::of(groups.iter().flat_map(|(_, cells)| cells), room);
+    let grid = Grid::of(groups.iter().flat_map(|(_, cells)| cells), room, words);
     for (category, cells) in groups.iter().filter(|(_, cells)| !cells.is_empty()) {
         rows.extend(said(category.label(), Role::Faint, room, theme));
         rows.extend(
@@ -333,6 +341,19 @@ fn check_in_rows(
                 .chunks(grid.per_row)
                 .map(|cells| grid.row(cells, theme)),
         );
+    }
+    let given = |severity: &Severity| {
+        let mut cells = groups.iter().flat_map(|(_, cells)| cells);
+        cells.any(|cell| cell.severity == *severity)
+    };
+    if words == Words::Legend {
+        let given = Severity::ALL.into_iter().filter(given);
+        let legend = given.map(|severity| format!("{} {}", severity.number(), severity.word()));
+        let legend: Vec<String> = legend.collect();
+        // A brief check-in has no digits that need words.
+        if !legend.is_empty() {
+            rows.extend(said(&legend.join(", "), Role::Faint, room, theme));
+        }
     }
     let is_copied = |rating: &Rating| rating.copied && rating.answer.is_some();
     if check_in.ratings.iter().any(is_copied) {
@@ -367,6 +388,15 @@ fn head(check_in: &CheckIn, shared: &Shared) -> String {
     head.join(", ")
 }
 
+/// Where the words for the digits stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Words {
+    /// Beside each digit.
+    Beside,
+    /// Once under all of them, so that more ratings go into a row.
+    Legend,
+}
+
 /// A rating as it stands in the grid of a check-in.
 struct Cell {
     name: String,
@@ -376,8 +406,12 @@ struct Cell {
 }
 
 impl Cell {
-    fn word(&self) -> String {
-        format!(" {}{}", self.severity.word(), self.copied)
+    /// What stands behind the digit.
+    fn tail(&self, words: Words) -> String {
+        match words {
+            Words::Beside => format!(" {}{}", self.severity.word(), self.copied),
+            Words::Legend => self.copied.to_owned(),
+        }
     }
 }
 
@@ -385,22 +419,28 @@ impl Cell {
 struct Grid {
     /// The width of a name with a blank after it.
     name: usize,
-    /// The width of a word with a blank before it.
-    word: usize,
+    /// Where the words stand.
+    words: Words,
+    /// The width of what stands behind a digit.
+    tail: usize,
     /// Ratings in a row, at least one.
     per_row: usize,
 }
 
 impl Grid {
-    fn of<'a>(cells: impl Iterator<Item = &'a Cell>, room: usize) -> Self {
-        let (name, word) = cells.fold((0, 0), |(name, word), cell| {
-            (name.max(width(&cell.name)), word.max(width(&cell.word())))
+    fn of<'a>(cells: impl Iterator<Item = &'a Cell>, room: usize, words: Words) -> Self {
+        let (name, tail) = cells.fold((0, 0), |(name, tail), cell| {
+            (
+                name.max(width(&cell.name)),
+                tail.max(width(&cell.tail(words))),
+            )
         });
         let name = name + 1;
         Self {
             name: name.min(room.saturating_sub(2)),
-            word,
-            per_row: ((room + 2) / (name + 1 + word + 2)).max(1),
+            words,
+            tail,
+            per_row: ((room + 2) / (name + 1 + tail + 2)).max(1),
         }
     }
 
@@ -410,8 +450,8 @@ impl Grid {
             let number = cell.severity.number();
             spans.push(Span::raw(pad(&cell.name, self.name, theme)));
             spans.push(Span::styled(number.to_string(), theme.severity(number)));
-            let word = pad(&cell.word(), self.word + 2, theme);
-            spans.push(Span::styled(word, theme.style(Role::Faint)));
+            let tail = pad(&cell.tail(self.words), self.tail + 2, theme);
+            spans.push(Span::styled(tail, theme.style(Role::Faint)));
         }
         // Blanks at the end of a row are no words that could be cut.
         if let Some(last) = spans.last_mut() {

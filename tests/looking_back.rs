@@ -1,0 +1,509 @@
+//! Trends and History, walked through: what the keys do, what is said where there is nothing to draw, what the eye cannot see.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod app;
+
+use app::App;
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use ebbtide::domain::attempt::{Attempt, Method};
+use ebbtide::domain::change::Change;
+use ebbtide::domain::check_in::{Answer, CheckInDraft, Form, Overall};
+use ebbtide::domain::id::{EntryId, IdSource};
+use ebbtide::domain::journal::Coverage;
+use ebbtide::domain::symptom::{Severity, Symptoms};
+use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
+use ebbtide::tui::theme::{ColourMode, Glyphs, Theme};
+use ebbtide::tui::view::view;
+use ratatui::Terminal;
+use ratatui::backend::{Backend, TestBackend};
+use ratatui::buffer::Buffer;
+
+/// Sunday 29 Nov 2026, on which all of these walks happen.
+const NOW: &str = "2026-11-29T20:00:00+00:00";
+
+/// Nov 2026.
+fn nov(day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
+}
+
+/// What one check-in holds.
+#[derive(Clone, Default)]
+struct Entry {
+    day: u32,
+    /// All rated symptoms; `None` leaves all of them blank.
+    each: Option<u8>,
+    overall: Option<u8>,
+    note: &'static str,
+}
+
+fn rated(day: u32, each: u8) -> Entry {
+    Entry {
+        day,
+        each: Some(each),
+        ..Entry::default()
+    }
+}
+
+fn brief(day: u32, overall: u8) -> Entry {
+    Entry {
+        day,
+        overall: Some(overall),
+        ..Entry::default()
+    }
+}
+
+fn changes(entries: &[Entry]) -> Vec<Change> {
+    let symptoms = Symptoms::built_in();
+    let mut ids = IdSource::new(4);
+    let of = |entry: &Entry| {
+        let at: DateTime<FixedOffset> = format!("{}T12:00:00+00:00", nov(entry.day))
+            .parse()
+            .unwrap();
+        let mut draft = CheckInDraft::new(ids.next(at), Form::Full, nov(entry.day));
+        entry.note.clone_into(&mut draft.note);
+        draft.overall = entry.overall.map(|number| Overall::new(number).unwrap());
+        for symptom in symptoms.rated() {
+            if let Some(number) = entry.each {
+                let severity = Severity::new(number).unwrap();
+                let copied = false;
+                draft
+                    .answers
+                    .insert(symptom.code.clone(), Answer { severity, copied });
+            }
+        }
+        let now = Now::new(at.to_utc(), Zone::fixed(*at.offset()));
+        let moment = Moment::on_day(nov(entry.day), at, &now, DayEnd::default());
+        let asked: Vec<_> = symptoms.rated().map(|symptom| symptom.key).collect();
+        let check_in = draft.into_check_in(moment, asked.into_iter(), &symptoms);
+        Change::RecordCheckIn(check_in.unwrap())
+    };
+    entries.iter().map(of).collect()
+}
+
+fn begun(day: u32) -> Change {
+    Change::RecordAttempt(Attempt {
+        id: EntryId::from_bytes([5; 16]),
+        began: nov(day),
+        day_zero: Some(nov(day)),
+        method: Method::Stop,
+        name: None,
+        goal: None,
+        ended: None,
+    })
+}
+
+fn app(entries: &[Entry]) -> App {
+    App::with_changes(&changes(entries), NOW)
+}
+
+fn app_with_attempt(entries: &[Entry], zero: u32) -> App {
+    let mut all = vec![begun(zero)];
+    all.extend(changes(entries));
+    App::with_changes(&all, NOW)
+}
+
+/// Two weeks with a value on every day.
+fn two_weeks() -> Vec<Entry> {
+    (16..=29)
+        .map(|day| rated(day, if day < 23 { 3 } else { 1 }))
+        .collect()
+}
+
+fn has_axes(screen: &str) -> bool {
+    screen.contains("0\u{253c}")
+}
+
+#[test]
+fn two_days_draw_no_axes_and_say_what_is_missing_and_which_key_gives_it() {
+    let mut app = app(&[rated(23, 2), rated(25, 2)]);
+    app.press("2");
+    let screen = app.screen(100, 30);
+    assert!(!has_axes(&screen), "{screen}");
+    assert!(screen.contains("Needs 3 days with a value; 2 days are here."));
+    assert!(screen.contains("c is a check-in"));
+}
+
+#[test]
+fn three_days_draw_axes() {
+    let mut app = app(&[rated(23, 2), rated(25, 2), rated(27, 2)]);
+    app.press("2");
+    assert!(has_axes(&app.screen(100, 30)));
+}
+
+#[test]
+fn two_weeks_are_compared_with_their_n_and_three_days_are_not() {
+    let mut whole = app(&two_weeks());
+    whole.press("2");
+    let screen = whole.screen(120, 30);
+    assert!(
+        screen.contains("Severity 75 \u{2192} 25  \u{25bc} 50  7/7"),
+        "{screen}"
+    );
+    let few: Vec<Entry> = two_weeks()
+        .into_iter()
+        .filter(|e| e.day >= 20 && e.day != 24)
+        .collect();
+    let mut few = app(&few);
+    few.press("2");
+    let screen = few.screen(120, 30);
+    assert!(screen.contains("too few days"), "{screen}");
+    assert!(
+        !screen.contains('\u{25bc}'),
+        "no change is shown:\n{screen}"
+    );
+}
+
+#[test]
+fn weeks_with_a_day_0_between_are_not_compared_and_say_so() {
+    let mut app = app_with_attempt(&two_weeks(), 25);
+    app.press("2");
+    let screen = app.screen(120, 30);
+    assert!(screen.contains("Not compared: day 0 (Wed 25"), "{screen}");
+    assert!(!screen.contains('\u{25bc}'), "{screen}");
+}
+
+#[test]
+fn days_that_are_still_being_read_are_not_said_to_be_few() {
+    let mut app = app(&two_weeks());
+    app.model.shared.journal.coverage = Coverage::Since(nov(20));
+    app.press("2");
+    let screen = app.screen(120, 30);
+    assert!(has_axes(&screen), "this week is here:\n{screen}");
+    assert!(screen.contains("Reading earlier days\u{2026}"), "{screen}");
+    assert!(
+        !screen.contains("too few") && !screen.contains("Most changed"),
+        "{screen}"
+    );
+    for keys in ["[", "vv"] {
+        app.press(keys);
+        let screen = app.screen(120, 30);
+        assert!(
+            !has_axes(&screen) && !screen.contains("with a value"),
+            "{screen}"
+        );
+        assert!(
+            !screen.contains(" of 7 days") && !screen.contains(" of 14 days"),
+            "{screen}"
+        );
+    }
+    app.press("3");
+    let screen = app.screen(120, 30);
+    assert!(
+        !screen.contains("days with entries"),
+        "their number is not known:\n{screen}"
+    );
+}
+
+#[test]
+fn a_symptom_that_was_switched_off_is_offered_while_it_has_history() {
+    let mut app = app(&two_weeks());
+    let titles = |app: &mut App| {
+        app.press("2");
+        let mut seen: Vec<String> = Vec::new();
+        for _ in 0..60 {
+            let screen = app.screen(120, 30);
+            let title = screen
+                .lines()
+                .nth(1)
+                .unwrap()
+                .split(" \u{b7} ")
+                .next()
+                .unwrap()
+                .to_owned();
+            seen.push(title);
+            app.press("s");
+        }
+        seen.sort();
+        seen.dedup();
+        seen
+    };
+    let before = titles(&mut app);
+    assert_eq!(
+        before.len(),
+        4 + 18,
+        "four fixed ones and 18 rated ones: {before:?}"
+    );
+    let shaking = Symptoms::built_in().find("shaking").unwrap().key;
+    app.model.shared.journal.symptoms = Symptoms::new(
+        Symptoms::built_in()
+            .iter()
+            .cloned()
+            .map(|mut symptom| {
+                symptom.rated &= symptom.key != shaking;
+                symptom
+            })
+            .collect(),
+    );
+    assert_eq!(titles(&mut app), before, "with 14 days of history it stays");
+}
+
+#[test]
+fn the_series_stays_while_weeks_and_views_go_by() {
+    let mut app = app(&two_weeks());
+    app.press("2sss[vV");
+    assert!(app.screen(120, 30).contains("Overall \u{b7}"));
+    app.press("S");
+    assert!(app.screen(120, 30).contains("Mind \u{b7}"));
+    app.press("SSSS");
+    assert!(
+        !app.screen(120, 30).contains("Severity \u{b7}"),
+        "backwards, around the beginning"
+    );
+}
+
+#[test]
+fn overall_only_days_are_hollow_and_counted() {
+    let mut app = app(&[
+        rated(23, 2),
+        rated(24, 2),
+        rated(25, 2),
+        brief(26, 7),
+        brief(27, 6),
+    ]);
+    app.press("2");
+    let screen = app.screen(120, 30);
+    assert!(screen.contains("2 days with overall only"), "{screen}");
+    assert_eq!(
+        screen.matches('\u{25cb}').count(),
+        2 + 1,
+        "two marks and one in their legend:\n{screen}"
+    );
+}
+
+/// The columns of the plot, each from its top to above the axis.
+fn plot(screen: &str) -> Vec<String> {
+    let rows: Vec<Vec<char>> = screen.lines().map(|line| line.chars().collect()).collect();
+    let is_axis = |row: &Vec<char>| row.iter().collect::<String>().contains("0\u{253c}");
+    let axis = rows.iter().position(is_axis).unwrap();
+    let left = rows[axis].iter().position(|c| *c == '\u{253c}').unwrap() + 1;
+    let wide = rows[axis]
+        .iter()
+        .skip(left)
+        .position(|c| *c == ' ')
+        .unwrap();
+    let column = |x: usize| rows[2..axis].iter().map(|row| row[x]).collect();
+    (left..left + wide).map(column).collect()
+}
+
+#[test]
+fn no_view_inks_a_missing_day_a_gap_of_five_or_the_way_into_day_0() {
+    // The 8th is missing, 12 to 16 are missing, day 0 is the 20th; all stand between 1 and 3, never at 0.
+    let days: Vec<u32> = (1..=29)
+        .filter(|day| *day != 8 && !(12..=16).contains(day))
+        .collect();
+    let entries: Vec<Entry> = days
+        .iter()
+        .map(|day| rated(*day, if day % 2 == 0 { 1 } else { 3 }))
+        .collect();
+    let is_dot = |column: &String| column.contains('\u{2022}');
+    let is_blank = |column: &String| column.chars().all(|c| c == ' ');
+    // The timeline of an attempt begins with it: that one began on the 1st and has its day 0 on the 20th.
+    let mut all = changes(&entries);
+    let Change::RecordAttempt(mut attempt) = begun(20) else {
+        unreachable!()
+    };
+    attempt.began = nov(1);
+    all.push(Change::RecordAttempt(attempt));
+    let mut app = App::with_changes(&all, NOW);
+    for (keys, first) in [
+        ("2", 23),
+        ("[", 16),
+        ("[", 9),
+        ("[", 2),
+        ("2v", 1),
+        ("v", 1),
+    ] {
+        app.press(keys);
+        let last = if keys == "2" || keys == "[" {
+            first + 6
+        } else {
+            29
+        };
+        let screen = app.screen(200, 30);
+        let columns = plot(&screen);
+        let dots: Vec<usize> = (0..columns.len())
+            .filter(|x| is_dot(&columns[*x]))
+            .collect();
+        let seen: Vec<u32> = days
+            .iter()
+            .copied()
+            .filter(|day| (first..=last).contains(day))
+            .collect();
+        assert_eq!(
+            dots.len(),
+            seen.len(),
+            "a dot a day from {first}:\n{screen}"
+        );
+        for (pair, x) in seen.windows(2).zip(dots.windows(2)) {
+            let is_apart = pair[1] > pair[0] + 1 || pair[1] == 20;
+            let between = &columns[x[0] + 1..x[1]];
+            assert!(
+                !is_apart || between.iter().all(is_blank),
+                "{pair:?}:\n{screen}"
+            );
+        }
+        // All values lie between 1 and 3: whatever stood on the axis would be a blank drawn at 0.
+        let axis = screen
+            .lines()
+            .find(|line| line.contains("0\u{253c}"))
+            .unwrap();
+        assert!(!axis.contains('\u{2022}'), "a blank at 0:\n{screen}");
+        let is_empty = |column: &String| column.ends_with([' ', '\u{250a}']);
+        assert!(columns.iter().all(is_empty), "a blank near 0:\n{screen}");
+    }
+}
+
+#[test]
+fn enter_opens_the_day_of_the_cursor_in_history() {
+    let mut app = app(&two_weeks());
+    app.press("2[<Left><Left><Enter>");
+    assert!(app.screen(120, 30).contains("Fri 20 Nov 2026"));
+    app.press("2.<Enter>");
+    assert!(app.screen(120, 30).contains("Sun 29 Nov 2026 \u{2500}"));
+}
+
+#[test]
+fn the_read_out_says_the_notes_and_what_was_written_late() {
+    let mut entries = two_weeks();
+    entries[12].note = "a walk by the river";
+    let mut app = app(&entries);
+    app.press("2<Left>");
+    assert!(app.screen(120, 30).contains("12:00: a walk by the river"));
+    app.press("3<Down>B6<Enter>2");
+    let screen = app.screen(120, 30);
+    assert!(screen.contains("written late"), "{screen}");
+}
+
+#[test]
+fn where_the_side_has_no_room_for_all_it_ends_in_an_ellipsis() {
+    let mut entries = two_weeks();
+    entries[13].note = "one thing and another and a third and a fourth, and then some more of them, until it is long enough";
+    let mut app = app(&entries);
+    app.press("2");
+    for (width, height) in [(80, 24), (60, 20), (40, 12)] {
+        let screen = app.screen(width, height);
+        let rows: Vec<&str> = screen.lines().collect();
+        let bottom = rows
+            .iter()
+            .rposition(|row| row.contains('\u{2570}'))
+            .unwrap();
+        let is_whole = screen.contains("long enough");
+        assert!(
+            is_whole || rows[bottom - 1].contains('\u{2026}'),
+            "{screen}"
+        );
+    }
+}
+
+/// The screen and where the terminal's own cursor stands on it.
+fn with_cursor(app: &App, width: u16, height: u16) -> (Buffer, (u16, u16)) {
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    terminal.draw(|frame| view(&app.model, frame)).unwrap();
+    let at = terminal.backend_mut().get_cursor_position().unwrap();
+    (terminal.backend().buffer().clone(), (at.x, at.y))
+}
+
+#[test]
+fn the_cursor_of_the_terminal_stands_on_the_day_that_is_meant() {
+    let mut app = app(&two_weeks());
+    app.press("2");
+    let (_, sunday) = with_cursor(&app, 120, 30);
+    app.press("<Left>");
+    let (_, saturday) = with_cursor(&app, 120, 30);
+    assert!(saturday.0 < sunday.0 && saturday.1 == sunday.1 && sunday.1 > 1);
+    app.press("3<Down>");
+    let (buffer, at) = with_cursor(&app, 120, 30);
+    assert_eq!(buffer[at].symbol(), "\u{258c}");
+    let mut empty = self::app(&[rated(23, 2)]);
+    empty.press("2");
+    assert!(
+        with_cursor(&empty, 120, 30).1.1 > 1,
+        "also where nothing is drawn"
+    );
+}
+
+#[test]
+fn every_rating_of_a_day_can_be_read_with_its_word_at_every_size() {
+    let symptoms = Symptoms::built_in();
+    let mut app = app(&two_weeks());
+    for (width, height) in [(120, 40), (80, 24), (60, 20), (40, 12)] {
+        app.press("3g");
+        let mut seen = String::new();
+        for _ in 0..30 {
+            seen.push_str(&app.screen(width, height));
+            app.press("<Space>");
+        }
+        for symptom in symptoms.rated() {
+            assert!(
+                seen.contains(&symptom.name),
+                "{} at {width}x{height}",
+                symptom.name
+            );
+        }
+        assert!(seen.contains("1 mild"), "{width}x{height}");
+    }
+}
+
+#[test]
+fn days_without_a_check_in_stand_in_the_list_and_can_be_filled() {
+    let mut app = app(&[rated(23, 2), rated(27, 2)]);
+    app.press("3G<Up>");
+    let screen = app.screen(80, 24);
+    assert!(screen.contains("Tue 24    \u{2013}"), "{screen}");
+    assert!(
+        screen.contains("No check-in on this day. f fills it"),
+        "{screen}"
+    );
+    app.press("B4<Enter>");
+    let filled = app.journal();
+    let check_in = &filled.check_ins(nov(24))[0];
+    assert!(check_in.moment.late && check_in.overall.unwrap().number() == 4);
+    assert_eq!(
+        check_in.totals.severity(),
+        None,
+        "no severity comes of one number"
+    );
+}
+
+#[test]
+fn left_and_right_choose_among_the_check_ins_of_a_day() {
+    let mut app = app(&[rated(27, 2), rated(28, 2), brief(28, 6)]);
+    app.press("3<Down>x");
+    assert_eq!(app.journal().check_ins(nov(28)).len(), 1);
+    app.press("z<Right>x");
+    let left = app.journal();
+    assert_eq!(
+        left.check_ins(nov(28))[0].overall,
+        None,
+        "the second one is gone"
+    );
+}
+
+#[test]
+fn notes_cannot_steer_the_terminal() {
+    let mut entries = two_weeks();
+    entries[13].note = "before\u{1b}[2Jafter \u{202e}turned";
+    let mut app = app(&entries);
+    for keys in ["2", "3"] {
+        app.press(keys);
+        let screen = app.screen(120, 30);
+        assert!(
+            !screen.contains('\u{1b}') && !screen.contains('\u{202e}'),
+            "{screen}"
+        );
+        assert!(screen.contains("after"), "{screen}");
+    }
+}
+
+#[test]
+fn ascii_looks_hold_nothing_but_ascii() {
+    let mut app =
+        app_with_attempt(&two_weeks(), 20).looks(Theme::new(ColourMode::Mono, Glyphs::Ascii));
+    for keys in ["2", "v", "v", "3"] {
+        app.press(keys);
+        for (width, height) in [(120, 40), (80, 24), (60, 20), (40, 12)] {
+            let screen = app.screen(width, height);
+            assert!(screen.is_ascii(), "{screen}");
+        }
+    }
+}
