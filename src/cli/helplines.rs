@@ -4,7 +4,7 @@ use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::Session;
 use crate::domain::change::Change;
-use crate::domain::help::help;
+use crate::domain::help::{LEVELS, help};
 use crate::domain::settings::{OwnHelpLine, Setting, Settings};
 use std::fmt::Write as _;
 
@@ -109,21 +109,11 @@ pub(super) fn listing(settings: &Settings, country: Option<&str>) -> String {
             .iter()
             .for_each(|country| country_rows(&mut text, &country.code)),
     }
-    writeln!(text, "\nGet help at once for any of these").ok();
-    for flag in help()
-        .red_flags
-        .iter()
-        .filter(|flag| flag.level == "emergency")
-    {
-        writeln!(text, "  {}\n    {}", flag.sign, flag.action).ok();
-    }
-    writeln!(text, "\nSee a clinician soon").ok();
-    for flag in help()
-        .red_flags
-        .iter()
-        .filter(|flag| flag.level != "emergency")
-    {
-        writeln!(text, "  {}\n    {}", flag.sign, flag.action).ok();
+    for (level, head) in LEVELS {
+        writeln!(text, "\n{head}").ok();
+        for flag in help().red_flags.iter().filter(|flag| flag.level == level) {
+            writeln!(text, "  {}\n    {}", flag.sign, flag.action).ok();
+        }
     }
     writeln!(
         text,
@@ -191,4 +181,18 @@ fn remove(name: &str, session: &Session) -> Outcome {
     store.apply(&lines, session.utc())?;
     output::say("Removed. `ebb undo` brings it back.");
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_that_needs_help_the_same_day_stands_under_the_same_day() {
+        let page = listing(&Settings::default(), Some("NZ"));
+        let at = |text: &str| page.find(text).unwrap_or(usize::MAX);
+        assert!(at("Be seen the same day") < at("Cannot keep fluids down"));
+        assert!(at("Cannot keep fluids down") < at("Book a visit"));
+        assert!(at("A seizure or fit") < at("Be seen the same day"));
+    }
 }

@@ -70,6 +70,17 @@ pub struct RedFlag {
     pub action: String,
 }
 
+/// The levels of a red flag, the most urgent first, with the heading over each.
+pub const LEVELS: [(&str, &str); 4] = [
+    (
+        "emergency",
+        "Call emergency services, or have someone call, when there is",
+    ),
+    ("urgent", "Be seen the same day"),
+    ("soon", "Book a visit"),
+    ("information", "Worth knowing"),
+];
+
 /// Everything behind `!`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct Help {
@@ -172,13 +183,13 @@ mod tests {
 
     #[test]
     fn the_red_flags_that_need_help_at_once_stand_first() {
-        let rank = |flag: &RedFlag| {
-            ["emergency", "urgent", "soon", "information"]
-                .iter()
-                .position(|l| *l == flag.level)
-        };
-        assert_eq!(help().red_flags.len(), 16);
-        assert!(help().red_flags.iter().all(|flag| rank(flag).is_some()));
-        assert_eq!(help().red_flags[0].level, "emergency");
+        let rank = |flag: &RedFlag| LEVELS.iter().position(|(level, _)| *level == flag.level);
+        let ranks: Vec<_> = help().red_flags.iter().map(rank).collect();
+        assert_eq!(ranks.len(), 16);
+        assert!(
+            ranks.iter().all(Option::is_some),
+            "every level has a heading: {ranks:?}"
+        );
+        assert!(ranks.is_sorted(), "the most urgent first: {ranks:?}");
     }
 }

@@ -4,7 +4,7 @@
 //! over what was there.
 
 use crate::domain::change::Change;
-use crate::domain::help::{Country, help};
+use crate::domain::help::{Country, LEVELS, help};
 use crate::domain::settings::Setting;
 use crate::tui::effect::{Effect, FormKind, Opening, Question};
 use crate::tui::input::Key;
@@ -112,15 +112,7 @@ impl HelpPage {
             ),
             Role::Faint,
         ));
-        for (level, head) in [
-            (
-                "emergency",
-                "Call emergency services, or have someone call, when there is",
-            ),
-            ("urgent", "Be seen the same day"),
-            ("soon", "Book a visit"),
-            ("information", "Worth knowing"),
-        ] {
+        for (level, head) in LEVELS {
             lines.push((String::new(), Role::Text));
             lines.push((head.to_owned(), Role::Title));
             let flags = help().red_flags.iter().filter(|flag| flag.level == level);
