@@ -99,7 +99,7 @@ pub fn day(date: NaiveDate, series: Series, shared: &Shared) -> Vec<Line> {
         let text = if date > shared.today() {
             "not yet"
         } else {
-            "no check-in; Enter opens the day, f fills it there"
+            "no check-in; Enter opens the day in History"
         };
         lines.push((text.to_owned(), Role::Faint));
         return lines;
