@@ -7,10 +7,10 @@ use super::attempt::Attempts;
 use super::check_in::{CheckIn, CheckInDraft, Intent};
 use super::id::EntryId;
 use super::settings::Settings;
-use super::symptom::{Severity, Symptom, Symptoms};
+use super::symptom::{Severity, Symptom, SymptomKey, Symptoms};
 use super::time::{Moment, Now, end_of_day};
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// One logical day with its check-ins in the order (moment, id).
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +52,8 @@ pub struct Journal {
     /// The first day with a check-in in the whole journal, also when it is not covered.
     pub first_day: Option<NaiveDate>,
     days: Vec<Arc<Day>>,
+    /// By symptom key; worked out when it is first asked for.
+    ever_answered: OnceLock<Vec<bool>>,
 }
 
 impl Default for Journal {
@@ -63,6 +65,7 @@ impl Default for Journal {
             coverage: Coverage::Whole,
             first_day: None,
             days: Vec::new(),
+            ever_answered: OnceLock::new(),
         }
     }
 }
@@ -75,6 +78,7 @@ impl Journal {
         days.sort_by_key(|day| day.date);
         self.days = days.into_iter().map(Arc::new).collect();
         self.coverage = coverage;
+        self.ever_answered = OnceLock::new();
         self
     }
 
@@ -83,6 +87,7 @@ impl Journal {
     /// Days outside the coverage are left to the whole reading that is on its way.
     #[must_use]
     pub fn with_fresh(mut self, fresh: Vec<Day>) -> Self {
+        self.ever_answered = OnceLock::new();
         for day in fresh {
             if !self.covers(day.date) {
                 continue;
@@ -142,6 +147,23 @@ impl Journal {
             .rev()
             .flat_map(|day| &day.check_ins)
             .find(|check_in| check_in.id == id)
+    }
+
+    /// Whether `symptom` was answered in any check-in that is here: switching it off hides no history.
+    pub fn was_answered(&self, symptom: SymptomKey) -> bool {
+        let seen = self.ever_answered.get_or_init(|| {
+            let mut seen = Vec::new();
+            let check_ins = self.days().flat_map(|day| &day.check_ins);
+            for rating in check_ins.flat_map(|check_in| &check_in.ratings) {
+                let key = usize::from(rating.symptom.0);
+                if seen.len() <= key {
+                    seen.resize(key + 1, false);
+                }
+                seen[key] |= rating.answer.is_some();
+            }
+            seen
+        });
+        seen.get(usize::from(symptom.0)).copied().unwrap_or(false)
     }
 
     /// The last day with a check-in.

@@ -1,11 +1,13 @@
 //! Series: everything numeric that can be drawn, compared and exported, in one registry.
 //!
-//! A new kind of data shows up in the picker, the charts and `ebb trend` by a variant here and its values per check-in.
+//! A new kind of data shows up in the picker, the charts, `ebb trend` and the wide CSV by a variant of [`Series`], its row in
+//! [`Series::facts`] and its values in [`Series::of_check_in`] and [`Series::offered`]: all of them here.
 
+use super::catalogue::Category;
 use super::check_in::{CheckIn, Overall};
 use super::journal::{Day, Journal};
 use super::round::Shown;
-use super::severity::CORE_ITEMS;
+use super::severity::{BODY_ITEMS, CORE_ITEMS, MIND_ITEMS};
 use super::symptom::{Severity, SymptomKey, Symptoms};
 
 /// A row of numbers by day.
@@ -23,14 +25,107 @@ pub enum Series {
     Symptom(SymptomKey),
 }
 
+/// Under which heading the picker and the table list a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// The indices and the overall.
+    Whole,
+    /// Symptoms of the body.
+    Body,
+    /// Symptoms of the mind.
+    Mind,
+}
+
+impl Group {
+    /// The heading.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Whole => "Overall",
+            Self::Body => "Body",
+            Self::Mind => "Mind",
+        }
+    }
+}
+
+/// What is to be known about a series besides its values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Facts {
+    /// Its name on screen.
+    pub name: String,
+    /// Its name on the command line and in JSON: `severity`, `overall`, `nausea`.
+    pub code: String,
+    /// Its column in the wide CSV: `severity_index`, `overall`, `nausea`.
+    pub column: String,
+    /// Its heading.
+    pub group: Group,
+}
+
 impl Series {
     /// The three indices and the overall.
     pub const FIXED: [Self; 4] = [Self::Severity, Self::Body, Self::Mind, Self::Overall];
 
-    /// All series that `symptoms` give, in the order in which they are offered.
+    /// All series that `symptoms` give, in the order in which they are listed.
     pub fn all(symptoms: &Symptoms) -> Vec<Self> {
         let each = symptoms.iter().map(|symptom| Self::Symptom(symptom.key));
         Self::FIXED.into_iter().chain(each).collect()
+    }
+
+    /// The series that are offered: the fixed ones, the symptoms that are rated, and those that are switched off but were
+    /// answered once.
+    pub fn offered(journal: &Journal) -> Vec<Self> {
+        let is_offered = |series: &Self| match series {
+            Self::Symptom(key) => {
+                let is_rated = journal.symptoms.by_key(*key).is_some_and(|s| s.rated);
+                is_rated || journal.was_answered(*key)
+            }
+            Self::Severity | Self::Body | Self::Mind | Self::Overall => true,
+        };
+        let mut offered: Vec<Self> = Self::all(&journal.symptoms)
+            .into_iter()
+            .filter(is_offered)
+            .collect();
+        // Own symptoms come last in the catalogue; here each stands under its heading.
+        offered.sort_by_key(|series| series.facts(&journal.symptoms).group);
+        offered
+    }
+
+    /// The columns of numbers in the wide CSV, in their order.
+    pub fn in_wide_csv(symptoms: &Symptoms) -> Vec<Self> {
+        let mut all = Self::all(symptoms);
+        all.sort_by_key(|series| match series {
+            Self::Overall => 0,
+            Self::Severity | Self::Body | Self::Mind => 1,
+            Self::Symptom(_) => 2,
+        });
+        all
+    }
+
+    /// What is to be known about it.
+    pub fn facts(self, symptoms: &Symptoms) -> Facts {
+        let fixed = |name: &str, column: &str| Facts {
+            name: name.to_owned(),
+            code: name.to_lowercase(),
+            column: column.to_owned(),
+            group: Group::Whole,
+        };
+        match self {
+            Self::Severity => fixed("Severity", "severity_index"),
+            Self::Body => fixed("Body", "body_index"),
+            Self::Mind => fixed("Mind", "mind_index"),
+            Self::Overall => fixed("Overall", "overall"),
+            Self::Symptom(key) => symptoms.by_key(key).map_or_else(
+                || fixed("Symptom", "symptom"),
+                |symptom| Facts {
+                    name: symptom.name.clone(),
+                    code: symptom.code.clone(),
+                    column: symptom.code.clone(),
+                    group: match symptom.category {
+                        Category::Physical => Group::Body,
+                        Category::Psychological => Group::Mind,
+                    },
+                },
+            ),
+        }
     }
 
     /// The top of its scale: 100, 10 or 4. The bottom is 0.
@@ -47,32 +142,24 @@ impl Series {
         matches!(self, Self::Severity | Self::Body | Self::Mind)
     }
 
-    /// A value of this series as it is shown: indices whole, the rest with one decimal.
+    /// A day value or mean as it is shown: indices whole, the rest with one decimal.
     pub fn shown(self, value: f64) -> Shown {
         Shown::new(value, u8::from(!self.is_index()))
     }
 
-    /// Its name on screen.
-    pub fn name(self, symptoms: &Symptoms) -> String {
-        match self {
-            Self::Severity => "Severity".to_owned(),
-            Self::Body => "Body".to_owned(),
-            Self::Mind => "Mind".to_owned(),
-            Self::Overall => "Overall".to_owned(),
-            Self::Symptom(key) => symptoms
-                .by_key(key)
-                .map_or_else(|| "symptom".to_owned(), |s| s.name.clone()),
-        }
+    /// One check-in's value as it stands in files: indices with one decimal, answers as the whole numbers that they are.
+    pub fn in_files(self, value: f64) -> Shown {
+        Shown::new(value, u8::from(self.is_index()))
     }
 
-    /// Its name on the command line and in JSON: `severity`, `overall`, `nausea`.
+    /// Its name on screen.
+    pub fn name(self, symptoms: &Symptoms) -> String {
+        self.facts(symptoms).name
+    }
+
+    /// Its name on the command line and in JSON.
     pub fn code(self, symptoms: &Symptoms) -> String {
-        match self {
-            Self::Symptom(key) => symptoms
-                .by_key(key)
-                .map_or_else(|| "symptom".to_owned(), |s| s.code.clone()),
-            fixed => fixed.name(symptoms).to_lowercase(),
-        }
+        self.facts(symptoms).code
     }
 
     /// The series that `text` names, by code or by name.
@@ -122,12 +209,54 @@ impl Series {
     }
 }
 
+/// How many of an index's items a day has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answered {
+    /// Distinct items answered on the day.
+    pub n: u8,
+    /// Items of the index: 18, 10 or 8.
+    pub of: u8,
+}
+
+impl Answered {
+    /// Whether some items were left out.
+    pub const fn is_partial(self) -> bool {
+        self.n < self.of
+    }
+}
+
+impl std::fmt::Display for Answered {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} of {}", self.n, self.of)
+    }
+}
+
+impl Series {
+    /// For an index: how many of its items were answered on `day`. `None` for what is one number by itself.
+    pub fn answered(self, day: &Day, symptoms: &Symptoms) -> Option<Answered> {
+        let (of, category) = match self {
+            Self::Severity => (CORE_ITEMS, None),
+            Self::Body => (BODY_ITEMS, Some(Category::Physical)),
+            Self::Mind => (MIND_ITEMS, Some(Category::Psychological)),
+            Self::Overall | Self::Symptom(_) => return None,
+        };
+        let n = day.core_answered_in(symptoms, category);
+        Some(Answered { n, of })
+    }
+}
+
 impl Day {
     /// How many distinct core items were answered on this day, 0 to 18.
     pub fn core_answered(&self, symptoms: &Symptoms) -> u8 {
-        let core = symptoms
-            .iter()
-            .filter(|symptom| symptom.origin == super::symptom::Origin::Core);
+        self.core_answered_in(symptoms, None)
+    }
+
+    /// The same, of one category or of both.
+    fn core_answered_in(&self, symptoms: &Symptoms, category: Option<Category>) -> u8 {
+        let core = symptoms.iter().filter(|symptom| {
+            symptom.origin == super::symptom::Origin::Core
+                && category.is_none_or(|category| category == symptom.category)
+        });
         let answered = core.filter(|symptom| {
             self.check_ins
                 .iter()

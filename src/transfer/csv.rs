@@ -7,7 +7,7 @@ use super::formula::guarded;
 use crate::domain::attempt::Numbered;
 use crate::domain::check_in::CheckIn;
 use crate::domain::journal::Journal;
-use crate::domain::round::Shown;
+use crate::domain::series::Series;
 use chrono::NaiveDate;
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -103,29 +103,22 @@ pub fn long(journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result<
 /// Those of `out`.
 pub fn wide(journal: &Journal, range: Range, guard: Guard, out: &mut dyn Write) -> io::Result<()> {
     let mut rows = writer(out);
-    let codes = journal.symptoms.iter().map(|symptom| symptom.code.as_str());
+    let series = Series::in_wide_csv(&journal.symptoms);
+    let columns: Vec<String> = series
+        .iter()
+        .map(|series| series.facts(&journal.symptoms).column)
+        .collect();
     let columns = HEAD
         .into_iter()
-        .chain(["overall", "severity_index", "body_index", "mind_index"])
-        .chain(codes)
+        .chain(columns.iter().map(String::as_str))
         .chain(["note"]);
     rows.write_record(columns).map_err(io_error)?;
     for check_in in ordered(journal, range) {
-        let index = |value: Option<f64>| {
-            value.map_or_else(String::new, |value| Shown::new(value, 1).to_string())
-        };
-        let totals = check_in.totals;
         let mut row = head(journal, check_in).to_vec();
-        row.push(
-            check_in
-                .overall
-                .map_or_else(String::new, |o| o.number().to_string()),
-        );
-        row.extend([totals.severity(), totals.body(), totals.mind()].map(index));
-        row.extend(journal.symptoms.iter().map(|symptom| {
-            check_in
-                .answer(symptom.key)
-                .map_or_else(String::new, |s| s.number().to_string())
+        row.extend(series.iter().map(|series| {
+            series
+                .of_check_in(check_in)
+                .map_or_else(String::new, |value| series.in_files(value).to_string())
         }));
         let note = check_in.note.as_deref().unwrap_or_default();
         let note = match guard {

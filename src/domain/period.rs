@@ -1,0 +1,269 @@
+//! Periods: how days are laid out for looking back, and from where they are counted. The same words and the same days on
+//! screen, on the command line and in plain mode.
+
+use super::attempt::{Attempt, Attempts, Numbered};
+use super::stats::Span;
+use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
+
+/// How the days are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum View {
+    /// Seven days, Monday to Sunday, beside the week before.
+    #[default]
+    Week,
+    /// A calendar month.
+    Month,
+    /// Everything.
+    All,
+    /// An attempt, counted from its day 0 or its beginning, with the other attempts laid under it.
+    Timeline,
+    /// Symptoms by days.
+    Grid,
+    /// Every series: this week, the week before, the change.
+    Table,
+}
+
+impl View {
+    /// In the order in which they are offered.
+    pub const ALL: [Self; 6] = [
+        Self::Week,
+        Self::Month,
+        Self::All,
+        Self::Timeline,
+        Self::Grid,
+        Self::Table,
+    ];
+
+    /// The word on screen, on the command line and in JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::All => "all",
+            Self::Timeline => "timeline",
+            Self::Grid => "grid",
+            Self::Table => "table",
+        }
+    }
+
+    /// Reads [`View::code`].
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.code() == code)
+    }
+
+    /// The view `by` places on, around the end.
+    #[must_use]
+    pub fn step(self, by: usize) -> Self {
+        let at = Self::ALL.iter().position(|view| *view == self).unwrap_or(0);
+        Self::ALL[(at + by) % Self::ALL.len()]
+    }
+
+    /// Whether it shows one series (or two) along its days.
+    pub const fn is_chart(self) -> bool {
+        !matches!(self, Self::Grid | Self::Table)
+    }
+}
+
+/// From where a timeline counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Origin {
+    /// Day 0.
+    #[default]
+    DayZero,
+    /// The attempt's beginning.
+    Beginning,
+}
+
+impl Origin {
+    /// In the order in which they are offered.
+    pub const ALL: [Self; 2] = [Self::DayZero, Self::Beginning];
+
+    /// The word on the command line and in JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::DayZero => "day_zero",
+            Self::Beginning => "beginning",
+        }
+    }
+
+    /// "day 0", "its beginning".
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::DayZero => "day 0",
+            Self::Beginning => "its beginning",
+        }
+    }
+
+    /// The next one, around the end.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let at = Self::ALL.iter().position(|origin| *origin == self);
+        Self::ALL[(at.unwrap_or(0) + 1) % Self::ALL.len()]
+    }
+
+    /// The day from which `attempt` counts; `None` where it has no such day.
+    const fn of(self, attempt: &Attempt) -> Option<NaiveDate> {
+        match self {
+            Self::DayZero => attempt.day_zero,
+            Self::Beginning => Some(attempt.began),
+        }
+    }
+}
+
+/// An attempt's days, counted from one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Course<'a> {
+    /// The attempt.
+    pub numbered: Numbered<'a>,
+    /// What is counted from.
+    pub origin: Origin,
+    /// The day that counts as 0.
+    pub zero: NaiveDate,
+    /// The days that count for the attempt, up to today.
+    pub span: Span,
+}
+
+impl<'a> Course<'a> {
+    /// The days of `numbered` counted from `origin`, from its beginning while it has no day 0; `None` before it began.
+    pub fn of(numbered: Numbered<'a>, origin: Origin, today: NaiveDate) -> Option<Self> {
+        Self::exactly(numbered, origin, today)
+            .or_else(|| Self::exactly(numbered, Origin::Beginning, today))
+    }
+
+    fn exactly(numbered: Numbered<'a>, origin: Origin, today: NaiveDate) -> Option<Self> {
+        let span = Span {
+            from: numbered.attempt.began,
+            to: numbered.last_day.map_or(today, |last| last.min(today)),
+        };
+        (!span.is_empty()).then_some(Self {
+            numbered,
+            origin,
+            zero: origin.of(numbered.attempt)?,
+            span,
+        })
+    }
+
+    /// The other attempts, counted from the same kind of day; those that have no such day are left out, since laying them
+    /// over this one would count from two kinds of days.
+    pub fn others<'b>(&self, attempts: &'b Attempts, today: NaiveDate) -> Vec<Course<'b>> {
+        attempts
+            .iter()
+            .filter(|other| other.number != self.numbered.number)
+            .filter_map(|other| Course::exactly(other, self.origin, today))
+            .collect()
+    }
+
+    /// The number of `day`, counted from 0.
+    pub fn number(&self, day: NaiveDate) -> i64 {
+        (day - self.zero).num_days()
+    }
+
+    /// The day with this number, as far as it counts for the attempt.
+    pub fn day(&self, number: i64) -> Option<NaiveDate> {
+        let day = self.zero.checked_add_signed(TimeDelta::try_days(number)?)?;
+        (day >= self.span.from && day <= self.span.to).then_some(day)
+    }
+}
+
+/// The attempt that a look back at `today` is about: the latest that has begun.
+pub fn latest(attempts: &Attempts, today: NaiveDate) -> Option<Numbered<'_>> {
+    attempts
+        .iter()
+        .rev()
+        .find(|numbered| numbered.attempt.began <= today)
+}
+
+/// Monday to Sunday around `day`.
+pub fn week_of(day: NaiveDate) -> Span {
+    let back = u64::from(day.weekday().num_days_from_monday());
+    let monday = day.checked_sub_days(Days::new(back)).unwrap_or(day);
+    Span {
+        from: monday,
+        to: monday.checked_add_days(Days::new(6)).unwrap_or(monday),
+    }
+}
+
+/// The calendar month around `day`.
+pub fn month_of(day: NaiveDate) -> Span {
+    let from = day.with_day(1).unwrap_or(day);
+    let next = from.checked_add_months(Months::new(1));
+    Span {
+        from,
+        to: next.and_then(|next| next.pred_opt()).unwrap_or(day),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::*;
+    use crate::domain::attempt::Method;
+    use crate::domain::id::EntryId;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn attempt(n: u8, began: &str, day_zero: Option<&str>) -> Attempt {
+        Attempt {
+            id: EntryId::from_bytes([n; 16]),
+            began: day(began),
+            day_zero: day_zero.map(day),
+            method: Method::Stop,
+            name: None,
+            goal: None,
+            ended: None,
+        }
+    }
+
+    #[test]
+    fn a_week_is_monday_to_sunday_and_a_month_ends_with_its_last_day() {
+        let week = week_of(day("2026-11-22"));
+        assert_eq!((week.from, week.to), (day("2026-11-16"), day("2026-11-22")));
+        let month = month_of(day("2028-02-10"));
+        assert_eq!(
+            (month.from, month.to),
+            (day("2028-02-01"), day("2028-02-29"))
+        );
+    }
+
+    #[test]
+    fn an_attempt_without_a_day_0_is_not_laid_over_one_that_counts_from_its_own() {
+        let attempts = Attempts::new(vec![
+            attempt(1, "2026-01-01", Some("2026-01-05")),
+            attempt(2, "2026-03-01", None),
+            attempt(3, "2026-05-01", Some("2026-05-01")),
+        ]);
+        let today = day("2026-05-10");
+        let this = Course::of(attempts.by_number(3).unwrap(), Origin::DayZero, today).unwrap();
+        let others = this.others(&attempts, today);
+        assert_eq!(
+            others.iter().map(|o| o.numbered.number).collect::<Vec<_>>(),
+            [1]
+        );
+        assert_eq!(others[0].day(-4), Some(day("2026-01-01")));
+        assert_eq!(
+            others[0].day(-5),
+            None,
+            "the day before it began counts for nothing"
+        );
+        let from_beginning =
+            Course::of(attempts.by_number(3).unwrap(), Origin::Beginning, today).unwrap();
+        assert_eq!(from_beginning.others(&attempts, today).len(), 2);
+    }
+
+    #[test]
+    fn an_attempt_without_a_day_0_counts_from_its_beginning() {
+        let attempts = Attempts::new(vec![attempt(1, "2026-03-01", None)]);
+        let course = Course::of(
+            attempts.by_number(1).unwrap(),
+            Origin::DayZero,
+            day("2026-03-04"),
+        )
+        .unwrap();
+        assert_eq!(
+            (course.origin, course.number(day("2026-03-04"))),
+            (Origin::Beginning, 3)
+        );
+    }
+}
