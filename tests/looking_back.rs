@@ -204,14 +204,14 @@ fn a_symptom_that_was_switched_off_is_offered_while_it_has_history() {
             let screen = app.screen(120, 30);
             let title = screen
                 .lines()
-                .nth(1)
+                .nth(2)
                 .unwrap()
                 .split(" \u{b7} ")
                 .next()
                 .unwrap()
                 .to_owned();
             seen.push(title);
-            app.press("s");
+            app.press("<Down>");
         }
         seen.sort();
         seen.dedup();
@@ -240,11 +240,11 @@ fn a_symptom_that_was_switched_off_is_offered_while_it_has_history() {
 #[test]
 fn the_series_stays_while_weeks_and_views_go_by() {
     let mut app = app(&two_weeks());
-    app.press("2sss[vV");
+    app.press("2<Down><Down><Down>[vV");
     assert!(app.screen(120, 30).contains("Overall \u{b7}"));
-    app.press("S");
+    app.press("<Up>");
     assert!(app.screen(120, 30).contains("Mind \u{b7}"));
-    app.press("SSSS");
+    app.press("<Up><Up><Up><Up>");
     assert!(
         !app.screen(120, 30).contains("Severity \u{b7}"),
         "backwards, around the beginning"
@@ -281,7 +281,12 @@ fn plot(screen: &str) -> Vec<String> {
         .skip(left)
         .position(|c| *c == ' ')
         .unwrap();
-    let column = |x: usize| rows[2..axis].iter().map(|row| row[x]).collect();
+    let top = rows[..axis]
+        .iter()
+        .rposition(|row| row[0] == '\u{256d}')
+        .unwrap()
+        + 1;
+    let column = |x: usize| rows[top..axis].iter().map(|row| row[x]).collect();
     (left..left + wide).map(column).collect()
 }
 
@@ -311,6 +316,7 @@ fn no_view_inks_a_missing_day_a_gap_of_five_or_the_way_into_day_0() {
         ("[", 9),
         ("[", 2),
         ("2v", 1),
+        ("v", 1),
         ("v", 1),
     ] {
         app.press(keys);
@@ -375,7 +381,7 @@ fn the_read_out_says_the_notes_and_what_was_written_late() {
 }
 
 #[test]
-fn where_the_side_has_no_room_for_all_it_ends_in_an_ellipsis() {
+fn where_the_side_has_no_room_for_all_it_says_how_much_and_space_reads_on() {
     let mut entries = two_weeks();
     entries[13].note = "one thing and another and a third and a fourth, and then some more of them, until it is long enough";
     let mut app = app(&entries);
@@ -387,11 +393,16 @@ fn where_the_side_has_no_room_for_all_it_ends_in_an_ellipsis() {
             .iter()
             .rposition(|row| row.contains('\u{2570}'))
             .unwrap();
-        let is_whole = screen.contains("long enough");
+        let is_whole = |app: &App| app.screen(width, height).contains("enough");
         assert!(
-            is_whole || rows[bottom - 1].contains('\u{2026}'),
+            is_whole(&app) || rows[bottom - 1].contains("Space"),
             "{screen}"
         );
+        let pages = (0..20).any(|_| {
+            app.press("<Space>");
+            is_whole(&app)
+        });
+        assert!(pages, "never read to its end at {width}x{height}");
     }
 }
 

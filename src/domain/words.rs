@@ -1,5 +1,6 @@
 //! Days and sentences in words, the same on screen, on the command line and in plain mode.
 
+use super::stats::Span;
 use super::time::Now;
 use chrono::{Datelike, NaiveDate};
 
@@ -22,6 +23,28 @@ pub fn relative_day(day: NaiveDate, today: NaiveDate) -> String {
         n @ 2..=7 => format!("{n} days ago"),
         _ => self::day(day),
     }
+}
+
+/// "Mon 16 \u{2013} Sun 22 Nov", with month and year where they are not those of the other end or of today.
+pub fn stretch(span: Span, today: NaiveDate) -> String {
+    let first = match (
+        span.from.year() == span.to.year(),
+        span.from.month() == span.to.month(),
+    ) {
+        (true, true) => "%a %-d",
+        (true, false) => "%a %-d %b",
+        (false, _) => "%a %-d %b %Y",
+    };
+    let last = if span.to.year() == today.year() && span.from.year() == today.year() {
+        "%a %-d %b"
+    } else {
+        "%a %-d %b %Y"
+    };
+    format!(
+        "{} \u{2013} {}",
+        span.from.format(first),
+        span.to.format(last)
+    )
 }
 
 /// "1 day", "3 days": a number with its noun.

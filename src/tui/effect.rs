@@ -3,6 +3,8 @@
 use crate::domain::change::Change;
 use crate::domain::check_in::{CheckInDraft, Form};
 use crate::domain::id::EntryId;
+use crate::domain::series::Series;
+use crate::domain::stats::Span;
 use crate::transfer::csv::Layout;
 use chrono::NaiveDate;
 use std::path::PathBuf;
@@ -37,12 +39,25 @@ pub enum Effect {
     Say(String),
     /// Shows a day in History.
     ShowDay(NaiveDate),
+    /// Puts the cursor of the screen in sight on a day.
+    StandOn(NaiveDate),
+    /// Shows a series in Trends; `None` takes the second one away.
+    ShowSeries(Slot, Option<Series>),
     /// Shows a tab.
     ShowTab(super::tab::Tab),
     /// Does what the key table of the screen in sight calls so: the palette's way to it.
     Choose(&'static str),
     /// Leaves.
     Quit,
+}
+
+/// Which of a chart's two series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// The one with the line in front.
+    First,
+    /// The one beside it.
+    Second,
 }
 
 /// A question with few answers.
@@ -76,6 +91,15 @@ pub enum Opening {
     Keys,
     /// Every action by name.
     Palette,
+    /// The series, to choose one.
+    Series {
+        /// Which of the two it will be.
+        slot: Slot,
+        /// The one that stands there now.
+        now: Option<Series>,
+    },
+    /// The event marks of these days.
+    Events(Span),
     /// The symptoms, to switch on and off.
     Symptoms,
     /// The attempts.

@@ -19,6 +19,7 @@ pub enum Shown {
 }
 
 /// A key and what it means on a screen.
+#[derive(Clone, Copy)]
 pub struct Binding<M: 'static> {
     /// The key, as normalised by [`Key`].
     pub key: Key,
@@ -102,11 +103,34 @@ impl Hint {
     }
 }
 
-/// The table without messages.
+/// A table that begins with `own` and goes on with `common`: where both hold a key, the first row counts.
+///
+/// `N` is `A` + `B`; anything else does not compile where the table is a constant.
+pub const fn joined<M: Copy, const A: usize, const B: usize, const N: usize>(
+    own: [Binding<M>; A],
+    common: [Binding<M>; B],
+) -> [Binding<M>; N] {
+    assert!(
+        A + B == N,
+        "the length of a joined table is that of its parts"
+    );
+    let mut table = [own[0]; N];
+    let mut at = 0;
+    while at < N {
+        table[at] = if at < A { own[at] } else { common[at - A] };
+        at += 1;
+    }
+    table
+}
+
+/// The table without messages. A key that a row before has taken is left out.
 pub fn hints<M>(table: &'static [Binding<M>]) -> Vec<Hint> {
+    let is_first = |at: usize, key: Key| table[..at].iter().all(|before| before.key != key);
     table
         .iter()
-        .map(|binding| Hint {
+        .enumerate()
+        .filter(|(at, binding)| is_first(*at, binding.key))
+        .map(|(_, binding)| Hint {
             key: binding.key,
             label: binding.label,
             shown: binding.shown,

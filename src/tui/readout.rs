@@ -2,12 +2,16 @@
 
 use super::shared::Shared;
 use super::theme::{Glyph, Role, Theme};
+use crate::domain::journal::Day;
 use crate::domain::round::Shown;
 use crate::domain::series::Series;
 use crate::domain::severity::CORE_ITEMS;
 use crate::domain::stats::Comparison;
 use crate::domain::words;
 use chrono::{DateTime, NaiveDate};
+
+/// Stands where days will stand that are still being read.
+pub const READING: &str = "Reading earlier days\u{2026}";
 
 /// A line with its role.
 pub type Line = (String, Role);
@@ -77,8 +81,32 @@ pub fn edited_on(edited_utc: i64, shared: &Shared) -> Option<String> {
     Some(format!("edited on {}", words::day(day)))
 }
 
+/// "Body 41, 9 of 10"; of several check-ins each by its time.
+fn value(day: &Day, series: Series, shared: &Shared) -> String {
+    let symptoms = &shared.journal.symptoms;
+    let name = series.name(symptoms);
+    let Some(value) = series.of_day(day) else {
+        return format!("{name} not answered");
+    };
+    let mut text = format!("{name} {}", series.shown(value));
+    if let Some(answered) = series.answered(day, symptoms).filter(|a| a.is_partial()) {
+        text.push_str(&format!(", {answered} answered"));
+    }
+    if day.check_ins.len() > 1 {
+        let each = day.check_ins.iter().filter_map(|check_in| {
+            let value = series.shown(series.of_check_in(check_in)?);
+            Some(format!(
+                "{} {value}",
+                check_in.moment.wall_time().format("%H:%M")
+            ))
+        });
+        text.push_str(&format!(" ({})", each.collect::<Vec<_>>().join(", ")));
+    }
+    text
+}
+
 /// One day: its exact values, how much was answered, its notes.
-pub fn day(date: NaiveDate, series: Series, shared: &Shared) -> Vec<Line> {
+pub fn day(date: NaiveDate, series: Series, second: Option<Series>, shared: &Shared) -> Vec<Line> {
     let journal = &shared.journal;
     let mut lines = Vec::new();
     if let Some(number) = journal
@@ -104,12 +132,12 @@ pub fn day(date: NaiveDate, series: Series, shared: &Shared) -> Vec<Line> {
         lines.push((text.to_owned(), Role::Faint));
         return lines;
     };
-    let name = series.name(&journal.symptoms);
-    let value = series.of_day(day).map_or_else(
-        || "not answered".to_owned(),
-        |value| series.shown(value).to_string(),
+    lines.extend(
+        [Some(series), second]
+            .into_iter()
+            .flatten()
+            .map(|series| (value(day, series, shared), Role::Accent)),
     );
-    lines.push((format!("{name} {value}"), Role::Accent));
     let check_ins = words::count(day.check_ins.len(), "check-in", "check-ins");
     lines.push((
         format!(
@@ -120,7 +148,7 @@ pub fn day(date: NaiveDate, series: Series, shared: &Shared) -> Vec<Line> {
     ));
     if let Some(overall) = Series::Overall
         .of_day(day)
-        .filter(|_| series != Series::Overall)
+        .filter(|_| ![Some(series), second].contains(&Some(Series::Overall)))
     {
         lines.push((
             format!("overall {} of 10", Series::Overall.shown(overall)),

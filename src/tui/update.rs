@@ -203,6 +203,12 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             model.tab = Tab::History;
             model.screens.show_day(day);
         }
+        Effect::StandOn(day) => model.screens.stand_on(model.tab, day, &model.shared),
+        Effect::ShowSeries(slot, series) => {
+            model.notice = None;
+            model.tab = Tab::Trends;
+            model.screens.show_series(slot, series);
+        }
         Effect::ShowTab(tab) => {
             model.notice = None;
             model.overlays.clear();

@@ -7,6 +7,7 @@ pub mod card;
 pub mod check_in;
 mod check_in_state;
 mod check_in_view;
+pub mod event_list;
 pub mod first_steps;
 pub mod form;
 mod form_field;
@@ -17,19 +18,25 @@ mod history_state;
 mod history_view;
 pub mod keys_page;
 pub mod palette;
+pub mod series_picker;
 pub mod symptoms;
 pub mod today;
 mod today_lines;
 pub mod trends;
+mod trends_aside_lines;
+mod trends_chart_view;
+mod trends_grid_view;
 mod trends_state;
+mod trends_table_view;
 mod trends_view;
 
-use super::effect::{Effect, Opening};
+use super::effect::{Effect, Opening, Slot};
 use super::keys::{self, Hint, Screen};
 use super::questions;
 use super::shared::Shared;
 use super::tab::Tab;
 use crate::domain::id::{EntryId, IdSource};
+use crate::domain::series::Series;
 use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
@@ -96,6 +103,19 @@ impl Screens {
     pub fn show_day(&mut self, day: NaiveDate) {
         self.history.show(day);
     }
+
+    /// Puts the cursor of the screen behind `tab` on `day`.
+    pub fn stand_on(&mut self, tab: Tab, day: NaiveDate, shared: &Shared) {
+        match tab {
+            Tab::Trends => self.trends.stand_on(day, shared),
+            Tab::History | Tab::Today => self.history.show(day),
+        }
+    }
+
+    /// Shows a series in Trends.
+    pub fn show_series(&mut self, slot: Slot, series: Option<Series>) {
+        self.trends.show(series, slot);
+    }
 }
 
 /// What lies over the screens.
@@ -110,6 +130,10 @@ pub enum Overlay {
     Palette(palette::Palette),
     /// Symptoms, to switch on and off.
     Symptoms(symptoms::SymptomList),
+    /// The series, to choose one.
+    Series(series_picker::SeriesPicker),
+    /// Event marks.
+    Events(event_list::EventList),
     /// The attempts.
     Attempts(attempts::AttemptList),
     /// A form of few fields.
@@ -131,6 +155,8 @@ macro_rules! on_overlay {
             Overlay::Keys($screen) => $body,
             Overlay::Palette($screen) => $body,
             Overlay::Symptoms($screen) => $body,
+            Overlay::Series($screen) => $body,
+            Overlay::Events($screen) => $body,
             Overlay::Attempts($screen) => $body,
             Overlay::Form($screen) => $body,
             Overlay::Card($screen) => $body,
@@ -152,6 +178,10 @@ impl Overlay {
             Opening::HelpLines => Self::HelpLines(help_lines::HelpPage::default()),
             Opening::Keys => Self::Keys(keys_page::KeysPage::new(under)),
             Opening::Palette => Self::Palette(palette::Palette::new(under)),
+            Opening::Series { slot, now } => {
+                Self::Series(series_picker::SeriesPicker::new(slot, now, shared))
+            }
+            Opening::Events(span) => Self::Events(event_list::EventList::new(span)),
             Opening::Symptoms => Self::Symptoms(symptoms::SymptomList::default()),
             Opening::Attempts => Self::Attempts(attempts::AttemptList::new(shared)),
             Opening::Form(kind) => Self::Form(form::Form::new(kind, shared, ids)),

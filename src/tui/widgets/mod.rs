@@ -13,6 +13,7 @@ pub mod line_chart;
 pub mod list;
 pub mod panel;
 pub mod popup;
+pub mod sections;
 pub mod sparkline;
 pub mod tabs;
 pub mod text;
