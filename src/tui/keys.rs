@@ -105,7 +105,8 @@ impl Hint {
 
 /// A table that begins with `own` and goes on with `common`: where both hold a key, the first row counts.
 ///
-/// `N` is `A` + `B`; anything else does not compile where the table is a constant.
+/// # Panics
+/// When `N` is not `A` + `B`; a table that is a constant does not compile then.
 pub const fn joined<M: Copy, const A: usize, const B: usize, const N: usize>(
     own: [Binding<M>; A],
     common: [Binding<M>; B],

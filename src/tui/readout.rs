@@ -2,6 +2,7 @@
 
 use super::shared::Shared;
 use super::theme::{Glyph, Role, Theme};
+use super::widgets::text::{fit, pad, pad_left};
 use crate::domain::journal::Day;
 use crate::domain::round::Shown;
 use crate::domain::series::Series;
@@ -9,9 +10,13 @@ use crate::domain::severity::CORE_ITEMS;
 use crate::domain::stats::Comparison;
 use crate::domain::words;
 use chrono::{DateTime, NaiveDate};
+use std::fmt::Write as _;
 
 /// Stands where days will stand that are still being read.
 pub const READING: &str = "Reading earlier days\u{2026}";
+
+/// Cells of a value in a column: 100, 4.0.
+const VALUE: usize = 3;
 
 /// A line with its role.
 pub type Line = (String, Role);
@@ -25,8 +30,8 @@ pub fn sign(change: Shown, theme: Theme) -> &'static str {
     })
 }
 
-/// What a comparison says, or why it says nothing.
-pub fn comparison(name: &str, compared: &Comparison, theme: Theme) -> Vec<Line> {
+/// What a comparison says, or why it says nothing. A change stands in columns behind a name of `room` cells.
+pub fn comparison(name: &str, room: usize, compared: &Comparison, theme: Theme) -> Vec<Line> {
     let arrow = theme.glyph(Glyph::Arrow);
     match compared {
         Comparison::Change {
@@ -34,10 +39,13 @@ pub fn comparison(name: &str, compared: &Comparison, theme: Theme) -> Vec<Line> 
             now,
             change,
         } => {
-            let change = format!("{} {}", sign(*change, theme), change.abs());
+            let name = pad(&fit(name, room, theme), room, theme);
+            let [before_value, now_value, amount] = [before.0, now.0, change.abs()]
+                .map(|value| pad_left(&value.to_string(), VALUE, theme));
+            let sign = sign(*change, theme);
             let n = format!("{}/{}", before.1, now.1);
             vec![(
-                format!("{name} {} {arrow} {}  {change}  {n}", before.0, now.0),
+                format!("{name} {before_value} {arrow} {now_value} {sign}{amount}  {n}"),
                 Role::Text,
             )]
         }
@@ -65,8 +73,8 @@ pub fn comparison(name: &str, compared: &Comparison, theme: Theme) -> Vec<Line> 
             let days = format!("days {} to {}", earlier.days.0, earlier.days.1);
             vec![(
                 format!(
-                    "{name}, {days}: attempt {} {} {arrow} {} now  {change}",
-                    earlier.number, earlier.then.0, earlier.now.0
+                    "{name}, {days}: attempt {} {} {arrow} {} now  {change} ({} and {} days)",
+                    earlier.number, earlier.then.0, earlier.now.0, earlier.then.1, earlier.now.1
                 ),
                 Role::Text,
             )]
@@ -90,7 +98,7 @@ fn value(day: &Day, series: Series, shared: &Shared) -> String {
     };
     let mut text = format!("{name} {}", series.shown(value));
     if let Some(answered) = series.answered(day, symptoms).filter(|a| a.is_partial()) {
-        text.push_str(&format!(", {answered} answered"));
+        write!(text, ", {answered} answered").ok();
     }
     if day.check_ins.len() > 1 {
         let each = day.check_ins.iter().filter_map(|check_in| {
@@ -100,7 +108,7 @@ fn value(day: &Day, series: Series, shared: &Shared) -> String {
                 check_in.moment.wall_time().format("%H:%M")
             ))
         });
-        text.push_str(&format!(" ({})", each.collect::<Vec<_>>().join(", ")));
+        write!(text, " ({})", each.collect::<Vec<_>>().join(", ")).ok();
     }
     text
 }

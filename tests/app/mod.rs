@@ -1,6 +1,8 @@
 //! The full screen without a terminal: a model, the real store thread behind it, a test backend to look at.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod entries;
+
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use ebbtide::domain::attempt::{Attempt, Method};
 use ebbtide::domain::change::Change;
@@ -267,6 +269,9 @@ fn named(name: &str) -> KeyEvent {
         "Left" => plain(KeyCode::Left),
         "Right" => plain(KeyCode::Right),
         "Space" => plain(KeyCode::Char(' ')),
+        "PageUp" => plain(KeyCode::PageUp),
+        "PageDown" => plain(KeyCode::PageDown),
+        "Ctrl-F" => KeyEvent::new(KeyCode::Char('f'), KeyModifiers::CONTROL),
         "F1" => plain(KeyCode::F(1)),
         "Ctrl-S" => KeyEvent::new(KeyCode::Char('s'), KeyModifiers::CONTROL),
         "Ctrl-U" => KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL),

@@ -227,8 +227,8 @@ impl Screen for Trends {
             }
             Msg::Reorder => self.reorder(shared),
             Msg::Events => return vec![Effect::Open(Opening::Events(self.span(shared)))],
-            Msg::NextEvent => return self.to_event(Way::On, shared),
-            Msg::PreviousEvent => return self.to_event(Way::Back, shared),
+            Msg::NextEvent => return self.go_to_event(Way::On, shared),
+            Msg::PreviousEvent => return self.go_to_event(Way::Back, shared),
             Msg::Open => return vec![Effect::ShowDay(self.cursor(shared).min(shared.today()))],
             Msg::OpenRow => self.change_view(View::Week),
         }
@@ -253,7 +253,7 @@ enum Way {
 
 impl Trends {
     /// To the nearest day with an event on that side of the cursor.
-    fn to_event(&mut self, way: Way, shared: &Shared) -> Vec<Effect> {
+    fn go_to_event(&mut self, way: Way, shared: &Shared) -> Vec<Effect> {
         let (bounds, cursor) = (self.bounds(shared), self.cursor(shared));
         let days = events(&shared.journal, bounds)
             .into_iter()

@@ -11,8 +11,11 @@ use crate::tui::readout::{self, Line, READING};
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::sections::Section;
-use crate::tui::widgets::text::{fit, pad, pad_left};
+use crate::tui::widgets::text::{fit, pad, pad_left, width};
 use chrono::NaiveDate;
+
+/// The widest name before a comparison.
+const WIDEST_NAME: usize = 10;
 
 /// What stands beside the view in sight, the cursor's day last.
 pub(super) fn sections(trends: &Trends, shared: &Shared) -> Vec<Section> {
@@ -80,6 +83,10 @@ fn against(trends: &Trends, before: Span, now: Span, shared: &Shared) -> Vec<Lin
     if wanted.is_empty() {
         return vec![("No values in either week.".to_owned(), Role::Faint)];
     }
+    let names = wanted
+        .iter()
+        .map(|series| width(&series.name(&journal.symptoms)));
+    let room = names.max().unwrap_or(0).min(WIDEST_NAME);
     let mut lines: Vec<Line> = Vec::new();
     let mut has_n = false;
     for series in wanted {
@@ -89,13 +96,22 @@ fn against(trends: &Trends, before: Span, now: Span, shared: &Shared) -> Vec<Lin
         if !is_repeated {
             has_n |= matches!(compared, Comparison::Change { .. });
             let name = series.name(&journal.symptoms);
-            lines.extend(readout::comparison(&name, &compared, shared.theme));
+            lines.extend(readout::comparison(&name, room, &compared, shared.theme));
         }
     }
     if has_n {
         lines.push(("n/n: days with a value".to_owned(), Role::Faint));
     }
+    lines.extend(overall_only(series, now, shared));
     lines
+}
+
+/// "2 days with overall only", where an index has such days.
+fn overall_only(series: Series, span: Span, shared: &Shared) -> Option<Line> {
+    let days = shared.journal.between(span.from, span.to);
+    let n = days.filter(|day| series.hollow(day).is_some()).count();
+    let days = words::count(n, "day", "days");
+    (n > 0).then(|| (format!("{days} with overall only"), Role::Faint))
 }
 
 /// The symptoms that changed most between the two weeks.
@@ -161,6 +177,7 @@ fn range(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
         .collect();
     let count = words::count(days.len(), "day", "days");
     let mut lines = vec![(format!("{count} with a value"), Role::Text)];
+    lines.extend(overall_only(series, span, shared));
     let by_value = |a: &&(NaiveDate, f64), b: &&(NaiveDate, f64)| a.1.total_cmp(&b.1);
     let line = |name: &str, (day, value): &(NaiveDate, f64)| {
         let text = format!("{name} {} on {}", series.shown(*value), words::day(*day));
@@ -239,10 +256,12 @@ fn value_on(course: &Course<'_>, number: i64, series: Series, role: Role, shared
         shared.theme,
     );
     let Some(day) = course.day(number) else {
-        let text = if number > course.number(course.span.to) {
-            "had ended, or is not there yet"
-        } else {
+        let text = if number < course.number(course.span.from) {
             "had not begun"
+        } else if course.span.to == shared.today() {
+            "not there yet"
+        } else {
+            "had ended"
         };
         return (format!("{name} {text}"), Role::Faint);
     };

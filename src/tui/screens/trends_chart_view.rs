@@ -103,10 +103,7 @@ fn fact(days: &[DayMark], span: Span, shared: &Shared) -> String {
         return format!("{valued} of {so_far} days");
     }
     let mark = shared.theme.glyph(Glyph::Hollow);
-    format!(
-        "{valued} of {so_far} days, {mark} {} with overall only",
-        words::count(hollow, "day", "days")
-    )
+    format!("{valued} of {so_far} days, {mark} {hollow} overall only")
 }
 
 /// "Mon 16 – Sun 22 Nov", "attempt 2, counted from day 0", "all 365 days".

@@ -18,7 +18,7 @@ use crate::tui::widgets::list;
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::sections::{self, Section, sentences};
 use crate::tui::widgets::sparkline::spark;
-use crate::tui::widgets::text::{fit, pad, pad_left, put, wrap};
+use crate::tui::widgets::text::{fit, pad, pad_left, put, width, wrap};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
@@ -199,46 +199,42 @@ impl Columns {
     }
 
     fn line(&self, cells: &[&str; 6], theme: Theme) -> String {
-        let mut text = String::new();
-        for (at, (cell, width)) in cells.iter().zip(self.0).enumerate() {
-            if width == 0 {
-                continue;
-            }
+        let shown = cells.iter().zip(self.0).enumerate();
+        let shown = shown.filter(|(_, (_, width))| *width > 0);
+        let cell = |(at, (cell, width)): (usize, (&&str, usize))| {
             let cut = fit(cell, width, theme);
             match at {
-                0 => text.push_str(&pad(&cut, width, theme)),
-                // The small line keeps its left end: its first day stands under the heading's first letter.
-                5 => text.push_str(&format!("  {}", pad(&cut, width, theme))),
-                _ => text.push_str(&format!("  {}", pad_left(&cut, width, theme))),
+                // The name, and the small line whose first day stands under its heading's first letter.
+                0 | 5 => pad(&cut, width, theme),
+                _ => pad_left(&cut, width, theme),
             }
-        }
-        text
+        };
+        shown.map(cell).collect::<Vec<_>>().join("  ")
     }
 }
 
 /// The row in focus in words: the comparison or why there is none, and the day values.
 fn told(row: &Row, shared: &Shared) -> Vec<Line> {
     let name = row.series.name(&shared.journal.symptoms);
-    let mut lines = readout::comparison(&name, &row.comparison, shared.theme);
+    let theme = shared.theme;
+    let mut lines = readout::comparison(&name, width(&name).min(12), &row.comparison, theme);
     let week = row.values.len() / 2;
-    for (title, values) in [
-        ("the week before", &row.values[..week]),
-        ("the week", &row.values[week..]),
-    ] {
-        lines.push((title.to_owned(), Role::Faint));
-        let values = values.iter().map(|value| {
+    let row_of = |cells: &mut dyn Iterator<Item = String>| {
+        cells
+            .map(|cell| pad_left(&cell, 4, theme))
+            .collect::<String>()
+    };
+    let days = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"].map(str::to_owned);
+    lines.push((row_of(&mut days.into_iter()), Role::Faint));
+    for values in [&row.values[..week], &row.values[week..]] {
+        let shown = values.iter().map(|value| {
             value.map_or_else(
-                || shared.theme.glyph(Glyph::Blank).to_owned(),
+                || theme.glyph(Glyph::Blank).to_owned(),
                 |value| row.series.shown(value).to_string(),
             )
         });
-        lines.push((values.collect::<Vec<_>>().join("  "), Role::Text));
+        lines.push((row_of(&mut shown.into_iter()), Role::Text));
     }
-    let days = words::count(row.before.n + row.now.n, "day", "days");
-    lines.push((
-        format!("Monday to Sunday; {days} with a value"),
-        Role::Faint,
-    ));
     if let Series::Symptom(key) = row.series
         && let Some(symptom) = shared.journal.symptoms.by_key(key)
         && !symptom.description().is_empty()
