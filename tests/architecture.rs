@@ -194,7 +194,8 @@ fn layers_point_inward(files: &[File]) -> Vec<String> {
 }
 
 /// Crate, the layers that may name it.
-const CRATES: [(&str, &[&str]); 14] = [
+const CRATES: [(&str, &[&str]); 15] = [
+    ("base64", &["tui"]),
     ("rusqlite", &["store"]),
     ("uhlc", &["store"]),
     ("tempfile", &["store", "cli"]),
@@ -260,6 +261,7 @@ fn rooms_of_the_full_screen(files: &[File]) -> Vec<String> {
                 "keys",
                 "effect",
                 "input",
+                "pointer",
                 "shared",
                 "tab",
                 "theme",

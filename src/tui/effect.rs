@@ -35,6 +35,15 @@ pub enum Effect {
     Ask(Question),
     /// Closes the overlay on top.
     Close,
+    /// Hands text to the terminal for its clipboard, and says so above the footer.
+    Copy {
+        /// What is copied: what stands on screen, nothing more.
+        text: String,
+        /// What it is called: "7 days of Severity".
+        what: String,
+    },
+    /// Switches the mouse on or off.
+    SwitchMouse,
     /// Says something above the footer.
     Say(String),
     /// Shows a day in History.

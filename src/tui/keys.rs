@@ -2,6 +2,7 @@
 
 use super::effect::Effect;
 use super::input::Key;
+use super::pointer::Pointer;
 use super::shared::Shared;
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
@@ -181,6 +182,11 @@ pub trait Screen {
     /// A key that the table does not hold: text, mostly.
     fn typed(&mut self, _key: KeyEvent, _shared: &Shared) -> Typed {
         Typed::Ignored
+    }
+
+    /// What the mouse did here, where it is switched on. Keys do everything that it does.
+    fn pointed(&mut self, _at: Pointer, _shared: &Shared) -> Vec<Effect> {
+        Vec::new()
     }
 
     /// Pasted text. It only ever inserts.

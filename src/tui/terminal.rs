@@ -15,6 +15,7 @@ use std::sync::{Mutex, MutexGuard, Once, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use super::pointer::Pointing;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::BorrowedFd;
 use rustix::io::Errno;
@@ -30,6 +31,8 @@ static BORROWED: Mutex<Option<Termios>> = Mutex::new(None);
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 /// Whether the process is about to end, so that a stopped journal does not take the terminal once more.
 static IS_ENDING: AtomicBool = AtomicBool::new(false);
+/// Whether the mouse was switched on, so that it is on again after each taking.
+static IS_POINTING: AtomicBool = AtomicBool::new(false);
 /// Who is told of a panic after the terminal has been given back.
 static FAULT_LISTENER: OnceLock<Box<dyn Fn() + Send + Sync>> = OnceLock::new();
 
@@ -37,7 +40,12 @@ static FAULT_LISTENER: OnceLock<Box<dyn Fn() + Send + Sync>> = OnceLock::new();
 const TAKE: &[u8] = b"\x1b[?1049h\x1b[H\x1b[2J\x1b[?25l\x1b[?2004h\x1b[?1004h";
 /// The same in reverse. The alternate screen is emptied before it is left: a terminal that has none would otherwise
 /// keep the journal on show.
-const GIVE_BACK: &[u8] = b"\x1b[?1004l\x1b[?2004l\x1b[0m\x1b[H\x1b[2J\x1b[?1049l\x1b[?25h";
+const GIVE_BACK: &[u8] =
+    b"\x1b[?1006l\x1b[?1002l\x1b[?1004l\x1b[?2004l\x1b[0m\x1b[H\x1b[2J\x1b[?1049l\x1b[?25h";
+
+/// Presses, drags and the wheel, with columns beyond 223. Not 1003: motion without a button is nobody's business here.
+const POINTER_ON: &[u8] = b"\x1b[?1002h\x1b[?1006h";
+const POINTER_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l";
 
 /// How long a terminal that accepts no bytes is waited for before its queue is thrown away.
 const PATIENCE: Timespec = Timespec {
@@ -194,6 +202,19 @@ pub(super) fn listen_for_faults(listener: impl Fn() + Send + Sync + 'static) {
     let _ = FAULT_LISTENER.set(Box::new(listener));
 }
 
+/// Asks the terminal to tell of the mouse, or no longer; nothing is sent when that is so already. Giving the terminal back
+/// ends it, and taking it again brings it back.
+///
+/// # Errors
+/// The terminal cannot be written to.
+pub(super) fn point(pointing: Pointing) -> io::Result<()> {
+    let wanted = pointing == Pointing::On;
+    if IS_POINTING.swap(wanted, Ordering::SeqCst) == wanted {
+        return Ok(());
+    }
+    Output(()).write_all(if wanted { POINTER_ON } else { POINTER_OFF })
+}
+
 /// The way to the screen for frames, buffered so that a frame is one write.
 pub fn output() -> BufWriter<Output> {
     BufWriter::with_capacity(FRAME_BYTES, Output(()))
@@ -277,7 +298,14 @@ fn take() -> io::Result<()> {
     borrowed.get_or_insert(now);
     IS_TAKEN.store(true, Ordering::SeqCst);
     drop(borrowed);
-    Output(()).write_all(TAKE).inspect_err(|_| restore())
+    let mut screen = Output(());
+    screen
+        .write_all(TAKE)
+        .and_then(|()| match IS_POINTING.load(Ordering::SeqCst) {
+            true => screen.write_all(POINTER_ON),
+            false => Ok(()),
+        })
+        .inspect_err(|_| restore())
 }
 
 /// Whether another process group is in front: then touching the terminal's modes would stop the process. A terminal

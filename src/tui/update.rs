@@ -1,9 +1,12 @@
 //! The only place where the model changes: a message in, effects out. No I/O, no clock.
 
+use super::clipboard;
 use super::effect::{Effect, Opening};
 use super::input::Key;
 use super::keys::{self, Binding, Hint, meaning};
+use super::layout::Layout;
 use super::model::{Model, Notice};
+use super::pointer::{Pointed, Pointing, What};
 use super::screens;
 use super::storage::{Answer, Request};
 use super::tab::Tab;
@@ -18,6 +21,10 @@ pub enum Msg {
     Key(KeyEvent),
     /// Text was pasted.
     Paste(String),
+    /// The mouse was used.
+    Pointed(Pointed),
+    /// A frame was drawn so.
+    Drawn(Layout),
     /// What time it is now: before each batch of events, and at the day's end.
     Clock(Now),
     /// The store answers.
@@ -41,6 +48,8 @@ pub enum Global {
     HelpLines,
     /// All keys.
     Keys,
+    /// Switch the mouse on or off.
+    Mouse,
     /// Leave.
     Quit,
     /// A tab.
@@ -60,6 +69,7 @@ pub const GLOBAL: &[Binding<Global>] = &[
     Binding::help(Key::char(':'), Global::Palette, "every action by name"),
     Binding::help(Key::char('!'), Global::HelpLines, "help lines"),
     Binding::help(Key::char('?'), Global::Keys, "keys"),
+    Binding::help(Key::char('M'), Global::Mouse, "mouse on or off"),
     Binding::help(Key::char('1'), Global::Tab(Tab::Today), "Today"),
     Binding::help(Key::char('2'), Global::Tab(Tab::Trends), "Trends"),
     Binding::help(Key::char('3'), Global::Tab(Tab::History), "History"),
@@ -79,6 +89,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Request> {
     let effects = match msg {
         Msg::Key(event) => press(model, event),
         Msg::Paste(text) => paste(model, &text),
+        Msg::Pointed(pointed) => point(model, pointed),
+        Msg::Drawn(layout) => {
+            model.drawn = layout;
+            Vec::new()
+        }
         Msg::Clock(now) => {
             model.shared.now = now;
             Vec::new()
@@ -113,6 +128,7 @@ fn press(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
         return match meaning(GLOBAL, key) {
             Some(Global::HelpLines) => global(model, Global::HelpLines),
             Some(Global::Keys) => global(model, Global::Keys),
+            Some(Global::Mouse) => global(model, Global::Mouse),
             Some(Global::Quit) => global(model, Global::Quit),
             _ => Vec::new(),
         };
@@ -131,6 +147,41 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     }
 }
 
+/// Hands the mouse to what was drawn under it: a tab, the overlay on top, or the screen.
+fn point(model: &mut Model, pointed: Pointed) -> Vec<Effect> {
+    if model.pointing == Pointing::Off {
+        // A press that was on its way when it was switched off.
+        return Vec::new();
+    }
+    let Model {
+        overlays,
+        shared,
+        screens,
+        tab,
+        drawn,
+        ..
+    } = model;
+    // What lies over the screens keeps the mouse as it keeps the keys: a tab would close a form half filled in.
+    if overlays.is_empty() && pointed.what == What::Press {
+        let hit = drawn.tabs.iter().find(|(_, at)| at.contains(pointed.at));
+        if let Some((tab, _)) = hit {
+            return vec![Effect::ShowTab(*tab)];
+        }
+    }
+    let Some(at) = pointed.within(drawn.body) else {
+        return Vec::new();
+    };
+    match overlays.last_mut() {
+        Some(top) => top.pointed(at, shared),
+        None => screens.pointed(*tab, at, shared),
+    }
+}
+
+/// What is said when the mouse is switched on, so that nobody misses the terminal's own selection.
+const MOUSE_ON: &str = "Mouse on: a press on a tab opens it, the wheel scrolls. To select text as before, hold Shift \
+                        (on a Mac Option or Fn), or press M again.";
+const MOUSE_OFF: &str = "Mouse off: selecting text is the terminal's own again.";
+
 /// Does what a global key means; the palette comes here too.
 pub fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
     match meant {
@@ -147,6 +198,7 @@ pub fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
         Global::Palette => vec![Effect::Open(Opening::Palette)],
         Global::HelpLines => vec![Effect::Open(Opening::HelpLines)],
         Global::Keys => vec![Effect::Open(Opening::Keys)],
+        Global::Mouse => vec![Effect::SwitchMouse],
         Global::Quit => vec![Effect::Quit],
         Global::Tab(tab) => vec![Effect::ShowTab(tab)],
         Global::NextTab => vec![Effect::ShowTab(model.tab.next())],
@@ -196,6 +248,21 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             .push(screens::Overlay::Ask(screens::ask::Ask::new(question))),
         Effect::Close => {
             model.overlays.pop();
+        }
+        Effect::Copy { text, what } => match clipboard::verdict(&text, &what) {
+            Ok(said) => {
+                model.to_copy.push(text);
+                model.say(Notice::Said(said));
+            }
+            Err(problem) => model.say(Notice::Problem(problem)),
+        },
+        Effect::SwitchMouse => {
+            let (now, said) = match model.pointing {
+                Pointing::Off => (Pointing::On, MOUSE_ON),
+                Pointing::On => (Pointing::Off, MOUSE_OFF),
+            };
+            model.pointing = now;
+            model.say(Notice::Said(said.to_owned()));
         }
         Effect::Say(text) => model.say(Notice::Said(text)),
         Effect::ShowDay(day) => {

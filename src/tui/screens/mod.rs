@@ -32,6 +32,7 @@ mod trends_view;
 
 use super::effect::{Effect, Opening, Slot};
 use super::keys::{self, Hint, Screen};
+use super::pointer::Pointer;
 use super::questions;
 use super::shared::Shared;
 use super::tab::Tab;
@@ -74,6 +75,11 @@ impl Screens {
     /// `None` when the screen has no use for the key.
     pub fn press(&mut self, tab: Tab, event: KeyEvent, shared: &Shared) -> Option<Vec<Effect>> {
         on_tab!(self, tab, screen => keys::press(screen, event, shared))
+    }
+
+    /// What the mouse did on the screen behind `tab`.
+    pub fn pointed(&mut self, tab: Tab, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        on_tab!(self, tab, screen => screen.pointed(at, shared))
     }
 
     /// Does what the key table calls `label`.
@@ -207,6 +213,11 @@ impl Overlay {
     /// Does what the key table calls `label`.
     pub fn choose(&mut self, label: &str, shared: &Shared) -> Option<Vec<Effect>> {
         on_overlay!(self, screen => keys::choose(screen, label, shared))
+    }
+
+    /// What the mouse did on it.
+    pub fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        on_overlay!(self, screen => screen.pointed(at, shared))
     }
 
     /// Pasted text.
