@@ -142,4 +142,6 @@ pub enum FormKind {
     EditHelpLine(EntryId),
     /// Where the CSV goes.
     Export,
+    /// To a day, on the screen in sight.
+    GoTo,
 }

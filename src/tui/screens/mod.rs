@@ -25,6 +25,7 @@ mod today_lines;
 pub mod trends;
 mod trends_aside_lines;
 mod trends_chart_view;
+mod trends_copy;
 mod trends_grid_view;
 mod trends_state;
 mod trends_table_view;

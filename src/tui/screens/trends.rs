@@ -10,15 +10,17 @@
 //!
 //! Invariant: real values are dots, gaps stay gaps, nothing crosses a day 0; fewer than 3 days with a value draw no axes.
 
+use super::trends_copy;
 use super::trends_state::Others;
 pub use super::trends_state::Trends;
 use super::trends_view;
 use crate::domain::event::events;
 use crate::domain::period::View;
 use crate::domain::series::Series;
-use crate::tui::effect::{Effect, Opening, Slot};
+use crate::tui::effect::{Effect, FormKind, Opening, Slot};
 use crate::tui::input::Key;
 use crate::tui::keys::{self, Binding, Screen};
+use crate::tui::pointer::{Pointer, What};
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use ratatui::Frame;
@@ -77,6 +79,10 @@ pub enum Msg {
     PreviousEvent,
     /// Open the cursor's day.
     Open,
+    /// To a typed day.
+    GoTo,
+    /// Copy the values in sight.
+    Copy,
     /// Read on in the panel beside the view.
     ReadOn,
     /// Show the row in focus as a chart.
@@ -119,7 +125,7 @@ const TABLE: [Binding<Msg>; 5] = [
 ];
 
 /// Valid in every view, behind what the view itself says of a key.
-const COMMON: [Binding<Msg>; 38] = [
+const COMMON: [Binding<Msg>; 40] = [
     Binding::help(Key::char('s'), Msg::ChooseSeries, "series"),
     Binding::help(Key::char('t'), Msg::ChooseSecond, "two series"),
     Binding::help(Key::char('v'), Msg::NextView, "view"),
@@ -127,6 +133,8 @@ const COMMON: [Binding<Msg>; 38] = [
     Binding::help(Key::char('m'), Msg::Events, "event marks of these days"),
     Binding::help(Key::char('n'), Msg::NextEvent, "next event mark"),
     Binding::help(Key::char('N'), Msg::PreviousEvent, "event mark before"),
+    Binding::help(Key::char('D'), Msg::GoTo, "to a day"),
+    Binding::help(Key::char('y'), Msg::Copy, "copy the values in sight"),
     Binding::help(Key::char('+'), Msg::ZoomIn, "fewer days"),
     Binding::help(Key::char('-'), Msg::ZoomOut, "more days"),
     Binding::help(Key::char('0'), Msg::Whole, "all days of the view"),
@@ -164,10 +172,10 @@ const COMMON: [Binding<Msg>; 38] = [
     Binding::help(Key::char(' '), Msg::ReadOn, "read on beside the view"),
 ];
 
-static CHART_KEYS: [Binding<Msg>; 44] = keys::joined(CHART, COMMON);
-static TIMELINE_KEYS: [Binding<Msg>; 44] = keys::joined(TIMELINE, COMMON);
-static GRID_KEYS: [Binding<Msg>; 44] = keys::joined(GRID, COMMON);
-static TABLE_KEYS: [Binding<Msg>; 43] = keys::joined(TABLE, COMMON);
+static CHART_KEYS: [Binding<Msg>; 46] = keys::joined(CHART, COMMON);
+static TIMELINE_KEYS: [Binding<Msg>; 46] = keys::joined(TIMELINE, COMMON);
+static GRID_KEYS: [Binding<Msg>; 46] = keys::joined(GRID, COMMON);
+static TABLE_KEYS: [Binding<Msg>; 45] = keys::joined(TABLE, COMMON);
 
 impl Screen for Trends {
     type Msg = Msg;
@@ -230,9 +238,26 @@ impl Screen for Trends {
             Msg::NextEvent => return self.go_to_event(Way::On, shared),
             Msg::PreviousEvent => return self.go_to_event(Way::Back, shared),
             Msg::Open => return vec![Effect::ShowDay(self.cursor(shared).min(shared.today()))],
+            Msg::GoTo => return vec![Effect::Open(Opening::Form(FormKind::GoTo))],
+            Msg::Copy => return trends_copy::copied(self, shared),
             Msg::OpenRow => self.change_view(View::Week),
         }
         Vec::new()
+    }
+
+    fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        match at.what {
+            What::WheelUp => self.zoom(-1, shared),
+            What::WheelDown => self.zoom(1, shared),
+            What::WheelLeft => self.update(Msg::Back, shared),
+            What::WheelRight => self.update(Msg::On, shared),
+            What::Press | What::Drag => {
+                if let Some(day) = trends_view::day_at(self, shared, at) {
+                    self.cursor = Some(day);
+                }
+                Vec::new()
+            }
+        }
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {

@@ -15,7 +15,7 @@ use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::sections::sentences;
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 /// Days with a value that a chart needs.
 const NEEDED: usize = 3;
@@ -49,14 +49,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     let labels = labels(trends, span, shared);
     let strip = strip(trends, span, shared);
     let letters = letters(span, shared);
-    let others: Vec<line_chart::Series<'_>> = others
-        .iter()
-        .map(|other| line_chart::Series {
-            days: &other.days,
-            look: other.look,
-            name: &other.name,
-        })
-        .collect();
+    let others = as_series(&others);
     let chart = LineChart {
         name: &name,
         labels: &labels,
@@ -72,6 +65,38 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     {
         frame.set_cursor_position((column, place.plot.bottom().saturating_sub(1)));
     }
+}
+
+fn as_series(others: &[Other]) -> Vec<line_chart::Series<'_>> {
+    let series = others.iter().map(|other| line_chart::Series {
+        days: &other.days,
+        look: other.look,
+        name: &other.name,
+    });
+    series.collect()
+}
+
+/// The day under `at` in a chart drawn in `area`.
+pub(super) fn day_at(
+    trends: &Trends,
+    shared: &Shared,
+    area: Rect,
+    at: Position,
+) -> Option<NaiveDate> {
+    let (series, span) = (trends.series(), trends.span(shared));
+    let inner = Panel::new("").inner(area);
+    let days = marks(series, span, span, shared);
+    let others = others(trends, span, shared);
+    let others = as_series(&others);
+    let name = series.name(&shared.journal.symptoms);
+    let chart = LineChart {
+        name: &name,
+        others: &others,
+        ..LineChart::new(series.top(), &days)
+    };
+    let place = chart.place(inner).filter(|_| inner.contains(at))?;
+    let day = place.day_at(at.x)?;
+    span.days().nth(day)
 }
 
 fn has_value(day: &DayMark) -> bool {

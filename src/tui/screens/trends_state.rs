@@ -45,6 +45,8 @@ pub struct Trends {
 
 /// The zoom of the long views, in days, the narrowest first. Whole weeks, so that a step keeps the weekday.
 const WINDOWS: [i64; 6] = [14, 28, 91, 182, 364, 728];
+/// Days by which the grid is paged.
+const GRID_DAYS: i64 = 28;
 /// A timeline shows at least so many days when an earlier attempt has them.
 const LEAST_AHEAD: i64 = 28;
 
@@ -185,19 +187,32 @@ impl Trends {
         }
     }
 
+    /// The four weeks of the grid that hold the cursor: what is copied, whatever the width of the screen.
+    pub(super) fn grid_span(&self, shared: &Shared) -> Span {
+        let bounds = self.bounds(shared);
+        let to = Self::page_end(self.cursor(shared), bounds, GRID_DAYS);
+        let from = moved(to, 1 - GRID_DAYS).max(bounds.from);
+        Span { from, to }
+    }
+
     /// The page of `bounds` that holds `cursor`: pages are as long as the zoom and end with the last day, so that the newest
     /// one is full.
     fn page(&self, cursor: NaiveDate, bounds: Span) -> Span {
         let Some(len) = self.window.filter(|len| *len < days(bounds)) else {
             return bounds;
         };
-        let back = (bounds.to - cursor).num_days().max(0) / len * len;
-        let to = moved(bounds.to, -back);
+        let to = Self::page_end(cursor, bounds, len);
         let from = moved(to, 1 - len).max(bounds.from);
         Span {
             from,
             to: moved(from, len - 1),
         }
+    }
+
+    /// The last day of the page of `len` days that holds `cursor`.
+    fn page_end(cursor: NaiveDate, bounds: Span, len: i64) -> NaiveDate {
+        let back = (bounds.to - cursor).num_days().max(0) / len * len;
+        moved(bounds.to, -back)
     }
 
     /// The days that the cursor can reach in this view.
@@ -259,7 +274,7 @@ impl Trends {
             }
             (View::All | View::Timeline, Some(days)) => days,
             (View::All | View::Timeline, None) => (days(self.span(shared)) / 8 / 7 * 7).max(7),
-            (View::Grid, _) => 28,
+            (View::Grid, _) => GRID_DAYS,
             (View::Week | View::Table, _) => 7,
         };
         self.move_cursor(way * by, shared);

@@ -8,13 +8,15 @@ use super::trends_table_view;
 use crate::domain::event::{Event, EventKind, events};
 use crate::domain::period::View;
 use crate::domain::words;
+use crate::tui::pointer::Pointer;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::panel::Panel;
-use crate::tui::widgets::sections;
+use crate::tui::widgets::sections::{self, Section};
 use crate::tui::widgets::text::{put, put_line};
+use chrono::NaiveDate;
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
 
 /// The width of the panel beside the chart.
@@ -33,10 +35,9 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         return trends_table_view::draw(trends, shared, frame, area);
     }
     let mut aside = trends_aside_lines::sections(trends, shared);
-    if area.width >= 76 && area.height >= 10 {
-        let [main, side] =
-            Layout::horizontal([Constraint::Fill(1), Constraint::Length(ASIDE)]).areas(area);
-        draw_main(trends, shared, frame, main);
+    let [main, side] = split(area, &aside);
+    draw_main(trends, shared, frame, main);
+    if is_beside(area) {
         sections::draw(
             &aside,
             trends.read_on,
@@ -47,12 +48,6 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     } else {
         // The read-out of the day comes first under the chart: it is what the cursor asks for.
         aside.reverse();
-        let wanted: usize = aside.iter().map(|section| section.lines.len() + 1).sum();
-        let wanted = u16::try_from(wanted + 1).unwrap_or(8);
-        let below = wanted.min(area.height.saturating_sub(9).max(area.height / 3));
-        let [main, side] =
-            Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area);
-        draw_main(trends, shared, frame, main);
         sections::draw(
             &aside,
             trends.read_on,
@@ -63,10 +58,42 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     }
 }
 
+/// Whether what is said in numbers stands beside the view, or under it.
+const fn is_beside(area: Rect) -> bool {
+    area.width >= 76 && area.height >= 10
+}
+
+/// The view, and what it says in numbers.
+fn split(area: Rect, aside: &[Section]) -> [Rect; 2] {
+    if is_beside(area) {
+        return Layout::horizontal([Constraint::Fill(1), Constraint::Length(ASIDE)]).areas(area);
+    }
+    let wanted: usize = aside.iter().map(|section| section.lines.len() + 1).sum();
+    let wanted = u16::try_from(wanted + 1).unwrap_or(8);
+    let below = wanted.min(area.height.saturating_sub(9).max(area.height / 3));
+    Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area)
+}
+
+/// The day under the mouse, where days are drawn.
+pub(super) fn day_at(trends: &Trends, shared: &Shared, at: Pointer) -> Option<NaiveDate> {
+    let area = below_views(at.area);
+    let place = Position::new(at.area.x + at.column, at.area.y + at.row);
+    let [main, _] = split(area, &trends_aside_lines::sections(trends, shared));
+    let marks = events(&shared.journal, trends.span(shared)).len();
+    match trends.view {
+        View::Table => None,
+        View::Grid => trends_grid_view::day_at(trends, shared, main, place),
+        View::Week | View::Month | View::All | View::Timeline => {
+            let [chart, _] = over_marks(main, marks);
+            trends_chart_view::day_at(trends, shared, chart, place)
+        }
+    }
+}
+
 /// The names of the views with the one in sight in brackets, so that `v` is no walk in the dark; answers what is left.
 fn draw_views(view: View, shared: &Shared, frame: &mut Frame, area: Rect) -> Rect {
-    let names: usize = View::ALL.iter().map(|view| view.code().len() + 3).sum();
-    if area.height < TALL || usize::from(area.width) < names + 2 {
+    let left = below_views(area);
+    if left == area {
         return area;
     }
     let theme = shared.theme;
@@ -82,11 +109,32 @@ fn draw_views(view: View, shared: &Shared, frame: &mut Frame, area: Rect) -> Rec
     }
     let row = Rect { height: 1, ..area };
     put_line(frame.buffer_mut(), row, &Line::from(spans), theme);
+    left
+}
+
+/// What the names of the views leave; all where they have no room.
+fn below_views(area: Rect) -> Rect {
+    let names: usize = View::ALL.iter().map(|view| view.code().len() + 3).sum();
+    if area.height < TALL || usize::from(area.width) < names + 2 {
+        return area;
+    }
     Rect {
         y: area.y + 1,
         height: area.height - 1,
         ..area
     }
+}
+
+/// The chart, and the list of so many event marks under it where there is room.
+fn over_marks(area: Rect, marks: usize) -> [Rect; 2] {
+    let room = area.height.saturating_sub(CHART_ROWS).min(LISTED + 2);
+    let wanted = u16::try_from(marks + 2).unwrap_or(u16::MAX);
+    let below = if marks == 0 || room < 3 {
+        0
+    } else {
+        wanted.min(room)
+    };
+    Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area)
 }
 
 fn draw_main(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
@@ -95,17 +143,9 @@ fn draw_main(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     }
     let span = trends.span(shared);
     let marks = events(&shared.journal, span);
-    let room = area.height.saturating_sub(CHART_ROWS).min(LISTED + 2);
-    let wanted = u16::try_from(marks.len() + 2).unwrap_or(u16::MAX);
-    let below = if marks.is_empty() || room < 3 {
-        0
-    } else {
-        wanted.min(room)
-    };
-    let [chart, list] =
-        Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area);
+    let [chart, list] = over_marks(area, marks.len());
     trends_chart_view::draw(trends, shared, frame, chart);
-    if below > 0 {
+    if !list.is_empty() {
         draw_marks(trends, &marks, shared, frame, list);
     }
 }
