@@ -53,7 +53,7 @@ fn cursor_day(trends: &Trends, shared: &Shared) -> Section {
     let second = trends.second.filter(|_| trends.view.is_chart());
     Section::new(
         words::day(cursor),
-        readout::day(cursor, trends.series(), second, shared),
+        readout::day(cursor, trends.focus(shared), second, shared),
     )
 }
 

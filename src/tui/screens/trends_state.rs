@@ -50,7 +50,8 @@ const GRID_DAYS: i64 = 28;
 /// A timeline shows at least so many days when an earlier attempt has them.
 const LEAST_AHEAD: i64 = 28;
 
-fn moved(day: NaiveDate, by: i64) -> NaiveDate {
+/// `by` days on, or back; stays where the calendar ends.
+pub(super) fn moved(day: NaiveDate, by: i64) -> NaiveDate {
     TimeDelta::try_days(by)
         .and_then(|by| day.checked_add_signed(by))
         .unwrap_or(day)
@@ -78,6 +79,17 @@ impl Trends {
         self.series.unwrap_or(Series::Severity)
     }
 
+    /// The series that the cursor stands on: in the grid, which has symptoms alone, its first row where another was chosen.
+    pub(super) fn focus(&self, shared: &Shared) -> Series {
+        let series = self.series();
+        if self.view != View::Grid {
+            return series;
+        }
+        let rows = self.rows(shared);
+        let here = rows.contains(&series).then_some(series);
+        here.or_else(|| rows.first().copied()).unwrap_or(series)
+    }
+
     /// Puts `series` into sight; no second one is the same as none.
     pub(super) fn show(&mut self, series: Option<Series>, slot: Slot) {
         match slot {
@@ -99,11 +111,12 @@ impl Trends {
         let now = self.row(&rows);
         // One that is offered no more gives way to the first.
         let next = match now {
-            None => 0,
+            None if is_cyclic => 0,
             Some(at) if is_cyclic => {
                 (at + rows.len()).saturating_add_signed(by) % rows.len().max(1)
             }
-            Some(at) => at
+            now => now
+                .unwrap_or(0)
                 .saturating_add_signed(by)
                 .min(rows.len().saturating_sub(1)),
         };
