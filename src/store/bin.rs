@@ -182,7 +182,8 @@ impl Store {
         let tx = self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        erased.entries = erase_rows(&tx, targets)?;
+        erase_rows(&tx, targets)?;
+        erased.entries = targets.len();
         {
             let mut tombstone = tx.prepare_cached(
                 "INSERT OR IGNORE INTO erased (uid, tbl, edited) VALUES (?1, ?2, ?3)",
