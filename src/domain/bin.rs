@@ -5,7 +5,10 @@
 use super::id::EntryId;
 use super::series::Series;
 use super::severity::Totals;
-use chrono::{NaiveDate, NaiveTime};
+use super::time::Now;
+use super::words;
+use chrono::{DateTime, NaiveDate, NaiveTime};
+use std::fmt::Write as _;
 
 /// How many days a deleted entry can be restored.
 pub const BIN_DAYS: u16 = 30;
@@ -75,6 +78,27 @@ impl BinEntry {
     pub fn days_left(&self, now_utc: i64) -> u16 {
         days_left(self.deleted_utc, now_utc)
     }
+
+    /// "check-in 08:12, severity 31, for Sat 21 Nov 2026".
+    pub fn line(&self) -> String {
+        let day = match (self.kind, self.day) {
+            (BinKind::Attempt, Some(day)) => format!(", begun {}", words::day(day)),
+            (_, Some(day)) => format!(", for {}", words::day(day)),
+            (_, None) => String::new(),
+        };
+        format!("{}{day}", self.what)
+    }
+
+    /// "deleted Sun 22 Nov 08:14, 30 days left", on the wall clock where the person is.
+    pub fn fate(&self, now: &Now) -> String {
+        let at = DateTime::from_timestamp(self.deleted_utc, 0).unwrap_or_default();
+        let left = self.days_left(now.at.timestamp());
+        format!(
+            "deleted {}, {} left",
+            now.zone.at(at).format("%a %-d %b %H:%M"),
+            words::count(left.into(), "day", "days")
+        )
+    }
 }
 
 /// The days left at `now_utc` for what was deleted at `deleted_utc` (both in seconds since 1970): 30 on the first day, 1 on
@@ -101,7 +125,7 @@ pub fn check_in_label(
     if let Some(severity) = totals.severity() {
         parts.push(format!("severity {}", Series::Severity.shown(severity)));
     } else if ratings > 0 {
-        parts.push(super::words::count(ratings.into(), "rating", "ratings"));
+        parts.push(words::count(ratings.into(), "rating", "ratings"));
     }
     parts.extend(overall.map(|number| format!("overall {number}")));
     if has_note {
@@ -125,6 +149,20 @@ pub fn help_line_label(name: &str) -> String {
 pub const ERASING: &str = "It goes from the journal, from the steps that undo and redo know, from drafts, and from the \
                            copies that ebb made beside the journal. Copies made elsewhere, backups and exports stay as they \
                            are. This cannot be undone.";
+
+/// What an erasing did, for the person: `copies` of ours were seen to, and those in `unreached` could not be.
+pub fn said_erased(what: &str, copies: usize, unreached: &[String]) -> String {
+    let mut said = format!("Erased for good: {what}.");
+    if copies > 0 {
+        let copies = words::count(copies, "copy", "copies");
+        write!(said, " Also from {copies} beside the journal.").ok();
+    }
+    for copy in unreached {
+        let rest = "could not be changed and may still hold it; delete that file if it is not needed";
+        write!(said, " The copy {copy} {rest}.").ok();
+    }
+    said
+}
 
 /// What the bin is, for one that is empty.
 pub const EMPTY: &str =

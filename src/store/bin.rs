@@ -28,6 +28,14 @@ pub struct Erased {
     pub unreached: Vec<PathBuf>,
 }
 
+impl Erased {
+    /// The copies that could not be changed, as they are shown.
+    pub fn unreached_paths(&self) -> Vec<String> {
+        let shown = self.unreached.iter().map(|path| path.display().to_string());
+        shown.collect()
+    }
+}
+
 /// In the `journal` table until the file was written anew after an erasing.
 const TRACES: &str = "traces";
 

@@ -3,6 +3,7 @@
 
 pub mod ask;
 pub mod attempts;
+pub mod bin;
 pub mod card;
 pub mod check_in;
 mod check_in_state;
@@ -29,6 +30,7 @@ use super::keys::{self, Hint, Screen};
 use super::questions;
 use super::shared::Shared;
 use super::tab::Tab;
+use crate::domain::bin::BinEntry;
 use crate::domain::id::{EntryId, IdSource};
 use chrono::NaiveDate;
 use ratatui::Frame;
@@ -112,6 +114,8 @@ pub enum Overlay {
     Symptoms(symptoms::SymptomList),
     /// The attempts.
     Attempts(attempts::AttemptList),
+    /// What was deleted.
+    Bin(bin::Bin),
     /// A form of few fields.
     Form(form::Form),
     /// A page to read and close.
@@ -132,6 +136,7 @@ macro_rules! on_overlay {
             Overlay::Palette($screen) => $body,
             Overlay::Symptoms($screen) => $body,
             Overlay::Attempts($screen) => $body,
+            Overlay::Bin($screen) => $body,
             Overlay::Form($screen) => $body,
             Overlay::Card($screen) => $body,
             Overlay::FirstSteps($screen) => $body,
@@ -154,6 +159,7 @@ impl Overlay {
             Opening::Palette => Self::Palette(palette::Palette::new(under)),
             Opening::Symptoms => Self::Symptoms(symptoms::SymptomList::default()),
             Opening::Attempts => Self::Attempts(attempts::AttemptList::new(shared)),
+            Opening::Bin => Self::Bin(bin::Bin::default()),
             Opening::Form(kind) => Self::Form(form::Form::new(kind, shared, ids)),
             Opening::SafetyCard => Self::Card(card::Card::safety()),
             Opening::FirstSteps => Self::FirstSteps(first_steps::FirstSteps::new(shared, ids)),
@@ -212,6 +218,13 @@ impl Overlay {
     /// Something a person filled in: kept until the disk has it.
     pub fn is_entry(&self) -> bool {
         matches!(self, Self::CheckIn(_) | Self::Form(_))
+    }
+
+    /// What lies in the bin, told by the store.
+    pub fn take_bin(&mut self, entries: &[BinEntry]) {
+        if let Self::Bin(bin) = self {
+            bin.show(entries);
+        }
     }
 
     /// The draft in it, if it has one.
