@@ -141,9 +141,15 @@ fn what_was_deleted_lies_in_the_bin_newest_first_and_comes_back_as_it_was() {
     ];
     store.apply(&changes, start()).unwrap();
     let before = store.load(None).unwrap();
-    store.apply(&[Change::DeleteCheckIn(id(1))], after(1)).unwrap();
-    store.apply(&[Change::DeleteAttempt(id(2))], after(2)).unwrap();
-    store.apply(&[Change::DeleteHelpLine(id(3))], after(3)).unwrap();
+    store
+        .apply(&[Change::DeleteCheckIn(id(1))], after(1))
+        .unwrap();
+    store
+        .apply(&[Change::DeleteAttempt(id(2))], after(2))
+        .unwrap();
+    store
+        .apply(&[Change::DeleteHelpLine(id(3))], after(3))
+        .unwrap();
     let bin = store.bin(after(4)).unwrap();
     let lines: Vec<_> = bin
         .iter()
@@ -159,11 +165,20 @@ fn what_was_deleted_lies_in_the_bin_newest_first_and_comes_back_as_it_was() {
     );
     assert_eq!(bin[1].day, Some(day(1)));
 
-    let applied = store.apply(&restore(BinKind::CheckIn, 1), after(5)).unwrap();
+    let applied = store
+        .apply(&restore(BinKind::CheckIn, 1), after(5))
+        .unwrap();
     assert_eq!(applied.label.what, "check-in restored");
-    assert_eq!((applied.label.day, applied.days), (Some(day(1)), vec![day(1)]));
-    store.apply(&restore(BinKind::Attempt, 2), after(5)).unwrap();
-    store.apply(&restore(BinKind::HelpLine, 3), after(5)).unwrap();
+    assert_eq!(
+        (applied.label.day, applied.days),
+        (Some(day(1)), vec![day(1)])
+    );
+    store
+        .apply(&restore(BinKind::Attempt, 2), after(5))
+        .unwrap();
+    store
+        .apply(&restore(BinKind::HelpLine, 3), after(5))
+        .unwrap();
     assert_eq!(store.load(None).unwrap(), before);
     assert_eq!(store.bin(after(5)).unwrap(), []);
     assert!(matches!(
@@ -173,7 +188,11 @@ fn what_was_deleted_lies_in_the_bin_newest_first_and_comes_back_as_it_was() {
     for _ in 0..3 {
         store.undo().unwrap();
     }
-    assert_eq!(store.bin(after(5)).unwrap(), bin, "restoring is a step like any other");
+    assert_eq!(
+        store.bin(after(5)).unwrap(),
+        bin,
+        "restoring is a step like any other"
+    );
     for _ in 0..3 {
         store.redo().unwrap();
     }
@@ -186,7 +205,9 @@ fn an_attempt_is_not_restored_onto_the_day_of_another() {
     store
         .apply(&[Change::RecordAttempt(attempt(1, day(4)))], start())
         .unwrap();
-    store.apply(&[Change::DeleteAttempt(id(1))], start()).unwrap();
+    store
+        .apply(&[Change::DeleteAttempt(id(1))], start())
+        .unwrap();
     store
         .apply(&[Change::RecordAttempt(attempt(2, day(4)))], start())
         .unwrap();
@@ -208,7 +229,12 @@ fn notes() -> [String; 3] {
 
 /// How often a word of what was erased stands in the file, wherever a page cut the text.
 fn traces(bytes: &[u8]) -> usize {
-    let count = |word: &str| bytes.windows(word.len()).filter(|w| *w == word.as_bytes()).count();
+    let count = |word: &str| {
+        bytes
+            .windows(word.len())
+            .filter(|w| *w == word.as_bytes())
+            .count()
+    };
     ["quail", "otter", "heron"].into_iter().map(count).sum()
 }
 
@@ -255,8 +281,14 @@ fn nothing_of_what_was_erased_is_left_in_the_file() {
     assert_eq!(house.count("SELECT count(*) FROM draft"), 0);
     let of_it = "SELECT count(*) FROM log_image WHERE row_key LIKE 'c8c8%'";
     assert_eq!(house.count(of_it), 0);
-    assert_eq!(house.count("SELECT count(*) FROM erased WHERE tbl = 'check_in'"), 1);
-    assert_eq!(house.count("SELECT count(*) FROM journal WHERE key = 'traces'"), 0);
+    assert_eq!(
+        house.count("SELECT count(*) FROM erased WHERE tbl = 'check_in'"),
+        1
+    );
+    assert_eq!(
+        house.count("SELECT count(*) FROM journal WHERE key = 'traces'"),
+        0
+    );
     let without_images =
         "SELECT count(*) FROM log_step WHERE id NOT IN (SELECT step FROM log_image)";
     assert_eq!(house.count(without_images), 0);
@@ -272,14 +304,25 @@ fn undo_and_redo_go_on_with_the_other_steps_after_an_erasing() {
     ];
     store.apply(&both, start()).unwrap();
     store
-        .apply(&[Change::RecordCheckIn(check_in(1, day(1), "again"))], start())
+        .apply(
+            &[Change::RecordCheckIn(check_in(1, day(1), "again"))],
+            start(),
+        )
         .unwrap();
     store
-        .apply(&[Change::RecordCheckIn(check_in(3, day(3), "third"))], start())
+        .apply(
+            &[Change::RecordCheckIn(check_in(3, day(3), "third"))],
+            start(),
+        )
         .unwrap();
-    store.apply(&[Change::DeleteCheckIn(id(1))], start()).unwrap();
     store
-        .apply(&[Change::RecordCheckIn(check_in(4, day(4), "fourth"))], start())
+        .apply(&[Change::DeleteCheckIn(id(1))], start())
+        .unwrap();
+    store
+        .apply(
+            &[Change::RecordCheckIn(check_in(4, day(4), "fourth"))],
+            start(),
+        )
         .unwrap();
     store.undo().unwrap();
     store.erase(BinKind::CheckIn, id(1), start()).unwrap();
@@ -306,7 +349,9 @@ fn what_was_erased_is_not_written_again_by_a_screen_that_still_shows_it() {
     let (house, mut store) = House::new();
     let change = [Change::RecordCheckIn(check_in(1, day(1), "gone"))];
     store.apply(&change, start()).unwrap();
-    store.apply(&[Change::DeleteCheckIn(id(1))], start()).unwrap();
+    store
+        .apply(&[Change::DeleteCheckIn(id(1))], start())
+        .unwrap();
     store.erase(BinKind::CheckIn, id(1), start()).unwrap();
     assert!(matches!(
         store.apply(&change, start()),
@@ -334,20 +379,32 @@ fn after_thirty_days_the_bin_is_emptied_and_not_before() {
         Change::RecordAttempt(attempt(3, day(1))),
     ];
     store.apply(&changes, start()).unwrap();
-    store.apply(&[Change::DeleteCheckIn(id(1))], start()).unwrap();
-    store.apply(&[Change::DeleteAttempt(id(3))], start()).unwrap();
-    store.apply(&[Change::DeleteCheckIn(id(2))], after(3)).unwrap();
+    store
+        .apply(&[Change::DeleteCheckIn(id(1))], start())
+        .unwrap();
+    store
+        .apply(&[Change::DeleteAttempt(id(3))], start())
+        .unwrap();
+    store
+        .apply(&[Change::DeleteCheckIn(id(2))], after(3))
+        .unwrap();
     let last_second = after(30) - TimeDelta::seconds(1);
     assert_eq!(store.purge(last_second).unwrap().entries, 0);
     assert_eq!(store.bin(last_second).unwrap().len(), 3);
-    assert_eq!(store.bin(after(30)).unwrap().len(), 1, "not shown from then on");
+    assert_eq!(
+        store.bin(after(30)).unwrap().len(),
+        1,
+        "not shown from then on"
+    );
     assert_eq!(store.purge(after(30)).unwrap().entries, 2);
     assert_eq!(store.bin(after(30)).unwrap().len(), 1);
     assert!(!holds(&house.bytes(), "quicksilver"));
     assert!(!holds(&house.bytes(), "autumn"));
     assert!(holds(&house.bytes(), "later"));
     assert_eq!(store.purge(after(30)).unwrap().entries, 0);
-    store.apply(&restore(BinKind::CheckIn, 2), after(32)).unwrap();
+    store
+        .apply(&restore(BinKind::CheckIn, 2), after(32))
+        .unwrap();
     assert_eq!(store.load(None).unwrap().check_ins(day(2)).len(), 1);
 }
 
@@ -359,7 +416,10 @@ fn an_erasing_that_was_cut_short_is_finished_the_next_time() {
         .execute("INSERT INTO journal VALUES ('traces', '1')", [])
         .unwrap();
     store.purge(start()).unwrap();
-    assert_eq!(house.count("SELECT count(*) FROM journal WHERE key = 'traces'"), 0);
+    assert_eq!(
+        house.count("SELECT count(*) FROM journal WHERE key = 'traces'"),
+        0
+    );
 }
 
 #[test]
@@ -371,10 +431,18 @@ fn a_journal_of_the_first_form_goes_from_1_to_2_with_everything_in_it() {
     assert_eq!(house.files(), ["journal.db", "journal.form-1.copy-1.db"]);
     let seen = store.examine(Depth::Full).unwrap();
     assert_eq!((seen.form, seen.check_ins, seen.attempts), (2, 2, 1));
-    assert!(seen.findings.iter().all(|finding| finding.what.contains("other users")));
+    assert!(
+        seen.findings
+            .iter()
+            .all(|finding| finding.what.contains("other users"))
+    );
     let journal = store.load(None).unwrap();
     let on = NaiveDate::from_ymd_opt(2026, 11, 15).unwrap();
-    let notes: Vec<_> = journal.check_ins(on).iter().map(|c| c.note.as_deref()).collect();
+    let notes: Vec<_> = journal
+        .check_ins(on)
+        .iter()
+        .map(|c| c.note.as_deref())
+        .collect();
     assert_eq!(notes, [Some("a walk by the river"), None]);
     assert_eq!(store.redo().unwrap().label.what, "check-in added");
     for _ in 0..4 {
@@ -394,7 +462,11 @@ fn erasing_reaches_the_copies_that_ebb_made_and_names_those_it_cannot() {
     let copy = house.path.with_file_name("journal.form-1.copy-1.db");
     // One that a killed run left, one that is damaged, and somebody's own.
     std::fs::copy(&copy, house.path.with_file_name(".ebb-copy-x1.db")).unwrap();
-    std::fs::write(house.path.with_file_name("journal.form-1.copy-2.db"), "torn").unwrap();
+    std::fs::write(
+        house.path.with_file_name("journal.form-1.copy-2.db"),
+        "torn",
+    )
+    .unwrap();
     let on = NaiveDate::from_ymd_opt(2026, 11, 15).unwrap();
     let with_note = store.load(None).unwrap().check_ins(on)[0].id;
     store
@@ -412,13 +484,27 @@ fn erasing_reaches_the_copies_that_ebb_made_and_names_those_it_cannot() {
     assert_eq!(house.files(), files, "nothing new stays beside them");
     let sound = |path: &Path| {
         let db = Connection::open(path).unwrap();
-        let ok: String = db.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
-        let form: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-        let left: i64 = db.query_row("SELECT count(*) FROM check_in", [], |row| row.get(0)).unwrap();
+        let ok: String = db
+            .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+            .unwrap();
+        let form: i64 = db
+            .query_row("PRAGMA user_version", [], |row| row.get(0))
+            .unwrap();
+        let left: i64 = db
+            .query_row("SELECT count(*) FROM check_in", [], |row| row.get(0))
+            .unwrap();
         (ok, form, left)
     };
     assert_eq!(sound(&copy), ("ok".to_owned(), 1, 1));
-    assert_eq!(Store::open(&copy).unwrap().load(None).unwrap().days().count(), 1);
+    assert_eq!(
+        Store::open(&copy)
+            .unwrap()
+            .load(None)
+            .unwrap()
+            .days()
+            .count(),
+        1
+    );
 }
 
 #[test]
@@ -436,7 +522,9 @@ fn a_hundred_and_fifty_steps_go_back_and_forth() {
             },
             _ => Change::RecordAttempt(attempt(n, day(i64::from(n)))),
         };
-        store.apply(&[change], start() + TimeDelta::seconds(n.into())).unwrap();
+        store
+            .apply(&[change], start() + TimeDelta::seconds(n.into()))
+            .unwrap();
         states.push(store.load(None).unwrap());
     }
     for state in states.iter().rev().skip(1) {

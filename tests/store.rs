@@ -272,7 +272,11 @@ fn an_older_form_is_copied_before_it_is_changed() {
     drop(store);
     let now = u32::try_from(ebbtide::store::MIGRATIONS.len()).unwrap();
     let and_later = |more: &[(&'static str, &'static str)]| -> Vec<_> {
-        ebbtide::store::MIGRATIONS.iter().chain(more).copied().collect()
+        ebbtide::store::MIGRATIONS
+            .iter()
+            .chain(more)
+            .copied()
+            .collect()
     };
     let test = (
         "later_test",

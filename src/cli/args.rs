@@ -2,7 +2,7 @@
 
 use super::session::Color;
 use super::{
-    attempt, checkin, demo, doctor, export, helplines, history, paths, start, status, symptom,
+    attempt, bin, checkin, demo, doctor, export, helplines, history, paths, start, status, symptom,
     trend,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
@@ -105,6 +105,8 @@ pub(super) enum Verb {
     Symptom(symptom::Args),
     /// Numbers to call, and signs that need help at once
     Helplines(helplines::Args),
+    /// Restore what was deleted, or erase it for good
+    Bin(bin::Args),
     /// Take the last change back
     #[command(
         before_help = "Examples:\n  ebb undo      takes back the last change, also after a restart"

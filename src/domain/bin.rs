@@ -158,15 +158,15 @@ pub fn said_erased(what: &str, copies: usize, unreached: &[String]) -> String {
         write!(said, " Also from {copies} beside the journal.").ok();
     }
     for copy in unreached {
-        let rest = "could not be changed and may still hold it; delete that file if it is not needed";
+        let rest =
+            "could not be changed and may still hold it; delete that file if it is not needed";
         write!(said, " The copy {copy} {rest}.").ok();
     }
     said
 }
 
 /// What the bin is, for one that is empty.
-pub const EMPTY: &str =
-    "The bin is empty. What you delete lies here for 30 days: it can be restored, or erased for good.";
+pub const EMPTY: &str = "The bin is empty. What you delete lies here for 30 days: it can be restored, or erased for good.";
 
 #[cfg(test)]
 mod tests {

@@ -105,8 +105,8 @@ impl Store {
         while let Some(row) = rows.next()? {
             let (began, method): (String, String) = (row.get(1)?, row.get(2)?);
             let name: Option<String> = row.get(3)?;
-            let method = Method::from_code(&method)
-                .ok_or(StoreError::Unreadable("an attempt's method"))?;
+            let method =
+                Method::from_code(&method).ok_or(StoreError::Unreadable("an attempt's method"))?;
             entries.push(BinEntry {
                 id: EntryId::from_bytes(row.get(0)?),
                 kind: BinKind::Attempt,
@@ -174,12 +174,7 @@ impl Store {
 
     fn erase_all(&mut self, targets: &[Target], now: DateTime<Utc>) -> Result<Erased> {
         let mut erased = Erased::default();
-        for copy in self
-            .path
-            .as_deref()
-            .map(backup::copies)
-            .unwrap_or_default()
-        {
+        for copy in self.path.as_deref().map(backup::copies).unwrap_or_default() {
             match erase_in_copy(&copy, targets) {
                 Ok(0) => {}
                 Ok(_) => erased.copies += 1,
@@ -229,7 +224,9 @@ impl Store {
     /// Whether this entry was erased for good.
     pub(super) fn refuse_erased(db: &Connection, id: EntryId) -> Result<()> {
         let mut find = db.prepare_cached("SELECT 1 FROM erased WHERE uid = ?1")?;
-        let found: Option<i64> = find.query_row([id.as_bytes()], |row| row.get(0)).optional()?;
+        let found: Option<i64> = find
+            .query_row([id.as_bytes()], |row| row.get(0))
+            .optional()?;
         found.map_or(Ok(()), |_| Err(StoreError::ErasedForGood))
     }
 }
