@@ -14,6 +14,7 @@ use crate::domain::id::EntryId;
 use crate::domain::severity::Totals;
 use chrono::{DateTime, FixedOffset, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -39,6 +40,9 @@ impl Erased {
 /// In the `journal` table until the file was written anew after an erasing.
 const TRACES: &str = "traces";
 
+/// An entry with the stamp of its deletion.
+type Stamped = ([u8; 24], BinEntry);
+
 /// A row to erase.
 type Target = (Table, EntryId);
 
@@ -59,14 +63,15 @@ impl Store {
         let mut entries = self.deleted_check_ins(since)?;
         entries.extend(self.deleted_attempts(since)?);
         entries.extend(self.deleted_help_lines(since)?);
-        entries.sort_by(|a, b| (b.deleted_utc, a.kind, b.id).cmp(&(a.deleted_utc, b.kind, a.id)));
-        Ok(entries)
+        // Within one second the stamps, which always grow, tell which deletion came later.
+        entries.sort_by_key(|(stamp, entry)| Reverse((entry.deleted_utc, *stamp)));
+        Ok(entries.into_iter().map(|(_, entry)| entry).collect())
     }
 
-    fn deleted_check_ins(&self, since: i64) -> Result<Vec<BinEntry>> {
+    fn deleted_check_ins(&self, since: i64) -> Result<Vec<Stamped>> {
         let mut query = self.db.prepare_cached(
             "SELECT uid, at_utc, offset_min, day, overall, note IS NOT NULL, body_sum, body_n, mind_sum, mind_n,
-                 (SELECT count(severity) FROM rating WHERE check_in = c.id), deleted_at
+                 (SELECT count(severity) FROM rating WHERE check_in = c.id), deleted_at, edited
              FROM check_in c WHERE deleted_at > ?1",
         )?;
         let mut rows = query.query([since])?;
@@ -85,20 +90,21 @@ impl Store {
             };
             let day: String = row.get(3)?;
             let what = bin::check_in_label(at, totals, row.get(4)?, row.get(10)?, row.get(5)?);
-            entries.push(BinEntry {
+            let entry = BinEntry {
                 id: EntryId::from_bytes(row.get(0)?),
                 kind: BinKind::CheckIn,
                 day: Some(date(&day)?),
                 what,
                 deleted_utc: row.get(11)?,
-            });
+            };
+            entries.push((row.get(12)?, entry));
         }
         Ok(entries)
     }
 
-    fn deleted_attempts(&self, since: i64) -> Result<Vec<BinEntry>> {
+    fn deleted_attempts(&self, since: i64) -> Result<Vec<Stamped>> {
         let mut query = self.db.prepare_cached(
-            "SELECT uid, began, method, name, deleted_at FROM attempt WHERE deleted_at > ?1",
+            "SELECT uid, began, method, name, deleted_at, edited FROM attempt WHERE deleted_at > ?1",
         )?;
         let mut rows = query.query([since])?;
         let mut entries = Vec::new();
@@ -107,29 +113,31 @@ impl Store {
             let name: Option<String> = row.get(3)?;
             let method =
                 Method::from_code(&method).ok_or(StoreError::Unreadable("an attempt's method"))?;
-            entries.push(BinEntry {
+            let entry = BinEntry {
                 id: EntryId::from_bytes(row.get(0)?),
                 kind: BinKind::Attempt,
                 day: Some(date(&began)?),
                 what: bin::attempt_label(name.as_deref(), method.label()),
                 deleted_utc: row.get(4)?,
-            });
+            };
+            entries.push((row.get(5)?, entry));
         }
         Ok(entries)
     }
 
-    fn deleted_help_lines(&self, since: i64) -> Result<Vec<BinEntry>> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT uid, name, deleted_at FROM help_line WHERE deleted_at > ?1")?;
+    fn deleted_help_lines(&self, since: i64) -> Result<Vec<Stamped>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT uid, name, deleted_at, edited FROM help_line WHERE deleted_at > ?1",
+        )?;
         let entries = query.query_map([since], |row| {
-            Ok(BinEntry {
+            let entry = BinEntry {
                 id: EntryId::from_bytes(row.get(0)?),
                 kind: BinKind::HelpLine,
                 day: None,
                 what: bin::help_line_label(&row.get::<_, String>(1)?),
                 deleted_utc: row.get(2)?,
-            })
+            };
+            Ok((row.get(3)?, entry))
         })?;
         Ok(entries.collect::<rusqlite::Result<_>>()?)
     }
