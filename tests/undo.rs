@@ -24,7 +24,7 @@ const EDITS: usize = 50;
 /// After so many the journal is opened anew on the full screen, and killed there.
 const KILLED_AT: [usize; 4] = [12, 25, 26, 39];
 /// The seed of a run that was not told one; `EBB_TEST_SEED` takes up a run again.
-const SEED: u64 = 20_261_123;
+const SEED: u64 = 7;
 
 fn now() -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(MORNING).unwrap().to_utc()
@@ -162,6 +162,8 @@ fn edit_and_kill(ebb: &Ebb, random: &mut fastrand::Rng) -> bool {
     };
     let was_said = pty.is_seen_within(patience, says_saved);
     pty.kill9();
+    // Rolls back what the kill left half done, as the next opening would.
+    ebb.succeed(&["doctor"]);
     let landed = steps_done(ebb) - before;
     assert!((i64::from(was_said)..=1).contains(&landed), "{landed}");
     landed == 1
@@ -240,5 +242,5 @@ fn fifty_mixed_edits_are_undone_and_redone_to_the_byte_over_restarts_and_kills()
         kinds
     });
     println!("{kinds:?}, {kills} kills, in {:?}", began.elapsed());
-    assert!(kinds.len() >= 10, "the edits are mixed: {kinds:?}");
+    assert!(kinds.len() >= 12, "the edits are mixed: {kinds:?}");
 }
