@@ -221,9 +221,8 @@ fn an_attempt_is_not_restored_onto_the_day_of_another() {
 /// Texts that stand nowhere else, each of a length that fills some pages.
 fn notes() -> [String; 3] {
     ["quail", "otter", "heron"].map(|word| {
-        (0..90)
-            .map(|n| format!("{word}{n:03} "))
-            .collect::<String>()
+        let words: Vec<String> = (0..90).map(|n| format!("{word}{n:03}")).collect();
+        words.join(" ")
     })
 }
 

@@ -431,7 +431,7 @@ fn the_bin_gives_back_and_erases() {
             "yes",
             "attempts delete yes done",
             "bin",
-            "restore 2",
+            "restore 1",
             "erase 1 no",
             "erase 1 yes",
             "undo",
