@@ -407,6 +407,7 @@ fn help_fits_one_screen_and_begins_with_examples() {
         "export",
         "symptom",
         "helplines",
+        "bin",
         "undo",
         "redo",
         "doctor",

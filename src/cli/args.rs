@@ -13,7 +13,6 @@ const TEMPLATE: &str = "\
 
   ebb                                open the journal, full screen
   ebb checkin --set nausea=2         note one rating; `ebb checkin` alone asks
-  ebb export csv -o ratings.csv      everything that was rated, as CSV
 
 {subcommands}
 
