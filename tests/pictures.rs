@@ -10,7 +10,7 @@ use ebbtide::tui::theme::{ColourMode, Glyphs, Theme};
 const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (60, 20), (40, 12)];
 
 /// Keys that lead from Today to each place.
-const PLACES: [(&str, &str); 25] = [
+const PLACES: [(&str, &str); 27] = [
     ("today", ""),
     ("check-in", "c21"),
     ("overall", "co"),
@@ -36,6 +36,8 @@ const PLACES: [(&str, &str); 25] = [
     ("palette", ":"),
     ("symptoms", ":symptoms<Enter>"),
     ("attempts", ":attempts<Enter>"),
+    ("bin without anything", ":bin<Enter>"),
+    ("bin", ":attempts<Enter>x2<Esc>:bin<Enter>"),
 ];
 
 fn looks() -> [Theme; 3] {

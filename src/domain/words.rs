@@ -54,17 +54,22 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
 
 /// With a capital at its head and a full stop at its end.
 pub fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let head: String = letters
-        .next()
-        .map(|first| first.to_uppercase().collect())
-        .unwrap_or_default();
     let stop = if text.ends_with(['.', '?', ')']) {
         ""
     } else {
         "."
     };
-    format!("{head}{}{stop}", letters.as_str())
+    format!("{}{stop}", sentence_head(text))
+}
+
+/// With a capital at its head.
+pub fn sentence_head(text: &str) -> String {
+    let mut letters = text.chars();
+    let head: String = letters
+        .next()
+        .map(|first| first.to_uppercase().collect())
+        .unwrap_or_default();
+    format!("{head}{}", letters.as_str())
 }
 
 /// "Saved 21:40, counts for Tue 3 Mar 2026".

@@ -1,5 +1,6 @@
 //! What a screen may ask of the app and of the outside, as plain data.
 
+use crate::domain::bin::BinEntry;
 use crate::domain::change::Change;
 use crate::domain::check_in::{CheckInDraft, Form};
 use crate::domain::id::EntryId;
@@ -27,6 +28,10 @@ pub enum Effect {
     Undo,
     /// Does it again.
     Redo,
+    /// Erases an entry of the bin for good.
+    Erase(BinEntry),
+    /// Asks what lies in the bin.
+    ListBin,
     /// Writes the CSV of all days to a new file.
     Export(PathBuf, Layout),
     /// Opens an overlay.
@@ -113,6 +118,8 @@ pub enum Opening {
     Symptoms,
     /// The attempts.
     Attempts,
+    /// What was deleted, to restore or erase.
+    Bin,
     /// A form of few fields.
     Form(FormKind),
     /// The safety card.

@@ -123,6 +123,7 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
         storage.ask(Request::LoadWhole);
     }
     storage.ask(Request::Examine);
+    storage.ask(Request::EmptyBin(options.now.at.to_utc()));
     let clock = Clock {
         zone: options.now.zone,
         fixed: options.is_fixed.then_some(options.now.at.to_utc()),

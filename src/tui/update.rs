@@ -241,8 +241,18 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         }
         Effect::Undo => requests.push(Request::Undo),
         Effect::Redo => requests.push(Request::Redo),
+        Effect::Erase(entry) => {
+            model.shared.drafts.retain(|kept| kept.id != entry.id);
+            requests.push(Request::Erase(entry, model.shared.now.at.to_utc()));
+        }
+        Effect::ListBin => requests.push(Request::ListBin(model.shared.now.at.to_utc())),
         Effect::Export(path, layout) => requests.push(Request::Export(path, layout)),
-        Effect::Open(opening) => open(model, opening),
+        Effect::Open(opening) => {
+            if opening == Opening::Bin {
+                follow(model, Effect::ListBin, requests);
+            }
+            open(model, opening);
+        }
         Effect::Ask(question) => model
             .overlays
             .push(screens::Overlay::Ask(screens::ask::Ask::new(question))),
@@ -355,6 +365,11 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Exchanged { journal, said } => {
             model.shared.journal = journal;
             model.say(Notice::Said(said));
+        }
+        Answer::Bin(entries) => {
+            for overlay in &mut model.overlays {
+                overlay.take_bin(&entries);
+            }
         }
         Answer::Said(text) => model.say(Notice::Said(text)),
         Answer::Problem(problem) => model.say(Notice::Problem(problem)),

@@ -3,6 +3,7 @@
 
 pub mod ask;
 pub mod attempts;
+pub mod bin;
 pub mod card;
 pub mod check_in;
 mod check_in_state;
@@ -37,6 +38,7 @@ use super::pointer::Pointer;
 use super::questions;
 use super::shared::Shared;
 use super::tab::Tab;
+use crate::domain::bin::BinEntry;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::series::Series;
 use chrono::NaiveDate;
@@ -143,6 +145,8 @@ pub enum Overlay {
     Events(event_list::EventList),
     /// The attempts.
     Attempts(attempts::AttemptList),
+    /// What was deleted.
+    Bin(bin::Bin),
     /// A form of few fields.
     Form(form::Form),
     /// A page to read and close.
@@ -165,6 +169,7 @@ macro_rules! on_overlay {
             Overlay::Series($screen) => $body,
             Overlay::Events($screen) => $body,
             Overlay::Attempts($screen) => $body,
+            Overlay::Bin($screen) => $body,
             Overlay::Form($screen) => $body,
             Overlay::Card($screen) => $body,
             Overlay::FirstSteps($screen) => $body,
@@ -191,6 +196,7 @@ impl Overlay {
             Opening::Events(span) => Self::Events(event_list::EventList::new(span)),
             Opening::Symptoms => Self::Symptoms(symptoms::SymptomList::default()),
             Opening::Attempts => Self::Attempts(attempts::AttemptList::new(shared)),
+            Opening::Bin => Self::Bin(bin::Bin::default()),
             Opening::Form(kind) => Self::Form(form::Form::new(kind, shared, ids)),
             Opening::SafetyCard => Self::Card(card::Card::safety()),
             Opening::FirstSteps => Self::FirstSteps(first_steps::FirstSteps::new(shared, ids)),
@@ -254,6 +260,13 @@ impl Overlay {
     /// Something a person filled in: kept until the disk has it.
     pub fn is_entry(&self) -> bool {
         matches!(self, Self::CheckIn(_) | Self::Form(_))
+    }
+
+    /// What lies in the bin, told by the store.
+    pub fn take_bin(&mut self, entries: &[BinEntry]) {
+        if let Self::Bin(bin) = self {
+            bin.show(entries);
+        }
     }
 
     /// The draft in it, if it has one.

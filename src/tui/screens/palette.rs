@@ -56,6 +56,11 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::Open(Opening::Symptoms),
     },
     Action {
+        name: "restore or erase deleted entries (bin)",
+        key: "",
+        does: || Effect::Open(Opening::Bin),
+    },
+    Action {
         name: "export csv",
         key: "",
         does: || Effect::Open(Opening::Form(FormKind::Export)),
