@@ -191,7 +191,7 @@ impl Pen {
         let first = (chart.days, chart.name, Glyph::Dot, Role::SeriesA);
         let others = chart.others.iter().map(|series| match series.look {
             Look::Second => (series.days, series.name, Glyph::DotB, Role::SeriesB),
-            Look::Earlier => (series.days, series.name, Glyph::Dashes, Role::Earlier),
+            Look::Earlier => (series.days, series.name, Glyph::Horizontal, Role::Earlier),
         });
         let entries = std::iter::once(first)
             .chain(others)

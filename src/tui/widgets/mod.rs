@@ -9,8 +9,10 @@ pub mod chart_foot;
 pub mod chart_ink;
 pub mod field_rows;
 pub mod footer;
+pub mod heat_grid;
 pub mod line_chart;
 pub mod list;
+pub mod marks;
 pub mod panel;
 pub mod popup;
 pub mod sparkline;
@@ -25,5 +27,8 @@ mod chart_laws;
 mod every_size;
 #[cfg(test)]
 mod field_laws;
+#[cfg(test)]
+#[allow(clippy::expect_used)]
+mod grid_laws;
 #[cfg(test)]
 mod picture;
