@@ -30,9 +30,7 @@ fn days(n: usize) -> Vec<GridDay> {
 
 fn values(n: usize, from: u8) -> Vec<Option<u8>> {
     let value = |at: usize| from.saturating_sub(u8::try_from(at / 4).unwrap_or(9));
-    (0..n)
-        .map(|at| (at % 6 != 4).then(|| value(at)))
-        .collect()
+    (0..n).map(|at| (at % 6 != 4).then(|| value(at))).collect()
 }
 
 fn grid_picture(width: u16, height: u16, theme: Theme) -> String {
@@ -158,7 +156,11 @@ fn today_is_seen_without_colour_where_its_word_has_no_room() {
     };
     let (buf, place) = drawn(&grid, Rect::new(0, 0, 20, 4), ASCII);
     let x = place.expect("drawn").column_of(2).expect("a column");
-    assert!(buf[(x, 0)].modifier.contains(Modifier::BOLD | Modifier::UNDERLINED));
+    assert!(
+        buf[(x, 0)]
+            .modifier
+            .contains(Modifier::BOLD | Modifier::UNDERLINED)
+    );
 }
 
 #[test]

@@ -215,7 +215,16 @@ impl HeatGrid<'_> {
                 text::sign(buf, (area.x, y), theme.sign(Glyph::Focus), style);
             }
             match row {
-                GridRow::Heading(name) => heading(name, Rect { y, height: 1, ..area }, buf, theme),
+                GridRow::Heading(name) => heading(
+                    name,
+                    Rect {
+                        y,
+                        height: 1,
+                        ..area
+                    },
+                    buf,
+                    theme,
+                ),
                 GridRow::Cells(name, cells) => {
                     let role = if focus { Role::Focus } else { Role::Text };
                     let at = Rect::new(area.x + GUTTER, y, shares.names, 1);
@@ -370,10 +379,7 @@ impl HeatGrid<'_> {
         if self.beyond.later > 0 {
             text::sign(buf, (right, letters), theme.sign(Glyph::Later), style);
         }
-        let counts = [
-            (self.beyond.above, "above"),
-            (self.beyond.below, "below"),
-        ];
+        let counts = [(self.beyond.above, "above"), (self.beyond.below, "below")];
         let counts = counts.iter().filter(|(n, _)| *n > 0);
         let counts: Vec<String> = counts.map(|(n, side)| format!("{n} {side}")).collect();
         let counts = counts.join(", ");

@@ -99,7 +99,10 @@ mod tests {
 
     #[test]
     fn the_first_of_several_letters_stands_and_a_plus_beside_it() {
-        assert_eq!(strip(&[(3, 'c'), (3, 'u'), (3, 'n'), (7, 'v')], 12), "   c+  v");
+        assert_eq!(
+            strip(&[(3, 'c'), (3, 'u'), (3, 'n'), (7, 'v')], 12),
+            "   c+  v"
+        );
         assert_eq!(strip(&[(11, 'u'), (11, 'n')], 12), "          +u");
     }
 

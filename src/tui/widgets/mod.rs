@@ -7,6 +7,7 @@ pub mod canvas;
 pub mod chart;
 pub mod chart_foot;
 pub mod chart_ink;
+pub mod chart_legend;
 pub mod field_rows;
 pub mod footer;
 pub mod heat_grid;
@@ -32,3 +33,6 @@ mod field_laws;
 mod grid_laws;
 #[cfg(test)]
 mod picture;
+#[cfg(test)]
+#[allow(clippy::expect_used)]
+mod series_laws;
