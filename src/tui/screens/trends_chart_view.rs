@@ -72,6 +72,7 @@ fn as_series(others: &[Other]) -> Vec<line_chart::Series<'_>> {
         days: &other.days,
         look: other.look,
         name: &other.name,
+        top: other.top,
     });
     series.collect()
 }
@@ -203,6 +204,7 @@ struct Other {
     days: Vec<DayMark>,
     look: Look,
     name: String,
+    top: Option<f64>,
 }
 
 /// The second series, or the other attempts on the same day numbers.
@@ -211,6 +213,7 @@ fn others(trends: &Trends, span: Span, shared: &Shared) -> Vec<Other> {
         return vec![Other {
             days: marks(second, span, span, shared),
             look: Look::Second,
+            top: Some(second.top()),
             name: second.name(&shared.journal.symptoms),
         }];
     }
@@ -227,6 +230,7 @@ fn others(trends: &Trends, span: Span, shared: &Shared) -> Vec<Other> {
                 shared,
             ),
             look: Look::Earlier,
+            top: None,
             name: format!("attempt {}", other.numbered.number),
         })
     })

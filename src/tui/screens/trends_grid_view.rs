@@ -106,7 +106,9 @@ fn names(rows: &[Listed]) -> u16 {
         Listed::Heading(group) => width(group.name()),
         Listed::Row(_, name) => width(name),
     });
-    u16::try_from(widths.max().unwrap_or(0)).unwrap_or(NAMES).min(NAMES)
+    u16::try_from(widths.max().unwrap_or(0))
+        .unwrap_or(NAMES)
+        .min(NAMES)
 }
 
 /// What is in sight.
@@ -146,7 +148,13 @@ impl Window {
 
     fn days(&self, shared: &Shared) -> Vec<GridDay> {
         let zeros = shared.journal.attempts.days_zero();
-        let begun = |day| shared.journal.attempts.iter().any(|one| one.attempt.began == day);
+        let begun = |day| {
+            shared
+                .journal
+                .attempts
+                .iter()
+                .any(|one| one.attempt.began == day)
+        };
         let day = |date| GridDay {
             date,
             beginning: if zeros.contains(&date) {
