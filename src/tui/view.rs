@@ -117,7 +117,7 @@ fn placed(model: &Model, area: Rect, hints: &[footer::Hint<'_>], notice: usize) 
     }
 }
 
-fn footer_hints(shown: &[(String, &'static str)]) -> Vec<footer::Hint<'_>> {
+fn footer_hints<'a>(shown: &'a [(String, &'static str)]) -> Vec<footer::Hint<'a>> {
     shown
         .iter()
         .map(|(key, label)| footer::Hint { key, label })
