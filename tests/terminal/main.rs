@@ -47,11 +47,12 @@ fn assert_given_back(ending: &Ending) {
         ("\x1b[?25l", "\x1b[?25h"),
         ("\x1b[?2004h", "\x1b[?2004l"),
         ("\x1b[?1004h", "\x1b[?1004l"),
-        ("", "\x1b[?1006l\x1b[?1002l"),
     ] {
         assert!(ending.count(taken) >= 1, "{taken:?}");
         assert_eq!(ending.count(given_back), 1, "{given_back:?}");
     }
+    // Whether or not it was on: a terminal that was left so would type at the shell.
+    assert_eq!(ending.count("\x1b[?1006l\x1b[?1002l"), 1, "the mouse");
     let parser = ending.screen();
     let screen = parser.screen();
     assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
