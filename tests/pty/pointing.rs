@@ -31,7 +31,7 @@ fn without_its_key_the_mouse_stays_the_terminals_own() {
 #[test]
 fn m_takes_the_mouse_and_gives_it_back() {
     let mut pty = with_the_mouse();
-    pty.send("\x1b[<0;14;1M\x1b[<0;14;1m");
+    pty.send("\x1b[<0;17;1M\x1b[<0;17;1m");
     pty.wait_for_text("2 Trends");
     pty.send("M");
     pty.wait_for_text("Mouse off");
@@ -94,7 +94,7 @@ fn a_copy_is_sent_once_at_its_key_and_at_no_other() {
         "no OSC before the key"
     );
     pty.send("y");
-    pty.wait_for_text("ebb can't see");
+    pty.wait_for_text("Sent the help lines");
     pty.send("j");
     pty.send("q");
     let (code, ending) = pty.exit_code(TWO_SECONDS);
