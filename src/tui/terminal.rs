@@ -317,9 +317,12 @@ fn take() -> io::Result<()> {
     let mut screen = Output(());
     screen
         .write_all(TAKE)
-        .and_then(|()| match IS_POINTING.load(Ordering::SeqCst) {
-            true => screen.write_all(POINTER_ON),
-            false => Ok(()),
+        .and_then(|()| {
+            if IS_POINTING.load(Ordering::SeqCst) {
+                screen.write_all(POINTER_ON)
+            } else {
+                Ok(())
+            }
         })
         .inspect_err(|_| restore())
 }
