@@ -7,8 +7,8 @@ use rustix::process::Signal;
 const ON: &str = "\x1b[?1002h\x1b[?1006h";
 const OFF: &str = "\x1b[?1006l\x1b[?1002l";
 
-fn with_the_mouse() -> Pty {
-    let mut pty = Ebb::begun().open();
+fn with_the_mouse(ebb: &Ebb) -> Pty {
+    let mut pty = ebb.open();
     pty.wait_for_text("Today");
     pty.send("M");
     pty.wait_for_text("Mouse on");
@@ -18,7 +18,8 @@ fn with_the_mouse() -> Pty {
 
 #[test]
 fn without_its_key_the_mouse_stays_the_terminals_own() {
-    let mut pty = Ebb::begun().open();
+    let ebb = Ebb::begun();
+    let mut pty = ebb.open();
     pty.wait_for_text("Today");
     pty.send("q");
     let (code, ending) = pty.exit_code(TWO_SECONDS);
@@ -30,7 +31,8 @@ fn without_its_key_the_mouse_stays_the_terminals_own() {
 
 #[test]
 fn m_takes_the_mouse_and_gives_it_back() {
-    let mut pty = with_the_mouse();
+    let ebb = Ebb::begun();
+    let mut pty = with_the_mouse(&ebb);
     pty.send("\x1b[<0;17;1M\x1b[<0;17;1m");
     pty.wait_for_text("2 Trends");
     pty.send("M");
@@ -49,11 +51,12 @@ fn m_takes_the_mouse_and_gives_it_back() {
 
 #[test]
 fn quitting_and_a_signal_switch_the_mouse_off() {
-    let mut pty = with_the_mouse();
+    let ebb = Ebb::begun();
+    let mut pty = with_the_mouse(&ebb);
     pty.send("q");
     let (code, ending) = pty.exit_code(TWO_SECONDS);
     assert_eq!((code, ending.count(OFF)), (0, 1));
-    let pty = with_the_mouse();
+    let pty = with_the_mouse(&ebb);
     pty.signal(Signal::TERM);
     let (code, ending) = pty.exit_code(TWO_SECONDS);
     assert_eq!((code, ending.count(OFF)), (143, 1));
@@ -84,7 +87,8 @@ fn a_suspend_gives_the_mouse_to_the_shell_and_fg_takes_it_again() {
 
 #[test]
 fn a_copy_is_sent_once_at_its_key_and_at_no_other() {
-    let mut pty = Ebb::begun().open();
+    let ebb = Ebb::begun();
+    let mut pty = ebb.open();
     pty.wait_for_text("Today");
     pty.send("!");
     pty.wait_for_text("Help lines");
