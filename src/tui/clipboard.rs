@@ -34,6 +34,7 @@ pub fn verdict(text: &str, what: &str) -> Result<String, String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{MOST_BYTES, sequence, verdict};
     use proptest::prelude::{any, proptest};

@@ -157,6 +157,13 @@ where
         sender: sender.clone(),
         resort: LastResort::new(last_words),
     };
+    // Before the thread's own part of the handler, so that whoever hears of the end from the thread finds the flag set.
+    for signal in ANSWERED
+        .iter()
+        .filter(|signal| signal.exit_code().is_some())
+    {
+        signal_hook::flag::register(signal.number(), terminal::end_flag())?;
+    }
     let signals = Signals::new(ANSWERED.map(Signal::number))?;
     let watched = Watched::open()?;
 

@@ -14,15 +14,17 @@ use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
 use ebbtide::store::{Seed, Store};
 use ebbtide::tui::effect::Opening;
 use ebbtide::tui::model::Model;
+use ebbtide::tui::pointer::{Pointed, What};
 use ebbtide::tui::shared::{Kind, Shared};
 use ebbtide::tui::storage::{Answer, Request, Storage};
 use ebbtide::tui::theme::Theme;
 use ebbtide::tui::update::{self, Msg, update};
-use ebbtide::tui::view::view;
+use ebbtide::tui::view::{layout, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::layout::{Position, Rect};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 use tempfile::TempDir;
@@ -178,6 +180,15 @@ impl App {
             self.ask(request);
         }
         self.settle();
+    }
+
+    /// Uses the mouse on the screen as it is drawn at this size.
+    pub fn point(&mut self, size: (u16, u16), what: What, x: u16, y: u16) -> &mut Self {
+        let area = Rect::new(0, 0, size.0, size.1);
+        self.send(Msg::Drawn(layout(&self.model, area)));
+        let at = Position::new(x, y);
+        self.send(Msg::Pointed(Pointed { at, what }));
+        self
     }
 
     fn ask(&self, request: Request) {

@@ -33,6 +33,8 @@ pub enum Msg {
     Add,
     /// Edit an own number.
     Edit,
+    /// Copy the page.
+    Copy,
     /// Down.
     Next,
     /// Up.
@@ -51,6 +53,7 @@ const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::char('a'), Msg::Add, "add your own"),
     Binding::footer(Key::char('e'), Msg::Edit, "edit your own"),
     Binding::footer(Key::ESC, Msg::Close, "close"),
+    Binding::help(Key::char('y'), Msg::Copy, "copy"),
     Binding::quiet(Key::LEFT, Msg::PreviousCountry, "country"),
     Binding::quiet(Key::char('l'), Msg::NextCountry, "country"),
     Binding::quiet(Key::char('h'), Msg::PreviousCountry, "country"),
@@ -123,6 +126,15 @@ impl HelpPage {
     }
 }
 
+/// The whole page, for a message or a telephone.
+fn copy(shared: &Shared) -> Vec<Effect> {
+    let lines = HelpPage::lines(shared).into_iter().map(|(line, _)| line);
+    vec![Effect::Copy {
+        text: lines.collect::<Vec<_>>().join("\n"),
+        what: "the help lines".to_owned(),
+    }]
+}
+
 /// Which own help line to edit.
 fn edit(shared: &Shared) -> Vec<Effect> {
     let own = &shared.journal.settings.help_lines;
@@ -169,6 +181,7 @@ impl Screen for HelpPage {
             Msg::PreviousCountry => return Self::country(-1, shared),
             Msg::Add => return vec![Effect::Open(Opening::Form(FormKind::AddHelpLine))],
             Msg::Edit => return edit(shared),
+            Msg::Copy => return copy(shared),
             Msg::Next => self.at + 1,
             Msg::Previous => self.at.saturating_sub(1),
             Msg::PageDown => self.at + 8,

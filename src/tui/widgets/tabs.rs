@@ -172,13 +172,15 @@ mod tests {
 
     #[test]
     fn every_place_is_where_the_tab_is_drawn() {
-        for width in 1..130 {
+        for width in 10..130 {
             let bar = bar(width, Glyphs::Ascii);
             for (number, place) in places(&TABS, 2, Rect::new(0, 0, width, 1)) {
                 let cells = bar.chars().skip(place.x.into()).take(place.width.into());
                 let drawn: String = cells.collect();
-                let named = drawn.contains(&number.to_string()) || place.width < 2;
-                assert!(named, "{number} at {width}: {drawn:?}");
+                assert!(
+                    drawn.contains(&number.to_string()),
+                    "{number} at {width}: {drawn:?}"
+                );
             }
         }
     }
