@@ -25,8 +25,16 @@ use ratatui::layout::{Position, Rect};
 /// The widest column of names.
 const NAMES: u16 = 20;
 
-/// Draws the grid.
-pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
+/// Rows of the head and of the border.
+const AROUND: usize = 5;
+
+/// Rows that the whole grid takes.
+pub(super) fn height(trends: &Trends, shared: &Shared) -> usize {
+    listed(trends, shared).len() + AROUND
+}
+
+/// Draws the grid and answers which days are in sight.
+pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) -> Span {
     let rows = listed(trends, shared);
     let inner = Panel::new("").inner(area);
     let window = Window::of(trends, &rows, shared, inner);
@@ -40,14 +48,16 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         .fact(fact)
         .draw(area, frame.buffer_mut(), shared.theme);
     if !shared.journal.covers(window.span.from) {
-        return sentences(&[READING.to_owned()], shared.theme, frame, inner);
+        sentences(&[READING.to_owned()], shared.theme, frame, inner);
+        return window.span;
     }
     if shared.journal.first_day.is_none() {
         let lines = [
             "A row a symptom, a column a day; there is no check-in yet.".to_owned(),
             "c is a check-in with all symptoms, b one number.".to_owned(),
         ];
-        return sentences(&lines, shared.theme, frame, inner);
+        sentences(&lines, shared.theme, frame, inner);
+        return window.span;
     }
     let place = window.draw(trends, &rows, shared, frame, inner);
     if let Some(place) = place
@@ -57,6 +67,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         let row = u16::try_from(at.0).unwrap_or(0);
         frame.set_cursor_position((column, place.body.y.saturating_add(row)));
     }
+    window.span
 }
 
 /// The day under `at` in a grid drawn in `area`.

@@ -82,7 +82,10 @@ pub(super) fn day_at(trends: &Trends, shared: &Shared, at: Pointer) -> Option<Na
     let marks = events(&shared.journal, trends.span(shared)).len();
     match trends.view {
         View::Table => None,
-        View::Grid => trends_grid_view::day_at(trends, shared, main, place),
+        View::Grid => {
+            let (grid, _) = grid_over_marks(trends, shared, main);
+            trends_grid_view::day_at(trends, shared, grid, place)
+        }
         View::Week | View::Month | View::All | View::Timeline => {
             let [chart, _] = over_marks(main, marks);
             trends_chart_view::day_at(trends, shared, chart, place)
@@ -139,15 +142,30 @@ fn over_marks(area: Rect, marks: usize) -> [Rect; 2] {
 
 fn draw_main(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     if trends.view == View::Grid {
-        return trends_grid_view::draw(trends, shared, frame, area);
+        let (grid, list) = grid_over_marks(trends, shared, area);
+        let span = trends_grid_view::draw(trends, shared, frame, grid);
+        let marks = events(&shared.journal, span);
+        if !list.is_empty() && !marks.is_empty() {
+            draw_marks(trends, &marks, shared, frame, list);
+        }
+        return;
     }
-    let span = trends.span(shared);
-    let marks = events(&shared.journal, span);
+    let marks = events(&shared.journal, trends.span(shared));
     let [chart, list] = over_marks(area, marks.len());
     trends_chart_view::draw(trends, shared, frame, chart);
     if !list.is_empty() {
         draw_marks(trends, &marks, shared, frame, list);
     }
+}
+
+/// The grid with all of its rows, and a list of event marks under it where there is room left.
+fn grid_over_marks(trends: &Trends, shared: &Shared, area: Rect) -> (Rect, Rect) {
+    let rows = u16::try_from(trends_grid_view::height(trends, shared)).unwrap_or(u16::MAX);
+    let left = area.height.saturating_sub(rows).min(LISTED + 2);
+    let below = if left < 3 { 0 } else { left };
+    let [grid, list] =
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area);
+    (grid, list)
 }
 
 /// The event marks around the cursor; those of its day stand out.
