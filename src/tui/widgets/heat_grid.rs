@@ -379,13 +379,21 @@ impl HeatGrid<'_> {
         if self.beyond.later > 0 {
             text::sign(buf, (right, letters), theme.sign(Glyph::Later), style);
         }
-        let counts = [(self.beyond.above, "above"), (self.beyond.below, "below")];
-        let counts = counts.iter().filter(|(n, _)| *n > 0);
-        let counts: Vec<String> = counts.map(|(n, side)| format!("{n} {side}")).collect();
-        let counts = counts.join(", ");
+        let counts = [
+            (self.beyond.above, "above", Glyph::More),
+            (self.beyond.below, "below", Glyph::Less),
+        ];
+        let some = || counts.iter().filter(|(rows, ..)| *rows > 0);
+        let words: Vec<String> = some().map(|(n, side, _)| format!("{n} {side}")).collect();
+        let signs = some().map(|(n, _, sign)| format!("{}{n}", theme.glyph(*sign)));
+        let signs: Vec<String> = signs.collect();
         let room = Rect::new(area.x + GUTTER, letters, shares.names, 1);
-        if text::width(&counts) <= usize::from(room.width) {
-            text::put(buf, room, &counts, theme.style(Role::Faint), theme);
+        let fits = |words: &String| text::width(words) <= usize::from(room.width);
+        if let Some(words) = [words.join(", "), signs.join(" ")]
+            .iter()
+            .find(|words| fits(words))
+        {
+            text::put(buf, room, words, theme.style(Role::Faint), theme);
         }
     }
 }
