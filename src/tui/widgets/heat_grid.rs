@@ -168,9 +168,11 @@ impl GridPlace {
 
     /// Returns the day at a screen column; the cell before a digit belongs to it.
     pub fn day_at(&self, column: u16) -> Option<usize> {
-        let before = |at: &u16| *at == column || *at == column.saturating_add(1);
-        let exact = self.columns.iter().position(|at| *at == column);
-        exact.or_else(|| self.columns.iter().position(|at| before(at)))
+        let nearest = |reach: u16| {
+            let aim = column.saturating_add(reach);
+            self.columns.iter().position(|at| *at == aim)
+        };
+        nearest(0).or_else(|| nearest(1))
     }
 
     /// Returns the index of the row at a screen row.
@@ -338,10 +340,9 @@ impl HeatGrid<'_> {
             }
             let named = (at.year(), at.month());
             let full = match month {
-                None => "%-d %b %Y",
                 Some(seen) if seen == named => "%-d",
                 Some((year, _)) if year == at.year() => "%-d %b",
-                Some(_) => "%-d %b %Y",
+                _ => "%-d %b %Y",
             };
             let forms = [full, "%-d %b", "%-d"];
             let forms = &forms[usize::from(full == "%-d") * 2..];
