@@ -210,13 +210,13 @@ impl<'a> LineChart<'a> {
         if second.is_some() {
             rows = rows.checked_sub(1).filter(|rows| *rows >= 2)?;
         }
-        let named = self.others.iter().any(|series| !series.name.is_empty());
-        let roomy = named && second.is_none() && area.width >= ROOM_FOR_ENDS;
+        let has_names = self.others.iter().any(|series| !series.name.is_empty());
+        let roomy = has_names && second.is_none() && area.width >= ROOM_FOR_ENDS;
         let begins = |day: &DayMark| day.beginning == Beginning::DayZero;
         let labels = !self.labels.is_empty() || self.days.iter().any(begins);
         let labels = wants(labels, &mut rows);
         let beside = roomy && self.names_stand_apart(rows);
-        let above = second.is_none() && wants(named && !beside, &mut rows);
+        let above = second.is_none() && wants(has_names && !beside, &mut rows);
         let marks = wants(!self.marks.is_empty(), &mut rows);
         let strip = wants(!self.strip.is_empty(), &mut rows);
         let gutter = Scale::new(self.top, rows)?.label_width().saturating_add(1);

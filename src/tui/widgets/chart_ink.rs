@@ -120,23 +120,35 @@ impl Pen {
         let marks = |buf: &mut Buffer| {
             for (nth, one) in second().enumerate() {
                 let pen = self.on_the_scale_of(nth);
-                pen.hollows(one.days, (Glyph::HollowB, Role::SeriesB), buf);
-                pen.marks_of(one.days, (Glyph::DotB, Role::SeriesB), buf);
+                let style = self.theme.style(Role::SeriesB);
+                pen.hollows(one.days, (Glyph::HollowB, style), buf);
+                pen.marks_of(one.days, (Glyph::DotB, style), buf);
             }
         };
+        let style = self.mine(chart, Role::SeriesA);
         if self.is_dense() {
             marks(buf);
-            self.hollows(chart.days, (Glyph::Hollow, Role::SeriesA), buf);
+            self.hollows(chart.days, (Glyph::Hollow, style), buf);
             let points = self.points(chart.days);
-            self.stamp(&points, None, Ink::plain(Role::SeriesA), buf);
+            self.stamp(&points, None, Ink::of(style, Role::SeriesA), buf);
             self.lines(chart, Some(&points), buf);
         } else {
             self.lines(chart, None, buf);
             marks(buf);
-            self.hollows(chart.days, (Glyph::Hollow, Role::SeriesA), buf);
-            self.marks_of(chart.days, (Glyph::Dot, Role::SeriesA), buf);
+            self.hollows(chart.days, (Glyph::Hollow, style), buf);
+            self.marks_of(chart.days, (Glyph::Dot, style), buf);
         }
         self.digits(chart, buf);
+    }
+
+    /// Returns how the first series looks in a role: with earlier attempts under it it is bold.
+    pub fn mine(self, chart: &LineChart<'_>, role: Role) -> Style {
+        let style = self.theme.style(role);
+        if chart.others.iter().any(|one| one.look == Look::Earlier) {
+            style.add_modifier(Modifier::BOLD)
+        } else {
+            style
+        }
     }
 
     /// Returns the pen of the `nth` second series: the first has its own range, if it is another.
@@ -160,20 +172,22 @@ impl Pen {
                 Look::Second => {
                     let pen = self.on_the_scale_of(seconds);
                     seconds += 1;
-                    (pen, Stroke::DASHED, Ink::plain(Role::SeriesB))
+                    let style = self.theme.style(Role::SeriesB);
+                    (pen, Stroke::DASHED, Ink::of(style, Role::SeriesB))
                 }
                 Look::Earlier => {
                     let nth = earlier;
                     earlier += 1;
-                    (self, earlier_stroke(nth), Ink::earlier(nth))
+                    let mut ink = Ink::of(self.theme.style(Role::Earlier), Role::Earlier);
+                    ink.ascii = Some(earlier_sign(nth));
+                    (self, earlier_stroke(nth), ink)
                 }
             };
             self.stamp(&pen.trend(series.days, stroke), None, ink, buf);
         }
         let main = self.trend(chart.days, Stroke::SOLID);
-        let mut ink = Ink::plain(Role::Line);
-        ink.bold = earlier > 0;
-        self.stamp(&main, points, ink, buf);
+        let style = self.mine(chart, Role::Line);
+        self.stamp(&main, points, Ink::of(style, Role::Line), buf);
     }
 
     /// Writes the digit of each earlier attempt on its line: at its end, and where it is long at its peak too. A digit takes
@@ -259,10 +273,6 @@ impl Pen {
     /// Puts the inked cells of a canvas on the screen, each together with the points below it.
     fn stamp(self, canvas: &Canvas, points: Option<&Canvas>, ink: Ink, buf: &mut Buffer) {
         let plot = self.place.plot;
-        let mut style = self.theme.style(ink.role);
-        if ink.bold {
-            style = style.add_modifier(Modifier::BOLD);
-        }
         for row in 0..plot.height {
             for column in 0..plot.width {
                 let dots = canvas.cell(column, row);
@@ -272,24 +282,22 @@ impl Pen {
                         Glyphs::Unicode => braille(dots | below),
                         Glyphs::Ascii => ascii_sign(dots, ink),
                     };
-                    self.ink((column, row), sign, style, buf);
+                    self.ink((column, row), sign, ink.style, buf);
                 }
             }
         }
     }
 
-    fn hollows(self, days: &[DayMark], look: (Glyph, Role), buf: &mut Buffer) {
-        let style = self.theme.style(look.1);
+    fn hollows(self, days: &[DayMark], look: (Glyph, Style), buf: &mut Buffer) {
         for (index, day) in days.iter().enumerate() {
             if let Some(value) = day.hollow.filter(|value| value.is_finite()) {
                 let at = (self.columns.of(index), self.scale.row(value));
-                self.ink(at, self.theme.sign(look.0), style, buf);
+                self.ink(at, self.theme.sign(look.0), look.1, buf);
             }
         }
     }
 
-    fn marks_of(self, days: &[DayMark], look: (Glyph, Role), buf: &mut Buffer) {
-        let style = self.theme.style(look.1);
+    fn marks_of(self, days: &[DayMark], look: (Glyph, Style), buf: &mut Buffer) {
         let plot = self.place.plot;
         let other = [Glyph::DotB, Glyph::DotBoth].map(|glyph| self.theme.glyph(glyph));
         for (index, day) in days.iter().enumerate() {
@@ -301,7 +309,7 @@ impl Pen {
                 let shared =
                     look.0 == Glyph::Dot && cell.is_some_and(|cell| other.contains(&cell.symbol()));
                 let glyph = if shared { Glyph::DotBoth } else { look.0 };
-                self.ink(at, self.theme.sign(glyph), style, buf);
+                self.ink(at, self.theme.sign(glyph), look.1, buf);
             }
         }
     }
@@ -322,25 +330,18 @@ const FAR_APART: u16 = 12;
 /// What a line is drawn with.
 #[derive(Clone, Copy)]
 struct Ink {
+    style: Style,
     role: Role,
-    bold: bool,
     /// The sign of a line in the ASCII look, where it does not follow the line.
     ascii: Option<char>,
 }
 
 impl Ink {
-    const fn plain(role: Role) -> Self {
+    const fn of(style: Style, role: Role) -> Self {
         Self {
+            style,
             role,
-            bold: false,
             ascii: None,
-        }
-    }
-
-    fn earlier(nth: usize) -> Self {
-        Self {
-            ascii: Some(earlier_sign(nth)),
-            ..Self::plain(Role::Earlier)
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Invariant: names never touch each other; each stands with the sign or a piece of the line that it names.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::canvas::{Canvas, Point, braille};
 use super::chart::{DayMark, Legend, LineChart, Look, last_value, nearest_free};
@@ -17,7 +18,7 @@ struct Entry<'a> {
     /// Stands in for the name where there is little room.
     short: String,
     sample: String,
-    role: Role,
+    style: Style,
     second: bool,
 }
 
@@ -56,7 +57,7 @@ impl Pen {
             name: chart.name,
             short: chart.name.to_owned(),
             sample: self.theme.glyph(Glyph::Dot).to_owned(),
-            role: Role::SeriesA,
+            style: self.mine(chart, Role::SeriesA),
             second: false,
         }];
         let mut earlier = 0;
@@ -77,7 +78,7 @@ impl Pen {
                 name: series.name,
                 short,
                 sample,
-                role,
+                style: self.theme.style(role),
                 second: series.look == Look::Second,
             });
         }
@@ -117,7 +118,7 @@ impl Pen {
         for (words, entry) in words.iter().zip(entries) {
             let room = row.right().saturating_sub(x);
             let at = Rect::new(x, row.y, room, 1);
-            let style = self.theme.style(entry.role);
+            let style = entry.style;
             x = x.saturating_add(text::put(buf, at, words, style, self.theme) + 2);
         }
         x
@@ -143,14 +144,14 @@ impl Pen {
             let wide = u16::try_from(text::width(&words)).unwrap_or(row.width);
             end = row.right().saturating_sub(wide);
             let at = Rect::new(end, row.y, wide, 1);
-            text::put(buf, at, &words, self.theme.style(second.role), self.theme);
+            text::put(buf, at, &words, second.style, self.theme);
             end = end.saturating_sub(1);
         }
         let mut x = row.x;
         for entry in others {
             let words = format!("{} {}", entry.sample, entry.name);
             let at = Rect::new(x, row.y, end.saturating_sub(x), 1);
-            let style = self.theme.style(entry.role);
+            let style = entry.style;
             x = x.saturating_add(text::put(buf, at, &words, style, self.theme) + 2);
         }
     }
@@ -171,7 +172,7 @@ impl Pen {
             let kept = room.saturating_sub(text::width(&mark));
             let words = text::fit(entry.name, kept, self.theme) + &mark;
             let at = Rect::new(x, plot.y + row, right.saturating_sub(x), 1);
-            text::put(buf, at, &words, self.theme.style(entry.role), self.theme);
+            text::put(buf, at, &words, entry.style, self.theme);
         }
     }
 }

@@ -137,6 +137,7 @@ fn the_cursor_is_seen_without_colour_on_every_cell() {
             let x = place.column_of(day).expect("a column");
             let (here, above) = (&buf[(x, place.body.y + 1)], &buf[(x, place.body.y)]);
             assert!(here.modifier.contains(Modifier::REVERSED));
+            assert_eq!(here.symbol(), [" ", ".", "2", "3", "4"][day]);
             assert_ne!(here.modifier, above.modifier);
             assert_eq!(buf[(0, place.body.y + 1)].symbol(), ">");
             assert!(buf[(x, 1)].modifier.contains(Modifier::REVERSED));

@@ -168,9 +168,11 @@ impl GridPlace {
 
     /// Returns the day at a screen column; the cell before a digit belongs to it.
     pub fn day_at(&self, column: u16) -> Option<usize> {
-        let before = |at: &u16| *at == column || *at == column.saturating_add(1);
-        let exact = self.columns.iter().position(|at| *at == column);
-        exact.or_else(|| self.columns.iter().position(|at| before(at)))
+        let nearest = |reach: u16| {
+            let aim = column.saturating_add(reach);
+            self.columns.iter().position(|at| *at == aim)
+        };
+        nearest(0).or_else(|| nearest(1))
     }
 
     /// Returns the index of the row at a screen row.
@@ -338,10 +340,9 @@ impl HeatGrid<'_> {
             }
             let named = (at.year(), at.month());
             let full = match month {
-                None => "%-d %b %Y",
                 Some(seen) if seen == named => "%-d",
                 Some((year, _)) if year == at.year() => "%-d %b",
-                Some(_) => "%-d %b %Y",
+                _ => "%-d %b %Y",
             };
             let forms = [full, "%-d %b", "%-d"];
             let forms = &forms[usize::from(full == "%-d") * 2..];
@@ -379,13 +380,21 @@ impl HeatGrid<'_> {
         if self.beyond.later > 0 {
             text::sign(buf, (right, letters), theme.sign(Glyph::Later), style);
         }
-        let counts = [(self.beyond.above, "above"), (self.beyond.below, "below")];
-        let counts = counts.iter().filter(|(n, _)| *n > 0);
-        let counts: Vec<String> = counts.map(|(n, side)| format!("{n} {side}")).collect();
-        let counts = counts.join(", ");
+        let counts = [
+            (self.beyond.above, "above", Glyph::More),
+            (self.beyond.below, "below", Glyph::Less),
+        ];
+        let some = || counts.iter().filter(|(rows, ..)| *rows > 0);
+        let words: Vec<String> = some().map(|(n, side, _)| format!("{n} {side}")).collect();
+        let signs = some().map(|(n, _, sign)| format!("{}{n}", theme.glyph(*sign)));
+        let signs: Vec<String> = signs.collect();
         let room = Rect::new(area.x + GUTTER, letters, shares.names, 1);
-        if text::width(&counts) <= usize::from(room.width) {
-            text::put(buf, room, &counts, theme.style(Role::Faint), theme);
+        let fits = |words: &String| text::width(words) <= usize::from(room.width);
+        if let Some(words) = [words.join(", "), signs.join(" ")]
+            .iter()
+            .find(|words| fits(words))
+        {
+            text::put(buf, room, words, theme.style(Role::Faint), theme);
         }
     }
 }
