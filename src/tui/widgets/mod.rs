@@ -11,6 +11,7 @@ pub mod field_rows;
 pub mod footer;
 pub mod line_chart;
 pub mod list;
+pub mod month_grid;
 pub mod panel;
 pub mod popup;
 pub mod sparkline;
