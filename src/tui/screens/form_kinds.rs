@@ -35,11 +35,13 @@ pub(super) fn title(kind: &FormKind) -> &'static str {
         FormKind::AddHelpLine => "Add a help line of your own",
         FormKind::EditHelpLine(_) => "Edit this help line",
         FormKind::Export => "Export as CSV",
+        FormKind::GoToDay => "Go to a day",
     }
 }
 
 const LAST_USE: &str = "A date or time: 2026-11-13 20:00, yesterday. Leave it empty while you are still using, or not sure.";
 const EXPORT: &str = "A new file; one that is there already is never written over. It holds health data: keep it private.";
+const GO_TO: &str = "2026-11-13, yesterday, 3 weeks ago: History shows that day.";
 const LAYOUT: &str = "A check-in a row has overalls and notes too. \u{2190}/\u{2192} choose.";
 const DAY_ZERO: &str = "The day of last use: 2026-11-13. Empty: not known yet.";
 
@@ -100,6 +102,7 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
                 ),
             ]
         }
+        FormKind::GoToDay => vec![Field::text("Day", GO_TO, "")],
         FormKind::Export => vec![
             Field::text("File", EXPORT, &export_name(shared)),
             Field::choice(
@@ -247,6 +250,18 @@ pub(super) fn save(
             ))
         }
         FormKind::EditHelpLine(id) => help_line(*id, filled),
+        FormKind::GoToDay => {
+            let text = needed(filled, 0, "A day is needed, such as 2026-11-13 or yesterday.")?;
+            let day = parse_day(&text, &shared.now, shared.journal.settings.day_end)
+                .map_err(|error| (0, words::sentence(&error.to_string())))?;
+            let first = shared.journal.first_day.unwrap_or(shared.today());
+            let mut effects = vec![Effect::Close, Effect::ShowDay(day)];
+            if day > shared.today() || day < first {
+                let text = "That day lies outside the journal; this is the nearest one.";
+                effects.push(Effect::Say(text.to_owned()));
+            }
+            Ok(effects)
+        }
         FormKind::Export => {
             let path = needed(filled, 0, "A file needs a name.")?;
             let layout = if filled.fields[1].chosen() == 0 {

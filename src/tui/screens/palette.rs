@@ -60,6 +60,11 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::Open(Opening::Form(FormKind::Export)),
     },
     Action {
+        name: "search notes",
+        key: "/",
+        does: || Effect::Open(Opening::Search),
+    },
+    Action {
         name: "undo",
         key: "z",
         does: || Effect::Undo,
