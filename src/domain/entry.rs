@@ -188,7 +188,7 @@ impl Filter {
     pub fn holds(self, entry: &Entry<'_>) -> bool {
         match (self, entry.what) {
             (Self::All, _) => true,
-            (Self::CheckIns, What::CheckIn(check_in)) => !check_in.is_brief(),
+            (Self::CheckIns, What::CheckIn(check_in)) => check_in.answered() > 0,
             (Self::Brief, What::CheckIn(check_in)) => check_in.is_brief(),
             (Self::WithNote, What::CheckIn(check_in)) => check_in.note.is_some(),
             (Self::Late, What::CheckIn(check_in)) => check_in.moment.late,

@@ -40,7 +40,10 @@ pub fn find(text: &str, wanted: &str) -> Vec<Range<usize>> {
         let (Some(first), Some(last), true) = (window.first(), window.last(), is_same) else {
             continue;
         };
-        if found.last().is_none_or(|before| first.of.start >= before.end) {
+        if found
+            .last()
+            .is_none_or(|before| first.of.start >= before.end)
+        {
             found.push(first.of.start..last.of.end);
         }
     }
@@ -58,7 +61,10 @@ pub struct Hit {
 
 /// The notes that have `wanted`, newest first.
 pub fn hits(journal: &Journal, wanted: &str) -> Vec<Hit> {
-    let check_ins = journal.days().rev().flat_map(|day| day.check_ins.iter().rev());
+    let check_ins = journal
+        .days()
+        .rev()
+        .flat_map(|day| day.check_ins.iter().rev());
     check_ins
         .filter(|check_in| {
             let note = check_in.note.as_deref();

@@ -97,7 +97,8 @@ pub fn filter(now: Filter) -> Question {
     };
     Question {
         title: "Filter",
-        text: "The calendar keeps the days that have one; n and N walk them, Esc shows all again.".to_owned(),
+        text: "The calendar keeps the days that have one; n and N walk them, Esc shows all again."
+            .to_owned(),
         answers: Filter::ALL.into_iter().map(answer).collect(),
     }
 }

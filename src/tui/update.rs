@@ -205,7 +205,9 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         Effect::ShowHit { wanted, hit } => {
             model.notice = None;
             model.tab = Tab::History;
-            let Model { screens, shared, .. } = model;
+            let Model {
+                screens, shared, ..
+            } = model;
             screens.show_hit(wanted, hit, shared);
         }
         Effect::LookAt(filter) => {

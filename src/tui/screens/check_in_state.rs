@@ -97,6 +97,14 @@ pub fn open(form: Form, day: Option<NaiveDate>, shared: &Shared, ids: &mut IdSou
 pub fn fill(day: NaiveDate, left: Vec<NaiveDate>, shared: &Shared, ids: &mut IdSource) -> Opened {
     match open(Form::Brief, Some(day), shared, ids) {
         Opened::Form(mut form) => {
+            let more = match left.len() {
+                0 => "This is the last missing day.".to_owned(),
+                n => format!(
+                    "{} after this one.",
+                    words::count(n, "missing day", "missing days")
+                ),
+            };
+            form.remark = Some(format!("{more} A number and Enter; s skips, Esc stops."));
             form.left = Some(left);
             Opened::Form(form)
         }
@@ -369,7 +377,9 @@ impl CheckInForm {
         effects.retain(|effect| !matches!(effect, Effect::Say(_)));
         match self.next_missing() {
             Some(next) => effects.push(next),
-            None => effects.push(Effect::Say("No missing day is left; what was skipped stays blank.".to_owned())),
+            None => effects.push(Effect::Say(
+                "No missing day is left; what was skipped stays blank.".to_owned(),
+            )),
         }
         effects
     }

@@ -251,7 +251,11 @@ pub(super) fn save(
         }
         FormKind::EditHelpLine(id) => help_line(*id, filled),
         FormKind::GoToDay => {
-            let text = needed(filled, 0, "A day is needed, such as 2026-11-13 or yesterday.")?;
+            let text = needed(
+                filled,
+                0,
+                "A day is needed, such as 2026-11-13 or yesterday.",
+            )?;
             let day = parse_day(&text, &shared.now, shared.journal.settings.day_end)
                 .map_err(|error| (0, words::sentence(&error.to_string())))?;
             let first = shared.journal.first_day.unwrap_or(shared.today());

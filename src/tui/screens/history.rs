@@ -11,8 +11,8 @@
 //! Invariant: a day without an entry can be gone to as well, so that it can be filled; nothing here changes a day that the
 //! cursor does not stand on; Esc goes out one level.
 
-pub use super::history_state::{History, Way};
 use super::history_state::Inside;
+pub use super::history_state::{History, Way};
 use super::history_view;
 use crate::domain::check_in::Form;
 use crate::domain::entry::entries_of;
@@ -72,7 +72,12 @@ pub enum Msg {
 }
 
 const CALENDAR: &[Binding<Msg>] = &[
-    Binding::row("\u{2190}\u{2192} \u{2191}\u{2193}", Key::RIGHT, Msg::Days(1), "day, week"),
+    Binding::row(
+        "\u{2190}\u{2192} \u{2191}\u{2193}",
+        Key::RIGHT,
+        Msg::Days(1),
+        "day, week",
+    ),
     Binding::footer(Key::ENTER, Msg::Enter, "into the day"),
     Binding::footer(Key::char('f'), Msg::Fill, "fill"),
     Binding::footer(Key::char('/'), Msg::Search, "search"),
@@ -87,7 +92,11 @@ const CALENDAR: &[Binding<Msg>] = &[
     Binding::help(Key::char('m'), Msg::Missing, "missing days"),
     Binding::help(Key::char('e'), Msg::Edit, "edit the first check-in"),
     Binding::help(Key::char('x'), Msg::Delete, "delete the first check-in"),
-    Binding::help(Key::char('n'), Msg::Walk(Way::Back), "next found, further back"),
+    Binding::help(
+        Key::char('n'),
+        Msg::Walk(Way::Back),
+        "next found, further back",
+    ),
     Binding::help(Key::char('N'), Msg::Walk(Way::On), "next found, later"),
     Binding::help(Key::char(' '), Msg::ReadOn, "read on in a long day"),
     Binding::help(Key::ESC, Msg::Back, "end the search, then the filter"),
@@ -111,7 +120,11 @@ const DAY: &[Binding<Msg>] = &[
     Binding::footer(Key::char('x'), Msg::Delete, "delete"),
     Binding::footer(Key::char(' '), Msg::ReadOn, "read on"),
     Binding::footer(Key::ESC, Msg::Back, "calendar"),
-    Binding::help(Key::char('n'), Msg::Walk(Way::Back), "next found, further back"),
+    Binding::help(
+        Key::char('n'),
+        Msg::Walk(Way::Back),
+        "next found, further back",
+    ),
     Binding::help(Key::char('N'), Msg::Walk(Way::On), "next found, later"),
     Binding::help(Key::char('/'), Msg::Search, "search"),
     Binding::help(Key::char('F'), Msg::Filter, "filter"),

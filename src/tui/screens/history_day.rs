@@ -43,7 +43,10 @@ pub(super) fn draw(
         Inside::Calendar => Attention::Elsewhere,
         Inside::Day => Attention::Here,
     };
-    let panel = Panel::new(&title).fact(&fact).borders(borders).attention(attention);
+    let panel = Panel::new(&title)
+        .fact(&fact)
+        .borders(borders)
+        .attention(attention);
     let inner = panel.draw(area, frame.buffer_mut(), theme);
     let height = usize::from(inner.height);
     let room = usize::from(inner.width);

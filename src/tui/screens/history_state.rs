@@ -159,7 +159,9 @@ impl History {
         let said = match self.wanted.clone() {
             Some(wanted) => self.walk_hits(&wanted, way, shared),
             None if self.filter != Filter::All => self.walk_days(way, shared),
-            None => "Nothing is looked for: / searches the notes, F shows one kind of entry.".to_owned(),
+            None => {
+                "Nothing is looked for: / searches the notes, F shows one kind of entry.".to_owned()
+            }
         };
         vec![Effect::Say(said)]
     }
@@ -168,7 +170,8 @@ impl History {
         let hits = search::hits(&shared.journal, wanted);
         let here = self.entry(shared).map(|entry| entry.id);
         let day = self.day(shared);
-        let on = |hit: &Hit| hit.day == day && Some(hit.check_in) == here && self.inside == Inside::Day;
+        let on =
+            |hit: &Hit| hit.day == day && Some(hit.check_in) == here && self.inside == Inside::Day;
         let found = match (hits.iter().position(on), way) {
             (Some(at), Way::Back) => at.checked_add(1).filter(|at| *at < hits.len()),
             (Some(at), Way::On) => at.checked_sub(1),
@@ -203,11 +206,19 @@ impl History {
             Way::On => 0,
         };
         let Some(day) = days.get(found.unwrap_or(around)).copied() else {
-            return format!("No entry is of this kind: {}. Esc shows all again.", self.filter.label());
+            return format!(
+                "No entry is of this kind: {}. Esc shows all again.",
+                self.filter.label()
+            );
         };
         self.go(Some(day), shared);
         let place = days.len() - found.unwrap_or(around);
-        let said = format!("Day {place} of {} ({}): {}", days.len(), self.filter.label(), words::day(day));
+        let said = format!(
+            "Day {place} of {} ({}): {}",
+            days.len(),
+            self.filter.label(),
+            words::day(day)
+        );
         with_turn(said, found.is_none(), way)
     }
 

@@ -70,7 +70,9 @@ fn fact(history: &History, shared: &Shared) -> String {
     }
     // While earlier days are being read their number is not known.
     match shared.journal.coverage {
-        Coverage::Whole => words::count(shared.journal.days().count(), "day", "days") + " with check-ins",
+        Coverage::Whole => {
+            words::count(shared.journal.days().count(), "day", "days") + " with check-ins"
+        }
         Coverage::Since(_) => String::new(),
     }
 }
@@ -91,12 +93,19 @@ fn draw_calendar(
         true => format!("{}: {}", day.format("%b %Y"), fact(history, shared)),
         false => month(day),
     };
-    let fact = if is_narrowed { String::new() } else { fact(history, shared) };
+    let fact = if is_narrowed {
+        String::new()
+    } else {
+        fact(history, shared)
+    };
     let attention = match history.inside {
         Inside::Calendar => Attention::Here,
         Inside::Day => Attention::Elsewhere,
     };
-    let panel = Panel::new(&title).fact(&fact).borders(borders).attention(attention);
+    let panel = Panel::new(&title)
+        .fact(&fact)
+        .borders(borders)
+        .attention(attention);
     let inner = panel.draw(area, frame.buffer_mut(), theme);
     let draw = |frame: &mut Frame, weeks: &[Week], rows: u16, place: Rect| {
         let grid = MonthGrid {
@@ -121,16 +130,39 @@ fn draw_calendar(
     if let Some(before) = before.filter(|_| inner.height >= 2 * whole + 7) {
         let earlier = weeks_of(before, history, shared);
         let head = |frame: &mut Frame, date: NaiveDate, y: u16| {
-            let place = Rect { y, height: 1, ..inner };
-            put(frame.buffer_mut(), place, &month(date), theme.style(Role::Title), theme);
+            let place = Rect {
+                y,
+                height: 1,
+                ..inner
+            };
+            put(
+                frame.buffer_mut(),
+                place,
+                &month(date),
+                theme.style(Role::Title),
+                theme,
+            );
         };
         head(frame, before, y);
-        draw(frame, &earlier, 2, Rect { y: y + 1, height: whole, ..inner });
+        draw(
+            frame,
+            &earlier,
+            2,
+            Rect {
+                y: y + 1,
+                height: whole,
+                ..inner
+            },
+        );
         y += whole + 2;
         head(frame, day, y);
         y += 1;
     }
-    let place = Rect { y, height: inner.bottom().saturating_sub(y), ..inner };
+    let place = Rect {
+        y,
+        height: inner.bottom().saturating_sub(y),
+        ..inner
+    };
     let here = draw(frame, &weeks, 2, place);
     let below = Rect {
         y: y + used + 1,
@@ -156,8 +188,18 @@ fn draw_legend(shared: &Shared, is_narrowed: bool, frame: &mut Frame, area: Rect
         lines.insert(0, format!("  {other}  other entries; Esc: all"));
     }
     for (y, line) in (area.y..area.bottom()).zip(lines) {
-        let place = Rect { y, height: 1, ..area };
-        put(frame.buffer_mut(), place, &line, theme.style(Role::Faint), theme);
+        let place = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        put(
+            frame.buffer_mut(),
+            place,
+            &line,
+            theme.style(Role::Faint),
+            theme,
+        );
     }
 }
 
@@ -165,11 +207,18 @@ fn draw_legend(shared: &Shared, is_narrowed: bool, frame: &mut Frame, area: Rect
 fn weeks_of(day: NaiveDate, history: &History, shared: &Shared) -> Vec<Week> {
     let first = day.with_day(1).unwrap_or(day);
     let is_in = |date: NaiveDate| (date.year(), date.month()) == (day.year(), day.month());
-    let mondays = monday(first).iter_days().step_by(7).take(usize::from(MONTH_WEEKS));
+    let mondays = monday(first)
+        .iter_days()
+        .step_by(7)
+        .take(usize::from(MONTH_WEEKS));
     let weeks = mondays.map(|monday| {
-        week(monday, |date| is_in(date).then(|| cell(date, history, shared, day)))
+        week(monday, |date| {
+            is_in(date).then(|| cell(date, history, shared, day))
+        })
     });
-    weeks.filter(|week| week.iter().any(Option::is_some)).collect()
+    weeks
+        .filter(|week| week.iter().any(Option::is_some))
+        .collect()
 }
 
 /// `room` weeks, the last of them that of `day`.
@@ -189,7 +238,10 @@ fn cell(date: NaiveDate, history: &History, shared: &Shared, cursor: NaiveDate) 
     DayCell {
         date,
         value: value(date, history, shared),
-        note: journal.check_ins(date).iter().any(|check_in| check_in.note.is_some()),
+        note: journal
+            .check_ins(date)
+            .iter()
+            .any(|check_in| check_in.note.is_some()),
         day_zero: journal.attempts.iter().any(is_zero),
         faint: is_other_month || date > History::newest(shared),
     }
@@ -200,7 +252,11 @@ fn value(date: NaiveDate, history: &History, shared: &Shared) -> Value {
     if !journal.covers(date) {
         // Before the first entry there is nothing to be read.
         let may_hold = journal.first_day.is_some_and(|first| date >= first);
-        return if may_hold { Value::Unread } else { Value::Nothing };
+        return if may_hold {
+            Value::Unread
+        } else {
+            Value::Nothing
+        };
     }
     let Some(day) = journal.day(date) else {
         let has_event = event_days(journal).any(|day| day == date);

@@ -68,7 +68,13 @@ impl Search {
 
     /// How many notes have the text, or what to type.
     fn said(&self, shared: &Shared) -> String {
-        let has_note = || shared.journal.days().flat_map(|day| &day.check_ins).any(|c| c.note.is_some());
+        let has_note = || {
+            shared
+                .journal
+                .days()
+                .flat_map(|day| &day.check_ins)
+                .any(|c| c.note.is_some())
+        };
         let reading = match shared.journal.coverage {
             Coverage::Whole => "",
             Coverage::Since(_) => " Earlier days are still being read.",
@@ -141,9 +147,22 @@ impl Screen for Search {
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let theme = shared.theme;
         let inner = Panel::new(self.title()).draw(area, frame.buffer_mut(), theme);
-        let row = |y: u16| Rect { y, height: 1, ..inner }.intersection(inner);
+        let row = |y: u16| {
+            Rect {
+                y,
+                height: 1,
+                ..inner
+            }
+            .intersection(inner)
+        };
         let head = row(inner.y);
-        put(frame.buffer_mut(), head, "/", theme.style(Role::Accent), theme);
+        put(
+            frame.buffer_mut(),
+            head,
+            "/",
+            theme.style(Role::Accent),
+            theme,
+        );
         let field = Rect {
             x: head.x.saturating_add(2),
             width: head.width.saturating_sub(2),
@@ -153,7 +172,13 @@ impl Screen for Search {
         let said = wrap(&self.said(shared), usize::from(inner.width), theme);
         let mut y = inner.y.saturating_add(1);
         for line in said {
-            put(frame.buffer_mut(), row(y), &line, theme.style(Role::Faint), theme);
+            put(
+                frame.buffer_mut(),
+                row(y),
+                &line,
+                theme.style(Role::Faint),
+                theme,
+            );
             y = y.saturating_add(1);
         }
         let room = usize::from(inner.bottom().saturating_sub(y));
@@ -173,12 +198,23 @@ impl Screen for Search {
 /// "▌ Tue 3 Mar 2026  … a walk by the river".
 fn hit_line(hit: Hit, is_here: bool, wanted: &str, shared: &Shared) -> Line<'static> {
     let theme = shared.theme;
-    let mark = if is_here { theme.glyph(Glyph::Focus) } else { " " };
+    let mark = if is_here {
+        theme.glyph(Glyph::Focus)
+    } else {
+        " "
+    };
     let role = if is_here { Role::Focus } else { Role::Text };
     let day = words::day(hit.day);
     let gap = " ".repeat(16_usize.saturating_sub(width(&day)) + 1);
-    let mut spans = vec![Span::styled(format!("{mark} {day}{gap}"), theme.style(role))];
-    let note = shared.journal.check_ins(hit.day).iter().find(|c| c.id == hit.check_in);
+    let mut spans = vec![Span::styled(
+        format!("{mark} {day}{gap}"),
+        theme.style(role),
+    )];
+    let note = shared
+        .journal
+        .check_ins(hit.day)
+        .iter()
+        .find(|c| c.id == hit.check_in);
     let note = note.and_then(|check_in| check_in.note.as_deref());
     if let Some(found) = note.and_then(|note| excerpt(note, wanted)) {
         spans.push(Span::raw(found.before));

@@ -105,10 +105,19 @@ impl MonthGrid<'_> {
             width: wide,
             height,
         };
-        for (at, name) in ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].iter().enumerate() {
+        for (at, name) in ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+            .iter()
+            .enumerate()
+        {
             let room = usize::from(wide.min(ROOMY)).min(4);
             let head = pad_left(name, room, theme);
-            put(buf, place(at, area.y, 1), &head, theme.style(Role::Faint), theme);
+            put(
+                buf,
+                place(at, area.y, 1),
+                &head,
+                theme.style(Role::Faint),
+                theme,
+            );
         }
         let mut here = None;
         let tops = (area.y + 1..area.bottom()).step_by(usize::from(self.rows.max(2)));
@@ -153,8 +162,16 @@ impl MonthGrid<'_> {
         if area.height < 2 {
             return;
         }
-        let below = Rect { y: area.y + 1, height: 1, ..area };
-        let zero = if cell.day_zero { theme.glyph(Glyph::DayZero) } else { " " };
+        let below = Rect {
+            y: area.y + 1,
+            height: 1,
+            ..area
+        };
+        let zero = if cell.day_zero {
+            theme.glyph(Glyph::DayZero)
+        } else {
+            " "
+        };
         put(buf, below, zero, theme.style(Role::Text), theme);
         let (text, style) = value(cell, is_roomy, theme);
         let right = Rect {
@@ -176,7 +193,11 @@ fn value(cell: &DayCell, is_roomy: bool, theme: Theme) -> (String, Style) {
         Value::Other => (text(theme.glyph(Glyph::Middle)), faint),
         Value::Entries => (text("+"), theme.style(Role::Text)),
         Value::Overall(number) => {
-            let number = format!("{}{}", theme.glyph(Glyph::Hollow), pad_left(number, 2, theme));
+            let number = format!(
+                "{}{}",
+                theme.glyph(Glyph::Hollow),
+                pad_left(number, 2, theme)
+            );
             (number, theme.style(Role::Text))
         }
         Value::Index(index, number) => {
@@ -185,7 +206,11 @@ fn value(cell: &DayCell, is_roomy: bool, theme: Theme) -> (String, Style) {
             } else {
                 String::new()
             };
-            let style = if cell.faint { faint } else { theme.severity(shade(*index)) };
+            let style = if cell.faint {
+                faint
+            } else {
+                theme.severity(shade(*index))
+            };
             (format!("{}{height}", text(number)), style)
         }
     }
@@ -273,7 +298,11 @@ mod tests {
         for width in 0..60 {
             for height in 0..9 {
                 let (_, here) = drawn(width, height, Theme::default());
-                assert_eq!(here.is_some(), width >= 28 && height >= 2, "{width}x{height}");
+                assert_eq!(
+                    here.is_some(),
+                    width >= 28 && height >= 2,
+                    "{width}x{height}"
+                );
             }
         }
     }
