@@ -172,7 +172,7 @@ fn history_edits_deletes_and_fills_a_past_day() {
     let mut app = App::lived_in();
     let yesterday = "2026-11-21".parse().unwrap();
     let id = app.journal().check_ins(yesterday)[0].id;
-    app.press("3<Down><Enter>4<Enter>");
+    app.press("3<Left><Enter><Enter>4<Enter>");
     let edited = app.journal().check_ins(yesterday)[0].clone();
     assert_eq!(
         (edited.id, edited.ratings[0].answer.unwrap().number()),

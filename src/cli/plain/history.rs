@@ -74,7 +74,8 @@ impl Session<'_> {
                     .find_map(|check_in| excerpt(check_in.note.as_deref()?, &wanted));
                 let Some(note) = note else { continue };
                 let note = format!("{}{}{}", note.before, note.hit, note.after);
-                let line = format!("{at}: {}: {}", words::day(hit.day), sayable(&note));
+                let note = sayable(&note).replace('\u{2026}', "...");
+                let line = format!("{at}: {}: {note}", words::day(hit.day));
                 self.say(&line)?;
             }
             let is_more = from + PAGE < found.len();
