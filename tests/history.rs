@@ -97,7 +97,6 @@ fn app_with_attempt(entries: &[Entry], zero: u32) -> App {
     App::with_changes(&all, NOW)
 }
 
-
 fn noted(day: u32, note: &'static str) -> Entry {
     Entry {
         note,
@@ -109,7 +108,14 @@ fn noted(day: u32, note: &'static str) -> Entry {
 fn day_of(app: &App) -> String {
     let screen = app.screen(120, 40);
     let title = screen.lines().nth(1).unwrap();
-    title.rsplit("\u{256d} ").next().unwrap().split(" \u{2500}").next().unwrap().to_owned()
+    title
+        .rsplit("\u{256d} ")
+        .next()
+        .unwrap()
+        .split(" \u{2500}")
+        .next()
+        .unwrap()
+        .to_owned()
 }
 
 #[test]
@@ -142,30 +148,54 @@ fn blank_days_show_nothing_and_can_be_filled() {
     let mut app = app(&[rated(23, 2), brief(27, 10)]);
     app.press("3G<Left>");
     let screen = app.screen(120, 40);
-    let week = screen.lines().find(|line| line.contains("50\u{2584}")).unwrap();
+    let week = screen
+        .lines()
+        .find(|line| line.contains("50\u{2585}"))
+        .unwrap();
     let week: String = week.chars().take(46).collect();
-    assert!(!week.contains('0') || week.matches('0').count() == 2, "50 and \u{25cb}10 alone: {week}");
+    assert!(
+        !week.contains('0') || week.matches('0').count() == 2,
+        "50 and \u{25cb}10 alone: {week}"
+    );
     assert!(week.contains("\u{25cb}10"), "{week}");
-    assert!(screen.contains("No check-in on this day. f fills it"), "{screen}");
+    assert!(
+        screen.contains("No check-in on this day. f fills it"),
+        "{screen}"
+    );
     app.press("B4<Enter>");
     let filled = app.journal();
     let check_in = &filled.check_ins(nov(28))[0];
     assert!(check_in.moment.late && check_in.overall.unwrap().number() == 4);
-    assert_eq!(check_in.totals.severity(), None, "no severity comes of one number");
+    assert_eq!(
+        check_in.totals.severity(),
+        None,
+        "no severity comes of one number"
+    );
 }
 
 #[test]
 fn enter_goes_into_the_day_and_esc_out_again() {
     let mut app = app(&[rated(27, 2), rated(28, 2), brief(28, 6)]);
     app.press("3<Left>x");
-    assert_eq!(app.journal().check_ins(nov(28)).len(), 1, "x works from the calendar");
+    assert_eq!(
+        app.journal().check_ins(nov(28)).len(),
+        1,
+        "x works from the calendar"
+    );
     app.press("z<Enter><Down>x");
     let left = app.journal();
-    assert_eq!(left.check_ins(nov(28))[0].overall, None, "the second one is gone");
+    assert_eq!(
+        left.check_ins(nov(28))[0].overall,
+        None,
+        "the second one is gone"
+    );
     app.press("<Esc><Left>");
     assert_eq!(day_of(&app), "Fri 27 Nov 2026");
     app.press("<Enter><Enter>");
-    assert!(app.screen(80, 24).contains("Edit check-in"), "two presses edit the one entry");
+    assert!(
+        app.screen(80, 24).contains("Edit check-in"),
+        "two presses edit the one entry"
+    );
     app.press("<Esc>e");
     assert!(app.screen(80, 24).contains("Edit check-in"));
 }
@@ -181,14 +211,25 @@ fn a_day_shows_what_happened_to_the_attempt_in_order() {
     let mut app = App::with_changes(&all, NOW);
     app.press("3<Home>");
     let screen = app.screen(120, 40);
-    let at = |text: &str| screen.find(text).unwrap_or_else(|| panic!("{text}:\n{screen}"));
+    let at = |text: &str| {
+        screen
+            .find(text)
+            .unwrap_or_else(|| panic!("{text}:\n{screen}"))
+    };
     assert!(at("Attempt 1 begun: stopping") < at("Day 0 of attempt 1"));
     assert!(at("Day 0 of attempt 1") < at("12:00, severity 50"));
     assert!(at("12:00, severity 50") < at("Attempt 1 set aside"));
     app.press("<Enter><Up><Up>x");
-    assert_eq!(app.journal().check_ins(nov(20)).len(), 1, "an event is not deleted by x");
+    assert_eq!(
+        app.journal().check_ins(nov(20)).len(),
+        1,
+        "an event is not deleted by x"
+    );
     app.press("<Enter>");
-    assert!(app.screen(80, 24).contains("Attempts"), "it is edited where attempts are");
+    assert!(
+        app.screen(80, 24).contains("Attempts"),
+        "it is edited where attempts are"
+    );
 }
 
 #[test]
@@ -200,27 +241,46 @@ fn search_finds_live_jumps_walks_and_clears() {
         noted(27, "walked home"),
     ]);
     app.press("/");
-    assert!(app.screen(80, 24).contains("Type a word"), "from everywhere");
+    assert!(
+        app.screen(80, 24).contains("Type a word"),
+        "from everywhere"
+    );
     app.press("walk");
     let screen = app.screen(80, 24);
     assert!(screen.contains("3 notes, newest first"), "{screen}");
-    assert!(screen.find("Fri 27 Nov 2026  walked home") < screen.find("Mon 2 Nov 2026   First walk"));
+    assert!(
+        screen.find("Fri 27 Nov 2026  walked home") < screen.find("Mon 2 Nov 2026   First walk")
+    );
     app.press("zz");
-    assert!(app.screen(80, 24).contains("No note has this text. Fewer letters"));
+    assert!(
+        app.screen(80, 24)
+            .contains("No note has this text. Fewer letters")
+    );
     app.press("<Backspace><Backspace><Enter>");
     assert_eq!(day_of(&app), "Fri 27 Nov 2026");
     for (key, day, said) in [
         ("n", "Sun 15 Nov 2026", "Note 2 of 3"),
         ("n", "Mon 2 Nov 2026", "Note 3 of 3"),
-        ("n", "Fri 27 Nov 2026", "Note 1 of 3: Fri 27 Nov 2026; from the newest again."),
+        (
+            "n",
+            "Fri 27 Nov 2026",
+            "Note 1 of 3: Fri 27 Nov 2026; from the newest again.",
+        ),
         ("N", "Mon 2 Nov 2026", "from the oldest again."),
         ("N", "Sun 15 Nov 2026", "Note 2 of 3"),
     ] {
         app.press(key);
         assert_eq!(day_of(&app), day);
-        assert!(app.screen(80, 24).contains(said), "{said}:\n{}", app.screen(80, 24));
+        assert!(
+            app.screen(80, 24).contains(said),
+            "{said}:\n{}",
+            app.screen(80, 24)
+        );
     }
-    assert!(app.screen(120, 40).contains("Nov 2026: notes with \"walk\""));
+    assert!(
+        app.screen(120, 40)
+            .contains("Nov 2026: notes with \"walk\"")
+    );
     app.press("<Esc>");
     assert!(app.screen(120, 40).contains("notes with"), "one level");
     app.press("<Esc>");
@@ -231,7 +291,10 @@ fn search_finds_live_jumps_walks_and_clears() {
 
 #[test]
 fn the_hit_is_marked_in_the_day_also_across_a_line_end() {
-    let mut app = app(&[noted(27, "a long way down along the river and then all the way back home again")]);
+    let mut app = app(&[noted(
+        27,
+        "a long way down along the river and then all the way back home again",
+    )]);
     app.press("/river and then all the way back<Enter>");
     for (width, height) in [(120, 40), (80, 24), (60, 20), (40, 12)] {
         let buffer = app.buffer(width, height);
@@ -241,7 +304,10 @@ fn the_hit_is_marked_in_the_day_also_across_a_line_end() {
             .filter(|cell| cell.modifier.contains(ratatui::style::Modifier::REVERSED));
         let text: String = reversed.map(ratatui::buffer::Cell::symbol).collect();
         let letters: String = text.split_whitespace().collect();
-        assert!(letters.ends_with("riverandthenallthewayback") || letters.contains("riverand"), "{width}x{height}: {text}");
+        assert!(
+            letters.ends_with("riverandthenallthewayback") || letters.contains("riverand"),
+            "{width}x{height}: {text}"
+        );
     }
 }
 
@@ -251,7 +317,10 @@ fn a_filter_dims_the_other_days_and_n_walks_those_that_are_left() {
     app.press("3F3");
     let screen = app.screen(120, 40);
     assert!(screen.contains("Nov 2026: brief check-ins"), "{screen}");
-    assert!(!screen.contains("50\u{2584}"), "the others stand back:\n{screen}");
+    assert!(
+        !screen.contains("50\u{2585}"),
+        "the others stand back:\n{screen}"
+    );
     assert!(screen.contains("other entries; Esc: all"));
     for (key, day) in [("n", 26), ("n", 10), ("n", 26), ("N", 10)] {
         app.press(key);
@@ -259,9 +328,12 @@ fn a_filter_dims_the_other_days_and_n_walks_those_that_are_left() {
     }
     assert!(app.screen(80, 24).contains("from the oldest again"));
     app.press("<Esc>");
-    assert!(app.screen(120, 40).contains("50\u{2584}"));
+    assert!(app.screen(120, 40).contains("50\u{2585}"));
     app.press("F4<Esc>F6n");
-    assert!(app.screen(80, 24).contains("No entry is of this kind: edited"));
+    assert!(
+        app.screen(80, 24)
+            .contains("No entry is of this kind: edited")
+    );
 }
 
 #[test]
@@ -269,7 +341,10 @@ fn a_typed_date_is_gone_to_and_a_bad_one_says_why() {
     let mut app = app(&[rated(2, 2), rated(27, 2)]);
     app.press("3D2026-11-31<Enter>");
     let screen = app.screen(80, 24);
-    assert!(screen.contains("not in the calendar") && screen.contains("2026-11-31"), "{screen}");
+    assert!(
+        screen.contains("not in the calendar") && screen.contains("2026-11-31"),
+        "{screen}"
+    );
     app.press("<Ctrl-U>2026-11-05<Enter>");
     assert_eq!(day_of(&app), "Thu 5 Nov 2026");
     app.press("D1999-01-01<Enter>");
@@ -286,14 +361,29 @@ fn missing_days_are_filled_one_after_another_in_two_keys_each() {
     assert!(screen.contains("2 missing days after this one"), "{screen}");
     app.press("4<Enter>");
     let screen = app.screen(80, 24);
-    assert!(screen.contains("Fri 27 Nov 2026") && screen.contains("2 missing days left"), "{screen}");
+    assert!(
+        screen.contains("Fri 27 Nov 2026") && screen.contains("2 missing days left"),
+        "{screen}"
+    );
     app.press("s6<Enter>");
     let journal = app.journal();
-    let overall = |day| journal.check_ins(nov(day)).first().map(|c| (c.overall.unwrap().number(), c.moment.late));
-    assert_eq!([26, 27, 28].map(overall), [Some((4, true)), None, Some((6, true))]);
+    let overall = |day| {
+        journal
+            .check_ins(nov(day))
+            .first()
+            .map(|c| (c.overall.unwrap().number(), c.moment.late))
+    };
+    assert_eq!(
+        [26, 27, 28].map(overall),
+        [Some((4, true)), None, Some((6, true))]
+    );
     assert!(app.screen(80, 24).contains("no missing day is left"));
     app.press("z");
-    assert_eq!(app.journal().check_ins(nov(28)).len(), 0, "each is one step");
+    assert_eq!(
+        app.journal().check_ins(nov(28)).len(),
+        0,
+        "each is one step"
+    );
     assert_eq!(app.journal().check_ins(nov(26)).len(), 1);
     app.press("z");
     assert_eq!(app.journal().check_ins(nov(26)).len(), 0);
@@ -308,7 +398,13 @@ fn stopping_the_filling_loses_nothing() {
     app.press("m1");
     assert!(app.screen(80, 24).contains("7 / 10") || app.screen(80, 24).contains('7'));
     app.press("<Enter>");
-    assert_eq!(app.journal().check_ins(nov(27))[0].overall.unwrap().number(), 7);
+    assert_eq!(
+        app.journal().check_ins(nov(27))[0]
+            .overall
+            .unwrap()
+            .number(),
+        7
+    );
     assert!(app.drafts().is_empty());
 }
 

@@ -250,11 +250,9 @@ mod tests {
             nov(12),
             vec![check_in(2, 12, 20, None), check_in(1, 12, 8, Some("walk"))],
         );
-        Journal {
-            attempts: Attempts::new(vec![attempt]),
-            ..Journal::default()
-        }
-        .with_days(vec![day], Coverage::Whole)
+        let mut journal = Journal::default().with_days(vec![day], Coverage::Whole);
+        journal.attempts = Attempts::new(vec![attempt]);
+        journal
     }
 
     #[test]

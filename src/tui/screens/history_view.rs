@@ -5,6 +5,7 @@ use super::history_state::{History, Inside};
 use crate::domain::attempt::Numbered;
 use crate::domain::entry::{Filter, event_days};
 use crate::domain::journal::Coverage;
+use crate::domain::round::Shown;
 use crate::domain::series::Series;
 use crate::domain::words;
 use crate::tui::shared::Shared;
@@ -273,7 +274,8 @@ fn value(date: NaiveDate, history: &History, shared: &Shared) -> Value {
         return Value::Index(index, Series::Severity.shown(index).to_string());
     }
     match Series::Overall.of_day(day) {
-        Some(overall) => Value::Overall(Series::Overall.shown(overall).to_string()),
+        // A cell has room for whole numbers; the day beside it has the exact ones.
+        Some(overall) => Value::Overall(Shown::new(overall, 0).to_string()),
         None => Value::Entries,
     }
 }
