@@ -10,7 +10,7 @@ use ebbtide::tui::theme::{ColourMode, Glyphs, Theme};
 const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (60, 20), (40, 12)];
 
 /// Keys that lead from Today to each place.
-const PLACES: [(&str, &str); 18] = [
+const PLACES: [(&str, &str); 22] = [
     ("today", ""),
     ("check-in", "c21"),
     ("overall", "co"),

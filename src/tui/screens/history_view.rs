@@ -62,7 +62,7 @@ pub(super) fn draw(history: &History, shared: &Shared, frame: &mut Frame, area: 
 }
 
 /// What is looked for, or how much there is.
-fn fact(history: &History, shared: &Shared) -> String {
+fn fact(history: &History, width: u16, shared: &Shared) -> String {
     if let Some(wanted) = &history.wanted {
         return format!("notes with \"{wanted}\"");
     }
@@ -72,7 +72,12 @@ fn fact(history: &History, shared: &Shared) -> String {
     // While earlier days are being read their number is not known.
     match shared.journal.coverage {
         Coverage::Whole => {
-            words::count(shared.journal.days().count(), "day", "days") + " with check-ins"
+            let days = words::count(shared.journal.days().count(), "day", "days");
+            if width > NARROW {
+                days + " with check-ins"
+            } else {
+                days
+            }
         }
         Coverage::Since(_) => String::new(),
     }
@@ -90,14 +95,14 @@ fn draw_calendar(
     let month = |date: NaiveDate| date.format("%B %Y").to_string();
     let is_narrowed = history.wanted.is_some() || history.filter != Filter::All;
     // What is looked for is never left out of the title; the month may be short for it.
-    let title = match is_narrowed {
-        true => format!("{}: {}", day.format("%b %Y"), fact(history, shared)),
-        false => month(day),
-    };
-    let fact = if is_narrowed {
-        String::new()
-    } else {
-        fact(history, shared)
+    let whole = MonthGrid::height(MONTH_WEEKS, 2);
+    // The month before stands above where both have room, and the legend too.
+    let stacked = area.height >= 2 * whole + 9;
+    let said = fact(history, area.width, shared);
+    let (title, fact) = match (is_narrowed, stacked) {
+        (true, _) => (format!("{}: {said}", day.format("%b %Y")), String::new()),
+        (false, true) => ("Calendar".to_owned(), said),
+        (false, false) => (month(day), said),
     };
     let attention = match history.inside {
         Inside::Calendar => Attention::Here,
@@ -117,18 +122,16 @@ fn draw_calendar(
         };
         grid.draw(place, frame.buffer_mut(), theme)
     };
-    let whole = MonthGrid::height(MONTH_WEEKS, 2);
     if inner.height < whole {
         let room = inner.height.saturating_sub(1) / 2;
         let weeks = weeks_until(day, room, history, shared);
         return draw(frame, &weeks, 2, inner);
     }
     let weeks = weeks_of(day, history, shared);
-    let used = MonthGrid::height(u16::try_from(weeks.len()).unwrap_or(MONTH_WEEKS), 2);
+    let used = height_of(&weeks);
     let before = day.checked_sub_months(Months::new(1));
     let mut y = inner.y;
-    // The month before stands above where both have room, and the legend too.
-    if let Some(before) = before.filter(|_| inner.height >= 2 * whole + 7) {
+    if let Some(before) = before.filter(|_| stacked) {
         let earlier = weeks_of(before, history, shared);
         let head = |frame: &mut Frame, date: NaiveDate, y: u16| {
             let place = Rect {
@@ -145,17 +148,13 @@ fn draw_calendar(
             );
         };
         head(frame, before, y);
-        draw(
-            frame,
-            &earlier,
-            2,
-            Rect {
-                y: y + 1,
-                height: whole,
-                ..inner
-            },
-        );
-        y += whole + 2;
+        let place = Rect {
+            y: y + 1,
+            height: whole,
+            ..inner
+        };
+        draw(frame, &earlier, 2, place);
+        y += height_of(&earlier) + 2;
         head(frame, day, y);
         y += 1;
     }
@@ -172,6 +171,10 @@ fn draw_calendar(
     };
     draw_legend(shared, is_narrowed, frame, below);
     here
+}
+
+fn height_of(weeks: &[Week]) -> u16 {
+    MonthGrid::height(u16::try_from(weeks.len()).unwrap_or(MONTH_WEEKS), 2)
 }
 
 /// What the signs mean, as far as there is room.
