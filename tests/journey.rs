@@ -194,8 +194,8 @@ fn missing_days_can_be_filled_skipped_or_left() {
     let mut app = App::at_with_days("2026-11-26T08:12:00+01:00");
     assert!(app.screen(80, 24).contains("4 days missing"));
     app.press("m3m1");
-    assert!(app.screen(80, 24).contains("Brief check-in"));
-    app.press("6<Enter>");
+    assert!(app.screen(80, 24).contains("Fill a missing day"));
+    app.press("6<Enter><Esc>");
     assert_eq!(
         app.journal()
             .missing_days("2026-11-26".parse().unwrap())

@@ -187,15 +187,15 @@ impl Filter {
     /// Whether `entry` is of this kind.
     pub fn holds(self, entry: &Entry<'_>) -> bool {
         match (self, entry.what) {
-            (Self::All, _) => true,
             (Self::CheckIns, What::CheckIn(check_in)) => check_in.answered() > 0,
             (Self::Brief, What::CheckIn(check_in)) => check_in.is_brief(),
             (Self::WithNote, What::CheckIn(check_in)) => check_in.note.is_some(),
             (Self::Late, What::CheckIn(check_in)) => check_in.moment.late,
             (Self::Edited, What::CheckIn(check_in)) => check_in.edited_utc.is_some(),
-            (Self::Events, What::CheckIn(_)) => false,
-            (Self::Events, _) => true,
-            (_, What::Began(_) | What::DayZero(_) | What::Ended(..)) => false,
+            (Self::All, _)
+            | (Self::Events, What::Began(_) | What::DayZero(_) | What::Ended(..)) => true,
+            (Self::Events, What::CheckIn(_))
+            | (_, What::Began(_) | What::DayZero(_) | What::Ended(..)) => false,
         }
     }
 

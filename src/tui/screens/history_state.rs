@@ -189,7 +189,7 @@ impl History {
         self.stand_on_hit(hit, shared);
         let place = found.unwrap_or(around) + 1;
         let said = format!("Note {place} of {}: {}", hits.len(), words::day(hit.day));
-        with_turn(said, found.is_none(), way)
+        with_turn(&said, found.is_none(), way)
     }
 
     fn walk_days(&mut self, way: Way, shared: &Shared) -> String {
@@ -219,7 +219,7 @@ impl History {
             self.filter.label(),
             words::day(day)
         );
-        with_turn(said, found.is_none(), way)
+        with_turn(&said, found.is_none(), way)
     }
 
     pub(super) fn edit(&self, shared: &Shared) -> Vec<Effect> {
@@ -265,7 +265,7 @@ fn first_check_in(entries: &[Entry<'_>]) -> usize {
 }
 
 /// Says it when the walk went around the end.
-fn with_turn(said: String, turned: bool, way: Way) -> String {
+fn with_turn(said: &str, turned: bool, way: Way) -> String {
     match (turned, way) {
         (false, _) => format!("{said}."),
         (true, Way::Back) => format!("{said}; from the newest again."),

@@ -1,6 +1,6 @@
 //! How History is drawn: the calendar of months; the day beside or below it.
 
-use super::history_day;
+use super::history_lines;
 use super::history_state::{History, Inside};
 use crate::domain::attempt::Numbered;
 use crate::domain::entry::{Filter, event_days};
@@ -51,7 +51,7 @@ pub(super) fn draw(history: &History, shared: &Shared, frame: &mut Frame, area: 
         (borders, areas)
     };
     let here = draw_calendar(history, shared, frame, list, borders);
-    let entry = history_day::draw(history, shared, frame, day, borders);
+    let entry = history_lines::draw(history, shared, frame, day, borders);
     let cursor = match history.inside {
         Inside::Calendar => here,
         Inside::Day => entry.or(here),

@@ -13,7 +13,7 @@ mod form_field;
 mod form_kinds;
 pub mod help_lines;
 pub mod history;
-mod history_day;
+mod history_lines;
 mod history_state;
 mod history_view;
 pub mod keys_page;
