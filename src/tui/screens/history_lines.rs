@@ -143,7 +143,9 @@ fn day_rows(
         if !rows.is_empty() {
             rows.push(Text::default());
         }
-        let text = if shared.journal.covers(date) {
+        let text = if date == shared.today() {
+            "No check-in yet today. f fills it with all symptoms, B with one number."
+        } else if shared.journal.covers(date) {
             "No check-in on this day. f fills it with all symptoms, B with one number; either is marked as written late."
         } else {
             "Reading earlier days\u{2026}"

@@ -14,7 +14,7 @@ use ratatui::style::Style;
 
 use super::sparkline::spark;
 use super::text::{pad_left, put};
-use crate::tui::theme::{Glyph, Role, Theme};
+use crate::tui::theme::{Glyph, Glyphs, Role, Theme};
 
 /// What a day has to show.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -201,7 +201,8 @@ fn value(cell: &DayCell, is_roomy: bool, theme: Theme) -> (String, Style) {
             (number, theme.style(Role::Text))
         }
         Value::Index(index, number) => {
-            let height = if is_roomy {
+            // In ASCII a height would read as a piece of the number: "19.".
+            let height = if is_roomy && theme.glyphs == Glyphs::Unicode {
                 spark(&[Some(*index)], 100.0, theme)
             } else {
                 String::new()
@@ -227,7 +228,7 @@ fn shade(index: f64) -> u8 {
 #[allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::*;
-    use crate::tui::theme::{ColourMode, Glyphs};
+    use crate::tui::theme::ColourMode;
 
     fn nov(day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
@@ -291,6 +292,7 @@ mod tests {
         let (rows, _) = drawn(35, 5, Theme::new(ColourMode::Mono, Glyphs::Ascii));
         assert!(rows.iter().all(|row| row.is_ascii()), "{rows:?}");
         assert_eq!(rows[1], " 16  >17 n 18   19   20   21  [22]n");
+        assert_eq!(rows[2], ": 38  100  o10    .    .    +");
     }
 
     #[test]
