@@ -8,7 +8,7 @@ use app::App;
 /// Twelve days with check-ins, of which the one of Saturday 21 Nov is put away, and then the attempt.
 fn with_two_deleted() -> App {
     let mut app = App::lived_in();
-    app.press("3<Down>x");
+    app.press("3<Left>x");
     assert!(
         app.screen(100, 30).contains("Deleted"),
         "{}",

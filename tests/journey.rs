@@ -172,7 +172,7 @@ fn history_edits_deletes_and_fills_a_past_day() {
     let mut app = App::lived_in();
     let yesterday = "2026-11-21".parse().unwrap();
     let id = app.journal().check_ins(yesterday)[0].id;
-    app.press("3<Down><Enter>4<Enter>");
+    app.press("3<Left><Enter><Enter>4<Enter>");
     let edited = app.journal().check_ins(yesterday)[0].clone();
     assert_eq!(
         (edited.id, edited.ratings[0].answer.unwrap().number()),
@@ -194,8 +194,8 @@ fn missing_days_can_be_filled_skipped_or_left() {
     let mut app = App::at_with_days("2026-11-26T08:12:00+01:00");
     assert!(app.screen(80, 24).contains("4 days missing"));
     app.press("m3m1");
-    assert!(app.screen(80, 24).contains("Brief check-in"));
-    app.press("6<Enter>");
+    assert!(app.screen(80, 24).contains("Fill a missing day"));
+    app.press("6<Enter><Esc>");
     assert_eq!(
         app.journal()
             .missing_days("2026-11-26".parse().unwrap())

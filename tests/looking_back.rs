@@ -96,7 +96,7 @@ fn days_that_are_still_being_read_are_not_said_to_be_few() {
     app.press("3");
     let screen = app.screen(120, 30);
     assert!(
-        !screen.contains("days with entries"),
+        !screen.contains("days with check-ins"),
         "their number is not known:\n{screen}"
     );
 }
@@ -282,7 +282,7 @@ fn the_read_out_says_the_notes_and_what_was_written_late() {
     let mut app = app(&entries);
     app.press("2<Left>");
     assert!(app.screen(120, 30).contains("12:00: a walk by the river"));
-    app.press("3<Down>B6<Enter>2");
+    app.press("3<Left>B6<Enter>2");
     let screen = app.screen(120, 30);
     assert!(screen.contains("written late"), "{screen}");
 }
@@ -329,7 +329,7 @@ fn the_cursor_of_the_terminal_stands_on_the_day_that_is_meant() {
     app.press("<Left>");
     let (_, saturday) = with_cursor(&app, 120, 30);
     assert!(saturday.0 < sunday.0 && saturday.1 == sunday.1 && sunday.1 > 1);
-    app.press("3<Down>");
+    app.press("3<Left>");
     let (buffer, at) = with_cursor(&app, 120, 30);
     assert_eq!(buffer[at].symbol(), "\u{258c}");
     let mut empty = self::app(&[rated(23, 2)]);
@@ -345,7 +345,7 @@ fn every_rating_of_a_day_can_be_read_with_its_word_at_every_size() {
     let symptoms = Symptoms::built_in();
     let mut app = app(&two_weeks());
     for (width, height) in [(120, 40), (80, 24), (60, 20), (40, 12)] {
-        app.press("3g");
+        app.press("3G");
         let mut seen = String::new();
         for _ in 0..30 {
             seen.push_str(&app.screen(width, height));
@@ -360,41 +360,6 @@ fn every_rating_of_a_day_can_be_read_with_its_word_at_every_size() {
         }
         assert!(seen.contains("1 mild"), "{width}x{height}");
     }
-}
-
-#[test]
-fn days_without_a_check_in_stand_in_the_list_and_can_be_filled() {
-    let mut app = app(&[rated(23, 2), rated(27, 2)]);
-    app.press("3G<Up>");
-    let screen = app.screen(80, 24);
-    assert!(screen.contains("Tue 24    \u{2013}"), "{screen}");
-    assert!(
-        screen.contains("No check-in on this day. f fills it"),
-        "{screen}"
-    );
-    app.press("B4<Enter>");
-    let filled = app.journal();
-    let check_in = &filled.check_ins(nov(24))[0];
-    assert!(check_in.moment.late && check_in.overall.unwrap().number() == 4);
-    assert_eq!(
-        check_in.totals.severity(),
-        None,
-        "no severity comes of one number"
-    );
-}
-
-#[test]
-fn left_and_right_choose_among_the_check_ins_of_a_day() {
-    let mut app = app(&[rated(27, 2), rated(28, 2), brief(28, 6)]);
-    app.press("3<Down>x");
-    assert_eq!(app.journal().check_ins(nov(28)).len(), 1);
-    app.press("z<Right>x");
-    let left = app.journal();
-    assert_eq!(
-        left.check_ins(nov(28))[0].overall,
-        None,
-        "the second one is gone"
-    );
 }
 
 #[test]

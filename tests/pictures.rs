@@ -10,7 +10,7 @@ use ebbtide::tui::theme::{ColourMode, Glyphs, Theme};
 const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (60, 20), (40, 12)];
 
 /// Keys that lead from Today to each place.
-const PLACES: [(&str, &str); 27] = [
+const PLACES: [(&str, &str); 30] = [
     ("today", ""),
     ("check-in", "c21"),
     ("overall", "co"),
@@ -30,7 +30,10 @@ const PLACES: [(&str, &str); 27] = [
     ("table", "2V"),
     ("series", "2s"),
     ("event marks", "2vm"),
-    ("history", "3<Down><Down>"),
+    ("history", "3<Left><Left>"),
+    ("history day", "3<Left><Enter>"),
+    ("search", "/walk"),
+    ("filter", "3F"),
     ("help", "!"),
     ("keys", "?"),
     ("palette", ":"),
@@ -100,7 +103,7 @@ fn no_label_is_cut_without_saying_so() {
         .collect();
         // Said only where there is no room for all.
         let on_lack_of_room =
-            words("\u{2026} 7 lines more: Space reads on, 1 line more").into_iter();
+            words("\u{2026} 7 lines more: Space reads on, 1 line more, Space: read on").into_iter();
         let known: std::collections::BTreeSet<String> =
             known.into_iter().chain(on_lack_of_room).collect();
         for (width, height) in SIZES {

@@ -1,14 +1,17 @@
-//! `ebb history`: days with their check-ins, newest last.
+//! `ebb history`: days with what they hold, newest last.
 
 use super::failure::Outcome;
 use super::output;
 use super::session::Session;
 use crate::domain::check_in::{CheckIn, Overall};
-use crate::domain::journal::{Day, Journal};
+use crate::domain::entry::{Entry, Filter, What, days_with_entries, entries_of};
+use crate::domain::journal::Journal;
 use crate::domain::round::Shown;
+use crate::domain::search;
 use crate::domain::series::Series;
 use crate::domain::symptom::Severity;
 use crate::domain::words;
+use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
@@ -17,6 +20,7 @@ use std::fmt::Write as _;
 Examples:
   ebb history --from \"2026-11-01\"
   ebb history --search walk            check-ins whose note has this text
+  ebb history --kind brief             full, brief, note, late, edited or attempt
   ebb history --json                   every rating; null is asked and left blank")]
 pub(super) struct Args {
     /// The first day
@@ -28,6 +32,9 @@ pub(super) struct Args {
     /// Text in the note, in any case
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     search: Option<String>,
+    /// One kind of entry: full, brief, note, late, edited, attempt
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    kind: Option<Filter>,
     /// For scripts
     #[arg(long)]
     json: bool,
@@ -40,31 +47,35 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         args.to.as_deref(),
         journal.settings.day_end,
     )?;
-    let wanted = args.search.as_deref().map(str::to_lowercase);
-    let is_wanted = |check_in: &&CheckIn| match (&wanted, &check_in.note) {
+    let filter = args.kind.unwrap_or_default();
+    let has_text = |entry: &Entry<'_>| match (&args.search, entry.what) {
         (None, _) => true,
-        (Some(wanted), Some(note)) => note.to_lowercase().contains(wanted.as_str()),
-        (Some(_), None) => false,
+        (Some(wanted), What::CheckIn(check_in)) => {
+            let note = check_in.note.as_deref();
+            note.is_some_and(|note| !search::find(note, wanted).is_empty())
+        }
+        (Some(_), What::Began(_) | What::DayZero(_) | What::Ended(..)) => false,
     };
-    let days = journal
-        .between(
-            from.unwrap_or(chrono::NaiveDate::MIN),
-            to.unwrap_or(chrono::NaiveDate::MAX),
-        )
-        .map(|day| {
-            (
-                day,
-                day.check_ins.iter().filter(is_wanted).collect::<Vec<_>>(),
-            )
-        })
-        .filter(|(_, check_ins)| !check_ins.is_empty())
-        .collect::<Vec<_>>();
+    let of_day = |date: NaiveDate| {
+        let mut entries = entries_of(&journal, date);
+        entries.retain(|entry| filter.holds(entry) && has_text(entry));
+        (!entries.is_empty()).then_some((date, entries))
+    };
+    let days: Vec<Held<'_>> = days_with_entries(
+        &journal,
+        from.unwrap_or(NaiveDate::MIN),
+        to.unwrap_or(NaiveDate::MAX),
+    )
+    .into_iter()
+    .filter_map(of_day)
+    .collect();
     if args.json {
         return output::json(&as_json(&journal, &days));
     }
     if days.is_empty() {
         output::say(match (&args.search, journal.first_day) {
             (Some(_), _) => "No note has this text.",
+            (None, Some(_)) if args.kind.is_some() => "No entry of this kind in these days.",
             (None, None) => "No check-in yet; `ebb checkin` writes the first.",
             (None, Some(_)) => "No check-in in these days.",
         });
@@ -73,14 +84,26 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     output::text(&listing(&journal, &days))
 }
 
-fn listing(journal: &Journal, days: &[(&Day, Vec<&CheckIn>)]) -> String {
+/// A day with the entries of it that are wanted, at least one.
+type Held<'a> = (NaiveDate, Vec<Entry<'a>>);
+
+fn kind(text: &str) -> Result<Filter, String> {
+    let known = || Filter::ALL.map(Filter::code).join(", ");
+    Filter::from_code(text).ok_or_else(|| format!("it is one of {}", known()))
+}
+
+fn listing(journal: &Journal, days: &[Held<'_>]) -> String {
     let mut text = String::new();
-    for (day, check_ins) in days {
-        let attempt = journal.attempts.on(day.date);
-        let number = attempt.and_then(|a| a.attempt.day_number(day.date));
+    for (date, entries) in days {
+        let attempt = journal.attempts.on(*date);
+        let number = attempt.and_then(|a| a.attempt.day_number(*date));
         let number = number.map_or_else(String::new, |number| format!("  day {number}"));
-        writeln!(text, "{}{number}", words::day(day.date)).ok();
-        for check_in in check_ins {
+        writeln!(text, "{}{number}", words::day(*date)).ok();
+        for entry in entries {
+            let What::CheckIn(check_in) = entry.what else {
+                writeln!(text, "  {}", entry.event().unwrap_or_default()).ok();
+                continue;
+            };
             writeln!(text, "  {}", line(journal, check_in)).ok();
             for note in check_in.note.iter().flat_map(|note| note.lines()) {
                 writeln!(text, "        {note}").ok();
@@ -125,9 +148,9 @@ fn line(journal: &Journal, check_in: &CheckIn) -> String {
     format!("{time}  {}", parts.join(", "))
 }
 
-fn as_json(journal: &Journal, days: &[(&Day, Vec<&CheckIn>)]) -> Value {
+fn as_json(journal: &Journal, days: &[Held<'_>]) -> Value {
     let index = |value: Option<f64>| value.map(|value| Shown::new(value, 1).value());
-    let check_in = |check_in: &&CheckIn| {
+    let check_in = |check_in: &CheckIn| {
         let ratings = check_in.ratings.iter().filter_map(|rating| {
             let code = journal.symptoms.by_key(rating.symptom)?.code.clone();
             Some((code, json!(rating.answer.map(Severity::number))))
@@ -150,13 +173,24 @@ fn as_json(journal: &Journal, days: &[(&Day, Vec<&CheckIn>)]) -> Value {
             "note": check_in.note.as_deref(),
         })
     };
-    let days = days.iter().map(|(day, check_ins)| {
-        let attempt = journal.attempts.on(day.date);
+    let event = |entry: &Entry<'_>| match entry.what {
+        What::CheckIn(_) => None,
+        What::Began(on) | What::DayZero(on) | What::Ended(on, _) => {
+            Some(json!({ "kind": entry.code(), "attempt": on.number }))
+        }
+    };
+    let days = days.iter().map(|(date, entries)| {
+        let attempt = journal.attempts.on(*date);
+        let check_ins = entries.iter().filter_map(|entry| match entry.what {
+            What::CheckIn(it) => Some(check_in(it)),
+            What::Began(_) | What::DayZero(_) | What::Ended(..) => None,
+        });
         json!({
-            "date": day.date.to_string(),
+            "date": date.to_string(),
             "attempt": attempt.map(|a| a.number),
-            "attempt_day": attempt.and_then(|a| a.attempt.day_number(day.date)),
-            "check_ins": check_ins.iter().map(check_in).collect::<Vec<_>>(),
+            "attempt_day": attempt.and_then(|a| a.attempt.day_number(*date)),
+            "check_ins": check_ins.collect::<Vec<_>>(),
+            "events": entries.iter().filter_map(event).collect::<Vec<_>>(),
         })
     });
     json!({ "version": 1, "days": days.collect::<Vec<_>>() })

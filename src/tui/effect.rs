@@ -3,7 +3,9 @@
 use crate::domain::bin::BinEntry;
 use crate::domain::change::Change;
 use crate::domain::check_in::{CheckInDraft, Form};
+use crate::domain::entry::Filter;
 use crate::domain::id::EntryId;
+use crate::domain::search::Hit;
 use crate::domain::series::Series;
 use crate::domain::stats::Span;
 use crate::transfer::csv::Layout;
@@ -57,6 +59,15 @@ pub enum Effect {
     StandOn(NaiveDate),
     /// Shows a series in Trends; `None` takes the second one away.
     ShowSeries(Slot, Option<Series>),
+    /// Shows a note in History, and what of it was searched.
+    ShowHit {
+        /// The text that was searched.
+        wanted: String,
+        /// Where it stands.
+        hit: Hit,
+    },
+    /// Has History look at one kind of entry.
+    LookAt(Filter),
     /// Shows a tab.
     ShowTab(super::tab::Tab),
     /// Does what the key table of the screen in sight calls so: the palette's way to it.
@@ -128,6 +139,15 @@ pub enum Opening {
     FirstSteps,
     /// "3 days missing: fill, skip, later".
     Missing,
+    /// A brief check-in for a missing day, and then for those that are left.
+    Fill {
+        /// The day.
+        day: NaiveDate,
+        /// The missing days after it, oldest first.
+        left: Vec<NaiveDate>,
+    },
+    /// Search in the notes.
+    Search,
 }
 
 /// The forms of few fields.

@@ -6,6 +6,7 @@ use super::screens::{Overlay, Screens};
 use super::shared::Shared;
 use super::tab::Tab;
 use crate::domain::id::IdSource;
+use std::collections::VecDeque;
 
 /// What stands above the footer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +30,8 @@ pub struct Model {
     pub tab: Tab,
     /// Overlays, the one on top last.
     pub overlays: Vec<Overlay>,
-    /// An overlay whose save is on its way to the disk: comes back if it does not arrive.
-    pub in_flight: Option<Overlay>,
+    /// For each write on its way to the disk the overlay that it came from, if it had one: comes back if it does not arrive.
+    pub in_flight: VecDeque<Option<Overlay>>,
     /// Writes on their way to the disk.
     pub writes: usize,
     /// What stands above the footer.
@@ -55,7 +56,7 @@ impl Model {
             screens: Screens::default(),
             tab: Tab::Today,
             overlays: Vec::new(),
-            in_flight: None,
+            in_flight: VecDeque::new(),
             writes: 0,
             notice: None,
             pointing: Pointing::Off,

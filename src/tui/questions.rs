@@ -3,7 +3,8 @@
 use super::effect::{Effect, Opening, Question};
 use super::shared::Shared;
 use crate::domain::change::Change;
-use crate::domain::check_in::{CheckInDraft, Form};
+use crate::domain::check_in::CheckInDraft;
+use crate::domain::entry::Filter;
 use crate::domain::settings::Setting;
 use crate::domain::words;
 use chrono::NaiveDate;
@@ -63,9 +64,9 @@ pub fn missing(shared: &Shared) -> Question {
         changes: vec![Change::Set(Setting::MissingSkippedUntil(last))],
         said: "Skipped. History fills a day whenever you like.".to_owned(),
     };
-    let fill = Effect::Open(Opening::CheckIn {
-        form: Form::Brief,
-        day: Some(first),
+    let fill = Effect::Open(Opening::Fill {
+        day: first,
+        left: missing.get(1..).unwrap_or_default().to_vec(),
     });
     Question {
         title: "Missing days",
@@ -76,7 +77,7 @@ pub fn missing(shared: &Shared) -> Question {
         answers: vec![
             (
                 format!(
-                    "fill, beginning with {}: one number a day",
+                    "fill, beginning with {}: a number and Enter a day",
                     words::short_day(first)
                 ),
                 vec![Effect::Close, fill],
@@ -84,6 +85,21 @@ pub fn missing(shared: &Shared) -> Question {
             ("skip them".to_owned(), vec![Effect::Close, skip]),
             ("later".to_owned(), vec![Effect::Close]),
         ],
+    }
+}
+
+/// Which kind of entry History looks at; `now` is marked.
+pub fn filter(now: Filter) -> Question {
+    let answer = |filter: Filter| {
+        let mark = if filter == now { " (now)" } else { "" };
+        let name = format!("{}{mark}", filter.label());
+        (name, vec![Effect::Close, Effect::LookAt(filter)])
+    };
+    Question {
+        title: "Filter",
+        text: "The calendar keeps the days that have one; n and N walk them, Esc shows all again."
+            .to_owned(),
+        answers: Filter::ALL.into_iter().map(answer).collect(),
     }
 }
 

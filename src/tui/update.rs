@@ -42,6 +42,8 @@ pub enum Global {
     Undo,
     /// Do it again.
     Redo,
+    /// Search in the notes.
+    Search,
     /// Every action by name.
     Palette,
     /// Help lines and red flags.
@@ -66,6 +68,7 @@ pub const GLOBAL: &[Binding<Global>] = &[
     Binding::footer(Key::char('b'), Global::Brief, "brief"),
     Binding::help(Key::char('z'), Global::Undo, "undo"),
     Binding::help(Key::char('Z'), Global::Redo, "redo"),
+    Binding::help(Key::char('/'), Global::Search, "search notes"),
     Binding::help(Key::char(':'), Global::Palette, "every action by name"),
     Binding::help(Key::char('!'), Global::HelpLines, "help lines"),
     Binding::help(Key::char('?'), Global::Keys, "keys"),
@@ -195,6 +198,7 @@ pub fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
         })],
         Global::Undo => vec![Effect::Undo],
         Global::Redo => vec![Effect::Redo],
+        Global::Search => vec![Effect::Open(Opening::Search)],
         Global::Palette => vec![Effect::Open(Opening::Palette)],
         Global::HelpLines => vec![Effect::Open(Opening::HelpLines)],
         Global::Keys => vec![Effect::Open(Opening::Keys)],
@@ -212,13 +216,8 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         Effect::Write { changes, said } => {
             model.writes += 1;
             // What is being saved stays at hand until the disk has it.
-            if model
-                .overlays
-                .last()
-                .is_some_and(screens::Overlay::is_entry)
-            {
-                model.in_flight = model.overlays.pop();
-            }
+            let entry = model.overlays.pop_if(|top| top.is_entry());
+            model.in_flight.push_back(entry);
             requests.push(Request::Write {
                 changes,
                 said,
@@ -286,6 +285,18 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             model.tab = Tab::Trends;
             model.screens.show_series(slot, series);
         }
+        Effect::ShowHit { wanted, hit } => {
+            model.notice = None;
+            model.tab = Tab::History;
+            let Model {
+                screens, shared, ..
+            } = model;
+            screens.show_hit(wanted, hit, shared);
+        }
+        Effect::LookAt(filter) => {
+            model.notice = None;
+            model.screens.look_at(filter);
+        }
         Effect::ShowTab(tab) => {
             model.notice = None;
             model.overlays.clear();
@@ -349,7 +360,8 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.writes = model.writes.saturating_sub(1);
             if let Some(id) = model
                 .in_flight
-                .take()
+                .pop_front()
+                .flatten()
                 .and_then(|overlay| overlay.draft_id())
             {
                 model.shared.drafts.retain(|kept| kept.id != id);
@@ -359,7 +371,7 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::NotSaved(problem) => {
             model.writes = model.writes.saturating_sub(1);
-            model.overlays.extend(model.in_flight.take());
+            model.overlays.extend(model.in_flight.pop_front().flatten());
             model.say(Notice::Problem(problem));
         }
         Answer::Exchanged { journal, said } => {

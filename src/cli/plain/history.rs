@@ -3,7 +3,9 @@
 use super::session::Session;
 use super::talk::{Step, sayable};
 use super::today::one_line;
+use crate::domain::entry::{Entry, days_with_entries, entries_of};
 use crate::domain::id::EntryId;
+use crate::domain::search::{excerpt, hits};
 use crate::domain::series::Series;
 use crate::domain::words;
 use chrono::NaiveDate;
@@ -14,7 +16,8 @@ const PAGE: usize = 7;
 impl Session<'_> {
     /// Days, latest first, a page at a time; a day opens with its check-ins.
     pub(super) fn history(&mut self) -> Step<()> {
-        let days: Vec<NaiveDate> = self.journal.days().rev().map(|day| day.date).collect();
+        let mut days = days_with_entries(&self.journal, NaiveDate::MIN, NaiveDate::MAX);
+        days.reverse();
         if days.is_empty() {
             return self.say("History: no check-ins yet. check-in (c) writes the first.");
         }
@@ -50,6 +53,53 @@ impl Session<'_> {
         }
     }
 
+    /// The notes that have a text, latest first; a number opens the day.
+    pub(super) fn search_notes(&mut self) -> Step<()> {
+        let wanted = self.ask_text("Which text, in any case? skip leaves it.")?;
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let found = hits(&self.journal, &wanted);
+        if found.is_empty() {
+            return self.say("No note has this text. Fewer letters find more.");
+        }
+        let notes = words::count(found.len(), "note", "notes");
+        self.say(&format!("{notes}, latest first."))?;
+        let mut from = 0;
+        loop {
+            for (at, hit) in (1..).zip(found.iter().skip(from).take(PAGE)) {
+                let check_ins = self.journal.check_ins(hit.day).iter();
+                let note = check_ins
+                    .filter(|check_in| check_in.id == hit.check_in)
+                    .find_map(|check_in| excerpt(check_in.note.as_deref()?, &wanted));
+                let Some(note) = note else { continue };
+                let note = format!("{}{}{}", note.before, note.hit, note.after);
+                let note = sayable(&note).replace('\u{2026}', "...");
+                let line = format!("{at}: {}: {note}", words::day(hit.day));
+                self.say(&line)?;
+            }
+            let is_more = from + PAGE < found.len();
+            let more = if is_more { "more, " } else { "" };
+            match self
+                .ask(&format!("A number opens its day; {more}or done?"))?
+                .as_str()
+            {
+                "more" | "m" if is_more => from += PAGE,
+                "" | "done" | "skip" => return Ok(()),
+                other => {
+                    let number = other
+                        .parse::<usize>()
+                        .ok()
+                        .filter(|n| (1..=PAGE).contains(n));
+                    match number.and_then(|n| found.get(from + n - 1)) {
+                        Some(hit) => return self.open_day(hit.day),
+                        None => self.not_an_answer(other, &format!("a number, {more}or done"))?,
+                    }
+                }
+            }
+        }
+    }
+
     fn history_day(&mut self) -> Step<()> {
         match self.ask_day("Which day? skip leaves it.")? {
             Some(day) => self.open_day(day),
@@ -59,7 +109,13 @@ impl Session<'_> {
 
     fn day_line(&self, date: NaiveDate) -> String {
         let Some(day) = self.journal.day(date) else {
-            return format!("{}: no check-in", words::day(date));
+            let events = self.events(date);
+            let events = if events.is_empty() {
+                events
+            } else {
+                format!(", {events}")
+            };
+            return format!("{}: no check-in{events}", words::day(date));
         };
         let mut parts = vec![words::count(day.check_ins.len(), "check-in", "check-ins")];
         if let Some(value) = Series::Severity.of_day(day) {
@@ -75,7 +131,18 @@ impl Session<'_> {
         if day.check_ins.iter().any(|check_in| check_in.note.is_some()) {
             parts.push("with a note".to_owned());
         }
+        let events = self.events(date);
+        if !events.is_empty() {
+            parts.push(events);
+        }
         format!("{}: {}", words::day(date), parts.join(", "))
+    }
+
+    /// What happened on `date` beside its check-ins, in few words.
+    fn events(&self, date: NaiveDate) -> String {
+        let entries = entries_of(&self.journal, date);
+        let events: Vec<String> = entries.iter().filter_map(Entry::event).collect();
+        events.join(", ")
     }
 
     /// A day with its check-ins; a number and a word work on one of them.
@@ -125,6 +192,10 @@ impl Session<'_> {
             .iter()
             .map(|check_in| one_line(check_in, &self.journal))
             .collect();
+        let events = self.events(date);
+        if !events.is_empty() {
+            self.say(&format!("{}: {events}.", words::day(date)))?;
+        }
         if lines.is_empty() {
             return self.say(&format!("{}: no check-in.", words::day(date)));
         }

@@ -53,10 +53,11 @@ impl Session<'_> {
     }
 
     fn fill_missing(&mut self, days: &[NaiveDate]) -> Step<()> {
-        for day in days {
+        for (at, day) in (1..).zip(days) {
             let question = format!(
-                "{}: check-in (c), brief (b), skip, or done?",
-                words::day(*day)
+                "{}, {at} of {}: check-in (c), brief (b), skip, or done?",
+                words::day(*day),
+                days.len()
             );
             loop {
                 match self.ask(&question)?.as_str() {

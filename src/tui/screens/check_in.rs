@@ -62,6 +62,8 @@ pub enum Msg {
     Note,
     /// Choose the day.
     Day,
+    /// Leave this missing day and go on with the next.
+    SkipDay,
     /// Save.
     Save,
     /// Keep the draft and close.
@@ -145,6 +147,41 @@ const OVERALL: &[Binding<Msg>] = &[
     Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
 ];
 
+/// While missing days are filled: each key of the overall, and one to skip a day.
+const FILLING: &[Binding<Msg>] = &[
+    Binding::quiet(Key::char('0'), Msg::Rate(0), "0"),
+    Binding::quiet(Key::char('1'), Msg::Rate(1), "1"),
+    Binding::quiet(Key::char('2'), Msg::Rate(2), "2"),
+    Binding::quiet(Key::char('3'), Msg::Rate(3), "3"),
+    Binding::quiet(Key::char('4'), Msg::Rate(4), "4"),
+    Binding::quiet(Key::char('5'), Msg::Rate(5), "5"),
+    Binding::quiet(Key::char('6'), Msg::Rate(6), "6"),
+    Binding::quiet(Key::char('7'), Msg::Rate(7), "7"),
+    Binding::quiet(Key::char('8'), Msg::Rate(8), "8"),
+    Binding::row("0\u{2013}9", Key::char('9'), Msg::Rate(9), "overall"),
+    Binding::footer(Key::char('t'), Msg::Ten, "ten (or 1 0)"),
+    Binding::quiet(Key::char('.'), Msg::SkipDay, "skip this day"),
+    Binding::footer(Key::char('n'), Msg::Note, "note"),
+    Binding::footer(Key::char('s'), Msg::SkipDay, "skip this day"),
+    Binding::footer(Key::ENTER, Msg::Save, "save, next day"),
+    Binding::footer(Key::ESC, Msg::Leave, "stop filling"),
+    Binding::help(Key::BACKSPACE, Msg::Clear, "clear and go back"),
+    Binding::help(Key::LEFT, Msg::Less, "one less"),
+    Binding::help(Key::RIGHT, Msg::More, "one more"),
+    Binding::help(Key::UP, Msg::Previous, "previous"),
+    Binding::quiet(Key::DOWN, Msg::Next, "next"),
+    Binding::quiet(Key::char('h'), Msg::Less, "one less"),
+    Binding::quiet(Key::char('l'), Msg::More, "one more"),
+    Binding::quiet(Key::char('j'), Msg::Next, "next"),
+    Binding::quiet(Key::char('k'), Msg::Previous, "previous"),
+    Binding::quiet(Key::TAB, Msg::Next, "next"),
+    Binding::quiet(Key::BACK_TAB, Msg::Previous, "previous"),
+    Binding::quiet(Key::HOME, Msg::First, "first"),
+    Binding::quiet(Key::char('g'), Msg::First, "first"),
+    Binding::quiet(Key::char('='), Msg::Same, "as last time"),
+    Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
+];
+
 const NOTE: &[Binding<Msg>] = &[
     Binding::footer(Key::ctrl('s'), Msg::Save, "save"),
     Binding::footer(Key::ESC, Msg::Done, "back to the ratings, the note is kept"),
@@ -162,6 +199,9 @@ impl Screen for CheckInForm {
     type Msg = Msg;
 
     fn title(&self) -> &'static str {
+        if self.left.is_some() {
+            return "Fill a missing day";
+        }
         match (self.draft.intent, self.draft.form) {
             (Intent::Edit, _) => "Edit check-in",
             (_, Form::Full) => "Check-in",
@@ -173,6 +213,7 @@ impl Screen for CheckInForm {
         match (&self.typing, self.focus) {
             (Some(Typing::Note(_)), _) => NOTE,
             (Some(Typing::Day(_)), _) => DAY,
+            (None, Focus::Overall) if self.left.is_some() => FILLING,
             (None, Focus::Overall) => OVERALL,
             (None, Focus::Row(_)) => RATING,
         }
@@ -227,6 +268,7 @@ impl Screen for CheckInForm {
                     &self.draft.day.to_string(),
                 )));
             }
+            Msg::SkipDay => return self.skip_day(),
             Msg::Save => return self.save(shared),
             Msg::Leave => return self.leave(),
             Msg::Done => return self.done_typing(shared),

@@ -7,7 +7,7 @@ use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::LastTime;
 use crate::domain::symptom::{Severity, Symptom, SymptomKey};
 use crate::domain::words;
-use crate::tui::effect::{Effect, Question};
+use crate::tui::effect::{Effect, Opening, Question};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::widgets::text_field::{Shape, TextField};
@@ -44,6 +44,8 @@ pub struct CheckInForm {
     pub(super) typing: Option<Typing>,
     /// One line about the last key, where it needs one.
     pub(super) remark: Option<String>,
+    /// The missing days after this one, oldest first; `None` when no missing days are being filled.
+    pub(super) left: Option<Vec<NaiveDate>>,
     /// The last key was a 1 on the overall: a 0 now makes ten.
     pub(super) one_pending: bool,
 }
@@ -88,6 +90,25 @@ pub fn open(form: Form, day: Option<NaiveDate>, shared: &Shared, ids: &mut IdSou
     match older {
         Some(older) => Opened::Ask(questions::older_draft(older, fresh, today)),
         None => Opened::form(fresh, shared),
+    }
+}
+
+/// A brief check-in for a missing day, with the missing days that are `left` after it.
+pub fn fill(day: NaiveDate, left: Vec<NaiveDate>, shared: &Shared, ids: &mut IdSource) -> Opened {
+    match open(Form::Brief, Some(day), shared, ids) {
+        Opened::Form(mut form) => {
+            let more = match left.len() {
+                0 => "This is the last missing day.".to_owned(),
+                n => format!(
+                    "{} after this one.",
+                    words::count(n, "missing day", "missing days")
+                ),
+            };
+            form.remark = Some(format!("{more} A number and Enter; s skips, Esc stops."));
+            form.left = Some(left);
+            Opened::Form(form)
+        }
+        other => other,
     }
 }
 
@@ -139,6 +160,7 @@ impl CheckInForm {
             focus,
             typing: None,
             remark: None,
+            left: None,
             one_pending: false,
         }
     }
@@ -313,20 +335,53 @@ impl CheckInForm {
         let journal = &shared.journal;
         let moment = journal.moment_of(&self.draft, &shared.now);
         let asked: Vec<SymptomKey> = self.rows.iter().map(|row| row.symptom.key).collect();
-        let said = words::saved(&shared.now, moment.day);
+        let mut said = words::saved(&shared.now, moment.day);
+        if let Some(left) = &self.left {
+            let left = match left.len() {
+                0 => "no missing day is left.".to_owned(),
+                n => format!("{} left.", words::count(n, "missing day", "missing days")),
+            };
+            said = format!("{said}; {left}");
+        }
         match self
             .draft
             .into_check_in(moment, asked.into_iter(), &journal.symptoms)
         {
-            Ok(check_in) => vec![Effect::Write {
-                changes: vec![Change::RecordCheckIn(check_in)],
-                said,
-            }],
+            Ok(check_in) => {
+                let mut effects = vec![Effect::Write {
+                    changes: vec![Change::RecordCheckIn(check_in)],
+                    said,
+                }];
+                effects.extend(self.next_missing());
+                effects
+            }
             Err(blank) => {
                 self.remark = Some(words::sentence(&blank.to_string()));
                 Vec::new()
             }
         }
+    }
+
+    /// The form for the next missing day, if days are being filled and one is left.
+    fn next_missing(&self) -> Option<Effect> {
+        let (day, left) = self.left.as_ref()?.split_first()?;
+        Some(Effect::Open(Opening::Fill {
+            day: *day,
+            left: left.to_vec(),
+        }))
+    }
+
+    /// Leaves this missing day blank and goes on with the next.
+    pub(super) fn skip_day(&mut self) -> Vec<Effect> {
+        let mut effects = self.leave();
+        effects.retain(|effect| !matches!(effect, Effect::Say(_)));
+        match self.next_missing() {
+            Some(next) => effects.push(next),
+            None => effects.push(Effect::Say(
+                "No missing day is left; what was skipped stays blank.".to_owned(),
+            )),
+        }
+        effects
     }
 
     pub(super) fn leave(&mut self) -> Vec<Effect> {

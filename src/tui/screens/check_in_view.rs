@@ -112,6 +112,9 @@ fn heading(form: &CheckInForm, shared: &Shared) -> String {
         format!("counts for {}", words::relative_day(day, today))
     };
     facts.push(counts);
+    if let Some(left) = form.left.as_ref().filter(|left| !left.is_empty()) {
+        facts.push(format!("{} more missing", left.len()));
+    }
     if moment.late {
         facts.push("late".to_owned());
     }

@@ -269,14 +269,12 @@ fn go_to(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
     let day = parse_day(&text, &shared.now, shared.journal.settings.day_end)
         .map_err(|error| (0, words::sentence(&error.to_string())))?;
     let first = shared.journal.first_day.unwrap_or(shared.today());
-    if day < first {
-        let first = words::day(first);
-        return Err((0, format!("The first day with an entry is {first}.")));
+    let mut effects = vec![Effect::Close, Effect::StandOn(day)];
+    if day > shared.today() || day < first {
+        let text = "That day lies outside the journal; this is the nearest one.";
+        effects.push(Effect::Say(text.to_owned()));
     }
-    if day > shared.today() {
-        return Err((0, "That day has not come yet.".to_owned()));
-    }
-    Ok(vec![Effect::Close, Effect::StandOn(day)])
+    Ok(effects)
 }
 
 fn write(change: Change, said: String) -> Vec<Effect> {

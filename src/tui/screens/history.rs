@@ -1,22 +1,26 @@
-//! History: days with their check-ins, newest first; the day's check-ins beside them.
+//! History: a calendar of months with each day's severity; the day's entries beside it.
 //!
 //! ```text
-//! ╭ Days ──────────── 3 of 412 ─╮╭ Wed 18 Nov 2026 ── day 5 ─────────────╮
-//! │ Nov 2026                    ││ ▌ 08:12  severity 38, 18 of 18         │
-//! │ ▌ Wed 18  38  ▄  2          ││   Nausea 3 severe · …                   │
-//! │   Tue 17   –                ││   note …                                │
-//! ╰─────────────────────────────╯╰────────────────────────────────────────╯
+//! ╭ November 2026 ─────────────────────╮╭ Wed 18 Nov 2026 ── day 5 of attempt 1 ─╮
+//! │ Mon  Tue  Wed  Thu  Fri  Sat  Sun  ││ ▌ 08:12, severity 38, 18 of 18         │
+//! │  16   17 ▌18 n  19   20   21  [22] ││   a walk by the river                  │
+//! │  42▄  40▄  38▃       ○ 6           ││   Body                                 │
+//! ╰────────────────────────────────────╯╰────────────────────────────────────────╯
 //! ```
 //!
-//! Invariant: a day without a check-in stands in the list as well, so that it can be filled; nothing here changes a day that
-//! the cursor does not stand on.
+//! Invariant: a day without an entry can be gone to as well, so that it can be filled; nothing here changes a day that the
+//! cursor does not stand on; Esc goes out one level.
 
-pub use super::history_state::History;
+use super::history_state::Inside;
+pub use super::history_state::{History, Way};
 use super::history_view;
 use crate::domain::check_in::Form;
-use crate::tui::effect::Effect;
+use crate::domain::entry::entries_of;
+use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen};
+use crate::tui::pointer::Pointer;
+use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use chrono::{Months, TimeDelta};
@@ -26,10 +30,8 @@ use ratatui::layout::Rect;
 /// What a person may mean here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Msg {
-    /// To the day before.
-    Earlier,
-    /// To the day after.
-    Later,
+    /// So many days on; less than none: back.
+    Days(i64),
     /// A month back.
     MonthBack,
     /// A month on.
@@ -38,13 +40,21 @@ pub enum Msg {
     Newest,
     /// To the oldest day.
     Oldest,
-    /// The next check-in of the day.
-    NextCheckIn,
-    /// The check-in before.
-    PreviousCheckIn,
+    /// To today.
+    Today,
+    /// To a typed date.
+    ToDate,
+    /// Into the day.
+    Enter,
+    /// Out one level.
+    Back,
+    /// The next entry of the day.
+    NextEntry,
+    /// The entry before.
+    PreviousEntry,
     /// Read on in a day that is longer than the screen.
     ReadOn,
-    /// Edit the check-in.
+    /// Edit the entry.
     Edit,
     /// Put the check-in away.
     Delete,
@@ -52,31 +62,92 @@ pub enum Msg {
     Fill,
     /// Fill the day with one number.
     FillBrief,
+    /// Fill the missing days.
+    Missing,
+    /// Search the notes.
+    Search,
+    /// To the next note or day that is looked for.
+    Walk(Way),
+    /// Choose the kind of entry.
+    Filter,
+    /// What was deleted lately.
+    Bin,
 }
 
-const KEYS: &[Binding<Msg>] = &[
-    Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::Earlier, "day"),
+const CALENDAR: &[Binding<Msg>] = &[
+    Binding::row(
+        "\u{2190}\u{2192} \u{2191}\u{2193}",
+        Key::RIGHT,
+        Msg::Days(1),
+        "day, week",
+    ),
+    Binding::footer(Key::ENTER, Msg::Enter, "into the day"),
+    Binding::footer(Key::char('f'), Msg::Fill, "fill"),
+    Binding::footer(Key::char('/'), Msg::Search, "search"),
+    Binding::footer(Key::char('F'), Msg::Filter, "filter"),
+    Binding::help(Key::char('D'), Msg::ToDate, "go to a date"),
+    Binding::help(Key::char('.'), Msg::Today, "go to today"),
+    Binding::help(Key::PAGE_UP, Msg::MonthBack, "a month back"),
+    Binding::help(Key::PAGE_DOWN, Msg::MonthOn, "a month on"),
+    Binding::help(Key::HOME, Msg::Oldest, "the oldest day"),
+    Binding::help(Key::END, Msg::Newest, "the newest day"),
+    Binding::help(Key::char('B'), Msg::FillBrief, "fill with one number"),
+    Binding::help(Key::char('m'), Msg::Missing, "missing days"),
+    Binding::help(Key::char('X'), Msg::Bin, "bin: what was deleted lately"),
+    Binding::help(Key::char('e'), Msg::Edit, "edit the first check-in"),
+    Binding::help(Key::char('x'), Msg::Delete, "delete the first check-in"),
+    Binding::help(
+        Key::char('n'),
+        Msg::Walk(Way::Back),
+        "next found, further back",
+    ),
+    Binding::help(Key::char('N'), Msg::Walk(Way::On), "next found, later"),
+    Binding::help(Key::char(' '), Msg::ReadOn, "read on in a long day"),
+    Binding::help(Key::ESC, Msg::Back, "end the search, then the filter"),
+    Binding::quiet(Key::LEFT, Msg::Days(-1), "a day back"),
+    Binding::quiet(Key::UP, Msg::Days(-7), "a week back"),
+    Binding::quiet(Key::DOWN, Msg::Days(7), "a week on"),
+    Binding::quiet(Key::char('h'), Msg::Days(-1), "a day back"),
+    Binding::quiet(Key::char('l'), Msg::Days(1), "a day on"),
+    Binding::quiet(Key::char('k'), Msg::Days(-7), "a week back"),
+    Binding::quiet(Key::char('j'), Msg::Days(7), "a week on"),
+    Binding::quiet(Key::char('['), Msg::MonthBack, "a month back"),
+    Binding::quiet(Key::char(']'), Msg::MonthOn, "a month on"),
+    Binding::quiet(Key::char('g'), Msg::Oldest, "the oldest day"),
+    Binding::quiet(Key::char('G'), Msg::Newest, "the newest day"),
+    Binding::quiet(Key::DELETE, Msg::Delete, "delete the first check-in"),
+];
+
+const DAY: &[Binding<Msg>] = &[
+    Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::NextEntry, "entry"),
     Binding::footer(Key::ENTER, Msg::Edit, "edit"),
     Binding::footer(Key::char('x'), Msg::Delete, "delete"),
-    Binding::footer(Key::char('f'), Msg::Fill, "fill"),
     Binding::footer(Key::char(' '), Msg::ReadOn, "read on"),
-    Binding::help(Key::char('B'), Msg::FillBrief, "fill with one number"),
-    Binding::help(Key::RIGHT, Msg::NextCheckIn, "next check-in of the day"),
-    Binding::help(Key::LEFT, Msg::PreviousCheckIn, "check-in before"),
-    Binding::help(Key::char(' '), Msg::ReadOn, "read on in a long day"),
-    Binding::help(Key::PAGE_DOWN, Msg::MonthBack, "a month back"),
-    Binding::help(Key::PAGE_UP, Msg::MonthOn, "a month on"),
-    Binding::quiet(Key::UP, Msg::Later, "a day later"),
-    Binding::quiet(Key::char('j'), Msg::Earlier, "a day earlier"),
-    Binding::quiet(Key::char('k'), Msg::Later, "a day later"),
-    Binding::quiet(Key::char('l'), Msg::NextCheckIn, "next check-in of the day"),
-    Binding::quiet(Key::char('h'), Msg::PreviousCheckIn, "check-in before"),
+    Binding::footer(Key::ESC, Msg::Back, "calendar"),
+    Binding::help(
+        Key::char('n'),
+        Msg::Walk(Way::Back),
+        "next found, further back",
+    ),
+    Binding::help(Key::char('N'), Msg::Walk(Way::On), "next found, later"),
+    Binding::help(Key::char('/'), Msg::Search, "search"),
+    Binding::help(Key::char('F'), Msg::Filter, "filter"),
+    Binding::help(Key::char('f'), Msg::Fill, "add a check-in to this day"),
+    Binding::help(Key::char('B'), Msg::FillBrief, "add one number to this day"),
+    Binding::help(Key::char('m'), Msg::Missing, "missing days"),
+    Binding::help(Key::char('X'), Msg::Bin, "bin: what was deleted lately"),
+    Binding::help(Key::char('D'), Msg::ToDate, "go to a date"),
+    Binding::help(Key::LEFT, Msg::Days(-1), "the day before"),
+    Binding::help(Key::RIGHT, Msg::Days(1), "the day after"),
+    Binding::quiet(Key::UP, Msg::PreviousEntry, "entry before"),
+    Binding::quiet(Key::char('j'), Msg::NextEntry, "next entry"),
+    Binding::quiet(Key::char('k'), Msg::PreviousEntry, "entry before"),
+    Binding::quiet(Key::char('h'), Msg::Days(-1), "the day before"),
+    Binding::quiet(Key::char('l'), Msg::Days(1), "the day after"),
     Binding::quiet(Key::char('e'), Msg::Edit, "edit"),
     Binding::quiet(Key::DELETE, Msg::Delete, "delete"),
-    Binding::quiet(Key::HOME, Msg::Newest, "the newest day"),
-    Binding::quiet(Key::END, Msg::Oldest, "the oldest day"),
-    Binding::quiet(Key::char('g'), Msg::Newest, "the newest day"),
-    Binding::quiet(Key::char('G'), Msg::Oldest, "the oldest day"),
+    Binding::quiet(Key::PAGE_DOWN, Msg::ReadOn, "read on"),
+    Binding::quiet(Key::char('.'), Msg::Today, "go to today"),
 ];
 
 impl Screen for History {
@@ -87,28 +158,47 @@ impl Screen for History {
     }
 
     fn keys(&self) -> &'static [Binding<Msg>] {
-        KEYS
+        match self.inside {
+            Inside::Calendar => CALENDAR,
+            Inside::Day => DAY,
+        }
     }
 
     fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
         let day = self.day(shared);
-        let last = shared.journal.check_ins(day).len().saturating_sub(1);
+        let last = entries_of(&shared.journal, day).len().saturating_sub(1);
         match msg {
-            Msg::Earlier => self.go(day.pred_opt(), shared),
-            Msg::Later => self.go(day.checked_add_signed(TimeDelta::days(1)), shared),
+            Msg::Days(by) => {
+                let to = day.checked_add_signed(TimeDelta::days(by));
+                self.go(to.or(Some(day)), shared);
+            }
             Msg::MonthBack => self.go(day.checked_sub_months(Months::new(1)), shared),
             Msg::MonthOn => self.go(day.checked_add_months(Months::new(1)), shared),
             Msg::Newest => self.go(Some(Self::newest(shared)), shared),
             Msg::Oldest => self.go(Some(Self::oldest(shared)), shared),
-            Msg::NextCheckIn => self.stand_on((self.at + 1).min(last)),
-            Msg::PreviousCheckIn => self.stand_on(self.at.min(last).saturating_sub(1)),
+            Msg::Today => self.go(Some(shared.today()), shared),
+            Msg::ToDate => return vec![Effect::Open(Opening::Form(FormKind::GoTo))],
+            Msg::Enter => return self.enter(shared),
+            Msg::Back => self.back(),
+            Msg::NextEntry => self.stand_on((self.at + 1).min(last)),
+            Msg::PreviousEntry => self.stand_on(self.at.min(last).saturating_sub(1)),
             Msg::ReadOn => self.read_on = self.read_on.wrapping_add(1),
             Msg::Edit => return self.edit(shared),
             Msg::Delete => return self.delete(shared),
             Msg::Fill => return self.fill(Form::Full, shared),
             Msg::FillBrief => return self.fill(Form::Brief, shared),
+            Msg::Missing => return vec![Effect::Open(Opening::Missing)],
+            Msg::Search => return vec![Effect::Open(Opening::Search)],
+            Msg::Walk(way) => return self.walk(way, shared),
+            Msg::Bin => return vec![Effect::Open(Opening::Bin)],
+            Msg::Filter => return vec![Effect::Ask(questions::filter(self.filter))],
         }
         Vec::new()
+    }
+
+    fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        let week = at.scrolled(Msg::Days(-7), Msg::Days(7));
+        week.map_or_else(Vec::new, |msg| self.update(msg, shared))
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {

@@ -15,10 +15,12 @@ mod form_field;
 mod form_kinds;
 pub mod help_lines;
 pub mod history;
+mod history_lines;
 mod history_state;
 mod history_view;
 pub mod keys_page;
 pub mod palette;
+pub mod search;
 pub mod series_picker;
 pub mod symptoms;
 pub mod today;
@@ -39,7 +41,9 @@ use super::questions;
 use super::shared::Shared;
 use super::tab::Tab;
 use crate::domain::bin::BinEntry;
+use crate::domain::entry::Filter;
 use crate::domain::id::{EntryId, IdSource};
+use crate::domain::search::Hit;
 use crate::domain::series::Series;
 use chrono::NaiveDate;
 use ratatui::Frame;
@@ -125,6 +129,16 @@ impl Screens {
     pub fn show_series(&mut self, slot: Slot, series: Option<Series>) {
         self.trends.show(series, slot);
     }
+
+    /// Puts History's cursor on a note that has `wanted`.
+    pub fn show_hit(&mut self, wanted: String, hit: Hit, shared: &Shared) {
+        self.history.show_hit(wanted, hit, shared);
+    }
+
+    /// Has History look at one kind of entry.
+    pub fn look_at(&mut self, filter: Filter) {
+        self.history.look_at(filter);
+    }
 }
 
 /// What lies over the screens.
@@ -155,6 +169,8 @@ pub enum Overlay {
     FirstSteps(first_steps::FirstSteps),
     /// A question with few answers.
     Ask(ask::Ask),
+    /// Search in the notes.
+    Search(search::Search),
 }
 
 /// Runs `$body` with `$screen` bound to the overlay inside `$overlay`.
@@ -174,6 +190,7 @@ macro_rules! on_overlay {
             Overlay::Card($screen) => $body,
             Overlay::FirstSteps($screen) => $body,
             Overlay::Ask($screen) => $body,
+            Overlay::Search($screen) => $body,
         }
     };
 }
@@ -201,6 +218,10 @@ impl Overlay {
             Opening::SafetyCard => Self::Card(card::Card::safety()),
             Opening::FirstSteps => Self::FirstSteps(first_steps::FirstSteps::new(shared, ids)),
             Opening::Missing => Self::Ask(ask::Ask::new(questions::missing(shared))),
+            Opening::Fill { day, left } => {
+                Self::check_in(check_in_state::fill(day, left, shared, ids))
+            }
+            Opening::Search => Self::Search(search::Search::default()),
         }
     }
 

@@ -66,6 +66,11 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::Open(Opening::Form(FormKind::Export)),
     },
     Action {
+        name: "search notes",
+        key: "/",
+        does: || Effect::Open(Opening::Search),
+    },
+    Action {
         name: "undo",
         key: "z",
         does: || Effect::Undo,

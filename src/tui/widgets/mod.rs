@@ -14,6 +14,7 @@ pub mod heat_grid;
 pub mod line_chart;
 pub mod list;
 pub mod marks;
+pub mod month_grid;
 pub mod panel;
 pub mod popup;
 pub mod sections;
