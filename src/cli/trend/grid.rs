@@ -48,7 +48,7 @@ pub(super) fn drawn(journal: &Journal, series: &[Series], span: Span, order: Ord
 
 fn block(journal: &Journal, series: &[Series], span: Span, order: Order) -> String {
     let mut text = format!("\n{:NAME$}{}\n", "", dates(span));
-    let weekdays: String = span.days().map(|day| format!(" {}", letter(day))).collect();
+    let weekdays: String = span.days().flat_map(|day| [' ', letter(day)]).collect();
     writeln!(text, "{:NAME$}{weekdays}", "").ok();
     let mut group = None;
     for series in series {

@@ -95,7 +95,7 @@ fn then(
     let (from, to) = (course.number(span.from), course.number(span.to));
     let mut days = (from..=to).filter_map(|number| other.day(number));
     let first = days.next()?;
-    let last = days.last().unwrap_or(first);
+    let last = days.next_back().unwrap_or(first);
     let there = Span {
         from: first,
         to: last,
@@ -217,11 +217,11 @@ pub(super) fn drawn(journal: &Journal, series: Series, window: Window<'_>) -> St
         writeln!(text, "{needs}").ok();
         return text;
     }
-    let heads: String = laid
-        .others
-        .iter()
-        .map(|other| format!(" {:>6}", format!("att. {}", other.numbered.number)))
-        .collect();
+    let mut heads = String::new();
+    for other in &laid.others {
+        let head = format!("att. {}", other.numbered.number);
+        write!(heads, " {head:>6}").ok();
+    }
     let top = series.top().to_string();
     let scale = format!(" 0{top:>width$}", width = CELLS - 1);
     writeln!(
@@ -237,14 +237,11 @@ pub(super) fn drawn(journal: &Journal, series: Series, window: Window<'_>) -> St
             phase = next;
             writeln!(text, "  -- {next} --").ok();
         }
-        let others: String = laid
-            .others
-            .iter()
-            .map(|other| {
-                let value = then(journal, series, course, *other, span);
-                format!(" {:>6}", value.unwrap_or_else(|| "-".to_owned()))
-            })
-            .collect();
+        let mut others = String::new();
+        for other in &laid.others {
+            let value = then(journal, series, course, *other, span);
+            write!(others, " {:>6}", value.as_deref().unwrap_or("-")).ok();
+        }
         let line = format!(
             "{:19}|{}|{:20}{others}",
             label(course, span),
@@ -293,14 +290,12 @@ pub(super) fn sentences(journal: &Journal, series: Series, window: Window<'_>) -
             } => format!(", trend {}", series.shown(*trend)),
             _ => String::new(),
         };
-        let others: String = laid
-            .others
-            .iter()
-            .filter_map(|other| {
-                let value = then(journal, series, course, *other, span)?;
-                Some(format!("; attempt {}: {value}", other.numbered.number))
-            })
-            .collect();
+        let mut others = String::new();
+        for other in &laid.others {
+            if let Some(value) = then(journal, series, course, *other, span) {
+                write!(others, "; attempt {}: {value}", other.numbered.number).ok();
+            }
+        }
         let label = label(course, span);
         let label: Vec<&str> = label.split_whitespace().collect();
         writeln!(

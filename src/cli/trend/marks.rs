@@ -29,7 +29,8 @@ pub(super) fn list(journal: &Journal, span: Span) -> String {
             words::count(notes, "note", "notes")
         ));
     }
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 /// As much of `line` as has room.

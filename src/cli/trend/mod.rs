@@ -13,11 +13,13 @@ mod window;
 
 use super::failure::{Failure, Outcome};
 use super::output;
+use super::plain::talk::wrap;
 use super::session::{Face, Session};
 use crate::domain::journal::Journal;
 use crate::domain::period::{Origin, View, week_of};
 use crate::domain::series::Series;
 use crate::domain::table::{Order, ranked, table};
+use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use window::{Bounds, Window};
 
@@ -111,7 +113,46 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     if args.json {
         return output::json(&json::of(&look));
     }
-    output::text(&look.said(session.face))
+    let said = look.said(session.face);
+    match session.face {
+        Face::Screen => output::text(&said),
+        Face::Plain => output::text(&wrap(said.trim_end()).join("\n")),
+    }
+}
+
+/// A view in sentences: what plain mode says, too. A chart is that of `series`; a grid or table has all.
+pub(super) fn spoken(
+    journal: &Journal,
+    view: View,
+    series: Series,
+    (to, today): (NaiveDate, NaiveDate),
+    order: Order,
+) -> String {
+    let bounds = Bounds {
+        from: None,
+        to: Some(to),
+        today,
+    };
+    let look = Look {
+        journal,
+        view,
+        series: if view.is_chart() {
+            vec![series]
+        } else {
+            all_of(view, journal)
+        },
+        window: window::window(view, journal, bounds),
+        order,
+    };
+    look.said(Face::Plain)
+}
+
+/// The series that a grid or table has unless some are named.
+fn all_of(view: View, journal: &Journal) -> Vec<Series> {
+    Series::offered(journal)
+        .into_iter()
+        .filter(|series| view != View::Grid || matches!(series, Series::Symptom(_)))
+        .collect()
 }
 
 impl Look<'_> {
@@ -157,13 +198,10 @@ impl Look<'_> {
 fn series(args: &Args, journal: &Journal) -> Outcome<Vec<Series>> {
     let is_symptom = |series: &Series| matches!(series, Series::Symptom(_));
     if args.series.is_empty() {
-        return Ok(match args.view {
-            View::Table => Series::offered(journal),
-            View::Grid => Series::offered(journal)
-                .into_iter()
-                .filter(is_symptom)
-                .collect(),
-            View::Week | View::Month | View::All | View::Timeline => vec![Series::Severity],
+        return Ok(if args.view.is_chart() {
+            vec![Series::Severity]
+        } else {
+            all_of(args.view, journal)
         });
     }
     let find = |name: &String| {
