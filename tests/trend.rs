@@ -1,5 +1,9 @@
 //! `ebb trend`, each view: text, sentences and JSON of a journal small enough to work out on paper.
-#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::format_push_string,
+    reason = "a test may stop at the first surprise"
+)]
 
 use std::process::{Command, Stdio};
 
