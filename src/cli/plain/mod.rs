@@ -25,7 +25,7 @@ mod missing;
 mod session;
 mod sitting;
 mod symptoms;
-mod talk;
+pub(super) mod talk;
 #[cfg(test)]
 mod tests;
 mod today;

@@ -125,7 +125,7 @@ pub(super) fn sayable(text: &str) -> String {
 }
 
 /// Lines of at most [`WIDTH`] cells, cut at spaces where there are any.
-pub(super) fn wrap(text: &str) -> Vec<String> {
+pub(in crate::cli) fn wrap(text: &str) -> Vec<String> {
     let text = sayable(text);
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {

@@ -5,9 +5,12 @@
 use super::session::Session;
 use super::talk::Step;
 use super::today::compared;
+use crate::cli::trend::spoken;
 use crate::domain::journal::Journal;
+use crate::domain::period::{View, month_of, week_of};
 use crate::domain::series::Series;
 use crate::domain::stats::{Span, TREND_DAYS, compare, day_values, mean, trend_line};
+use crate::domain::table::Order;
 use crate::domain::words;
 use chrono::{Datelike, NaiveDate};
 
@@ -16,14 +19,6 @@ const ENOUGH: usize = 3;
 
 /// A stretch of the timeline with its mean is one sentence.
 const STRETCH: u64 = 7;
-
-/// How the days are looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum View {
-    Week,
-    Timeline,
-    All,
-}
 
 /// What the timeline is counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,19 +36,30 @@ impl Session<'_> {
         }
         let (mut view, mut series, mut back, mut from) =
             (View::Week, Series::Severity, 0_u64, CountedFrom::DayZero);
+        let mut order = Order::Group;
         let mut is_said = !self.talk.has_rest();
         if is_said {
-            self.say_view(view, series, back, from)?;
+            self.say_view(view, series, back, (from, order))?;
         }
         loop {
-            let word =
-                self.ask("week, timeline, all, series, earlier ([), later (]), origin, or done?")?;
+            let word = self.ask(CHOICES)?;
             match word.as_str() {
                 "week" | "w" => (view, back) = (View::Week, 0),
                 "timeline" | "t" => view = View::Timeline,
                 "all" | "a" => view = View::All,
-                "earlier" | "[" => (view, back) = (View::Week, back.saturating_add(1).min(5_000)),
-                "later" | "]" => (view, back) = (View::Week, back.saturating_sub(1)),
+                "month" | "m" => (view, back) = (View::Month, 0),
+                "grid" | "g" => (view, back) = (View::Grid, 0),
+                "table" => (view, back) = (View::Table, 0),
+                "earlier" | "[" => {
+                    (view, back) = (paged(view), back.saturating_add(1).min(5_000));
+                }
+                "later" | "]" => (view, back) = (paged(view), back.saturating_sub(1)),
+                "order" | "o" => {
+                    order = order.next();
+                    if view.is_chart() {
+                        view = View::Table;
+                    }
+                }
                 "origin" => {
                     from = if from == CountedFrom::DayZero {
                         CountedFrom::Beginning
@@ -67,13 +73,13 @@ impl Session<'_> {
                     None => continue,
                 },
                 "" | "done" | "skip" if is_said => return Ok(()),
-                "" | "done" | "skip" => return self.say_view(view, series, back, from),
+                "" | "done" | "skip" => return self.say_view(view, series, back, (from, order)),
                 other => {
                     // A series by its name, on one line with what follows: `trends week nausea`.
                     let Some(chosen) = Series::find(other, &self.journal.symptoms) else {
                         self.not_an_answer(
                             other,
-                            "week, timeline, all, series, earlier, later, origin or done",
+                            "week, month, all, timeline, grid, table, series, order, earlier, later, origin or done",
                         )?;
                         continue;
                     };
@@ -82,7 +88,7 @@ impl Session<'_> {
             }
             is_said = !self.talk.has_rest();
             if is_said {
-                self.say_view(view, series, back, from)?;
+                self.say_view(view, series, back, (from, order))?;
             }
         }
     }
@@ -110,15 +116,56 @@ impl Session<'_> {
         }
     }
 
-    fn say_view(&mut self, view: View, series: Series, back: u64, from: CountedFrom) -> Step<()> {
+    fn say_view(
+        &mut self,
+        view: View,
+        series: Series,
+        back: u64,
+        (from, order): (CountedFrom, Order),
+    ) -> Step<()> {
         let today = self.today();
         let lines = match view {
             View::Week => week(&self.journal, series, today, back),
             View::Timeline => timeline(&self.journal, series, today, from),
             View::All => all(&self.journal, series, today),
+            View::Month | View::Grid | View::Table => {
+                let to = ends(view, today, back);
+                let text = spoken(&self.journal, view, series, (to, today), order);
+                let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+                if view != View::Month {
+                    lines.push(format!("In this order: {}.", order.label()));
+                }
+                lines
+            }
         };
         lines.iter().try_for_each(|line| self.say(line))
     }
+}
+
+/// What can be asked for.
+const CHOICES: &str = "week, month, all, timeline, grid, table, series, order, earlier ([), later (]), origin, or done?";
+
+/// The view that earlier and later page through: a timeline and everything give way to the week.
+const fn paged(view: View) -> View {
+    match view {
+        View::Timeline | View::All => View::Week,
+        view => view,
+    }
+}
+
+/// The last day of the month, the week or the four weeks that lie `back` of them before today's.
+fn ends(view: View, today: NaiveDate, back: u64) -> NaiveDate {
+    let day = match view {
+        View::Month => {
+            let months = chrono::Months::new(u32::try_from(back).unwrap_or(0));
+            today.checked_sub_months(months).map(|day| month_of(day).to)
+        }
+        View::Grid => today.checked_sub_days(chrono::Days::new(back.saturating_mul(28))),
+        _ => today
+            .checked_sub_days(chrono::Days::new(back.saturating_mul(7)))
+            .map(|day| week_of(day).to),
+    };
+    day.map_or(today, |day| day.min(today))
 }
 
 /// "0 to 100", and which way is more.

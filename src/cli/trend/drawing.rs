@@ -1,14 +1,16 @@
 //! Rows as text: marks on a scale, or sentences. ASCII alone, so that it reads the same everywhere.
 
+use super::marks;
 use super::rows::{Row, rows};
-use super::{Origin, View, Window, monday};
+use super::window::Window;
 use crate::domain::catalogue::phase_of;
 use crate::domain::journal::Journal;
+use crate::domain::period::{Course, Origin, View, week_of};
 use crate::domain::round::round;
 use crate::domain::series::Series;
-use crate::domain::stats::{Comparison, Span, compare};
+use crate::domain::stats::{Comparison, EarlierAttempt, Span, compare};
 use crate::domain::words;
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use std::fmt::Write as _;
 
 /// Cells of the scale.
@@ -17,20 +19,15 @@ const CELLS: usize = 41;
 const NEEDED: usize = 3;
 
 /// A chart of `series` over `window`.
-pub(super) fn chart(journal: &Journal, series: Series, view: View, window: Window) -> String {
+pub(super) fn chart(journal: &Journal, series: Series, view: View, window: Window<'_>) -> String {
     let mut text = title(journal, series, window);
     let rows = rows(journal, series, window.span);
-    if let Some(needs) = needs_more(journal, series, window) {
+    if let Some(needs) = earlier_need(journal, series, window.span) {
         writeln!(text, "{needs}").ok();
         return text;
     }
     writeln!(text, "{:14}{}", "", scale(series)).ok();
-    let mut phase = "";
     for row in &rows {
-        if let Some(next) = phase_of_row(row, window, journal).filter(|next| *next != phase) {
-            phase = next;
-            writeln!(text, "  -- {next} --").ok();
-        }
         writeln!(text, "{}", drawn(journal, series, row, window).trim_end()).ok();
     }
     writeln!(text, "{}", legend(&rows)).ok();
@@ -39,9 +36,14 @@ pub(super) fn chart(journal: &Journal, series: Series, view: View, window: Windo
 }
 
 /// The same in sentences.
-pub(super) fn sentences(journal: &Journal, series: Series, view: View, window: Window) -> String {
+pub(super) fn sentences(
+    journal: &Journal,
+    series: Series,
+    view: View,
+    window: Window<'_>,
+) -> String {
     let mut text = title(journal, series, window);
-    if let Some(needs) = needs_more(journal, series, window) {
+    if let Some(needs) = earlier_need(journal, series, window.span) {
         writeln!(text, "{needs}").ok();
         return text;
     }
@@ -83,20 +85,10 @@ pub(super) fn sentences(journal: &Journal, series: Series, view: View, window: W
     text
 }
 
-fn title(journal: &Journal, series: Series, window: Window) -> String {
+fn title(journal: &Journal, series: Series, window: Window<'_>) -> String {
     let Span { from, to } = window.span;
-    let origin = match window.origin {
-        Some(Origin::DayZero(day)) => format!(", counted from day 0, {}", words::short_day(day)),
-        Some(Origin::Beginning(day)) => {
-            format!(
-                ", counted from the beginning, {} (day 0 is not set)",
-                words::short_day(day)
-            )
-        }
-        None => String::new(),
-    };
     format!(
-        "{} (0 to {}), {} to {}{origin}\n",
+        "{} (0 to {}), {} to {}\n",
         series.name(&journal.symptoms),
         series.top(),
         words::day(from),
@@ -105,14 +97,14 @@ fn title(journal: &Journal, series: Series, window: Window) -> String {
 }
 
 /// What is missing for a chart, if something is.
-fn needs_more(journal: &Journal, series: Series, window: Window) -> Option<String> {
+pub(super) fn earlier_need(journal: &Journal, series: Series, span: Span) -> Option<String> {
     let days = journal
-        .between(window.span.from, window.span.to)
+        .between(span.from, span.to)
         .filter(|day| series.of_day(day).is_some() || series.hollow(day).is_some())
         .count();
     (days < NEEDED).then(|| {
         format!(
-            "A chart needs {NEEDED} days with a value; these have {days}. `ebb checkin` adds today."
+            "A chart needs {NEEDED} days with a value; you have {days}. `ebb checkin` adds today."
         )
     })
 }
@@ -126,18 +118,18 @@ fn scale(series: Series) -> String {
     format!(" 0{middle:>half$}{top:>width$}", width = CELLS - half - 1)
 }
 
-/// The cell of `value`, 0 to `CELLS` - 1.
+/// The cell of `value`, 0 to `cells` - 1.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "clamped to 0..CELLS before"
 )]
-fn cell(series: Series, value: f64) -> usize {
-    let last = (CELLS - 1) as f64;
+pub(super) fn cell(series: Series, value: f64, cells: usize) -> usize {
+    let last = cells.saturating_sub(1) as f64;
     round(value / series.top() * last, 0).clamp(0.0, last) as usize
 }
 
-fn drawn(journal: &Journal, series: Series, row: &Row, window: Window) -> String {
+fn drawn(journal: &Journal, series: Series, row: &Row, window: Window<'_>) -> String {
     let label = label(row, window);
     let mut cells = [' '; CELLS];
     let read_out = match row {
@@ -148,13 +140,13 @@ fn drawn(journal: &Journal, series: Series, row: &Row, window: Window) -> String
             hollow,
         } => {
             if let Some(trend) = trend {
-                cells[cell(series, *trend)] = '+';
+                cells[cell(series, *trend, CELLS)] = '+';
             }
             if let Some(hollow) = hollow {
-                cells[cell(series, *hollow)] = 'x';
+                cells[cell(series, *hollow, CELLS)] = 'x';
             }
             if let Some(value) = value {
-                let at = cell(series, *value);
+                let at = cell(series, *value, CELLS);
                 cells[at] = if cells[at] == '+' { '@' } else { 'o' };
             }
             match value {
@@ -168,7 +160,7 @@ fn drawn(journal: &Journal, series: Series, row: &Row, window: Window) -> String
         }
         Row::Week { mean, .. } => {
             if let Some(value) = mean.value {
-                cells[cell(series, value.value())] = 'o';
+                cells[cell(series, value.value(), CELLS)] = 'o';
             }
             let value = mean
                 .value
@@ -183,29 +175,18 @@ fn drawn(journal: &Journal, series: Series, row: &Row, window: Window) -> String
 }
 
 /// "n of 18" belongs to every index.
-fn note(journal: &Journal, series: Series, date: NaiveDate) -> String {
-    match journal.day(date) {
-        Some(day) if series == Series::Severity => {
-            format!(", {} of 18", day.core_answered(&journal.symptoms))
-        }
-        _ => String::new(),
-    }
+pub(super) fn note(journal: &Journal, series: Series, date: NaiveDate) -> String {
+    let answered = journal
+        .day(date)
+        .and_then(|day| series.answered(day, &journal.symptoms));
+    answered.map_or_else(String::new, |answered| format!(", {answered}"))
 }
 
-fn label(row: &Row, window: Window) -> String {
-    let (from, to) = match row {
-        Row::Day { date, .. } => (*date, *date),
-        Row::Week { span, .. } | Row::Gap(span) => (span.from, span.to),
+fn label(row: &Row, window: Window<'_>) -> String {
+    let from = match row {
+        Row::Day { date, .. } => *date,
+        Row::Week { span, .. } | Row::Gap(span) => span.from,
     };
-    if let Some(origin) = window.origin {
-        let number = |day: NaiveDate| (day - origin.day()).num_days();
-        return if from == to {
-            let date = from.format("%-d %b").to_string();
-            format!("day {:>3} {date:<6}", number(from))
-        } else {
-            format!("days {} to {}", number(from), number(to))
-        };
-    }
     let weekday_day = from.format("%a %e %b").to_string();
     match row {
         Row::Week { .. } => from.format("%e %b %Y").to_string(),
@@ -245,41 +226,42 @@ fn legend(rows: &[Row]) -> String {
     parts.join("   ")
 }
 
-/// The comparison of the two calendar weeks, and what was left out of it.
-fn closing(journal: &Journal, series: Series, view: View, window: Window) -> String {
-    let mut text = String::new();
-    let hollow = journal
-        .between(window.span.from, window.span.to)
-        .filter(|day| series.hollow(day).is_some())
-        .count();
-    if hollow > 0 {
-        writeln!(
-            text,
-            "{} with overall only",
-            words::count(hollow, "day", "days")
-        )
-        .ok();
-    }
+/// The comparison of the two calendar weeks, what was left out of it, and what happened.
+fn closing(journal: &Journal, series: Series, view: View, window: Window<'_>) -> String {
+    let mut text = hollow_days(journal, series, window.span);
+    let has_hollow = !text.is_empty();
     if view == View::Week {
-        let monday = monday(window.span.to);
-        let this = Span {
-            from: monday,
-            to: monday.checked_add_days(Days::new(6)).unwrap_or(monday),
-        };
-        writeln!(
-            text,
-            "{}",
-            compared(&compare(journal, series, this.earlier(7), this))
-        )
-        .ok();
+        let comparison = week_comparison(journal, series, window.span);
+        writeln!(text, "{}", compared(&comparison)).ok();
+        if has_hollow {
+            let overall = week_comparison(journal, Series::Overall, window.span);
+            writeln!(text, "Overall: {}", compared(&overall)).ok();
+        }
     }
-    if window.origin.is_some() {
-        writeln!(text, "The stretches are reported ranges; reports differ.").ok();
-    }
+    text.push_str(&marks::list(journal, window.span));
     text
 }
 
-fn compared(comparison: &Comparison) -> String {
+/// "2 days with overall only", on a line; empty without such days.
+pub(super) fn hollow_days(journal: &Journal, series: Series, span: Span) -> String {
+    let hollow = journal
+        .between(span.from, span.to)
+        .filter(|day| series.hollow(day).is_some())
+        .count();
+    match hollow {
+        0 => String::new(),
+        n => format!("{} with overall only\n", words::count(n, "day", "days")),
+    }
+}
+
+/// The calendar week in which `span` ends, against the one before.
+pub(super) fn week_comparison(journal: &Journal, series: Series, span: Span) -> Comparison {
+    let this = week_of(span.to);
+    compare(journal, series, this.earlier(7), this)
+}
+
+/// What can be said about two weeks; the earlier attempt on a line of its own.
+pub(super) fn compared(comparison: &Comparison) -> String {
     match comparison {
         Comparison::Change {
             before,
@@ -301,26 +283,37 @@ fn compared(comparison: &Comparison) -> String {
         Comparison::TooFew { before, now, of } => format!(
             "Too few days to compare the weeks ({before} of {of} last week, {now} of {of} this week)"
         ),
-        Comparison::AcrossDayZero { day_zero, .. } => format!(
-            "Day 0 ({}) lies in these weeks, so they are not compared",
-            words::short_day(*day_zero)
-        ),
+        Comparison::AcrossDayZero { day_zero, earlier } => {
+            let head = format!(
+                "Day 0 ({}) lies in these weeks, so they are not compared",
+                words::short_day(*day_zero)
+            );
+            match earlier {
+                Some(earlier) => format!("{head}.\n{}", earlier_days(earlier)),
+                None => head,
+            }
+        }
     }
 }
 
-/// The stretch of the timeline that a row begins in; none while day 0 is unknown.
-fn phase_of_row(row: &Row, window: Window, journal: &Journal) -> Option<&'static str> {
-    let Some(Origin::DayZero(zero)) = window.origin else {
+/// "Days 0 to 3 of attempt 1: 62 then (4 days), 50 now (4 days)".
+pub(super) fn earlier_days(earlier: &EarlierAttempt) -> String {
+    format!(
+        "Days {} to {} of attempt {}: {} then ({} days), {} now ({} days)",
+        earlier.days.0,
+        earlier.days.1,
+        earlier.number,
+        earlier.then.0,
+        earlier.then.1,
+        earlier.now.0,
+        earlier.now.1
+    )
+}
+
+/// The stretch of the timeline that `day` lies in; none while day 0 is unknown.
+pub(super) fn phase_at(course: Course<'_>, day: NaiveDate) -> Option<&'static str> {
+    if course.origin != Origin::DayZero {
         return None;
-    };
-    let from = match row {
-        Row::Day { date, .. } => *date,
-        Row::Week { span, .. } | Row::Gap(span) => span.from,
-    };
-    // A day that counts for another attempt has no stretch in this one.
-    journal
-        .attempts
-        .on(from)
-        .filter(|a| a.attempt.day_zero == Some(zero))?;
-    phase_of((from - zero).num_days()).map(|phase| phase.name.as_str())
+    }
+    phase_of(course.number(day)).map(|phase| phase.name.as_str())
 }

@@ -1,6 +1,7 @@
 //! What stands in each row of a chart in text: a day, a week, or a gap.
 
 use crate::domain::journal::Journal;
+use crate::domain::period::week_of;
 use crate::domain::series::Series;
 use crate::domain::stats::{Mean, Span, day_values, mean, trend_line};
 use chrono::{Days, NaiveDate};
@@ -70,7 +71,7 @@ fn by_day(journal: &Journal, series: Series, span: Span) -> Vec<Row> {
 
 fn by_week(journal: &Journal, series: Series, span: Span) -> Vec<Row> {
     let mut rows = Vec::new();
-    let mut from = super::monday(span.from);
+    let mut from = week_of(span.from).from;
     while from <= span.to {
         let sunday = from.checked_add_days(Days::new(6)).unwrap_or(span.to);
         let week = Span {

@@ -1,0 +1,311 @@
+//! A timeline: this attempt by day number, beside the other attempts on the same day numbers.
+//!
+//! Invariant: attempts are laid beside each other where both count from the same kind of day; the others are named.
+
+use super::drawing::{cell, earlier_need, hollow_days, note, phase_at};
+use super::marks;
+use super::rows::{Row, rows};
+use super::window::Window;
+use crate::domain::journal::Journal;
+use crate::domain::period::{Course, Origin};
+use crate::domain::series::Series;
+use crate::domain::stats::{Span, mean};
+use crate::domain::words;
+use chrono::NaiveDate;
+use std::fmt::Write as _;
+
+/// Cells of the scale.
+const CELLS: usize = 21;
+/// Other attempts that have room.
+const MOST: usize = 3;
+/// Longer timelines are told by sevens of days.
+const MOST_DAYS: usize = 75;
+
+struct Laid<'a> {
+    course: Course<'a>,
+    others: Vec<Course<'a>>,
+    rest: Vec<String>,
+}
+
+impl<'a> Laid<'a> {
+    fn of(journal: &'a Journal, course: Course<'a>, today: NaiveDate) -> Self {
+        let mut others = course.others(&journal.attempts, today);
+        let laid: Vec<usize> = others.iter().map(|other| other.numbered.number).collect();
+        let mut rest: Vec<String> = journal
+            .attempts
+            .iter()
+            .filter(|a| a.number != course.numbered.number && !laid.contains(&a.number))
+            .map(|a| match (course.origin, a.attempt.day_zero) {
+                (Origin::DayZero, None) => {
+                    format!("attempt {} is left out: its day 0 is not set", a.number)
+                }
+                _ => format!("attempt {} is left out: it has not begun", a.number),
+            })
+            .collect();
+        let over = others.len().saturating_sub(MOST);
+        for other in others.drain(..over) {
+            rest.push(format!(
+                "attempt {} stands in --json",
+                other.numbered.number
+            ));
+        }
+        Self {
+            course,
+            others,
+            rest,
+        }
+    }
+
+    fn title(&self, journal: &Journal, series: Series) -> String {
+        let course = self.course;
+        let unset = match course.numbered.attempt.day_zero {
+            None => " (day 0 is not set)",
+            Some(_) => "",
+        };
+        format!(
+            "{} (0 to {}) in attempt {}, counted from {}, {}{unset}\n",
+            series.name(&journal.symptoms),
+            series.top(),
+            course.numbered.number,
+            course.origin.name(),
+            words::day(course.zero)
+        )
+    }
+}
+
+/// The days of a row, from the first to the last.
+const fn days_of(row: &Row) -> Span {
+    match row {
+        Row::Day { date, .. } => Span {
+            from: *date,
+            to: *date,
+        },
+        Row::Week { span, .. } | Row::Gap(span) => *span,
+    }
+}
+
+/// What `other` had on the day numbers of `span`; `None` without a value.
+fn then(
+    journal: &Journal,
+    series: Series,
+    course: Course<'_>,
+    other: Course<'_>,
+    span: Span,
+) -> Option<String> {
+    let (from, to) = (course.number(span.from), course.number(span.to));
+    let mut days = (from..=to).filter_map(|number| other.day(number));
+    let first = days.next()?;
+    let last = days.next_back().unwrap_or(first);
+    let there = Span {
+        from: first,
+        to: last,
+    };
+    let mean = mean(journal, series, there);
+    mean.value.map(|value| value.to_string())
+}
+
+fn timeline_rows(journal: &Journal, series: Series, laid: &Laid<'_>, span: Span) -> Vec<Row> {
+    if span.len() <= MOST_DAYS {
+        // A gap of this attempt is told day by day where another attempt has values there.
+        let split = |row: Row| -> Vec<Row> {
+            match row {
+                Row::Gap(gap) if !laid.others.is_empty() => gap
+                    .days()
+                    .map(|day| Row::Gap(Span { from: day, to: day }))
+                    .collect(),
+                row => vec![row],
+            }
+        };
+        return rows(journal, series, span)
+            .into_iter()
+            .flat_map(split)
+            .collect();
+    }
+    let mut rows = Vec::new();
+    let mut from = span.from;
+    while from <= span.to {
+        let into = laid.course.number(from).rem_euclid(7);
+        let left = u64::try_from(6 - into).unwrap_or(0);
+        let to = from
+            .checked_add_days(chrono::Days::new(left))
+            .unwrap_or(span.to)
+            .min(span.to);
+        let stretch = Span { from, to };
+        let mean = mean(journal, series, stretch);
+        rows.push(if mean.n == 0 {
+            Row::Gap(stretch)
+        } else {
+            Row::Week {
+                span: stretch,
+                mean,
+            }
+        });
+        let Some(next) = to.succ_opt() else { break };
+        from = next;
+    }
+    rows
+}
+
+fn label(course: Course<'_>, span: Span) -> String {
+    let (a, b) = (course.number(span.from), course.number(span.to));
+    if a == b {
+        format!("day {a:>3} {}", words::short_day(span.from))
+    } else {
+        format!("days {a} to {b}")
+    }
+}
+
+fn own_value(journal: &Journal, series: Series, row: &Row) -> String {
+    match row {
+        Row::Day {
+            value: Some(value),
+            date,
+            ..
+        } => format!("{}{}", series.shown(*value), note(journal, series, *date)),
+        Row::Day { .. } => "overall only".to_owned(),
+        Row::Week { mean, .. } => {
+            let value = mean.value.map(|value| value.to_string());
+            format!(
+                "{}, {} of {} days",
+                value.unwrap_or_default(),
+                mean.n,
+                mean.of
+            )
+        }
+        Row::Gap(_) => "no value".to_owned(),
+    }
+}
+
+fn marks_of(series: Series, row: &Row) -> String {
+    let mut cells = [' '; CELLS];
+    match row {
+        Row::Day {
+            value,
+            trend,
+            hollow,
+            ..
+        } => {
+            if let Some(trend) = trend {
+                cells[cell(series, *trend, CELLS)] = '+';
+            }
+            if let Some(hollow) = hollow {
+                cells[cell(series, *hollow, CELLS)] = 'x';
+            }
+            if let Some(value) = value {
+                let at = cell(series, *value, CELLS);
+                cells[at] = if cells[at] == '+' { '@' } else { 'o' };
+            }
+        }
+        Row::Week { mean, .. } => {
+            if let Some(value) = mean.value {
+                cells[cell(series, value.value(), CELLS)] = 'o';
+            }
+        }
+        Row::Gap(_) => {}
+    }
+    cells.iter().collect()
+}
+
+/// The timeline drawn.
+pub(super) fn drawn(journal: &Journal, series: Series, window: Window<'_>) -> String {
+    let Some(course) = window.course else {
+        return String::new();
+    };
+    let laid = Laid::of(journal, course, window.today);
+    let mut text = laid.title(journal, series);
+    if let Some(needs) = earlier_need(journal, series, window.span) {
+        writeln!(text, "{needs}").ok();
+        return text;
+    }
+    let mut heads = String::new();
+    for other in &laid.others {
+        let head = format!("att. {}", other.numbered.number);
+        write!(heads, " {head:>6}").ok();
+    }
+    let top = series.top().to_string();
+    let scale = format!(" 0{top:>width$}", width = CELLS - 1);
+    writeln!(
+        text,
+        "{}",
+        format!("{:19}{scale}  {:20}{heads}", "", "this attempt").trim_end()
+    )
+    .ok();
+    let mut phase = "";
+    for row in timeline_rows(journal, series, &laid, window.span) {
+        let span = days_of(&row);
+        if let Some(next) = phase_at(course, span.from).filter(|next| *next != phase) {
+            phase = next;
+            writeln!(text, "  -- {next} --").ok();
+        }
+        let mut others = String::new();
+        for other in &laid.others {
+            let value = then(journal, series, course, *other, span);
+            write!(others, " {:>6}", value.as_deref().unwrap_or("-")).ok();
+        }
+        let line = format!(
+            "{:19}|{}|{:20}{others}",
+            label(course, span),
+            marks_of(series, &row),
+            own_value(journal, series, &row)
+        );
+        writeln!(text, "{}", line.trim_end()).ok();
+    }
+    writeln!(
+        text,
+        "o value   + median of the last 7 days   @ both   x overall only"
+    )
+    .ok();
+    text.push_str(&closing(journal, series, &laid, window));
+    text
+}
+
+fn closing(journal: &Journal, series: Series, laid: &Laid<'_>, window: Window<'_>) -> String {
+    let mut text = hollow_days(journal, series, window.span);
+    for rest in &laid.rest {
+        writeln!(text, "{}", words::sentence(rest)).ok();
+    }
+    if laid.course.origin == Origin::DayZero {
+        writeln!(text, "The stretches are reported ranges; reports differ.").ok();
+    }
+    text.push_str(&marks::list(journal, window.span));
+    text
+}
+
+/// The timeline in sentences.
+pub(super) fn sentences(journal: &Journal, series: Series, window: Window<'_>) -> String {
+    let Some(course) = window.course else {
+        return String::new();
+    };
+    let laid = Laid::of(journal, course, window.today);
+    let mut text = laid.title(journal, series);
+    if let Some(needs) = earlier_need(journal, series, window.span) {
+        writeln!(text, "{needs}").ok();
+        return text;
+    }
+    for row in timeline_rows(journal, series, &laid, window.span) {
+        let span = days_of(&row);
+        let trend = match &row {
+            Row::Day {
+                trend: Some(trend), ..
+            } => format!(", trend {}", series.shown(*trend)),
+            _ => String::new(),
+        };
+        let mut others = String::new();
+        for other in &laid.others {
+            if let Some(value) = then(journal, series, course, *other, span) {
+                write!(others, "; attempt {}: {value}", other.numbered.number).ok();
+            }
+        }
+        let label = label(course, span);
+        let label: Vec<&str> = label.split_whitespace().collect();
+        writeln!(
+            text,
+            "{}: {}{trend}{others}.",
+            words::sentence(&label.join(" ")).trim_end_matches('.'),
+            own_value(journal, series, &row)
+        )
+        .ok();
+    }
+    text.push_str(&closing(journal, series, &laid, window));
+    text
+}

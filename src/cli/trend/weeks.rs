@@ -1,0 +1,123 @@
+//! The table: each series, one calendar week against the week before.
+
+use super::drawing::{compared, earlier_days};
+use super::grid::padded;
+use crate::domain::journal::Journal;
+use crate::domain::round::round;
+use crate::domain::stats::{Comparison, Mean, Span};
+use crate::domain::table::Row;
+use crate::domain::words;
+use std::fmt::Write as _;
+
+/// Cells of a name.
+const NAME: usize = 20;
+/// The levels of the small line, from 0 to the top of the scale.
+const LEVELS: [char; 5] = ['_', '.', '-', '=', '#'];
+
+/// The table in columns.
+pub(super) fn drawn(journal: &Journal, rows: &[Row], week: Span) -> String {
+    let mut text = title(week);
+    writeln!(
+        text,
+        "{:NAME$}{:>6} {:>6} {:>8}  {:<7}  both weeks",
+        "", "before", "now", "change", "days"
+    )
+    .ok();
+    for row in rows {
+        let change = match &row.comparison {
+            Comparison::Change { change, .. } if change.value() > 0.0 => format!("+{change}"),
+            Comparison::Change { change, .. } => change.to_string(),
+            Comparison::TooFew { .. } => "too few".to_owned(),
+            Comparison::AcrossDayZero { .. } => "day 0".to_owned(),
+        };
+        let days = format!("{} and {}", row.before.n, row.now.n);
+        let line = format!(
+            "{}{:>6} {:>6} {change:>8}  {days:<7}  {}",
+            padded(&row.series.name(&journal.symptoms), NAME),
+            value(row.before),
+            value(row.now),
+            small(row)
+        );
+        writeln!(text, "{}", line.trim_end()).ok();
+        if let Comparison::AcrossDayZero {
+            earlier: Some(earlier),
+            ..
+        } = &row.comparison
+        {
+            writeln!(text, "  {}", earlier_days(earlier)).ok();
+        }
+    }
+    writeln!(
+        text,
+        "_ . - = # from 0 to the top of the scale, blank: no value, | the weeks"
+    )
+    .ok();
+    text.push_str(&refusals(rows));
+    text
+}
+
+fn title(week: Span) -> String {
+    format!("Week of {} beside the week before\n", words::day(week.from))
+}
+
+fn value(mean: Mean) -> String {
+    mean.value
+        .map_or_else(|| "-".to_owned(), |value| value.to_string())
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to the levels before"
+)]
+fn small(row: &Row) -> String {
+    let mut line = String::new();
+    for (at, value) in row.values.iter().enumerate() {
+        if at == 7 {
+            line.push('|');
+        }
+        line.push(value.map_or(' ', |value| {
+            let level = round(value / row.series.top() * 4.0, 0).clamp(0.0, 4.0);
+            LEVELS.get(level as usize).copied().unwrap_or('#')
+        }));
+    }
+    line
+}
+
+fn refusals(rows: &[Row]) -> String {
+    let mut text = String::new();
+    if rows
+        .iter()
+        .any(|row| matches!(row.comparison, Comparison::TooFew { .. }))
+    {
+        text.push_str("too few: a comparison needs 4 days with a value in both weeks\n");
+    }
+    let across = rows.iter().find_map(|row| match row.comparison {
+        Comparison::AcrossDayZero { day_zero, .. } => Some(day_zero),
+        _ => None,
+    });
+    if let Some(day_zero) = across {
+        writeln!(
+            text,
+            "day 0: {} lies in these weeks, so they are not compared",
+            words::short_day(day_zero)
+        )
+        .ok();
+    }
+    text
+}
+
+/// The table in sentences.
+pub(super) fn sentences(journal: &Journal, rows: &[Row], week: Span) -> String {
+    let mut text = title(week);
+    for row in rows {
+        writeln!(
+            text,
+            "{}: {}.",
+            row.series.name(&journal.symptoms),
+            compared(&row.comparison).replace('\n', " ")
+        )
+        .ok();
+    }
+    text
+}

@@ -1,0 +1,109 @@
+//! Which days a view covers, and from where they are counted.
+
+use crate::cli::failure::{Failure, NO, Outcome};
+use crate::domain::journal::Journal;
+use crate::domain::period::{Course, Origin, View, latest, month_of, week_of};
+use crate::domain::stats::Span;
+use chrono::NaiveDate;
+
+/// What is drawn: the days, and the attempt that they are counted in on a timeline.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Window<'a> {
+    /// The days.
+    pub(super) span: Span,
+    /// On a timeline.
+    pub(super) course: Option<Course<'a>>,
+    /// The day it is.
+    pub(super) today: NaiveDate,
+}
+
+/// The days that were asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    /// `--from`.
+    pub(super) from: Option<NaiveDate>,
+    /// `--to`.
+    pub(super) to: Option<NaiveDate>,
+    /// The day it is.
+    pub(super) today: NaiveDate,
+}
+
+impl Bounds {
+    /// `span` between the days that were asked for, and no further than the journal and today reach: drawing the days
+    /// beyond would take for ever when a year is mistyped.
+    fn within(self, span: Span, journal: &Journal) -> Span {
+        let first = journal.first_day.unwrap_or(self.today);
+        let began = journal.attempts.iter().next().map(|n| n.attempt.began);
+        let first = began.map_or(first, |began| first.min(began));
+        let last = journal.last_day().unwrap_or(self.today).max(self.today);
+        let to = self.to.unwrap_or(span.to).min(last);
+        Span {
+            from: self.from.unwrap_or(span.from).max(first),
+            to,
+        }
+    }
+
+    fn anchor(self, journal: &Journal) -> NaiveDate {
+        let last = journal.last_day().unwrap_or(self.today).max(self.today);
+        self.to.unwrap_or(self.today).min(last)
+    }
+}
+
+/// The days of a view that counts in dates.
+pub(super) fn window(view: View, journal: &Journal, bounds: Bounds) -> Window<'static> {
+    let to = bounds.anchor(journal);
+    let span = match view {
+        View::Week => Span {
+            from: week_of(to).earlier(7).from,
+            to,
+        },
+        View::Month => Span {
+            from: month_of(to).from,
+            to,
+        },
+        View::Table => Span {
+            from: week_of(to).from,
+            to,
+        },
+        View::Grid => Span::ending(to, 28),
+        View::All | View::Timeline => Span {
+            from: journal.first_day.unwrap_or(to),
+            to: journal.last_day().unwrap_or(to),
+        },
+    };
+    Window {
+        span: bounds.within(span, journal),
+        course: None,
+        today: bounds.today,
+    }
+}
+
+/// The days of an attempt: that of `number`, or the latest.
+pub(super) fn timeline(
+    journal: &Journal,
+    number: Option<usize>,
+    origin: Origin,
+    bounds: Bounds,
+) -> Outcome<Window<'_>> {
+    let attempts = &journal.attempts;
+    let chosen = match number {
+        Some(number) => Some(attempts.by_number(number).ok_or_else(|| {
+            Failure::usage(format!(
+                "there is no attempt {number}; `ebb attempt list` names them"
+            ))
+        })?),
+        None => latest(attempts, bounds.today),
+    };
+    let course = chosen.and_then(|chosen| Course::of(chosen, origin, bounds.today));
+    let course = course.ok_or_else(|| {
+        Failure::new(
+            NO,
+            "a timeline needs an attempt that has begun; `ebb start` begins one",
+        )
+    })?;
+    Ok(Window {
+        span: bounds.within(course.span, journal),
+        course: Some(course),
+        today: bounds.today,
+    })
+}
