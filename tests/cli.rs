@@ -1,6 +1,8 @@
 //! The binary from outside: its own folder, a fixed zone and a fixed now.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "cli/bin.rs"]
+mod bin;
 #[path = "cli/giving_back.rs"]
 mod giving_back;
 #[path = "cli/house.rs"]
@@ -405,6 +407,7 @@ fn help_fits_one_screen_and_begins_with_examples() {
         "export",
         "symptom",
         "helplines",
+        "bin",
         "undo",
         "redo",
         "doctor",

@@ -313,7 +313,9 @@ fn every_action_of_the_palette_has_a_word_in_plain_mode() {
         .iter()
         .map(|a| a.name.to_lowercase())
         .collect();
-    for action in palette::ACTIONS {
+    // A talk of one question a line has no mouse.
+    let has_word = |action: &&palette::Action| action.name != "mouse on or off";
+    for action in palette::ACTIONS.iter().filter(has_word) {
         assert!(
             plain.contains(action.name),
             "{:?} is missing from plain mode: {plain:?}",
@@ -330,6 +332,7 @@ fn every_action_of_the_palette_has_a_word_in_plain_mode() {
     ];
     let named = palette::ACTIONS
         .iter()
+        .filter(has_word)
         .map(|action| action.name)
         .chain(in_place)
         .map(str::to_owned);

@@ -4,110 +4,17 @@
 mod app;
 
 use app::App;
-use chrono::{DateTime, FixedOffset, NaiveDate};
-use ebbtide::domain::attempt::{Attempt, Method};
+use app::entries::{
+    Entry, NOW, app, app_with_attempt, begun, brief, changes, nov, rated, two_weeks,
+};
 use ebbtide::domain::change::Change;
-use ebbtide::domain::check_in::{Answer, CheckInDraft, Form, Overall};
-use ebbtide::domain::id::{EntryId, IdSource};
 use ebbtide::domain::journal::Coverage;
-use ebbtide::domain::symptom::{Severity, Symptoms};
-use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
+use ebbtide::domain::symptom::Symptoms;
 use ebbtide::tui::theme::{ColourMode, Glyphs, Theme};
 use ebbtide::tui::view::view;
 use ratatui::Terminal;
 use ratatui::backend::{Backend, TestBackend};
 use ratatui::buffer::Buffer;
-
-/// Sunday 29 Nov 2026, on which all of these walks happen.
-const NOW: &str = "2026-11-29T20:00:00+00:00";
-
-/// Nov 2026.
-fn nov(day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
-}
-
-/// What one check-in holds.
-#[derive(Clone, Default)]
-struct Entry {
-    day: u32,
-    /// All rated symptoms; `None` leaves all of them blank.
-    each: Option<u8>,
-    overall: Option<u8>,
-    note: &'static str,
-}
-
-fn rated(day: u32, each: u8) -> Entry {
-    Entry {
-        day,
-        each: Some(each),
-        ..Entry::default()
-    }
-}
-
-fn brief(day: u32, overall: u8) -> Entry {
-    Entry {
-        day,
-        overall: Some(overall),
-        ..Entry::default()
-    }
-}
-
-fn changes(entries: &[Entry]) -> Vec<Change> {
-    let symptoms = Symptoms::built_in();
-    let mut ids = IdSource::new(4);
-    let of = |entry: &Entry| {
-        let at: DateTime<FixedOffset> = format!("{}T12:00:00+00:00", nov(entry.day))
-            .parse()
-            .unwrap();
-        let mut draft = CheckInDraft::new(ids.next(at), Form::Full, nov(entry.day));
-        entry.note.clone_into(&mut draft.note);
-        draft.overall = entry.overall.map(|number| Overall::new(number).unwrap());
-        for symptom in symptoms.rated() {
-            if let Some(number) = entry.each {
-                let severity = Severity::new(number).unwrap();
-                let copied = false;
-                draft
-                    .answers
-                    .insert(symptom.code.clone(), Answer { severity, copied });
-            }
-        }
-        let now = Now::new(at.to_utc(), Zone::fixed(*at.offset()));
-        let moment = Moment::on_day(nov(entry.day), at, &now, DayEnd::default());
-        let asked: Vec<_> = symptoms.rated().map(|symptom| symptom.key).collect();
-        let check_in = draft.into_check_in(moment, asked.into_iter(), &symptoms);
-        Change::RecordCheckIn(check_in.unwrap())
-    };
-    entries.iter().map(of).collect()
-}
-
-fn begun(day: u32) -> Change {
-    Change::RecordAttempt(Attempt {
-        id: EntryId::from_bytes([5; 16]),
-        began: nov(day),
-        day_zero: Some(nov(day)),
-        method: Method::Stop,
-        name: None,
-        goal: None,
-        ended: None,
-    })
-}
-
-fn app(entries: &[Entry]) -> App {
-    App::with_changes(&changes(entries), NOW)
-}
-
-fn app_with_attempt(entries: &[Entry], zero: u32) -> App {
-    let mut all = vec![begun(zero)];
-    all.extend(changes(entries));
-    App::with_changes(&all, NOW)
-}
-
-/// Two weeks with a value on every day.
-fn two_weeks() -> Vec<Entry> {
-    (16..=29)
-        .map(|day| rated(day, if day < 23 { 3 } else { 1 }))
-        .collect()
-}
 
 fn has_axes(screen: &str) -> bool {
     screen.contains("0\u{253c}")
@@ -136,7 +43,7 @@ fn two_weeks_are_compared_with_their_n_and_three_days_are_not() {
     whole.press("2");
     let screen = whole.screen(120, 30);
     assert!(
-        screen.contains("Severity 75 \u{2192} 25  \u{25bc} 50  7/7"),
+        screen.contains("Severity  75 \u{2192}  25 \u{25bc} 50  7/7"),
         "{screen}"
     );
     let few: Vec<Entry> = two_weeks()
@@ -204,14 +111,14 @@ fn a_symptom_that_was_switched_off_is_offered_while_it_has_history() {
             let screen = app.screen(120, 30);
             let title = screen
                 .lines()
-                .nth(1)
+                .nth(2)
                 .unwrap()
                 .split(" \u{b7} ")
                 .next()
                 .unwrap()
                 .to_owned();
             seen.push(title);
-            app.press("s");
+            app.press("<Down>");
         }
         seen.sort();
         seen.dedup();
@@ -240,11 +147,11 @@ fn a_symptom_that_was_switched_off_is_offered_while_it_has_history() {
 #[test]
 fn the_series_stays_while_weeks_and_views_go_by() {
     let mut app = app(&two_weeks());
-    app.press("2sss[vV");
+    app.press("2<Down><Down><Down>[vV");
     assert!(app.screen(120, 30).contains("Overall \u{b7}"));
-    app.press("S");
+    app.press("<Up>");
     assert!(app.screen(120, 30).contains("Mind \u{b7}"));
-    app.press("SSSS");
+    app.press("<Up><Up><Up><Up>");
     assert!(
         !app.screen(120, 30).contains("Severity \u{b7}"),
         "backwards, around the beginning"
@@ -281,7 +188,12 @@ fn plot(screen: &str) -> Vec<String> {
         .skip(left)
         .position(|c| *c == ' ')
         .unwrap();
-    let column = |x: usize| rows[2..axis].iter().map(|row| row[x]).collect();
+    let top = rows[..axis]
+        .iter()
+        .rposition(|row| row[0] == '\u{256d}')
+        .unwrap()
+        + 1;
+    let column = |x: usize| rows[top..axis].iter().map(|row| row[x]).collect();
     (left..left + wide).map(column).collect()
 }
 
@@ -311,6 +223,7 @@ fn no_view_inks_a_missing_day_a_gap_of_five_or_the_way_into_day_0() {
         ("[", 9),
         ("[", 2),
         ("2v", 1),
+        ("v", 1),
         ("v", 1),
     ] {
         app.press(keys);
@@ -375,7 +288,7 @@ fn the_read_out_says_the_notes_and_what_was_written_late() {
 }
 
 #[test]
-fn where_the_side_has_no_room_for_all_it_ends_in_an_ellipsis() {
+fn where_the_side_has_no_room_for_all_it_says_how_much_and_space_reads_on() {
     let mut entries = two_weeks();
     entries[13].note = "one thing and another and a third and a fourth, and then some more of them, until it is long enough";
     let mut app = app(&entries);
@@ -387,11 +300,16 @@ fn where_the_side_has_no_room_for_all_it_ends_in_an_ellipsis() {
             .iter()
             .rposition(|row| row.contains('\u{2570}'))
             .unwrap();
-        let is_whole = screen.contains("long enough");
+        let is_whole = |app: &App| app.screen(width, height).contains("enough");
         assert!(
-            is_whole || rows[bottom - 1].contains('\u{2026}'),
+            is_whole(&app) || rows[bottom - 1].contains("Space"),
             "{screen}"
         );
+        let pages = (0..20).any(|_| {
+            app.press("<Space>");
+            is_whole(&app)
+        });
+        assert!(pages, "never read to its end at {width}x{height}");
     }
 }
 

@@ -10,7 +10,7 @@ use ebbtide::tui::theme::{ColourMode, Glyphs, Theme};
 const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (60, 20), (40, 12)];
 
 /// Keys that lead from Today to each place.
-const PLACES: [(&str, &str); 18] = [
+const PLACES: [(&str, &str); 27] = [
     ("today", ""),
     ("check-in", "c21"),
     ("overall", "co"),
@@ -19,16 +19,25 @@ const PLACES: [(&str, &str); 18] = [
     ("brief", "b"),
     ("week", "2"),
     ("week before", "2["),
-    ("a symptom", "2sssss"),
-    ("timeline", "2v"),
-    ("timeline from its beginning", "2vo"),
+    ("a symptom", "2<Down><Down><Down><Down><Down>"),
+    ("month", "2v"),
     ("all", "2vv"),
+    ("all, nearer", "2vv++"),
+    ("timeline", "2vvv"),
+    ("timeline from its beginning", "2oo"),
+    ("two series", "2vtnau<Enter>"),
+    ("grid", "2VV"),
+    ("table", "2V"),
+    ("series", "2s"),
+    ("event marks", "2vm"),
     ("history", "3<Down><Down>"),
     ("help", "!"),
     ("keys", "?"),
     ("palette", ":"),
     ("symptoms", ":symptoms<Enter>"),
     ("attempts", ":attempts<Enter>"),
+    ("bin without anything", ":bin<Enter>"),
+    ("bin", ":attempts<Enter>x2<Esc>:bin<Enter>"),
 ];
 
 fn looks() -> [Theme; 3] {

@@ -194,9 +194,14 @@ fn plot(screen: &str) -> Vec<String> {
         .position(|c| *c == ' ')
         .unwrap()
         + left;
+    let top = rows[..axis]
+        .iter()
+        .rposition(|row| row[0] == '\u{256d}')
+        .unwrap()
+        + 1;
     (left..right)
         .map(|x| {
-            rows[2..axis]
+            rows[top..axis]
                 .iter()
                 .map(|row| row.get(x).copied().unwrap_or(' '))
                 .collect()

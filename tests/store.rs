@@ -270,13 +270,19 @@ fn an_older_form_is_copied_before_it_is_changed() {
         .apply(&[Change::RecordCheckIn(written.clone())], start())
         .unwrap();
     drop(store);
-    let later = [
-        ebbtide::store::MIGRATIONS[0],
-        (
-            "0002_test",
-            "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;",
-        ),
-    ];
+    let now = u32::try_from(ebbtide::store::MIGRATIONS.len()).unwrap();
+    let and_later = |more: &[(&'static str, &'static str)]| -> Vec<_> {
+        ebbtide::store::MIGRATIONS
+            .iter()
+            .chain(more)
+            .copied()
+            .collect()
+    };
+    let test = (
+        "later_test",
+        "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;",
+    );
+    let later = and_later(&[test]);
     let store = Store::open_with(&journal.path, &later).unwrap();
     assert_eq!(
         store.load(None).unwrap().check_ins(day(1)),
@@ -284,9 +290,10 @@ fn an_older_form_is_copied_before_it_is_changed() {
     );
     assert!(matches!(
         Store::open(&journal.path),
-        Err(StoreError::NewerJournal { found: 2, known: 1 })
+        Err(StoreError::NewerJournal { found, known }) if (found, known) == (now + 1, now)
     ));
-    let copy = journal.path.with_file_name("journal.form-1.copy-1.db");
+    let copy = format!("journal.form-{now}.copy-1.db");
+    let copy = journal.path.with_file_name(copy);
     assert_eq!(
         Store::open(&copy)
             .unwrap()
@@ -295,11 +302,10 @@ fn an_older_form_is_copied_before_it_is_changed() {
             .check_ins(day(1)),
         [written]
     );
-    let broken = [
-        ebbtide::store::MIGRATIONS[0],
-        later[1],
-        ("0003_test", "CREATE TABLE x (id) STRICT; SELECT nope;"),
-    ];
+    let broken = and_later(&[
+        test,
+        ("broken_test", "CREATE TABLE x (id) STRICT; SELECT nope;"),
+    ]);
     assert!(Store::open_with(&journal.path, &broken).is_err());
     assert!(
         Store::open_with(&journal.path, &later).is_ok(),

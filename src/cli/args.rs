@@ -2,7 +2,7 @@
 
 use super::session::Color;
 use super::{
-    attempt, checkin, demo, doctor, export, helplines, history, paths, start, status, symptom,
+    attempt, bin, checkin, demo, doctor, export, helplines, history, paths, start, status, symptom,
     trend,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
@@ -13,7 +13,6 @@ const TEMPLATE: &str = "\
 
   ebb                                open the journal, full screen
   ebb checkin --set nausea=2         note one rating; `ebb checkin` alone asks
-  ebb export csv -o ratings.csv      everything that was rated, as CSV
 
 {subcommands}
 
@@ -105,6 +104,8 @@ pub(super) enum Verb {
     Symptom(symptom::Args),
     /// Numbers to call, and signs that need help at once
     Helplines(helplines::Args),
+    /// Restore what was deleted, or erase it for good
+    Bin(bin::Args),
     /// Take the last change back
     #[command(
         before_help = "Examples:\n  ebb undo      takes back the last change, also after a restart"

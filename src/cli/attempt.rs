@@ -116,7 +116,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         Change::RecordAttempt(attempt) => Some(attempt.id),
         _ => None,
     };
-    store.apply(&[change], session.utc())?;
+    session.write(&mut store, &[change])?;
     let journal = store.load(Some(today))?;
     let after = id
         .and_then(|id| journal.attempts.by_id(id))

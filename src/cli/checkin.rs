@@ -71,7 +71,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         Some(store) => store,
         None => session.create()?,
     };
-    store.apply(&[Change::RecordCheckIn(check_in)], session.utc())?;
+    session.write(&mut store, &[Change::RecordCheckIn(check_in)])?;
     output::say(&format!(
         "Saved {}, counts for {}",
         time.format("%H:%M"),

@@ -79,6 +79,7 @@ impl From<StoreError> for Failure {
             }
             StoreError::Exists(_)
             | StoreError::NotAJournal(_)
+            | StoreError::ErasedForGood
             | StoreError::NothingToUndo
             | StoreError::NothingToRedo
             | StoreError::ChangedSince { .. }

@@ -61,9 +61,9 @@ fn show(args: &Args, session: &mut Session) -> Outcome {
             Some(store) => store,
             None => session.create()?,
         };
-        store.apply(
+        session.write(
+            &mut store,
             &[Change::Set(Setting::Country(code.to_owned()))],
-            session.utc(),
         )?;
         output::say(&format!("{code} is remembered."));
     }
@@ -158,7 +158,7 @@ fn add(name: &str, contact: &str, session: &mut Session) -> Outcome {
         name: name.to_owned(),
         contact: contact.to_owned(),
     };
-    store.apply(&[Change::RecordHelpLine(line)], session.utc())?;
+    session.write(&mut store, &[Change::RecordHelpLine(line)])?;
     output::say(&format!("Added: {contact}  {name}"));
     Ok(())
 }
@@ -178,7 +178,7 @@ fn remove(name: &str, session: &Session) -> Outcome {
             "there is no number of your own called \"{name}\"; nothing was changed"
         )));
     }
-    store.apply(&lines, session.utc())?;
+    session.write(&mut store, &lines)?;
     output::say("Removed. `ebb undo` brings it back.");
     Ok(())
 }

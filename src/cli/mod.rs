@@ -3,6 +3,7 @@
 mod answers;
 mod args;
 mod attempt;
+mod bin;
 mod checkin;
 mod demo;
 mod doctor;
@@ -101,6 +102,7 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         Some(Verb::Export(args)) => export::run(&args, session),
         Some(Verb::Symptom(args)) => symptom::run(&args, session),
         Some(Verb::Helplines(args)) => helplines::run(&args, session),
+        Some(Verb::Bin(args)) => bin::run(&args, session),
         Some(Verb::Undo) => undo::run(undo::Way::Undo, session),
         Some(Verb::Redo) => undo::run(undo::Way::Redo, session),
         Some(Verb::Doctor(args)) => doctor::run(&args, session),

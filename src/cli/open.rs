@@ -76,6 +76,7 @@ pub(super) fn with(store: Store, kind: Kind, face: Shown, session: &mut Session)
 
 /// Plain mode on stdin and stdout, until the person leaves or the input ends.
 fn plain(mut store: Store, kind: Kind, reason: &str, session: &Session) -> Outcome {
+    session.empty_bin(&mut store);
     let clock = || session.tick();
     let mut export = |journal: &Journal, layout: Layout, path: &str| {
         export::to_new_file(journal, layout, Path::new(path))

@@ -1,11 +1,14 @@
 //! What every verb is given: now, the places, and how to open the journal.
 
 use super::failure::{Failure, Outcome};
+use super::output;
 use crate::config::{NoHome, Places};
+use crate::domain::bin;
+use crate::domain::change::Change;
 use crate::domain::id::IdSource;
 use crate::domain::journal::Journal;
 use crate::domain::time::{DayEnd, Now};
-use crate::store::{Seed, Store, StoreError};
+use crate::store::{Applied, Seed, Store, StoreError};
 use chrono::{NaiveDate, Utc};
 
 /// Whether colours may be used.
@@ -82,6 +85,27 @@ impl Session {
             // Somebody else made it in this very moment.
             Err(StoreError::Exists(_)) => Ok(Store::open(path)?),
             made => Ok(made?),
+        }
+    }
+
+    /// Writes `changes` as one step, and empties the bin of what has lain in it for 30 days.
+    pub fn write(&self, store: &mut Store, changes: &[Change]) -> Outcome<Applied> {
+        let applied = store.apply(changes, self.utc())?;
+        self.empty_bin(store);
+        Ok(applied)
+    }
+
+    /// Erases what has lain in the bin for 30 days. What is in the way never stops the verb: the next one sees to it.
+    pub fn empty_bin(&self, store: &mut Store) {
+        let unreached = store.purge(self.utc()).map(|done| done.unreached_paths());
+        if let Ok(unreached) = unreached
+            && !unreached.is_empty()
+        {
+            output::say(&bin::said_erased(
+                "what was deleted 30 days ago",
+                0,
+                &unreached,
+            ));
         }
     }
 

@@ -77,9 +77,9 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         Some(store) => store,
         None => session.create()?,
     };
-    store.apply(
+    session.write(
+        &mut store,
         &[Change::RecordAttempt(start.attempt().clone())],
-        session.utc(),
     )?;
     say_started(&store, &start, open_before, today)
 }

@@ -194,7 +194,7 @@ fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
         }
     }
     if !changes.is_empty() {
-        store.apply(&changes, session.utc())?;
+        session.write(&mut store, &changes)?;
     }
     let what = match to {
         Switch::On => "Check-ins ask for",
@@ -228,7 +228,7 @@ fn add(name: &str, category: Category, session: &mut Session) -> Outcome {
         name: name.clone(),
         category,
     };
-    store.apply(&[change], session.utc())?;
+    session.write(&mut store, &[change])?;
     output::say(&format!("Added {name} as {code}; check-ins ask for it."));
     Ok(())
 }
@@ -256,7 +256,7 @@ fn rename(symptom: &str, name: &str, session: &Session) -> Outcome {
         symptom: symptom.key,
         name: name.clone(),
     };
-    store.apply(&[change], session.utc())?;
+    session.write(&mut store, &[change])?;
     output::say(&format!("{} is now called {name}.", symptom.code));
     Ok(())
 }

@@ -20,6 +20,7 @@ pub(super) fn run(way: Way, session: &Session) -> Outcome {
         Way::Undo => ("Undone", "redo", store.undo()?),
         Way::Redo => ("Done again", "undo", store.redo()?),
     };
+    session.empty_bin(&mut store);
     let day = applied
         .label
         .day

@@ -1,6 +1,7 @@
 //! The only door for writing: full screen, command line, import and undo alike hand `Change`s to the store.
 
 use super::attempt::Attempt;
+use super::bin::BinKind;
 use super::catalogue::Category;
 use super::check_in::CheckIn;
 use super::id::EntryId;
@@ -59,6 +60,13 @@ pub enum Change {
     RecordHelpLine(OwnHelpLine),
     /// Puts an own help line away.
     DeleteHelpLine(EntryId),
+    /// Takes something out of the bin.
+    Restore {
+        /// What it is.
+        kind: BinKind,
+        /// Which.
+        id: EntryId,
+    },
 }
 
 /// What a step of the log did, in few words, for "Undone: …". Never holds health text.

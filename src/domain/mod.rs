@@ -1,5 +1,6 @@
 //! The words of the journal and the sums over them: no clock, no files, no SQL, no colours.
 pub mod attempt;
+pub mod bin;
 pub mod catalogue;
 pub mod change;
 pub mod check_in;

@@ -40,7 +40,7 @@ impl Group {
     /// The heading.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Whole => "Overall",
+            Self::Whole => "Indices",
             Self::Body => "Body",
             Self::Mind => "Mind",
         }

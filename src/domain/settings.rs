@@ -15,6 +15,8 @@ pub enum Setting {
     Country(String),
     /// Missed days up to this one are not asked about again.
     MissingSkippedUntil(NaiveDate),
+    /// The series that stand first where one is chosen, by code.
+    FavouriteSeries(Vec<String>),
 }
 
 impl Setting {
@@ -24,6 +26,7 @@ impl Setting {
             Self::DayEnd(_) => "day_end",
             Self::Country(_) => "country",
             Self::MissingSkippedUntil(_) => "missing_skipped_until",
+            Self::FavouriteSeries(_) => "favourite_series",
         }
     }
 
@@ -33,6 +36,8 @@ impl Setting {
             Self::DayEnd(end) => end.to_string(),
             Self::Country(code) => code.clone(),
             Self::MissingSkippedUntil(day) => day.to_string(),
+            // Codes hold no blanks.
+            Self::FavouriteSeries(codes) => codes.join(" "),
         }
     }
 
@@ -42,6 +47,9 @@ impl Setting {
             "day_end" => value.parse().ok().map(Self::DayEnd),
             "country" => Some(Self::Country(value.to_owned())),
             "missing_skipped_until" => value.parse().ok().map(Self::MissingSkippedUntil),
+            "favourite_series" => Some(Self::FavouriteSeries(
+                value.split_whitespace().map(str::to_owned).collect(),
+            )),
             _ => None,
         }
     }
@@ -67,6 +75,8 @@ pub struct Settings {
     pub country: Option<String>,
     /// Missed days up to this one are not asked about again.
     pub missing_skipped_until: Option<NaiveDate>,
+    /// The series that stand first where one is chosen, by code.
+    pub favourite_series: Vec<String>,
     /// The person's own help lines, oldest first.
     pub help_lines: Vec<OwnHelpLine>,
 }
@@ -78,6 +88,7 @@ impl Settings {
             Setting::DayEnd(end) => self.day_end = end,
             Setting::Country(code) => self.country = Some(code),
             Setting::MissingSkippedUntil(day) => self.missing_skipped_until = Some(day),
+            Setting::FavouriteSeries(codes) => self.favourite_series = codes,
         }
     }
 }

@@ -115,7 +115,7 @@ pub fn table(journal: &Journal, series: &[Series], week: Span, order: Order) -> 
         Order::Group => {}
         Order::Worst => rows.sort_by(|a, b| falling(a.height(), b.height())),
         Order::Change => {
-            rows.sort_by(|a, b| falling(a.change().map(f64::abs), b.change().map(f64::abs)))
+            rows.sort_by(|a, b| falling(a.change().map(f64::abs), b.change().map(f64::abs)));
         }
         Order::Name => rows.sort_by_key(|row| row.series.name(&journal.symptoms).to_lowercase()),
     }

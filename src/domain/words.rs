@@ -1,5 +1,6 @@
 //! Days and sentences in words, the same on screen, on the command line and in plain mode.
 
+use super::stats::Span;
 use super::time::Now;
 use chrono::{Datelike, NaiveDate};
 
@@ -24,6 +25,28 @@ pub fn relative_day(day: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
+/// "Mon 16 \u{2013} Sun 22 Nov", with month and year where they are not those of the other end or of today.
+pub fn stretch(span: Span, today: NaiveDate) -> String {
+    let first = match (
+        span.from.year() == span.to.year(),
+        span.from.month() == span.to.month(),
+    ) {
+        (true, true) => "%a %-d",
+        (true, false) => "%a %-d %b",
+        (false, _) => "%a %-d %b %Y",
+    };
+    let last = if span.to.year() == today.year() && span.from.year() == today.year() {
+        "%a %-d %b"
+    } else {
+        "%a %-d %b %Y"
+    };
+    format!(
+        "{} \u{2013} {}",
+        span.from.format(first),
+        span.to.format(last)
+    )
+}
+
 /// "1 day", "3 days": a number with its noun.
 pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
@@ -31,17 +54,22 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
 
 /// With a capital at its head and a full stop at its end.
 pub fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let head: String = letters
-        .next()
-        .map(|first| first.to_uppercase().collect())
-        .unwrap_or_default();
     let stop = if text.ends_with(['.', '?', ')']) {
         ""
     } else {
         "."
     };
-    format!("{head}{}{stop}", letters.as_str())
+    format!("{}{stop}", sentence_head(text))
+}
+
+/// With a capital at its head.
+pub fn sentence_head(text: &str) -> String {
+    let mut letters = text.chars();
+    let head: String = letters
+        .next()
+        .map(|first| first.to_uppercase().collect())
+        .unwrap_or_default();
+    format!("{head}{}", letters.as_str())
 }
 
 /// "Saved 21:40, counts for Tue 3 Mar 2026".

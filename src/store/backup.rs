@@ -40,6 +40,29 @@ pub(super) fn copy_before_migration(db: &Connection, path: &Path, form: u32) -> 
     Err(StoreError::Unreadable("the name of a copy"))
 }
 
+/// The copies of the journal at `path` that lie beside it: those with a name, and those of a run that was cut short.
+pub(super) fn copies(path: &Path) -> Vec<PathBuf> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let named = format!("{stem}.form-");
+    let is_copy = |name: &str| {
+        let kept = name.starts_with(&named) && name.contains(".copy-");
+        let begun = name.starts_with(".ebb-copy-");
+        (kept || begun) && Path::new(name).extension().is_some_and(|end| end == "db")
+    };
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut copies: Vec<PathBuf> = files
+        .filter(|file| file.file_type().is_ok_and(|kind| kind.is_file()))
+        .filter(|file| file.file_name().to_str().is_some_and(is_copy))
+        .map(|file| file.path())
+        .collect();
+    copies.sort();
+    copies
+}
+
 fn verify(original: &Connection, copy: &Path) -> Result<()> {
     let copied = Connection::open(copy)?;
     let sound: String = copied.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;

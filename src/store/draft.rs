@@ -22,6 +22,7 @@ impl Store {
         let tx = self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        Self::refuse_erased(&tx, draft.id)?;
         let sql = "INSERT OR REPLACE INTO draft (uid, kind, day, content, written_at) VALUES (?1, ?2, ?3, ?4, ?5)";
         let values = params![
             draft.id.as_bytes(),

@@ -65,6 +65,11 @@ pub enum StoreError {
     /// A check-in without a rating, an overall or a note.
     #[error("{}; everything saved earlier is safe", crate::domain::check_in::Blank)]
     Blank,
+    /// An entry that was erased for good is written again from an older screen.
+    #[error(
+        "this entry was erased for good since, so it was not saved again; a new one can be begun"
+    )]
+    ErasedForGood,
     /// Nothing to undo.
     #[error("there is nothing to undo")]
     NothingToUndo,

@@ -12,10 +12,16 @@ use std::path::Path;
 pub const APPLICATION_ID: i32 = 0x4562_6254;
 
 /// Every form: its name and its SQL. The place in the list, from 1, is the `user_version`.
-pub const MIGRATIONS: &[(&str, &str)] = &[(
-    "0001_initial",
-    include_str!("../../migrations/0001_initial.sql"),
-)];
+pub const MIGRATIONS: &[(&str, &str)] = &[
+    (
+        "0001_initial",
+        include_str!("../../migrations/0001_initial.sql"),
+    ),
+    (
+        "0002_erased",
+        include_str!("../../migrations/0002_erased.sql"),
+    ),
+];
 
 /// The newest form of `migrations`.
 pub fn newest(migrations: &[(&str, &str)]) -> u32 {

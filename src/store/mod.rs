@@ -1,9 +1,10 @@
 //! The journal file: one `SQLite` database, and the only code that speaks SQL.
 //!
 //! Invariant: everything that is written goes through [`Store::apply`], in one short transaction that also logs how to take
-//! it back; everything in memory was read back from the file. Deliberately absent: any cache, any second connection.
+//! it back, but for [`Store::erase`], which leaves no way back; everything in memory was read back from the file. Deliberately absent: any cache, any second connection.
 
 mod backup;
+mod bin;
 mod clock;
 mod doctor;
 mod draft;
@@ -16,6 +17,7 @@ mod read;
 mod step;
 mod write;
 
+pub use bin::Erased;
 pub use doctor::{Depth, Examination, Finding};
 pub use error::{Result, StoreError};
 pub use migrations::MIGRATIONS;

@@ -186,6 +186,16 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     Connection::open_with_flags(path, flags)
 }
 
+/// Opens a copy that we made beside a journal, in whichever form it has, to take something out of it.
+pub(super) fn connect_to_copy(path: &Path) -> Result<Connection> {
+    recognise(path, MIGRATIONS)?;
+    let db = connect(path)?;
+    prepare(&db)?;
+    // Nothing may stay beside a copy.
+    db.execute_batch("PRAGMA journal_mode=DELETE;")?;
+    Ok(db)
+}
+
 /// TRUNCATE with synchronous=EXTRA: of the modes tried, one that loses no confirmed entry at a power cut and needs no file
 /// beside the journal to be whole. WAL keeps confirmed entries in a second file, which people do not copy.
 fn prepare(db: &Connection) -> Result<()> {
@@ -250,14 +260,11 @@ fn clock_of(db: &Connection) -> Result<Clock> {
         .and_then(|bytes| bytes.try_into().ok())
         .ok_or(StoreError::Unreadable("the device"))?;
     let last = db.query_row(
-        "SELECT edited FROM log_step ORDER BY id DESC LIMIT 1",
+        "SELECT max(edited) FROM (SELECT edited FROM (SELECT edited FROM log_step ORDER BY id DESC LIMIT 1)
+                                  UNION ALL SELECT edited FROM erased)",
         [],
-        |row| row.get::<_, Vec<u8>>(0),
-    );
-    let last = match last {
-        Ok(bytes) => Some(Stamp::read(&bytes)?),
-        Err(rusqlite::Error::QueryReturnedNoRows) => None,
-        Err(error) => return Err(error.into()),
-    };
+        |row| row.get::<_, Option<Vec<u8>>>(0),
+    )?;
+    let last = last.map(|bytes| Stamp::read(&bytes)).transpose()?;
     Clock::new(device, last)
 }

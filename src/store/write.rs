@@ -7,12 +7,13 @@ use super::log::{self, Table};
 use super::read::hex;
 use super::step::{Applied, Writing};
 use crate::domain::attempt::Attempt;
+use crate::domain::bin::BinKind;
 use crate::domain::change::{Change, StepLabel, Switch};
 use crate::domain::check_in::CheckIn;
 use crate::domain::id::EntryId;
 use crate::domain::settings::{OwnHelpLine, Setting};
 use crate::domain::symptom::SymptomKey;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::BTreeSet;
 
@@ -109,8 +110,9 @@ impl Store {
             Change::RecordCheckIn(check_in) => Some(check_in.moment.day),
             _ => None,
         });
-        let days: BTreeSet<_> = days.collect();
+        let mut days: BTreeSet<_> = days.collect();
         let day = day.map(|day| super::read::date(&day)).transpose()?;
+        days.extend(day);
         Ok(Applied {
             label: StepLabel { what, day },
             days: days.into_iter().collect(),
@@ -159,6 +161,7 @@ impl Writing<'_> {
             Change::Set(setting) => self.set(setting),
             Change::RecordHelpLine(line) => self.record_help_line(line),
             Change::DeleteHelpLine(id) => self.put_away(Table::HelpLine, *id, "help line"),
+            Change::Restore { kind, id } => self.restore(*kind, *id),
         }
     }
 
@@ -179,6 +182,7 @@ impl Writing<'_> {
         if check_in.answered() == 0 && check_in.overall.is_none() && check_in.note.is_none() {
             return Err(StoreError::Blank);
         }
+        Store::refuse_erased(self.db, check_in.id)?;
         let (moment, totals) = (&check_in.moment, check_in.totals);
         let before = self
             .db
@@ -265,30 +269,69 @@ impl Writing<'_> {
         }
     }
 
-    fn record_attempt(&self, attempt: &Attempt) -> Result<()> {
+    fn restore(&mut self, kind: BinKind, id: EntryId) -> Result<()> {
+        let (table, gone) = (Table::of(kind), StoreError::Unknown(kind.in_bin()));
+        let day = match kind {
+            BinKind::CheckIn => "day",
+            BinKind::Attempt => "began",
+            BinKind::HelpLine => "NULL",
+        };
+        let sql = format!(
+            "SELECT {day} FROM {} WHERE uid = ?1 AND deleted_at IS NOT NULL",
+            table.name()
+        );
+        let day: Option<String> = self
+            .db
+            .prepare_cached(&sql)?
+            .query_row([id.as_bytes()], |row| row.get(0))
+            .optional()?
+            .ok_or(gone)?;
+        match (kind, day.map(|day| super::read::date(&day)).transpose()?) {
+            (BinKind::CheckIn, Some(day)) => self.touch(day),
+            (BinKind::Attempt, Some(began)) => self.refuse_same_day(began, id)?,
+            _ => {}
+        }
+        let sql = format!(
+            "UPDATE {} SET deleted_at = NULL, edited = ?1 WHERE uid = ?2",
+            table.name()
+        );
+        self.write(
+            table,
+            &hex(id.as_bytes()),
+            &sql,
+            params![self.stamp.0, id.as_bytes()],
+        )
+    }
+
+    /// Two attempts may not begin on one day.
+    fn refuse_same_day(&self, began: NaiveDate, id: EntryId) -> Result<()> {
         let mut others = self.db.prepare_cached(
             "SELECT (SELECT count(*) FROM attempt b WHERE b.deleted_at IS NULL AND (b.began, b.uid) < (a.began, a.uid)) + 1
              FROM attempt a WHERE deleted_at IS NULL AND began = ?1 AND uid <> ?2",
         )?;
-        let began = attempt.began.to_string();
         let same_day = others
-            .query_row(params![began, attempt.id.as_bytes()], |row| {
+            .query_row(params![began.to_string(), id.as_bytes()], |row| {
                 row.get::<_, u32>(0)
             })
             .optional()?;
-        if let Some(number) = same_day {
-            return Err(StoreError::AttemptOnSameDay {
+        same_day.map_or(Ok(()), |number| {
+            Err(StoreError::AttemptOnSameDay {
                 number: number as usize,
-                day: attempt.began,
-            });
-        }
+                day: began,
+            })
+        })
+    }
+
+    fn record_attempt(&self, attempt: &Attempt) -> Result<()> {
+        Store::refuse_erased(self.db, attempt.id)?;
+        self.refuse_same_day(attempt.began, attempt.id)?;
         let sql = "INSERT INTO attempt (uid, began, day_zero, method, name, goal, ended, ending, edited)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                    ON CONFLICT (uid) DO UPDATE SET began = ?2, day_zero = ?3, method = ?4, name = ?5, goal = ?6,
                        ended = ?7, ending = ?8, edited = ?9, deleted_at = NULL";
         let values = params![
             attempt.id.as_bytes(),
-            began,
+            attempt.began.to_string(),
             attempt.day_zero.map(|day| day.to_string()),
             attempt.method.code(),
             attempt.name,
@@ -301,6 +344,7 @@ impl Writing<'_> {
     }
 
     fn record_help_line(&self, line: &OwnHelpLine) -> Result<()> {
+        Store::refuse_erased(self.db, line.id)?;
         let sql = "INSERT INTO help_line (uid, name, contact, edited) VALUES (?1, ?2, ?3, ?4)
                    ON CONFLICT (uid) DO UPDATE SET name = ?2, contact = ?3, edited = ?4, deleted_at = NULL";
         let values = params![line.id.as_bytes(), line.name, line.contact, self.stamp.0];
@@ -343,26 +387,25 @@ fn label(db: &Connection, changes: &[Change]) -> Result<StepLabel> {
         );
         Ok(db.prepare_cached(&sql)?.exists([id.as_bytes()])?)
     };
+    let day_of = |column: &str, table: Table, id: &EntryId| -> Result<Option<NaiveDate>> {
+        let sql = format!("SELECT {column} FROM {} WHERE uid = ?1", table.name());
+        let day = db
+            .prepare_cached(&sql)?
+            .query_row([id.as_bytes()], |row| row.get::<_, String>(0))
+            .optional()?;
+        day.map(|day| super::read::date(&day)).transpose()
+    };
     let (what, day) = match first {
         Change::RecordCheckIn(c) if there(Table::CheckIn, &c.id)? => {
             ("check-in edited", Some(c.moment.day))
         }
         Change::RecordCheckIn(c) => ("check-in added", Some(c.moment.day)),
-        Change::DeleteCheckIn(id) => {
-            let mut find = db.prepare_cached("SELECT day FROM check_in WHERE uid = ?1")?;
-            let day = find
-                .query_row([id.as_bytes()], |row| row.get::<_, String>(0))
-                .optional()?;
-            (
-                "check-in deleted",
-                day.map(|day| super::read::date(&day)).transpose()?,
-            )
-        }
+        Change::DeleteCheckIn(id) => ("check-in deleted", day_of("day", Table::CheckIn, id)?),
         Change::RecordAttempt(a) if there(Table::Attempt, &a.id)? => {
             ("attempt edited", Some(a.began))
         }
         Change::RecordAttempt(a) => ("attempt begun", Some(a.began)),
-        Change::DeleteAttempt(_) => ("attempt deleted", None),
+        Change::DeleteAttempt(id) => ("attempt deleted", day_of("began", Table::Attempt, id)?),
         Change::AddSymptom { .. } => ("symptom added", None),
         Change::RenameSymptom { .. } => ("symptom renamed", None),
         Change::SwitchSymptom { to: Switch::On, .. } => ("symptom switched on", None),
@@ -372,8 +415,14 @@ fn label(db: &Connection, changes: &[Change]) -> Result<StepLabel> {
         Change::Set(Setting::Country(_)) => ("country chosen", None),
         Change::Set(Setting::DayEnd(_)) => ("day end changed", None),
         Change::Set(Setting::MissingSkippedUntil(_)) => ("missing days skipped", None),
+        Change::Set(Setting::FavouriteSeries(_)) => ("favourites changed", None),
         Change::RecordHelpLine(_) => ("help line written", None),
         Change::DeleteHelpLine(_) => ("help line deleted", None),
+        Change::Restore { kind, id } => match kind {
+            BinKind::CheckIn => ("check-in restored", day_of("day", Table::CheckIn, id)?),
+            BinKind::Attempt => ("attempt restored", day_of("began", Table::Attempt, id)?),
+            BinKind::HelpLine => ("help line restored", None),
+        },
     };
     Ok(StepLabel {
         what: what.to_owned(),

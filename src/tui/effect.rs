@@ -1,8 +1,11 @@
 //! What a screen may ask of the app and of the outside, as plain data.
 
+use crate::domain::bin::BinEntry;
 use crate::domain::change::Change;
 use crate::domain::check_in::{CheckInDraft, Form};
 use crate::domain::id::EntryId;
+use crate::domain::series::Series;
+use crate::domain::stats::Span;
 use crate::transfer::csv::Layout;
 use chrono::NaiveDate;
 use std::path::PathBuf;
@@ -25,6 +28,10 @@ pub enum Effect {
     Undo,
     /// Does it again.
     Redo,
+    /// Erases an entry of the bin for good.
+    Erase(BinEntry),
+    /// Asks what lies in the bin.
+    ListBin,
     /// Writes the CSV of all days to a new file.
     Export(PathBuf, Layout),
     /// Opens an overlay.
@@ -33,16 +40,38 @@ pub enum Effect {
     Ask(Question),
     /// Closes the overlay on top.
     Close,
+    /// Hands text to the terminal for its clipboard, and says so above the footer.
+    Copy {
+        /// What is copied: what stands on screen, nothing more.
+        text: String,
+        /// What it is called: "7 days of Severity".
+        what: String,
+    },
+    /// Switches the mouse on or off.
+    SwitchMouse,
     /// Says something above the footer.
     Say(String),
     /// Shows a day in History.
     ShowDay(NaiveDate),
+    /// Puts the cursor of the screen in sight on a day.
+    StandOn(NaiveDate),
+    /// Shows a series in Trends; `None` takes the second one away.
+    ShowSeries(Slot, Option<Series>),
     /// Shows a tab.
     ShowTab(super::tab::Tab),
     /// Does what the key table of the screen in sight calls so: the palette's way to it.
     Choose(&'static str),
     /// Leaves.
     Quit,
+}
+
+/// Which of a chart's two series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// The one with the line in front.
+    First,
+    /// The one beside it.
+    Second,
 }
 
 /// A question with few answers.
@@ -76,10 +105,21 @@ pub enum Opening {
     Keys,
     /// Every action by name.
     Palette,
+    /// The series, to choose one.
+    Series {
+        /// Which of the two it will be.
+        slot: Slot,
+        /// The one that stands there now.
+        now: Option<Series>,
+    },
+    /// The event marks of these days.
+    Events(Span),
     /// The symptoms, to switch on and off.
     Symptoms,
     /// The attempts.
     Attempts,
+    /// What was deleted, to restore or erase.
+    Bin,
     /// A form of few fields.
     Form(FormKind),
     /// The safety card.
@@ -109,4 +149,6 @@ pub enum FormKind {
     EditHelpLine(EntryId),
     /// Where the CSV goes.
     Export,
+    /// To a day, on the screen in sight.
+    GoTo,
 }

@@ -2,6 +2,7 @@
 
 use super::effect::Effect;
 use super::input::Key;
+use super::pointer::Pointer;
 use super::shared::Shared;
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
@@ -19,6 +20,7 @@ pub enum Shown {
 }
 
 /// A key and what it means on a screen.
+#[derive(Clone, Copy)]
 pub struct Binding<M: 'static> {
     /// The key, as normalised by [`Key`].
     pub key: Key,
@@ -102,11 +104,35 @@ impl Hint {
     }
 }
 
-/// The table without messages.
+/// A table that begins with `own` and goes on with `common`: where both hold a key, the first row counts.
+///
+/// # Panics
+/// When `N` is not `A` + `B`; a table that is a constant does not compile then.
+pub const fn joined<M: Copy, const A: usize, const B: usize, const N: usize>(
+    own: [Binding<M>; A],
+    common: [Binding<M>; B],
+) -> [Binding<M>; N] {
+    assert!(
+        A + B == N,
+        "the length of a joined table is that of its parts"
+    );
+    let mut table = [own[0]; N];
+    let mut at = 0;
+    while at < N {
+        table[at] = if at < A { own[at] } else { common[at - A] };
+        at += 1;
+    }
+    table
+}
+
+/// The table without messages. A key that a row before has taken is left out.
 pub fn hints<M>(table: &'static [Binding<M>]) -> Vec<Hint> {
+    let is_first = |at: usize, key: Key| table[..at].iter().all(|before| before.key != key);
     table
         .iter()
-        .map(|binding| Hint {
+        .enumerate()
+        .filter(|(at, binding)| is_first(*at, binding.key))
+        .map(|(_, binding)| Hint {
             key: binding.key,
             label: binding.label,
             shown: binding.shown,
@@ -156,6 +182,11 @@ pub trait Screen {
     /// A key that the table does not hold: text, mostly.
     fn typed(&mut self, _key: KeyEvent, _shared: &Shared) -> Typed {
         Typed::Ignored
+    }
+
+    /// What the mouse did here, where it is switched on. Keys do everything that it does.
+    fn pointed(&mut self, _at: Pointer, _shared: &Shared) -> Vec<Effect> {
+        Vec::new()
     }
 
     /// Pasted text. It only ever inserts.

@@ -4,12 +4,15 @@
 //! [`storage`], the thread that owns the journal file; what it answers comes back the same way, and [`view`] draws.
 
 pub mod begin;
+pub mod clipboard;
 pub mod effect;
 pub mod input;
 pub mod keys;
 mod last_resort;
+pub mod layout;
 pub mod model;
 pub mod outside;
+pub mod pointer;
 pub mod questions;
 pub mod readout;
 pub mod runtime;

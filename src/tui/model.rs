@@ -1,5 +1,7 @@
 //! The whole state of the full screen: what screens read, and where the person is.
 
+use super::layout::Layout;
+use super::pointer::Pointing;
 use super::screens::{Overlay, Screens};
 use super::shared::Shared;
 use super::tab::Tab;
@@ -33,6 +35,12 @@ pub struct Model {
     pub writes: usize,
     /// What stands above the footer.
     pub notice: Option<Notice>,
+    /// Whether the mouse is switched on.
+    pub pointing: Pointing,
+    /// Where things stood in the last frame; kept while the mouse is on.
+    pub drawn: Layout,
+    /// Texts for the terminal's clipboard, until the runtime sends them.
+    pub to_copy: Vec<String>,
     /// Whether to go on.
     pub is_running: bool,
     /// Makes ids for new entries.
@@ -50,6 +58,9 @@ impl Model {
             in_flight: None,
             writes: 0,
             notice: None,
+            pointing: Pointing::Off,
+            drawn: Layout::default(),
+            to_copy: Vec::new(),
             is_running: true,
             ids,
         }

@@ -26,6 +26,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXFSZ};
 use signal_hook::iterator::Signals;
 
 use super::last_resort::LastResort;
+use super::pointer::Pointed;
 use super::terminal;
 
 /// What can reach the journal from outside.
@@ -35,6 +36,8 @@ pub enum Outside {
     Key(KeyEvent),
     /// Text was pasted; its line ends are all `\n`.
     Paste(String),
+    /// The mouse was used; told only while it is switched on.
+    Pointed(Pointed),
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
     /// The terminal's window gained or lost the focus.
@@ -117,7 +120,11 @@ impl Outside {
             Self::Signal(signal) => signal.exit_code(),
             Self::TerminalGone => Some(TERMINAL_GONE),
             Self::Fault => Some(FAULT),
-            Self::Key(_) | Self::Paste(_) | Self::Resize(..) | Self::Focus(_) => None,
+            Self::Key(_)
+            | Self::Paste(_)
+            | Self::Pointed(_)
+            | Self::Resize(..)
+            | Self::Focus(_) => None,
         }
     }
 
@@ -129,7 +136,7 @@ impl Outside {
             Event::Resize(columns, rows) => Some(Self::Resize(columns, rows)),
             Event::FocusGained => Some(Self::Focus(Focus::Gained)),
             Event::FocusLost => Some(Self::Focus(Focus::Lost)),
-            Event::Mouse(_) => None,
+            Event::Mouse(event) => Pointed::from_event(event).map(Self::Pointed),
         }
     }
 }
@@ -150,6 +157,13 @@ where
         sender: sender.clone(),
         resort: LastResort::new(last_words),
     };
+    // Before the thread's own part of the handler, so that whoever hears of the end from the thread finds the flag set.
+    for signal in ANSWERED
+        .iter()
+        .filter(|signal| signal.exit_code().is_some())
+    {
+        signal_hook::flag::register(signal.number(), terminal::end_flag())?;
+    }
     let signals = Signals::new(ANSWERED.map(Signal::number))?;
     let watched = Watched::open()?;
 

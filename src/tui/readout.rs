@@ -2,12 +2,21 @@
 
 use super::shared::Shared;
 use super::theme::{Glyph, Role, Theme};
+use super::widgets::text::{fit, pad, pad_left};
+use crate::domain::journal::Day;
 use crate::domain::round::Shown;
 use crate::domain::series::Series;
 use crate::domain::severity::CORE_ITEMS;
 use crate::domain::stats::Comparison;
 use crate::domain::words;
 use chrono::{DateTime, NaiveDate};
+use std::fmt::Write as _;
+
+/// Stands where days will stand that are still being read.
+pub const READING: &str = "Reading earlier days\u{2026}";
+
+/// Cells of a value in a column: 100, 4.0.
+const VALUE: usize = 3;
 
 /// A line with its role.
 pub type Line = (String, Role);
@@ -21,8 +30,8 @@ pub fn sign(change: Shown, theme: Theme) -> &'static str {
     })
 }
 
-/// What a comparison says, or why it says nothing.
-pub fn comparison(name: &str, compared: &Comparison, theme: Theme) -> Vec<Line> {
+/// What a comparison says, or why it says nothing. A change stands in columns behind a name of `room` cells.
+pub fn comparison(name: &str, room: usize, compared: &Comparison, theme: Theme) -> Vec<Line> {
     let arrow = theme.glyph(Glyph::Arrow);
     match compared {
         Comparison::Change {
@@ -30,10 +39,13 @@ pub fn comparison(name: &str, compared: &Comparison, theme: Theme) -> Vec<Line> 
             now,
             change,
         } => {
-            let change = format!("{} {}", sign(*change, theme), change.abs());
+            let name = pad(&fit(name, room, theme), room, theme);
+            let [before_value, now_value, amount] = [before.0, now.0, change.abs()]
+                .map(|value| pad_left(&value.to_string(), VALUE, theme));
+            let sign = sign(*change, theme);
             let n = format!("{}/{}", before.1, now.1);
             vec![(
-                format!("{name} {} {arrow} {}  {change}  {n}", before.0, now.0),
+                format!("{name} {before_value} {arrow} {now_value} {sign}{amount}  {n}"),
                 Role::Text,
             )]
         }
@@ -61,8 +73,8 @@ pub fn comparison(name: &str, compared: &Comparison, theme: Theme) -> Vec<Line> 
             let days = format!("days {} to {}", earlier.days.0, earlier.days.1);
             vec![(
                 format!(
-                    "{name}, {days}: attempt {} {} {arrow} {} now  {change}",
-                    earlier.number, earlier.then.0, earlier.now.0
+                    "{name}, {days}: attempt {} {} {arrow} {} now  {change} ({} and {} days)",
+                    earlier.number, earlier.then.0, earlier.now.0, earlier.then.1, earlier.now.1
                 ),
                 Role::Text,
             )]
@@ -77,8 +89,32 @@ pub fn edited_on(edited_utc: i64, shared: &Shared) -> Option<String> {
     Some(format!("edited on {}", words::day(day)))
 }
 
+/// "Body 41, 9 of 10"; of several check-ins each by its time.
+fn value(day: &Day, series: Series, shared: &Shared) -> String {
+    let symptoms = &shared.journal.symptoms;
+    let name = series.name(symptoms);
+    let Some(value) = series.of_day(day) else {
+        return format!("{name} not answered");
+    };
+    let mut text = format!("{name} {}", series.shown(value));
+    if let Some(answered) = series.answered(day, symptoms).filter(|a| a.is_partial()) {
+        write!(text, ", {answered} answered").ok();
+    }
+    if day.check_ins.len() > 1 {
+        let each = day.check_ins.iter().filter_map(|check_in| {
+            let value = series.shown(series.of_check_in(check_in)?);
+            Some(format!(
+                "{} {value}",
+                check_in.moment.wall_time().format("%H:%M")
+            ))
+        });
+        write!(text, " ({})", each.collect::<Vec<_>>().join(", ")).ok();
+    }
+    text
+}
+
 /// One day: its exact values, how much was answered, its notes.
-pub fn day(date: NaiveDate, series: Series, shared: &Shared) -> Vec<Line> {
+pub fn day(date: NaiveDate, series: Series, second: Option<Series>, shared: &Shared) -> Vec<Line> {
     let journal = &shared.journal;
     let mut lines = Vec::new();
     if let Some(number) = journal
@@ -104,12 +140,12 @@ pub fn day(date: NaiveDate, series: Series, shared: &Shared) -> Vec<Line> {
         lines.push((text.to_owned(), Role::Faint));
         return lines;
     };
-    let name = series.name(&journal.symptoms);
-    let value = series.of_day(day).map_or_else(
-        || "not answered".to_owned(),
-        |value| series.shown(value).to_string(),
+    lines.extend(
+        [Some(series), second]
+            .into_iter()
+            .flatten()
+            .map(|series| (value(day, series, shared), Role::Accent)),
     );
-    lines.push((format!("{name} {value}"), Role::Accent));
     let check_ins = words::count(day.check_ins.len(), "check-in", "check-ins");
     lines.push((
         format!(
@@ -120,7 +156,7 @@ pub fn day(date: NaiveDate, series: Series, shared: &Shared) -> Vec<Line> {
     ));
     if let Some(overall) = Series::Overall
         .of_day(day)
-        .filter(|_| series != Series::Overall)
+        .filter(|_| ![Some(series), second].contains(&Some(Series::Overall)))
     {
         lines.push((
             format!("overall {} of 10", Series::Overall.shown(overall)),

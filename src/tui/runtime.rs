@@ -3,14 +3,16 @@
 //! Invariant: it blocks on one receiver and wakes for messages and for the end of the logical day, nothing else; all that has
 //! come in is taken in before a frame is drawn, so a held-down key never queues frames.
 
+use super::clipboard;
 use super::model::Model;
 use super::outside::{self, Focus, Outside, Signal};
+use super::pointer::Pointing;
 use super::shared::{Kind, Shared};
 use super::storage::{Answer, Exporter, Request, Storage};
 use super::terminal::{self, Guard, Output};
 use super::theme::Theme;
 use super::update::{self, Msg};
-use super::view::view;
+use super::view::{layout, view};
 use super::{effect::Opening, input::Key};
 use crate::domain::id::IdSource;
 use crate::domain::journal::Coverage;
@@ -22,7 +24,7 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::style::force_color_output;
 use ratatui::layout::Rect;
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -121,6 +123,7 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
         storage.ask(Request::LoadWhole);
     }
     storage.ask(Request::Examine);
+    storage.ask(Request::EmptyBin(options.now.at.to_utc()));
     let clock = Clock {
         zone: options.now.zone,
         fixed: options.is_fixed.then_some(options.now.at.to_utc()),
@@ -157,8 +160,20 @@ struct Screen {
 }
 
 impl Screen {
-    fn draw(&mut self, model: &Model) -> std::io::Result<()> {
-        self.terminal.draw(|frame| view(model, frame)).map(drop)
+    fn draw(&mut self, model: &Model) -> std::io::Result<Rect> {
+        let drawn = self.terminal.draw(|frame| view(model, frame))?;
+        Ok(drawn.area)
+    }
+
+    /// What the terminal is told beside the picture: the mouse's switch and what was copied.
+    fn tell(&mut self, model: &mut Model) -> std::io::Result<()> {
+        terminal::point(model.pointing)?;
+        for text in model.to_copy.drain(..) {
+            let backend = self.terminal.backend_mut();
+            backend.write_all(clipboard::sequence(&text).as_bytes())?;
+            Write::flush(backend)?;
+        }
+        Ok(())
     }
 
     /// The next frame is drawn whole. Not `Terminal::clear`: that one asks the terminal where its cursor is, and the answer
@@ -214,6 +229,9 @@ fn turn(
                     take_in(model, storage, Msg::Key(key));
                 }
                 Event::Outside(Outside::Paste(text)) => take_in(model, storage, Msg::Paste(text)),
+                Event::Outside(Outside::Pointed(pointed)) => {
+                    take_in(model, storage, Msg::Pointed(pointed));
+                }
                 Event::Outside(Outside::Focus(Focus::Gained)) => storage.ask(Request::Freshen),
                 // The frame below asks the terminal for its size.
                 Event::Outside(Outside::Focus(Focus::Lost) | Outside::Resize(..)) => {}
@@ -223,7 +241,11 @@ fn turn(
                 return Ok(Ended::Quit);
             }
         }
-        screen.draw(model)?;
+        screen.tell(model)?;
+        let area = screen.draw(model)?;
+        if model.pointing == Pointing::On {
+            take_in(model, storage, Msg::Drawn(layout(model, area)));
+        }
     }
 }
 

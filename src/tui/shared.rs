@@ -3,6 +3,7 @@
 use super::theme::Theme;
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::journal::Journal;
+use crate::domain::series::Series;
 use crate::domain::time::Now;
 use chrono::NaiveDate;
 
@@ -34,6 +35,12 @@ pub struct Shared {
 }
 
 impl Shared {
+    /// Whether the person put `series` among the favourites.
+    pub fn is_favourite(&self, series: Series) -> bool {
+        let code = series.code(&self.journal.symptoms);
+        self.journal.settings.favourite_series.contains(&code)
+    }
+
     /// The logical day of the last event.
     pub fn today(&self) -> NaiveDate {
         self.now.today(self.journal.settings.day_end)

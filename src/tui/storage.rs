@@ -3,6 +3,7 @@
 //! Invariant: requests are carried out in order; a draft goes to the disk as soon as the disk is free, without waiting for a
 //! pause in the typing; "saved" is answered after the commit returned.
 
+use crate::domain::bin::{self, BinEntry};
 use crate::domain::change::Change;
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::id::EntryId;
@@ -47,6 +48,12 @@ pub enum Request {
     Freshen,
     /// Look at the file's structure.
     Examine,
+    /// Tell what lies in the bin.
+    ListBin(DateTime<Utc>),
+    /// Erase an entry of the bin for good.
+    Erase(BinEntry, DateTime<Utc>),
+    /// Erase what has lain in the bin for 30 days.
+    EmptyBin(DateTime<Utc>),
     /// Write the CSV of all days to a new file.
     Export(PathBuf, Layout),
     /// Tell when everything asked for so far is on the disk.
@@ -57,7 +64,10 @@ pub enum Request {
 
 impl Request {
     fn only_reads(&self) -> bool {
-        matches!(self, Self::LoadWhole | Self::Freshen | Self::Examine)
+        matches!(
+            self,
+            Self::LoadWhole | Self::Freshen | Self::Examine | Self::ListBin(_)
+        )
     }
 }
 
@@ -84,6 +94,8 @@ pub enum Answer {
         /// What to say.
         said: String,
     },
+    /// What lies in the bin now.
+    Bin(Vec<BinEntry>),
     /// Something to say.
     Said(String),
     /// Something could not be done.
@@ -216,6 +228,12 @@ impl<A: Fn(Answer)> Keeper<A> {
             },
             Request::Freshen => self.freshen()?,
             Request::Examine => self.examine()?,
+            Request::ListBin(now) => match self.store.bin(now) {
+                Ok(entries) => Answer::Bin(entries),
+                Err(error) => Answer::Problem(words::sentence(&error.to_string())),
+            },
+            Request::Erase(entry, now) => self.erase(&entry, now),
+            Request::EmptyBin(now) => self.empty_bin(now)?,
             Request::Export(path, layout) => match self.export(layout, &path) {
                 Ok(said) => Answer::Said(said),
                 Err(problem) => Answer::Problem(problem),
@@ -266,6 +284,28 @@ impl<A: Fn(Answer)> Keeper<A> {
         let journal = self.store.load(since).ok()?;
         self.journal = journal;
         Some(Answer::Loaded(self.journal.clone()))
+    }
+
+    fn erase(&mut self, entry: &BinEntry, now: DateTime<Utc>) -> Answer {
+        match self.store.erase(entry.kind, entry.id, now) {
+            Ok(done) => {
+                let unreached = done.unreached_paths();
+                let said = bin::said_erased(&entry.what, done.copies, &unreached);
+                if unreached.is_empty() {
+                    Answer::Said(said)
+                } else {
+                    Answer::Problem(said)
+                }
+            }
+            Err(error) => Answer::Problem(format!("Nothing was erased: {error}.")),
+        }
+    }
+
+    /// What is in the way of it is told when there is something for the person to do; else the next opening sees to it.
+    fn empty_bin(&mut self, now: DateTime<Utc>) -> Option<Answer> {
+        let unreached = self.store.purge(now).ok()?.unreached_paths();
+        let what = "what was deleted 30 days ago";
+        (!unreached.is_empty()).then(|| Answer::Problem(bin::said_erased(what, 0, &unreached)))
     }
 
     /// All days go out, also when they were not all read yet.

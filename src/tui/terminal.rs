@@ -11,10 +11,11 @@ use std::ffi::OsStr;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::panic::Location;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, Once, OnceLock, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, Once, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use super::pointer::Pointing;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::BorrowedFd;
 use rustix::io::Errno;
@@ -28,8 +29,11 @@ use rustix::termios::{
 static BORROWED: Mutex<Option<Termios>> = Mutex::new(None);
 /// Whether `BORROWED` holds something, readable without its lock.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
-/// Whether the process is about to end, so that a stopped journal does not take the terminal once more.
-static IS_ENDING: AtomicBool = AtomicBool::new(false);
+/// Whether the process is about to end, so that a stopped journal neither takes the terminal once more nor stops again. Set
+/// by the handler of an ending signal itself: the way through a thread is longer than a busy machine may have left.
+static IS_ENDING: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+/// Whether the mouse was switched on, so that it is on again after each taking.
+static IS_POINTING: AtomicBool = AtomicBool::new(false);
 /// Who is told of a panic after the terminal has been given back.
 static FAULT_LISTENER: OnceLock<Box<dyn Fn() + Send + Sync>> = OnceLock::new();
 
@@ -37,15 +41,23 @@ static FAULT_LISTENER: OnceLock<Box<dyn Fn() + Send + Sync>> = OnceLock::new();
 const TAKE: &[u8] = b"\x1b[?1049h\x1b[H\x1b[2J\x1b[?25l\x1b[?2004h\x1b[?1004h";
 /// The same in reverse. The alternate screen is emptied before it is left: a terminal that has none would otherwise
 /// keep the journal on show.
-const GIVE_BACK: &[u8] = b"\x1b[?1004l\x1b[?2004l\x1b[0m\x1b[H\x1b[2J\x1b[?1049l\x1b[?25h";
+const GIVE_BACK: &[u8] =
+    b"\x1b[?1006l\x1b[?1002l\x1b[?1004l\x1b[?2004l\x1b[0m\x1b[H\x1b[2J\x1b[?1049l\x1b[?25h";
+
+/// Presses, drags and the wheel, with columns beyond 223. Not 1003: motion without a button is nobody's business here.
+const POINTER_ON: &[u8] = b"\x1b[?1002h\x1b[?1006h";
+const POINTER_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l";
 
 /// How long a terminal that accepts no bytes is waited for before its queue is thrown away.
 const PATIENCE: Timespec = Timespec {
     tv_sec: 0,
     tv_nsec: 100_000_000,
 };
-/// How long a stop may take to arrive, and how long a signal that woke the process may take to reach its thread.
+/// How long a stop may take to arrive.
 const SETTLING: Duration = Duration::from_millis(50);
+/// How many such waits a journal that was woken in the background leaves to an ending signal. All signals that are pending
+/// at a continue go to the threads that wake first, and each of these has to come to run before its handler does.
+const WAITS_FOR_AN_END: u8 = 10;
 /// How many times in a row a journal that was woken in the background stops itself again before it gives up.
 const WAKES_IN_THE_BACKGROUND: u8 = 100;
 /// Room for a whole frame, so that a frame is one write and not torn.
@@ -189,9 +201,27 @@ pub(super) fn announce_end() {
     IS_ENDING.store(true, Ordering::SeqCst);
 }
 
+/// What the handler of an ending signal sets, to the same effect as [`announce_end`].
+pub(super) fn end_flag() -> Arc<AtomicBool> {
+    Arc::clone(&IS_ENDING)
+}
+
 /// Names who hears of a panic in any thread, after the terminal has been given back. The first one stays.
 pub(super) fn listen_for_faults(listener: impl Fn() + Send + Sync + 'static) {
     let _ = FAULT_LISTENER.set(Box::new(listener));
+}
+
+/// Asks the terminal to tell of the mouse, or no longer; nothing is sent when that is so already. Giving the terminal back
+/// ends it, and taking it again brings it back.
+///
+/// # Errors
+/// The terminal cannot be written to.
+pub(super) fn point(pointing: Pointing) -> io::Result<()> {
+    let wanted = pointing == Pointing::On;
+    if IS_POINTING.swap(wanted, Ordering::SeqCst) == wanted {
+        return Ok(());
+    }
+    Output(()).write_all(if wanted { POINTER_ON } else { POINTER_OFF })
 }
 
 /// The way to the screen for frames, buffered so that a frame is one write.
@@ -246,14 +276,21 @@ fn take_in_front() -> io::Result<()> {
                 _ => Err(error),
             });
         }
-        // Woken by `bg`, or only to hear SIGTERM, which needs a moment to reach its thread. Taking the terminal now
-        // would stop the process (SIGTTOU) before it can end. Brought to the front meanwhile, it need not stop.
-        thread::sleep(SETTLING);
-        if is_in_background() && !IS_ENDING.load(Ordering::SeqCst) {
+        // Woken by `bg`, or only to hear SIGTERM. Taking the terminal now would stop the process (SIGTTOU) before it can
+        // end, and so would stopping. Brought to the front meanwhile, it need not stop.
+        if stays_in_background() {
             stop()?;
         }
     }
     Err(io::ErrorKind::NotConnected.into())
+}
+
+/// Whether the process is still in the background, and has not been told to end, after every wait for that.
+fn stays_in_background() -> bool {
+    (0..WAITS_FOR_AN_END).all(|_| {
+        thread::sleep(SETTLING);
+        is_in_background() && !IS_ENDING.load(Ordering::SeqCst)
+    })
 }
 
 /// Stops the process until it is continued.
@@ -277,7 +314,17 @@ fn take() -> io::Result<()> {
     borrowed.get_or_insert(now);
     IS_TAKEN.store(true, Ordering::SeqCst);
     drop(borrowed);
-    Output(()).write_all(TAKE).inspect_err(|_| restore())
+    let mut screen = Output(());
+    screen
+        .write_all(TAKE)
+        .and_then(|()| {
+            if IS_POINTING.load(Ordering::SeqCst) {
+                screen.write_all(POINTER_ON)
+            } else {
+                Ok(())
+            }
+        })
+        .inspect_err(|_| restore())
 }
 
 /// Whether another process group is in front: then touching the terminal's modes would stop the process. A terminal

@@ -67,10 +67,12 @@ pub enum Glyph {
     Dot,
     /// A real value of the second series.
     DotB,
-    /// A piece of an earlier attempt's line, for the legend.
-    Dashes,
+    /// Values of the first and the second series in one cell.
+    DotBoth,
     /// A day with an overall only.
     Hollow,
+    /// A day of the second series with an overall only.
+    HollowB,
     /// The column of day 0 or of an attempt's beginning.
     DayZero,
     /// Less than before.
@@ -119,6 +121,12 @@ pub enum Glyph {
     BandStart,
     /// Right end of a phase in a strip.
     BandEnd,
+    /// The faint shade of every second phase in a strip.
+    Shade,
+    /// There are earlier days.
+    Earlier,
+    /// There are later days.
+    Later,
 }
 
 /// Rising blocks of a sparkline, in eighths.
@@ -232,8 +240,9 @@ const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
     match glyph {
         Glyph::Dot => ("•", "*"),
         Glyph::DotB => ("×", "x"),
-        Glyph::Dashes => ("┄", "."),
+        Glyph::DotBoth => ("⊗", "&"),
         Glyph::Hollow => ("○", "o"),
+        Glyph::HollowB => ("◇", "%"),
         Glyph::DayZero => ("┊", ":"),
         Glyph::Less => ("▼", "v"),
         Glyph::More | Glyph::Pointer => ("▲", "^"),
@@ -257,6 +266,9 @@ const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
         Glyph::Cross => ("┼", "+"),
         Glyph::BandStart => ("╶", "|"),
         Glyph::BandEnd => ("╴", "|"),
+        Glyph::Shade => ("░", "="),
+        Glyph::Earlier => ("◂", "<"),
+        Glyph::Later => ("▸", ">"),
     }
 }
 
@@ -282,11 +294,12 @@ mod tests {
         Role::Phase,
     ];
 
-    const GLYPHS: [Glyph; 28] = [
+    const GLYPHS: [Glyph; 32] = [
         Glyph::Dot,
         Glyph::DotB,
-        Glyph::Dashes,
+        Glyph::DotBoth,
         Glyph::Hollow,
+        Glyph::HollowB,
         Glyph::DayZero,
         Glyph::Less,
         Glyph::More,
@@ -311,6 +324,9 @@ mod tests {
         Glyph::Cross,
         Glyph::BandStart,
         Glyph::BandEnd,
+        Glyph::Shade,
+        Glyph::Earlier,
+        Glyph::Later,
     ];
 
     fn every_style(theme: Theme) -> Vec<Style> {

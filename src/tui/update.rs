@@ -1,9 +1,12 @@
 //! The only place where the model changes: a message in, effects out. No I/O, no clock.
 
+use super::clipboard;
 use super::effect::{Effect, Opening};
 use super::input::Key;
 use super::keys::{self, Binding, Hint, meaning};
+use super::layout::Layout;
 use super::model::{Model, Notice};
+use super::pointer::{Pointed, Pointing, What};
 use super::screens;
 use super::storage::{Answer, Request};
 use super::tab::Tab;
@@ -18,6 +21,10 @@ pub enum Msg {
     Key(KeyEvent),
     /// Text was pasted.
     Paste(String),
+    /// The mouse was used.
+    Pointed(Pointed),
+    /// A frame was drawn so.
+    Drawn(Layout),
     /// What time it is now: before each batch of events, and at the day's end.
     Clock(Now),
     /// The store answers.
@@ -41,6 +48,8 @@ pub enum Global {
     HelpLines,
     /// All keys.
     Keys,
+    /// Switch the mouse on or off.
+    Mouse,
     /// Leave.
     Quit,
     /// A tab.
@@ -60,6 +69,7 @@ pub const GLOBAL: &[Binding<Global>] = &[
     Binding::help(Key::char(':'), Global::Palette, "every action by name"),
     Binding::help(Key::char('!'), Global::HelpLines, "help lines"),
     Binding::help(Key::char('?'), Global::Keys, "keys"),
+    Binding::help(Key::char('M'), Global::Mouse, "mouse on or off"),
     Binding::help(Key::char('1'), Global::Tab(Tab::Today), "Today"),
     Binding::help(Key::char('2'), Global::Tab(Tab::Trends), "Trends"),
     Binding::help(Key::char('3'), Global::Tab(Tab::History), "History"),
@@ -79,6 +89,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Request> {
     let effects = match msg {
         Msg::Key(event) => press(model, event),
         Msg::Paste(text) => paste(model, &text),
+        Msg::Pointed(pointed) => point(model, pointed),
+        Msg::Drawn(layout) => {
+            model.drawn = layout;
+            Vec::new()
+        }
         Msg::Clock(now) => {
             model.shared.now = now;
             Vec::new()
@@ -113,6 +128,7 @@ fn press(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
         return match meaning(GLOBAL, key) {
             Some(Global::HelpLines) => global(model, Global::HelpLines),
             Some(Global::Keys) => global(model, Global::Keys),
+            Some(Global::Mouse) => global(model, Global::Mouse),
             Some(Global::Quit) => global(model, Global::Quit),
             _ => Vec::new(),
         };
@@ -131,6 +147,41 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     }
 }
 
+/// Hands the mouse to what was drawn under it: a tab, the overlay on top, or the screen.
+fn point(model: &mut Model, pointed: Pointed) -> Vec<Effect> {
+    if model.pointing == Pointing::Off {
+        // A press that was on its way when it was switched off.
+        return Vec::new();
+    }
+    let Model {
+        overlays,
+        shared,
+        screens,
+        tab,
+        drawn,
+        ..
+    } = model;
+    // What lies over the screens keeps the mouse as it keeps the keys: a tab would close a form half filled in.
+    if overlays.is_empty() && pointed.what == What::Press {
+        let hit = drawn.tabs.iter().find(|(_, at)| at.contains(pointed.at));
+        if let Some((tab, _)) = hit {
+            return vec![Effect::ShowTab(*tab)];
+        }
+    }
+    let Some(at) = pointed.within(drawn.body) else {
+        return Vec::new();
+    };
+    match overlays.last_mut() {
+        Some(top) => top.pointed(at, shared),
+        None => screens.pointed(*tab, at, shared),
+    }
+}
+
+/// What is said when the mouse is switched on, so that nobody misses the terminal's own selection.
+const MOUSE_ON: &str = "Mouse on: a press on a tab opens it, the wheel scrolls. To select text as before, hold Shift \
+                        (on a Mac Option or Fn), or press M again.";
+const MOUSE_OFF: &str = "Mouse off: selecting text is the terminal's own again.";
+
 /// Does what a global key means; the palette comes here too.
 pub fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
     match meant {
@@ -147,6 +198,7 @@ pub fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
         Global::Palette => vec![Effect::Open(Opening::Palette)],
         Global::HelpLines => vec![Effect::Open(Opening::HelpLines)],
         Global::Keys => vec![Effect::Open(Opening::Keys)],
+        Global::Mouse => vec![Effect::SwitchMouse],
         Global::Quit => vec![Effect::Quit],
         Global::Tab(tab) => vec![Effect::ShowTab(tab)],
         Global::NextTab => vec![Effect::ShowTab(model.tab.next())],
@@ -189,19 +241,50 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         }
         Effect::Undo => requests.push(Request::Undo),
         Effect::Redo => requests.push(Request::Redo),
+        Effect::Erase(entry) => {
+            model.shared.drafts.retain(|kept| kept.id != entry.id);
+            requests.push(Request::Erase(entry, model.shared.now.at.to_utc()));
+        }
+        Effect::ListBin => requests.push(Request::ListBin(model.shared.now.at.to_utc())),
         Effect::Export(path, layout) => requests.push(Request::Export(path, layout)),
-        Effect::Open(opening) => open(model, opening),
+        Effect::Open(opening) => {
+            if opening == Opening::Bin {
+                follow(model, Effect::ListBin, requests);
+            }
+            open(model, opening);
+        }
         Effect::Ask(question) => model
             .overlays
             .push(screens::Overlay::Ask(screens::ask::Ask::new(question))),
         Effect::Close => {
             model.overlays.pop();
         }
+        Effect::Copy { text, what } => match clipboard::verdict(&text, &what) {
+            Ok(said) => {
+                model.to_copy.push(text);
+                model.say(Notice::Said(said));
+            }
+            Err(problem) => model.say(Notice::Problem(problem)),
+        },
+        Effect::SwitchMouse => {
+            let (now, said) = match model.pointing {
+                Pointing::Off => (Pointing::On, MOUSE_ON),
+                Pointing::On => (Pointing::Off, MOUSE_OFF),
+            };
+            model.pointing = now;
+            model.say(Notice::Said(said.to_owned()));
+        }
         Effect::Say(text) => model.say(Notice::Said(text)),
         Effect::ShowDay(day) => {
             model.notice = None;
             model.tab = Tab::History;
             model.screens.show_day(day);
+        }
+        Effect::StandOn(day) => model.screens.stand_on(model.tab, day, &model.shared),
+        Effect::ShowSeries(slot, series) => {
+            model.notice = None;
+            model.tab = Tab::Trends;
+            model.screens.show_series(slot, series);
         }
         Effect::ShowTab(tab) => {
             model.notice = None;
@@ -282,6 +365,11 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Exchanged { journal, said } => {
             model.shared.journal = journal;
             model.say(Notice::Said(said));
+        }
+        Answer::Bin(entries) => {
+            for overlay in &mut model.overlays {
+                overlay.take_bin(&entries);
+            }
         }
         Answer::Said(text) => model.say(Notice::Said(text)),
         Answer::Problem(problem) => model.say(Notice::Problem(problem)),

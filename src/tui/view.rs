@@ -4,7 +4,9 @@
 //! still work. Drawing changes nothing and touches no file.
 
 use super::keys::{Hint, Shown};
+use super::layout::Layout;
 use super::model::{Model, Notice};
+use super::pointer::Pointing;
 use super::screens::Overlay;
 use super::shared::Kind;
 use super::tab::Tab;
@@ -28,35 +30,15 @@ pub fn view(model: &Model, frame: &mut Frame) {
         return too_small(model, frame, area);
     }
     let hints = shown_hints(model);
-    let hints: Vec<footer::Hint<'_>> = hints
-        .iter()
-        .map(|(key, label)| footer::Hint { key, label })
-        .collect();
-    let is_typing = model.overlays.last().is_some_and(Overlay::is_typing);
-    let reach = if is_typing {
-        footer::Reach::Typing
-    } else {
-        footer::Reach::Keys
-    };
-    let footer_rows = footer::height(&hints, reach, area.width);
+    let hints = footer_hints(&hints);
     let notice = notice_lines(model, area.width);
-    let notice_rows = u16::try_from(notice.len()).unwrap_or(0).min(3);
-    let head = Rect { height: 1, ..area };
-    let foot = Rect {
-        y: area.bottom() - footer_rows,
-        height: footer_rows,
-        ..area
-    };
-    let said = Rect {
-        y: foot.y - notice_rows,
-        height: notice_rows,
-        ..area
-    };
-    let body = Rect {
-        y: area.y + 1,
-        height: area.height - 1 - footer_rows - notice_rows,
-        ..area
-    };
+    let Layout {
+        head,
+        body,
+        said,
+        foot,
+        ..
+    } = placed(model, area, &hints, notice.len());
     draw_head(model, frame, head);
     match model.overlays.last() {
         // Whatever lies on top has the body to itself: half sentences around a page would only be read as well.
@@ -76,7 +58,85 @@ pub fn view(model: &Model, frame: &mut Frame) {
             model.shared.theme,
         );
     }
-    footer::draw(&hints, reach, foot, frame.buffer_mut(), model.shared.theme);
+    footer::draw(
+        &hints,
+        reach(model),
+        foot,
+        frame.buffer_mut(),
+        model.shared.theme,
+    );
+}
+
+/// Where `view` draws in `area`: for the mouse.
+pub fn layout(model: &Model, area: Rect) -> Layout {
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        let has_page = matches!(model.overlays.last(), Some(Overlay::HelpLines(_)));
+        return Layout {
+            body: if has_page { area } else { Rect::ZERO },
+            ..Layout::default()
+        };
+    }
+    let hints = shown_hints(model);
+    let notice = notice_lines(model, area.width);
+    placed(model, area, &footer_hints(&hints), notice.len())
+}
+
+fn placed(model: &Model, area: Rect, hints: &[footer::Hint<'_>], notice: usize) -> Layout {
+    let footer_rows = footer::height(hints, reach(model), area.width);
+    let notice_rows = u16::try_from(notice).unwrap_or(u16::MAX).min(3);
+    let head = Rect { height: 1, ..area };
+    let foot = Rect {
+        y: area.bottom() - footer_rows,
+        height: footer_rows,
+        ..area
+    };
+    let said = Rect {
+        y: foot.y - notice_rows,
+        height: notice_rows,
+        ..area
+    };
+    let body = Rect {
+        y: area.y + 1,
+        height: area.height - 1 - footer_rows - notice_rows,
+        ..area
+    };
+    let places = tabs::places(&tab_titles(), model.tab.number(), head);
+    let tabs = Tab::ALL
+        .into_iter()
+        .filter_map(|tab| {
+            let (_, place) = places.iter().find(|(number, _)| *number == tab.number())?;
+            Some((tab, *place))
+        })
+        .collect();
+    Layout {
+        head,
+        tabs,
+        body,
+        said,
+        foot,
+    }
+}
+
+fn footer_hints<'a>(shown: &'a [(String, &'static str)]) -> Vec<footer::Hint<'a>> {
+    shown
+        .iter()
+        .map(|(key, label)| footer::Hint { key, label })
+        .collect()
+}
+
+fn reach(model: &Model) -> footer::Reach {
+    if model.overlays.last().is_some_and(Overlay::is_typing) {
+        footer::Reach::Typing
+    } else {
+        footer::Reach::Keys
+    }
+}
+
+fn tab_titles() -> [tabs::Tab<'static>; Tab::ALL.len()] {
+    Tab::ALL.map(|tab| tabs::Tab {
+        number: tab.number(),
+        title: tab.title(),
+    })
 }
 
 fn draw_head(model: &Model, frame: &mut Frame, area: Rect) {
@@ -88,10 +148,22 @@ fn draw_head(model: &Model, frame: &mut Frame, area: Rect) {
         ),
         Kind::Own => today,
     };
-    let tabs = Tab::ALL.map(|tab| tabs::Tab {
-        number: tab.number(),
-        title: tab.title(),
-    });
+    let tabs = tab_titles();
+    let fact = match model.pointing {
+        Pointing::Off => fact,
+        // The sign that the terminal's own selection is taken stands there also where the day has no room.
+        Pointing::On => {
+            let both = format!(
+                "mouse {} {fact}",
+                model.shared.theme.glyph(super::theme::Glyph::Middle)
+            );
+            if tabs::has_room(&tabs, model.tab.number(), &both, area) {
+                both
+            } else {
+                "mouse".to_owned()
+            }
+        }
+    };
     tabs::draw(
         &tabs,
         model.tab.number(),
@@ -153,8 +225,12 @@ fn too_small(model: &Model, frame: &mut Frame, area: Rect) {
     if let Some(help @ Overlay::HelpLines(_)) = model.overlays.last() {
         help.view(&model.shared, frame, area);
     } else {
+        let sign = match model.pointing {
+            Pointing::Off => "",
+            Pointing::On => "  mouse",
+        };
         let text = format!(
-            "ebb needs {}x{}  ! help lines  q quit",
+            "ebb needs {}x{}  ! help lines  q quit{sign}",
             SMALLEST.0, SMALLEST.1
         );
         for (y, line) in (area.y..area.bottom()).zip(wrap(&text, usize::from(area.width), theme)) {

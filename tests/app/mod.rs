@@ -1,6 +1,8 @@
 //! The full screen without a terminal: a model, the real store thread behind it, a test backend to look at.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod entries;
+
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use ebbtide::domain::attempt::{Attempt, Method};
 use ebbtide::domain::change::Change;
@@ -12,15 +14,17 @@ use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
 use ebbtide::store::{Seed, Store};
 use ebbtide::tui::effect::Opening;
 use ebbtide::tui::model::Model;
+use ebbtide::tui::pointer::{Pointed, What};
 use ebbtide::tui::shared::{Kind, Shared};
 use ebbtide::tui::storage::{Answer, Request, Storage};
 use ebbtide::tui::theme::Theme;
 use ebbtide::tui::update::{self, Msg, update};
-use ebbtide::tui::view::view;
+use ebbtide::tui::view::{layout, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::layout::{Position, Rect};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 use tempfile::TempDir;
@@ -186,6 +190,15 @@ impl App {
         self.settle();
     }
 
+    /// Uses the mouse on the screen as it is drawn at this size.
+    pub fn point(&mut self, size: (u16, u16), what: What, x: u16, y: u16) -> &mut Self {
+        let area = Rect::new(0, 0, size.0, size.1);
+        self.send(Msg::Drawn(layout(&self.model, area)));
+        let at = Position::new(x, y);
+        self.send(Msg::Pointed(Pointed { at, what }));
+        self
+    }
+
     fn ask(&self, request: Request) {
         self.storage.as_ref().unwrap().ask(request);
     }
@@ -275,6 +288,9 @@ fn named(name: &str) -> KeyEvent {
         "Left" => plain(KeyCode::Left),
         "Right" => plain(KeyCode::Right),
         "Space" => plain(KeyCode::Char(' ')),
+        "PageUp" => plain(KeyCode::PageUp),
+        "PageDown" => plain(KeyCode::PageDown),
+        "Ctrl-F" => KeyEvent::new(KeyCode::Char('f'), KeyModifiers::CONTROL),
         "F1" => plain(KeyCode::F(1)),
         "Ctrl-S" => KeyEvent::new(KeyCode::Char('s'), KeyModifiers::CONTROL),
         "Ctrl-U" => KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL),

@@ -1,7 +1,7 @@
 //! How an entry is made, key by key, and that no key waits for the disk.
 
 use crate::support::home::Ebb;
-use crate::support::pty::{Pty, TWO_SECONDS};
+use crate::support::pty::{Pty, Size, TWO_SECONDS};
 use rusqlite::Connection;
 
 /// Types and counts.
@@ -123,4 +123,21 @@ fn keys_do_not_wait_for_the_disk() {
     pty.wait_for_text("Saved 08:12");
     quit(pty);
     assert_eq!(exported(&ebb).len(), 8);
+}
+
+#[test]
+fn opening_the_full_screen_empties_the_bin_after_thirty_days() {
+    let ebb = Ebb::begun();
+    ebb.succeed(&["checkin", "--overall", "4"]);
+    ebb.succeed(&["attempt", "delete", "1"]);
+    let there = |ebb: &Ebb| ebb.count("SELECT count(*) FROM attempt");
+    for (now, left) in [
+        ("2026-12-22T08:11:59-05:00", 1),
+        ("2026-12-22T08:12:00-05:00", 0),
+    ] {
+        let pty = ebb.open_with(&["--now", now], Size::USUAL);
+        pty.wait_for_text("q quit");
+        quit(pty);
+        assert_eq!(there(&ebb), left, "{now}");
+    }
 }

@@ -11,4 +11,5 @@ mod support;
 
 mod entries;
 mod life;
+mod pointing;
 mod wire;

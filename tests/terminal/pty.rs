@@ -118,26 +118,6 @@ impl Pty {
         );
     }
 
-    /// Types, and types again while the text does not come: for a shell that may act before a signal has reached its thread,
-    /// which on a busy machine stops the program once more. Waits for the text as long as [`Self::wait_for`].
-    pub fn insist(&mut self, keys: &str, text: &str) {
-        for _ in 0..10 {
-            self.type_in(keys);
-            let bytes = self.received.bytes.lock().unwrap();
-            let lacks = |bytes: &mut Vec<u8>| count(bytes, text) == 0;
-            let (held, waited) = self
-                .received
-                .more
-                .wait_timeout_while(bytes, PATIENCE / 10, lacks)
-                .unwrap();
-            drop(held);
-            if !waited.timed_out() {
-                return;
-            }
-        }
-        self.wait_for(text);
-    }
-
     /// Sends the program a signal.
     pub fn signal(&self, signal: Signal) {
         kill_process(self.pid, signal).unwrap();

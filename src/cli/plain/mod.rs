@@ -15,6 +15,7 @@
 //! the journal's draft before the next question is asked.
 
 mod attempts;
+mod bin;
 mod check_in;
 mod first_run;
 mod help;

@@ -420,6 +420,27 @@ fn help_lines_ask_the_country_and_take_own_numbers() {
 }
 
 #[test]
+fn the_bin_gives_back_and_erases() {
+    let mut store = lived_in();
+    insta::assert_snapshot!(talk(
+        &mut store,
+        &[
+            "bin",
+            "delete",
+            "2026-11-21",
+            "yes",
+            "attempts delete yes done",
+            "bin",
+            "restore 1",
+            "erase 1 no",
+            "erase 1 yes",
+            "undo",
+            "q"
+        ]
+    ));
+}
+
+#[test]
 fn export_and_keys() {
     let mut store = store();
     insta::assert_snapshot!(talk(

@@ -6,6 +6,7 @@ use crate::domain::words;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen};
+use crate::tui::pointer::Pointer;
 use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
@@ -140,6 +141,11 @@ impl Screen for AttemptList {
             (Msg::Close, _) => return vec![Effect::Close],
         }
         Vec::new()
+    }
+
+    fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        at.scrolled(Msg::Previous, Msg::Next)
+            .map_or_else(Vec::new, |msg| self.update(msg, shared))
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {

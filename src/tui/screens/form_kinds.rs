@@ -35,12 +35,14 @@ pub(super) fn title(kind: &FormKind) -> &'static str {
         FormKind::AddHelpLine => "Add a help line of your own",
         FormKind::EditHelpLine(_) => "Edit this help line",
         FormKind::Export => "Export as CSV",
+        FormKind::GoTo => "To a day",
     }
 }
 
 const LAST_USE: &str = "A date or time: 2026-11-13 20:00, yesterday. Leave it empty while you are still using, or not sure.";
 const EXPORT: &str = "A new file; one that is there already is never written over. It holds health data: keep it private.";
 const LAYOUT: &str = "A check-in a row has overalls and notes too. \u{2190}/\u{2192} choose.";
+const GO_TO: &str = "2026-11-13, yesterday, 40 days ago.";
 const DAY_ZERO: &str = "The day of last use: 2026-11-13. Empty: not known yet.";
 
 /// The form's fields.
@@ -100,6 +102,7 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
                 ),
             ]
         }
+        FormKind::GoTo => vec![Field::text("Day", GO_TO, "")],
         FormKind::Export => vec![
             Field::text("File", EXPORT, &export_name(shared)),
             Field::choice(
@@ -247,6 +250,7 @@ pub(super) fn save(
             ))
         }
         FormKind::EditHelpLine(id) => help_line(*id, filled),
+        FormKind::GoTo => go_to(filled, shared),
         FormKind::Export => {
             let path = needed(filled, 0, "A file needs a name.")?;
             let layout = if filled.fields[1].chosen() == 0 {
@@ -257,6 +261,22 @@ pub(super) fn save(
             Ok(vec![Effect::Export(path.into(), layout), Effect::Close])
         }
     }
+}
+
+/// To a day of the journal; the screen in sight puts its cursor there.
+fn go_to(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
+    let text = needed(filled, 0, "A day is needed: 2026-11-13, yesterday.")?;
+    let day = parse_day(&text, &shared.now, shared.journal.settings.day_end)
+        .map_err(|error| (0, words::sentence(&error.to_string())))?;
+    let first = shared.journal.first_day.unwrap_or(shared.today());
+    if day < first {
+        let first = words::day(first);
+        return Err((0, format!("The first day with an entry is {first}.")));
+    }
+    if day > shared.today() {
+        return Err((0, "That day has not come yet.".to_owned()));
+    }
+    Ok(vec![Effect::Close, Effect::StandOn(day)])
 }
 
 fn write(change: Change, said: String) -> Vec<Effect> {

@@ -9,6 +9,7 @@ use crate::domain::settings::Setting;
 use crate::tui::effect::{Effect, FormKind, Opening, Question};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen};
+use crate::tui::pointer::Pointer;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::popup;
@@ -32,6 +33,8 @@ pub enum Msg {
     Add,
     /// Edit an own number.
     Edit,
+    /// Copy the page.
+    Copy,
     /// Down.
     Next,
     /// Up.
@@ -50,6 +53,7 @@ const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::char('a'), Msg::Add, "add your own"),
     Binding::footer(Key::char('e'), Msg::Edit, "edit your own"),
     Binding::footer(Key::ESC, Msg::Close, "close"),
+    Binding::help(Key::char('y'), Msg::Copy, "copy"),
     Binding::quiet(Key::LEFT, Msg::PreviousCountry, "country"),
     Binding::quiet(Key::char('l'), Msg::NextCountry, "country"),
     Binding::quiet(Key::char('h'), Msg::PreviousCountry, "country"),
@@ -122,6 +126,15 @@ impl HelpPage {
     }
 }
 
+/// The whole page, for a message or a telephone.
+fn copy(shared: &Shared) -> Vec<Effect> {
+    let lines = HelpPage::lines(shared).into_iter().map(|(line, _)| line);
+    vec![Effect::Copy {
+        text: lines.collect::<Vec<_>>().join("\n"),
+        what: "the help lines".to_owned(),
+    }]
+}
+
 /// Which own help line to edit.
 fn edit(shared: &Shared) -> Vec<Effect> {
     let own = &shared.journal.settings.help_lines;
@@ -168,6 +181,7 @@ impl Screen for HelpPage {
             Msg::PreviousCountry => return Self::country(-1, shared),
             Msg::Add => return vec![Effect::Open(Opening::Form(FormKind::AddHelpLine))],
             Msg::Edit => return edit(shared),
+            Msg::Copy => return copy(shared),
             Msg::Next => self.at + 1,
             Msg::Previous => self.at.saturating_sub(1),
             Msg::PageDown => self.at + 8,
@@ -176,6 +190,11 @@ impl Screen for HelpPage {
         }
         .min(last);
         Vec::new()
+    }
+
+    fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        at.scrolled(Msg::Previous, Msg::Next)
+            .map_or_else(Vec::new, |msg| self.update(msg, shared))
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {

@@ -3,6 +3,7 @@
 use crate::tui::effect::Effect;
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Hint, Screen, Shown};
+use crate::tui::pointer::Pointer;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::popup;
@@ -105,6 +106,11 @@ impl Screen for KeysPage {
         }
         .min(last);
         Vec::new()
+    }
+
+    fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        at.scrolled(Msg::Previous, Msg::Next)
+            .map_or_else(Vec::new, |msg| self.update(msg, shared))
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {

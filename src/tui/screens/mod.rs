@@ -3,10 +3,12 @@
 
 pub mod ask;
 pub mod attempts;
+pub mod bin;
 pub mod card;
 pub mod check_in;
 mod check_in_state;
 mod check_in_view;
+pub mod event_list;
 pub mod first_steps;
 pub mod form;
 mod form_field;
@@ -17,19 +19,28 @@ mod history_state;
 mod history_view;
 pub mod keys_page;
 pub mod palette;
+pub mod series_picker;
 pub mod symptoms;
 pub mod today;
 mod today_lines;
 pub mod trends;
+mod trends_aside_lines;
+mod trends_chart_view;
+mod trends_copy;
+mod trends_grid_view;
 mod trends_state;
+mod trends_table_view;
 mod trends_view;
 
-use super::effect::{Effect, Opening};
+use super::effect::{Effect, Opening, Slot};
 use super::keys::{self, Hint, Screen};
+use super::pointer::Pointer;
 use super::questions;
 use super::shared::Shared;
 use super::tab::Tab;
+use crate::domain::bin::BinEntry;
 use crate::domain::id::{EntryId, IdSource};
+use crate::domain::series::Series;
 use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
@@ -69,6 +80,11 @@ impl Screens {
         on_tab!(self, tab, screen => keys::press(screen, event, shared))
     }
 
+    /// What the mouse did on the screen behind `tab`.
+    pub fn pointed(&mut self, tab: Tab, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        on_tab!(self, tab, screen => screen.pointed(at, shared))
+    }
+
     /// Does what the key table calls `label`.
     pub fn choose(&mut self, tab: Tab, label: &str, shared: &Shared) -> Option<Vec<Effect>> {
         on_tab!(self, tab, screen => keys::choose(screen, label, shared))
@@ -96,6 +112,19 @@ impl Screens {
     pub fn show_day(&mut self, day: NaiveDate) {
         self.history.show(day);
     }
+
+    /// Puts the cursor of the screen behind `tab` on `day`.
+    pub fn stand_on(&mut self, tab: Tab, day: NaiveDate, shared: &Shared) {
+        match tab {
+            Tab::Trends => self.trends.stand_on(day, shared),
+            Tab::History | Tab::Today => self.history.show(day),
+        }
+    }
+
+    /// Shows a series in Trends.
+    pub fn show_series(&mut self, slot: Slot, series: Option<Series>) {
+        self.trends.show(series, slot);
+    }
 }
 
 /// What lies over the screens.
@@ -110,8 +139,14 @@ pub enum Overlay {
     Palette(palette::Palette),
     /// Symptoms, to switch on and off.
     Symptoms(symptoms::SymptomList),
+    /// The series, to choose one.
+    Series(series_picker::SeriesPicker),
+    /// Event marks.
+    Events(event_list::EventList),
     /// The attempts.
     Attempts(attempts::AttemptList),
+    /// What was deleted.
+    Bin(bin::Bin),
     /// A form of few fields.
     Form(form::Form),
     /// A page to read and close.
@@ -131,7 +166,10 @@ macro_rules! on_overlay {
             Overlay::Keys($screen) => $body,
             Overlay::Palette($screen) => $body,
             Overlay::Symptoms($screen) => $body,
+            Overlay::Series($screen) => $body,
+            Overlay::Events($screen) => $body,
             Overlay::Attempts($screen) => $body,
+            Overlay::Bin($screen) => $body,
             Overlay::Form($screen) => $body,
             Overlay::Card($screen) => $body,
             Overlay::FirstSteps($screen) => $body,
@@ -152,8 +190,13 @@ impl Overlay {
             Opening::HelpLines => Self::HelpLines(help_lines::HelpPage::default()),
             Opening::Keys => Self::Keys(keys_page::KeysPage::new(under)),
             Opening::Palette => Self::Palette(palette::Palette::new(under)),
+            Opening::Series { slot, now } => {
+                Self::Series(series_picker::SeriesPicker::new(slot, now, shared))
+            }
+            Opening::Events(span) => Self::Events(event_list::EventList::new(span)),
             Opening::Symptoms => Self::Symptoms(symptoms::SymptomList::default()),
             Opening::Attempts => Self::Attempts(attempts::AttemptList::new(shared)),
+            Opening::Bin => Self::Bin(bin::Bin::default()),
             Opening::Form(kind) => Self::Form(form::Form::new(kind, shared, ids)),
             Opening::SafetyCard => Self::Card(card::Card::safety()),
             Opening::FirstSteps => Self::FirstSteps(first_steps::FirstSteps::new(shared, ids)),
@@ -177,6 +220,11 @@ impl Overlay {
     /// Does what the key table calls `label`.
     pub fn choose(&mut self, label: &str, shared: &Shared) -> Option<Vec<Effect>> {
         on_overlay!(self, screen => keys::choose(screen, label, shared))
+    }
+
+    /// What the mouse did on it.
+    pub fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        on_overlay!(self, screen => screen.pointed(at, shared))
     }
 
     /// Pasted text.
@@ -212,6 +260,13 @@ impl Overlay {
     /// Something a person filled in: kept until the disk has it.
     pub fn is_entry(&self) -> bool {
         matches!(self, Self::CheckIn(_) | Self::Form(_))
+    }
+
+    /// What lies in the bin, told by the store.
+    pub fn take_bin(&mut self, entries: &[BinEntry]) {
+        if let Self::Bin(bin) = self {
+            bin.show(entries);
+        }
     }
 
     /// The draft in it, if it has one.

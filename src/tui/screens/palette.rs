@@ -4,6 +4,7 @@ use crate::domain::check_in::Form;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Hint, Screen, Shown, Typed};
+use crate::tui::pointer::Pointer;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::popup;
@@ -55,6 +56,11 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::Open(Opening::Symptoms),
     },
     Action {
+        name: "restore or erase deleted entries (bin)",
+        key: "",
+        does: || Effect::Open(Opening::Bin),
+    },
+    Action {
         name: "export csv",
         key: "",
         does: || Effect::Open(Opening::Form(FormKind::Export)),
@@ -78,6 +84,11 @@ pub const ACTIONS: &[Action] = &[
         name: "keys",
         key: "?",
         does: || Effect::Open(Opening::Keys),
+    },
+    Action {
+        name: "mouse on or off",
+        key: "M",
+        does: || Effect::SwitchMouse,
     },
     Action {
         name: "today",
@@ -224,6 +235,11 @@ impl Screen for Palette {
         self.field.paste(text);
         self.at = 0;
         Vec::new()
+    }
+
+    fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        at.scrolled(Msg::Previous, Msg::Next)
+            .map_or_else(Vec::new, |msg| self.update(msg, shared))
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {

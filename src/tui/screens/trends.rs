@@ -1,4 +1,4 @@
-//! Trends: week, timeline and all; what moved, and by how much.
+//! Trends: week, month, all, timeline, grid and table; what moved, and by how much.
 //!
 //! ```text
 //! ╭ Severity ─ Mon 16 – Sun 22 Nov ── 7 of 7 ─╮╭ Against the week before ─╮
@@ -10,12 +10,17 @@
 //!
 //! Invariant: real values are dots, gaps stay gaps, nothing crosses a day 0; fewer than 3 days with a value draw no axes.
 
+use super::trends_copy;
+use super::trends_state::Others;
 pub use super::trends_state::Trends;
-use super::trends_state::{Origin, View};
 use super::trends_view;
-use crate::tui::effect::Effect;
+use crate::domain::event::events;
+use crate::domain::period::View;
+use crate::domain::series::Series;
+use crate::tui::effect::{Effect, FormKind, Opening, Slot};
 use crate::tui::input::Key;
-use crate::tui::keys::{Binding, Screen};
+use crate::tui::keys::{self, Binding, Screen};
+use crate::tui::pointer::{Pointer, What};
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use ratatui::Frame;
@@ -28,9 +33,9 @@ pub enum Msg {
     DayBack,
     /// A day on.
     DayOn,
-    /// A week or a stretch back; the cursor keeps its weekday.
+    /// A period back; the cursor keeps its weekday.
     Back,
-    /// A week or a stretch on.
+    /// A period on.
     On,
     /// The first day.
     First,
@@ -38,56 +43,139 @@ pub enum Msg {
     Last,
     /// To today.
     Today,
-    /// The next series.
+    /// The next series, or the next row.
     NextSeries,
     /// The series before.
     PreviousSeries,
+    /// Choose the series from a list.
+    ChooseSeries,
+    /// Choose a second one.
+    ChooseSecond,
     /// The next view.
     NextView,
     /// The view before.
     PreviousView,
-    /// Count from day 0 or from the beginning.
+    /// Fewer days.
+    ZoomIn,
+    /// More days.
+    ZoomOut,
+    /// All days.
+    Whole,
+    /// Count from another day.
     Origin,
     /// The attempt before.
     EarlierAttempt,
     /// The attempt after.
     LaterAttempt,
+    /// Lay the other attempts under this one, or not.
+    Others,
+    /// The next order of rows.
+    Reorder,
+    /// The event marks.
+    Events,
+    /// The next event.
+    NextEvent,
+    /// The event before.
+    PreviousEvent,
     /// Open the cursor's day.
     Open,
+    /// To a typed day.
+    GoTo,
+    /// Copy the values in sight.
+    Copy,
+    /// Read on in the panel beside the view.
+    ReadOn,
+    /// Show the row in focus as a chart.
+    OpenRow,
 }
 
-const KEYS: &[Binding<Msg>] = &[
+const CHART: [Binding<Msg>; 6] = [
     Binding::row("\u{2190} \u{2192}", Key::LEFT, Msg::DayBack, "day"),
-    Binding::row("[ ]", Key::char('['), Msg::Back, "week"),
-    Binding::footer(Key::char('s'), Msg::NextSeries, "series"),
+    Binding::row("[ ]", Key::char('['), Msg::Back, "period"),
+    Binding::footer(Key::char('s'), Msg::ChooseSeries, "series"),
+    Binding::footer(Key::char('v'), Msg::NextView, "view"),
+    Binding::footer(Key::char('t'), Msg::ChooseSecond, "two series"),
+    Binding::footer(Key::ENTER, Msg::Open, "that day"),
+];
+
+const TIMELINE: [Binding<Msg>; 6] = [
+    Binding::row("\u{2190} \u{2192}", Key::LEFT, Msg::DayBack, "day"),
+    Binding::row("a f", Key::char('a'), Msg::EarlierAttempt, "attempts"),
+    Binding::footer(Key::char('o'), Msg::Origin, "count from"),
+    Binding::footer(Key::char('v'), Msg::NextView, "view"),
+    Binding::footer(Key::char('s'), Msg::ChooseSeries, "series"),
+    Binding::footer(Key::ENTER, Msg::Open, "that day"),
+];
+
+const GRID: [Binding<Msg>; 6] = [
+    Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::NextSeries, "symptom"),
+    Binding::row("\u{2190} \u{2192}", Key::LEFT, Msg::DayBack, "day"),
+    Binding::row("[ ]", Key::char('['), Msg::Back, "4 weeks"),
+    Binding::footer(Key::char('r'), Msg::Reorder, "order"),
     Binding::footer(Key::char('v'), Msg::NextView, "view"),
     Binding::footer(Key::ENTER, Msg::Open, "that day"),
-    Binding::help(
-        Key::char('o'),
-        Msg::Origin,
-        "count from day 0 or the beginning",
-    ),
-    Binding::help(Key::char('a'), Msg::EarlierAttempt, "the attempt before"),
-    Binding::help(Key::char('t'), Msg::Today, "to today"),
-    Binding::help(Key::char('S'), Msg::PreviousSeries, "series before"),
-    Binding::help(Key::char('V'), Msg::PreviousView, "view before"),
-    Binding::help(Key::char('f'), Msg::LaterAttempt, "the attempt after"),
-    Binding::quiet(Key::RIGHT, Msg::DayOn, "a day on"),
-    Binding::quiet(Key::char('h'), Msg::DayBack, "a day back"),
-    Binding::quiet(Key::char('l'), Msg::DayOn, "a day on"),
-    Binding::quiet(Key::char(']'), Msg::On, "a week or stretch on"),
-    Binding::quiet(Key::PAGE_UP, Msg::Back, "a week or stretch back"),
-    Binding::quiet(Key::PAGE_DOWN, Msg::On, "a week or stretch on"),
-    Binding::quiet(Key::UP, Msg::PreviousSeries, "series before"),
-    Binding::quiet(Key::DOWN, Msg::NextSeries, "series"),
-    Binding::quiet(Key::char('k'), Msg::PreviousSeries, "series before"),
-    Binding::quiet(Key::char('j'), Msg::NextSeries, "series"),
-    Binding::quiet(Key::HOME, Msg::First, "the first day"),
-    Binding::quiet(Key::END, Msg::Last, "the last day"),
-    Binding::quiet(Key::char('g'), Msg::First, "the first day"),
-    Binding::quiet(Key::char('G'), Msg::Last, "the last day"),
-    Binding::quiet(Key::char('.'), Msg::Today, "to today"),
 ];
+
+const TABLE: [Binding<Msg>; 5] = [
+    Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::NextSeries, "row"),
+    Binding::row("[ ]", Key::char('['), Msg::Back, "week"),
+    Binding::footer(Key::char('r'), Msg::Reorder, "order"),
+    Binding::footer(Key::char('v'), Msg::NextView, "view"),
+    Binding::footer(Key::ENTER, Msg::OpenRow, "its chart"),
+];
+
+/// Valid in every view, behind what the view itself says of a key.
+const COMMON: [Binding<Msg>; 40] = [
+    Binding::help(Key::char('s'), Msg::ChooseSeries, "series"),
+    Binding::help(Key::char('t'), Msg::ChooseSecond, "two series"),
+    Binding::help(Key::char('v'), Msg::NextView, "view"),
+    Binding::help(Key::char('V'), Msg::PreviousView, "view before"),
+    Binding::help(Key::char('m'), Msg::Events, "event marks of these days"),
+    Binding::help(Key::char('n'), Msg::NextEvent, "next event mark"),
+    Binding::help(Key::char('N'), Msg::PreviousEvent, "event mark before"),
+    Binding::help(Key::char('D'), Msg::GoTo, "to a day"),
+    Binding::help(Key::char('y'), Msg::Copy, "copy the values in sight"),
+    Binding::help(Key::char('+'), Msg::ZoomIn, "fewer days"),
+    Binding::help(Key::char('-'), Msg::ZoomOut, "more days"),
+    Binding::help(Key::char('0'), Msg::Whole, "all days of the view"),
+    Binding::help(Key::char('.'), Msg::Today, "to today"),
+    Binding::help(Key::char('o'), Msg::Origin, "count from"),
+    Binding::help(Key::char('a'), Msg::EarlierAttempt, "attempt before"),
+    Binding::help(Key::char('f'), Msg::LaterAttempt, "attempt after"),
+    Binding::help(
+        Key::char('A'),
+        Msg::Others,
+        "other attempts laid under, or not",
+    ),
+    Binding::help(Key::char('r'), Msg::Reorder, "order"),
+    Binding::quiet(Key::LEFT, Msg::DayBack, "day before"),
+    Binding::quiet(Key::char('h'), Msg::DayBack, "day before"),
+    Binding::quiet(Key::RIGHT, Msg::DayOn, "day after"),
+    Binding::quiet(Key::char('l'), Msg::DayOn, "day after"),
+    Binding::quiet(Key::char('['), Msg::Back, "period before"),
+    Binding::quiet(Key::PAGE_UP, Msg::Back, "period before"),
+    Binding::quiet(Key::char(']'), Msg::On, "period after"),
+    Binding::quiet(Key::PAGE_DOWN, Msg::On, "period after"),
+    Binding::quiet(Key::UP, Msg::PreviousSeries, "series or row before"),
+    Binding::quiet(Key::char('k'), Msg::PreviousSeries, "series or row before"),
+    Binding::quiet(Key::char('S'), Msg::PreviousSeries, "series or row before"),
+    Binding::quiet(Key::DOWN, Msg::NextSeries, "series or row after"),
+    Binding::quiet(Key::char('j'), Msg::NextSeries, "series or row after"),
+    Binding::quiet(Key::HOME, Msg::First, "first day"),
+    Binding::quiet(Key::char('g'), Msg::First, "first day"),
+    Binding::quiet(Key::END, Msg::Last, "last day"),
+    Binding::quiet(Key::char('G'), Msg::Last, "last day"),
+    Binding::quiet(Key::char('='), Msg::ZoomIn, "fewer days"),
+    Binding::quiet(Key::char('_'), Msg::ZoomOut, "more days"),
+    Binding::quiet(Key::ENTER, Msg::Open, "that day"),
+    Binding::quiet(Key::char('e'), Msg::Open, "that day"),
+    Binding::help(Key::char(' '), Msg::ReadOn, "read on beside the view"),
+];
+
+static CHART_KEYS: [Binding<Msg>; 46] = keys::joined(CHART, COMMON);
+static TIMELINE_KEYS: [Binding<Msg>; 46] = keys::joined(TIMELINE, COMMON);
+static GRID_KEYS: [Binding<Msg>; 46] = keys::joined(GRID, COMMON);
+static TABLE_KEYS: [Binding<Msg>; 45] = keys::joined(TABLE, COMMON);
 
 impl Screen for Trends {
     type Msg = Msg;
@@ -97,37 +185,120 @@ impl Screen for Trends {
     }
 
     fn keys(&self) -> &'static [Binding<Msg>] {
-        KEYS
+        match self.view {
+            View::Week | View::Month | View::All => &CHART_KEYS,
+            View::Timeline => &TIMELINE_KEYS,
+            View::Grid => &GRID_KEYS,
+            View::Table => &TABLE_KEYS,
+        }
     }
 
     fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
+        // Whatever else is meant, the panel stands at its beginning again.
+        self.read_on = if msg == Msg::ReadOn {
+            self.read_on + 1
+        } else {
+            0
+        };
         match msg {
+            Msg::ReadOn => {}
             Msg::DayBack => self.move_cursor(-1, shared),
             Msg::DayOn => self.move_cursor(1, shared),
-            Msg::Back => self.move_cursor(-self.stride(shared), shared),
-            Msg::On => self.move_cursor(self.stride(shared), shared),
+            Msg::Back => self.turn_page(-1, shared),
+            Msg::On => self.turn_page(1, shared),
             Msg::First => self.cursor = Some(self.bounds(shared).from),
             Msg::Last => self.cursor = Some(self.bounds(shared).to),
             Msg::Today => self.cursor = None,
             Msg::NextSeries => self.change_series(1, shared),
             Msg::PreviousSeries => self.change_series(-1, shared),
-            Msg::NextView => self.view = self.view.step(1),
-            Msg::PreviousView => self.view = self.view.step(View::ORDER.len() - 1),
+            Msg::ChooseSeries => return choose(Slot::First, Some(self.series())),
+            Msg::ChooseSecond => return choose(Slot::Second, self.second),
+            Msg::NextView => self.change_view(self.view.step(1)),
+            Msg::PreviousView => self.change_view(self.view.step(View::ALL.len() - 1)),
+            Msg::ZoomIn => return self.zoom(-1, shared),
+            Msg::ZoomOut => return self.zoom(1, shared),
+            Msg::Whole => self.zoom_out(),
             Msg::Origin => {
-                self.view = View::Timeline;
-                self.origin = match self.origin {
-                    Origin::DayZero => Origin::Beginning,
-                    Origin::Beginning => Origin::DayZero,
-                };
+                if self.view == View::Timeline {
+                    self.origin = self.origin.next();
+                }
+                self.change_view(View::Timeline);
             }
-            Msg::EarlierAttempt => self.change_attempt(-1, shared),
-            Msg::LaterAttempt => self.change_attempt(1, shared),
+            Msg::EarlierAttempt => return self.change_attempt(-1, shared),
+            Msg::LaterAttempt => return self.change_attempt(1, shared),
+            Msg::Others => {
+                self.others = match self.others {
+                    Others::Laid => Others::Hidden,
+                    Others::Hidden => Others::Laid,
+                };
+                self.change_view(View::Timeline);
+            }
+            Msg::Reorder => self.reorder(shared),
+            Msg::Events => return vec![Effect::Open(Opening::Events(self.span(shared)))],
+            Msg::NextEvent => return self.go_to_event(Way::On, shared),
+            Msg::PreviousEvent => return self.go_to_event(Way::Back, shared),
             Msg::Open => return vec![Effect::ShowDay(self.cursor(shared).min(shared.today()))],
+            Msg::GoTo => return vec![Effect::Open(Opening::Form(FormKind::GoTo))],
+            Msg::Copy => return trends_copy::copied(self, shared),
+            Msg::OpenRow => self.change_view(View::Week),
         }
         Vec::new()
     }
 
+    fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        match at.what {
+            What::WheelUp => self.zoom(-1, shared),
+            What::WheelDown => self.zoom(1, shared),
+            What::WheelLeft => self.update(Msg::Back, shared),
+            What::WheelRight => self.update(Msg::On, shared),
+            What::Press | What::Drag => {
+                if let Some(day) = trends_view::day_at(self, shared, at) {
+                    self.cursor = Some(day);
+                }
+                Vec::new()
+            }
+        }
+    }
+
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         trends_view::draw(self, shared, frame, area);
+    }
+}
+
+fn choose(slot: Slot, now: Option<Series>) -> Vec<Effect> {
+    vec![Effect::Open(Opening::Series { slot, now })]
+}
+
+/// Along the days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Back,
+    On,
+}
+
+impl Trends {
+    /// To the nearest day with an event on that side of the cursor.
+    fn go_to_event(&mut self, way: Way, shared: &Shared) -> Vec<Effect> {
+        let (bounds, cursor) = (self.bounds(shared), self.cursor(shared));
+        let days = events(&shared.journal, bounds)
+            .into_iter()
+            .map(|event| event.day);
+        let (next, missing) = match way {
+            Way::On => (
+                days.filter(|day| *day > cursor).min(),
+                "No event mark after this day.",
+            ),
+            Way::Back => (
+                days.filter(|day| *day < cursor).max(),
+                "No event mark before this day.",
+            ),
+        };
+        match next {
+            Some(day) => {
+                self.cursor = Some(day);
+                Vec::new()
+            }
+            None => vec![Effect::Say(missing.to_owned())],
+        }
     }
 }

@@ -20,6 +20,13 @@ impl Stroke {
     pub const DASHED: Self = Self::new(4, 2);
     /// Short dots.
     pub const DOTTED: Self = Self::new(1, 2);
+    /// The lines of earlier attempts, the first, second, third … of them; each dotted in its own way.
+    pub const EARLIER: [Self; 4] = [
+        Self::DOTTED,
+        Self::new(3, 3),
+        Self::new(1, 5),
+        Self::new(5, 1),
+    ];
 
     const fn new(on: u32, off: u32) -> Self {
         Self { on, off, along: 0 }

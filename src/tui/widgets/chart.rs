@@ -58,19 +58,45 @@ pub struct Band {
 pub enum Look {
     /// A second series of the same days: marks of its own and a dashed line.
     Second,
-    /// An earlier attempt laid under this one: a faint dotted line without marks.
+    /// An earlier attempt laid under this one: a faint line without marks, dotted in its own way, with its digit at the end.
     Earlier,
 }
 
-/// A further series, on the same range and the same days as the first.
+/// A further series, on the same days as the first.
 #[derive(Clone, Copy, Debug)]
 pub struct Series<'a> {
     /// Its days; the first stands where the chart's first day stands. Beginnings among them break its line, and are not drawn.
     pub days: &'a [DayMark],
     /// How it looks.
     pub look: Look,
-    /// Its name in the legend.
+    /// Its name in the legend. An earlier attempt's last number in it is the digit that stands on its line.
     pub name: &'a str,
+    /// The top of its range where that is not the chart's. Only that of the first [`Look::Second`] counts, for it gets the
+    /// axis at the right; every other series is on the chart's range.
+    pub top: Option<f64>,
+}
+
+impl<'a> Series<'a> {
+    /// Makes a second series on a range of its own, from 0 to `top`; with the chart's own top there is no second axis.
+    pub const fn second(name: &'a str, top: f64, days: &'a [DayMark]) -> Self {
+        Self {
+            days,
+            look: Look::Second,
+            name,
+            top: Some(top),
+        }
+    }
+
+    /// Makes an earlier attempt, on the chart's range. Its trend is its line: whoever wants it day by day gives the day's
+    /// value as the trend.
+    pub const fn earlier(name: &'a str, days: &'a [DayMark]) -> Self {
+        Self {
+            days,
+            look: Look::Earlier,
+            name,
+            top: None,
+        }
+    }
 }
 
 /// Everything that one chart shows.
@@ -90,7 +116,7 @@ pub struct LineChart<'a> {
     pub cursor: Option<usize>,
     /// Phases.
     pub strip: &'a [Band],
-    /// Letters of events and the index of their day.
+    /// Letters of events and the index of their day, the most important first: of several in one column the first stands.
     pub marks: &'a [(usize, char)],
 }
 
@@ -101,6 +127,8 @@ pub struct Place {
     pub plot: Rect,
     /// How many days the plot has.
     pub(super) days: usize,
+    /// Cells of the second axis at the right of the plot; 0 without one.
+    pub(super) right: u16,
     pub(super) legend: Option<Legend>,
     pub(super) labels: Option<u16>,
     pub(super) strip: Option<u16>,
@@ -113,10 +141,14 @@ pub(super) enum Legend {
     AtTheEnds(u16),
     /// Names in a row above the plot.
     Above(u16),
+    /// Names in a row above the plot, the second series' at the right, over its own axis.
+    OverTheAxes(u16),
 }
 
 /// Fewer rows of plot than this, and strip, marks, legend and labels go, in this order.
 const LOWEST_PLOT: u16 = 4;
+/// The narrowest plot between two axes, in cells.
+const NARROWEST_BETWEEN: u16 = 4;
 /// The narrowest area that gets a chart, in cells.
 const NARROWEST: u16 = 8;
 /// From this width on the legend stands at the ends of the lines.
@@ -154,7 +186,16 @@ impl<'a> LineChart<'a> {
         any(self.days) || self.others.iter().any(|series| any(series.days))
     }
 
-    /// Returns where the parts stand in `area`; nothing when there is no value, no range or no room.
+    /// Returns the top of the axis at the right: that of the first second series, if it has another range than the chart.
+    pub fn second_top(&self) -> Option<f64> {
+        let mut seconds = self.others.iter().filter(|one| one.look == Look::Second);
+        let top = seconds.next()?.top?;
+        let other = (top - self.top).abs() > 1e-9;
+        (other && top.is_finite() && top > 0.0).then_some(top)
+    }
+
+    /// Returns where the parts stand in `area`; nothing when there is no value, no range or no room. A second axis that has
+    /// no room for its name is no axis at all, and neither is the chart.
     pub fn place(&self, area: Rect) -> Option<Place> {
         if area.width < NARROWEST || area.height < 2 || !self.has_values() {
             return None;
@@ -164,30 +205,38 @@ impl<'a> LineChart<'a> {
             *rows -= u16::from(got);
             got
         };
-        let ends = self.others.iter().any(|series| !series.name.is_empty());
-        let beside = ends && area.width >= ROOM_FOR_ENDS;
+        let second = self.second_top();
         let mut rows = area.height;
-        let begins = self
-            .days
-            .iter()
-            .any(|day| day.beginning == Beginning::DayZero);
-        let labels = wants(!self.labels.is_empty() || begins, &mut rows);
-        let above = wants(ends && !beside, &mut rows);
+        if second.is_some() {
+            rows = rows.checked_sub(1).filter(|rows| *rows >= 2)?;
+        }
+        let has_names = self.others.iter().any(|series| !series.name.is_empty());
+        let roomy = has_names && second.is_none() && area.width >= ROOM_FOR_ENDS;
+        let begins = |day: &DayMark| day.beginning == Beginning::DayZero;
+        let labels = !self.labels.is_empty() || self.days.iter().any(begins);
+        let labels = wants(labels, &mut rows);
+        let beside = roomy && self.names_stand_apart(rows);
+        let above = second.is_none() && wants(has_names && !beside, &mut rows);
         let marks = wants(!self.marks.is_empty(), &mut rows);
         let strip = wants(!self.strip.is_empty(), &mut rows);
         let gutter = Scale::new(self.top, rows)?.label_width().saturating_add(1);
+        let right = match second {
+            Some(top) => Scale::new(top, rows)?.label_width().saturating_add(1),
+            None => 0,
+        };
         let margin = if beside {
             let names = self.others.iter().map(|series| series.name);
             let widest = names.chain([self.name]).map(text::width).max();
-            u16::try_from(widest.unwrap_or(0) + 4)
+            u16::try_from(widest.unwrap_or(0) + 6)
                 .unwrap_or(u16::MAX)
-                .min(WIDEST_NAME + 4)
+                .min(WIDEST_NAME + 6)
         } else {
-            0
+            right
         };
+        let over = above || second.is_some();
         let plot = Rect::new(
             area.x.saturating_add(gutter),
-            area.y.saturating_add(u16::from(above)),
+            area.y.saturating_add(u16::from(over)),
             area.width.saturating_sub(gutter).saturating_sub(margin),
             rows,
         );
@@ -198,12 +247,19 @@ impl<'a> LineChart<'a> {
             next = next.saturating_add(u16::from(there));
             at
         };
-        (plot.width > 0).then(|| Place {
+        let least = if second.is_some() {
+            NARROWEST_BETWEEN
+        } else {
+            1
+        };
+        (plot.width >= least).then(|| Place {
             plot,
             days: self.days.len().max(longest.unwrap_or(0)),
-            legend: match (beside, above) {
-                (true, _) => Some(Legend::AtTheEnds(area.right())),
-                (_, true) => Some(Legend::Above(area.y)),
+            right,
+            legend: match (beside, above, second) {
+                (true, ..) => Some(Legend::AtTheEnds(area.right())),
+                (_, true, _) => Some(Legend::Above(area.y)),
+                (.., Some(_)) => Some(Legend::OverTheAxes(area.y)),
                 _ => None,
             },
             labels: row(labels),
@@ -211,6 +267,38 @@ impl<'a> LineChart<'a> {
             marks: row(marks),
         })
     }
+
+    /// Tells whether the names have a row each at the ends of their lines, or at the most one beside it.
+    fn names_stand_apart(&self, rows: u16) -> bool {
+        let Some(scale) = Scale::new(self.top, rows) else {
+            return false;
+        };
+        let series = self.others.iter().map(|one| (one.name, one.days));
+        let named = std::iter::once((self.name, self.days)).chain(series);
+        let mut taken: Vec<u16> = Vec::new();
+        for (_, days) in named.filter(|(name, _)| !name.is_empty()) {
+            let wanted = last_value(days).map_or(0, |value| scale.row(value));
+            match nearest_free(wanted, rows, &taken) {
+                Some(row) if row.abs_diff(wanted) <= 1 => taken.push(row),
+                _ => return false,
+            }
+        }
+        true
+    }
+}
+
+/// Returns where a line ends: its name stands there.
+pub(super) fn last_value(days: &[DayMark]) -> Option<f64> {
+    days.iter()
+        .rev()
+        .find_map(|day| day.trend.or(day.value).or(day.hollow))
+}
+
+/// Returns the row nearest to the wanted one that is not taken.
+pub(super) fn nearest_free(wanted: u16, rows: u16, taken: &[u16]) -> Option<u16> {
+    (0..rows)
+        .filter(|row| !taken.contains(row))
+        .min_by_key(|row| row.abs_diff(wanted))
 }
 
 impl DayMark {

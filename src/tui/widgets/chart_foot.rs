@@ -1,4 +1,4 @@
-//! What stands under and beside the frame of a line chart: labels, cursor, phases, event letters and the legend.
+//! What stands under the frame of a line chart: labels, cursor, phases and event letters.
 //!
 //! Invariant: a label is whole or absent, and of labels that have no room every second, third … stays.
 use ratatui::buffer::Buffer;
@@ -6,9 +6,9 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::axis::LabelRow;
-use super::chart::{AxisLabel, Band, Beginning, DayMark, Legend, LineChart, Look};
-use super::chart_ink::Pen;
-use super::text;
+use super::chart::{AxisLabel, Band, Beginning, LineChart};
+use super::chart_ink::{MARKS, Pen};
+use super::{marks, text};
 use crate::tui::theme::{Glyph, Role};
 
 impl Pen {
@@ -28,12 +28,12 @@ impl Pen {
             self.point_at(day, buf);
         }
         if let Some(row) = self.place.strip {
-            for band in chart.strip {
-                self.band(band, row, buf);
+            for (index, band) in chart.strip.iter().enumerate() {
+                self.band(band, index, row, buf);
             }
         }
         if let Some(row) = self.place.marks {
-            self.marks(chart.marks, row, buf);
+            self.marks(chart, row, buf);
         }
     }
 
@@ -121,7 +121,7 @@ impl Pen {
             return;
         };
         let plot = self.place.plot;
-        let values = [Glyph::Dot, Glyph::DotB, Glyph::Hollow].map(|glyph| self.theme.glyph(glyph));
+        let values = MARKS.map(|glyph| self.theme.glyph(glyph));
         for y in plot.top()..plot.bottom() {
             let cell = &mut buf[(column, y)];
             if y + 1 == plot.bottom() {
@@ -133,7 +133,7 @@ impl Pen {
         }
     }
 
-    fn band(self, band: &Band, row: u16, buf: &mut Buffer) {
+    fn band(self, band: &Band, index: usize, row: u16, buf: &mut Buffer) {
         let plot = self.place.plot;
         if band.from > band.to || band.from >= self.place.days {
             return;
@@ -146,6 +146,7 @@ impl Pen {
             let glyph = match offset {
                 0 => Glyph::BandStart,
                 _ if offset + 1 == wide => Glyph::BandEnd,
+                _ if index % 2 == 1 => Glyph::Shade,
                 _ => Glyph::Horizontal,
             };
             let sign = self.theme.sign(glyph);
@@ -169,75 +170,11 @@ impl Pen {
         text::put(buf, at, &name, self.theme.style(Role::Text), self.theme);
     }
 
-    fn marks(self, marks: &[(usize, char)], row: u16, buf: &mut Buffer) {
-        for (day, letter) in marks {
-            let Some(column) = self.place.column_of(*day) else {
-                continue;
-            };
-            let cell = &mut buf[(column, row)];
-            // Two events in one column: a plus, for a letter alone would hide the other.
-            let sign = if cell.symbol() == " " { *letter } else { '+' };
-            let mut bytes = [0; 4];
-            let sign = text::line(sign.encode_utf8(&mut bytes), self.theme).into_owned();
-            if text::width(&sign) == 1 {
-                cell.set_symbol(&sign)
-                    .set_style(self.theme.style(Role::Accent));
-            }
-        }
+    fn marks(self, chart: &LineChart<'_>, row: u16, buf: &mut Buffer) {
+        let columns = marks::by_column(chart.marks, |day| self.place.column_of(day));
+        let cursor = chart.cursor.and_then(|day| self.place.column_of(day));
+        let plot = self.place.plot;
+        let row = Rect::new(plot.x, row, plot.width, 1);
+        marks::draw(&columns, cursor, row, buf, self.theme);
     }
-
-    /// Draws the names of the series, when there are several.
-    pub fn legend(self, chart: &LineChart<'_>, area: Rect, buf: &mut Buffer) {
-        let first = (chart.days, chart.name, Glyph::Dot, Role::SeriesA);
-        let others = chart.others.iter().map(|series| match series.look {
-            Look::Second => (series.days, series.name, Glyph::DotB, Role::SeriesB),
-            Look::Earlier => (series.days, series.name, Glyph::Dashes, Role::Earlier),
-        });
-        let entries = std::iter::once(first)
-            .chain(others)
-            .filter(|(_, name, ..)| !name.is_empty());
-        match self.place.legend {
-            None => {}
-            Some(Legend::Above(row)) => {
-                let mut x = self.place.plot.x;
-                for (_, name, glyph, role) in entries {
-                    let words = format!("{} {name}", self.theme.glyph(glyph));
-                    let room = Rect::new(x, row, area.right().saturating_sub(x), 1);
-                    let style = self.theme.style(role);
-                    x = x.saturating_add(text::put(buf, room, &words, style, self.theme) + 2);
-                }
-            }
-            Some(Legend::AtTheEnds(right)) => {
-                let plot = self.place.plot;
-                let mut taken: Vec<u16> = Vec::new();
-                for (days, name, glyph, role) in entries {
-                    let wanted = last_value(days).map_or(0, |value| self.scale.row(value));
-                    let Some(row) = nearest_free(wanted, plot.height, &taken) else {
-                        continue;
-                    };
-                    taken.push(row);
-                    // The mark stands behind the name: before it, it would pass for one more value.
-                    let mark = format!(" {}", self.theme.glyph(glyph));
-                    let x = plot.right().saturating_add(2);
-                    let room = usize::from(right.saturating_sub(x));
-                    let kept = room.saturating_sub(text::width(&mark));
-                    let words = text::fit(name, kept, self.theme) + &mark;
-                    let at = Rect::new(x, plot.y + row, right.saturating_sub(x), 1);
-                    text::put(buf, at, &words, self.theme.style(role), self.theme);
-                }
-            }
-        }
-    }
-}
-
-fn last_value(days: &[DayMark]) -> Option<f64> {
-    days.iter()
-        .rev()
-        .find_map(|day| day.trend.or(day.value).or(day.hollow))
-}
-
-fn nearest_free(wanted: u16, rows: u16, taken: &[u16]) -> Option<u16> {
-    (0..rows)
-        .filter(|row| !taken.contains(row))
-        .min_by_key(|row| row.abs_diff(wanted))
 }

@@ -5,7 +5,7 @@
 //! and the line stands before the points.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::axis::{Columns, Scale, point, tick_text};
 use super::canvas::{Canvas, Stroke, braille, is_steep};
@@ -20,6 +20,8 @@ pub struct Pen {
     pub place: Place,
     /// Heights of values.
     pub scale: Scale,
+    /// Heights of the second series' values where its range is its own.
+    pub second: Option<Scale>,
     /// Columns of days.
     pub columns: Columns,
     /// How it looks.
@@ -54,6 +56,7 @@ impl Pen {
             let glyph = if zero { Glyph::Cross } else { Glyph::JointLeft };
             text::sign(buf, (joint, y), self.theme.sign(glyph), border);
         }
+        self.right_axis(buf);
         let axis = plot.height - 1;
         let line = self.theme.sign(Glyph::Horizontal);
         for column in 0..plot.width {
@@ -64,6 +67,34 @@ impl Pen {
             for label in labels.iter().filter(|label| label.day < self.place.days) {
                 self.ink((self.columns.of(label.day), axis), tick, border, buf);
             }
+        }
+    }
+
+    /// Draws the axis of the second series, if it has one of its own.
+    fn right_axis(self, buf: &mut Buffer) {
+        let Some(scale) = self.second else {
+            return;
+        };
+        let plot = self.place.plot;
+        let border = self.theme.style(Role::Border);
+        let joint = plot.right();
+        for row in 0..plot.height {
+            let line = self.theme.sign(Glyph::Vertical);
+            text::sign(buf, (joint, plot.y + row), line, border);
+        }
+        for tick in scale.ticks() {
+            let y = plot.y + scale.row(tick);
+            let room = self.place.right.saturating_sub(1);
+            let at = Rect::new(joint.saturating_add(1), y, room, 1);
+            let style = self.theme.style(Role::SeriesB);
+            text::put(buf, at, &tick_text(tick), style, self.theme);
+            let zero = tick <= 0.0;
+            let glyph = if zero {
+                Glyph::Cross
+            } else {
+                Glyph::JointRight
+            };
+            text::sign(buf, (joint, y), self.theme.sign(glyph), border);
         }
     }
 
@@ -86,17 +117,46 @@ impl Pen {
     /// Draws all series: what matters most last, so that it stands in front.
     pub fn series(self, chart: &LineChart<'_>, buf: &mut Buffer) {
         let second = || chart.others.iter().filter(|one| one.look == Look::Second);
+        let marks = |buf: &mut Buffer| {
+            for (nth, one) in second().enumerate() {
+                let pen = self.on_the_scale_of(nth);
+                let style = self.theme.style(Role::SeriesB);
+                pen.hollows(one.days, (Glyph::HollowB, style), buf);
+                pen.marks_of(one.days, (Glyph::DotB, style), buf);
+            }
+        };
+        let style = self.mine(chart, Role::SeriesA);
         if self.is_dense() {
-            second().for_each(|one| self.marks_of(one.days, (Glyph::DotB, Role::SeriesB), buf));
-            self.hollows(chart.days, buf);
+            marks(buf);
+            self.hollows(chart.days, (Glyph::Hollow, style), buf);
             let points = self.points(chart.days);
-            self.stamp(&points, None, Role::SeriesA, buf);
+            self.stamp(&points, None, Ink::of(style, Role::SeriesA), buf);
             self.lines(chart, Some(&points), buf);
         } else {
             self.lines(chart, None, buf);
-            second().for_each(|one| self.marks_of(one.days, (Glyph::DotB, Role::SeriesB), buf));
-            self.hollows(chart.days, buf);
-            self.marks_of(chart.days, (Glyph::Dot, Role::SeriesA), buf);
+            marks(buf);
+            self.hollows(chart.days, (Glyph::Hollow, style), buf);
+            self.marks_of(chart.days, (Glyph::Dot, style), buf);
+        }
+        self.digits(chart, buf);
+    }
+
+    /// Returns how the first series looks in a role: with earlier attempts under it it is bold.
+    pub fn mine(self, chart: &LineChart<'_>, role: Role) -> Style {
+        let style = self.theme.style(role);
+        if chart.others.iter().any(|one| one.look == Look::Earlier) {
+            style.add_modifier(Modifier::BOLD)
+        } else {
+            style
+        }
+    }
+
+    /// Returns the pen of the `nth` second series: the first has its own range, if it is another.
+    fn on_the_scale_of(self, nth: usize) -> Self {
+        let own = self.second.filter(|_| nth == 0);
+        Self {
+            scale: own.unwrap_or(self.scale),
+            ..self
         }
     }
 
@@ -106,15 +166,72 @@ impl Pen {
     }
 
     fn lines(self, chart: &LineChart<'_>, points: Option<&Canvas>, buf: &mut Buffer) {
+        let (mut seconds, mut earlier) = (0, 0);
         for series in chart.others {
-            let (stroke, role) = match series.look {
-                Look::Second => (Stroke::DASHED, Role::SeriesB),
-                Look::Earlier => (Stroke::DOTTED, Role::Earlier),
+            let (pen, stroke, ink) = match series.look {
+                Look::Second => {
+                    let pen = self.on_the_scale_of(seconds);
+                    seconds += 1;
+                    let style = self.theme.style(Role::SeriesB);
+                    (pen, Stroke::DASHED, Ink::of(style, Role::SeriesB))
+                }
+                Look::Earlier => {
+                    let nth = earlier;
+                    earlier += 1;
+                    let mut ink = Ink::of(self.theme.style(Role::Earlier), Role::Earlier);
+                    ink.ascii = Some(earlier_sign(nth));
+                    (self, earlier_stroke(nth), ink)
+                }
             };
-            self.stamp(&self.trend(series.days, stroke), None, role, buf);
+            self.stamp(&pen.trend(series.days, stroke), None, ink, buf);
         }
         let main = self.trend(chart.days, Stroke::SOLID);
-        self.stamp(&main, points, Role::Line, buf);
+        let style = self.mine(chart, Role::Line);
+        self.stamp(&main, points, Ink::of(style, Role::Line), buf);
+    }
+
+    /// Writes the digit of each earlier attempt on its line: at its end, and where it is long at its peak too. A digit takes
+    /// no cell of this attempt and none of another digit; it goes back along its own line until there is a free one.
+    fn digits(self, chart: &LineChart<'_>, buf: &mut Buffer) {
+        let mine = self.trend(chart.days, Stroke::SOLID);
+        let mut taken: Vec<(u16, u16)> = Vec::new();
+        let earlier = chart.others.iter().filter(|one| one.look == Look::Earlier);
+        for (nth, one) in earlier.enumerate() {
+            let spots = one.days.iter().enumerate().filter_map(|(index, day)| {
+                let value = day.trend.filter(|value| value.is_finite())?;
+                Some((value, (self.columns.of(index), self.scale.row(value))))
+            });
+            let spots: Vec<(f64, (u16, u16))> = spots.collect();
+            let end = spots.len().saturating_sub(1);
+            let higher = |a: &usize, b: &usize| spots[*a].0.total_cmp(&spots[*b].0);
+            let peak = (0..spots.len()).rev().max_by(higher).unwrap_or(end);
+            let mut wanted = vec![end];
+            if let (Some(last), Some(top)) = (spots.get(end), spots.get(peak))
+                && last.1.0.abs_diff(top.1.0) >= FAR_APART
+            {
+                wanted.push(peak);
+            }
+            let digit = digit_of(one.name, nth);
+            for from in wanted {
+                let back = spots.get(..=from).unwrap_or_default().iter().rev();
+                let free = back.map(|(_, at)| *at).take(FAR_APART.into()).find(|at| {
+                    let nothing_of_mine = mine.cell(at.0, at.1) == 0 && !self.is_marked(*at, buf);
+                    nothing_of_mine && !taken.contains(at)
+                });
+                if let Some(at) = free {
+                    taken.push(at);
+                    self.ink(at, digit, self.theme.style(Role::Text), buf);
+                }
+            }
+        }
+    }
+
+    /// Tells whether a mark of a day stands in a cell of the plot.
+    fn is_marked(self, at: (u16, u16), buf: &Buffer) -> bool {
+        let plot = self.place.plot;
+        let cell = buf.cell((plot.x.saturating_add(at.0), plot.y.saturating_add(at.1)));
+        let marks = MARKS.map(|glyph| self.theme.glyph(glyph));
+        cell.is_some_and(|cell| marks.contains(&cell.symbol()))
     }
 
     /// Draws the trend: between neighbouring days alone, and never into a beginning.
@@ -154,9 +271,8 @@ impl Pen {
     }
 
     /// Puts the inked cells of a canvas on the screen, each together with the points below it.
-    fn stamp(self, canvas: &Canvas, points: Option<&Canvas>, role: Role, buf: &mut Buffer) {
+    fn stamp(self, canvas: &Canvas, points: Option<&Canvas>, ink: Ink, buf: &mut Buffer) {
         let plot = self.place.plot;
-        let style = self.theme.style(role);
         for row in 0..plot.height {
             for column in 0..plot.width {
                 let dots = canvas.cell(column, row);
@@ -164,40 +280,97 @@ impl Pen {
                     let below = points.map_or(0, |points| points.cell(column, row));
                     let sign = match self.theme.glyphs {
                         Glyphs::Unicode => braille(dots | below),
-                        Glyphs::Ascii => ascii_sign(dots, role),
+                        Glyphs::Ascii => ascii_sign(dots, ink),
                     };
-                    self.ink((column, row), sign, style, buf);
+                    self.ink((column, row), sign, ink.style, buf);
                 }
             }
         }
     }
 
-    fn hollows(self, days: &[DayMark], buf: &mut Buffer) {
-        let style = self.theme.style(Role::SeriesA);
+    fn hollows(self, days: &[DayMark], look: (Glyph, Style), buf: &mut Buffer) {
         for (index, day) in days.iter().enumerate() {
             if let Some(value) = day.hollow.filter(|value| value.is_finite()) {
                 let at = (self.columns.of(index), self.scale.row(value));
-                self.ink(at, self.theme.sign(Glyph::Hollow), style, buf);
+                self.ink(at, self.theme.sign(look.0), look.1, buf);
             }
         }
     }
 
-    fn marks_of(self, days: &[DayMark], look: (Glyph, Role), buf: &mut Buffer) {
-        let style = self.theme.style(look.1);
+    fn marks_of(self, days: &[DayMark], look: (Glyph, Style), buf: &mut Buffer) {
+        let plot = self.place.plot;
+        let other = [Glyph::DotB, Glyph::DotBoth].map(|glyph| self.theme.glyph(glyph));
         for (index, day) in days.iter().enumerate() {
             for value in day.dots() {
                 let at = (self.columns.of(index), self.scale.row(value));
-                self.ink(at, self.theme.sign(look.0), style, buf);
+                let on_screen = (plot.x.saturating_add(at.0), plot.y.saturating_add(at.1));
+                let cell = buf.cell(on_screen);
+                // A mark of the second series would be hidden by one of the first.
+                let shared =
+                    look.0 == Glyph::Dot && cell.is_some_and(|cell| other.contains(&cell.symbol()));
+                let glyph = if shared { Glyph::DotBoth } else { look.0 };
+                self.ink(at, self.theme.sign(glyph), look.1, buf);
             }
         }
     }
 }
 
-const fn ascii_sign(dots: u8, role: Role) -> char {
-    match role {
+/// The marks of days, which nothing may hide.
+pub const MARKS: [Glyph; 5] = [
+    Glyph::Dot,
+    Glyph::DotB,
+    Glyph::DotBoth,
+    Glyph::Hollow,
+    Glyph::HollowB,
+];
+
+/// Columns from which on a line gets its digit twice, and how far a digit may go to find a free cell.
+const FAR_APART: u16 = 12;
+
+/// What a line is drawn with.
+#[derive(Clone, Copy)]
+struct Ink {
+    style: Style,
+    role: Role,
+    /// The sign of a line in the ASCII look, where it does not follow the line.
+    ascii: Option<char>,
+}
+
+impl Ink {
+    const fn of(style: Style, role: Role) -> Self {
+        Self {
+            style,
+            role,
+            ascii: None,
+        }
+    }
+}
+
+/// Returns how the line of the `nth` earlier attempt is dotted.
+pub fn earlier_stroke(nth: usize) -> Stroke {
+    Stroke::EARLIER[nth % Stroke::EARLIER.len()]
+}
+
+/// Returns the sign of the `nth` earlier attempt's line in the ASCII look.
+pub const fn earlier_sign(nth: usize) -> char {
+    ['.', '\'', '"', '`'][nth % 4]
+}
+
+/// Returns the digit of an earlier attempt: the last one of its name, else its place in the row, from 1 on.
+pub fn digit_of(name: &str, nth: usize) -> char {
+    let own = name.chars().rev().find(char::is_ascii_digit);
+    let place = u32::try_from((nth + 1) % 10).ok();
+    own.or_else(|| place.and_then(|n| char::from_digit(n, 10)))
+        .unwrap_or('?')
+}
+
+const fn ascii_sign(dots: u8, ink: Ink) -> char {
+    if let Some(sign) = ink.ascii {
+        return sign;
+    }
+    match ink.role {
         Role::SeriesA => ',',
         Role::SeriesB => '~',
-        Role::Earlier => '.',
         _ if is_steep(dots) => '|',
         _ => '-',
     }

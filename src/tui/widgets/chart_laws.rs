@@ -5,18 +5,23 @@ use proptest::prop_oneof;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::line_chart::{AxisLabel, Band, Beginning, DayMark, LineChart, Look, Place, Series};
+use super::line_chart::{AxisLabel, Band, Beginning, DayMark, LineChart, Place, Series};
 use super::picture::{as_text, picture};
 use crate::tui::theme::{ColourMode, Glyph, Glyphs, Theme};
 
-const UNICODE: Theme = Theme::new(ColourMode::Ansi16, Glyphs::Unicode);
-const ASCII: Theme = Theme::new(ColourMode::Mono, Glyphs::Ascii);
+pub(super) const UNICODE: Theme = Theme::new(ColourMode::Ansi16, Glyphs::Unicode);
+pub(super) const ASCII: Theme = Theme::new(ColourMode::Mono, Glyphs::Ascii);
 
-fn day(value: f64) -> DayMark {
+pub(super) fn day(value: f64) -> DayMark {
     DayMark::of(Some(value), Some(value))
 }
 
-fn drawn(chart: &LineChart<'_>, width: u16, height: u16, theme: Theme) -> (Buffer, Option<Place>) {
+pub(super) fn drawn(
+    chart: &LineChart<'_>,
+    width: u16,
+    height: u16,
+    theme: Theme,
+) -> (Buffer, Option<Place>) {
     let area = Rect::new(0, 0, width, height);
     let mut buf = Buffer::empty(area);
     let place = chart.draw(area, &mut buf, theme);
@@ -24,7 +29,7 @@ fn drawn(chart: &LineChart<'_>, width: u16, height: u16, theme: Theme) -> (Buffe
 }
 
 /// Tells whether a cell of the plot holds more than the axis and the column of a day 0.
-fn is_inked(buf: &Buffer, place: &Place, x: u16, y: u16, theme: Theme) -> bool {
+pub(super) fn is_inked(buf: &Buffer, place: &Place, x: u16, y: u16, theme: Theme) -> bool {
     let symbol = buf[(x, y)].symbol();
     let axis = y + 1 == place.plot.bottom();
     let frame = [Glyph::Horizontal, Glyph::JointDown].map(|glyph| theme.glyph(glyph));
@@ -35,7 +40,12 @@ fn is_inked(buf: &Buffer, place: &Place, x: u16, y: u16, theme: Theme) -> bool {
 }
 
 /// Returns the first column that is inked though it is neither a day's own nor between two joined neighbours.
-fn lie(days: &[DayMark], buf: &Buffer, place: &Place, theme: Theme) -> Option<(u16, u16)> {
+pub(super) fn lie(
+    days: &[DayMark],
+    buf: &Buffer,
+    place: &Place,
+    theme: Theme,
+) -> Option<(u16, u16)> {
     let mut may = vec![false; usize::from(buf.area.width)];
     for (index, mark) in days.iter().enumerate() {
         let own = place.column_of(index)?;
@@ -61,7 +71,7 @@ fn lie(days: &[DayMark], buf: &Buffer, place: &Place, theme: Theme) -> Option<(u
     None
 }
 
-fn one_day() -> impl Strategy<Value = DayMark> {
+pub(super) fn one_day() -> impl Strategy<Value = DayMark> {
     let answered = (0.0f64..=100.0, any::<bool>(), 0..6).prop_map(|(value, trend, zero)| DayMark {
         trend: trend.then_some(100.0 - value),
         beginning: if zero == 0 {
@@ -88,7 +98,7 @@ fn one_day() -> impl Strategy<Value = DayMark> {
 }
 
 /// A week to a few, or up to ten years in stretches, so that wide gaps and long lines both come up.
-fn some_days() -> impl Strategy<Value = Vec<DayMark>> {
+pub(super) fn some_days() -> impl Strategy<Value = Vec<DayMark>> {
     let stretch = prop_oneof![
         proptest::collection::vec(one_day(), 1..30),
         (1usize..400).prop_map(|n| vec![DayMark::default(); n]),
@@ -265,7 +275,7 @@ fn the_cursor_is_seen_without_colour() {
 }
 
 /// Thirty days that go down, with a day 0, a missing day, a gap, and an overall alone.
-fn month() -> Vec<DayMark> {
+pub(super) fn month() -> Vec<DayMark> {
     let values = [
         48, 52, 50, 61, 58, 0, 64, 82, 78, 80, 71, 66, 68, 57, 0, 0, 0, 0, 0, 44, 40, 42, 35, 36,
         31, 28, 30, 24, 22, 20,
@@ -343,8 +353,8 @@ fn a_month_wide() {
        │                        ┊
       0┼─┬──────────────────────┬─────────────────────┬─────────────────────┬──────────────────────┬────
        1 Nov              8 Nov · day 0             15 Nov                22 Nov      ▲          29 Nov
-                                 ╶─ 1–3 ──╴╶ days 4–7 ─╴╶───────────────── days 8–28 ──────────────────╴
-                n                  v            +
+                                 ╶─ 1–3 ──╴╶ days 4–7 ░╴╶───────────────── days 8–28 ──────────────────╴
+                n                  v            m+
     ");
 }
 
@@ -363,8 +373,8 @@ fn a_month_wide_in_ascii() {
        |                        :
       0+-+----------------------+---------------------+---------------------+----------------------+----
        1 Nov              8 Nov . day 0             15 Nov                22 Nov      ^          29 Nov
-                                 |- 1-3 --|| days 4-7 -||----------------- days 8-28 ------------------|
-                n                  v            +
+                                 |- 1-3 --|| days 4-7 =||----------------- days 8-28 ------------------|
+                n                  v            m+
     ");
 }
 
@@ -379,8 +389,8 @@ fn a_month_at_sixty_columns() {
        │              ┊                                    • • •
       0┼┬─────────────┬────────────┬────────────┬────────────┬──
       1 Nov     8 Nov · day 0    15 Nov       22 Nov ▲    29 Nov
-                      ╶────╴╶ 4–7 ─╴╶─────── days 8–28 ────────╴
-            n          v       +
+                      ╶────╴╶ 4–7 ░╴╶─────── days 8–28 ────────╴
+            n          v       m+
     ");
     insta::assert_snapshot!(month_picture(60, 10, ASCII), @r"
     100+              :
@@ -391,8 +401,8 @@ fn a_month_at_sixty_columns() {
        |              :                                    * * *
       0++-------------+------------+------------+------------+--
       1 Nov     8 Nov . day 0    15 Nov       22 Nov ^    29 Nov
-                      |----|| 4-7 -||------- days 8-28 --------|
-            n          v       +
+                      |----|| 4-7 =||------- days 8-28 --------|
+            n          v       m+
     ");
 }
 
@@ -405,8 +415,8 @@ fn a_month_at_forty_columns() {
        │         ┊                 •••••⠉•••
       0┼┬────────┬───────┬───────┬────────┬─
            8 Nov · day 0       22 Nov▲
-                 ╶──╴╶───╴╶── days 8–28 ───╴
-           n      v    +
+                 ╶──╴╶░░░╴╶── days 8–28 ───╴
+           n      v    m+
     ");
     insta::assert_snapshot!(month_picture(40, 8, ASCII), @r"
     100+         :
@@ -415,8 +425,8 @@ fn a_month_at_forty_columns() {
        |         :                 *****-***
       0++--------+-------+-------+--------+-
            8 Nov . day 0       22 Nov^
-                 |--||---||-- days 8-28 ---|
-           n      v    +
+                 |--||===||-- days 8-28 ---|
+           n      v    m+
     ");
 }
 
@@ -467,16 +477,8 @@ fn two_series_and_an_earlier_attempt_are_told_apart_without_colour() {
         .collect();
     let earlier: Vec<DayMark> = (0..30).map(|n| day(95.0 - f64::from(n))).collect();
     let others = [
-        Series {
-            days: &second,
-            look: Look::Second,
-            name: "Body",
-        },
-        Series {
-            days: &earlier,
-            look: Look::Earlier,
-            name: "attempt 1",
-        },
+        Series::second("Body", 100.0, &second),
+        Series::earlier("attempt 1", &earlier),
     ];
     let chart = LineChart {
         name: "Severity",
@@ -490,24 +492,24 @@ fn two_series_and_an_earlier_attempt_are_told_apart_without_colour() {
     };
     insta::assert_snapshot!(text(80, UNICODE), @r"
     100┤               ┊
-       │ ⠁⠈⠈ ⠁⠁⠂⠐⠐ ⠂⠂⠠⠠⠠ ⠄⡀⢀⢀
-       │               • • •  ⠒⠒⠤⠤⢄⡀⠂⠂⠂⠐⠐ ⠂⠄⠠⠠⢀ ⡀⡀⢀
-     75┤               ┊      • • •⠈⠂              ⠈ ⠁⠁⠁⠈⠐ ⠂⠂⠠⠠⠠ ⠄⠄⢀⢀    attempt 1 ┄
-       │       • •   • ┊            •
-     50┤ • • • ⠒⠒⠂     ┊                    ○
-       │               × × ×  ×⠤⠠⠤⠄⠤⡀           •  • • •⠒•⠤⠤⠤⢄⣀⡀
-       │   ×   ×⣀×   × ┊        × × ×                  •   • • •⠉⠑⠒⠢⠤⠤   Severity •
-     25┤ ×   ×         ┊                        ×  × × ×⠒×⠤×⠤⠤⠠⢄ •⡀• •
-       │               ┊                                     × × × ×⠉×   Body ×
-      0┼───────────────────────────────────────────────────────────────
+       │ 1⠈⠈ ⠁⠁⠂⠐⠐ ⠂⠂⠄⠠⠠ ⡀⡀⡀⢀
+       │               • • • ⠒⠒⠤⠤⢄⡀⠐ ⠂⠂⠐⠐⠠ ⠄⠄⢀⢀⢀ ⡀
+     75┤               ┊     • • •⠈⠂              ⠁⠈⠈⠈ ⠁⠂⠐⠐⠠ ⠄⠄⠠⠠⢀ 1   attempt 1 ⠂⠐⠀
+       │       • •   • ┊           •
+     50┤ • • • ⠒⠒⠂     ┊                   ○
+       │               × × × ×⠤⠠⠤⠄⠤⡀           • • • •⠒•⠤⠤⠤⢄⣀⡀
+       │   ×   ×⣀×   × ┊       × × ×                 •   • • •⠉⠑⠒⠢⠤⠤   Severity •
+     25┤ ×   ×         ┊                       × × × ×⠒×⠤×⠠⠤ ⢄⡀•⣀• •
+       │               ┊                                   × × × ×⠉×   Body ×
+      0┼─────────────────────────────────────────────────────────────
                      day 0
     ");
     insta::assert_snapshot!(text(50, ASCII), @r"
-        * Severity  x Body  . attempt 1
-    100+.          :
+        * Severity  x Body  ... attempt 1
+    100+1          :
        |  ........ .......
      75+           * ** -----...... .......
-       |         * :    ** *-               ........ .
+       |         * :    ** *-               ........ 1
        |  *  **  - :        *
      50+*  *       x xx ~~~~      o  * ** *---
        |     xx  x :    xx xx             * **-**-----

@@ -3,7 +3,10 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
-use super::line_chart::{AxisLabel, Band, Beginning, DayMark, LineChart, Look, Series};
+use chrono::NaiveDate;
+
+use super::heat_grid::{Beyond, GridDay, GridRow, HeatGrid};
+use super::line_chart::{AxisLabel, Band, Beginning, DayMark, LineChart, Series};
 use super::panel::Panel;
 use super::text_field::{Shape, TextField};
 use super::{footer, list, tabs};
@@ -38,11 +41,10 @@ fn draw_all(area: Rect, buf: &mut Buffer, theme: Theme) {
         name: sly.into(),
         short: "4–7".into(),
     }];
-    let others = [Series {
-        days: &days[5..],
-        look: Look::Second,
-        name: sly,
-    }];
+    let others = [
+        Series::second(sly, 100.0, &days[5..]),
+        Series::earlier(sly, &days[9..]),
+    ];
     let chart = LineChart {
         name: sly,
         labels: &labels,
@@ -53,6 +55,18 @@ fn draw_all(area: Rect, buf: &mut Buffer, theme: Theme) {
         ..LineChart::new(100.0, &days)
     };
     chart.draw(inner, buf, theme);
+    let others = [
+        Series::earlier("attempt 1", &days[9..]),
+        Series::second(sly, 4.0, &days[5..]),
+        Series::second("", 9.0, &days),
+        Series::earlier(sly, &days[20..]),
+    ];
+    let chart = LineChart {
+        others: &others,
+        ..chart
+    };
+    chart.draw(area, buf, theme);
+    grid(sly, area, buf, theme);
     for (index, at) in list::rows(57, 30, inner) {
         let focus = if index == 30 {
             list::Focus::Here
@@ -85,9 +99,45 @@ fn draw_all(area: Rect, buf: &mut Buffer, theme: Theme) {
     }
 }
 
+fn grid(sly: &str, area: Rect, buf: &mut Buffer, theme: Theme) {
+    let cells = [Some(0), None, Some(4), Some(9)].repeat(20);
+    let rows = [
+        GridRow::Heading(sly),
+        GridRow::Cells(sly, &cells),
+        GridRow::Cells("", &[]),
+    ];
+    let rows = rows.repeat(8);
+    let days = (0..80).filter_map(|day| {
+        Some(GridDay {
+            date: NaiveDate::from_epoch_days(20_000 + day)?,
+            beginning: if day % 9 == 1 {
+                Beginning::Attempt
+            } else {
+                Beginning::None
+            },
+        })
+    });
+    let days: Vec<GridDay> = days.collect();
+    let grid = HeatGrid {
+        rows: &rows,
+        days: &days,
+        name_width: 30,
+        today: Some(7),
+        cursor: Some((4, 3)),
+        marks: &[(0, 'n'), (3, '日'), (99, 'x'), (3, '\u{1b}')],
+        beyond: Beyond {
+            above: 1,
+            below: 2_000,
+            earlier: 3,
+            later: 4,
+        },
+    };
+    grid.draw(area, buf, theme);
+}
+
 #[test]
 fn every_widget_draws_at_every_size() {
-    let small = (0..=44).flat_map(|width| (0..=16).map(move |height| (width, height)));
+    let small = (0..=120).flat_map(|width| (0..=40).map(move |height| (width, height)));
     let large = [
         (500, 500),
         (500, 1),

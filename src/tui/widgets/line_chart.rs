@@ -8,6 +8,15 @@
 //!  ╶── days 4–7 ──╴        phases
 //!      n     v             event letters
 //! ```
+//! A second series has other marks (`×`), a dashed line, and where its range is another an axis of its own at the right:
+//!
+//! ```text
+//! • Severity       Nausea ×
+//! 100┤                  ├4
+//!    │ •      ⠒⠒⠢⠤⠤ •   │
+//!  50┤   ×  ×   •       ├2
+//!   0┼──────────────────┼0
+//! ```
 //! Invariant: between two values that are not on neighbouring days no cell is inked, and none between the day before a
 //! day 0 and that day; a day without an answer draws nothing, least of all a 0; without any value there are no axes.
 use ratatui::buffer::Buffer;
@@ -24,9 +33,11 @@ impl LineChart<'_> {
         let area = area.intersection(buf.area);
         let place = self.place(area)?;
         let scale = Scale::new(self.top, place.plot.height)?;
+        let second = self.second_top();
         let pen = Pen {
             place,
             scale,
+            second: second.and_then(|top| Scale::new(top, place.plot.height)),
             columns: Columns::new(place.days, place.plot.width),
             theme,
         };

@@ -7,12 +7,16 @@ pub mod canvas;
 pub mod chart;
 pub mod chart_foot;
 pub mod chart_ink;
+pub mod chart_legend;
 pub mod field_rows;
 pub mod footer;
+pub mod heat_grid;
 pub mod line_chart;
 pub mod list;
+pub mod marks;
 pub mod panel;
 pub mod popup;
+pub mod sections;
 pub mod sparkline;
 pub mod tabs;
 pub mod text;
@@ -26,4 +30,10 @@ mod every_size;
 #[cfg(test)]
 mod field_laws;
 #[cfg(test)]
+#[allow(clippy::expect_used)]
+mod grid_laws;
+#[cfg(test)]
 mod picture;
+#[cfg(test)]
+#[allow(clippy::expect_used)]
+mod series_laws;

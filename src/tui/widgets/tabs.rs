@@ -45,13 +45,7 @@ pub fn draw(
     }
     let row = Rect { height: 1, ..area };
     let room = usize::from(row.width);
-    let mut spellings = [Spelling::All, Spelling::Current, Spelling::Alone].into_iter();
-    if row.width <= NARROW {
-        spellings.next();
-    }
-    let spelling = spellings
-        .find(|spelling| total(tabs, current, *spelling) <= room)
-        .unwrap_or(Spelling::Alone);
+    let spelling = spelling(tabs, current, row.width);
     let mut x = row.x;
     let mut write = |words: &str, role: Role| {
         let rest = Rect::new(x, row.y, row.right().saturating_sub(x), 1);
@@ -75,12 +69,47 @@ pub fn draw(
         }
     }
     let wide = width(right);
-    let left = usize::from(row.right().saturating_sub(x));
-    if wide > 0 && wide + 3 <= left {
+    if wide > 0 && has_room(tabs, current, right, row) {
         let wide = u16::try_from(wide).unwrap_or(u16::MAX);
         let at = Rect::new(row.right().saturating_sub(wide + 1), row.y, wide, 1);
         put(buf, at, right, theme.style(Role::Faint), theme);
     }
+}
+
+/// Each tab's number and its place in the first row of `area`; what is not spelt out has none.
+pub fn places(tabs: &[Tab<'_>], current: u8, area: Rect) -> Vec<(u8, Rect)> {
+    let spelling = spelling(tabs, current, area.width);
+    let mut x = area.x;
+    let mut next = |wide: usize| {
+        let wide = u16::try_from(wide).unwrap_or(u16::MAX);
+        let place = Rect::new(x, area.y, wide, 1).intersection(area);
+        x = x.saturating_add(wide);
+        place
+    };
+    if total(tabs, current, spelling) <= usize::from(area.width) {
+        next(width(NAME));
+    }
+    tabs.iter()
+        .filter_map(|tab| Some((tab.number, label(*tab, current, spelling)?)))
+        .map(|(number, label)| (number, next(width(&label) + 2)))
+        .collect()
+}
+
+/// Whether `right` can stand beside the tabs in `area`.
+pub fn has_room(tabs: &[Tab<'_>], current: u8, right: &str, area: Rect) -> bool {
+    let places = places(tabs, current, area);
+    let end = places.last().map_or(area.x, |(_, place)| place.right());
+    width(right) + 3 <= usize::from(area.right().saturating_sub(end))
+}
+
+fn spelling(tabs: &[Tab<'_>], current: u8, room: u16) -> Spelling {
+    let mut spellings = [Spelling::All, Spelling::Current, Spelling::Alone].into_iter();
+    if room <= NARROW {
+        spellings.next();
+    }
+    spellings
+        .find(|spelling| total(tabs, current, *spelling) <= usize::from(room))
+        .unwrap_or(Spelling::Alone)
 }
 
 /// The program's name, with the air around it.
@@ -103,9 +132,10 @@ fn total(tabs: &[Tab<'_>], current: u8, spelling: Spelling) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tab, draw};
+    use super::{Tab, draw, places};
     use crate::tui::theme::{ColourMode, Glyphs, Theme};
     use crate::tui::widgets::picture::picture;
+    use ratatui::layout::Rect;
 
     const TABS: [Tab<'static>; 3] = [
         Tab {
@@ -138,6 +168,21 @@ mod tests {
     fn up_to_eighty_columns_the_others_are_numbers() {
         insta::assert_snapshot!(bar(80, Glyphs::Unicode), @" ebb   1  2 Trends  3                                           Sun 22 Nov 2026");
         insta::assert_snapshot!(bar(30, Glyphs::Ascii), @" ebb   1 [2 Trends] 3");
+    }
+
+    #[test]
+    fn every_place_is_where_the_tab_is_drawn() {
+        for width in 10..130 {
+            let bar = bar(width, Glyphs::Ascii);
+            for (number, place) in places(&TABS, 2, Rect::new(0, 0, width, 1)) {
+                let cells = bar.chars().skip(place.x.into()).take(place.width.into());
+                let drawn: String = cells.collect();
+                assert!(
+                    drawn.contains(&number.to_string()),
+                    "{number} at {width}: {drawn:?}"
+                );
+            }
+        }
     }
 
     #[test]

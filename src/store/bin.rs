@@ -1,0 +1,293 @@
+//! The bin: listing what was deleted, and erasing for good.
+//!
+//! Invariant: erasing stands outside undo and leaves nothing of an entry but a tombstone without content: its row, its
+//! ratings, its draft and every image of it in the log go in one transaction, and the same in the copies that we made beside
+//! the journal, which come first, so that an entry that is still in the bin may be erased again.
+
+use super::error::{Result, StoreError};
+use super::log::Table;
+use super::read::{date, hex};
+use super::{Store, backup, open};
+use crate::domain::attempt::Method;
+use crate::domain::bin::{self, BinEntry, BinKind};
+use crate::domain::id::EntryId;
+use crate::domain::severity::Totals;
+use chrono::{DateTime, FixedOffset, Utc};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// What an erasing did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Erased {
+    /// How many entries are gone for good.
+    pub entries: usize,
+    /// In how many of our own copies they were erased, too.
+    pub copies: usize,
+    /// Copies beside the journal that could not be changed and may still hold them.
+    pub unreached: Vec<PathBuf>,
+}
+
+impl Erased {
+    /// The copies that could not be changed, as they are shown.
+    pub fn unreached_paths(&self) -> Vec<String> {
+        let shown = self.unreached.iter().map(|path| path.display().to_string());
+        shown.collect()
+    }
+}
+
+/// In the `journal` table until the file was written anew after an erasing.
+const TRACES: &str = "traces";
+
+/// An entry with the stamp of its deletion.
+type Stamped = ([u8; 24], BinEntry);
+
+/// A row to erase.
+type Target = (Table, EntryId);
+
+impl Table {
+    pub(super) const fn of(kind: BinKind) -> Self {
+        match kind {
+            BinKind::CheckIn => Self::CheckIn,
+            BinKind::Attempt => Self::Attempt,
+            BinKind::HelpLine => Self::HelpLine,
+        }
+    }
+}
+
+impl Store {
+    /// What was deleted in the last 30 days before `now`, the newest deletion first.
+    pub fn bin(&self, now: DateTime<Utc>) -> Result<Vec<BinEntry>> {
+        let since = bin::last_expired(now.timestamp());
+        let mut entries = self.deleted_check_ins(since)?;
+        entries.extend(self.deleted_attempts(since)?);
+        entries.extend(self.deleted_help_lines(since)?);
+        // Within one second the stamps, which always grow, tell which deletion came later.
+        entries.sort_by_key(|(stamp, entry)| Reverse((entry.deleted_utc, *stamp)));
+        Ok(entries.into_iter().map(|(_, entry)| entry).collect())
+    }
+
+    fn deleted_check_ins(&self, since: i64) -> Result<Vec<Stamped>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT uid, at_utc, offset_min, day, overall, note IS NOT NULL, body_sum, body_n, mind_sum, mind_n,
+                 (SELECT count(severity) FROM rating WHERE check_in = c.id), deleted_at, edited
+             FROM check_in c WHERE deleted_at > ?1",
+        )?;
+        let mut rows = query.query([since])?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (at_utc, offset_min): (i64, i32) = (row.get(1)?, row.get(2)?);
+            let at = DateTime::from_timestamp(at_utc, 0)
+                .zip(FixedOffset::east_opt(offset_min.saturating_mul(60)))
+                .map(|(at, offset)| at.with_timezone(&offset).time())
+                .ok_or(StoreError::Unreadable("a moment"))?;
+            let totals = Totals {
+                body_sum: row.get(6)?,
+                body_n: row.get(7)?,
+                mind_sum: row.get(8)?,
+                mind_n: row.get(9)?,
+            };
+            let day: String = row.get(3)?;
+            let what = bin::check_in_label(at, totals, row.get(4)?, row.get(10)?, row.get(5)?);
+            let entry = BinEntry {
+                id: EntryId::from_bytes(row.get(0)?),
+                kind: BinKind::CheckIn,
+                day: Some(date(&day)?),
+                what,
+                deleted_utc: row.get(11)?,
+            };
+            entries.push((row.get(12)?, entry));
+        }
+        Ok(entries)
+    }
+
+    fn deleted_attempts(&self, since: i64) -> Result<Vec<Stamped>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT uid, began, method, name, deleted_at, edited FROM attempt WHERE deleted_at > ?1",
+        )?;
+        let mut rows = query.query([since])?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (began, method): (String, String) = (row.get(1)?, row.get(2)?);
+            let name: Option<String> = row.get(3)?;
+            let method =
+                Method::from_code(&method).ok_or(StoreError::Unreadable("an attempt's method"))?;
+            let entry = BinEntry {
+                id: EntryId::from_bytes(row.get(0)?),
+                kind: BinKind::Attempt,
+                day: Some(date(&began)?),
+                what: bin::attempt_label(name.as_deref(), method.label()),
+                deleted_utc: row.get(4)?,
+            };
+            entries.push((row.get(5)?, entry));
+        }
+        Ok(entries)
+    }
+
+    fn deleted_help_lines(&self, since: i64) -> Result<Vec<Stamped>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT uid, name, deleted_at, edited FROM help_line WHERE deleted_at > ?1",
+        )?;
+        let entries = query.query_map([since], |row| {
+            let entry = BinEntry {
+                id: EntryId::from_bytes(row.get(0)?),
+                kind: BinKind::HelpLine,
+                day: None,
+                what: bin::help_line_label(&row.get::<_, String>(1)?),
+                deleted_utc: row.get(2)?,
+            };
+            Ok((row.get(3)?, entry))
+        })?;
+        Ok(entries.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Erases for good what lies in the bin. Undo and redo go on with the other steps afterwards.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`] when the bin holds no such entry; nothing is changed then.
+    pub fn erase(&mut self, kind: BinKind, id: EntryId, now: DateTime<Utc>) -> Result<Erased> {
+        let sql = format!(
+            "SELECT 1 FROM {} WHERE uid = ?1 AND deleted_at IS NOT NULL",
+            Table::of(kind).name()
+        );
+        let is_there = self.db.prepare_cached(&sql)?.exists([id.as_bytes()])?;
+        if !is_there {
+            return Err(StoreError::Unknown(kind.in_bin()));
+        }
+        self.erase_all(&[(Table::of(kind), id)], now)
+    }
+
+    /// Erases what has lain in the bin for 30 days at `now`, and finishes an erasing that was cut short.
+    pub fn purge(&mut self, now: DateTime<Utc>) -> Result<Erased> {
+        let mut expired = Vec::new();
+        for kind in BinKind::ALL {
+            let table = Table::of(kind);
+            let sql = format!("SELECT uid FROM {} WHERE deleted_at <= ?1", table.name());
+            let mut query = self.db.prepare_cached(&sql)?;
+            let ids = query.query_map([bin::last_expired(now.timestamp())], |row| row.get(0))?;
+            for id in ids {
+                expired.push((table, EntryId::from_bytes(id?)));
+            }
+        }
+        if !expired.is_empty() {
+            return self.erase_all(&expired, now);
+        }
+        let sql = "SELECT 1 FROM journal WHERE key = ?1";
+        if self.db.prepare_cached(sql)?.exists([TRACES])? {
+            self.write_anew()?;
+        }
+        Ok(Erased::default())
+    }
+
+    fn erase_all(&mut self, targets: &[Target], now: DateTime<Utc>) -> Result<Erased> {
+        let mut erased = Erased::default();
+        for copy in self.path.as_deref().map(backup::copies).unwrap_or_default() {
+            match erase_in_copy(&copy, targets) {
+                Ok(0) => {}
+                Ok(_) => erased.copies += 1,
+                Err(_) => erased.unreached.push(copy),
+            }
+        }
+        let stamp = self.clock.stamp(now);
+        let tx = self
+            .db
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        erase_rows(&tx, targets)?;
+        erased.entries = targets.len();
+        {
+            let mut tombstone = tx.prepare_cached(
+                "INSERT OR IGNORE INTO erased (uid, tbl, edited) VALUES (?1, ?2, ?3)",
+            )?;
+            for (table, id) in targets {
+                tombstone.execute(params![id.as_bytes(), table.name(), stamp.0])?;
+            }
+            tx.prepare_cached("INSERT OR REPLACE INTO journal (key, value) VALUES (?1, '1')")?
+                .execute([TRACES])?;
+        }
+        let committed = tx.commit();
+        if let Err(error) = committed {
+            // The disk may have it although it answered with an error.
+            self.reopen()?;
+            let sql = "SELECT 1 FROM erased WHERE edited = ?1";
+            if !self.db.prepare_cached(sql)?.exists([stamp.0])? {
+                return Err(error.into());
+            }
+        }
+        // The entries are gone now. Traces between the cells of a page go when the file is written anew; when another
+        // program stands in the way, the next purge sees to it.
+        self.write_anew().ok();
+        Ok(erased)
+    }
+
+    /// Writes every page anew: `secure_delete` empties freed cells, and balancing leaves copies of moved ones.
+    fn write_anew(&self) -> Result<()> {
+        self.db.execute_batch("VACUUM")?;
+        self.db
+            .prepare_cached("DELETE FROM journal WHERE key = ?1")?
+            .execute([TRACES])?;
+        Ok(())
+    }
+
+    /// Whether this entry was erased for good.
+    pub(super) fn refuse_erased(db: &Connection, id: EntryId) -> Result<()> {
+        let mut find = db.prepare_cached("SELECT 1 FROM erased WHERE uid = ?1")?;
+        let found: Option<i64> = find
+            .query_row([id.as_bytes()], |row| row.get(0))
+            .optional()?;
+        found.map_or(Ok(()), |_| Err(StoreError::ErasedForGood))
+    }
+}
+
+/// Takes `targets` out of one file: rows, images, steps without images, drafts. Answers how many rows there were.
+fn erase_rows(db: &Connection, targets: &[Target]) -> Result<usize> {
+    let mut rows = 0;
+    let mut keys: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for (table, id) in targets {
+        let sql = format!("DELETE FROM {} WHERE uid = ?1", table.name());
+        rows += db.prepare_cached(&sql)?.execute([id.as_bytes()])?;
+        rows += db
+            .prepare_cached("DELETE FROM draft WHERE uid = ?1")?
+            .execute([id.as_bytes()])?;
+        keys.entry(table.name())
+            .or_default()
+            .insert(hex(id.as_bytes()));
+    }
+    // One walk through the log, however many entries go: it has no index by row.
+    let images: Vec<(i64, i64, String, String)> = db
+        .prepare_cached("SELECT step, seq, tbl, row_key FROM log_image")?
+        .query_map([], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut steps = BTreeSet::new();
+    let mut forget = db.prepare_cached("DELETE FROM log_image WHERE step = ?1 AND seq = ?2")?;
+    for (step, seq, table, key) in images {
+        if keys
+            .get(table.as_str())
+            .is_some_and(|keys| keys.contains(&key))
+        {
+            rows += forget.execute([step, seq])?;
+            steps.insert(step);
+        }
+    }
+    let mut empty = db.prepare_cached(
+        "DELETE FROM log_step WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM log_image WHERE step = ?1)",
+    )?;
+    for step in steps {
+        empty.execute([step])?;
+    }
+    Ok(rows)
+}
+
+/// The same in a copy that we made. It keeps its form.
+fn erase_in_copy(path: &Path, targets: &[Target]) -> Result<usize> {
+    let mut db = open::connect_to_copy(path)?;
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let rows = erase_rows(&tx, targets)?;
+    tx.commit()?;
+    if rows > 0 {
+        db.execute_batch("VACUUM")?;
+    }
+    Ok(rows)
+}

@@ -1,0 +1,331 @@
+//! The charts of Trends: one series or two along days, other attempts under this one, phases and event marks.
+
+use super::trends_state::Trends;
+use crate::domain::catalogue::catalogue;
+use crate::domain::event::{EventKind, events};
+use crate::domain::period::{Course, Origin, View};
+use crate::domain::series::Series;
+use crate::domain::stats::{Span, day_values, trend_line};
+use crate::domain::words;
+use crate::tui::readout::READING;
+use crate::tui::shared::Shared;
+use crate::tui::theme::Glyph;
+use crate::tui::widgets::line_chart::{self, AxisLabel, Band, Beginning, DayMark, LineChart, Look};
+use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::sections::sentences;
+use chrono::{Datelike, NaiveDate, TimeDelta};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+/// Days with a value that a chart needs.
+const NEEDED: usize = 3;
+/// In longer stretches notes would be a fence under the axis; the list has them.
+const NOTES_UP_TO: usize = 92;
+
+/// Draws the chart of the view in sight.
+pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
+    let (series, span) = (trends.series(), trends.span(shared));
+    let symptoms = &shared.journal.symptoms;
+    let name = series.name(symptoms);
+    let middle = shared.theme.glyph(Glyph::Middle);
+    let title = format!("{name} {middle} {}", heading(trends, span, shared));
+    if !shared.journal.covers(span.from) {
+        let inner = Panel::new(&title).draw(area, frame.buffer_mut(), shared.theme);
+        return sentences(&[READING.to_owned()], shared.theme, frame, inner);
+    }
+    let days = marks(series, span, span, shared);
+    let fact = fact(&days, span, shared);
+    let inner = Panel::new(&title)
+        .fact(&fact)
+        .draw(area, frame.buffer_mut(), shared.theme);
+    let others = others(trends, span, shared);
+    let count = |days: &[DayMark]| days.iter().filter(|day| has_value(day)).count();
+    let seen = count(&days);
+    let beside = others.iter().map(|other| count(&other.days)).sum::<usize>();
+    if seen + beside < NEEDED {
+        return sentences(&needs(seen, trends, shared), shared.theme, frame, inner);
+    }
+    let cursor = usize::try_from((trends.cursor(shared) - span.from).num_days()).ok();
+    let labels = labels(trends, span, shared);
+    let strip = strip(trends, span, shared);
+    let letters = letters(span, shared);
+    let others = as_series(&others);
+    let chart = LineChart {
+        name: &name,
+        labels: &labels,
+        cursor,
+        strip: &strip,
+        marks: &letters,
+        others: &others,
+        ..LineChart::new(series.top(), &days)
+    };
+    let place = chart.draw(inner, frame.buffer_mut(), shared.theme);
+    if let (Some(place), Some(cursor)) = (place, cursor)
+        && let Some(column) = place.column_of(cursor)
+    {
+        frame.set_cursor_position((column, place.plot.bottom().saturating_sub(1)));
+    }
+}
+
+fn as_series(others: &[Other]) -> Vec<line_chart::Series<'_>> {
+    let series = others.iter().map(|other| line_chart::Series {
+        days: &other.days,
+        look: other.look,
+        name: &other.name,
+        top: other.top,
+    });
+    series.collect()
+}
+
+/// The day under `at` in a chart drawn in `area`.
+pub(super) fn day_at(
+    trends: &Trends,
+    shared: &Shared,
+    area: Rect,
+    at: Position,
+) -> Option<NaiveDate> {
+    let (series, span) = (trends.series(), trends.span(shared));
+    let inner = Panel::new("").inner(area);
+    let days = marks(series, span, span, shared);
+    let others = others(trends, span, shared);
+    let others = as_series(&others);
+    let name = series.name(&shared.journal.symptoms);
+    let chart = LineChart {
+        name: &name,
+        others: &others,
+        ..LineChart::new(series.top(), &days)
+    };
+    let place = chart.place(inner).filter(|_| inner.contains(at))?;
+    let day = place.day_at(at.x)?;
+    span.days().nth(day)
+}
+
+fn has_value(day: &DayMark) -> bool {
+    day.value.is_some() || day.hollow.is_some()
+}
+
+/// "needs 3 days; you have 1", and what leads on.
+fn needs(seen: usize, trends: &Trends, shared: &Shared) -> Vec<String> {
+    let mut lines = vec![format!(
+        "Needs {NEEDED} days with a value; {} here.",
+        words::count(seen, "day is", "days are")
+    )];
+    if trends.view == View::Timeline && trends.course(shared).is_none() {
+        lines.push(
+            "A timeline counts the days of an attempt; `start` in the palette (:) begins one."
+                .to_owned(),
+        );
+    }
+    lines.push("c is a check-in, b one number; [ and ] turn to other days, v changes the view, s the series.".to_owned());
+    lines
+}
+
+/// "7 of 7 days", and what the hollow marks are.
+fn fact(days: &[DayMark], span: Span, shared: &Shared) -> String {
+    let valued = days.iter().filter(|day| day.value.is_some()).count();
+    let hollow = days.iter().filter(|day| day.hollow.is_some()).count();
+    let so_far = span.days().take_while(|day| *day <= shared.today()).count();
+    if hollow == 0 {
+        return format!("{valued} of {so_far} days");
+    }
+    let mark = shared.theme.glyph(Glyph::Hollow);
+    format!("{valued} of {so_far} days, {mark} {hollow} overall only")
+}
+
+/// "Mon 16 – Sun 22 Nov", "attempt 2, counted from day 0", "all 365 days".
+fn heading(trends: &Trends, span: Span, shared: &Shared) -> String {
+    match (trends.view, trends.course(shared)) {
+        (View::Month, _) => span.from.format("%B %Y").to_string(),
+        (View::Timeline, Some(course)) => {
+            let number = course.numbered.number;
+            format!("attempt {number}, counted from {}", course.origin.name())
+        }
+        (View::Timeline, None) => "no attempt yet".to_owned(),
+        (View::All, _) if !trends.is_zoomed(shared) => {
+            format!("all, {}", words::count(span.len(), "day", "days"))
+        }
+        (View::All, _) => words::stretch(span, shared.today()),
+        (View::Week | View::Grid | View::Table, _) => {
+            let on = shared.journal.attempts.on(span.to.min(shared.today()));
+            let number = on.and_then(|on| {
+                let (first, last) = (span.from.max(on.attempt.began), span.to);
+                Some((on.attempt.day_number(first)?, on.attempt.day_number(last)?))
+            });
+            let days = number.map_or_else(String::new, |(a, b)| format!(", days {a} to {b}"));
+            format!("{}{days}", words::stretch(span, shared.today()))
+        }
+    }
+}
+
+/// One mark a day of `span`, with values of the days in `within` alone; the single check-ins where there is room for them.
+fn marks(series: Series, span: Span, within: Span, shared: &Shared) -> Vec<DayMark> {
+    let journal = &shared.journal;
+    let zeros = journal.attempts.days_zero();
+    let begun: Vec<NaiveDate> = journal
+        .attempts
+        .iter()
+        .map(|one| one.attempt.began)
+        .collect();
+    let single = span.len() <= 7;
+    let values = day_values(journal, series, span);
+    let trend = trend_line(journal, series, span);
+    let mut days = journal.between(span.from, span.to).peekable();
+    let mark = |(date, (value, trend)): (NaiveDate, (Option<f64>, Option<f64>))| {
+        let day = days.next_if(|day| day.date == date);
+        if date < within.from || date > within.to {
+            return DayMark::default();
+        }
+        let dots = day.filter(|_| single).map(|day| {
+            let values = day.check_ins.iter().filter_map(|c| series.of_check_in(c));
+            values.collect()
+        });
+        let beginning = if zeros.binary_search(&date).is_ok() {
+            Beginning::DayZero
+        } else if begun.contains(&date) {
+            Beginning::Attempt
+        } else {
+            Beginning::None
+        };
+        DayMark {
+            dots: dots.unwrap_or_default(),
+            hollow: day.and_then(|day| series.hollow(day)),
+            beginning,
+            ..DayMark::of(value, trend)
+        }
+    };
+    span.days()
+        .zip(values.into_iter().zip(trend))
+        .map(mark)
+        .collect()
+}
+
+/// A further series of the chart.
+struct Other {
+    days: Vec<DayMark>,
+    look: Look,
+    name: String,
+    top: Option<f64>,
+}
+
+/// The second series, or the other attempts on the same day numbers.
+fn others(trends: &Trends, span: Span, shared: &Shared) -> Vec<Other> {
+    if let Some(second) = trends.second {
+        return vec![Other {
+            days: marks(second, span, span, shared),
+            look: Look::Second,
+            top: Some(second.top()),
+            name: second.name(&shared.journal.symptoms),
+        }];
+    }
+    let (View::Timeline, Some(course)) = (trends.view, trends.course(shared)) else {
+        return Vec::new();
+    };
+    let laid = trends.others(&course, shared).into_iter();
+    laid.filter_map(|other| {
+        Some(Other {
+            days: marks(
+                trends.series(),
+                shifted(span, &course, &other)?,
+                other.span,
+                shared,
+            ),
+            look: Look::Earlier,
+            top: None,
+            name: format!("attempt {}", other.numbered.number),
+        })
+    })
+    .collect()
+}
+
+/// The days of `other` that have the numbers of `span` in `this`.
+fn shifted(span: Span, this: &Course<'_>, other: &Course<'_>) -> Option<Span> {
+    let by: TimeDelta = other.zero - this.zero;
+    Some(Span {
+        from: span.from.checked_add_signed(by)?,
+        to: span.to.checked_add_signed(by)?,
+    })
+}
+
+/// Words under the axis, those that matter most first.
+fn labels(trends: &Trends, span: Span, shared: &Shared) -> Vec<AxisLabel> {
+    let days = span.days().enumerate();
+    let label = |day: usize, text: String| AxisLabel { day, text };
+    match (trends.view, trends.course(shared)) {
+        (View::Week, _) => days
+            .map(|(at, day)| label(at, day.format("%a %-d").to_string()))
+            .collect(),
+        (View::Timeline, Some(course)) => {
+            let step = match span.len() {
+                0..=45 => 7,
+                46..=200 => 28,
+                201..=800 => 91,
+                _ => 364,
+            };
+            let number = |day: NaiveDate| course.number(day);
+            let even = days.filter(|(_, day)| number(*day) % step == 0 && number(*day) != 0);
+            even.map(|(at, day)| label(at, format!("day {}", number(day))))
+                .collect()
+        }
+        _ if span.len() > 800 => days
+            .filter(|(_, day)| day.ordinal() == 1)
+            .map(|(at, day)| label(at, day.year().to_string()))
+            .collect(),
+        _ if span.len() > 45 => days
+            .filter(|(_, day)| day.day() == 1)
+            .map(|(at, day)| {
+                label(
+                    at,
+                    day.format(if day.month() == 1 { "%b %Y" } else { "%b" })
+                        .to_string(),
+                )
+            })
+            .collect(),
+        _ => days
+            .filter(|(_, day)| day.weekday() == chrono::Weekday::Mon)
+            .map(|(at, day)| label(at, words::short_day(day)))
+            .collect(),
+    }
+}
+
+/// The phases of the attempt as far as they are in sight: context, never a forecast.
+fn strip(trends: &Trends, span: Span, shared: &Shared) -> Vec<Band> {
+    let course = trends
+        .course(shared)
+        .filter(|course| trends.view == View::Timeline && course.origin == Origin::DayZero);
+    let Some(course) = course else {
+        return Vec::new();
+    };
+    let (first, last) = (course.number(span.from), course.number(span.to));
+    let place = |day: i64| usize::try_from(day - first).unwrap_or(0);
+    let seen = catalogue().phases.iter().filter_map(|phase| {
+        let from = phase.from_day.unwrap_or(first).max(first);
+        let to = phase.to_day.unwrap_or(last).min(last);
+        let name = if phase.id == "day_zero" {
+            "0".to_owned()
+        } else {
+            phase.name.to_lowercase()
+        };
+        (from <= to).then(|| Band {
+            from: place(from),
+            to: place(to),
+            name,
+            short: phase.short(),
+        })
+    });
+    seen.collect()
+}
+
+/// The letters of events. Day 0 has its own line through the chart.
+fn letters(span: Span, shared: &Shared) -> Vec<(usize, char)> {
+    let notes = span.len() <= NOTES_UP_TO;
+    let is_shown =
+        |kind: EventKind| kind != EventKind::DayZero && (notes || kind != EventKind::Note);
+    let shown = events(&shared.journal, span)
+        .into_iter()
+        .filter(|event| is_shown(event.kind));
+    let placed = shown.map(|event| {
+        let at = usize::try_from((event.day - span.from).num_days()).unwrap_or(0);
+        (at, event.kind.letter())
+    });
+    placed.collect()
+}

@@ -1,0 +1,144 @@
+//! Sections under one another in one panel, parted by their titles: what a screen says in numbers beside its picture.
+//!
+//! ```text
+//! ╭ Against the week before ─╮
+//! │ Severity 48 → 31   ▼ 17  │
+//! ├ Most changed ────────────┤
+//! │ 3 lines more: Space reads│
+//! ╰──────────────────────────╯
+//! ```
+//! Invariant: nothing is cut silently; what has no room is counted in the last row, and reading on leads to it.
+use super::panel::{Borders, Panel};
+use super::text::{fit, put, width, wrap};
+use crate::tui::theme::{Role, Theme};
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Below this height there are no borders.
+const LOW: u16 = 6;
+
+/// A title with its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Stands in the border above the lines.
+    pub title: String,
+    /// Each is wrapped where it is too long.
+    pub lines: Vec<(String, Role)>,
+}
+
+impl Section {
+    /// A section.
+    pub fn new(title: impl Into<String>, lines: Vec<(String, Role)>) -> Self {
+        Self {
+            title: title.into(),
+            lines,
+        }
+    }
+}
+
+/// Writes sentences from the top of `area`.
+pub fn sentences(lines: &[String], theme: Theme, frame: &mut Frame, area: Rect) {
+    // Where there is no day to stand on, the cursor stands before the words that say why.
+    if !area.is_empty() {
+        frame.set_cursor_position((area.x, area.y));
+    }
+    let rows = lines
+        .iter()
+        .flat_map(|line| wrap(line, usize::from(area.width), theme));
+    for (y, row) in (area.y..area.bottom()).zip(rows) {
+        let place = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        let style = theme.style(Role::Faint);
+        put(frame.buffer_mut(), place, &row, style, theme);
+    }
+}
+
+/// A row of the panel.
+enum PanelRow<'a> {
+    Title(&'a str),
+    Words(String, Role),
+}
+
+/// Draws the sections under one another, parted by their titles. What has no room is told in the last row, and read on to.
+pub fn draw(sections: &[Section], read_on: usize, theme: Theme, buf: &mut Buffer, area: Rect) {
+    let Some(first) = sections.first().filter(|_| area.height > 0) else {
+        return;
+    };
+    // Low down, borders go before data does.
+    let borders = if area.height < LOW {
+        Borders::No
+    } else {
+        Borders::Yes
+    };
+    let probe = Panel::new(&first.title).borders(borders).inner(area);
+    let (room, height) = (usize::from(probe.width), usize::from(probe.height));
+    let mut rows: Vec<PanelRow<'_>> = Vec::new();
+    for section in sections {
+        rows.push(PanelRow::Title(&section.title));
+        for (text, role) in &section.lines {
+            let lines = wrap(text, room, theme).into_iter();
+            rows.extend(lines.map(|line| PanelRow::Words(line, *role)));
+        }
+    }
+    // The first title stands in the border.
+    let page = height.saturating_sub(1).max(1);
+    let words = rows.len() - 1;
+    let pages = if words <= height {
+        1
+    } else {
+        words.div_ceil(page)
+    };
+    let start = 1 + read_on % pages * page;
+    let heading = rows[..=start.min(rows.len() - 1)]
+        .iter()
+        .rev()
+        .find_map(|row| match row {
+            PanelRow::Title(title) => Some(*title),
+            PanelRow::Words(..) => None,
+        })
+        .unwrap_or(&first.title);
+    let inner = Panel::new(heading).borders(borders).draw(area, buf, theme);
+    let shown = if words <= height { height } else { page };
+    let left = words.saturating_sub(start - 1 + shown);
+    let mut y = inner.y;
+    for (at, row) in rows.iter().skip(start).take(shown).enumerate() {
+        let place = Rect {
+            y,
+            height: 1,
+            ..inner
+        };
+        match row {
+            // A title with nothing under it says nothing, and one at the head stands in the border.
+            PanelRow::Title(_) if at == 0 => continue,
+            PanelRow::Title(_) if at + 1 == shown && left > 0 => {}
+            PanelRow::Title(title) => {
+                Panel::new(title)
+                    .borders(borders)
+                    .divide(area, y, buf, theme);
+            }
+            PanelRow::Words(text, role) => {
+                put(buf, place, text, theme.style(*role), theme);
+            }
+        }
+        y += 1;
+    }
+    if pages > 1 && inner.height > 1 {
+        let text = match left {
+            0 => "Space: from the beginning".to_owned(),
+            left => format!("{left} lines more: Space reads on"),
+        };
+        let short = format!("{left} more: Space");
+        let text = if width(&text) <= room { text } else { short };
+        let place = Rect {
+            y: inner.bottom() - 1,
+            height: 1,
+            ..inner
+        };
+        let text = fit(&text, room, theme);
+        put(buf, place, &text, theme.style(Role::Faint), theme);
+    }
+}
