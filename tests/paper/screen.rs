@@ -13,13 +13,13 @@ fn date(text: &str) -> NaiveDate {
 
 /// The Trends week of today with this series drawn.
 pub fn show(app: &mut App, name: &str) {
-    app.press("2t");
+    app.press("2.");
     let title = format!("\u{256d} {name} \u{b7} ");
     for _ in 0..40 {
         if app.screen(WIDTH, HEIGHT).contains(&title) {
             return;
         }
-        app.press("s");
+        app.press("j");
     }
     panic!("{name} is not among the series");
 }
@@ -40,7 +40,8 @@ fn column(screen: &str, from: usize, to: usize) -> String {
 /// The panels beside the chart, in one line.
 pub fn side(app: &App) -> String {
     let screen = app.screen(WIDTH, HEIGHT);
-    let head = screen.lines().nth(1).unwrap();
+    let mut lines = screen.lines();
+    let head = lines.find(|line| line.starts_with('\u{256d}')).unwrap();
     let from = head.chars().collect::<Vec<_>>();
     let from = from.iter().rposition(|cell| *cell == '\u{256d}').unwrap();
     column(&screen, from + 1, usize::from(WIDTH) - 1)
@@ -52,6 +53,23 @@ pub fn today(app: &App) -> String {
     let head = screen.lines().nth(1).unwrap().chars();
     let to = head.take_while(|cell| *cell != '\u{256e}').count();
     column(&screen, 1, to)
+}
+
+/// Whether `text` stands in `screen` and no digit follows that would make another number of it. The space after an arrow is free.
+pub fn says(screen: &str, text: &str) -> bool {
+    let joined = |text: &str| {
+        let arrows = ["\u{25b2} ", "\u{25bc} ", "= "];
+        let close = |text: String, arrow: &str| text.replace(arrow, arrow.trim_end());
+        arrows.into_iter().fold(text.to_owned(), close)
+    };
+    let (screen, text) = (joined(screen), joined(text));
+    let another = |after: &str| {
+        let after = after.trim_start_matches('.');
+        after.starts_with(|next: char| next.is_ascii_digit())
+    };
+    screen
+        .match_indices(&text)
+        .any(|(at, found)| !another(&screen[at + found.len()..]))
 }
 
 /// Compares what the read-out says about a day with its row.
@@ -69,9 +87,8 @@ pub fn read_out(
         said.map(|_| day.as_str()),
     );
     let Some(said) = said else { return };
-    let has = |text: &str| said.contains(text);
     let mut expect = |text: String| {
-        let found = has(&text).then_some(text.as_str());
+        let found = says(said, &text).then_some(text.as_str());
         note(&format!("{name}, {day}: {said}"), Some(&text), found);
     };
     if let Some(number) = row.number("attempt day") {
@@ -80,13 +97,13 @@ pub fn read_out(
     match (row.number("n of 18"), row.number("screen")) {
         (None, _) => expect("no check-in".to_owned()),
         (Some(n), Some(value)) => {
-            expect(format!(" {name} {value} "));
+            expect(format!(" {name} {value}"));
             if n != "0" {
                 expect(format!(" {n} of 18,"));
             }
         }
         (Some(n), None) => {
-            expect(format!(" {name} not answered "));
+            expect(format!(" {name} not answered"));
             if n != "0" {
                 expect(format!(" {n} of 18,"));
             }
@@ -113,7 +130,10 @@ pub fn week_line(name: &str, row: &Row) -> Option<String> {
     if let Some(change) = row.number("change since then") {
         let (days, arrow) = (row.cell("offered instead"), arrow(change));
         let (then, now) = (row.cell("then: screen"), row.cell("screen"));
-        return Some(format!("{name}, {days} {then} \u{2192} {now} now {arrow}"));
+        let n_then = row.cell("n then");
+        return Some(format!(
+            "{name}, {days} {then} \u{2192} {now} now {arrow} ({n_then} and {n} days)"
+        ));
     }
     let why = row.cell("no comparison because");
     let nothing = n == "0" && before == "0";
@@ -131,7 +151,7 @@ pub fn week_title(row: &Row, days: &[Row]) -> Option<String> {
     let n = row.cell("n");
     let rated = matches!(row.cell("series"), "severity" | "body" | "mind");
     (n.parse::<usize>().unwrap() >= 3).then(|| match hollow {
-        1 if rated => format!("{n} of 7 days, \u{25cb} 1 day with overall only"),
+        1 if rated => format!("{n} of 7 days, \u{25cb} 1 "),
         _ => format!("{n} of 7 days"),
     })
 }
