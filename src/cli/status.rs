@@ -155,8 +155,14 @@ fn comparison(journal: &Journal, today: NaiveDate) -> String {
             if let Some(earlier) = earlier {
                 write!(
                     text,
-                    "; days {} to {}: severity {} now, {} in attempt {}",
-                    earlier.days.0, earlier.days.1, earlier.now.0, earlier.then.0, earlier.number
+                    "; days {} to {}: severity {} now, {} in attempt {} ({} and {} days)",
+                    earlier.days.0,
+                    earlier.days.1,
+                    earlier.now.0,
+                    earlier.then.0,
+                    earlier.number,
+                    earlier.now.1,
+                    earlier.then.1
                 )
                 .ok();
             }

@@ -94,6 +94,14 @@ impl App {
         Self::over(store, folder, moment)
     }
 
+    /// Over the journal that the binary wrote.
+    pub fn over_file(file: &std::path::Path, moment: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::copy(file, path(&folder)).unwrap();
+        let store = Store::open(&path(&folder)).unwrap();
+        Self::over(store, folder, moment)
+    }
+
     /// Over a made-up year.
     pub fn demo(days: u32) -> Self {
         let folder = tempfile::tempdir().unwrap();
