@@ -172,8 +172,8 @@ fn overall_only_days_are_hollow_and_counted() {
     assert!(screen.contains("2 days with overall only"), "{screen}");
     assert_eq!(
         screen.matches('\u{25cb}').count(),
-        2 + 1,
-        "two marks and one in their legend:\n{screen}"
+        2 + 2,
+        "two marks, one in the title and one beside:\n{screen}"
     );
 }
 

@@ -295,6 +295,10 @@ fn history_says_every_day_of_the_paper() {
             let found = text.contains(&line).then_some(line.as_str());
             differences.note(&text, Some(&line), found);
         }
-        app.press("<Down>");
+        if let Some(value) = row.number("screen") {
+            let shown = screen::under_the_cursor(&text);
+            differences.note(&text, Some(value), Some(shown.as_str()));
+        }
+        app.press("<Left>");
     }
 }

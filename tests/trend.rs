@@ -126,8 +126,8 @@ fn the_json_has_the_numbers_of_the_paper() {
     let house = House::by_hand();
     let laid = house.json(&["trend", "nausea", "--view", "timeline", "--json"]);
     assert_eq!(
-        (&laid["version"], &laid["origin"], &laid["zero"]),
-        (&1.into(), &"day_zero".into(), &"2026-11-10".into())
+        (&laid["version"], &laid["origin"], &laid["counted_from"]),
+        (&1.into(), &"2026-11-10".into(), &"day_zero".into())
     );
     let attempts = laid["series"][0]["attempts"].as_array().unwrap();
     assert_eq!(

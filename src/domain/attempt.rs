@@ -166,7 +166,8 @@ impl Attempts {
     /// The latest attempt, if it is still going on at `today`.
     pub fn open(&self, today: NaiveDate) -> Option<Numbered<'_>> {
         self.iter()
-            .next_back()
+            .rev()
+            .find(|numbered| numbered.attempt.began <= today)
             .filter(|last| last.last_day.is_none_or(|end| today <= end))
     }
 

@@ -219,6 +219,11 @@ pub struct Answered {
 }
 
 impl Answered {
+    /// How many answers the index needs in one check-in: half of its items.
+    pub const fn needed(self) -> u8 {
+        self.of / 2
+    }
+
     /// Whether some items were left out.
     pub const fn is_partial(self) -> bool {
         self.n < self.of

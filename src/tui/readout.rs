@@ -94,7 +94,13 @@ fn value(day: &Day, series: Series, shared: &Shared) -> String {
     let symptoms = &shared.journal.symptoms;
     let name = series.name(symptoms);
     let Some(value) = series.of_day(day) else {
-        return format!("{name} not answered");
+        let Some(answered) = series.answered(day, symptoms).filter(|a| a.n > 0) else {
+            return format!("{name} not answered");
+        };
+        return format!(
+            "{name}: {answered} answered, needs {} in one check-in",
+            answered.needed()
+        );
     };
     let mut text = format!("{name} {}", series.shown(value));
     if let Some(answered) = series.answered(day, symptoms).filter(|a| a.is_partial()) {

@@ -71,6 +71,8 @@ pub enum Glyph {
     DotBoth,
     /// A day with an overall only.
     Hollow,
+    /// The value of a day that was answered in part.
+    Partial,
     /// A day of the second series with an overall only.
     HollowB,
     /// The column of day 0 or of an attempt's beginning.
@@ -243,6 +245,7 @@ const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
         Glyph::DotBoth => ("⊗", "&"),
         Glyph::Hollow => ("○", "o"),
         Glyph::HollowB => ("◇", "%"),
+        Glyph::Partial => ("◖", "*"),
         Glyph::DayZero => ("┊", ":"),
         Glyph::Less => ("▼", "v"),
         Glyph::More | Glyph::Pointer => ("▲", "^"),
@@ -294,12 +297,13 @@ mod tests {
         Role::Phase,
     ];
 
-    const GLYPHS: [Glyph; 32] = [
+    const GLYPHS: [Glyph; 33] = [
         Glyph::Dot,
         Glyph::DotB,
         Glyph::DotBoth,
         Glyph::Hollow,
         Glyph::HollowB,
+        Glyph::Partial,
         Glyph::DayZero,
         Glyph::Less,
         Glyph::More,

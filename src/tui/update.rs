@@ -274,6 +274,35 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             model.say(Notice::Said(said.to_owned()));
         }
         Effect::Say(text) => model.say(Notice::Said(text)),
+        shown @ (Effect::ShowDay(_)
+        | Effect::StandOn(_)
+        | Effect::ShowSeries(..)
+        | Effect::ShowHit { .. }
+        | Effect::LookAt(_)
+        | Effect::ShowTab(_)) => show(model, shown),
+        Effect::Choose(label) => {
+            let Model {
+                overlays,
+                shared,
+                screens,
+                tab,
+                ..
+            } = model;
+            let chosen = match overlays.last_mut() {
+                Some(top) => top.choose(label, shared),
+                None => screens.choose(*tab, label, shared),
+            };
+            for effect in chosen.unwrap_or_default() {
+                follow(model, effect, requests);
+            }
+        }
+        Effect::Quit => model.is_running = false,
+    }
+}
+
+/// Brings another place into sight.
+fn show(model: &mut Model, effect: Effect) {
+    match effect {
         Effect::ShowDay(day) => {
             model.notice = None;
             model.tab = Tab::History;
@@ -302,23 +331,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             model.overlays.clear();
             model.tab = tab;
         }
-        Effect::Choose(label) => {
-            let Model {
-                overlays,
-                shared,
-                screens,
-                tab,
-                ..
-            } = model;
-            let chosen = match overlays.last_mut() {
-                Some(top) => top.choose(label, shared),
-                None => screens.choose(*tab, label, shared),
-            };
-            for effect in chosen.unwrap_or_default() {
-                follow(model, effect, requests);
-            }
-        }
-        Effect::Quit => model.is_running = false,
+        _ => {}
     }
 }
 

@@ -288,8 +288,6 @@ fn named(name: &str) -> KeyEvent {
         "Left" => plain(KeyCode::Left),
         "Right" => plain(KeyCode::Right),
         "Space" => plain(KeyCode::Char(' ')),
-        "PageUp" => plain(KeyCode::PageUp),
-        "PageDown" => plain(KeyCode::PageDown),
         "Ctrl-F" => KeyEvent::new(KeyCode::Char('f'), KeyModifiers::CONTROL),
         "PgUp" => plain(KeyCode::PageUp),
         "PgDn" => plain(KeyCode::PageDown),

@@ -103,7 +103,13 @@ pub fn read_out(
             }
         }
         (Some(n), None) => {
-            expect(format!(" {name} not answered"));
+            // Where some of an index's items were answered it says how many, and how many it needs.
+            let in_part = format!(" {name}: ");
+            if ["Severity", "Body", "Mind"].contains(&name) && said.contains(&in_part) {
+                expect("in one check-in".to_owned());
+            } else {
+                expect(format!(" {name} not answered"));
+            }
             if n != "0" {
                 expect(format!(" {n} of 18,"));
             }
@@ -208,16 +214,24 @@ pub fn today_line(row: &Row) -> String {
     format!("severity: too few days to compare ({before} of 7 in the 7 before)")
 }
 
-/// What History says about the day of the cursor: its row in the list, its heading, each of its check-ins.
+/// What stands in the calendar under the number of the cursor's day.
+pub fn under_the_cursor(text: &str) -> String {
+    let lines: Vec<Vec<char>> = text.lines().map(|line| line.chars().collect()).collect();
+    let place = lines.iter().enumerate().find_map(|(y, line)| {
+        let x = line.iter().position(|sign| *sign == '\u{258c}')?;
+        Some((x, y))
+    });
+    let (x, y) = place.unwrap();
+    lines[y + 1][x..x + 5]
+        .iter()
+        .filter(|sign| sign.is_ascii_digit())
+        .collect()
+}
+
+/// What History says about the day of the cursor: its heading, each of its check-ins.
 pub fn history_lines(row: &Row, check_ins: &[(Row, Row)]) -> Vec<String> {
     let day = date(row.cell("day"));
-    let value = row.number("screen").unwrap_or("\u{2013}");
-    let short = day.format("%a %-d").to_string();
-    let mut lines = vec![
-        format!("\u{258c} {short:<6} {value:>4}")
-            .trim_end()
-            .to_owned(),
-    ];
+    let mut lines = Vec::new();
     let heading = day.format("\u{256d} %a %-d %b %Y \u{2500}");
     lines.push(heading.to_string());
     if let (Some(number), Some(attempt)) = (row.number("attempt day"), row.number("attempt")) {

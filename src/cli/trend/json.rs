@@ -4,9 +4,9 @@
 //!
 //! | view | besides |
 //! |---|---|
-//! | week, month, all, timeline | `series`: `series`, `name`, `top`, `days`: `date`, `attempt`, `attempt_day`, `value`, `trend`, `overall_only`, `answered` (`n`, `of`), `check_ins` |
+//! | week, month, all, timeline | `series`: `series`, `name`, `top`, `days`: `date`, `attempt`, `attempt_day`, `value`, `trend`, `overall_only`, `answered` (of the 18 core items), `items` (of an index: `n`, `of`), `check_ins` |
 //! | week | in each of `series`, `comparison`: `kind` and its numbers as they are shown |
-//! | timeline | `origin`, `zero`; in each of `series`, `attempts`: `attempt`, `zero`, `days`: `day_number`, `date`, `value`, `trend` |
+//! | timeline | `origin` (the day that counts as 0), `counted_from`; in each of `series`, `attempts`: `attempt`, `zero`, `days`: `day_number`, `date`, `value`, `trend` |
 //! | grid | `order`, `days` (dates), `symptoms`: `series`, `name`, `values`, one a day |
 //! | table | `order`, `rows`: `series`, `name`, `top`, `before` and `now` (`value`, `n`, `of`), `comparison`, `values` |
 
@@ -29,8 +29,8 @@ pub(super) fn of(look: &Look<'_>) -> Value {
         "view": look.view.code(),
         "from": span.from.to_string(),
         "to": span.to.to_string(),
-        "origin": look.window.course.map(|course| course.origin.code()),
-        "zero": look.window.course.map(|course| course.zero.to_string()),
+        "origin": look.window.course.map(|course| course.zero.to_string()),
+        "counted_from": look.window.course.map(|course| course.origin.code()),
         "events": marks(journal, span),
     });
     match look.view {
@@ -119,7 +119,8 @@ fn chart(look: &Look<'_>, series: Series) -> Value {
             "value": number(value),
             "trend": number(trend),
             "overall_only": day.and_then(|day| series.hollow(day)).is_some(),
-            "answered": answered.map(|a| json!({ "n": a.n, "of": a.of })),
+            "answered": day.map(|day| day.core_answered(&journal.symptoms)),
+            "items": answered.map(|a| json!({ "n": a.n, "of": a.of })),
             "check_ins": journal.check_ins(date).len(),
         })
     });

@@ -3,7 +3,7 @@
 use super::trends_state::{Others, Trends};
 use crate::domain::catalogue::phase_of;
 use crate::domain::period::{Course, View};
-use crate::domain::series::Series;
+use crate::domain::series::{Answered, Series};
 use crate::domain::stats::{Comparison, Span, TREND_DAYS, compare, mean};
 use crate::domain::table::{Order, table};
 use crate::domain::words;
@@ -102,16 +102,28 @@ fn against(trends: &Trends, before: Span, now: Span, shared: &Shared) -> Vec<Lin
     if has_n {
         lines.push(("n/n: days with a value".to_owned(), Role::Faint));
     }
-    lines.extend(overall_only(series, now, shared));
+    lines.extend(marked(series, now, shared));
     lines
 }
 
-/// "2 days with overall only", where an index has such days.
-fn overall_only(series: Series, span: Span, shared: &Shared) -> Option<Line> {
-    let days = shared.journal.between(span.from, span.to);
-    let n = days.filter(|day| series.hollow(day).is_some()).count();
-    let days = words::count(n, "day", "days");
-    (n > 0).then(|| (format!("{days} with overall only"), Role::Faint))
+/// "2 days with overall only", "1 day answered in part", each with its mark, where an index has such days.
+fn marked(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
+    let symptoms = &shared.journal.symptoms;
+    let (mut hollow, mut partial) = (0, 0);
+    for day in shared.journal.between(span.from, span.to) {
+        let answered = series.answered(day, symptoms);
+        let has_value = series.of_day(day).is_some();
+        hollow += usize::from(series.hollow(day).is_some());
+        partial += usize::from(has_value && answered.is_some_and(Answered::is_partial));
+    }
+    let line = |n: usize, glyph: Glyph, what: &str| {
+        let days = words::count(n, "day", "days");
+        let text = format!("{} {days} {what}", shared.theme.glyph(glyph));
+        (n > 0).then_some((text, Role::Faint))
+    };
+    let hollow = line(hollow, Glyph::Hollow, "with overall only");
+    let partial = line(partial, Glyph::Partial, "answered in part");
+    hollow.into_iter().chain(partial).collect()
 }
 
 /// The symptoms that changed most between the two weeks.
@@ -177,7 +189,7 @@ fn range(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
         .collect();
     let count = words::count(days.len(), "day", "days");
     let mut lines = vec![(format!("{count} with a value"), Role::Text)];
-    lines.extend(overall_only(series, span, shared));
+    lines.extend(marked(series, span, shared));
     let by_value = |a: &&(NaiveDate, f64), b: &&(NaiveDate, f64)| a.1.total_cmp(&b.1);
     let line = |name: &str, (day, value): &(NaiveDate, f64)| {
         let text = format!("{name} {} on {}", series.shown(*value), words::day(*day));

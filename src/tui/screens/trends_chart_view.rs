@@ -3,14 +3,17 @@
 use super::trends_state::Trends;
 use crate::domain::catalogue::catalogue;
 use crate::domain::event::{EventKind, events};
+use crate::domain::journal::Day;
 use crate::domain::period::{Course, Origin, View};
-use crate::domain::series::Series;
+use crate::domain::series::{Answered, Series};
 use crate::domain::stats::{Span, day_values, trend_line};
 use crate::domain::words;
 use crate::tui::readout::READING;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
-use crate::tui::widgets::line_chart::{self, AxisLabel, Band, Beginning, DayMark, LineChart, Look};
+use crate::tui::widgets::line_chart::{
+    self, AxisLabel, Band, Beginning, DayMark, LineChart, Look, Whole,
+};
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::sections::sentences;
 use chrono::{Datelike, NaiveDate, TimeDelta};
@@ -189,6 +192,7 @@ fn marks(series: Series, span: Span, within: Span, shared: &Shared) -> Vec<DayMa
         DayMark {
             dots: dots.unwrap_or_default(),
             hollow: day.and_then(|day| series.hollow(day)),
+            answered: day.map_or(Whole::Yes, |day| whole(series, day, shared)),
             beginning,
             ..DayMark::of(value, trend)
         }
@@ -197,6 +201,15 @@ fn marks(series: Series, span: Span, within: Span, shared: &Shared) -> Vec<DayMa
         .zip(values.into_iter().zip(trend))
         .map(mark)
         .collect()
+}
+
+fn whole(series: Series, day: &Day, shared: &Shared) -> Whole {
+    let answered = series.answered(day, &shared.journal.symptoms);
+    if answered.is_some_and(Answered::is_partial) {
+        Whole::InPart
+    } else {
+        Whole::Yes
+    }
 }
 
 /// A further series of the chart.

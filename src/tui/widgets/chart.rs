@@ -27,8 +27,20 @@ pub struct DayMark {
     pub trend: Option<f64>,
     /// The overall of a day that has nothing else, scaled to the chart's range.
     pub hollow: Option<f64>,
+    /// Whether the value rests on a part of what it is made of.
+    pub answered: Whole,
     /// What begins with this day.
     pub beginning: Beginning,
+}
+
+/// Whether a day's value rests on all that it is made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Whole {
+    /// It does.
+    #[default]
+    Yes,
+    /// Some of it was left out: the mark says so.
+    InPart,
 }
 
 /// A label under the axis.

@@ -9,7 +9,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::axis::{Columns, Scale, point, tick_text};
 use super::canvas::{Canvas, Stroke, braille, is_steep};
-use super::chart::{AxisLabel, Beginning, DayMark, LineChart, Look, Place};
+use super::chart::{AxisLabel, Beginning, DayMark, LineChart, Look, Place, Whole};
 use super::text;
 use crate::tui::theme::{Glyph, Glyphs, Role, Theme};
 
@@ -308,7 +308,11 @@ impl Pen {
                 // A mark of the second series would be hidden by one of the first.
                 let shared =
                     look.0 == Glyph::Dot && cell.is_some_and(|cell| other.contains(&cell.symbol()));
-                let glyph = if shared { Glyph::DotBoth } else { look.0 };
+                let glyph = match (shared, look.0, day.answered) {
+                    (true, ..) => Glyph::DotBoth,
+                    (false, Glyph::Dot, Whole::InPart) => Glyph::Partial,
+                    (false, glyph, _) => glyph,
+                };
                 self.ink(at, self.theme.sign(glyph), look.1, buf);
             }
         }

@@ -23,7 +23,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::axis::{Columns, Scale};
-pub use super::chart::{AxisLabel, Band, Beginning, DayMark, LineChart, Look, Place, Series};
+pub use super::chart::{
+    AxisLabel, Band, Beginning, DayMark, LineChart, Look, Place, Series, Whole,
+};
 use super::chart_ink::Pen;
 use crate::tui::theme::Theme;
 
