@@ -26,7 +26,7 @@ fn two_days_draw_no_axes_and_say_what_is_missing_and_which_key_gives_it() {
     app.press("2");
     let screen = app.screen(100, 30);
     assert!(!has_axes(&screen), "{screen}");
-    assert!(screen.contains("Needs 3 days with a value; 2 days are here."));
+    assert!(screen.contains("Needs 3 days with a value; you have 2 here."));
     assert!(screen.contains("c is a check-in"));
 }
 

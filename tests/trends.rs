@@ -245,7 +245,7 @@ fn event_marks_are_listed_and_lead_to_their_day() {
     app.press("2vm");
     let screen = app.screen(120, 40);
     assert!(
-        screen.contains("a  Mon 16 Nov 2026  attempt 1: begun"),
+        screen.contains("a  Mon 16 Nov 2026  Attempt 1 begun: stopping"),
         "{screen}"
     );
     assert!(

@@ -7,6 +7,7 @@ use super::attempt::{Ending, Numbered};
 use super::check_in::CheckIn;
 use super::id::EntryId;
 use super::journal::Journal;
+use super::words;
 use chrono::NaiveDate;
 
 /// What an entry is.
@@ -33,20 +34,36 @@ pub struct Entry<'a> {
     pub what: What<'a>,
 }
 
+impl What<'_> {
+    /// The sentence of an event; a check-in has none.
+    pub fn event(&self) -> Option<String> {
+        let name = |on: &Numbered<'_>| match &on.attempt.name {
+            Some(name) => format!("attempt {} ({name})", on.number),
+            None => format!("attempt {}", on.number),
+        };
+        match self {
+            Self::CheckIn(_) => None,
+            Self::Began(on) => Some(words::sentence_head(&format!(
+                "{} begun: {}",
+                name(on),
+                on.attempt.method.label()
+            ))),
+            Self::DayZero(on) => Some(format!("Day 0 of {}", name(on))),
+            Self::Ended(on, ending) => {
+                let how = match ending {
+                    Ending::Ended => "ended",
+                    Ending::SetAside => "set aside",
+                };
+                Some(words::sentence_head(&format!("{} {how}", name(on))))
+            }
+        }
+    }
+}
+
 impl Entry<'_> {
     /// The sentence of an event; a check-in has none.
     pub fn event(&self) -> Option<String> {
-        match self.what {
-            What::CheckIn(_) => None,
-            What::Began(on) => Some(format!(
-                "Attempt {} begun: {}",
-                on.number,
-                on.attempt.method.label()
-            )),
-            What::DayZero(on) => Some(format!("Day 0 of attempt {}", on.number)),
-            What::Ended(on, Ending::Ended) => Some(format!("Attempt {} ended", on.number)),
-            What::Ended(on, Ending::SetAside) => Some(format!("Attempt {} set aside", on.number)),
-        }
+        self.what.event()
     }
 
     /// The word in files.
@@ -72,26 +89,14 @@ impl Entry<'_> {
 
 /// Everything that belongs to `date`, in order.
 pub fn entries_of(journal: &Journal, date: NaiveDate) -> Vec<Entry<'_>> {
-    let event = |on: Numbered<'_>| on.attempt.id;
-    let mut entries = Vec::new();
-    for on in journal.attempts.iter() {
-        let mut add = |what| {
-            entries.push(Entry {
-                moment: None,
-                id: event(on),
-                what,
-            });
-        };
-        if on.attempt.began == date {
-            add(What::Began(on));
-        }
-        if on.attempt.day_zero == Some(date) {
-            add(What::DayZero(on));
-        }
-        if let Some((_, ending)) = on.attempt.ended.filter(|(last, _)| *last == date) {
-            add(What::Ended(on, ending));
-        }
-    }
+    let mut entries: Vec<Entry<'_>> = attempt_events(journal)
+        .filter(|(day, ..)| *day == date)
+        .map(|(_, id, what)| Entry {
+            moment: None,
+            id,
+            what,
+        })
+        .collect();
     entries.extend(journal.check_ins(date).iter().map(|check_in| Entry {
         moment: Some(check_in.moment.at_utc),
         id: check_in.id,
@@ -112,12 +117,22 @@ pub fn days_with_entries(journal: &Journal, from: NaiveDate, to: NaiveDate) -> V
 
 /// The days of what is no check-in, in no order.
 pub fn event_days(journal: &Journal) -> impl Iterator<Item = NaiveDate> {
+    attempt_events(journal).map(|(day, ..)| day)
+}
+
+/// What happened to attempts: the day, the attempt's id, and what; attempt by attempt.
+pub fn attempt_events(journal: &Journal) -> impl Iterator<Item = (NaiveDate, EntryId, What<'_>)> {
     journal.attempts.iter().flat_map(|on| {
         let attempt = on.attempt;
-        let ended = attempt.ended.map(|(last, _)| last);
-        [Some(attempt.began), attempt.day_zero, ended]
-            .into_iter()
-            .flatten()
+        let ended = attempt.ended.map(|(day, how)| (day, What::Ended(on, how)));
+        [
+            Some((attempt.began, What::Began(on))),
+            attempt.day_zero.map(|day| (day, What::DayZero(on))),
+            ended,
+        ]
+        .into_iter()
+        .flatten()
+        .map(move |(day, what)| (day, attempt.id, what))
     })
 }
 

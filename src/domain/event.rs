@@ -1,7 +1,8 @@
 //! Event marks: what stands under every time axis as a letter, in the list beneath it, and behind "to that day".
 //!
-//! A new kind of event is a variant of [`EventKind`] and its source in [`events`].
+//! What has a mark is an entry of the day first (`super::entry`); a new kind is a variant of [`EventKind`] and its arm there.
 
+use super::entry::{What, attempt_events};
 use super::journal::Journal;
 use super::stats::Span;
 use super::words;
@@ -24,6 +25,16 @@ pub enum EventKind {
 impl EventKind {
     /// Every kind, the weightiest first.
     pub const ALL: [Self; 4] = [Self::DayZero, Self::Began, Self::Ended, Self::Note];
+
+    /// The mark of an entry; check-ins have none but their notes.
+    const fn of(what: What<'_>) -> Option<Self> {
+        match what {
+            What::CheckIn(_) => None,
+            What::Began(_) => Some(Self::Began),
+            What::DayZero(_) => Some(Self::DayZero),
+            What::Ended(..) => Some(Self::Ended),
+        }
+    }
 
     /// The letter under the axis.
     pub const fn letter(self) -> char {
@@ -63,13 +74,22 @@ pub struct Event<'a> {
     pub day: NaiveDate,
     /// What.
     pub kind: EventKind,
-    /// More about it: "attempt 2", the words of the note.
+    /// Its sentence, or the words of the note.
     pub detail: Cow<'a, str>,
 }
 
 /// What happened in `span`, by day and then by weight.
 pub fn events(journal: &Journal, span: Span) -> Vec<Event<'_>> {
-    let mut events = attempt_events(journal, span);
+    let mut events: Vec<Event<'_>> = attempt_events(journal)
+        .filter(|(day, ..)| *day >= span.from && *day <= span.to)
+        .filter_map(|(day, _, what)| {
+            Some(Event {
+                day,
+                kind: EventKind::of(what)?,
+                detail: Cow::Owned(what.event()?),
+            })
+        })
+        .collect();
     for day in journal.between(span.from, span.to) {
         let notes = day.check_ins.iter().filter_map(|c| c.note.as_deref());
         events.extend(notes.map(|note| Event {
@@ -82,40 +102,8 @@ pub fn events(journal: &Journal, span: Span) -> Vec<Event<'_>> {
     events
 }
 
-/// What attempts did in `span`: begun, day 0, ended.
-pub fn attempt_events(journal: &Journal, span: Span) -> Vec<Event<'_>> {
-    let mut events = Vec::new();
-    for numbered in journal.attempts.iter() {
-        let attempt = numbered.attempt;
-        let name = match &attempt.name {
-            Some(name) => format!("attempt {}, {name}", numbered.number),
-            None => format!("attempt {}", numbered.number),
-        };
-        let dated = [
-            (Some(attempt.began), EventKind::Began, "begun"),
-            (attempt.day_zero, EventKind::DayZero, "day 0"),
-            (attempt.ended.map(|(day, _)| day), EventKind::Ended, ""),
-        ];
-        for (day, kind, word) in dated {
-            let word = match (kind, attempt.ended) {
-                (EventKind::Ended, Some((_, ending))) => ending.code().replace('_', " "),
-                _ => word.to_owned(),
-            };
-            if let Some(day) = day.filter(|day| *day >= span.from && *day <= span.to) {
-                events.push(Event {
-                    day,
-                    kind,
-                    detail: Cow::Owned(format!("{name}: {word}")),
-                });
-            }
-        }
-    }
-    events.sort_by_key(|event| (event.day, event.kind));
-    events
-}
-
 impl Event<'_> {
-    /// "Wed 18 Nov  attempt 2: begun": a line of the list.
+    /// "a Wed 18 Nov  Attempt 2 begun: stopping": a line of the list.
     pub fn line(&self) -> String {
         let first = self.detail.lines().next().unwrap_or_default();
         format!(

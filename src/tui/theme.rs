@@ -245,7 +245,7 @@ const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
         Glyph::DotBoth => ("⊗", "&"),
         Glyph::Hollow => ("○", "o"),
         Glyph::HollowB => ("◇", "%"),
-        Glyph::Partial => ("◖", "*"),
+        Glyph::Partial => ("◖", "("),
         Glyph::DayZero => ("┊", ":"),
         Glyph::Less => ("▼", "v"),
         Glyph::More | Glyph::Pointer => ("▲", "^"),

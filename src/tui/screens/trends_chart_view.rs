@@ -16,6 +16,7 @@ use crate::tui::widgets::line_chart::{
 };
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::sections::sentences;
+use crate::tui::widgets::text::width;
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -31,15 +32,16 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     let symptoms = &shared.journal.symptoms;
     let name = series.name(symptoms);
     let middle = shared.theme.glyph(Glyph::Middle);
-    let title = format!("{name} {middle} {}", heading(trends, span, shared));
+    let titles = headings(trends, span, shared).map(|words| format!("{name} {middle} {words}"));
     if !shared.journal.covers(span.from) {
-        let inner = Panel::new(&title).draw(area, frame.buffer_mut(), shared.theme);
+        let inner = Panel::new(&titles[1]).draw(area, frame.buffer_mut(), shared.theme);
         return sentences(&[READING.to_owned()], shared.theme, frame, inner);
     }
     let days = marks(series, span, span, shared);
-    let fact = fact(&days, span, shared);
-    let inner = Panel::new(&title)
-        .fact(&fact)
+    let facts = facts(&days, span, shared);
+    let (title, fact) = fitting(&titles, &facts, area.width);
+    let inner = Panel::new(title)
+        .fact(fact)
         .draw(area, frame.buffer_mut(), shared.theme);
     let others = others(trends, span, shared);
     let count = |days: &[DayMark]| days.iter().filter(|day| has_value(day)).count();
@@ -110,8 +112,7 @@ fn has_value(day: &DayMark) -> bool {
 /// "needs 3 days; you have 1", and what leads on.
 fn needs(seen: usize, trends: &Trends, shared: &Shared) -> Vec<String> {
     let mut lines = vec![format!(
-        "Needs {NEEDED} days with a value; {} here.",
-        words::count(seen, "day is", "days are")
+        "Needs {NEEDED} days with a value; you have {seen} here."
     )];
     if trends.view == View::Timeline && trends.course(shared).is_none() {
         lines.push(
@@ -123,31 +124,51 @@ fn needs(seen: usize, trends: &Trends, shared: &Shared) -> Vec<String> {
     lines
 }
 
-/// "7 of 7 days", and what the hollow marks are.
-fn fact(days: &[DayMark], span: Span, shared: &Shared) -> String {
+/// The longest title and fact that stand whole in a border of so many cells; what is left out is said beside the chart.
+fn fitting<'a>(titles: &'a [String; 2], facts: &'a [String; 2], room: u16) -> (&'a str, &'a str) {
+    // Corners, blanks and a piece of border around each.
+    let around = 10;
+    let pairs = [(0, 0), (0, 1), (1, 1)];
+    let fits = |(title, fact): &(usize, usize)| {
+        width(&titles[*title]) + width(&facts[*fact]) + around <= usize::from(room)
+    };
+    match pairs.into_iter().find(fits) {
+        Some((title, fact)) => (&titles[title], &facts[fact]),
+        None => (&titles[1], ""),
+    }
+}
+
+/// "7 of 7 days" with what the hollow marks are, and without.
+fn facts(days: &[DayMark], span: Span, shared: &Shared) -> [String; 2] {
     let valued = days.iter().filter(|day| day.value.is_some()).count();
     let hollow = days.iter().filter(|day| day.hollow.is_some()).count();
     let so_far = span.days().take_while(|day| *day <= shared.today()).count();
+    let short = format!("{valued} of {so_far} days");
     if hollow == 0 {
-        return format!("{valued} of {so_far} days");
+        return [short.clone(), short];
     }
     let mark = shared.theme.glyph(Glyph::Hollow);
-    format!("{valued} of {so_far} days, {mark} {hollow} overall only")
+    [format!("{short}, {mark} {hollow} overall only"), short]
 }
 
-/// "Mon 16 – Sun 22 Nov", "attempt 2, counted from day 0", "all 365 days".
-fn heading(trends: &Trends, span: Span, shared: &Shared) -> String {
+/// "Mon 16 – Sun 22 Nov, days 3 to 9", "attempt 2, counted from day 0", "all 365 days"; and the same in fewer words.
+fn headings(trends: &Trends, span: Span, shared: &Shared) -> [String; 2] {
+    let twice = |text: String| [text.clone(), text];
     match (trends.view, trends.course(shared)) {
-        (View::Month, _) => span.from.format("%B %Y").to_string(),
+        (View::Month, _) => twice(span.from.format("%B %Y").to_string()),
         (View::Timeline, Some(course)) => {
             let number = course.numbered.number;
-            format!("attempt {number}, counted from {}", course.origin.name())
+            let origin = course.origin.name();
+            [
+                format!("attempt {number}, counted from {origin}"),
+                format!("attempt {number} from {origin}"),
+            ]
         }
-        (View::Timeline, None) => "no attempt yet".to_owned(),
+        (View::Timeline, None) => twice("no attempt yet".to_owned()),
         (View::All, _) if !trends.is_zoomed(shared) => {
-            format!("all, {}", words::count(span.len(), "day", "days"))
+            twice(format!("all, {}", words::count(span.len(), "day", "days")))
         }
-        (View::All, _) => words::stretch(span, shared.today()),
+        (View::All, _) => twice(words::stretch(span, shared.today())),
         (View::Week | View::Grid | View::Table, _) => {
             let on = shared.journal.attempts.on(span.to.min(shared.today()));
             let number = on.and_then(|on| {
@@ -155,7 +176,8 @@ fn heading(trends: &Trends, span: Span, shared: &Shared) -> String {
                 Some((on.attempt.day_number(first)?, on.attempt.day_number(last)?))
             });
             let days = number.map_or_else(String::new, |(a, b)| format!(", days {a} to {b}"));
-            format!("{}{days}", words::stretch(span, shared.today()))
+            let week = words::stretch(span, shared.today());
+            [format!("{week}{days}"), week]
         }
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         return trends_table_view::draw(trends, shared, frame, area);
     }
     let mut aside = trends_aside_lines::sections(trends, shared);
-    let [main, side] = split(area, &aside);
+    let [main, side] = split(trends.view, area, &aside);
     draw_main(trends, shared, frame, main);
     if is_beside(area) {
         sections::draw(
@@ -64,13 +64,15 @@ const fn is_beside(area: Rect) -> bool {
 }
 
 /// The view, and what it says in numbers.
-fn split(area: Rect, aside: &[Section]) -> [Rect; 2] {
+fn split(view: View, area: Rect, aside: &[Section]) -> [Rect; 2] {
     if is_beside(area) {
         return Layout::horizontal([Constraint::Fill(1), Constraint::Length(ASIDE)]).areas(area);
     }
     let wanted: usize = aside.iter().map(|section| section.lines.len() + 1).sum();
     let wanted = u16::try_from(wanted + 1).unwrap_or(8);
-    let below = wanted.min(area.height.saturating_sub(9).max(area.height / 3));
+    // The grid shows its values itself: it gets the room, and what is said of the day the rest.
+    let kept = if view == View::Grid { 14 } else { 9 };
+    let below = wanted.min(area.height.saturating_sub(kept).max(area.height / 3));
     Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area)
 }
 
@@ -78,7 +80,11 @@ fn split(area: Rect, aside: &[Section]) -> [Rect; 2] {
 pub(super) fn day_at(trends: &Trends, shared: &Shared, at: Pointer) -> Option<NaiveDate> {
     let area = below_views(at.area);
     let place = Position::new(at.area.x + at.column, at.area.y + at.row);
-    let [main, _] = split(area, &trends_aside_lines::sections(trends, shared));
+    let [main, _] = split(
+        trends.view,
+        area,
+        &trends_aside_lines::sections(trends, shared),
+    );
     let marks = events(&shared.journal, trends.span(shared)).len();
     match trends.view {
         View::Table => None,
