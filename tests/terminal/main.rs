@@ -135,6 +135,15 @@ fn a_paste_and_the_focus_arrive_as_themselves() {
 }
 
 #[test]
+fn every_key_arrives_of_more_than_one_read_holds() {
+    let mut pty = begin();
+    pty.type_in(&"x".repeat(3000));
+    pty.wait_for_times("<x>", 3000);
+    pty.type_in("q");
+    assert_eq!(pty.finish(TWO_SECONDS).0, 0);
+}
+
+#[test]
 fn a_file_or_a_pipe_that_takes_no_more_is_an_error_and_not_the_end() {
     let pty = Pty::shell(&format!("ulimit -f 1; exec {}", stand_in("")));
     let mut pty = pty;
