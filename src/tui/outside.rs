@@ -4,6 +4,8 @@
 //! needed because crossterm 0.29 spins in its read for ever when the terminal vanishes without a SIGHUP
 //! (crossterm #793), and no timeout of its own brings it back.
 //!
+//! Invariant: crossterm is asked when there is something to read and the terminal is the journal's. A read in the
+//! background would take a line from the shell, or have the kernel stop the whole process group (SIGTTIN).
 //! Invariant: while nothing happens no thread wakes.
 //! Invariant: after a message with an [`exit_code`](Outside::exit_code) the process ends within two seconds, by the
 //! main loop or, if that is stuck, by the last resort.
@@ -20,9 +22,9 @@ use ratatui::crossterm::event::{self, Event, KeyEvent, KeyEventKind};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::fd::{AsFd, BorrowedFd};
 use rustix::io::Errno;
-use rustix::stdio::stdin;
-use rustix::termios::isatty;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXFSZ};
+use rustix::stdio::{stdin, stdout};
+use rustix::termios::{isatty, tcgetwinsize};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::Signals;
 
 use super::last_resort::LastResort;
@@ -112,6 +114,8 @@ const ANSWERED: [Signal; 5] = [
 /// As after SIGHUP: for the person it is the same thing.
 const TERMINAL_GONE: u8 = 129;
 const FAULT: u8 = 1;
+/// How long input for somebody else is left lying before it is looked at again.
+const UNTIL_OURS: Duration = Duration::from_millis(50);
 
 impl Outside {
     /// The code that the process must now end with, within 1.5 seconds; `None` for everything that does not end it.
@@ -133,7 +137,8 @@ impl Outside {
             Event::Key(key) if key.kind == KeyEventKind::Release => None,
             Event::Key(key) => Some(Self::Key(key)),
             Event::Paste(text) => Some(Self::Paste(text.replace("\r\n", "\n").replace('\r', "\n"))),
-            Event::Resize(columns, rows) => Some(Self::Resize(columns, rows)),
+            // Told by the signal: crossterm tells of a size with the next key.
+            Event::Resize(..) => None,
             Event::FocusGained => Some(Self::Focus(Focus::Gained)),
             Event::FocusLost => Some(Self::Focus(Focus::Lost)),
             Event::Mouse(event) => Pointed::from_event(event).map(Self::Pointed),
@@ -164,20 +169,15 @@ where
     {
         signal_hook::flag::register(signal.number(), terminal::end_flag())?;
     }
-    let signals = Signals::new(ANSWERED.map(Signal::number))?;
-    let watched = Watched::open()?;
+    let signals = Signals::new(ANSWERED.map(Signal::number).into_iter().chain([SIGWINCH]))?;
+    let watched = Arc::new(Watched::open()?);
+    let read_from = Arc::clone(&watched);
 
     let at_fault = door.clone();
     terminal::listen_for_faults(move || _ = at_fault.pass(Outside::Fault));
     spawn("signals", &door, |door| forward_signals(door, signals))?;
     spawn("watchdog", &door, move |door| watch(door, &watched))?;
-    // Makes crossterm listen for sizes now: a resize between the first frame and the thread's first read would be lost.
-    // An error comes again in the thread, which tells of it. Not in the background: a line typed for the shell would have
-    // this thread stopped in a read, and left in it without a key when it comes to the front.
-    if !terminal::is_in_background() {
-        let _ = event::poll(Duration::ZERO);
-    }
-    spawn("input", &door, forward_events)
+    spawn("input", &door, move |door| forward_events(door, &read_from))
 }
 
 /// Makes a write beyond the file size limit an error of that write, where it would end the process by SIGXFSZ.
@@ -241,28 +241,58 @@ where
         .map(|_| ())
 }
 
-/// Needs no pause around a suspend: a stop stops this thread too, and the shell reads what is typed meanwhile.
-fn forward_events<M: From<Outside>>(door: &Door<M>) {
-    loop {
-        let Ok(event) = event::read() else {
-            door.pass(Outside::TerminalGone);
-            return;
-        };
-        if matches!(event, Event::Resize(..)) {
-            terminal::tell_again_of_unread_keys();
+/// Keeps reading as long as there is somebody to tell and a terminal to read from.
+fn forward_events<M: From<Outside>>(door: &Door<M>, read_from: &Watched) {
+    while has_something_to_read(read_from) {
+        match forward_what_is_there(door) {
+            Ok(Heard::Yes) => terminal::tell_again_of_unread_keys(),
+            Ok(Heard::No) => return,
+            Err(_) => {
+                door.pass(Outside::TerminalGone);
+                return;
+            }
         }
-        if let Some(outside) = Outside::from_event(event)
+    }
+}
+
+/// Waits for it; `false` once the terminal has vanished, of which the watchdog tells.
+fn has_something_to_read(read_from: &Watched) -> bool {
+    loop {
+        let mut files = [PollFd::from_borrowed_fd(read_from.file(), PollFlags::IN)];
+        match poll(&mut files, None) {
+            Ok(0) | Err(Errno::INTR) => {}
+            Ok(_) => return files.iter().all(|file| file.revents() == PollFlags::IN),
+            Err(_) => return false,
+        }
+    }
+}
+
+fn forward_what_is_there<M: From<Outside>>(door: &Door<M>) -> io::Result<Heard> {
+    loop {
+        // Before each look, since that reads, and the shell may have come to the front since the last one.
+        while !terminal::is_ours() {
+            // No wake-up is worth its machinery: in the background the main thread stops the process within moments.
+            thread::sleep(UNTIL_OURS);
+        }
+        if !event::poll(Duration::ZERO)? {
+            return Ok(Heard::Yes);
+        }
+        if let Some(outside) = Outside::from_event(event::read()?)
             && door.pass(outside) == Heard::No
         {
-            return;
+            return Ok(Heard::No);
         }
     }
 }
 
 fn forward_signals<M: From<Outside>>(door: &Door<M>, mut signals: Signals) {
     // To the end of the process, also when nobody listens any more: the last resort does.
-    for signal in signals.forever().filter_map(Signal::from_number) {
-        door.pass(Outside::Signal(signal));
+    for number in signals.forever() {
+        if let Some(signal) = Signal::from_number(number) {
+            door.pass(Outside::Signal(signal));
+        } else if let Ok(size) = tcgetwinsize(stdout()) {
+            door.pass(Outside::Resize(size.ws_col, size.ws_row));
+        }
     }
 }
 

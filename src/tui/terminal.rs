@@ -176,10 +176,11 @@ pub fn restore() {
     }
 }
 
-/// Makes the terminal tell once more of keys that lie unread, after a resize that was read.
+/// Makes the terminal tell once more of keys that lie unread though crossterm has found no more.
 ///
-/// crossterm 0.29 waits for keys and sizes by edges; when both come in one wake-up and the size is first, it forgets the
-/// keys until the next one is pressed. Setting the modes that are set already raises the edge again, and loses no byte.
+/// crossterm 0.29 waits for keys and sizes by edges; when both come in one wake-up and the size is first, or more comes at
+/// once than its buffer holds, it forgets the rest until the next key is pressed. Setting the modes that are set already
+/// raises the edge again, and loses no byte.
 pub(super) fn tell_again_of_unread_keys() {
     let borrowed = lock();
     // Under the lock, so that the modes cannot be given back in between.
@@ -327,9 +328,14 @@ fn take() -> io::Result<()> {
         .inspect_err(|_| restore())
 }
 
+/// Whether what is typed now is for the journal: it has the terminal, and nobody else is in front.
+pub(super) fn is_ours() -> bool {
+    is_taken() && !is_in_background()
+}
+
 /// Whether another process group is in front: then touching the terminal's modes would stop the process. A terminal
 /// that is not the controlling one, or has vanished, has nobody in front.
-pub(super) fn is_in_background() -> bool {
+fn is_in_background() -> bool {
     tcgetpgrp(stdin()).is_ok_and(|front| front != getpgrp())
 }
 
