@@ -34,6 +34,7 @@ mod trends;
 pub use crate::transfer::csv::Layout;
 pub use crate::tui::shared::Kind;
 pub use menu::{ACTIONS, Action};
+pub use trends::{TRENDS, Word};
 
 use crate::domain::check_in::Form;
 use crate::domain::id::IdSource;

@@ -1,11 +1,11 @@
 //! The table: each series, one calendar week against the week before.
 
-use super::drawing::{compared, earlier_days};
 use super::grid::padded;
+use super::told::{WeekNames, earlier_days, moved};
 use crate::domain::journal::Journal;
 use crate::domain::round::round;
 use crate::domain::stats::{Comparison, Mean, Span};
-use crate::domain::table::Row;
+use crate::domain::table::{Order, Row};
 use crate::domain::words;
 use std::fmt::Write as _;
 
@@ -108,16 +108,54 @@ fn refusals(rows: &[Row]) -> String {
 }
 
 /// The table in sentences.
-pub(super) fn sentences(journal: &Journal, rows: &[Row], week: Span) -> String {
-    let mut text = title(week);
+pub(super) fn sentences(
+    journal: &Journal,
+    rows: &[Row],
+    week: Span,
+    order: Order,
+    names: WeekNames,
+) -> Vec<String> {
+    let mut lines = vec![format!(
+        "Week of {} beside the week before, {}; more is harder.",
+        words::day(week.from),
+        order.label()
+    )];
     for row in rows {
-        writeln!(
-            text,
-            "{}: {}.",
-            row.series.name(&journal.symptoms),
-            compared(&row.comparison).replace('\n', " ")
-        )
-        .ok();
+        lines.push(sentence(journal, row, names));
     }
-    text
+    lines.extend(
+        refusals(rows)
+            .lines()
+            .filter(|line| line.starts_with("day 0"))
+            .map(words::sentence),
+    );
+    lines
+}
+
+/// "Nausea: last week 2.1 (7 of 7 days), this week 0.7 (7 of 7 days), 1.4 less."
+fn sentence(journal: &Journal, row: &Row, names: WeekNames) -> String {
+    let name = row.series.name(&journal.symptoms);
+    if row.before.n == 0 && row.now.n == 0 {
+        return format!("{name}: no value in either week.");
+    }
+    let side = |mean: Mean| match mean.value {
+        Some(value) => format!("{value} ({} of {} days)", mean.n, mean.of),
+        None => "no value".to_owned(),
+    };
+    let change = match &row.comparison {
+        Comparison::Change { change, .. } => format!(", {}", moved(*change)),
+        Comparison::TooFew { .. } => ", too few days to compare".to_owned(),
+        Comparison::AcrossDayZero { earlier: None, .. } => String::new(),
+        Comparison::AcrossDayZero {
+            earlier: Some(earlier),
+            ..
+        } => format!(". {}", earlier_days(earlier)),
+    };
+    format!(
+        "{name}: {} {}, {} {}{change}.",
+        names.before,
+        side(row.before),
+        names.now,
+        side(row.now)
+    )
 }
