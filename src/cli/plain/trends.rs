@@ -206,7 +206,7 @@ impl Session<'_> {
             view: View::Week,
             series: Series::Severity,
             second: None,
-            to: today,
+            on: today,
             attempt: None,
             origin: Origin::default(),
             others: Others::default(),
@@ -247,7 +247,7 @@ impl Session<'_> {
             let Some(chosen) = Series::find(typed, &self.journal.symptoms) else {
                 self.not_an_answer(
                     typed,
-                    "a word of this list, a series or done. words lists all",
+                    "a word such as week (words lists all), a series, or done",
                 )?;
                 return Ok(Next::Said);
             };
@@ -264,14 +264,14 @@ impl Session<'_> {
             Meant::Date => {
                 match self.ask_day("Which day? 2026-11-22, yesterday; skip leaves it.")? {
                     Some(day) => {
-                        sight.to = day;
+                        sight.on = day;
                         sight.view = paged(sight.view);
                     }
                     None => return Ok(Next::Said),
                 }
             }
             Meant::Today => {
-                (sight.to, sight.attempt) = (sight.today, None);
+                (sight.on, sight.attempt) = (sight.onday, None);
             }
             Meant::Origin => {
                 sight.origin = sight.origin.next();
@@ -363,7 +363,7 @@ impl Session<'_> {
             .journal
             .attempts
             .iter()
-            .filter(|numbered| numbered.attempt.began <= sight.today)
+            .filter(|numbered| numbered.attempt.began <= sight.onday)
             .map(|numbered| numbered.number)
             .collect();
         let Some(last) = begun.last().copied() else {
@@ -406,26 +406,26 @@ impl Session<'_> {
     /// Turns to another period where there is one.
     fn page(&mut self, sight: &mut Sight, turned: fn(View, NaiveDate) -> NaiveDate) -> Step<Next> {
         let view = paged(sight.view);
-        let to = turned(view, sight.to);
-        let first = self.journal.first_day.unwrap_or(sight.today);
-        if to < sight.to && period(view, sight.to) <= first {
+        let to = turned(view, sight.on);
+        let first = self.journal.first_day.unwrap_or(sight.onday);
+        if to < sight.on && period(view, sight.on) <= first {
             let first = words::day(first);
             self.say(&format!(
                 "There is nothing earlier: the first day is {first}."
             ))?;
             return Ok(Next::Said);
         }
-        if to > sight.to && period(view, to) > sight.today {
+        if to > sight.on && period(view, to) > sight.onday {
             self.say("There is nothing later: today is in these days.")?;
             return Ok(Next::Said);
         }
         sight.view = view;
-        sight.to = to.min(sight.today);
+        sight.on = to.min(sight.onday);
         Ok(Next::Say)
     }
 
     fn say_sight(&mut self, sight: &Sight) -> Step<()> {
-        let told = sight.told(&self.journal);
+        let told = sight.onld(&self.journal);
         self.say_told(told)
     }
 

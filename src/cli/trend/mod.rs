@@ -18,7 +18,7 @@ use super::output;
 use super::plain::talk::wrap;
 use super::session::{Face, Session};
 use crate::domain::journal::Journal;
-use crate::domain::period::{Origin, View, week_of};
+use crate::domain::period::{Origin, View, month_of, week_of};
 use crate::domain::series::Series;
 use crate::domain::stats::Span;
 use crate::domain::table::{Order, ranked, table};
@@ -134,8 +134,8 @@ pub(super) struct Sight {
     pub(super) series: Series,
     /// A second one after it.
     pub(super) second: Option<Series>,
-    /// The last day of a week, a month, a grid or a table.
-    pub(super) to: NaiveDate,
+    /// A day of the week or month, the last day of a grid.
+    pub(super) on: NaiveDate,
     /// The attempt of a timeline; the latest when `None`.
     pub(super) attempt: Option<usize>,
     /// From where a timeline counts.
@@ -150,9 +150,14 @@ pub(super) struct Sight {
 
 impl Sight {
     fn look<'a>(&self, journal: &'a Journal) -> Option<Look<'a>> {
+        let to = match self.view {
+            View::Week | View::Table => week_of(self.on).to,
+            View::Month => month_of(self.on).to,
+            View::Grid | View::All | View::Timeline => self.on,
+        };
         let bounds = Bounds {
             from: None,
-            to: Some(self.to),
+            to: Some(to.min(self.today)),
             today: self.today,
         };
         let window = match self.view {

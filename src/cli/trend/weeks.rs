@@ -7,6 +7,7 @@ use crate::domain::round::round;
 use crate::domain::stats::{Comparison, Mean, Span};
 use crate::domain::table::{Order, Row};
 use crate::domain::words;
+use chrono::NaiveDate;
 use std::fmt::Write as _;
 
 /// Cells of a name.
@@ -92,11 +93,7 @@ fn refusals(rows: &[Row]) -> String {
     {
         text.push_str("too few: a comparison needs 4 days with a value in both weeks\n");
     }
-    let across = rows.iter().find_map(|row| match row.comparison {
-        Comparison::AcrossDayZero { day_zero, .. } => Some(day_zero),
-        _ => None,
-    });
-    if let Some(day_zero) = across {
+    if let Some(day_zero) = day_zero_between(rows) {
         writeln!(
             text,
             "day 0: {} lies in these weeks, so they are not compared",
@@ -105,6 +102,13 @@ fn refusals(rows: &[Row]) -> String {
         .ok();
     }
     text
+}
+
+fn day_zero_between(rows: &[Row]) -> Option<NaiveDate> {
+    rows.iter().find_map(|row| match row.comparison {
+        Comparison::AcrossDayZero { day_zero, .. } => Some(day_zero),
+        _ => None,
+    })
 }
 
 /// The table in sentences.
@@ -120,15 +124,13 @@ pub(super) fn sentences(
         words::day(week.from),
         order.label()
     )];
-    for row in rows {
-        lines.push(sentence(journal, row, names));
+    if let Some(zero) = day_zero_between(rows) {
+        lines.push(format!(
+            "Day 0 ({}) lies in these weeks, so they are not compared.",
+            words::short_day(zero)
+        ));
     }
-    lines.extend(
-        refusals(rows)
-            .lines()
-            .filter(|line| line.starts_with("day 0"))
-            .map(words::sentence),
-    );
+    lines.extend(rows.iter().map(|row| sentence(journal, row, names)));
     lines
 }
 
