@@ -271,7 +271,7 @@ impl Session<'_> {
                 }
             }
             Meant::Today => {
-                (sight.on, sight.attempt) = (sight.onday, None);
+                (sight.on, sight.attempt) = (sight.today, None);
             }
             Meant::Origin => {
                 sight.origin = sight.origin.next();
@@ -363,7 +363,7 @@ impl Session<'_> {
             .journal
             .attempts
             .iter()
-            .filter(|numbered| numbered.attempt.began <= sight.onday)
+            .filter(|numbered| numbered.attempt.began <= sight.today)
             .map(|numbered| numbered.number)
             .collect();
         let Some(last) = begun.last().copied() else {
@@ -407,7 +407,7 @@ impl Session<'_> {
     fn page(&mut self, sight: &mut Sight, turned: fn(View, NaiveDate) -> NaiveDate) -> Step<Next> {
         let view = paged(sight.view);
         let to = turned(view, sight.on);
-        let first = self.journal.first_day.unwrap_or(sight.onday);
+        let first = self.journal.first_day.unwrap_or(sight.today);
         if to < sight.on && period(view, sight.on) <= first {
             let first = words::day(first);
             self.say(&format!(
@@ -415,17 +415,17 @@ impl Session<'_> {
             ))?;
             return Ok(Next::Said);
         }
-        if to > sight.on && period(view, to) > sight.onday {
+        if to > sight.on && period(view, to) > sight.today {
             self.say("There is nothing later: today is in these days.")?;
             return Ok(Next::Said);
         }
         sight.view = view;
-        sight.on = to.min(sight.onday);
+        sight.on = to.min(sight.today);
         Ok(Next::Say)
     }
 
     fn say_sight(&mut self, sight: &Sight) -> Step<()> {
-        let told = sight.onld(&self.journal);
+        let told = sight.told(&self.journal);
         self.say_told(told)
     }
 

@@ -17,6 +17,8 @@ use std::fmt::Write as _;
 
 /// Cells of the scale.
 const CELLS: usize = 21;
+/// Cells of what this attempt has: "100, 7 of 7 days".
+const OWN: usize = 16;
 /// Other attempts that have room.
 const MOST: usize = 3;
 /// Longer timelines are laid out by stretches of days.
@@ -265,7 +267,7 @@ pub(super) fn drawn(
     writeln!(
         text,
         "{}",
-        format!("{:19}{scale}  {:20}{heads}", "", "this attempt").trim_end()
+        format!("{:19}{scale} {:OWN$}{heads}", "", "this attempt").trim_end()
     )
     .ok();
     let mut phase = "";
@@ -281,7 +283,7 @@ pub(super) fn drawn(
             write!(others, " {:>6}", value.as_deref().unwrap_or("-")).ok();
         }
         let line = format!(
-            "{:19}|{}|{:20}{others}",
+            "{:19}|{}|{:OWN$}{others}",
             label(course, span),
             marks_of(series, &row),
             own_value(journal, series, &row)
