@@ -30,6 +30,8 @@ pub(super) mod talk;
 mod tests;
 mod today;
 mod trends;
+#[cfg(test)]
+mod trends_tests;
 
 pub use crate::transfer::csv::Layout;
 pub use crate::tui::shared::Kind;

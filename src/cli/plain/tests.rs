@@ -62,7 +62,7 @@ fn now(text: &str) -> Now {
     Now::new(at.to_utc(), Zone::fixed(*at.offset()))
 }
 
-fn store() -> Store {
+pub(super) fn store() -> Store {
     Store::in_memory(Seed {
         now: DateTime::UNIX_EPOCH,
         journal: [7; 16],
@@ -105,7 +105,7 @@ fn with_setting<T>(
 }
 
 /// A conversation at `at` on `store`.
-fn talk_at(store: &mut Store, at: &str, script: &[&str]) -> String {
+pub(super) fn talk_at(store: &mut Store, at: &str, script: &[&str]) -> String {
     let seed = u64::try_from(now(at).at.timestamp()).unwrap() + script.len() as u64;
     let (said, _) = with_setting(script, at, seed, |setting| run(store, setting).unwrap());
     let mut heard = said.lines().filter(|line| !line.starts_with("> "));
@@ -119,12 +119,12 @@ fn talk_at(store: &mut Store, at: &str, script: &[&str]) -> String {
 
 const SUNDAY: &str = "2026-11-22T08:12:00+01:00";
 
-fn talk(store: &mut Store, script: &[&str]) -> String {
+pub(super) fn talk(store: &mut Store, script: &[&str]) -> String {
     talk_at(store, SUNDAY, script)
 }
 
 /// Twenty days with check-ins but for two, after a day 0.
-fn lived_in() -> Store {
+pub(super) fn lived_in() -> Store {
     let mut store = store();
     talk_at(
         &mut store,
@@ -268,94 +268,6 @@ fn an_older_draft_is_asked_about_once() {
 #[test]
 fn today_compares_and_says_what_it_stands_on() {
     insta::assert_snapshot!(talk(&mut lived_in(), &["today", "q"]));
-}
-
-#[test]
-fn trends_are_sentences() {
-    insta::assert_snapshot!(talk(
-        &mut lived_in(),
-        &[
-            "trends",
-            "earlier",
-            "timeline",
-            "origin",
-            "all",
-            "nausea",
-            "week",
-            "done",
-            "trends week overall done",
-            "q"
-        ]
-    ));
-}
-
-#[test]
-fn trends_turn_to_a_day_a_second_series_and_the_marks() {
-    insta::assert_snapshot!(talk(
-        &mut lived_in(),
-        &[
-            "trends month date 2026-11-04",
-            "week",
-            "today",
-            "later",
-            "date 2026-11-02",
-            "earlier",
-            "second overall",
-            "marks",
-            "second",
-            "open 2026-11-18",
-            "done",
-            "order",
-            "words",
-            "nonsense week",
-            "done",
-            "q"
-        ]
-    ));
-}
-
-/// Three attempts: four days with nausea in each of the first two, two weeks in the third.
-fn three_attempts() -> Store {
-    let mut store = store();
-    let starts = [("2026-10-01", 3), ("2026-10-15", 2), ("2026-11-10", 1)];
-    for (at, (zero, hard)) in starts.into_iter().enumerate() {
-        let start = if at == 0 { "skip" } else { "today" };
-        let begin = ["start", zero, "stop", "skip", "quit"];
-        talk_at(
-            &mut store,
-            &format!("{zero}T20:00:00+01:00"),
-            &[&[start][..], &begin].concat(),
-        );
-        let zero: chrono::NaiveDate = zero.parse().unwrap();
-        for day in zero.iter_days().skip(1).take(if at == 2 { 12 } else { 4 }) {
-            let line = format!("c {} 5 skip", vec![hard.to_string(); 18].join(" "));
-            talk_at(
-                &mut store,
-                &format!("{day}T08:00:00+01:00"),
-                &[&line, "quit"],
-            );
-        }
-    }
-    store
-}
-
-#[test]
-fn the_timeline_says_what_other_attempts_had_on_the_same_days() {
-    insta::assert_snapshot!(talk(
-        &mut three_attempts(),
-        &[
-            "trends timeline",
-            "others",
-            "others attempt 1",
-            "attempt earlier",
-            "attempt later",
-            "attempt 7",
-            "skip",
-            "origin",
-            "done",
-            "q"
-        ]
-    ));
 }
 
 #[test]

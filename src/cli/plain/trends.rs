@@ -113,7 +113,7 @@ pub const TRENDS: &[Word] = &[
     word(
         "second",
         "",
-        "a second series after the first",
+        "a second series after the first; again: without it",
         &["two series"],
         Meant::Second,
     ),
@@ -319,7 +319,8 @@ impl Session<'_> {
     }
 
     fn choose_second(&mut self, sight: &mut Sight) -> Step<Next> {
-        if sight.second.take().is_some() {
+        if sight.second.is_some() && !self.talk.has_rest() {
+            sight.second = None;
             self.say("Without the second series.")?;
             return Ok(Next::Say);
         }

@@ -2,14 +2,14 @@
 
 use super::marks;
 use super::rows::{Row, rows};
-use super::told::{self, WeekNames, compared};
+use super::told::{self, WeekNames, compared, week_comparison};
 use super::window::Window;
 use crate::domain::catalogue::phase_of;
 use crate::domain::journal::Journal;
-use crate::domain::period::{Course, Origin, View, week_of};
+use crate::domain::period::{Course, Origin, View};
 use crate::domain::round::round;
 use crate::domain::series::Series;
-use crate::domain::stats::{Comparison, Span, compare};
+use crate::domain::stats::Span;
 use crate::domain::words;
 use chrono::{Datelike, NaiveDate};
 use std::fmt::Write as _;
@@ -201,12 +201,6 @@ pub(super) fn hollow_days(journal: &Journal, series: Series, span: Span) -> Stri
         0 => String::new(),
         n => format!("{} with overall only\n", words::count(n, "day", "days")),
     }
-}
-
-/// The calendar week in which `span` ends, against the one before.
-pub(super) fn week_comparison(journal: &Journal, series: Series, span: Span) -> Comparison {
-    let this = week_of(span.to);
-    compare(journal, series, this.earlier(7), this)
 }
 
 /// The stretch of the timeline that `day` lies in; none while day 0 is unknown.

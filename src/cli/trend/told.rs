@@ -2,13 +2,14 @@
 //!
 //! Invariant: a day without a value is said as having none, never as 0, and nothing is compared across a day 0.
 
-use super::drawing::week_comparison;
 use super::window::Window;
 use crate::domain::journal::{Day, Journal};
 use crate::domain::period::{View, month_of, week_of};
 use crate::domain::round::Shown;
 use crate::domain::series::{Answered, Series};
-use crate::domain::stats::{Comparison, EarlierAttempt, Span, day_values, mean, trend_line};
+use crate::domain::stats::{
+    Comparison, EarlierAttempt, Span, compare, day_values, mean, trend_line,
+};
 use crate::domain::words;
 use chrono::{Datelike, NaiveDate};
 
@@ -251,6 +252,12 @@ pub(super) fn range(journal: &Journal, series: Series, span: Span) -> Vec<String
         });
     }
     lines
+}
+
+/// The calendar week in which `span` ends, against the one before.
+pub(super) fn week_comparison(journal: &Journal, series: Series, span: Span) -> Comparison {
+    let this = week_of(span.to);
+    compare(journal, series, this.earlier(7), this)
 }
 
 /// How two calendar weeks are called.
