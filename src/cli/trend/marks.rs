@@ -76,7 +76,7 @@ pub(super) fn all_told(journal: &Journal, span: Span) -> Vec<(EventKind, String)
                 format!("{day}, note: {}", words.join(" "))
             }
             EventKind::DayZero | EventKind::Began | EventKind::Ended => {
-                words::sentence(&format!("{day}, {}", event.detail))
+                words::sentence(&format!("{day}: {}", event.detail))
             }
         };
         (event.kind, line)
