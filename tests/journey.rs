@@ -340,6 +340,27 @@ fn every_action_of_the_palette_has_a_word_in_plain_mode() {
 }
 
 #[test]
+fn every_key_of_trends_has_a_word_in_plain_mode() {
+    use ebbtide::tui::keys::Shown;
+    let worded: BTreeSet<&str> = ebbtide::cli::plain::TRENDS
+        .iter()
+        .flat_map(|word| word.labels.iter().copied())
+        .collect();
+    let mut app = App::lived_in();
+    app.press("2");
+    let mut labels = BTreeSet::new();
+    for _ in 0..6 {
+        let hints = app.model.screens.hints(app.model.tab);
+        let named = hints.iter().filter(|hint| hint.shown != Shown::Quiet);
+        labels.extend(named.map(|hint| hint.label));
+        app.press("v");
+    }
+    // What is said can be marked and copied by the terminal itself.
+    assert!(labels.remove("copy the values in sight"));
+    assert_eq!(labels, worded);
+}
+
+#[test]
 fn undo_is_not_a_key_inside_a_text_field() {
     let mut app = App::lived_in();
     let before = app.journal();

@@ -80,6 +80,21 @@ impl House {
         house
     }
 
+    /// An attempt from each of `days_zero`, with nausea on the days that are given, counted from its day 0.
+    fn with_attempts(attempts: &[(&str, &[(u64, u8)])]) -> Self {
+        let house = Self(tempfile::tempdir().unwrap());
+        for (zero, days) in attempts {
+            house.done(&["start", "--last-use", zero]);
+            let zero: chrono::NaiveDate = zero.parse().unwrap();
+            for (day, value) in *days {
+                let day = zero + chrono::Days::new(*day);
+                let set = format!("nausea={value}");
+                house.done(&["checkin", "--at", &day.to_string(), "--set", &set]);
+            }
+        }
+        house
+    }
+
     fn demo() -> Self {
         let house = Self(tempfile::tempdir().unwrap());
         let path = house.0.path().join("j.db").display().to_string();
@@ -245,6 +260,194 @@ fn a_mistyped_year_is_quick_and_a_strange_word_is_a_slip() {
         house.code(&["trend", "--view", "timeline", "--attempt", "9"]),
         Some(2)
     );
+}
+
+#[test]
+fn a_week_across_day_0_is_laid_beside_the_same_days_of_the_attempt_before() {
+    // Days 6 to 9: (4 + 3 + 3 + 2) / 4 = 3.0 then, (2 + 1 + 1 + 0) / 4 = 1.0 now.
+    let house = House::with_attempts(&[
+        ("2026-10-01", &[(1, 4), (6, 4), (7, 3), (8, 3), (9, 2)]),
+        ("2026-11-10", &[(1, 4), (6, 2), (7, 1), (8, 1), (9, 0)]),
+    ]);
+    let said = "Days 6 to 12 of attempt 1: 3.0 then (4 days), 1.0 now (4 days): 2.0 less";
+    for args in [
+        &["trend", "nausea"][..],
+        &["trend", "nausea", "--plain"],
+        &["trend", "nausea", "--view", "table"],
+        &["trend", "nausea", "--view", "table", "--plain"],
+    ] {
+        let out = house.done(args);
+        let words: Vec<&str> = out.split_whitespace().collect();
+        assert!(words.join(" ").contains(said), "{args:?}\n{out}");
+    }
+    let json = house.json(&["trend", "nausea", "--json"]);
+    assert_eq!(
+        json["series"][0]["comparison"],
+        serde_json::json!({
+            "kind": "across_day_zero",
+            "day_zero": "2026-11-10",
+            "change": null,
+            "earlier": {
+                "attempt": 1,
+                "days": [6, 12],
+                "then": { "value": 3.0, "n": 4, "of": 7 },
+                "now": { "value": 1.0, "n": 4, "of": 7 },
+                "change": -2.0,
+            },
+        })
+    );
+}
+
+#[test]
+fn the_timeline_of_an_earlier_attempt_has_none_of_the_next_ones_days() {
+    let house = House::by_hand();
+    for more in [&[][..], &["--to", "2026-11-20", "--from", "2026-09-01"]] {
+        let args = ["trend", "nausea", "--view", "timeline", "--attempt", "1"];
+        let json = house.json(&[&args[..], more, &["--json"]].concat());
+        assert_eq!(
+            (&json["from"], &json["to"], &json["origin"]),
+            (
+                &"2026-10-01".into(),
+                &"2026-11-09".into(),
+                &"2026-10-01".into()
+            )
+        );
+        let days = json["series"][0]["days"].as_array().unwrap();
+        assert!(days.iter().all(|day| day["attempt"] == 1), "{json:#}");
+        assert_eq!(days.last().unwrap()["attempt_day"], 39);
+        let plain = house.done(&[&args[..], more, &["--plain"]].concat());
+        assert!(
+            plain.contains("Day 0, Thu 1 Oct: 4.0; attempt 2 had 3.0.")
+                && plain.contains("Day 8, Fri 9 Oct: no check-in; attempt 2 had 1.0.")
+                && plain.contains("Days 29 to 39: no check-in."),
+            "{plain}"
+        );
+        let drawn = house.done(&[&args[..], more].concat());
+        assert!(
+            drawn.contains("att. 2") && !drawn.contains("Nov  attempt 2"),
+            "{drawn}"
+        );
+    }
+}
+
+#[test]
+fn an_empty_journal_says_what_each_view_needs() {
+    let house = House(tempfile::tempdir().unwrap());
+    house.done(&["symptom", "list"]);
+    let empty = house.command(&["trend"]).output().unwrap().status.code();
+    assert_eq!(empty, Some(10), "there is no journal yet");
+    house.done(&["checkin", "--set", "nausea=1"]);
+    house.done(&["undo"]);
+    for view in ["week", "month", "all", "grid", "table"] {
+        let drawn = house.done(&["trend", "--view", view]);
+        assert!(!drawn.trim().is_empty(), "{view}");
+        let plain = house.done(&["trend", "--view", view, "--plain"]);
+        assert!(!plain.trim().is_empty(), "{view}");
+        let json = house.json(&["trend", "--view", view, "--json"]);
+        assert_eq!(json["version"], 1);
+    }
+    assert!(
+        house
+            .done(&["trend", "--view", "all"])
+            .contains("needs 3 days")
+    );
+    let plain = house.done(&["trend", "--view", "all", "--plain"]);
+    assert!(
+        plain.contains("0 days with a value; a course needs 3."),
+        "{plain}"
+    );
+    for more in [&[][..], &["--plain"], &["--json"]] {
+        let out = house
+            .command(&[&["trend", "--view", "timeline"], more].concat())
+            .output()
+            .unwrap();
+        assert_eq!(out.status.code(), Some(1), "{out:?}");
+        assert!(String::from_utf8_lossy(&out.stderr).contains("needs an attempt"));
+    }
+}
+
+#[test]
+fn a_long_timeline_is_told_by_stretches_that_end_where_the_phases_do() {
+    let days: Vec<(u64, u8)> = (0..100).step_by(3).map(|day| (day, 2)).collect();
+    let house = House::with_attempts(&[("2026-08-10", &days)]);
+    let ends = [
+        "0", "3", "7", "14", "21", "28", "35", "42", "49", "56", "63", "70", "77",
+    ];
+    let ends = [&ends[..], &["84", "90", "97", "104"]].concat();
+    for more in [&[][..], &["--plain"]] {
+        let out = house.done(&[&["trend", "nausea", "--view", "timeline"], more].concat());
+        let heads = out
+            .lines()
+            .filter(|line| line.to_lowercase().starts_with("day"));
+        let heads = heads.filter_map(|line| line.split([',', ':', '|', '(']).next());
+        let told: Vec<&str> = heads
+            .filter_map(
+                |head| match head.split_whitespace().collect::<Vec<_>>()[..] {
+                    [_, _, "to", end] | ["day" | "Day", end, ..] => Some(end),
+                    _ => None,
+                },
+            )
+            .collect();
+        assert_eq!(told[..ends.len()], ends, "{out}");
+    }
+    // Days 4 to 7 have day 6 alone; days 8 to 14 have 9 and 12.
+    let plain = house.done(&["trend", "nausea", "--view", "timeline", "--plain"]);
+    assert!(
+        plain.contains("Days 4 to 7: mean 2.0, 1 of 4 days."),
+        "{plain}"
+    );
+    assert!(
+        plain.contains("Days 8 to 14: mean 2.0, 2 of 7 days."),
+        "{plain}"
+    );
+}
+
+#[test]
+fn more_than_three_other_attempts_are_all_said_and_those_without_room_are_named() {
+    let house = House::with_attempts(&[
+        ("2026-07-01", &[(0, 4), (1, 4), (2, 4)]),
+        ("2026-08-01", &[(0, 3), (1, 4), (2, 4)]),
+        ("2026-09-01", &[(0, 2), (1, 4), (2, 4)]),
+        ("2026-10-01", &[(0, 1), (1, 4), (2, 4)]),
+        ("2026-11-10", &[(0, 0), (1, 4), (2, 4)]),
+    ]);
+    let drawn = house.done(&["trend", "nausea", "--view", "timeline"]);
+    assert!(
+        drawn.contains("att. 2 att. 3 att. 4\n")
+            && drawn.contains("Attempt 1 has no room here: --plain and --json have it."),
+        "{drawn}"
+    );
+    assert!(drawn.lines().all(|line| line.len() <= 80), "{drawn}");
+    let plain = house.done(&["trend", "nausea", "--view", "timeline", "--plain"]);
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    assert!(
+        words.join(" ").contains(
+            "Day 0, Tue 10 Nov: 0.0; attempt 1 had 4.0, attempt 2 had 3.0, attempt 3 had 2.0, attempt 4 had 1.0."
+        ),
+        "{plain}"
+    );
+    let json = house.json(&["trend", "nausea", "--view", "timeline", "--json"]);
+    assert_eq!(json["series"][0]["attempts"].as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn the_json_of_week_and_month_keeps_its_shape() {
+    let house = House::by_hand();
+    let mut pages = String::new();
+    for view in ["week", "month"] {
+        let args = [
+            "trend",
+            "nausea",
+            "severity",
+            "--view",
+            view,
+            "--from",
+            "2026-11-15",
+            "--json",
+        ];
+        pages.push_str(&format!("$ ebb {}\n{}", args.join(" "), house.done(&args)));
+    }
+    insta::assert_snapshot!(pages);
 }
 
 #[test]

@@ -146,7 +146,7 @@ impl Session<'_> {
     }
 
     /// A day with its check-ins; a number and a word work on one of them.
-    fn open_day(&mut self, date: NaiveDate) -> Step<()> {
+    pub(super) fn open_day(&mut self, date: NaiveDate) -> Step<()> {
         loop {
             let ids: Vec<EntryId> = self
                 .journal

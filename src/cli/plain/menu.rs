@@ -88,7 +88,7 @@ pub const ACTIONS: &[Action] = &[
         "Trends",
         "2",
         "trends",
-        "week, timeline or all, for any series",
+        "six views of any series; words lists what can be asked",
         Part::Trends,
     ),
     action(

@@ -30,10 +30,13 @@ pub(super) mod talk;
 mod tests;
 mod today;
 mod trends;
+#[cfg(test)]
+mod trends_tests;
 
 pub use crate::transfer::csv::Layout;
 pub use crate::tui::shared::Kind;
 pub use menu::{ACTIONS, Action};
+pub use trends::{TRENDS, Word};
 
 use crate::domain::check_in::Form;
 use crate::domain::id::IdSource;

@@ -1,30 +1,197 @@
-//! Trends as sentences: the dots, the line and the comparison of one series.
+//! Trends as a conversation: which view, which series, which days. The sentences are those of `ebb trend --plain`.
 //!
-//! Invariant: a day without a value is said as having none, never as 0, and nothing is compared across a day 0.
+//! Invariant: everything of the full screen's Trends that can be said has its word in [`TRENDS`].
 
 use super::session::Session;
 use super::talk::Step;
-use super::today::compared;
-use crate::cli::trend::spoken;
-use crate::domain::journal::Journal;
-use crate::domain::period::{View, month_of, week_of};
+use crate::cli::trend::{Others, Sight};
+use crate::domain::period::{Origin, View, latest, month_of, week_of};
 use crate::domain::series::Series;
-use crate::domain::stats::{Span, TREND_DAYS, compare, day_values, mean, trend_line};
 use crate::domain::table::Order;
 use crate::domain::words;
-use chrono::{Datelike, NaiveDate};
+use chrono::{Days, NaiveDate};
 
-/// Fewer days with a value than this say nothing about a course.
-const ENOUGH: usize = 3;
-
-/// A stretch of the timeline with its mean is one sentence.
-const STRETCH: u64 = 7;
-
-/// What the timeline is counted from.
+/// A word of Trends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum CountedFrom {
-    DayZero,
-    Beginning,
+pub struct Word {
+    /// What is typed.
+    pub word: &'static str,
+    /// Its short form; empty without one.
+    pub short: &'static str,
+    /// What it does, in few words.
+    pub does: &'static str,
+    /// The labels of the full screen's key table that it stands for.
+    pub labels: &'static [&'static str],
+    meant: Meant,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meant {
+    View(View),
+    Series,
+    Second,
+    Earlier,
+    Later,
+    Date,
+    Today,
+    Origin,
+    Attempt,
+    Others,
+    Order,
+    Marks,
+    Open,
+    Words,
+}
+
+const fn word(
+    word: &'static str,
+    short: &'static str,
+    does: &'static str,
+    labels: &'static [&'static str],
+    meant: Meant,
+) -> Word {
+    Word {
+        word,
+        short,
+        does,
+        labels,
+        meant,
+    }
+}
+
+/// Everything that can be asked of Trends.
+pub const TRENDS: &[Word] = &[
+    word(
+        "week",
+        "w",
+        "seven days beside the week before",
+        &["view", "view before"],
+        Meant::View(View::Week),
+    ),
+    word(
+        "month",
+        "m",
+        "a calendar month",
+        &["fewer days"],
+        Meant::View(View::Month),
+    ),
+    word(
+        "all",
+        "a",
+        "every day there is",
+        &["more days", "all days of the view"],
+        Meant::View(View::All),
+    ),
+    word(
+        "timeline",
+        "t",
+        "an attempt by day number, beside the others",
+        &[],
+        Meant::View(View::Timeline),
+    ),
+    word(
+        "grid",
+        "g",
+        "each symptom over four weeks",
+        &[],
+        Meant::View(View::Grid),
+    ),
+    word(
+        "table",
+        "",
+        "every series, week against week",
+        &[],
+        Meant::View(View::Table),
+    ),
+    word(
+        "series",
+        "s",
+        "which series; its name alone works too",
+        &["series", "symptom", "row", "its chart"],
+        Meant::Series,
+    ),
+    word(
+        "second",
+        "",
+        "a second series after the first; again: without it",
+        &["two series"],
+        Meant::Second,
+    ),
+    word(
+        "earlier",
+        "[",
+        "the period before",
+        &["period", "4 weeks", "week"],
+        Meant::Earlier,
+    ),
+    word("later", "]", "the period after", &[], Meant::Later),
+    word(
+        "date",
+        "D",
+        "the period around a day",
+        &["to a day", "day"],
+        Meant::Date,
+    ),
+    word("today", "", "back to today", &["to today"], Meant::Today),
+    word(
+        "origin",
+        "",
+        "the timeline from day 0, or from the beginning",
+        &["count from"],
+        Meant::Origin,
+    ),
+    word(
+        "attempt",
+        "",
+        "another attempt's timeline: its number, earlier or later",
+        &["attempts", "attempt before", "attempt after"],
+        Meant::Attempt,
+    ),
+    word(
+        "others",
+        "",
+        "the other attempts on the timeline, or not",
+        &["other attempts laid under, or not"],
+        Meant::Others,
+    ),
+    word(
+        "order",
+        "o",
+        "another order of table and grid",
+        &["order"],
+        Meant::Order,
+    ),
+    word(
+        "marks",
+        "",
+        "day 0, attempts and notes of these days",
+        &[
+            "event marks of these days",
+            "next event mark",
+            "event mark before",
+        ],
+        Meant::Marks,
+    ),
+    word(
+        "open",
+        "",
+        "a day with its check-ins",
+        &["that day", "read on beside the view"],
+        Meant::Open,
+    ),
+    word("words", "", "this list", &[], Meant::Words),
+];
+
+/// What can be asked for most often.
+const CHOICES: &str = "week, month, all, timeline, grid, table, series, earlier ([), later (]), words for all of them, or done?";
+
+/// What comes after a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// The view is said.
+    Say,
+    /// Something else was said.
+    Said,
 }
 
 impl Session<'_> {
@@ -34,75 +201,151 @@ impl Session<'_> {
                 "Trends need 3 days with check-ins; there are none yet. check-in (c) writes one.",
             );
         }
-        let (mut view, mut series, mut back, mut from) =
-            (View::Week, Series::Severity, 0_u64, CountedFrom::DayZero);
-        let mut order = Order::Group;
+        let today = self.today();
+        let mut sight = Sight {
+            view: View::Week,
+            series: Series::Severity,
+            second: None,
+            on: today,
+            attempt: None,
+            origin: Origin::default(),
+            others: Others::default(),
+            order: Order::default(),
+            today,
+        };
         let mut is_said = !self.talk.has_rest();
         if is_said {
-            self.say_view(view, series, back, (from, order))?;
+            self.say_sight(&sight)?;
         }
         loop {
-            let word = self.ask(CHOICES)?;
-            match word.as_str() {
-                "week" | "w" => (view, back) = (View::Week, 0),
-                "timeline" | "t" => view = View::Timeline,
-                "all" | "a" => view = View::All,
-                "month" | "m" => (view, back) = (View::Month, 0),
-                "grid" | "g" => (view, back) = (View::Grid, 0),
-                "table" => (view, back) = (View::Table, 0),
-                "earlier" | "[" => {
-                    (view, back) = (paged(view), back.saturating_add(1).min(5_000));
-                }
-                "later" | "]" => (view, back) = (paged(view), back.saturating_sub(1)),
-                "order" | "o" => {
-                    order = order.next();
-                    if view.is_chart() {
-                        view = View::Table;
-                    }
-                }
-                "origin" => {
-                    from = if from == CountedFrom::DayZero {
-                        CountedFrom::Beginning
-                    } else {
-                        CountedFrom::DayZero
-                    };
-                    view = View::Timeline;
-                }
-                "series" | "s" => match self.ask_series()? {
-                    Some(chosen) => series = chosen,
-                    None => continue,
-                },
-                "" | "done" | "skip" if is_said => return Ok(()),
-                "" | "done" | "skip" => return self.say_view(view, series, back, (from, order)),
-                other => {
-                    // A series by its name, on one line with what follows: `trends week nausea`.
-                    let Some(chosen) = Series::find(other, &self.journal.symptoms) else {
-                        self.not_an_answer(
-                            other,
-                            "week, month, all, timeline, grid, table, series, order, earlier, later, origin or done",
-                        )?;
-                        continue;
-                    };
-                    series = chosen;
-                }
+            let typed = self.ask(CHOICES)?;
+            if matches!(typed.as_str(), "" | "done" | "skip") {
+                return if is_said {
+                    Ok(())
+                } else {
+                    self.say_sight(&sight)
+                };
             }
-            is_said = !self.talk.has_rest();
-            if is_said {
-                self.say_view(view, series, back, (from, order))?;
+            match self.turn(&mut sight, &typed)? {
+                Next::Say => is_said = false,
+                Next::Said => is_said = true,
+            }
+            if !is_said && !self.talk.has_rest() {
+                is_said = true;
+                self.say_sight(&sight)?;
             }
         }
     }
 
-    fn ask_series(&mut self) -> Step<Option<Series>> {
+    /// Does what `typed` asks for.
+    fn turn(&mut self, sight: &mut Sight, typed: &str) -> Step<Next> {
+        let found = TRENDS.iter().find(|word| {
+            word.word == typed.to_lowercase() || (!word.short.is_empty() && word.short == typed)
+        });
+        let Some(found) = found else {
+            // A series by its name, on one line with what follows: `trends week nausea`.
+            let Some(chosen) = Series::find(typed, &self.journal.symptoms) else {
+                self.not_an_answer(
+                    typed,
+                    "a word such as week (words lists all), a series, or done",
+                )?;
+                return Ok(Next::Said);
+            };
+            sight.series = chosen;
+            sight.view = charted(sight.view);
+            return Ok(Next::Say);
+        };
+        match found.meant {
+            Meant::View(view) => sight.view = view,
+            Meant::Series => return self.choose_series(sight),
+            Meant::Second => return self.choose_second(sight),
+            Meant::Earlier => return self.page(sight, earlier),
+            Meant::Later => return self.page(sight, later),
+            Meant::Date => {
+                match self.ask_day("Which day? 2026-11-22, yesterday; skip leaves it.")? {
+                    Some(day) => {
+                        sight.on = day;
+                        sight.view = paged(sight.view);
+                    }
+                    None => return Ok(Next::Said),
+                }
+            }
+            Meant::Today => {
+                (sight.on, sight.attempt) = (sight.today, None);
+            }
+            Meant::Origin => {
+                sight.origin = sight.origin.next();
+                sight.view = View::Timeline;
+            }
+            Meant::Attempt => return self.choose_attempt(sight),
+            Meant::Others => {
+                sight.others = match sight.others {
+                    Others::Beside => Others::LeftOut,
+                    Others::LeftOut => Others::Beside,
+                };
+                sight.view = View::Timeline;
+            }
+            Meant::Order => {
+                sight.order = sight.order.next();
+                if sight.view.is_chart() {
+                    sight.view = View::Table;
+                }
+            }
+            Meant::Marks => {
+                self.say_marks(sight)?;
+                return Ok(Next::Said);
+            }
+            Meant::Open => {
+                if let Some(day) = self.ask_day("Which day? skip leaves it.")? {
+                    self.open_day(day)?;
+                }
+                return Ok(Next::Said);
+            }
+            Meant::Words => {
+                self.say_words()?;
+                return Ok(Next::Said);
+            }
+        }
+        Ok(Next::Say)
+    }
+
+    fn choose_series(&mut self, sight: &mut Sight) -> Step<Next> {
+        let Some(chosen) = self.ask_series("Which series?")? else {
+            return Ok(Next::Said);
+        };
+        sight.series = chosen;
+        sight.view = charted(sight.view);
+        Ok(Next::Say)
+    }
+
+    fn choose_second(&mut self, sight: &mut Sight) -> Step<Next> {
+        if sight.second.is_some() && !self.talk.has_rest() {
+            sight.second = None;
+            self.say("Without the second series.")?;
+            return Ok(Next::Say);
+        }
+        let Some(chosen) = self.ask_series("Which series after the first?")? else {
+            return Ok(Next::Said);
+        };
+        if chosen == sight.series {
+            self.say("That is the first series already.")?;
+            return Ok(Next::Said);
+        }
+        sight.second = Some(chosen);
+        sight.view = charted(sight.view);
+        Ok(Next::Say)
+    }
+
+    fn ask_series(&mut self, question: &str) -> Step<Option<Series>> {
         loop {
-            let text = self.ask_text(
-                "Which series? Severity, Body, Mind, Overall or a symptom; list names all.",
-            )?;
+            let text = self.ask_text(&format!(
+                "{question} Severity, Body, Mind, Overall or a symptom; list names all."
+            ))?;
             if text.is_empty() {
                 return Ok(None);
             }
             if text == "list" {
-                let names: Vec<String> = Series::all(&self.journal.symptoms)
+                let names: Vec<String> = Series::offered(&self.journal)
                     .into_iter()
                     .map(|series| series.name(&self.journal.symptoms))
                     .collect();
@@ -116,34 +359,107 @@ impl Session<'_> {
         }
     }
 
-    fn say_view(
-        &mut self,
-        view: View,
-        series: Series,
-        back: u64,
-        (from, order): (CountedFrom, Order),
-    ) -> Step<()> {
-        let today = self.today();
-        let lines = match view {
-            View::Week => week(&self.journal, series, today, back),
-            View::Timeline => timeline(&self.journal, series, today, from),
-            View::All => all(&self.journal, series, today),
-            View::Month | View::Grid | View::Table => {
-                let to = ends(view, today, back);
-                let text = spoken(&self.journal, view, series, (to, today), order);
-                let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-                if view != View::Month {
-                    lines.push(format!("In this order: {}.", order.label()));
+    fn choose_attempt(&mut self, sight: &mut Sight) -> Step<Next> {
+        let begun: Vec<usize> = self
+            .journal
+            .attempts
+            .iter()
+            .filter(|numbered| numbered.attempt.began <= sight.today)
+            .map(|numbered| numbered.number)
+            .collect();
+        let Some(last) = begun.last().copied() else {
+            self.say(NO_ATTEMPT)?;
+            return Ok(Next::Said);
+        };
+        let at = begun
+            .iter()
+            .position(|number| Some(*number) == sight.attempt)
+            .unwrap_or(begun.len() - 1);
+        let question = format!("Which attempt? 1 to {last}, earlier or later; skip leaves it.");
+        let chosen = loop {
+            let word = self.ask(&question)?;
+            let chosen = match word.as_str() {
+                "" | "skip" | "done" => return Ok(Next::Said),
+                "earlier" | "[" | "a" => at.checked_sub(1).and_then(|at| begun.get(at)),
+                "later" | "]" | "f" => begun.get(at + 1),
+                number => begun.iter().find(|one| number == one.to_string()),
+            };
+            match (chosen, word.as_str()) {
+                (Some(chosen), _) => break *chosen,
+                (None, "earlier" | "[" | "a") => {
+                    self.say("There is no earlier attempt.")?;
+                    return Ok(Next::Said);
                 }
-                lines
+                (None, "later" | "]" | "f") => {
+                    self.say("There is no later attempt.")?;
+                    return Ok(Next::Said);
+                }
+                (None, other) => {
+                    self.not_an_answer(other, &format!("1 to {last}, earlier, later or skip"))?;
+                }
             }
         };
-        lines.iter().try_for_each(|line| self.say(line))
+        sight.attempt = Some(chosen);
+        sight.view = View::Timeline;
+        Ok(Next::Say)
+    }
+
+    /// Turns to another period where there is one.
+    fn page(&mut self, sight: &mut Sight, turned: fn(View, NaiveDate) -> NaiveDate) -> Step<Next> {
+        let view = paged(sight.view);
+        let to = turned(view, sight.on);
+        let first = self.journal.first_day.unwrap_or(sight.today);
+        if to < sight.on && period(view, sight.on) <= first {
+            let first = words::day(first);
+            self.say(&format!(
+                "There is nothing earlier: the first day is {first}."
+            ))?;
+            return Ok(Next::Said);
+        }
+        if to > sight.on && period(view, to) > sight.today {
+            self.say("There is nothing later: today is in these days.")?;
+            return Ok(Next::Said);
+        }
+        sight.view = view;
+        sight.on = to.min(sight.today);
+        Ok(Next::Say)
+    }
+
+    fn say_sight(&mut self, sight: &Sight) -> Step<()> {
+        let told = sight.told(&self.journal);
+        self.say_told(told)
+    }
+
+    fn say_marks(&mut self, sight: &Sight) -> Step<()> {
+        let marks = sight.marks(&self.journal);
+        if marks.as_ref().is_some_and(Vec::is_empty) {
+            return self.say("No event marks in these days.");
+        }
+        self.say_told(marks)
+    }
+
+    fn say_told(&mut self, told: Option<Vec<String>>) -> Step<()> {
+        match told {
+            Some(lines) => lines.iter().try_for_each(|line| self.say(line)),
+            None if latest(&self.journal.attempts, self.today()).is_none() => self.say(NO_ATTEMPT),
+            None => self.say("That attempt has not begun."),
+        }
+    }
+
+    fn say_words(&mut self) -> Step<()> {
+        for word in TRENDS {
+            let short = if word.short.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", word.short)
+            };
+            self.say(&format!("{}{short}: {}", word.word, word.does))?;
+        }
+        self.say("The name of a series: its chart. done: back to the menu.")
     }
 }
 
-/// What can be asked for.
-const CHOICES: &str = "week, month, all, timeline, grid, table, series, order, earlier ([), later (]), origin, or done?";
+const NO_ATTEMPT: &str = "The timeline needs an attempt: start begins one.";
 
 /// The view that earlier and later page through: a timeline and everything give way to the week.
 const fn paged(view: View) -> View {
@@ -153,275 +469,29 @@ const fn paged(view: View) -> View {
     }
 }
 
-/// The last day of the month, the week or the four weeks that lie `back` of them before today's.
-fn ends(view: View, today: NaiveDate, back: u64) -> NaiveDate {
-    let day = match view {
-        View::Month => {
-            let months = chrono::Months::new(u32::try_from(back).unwrap_or(0));
-            today.checked_sub_months(months).map(|day| month_of(day).to)
-        }
-        View::Grid => today.checked_sub_days(chrono::Days::new(back.saturating_mul(28))),
-        _ => today
-            .checked_sub_days(chrono::Days::new(back.saturating_mul(7)))
-            .map(|day| week_of(day).to),
-    };
-    day.map_or(today, |day| day.min(today))
+/// The view in which a chosen series is seen.
+const fn charted(view: View) -> View {
+    if view.is_chart() { view } else { View::Week }
 }
 
-/// "0 to 100", and which way is more.
-fn scale(series: Series) -> String {
-    format!("0 to {}, more is harder", series.top())
-}
-
-/// Seven days, Monday to Sunday, beside the week before.
-fn week(journal: &Journal, series: Series, today: NaiveDate, back: u64) -> Vec<String> {
-    let into = u64::from(today.weekday().num_days_from_monday());
-    let monday = Span::ending(today, into + 1).from;
-    let first = Span {
-        from: monday,
-        to: monday,
-    }
-    .earlier(back.saturating_mul(7))
-    .from;
-    let now = Span {
-        from: first,
-        to: first
-            .checked_add_days(chrono::Days::new(6))
-            .unwrap_or(first),
-    };
-    let name = series.name(&journal.symptoms);
-    let mut lines = vec![format!(
-        "{name}, week of {}, {}.",
-        words::day(first),
-        scale(series)
-    )];
-    let so_far = Span {
-        to: now.to.min(today),
-        ..now
-    };
-    let line = trend_line(journal, series, so_far);
-    for (day, line) in so_far.days().zip(line) {
-        lines.push(day_sentence(journal, series, day, line));
-    }
-    lines.extend(lowest_and_highest(journal, series, so_far));
-    let brief = journal
-        .between(now.from, now.to)
-        .filter(|day| series.hollow(day).is_some())
-        .count();
-    if brief > 0 {
-        lines.push(format!(
-            "{} with overall only.",
-            words::count(brief, "day", "days")
-        ));
-    }
-    lines.push(compared(
-        journal,
-        series,
-        &compare(journal, series, now.earlier(7), now),
-        "than the week before",
-    ));
-    if brief > 0 && series != Series::Overall {
-        let overall = Series::Overall;
-        lines.push(compared(
-            journal,
-            overall,
-            &compare(journal, overall, now.earlier(7), now),
-            "than the week before",
-        ));
-    }
-    lines
-}
-
-/// "Mon 16 Nov: 43 (18 of 18), trend line 40." A day without a value says so.
-fn day_sentence(journal: &Journal, series: Series, date: NaiveDate, line: Option<f64>) -> String {
-    let head = words::short_day(date);
-    let zero = if journal.attempts.days_zero().contains(&date) {
-        ", day 0"
-    } else {
-        ""
-    };
-    let Some(day) = journal.day(date) else {
-        return format!("{head}{zero}: no check-in");
-    };
-    match series.of_day(day) {
-        Some(value) => {
-            let n = if series == Series::Severity {
-                format!(" ({} of 18)", day.core_answered(&journal.symptoms))
-            } else {
-                String::new()
-            };
-            let line = line.map_or_else(String::new, |line| {
-                format!(", trend line {}", series.shown(line))
-            });
-            format!("{head}{zero}: {}{n}{line}", series.shown(value))
-        }
-        None if series.hollow(day).is_some() => {
-            let overall = Series::Overall
-                .of_day(day)
-                .map_or_else(String::new, |n| Series::Overall.shown(n).to_string());
-            format!("{head}{zero}: no value, overall {overall}")
-        }
-        None => format!("{head}{zero}: no value"),
+/// The first day of the period in sight when it ends with `to`.
+fn period(view: View, to: NaiveDate) -> NaiveDate {
+    match view {
+        View::Month => month_of(to).from,
+        View::Grid => to.checked_sub_days(Days::new(27)).unwrap_or(to),
+        _ => week_of(to).from,
     }
 }
 
-fn lowest_and_highest(journal: &Journal, series: Series, span: Span) -> Option<String> {
-    let values = day_values(journal, series, span);
-    let days: Vec<(NaiveDate, f64)> = span
-        .days()
-        .zip(values)
-        .filter_map(|(day, value)| Some((day, value?)))
-        .collect();
-    if days.len() < ENOUGH {
-        return Some(format!(
-            "{} with a value; a course needs {ENOUGH}.",
-            words::count(days.len(), "day", "days")
-        ));
-    }
-    let low = days.iter().min_by(|a, b| a.1.total_cmp(&b.1))?;
-    let high = days.iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
-    let said = |(day, value): &(NaiveDate, f64)| {
-        format!("{} on {}", series.shown(*value), words::short_day(*day))
-    };
-    if series.shown(low.1) == series.shown(high.1) {
-        return Some(format!("The same on all {} days.", days.len()));
-    }
-    Some(format!("Lowest {}, highest {}.", said(low), said(high)))
+fn earlier(view: View, to: NaiveDate) -> NaiveDate {
+    period(view, to).pred_opt().unwrap_or(to)
 }
 
-/// The open (or latest) attempt, counted from day 0 or from its beginning, in stretches of a week.
-fn timeline(journal: &Journal, series: Series, today: NaiveDate, from: CountedFrom) -> Vec<String> {
-    let Some(latest) = journal
-        .attempts
-        .open(today)
-        .or_else(|| journal.attempts.iter().next_back())
-    else {
-        return vec!["The timeline needs an attempt: start begins one.".to_owned()];
+fn later(view: View, to: NaiveDate) -> NaiveDate {
+    let next = match view {
+        View::Month => month_of(to).to.succ_opt().map(|day| month_of(day).to),
+        View::Grid => to.checked_add_days(Days::new(28)),
+        _ => week_of(to).to.checked_add_days(Days::new(7)),
     };
-    let attempt = latest.attempt;
-    let origin = match (from, attempt.day_zero) {
-        (CountedFrom::DayZero, Some(zero)) => zero,
-        (CountedFrom::DayZero, None) => {
-            return vec![
-                "Day 0 is not set: attempts sets it; origin counts from the beginning.".to_owned(),
-            ];
-        }
-        (CountedFrom::Beginning, _) => attempt.began,
-    };
-    let what = if from == CountedFrom::DayZero {
-        "day 0"
-    } else {
-        "the attempt's beginning"
-    };
-    let span = Span {
-        from: attempt.began.min(origin),
-        to: latest.last_day.unwrap_or(today).min(today),
-    };
-    let name = series.name(&journal.symptoms);
-    let mut lines = vec![format!(
-        "{name} in attempt {}, counted from {what}, {}; {}.",
-        latest.number,
-        words::day(origin),
-        scale(series)
-    )];
-    let before = Span {
-        from: span.from,
-        to: origin.pred_opt().unwrap_or(origin),
-    };
-    if !before.is_empty() && before.from < origin {
-        lines.push(stretch(journal, series, before, &format!("Before {what}")));
-    }
-    lines.extend(stretches(
-        journal,
-        series,
-        Span {
-            from: origin,
-            to: span.to,
-        },
-        origin,
-    ));
-    lines.extend(lowest_and_highest(journal, series, span));
-    lines
+    next.unwrap_or(to)
 }
-
-/// Every day there is, month by month.
-fn all(journal: &Journal, series: Series, today: NaiveDate) -> Vec<String> {
-    let Some(first) = journal.first_day else {
-        return Vec::new();
-    };
-    let last = journal.last_day().unwrap_or(today).max(first);
-    let span = Span {
-        from: first,
-        to: last,
-    };
-    let name = series.name(&journal.symptoms);
-    let mut lines = vec![format!(
-        "{name}, {} to {}, {}.",
-        words::day(first),
-        words::day(last),
-        scale(series)
-    )];
-    let mut from = first;
-    loop {
-        let month = (from.year(), from.month());
-        let days = Span { from, to: last };
-        let to = days
-            .days()
-            .take_while(|day| (day.year(), day.month()) == month)
-            .last()
-            .unwrap_or(from);
-        lines.push(stretch(
-            journal,
-            series,
-            Span { from, to },
-            &from.format("%b %Y").to_string(),
-        ));
-        match to.succ_opt() {
-            Some(next) if next <= last => from = next,
-            _ => break,
-        }
-    }
-    let zeros = journal.attempts.days_zero();
-    lines.extend(
-        zeros
-            .into_iter()
-            .map(|zero| format!("Day 0: {}.", words::day(zero))),
-    );
-    lines.extend(lowest_and_highest(journal, series, span));
-    lines
-}
-
-fn stretches(journal: &Journal, series: Series, span: Span, origin: NaiveDate) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut from = span.from;
-    while from <= span.to {
-        let next = from.checked_add_days(chrono::Days::new(STRETCH));
-        let to = next
-            .and_then(|next| next.pred_opt())
-            .unwrap_or(span.to)
-            .min(span.to);
-        let (a, b) = ((from - origin).num_days(), (to - origin).num_days());
-        let head = if a == b {
-            format!("Day {a}")
-        } else {
-            format!("Days {a} to {b}")
-        };
-        lines.push(stretch(journal, series, Span { from, to }, &head));
-        match next {
-            Some(next) => from = next,
-            None => break,
-        }
-    }
-    lines
-}
-
-/// "Days 0 to 6: mean 43, 7 of 7 days."
-fn stretch(journal: &Journal, series: Series, span: Span, head: &str) -> String {
-    let mean = mean(journal, series, span);
-    match mean.value {
-        Some(value) => format!("{head}: mean {value}, {} of {} days", mean.n, mean.of),
-        None => format!("{head}: no value, 0 of {} days", mean.of),
-    }
-}
-
-const _: () = assert!(TREND_DAYS == STRETCH);

@@ -1,14 +1,15 @@
-//! Rows as text: marks on a scale, or sentences. ASCII alone, so that it reads the same everywhere.
+//! Rows as text: marks on a scale. ASCII alone, so that it reads the same everywhere.
 
 use super::marks;
 use super::rows::{Row, rows};
+use super::told::{self, WeekNames, compared, week_comparison};
 use super::window::Window;
 use crate::domain::catalogue::phase_of;
 use crate::domain::journal::Journal;
-use crate::domain::period::{Course, Origin, View, week_of};
+use crate::domain::period::{Course, Origin, View};
 use crate::domain::round::round;
 use crate::domain::series::Series;
-use crate::domain::stats::{Comparison, EarlierAttempt, Span, compare};
+use crate::domain::stats::Span;
 use crate::domain::words;
 use chrono::{Datelike, NaiveDate};
 use std::fmt::Write as _;
@@ -31,56 +32,6 @@ pub(super) fn chart(journal: &Journal, series: Series, view: View, window: Windo
         writeln!(text, "{}", drawn(journal, series, row, window).trim_end()).ok();
     }
     writeln!(text, "{}", legend(&rows)).ok();
-    text.push_str(&closing(journal, series, view, window));
-    text
-}
-
-/// The same in sentences.
-pub(super) fn sentences(
-    journal: &Journal,
-    series: Series,
-    view: View,
-    window: Window<'_>,
-) -> String {
-    let mut text = title(journal, series, window);
-    if let Some(needs) = earlier_need(journal, series, window.span) {
-        writeln!(text, "{needs}").ok();
-        return text;
-    }
-    for row in rows(journal, series, window.span) {
-        let line = match &row {
-            Row::Day {
-                value,
-                trend,
-                hollow,
-                date,
-            } => {
-                let trend = trend.map(|trend| format!(", trend {}", series.shown(trend)));
-                let what = match (value, hollow) {
-                    (Some(value), _) => {
-                        format!("{}{}", series.shown(*value), note(journal, series, *date))
-                    }
-                    (None, Some(_)) => "overall only".to_owned(),
-                    (None, None) => "no entry".to_owned(),
-                };
-                format!(
-                    "{}: {what}{}.",
-                    label(&row, window),
-                    trend.unwrap_or_default()
-                )
-            }
-            Row::Week { mean, .. } => format!(
-                "Week of {}: {}, {} of {} days.",
-                label(&row, window),
-                mean.value
-                    .map_or_else(String::new, |value| value.to_string()),
-                mean.n,
-                mean.of
-            ),
-            Row::Gap(span) => format!("{}: {}.", label(&row, window), missing(*span)),
-        };
-        writeln!(text, "{line}").ok();
-    }
     text.push_str(&closing(journal, series, view, window));
     text
 }
@@ -232,10 +183,12 @@ fn closing(journal: &Journal, series: Series, view: View, window: Window<'_>) ->
     let has_hollow = !text.is_empty();
     if view == View::Week {
         let comparison = week_comparison(journal, series, window.span);
-        writeln!(text, "{}", compared(&comparison)).ok();
+        let names = WeekNames::of(window.span.to, window.today);
+        let said = compared(&comparison, names);
+        writeln!(text, "{}", words::sentence_head(&said)).ok();
         if has_hollow {
             let overall = week_comparison(journal, Series::Overall, window.span);
-            writeln!(text, "Overall: {}", compared(&overall)).ok();
+            writeln!(text, "Overall: {}", compared(&overall, names)).ok();
         }
     }
     text.push_str(&marks::list(journal, window.span));
@@ -244,70 +197,10 @@ fn closing(journal: &Journal, series: Series, view: View, window: Window<'_>) ->
 
 /// "2 days with overall only", on a line; empty without such days.
 pub(super) fn hollow_days(journal: &Journal, series: Series, span: Span) -> String {
-    let hollow = journal
-        .between(span.from, span.to)
-        .filter(|day| series.hollow(day).is_some())
-        .count();
-    match hollow {
+    match told::hollow_days(journal, series, span) {
         0 => String::new(),
         n => format!("{} with overall only\n", words::count(n, "day", "days")),
     }
-}
-
-/// The calendar week in which `span` ends, against the one before.
-pub(super) fn week_comparison(journal: &Journal, series: Series, span: Span) -> Comparison {
-    let this = week_of(span.to);
-    compare(journal, series, this.earlier(7), this)
-}
-
-/// What can be said about two weeks; the earlier attempt on a line of its own.
-pub(super) fn compared(comparison: &Comparison) -> String {
-    match comparison {
-        Comparison::Change {
-            before,
-            now,
-            change,
-        } => {
-            let word = if change.value() > 0.0 {
-                format!("{change} more")
-            } else if change.value() < 0.0 {
-                format!("{} less", change.abs())
-            } else {
-                "no change".to_owned()
-            };
-            format!(
-                "Last week {} ({} of 7 days), this week {} ({} of 7 days): {word}",
-                before.0, before.1, now.0, now.1
-            )
-        }
-        Comparison::TooFew { before, now, of } => format!(
-            "Too few days to compare the weeks ({before} of {of} last week, {now} of {of} this week)"
-        ),
-        Comparison::AcrossDayZero { day_zero, earlier } => {
-            let head = format!(
-                "Day 0 ({}) lies in these weeks, so they are not compared",
-                words::short_day(*day_zero)
-            );
-            match earlier {
-                Some(earlier) => format!("{head}.\n{}", earlier_days(earlier)),
-                None => head,
-            }
-        }
-    }
-}
-
-/// "Days 0 to 3 of attempt 1: 62 then (4 days), 50 now (4 days)".
-pub(super) fn earlier_days(earlier: &EarlierAttempt) -> String {
-    format!(
-        "Days {} to {} of attempt {}: {} then ({} days), {} now ({} days)",
-        earlier.days.0,
-        earlier.days.1,
-        earlier.number,
-        earlier.then.0,
-        earlier.then.1,
-        earlier.now.0,
-        earlier.now.1
-    )
 }
 
 /// The stretch of the timeline that `day` lies in; none while day 0 is unknown.

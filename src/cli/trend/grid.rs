@@ -3,6 +3,7 @@
 //! Invariant: 0 is printed as 0, no answer as a full stop; the two are never the same.
 
 use super::marks;
+use super::told::dated;
 use crate::domain::journal::Journal;
 use crate::domain::round::Shown;
 use crate::domain::series::Series;
@@ -112,17 +113,23 @@ pub(super) fn padded(name: &str, cells: usize) -> String {
 }
 
 /// Each symptom as a sentence: its mean, its n, and its highest day.
-pub(super) fn sentences(journal: &Journal, series: &[Series], span: Span) -> String {
-    let mut text = format!(
-        "Symptoms, {} to {}, 0 to 4, more is harder.\n",
+pub(super) fn sentences(
+    journal: &Journal,
+    series: &[Series],
+    span: Span,
+    order: Order,
+) -> Vec<String> {
+    let mut lines = vec![format!(
+        "Symptoms {}, {} to {}; 0 to 4, more is harder.",
+        order.label(),
         words::day(span.from),
-        words::day(span.to)
-    );
+        words::day(span.to),
+    )];
     for series in series {
         let name = series.name(&journal.symptoms);
         let mean = mean(journal, *series, span);
         let Some(value) = mean.value else {
-            writeln!(text, "{name}: no answer in {} days.", mean.of).ok();
+            lines.push(format!("{name}: no answer in {} days.", mean.of));
             continue;
         };
         let values = span.days().zip(day_values(journal, *series, span));
@@ -132,16 +139,13 @@ pub(super) fn sentences(journal: &Journal, series: &[Series], span: Span) -> Str
             format!(
                 "; highest {}, first on {}",
                 series.shown(value),
-                words::short_day(day)
+                dated(day, span)
             )
         });
-        writeln!(
-            text,
+        lines.push(format!(
             "{name}: mean {value}, {} of {} days{highest}.",
             mean.n, mean.of
-        )
-        .ok();
+        ));
     }
-    text.push_str(&marks::list(journal, span));
-    text
+    lines
 }

@@ -11,7 +11,7 @@
 //! | table | `order`, `rows`: `series`, `name`, `top`, `before` and `now` (`value`, `n`, `of`), `comparison`, `values` |
 
 use super::Look;
-use super::drawing::week_comparison;
+use super::told::week_comparison;
 use crate::domain::event::events;
 use crate::domain::journal::Journal;
 use crate::domain::period::{Course, View, week_of};

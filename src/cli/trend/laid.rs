@@ -6,32 +6,42 @@ use super::drawing::{cell, earlier_need, hollow_days, note, phase_at};
 use super::marks;
 use super::rows::{Row, rows};
 use super::window::Window;
+use crate::domain::catalogue::phase_of;
 use crate::domain::journal::Journal;
 use crate::domain::period::{Course, Origin};
 use crate::domain::series::Series;
 use crate::domain::stats::{Span, mean};
 use crate::domain::words;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use std::fmt::Write as _;
 
 /// Cells of the scale.
 const CELLS: usize = 21;
+/// Cells of what this attempt has: "100, 7 of 7 days".
+const OWN: usize = 16;
 /// Other attempts that have room.
 const MOST: usize = 3;
-/// Longer timelines are told by sevens of days.
+/// Longer timelines are laid out by stretches of days.
 const MOST_DAYS: usize = 75;
+/// The longest such stretch, in days.
+pub(super) const STRETCH: i64 = 7;
 
-struct Laid<'a> {
-    course: Course<'a>,
-    others: Vec<Course<'a>>,
-    rest: Vec<String>,
+/// An attempt, the others beside it, and what is said of those that are left out.
+pub(super) struct Laid<'a> {
+    /// The attempt that is looked at.
+    pub(super) course: Course<'a>,
+    /// The others that count from the same kind of day.
+    pub(super) others: Vec<Course<'a>>,
+    /// Why each of the rest is left out.
+    pub(super) rest: Vec<String>,
 }
 
 impl<'a> Laid<'a> {
-    fn of(journal: &'a Journal, course: Course<'a>, today: NaiveDate) -> Self {
-        let mut others = course.others(&journal.attempts, today);
+    /// `course` with every other attempt that can be laid beside it.
+    pub(super) fn of(journal: &'a Journal, course: Course<'a>, today: NaiveDate) -> Self {
+        let others = course.others(&journal.attempts, today);
         let laid: Vec<usize> = others.iter().map(|other| other.numbered.number).collect();
-        let mut rest: Vec<String> = journal
+        let rest: Vec<String> = journal
             .attempts
             .iter()
             .filter(|a| a.number != course.numbered.number && !laid.contains(&a.number))
@@ -42,18 +52,23 @@ impl<'a> Laid<'a> {
                 _ => format!("attempt {} is left out: it has not begun", a.number),
             })
             .collect();
-        let over = others.len().saturating_sub(MOST);
-        for other in others.drain(..over) {
-            rest.push(format!(
-                "attempt {} stands in --json",
-                other.numbered.number
-            ));
-        }
         Self {
             course,
             others,
             rest,
         }
+    }
+
+    /// The same with the latest others that have room in columns.
+    fn in_columns(mut self) -> Self {
+        let over = self.others.len().saturating_sub(MOST);
+        for other in self.others.drain(..over) {
+            self.rest.push(format!(
+                "attempt {} has no room here: --plain and --json have it",
+                other.numbered.number
+            ));
+        }
+        self
     }
 
     fn title(&self, journal: &Journal, series: Series) -> String {
@@ -84,6 +99,19 @@ const fn days_of(row: &Row) -> Span {
     }
 }
 
+/// The days of `other` that have the day numbers of `span`; `None` without one.
+pub(super) fn same_days(course: Course<'_>, other: Course<'_>, span: Span) -> Option<Span> {
+    let day = |number: i64| {
+        let days = TimeDelta::try_days(number)?;
+        other.zero.checked_add_signed(days)
+    };
+    let there = Span {
+        from: day(course.number(span.from))?.max(other.span.from),
+        to: day(course.number(span.to))?.min(other.span.to),
+    };
+    (!there.is_empty()).then_some(there)
+}
+
 /// What `other` had on the day numbers of `span`; `None` without a value.
 fn then(
     journal: &Journal,
@@ -92,16 +120,34 @@ fn then(
     other: Course<'_>,
     span: Span,
 ) -> Option<String> {
-    let (from, to) = (course.number(span.from), course.number(span.to));
-    let mut days = (from..=to).filter_map(|number| other.day(number));
-    let first = days.next()?;
-    let last = days.next_back().unwrap_or(first);
-    let there = Span {
-        from: first,
-        to: last,
-    };
+    let there = same_days(course, other, span)?;
     let mean = mean(journal, series, there);
     mean.value.map(|value| value.to_string())
+}
+
+/// `span` in stretches of at most `most` days that begin where a phase does, or with the day that counts as 0.
+pub(super) fn stretches(course: Course<'_>, span: Span, most: i64) -> Vec<Span> {
+    let mut stretches = Vec::new();
+    let mut from = span.from;
+    while from <= span.to {
+        let number = course.number(from);
+        let phase = phase_of(number).filter(|_| course.origin == Origin::DayZero);
+        let start = phase.and_then(|phase| phase.from_day).unwrap_or(0);
+        let end = number + (most - 1 - (number - start).rem_euclid(most));
+        let end = match phase.and_then(|phase| phase.to_day) {
+            Some(last) => end.min(last),
+            None if number < 0 => end.min(-1),
+            None => end,
+        };
+        let to = from
+            .checked_add_signed(TimeDelta::try_days(end - number).unwrap_or_default())
+            .unwrap_or(span.to)
+            .min(span.to);
+        stretches.push(Span { from, to });
+        let Some(next) = to.succ_opt() else { break };
+        from = next;
+    }
+    stretches
 }
 
 fn timeline_rows(journal: &Journal, series: Series, laid: &Laid<'_>, span: Span) -> Vec<Row> {
@@ -121,29 +167,21 @@ fn timeline_rows(journal: &Journal, series: Series, laid: &Laid<'_>, span: Span)
             .flat_map(split)
             .collect();
     }
-    let mut rows = Vec::new();
-    let mut from = span.from;
-    while from <= span.to {
-        let into = laid.course.number(from).rem_euclid(7);
-        let left = u64::try_from(6 - into).unwrap_or(0);
-        let to = from
-            .checked_add_days(chrono::Days::new(left))
-            .unwrap_or(span.to)
-            .min(span.to);
-        let stretch = Span { from, to };
+    let of_stretch = |stretch: Span| {
         let mean = mean(journal, series, stretch);
-        rows.push(if mean.n == 0 {
+        if mean.n == 0 {
             Row::Gap(stretch)
         } else {
             Row::Week {
                 span: stretch,
                 mean,
             }
-        });
-        let Some(next) = to.succ_opt() else { break };
-        from = next;
-    }
-    rows
+        }
+    };
+    stretches(laid.course, span, STRETCH)
+        .into_iter()
+        .map(of_stretch)
+        .collect()
 }
 
 fn label(course: Course<'_>, span: Span) -> String {
@@ -207,11 +245,13 @@ fn marks_of(series: Series, row: &Row) -> String {
 }
 
 /// The timeline drawn.
-pub(super) fn drawn(journal: &Journal, series: Series, window: Window<'_>) -> String {
-    let Some(course) = window.course else {
-        return String::new();
-    };
-    let laid = Laid::of(journal, course, window.today);
+pub(super) fn drawn(
+    journal: &Journal,
+    series: Series,
+    course: Course<'_>,
+    window: Window<'_>,
+) -> String {
+    let laid = Laid::of(journal, course, window.today).in_columns();
     let mut text = laid.title(journal, series);
     if let Some(needs) = earlier_need(journal, series, window.span) {
         writeln!(text, "{needs}").ok();
@@ -227,7 +267,7 @@ pub(super) fn drawn(journal: &Journal, series: Series, window: Window<'_>) -> St
     writeln!(
         text,
         "{}",
-        format!("{:19}{scale}  {:20}{heads}", "", "this attempt").trim_end()
+        format!("{:19}{scale} {:OWN$}{heads}", "", "this attempt").trim_end()
     )
     .ok();
     let mut phase = "";
@@ -243,7 +283,7 @@ pub(super) fn drawn(journal: &Journal, series: Series, window: Window<'_>) -> St
             write!(others, " {:>6}", value.as_deref().unwrap_or("-")).ok();
         }
         let line = format!(
-            "{:19}|{}|{:20}{others}",
+            "{:19}|{}|{:OWN$}{others}",
             label(course, span),
             marks_of(series, &row),
             own_value(journal, series, &row)
@@ -268,44 +308,5 @@ fn closing(journal: &Journal, series: Series, laid: &Laid<'_>, window: Window<'_
         writeln!(text, "The stretches are reported ranges; reports differ.").ok();
     }
     text.push_str(&marks::list(journal, window.span));
-    text
-}
-
-/// The timeline in sentences.
-pub(super) fn sentences(journal: &Journal, series: Series, window: Window<'_>) -> String {
-    let Some(course) = window.course else {
-        return String::new();
-    };
-    let laid = Laid::of(journal, course, window.today);
-    let mut text = laid.title(journal, series);
-    if let Some(needs) = earlier_need(journal, series, window.span) {
-        writeln!(text, "{needs}").ok();
-        return text;
-    }
-    for row in timeline_rows(journal, series, &laid, window.span) {
-        let span = days_of(&row);
-        let trend = match &row {
-            Row::Day {
-                trend: Some(trend), ..
-            } => format!(", trend {}", series.shown(*trend)),
-            _ => String::new(),
-        };
-        let mut others = String::new();
-        for other in &laid.others {
-            if let Some(value) = then(journal, series, course, *other, span) {
-                write!(others, "; attempt {}: {value}", other.numbered.number).ok();
-            }
-        }
-        let label = label(course, span);
-        let label: Vec<&str> = label.split_whitespace().collect();
-        writeln!(
-            text,
-            "{}: {}{trend}{others}.",
-            words::sentence(&label.join(" ")).trim_end_matches('.'),
-            own_value(journal, series, &row)
-        )
-        .ok();
-    }
-    text.push_str(&closing(journal, series, &laid, window));
     text
 }

@@ -1,6 +1,7 @@
-//! Event marks as lines beneath a chart.
+//! Event marks: lines beneath a chart, or sentences.
 
-use crate::domain::event::{EventKind, events};
+use super::told::dated;
+use crate::domain::event::{Event, EventKind, events};
 use crate::domain::journal::Journal;
 use crate::domain::stats::Span;
 use crate::domain::words;
@@ -31,6 +32,56 @@ pub(super) fn list(journal: &Journal, span: Span) -> String {
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// What stands for the notes where there are too many of them to be said with a view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Notes {
+    /// Long periods count them.
+    OnPaper,
+    /// More than [`MOST_NOTES_SAID`] are counted: a word of the conversation says them.
+    Spoken,
+}
+
+/// More notes are counted where every line takes the time of saying it.
+const MOST_NOTES_SAID: usize = 7;
+
+/// The events of `span` as sentences.
+pub(super) fn told(journal: &Journal, span: Span, notes: Notes) -> Vec<String> {
+    let all = all_told(journal, span);
+    let is_note = |(kind, _): &&(EventKind, String)| *kind == EventKind::Note;
+    let n = all.iter().filter(is_note).count();
+    let (is_counted, way) = match notes {
+        Notes::OnPaper => (
+            span.len() > MOST_DAYS_WITH_NOTES,
+            "a shorter period says them",
+        ),
+        Notes::Spoken => (n > MOST_NOTES_SAID, "marks says them"),
+    };
+    if !is_counted || n == 0 {
+        return all.into_iter().map(|(_, line)| line).collect();
+    }
+    let others = all.into_iter().filter(|(kind, _)| *kind != EventKind::Note);
+    let count = format!("{}; {way}.", words::count(n, "note", "notes"));
+    others.map(|(_, line)| line).chain([count]).collect()
+}
+
+/// Every event of `span` as a sentence.
+pub(super) fn all_told(journal: &Journal, span: Span) -> Vec<(EventKind, String)> {
+    let told = |event: &Event<'_>| {
+        let day = dated(event.day, span);
+        let line = match event.kind {
+            EventKind::Note => {
+                let words: Vec<&str> = event.detail.split_whitespace().collect();
+                format!("{day}, note: {}", words.join(" "))
+            }
+            EventKind::DayZero | EventKind::Began | EventKind::Ended => {
+                words::sentence(&format!("{day}: {}", event.detail))
+            }
+        };
+        (event.kind, line)
+    };
+    events(journal, span).iter().map(told).collect()
 }
 
 /// As much of `line` as has room.

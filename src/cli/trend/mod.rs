@@ -8,6 +8,8 @@ mod json;
 mod laid;
 mod marks;
 mod rows;
+mod told;
+mod told_timeline;
 mod weeks;
 mod window;
 
@@ -16,11 +18,15 @@ use super::output;
 use super::plain::talk::wrap;
 use super::session::{Face, Session};
 use crate::domain::journal::Journal;
-use crate::domain::period::{Origin, View, week_of};
+use crate::domain::period::{Origin, View, month_of, week_of};
 use crate::domain::series::Series;
+use crate::domain::stats::Span;
 use crate::domain::table::{Order, ranked, table};
 use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use marks::Notes;
+use told::WeekNames;
+pub(super) use window::Others;
 use window::{Bounds, Window};
 
 #[derive(Debug, clap::Args)]
@@ -113,38 +119,90 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     if args.json {
         return output::json(&json::of(&look));
     }
-    let said = look.said(session.face);
     match session.face {
-        Face::Screen => output::text(&said),
-        Face::Plain => output::text(&wrap(said.trim_end()).join("\n")),
+        Face::Screen => output::text(&look.drawn()),
+        Face::Plain => output::text(&wrap(&look.told(Notes::OnPaper).join("\n")).join("\n")),
     }
 }
 
-/// A view in sentences: what plain mode says, too. A chart is that of `series`; a grid or table has all.
-pub(super) fn spoken(
-    journal: &Journal,
-    view: View,
-    series: Series,
-    (to, today): (NaiveDate, NaiveDate),
-    order: Order,
-) -> String {
-    let bounds = Bounds {
-        from: None,
-        to: Some(to),
-        today,
-    };
-    let look = Look {
-        journal,
-        view,
-        series: if view.is_chart() {
-            vec![series]
+/// What plain mode looks at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Sight {
+    /// How the days are laid out.
+    pub(super) view: View,
+    /// The series of a chart.
+    pub(super) series: Series,
+    /// A second one after it.
+    pub(super) second: Option<Series>,
+    /// A day of the week or month, the last day of a grid.
+    pub(super) on: NaiveDate,
+    /// The attempt of a timeline; the latest when `None`.
+    pub(super) attempt: Option<usize>,
+    /// From where a timeline counts.
+    pub(super) origin: Origin,
+    /// Whether a timeline says what the other attempts had.
+    pub(super) others: Others,
+    /// In which order a grid or table lists.
+    pub(super) order: Order,
+    /// The day it is.
+    pub(super) today: NaiveDate,
+}
+
+impl Sight {
+    fn look<'a>(&self, journal: &'a Journal) -> Option<Look<'a>> {
+        let to = match self.view {
+            View::Week | View::Table => week_of(self.on).to,
+            View::Month => month_of(self.on).to,
+            View::Grid | View::All | View::Timeline => self.on,
+        };
+        let bounds = Bounds {
+            from: None,
+            to: Some(to.min(self.today)),
+            today: self.today,
+        };
+        let window = match self.view {
+            View::Timeline | View::All => {
+                let bounds = Bounds { to: None, ..bounds };
+                if self.view == View::All {
+                    window::window(self.view, journal, bounds)
+                } else {
+                    let window =
+                        window::timeline(journal, self.attempt, self.origin, bounds).ok()?;
+                    Window {
+                        others: self.others,
+                        ..window
+                    }
+                }
+            }
+            View::Week | View::Month | View::Grid | View::Table => {
+                window::window(self.view, journal, bounds)
+            }
+        };
+        let series = if self.view.is_chart() {
+            std::iter::once(self.series).chain(self.second).collect()
         } else {
-            all_of(view, journal)
-        },
-        window: window::window(view, journal, bounds),
-        order,
-    };
-    look.said(Face::Plain)
+            all_of(self.view, journal)
+        };
+        Some(Look {
+            journal,
+            view: self.view,
+            series,
+            window,
+            order: self.order,
+        })
+    }
+
+    /// The view as sentences; `None` for the timeline of an attempt that is not there or has not begun.
+    pub(super) fn told(&self, journal: &Journal) -> Option<Vec<String>> {
+        self.look(journal).map(|look| look.told(Notes::Spoken))
+    }
+
+    /// Every event mark of the days in sight as sentences; `None` like [`Sight::told`].
+    pub(super) fn marks(&self, journal: &Journal) -> Option<Vec<String>> {
+        let span = self.look(journal)?.marked();
+        let marks = marks::all_told(journal, span);
+        Some(marks.into_iter().map(|(_, line)| line).collect())
+    }
 }
 
 /// The series that a grid or table has unless some are named.
@@ -156,42 +214,65 @@ fn all_of(view: View, journal: &Journal) -> Vec<Series> {
 }
 
 impl Look<'_> {
-    fn said(&self, face: Face) -> String {
+    fn drawn(&self) -> String {
         let week = week_of(self.window.span.to);
         match self.view {
             View::Table => {
                 let rows = table(self.journal, &self.series, week, self.order);
-                match face {
-                    Face::Screen => weeks::drawn(self.journal, &rows, week),
-                    Face::Plain => weeks::sentences(self.journal, &rows, week),
-                }
+                weeks::drawn(self.journal, &rows, week)
             }
             View::Grid => {
                 let series = ranked(self.journal, &self.series, week, self.order);
-                match face {
-                    Face::Screen => {
-                        grid::drawn(self.journal, &series, self.window.span, self.order)
-                    }
-                    Face::Plain => grid::sentences(self.journal, &series, self.window.span),
-                }
+                grid::drawn(self.journal, &series, self.window.span, self.order)
             }
-            View::Week | View::Month | View::All | View::Timeline => self
-                .series
-                .iter()
-                .map(|series| self.chart(*series, face))
-                .collect::<Vec<_>>()
-                .join("\n"),
+            View::Week | View::Month | View::All | View::Timeline => {
+                let chart = |series: &Series| match self.window.course {
+                    Some(course) => laid::drawn(self.journal, *series, course, self.window),
+                    None => drawing::chart(self.journal, *series, self.view, self.window),
+                };
+                self.series.iter().map(chart).collect::<Vec<_>>().join("\n")
+            }
         }
     }
 
-    fn chart(&self, series: Series, face: Face) -> String {
-        let draw = match (self.window.course.is_some(), face) {
-            (true, Face::Screen) => return laid::drawn(self.journal, series, self.window),
-            (true, Face::Plain) => return laid::sentences(self.journal, series, self.window),
-            (false, Face::Screen) => drawing::chart,
-            (false, Face::Plain) => drawing::sentences,
+    fn told(&self, notes: Notes) -> Vec<String> {
+        let week = week_of(self.window.span.to);
+        let mut lines: Vec<String> = match self.view {
+            View::Table => {
+                let rows = table(self.journal, &self.series, week, self.order);
+                let names = WeekNames::of(week.to, self.window.today);
+                weeks::sentences(self.journal, &rows, week, self.order, names)
+            }
+            View::Grid => {
+                let series = ranked(self.journal, &self.series, week, self.order);
+                grid::sentences(self.journal, &series, self.window.span, self.order)
+            }
+            View::Week | View::Month | View::All | View::Timeline => {
+                let chart = |series: &Series| match self.window.course {
+                    Some(course) => {
+                        told_timeline::timeline(self.journal, *series, course, self.window)
+                    }
+                    None => told::chart(self.journal, *series, self.view, self.window),
+                };
+                self.series.iter().flat_map(chart).collect()
+            }
         };
-        draw(self.journal, series, self.view, self.window)
+        lines.extend(marks::told(self.journal, self.marked(), notes));
+        lines
+    }
+
+    /// The days whose event marks belong to the view: a table compares two weeks.
+    fn marked(&self) -> Span {
+        match self.view {
+            View::Table => {
+                let week = week_of(self.window.span.to);
+                Span {
+                    from: week.earlier(7).from,
+                    to: week.to,
+                }
+            }
+            _ => self.window.span,
+        }
     }
 }
 

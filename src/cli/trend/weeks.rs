@@ -1,12 +1,13 @@
 //! The table: each series, one calendar week against the week before.
 
-use super::drawing::{compared, earlier_days};
 use super::grid::padded;
+use super::told::{WeekNames, earlier_days, moved};
 use crate::domain::journal::Journal;
 use crate::domain::round::round;
 use crate::domain::stats::{Comparison, Mean, Span};
-use crate::domain::table::Row;
+use crate::domain::table::{Order, Row};
 use crate::domain::words;
+use chrono::NaiveDate;
 use std::fmt::Write as _;
 
 /// Cells of a name.
@@ -92,11 +93,7 @@ fn refusals(rows: &[Row]) -> String {
     {
         text.push_str("too few: a comparison needs 4 days with a value in both weeks\n");
     }
-    let across = rows.iter().find_map(|row| match row.comparison {
-        Comparison::AcrossDayZero { day_zero, .. } => Some(day_zero),
-        _ => None,
-    });
-    if let Some(day_zero) = across {
+    if let Some(day_zero) = day_zero_between(rows) {
         writeln!(
             text,
             "day 0: {} lies in these weeks, so they are not compared",
@@ -107,17 +104,60 @@ fn refusals(rows: &[Row]) -> String {
     text
 }
 
+fn day_zero_between(rows: &[Row]) -> Option<NaiveDate> {
+    rows.iter().find_map(|row| match row.comparison {
+        Comparison::AcrossDayZero { day_zero, .. } => Some(day_zero),
+        _ => None,
+    })
+}
+
 /// The table in sentences.
-pub(super) fn sentences(journal: &Journal, rows: &[Row], week: Span) -> String {
-    let mut text = title(week);
-    for row in rows {
-        writeln!(
-            text,
-            "{}: {}.",
-            row.series.name(&journal.symptoms),
-            compared(&row.comparison).replace('\n', " ")
-        )
-        .ok();
+pub(super) fn sentences(
+    journal: &Journal,
+    rows: &[Row],
+    week: Span,
+    order: Order,
+    names: WeekNames,
+) -> Vec<String> {
+    let mut lines = vec![format!(
+        "Week of {} beside the week before, {}; more is harder.",
+        words::day(week.from),
+        order.label()
+    )];
+    if let Some(zero) = day_zero_between(rows) {
+        lines.push(format!(
+            "Day 0 ({}) lies in these weeks, so they are not compared.",
+            words::short_day(zero)
+        ));
     }
-    text
+    lines.extend(rows.iter().map(|row| sentence(journal, row, names)));
+    lines
+}
+
+/// "Nausea: last week 2.1 (7 of 7 days), this week 0.7 (7 of 7 days), 1.4 less."
+fn sentence(journal: &Journal, row: &Row, names: WeekNames) -> String {
+    let name = row.series.name(&journal.symptoms);
+    if row.before.n == 0 && row.now.n == 0 {
+        return format!("{name}: no value in either week.");
+    }
+    let side = |mean: Mean| match mean.value {
+        Some(value) => format!("{value} ({} of {} days)", mean.n, mean.of),
+        None => "no value".to_owned(),
+    };
+    let change = match &row.comparison {
+        Comparison::Change { change, .. } => format!(", {}", moved(*change)),
+        Comparison::TooFew { .. } => ", too few days to compare".to_owned(),
+        Comparison::AcrossDayZero { earlier: None, .. } => String::new(),
+        Comparison::AcrossDayZero {
+            earlier: Some(earlier),
+            ..
+        } => format!(". {}", earlier_days(earlier)),
+    };
+    format!(
+        "{name}: {} {}, {} {}{change}.",
+        names.before,
+        side(row.before),
+        names.now,
+        side(row.now)
+    )
 }

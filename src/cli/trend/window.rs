@@ -6,6 +6,16 @@ use crate::domain::period::{Course, Origin, View, latest, month_of, week_of};
 use crate::domain::stats::Span;
 use chrono::NaiveDate;
 
+/// Whether a timeline says what the other attempts had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::cli) enum Others {
+    /// Beside this one's values.
+    #[default]
+    Beside,
+    /// Not at all.
+    LeftOut,
+}
+
 /// What is drawn: the days, and the attempt that they are counted in on a timeline.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Window<'a> {
@@ -13,6 +23,8 @@ pub(super) struct Window<'a> {
     pub(super) span: Span,
     /// On a timeline.
     pub(super) course: Option<Course<'a>>,
+    /// On a timeline.
+    pub(super) others: Others,
     /// The day it is.
     pub(super) today: NaiveDate,
 }
@@ -74,6 +86,7 @@ pub(super) fn window(view: View, journal: &Journal, bounds: Bounds) -> Window<'s
     Window {
         span: bounds.within(span, journal),
         course: None,
+        others: Others::default(),
         today: bounds.today,
     }
 }
@@ -101,9 +114,16 @@ pub(super) fn timeline(
             "a timeline needs an attempt that has begun; `ebb start` begins one",
         )
     })?;
+    // The days before an attempt and after its end are another one's.
+    let span = bounds.within(course.span, journal);
+    let span = Span {
+        from: span.from.max(course.span.from),
+        to: span.to.min(course.span.to),
+    };
     Ok(Window {
-        span: bounds.within(course.span, journal),
+        span,
         course: Some(course),
+        others: Others::default(),
         today: bounds.today,
     })
 }
