@@ -47,6 +47,15 @@ pub fn stretch(span: Span, today: NaiveDate) -> String {
     )
 }
 
+/// What the overall asks: of today, or of a day that has passed.
+pub fn overall_question(day: NaiveDate, today: NaiveDate) -> &'static str {
+    if day == today {
+        "Overall, how hard is today?"
+    } else {
+        "Overall, how hard was that day?"
+    }
+}
+
 /// "1 day", "3 days": a number with its noun.
 pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })

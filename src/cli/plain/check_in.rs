@@ -318,9 +318,8 @@ impl Session<'_> {
             .draft
             .overall
             .map_or_else(String::new, |n| format!(" It is {} now.", n.number()));
-        let word = self.ask(&format!(
-            "Overall, how hard is today?{given} 0 to 10, or skip."
-        ))?;
+        let question = words::overall_question(sitting.draft.day, self.today());
+        let word = self.ask(&format!("{question}{given} 0 to 10, or skip."))?;
         sitting.draft.overall = match word.as_str() {
             "." | "skip" => None,
             "t" => Overall::new(Overall::TOP),

@@ -112,9 +112,6 @@ fn heading(form: &CheckInForm, shared: &Shared) -> String {
         format!("counts for {}", words::relative_day(day, today))
     };
     facts.push(counts);
-    if let Some(left) = form.left.as_ref().filter(|left| !left.is_empty()) {
-        facts.push(format!("{} more missing", left.len()));
-    }
     if moment.late {
         facts.push("late".to_owned());
     }
@@ -446,7 +443,7 @@ fn draw_foot(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area: Rect,
                     " "
                 };
                 let question = if place.width >= 46 {
-                    "Overall, how hard is today?"
+                    words::overall_question(form.draft.day, shared.today())
                 } else {
                     "Overall"
                 };
