@@ -343,8 +343,7 @@ fn a_partial_day_says_how_many_of_its_items_it_has() {
     let mut app = App::with_changes(&all, NOW);
     app.press("2");
     assert!(
-        app.screen(120, 40)
-            .contains("Severity 25, 12 of 18 answered"),
+        app.screen(120, 40).contains("12 of 18, 1 check-in"),
         "{}",
         app.screen(120, 40)
     );
@@ -366,4 +365,77 @@ fn the_first_attempt_has_none_before_it_and_says_so() {
     let mut app = App::with_changes(&[begun(16)], NOW);
     app.press("2a");
     assert!(app.screen(120, 40).contains("Attempt 1 is the first one."));
+}
+
+#[test]
+fn a_day_on_which_something_was_rated_is_not_one_with_overall_only() {
+    let mut all = changes(&two_weeks());
+    if let Some(Change::RecordCheckIn(last)) = all.last_mut() {
+        let symptoms = ebbtide::domain::symptom::Symptoms::built_in();
+        last.ratings = last.ratings[..7].into();
+        last.totals = ebbtide::domain::severity::Totals::of(&last.ratings, &symptoms);
+        last.overall = ebbtide::domain::check_in::Overall::new(3);
+    }
+    let mut app = App::with_changes(&all, NOW);
+    app.press("2");
+    let screen = app.screen(120, 40);
+    assert!(!screen.contains('\u{25cb}'), "{screen}");
+    assert!(screen.contains("7 of 18 answered, needs"), "{screen}");
+    assert!(screen.contains("overall 3.0 of 10"), "{screen}");
+}
+
+#[test]
+fn esc_leads_from_the_day_back_to_the_chart_it_was_opened_from() {
+    let mut app = app(&two_weeks());
+    app.press("2v<Left><Enter>");
+    assert!(app.screen(120, 40).contains("Sat 28 Nov 2026 \u{2500}"));
+    app.press("<Esc>");
+    assert!(
+        app.screen(120, 40).contains("[month]"),
+        "{}",
+        app.screen(120, 40)
+    );
+    app.press("3<Esc>");
+    assert!(
+        !app.screen(120, 40).contains("[month]"),
+        "History was opened by itself"
+    );
+}
+
+#[test]
+fn a_typed_day_before_the_first_entry_leads_to_the_first_entry() {
+    let mut app = app(&two_weeks());
+    app.press("2D2020-01-05<Enter>");
+    let screen = app.screen(120, 40);
+    assert!(screen.contains("Mon 16 Nov 2026 \u{2500}"), "{screen}");
+    assert!(screen.contains("this is the nearest one"), "{screen}");
+}
+
+#[test]
+fn at_the_end_of_the_days_the_keys_say_so() {
+    let mut app = app(&two_weeks());
+    app.press("2<Right>");
+    assert!(
+        app.screen(120, 40)
+            .contains("There is no day after this one here.")
+    );
+    app.press("vvg<Left>");
+    assert!(
+        app.screen(120, 40)
+            .contains("There is no day before this one here.")
+    );
+}
+
+#[test]
+fn the_list_of_event_marks_begins_at_the_cursor() {
+    let mut entries = two_weeks();
+    entries[2].note = "a letter came";
+    entries[10].note = "a call";
+    let mut app = app_with_attempt(&entries, 16);
+    app.press("2v<Left><Left><Left>m<Enter>");
+    assert!(
+        app.screen(120, 40).contains("Thu 26 Nov 2026 \u{2500}"),
+        "{}",
+        app.screen(120, 40)
+    );
 }

@@ -81,7 +81,7 @@ pub(super) fn unknown(text: &str, symptoms: &Symptoms) -> Failure {
         .take(3)
         .collect();
     let hint = if near.is_empty() {
-        "`ebb symptom list` names them".to_owned()
+        "`ebb symptom list` names them.".to_owned()
     } else {
         format!("did you mean {}?", near.join(", "))
     };

@@ -6,7 +6,7 @@ use super::entry::{What, attempt_events};
 use super::journal::Journal;
 use super::stats::Span;
 use super::words;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::borrow::Cow;
 
 /// What happened. In the order of weight: where one cell has room for one letter, the first stands there.
@@ -103,13 +103,16 @@ pub fn events(journal: &Journal, span: Span) -> Vec<Event<'_>> {
 }
 
 impl Event<'_> {
-    /// "a Wed 18 Nov  Attempt 2 begun: stopping": a line of the list.
-    pub fn line(&self) -> String {
+    /// "a Wed 18 Nov  Attempt 2 begun: stopping": a line of the list
+    /// of `span`.
+    pub fn line(&self, span: Span) -> String {
         let first = self.detail.lines().next().unwrap_or_default();
-        format!(
-            "{} {}  {first}",
-            self.kind.letter(),
+        // Within one year the day is enough.
+        let day = if span.from.year() == span.to.year() {
             words::short_day(self.day)
-        )
+        } else {
+            words::day(self.day)
+        };
+        format!("{} {day}  {first}", self.kind.letter())
     }
 }

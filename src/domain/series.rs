@@ -198,9 +198,10 @@ impl Series {
         (n > 0).then(|| sum / f64::from(n))
     }
 
-    /// For an index on a day that has an overall but no index: the overall, brought to the index's range.
+    /// For an index on a day with an overall only: the overall, brought to the index's range. A day on which something was
+    /// rated, if too little for the index, is none: it says how much was answered.
     pub fn hollow(self, day: &Day) -> Option<f64> {
-        if !self.is_index() || self.of_day(day).is_some() {
+        if !self.is_index() || day.check_ins.iter().any(|check_in| check_in.answered() > 0) {
             return None;
         }
         Self::Overall

@@ -55,6 +55,8 @@ pub enum Effect {
     Say(String),
     /// Shows a day in History.
     ShowDay(NaiveDate),
+    /// Back to where a day was opened from; nowhere when it was not opened from another place.
+    GoBack,
     /// Puts the cursor of the screen in sight on a day.
     StandOn(NaiveDate),
     /// Shows a series in Trends; `None` takes the second one away.
@@ -124,7 +126,12 @@ pub enum Opening {
         now: Option<Series>,
     },
     /// The event marks of these days.
-    Events(Span),
+    Events {
+        /// The days in sight.
+        span: Span,
+        /// The day to begin with.
+        cursor: NaiveDate,
+    },
     /// The symptoms, to switch on and off.
     Symptoms,
     /// The attempts.

@@ -36,6 +36,8 @@ pub struct Model {
     pub writes: usize,
     /// What stands above the footer.
     pub notice: Option<Notice>,
+    /// The tab from which a day was opened in History: Esc leads back there.
+    pub came_from: Option<Tab>,
     /// Whether the mouse is switched on.
     pub pointing: Pointing,
     /// Where things stood in the last frame; kept while the mouse is on.
@@ -59,6 +61,7 @@ impl Model {
             in_flight: VecDeque::new(),
             writes: 0,
             notice: None,
+            came_from: None,
             pointing: Pointing::Off,
             drawn: Layout::default(),
             to_copy: Vec::new(),

@@ -103,7 +103,10 @@ fn value(day: &Day, series: Series, shared: &Shared) -> String {
         );
     };
     let mut text = format!("{name} {}", series.shown(value));
-    if let Some(answered) = series.answered(day, symptoms).filter(|a| a.is_partial()) {
+    if let Some(answered) = series
+        .answered(day, symptoms)
+        .filter(|a| a.is_partial() && series != Series::Severity)
+    {
         write!(text, ", {answered} answered").ok();
     }
     if day.check_ins.len() > 1 {

@@ -275,6 +275,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         }
         Effect::Say(text) => model.say(Notice::Said(text)),
         shown @ (Effect::ShowDay(_)
+        | Effect::GoBack
         | Effect::StandOn(_)
         | Effect::ShowSeries(..)
         | Effect::ShowHit { .. }
@@ -304,9 +305,16 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
 fn show(model: &mut Model, effect: Effect) {
     match effect {
         Effect::ShowDay(day) => {
+            model.came_from = Some(model.tab).filter(|tab| *tab != Tab::History);
             model.notice = None;
             model.tab = Tab::History;
             model.screens.show_day(day);
+        }
+        Effect::GoBack => {
+            if let Some(tab) = model.came_from.take() {
+                model.notice = None;
+                model.tab = tab;
+            }
         }
         Effect::StandOn(day) => model.screens.stand_on(model.tab, day, &model.shared),
         Effect::ShowSeries(slot, series) => {
@@ -327,6 +335,7 @@ fn show(model: &mut Model, effect: Effect) {
             model.screens.look_at(filter);
         }
         Effect::ShowTab(tab) => {
+            model.came_from = None;
             model.notice = None;
             model.overlays.clear();
             model.tab = tab;

@@ -1,6 +1,6 @@
 //! Symptoms by days: a digit for each answer, in blocks that fit 80 columns.
 //!
-//! Invariant: 0 is printed as 0, no answer as a full stop; the two are never the same.
+//! Invariant: 0 is printed as 0, no answer as a blank; the two are never the same.
 
 use super::marks;
 use super::told::dated;
@@ -41,7 +41,7 @@ pub(super) fn drawn(journal: &Journal, series: &[Series], span: Span, order: Ord
             None => break,
         }
     }
-    text.push_str("0 none  1 mild  2 moderate  3 severe  4 very severe  . no answer\n");
+    text.push_str("0 none  1 mild  2 moderate  3 severe  4 very severe  blank: no answer\n");
     text.push_str("A day with several check-ins shows their mean, rounded.\n");
     text.push_str(&marks::list(journal, span));
     text
@@ -62,10 +62,11 @@ fn block(journal: &Journal, series: &[Series], span: Span, order: Order) -> Stri
             .into_iter()
             .map(|value| match value {
                 Some(value) => format!(" {}", Shown::new(value, 0)),
-                None => " .".to_owned(),
+                None => "  ".to_owned(),
             })
             .collect();
-        writeln!(text, "{}{cells}", padded(&facts.name, NAME)).ok();
+        let line = format!("{}{cells}", padded(&facts.name, NAME));
+        writeln!(text, "{}", line.trim_end()).ok();
     }
     text
 }

@@ -19,7 +19,7 @@ pub(super) fn list(journal: &Journal, span: Span) -> String {
     let mut lines = Vec::new();
     for event in &events {
         if !(is_long && event.kind == EventKind::Note) {
-            lines.push(cut(&event.line()));
+            lines.push(cut(&event.line(span)));
         }
     }
     let notes = events.iter().filter(|event| event.kind == EventKind::Note);

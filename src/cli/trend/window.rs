@@ -80,7 +80,7 @@ pub(super) fn window(view: View, journal: &Journal, bounds: Bounds) -> Window<'s
         View::Grid => Span::ending(to, 28),
         View::All | View::Timeline => Span {
             from: journal.first_day.unwrap_or(to),
-            to: journal.last_day().unwrap_or(to),
+            to,
         },
     };
     Window {

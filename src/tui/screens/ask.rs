@@ -31,7 +31,7 @@ pub enum Msg {
 }
 
 const KEYS: &[Binding<Msg>] = &[
-    Binding::row("1 2 3", Key::char('1'), Msg::Pick(0), "answer"),
+    Binding::row("1\u{2013}9", Key::char('1'), Msg::Pick(0), "answer"),
     Binding::quiet(Key::char('2'), Msg::Pick(1), "second"),
     Binding::quiet(Key::char('3'), Msg::Pick(2), "third"),
     Binding::quiet(Key::char('4'), Msg::Pick(3), "fourth"),

@@ -9,6 +9,7 @@ use crate::tui::keys::{Binding, Screen};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::popup;
+use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -51,9 +52,14 @@ const KEYS: &[Binding<Msg>] = &[
 ];
 
 impl EventList {
-    /// The marks of `span`.
-    pub const fn new(span: Span) -> Self {
-        Self { span, at: 0 }
+    /// The marks of `span`, beginning with that of `cursor` or the next one.
+    pub fn new(span: Span, cursor: NaiveDate, shared: &Shared) -> Self {
+        let events = events(&shared.journal, span);
+        let at = events.iter().position(|event| event.day >= cursor);
+        Self {
+            span,
+            at: at.unwrap_or(events.len().saturating_sub(1)),
+        }
     }
 }
 
@@ -108,12 +114,7 @@ impl Screen for EventList {
             );
             vec![(text, Role::Faint)]
         } else {
-            let span = format!(
-                "{} to {}",
-                words::day(self.span.from),
-                words::day(self.span.to)
-            );
-            vec![(span, Role::Faint)]
+            Vec::new()
         };
         lines.extend(events.iter().enumerate().map(|(at, event)| {
             let role = if at == self.at {
@@ -123,6 +124,6 @@ impl Screen for EventList {
             };
             (line(event), role)
         }));
-        popup::list(frame, area, self.title(), &lines, 1 + self.at, shared.theme);
+        popup::list(frame, area, self.title(), &lines, self.at, shared.theme);
     }
 }

@@ -51,6 +51,12 @@ const KEYS: &[Binding<Msg>] = &[
     Binding::quiet(Key::UP, Msg::Previous, "field before"),
 ];
 
+const GO_TO_KEYS: &[Binding<Msg>] = &[
+    Binding::footer(Key::ENTER, Msg::Save, "go there"),
+    Binding::footer(Key::ESC, Msg::Close, "close"),
+    Binding::quiet(Key::ctrl('s'), Msg::Save, "go there"),
+];
+
 impl Form {
     /// The form for `kind`, filled with what the journal holds.
     pub fn new(kind: FormKind, shared: &Shared, ids: &mut IdSource) -> Self {
@@ -88,7 +94,10 @@ impl Screen for Form {
     }
 
     fn keys(&self) -> &'static [Binding<Msg>] {
-        KEYS
+        match self.kind {
+            FormKind::GoTo => GO_TO_KEYS,
+            _ => KEYS,
+        }
     }
 
     fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {

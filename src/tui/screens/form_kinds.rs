@@ -269,7 +269,8 @@ fn go_to(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
     let day = parse_day(&text, &shared.now, shared.journal.settings.day_end)
         .map_err(|error| (0, words::sentence(&error.to_string())))?;
     let first = shared.journal.first_day.unwrap_or(shared.today());
-    let mut effects = vec![Effect::Close, Effect::StandOn(day)];
+    let nearest = day.clamp(first.min(shared.today()), shared.today());
+    let mut effects = vec![Effect::Close, Effect::StandOn(nearest)];
     if day > shared.today() || day < first {
         let text = "That day lies outside the journal; this is the nearest one.";
         effects.push(Effect::Say(text.to_owned()));

@@ -126,13 +126,17 @@ impl History {
     }
 
     /// One level out: of the day, of the search, of the filter.
-    pub(super) fn back(&mut self) {
+    pub(super) fn back(&mut self) -> Vec<Effect> {
         if self.inside == Inside::Day {
             self.inside = Inside::Calendar;
             self.read_on = 0;
         } else if self.wanted.take().is_none() {
+            if self.filter == Filter::All {
+                return vec![Effect::GoBack];
+            }
             self.filter = Filter::All;
         }
+        Vec::new()
     }
 
     /// Whether `date` is one that is looked for; every day is while nothing is.

@@ -210,7 +210,9 @@ impl Overlay {
             Opening::Series { slot, now } => {
                 Self::Series(series_picker::SeriesPicker::new(slot, now, shared))
             }
-            Opening::Events(span) => Self::Events(event_list::EventList::new(span)),
+            Opening::Events { span, cursor } => {
+                Self::Events(event_list::EventList::new(span, cursor, shared))
+            }
             Opening::Symptoms => Self::Symptoms(symptoms::SymptomList::default()),
             Opening::Attempts => Self::Attempts(attempts::AttemptList::new(shared)),
             Opening::Bin => Self::Bin(bin::Bin::default()),

@@ -202,10 +202,7 @@ impl Screen for Trends {
         };
         match msg {
             Msg::ReadOn => {}
-            Msg::DayBack => self.move_cursor(-1, shared),
-            Msg::DayOn => self.move_cursor(1, shared),
-            Msg::Back => self.turn_page(-1, shared),
-            Msg::On => self.turn_page(1, shared),
+            Msg::DayBack | Msg::DayOn | Msg::Back | Msg::On => return self.walk(msg, shared),
             Msg::First => self.cursor = Some(self.bounds(shared).from),
             Msg::Last => self.cursor = Some(self.bounds(shared).to),
             Msg::Today => self.cursor = None,
@@ -223,6 +220,11 @@ impl Screen for Trends {
                     self.origin = self.origin.next();
                 }
                 self.change_view(View::Timeline);
+                let course = self.course(shared);
+                if course.is_some_and(|course| course.origin != self.origin) {
+                    let text = "This attempt has no day 0 yet: counted from its beginning.";
+                    return vec![Effect::Say(text.to_owned())];
+                }
             }
             Msg::EarlierAttempt => return self.change_attempt(-1, shared),
             Msg::LaterAttempt => return self.change_attempt(1, shared),
@@ -234,7 +236,10 @@ impl Screen for Trends {
                 self.change_view(View::Timeline);
             }
             Msg::Reorder => self.reorder(shared),
-            Msg::Events => return vec![Effect::Open(Opening::Events(self.span(shared)))],
+            Msg::Events => {
+                let (span, cursor) = (self.span(shared), self.cursor(shared));
+                return vec![Effect::Open(Opening::Events { span, cursor })];
+            }
             Msg::NextEvent => return self.go_to_event(Way::On, shared),
             Msg::PreviousEvent => return self.go_to_event(Way::Back, shared),
             Msg::Open => return vec![Effect::ShowDay(self.cursor(shared).min(shared.today()))],
@@ -277,6 +282,25 @@ enum Way {
 }
 
 impl Trends {
+    /// Along the days; at the end it says so.
+    fn walk(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
+        let before = self.cursor(shared);
+        match msg {
+            Msg::DayBack => self.move_cursor(-1, shared),
+            Msg::DayOn => self.move_cursor(1, shared),
+            Msg::Back => self.turn_page(-1, shared),
+            _ => self.turn_page(1, shared),
+        }
+        if self.cursor(shared) != before {
+            return Vec::new();
+        }
+        let end = match msg {
+            Msg::DayBack | Msg::Back => "There is no day before this one here.",
+            _ => "There is no day after this one here.",
+        };
+        vec![Effect::Say(end.to_owned())]
+    }
+
     /// To the nearest day with an event on that side of the cursor.
     fn go_to_event(&mut self, way: Way, shared: &Shared) -> Vec<Effect> {
         let (bounds, cursor) = (self.bounds(shared), self.cursor(shared));

@@ -14,10 +14,12 @@ use crate::tui::widgets::sections::Section;
 use crate::tui::widgets::text::{fit, pad, pad_left, width};
 use chrono::NaiveDate;
 
+/// In longer stretches days share columns even on a wide screen.
+const MARKED_UP_TO: usize = 62;
 /// The widest name before a comparison.
 const WIDEST_NAME: usize = 10;
 
-/// What stands beside the view in sight, the cursor's day last.
+/// What stands beside the view in sight: what the view is for, then the cursor's day, then the rest.
 pub(super) fn sections(trends: &Trends, shared: &Shared) -> Vec<Section> {
     let span = trends.span(shared);
     let before = span.earlier(TREND_DAYS);
@@ -34,13 +36,12 @@ pub(super) fn sections(trends: &Trends, shared: &Shared) -> Vec<Section> {
             } else {
                 reading()
             };
-            vec![Section::new("In words", lines)]
+            let laid = (trends.view == View::Timeline).then(|| attempts(trends, shared));
+            let words = Section::new("In words", lines);
+            laid.flatten().into_iter().chain([words]).collect()
         }
     };
-    if trends.view == View::Timeline {
-        sections.extend(attempts(trends, shared));
-    }
-    sections.push(cursor_day(trends, shared));
+    sections.insert(1, cursor_day(trends, shared));
     sections
 }
 
@@ -100,7 +101,7 @@ fn against(trends: &Trends, before: Span, now: Span, shared: &Shared) -> Vec<Lin
         }
     }
     if has_n {
-        lines.push(("n/n: days with a value".to_owned(), Role::Faint));
+        lines.push(("days with a value: before/now".to_owned(), Role::Faint));
     }
     lines.extend(marked(series, now, shared));
     lines
@@ -116,9 +117,16 @@ fn marked(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
         hollow += usize::from(series.hollow(day).is_some());
         partial += usize::from(has_value && answered.is_some_and(Answered::is_partial));
     }
+    // Where several days share a column no mark is drawn for them.
+    let is_marked = span.len() <= MARKED_UP_TO;
     let line = |n: usize, glyph: Glyph, what: &str| {
         let days = words::count(n, "day", "days");
-        let text = format!("{} {days} {what}", shared.theme.glyph(glyph));
+        let mark = if is_marked {
+            shared.theme.glyph(glyph)
+        } else {
+            ""
+        };
+        let text = format!("{mark} {days} {what}").trim_start().to_owned();
         (n > 0).then_some((text, Role::Faint))
     };
     let hollow = line(hollow, Glyph::Hollow, "with overall only");
@@ -158,7 +166,7 @@ fn most_changed(week: Span, shared: &Shared) -> Vec<Line> {
 fn stretch(trends: &Trends, span: Span, shared: &Shared) -> Vec<Line> {
     let mut lines = range(trends.series(), span, shared);
     if let Some(second) = trends.second {
-        lines.push((second.name(&shared.journal.symptoms), Role::Accent));
+        lines.push((second.name(&shared.journal.symptoms), Role::SeriesB));
         lines.extend(range(second, span, shared));
     }
     let Some(course) = trends
@@ -300,8 +308,10 @@ fn grid(trends: &Trends, shared: &Shared) -> Vec<Line> {
     vec![
         (order, Role::Text),
         (
-            "A digit is the day value, rounded: 0 none to 4 very severe. No sign: no answer."
-                .to_owned(),
+            format!(
+                "Day values, rounded: {} none, 1 mild to 4 very severe. No sign: no answer.",
+                shared.theme.glyph(Glyph::Middle)
+            ),
             Role::Faint,
         ),
     ]

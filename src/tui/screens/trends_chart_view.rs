@@ -14,13 +14,15 @@ use crate::tui::theme::Glyph;
 use crate::tui::widgets::line_chart::{
     self, AxisLabel, Band, Beginning, DayMark, LineChart, Look, Whole,
 };
-use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections::sentences;
 use crate::tui::widgets::text::width;
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
+/// Below this height the chart has no borders.
+const LOW: u16 = 8;
 /// Days with a value that a chart needs.
 const NEEDED: usize = 3;
 /// In longer stretches notes would be a fence under the axis; the list has them.
@@ -40,9 +42,13 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     let days = marks(series, span, span, shared);
     let facts = facts(&days, span, shared);
     let (title, fact) = fitting(&titles, &facts, area.width);
-    let inner = Panel::new(title)
-        .fact(fact)
-        .draw(area, frame.buffer_mut(), shared.theme);
+    // Low down, borders go before the days under the axis do.
+    let borders = borders(area);
+    let inner =
+        Panel::new(title)
+            .fact(fact)
+            .borders(borders)
+            .draw(area, frame.buffer_mut(), shared.theme);
     let others = others(trends, span, shared);
     let count = |days: &[DayMark]| days.iter().filter(|day| has_value(day)).count();
     let seen = count(&days);
@@ -72,6 +78,14 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     }
 }
 
+const fn borders(area: Rect) -> Borders {
+    if area.height < LOW {
+        Borders::No
+    } else {
+        Borders::Yes
+    }
+}
+
 fn as_series(others: &[Other]) -> Vec<line_chart::Series<'_>> {
     let series = others.iter().map(|other| line_chart::Series {
         days: &other.days,
@@ -90,7 +104,7 @@ pub(super) fn day_at(
     at: Position,
 ) -> Option<NaiveDate> {
     let (series, span) = (trends.series(), trends.span(shared));
-    let inner = Panel::new("").inner(area);
+    let inner = Panel::new("").borders(borders(area)).inner(area);
     let days = marks(series, span, span, shared);
     let others = others(trends, span, shared);
     let others = as_series(&others);
@@ -143,7 +157,7 @@ fn facts(days: &[DayMark], span: Span, shared: &Shared) -> [String; 2] {
     let valued = days.iter().filter(|day| day.value.is_some()).count();
     let hollow = days.iter().filter(|day| day.hollow.is_some()).count();
     let so_far = span.days().take_while(|day| *day <= shared.today()).count();
-    let short = format!("{valued} of {so_far} days");
+    let short = format!("{valued} of {}", words::count(so_far, "day", "days"));
     if hollow == 0 {
         return [short.clone(), short];
     }
@@ -298,23 +312,32 @@ fn labels(trends: &Trends, span: Span, shared: &Shared) -> Vec<AxisLabel> {
             };
             let number = |day: NaiveDate| course.number(day);
             let even = days.filter(|(_, day)| number(*day) % step == 0 && number(*day) != 0);
-            even.map(|(at, day)| label(at, format!("day {}", number(day))))
-                .collect()
+            // Day 0 has its own label on its own line; counted from the beginning, that day is another one.
+            let name = |number: i64| match course.origin {
+                Origin::DayZero => format!("day {number}"),
+                Origin::Beginning => format!("{number} days in"),
+            };
+            even.map(|(at, day)| label(at, name(number(day)))).collect()
         }
         _ if span.len() > 800 => days
             .filter(|(_, day)| day.ordinal() == 1)
             .map(|(at, day)| label(at, day.year().to_string()))
             .collect(),
-        _ if span.len() > 45 => days
-            .filter(|(_, day)| day.day() == 1)
-            .map(|(at, day)| {
-                label(
-                    at,
-                    day.format(if day.month() == 1 { "%b %Y" } else { "%b" })
-                        .to_string(),
-                )
-            })
-            .collect(),
+        _ if span.len() > 45 => {
+            let firsts = days.filter(|(_, day)| day.day() == 1).enumerate();
+            // The year where it begins, and at the first month in sight.
+            let name = |nth: usize, day: NaiveDate| {
+                let form = if nth == 0 || day.month() == 1 {
+                    "%b %Y"
+                } else {
+                    "%b"
+                };
+                day.format(form).to_string()
+            };
+            firsts
+                .map(|(nth, (at, day))| label(at, name(nth, day)))
+                .collect()
+        }
         _ => days
             .filter(|(_, day)| day.weekday() == chrono::Weekday::Mon)
             .map(|(at, day)| label(at, words::short_day(day)))

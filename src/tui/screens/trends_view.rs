@@ -7,6 +7,7 @@ use super::trends_state::Trends;
 use super::trends_table_view;
 use crate::domain::event::{Event, EventKind, events};
 use crate::domain::period::View;
+use crate::domain::stats;
 use crate::domain::words;
 use crate::tui::pointer::Pointer;
 use crate::tui::shared::Shared;
@@ -47,7 +48,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         );
     } else {
         // The read-out of the day comes first under the chart: it is what the cursor asks for.
-        aside.reverse();
+        aside.swap(0, 1);
         sections::draw(
             &aside,
             trends.read_on,
@@ -152,15 +153,16 @@ fn draw_main(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
         let span = trends_grid_view::draw(trends, shared, frame, grid);
         let marks = events(&shared.journal, span);
         if !list.is_empty() && !marks.is_empty() {
-            draw_marks(trends, &marks, shared, frame, list);
+            draw_marks(trends, &marks, span, shared, frame, list);
         }
         return;
     }
-    let marks = events(&shared.journal, trends.span(shared));
+    let span = trends.span(shared);
+    let marks = events(&shared.journal, span);
     let [chart, list] = over_marks(area, marks.len());
     trends_chart_view::draw(trends, shared, frame, chart);
     if !list.is_empty() {
-        draw_marks(trends, &marks, shared, frame, list);
+        draw_marks(trends, &marks, span, shared, frame, list);
     }
 }
 
@@ -178,6 +180,7 @@ fn grid_over_marks(trends: &Trends, shared: &Shared, area: Rect) -> (Rect, Rect)
 fn draw_marks(
     trends: &Trends,
     marks: &[Event<'_>],
+    span: stats::Span,
     shared: &Shared,
     frame: &mut Frame,
     area: Rect,
@@ -211,7 +214,7 @@ fn draw_marks(
         } else {
             " "
         };
-        let text = format!("{sign} {}", mark.line());
+        let text = format!("{sign} {}", mark.line(span));
         let row = Rect {
             y,
             height: 1,

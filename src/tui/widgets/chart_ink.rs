@@ -105,9 +105,14 @@ impl Pen {
             .enumerate()
             .filter(|(_, day)| day.beginning != Beginning::None);
         let axis = self.place.plot.height - 1;
-        for (day, _) in begins {
-            for row in 0..axis {
-                let at = (self.columns.of(day), row);
+        for (index, day) in begins {
+            // An attempt without a day 0 begins with a short stroke: the long line is day 0's.
+            let top = match day.beginning {
+                Beginning::Attempt => axis.saturating_sub(2),
+                Beginning::DayZero | Beginning::None => 0,
+            };
+            for row in top..axis {
+                let at = (self.columns.of(index), row);
                 let style = self.theme.style(Role::Text);
                 self.ink(at, self.theme.sign(Glyph::DayZero), style, buf);
             }

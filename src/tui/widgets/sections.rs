@@ -85,7 +85,9 @@ pub fn draw(sections: &[Section], read_on: usize, theme: Theme, buf: &mut Buffer
         }
     }
     // The first title stands in the border.
-    let page = height.saturating_sub(1).max(1);
+    // Low down, what is left is told in the title line.
+    let hint_rows = usize::from(borders == Borders::Yes);
+    let page = height.saturating_sub(hint_rows).max(1);
     let words = rows.len() - 1;
     let pages = if words <= height {
         1
@@ -101,9 +103,15 @@ pub fn draw(sections: &[Section], read_on: usize, theme: Theme, buf: &mut Buffer
             PanelRow::Words(..) => None,
         })
         .unwrap_or(&first.title);
-    let inner = Panel::new(heading).borders(borders).draw(area, buf, theme);
     let shown = if words <= height { height } else { page };
     let left = words.saturating_sub(start - 1 + shown);
+    let fact = if pages > 1 && hint_rows == 0 {
+        format!("{left} more: Space")
+    } else {
+        String::new()
+    };
+    let panel = Panel::new(heading).borders(borders).fact(&fact);
+    let inner = panel.draw(area, buf, theme);
     let mut y = inner.y;
     for (at, row) in rows.iter().skip(start).take(shown).enumerate() {
         let place = Rect {
@@ -126,7 +134,7 @@ pub fn draw(sections: &[Section], read_on: usize, theme: Theme, buf: &mut Buffer
         }
         y += 1;
     }
-    if pages > 1 && inner.height > 1 {
+    if pages > 1 && hint_rows > 0 && inner.height > 1 {
         let text = match left {
             0 => "Space: from the beginning".to_owned(),
             left => format!("{left} lines more: Space reads on"),
