@@ -380,7 +380,10 @@ fn a_day_on_which_something_was_rated_is_not_one_with_overall_only() {
     app.press("2");
     let screen = app.screen(120, 40);
     assert!(!screen.contains('\u{25cb}'), "{screen}");
-    assert!(screen.contains("7 of 18 answered,") && screen.contains("needs 9"), "{screen}");
+    assert!(
+        screen.contains("7 of 18 answered,") && screen.contains("needs 9"),
+        "{screen}"
+    );
     assert!(screen.contains("overall 3.0 of 10"), "{screen}");
 }
 
