@@ -74,6 +74,9 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     }
     if days.is_empty() {
         output::say(match (&args.search, journal.first_day) {
+            (Some(_), _) if args.kind.is_some() || from.is_some() || to.is_some() => {
+                "No note among these entries has this text."
+            }
             (Some(_), _) => "No note has this text.",
             (None, Some(_)) if args.kind.is_some() => "No entry of this kind in these days.",
             (None, None) => "No check-in yet; `ebb checkin` writes the first.",

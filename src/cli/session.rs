@@ -95,7 +95,8 @@ impl Session {
         Ok(applied)
     }
 
-    /// Erases what has lain in the bin for 30 days. What is in the way never stops the verb: the next one sees to it.
+    /// Erases what has lain in the bin for 30 days. What is in the way never stops the verb: the next one goes on. A copy
+    /// that could not be changed is named once.
     pub fn empty_bin(&self, store: &mut Store) {
         let unreached = store.purge(self.utc()).map(|done| done.unreached_paths());
         if let Ok(unreached) = unreached

@@ -2,6 +2,7 @@
 //!
 //! What has a mark is an entry of the day first (`super::entry`); a new kind is a variant of [`EventKind`] and its arm there.
 
+use super::attempt::Ending;
 use super::entry::{What, attempt_events};
 use super::journal::Journal;
 use super::stats::Span;
@@ -16,15 +17,23 @@ pub enum EventKind {
     DayZero,
     /// An attempt begun.
     Began,
-    /// An attempt ended or set aside.
+    /// An attempt ended.
     Ended,
+    /// An attempt set aside.
+    SetAside,
     /// A note in a check-in.
     Note,
 }
 
 impl EventKind {
     /// Every kind, the weightiest first.
-    pub const ALL: [Self; 4] = [Self::DayZero, Self::Began, Self::Ended, Self::Note];
+    pub const ALL: [Self; 5] = [
+        Self::DayZero,
+        Self::Began,
+        Self::Ended,
+        Self::SetAside,
+        Self::Note,
+    ];
 
     /// The mark of an entry; check-ins have none but their notes.
     const fn of(what: What<'_>) -> Option<Self> {
@@ -32,7 +41,8 @@ impl EventKind {
             What::CheckIn(_) => None,
             What::Began(_) => Some(Self::Began),
             What::DayZero(_) => Some(Self::DayZero),
-            What::Ended(..) => Some(Self::Ended),
+            What::Ended(_, Ending::Ended) => Some(Self::Ended),
+            What::Ended(_, Ending::SetAside) => Some(Self::SetAside),
         }
     }
 
@@ -41,7 +51,7 @@ impl EventKind {
         match self {
             Self::DayZero => '0',
             Self::Began => 'a',
-            Self::Ended => 'e',
+            Self::Ended | Self::SetAside => 'e',
             Self::Note => 'n',
         }
     }
@@ -52,6 +62,7 @@ impl EventKind {
             Self::DayZero => "day 0",
             Self::Began => "attempt begun",
             Self::Ended => "attempt ended",
+            Self::SetAside => "attempt set aside",
             Self::Note => "note",
         }
     }
@@ -62,6 +73,7 @@ impl EventKind {
             Self::DayZero => "day_zero",
             Self::Began => "attempt_began",
             Self::Ended => "attempt_ended",
+            Self::SetAside => "attempt_set_aside",
             Self::Note => "note",
         }
     }

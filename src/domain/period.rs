@@ -78,7 +78,7 @@ impl Origin {
     /// In the order in which they are offered.
     pub const ALL: [Self; 2] = [Self::DayZero, Self::Beginning];
 
-    /// The word on the command line and in JSON.
+    /// The word in JSON.
     pub const fn code(self) -> &'static str {
         match self {
             Self::DayZero => "day_zero",

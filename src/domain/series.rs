@@ -259,6 +259,14 @@ impl Day {
 
     /// The same, of one category or of both.
     fn core_answered_in(&self, symptoms: &Symptoms, category: Option<Category>) -> u8 {
+        // Nearly every day has one check-in, whose sums stand on its row; the union is for the others.
+        if let [one] = &self.check_ins[..] {
+            return match category {
+                None => one.totals.answered(),
+                Some(Category::Physical) => one.totals.body_n,
+                Some(Category::Psychological) => one.totals.mind_n,
+            };
+        }
         let core = symptoms.iter().filter(|symptom| {
             symptom.origin == super::symptom::Origin::Core
                 && category.is_none_or(|category| category == symptom.category)

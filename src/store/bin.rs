@@ -155,23 +155,28 @@ impl Store {
         if !is_there {
             return Err(StoreError::Unknown(kind.in_bin()));
         }
-        self.erase_all(&[(Table::of(kind), id)], now)
+        let erased = self.erase_all(&[(Table::of(kind), id)], i64::MAX, now)?;
+        if erased.entries == 0 {
+            return Err(StoreError::Unknown(kind.in_bin()));
+        }
+        Ok(erased)
     }
 
     /// Erases what has lain in the bin for 30 days at `now`, and finishes an erasing that was cut short.
     pub fn purge(&mut self, now: DateTime<Utc>) -> Result<Erased> {
+        let limit = bin::last_expired(now.timestamp());
         let mut expired = Vec::new();
         for kind in BinKind::ALL {
             let table = Table::of(kind);
             let sql = format!("SELECT uid FROM {} WHERE deleted_at <= ?1", table.name());
             let mut query = self.db.prepare_cached(&sql)?;
-            let ids = query.query_map([bin::last_expired(now.timestamp())], |row| row.get(0))?;
+            let ids = query.query_map([limit], |row| row.get(0))?;
             for id in ids {
                 expired.push((table, EntryId::from_bytes(id?)));
             }
         }
         if !expired.is_empty() {
-            return self.erase_all(&expired, now);
+            return self.erase_all(&expired, limit, now);
         }
         let sql = "SELECT 1 FROM journal WHERE key = ?1";
         if self.db.prepare_cached(sql)?.exists([TRACES])? {
@@ -180,7 +185,9 @@ impl Store {
         Ok(Erased::default())
     }
 
-    fn erase_all(&mut self, targets: &[Target], now: DateTime<Utc>) -> Result<Erased> {
+    /// Erases those of `targets` that lie in the bin since `limit` at the latest, looked up in the same transaction: another
+    /// program may have restored one meanwhile.
+    fn erase_all(&mut self, targets: &[Target], limit: i64, now: DateTime<Utc>) -> Result<Erased> {
         let mut erased = Erased::default();
         for copy in self.path.as_deref().map(backup::copies).unwrap_or_default() {
             match erase_in_copy(&copy, targets) {
@@ -193,6 +200,7 @@ impl Store {
         let tx = self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let targets = &still_in_bin(&tx, targets, limit)?;
         erase_rows(&tx, targets)?;
         erased.entries = targets.len();
         {
@@ -240,6 +248,23 @@ impl Store {
 }
 
 /// Takes `targets` out of one file: rows, images, steps without images, drafts. Answers how many rows there were.
+fn still_in_bin(db: &Connection, targets: &[Target], limit: i64) -> Result<Vec<Target>> {
+    let mut kept = Vec::new();
+    for (table, id) in targets {
+        let sql = format!(
+            "SELECT 1 FROM {} WHERE uid = ?1 AND deleted_at <= ?2",
+            table.name()
+        );
+        if db
+            .prepare_cached(&sql)?
+            .exists(params![id.as_bytes(), limit])?
+        {
+            kept.push((*table, *id));
+        }
+    }
+    Ok(kept)
+}
+
 fn erase_rows(db: &Connection, targets: &[Target]) -> Result<usize> {
     let mut rows = 0;
     let mut keys: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();

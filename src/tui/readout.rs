@@ -143,6 +143,8 @@ pub fn day(date: NaiveDate, series: Series, second: Option<Series>, shared: &Sha
     let Some(day) = journal.day(date) else {
         let text = if date > shared.today() {
             "not yet"
+        } else if !journal.covers(date) {
+            READING
         } else {
             "no check-in; Enter opens the day in History"
         };

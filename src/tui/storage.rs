@@ -297,11 +297,14 @@ impl<A: Fn(Answer)> Keeper<A> {
                     Answer::Problem(said)
                 }
             }
-            Err(error) => Answer::Problem(format!("Nothing was erased: {error}.")),
+            Err(error) => Answer::Problem(format!(
+                "It is still in the bin (a copy may be without it already): {error}."
+            )),
         }
     }
 
-    /// What is in the way of it is told when there is something for the person to do; else the next opening sees to it.
+    /// What is in the way of it is told when there is something for the person to do; else the next opening goes on. A copy that could not be changed
+    /// is named once: its own entry is gone from the journal then.
     fn empty_bin(&mut self, now: DateTime<Utc>) -> Option<Answer> {
         let unreached = self.store.purge(now).ok()?.unreached_paths();
         let what = "what was deleted 30 days ago";

@@ -68,7 +68,9 @@ impl Session<'_> {
                 done.copies,
                 &done.unreached_paths(),
             )),
-            Err(error) => self.say(&format!("Nothing was erased: {error}.")),
+            Err(error) => self.say(&format!(
+                "It is still in the bin (a copy may be without it already): {error}."
+            )),
         }
     }
 }

@@ -135,7 +135,10 @@ pub(super) fn day_said(
 fn no_value(series: Series, day: &Day, answered: Option<Answered>) -> String {
     let mut said = "no value".to_owned();
     if let Some(answered) = answered.filter(|answered| answered.n > 0) {
-        said = format!("{said}, {answered} answered, {} needed", answered.needed());
+        said = format!(
+            "{said}, {answered} answered, {} needed in one check-in",
+            answered.needed()
+        );
     }
     if series.is_index()
         && let Some(overall) = Series::Overall.of_day(day)

@@ -1,4 +1,4 @@
-//! The values in sight as text for the clipboard: columns parted by tabs, a day a row, blanks where nothing was answered.
+//! The values in sight (of the grid: four weeks of all symptoms) as text for the clipboard: columns parted by tabs, a day a row, blanks where nothing was answered.
 
 use super::trends_state::Trends;
 use crate::domain::period::View;
@@ -112,7 +112,7 @@ fn text(value: Option<impl ToString>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }
 
-/// As in files: one decimal.
+/// Day values and medians with one decimal.
 fn value(value: Option<f64>) -> String {
     text(value.map(|value| Shown::new(value, 1)))
 }

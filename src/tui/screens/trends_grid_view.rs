@@ -87,6 +87,9 @@ pub(super) fn day_at(
         name_width: names(&rows),
         ..HeatGrid::default()
     };
+    if !inner.contains(at) {
+        return None;
+    }
     let mut nowhere = ratatui::buffer::Buffer::empty(inner);
     let place = grid.draw(inner, &mut nowhere, shared.theme)?;
     days.get(place.day_at(at.x)?).map(|day| day.date)

@@ -306,7 +306,7 @@ impl Trends {
                 self.view = View::All;
                 self.window = Some(91);
             }
-            (View::All, true) if at.is_some_and(|at| at <= 91) => self.view = View::Month,
+            (View::All, true) if at.unwrap_or(whole) <= 91 => self.view = View::Month,
             (View::All | View::Timeline, true) if narrower.is_some() => {
                 self.window = narrower.copied();
             }
