@@ -14,7 +14,12 @@ struct File {
 
 impl File {
     fn new(path: &str, text: &str) -> Self {
-        let shown = text.split("#[cfg(test)]\n#[allow").next().unwrap_or(text);
+        // The tests stand last in a file, whatever stands between their two marks.
+        let tests = text.find("\nmod tests {").unwrap_or(text.len());
+        let shown = text[..tests]
+            .rsplit_once("#[cfg(test)]")
+            .filter(|(_, between)| tests < text.len() && !between.contains('}'))
+            .map_or(text, |(shown, _)| shown);
         let lines = shown.lines().map(|line| {
             if line.trim_start().starts_with("//") {
                 ""
@@ -240,6 +245,31 @@ fn crates_stay_in_their_layers(files: &[File]) -> Vec<String> {
     broken
 }
 
+/// The family of a part is the screen whose name its own begins with: `trends` of `trends_chart_view`.
+fn family(files: &[File], name: &str) -> String {
+    let screens = files.iter().filter_map(|f| {
+        let name = f.path.strip_prefix("tui/screens/")?;
+        name.strip_suffix(".rs").map(str::to_owned)
+    });
+    screens
+        .filter(|screen| name.starts_with(&format!("{screen}_")))
+        .min_by_key(String::len)
+        .unwrap_or_else(|| name.to_owned())
+}
+
+fn a_part_of_a_screen_is_no_screen(files: &[File]) -> Vec<String> {
+    let is_screen = |file: &&File| file.code.contains("impl Screen for");
+    let broken = files.iter().filter(is_screen).filter_map(|file| {
+        let name = file
+            .path
+            .strip_prefix("tui/screens/")?
+            .strip_suffix(".rs")?;
+        let owner = family(files, name);
+        (owner != name).then(|| format!("{}: a screen, named as a part of {owner}", file.path))
+    });
+    broken.collect()
+}
+
 fn rooms_of_the_full_screen(files: &[File]) -> Vec<String> {
     let mut broken = Vec::new();
     for file in files
@@ -281,21 +311,10 @@ fn rooms_of_the_full_screen(files: &[File]) -> Vec<String> {
                     .next()
                     .unwrap_or_default()
                     .to_owned();
-                // The family of a part is the screen whose name its own begins with: `trends` of `trends_chart_view`.
-                let family = |name: &str| {
-                    let screens = files.iter().filter_map(|f| {
-                        let name = f.path.strip_prefix("tui/screens/")?;
-                        name.strip_suffix(".rs").map(str::to_owned)
-                    });
-                    screens
-                        .filter(|screen| name.starts_with(&format!("{screen}_")))
-                        .min_by_key(String::len)
-                        .unwrap_or_else(|| name.to_owned())
-                };
                 let is_module = files
                     .iter()
                     .any(|f| f.module() == format!("tui::screens::{other}"));
-                if is_module && family(other) != family(&own) {
+                if is_module && family(files, other) != family(files, &own) {
                     broken.push(format!(
                         "{}: a screen must not import the screen {other}",
                         file.path
@@ -396,6 +415,7 @@ fn the_house_stands() {
         layers_point_inward(&files),
         crates_stay_in_their_layers(&files),
         rooms_of_the_full_screen(&files),
+        a_part_of_a_screen_is_no_screen(&files),
         no_import_cycles(&files),
         the_clock_is_read_at_the_edge(&files),
         printing_has_one_place(&files),
@@ -493,6 +513,16 @@ use super::super::super::store::Store;"
         File::new("tui/screens/b.rs", "//! b\n"),
     ];
     assert_eq!(rooms_of_the_full_screen(&screens).len(), 1);
+    let disguised = [
+        File::new("tui/screens/a.rs", "//! a\nimpl Screen for A {}"),
+        File::new("tui/screens/a_b.rs", "//! b\nimpl Screen for B {}"),
+    ];
+    assert_eq!(a_part_of_a_screen_is_no_screen(&disguised).len(), 1);
+    let tested = File::new(
+        "domain/a.rs",
+        "//! a\nfn f() {}\n#[cfg(test)]\n#[expect(unused, reason = \"a\")]\nmod tests {\n use super::b;\n}",
+    );
+    assert!(tested.code.contains("fn f") && !tested.code.contains("super::b"));
     let ring = [
         File::new("domain/a.rs", "//! a\nuse super::b::B;"),
         File::new("domain/b.rs", "//! b\nuse crate::domain::c::{C, D};"),

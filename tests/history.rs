@@ -4,98 +4,10 @@
 mod app;
 
 use app::App;
-use chrono::{DateTime, FixedOffset, NaiveDate};
-use ebbtide::domain::attempt::{Attempt, Ending, Method};
+use app::entries::{Entry, NOW, app, app_with_attempt, begun, brief, changes, nov, rated};
+use ebbtide::domain::attempt::Ending;
 use ebbtide::domain::change::Change;
-use ebbtide::domain::check_in::{Answer, CheckInDraft, Form, Overall};
-use ebbtide::domain::id::{EntryId, IdSource};
-use ebbtide::domain::symptom::{Severity, Symptoms};
-use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
 use ebbtide::tui::theme::{ColourMode, Glyphs, Theme};
-
-/// Sunday 29 Nov 2026, on which all of these walks happen.
-const NOW: &str = "2026-11-29T20:00:00+00:00";
-
-/// Nov 2026.
-fn nov(day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
-}
-
-/// What one check-in holds.
-#[derive(Clone, Default)]
-struct Entry {
-    day: u32,
-    /// All rated symptoms; `None` leaves all of them blank.
-    each: Option<u8>,
-    overall: Option<u8>,
-    note: &'static str,
-}
-
-fn rated(day: u32, each: u8) -> Entry {
-    Entry {
-        day,
-        each: Some(each),
-        ..Entry::default()
-    }
-}
-
-fn brief(day: u32, overall: u8) -> Entry {
-    Entry {
-        day,
-        overall: Some(overall),
-        ..Entry::default()
-    }
-}
-
-fn changes(entries: &[Entry]) -> Vec<Change> {
-    let symptoms = Symptoms::built_in();
-    let mut ids = IdSource::new(4);
-    let of = |entry: &Entry| {
-        let at: DateTime<FixedOffset> = format!("{}T12:00:00+00:00", nov(entry.day))
-            .parse()
-            .unwrap();
-        let mut draft = CheckInDraft::new(ids.next(at), Form::Full, nov(entry.day));
-        entry.note.clone_into(&mut draft.note);
-        draft.overall = entry.overall.map(|number| Overall::new(number).unwrap());
-        for symptom in symptoms.rated() {
-            if let Some(number) = entry.each {
-                let severity = Severity::new(number).unwrap();
-                let copied = false;
-                draft
-                    .answers
-                    .insert(symptom.code.clone(), Answer { severity, copied });
-            }
-        }
-        let now = Now::new(at.to_utc(), Zone::fixed(*at.offset()));
-        let moment = Moment::on_day(nov(entry.day), at, &now, DayEnd::default());
-        let asked: Vec<_> = symptoms.rated().map(|symptom| symptom.key).collect();
-        let check_in = draft.into_check_in(moment, asked.into_iter(), &symptoms);
-        Change::RecordCheckIn(check_in.unwrap())
-    };
-    entries.iter().map(of).collect()
-}
-
-fn begun(day: u32) -> Change {
-    Change::RecordAttempt(Attempt {
-        id: EntryId::from_bytes([5; 16]),
-        began: nov(day),
-        day_zero: Some(nov(day)),
-        method: Method::Stop,
-        name: None,
-        goal: None,
-        ended: None,
-    })
-}
-
-fn app(entries: &[Entry]) -> App {
-    App::with_changes(&changes(entries), NOW)
-}
-
-fn app_with_attempt(entries: &[Entry], zero: u32) -> App {
-    let mut all = vec![begun(zero)];
-    all.extend(changes(entries));
-    App::with_changes(&all, NOW)
-}
 
 fn noted(day: u32, note: &'static str) -> Entry {
     Entry {

@@ -137,7 +137,7 @@ pub fn help() -> &'static Help {
 const TEXT: &str = include_str!("../../assets/helplines.toml");
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::*;
 

@@ -52,7 +52,7 @@ impl std::fmt::Display for Shown {
 }
 
 #[cfg(test)]
-#[allow(clippy::float_cmp, reason = "exact values are meant")]
+#[expect(clippy::float_cmp, reason = "exact values are meant")]
 mod tests {
     use super::*;
 

@@ -83,11 +83,6 @@ fn index(sum: u8, answered: u8, items: u8) -> Option<f64> {
 }
 
 #[cfg(test)]
-#[allow(
-    clippy::unwrap_used,
-    clippy::float_cmp,
-    reason = "a test may stop at the first surprise, and exact values are meant"
-)]
 mod tests {
     use super::*;
 

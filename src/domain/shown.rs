@@ -136,7 +136,6 @@ fn mark(c: char, stand: Stand) -> char {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::{Lines, Stand, is_hidden, shown};
     use proptest::prelude::{any, proptest};

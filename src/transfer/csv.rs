@@ -178,7 +178,7 @@ fn io_error(error: csv::Error) -> io::Error {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 #[expect(
     clippy::option_option,
     reason = "not asked, left blank and answered are three things"

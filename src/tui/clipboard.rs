@@ -34,7 +34,7 @@ pub fn verdict(text: &str, what: &str) -> Result<String, String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::{MOST_BYTES, sequence, verdict};
     use proptest::prelude::{any, proptest};

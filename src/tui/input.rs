@@ -268,7 +268,6 @@ fn code_from_name(name: &str) -> Option<KeyCode> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
     use proptest::prop_assert_eq;

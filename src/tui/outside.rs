@@ -338,7 +338,6 @@ fn watch<M: From<Outside>>(door: &Door<M>, watched: &Watched) {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 

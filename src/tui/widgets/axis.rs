@@ -186,7 +186,7 @@ fn whole(value: f64) -> u16 {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::{Columns, LabelRow, Scale};
     use proptest::prelude::proptest;

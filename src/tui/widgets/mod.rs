@@ -24,17 +24,17 @@ pub mod text;
 pub mod text_field;
 
 #[cfg(test)]
-#[allow(clippy::expect_used)]
+#[expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 mod chart_laws;
 #[cfg(test)]
 mod every_size;
 #[cfg(test)]
 mod field_laws;
 #[cfg(test)]
-#[allow(clippy::expect_used)]
+#[expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 mod grid_laws;
 #[cfg(test)]
 mod picture;
 #[cfg(test)]
-#[allow(clippy::expect_used)]
+#[expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 mod series_laws;
