@@ -1,0 +1,181 @@
+//! Amounts: exact decimal numbers of a unit, for doses, plans and measurements.
+//!
+//! Invariant: an amount is a whole number of thousandths, so that sums, parts of a day and steps of a plan come out exact;
+//! it never became a binary fraction on the way.
+
+use std::fmt;
+use std::iter::Sum;
+use std::str::FromStr;
+
+/// An exact amount in thousandths of its unit, 0 to one million units. The unit stands with whatever the amount belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Amount(i64);
+
+/// What was typed is no amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotAnAmount {
+    /// Not a number.
+    #[error("an amount is a number, such as 2 or 2.5")]
+    NotANumber,
+    /// More than three decimals.
+    #[error("an amount has at most three decimals")]
+    TooFine,
+    /// Over one million.
+    #[error("an amount is at most 1000000")]
+    TooLarge,
+}
+
+impl Amount {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+    /// Thousandths in one unit.
+    const ONE: i64 = 1000;
+    /// The largest amount, in thousandths.
+    const TOP: i64 = 1_000_000 * Self::ONE;
+
+    /// An amount of so many thousandths, held between 0 and one million units.
+    pub const fn from_thousandths(thousandths: i64) -> Self {
+        if thousandths < 0 {
+            Self(0)
+        } else if thousandths > Self::TOP {
+            Self(Self::TOP)
+        } else {
+            Self(thousandths)
+        }
+    }
+
+    /// A whole number of units.
+    pub const fn whole(units: u32) -> Self {
+        Self::from_thousandths(units as i64 * Self::ONE)
+    }
+
+    /// Its thousandths.
+    pub const fn thousandths(self) -> i64 {
+        self.0
+    }
+
+    /// Whether it is nothing.
+    pub const fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
+    /// As a number, for charts and means.
+    pub const fn number(self) -> f64 {
+        self.0 as f64 / Self::ONE as f64
+    }
+
+    /// The nearest amount to `number`, half away from zero; 0 for what is below it or no number.
+    pub fn nearest(number: f64) -> Self {
+        let thousandths = super::round::round(number, 3) * 1000.0;
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "`as` saturates, and the range is held right after"
+        )]
+        Self::from_thousandths(thousandths.round() as i64)
+    }
+
+    /// This amount less `other`, at least 0.
+    #[must_use]
+    pub const fn less(self, other: Self) -> Self {
+        Self::from_thousandths(self.0 - other.0)
+    }
+
+    /// The two together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self::from_thousandths(self.0 + other.0)
+    }
+}
+
+impl Sum for Amount {
+    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+        amounts.fold(Self::ZERO, Self::and)
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (units, rest) = (self.0 / Self::ONE, self.0 % Self::ONE);
+        if rest == 0 {
+            return write!(f, "{units}");
+        }
+        let digits = format!("{rest:03}");
+        write!(f, "{units}.{}", digits.trim_end_matches('0'))
+    }
+}
+
+impl FromStr for Amount {
+    type Err = NotAnAmount;
+
+    /// Reads "2", "2.5", ".5" or "2,5".
+    fn from_str(text: &str) -> Result<Self, NotAnAmount> {
+        let text = text.trim().replace(',', ".");
+        let (units, rest) = text.split_once('.').unwrap_or((&text, ""));
+        let are_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        if (units.is_empty() && rest.is_empty()) || !are_digits(units) || !are_digits(rest) {
+            return Err(NotAnAmount::NotANumber);
+        }
+        let rest = rest.trim_end_matches('0');
+        if rest.len() > 3 {
+            return Err(NotAnAmount::TooFine);
+        }
+        let units = units.trim_start_matches('0');
+        if units.len() > 7 {
+            return Err(NotAnAmount::TooLarge);
+        }
+        let whole: i64 = format!("{units}{rest:0<3}")
+            .parse()
+            .map_err(|_| NotAnAmount::NotANumber)?;
+        if whole > Self::TOP {
+            return Err(NotAnAmount::TooLarge);
+        }
+        Ok(Self(whole))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Amount, NotAnAmount};
+    use proptest::prelude::{prop_assert_eq, proptest};
+
+    #[test]
+    fn an_amount_reads_as_it_is_typed_with_point_or_comma() {
+        for (typed, thousandths) in [
+            ("2", 2000),
+            ("2.5", 2500),
+            ("2,5", 2500),
+            (".05", 50),
+            ("0.250", 250),
+        ] {
+            assert_eq!(
+                typed.parse(),
+                Ok(Amount::from_thousandths(thousandths)),
+                "{typed}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_amount_says_why() {
+        for (typed, why) in [
+            ("", NotAnAmount::NotANumber),
+            ("-1", NotAnAmount::NotANumber),
+            ("two", NotAnAmount::NotANumber),
+            ("1.2.3", NotAnAmount::NotANumber),
+            ("0.0001", NotAnAmount::TooFine),
+            ("1000001", NotAnAmount::TooLarge),
+            ("99999999999999999999", NotAnAmount::TooLarge),
+        ] {
+            assert_eq!(typed.parse::<Amount>(), Err(why), "{typed}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_amount_survives_being_written_and_being_a_number(thousandths in 0_i64..=1_000_000_000) {
+            let amount = Amount::from_thousandths(thousandths);
+            prop_assert_eq!(amount.to_string().parse(), Ok(amount));
+            prop_assert_eq!(Amount::nearest(amount.number()), amount);
+        }
+    }
+}
