@@ -3,6 +3,8 @@
 //! Invariant: a label in the bin holds times, numbers and names, never the text of a note.
 
 use super::id::EntryId;
+use super::kind::Kind;
+use super::record::Record;
 use super::series::Series;
 use super::severity::Totals;
 use super::time::Now;
@@ -24,18 +26,18 @@ pub enum BinKind {
     Attempt,
     /// An own help line.
     HelpLine,
+    /// A record, of any kind.
+    Record(Kind),
 }
 
 impl BinKind {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::CheckIn, Self::Attempt, Self::HelpLine];
-
     /// "check-in", "attempt", "help line".
     pub const fn noun(self) -> &'static str {
         match self {
             Self::CheckIn => "check-in",
             Self::Attempt => "attempt",
             Self::HelpLine => "help line",
+            Self::Record(kind) => kind.facts().name,
         }
     }
 
@@ -45,6 +47,7 @@ impl BinKind {
             Self::CheckIn => "check-in in its bin",
             Self::Attempt => "attempt in its bin",
             Self::HelpLine => "help line in its bin",
+            Self::Record(_) => "entry in its bin",
         }
     }
 
@@ -54,6 +57,7 @@ impl BinKind {
             Self::CheckIn => "check_in",
             Self::Attempt => "attempt",
             Self::HelpLine => "help_line",
+            Self::Record(kind) => kind.code(),
         }
     }
 }
@@ -138,6 +142,18 @@ pub fn check_in_label(
 pub fn attempt_label(name: Option<&str>, method: &str) -> String {
     let name = name.map(|name| format!(" \"{name}\"")).unwrap_or_default();
     format!("attempt{name}, {method}")
+}
+
+/// "dose 08:12", "medication Clonidine": the kind with its time, or with the name of what stands for itself.
+pub fn record_label(record: &Record) -> String {
+    let mut label = record.kind.facts().name.to_owned();
+    if let Some(moment) = &record.moment {
+        write!(label, " {}", moment.wall_time().format("%H:%M")).ok();
+    }
+    if let Some(name) = record.text("name") {
+        write!(label, " {name}").ok();
+    }
+    label
 }
 
 /// "help line Sam".

@@ -5,6 +5,7 @@ use super::bin::BinKind;
 use super::catalogue::Category;
 use super::check_in::CheckIn;
 use super::id::EntryId;
+use super::record::Record;
 use super::settings::{OwnHelpLine, Setting};
 use super::symptom::SymptomKey;
 use chrono::NaiveDate;
@@ -60,6 +61,10 @@ pub enum Change {
     RecordHelpLine(OwnHelpLine),
     /// Puts an own help line away.
     DeleteHelpLine(EntryId),
+    /// Adds a record, or takes the place of the one with the same id.
+    Record(Record),
+    /// Puts a record away.
+    DeleteRecord(EntryId),
     /// Takes something out of the bin.
     Restore {
         /// What it is.

@@ -6,10 +6,13 @@
 use super::attempt::Attempts;
 use super::check_in::{CheckIn, CheckInDraft, Intent};
 use super::id::EntryId;
+use super::kind::Kind;
+use super::record::Record;
 use super::settings::Settings;
 use super::symptom::{Severity, Symptom, SymptomKey, Symptoms};
 use super::time::{Moment, Now, end_of_day};
-use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// One logical day with its check-ins in the order (moment, id).
@@ -51,7 +54,12 @@ pub struct Journal {
     pub coverage: Coverage,
     /// The first day with a check-in in the whole journal, also when it is not covered.
     pub first_day: Option<NaiveDate>,
+    /// The first day with a record in the whole journal, also when it is not covered.
+    pub first_record: Option<NaiveDate>,
+    /// What stands for itself: products, medications, plans; in no order.
+    pub standing: Arc<[Record]>,
     days: Vec<Arc<Day>>,
+    records: BTreeMap<NaiveDate, Arc<[Record]>>,
     /// By symptom key; worked out when it is first asked for.
     ever_answered: OnceLock<Vec<bool>>,
 }
@@ -64,7 +72,10 @@ impl Default for Journal {
             settings: Settings::default(),
             coverage: Coverage::Whole,
             first_day: None,
+            first_record: None,
+            standing: Arc::default(),
             days: Vec::new(),
+            records: BTreeMap::new(),
             ever_answered: OnceLock::new(),
         }
     }
@@ -105,6 +116,94 @@ impl Journal {
         self
     }
 
+    /// This journal with other records: those given, which cover the same days.
+    #[must_use]
+    pub fn with_records(mut self, records: Vec<Record>) -> Self {
+        let mut by_day: BTreeMap<NaiveDate, Vec<Record>> = BTreeMap::new();
+        for record in records {
+            let Some(day) = record.day() else { continue };
+            by_day.entry(day).or_default().push(record);
+        }
+        let by_day = by_day.into_iter();
+        self.records = by_day
+            .map(|(day, records)| (day, in_order(records)))
+            .collect();
+        self
+    }
+
+    /// This journal with the records given in the place of what it held for those dates.
+    #[must_use]
+    pub fn with_fresh_records(mut self, fresh: Vec<(NaiveDate, Vec<Record>)>) -> Self {
+        for (date, records) in fresh {
+            if !self.covers(date) {
+                continue;
+            }
+            if records.is_empty() {
+                self.records.remove(&date);
+            } else {
+                self.records.insert(date, in_order(records));
+            }
+        }
+        self
+    }
+
+    /// The records of `date`, in the order (moment, id).
+    pub fn records(&self, date: NaiveDate) -> &[Record] {
+        self.records.get(&date).map_or(&[], |records| records)
+    }
+
+    /// The records from `from` to `to`, both included, in order.
+    pub fn records_between(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> impl DoubleEndedIterator<Item = &Record> {
+        // A range may not end before it begins.
+        self.records
+            .range(from..=to.max(from))
+            .filter(move |(day, _)| **day <= to)
+            .flat_map(|(_, records)| records.iter())
+    }
+
+    /// Every record of one kind that belongs to a day, in order.
+    pub fn records_of(&self, kind: Kind) -> impl DoubleEndedIterator<Item = &Record> {
+        let all = self.records.values().flat_map(|records| records.iter());
+        all.filter(move |record| record.kind == kind)
+    }
+
+    /// What stands for itself of one kind, in the order in which it was written.
+    pub fn standing(&self, kind: Kind) -> Vec<&Record> {
+        let mut standing: Vec<&Record> = self.standing.iter().filter(|r| r.kind == kind).collect();
+        standing.sort_by_key(|record| record.id);
+        standing
+    }
+
+    /// The record with this id, if its day is here.
+    pub fn record(&self, id: EntryId) -> Option<&Record> {
+        let dated = self
+            .records
+            .values()
+            .rev()
+            .flat_map(|records| records.iter());
+        self.standing
+            .iter()
+            .chain(dated)
+            .find(|record| record.id == id)
+    }
+
+    /// The days with records, oldest first.
+    pub fn record_days(&self) -> impl DoubleEndedIterator<Item = NaiveDate> {
+        self.records.keys().copied()
+    }
+
+    /// The first day with anything of the person's in the whole journal.
+    pub fn first_entry(&self) -> Option<NaiveDate> {
+        [self.first_day, self.first_record]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
     /// Whether `date` has been read.
     pub fn covers(&self, date: NaiveDate) -> bool {
         match self.coverage {
@@ -113,9 +212,11 @@ impl Journal {
         }
     }
 
-    /// Neither an attempt nor a check-in: the first run.
+    /// Neither an attempt nor an entry of any kind: the first run.
     pub fn is_empty(&self) -> bool {
-        self.attempts.is_empty() && self.first_day.is_none() && self.days.is_empty()
+        let has_days =
+            self.first_entry().is_some() || !self.days.is_empty() || !self.records.is_empty();
+        self.attempts.is_empty() && !has_days && self.standing.is_empty()
     }
 
     /// Days with check-ins, oldest first.
@@ -207,28 +308,49 @@ impl Journal {
     }
 }
 
+fn in_order(mut records: Vec<Record>) -> Arc<[Record]> {
+    records.sort_by_key(Record::place);
+    records.into()
+}
+
 impl Journal {
-    /// The moment that a check-in gets when `draft` is saved `now`: its own when it has one; now, while its day goes on or has
-    /// ended within the last eight hours (a night without sleep); else noon of its day. Editing never changes whether a
-    /// check-in was late, nor the zone it was written in.
+    /// The moment that a check-in gets when `draft` is saved `now`.
     pub fn moment_of(&self, draft: &CheckInDraft, now: &Now) -> Moment {
+        let stored = self
+            .check_in(draft.id)
+            .filter(|_| draft.intent == Intent::Edit);
+        self.moment_for(
+            draft.day,
+            draft.at,
+            stored.map(|stored| &stored.moment),
+            now,
+        )
+    }
+
+    /// The moment of an entry for `day` that is saved `now`: the one that was named (`at`) when there is one; now, while its
+    /// day goes on or has ended within the last eight hours (a night without sleep); else noon of its day. Editing never
+    /// changes whether an entry was late, nor the zone it was written in.
+    pub fn moment_for(
+        &self,
+        day: NaiveDate,
+        at: Option<DateTime<FixedOffset>>,
+        stored: Option<&Moment>,
+        now: &Now,
+    ) -> Moment {
         let day_end = self.settings.day_end;
-        let ends = end_of_day(draft.day, &now.zone, day_end);
-        let is_near = draft.day <= now.today(day_end) && now.at < ends + TimeDelta::hours(8);
+        let ends = end_of_day(day, &now.zone, day_end);
+        let is_near = day <= now.today(day_end) && now.at < ends + TimeDelta::hours(8);
         let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
-        let at = match draft.at {
+        let at = match at {
             Some(at) => at,
             None if is_near => now.at,
-            None => now.zone.resolve(draft.day.and_time(noon)).at,
+            None => now.zone.resolve(day.and_time(noon)).at,
         };
-        let moment = Moment::on_day(draft.day, at, now, day_end);
-        match self
-            .check_in(draft.id)
-            .filter(|_| draft.intent == Intent::Edit)
-        {
+        let moment = Moment::on_day(day, at, now, day_end);
+        match stored {
             Some(stored) => Moment {
-                late: stored.moment.late,
-                zone: Arc::clone(&stored.moment.zone),
+                late: stored.late,
+                zone: Arc::clone(&stored.zone),
                 ..moment
             },
             None => moment,

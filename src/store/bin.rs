@@ -6,8 +6,8 @@
 
 use super::error::{Result, StoreError};
 use super::log::Table;
-use super::read::{date, hex};
-use super::{Store, backup, open};
+use super::read::{Zones, date, hex};
+use super::{Store, backup, open, record};
 use crate::domain::attempt::Method;
 use crate::domain::bin::{self, BinEntry, BinKind};
 use crate::domain::id::EntryId;
@@ -52,8 +52,12 @@ impl Table {
             BinKind::CheckIn => Self::CheckIn,
             BinKind::Attempt => Self::Attempt,
             BinKind::HelpLine => Self::HelpLine,
+            BinKind::Record(_) => Self::Record,
         }
     }
+
+    /// The tables whose rows go to the bin.
+    const BINNED: [Self; 4] = [Self::CheckIn, Self::Attempt, Self::HelpLine, Self::Record];
 }
 
 impl Store {
@@ -63,6 +67,7 @@ impl Store {
         let mut entries = self.deleted_check_ins(since)?;
         entries.extend(self.deleted_attempts(since)?);
         entries.extend(self.deleted_help_lines(since)?);
+        entries.extend(self.deleted_records(since)?);
         // Within one second the stamps, which always grow, tell which deletion came later.
         entries.sort_by_key(|(stamp, entry)| Reverse((entry.deleted_utc, *stamp)));
         Ok(entries.into_iter().map(|(_, entry)| entry).collect())
@@ -142,6 +147,29 @@ impl Store {
         Ok(entries.collect::<rusqlite::Result<_>>()?)
     }
 
+    fn deleted_records(&self, since: i64) -> Result<Vec<Stamped>> {
+        let sql = format!(
+            "SELECT {}, deleted_at FROM record WHERE deleted_at > ?1",
+            record::COLUMNS
+        );
+        let mut query = self.db.prepare_cached(&sql)?;
+        let mut rows = query.query([since])?;
+        let mut zones = Zones::new();
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next()? {
+            let record = record::record(row, &mut zones)?;
+            let entry = BinEntry {
+                id: record.id,
+                kind: BinKind::Record(record.kind),
+                day: record.day(),
+                what: bin::record_label(&record),
+                deleted_utc: row.get(11)?,
+            };
+            entries.push((row.get(10)?, entry));
+        }
+        Ok(entries)
+    }
+
     /// Erases for good what lies in the bin. Undo and redo go on with the other steps afterwards.
     ///
     /// # Errors
@@ -166,8 +194,7 @@ impl Store {
     pub fn purge(&mut self, now: DateTime<Utc>) -> Result<Erased> {
         let limit = bin::last_expired(now.timestamp());
         let mut expired = Vec::new();
-        for kind in BinKind::ALL {
-            let table = Table::of(kind);
+        for table in Table::BINNED {
             let sql = format!("SELECT uid FROM {} WHERE deleted_at <= ?1", table.name());
             let mut query = self.db.prepare_cached(&sql)?;
             let ids = query.query_map([limit], |row| row.get(0))?;
@@ -269,6 +296,10 @@ fn erase_rows(db: &Connection, targets: &[Target]) -> Result<usize> {
     let mut rows = 0;
     let mut keys: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for (table, id) in targets {
+        // A copy from before a form that brought a table has none of its rows.
+        if !db.table_exists(None, table.name())? {
+            continue;
+        }
         let sql = format!("DELETE FROM {} WHERE uid = ?1", table.name());
         rows += db.prepare_cached(&sql)?.execute([id.as_bytes()])?;
         rows += db

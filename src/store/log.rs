@@ -22,15 +22,17 @@ pub(super) enum Table {
     Symptom,
     Setting,
     HelpLine,
+    Record,
 }
 
 impl Table {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::CheckIn,
         Self::Attempt,
         Self::Symptom,
         Self::Setting,
         Self::HelpLine,
+        Self::Record,
     ];
 
     pub(super) const fn name(self) -> &'static str {
@@ -40,13 +42,14 @@ impl Table {
             Self::Symptom => "symptom",
             Self::Setting => "setting",
             Self::HelpLine => "help_line",
+            Self::Record => "record",
         }
     }
 
     /// The column that names a row across machines.
     const fn key_column(self) -> &'static str {
         match self {
-            Self::CheckIn | Self::Attempt | Self::HelpLine => "uid",
+            Self::CheckIn | Self::Attempt | Self::HelpLine | Self::Record => "uid",
             Self::Symptom => "code",
             Self::Setting => "key",
         }
@@ -54,7 +57,7 @@ impl Table {
 
     fn key(self, key: &str) -> Result<Value> {
         match self {
-            Self::CheckIn | Self::Attempt | Self::HelpLine => unhex(key)
+            Self::CheckIn | Self::Attempt | Self::HelpLine | Self::Record => unhex(key)
                 .map(Value::Blob)
                 .ok_or(StoreError::Unreadable("a logged id")),
             Self::Symptom | Self::Setting => Ok(Value::Text(key.to_owned())),
@@ -162,7 +165,7 @@ impl Store {
                 .transpose();
             let other_side: Option<Json> =
                 other_side.map_err(|_| StoreError::Unreadable("a logged row"))?;
-            if table == Table::CheckIn {
+            if matches!(table, Table::CheckIn | Table::Record) {
                 for side in [&this_side, &other_side].into_iter().flatten() {
                     side["day"]
                         .as_str()

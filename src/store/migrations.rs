@@ -21,6 +21,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0002_erased",
         include_str!("../../migrations/0002_erased.sql"),
     ),
+    (
+        "0003_record",
+        include_str!("../../migrations/0003_record.sql"),
+    ),
 ];
 
 /// The newest form of `migrations`.

@@ -14,6 +14,7 @@ mod log;
 mod migrations;
 mod open;
 mod read;
+mod record;
 mod step;
 mod write;
 

@@ -26,7 +26,7 @@ const COLUMNS: &str = "id, uid, at_utc, offset_min, zone, day, late, overall, no
                        revision, edited";
 
 /// Zone names repeat; one copy of each is enough.
-type Zones = HashMap<String, Arc<str>>;
+pub(super) type Zones = HashMap<String, Arc<str>>;
 
 impl Store {
     /// Reads the days from `since` on, or all when it is `None`, and everything that stands beside days.
@@ -39,10 +39,11 @@ impl Store {
             Some(first) => (self.days_since(first, &mut zones)?, Coverage::Since(first)),
             None => (self.all_days(&mut zones)?, Coverage::Whole),
         };
+        let records = self.records_since(since, &mut zones)?;
         drop(tx);
         // A whole reading leaves the page cache full of what is in memory now anyway.
         self.db.release_memory()?;
-        Ok(head.with_days(days, coverage))
+        Ok(head.with_days(days, coverage).with_records(records))
     }
 
     /// Reads `dates` back, with what stands beside days: what is true after a write.
@@ -52,20 +53,25 @@ impl Store {
             .iter()
             .map(|date| self.day(*date, &mut zones))
             .collect::<Result<Vec<_>>>()?;
+        let records = dates
+            .iter()
+            .map(|date| Ok((*date, self.records_of(*date, &mut zones)?)))
+            .collect::<Result<Vec<_>>>()?;
         let mut refreshed = journal.clone();
         self.read_head(&mut refreshed)?;
-        Ok(refreshed.with_fresh(fresh))
+        Ok(refreshed.with_fresh(fresh).with_fresh_records(records))
     }
 
     /// Everything that stands beside days.
     fn read_head(&self, journal: &mut Journal) -> Result<()> {
-        let first_day: Option<String> = self.db.query_row(
-            "SELECT min(day) FROM check_in WHERE deleted_at IS NULL",
-            [],
-            |row| row.get(0),
-        )?;
-        let first_day = first_day.map(|day| date(&day)).transpose()?;
-        journal.first_day = first_day;
+        let first_of = |table: &str| -> Result<Option<NaiveDate>> {
+            let sql = format!("SELECT min(day) FROM {table} WHERE deleted_at IS NULL");
+            let day: Option<String> = self.db.query_row(&sql, [], |row| row.get(0))?;
+            day.map(|day| date(&day)).transpose()
+        };
+        journal.first_day = first_of("check_in")?;
+        journal.first_record = first_of("record")?;
+        journal.standing = self.standing(&mut Zones::new())?.into();
         journal.symptoms = self.symptoms()?;
         journal.attempts = self.attempts()?;
         journal.settings = self.settings()?;
@@ -255,10 +261,7 @@ fn check_in(row: &Row<'_>, zones: &mut Zones) -> Result<CheckIn> {
         .get_ref(4)?
         .as_str()
         .map_err(|_| StoreError::Unreadable("a zone"))?;
-    let zone = match zones.get(zone) {
-        Some(known) => Arc::clone(known),
-        None => Arc::clone(zones.entry(zone.to_owned()).or_insert_with(|| zone.into())),
-    };
+    let zone = zone_of(zone, zones);
     let day = row
         .get_ref(5)?
         .as_str()
@@ -289,6 +292,14 @@ fn check_in(row: &Row<'_>, zones: &mut Zones) -> Result<CheckIn> {
         note: note.map(Into::into),
         edited_utc: (revision > 0).then(|| Stamp(edited).seconds()),
     })
+}
+
+/// The one copy of a zone's name.
+pub(super) fn zone_of(name: &str, zones: &mut Zones) -> Arc<str> {
+    match zones.get(name) {
+        Some(known) => Arc::clone(known),
+        None => Arc::clone(zones.entry(name.to_owned()).or_insert_with(|| name.into())),
+    }
 }
 
 fn rating(row: &Row<'_>, from: usize) -> Result<Rating> {

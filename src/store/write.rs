@@ -11,6 +11,7 @@ use crate::domain::bin::BinKind;
 use crate::domain::change::{Change, StepLabel, Switch};
 use crate::domain::check_in::CheckIn;
 use crate::domain::id::EntryId;
+use crate::domain::kind::Kind;
 use crate::domain::settings::{OwnHelpLine, Setting};
 use crate::domain::symptom::SymptomKey;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -108,6 +109,7 @@ impl Store {
         };
         let days = changes.iter().filter_map(|change| match change {
             Change::RecordCheckIn(check_in) => Some(check_in.moment.day),
+            Change::Record(record) => record.day(),
             _ => None,
         });
         let mut days: BTreeSet<_> = days.collect();
@@ -161,12 +163,14 @@ impl Writing<'_> {
             Change::Set(setting) => self.set(setting),
             Change::RecordHelpLine(line) => self.record_help_line(line),
             Change::DeleteHelpLine(id) => self.put_away(Table::HelpLine, *id, "help line"),
+            Change::Record(record) => self.record(record),
+            Change::DeleteRecord(id) => self.delete_record(*id),
             Change::Restore { kind, id } => self.restore(*kind, *id),
         }
     }
 
     /// Logs the row as it is, runs `sql`, and notes the row's new stamp.
-    fn write(
+    pub(super) fn write(
         &self,
         table: Table,
         key: &str,
@@ -250,7 +254,7 @@ impl Writing<'_> {
         self.put_away(Table::CheckIn, id, "check-in")
     }
 
-    fn put_away(&self, table: Table, id: EntryId, what: &'static str) -> Result<()> {
+    pub(super) fn put_away(&self, table: Table, id: EntryId, what: &'static str) -> Result<()> {
         let key = hex(id.as_bytes());
         let sql = format!(
             "UPDATE {} SET deleted_at = ?1, edited = ?2 WHERE uid = ?3 AND deleted_at IS NULL",
@@ -275,6 +279,7 @@ impl Writing<'_> {
             BinKind::CheckIn => "day",
             BinKind::Attempt => "began",
             BinKind::HelpLine => "NULL",
+            BinKind::Record(_) => "day",
         };
         let sql = format!(
             "SELECT {day} FROM {} WHERE uid = ?1 AND deleted_at IS NOT NULL",
@@ -287,7 +292,7 @@ impl Writing<'_> {
             .optional()?
             .ok_or(gone)?;
         match (kind, day.map(|day| super::read::date(&day)).transpose()?) {
-            (BinKind::CheckIn, Some(day)) => self.touch(day),
+            (BinKind::CheckIn | BinKind::Record(_), Some(day)) => self.touch(day),
             (BinKind::Attempt, Some(began)) => self.refuse_same_day(began, id)?,
             _ => {}
         }
@@ -395,6 +400,9 @@ fn label(db: &Connection, changes: &[Change]) -> Result<StepLabel> {
             .optional()?;
         day.map(|day| super::read::date(&day)).transpose()
     };
+    if let Some((what, day)) = record_label(db, first)? {
+        return Ok(StepLabel { what, day });
+    }
     let (what, day) = match first {
         Change::RecordCheckIn(c) if there(Table::CheckIn, &c.id)? => {
             ("check-in edited", Some(c.moment.day))
@@ -422,10 +430,43 @@ fn label(db: &Connection, changes: &[Change]) -> Result<StepLabel> {
             BinKind::CheckIn => ("check-in restored", day_of("day", Table::CheckIn, id)?),
             BinKind::Attempt => ("attempt restored", day_of("began", Table::Attempt, id)?),
             BinKind::HelpLine => ("help line restored", None),
+            BinKind::Record(_) => ("entry restored", None),
         },
+        Change::Record(_) | Change::DeleteRecord(_) => ("entry changed", None),
     };
     Ok(StepLabel {
         what: what.to_owned(),
         day,
     })
+}
+
+/// What a change of a record does: "dose added", "urge deleted". `None` for other changes.
+fn record_label(db: &Connection, change: &Change) -> Result<Option<(String, Option<NaiveDate>)>> {
+    let stored = |id: &EntryId| -> Result<Option<(String, Option<String>, bool)>> {
+        let sql = "SELECT kind, day, deleted_at IS NULL FROM record WHERE uid = ?1";
+        let row = db.prepare_cached(sql)?.query_row([id.as_bytes()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        });
+        Ok(row.optional()?)
+    };
+    let (done, id) = match change {
+        Change::Record(record) => {
+            let is_there = stored(&record.id)?.is_some_and(|(_, _, is_there)| is_there);
+            let done = if is_there { "edited" } else { "added" };
+            let what = format!("{} {done}", record.kind.facts().name);
+            return Ok(Some((what, record.day())));
+        }
+        Change::DeleteRecord(id) => ("deleted", id),
+        Change::Restore {
+            kind: BinKind::Record(_),
+            id,
+        } => ("restored", id),
+        _ => return Ok(None),
+    };
+    let Some((kind, day, _)) = stored(id)? else {
+        return Ok(None);
+    };
+    let name = Kind::from_code(&kind).map_or("entry", |kind| kind.facts().name);
+    let day = day.map(|day| super::read::date(&day)).transpose()?;
+    Ok(Some((format!("{name} {done}"), day)))
 }

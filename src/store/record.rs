@@ -1,0 +1,196 @@
+//! Records in the file: one table for every kind of the registry.
+//!
+//! Invariant: an amount stands in the file with at most three decimals and comes back exactly; a field that this version does
+//! not know comes back as it was and is written again.
+
+use super::Store;
+use super::clock::Stamp;
+use super::error::{Result, StoreError};
+use super::log::Table;
+use super::read::{Zones, date, hex, zone_of};
+use super::step::Writing;
+use crate::domain::amount::Amount;
+use crate::domain::id::EntryId;
+use crate::domain::kind::Kind;
+use crate::domain::record::{Fields, Record, Value};
+use crate::domain::time::Moment;
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension, Row, params};
+use serde_json::{Map, Number, Value as Json};
+use std::borrow::Cow;
+
+/// What [`record`] reads, in its order.
+pub(super) const COLUMNS: &str =
+    "uid, kind, about, at_utc, offset_min, zone, day, late, fields, revision, edited";
+
+impl Store {
+    /// The records of the days from `since` on, or of all days.
+    pub(super) fn records_since(
+        &self,
+        since: Option<NaiveDate>,
+        zones: &mut Zones,
+    ) -> Result<Vec<Record>> {
+        match since {
+            Some(first) => self.records("day >= ?1", params![first.to_string()], zones),
+            None => self.records("day IS NOT NULL", [], zones),
+        }
+    }
+
+    /// The records of one day.
+    pub(super) fn records_of(&self, day: NaiveDate, zones: &mut Zones) -> Result<Vec<Record>> {
+        self.records("day = ?1", params![day.to_string()], zones)
+    }
+
+    /// What stands for itself.
+    pub(super) fn standing(&self, zones: &mut Zones) -> Result<Vec<Record>> {
+        self.records("day IS NULL", [], zones)
+    }
+
+    fn records(
+        &self,
+        filter: &str,
+        with: impl rusqlite::Params,
+        zones: &mut Zones,
+    ) -> Result<Vec<Record>> {
+        let sql = format!("SELECT {COLUMNS} FROM record WHERE {filter} AND deleted_at IS NULL");
+        let mut query = self.db.prepare_cached(&sql)?;
+        let mut rows = query.query(with)?;
+        let mut records = Vec::new();
+        while let Some(row) = rows.next()? {
+            records.push(record(row, zones)?);
+        }
+        self.rows_read
+            .set(self.rows_read.get() + records.len() as u64);
+        Ok(records)
+    }
+}
+
+impl Writing<'_> {
+    /// Adds a record, or takes the place of the one with the same id.
+    pub(super) fn record(&mut self, record: &Record) -> Result<()> {
+        if record.moment.is_some() != record.kind.has_day() {
+            return Err(StoreError::Blank);
+        }
+        Store::refuse_erased(self.db, record.id)?;
+        let before = self.day_of_record(record.id)?.flatten();
+        self.days.extend(before);
+        self.days.extend(record.day());
+        let moment = record.moment.as_ref();
+        let sql = "INSERT INTO record (uid, kind, about, at_utc, offset_min, zone, day, late, fields, revision, edited)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10)
+                   ON CONFLICT (uid) DO UPDATE SET kind = ?2, about = ?3, at_utc = ?4, offset_min = ?5, zone = ?6, day = ?7,
+                       late = ?8, fields = ?9, revision = revision + 1, edited = ?10, deleted_at = NULL";
+        let values = params![
+            record.id.as_bytes(),
+            record.kind.code(),
+            record.about(),
+            moment.map(|moment| moment.at_utc),
+            moment.map(|moment| moment.offset_min),
+            moment.map(|moment| &*moment.zone),
+            moment.map(|moment| moment.day.to_string()),
+            moment.map(|moment| moment.late),
+            to_json(&record.fields)?,
+            self.stamp.0,
+        ];
+        self.write(Table::Record, &hex(record.id.as_bytes()), sql, values)?;
+        // A draft becomes its entry in the same moment.
+        self.db
+            .prepare_cached("DELETE FROM draft WHERE uid = ?1")?
+            .execute([record.id.as_bytes()])?;
+        Ok(())
+    }
+
+    /// Puts a record away.
+    pub(super) fn delete_record(&mut self, id: EntryId) -> Result<()> {
+        let day = self
+            .day_of_record(id)?
+            .ok_or(StoreError::Unknown("entry"))?;
+        self.days.extend(day);
+        self.put_away(Table::Record, id, "entry")
+    }
+
+    /// The day of a record, if it has one; `None` when there is no such record.
+    fn day_of_record(&self, id: EntryId) -> Result<Option<Option<NaiveDate>>> {
+        let mut find = self
+            .db
+            .prepare_cached("SELECT day FROM record WHERE uid = ?1")?;
+        let day: Option<Option<String>> = find
+            .query_row([id.as_bytes()], |row| row.get(0))
+            .optional()?;
+        day.map(|day| day.map(|day| date(&day)).transpose())
+            .transpose()
+    }
+}
+
+/// Reads a row of [`COLUMNS`].
+pub(super) fn record(row: &Row<'_>, zones: &mut Zones) -> Result<Record> {
+    let text = |at: usize| -> Result<&str> {
+        row.get_ref(at)?
+            .as_str()
+            .map_err(|_| StoreError::Unreadable("a record"))
+    };
+    let kind = Kind::from_code(text(1)?).ok_or(StoreError::Unreadable("a record's kind"))?;
+    let at_utc: Option<i64> = row.get(3)?;
+    let moment = match at_utc {
+        None => None,
+        Some(at_utc) => Some(Moment {
+            at_utc,
+            offset_min: row.get(4)?,
+            zone: zone_of(text(5)?, zones),
+            day: date(text(6)?)?,
+            late: row.get(7)?,
+        }),
+    };
+    let revision: i64 = row.get(9)?;
+    let edited: [u8; 24] = row.get(10)?;
+    Ok(Record {
+        id: EntryId::from_bytes(row.get(0)?),
+        kind,
+        moment,
+        about: row.get::<_, Option<String>>(2)?.map(Into::into),
+        fields: from_json(kind, text(8)?)?,
+        edited_utc: (revision > 0).then(|| Stamp(edited).seconds()),
+    })
+}
+
+fn to_json(fields: &Fields) -> Result<String> {
+    let mut object = Map::new();
+    for (code, value) in fields.iter() {
+        let value = match value {
+            Value::Text(text) => Json::String(text.to_string()),
+            Value::Number(amount) => number(*amount)?,
+        };
+        object.insert(code.to_owned(), value);
+    }
+    Ok(Json::Object(object).to_string())
+}
+
+fn number(amount: Amount) -> Result<Json> {
+    let thousandths = amount.thousandths();
+    if thousandths % 1000 == 0 {
+        return Ok((thousandths / 1000).into());
+    }
+    let number = Number::from_f64(amount.number()).ok_or(StoreError::Unreadable("an amount"))?;
+    Ok(Json::Number(number))
+}
+
+fn from_json(kind: Kind, text: &str) -> Result<Fields> {
+    let unreadable = || StoreError::Unreadable("a record's fields");
+    let object: Map<String, Json> = serde_json::from_str(text).map_err(|_| unreadable())?;
+    let mut fields = Fields::default();
+    for (code, value) in object {
+        let code = match kind.field(&code) {
+            Some(field) => Cow::Borrowed(field.code),
+            None => Cow::Owned(code),
+        };
+        let value = match value {
+            Json::String(text) => Value::Text(text.into()),
+            Json::Number(number) => {
+                Value::Number(Amount::nearest(number.as_f64().ok_or_else(unreadable)?))
+            }
+            _ => return Err(unreadable()),
+        };
+        fields.set(code, value);
+    }
+    Ok(fields)
+}
