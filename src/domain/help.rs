@@ -62,6 +62,8 @@ impl HelpLine {
 /// A sign that needs help, and which.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct RedFlag {
+    /// Its word in files: `seizure`.
+    pub id: String,
     /// What one sees or feels.
     pub sign: String,
     /// `emergency`, `urgent`, `soon` or `information`.

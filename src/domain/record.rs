@@ -162,7 +162,7 @@ impl Record {
         self.fields
             .iter()
             .filter_map(|(code, value)| match (self.kind.field(code)?.ask, value) {
-                (super::kind::Ask::Line | super::kind::Ask::Lines, Value::Text(text)) => {
+                (super::field::Ask::Line | super::field::Ask::Lines, Value::Text(text)) => {
                     Some(&**text)
                 }
                 _ => None,

@@ -17,6 +17,10 @@ pub enum Setting {
     MissingSkippedUntil(NaiveDate),
     /// The series that stand first where one is chosen, by code.
     FavouriteSeries(Vec<String>),
+    /// The practices that stand first, by code.
+    FavouritePractices(Vec<String>),
+    /// What the person wants to think of every day, by code.
+    Routine(Vec<String>),
 }
 
 impl Setting {
@@ -27,6 +31,8 @@ impl Setting {
             Self::Country(_) => "country",
             Self::MissingSkippedUntil(_) => "missing_skipped_until",
             Self::FavouriteSeries(_) => "favourite_series",
+            Self::FavouritePractices(_) => "favourite_practices",
+            Self::Routine(_) => "routine",
         }
     }
 
@@ -37,19 +43,22 @@ impl Setting {
             Self::Country(code) => code.clone(),
             Self::MissingSkippedUntil(day) => day.to_string(),
             // Codes hold no blanks.
-            Self::FavouriteSeries(codes) => codes.join(" "),
+            Self::FavouriteSeries(codes)
+            | Self::FavouritePractices(codes)
+            | Self::Routine(codes) => codes.join(" "),
         }
     }
 
     /// Reads a stored pair. `None`: not known to this version, or not readable.
     pub fn read(key: &str, value: &str) -> Option<Self> {
+        let codes = || value.split_whitespace().map(str::to_owned).collect();
         match key {
             "day_end" => value.parse().ok().map(Self::DayEnd),
             "country" => Some(Self::Country(value.to_owned())),
             "missing_skipped_until" => value.parse().ok().map(Self::MissingSkippedUntil),
-            "favourite_series" => Some(Self::FavouriteSeries(
-                value.split_whitespace().map(str::to_owned).collect(),
-            )),
+            "favourite_series" => Some(Self::FavouriteSeries(codes())),
+            "favourite_practices" => Some(Self::FavouritePractices(codes())),
+            "routine" => Some(Self::Routine(codes())),
             _ => None,
         }
     }
@@ -77,6 +86,10 @@ pub struct Settings {
     pub missing_skipped_until: Option<NaiveDate>,
     /// The series that stand first where one is chosen, by code.
     pub favourite_series: Vec<String>,
+    /// The practices that stand first, by code.
+    pub favourite_practices: Vec<String>,
+    /// What the person wants to think of every day, by code.
+    pub routine: Vec<String>,
     /// The person's own help lines, oldest first.
     pub help_lines: Vec<OwnHelpLine>,
 }
@@ -89,6 +102,8 @@ impl Settings {
             Setting::Country(code) => self.country = Some(code),
             Setting::MissingSkippedUntil(day) => self.missing_skipped_until = Some(day),
             Setting::FavouriteSeries(codes) => self.favourite_series = codes,
+            Setting::FavouritePractices(codes) => self.favourite_practices = codes,
+            Setting::Routine(codes) => self.routine = codes,
         }
     }
 }

@@ -192,26 +192,30 @@ impl Symptoms {
 
     /// The code that an own symptom called `name` would get: `own_<slug>`, made unique by a number.
     pub fn own_code(&self, name: &str) -> String {
-        let words = name.to_lowercase();
-        let slug: Vec<&str> = words
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .collect();
-        let slug = if slug.is_empty() {
-            "symptom".to_owned()
-        } else {
-            slug.join("_")
-        };
-        let plain = format!("own_{slug}");
-        let taken = |code: &str| self.0.iter().any(|symptom| symptom.code == code);
-        if !taken(&plain) {
-            return plain;
-        }
-        (2..=self.0.len() + 2)
-            .map(|n| format!("{plain}_{n}"))
-            .find(|code| !taken(code))
-            .unwrap_or(plain)
+        own_code(name, "symptom", |code| {
+            self.0.iter().any(|symptom| symptom.code == code)
+        })
     }
+}
+
+/// `own_<slug>` of a name, or of `noun` when the name has no letter, made unique by a number.
+pub fn own_code(name: &str, noun: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let words = name.to_lowercase();
+    let slug: Vec<&str> = words
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .collect();
+    let slug = if slug.is_empty() {
+        noun.to_owned()
+    } else {
+        slug.join("_")
+    };
+    let plain = format!("own_{slug}");
+    let more = (2_u32..).map(|n| format!("{plain}_{n}"));
+    std::iter::once(plain.clone())
+        .chain(more)
+        .find(|code| !is_taken(code))
+        .unwrap_or(plain)
 }
 
 impl<'a> IntoIterator for &'a Symptoms {

@@ -423,7 +423,10 @@ fn label(db: &Connection, changes: &[Change]) -> Result<StepLabel> {
         Change::Set(Setting::Country(_)) => ("country chosen", None),
         Change::Set(Setting::DayEnd(_)) => ("day end changed", None),
         Change::Set(Setting::MissingSkippedUntil(_)) => ("missing days skipped", None),
-        Change::Set(Setting::FavouriteSeries(_)) => ("favourites changed", None),
+        Change::Set(Setting::FavouriteSeries(_) | Setting::FavouritePractices(_)) => {
+            ("favourites changed", None)
+        }
+        Change::Set(Setting::Routine(_)) => ("routine changed", None),
         Change::RecordHelpLine(_) => ("help line written", None),
         Change::DeleteHelpLine(_) => ("help line deleted", None),
         Change::Restore { kind, id } => match kind {

@@ -1,0 +1,231 @@
+//! From what was typed to a record: the one way for forms, plain mode and the command line alike.
+//!
+//! Invariant: a draft holds words as they were typed, by field; either all of it can be read, and then a record comes out,
+//! or the field that needs another look is named, and nothing does.
+
+use super::amount::Amount;
+use super::field::{Ask, Field, Need};
+use super::journal::Journal;
+use super::kind::{About, Kind, Timing};
+use super::measurement;
+use super::record::{Record, Value};
+pub use super::record_draft::{RecordDraft, Refusal};
+use super::symptom::{Severity, own_code};
+use super::time::{Moment, Now};
+use super::when::parse_day;
+use chrono::NaiveTime;
+
+impl Journal {
+    /// The record that saving `draft` at `now` makes.
+    ///
+    /// # Errors
+    /// A [`Refusal`] that names the field and says what would do.
+    pub fn recorded(&self, draft: &RecordDraft, now: &Now) -> Result<Record, Refusal> {
+        let kind = draft
+            .kind()
+            .ok_or_else(|| Refusal::new("about", "this version does not know such an entry"))?;
+        let about = self.checked_about(kind, draft)?;
+        let stored = self.record(draft.id);
+        let moment = self.moment_of_record(kind, draft, stored, now)?;
+        let mut record = Record::new(draft.id, kind, moment, about.as_deref());
+        // A field that only a later version knows stays as it was.
+        for (code, value) in stored.into_iter().flat_map(|stored| stored.fields.iter()) {
+            if kind.field(code).is_none() {
+                record.fields.set(code.to_owned(), value.clone());
+            }
+        }
+        let mut typed = draft.clone();
+        match kind {
+            Kind::Dose | Kind::Purchase => self.split_unit(&mut typed)?,
+            Kind::Measurement => measurement::split(&mut typed)?,
+            _ => {}
+        }
+        for field in kind.facts().fields {
+            let text = typed.text(field.code);
+            if text.is_empty() {
+                if field.need == Need::Needed {
+                    return Err(Refusal::new(field.code, missing(field)));
+                }
+                continue;
+            }
+            let value = self.value_of(field, text, now)?;
+            record.fields.set(field.code, value);
+        }
+        check_whole(&record)?;
+        Ok(record)
+    }
+
+    fn moment_of_record(
+        &self,
+        kind: Kind,
+        draft: &RecordDraft,
+        stored: Option<&Record>,
+        now: &Now,
+    ) -> Result<Option<Moment>, Refusal> {
+        if kind.facts().timing == Timing::Standing {
+            return Ok(None);
+        }
+        let stored = stored.and_then(|stored| stored.moment.as_ref());
+        let moment = self.moment_for(draft.day, draft.at, stored, now);
+        if kind.facts().timing == Timing::Moment && moment.at_utc > now.at.timestamp() {
+            let sentence = "that lies ahead; an entry is about what was";
+            return Err(Refusal::new("when", sentence));
+        }
+        Ok(Some(moment))
+    }
+
+    /// What the draft is about, as the record keeps it.
+    fn checked_about(&self, kind: Kind, draft: &RecordDraft) -> Result<Option<String>, Refusal> {
+        let about = draft
+            .about
+            .as_deref()
+            .map(str::trim)
+            .filter(|about| !about.is_empty());
+        let is_known = match (kind.facts().about, about) {
+            (About::OwnCode, None) => return Ok(Some(self.own_code(kind, draft.text("name")))),
+            (About::Itself, _) => return Ok(None),
+            (About::Medicine | About::Appointment | About::Attempt, None) => return Ok(None),
+            (_, None) => {
+                return Err(Refusal::new(
+                    "about",
+                    format!("which {} is it about?", kind.facts().about.noun()),
+                ));
+            }
+            (on, Some(about)) => self.name_of(on, about).is_some(),
+        };
+        if is_known {
+            Ok(about.map(str::to_owned))
+        } else {
+            let sentence = format!("there is no such {}", kind.facts().about.noun());
+            Err(Refusal::new("about", sentence))
+        }
+    }
+
+    /// `own_<slug>`, other than those that are there.
+    fn own_code(&self, kind: Kind, name: &str) -> String {
+        own_code(name, kind.code(), |code| {
+            let mut standing = self.standing(kind).into_iter();
+            standing.any(|record| record.about() == Some(code))
+        })
+    }
+
+    /// "1.5 g" to 1.5 and the product's unit; a unit that does not fit is refused.
+    fn split_unit(&self, draft: &mut RecordDraft) -> Result<(), Refusal> {
+        let Some(product) = draft.about.as_deref().and_then(|code| self.product(code)) else {
+            return Err(Refusal::new("about", "there is no such product"));
+        };
+        let (number, unit) = number_and_unit(draft.text("amount"));
+        if !unit.is_empty() && !product.unit_fits(unit) {
+            return Err(Refusal::new(
+                "amount",
+                format!(
+                    "{} is counted in {}, and amounts are never converted: give it in {}",
+                    product.name, product.unit, product.unit
+                ),
+            ));
+        }
+        let number = number.to_owned();
+        draft.texts.insert("amount".to_owned(), number);
+        // What was written in a unit stays in it, also after the product's unit was changed.
+        if draft.text("unit").is_empty() {
+            draft.texts.insert("unit".to_owned(), product.unit.clone());
+        }
+        Ok(())
+    }
+
+    fn value_of(&self, field: &'static Field, text: &str, now: &Now) -> Result<Value, Refusal> {
+        let refuse = |sentence: String| Refusal::new(field.code, sentence);
+        match field.ask {
+            Ask::Line | Ask::Lines => Ok(Value::Text(text.into())),
+            Ask::Kept => Ok(match text.parse::<Amount>() {
+                // A day and a list of steps are no amounts, so what reads as one is one.
+                Ok(amount) => Value::Number(amount),
+                Err(_) => Value::Text(text.into()),
+            }),
+            Ask::Amount => {
+                let amount: Amount = text.parse().map_err(|why| refuse(format!("{why}")))?;
+                if amount.is_zero() && field.need == Need::Needed {
+                    return Err(refuse(format!(
+                        "{} is more than 0",
+                        field.label.to_lowercase()
+                    )));
+                }
+                Ok(Value::Number(amount))
+            }
+            Ask::Whole(from, to) => whole(text, from, to).map_err(refuse),
+            Ask::Scale => whole(text, 0, u32::from(Severity::TOP)).map_err(refuse),
+            Ask::Day => {
+                let day = parse_day(text, now, self.settings.day_end);
+                let day = day.map_err(|why| refuse(why.to_string()))?;
+                Ok(Value::Text(day.to_string().into()))
+            }
+            Ask::Clock => {
+                let time = NaiveTime::parse_from_str(text, "%H:%M");
+                let time = time.map_err(|_| refuse("a time of day, such as 22:30".to_owned()))?;
+                Ok(Value::Text(time.format("%H:%M").to_string().into()))
+            }
+            Ask::Choice(choices) => {
+                let wanted = text.to_lowercase();
+                let found = choices
+                    .iter()
+                    .find(|(code, words)| *code == wanted || *words == wanted);
+                let codes: Vec<&str> = choices.iter().map(|(code, _)| *code).collect();
+                let (code, _) =
+                    found.ok_or_else(|| refuse(format!("one of {}", codes.join(", "))))?;
+                Ok(Value::Text((*code).into()))
+            }
+        }
+    }
+}
+
+/// A number and what follows it: "1.5g" is "1.5" and "g".
+pub fn number_and_unit(text: &str) -> (&str, &str) {
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let end = text.find(|c| !is_number(c)).unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    (number.trim(), unit.trim())
+}
+
+fn whole(text: &str, from: u32, to: u32) -> Result<Value, String> {
+    let number: u32 = text
+        .parse()
+        .map_err(|_| format!("a whole number from {from} to {to}"))?;
+    if (from..=to).contains(&number) {
+        Ok(Value::Number(Amount::whole(number)))
+    } else {
+        Err(format!("a whole number from {from} to {to}"))
+    }
+}
+
+fn missing(field: &Field) -> String {
+    let label = field.label.to_lowercase();
+    match field.ask {
+        Ask::Scale => format!("{label} is missing: 0 none to 4 very severe"),
+        _ => format!("{label} is missing"),
+    }
+}
+
+/// What a record must hold beyond its single fields.
+fn check_whole(record: &Record) -> Result<(), Refusal> {
+    if let (Some(start), Some(stop)) = (record.day_in("start"), record.day_in("stop"))
+        && stop < start
+    {
+        return Err(Refusal::new("stop", "the last day lies before the first"));
+    }
+    match record.kind {
+        Kind::Measurement => measurement::check(record),
+        Kind::Substance
+            if record.about() == Some("substance_other") && record.text("name").is_none() =>
+        {
+            Err(Refusal::new(
+                "name",
+                "name is missing: which substance it was",
+            ))
+        }
+        Kind::Baseline if record.fields.is_empty() => Err(Refusal::new(
+            "products",
+            "nothing is filled in yet, so nothing was saved",
+        )),
+        _ => Ok(()),
+    }
+}
