@@ -6,6 +6,7 @@ use super::session::Session;
 use crate::domain::check_in::{CheckIn, Overall};
 use crate::domain::entry::{Entry, Filter, What, days_with_entries, entries_of};
 use crate::domain::journal::Journal;
+use crate::domain::record::{Record, Value as Filled};
 use crate::domain::round::Shown;
 use crate::domain::search;
 use crate::domain::series::Series;
@@ -54,6 +55,10 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
             let note = check_in.note.as_deref();
             note.is_some_and(|note| !search::find(note, wanted).is_empty())
         }
+        (Some(wanted), What::Record(record)) => {
+            let mut typed = record.typed();
+            typed.any(|text| !search::find(text, wanted).is_empty())
+        }
         (Some(_), What::Began(_) | What::DayZero(_) | What::Ended(..)) => false,
     };
     let of_day = |date: NaiveDate| {
@@ -91,7 +96,13 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
 type Held<'a> = (NaiveDate, Vec<Entry<'a>>);
 
 fn kind(text: &str) -> Result<Filter, String> {
-    let known = || Filter::ALL.map(Filter::code).join(", ");
+    let known = || {
+        Filter::all()
+            .into_iter()
+            .map(Filter::code)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     Filter::from_code(text).ok_or_else(|| format!("it is one of {}", known()))
 }
 
@@ -104,7 +115,7 @@ fn listing(journal: &Journal, days: &[Held<'_>]) -> String {
         writeln!(text, "{}{number}", words::day(*date)).ok();
         for entry in entries {
             let What::CheckIn(check_in) = entry.what else {
-                writeln!(text, "  {}", entry.event().unwrap_or_default()).ok();
+                writeln!(text, "  {}", event_line(journal, entry)).ok();
                 continue;
             };
             writeln!(text, "  {}", line(journal, check_in)).ok();
@@ -177,7 +188,7 @@ fn as_json(journal: &Journal, days: &[Held<'_>]) -> Value {
         })
     };
     let event = |entry: &Entry<'_>| match entry.what {
-        What::CheckIn(_) => None,
+        What::CheckIn(_) | What::Record(_) => None,
         What::Began(on) | What::DayZero(on) | What::Ended(on, _) => {
             Some(json!({ "kind": entry.code(), "attempt": on.number }))
         }
@@ -186,15 +197,62 @@ fn as_json(journal: &Journal, days: &[Held<'_>]) -> Value {
         let attempt = journal.attempts.on(*date);
         let check_ins = entries.iter().filter_map(|entry| match entry.what {
             What::CheckIn(it) => Some(check_in(it)),
-            What::Began(_) | What::DayZero(_) | What::Ended(..) => None,
+            What::Record(_) | What::Began(_) | What::DayZero(_) | What::Ended(..) => None,
+        });
+        let records = entries.iter().filter_map(|entry| match entry.what {
+            What::Record(record) => Some(record_json(journal, record)),
+            What::CheckIn(_) | What::Began(_) | What::DayZero(_) | What::Ended(..) => None,
         });
         json!({
             "date": date.to_string(),
             "attempt": attempt.map(|a| a.number),
             "attempt_day": attempt.and_then(|a| a.attempt.day_number(*date)),
             "check_ins": check_ins.collect::<Vec<_>>(),
+            "records": records.collect::<Vec<_>>(),
             "events": entries.iter().filter_map(event).collect::<Vec<_>>(),
         })
     });
     json!({ "version": 1, "days": days.collect::<Vec<_>>() })
+}
+
+/// "21:40  Used 1.5 g, Leaf powder, written late".
+fn event_line(journal: &Journal, entry: &Entry<'_>) -> String {
+    let said = entry.event(journal).unwrap_or_default();
+    let What::Record(record) = entry.what else {
+        return said;
+    };
+    let mut parts = vec![said];
+    if record.moment.as_ref().is_some_and(|moment| moment.late) {
+        parts.push("written late".to_owned());
+    }
+    if record.edited_utc.is_some() {
+        parts.push("edited".to_owned());
+    }
+    let note = record.text("note").into_iter().flat_map(str::lines);
+    let note: String = note.map(|line| format!("\n        {line}")).collect();
+    let time = record
+        .moment
+        .as_ref()
+        .map(|moment| moment.wall_time().format("%H:%M").to_string());
+    format!("{}  {}{note}", time.unwrap_or_default(), parts.join(", "))
+}
+
+/// A record of any kind, with its fields as they were written.
+pub(super) fn record_json(journal: &Journal, record: &Record) -> Value {
+    let fields = record.fields.iter().map(|(code, value)| {
+        let value = match value {
+            Filled::Text(text) => json!(text),
+            Filled::Number(amount) => json!(amount.number()),
+        };
+        (code.to_owned(), value)
+    });
+    json!({
+        "id": record.id.to_string(),
+        "kind": record.kind.code(),
+        "about": record.about(),
+        "at": record.moment.as_ref().map(|moment| moment.at().to_rfc3339()),
+        "late": record.moment.as_ref().map(|moment| moment.late),
+        "said": journal.said(record),
+        "fields": Value::Object(fields.collect::<Map<_, _>>()),
+    })
 }

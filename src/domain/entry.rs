@@ -7,6 +7,8 @@ use super::attempt::{Ending, Numbered};
 use super::check_in::CheckIn;
 use super::id::EntryId;
 use super::journal::Journal;
+use super::kind::Kind;
+use super::record::Record;
 use super::words;
 use chrono::NaiveDate;
 
@@ -21,6 +23,8 @@ pub enum What<'a> {
     DayZero(Numbered<'a>),
     /// The last day of an attempt, and how it ended.
     Ended(Numbered<'a>, Ending),
+    /// A record, of any kind that has a day.
+    Record(&'a Record),
 }
 
 /// Something that belongs to a day.
@@ -35,8 +39,8 @@ pub struct Entry<'a> {
 }
 
 impl What<'_> {
-    /// The sentence of an event; a check-in has none.
-    pub fn event(&self) -> Option<String> {
+    /// The sentence of an event or a record; a check-in has none.
+    pub fn event(&self, journal: &Journal) -> Option<String> {
         let name = |on: &Numbered<'_>| match &on.attempt.name {
             Some(name) => format!("attempt {} ({name})", on.number),
             None => format!("attempt {}", on.number),
@@ -56,14 +60,15 @@ impl What<'_> {
                 };
                 Some(words::sentence_head(&format!("{} {how}", name(on))))
             }
+            Self::Record(record) => Some(words::sentence_head(&journal.said(record))),
         }
     }
 }
 
 impl Entry<'_> {
-    /// The sentence of an event; a check-in has none.
-    pub fn event(&self) -> Option<String> {
-        self.what.event()
+    /// The sentence of an event or a record; a check-in has none.
+    pub fn event(&self, journal: &Journal) -> Option<String> {
+        self.what.event(journal)
     }
 
     /// The word in files.
@@ -74,6 +79,7 @@ impl Entry<'_> {
             What::DayZero(_) => "day_zero",
             What::Ended(_, Ending::Ended) => "attempt_ended",
             What::Ended(_, Ending::SetAside) => "attempt_set_aside",
+            What::Record(record) => record.kind.code(),
         }
     }
 
@@ -102,6 +108,11 @@ pub fn entries_of(journal: &Journal, date: NaiveDate) -> Vec<Entry<'_>> {
         id: check_in.id,
         what: What::CheckIn(check_in),
     }));
+    entries.extend(journal.records(date).iter().map(|record| Entry {
+        moment: record.moment.as_ref().map(|moment| moment.at_utc),
+        id: record.id,
+        what: What::Record(record),
+    }));
     entries.sort_by_key(Entry::place);
     entries
 }
@@ -117,7 +128,8 @@ pub fn days_with_entries(journal: &Journal, from: NaiveDate, to: NaiveDate) -> V
 
 /// The days of what is no check-in, in no order.
 pub fn event_days(journal: &Journal) -> impl Iterator<Item = NaiveDate> {
-    attempt_events(journal).map(|(day, ..)| day)
+    let attempts = attempt_events(journal).map(|(day, ..)| day);
+    attempts.chain(journal.record_days())
 }
 
 /// What happened to attempts: the day, the attempt's id, and what; attempt by attempt.
@@ -154,19 +166,28 @@ pub enum Filter {
     Edited,
     /// What happened to an attempt.
     Events,
+    /// Records of one kind.
+    Records(Kind),
 }
 
 impl Filter {
     /// Every filter, in the order in which they are offered.
-    pub const ALL: [Self; 7] = [
-        Self::All,
-        Self::CheckIns,
-        Self::Brief,
-        Self::WithNote,
-        Self::Late,
-        Self::Edited,
-        Self::Events,
-    ];
+    pub fn all() -> Vec<Self> {
+        let check_ins = [
+            Self::All,
+            Self::CheckIns,
+            Self::Brief,
+            Self::WithNote,
+            Self::Late,
+            Self::Edited,
+            Self::Events,
+        ];
+        let kinds = Kind::ALL.into_iter().filter(|kind| kind.has_day());
+        check_ins
+            .into_iter()
+            .chain(kinds.map(Self::Records))
+            .collect()
+    }
 
     /// The words on screen.
     pub const fn label(self) -> &'static str {
@@ -178,6 +199,7 @@ impl Filter {
             Self::Late => "written late",
             Self::Edited => "edited",
             Self::Events => "attempt events",
+            Self::Records(kind) => kind.facts().many,
         }
     }
 
@@ -191,12 +213,13 @@ impl Filter {
             Self::Late => "late",
             Self::Edited => "edited",
             Self::Events => "attempt",
+            Self::Records(kind) => kind.code(),
         }
     }
 
     /// Reads [`Filter::code`].
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|filter| filter.code() == code)
+        Self::all().into_iter().find(|filter| filter.code() == code)
     }
 
     /// Whether `entry` is of this kind.
@@ -207,10 +230,14 @@ impl Filter {
             (Self::WithNote, What::CheckIn(check_in)) => check_in.note.is_some(),
             (Self::Late, What::CheckIn(check_in)) => check_in.moment.late,
             (Self::Edited, What::CheckIn(check_in)) => check_in.edited_utc.is_some(),
+            (Self::WithNote, What::Record(record)) => record.text("note").is_some(),
+            (Self::Late, What::Record(record)) => record.moment.as_ref().is_some_and(|m| m.late),
+            (Self::Edited, What::Record(record)) => record.edited_utc.is_some(),
+            (Self::Records(kind), What::Record(record)) => record.kind == kind,
             (Self::All, _)
             | (Self::Events, What::Began(_) | What::DayZero(_) | What::Ended(..)) => true,
-            (Self::Events, What::CheckIn(_))
-            | (_, What::Began(_) | What::DayZero(_) | What::Ended(..)) => false,
+            (Self::Events | Self::Records(_), What::CheckIn(_))
+            | (_, What::Record(_) | What::Began(_) | What::DayZero(_) | What::Ended(..)) => false,
         }
     }
 
@@ -310,7 +337,7 @@ mod tests {
         for filter in [Filter::CheckIns, Filter::Late, Filter::Edited] {
             assert_eq!(held(filter), [false, false], "{filter:?}");
         }
-        for filter in Filter::ALL {
+        for filter in Filter::all() {
             assert_eq!(Filter::from_code(filter.code()), Some(filter));
         }
     }

@@ -38,7 +38,7 @@ impl EventKind {
     /// The mark of an entry; check-ins have none but their notes.
     const fn of(what: What<'_>) -> Option<Self> {
         match what {
-            What::CheckIn(_) => None,
+            What::CheckIn(_) | What::Record(_) => None,
             What::Began(_) => Some(Self::Began),
             What::DayZero(_) => Some(Self::DayZero),
             What::Ended(_, Ending::Ended) => Some(Self::Ended),
@@ -98,7 +98,7 @@ pub fn events(journal: &Journal, span: Span) -> Vec<Event<'_>> {
             Some(Event {
                 day,
                 kind: EventKind::of(what)?,
-                detail: Cow::Owned(what.event()?),
+                detail: Cow::Owned(what.event(journal)?),
             })
         })
         .collect();

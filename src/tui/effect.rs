@@ -5,6 +5,8 @@ use crate::domain::change::Change;
 use crate::domain::check_in::{CheckInDraft, Form};
 use crate::domain::entry::Filter;
 use crate::domain::id::EntryId;
+use crate::domain::kind::Kind;
+use crate::domain::record_draft::RecordDraft;
 use crate::domain::search::Hit;
 use crate::domain::series::Series;
 use crate::domain::stats::Span;
@@ -155,6 +157,16 @@ pub enum Opening {
     },
     /// Search in the notes.
     Search,
+    /// A record, new or to edit: its kind's form.
+    Record(RecordDraft),
+    /// What a new record of this kind is about, and then its form: a practice, a measurement, a medicine.
+    Choose(Kind),
+    /// A dose, as last time where there is one.
+    Dose,
+    /// An urge: a digit and Enter.
+    Urge,
+    /// What may help until an urge passes.
+    Calm,
 }
 
 /// The forms of few fields.

@@ -99,7 +99,7 @@ pub fn filter(now: Filter) -> Question {
         title: "Filter",
         text: "The calendar keeps the days that have one; n and N walk them, Esc shows all again."
             .to_owned(),
-        answers: Filter::ALL.into_iter().map(answer).collect(),
+        answers: Filter::all().into_iter().map(answer).collect(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::session::Session;
 use super::talk::{Step, sayable};
 use super::today::one_line;
-use crate::domain::entry::{Entry, days_with_entries, entries_of};
+use crate::domain::entry::{days_with_entries, entries_of};
 use crate::domain::id::EntryId;
 use crate::domain::search::{excerpt, hits};
 use crate::domain::series::Series;
@@ -141,7 +141,10 @@ impl Session<'_> {
     /// What happened on `date` beside its check-ins, in few words.
     fn events(&self, date: NaiveDate) -> String {
         let entries = entries_of(&self.journal, date);
-        let events: Vec<String> = entries.iter().filter_map(Entry::event).collect();
+        let events: Vec<String> = entries
+            .iter()
+            .filter_map(|entry| entry.event(&self.journal))
+            .collect();
         events.join(", ")
     }
 

@@ -5,10 +5,12 @@ use crate::domain::catalogue::Category;
 use crate::domain::check_in::CheckIn;
 use crate::domain::entry::{What, entries_of};
 use crate::domain::rating::Rating;
+use crate::domain::record::Record;
 use crate::domain::search;
 use crate::domain::series::Series;
 use crate::domain::severity::CORE_ITEMS;
 use crate::domain::symptom::Severity;
+use crate::domain::time::Moment;
 use crate::domain::words;
 use crate::tui::readout;
 use crate::tui::shared::Shared;
@@ -134,8 +136,16 @@ fn day_rows(
                 rows.extend(check_in_rows(check_in, wanted, room, words, shared));
             }
             What::Began(_) | What::DayZero(_) | What::Ended(..) => {
-                let text = entry.event().unwrap_or_default();
+                let text = entry.event(&shared.journal).unwrap_or_default();
                 rows.extend(head_rows(&text, is_here, room, theme));
+            }
+            What::Record(record) => {
+                let said = entry.event(&shared.journal).unwrap_or_default();
+                let head = format!("{} {said}{}", time_of(record), marks(record));
+                rows.extend(head_rows(&head, is_here, room, theme));
+                if let Some(note) = record.text("note") {
+                    rows.extend(note_rows(note, wanted, room, theme));
+                }
             }
         }
     }
@@ -153,6 +163,24 @@ fn day_rows(
         rows.extend(said(text, Role::Faint, room, theme));
     }
     (rows, focus)
+}
+
+/// "08:12".
+fn time_of(record: &Record) -> String {
+    let time = record.moment.as_ref().map(Moment::wall_time);
+    time.map(|time| time.format("%H:%M").to_string())
+        .unwrap_or_default()
+}
+
+/// ", written late, edited".
+fn marks(record: &Record) -> &'static str {
+    let is_late = record.moment.as_ref().is_some_and(|moment| moment.late);
+    match (is_late, record.edited_utc.is_some()) {
+        (true, true) => ", written late, edited",
+        (true, false) => ", written late",
+        (false, true) => ", edited",
+        (false, false) => "",
+    }
 }
 
 /// The head of an entry, with the mark of the cursor where it stands on it.

@@ -3,6 +3,9 @@
 use crate::domain::change::Change;
 use crate::domain::check_in::{CheckIn, Form};
 use crate::domain::entry::{Entry, Filter, What, days_with_entries, entries_of, event_days};
+use crate::domain::journal::Journal;
+use crate::domain::record::Record;
+use crate::domain::record_draft::RecordDraft;
 use crate::domain::search::{self, Hit};
 use crate::domain::words;
 use crate::tui::effect::{Effect, Opening};
@@ -97,7 +100,7 @@ impl History {
     fn check_in<'a>(&self, shared: &'a Shared) -> Option<&'a CheckIn> {
         match self.entry(shared)?.what {
             What::CheckIn(check_in) => Some(check_in),
-            What::Began(_) | What::DayZero(_) | What::Ended(..) => None,
+            What::Record(_) | What::Began(_) | What::DayZero(_) | What::Ended(..) => None,
         }
     }
 
@@ -229,6 +232,10 @@ impl History {
     pub(super) fn edit(&self, shared: &Shared) -> Vec<Effect> {
         match self.entry(shared).map(|entry| entry.what) {
             Some(What::CheckIn(check_in)) => vec![Effect::Open(Opening::Edit(check_in.id))],
+            Some(What::Record(record)) => {
+                let draft = RecordDraft::of(record, self.day(shared));
+                vec![Effect::Open(Opening::Record(draft))]
+            }
             Some(What::Began(_) | What::DayZero(_) | What::Ended(..)) => {
                 vec![Effect::Open(Opening::Attempts)]
             }
@@ -244,10 +251,13 @@ impl History {
     }
 
     pub(super) fn delete(&self, shared: &Shared) -> Vec<Effect> {
+        if let Some(What::Record(record)) = self.entry(shared).map(|entry| entry.what) {
+            return vec![delete_record(&shared.journal, record)];
+        }
         let Some(check_in) = self.check_in(shared) else {
             let text = match self.entry(shared) {
                 Some(_) => "An attempt is edited, ended or set aside with Enter.",
-                None => "There is no check-in on this day to delete.",
+                None => "There is no entry on this day to delete.",
             };
             return vec![Effect::Say(text.to_owned())];
         };
@@ -260,6 +270,19 @@ impl History {
             changes: vec![Change::DeleteCheckIn(check_in.id)],
             said,
         }]
+    }
+}
+
+/// Puts a record away, and says which and how it comes back.
+fn delete_record(journal: &Journal, record: &Record) -> Effect {
+    let day = record.day().map(|day| format!(", {}", words::day(day)));
+    Effect::Write {
+        changes: vec![Change::DeleteRecord(record.id)],
+        said: format!(
+            "Deleted: {}{}. z takes it back.",
+            journal.said(record),
+            day.unwrap_or_default()
+        ),
     }
 }
 

@@ -224,6 +224,11 @@ impl Overlay {
                 Self::check_in(check_in_state::fill(day, left, shared, ids))
             }
             Opening::Search => Self::Search(search::Search::default()),
+            Opening::Record(_)
+            | Opening::Choose(_)
+            | Opening::Dose
+            | Opening::Urge
+            | Opening::Calm => Self::Card(card::Card::gone()),
         }
     }
 
