@@ -2,6 +2,8 @@
 pub mod amount;
 pub mod attempt;
 pub mod bin;
+pub mod care_list;
+pub mod care_measure;
 pub mod catalogue;
 pub mod change;
 pub mod check_in;
@@ -11,6 +13,7 @@ pub mod event;
 pub mod help;
 pub mod id;
 pub mod journal;
+pub mod near;
 pub mod period;
 pub mod rating;
 pub mod round;
