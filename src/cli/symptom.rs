@@ -249,16 +249,4 @@ mod tests {
         assert!(failure.message.unwrap_or_default().contains("nausea?"));
         assert_eq!(failure.code, super::super::failure::USAGE);
     }
-
-    #[test]
-    fn letters_that_differ_are_counted() {
-        assert_eq!(
-            [
-                distance("", "abc"),
-                distance("nausia", "nausea"),
-                distance("ab", "ba")
-            ],
-            [3, 1, 2]
-        );
-    }
 }
