@@ -5,6 +5,7 @@ use super::output;
 use super::session::Session;
 use crate::domain::catalogue::Category;
 use crate::domain::change::{Change, Switch};
+use crate::domain::near::is_near;
 use crate::domain::symptom::{Origin, Symptom, Symptoms};
 use crate::store::Store;
 use serde_json::json;
@@ -76,7 +77,7 @@ pub(super) fn unknown(text: &str, symptoms: &Symptoms) -> Failure {
     let wanted = text.trim().to_lowercase();
     let near: Vec<&str> = symptoms
         .iter()
-        .filter(|symptom| is_near(&wanted, symptom))
+        .filter(|symptom| is_near(&wanted, &symptom.code, &symptom.name))
         .map(|symptom| symptom.code.as_str())
         .take(3)
         .collect();
@@ -88,40 +89,6 @@ pub(super) fn unknown(text: &str, symptoms: &Symptoms) -> Failure {
     Failure::usage(format!(
         "the journal has no symptom \"{text}\"; {hint} Nothing was changed."
     ))
-}
-
-fn is_near(wanted: &str, symptom: &Symptom) -> bool {
-    let name = symptom.name.to_lowercase();
-    let parts = |text: &str| -> Vec<String> {
-        text.split([' ', '_', '-'])
-            .filter(|word| word.chars().count() > 3)
-            .map(str::to_owned)
-            .collect()
-    };
-    let is_close = |candidate: &str| distance(wanted, candidate) <= 2;
-    !wanted.is_empty()
-        && (is_close(&symptom.code)
-            || is_close(&name)
-            || name.contains(wanted)
-            || parts(wanted)
-                .iter()
-                .any(|word| symptom.code.contains(word.as_str())))
-}
-
-/// How many letters differ (insert, delete, replace).
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (at, letter) in left.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = at + 1;
-        for (column, other) in right.iter().enumerate() {
-            let replaced = diagonal + usize::from(letter != *other);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
-        }
-    }
-    row[right.len()]
 }
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
@@ -281,17 +248,5 @@ mod tests {
         let failure = unknown("nausia", &Symptoms::built_in());
         assert!(failure.message.unwrap_or_default().contains("nausea?"));
         assert_eq!(failure.code, super::super::failure::USAGE);
-    }
-
-    #[test]
-    fn letters_that_differ_are_counted() {
-        assert_eq!(
-            [
-                distance("", "abc"),
-                distance("nausia", "nausea"),
-                distance("ab", "ba")
-            ],
-            [3, 1, 2]
-        );
     }
 }

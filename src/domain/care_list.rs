@@ -412,3 +412,7 @@ pub(super) fn amount_if_any<'de, D: Deserializer<'de>>(
 }
 
 const TEXT: &str = include_str!("../../assets/care.toml");
+
+#[cfg(test)]
+#[path = "care_list_tests.rs"]
+mod tests;

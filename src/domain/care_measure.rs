@@ -291,3 +291,7 @@ impl Measure {
         Some((&band.name, source))
     }
 }
+
+#[cfg(test)]
+#[path = "care_measure_tests.rs"]
+mod tests;

@@ -62,7 +62,7 @@ impl HelpLine {
 /// A sign that needs help, and which.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct RedFlag {
-    /// Its word in files: `seizure`.
+    /// Its code, under which "this happened, when" is noted: `fainting`.
     pub id: String,
     /// What one sees or feels.
     pub sign: String,
@@ -102,6 +102,11 @@ impl Help {
         self.countries
             .iter()
             .find(|country| country.code.eq_ignore_ascii_case(code.trim()))
+    }
+
+    /// The sign of this code.
+    pub fn red_flag(&self, code: &str) -> Option<&RedFlag> {
+        self.red_flags.iter().find(|flag| flag.id == code)
     }
 
     /// The lines for a country: its own, the European ones where they apply, then those that reach everywhere. Without a
