@@ -19,8 +19,10 @@ pub enum Ask {
     Clock,
     /// One of few: code and words.
     Choice(&'static [(&'static str, &'static str)]),
-    /// Not asked: worked out.
+    /// Words that are not asked for: worked out.
     Kept,
+    /// A number that is not asked for: worked out.
+    KeptNumber,
 }
 
 /// Whether a record can do without a field.
@@ -210,7 +212,7 @@ pub(super) const MEASUREMENT: &[Field] = &[
         "second",
         "Second",
         "The lower number of a pressure.",
-        Ask::Kept,
+        Ask::KeptNumber,
     ),
     may("unit", "Unit", "Empty: the usual one.", Ask::Line),
     may("bed", "To bed", "When you went to bed: 22:30.", Ask::Clock),
@@ -376,20 +378,15 @@ pub(super) const PLAN: &[Field] = &[
     must("number", "Version", "Which version.", Ask::Kept),
     must("made", "Made", "The day it was made.", Ask::Kept),
     must("why", "Why", "What made it.", Ask::Kept),
-    may(
-        "hold_until",
-        "Held until",
-        "The last day of a hold.",
-        Ask::Kept,
-    ),
     must("shape", "Shape", "How it goes down.", Ask::Kept),
+    must("shape_value", "By", "By how much.", Ask::Kept),
     must(
         "start",
         "From",
         "The amount a day at the beginning.",
         Ask::Kept,
     ),
-    must("every", "Every", "Days a step lasts.", Ask::Kept),
+    must("every_days", "Every", "Days a step lasts.", Ask::Kept),
     must("until", "Until", "The amount to stop at.", Ask::Kept),
     must(
         "smallest",
@@ -403,6 +400,12 @@ pub(super) const PLAN: &[Field] = &[
         "stairs",
         "Steps",
         "Each step's first day and amount.",
+        Ask::Kept,
+    ),
+    may(
+        "held_until",
+        "Held until",
+        "The day a held plan goes on.",
         Ask::Kept,
     ),
 ];

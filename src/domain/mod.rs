@@ -20,6 +20,7 @@ pub mod measurement;
 pub mod medicine;
 pub mod near;
 pub mod period;
+pub mod plans;
 pub mod practice;
 pub mod product;
 pub mod rating;

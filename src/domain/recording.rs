@@ -136,13 +136,8 @@ impl Journal {
     fn value_of(&self, field: &'static Field, text: &str, now: &Now) -> Result<Value, Refusal> {
         let refuse = |sentence: String| Refusal::new(field.code, sentence);
         match field.ask {
-            Ask::Line | Ask::Lines => Ok(Value::Text(text.into())),
-            Ask::Kept => Ok(match text.parse::<Amount>() {
-                // A day and a list of steps are no amounts, so what reads as one is one.
-                Ok(amount) => Value::Number(amount),
-                Err(_) => Value::Text(text.into()),
-            }),
-            Ask::Amount => {
+            Ask::Line | Ask::Lines | Ask::Kept => Ok(Value::Text(text.into())),
+            Ask::Amount | Ask::KeptNumber => {
                 let amount: Amount = text.parse().map_err(|why| refuse(format!("{why}")))?;
                 if amount.is_zero() && field.need == Need::Needed {
                     return Err(refuse(format!(

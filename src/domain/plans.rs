@@ -1,0 +1,71 @@
+//! Taper plans in the journal: one record a version, so that what was planned on a day can always be looked up.
+//!
+//! Invariant: an action adds a version and changes none; at most one plan a product goes on.
+
+use super::id::EntryId;
+use super::journal::Journal;
+use super::kind::Kind;
+use super::record::Record;
+use super::taper_plan::{Plan, Version};
+use chrono::NaiveDate;
+
+/// The record that keeps a version of a plan.
+pub fn version_record(id: EntryId, plan: EntryId, product: &str, version: &Version) -> Record {
+    let mut record = Record::new(id, Kind::Plan, None, Some(product));
+    record = record.with_text("plan", &plan.to_string());
+    for (field, text) in version.fields() {
+        record = record.with_text(field, &text);
+    }
+    record
+}
+
+impl Journal {
+    /// Every plan, the last begun first. A version that cannot be read is left out.
+    pub fn plans(&self) -> Vec<Plan> {
+        let mut plans: Vec<Plan> = Vec::new();
+        for record in self.standing(Kind::Plan) {
+            let version = Version::from_fields(|field| record.text(field));
+            let id = record.text("plan").and_then(|id| id.parse().ok());
+            let (Ok(version), Some(id), Some(product)) = (version, id, record.about()) else {
+                continue;
+            };
+            match plans.iter_mut().find(|plan| plan.id == id) {
+                Some(plan) => plan.versions.push(version),
+                None => plans.push(Plan {
+                    id,
+                    product: product.to_owned(),
+                    versions: vec![version],
+                }),
+            }
+        }
+        for plan in &mut plans {
+            plan.versions.sort_by_key(|version| version.number);
+        }
+        plans.reverse();
+        plans
+    }
+
+    /// The plans that go on at `day`, the last begun first.
+    pub fn plans_on(&self, day: NaiveDate) -> Vec<Plan> {
+        let mut plans = self.plans();
+        plans.retain(|plan| !plan.has_ended_by(day));
+        plans
+    }
+
+    /// The plan for `product` that goes on at `day`.
+    pub fn plan_for(&self, product: &str, day: NaiveDate) -> Option<Plan> {
+        let mut plans = self.plans_on(day).into_iter();
+        plans.find(|plan| plan.product == product)
+    }
+
+    /// The last day with an entry of any kind before `today`: what a plan asks after.
+    pub fn last_entry_before(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let check_ins = self
+            .days()
+            .rev()
+            .map(|day| day.date)
+            .find(|day| *day < today);
+        let records = self.record_days().rev().find(|day| *day < today);
+        check_ins.max(records)
+    }
+}
