@@ -15,6 +15,7 @@ pub mod id;
 pub mod journal;
 pub mod near;
 pub mod period;
+pub mod quiet;
 pub mod rating;
 pub mod round;
 pub mod search;
