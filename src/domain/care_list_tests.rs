@@ -239,10 +239,10 @@ fn what_is_a_measurement_or_a_visit_is_not_also_a_practice() {
     for code in named {
         assert!(list().practice(code).is_none(), "{code}");
     }
-    let names = |practice: &Practice| practice.name.to_lowercase();
+    let name_of = |practice: &Practice| practice.name.to_lowercase();
     for practice in &list().practices {
-        let measured = find(&list().measures, &names(practice));
-        let visited = find(&list().visit_kinds, &names(practice));
+        let measured = find(&list().measures, &name_of(practice));
+        let visited = find(&list().visit_kinds, &name_of(practice));
         assert!(measured.is_none() && visited.is_none(), "{}", practice.code);
     }
     for (typed, code) in [("sleep", "sleep_hours"), ("water", "fluids")] {
