@@ -4,9 +4,9 @@
 //! is a measurement or a visit is not also a practice (a test). Codes are unique over all lists and never change.
 
 use super::amount::Amount;
-use super::care_measure::Measure;
+use super::care_measure::{Measure, amount};
 use super::near::{Listed, find};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use std::sync::LazyLock;
 
 /// A sentence, and who says so where it claims a fact.
@@ -396,19 +396,6 @@ impl CareList {
 
 fn by_code<'a, T: Listed>(list: &'a [T], code: &str) -> Option<&'a T> {
     list.iter().find(|item| item.code() == code)
-}
-
-/// Reads an amount that stands as text, so that it stays exact.
-pub(super) fn amount<'de, D: Deserializer<'de>>(from: D) -> Result<Amount, D::Error> {
-    let text = String::deserialize(from)?;
-    text.parse().map_err(serde::de::Error::custom)
-}
-
-/// Like [`amount`], where there may be none.
-pub(super) fn amount_if_any<'de, D: Deserializer<'de>>(
-    from: D,
-) -> Result<Option<Amount>, D::Error> {
-    amount(from).map(Some)
 }
 
 const TEXT: &str = include_str!("../../assets/care.toml");

@@ -239,10 +239,10 @@ fn what_is_a_measurement_or_a_visit_is_not_also_a_practice() {
     for code in named {
         assert!(list().practice(code).is_none(), "{code}");
     }
-    let names = |practice: &Practice| practice.name.to_lowercase();
+    let name_of = |practice: &Practice| practice.name.to_lowercase();
     for practice in &list().practices {
-        let measured = find(&list().measures, &names(practice));
-        let visited = find(&list().visit_kinds, &names(practice));
+        let measured = find(&list().measures, &name_of(practice));
+        let visited = find(&list().visit_kinds, &name_of(practice));
         assert!(measured.is_none() && visited.is_none(), "{}", practice.code);
     }
     for (typed, code) in [("sleep", "sleep_hours"), ("water", "fluids")] {
@@ -275,17 +275,19 @@ fn every_practice_stands_under_its_heading_and_headings_follow_each_other() {
 
 #[test]
 fn a_unit_fits_its_product_and_no_other() {
-    let fits = |product: &str, typed: &str| list().product(product).unwrap().unit_fits(typed);
+    let takes = |product: &str, typed: &str| list().product(product).unwrap().unit_fits(typed);
     for typed in ["", "g", "G", "gram", "grams"] {
-        assert!(fits("powder", typed), "{typed}");
+        assert!(takes("powder", typed), "{typed}");
     }
     for typed in ["mg", "capsule", "mL", "glass", "tablet"] {
-        assert!(!fits("powder", typed), "{typed}");
+        assert!(!takes("powder", typed), "{typed}");
     }
-    assert!(fits("capsule", "caps") && fits("capsule", "capsules") && !fits("capsule", "g"));
-    assert!(fits("tea", "cup") && fits("tea", "glasses"));
-    assert!(fits("extract_liquid", "ml") && fits("extract_liquid", "mL"));
-    assert!(fits("tablet_7oh", "mg") && !fits("tablet_7oh", "tablet") && !fits("tablet_7oh", "g"));
+    assert!(takes("capsule", "caps") && takes("capsule", "capsules") && !takes("capsule", "g"));
+    assert!(takes("tea", "cup") && takes("tea", "glasses"));
+    assert!(takes("extract_liquid", "ml") && takes("extract_liquid", "mL"));
+    assert!(
+        takes("tablet_7oh", "mg") && !takes("tablet_7oh", "tablet") && !takes("tablet_7oh", "g")
+    );
     assert!(
         unit_fits("teaspoon", "Teaspoon") && !unit_fits("teaspoon", "g"),
         "an own unit"

@@ -4,8 +4,7 @@
 //! nothing, it refuses what cannot be; bands stand where a published source was verified, and nowhere else.
 
 use super::amount::{Amount, NotAnAmount};
-use super::care_list::{amount, amount_if_any};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// What is filled in for a measurement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -290,6 +289,17 @@ impl Measure {
         let band = self.bands.iter().rev().find(|band| band.from <= total)?;
         Some((&band.name, source))
     }
+}
+
+/// Reads an amount that stands as text, so that it stays exact.
+pub(super) fn amount<'de, D: Deserializer<'de>>(from: D) -> Result<Amount, D::Error> {
+    let text = String::deserialize(from)?;
+    text.parse().map_err(serde::de::Error::custom)
+}
+
+/// Like [`amount`], where there may be none.
+fn amount_if_any<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Amount>, D::Error> {
+    amount(from).map(Some)
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub mod period;
 pub mod plans;
 pub mod practice;
 pub mod product;
+pub mod quiet;
 pub mod rating;
 pub mod record;
 pub mod record_draft;
