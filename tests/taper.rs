@@ -1,0 +1,50 @@
+//! Taper plans: the cases of `tests/fixtures/tapers`, the sentences, and the laws.
+#![allow(clippy::unwrap_used, clippy::float_cmp, missing_docs)]
+
+#[path = "taper/cases.rs"]
+mod cases;
+#[path = "taper/laws.rs"]
+mod laws;
+#[path = "taper/lived.rs"]
+mod lived;
+
+use chrono::NaiveDate;
+use ebbtide::domain::amount::Amount;
+use ebbtide::domain::id::EntryId;
+use ebbtide::domain::taper::{Shape, Terms};
+use ebbtide::domain::taper_action::start;
+use ebbtide::domain::taper_plan::{Plan, Version};
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub fn amount(text: &str) -> Amount {
+    text.parse().unwrap()
+}
+
+/// A weekly plan from 10 to 1 in tenths, from Sunday 1 November 2026.
+pub fn terms(code: &str, value: &str) -> Terms {
+    Terms {
+        shape: Shape::read(code, value).unwrap().unwrap(),
+        start: amount("10"),
+        every_days: 7,
+        until: amount("1"),
+        smallest: amount("0.1"),
+        split: 1,
+        begin: day("2026-11-01"),
+    }
+}
+
+pub fn plan_of(version: Version) -> Plan {
+    Plan {
+        id: EntryId::from_bytes([7; 16]),
+        product: "leaf_powder".to_owned(),
+        versions: vec![version],
+    }
+}
+
+pub fn begun(terms: Terms) -> Plan {
+    let begin = terms.begin;
+    plan_of(start(terms, begin).unwrap())
+}
