@@ -6,6 +6,7 @@ use super::session::Session;
 use crate::domain::catalogue::Category;
 use crate::domain::change::{Change, Switch};
 use crate::domain::symptom::{Origin, Symptom, Symptoms};
+use crate::domain::words::distance;
 use crate::store::Store;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -106,22 +107,6 @@ fn is_near(wanted: &str, symptom: &Symptom) -> bool {
             || parts(wanted)
                 .iter()
                 .any(|word| symptom.code.contains(word.as_str())))
-}
-
-/// How many letters differ (insert, delete, replace).
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (at, letter) in left.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = at + 1;
-        for (column, other) in right.iter().enumerate() {
-            let replaced = diagonal + usize::from(letter != *other);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
-        }
-    }
-    row[right.len()]
 }
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {

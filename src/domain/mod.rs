@@ -8,6 +8,7 @@ pub mod check_in;
 pub mod demo;
 pub mod entry;
 pub mod event;
+pub mod guide;
 pub mod help;
 pub mod id;
 pub mod journal;
