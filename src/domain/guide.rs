@@ -157,9 +157,7 @@ impl Topic {
         }
         let sources = (1..).zip(&self.sources);
         rows.extend(
-            sources.map(|(n, source)| {
-                row(Stand::Source, &format!("[{n}] {}", source.sentence()))
-            }),
+            sources.map(|(n, source)| row(Stand::Source, &format!("[{n}] {}", source.sentence()))),
         );
         rows
     }
@@ -234,7 +232,20 @@ impl Guide {
         for topic in &self.topics {
             let rows = topic.rows();
             let in_title = count(&topic.title) == words.len();
-            let counts: Vec<usize> = rows.iter().map(|row| count(&row.text)).collect();
+            // A row is read under its heading: a word of the heading counts for it, beside one of its own.
+            let mut heading = "";
+            let counts: Vec<usize> = rows
+                .iter()
+                .map(|row| {
+                    if row.stand == Stand::Heading {
+                        heading = &row.text;
+                    }
+                    match count(&row.text) {
+                        0 => 0,
+                        _ => count(&format!("{heading} {}", row.text)),
+                    }
+                })
+                .collect();
             let whole = format!("{} {}", topic.title, joined(&rows));
             if count(&whole) < words.len() {
                 continue;
@@ -351,7 +362,11 @@ fn block(piece: &str, known: &[Source], sources: &mut Vec<Source>) -> Result<Blo
     } else {
         (Shape::Paragraph, piece)
     };
-    let (kind, text) = match (shape, text.strip_prefix("ask: "), text.strip_prefix("how: ")) {
+    let (kind, text) = match (
+        shape,
+        text.strip_prefix("ask: "),
+        text.strip_prefix("how: "),
+    ) {
         (Shape::Heading, ..) => (Kind::How, text),
         (_, Some(text), _) => (Kind::Ask, text),
         (_, _, Some(text)) => (Kind::How, text),
@@ -395,15 +410,24 @@ pub const FILES: [(&str, &str); 17] = [
     ("symptoms", include_str!("../../assets/guide/symptoms.md")),
     ("timeline", include_str!("../../assets/guide/timeline.md")),
     ("tapering", include_str!("../../assets/guide/tapering.md")),
-    ("supervision", include_str!("../../assets/guide/supervision.md")),
+    (
+        "supervision",
+        include_str!("../../assets/guide/supervision.md"),
+    ),
     ("medicines", include_str!("../../assets/guide/medicines.md")),
     ("therapy", include_str!("../../assets/guide/therapy.md")),
     ("self_care", include_str!("../../assets/guide/self_care.md")),
     ("coping", include_str!("../../assets/guide/coping.md")),
     ("remedies", include_str!("../../assets/guide/remedies.md")),
     ("treatment", include_str!("../../assets/guide/treatment.md")),
-    ("dependence", include_str!("../../assets/guide/dependence.md")),
-    ("what_it_is", include_str!("../../assets/guide/what_it_is.md")),
+    (
+        "dependence",
+        include_str!("../../assets/guide/dependence.md"),
+    ),
+    (
+        "what_it_is",
+        include_str!("../../assets/guide/what_it_is.md"),
+    ),
     ("origin", include_str!("../../assets/guide/origin.md")),
     ("uses", include_str!("../../assets/guide/uses.md")),
     ("opioids", include_str!("../../assets/guide/opioids.md")),
@@ -508,7 +532,10 @@ mod tests {
         assert!(hits.iter().any(|hit| hit.topic == "medicines"));
         for hit in hits.iter().filter(|hit| hit.topic == "medicines") {
             let text = medicines.rows()[hit.row].text.to_lowercase();
-            assert!(text.contains("clonidine") && text.contains("suddenly"), "{text}");
+            assert!(
+                text.contains("clonidine") && text.contains("suddenly"),
+                "{text}"
+            );
         }
         assert_eq!(guide().search("tapering")[0].topic, "tapering");
         assert_eq!(guide().search("tapering")[0].row, 0);
