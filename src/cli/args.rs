@@ -2,8 +2,8 @@
 
 use super::session::Color;
 use super::{
-    attempt, bin, checkin, demo, doctor, export, helplines, history, paths, start, status, symptom,
-    trend,
+    attempt, bin, checkin, demo, doctor, export, guide, helplines, history, paths, start, status,
+    symptom, trend,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
@@ -102,6 +102,8 @@ pub(super) enum Verb {
     Export(export::Args),
     /// List symptoms, switch them, add your own
     Symptom(symptom::Args),
+    /// Pages to read, each statement with its source
+    Guide(guide::Args),
     /// Numbers to call, and signs that need help at once
     Helplines(helplines::Args),
     /// Restore what was deleted, or erase it for good
