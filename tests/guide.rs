@@ -3,6 +3,7 @@
 
 mod app;
 #[path = "cli/house.rs"]
+#[expect(dead_code, reason = "the guide exports nothing")]
 mod house;
 
 use app::App;
@@ -10,28 +11,8 @@ use ebbtide::tui::pointer::What;
 use ebbtide::tui::tab::Tab;
 use house::House;
 
-const PLACES: [(&str, &str); 6] = [
-    ("guide", "7"),
-    ("guide page", "7<Down><Down><Down><Down><Enter>"),
-    ("guide sources", "7<Down><Down><Down><Enter><End>"),
-    ("guide over a check-in", "c2i"),
-    ("guide search", "7/clonidine"),
-    ("guide search nothing", "7/xyzzy"),
-];
-
-#[test]
-fn pictures() {
-    for (name, keys) in PLACES {
-        let mut app = App::lived_in();
-        app.press(keys);
-        for (width, height) in [(80, 24), (60, 20)] {
-            insta::assert_snapshot!(
-                format!("{name} {width}x{height}"),
-                app.screen(width, height)
-            );
-        }
-    }
-}
+/// The pictures of these stand with all others in tests/pictures.rs.
+const PLACES: [&str; 5] = ["7", "7<Enter><End>", "c2i", "7/clonidine", "7/xyzzy"];
 
 #[test]
 fn tabs_keep_their_numbers_and_those_that_are_not_built_do_nothing() {
@@ -102,10 +83,10 @@ fn a_search_opens_the_page_at_the_place_and_marks_it() {
     for (width, height) in [(120, 40), (80, 24), (60, 20), (40, 12)] {
         let screen = app.screen(width, height);
         assert!(screen.contains(" Medicines "), "{screen}");
-        let marked = screen
-            .lines()
-            .any(|line| line.contains("\u{258c}Withdrawal"));
-        assert!(marked, "{width}x{height}:\n{screen}");
+        // The lowest screen has no column for the mark: the line itself stands out there.
+        let mark = if height < 20 { "" } else { "\u{258c}" };
+        let found = format!("{mark}Withdrawal set off by naltrexone in");
+        assert!(screen.contains(&found), "{width}x{height}:\n{screen}");
     }
     // Over another place the search stays over it.
     app.press("2i/kava<Enter>");
@@ -195,12 +176,12 @@ fn the_wheel_scrolls_what_it_is_over() {
 
 #[test]
 fn no_size_breaks_it() {
-    for (name, keys) in PLACES {
+    for keys in PLACES {
         let mut app = App::empty();
         app.press("<Esc><Esc><Esc>").press(keys);
         for width in (0..130_u16).step_by(7) {
             for height in (0..40_u16).step_by(3) {
-                let _ = (name, app.buffer(width, height));
+                let _ = app.buffer(width, height);
             }
         }
     }

@@ -53,7 +53,7 @@ const ASKING: [&str; 11] = [
     "prescriber",
     "emergency",
     "crisis line",
-    "`!`",
+    "! ",
     "be seen",
     "call",
     "ask first",

@@ -10,7 +10,6 @@ use std::ffi::OsString;
 
 const TEMPLATE: &str = "\
 {about}
-
   ebb                                open the journal, full screen
   ebb checkin --set nausea=2         note one rating; `ebb checkin` alone asks
 

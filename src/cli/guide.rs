@@ -28,7 +28,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Outcome {
-    let width = usize::from(terminal::columns().unwrap_or(u16::MAX)).clamp(20, WIDEST);
+    let width = usize::from(terminal::columns().unwrap_or(u16::MAX)).clamp(32, WIDEST);
     if let Some(wanted) = &args.search {
         return search(wanted, width);
     }
@@ -102,8 +102,9 @@ fn page(topic: &Topic, width: usize) -> String {
 fn found(hits: &[Hit], width: usize) -> String {
     let mut text = String::new();
     for Hit { topic, excerpt, .. } in hits {
-        let told = format!("{}{}{}", excerpt.before, excerpt.hit, excerpt.after);
-        let first = wrap_to(&told, width.saturating_sub(NAMES).max(20));
+        let before = excerpt.before.replace('\u{2026}', "...");
+        let told = format!("{before}{}{}", excerpt.hit, excerpt.after);
+        let first = wrap_to(&told, width.saturating_sub(NAMES + 4).max(16));
         let cut = if first.len() > 1 { " ..." } else { "" };
         let line = first.into_iter().next().unwrap_or_default();
         writeln!(text, "{topic:NAMES$}{line}{cut}").ok();
@@ -126,7 +127,7 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_than_there_is_room() {
-        for width in [20, 40, 80, 100] {
+        for width in [32, 40, 80, 100] {
             for topic in &guide().topics {
                 for line in page(topic, width).lines() {
                     // A heading is never wrapped.

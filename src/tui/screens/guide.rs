@@ -11,8 +11,10 @@
 //!
 //! Invariant: the page never scrolls past its end, at whatever size it was drawn last; nothing is written anywhere.
 
-use super::guide_view::{self, Seen};
-use crate::domain::guide::{Topic, guide};
+pub use super::guide_state::GuidePages;
+use super::guide_state::{Inside, Lies};
+use super::guide_view;
+use crate::domain::guide::guide;
 use crate::tui::effect::{Effect, Opening};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen};
@@ -21,44 +23,6 @@ use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use std::cell::Cell;
-
-/// Whether the keys go to the list or to the page.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Inside {
-    /// The list of pages.
-    #[default]
-    List,
-    /// The page.
-    Page,
-}
-
-/// Whether it is the tab or lies over another place.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Lies {
-    /// The tab.
-    #[default]
-    Behind,
-    /// Over another place.
-    Over,
-}
-
-/// The guide with its place in it.
-#[derive(Debug, Default)]
-pub struct GuidePages {
-    lies: Lies,
-    pub(super) inside: Inside,
-    /// The page, counted in [`guide`]'s topics.
-    pub(super) at: usize,
-    /// Lines of the page that stand above the screen.
-    pub(super) top: usize,
-    /// The row that was searched for, until the page is left.
-    pub(super) found: Option<usize>,
-    /// The row that is to stand at the top once the page's width is known.
-    pub(super) sought: Cell<Option<usize>>,
-    /// The page's room in the last drawing, so that scrolling means the lines that were seen.
-    pub(super) seen: Cell<Seen>,
-}
 
 /// What a person may mean here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,40 +109,6 @@ static OVER_KEYS: [Binding<Msg>; 20] = crate::tui::keys::joined(
 );
 
 impl GuidePages {
-    /// Over another place, with this page open.
-    pub fn over(topic: &str) -> Self {
-        let mut pages = Self {
-            lies: Lies::Over,
-            inside: Inside::Page,
-            ..Self::default()
-        };
-        pages.turn_to(place_of(topic));
-        pages
-    }
-
-    /// Opens a page at one of its rows.
-    pub fn show(&mut self, topic: &str, row: usize) {
-        self.turn_to(place_of(topic));
-        self.inside = Inside::Page;
-        // The summary is where a page begins anyway.
-        self.found = Some(row).filter(|row| *row > 0);
-        self.sought.set(self.found);
-    }
-
-    /// The page in focus.
-    pub(super) fn topic(&self) -> Option<&'static Topic> {
-        guide().topics.get(self.at)
-    }
-
-    fn turn_to(&mut self, at: usize) {
-        if at != self.at {
-            self.top = 0;
-        }
-        self.at = at;
-        self.found = None;
-        self.sought.set(None);
-    }
-
     fn scroll(&mut self, by: isize, shared: &Shared) {
         let Some(topic) = self.topic() else { return };
         let most = guide_view::most(topic, self.seen.get(), shared.theme);
@@ -191,11 +121,6 @@ impl GuidePages {
     fn screenful(&self) -> isize {
         isize::try_from(self.seen.get().height.saturating_sub(1)).map_or(1, |lines| lines.max(1))
     }
-}
-
-fn place_of(topic: &str) -> usize {
-    let found = guide().topics.iter().position(|t| t.code == topic);
-    found.unwrap_or(0)
 }
 
 impl Screen for GuidePages {
@@ -244,9 +169,10 @@ impl Screen for GuidePages {
     }
 
     fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
-        let is_list = match self.seen.get().beside {
-            true => at.column < guide_view::LIST,
-            false => self.inside == Inside::List,
+        let is_list = if self.seen.get().beside {
+            at.column < guide_view::LIST
+        } else {
+            self.inside == Inside::List
         };
         let msg = if is_list {
             at.scrolled(Msg::Pages(-1), Msg::Pages(1))

@@ -1,6 +1,6 @@
 //! How the Guide is drawn: the list of pages and the page, side by side where both have room.
 
-use super::guide::{GuidePages, Inside};
+use super::guide_state::{GuidePages, Inside, Seen};
 use crate::domain::guide::{Stand, Topic, guide};
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
@@ -10,27 +10,6 @@ use crate::tui::widgets::text::{put, wrap};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
-
-/// The room that the page had in the last drawing, in cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Seen {
-    /// Its width.
-    pub width: u16,
-    /// Its height.
-    pub height: u16,
-    /// Whether the list stood beside it.
-    pub beside: bool,
-}
-
-impl Default for Seen {
-    fn default() -> Self {
-        Self {
-            width: 42,
-            height: 18,
-            beside: true,
-        }
-    }
-}
 
 /// The list beside the page, in columns: room for the longest title.
 pub(super) const LIST: u16 = 36;
@@ -161,10 +140,17 @@ fn draw_page(
             height: 1,
             ..inner
         };
-        let style = theme.style(line.role);
+        let is_found = pages.found == Some(line.row) && !line.text.is_empty();
+        // The mark stands in the column of air; without one the line itself stands out.
+        let has_air = inner.x > area.x;
+        let role = if is_found && !has_air {
+            Role::Focus
+        } else {
+            line.role
+        };
+        let style = theme.style(role);
         put(frame.buffer_mut(), place, &line.text, style, theme);
-        // The mark stands in the column of air, where there is one.
-        if pages.found == Some(line.row) && inner.x > area.x && !line.text.is_empty() {
+        if is_found && has_air {
             let mark = Rect {
                 x: inner.x - 1,
                 width: 1,

@@ -14,6 +14,7 @@ pub mod form;
 mod form_field;
 mod form_kinds;
 pub mod guide;
+mod guide_state;
 mod guide_view;
 pub mod help_lines;
 pub mod history;
