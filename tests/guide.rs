@@ -82,7 +82,7 @@ fn a_search_opens_the_page_at_the_place_and_marks_it() {
     assert_eq!(app.model.tab, Tab::Guide);
     for (width, height) in [(120, 40), (80, 24), (60, 20), (40, 12)] {
         let screen = app.screen(width, height);
-        assert!(screen.contains(" Medicines "), "{screen}");
+        assert!(screen.contains("Medicines "), "{screen}");
         // The lowest screen has no column for the mark: the line itself stands out there.
         let mark = if height < 20 { "" } else { "\u{258c}" };
         let found = format!("{mark}Withdrawal set off by naltrexone in");
