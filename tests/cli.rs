@@ -406,6 +406,7 @@ fn help_fits_one_screen_and_begins_with_examples() {
         "trend",
         "export",
         "symptom",
+        "guide",
         "helplines",
         "bin",
         "undo",

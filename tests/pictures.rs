@@ -10,7 +10,7 @@ use ebbtide::tui::theme::{ColourMode, Glyphs, Theme};
 const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (60, 20), (40, 12)];
 
 /// Keys that lead from Today to each place.
-const PLACES: [(&str, &str); 30] = [
+const PLACES: [(&str, &str); 35] = [
     ("today", ""),
     ("check-in", "c21"),
     ("overall", "co"),
@@ -39,6 +39,11 @@ const PLACES: [(&str, &str); 30] = [
     ("palette", ":"),
     ("symptoms", ":symptoms<Enter>"),
     ("attempts", ":attempts<Enter>"),
+    ("guide", "7"),
+    ("guide page", "7<Down><Down><Down><Down><Enter>"),
+    ("guide sources", "7<Down><Down><Down><Enter><End>"),
+    ("guide over a check-in", "c2i"),
+    ("guide search", "7/clonidine"),
     ("bin without anything", ":bin<Enter>"),
     ("bin", ":attempts<Enter>x2<Esc>:bin<Enter>"),
 ];

@@ -183,6 +183,13 @@ fn the_words_are_kind() {
             .any(|text| text.path == "src/cli/args.rs" && text.text.contains("day 0")),
         "help texts are read"
     );
+    for path in [
+        "assets/changes.md",
+        "assets/guide/tapering.md",
+        "assets/guide/sources.toml",
+    ] {
+        assert!(texts.iter().any(|text| text.path == path), "{path} is read");
+    }
     let mut broken: Vec<String> = RULES.iter().flat_map(|rule| rule(&texts)).collect();
     broken.extend(no_path_names_kratom(&read::paths()));
     assert!(broken.is_empty(), "\n{}", broken.join("\n"));

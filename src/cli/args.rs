@@ -2,15 +2,14 @@
 
 use super::session::Color;
 use super::{
-    attempt, bin, checkin, demo, doctor, export, helplines, history, paths, start, status, symptom,
-    trend,
+    attempt, bin, checkin, demo, doctor, export, guide, helplines, history, paths, start, status,
+    symptom, trend,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
 
 const TEMPLATE: &str = "\
 {about}
-
   ebb                                open the journal, full screen
   ebb checkin --set nausea=2         note one rating; `ebb checkin` alone asks
 
@@ -102,6 +101,8 @@ pub(super) enum Verb {
     Export(export::Args),
     /// List symptoms, switch them, add your own
     Symptom(symptom::Args),
+    /// Pages to read, each statement with its source
+    Guide(guide::Args),
     /// Numbers to call, and signs that need help at once
     Helplines(helplines::Args),
     /// Restore what was deleted, or erase it for good

@@ -9,6 +9,7 @@ mod demo;
 mod doctor;
 mod export;
 pub mod failure;
+mod guide;
 mod helplines;
 mod history;
 mod open;
@@ -101,6 +102,7 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         Some(Verb::Trend(args)) => trend::run(&args, session),
         Some(Verb::Export(args)) => export::run(&args, session),
         Some(Verb::Symptom(args)) => symptom::run(&args, session),
+        Some(Verb::Guide(args)) => guide::run(&args),
         Some(Verb::Helplines(args)) => helplines::run(&args, session),
         Some(Verb::Bin(args)) => bin::run(&args, session),
         Some(Verb::Undo) => undo::run(undo::Way::Undo, session),

@@ -12,6 +12,7 @@ pub mod dose;
 pub mod entry;
 pub mod event;
 pub mod field;
+pub mod guide;
 pub mod help;
 pub mod id;
 pub mod journal;

@@ -72,6 +72,15 @@ pub enum Effect {
     },
     /// Has History look at one kind of entry.
     LookAt(Filter),
+    /// Opens the guide at the page that fits the place in sight.
+    ReadAbout,
+    /// Shows a page of the guide.
+    ShowTopic {
+        /// Its name.
+        topic: &'static str,
+        /// Where on it, in the rows of [`crate::domain::guide::Topic::rows`].
+        row: usize,
+    },
     /// Shows a tab.
     ShowTab(super::tab::Tab),
     /// Does what the key table of the screen in sight calls so: the palette's way to it.
@@ -167,6 +176,10 @@ pub enum Opening {
     Urge,
     /// What may help until an urge passes.
     Calm,
+    /// A page of the guide over what is in sight, by its name.
+    Guide(&'static str),
+    /// Search in the guide.
+    TopicSearch,
 }
 
 /// The forms of few fields.

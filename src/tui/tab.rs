@@ -1,4 +1,6 @@
 //! The tabs that are built.
+//!
+//! Invariant: a tab keeps its number whichever others are built; the number of one that is not built does nothing.
 
 /// A tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,11 +11,13 @@ pub enum Tab {
     Trends,
     /// Days with their entries.
     History,
+    /// Pages to read.
+    Guide,
 }
 
 impl Tab {
-    /// In order; the number before each is its place, from 1.
-    pub const ALL: [Self; 3] = [Self::Today, Self::Trends, Self::History];
+    /// Those that are built, in the order of their numbers.
+    pub const ALL: [Self; 4] = [Self::Today, Self::Trends, Self::History, Self::Guide];
 
     /// Its name.
     pub const fn title(self) -> &'static str {
@@ -21,27 +25,43 @@ impl Tab {
             Self::Today => "Today",
             Self::Trends => "Trends",
             Self::History => "History",
+            Self::Guide => "Guide",
         }
     }
 
-    /// The digit that opens it.
-    pub fn number(self) -> u8 {
-        u8::try_from(self.place()).unwrap_or(0) + 1
+    /// The digit that opens it. 4 to 6 and 8 are kept for Plan, Care, Insights and Settings.
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Today => 1,
+            Self::Trends => 2,
+            Self::History => 3,
+            Self::Guide => 7,
+        }
     }
 
-    fn place(self) -> usize {
+    /// What the guide's pages call it in `opens_from`.
+    pub const fn place(self) -> &'static str {
+        match self {
+            Self::Today => "today",
+            Self::Trends => "trends",
+            Self::History => "history",
+            Self::Guide => "guide",
+        }
+    }
+
+    fn at(self) -> usize {
         Self::ALL.iter().position(|tab| *tab == self).unwrap_or(0)
     }
 
     /// The tab to the right, around the end.
     #[must_use]
     pub fn next(self) -> Self {
-        Self::ALL[(self.place() + 1) % Self::ALL.len()]
+        Self::ALL[(self.at() + 1) % Self::ALL.len()]
     }
 
     /// The tab to the left, around the beginning.
     #[must_use]
     pub fn previous(self) -> Self {
-        Self::ALL[(self.place() + Self::ALL.len() - 1) % Self::ALL.len()]
+        Self::ALL[(self.at() + Self::ALL.len() - 1) % Self::ALL.len()]
     }
 }

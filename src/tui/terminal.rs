@@ -22,7 +22,8 @@ use rustix::io::Errno;
 use rustix::process::{Signal, getpgrp, kill_current_process_group};
 use rustix::stdio::{stderr, stdin, stdout};
 use rustix::termios::{
-    LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetpgrp, tcsetattr,
+    LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetpgrp,
+    tcgetwinsize, tcsetattr,
 };
 
 /// The modes that the terminal had before it was taken; `None` while it belongs to the shell.
@@ -91,6 +92,12 @@ fn judge(ends_are_terminals: [bool; 2], term: Option<&OsStr>) -> Result<(), NoTe
         Some(name) if !name.is_empty() && name != "dumb" => Ok(()),
         _ => Err(NoTerminal::DumbTerminal),
     }
+}
+
+/// How wide the terminal behind stdout is, in cells; `None` for a pipe, a file, or one that does not tell.
+pub fn columns() -> Option<u16> {
+    let size = tcgetwinsize(stdout()).ok()?;
+    Some(size.ws_col).filter(|columns| *columns > 0)
 }
 
 /// Whether this error of drawing or of taking the terminal tells that it is no longer there.

@@ -11,6 +11,7 @@ use super::screens;
 use super::storage::{Answer, Request};
 use super::tab::Tab;
 use crate::domain::check_in::Form;
+use crate::domain::guide::guide;
 use crate::domain::time::Now;
 use ratatui::crossterm::event::KeyEvent;
 
@@ -46,6 +47,8 @@ pub enum Global {
     Search,
     /// Every action by name.
     Palette,
+    /// The page of the guide that fits the place in sight.
+    ReadAbout,
     /// Help lines and red flags.
     HelpLines,
     /// All keys.
@@ -70,12 +73,14 @@ pub const GLOBAL: &[Binding<Global>] = &[
     Binding::help(Key::char('Z'), Global::Redo, "redo"),
     Binding::help(Key::char('/'), Global::Search, "search notes"),
     Binding::help(Key::char(':'), Global::Palette, "every action by name"),
+    Binding::help(Key::char('i'), Global::ReadAbout, "read about this"),
     Binding::help(Key::char('!'), Global::HelpLines, "help lines"),
     Binding::help(Key::char('?'), Global::Keys, "keys"),
     Binding::help(Key::char('M'), Global::Mouse, "mouse on or off"),
     Binding::help(Key::char('1'), Global::Tab(Tab::Today), "Today"),
     Binding::help(Key::char('2'), Global::Tab(Tab::Trends), "Trends"),
     Binding::help(Key::char('3'), Global::Tab(Tab::History), "History"),
+    Binding::help(Key::char('7'), Global::Tab(Tab::Guide), "Guide"),
     Binding::quiet(Key::TAB, Global::NextTab, "next tab"),
     Binding::quiet(Key::BACK_TAB, Global::PreviousTab, "previous tab"),
     Binding::quiet(
@@ -131,6 +136,7 @@ fn press(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
         return match meaning(GLOBAL, key) {
             Some(Global::HelpLines) => global(model, Global::HelpLines),
             Some(Global::Keys) => global(model, Global::Keys),
+            Some(Global::ReadAbout) => global(model, Global::ReadAbout),
             Some(Global::Mouse) => global(model, Global::Mouse),
             Some(Global::Quit) => global(model, Global::Quit),
             _ => Vec::new(),
@@ -200,6 +206,7 @@ pub fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
         Global::Redo => vec![Effect::Redo],
         Global::Search => vec![Effect::Open(Opening::Search)],
         Global::Palette => vec![Effect::Open(Opening::Palette)],
+        Global::ReadAbout => vec![Effect::ReadAbout],
         Global::HelpLines => vec![Effect::Open(Opening::HelpLines)],
         Global::Keys => vec![Effect::Open(Opening::Keys)],
         Global::Mouse => vec![Effect::SwitchMouse],
@@ -274,12 +281,14 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             model.say(Notice::Said(said.to_owned()));
         }
         Effect::Say(text) => model.say(Notice::Said(text)),
+        Effect::ReadAbout => read_about(model),
         shown @ (Effect::ShowDay(_)
         | Effect::GoBack
         | Effect::StandOn(_)
         | Effect::ShowSeries(..)
         | Effect::ShowHit { .. }
         | Effect::LookAt(_)
+        | Effect::ShowTopic { .. }
         | Effect::ShowTab(_)) => show(model, shown),
         Effect::Choose(label) => {
             let Model {
@@ -334,6 +343,15 @@ fn show(model: &mut Model, effect: Effect) {
             model.notice = None;
             model.screens.look_at(filter);
         }
+        Effect::ShowTopic { topic, row } => {
+            model.notice = None;
+            if let Some(screens::Overlay::Guide(pages)) = model.overlays.last_mut() {
+                pages.show(topic, row);
+            } else {
+                model.tab = Tab::Guide;
+                model.screens.show_topic(topic, row);
+            }
+        }
         Effect::ShowTab(tab) => {
             model.came_from = None;
             model.notice = None;
@@ -342,6 +360,21 @@ fn show(model: &mut Model, effect: Effect) {
         }
         _ => {}
     }
+}
+
+/// Opens the guide over the place in sight, at the page that fits it. In the guide itself there is nothing to open; over
+/// another place the same key closes it again.
+fn read_about(model: &mut Model) {
+    if model.overlays.is_empty() && model.tab == Tab::Guide {
+        return;
+    }
+    let mut places = model
+        .overlays
+        .iter()
+        .rev()
+        .filter_map(screens::Overlay::place);
+    let place = places.next().unwrap_or(model.tab.place());
+    open(model, Opening::Guide(guide().opened_from(place)));
 }
 
 /// The keys that are valid now: the overlay's on top, or the screen's and those from everywhere.

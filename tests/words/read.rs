@@ -320,7 +320,9 @@ pub fn everything() -> Vec<Text> {
         found.extend(values(path, &fs::read_to_string(path).unwrap()));
     }
     let sql = paths.iter().filter(|path| has_ending(path, "sql")).cloned();
-    let mut documents = vec!["README.md".to_owned(), "assets/changes.md".to_owned()];
+    let pages = paths.iter().filter(|path| has_ending(path, "md")).cloned();
+    let mut documents = vec!["README.md".to_owned()];
+    documents.extend(pages.filter(|path| path.starts_with("assets/")));
     documents.extend(sql);
     for path in documents {
         let document = fs::read_to_string(&path).unwrap();

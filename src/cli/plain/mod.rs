@@ -18,6 +18,7 @@ mod attempts;
 mod bin;
 mod check_in;
 mod first_run;
+mod guide;
 mod help;
 mod history;
 mod menu;

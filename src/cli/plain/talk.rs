@@ -126,12 +126,20 @@ pub(super) fn sayable(text: &str) -> String {
 
 /// Lines of at most [`WIDTH`] cells, cut at spaces where there are any.
 pub(in crate::cli) fn wrap(text: &str) -> Vec<String> {
+    wrap_to(text, WIDTH)
+}
+
+/// Lines of at most `room` cells, at least 1, cut at spaces where there are any.
+pub(in crate::cli) fn wrap_to(text: &str, room: usize) -> Vec<String> {
     let text = sayable(text);
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         let mut line = String::new();
-        for word in paragraph.split_whitespace().flat_map(pieces) {
-            if !line.is_empty() && line.width() + 1 + word.width() > WIDTH {
+        for word in paragraph
+            .split_whitespace()
+            .flat_map(|word| pieces(word, room))
+        {
+            if !line.is_empty() && line.width() + 1 + word.width() > room {
                 lines.push(std::mem::take(&mut line));
             }
             if !line.is_empty() {
@@ -145,12 +153,12 @@ pub(in crate::cli) fn wrap(text: &str) -> Vec<String> {
 }
 
 /// A word, in pieces when it is wider than a line.
-fn pieces(word: &str) -> Vec<String> {
+fn pieces(word: &str, room: usize) -> Vec<String> {
     let mut pieces = vec![String::new()];
     let mut width = 0;
     for c in word.chars() {
         let cells = c.width().unwrap_or(0);
-        if width + cells > WIDTH {
+        if width + cells > room {
             pieces.push(String::new());
             width = 0;
         }

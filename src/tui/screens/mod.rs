@@ -13,6 +13,9 @@ pub mod first_steps;
 pub mod form;
 mod form_field;
 mod form_kinds;
+pub mod guide;
+mod guide_state;
+mod guide_view;
 pub mod help_lines;
 pub mod history;
 mod history_lines;
@@ -25,6 +28,7 @@ pub mod series_picker;
 pub mod symptoms;
 pub mod today;
 mod today_lines;
+pub mod topic_search;
 pub mod trends;
 mod trends_aside_lines;
 mod trends_chart_view;
@@ -56,6 +60,7 @@ pub struct Screens {
     today: today::Today,
     trends: trends::Trends,
     history: history::History,
+    guide: guide::GuidePages,
 }
 
 /// Runs `$body` with `$screen` bound to the screen behind `$tab`.
@@ -72,6 +77,10 @@ macro_rules! on_tab {
             }
             Tab::History => {
                 let $screen = &mut $screens.history;
+                $body
+            }
+            Tab::Guide => {
+                let $screen = &mut $screens.guide;
                 $body
             }
         }
@@ -100,6 +109,7 @@ impl Screens {
             Tab::Today => self.today.view(shared, frame, area),
             Tab::Trends => self.trends.view(shared, frame, area),
             Tab::History => self.history.view(shared, frame, area),
+            Tab::Guide => self.guide.view(shared, frame, area),
         }
     }
 
@@ -109,6 +119,7 @@ impl Screens {
             Tab::Today => keys::hints(self.today.keys()),
             Tab::Trends => keys::hints(self.trends.keys()),
             Tab::History => keys::hints(self.history.keys()),
+            Tab::Guide => keys::hints(self.guide.keys()),
         }
     }
 
@@ -121,8 +132,13 @@ impl Screens {
     pub fn stand_on(&mut self, tab: Tab, day: NaiveDate, shared: &Shared) {
         match tab {
             Tab::Trends => self.trends.stand_on(day, shared),
-            Tab::History | Tab::Today => self.history.show(day),
+            Tab::History | Tab::Today | Tab::Guide => self.history.show(day),
         }
+    }
+
+    /// Shows a page of the guide.
+    pub fn show_topic(&mut self, topic: &str, row: usize) {
+        self.guide.show(topic, row);
     }
 
     /// Shows a series in Trends.
@@ -171,6 +187,10 @@ pub enum Overlay {
     Ask(ask::Ask),
     /// Search in the notes.
     Search(search::Search),
+    /// The guide, over another place.
+    Guide(guide::GuidePages),
+    /// Search in the guide.
+    TopicSearch(topic_search::TopicSearch),
 }
 
 /// Runs `$body` with `$screen` bound to the overlay inside `$overlay`.
@@ -191,6 +211,8 @@ macro_rules! on_overlay {
             Overlay::FirstSteps($screen) => $body,
             Overlay::Ask($screen) => $body,
             Overlay::Search($screen) => $body,
+            Overlay::Guide($screen) => $body,
+            Overlay::TopicSearch($screen) => $body,
         }
     };
 }
@@ -229,6 +251,8 @@ impl Overlay {
             | Opening::Dose
             | Opening::Urge
             | Opening::Calm => Self::Card(card::Card::gone()),
+            Opening::Guide(topic) => Self::Guide(guide::GuidePages::over(topic)),
+            Opening::TopicSearch => Self::TopicSearch(topic_search::TopicSearch::default()),
         }
     }
 
@@ -282,7 +306,23 @@ impl Overlay {
 
     /// A page to look something up on: opening it again closes it.
     pub fn is_page(&self) -> bool {
-        matches!(self, Self::HelpLines(_) | Self::Keys(_) | Self::Palette(_))
+        matches!(
+            self,
+            Self::HelpLines(_) | Self::Keys(_) | Self::Palette(_) | Self::Guide(_)
+        )
+    }
+
+    /// What the guide's pages call it in `opens_from`; `None`: the place below it counts.
+    pub fn place(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::CheckIn(_) => "check-in",
+            Self::HelpLines(_) => "help lines",
+            Self::Symptoms(_) => "symptoms",
+            Self::Attempts(_) => "attempts",
+            Self::Card(_) => "safety card",
+            Self::FirstSteps(_) => "first steps",
+            _ => return None,
+        })
     }
 
     /// Something a person filled in: kept until the disk has it.

@@ -81,6 +81,11 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::Redo,
     },
     Action {
+        name: "read about this place",
+        key: "i",
+        does: || Effect::ReadAbout,
+    },
+    Action {
         name: "help lines",
         key: "!",
         does: || Effect::Open(Opening::HelpLines),
@@ -111,6 +116,11 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::ShowTab(crate::tui::tab::Tab::History),
     },
     Action {
+        name: "guide",
+        key: "7",
+        does: || Effect::ShowTab(crate::tui::tab::Tab::Guide),
+    },
+    Action {
         name: "quit",
         key: "q",
         does: || Effect::Quit,
@@ -120,6 +130,9 @@ pub const ACTIONS: &[Action] = &[
 fn check_in(form: Form) -> Effect {
     Effect::Open(Opening::CheckIn { form, day: None })
 }
+
+/// What the guide calls its own search.
+const SEARCH_THE_GUIDE: &str = "search the guide";
 
 /// The palette.
 pub struct Palette {
@@ -178,9 +191,11 @@ impl Palette {
                 .all(|word| name.to_lowercase().contains(word))
         };
         let actions = ACTIONS.iter().filter(|action| matches(action.name));
+        // A key that means something else in the place below is not the action's there.
+        let is_taken = |action: &Action| self.under.iter().any(|h| h.key.to_string() == action.key);
         let actions = actions.map(|a| Found {
             name: a.name,
-            key: a.key.to_owned(),
+            key: if is_taken(a) { "" } else { a.key }.to_owned(),
             effect: (a.does)(),
         });
         let here = self.under.iter().filter(|hint| matches(hint.label));
@@ -193,8 +208,9 @@ impl Palette {
     }
 }
 
+/// One key may mean two things: in the guide `/` searches the guide.
 fn is_same(action: &Action, hint: &Hint) -> bool {
-    action.key == hint.key.to_string()
+    action.key == hint.key.to_string() && hint.label != SEARCH_THE_GUIDE
 }
 
 impl Screen for Palette {

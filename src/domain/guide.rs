@@ -1,0 +1,555 @@
+//! The Guide: pages to read, from `assets/guide/*.md`, each medical statement with its source.
+//!
+//! A file begins with TOML between two lines of `+++` (title, summary, the places it is opened from). Then come headings
+//! (`## `), paragraphs and bullets (`- `). A statement names its sources by id, `[^seed]`; a paragraph that asks the reader to
+//! seek help, or says how the journal is used, begins with `ask:` or `how:` and claims nothing. `tests/sources.rs` checks both.
+//!
+//! Invariant: what cannot be read is left out, never half shown; a test reads every file.
+
+use super::near;
+use super::search;
+use serde::Deserialize;
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+/// How a source is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Known {
+    /// The named text was read; of papers mostly the abstract.
+    Read,
+    /// Known through another page.
+    SecondHand,
+}
+
+/// What a statement rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Source {
+    /// How pages name it.
+    pub id: String,
+    /// Who says it, when, of how many people.
+    pub citation: String,
+    /// How it is known.
+    pub kind: Known,
+    /// The page through which it is known, where it was not read itself.
+    pub through: Option<String>,
+    /// The day on which that was done, ISO.
+    pub checked: String,
+}
+
+impl Source {
+    /// "General article …. Read 2026-11-22."
+    pub fn sentence(&self) -> String {
+        let Self {
+            citation, checked, ..
+        } = self;
+        match &self.through {
+            Some(through) => {
+                format!("{citation}. Reported second-hand, through {through}; checked {checked}.")
+            }
+            None => format!("{citation}. Read {checked}."),
+        }
+    }
+}
+
+/// What a block of a page does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// States something, with its sources.
+    Claim,
+    /// Asks the reader to seek help or advice; claims nothing.
+    Ask,
+    /// Says how the journal or the guide is used; claims nothing.
+    How,
+}
+
+/// How a block stands on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A heading.
+    Heading,
+    /// A paragraph.
+    Paragraph,
+    /// One of a list.
+    Bullet,
+}
+
+/// A heading, a paragraph or a bullet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// How it stands on the page.
+    pub shape: Shape,
+    /// What it does. A heading is [`Kind::How`].
+    pub kind: Kind,
+    /// The text with a number in brackets where a source is named.
+    pub text: String,
+    /// The ids of the sources that it names.
+    pub cites: Vec<String>,
+}
+
+/// A page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// Its name on the command line.
+    pub code: &'static str,
+    /// Its name.
+    pub title: String,
+    /// What it tells, in one line.
+    pub summary: String,
+    /// The places of the full screen from which it is opened.
+    pub opens_from: Vec<String>,
+    /// What stands on it.
+    pub blocks: Vec<Block>,
+    /// The sources that it names, in the order of their numbers, from 1.
+    pub sources: Vec<Source>,
+}
+
+/// What a row of a page is, for its looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stand {
+    /// A heading.
+    Heading,
+    /// Text.
+    Text,
+    /// One of a list.
+    Bullet,
+    /// A line that asks the reader to seek help or advice.
+    Ask,
+    /// A source at the foot.
+    Source,
+    /// Air.
+    Blank,
+}
+
+/// A piece of a page that each face wraps by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What it is.
+    pub stand: Stand,
+    /// What stands there.
+    pub text: String,
+}
+
+impl Topic {
+    /// The page from its summary to its sources. Search answers with places in this list.
+    pub fn rows(&self) -> Vec<Row> {
+        let row = |stand, text: &str| Row {
+            stand,
+            text: text.to_owned(),
+        };
+        let mut rows = vec![row(Stand::Text, &self.summary)];
+        let mut before = Shape::Paragraph;
+        for block in &self.blocks {
+            if (before, block.shape) != (Shape::Bullet, Shape::Bullet) && before != Shape::Heading {
+                rows.push(row(Stand::Blank, ""));
+            }
+            let stand = match (block.shape, block.kind) {
+                (Shape::Heading, _) => Stand::Heading,
+                (Shape::Bullet, _) => Stand::Bullet,
+                (Shape::Paragraph, Kind::Ask) => Stand::Ask,
+                (Shape::Paragraph, _) => Stand::Text,
+            };
+            rows.push(row(stand, &block.text));
+            before = block.shape;
+        }
+        if !self.sources.is_empty() {
+            rows.push(row(Stand::Blank, ""));
+            rows.push(row(Stand::Heading, "Sources"));
+        }
+        let sources = (1..).zip(&self.sources);
+        rows.extend(
+            sources.map(|(n, source)| row(Stand::Source, &format!("[{n}] {}", source.sentence()))),
+        );
+        rows
+    }
+}
+
+/// A place in the guide that was searched for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The page.
+    pub topic: &'static str,
+    /// The place in [`Topic::rows`].
+    pub row: usize,
+    /// What stands there, around the first of the words.
+    pub excerpt: search::Excerpt,
+}
+
+/// Every page and every source.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Guide {
+    /// In the order in which they are read.
+    pub topics: Vec<Topic>,
+    /// Everything that a page may name.
+    pub sources: Vec<Source>,
+}
+
+impl Guide {
+    /// The page with this name or title, in any case.
+    pub fn topic(&self, name: &str) -> Option<&Topic> {
+        let wanted = slug(name);
+        self.topics
+            .iter()
+            .find(|topic| topic.code == wanted || slug(&topic.title) == wanted)
+    }
+
+    /// Pages whose name is near to `name`, for "did you mean".
+    pub fn near(&self, name: &str) -> Vec<&Topic> {
+        let wanted = slug(name);
+        let begin: String = wanted.chars().take(4).collect();
+        if begin.chars().count() < 3 {
+            return Vec::new();
+        }
+        let is_near = |topic: &&Topic| {
+            near::distance(&wanted, topic.code) <= 2
+                || topic.code.contains(&begin)
+                || slug(&topic.title).contains(&begin)
+        };
+        self.topics.iter().filter(is_near).take(3).collect()
+    }
+
+    /// The page that fits a place of the full screen; "In short" where none is named.
+    pub fn opened_from(&self, place: &str) -> &'static str {
+        let fits = |topic: &&Topic| topic.opens_from.iter().any(|from| from == place);
+        self.topics
+            .iter()
+            .find(fits)
+            .map_or(IN_SHORT, |topic| topic.code)
+    }
+
+    /// Where all words of `wanted` stand: pages whose title has them first, then rows of text, in reading order. A page that
+    /// has them apart from each other answers with the row that has the most of them.
+    pub fn search(&self, wanted: &str) -> Vec<Hit> {
+        let words: Vec<&str> = wanted.split_whitespace().collect();
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let count = |text: &str| {
+            let has = |word: &&&str| !search::find(text, word).is_empty();
+            words.iter().filter(has).count()
+        };
+        let mut titled = Vec::new();
+        let mut inside = Vec::new();
+        for topic in &self.topics {
+            let rows = topic.rows();
+            let in_title = count(&topic.title) == words.len();
+            // A row is read under its heading: a word of the heading counts for it, beside one of its own.
+            let mut heading = "";
+            let counts: Vec<usize> = rows
+                .iter()
+                .map(|row| {
+                    if row.stand == Stand::Heading {
+                        heading = &row.text;
+                    }
+                    match count(&row.text) {
+                        0 => 0,
+                        _ => count(&format!("{heading} {}", row.text)),
+                    }
+                })
+                .collect();
+            let whole = format!("{} {}", topic.title, joined(&rows));
+            if count(&whole) < words.len() {
+                continue;
+            }
+            let hit = |row: usize, text: &str| {
+                let excerpt = words.iter().find_map(|word| search::excerpt(text, word));
+                excerpt.map(|excerpt| Hit {
+                    topic: topic.code,
+                    row,
+                    excerpt,
+                })
+            };
+            if in_title {
+                titled.extend(hit(0, &topic.title));
+            }
+            let most = counts.iter().copied().max().unwrap_or(0);
+            let is_apart = most < words.len();
+            let mut found: Vec<Hit> = (0..)
+                .zip(&rows)
+                .zip(&counts)
+                .filter(|(_, n)| **n == most && most > 0)
+                .filter_map(|((at, row), _)| hit(at, &row.text))
+                .collect();
+            if is_apart {
+                found.truncate(usize::from(!in_title));
+            }
+            inside.extend(found);
+        }
+        titled.extend(inside);
+        titled
+    }
+}
+
+fn joined(rows: &[Row]) -> String {
+    let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
+    texts.join(" ")
+}
+
+/// "In short" and `in_short` are one name.
+fn slug(name: &str) -> String {
+    let parts: Vec<String> = name
+        .to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect();
+    parts.join("_")
+}
+
+/// The front matter of a page.
+#[derive(Deserialize)]
+struct Front {
+    title: String,
+    summary: String,
+    #[serde(default)]
+    opens_from: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+struct Sources {
+    sources: Vec<Source>,
+}
+
+/// Reads a page.
+///
+/// # Errors
+/// Says what is wrong with it: no front matter, or a source that `known` does not have.
+pub fn parse(code: &'static str, text: &str, known: &[Source]) -> Result<Topic, String> {
+    let parts = text
+        .strip_prefix("+++\n")
+        .and_then(|rest| rest.split_once("\n+++\n"));
+    let (front, body) = parts.ok_or_else(|| format!("{code}: no front matter"))?;
+    let front: Front = toml::from_str(front).map_err(|error| format!("{code}: {error}"))?;
+    let mut sources: Vec<Source> = Vec::new();
+    let mut blocks = Vec::new();
+    for piece in pieces(body) {
+        blocks.push(block(&piece, known, &mut sources).map_err(|what| format!("{code}: {what}"))?);
+    }
+    Ok(Topic {
+        code,
+        title: front.title,
+        summary: front.summary,
+        opens_from: front.opens_from,
+        blocks,
+        sources,
+    })
+}
+
+/// Blocks of lines: an empty line ends one, a bullet or a heading begins one.
+fn pieces(body: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut goes_on = false;
+    for line in body.lines() {
+        let begins = line.starts_with("- ") || line.starts_with("## ");
+        let line = line.trim();
+        match pieces.last_mut() {
+            _ if line.is_empty() => {}
+            Some(last) if goes_on && !begins => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => pieces.push(line.to_owned()),
+        }
+        goes_on = !line.is_empty() && !line.starts_with("## ");
+    }
+    pieces
+}
+
+fn block(piece: &str, known: &[Source], sources: &mut Vec<Source>) -> Result<Block, String> {
+    let (shape, text) = if let Some(text) = piece.strip_prefix("## ") {
+        (Shape::Heading, text)
+    } else if let Some(text) = piece.strip_prefix("- ") {
+        (Shape::Bullet, text)
+    } else {
+        (Shape::Paragraph, piece)
+    };
+    let (kind, text) = match (
+        shape,
+        text.strip_prefix("ask: "),
+        text.strip_prefix("how: "),
+    ) {
+        (Shape::Heading, ..) => (Kind::How, text),
+        (_, Some(text), _) => (Kind::Ask, text),
+        (_, _, Some(text)) => (Kind::How, text),
+        _ => (Kind::Claim, text),
+    };
+    // Backticks set keys and commands apart in the file; on the screen they would only be noise.
+    let text = text.replace('`', "");
+    let mut parts = text.split("[^");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    let mut cites = Vec::new();
+    for part in parts {
+        let (id, rest) = part
+            .split_once(']')
+            .ok_or_else(|| format!("an open bracket in \"{piece}\""))?;
+        let source = known.iter().find(|source| source.id == id);
+        let source = source.ok_or_else(|| format!("no source is called \"{id}\""))?;
+        let at = sources.iter().position(|named| named.id == id);
+        let at = at.unwrap_or_else(|| {
+            sources.push(source.clone());
+            sources.len() - 1
+        });
+        write!(text, "[{}]", at + 1).ok();
+        text.push_str(rest);
+        cites.push(id.to_owned());
+    }
+    Ok(Block {
+        shape,
+        kind,
+        text,
+        cites,
+    })
+}
+
+/// The page that is opened where no other fits.
+pub const IN_SHORT: &str = "in_short";
+
+const SOURCES: &str = include_str!("../../assets/guide/sources.toml");
+
+/// Name and text of each page, in reading order. A test compares them with the folder.
+pub const FILES: [(&str, &str); 17] = [
+    (IN_SHORT, include_str!("../../assets/guide/in_short.md")),
+    ("safety", include_str!("../../assets/guide/safety.md")),
+    ("symptoms", include_str!("../../assets/guide/symptoms.md")),
+    ("timeline", include_str!("../../assets/guide/timeline.md")),
+    ("tapering", include_str!("../../assets/guide/tapering.md")),
+    (
+        "supervision",
+        include_str!("../../assets/guide/supervision.md"),
+    ),
+    ("medicines", include_str!("../../assets/guide/medicines.md")),
+    ("therapy", include_str!("../../assets/guide/therapy.md")),
+    ("self_care", include_str!("../../assets/guide/self_care.md")),
+    ("coping", include_str!("../../assets/guide/coping.md")),
+    ("remedies", include_str!("../../assets/guide/remedies.md")),
+    ("treatment", include_str!("../../assets/guide/treatment.md")),
+    (
+        "dependence",
+        include_str!("../../assets/guide/dependence.md"),
+    ),
+    (
+        "what_it_is",
+        include_str!("../../assets/guide/what_it_is.md"),
+    ),
+    ("origin", include_str!("../../assets/guide/origin.md")),
+    ("uses", include_str!("../../assets/guide/uses.md")),
+    ("opioids", include_str!("../../assets/guide/opioids.md")),
+];
+
+/// Everything that the program brings. Read when it is first asked for.
+pub fn guide() -> &'static Guide {
+    static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
+        let Sources { sources } = toml::from_str(SOURCES).unwrap_or_default();
+        let read = |(code, text): (&'static str, &str)| parse(code, text, &sources).ok();
+        let topics = FILES.into_iter().filter_map(read).collect();
+        Guide { topics, sources }
+    });
+    &GUIDE
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::*;
+
+    fn known() -> Vec<Source> {
+        toml::from_str::<Sources>(SOURCES).unwrap().sources
+    }
+
+    #[test]
+    fn every_page_is_read_and_none_of_the_folder_is_forgotten() {
+        for (code, text) in FILES {
+            assert_eq!(parse(code, text, &known()).map(|_| ()), Ok(()));
+        }
+        let folder = std::fs::read_dir("assets/guide").unwrap();
+        let mut there: Vec<String> = folder
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter_map(|name| name.strip_suffix(".md").map(str::to_owned))
+            .collect();
+        there.sort();
+        let mut built: Vec<&str> = FILES.iter().map(|(code, _)| *code).collect();
+        built.sort_unstable();
+        assert_eq!(there, built);
+    }
+
+    #[test]
+    fn a_page_is_headings_paragraphs_and_bullets_with_numbered_sources() {
+        let text = "+++\ntitle = \"A\"\nsummary = \"b\"\n+++\n\nOne\ntwo. [^seed]\n\n## Head\n- ask: call\n- c [^raffa] d [^seed]\n";
+        let page = parse("a", text, &known()).unwrap();
+        let shapes: Vec<_> = page.blocks.iter().map(|b| (b.shape, b.kind)).collect();
+        assert_eq!(
+            shapes,
+            [
+                (Shape::Paragraph, Kind::Claim),
+                (Shape::Heading, Kind::How),
+                (Shape::Bullet, Kind::Ask),
+                (Shape::Bullet, Kind::Claim)
+            ]
+        );
+        assert_eq!(page.blocks[0].text, "One two. [1]");
+        assert_eq!(page.blocks[3].text, "c [2] d [1]");
+        assert_eq!(page.sources.len(), 2);
+        let last = page.rows().pop().unwrap();
+        assert!(last.text.starts_with("[2] Raffa"), "{last:?}");
+        assert!(parse("a", "no front", &known()).is_err());
+        assert!(parse("a", &text.replace("raffa", "nobody"), &known()).is_err());
+    }
+
+    #[test]
+    fn a_page_is_found_by_name_by_title_and_by_place() {
+        let code = |name: &str| guide().topic(name).map(|topic| topic.code);
+        assert_eq!(code("In short"), Some("in_short"));
+        assert_eq!(code("in-short"), Some("in_short"));
+        assert_eq!(code("SELF_CARE"), Some("self_care"));
+        assert_eq!(code("nothing"), None);
+        let near = guide().near("tapring");
+        assert_eq!(near.first().map(|topic| topic.code), Some("tapering"));
+        assert!(guide().near("zz").is_empty());
+        for (place, page) in [
+            ("today", "in_short"),
+            ("trends", "timeline"),
+            ("history", "symptoms"),
+            ("check-in", "symptoms"),
+            ("plan", "tapering"),
+            ("care", "medicines"),
+            ("nowhere", "in_short"),
+        ] {
+            assert_eq!(guide().opened_from(place), page, "{place}");
+        }
+    }
+
+    #[test]
+    fn no_place_opens_two_pages() {
+        let mut places: Vec<&String> = guide().topics.iter().flat_map(|t| &t.opens_from).collect();
+        let all = places.len();
+        places.sort();
+        places.dedup();
+        assert_eq!(places.len(), all);
+    }
+
+    #[test]
+    fn search_wants_all_words_and_puts_titles_first() {
+        let hits = guide().search("clonidine SUDDENLY");
+        assert!(!hits.is_empty());
+        let medicines = guide().topic("medicines").unwrap();
+        assert!(hits.iter().any(|hit| hit.topic == "medicines"));
+        for hit in hits.iter().filter(|hit| hit.topic == "medicines") {
+            let text = medicines.rows()[hit.row].text.to_lowercase();
+            assert!(
+                text.contains("clonidine") || text.contains("suddenly"),
+                "{text}"
+            );
+        }
+        assert_eq!(guide().search("tapering")[0].topic, "tapering");
+        assert_eq!(guide().search("tapering")[0].row, 0);
+        assert!(guide().search("clonidine xyzzy").is_empty());
+        assert!(guide().search("  ").is_empty());
+    }
+
+    #[test]
+    fn words_that_stand_apart_find_the_page_once() {
+        let hits = guide().search("lilja naltrexone overdose");
+        assert_eq!(hits.len(), 1, "{hits:?}");
+        assert_eq!(hits[0].topic, "medicines");
+    }
+}
