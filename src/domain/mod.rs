@@ -25,6 +25,7 @@ pub mod plans;
 pub mod practice;
 pub mod product;
 pub mod quiet;
+pub mod quiet_after;
 pub mod rating;
 pub mod record;
 pub mod record_draft;

@@ -1,0 +1,66 @@
+//! Which quiet line belongs after a save: the rules of `super::quiet` put to what was written.
+//!
+//! Invariant: it is asked after the disk has it, never blocks, and at most one line is said.
+
+use super::change::Change;
+use super::check_in::CheckIn;
+use super::dose::Dose;
+use super::journal::Journal;
+use super::kind::Kind;
+use super::medicine;
+use super::quiet::{self, Quiet};
+use super::record::Record;
+
+impl Journal {
+    /// The quiet line after `changes` were saved; `self` is the journal as it was read back.
+    pub fn quiet_after(&self, changes: &[Change]) -> Option<String> {
+        changes.iter().find_map(|change| match change {
+            Change::RecordCheckIn(check_in) => {
+                self.after_check_in(check_in).map(|q| q.text().to_owned())
+            }
+            Change::Record(record) => self.after_record(record),
+            _ => None,
+        })
+    }
+
+    fn after_check_in(&self, check_in: &CheckIn) -> Option<Quiet> {
+        let rated = |on: &CheckIn, code: &str| {
+            let symptom = self.symptoms.find(code)?;
+            on.answer(symptom.key).map(super::symptom::Severity::number)
+        };
+        let place = (check_in.moment.at_utc, check_in.id);
+        let mut earlier = self.days().rev().flat_map(|day| day.check_ins.iter().rev());
+        let before = earlier.find(|other| (other.moment.at_utc, other.id) < place);
+        let now = |code: &str| rated(check_in, code);
+        let then = |code: &str| before.and_then(|before| rated(before, code));
+        let overall = check_in.overall.map(super::check_in::Overall::number);
+        let has_before: Option<quiet::Rated<'_>> = before.is_some().then_some(&then);
+        quiet::after_check_in(&now, overall, check_in.note.as_deref(), has_before)
+    }
+
+    fn after_record(&self, record: &Record) -> Option<String> {
+        let typed = record.typed().find_map(quiet::after_note);
+        let line = |quiet: Quiet| quiet.text().to_owned();
+        typed.map(line).or_else(|| match record.kind {
+            Kind::Dose => {
+                let dose = Dose::of(record)?;
+                let before = self.last_dose(dose.at_utc - 1)?;
+                quiet::after_dose(Some((dose.day - before.day).num_days())).map(line)
+            }
+            Kind::Measurement => {
+                let item9 = u8::try_from(record.whole("item9")?).ok()?;
+                quiet::after_phq9_item9(item9).map(line)
+            }
+            Kind::Medication => {
+                record.day_in("stop")?;
+                let (_, caution) = quiet::after_stopping(medicine::listed(record)?)?;
+                Some(caution)
+            }
+            Kind::Intake => {
+                let medication = self.record(record.about()?.parse().ok()?)?;
+                self.skipped_caution(medication)
+            }
+            _ => None,
+        })
+    }
+}
