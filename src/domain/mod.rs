@@ -37,6 +37,7 @@ pub mod series;
 pub mod settings;
 pub mod severity;
 pub mod shown;
+pub mod so_far;
 pub mod stats;
 pub mod symptom;
 pub mod table;

@@ -208,7 +208,7 @@ fn where_am_i(shared: &Shared) -> (String, Vec<Line>) {
     (
         title,
         [
-            today_lines::since(open),
+            today_lines::since(open, shared),
             today_lines::severity(shared),
             today_lines::about(open, today),
         ]

@@ -20,17 +20,22 @@ pub(super) const COMPARED: &str = "Last 7 days against the 7 before";
 const MOST: usize = 8;
 
 /// What the day is counted from.
-pub(super) fn since(open: Numbered<'_>) -> Vec<Line> {
+pub(super) fn since(open: Numbered<'_>, shared: &Shared) -> Vec<Line> {
     let attempt = open.attempt;
     if let Some(zero) = attempt.day_zero {
-        vec![(
-            format!(
-                "since last use, {} (attempt {})",
-                words::short_day(zero),
-                open.number
-            ),
-            Role::Text,
-        )]
+        let day = words::short_day(zero);
+        let number = open.number;
+        // Use after day 0 moves nothing: the day is then counted from day 0 by name, and the last dose stands beside it.
+        let last = shared.journal.last_dose(shared.now.at.timestamp());
+        let text = match last.filter(|dose| dose.day > zero) {
+            Some(dose) => {
+                let last = words::short_day(dose.day);
+                let dot = shared.theme.glyph(Glyph::Middle);
+                format!("since day 0, {day} (attempt {number}) {dot} last dose {last}")
+            }
+            None => format!("since last use, {day} (attempt {number})"),
+        };
+        vec![(text, Role::Text)]
     } else {
         let began = words::short_day(attempt.began);
         vec![
@@ -198,6 +203,8 @@ pub(super) fn so_far(shared: &Shared) -> Vec<Line> {
             Role::Text,
         ));
     }
+    let others = journal.so_far(&shared.now).into_iter();
+    lines.extend(others.map(|line| (format!("{} {line}", theme.glyph(Glyph::Middle)), Role::Text)));
     for draft in &shared.drafts {
         let what = words::count(draft.answers.len(), "rating", "ratings");
         let when = words::relative_day(draft.day, today);
