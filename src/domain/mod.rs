@@ -34,6 +34,7 @@ pub mod round;
 pub mod saying;
 pub mod search;
 pub mod series;
+mod series_logged;
 pub mod settings;
 pub mod severity;
 pub mod shown;

@@ -106,7 +106,7 @@ pub fn wide(journal: &Journal, range: Range, guard: Guard, out: &mut dyn Write) 
     let series = Series::in_wide_csv(&journal.symptoms);
     let columns: Vec<String> = series
         .iter()
-        .map(|series| series.facts(&journal.symptoms).column)
+        .map(|series| series.facts(journal).column)
         .collect();
     let columns = HEAD
         .into_iter()

@@ -42,8 +42,8 @@ pub(super) fn of(look: &Look<'_>) -> Value {
                 .iter()
                 .map(|series| {
                     json!({
-                        "series": series.code(&journal.symptoms),
-                        "name": series.name(&journal.symptoms),
+                        "series": series.code(journal),
+                        "name": series.name(journal),
                         "values": numbers(day_values(journal, *series, span)),
                     })
                 })
@@ -56,9 +56,9 @@ pub(super) fn of(look: &Look<'_>) -> Value {
                 .into_iter()
                 .map(|row| {
                     json!({
-                        "series": row.series.code(&journal.symptoms),
-                        "name": row.series.name(&journal.symptoms),
-                        "top": row.series.top(),
+                        "series": row.series.code(journal),
+                        "name": row.series.name(journal),
+                        "top": row.series.top(journal),
                         "before": mean(row.before),
                         "now": mean(row.now),
                         "comparison": comparison(&row.comparison),
@@ -111,7 +111,7 @@ fn chart(look: &Look<'_>, series: Series) -> Value {
     let days = days.map(|(date, (value, trend))| {
         let day = journal.day(date);
         let attempt = journal.attempts.on(date);
-        let answered = day.and_then(|day| series.answered(day, &journal.symptoms));
+        let answered = day.and_then(|day| series.answered(day, journal));
         json!({
             "date": date.to_string(),
             "attempt": attempt.map(|a| a.number),
@@ -125,9 +125,9 @@ fn chart(look: &Look<'_>, series: Series) -> Value {
         })
     });
     let mut chart = json!({
-        "series": series.code(&journal.symptoms),
-        "name": series.name(&journal.symptoms),
-        "top": series.top(),
+        "series": series.code(journal),
+        "name": series.name(journal),
+        "top": series.top(journal),
         "days": days.collect::<Vec<_>>(),
     });
     if look.view == View::Week {

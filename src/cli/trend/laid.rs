@@ -78,9 +78,9 @@ impl<'a> Laid<'a> {
             Some(_) => "",
         };
         format!(
-            "{} (0 to {}) in attempt {}, counted from {}, {}{unset}\n",
-            series.name(&journal.symptoms),
-            series.top(),
+            "{} ({}) in attempt {}, counted from {}, {}{unset}\n",
+            series.name(journal),
+            series.range(journal),
             course.numbered.number,
             course.origin.name(),
             words::day(course.zero)
@@ -214,7 +214,7 @@ fn own_value(journal: &Journal, series: Series, row: &Row) -> String {
     }
 }
 
-fn marks_of(series: Series, row: &Row) -> String {
+fn marks_of(top: f64, row: &Row) -> String {
     let mut cells = [' '; CELLS];
     match row {
         Row::Day {
@@ -224,19 +224,19 @@ fn marks_of(series: Series, row: &Row) -> String {
             ..
         } => {
             if let Some(trend) = trend {
-                cells[cell(series, *trend, CELLS)] = '+';
+                cells[cell(top, *trend, CELLS)] = '+';
             }
             if let Some(hollow) = hollow {
-                cells[cell(series, *hollow, CELLS)] = 'x';
+                cells[cell(top, *hollow, CELLS)] = 'x';
             }
             if let Some(value) = value {
-                let at = cell(series, *value, CELLS);
+                let at = cell(top, *value, CELLS);
                 cells[at] = if cells[at] == '+' { '@' } else { 'o' };
             }
         }
         Row::Week { mean, .. } => {
             if let Some(value) = mean.value {
-                cells[cell(series, value.value(), CELLS)] = 'o';
+                cells[cell(top, value.value(), CELLS)] = 'o';
             }
         }
         Row::Gap(_) => {}
@@ -262,7 +262,7 @@ pub(super) fn drawn(
         let head = format!("att. {}", other.numbered.number);
         write!(heads, " {head:>6}").ok();
     }
-    let top = series.top().to_string();
+    let top = series.top(journal).to_string();
     let scale = format!(" 0{top:>width$}", width = CELLS - 1);
     writeln!(
         text,
@@ -285,7 +285,7 @@ pub(super) fn drawn(
         let line = format!(
             "{:19}|{}|{:OWN$}{others}",
             label(course, span),
-            marks_of(series, &row),
+            marks_of(series.top(journal), &row),
             own_value(journal, series, &row)
         );
         writeln!(text, "{}", line.trim_end()).ok();

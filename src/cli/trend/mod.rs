@@ -286,7 +286,7 @@ fn series(args: &Args, journal: &Journal) -> Outcome<Vec<Series>> {
         });
     }
     let find = |name: &String| {
-        let found = Series::find(name, &journal.symptoms).ok_or_else(|| {
+        let found = Series::find(name, journal).ok_or_else(|| {
             let unknown = super::symptom::unknown(name, &journal.symptoms);
             let message = unknown.message.unwrap_or_default();
             Failure::usage(format!("{message} Also: severity, body, mind, overall."))

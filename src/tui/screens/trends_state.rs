@@ -231,7 +231,7 @@ impl Trends {
     /// The days that the cursor can reach in this view.
     pub(super) fn bounds(&self, shared: &Shared) -> Span {
         let today = shared.today();
-        let first = shared.journal.first_day.unwrap_or(today).min(today);
+        let first = shared.journal.first_entry().unwrap_or(today).min(today);
         let course = (self.view == View::Timeline)
             .then(|| self.course(shared))
             .flatten();
