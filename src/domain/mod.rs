@@ -39,6 +39,7 @@ pub mod settings;
 pub mod severity;
 pub mod shown;
 pub mod so_far;
+pub mod staircase;
 pub mod stats;
 pub mod symptom;
 pub mod table;

@@ -146,7 +146,7 @@ impl Source {
 }
 
 /// The least of 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30 … that is not below `most`.
-fn round_up(most: f64) -> f64 {
+pub(super) fn round_up(most: f64) -> f64 {
     const STEPS: [f64; 8] = [1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0];
     let mut scale = 1.0;
     while scale < 1e12 {

@@ -134,7 +134,7 @@ fn chart(look: &Look<'_>, series: Series) -> Value {
         chart["comparison"] = comparison(&week_comparison(journal, series, span));
     }
     if let Some(this) = look.window.course {
-        let others = this.others(&journal.attempts, look.window.today);
+        let others = this.others(journal, look.window.today);
         chart["attempts"] = std::iter::once(&this)
             .chain(&others)
             .map(|course| attempt(journal, series, *course))

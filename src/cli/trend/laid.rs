@@ -39,7 +39,7 @@ pub(super) struct Laid<'a> {
 impl<'a> Laid<'a> {
     /// `course` with every other attempt that can be laid beside it.
     pub(super) fn of(journal: &'a Journal, course: Course<'a>, today: NaiveDate) -> Self {
-        let others = course.others(&journal.attempts, today);
+        let others = course.others(journal, today);
         let laid: Vec<usize> = others.iter().map(|other| other.numbered.number).collect();
         let rest: Vec<String> = journal
             .attempts
@@ -48,6 +48,9 @@ impl<'a> Laid<'a> {
             .map(|a| match (course.origin, a.attempt.day_zero) {
                 (Origin::DayZero, None) => {
                     format!("attempt {} is left out: its day 0 is not set", a.number)
+                }
+                (Origin::LastCut, _) => {
+                    format!("attempt {} is left out: it has no cut", a.number)
                 }
                 _ => format!("attempt {} is left out: it has not begun", a.number),
             })

@@ -70,9 +70,12 @@ fn views() -> impl TypedValueParser<Value = View> {
 }
 
 fn origins() -> impl TypedValueParser<Value = Origin> {
-    PossibleValuesParser::new(["day-zero", "beginning"]).map(|word| match word.as_str() {
-        "beginning" => Origin::Beginning,
-        _ => Origin::DayZero,
+    PossibleValuesParser::new(["day-zero", "beginning", "last-cut"]).map(|word| {
+        match word.as_str() {
+            "beginning" => Origin::Beginning,
+            "last-cut" => Origin::LastCut,
+            _ => Origin::DayZero,
+        }
     })
 }
 

@@ -107,7 +107,7 @@ pub(super) fn timeline(
         })?),
         None => latest(attempts, bounds.today),
     };
-    let course = chosen.and_then(|chosen| Course::of(chosen, origin, bounds.today));
+    let course = chosen.and_then(|chosen| Course::of(chosen, origin, journal, bounds.today));
     let course = course.ok_or_else(|| {
         Failure::new(
             NO,

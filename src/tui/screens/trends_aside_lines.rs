@@ -1,8 +1,9 @@
 //! What Trends says in numbers beside the chart: the comparison, what changed most, the other attempts, the cursor's day.
 
+use super::trends_stairs_view;
 use super::trends_state::{Others, Trends};
 use crate::domain::catalogue::phase_of;
-use crate::domain::period::{Course, View};
+use crate::domain::period::{Course, Origin, View};
 use crate::domain::series::{Answered, Series};
 use crate::domain::stats::{Comparison, Span, TREND_DAYS, compare, day_values, mean};
 use crate::domain::table::{Order, table};
@@ -52,10 +53,12 @@ fn reading() -> Vec<Line> {
 fn cursor_day(trends: &Trends, shared: &Shared) -> Section {
     let cursor = trends.cursor(shared);
     let second = trends.second.filter(|_| trends.view.is_chart());
-    Section::new(
-        words::day(cursor),
-        readout::day(cursor, trends.focus(shared), second, shared),
-    )
+    let mut lines = readout::day(cursor, trends.focus(shared), second, shared);
+    let used = trends_stairs_view::words(trends, shared, cursor);
+    // Behind the day's number, before its notes.
+    let place = lines.len().min(2);
+    lines.splice(place..place, used.map(|words| (words, Role::Text)));
+    Section::new(words::day(cursor), lines)
 }
 
 fn week(trends: &Trends, before: Span, now: Span, shared: &Shared) -> Vec<Section> {
@@ -215,7 +218,7 @@ fn range(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
 fn attempts(trends: &Trends, shared: &Shared) -> Option<Section> {
     let this = trends.course(shared)?;
     let number = this.number(trends.cursor(shared));
-    let all = this.others(&shared.journal.attempts, shared.today());
+    let all = this.others(&shared.journal, shared.today());
     let left_out = shared
         .journal
         .attempts
@@ -237,10 +240,14 @@ fn attempts(trends: &Trends, shared: &Shared) -> Option<Section> {
             .map(|other| value_on(other, number, trends.series(), Role::Text, shared)),
     );
     if left_out > 0 {
+        let origin = match this.origin {
+            Origin::LastCut => "a cut",
+            Origin::DayZero | Origin::Beginning => "a day 0",
+        };
         let are = if left_out == 1 { "is" } else { "are" };
         let left = words::count(left_out, "attempt", "attempts");
         lines.push((
-            format!("{left} without a day 0 {are} left out; o counts from the beginning."),
+            format!("{left} without {origin} {are} left out; o counts from elsewhere."),
             Role::Faint,
         ));
     }

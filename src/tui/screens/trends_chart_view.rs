@@ -12,7 +12,7 @@ use crate::tui::readout::READING;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::line_chart::{
-    self, AxisLabel, Band, Beginning, DayMark, LineChart, Look, Whole,
+    self, AxisLabel, Band, Beginning, DayMark, LineChart, Look, Place, Whole,
 };
 use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections::sentences;
@@ -28,8 +28,13 @@ const NEEDED: usize = 3;
 /// In longer stretches notes would be a fence under the axis; the list has them.
 const NOTES_UP_TO: usize = 92;
 
-/// Draws the chart of the view in sight.
-pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
+/// Draws the chart of the view in sight and answers where it stands.
+pub(super) fn draw(
+    trends: &Trends,
+    shared: &Shared,
+    frame: &mut Frame,
+    area: Rect,
+) -> Option<Place> {
     let (series, span) = (trends.series(), trends.span(shared));
     let journal = &shared.journal;
     let name = titled(series, journal);
@@ -37,7 +42,8 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     let titles = headings(trends, span, shared).map(|words| format!("{name} {middle} {words}"));
     if !shared.journal.covers(span.from) {
         let inner = Panel::new(&titles[1]).draw(area, frame.buffer_mut(), shared.theme);
-        return sentences(&[READING.to_owned()], shared.theme, frame, inner);
+        sentences(&[READING.to_owned()], shared.theme, frame, inner);
+        return None;
     }
     let days = marks(series, span, span, shared);
     let facts = facts(&days, span, shared);
@@ -54,7 +60,8 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     let seen = count(&days);
     let beside = others.iter().map(|other| count(&other.days)).sum::<usize>();
     if seen + beside < NEEDED {
-        return sentences(&needs(seen, trends, shared), shared.theme, frame, inner);
+        sentences(&needs(seen, trends, shared), shared.theme, frame, inner);
+        return None;
     }
     let cursor = usize::try_from((trends.cursor(shared) - span.from).num_days()).ok();
     let labels = labels(trends, span, shared);
@@ -76,6 +83,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     {
         frame.set_cursor_position((column, place.plot.bottom().saturating_sub(1)));
     }
+    place
 }
 
 const fn borders(area: Rect) -> Borders {
@@ -327,6 +335,8 @@ fn labels(trends: &Trends, span: Span, shared: &Shared) -> Vec<AxisLabel> {
             let name = |number: i64| match course.origin {
                 Origin::DayZero => format!("day {number}"),
                 Origin::Beginning => format!("{number} days in"),
+                Origin::LastCut if number < 0 => format!("{} days before", -number),
+                Origin::LastCut => format!("{number} days after"),
             };
             even.map(|(at, day)| label(at, name(number(day)))).collect()
         }
