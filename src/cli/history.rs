@@ -51,15 +51,10 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let filter = args.kind.unwrap_or_default();
     let has_text = |entry: &Entry<'_>| match (&args.search, entry.what) {
         (None, _) => true,
-        (Some(wanted), What::CheckIn(check_in)) => {
-            let note = check_in.note.as_deref();
-            note.is_some_and(|note| !search::find(note, wanted).is_empty())
-        }
-        (Some(wanted), What::Record(record)) => {
-            let mut typed = record.typed();
+        (Some(wanted), what) => {
+            let mut typed = search::typed_in(what).into_iter();
             typed.any(|text| !search::find(text, wanted).is_empty())
         }
-        (Some(_), What::Began(_) | What::DayZero(_) | What::Ended(..)) => false,
     };
     let of_day = |date: NaiveDate| {
         let mut entries = entries_of(&journal, date);
