@@ -102,7 +102,7 @@ fn every_case_comes_out_as_it_was_worked_out() {
                 .as_array()
                 .unwrap()
                 .iter()
-                .flat_map(Value::as_str)
+                .filter_map(Value::as_str)
                 .collect();
             let made: Vec<String> = preview.steps.iter().map(|s| joined(&s.parts)).collect();
             assert_eq!(made, parts, "{name}: parts");
@@ -228,16 +228,18 @@ fn actions_that_cannot_be_taken_say_so() {
     };
     let held = with(hold(&plan, today, None).unwrap());
     let ended = with(end(&plan, today).unwrap());
-    let ahead = begun(Terms {
+    let later = Terms {
         begin: day("2026-12-01"),
         ..fresh()
-    });
+    };
+    let ahead = super::plan_of(start(later, today).unwrap());
     let mut said = String::new();
     for (what, error) in [
         ("hold, held", hold(&held, today, None)),
         ("hold until today", hold(&plan, today, Some(today))),
         ("hold, last step", hold(&plan, day("2028-01-01"), None)),
         ("hold, ahead", hold(&ahead, today, None)),
+        ("back, ahead", back(&ahead, today)),
         ("resume, not held", resume(&plan, today)),
         ("resume, ended", resume(&ended, today)),
         ("back on step 0", back(&plan, day("2026-11-02"))),
