@@ -139,6 +139,18 @@ fn rounding_down_step_after_step_would_go_down_faster_and_this_does_not() {
 }
 
 #[test]
+fn a_first_cut_is_never_rounded_above_the_start() {
+    let terms = Terms {
+        start: amount("10.26"),
+        until: amount("9"),
+        ..terms("fixed_cut", "0.005")
+    };
+    // 10.255 lies nearer to 10.3 than to 10.2.
+    let steps = preview(&terms).unwrap().steps;
+    assert_eq!(steps[1].amount, amount("10.2"));
+}
+
+#[test]
 fn terms_that_do_not_fit_say_what_to_do() {
     let usual = || terms("percent_of_current", "10");
     let list = |value| terms("own_list", value);
