@@ -224,7 +224,7 @@ fn event_line(journal: &Journal, entry: &Entry<'_>) -> String {
         parts.push("edited".to_owned());
     }
     let note = record.text("note").into_iter().flat_map(str::lines);
-    let note: String = note.map(|line| format!("\n        {line}")).collect();
+    let note = note.fold(String::new(), |text, line| text + "\n        " + line);
     let time = record
         .moment
         .as_ref()

@@ -61,7 +61,7 @@ pub struct Hit {
 }
 
 /// The words that were typed freely in an entry: the note of a check-in, each such field of a record.
-pub fn typed_in<'a>(what: What<'a>) -> Vec<&'a str> {
+pub fn typed_in(what: What<'_>) -> Vec<&str> {
     match what {
         What::CheckIn(check_in) => check_in.note.as_deref().into_iter().collect(),
         What::Record(record) => record.typed().collect(),

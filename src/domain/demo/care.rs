@@ -117,11 +117,12 @@ impl Care<'_> {
         for day in began.iter_days().take_while(|day| *day <= zero) {
             // Half way, a hard stretch: the amount stays for some days.
             let is_half_way = (day - began).num_days() == i64::from(days / 2);
-            if is_half_way && let Some(until) = day.checked_add_days(Days::new(4)) {
-                if let Ok(held) = taper_action::hold(&plan, day, Some(until)) {
-                    plan.versions.push(held);
-                    self.version(&plan);
-                }
+            if is_half_way
+                && let Some(until) = day.checked_add_days(Days::new(4))
+                && let Ok(held) = taper_action::hold(&plan, day, Some(until))
+            {
+                plan.versions.push(held);
+                self.version(&plan);
             }
             self.used(day, plan.target_on(day).unwrap_or_default());
         }
