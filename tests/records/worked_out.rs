@@ -97,7 +97,7 @@ fn nearly_equal_neighbours_are_folded_and_others_are_not() {
     let doses = journal.doses_on(nov(22));
     let said: Vec<_> = folded(&journal, &doses)
         .iter()
-        .map(|fold| fold.said())
+        .map(ebbtide::domain::dose::Fold::said)
         .collect();
     assert_eq!(said, ["3 doses of 2 to 2.1 g", "3 g"]);
 }
@@ -278,7 +278,7 @@ fn today_says_what_was_used_against_the_plan_and_never_what_is_left() {
         product: "powder".to_owned(),
         versions: vec![version],
     };
-    assert_eq!(house.journal().plans(), [plan.clone()]);
+    assert_eq!(house.journal().plans(), std::slice::from_ref(&plan));
     dose(&mut house, "powder", "1.5", 21, "09:00");
     dose(&mut house, "powder", "1.5", 22, "09:00");
     dose(&mut house, "powder", "1", 22, "15:50");
