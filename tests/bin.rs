@@ -7,6 +7,8 @@ use ebbtide::domain::bin::BinKind;
 use ebbtide::domain::change::Change;
 use ebbtide::domain::check_in::{Answer, CheckIn, CheckInDraft, Form, Overall};
 use ebbtide::domain::id::EntryId;
+use ebbtide::domain::kind::Kind;
+use ebbtide::domain::record::Record;
 use ebbtide::domain::settings::OwnHelpLine;
 use ebbtide::domain::symptom::{Severity, SymptomKey, Symptoms};
 use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
@@ -52,9 +54,14 @@ impl House {
 
     /// A journal as the first form had it: three check-ins, one of them undone, and an attempt.
     fn of_form_1() -> Self {
+        Self::of_form(1)
+    }
+
+    /// The same journal in an earlier form.
+    fn of_form(form: u8) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("journal.db");
-        std::fs::copy("tests/fixtures/form-1.db", &path).unwrap();
+        std::fs::copy(format!("tests/fixtures/form-{form}.db"), &path).unwrap();
         Self { folder, path }
     }
 
@@ -422,14 +429,14 @@ fn an_erasing_that_was_cut_short_is_finished_the_next_time() {
 }
 
 #[test]
-fn a_journal_of_the_first_form_goes_from_1_to_2_with_everything_in_it() {
+fn a_journal_of_the_first_form_goes_to_the_newest_with_everything_in_it() {
     let house = House::of_form_1();
     assert_eq!(house.count("PRAGMA user_version"), 1);
     let mut store = Store::open(&house.path).unwrap();
-    assert_eq!(house.count("PRAGMA user_version"), 2);
+    assert_eq!(house.count("PRAGMA user_version"), 3);
     assert_eq!(house.files(), ["journal.db", "journal.form-1.copy-1.db"]);
     let seen = store.examine(Depth::Full).unwrap();
-    assert_eq!((seen.form, seen.check_ins, seen.attempts), (2, 2, 1));
+    assert_eq!((seen.form, seen.check_ins, seen.attempts), (3, 2, 1));
     assert!(
         seen.findings
             .iter()
@@ -452,6 +459,23 @@ fn a_journal_of_the_first_form_goes_from_1_to_2_with_everything_in_it() {
         store.redo().unwrap();
     }
     assert_eq!(store.load(None).unwrap().days().count(), 2);
+}
+
+#[test]
+fn a_journal_of_the_second_form_goes_to_the_newest_and_takes_records() {
+    let house = House::of_form(2);
+    let mut store = Store::open(&house.path).unwrap();
+    assert_eq!(house.count("PRAGMA user_version"), 3);
+    assert_eq!(house.files(), ["journal.db", "journal.form-2.copy-1.db"]);
+    let reason = Record::new(id(50), Kind::Reason, None, None).with_text("text", "sleep");
+    store
+        .apply(&[Change::Record(reason.clone())], start())
+        .unwrap();
+    let read = |store: &Store| store.load(None).unwrap().record(id(50)).cloned();
+    assert_eq!(read(&store), Some(reason));
+    assert_eq!(store.undo().unwrap().label.what, "reason added");
+    assert_eq!(read(&store), None);
+    assert_eq!(store.load(None).unwrap().days().count(), 1);
 }
 
 #[test]

@@ -15,16 +15,16 @@ use ebbtide::domain::taper::{Shape, Terms};
 use ebbtide::domain::taper_action::start;
 use ebbtide::domain::taper_plan::{Plan, Version};
 
-pub fn day(text: &str) -> NaiveDate {
+fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-pub fn amount(text: &str) -> Amount {
+fn amount(text: &str) -> Amount {
     text.parse().unwrap()
 }
 
 /// A weekly plan from 10 to 1 in tenths, from Sunday 1 November 2026.
-pub fn terms(code: &str, value: &str) -> Terms {
+fn terms(code: &str, value: &str) -> Terms {
     Terms {
         shape: Shape::read(code, value).unwrap().unwrap(),
         start: amount("10"),
@@ -36,7 +36,7 @@ pub fn terms(code: &str, value: &str) -> Terms {
     }
 }
 
-pub fn plan_of(version: Version) -> Plan {
+fn plan_of(version: Version) -> Plan {
     Plan {
         id: EntryId::from_bytes([7; 16]),
         product: "leaf_powder".to_owned(),
@@ -44,7 +44,7 @@ pub fn plan_of(version: Version) -> Plan {
     }
 }
 
-pub fn begun(terms: Terms) -> Plan {
+fn begun(terms: Terms) -> Plan {
     let begin = terms.begin;
     plan_of(start(terms, begin).unwrap())
 }

@@ -51,15 +51,10 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let filter = args.kind.unwrap_or_default();
     let has_text = |entry: &Entry<'_>| match (&args.search, entry.what) {
         (None, _) => true,
-        (Some(wanted), What::CheckIn(check_in)) => {
-            let note = check_in.note.as_deref();
-            note.is_some_and(|note| !search::find(note, wanted).is_empty())
-        }
-        (Some(wanted), What::Record(record)) => {
-            let mut typed = record.typed();
+        (Some(wanted), what) => {
+            let mut typed = search::typed_in(what).into_iter();
             typed.any(|text| !search::find(text, wanted).is_empty())
         }
-        (Some(_), What::Began(_) | What::DayZero(_) | What::Ended(..)) => false,
     };
     let of_day = |date: NaiveDate| {
         let mut entries = entries_of(&journal, date);
@@ -229,7 +224,7 @@ fn event_line(journal: &Journal, entry: &Entry<'_>) -> String {
         parts.push("edited".to_owned());
     }
     let note = record.text("note").into_iter().flat_map(str::lines);
-    let note: String = note.map(|line| format!("\n        {line}")).collect();
+    let note = note.fold(String::new(), |text, line| text + "\n        " + line);
     let time = record
         .moment
         .as_ref()

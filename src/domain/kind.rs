@@ -130,6 +130,7 @@ impl Kind {
     ];
 
     /// What is to be known about it.
+    #[expect(clippy::too_many_lines, reason = "a table with a row for each kind")]
     pub const fn facts(self) -> KindFacts {
         use About as On;
         use Timing::{Moment, Planned, Standing};

@@ -24,7 +24,9 @@ impl Journal {
     pub fn plans(&self) -> Vec<Plan> {
         let mut plans: Vec<Plan> = Vec::new();
         for record in self.standing(Kind::Plan) {
-            let version = Version::from_fields(|field| record.text(field));
+            // An ended plan has no steps, and an empty text is not kept.
+            let text = |field| record.text(field).or((field == "stairs").then_some(""));
+            let version = Version::from_fields(text);
             let id = record.text("plan").and_then(|id| id.parse().ok());
             let (Ok(version), Some(id), Some(product)) = (version, id, record.about()) else {
                 continue;

@@ -124,14 +124,13 @@ impl Journal {
         let exactly = products
             .iter()
             .find(|product| product.code == wanted || product.name.to_lowercase() == wanted);
-        let found = exactly.cloned().or_else(|| {
+        exactly.cloned().or_else(|| {
             let listed = CareList::built_in().products.iter();
             let code = &listed
                 .clone()
                 .find(|listed| listed.also.contains(&wanted))?
                 .code;
             products.into_iter().find(|product| product.code == *code)
-        });
-        found
+        })
     }
 }

@@ -83,8 +83,9 @@ impl Journal {
             .filter(|about| !about.is_empty());
         let is_known = match (kind.facts().about, about) {
             (About::OwnCode, None) => return Ok(Some(self.own_code(kind, draft.text("name")))),
-            (About::Itself, _) => return Ok(None),
-            (About::Medicine | About::Appointment | About::Attempt, None) => return Ok(None),
+            (About::Itself, _) | (About::Medicine | About::Appointment | About::Attempt, None) => {
+                return Ok(None);
+            }
             (_, None) => {
                 return Err(Refusal::new(
                     "about",

@@ -116,7 +116,7 @@ impl Journal {
             Kind::Intake => joined([
                 Some(title),
                 record.text("amount").map(str::to_owned),
-                Some(self.choice(record, "state")),
+                Some(choice(record, "state")),
             ]),
             Kind::Practice => practice_line(record, title),
             Kind::Measurement => measured_line(record, title),
@@ -129,16 +129,16 @@ impl Journal {
             _ => title,
         }
     }
+}
 
-    /// The words of a choice.
-    fn choice(&self, record: &Record, field: &str) -> String {
-        let code = record.text(field).unwrap_or_default();
-        let words = match record.kind.field(field).map(|field| field.ask) {
-            Some(Ask::Choice(choices)) => choices.iter().find(|(held, _)| *held == code),
-            _ => None,
-        };
-        words.map_or(code, |(_, words)| words).to_owned()
-    }
+/// The words of a choice.
+fn choice(record: &Record, field: &str) -> String {
+    let code = record.text(field).unwrap_or_default();
+    let words = match record.kind.field(field).map(|field| field.ask) {
+        Some(Ask::Choice(choices)) => choices.iter().find(|(held, _)| *held == code),
+        _ => None,
+    };
+    words.map_or(code, |(_, words)| words).to_owned()
 }
 
 fn joined<const N: usize>(parts: [Option<String>; N]) -> String {

@@ -3,6 +3,7 @@
 //! Invariant: a range that is given back lies on character borders of the text that was searched, also where lower case is
 //! longer or shorter than the letter itself (`İ`, `ẞ`); nothing is sliced anywhere else.
 
+use super::entry::{Entry, What, days_with_entries, entries_of};
 use super::id::EntryId;
 use super::journal::Journal;
 use chrono::NaiveDate;
@@ -50,31 +51,48 @@ pub fn find(text: &str, wanted: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// A note that has the text.
+/// An entry with words that have the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
-    /// The day of its check-in.
+    /// Its day.
     pub day: NaiveDate,
-    /// Its check-in.
-    pub check_in: EntryId,
+    /// The check-in or record.
+    pub entry: EntryId,
 }
 
-/// The notes that have `wanted`, newest first.
+/// The words that were typed freely in an entry: the note of a check-in, each such field of a record.
+pub fn typed_in(what: What<'_>) -> Vec<&str> {
+    match what {
+        What::CheckIn(check_in) => check_in.note.as_deref().into_iter().collect(),
+        What::Record(record) => record.typed().collect(),
+        What::Began(_) | What::DayZero(_) | What::Ended(..) => Vec::new(),
+    }
+}
+
+/// The entries whose words have `wanted`, newest first.
 pub fn hits(journal: &Journal, wanted: &str) -> Vec<Hit> {
-    let check_ins = journal
-        .days()
-        .rev()
-        .flat_map(|day| day.check_ins.iter().rev());
-    check_ins
-        .filter(|check_in| {
-            let note = check_in.note.as_deref();
-            note.is_some_and(|note| !find(note, wanted).is_empty())
-        })
-        .map(|check_in| Hit {
-            day: check_in.moment.day,
-            check_in: check_in.id,
-        })
-        .collect()
+    let days = days_with_entries(journal, NaiveDate::MIN, NaiveDate::MAX);
+    let of_day = |day: NaiveDate| {
+        let entries = entries_of(journal, day).into_iter().rev();
+        let has = |entry: &Entry<'_>| {
+            let mut typed = typed_in(entry.what).into_iter();
+            typed.any(|text| !find(text, wanted).is_empty())
+        };
+        let hits = entries.filter(has).map(move |entry| Hit {
+            day,
+            entry: entry.id,
+        });
+        hits.collect::<Vec<_>>()
+    };
+    days.into_iter().rev().flat_map(of_day).collect()
+}
+
+/// The piece of a hit's words around the first place of `wanted`.
+pub fn excerpt_of(journal: &Journal, hit: Hit, wanted: &str) -> Option<Excerpt> {
+    let entries = entries_of(journal, hit.day);
+    let entry = entries.iter().find(|entry| entry.id == hit.entry)?;
+    let mut typed = typed_in(entry.what).into_iter();
+    typed.find_map(|text| excerpt(text, wanted))
 }
 
 /// A piece of a note around the first place of a text in it.

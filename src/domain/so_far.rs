@@ -81,33 +81,30 @@ impl Journal {
     fn last_dose_line(&self, now: &Now, today: NaiveDate) -> Option<String> {
         let dose: Dose<'_> = self.last_dose(now.at.timestamp())?;
         let ago = TimeDelta::seconds(now.at.timestamp() - dose.at_utc);
-        Some(if ago < LONG_AGO {
-            format!("last dose {} ago", long(ago))
-        } else {
-            format!("last dose {}", words::relative_day(dose.day, today))
-        })
+        if ago < LONG_AGO {
+            return Some(format!("last dose {} ago", long(ago)));
+        }
+        // After day 0 the day stands where the attempt is.
+        let is_said = self.is_after_day_zero(dose.day);
+        (!is_said).then(|| format!("last dose {}", words::relative_day(dose.day, today)))
     }
 
+    /// When each medication was last taken; one that never was is no news.
     fn medicines_so_far(&self, today: NaiveDate, now: &Now) -> Vec<String> {
         let line = |medication: &Record| {
-            let title = self.title(medication);
-            match self
-                .last_taken(medication, now.at.timestamp())
-                .and_then(|r| r.moment.as_ref())
-            {
-                Some(moment) if moment.day == today => {
-                    format!("{title}, last taken {}", moment.wall_time().format("%H:%M"))
-                }
-                Some(moment) => {
-                    format!(
-                        "{title}, last taken {}",
-                        words::relative_day(moment.day, today)
-                    )
-                }
-                None => format!("{title}, no intake noted yet"),
-            }
+            let last = self.last_taken(medication, now.at.timestamp())?;
+            let moment = last.moment.as_ref()?;
+            let when = if moment.day == today {
+                moment.wall_time().format("%H:%M").to_string()
+            } else {
+                words::relative_day(moment.day, today)
+            };
+            Some(format!("{}, last taken {when}", self.title(medication)))
         };
-        self.medications_on(today).into_iter().map(line).collect()
+        self.medications_on(today)
+            .into_iter()
+            .filter_map(line)
+            .collect()
     }
 
     fn urges_so_far(&self, today: NaiveDate) -> Option<String> {

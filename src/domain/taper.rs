@@ -207,7 +207,7 @@ pub enum TermsError {
     },
     /// More than [`MOST_STEPS`], or an end outside the calendar.
     #[error(
-        "this makes a plan of more than {MOST_STEPS} steps, or one that ends after the year 9999: enter larger cuts, shorter steps or a higher stop-at amount"
+        "this makes a plan of more than {MOST_STEPS} steps, or one that ends after the year 9999: look again at the cut, the days of a step and the stop-at amount"
     )]
     TooLong,
     /// The rate was not understood.

@@ -72,8 +72,7 @@ impl Writing<'_> {
             return Err(StoreError::Blank);
         }
         Store::refuse_erased(self.db, record.id)?;
-        let before = self.day_of_record(record.id)?.flatten();
-        self.days.extend(before);
+        self.touch_record(record.id)?;
         self.days.extend(record.day());
         let moment = record.moment.as_ref();
         let sql = "INSERT INTO record (uid, kind, about, at_utc, offset_min, zone, day, late, fields, revision, edited)
@@ -102,23 +101,26 @@ impl Writing<'_> {
 
     /// Puts a record away.
     pub(super) fn delete_record(&mut self, id: EntryId) -> Result<()> {
-        let day = self
-            .day_of_record(id)?
-            .ok_or(StoreError::Unknown("entry"))?;
-        self.days.extend(day);
+        if !self.touch_record(id)? {
+            return Err(StoreError::Unknown("entry"));
+        }
         self.put_away(Table::Record, id, "entry")
     }
 
-    /// The day of a record, if it has one; `None` when there is no such record.
-    fn day_of_record(&self, id: EntryId) -> Result<Option<Option<NaiveDate>>> {
+    /// Notes the day of a record, if it has one, as touched; whether there is such a record.
+    fn touch_record(&mut self, id: EntryId) -> Result<bool> {
         let mut find = self
             .db
             .prepare_cached("SELECT day FROM record WHERE uid = ?1")?;
-        let day: Option<Option<String>> = find
+        let found = find
             .query_row([id.as_bytes()], |row| row.get(0))
             .optional()?;
-        day.map(|day| day.map(|day| date(&day)).transpose())
-            .transpose()
+        let Some(day) = found else {
+            return Ok(false);
+        };
+        let day: Option<String> = day;
+        self.days.extend(day.map(|day| date(&day)).transpose()?);
+        Ok(true)
     }
 }
 

@@ -276,10 +276,9 @@ impl Writing<'_> {
     fn restore(&mut self, kind: BinKind, id: EntryId) -> Result<()> {
         let (table, gone) = (Table::of(kind), StoreError::Unknown(kind.in_bin()));
         let day = match kind {
-            BinKind::CheckIn => "day",
+            BinKind::CheckIn | BinKind::Record(_) => "day",
             BinKind::Attempt => "began",
             BinKind::HelpLine => "NULL",
-            BinKind::Record(_) => "day",
         };
         let sql = format!(
             "SELECT {day} FROM {} WHERE uid = ?1 AND deleted_at IS NOT NULL",

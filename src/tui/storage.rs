@@ -75,13 +75,13 @@ impl Request {
 #[derive(Debug)]
 pub enum Answer {
     /// The journal as it is now.
-    Loaded(Journal),
+    Loaded(Box<Journal>),
     /// The drafts as they are now.
     Drafts(Vec<CheckInDraft>),
     /// A write is on the disk.
     Saved {
         /// The journal as read back.
-        journal: Journal,
+        journal: Box<Journal>,
         /// What to say.
         said: String,
     },
@@ -90,7 +90,7 @@ pub enum Answer {
     /// An undo or redo is on the disk.
     Exchanged {
         /// The journal as read back.
-        journal: Journal,
+        journal: Box<Journal>,
         /// What to say.
         said: String,
     },
@@ -211,7 +211,7 @@ impl<A: Fn(Answer)> Keeper<A> {
                 .and_then(|a| self.refresh(&a))
             {
                 Ok(()) => Answer::Saved {
-                    journal: self.journal.clone(),
+                    journal: Box::new(self.journal.clone()),
                     said,
                 },
                 Err(error) => Answer::NotSaved(format!("Not saved: {error}.")),
@@ -222,7 +222,7 @@ impl<A: Fn(Answer)> Keeper<A> {
             Request::LoadWhole => match self.store.load(None) {
                 Ok(journal) => {
                     self.journal = journal;
-                    Answer::Loaded(self.journal.clone())
+                    Answer::Loaded(Box::new(self.journal.clone()))
                 }
                 Err(error) => Answer::Problem(format!("Earlier days could not be read: {error}.")),
             },
@@ -265,7 +265,7 @@ impl<A: Fn(Answer)> Keeper<A> {
                     .map(|day| format!(", {}", words::day(day)))
                     .unwrap_or_default();
                 Answer::Exchanged {
-                    journal: self.journal.clone(),
+                    journal: Box::new(self.journal.clone()),
                     said: format!("{verb}: {}{day}", label.what),
                 }
             }
@@ -283,7 +283,7 @@ impl<A: Fn(Answer)> Keeper<A> {
         }
         let journal = self.store.load(since).ok()?;
         self.journal = journal;
-        Some(Answer::Loaded(self.journal.clone()))
+        Some(Answer::Loaded(Box::new(self.journal.clone())))
     }
 
     fn erase(&mut self, entry: &BinEntry, now: DateTime<Utc>) -> Answer {

@@ -409,7 +409,7 @@ pub fn open(model: &mut Model, opening: Opening) {
 
 fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
-        Answer::Loaded(journal) => model.shared.journal = journal,
+        Answer::Loaded(journal) => model.shared.journal = *journal,
         Answer::Drafts(drafts) => model.shared.drafts = drafts,
         Answer::Saved { journal, said } => {
             model.writes = model.writes.saturating_sub(1);
@@ -421,7 +421,7 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
             {
                 model.shared.drafts.retain(|kept| kept.id != id);
             }
-            model.shared.journal = journal;
+            model.shared.journal = *journal;
             model.say(Notice::Said(said));
         }
         Answer::NotSaved(problem) => {
@@ -430,7 +430,7 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.say(Notice::Problem(problem));
         }
         Answer::Exchanged { journal, said } => {
-            model.shared.journal = journal;
+            model.shared.journal = *journal;
             model.say(Notice::Said(said));
         }
         Answer::Bin(entries) => {

@@ -102,7 +102,7 @@ fn every_case_comes_out_as_it_was_worked_out() {
                 .as_array()
                 .unwrap()
                 .iter()
-                .flat_map(Value::as_str)
+                .filter_map(Value::as_str)
                 .collect();
             let made: Vec<String> = preview.steps.iter().map(|s| joined(&s.parts)).collect();
             assert_eq!(made, parts, "{name}: parts");
@@ -136,6 +136,18 @@ fn rounding_down_step_after_step_would_go_down_faster_and_this_does_not() {
         assert!(usize::from(preview.count) > down.len() - 1, "{name}");
     }
     assert_eq!(traps, 2);
+}
+
+#[test]
+fn a_first_cut_is_never_rounded_above_the_start() {
+    let terms = Terms {
+        start: amount("10.26"),
+        until: amount("9"),
+        ..terms("fixed_cut", "0.005")
+    };
+    // 10.255 lies nearer to 10.3 than to 10.2.
+    let steps = preview(&terms).unwrap().steps;
+    assert_eq!(steps[1].amount, amount("10.2"));
 }
 
 #[test]
@@ -228,16 +240,18 @@ fn actions_that_cannot_be_taken_say_so() {
     };
     let held = with(hold(&plan, today, None).unwrap());
     let ended = with(end(&plan, today).unwrap());
-    let ahead = begun(Terms {
+    let later = Terms {
         begin: day("2026-12-01"),
         ..fresh()
-    });
+    };
+    let ahead = super::plan_of(start(later, today).unwrap());
     let mut said = String::new();
     for (what, error) in [
         ("hold, held", hold(&held, today, None)),
         ("hold until today", hold(&plan, today, Some(today))),
         ("hold, last step", hold(&plan, day("2028-01-01"), None)),
         ("hold, ahead", hold(&ahead, today, None)),
+        ("back, ahead", back(&ahead, today)),
         ("resume, not held", resume(&plan, today)),
         ("resume, ended", resume(&ended, today)),
         ("back on step 0", back(&plan, day("2026-11-02"))),

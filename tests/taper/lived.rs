@@ -96,6 +96,20 @@ fn a_held_step_is_one_step_and_a_step_taken_back_comes_again() {
 }
 
 #[test]
+fn step_0_of_new_terms_is_not_step_0_of_the_old() {
+    let mut plan = usual();
+    let again = Terms {
+        begin: day("2026-11-03"),
+        ..terms("fixed_cut", "1")
+    };
+    let version = replan(&plan, again, day("2026-11-03")).unwrap();
+    plan.versions.push(version);
+    let steps = against_steps(&plan, used, november(1, 5));
+    let lived: Vec<_> = steps.iter().map(|step| (step.step, step.days)).collect();
+    assert_eq!(lived, [(0, 2), (0, 3)]);
+}
+
+#[test]
 fn a_lower_amount_is_asked_about_after_three_whole_days_without_entries() {
     let plan = usual();
     // The cut is on the 8th.

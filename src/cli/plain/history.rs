@@ -5,7 +5,7 @@ use super::talk::{Step, sayable};
 use super::today::one_line;
 use crate::domain::entry::{days_with_entries, entries_of};
 use crate::domain::id::EntryId;
-use crate::domain::search::{excerpt, hits};
+use crate::domain::search::{excerpt_of, hits};
 use crate::domain::series::Series;
 use crate::domain::words;
 use chrono::NaiveDate;
@@ -68,11 +68,9 @@ impl Session<'_> {
         let mut from = 0;
         loop {
             for (at, hit) in (1..).zip(found.iter().skip(from).take(PAGE)) {
-                let check_ins = self.journal.check_ins(hit.day).iter();
-                let note = check_ins
-                    .filter(|check_in| check_in.id == hit.check_in)
-                    .find_map(|check_in| excerpt(check_in.note.as_deref()?, &wanted));
-                let Some(note) = note else { continue };
+                let Some(note) = excerpt_of(&self.journal, *hit, &wanted) else {
+                    continue;
+                };
                 let note = format!("{}{}{}", note.before, note.hit, note.after);
                 let note = sayable(&note).replace('\u{2026}', "...");
                 let line = format!("{at}: {}: {note}", words::day(hit.day));

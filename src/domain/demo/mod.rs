@@ -3,6 +3,7 @@
 //! Invariant: equal plans, seeds and days give equal journals; nothing in it lies after now. It is made up and says
 //! nothing about how long anything takes.
 
+mod care;
 mod course;
 mod notes;
 
@@ -66,6 +67,7 @@ pub fn changes(plan: Plan, now: &Now) -> Vec<Change> {
             );
         }
     }
+    changes.extend(care::changes(plan, &course, first, now));
     changes
 }
 

@@ -156,7 +156,7 @@ impl History {
     fn stand_on_hit(&mut self, hit: Hit, shared: &Shared) {
         self.go(Some(hit.day), shared);
         let entries = entries_of(&shared.journal, hit.day);
-        let at = entries.iter().position(|entry| entry.id == hit.check_in);
+        let at = entries.iter().position(|entry| entry.id == hit.entry);
         self.inside = Inside::Day;
         self.stand_on(at.unwrap_or(0));
     }
@@ -178,7 +178,7 @@ impl History {
         let here = self.entry(shared).map(|entry| entry.id);
         let day = self.day(shared);
         let on =
-            |hit: &Hit| hit.day == day && Some(hit.check_in) == here && self.inside == Inside::Day;
+            |hit: &Hit| hit.day == day && Some(hit.entry) == here && self.inside == Inside::Day;
         let found = match (hits.iter().position(on), way) {
             (Some(at), Way::Back) => at.checked_add(1).filter(|at| *at < hits.len()),
             (Some(at), Way::On) => at.checked_sub(1),

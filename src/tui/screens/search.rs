@@ -3,7 +3,7 @@
 //! Invariant: nothing that is typed is a command; what is shown is what was found in the journal as it is now.
 
 use crate::domain::journal::Coverage;
-use crate::domain::search::{Hit, excerpt, hits};
+use crate::domain::search::{Hit, excerpt_of, hits};
 use crate::domain::words;
 use crate::tui::effect::Effect;
 use crate::tui::input::Key;
@@ -210,13 +210,7 @@ fn hit_line(hit: Hit, is_here: bool, wanted: &str, shared: &Shared) -> Line<'sta
         format!("{mark} {day}{gap}"),
         theme.style(role),
     )];
-    let note = shared
-        .journal
-        .check_ins(hit.day)
-        .iter()
-        .find(|c| c.id == hit.check_in);
-    let note = note.and_then(|check_in| check_in.note.as_deref());
-    if let Some(found) = note.and_then(|note| excerpt(note, wanted)) {
+    if let Some(found) = excerpt_of(&shared.journal, hit, wanted) {
         spans.push(Span::raw(found.before));
         spans.push(Span::styled(found.hit, theme.style(Role::Selected)));
         spans.push(Span::raw(found.after));

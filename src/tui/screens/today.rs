@@ -22,7 +22,7 @@ use crate::tui::keys::{Binding, Screen};
 use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
-use crate::tui::theme::{Role, Theme};
+use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::line_chart::{AxisLabel, Beginning, DayMark, LineChart};
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::wrap;
@@ -155,12 +155,30 @@ fn stacked(
     }
 }
 
+/// The lines broken to the room of a panel; what goes on in the next row stands under the words, not under the mark.
 fn wrapped(lines: &[Line], area: Rect, theme: Theme) -> Vec<Line> {
     let room = usize::from(Panel::new("").inner(area).width);
-    lines
-        .iter()
-        .flat_map(|(text, role)| wrap(text, room, theme).into_iter().map(|row| (row, *role)))
+    let marks = [theme.glyph(Glyph::Middle), theme.glyph(Glyph::Check)];
+    let broken = |(text, role): &Line| -> Vec<Line> {
+        let is_marked = marks
+            .iter()
+            .any(|mark| text.starts_with(&format!("{mark} ")));
+        let indent = if is_marked { "  " } else { "" };
+        let rows = wrap(text, room.saturating_sub(indent.len()), theme);
+        let rows = rows.into_iter().enumerate();
+        rows.map(|(n, row)| {
+            (
+                if n == 0 {
+                    row
+                } else {
+                    format!("{indent}{row}")
+                },
+                *role,
+            )
+        })
         .collect()
+    };
+    lines.iter().flat_map(broken).collect()
 }
 
 fn panel(
@@ -176,7 +194,19 @@ fn panel(
     let inner = Panel::new(title)
         .fact(fact)
         .draw(area, frame.buffer_mut(), shared.theme);
-    for (y, (text, role)) in (inner.y..inner.bottom()).zip(wrapped(lines, area, shared.theme)) {
+    let mut rows = wrapped(lines, area, shared.theme);
+    let room = usize::from(inner.height);
+    // What has no room is counted, so that nothing goes missing in silence.
+    if rows.len() > room && room > 1 {
+        let more = rows.len() - (room - 1);
+        rows.truncate(room - 1);
+        let more = words::count(more, "line", "lines");
+        rows.push((
+            format!("{} {more} more", shared.theme.glyph(Glyph::Ellipsis)),
+            Role::Faint,
+        ));
+    }
+    for (y, (text, role)) in (inner.y..inner.bottom()).zip(rows) {
         frame.buffer_mut().set_stringn(
             inner.x,
             y,

@@ -1,0 +1,317 @@
+//! What the made-up person used, took, did and planned, beside the check-ins.
+//!
+//! Invariant: it has a randomness of its own, so that the check-ins of a seed stay what they are; nothing but the next visit
+//! lies after now.
+
+use super::Plan;
+use super::course::{Course, Stretch};
+use crate::domain::amount::Amount;
+use crate::domain::change::Change;
+use crate::domain::id::{EntryId, IdSource};
+use crate::domain::kind::Kind;
+use crate::domain::plans::version_record;
+use crate::domain::record::Record;
+use crate::domain::settings::Setting;
+use crate::domain::taper::{Shape, Terms};
+use crate::domain::taper_action;
+use crate::domain::taper_plan::Plan as TaperPlan;
+use crate::domain::time::{DayEnd, Moment, Now};
+use chrono::{Days, NaiveDate, NaiveTime};
+use fastrand::Rng;
+
+/// The product of the made-up person.
+const PRODUCT: &str = "powder";
+
+/// Everything besides check-ins and attempts. `first` is the first day of the course.
+pub(super) fn changes(plan: Plan, course: &Course, first: NaiveDate, now: &Now) -> Vec<Change> {
+    let mut rng = Rng::with_seed(plan.seed ^ 0x0063_6172_6500);
+    let ids = IdSource::new(rng.u64(..));
+    let mut care = Care {
+        first,
+        now,
+        day_end: DayEnd::default(),
+        ids,
+        rng,
+        changes: Vec::new(),
+    };
+    for stretch in &course.stretches {
+        care.taper(*stretch);
+    }
+    if let Some(last) = course.stretches.last() {
+        care.standing(*last);
+        care.days(course, *last, plan.days.max(1));
+    }
+    care.changes
+}
+
+struct Care<'a> {
+    first: NaiveDate,
+    now: &'a Now,
+    day_end: DayEnd,
+    ids: IdSource,
+    rng: Rng,
+    changes: Vec<Change>,
+}
+
+impl Care<'_> {
+    fn on(&self, offset: u32) -> NaiveDate {
+        self.first
+            .checked_add_days(Days::new(u64::from(offset)))
+            .unwrap_or(self.first)
+    }
+
+    fn chance(&mut self, of: f64) -> bool {
+        self.rng.f64() < of
+    }
+
+    /// A record of `kind` at a time of `day`; `None` when that is still to come.
+    fn at(&mut self, kind: Kind, about: Option<&str>, day: NaiveDate, hour: u32) -> Option<Record> {
+        let time = NaiveTime::from_hms_opt(hour, self.rng.u32(0..60), 0)?;
+        let at = self.now.zone.resolve(day.and_time(time)).at;
+        if at > self.now.at {
+            return None;
+        }
+        let written = Now {
+            at,
+            zone: self.now.zone.clone(),
+        };
+        let moment = Moment::on_day(day, at, &written, self.day_end);
+        Some(Record::new(self.ids.next(at), kind, Some(moment), about))
+    }
+
+    fn stands(&mut self, kind: Kind, about: Option<&str>) -> Record {
+        Record::new(self.ids.next(self.now.at), kind, None, about)
+    }
+
+    fn add(&mut self, record: Record) -> EntryId {
+        let id = record.id;
+        self.changes.push(Change::Record(record));
+        id
+    }
+
+    /// The taper before a day 0, with what was used beside it.
+    fn taper(&mut self, stretch: Stretch) {
+        let (began, zero) = (self.on(stretch.began), self.on(stretch.day_zero));
+        let days = stretch.day_zero - stretch.began;
+        if days < 10 {
+            return;
+        }
+        let terms = Terms {
+            shape: Shape::FixedCut(Amount::from_thousandths(1500)),
+            start: Amount::whole(12),
+            every_days: 4,
+            until: Amount::from_thousandths(1500),
+            smallest: Amount::from_thousandths(100),
+            split: 3,
+            begin: began,
+        };
+        let Ok(version) = taper_action::start(terms, began) else {
+            return;
+        };
+        let mut plan = TaperPlan {
+            id: self.ids.next(self.now.at),
+            product: PRODUCT.to_owned(),
+            versions: vec![version],
+        };
+        self.version(&plan);
+        for day in began.iter_days().take_while(|day| *day <= zero) {
+            // Half way, a hard stretch: the amount stays for some days.
+            let is_half_way = (day - began).num_days() == i64::from(days / 2);
+            if is_half_way
+                && let Some(until) = day.checked_add_days(Days::new(4))
+                && let Ok(held) = taper_action::hold(&plan, day, Some(until))
+            {
+                plan.versions.push(held);
+                self.version(&plan);
+            }
+            self.used(day, plan.target_on(day).unwrap_or_default());
+        }
+        if let Some(after) = zero.succ_opt()
+            && let Ok(ended) = taper_action::end(&plan, after)
+        {
+            plan.versions.push(ended);
+            self.version(&plan);
+        }
+    }
+
+    fn version(&mut self, plan: &TaperPlan) {
+        if let Some(version) = plan.versions.last() {
+            let id = self.ids.next(self.now.at);
+            self.add(version_record(id, plan.id, &plan.product, version));
+        }
+    }
+
+    /// Three doses around the day's amount.
+    fn used(&mut self, day: NaiveDate, amount: Amount) {
+        for hour in [8, 14, 20] {
+            let third = amount.thousandths() / 3 / 100 * 100;
+            let off = self.rng.i64(-2..=2) * 100;
+            let dose = Amount::from_thousandths((third + off).max(100));
+            self.dose(day, hour, dose);
+        }
+    }
+
+    fn dose(&mut self, day: NaiveDate, hour: u32, amount: Amount) {
+        if let Some(dose) = self.at(Kind::Dose, Some(PRODUCT), day, hour) {
+            self.add(dose.with_number("amount", amount).with_text("unit", "g"));
+        }
+    }
+
+    /// What stands for itself, most of it since the last attempt began.
+    fn standing(&mut self, last: Stretch) {
+        let zero = self.on(last.day_zero).to_string();
+        let therapy = self
+            .stands(Kind::Treatment, Some("therapy_individual"))
+            .with_text("name", "with M. Okafor")
+            .with_text("start", &self.on(last.began).to_string());
+        self.add(therapy);
+        let friend = self
+            .stands(Kind::Contact, None)
+            .with_text("name", "Sam")
+            .with_text("role", "friend")
+            .with_text("contact", "calls back in the evening");
+        self.add(friend);
+        let reason = self
+            .stands(Kind::Reason, None)
+            .with_text("text", "waking up rested");
+        self.add(reason);
+        let ibuprofen = self
+            .stands(Kind::Medication, Some("ibuprofen"))
+            .with_text("name", "Ibuprofen")
+            .with_text("prescribed", "as on the label, for aches")
+            .with_text("start", &zero)
+            .with_number("most", Amount::whole(3))
+            .with_number("gap", Amount::whole(6));
+        self.add(ibuprofen);
+        let routine = ["walking", "deep_breathing", "fruit_veg"].map(str::to_owned);
+        self.changes
+            .push(Change::Set(Setting::Routine(routine.to_vec())));
+    }
+
+    /// The days, one after the other.
+    fn days(&mut self, course: &Course, last: Stretch, days: u32) {
+        let zero = self.on(last.day_zero);
+        let clonidine = self
+            .stands(Kind::Medication, Some("clonidine"))
+            .with_text("name", "Clonidine")
+            .with_text("prescribed", "as Dr Lee wrote it, evenings")
+            .with_text("start", &zero.to_string());
+        let clonidine = self.add(clonidine).to_string();
+        for offset in 0..days {
+            let (day, level) = (self.on(offset), course.level(offset));
+            let hard = level.overall();
+            if self.chance(0.8) {
+                let hours = (8.0 - hard * 5.0 + (self.rng.f64() - 0.5) * 1.6).clamp(2.0, 10.0);
+                self.measured(
+                    day,
+                    8,
+                    "sleep_hours",
+                    Amount::nearest((hours * 2.0).round() / 2.0),
+                    "h",
+                );
+            }
+            if offset % 7 == 3 {
+                let weight = 71.0 - hard * 3.0 + self.rng.f64();
+                self.measured(
+                    day,
+                    9,
+                    "weight",
+                    Amount::nearest((weight * 10.0).round() / 10.0),
+                    "kg",
+                );
+            }
+            self.walked(day, hard);
+            if level.since_zero.is_some() && self.chance(hard * 0.6) {
+                self.urge(day, hard);
+            }
+            if day >= zero {
+                self.intake(day, &clonidine);
+            }
+            if day == self.on(last.day_zero + 6) && offset > last.day_zero {
+                self.dose(day, 19, Amount::from_thousandths(1500));
+            }
+        }
+        self.visits(last, days);
+    }
+
+    fn measured(&mut self, day: NaiveDate, hour: u32, code: &str, value: Amount, unit: &str) {
+        if let Some(record) = self.at(Kind::Measurement, Some(code), day, hour) {
+            self.add(record.with_number("value", value).with_text("unit", unit));
+        }
+    }
+
+    fn walked(&mut self, day: NaiveDate, hard: f64) {
+        if !self.chance(0.45) {
+            return;
+        }
+        let before = if hard > 0.45 { 3 } else { 2 };
+        let after = before - u32::from(self.chance(0.7));
+        let minutes = Amount::whole(self.rng.u32(2..9) * 5);
+        if let Some(walk) = self.at(Kind::Practice, Some("walking"), day, 17) {
+            let walk = walk.with_number("minutes", minutes);
+            let walk = walk.with_number("before", Amount::whole(before));
+            self.add(walk.with_number("after", Amount::whole(after)));
+        }
+    }
+
+    fn urge(&mut self, day: NaiveDate, hard: f64) {
+        let hour = [9, 16, 19, 22][self.rng.usize(0..4)];
+        let strength = if hard > 0.5 {
+            self.rng.u32(2..5)
+        } else {
+            self.rng.u32(1..4)
+        };
+        let trigger = ["stress", "boredom", "evening habit", "pain"][self.rng.usize(0..4)];
+        let helped = ["a walk", "calling Sam", "a bath", ""][self.rng.usize(0..4)];
+        if let Some(urge) = self.at(Kind::Urge, None, day, hour) {
+            let urge = urge.with_number("strength", Amount::whole(strength));
+            self.add(
+                urge.with_text("trigger", trigger)
+                    .with_text("helped", helped),
+            );
+        }
+    }
+
+    fn intake(&mut self, day: NaiveDate, medication: &str) {
+        let state = if self.chance(0.9) { "taken" } else { "skipped" };
+        if let Some(intake) = self.at(Kind::Intake, Some(medication), day, 20) {
+            self.add(intake.with_text("state", state));
+        }
+    }
+
+    /// A visit that was, with its outcome, and one that is to come, with two questions.
+    fn visits(&mut self, last: Stretch, days: u32) {
+        let past = self.on(last.day_zero + 3);
+        if let Some(visit) = self.at(Kind::Appointment, Some("doctor_visit"), past, 10) {
+            let visit = visit.with_text("with", "Dr Lee");
+            self.add(visit.with_text(
+                "outcome",
+                "blood pressure looked at; come back in three weeks",
+            ));
+        }
+        let next = self.on(days + 1);
+        let ten = NaiveTime::from_hms_opt(10, 0, 0).unwrap_or_default();
+        let at = self.now.zone.resolve(next.and_time(ten)).at;
+        let moment = Moment::on_day(next, at, self.now, self.day_end);
+        let visit = Record::new(
+            self.ids.next(self.now.at),
+            Kind::Appointment,
+            Some(Moment {
+                late: false,
+                ..moment
+            }),
+            Some("doctor_visit"),
+        );
+        let visit = self.add(visit.with_text("with", "Dr Lee")).to_string();
+        let today = self.on(days - 1);
+        for (ago, text) in [
+            (2, "is the restlessness at night to be expected?"),
+            (1, "when to look at the blood pressure again?"),
+        ] {
+            let day = today.checked_sub_days(Days::new(ago)).unwrap_or(today);
+            if let Some(question) = self.at(Kind::Question, Some(&visit), day, 18) {
+                self.add(question.with_text("text", text).with_text("state", "open"));
+            }
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! What is worked out from records: last doses, limits, days' values, what today holds, what is said after a save.
+
+use crate::house::{House, nov, now};
+use chrono::TimeDelta;
+use ebbtide::domain::amount::Amount;
+use ebbtide::domain::attempt::{Attempt, Method};
+use ebbtide::domain::care_list::CareList;
+use ebbtide::domain::change::Change;
+use ebbtide::domain::dose::{folded, long, week_up_to};
+use ebbtide::domain::id::EntryId;
+use ebbtide::domain::kind::Kind;
+use ebbtide::domain::measurement::Part;
+use ebbtide::domain::plans::version_record;
+use ebbtide::domain::quiet::Quiet;
+use ebbtide::domain::settings::Setting;
+use ebbtide::domain::taper::{Shape, Terms};
+use ebbtide::domain::taper_action;
+use ebbtide::domain::taper_plan::Plan;
+
+fn dose(house: &mut House, product: &str, amount: &str, day: u32, time: &str) {
+    house.write(
+        Kind::Dose,
+        Some(product),
+        &[("amount", amount)],
+        &now(day, time),
+    );
+}
+
+#[test]
+fn as_last_time_is_the_last_dose_of_that_product() {
+    let mut house = House::new();
+    dose(&mut house, "powder", "2", 20, "09:00");
+    dose(&mut house, "powder", "1.5", 21, "09:00");
+    dose(&mut house, "tablet_7oh", "10", 22, "09:00");
+    let journal = house.journal();
+    let until = now(22, "20:00").at.timestamp();
+    assert_eq!(
+        journal.last_dose_of("powder", until).unwrap().said(),
+        "1.5 g"
+    );
+    assert_eq!(journal.last_dose(until).unwrap().said(), "10 mg");
+    let before = now(21, "08:00").at.timestamp();
+    assert_eq!(
+        journal.last_dose_of("powder", before).unwrap().said(),
+        "2 g"
+    );
+    let used: Vec<_> = journal
+        .products_used()
+        .into_iter()
+        .map(|p| p.code)
+        .collect();
+    assert_eq!(used, ["tablet_7oh", "powder"]);
+}
+
+#[test]
+fn amounts_of_a_day_are_summed_per_product_and_a_day_without_one_has_none() {
+    let mut house = House::new();
+    dose(&mut house, "powder", "1.1", 22, "08:00");
+    dose(&mut house, "powder", "1.2", 22, "14:00");
+    dose(&mut house, "capsule", "3", 22, "15:00");
+    let journal = house.journal();
+    let powder = journal.product("powder").unwrap();
+    assert_eq!(journal.used_on(&powder, nov(22)), "2.3".parse().ok());
+    assert_eq!(journal.used_on(&powder, nov(21)), None);
+}
+
+#[test]
+fn the_longest_gap_counts_up_to_now() {
+    let mut house = House::new();
+    let gap = |house: &House| {
+        house
+            .journal()
+            .longest_gap(week_up_to(nov(22)), now(22, "20:00").at.timestamp())
+    };
+    assert_eq!(gap(&house), None);
+    dose(&mut house, "powder", "1", 22, "08:00");
+    assert_eq!(gap(&house), Some(TimeDelta::hours(12)));
+    dose(&mut house, "powder", "1", 21, "08:00");
+    assert_eq!(gap(&house), Some(TimeDelta::hours(24)));
+    assert_eq!(long(TimeDelta::minutes(250)), "4 h 10 min");
+    assert_eq!(long(TimeDelta::hours(50)), "2 days 2 h");
+    assert_eq!(long(TimeDelta::minutes(59)), "59 min");
+}
+
+#[test]
+fn nearly_equal_neighbours_are_folded_and_others_are_not() {
+    let mut house = House::new();
+    for (amount, time) in [
+        ("2", "08:00"),
+        ("2.1", "12:00"),
+        ("2", "16:00"),
+        ("3", "20:00"),
+    ] {
+        dose(&mut house, "powder", amount, 22, time);
+    }
+    let journal = house.journal();
+    let doses = journal.doses_on(nov(22));
+    let said: Vec<_> = folded(&journal, &doses)
+        .iter()
+        .map(ebbtide::domain::dose::Fold::said)
+        .collect();
+    assert_eq!(said, ["3 doses of 2 to 2.1 g", "3 g"]);
+}
+
+#[test]
+fn a_dose_after_day_zero_moves_nothing() {
+    let mut house = House::new();
+    let attempt = Attempt {
+        id: EntryId::from_bytes([200; 16]),
+        began: nov(2),
+        day_zero: Some(nov(2)),
+        method: Method::Stop,
+        name: None,
+        goal: None,
+        ended: None,
+    };
+    house
+        .store
+        .apply(
+            &[Change::RecordAttempt(attempt.clone())],
+            now(2, "20:00").at.to_utc(),
+        )
+        .unwrap();
+    dose(&mut house, "powder", "1", 22, "10:00");
+    let journal = house.journal();
+    assert!(journal.is_after_day_zero(nov(22)));
+    assert!(!journal.is_after_day_zero(nov(2)));
+    assert_eq!(journal.attempts.open(nov(22)).unwrap().attempt, &attempt);
+    assert_eq!(attempt.day_number(nov(22)), Some(20));
+}
+
+#[test]
+fn a_limit_is_said_before_the_last_intake_and_after_the_gap_no_more() {
+    let mut house = House::new();
+    let label = [("name", "Ibuprofen"), ("most", "2"), ("gap", "6")];
+    let medication = house.write(
+        Kind::Medication,
+        Some("ibuprofen"),
+        &label,
+        &now(22, "07:00"),
+    );
+    let id = medication.id.to_string();
+    let said = |house: &House, time| house.journal().before_intake(&medication, &now(22, time));
+    assert_eq!(said(&house, "08:00"), None);
+    house.write(
+        Kind::Intake,
+        Some(&id),
+        &[("state", "taken")],
+        &now(22, "08:20"),
+    );
+    insta::assert_snapshot!(said(&house, "10:00").unwrap(), @"The gap you entered ends 14:20. This is number 2 today, and you entered 2 as the most a day. It covers only this entry; check other products' ingredients.");
+    insta::assert_snapshot!(said(&house, "15:00").unwrap(), @"This is number 2 today, and you entered 2 as the most a day. It covers only this entry; check other products' ingredients.");
+    house.write(
+        Kind::Intake,
+        Some(&id),
+        &[("state", "skipped")],
+        &now(22, "15:00"),
+    );
+    assert!(
+        said(&house, "16:00").unwrap().contains("number 2"),
+        "a skipped one is not counted"
+    );
+    house.write(
+        Kind::Intake,
+        Some(&id),
+        &[("state", "late")],
+        &now(22, "16:00"),
+    );
+    assert!(said(&house, "23:00").unwrap().contains("would be number 3"));
+}
+
+#[test]
+fn two_skipped_intakes_bring_up_the_caution_about_stopping() {
+    let mut house = House::new();
+    let medication = house.write(
+        Kind::Medication,
+        Some("clonidine"),
+        &[("name", "Clonidine")],
+        &now(20, "07:00"),
+    );
+    let id = medication.id.to_string();
+    for (day, state) in [(20, "skipped"), (21, "taken"), (22, "skipped")] {
+        house.write(
+            Kind::Intake,
+            Some(&id),
+            &[("state", state)],
+            &now(day, "20:00"),
+        );
+    }
+    assert_eq!(house.journal().skipped_caution(&medication), None);
+    house.write(
+        Kind::Intake,
+        Some(&id),
+        &[("state", "skipped")],
+        &now(22, "20:30"),
+    );
+    assert!(
+        house
+            .journal()
+            .skipped_caution(&medication)
+            .unwrap()
+            .contains("prescriber")
+    );
+}
+
+#[test]
+fn the_latest_sleep_counts_for_the_day_and_pressure_is_a_mean() {
+    let mut house = House::new();
+    let list = CareList::built_in();
+    let (sleep, pressure) = (
+        list.measure("sleep_hours").unwrap(),
+        list.measure("blood_pressure").unwrap(),
+    );
+    for (about, value, time) in [
+        ("sleep_hours", "4", "06:00"),
+        ("sleep_hours", "6.5", "09:00"),
+        ("blood_pressure", "120/80", "10:00"),
+        ("blood_pressure", "130/90", "18:00"),
+    ] {
+        house.write(
+            Kind::Measurement,
+            Some(about),
+            &[("value", value)],
+            &now(22, time),
+        );
+    }
+    let journal = house.journal();
+    assert_eq!(journal.measured_on(sleep, Part::First, nov(22)), Some(6.5));
+    assert_eq!(
+        journal.measured_on(pressure, Part::First, nov(22)),
+        Some(125.0)
+    );
+    assert_eq!(
+        journal.measured_on(pressure, Part::Second, nov(22)),
+        Some(85.0)
+    );
+    assert_eq!(journal.measured_on(sleep, Part::First, nov(21)), None);
+}
+
+#[test]
+fn urges_are_counted_by_the_hour_on_the_wall() {
+    let mut house = House::new();
+    for (strength, time) in [("2", "21:10"), ("4", "21:50"), ("1", "00:30")] {
+        house.write(
+            Kind::Urge,
+            None,
+            &[("strength", strength), ("helped", "tea")],
+            &now(21, time),
+        );
+    }
+    let hours = house.journal().urges_by_hour(week_up_to(nov(22)));
+    assert_eq!((hours[21].n, hours[21].mean()), (2, Some(3.0)));
+    assert_eq!((hours[0].n, hours[12].n), (1, 0));
+    assert_eq!(house.journal().what_helped(), [("tea".to_owned(), 3)]);
+}
+
+#[test]
+fn today_says_what_was_used_against_the_plan_and_never_what_is_left() {
+    let mut house = House::new();
+    let terms = Terms {
+        shape: Shape::FixedCut(Amount::whole(1)),
+        start: Amount::whole(5),
+        every_days: 7,
+        until: Amount::whole(1),
+        smallest: Amount::from_thousandths(100),
+        split: 2,
+        begin: nov(10),
+    };
+    let id = EntryId::from_bytes([201; 16]);
+    let version = taper_action::start(terms, nov(10)).unwrap();
+    let record = version_record(EntryId::from_bytes([202; 16]), id, "powder", &version);
+    house
+        .store
+        .apply(&[Change::Record(record)], now(10, "08:00").at.to_utc())
+        .unwrap();
+    let plan = Plan {
+        id,
+        product: "powder".to_owned(),
+        versions: vec![version],
+    };
+    assert_eq!(house.journal().plans(), std::slice::from_ref(&plan));
+    dose(&mut house, "powder", "1.5", 21, "09:00");
+    dose(&mut house, "powder", "1.5", 22, "09:00");
+    dose(&mut house, "powder", "1", 22, "15:50");
+    house.write(Kind::Urge, None, &[("strength", "3")], &now(22, "12:00"));
+    let walk = [("minutes", "20"), ("before", "3"), ("after", "1")];
+    house.write(Kind::Practice, Some("walking"), &walk, &now(22, "13:00"));
+    let visit = house
+        .draft(Kind::Appointment, &now(24, "10:00"))
+        .about("doctor_visit");
+    house.try_save(&visit, &now(22, "14:00")).unwrap();
+    house.write(
+        Kind::Question,
+        None,
+        &[("text", "is this to be expected?")],
+        &now(22, "15:00"),
+    );
+    let routine = Setting::Routine(vec!["walking".to_owned(), "deep_breathing".to_owned()]);
+    house
+        .store
+        .apply(&[Change::Set(routine)], now(22, "15:00").at.to_utc())
+        .unwrap();
+    insta::assert_snapshot!(house.journal().so_far(&now(22, "20:00")).join("\n"), @r"
+    Leaf powder: used 2.5 g in 2 doses, plan at most 4 g
+    last dose 4 h 10 min ago
+    1 urge, strongest 3
+    Walking, 20 min, felt 3 → 1
+    in your routine: Deep breathing
+    Doctor visit Tue 24 Nov 10:00, 1 question
+    ");
+    let ended = taper_action::end(&plan, nov(22)).unwrap();
+    let record = version_record(EntryId::from_bytes([203; 16]), id, "powder", &ended);
+    house
+        .store
+        .apply(&[Change::Record(record)], now(22, "21:00").at.to_utc())
+        .unwrap();
+    assert!(house.journal().plans_on(nov(22)).is_empty());
+    assert_eq!(house.journal().plans()[0].versions.len(), 2);
+}
+
+#[test]
+fn a_quiet_line_follows_what_calls_for_one_and_nothing_else() {
+    let mut house = House::new();
+    let after = |house: &House, record| house.journal().quiet_after(&[Change::Record(record)]);
+    let at = now(18, "09:00");
+    let first = house.write(Kind::Dose, Some("powder"), &[("amount", "1")], &at);
+    assert_eq!(after(&house, first), None);
+    let third = house.write(
+        Kind::Dose,
+        Some("powder"),
+        &[("amount", "1")],
+        &now(21, "09:00"),
+    );
+    assert_eq!(after(&house, third), None, "two days without");
+    let later = house.write(
+        Kind::Dose,
+        Some("powder"),
+        &[("amount", "1")],
+        &now(25, "09:00"),
+    );
+    assert_eq!(
+        after(&house, later).as_deref(),
+        Some(Quiet::Tolerance.text())
+    );
+    let told = house.write(
+        Kind::Urge,
+        None,
+        &[("strength", "4"), ("note", "I want to die")],
+        &now(25, "10:00"),
+    );
+    assert_eq!(after(&house, told).as_deref(), Some(Quiet::Crisis.text()));
+    let phq = [("value", "9"), ("item9", "1")];
+    let phq = house.write(Kind::Measurement, Some("phq9"), &phq, &now(25, "11:00"));
+    assert_eq!(after(&house, phq).as_deref(), Some(Quiet::Crisis.text()));
+    let stopped = [("name", "Clonidine"), ("stop", "2026-11-25")];
+    let stopped = house.write(
+        Kind::Medication,
+        Some("clonidine"),
+        &stopped,
+        &now(25, "12:00"),
+    );
+    assert!(after(&house, stopped).unwrap().contains("prescriber"));
+}
