@@ -145,13 +145,13 @@ impl Source {
     }
 }
 
-/// The least of 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30 … that is not below `most`.
+/// The least of 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 30 … that is not below `most`.
 pub(super) fn round_up(most: f64) -> f64 {
-    const STEPS: [f64; 8] = [1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0];
+    const STEPS: [f64; 9] = [1.0, 1.2, 1.6, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0];
     let mut scale = 1.0;
     while scale < 1e12 {
         let fits = |step: &f64| {
-            // 1.5 alone would put halves on the axis.
+            // Below ten a step of 1.2 would put decimals on the axis.
             (scale > 1.0 || step.fract() == 0.0) && step * scale >= most
         };
         if let Some(step) = STEPS.iter().find(|step| fits(step)) {
@@ -242,10 +242,10 @@ mod tests {
 
     #[test]
     fn a_scale_ends_with_a_round_number_at_or_above_the_largest_value() {
-        let tops = [0.0, 0.4, 1.0, 1.2, 3.5, 7.0, 8.1, 12.0, 16.0, 81.0, 120.0];
+        let tops = [0.0, 0.4, 1.0, 1.2, 3.5, 7.0, 8.1, 12.0, 12.5, 81.0, 120.5];
         assert_eq!(
             tops.map(round_up),
-            [1.0, 1.0, 1.0, 2.0, 4.0, 8.0, 10.0, 15.0, 20.0, 100.0, 150.0]
+            [1.0, 1.0, 1.0, 2.0, 4.0, 8.0, 10.0, 12.0, 16.0, 100.0, 160.0]
         );
     }
 }

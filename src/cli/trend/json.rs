@@ -4,13 +4,15 @@
 //!
 //! | view | besides |
 //! |---|---|
-//! | week, month, all, timeline | `series`: `series`, `name`, `top`, `days`: `date`, `attempt`, `attempt_day`, `value`, `trend`, `overall_only`, `answered` (of the 18 core items), `items` (of an index: `n`, `of`), `check_ins` |
+//! | week, month, all, timeline | `series`: `series`, `name`, `top`, `unit`, `days`: `date`, `attempt`, `attempt_day`, `value`, `trend`, `overall_only`, `answered` (of the 18 core items), `items` (of an index: `n`, `of`), `check_ins` |
+//! | the same | `amounts`, a product each: `product`, `name`, `unit`, `days`: `date`, `plan`, `used`, null where nothing was logged |
 //! | week | in each of `series`, `comparison`: `kind` and its numbers as they are shown |
 //! | timeline | `origin` (the day that counts as 0), `counted_from`; in each of `series`, `attempts`: `attempt`, `zero`, `days`: `day_number`, `date`, `value`, `trend` |
 //! | grid | `order`, `days` (dates), `symptoms`: `series`, `name`, `values`, one a day |
 //! | table | `order`, `rows`: `series`, `name`, `top`, `before` and `now` (`value`, `n`, `of`), `comparison`, `values` |
 
 use super::Look;
+use super::stairs;
 use super::told::week_comparison;
 use crate::domain::event::events;
 use crate::domain::journal::Journal;
@@ -73,6 +75,7 @@ pub(super) fn of(look: &Look<'_>) -> Value {
                 .iter()
                 .map(|series| chart(look, *series))
                 .collect();
+            whole["amounts"] = stairs::as_json(journal, span, look.window.today);
         }
     }
     whole
@@ -128,6 +131,7 @@ fn chart(look: &Look<'_>, series: Series) -> Value {
         "series": series.code(journal),
         "name": series.name(journal),
         "top": series.top(journal),
+        "unit": series.facts(journal).unit,
         "days": days.collect::<Vec<_>>(),
     });
     if look.view == View::Week {

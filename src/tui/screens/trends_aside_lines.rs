@@ -3,6 +3,7 @@
 use super::trends_stairs_view;
 use super::trends_state::{Others, Trends};
 use crate::domain::catalogue::phase_of;
+use crate::domain::measurement::Part;
 use crate::domain::period::{Course, Origin, View};
 use crate::domain::series::{Answered, Series};
 use crate::domain::stats::{Comparison, Span, TREND_DAYS, compare, day_values, mean};
@@ -57,7 +58,12 @@ fn cursor_day(trends: &Trends, shared: &Shared) -> Section {
     let used = trends_stairs_view::words(trends, shared, cursor);
     // Behind the day's number, before its notes.
     let place = lines.len().min(2);
-    lines.splice(place..place, used.map(|words| (words, Role::Text)));
+    let sleep = Series::Measure("sleep_hours", Part::First);
+    let slept = shared.journal.value(sleep, cursor);
+    let slept = slept.filter(|_| trends.series() != sleep && trends.second != Some(sleep));
+    let slept = slept.map(|hours| format!("slept {}", sleep.said(hours, &shared.journal)));
+    let logged = used.into_iter().chain(slept);
+    lines.splice(place..place, logged.map(|words| (words, Role::Text)));
     Section::new(words::day(cursor), lines)
 }
 

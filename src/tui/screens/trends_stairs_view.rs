@@ -76,7 +76,10 @@ pub(super) fn draw(
     let product = &found.product;
     let title = format!("{}, {} a day", product.name, product.unit);
     let (line, dot) = (theme.glyph(Glyph::Horizontal), theme.glyph(Glyph::Dot));
-    let fact = if found.has_plan() {
+    let both = theme.glyph(Glyph::DotBoth);
+    let fact = if found.has_plan() && found.days.len() > usize::from(area.width) {
+        format!("{line}{line} plan  {dot} used  {both} both")
+    } else if found.has_plan() {
         format!("{line}{line} plan  {dot} used")
     } else {
         format!("{dot} used")

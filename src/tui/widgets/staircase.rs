@@ -76,6 +76,12 @@ impl Staircase<'_> {
         Some(plot)
     }
 
+    /// Whether several days share a column.
+    fn is_dense(&self, columns: Columns) -> bool {
+        let last = self.days.len().saturating_sub(1);
+        usize::from(columns.of(last)) < last
+    }
+
     fn line(&self, plot: Rect, scale: Scale, columns: Columns, buf: &mut Buffer, theme: Theme) {
         let style = theme.style(Role::Line);
         let mut put = |column: u16, row: u16, glyph: Glyph| {
@@ -113,6 +119,8 @@ impl Staircase<'_> {
     }
 
     fn marks(&self, plot: Rect, scale: Scale, columns: Columns, buf: &mut Buffer, theme: Theme) {
+        // Where days share columns a mark would hide the line, so a cell of both says so.
+        let is_dense = self.is_dense(columns);
         for (day, step) in self.days.iter().enumerate() {
             let Some(used) = step.used.filter(|amount| amount.is_finite()) else {
                 continue;
@@ -123,7 +131,16 @@ impl Staircase<'_> {
                 Role::SeriesA
             };
             let at = (plot.x + columns.of(day), plot.y + scale.row(used));
-            text::sign(buf, at, theme.sign(Glyph::Dot), theme.style(role));
+            let is_blank = buf.cell(at).is_none_or(|cell| cell.symbol() == " ");
+            let is_mark = buf
+                .cell(at)
+                .is_some_and(|cell| cell.symbol() == theme.glyph(Glyph::Dot));
+            let glyph = if is_dense && !is_blank && !is_mark {
+                Glyph::DotBoth
+            } else {
+                Glyph::Dot
+            };
+            text::sign(buf, at, theme.sign(glyph), theme.style(role));
         }
     }
 }
