@@ -3,7 +3,7 @@
 use super::trends_state::Trends;
 use crate::domain::catalogue::catalogue;
 use crate::domain::event::{EventKind, events};
-use crate::domain::journal::{Day, Journal};
+use crate::domain::journal::Day;
 use crate::domain::period::{Course, Origin, View};
 use crate::domain::series::{Answered, Series};
 use crate::domain::stats::{Span, day_values, trend_line};
@@ -37,7 +37,7 @@ pub(super) fn draw(
 ) -> Option<Place> {
     let (series, span) = (trends.series(), trends.span(shared));
     let journal = &shared.journal;
-    let name = titled(series, journal);
+    let name = series.titled(journal);
     let middle = shared.theme.glyph(Glyph::Middle);
     let titles = headings(trends, span, shared).map(|words| format!("{name} {middle} {words}"));
     if !shared.journal.covers(span.from) {
@@ -94,16 +94,6 @@ const fn borders(area: Rect) -> Borders {
     }
 }
 
-/// "Leaf powder, g": a series with its unit.
-fn titled(series: Series, journal: &Journal) -> String {
-    let facts = series.facts(journal);
-    if facts.unit.is_empty() {
-        facts.name
-    } else {
-        format!("{}, {}", facts.name, facts.unit)
-    }
-}
-
 fn as_series(others: &[Other]) -> Vec<line_chart::Series<'_>> {
     let series = others.iter().map(|other| line_chart::Series {
         days: &other.days,
@@ -127,7 +117,7 @@ pub(super) fn day_at(
     let others = others(trends, span, shared);
     let others = as_series(&others);
     let journal = &shared.journal;
-    let name = titled(series, journal);
+    let name = series.titled(journal);
     let chart = LineChart {
         name: &name,
         others: &others,
@@ -282,7 +272,7 @@ fn others(trends: &Trends, span: Span, shared: &Shared) -> Vec<Other> {
             days: marks(second, span, span, shared),
             look: Look::Second,
             top: Some(second.top(&shared.journal)),
-            name: titled(second, &shared.journal),
+            name: second.titled(&shared.journal),
         }];
     }
     let (View::Timeline, Some(course)) = (trends.view, trends.course(shared)) else {
