@@ -133,8 +133,7 @@ impl AfterCut {
         let lines = [
             (read, Role::Accent),
             (
-                "Under each day n, the cuts that have it. What was written, no forecast."
-                    .to_owned(),
+                "Under each day: the cuts that have it. No forecast.".to_owned(),
                 Role::Faint,
             ),
         ];

@@ -2,7 +2,7 @@
 
 use super::trends_state::Trends;
 use crate::domain::catalogue::catalogue;
-use crate::domain::event::{EventKind, events};
+use crate::domain::event::{Event, EventKind};
 use crate::domain::journal::Day;
 use crate::domain::period::{Course, Origin, View};
 use crate::domain::series::{Answered, Series};
@@ -28,9 +28,10 @@ const NEEDED: usize = 3;
 /// In longer stretches notes would be a fence under the axis; the list has them.
 const NOTES_UP_TO: usize = 92;
 
-/// Draws the chart of the view in sight and answers where it stands.
+/// Draws the chart of the view in sight, with the marks of `events` under it, and answers where it stands.
 pub(super) fn draw(
     trends: &Trends,
+    events: &[Event<'_>],
     shared: &Shared,
     frame: &mut Frame,
     area: Rect,
@@ -66,7 +67,7 @@ pub(super) fn draw(
     let cursor = usize::try_from((trends.cursor(shared) - span.from).num_days()).ok();
     let labels = labels(trends, span, shared);
     let strip = strip(trends, span, shared);
-    let letters = letters(span, shared);
+    let letters = letters(events, span);
     let others = as_series(&others);
     let chart = LineChart {
         name: &name,
@@ -385,13 +386,11 @@ fn strip(trends: &Trends, span: Span, shared: &Shared) -> Vec<Band> {
 }
 
 /// The letters of events. Day 0 has its own line through the chart.
-fn letters(span: Span, shared: &Shared) -> Vec<(usize, char)> {
+fn letters(events: &[Event<'_>], span: Span) -> Vec<(usize, char)> {
     let notes = span.len() <= NOTES_UP_TO;
     let is_shown =
         |kind: EventKind| kind != EventKind::DayZero && (notes || kind != EventKind::Note);
-    let shown = events(&shared.journal, span)
-        .into_iter()
-        .filter(|event| is_shown(event.kind));
+    let shown = events.iter().filter(|event| is_shown(event.kind));
     let placed = shown.map(|event| {
         let at = usize::try_from((event.day - span.from).num_days()).unwrap_or(0);
         (at, event.kind.letter())
