@@ -6,6 +6,8 @@
 mod house;
 #[path = "records/kept.rs"]
 mod kept;
+#[path = "records/on_the_axis.rs"]
+mod on_the_axis;
 #[path = "records/typed.rs"]
 mod typed;
 #[path = "records/worked_out.rs"]

@@ -228,7 +228,7 @@ fn favourites_stand_first_after_a_restart_too_and_undo_takes_them_back() {
     let screen = app.screen(120, 40);
     let place = |name: &str| screen.find(name).unwrap();
     assert!(
-        place("* Body    Nausea") < place("Indices Severity"),
+        place("* Body     Nausea") < place("Indices  Severity"),
         "{screen}"
     );
     app.press("<Esc>z");

@@ -8,7 +8,6 @@ use super::check_in::{CheckIn, CheckInDraft, Intent};
 use super::id::EntryId;
 use super::kind::Kind;
 use super::record::Record;
-use super::series_logged::{Logged, logged};
 use super::settings::Settings;
 use super::symptom::{Severity, Symptom, SymptomKey, Symptoms};
 use super::time::{Moment, Now, end_of_day};
@@ -42,6 +41,17 @@ pub enum Coverage {
     Whole,
 }
 
+/// How high a series of records goes, kept because every record has to be looked at for it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct ScaleOf {
+    /// Which of all series of records.
+    pub(super) place: usize,
+    /// The top of its scale.
+    pub(super) top: f64,
+    /// Days with a value.
+    pub(super) days: usize,
+}
+
 /// Everything that was written down, as far as [`Coverage`] says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Journal {
@@ -63,8 +73,8 @@ pub struct Journal {
     records: BTreeMap<NaiveDate, Arc<[Record]>>,
     /// By symptom key; worked out when it is first asked for.
     ever_answered: OnceLock<Vec<bool>>,
-    /// Series of records that have data; worked out when they are first asked for.
-    logged: OnceLock<Vec<Logged>>,
+    /// Scales of the series of records; worked out when they are first asked for.
+    scales: OnceLock<Vec<ScaleOf>>,
 }
 
 impl Default for Journal {
@@ -80,7 +90,7 @@ impl Default for Journal {
             days: Vec::new(),
             records: BTreeMap::new(),
             ever_answered: OnceLock::new(),
-            logged: OnceLock::new(),
+            scales: OnceLock::new(),
         }
     }
 }
@@ -129,7 +139,7 @@ impl Journal {
             by_day.entry(day).or_default().push(record);
         }
         let by_day = by_day.into_iter();
-        self.logged = OnceLock::new();
+        self.scales = OnceLock::new();
         self.records = by_day
             .map(|(day, records)| (day, in_order(records)))
             .collect();
@@ -139,7 +149,7 @@ impl Journal {
     /// This journal with the records given in the place of what it held for those dates.
     #[must_use]
     pub fn with_fresh_records(mut self, fresh: Vec<(NaiveDate, Vec<Record>)>) -> Self {
-        self.logged = OnceLock::new();
+        self.scales = OnceLock::new();
         for (date, records) in fresh {
             if !self.covers(date) {
                 continue;
@@ -273,9 +283,9 @@ impl Journal {
         seen.get(usize::from(symptom.0)).copied().unwrap_or(false)
     }
 
-    /// The series of records that have data, with the tops of their scales.
-    pub(super) fn logged(&self) -> &[Logged] {
-        self.logged.get_or_init(|| logged(self))
+    /// What `work_out` once said about the scales of the series of records.
+    pub(super) fn scales(&self, work_out: impl FnOnce() -> Vec<ScaleOf>) -> &[ScaleOf] {
+        self.scales.get_or_init(work_out)
     }
 
     /// The last day with a check-in.

@@ -35,6 +35,7 @@ pub mod round;
 pub mod saying;
 pub mod search;
 pub mod series;
+mod series_kind;
 mod series_logged;
 pub mod settings;
 pub mod severity;

@@ -6,88 +6,12 @@
 use super::catalogue::Category;
 use super::check_in::{CheckIn, Overall};
 use super::journal::{Day, Journal};
-use super::measurement::{Part, places_of};
-use super::product::ProductKey;
+use super::measurement::places_of;
 use super::round::Shown;
-use super::series_logged::Source;
+pub use super::series_kind::{Facts, Group, Series};
+use super::series_logged::{Source, logged};
 use super::severity::{BODY_ITEMS, CORE_ITEMS, MIND_ITEMS};
-use super::symptom::{Severity, SymptomKey, Symptoms};
-
-/// A row of numbers by day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Series {
-    /// The severity index over all 18 core items, 0 to 100.
-    Severity,
-    /// The index over the 10 body items, 0 to 100.
-    Body,
-    /// The index over the 8 mind items, 0 to 100.
-    Mind,
-    /// The overall, 0 to 10.
-    Overall,
-    /// One symptom, 0 to 4.
-    Symptom(SymptomKey),
-    /// Doses a day, of every product.
-    Doses,
-    /// The amount a day of one product, in its own unit.
-    Amount(ProductKey),
-    /// Urges a day.
-    Urges,
-    /// The mean strength of a day's urges, 0 to 4.
-    UrgeStrength,
-    /// A measure by its code, and which of its numbers.
-    Measure(&'static str, Part),
-    /// Minutes a day of a practice, by its code.
-    Practice(&'static str),
-}
-
-/// Under which heading the picker and the table list a series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
-    /// The indices and the overall.
-    Whole,
-    /// Symptoms of the body.
-    Body,
-    /// Symptoms of the mind.
-    Mind,
-    /// Doses and amounts.
-    Use,
-    /// Urges.
-    Urges,
-    /// Measurements.
-    Measurements,
-    /// Minutes of practices.
-    Practices,
-}
-
-impl Group {
-    /// The heading.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Whole => "Indices",
-            Self::Body => "Body",
-            Self::Mind => "Mind",
-            Self::Use => "Use",
-            Self::Urges => "Urges",
-            Self::Measurements => "Measured",
-            Self::Practices => "Practice",
-        }
-    }
-}
-
-/// What is to be known about a series besides its values.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Facts {
-    /// Its name on screen.
-    pub name: String,
-    /// Its name on the command line and in JSON: `severity`, `overall`, `nausea`.
-    pub code: String,
-    /// Its column in the wide CSV: `severity_index`, `overall`, `nausea`.
-    pub column: String,
-    /// Its heading.
-    pub group: Group,
-    /// The unit of its numbers; empty for those without one.
-    pub unit: String,
-}
+use super::symptom::{Severity, Symptoms};
 
 impl Series {
     /// The three indices and the overall.
@@ -115,7 +39,7 @@ impl Series {
             .collect();
         // Own symptoms come last in the catalogue; here each stands under its heading.
         offered.sort_by_key(|series| series.facts(journal).group);
-        offered.extend(journal.logged().iter().map(|logged| logged.series));
+        offered.extend(logged(journal).into_iter().map(|logged| logged.series));
         offered
     }
 
@@ -157,7 +81,7 @@ impl Series {
                     unit: String::new(),
                 },
             ),
-            logged => Source::of(logged, journal)
+            other => Source::of(other, journal)
                 .map_or_else(|| fixed("Deleted", "deleted"), |source| source.facts()),
         }
     }
@@ -169,9 +93,9 @@ impl Series {
             Self::Severity | Self::Body | Self::Mind => 100.0,
             Self::Overall => f64::from(Overall::TOP),
             Self::Symptom(_) => f64::from(Severity::TOP),
-            logged => {
-                let mut all = journal.logged().iter();
-                let found = all.find(|held| held.series == logged);
+            other => {
+                let mut all = logged(journal).into_iter();
+                let found = all.find(|held| held.series == other);
                 found.map_or(1.0, |held| held.top)
             }
         }
@@ -256,16 +180,18 @@ impl Series {
             let symptom = journal.symptoms.find(text)?;
             Some(Self::Symptom(symptom.key))
         };
-        let logged = || {
-            let mut logged = journal.logged().iter().map(|logged| logged.series);
-            logged.find(is_wanted)
+        let found = || {
+            let mut held = logged(journal).into_iter().map(|held| held.series);
+            held.find(is_wanted)
         };
         let product = || {
             let amount = Self::Amount(journal.find_product(text)?.key);
-            let is_logged = journal.logged().iter().any(|held| held.series == amount);
+            let is_logged = logged(journal)
+                .into_iter()
+                .any(|held| held.series == amount);
             is_logged.then_some(amount)
         };
-        fixed.or_else(symptom).or_else(logged).or_else(product)
+        fixed.or_else(symptom).or_else(found).or_else(product)
     }
 
     /// The value that one check-in has for it, unrounded; `None` adds nothing to its day.

@@ -4,11 +4,11 @@
 
 use super::care_list::CareList;
 use super::care_measure::{Form, Measure};
-use super::journal::Journal;
+use super::journal::{Journal, ScaleOf};
 use super::kind::Kind;
 use super::measurement::Part;
 use super::product::Product;
-use super::series::{Facts, Group, Series};
+use super::series_kind::{Facts, Group, Series};
 use super::symptom::Severity;
 use chrono::NaiveDate;
 
@@ -165,45 +165,54 @@ pub(super) fn round_up(most: f64) -> f64 {
 
 /// Every series of records that has a value on some day, in the order in which they are offered.
 pub(super) fn logged(journal: &Journal) -> Vec<Logged> {
-    let mut sources: Vec<Series> = vec![Series::Doses];
-    sources.extend(
-        journal
-            .products()
-            .into_iter()
-            .map(|product| Series::Amount(product.key)),
-    );
-    sources.extend([Series::Urges, Series::UrgeStrength]);
+    let all = candidates(journal);
+    let scales = journal.scales(|| scales(journal, &all)).iter();
+    let logged = scales.filter_map(|scale| {
+        Some(Logged {
+            series: *all.get(scale.place)?,
+            top: scale.top,
+            days: scale.days,
+        })
+    });
+    logged.collect()
+}
+
+/// Every series of records that there can be.
+fn candidates(journal: &Journal) -> Vec<Series> {
+    let mut all: Vec<Series> = vec![Series::Doses];
+    let products = journal.products().into_iter();
+    all.extend(products.map(|product| Series::Amount(product.key)));
+    all.extend([Series::Urges, Series::UrgeStrength]);
     let list = CareList::built_in();
-    sources.extend(list.measures.iter().flat_map(|measure| {
+    all.extend(list.measures.iter().flat_map(|measure| {
         let second = (measure.form == Form::Pair).then_some(Part::Second);
         std::iter::once(Part::First)
             .chain(second)
             .map(|part| Series::Measure(&measure.code, part))
     }));
-    sources.extend(
-        list.practices
-            .iter()
-            .map(|practice| Series::Practice(&practice.code)),
-    );
+    let practices = list.practices.iter();
+    all.extend(practices.map(|practice| Series::Practice(&practice.code)));
+    all
+}
+
+/// The scales of those that have a value.
+fn scales(journal: &Journal, all: &[Series]) -> Vec<ScaleOf> {
     let seen = seen(journal);
-    sources
-        .into_iter()
-        .filter(|series| seen.has(*series, journal))
-        .filter_map(|series| {
-            let source = Source::of(series, journal)?;
-            let values = journal
-                .record_days()
-                .filter_map(|date| source.on(journal, date));
-            let (days, most) = values.fold((0, f64::MIN), |(days, most), value| {
-                (days + 1, most.max(value))
-            });
-            (days > 0).then(|| Logged {
-                series,
-                top: source.top(most),
-                days,
-            })
+    let of = |(place, series): (usize, &Series)| {
+        let source = Source::of(*series, journal).filter(|_| seen.has(*series, journal))?;
+        let values = journal
+            .record_days()
+            .filter_map(|date| source.on(journal, date));
+        let (days, most) = values.fold((0, f64::MIN), |(days, most), value| {
+            (days + 1, most.max(value))
+        });
+        (days > 0).then(|| ScaleOf {
+            place,
+            top: source.top(most),
+            days,
         })
-        .collect()
+    };
+    all.iter().enumerate().filter_map(of).collect()
 }
 
 /// What the records are about: a first look, so that only those are worked out.

@@ -7,7 +7,7 @@ use super::amount::Amount;
 use super::journal::Journal;
 use super::product::{Product, ProductKey};
 use super::series::Series;
-use super::series_logged::round_up;
+use super::series_logged::{logged, round_up};
 use super::stats::Span;
 use super::taper_against::asks_before_cut;
 use super::taper_plan::Plan;
@@ -69,7 +69,7 @@ impl Tread {
 pub fn products(journal: &Journal, today: NaiveDate) -> Vec<Product> {
     let plans = journal.plans();
     let used = |key: ProductKey| {
-        let mut logged = journal.logged().iter();
+        let mut logged = logged(journal).into_iter();
         let found = logged.find(|held| held.series == Series::Amount(key));
         found.map_or(0, |held| held.days)
     };

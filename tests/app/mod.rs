@@ -77,6 +77,13 @@ impl App {
         Self::at_with_days(SUNDAY)
     }
 
+    /// The same with these changes after it.
+    pub fn lived_in_with(changes: &[Change]) -> Self {
+        let mut all = lived_in_changes();
+        all.extend_from_slice(changes);
+        Self::with_changes(&all, SUNDAY)
+    }
+
     pub fn at_with_days(moment: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut store = new_store(&folder);

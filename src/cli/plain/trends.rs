@@ -5,6 +5,7 @@
 use super::session::Session;
 use super::talk::Step;
 use crate::cli::trend::{Others, Sight};
+use crate::domain::after_cut;
 use crate::domain::period::{Origin, View, latest, month_of, week_of};
 use crate::domain::series::Series;
 use crate::domain::table::Order;
@@ -38,6 +39,7 @@ enum Meant {
     Attempt,
     Others,
     Order,
+    AfterCut,
     Marks,
     Open,
     Words,
@@ -107,7 +109,14 @@ pub const TRENDS: &[Word] = &[
         "series",
         "s",
         "which series; its name alone works too",
-        &["series", "symptom", "row", "its chart"],
+        &[
+            "series",
+            "symptom",
+            "row",
+            "its chart",
+            // Every product is said after the series.
+            "product under the chart",
+        ],
         Meant::Series,
     ),
     word(
@@ -136,7 +145,7 @@ pub const TRENDS: &[Word] = &[
     word(
         "origin",
         "",
-        "the timeline from day 0, or from the beginning",
+        "the timeline from day 0, the beginning, or the last cut",
         &["count from"],
         Meant::Origin,
     ),
@@ -162,9 +171,16 @@ pub const TRENDS: &[Word] = &[
         Meant::Order,
     ),
     word(
+        "cuts",
+        "",
+        "the series so many days after a cut, on average",
+        &["days after a cut, on average"],
+        Meant::AfterCut,
+    ),
+    word(
         "marks",
         "",
-        "day 0, attempts and notes of these days",
+        "day 0, attempts, cuts, use, medicines, visits and notes of these days",
         &[
             "event marks of these days",
             "next event mark",
@@ -290,6 +306,11 @@ impl Session<'_> {
                 if sight.view.is_chart() {
                     sight.view = View::Table;
                 }
+            }
+            Meant::AfterCut => {
+                let told = after_cut::told(&self.journal, sight.series, sight.today);
+                told.iter().try_for_each(|line| self.say(line))?;
+                return Ok(Next::Said);
             }
             Meant::Marks => {
                 self.say_marks(sight)?;
