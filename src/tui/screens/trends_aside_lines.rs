@@ -56,8 +56,9 @@ fn cursor_day(trends: &Trends, shared: &Shared) -> Section {
     let second = trends.second.filter(|_| trends.view.is_chart());
     let mut lines = readout::day(cursor, trends.focus(shared), second, shared);
     let used = trends_stairs_view::words(trends, shared, cursor);
-    // Behind the day's number, before its notes.
-    let place = lines.len().min(2);
+    // Behind the day's number and value, before its notes.
+    let has_check_in = shared.journal.day(cursor).is_some();
+    let place = lines.len().min(if has_check_in { 2 } else { 1 });
     let sleep = Series::Measure("sleep_hours", Part::First);
     let slept = shared.journal.value(sleep, cursor);
     let slept = slept.filter(|_| trends.series() != sleep && trends.second != Some(sleep));

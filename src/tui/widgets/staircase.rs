@@ -1,18 +1,19 @@
 //! The staircase of a plan as a line of steps, and what was used as marks, small enough to stand under a chart.
 //!
 //! ```text
-//!  4┤ ────────╮  •
-//!   │  •  •   ╰──•──────╮
-//!  0┼             •  •  ╰───
+//!  4┤⠉⠉⠉•⠉⠉⠉•⡇     •
+//!   │         ⠧⠤•⠤⠤⠤⠤⠤⡄
+//!  0┤            •    ⠓⠒•⠒⠒
 //! ```
 //! Invariant: a day without an amount draws none, least of all a 0; the line never reaches over a day without a plan.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::axis::{Columns, Scale, tick_text};
+use super::canvas::{Canvas, Point, Stroke, braille, is_steep};
 use super::chart::Place;
 use super::text;
-use crate::tui::theme::{Glyph, Role, Theme};
+use crate::tui::theme::{Glyph, Glyphs, Role, Theme};
 
 /// A day.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -83,38 +84,45 @@ impl Staircase<'_> {
     }
 
     fn line(&self, plot: Rect, scale: Scale, columns: Columns, buf: &mut Buffer, theme: Theme) {
-        let style = theme.style(Role::Line);
-        let mut put = |column: u16, row: u16, glyph: Glyph| {
-            if column < plot.width {
-                let at = (plot.x + column, plot.y + row);
-                text::sign(buf, at, theme.sign(glyph), style);
-            }
-        };
-        let mut before: Option<u16> = None;
+        let mut canvas = Canvas::new(plot.width, plot.height);
+        let mut before: Option<Point> = None;
         for (day, step) in self.days.iter().enumerate() {
             let Some(amount) = step.plan.filter(|amount| amount.is_finite()) else {
                 before = None;
                 continue;
             };
-            let row = scale.row(amount);
             let span = columns.span(day, day);
-            for column in span.clone() {
-                put(column, row, Glyph::Horizontal);
-            }
-            if let Some(last) = before.filter(|last| *last != row) {
-                let (high, low) = (last.min(row), last.max(row));
-                for between in high + 1..low {
-                    put(span.start, between, Glyph::Vertical);
-                }
-                let [out, into] = if row > last {
-                    [Glyph::TopRight, Glyph::BottomLeft]
-                } else {
-                    [Glyph::BottomRight, Glyph::TopLeft]
+            let y = scale.quarter(amount);
+            let from = Point {
+                x: usize::from(span.start) * 2,
+                y,
+            };
+            let to = Point {
+                x: (usize::from(span.end) * 2).saturating_sub(1).max(from.x),
+                y,
+            };
+            if let Some(last) = before {
+                let down = Point {
+                    x: from.x,
+                    y: last.y,
                 };
-                put(span.start, last, out);
-                put(span.start, row, into);
+                canvas.line(down, from, &mut Stroke::SOLID.afresh());
             }
-            before = Some(row);
+            canvas.line(from, to, &mut Stroke::SOLID.afresh());
+            before = Some(to);
+        }
+        let style = theme.style(Role::Line);
+        for row in 0..plot.height {
+            for column in 0..plot.width {
+                let dots = canvas.cell(column, row);
+                if dots != 0 {
+                    let sign = match theme.glyphs {
+                        Glyphs::Unicode => braille(dots),
+                        Glyphs::Ascii => ascii_sign(dots),
+                    };
+                    text::sign(buf, (plot.x + column, plot.y + row), sign, style);
+                }
+            }
         }
     }
 
@@ -142,6 +150,18 @@ impl Staircase<'_> {
             };
             text::sign(buf, at, theme.sign(glyph), theme.style(role));
         }
+    }
+}
+
+/// Three heights within a cell, so that two near amounts are two lines in this look too.
+const fn ascii_sign(dots: u8) -> char {
+    const UPPER: u8 = 0x01 | 0x08;
+    const LOWER: u8 = 0x40 | 0x80;
+    match (dots & UPPER != 0, dots & LOWER != 0) {
+        _ if is_steep(dots) => '|',
+        (true, false) => '"',
+        (false, true) => '_',
+        _ => '-',
     }
 }
 
@@ -209,11 +229,11 @@ mod tests {
         assert_eq!(
             drawn(&days, 4.0, (20, 5), Theme::default()),
             [
-                "4┤─•────╮           ",
-                " │      │•          ",
-                "2┤      ╰───•─      ",
+                "4┤⠤•⠤⠤⠤⠤⡄           ",
+                " │      ⡇•          ",
+                "2┤      ⠧⠤⠤⠤•⠤      ",
                 " │                  ",
-                "0┤               ───",
+                "0┤               ⠤⠤⠤",
             ]
         );
         assert_eq!(
@@ -224,9 +244,9 @@ mod tests {
                 Theme::new(ColourMode::Mono, Glyphs::Ascii)
             ),
             [
-                "4+-*----+           ",
+                "4+-*----_           ",
                 " |      |*          ",
-                "2+      +---*-      ",
+                "2+      |---*-      ",
                 " |                  ",
                 "0+               ---",
             ]
