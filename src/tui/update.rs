@@ -81,6 +81,7 @@ pub const GLOBAL: &[Binding<Global>] = &[
     Binding::help(Key::char('2'), Global::Tab(Tab::Trends), "Trends"),
     Binding::help(Key::char('3'), Global::Tab(Tab::History), "History"),
     Binding::help(Key::char('7'), Global::Tab(Tab::Guide), "Guide"),
+    Binding::help(Key::char('8'), Global::Tab(Tab::Settings), "Settings"),
     Binding::quiet(Key::TAB, Global::NextTab, "next tab"),
     Binding::quiet(Key::BACK_TAB, Global::PreviousTab, "previous tab"),
     Binding::quiet(

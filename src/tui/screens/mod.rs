@@ -25,6 +25,7 @@ pub mod keys_page;
 pub mod palette;
 pub mod search;
 pub mod series_picker;
+pub mod settings;
 pub mod symptoms;
 pub mod today;
 mod today_lines;
@@ -61,6 +62,7 @@ pub struct Screens {
     trends: trends::Trends,
     history: history::History,
     guide: guide::GuidePages,
+    settings: settings::SettingList,
 }
 
 /// Runs `$body` with `$screen` bound to the screen behind `$tab`.
@@ -81,6 +83,10 @@ macro_rules! on_tab {
             }
             Tab::Guide => {
                 let $screen = &mut $screens.guide;
+                $body
+            }
+            Tab::Settings => {
+                let $screen = &mut $screens.settings;
                 $body
             }
         }
@@ -110,6 +116,7 @@ impl Screens {
             Tab::Trends => self.trends.view(shared, frame, area),
             Tab::History => self.history.view(shared, frame, area),
             Tab::Guide => self.guide.view(shared, frame, area),
+            Tab::Settings => self.settings.view(shared, frame, area),
         }
     }
 
@@ -120,6 +127,7 @@ impl Screens {
             Tab::Trends => keys::hints(self.trends.keys()),
             Tab::History => keys::hints(self.history.keys()),
             Tab::Guide => keys::hints(self.guide.keys()),
+            Tab::Settings => keys::hints(self.settings.keys()),
         }
     }
 
@@ -132,7 +140,7 @@ impl Screens {
     pub fn stand_on(&mut self, tab: Tab, day: NaiveDate, shared: &Shared) {
         match tab {
             Tab::Trends => self.trends.stand_on(day, shared),
-            Tab::History | Tab::Today | Tab::Guide => self.history.show(day),
+            Tab::History | Tab::Today | Tab::Guide | Tab::Settings => self.history.show(day),
         }
     }
 
