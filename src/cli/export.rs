@@ -90,6 +90,9 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         None => output::exact(&bytes)?,
     }
     say_left_out(left_out);
+    if let Some(said) = not_in_csv(&journal, range) {
+        output::say(&said);
+    }
     Ok(())
 }
 
@@ -103,7 +106,25 @@ pub fn to_new_file(journal: &Journal, layout: csv::Layout, path: &Path) -> Resul
     let problem = |failure: Failure| words::sentence(&failure.message.unwrap_or_default());
     written.map_err(|error| problem(Failure::of_stdout(&error)))?;
     to_file(path, &bytes, Place::New).map_err(problem)?;
-    Ok(format!("Written to {}.", path.display()))
+    let besides =
+        not_in_csv(journal, Range::ALL).map_or_else(String::new, |said| format!(" {said}"));
+    Ok(format!("Written to {}.{besides}", path.display()))
+}
+
+/// "Not in CSV: 12 doses, 3 urges. `ebb history` has what belongs to a day."; `None` when there is nothing else.
+fn not_in_csv(journal: &Journal, range: Range) -> Option<String> {
+    let counts = csv::other_kinds(journal, range);
+    let has_days = counts.iter().any(|(kind, _)| kind.has_day());
+    let parts: Vec<String> = counts
+        .into_iter()
+        .map(|(kind, n)| words::count(n, kind.facts().name, kind.facts().many))
+        .collect();
+    let way = if has_days {
+        " `ebb history` has what belongs to a day."
+    } else {
+        ""
+    };
+    (!parts.is_empty()).then(|| format!("Not in CSV: {}.{way}", parts.join(", ")))
 }
 
 fn write(args: &Args, journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result<LeftOut> {

@@ -1,10 +1,15 @@
 //! Event marks: what stands under every time axis as a letter, in the list beneath it, and behind "to that day".
 //!
-//! What has a mark is an entry of the day first (`super::entry`); a new kind is a variant of [`EventKind`] and its arm there.
+//! What happened to attempts is an entry of the day first (`super::entry`); the rest is read out of records and plans here. A new
+//! mark is a variant of [`EventKind`] with its arms, and a line in [`logged`] or [`standing`].
 
 use super::attempt::Ending;
+use super::care_list::Medicine;
+use super::dose::{Dose, folded};
 use super::entry::{What, attempt_events};
 use super::journal::Journal;
+use super::kind::Kind;
+use super::medicine;
 use super::stats::Span;
 use super::words;
 use chrono::{Datelike, NaiveDate};
@@ -21,17 +26,35 @@ pub enum EventKind {
     Ended,
     /// An attempt set aside.
     SetAside,
+    /// The amount of a plan went down.
+    Cut,
+    /// A dose after day 0 of its attempt.
+    Use,
+    /// A sign that needs help was noted.
+    Sign,
+    /// A medication was started or stopped.
+    Medicine,
+    /// A treatment began or ended.
+    Treatment,
+    /// A visit.
+    Visit,
     /// A note in a check-in.
     Note,
 }
 
 impl EventKind {
     /// Every kind, the weightiest first.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 11] = [
         Self::DayZero,
         Self::Began,
         Self::Ended,
         Self::SetAside,
+        Self::Cut,
+        Self::Use,
+        Self::Sign,
+        Self::Medicine,
+        Self::Treatment,
+        Self::Visit,
         Self::Note,
     ];
 
@@ -52,6 +75,12 @@ impl EventKind {
             Self::DayZero => '0',
             Self::Began => 'a',
             Self::Ended | Self::SetAside => 'e',
+            Self::Cut => 'c',
+            Self::Use => 'u',
+            Self::Sign => 's',
+            Self::Medicine => 'm',
+            Self::Treatment => 't',
+            Self::Visit => 'v',
             Self::Note => 'n',
         }
     }
@@ -63,6 +92,12 @@ impl EventKind {
             Self::Began => "attempt begun",
             Self::Ended => "attempt ended",
             Self::SetAside => "attempt set aside",
+            Self::Cut => "cut",
+            Self::Use => "use",
+            Self::Sign => "sign",
+            Self::Medicine => "medicine started or stopped",
+            Self::Treatment => "treatment begun or ended",
+            Self::Visit => "visit",
             Self::Note => "note",
         }
     }
@@ -74,6 +109,12 @@ impl EventKind {
             Self::Began => "attempt_began",
             Self::Ended => "attempt_ended",
             Self::SetAside => "attempt_set_aside",
+            Self::Cut => "cut",
+            Self::Use => "use",
+            Self::Sign => "sign",
+            Self::Medicine => "medicine",
+            Self::Treatment => "treatment",
+            Self::Visit => "visit",
             Self::Note => "note",
         }
     }
@@ -110,8 +151,96 @@ pub fn events(journal: &Journal, span: Span) -> Vec<Event<'_>> {
             detail: Cow::Borrowed(note),
         }));
     }
+    let is_in = |day: NaiveDate| day >= span.from && day <= span.to;
+    events.extend(logged(journal, span));
+    events.extend(standing(journal).filter(|event| is_in(event.day)));
     events.sort_by_key(|event| (event.day, event.kind));
     events
+}
+
+/// What belongs to a day among records: use after day 0 with nearly equal doses in one, signs, visits.
+fn logged(journal: &Journal, span: Span) -> Vec<Event<'_>> {
+    let mut events = Vec::new();
+    let mut doses: Vec<Dose<'_>> = Vec::new();
+    for record in journal.records_between(span.from, span.to) {
+        let Some(day) = record.day() else { continue };
+        let kind = match record.kind {
+            Kind::Dose => {
+                let dose = Dose::of(record).filter(|dose| journal.is_after_day_zero(dose.day));
+                doses.extend(dose);
+                continue;
+            }
+            Kind::Sign => EventKind::Sign,
+            Kind::Appointment => EventKind::Visit,
+            _ => continue,
+        };
+        let detail = words::sentence_head(&journal.said(record)).into();
+        events.push(Event { day, kind, detail });
+    }
+    for of_day in doses.chunk_by(|a, b| a.day == b.day) {
+        for fold in folded(journal, of_day) {
+            let Some(first) = fold.doses.first() else {
+                continue;
+            };
+            let product = journal.product(first.product);
+            let product = product.map_or_else(String::new, |held| format!(", {}", held.name));
+            events.push(Event {
+                day: first.day,
+                kind: EventKind::Use,
+                detail: format!("Used {}{product}", fold.said()).into(),
+            });
+        }
+    }
+    events
+}
+
+/// What changes on a day among what stands for itself: cuts of plans, medications, treatments.
+fn standing(journal: &Journal) -> impl Iterator<Item = Event<'_>> {
+    let mut events = Vec::new();
+    let mut push = |day: NaiveDate, kind: EventKind, detail: String| {
+        events.push(Event {
+            day,
+            kind,
+            detail: detail.into(),
+        });
+    };
+    for plan in journal.plans() {
+        let product = journal.product(&plan.product);
+        for day in plan.cuts() {
+            let Some(amount) = plan.target_on(day) else {
+                continue;
+            };
+            let said = match &product {
+                Some(product) => format!("{} a day, {}", product.said(amount), product.name),
+                None => format!("{amount} a day"),
+            };
+            push(day, EventKind::Cut, format!("Plan from here {said}"));
+        }
+    }
+    for medication in journal.standing(Kind::Medication) {
+        let name = journal.title(medication);
+        if let Some(day) = medication.day_in("start") {
+            push(day, EventKind::Medicine, format!("{name} started"));
+        }
+        if let Some(day) = medication.day_in("stop") {
+            let caution = medicine::listed(medication).and_then(Medicine::abrupt_stop_caution);
+            let caution = match caution {
+                Some(_) => " (one to stop with the prescriber)",
+                None => "",
+            };
+            push(day, EventKind::Medicine, format!("{name} stopped{caution}"));
+        }
+    }
+    for treatment in journal.standing(Kind::Treatment) {
+        let name = journal.title(treatment);
+        if let Some(day) = treatment.day_in("start") {
+            push(day, EventKind::Treatment, format!("{name} begun"));
+        }
+        if let Some(day) = treatment.day_in("stop") {
+            push(day, EventKind::Treatment, format!("{name} ended"));
+        }
+    }
+    events.into_iter()
 }
 
 impl Event<'_> {

@@ -8,6 +8,7 @@ use super::check_in::{CheckIn, CheckInDraft, Intent};
 use super::id::EntryId;
 use super::kind::Kind;
 use super::record::Record;
+use super::series_logged::{Logged, logged};
 use super::settings::Settings;
 use super::symptom::{Severity, Symptom, SymptomKey, Symptoms};
 use super::time::{Moment, Now, end_of_day};
@@ -62,6 +63,8 @@ pub struct Journal {
     records: BTreeMap<NaiveDate, Arc<[Record]>>,
     /// By symptom key; worked out when it is first asked for.
     ever_answered: OnceLock<Vec<bool>>,
+    /// Series of records that have data; worked out when they are first asked for.
+    logged: OnceLock<Vec<Logged>>,
 }
 
 impl Default for Journal {
@@ -77,6 +80,7 @@ impl Default for Journal {
             days: Vec::new(),
             records: BTreeMap::new(),
             ever_answered: OnceLock::new(),
+            logged: OnceLock::new(),
         }
     }
 }
@@ -125,6 +129,7 @@ impl Journal {
             by_day.entry(day).or_default().push(record);
         }
         let by_day = by_day.into_iter();
+        self.logged = OnceLock::new();
         self.records = by_day
             .map(|(day, records)| (day, in_order(records)))
             .collect();
@@ -134,6 +139,7 @@ impl Journal {
     /// This journal with the records given in the place of what it held for those dates.
     #[must_use]
     pub fn with_fresh_records(mut self, fresh: Vec<(NaiveDate, Vec<Record>)>) -> Self {
+        self.logged = OnceLock::new();
         for (date, records) in fresh {
             if !self.covers(date) {
                 continue;
@@ -265,6 +271,11 @@ impl Journal {
             seen
         });
         seen.get(usize::from(symptom.0)).copied().unwrap_or(false)
+    }
+
+    /// The series of records that have data, with the tops of their scales.
+    pub(super) fn logged(&self) -> &[Logged] {
+        self.logged.get_or_init(|| logged(self))
     }
 
     /// The last day with a check-in.

@@ -121,6 +121,12 @@ pub enum Part {
     Second,
 }
 
+/// Decimals that are shown of the measure of this code.
+pub(super) fn places_of(code: &str) -> u8 {
+    let measure = CareList::built_in().measure(code);
+    measure.map_or(1, |measure| measure.places)
+}
+
 /// One record's number in the usual unit.
 pub fn value_of(record: &Record, measure: &Measure, part: Part) -> Option<Amount> {
     let field = match part {

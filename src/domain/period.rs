@@ -2,7 +2,9 @@
 //! screen, on the command line and in plain mode.
 
 use super::attempt::{Attempt, Attempts, Numbered};
+use super::journal::Journal;
 use super::stats::Span;
+use super::taper_plan::Plan;
 use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
 
 /// How the days are laid out.
@@ -72,25 +74,29 @@ pub enum Origin {
     DayZero,
     /// The attempt's beginning.
     Beginning,
+    /// The last cut of a plan in the attempt.
+    LastCut,
 }
 
 impl Origin {
     /// In the order in which they are offered.
-    pub const ALL: [Self; 2] = [Self::DayZero, Self::Beginning];
+    pub const ALL: [Self; 3] = [Self::DayZero, Self::Beginning, Self::LastCut];
 
     /// The word in JSON.
     pub const fn code(self) -> &'static str {
         match self {
             Self::DayZero => "day_zero",
             Self::Beginning => "beginning",
+            Self::LastCut => "last_cut",
         }
     }
 
-    /// "day 0", "its beginning".
+    /// "day 0", "its beginning", "the last cut".
     pub const fn name(self) -> &'static str {
         match self {
             Self::DayZero => "day 0",
             Self::Beginning => "its beginning",
+            Self::LastCut => "the last cut",
         }
     }
 
@@ -101,11 +107,17 @@ impl Origin {
         Self::ALL[(at.unwrap_or(0) + 1) % Self::ALL.len()]
     }
 
-    /// The day from which `attempt` counts; `None` where it has no such day.
-    const fn of(self, attempt: &Attempt) -> Option<NaiveDate> {
+    /// The day from which `attempt` counts in `span`; `None` where it has no such day.
+    fn of(self, attempt: &Attempt, span: Span, journal: &Journal) -> Option<NaiveDate> {
         match self {
             Self::DayZero => attempt.day_zero,
             Self::Beginning => Some(attempt.began),
+            Self::LastCut => {
+                let plans = journal.plans();
+                let cuts = plans.iter().flat_map(Plan::cuts);
+                cuts.filter(|day| *day >= span.from && *day <= span.to)
+                    .max()
+            }
         }
     }
 }
@@ -124,13 +136,26 @@ pub struct Course<'a> {
 }
 
 impl<'a> Course<'a> {
-    /// The days of `numbered` counted from `origin`, from its beginning while it has no day 0; `None` before it began.
-    pub fn of(numbered: Numbered<'a>, origin: Origin, today: NaiveDate) -> Option<Self> {
-        Self::exactly(numbered, origin, today)
-            .or_else(|| Self::exactly(numbered, Origin::Beginning, today))
+    /// The days of `numbered` counted from `origin`; from day 0 without a cut, from its beginning while it has no day 0; `None`
+    /// before it began.
+    pub fn of(
+        numbered: Numbered<'a>,
+        origin: Origin,
+        journal: &Journal,
+        today: NaiveDate,
+    ) -> Option<Self> {
+        let instead = [origin, Origin::DayZero, Origin::Beginning];
+        instead
+            .into_iter()
+            .find_map(|origin| Self::exactly(numbered, origin, journal, today))
     }
 
-    fn exactly(numbered: Numbered<'a>, origin: Origin, today: NaiveDate) -> Option<Self> {
+    fn exactly(
+        numbered: Numbered<'a>,
+        origin: Origin,
+        journal: &Journal,
+        today: NaiveDate,
+    ) -> Option<Self> {
         let span = Span {
             from: numbered.attempt.began,
             to: numbered.last_day.map_or(today, |last| last.min(today)),
@@ -138,18 +163,19 @@ impl<'a> Course<'a> {
         (!span.is_empty()).then_some(Self {
             numbered,
             origin,
-            zero: origin.of(numbered.attempt)?,
+            zero: origin.of(numbered.attempt, span, journal)?,
             span,
         })
     }
 
     /// The other attempts, counted from the same kind of day; those that have no such day are left out, since laying them
     /// over this one would count from two kinds of days.
-    pub fn others<'b>(&self, attempts: &'b Attempts, today: NaiveDate) -> Vec<Course<'b>> {
-        attempts
+    pub fn others<'b>(&self, journal: &'b Journal, today: NaiveDate) -> Vec<Course<'b>> {
+        journal
+            .attempts
             .iter()
             .filter(|other| other.number != self.numbered.number)
-            .filter_map(|other| Course::exactly(other, self.origin, today))
+            .filter_map(|other| Course::exactly(other, self.origin, journal, today))
             .collect()
     }
 
@@ -216,6 +242,12 @@ mod tests {
         }
     }
 
+    fn journal(attempts: Vec<Attempt>) -> Journal {
+        let mut journal = Journal::default();
+        journal.attempts = Attempts::new(attempts);
+        journal
+    }
+
     #[test]
     fn a_week_is_monday_to_sunday_and_a_month_ends_with_its_last_day() {
         let week = week_of(day("2026-11-22"));
@@ -229,14 +261,20 @@ mod tests {
 
     #[test]
     fn an_attempt_without_a_day_0_is_not_laid_over_one_that_counts_from_its_own() {
-        let attempts = Attempts::new(vec![
+        let journal = journal(vec![
             attempt(1, "2026-01-01", Some("2026-01-05")),
             attempt(2, "2026-03-01", None),
             attempt(3, "2026-05-01", Some("2026-05-01")),
         ]);
         let today = day("2026-05-10");
-        let this = Course::of(attempts.by_number(3).unwrap(), Origin::DayZero, today).unwrap();
-        let others = this.others(&attempts, today);
+        let this = Course::of(
+            journal.attempts.by_number(3).unwrap(),
+            Origin::DayZero,
+            &journal,
+            today,
+        )
+        .unwrap();
+        let others = this.others(&journal, today);
         assert_eq!(
             others.iter().map(|o| o.numbered.number).collect::<Vec<_>>(),
             [1]
@@ -247,17 +285,23 @@ mod tests {
             None,
             "the day before it began counts for nothing"
         );
-        let from_beginning =
-            Course::of(attempts.by_number(3).unwrap(), Origin::Beginning, today).unwrap();
-        assert_eq!(from_beginning.others(&attempts, today).len(), 2);
+        let from_beginning = Course::of(
+            journal.attempts.by_number(3).unwrap(),
+            Origin::Beginning,
+            &journal,
+            today,
+        )
+        .unwrap();
+        assert_eq!(from_beginning.others(&journal, today).len(), 2);
     }
 
     #[test]
     fn an_attempt_without_a_day_0_counts_from_its_beginning() {
-        let attempts = Attempts::new(vec![attempt(1, "2026-03-01", None)]);
+        let journal = journal(vec![attempt(1, "2026-03-01", None)]);
         let course = Course::of(
-            attempts.by_number(1).unwrap(),
+            journal.attempts.by_number(1).unwrap(),
             Origin::DayZero,
+            &journal,
             day("2026-03-04"),
         )
         .unwrap();

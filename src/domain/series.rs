@@ -1,12 +1,15 @@
 //! Series: everything numeric that can be drawn, compared and exported, in one registry.
 //!
-//! A new kind of data shows up in the picker, the charts, `ebb trend` and the wide CSV by a variant of [`Series`], its row in
-//! [`Series::facts`] and its values in [`Series::of_check_in`] and [`Series::offered`]: all of them here.
+//! What is rated in check-ins has its values here; what is logged besides has its values, its scale and its words in
+//! `super::series_logged`. The picker, the charts and `ebb trend` read both through [`Series`].
 
 use super::catalogue::Category;
 use super::check_in::{CheckIn, Overall};
 use super::journal::{Day, Journal};
+use super::measurement::{Part, places_of};
+use super::product::ProductKey;
 use super::round::Shown;
+use super::series_logged::Source;
 use super::severity::{BODY_ITEMS, CORE_ITEMS, MIND_ITEMS};
 use super::symptom::{Severity, SymptomKey, Symptoms};
 
@@ -23,6 +26,18 @@ pub enum Series {
     Overall,
     /// One symptom, 0 to 4.
     Symptom(SymptomKey),
+    /// Doses a day, of every product.
+    Doses,
+    /// The amount a day of one product, in its own unit.
+    Amount(ProductKey),
+    /// Urges a day.
+    Urges,
+    /// The mean strength of a day's urges, 0 to 4.
+    UrgeStrength,
+    /// A measure by its code, and which of its numbers.
+    Measure(&'static str, Part),
+    /// Minutes a day of a practice, by its code.
+    Practice(&'static str),
 }
 
 /// Under which heading the picker and the table list a series.
@@ -34,6 +49,14 @@ pub enum Group {
     Body,
     /// Symptoms of the mind.
     Mind,
+    /// Doses and amounts.
+    Use,
+    /// Urges.
+    Urges,
+    /// Measurements.
+    Measurements,
+    /// Minutes of practices.
+    Practices,
 }
 
 impl Group {
@@ -43,6 +66,10 @@ impl Group {
             Self::Whole => "Indices",
             Self::Body => "Body",
             Self::Mind => "Mind",
+            Self::Use => "Use",
+            Self::Urges => "Urges",
+            Self::Measurements => "Measured",
+            Self::Practices => "Practice",
         }
     }
 }
@@ -58,34 +85,37 @@ pub struct Facts {
     pub column: String,
     /// Its heading.
     pub group: Group,
+    /// The unit of its numbers; empty for those without one.
+    pub unit: String,
 }
 
 impl Series {
     /// The three indices and the overall.
     pub const FIXED: [Self; 4] = [Self::Severity, Self::Body, Self::Mind, Self::Overall];
 
-    /// All series that `symptoms` give, in the order in which they are listed.
+    /// All series of check-ins that `symptoms` give, in the order in which they are listed.
     pub fn all(symptoms: &Symptoms) -> Vec<Self> {
         let each = symptoms.iter().map(|symptom| Self::Symptom(symptom.key));
         Self::FIXED.into_iter().chain(each).collect()
     }
 
-    /// The series that are offered: the fixed ones, the symptoms that are rated, and those that are switched off but were
-    /// answered once.
+    /// The series that are offered: the fixed ones, the symptoms that are rated, those that are switched off but were
+    /// answered once, and of what is logged besides whatever has data.
     pub fn offered(journal: &Journal) -> Vec<Self> {
         let is_offered = |series: &Self| match series {
             Self::Symptom(key) => {
                 let is_rated = journal.symptoms.by_key(*key).is_some_and(|s| s.rated);
                 is_rated || journal.was_answered(*key)
             }
-            Self::Severity | Self::Body | Self::Mind | Self::Overall => true,
+            _ => true,
         };
         let mut offered: Vec<Self> = Self::all(&journal.symptoms)
             .into_iter()
             .filter(is_offered)
             .collect();
         // Own symptoms come last in the catalogue; here each stands under its heading.
-        offered.sort_by_key(|series| series.facts(&journal.symptoms).group);
+        offered.sort_by_key(|series| series.facts(journal).group);
+        offered.extend(journal.logged().iter().map(|logged| logged.series));
         offered
     }
 
@@ -95,25 +125,26 @@ impl Series {
         all.sort_by_key(|series| match series {
             Self::Overall => 0,
             Self::Severity | Self::Body | Self::Mind => 1,
-            Self::Symptom(_) => 2,
+            _ => 2,
         });
         all
     }
 
     /// What is to be known about it.
-    pub fn facts(self, symptoms: &Symptoms) -> Facts {
+    pub fn facts(self, journal: &Journal) -> Facts {
         let fixed = |name: &str, column: &str| Facts {
             name: name.to_owned(),
             code: name.to_lowercase(),
             column: column.to_owned(),
             group: Group::Whole,
+            unit: String::new(),
         };
         match self {
             Self::Severity => fixed("Severity", "severity_index"),
             Self::Body => fixed("Body", "body_index"),
             Self::Mind => fixed("Mind", "mind_index"),
             Self::Overall => fixed("Overall", "overall"),
-            Self::Symptom(key) => symptoms.by_key(key).map_or_else(
+            Self::Symptom(key) => journal.symptoms.by_key(key).map_or_else(
                 || fixed("Symptom", "symptom"),
                 |symptom| Facts {
                     name: symptom.name.clone(),
@@ -123,18 +154,52 @@ impl Series {
                         Category::Physical => Group::Body,
                         Category::Psychological => Group::Mind,
                     },
+                    unit: String::new(),
                 },
             ),
+            logged => Source::of(logged, journal)
+                .map_or_else(|| fixed("Deleted", "deleted"), |source| source.facts()),
         }
     }
 
-    /// The top of its scale: 100, 10 or 4. The bottom is 0.
-    pub const fn top(self) -> f64 {
+    /// The top of its scale: 100, 10 or 4; of what is logged besides a round number at or above the highest day value in the
+    /// journal, or a questionnaire's own. The bottom is 0.
+    pub fn top(self, journal: &Journal) -> f64 {
         match self {
             Self::Severity | Self::Body | Self::Mind => 100.0,
-            Self::Overall => Overall::TOP as f64,
-            Self::Symptom(_) => Severity::TOP as f64,
+            Self::Overall => f64::from(Overall::TOP),
+            Self::Symptom(_) => f64::from(Severity::TOP),
+            logged => {
+                let mut all = journal.logged().iter();
+                let found = all.find(|held| held.series == logged);
+                found.map_or(1.0, |held| held.top)
+            }
         }
+    }
+
+    /// Whether its values come from check-ins.
+    pub const fn is_rated(self) -> bool {
+        matches!(
+            self,
+            Self::Severity | Self::Body | Self::Mind | Self::Overall | Self::Symptom(_)
+        )
+    }
+
+    /// Whether a higher number means a harder day, so that "more is harder" may be said.
+    pub const fn is_severity(self) -> bool {
+        self.is_rated() || matches!(self, Self::UrgeStrength)
+    }
+
+    /// "g", "1 to 4 of it": its range with the unit: "0 to 8 g".
+    pub fn range(self, journal: &Journal) -> String {
+        let text = format!("0 to {} {}", self.top(journal), self.facts(journal).unit);
+        text.trim_end().to_owned()
+    }
+
+    /// A value as it is read out, with its unit: "1.5 g", "43".
+    pub fn said(self, value: f64, journal: &Journal) -> String {
+        let text = format!("{} {}", self.shown(value), self.facts(journal).unit);
+        text.trim_end().to_owned()
     }
 
     /// Whether it is one of the three indices.
@@ -142,9 +207,16 @@ impl Series {
         matches!(self, Self::Severity | Self::Body | Self::Mind)
     }
 
-    /// A day value or mean as it is shown: indices whole, the rest with one decimal.
+    /// A day value or mean as it is shown: indices whole, measurements as their list says, the rest with one decimal.
     pub fn shown(self, value: f64) -> Shown {
-        Shown::new(value, u8::from(!self.is_index()))
+        let places = match self {
+            Self::Severity | Self::Body | Self::Mind => 0,
+            Self::Measure(code, _) => places_of(code),
+            // An amount of 0.125 g is not 0.1 g.
+            Self::Amount(_) if super::round::round(value, 1).to_bits() != value.to_bits() => 2,
+            _ => 1,
+        };
+        Shown::new(value, places)
     }
 
     /// One check-in's value as it stands in files: indices with one decimal, answers as the whole numbers that they are.
@@ -153,26 +225,37 @@ impl Series {
     }
 
     /// Its name on screen.
-    pub fn name(self, symptoms: &Symptoms) -> String {
-        self.facts(symptoms).name
+    pub fn name(self, journal: &Journal) -> String {
+        self.facts(journal).name
     }
 
     /// Its name on the command line and in JSON.
-    pub fn code(self, symptoms: &Symptoms) -> String {
-        self.facts(symptoms).code
+    pub fn code(self, journal: &Journal) -> String {
+        self.facts(journal).code
     }
 
-    /// The series that `text` names, by code or by name.
-    pub fn find(text: &str, symptoms: &Symptoms) -> Option<Self> {
+    /// The series that `text` names, by code or by name. A product means its amount a day.
+    pub fn find(text: &str, journal: &Journal) -> Option<Self> {
         let wanted = text.trim().to_lowercase();
-        let fixed = Self::FIXED
-            .into_iter()
-            .find(|series| series.code(symptoms) == wanted);
-        fixed.or_else(|| {
-            symptoms
-                .find(text)
-                .map(|symptom| Self::Symptom(symptom.key))
-        })
+        let is_wanted = |series: &Self| {
+            let facts = series.facts(journal);
+            facts.code == wanted || facts.name.to_lowercase() == wanted
+        };
+        let fixed = Self::FIXED.into_iter().find(is_wanted);
+        let symptom = || {
+            let symptom = journal.symptoms.find(text)?;
+            Some(Self::Symptom(symptom.key))
+        };
+        let logged = || {
+            let mut logged = journal.logged().iter().map(|logged| logged.series);
+            logged.find(is_wanted)
+        };
+        let product = || {
+            let amount = Self::Amount(journal.find_product(text)?.key);
+            let is_logged = journal.logged().iter().any(|held| held.series == amount);
+            is_logged.then_some(amount)
+        };
+        fixed.or_else(symptom).or_else(logged).or_else(product)
     }
 
     /// The value that one check-in has for it, unrounded; `None` adds nothing to its day.
@@ -185,10 +268,11 @@ impl Series {
             Self::Symptom(key) => check_in
                 .answer(key)
                 .map(|severity| f64::from(severity.number())),
+            _ => None,
         }
     }
 
-    /// The day value: the mean of the unrounded values over that day's check-ins. No value, no day.
+    /// The day value of what is rated: the mean of the unrounded values over that day's check-ins. No value, no day.
     pub fn of_day(self, day: &Day) -> Option<f64> {
         let values = day
             .check_ins
@@ -206,7 +290,7 @@ impl Series {
         }
         Self::Overall
             .of_day(day)
-            .map(|overall| overall / Self::Overall.top() * self.top())
+            .map(|overall| overall / f64::from(Overall::TOP) * 100.0)
     }
 }
 
@@ -239,14 +323,14 @@ impl std::fmt::Display for Answered {
 
 impl Series {
     /// For an index: how many of its items were answered on `day`. `None` for what is one number by itself.
-    pub fn answered(self, day: &Day, symptoms: &Symptoms) -> Option<Answered> {
+    pub fn answered(self, day: &Day, journal: &Journal) -> Option<Answered> {
         let (of, category) = match self {
             Self::Severity => (CORE_ITEMS, None),
             Self::Body => (BODY_ITEMS, Some(Category::Physical)),
             Self::Mind => (MIND_ITEMS, Some(Category::Psychological)),
-            Self::Overall | Self::Symptom(_) => return None,
+            _ => return None,
         };
-        let n = day.core_answered_in(symptoms, category);
+        let n = day.core_answered_in(&journal.symptoms, category);
         Some(Answered { n, of })
     }
 }
@@ -283,6 +367,9 @@ impl Day {
 impl Journal {
     /// The day value of `series` on `date`.
     pub fn value(&self, series: Series, date: chrono::NaiveDate) -> Option<f64> {
-        self.day(date).and_then(|day| series.of_day(day))
+        match Source::of(series, self) {
+            Some(source) => source.on(self, date),
+            None => self.day(date).and_then(|day| series.of_day(day)),
+        }
     }
 }

@@ -6,6 +6,7 @@ use super::attempt::Numbered;
 use super::journal::Journal;
 use super::round::Shown;
 use super::series::Series;
+use super::series_logged::Source;
 use chrono::{Days, NaiveDate};
 
 /// Days that the trailing median looks at, the day itself included.
@@ -75,6 +76,9 @@ pub fn median(values: &mut [f64]) -> Option<f64> {
 
 /// Day values of `series` over `span`: one place a day, `None` where there is no value.
 pub fn day_values(journal: &Journal, series: Series, span: Span) -> Vec<Option<f64>> {
+    if let Some(source) = Source::of(series, journal) {
+        return span.days().map(|date| source.on(journal, date)).collect();
+    }
     let mut values = vec![None; span.len()];
     for day in journal.between(span.from, span.to) {
         let at = usize::try_from((day.date - span.from).num_days()).unwrap_or(usize::MAX);
@@ -132,10 +136,8 @@ pub struct Mean {
 
 /// The mean of the day values of `series` over `span`.
 pub fn mean(journal: &Journal, series: Series, span: Span) -> Mean {
-    let values: Vec<f64> = journal
-        .between(span.from, span.to)
-        .filter_map(|day| series.of_day(day))
-        .collect();
+    let values = day_values(journal, series, span);
+    let values: Vec<f64> = values.into_iter().flatten().collect();
     let n = values.len();
     let value = (n > 0).then(|| series.shown(values.iter().sum::<f64>() / n as f64));
     Mean {

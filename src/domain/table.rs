@@ -62,6 +62,8 @@ impl Order {
 pub struct Row {
     /// Which.
     pub series: Series,
+    /// The top of its scale.
+    pub top: f64,
     /// The week before: mean of day values, with n of days.
     pub before: Mean,
     /// The week.
@@ -77,6 +79,7 @@ impl Row {
         let before = week.earlier(7);
         Self {
             series,
+            top: series.top(journal),
             before: mean(journal, series, before),
             now: mean(journal, series, week),
             comparison: compare(journal, series, before, week),
@@ -94,13 +97,13 @@ impl Row {
     /// The change as a part of the scale, -1 to 1; `None` where the weeks cannot be compared.
     fn change(&self) -> Option<f64> {
         match &self.comparison {
-            Comparison::Change { change, .. } => Some(change.value() / self.series.top()),
+            Comparison::Change { change, .. } => Some(change.value() / self.top),
             Comparison::TooFew { .. } | Comparison::AcrossDayZero { .. } => None,
         }
     }
 
     fn height(&self) -> Option<f64> {
-        Some(self.now.value?.value() / self.series.top())
+        Some(self.now.value?.value() / self.top)
     }
 }
 
@@ -117,7 +120,7 @@ pub fn table(journal: &Journal, series: &[Series], week: Span, order: Order) -> 
         Order::Change => {
             rows.sort_by(|a, b| falling(a.change().map(f64::abs), b.change().map(f64::abs)));
         }
-        Order::Name => rows.sort_by_key(|row| row.series.name(&journal.symptoms).to_lowercase()),
+        Order::Name => rows.sort_by_key(|row| row.series.name(journal).to_lowercase()),
     }
     rows
 }

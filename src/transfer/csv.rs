@@ -7,6 +7,8 @@ use super::formula::guarded;
 use crate::domain::attempt::Numbered;
 use crate::domain::check_in::CheckIn;
 use crate::domain::journal::Journal;
+use crate::domain::kind::Kind;
+use crate::domain::record::Record;
 use crate::domain::series::Series;
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -97,6 +99,26 @@ pub fn long(journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result<
     Ok(left_out)
 }
 
+/// What neither layout has a row for: how many of each kind there are, of those with a day as far as `range` reaches.
+pub fn other_kinds(journal: &Journal, range: Range) -> Vec<(Kind, usize)> {
+    let count = |kind: Kind| {
+        let n = if kind.has_day() {
+            let dated = journal.records_of(kind).filter_map(Record::day);
+            dated
+                .filter(|day| *day >= range.from && *day <= range.to)
+                .count()
+        } else {
+            journal.standing(kind).len()
+        };
+        (kind, n)
+    };
+    Kind::ALL
+        .into_iter()
+        .map(count)
+        .filter(|(_, n)| *n > 0)
+        .collect()
+}
+
 /// Writes check-ins, one a row; a blank is an unanswered one.
 ///
 /// # Errors
@@ -106,7 +128,7 @@ pub fn wide(journal: &Journal, range: Range, guard: Guard, out: &mut dyn Write) 
     let series = Series::in_wide_csv(&journal.symptoms);
     let columns: Vec<String> = series
         .iter()
-        .map(|series| series.facts(&journal.symptoms).column)
+        .map(|series| series.facts(journal).column)
         .collect();
     let columns = HEAD
         .into_iter()

@@ -3,7 +3,7 @@
 use super::shared::Shared;
 use super::theme::{Glyph, Role, Theme};
 use super::widgets::text::{fit, pad, pad_left};
-use crate::domain::journal::Day;
+use crate::domain::journal::{Day, Journal};
 use crate::domain::round::Shown;
 use crate::domain::series::Series;
 use crate::domain::severity::CORE_ITEMS;
@@ -89,12 +89,22 @@ pub fn edited_on(edited_utc: i64, shared: &Shared) -> Option<String> {
     Some(format!("edited on {}", words::day(day)))
 }
 
+/// "Leaf powder 1.5 g".
+fn logged(date: NaiveDate, series: Series, journal: &Journal) -> Option<String> {
+    let value = journal.value(series, date)?;
+    Some(format!(
+        "{} {}",
+        series.name(journal),
+        series.said(value, journal)
+    ))
+}
+
 /// "Body 41, 9 of 10"; of several check-ins each by its time.
 fn value(day: &Day, series: Series, shared: &Shared) -> String {
-    let symptoms = &shared.journal.symptoms;
-    let name = series.name(symptoms);
+    let journal = &shared.journal;
+    let name = series.name(journal);
     let Some(value) = series.of_day(day) else {
-        let Some(answered) = series.answered(day, symptoms).filter(|a| a.n > 0) else {
+        let Some(answered) = series.answered(day, journal).filter(|a| a.n > 0) else {
             return format!("{name} not answered");
         };
         return format!(
@@ -104,7 +114,7 @@ fn value(day: &Day, series: Series, shared: &Shared) -> String {
     };
     let mut text = format!("{name} {}", series.shown(value));
     if let Some(answered) = series
-        .answered(day, symptoms)
+        .answered(day, journal)
         .filter(|a| a.is_partial() && series != Series::Severity)
     {
         write!(text, ", {answered} answered").ok();
@@ -140,6 +150,13 @@ pub fn day(date: NaiveDate, series: Series, second: Option<Series>, shared: &Sha
         };
         lines.push((place, Role::Faint));
     }
+    let others = [Some(series), second].into_iter().flatten();
+    lines.extend(
+        others
+            .filter(|series| !series.is_rated())
+            .filter_map(|series| logged(date, series, journal))
+            .map(|text| (text, Role::Accent)),
+    );
     let Some(day) = journal.day(date) else {
         let text = if date > shared.today() {
             "not yet"
@@ -155,6 +172,7 @@ pub fn day(date: NaiveDate, series: Series, second: Option<Series>, shared: &Sha
         [Some(series), second]
             .into_iter()
             .flatten()
+            .filter(|series| series.is_rated())
             .map(|series| (value(day, series, shared), Role::Accent)),
     );
     let check_ins = words::count(day.check_ins.len(), "check-in", "check-ins");

@@ -37,7 +37,7 @@ pub struct Shared {
 impl Shared {
     /// Whether the person put `series` among the favourites.
     pub fn is_favourite(&self, series: Series) -> bool {
-        let code = series.code(&self.journal.symptoms);
+        let code = series.code(&self.journal);
         self.journal.settings.favourite_series.contains(&code)
     }
 

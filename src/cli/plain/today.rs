@@ -218,7 +218,7 @@ pub(super) fn compared(
     comparison: &Comparison,
     than: &str,
 ) -> String {
-    let name = series.name(&journal.symptoms);
+    let name = series.name(journal);
     match comparison {
         Comparison::Change {
             before: (was, was_n),

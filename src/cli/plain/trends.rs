@@ -196,7 +196,7 @@ enum Next {
 
 impl Session<'_> {
     pub(super) fn trends(&mut self) -> Step<()> {
-        if self.journal.first_day.is_none() {
+        if self.journal.first_entry().is_none() {
             return self.say(
                 "Trends need 3 days with check-ins; there are none yet. check-in (c) writes one.",
             );
@@ -244,7 +244,7 @@ impl Session<'_> {
         });
         let Some(found) = found else {
             // A series by its name, on one line with what follows: `trends week nausea`.
-            let Some(chosen) = Series::find(typed, &self.journal.symptoms) else {
+            let Some(chosen) = Series::find(typed, &self.journal) else {
                 self.not_an_answer(
                     typed,
                     "a word such as week (words lists all), a series, or done",
@@ -347,12 +347,12 @@ impl Session<'_> {
             if text == "list" {
                 let names: Vec<String> = Series::offered(&self.journal)
                     .into_iter()
-                    .map(|series| series.name(&self.journal.symptoms))
+                    .map(|series| series.name(&self.journal))
                     .collect();
                 self.say(&format!("{}.", names.join(", ")))?;
                 continue;
             }
-            match Series::find(&text, &self.journal.symptoms) {
+            match Series::find(&text, &self.journal) {
                 Some(series) => return Ok(Some(series)),
                 None => self.say(&format!("There is no series called \"{text}\"."))?,
             }
@@ -408,7 +408,7 @@ impl Session<'_> {
     fn page(&mut self, sight: &mut Sight, turned: fn(View, NaiveDate) -> NaiveDate) -> Step<Next> {
         let view = paged(sight.view);
         let to = turned(view, sight.on);
-        let first = self.journal.first_day.unwrap_or(sight.today);
+        let first = self.journal.first_entry().unwrap_or(sight.today);
         if to < sight.on && period(view, sight.on) <= first {
             let first = words::day(first);
             self.say(&format!(

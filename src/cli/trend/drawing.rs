@@ -9,7 +9,7 @@ use crate::domain::journal::Journal;
 use crate::domain::period::{Course, Origin, View};
 use crate::domain::round::round;
 use crate::domain::series::Series;
-use crate::domain::stats::Span;
+use crate::domain::stats::{Span, day_values};
 use crate::domain::words;
 use chrono::{Datelike, NaiveDate};
 use std::fmt::Write as _;
@@ -27,7 +27,7 @@ pub(super) fn chart(journal: &Journal, series: Series, view: View, window: Windo
         writeln!(text, "{needs}").ok();
         return text;
     }
-    writeln!(text, "{:14}{}", "", scale(series)).ok();
+    writeln!(text, "{:14}{}", "", scale(journal, series)).ok();
     for row in &rows {
         writeln!(text, "{}", drawn(journal, series, row, window).trim_end()).ok();
     }
@@ -39,9 +39,9 @@ pub(super) fn chart(journal: &Journal, series: Series, view: View, window: Windo
 fn title(journal: &Journal, series: Series, window: Window<'_>) -> String {
     let Span { from, to } = window.span;
     format!(
-        "{} (0 to {}), {} to {}\n",
-        series.name(&journal.symptoms),
-        series.top(),
+        "{} ({}), {} to {}\n",
+        series.name(journal),
+        series.range(journal),
         words::day(from),
         words::day(to)
     )
@@ -49,23 +49,27 @@ fn title(journal: &Journal, series: Series, window: Window<'_>) -> String {
 
 /// What is missing for a chart, if something is.
 pub(super) fn earlier_need(journal: &Journal, series: Series, span: Span) -> Option<String> {
-    let days = journal
+    let valued = day_values(journal, series, span).into_iter().flatten();
+    let hollow = journal
         .between(span.from, span.to)
-        .filter(|day| series.of_day(day).is_some() || series.hollow(day).is_some())
-        .count();
+        .filter(|day| series.of_day(day).is_none() && series.hollow(day).is_some());
+    let days = valued.count() + hollow.count();
     (days < NEEDED).then(|| {
-        format!(
-            "A chart needs {NEEDED} days with a value; you have {days}. `ebb checkin` adds today."
-        )
+        let adds = if series.is_rated() {
+            " `ebb checkin` adds today."
+        } else {
+            ""
+        };
+        format!("A chart needs {NEEDED} days with a value; you have {days}.{adds}")
     })
 }
 
 /// The numbers above the scale: bottom, middle, top.
-fn scale(series: Series) -> String {
+fn scale(journal: &Journal, series: Series) -> String {
     let half = CELLS / 2;
-    let middle = series.shown(series.top() / 2.0).to_string();
+    let middle = series.shown(series.top(journal) / 2.0).to_string();
     let middle = middle.trim_end_matches(".0");
-    let top = series.top().to_string();
+    let top = series.top(journal).to_string();
     format!(" 0{middle:>half$}{top:>width$}", width = CELLS - half - 1)
 }
 
@@ -75,14 +79,15 @@ fn scale(series: Series) -> String {
     clippy::cast_sign_loss,
     reason = "clamped to 0..CELLS before"
 )]
-pub(super) fn cell(series: Series, value: f64, cells: usize) -> usize {
+pub(super) fn cell(top: f64, value: f64, cells: usize) -> usize {
     let last = cells.saturating_sub(1) as f64;
-    round(value / series.top() * last, 0).clamp(0.0, last) as usize
+    round(value / top * last, 0).clamp(0.0, last) as usize
 }
 
 fn drawn(journal: &Journal, series: Series, row: &Row, window: Window<'_>) -> String {
     let label = label(row, window);
     let mut cells = [' '; CELLS];
+    let top = series.top(journal);
     let read_out = match row {
         Row::Day {
             date,
@@ -91,13 +96,13 @@ fn drawn(journal: &Journal, series: Series, row: &Row, window: Window<'_>) -> St
             hollow,
         } => {
             if let Some(trend) = trend {
-                cells[cell(series, *trend, CELLS)] = '+';
+                cells[cell(top, *trend, CELLS)] = '+';
             }
             if let Some(hollow) = hollow {
-                cells[cell(series, *hollow, CELLS)] = 'x';
+                cells[cell(top, *hollow, CELLS)] = 'x';
             }
             if let Some(value) = value {
-                let at = cell(series, *value, CELLS);
+                let at = cell(top, *value, CELLS);
                 cells[at] = if cells[at] == '+' { '@' } else { 'o' };
             }
             match value {
@@ -111,7 +116,7 @@ fn drawn(journal: &Journal, series: Series, row: &Row, window: Window<'_>) -> St
         }
         Row::Week { mean, .. } => {
             if let Some(value) = mean.value {
-                cells[cell(series, value.value(), CELLS)] = 'o';
+                cells[cell(top, value.value(), CELLS)] = 'o';
             }
             let value = mean
                 .value
@@ -129,7 +134,7 @@ fn drawn(journal: &Journal, series: Series, row: &Row, window: Window<'_>) -> St
 pub(super) fn note(journal: &Journal, series: Series, date: NaiveDate) -> String {
     let answered = journal
         .day(date)
-        .and_then(|day| series.answered(day, &journal.symptoms));
+        .and_then(|day| series.answered(day, journal));
     answered.map_or_else(String::new, |answered| format!(", {answered}"))
 }
 

@@ -53,7 +53,7 @@ fn block(journal: &Journal, series: &[Series], span: Span, order: Order) -> Stri
     writeln!(text, "{:NAME$}{weekdays}", "").ok();
     let mut group = None;
     for series in series {
-        let facts = series.facts(&journal.symptoms);
+        let facts = series.facts(journal);
         if order == Order::Group && group != Some(facts.group) {
             group = Some(facts.group);
             writeln!(text, "{}", facts.group.name()).ok();
@@ -127,7 +127,7 @@ pub(super) fn sentences(
         words::day(span.to),
     )];
     for series in series {
-        let name = series.name(&journal.symptoms);
+        let name = series.name(journal);
         let mean = mean(journal, *series, span);
         let Some(value) = mean.value else {
             lines.push(format!("{name}: no answer in {} days.", mean.of));

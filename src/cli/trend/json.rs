@@ -4,13 +4,15 @@
 //!
 //! | view | besides |
 //! |---|---|
-//! | week, month, all, timeline | `series`: `series`, `name`, `top`, `days`: `date`, `attempt`, `attempt_day`, `value`, `trend`, `overall_only`, `answered` (of the 18 core items), `items` (of an index: `n`, `of`), `check_ins` |
+//! | week, month, all, timeline | `series`: `series`, `name`, `top`, `unit`, `days`: `date`, `attempt`, `attempt_day`, `value`, `trend`, `overall_only`, `answered` (of the 18 core items), `items` (of an index: `n`, `of`), `check_ins` |
+//! | the same | `amounts`, a product each: `product`, `name`, `unit`, `days`: `date`, `plan`, `used`, null where nothing was logged |
 //! | week | in each of `series`, `comparison`: `kind` and its numbers as they are shown |
 //! | timeline | `origin` (the day that counts as 0), `counted_from`; in each of `series`, `attempts`: `attempt`, `zero`, `days`: `day_number`, `date`, `value`, `trend` |
 //! | grid | `order`, `days` (dates), `symptoms`: `series`, `name`, `values`, one a day |
 //! | table | `order`, `rows`: `series`, `name`, `top`, `before` and `now` (`value`, `n`, `of`), `comparison`, `values` |
 
 use super::Look;
+use super::stairs;
 use super::told::week_comparison;
 use crate::domain::event::events;
 use crate::domain::journal::Journal;
@@ -42,8 +44,8 @@ pub(super) fn of(look: &Look<'_>) -> Value {
                 .iter()
                 .map(|series| {
                     json!({
-                        "series": series.code(&journal.symptoms),
-                        "name": series.name(&journal.symptoms),
+                        "series": series.code(journal),
+                        "name": series.name(journal),
                         "values": numbers(day_values(journal, *series, span)),
                     })
                 })
@@ -56,9 +58,9 @@ pub(super) fn of(look: &Look<'_>) -> Value {
                 .into_iter()
                 .map(|row| {
                     json!({
-                        "series": row.series.code(&journal.symptoms),
-                        "name": row.series.name(&journal.symptoms),
-                        "top": row.series.top(),
+                        "series": row.series.code(journal),
+                        "name": row.series.name(journal),
+                        "top": row.series.top(journal),
                         "before": mean(row.before),
                         "now": mean(row.now),
                         "comparison": comparison(&row.comparison),
@@ -73,6 +75,7 @@ pub(super) fn of(look: &Look<'_>) -> Value {
                 .iter()
                 .map(|series| chart(look, *series))
                 .collect();
+            whole["amounts"] = stairs::as_json(journal, span, look.window.today);
         }
     }
     whole
@@ -111,7 +114,7 @@ fn chart(look: &Look<'_>, series: Series) -> Value {
     let days = days.map(|(date, (value, trend))| {
         let day = journal.day(date);
         let attempt = journal.attempts.on(date);
-        let answered = day.and_then(|day| series.answered(day, &journal.symptoms));
+        let answered = day.and_then(|day| series.answered(day, journal));
         json!({
             "date": date.to_string(),
             "attempt": attempt.map(|a| a.number),
@@ -125,16 +128,17 @@ fn chart(look: &Look<'_>, series: Series) -> Value {
         })
     });
     let mut chart = json!({
-        "series": series.code(&journal.symptoms),
-        "name": series.name(&journal.symptoms),
-        "top": series.top(),
+        "series": series.code(journal),
+        "name": series.name(journal),
+        "top": series.top(journal),
+        "unit": series.facts(journal).unit,
         "days": days.collect::<Vec<_>>(),
     });
     if look.view == View::Week {
         chart["comparison"] = comparison(&week_comparison(journal, series, span));
     }
     if let Some(this) = look.window.course {
-        let others = this.others(&journal.attempts, look.window.today);
+        let others = this.others(journal, look.window.today);
         chart["attempts"] = std::iter::once(&this)
             .chain(&others)
             .map(|course| attempt(journal, series, *course))

@@ -39,7 +39,7 @@ pub(super) struct Laid<'a> {
 impl<'a> Laid<'a> {
     /// `course` with every other attempt that can be laid beside it.
     pub(super) fn of(journal: &'a Journal, course: Course<'a>, today: NaiveDate) -> Self {
-        let others = course.others(&journal.attempts, today);
+        let others = course.others(journal, today);
         let laid: Vec<usize> = others.iter().map(|other| other.numbered.number).collect();
         let rest: Vec<String> = journal
             .attempts
@@ -48,6 +48,9 @@ impl<'a> Laid<'a> {
             .map(|a| match (course.origin, a.attempt.day_zero) {
                 (Origin::DayZero, None) => {
                     format!("attempt {} is left out: its day 0 is not set", a.number)
+                }
+                (Origin::LastCut, _) => {
+                    format!("attempt {} is left out: it has no cut", a.number)
                 }
                 _ => format!("attempt {} is left out: it has not begun", a.number),
             })
@@ -78,9 +81,9 @@ impl<'a> Laid<'a> {
             Some(_) => "",
         };
         format!(
-            "{} (0 to {}) in attempt {}, counted from {}, {}{unset}\n",
-            series.name(&journal.symptoms),
-            series.top(),
+            "{} ({}) in attempt {}, counted from {}, {}{unset}\n",
+            series.name(journal),
+            series.range(journal),
             course.numbered.number,
             course.origin.name(),
             words::day(course.zero)
@@ -214,7 +217,7 @@ fn own_value(journal: &Journal, series: Series, row: &Row) -> String {
     }
 }
 
-fn marks_of(series: Series, row: &Row) -> String {
+fn marks_of(top: f64, row: &Row) -> String {
     let mut cells = [' '; CELLS];
     match row {
         Row::Day {
@@ -224,19 +227,19 @@ fn marks_of(series: Series, row: &Row) -> String {
             ..
         } => {
             if let Some(trend) = trend {
-                cells[cell(series, *trend, CELLS)] = '+';
+                cells[cell(top, *trend, CELLS)] = '+';
             }
             if let Some(hollow) = hollow {
-                cells[cell(series, *hollow, CELLS)] = 'x';
+                cells[cell(top, *hollow, CELLS)] = 'x';
             }
             if let Some(value) = value {
-                let at = cell(series, *value, CELLS);
+                let at = cell(top, *value, CELLS);
                 cells[at] = if cells[at] == '+' { '@' } else { 'o' };
             }
         }
         Row::Week { mean, .. } => {
             if let Some(value) = mean.value {
-                cells[cell(series, value.value(), CELLS)] = 'o';
+                cells[cell(top, value.value(), CELLS)] = 'o';
             }
         }
         Row::Gap(_) => {}
@@ -262,7 +265,7 @@ pub(super) fn drawn(
         let head = format!("att. {}", other.numbered.number);
         write!(heads, " {head:>6}").ok();
     }
-    let top = series.top().to_string();
+    let top = series.top(journal).to_string();
     let scale = format!(" 0{top:>width$}", width = CELLS - 1);
     writeln!(
         text,
@@ -285,7 +288,7 @@ pub(super) fn drawn(
         let line = format!(
             "{:19}|{}|{:OWN$}{others}",
             label(course, span),
-            marks_of(series, &row),
+            marks_of(series.top(journal), &row),
             own_value(journal, series, &row)
         );
         writeln!(text, "{}", line.trim_end()).ok();

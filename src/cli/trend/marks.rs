@@ -75,9 +75,7 @@ pub(super) fn all_told(journal: &Journal, span: Span) -> Vec<(EventKind, String)
                 let words: Vec<&str> = event.detail.split_whitespace().collect();
                 format!("{day}, note: {}", words.join(" "))
             }
-            EventKind::DayZero | EventKind::Began | EventKind::Ended | EventKind::SetAside => {
-                words::sentence(&format!("{day}: {}", event.detail))
-            }
+            _ => words::sentence(&format!("{day}: {}", event.detail)),
         };
         (event.kind, line)
     };

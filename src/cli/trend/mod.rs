@@ -8,6 +8,7 @@ mod json;
 mod laid;
 mod marks;
 mod rows;
+mod stairs;
 mod told;
 mod told_timeline;
 mod weeks;
@@ -39,7 +40,8 @@ Examples:
   ebb trend --view table                this week, the week before, the change
   ebb trend --plain                     the same in sentences")]
 pub(super) struct Args {
-    /// severity, body, mind, overall, or a symptom; severity when left out, all in a grid or table
+    /// severity, body, mind, overall, a symptom, doses, urges, a product, a measurement; severity when left out, all in a
+    /// grid or table
     series: Vec<String>,
     /// How the days are laid out
     #[arg(long, value_parser = views(), default_value = "week")]
@@ -70,9 +72,12 @@ fn views() -> impl TypedValueParser<Value = View> {
 }
 
 fn origins() -> impl TypedValueParser<Value = Origin> {
-    PossibleValuesParser::new(["day-zero", "beginning"]).map(|word| match word.as_str() {
-        "beginning" => Origin::Beginning,
-        _ => Origin::DayZero,
+    PossibleValuesParser::new(["day-zero", "beginning", "last-cut"]).map(|word| {
+        match word.as_str() {
+            "beginning" => Origin::Beginning,
+            "last-cut" => Origin::LastCut,
+            _ => Origin::DayZero,
+        }
     })
 }
 
@@ -118,6 +123,15 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     };
     if args.json {
         return output::json(&json::of(&look));
+    }
+    if let Some(course) = look.window.course
+        && args.origin == Origin::LastCut
+        && course.origin != Origin::LastCut
+    {
+        let instead = course.origin.name();
+        output::say(&format!(
+            "This attempt has no cut of a plan: counted from {instead}."
+        ));
     }
     match session.face {
         Face::Screen => output::text(&look.drawn()),
@@ -230,7 +244,9 @@ impl Look<'_> {
                     Some(course) => laid::drawn(self.journal, *series, course, self.window),
                     None => drawing::chart(self.journal, *series, self.view, self.window),
                 };
-                self.series.iter().map(chart).collect::<Vec<_>>().join("\n")
+                let charts: Vec<String> = self.series.iter().map(chart).collect();
+                charts.join("\n")
+                    + &stairs::drawn(self.journal, self.window.span, self.window.today)
             }
         }
     }
@@ -254,7 +270,11 @@ impl Look<'_> {
                     }
                     None => told::chart(self.journal, *series, self.view, self.window),
                 };
-                self.series.iter().flat_map(chart).collect()
+                let (span, today) = (self.window.span, self.window.today);
+                let charts = self.series.iter().flat_map(chart);
+                charts
+                    .chain(stairs::told(self.journal, span, today))
+                    .collect()
             }
         };
         lines.extend(marks::told(self.journal, self.marked(), notes));
@@ -286,10 +306,10 @@ fn series(args: &Args, journal: &Journal) -> Outcome<Vec<Series>> {
         });
     }
     let find = |name: &String| {
-        let found = Series::find(name, &journal.symptoms).ok_or_else(|| {
+        let found = Series::find(name, journal).ok_or_else(|| {
             let unknown = super::symptom::unknown(name, &journal.symptoms);
             let message = unknown.message.unwrap_or_default();
-            Failure::usage(format!("{message} Also: severity, body, mind, overall."))
+            Failure::usage(format!("{message} Also: severity, body, mind, overall, and what was logged: doses, urges, a product, a measurement."))
         })?;
         if args.view == View::Grid && !is_symptom(&found) {
             return Err(Failure::usage(format!(

@@ -28,7 +28,7 @@ pub(super) fn chart(
     window: Window<'_>,
 ) -> Vec<String> {
     let span = window.span;
-    let name = series.name(&journal.symptoms);
+    let name = series.name(journal);
     if span.is_empty() {
         return vec![format!("{name}: there is no day to look at.")];
     }
@@ -36,7 +36,7 @@ pub(super) fn chart(
         "{name}, {} to {}; {}.",
         words::day(span.from),
         words::day(span.to),
-        scale(series)
+        scale(journal, series)
     )];
     lines.extend(if span.len() <= MOST_BY_DAY {
         by_day(journal, series, span)
@@ -53,7 +53,7 @@ pub(super) fn chart(
         for series in compared {
             lines.push(format!(
                 "{}: {}.",
-                series.name(&journal.symptoms),
+                series.name(journal),
                 self::compared(&week_comparison(journal, series, span), names).replace('\n', " ")
             ));
         }
@@ -61,9 +61,14 @@ pub(super) fn chart(
     lines
 }
 
-/// "0 to 100, more is harder".
-pub(super) fn scale(series: Series) -> String {
-    format!("0 to {}, more is harder", series.top())
+/// "0 to 100, more is harder"; of what is no severity its range alone: "0 to 8 g".
+pub(super) fn scale(journal: &Journal, series: Series) -> String {
+    let range = series.range(journal);
+    if series.is_severity() {
+        format!("{range}, more is harder")
+    } else {
+        range
+    }
 }
 
 /// "Mon 9 Nov", with the year where `span` reaches over more than one.
@@ -82,32 +87,46 @@ fn by_day(journal: &Journal, series: Series, span: Span) -> Vec<String> {
     let line = trend_line(journal, series, span);
     for (date, trend) in span.days().zip(line) {
         let is_zero = zeros.contains(&date);
-        if !is_zero && is_silent(journal, date) {
+        if !is_zero && is_silent(journal, series, date) {
             silent = Some(Span {
                 from: silent.map_or(date, |silent| silent.from),
                 to: date,
             });
             continue;
         }
-        lines.extend(silent.take().map(|silent| nothing(silent, span)));
+        lines.extend(silent.take().map(|silent| nothing(series, silent, span)));
         let zero = if is_zero { ", day 0" } else { "" };
         let said = day_said(journal, series, date, trend);
         lines.push(format!("{}{zero}: {said}.", dated(date, span)));
     }
-    lines.extend(silent.map(|silent| nothing(silent, span)));
+    lines.extend(silent.map(|silent| nothing(series, silent, span)));
     lines
 }
 
-/// Whether nothing was written on `date`.
-pub(super) fn is_silent(journal: &Journal, date: NaiveDate) -> bool {
-    journal.check_ins(date).is_empty()
+/// Whether nothing that could hold a value of `series` was written on `date`.
+pub(super) fn is_silent(journal: &Journal, series: Series, date: NaiveDate) -> bool {
+    if series.is_rated() {
+        journal.check_ins(date).is_empty()
+    } else {
+        journal.value(series, date).is_none()
+    }
 }
 
-fn nothing(days: Span, span: Span) -> String {
+/// What a day without a value of `series` has none of.
+pub(super) const fn none_of(series: Series) -> &'static str {
+    if series.is_rated() {
+        "no check-in"
+    } else {
+        "nothing logged"
+    }
+}
+
+fn nothing(series: Series, days: Span, span: Span) -> String {
+    let none = none_of(series);
     let (from, to) = (dated(days.from, span), dated(days.to, span));
     match days.len() {
-        1 => format!("{from}: no check-in."),
-        n => format!("{from} to {to}: no check-in on {n} days."),
+        1 => format!("{from}: {none}."),
+        n => format!("{from} to {to}: {none} on {n} days."),
     }
 }
 
@@ -118,17 +137,24 @@ pub(super) fn day_said(
     date: NaiveDate,
     trend: Option<f64>,
 ) -> String {
+    let line = trend.map_or_else(String::new, |line| {
+        format!(", trend line {}", series.shown(line))
+    });
+    if !series.is_rated() {
+        let value = journal.value(series, date);
+        return value.map_or_else(
+            || none_of(series).to_owned(),
+            |value| format!("{}{line}", series.said(value, journal)),
+        );
+    }
     let Some(day) = journal.day(date).filter(|day| !day.check_ins.is_empty()) else {
-        return "no check-in".to_owned();
+        return none_of(series).to_owned();
     };
-    let answered = series.answered(day, &journal.symptoms);
+    let answered = series.answered(day, journal);
     let Some(value) = series.of_day(day) else {
         return no_value(series, day, answered);
     };
     let n = answered.map_or_else(String::new, |n| format!(", {n} answered"));
-    let line = trend.map_or_else(String::new, |line| {
-        format!(", trend line {}", series.shown(line))
-    });
     format!("{}{n}{line}", series.shown(value))
 }
 
@@ -232,7 +258,7 @@ pub(super) fn range(journal: &Journal, series: Series, span: Span) -> Vec<String
         lines.push(format!("{days} with overall only."));
     }
     let in_part = journal.between(span.from, span.to).filter(|day| {
-        let answered = series.answered(day, &journal.symptoms);
+        let answered = series.answered(day, journal);
         series.of_day(day).is_some() && answered.is_some_and(Answered::is_partial)
     });
     let in_part = in_part.count();
@@ -246,7 +272,7 @@ pub(super) fn range(journal: &Journal, series: Series, span: Span) -> Vec<String
         && days.len() >= NEEDED
     {
         let said = |(day, value): &(NaiveDate, f64)| {
-            format!("{} on {}", series.shown(*value), dated(*day, span))
+            format!("{} on {}", series.said(*value, journal), dated(*day, span))
         };
         lines.push(if series.shown(low.1) == series.shown(high.1) {
             format!("The same on all of them: {}.", series.shown(low.1))

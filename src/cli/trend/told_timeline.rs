@@ -4,7 +4,9 @@
 
 use super::drawing::phase_at;
 use super::laid::{Laid, STRETCH, same_days, stretches};
-use super::told::{MOST_BY_DAY, MOST_BY_WEEK, dated, day_said, is_silent, mean_said, range, scale};
+use super::told::{
+    MOST_BY_DAY, MOST_BY_WEEK, dated, day_said, is_silent, mean_said, none_of, range, scale,
+};
 use super::window::{Others, Window};
 use crate::domain::catalogue::phase_of;
 use crate::domain::journal::Journal;
@@ -70,7 +72,7 @@ impl Told<'_> {
             None => " (day 0 is not set)",
             Some(_) => "",
         };
-        let name = self.series.name(&self.journal.symptoms);
+        let name = self.series.name(&self.journal);
         let name = match &course.numbered.attempt.name {
             Some(attempt) => format!("{name} in attempt {}, {attempt}", course.numbered.number),
             None => format!("{name} in attempt {}", course.numbered.number),
@@ -79,7 +81,7 @@ impl Told<'_> {
             "{name}, counted from {}, {}{unset}; {}.",
             course.origin.name(),
             words::day(course.zero),
-            scale(self.series)
+            scale(self.journal, self.series)
         )
     }
 
@@ -100,7 +102,7 @@ impl Told<'_> {
                 lines.extend(silent.take().map(|days| self.nothing(days)));
             }
             lines.extend(phase);
-            if others.is_empty() && is_silent(self.journal, date) {
+            if others.is_empty() && is_silent(self.journal, self.series, date) {
                 silent = Some(Span {
                     from: silent.map_or(date, |silent| silent.from),
                     to: date,
@@ -165,7 +167,7 @@ impl Told<'_> {
     }
 
     fn nothing(&self, days: Span) -> String {
-        format!("{}: no check-in.", self.label(days))
+        format!("{}: {}.", self.label(days), none_of(self.series))
     }
 
     fn without(&self, days: Span) -> String {

@@ -34,7 +34,7 @@ pub(super) fn drawn(journal: &Journal, rows: &[Row], week: Span) -> String {
         let days = format!("{} and {}", row.before.n, row.now.n);
         let line = format!(
             "{}{:>6} {:>6} {change:>8}  {days:<7}  {}",
-            padded(&row.series.name(&journal.symptoms), NAME),
+            padded(&row.series.name(journal), NAME),
             value(row.before),
             value(row.now),
             small(row)
@@ -78,7 +78,7 @@ fn small(row: &Row) -> String {
             line.push('|');
         }
         line.push(value.map_or(' ', |value| {
-            let level = round(value / row.series.top() * 4.0, 0).clamp(0.0, 4.0);
+            let level = round(value / row.top * 4.0, 0).clamp(0.0, 4.0);
             LEVELS.get(level as usize).copied().unwrap_or('#')
         }));
     }
@@ -120,9 +120,14 @@ pub(super) fn sentences(
     names: WeekNames,
 ) -> Vec<String> {
     let mut lines = vec![format!(
-        "Week of {} beside the week before, {}; more is harder.",
+        "Week of {} beside the week before, {}; more is harder{}.",
         words::day(week.from),
-        order.label()
+        order.label(),
+        if rows.iter().all(|row| row.series.is_severity()) {
+            ""
+        } else {
+            " in what is rated"
+        }
     )];
     if let Some(zero) = day_zero_between(rows) {
         lines.push(format!(
@@ -136,7 +141,7 @@ pub(super) fn sentences(
 
 /// "Nausea: last week 2.1 (7 of 7 days), this week 0.7 (7 of 7 days), 1.4 less."
 fn sentence(journal: &Journal, row: &Row, names: WeekNames) -> String {
-    let name = row.series.name(&journal.symptoms);
+    let name = row.series.name(journal);
     if row.before.n == 0 && row.now.n == 0 {
         return format!("{name}: no value in either week.");
     }

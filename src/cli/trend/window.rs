@@ -44,7 +44,7 @@ impl Bounds {
     /// `span` between the days that were asked for, and no further than the journal and today reach: drawing the days
     /// beyond would take for ever when a year is mistyped.
     fn within(self, span: Span, journal: &Journal) -> Span {
-        let first = journal.first_day.unwrap_or(self.today);
+        let first = journal.first_entry().unwrap_or(self.today);
         let began = journal.attempts.iter().next().map(|n| n.attempt.began);
         let first = began.map_or(first, |began| first.min(began));
         let last = journal.last_day().unwrap_or(self.today).max(self.today);
@@ -79,7 +79,7 @@ pub(super) fn window(view: View, journal: &Journal, bounds: Bounds) -> Window<'s
         },
         View::Grid => Span::ending(to, 28),
         View::All | View::Timeline => Span {
-            from: journal.first_day.unwrap_or(to),
+            from: journal.first_entry().unwrap_or(to),
             to,
         },
     };
@@ -107,7 +107,7 @@ pub(super) fn timeline(
         })?),
         None => latest(attempts, bounds.today),
     };
-    let course = chosen.and_then(|chosen| Course::of(chosen, origin, bounds.today));
+    let course = chosen.and_then(|chosen| Course::of(chosen, origin, journal, bounds.today));
     let course = course.ok_or_else(|| {
         Failure::new(
             NO,

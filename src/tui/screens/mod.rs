@@ -35,6 +35,7 @@ mod trends_aside_lines;
 mod trends_chart_view;
 mod trends_copy;
 mod trends_grid_view;
+mod trends_stairs_view;
 mod trends_state;
 mod trends_table_view;
 mod trends_view;

@@ -96,7 +96,7 @@ impl SeriesPicker {
     fn found(&self, shared: &Shared) -> Vec<Choice> {
         let wanted = self.field.value().to_lowercase();
         let matches = |series: &&Series| {
-            let facts = series.facts(&shared.journal.symptoms);
+            let facts = series.facts(&shared.journal);
             let name = format!("{} {}", facts.name, facts.group.name()).to_lowercase();
             wanted.split_whitespace().all(|word| name.contains(word))
         };
@@ -113,7 +113,7 @@ impl SeriesPicker {
         let Some(Choice::Series(series)) = self.found(shared).get(self.at).copied() else {
             return Vec::new();
         };
-        let facts = series.facts(&shared.journal.symptoms);
+        let facts = series.facts(&shared.journal);
         let before = self.chosen.len();
         self.chosen.retain(|code| *code != facts.code);
         let said = if self.chosen.len() < before {
@@ -194,19 +194,19 @@ impl Screen for SeriesPicker {
         }
         for (at, choice) in found.iter().enumerate() {
             let text = match choice {
-                Choice::Nothing => "          none: one series alone".to_owned(),
+                Choice::Nothing => "           none: one series alone".to_owned(),
                 Choice::Series(series) => {
-                    let facts = series.facts(&shared.journal.symptoms);
+                    let facts = series.facts(&shared.journal);
                     let star = if self.chosen.contains(&facts.code) {
                         "*"
                     } else {
                         " "
                     };
                     format!(
-                        "{star} {:<7} {}, 0 to {}",
+                        "{star} {:<8} {}, {}",
                         facts.group.name(),
                         facts.name,
-                        series.top()
+                        series.range(&shared.journal)
                     )
                 }
             };

@@ -322,7 +322,7 @@ fn draw_chart(shared: &Shared, frame: &mut Frame, area: Rect) {
     let chart = LineChart {
         labels: &labels,
         name: "Severity",
-        ..LineChart::new(Series::Severity.top(), &days)
+        ..LineChart::new(Series::Severity.top(&shared.journal), &days)
     };
     chart.draw(inner, frame.buffer_mut(), shared.theme);
 }

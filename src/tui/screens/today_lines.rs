@@ -290,7 +290,11 @@ pub(super) fn compared(shared: &Shared, screen: u16) -> Vec<Line> {
             (crate::domain::round::Shown, usize),
         ) = (before, now);
         let change: crate::domain::round::Shown = change;
-        let line = spark(&day_values(journal, series, span), series.top(), theme);
+        let line = spark(
+            &day_values(journal, series, span),
+            series.top(journal),
+            theme,
+        );
         let name = pad(&fit(&name, names, theme), names, theme);
         let text = format!(
             "{} {name} {} {arrow} {}  {line}",

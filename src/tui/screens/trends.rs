@@ -15,7 +15,7 @@ use super::trends_state::Others;
 pub use super::trends_state::Trends;
 use super::trends_view;
 use crate::domain::event::events;
-use crate::domain::period::View;
+use crate::domain::period::{Course, Origin, View};
 use crate::domain::series::Series;
 use crate::tui::effect::{Effect, FormKind, Opening, Slot};
 use crate::tui::input::Key;
@@ -71,6 +71,8 @@ pub enum Msg {
     Others,
     /// The next order of rows.
     Reorder,
+    /// Another product under the chart.
+    NextProduct,
     /// The event marks.
     Events,
     /// The next event.
@@ -125,11 +127,12 @@ const TABLE: [Binding<Msg>; 5] = [
 ];
 
 /// Valid in every view, behind what the view itself says of a key.
-const COMMON: [Binding<Msg>; 40] = [
+const COMMON: [Binding<Msg>; 41] = [
     Binding::help(Key::char('s'), Msg::ChooseSeries, "series"),
     Binding::help(Key::char('t'), Msg::ChooseSecond, "two series"),
     Binding::help(Key::char('v'), Msg::NextView, "view"),
     Binding::help(Key::char('V'), Msg::PreviousView, "view before"),
+    Binding::help(Key::char('p'), Msg::NextProduct, "product under the chart"),
     Binding::help(Key::char('m'), Msg::Events, "event marks of these days"),
     Binding::help(Key::char('n'), Msg::NextEvent, "next event mark"),
     Binding::help(Key::char('N'), Msg::PreviousEvent, "event mark before"),
@@ -172,10 +175,10 @@ const COMMON: [Binding<Msg>; 40] = [
     Binding::help(Key::char(' '), Msg::ReadOn, "read on beside the view"),
 ];
 
-static CHART_KEYS: [Binding<Msg>; 46] = keys::joined(CHART, COMMON);
-static TIMELINE_KEYS: [Binding<Msg>; 46] = keys::joined(TIMELINE, COMMON);
-static GRID_KEYS: [Binding<Msg>; 46] = keys::joined(GRID, COMMON);
-static TABLE_KEYS: [Binding<Msg>; 45] = keys::joined(TABLE, COMMON);
+static CHART_KEYS: [Binding<Msg>; 47] = keys::joined(CHART, COMMON);
+static TIMELINE_KEYS: [Binding<Msg>; 47] = keys::joined(TIMELINE, COMMON);
+static GRID_KEYS: [Binding<Msg>; 47] = keys::joined(GRID, COMMON);
+static TABLE_KEYS: [Binding<Msg>; 46] = keys::joined(TABLE, COMMON);
 
 impl Screen for Trends {
     type Msg = Msg;
@@ -222,8 +225,7 @@ impl Screen for Trends {
                 self.change_view(View::Timeline);
                 let course = self.course(shared);
                 if course.is_some_and(|course| course.origin != self.origin) {
-                    let text = "This attempt has no day 0 yet: counted from its beginning.";
-                    return vec![Effect::Say(text.to_owned())];
+                    return vec![Effect::Say(missing_origin(self.origin, course))];
                 }
             }
             Msg::EarlierAttempt => return self.change_attempt(-1, shared),
@@ -235,6 +237,7 @@ impl Screen for Trends {
                 };
                 self.change_view(View::Timeline);
             }
+            Msg::NextProduct => return self.change_product(shared),
             Msg::Reorder => self.reorder(shared),
             Msg::Events => {
                 let (span, cursor) = (self.span(shared), self.cursor(shared));
@@ -268,6 +271,16 @@ impl Screen for Trends {
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         trends_view::draw(self, shared, frame, area);
     }
+}
+
+/// Why the days are counted from elsewhere.
+fn missing_origin(wanted: Origin, course: Option<Course<'_>>) -> String {
+    let instead = course.map_or("its beginning", |course| course.origin.name());
+    let missing = match wanted {
+        Origin::LastCut => "no cut of a plan",
+        Origin::DayZero | Origin::Beginning => "no day 0 yet",
+    };
+    format!("This attempt has {missing}: counted from {instead}.")
 }
 
 fn choose(slot: Slot, now: Option<Series>) -> Vec<Effect> {

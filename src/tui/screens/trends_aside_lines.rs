@@ -1,10 +1,12 @@
 //! What Trends says in numbers beside the chart: the comparison, what changed most, the other attempts, the cursor's day.
 
+use super::trends_stairs_view;
 use super::trends_state::{Others, Trends};
 use crate::domain::catalogue::phase_of;
-use crate::domain::period::{Course, View};
+use crate::domain::measurement::Part;
+use crate::domain::period::{Course, Origin, View};
 use crate::domain::series::{Answered, Series};
-use crate::domain::stats::{Comparison, Span, TREND_DAYS, compare, mean};
+use crate::domain::stats::{Comparison, Span, TREND_DAYS, compare, day_values, mean};
 use crate::domain::table::{Order, table};
 use crate::domain::words;
 use crate::tui::readout::{self, Line, READING};
@@ -52,10 +54,17 @@ fn reading() -> Vec<Line> {
 fn cursor_day(trends: &Trends, shared: &Shared) -> Section {
     let cursor = trends.cursor(shared);
     let second = trends.second.filter(|_| trends.view.is_chart());
-    Section::new(
-        words::day(cursor),
-        readout::day(cursor, trends.focus(shared), second, shared),
-    )
+    let mut lines = readout::day(cursor, trends.focus(shared), second, shared);
+    let used = trends_stairs_view::words(trends, shared, cursor);
+    // Behind the day's number, before its notes.
+    let place = lines.len().min(2);
+    let sleep = Series::Measure("sleep_hours", Part::First);
+    let slept = shared.journal.value(sleep, cursor);
+    let slept = slept.filter(|_| trends.series() != sleep && trends.second != Some(sleep));
+    let slept = slept.map(|hours| format!("slept {}", sleep.said(hours, &shared.journal)));
+    let logged = used.into_iter().chain(slept);
+    lines.splice(place..place, logged.map(|words| (words, Role::Text)));
+    Section::new(words::day(cursor), lines)
 }
 
 fn week(trends: &Trends, before: Span, now: Span, shared: &Shared) -> Vec<Section> {
@@ -84,9 +93,7 @@ fn against(trends: &Trends, before: Span, now: Span, shared: &Shared) -> Vec<Lin
     if wanted.is_empty() {
         return vec![("No values in either week.".to_owned(), Role::Faint)];
     }
-    let names = wanted
-        .iter()
-        .map(|series| width(&series.name(&journal.symptoms)));
+    let names = wanted.iter().map(|series| width(&series.name(journal)));
     let room = names.max().unwrap_or(0).min(WIDEST_NAME);
     let mut lines: Vec<Line> = Vec::new();
     let mut has_n = false;
@@ -96,7 +103,7 @@ fn against(trends: &Trends, before: Span, now: Span, shared: &Shared) -> Vec<Lin
             && !lines.is_empty();
         if !is_repeated {
             has_n |= matches!(compared, Comparison::Change { .. });
-            let name = series.name(&journal.symptoms);
+            let name = series.name(journal);
             lines.extend(readout::comparison(&name, room, &compared, shared.theme));
         }
     }
@@ -109,10 +116,9 @@ fn against(trends: &Trends, before: Span, now: Span, shared: &Shared) -> Vec<Lin
 
 /// "2 days with overall only", "1 day answered in part", each with its mark, where an index has such days.
 fn marked(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
-    let symptoms = &shared.journal.symptoms;
     let (mut hollow, mut partial) = (0, 0);
     for day in shared.journal.between(span.from, span.to) {
-        let answered = series.answered(day, symptoms);
+        let answered = series.answered(day, &shared.journal);
         let has_value = series.of_day(day).is_some();
         hollow += usize::from(series.hollow(day).is_some());
         partial += usize::from(has_value && answered.is_some_and(Answered::is_partial));
@@ -151,7 +157,7 @@ fn most_changed(week: Span, shared: &Shared) -> Vec<Line> {
         } = row.comparison
             && change.value() != 0.0
         {
-            let name = row.series.name(&journal.symptoms);
+            let name = row.series.name(journal);
             let name = pad(&fit(&name, 16, theme), 16, theme);
             let (sign, arrow) = (readout::sign(change, theme), theme.glyph(Glyph::Arrow));
             let text = format!("{sign} {name} {} {arrow} {}", before.0, now.0);
@@ -166,7 +172,7 @@ fn most_changed(week: Span, shared: &Shared) -> Vec<Line> {
 fn stretch(trends: &Trends, span: Span, shared: &Shared) -> Vec<Line> {
     let mut lines = range(trends.series(), span, shared);
     if let Some(second) = trends.second {
-        lines.push((second.name(&shared.journal.symptoms), Role::SeriesB));
+        lines.push((second.name(&shared.journal), Role::SeriesB));
         lines.extend(range(second, span, shared));
     }
     let Some(course) = trends
@@ -191,16 +197,18 @@ fn stretch(trends: &Trends, span: Span, shared: &Shared) -> Vec<Line> {
 
 /// "62 days with a value", the lowest and the highest with their days.
 fn range(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
-    let days = shared.journal.between(span.from, span.to);
-    let days: Vec<_> = days
-        .filter_map(|day| Some((day.date, series.of_day(day)?)))
+    let values = day_values(&shared.journal, series, span);
+    let days = span.days().zip(values);
+    let days: Vec<(NaiveDate, f64)> = days
+        .filter_map(|(date, value)| Some((date, value?)))
         .collect();
     let count = words::count(days.len(), "day", "days");
     let mut lines = vec![(format!("{count} with a value"), Role::Text)];
     lines.extend(marked(series, span, shared));
     let by_value = |a: &&(NaiveDate, f64), b: &&(NaiveDate, f64)| a.1.total_cmp(&b.1);
     let line = |name: &str, (day, value): &(NaiveDate, f64)| {
-        let text = format!("{name} {} on {}", series.shown(*value), words::day(*day));
+        let value = series.said(*value, &shared.journal);
+        let text = format!("{name} {value} on {}", words::day(*day));
         (text, Role::Text)
     };
     lines.extend(days.iter().min_by(by_value).map(|low| line("lowest", low)));
@@ -216,7 +224,7 @@ fn range(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
 fn attempts(trends: &Trends, shared: &Shared) -> Option<Section> {
     let this = trends.course(shared)?;
     let number = this.number(trends.cursor(shared));
-    let all = this.others(&shared.journal.attempts, shared.today());
+    let all = this.others(&shared.journal, shared.today());
     let left_out = shared
         .journal
         .attempts
@@ -238,10 +246,14 @@ fn attempts(trends: &Trends, shared: &Shared) -> Option<Section> {
             .map(|other| value_on(other, number, trends.series(), Role::Text, shared)),
     );
     if left_out > 0 {
+        let origin = match this.origin {
+            Origin::LastCut => "a cut",
+            Origin::DayZero | Origin::Beginning => "a day 0",
+        };
         let are = if left_out == 1 { "is" } else { "are" };
         let left = words::count(left_out, "attempt", "attempts");
         lines.push((
-            format!("{left} without a day 0 {are} left out; o counts from the beginning."),
+            format!("{left} without {origin} {are} left out; o counts from elsewhere."),
             Role::Faint,
         ));
     }

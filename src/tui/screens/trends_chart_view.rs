@@ -3,7 +3,7 @@
 use super::trends_state::Trends;
 use crate::domain::catalogue::catalogue;
 use crate::domain::event::{EventKind, events};
-use crate::domain::journal::Day;
+use crate::domain::journal::{Day, Journal};
 use crate::domain::period::{Course, Origin, View};
 use crate::domain::series::{Answered, Series};
 use crate::domain::stats::{Span, day_values, trend_line};
@@ -12,7 +12,7 @@ use crate::tui::readout::READING;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::line_chart::{
-    self, AxisLabel, Band, Beginning, DayMark, LineChart, Look, Whole,
+    self, AxisLabel, Band, Beginning, DayMark, LineChart, Look, Place, Whole,
 };
 use crate::tui::widgets::panel::{Borders, Panel};
 use crate::tui::widgets::sections::sentences;
@@ -28,16 +28,22 @@ const NEEDED: usize = 3;
 /// In longer stretches notes would be a fence under the axis; the list has them.
 const NOTES_UP_TO: usize = 92;
 
-/// Draws the chart of the view in sight.
-pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
+/// Draws the chart of the view in sight and answers where it stands.
+pub(super) fn draw(
+    trends: &Trends,
+    shared: &Shared,
+    frame: &mut Frame,
+    area: Rect,
+) -> Option<Place> {
     let (series, span) = (trends.series(), trends.span(shared));
-    let symptoms = &shared.journal.symptoms;
-    let name = series.name(symptoms);
+    let journal = &shared.journal;
+    let name = titled(series, journal);
     let middle = shared.theme.glyph(Glyph::Middle);
     let titles = headings(trends, span, shared).map(|words| format!("{name} {middle} {words}"));
     if !shared.journal.covers(span.from) {
         let inner = Panel::new(&titles[1]).draw(area, frame.buffer_mut(), shared.theme);
-        return sentences(&[READING.to_owned()], shared.theme, frame, inner);
+        sentences(&[READING.to_owned()], shared.theme, frame, inner);
+        return None;
     }
     let days = marks(series, span, span, shared);
     let facts = facts(&days, span, shared);
@@ -54,7 +60,8 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     let seen = count(&days);
     let beside = others.iter().map(|other| count(&other.days)).sum::<usize>();
     if seen + beside < NEEDED {
-        return sentences(&needs(seen, trends, shared), shared.theme, frame, inner);
+        sentences(&needs(seen, trends, shared), shared.theme, frame, inner);
+        return None;
     }
     let cursor = usize::try_from((trends.cursor(shared) - span.from).num_days()).ok();
     let labels = labels(trends, span, shared);
@@ -68,7 +75,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         strip: &strip,
         marks: &letters,
         others: &others,
-        ..LineChart::new(series.top(), &days)
+        ..LineChart::new(series.top(journal), &days)
     };
     let place = chart.draw(inner, frame.buffer_mut(), shared.theme);
     if let (Some(place), Some(cursor)) = (place, cursor)
@@ -76,6 +83,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     {
         frame.set_cursor_position((column, place.plot.bottom().saturating_sub(1)));
     }
+    place
 }
 
 const fn borders(area: Rect) -> Borders {
@@ -83,6 +91,16 @@ const fn borders(area: Rect) -> Borders {
         Borders::No
     } else {
         Borders::Yes
+    }
+}
+
+/// "Leaf powder, g": a series with its unit.
+fn titled(series: Series, journal: &Journal) -> String {
+    let facts = series.facts(journal);
+    if facts.unit.is_empty() {
+        facts.name
+    } else {
+        format!("{}, {}", facts.name, facts.unit)
     }
 }
 
@@ -108,11 +126,12 @@ pub(super) fn day_at(
     let days = marks(series, span, span, shared);
     let others = others(trends, span, shared);
     let others = as_series(&others);
-    let name = series.name(&shared.journal.symptoms);
+    let journal = &shared.journal;
+    let name = titled(series, journal);
     let chart = LineChart {
         name: &name,
         others: &others,
-        ..LineChart::new(series.top(), &days)
+        ..LineChart::new(series.top(journal), &days)
     };
     let place = chart.place(inner).filter(|_| inner.contains(at))?;
     let day = place.day_at(at.x)?;
@@ -240,7 +259,7 @@ fn marks(series: Series, span: Span, within: Span, shared: &Shared) -> Vec<DayMa
 }
 
 fn whole(series: Series, day: &Day, shared: &Shared) -> Whole {
-    let answered = series.answered(day, &shared.journal.symptoms);
+    let answered = series.answered(day, &shared.journal);
     if answered.is_some_and(Answered::is_partial) {
         Whole::InPart
     } else {
@@ -262,8 +281,8 @@ fn others(trends: &Trends, span: Span, shared: &Shared) -> Vec<Other> {
         return vec![Other {
             days: marks(second, span, span, shared),
             look: Look::Second,
-            top: Some(second.top()),
-            name: second.name(&shared.journal.symptoms),
+            top: Some(second.top(&shared.journal)),
+            name: titled(second, &shared.journal),
         }];
     }
     let (View::Timeline, Some(course)) = (trends.view, trends.course(shared)) else {
@@ -316,6 +335,8 @@ fn labels(trends: &Trends, span: Span, shared: &Shared) -> Vec<AxisLabel> {
             let name = |number: i64| match course.origin {
                 Origin::DayZero => format!("day {number}"),
                 Origin::Beginning => format!("{number} days in"),
+                Origin::LastCut if number < 0 => format!("{} days before", -number),
+                Origin::LastCut => format!("{number} days after"),
             };
             even.map(|(at, day)| label(at, name(number(day)))).collect()
         }

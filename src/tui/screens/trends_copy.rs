@@ -13,7 +13,6 @@ use chrono::NaiveDate;
 
 /// Hands what is in sight to the clipboard.
 pub(super) fn copied(trends: &Trends, shared: &Shared) -> Vec<Effect> {
-    let symptoms = &shared.journal.symptoms;
     let (text, what) = match trends.view {
         View::Table => {
             let rows = table(
@@ -44,7 +43,7 @@ pub(super) fn copied(trends: &Trends, shared: &Shared) -> Vec<Effect> {
                 .into_iter()
                 .flatten()
                 .collect();
-            let names: Vec<String> = series.iter().map(|one| one.name(symptoms)).collect();
+            let names: Vec<String> = series.iter().map(|one| one.name(&shared.journal)).collect();
             let what = format!(
                 "{} of {}",
                 words::count(span.len(), "day", "days"),
@@ -59,7 +58,7 @@ pub(super) fn copied(trends: &Trends, shared: &Shared) -> Vec<Effect> {
 /// A day a row: the day, its number in its attempt, the day values of `series`, the trend lines of `lines`.
 fn days(series: &[Series], lines: &[Series], span: Span, shared: &Shared) -> String {
     let journal = &shared.journal;
-    let code = |series: &Series| series.code(&journal.symptoms);
+    let code = |series: &Series| series.code(journal);
     let mut head = vec!["date".to_owned(), "attempt_day".to_owned()];
     head.extend(series.iter().map(code));
     head.extend(lines.iter().map(|series| format!("{}_trend", code(series))));
@@ -89,7 +88,7 @@ fn days(series: &[Series], lines: &[Series], span: Span, shared: &Shared) -> Str
 fn week(rows: &[Row], shared: &Shared) -> String {
     let row = |row: &Row| {
         [
-            row.series.code(&shared.journal.symptoms),
+            row.series.code(&shared.journal),
             text(row.before.value),
             row.before.n.to_string(),
             text(row.now.value),

@@ -105,7 +105,7 @@ fn listed(trends: &Trends, shared: &Shared) -> Vec<Listed> {
     let mut listed = Vec::new();
     let mut group = None;
     for series in trends.rows(shared) {
-        let facts = series.facts(&shared.journal.symptoms);
+        let facts = series.facts(&shared.journal);
         if trends.order == Order::Group && group != Some(facts.group) {
             group = Some(facts.group);
             listed.push(Listed::Heading(facts.group));

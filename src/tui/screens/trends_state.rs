@@ -3,7 +3,9 @@
 //! Invariant: what is in sight is a pure function of the cursor, so walking there and jumping there look the same.
 
 use crate::domain::period::{self, Course, Origin, View, month_of, week_of};
+use crate::domain::product::ProductKey;
 use crate::domain::series::Series;
+use crate::domain::staircase::products;
 use crate::domain::stats::Span;
 use crate::domain::table::{Order, ranked};
 use crate::tui::effect::{Effect, Slot};
@@ -37,6 +39,8 @@ pub struct Trends {
     /// Days in sight of a long view; all of them when it was not zoomed.
     window: Option<i64>,
     pub(super) order: Order,
+    /// The product of the staircase; the one with the active plan, else the most used, when it was not chosen.
+    pub(super) product: Option<ProductKey>,
     /// How often the person read on in the panel beside the view.
     pub(super) read_on: usize,
     /// The day whose week ranks the rows: that of the cursor when the order was chosen, so that walking does not shuffle.
@@ -160,6 +164,26 @@ impl Trends {
         week_of(by.unwrap_or_else(|| self.cursor(shared)))
     }
 
+    /// The next product of the staircase.
+    pub(super) fn change_product(&mut self, shared: &Shared) -> Vec<Effect> {
+        let all = products(&shared.journal, shared.today());
+        let now = all
+            .iter()
+            .position(|product| Some(product.key) == self.product);
+        let next = all.get((now.unwrap_or(0) + 1) % all.len().max(1));
+        match next {
+            None => say("No plan and no doses to show yet; d logs a dose."),
+            Some(next) if all.len() == 1 => say(&format!("{} is the only product.", next.name)),
+            Some(next) => {
+                self.product = Some(next.key);
+                if !self.view.is_chart() {
+                    self.change_view(View::Week);
+                }
+                say(&format!("Under the chart: {}.", next.name))
+            }
+        }
+    }
+
     /// The next order.
     pub(super) fn reorder(&mut self, shared: &Shared) {
         self.order = self.order.next();
@@ -179,7 +203,7 @@ impl Trends {
         let attempts = &shared.journal.attempts;
         let chosen = self.attempt.and_then(|number| attempts.by_number(number));
         let numbered = chosen.or_else(|| period::latest(attempts, shared.today()))?;
-        Course::of(numbered, self.origin, shared.today())
+        Course::of(numbered, self.origin, &shared.journal, shared.today())
     }
 
     /// The attempts that are laid under this one; none beside a second series, which needs the room.
@@ -187,7 +211,7 @@ impl Trends {
         if self.others == Others::Hidden || self.second.is_some() {
             return Vec::new();
         }
-        course.others(&shared.journal.attempts, shared.today())
+        course.others(&shared.journal, shared.today())
     }
 
     /// The days in sight.
@@ -231,7 +255,7 @@ impl Trends {
     /// The days that the cursor can reach in this view.
     pub(super) fn bounds(&self, shared: &Shared) -> Span {
         let today = shared.today();
-        let first = shared.journal.first_day.unwrap_or(today).min(today);
+        let first = shared.journal.first_entry().unwrap_or(today).min(today);
         let course = (self.view == View::Timeline)
             .then(|| self.course(shared))
             .flatten();

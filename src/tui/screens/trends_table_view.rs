@@ -49,7 +49,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
             Layout::horizontal([Constraint::Fill(1), Constraint::Length(ASIDE)]).areas(area);
         let inner = panel.draw(main, frame.buffer_mut(), shared.theme);
         draw_rows(trends, &rows, shared, frame, inner);
-        let title = trends.series().name(&shared.journal.symptoms);
+        let title = trends.series().name(&shared.journal);
         let section = Section { title, lines: told };
         return sections::draw(
             &[section],
@@ -93,7 +93,7 @@ fn listed<'a>(rows: &'a [Row], order: Order, shared: &Shared) -> Vec<Listed<'a>>
     let mut listed = Vec::new();
     let mut group = None;
     for row in rows {
-        let own = row.series.facts(&shared.journal.symptoms).group;
+        let own = row.series.facts(&shared.journal).group;
         if order == Order::Group && group != Some(own) {
             group = Some(own);
             listed.push(Listed::Heading(own));
@@ -168,12 +168,12 @@ fn cells(row: &Row, shared: &Shared) -> [String; 6] {
         Comparison::AcrossDayZero { .. } => "day 0".to_owned(),
     };
     [
-        row.series.name(&shared.journal.symptoms),
+        row.series.name(&shared.journal),
         number(row.before),
         number(row.now),
         change,
         format!("{}/{}", row.before.n, row.now.n),
-        spark(&row.values, row.series.top(), theme),
+        spark(&row.values, row.top, theme),
     ]
 }
 
@@ -215,7 +215,7 @@ impl Columns {
 
 /// The row in focus in words: the comparison or why there is none, and the day values.
 fn told(row: &Row, shared: &Shared) -> Vec<Line> {
-    let name = row.series.name(&shared.journal.symptoms);
+    let name = row.series.name(&shared.journal);
     let theme = shared.theme;
     let mut lines = readout::comparison(&name, width(&name).min(12), &row.comparison, theme);
     let week = row.values.len() / 2;

@@ -3,10 +3,12 @@
 use super::trends_aside_lines;
 use super::trends_chart_view;
 use super::trends_grid_view;
+use super::trends_stairs_view;
 use super::trends_state::Trends;
 use super::trends_table_view;
 use crate::domain::event::{Event, EventKind, events};
 use crate::domain::period::View;
+use crate::domain::staircase::Staircase;
 use crate::domain::stats;
 use crate::domain::words;
 use crate::tui::pointer::Pointer;
@@ -86,7 +88,6 @@ pub(super) fn day_at(trends: &Trends, shared: &Shared, at: Pointer) -> Option<Na
         area,
         &trends_aside_lines::sections(trends, shared),
     );
-    let marks = events(&shared.journal, trends.span(shared)).len();
     match trends.view {
         View::Table => None,
         View::Grid => {
@@ -94,7 +95,9 @@ pub(super) fn day_at(trends: &Trends, shared: &Shared, at: Pointer) -> Option<Na
             trends_grid_view::day_at(trends, shared, grid, place)
         }
         View::Week | View::Month | View::All | View::Timeline => {
-            let [chart, _] = over_marks(main, marks);
+            let marks = events(&shared.journal, trends.span(shared)).len();
+            let stairs = trends_stairs_view::in_sight(trends, shared);
+            let [chart, ..] = parts(main, marks, stairs.as_ref());
             trends_chart_view::day_at(trends, shared, chart, place)
         }
     }
@@ -135,6 +138,28 @@ fn below_views(area: Rect) -> Rect {
     }
 }
 
+/// The chart, the staircase under it, and the list of event marks.
+fn parts(area: Rect, marks: usize, stairs: Option<&Staircase>) -> [Rect; 3] {
+    let below = stairs.map_or(0, |_| trends_stairs_view::height(area.height));
+    let [chart, list] = over_marks(
+        Rect {
+            height: area.height - below,
+            ..area
+        },
+        marks,
+    );
+    let under = Rect {
+        y: chart.bottom(),
+        height: below,
+        ..area
+    };
+    let list = Rect {
+        y: list.y + below,
+        ..list
+    };
+    [chart, under, list]
+}
+
 /// The chart, and the list of so many event marks under it where there is room.
 fn over_marks(area: Rect, marks: usize) -> [Rect; 2] {
     let room = area.height.saturating_sub(CHART_ROWS).min(LISTED + 2);
@@ -159,8 +184,12 @@ fn draw_main(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     }
     let span = trends.span(shared);
     let marks = events(&shared.journal, span);
-    let [chart, list] = over_marks(area, marks.len());
-    trends_chart_view::draw(trends, shared, frame, chart);
+    let stairs = trends_stairs_view::in_sight(trends, shared);
+    let [chart, under, list] = parts(area, marks.len(), stairs.as_ref());
+    let place = trends_chart_view::draw(trends, shared, frame, chart);
+    if let Some(stairs) = stairs.filter(|_| !under.is_empty()) {
+        trends_stairs_view::draw(&stairs, trends, shared, place, frame, under);
+    }
     if !list.is_empty() {
         draw_marks(trends, &marks, span, shared, frame, list);
     }

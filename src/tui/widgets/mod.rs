@@ -19,6 +19,7 @@ pub mod panel;
 pub mod popup;
 pub mod sections;
 pub mod sparkline;
+pub mod staircase;
 pub mod tabs;
 pub mod text;
 pub mod text_field;

@@ -1,0 +1,161 @@
+//! The plan and what was used beside the views of Trends: in text, in sentences, as JSON.
+//!
+//! Invariant: a day with nothing logged is said as that, never as 0, and nothing is said of the difference.
+
+use super::drawing::cell;
+use super::told::dated;
+use crate::domain::amount::Amount;
+use crate::domain::journal::Journal;
+use crate::domain::period::week_of;
+use crate::domain::round::Shown;
+use crate::domain::staircase::{Staircase, Tread, products, staircase};
+use crate::domain::stats::Span;
+use crate::domain::words;
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+/// Cells of the scale.
+const CELLS: usize = 41;
+/// Longer periods are told by step, or by week where there is no plan.
+const MOST_BY_DAY: usize = 31;
+
+/// Every product with an amount in `span`, the one with the active plan first.
+fn all(journal: &Journal, span: Span, today: NaiveDate) -> Vec<Staircase> {
+    products(journal, today)
+        .iter()
+        .map(|product| staircase(journal, product, span, today))
+        .filter(Staircase::has_any)
+        .collect()
+}
+
+/// Each product drawn; empty without any.
+pub(super) fn drawn(journal: &Journal, span: Span, today: NaiveDate) -> String {
+    let mut text = String::new();
+    for stairs in all(journal, span, today) {
+        let product = &stairs.product;
+        let range = format!("0 to {} {} a day", stairs.top, product.unit);
+        writeln!(text, "\n{} ({range})", product.name).ok();
+        if span.len() > MOST_BY_DAY {
+            for stretch in stretches(&stairs) {
+                writeln!(text, "{}", stretch_said(&stairs, stretch, span)).ok();
+            }
+            continue;
+        }
+        for tread in &stairs.days {
+            let Some(said) = tread.said(product) else {
+                continue;
+            };
+            let label = tread.day.format("%a %e %b").to_string();
+            writeln!(text, "{label:14}|{}| {said}", cells(tread, stairs.top)).ok();
+        }
+        let legend = if stairs.has_plan() {
+            "+ plan   o used   @ both"
+        } else {
+            "o used"
+        };
+        writeln!(text, "{legend}").ok();
+    }
+    text
+}
+
+fn cells(tread: &Tread, top: f64) -> String {
+    let mut cells = [' '; CELLS];
+    let place = |amount: Amount| cell(top, amount.number(), CELLS);
+    if let Some(plan) = tread.plan {
+        cells[place(plan)] = '+';
+    }
+    if let Some(used) = tread.used {
+        let at = place(used);
+        cells[at] = if cells[at] == '+' { '@' } else { 'o' };
+    }
+    cells.iter().collect()
+}
+
+/// Each product in sentences.
+pub(super) fn told(journal: &Journal, span: Span, today: NaiveDate) -> Vec<String> {
+    let mut lines = Vec::new();
+    for stairs in all(journal, span, today) {
+        lines.push(format!("{}, amount a day.", stairs.product.name));
+        if span.len() > MOST_BY_DAY {
+            lines.extend(
+                stretches(&stairs)
+                    .into_iter()
+                    .map(|stretch| format!("{}.", stretch_said(&stairs, stretch, span))),
+            );
+        } else {
+            lines.extend(stairs.days.iter().filter_map(|tread| {
+                let said = tread.said(&stairs.product)?;
+                Some(format!("{}: {said}.", dated(tread.day, span)))
+            }));
+        }
+    }
+    lines
+}
+
+/// Neighbouring days of one amount; days without a plan by week, and those with nothing at all left out.
+fn stretches(stairs: &Staircase) -> Vec<&[Tread]> {
+    let is_same = |a: &Tread, b: &Tread| {
+        a.plan == b.plan && (a.plan.is_some() || week_of(a.day) == week_of(b.day))
+    };
+    let mut all: Vec<&[Tread]> = stairs.days.chunk_by(is_same).collect();
+    all.retain(|days| {
+        days.iter()
+            .any(|tread| tread.plan.is_some() || tread.used.is_some())
+    });
+    all
+}
+
+/// "Mon 2 Nov to Sun 8 Nov: plan 3 g, used on 5 of 7 days, mean 2.6 g".
+fn stretch_said(stairs: &Staircase, days: &[Tread], span: Span) -> String {
+    let (Some(first), Some(last)) = (days.first(), days.last()) else {
+        return String::new();
+    };
+    let product = &stairs.product;
+    let head = if first.day == last.day {
+        dated(first.day, span)
+    } else {
+        format!("{} to {}", dated(first.day, span), dated(last.day, span))
+    };
+    let plan = first
+        .plan
+        .map_or_else(String::new, |plan| format!("plan {}, ", product.said(plan)));
+    let used: Vec<f64> = days
+        .iter()
+        .filter_map(|tread| tread.used)
+        .map(Amount::number)
+        .collect();
+    if used.is_empty() {
+        return format!("{head}: {plan}nothing logged");
+    }
+    let mean = Shown::new(used.iter().sum::<f64>() / used.len() as f64, 1);
+    let of = words::count(days.len(), "day", "days");
+    format!(
+        "{head}: {plan}used on {} of {of}, mean {mean} {}",
+        used.len(),
+        product.unit
+    )
+}
+
+/// Each product with its days.
+pub(super) fn as_json(journal: &Journal, span: Span, today: NaiveDate) -> Value {
+    let number = |amount: Option<Amount>| amount.map(Amount::number);
+    all(journal, span, today)
+        .iter()
+        .map(|stairs| {
+            let days = stairs.days.iter().map(|tread| {
+                json!({
+                    "date": tread.day.to_string(),
+                    "plan": number(tread.plan),
+                    "used": number(tread.used),
+                })
+            });
+            json!({
+                "product": stairs.product.code,
+                "name": stairs.product.name,
+                "unit": stairs.product.unit,
+                "days": days.collect::<Vec<_>>(),
+            })
+        })
+        .collect()
+}

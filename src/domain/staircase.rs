@@ -1,0 +1,118 @@
+//! The staircase: what a plan had for each day beside what was used, for one product in its own unit.
+//!
+//! Invariant: a day with nothing logged has no amount, never 0; the two stand side by side, and nothing is said of their
+//! difference. A lower amount that the person has to be asked about first is not shown.
+
+use super::amount::Amount;
+use super::dose::Dose;
+use super::journal::Journal;
+use super::kind::Kind;
+use super::product::Product;
+use super::series::Series;
+use super::series_logged::round_up;
+use super::stats::Span;
+use super::taper_against::asks_before_cut;
+use super::taper_plan::Plan;
+use chrono::NaiveDate;
+
+/// A day of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tread {
+    /// The logical day.
+    pub day: NaiveDate,
+    /// The amount of the plan that was in force.
+    pub plan: Option<Amount>,
+    /// What was used; `None` when nothing was logged.
+    pub used: Option<Amount>,
+}
+
+/// Some days of one product.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Staircase {
+    /// Which product, in whose unit all amounts are.
+    pub product: Product,
+    /// The top of the scale: a round number at or above every amount in the journal.
+    pub top: f64,
+    /// Each day of the span.
+    pub days: Vec<Tread>,
+}
+
+impl Staircase {
+    /// Whether any day has an amount of either kind.
+    pub fn has_any(&self) -> bool {
+        self.days
+            .iter()
+            .any(|tread| tread.plan.is_some() || tread.used.is_some())
+    }
+
+    /// Whether any day has an amount of a plan.
+    pub fn has_plan(&self) -> bool {
+        self.days.iter().any(|tread| tread.plan.is_some())
+    }
+}
+
+impl Tread {
+    /// "plan 3 g, used 2.5 g", "plan 3 g, nothing logged"; `None` for a day with neither.
+    pub fn said(&self, product: &Product) -> Option<String> {
+        match (self.plan, self.used) {
+            (None, None) => None,
+            (None, Some(used)) => Some(format!("used {}", product.said(used))),
+            (Some(plan), None) => Some(format!("plan {}, nothing logged", product.said(plan))),
+            (Some(plan), Some(used)) => Some(format!(
+                "plan {}, used {}",
+                product.said(plan),
+                product.said(used)
+            )),
+        }
+    }
+}
+
+/// The products that have a staircase: those with a plan that goes on at `today` first, then the most often used.
+pub fn products(journal: &Journal, today: NaiveDate) -> Vec<Product> {
+    let plans = journal.plans();
+    let used = |code: &str| {
+        let doses = journal.records_of(Kind::Dose).filter_map(Dose::of);
+        doses.filter(|dose| dose.product == code).count()
+    };
+    let mut ranked: Vec<(bool, usize, Product)> = journal
+        .products()
+        .into_iter()
+        .filter_map(|product| {
+            let mut own = plans.iter().filter(|plan| plan.product == product.code);
+            let n = used(&product.code);
+            let has_plan = own.clone().next().is_some();
+            let goes_on = own.any(|plan| !plan.has_ended_by(today));
+            (has_plan || n > 0).then_some((goes_on, n, product))
+        })
+        .collect();
+    ranked.sort_by_key(|(goes_on, n, _)| std::cmp::Reverse((*goes_on, *n)));
+    ranked.into_iter().map(|(.., product)| product).collect()
+}
+
+/// The staircase of `product` over `span`.
+pub fn staircase(journal: &Journal, product: &Product, span: Span, today: NaiveDate) -> Staircase {
+    let mut plans = journal.plans();
+    plans.retain(|plan| plan.product == product.code);
+    let seen = journal.last_entry_before(today);
+    let planned = |plan: &Plan, day: NaiveDate| {
+        let is_asked = seen.is_some_and(|seen| day > seen) && asks_before_cut(plan, seen, today);
+        plan.target_on(day).filter(|_| !is_asked)
+    };
+    let days: Vec<Tread> = span
+        .days()
+        .map(|day| Tread {
+            day,
+            plan: plans.iter().find_map(|plan| planned(plan, day)),
+            used: journal.used_on(product, day),
+        })
+        .collect();
+    let stairs = plans.iter().flat_map(|plan| &plan.versions);
+    let stairs = stairs.flat_map(|version| &version.stairs);
+    let most = stairs.map(|stair| stair.amount.number());
+    let most = most.fold(Series::Amount(product.key).top(journal), f64::max);
+    Staircase {
+        product: product.clone(),
+        top: round_up(most),
+        days,
+    }
+}
