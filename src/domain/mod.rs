@@ -2,6 +2,7 @@
 pub mod amount;
 pub mod attempt;
 pub mod bin;
+pub mod calm;
 pub mod care_list;
 pub mod care_measure;
 pub mod catalogue;

@@ -13,6 +13,7 @@ pub mod first_steps;
 pub mod form;
 mod form_field;
 mod form_kinds;
+mod form_record;
 pub mod guide;
 mod guide_state;
 mod guide_view;
@@ -40,15 +41,17 @@ mod trends_state;
 mod trends_table_view;
 mod trends_view;
 
-use super::effect::{Effect, Opening, Slot};
+use super::effect::{Effect, FormKind, Opening, Slot};
 use super::keys::{self, Hint, Screen};
 use super::pointer::Pointer;
-use super::questions;
+use super::questions::{self, Chosen};
 use super::shared::Shared;
 use super::tab::Tab;
 use crate::domain::bin::BinEntry;
 use crate::domain::entry::Filter;
 use crate::domain::id::{EntryId, IdSource};
+use crate::domain::kind::Kind;
+use crate::domain::record_draft::RecordDraft;
 use crate::domain::search::Hit;
 use crate::domain::series::Series;
 use chrono::NaiveDate;
@@ -255,13 +258,26 @@ impl Overlay {
                 Self::check_in(check_in_state::fill(day, left, shared, ids))
             }
             Opening::Search => Self::Search(search::Search::default()),
-            Opening::Record(_)
-            | Opening::Choose(_)
-            | Opening::Dose
-            | Opening::Urge
-            | Opening::Calm => Self::Card(card::Card::gone()),
+            Opening::Record(draft) => {
+                let kind = FormKind::Record(Box::new(draft));
+                Self::Form(form::Form::new(kind, shared, ids))
+            }
+            Opening::Choose(kind) => Self::begin(kind, shared, ids),
+            Opening::Calm => Self::Card(card::Card::calm(shared)),
             Opening::Guide(topic) => Self::Guide(guide::GuidePages::over(topic)),
             Opening::TopicSearch => Self::TopicSearch(topic_search::TopicSearch::default()),
+        }
+    }
+
+    /// What a new record is about, asked where there is more than one answer; then its form.
+    fn begin(kind: Kind, shared: &Shared, ids: &mut IdSource) -> Self {
+        let draft = RecordDraft::new(ids.next(shared.now.at), kind, shared.today());
+        match questions::choose(&draft, shared) {
+            Chosen::Form(draft) => {
+                let kind = FormKind::Record(draft);
+                Self::Form(form::Form::new(kind, shared, ids))
+            }
+            Chosen::Ask(question) => Self::Ask(ask::Ask::new(question)),
         }
     }
 
