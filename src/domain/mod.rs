@@ -1,4 +1,5 @@
 //! The words of the journal and the sums over them: no clock, no files, no SQL, no colours.
+pub mod after_cut;
 pub mod amount;
 pub mod attempt;
 pub mod bin;

@@ -229,6 +229,16 @@ impl Series {
         self.facts(journal).name
     }
 
+    /// Its name with its unit: "Leaf powder, g".
+    pub fn titled(self, journal: &Journal) -> String {
+        let facts = self.facts(journal);
+        if facts.unit.is_empty() {
+            facts.name
+        } else {
+            format!("{}, {}", facts.name, facts.unit)
+        }
+    }
+
     /// Its name on the command line and in JSON.
     pub fn code(self, journal: &Journal) -> String {
         self.facts(journal).code

@@ -12,11 +12,12 @@ use super::series::{Facts, Group, Series};
 use super::symptom::Severity;
 use chrono::NaiveDate;
 
-/// A series with data, and how high its scale goes.
+/// A series with data, how high its scale goes, and how many days have a value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Logged {
     pub(super) series: Series,
     pub(super) top: f64,
+    pub(super) days: usize,
 }
 
 /// What a series stands for, looked up once for many days.
@@ -145,9 +146,9 @@ impl Source {
     }
 }
 
-/// The least of 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 30 … that is not below `most`.
+/// The least of 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 20, 30 … that is not below `most`.
 pub(super) fn round_up(most: f64) -> f64 {
-    const STEPS: [f64; 9] = [1.0, 1.2, 1.6, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0];
+    const STEPS: [f64; 10] = [1.0, 1.2, 1.4, 1.6, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0];
     let mut scale = 1.0;
     while scale < 1e12 {
         let fits = |step: &f64| {
@@ -193,12 +194,13 @@ pub(super) fn logged(journal: &Journal) -> Vec<Logged> {
             let values = journal
                 .record_days()
                 .filter_map(|date| source.on(journal, date));
-            let most = values.fold(None, |most: Option<f64>, value| {
-                Some(most.map_or(value, |most| most.max(value)))
-            })?;
-            Some(Logged {
+            let (days, most) = values.fold((0, f64::MIN), |(days, most), value| {
+                (days + 1, most.max(value))
+            });
+            (days > 0).then(|| Logged {
                 series,
                 top: source.top(most),
+                days,
             })
         })
         .collect()
@@ -245,7 +247,7 @@ mod tests {
         let tops = [0.0, 0.4, 1.0, 1.2, 3.5, 7.0, 8.1, 12.0, 12.5, 81.0, 120.5];
         assert_eq!(
             tops.map(round_up),
-            [1.0, 1.0, 1.0, 2.0, 4.0, 8.0, 10.0, 12.0, 16.0, 100.0, 160.0]
+            [1.0, 1.0, 1.0, 2.0, 4.0, 8.0, 10.0, 12.0, 14.0, 100.0, 140.0]
         );
     }
 }

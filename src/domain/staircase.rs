@@ -4,10 +4,8 @@
 //! difference. A lower amount that the person has to be asked about first is not shown.
 
 use super::amount::Amount;
-use super::dose::Dose;
 use super::journal::Journal;
-use super::kind::Kind;
-use super::product::Product;
+use super::product::{Product, ProductKey};
 use super::series::Series;
 use super::series_logged::round_up;
 use super::stats::Span;
@@ -67,19 +65,20 @@ impl Tread {
     }
 }
 
-/// The products that have a staircase: those with a plan that goes on at `today` first, then the most often used.
+/// The products that have a staircase: those with a plan that goes on at `today` first, then those used on the most days.
 pub fn products(journal: &Journal, today: NaiveDate) -> Vec<Product> {
     let plans = journal.plans();
-    let used = |code: &str| {
-        let doses = journal.records_of(Kind::Dose).filter_map(Dose::of);
-        doses.filter(|dose| dose.product == code).count()
+    let used = |key: ProductKey| {
+        let mut logged = journal.logged().iter();
+        let found = logged.find(|held| held.series == Series::Amount(key));
+        found.map_or(0, |held| held.days)
     };
     let mut ranked: Vec<(bool, usize, Product)> = journal
         .products()
         .into_iter()
         .filter_map(|product| {
             let mut own = plans.iter().filter(|plan| plan.product == product.code);
-            let n = used(&product.code);
+            let n = used(product.key);
             let has_plan = own.clone().next().is_some();
             let goes_on = own.any(|plan| !plan.has_ended_by(today));
             (has_plan || n > 0).then_some((goes_on, n, product))

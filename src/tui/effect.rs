@@ -143,6 +143,8 @@ pub enum Opening {
         /// The day to begin with.
         cursor: NaiveDate,
     },
+    /// How a series went after the cuts of the plan.
+    AfterCut(Series),
     /// The symptoms, to switch on and off.
     Symptoms,
     /// The attempts.

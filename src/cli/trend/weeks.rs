@@ -34,7 +34,7 @@ pub(super) fn drawn(journal: &Journal, rows: &[Row], week: Span) -> String {
         let days = format!("{} and {}", row.before.n, row.now.n);
         let line = format!(
             "{}{:>6} {:>6} {change:>8}  {days:<7}  {}",
-            padded(&row.series.name(journal), NAME),
+            padded(&row.series.titled(journal), NAME),
             value(row.before),
             value(row.now),
             small(row)
@@ -141,7 +141,7 @@ pub(super) fn sentences(
 
 /// "Nausea: last week 2.1 (7 of 7 days), this week 0.7 (7 of 7 days), 1.4 less."
 fn sentence(journal: &Journal, row: &Row, names: WeekNames) -> String {
-    let name = row.series.name(journal);
+    let name = row.series.titled(journal);
     if row.before.n == 0 && row.now.n == 0 {
         return format!("{name}: no value in either week.");
     }

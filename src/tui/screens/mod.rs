@@ -1,6 +1,7 @@
 //! The switchboard: which screen is behind which tab, which overlay answers which request. A new screen is a new file and its
 //! lines here; the compiler names each missing arm.
 
+pub mod after_cut;
 pub mod ask;
 pub mod attempts;
 pub mod bin;
@@ -185,6 +186,8 @@ pub enum Overlay {
     Series(series_picker::SeriesPicker),
     /// Event marks.
     Events(event_list::EventList),
+    /// How a series went after the cuts of the plan.
+    AfterCut(after_cut::AfterCut),
     /// The attempts.
     Attempts(attempts::AttemptList),
     /// What was deleted.
@@ -216,6 +219,7 @@ macro_rules! on_overlay {
             Overlay::Symptoms($screen) => $body,
             Overlay::Series($screen) => $body,
             Overlay::Events($screen) => $body,
+            Overlay::AfterCut($screen) => $body,
             Overlay::Attempts($screen) => $body,
             Overlay::Bin($screen) => $body,
             Overlay::Form($screen) => $body,
@@ -248,6 +252,7 @@ impl Overlay {
                 Self::Events(event_list::EventList::new(span, cursor, shared))
             }
             Opening::Symptoms => Self::Symptoms(symptoms::SymptomList::default()),
+            Opening::AfterCut(series) => Self::AfterCut(after_cut::AfterCut::new(series)),
             Opening::Attempts => Self::Attempts(attempts::AttemptList::new(shared)),
             Opening::Bin => Self::Bin(bin::Bin::default()),
             Opening::Form(kind) => Self::Form(form::Form::new(kind, shared, ids)),

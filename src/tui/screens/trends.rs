@@ -73,6 +73,8 @@ pub enum Msg {
     Reorder,
     /// Another product under the chart.
     NextProduct,
+    /// How the series went after the cuts of the plan.
+    AfterCut,
     /// The event marks.
     Events,
     /// The next event.
@@ -127,12 +129,17 @@ const TABLE: [Binding<Msg>; 5] = [
 ];
 
 /// Valid in every view, behind what the view itself says of a key.
-const COMMON: [Binding<Msg>; 41] = [
+const COMMON: [Binding<Msg>; 42] = [
     Binding::help(Key::char('s'), Msg::ChooseSeries, "series"),
     Binding::help(Key::char('t'), Msg::ChooseSecond, "two series"),
     Binding::help(Key::char('v'), Msg::NextView, "view"),
     Binding::help(Key::char('V'), Msg::PreviousView, "view before"),
     Binding::help(Key::char('p'), Msg::NextProduct, "product under the chart"),
+    Binding::help(
+        Key::char('C'),
+        Msg::AfterCut,
+        "days after a cut, on average",
+    ),
     Binding::help(Key::char('m'), Msg::Events, "event marks of these days"),
     Binding::help(Key::char('n'), Msg::NextEvent, "next event mark"),
     Binding::help(Key::char('N'), Msg::PreviousEvent, "event mark before"),
@@ -175,10 +182,10 @@ const COMMON: [Binding<Msg>; 41] = [
     Binding::help(Key::char(' '), Msg::ReadOn, "read on beside the view"),
 ];
 
-static CHART_KEYS: [Binding<Msg>; 47] = keys::joined(CHART, COMMON);
-static TIMELINE_KEYS: [Binding<Msg>; 47] = keys::joined(TIMELINE, COMMON);
-static GRID_KEYS: [Binding<Msg>; 47] = keys::joined(GRID, COMMON);
-static TABLE_KEYS: [Binding<Msg>; 46] = keys::joined(TABLE, COMMON);
+static CHART_KEYS: [Binding<Msg>; 48] = keys::joined(CHART, COMMON);
+static TIMELINE_KEYS: [Binding<Msg>; 48] = keys::joined(TIMELINE, COMMON);
+static GRID_KEYS: [Binding<Msg>; 48] = keys::joined(GRID, COMMON);
+static TABLE_KEYS: [Binding<Msg>; 47] = keys::joined(TABLE, COMMON);
 
 impl Screen for Trends {
     type Msg = Msg;
@@ -237,6 +244,7 @@ impl Screen for Trends {
                 };
                 self.change_view(View::Timeline);
             }
+            Msg::AfterCut => return vec![Effect::Open(Opening::AfterCut(self.series()))],
             Msg::NextProduct => return self.change_product(shared),
             Msg::Reorder => self.reorder(shared),
             Msg::Events => {

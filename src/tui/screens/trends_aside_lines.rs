@@ -93,7 +93,7 @@ fn against(trends: &Trends, before: Span, now: Span, shared: &Shared) -> Vec<Lin
     if wanted.is_empty() {
         return vec![("No values in either week.".to_owned(), Role::Faint)];
     }
-    let names = wanted.iter().map(|series| width(&series.name(journal)));
+    let names = wanted.iter().map(|series| width(&series.titled(journal)));
     let room = names.max().unwrap_or(0).min(WIDEST_NAME);
     let mut lines: Vec<Line> = Vec::new();
     let mut has_n = false;
@@ -103,7 +103,7 @@ fn against(trends: &Trends, before: Span, now: Span, shared: &Shared) -> Vec<Lin
             && !lines.is_empty();
         if !is_repeated {
             has_n |= matches!(compared, Comparison::Change { .. });
-            let name = series.name(journal);
+            let name = series.titled(journal);
             lines.extend(readout::comparison(&name, room, &compared, shared.theme));
         }
     }
@@ -157,7 +157,7 @@ fn most_changed(week: Span, shared: &Shared) -> Vec<Line> {
         } = row.comparison
             && change.value() != 0.0
         {
-            let name = row.series.name(journal);
+            let name = row.series.titled(journal);
             let name = pad(&fit(&name, 16, theme), 16, theme);
             let (sign, arrow) = (readout::sign(change, theme), theme.glyph(Glyph::Arrow));
             let text = format!("{sign} {name} {} {arrow} {}", before.0, now.0);
@@ -172,7 +172,7 @@ fn most_changed(week: Span, shared: &Shared) -> Vec<Line> {
 fn stretch(trends: &Trends, span: Span, shared: &Shared) -> Vec<Line> {
     let mut lines = range(trends.series(), span, shared);
     if let Some(second) = trends.second {
-        lines.push((second.name(&shared.journal), Role::SeriesB));
+        lines.push((second.titled(&shared.journal), Role::SeriesB));
         lines.extend(range(second, span, shared));
     }
     let Some(course) = trends

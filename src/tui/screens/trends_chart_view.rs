@@ -2,8 +2,8 @@
 
 use super::trends_state::Trends;
 use crate::domain::catalogue::catalogue;
-use crate::domain::event::{EventKind, events};
-use crate::domain::journal::{Day, Journal};
+use crate::domain::event::{Event, EventKind};
+use crate::domain::journal::Day;
 use crate::domain::period::{Course, Origin, View};
 use crate::domain::series::{Answered, Series};
 use crate::domain::stats::{Span, day_values, trend_line};
@@ -28,16 +28,17 @@ const NEEDED: usize = 3;
 /// In longer stretches notes would be a fence under the axis; the list has them.
 const NOTES_UP_TO: usize = 92;
 
-/// Draws the chart of the view in sight and answers where it stands.
+/// Draws the chart of the view in sight, with the marks of `events` under it, and answers where it stands.
 pub(super) fn draw(
     trends: &Trends,
+    events: &[Event<'_>],
     shared: &Shared,
     frame: &mut Frame,
     area: Rect,
 ) -> Option<Place> {
     let (series, span) = (trends.series(), trends.span(shared));
     let journal = &shared.journal;
-    let name = titled(series, journal);
+    let name = series.titled(journal);
     let middle = shared.theme.glyph(Glyph::Middle);
     let titles = headings(trends, span, shared).map(|words| format!("{name} {middle} {words}"));
     if !shared.journal.covers(span.from) {
@@ -66,7 +67,7 @@ pub(super) fn draw(
     let cursor = usize::try_from((trends.cursor(shared) - span.from).num_days()).ok();
     let labels = labels(trends, span, shared);
     let strip = strip(trends, span, shared);
-    let letters = letters(span, shared);
+    let letters = letters(events, span);
     let others = as_series(&others);
     let chart = LineChart {
         name: &name,
@@ -94,16 +95,6 @@ const fn borders(area: Rect) -> Borders {
     }
 }
 
-/// "Leaf powder, g": a series with its unit.
-fn titled(series: Series, journal: &Journal) -> String {
-    let facts = series.facts(journal);
-    if facts.unit.is_empty() {
-        facts.name
-    } else {
-        format!("{}, {}", facts.name, facts.unit)
-    }
-}
-
 fn as_series(others: &[Other]) -> Vec<line_chart::Series<'_>> {
     let series = others.iter().map(|other| line_chart::Series {
         days: &other.days,
@@ -127,7 +118,7 @@ pub(super) fn day_at(
     let others = others(trends, span, shared);
     let others = as_series(&others);
     let journal = &shared.journal;
-    let name = titled(series, journal);
+    let name = series.titled(journal);
     let chart = LineChart {
         name: &name,
         others: &others,
@@ -282,7 +273,7 @@ fn others(trends: &Trends, span: Span, shared: &Shared) -> Vec<Other> {
             days: marks(second, span, span, shared),
             look: Look::Second,
             top: Some(second.top(&shared.journal)),
-            name: titled(second, &shared.journal),
+            name: second.titled(&shared.journal),
         }];
     }
     let (View::Timeline, Some(course)) = (trends.view, trends.course(shared)) else {
@@ -395,13 +386,11 @@ fn strip(trends: &Trends, span: Span, shared: &Shared) -> Vec<Band> {
 }
 
 /// The letters of events. Day 0 has its own line through the chart.
-fn letters(span: Span, shared: &Shared) -> Vec<(usize, char)> {
+fn letters(events: &[Event<'_>], span: Span) -> Vec<(usize, char)> {
     let notes = span.len() <= NOTES_UP_TO;
     let is_shown =
         |kind: EventKind| kind != EventKind::DayZero && (notes || kind != EventKind::Note);
-    let shown = events(&shared.journal, span)
-        .into_iter()
-        .filter(|event| is_shown(event.kind));
+    let shown = events.iter().filter(|event| is_shown(event.kind));
     let placed = shown.map(|event| {
         let at = usize::try_from((event.day - span.from).num_days()).unwrap_or(0);
         (at, event.kind.letter())

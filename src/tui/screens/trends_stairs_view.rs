@@ -15,6 +15,8 @@ use ratatui::layout::Rect;
 
 /// From this height on there is room for it above the list of event marks.
 const ROOMY: u16 = 30;
+/// From this height on it has a row more, so that two near amounts stand apart.
+const TALL: u16 = 19;
 /// Below this height of chart and staircase together it is said in words alone.
 const LEAST: u16 = 17;
 
@@ -46,6 +48,7 @@ pub(super) fn in_sight(trends: &Trends, shared: &Shared) -> Option<staircase::St
 pub(super) const fn height(of: u16) -> u16 {
     match of {
         ROOMY.. => 8,
+        TALL.. => 7,
         LEAST.. => 6,
         _ => 0,
     }

@@ -168,7 +168,7 @@ fn cells(row: &Row, shared: &Shared) -> [String; 6] {
         Comparison::AcrossDayZero { .. } => "day 0".to_owned(),
     };
     [
-        row.series.name(&shared.journal),
+        row.series.titled(&shared.journal),
         number(row.before),
         number(row.now),
         change,
@@ -215,7 +215,7 @@ impl Columns {
 
 /// The row in focus in words: the comparison or why there is none, and the day values.
 fn told(row: &Row, shared: &Shared) -> Vec<Line> {
-    let name = row.series.name(&shared.journal);
+    let name = row.series.titled(&shared.journal);
     let theme = shared.theme;
     let mut lines = readout::comparison(&name, width(&name).min(12), &row.comparison, theme);
     let week = row.values.len() / 2;

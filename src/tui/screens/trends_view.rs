@@ -186,7 +186,7 @@ fn draw_main(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     let marks = events(&shared.journal, span);
     let stairs = trends_stairs_view::in_sight(trends, shared);
     let [chart, under, list] = parts(area, marks.len(), stairs.as_ref());
-    let place = trends_chart_view::draw(trends, shared, frame, chart);
+    let place = trends_chart_view::draw(trends, &marks, shared, frame, chart);
     if let Some(stairs) = stairs.filter(|_| !under.is_empty()) {
         trends_stairs_view::draw(&stairs, trends, shared, place, frame, under);
     }
