@@ -4,7 +4,8 @@
 //! or the field that needs another look is named, and nothing does.
 
 use super::amount::Amount;
-use super::care_list::CareList;
+use super::care_list::{CareList, Counted};
+use super::care_measure::Form;
 use super::field::{Ask, Field, Need};
 use super::help::help;
 use super::journal::Journal;
@@ -246,6 +247,38 @@ impl Journal {
             (product.code.clone(), format!("{}{last}", product.name))
         });
         used.chain(others).collect()
+    }
+
+    /// The fields of the registry that a draft is asked for: those that go with what it is about.
+    pub fn asked(&self, draft: &RecordDraft) -> Vec<&'static Field> {
+        let Some(kind) = draft.kind() else {
+            return Vec::new();
+        };
+        let about = draft.about.as_deref().unwrap_or_default();
+        let measure = CareList::built_in()
+            .measure(about)
+            .map(|measure| (measure.form, measure.has_item9));
+        let counted = self.practice(about).map(|practice| practice.counted);
+        let goes_with = |field: &&Field| match (kind, field.code) {
+            (Kind::Measurement, "value" | "unit") => {
+                measure.is_none_or(|(form, _)| form != Form::Direction)
+            }
+            (Kind::Measurement, "direction") => {
+                measure.is_some_and(|(form, _)| form == Form::Direction)
+            }
+            (Kind::Measurement, "item9") => measure.is_some_and(|(_, has_item9)| has_item9),
+            (Kind::Measurement, "bed" | "asleep" | "woke" | "up") => {
+                measure.is_some_and(|(form, _)| form == Form::Sleep)
+            }
+            (Kind::Practice, "minutes") => counted == Some(Counted::Minutes),
+            (Kind::Practice, "count") => counted == Some(Counted::Count),
+            (Kind::Practice, "amount") => counted == Some(Counted::Amount),
+            (Kind::Substance, "name") => about == "substance_other",
+            _ => true,
+        };
+        let fields = kind.facts().fields.iter();
+        let fields = fields.filter(|field| !matches!(field.ask, Ask::Kept | Ask::KeptNumber));
+        fields.filter(goes_with).collect()
     }
 
     /// A new draft about something, filled with what is known: the amount of last time, the name of a medicine.

@@ -159,3 +159,31 @@ pub fn choose(draft: &RecordDraft, shared: &Shared) -> Chosen {
         answers: choices.into_iter().map(answer).collect(),
     })
 }
+
+/// What else can be logged or kept, each with its form.
+pub fn log() -> Question {
+    let answer = |(name, kind): (&str, Kind)| {
+        let open = Effect::Open(Opening::Choose(kind));
+        (name.to_owned(), vec![Effect::Close, open])
+    };
+    let kinds = [
+        ("medicine taken or skipped", Kind::Intake),
+        ("practice done", Kind::Practice),
+        ("measurement", Kind::Measurement),
+        ("other substance", Kind::Substance),
+        ("question for a visit", Kind::Question),
+        ("appointment", Kind::Appointment),
+        ("medication", Kind::Medication),
+        ("person or service", Kind::Contact),
+        ("reason of yours", Kind::Reason),
+        ("treatment", Kind::Treatment),
+        ("own product", Kind::Product),
+        ("own practice", Kind::OwnPractice),
+        ("sign that needed help", Kind::Sign),
+    ];
+    Question {
+        title: "Log",
+        text: "What is it?".to_owned(),
+        answers: kinds.into_iter().map(answer).collect(),
+    }
+}

@@ -2,8 +2,7 @@
 
 use super::form_field::Field;
 use super::form_kinds::{Filled, Problem};
-use crate::domain::care_list::{CareList, Counted};
-use crate::domain::care_measure::Form as Measured;
+use crate::domain::care_list::{CareList, Substance};
 use crate::domain::change::Change;
 use crate::domain::dose::long;
 use crate::domain::field::{self, Ask, Need};
@@ -19,44 +18,11 @@ use chrono::TimeDelta;
 /// What an optional choice is while nothing is chosen.
 const NONE: &str = "\u{2013}";
 
-/// The fields of the registry that a draft is asked for: those that go with what it is about.
-fn asked(draft: &RecordDraft, shared: &Shared) -> Vec<&'static field::Field> {
-    let Some(kind) = draft.kind() else {
-        return Vec::new();
-    };
-    let about = draft.about.as_deref().unwrap_or_default();
-    let measure = CareList::built_in()
-        .measure(about)
-        .map(|measure| (measure.form, measure.has_item9));
-    let counted = shared
-        .journal
-        .practice(about)
-        .map(|practice| practice.counted);
-    let goes_with = |field: &&field::Field| match (kind, field.code) {
-        (Kind::Measurement, "value" | "unit") => {
-            measure.is_none_or(|(form, _)| form != Measured::Direction)
-        }
-        (Kind::Measurement, "direction") => {
-            measure.is_some_and(|(form, _)| form == Measured::Direction)
-        }
-        (Kind::Measurement, "item9") => measure.is_some_and(|(_, has_item9)| has_item9),
-        (Kind::Measurement, "bed" | "asleep" | "woke" | "up") => {
-            measure.is_some_and(|(form, _)| form == Measured::Sleep)
-        }
-        (Kind::Practice, "minutes") => counted == Some(Counted::Minutes),
-        (Kind::Practice, "count") => counted == Some(Counted::Count),
-        (Kind::Practice, "amount") => counted == Some(Counted::Amount),
-        (Kind::Substance, "name") => about == "substance_other",
-        _ => true,
-    };
-    let fields = kind.facts().fields.iter();
-    let fields = fields.filter(|field| !matches!(field.ask, Ask::Kept | Ask::KeptNumber));
-    fields.filter(goes_with).collect()
-}
-
 /// The fields as they are drawn, the moment last.
 pub(super) fn fields(draft: &RecordDraft, shared: &Shared) -> Vec<Field> {
-    let mut fields: Vec<Field> = asked(draft, shared)
+    let mut fields: Vec<Field> = shared
+        .journal
+        .asked(draft)
         .into_iter()
         .map(|field| drawn(field, draft))
         .collect();
@@ -98,7 +64,7 @@ pub(super) fn head(draft: &RecordDraft, shared: &Shared) -> Vec<String> {
         Kind::Practice => head.extend(about.and_then(|code| journal.practice(code)?.caution)),
         Kind::Substance => {
             let substance = about.and_then(|code| CareList::built_in().substance(code));
-            head.extend(substance.and_then(|substance| substance.caution()));
+            head.extend(substance.and_then(Substance::caution));
         }
         Kind::Intake => {
             let medication = about.and_then(|id| journal.record(id.parse().ok()?));
@@ -151,7 +117,7 @@ fn filled_in(
     shared: &Shared,
 ) -> Result<RecordDraft, Problem> {
     let mut typed = draft.clone();
-    let asked = asked(draft, shared);
+    let asked = shared.journal.asked(draft);
     for (field, drawn) in asked.iter().zip(filled.fields) {
         let text = match field.ask {
             Ask::Choice(choices) => {
@@ -193,7 +159,7 @@ pub(super) fn save(
     shared: &Shared,
 ) -> Result<Vec<Effect>, Problem> {
     let typed = filled_in(draft, filled, shared)?;
-    let asked = asked(draft, shared);
+    let asked = shared.journal.asked(draft);
     let place = |code: &str| asked.iter().position(|field| field.code == code);
     let record = shared
         .journal
