@@ -2,8 +2,8 @@
 
 use super::session::Color;
 use super::{
-    attempt, bin, checkin, demo, doctor, export, guide, helplines, history, paths, start, status,
-    symptom, trend,
+    attempt, bin, checkin, demo, did, doctor, dose, export, guide, helplines, history, measure,
+    paths, start, status, symptom, take, trend, urge, used,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
@@ -12,6 +12,7 @@ const TEMPLATE: &str = "\
 {about}
   ebb                                open the journal, full screen
   ebb checkin --set nausea=2         note one rating; `ebb checkin` alone asks
+Note: checkin, dose, urge, measure, take, did, used
 
 {subcommands}
 
@@ -91,6 +92,24 @@ pub(super) enum Verb {
     /// Rate how it is now, or was
     #[command(visible_alias = "check-in")]
     Checkin(checkin::Args),
+    /// Note what was used
+    #[command(hide = true)]
+    Dose(dose::Args),
+    /// Note a craving
+    #[command(hide = true)]
+    Urge(urge::Args),
+    /// Note numbers: sleep, weight, pressure
+    #[command(hide = true)]
+    Measure(measure::Args),
+    /// Note a medication taken, late or skipped
+    #[command(hide = true)]
+    Take(take::Args),
+    /// Note a practice
+    #[command(hide = true)]
+    Did(did::Args),
+    /// Note another substance
+    #[command(hide = true)]
+    Used(used::Args),
     /// Where things stand today
     Status(status::Args),
     /// Days with their check-ins

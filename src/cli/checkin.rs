@@ -71,12 +71,14 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         Some(store) => store,
         None => session.create()?,
     };
-    session.write(&mut store, &[Change::RecordCheckIn(check_in)])?;
+    let changes = [Change::RecordCheckIn(check_in)];
+    session.write(&mut store, &changes)?;
     output::say(&format!(
         "Saved {}, counts for {}",
         time.format("%H:%M"),
         words::day(day)
     ));
+    super::writing::say_quiet(&store.load(since)?, &changes);
     Ok(())
 }
 

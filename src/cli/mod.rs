@@ -6,12 +6,15 @@ mod attempt;
 mod bin;
 mod checkin;
 mod demo;
+mod did;
 mod doctor;
+mod dose;
 mod export;
 pub mod failure;
 mod guide;
 mod helplines;
 mod history;
+mod measure;
 mod open;
 mod output;
 mod paths;
@@ -20,8 +23,12 @@ pub mod session;
 mod start;
 mod status;
 mod symptom;
+mod take;
 mod trend;
 mod undo;
+mod urge;
+mod used;
+mod writing;
 
 use crate::config::Places;
 use crate::domain::id::IdSource;
@@ -97,6 +104,12 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         Some(Verb::Start(args)) => start::run(&args, session),
         Some(Verb::Attempt(args)) => attempt::run(&args, session),
         Some(Verb::Checkin(args)) => checkin::run(&args, session),
+        Some(Verb::Dose(args)) => dose::run(&args, session),
+        Some(Verb::Urge(args)) => urge::run(&args, session),
+        Some(Verb::Measure(args)) => measure::run(&args, session),
+        Some(Verb::Take(args)) => take::run(&args, session),
+        Some(Verb::Did(args)) => did::run(&args, session),
+        Some(Verb::Used(args)) => used::run(&args, session),
         Some(Verb::Status(args)) => status::run(&args, session),
         Some(Verb::History(args)) => history::run(&args, session),
         Some(Verb::Trend(args)) => trend::run(&args, session),

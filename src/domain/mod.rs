@@ -3,6 +3,7 @@ pub mod after_cut;
 pub mod amount;
 pub mod attempt;
 pub mod bin;
+pub mod calm;
 pub mod care_list;
 pub mod care_measure;
 pub mod catalogue;

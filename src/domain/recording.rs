@@ -4,7 +4,10 @@
 //! or the field that needs another look is named, and nothing does.
 
 use super::amount::Amount;
+use super::care_list::{CareList, Counted};
+use super::care_measure::Form;
 use super::field::{Ask, Field, Need};
+use super::help::help;
 use super::journal::Journal;
 use super::kind::{About, Kind, Timing};
 use super::measurement;
@@ -13,7 +16,7 @@ pub use super::record_draft::{RecordDraft, Refusal};
 use super::symptom::{Severity, own_code};
 use super::time::{Moment, Now};
 use super::when::parse_day;
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 
 impl Journal {
     /// The record that saving `draft` at `now` makes.
@@ -171,6 +174,132 @@ impl Journal {
                 Ok(Value::Text((*code).into()))
             }
         }
+    }
+}
+
+/// What a new record can be about, each with its code and its words.
+pub type Choices = Vec<(String, String)>;
+
+impl Journal {
+    /// What a new record of `kind` can be about, what is likeliest first; empty for a kind that is about itself.
+    pub fn choices(&self, kind: Kind, today: NaiveDate) -> Choices {
+        let list = CareList::built_in();
+        let named = |code: &str, name: &str| (code.to_owned(), name.to_owned());
+        match kind.facts().about {
+            About::Product => self.product_choices(),
+            About::Substance => list
+                .substances
+                .iter()
+                .map(|s| named(&s.code, &s.name))
+                .collect(),
+            About::Practice => self
+                .practices()
+                .iter()
+                .map(|p| named(&p.code, &p.name))
+                .collect(),
+            About::Measure => list
+                .measures
+                .iter()
+                .map(|m| named(&m.code, &m.name))
+                .collect(),
+            About::Sign => help()
+                .red_flags
+                .iter()
+                .map(|flag| named(&flag.id, &flag.sign))
+                .collect(),
+            About::Visit => list
+                .visit_kinds
+                .iter()
+                .map(|v| named(&v.code, &v.name))
+                .collect(),
+            About::Treatment => list
+                .treatments
+                .iter()
+                .map(|t| named(&t.code, &t.name))
+                .collect(),
+            About::Medicine => list
+                .medications
+                .iter()
+                .map(|m| named(&m.code, &m.name))
+                .collect(),
+            About::Medication => {
+                let own = self.medications_on(today).into_iter();
+                own.map(|record| (record.id.to_string(), self.title(record)))
+                    .collect()
+            }
+            About::Itself | About::OwnCode | About::Appointment | About::Attempt => Vec::new(),
+        }
+    }
+
+    /// The products, those used first and with the amount of last time.
+    fn product_choices(&self) -> Choices {
+        let used = self.products_used();
+        let others = self
+            .products()
+            .into_iter()
+            .filter(|product| !used.iter().any(|used| used.code == product.code));
+        let others: Vec<_> = others.map(|product| (product.code, product.name)).collect();
+        let used = used.iter().map(|product| {
+            let last = self.last_dose_of(&product.code, i64::MAX);
+            let last = last
+                .map(|dose| format!(", last {}", dose.said()))
+                .unwrap_or_default();
+            (product.code.clone(), format!("{}{last}", product.name))
+        });
+        used.chain(others).collect()
+    }
+
+    /// The fields of the registry that a draft is asked for: those that go with what it is about.
+    pub fn asked(&self, draft: &RecordDraft) -> Vec<&'static Field> {
+        let Some(kind) = draft.kind() else {
+            return Vec::new();
+        };
+        let about = draft.about.as_deref().unwrap_or_default();
+        let measure = CareList::built_in()
+            .measure(about)
+            .map(|measure| (measure.form, measure.has_item9));
+        let counted = self.practice(about).map(|practice| practice.counted);
+        let goes_with = |field: &&Field| match (kind, field.code) {
+            (Kind::Measurement, "value" | "unit") => {
+                measure.is_none_or(|(form, _)| form != Form::Direction)
+            }
+            (Kind::Measurement, "direction") => {
+                measure.is_some_and(|(form, _)| form == Form::Direction)
+            }
+            (Kind::Measurement, "item9") => measure.is_some_and(|(_, has_item9)| has_item9),
+            (Kind::Measurement, "bed" | "asleep" | "woke" | "up") => {
+                measure.is_some_and(|(form, _)| form == Form::Sleep)
+            }
+            (Kind::Practice, "minutes") => counted == Some(Counted::Minutes),
+            (Kind::Practice, "count") => counted == Some(Counted::Count),
+            (Kind::Practice, "amount") => counted == Some(Counted::Amount),
+            (Kind::Substance, "name") => about == "substance_other",
+            _ => true,
+        };
+        let fields = kind.facts().fields.iter();
+        let fields = fields.filter(|field| !matches!(field.ask, Ask::Kept | Ask::KeptNumber));
+        fields.filter(goes_with).collect()
+    }
+
+    /// A new draft about something, filled with what is known: the amount of last time, the name of a medicine.
+    #[must_use]
+    pub fn begun(&self, mut draft: RecordDraft, about: Option<String>) -> RecordDraft {
+        let code = about.as_deref().unwrap_or_default();
+        match draft.kind() {
+            Some(Kind::Dose) => {
+                if let Some(last) = self.last_dose_of(code, i64::MAX) {
+                    draft = draft.with("amount", last.amount.to_string());
+                }
+            }
+            Some(Kind::Medication) if code != "medication_other" => {
+                if let Some(listed) = CareList::built_in().medication(code) {
+                    draft = draft.with("name", listed.name.clone());
+                }
+            }
+            _ => {}
+        }
+        draft.about = about;
+        draft
     }
 }
 

@@ -172,10 +172,6 @@ pub enum Opening {
     Record(RecordDraft),
     /// What a new record of this kind is about, and then its form: a practice, a measurement, a medicine.
     Choose(Kind),
-    /// A dose, as last time where there is one.
-    Dose,
-    /// An urge: a digit and Enter.
-    Urge,
     /// What may help until an urge passes.
     Calm,
     /// A page of the guide over what is in sight, by its name.
@@ -205,4 +201,6 @@ pub enum FormKind {
     Export,
     /// To a day, on the screen in sight.
     GoTo,
+    /// A record of any kind.
+    Record(Box<RecordDraft>),
 }

@@ -5,6 +5,8 @@ use super::shared::Shared;
 use crate::domain::change::Change;
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::entry::Filter;
+use crate::domain::kind::Kind;
+use crate::domain::record_draft::RecordDraft;
 use crate::domain::settings::Setting;
 use crate::domain::words;
 use chrono::NaiveDate;
@@ -114,5 +116,74 @@ pub fn confirm(title: &'static str, question: String, yes: String, done: Vec<Eff
             ("leave it as it is".to_owned(), vec![Effect::Close]),
             (yes, effects),
         ],
+    }
+}
+
+/// How a new record begins.
+pub enum Chosen {
+    /// With its form.
+    Form(Box<RecordDraft>),
+    /// With the question what it is about.
+    Ask(Question),
+}
+
+/// What a new record is about: asked where there are several answers, and never where there is one.
+pub fn choose(draft: &RecordDraft, shared: &Shared) -> Chosen {
+    let journal = &shared.journal;
+    let Some(kind) = draft.kind() else {
+        return Chosen::Form(Box::new(draft.clone()));
+    };
+    let mut choices = journal.choices(kind, shared.today());
+    let has_one = match kind {
+        Kind::Dose => journal.products_used().len() == 1,
+        _ => choices.len() == 1,
+    };
+    if choices.is_empty() && kind != Kind::Intake || has_one {
+        let about = choices.first().map(|(code, _)| code.clone());
+        return Chosen::Form(Box::new(journal.begun(draft.clone(), about)));
+    }
+    if choices.is_empty() {
+        choices.push((String::new(), "add a medication first".to_owned()));
+    }
+    let answer = |(code, name): (String, String)| {
+        let open = if code.is_empty() {
+            Opening::Choose(Kind::Medication)
+        } else {
+            Opening::Record(journal.begun(draft.clone(), Some(code)))
+        };
+        (name, vec![Effect::Close, Effect::Open(open)])
+    };
+    Chosen::Ask(Question {
+        title: "Which one?",
+        text: format!("A new {}.", kind.facts().name),
+        answers: choices.into_iter().map(answer).collect(),
+    })
+}
+
+/// What else can be logged or kept, each with its form.
+pub fn log() -> Question {
+    let answer = |(name, kind): (&str, Kind)| {
+        let open = Effect::Open(Opening::Choose(kind));
+        (name.to_owned(), vec![Effect::Close, open])
+    };
+    let kinds = [
+        ("medicine taken or skipped", Kind::Intake),
+        ("practice done", Kind::Practice),
+        ("measurement", Kind::Measurement),
+        ("other substance", Kind::Substance),
+        ("question for a visit", Kind::Question),
+        ("appointment", Kind::Appointment),
+        ("medication", Kind::Medication),
+        ("person or service", Kind::Contact),
+        ("reason of yours", Kind::Reason),
+        ("treatment", Kind::Treatment),
+        ("own product", Kind::Product),
+        ("own practice", Kind::OwnPractice),
+        ("sign that needed help", Kind::Sign),
+    ];
+    Question {
+        title: "Log",
+        text: "What is it?".to_owned(),
+        answers: kinds.into_iter().map(answer).collect(),
     }
 }

@@ -211,8 +211,11 @@ impl<A: Fn(Answer)> Keeper<A> {
                 .and_then(|a| self.refresh(&a))
             {
                 Ok(()) => Answer::Saved {
+                    said: match self.journal.quiet_after(&changes) {
+                        Some(quiet) => format!("{} {quiet}", words::sentence(&said)),
+                        None => said,
+                    },
                     journal: Box::new(self.journal.clone()),
-                    said,
                 },
                 Err(error) => Answer::NotSaved(format!("Not saved: {error}.")),
             },

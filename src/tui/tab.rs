@@ -13,11 +13,19 @@ pub enum Tab {
     History,
     /// Pages to read.
     Guide,
+    /// What can be set.
+    Settings,
 }
 
 impl Tab {
     /// Those that are built, in the order of their numbers.
-    pub const ALL: [Self; 4] = [Self::Today, Self::Trends, Self::History, Self::Guide];
+    pub const ALL: [Self; 5] = [
+        Self::Today,
+        Self::Trends,
+        Self::History,
+        Self::Guide,
+        Self::Settings,
+    ];
 
     /// Its name.
     pub const fn title(self) -> &'static str {
@@ -26,16 +34,18 @@ impl Tab {
             Self::Trends => "Trends",
             Self::History => "History",
             Self::Guide => "Guide",
+            Self::Settings => "Settings",
         }
     }
 
-    /// The digit that opens it. 4 to 6 and 8 are kept for Plan, Care, Insights and Settings.
+    /// The digit that opens it. 4 to 6 are kept for Plan, Care and Insights.
     pub const fn number(self) -> u8 {
         match self {
             Self::Today => 1,
             Self::Trends => 2,
             Self::History => 3,
             Self::Guide => 7,
+            Self::Settings => 8,
         }
     }
 
@@ -46,6 +56,7 @@ impl Tab {
             Self::Trends => "trends",
             Self::History => "history",
             Self::Guide => "guide",
+            Self::Settings => "settings",
         }
     }
 

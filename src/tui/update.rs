@@ -12,6 +12,7 @@ use super::storage::{Answer, Request};
 use super::tab::Tab;
 use crate::domain::check_in::Form;
 use crate::domain::guide::guide;
+use crate::domain::kind::Kind;
 use crate::domain::time::Now;
 use ratatui::crossterm::event::KeyEvent;
 
@@ -57,6 +58,12 @@ pub enum Global {
     Mouse,
     /// Leave.
     Quit,
+    /// A dose, as last time.
+    Dose,
+    /// An urge.
+    Urge,
+    /// A calm page.
+    Calm,
     /// A tab.
     Tab(Tab),
     /// The tab to the right.
@@ -69,6 +76,9 @@ pub enum Global {
 pub const GLOBAL: &[Binding<Global>] = &[
     Binding::footer(Key::char('c'), Global::CheckIn, "check-in"),
     Binding::footer(Key::char('b'), Global::Brief, "brief"),
+    Binding::footer(Key::char('d'), Global::Dose, "dose"),
+    Binding::footer(Key::char('u'), Global::Urge, "urge"),
+    Binding::help(Key::char('Y'), Global::Calm, "a calm page"),
     Binding::help(Key::char('z'), Global::Undo, "undo"),
     Binding::help(Key::char('Z'), Global::Redo, "redo"),
     Binding::help(Key::char('/'), Global::Search, "search notes"),
@@ -81,6 +91,7 @@ pub const GLOBAL: &[Binding<Global>] = &[
     Binding::help(Key::char('2'), Global::Tab(Tab::Trends), "Trends"),
     Binding::help(Key::char('3'), Global::Tab(Tab::History), "History"),
     Binding::help(Key::char('7'), Global::Tab(Tab::Guide), "Guide"),
+    Binding::help(Key::char('8'), Global::Tab(Tab::Settings), "Settings"),
     Binding::quiet(Key::TAB, Global::NextTab, "next tab"),
     Binding::quiet(Key::BACK_TAB, Global::PreviousTab, "previous tab"),
     Binding::quiet(
@@ -211,6 +222,9 @@ pub fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
         Global::Keys => vec![Effect::Open(Opening::Keys)],
         Global::Mouse => vec![Effect::SwitchMouse],
         Global::Quit => vec![Effect::Quit],
+        Global::Dose => vec![Effect::Open(Opening::Choose(Kind::Dose))],
+        Global::Urge => vec![Effect::Open(Opening::Choose(Kind::Urge))],
+        Global::Calm => vec![Effect::Open(Opening::Calm)],
         Global::Tab(tab) => vec![Effect::ShowTab(tab)],
         Global::NextTab => vec![Effect::ShowTab(model.tab.next())],
         Global::PreviousTab => vec![Effect::ShowTab(model.tab.previous())],

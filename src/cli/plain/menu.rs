@@ -4,6 +4,7 @@ use super::session::{Reply, Session, until_back};
 use super::talk::{Step, Stop};
 use super::{Kind, Layout};
 use crate::domain::check_in::Form;
+use crate::domain::kind::Kind as RecordKind;
 
 /// Something that can be done: one row, one place. Menu, `?` and the parity test are made of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +35,9 @@ enum Part {
     Start,
     Attempts,
     Symptoms,
+    Log(RecordKind),
+    LogSomething,
+    Calm,
     Undo,
     Redo,
     Bin,
@@ -77,6 +81,34 @@ pub const ACTIONS: &[Action] = &[
         "brief",
         "one number for the day",
         Part::CheckIn(Form::Brief),
+    ),
+    action(
+        "Dose",
+        "d",
+        "dose",
+        "what was used, as last time or otherwise",
+        Part::Log(RecordKind::Dose),
+    ),
+    action(
+        "Urge",
+        "u",
+        "urge",
+        "its strength, 0 to 4",
+        Part::Log(RecordKind::Urge),
+    ),
+    action(
+        "Log something else",
+        "",
+        "log",
+        "a medicine taken, a practice, a measurement, a visit and more",
+        Part::LogSomething,
+    ),
+    action(
+        "A calm page",
+        "Y",
+        "calm",
+        "what may help until an urge passes",
+        Part::Calm,
     ),
     action(
         "Today",
@@ -293,6 +325,9 @@ impl Session<'_> {
             Part::Start => self.start(),
             Part::Attempts => self.attempts(),
             Part::Symptoms => self.symptoms(),
+            Part::Log(kind) => self.log(kind),
+            Part::LogSomething => self.log_something(),
+            Part::Calm => self.calm(),
             Part::Undo => self.undo(),
             Part::Redo => self.redo(),
             Part::Bin => self.bin(),

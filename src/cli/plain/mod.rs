@@ -23,6 +23,7 @@ mod help;
 mod history;
 mod menu;
 mod missing;
+mod records;
 mod session;
 mod sitting;
 mod symptoms;

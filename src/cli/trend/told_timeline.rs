@@ -72,7 +72,7 @@ impl Told<'_> {
             None => " (day 0 is not set)",
             Some(_) => "",
         };
-        let name = self.series.name(&self.journal);
+        let name = self.series.name(self.journal);
         let name = match &course.numbered.attempt.name {
             Some(attempt) => format!("{name} in attempt {}, {attempt}", course.numbered.number),
             None => format!("{name} in attempt {}", course.numbered.number),

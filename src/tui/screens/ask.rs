@@ -38,6 +38,8 @@ const KEYS: &[Binding<Msg>] = &[
     Binding::quiet(Key::char('5'), Msg::Pick(4), "fifth"),
     Binding::quiet(Key::char('6'), Msg::Pick(5), "sixth"),
     Binding::quiet(Key::char('7'), Msg::Pick(6), "seventh"),
+    Binding::quiet(Key::char('8'), Msg::Pick(7), "eighth"),
+    Binding::quiet(Key::char('9'), Msg::Pick(8), "ninth"),
     Binding::footer(Key::ENTER, Msg::Take, "the one marked"),
     Binding::footer(Key::ESC, Msg::Close, "close"),
     Binding::quiet(Key::DOWN, Msg::Next, "down"),

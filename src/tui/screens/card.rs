@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 /// A page of few lines.
 pub struct Card {
     title: &'static str,
-    paragraphs: &'static [&'static str],
+    paragraphs: Vec<String>,
 }
 
 /// What a person may mean on it.
@@ -40,20 +40,28 @@ pub const SAFETY: &[&str] = &[
 
 impl Card {
     /// The safety card, shown once at the start of any attempt.
-    pub const fn safety() -> Self {
+    pub fn safety() -> Self {
         Self {
             title: "Before you begin",
-            paragraphs: SAFETY,
+            paragraphs: SAFETY.iter().map(|text| (*text).to_owned()).collect(),
         }
     }
 
     /// The check-in to be edited is not there any more.
-    pub const fn gone() -> Self {
+    pub fn gone() -> Self {
         Self {
             title: "Not there",
-            paragraphs: &[
-                "This check-in is not in the journal any more. z takes the last step back, if that was a deletion.",
+            paragraphs: vec![
+                "This check-in is not in the journal any more. z takes the last step back, if that was a deletion.".to_owned(),
             ],
+        }
+    }
+
+    /// What may help until an urge passes. Nothing on it moves.
+    pub fn calm(shared: &Shared) -> Self {
+        Self {
+            title: "A calm page",
+            paragraphs: shared.journal.calm(&shared.now),
         }
     }
 }
@@ -77,11 +85,11 @@ impl Screen for Card {
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let mut lines = Vec::new();
-        for paragraph in self.paragraphs {
+        for paragraph in &self.paragraphs {
             if !lines.is_empty() {
                 lines.push((String::new(), Role::Text));
             }
-            lines.push(((*paragraph).to_owned(), Role::Text));
+            lines.push((paragraph.clone(), Role::Text));
         }
         popup::text(frame, area, self.title, &lines, 0, shared.theme);
     }

@@ -4,10 +4,12 @@
 
 use super::form_field::{Field, Input};
 use super::form_kinds::{self, Filled};
+use super::form_record;
 use crate::domain::id::{EntryId, IdSource};
 use crate::tui::effect::{Effect, FormKind};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen, Typed};
+use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::popup;
@@ -57,6 +59,17 @@ const GO_TO_KEYS: &[Binding<Msg>] = &[
     Binding::quiet(Key::ctrl('s'), Msg::Save, "go there"),
 ];
 
+/// Quick ones: what stands there is saved with one key.
+const RECORD_KEYS: &[Binding<Msg>] = &[
+    Binding::footer(Key::ENTER, Msg::Save, "save"),
+    Binding::footer(Key::TAB, Msg::Next, "next field"),
+    Binding::footer(Key::ESC, Msg::Close, "close, nothing is saved"),
+    Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
+    Binding::quiet(Key::BACK_TAB, Msg::Previous, "field before"),
+    Binding::quiet(Key::DOWN, Msg::Next, "next field"),
+    Binding::quiet(Key::UP, Msg::Previous, "field before"),
+];
+
 impl Form {
     /// The form for `kind`, filled with what the journal holds.
     pub fn new(kind: FormKind, shared: &Shared, ids: &mut IdSource) -> Self {
@@ -75,6 +88,18 @@ impl Form {
             id: self.id,
             fields: &self.fields,
         };
+        if let FormKind::Record(draft) = &self.kind
+            && let Some(caution) = form_record::stop_caution(draft, filled, shared)
+            && let Ok(done) = form_kinds::save(&self.kind, filled, shared)
+        {
+            let yes = "note the stop".to_owned();
+            return vec![Effect::Ask(questions::confirm(
+                "Before it is noted",
+                caution,
+                yes,
+                done,
+            ))];
+        }
         match form_kinds::save(&self.kind, filled, shared) {
             Ok(effects) => effects,
             Err((at, problem)) => {
@@ -96,6 +121,7 @@ impl Screen for Form {
     fn keys(&self) -> &'static [Binding<Msg>] {
         match self.kind {
             FormKind::GoTo => GO_TO_KEYS,
+            FormKind::Record(_) => RECORD_KEYS,
             _ => KEYS,
         }
     }
@@ -155,6 +181,10 @@ impl Screen for Form {
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let mut lines = Vec::new();
         let mut focus = 0;
+        if let FormKind::Record(draft) = &self.kind {
+            let head = form_record::head(draft, shared).into_iter();
+            lines.extend(head.map(|text| (text, Role::Faint)));
+        }
         for (at, field) in self.fields.iter().enumerate() {
             let is_focused = at == self.at;
             if is_focused {

@@ -1,6 +1,7 @@
 //! What each form asks, and what it writes.
 
 use super::form_field::Field;
+use super::form_record;
 use crate::domain::attempt::{Attempt, Ending, Method};
 use crate::domain::catalogue::Category;
 use crate::domain::change::Change;
@@ -27,6 +28,7 @@ pub(super) type Problem = (usize, String);
 /// The form's name.
 pub(super) fn title(kind: &FormKind) -> &'static str {
     match kind {
+        FormKind::Record(draft) => form_record::title(draft),
         FormKind::Start => "Start an attempt, or set day 0",
         FormKind::EditAttempt(_) => "Edit this attempt",
         FormKind::EndAttempt(_) => "End this attempt, or set it aside",
@@ -103,6 +105,7 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
             ]
         }
         FormKind::GoTo => vec![Field::text("Day", GO_TO, "")],
+        FormKind::Record(draft) => form_record::fields(draft, shared),
         FormKind::Export => vec![
             Field::text("File", EXPORT, &export_name(shared)),
             Field::choice(
@@ -251,6 +254,7 @@ pub(super) fn save(
         }
         FormKind::EditHelpLine(id) => help_line(*id, filled),
         FormKind::GoTo => go_to(filled, shared),
+        FormKind::Record(draft) => form_record::save(draft, filled, shared),
         FormKind::Export => {
             let path = needed(filled, 0, "A file needs a name.")?;
             let layout = if filled.fields[1].chosen() == 0 {

@@ -14,6 +14,7 @@ pub mod first_steps;
 pub mod form;
 mod form_field;
 mod form_kinds;
+mod form_record;
 pub mod guide;
 mod guide_state;
 mod guide_view;
@@ -26,6 +27,7 @@ pub mod keys_page;
 pub mod palette;
 pub mod search;
 pub mod series_picker;
+pub mod settings;
 pub mod symptoms;
 pub mod today;
 mod today_lines;
@@ -40,15 +42,17 @@ mod trends_state;
 mod trends_table_view;
 mod trends_view;
 
-use super::effect::{Effect, Opening, Slot};
+use super::effect::{Effect, FormKind, Opening, Slot};
 use super::keys::{self, Hint, Screen};
 use super::pointer::Pointer;
-use super::questions;
+use super::questions::{self, Chosen};
 use super::shared::Shared;
 use super::tab::Tab;
 use crate::domain::bin::BinEntry;
 use crate::domain::entry::Filter;
 use crate::domain::id::{EntryId, IdSource};
+use crate::domain::kind::Kind;
+use crate::domain::record_draft::RecordDraft;
 use crate::domain::search::Hit;
 use crate::domain::series::Series;
 use chrono::NaiveDate;
@@ -63,6 +67,7 @@ pub struct Screens {
     trends: trends::Trends,
     history: history::History,
     guide: guide::GuidePages,
+    settings: settings::SettingList,
 }
 
 /// Runs `$body` with `$screen` bound to the screen behind `$tab`.
@@ -83,6 +88,10 @@ macro_rules! on_tab {
             }
             Tab::Guide => {
                 let $screen = &mut $screens.guide;
+                $body
+            }
+            Tab::Settings => {
+                let $screen = &mut $screens.settings;
                 $body
             }
         }
@@ -112,6 +121,7 @@ impl Screens {
             Tab::Trends => self.trends.view(shared, frame, area),
             Tab::History => self.history.view(shared, frame, area),
             Tab::Guide => self.guide.view(shared, frame, area),
+            Tab::Settings => self.settings.view(shared, frame, area),
         }
     }
 
@@ -122,6 +132,7 @@ impl Screens {
             Tab::Trends => keys::hints(self.trends.keys()),
             Tab::History => keys::hints(self.history.keys()),
             Tab::Guide => keys::hints(self.guide.keys()),
+            Tab::Settings => keys::hints(self.settings.keys()),
         }
     }
 
@@ -134,7 +145,7 @@ impl Screens {
     pub fn stand_on(&mut self, tab: Tab, day: NaiveDate, shared: &Shared) {
         match tab {
             Tab::Trends => self.trends.stand_on(day, shared),
-            Tab::History | Tab::Today | Tab::Guide => self.history.show(day),
+            Tab::History | Tab::Today | Tab::Guide | Tab::Settings => self.history.show(day),
         }
     }
 
@@ -252,13 +263,26 @@ impl Overlay {
                 Self::check_in(check_in_state::fill(day, left, shared, ids))
             }
             Opening::Search => Self::Search(search::Search::default()),
-            Opening::Record(_)
-            | Opening::Choose(_)
-            | Opening::Dose
-            | Opening::Urge
-            | Opening::Calm => Self::Card(card::Card::gone()),
+            Opening::Record(draft) => {
+                let kind = FormKind::Record(Box::new(draft));
+                Self::Form(form::Form::new(kind, shared, ids))
+            }
+            Opening::Choose(kind) => Self::begin(kind, shared, ids),
+            Opening::Calm => Self::Card(card::Card::calm(shared)),
             Opening::Guide(topic) => Self::Guide(guide::GuidePages::over(topic)),
             Opening::TopicSearch => Self::TopicSearch(topic_search::TopicSearch::default()),
+        }
+    }
+
+    /// What a new record is about, asked where there is more than one answer; then its form.
+    fn begin(kind: Kind, shared: &Shared, ids: &mut IdSource) -> Self {
+        let draft = RecordDraft::new(ids.next(shared.now.at), kind, shared.today());
+        match questions::choose(&draft, shared) {
+            Chosen::Form(draft) => {
+                let kind = FormKind::Record(draft);
+                Self::Form(form::Form::new(kind, shared, ids))
+            }
+            Chosen::Ask(question) => Self::Ask(ask::Ask::new(question)),
         }
     }
 

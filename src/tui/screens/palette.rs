@@ -1,10 +1,12 @@
 //! `:`: every action by name. Typing narrows the list, Enter does the one in focus.
 
 use crate::domain::check_in::Form;
+use crate::domain::kind::Kind;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Hint, Screen, Shown, Typed};
 use crate::tui::pointer::Pointer;
+use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::popup;
@@ -34,6 +36,26 @@ pub const ACTIONS: &[Action] = &[
         name: "brief check-in",
         key: "b",
         does: || check_in(Form::Brief),
+    },
+    Action {
+        name: "dose",
+        key: "d",
+        does: || Effect::Open(Opening::Choose(Kind::Dose)),
+    },
+    Action {
+        name: "urge",
+        key: "u",
+        does: || Effect::Open(Opening::Choose(Kind::Urge)),
+    },
+    Action {
+        name: "log something else",
+        key: "",
+        does: || Effect::Ask(questions::log()),
+    },
+    Action {
+        name: "a calm page",
+        key: "Y",
+        does: || Effect::Open(Opening::Calm),
     },
     Action {
         name: "missing days",

@@ -19,6 +19,7 @@ use crate::domain::words;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen};
+use crate::tui::questions;
 use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
@@ -48,9 +49,12 @@ pub enum Msg {
     Start,
     /// To the trends.
     Trends,
+    /// Log something besides a check-in, a dose or an urge.
+    Log,
 }
 
 const KEYS: &[Binding<Msg>] = &[
+    Binding::footer(Key::char('l'), Msg::Log, "log more"),
     Binding::footer(Key::char('m'), Msg::Missing, "missing"),
     Binding::footer(Key::char('s'), Msg::Start, "start"),
     Binding::help(Key::ENTER, Msg::Trends, "to the trends"),
@@ -69,6 +73,7 @@ impl Screen for Today {
 
     fn update(&mut self, msg: Msg, _shared: &Shared) -> Vec<Effect> {
         match msg {
+            Msg::Log => vec![Effect::Ask(questions::log())],
             Msg::Missing => vec![Effect::Open(Opening::Missing)],
             Msg::Start => vec![Effect::Open(Opening::Form(FormKind::Start))],
             Msg::Trends => vec![Effect::ShowTab(Tab::Trends)],
@@ -89,7 +94,9 @@ impl Screen for Today {
             let [left, right] =
                 Layout::horizontal([Constraint::Percentage(40), Constraint::Fill(1)]).areas(area);
             let rows = |lines: &[Line], area: Rect| tall(&wrapped(lines, area, shared.theme));
-            let here = rows(&where_i_am.1, left).min(left.height);
+            // Where both have not enough room, each gets half at least.
+            let half = (left.height / 2).max(left.height.saturating_sub(rows(&so_far, left)));
+            let here = rows(&where_i_am.1, left).min(half);
             let [place, rest] =
                 Layout::vertical([Constraint::Length(here), Constraint::Fill(1)]).areas(left);
             let most = rows(&compared, right).min(right.height / 2);

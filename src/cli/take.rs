@@ -1,0 +1,72 @@
+//! `ebb take`: notes that a medication was taken, late or skipped. Limits that the person entered are said before the save.
+
+use super::failure::Outcome;
+use super::output;
+use super::session::Session;
+use super::writing::{Desk, unknown_of};
+use crate::domain::kind::Kind;
+use crate::domain::time::Now;
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb take clonidine                 taken now
+  ebb take clonidine \"1 tablet\" --late --at 09:30
+  ebb take clonidine --skipped       one is added in the journal: l, then medication")]
+pub(super) struct Args {
+    /// Which one of yours, by its name
+    medication: String,
+    /// As on the label, in your words
+    amount: Option<String>,
+    /// It was skipped
+    #[arg(long, conflicts_with = "late")]
+    skipped: bool,
+    /// It was taken late
+    #[arg(long)]
+    late: bool,
+    /// When it was
+    #[arg(long, value_name = "WHEN")]
+    at: Option<String>,
+    /// A note
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    note: Option<String>,
+}
+
+pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
+    let desk = Desk::open(session)?;
+    let journal = &desk.journal;
+    let today = session.today(journal);
+    let medication = journal
+        .find_medication(&args.medication, today)
+        .ok_or_else(|| {
+            let all = journal.standing(Kind::Medication).into_iter();
+            let known: Vec<(String, String)> = all
+                .map(|record| (journal.title(record), journal.title(record)))
+                .collect();
+            unknown_of("medication", &args.medication, &known)
+        })?;
+    let state = match (args.skipped, args.late) {
+        (true, _) => "skipped",
+        (_, true) => "late",
+        _ => "taken",
+    };
+    let draft = desk
+        .draft(Kind::Intake, args.at.as_deref(), session)?
+        .about(&medication.id.to_string())
+        .with("state", state)
+        .with("amount", args.amount.clone().unwrap_or_default())
+        .with("note", args.note.clone().unwrap_or_default());
+    let record = desk.recorded(&draft, session)?;
+    let at = draft.at.unwrap_or(session.now.at);
+    let then = Now {
+        at,
+        ..session.now.clone()
+    };
+    if let Some(said) = journal
+        .before_intake(medication, &then)
+        .filter(|_| !args.skipped)
+    {
+        output::say(&said);
+    }
+    desk.save(vec![record], session)
+}

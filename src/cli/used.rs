@@ -1,0 +1,59 @@
+//! `ebb used`: notes another substance than kratom. It is never a lapse; what the list knows to ask is said after the save.
+
+use super::failure::Outcome;
+use super::output;
+use super::session::Session;
+use super::writing::{Desk, unknown};
+use crate::domain::care_list::CareList;
+use crate::domain::kind::Kind;
+use crate::domain::near::find;
+use crate::domain::recording::number_and_unit;
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb used alcohol 2 glasses
+  ebb used nicotine
+  ebb used other --name \"something else\"")]
+pub(super) struct Args {
+    /// Which, by its name or code
+    substance: String,
+    /// How much, with a unit if you like
+    #[arg(num_args = 0..)]
+    amount: Vec<String>,
+    /// Its name, for one that is not in the list
+    #[arg(long, value_name = "TEXT")]
+    name: Option<String>,
+    /// When it was
+    #[arg(long, value_name = "WHEN")]
+    at: Option<String>,
+    /// A note
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    note: Option<String>,
+}
+
+pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
+    let desk = Desk::open(session)?;
+    let substances = &CareList::built_in().substances;
+    let wanted = match args.substance.as_str() {
+        "other" => "substance_other",
+        typed => typed,
+    };
+    let substance =
+        find(substances, wanted).ok_or_else(|| unknown("substance", wanted, substances))?;
+    let amount = args.amount.join(" ");
+    let (number, unit) = number_and_unit(&amount);
+    let draft = desk
+        .draft(Kind::Substance, args.at.as_deref(), session)?
+        .about(&substance.code)
+        .with("amount", number)
+        .with("unit", unit)
+        .with("name", args.name.clone().unwrap_or_default())
+        .with("note", args.note.clone().unwrap_or_default());
+    let record = desk.recorded(&draft, session)?;
+    desk.save(vec![record], session)?;
+    if let Some(caution) = substance.caution() {
+        output::say(&caution);
+    }
+    Ok(())
+}

@@ -1,0 +1,231 @@
+//! The form of a record of any kind: its fields come from the kind's row in the registry.
+
+use super::form_field::Field;
+use super::form_kinds::{Filled, Problem};
+use crate::domain::care_list::{CareList, Substance};
+use crate::domain::change::Change;
+use crate::domain::dose::long;
+use crate::domain::field::{self, Ask, Need};
+use crate::domain::kind::Kind;
+use crate::domain::medicine;
+use crate::domain::record_draft::RecordDraft;
+use crate::domain::when::parse_when;
+use crate::domain::words;
+use crate::tui::effect::Effect;
+use crate::tui::shared::Shared;
+use chrono::TimeDelta;
+
+/// What an optional choice is while nothing is chosen.
+const NONE: &str = "\u{2013}";
+
+/// The fields as they are drawn, the moment last.
+pub(super) fn fields(draft: &RecordDraft, shared: &Shared) -> Vec<Field> {
+    let mut fields: Vec<Field> = shared
+        .journal
+        .asked(draft)
+        .into_iter()
+        .map(|field| drawn(field, draft))
+        .collect();
+    if draft.kind().is_some_and(Kind::has_day) {
+        let when = draft.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
+        let about = "Empty: now. 08:15, yesterday 22:00, 2026-11-20 09:00.";
+        fields.push(Field::text("When", about, &when.unwrap_or_default()));
+    }
+    fields
+}
+
+fn drawn(field: &'static field::Field, draft: &RecordDraft) -> Field {
+    let Ask::Choice(choices) = field.ask else {
+        return Field::text(field.label, field.about, draft.text(field.code));
+    };
+    let given = draft.text(field.code);
+    let at = choices.iter().position(|(code, _)| *code == given);
+    let mut words: Vec<String> = choices
+        .iter()
+        .map(|(_, words)| (*words).to_owned())
+        .collect();
+    if field.need == Need::Needed {
+        return Field::choice(field.label, field.about, words, at.unwrap_or(0));
+    }
+    words.insert(0, NONE.to_owned());
+    Field::choice(field.label, field.about, words, at.map_or(0, |at| at + 1))
+}
+
+/// What stands over the fields: what it is about, and what is to be known before it is saved.
+pub(super) fn head(draft: &RecordDraft, shared: &Shared) -> Vec<String> {
+    let (Some(kind), journal) = (draft.kind(), &shared.journal) else {
+        return Vec::new();
+    };
+    let about = draft.about.as_deref();
+    let mut head = Vec::new();
+    head.extend(about.and_then(|about| journal.name_of(kind.facts().about, about)));
+    match kind {
+        Kind::Dose => head.extend(about.and_then(|product| dose_head(product, shared))),
+        Kind::Practice => head.extend(about.and_then(|code| journal.practice(code)?.caution)),
+        Kind::Substance => {
+            let substance = about.and_then(|code| CareList::built_in().substance(code));
+            head.extend(substance.and_then(Substance::caution));
+        }
+        Kind::Intake => {
+            let medication = about.and_then(|id| journal.record(id.parse().ok()?));
+            head.extend(
+                medication.and_then(|medication| journal.before_intake(medication, &shared.now)),
+            );
+        }
+        Kind::Medication => {
+            let listed = about.and_then(|code| CareList::built_in().medication(code));
+            head.extend(listed.and_then(medicine_head));
+        }
+        _ => {}
+    }
+    head
+}
+
+fn medicine_head(listed: &crate::domain::care_list::Medicine) -> Option<String> {
+    let said: Vec<String> = [listed.caution(), listed.abrupt_stop_caution()]
+        .into_iter()
+        .flatten()
+        .collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// "last 1.5 g, 4 h 10 min ago; plan at most 3 g".
+fn dose_head(product: &str, shared: &Shared) -> Option<String> {
+    let (journal, now) = (&shared.journal, shared.now.at.timestamp());
+    let last = journal.last_dose_of(product, now).map(|dose| {
+        let ago = long(TimeDelta::seconds(now - dose.at_utc));
+        format!("last {}, {ago} ago", dose.said())
+    });
+    let today = shared.today();
+    let plan = journal
+        .plan_for(product, today)
+        .and_then(|plan| plan.target_on(today));
+    let plan = plan.and_then(|amount| {
+        Some(format!(
+            "plan at most {}",
+            journal.product(product)?.said(amount)
+        ))
+    });
+    let parts: Vec<String> = [last, plan].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// The draft with what stands in the fields.
+fn filled_in(
+    draft: &RecordDraft,
+    filled: Filled<'_>,
+    shared: &Shared,
+) -> Result<RecordDraft, Problem> {
+    let mut typed = draft.clone();
+    let asked = shared.journal.asked(draft);
+    for (field, drawn) in asked.iter().zip(filled.fields) {
+        let text = match field.ask {
+            Ask::Choice(choices) => {
+                let offset = usize::from(field.need == Need::Optional);
+                let at = drawn.chosen().checked_sub(offset);
+                at.and_then(|at| choices.get(at))
+                    .map_or("", |(code, _)| code)
+                    .to_owned()
+            }
+            _ => drawn.value(),
+        };
+        typed.texts.insert(field.code.to_owned(), text);
+    }
+    let Some(when) = filled.fields.get(asked.len()).map(Field::value) else {
+        return Ok(typed);
+    };
+    let unchanged = draft
+        .at
+        .is_some_and(|at| at.format("%Y-%m-%d %H:%M").to_string() == when);
+    if !unchanged {
+        let day_end = shared.journal.settings.day_end;
+        if when.is_empty() {
+            typed.at = None;
+            typed.day = shared.today();
+        } else {
+            let when = parse_when(&when, &shared.now);
+            let when = when.map_err(|why| (asked.len(), words::sentence(&why.to_string())))?;
+            typed.day = when.logical_day(day_end);
+            typed.at = Some(when.at);
+        }
+    }
+    Ok(typed)
+}
+
+/// What saving the form does.
+pub(super) fn save(
+    draft: &RecordDraft,
+    filled: Filled<'_>,
+    shared: &Shared,
+) -> Result<Vec<Effect>, Problem> {
+    let typed = filled_in(draft, filled, shared)?;
+    let asked = shared.journal.asked(draft);
+    let place = |code: &str| asked.iter().position(|field| field.code == code);
+    let record = shared
+        .journal
+        .recorded(&typed, &shared.now)
+        .map_err(|refusal| {
+            let at = place(refusal.field).unwrap_or(if refusal.field == "when" {
+                asked.len()
+            } else {
+                0
+            });
+            (at, words::sentence(&refusal.sentence))
+        })?;
+    let said = match record.day() {
+        Some(day) if record.kind != Kind::Appointment => words::saved(&shared.now, day),
+        _ => format!("Saved: {}.", shared.journal.title(&record)),
+    };
+    let said = match record.kind {
+        Kind::Urge => format!("{said}. A calm page is there if you like: Y."),
+        _ => said,
+    };
+    Ok(vec![Effect::Write {
+        changes: vec![Change::Record(record)],
+        said,
+    }])
+}
+
+/// Whether the medicine behind a draft has a caution about stopping suddenly that a newly typed stop calls for.
+pub(super) fn stop_caution(
+    draft: &RecordDraft,
+    filled: Filled<'_>,
+    shared: &Shared,
+) -> Option<String> {
+    let typed = filled_in(draft, filled, shared).ok()?;
+    if typed.kind() != Some(Kind::Medication)
+        || typed.text("stop").is_empty()
+        || !draft.text("stop").is_empty()
+    {
+        return None;
+    }
+    let record = shared.journal.recorded(&typed, &shared.now).ok()?;
+    medicine::listed(&record)?.abrupt_stop_caution()
+}
+
+/// What the form is called.
+pub(super) fn title(draft: &RecordDraft) -> &'static str {
+    let Some(kind) = draft.kind() else {
+        return "Entry";
+    };
+    match kind {
+        Kind::Dose => "Dose",
+        Kind::Substance => "Other substance",
+        Kind::Urge => "Urge",
+        Kind::Intake => "Intake",
+        Kind::Practice => "Practice",
+        Kind::Measurement => "Measurement",
+        Kind::Sign => "A sign, noted",
+        Kind::Appointment => "Appointment",
+        Kind::Question => "Question for a visit",
+        Kind::Purchase => "Purchase",
+        Kind::Product => "Product",
+        Kind::Medication => "Medication",
+        Kind::OwnPractice => "Own practice",
+        Kind::Treatment => "Treatment",
+        Kind::Contact => "Person or service",
+        Kind::Reason => "A reason of yours",
+        Kind::Baseline => "How things stood",
+        Kind::Plan => "Taper plan",
+    }
+}

@@ -1,0 +1,296 @@
+//! Settings: what can be set, its value, and what it does. Applied at once; what the journal keeps can be undone.
+//!
+//! ```text
+//! ╭ Settings ───────────────────────────────── 1 of 7 ─╮
+//! │ ▌ Symptoms in a check-in        19 of 56           │
+//! │   Day ends at                   04:00              │
+//! │   Country of the help lines     not chosen         │
+//! │                                                    │
+//! │ Which symptoms a check-in asks for. Enter opens … │
+//! ╰────────────────────────────────────────────────────╯
+//! ```
+
+use crate::domain::change::Change;
+use crate::domain::help::help;
+use crate::domain::settings::Setting;
+use crate::domain::time::DayEnd;
+use crate::tui::effect::{Effect, Opening};
+use crate::tui::input::Key;
+use crate::tui::keys::{Binding, Screen};
+use crate::tui::pointer::{Pointer, What};
+use crate::tui::shared::Shared;
+use crate::tui::tab::Tab;
+use crate::tui::theme::Role;
+use crate::tui::widgets::list::{self, Focus};
+use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::text::{pad, put, wrap};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use std::cell::Cell;
+
+/// The screen.
+#[derive(Default)]
+pub struct SettingList {
+    at: usize,
+    /// Where its rows stood in the last frame, for the mouse.
+    seen: Cell<Rect>,
+}
+
+/// What can be set. A new setting is a variant and its arms here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Row {
+    Symptoms,
+    DayEnd,
+    Country,
+    HelpLines,
+    Attempts,
+    Bin,
+    Mouse,
+}
+
+/// What a person may mean on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Msg {
+    /// Opens it, or takes the next value.
+    Open,
+    /// The next value.
+    More,
+    /// The value before.
+    Less,
+    /// Down.
+    Next,
+    /// Up.
+    Previous,
+    /// The first row.
+    First,
+    /// The last row.
+    Last,
+}
+
+const KEYS: &[Binding<Msg>] = &[
+    Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::Next, "setting"),
+    Binding::footer(Key::ENTER, Msg::Open, "open or change"),
+    Binding::row("\u{2190} \u{2192}", Key::RIGHT, Msg::More, "change"),
+    Binding::quiet(Key::LEFT, Msg::Less, "value before"),
+    Binding::quiet(Key::char(' '), Msg::Open, "open or change"),
+    Binding::quiet(Key::UP, Msg::Previous, "up"),
+    Binding::quiet(Key::char('j'), Msg::Next, "down"),
+    Binding::quiet(Key::char('k'), Msg::Previous, "up"),
+    Binding::quiet(Key::char('l'), Msg::More, "next value"),
+    Binding::quiet(Key::char('h'), Msg::Less, "value before"),
+    Binding::quiet(Key::HOME, Msg::First, "first setting"),
+    Binding::quiet(Key::END, Msg::Last, "last setting"),
+];
+
+/// By how much one key moves the day end, in minutes.
+const STEP: i32 = 30;
+/// The column in which values begin.
+const VALUES: usize = 30;
+
+impl Row {
+    const ALL: [Self; 7] = [
+        Self::Symptoms,
+        Self::DayEnd,
+        Self::Country,
+        Self::HelpLines,
+        Self::Attempts,
+        Self::Bin,
+        Self::Mouse,
+    ];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Symptoms => "Symptoms in a check-in",
+            Self::DayEnd => "Day ends at",
+            Self::Country => "Country of the help lines",
+            Self::HelpLines => "Your own help lines",
+            Self::Attempts => "Attempts",
+            Self::Bin => "Deleted entries",
+            Self::Mouse => "Mouse",
+        }
+    }
+
+    fn value(self, shared: &Shared) -> String {
+        let journal = &shared.journal;
+        match self {
+            Self::Symptoms => {
+                let asked = journal.symptoms.rated().count();
+                format!("{asked} of {}", journal.symptoms.iter().count())
+            }
+            Self::DayEnd => journal.settings.day_end.to_string(),
+            Self::Country => {
+                let code = journal.settings.country.as_deref();
+                let country = code.and_then(|code| help().country(code));
+                country.map_or_else(|| "not chosen".to_owned(), |country| country.name.clone())
+            }
+            Self::HelpLines => journal.settings.help_lines.len().to_string(),
+            Self::Attempts => journal.attempts.iter().count().to_string(),
+            Self::Bin | Self::Mouse => String::new(),
+        }
+    }
+
+    const fn about(self) -> &'static str {
+        match self {
+            Self::Symptoms => {
+                "Which symptoms a check-in asks for. Enter opens the list: switch them on and off, add your own. Switching one off keeps its history."
+            }
+            Self::DayEnd => {
+                "Until then a night still counts for the day before. \u{2190}/\u{2192} move it by half an hour. Entries already written keep their day. Kept in the journal; z takes it back."
+            }
+            Self::Country => {
+                "Whose numbers to call stand on the help page. It is never guessed. Enter opens that page, where it is chosen. Kept in the journal."
+            }
+            Self::HelpLines => {
+                "Numbers of people or services of your own. Enter opens the help page, where they are added and edited. Kept in the journal."
+            }
+            Self::Attempts => "Name, goal, day 0 and end of each attempt. Enter opens the list.",
+            Self::Bin => {
+                "What you delete lies in the bin for 30 days. Enter opens it: restore, or erase for good."
+            }
+            Self::Mouse => {
+                "Clicks and the wheel, instead of the terminal's own selecting of text. Enter switches it; it is off again at the next start."
+            }
+        }
+    }
+}
+
+impl SettingList {
+    fn row(&self) -> Row {
+        Row::ALL.get(self.at).copied().unwrap_or(Row::Symptoms)
+    }
+
+    fn open(&self, shared: &Shared) -> Vec<Effect> {
+        match self.row() {
+            Row::Symptoms => vec![Effect::Open(Opening::Symptoms)],
+            Row::DayEnd => day_end(STEP, shared),
+            Row::Country | Row::HelpLines => vec![Effect::Open(Opening::HelpLines)],
+            Row::Attempts => vec![Effect::Open(Opening::Attempts)],
+            Row::Bin => vec![Effect::Open(Opening::Bin)],
+            Row::Mouse => vec![Effect::SwitchMouse],
+        }
+    }
+
+    fn change(&self, by: i32, shared: &Shared) -> Vec<Effect> {
+        match self.row() {
+            Row::DayEnd => day_end(by, shared),
+            Row::Mouse => vec![Effect::SwitchMouse],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Moves the day end, around midnight and noon.
+fn day_end(by: i32, shared: &Shared) -> Vec<Effect> {
+    let now = i32::from(shared.journal.settings.day_end.minutes());
+    let round = i32::from(DayEnd::LATEST) + STEP;
+    let minutes = (now / STEP * STEP + by).rem_euclid(round);
+    let Some(end) = u16::try_from(minutes)
+        .ok()
+        .and_then(|minutes| DayEnd::try_from(minutes).ok())
+    else {
+        return Vec::new();
+    };
+    vec![Effect::Write {
+        changes: vec![Change::Set(Setting::DayEnd(end))],
+        said: format!("A day ends at {end} from now on. Entries already written keep their day."),
+    }]
+}
+
+impl Screen for SettingList {
+    type Msg = Msg;
+
+    fn title(&self) -> &'static str {
+        Tab::Settings.title()
+    }
+
+    fn keys(&self) -> &'static [Binding<Msg>] {
+        KEYS
+    }
+
+    fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
+        let last = Row::ALL.len() - 1;
+        match msg {
+            Msg::Open => return self.open(shared),
+            Msg::More => return self.change(STEP, shared),
+            Msg::Less => return self.change(-STEP, shared),
+            Msg::Next => self.at = (self.at + 1).min(last),
+            Msg::Previous => self.at = self.at.saturating_sub(1),
+            Msg::First => self.at = 0,
+            Msg::Last => self.at = last,
+        }
+        Vec::new()
+    }
+
+    fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        let seen = self.seen.get();
+        let place = Position::new(at.area.x + at.column, at.area.y + at.row);
+        if at.what == What::Press && seen.contains(place) {
+            let rows = list::window(Row::ALL.len(), self.at, seen.height);
+            self.at = (rows.start + usize::from(place.y - seen.y)).min(Row::ALL.len() - 1);
+            return Vec::new();
+        }
+        at.scrolled(Msg::Previous, Msg::Next)
+            .map_or_else(Vec::new, |msg| self.update(msg, shared))
+    }
+
+    fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
+        let theme = shared.theme;
+        let place = list::position(Row::ALL.len(), self.at);
+        let inner = Panel::new(self.title())
+            .fact(&place)
+            .draw(area, frame.buffer_mut(), theme);
+        let about = wrap(self.row().about(), usize::from(inner.width), theme);
+        let foot = u16::try_from(about.len() + 1).unwrap_or(u16::MAX);
+        let rows = Rect {
+            height: inner.height.saturating_sub(foot).max(1).min(inner.height),
+            ..inner
+        };
+        self.seen.set(rows);
+        for (at, place) in list::rows(Row::ALL.len(), self.at, rows) {
+            let Some(row) = Row::ALL.get(at) else {
+                continue;
+            };
+            let is_here = at == self.at;
+            let focus = if is_here {
+                Focus::Here
+            } else {
+                Focus::Elsewhere
+            };
+            let right = list::mark(focus, place, frame.buffer_mut(), theme);
+            let room = VALUES.min(usize::from(right.width) * 2 / 3);
+            let line = format!("{} {}", pad(row.name(), room, theme), row.value(shared));
+            let role = if is_here { Role::Focus } else { Role::Text };
+            put(frame.buffer_mut(), right, &line, theme.style(role), theme);
+            if is_here {
+                frame.set_cursor_position((place.x, place.y));
+            }
+        }
+        let below = inner.bottom().min(rows.bottom() + 1);
+        for (y, text) in (below..inner.bottom()).zip(&about) {
+            let line = Rect {
+                y,
+                height: 1,
+                ..inner
+            };
+            put(
+                frame.buffer_mut(),
+                line,
+                text,
+                theme.style(Role::Faint),
+                theme,
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Row;
+
+    #[test]
+    fn every_setting_says_what_it_does() {
+        for row in Row::ALL {
+            assert!(row.about().ends_with('.'), "{}", row.name());
+        }
+    }
+}
