@@ -1,6 +1,7 @@
 //! Doses, urges and the other kinds, entered by keys in the full screen.
 
-#[path = "app/mod.rs"]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 mod app;
 
 use app::App;

@@ -12,8 +12,7 @@ const TEMPLATE: &str = "\
 {about}
   ebb                                open the journal, full screen
   ebb checkin --set nausea=2         note one rating; `ebb checkin` alone asks
-Note: checkin, dose, urge, measure, take, did, used
-
+To note what was: checkin, dose, urge, measure, take, did, used
 {subcommands}
 
 Everywhere: --journal PATH, --config PATH, --plain, --color WHEN, --now WHEN

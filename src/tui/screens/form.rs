@@ -2,8 +2,8 @@
 //!
 //! Invariant: a form says what is wrong beside the fields and keeps everything typed; it closes only once the disk has it.
 
-use super::form_field::{Field, Input};
-use super::form_kinds::{self, Filled};
+use super::form_field::{Field, Filled, Input};
+use super::form_kinds;
 use super::form_record;
 use crate::domain::id::{EntryId, IdSource};
 use crate::tui::effect::{Effect, FormKind};

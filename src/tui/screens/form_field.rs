@@ -1,6 +1,17 @@
 //! The fields of a form.
 
+use crate::domain::id::EntryId;
 use crate::tui::widgets::text_field::{Shape, TextField};
+
+/// What was filled in.
+#[derive(Clone, Copy)]
+pub(super) struct Filled<'a> {
+    pub(super) id: EntryId,
+    pub(super) fields: &'a [Field],
+}
+
+/// The field that needs another look, and why.
+pub(super) type Problem = (usize, String);
 
 /// A field: a line of text, or one of few words.
 pub(super) enum Input {

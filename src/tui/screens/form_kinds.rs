@@ -1,6 +1,6 @@
 //! What each form asks, and what it writes.
 
-use super::form_field::Field;
+use super::form_field::{Field, Filled, Problem};
 use super::form_record;
 use crate::domain::attempt::{Attempt, Ending, Method};
 use crate::domain::catalogue::Category;
@@ -14,16 +14,6 @@ use crate::tui::begin::{begin, typed_day};
 use crate::tui::effect::{Effect, FormKind};
 use crate::tui::shared::Shared;
 use chrono::NaiveDate;
-
-/// What was filled in.
-#[derive(Clone, Copy)]
-pub(super) struct Filled<'a> {
-    pub(super) id: EntryId,
-    pub(super) fields: &'a [Field],
-}
-
-/// The field that needs another look, and why.
-pub(super) type Problem = (usize, String);
 
 /// The form's name.
 pub(super) fn title(kind: &FormKind) -> &'static str {

@@ -1,7 +1,6 @@
 //! The form of a record of any kind: its fields come from the kind's row in the registry.
 
-use super::form_field::Field;
-use super::form_kinds::{Filled, Problem};
+use super::form_field::{Field, Filled, Problem};
 use crate::domain::care_list::{CareList, Substance};
 use crate::domain::change::Change;
 use crate::domain::dose::long;
