@@ -1,7 +1,7 @@
 //! Event marks: what stands under every time axis as a letter, in the list beneath it, and behind "to that day".
 //!
 //! What happened to attempts is an entry of the day first (`super::entry`); the rest is read out of records and plans here. A new
-//! mark is a variant of [`EventKind`] with its arms, and a line in [`logged`] or [`standing`].
+//! mark is a variant of [`EventKind`] with its arms, and a line in `logged` or `standing`.
 
 use super::attempt::Ending;
 use super::care_list::Medicine;
