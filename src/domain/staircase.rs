@@ -93,16 +93,26 @@ pub fn staircase(journal: &Journal, product: &Product, span: Span, today: NaiveD
     let mut plans = journal.plans();
     plans.retain(|plan| plan.product == product.code);
     let seen = journal.last_entry_before(today);
-    let planned = |plan: &Plan, day: NaiveDate| {
-        let is_asked = seen.is_some_and(|seen| day > seen) && asks_before_cut(plan, seen, today);
-        plan.target_on(day).filter(|_| !is_asked)
+    // Each plan with the last day whose amount may be shown.
+    let shown: Vec<(&Plan, NaiveDate)> = plans
+        .iter()
+        .map(|plan| {
+            let last = seen.filter(|_| asks_before_cut(plan, seen, today));
+            (plan, last.unwrap_or(NaiveDate::MAX))
+        })
+        .collect();
+    let planned = |day: NaiveDate| {
+        let mut shown = shown.iter().filter(|(_, last)| day <= *last);
+        shown.find_map(|(plan, _)| plan.target_on(day))
     };
+    let used = used_in(journal, product, span);
     let days: Vec<Tread> = span
         .days()
-        .map(|day| Tread {
+        .zip(used)
+        .map(|(day, used)| Tread {
             day,
-            plan: plans.iter().find_map(|plan| planned(plan, day)),
-            used: journal.used_on(product, day),
+            plan: planned(day),
+            used,
         })
         .collect();
     let stairs = plans.iter().flat_map(|plan| &plan.versions);
@@ -114,4 +124,25 @@ pub fn staircase(journal: &Journal, product: &Product, span: Span, today: NaiveD
         top: round_up(most),
         days,
     }
+}
+
+/// What was used on each day of `span`, in one walk: a hundred years of it are drawn at every key.
+fn used_in(journal: &Journal, product: &Product, span: Span) -> Vec<Option<Amount>> {
+    let mut used = vec![None; span.len()];
+    let mut checked: Option<(&str, bool)> = None;
+    for dose in journal.doses_in(span) {
+        if dose.product != product.code {
+            continue;
+        }
+        let fits = match checked {
+            Some((unit, fits)) if unit == dose.unit => fits,
+            _ => product.unit_fits(dose.unit),
+        };
+        checked = Some((dose.unit, fits));
+        let at = usize::try_from((dose.day - span.from).num_days());
+        if let Some(place) = at.ok().and_then(|at| used.get_mut(at)).filter(|_| fits) {
+            *place = Some(place.iter().copied().chain([dose.amount]).sum());
+        }
+    }
+    used
 }

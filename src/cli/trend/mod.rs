@@ -40,8 +40,7 @@ Examples:
   ebb trend --view table                this week, the week before, the change
   ebb trend --plain                     the same in sentences")]
 pub(super) struct Args {
-    /// severity, body, mind, overall, a symptom, doses, urges, a product, a measurement; severity when left out, all in a
-    /// grid or table
+    /// severity, overall, a symptom, doses, urges, a product; severity when left out, all in a table
     series: Vec<String>,
     /// How the days are laid out
     #[arg(long, value_parser = views(), default_value = "week")]
