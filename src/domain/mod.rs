@@ -12,6 +12,7 @@ pub mod check_in;
 pub mod demo;
 pub mod dose;
 pub mod doses_told;
+pub mod draft;
 pub mod entry;
 pub mod event;
 pub mod field;

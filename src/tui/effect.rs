@@ -3,6 +3,7 @@
 use crate::domain::bin::BinEntry;
 use crate::domain::change::Change;
 use crate::domain::check_in::{CheckInDraft, Form};
+use crate::domain::draft::Draft;
 use crate::domain::entry::Filter;
 use crate::domain::id::EntryId;
 use crate::domain::kind::Kind;
@@ -28,7 +29,7 @@ pub enum Effect {
     /// Does something with a plan.
     ChangePlan(EntryId, PlanAction),
     /// Keeps a draft as it is now.
-    KeepDraft(CheckInDraft),
+    KeepDraft(Draft),
     /// Lets a draft go.
     DropDraft(EntryId),
     /// Takes the last step back.
@@ -175,6 +176,8 @@ pub enum Opening {
     Search,
     /// A record, new or to edit: its kind's form.
     Record(RecordDraft),
+    /// What else can be logged or kept.
+    Log,
     /// What a new record of this kind is about, and then its form: a practice, a measurement, a medicine.
     Choose(Kind),
     /// What may help until an urge passes.

@@ -254,23 +254,20 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             follow(model, done, requests);
         }
         Effect::KeepDraft(draft) => {
-            model.shared.drafts.retain(|kept| kept.id != draft.id);
-            if !draft.is_blank() {
-                model.shared.drafts.push(draft.clone());
-            }
+            model.shared.drafts.keep(draft.clone());
             requests.push(Request::KeepDraft {
                 draft,
                 now: model.shared.now.at.to_utc(),
             });
         }
         Effect::DropDraft(id) => {
-            model.shared.drafts.retain(|kept| kept.id != id);
+            model.shared.drafts.drop(id);
             requests.push(Request::DropDraft(id));
         }
         Effect::Undo => requests.push(Request::Undo),
         Effect::Redo => requests.push(Request::Redo),
         Effect::Erase(entry) => {
-            model.shared.drafts.retain(|kept| kept.id != entry.id);
+            model.shared.drafts.drop(entry.id);
             requests.push(Request::Erase(entry, model.shared.now.at.to_utc()));
         }
         Effect::ListBin => requests.push(Request::ListBin(model.shared.now.at.to_utc())),
@@ -448,7 +445,6 @@ pub fn open(model: &mut Model, opening: Opening) {
 fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Loaded(journal) => model.shared.journal = *journal,
-        Answer::Drafts(drafts) => model.shared.drafts = drafts,
         Answer::Saved { journal, said } => {
             model.writes = model.writes.saturating_sub(1);
             if let Some(id) = model
@@ -457,7 +453,7 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 .flatten()
                 .and_then(|overlay| overlay.draft_id())
             {
-                model.shared.drafts.retain(|kept| kept.id != id);
+                model.shared.drafts.drop(id);
             }
             model.shared.journal = *journal;
             model.say(Notice::Said(said));

@@ -284,6 +284,7 @@ impl Overlay {
                 let kind = FormKind::Record(Box::new(draft));
                 Self::Form(form::Form::new(kind, shared, ids))
             }
+            Opening::Log => Self::Ask(ask::Ask::new(questions::log(shared))),
             Opening::Choose(kind) => Self::begin(kind, shared, ids),
             Opening::Calm => Self::Card(card::Card::calm(shared)),
             Opening::Guide(topic) => Self::Guide(guide::GuidePages::over(topic)),
@@ -293,6 +294,17 @@ impl Overlay {
 
     /// What a new record is about, asked where there is more than one answer; then its form.
     fn begin(kind: Kind, shared: &Shared, ids: &mut IdSource) -> Self {
+        // A draft of the kind that was kept comes first.
+        let kept = shared
+            .drafts
+            .records
+            .iter()
+            .rev()
+            .find(|kept| kept.kind() == Some(kind) && shared.journal.record(kept.id).is_none());
+        if let Some(kept) = kept {
+            let kind = FormKind::Record(Box::new(kept.clone()));
+            return Self::Form(form::Form::new(kind, shared, ids));
+        }
         let draft = RecordDraft::new(ids.next(shared.now.at), kind, shared.today());
         match questions::choose(&draft, shared) {
             Chosen::Form(draft) => {
@@ -389,6 +401,7 @@ impl Overlay {
     pub fn draft_id(&self) -> Option<EntryId> {
         match self {
             Self::CheckIn(form) => Some(form.draft().id),
+            Self::Form(form) => form.draft_id(),
             _ => None,
         }
     }

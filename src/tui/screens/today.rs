@@ -19,7 +19,6 @@ use crate::domain::words;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen};
-use crate::tui::questions;
 use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
@@ -73,7 +72,7 @@ impl Screen for Today {
 
     fn update(&mut self, msg: Msg, _shared: &Shared) -> Vec<Effect> {
         match msg {
-            Msg::Log => vec![Effect::Ask(questions::log())],
+            Msg::Log => vec![Effect::Open(Opening::Log)],
             Msg::Missing => vec![Effect::Open(Opening::Missing)],
             Msg::Start => vec![Effect::Open(Opening::Form(FormKind::Start))],
             Msg::Trends => vec![Effect::ShowTab(Tab::Trends)],
