@@ -3,7 +3,7 @@
 use super::session::Color;
 use super::{
     attempt, bin, checkin, demo, did, doctor, dose, export, guide, helplines, history, measure,
-    paths, start, status, symptom, take, trend, urge, used,
+    noun, paths, start, status, symptom, take, trend, urge, used,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
@@ -109,6 +109,8 @@ pub(super) enum Verb {
     /// Note another substance
     #[command(hide = true)]
     Used(used::Args),
+    #[command(flatten)]
+    Noun(noun::Noun),
     /// Where things stand today
     Status(status::Args),
     /// Days with their check-ins

@@ -15,6 +15,7 @@ mod guide;
 mod helplines;
 mod history;
 mod measure;
+mod noun;
 mod open;
 mod output;
 mod paths;
@@ -110,6 +111,7 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         Some(Verb::Take(args)) => take::run(&args, session),
         Some(Verb::Did(args)) => did::run(&args, session),
         Some(Verb::Used(args)) => used::run(&args, session),
+        Some(Verb::Noun(noun)) => noun::run(&noun, session),
         Some(Verb::Status(args)) => status::run(&args, session),
         Some(Verb::History(args)) => history::run(&args, session),
         Some(Verb::Trend(args)) => trend::run(&args, session),
