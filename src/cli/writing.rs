@@ -111,7 +111,10 @@ pub(super) fn say_quiet(journal: &Journal, changes: &[Change]) {
 
 /// The quiet line, unless it was `said` already.
 pub(super) fn say_quiet_but(journal: &Journal, changes: &[Change], said: Option<&str>) {
-    if let Some(line) = journal.quiet_after(changes).filter(|line| said != Some(line)) {
+    if let Some(line) = journal
+        .quiet_after(changes)
+        .filter(|line| said != Some(line))
+    {
         output::say(&line);
     }
 }

@@ -8,7 +8,7 @@ use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::field::{Ask, Field};
 use crate::domain::journal::Journal;
-use crate::domain::kind::{Kind, Timing};
+use crate::domain::kind::{About, Kind, Timing};
 use crate::domain::product::ProductKey;
 use crate::domain::record::Record;
 use crate::domain::words;
@@ -35,7 +35,8 @@ pub(super) fn listing(words: &Words, journal: &Journal, whole: bool, session: &S
         let line = line(record, journal);
         writeln!(text, "{}  {line}", short_id(record, &all)).ok();
     }
-    let built_in = built_in(kind, journal);
+    let mut built_in = built_in(kind, journal);
+    built_in.retain(|(code, _)| !all.iter().any(|record| record.about() == Some(code)));
     if whole {
         for (code, line) in &built_in {
             writeln!(text, "{code}  {line}").ok();
@@ -69,7 +70,7 @@ fn built_in(kind: Kind, journal: &Journal) -> Vec<(String, String)> {
             .filter(|product| matches!(product.key, ProductKey::BuiltIn(_)))
             .map(|product| {
                 let smallest = product.said(product.smallest);
-                let line = format!("{}, counted in {smallest}", product.name);
+                let line = format!("{}, smallest: {smallest}", product.name);
                 (product.code, line)
             })
             .collect(),
@@ -89,6 +90,9 @@ fn line(record: &Record, journal: &Journal) -> String {
     if let Some(moment) = &record.moment {
         let time = moment.wall_time().format("%H:%M");
         parts.push(format!("{} {time}", words::day(moment.day)));
+    }
+    if record.kind.facts().about == About::OwnCode {
+        parts.extend(record.about().map(|code| format!("code: {code}")));
     }
     let is_said = |field: &Field| {
         record.moment.is_some() || matches!(field.code, "name" | "text" | "start" | "stop" | "note")

@@ -130,10 +130,9 @@ impl Words {
             First::Nothing => "",
         };
         let is_first = |field: &Field| self.first == First::Field(field.code);
-        let option = self
-            .options
-            .iter()
-            .find(|option| !is_first(option.field) && !matches!(option.field.code, "name" | "note"));
+        let option = self.options.iter().find(|option| {
+            !is_first(option.field) && !matches!(option.field.code, "name" | "note")
+        });
         let given = option.map_or(String::new(), |option| {
             format!("--{} {}", option.field.code, option.value)
         });
@@ -198,7 +197,9 @@ impl Words {
         };
         if takes_about {
             let about = Arg::new("about").long(about_option(kind));
-            let about = about.value_name(value_of_about(kind)).help(about_help(kind));
+            let about = about
+                .value_name(value_of_about(kind))
+                .help(about_help(kind));
             command = command.arg(about);
         }
         if kind.has_day() {
@@ -212,7 +213,15 @@ impl Words {
         }
         for option in self.options.iter().filter(|option| has(option.field)) {
             let field = option.field;
-            let help = format!("{}. {}", field.label, field.about);
+            let help = match field.ask {
+                Ask::Choice(choices) => {
+                    let words = choices
+                        .iter()
+                        .map(|(code, words)| format!("{code} ({words})"));
+                    format!("{}: {}", field.label, words.collect::<Vec<_>>().join(", "))
+                }
+                _ => format!("{}. {}", field.label, field.about),
+            };
             let mut arg = Arg::new(field.code)
                 .long(field.code)
                 .value_name(option.value.as_str())
@@ -338,7 +347,9 @@ fn value_of_about(kind: Kind) -> &'static str {
 fn about_help(kind: Kind) -> String {
     let noun = kind.facts().about.noun();
     match kind.facts().about {
-        About::Appointment => "The visit it is for, by its id; the next one when left out".to_owned(),
+        About::Appointment => {
+            "The visit it is for, by its id; the next one when left out".to_owned()
+        }
         About::Attempt => "The attempt, by its number; the open one when left out".to_owned(),
         _ => {
             let codes: Vec<&str> = of_list(kind).into_iter().map(|(code, _)| code).collect();
@@ -354,7 +365,10 @@ fn about_help(kind: Kind) -> String {
 fn of_list(kind: Kind) -> Vec<(&'static str, &'static str)> {
     let list = CareList::built_in();
     let words = |words: &'static [crate::domain::care_list::Word]| {
-        words.iter().map(|word| (&*word.code, &*word.name)).collect()
+        words
+            .iter()
+            .map(|word| (&*word.code, &*word.name))
+            .collect()
     };
     match kind.facts().about {
         About::Product => list

@@ -1,0 +1,341 @@
+//! The nouns of the command line: what is kept is added, listed, edited, ended and deleted by words, for every kind alike.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![allow(missing_docs)]
+
+#[path = "cli/house.rs"]
+mod house;
+
+use ebbtide::domain::field::Ask;
+use ebbtide::domain::kind::Kind;
+use house::House;
+use serde_json::Value;
+
+/// Kinds with a verb of their own.
+const VERBS: [Kind; 7] = [
+    Kind::Dose,
+    Kind::Substance,
+    Kind::Urge,
+    Kind::Intake,
+    Kind::Practice,
+    Kind::Measurement,
+    Kind::Plan,
+];
+
+fn noun(kind: Kind) -> &'static str {
+    kind.code().trim_start_matches("own_")
+}
+
+fn nouns() -> impl Iterator<Item = Kind> {
+    Kind::ALL.into_iter().filter(|kind| !VERBS.contains(kind))
+}
+
+fn json(house: &House, args: &[&str]) -> Value {
+    serde_json::from_str(&house.done(args).out).unwrap()
+}
+
+fn records(house: &House, noun: &str) -> Vec<Value> {
+    let all = json(house, &[noun, "list", "--all", "--json"]);
+    assert_eq!(all["version"], 1);
+    all["records"].as_array().unwrap().clone()
+}
+
+/// What a person types to add one of `kind`, and a field to change with what it then holds.
+fn a_way_to_add(kind: Kind) -> (&'static [&'static str], &'static [&'static str; 2]) {
+    match kind {
+        Kind::Sign => (&["seizure"], &["note", "in the kitchen"]),
+        Kind::Appointment => (
+            &["dr", "--at", "2026-11-24 10:00", "--with", "Dr Lee"],
+            &["place", "Room 2"],
+        ),
+        Kind::Question => (&["can", "I", "drive"], &["state", "asked"]),
+        Kind::Purchase => (&["powder", "--amount", "250g"], &["note", "from the shop"]),
+        Kind::Product => (
+            &["Blue bag", "--unit", "scoop", "--smallest", "0.5"],
+            &["unit", "spoon"],
+        ),
+        Kind::Medication => (
+            &["clonidine", "--as-prescribed", "0.1 mg at night"],
+            &["for", "sleep"],
+        ),
+        Kind::OwnPractice => (
+            &["Cold plunge", "--measure", "minutes"],
+            &["measure", "count"],
+        ),
+        Kind::Treatment => (&["therapy", "--start", "yesterday"], &["name", "Dr Ray"]),
+        Kind::Contact => (&["Sam", "--role", "friend"], &["contact", "555 0100"]),
+        Kind::Reason => (&["my", "daughter"], &["text", "my daughters"]),
+        Kind::Baseline => (&["--products", "leaf"], &["allergies", "none known"]),
+        other => panic!("{other:?} needs a row here"),
+    }
+}
+
+#[test]
+fn every_kind_of_the_registry_has_a_noun_with_its_fields_as_options() {
+    let house = House::new();
+    for kind in nouns() {
+        let help = house.done(&["help", noun(kind), "edit"]).out;
+        for field in kind.facts().fields {
+            let is_asked = !matches!(field.ask, Ask::Kept | Ask::KeptNumber);
+            assert_eq!(
+                help.contains(&format!("--{} ", field.code)),
+                is_asked,
+                "{kind:?} {}: {help}",
+                field.code
+            );
+        }
+        let help = house.done(&["help", noun(kind)]).out;
+        assert!(help.starts_with("Examples:"), "{help}");
+        assert_eq!(help.contains("\n  end "), kind.field("stop").is_some());
+    }
+}
+
+#[test]
+fn every_kind_is_added_listed_edited_and_deleted_and_undo_brings_it_back() {
+    for kind in nouns() {
+        let house = House::new();
+        house.done(&["start", "--last-use", "2026-11-13 20:00"]);
+        let noun = noun(kind);
+        let (words, [field, text]) = a_way_to_add(kind);
+        let added = house.done(&[&[noun, "add"], words].concat());
+        assert!(
+            added.err.starts_with("Saved") && added.out.is_empty(),
+            "{added:?}"
+        );
+        let kept = records(&house, noun);
+        assert_eq!(kept.len(), 1, "{noun}");
+        assert_eq!(kept[0]["kind"], kind.code());
+
+        let list = house.done(&[noun, "list"]).out;
+        let id = list.split_whitespace().next().unwrap();
+        let option = format!("--{field}");
+        house.done(&[noun, "edit", id, &option, text]);
+        let edited = records(&house, noun);
+        assert_eq!(edited[0]["fields"][field], **text, "{noun}");
+        assert_eq!(edited[0]["id"], kept[0]["id"], "{noun}");
+
+        let whole = kept[0]["id"].as_str().unwrap();
+        let said = house.done(&[noun, "delete", whole]).err;
+        assert!(said.contains("ebb undo"), "{said}");
+        assert_eq!(records(&house, noun).len(), 0, "{noun}");
+        house.done(&["undo"]);
+        assert_eq!(records(&house, noun), edited, "{noun}");
+    }
+}
+
+#[test]
+fn a_slip_ends_with_2_says_what_to_do_and_leaves_no_file_behind() {
+    let house = House::new();
+    let slips: &[(&[&str], &str)] = &[
+        (&["medication", "add"], "required"),
+        (&["medication", "add", "Aspirin", "--most", "49"], "1 to 48"),
+        (
+            &["medication", "add", "Aspirin", "--gap", "long"],
+            "a number",
+        ),
+        (
+            &["medication", "add", "Aspirin", "--start", "someday"],
+            "start",
+        ),
+        (
+            &[
+                "medication",
+                "add",
+                "Aspirin",
+                "--start",
+                "2026-11-10",
+                "--stop",
+                "2026-11-09",
+            ],
+            "before the first",
+        ),
+        (
+            &["medication", "add", "Aspirin", "--dose", "1"],
+            "unexpected",
+        ),
+        (&["medication", "edit", "nothing", "--for", "x"], "none yet"),
+        (&["medication", "delete", "nothing"], "none yet"),
+        (&["appointment", "add", "doctor"], "--at"),
+        (
+            &["appointment", "add", "docter_visit", "--at", "2026-11-24"],
+            "did you mean doctor_visit",
+        ),
+        (
+            &["treatment", "add", "therapie"],
+            "no kind of treatment is called",
+        ),
+        (
+            &["purchase", "add", "powdr", "--amount", "1"],
+            "did you mean powder?",
+        ),
+        (
+            &["purchase", "add", "capsule", "--amount", "2g"],
+            "never converted",
+        ),
+        (&["sign", "add", "seizure", "--at", "2031-01-01"], "ahead"),
+        (&["baseline", "add"], "nothing is filled in"),
+        (
+            &["baseline", "add", "--products", "leaf", "--attempt", "7"],
+            "no attempt 7",
+        ),
+        (&["product", "add", "Blue bag"], "unit"),
+        (
+            &["question", "add", "Why", "--state", "later"],
+            "open, asked",
+        ),
+        (&["contact", "end", "Sam"], "unrecognized"),
+        (&["question", "add", "Why", "--visit", "beef"], "none yet"),
+    ];
+    for (slip, said) in slips {
+        let answer = house.ebb(slip);
+        assert_eq!(answer.code, 2, "{slip:?}: {answer:?}");
+        assert!(
+            answer.err.contains(said) && answer.out.is_empty(),
+            "{slip:?}: {answer:?}"
+        );
+        let left = std::fs::read_dir(house.dir.path()).unwrap().count();
+        assert_eq!(left, 0, "{slip:?}");
+    }
+}
+
+#[test]
+fn an_edit_with_empty_words_leaves_the_field_empty_and_one_without_words_is_refused() {
+    let house = House::new();
+    house.done(&["medication", "add", "Clonidine", "--for", "sleep"]);
+    house.done(&["medication", "edit", "CLONIDINE", "--for", ""]);
+    assert!(
+        records(&house, "medication")[0]["fields"]
+            .get("for")
+            .is_none()
+    );
+    assert_eq!(house.code(&["medication", "edit", "clonidine"]), 2);
+    let said = house.ebb(&["medication", "edit", "clonidine", "--name", ""]);
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(said.err.contains("name is missing"), "{said:?}");
+}
+
+#[test]
+fn a_listed_medicine_brings_its_caution_when_added_and_before_it_is_stopped() {
+    let house = House::new();
+    let caution = "Ask the prescriber before you stop it";
+    let added = house.done(&["medication", "add", "clonidine"]).err;
+    let lines: Vec<&str> = added.lines().collect();
+    assert_eq!(lines.len(), 2, "{added}");
+    assert!(lines[0] == "Saved: Clonidine" && lines[1].starts_with(caution));
+    let ended = house.done(&["medication", "end", "clonidine", "--reason", "as agreed"]);
+    let lines: Vec<&str> = ended.err.lines().collect();
+    assert_eq!(lines.len(), 2, "{ended:?}");
+    assert!(lines[0].starts_with(caution) && lines[1] == "Saved: Clonidine");
+    let kept = records(&house, "medication");
+    assert_eq!(kept[0]["fields"]["stop"], "2026-11-22");
+    assert_eq!(kept[0]["fields"]["reason"], "as agreed");
+    let again = house.ebb(&["medication", "end", "clonidine"]);
+    assert_eq!(again.code, 2, "{again:?}");
+    assert!(again.err.contains("--stop"), "{again:?}");
+    let plain = house.done(&["medication", "add", "My own tablets"]).err;
+    assert_eq!(plain, "Saved: My own tablets\n");
+}
+
+#[test]
+fn a_medicine_nearly_spelt_like_one_of_the_list_is_kept_as_typed_and_the_list_named() {
+    let house = House::new();
+    let said = house.done(&["medication", "add", "clonidin"]).err;
+    assert!(
+        said.contains("Saved: clonidin\n") && said.contains("The list knows clonidine"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_is_over_is_listed_with_all_alone() {
+    let house = House::new();
+    house.done(&["medication", "add", "Old", "--stop", "2026-11-20"]);
+    house.done(&["medication", "add", "New"]);
+    house.done(&["appointment", "add", "dr", "--at", "2026-11-20 10:00"]);
+    house.done(&["appointment", "add", "dr", "--at", "2026-11-24 10:00"]);
+    house.done(&["question", "add", "asked", "--state", "asked"]);
+    for (noun, now, all) in [
+        ("medication", 1, 2),
+        ("appointment", 1, 2),
+        ("question", 0, 1),
+    ] {
+        let shown = house.done(&[noun, "list"]);
+        assert_eq!(shown.out.lines().count(), now, "{shown:?}");
+        assert!(shown.err.contains("with --all"), "{shown:?}");
+        let whole = house.done(&[noun, "list", "--all"]);
+        assert_eq!(whole.out.lines().count(), all, "{whole:?}");
+    }
+}
+
+#[test]
+fn a_name_that_means_two_is_answered_with_their_ids() {
+    let house = House::new();
+    house.done(&["contact", "add", "Sam", "--role", "friend"]);
+    house.done(&["contact", "add", "Sam", "--role", "doctor"]);
+    let said = house.ebb(&["contact", "delete", "sam"]);
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(said.err.contains("more than one"), "{said:?}");
+    let list = house.done(&["contact", "list"]).out;
+    let ids: Vec<&str> = list
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert_ne!(ids[0], ids[1]);
+    house.done(&["contact", "delete", ids[0]]);
+    assert_eq!(records(&house, "contact").len(), 1);
+}
+
+#[test]
+fn a_question_goes_with_its_visit_and_a_baseline_with_its_attempt() {
+    let house = House::new();
+    house.done(&["start", "--last-use", "2026-11-13 20:00"]);
+    house.done(&["appointment", "add", "dr", "--at", "2026-11-24 10:00"]);
+    let visit = records(&house, "appointment")[0]["id"].clone();
+    let list = house.done(&["appointment", "list"]).out;
+    let id = list.split_whitespace().next().unwrap();
+    house.done(&["question", "add", "is", "it", "normal", "--visit", id]);
+    assert_eq!(records(&house, "question")[0]["about"], visit);
+    house.done(&["baseline", "add", "--products", "leaf"]);
+    let attempts = json(&house, &["attempt", "list", "--json"]);
+    assert_eq!(
+        records(&house, "baseline")[0]["about"],
+        attempts["attempts"][0]["id"]
+    );
+}
+
+#[test]
+fn a_built_in_product_can_be_measured_more_finely() {
+    let house = House::new();
+    house.done(&["product", "edit", "leaf powder", "--smallest", "0.05"]);
+    house.done(&["product", "edit", "powder", "--smallest", "0.02"]);
+    let kept = records(&house, "product");
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    assert_eq!(kept[0]["about"], "powder");
+    assert_eq!(kept[0]["fields"]["smallest"], 0.02);
+    let whole = house.done(&["product", "list", "--all"]).out;
+    assert_eq!(whole.matches("Leaf powder").count(), 1, "{whole}");
+}
+
+#[test]
+fn an_own_practice_and_an_own_product_are_known_to_the_verbs_by_their_code() {
+    let house = House::new();
+    house.done(&["practice", "add", "Cold plunge", "--measure", "minutes"]);
+    house.done(&["did", "own_cold_plunge", "--minutes", "3"]);
+    house.done(&[
+        "product",
+        "add",
+        "Blue bag",
+        "--unit",
+        "scoop",
+        "--smallest",
+        "0.5",
+    ]);
+    let said = house.done(&["dose", "2", "own_blue_bag"]).err;
+    assert!(said.contains("used 2 scoop, Blue bag"), "{said}");
+    assert!(
+        house
+            .done(&["product", "list"])
+            .out
+            .contains("own_blue_bag")
+    );
+}
