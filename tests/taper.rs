@@ -7,6 +7,8 @@ mod cases;
 mod laws;
 #[path = "taper/lived.rs"]
 mod lived;
+#[path = "taper/told.rs"]
+mod told;
 
 use chrono::NaiveDate;
 use ebbtide::domain::amount::Amount;

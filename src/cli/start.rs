@@ -7,6 +7,7 @@ use crate::domain::attempt::{Attempt, Method, Start};
 use crate::domain::change::Change;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
+use crate::domain::safety::SAFETY;
 use crate::domain::time::{DayEnd, Now, logical_day};
 use crate::domain::when::{When, parse_when};
 use crate::domain::words;
@@ -39,14 +40,6 @@ pub(super) fn method(text: &str) -> Result<Method, String> {
     Method::from_code(&text.to_lowercase())
         .ok_or_else(|| "one of: taper, stop, supervised, undecided".to_owned())
 }
-
-/// Shown once, when an attempt begins. Sources: the red flags of the catalogue and `domain/facts.md`.
-const SAFETY: &str = "\
-Before you go on, talk to a clinician first if one of these holds:
-  - you are pregnant
-  - you have had seizures
-  - you drink alcohol or take sedatives every day
-Stopping any of these together can be dangerous, and help makes it safer. `ebb helplines` shows numbers.";
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let store = session.open_if_there()?;
@@ -144,7 +137,8 @@ fn say_started(
         (Start::Begin(_), None) => output::say(&format!("Attempt {number} begun; {zero}.")),
     }
     if matches!(start, Start::Begin(_)) {
-        output::say(SAFETY);
+        SAFETY.iter().for_each(|line| output::say(line));
+        output::say("`ebb helplines` shows numbers.");
     }
     Ok(())
 }

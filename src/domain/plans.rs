@@ -2,10 +2,12 @@
 //!
 //! Invariant: an action adds a version and changes none; at most one plan a product goes on.
 
+use super::amount::Amount;
 use super::id::EntryId;
 use super::journal::Journal;
 use super::kind::Kind;
 use super::record::Record;
+use super::taper_against::{asks_before_cut, last_seen};
 use super::taper_plan::{Plan, Version};
 use chrono::NaiveDate;
 
@@ -58,6 +60,21 @@ impl Journal {
     pub fn plan_for(&self, product: &str, day: NaiveDate) -> Option<Plan> {
         let mut plans = self.plans_on(day).into_iter();
         plans.find(|plan| plan.product == product)
+    }
+
+    /// The day up to which amounts of `plan` may be shown, when it has to be asked first how it goes on; `None` when it has not.
+    pub fn asks_since(&self, plan: &Plan, today: NaiveDate) -> Option<NaiveDate> {
+        let last_entry = self.last_entry_before(today);
+        let seen = last_seen(plan, last_entry, today)?;
+        asks_before_cut(plan, last_entry, today).then_some(seen)
+    }
+
+    /// The amount of `plan` on `today`; `None` also while it has to be asked first whether a lower one is shown.
+    pub fn shown_target(&self, plan: &Plan, today: NaiveDate) -> Option<Amount> {
+        match self.asks_since(plan, today) {
+            Some(_) => None,
+            None => plan.target_on(today),
+        }
     }
 
     /// The last day with an entry of any kind before `today`: what a plan asks after.

@@ -8,7 +8,6 @@ use super::journal::Journal;
 use super::kind::Kind;
 use super::product::Product;
 use super::record::Record;
-use super::taper_against::asks_before_cut;
 use super::time::Now;
 use super::words;
 use chrono::{NaiveDate, TimeDelta};
@@ -49,7 +48,6 @@ impl Journal {
                 products.extend(self.product(code));
             }
         }
-        let last_entry = self.last_entry_before(today);
         let line = |product: &Product| {
             let n = doses
                 .iter()
@@ -65,7 +63,7 @@ impl Journal {
             });
             let plan = plans.iter().find(|plan| plan.product == product.code);
             let target = plan.and_then(|plan| {
-                if asks_before_cut(plan, last_entry, today) {
+                if self.asks_since(plan, today).is_some() {
                     return Some("some days have no entry: Plan asks before it goes on".to_owned());
                 }
                 let held = if plan.is_held_on(today) { ", held" } else { "" };

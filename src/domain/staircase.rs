@@ -9,7 +9,6 @@ use super::product::{Product, ProductKey};
 use super::series::Series;
 use super::series_logged::{logged, round_up};
 use super::stats::Span;
-use super::taper_against::asks_before_cut;
 use super::taper_plan::Plan;
 use chrono::NaiveDate;
 
@@ -92,12 +91,11 @@ pub fn products(journal: &Journal, today: NaiveDate) -> Vec<Product> {
 pub fn staircase(journal: &Journal, product: &Product, span: Span, today: NaiveDate) -> Staircase {
     let mut plans = journal.plans();
     plans.retain(|plan| plan.product == product.code);
-    let seen = journal.last_entry_before(today);
     // Each plan with the last day whose amount may be shown.
     let shown: Vec<(&Plan, NaiveDate)> = plans
         .iter()
         .map(|plan| {
-            let last = seen.filter(|_| asks_before_cut(plan, seen, today));
+            let last = journal.asks_since(plan, today);
             (plan, last.unwrap_or(NaiveDate::MAX))
         })
         .collect();

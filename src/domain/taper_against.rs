@@ -123,9 +123,10 @@ fn summed(days: &[(Stair, DayAgainst)]) -> Option<StepAgainst> {
 /// Whether to ask before the amount of `today` is shown: it is lower than that of the last day with an entry, and
 /// [`QUIET_DAYS`] whole days or more have passed since without one. Changing the plan counts as an entry, so an answer is kept.
 pub fn asks_before_cut(plan: &Plan, last_entry_day: Option<NaiveDate>, today: NaiveDate) -> bool {
-    let made = plan.versions.iter().map(|version| version.made);
-    let seen = made.chain(last_entry_day).filter(|day| *day <= today).max();
-    let (Some(seen), Some(now)) = (seen, plan.target_on(today)) else {
+    let (Some(seen), Some(now)) = (
+        last_seen(plan, last_entry_day, today),
+        plan.target_on(today),
+    ) else {
         return false;
     };
     let whole_days = (today - seen).num_days() - 1;
@@ -135,6 +136,16 @@ pub fn asks_before_cut(plan: &Plan, last_entry_day: Option<NaiveDate>, today: Na
         .take_while(|day| *day <= today)
         .find_map(|day| plan.target_on(day));
     whole_days >= QUIET_DAYS && shown.is_some_and(|shown| now < shown)
+}
+
+/// The last day up to `today` on which there was an entry or the plan was changed: as far as its amounts were seen.
+pub fn last_seen(
+    plan: &Plan,
+    last_entry_day: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Option<NaiveDate> {
+    let made = plan.versions.iter().map(|version| version.made);
+    made.chain(last_entry_day).filter(|day| *day <= today).max()
 }
 
 /// The mean of day values so many days after a cut.

@@ -1,5 +1,6 @@
 //! A page of few lines to read and close: the safety card, and sentences that need more room than the notice line.
 
+use crate::domain::safety::SAFETY;
 use crate::tui::effect::Effect;
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen};
@@ -28,22 +29,20 @@ const KEYS: &[Binding<Msg>] = &[
     Binding::quiet(Key::char(' '), Msg::Close, "go on"),
 ];
 
-/// What the safety card says. It asks for help rather than claims, so it is printed without a citation.
-pub const SAFETY: &[&str] = &[
-    "Before cutting down or stopping, talk to a clinician first if one of these is so:",
-    "\u{2022} you are pregnant, or might be: stopping suddenly can affect the pregnancy, and there is help for both of you",
-    "\u{2022} you have had seizures: withdrawal of any kind can bring them closer",
-    "\u{2022} you drink alcohol or take benzodiazepines or other sedatives every day: stopping those can be dangerous by itself, \
-     and is safer with help",
-    "Nothing here is decided by this journal. ! shows help lines and the signs that need help now.",
-];
+/// Under the safety card.
+const HELP: &str =
+    "Nothing here is decided by this journal. ! shows help lines and the signs that need help now.";
 
 impl Card {
     /// The safety card, shown once at the start of any attempt.
     pub fn safety() -> Self {
         Self {
             title: "Before you begin",
-            paragraphs: SAFETY.iter().map(|text| (*text).to_owned()).collect(),
+            paragraphs: SAFETY
+                .iter()
+                .chain(&[HELP])
+                .map(|text| (*text).to_owned())
+                .collect(),
         }
     }
 

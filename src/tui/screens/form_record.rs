@@ -98,7 +98,7 @@ fn dose_head(product: &str, shared: &Shared) -> Option<String> {
     let today = shared.today();
     let plan = journal
         .plan_for(product, today)
-        .and_then(|plan| plan.target_on(today));
+        .and_then(|plan| journal.shown_target(&plan, today));
     let plan = plan.and_then(|amount| {
         Some(format!(
             "plan at most {}",

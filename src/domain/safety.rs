@@ -1,0 +1,14 @@
+//! What is said before anybody cuts down: whom to talk to first, and that no schedule has been shown to be right.
+
+/// The safety card. It asks for help rather than claims, so it is printed without a citation.
+pub const SAFETY: &[&str] = &[
+    "Before cutting down or stopping, talk to a clinician first if one of these is so:",
+    "\u{2022} you are pregnant, or might be: stopping suddenly can affect the pregnancy, and there is help for both of you",
+    "\u{2022} you have had seizures: withdrawal of any kind can bring them closer",
+    "\u{2022} you drink alcohol or take benzodiazepines or other sedatives every day: stopping those can be dangerous by itself, \
+     and is safer with help",
+];
+
+/// Stands over every plan, before anything is entered. Source: `domain/facts.md` §4 (a review of 2026).
+pub const NO_VALIDATED: &str = "No validated taper for kratom exists. The amounts and the pace are your own, or a clinician's; this journal reckons them out \
+     and suggests none. Holding, or going back a step, is one key away at any time.";
