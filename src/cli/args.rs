@@ -3,7 +3,7 @@
 use super::session::Color;
 use super::{
     attempt, bin, checkin, demo, did, doctor, dose, export, guide, helplines, history, measure,
-    noun, paths, start, status, symptom, take, trend, urge, used,
+    noun, paths, start, status, symptom, take, taper, trend, urge, used,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
@@ -111,6 +111,9 @@ pub(super) enum Verb {
     Used(used::Args),
     #[command(flatten)]
     Noun(noun::Noun),
+    /// Preview, begin and change taper plans
+    #[command(hide = true)]
+    Taper(taper::Args),
     /// Where things stand today
     Status(status::Args),
     /// Days with their check-ins

@@ -25,6 +25,7 @@ mod start;
 mod status;
 mod symptom;
 mod take;
+mod taper;
 mod trend;
 mod undo;
 mod urge;
@@ -112,6 +113,7 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         Some(Verb::Did(args)) => did::run(&args, session),
         Some(Verb::Used(args)) => used::run(&args, session),
         Some(Verb::Noun(noun)) => noun::run(&noun, session),
+        Some(Verb::Taper(args)) => taper::run(&args, session),
         Some(Verb::Status(args)) => status::run(&args, session),
         Some(Verb::History(args)) => history::run(&args, session),
         Some(Verb::Trend(args)) => trend::run(&args, session),

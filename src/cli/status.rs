@@ -3,10 +3,12 @@
 use super::failure::{Failure, NO, Outcome};
 use super::output;
 use super::session::Session;
+use super::taper;
 use crate::domain::journal::Journal;
 use crate::domain::round::Shown;
 use crate::domain::series::Series;
 use crate::domain::stats::{Comparison, against_week_ago};
+use crate::domain::time::Now;
 use crate::domain::words;
 use crate::store::Store;
 use chrono::{Days, NaiveDate};
@@ -44,9 +46,9 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let journal = store.load(since)?;
     let today = session.today(&journal);
     if args.json {
-        output::json(&as_json(&journal, today))
+        output::json(&as_json(&journal, &session.now, today))
     } else {
-        output::text(&listing(&journal, today))
+        output::text(&listing(&journal, &session.now, today))
     }
 }
 
@@ -60,7 +62,7 @@ fn short(store: &Store, session: &Session) -> Outcome {
     output::text("ebb: done today")
 }
 
-fn listing(journal: &Journal, today: NaiveDate) -> String {
+fn listing(journal: &Journal, now: &Now, today: NaiveDate) -> String {
     let mut text = format!("{}\n", words::day(today));
     match journal.attempts.on(today) {
         Some(numbered) => match (
@@ -99,6 +101,9 @@ fn listing(journal: &Journal, today: NaiveDate) -> String {
     }
     if journal.check_ins(today).is_empty() {
         writeln!(text, "No check-in yet today; `ebb checkin` asks").ok();
+    }
+    for line in journal.so_far(now) {
+        writeln!(text, "{}", words::sentence_head(&line)).ok();
     }
     if let Some(day) = journal.day(today) {
         if let Some(value) = Series::Severity.of_day(day) {
@@ -171,7 +176,7 @@ fn comparison(journal: &Journal, today: NaiveDate) -> String {
     }
 }
 
-fn as_json(journal: &Journal, today: NaiveDate) -> Value {
+fn as_json(journal: &Journal, now: &Now, today: NaiveDate) -> Value {
     let attempt = journal.attempts.on(today).map(|numbered| {
         json!({
             "number": numbered.number,
@@ -208,6 +213,8 @@ fn as_json(journal: &Journal, today: NaiveDate) -> Value {
         "mind": value(Series::Mind),
         "overall": value(Series::Overall),
         "than_a_week_ago": change,
+        "so_far": journal.so_far(now),
+        "plans": taper::json::brief(journal, today),
         "last_day": journal.last_day().map(|day| day.to_string()),
         "missing_days": journal.missing_days(today).len(),
     })

@@ -6,7 +6,7 @@
 use super::amount::Amount;
 use super::journal::Journal;
 use super::product::Product;
-use super::round::round;
+use super::round::{Shown, round};
 use super::stats::Span;
 use super::taper::{Shape, Terms};
 use super::taper_against::{StepAgainst, against_steps};
@@ -47,7 +47,7 @@ pub fn step_rows(preview: &Preview, product: &Product) -> Vec<StepRow> {
             begins: words::day(step.begins),
             amount: product.said(step.amount),
             cut: if is_cut {
-                format!("\u{2212}{:.1} %", step.realised_percent)
+                format!("\u{2212}{} %", Shown::new(step.realised_percent, 1))
             } else {
                 String::new()
             },
