@@ -4,6 +4,7 @@
 #![allow(missing_docs)]
 
 #[path = "cli/house.rs"]
+#[expect(dead_code, reason = "nothing is read as rows here")]
 mod house;
 
 use ebbtide::domain::field::Ask;
@@ -338,4 +339,133 @@ fn an_own_practice_and_an_own_product_are_known_to_the_verbs_by_their_code() {
             .out
             .contains("own_blue_bag")
     );
+}
+
+/// One of every kind there is, written by words alone.
+fn one_of_each() -> House {
+    let house = House::new();
+    house.done(&["start", "--last-use", "2026-11-13 20:00"]);
+    for kind in nouns() {
+        house.done(&[&[noun(kind), "add"], a_way_to_add(kind).0].concat());
+    }
+    for verb in [
+        &["dose", "2", "powder"] as &[&str],
+        &["used", "alcohol", "2", "glasses"],
+        &["urge", "3", "--trigger", "stress"],
+        &["take", "clonidine"],
+        &[
+            "did",
+            "walking",
+            "--minutes",
+            "20",
+            "--before",
+            "3",
+            "--after",
+            "1",
+        ],
+        &["measure", "sleep_hours=6.5"],
+        &[
+            "taper", "start", "--from", "10", "--cut", "1", "--every", "7",
+        ],
+        &["taper", "hold"],
+        &["checkin", "--set", "nausea=2"],
+    ] {
+        house.done(verb);
+    }
+    house
+}
+
+#[test]
+fn history_as_json_holds_every_kind_that_has_a_day() {
+    let house = one_of_each();
+    let history = json(&house, &["history", "--json", "--to", "2026-12-31"]);
+    let days = history["days"].as_array().unwrap().iter();
+    let records: Vec<&Value> = days
+        .flat_map(|day| day["records"].as_array().unwrap())
+        .collect();
+    for kind in Kind::ALL.into_iter().filter(|kind| kind.has_day()) {
+        let found = records
+            .iter()
+            .filter(|record| record["kind"] == kind.code());
+        assert_eq!(found.count(), 1, "{kind:?}");
+    }
+}
+
+#[test]
+fn what_a_csv_leaves_out_is_counted_for_every_kind_with_the_way_to_get_it() {
+    let house = one_of_each();
+    for layout in ["long", "wide"] {
+        let said = house.done(&["export", "csv", "--layout", layout]).err;
+        for kind in Kind::ALL {
+            let counted = format!("1 {}", kind.facts().name);
+            assert!(said.contains(&counted), "{layout} {kind:?}: {said}");
+        }
+        assert!(said.contains("ebb history --json"), "{said}");
+        for way in said
+            .split('`')
+            .filter(|way| way.starts_with("ebb ") && way.ends_with("--json"))
+        {
+            let words: Vec<&str> = way.split(' ').skip(1).collect();
+            assert_eq!(json(&house, &words)["version"], 1, "{way}");
+        }
+    }
+}
+
+#[test]
+fn words_that_ask_for_help_are_answered_after_the_save_whichever_verb_wrote_them() {
+    let note = "i want to die";
+    let verbs: &[&[&str]] = &[
+        &["checkin", "--overall", "6", "--note", note],
+        &["dose", "2", "powder", "--note", note],
+        &["used", "alcohol", "--note", note],
+        &["urge", "3", "--note", note],
+        &["did", "walking", "--minutes", "5", "--note", note],
+        &["measure", "weight=70kg", "--note", note],
+        &["measure", "phq9=12", "--item9", "2"],
+        &["question", "add", note],
+        &["reason", "add", note],
+        &["contact", "add", "Sam", "--note", note],
+        &["medication", "add", "Aspirin", "--note", note],
+        &[
+            "appointment",
+            "add",
+            "dr",
+            "--at",
+            "2026-11-24",
+            "--note",
+            note,
+        ],
+        &["treatment", "add", "therapy", "--note", note],
+        &[
+            "product",
+            "add",
+            "Bag",
+            "--unit",
+            "g",
+            "--smallest",
+            "1",
+            "--note",
+            note,
+        ],
+        &["purchase", "add", "powder", "--amount", "2", "--note", note],
+        &["sign", "add", "fainting", "--note", note],
+        &["baseline", "add", "--for", note],
+    ];
+    for verb in verbs {
+        let house = House::new();
+        let said = house.done(verb);
+        let lines: Vec<&str> = said.err.lines().collect();
+        assert!(lines[0].starts_with("Saved"), "{verb:?}: {said:?}");
+        assert!(
+            lines
+                .iter()
+                .any(|line| line.contains("help lines") || line.contains("ebb helplines")),
+            "{verb:?}: {said:?}"
+        );
+        assert!(said.out.is_empty(), "{said:?}");
+    }
+    let house = House::new();
+    house.done(&["medication", "add", "Aspirin"]);
+    let taken = house.done(&["take", "aspirin", "--note", note]);
+    assert!(taken.err.lines().count() == 2, "{taken:?}");
 }

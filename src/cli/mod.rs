@@ -15,6 +15,7 @@ mod guide;
 mod helplines;
 mod history;
 mod measure;
+mod noted;
 mod noun;
 mod open;
 mod output;

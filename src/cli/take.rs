@@ -1,6 +1,7 @@
 //! `ebb take`: notes that a medication was taken, late or skipped. Limits that the person entered are said before the save.
 
 use super::failure::Outcome;
+use super::noted::{Noted, with};
 use super::output;
 use super::session::Session;
 use super::writing::{Desk, unknown_of};
@@ -12,7 +13,7 @@ use crate::domain::time::Now;
 Examples:
   ebb take clonidine                 taken now
   ebb take clonidine \"1 tablet\" --late --at 09:30
-  ebb take clonidine --skipped       one is added in the journal: l, then medication")]
+  ebb take clonidine --skipped       `ebb medication add clonidine` adds one")]
 pub(super) struct Args {
     /// Which one of yours, by its name
     medication: String,
@@ -24,12 +25,8 @@ pub(super) struct Args {
     /// It was taken late
     #[arg(long)]
     late: bool,
-    /// When it was
-    #[arg(long, value_name = "WHEN")]
-    at: Option<String>,
-    /// A note
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    note: Option<String>,
+    #[command(flatten)]
+    noted: Noted,
 }
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
@@ -50,12 +47,9 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         (_, true) => "late",
         _ => "taken",
     };
-    let draft = desk
-        .draft(Kind::Intake, args.at.as_deref(), session)?
-        .about(&medication.id.to_string())
-        .with("state", state)
-        .with("amount", args.amount.clone().unwrap_or_default())
-        .with("note", args.note.clone().unwrap_or_default());
+    let draft = args.noted.draft(&desk, Kind::Intake, session)?;
+    let draft = draft.about(&medication.id.to_string()).with("state", state);
+    let draft = with(draft, &[("amount", &args.amount)]);
     let record = desk.recorded(&draft, session)?;
     let at = draft.at.unwrap_or(session.now.at);
     let then = Now {

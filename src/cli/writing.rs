@@ -66,6 +66,12 @@ impl Desk {
             .map_err(|refusal| refused(&refusal))
     }
 
+    /// Writes the record of a draft; a slip is exit 2 and writes nothing.
+    pub(super) fn save_draft(self, draft: &RecordDraft, session: &Session) -> Outcome {
+        let record = self.recorded(draft, session)?;
+        self.save(vec![record], session)
+    }
+
     /// Writes `records` as one step, and says what was saved and the quiet line.
     pub(super) fn save(self, records: Vec<Record>, session: &Session) -> Outcome {
         let changes: Vec<Change> = records.into_iter().map(Change::Record).collect();

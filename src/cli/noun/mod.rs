@@ -126,6 +126,15 @@ impl Subcommand for Noun {
     }
 }
 
+/// The command that lists what there is of a kind.
+pub(super) fn listing_of(kind: Kind) -> String {
+    let words = words::nouns().iter().find(|words| words.kind == kind);
+    match words {
+        Some(words) => format!("ebb {} list --all --json", words.noun),
+        None => "ebb taper versions --json".to_owned(),
+    }
+}
+
 pub(super) fn run(noun: &Noun, session: &mut Session) -> Outcome {
     let Some(words) = words::noun(noun.noun) else {
         return Ok(());
