@@ -459,7 +459,7 @@ fn words_that_ask_for_help_are_answered_after_the_save_whichever_verb_wrote_them
         assert!(
             lines
                 .iter()
-                .any(|line| line.contains("help lines") || line.contains("ebb helplines")),
+                .any(|line| line.contains("`ebb helplines` has help lines")),
             "{verb:?}: {said:?}"
         );
         assert!(said.out.is_empty(), "{said:?}");

@@ -13,8 +13,8 @@ const TEMPLATE: &str = "\
   ebb                                open the journal, full screen
   ebb checkin --set nausea=2         note one rating; `ebb checkin` alone asks
 To note what was: checkin, dose, urge, measure, take, did, used
+To keep: medication, appointment, question, contact, product \u{2026}; plans: taper
 {subcommands}
-
 Everywhere: --journal PATH, --config PATH, --plain, --color WHEN, --now WHEN
 `ebb help COMMAND` tells more. `ebb helplines` shows numbers to call.
 ";

@@ -121,7 +121,8 @@ pub(super) fn say_quiet_but(journal: &Journal, changes: &[Change], said: Option<
         .quiet_after(changes)
         .filter(|line| said != Some(line))
     {
-        output::say(&line);
+        // There is no key to press here.
+        output::say(&line.replace("! has help lines", "`ebb helplines` has help lines"));
     }
 }
 

@@ -105,10 +105,14 @@ pub fn terms_said(terms: &Terms, product: &Product) -> String {
         shape => shape.words(),
     };
     let days = words::count(usize::from(terms.every_days), "day", "days");
+    let last = match &terms.shape {
+        Shape::OwnList(amounts) => amounts.last().copied().unwrap_or(terms.until),
+        _ => terms.until,
+    };
     format!(
         "{how}, every {days}, from {} to {}",
         product.said(terms.start),
-        product.said(terms.until)
+        product.said(last)
     )
 }
 
