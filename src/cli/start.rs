@@ -137,7 +137,9 @@ fn say_started(
         (Start::Begin(_), None) => output::say(&format!("Attempt {number} begun; {zero}.")),
     }
     if matches!(start, Start::Begin(_)) {
-        SAFETY.iter().for_each(|line| output::say(line));
+        for line in SAFETY {
+            output::say(line);
+        }
         output::say("`ebb helplines` shows numbers.");
     }
     Ok(())

@@ -251,13 +251,11 @@ fn shape(draft: &TermsDraft, product: &Product) -> Result<Shape, Refusal> {
     // "0.5 g" for a fixed step; a percentage and a list say themselves what does not fit.
     let (number, unit) = number_and_unit(value);
     let is_own_unit = code == Shape::CODES[2] && product.unit_fits(unit);
-    match Shape::read(code, if is_own_unit { number } else { value }) {
-        Some(read) => read.map_err(|why| Refusal::new("shape_value", why.to_string())),
-        None => {
-            let codes = Shape::CODES.join(", ");
-            Err(Refusal::new("shape", format!("one of {codes}")))
-        }
-    }
+    let Some(read) = Shape::read(code, if is_own_unit { number } else { value }) else {
+        let codes = Shape::CODES.join(", ");
+        return Err(Refusal::new("shape", format!("one of {codes}")));
+    };
+    read.map_err(|why| Refusal::new("shape_value", why.to_string()))
 }
 
 /// The field that another look is needed at.
