@@ -68,97 +68,99 @@ fn a_medicine_is_no_product_and_whoever_prescribes_it_is_named() {
     assert_eq!(house.ebb(&["taper", "versions"]).code, 1);
 }
 
+/// Terms that do not do, with what is said of them.
+const SLIPS: &[(&[&str], &str)] = &[
+    (&["--from", "10", "--every", "7"], "--percent"),
+    (&["--percent", "10", "--every", "7"], "--from"),
+    (&["--from", "10", "--percent", "10"], "--every"),
+    (
+        &[
+            "--from",
+            "10",
+            "--percent",
+            "10",
+            "--cut",
+            "1",
+            "--every",
+            "7",
+        ],
+        "cannot be used",
+    ),
+    (
+        &[
+            "--from", "10", "--of", "start", "--cut", "1", "--every", "7",
+        ],
+        "cannot be used",
+    ),
+    (
+        &["--from", "10", "--percent", "10", "--every", "7"],
+        "--until: a share",
+    ),
+    (
+        &[
+            "--from",
+            "10",
+            "--percent",
+            "0",
+            "--every",
+            "7",
+            "--until",
+            "1",
+        ],
+        "--percent: ",
+    ),
+    (
+        &[
+            "--from",
+            "10",
+            "--percent",
+            "-5",
+            "--every",
+            "7",
+            "--until",
+            "1",
+        ],
+        "--percent: ",
+    ),
+    (&["--from", "10", "--cut", "0", "--every", "7"], "--cut: "),
+    (
+        &["--from", "10", "--steps", "9,11", "--every", "7"],
+        "--steps: 11 comes after 9",
+    ),
+    (&["--from", "10", "--cut", "1", "--every", "0"], "--every: "),
+    (
+        &["--from", "10", "--cut", "1", "--every", "often"],
+        "--every: ",
+    ),
+    (
+        &[
+            "--from", "10", "--cut", "1", "--every", "7", "--split", "13",
+        ],
+        "--split: ",
+    ),
+    (
+        &[
+            "--from", "10", "--cut", "1", "--every", "7", "--until", "11",
+        ],
+        "--until: ",
+    ),
+    (
+        &[
+            "--from", "10", "--cut", "1", "--every", "7", "--begin", "soon",
+        ],
+        "--begin: ",
+    ),
+    (
+        &["--from", "10mg", "--cut", "1", "--every", "7"],
+        "never converted",
+    ),
+    (&["--from", "0", "--cut", "1", "--every", "7"], "--from: "),
+];
+
 #[test]
 fn a_slip_in_the_terms_ends_with_2_names_the_option_and_writes_nothing() {
     let house = House::new();
-    let slips: &[(&[&str], &str)] = &[
-        (&["--from", "10", "--every", "7"], "--percent"),
-        (&["--percent", "10", "--every", "7"], "--from"),
-        (&["--from", "10", "--percent", "10"], "--every"),
-        (
-            &[
-                "--from",
-                "10",
-                "--percent",
-                "10",
-                "--cut",
-                "1",
-                "--every",
-                "7",
-            ],
-            "cannot be used",
-        ),
-        (
-            &[
-                "--from", "10", "--of", "start", "--cut", "1", "--every", "7",
-            ],
-            "cannot be used",
-        ),
-        (
-            &["--from", "10", "--percent", "10", "--every", "7"],
-            "--until: a share",
-        ),
-        (
-            &[
-                "--from",
-                "10",
-                "--percent",
-                "0",
-                "--every",
-                "7",
-                "--until",
-                "1",
-            ],
-            "--percent: ",
-        ),
-        (
-            &[
-                "--from",
-                "10",
-                "--percent",
-                "-5",
-                "--every",
-                "7",
-                "--until",
-                "1",
-            ],
-            "--percent: ",
-        ),
-        (&["--from", "10", "--cut", "0", "--every", "7"], "--cut: "),
-        (
-            &["--from", "10", "--steps", "9,11", "--every", "7"],
-            "--steps: 11 comes after 9",
-        ),
-        (&["--from", "10", "--cut", "1", "--every", "0"], "--every: "),
-        (
-            &["--from", "10", "--cut", "1", "--every", "often"],
-            "--every: ",
-        ),
-        (
-            &[
-                "--from", "10", "--cut", "1", "--every", "7", "--split", "13",
-            ],
-            "--split: ",
-        ),
-        (
-            &[
-                "--from", "10", "--cut", "1", "--every", "7", "--until", "11",
-            ],
-            "--until: ",
-        ),
-        (
-            &[
-                "--from", "10", "--cut", "1", "--every", "7", "--begin", "soon",
-            ],
-            "--begin: ",
-        ),
-        (
-            &["--from", "10mg", "--cut", "1", "--every", "7"],
-            "never converted",
-        ),
-        (&["--from", "0", "--cut", "1", "--every", "7"], "--from: "),
-    ];
-    for (slip, said) in slips {
+    for (slip, said) in SLIPS {
         for act in ["preview", "start"] {
             let args = [&["taper", act, "--product", "powder"], *slip].concat();
             let answer = house.ebb(&args);

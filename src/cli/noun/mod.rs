@@ -175,7 +175,9 @@ fn add(words: &Words, typed: &Typed, session: &mut Session) -> Outcome {
     fill(&mut draft, typed);
     let near = found::near_name(words.first, &draft);
     save(desk, &draft, typed, session)?;
-    near.iter().for_each(|near| output::say(near));
+    if let Some(near) = near {
+        output::say(&near);
+    }
     Ok(())
 }
 
@@ -254,7 +256,9 @@ fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Ou
         .then(|| medicine::listed(&record)?.abrupt_stop_caution())
         .flatten();
     if stops && !is_new {
-        caution.iter().for_each(|caution| output::say(caution));
+        if let Some(caution) = &caution {
+            output::say(caution);
+        }
         if caution.is_some()
             && !typed.yes
             && output::can_ask()
@@ -266,8 +270,8 @@ fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Ou
     let changes = [Change::Record(record)];
     let journal = desk.write(&changes, session)?;
     say_saved(&journal, &changes);
-    if is_new {
-        caution.iter().for_each(|caution| output::say(caution));
+    if let Some(caution) = caution.as_ref().filter(|_| is_new) {
+        output::say(caution);
     }
     say_quiet_but(&journal, &changes, caution.as_deref());
     Ok(())

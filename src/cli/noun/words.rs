@@ -175,7 +175,8 @@ impl Words {
         }
         let is_first = |field: &Field| self.first == First::Field(field.code);
         self.with_options(command, |field| {
-            !is_first(field) && !(self.first == First::Name && field.code == "name")
+            let is_name = self.first == First::Name && field.code == "name";
+            !is_name && !is_first(field)
         })
     }
 

@@ -138,7 +138,9 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
 /// What stands before any amount.
 fn say_first() {
     output::say(NO_VALIDATED);
-    SAFETY.iter().for_each(|line| output::say(line));
+    for line in SAFETY {
+        output::say(line);
+    }
 }
 
 fn begun_from(
