@@ -258,10 +258,10 @@ pub fn step_said(step: &StepAgainst, product: &Product, today: NaiveDate) -> Str
         from: step.from,
         to: step.to,
     };
-    format!(
-        "step {}, {}: {}",
-        step.step,
-        words::stretch(span, today),
-        product.said(step.amount)
-    )
+    let days = if step.days == 1 {
+        words::short_day(step.from)
+    } else {
+        words::stretch(span, today)
+    };
+    format!("step {}, {days}: {}", step.step, product.said(step.amount))
 }
