@@ -341,6 +341,100 @@ fn an_own_practice_and_an_own_product_are_known_to_the_verbs_by_their_code() {
     );
 }
 
+#[test]
+fn what_a_verb_noted_is_listed_edited_and_deleted_as_an_entry() {
+    let house = one_of_each();
+    let edits: &[(Kind, [&str; 2])] = &[
+        (Kind::Dose, ["amount", "1.5"]),
+        (Kind::Substance, ["note", "with dinner"]),
+        (Kind::Urge, ["helped", "a walk"]),
+        (Kind::Intake, ["state", "late"]),
+        (Kind::Practice, ["minutes", "25"]),
+        (Kind::Measurement, ["value", "7.5"]),
+    ];
+    for (kind, [field, text]) in edits {
+        let entry = ["entry", kind.code()];
+        let of = |words: &[&str]| house.done(&[&entry, words].concat());
+        let records = || {
+            let all = json(&house, &[&entry as &[&str], &["list", "--json"]].concat());
+            all["records"].as_array().unwrap().clone()
+        };
+        let list = of(&["list"]).out;
+        let id = list.split_whitespace().next().unwrap();
+        let kept = records();
+        of(&["edit", id, &format!("--{field}"), text]);
+        let edited = records();
+        assert_eq!(edited[0]["id"], kept[0]["id"]);
+        assert_eq!(edited[0]["at"], kept[0]["at"]);
+        let held = &edited[0]["fields"][field];
+        let held = held
+            .as_str()
+            .map_or_else(|| held.to_string(), str::to_owned);
+        assert!(
+            held == *text || held == format!("{text}.0"),
+            "{kind:?} {held}"
+        );
+        of(&["delete", id]);
+        assert!(records().is_empty(), "{kind:?}");
+        house.done(&["undo"]);
+        assert_eq!(records(), edited, "{kind:?}");
+        let slip =
+            house.ebb(&[&entry as &[&str], &["edit", id, "--about", "nosuchthing"]].concat());
+        assert_eq!(slip.code, 2, "{slip:?}");
+        let added = house.ebb(&[&entry as &[&str], &["add", "x"]].concat());
+        assert_eq!(added.code, 2, "{added:?}");
+    }
+    let moved = house.done(&["entry", "dose", "list"]).out;
+    let id = moved.split_whitespace().next().unwrap();
+    house.done(&["entry", "dose", "edit", id, "--at", "yesterday 22:00"]);
+    let dose = house.done(&["entry", "dose", "list"]).out;
+    assert!(dose.contains("Sat 21 Nov 2026 22:00"), "{dose}");
+    assert_eq!(
+        house.code(&["entry", "dose", "edit", id, "--at", "2031-01-01"]),
+        2
+    );
+    assert_eq!(
+        house.code(&["entry", "dose", "edit", id, "--amount", "2mg"]),
+        2
+    );
+    assert_eq!(house.code(&["entry", "plan", "list"]), 2);
+}
+
+#[test]
+fn a_dose_of_another_product_is_given_anew_and_never_converted() {
+    let house = House::new();
+    house.done(&["dose", "2", "powder"]);
+    let edit = ["entry", "dose", "edit", "leaf powder", "--about", "7-oh"];
+    let said = house.ebb(&edit);
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(said.err.contains("never converted"), "{said:?}");
+    let said = house
+        .done(&[&edit as &[&str], &["--amount", "5"]].concat())
+        .err;
+    assert!(said.contains("used 5 mg, 7-OH tablet"), "{said}");
+}
+
+#[test]
+fn the_last_twenty_entries_are_listed_and_all_with_all() {
+    let house = House::new();
+    for minute in 10..32 {
+        let at = format!("2026-11-22 20:{minute}");
+        house.done(&["dose", "1", "powder", "--at", &at]);
+    }
+    let shown = house.done(&["entry", "dose", "list"]);
+    assert_eq!(shown.out.lines().count(), 20);
+    assert!(
+        shown.out.lines().last().unwrap().contains("20:31"),
+        "{shown:?}"
+    );
+    assert!(shown.err.contains("2 more with --all"), "{shown:?}");
+    let all = house.done(&["entry", "dose", "list", "--all"]);
+    assert_eq!(all.out.lines().count(), 22);
+    let named = house.ebb(&["entry", "dose", "delete", "leaf", "powder"]);
+    assert_eq!(named.code, 2, "{named:?}");
+    assert_eq!(named.err.matches("used 1 g").count(), 5, "{named:?}");
+}
+
 /// One of every kind there is, written by words alone.
 fn one_of_each() -> House {
     let house = House::new();

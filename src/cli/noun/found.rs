@@ -1,6 +1,6 @@
 //! Which one is meant: by its id, the end of it, or its name; and what it is about, by a word of a list.
 
-use super::words::{First, Words};
+use super::words::{First, Words, words_of};
 use crate::cli::dose;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::session::Session;
@@ -14,6 +14,9 @@ use crate::domain::record_draft::RecordDraft;
 
 /// Letters of an id that a list shows at least, and that name one at least.
 pub(super) const SHORTEST: usize = 4;
+
+/// How many are named when a name means more than one.
+const MOST_NAMED: usize = 5;
 
 /// Every record of a kind, in order.
 pub(super) fn all(kind: Kind, journal: &Journal) -> Vec<&Record> {
@@ -65,10 +68,12 @@ pub(super) fn record<'a>(words: &Words, typed: &str, journal: &'a Journal) -> Ou
         several => {
             let each: Vec<String> = several
                 .iter()
+                .rev()
+                .take(MOST_NAMED)
                 .map(|record| format!("{} ({})", short_id(record, &all), journal.said(record)))
                 .collect();
             Err(Failure::usage(format!(
-                "\"{typed}\" means more than one; name it by its id: {}. Nothing was saved",
+                "\"{typed}\" means more than one; name it by its id: {}. Nothing was changed",
                 each.join(", ")
             )))
         }
@@ -133,15 +138,23 @@ pub(super) fn about(
             let product = product.ok_or_else(|| dose::unknown(typed, journal))?;
             Ok(product.code)
         }
+        About::Substance => word("substance", typed, &list.substances),
+        About::Measure => word("measurement", typed, &list.measures),
+        About::Practice => {
+            let practice = journal.find_practice(typed);
+            let practice = practice.ok_or_else(|| {
+                let all = journal.practices().into_iter();
+                let known: Vec<(String, String)> = all.map(|p| (p.code, p.name)).collect();
+                unknown_of("practice", typed, &known)
+            })?;
+            Ok(practice.code)
+        }
         About::Visit => word("kind of visit", typed, &list.visit_kinds),
         About::Treatment => word("kind of treatment", typed, &list.treatments),
         About::Medicine => word("medicine", typed, &list.medications),
         About::Appointment => {
-            let visits = super::words::nouns().iter();
-            let visits = visits
-                .clone()
-                .find(|words| words.kind == Kind::Appointment)
-                .ok_or_else(|| Failure::usage("there are no visits"))?;
+            let visits = words_of(Kind::Appointment);
+            let visits = visits.ok_or_else(|| Failure::usage("there are no visits"))?;
             Ok(record(visits, typed, journal)?.id.to_string())
         }
         About::Attempt => {

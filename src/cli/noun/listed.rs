@@ -1,7 +1,7 @@
 //! What there is of a noun: a line each, or JSON.
 
 use super::found::{all, short_id};
-use super::words::Words;
+use super::words::{Place, Words};
 use crate::cli::failure::Outcome;
 use crate::cli::history::record_json;
 use crate::cli::output;
@@ -15,6 +15,9 @@ use crate::domain::words;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
+/// How many entries are listed unless all are wanted.
+const LAST: usize = 20;
+
 /// Whether it goes on or lies ahead.
 fn is_current(record: &Record, journal: &Journal, session: &Session) -> bool {
     let today = session.today(journal);
@@ -25,11 +28,20 @@ fn is_current(record: &Record, journal: &Journal, session: &Session) -> bool {
     !has_stopped && !is_past && !is_asked
 }
 
+/// How many of `n` are left out, so that the last ones stand on one screen.
+fn over_the_last(words: &Words, whole: bool, n: usize) -> usize {
+    match words.place {
+        Place::Entry if !whole => n.saturating_sub(LAST),
+        _ => 0,
+    }
+}
+
 pub(super) fn listing(words: &Words, journal: &Journal, whole: bool, session: &Session) -> Outcome {
     let kind = words.kind;
     let all = all(kind, journal);
     let mut shown = all.clone();
     shown.retain(|record| whole || is_current(record, journal, session));
+    shown.drain(..over_the_last(words, whole, shown.len()));
     let mut text = String::new();
     for record in &shown {
         let line = line(record, journal);
@@ -44,16 +56,17 @@ pub(super) fn listing(words: &Words, journal: &Journal, whole: bool, session: &S
     }
     output::text(&text)?;
     if all.is_empty() && (built_in.is_empty() || !whole) {
-        let facts = kind.facts();
-        let more = if built_in.is_empty() {
-            String::new()
-        } else {
-            format!("; `ebb {} list --all` shows built-in ones", words.noun)
-        };
-        output::say(&format!(
-            "No {} yet; `ebb {} add` adds one{more}.",
-            facts.name, words.noun
-        ));
+        let name = kind.facts().name;
+        output::say(&match words.place {
+            Place::Entry => format!("No {name} yet."),
+            Place::First if built_in.is_empty() => {
+                format!("No {name} yet; `ebb {} add` adds one.", words.noun)
+            }
+            Place::First => format!(
+                "No {name} yet; `ebb {0} add` adds one, `ebb {0} list --all` shows built-in ones.",
+                words.noun
+            ),
+        });
     } else if shown.len() < all.len() {
         let over = all.len() - shown.len();
         output::say(&format!("{over} more with --all."));
@@ -124,9 +137,10 @@ fn line(record: &Record, journal: &Journal) -> String {
 
 pub(super) fn as_json(words: &Words, journal: &Journal, whole: bool, session: &Session) -> Value {
     let all = all(words.kind, journal);
-    let shown = all
-        .iter()
-        .filter(|record| whole || is_current(record, journal, session));
-    let each: Vec<Value> = shown.map(|record| record_json(journal, record)).collect();
+    let mut shown = all.clone();
+    shown.retain(|record| whole || is_current(record, journal, session));
+    shown.drain(..over_the_last(words, whole, shown.len()));
+    let each = shown.iter().map(|record| record_json(journal, record));
+    let each: Vec<Value> = each.collect();
     json!({ "version": 1, "kind": words.kind.code(), "records": each })
 }

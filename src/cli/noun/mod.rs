@@ -12,6 +12,7 @@ use super::output;
 use super::session::Session;
 use super::writing::{Desk, say_quiet_but, say_saved};
 use crate::domain::change::Change;
+use crate::domain::field::Ask;
 use crate::domain::kind::Kind;
 use crate::domain::medicine;
 use crate::domain::record::Record;
@@ -22,7 +23,7 @@ use words::{First, Words};
 /// A noun with what to do.
 #[derive(Debug)]
 pub(super) struct Noun {
-    noun: &'static str,
+    words: &'static Words,
     act: Act,
 }
 
@@ -77,8 +78,7 @@ fn has_flag(matches: &ArgMatches, name: &str) -> bool {
 impl FromArgMatches for Noun {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
         let missing = || Error::new(clap::error::ErrorKind::MissingSubcommand);
-        let (name, matches) = matches.subcommand().ok_or_else(missing)?;
-        let words = words::noun(name).ok_or_else(missing)?;
+        let (words, matches) = words::read(matches).ok_or_else(missing)?;
         let (act, matches) = matches.subcommand().ok_or_else(missing)?;
         let which = || joined(matches, "which").unwrap_or_default();
         let typed = || Typed::of(words.kind, matches);
@@ -100,10 +100,7 @@ impl FromArgMatches for Noun {
             }
             _ => Act::Delete(which()),
         };
-        Ok(Self {
-            noun: words.noun,
-            act,
-        })
+        Ok(Self { words, act })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
@@ -114,7 +111,7 @@ impl FromArgMatches for Noun {
 
 impl Subcommand for Noun {
     fn augment_subcommands(command: Command) -> Command {
-        command.subcommands(words::nouns().iter().map(Words::command))
+        command.subcommands(words::commands())
     }
 
     fn augment_subcommands_for_update(command: Command) -> Command {
@@ -122,23 +119,20 @@ impl Subcommand for Noun {
     }
 
     fn has_subcommand(name: &str) -> bool {
-        words::noun(name).is_some()
+        words::is_known(name)
     }
 }
 
 /// The command that lists what there is of a kind.
 pub(super) fn listing_of(kind: Kind) -> String {
-    let words = words::nouns().iter().find(|words| words.kind == kind);
-    match words {
-        Some(words) => format!("ebb {} list --all --json", words.noun),
+    match words::words_of(kind) {
+        Some(words) => format!("ebb {} list --all --json", words.called()),
         None => "ebb taper versions --json".to_owned(),
     }
 }
 
 pub(super) fn run(noun: &Noun, session: &mut Session) -> Outcome {
-    let Some(words) = words::noun(noun.noun) else {
-        return Ok(());
-    };
+    let words = noun.words;
     match &noun.act {
         Act::Add(typed) => add(words, typed, session),
         Act::List { all, json } => {
@@ -187,7 +181,7 @@ fn edit(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Out
     if typed.texts.is_empty() && typed.about.is_none() && typed.at.is_none() {
         return Err(Failure::usage(format!(
             "what is to change? `ebb {} edit --help` lists its fields; nothing was saved",
-            words.noun
+            words.called()
         )));
     }
     if let Some(at) = &typed.at {
@@ -200,6 +194,7 @@ fn edit(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Out
         } else {
             Some(found::about(words.kind, about, &desk.journal, session)?)
         };
+        keep_unit(&mut draft);
     }
     fill(&mut draft, typed);
     save(desk, &draft, typed, session)
@@ -242,6 +237,18 @@ fn delete(words: &Words, which: &str, session: &mut Session) -> Outcome {
 fn fill(draft: &mut RecordDraft, typed: &Typed) {
     for (field, text) in &typed.texts {
         draft.texts.insert((*field).to_owned(), text.clone());
+    }
+}
+
+/// An amount goes on in the unit it was written in: of another product it has to fit, or be given anew.
+fn keep_unit(draft: &mut RecordDraft) {
+    let unit = draft.kind().and_then(|kind| kind.field("unit"));
+    if unit.is_none_or(|unit| unit.ask != Ask::Kept) {
+        return;
+    }
+    if let Some(unit) = draft.texts.remove("unit") {
+        let amount = format!("{} {unit}", draft.text("amount"));
+        draft.texts.insert("amount".to_owned(), amount);
     }
 }
 

@@ -1,27 +1,43 @@
 //! The words of the nouns: `medication`, `appointment` and all other kinds that are kept rather than noted, taken from the
 //! registry of kinds. A new kind needs no line here.
 //!
+//! What is noted by a verb of its own (`ebb dose`) is listed, edited and deleted below `ebb entry`.
+//!
 //! Invariant: an option is named after its field's code, and nothing is asked for that the registry works out itself.
 
 use crate::domain::care_list::CareList;
 use crate::domain::field::{Ask, Field, Need};
 use crate::domain::kind::{About, Kind, Timing};
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::sync::LazyLock;
 
-/// Kinds that have a verb of their own: `ebb dose`, `ebb urge`, `ebb taper` …
-const WITH_A_VERB: [Kind; 7] = [
+/// Kinds that a verb of their own notes: `ebb dose`, `ebb used`, `ebb urge`, `ebb take`, `ebb did`, `ebb measure`.
+const NOTED: [Kind; 6] = [
     Kind::Dose,
     Kind::Substance,
     Kind::Urge,
     Kind::Intake,
     Kind::Practice,
     Kind::Measurement,
-    Kind::Plan,
 ];
 
+/// Over the kinds that a verb notes.
+const ENTRY: &str = "entry";
+
+/// Where a noun stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// `ebb medication`.
+    First,
+    /// `ebb entry dose`: a verb adds it.
+    Entry,
+}
+
 /// A kind with its words on the command line.
+#[derive(Debug)]
 pub(super) struct Words {
+    /// Where it stands.
+    pub(super) place: Place,
     /// Which.
     pub(super) kind: Kind,
     /// `medication`.
@@ -45,6 +61,7 @@ pub(super) enum First {
 }
 
 /// A field as an option.
+#[derive(Debug)]
 struct Choosable {
     field: &'static Field,
     /// Its label as an option: `as-prescribed` for `prescribed`.
@@ -54,21 +71,73 @@ struct Choosable {
 }
 
 static NOUNS: LazyLock<Vec<Words>> = LazyLock::new(|| {
-    let kinds = Kind::ALL.into_iter();
-    kinds
-        .filter(|kind| !WITH_A_VERB.contains(kind))
-        .map(Words::of)
-        .collect()
+    // A plan's records are its versions: `ebb taper` is their verb.
+    let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Plan);
+    kinds.map(Words::of).collect()
 });
 
-/// Every noun, in the order of the kinds.
-pub(super) fn nouns() -> &'static [Words] {
-    &NOUNS
+/// The nouns of a place, in the order of the kinds.
+fn nouns(place: Place) -> impl Iterator<Item = &'static Words> {
+    NOUNS.iter().filter(move |words| words.place == place)
 }
 
-/// The noun that is called so.
-pub(super) fn noun(called: &str) -> Option<&'static Words> {
-    nouns().iter().find(|words| words.noun == called)
+/// The words of a kind; `None` for plans.
+pub(super) fn words_of(kind: Kind) -> Option<&'static Words> {
+    NOUNS.iter().find(|words| words.kind == kind)
+}
+
+fn noun(place: Place, called: &str) -> Option<&'static Words> {
+    nouns(place).find(|words| words.noun == called)
+}
+
+/// Whether a command of this name belongs here.
+pub(super) fn is_known(called: &str) -> bool {
+    called == ENTRY || noun(Place::First, called).is_some()
+}
+
+/// The noun of a command with its own part of what was typed.
+pub(super) fn read(matches: &ArgMatches) -> Option<(&'static Words, &ArgMatches)> {
+    let (name, matches) = matches.subcommand()?;
+    if name != ENTRY {
+        return Some((noun(Place::First, name)?, matches));
+    }
+    let (name, matches) = matches.subcommand()?;
+    Some((noun(Place::Entry, name)?, matches))
+}
+
+/// Every noun as a command, hidden from the first page of help.
+pub(super) fn commands() -> impl Iterator<Item = Command> {
+    // Filled when it is used: a prompt that asks `ebb status` pays nothing for it.
+    let first = nouns(Place::First).map(|words| Command::new(words.noun).hide(true).defer(kept));
+    first.chain([Command::new(ENTRY).hide(true).defer(entries)])
+}
+
+/// `ebb entry` with a noun for each kind that a verb notes.
+fn entries(command: Command) -> Command {
+    let noted =
+        nouns(Place::Entry).map(|words| Command::new(words.noun).about(words.about()).defer(noted));
+    command
+        .about("List, edit or delete what was noted: doses, urges, practices \u{2026}")
+        .before_help(
+            "Examples:\n  ebb entry dose list           the last ones, each with its id\n  ebb entry dose edit ID --amount 1.5\n  ebb entry urge delete ID      `ebb undo` brings it back",
+        )
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands(noted)
+}
+
+fn kept(command: Command) -> Command {
+    match noun(Place::First, command.get_name()) {
+        Some(words) => words.filled(command),
+        None => command,
+    }
+}
+
+fn noted(command: Command) -> Command {
+    match noun(Place::Entry, command.get_name()) {
+        Some(words) => words.filled(command),
+        None => command,
+    }
 }
 
 /// The fields that a person fills in.
@@ -112,7 +181,13 @@ impl Words {
         let noun = facts.code.trim_start_matches("own_");
         let first = First::of(kind);
         let options: Vec<Choosable> = fields(kind).map(|field| choosable(kind, field)).collect();
+        let place = if NOTED.contains(&kind) {
+            Place::Entry
+        } else {
+            Place::First
+        };
         Self {
+            place,
             kind,
             noun,
             first,
@@ -121,7 +196,7 @@ impl Words {
     }
 
     fn examples(&self) -> String {
-        let (kind, noun) = (self.kind, self.noun);
+        let kind = self.kind;
         let listed = of_list(kind);
         let what = match self.first {
             First::About => listed.first().map_or("NAME", |(code, _)| code),
@@ -136,21 +211,55 @@ impl Words {
         let given = option.map_or(String::new(), |option| {
             format!("--{} {}", option.field.code, option.value)
         });
-        let begin = format!("  ebb {noun}");
+        let begin = format!("  ebb {}", self.called());
         let last = if can_end(kind) {
             format!("{begin} end ID --on yesterday")
         } else {
             format!("{begin} delete ID     `ebb undo` brings it back")
         };
+        let add = match self.place {
+            Place::First => format!("{begin} add {what} {given}\n"),
+            Place::Entry => String::new(),
+        };
         format!(
-            "Examples:\n{begin} add {what} {given}\n{begin} list          each with its id; --json for programs\n{begin} edit ID {given}\n{last}"
+            "Examples:\n{add}{begin} list          each with its id; --json for programs\n{begin} edit ID {given}\n{last}"
         )
     }
 
-    /// The noun with its verbs, hidden from the first page of help.
-    pub(super) fn command(&'static self) -> Command {
-        // Filled when it is used: a prompt that asks `ebb status` pays nothing for it.
-        Command::new(self.noun).hide(true).defer(filled)
+    /// How it is called after `ebb`.
+    pub(super) fn called(&self) -> String {
+        match self.place {
+            Place::First => self.noun.to_owned(),
+            Place::Entry => format!("{ENTRY} {}", self.noun),
+        }
+    }
+
+    fn about(&self) -> String {
+        let many = self.kind.facts().many;
+        match self.place {
+            Place::First => format!("Keep {many}"),
+            Place::Entry => format!("List, edit or delete {many}"),
+        }
+    }
+
+    /// The command with the verbs of this noun.
+    fn filled(&'static self, command: Command) -> Command {
+        let delete = Command::new("delete")
+            .about("Put it into the bin")
+            .arg(self.which());
+        let mut command = command
+            .about(self.about())
+            .before_help(self.examples())
+            .subcommand_required(true)
+            .arg_required_else_help(true);
+        if self.place == Place::First {
+            command = command.subcommand(self.add());
+        }
+        command = command.subcommand(self.list()).subcommand(self.edit());
+        if can_end(self.kind) {
+            command = command.subcommand(self.end());
+        }
+        command.subcommand(delete)
     }
 
     fn add(&'static self) -> Command {
@@ -240,7 +349,7 @@ impl Words {
     }
 
     fn which(&self) -> Arg {
-        let help = format!("Its name or id; `ebb {} list` shows them", self.noun);
+        let help = format!("Its name or id; `ebb {} list` shows them", self.called());
         Arg::new("which")
             .required(true)
             .num_args(1..)
@@ -255,8 +364,15 @@ impl Words {
         };
         Command::new("list")
             .about(format!("The {}, each with its id", self.kind.facts().many))
-            .arg(flag("all", "Also those that are over, and built-in ones"))
+            .arg(flag("all", self.all_help()))
             .arg(flag("json", "For scripts"))
+    }
+
+    fn all_help(&self) -> &'static str {
+        match self.place {
+            Place::First => "Also those that are over, and built-in ones",
+            Place::Entry => "Not the last ones alone",
+        }
     }
 
     fn end(&self) -> Command {
@@ -282,28 +398,6 @@ fn without_question() -> Arg {
         .long("yes")
         .action(ArgAction::SetTrue)
         .help("Without a question")
-}
-
-/// The verbs of the noun that this command is called after.
-fn filled(command: Command) -> Command {
-    let Some(words) = noun(command.get_name()) else {
-        return command;
-    };
-    let delete = Command::new("delete")
-        .about("Put it into the bin")
-        .arg(words.which());
-    let mut command = command
-        .about(format!("Keep {}", words.kind.facts().many))
-        .before_help(words.examples())
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .subcommand(words.add())
-        .subcommand(words.list())
-        .subcommand(words.edit());
-    if can_end(words.kind) {
-        command = command.subcommand(words.end());
-    }
-    command.subcommand(delete)
 }
 
 fn choosable(kind: Kind, field: &'static Field) -> Choosable {
