@@ -4,7 +4,9 @@ use super::failure::Outcome;
 use super::noted::{Noted, with};
 use super::session::Session;
 use super::writing::{Desk, unknown_of};
+use crate::domain::journal::Journal;
 use crate::domain::kind::Kind;
+use crate::domain::practice::Practice;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -35,11 +37,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let desk = Desk::open(session)?;
-    let practice = desk.journal.find_practice(&args.practice).ok_or_else(|| {
-        let all = desk.journal.practices().into_iter();
-        let known: Vec<(String, String)> = all.map(|p| (p.code, p.name)).collect();
-        unknown_of("practice", &args.practice, &known)
-    })?;
+    let practice = practice(&args.practice, &desk.journal)?;
     let draft = args.noted.draft(&desk, Kind::Practice, session)?;
     let draft = with(
         draft.about(&practice.code),
@@ -52,4 +50,13 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         ],
     );
     desk.save_draft(&draft, session)
+}
+
+/// The practice that `typed` means; near ones are named where there is none.
+pub(super) fn practice(typed: &str, journal: &Journal) -> Outcome<Practice> {
+    journal.find_practice(typed).ok_or_else(|| {
+        let all = journal.practices().into_iter();
+        let known: Vec<(String, String)> = all.map(|p| (p.code, p.name)).collect();
+        unknown_of("practice", typed, &known)
+    })
 }

@@ -5,8 +5,11 @@ use super::noted::{Noted, with};
 use super::output;
 use super::session::Session;
 use super::writing::{Desk, unknown_of};
+use crate::domain::journal::Journal;
 use crate::domain::kind::Kind;
+use crate::domain::record::Record;
 use crate::domain::time::Now;
+use chrono::NaiveDate;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -33,15 +36,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let desk = Desk::open(session)?;
     let journal = &desk.journal;
     let today = session.today(journal);
-    let medication = journal
-        .find_medication(&args.medication, today)
-        .ok_or_else(|| {
-            let all = journal.standing(Kind::Medication).into_iter();
-            let known: Vec<(String, String)> = all
-                .map(|record| (journal.title(record), journal.title(record)))
-                .collect();
-            unknown_of("medication", &args.medication, &known)
-        })?;
+    let medication = medication(&args.medication, journal, today)?;
     let state = match (args.skipped, args.late) {
         (true, _) => "skipped",
         (_, true) => "late",
@@ -63,4 +58,19 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         output::say(&said);
     }
     desk.save(vec![record], session)
+}
+
+/// The medication that `typed` means; near ones are named where there is none.
+pub(super) fn medication<'a>(
+    typed: &str,
+    journal: &'a Journal,
+    today: NaiveDate,
+) -> Outcome<&'a Record> {
+    journal.find_medication(typed, today).ok_or_else(|| {
+        let all = journal.standing(Kind::Medication).into_iter();
+        let known: Vec<(String, String)> = all
+            .map(|record| (journal.title(record), journal.title(record)))
+            .collect();
+        unknown_of("medication", typed, &known)
+    })
 }

@@ -1,10 +1,10 @@
 //! Which one is meant: by its id, the end of it, or its name; and what it is about, by a word of a list.
 
 use super::words::{First, Words, words_of};
-use crate::cli::dose;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::session::Session;
 use crate::cli::writing::{unknown, unknown_of};
+use crate::cli::{did, dose, take};
 use crate::domain::care_list::CareList;
 use crate::domain::journal::Journal;
 use crate::domain::kind::{About, Kind};
@@ -140,15 +140,8 @@ pub(super) fn about(
         }
         About::Substance => word("substance", typed, &list.substances),
         About::Measure => word("measurement", typed, &list.measures),
-        About::Practice => {
-            let practice = journal.find_practice(typed);
-            let practice = practice.ok_or_else(|| {
-                let all = journal.practices().into_iter();
-                let known: Vec<(String, String)> = all.map(|p| (p.code, p.name)).collect();
-                unknown_of("practice", typed, &known)
-            })?;
-            Ok(practice.code)
-        }
+        About::Practice => Ok(did::practice(typed, journal)?.code),
+        About::Medication => Ok(take::medication(typed, journal, today)?.id.to_string()),
         About::Visit => word("kind of visit", typed, &list.visit_kinds),
         About::Treatment => word("kind of treatment", typed, &list.treatments),
         About::Medicine => word("medicine", typed, &list.medications),
