@@ -157,3 +157,75 @@ fn a_day_by_words_alone_is_told_by_status_trends_history_plan_and_export_alike()
     }
     insta::assert_snapshot!(told);
 }
+
+/// Four months with leaf and tablets, a plan for each, then none, and one use on day 20.
+#[test]
+fn four_months_a_stop_and_one_use_on_day_20_reset_nothing_and_blame_nobody() {
+    let house = House::new();
+    let mut told = String::new();
+    let at = |day: &str, args: &[&str]| {
+        let now = format!("{day}T20:00:00-05:00");
+        house.done(&[&["--now", &now], args].concat())
+    };
+    at("2026-07-01", &["start", "--method", "taper"]);
+    for (product, from, cut, every, until) in [
+        ("powder", "8", "1", "14", "1"),
+        ("7-oh", "20", "5", "28", "5"),
+    ] {
+        at(
+            "2026-07-01",
+            &[
+                "taper",
+                "start",
+                "--product",
+                product,
+                "--from",
+                from,
+                "--cut",
+                cut,
+                "--every",
+                every,
+                "--until",
+                until,
+            ],
+        );
+    }
+    let first: chrono::NaiveDate = "2026-07-01".parse().unwrap();
+    for n in (0..=122_u32).step_by(3) {
+        let day = first + chrono::Days::new(n.into());
+        let leaf = (8 - (n / 14).min(7)).to_string();
+        let tablet = (20 - 5 * (n / 28).min(3)).to_string();
+        at(&day.to_string(), &["dose", &leaf, "powder"]);
+        at(&day.to_string(), &["dose", &tablet, "7-oh"]);
+    }
+    let mut tell = |day: &str, args: &[&str]| {
+        let said = at(day, args);
+        writeln!(
+            told,
+            "{day} $ ebb {}\n{}{}",
+            args.join(" "),
+            said.out,
+            said.err
+        )
+        .unwrap();
+        said
+    };
+    tell("2026-10-31", &["status"]);
+    tell("2026-11-01", &["taper", "end", "--product", "powder"]);
+    tell("2026-11-01", &["taper", "end", "--product", "7-oh"]);
+    tell("2026-11-01", &["start", "--last-use", "2026-11-01 08:00"]);
+    tell("2026-11-20", &["status"]);
+    let before = at("2026-11-21", &["attempt", "list"]).out;
+    tell("2026-11-21", &["dose", "1", "powder"]);
+    tell("2026-11-21", &["status"]);
+    tell("2026-11-22", &["status"]);
+    assert_eq!(at("2026-11-21", &["attempt", "list"]).out, before);
+    let status = at("2026-11-22", &["status", "--json"]).out;
+    let status: serde_json::Value = serde_json::from_str(&status).unwrap();
+    assert_eq!(status["attempt"]["attempt_day"], 21);
+    assert_eq!(status["attempt"]["number"], 1);
+    for product in ["powder", "7-oh"] {
+        tell("2026-11-22", &["taper", "show", "--product", product]);
+    }
+    insta::assert_snapshot!(told);
+}

@@ -11,7 +11,7 @@ use crate::domain::stats::{Comparison, against_week_ago};
 use crate::domain::time::Now;
 use crate::domain::words;
 use crate::store::Store;
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -30,20 +30,13 @@ pub(super) struct Args {
     short: bool,
 }
 
-/// Two weeks are compared, and missing days are looked for behind that.
-const LOOK_BACK_DAYS: u64 = 60;
-
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let store = session.open()?;
     if args.short {
         return short(&store, session);
     }
-    let since = session
-        .now
-        .at
-        .date_naive()
-        .checked_sub_days(Days::new(LOOK_BACK_DAYS));
-    let journal = store.load(since)?;
+    // All of it: the last dose and the last check-in may lie far back.
+    let journal = store.load(None)?;
     let today = session.today(&journal);
     if args.json {
         output::json(&as_json(&journal, &session.now, today))
@@ -69,13 +62,25 @@ fn listing(journal: &Journal, now: &Now, today: NaiveDate) -> String {
             numbered.attempt.day_number(today),
             numbered.attempt.day_zero,
         ) {
-            (Some(day), Some(zero)) => writeln!(
-                text,
-                "Day {day} since last use, {} (attempt {})",
-                words::short_day(zero),
-                numbered.number
-            )
-            .ok(),
+            (Some(day), Some(zero)) => {
+                let number = numbered.number;
+                let zero_said = words::short_day(zero);
+                let last = journal.last_dose(now.at.timestamp());
+                // Use after day 0 moves nothing: the day is then counted from day 0 by name.
+                match last.filter(|dose| dose.day > zero) {
+                    Some(dose) => writeln!(
+                        text,
+                        "Day {day} since day 0, {zero_said} (attempt {number}); last dose {}",
+                        words::short_day(dose.day)
+                    )
+                    .ok(),
+                    None => writeln!(
+                        text,
+                        "Day {day} since last use, {zero_said} (attempt {number})"
+                    )
+                    .ok(),
+                }
+            }
             _ => writeln!(
                 text,
                 "Attempt {}, begun {}; day 0 is not set",
