@@ -6,6 +6,7 @@ use crate::domain::check_in::{CheckInDraft, Form};
 use crate::domain::entry::Filter;
 use crate::domain::id::EntryId;
 use crate::domain::kind::Kind;
+use crate::domain::plan_action::PlanAction;
 use crate::domain::record_draft::RecordDraft;
 use crate::domain::search::Hit;
 use crate::domain::series::Series;
@@ -24,6 +25,8 @@ pub enum Effect {
         /// "Saved 21:40, counts for Tue 3 Mar 2026".
         said: String,
     },
+    /// Does something with a plan.
+    ChangePlan(EntryId, PlanAction),
     /// Keeps a draft as it is now.
     KeepDraft(CheckInDraft),
     /// Lets a draft go.
@@ -153,6 +156,8 @@ pub enum Opening {
     Bin,
     /// A form of few fields.
     Form(FormKind),
+    /// A plan to make, or with an id the new terms of one.
+    Plan(Option<EntryId>),
     /// The safety card.
     SafetyCard,
     /// The first steps.
@@ -201,6 +206,8 @@ pub enum FormKind {
     Export,
     /// To a day, on the screen in sight.
     GoTo,
+    /// Until when a plan is held.
+    HoldUntil(EntryId),
     /// A record of any kind.
     Record(Box<RecordDraft>),
 }

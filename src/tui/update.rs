@@ -12,8 +12,11 @@ use super::storage::{Answer, Request};
 use super::tab::Tab;
 use crate::domain::check_in::Form;
 use crate::domain::guide::guide;
+use crate::domain::id::EntryId;
 use crate::domain::kind::Kind;
+use crate::domain::plan_action::PlanAction;
 use crate::domain::time::Now;
+use crate::domain::words;
 use ratatui::crossterm::event::KeyEvent;
 
 /// Everything that can happen to the full screen.
@@ -90,6 +93,7 @@ pub const GLOBAL: &[Binding<Global>] = &[
     Binding::help(Key::char('1'), Global::Tab(Tab::Today), "Today"),
     Binding::help(Key::char('2'), Global::Tab(Tab::Trends), "Trends"),
     Binding::help(Key::char('3'), Global::Tab(Tab::History), "History"),
+    Binding::help(Key::char('4'), Global::Tab(Tab::Plan), "Plan"),
     Binding::help(Key::char('7'), Global::Tab(Tab::Guide), "Guide"),
     Binding::help(Key::char('8'), Global::Tab(Tab::Settings), "Settings"),
     Binding::quiet(Key::TAB, Global::NextTab, "next tab"),
@@ -245,6 +249,10 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
                 now: model.shared.now.at.to_utc(),
             });
         }
+        Effect::ChangePlan(plan, action) => {
+            let done = changed_plan(model, plan, &action);
+            follow(model, done, requests);
+        }
         Effect::KeepDraft(draft) => {
             model.shared.drafts.retain(|kept| kept.id != draft.id);
             if !draft.is_blank() {
@@ -321,6 +329,22 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             }
         }
         Effect::Quit => model.is_running = false,
+    }
+}
+
+/// The new version of a plan, or the sentence that says why there is none.
+fn changed_plan(model: &mut Model, plan: EntryId, action: &PlanAction) -> Effect {
+    let id = model.ids.next(model.shared.now.at);
+    let (journal, today) = (&model.shared.journal, model.shared.today());
+    let Some(plan) = journal.plans().into_iter().find(|held| held.id == plan) else {
+        return Effect::Say("This plan is not in the journal any more.".to_owned());
+    };
+    match journal.plan_changed(&plan, action, today, id) {
+        Ok((change, said)) => Effect::Write {
+            changes: vec![change],
+            said: format!("{said} z takes it back."),
+        },
+        Err(why) => Effect::Say(words::sentence(&why)),
     }
 }
 

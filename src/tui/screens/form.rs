@@ -2,7 +2,7 @@
 //!
 //! Invariant: a form says what is wrong beside the fields and keeps everything typed; it closes only once the disk has it.
 
-use super::form_field::{Field, Filled, Input};
+use super::form_field::{Field, Filled};
 use super::form_kinds;
 use super::form_record;
 use crate::domain::id::{EntryId, IdSource};
@@ -13,9 +13,8 @@ use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::popup;
-use crate::tui::widgets::text_field::Handled;
 use ratatui::Frame;
-use ratatui::crossterm::event::{KeyCode, KeyEvent};
+use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
 /// A form.
@@ -144,35 +143,16 @@ impl Screen for Form {
     }
 
     fn typed(&mut self, key: KeyEvent, _shared: &Shared) -> Typed {
-        let Some(field) = self.fields.get_mut(self.at) else {
+        let taken = self.fields.get_mut(self.at).map(|field| field.handle(key));
+        if taken != Some(true) {
             return Typed::Ignored;
-        };
-        match &mut field.input {
-            Input::Text(text) => match text.handle(key) {
-                Handled::Ignored => return Typed::Ignored,
-                Handled::Edited | Handled::Moved | Handled::Full { .. } => {}
-            },
-            Input::Choice { options, at } => {
-                let last = options.len().saturating_sub(1);
-                match key.code {
-                    KeyCode::Right | KeyCode::Char(' ' | 'l') => {
-                        *at = if *at == last { 0 } else { *at + 1 }
-                    }
-                    KeyCode::Left | KeyCode::Char('h') => *at = at.checked_sub(1).unwrap_or(last),
-                    _ => return Typed::Ignored,
-                }
-            }
         }
         self.problem = None;
         Typed::Taken(Vec::new())
     }
 
     fn paste(&mut self, text: &str, _shared: &Shared) -> Vec<Effect> {
-        if let Some(Field {
-            input: Input::Text(field),
-            ..
-        }) = self.fields.get_mut(self.at)
-        {
+        if let Some(field) = self.fields.get_mut(self.at) {
             field.paste(text);
         }
         Vec::new()

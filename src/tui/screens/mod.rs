@@ -25,6 +25,10 @@ mod history_state;
 mod history_view;
 pub mod keys_page;
 pub mod palette;
+pub mod plan;
+mod plan_rows;
+mod plan_view;
+pub mod planner;
 pub mod search;
 pub mod series_picker;
 pub mod settings;
@@ -66,6 +70,7 @@ pub struct Screens {
     today: today::Today,
     trends: trends::Trends,
     history: history::History,
+    plan: plan::PlanScreen,
     guide: guide::GuidePages,
     settings: settings::SettingList,
 }
@@ -84,6 +89,10 @@ macro_rules! on_tab {
             }
             Tab::History => {
                 let $screen = &mut $screens.history;
+                $body
+            }
+            Tab::Plan => {
+                let $screen = &mut $screens.plan;
                 $body
             }
             Tab::Guide => {
@@ -120,6 +129,7 @@ impl Screens {
             Tab::Today => self.today.view(shared, frame, area),
             Tab::Trends => self.trends.view(shared, frame, area),
             Tab::History => self.history.view(shared, frame, area),
+            Tab::Plan => self.plan.view(shared, frame, area),
             Tab::Guide => self.guide.view(shared, frame, area),
             Tab::Settings => self.settings.view(shared, frame, area),
         }
@@ -131,6 +141,7 @@ impl Screens {
             Tab::Today => keys::hints(self.today.keys()),
             Tab::Trends => keys::hints(self.trends.keys()),
             Tab::History => keys::hints(self.history.keys()),
+            Tab::Plan => keys::hints(self.plan.keys()),
             Tab::Guide => keys::hints(self.guide.keys()),
             Tab::Settings => keys::hints(self.settings.keys()),
         }
@@ -145,7 +156,9 @@ impl Screens {
     pub fn stand_on(&mut self, tab: Tab, day: NaiveDate, shared: &Shared) {
         match tab {
             Tab::Trends => self.trends.stand_on(day, shared),
-            Tab::History | Tab::Today | Tab::Guide | Tab::Settings => self.history.show(day),
+            Tab::History | Tab::Today | Tab::Plan | Tab::Guide | Tab::Settings => {
+                self.history.show(day);
+            }
         }
     }
 
@@ -194,6 +207,8 @@ pub enum Overlay {
     Bin(bin::Bin),
     /// A form of few fields.
     Form(form::Form),
+    /// A plan that is being made.
+    Planner(planner::Planner),
     /// A page to read and close.
     Card(card::Card),
     /// The first steps.
@@ -223,6 +238,7 @@ macro_rules! on_overlay {
             Overlay::Attempts($screen) => $body,
             Overlay::Bin($screen) => $body,
             Overlay::Form($screen) => $body,
+            Overlay::Planner($screen) => $body,
             Overlay::Card($screen) => $body,
             Overlay::FirstSteps($screen) => $body,
             Overlay::Ask($screen) => $body,
@@ -256,6 +272,7 @@ impl Overlay {
             Opening::Attempts => Self::Attempts(attempts::AttemptList::new(shared)),
             Opening::Bin => Self::Bin(bin::Bin::default()),
             Opening::Form(kind) => Self::Form(form::Form::new(kind, shared, ids)),
+            Opening::Plan(of) => Self::Planner(planner::Planner::new(of, shared, ids)),
             Opening::SafetyCard => Self::Card(card::Card::safety()),
             Opening::FirstSteps => Self::FirstSteps(first_steps::FirstSteps::new(shared, ids)),
             Opening::Missing => Self::Ask(ask::Ask::new(questions::missing(shared))),
@@ -349,6 +366,7 @@ impl Overlay {
             Self::HelpLines(_) => "help lines",
             Self::Symptoms(_) => "symptoms",
             Self::Attempts(_) => "attempts",
+            Self::Planner(_) => "plan",
             Self::Card(_) => "safety card",
             Self::FirstSteps(_) => "first steps",
             _ => return None,
@@ -357,7 +375,7 @@ impl Overlay {
 
     /// Something a person filled in: kept until the disk has it.
     pub fn is_entry(&self) -> bool {
-        matches!(self, Self::CheckIn(_) | Self::Form(_))
+        matches!(self, Self::CheckIn(_) | Self::Form(_) | Self::Planner(_))
     }
 
     /// What lies in the bin, told by the store.
