@@ -6,7 +6,7 @@
 use super::amount::Amount;
 use super::journal::Journal;
 use super::product::Product;
-use super::round::round;
+use super::round::{Shown, round};
 use super::stats::Span;
 use super::taper::{Shape, Terms};
 use super::taper_against::{StepAgainst, against_steps};
@@ -47,7 +47,7 @@ pub fn step_rows(preview: &Preview, product: &Product) -> Vec<StepRow> {
             begins: words::day(step.begins),
             amount: product.said(step.amount),
             cut: if is_cut {
-                format!("\u{2212}{:.1} %", step.realised_percent)
+                format!("\u{2212}{} %", Shown::new(step.realised_percent, 1))
             } else {
                 String::new()
             },
@@ -105,10 +105,14 @@ pub fn terms_said(terms: &Terms, product: &Product) -> String {
         shape => shape.words(),
     };
     let days = words::count(usize::from(terms.every_days), "day", "days");
+    let last = match &terms.shape {
+        Shape::OwnList(amounts) => amounts.last().copied().unwrap_or(terms.until),
+        _ => terms.until,
+    };
     format!(
         "{how}, every {days}, from {} to {}",
         product.said(terms.start),
-        product.said(terms.until)
+        product.said(last)
     )
 }
 
@@ -262,10 +266,10 @@ pub fn step_said(step: &StepAgainst, product: &Product, today: NaiveDate) -> Str
         from: step.from,
         to: step.to,
     };
-    format!(
-        "step {}, {}: {}",
-        step.step,
-        words::stretch(span, today),
-        product.said(step.amount)
-    )
+    let days = if step.days == 1 {
+        words::short_day(step.from)
+    } else {
+        words::stretch(span, today)
+    };
+    format!("step {}, {days}: {}", step.step, product.said(step.amount))
 }
