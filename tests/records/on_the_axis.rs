@@ -435,6 +435,13 @@ fn every_kind_that_csv_has_no_row_for_is_counted_as_far_as_the_days_reach() {
 fn a_cut_that_is_still_ahead_has_no_mark_yet() {
     let mut house = House::new();
     with_plan(&mut house);
+    write(
+        &mut house,
+        Kind::Dose,
+        Some("powder"),
+        &[("amount", "4.5")],
+        16,
+    );
     let journal = house.journal();
     let cuts = |today| {
         let events = events(&journal, november(), nov(today));
