@@ -11,6 +11,8 @@ pub enum Tab {
     Trends,
     /// Days with their entries.
     History,
+    /// Medicines, practices, visits, people: what one does and keeps for oneself.
+    Care,
     /// Pages to read.
     Guide,
     /// What can be set.
@@ -19,10 +21,11 @@ pub enum Tab {
 
 impl Tab {
     /// Those that are built, in the order of their numbers.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Today,
         Self::Trends,
         Self::History,
+        Self::Care,
         Self::Guide,
         Self::Settings,
     ];
@@ -33,17 +36,19 @@ impl Tab {
             Self::Today => "Today",
             Self::Trends => "Trends",
             Self::History => "History",
+            Self::Care => "Care",
             Self::Guide => "Guide",
             Self::Settings => "Settings",
         }
     }
 
-    /// The digit that opens it. 4 to 6 are kept for Plan, Care and Insights.
+    /// The digit that opens it. 4 and 6 are kept for Plan and Insights.
     pub const fn number(self) -> u8 {
         match self {
             Self::Today => 1,
             Self::Trends => 2,
             Self::History => 3,
+            Self::Care => 5,
             Self::Guide => 7,
             Self::Settings => 8,
         }
@@ -55,6 +60,7 @@ impl Tab {
             Self::Today => "today",
             Self::Trends => "trends",
             Self::History => "history",
+            Self::Care => "care",
             Self::Guide => "guide",
             Self::Settings => "settings",
         }

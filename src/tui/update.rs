@@ -12,8 +12,11 @@ use super::storage::{Answer, Request};
 use super::tab::Tab;
 use crate::domain::check_in::Form;
 use crate::domain::guide::guide;
+use crate::domain::change::Change;
 use crate::domain::kind::Kind;
+use crate::domain::record_draft::RecordDraft;
 use crate::domain::time::Now;
+use crate::domain::words;
 use ratatui::crossterm::event::KeyEvent;
 
 /// Everything that can happen to the full screen.
@@ -90,6 +93,7 @@ pub const GLOBAL: &[Binding<Global>] = &[
     Binding::help(Key::char('1'), Global::Tab(Tab::Today), "Today"),
     Binding::help(Key::char('2'), Global::Tab(Tab::Trends), "Trends"),
     Binding::help(Key::char('3'), Global::Tab(Tab::History), "History"),
+    Binding::help(Key::char('5'), Global::Tab(Tab::Care), "Care"),
     Binding::help(Key::char('7'), Global::Tab(Tab::Guide), "Guide"),
     Binding::help(Key::char('8'), Global::Tab(Tab::Settings), "Settings"),
     Binding::quiet(Key::TAB, Global::NextTab, "next tab"),
@@ -245,6 +249,15 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
                 now: model.shared.now.at.to_utc(),
             });
         }
+        Effect::Log {
+            kind,
+            about,
+            fields,
+            after,
+        } => {
+            let written = log(model, kind, about, fields, &after);
+            follow(model, written, requests);
+        }
         Effect::KeepDraft(draft) => {
             model.shared.drafts.retain(|kept| kept.id != draft.id);
             if !draft.is_blank() {
@@ -321,6 +334,38 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             }
         }
         Effect::Quit => model.is_running = false,
+    }
+}
+
+/// A record of now, to be written; or why it cannot be.
+fn log(
+    model: &mut Model,
+    kind: Kind,
+    about: Option<String>,
+    fields: Vec<(&'static str, String)>,
+    after: &str,
+) -> Effect {
+    let shared = &model.shared;
+    let id = model.ids.next(shared.now.at);
+    let mut draft = RecordDraft::new(id, kind, shared.today());
+    draft.about = about;
+    for (field, text) in fields {
+        draft = draft.with(field, text);
+    }
+    match shared.journal.recorded(&draft, &shared.now) {
+        Ok(record) => {
+            let day = record.day().unwrap_or(shared.today());
+            let said = words::saved(&shared.now, day);
+            Effect::Write {
+                changes: vec![Change::Record(record)],
+                said: if after.is_empty() {
+                    said
+                } else {
+                    format!("{said}. {after}")
+                },
+            }
+        }
+        Err(refusal) => Effect::Say(words::sentence(&refusal.sentence)),
     }
 }
 

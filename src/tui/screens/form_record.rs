@@ -194,7 +194,10 @@ pub(super) fn stop_caution(
     let typed = filled_in(draft, filled, shared).ok()?;
     if typed.kind() != Some(Kind::Medication)
         || typed.text("stop").is_empty()
-        || !draft.text("stop").is_empty()
+        || shared
+            .journal
+            .record(draft.id)
+            .is_some_and(|stored| stored.text("stop").is_some())
     {
         return None;
     }

@@ -6,6 +6,13 @@ pub mod ask;
 pub mod attempts;
 pub mod bin;
 pub mod card;
+pub mod care;
+mod care_act;
+mod care_keys;
+mod care_lines;
+mod care_rows;
+mod care_state;
+mod care_view;
 pub mod check_in;
 mod check_in_state;
 mod check_in_view;
@@ -66,6 +73,7 @@ pub struct Screens {
     today: today::Today,
     trends: trends::Trends,
     history: history::History,
+    care: care::Care,
     guide: guide::GuidePages,
     settings: settings::SettingList,
 }
@@ -84,6 +92,10 @@ macro_rules! on_tab {
             }
             Tab::History => {
                 let $screen = &mut $screens.history;
+                $body
+            }
+            Tab::Care => {
+                let $screen = &mut $screens.care;
                 $body
             }
             Tab::Guide => {
@@ -120,6 +132,7 @@ impl Screens {
             Tab::Today => self.today.view(shared, frame, area),
             Tab::Trends => self.trends.view(shared, frame, area),
             Tab::History => self.history.view(shared, frame, area),
+            Tab::Care => self.care.view(shared, frame, area),
             Tab::Guide => self.guide.view(shared, frame, area),
             Tab::Settings => self.settings.view(shared, frame, area),
         }
@@ -131,6 +144,7 @@ impl Screens {
             Tab::Today => keys::hints(self.today.keys()),
             Tab::Trends => keys::hints(self.trends.keys()),
             Tab::History => keys::hints(self.history.keys()),
+            Tab::Care => keys::hints(self.care.keys()),
             Tab::Guide => keys::hints(self.guide.keys()),
             Tab::Settings => keys::hints(self.settings.keys()),
         }
@@ -145,7 +159,7 @@ impl Screens {
     pub fn stand_on(&mut self, tab: Tab, day: NaiveDate, shared: &Shared) {
         match tab {
             Tab::Trends => self.trends.stand_on(day, shared),
-            Tab::History | Tab::Today | Tab::Guide | Tab::Settings => self.history.show(day),
+            Tab::History | Tab::Today | Tab::Care | Tab::Guide | Tab::Settings => self.history.show(day),
         }
     }
 
@@ -268,6 +282,15 @@ impl Overlay {
                 Self::Form(form::Form::new(kind, shared, ids))
             }
             Opening::Choose(kind) => Self::begin(kind, shared, ids),
+            Opening::About(kind, about) => {
+                let draft = RecordDraft::new(ids.next(shared.now.at), kind, shared.today());
+                let draft = shared.journal.begun(draft, Some(about));
+                Self::Form(form::Form::new(
+                    FormKind::Record(Box::new(draft)),
+                    shared,
+                    ids,
+                ))
+            }
             Opening::Calm => Self::Card(card::Card::calm(shared)),
             Opening::Guide(topic) => Self::Guide(guide::GuidePages::over(topic)),
             Opening::TopicSearch => Self::TopicSearch(topic_search::TopicSearch::default()),
