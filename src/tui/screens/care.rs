@@ -1,7 +1,7 @@
 //! Care: medicines, the routine, practices, urges, measurements, visits, treatments, people, reasons, how it began.
 //!
 //! ```text
-//! ╭ Medicines ─────────────── 1 of 2 ─╮╭ Clonidine ───────────────╮
+//! ╭ Care ───────── Medicines, 1 of 2 ─╮╭ Clonidine ───────────────╮
 //! │ Medicines                         ││ as Dr Lee wrote it        │
 //! │ ▌ Clonidine        taken 21:00    ││ The gap you entered ends …│
 //! │ Routine today                     │├ Lately ──────────────────┤

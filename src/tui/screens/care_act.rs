@@ -102,7 +102,8 @@ pub(super) fn open(section: Section, item: &Item, shared: &Shared) -> Vec<Effect
         Item::Record(_) => edit(section, item, shared),
         Item::Practice(code) => about(Kind::Practice, code),
         Item::Measure(code, _) => about(Kind::Measurement, code),
-        Item::Hours | Item::Helped | Item::Nothing => add(section, shared),
+        Item::Nothing => add(section, shared),
+        Item::Hours | Item::Helped => edit(section, item, shared),
     }
 }
 
@@ -117,7 +118,10 @@ pub(super) fn edit(section: Section, item: &Item, shared: &Shared) -> Vec<Effect
             Some(own) => form_of(own, shared),
             None => say("It is in the built-in list; what you logged of it is edited in History, H."),
         },
-        Item::Hours | Item::Helped | Item::Nothing => add(section, shared),
+        Item::Nothing => add(section, shared),
+        Item::Hours | Item::Helped => {
+            say("The last urges stand below, and all of them in History; a notes one.")
+        }
     }
 }
 

@@ -84,7 +84,7 @@ static ROUTINE: [Binding<Msg>; 29] = joined(
     [
         Binding::footer(Key::ENTER, Msg::Open, "done"),
         Binding::footer(Key::char('a'), Msg::Add, "add to it"),
-        Binding::footer(Key::char('r'), Msg::Routine, "into or out of the routine"),
+        Binding::footer(Key::char('r'), Msg::Routine, "routine"),
         Binding::help(Key::char('f'), Msg::Favourite, "favourite"),
         Binding::help(Key::char('w'), Msg::OwnPractice, "own practice"),
     ],
@@ -139,7 +139,7 @@ static PLAIN: [Binding<Msg>; 26] = joined(
 
 const COMMON: [Binding<Msg>; 24] = [
     Binding::row("[ ]", Key::char(']'), Msg::NextSection, "section"),
-    Binding::footer(Key::char('n'), Msg::Question, "question for a visit"),
+    Binding::footer(Key::char('n'), Msg::Question, "question"),
     Binding::help(Key::char('x'), Msg::Delete, "delete"),
     Binding::help(Key::char(' '), Msg::ReadOn, "read on"),
     Binding::quiet(Key::char('e'), Msg::Edit, "edit"),

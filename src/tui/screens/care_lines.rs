@@ -10,6 +10,7 @@ use crate::domain::medicine::{COVERS, is_taken, listed};
 use crate::domain::record::Record;
 use crate::domain::round::round;
 use crate::domain::urge::Hour;
+use crate::domain::visit::is_asked;
 use crate::domain::words;
 use crate::tui::intakes;
 use crate::tui::shared::Shared;
@@ -74,7 +75,11 @@ fn of_record(record: &Record, shared: &Shared) -> Vec<sections::Section> {
         _ => {
             let mut lines = fields(record, &[], shared);
             if record.kind == Kind::Question && record.text("answer").is_none() {
-                let text = "A marks it as asked; Enter notes what you were told.";
+                let text = if is_asked(record) {
+                    "Enter notes what you were told."
+                } else {
+                    "A marks it as asked; Enter notes what you were told."
+                };
                 lines.push((text.to_owned(), Role::Faint));
             }
             let head = match record.kind {
@@ -304,13 +309,10 @@ fn by_hour(shared: &Shared) -> Vec<sections::Section> {
         .map(|(at, _): (u32, _)| format!("{at}:00"))
         .collect();
     if at.len() <= 3 {
-        lines.push((
-            format!("Most in the hour from {}: {most} each", at.join(" and ")).replace(
-                ": 1 each",
-                ": 1",
-            ),
-            Role::Faint,
-        ));
+        let hours = at.join(" and ");
+        let each = if at.len() > 1 { " each" } else { "" };
+        let text = format!("Most in the hour from {hours}: {most}{each}");
+        lines.push((text, Role::Faint));
     }
     vec![sections::Section::new(title, lines)]
 }
@@ -334,9 +336,9 @@ fn bars(hours: &[Hour; 24], shared: &Shared) -> Vec<Line> {
     let strength: String = hours.iter().map(|hour| digit(hour.mean())).collect();
     vec![
         (format!("     {}", spark(&counted, top, shared.theme)), Role::Accent),
+        ("     0     6     12    18".to_owned(), Role::Faint),
         (format!("n    {how_many}"), Role::Text),
         (format!("mean {strength}"), Role::Text),
-        ("     0     6     12    18".to_owned(), Role::Faint),
     ]
 }
 

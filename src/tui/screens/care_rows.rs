@@ -234,7 +234,10 @@ fn routine(shared: &Shared) -> Vec<Row> {
 fn practices(shared: &Shared) -> Vec<Row> {
     let (journal, today) = (&shared.journal, shared.today());
     let favourites = &journal.settings.favourite_practices;
-    let at_hand = journal.practices_at_hand(recently(shared));
+    let mut at_hand = journal.practices_at_hand(recently(shared));
+    // What stands in the routine stands there alone, unless it was put first.
+    let routine = &journal.settings.routine;
+    at_hand.retain(|held| favourites.contains(&held.code) || !routine.contains(&held.code));
     let row = |practice: crate::domain::practice::Practice| {
         let last = journal.times_of(&practice.code).next_back();
         let last = last.map_or_else(String::new, |last| when(last, today));

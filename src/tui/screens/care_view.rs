@@ -4,6 +4,7 @@ use super::care_lines;
 use super::care_rows::{Row, Section};
 use super::care_state::Care;
 use crate::tui::shared::Shared;
+use crate::tui::tab::Tab;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::list::{self, Focus};
 use crate::tui::widgets::panel::{Borders, Panel};
@@ -68,8 +69,8 @@ fn draw_list(care: &Care, shared: &Shared, frame: &mut Frame, area: Rect, border
     let theme = shared.theme;
     let rows = care.section.rows(shared).len();
     let at = care.at.min(rows.saturating_sub(1));
-    let place = list::position(rows, at);
-    let panel = Panel::new(care.section.name()).fact(&place).borders(borders);
+    let place = format!("{}, {}", care.section.name(), list::position(rows, at));
+    let panel = Panel::new(Tab::Care.title()).fact(&place).borders(borders);
     let inner = panel.draw(area, frame.buffer_mut(), theme);
     care.seen.set(inner);
     let shown = lines(inner, shared);
@@ -100,10 +101,9 @@ fn draw_list(care: &Care, shared: &Shared, frame: &mut Frame, area: Rect, border
 /// The name at the left, the fact at the right as far as both have room.
 fn draw_row(line: &Shown, role: Role, room: Rect, frame: &mut Frame, theme: Theme) {
     let whole = usize::from(room.width);
-    let named = width(&line.text).max(NAME).min(whole);
-    let fact = fit(&line.fact, whole.saturating_sub(named.min(whole / 2) + 2), theme);
+    let fact = fit(&line.fact, whole.saturating_sub(NAME + 2), theme);
     let used = width(&fact);
-    let left = if used == 0 { whole } else { whole - used - 2 };
+    let left = if used == 0 { whole } else { whole.saturating_sub(used + 2) };
     let name = fit(&line.text, left, theme);
     put(frame.buffer_mut(), room, &name, theme.style(role), theme);
     let end = Rect {
