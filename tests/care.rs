@@ -69,12 +69,19 @@ fn the_gap_stands_beside_the_medicine_and_is_asked_about_before_the_next_one() {
     let mut app = App::demo(40);
     app.press("5t");
     let screen = app.screen(120, 40);
-    assert!(screen.contains("The gap you entered ends 14:12."), "{screen}");
+    assert!(
+        screen.contains("The gap you entered ends 14:12."),
+        "{screen}"
+    );
     assert!(screen.contains("covers only this entry"));
     let n = of(&app, Kind::Intake).len();
     app.press("t");
     assert!(app.screen(120, 40).contains("log it all the same"));
-    assert_eq!(of(&app, Kind::Intake).len(), n, "nothing is saved before the answer");
+    assert_eq!(
+        of(&app, Kind::Intake).len(),
+        n,
+        "nothing is saved before the answer"
+    );
     app.press("1");
     assert_eq!(of(&app, Kind::Intake).len(), n);
     app.press("t2");
@@ -101,7 +108,10 @@ fn a_skipped_intake_is_never_asked_about() {
 fn pressure_and_pulse_are_offered_and_not_forced() {
     let mut app = with_clonidine();
     app.press("t");
-    assert!(app.screen(120, 40).contains("If you like, m notes blood pressure or"));
+    assert!(
+        app.screen(120, 40)
+            .contains("If you like, m notes blood pressure or")
+    );
     assert!(app.model.overlays.is_empty());
     app.press("m1120/80<Enter>");
     let measured = of(&app, Kind::Measurement);
@@ -126,7 +136,10 @@ fn a_stop_is_noted_after_its_caution_was_seen() {
     assert!(app.screen(120, 40).contains("note the stop"));
     assert_eq!(of(&app, Kind::Medication)[0].text("stop"), None);
     app.press("2");
-    assert_eq!(of(&app, Kind::Medication)[0].text("stop"), Some("2026-11-22"));
+    assert_eq!(
+        of(&app, Kind::Medication)[0].text("stop"),
+        Some("2026-11-22")
+    );
 }
 
 #[test]
@@ -259,4 +272,32 @@ fn the_ascii_look_has_ascii_alone() {
         assert!(screen.is_ascii(), "{screen}");
         app.press("]");
     }
+}
+
+#[test]
+fn triggers_of_before_are_offered_with_one_key() {
+    let mut app = App::lived_in();
+    app.press("u3<Tab>after work<Enter>u2<Tab>");
+    let screen = app.screen(80, 24);
+    assert!(
+        screen.contains("takes one of earlier: after work"),
+        "{screen}"
+    );
+    app.press("<Right><Enter>");
+    let urges = of(&app, Kind::Urge);
+    assert_eq!(urges[1].text("trigger"), Some("after work"));
+}
+
+#[test]
+fn what_is_typed_is_never_replaced_by_what_was_written_before() {
+    let mut app = App::lived_in();
+    app.press("u3<Tab>after work<Enter>u2<Tab>a quarrel<Right><Enter>");
+    assert_eq!(of(&app, Kind::Urge)[1].text("trigger"), Some("a quarrel"));
+}
+
+#[test]
+fn a_sign_can_be_noted_from_the_palette() {
+    let mut app = App::lived_in();
+    app.press(":note a sign<Enter>1<Enter>");
+    assert_eq!(of(&app, Kind::Sign).len(), 1);
 }

@@ -59,12 +59,7 @@ pub fn offer(medication: &Record) -> Option<String> {
 }
 
 /// Notes an intake of now. `measure_key` is the key that leads to measurements from where it is noted.
-pub fn note(
-    medication: &Record,
-    noted: Noted,
-    measure_key: &str,
-    shared: &Shared,
-) -> Vec<Effect> {
+pub fn note(medication: &Record, noted: Noted, measure_key: &str, shared: &Shared) -> Vec<Effect> {
     let title = shared.journal.title(medication);
     let mut after = format!("{title}, {}; z takes it back.", noted.words());
     if noted != Noted::Skipped

@@ -99,11 +99,10 @@ pub(super) fn stop(item: &Item, shared: &Shared) -> Vec<Effect> {
 /// What Enter does.
 pub(super) fn open(section: Section, item: &Item, shared: &Shared) -> Vec<Effect> {
     match item {
-        Item::Record(_) => edit(section, item, shared),
+        Item::Record(_) | Item::Hours | Item::Helped => edit(section, item, shared),
         Item::Practice(code) => about(Kind::Practice, code),
         Item::Measure(code, _) => about(Kind::Measurement, code),
         Item::Nothing => add(section, shared),
-        Item::Hours | Item::Helped => edit(section, item, shared),
     }
 }
 
@@ -116,7 +115,9 @@ pub(super) fn edit(section: Section, item: &Item, shared: &Shared) -> Vec<Effect
         },
         Item::Practice(code) => match own_practice(code, shared) {
             Some(own) => form_of(own, shared),
-            None => say("It is in the built-in list; what you logged of it is edited in History, H."),
+            None => {
+                say("It is in the built-in list; what you logged of it is edited in History, H.")
+            }
         },
         Item::Nothing => add(section, shared),
         Item::Hours | Item::Helped => {
@@ -185,7 +186,9 @@ pub(super) fn delete(section: Section, item: &Item, shared: &Shared) -> Vec<Effe
         Item::Practice(_) if section == Section::Routine => return routine(item, shared),
         Item::Practice(code) => match own_practice(code, shared) {
             Some(own) => own.id,
-            None => return say("It is in the built-in list; what you logged of it lies in History, H."),
+            None => {
+                return say("It is in the built-in list; what you logged of it lies in History, H.");
+            }
         },
         Item::Hours | Item::Helped | Item::Nothing => {
             return say("There is nothing to delete in this row.");
@@ -275,7 +278,10 @@ pub(super) fn asked(item: &Item, shared: &Shared) -> Vec<Effect> {
     let (state, said) = if is_asked(question) {
         ("open", "To ask again. z takes it back.")
     } else {
-        ("asked", "Noted as asked; Enter notes the answer. z takes it back.")
+        (
+            "asked",
+            "Noted as asked; Enter notes the answer. z takes it back.",
+        )
     };
     let mut changed = question.clone();
     changed.fields.set("state", Value::Text(state.into()));

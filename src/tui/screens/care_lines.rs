@@ -49,21 +49,31 @@ pub(super) fn about(section: Section, row: &Row, shared: &Shared) -> Vec<section
 const fn purpose(section: Section) -> &'static str {
     match section {
         Section::Medicines => {
-            "Then t notes one as taken and s as skipped. What you copy from the label, the most a day and the gap, is said before the next one."
+            "In the words of the prescription or the label. Then t notes one as taken and s as skipped; the most a day and the gap that you copy from the label are said before the next one."
         }
-        Section::Routine => "A list to think of, without a score. A day without it lacks nothing.",
+        Section::Routine => {
+            "What you like to think of each day, without a score. A day without it lacks nothing."
+        }
         Section::Practices => {
             "Breathing, a walk, tea, a bath. You can note how you felt before and after; f puts one first."
         }
-        Section::Urges => "u notes one from everywhere: a digit and Enter.",
-        Section::Measurements => "Each stands on the same days as your check-ins in Trends.",
+        Section::Urges => {
+            "u notes one from everywhere: a digit and Enter. The hours they come at and what helps stand here then."
+        }
+        Section::Measurements => {
+            "Also pressure, pulse, fluids, the total of a questionnaire. Each stands on the same days as your check-ins in Trends."
+        }
         Section::Visits => {
-            "Questions that come up during the week wait here with n, and stand under the visit."
+            "Visits, calls and meetings. Questions that come up during the week are noted with n and wait under the next visit."
         }
         Section::Treatments => "What spans time: its first and its last day show on the charts.",
-        Section::People => "They stand on the calm page too (Y). Nothing is called or sent from here.",
-        Section::Reasons => "They stand on the calm page too (Y).",
-        Section::Baseline => "All of it can be left empty. It helps a clinician, and you later.",
+        Section::People => {
+            "They stand on the calm page too (Y). Nothing is called or sent from here."
+        }
+        Section::Reasons => "In your own words. They stand on the calm page too (Y).",
+        Section::Baseline => {
+            "How much, since when, for what, conditions and allergies. All of it can be left empty; it helps a clinician, and you later."
+        }
     }
 }
 
@@ -157,7 +167,9 @@ fn limits(medication: &Record, shared: &Shared) -> Option<Line> {
     if let Some(limit) = shared.journal.before_intake(medication, &shared.now) {
         return Some((limit, Role::Accent));
     }
-    let most = medication.whole("most").map(|most| format!("at most {most} a day"));
+    let most = medication
+        .whole("most")
+        .map(|most| format!("at most {most} a day"));
     let gap = medication
         .number("gap")
         .map(|gap| format!("{gap} h between two"));
@@ -208,7 +220,12 @@ fn of_visit(visit: &Record, title: String, shared: &Shared) -> Vec<sections::Sec
         questions.extend(shared.journal.questions_gathered(now));
     }
     if !questions.is_empty() {
-        let said = |question: &&Record| (words::sentence_head(&shared.journal.said(question)), Role::Text);
+        let said = |question: &&Record| {
+            (
+                words::sentence_head(&shared.journal.said(question)),
+                Role::Text,
+            )
+        };
         all.push(sections::Section::new(
             words::count(questions.len(), "question", "questions"),
             questions.iter().map(said).collect(),
@@ -232,7 +249,9 @@ fn of_practice(code: &str, shared: &Shared) -> Vec<sections::Section> {
         let times = words::count(felt.n, "time", "times");
         let (before, after) = (round(felt.before, 1), round(felt.after, 1));
         lines.push((
-            format!("Felt {before:.1} {arrow} {after:.1} of 4, mean of {times} in {RECENT_DAYS} days"),
+            format!(
+                "Felt {before:.1} {arrow} {after:.1} of 4, mean of {times} in {RECENT_DAYS} days"
+            ),
             Role::Text,
         ));
     }
@@ -279,7 +298,11 @@ fn of_measure(code: &str, shared: &Shared) -> Vec<sections::Section> {
         .filter(|record| record.about() == Some(code))
         .take(EARLIER)
         .map(|record| {
-            let line = format!("{}  {}", when(record, shared.today()), value(record, shared));
+            let line = format!(
+                "{}  {}",
+                when(record, shared.today()),
+                value(record, shared)
+            );
             (line, Role::Text)
         });
     vec![
@@ -324,7 +347,9 @@ fn bars(hours: &[Hour; 24], shared: &Shared) -> Vec<Line> {
         .iter()
         .map(|hour| (hour.n > 0).then_some(hour.n as f64))
         .collect();
-    let digit = |value: Option<f64>| value.map_or_else(|| " ".to_owned(), |value| round(value, 0).to_string());
+    let digit = |value: Option<f64>| {
+        value.map_or_else(|| " ".to_owned(), |value| round(value, 0).to_string())
+    };
     let how_many: String = hours
         .iter()
         .map(|hour| match hour.n {
@@ -335,7 +360,10 @@ fn bars(hours: &[Hour; 24], shared: &Shared) -> Vec<Line> {
         .collect();
     let strength: String = hours.iter().map(|hour| digit(hour.mean())).collect();
     vec![
-        (format!("     {}", spark(&counted, top, shared.theme)), Role::Accent),
+        (
+            format!("     {}", spark(&counted, top, shared.theme)),
+            Role::Accent,
+        ),
         ("     0     6     12    18".to_owned(), Role::Faint),
         (format!("n    {how_many}"), Role::Text),
         (format!("mean {strength}"), Role::Text),

@@ -80,16 +80,16 @@ impl Section {
     /// What it is for and which key adds, where nothing is kept yet.
     pub(super) const fn invitation(self) -> &'static str {
         match self {
-            Self::Medicines => "What you take, in the words of the label: a adds one.",
-            Self::Routine => "What you like to think of each day: a adds one.",
-            Self::Practices => "What you do for yourself: a logs one.",
-            Self::Urges => "When urges come and what helps: a notes one.",
-            Self::Measurements => "Sleep, pressure, weight, fluids: a notes one.",
-            Self::Visits => "Visits and calls: a adds one, n a question.",
-            Self::Treatments => "Therapy, group, a stay: a adds one.",
-            Self::People => "Whom you can turn to: a adds one.",
-            Self::Reasons => "Why you do this, in your words: a adds one.",
-            Self::Baseline => "What you used, how much, since when: a notes it.",
+            Self::Medicines => "What you take: a adds one.",
+            Self::Routine => "For each day: a adds one.",
+            Self::Practices => "What does you good: a logs one.",
+            Self::Urges => "When they come: a notes one.",
+            Self::Measurements => "Sleep, weight: a notes one.",
+            Self::Visits => "a adds a visit, n a question.",
+            Self::Treatments => "Therapy, a stay: a adds one.",
+            Self::People => "Whom to turn to: a adds one.",
+            Self::Reasons => "Why you do this: a adds one.",
+            Self::Baseline => "What you used then: a notes it.",
         }
     }
 
@@ -211,7 +211,8 @@ fn medicines(shared: &Shared) -> Vec<Row> {
             },
         )
     };
-    let row = |record: &Record| Row::new(Item::Record(record.id), journal.title(record), fact(record));
+    let row =
+        |record: &Record| Row::new(Item::Record(record.id), journal.title(record), fact(record));
     now.iter().copied().map(row).chain(ended.map(row)).collect()
 }
 
@@ -265,7 +266,13 @@ fn urges(shared: &Shared) -> Vec<Row> {
     if let Some((most, n)) = helped.first() {
         rows.push(Row::new(Item::Helped, "What helped", format!("{most} {n}")));
     }
-    let row = |urge: &&Record| Row::new(Item::Record(urge.id), words::sentence_head(&journal.said(urge)), when(urge, today));
+    let row = |urge: &&Record| {
+        Row::new(
+            Item::Record(urge.id),
+            words::sentence_head(&journal.said(urge)),
+            when(urge, today),
+        )
+    };
     rows.extend(urges.iter().map(row));
     rows
 }
@@ -301,9 +308,20 @@ fn visits(shared: &Shared) -> Vec<Row> {
     for visit in journal.visits_ahead(now) {
         let at = visit.moment.as_ref().map(|moment| {
             let time = moment.wall_time().format("%H:%M");
-            format!("{} {time}", if moment.day == today { "today".to_owned() } else { brief_day(moment.day, today) })
+            format!(
+                "{} {time}",
+                if moment.day == today {
+                    "today".to_owned()
+                } else {
+                    brief_day(moment.day, today)
+                }
+            )
         });
-        rows.push(Row::new(Item::Record(visit.id), journal.title(visit), at.unwrap_or_default()));
+        rows.push(Row::new(
+            Item::Record(visit.id),
+            journal.title(visit),
+            at.unwrap_or_default(),
+        ));
         let mut questions = journal.questions_of(visit);
         questions.append(&mut gathered);
         rows.extend(questions.into_iter().map(question));
@@ -323,8 +341,12 @@ fn treatments(shared: &Shared) -> Vec<Row> {
     let is_over = |record: &Record| record.day_in("stop").is_some_and(|stop| stop < today);
     all.sort_by_key(|record| is_over(record));
     let row = |record: &Record| {
-        let since = record.day_in("start").map(|day| format!("since {}", brief_day(day, today)));
-        let until = record.day_in("stop").map(|day| format!("until {}", brief_day(day, today)));
+        let since = record
+            .day_in("start")
+            .map(|day| format!("since {}", brief_day(day, today)));
+        let until = record
+            .day_in("stop")
+            .map(|day| format!("until {}", brief_day(day, today)));
         let fact = until.or(since).unwrap_or_default();
         Row::new(Item::Record(record.id), journal.title(record), fact)
     };
@@ -355,5 +377,8 @@ fn baseline(shared: &Shared) -> Vec<Row> {
     };
     let noted = baseline_of_open(shared);
     let name = format!("Attempt {}", open.number);
-    noted.map(|record| Row::new(Item::Record(record.id), name, "noted")).into_iter().collect()
+    noted
+        .map(|record| Row::new(Item::Record(record.id), name, "noted"))
+        .into_iter()
+        .collect()
 }

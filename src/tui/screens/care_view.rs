@@ -69,7 +69,12 @@ fn draw_list(care: &Care, shared: &Shared, frame: &mut Frame, area: Rect, border
     let theme = shared.theme;
     let rows = care.section.rows(shared).len();
     let at = care.at.min(rows.saturating_sub(1));
-    let place = format!("{}, {}", care.section.name(), list::position(rows, at));
+    let name = care.section.name();
+    let place = if rows > 1 {
+        format!("{name}, {}", list::position(rows, at))
+    } else {
+        name.to_owned()
+    };
     let panel = Panel::new(Tab::Care.title()).fact(&place).borders(borders);
     let inner = panel.draw(area, frame.buffer_mut(), theme);
     care.seen.set(inner);
@@ -81,7 +86,13 @@ fn draw_list(care: &Care, shared: &Shared, frame: &mut Frame, area: Rect, border
         };
         let is_here = line.row == Some((care.section, at));
         if line.row.is_none() {
-            put(frame.buffer_mut(), place, &line.text, theme.style(line.role), theme);
+            put(
+                frame.buffer_mut(),
+                place,
+                &line.text,
+                theme.style(line.role),
+                theme,
+            );
             continue;
         }
         let focus = if is_here && line.is_first {
@@ -103,15 +114,27 @@ fn draw_row(line: &Shown, role: Role, room: Rect, frame: &mut Frame, theme: Them
     let whole = usize::from(room.width);
     let fact = fit(&line.fact, whole.saturating_sub(NAME + 2), theme);
     let used = width(&fact);
-    let left = if used == 0 { whole } else { whole.saturating_sub(used + 2) };
+    let left = if used == 0 {
+        whole
+    } else {
+        whole.saturating_sub(used + 2)
+    };
     let name = fit(&line.text, left, theme);
     put(frame.buffer_mut(), room, &name, theme.style(role), theme);
     let end = Rect {
-        x: room.right().saturating_sub(u16::try_from(used).unwrap_or(0)),
+        x: room
+            .right()
+            .saturating_sub(u16::try_from(used).unwrap_or(0)),
         width: u16::try_from(used).unwrap_or(0),
         ..room
     };
-    put(frame.buffer_mut(), end, &fact, theme.style(Role::Faint), theme);
+    put(
+        frame.buffer_mut(),
+        end,
+        &fact,
+        theme.style(Role::Faint),
+        theme,
+    );
 }
 
 /// The line of the list on which the row in focus begins.

@@ -11,7 +11,7 @@ use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen, Typed};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
-use crate::tui::theme::Role;
+use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::popup;
 use crate::tui::widgets::text_field::Handled;
 use ratatui::Frame;
@@ -147,6 +147,9 @@ impl Screen for Form {
         let Some(field) = self.fields.get_mut(self.at) else {
             return Typed::Ignored;
         };
+        if key.code == KeyCode::Right && key.modifiers.is_empty() && field.take_earlier() {
+            return Typed::Taken(Vec::new());
+        }
         match &mut field.input {
             Input::Text(text) => match text.handle(key) {
                 Handled::Ignored => return Typed::Ignored,
@@ -194,6 +197,15 @@ impl Screen for Form {
             lines.push((format!("{:<11} {}", field.name, field.shown()), role));
             if is_focused {
                 lines.push((field.about.to_owned(), Role::Faint));
+                if !field.earlier.is_empty() {
+                    let dot = format!(" {} ", shared.theme.glyph(Glyph::Middle));
+                    let earlier = field.earlier.join(&dot);
+                    let arrow = shared.theme.glyph(Glyph::Arrow);
+                    lines.push((
+                        format!("{arrow} takes one of earlier: {earlier}"),
+                        Role::Faint,
+                    ));
+                }
             }
         }
         if let Some(problem) = &self.problem {

@@ -24,6 +24,8 @@ pub(super) struct Field {
     pub(super) name: &'static str,
     pub(super) about: &'static str,
     pub(super) input: Input,
+    /// What was written here before, to be taken with \u{2192}.
+    pub(super) earlier: Vec<String>,
 }
 
 impl Field {
@@ -33,6 +35,7 @@ impl Field {
             name,
             about,
             input: Input::Text(Box::new(TextField::new(Shape::OneLine, 400, value))),
+            earlier: Vec::new(),
         }
     }
 
@@ -47,7 +50,34 @@ impl Field {
             name,
             about,
             input: Input::Choice { options, at },
+            earlier: Vec::new(),
         }
+    }
+
+    /// The field with what was written in it before, what is likeliest first.
+    pub(super) fn with_earlier(mut self, earlier: Vec<String>) -> Self {
+        self.earlier = earlier;
+        self
+    }
+
+    /// Takes the next of what was written before: only where nothing else is typed, and after the last one nothing again.
+    pub(super) fn take_earlier(&mut self) -> bool {
+        let value = self.value();
+        let at = self.earlier.iter().position(|held| *held == value);
+        let next = match at {
+            None if !value.is_empty() => return false,
+            None => self.earlier.first(),
+            Some(at) => self.earlier.get(at + 1),
+        };
+        let Input::Text(field) = &mut self.input else {
+            return false;
+        };
+        if self.earlier.is_empty() || field.cursor().1 < field.length() {
+            return false;
+        }
+        let next = next.map_or("", String::as_str);
+        **field = TextField::new(Shape::OneLine, 400, next);
+        true
     }
 
     /// What was typed, without blanks around it; empty for a choice.

@@ -17,13 +17,16 @@ use chrono::TimeDelta;
 /// What an optional choice is while nothing is chosen.
 const NONE: &str = "\u{2013}";
 
+/// How much of what was written before is offered.
+const EARLIER: usize = 5;
+
 /// The fields as they are drawn, the moment last.
 pub(super) fn fields(draft: &RecordDraft, shared: &Shared) -> Vec<Field> {
     let mut fields: Vec<Field> = shared
         .journal
         .asked(draft)
         .into_iter()
-        .map(|field| drawn(field, draft))
+        .map(|field| drawn(field, draft).with_earlier(earlier(field, draft, shared)))
         .collect();
     if draft.kind().is_some_and(Kind::has_day) {
         let when = draft.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
@@ -31,6 +34,15 @@ pub(super) fn fields(draft: &RecordDraft, shared: &Shared) -> Vec<Field> {
         fields.push(Field::text("When", about, &when.unwrap_or_default()));
     }
     fields
+}
+
+/// What was written in this field of urges before, the most often noted first.
+fn earlier(field: &field::Field, draft: &RecordDraft, shared: &Shared) -> Vec<String> {
+    if draft.kind() != Some(Kind::Urge) || !matches!(field.code, "trigger" | "helped") {
+        return Vec::new();
+    }
+    let noted = shared.journal.noted_with_urges(field.code).into_iter();
+    noted.map(|(words, _)| words).take(EARLIER).collect()
 }
 
 fn drawn(field: &'static field::Field, draft: &RecordDraft) -> Field {

@@ -159,7 +159,9 @@ impl Screens {
     pub fn stand_on(&mut self, tab: Tab, day: NaiveDate, shared: &Shared) {
         match tab {
             Tab::Trends => self.trends.stand_on(day, shared),
-            Tab::History | Tab::Today | Tab::Care | Tab::Guide | Tab::Settings => self.history.show(day),
+            Tab::History | Tab::Today | Tab::Care | Tab::Guide | Tab::Settings => {
+                self.history.show(day);
+            }
         }
     }
 

@@ -53,6 +53,11 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::Ask(questions::log()),
     },
     Action {
+        name: "note a sign that needed help",
+        key: "",
+        does: || Effect::Open(Opening::Choose(Kind::Sign)),
+    },
+    Action {
         name: "a calm page",
         key: "Y",
         does: || Effect::Open(Opening::Calm),

@@ -13,11 +13,11 @@
 
 use super::today_lines;
 use crate::domain::attempt::Numbered;
+use crate::domain::kind::Kind;
 use crate::domain::series::Series;
 use crate::domain::stats::{Span, day_values, trend_line};
 use crate::domain::words;
 use crate::tui::effect::{Effect, FormKind, Opening};
-use crate::domain::kind::Kind;
 use crate::tui::input::Key;
 use crate::tui::intakes;
 use crate::tui::keys::{Binding, Screen};
