@@ -60,7 +60,7 @@ pub enum Msg {
 }
 
 const KEYS: &[Binding<Msg>] = &[
-    Binding::footer(Key::char('t'), Msg::Taken, "medicine taken"),
+    Binding::footer(Key::char('t'), Msg::Taken, "medicine"),
     Binding::footer(Key::char('l'), Msg::Log, "log more"),
     Binding::footer(Key::char('m'), Msg::Missing, "missing"),
     Binding::footer(Key::char('s'), Msg::Start, "start"),
