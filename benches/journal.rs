@@ -106,7 +106,7 @@ fn model(years: u32, tab: Tab, keys: &str) -> Model {
         journal,
         now: now(),
         theme: Theme::default(),
-        drafts: Vec::new(),
+        drafts: ebbtide::domain::draft::Drafts::default(),
         place: String::new(),
         kind: Kind::Demo,
         said: Vec::new(),

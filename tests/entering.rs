@@ -56,3 +56,45 @@ fn whatever_else_there_is_is_logged_from_today() {
     app.press("z");
     assert!(app.journal().standing(Kind::Reason).is_empty());
 }
+
+#[test]
+fn what_is_typed_into_a_form_outlives_the_program_until_it_is_saved() {
+    let mut app = App::lived_in();
+    app.press("l9to sle");
+    let mut app = app.reopened();
+    assert!(app.screen(120, 40).contains("draft of reason, not saved"));
+    app.press("l1ep again<Enter>");
+    let journal = app.journal();
+    let reasons = journal.standing(Kind::Reason);
+    assert_eq!(journal.title(reasons[0]), "to sleep again");
+    assert!(!app.screen(120, 40).contains("draft of"));
+    let mut app = app.reopened();
+    assert!(!app.screen(120, 40).contains("draft of"));
+    // Let go, nothing of it stays.
+    app.press("d12.5<Esc>d<Ctrl-X>d");
+    assert!(!app.screen(120, 40).contains("A draft that was kept"));
+}
+
+#[test]
+fn a_form_that_is_closed_is_kept_and_the_same_key_goes_on_with_it() {
+    let mut app = App::lived_in();
+    app.press("u3<Tab>a quarrel<Esc>");
+    assert!(app.screen(120, 40).contains("Draft kept, not saved"));
+    app.press("u");
+    let form = app.screen(120, 40);
+    assert!(
+        form.contains("a quarrel") && form.contains("A draft that was kept"),
+        "{form}"
+    );
+    app.press("<Enter>");
+    assert_eq!(said(&app), ["urge 3, a quarrel"]);
+}
+
+#[test]
+fn a_moment_half_typed_is_kept_word_for_word() {
+    let mut app = App::lived_in();
+    app.press("u2<Tab><Tab><Tab><Tab><Tab>yester<Esc>u");
+    assert!(app.screen(120, 40).contains("yester"));
+    app.press("<Enter>");
+    assert!(said(&app).is_empty(), "it is no moment yet");
+}

@@ -3,7 +3,7 @@
 use super::session::Color;
 use super::{
     attempt, bin, checkin, demo, did, doctor, dose, export, guide, helplines, history, measure,
-    paths, start, status, symptom, take, trend, urge, used,
+    noun, paths, start, status, symptom, take, taper, trend, urge, used,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
@@ -13,8 +13,8 @@ const TEMPLATE: &str = "\
   ebb                                open the journal, full screen
   ebb checkin --set nausea=2         note one rating; `ebb checkin` alone asks
 To note what was: checkin, dose, urge, measure, take, did, used
+To keep: medication, appointment, question, contact, product \u{2026}; plans: taper
 {subcommands}
-
 Everywhere: --journal PATH, --config PATH, --plain, --color WHEN, --now WHEN
 `ebb help COMMAND` tells more. `ebb helplines` shows numbers to call.
 ";
@@ -109,6 +109,11 @@ pub(super) enum Verb {
     /// Note another substance
     #[command(hide = true)]
     Used(used::Args),
+    #[command(flatten)]
+    Noun(noun::Noun),
+    /// Preview, begin and change taper plans
+    #[command(hide = true)]
+    Taper(taper::Args),
     /// Where things stand today
     Status(status::Args),
     /// Days with their check-ins

@@ -1,9 +1,12 @@
 //! `ebb did`: notes a practice, with how it felt before and after.
 
 use super::failure::Outcome;
+use super::noted::{Noted, with};
 use super::session::Session;
 use super::writing::{Desk, unknown_of};
+use crate::domain::journal::Journal;
 use crate::domain::kind::Kind;
+use crate::domain::practice::Practice;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -28,31 +31,32 @@ pub(super) struct Args {
     /// How you felt after
     #[arg(long, value_name = "0..4")]
     after: Option<String>,
-    /// When it was
-    #[arg(long, value_name = "WHEN")]
-    at: Option<String>,
-    /// A note
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    note: Option<String>,
+    #[command(flatten)]
+    noted: Noted,
 }
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let desk = Desk::open(session)?;
-    let practice = desk.journal.find_practice(&args.practice).ok_or_else(|| {
-        let all = desk.journal.practices().into_iter();
+    let practice = practice(&args.practice, &desk.journal)?;
+    let draft = args.noted.draft(&desk, Kind::Practice, session)?;
+    let draft = with(
+        draft.about(&practice.code),
+        &[
+            ("minutes", &args.minutes),
+            ("count", &args.count),
+            ("amount", &args.amount),
+            ("before", &args.before),
+            ("after", &args.after),
+        ],
+    );
+    desk.save_draft(&draft, session)
+}
+
+/// The practice that `typed` means; near ones are named where there is none.
+pub(super) fn practice(typed: &str, journal: &Journal) -> Outcome<Practice> {
+    journal.find_practice(typed).ok_or_else(|| {
+        let all = journal.practices().into_iter();
         let known: Vec<(String, String)> = all.map(|p| (p.code, p.name)).collect();
-        unknown_of("practice", &args.practice, &known)
-    })?;
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let draft = desk
-        .draft(Kind::Practice, args.at.as_deref(), session)?
-        .about(&practice.code)
-        .with("minutes", text(&args.minutes))
-        .with("count", text(&args.count))
-        .with("amount", text(&args.amount))
-        .with("before", text(&args.before))
-        .with("after", text(&args.after))
-        .with("note", text(&args.note));
-    let record = desk.recorded(&draft, session)?;
-    desk.save(vec![record], session)
+        unknown_of("practice", typed, &known)
+    })
 }

@@ -3,6 +3,7 @@
 //! Invariant: amounts are in the product's own unit and never converted; none is ever proposed beyond the last one noted.
 
 use super::failure::{Failure, Outcome};
+use super::noted::{Noted, with};
 use super::output;
 use super::session::Session;
 use super::writing::{Desk, unknown_of};
@@ -24,15 +25,11 @@ pub(super) struct Args {
     /// How much, and of what: 1.5g powder, 2 capsules, 10mg 7-oh
     #[arg(value_name = "AMOUNT[UNIT] PRODUCT", num_args = 0..)]
     words: Vec<String>,
-    /// When it was: 08:15, "yesterday 22:00", 2h ago
-    #[arg(long, value_name = "WHEN")]
-    at: Option<String>,
     /// What it was for, if you like
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
-    /// A note
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    note: Option<String>,
+    #[command(flatten)]
+    noted: Noted,
 }
 
 /// What the words mean: an amount as typed, and a product.
@@ -45,7 +42,7 @@ struct Meant {
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let desk = Desk::open(session)?;
     let journal = &desk.journal;
-    let mut draft = desk.draft(Kind::Dose, args.at.as_deref(), session)?;
+    let mut draft = args.noted.draft(&desk, Kind::Dose, session)?;
     let meant = meant(&args.words, journal)?;
     let until = draft.at.unwrap_or(session.now.at).timestamp();
     let product = match meant.product {
@@ -68,13 +65,9 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         draft = draft.with("unit", last.unit);
         last.amount.to_string()
     };
-    draft = draft
-        .about(&product.code)
-        .with("amount", amount)
-        .with("reason", args.reason.clone().unwrap_or_default())
-        .with("note", args.note.clone().unwrap_or_default());
-    let record = desk.recorded(&draft, session)?;
-    desk.save(vec![record], session)
+    draft = draft.about(&product.code).with("amount", amount);
+    draft = with(draft, &[("reason", &args.reason)]);
+    desk.save_draft(&draft, session)
 }
 
 fn which(journal: &Journal) -> Failure {

@@ -4,6 +4,7 @@
 //! `--force` alone, and a link is never followed.
 
 use super::failure::{DISK, Failure, NO, Outcome};
+use super::noun;
 use super::output;
 use super::session::Session;
 use crate::domain::journal::Journal;
@@ -93,6 +94,14 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     if let Some(said) = not_in_csv(&journal, range) {
         output::say(&said);
     }
+    let kept = csv::other_kinds(&journal, range).into_iter();
+    let lists: Vec<String> = kept
+        .filter(|(kind, _)| !kind.has_day())
+        .map(|(kind, _)| format!("`{}`", noun::listing_of(kind)))
+        .collect();
+    if !lists.is_empty() {
+        output::say(&format!("What is kept: {}.", lists.join(", ")));
+    }
     Ok(())
 }
 
@@ -111,16 +120,16 @@ pub fn to_new_file(journal: &Journal, layout: csv::Layout, path: &Path) -> Resul
     Ok(format!("Written to {}.{besides}", path.display()))
 }
 
-/// "Not in CSV: 12 doses, 3 urges. `ebb history` has what belongs to a day."; `None` when there is nothing else.
+/// "Not in CSV: 12 doses, 3 urges. `ebb history --json` has what belongs to a day."; `None` when there is nothing else.
 fn not_in_csv(journal: &Journal, range: Range) -> Option<String> {
     let counts = csv::other_kinds(journal, range);
     let has_days = counts.iter().any(|(kind, _)| kind.has_day());
     let parts: Vec<String> = counts
-        .into_iter()
-        .map(|(kind, n)| words::count(n, kind.facts().name, kind.facts().many))
+        .iter()
+        .map(|(kind, n)| words::count(*n, kind.facts().name, kind.facts().many))
         .collect();
     let way = if has_days {
-        " `ebb history` has what belongs to a day."
+        " `ebb history --json` has what belongs to a day."
     } else {
         ""
     };

@@ -20,8 +20,8 @@ use std::fmt::Write as _;
 #[command(before_help = "\
 Examples:
   ebb history --from \"2026-11-01\"
-  ebb history --search walk            check-ins whose note has this text
-  ebb history --kind brief             full, brief, note, late, edited or attempt
+  ebb history --search walk            entries with this text
+  ebb history --kind dose              full, brief, note, late, edited, attempt, or what was logged
   ebb history --json                   every rating; null is asked and left blank")]
 pub(super) struct Args {
     /// The first day
@@ -30,10 +30,10 @@ pub(super) struct Args {
     /// The last day
     #[arg(long, value_name = "DAY")]
     to: Option<String>,
-    /// Text in the note, in any case
+    /// Text of a note or of another field that is typed freely, in any case
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     search: Option<String>,
-    /// One kind of entry: full, brief, note, late, edited, attempt
+    /// One kind of entry: full, brief, note, late, edited, attempt, dose, urge, practice ...
     #[arg(long, value_name = "KIND", value_parser = kind)]
     kind: Option<Filter>,
     /// For scripts
@@ -75,12 +75,12 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     if days.is_empty() {
         output::say(match (&args.search, journal.first_day) {
             (Some(_), _) if args.kind.is_some() || from.is_some() || to.is_some() => {
-                "No note among these entries has this text."
+                "None of these entries has this text."
             }
-            (Some(_), _) => "No note has this text.",
+            (Some(_), _) => "No entry has this text.",
             (None, Some(_)) if args.kind.is_some() => "No entry of this kind in these days.",
-            (None, None) => "No check-in yet; `ebb checkin` writes the first.",
-            (None, Some(_)) => "No check-in in these days.",
+            (None, None) => "No entry yet; `ebb checkin` writes the first.",
+            (None, Some(_)) => "No entry in these days.",
         });
         return Ok(());
     }

@@ -1,6 +1,7 @@
 //! `ebb measure`: notes numbers, several at once as one step.
 
 use super::failure::{Failure, Outcome};
+use super::noted::{Noted, with};
 use super::session::Session;
 use super::writing::{Desk, unknown};
 use crate::domain::care_list::CareList;
@@ -21,12 +22,8 @@ pub(super) struct Args {
     /// Item 9 of a PHQ-9, if you like: 0 to 3
     #[arg(long, value_name = "0..3")]
     item9: Option<String>,
-    /// When it was
-    #[arg(long, value_name = "WHEN")]
-    at: Option<String>,
-    /// A note
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    note: Option<String>,
+    #[command(flatten)]
+    noted: Noted,
 }
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
@@ -45,13 +42,10 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         } else {
             "value"
         };
-        let mut draft = desk
-            .draft(Kind::Measurement, args.at.as_deref(), session)?
-            .about(&measure.code)
-            .with(field, value)
-            .with("note", args.note.clone().unwrap_or_default());
+        let draft = args.noted.draft(&desk, Kind::Measurement, session)?;
+        let mut draft = draft.about(&measure.code).with(field, value);
         if measure.has_item9 {
-            draft = draft.with("item9", args.item9.clone().unwrap_or_default());
+            draft = with(draft, &[("item9", &args.item9)]);
         }
         records.push(desk.recorded(&draft, session)?);
     }

@@ -15,6 +15,8 @@ mod guide;
 mod helplines;
 mod history;
 mod measure;
+mod noted;
+mod noun;
 mod open;
 mod output;
 mod paths;
@@ -24,6 +26,7 @@ mod start;
 mod status;
 mod symptom;
 mod take;
+mod taper;
 mod trend;
 mod undo;
 mod urge;
@@ -110,6 +113,8 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         Some(Verb::Take(args)) => take::run(&args, session),
         Some(Verb::Did(args)) => did::run(&args, session),
         Some(Verb::Used(args)) => used::run(&args, session),
+        Some(Verb::Noun(noun)) => noun::run(&noun, session),
+        Some(Verb::Taper(args)) => taper::run(&args, session),
         Some(Verb::Status(args)) => status::run(&args, session),
         Some(Verb::History(args)) => history::run(&args, session),
         Some(Verb::Trend(args)) => trend::run(&args, session),

@@ -3,13 +3,15 @@
 use super::failure::{Failure, NO, Outcome};
 use super::output;
 use super::session::Session;
+use super::taper;
 use crate::domain::journal::Journal;
 use crate::domain::round::Shown;
 use crate::domain::series::Series;
 use crate::domain::stats::{Comparison, against_week_ago};
+use crate::domain::time::Now;
 use crate::domain::words;
 use crate::store::Store;
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -28,25 +30,18 @@ pub(super) struct Args {
     short: bool,
 }
 
-/// Two weeks are compared, and missing days are looked for behind that.
-const LOOK_BACK_DAYS: u64 = 60;
-
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let store = session.open()?;
     if args.short {
         return short(&store, session);
     }
-    let since = session
-        .now
-        .at
-        .date_naive()
-        .checked_sub_days(Days::new(LOOK_BACK_DAYS));
-    let journal = store.load(since)?;
+    // All of it: the last dose and the last check-in may lie far back.
+    let journal = store.load(None)?;
     let today = session.today(&journal);
     if args.json {
-        output::json(&as_json(&journal, today))
+        output::json(&as_json(&journal, &session.now, today))
     } else {
-        output::text(&listing(&journal, today))
+        output::text(&listing(&journal, &session.now, today))
     }
 }
 
@@ -60,20 +55,32 @@ fn short(store: &Store, session: &Session) -> Outcome {
     output::text("ebb: done today")
 }
 
-fn listing(journal: &Journal, today: NaiveDate) -> String {
+fn listing(journal: &Journal, now: &Now, today: NaiveDate) -> String {
     let mut text = format!("{}\n", words::day(today));
     match journal.attempts.on(today) {
         Some(numbered) => match (
             numbered.attempt.day_number(today),
             numbered.attempt.day_zero,
         ) {
-            (Some(day), Some(zero)) => writeln!(
-                text,
-                "Day {day} since last use, {} (attempt {})",
-                words::short_day(zero),
-                numbered.number
-            )
-            .ok(),
+            (Some(day), Some(zero)) => {
+                let number = numbered.number;
+                let zero_said = words::short_day(zero);
+                let last = journal.last_dose(now.at.timestamp());
+                // Use after day 0 moves nothing: the day is then counted from day 0 by name.
+                match last.filter(|dose| dose.day > zero) {
+                    Some(dose) => writeln!(
+                        text,
+                        "Day {day} since day 0, {zero_said} (attempt {number}); last dose {}",
+                        words::short_day(dose.day)
+                    )
+                    .ok(),
+                    None => writeln!(
+                        text,
+                        "Day {day} since last use, {zero_said} (attempt {number})"
+                    )
+                    .ok(),
+                }
+            }
             _ => writeln!(
                 text,
                 "Attempt {}, begun {}; day 0 is not set",
@@ -99,6 +106,9 @@ fn listing(journal: &Journal, today: NaiveDate) -> String {
     }
     if journal.check_ins(today).is_empty() {
         writeln!(text, "No check-in yet today; `ebb checkin` asks").ok();
+    }
+    for line in journal.so_far(now) {
+        writeln!(text, "{}", words::sentence_head(&line)).ok();
     }
     if let Some(day) = journal.day(today) {
         if let Some(value) = Series::Severity.of_day(day) {
@@ -171,7 +181,7 @@ fn comparison(journal: &Journal, today: NaiveDate) -> String {
     }
 }
 
-fn as_json(journal: &Journal, today: NaiveDate) -> Value {
+fn as_json(journal: &Journal, now: &Now, today: NaiveDate) -> Value {
     let attempt = journal.attempts.on(today).map(|numbered| {
         json!({
             "number": numbered.number,
@@ -208,6 +218,8 @@ fn as_json(journal: &Journal, today: NaiveDate) -> Value {
         "mind": value(Series::Mind),
         "overall": value(Series::Overall),
         "than_a_week_ago": change,
+        "so_far": journal.so_far(now),
+        "plans": taper::json::brief(journal, today),
         "last_day": journal.last_day().map(|day| day.to_string()),
         "missing_days": journal.missing_days(today).len(),
     })

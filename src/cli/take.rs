@@ -1,18 +1,22 @@
 //! `ebb take`: notes that a medication was taken, late or skipped. Limits that the person entered are said before the save.
 
 use super::failure::Outcome;
+use super::noted::{Noted, with};
 use super::output;
 use super::session::Session;
 use super::writing::{Desk, unknown_of};
+use crate::domain::journal::Journal;
 use crate::domain::kind::Kind;
+use crate::domain::record::Record;
 use crate::domain::time::Now;
+use chrono::NaiveDate;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
   ebb take clonidine                 taken now
   ebb take clonidine \"1 tablet\" --late --at 09:30
-  ebb take clonidine --skipped       one is added in the journal: l, then medication")]
+  ebb take clonidine --skipped       `ebb medication add clonidine` adds one")]
 pub(super) struct Args {
     /// Which one of yours, by its name
     medication: String,
@@ -24,38 +28,23 @@ pub(super) struct Args {
     /// It was taken late
     #[arg(long)]
     late: bool,
-    /// When it was
-    #[arg(long, value_name = "WHEN")]
-    at: Option<String>,
-    /// A note
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    note: Option<String>,
+    #[command(flatten)]
+    noted: Noted,
 }
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let desk = Desk::open(session)?;
     let journal = &desk.journal;
     let today = session.today(journal);
-    let medication = journal
-        .find_medication(&args.medication, today)
-        .ok_or_else(|| {
-            let all = journal.standing(Kind::Medication).into_iter();
-            let known: Vec<(String, String)> = all
-                .map(|record| (journal.title(record), journal.title(record)))
-                .collect();
-            unknown_of("medication", &args.medication, &known)
-        })?;
+    let medication = medication(&args.medication, journal, today)?;
     let state = match (args.skipped, args.late) {
         (true, _) => "skipped",
         (_, true) => "late",
         _ => "taken",
     };
-    let draft = desk
-        .draft(Kind::Intake, args.at.as_deref(), session)?
-        .about(&medication.id.to_string())
-        .with("state", state)
-        .with("amount", args.amount.clone().unwrap_or_default())
-        .with("note", args.note.clone().unwrap_or_default());
+    let draft = args.noted.draft(&desk, Kind::Intake, session)?;
+    let draft = draft.about(&medication.id.to_string()).with("state", state);
+    let draft = with(draft, &[("amount", &args.amount)]);
     let record = desk.recorded(&draft, session)?;
     let at = draft.at.unwrap_or(session.now.at);
     let then = Now {
@@ -69,4 +58,19 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         output::say(&said);
     }
     desk.save(vec![record], session)
+}
+
+/// The medication that `typed` means; near ones are named where there is none.
+pub(super) fn medication<'a>(
+    typed: &str,
+    journal: &'a Journal,
+    today: NaiveDate,
+) -> Outcome<&'a Record> {
+    journal.find_medication(typed, today).ok_or_else(|| {
+        let all = journal.standing(Kind::Medication).into_iter();
+        let known: Vec<(String, String)> = all
+            .map(|record| (journal.title(record), journal.title(record)))
+            .collect();
+        unknown_of("medication", typed, &known)
+    })
 }

@@ -1,6 +1,7 @@
 //! `ebb urge`: notes a craving, with what set it off and what helped.
 
 use super::failure::Outcome;
+use super::noted::{Noted, with};
 use super::session::Session;
 use super::writing::Desk;
 use crate::domain::kind::Kind;
@@ -23,24 +24,20 @@ pub(super) struct Args {
     /// How long it lasted
     #[arg(long, value_name = "N")]
     minutes: Option<String>,
-    /// When it was
-    #[arg(long, value_name = "WHEN")]
-    at: Option<String>,
-    /// A note
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    note: Option<String>,
+    #[command(flatten)]
+    noted: Noted,
 }
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let desk = Desk::open(session)?;
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let draft = desk
-        .draft(Kind::Urge, args.at.as_deref(), session)?
-        .with("strength", args.strength.clone())
-        .with("trigger", text(&args.trigger))
-        .with("helped", text(&args.helped))
-        .with("minutes", text(&args.minutes))
-        .with("note", text(&args.note));
-    let record = desk.recorded(&draft, session)?;
-    desk.save(vec![record], session)
+    let draft = args.noted.draft(&desk, Kind::Urge, session)?;
+    let draft = with(
+        draft.with("strength", &*args.strength),
+        &[
+            ("trigger", &args.trigger),
+            ("helped", &args.helped),
+            ("minutes", &args.minutes),
+        ],
+    );
+    desk.save_draft(&draft, session)
 }

@@ -1,6 +1,7 @@
 //! `ebb used`: notes another substance than kratom. It is never a lapse; what the list knows to ask is said after the save.
 
 use super::failure::Outcome;
+use super::noted::{Noted, with};
 use super::output;
 use super::session::Session;
 use super::writing::{Desk, unknown};
@@ -24,12 +25,8 @@ pub(super) struct Args {
     /// Its name, for one that is not in the list
     #[arg(long, value_name = "TEXT")]
     name: Option<String>,
-    /// When it was
-    #[arg(long, value_name = "WHEN")]
-    at: Option<String>,
-    /// A note
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    note: Option<String>,
+    #[command(flatten)]
+    noted: Noted,
 }
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
@@ -43,15 +40,12 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         find(substances, wanted).ok_or_else(|| unknown("substance", wanted, substances))?;
     let amount = args.amount.join(" ");
     let (number, unit) = number_and_unit(&amount);
-    let draft = desk
-        .draft(Kind::Substance, args.at.as_deref(), session)?
+    let draft = args.noted.draft(&desk, Kind::Substance, session)?;
+    let draft = draft
         .about(&substance.code)
         .with("amount", number)
-        .with("unit", unit)
-        .with("name", args.name.clone().unwrap_or_default())
-        .with("note", args.note.clone().unwrap_or_default());
-    let record = desk.recorded(&draft, session)?;
-    desk.save(vec![record], session)?;
+        .with("unit", unit);
+    desk.save_draft(&with(draft, &[("name", &args.name)]), session)?;
     if let Some(caution) = substance.caution() {
         output::say(&caution);
     }

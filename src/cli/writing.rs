@@ -66,24 +66,17 @@ impl Desk {
             .map_err(|refusal| refused(&refusal))
     }
 
+    /// Writes the record of a draft; a slip is exit 2 and writes nothing.
+    pub(super) fn save_draft(self, draft: &RecordDraft, session: &Session) -> Outcome {
+        let record = self.recorded(draft, session)?;
+        self.save(vec![record], session)
+    }
+
     /// Writes `records` as one step, and says what was saved and the quiet line.
     pub(super) fn save(self, records: Vec<Record>, session: &Session) -> Outcome {
         let changes: Vec<Change> = records.into_iter().map(Change::Record).collect();
         let journal = self.write(&changes, session)?;
-        for change in &changes {
-            let Change::Record(record) = change else {
-                continue;
-            };
-            let said = journal.said(record);
-            output::say(&match &record.moment {
-                Some(moment) => format!(
-                    "Saved {}, counts for {}: {said}",
-                    moment.wall_time().format("%H:%M"),
-                    words::day(moment.day)
-                ),
-                None => format!("Saved: {said}"),
-            });
-        }
+        say_saved(&journal, &changes);
         say_quiet(&journal, &changes);
         Ok(())
     }
@@ -99,10 +92,37 @@ impl Desk {
     }
 }
 
+/// What was saved, and the day it counts for.
+pub(super) fn say_saved(journal: &Journal, changes: &[Change]) {
+    for change in changes {
+        let Change::Record(record) = change else {
+            continue;
+        };
+        let said = journal.said(record);
+        output::say(&match &record.moment {
+            Some(moment) => format!(
+                "Saved {}, counts for {}: {said}",
+                moment.wall_time().format("%H:%M"),
+                words::day(moment.day)
+            ),
+            None => format!("Saved: {said}"),
+        });
+    }
+}
+
 /// The quiet line that belongs after a save, on stderr.
 pub(super) fn say_quiet(journal: &Journal, changes: &[Change]) {
-    if let Some(line) = journal.quiet_after(changes) {
-        output::say(&line);
+    say_quiet_but(journal, changes, None);
+}
+
+/// The quiet line, unless it was `said` already.
+pub(super) fn say_quiet_but(journal: &Journal, changes: &[Change], said: Option<&str>) {
+    if let Some(line) = journal
+        .quiet_after(changes)
+        .filter(|line| said != Some(line))
+    {
+        // There is no key to press here.
+        output::say(&line.replace("! has help lines", "`ebb helplines` has help lines"));
     }
 }
 

@@ -11,6 +11,8 @@ pub mod change;
 pub mod check_in;
 pub mod demo;
 pub mod dose;
+pub mod doses_told;
+pub mod draft;
 pub mod entry;
 pub mod event;
 pub mod field;

@@ -117,12 +117,15 @@ fn said(what: &PlanAction, product: &Product, version: &Version, today: NaiveDat
         format!(
             "; {} from {}",
             product.said(stair.amount),
-            words::day(stair.begins)
+            words::day_near(stair.begins, today)
         )
     });
     match what {
         PlanAction::Hold { until: Some(until) } => {
-            format!("Held at {at} a day; it goes on on {}.", words::day(*until))
+            format!(
+                "Held at {at} a day; it goes on on {}.",
+                words::day_near(*until, today)
+            )
         }
         PlanAction::Hold { until: None } | PlanAction::HoldAsShown => {
             format!("Held at {at} a day until you resume it.")

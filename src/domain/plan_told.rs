@@ -6,7 +6,7 @@
 use super::amount::Amount;
 use super::journal::Journal;
 use super::product::Product;
-use super::round::round;
+use super::round::{Shown, round};
 use super::stats::Span;
 use super::taper::{Shape, Terms};
 use super::taper_against::{StepAgainst, against_steps};
@@ -47,7 +47,7 @@ pub fn step_rows(preview: &Preview, product: &Product) -> Vec<StepRow> {
             begins: words::day(step.begins),
             amount: product.said(step.amount),
             cut: if is_cut {
-                format!("\u{2212}{:.1} %", step.realised_percent)
+                format!("\u{2212}{} %", Shown::new(step.realised_percent, 1))
             } else {
                 String::new()
             },
@@ -105,10 +105,14 @@ pub fn terms_said(terms: &Terms, product: &Product) -> String {
         shape => shape.words(),
     };
     let days = words::count(usize::from(terms.every_days), "day", "days");
+    let last = match &terms.shape {
+        Shape::OwnList(amounts) => amounts.last().copied().unwrap_or(terms.until),
+        _ => terms.until,
+    };
     format!(
         "{how}, every {days}, from {} to {}",
         product.said(terms.start),
-        product.said(terms.until)
+        product.said(last)
     )
 }
 
@@ -121,7 +125,10 @@ pub fn status(journal: &Journal, plan: &Plan, today: NaiveDate) -> Vec<String> {
         return Vec::new();
     };
     if version.why == Why::Ended {
-        return vec![format!("Ended on {}.", words::day(version.made))];
+        return vec![format!(
+            "Ended on {}.",
+            words::day_near(version.made, today)
+        )];
     }
     if let Some(seen) = journal.asks_since(plan, today) {
         let amount = plan.target_on(seen);
@@ -129,7 +136,7 @@ pub fn status(journal: &Journal, plan: &Plan, today: NaiveDate) -> Vec<String> {
         return vec![
             format!(
                 "No entry since {}. The plan stood{amount} then, and a lower amount would follow.",
-                words::day(seen)
+                words::day_near(seen, today)
             ),
             "How shall it go on? As it stands, held where it was, or one step back: none is better or worse.".to_owned(),
         ];
@@ -138,7 +145,7 @@ pub fn status(journal: &Journal, plan: &Plan, today: NaiveDate) -> Vec<String> {
         return version.stairs.first().map_or_else(Vec::new, |first| {
             vec![format!(
                 "Begins {} with {} a day.",
-                words::day(first.begins),
+                words::day_near(first.begins, today),
                 product.said(first.amount)
             )]
         });
@@ -154,13 +161,15 @@ fn running(
     today: NaiveDate,
 ) -> Vec<String> {
     let last = version.stairs.last().map_or(stair.step, |last| last.step);
-    let step = match stair.step {
-        0 => "Before the first step".to_owned(),
-        n => format!("Step {n} of {last}"),
+    let step = match (stair.step, version.why) {
+        (0, _) => "Before the first step".to_owned(),
+        // How many there will be is known again once it goes on.
+        (n, Why::Held { until: None }) => format!("Step {n}"),
+        (n, _) => format!("Step {n} of {last}"),
     };
     let since = match (today - stair.begins).num_days() {
         0 => "from today".to_owned(),
-        _ => format!("since {}", words::day(stair.begins)),
+        _ => format!("since {}", words::day_near(stair.begins, today)),
     };
     let mut lines = vec![format!(
         "{step}, {since}: at most {} a day.",
@@ -179,12 +188,16 @@ fn running(
         (Why::Held { until: None }, _) => "Held until you resume it.".to_owned(),
         (Why::Held { until: Some(until) }, Some((day, amount))) if today < until => format!(
             "Held; it goes on on {}, and {} follows on {}.",
-            words::day(until),
+            words::day_near(until, today),
             product.said(amount),
-            words::day(day)
+            words::day_near(day, today)
         ),
         (_, Some((day, amount))) => {
-            format!("Next: {} from {}.", product.said(amount), words::day(day))
+            format!(
+                "Next: {} from {}.",
+                product.said(amount),
+                words::day_near(day, today)
+            )
         }
         (_, None) => {
             "This is its last amount; it stays until you replan or end the plan.".to_owned()
@@ -222,8 +235,7 @@ pub fn lived(journal: &Journal, plan: &Plan, today: NaiveDate) -> Vec<StepAgains
         return Vec::new();
     };
     let last = journal.asks_since(plan, today).unwrap_or(today);
-    let first = plan.versions.iter().map(Version::in_force_from).min();
-    let Some(from) = first.filter(|first| *first <= last) else {
+    let Some(from) = plan.begins().filter(|first| *first <= last) else {
         return Vec::new();
     };
     let span = Span { from, to: last };
@@ -254,10 +266,10 @@ pub fn step_said(step: &StepAgainst, product: &Product, today: NaiveDate) -> Str
         from: step.from,
         to: step.to,
     };
-    format!(
-        "step {}, {}: {}",
-        step.step,
-        words::stretch(span, today),
-        product.said(step.amount)
-    )
+    let days = if step.days == 1 {
+        words::short_day(step.from)
+    } else {
+        words::stretch(span, today)
+    };
+    format!("step {}, {days}: {}", step.step, product.said(step.amount))
 }

@@ -35,6 +35,12 @@ pub struct Staircase {
 }
 
 impl Staircase {
+    /// A round number at or above every amount of these days alone.
+    pub fn top_here(&self) -> f64 {
+        let amounts = self.days.iter().flat_map(|tread| [tread.plan, tread.used]);
+        round_up(amounts.flatten().map(Amount::number).fold(0.0, f64::max))
+    }
+
     /// Whether any day has an amount of either kind.
     pub fn has_any(&self) -> bool {
         self.days

@@ -107,6 +107,11 @@ impl Plan {
             .max_by_key(|version| (version.in_force_from(), version.number))
     }
 
+    /// The first day of its first version; `None` without versions.
+    pub fn begins(&self) -> Option<NaiveDate> {
+        self.versions.iter().map(Version::in_force_from).min()
+    }
+
     /// The version with the highest number.
     pub fn latest(&self) -> Option<&Version> {
         self.versions.iter().max_by_key(|version| version.number)

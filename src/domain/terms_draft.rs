@@ -178,7 +178,11 @@ impl Journal {
         Ok((product, terms))
     }
 
-    fn planned_product(&self, typed: &str) -> Result<Product, Refusal> {
+    /// The product that a plan can be for.
+    ///
+    /// # Errors
+    /// A [`Refusal`]: nothing was typed, a medicine, or nothing that is known.
+    pub fn planned_product(&self, typed: &str) -> Result<Product, Refusal> {
         if typed.is_empty() {
             return Err(missing("product", "which one the plan is for"));
         }

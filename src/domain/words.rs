@@ -14,6 +14,15 @@ pub fn short_day(day: NaiveDate) -> String {
     day.format("%a %-d %b").to_string()
 }
 
+/// "Tue 3 Mar"; with the year where it is not that of `today`.
+pub fn day_near(day: NaiveDate, today: NaiveDate) -> String {
+    if day.year() == today.year() {
+        short_day(day)
+    } else {
+        self::day(day)
+    }
+}
+
 /// "today", "yesterday", "3 days ago", "tomorrow"; further away than a week: "Tue 3 Mar 2026".
 pub fn relative_day(day: NaiveDate, today: NaiveDate) -> String {
     match (today - day).num_days() {

@@ -6,28 +6,51 @@ use super::Store;
 use super::error::{Result, StoreError};
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::id::EntryId;
-use chrono::{DateTime, Utc};
+use crate::domain::record_draft::RecordDraft;
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{TransactionBehavior, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-const KIND: &str = "check_in";
+/// What a draft is of, in its row.
+const CHECK_IN: &str = "check_in";
+const RECORD: &str = "record";
 
 impl Store {
-    /// Keeps `draft` as it is now; one that is blank again is dropped.
+    /// Keeps the draft of a check-in as it is now; one that is blank again is dropped.
     pub fn keep_draft(&mut self, draft: &CheckInDraft, now: DateTime<Utc>) -> Result<()> {
         if draft.is_blank() {
             return self.drop_draft(draft.id);
         }
+        self.keep(CHECK_IN, (draft.id, draft.day), draft, now)
+    }
+
+    /// Keeps the draft of a record as it is now; one that is blank again is dropped.
+    pub fn keep_record_draft(&mut self, draft: &RecordDraft, now: DateTime<Utc>) -> Result<()> {
+        if draft.is_blank() {
+            return self.drop_draft(draft.id);
+        }
+        self.keep(RECORD, (draft.id, draft.day), draft, now)
+    }
+
+    fn keep(
+        &mut self,
+        kind: &str,
+        (id, day): (EntryId, NaiveDate),
+        draft: &impl Serialize,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         let content =
             serde_json::to_string(draft).map_err(|_| StoreError::Unreadable("a draft"))?;
         let tx = self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Self::refuse_erased(&tx, draft.id)?;
+        Self::refuse_erased(&tx, id)?;
         let sql = "INSERT OR REPLACE INTO draft (uid, kind, day, content, written_at) VALUES (?1, ?2, ?3, ?4, ?5)";
         let values = params![
-            draft.id.as_bytes(),
-            KIND,
-            draft.day.to_string(),
+            id.as_bytes(),
+            kind,
+            day.to_string(),
             content,
             now.timestamp()
         ];
@@ -45,10 +68,19 @@ impl Store {
 
     /// All kept drafts of check-ins, oldest first. One that this version cannot read stays where it is.
     pub fn drafts(&self) -> Result<Vec<CheckInDraft>> {
+        self.kept(CHECK_IN)
+    }
+
+    /// All kept drafts of records, likewise.
+    pub fn record_drafts(&self) -> Result<Vec<RecordDraft>> {
+        self.kept(RECORD)
+    }
+
+    fn kept<D: DeserializeOwned>(&self, kind: &str) -> Result<Vec<D>> {
         let mut query = self
             .db
             .prepare_cached("SELECT content FROM draft WHERE kind = ?1 ORDER BY written_at, uid")?;
-        let contents = query.query_map([KIND], |row| row.get::<_, String>(0))?;
+        let contents = query.query_map([kind], |row| row.get::<_, String>(0))?;
         let contents = contents.collect::<rusqlite::Result<Vec<_>>>()?;
         Ok(contents
             .iter()

@@ -107,6 +107,9 @@ pub fn other_kinds(journal: &Journal, range: Range) -> Vec<(Kind, usize)> {
             dated
                 .filter(|day| *day >= range.from && *day <= range.to)
                 .count()
+        } else if kind == Kind::Plan {
+            // Its records are versions.
+            journal.plans().len()
         } else {
             journal.standing(kind).len()
         };

@@ -3,9 +3,11 @@
 use crate::domain::bin::BinEntry;
 use crate::domain::change::Change;
 use crate::domain::check_in::{CheckInDraft, Form};
+use crate::domain::draft::Draft;
 use crate::domain::entry::Filter;
 use crate::domain::id::EntryId;
 use crate::domain::kind::Kind;
+use crate::domain::plan_action::PlanAction;
 use crate::domain::record_draft::RecordDraft;
 use crate::domain::search::Hit;
 use crate::domain::series::Series;
@@ -24,6 +26,7 @@ pub enum Effect {
         /// "Saved 21:40, counts for Tue 3 Mar 2026".
         said: String,
     },
+<<<<<<< HEAD
     /// Saves a new record of now at once, without a form.
     Log {
         /// What kind of thing it is.
@@ -35,8 +38,12 @@ pub enum Effect {
         /// What is said behind "Saved 21:40, counts for Tue 3 Mar 2026"; may be empty.
         after: String,
     },
+=======
+    /// Does something with a plan.
+    ChangePlan(EntryId, PlanAction),
+>>>>>>> main
     /// Keeps a draft as it is now.
-    KeepDraft(CheckInDraft),
+    KeepDraft(Draft),
     /// Lets a draft go.
     DropDraft(EntryId),
     /// Takes the last step back.
@@ -164,6 +171,8 @@ pub enum Opening {
     Bin,
     /// A form of few fields.
     Form(FormKind),
+    /// A plan to make, or with an id the new terms of one.
+    Plan(Option<EntryId>),
     /// The safety card.
     SafetyCard,
     /// The first steps.
@@ -181,6 +190,8 @@ pub enum Opening {
     Search,
     /// A record, new or to edit: its kind's form.
     Record(RecordDraft),
+    /// What else can be logged or kept.
+    Log,
     /// What a new record of this kind is about, and then its form: a practice, a measurement, a medicine.
     Choose(Kind),
     /// The form of a new record about this, without asking what it is about.
@@ -214,6 +225,8 @@ pub enum FormKind {
     Export,
     /// To a day, on the screen in sight.
     GoTo,
+    /// Until when a plan is held.
+    HoldUntil(EntryId),
     /// A record of any kind.
     Record(Box<RecordDraft>),
 }

@@ -161,7 +161,13 @@ pub fn choose(draft: &RecordDraft, shared: &Shared) -> Chosen {
 }
 
 /// What else can be logged or kept, each with its form.
-pub fn log() -> Question {
+pub fn log(shared: &Shared) -> Question {
+    let kept = shared.drafts.records.iter().map(|draft| {
+        let what = draft.kind().map_or("entry", |kind| kind.facts().name);
+        let open = Effect::Open(Opening::Record(draft.clone()));
+        let name = format!("go on with the draft of {what}");
+        (name, vec![Effect::Close, open])
+    });
     let answer = |(name, kind): (&str, Kind)| {
         let open = Effect::Open(Opening::Choose(kind));
         (name.to_owned(), vec![Effect::Close, open])
@@ -184,6 +190,6 @@ pub fn log() -> Question {
     Question {
         title: "Log",
         text: "What is it?".to_owned(),
-        answers: kinds.into_iter().map(answer).collect(),
+        answers: kept.chain(kinds.into_iter().map(answer)).collect(),
     }
 }

@@ -14,6 +14,7 @@ use super::theme::Theme;
 use super::update::{self, Msg};
 use super::view::{layout, view};
 use super::{effect::Opening, input::Key};
+use crate::domain::draft::Drafts;
 use crate::domain::id::IdSource;
 use crate::domain::journal::Coverage;
 use crate::domain::stats::Span;
@@ -91,7 +92,10 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
     let day_end = store.settings()?.day_end;
     let since = Span::ending(options.now.today(day_end), FIRST_DAYS).from;
     let journal = store.load(Some(since))?;
-    let drafts = store.drafts()?;
+    let drafts = Drafts {
+        check_ins: store.drafts()?,
+        records: store.record_drafts()?,
+    };
     let is_first_run = journal.is_empty() && drafts.is_empty();
     let shared = Shared {
         journal: journal.clone(),

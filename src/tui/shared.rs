@@ -1,7 +1,7 @@
 //! What every screen may read and none may write.
 
 use super::theme::Theme;
-use crate::domain::check_in::CheckInDraft;
+use crate::domain::draft::Drafts;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
 use crate::domain::time::Now;
@@ -25,7 +25,7 @@ pub struct Shared {
     /// Colours and glyphs.
     pub theme: Theme,
     /// What is being written and not saved.
-    pub drafts: Vec<CheckInDraft>,
+    pub drafts: Drafts,
     /// Where the journal lies, for the first steps and for exports.
     pub place: String,
     /// The person's or a made-up one.

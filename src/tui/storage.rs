@@ -5,7 +5,7 @@
 
 use crate::domain::bin::{self, BinEntry};
 use crate::domain::change::Change;
-use crate::domain::check_in::CheckInDraft;
+use crate::domain::draft::Draft;
 use crate::domain::id::EntryId;
 use crate::domain::journal::{Coverage, Journal};
 use crate::domain::words;
@@ -32,7 +32,7 @@ pub enum Request {
     /// Keep a draft.
     KeepDraft {
         /// As it is now.
-        draft: CheckInDraft,
+        draft: Draft,
         /// When.
         now: DateTime<Utc>,
     },
@@ -76,8 +76,6 @@ impl Request {
 pub enum Answer {
     /// The journal as it is now.
     Loaded(Box<Journal>),
-    /// The drafts as they are now.
-    Drafts(Vec<CheckInDraft>),
     /// A write is on the disk.
     Saved {
         /// The journal as read back.
@@ -181,7 +179,7 @@ impl<A: Fn(Answer)> Keeper<A> {
             match request {
                 Request::End => return,
                 Request::KeepDraft { draft, now } => {
-                    let is_newer = |next: &Request| matches!(next, Request::KeepDraft { draft: d, .. } if d.id == draft.id);
+                    let is_newer = |next: &Request| matches!(next, Request::KeepDraft { draft: d, .. } if d.id() == draft.id());
                     if !batch.front().is_some_and(is_newer) {
                         self.keep(&draft, now);
                     }
@@ -195,8 +193,12 @@ impl<A: Fn(Answer)> Keeper<A> {
         }
     }
 
-    fn keep(&mut self, draft: &CheckInDraft, now: DateTime<Utc>) {
-        if let Err(error) = self.store.keep_draft(draft, now) {
+    fn keep(&mut self, draft: &Draft, now: DateTime<Utc>) {
+        let kept = match draft {
+            Draft::CheckIn(draft) => self.store.keep_draft(draft, now),
+            Draft::Record(draft) => self.store.keep_record_draft(draft, now),
+        };
+        if let Err(error) = kept {
             (self.answer)(Answer::Problem(format!(
                 "The draft is not on the disk yet: {error}."
             )));

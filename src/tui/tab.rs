@@ -11,8 +11,13 @@ pub enum Tab {
     Trends,
     /// Days with their entries.
     History,
+<<<<<<< HEAD
     /// Medicines, practices, visits, people: what one does and keeps for oneself.
     Care,
+=======
+    /// Taper plans and doses.
+    Plan,
+>>>>>>> main
     /// Pages to read.
     Guide,
     /// What can be set.
@@ -25,7 +30,11 @@ impl Tab {
         Self::Today,
         Self::Trends,
         Self::History,
+<<<<<<< HEAD
         Self::Care,
+=======
+        Self::Plan,
+>>>>>>> main
         Self::Guide,
         Self::Settings,
     ];
@@ -36,19 +45,31 @@ impl Tab {
             Self::Today => "Today",
             Self::Trends => "Trends",
             Self::History => "History",
+<<<<<<< HEAD
             Self::Care => "Care",
+=======
+            Self::Plan => "Plan",
+>>>>>>> main
             Self::Guide => "Guide",
             Self::Settings => "Settings",
         }
     }
 
+<<<<<<< HEAD
     /// The digit that opens it. 4 and 6 are kept for Plan and Insights.
+=======
+    /// The digit that opens it. 5 and 6 are kept for Care and Insights.
+>>>>>>> main
     pub const fn number(self) -> u8 {
         match self {
             Self::Today => 1,
             Self::Trends => 2,
             Self::History => 3,
+<<<<<<< HEAD
             Self::Care => 5,
+=======
+            Self::Plan => 4,
+>>>>>>> main
             Self::Guide => 7,
             Self::Settings => 8,
         }
@@ -60,7 +81,11 @@ impl Tab {
             Self::Today => "today",
             Self::Trends => "trends",
             Self::History => "history",
+<<<<<<< HEAD
             Self::Care => "care",
+=======
+            Self::Plan => "plan",
+>>>>>>> main
             Self::Guide => "guide",
             Self::Settings => "settings",
         }

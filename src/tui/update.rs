@@ -13,8 +13,13 @@ use super::tab::Tab;
 use crate::domain::change::Change;
 use crate::domain::check_in::Form;
 use crate::domain::guide::guide;
+use crate::domain::id::EntryId;
 use crate::domain::kind::Kind;
+<<<<<<< HEAD
 use crate::domain::record_draft::RecordDraft;
+=======
+use crate::domain::plan_action::PlanAction;
+>>>>>>> main
 use crate::domain::time::Now;
 use crate::domain::words;
 use ratatui::crossterm::event::KeyEvent;
@@ -93,7 +98,11 @@ pub const GLOBAL: &[Binding<Global>] = &[
     Binding::help(Key::char('1'), Global::Tab(Tab::Today), "Today"),
     Binding::help(Key::char('2'), Global::Tab(Tab::Trends), "Trends"),
     Binding::help(Key::char('3'), Global::Tab(Tab::History), "History"),
+<<<<<<< HEAD
     Binding::help(Key::char('5'), Global::Tab(Tab::Care), "Care"),
+=======
+    Binding::help(Key::char('4'), Global::Tab(Tab::Plan), "Plan"),
+>>>>>>> main
     Binding::help(Key::char('7'), Global::Tab(Tab::Guide), "Guide"),
     Binding::help(Key::char('8'), Global::Tab(Tab::Settings), "Settings"),
     Binding::quiet(Key::TAB, Global::NextTab, "next tab"),
@@ -249,6 +258,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
                 now: model.shared.now.at.to_utc(),
             });
         }
+<<<<<<< HEAD
         Effect::Log {
             kind,
             about,
@@ -257,25 +267,27 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         } => {
             let written = log(model, kind, about, fields, &after);
             follow(model, written, requests);
+=======
+        Effect::ChangePlan(plan, action) => {
+            let done = changed_plan(model, plan, &action);
+            follow(model, done, requests);
+>>>>>>> main
         }
         Effect::KeepDraft(draft) => {
-            model.shared.drafts.retain(|kept| kept.id != draft.id);
-            if !draft.is_blank() {
-                model.shared.drafts.push(draft.clone());
-            }
+            model.shared.drafts.keep(draft.clone());
             requests.push(Request::KeepDraft {
                 draft,
                 now: model.shared.now.at.to_utc(),
             });
         }
         Effect::DropDraft(id) => {
-            model.shared.drafts.retain(|kept| kept.id != id);
+            model.shared.drafts.drop(id);
             requests.push(Request::DropDraft(id));
         }
         Effect::Undo => requests.push(Request::Undo),
         Effect::Redo => requests.push(Request::Redo),
         Effect::Erase(entry) => {
-            model.shared.drafts.retain(|kept| kept.id != entry.id);
+            model.shared.drafts.drop(entry.id);
             requests.push(Request::Erase(entry, model.shared.now.at.to_utc()));
         }
         Effect::ListBin => requests.push(Request::ListBin(model.shared.now.at.to_utc())),
@@ -337,6 +349,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
     }
 }
 
+<<<<<<< HEAD
 /// A record of now, to be written; or why it cannot be.
 fn log(
     model: &mut Model,
@@ -366,6 +379,21 @@ fn log(
             }
         }
         Err(refusal) => Effect::Say(words::sentence(&refusal.sentence)),
+=======
+/// The new version of a plan, or the sentence that says why there is none.
+fn changed_plan(model: &mut Model, plan: EntryId, action: &PlanAction) -> Effect {
+    let id = model.ids.next(model.shared.now.at);
+    let (journal, today) = (&model.shared.journal, model.shared.today());
+    let Some(plan) = journal.plans().into_iter().find(|held| held.id == plan) else {
+        return Effect::Say("This plan is not in the journal any more.".to_owned());
+    };
+    match journal.plan_changed(&plan, action, today, id) {
+        Ok((change, said)) => Effect::Write {
+            changes: vec![change],
+            said: format!("{said} z takes it back."),
+        },
+        Err(why) => Effect::Say(words::sentence(&why)),
+>>>>>>> main
     }
 }
 
@@ -469,7 +497,6 @@ pub fn open(model: &mut Model, opening: Opening) {
 fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Loaded(journal) => model.shared.journal = *journal,
-        Answer::Drafts(drafts) => model.shared.drafts = drafts,
         Answer::Saved { journal, said } => {
             model.writes = model.writes.saturating_sub(1);
             if let Some(id) = model
@@ -478,7 +505,7 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 .flatten()
                 .and_then(|overlay| overlay.draft_id())
             {
-                model.shared.drafts.retain(|kept| kept.id != id);
+                model.shared.drafts.drop(id);
             }
             model.shared.journal = *journal;
             model.say(Notice::Said(said));

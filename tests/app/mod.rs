@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use ebbtide::domain::attempt::{Attempt, Method};
 use ebbtide::domain::change::Change;
 use ebbtide::domain::check_in::{Answer as Rated, CheckInDraft, Form};
+use ebbtide::domain::draft::Drafts;
 use ebbtide::domain::id::IdSource;
 use ebbtide::domain::journal::Journal;
 use ebbtide::domain::symptom::{Severity, Symptoms};
@@ -125,7 +126,10 @@ impl App {
 
     fn over(store: Store, folder: TempDir, moment: &str) -> Self {
         let journal = store.load(None).unwrap();
-        let drafts = store.drafts().unwrap();
+        let drafts = Drafts {
+            check_ins: store.drafts().unwrap(),
+            records: store.record_drafts().unwrap(),
+        };
         let is_first = journal.is_empty() && drafts.is_empty();
         let shared = Shared {
             journal: journal.clone(),
@@ -302,6 +306,7 @@ fn named(name: &str) -> KeyEvent {
         "End" => plain(KeyCode::End),
         "F1" => plain(KeyCode::F(1)),
         "Ctrl-S" => KeyEvent::new(KeyCode::Char('s'), KeyModifiers::CONTROL),
+        "Ctrl-X" => KeyEvent::new(KeyCode::Char('x'), KeyModifiers::CONTROL),
         "Ctrl-U" => KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL),
         other => panic!("no key {other}"),
     }

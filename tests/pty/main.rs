@@ -9,6 +9,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod asking;
 mod entries;
 mod life;
 mod pointing;

@@ -3,6 +3,7 @@
 use crate::domain::catalogue::Category;
 use crate::domain::change::Change;
 use crate::domain::check_in::{Answer, CheckInDraft, Form, Intent, Overall};
+use crate::domain::draft::Draft;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::LastTime;
 use crate::domain::symptom::{Severity, Symptom, SymptomKey};
@@ -73,7 +74,7 @@ pub fn open(form: Form, day: Option<NaiveDate>, shared: &Shared, ids: &mut IdSou
     let fits = |draft: &&CheckInDraft| {
         draft.day == day && draft.intent == Intent::Add && fits_form(draft.form, form)
     };
-    if let Some(draft) = shared.drafts.iter().rev().find(fits) {
+    if let Some(draft) = shared.drafts.check_ins.iter().rev().find(fits) {
         return Opened::form(
             CheckInDraft {
                 form: wider(draft.form, form),
@@ -85,6 +86,7 @@ pub fn open(form: Form, day: Option<NaiveDate>, shared: &Shared, ids: &mut IdSou
     let fresh = CheckInDraft::new(ids.next(shared.now.at), form, day);
     let older = shared
         .drafts
+        .check_ins
         .iter()
         .find(|draft| form == Form::Full && draft.day != day && draft.intent == Intent::Add);
     match older {
@@ -123,7 +125,12 @@ fn wider(draft: Form, wanted: Form) -> Form {
 
 /// The check-in with this id, to change; a kept draft of that change is gone on with.
 pub fn edit(id: EntryId, shared: &Shared) -> Opened {
-    let kept = shared.drafts.iter().find(|draft| draft.id == id).cloned();
+    let kept = shared
+        .drafts
+        .check_ins
+        .iter()
+        .find(|draft| draft.id == id)
+        .cloned();
     let stored = || {
         shared
             .journal
@@ -176,7 +183,7 @@ impl CheckInForm {
     }
 
     pub(super) fn changed(&self) -> Vec<Effect> {
-        vec![Effect::KeepDraft(self.draft.clone())]
+        vec![Effect::KeepDraft(Draft::CheckIn(self.draft.clone()))]
     }
 
     /// Gives the focused field `number`; `None` takes its answer away.
@@ -388,7 +395,7 @@ impl CheckInForm {
         if self.draft.is_blank() {
             return vec![Effect::DropDraft(self.draft.id), Effect::Close];
         }
-        let kept = Effect::KeepDraft(self.draft.clone());
+        let kept = Effect::KeepDraft(Draft::CheckIn(self.draft.clone()));
         vec![
             kept,
             Effect::Close,

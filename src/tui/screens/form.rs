@@ -2,9 +2,10 @@
 //!
 //! Invariant: a form says what is wrong beside the fields and keeps everything typed; it closes only once the disk has it.
 
-use super::form_field::{Field, Filled, Input};
+use super::form_field::{Field, Filled};
 use super::form_kinds;
 use super::form_record;
+use crate::domain::draft::Draft;
 use crate::domain::id::{EntryId, IdSource};
 use crate::tui::effect::{Effect, FormKind};
 use crate::tui::input::Key;
@@ -13,9 +14,8 @@ use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::popup;
-use crate::tui::widgets::text_field::Handled;
 use ratatui::Frame;
-use ratatui::crossterm::event::{KeyCode, KeyEvent};
+use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
 /// A form.
@@ -26,6 +26,8 @@ pub struct Form {
     fields: Vec<Field>,
     at: usize,
     problem: Option<String>,
+    /// Whether it goes on with a draft that was kept.
+    is_resumed: bool,
 }
 
 /// What a person may mean on it.
@@ -41,6 +43,8 @@ pub enum Msg {
     Previous,
     /// Close without saving.
     Close,
+    /// Let what was typed go.
+    LetGo,
 }
 
 const KEYS: &[Binding<Msg>] = &[
@@ -63,24 +67,78 @@ const GO_TO_KEYS: &[Binding<Msg>] = &[
 const RECORD_KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::ENTER, Msg::Save, "save"),
     Binding::footer(Key::TAB, Msg::Next, "next field"),
-    Binding::footer(Key::ESC, Msg::Close, "close, nothing is saved"),
+    Binding::footer(Key::ESC, Msg::Close, "close, not saved"),
+    Binding::help(Key::ctrl('x'), Msg::LetGo, "let the draft go"),
     Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
     Binding::quiet(Key::BACK_TAB, Msg::Previous, "field before"),
     Binding::quiet(Key::DOWN, Msg::Next, "next field"),
     Binding::quiet(Key::UP, Msg::Previous, "field before"),
 ];
 
+/// What is said when a form with something in it is closed.
+const KEPT: &str = "Draft kept, not saved. Today says how to go on with it.";
+/// What stands over a draft that was kept.
+const RESUMED: &str = "A draft that was kept, not saved yet. Ctrl-X lets it go.";
+
+/// The draft that was kept of the same record, in the place of a new one.
+fn resumed(kind: FormKind, shared: &Shared) -> (FormKind, bool) {
+    if let FormKind::Record(draft) = &kind
+        && let Some(kept) = shared
+            .drafts
+            .records
+            .iter()
+            .find(|kept| kept.id == draft.id)
+    {
+        return (FormKind::Record(Box::new(kept.clone())), true);
+    }
+    (kind, false)
+}
+
 impl Form {
     /// The form for `kind`, filled with what the journal holds.
     pub fn new(kind: FormKind, shared: &Shared, ids: &mut IdSource) -> Self {
+        let (kind, is_resumed) = resumed(kind, shared);
         let fields = form_kinds::fields(&kind, shared);
         Self {
+            is_resumed,
             kind,
             id: ids.next(shared.now.at),
             fields,
             at: 0,
             problem: None,
         }
+    }
+
+    /// The id of the record that is being written, if it is one.
+    pub fn draft_id(&self) -> Option<EntryId> {
+        match &self.kind {
+            FormKind::Record(draft) => Some(draft.id),
+            _ => None,
+        }
+    }
+
+    /// What was typed is kept at every key.
+    fn kept(&self, shared: &Shared) -> Vec<Effect> {
+        let FormKind::Record(draft) = &self.kind else {
+            return Vec::new();
+        };
+        let typed = form_record::as_typed(draft, &self.fields, shared);
+        vec![Effect::KeepDraft(Draft::Record(typed))]
+    }
+
+    fn close(&self, shared: &Shared) -> Vec<Effect> {
+        let mut effects = vec![Effect::Close];
+        let id = self.draft_id();
+        if shared.drafts.records.iter().any(|kept| Some(kept.id) == id) {
+            effects.push(Effect::Say(KEPT.to_owned()));
+        }
+        effects
+    }
+
+    fn let_go(&self) -> Vec<Effect> {
+        let mut effects = vec![Effect::Close];
+        effects.extend(self.draft_id().map(Effect::DropDraft));
+        effects
     }
 
     fn save(&mut self, shared: &Shared) -> Vec<Effect> {
@@ -134,7 +192,8 @@ impl Screen for Form {
             Msg::Save => return self.save(shared),
             Msg::Enter | Msg::Next => self.at = (self.at + 1).min(last),
             Msg::Previous => self.at = self.at.saturating_sub(1),
-            Msg::Close => return vec![Effect::Close],
+            Msg::Close => return self.close(shared),
+            Msg::LetGo => return self.let_go(),
         }
         Vec::new()
     }
@@ -143,9 +202,11 @@ impl Screen for Form {
         true
     }
 
-    fn typed(&mut self, key: KeyEvent, _shared: &Shared) -> Typed {
-        let Some(field) = self.fields.get_mut(self.at) else {
+    fn typed(&mut self, key: KeyEvent, shared: &Shared) -> Typed {
+        let taken = self.fields.get_mut(self.at).map(|field| field.handle(key));
+        if taken != Some(true) {
             return Typed::Ignored;
+<<<<<<< HEAD
         };
         if key.code == KeyCode::Right && key.modifiers.is_empty() && field.take_earlier() {
             return Typed::Taken(Vec::new());
@@ -165,20 +226,18 @@ impl Screen for Form {
                     _ => return Typed::Ignored,
                 }
             }
+=======
+>>>>>>> main
         }
         self.problem = None;
-        Typed::Taken(Vec::new())
+        Typed::Taken(self.kept(shared))
     }
 
-    fn paste(&mut self, text: &str, _shared: &Shared) -> Vec<Effect> {
-        if let Some(Field {
-            input: Input::Text(field),
-            ..
-        }) = self.fields.get_mut(self.at)
-        {
+    fn paste(&mut self, text: &str, shared: &Shared) -> Vec<Effect> {
+        if let Some(field) = self.fields.get_mut(self.at) {
             field.paste(text);
         }
-        Vec::new()
+        self.kept(shared)
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
@@ -187,6 +246,9 @@ impl Screen for Form {
         if let FormKind::Record(draft) = &self.kind {
             let head = form_record::head(draft, shared).into_iter();
             lines.extend(head.map(|text| (text, Role::Faint)));
+            if self.is_resumed {
+                lines.push((RESUMED.to_owned(), Role::Accent));
+            }
         }
         for (at, field) in self.fields.iter().enumerate() {
             let is_focused = at == self.at;

@@ -1,7 +1,7 @@
 //! The fields of a form.
 
 use crate::domain::id::EntryId;
-use crate::tui::widgets::text_field::{Shape, TextField};
+pub(super) use crate::tui::widgets::form_field::Field;
 
 /// What was filled in.
 #[derive(Clone, Copy)]
@@ -12,6 +12,7 @@ pub(super) struct Filled<'a> {
 
 /// The field that needs another look, and why.
 pub(super) type Problem = (usize, String);
+<<<<<<< HEAD
 
 /// A field: a line of text, or one of few words.
 pub(super) enum Input {
@@ -114,3 +115,5 @@ impl Field {
         }
     }
 }
+=======
+>>>>>>> main

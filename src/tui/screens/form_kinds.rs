@@ -6,6 +6,7 @@ use crate::domain::attempt::{Attempt, Ending, Method};
 use crate::domain::catalogue::Category;
 use crate::domain::change::Change;
 use crate::domain::id::EntryId;
+use crate::domain::plan_action::PlanAction;
 use crate::domain::settings::OwnHelpLine;
 use crate::domain::when::parse_day;
 use crate::domain::words;
@@ -28,6 +29,7 @@ pub(super) fn title(kind: &FormKind) -> &'static str {
         FormKind::EditHelpLine(_) => "Edit this help line",
         FormKind::Export => "Export as CSV",
         FormKind::GoTo => "To a day",
+        FormKind::HoldUntil(_) => "Hold this plan",
     }
 }
 
@@ -35,6 +37,7 @@ const LAST_USE: &str = "A date or time: 2026-11-13 20:00, yesterday. Leave it em
 const EXPORT: &str = "A new file; one that is there already is never written over. It holds health data: keep it private.";
 const LAYOUT: &str = "A check-in a row has overalls and notes too. \u{2190}/\u{2192} choose.";
 const GO_TO: &str = "2026-11-13, yesterday, 40 days ago.";
+const HOLD: &str = "The day the plan goes on: 2026-11-30. Empty: held until you resume it.";
 const DAY_ZERO: &str = "The day of last use: 2026-11-13. Empty: not known yet.";
 
 /// The form's fields.
@@ -95,6 +98,7 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
             ]
         }
         FormKind::GoTo => vec![Field::text("Day", GO_TO, "")],
+        FormKind::HoldUntil(_) => vec![Field::text("Until", HOLD, "")],
         FormKind::Record(draft) => form_record::fields(draft, shared),
         FormKind::Export => vec![
             Field::text("File", EXPORT, &export_name(shared)),
@@ -244,6 +248,7 @@ pub(super) fn save(
         }
         FormKind::EditHelpLine(id) => help_line(*id, filled),
         FormKind::GoTo => go_to(filled, shared),
+        FormKind::HoldUntil(plan) => hold_until(*plan, filled, shared),
         FormKind::Record(draft) => form_record::save(draft, filled, shared),
         FormKind::Export => {
             let path = needed(filled, 0, "A file needs a name.")?;
@@ -270,6 +275,26 @@ fn go_to(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
         effects.push(Effect::Say(text.to_owned()));
     }
     Ok(effects)
+}
+
+/// Holds a plan until a day, or until it is resumed.
+fn hold_until(plan: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
+    let until = match optional(filled, 0) {
+        None => None,
+        Some(text) => {
+            let day = parse_day(&text, &shared.now, shared.journal.settings.day_end);
+            let day = day.map_err(|error| (0, words::sentence(&error.to_string())))?;
+            if day <= shared.today() {
+                return Err((
+                    0,
+                    "A hold ends on a later day; enter one after today, or none.".to_owned(),
+                ));
+            }
+            Some(day)
+        }
+    };
+    let action = PlanAction::Hold { until };
+    Ok(vec![Effect::ChangePlan(plan, action)])
 }
 
 fn write(change: Change, said: String) -> Vec<Effect> {

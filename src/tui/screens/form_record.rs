@@ -14,6 +14,8 @@ use crate::tui::effect::Effect;
 use crate::tui::shared::Shared;
 use chrono::TimeDelta;
 
+/// Where a draft keeps its moment as it was typed.
+const WHEN: &str = "when";
 /// What an optional choice is while nothing is chosen.
 const NONE: &str = "\u{2013}";
 
@@ -29,13 +31,15 @@ pub(super) fn fields(draft: &RecordDraft, shared: &Shared) -> Vec<Field> {
         .map(|field| drawn(field, draft).with_earlier(earlier(field, draft, shared)))
         .collect();
     if draft.kind().is_some_and(Kind::has_day) {
-        let when = draft.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
         let about = "Empty: now. 08:15, yesterday 22:00, 2026-11-20 09:00.";
-        fields.push(Field::text("When", about, &when.unwrap_or_default()));
+        let typed = draft.texts.get(WHEN).cloned();
+        let when = typed.unwrap_or_else(|| when_of(draft));
+        fields.push(Field::text("When", about, &when));
     }
     fields
 }
 
+<<<<<<< HEAD
 /// What was written in this field of urges before, the most often noted first.
 fn earlier(field: &field::Field, draft: &RecordDraft, shared: &Shared) -> Vec<String> {
     if draft.kind() != Some(Kind::Urge) || !matches!(field.code, "trigger" | "helped") {
@@ -43,6 +47,12 @@ fn earlier(field: &field::Field, draft: &RecordDraft, shared: &Shared) -> Vec<St
     }
     let noted = shared.journal.noted_with_urges(field.code).into_iter();
     noted.map(|(words, _)| words).take(EARLIER).collect()
+=======
+/// The moment of a draft as it is typed; empty for the moment of saving.
+fn when_of(draft: &RecordDraft) -> String {
+    let at = draft.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
+    at.unwrap_or_default()
+>>>>>>> main
 }
 
 fn drawn(field: &'static field::Field, draft: &RecordDraft) -> Field {
@@ -121,15 +131,11 @@ fn dose_head(product: &str, shared: &Shared) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
-/// The draft with what stands in the fields.
-fn filled_in(
-    draft: &RecordDraft,
-    filled: Filled<'_>,
-    shared: &Shared,
-) -> Result<RecordDraft, Problem> {
+/// The draft with what stands in the fields, word for word: what is kept until it is saved.
+pub(super) fn as_typed(draft: &RecordDraft, fields: &[Field], shared: &Shared) -> RecordDraft {
     let mut typed = draft.clone();
     let asked = shared.journal.asked(draft);
-    for (field, drawn) in asked.iter().zip(filled.fields) {
+    for (field, drawn) in asked.iter().zip(fields) {
         let text = match field.ask {
             Ask::Choice(choices) => {
                 let offset = usize::from(field.need == Need::Optional);
@@ -142,13 +148,23 @@ fn filled_in(
         };
         typed.texts.insert(field.code.to_owned(), text);
     }
-    let Some(when) = filled.fields.get(asked.len()).map(Field::value) else {
-        return Ok(typed);
-    };
-    let unchanged = draft
-        .at
-        .is_some_and(|at| at.format("%Y-%m-%d %H:%M").to_string() == when);
-    if !unchanged {
+    typed.texts.remove(WHEN);
+    let when = fields.get(asked.len()).map(Field::value);
+    if let Some(when) = when.filter(|when| *when != when_of(draft)) {
+        typed.texts.insert(WHEN.to_owned(), when);
+    }
+    typed
+}
+
+/// The draft with what stands in the fields, its moment read.
+fn filled_in(
+    draft: &RecordDraft,
+    filled: Filled<'_>,
+    shared: &Shared,
+) -> Result<RecordDraft, Problem> {
+    let mut typed = as_typed(draft, filled.fields, shared);
+    if let Some(when) = typed.texts.remove(WHEN) {
+        let asked = shared.journal.asked(draft);
         let day_end = shared.journal.settings.day_end;
         if when.is_empty() {
             typed.at = None;

@@ -32,6 +32,10 @@ mod history_state;
 mod history_view;
 pub mod keys_page;
 pub mod palette;
+pub mod plan;
+mod plan_rows;
+mod plan_view;
+pub mod planner;
 pub mod search;
 pub mod series_picker;
 pub mod settings;
@@ -73,7 +77,11 @@ pub struct Screens {
     today: today::Today,
     trends: trends::Trends,
     history: history::History,
+<<<<<<< HEAD
     care: care::Care,
+=======
+    plan: plan::PlanScreen,
+>>>>>>> main
     guide: guide::GuidePages,
     settings: settings::SettingList,
 }
@@ -94,8 +102,13 @@ macro_rules! on_tab {
                 let $screen = &mut $screens.history;
                 $body
             }
+<<<<<<< HEAD
             Tab::Care => {
                 let $screen = &mut $screens.care;
+=======
+            Tab::Plan => {
+                let $screen = &mut $screens.plan;
+>>>>>>> main
                 $body
             }
             Tab::Guide => {
@@ -132,7 +145,11 @@ impl Screens {
             Tab::Today => self.today.view(shared, frame, area),
             Tab::Trends => self.trends.view(shared, frame, area),
             Tab::History => self.history.view(shared, frame, area),
+<<<<<<< HEAD
             Tab::Care => self.care.view(shared, frame, area),
+=======
+            Tab::Plan => self.plan.view(shared, frame, area),
+>>>>>>> main
             Tab::Guide => self.guide.view(shared, frame, area),
             Tab::Settings => self.settings.view(shared, frame, area),
         }
@@ -144,7 +161,11 @@ impl Screens {
             Tab::Today => keys::hints(self.today.keys()),
             Tab::Trends => keys::hints(self.trends.keys()),
             Tab::History => keys::hints(self.history.keys()),
+<<<<<<< HEAD
             Tab::Care => keys::hints(self.care.keys()),
+=======
+            Tab::Plan => keys::hints(self.plan.keys()),
+>>>>>>> main
             Tab::Guide => keys::hints(self.guide.keys()),
             Tab::Settings => keys::hints(self.settings.keys()),
         }
@@ -159,7 +180,11 @@ impl Screens {
     pub fn stand_on(&mut self, tab: Tab, day: NaiveDate, shared: &Shared) {
         match tab {
             Tab::Trends => self.trends.stand_on(day, shared),
+<<<<<<< HEAD
             Tab::History | Tab::Today | Tab::Care | Tab::Guide | Tab::Settings => {
+=======
+            Tab::History | Tab::Today | Tab::Plan | Tab::Guide | Tab::Settings => {
+>>>>>>> main
                 self.history.show(day);
             }
         }
@@ -210,6 +235,8 @@ pub enum Overlay {
     Bin(bin::Bin),
     /// A form of few fields.
     Form(form::Form),
+    /// A plan that is being made.
+    Planner(planner::Planner),
     /// A page to read and close.
     Card(card::Card),
     /// The first steps.
@@ -239,6 +266,7 @@ macro_rules! on_overlay {
             Overlay::Attempts($screen) => $body,
             Overlay::Bin($screen) => $body,
             Overlay::Form($screen) => $body,
+            Overlay::Planner($screen) => $body,
             Overlay::Card($screen) => $body,
             Overlay::FirstSteps($screen) => $body,
             Overlay::Ask($screen) => $body,
@@ -272,6 +300,7 @@ impl Overlay {
             Opening::Attempts => Self::Attempts(attempts::AttemptList::new(shared)),
             Opening::Bin => Self::Bin(bin::Bin::default()),
             Opening::Form(kind) => Self::Form(form::Form::new(kind, shared, ids)),
+            Opening::Plan(of) => Self::Planner(planner::Planner::new(of, shared, ids)),
             Opening::SafetyCard => Self::Card(card::Card::safety()),
             Opening::FirstSteps => Self::FirstSteps(first_steps::FirstSteps::new(shared, ids)),
             Opening::Missing => Self::Ask(ask::Ask::new(questions::missing(shared))),
@@ -283,6 +312,7 @@ impl Overlay {
                 let kind = FormKind::Record(Box::new(draft));
                 Self::Form(form::Form::new(kind, shared, ids))
             }
+            Opening::Log => Self::Ask(ask::Ask::new(questions::log(shared))),
             Opening::Choose(kind) => Self::begin(kind, shared, ids),
             Opening::About(kind, about) => {
                 let draft = RecordDraft::new(ids.next(shared.now.at), kind, shared.today());
@@ -301,6 +331,17 @@ impl Overlay {
 
     /// What a new record is about, asked where there is more than one answer; then its form.
     fn begin(kind: Kind, shared: &Shared, ids: &mut IdSource) -> Self {
+        // A draft of the kind that was kept comes first.
+        let kept = shared
+            .drafts
+            .records
+            .iter()
+            .rev()
+            .find(|kept| kept.kind() == Some(kind) && shared.journal.record(kept.id).is_none());
+        if let Some(kept) = kept {
+            let kind = FormKind::Record(Box::new(kept.clone()));
+            return Self::Form(form::Form::new(kind, shared, ids));
+        }
         let draft = RecordDraft::new(ids.next(shared.now.at), kind, shared.today());
         match questions::choose(&draft, shared) {
             Chosen::Form(draft) => {
@@ -374,6 +415,7 @@ impl Overlay {
             Self::HelpLines(_) => "help lines",
             Self::Symptoms(_) => "symptoms",
             Self::Attempts(_) => "attempts",
+            Self::Planner(_) => "plan",
             Self::Card(_) => "safety card",
             Self::FirstSteps(_) => "first steps",
             _ => return None,
@@ -382,7 +424,7 @@ impl Overlay {
 
     /// Something a person filled in: kept until the disk has it.
     pub fn is_entry(&self) -> bool {
-        matches!(self, Self::CheckIn(_) | Self::Form(_))
+        matches!(self, Self::CheckIn(_) | Self::Form(_) | Self::Planner(_))
     }
 
     /// What lies in the bin, told by the store.
@@ -396,6 +438,7 @@ impl Overlay {
     pub fn draft_id(&self) -> Option<EntryId> {
         match self {
             Self::CheckIn(form) => Some(form.draft().id),
+            Self::Form(form) => form.draft_id(),
             _ => None,
         }
     }

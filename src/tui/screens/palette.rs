@@ -6,7 +6,6 @@ use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Hint, Screen, Shown, Typed};
 use crate::tui::pointer::Pointer;
-use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::popup;
@@ -50,7 +49,7 @@ pub const ACTIONS: &[Action] = &[
     Action {
         name: "log something else",
         key: "",
-        does: || Effect::Ask(questions::log()),
+        does: || Effect::Open(Opening::Log),
     },
     Action {
         name: "note a sign that needed help",

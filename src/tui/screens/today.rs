@@ -21,7 +21,6 @@ use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::input::Key;
 use crate::tui::intakes;
 use crate::tui::keys::{Binding, Screen};
-use crate::tui::questions;
 use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
@@ -81,9 +80,13 @@ impl Screen for Today {
 
     fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
         match msg {
+<<<<<<< HEAD
             Msg::Log => vec![Effect::Ask(questions::log())],
             Msg::Taken => intakes::taken(shared),
             Msg::Question => vec![Effect::Open(Opening::Choose(Kind::Question))],
+=======
+            Msg::Log => vec![Effect::Open(Opening::Log)],
+>>>>>>> main
             Msg::Missing => vec![Effect::Open(Opening::Missing)],
             Msg::Start => vec![Effect::Open(Opening::Form(FormKind::Start))],
             Msg::Trends => vec![Effect::ShowTab(Tab::Trends)],

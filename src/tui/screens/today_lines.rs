@@ -205,7 +205,7 @@ pub(super) fn so_far(shared: &Shared) -> Vec<Line> {
     }
     let others = journal.so_far(&shared.now).into_iter();
     lines.extend(others.map(|line| (format!("{} {line}", theme.glyph(Glyph::Middle)), Role::Text)));
-    for draft in &shared.drafts {
+    for draft in &shared.drafts.check_ins {
         let what = words::count(draft.answers.len(), "rating", "ratings");
         let when = words::relative_day(draft.day, today);
         lines.push((
@@ -215,6 +215,12 @@ pub(super) fn so_far(shared: &Shared) -> Vec<Line> {
             ),
             Role::Accent,
         ));
+    }
+    for draft in &shared.drafts.records {
+        let what = draft.kind().map_or("entry", |kind| kind.facts().name);
+        let dot = theme.glyph(Glyph::Middle);
+        let text = format!("{dot} draft of {what}, not saved: l goes on");
+        lines.push((text, Role::Accent));
     }
     let missing = journal.missing_days(today).len();
     if missing > 0 {

@@ -1,0 +1,285 @@
+//! `ebb medication`, `ebb appointment` and the other nouns: adds, lists, edits, ends and deletes what is kept. One module for
+//! all of them, driven by the registry of kinds.
+//!
+//! Invariant: everything is looked at before anything is written; a caution about stopping stands before the question.
+
+mod found;
+mod listed;
+mod words;
+
+use super::failure::{Failure, NO, Outcome};
+use super::output;
+use super::session::Session;
+use super::writing::{Desk, say_quiet_but, say_saved};
+use crate::domain::change::Change;
+use crate::domain::field::Ask;
+use crate::domain::kind::Kind;
+use crate::domain::medicine;
+use crate::domain::record::Record;
+use crate::domain::record_draft::RecordDraft;
+use clap::{ArgMatches, Command, Error, FromArgMatches, Subcommand};
+use words::{First, Words};
+
+/// A noun with what to do.
+#[derive(Debug)]
+pub(super) struct Noun {
+    words: &'static Words,
+    act: Act,
+}
+
+#[derive(Debug)]
+enum Act {
+    Add(Typed),
+    List { all: bool, json: bool },
+    Edit(String, Typed),
+    End { which: String, typed: Typed },
+    Delete(String),
+}
+
+/// What was typed.
+#[derive(Debug, Default)]
+struct Typed {
+    named: Option<String>,
+    about: Option<String>,
+    at: Option<String>,
+    texts: Vec<(&'static str, String)>,
+    yes: bool,
+}
+
+impl Typed {
+    fn of(kind: Kind, matches: &ArgMatches) -> Self {
+        let text = |name: &str| {
+            let text = matches.try_get_one::<String>(name).ok().flatten();
+            text.cloned()
+        };
+        let fields = words::fields(kind).filter_map(|field| Some((field.code, text(field.code)?)));
+        Self {
+            named: joined(matches, "named"),
+            about: text("about"),
+            at: text("at"),
+            texts: fields.collect(),
+            yes: has_flag(matches, "yes"),
+        }
+    }
+}
+
+/// All words of an argument, in one text.
+fn joined(matches: &ArgMatches, name: &str) -> Option<String> {
+    let words = matches.try_get_many::<String>(name).ok().flatten()?;
+    let words: Vec<&str> = words.map(String::as_str).collect();
+    Some(words.join(" "))
+}
+
+fn has_flag(matches: &ArgMatches, name: &str) -> bool {
+    let flag = matches.try_get_one::<bool>(name).ok().flatten();
+    flag.copied().unwrap_or_default()
+}
+
+impl FromArgMatches for Noun {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+        let missing = || Error::new(clap::error::ErrorKind::MissingSubcommand);
+        let (words, matches) = words::read(matches).ok_or_else(missing)?;
+        let (act, matches) = matches.subcommand().ok_or_else(missing)?;
+        let which = || joined(matches, "which").unwrap_or_default();
+        let typed = || Typed::of(words.kind, matches);
+        let act = match act {
+            "add" => Act::Add(typed()),
+            "list" => Act::List {
+                all: has_flag(matches, "all"),
+                json: has_flag(matches, "json"),
+            },
+            "edit" => Act::Edit(which(), typed()),
+            "end" => {
+                let mut typed = typed();
+                let on = matches.get_one::<String>("on").cloned();
+                typed.texts.push(("stop", on.unwrap_or_default()));
+                Act::End {
+                    which: which(),
+                    typed,
+                }
+            }
+            _ => Act::Delete(which()),
+        };
+        Ok(Self { words, act })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Subcommand for Noun {
+    fn augment_subcommands(command: Command) -> Command {
+        command.subcommands(words::commands())
+    }
+
+    fn augment_subcommands_for_update(command: Command) -> Command {
+        Self::augment_subcommands(command)
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        words::is_known(name)
+    }
+}
+
+/// The command that lists what there is of a kind.
+pub(super) fn listing_of(kind: Kind) -> String {
+    match words::words_of(kind) {
+        Some(words) => format!("ebb {} list --all --json", words.called()),
+        None => "ebb taper versions --json".to_owned(),
+    }
+}
+
+pub(super) fn run(noun: &Noun, session: &mut Session) -> Outcome {
+    let words = noun.words;
+    match &noun.act {
+        Act::Add(typed) => add(words, typed, session),
+        Act::List { all, json } => {
+            let desk = Desk::open(session)?;
+            if *json {
+                return output::json(&listed::as_json(words, &desk.journal, *all, session));
+            }
+            listed::listing(words, &desk.journal, *all, session)
+        }
+        Act::Edit(which, typed) => edit(words, which, typed, session),
+        Act::End { which, typed } => end(words, which, typed, session),
+        Act::Delete(which) => delete(words, which, session),
+    }
+}
+
+fn add(words: &Words, typed: &Typed, session: &mut Session) -> Outcome {
+    let desk = Desk::open(session)?;
+    let mut draft = desk.draft(words.kind, typed.at.as_deref(), session)?;
+    let named = typed.named.as_deref().unwrap_or_default();
+    match words.first {
+        First::About => {
+            let about = found::about(words.kind, named, &desk.journal, session)?;
+            draft = desk.journal.begun(draft, Some(about));
+        }
+        First::Name => draft = found::named(draft, named),
+        First::Field(field) => draft = draft.with(field, named),
+        First::Nothing => {}
+    }
+    if let Some(about) = &typed.about {
+        draft.about = Some(found::about(words.kind, about, &desk.journal, session)?);
+    } else if let Some(about) = found::usual_about(words.kind, &desk.journal, session) {
+        draft.about = Some(about);
+    }
+    fill(&mut draft, typed);
+    let near = found::near_name(words.first, &draft);
+    save(desk, &draft, typed, session)?;
+    if let Some(near) = near {
+        output::say(&near);
+    }
+    Ok(())
+}
+
+fn edit(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Outcome {
+    let desk = Desk::open(session)?;
+    let mut draft = found::draft(words, which, &desk.journal, session)?;
+    if typed.texts.is_empty() && typed.about.is_none() && typed.at.is_none() {
+        return Err(Failure::usage(format!(
+            "what is to change? `ebb {} edit --help` lists its fields; nothing was saved",
+            words.called()
+        )));
+    }
+    if let Some(at) = &typed.at {
+        desk.put_at(&mut draft, at, session)?;
+    }
+    if let Some(about) = &typed.about {
+        let about = about.trim();
+        draft.about = if about.is_empty() {
+            None
+        } else {
+            Some(found::about(words.kind, about, &desk.journal, session)?)
+        };
+        keep_unit(&mut draft);
+    }
+    fill(&mut draft, typed);
+    save(desk, &draft, typed, session)
+}
+
+fn end(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Outcome {
+    let desk = Desk::open(session)?;
+    let mut draft = found::draft(words, which, &desk.journal, session)?;
+    if let Some(day) = desk
+        .journal
+        .record(draft.id)
+        .and_then(|record| record.day_in("stop"))
+    {
+        return Err(Failure::usage(format!(
+            "its last day is {} already; `ebb {} edit {which} --stop DATE` changes it. Nothing was saved",
+            crate::domain::words::day(day),
+            words.noun
+        )));
+    }
+    fill(&mut draft, typed);
+    if draft.text("stop").is_empty() {
+        let today = session.today(&desk.journal);
+        draft = draft.with("stop", today.to_string());
+    }
+    save(desk, &draft, typed, session)
+}
+
+fn delete(words: &Words, which: &str, session: &mut Session) -> Outcome {
+    let desk = Desk::open(session)?;
+    let record = found::record(words, which, &desk.journal)?;
+    let title = desk.journal.title(record);
+    let change = Change::DeleteRecord(record.id);
+    desk.write(&[change], session)?;
+    output::say(&format!(
+        "{title} lies in the bin for 30 days. `ebb undo` brings it back."
+    ));
+    Ok(())
+}
+
+fn fill(draft: &mut RecordDraft, typed: &Typed) {
+    for (field, text) in &typed.texts {
+        draft.texts.insert((*field).to_owned(), text.clone());
+    }
+}
+
+/// An amount goes on in the unit it was written in: of another product it has to fit, or be given anew.
+fn keep_unit(draft: &mut RecordDraft) {
+    let unit = draft.kind().and_then(|kind| kind.field("unit"));
+    if unit.is_none_or(|unit| unit.ask != Ask::Kept) {
+        return;
+    }
+    if let Some(unit) = draft.texts.remove("unit") {
+        let amount = format!("{} {unit}", draft.text("amount"));
+        draft.texts.insert("amount".to_owned(), amount);
+    }
+}
+
+/// Saves what the draft says, with the caution of a medicine where one belongs.
+fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Outcome {
+    let record = desk.recorded(draft, session)?;
+    let stored = desk.journal.record(record.id);
+    let is_new = stored.is_none();
+    let has_stop = |record: &Record| record.day_in("stop").is_some();
+    let stops = has_stop(&record) && !stored.is_some_and(has_stop);
+    let caution = (record.kind == Kind::Medication && (is_new || stops))
+        .then(|| medicine::listed(&record)?.abrupt_stop_caution())
+        .flatten();
+    if stops && !is_new {
+        if let Some(caution) = &caution {
+            output::say(caution);
+        }
+        if caution.is_some()
+            && !typed.yes
+            && output::can_ask()
+            && !output::agrees("Write down that it was stopped?")
+        {
+            return Err(Failure::new(NO, "nothing was saved"));
+        }
+    }
+    let changes = [Change::Record(record)];
+    let journal = desk.write(&changes, session)?;
+    say_saved(&journal, &changes);
+    if let Some(caution) = caution.as_ref().filter(|_| is_new) {
+        output::say(caution);
+    }
+    say_quiet_but(&journal, &changes, caution.as_deref());
+    Ok(())
+}

@@ -1,0 +1,209 @@
+//! A plan as JSON.
+//!
+//! Always: `version`, `product`, `name`, `unit`; amounts are numbers in that unit, a day that is not known is null.
+//!
+//! | of | besides |
+//! |---|---|
+//! | preview, start, replan | `plan` (its id, null in a preview), `terms`, `steps` (`step`, `begins`, `amount`, `realised_percent`, `above_rate`, `longer_stay`, `parts`), `count` (step 0 not counted), `ends` |
+//! | show | `plan`, `today`, `asks_since` (days without entries: how it goes on is to be chosen, and `now` is null), `ended`, `now` (`step`, `since`, `at_most`, `parts`, `held`, `held_until`, `next`), `steps` (each as it was lived), with `--days` `days` (`date`, `plan`, `used`) |
+//! | versions | `plan`, `versions` (`number`, `made`, `why`, `held_until`, `amount`, `terms`, `steps`) |
+//! | after | instead of the product `series`, `needed` and `cuts`; `days` (`day`, `mean`, `n`) |
+
+use super::terms::Termed;
+use super::told::span;
+use crate::domain::after_cut::{self, Course, NEEDED_CUTS};
+use crate::domain::amount::Amount;
+use crate::domain::journal::Journal;
+use crate::domain::plan_told::lived;
+use crate::domain::product::Product;
+use crate::domain::round::Shown;
+use crate::domain::series::Series;
+use crate::domain::staircase::staircase;
+use crate::domain::taper::Terms;
+use crate::domain::taper_plan::{Plan, Stair, Version, Why};
+use crate::domain::taper_schedule::parts;
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+fn numbers(amounts: &[Amount]) -> Vec<f64> {
+    amounts.iter().map(|amount| amount.number()).collect()
+}
+
+fn of(product: &Product, mut value: Value) -> Value {
+    value["version"] = 1.into();
+    value["product"] = product.code.as_str().into();
+    value["name"] = product.name.as_str().into();
+    value["unit"] = product.unit.as_str().into();
+    value
+}
+
+fn terms(terms: &Terms) -> Value {
+    json!({
+        "shape": terms.shape.code(),
+        "shape_value": terms.shape.value(),
+        "start": terms.start.number(),
+        "every_days": terms.every_days,
+        "until": terms.until.number(),
+        "smallest": terms.smallest.number(),
+        "split": terms.split,
+        "begin": terms.begin.to_string(),
+    })
+}
+
+/// The steps of terms, begun as `plan` or not at all.
+pub(super) fn preview(termed: &Termed, plan: Option<&Plan>) -> Value {
+    let preview = &termed.preview;
+    let steps = preview.steps.iter().map(|step| {
+        json!({
+            "step": step.number,
+            "begins": step.begins.to_string(),
+            "amount": step.amount.number(),
+            "realised_percent": Shown::new(step.realised_percent, 1).value(),
+            "above_rate": step.is_above_rate,
+            "longer_stay": preview.is_longer_stay(step.number),
+            "parts": numbers(&step.parts),
+        })
+    });
+    let value = json!({
+        "plan": plan.map(|plan| plan.id.to_string()),
+        "terms": terms(&termed.terms),
+        "steps": steps.collect::<Vec<_>>(),
+        "count": preview.count,
+        "ends": preview.ends.to_string(),
+    });
+    of(&termed.product, value)
+}
+
+/// Where a plan stands.
+pub(super) fn plan(
+    journal: &Journal,
+    plan: &Plan,
+    product: &Product,
+    today: NaiveDate,
+    with_days: bool,
+) -> Value {
+    let asks = journal.asks_since(plan, today);
+    let latest = plan.latest().filter(|version| version.why == Why::Ended);
+    let steps = lived(journal, plan, today).into_iter().map(|step| {
+        json!({
+            "step": step.step,
+            "amount": step.amount.number(),
+            "from": step.from.to_string(),
+            "to": step.to.to_string(),
+            "days": step.days,
+            "days_logged": step.days_logged,
+            "mean_used": step.mean_used.map(|mean| Shown::new(mean, 1).value()),
+            "days_at_or_below": step.days_at_or_below,
+            "days_above": step.days_above,
+        })
+    });
+    let mut value = json!({
+        "plan": plan.id.to_string(),
+        "today": today.to_string(),
+        "asks_since": asks.map(|day| day.to_string()),
+        "ended": latest.map(|version| version.made.to_string()),
+        "now": now(plan, today).filter(|_| asks.is_none()),
+        "steps": steps.collect::<Vec<_>>(),
+    });
+    if let Some(span) = span(journal, plan, today).filter(|_| with_days) {
+        let days = staircase(journal, product, span, today).days.into_iter();
+        let days = days.map(|tread| {
+            json!({
+                "date": tread.day.to_string(),
+                "plan": tread.plan.map(Amount::number),
+                "used": tread.used.map(Amount::number),
+            })
+        });
+        value["days"] = days.collect();
+    }
+    of(product, value)
+}
+
+fn now(plan: &Plan, today: NaiveDate) -> Option<Value> {
+    let version = plan.version_on(today)?;
+    let stair = version.stair_on(today)?;
+    let until = match version.why {
+        Why::Held { until } => until.filter(|until| today < *until),
+        _ => None,
+    };
+    let next = plan
+        .next_cut(today)
+        .map(|(day, amount)| json!({ "begins": day.to_string(), "amount": amount.number() }));
+    Some(json!({
+        "step": stair.step,
+        "since": stair.begins.to_string(),
+        "at_most": stair.amount.number(),
+        "parts": numbers(&parts(stair.amount, version.terms.smallest, version.terms.split)),
+        "held": plan.is_held_on(today),
+        "held_until": until.map(|day| day.to_string()),
+        "next": next,
+    }))
+}
+
+/// What status says of each plan that goes on.
+pub(crate) fn brief(journal: &Journal, today: NaiveDate) -> Vec<Value> {
+    let plans = journal.plans_on(today).into_iter();
+    plans
+        .filter_map(|plan| {
+            let product = journal.product(&plan.product)?;
+            let asks = journal.asks_since(&plan, today);
+            Some(json!({
+                "plan": plan.id.to_string(),
+                "product": product.code,
+                "unit": product.unit,
+                "asks_since": asks.map(|day| day.to_string()),
+                "now": now(&plan, today).filter(|_| asks.is_none()),
+            }))
+        })
+        .collect()
+}
+
+/// Each version of a plan.
+pub(super) fn versions(plan: &Plan, product: &Product) -> Value {
+    let stair = |stair: &Stair| {
+        json!({
+            "step": stair.step,
+            "begins": stair.begins.to_string(),
+            "amount": stair.amount.number(),
+        })
+    };
+    let each = plan.versions.iter().map(|version: &Version| {
+        let at = version.stair_on(version.made);
+        let until = match version.why {
+            Why::Held { until } => until,
+            _ => None,
+        };
+        json!({
+            "number": version.number,
+            "made": version.made.to_string(),
+            "why": version.why.code(),
+            "held_until": until.map(|day| day.to_string()),
+            "amount": at.map(|stair| stair.amount.number()),
+            "terms": terms(&version.terms),
+            "steps": version.stairs.iter().map(stair).collect::<Vec<_>>(),
+        })
+    });
+    let value = json!({
+        "plan": plan.id.to_string(),
+        "versions": each.collect::<Vec<_>>(),
+    });
+    of(product, value)
+}
+
+/// The average course after cuts.
+pub(super) fn after(journal: &Journal, series: Series, today: NaiveDate) -> Value {
+    let (cuts, days) = match after_cut::course(journal, series, today) {
+        Course::TooFew { cuts } => (cuts, Vec::new()),
+        Course::Means { cuts, days } => (cuts, days),
+    };
+    let days = days.iter().map(
+        |day| json!({ "day": day.day, "mean": series.in_files(day.mean).value(), "n": day.n }),
+    );
+    json!({
+        "version": 1,
+        "series": series.code(journal),
+        "needed": NEEDED_CUTS,
+        "cuts": cuts,
+        "days": days.collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,288 @@
+//! `ebb taper`: previews a plan, begins it, and does with it what can be done; shows it beside what was used.
+//!
+//! Invariant: no amount and no rate is proposed; what is said first is that no taper has been validated. A lower amount after
+//! days without entries is not said before the person chose how it goes on.
+
+pub(super) mod json;
+mod terms;
+mod told;
+
+use super::failure::{Failure, NO, Outcome};
+use super::output;
+use super::session::Session;
+use super::symptom;
+use super::writing::{Desk, say_quiet};
+use crate::domain::after_cut;
+use crate::domain::journal::Journal;
+use crate::domain::plan_action::{Done, PlanAction};
+use crate::domain::product::Product;
+use crate::domain::safety::{NO_VALIDATED, SAFETY};
+use crate::domain::series::Series;
+use crate::domain::taper_plan::Plan;
+use crate::domain::when::parse_day;
+use terms::{Termed, Typed};
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb taper preview --from AMOUNT --percent P --every DAYS --until AMOUNT
+  ebb taper start --from AMOUNT --steps A,B,C --every DAYS --product powder
+  ebb taper show --days              the plan beside what was used
+  ebb taper hold --until 2026-12-01  the amount stays; resume, back, go-on, replan, end
+  ebb taper versions                 each change of the plan, none is lost
+
+A step is one cut; step 1 is the first cut. Amounts and rates are yours or a clinician's: none is proposed.")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    act: Act,
+    /// Which product's plan
+    #[arg(long, value_name = "PRODUCT", global = true)]
+    product: Option<String>,
+    /// For scripts
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Act {
+    /// Each step before anything is begun: day, amount, what the cut comes to
+    Preview(Typed),
+    /// Begin a plan
+    Start(Typed),
+    /// Where the plan stands, and what was used on each step
+    Show {
+        /// Each day too
+        #[arg(long)]
+        days: bool,
+    },
+    /// The amount stays as it is
+    Hold {
+        /// The day it goes on; until you resume it when left out
+        #[arg(long, value_name = "DATE")]
+        until: Option<String>,
+    },
+    /// A held plan goes on
+    Resume,
+    /// Back to the step before
+    Back,
+    /// It goes on as it stands, after days without entries
+    GoOn,
+    /// New terms from today on; the versions before are kept
+    Replan(Typed),
+    /// No plan from today on; its versions are kept
+    End,
+    /// Each version, with its day and why it was made
+    Versions,
+    /// How it went after cuts, on average
+    After {
+        /// severity when left out; overall, a symptom, what was logged
+        series: Option<String>,
+    },
+}
+
+pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
+    let desk = Desk::open(session)?;
+    let journal = &desk.journal;
+    let today = session.today(journal);
+    let product = args.product.as_deref();
+    match &args.act {
+        Act::Preview(typed) => {
+            let termed = begun_from(typed, product, journal, session)?;
+            shown(&termed, args.json, None)
+        }
+        Act::Start(typed) => start(desk, typed, args, session),
+        Act::Show { days } => {
+            let (plan, product) = chosen(product, journal, session, Among::All)?;
+            if args.json {
+                return output::json(&json::plan(journal, &plan, &product, today, *days));
+            }
+            output::text(&told::plan(journal, &plan, &product, today, *days))
+        }
+        Act::Versions => {
+            let (plan, product) = chosen(product, journal, session, Among::All)?;
+            if args.json {
+                return output::json(&json::versions(&plan, &product));
+            }
+            output::text(&told::versions(&plan, &product))
+        }
+        Act::After { series } => {
+            let series = series_called(series.as_deref(), journal)?;
+            if args.json {
+                return output::json(&json::after(journal, series, today));
+            }
+            output::text(&after_cut::told(journal, series, today).join("\n"))
+        }
+        Act::Replan(typed) => {
+            let (plan, product) = chosen(product, journal, session, Among::GoingOn)?;
+            say_first();
+            let termed = typed.read(&product.code, journal, session)?;
+            let action = PlanAction::Replan(termed.terms.clone());
+            let done = change(journal, &plan, &action, session)?;
+            save(desk, done, session)?;
+            shown(&termed, args.json, Some(&plan))
+        }
+        act => {
+            let (plan, _) = chosen(product, journal, session, Among::GoingOn)?;
+            let action = action(act, journal, &plan, session)?;
+            let done = change(journal, &plan, &action, session)?;
+            let journal = save(desk, done, session)?;
+            if args.json {
+                let (plan, product) = chosen(Some(&plan.product), &journal, session, Among::All)?;
+                return output::json(&json::plan(&journal, &plan, &product, today, false));
+            }
+            Ok(())
+        }
+    }
+}
+
+/// What stands before any amount.
+fn say_first() {
+    output::say(NO_VALIDATED);
+    for line in SAFETY {
+        output::say(line);
+    }
+}
+
+fn begun_from(
+    typed: &Typed,
+    product: Option<&str>,
+    journal: &Journal,
+    session: &Session,
+) -> Outcome<Termed> {
+    let product = terms::product(product, journal, session)?;
+    let termed = typed.read(&product, journal, session)?;
+    say_first();
+    Ok(termed)
+}
+
+/// The table, or JSON.
+fn shown(termed: &Termed, is_json: bool, plan: Option<&Plan>) -> Outcome {
+    if is_json {
+        return output::json(&json::preview(termed, plan));
+    }
+    output::text(&told::preview(termed))
+}
+
+fn start(desk: Desk, typed: &Typed, args: &Args, session: &mut Session) -> Outcome {
+    let journal = &desk.journal;
+    let termed = begun_from(typed, args.product.as_deref(), journal, session)?;
+    let ids = (
+        session.ids.next(session.now.at),
+        session.ids.next(session.now.at),
+    );
+    let today = session.today(journal);
+    let begun = journal.plan_begun(&termed.product, termed.terms.clone(), today, ids);
+    let journal = save(desk, begun.map_err(|why| refused(&why))?, session)?;
+    let plan = journal.plan_for(&termed.product.code, today);
+    shown(&termed, args.json, plan.as_ref())
+}
+
+fn change(
+    journal: &Journal,
+    plan: &Plan,
+    action: &PlanAction,
+    session: &mut Session,
+) -> Outcome<Done> {
+    let id = session.ids.next(session.now.at);
+    let today = session.today(journal);
+    let done = journal.plan_changed(plan, action, today, id);
+    done.map_err(|why| refused(&why))
+}
+
+fn refused(why: &str) -> Failure {
+    Failure::usage(format!("{}; nothing was saved", why.trim_end_matches('.')))
+}
+
+fn save(desk: Desk, (change, said): Done, session: &Session) -> Outcome<Journal> {
+    let changes = [change];
+    let journal = desk.write(&changes, session)?;
+    output::say(&said);
+    say_quiet(&journal, &changes);
+    Ok(journal)
+}
+
+/// What a word does; after days without entries it means the amount that was seen last.
+fn action(act: &Act, journal: &Journal, plan: &Plan, session: &Session) -> Outcome<PlanAction> {
+    let today = session.today(journal);
+    let asks = journal.asks_since(plan, today).is_some();
+    Ok(match act {
+        Act::Hold { until: Some(_) } if asks => {
+            return Err(refused(
+                "some days have no entry, so it is held where it was then: `ebb taper hold` without a day, and `ebb taper resume` on the day it goes on",
+            ));
+        }
+        Act::Hold { until: None } if asks => PlanAction::HoldAsShown,
+        Act::Hold { until } => {
+            let day_end = journal.settings.day_end;
+            let day = |text: &String| parse_day(text, &session.now, day_end);
+            let until = until.as_ref().map(day).transpose()?;
+            PlanAction::Hold { until }
+        }
+        Act::Back if asks => PlanAction::BackAsShown,
+        Act::Back => PlanAction::Back,
+        Act::Resume => PlanAction::Resume,
+        Act::GoOn => PlanAction::GoOn,
+        _ => PlanAction::End,
+    })
+}
+
+/// Which plans can be meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Among {
+    /// Those that go on.
+    GoingOn,
+    /// Those that go on; where there is none, the one begun last.
+    All,
+}
+
+/// The plan that is meant: the one that goes on, of `product` if there are several.
+fn chosen(
+    product: Option<&str>,
+    journal: &Journal,
+    session: &Session,
+    among: Among,
+) -> Outcome<(Plan, Product)> {
+    let today = session.today(journal);
+    let mut plans = journal.plans_on(today);
+    let mut others = journal.plans();
+    if let Some(typed) = product {
+        let product = terms::planned_product(typed, journal, session)?;
+        plans.retain(|plan| plan.product == product.code);
+        others.retain(|plan| plan.product == product.code);
+    }
+    if among == Among::All && plans.is_empty() {
+        plans.extend(others.into_iter().next());
+    }
+    let names = |plans: &[Plan]| {
+        let codes: Vec<&str> = plans.iter().map(|plan| plan.product.as_str()).collect();
+        codes.join(", ")
+    };
+    match plans.as_slice() {
+        [plan] => {
+            let product = journal.product(&plan.product).ok_or_else(|| {
+                refused("the product of this plan is not in the list any more; `ebb undo` or `ebb bin` brings it back")
+            })?;
+            Ok((plan.clone(), product))
+        }
+        [] => Err(Failure::new(
+            NO,
+            match product {
+                Some(typed) => format!(
+                    "no plan for {typed} goes on; `ebb taper start --product {typed}` begins one"
+                ),
+                None => "no plan goes on; `ebb taper start` begins one".to_owned(),
+            },
+        )),
+        several => Err(Failure::usage(format!(
+            "several plans go on: --product says which, one of {}. Nothing was changed",
+            names(several)
+        ))),
+    }
+}
+
+fn series_called(typed: Option<&str>, journal: &Journal) -> Outcome<Series> {
+    let Some(typed) = typed else {
+        return Ok(Series::Severity);
+    };
+    Series::find(typed, journal).ok_or_else(|| symptom::unknown(typed, &journal.symptoms))
+}

@@ -1,0 +1,190 @@
+//! The terms of a plan as options, and the option that another look is needed at.
+//!
+//! Invariant: an amount and a rate have no default; what a refusal names is what was typed.
+
+use crate::cli::dose;
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::output;
+use crate::cli::session::Session;
+use crate::domain::care_list::CareList;
+use crate::domain::journal::Journal;
+use crate::domain::near::find;
+use crate::domain::product::Product;
+use crate::domain::record_draft::Refusal;
+use crate::domain::taper::{Shape, Terms};
+use crate::domain::taper_schedule::{Preview, preview};
+use crate::domain::terms_draft::TermsDraft;
+
+/// What a share is taken of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+enum Of {
+    /// Of the amount before.
+    #[default]
+    Current,
+    /// Of the first amount.
+    Start,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Typed {
+    /// What a whole day holds now; the plan begins with it
+    #[arg(long, value_name = "AMOUNT")]
+    from: String,
+    #[command(flatten)]
+    shape: Going,
+    /// What the share is of; current when left out
+    #[arg(long, value_enum, conflicts_with_all = ["cut", "steps"])]
+    of: Option<Of>,
+    /// How many days each amount stays
+    #[arg(long, value_name = "DAYS")]
+    every: String,
+    /// The plan ends at the first amount at or below this; 0 when left out
+    #[arg(long, value_name = "AMOUNT")]
+    until: Option<String>,
+    /// The finest amount you can measure out; that of the product when left out
+    #[arg(long, value_name = "AMOUNT")]
+    smallest: Option<String>,
+    /// Over how many doses a day's amount is split; 1 when left out
+    #[arg(long, value_name = "N")]
+    split: Option<String>,
+    /// Its first day; today when left out
+    #[arg(long, value_name = "DATE")]
+    begin: Option<String>,
+}
+
+/// How it goes down: one of them.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+struct Going {
+    /// Each step goes down by this share; nobody can say which is right for you, a clinician may
+    #[arg(long, value_name = "P", allow_hyphen_values = true)]
+    percent: Option<String>,
+    /// Each step goes down by this amount
+    #[arg(long, value_name = "AMOUNT")]
+    cut: Option<String>,
+    /// Your own amounts, one a step: 9,8,7
+    #[arg(long, value_name = "A,B,...")]
+    steps: Option<String>,
+}
+
+/// Terms that fit together, with what they make.
+pub(super) struct Termed {
+    pub(super) product: Product,
+    pub(super) terms: Terms,
+    pub(super) preview: Preview,
+}
+
+impl Typed {
+    /// The terms that were typed, for `product` as it was typed or is known.
+    pub(super) fn read(
+        &self,
+        product: &str,
+        journal: &Journal,
+        session: &Session,
+    ) -> Outcome<Termed> {
+        let (shape, value) = match (
+            &self.shape.percent,
+            &self.shape.cut,
+            self.of.unwrap_or_default(),
+        ) {
+            (Some(percent), _, Of::Current) => (Shape::CODES[0], percent),
+            (Some(percent), _, Of::Start) => (Shape::CODES[1], percent),
+            (None, Some(cut), _) => (Shape::CODES[2], cut),
+            (None, None, _) => (
+                Shape::CODES[3],
+                self.shape.steps.as_ref().unwrap_or(&self.from),
+            ),
+        };
+        let mut draft = TermsDraft::default()
+            .with("product", product)
+            .with("start", &*self.from)
+            .with("shape", shape)
+            .with("shape_value", value)
+            .with("every_days", &*self.every);
+        for (code, typed) in [
+            ("until", &self.until),
+            ("smallest", &self.smallest),
+            ("split", &self.split),
+            ("begin", &self.begin),
+        ] {
+            draft.set(code, typed.clone().unwrap_or_default());
+        }
+        let (product, terms) = journal
+            .termed(&draft, &session.now)
+            .map_err(|refusal| self.refused(&refusal))?;
+        let preview = preview(&terms)
+            .map_err(|why| self.refused(&Refusal::new("shape_value", why.to_string())))?;
+        Ok(Termed {
+            product,
+            terms,
+            preview,
+        })
+    }
+
+    /// Exit 2, naming the option.
+    fn refused(&self, refusal: &Refusal) -> Failure {
+        let option = match refusal.field {
+            "start" => "from",
+            "shape" | "shape_value" if self.shape.percent.is_some() => "percent",
+            "shape" | "shape_value" if self.shape.cut.is_some() => "cut",
+            "shape" | "shape_value" => "steps",
+            "every_days" => "every",
+            field => field,
+        };
+        Failure::usage(format!(
+            "--{option}: {}; nothing was saved",
+            refusal.sentence
+        ))
+    }
+}
+
+/// The product that was named, or the one used last, which is then said.
+pub(super) fn product(
+    typed: Option<&str>,
+    journal: &Journal,
+    session: &Session,
+) -> Outcome<String> {
+    if let Some(typed) = typed {
+        return Ok(planned_product(typed, journal, session)?.code);
+    }
+    let last = journal.last_dose(session.now.at.timestamp());
+    let product = last.and_then(|dose| journal.product(dose.product));
+    let product = product.ok_or_else(|| {
+        let all: Vec<String> = journal.products().into_iter().map(|p| p.code).collect();
+        Failure::usage(format!(
+            "--product: which one is the plan for? There are {}; nothing was saved",
+            all.join(", ")
+        ))
+    })?;
+    output::say(&format!(
+        "For {}, the product used last; --product names another.",
+        product.name
+    ));
+    Ok(product.code)
+}
+
+/// The product that was named; a medicine is none.
+pub(super) fn planned_product(
+    typed: &str,
+    journal: &Journal,
+    session: &Session,
+) -> Outcome<Product> {
+    let is_medicine = find(&CareList::built_in().medications, typed).is_some();
+    match journal.planned_product(typed) {
+        Ok(product) => Ok(product),
+        Err(refusal) if is_medicine => Err(Failure::usage(format!(
+            "--product: {}; nothing was saved",
+            refusal.sentence
+        ))),
+        Err(_)
+            if journal
+                .find_medication(typed, session.today(journal))
+                .is_some() =>
+        {
+            Err(Failure::usage(format!(
+                "--product: {typed} is one of your medications, and plans are for kratom products; how a prescribed medicine is changed belongs with whoever prescribes it. Nothing was saved"
+            )))
+        }
+        Err(_) => Err(dose::unknown(typed, journal)),
+    }
+}

@@ -1,0 +1,111 @@
+//! A field of a form: a line of text, or one of few words.
+
+use super::text_field::{Handled, Shape, TextField};
+use ratatui::crossterm::event::{KeyCode, KeyEvent};
+
+/// A field: a line of text, or one of few words.
+pub enum Input {
+    /// A line of text.
+    Text(Box<TextField>),
+    /// One of few words.
+    Choice {
+        /// The words.
+        options: Vec<String>,
+        /// The place of the chosen one.
+        at: usize,
+    },
+}
+
+/// A field with its name and one line about it.
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    /// One line about it.
+    pub about: &'static str,
+    /// What stands in it.
+    pub input: Input,
+}
+
+impl Field {
+    /// A line of text.
+    pub fn text(name: &'static str, about: &'static str, value: &str) -> Self {
+        Self {
+            name,
+            about,
+            input: Input::Text(Box::new(TextField::new(Shape::OneLine, 400, value))),
+        }
+    }
+
+    /// One of few words.
+    pub fn choice(
+        name: &'static str,
+        about: &'static str,
+        options: Vec<String>,
+        at: usize,
+    ) -> Self {
+        Self {
+            name,
+            about,
+            input: Input::Choice { options, at },
+        }
+    }
+
+    /// What was typed, without blanks around it; empty for a choice.
+    pub fn value(&self) -> String {
+        match &self.input {
+            Input::Text(field) => field.value().trim().to_owned(),
+            Input::Choice { .. } => String::new(),
+        }
+    }
+
+    /// The place of the chosen word.
+    pub fn chosen(&self) -> usize {
+        match &self.input {
+            Input::Choice { at, .. } => *at,
+            Input::Text(_) => 0,
+        }
+    }
+
+    /// Takes a key as text or as a choice; whether it had a use for it.
+    pub fn handle(&mut self, key: KeyEvent) -> bool {
+        match &mut self.input {
+            Input::Text(text) => text.handle(key) != Handled::Ignored,
+            Input::Choice { options, at } => {
+                let last = options.len().saturating_sub(1);
+                match key.code {
+                    KeyCode::Right | KeyCode::Char(' ' | 'l') => {
+                        *at = if *at == last { 0 } else { *at + 1 };
+                    }
+                    KeyCode::Left | KeyCode::Char('h') => *at = at.checked_sub(1).unwrap_or(last),
+                    _ => return false,
+                }
+                true
+            }
+        }
+    }
+
+    /// Puts pasted text into it.
+    pub fn paste(&mut self, text: &str) {
+        if let Input::Text(field) = &mut self.input {
+            field.paste(text);
+        }
+    }
+
+    /// The field as it is drawn.
+    pub fn shown(&self) -> String {
+        match &self.input {
+            Input::Text(field) => field.value(),
+            Input::Choice { options, at } => {
+                let words = options.iter().enumerate();
+                let words = words.map(|(n, word)| {
+                    if n == *at {
+                        format!("[{word}]")
+                    } else {
+                        format!(" {word} ")
+                    }
+                });
+                words.collect::<Vec<_>>().join(" ")
+            }
+        }
+    }
+}
