@@ -26,7 +26,8 @@ pub enum Effect {
         /// "Saved 21:40, counts for Tue 3 Mar 2026".
         said: String,
     },
-<<<<<<< HEAD
+    /// Does something with a plan.
+    ChangePlan(EntryId, PlanAction),
     /// Saves a new record of now at once, without a form.
     Log {
         /// What kind of thing it is.
@@ -38,10 +39,6 @@ pub enum Effect {
         /// What is said behind "Saved 21:40, counts for Tue 3 Mar 2026"; may be empty.
         after: String,
     },
-=======
-    /// Does something with a plan.
-    ChangePlan(EntryId, PlanAction),
->>>>>>> main
     /// Keeps a draft as it is now.
     KeepDraft(Draft),
     /// Lets a draft go.

@@ -11,13 +11,10 @@ pub enum Tab {
     Trends,
     /// Days with their entries.
     History,
-<<<<<<< HEAD
-    /// Medicines, practices, visits, people: what one does and keeps for oneself.
-    Care,
-=======
     /// Taper plans and doses.
     Plan,
->>>>>>> main
+    /// Medicines, practices, visits, people: what one does and keeps for oneself.
+    Care,
     /// Pages to read.
     Guide,
     /// What can be set.
@@ -26,15 +23,12 @@ pub enum Tab {
 
 impl Tab {
     /// Those that are built, in the order of their numbers.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Today,
         Self::Trends,
         Self::History,
-<<<<<<< HEAD
-        Self::Care,
-=======
         Self::Plan,
->>>>>>> main
+        Self::Care,
         Self::Guide,
         Self::Settings,
     ];
@@ -45,31 +39,21 @@ impl Tab {
             Self::Today => "Today",
             Self::Trends => "Trends",
             Self::History => "History",
-<<<<<<< HEAD
-            Self::Care => "Care",
-=======
             Self::Plan => "Plan",
->>>>>>> main
+            Self::Care => "Care",
             Self::Guide => "Guide",
             Self::Settings => "Settings",
         }
     }
 
-<<<<<<< HEAD
-    /// The digit that opens it. 4 and 6 are kept for Plan and Insights.
-=======
-    /// The digit that opens it. 5 and 6 are kept for Care and Insights.
->>>>>>> main
+    /// The digit that opens it. 6 is kept for Insights.
     pub const fn number(self) -> u8 {
         match self {
             Self::Today => 1,
             Self::Trends => 2,
             Self::History => 3,
-<<<<<<< HEAD
-            Self::Care => 5,
-=======
             Self::Plan => 4,
->>>>>>> main
+            Self::Care => 5,
             Self::Guide => 7,
             Self::Settings => 8,
         }
@@ -81,11 +65,8 @@ impl Tab {
             Self::Today => "today",
             Self::Trends => "trends",
             Self::History => "history",
-<<<<<<< HEAD
-            Self::Care => "care",
-=======
             Self::Plan => "plan",
->>>>>>> main
+            Self::Care => "care",
             Self::Guide => "guide",
             Self::Settings => "settings",
         }

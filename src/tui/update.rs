@@ -15,11 +15,8 @@ use crate::domain::check_in::Form;
 use crate::domain::guide::guide;
 use crate::domain::id::EntryId;
 use crate::domain::kind::Kind;
-<<<<<<< HEAD
-use crate::domain::record_draft::RecordDraft;
-=======
 use crate::domain::plan_action::PlanAction;
->>>>>>> main
+use crate::domain::record_draft::RecordDraft;
 use crate::domain::time::Now;
 use crate::domain::words;
 use ratatui::crossterm::event::KeyEvent;
@@ -98,11 +95,8 @@ pub const GLOBAL: &[Binding<Global>] = &[
     Binding::help(Key::char('1'), Global::Tab(Tab::Today), "Today"),
     Binding::help(Key::char('2'), Global::Tab(Tab::Trends), "Trends"),
     Binding::help(Key::char('3'), Global::Tab(Tab::History), "History"),
-<<<<<<< HEAD
-    Binding::help(Key::char('5'), Global::Tab(Tab::Care), "Care"),
-=======
     Binding::help(Key::char('4'), Global::Tab(Tab::Plan), "Plan"),
->>>>>>> main
+    Binding::help(Key::char('5'), Global::Tab(Tab::Care), "Care"),
     Binding::help(Key::char('7'), Global::Tab(Tab::Guide), "Guide"),
     Binding::help(Key::char('8'), Global::Tab(Tab::Settings), "Settings"),
     Binding::quiet(Key::TAB, Global::NextTab, "next tab"),
@@ -258,7 +252,10 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
                 now: model.shared.now.at.to_utc(),
             });
         }
-<<<<<<< HEAD
+        Effect::ChangePlan(plan, action) => {
+            let done = changed_plan(model, plan, &action);
+            follow(model, done, requests);
+        }
         Effect::Log {
             kind,
             about,
@@ -267,11 +264,6 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         } => {
             let written = log(model, kind, about, fields, &after);
             follow(model, written, requests);
-=======
-        Effect::ChangePlan(plan, action) => {
-            let done = changed_plan(model, plan, &action);
-            follow(model, done, requests);
->>>>>>> main
         }
         Effect::KeepDraft(draft) => {
             model.shared.drafts.keep(draft.clone());
@@ -349,7 +341,22 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
     }
 }
 
-<<<<<<< HEAD
+/// The new version of a plan, or the sentence that says why there is none.
+fn changed_plan(model: &mut Model, plan: EntryId, action: &PlanAction) -> Effect {
+    let id = model.ids.next(model.shared.now.at);
+    let (journal, today) = (&model.shared.journal, model.shared.today());
+    let Some(plan) = journal.plans().into_iter().find(|held| held.id == plan) else {
+        return Effect::Say("This plan is not in the journal any more.".to_owned());
+    };
+    match journal.plan_changed(&plan, action, today, id) {
+        Ok((change, said)) => Effect::Write {
+            changes: vec![change],
+            said: format!("{said} z takes it back."),
+        },
+        Err(why) => Effect::Say(words::sentence(&why)),
+    }
+}
+
 /// A record of now, to be written; or why it cannot be.
 fn log(
     model: &mut Model,
@@ -379,21 +386,6 @@ fn log(
             }
         }
         Err(refusal) => Effect::Say(words::sentence(&refusal.sentence)),
-=======
-/// The new version of a plan, or the sentence that says why there is none.
-fn changed_plan(model: &mut Model, plan: EntryId, action: &PlanAction) -> Effect {
-    let id = model.ids.next(model.shared.now.at);
-    let (journal, today) = (&model.shared.journal, model.shared.today());
-    let Some(plan) = journal.plans().into_iter().find(|held| held.id == plan) else {
-        return Effect::Say("This plan is not in the journal any more.".to_owned());
-    };
-    match journal.plan_changed(&plan, action, today, id) {
-        Ok((change, said)) => Effect::Write {
-            changes: vec![change],
-            said: format!("{said} z takes it back."),
-        },
-        Err(why) => Effect::Say(words::sentence(&why)),
->>>>>>> main
     }
 }
 

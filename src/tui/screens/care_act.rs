@@ -187,7 +187,9 @@ pub(super) fn delete(section: Section, item: &Item, shared: &Shared) -> Vec<Effe
         Item::Practice(code) => match own_practice(code, shared) {
             Some(own) => own.id,
             None => {
-                return say("It is in the built-in list; what you logged of it lies in History, H.");
+                return say(
+                    "It is in the built-in list; what you logged of it lies in History, H.",
+                );
             }
         },
         Item::Hours | Item::Helped | Item::Nothing => {

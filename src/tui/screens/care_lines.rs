@@ -129,10 +129,10 @@ fn fields(record: &Record, but: &[&str], shared: &Shared) -> Vec<Line> {
 fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section> {
     let journal = &shared.journal;
     let mut lines = Vec::new();
+    lines.extend(limits(medication, shared));
     if let Some(prescribed) = medication.text("prescribed") {
         lines.push((prescribed.to_owned(), Role::Text));
     }
-    lines.extend(limits(medication, shared));
     if let Some(caution) = journal.skipped_caution(medication) {
         lines.push((format!("Skipped twice in a row. {caution}"), Role::Accent));
     }

@@ -264,7 +264,11 @@ fn urges(shared: &Shared) -> Vec<Row> {
     let mut rows = vec![Row::new(Item::Hours, "By hour of day", format!("n {n}"))];
     let helped = journal.what_helped();
     if let Some((most, n)) = helped.first() {
-        rows.push(Row::new(Item::Helped, "What helped", format!("{most} {n}")));
+        rows.push(Row::new(
+            Item::Helped,
+            "What helped",
+            format!("{most}, {}", words::count(*n, "time", "times")),
+        ));
     }
     let row = |urge: &&Record| {
         Row::new(

@@ -206,28 +206,6 @@ impl Screen for Form {
         let taken = self.fields.get_mut(self.at).map(|field| field.handle(key));
         if taken != Some(true) {
             return Typed::Ignored;
-<<<<<<< HEAD
-        };
-        if key.code == KeyCode::Right && key.modifiers.is_empty() && field.take_earlier() {
-            return Typed::Taken(Vec::new());
-        }
-        match &mut field.input {
-            Input::Text(text) => match text.handle(key) {
-                Handled::Ignored => return Typed::Ignored,
-                Handled::Edited | Handled::Moved | Handled::Full { .. } => {}
-            },
-            Input::Choice { options, at } => {
-                let last = options.len().saturating_sub(1);
-                match key.code {
-                    KeyCode::Right | KeyCode::Char(' ' | 'l') => {
-                        *at = if *at == last { 0 } else { *at + 1 }
-                    }
-                    KeyCode::Left | KeyCode::Char('h') => *at = at.checked_sub(1).unwrap_or(last),
-                    _ => return Typed::Ignored,
-                }
-            }
-=======
->>>>>>> main
         }
         self.problem = None;
         Typed::Taken(self.kept(shared))

@@ -39,7 +39,12 @@ pub(super) fn fields(draft: &RecordDraft, shared: &Shared) -> Vec<Field> {
     fields
 }
 
-<<<<<<< HEAD
+/// The moment of a draft as it is typed; empty for the moment of saving.
+fn when_of(draft: &RecordDraft) -> String {
+    let at = draft.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
+    at.unwrap_or_default()
+}
+
 /// What was written in this field of urges before, the most often noted first.
 fn earlier(field: &field::Field, draft: &RecordDraft, shared: &Shared) -> Vec<String> {
     if draft.kind() != Some(Kind::Urge) || !matches!(field.code, "trigger" | "helped") {
@@ -47,12 +52,6 @@ fn earlier(field: &field::Field, draft: &RecordDraft, shared: &Shared) -> Vec<St
     }
     let noted = shared.journal.noted_with_urges(field.code).into_iter();
     noted.map(|(words, _)| words).take(EARLIER).collect()
-=======
-/// The moment of a draft as it is typed; empty for the moment of saving.
-fn when_of(draft: &RecordDraft) -> String {
-    let at = draft.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
-    at.unwrap_or_default()
->>>>>>> main
 }
 
 fn drawn(field: &'static field::Field, draft: &RecordDraft) -> Field {

@@ -77,11 +77,8 @@ pub struct Screens {
     today: today::Today,
     trends: trends::Trends,
     history: history::History,
-<<<<<<< HEAD
-    care: care::Care,
-=======
     plan: plan::PlanScreen,
->>>>>>> main
+    care: care::Care,
     guide: guide::GuidePages,
     settings: settings::SettingList,
 }
@@ -102,13 +99,12 @@ macro_rules! on_tab {
                 let $screen = &mut $screens.history;
                 $body
             }
-<<<<<<< HEAD
-            Tab::Care => {
-                let $screen = &mut $screens.care;
-=======
             Tab::Plan => {
                 let $screen = &mut $screens.plan;
->>>>>>> main
+                $body
+            }
+            Tab::Care => {
+                let $screen = &mut $screens.care;
                 $body
             }
             Tab::Guide => {
@@ -145,11 +141,8 @@ impl Screens {
             Tab::Today => self.today.view(shared, frame, area),
             Tab::Trends => self.trends.view(shared, frame, area),
             Tab::History => self.history.view(shared, frame, area),
-<<<<<<< HEAD
-            Tab::Care => self.care.view(shared, frame, area),
-=======
             Tab::Plan => self.plan.view(shared, frame, area),
->>>>>>> main
+            Tab::Care => self.care.view(shared, frame, area),
             Tab::Guide => self.guide.view(shared, frame, area),
             Tab::Settings => self.settings.view(shared, frame, area),
         }
@@ -161,11 +154,8 @@ impl Screens {
             Tab::Today => keys::hints(self.today.keys()),
             Tab::Trends => keys::hints(self.trends.keys()),
             Tab::History => keys::hints(self.history.keys()),
-<<<<<<< HEAD
-            Tab::Care => keys::hints(self.care.keys()),
-=======
             Tab::Plan => keys::hints(self.plan.keys()),
->>>>>>> main
+            Tab::Care => keys::hints(self.care.keys()),
             Tab::Guide => keys::hints(self.guide.keys()),
             Tab::Settings => keys::hints(self.settings.keys()),
         }
@@ -180,11 +170,7 @@ impl Screens {
     pub fn stand_on(&mut self, tab: Tab, day: NaiveDate, shared: &Shared) {
         match tab {
             Tab::Trends => self.trends.stand_on(day, shared),
-<<<<<<< HEAD
-            Tab::History | Tab::Today | Tab::Care | Tab::Guide | Tab::Settings => {
-=======
-            Tab::History | Tab::Today | Tab::Plan | Tab::Guide | Tab::Settings => {
->>>>>>> main
+            Tab::History | Tab::Today | Tab::Plan | Tab::Care | Tab::Guide | Tab::Settings => {
                 self.history.show(day);
             }
         }
@@ -315,13 +301,13 @@ impl Overlay {
             Opening::Log => Self::Ask(ask::Ask::new(questions::log(shared))),
             Opening::Choose(kind) => Self::begin(kind, shared, ids),
             Opening::About(kind, about) => {
-                let draft = RecordDraft::new(ids.next(shared.now.at), kind, shared.today());
-                let draft = shared.journal.begun(draft, Some(about));
-                Self::Form(form::Form::new(
-                    FormKind::Record(Box::new(draft)),
-                    shared,
-                    ids,
-                ))
+                let draft = Self::kept(kind, shared, |kept| kept.about.as_deref() == Some(&about));
+                let draft = draft.unwrap_or_else(|| {
+                    let draft = RecordDraft::new(ids.next(shared.now.at), kind, shared.today());
+                    shared.journal.begun(draft, Some(about))
+                });
+                let kind = FormKind::Record(Box::new(draft));
+                Self::Form(form::Form::new(kind, shared, ids))
             }
             Opening::Calm => Self::Card(card::Card::calm(shared)),
             Opening::Guide(topic) => Self::Guide(guide::GuidePages::over(topic)),
@@ -332,14 +318,8 @@ impl Overlay {
     /// What a new record is about, asked where there is more than one answer; then its form.
     fn begin(kind: Kind, shared: &Shared, ids: &mut IdSource) -> Self {
         // A draft of the kind that was kept comes first.
-        let kept = shared
-            .drafts
-            .records
-            .iter()
-            .rev()
-            .find(|kept| kept.kind() == Some(kind) && shared.journal.record(kept.id).is_none());
-        if let Some(kept) = kept {
-            let kind = FormKind::Record(Box::new(kept.clone()));
+        if let Some(kept) = Self::kept(kind, shared, |_| true) {
+            let kind = FormKind::Record(Box::new(kept));
             return Self::Form(form::Form::new(kind, shared, ids));
         }
         let draft = RecordDraft::new(ids.next(shared.now.at), kind, shared.today());
@@ -350,6 +330,18 @@ impl Overlay {
             }
             Chosen::Ask(question) => Self::Ask(ask::Ask::new(question)),
         }
+    }
+
+    /// The last draft of a new record of this kind that was kept.
+    fn kept(
+        kind: Kind,
+        shared: &Shared,
+        fits: impl Fn(&RecordDraft) -> bool,
+    ) -> Option<RecordDraft> {
+        let mut kept = shared.drafts.records.iter().rev();
+        let is_new = |kept: &RecordDraft| shared.journal.record(kept.id).is_none();
+        kept.find(|kept| kept.kind() == Some(kind) && is_new(kept) && fits(kept))
+            .cloned()
     }
 
     fn check_in(opened: check_in_state::Opened) -> Self {

@@ -80,13 +80,9 @@ impl Screen for Today {
 
     fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
         match msg {
-<<<<<<< HEAD
-            Msg::Log => vec![Effect::Ask(questions::log())],
+            Msg::Log => vec![Effect::Open(Opening::Log)],
             Msg::Taken => intakes::taken(shared),
             Msg::Question => vec![Effect::Open(Opening::Choose(Kind::Question))],
-=======
-            Msg::Log => vec![Effect::Open(Opening::Log)],
->>>>>>> main
             Msg::Missing => vec![Effect::Open(Opening::Missing)],
             Msg::Start => vec![Effect::Open(Opening::Form(FormKind::Start))],
             Msg::Trends => vec![Effect::ShowTab(Tab::Trends)],
