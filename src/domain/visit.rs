@@ -48,3 +48,74 @@ impl Journal {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::id::IdSource;
+    use crate::domain::journal::Journal;
+    use crate::domain::kind::Kind;
+    use crate::domain::record::Record;
+    use crate::domain::time::{DayEnd, Moment, Now, Zone};
+    use chrono::{DateTime, TimeDelta};
+
+    /// Records on days around the epoch's, by how many days after it, with an id each.
+    struct Made(IdSource);
+
+    impl Made {
+        fn on(&mut self, kind: Kind, day: i64, about: Option<&str>) -> Record {
+            let at = (DateTime::UNIX_EPOCH + TimeDelta::days(day)).fixed_offset();
+            let now = Now::new(at.to_utc(), Zone::fixed(*at.offset()));
+            let moment = Moment::on_day(at.date_naive(), at, &now, DayEnd::default());
+            Record::new(self.0.next(at), kind, Some(moment), about)
+        }
+    }
+
+    const DAY: i64 = 24 * 3600;
+
+    #[test]
+    fn the_next_visit_comes_first_and_the_last_one_too() {
+        let mut made = Made(IdSource::new(1));
+        let visits = [9, 3, 20, 12].map(|day| made.on(Kind::Appointment, day, None));
+        let days = |visits: &[&Record]| -> Vec<i64> {
+            visits.iter().map(|visit| visit.place().0 / DAY).collect()
+        };
+        let journal = Journal::default().with_records(visits.to_vec());
+        assert_eq!(days(&journal.visits_ahead(10 * DAY)), [12, 20]);
+        let past: Vec<&Record> = journal.visits_past(10 * DAY).collect();
+        assert_eq!(days(&past), [9, 3]);
+    }
+
+    #[test]
+    fn a_question_belongs_to_its_visit_or_to_the_next_one() {
+        let mut made = Made(IdSource::new(2));
+        let visit = made.on(Kind::Appointment, 20, None);
+        let id = visit.id.to_string();
+        let named = made.on(Kind::Question, 1, Some(&id));
+        let free = made.on(Kind::Question, 2, None);
+        let (named_id, free_id) = (named.id, free.id);
+        let journal = Journal::default().with_records(vec![visit.clone(), named, free]);
+        let ids = |questions: Vec<&Record>| -> Vec<_> { questions.iter().map(|q| q.id).collect() };
+        assert_eq!(ids(journal.questions_of(&visit)), [named_id]);
+        assert_eq!(ids(journal.questions_gathered(10 * DAY)), [free_id]);
+    }
+
+    #[test]
+    fn a_question_that_was_asked_stays_in_sight_for_a_week() {
+        let mut made = Made(IdSource::new(3));
+        let mut asked = made.on(Kind::Question, 1, None).with_text("state", "asked");
+        asked.edited_utc = Some(10 * DAY);
+        let journal = Journal::default().with_records(vec![asked]);
+        assert_eq!(journal.questions_gathered(17 * DAY).len(), 1);
+        assert_eq!(journal.questions_gathered(17 * DAY + 1).len(), 0);
+    }
+
+    #[test]
+    fn the_latest_of_each_measurement_is_found() {
+        let mut made = Made(IdSource::new(4));
+        let records = [(1, "weight"), (2, "pulse"), (3, "weight")]
+            .map(|(day, code)| made.on(Kind::Measurement, day, Some(code)));
+        let journal = Journal::default().with_records(records.to_vec());
+        let latest: Vec<_> = journal.latest_measured().iter().map(|r| r.id).collect();
+        assert_eq!(latest, [records[2].id, records[1].id]);
+    }
+}

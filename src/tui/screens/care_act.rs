@@ -314,3 +314,17 @@ pub(super) fn day(item: &Item, shared: &Shared) -> Vec<Effect> {
         |day| vec![Effect::ShowDay(day)],
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::switched;
+
+    #[test]
+    fn a_practice_goes_in_at_the_end_and_out_again() {
+        let held = vec!["walking".to_owned()];
+        let (both, is_in) = switched(&held, "yoga");
+        assert!(is_in);
+        assert_eq!(both, ["walking", "yoga"]);
+        assert_eq!(switched(&both, "walking"), (vec!["yoga".to_owned()], false));
+    }
+}

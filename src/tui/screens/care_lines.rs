@@ -347,18 +347,8 @@ fn bars(hours: &[Hour; 24], shared: &Shared) -> Vec<Line> {
         .iter()
         .map(|hour| (hour.n > 0).then_some(hour.n as f64))
         .collect();
-    let digit = |value: Option<f64>| {
-        value.map_or_else(|| " ".to_owned(), |value| round(value, 0).to_string())
-    };
-    let how_many: String = hours
-        .iter()
-        .map(|hour| match hour.n {
-            0 => " ".to_owned(),
-            n @ 1..=9 => n.to_string(),
-            _ => "+".to_owned(),
-        })
-        .collect();
-    let strength: String = hours.iter().map(|hour| digit(hour.mean())).collect();
+    let how_many = hour_line(hours, |hour| (hour.n > 0).then(|| hour.n.to_string()));
+    let strength = hour_line(hours, |hour| Some(round(hour.mean()?, 0).to_string()));
     vec![
         (
             format!("     {}", spark(&counted, top, shared.theme)),
@@ -370,6 +360,16 @@ fn bars(hours: &[Hour; 24], shared: &Shared) -> Vec<Line> {
     ]
 }
 
+/// A sign for each of the 24 hours: a digit, `+` for more than 9, a blank for none.
+fn hour_line(hours: &[Hour; 24], value: impl Fn(&Hour) -> Option<String>) -> String {
+    let sign = |hour: &Hour| match value(hour) {
+        None => " ".to_owned(),
+        Some(digit) if digit.len() == 1 => digit,
+        Some(_) => "+".to_owned(),
+    };
+    hours.iter().map(sign).collect()
+}
+
 fn helped(shared: &Shared) -> Vec<sections::Section> {
     let helped = shared.journal.what_helped().into_iter().take(EARLIER);
     let lines = helped.map(|(words, n)| (format!("{n} \u{d7} {words}"), Role::Text));
@@ -377,4 +377,19 @@ fn helped(shared: &Shared) -> Vec<sections::Section> {
         "What you noted to have helped",
         lines.collect(),
     )]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hour_line;
+    use crate::domain::urge::Hour;
+
+    #[test]
+    fn an_hour_without_urges_is_blank_and_never_0() {
+        let mut hours = [Hour::default(); 24];
+        hours[0] = Hour { n: 2, strength: 3 };
+        hours[23] = Hour { n: 12, strength: 0 };
+        let counted = hour_line(&hours, |hour| (hour.n > 0).then(|| hour.n.to_string()));
+        assert_eq!(counted, format!("2{}+", " ".repeat(22)));
+    }
 }

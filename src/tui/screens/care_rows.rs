@@ -267,7 +267,7 @@ fn urges(shared: &Shared) -> Vec<Row> {
         rows.push(Row::new(
             Item::Helped,
             "What helped",
-            format!("{most}, {}", words::count(*n, "time", "times")),
+            format!("{most} ({n})"),
         ));
     }
     let row = |urge: &&Record| {
@@ -385,4 +385,51 @@ fn baseline(shared: &Shared) -> Vec<Row> {
         .map(|record| Row::new(Item::Record(record.id), name, "noted"))
         .into_iter()
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Item, Section, brief_day};
+    use crate::domain::journal::Journal;
+    use crate::domain::time::{Now, Zone};
+    use crate::tui::shared::{Drafts, Kind, Shared};
+    use crate::tui::theme::Theme;
+    use chrono::{DateTime, NaiveDate};
+
+    fn empty() -> Shared {
+        Shared {
+            journal: Journal::default(),
+            now: Now::new(
+                DateTime::UNIX_EPOCH,
+                Zone::fixed(*DateTime::UNIX_EPOCH.fixed_offset().offset()),
+            ),
+            theme: Theme::default(),
+            drafts: Drafts::default(),
+            place: String::new(),
+            kind: Kind::Own,
+            said: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_section_without_anything_says_what_it_is_for() {
+        let shared = empty();
+        for section in Section::ALL {
+            let rows = section.rows(&shared);
+            assert_eq!(rows.len(), 1, "{}", section.name());
+            assert_eq!(rows[0].item, Item::Nothing);
+            assert!(rows[0].name.ends_with('.'));
+            // What the list at 80 columns has room for.
+            assert!(section.invitation().len() <= 31, "{}", section.name());
+        }
+    }
+
+    #[test]
+    fn a_day_is_named_by_how_near_it_is() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap_or_default();
+        let today = day("2026-11-22");
+        assert_eq!(brief_day(day("2026-11-21"), today), "yesterday");
+        assert_eq!(brief_day(day("2026-11-19"), today), "Thu 19 Nov");
+        assert_eq!(brief_day(day("2025-11-19"), today), "Wed 19 Nov 2025");
+    }
 }

@@ -18,7 +18,7 @@ const WIDE: u16 = 76;
 /// Below this height borders go, so that the words keep their rows.
 const LOW: u16 = 14;
 /// A fact leaves the name this much room, in cells.
-const NAME: usize = 10;
+const NAME: usize = 12;
 
 /// A line of the list.
 struct Shown {
@@ -112,7 +112,8 @@ fn draw_list(care: &Care, shared: &Shared, frame: &mut Frame, area: Rect, border
 /// The name at the left, the fact at the right as far as both have room.
 fn draw_row(line: &Shown, role: Role, room: Rect, frame: &mut Frame, theme: Theme) {
     let whole = usize::from(room.width);
-    let fact = fit(&line.fact, whole.saturating_sub(NAME + 2), theme);
+    let named = width(&line.text).min(NAME);
+    let fact = fit(&line.fact, whole.saturating_sub(named + 2), theme);
     let used = width(&fact);
     let left = if used == 0 {
         whole

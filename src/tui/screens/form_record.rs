@@ -5,6 +5,7 @@ use crate::domain::care_list::{CareList, Substance};
 use crate::domain::change::Change;
 use crate::domain::dose::long;
 use crate::domain::field::{self, Ask, Need};
+use crate::domain::help::help;
 use crate::domain::kind::Kind;
 use crate::domain::medicine;
 use crate::domain::record_draft::RecordDraft;
@@ -95,6 +96,10 @@ pub(super) fn head(draft: &RecordDraft, shared: &Shared) -> Vec<String> {
         Kind::Medication => {
             let listed = about.and_then(|code| CareList::built_in().medication(code));
             head.extend(listed.and_then(medicine_head));
+        }
+        Kind::Sign => {
+            let flag = about.and_then(|id| help().red_flags.iter().find(|flag| flag.id == id));
+            head.extend(flag.map(|flag| flag.action.clone()));
         }
         _ => {}
     }
