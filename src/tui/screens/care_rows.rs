@@ -390,9 +390,10 @@ fn baseline(shared: &Shared) -> Vec<Row> {
 #[cfg(test)]
 mod tests {
     use super::{Item, Section, brief_day};
+    use crate::domain::draft::Drafts;
     use crate::domain::journal::Journal;
     use crate::domain::time::{Now, Zone};
-    use crate::tui::shared::{Drafts, Kind, Shared};
+    use crate::tui::shared::{Kind, Shared};
     use crate::tui::theme::Theme;
     use chrono::{DateTime, NaiveDate};
 
