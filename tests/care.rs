@@ -301,3 +301,15 @@ fn a_sign_can_be_noted_from_the_palette() {
     app.press(":note a sign<Enter>1<Enter>");
     assert_eq!(of(&app, Kind::Sign).len(), 1);
 }
+
+#[test]
+fn the_caution_is_said_once_beside_the_medicine() {
+    let mut app = with_clonidine();
+    app.press("ss1").press("5");
+    let screen = app.screen(120, 40);
+    assert_eq!(
+        screen.matches("Ask the prescriber before").count(),
+        1,
+        "{screen}"
+    );
+}

@@ -152,7 +152,10 @@ fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section>
         all.push(sections::Section::new("Lately", lately));
     }
     if let Some(listed) = listed(medication) {
-        let said = [listed.caution(), listed.abrupt_stop_caution()];
+        // What stands above already is not said twice.
+        let is_said = journal.skipped_caution(medication).is_some();
+        let stop = listed.abrupt_stop_caution().filter(|_| !is_said);
+        let said = [listed.caution(), stop];
         let lines: Vec<Line> = std::iter::once(listed.description.said())
             .chain(said.into_iter().flatten())
             .map(|line| (line, Role::Faint))
