@@ -297,6 +297,7 @@ fn rooms_of_the_full_screen(files: &[File]) -> Vec<String> {
                 "theme",
                 "readout",
                 "questions",
+                "intakes",
                 "begin",
             ];
             if is_screen && !known.iter().any(|may| room.starts_with(may)) {

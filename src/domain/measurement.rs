@@ -140,6 +140,17 @@ pub fn value_of(record: &Record, measure: &Measure, part: Part) -> Option<Amount
 }
 
 impl Journal {
+    /// The last record of each thing that was ever measured, the newest first.
+    pub fn latest_measured(&self) -> Vec<&Record> {
+        let mut latest: Vec<&Record> = Vec::new();
+        for record in self.records_of(Kind::Measurement).rev() {
+            if !latest.iter().any(|held| held.about() == record.about()) {
+                latest.push(record);
+            }
+        }
+        latest
+    }
+
     /// The day's value of a measure in its usual unit; `None` when nothing was logged, which is not 0.
     pub fn measured_on(&self, measure: &Measure, part: Part, date: NaiveDate) -> Option<f64> {
         let records = self.records(date).iter().filter(|record| {

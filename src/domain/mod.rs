@@ -60,6 +60,7 @@ pub mod taper_text;
 pub mod terms_draft;
 pub mod time;
 pub mod urge;
+pub mod visit;
 pub mod when;
 pub mod words;
 pub mod zone;

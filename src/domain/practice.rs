@@ -78,6 +78,39 @@ impl Journal {
         practices
     }
 
+    /// The favourites, then what was done in `span`, the newest first.
+    pub fn practices_at_hand(&self, span: Span) -> Vec<Practice> {
+        let mut codes: Vec<&str> = self
+            .settings
+            .favourite_practices
+            .iter()
+            .map(String::as_str)
+            .collect();
+        let done = self.records_between(span.from, span.to).rev();
+        for code in done
+            .filter(|r| r.kind == Kind::Practice)
+            .filter_map(Record::about)
+        {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        let practices = self.practices();
+        let of = |code: &str| {
+            practices
+                .iter()
+                .find(|practice| practice.code == code)
+                .cloned()
+        };
+        codes.into_iter().filter_map(of).collect()
+    }
+
+    /// The times of a practice, in order.
+    pub fn times_of<'a>(&'a self, code: &'a str) -> impl DoubleEndedIterator<Item = &'a Record> {
+        let done = self.records_of(Kind::Practice);
+        done.filter(move |record| record.about() == Some(code))
+    }
+
     /// The practice of this code.
     pub fn practice(&self, code: &str) -> Option<Practice> {
         self.practices()

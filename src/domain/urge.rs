@@ -39,18 +39,21 @@ impl Journal {
 
     /// What was noted to have helped, the most often noted first, each with how often.
     pub fn what_helped(&self) -> Vec<(String, usize)> {
-        let mut helped: Vec<(String, usize)> = Vec::new();
-        for words in self
-            .records_of(Kind::Urge)
-            .filter_map(|urge| urge.text("helped"))
-        {
+        self.noted_with_urges("helped")
+    }
+
+    /// What stands in a field of the urges, the most often noted first, each with how often.
+    pub fn noted_with_urges(&self, field: &str) -> Vec<(String, usize)> {
+        let mut noted: Vec<(String, usize)> = Vec::new();
+        let urges = self.records_of(Kind::Urge);
+        for words in urges.filter_map(|urge| urge.text(field)) {
             let is_same = |held: &&mut (String, usize)| held.0.eq_ignore_ascii_case(words);
-            match helped.iter_mut().find(is_same) {
+            match noted.iter_mut().find(is_same) {
                 Some((_, n)) => *n += 1,
-                None => helped.push((words.to_owned(), 1)),
+                None => noted.push((words.to_owned(), 1)),
             }
         }
-        helped.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-        helped
+        noted.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        noted
     }
 }

@@ -28,6 +28,17 @@ pub enum Effect {
     },
     /// Does something with a plan.
     ChangePlan(EntryId, PlanAction),
+    /// Saves a new record of now at once, without a form.
+    Log {
+        /// What kind of thing it is.
+        kind: Kind,
+        /// What it is about.
+        about: Option<String>,
+        /// Its fields, as a person would type them.
+        fields: Vec<(&'static str, String)>,
+        /// What is said behind "Saved 21:40, counts for Tue 3 Mar 2026"; may be empty.
+        after: String,
+    },
     /// Keeps a draft as it is now.
     KeepDraft(Draft),
     /// Lets a draft go.
@@ -180,6 +191,8 @@ pub enum Opening {
     Log,
     /// What a new record of this kind is about, and then its form: a practice, a measurement, a medicine.
     Choose(Kind),
+    /// The form of a new record about this, without asking what it is about.
+    About(Kind, String),
     /// What may help until an urge passes.
     Calm,
     /// A page of the guide over what is in sight, by its name.

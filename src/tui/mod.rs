@@ -7,6 +7,7 @@ pub mod begin;
 pub mod clipboard;
 pub mod effect;
 pub mod input;
+pub mod intakes;
 pub mod keys;
 mod last_resort;
 pub mod layout;

@@ -155,7 +155,10 @@ pub fn choose(draft: &RecordDraft, shared: &Shared) -> Chosen {
     };
     Chosen::Ask(Question {
         title: "Which one?",
-        text: format!("A new {}.", kind.facts().name),
+        text: match kind {
+            Kind::Sign => "What happened? It is noted with its time.".to_owned(),
+            _ => format!("A new {}.", kind.facts().name),
+        },
         answers: choices.into_iter().map(answer).collect(),
     })
 }

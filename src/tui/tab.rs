@@ -13,6 +13,8 @@ pub enum Tab {
     History,
     /// Taper plans and doses.
     Plan,
+    /// Medicines, practices, visits, people: what one does and keeps for oneself.
+    Care,
     /// Pages to read.
     Guide,
     /// What can be set.
@@ -21,11 +23,12 @@ pub enum Tab {
 
 impl Tab {
     /// Those that are built, in the order of their numbers.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Today,
         Self::Trends,
         Self::History,
         Self::Plan,
+        Self::Care,
         Self::Guide,
         Self::Settings,
     ];
@@ -37,18 +40,20 @@ impl Tab {
             Self::Trends => "Trends",
             Self::History => "History",
             Self::Plan => "Plan",
+            Self::Care => "Care",
             Self::Guide => "Guide",
             Self::Settings => "Settings",
         }
     }
 
-    /// The digit that opens it. 5 and 6 are kept for Care and Insights.
+    /// The digit that opens it. 6 is kept for Insights.
     pub const fn number(self) -> u8 {
         match self {
             Self::Today => 1,
             Self::Trends => 2,
             Self::History => 3,
             Self::Plan => 4,
+            Self::Care => 5,
             Self::Guide => 7,
             Self::Settings => 8,
         }
@@ -61,6 +66,7 @@ impl Tab {
             Self::Trends => "trends",
             Self::History => "history",
             Self::Plan => "plan",
+            Self::Care => "care",
             Self::Guide => "guide",
             Self::Settings => "settings",
         }

@@ -10,11 +10,13 @@ use super::pointer::{Pointed, Pointing, What};
 use super::screens;
 use super::storage::{Answer, Request};
 use super::tab::Tab;
+use crate::domain::change::Change;
 use crate::domain::check_in::Form;
 use crate::domain::guide::guide;
 use crate::domain::id::EntryId;
 use crate::domain::kind::Kind;
 use crate::domain::plan_action::PlanAction;
+use crate::domain::record_draft::RecordDraft;
 use crate::domain::time::Now;
 use crate::domain::words;
 use ratatui::crossterm::event::KeyEvent;
@@ -94,6 +96,7 @@ pub const GLOBAL: &[Binding<Global>] = &[
     Binding::help(Key::char('2'), Global::Tab(Tab::Trends), "Trends"),
     Binding::help(Key::char('3'), Global::Tab(Tab::History), "History"),
     Binding::help(Key::char('4'), Global::Tab(Tab::Plan), "Plan"),
+    Binding::help(Key::char('5'), Global::Tab(Tab::Care), "Care"),
     Binding::help(Key::char('7'), Global::Tab(Tab::Guide), "Guide"),
     Binding::help(Key::char('8'), Global::Tab(Tab::Settings), "Settings"),
     Binding::quiet(Key::TAB, Global::NextTab, "next tab"),
@@ -253,6 +256,15 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             let done = changed_plan(model, plan, &action);
             follow(model, done, requests);
         }
+        Effect::Log {
+            kind,
+            about,
+            fields,
+            after,
+        } => {
+            let written = log(model, kind, about, fields, &after);
+            follow(model, written, requests);
+        }
         Effect::KeepDraft(draft) => {
             model.shared.drafts.keep(draft.clone());
             requests.push(Request::KeepDraft {
@@ -342,6 +354,38 @@ fn changed_plan(model: &mut Model, plan: EntryId, action: &PlanAction) -> Effect
             said: format!("{said} z takes it back."),
         },
         Err(why) => Effect::Say(words::sentence(&why)),
+    }
+}
+
+/// A record of now, to be written; or why it cannot be.
+fn log(
+    model: &mut Model,
+    kind: Kind,
+    about: Option<String>,
+    fields: Vec<(&'static str, String)>,
+    after: &str,
+) -> Effect {
+    let shared = &model.shared;
+    let id = model.ids.next(shared.now.at);
+    let mut draft = RecordDraft::new(id, kind, shared.today());
+    draft.about = about;
+    for (field, text) in fields {
+        draft = draft.with(field, text);
+    }
+    match shared.journal.recorded(&draft, &shared.now) {
+        Ok(record) => {
+            let day = record.day().unwrap_or(shared.today());
+            let said = words::saved(&shared.now, day);
+            Effect::Write {
+                changes: vec![Change::Record(record)],
+                said: if after.is_empty() {
+                    said
+                } else {
+                    format!("{said}. {after}")
+                },
+            }
+        }
+        Err(refusal) => Effect::Say(words::sentence(&refusal.sentence)),
     }
 }
 

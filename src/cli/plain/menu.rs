@@ -104,6 +104,13 @@ pub const ACTIONS: &[Action] = &[
         Part::LogSomething,
     ),
     action(
+        "Note a sign that needed help",
+        "",
+        "sign",
+        "one of the red flags happened, and when",
+        Part::Log(RecordKind::Sign),
+    ),
+    action(
         "A calm page",
         "Y",
         "calm",

@@ -12,7 +12,7 @@ use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen, Typed};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
-use crate::tui::theme::Role;
+use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::popup;
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
@@ -237,6 +237,15 @@ impl Screen for Form {
             lines.push((format!("{:<11} {}", field.name, field.shown()), role));
             if is_focused {
                 lines.push((field.about.to_owned(), Role::Faint));
+                if !field.earlier.is_empty() {
+                    let dot = format!(" {} ", shared.theme.glyph(Glyph::Middle));
+                    let earlier = field.earlier.join(&dot);
+                    let arrow = shared.theme.glyph(Glyph::Arrow);
+                    lines.push((
+                        format!("{arrow} takes one of earlier: {earlier}"),
+                        Role::Faint,
+                    ));
+                }
             }
         }
         if let Some(problem) = &self.problem {

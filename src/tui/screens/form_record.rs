@@ -5,6 +5,7 @@ use crate::domain::care_list::{CareList, Substance};
 use crate::domain::change::Change;
 use crate::domain::dose::long;
 use crate::domain::field::{self, Ask, Need};
+use crate::domain::help::help;
 use crate::domain::kind::Kind;
 use crate::domain::medicine;
 use crate::domain::record_draft::RecordDraft;
@@ -19,13 +20,16 @@ const WHEN: &str = "when";
 /// What an optional choice is while nothing is chosen.
 const NONE: &str = "\u{2013}";
 
+/// How much of what was written before is offered.
+const EARLIER: usize = 5;
+
 /// The fields as they are drawn, the moment last.
 pub(super) fn fields(draft: &RecordDraft, shared: &Shared) -> Vec<Field> {
     let mut fields: Vec<Field> = shared
         .journal
         .asked(draft)
         .into_iter()
-        .map(|field| drawn(field, draft))
+        .map(|field| drawn(field, draft).with_earlier(earlier(field, draft, shared)))
         .collect();
     if draft.kind().is_some_and(Kind::has_day) {
         let about = "Empty: now. 08:15, yesterday 22:00, 2026-11-20 09:00.";
@@ -40,6 +44,15 @@ pub(super) fn fields(draft: &RecordDraft, shared: &Shared) -> Vec<Field> {
 fn when_of(draft: &RecordDraft) -> String {
     let at = draft.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
     at.unwrap_or_default()
+}
+
+/// What was written in this field of urges before, the most often noted first.
+fn earlier(field: &field::Field, draft: &RecordDraft, shared: &Shared) -> Vec<String> {
+    if draft.kind() != Some(Kind::Urge) || !matches!(field.code, "trigger" | "helped") {
+        return Vec::new();
+    }
+    let noted = shared.journal.noted_with_urges(field.code).into_iter();
+    noted.map(|(words, _)| words).take(EARLIER).collect()
 }
 
 fn drawn(field: &'static field::Field, draft: &RecordDraft) -> Field {
@@ -83,6 +96,10 @@ pub(super) fn head(draft: &RecordDraft, shared: &Shared) -> Vec<String> {
         Kind::Medication => {
             let listed = about.and_then(|code| CareList::built_in().medication(code));
             head.extend(listed.and_then(medicine_head));
+        }
+        Kind::Sign => {
+            let flag = about.and_then(|id| help().red_flags.iter().find(|flag| flag.id == id));
+            head.extend(flag.map(|flag| flag.action.clone()));
         }
         _ => {}
     }
@@ -209,7 +226,10 @@ pub(super) fn stop_caution(
     let typed = filled_in(draft, filled, shared).ok()?;
     if typed.kind() != Some(Kind::Medication)
         || typed.text("stop").is_empty()
-        || !draft.text("stop").is_empty()
+        || shared
+            .journal
+            .record(draft.id)
+            .is_some_and(|stored| stored.text("stop").is_some())
     {
         return None;
     }

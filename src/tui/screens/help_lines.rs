@@ -5,6 +5,7 @@
 
 use crate::domain::change::Change;
 use crate::domain::help::{Country, LEVELS, help};
+use crate::domain::kind::Kind;
 use crate::domain::settings::Setting;
 use crate::tui::effect::{Effect, FormKind, Opening, Question};
 use crate::tui::input::Key;
@@ -33,6 +34,8 @@ pub enum Msg {
     Add,
     /// Edit an own number.
     Edit,
+    /// Note that one of the signs happened.
+    Note,
     /// Copy the page.
     Copy,
     /// Down.
@@ -52,6 +55,7 @@ const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::DOWN, Msg::Next, "down"),
     Binding::footer(Key::char('a'), Msg::Add, "add your own"),
     Binding::footer(Key::char('e'), Msg::Edit, "edit your own"),
+    Binding::footer(Key::char('n'), Msg::Note, "note a sign that happened"),
     Binding::footer(Key::ESC, Msg::Close, "close"),
     Binding::help(Key::char('y'), Msg::Copy, "copy"),
     Binding::quiet(Key::LEFT, Msg::PreviousCountry, "country"),
@@ -181,6 +185,7 @@ impl Screen for HelpPage {
             Msg::PreviousCountry => return Self::country(-1, shared),
             Msg::Add => return vec![Effect::Open(Opening::Form(FormKind::AddHelpLine))],
             Msg::Edit => return edit(shared),
+            Msg::Note => return vec![Effect::Open(Opening::Choose(Kind::Sign))],
             Msg::Copy => return copy(shared),
             Msg::Next => self.at + 1,
             Msg::Previous => self.at.saturating_sub(1),

@@ -6,6 +6,13 @@ pub mod ask;
 pub mod attempts;
 pub mod bin;
 pub mod card;
+pub mod care;
+mod care_act;
+mod care_keys;
+mod care_lines;
+mod care_rows;
+mod care_state;
+mod care_view;
 pub mod check_in;
 mod check_in_state;
 mod check_in_view;
@@ -71,6 +78,7 @@ pub struct Screens {
     trends: trends::Trends,
     history: history::History,
     plan: plan::PlanScreen,
+    care: care::Care,
     guide: guide::GuidePages,
     settings: settings::SettingList,
 }
@@ -93,6 +101,10 @@ macro_rules! on_tab {
             }
             Tab::Plan => {
                 let $screen = &mut $screens.plan;
+                $body
+            }
+            Tab::Care => {
+                let $screen = &mut $screens.care;
                 $body
             }
             Tab::Guide => {
@@ -130,6 +142,7 @@ impl Screens {
             Tab::Trends => self.trends.view(shared, frame, area),
             Tab::History => self.history.view(shared, frame, area),
             Tab::Plan => self.plan.view(shared, frame, area),
+            Tab::Care => self.care.view(shared, frame, area),
             Tab::Guide => self.guide.view(shared, frame, area),
             Tab::Settings => self.settings.view(shared, frame, area),
         }
@@ -142,6 +155,7 @@ impl Screens {
             Tab::Trends => keys::hints(self.trends.keys()),
             Tab::History => keys::hints(self.history.keys()),
             Tab::Plan => keys::hints(self.plan.keys()),
+            Tab::Care => keys::hints(self.care.keys()),
             Tab::Guide => keys::hints(self.guide.keys()),
             Tab::Settings => keys::hints(self.settings.keys()),
         }
@@ -156,7 +170,7 @@ impl Screens {
     pub fn stand_on(&mut self, tab: Tab, day: NaiveDate, shared: &Shared) {
         match tab {
             Tab::Trends => self.trends.stand_on(day, shared),
-            Tab::History | Tab::Today | Tab::Plan | Tab::Guide | Tab::Settings => {
+            Tab::History | Tab::Today | Tab::Plan | Tab::Care | Tab::Guide | Tab::Settings => {
                 self.history.show(day);
             }
         }
@@ -286,6 +300,15 @@ impl Overlay {
             }
             Opening::Log => Self::Ask(ask::Ask::new(questions::log(shared))),
             Opening::Choose(kind) => Self::begin(kind, shared, ids),
+            Opening::About(kind, about) => {
+                let draft = Self::kept(kind, shared, |kept| kept.about.as_deref() == Some(&about));
+                let draft = draft.unwrap_or_else(|| {
+                    let draft = RecordDraft::new(ids.next(shared.now.at), kind, shared.today());
+                    shared.journal.begun(draft, Some(about))
+                });
+                let kind = FormKind::Record(Box::new(draft));
+                Self::Form(form::Form::new(kind, shared, ids))
+            }
             Opening::Calm => Self::Card(card::Card::calm(shared)),
             Opening::Guide(topic) => Self::Guide(guide::GuidePages::over(topic)),
             Opening::TopicSearch => Self::TopicSearch(topic_search::TopicSearch::default()),
@@ -295,14 +318,8 @@ impl Overlay {
     /// What a new record is about, asked where there is more than one answer; then its form.
     fn begin(kind: Kind, shared: &Shared, ids: &mut IdSource) -> Self {
         // A draft of the kind that was kept comes first.
-        let kept = shared
-            .drafts
-            .records
-            .iter()
-            .rev()
-            .find(|kept| kept.kind() == Some(kind) && shared.journal.record(kept.id).is_none());
-        if let Some(kept) = kept {
-            let kind = FormKind::Record(Box::new(kept.clone()));
+        if let Some(kept) = Self::kept(kind, shared, |_| true) {
+            let kind = FormKind::Record(Box::new(kept));
             return Self::Form(form::Form::new(kind, shared, ids));
         }
         let draft = RecordDraft::new(ids.next(shared.now.at), kind, shared.today());
@@ -313,6 +330,18 @@ impl Overlay {
             }
             Chosen::Ask(question) => Self::Ask(ask::Ask::new(question)),
         }
+    }
+
+    /// The last draft of a new record of this kind that was kept.
+    fn kept(
+        kind: Kind,
+        shared: &Shared,
+        fits: impl Fn(&RecordDraft) -> bool,
+    ) -> Option<RecordDraft> {
+        let mut kept = shared.drafts.records.iter().rev();
+        let is_new = |kept: &RecordDraft| shared.journal.record(kept.id).is_none();
+        kept.find(|kept| kept.kind() == Some(kind) && is_new(kept) && fits(kept))
+            .cloned()
     }
 
     fn check_in(opened: check_in_state::Opened) -> Self {

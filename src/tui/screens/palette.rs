@@ -52,6 +52,11 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::Open(Opening::Log),
     },
     Action {
+        name: "note a sign that needed help",
+        key: "",
+        does: || Effect::Open(Opening::Choose(Kind::Sign)),
+    },
+    Action {
         name: "a calm page",
         key: "Y",
         does: || Effect::Open(Opening::Calm),

@@ -13,11 +13,13 @@
 
 use super::today_lines;
 use crate::domain::attempt::Numbered;
+use crate::domain::kind::Kind;
 use crate::domain::series::Series;
 use crate::domain::stats::{Span, day_values, trend_line};
 use crate::domain::words;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::input::Key;
+use crate::tui::intakes;
 use crate::tui::keys::{Binding, Screen};
 use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
@@ -50,12 +52,18 @@ pub enum Msg {
     Trends,
     /// Log something besides a check-in, a dose or an urge.
     Log,
+    /// A medicine was taken now.
+    Taken,
+    /// A question for a visit.
+    Question,
 }
 
 const KEYS: &[Binding<Msg>] = &[
+    Binding::footer(Key::char('t'), Msg::Taken, "medicine"),
     Binding::footer(Key::char('l'), Msg::Log, "log more"),
     Binding::footer(Key::char('m'), Msg::Missing, "missing"),
     Binding::footer(Key::char('s'), Msg::Start, "start"),
+    Binding::help(Key::char('n'), Msg::Question, "question for a visit"),
     Binding::help(Key::ENTER, Msg::Trends, "to the trends"),
 ];
 
@@ -70,9 +78,11 @@ impl Screen for Today {
         KEYS
     }
 
-    fn update(&mut self, msg: Msg, _shared: &Shared) -> Vec<Effect> {
+    fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
         match msg {
             Msg::Log => vec![Effect::Open(Opening::Log)],
+            Msg::Taken => intakes::taken(shared),
+            Msg::Question => vec![Effect::Open(Opening::Choose(Kind::Question))],
             Msg::Missing => vec![Effect::Open(Opening::Missing)],
             Msg::Start => vec![Effect::Open(Opening::Form(FormKind::Start))],
             Msg::Trends => vec![Effect::ShowTab(Tab::Trends)],

@@ -24,6 +24,8 @@ pub struct Field {
     pub about: &'static str,
     /// What stands in it.
     pub input: Input,
+    /// What was written in it before, to be taken with \u{2192}.
+    pub earlier: Vec<String>,
 }
 
 impl Field {
@@ -33,6 +35,7 @@ impl Field {
             name,
             about,
             input: Input::Text(Box::new(TextField::new(Shape::OneLine, 400, value))),
+            earlier: Vec::new(),
         }
     }
 
@@ -47,7 +50,36 @@ impl Field {
             name,
             about,
             input: Input::Choice { options, at },
+            earlier: Vec::new(),
         }
+    }
+
+    /// The field with what was written in it before, what is likeliest first.
+    #[must_use]
+    pub fn with_earlier(mut self, earlier: Vec<String>) -> Self {
+        self.earlier = earlier;
+        self
+    }
+
+    /// Takes the next of what was written before, and after the last one nothing again; `false` where there is none or
+    /// something else is typed.
+    fn take_earlier(&mut self) -> bool {
+        let value = self.value();
+        let at = self.earlier.iter().position(|held| *held == value);
+        let next = match at {
+            None if !value.is_empty() => return false,
+            None => self.earlier.first(),
+            Some(at) => self.earlier.get(at + 1),
+        };
+        let Input::Text(field) = &mut self.input else {
+            return false;
+        };
+        if self.earlier.is_empty() || field.cursor().1 < field.length() {
+            return false;
+        }
+        let next = next.map_or("", String::as_str);
+        **field = TextField::new(Shape::OneLine, 400, next);
+        true
     }
 
     /// What was typed, without blanks around it; empty for a choice.
@@ -68,6 +100,9 @@ impl Field {
 
     /// Takes a key as text or as a choice; whether it had a use for it.
     pub fn handle(&mut self, key: KeyEvent) -> bool {
+        if key.code == KeyCode::Right && key.modifiers.is_empty() && self.take_earlier() {
+            return true;
+        }
         match &mut self.input {
             Input::Text(text) => text.handle(key) != Handled::Ignored,
             Input::Choice { options, at } => {

@@ -1,0 +1,111 @@
+//! A medicine taken or skipped in one key: saved at once, or asked about first where a limit from the label applies.
+//!
+//! Invariant: what the person copied from the label is said before the intake is saved; nothing says how much to take.
+
+use super::effect::{Effect, Question};
+use super::shared::Shared;
+use crate::domain::care_list::CareList;
+use crate::domain::kind::Kind;
+use crate::domain::medicine::listed;
+use crate::domain::record::Record;
+
+/// What an intake was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noted {
+    /// Taken.
+    Taken,
+    /// Taken, and late.
+    Late,
+    /// Skipped.
+    Skipped,
+}
+
+impl Noted {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Taken => "taken",
+            Self::Late => "late",
+            Self::Skipped => "skipped",
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Taken => "taken",
+            Self::Late => "taken late",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+/// The measurements that the catalogue offers with a medication: code and name.
+pub fn offered_with(medication: &Record) -> Vec<(String, String)> {
+    let codes = listed(medication).map(|medicine| medicine.suggest_measurements.as_slice());
+    let codes = codes.unwrap_or_default().iter();
+    let named = codes.filter_map(|code| {
+        let measure = CareList::built_in().measure(code)?;
+        Some((code.clone(), measure.name.clone()))
+    });
+    named.collect()
+}
+
+/// "blood pressure or pulse".
+pub fn offer(medication: &Record) -> Option<String> {
+    let names: Vec<String> = offered_with(medication)
+        .into_iter()
+        .map(|(_, name)| name.to_lowercase())
+        .collect();
+    (!names.is_empty()).then(|| names.join(" or "))
+}
+
+/// Notes an intake of now. `measure_key` is the key that leads to measurements from where it is noted.
+pub fn note(medication: &Record, noted: Noted, measure_key: &str, shared: &Shared) -> Vec<Effect> {
+    let title = shared.journal.title(medication);
+    let mut after = format!("{title}, {}; z takes it back.", noted.words());
+    if noted != Noted::Skipped
+        && let Some(offer) = offer(medication)
+    {
+        after = format!("{after} If you like, {measure_key} notes {offer}.");
+    }
+    let log = Effect::Log {
+        kind: Kind::Intake,
+        about: Some(medication.id.to_string()),
+        fields: vec![("state", noted.code().to_owned())],
+        after,
+    };
+    let limit = shared.journal.before_intake(medication, &shared.now);
+    match limit.filter(|_| noted != Noted::Skipped) {
+        None => vec![log],
+        Some(limit) => vec![Effect::Ask(Question {
+            title: "Before it is noted",
+            text: format!("{title}. {limit}"),
+            answers: vec![
+                ("back".to_owned(), vec![Effect::Close]),
+                ("log it all the same".to_owned(), vec![Effect::Close, log]),
+            ],
+        })],
+    }
+}
+
+/// Taken, from a place without a list of medicines: at once where there is one, by digit where there are several.
+pub fn taken(shared: &Shared) -> Vec<Effect> {
+    let medications = shared.journal.medications_on(shared.today());
+    match medications.as_slice() {
+        [] => vec![Effect::Say(
+            "No medicine is kept yet; a in Care (5) adds one.".to_owned(),
+        )],
+        [one] => note(one, Noted::Taken, "l", shared),
+        several => {
+            let answer = |medication: &&Record| {
+                let mut effects = vec![Effect::Close];
+                effects.extend(note(medication, Noted::Taken, "l", shared));
+                (shared.journal.title(medication), effects)
+            };
+            vec![Effect::Ask(Question {
+                title: "Taken now",
+                text: "Which one?".to_owned(),
+                answers: several.iter().map(answer).collect(),
+            })]
+        }
+    }
+}
