@@ -29,6 +29,7 @@ pub mod plan_action;
 pub mod plan_told;
 pub mod plans;
 pub mod practice;
+pub mod practised;
 pub mod product;
 pub mod quiet;
 pub mod quiet_after;

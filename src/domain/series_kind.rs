@@ -1,6 +1,7 @@
 //! Which series there are, and under which headings they are listed.
 
 use super::measurement::Part;
+use super::practice::PracticeKey;
 use super::product::ProductKey;
 use super::symptom::SymptomKey;
 
@@ -27,8 +28,8 @@ pub enum Series {
     UrgeStrength,
     /// A measure by its code, and which of its numbers.
     Measure(&'static str, Part),
-    /// Minutes a day of a practice, by its code.
-    Practice(&'static str),
+    /// A practice of a day: its minutes, its count, or how often it was done, as it is counted.
+    Practice(PracticeKey),
 }
 
 /// Under which heading the picker and the table list a series.
@@ -46,7 +47,7 @@ pub enum Group {
     Urges,
     /// Measurements.
     Measurements,
-    /// Minutes of practices.
+    /// Practices.
     Practices,
 }
 

@@ -2,12 +2,14 @@
 //!
 //! Invariant: a day without an entry has no value, never 0; amounts stand in the product's own unit and are never converted.
 
-use super::care_list::CareList;
+use super::care_list::{CareList, Counted};
 use super::care_measure::{Form, Measure};
 use super::journal::{Journal, ScaleOf};
 use super::kind::Kind;
 use super::measurement::Part;
+use super::practice::{Practice, PracticeKey};
 use super::product::Product;
+use super::record::Record;
 use super::series_kind::{Facts, Group, Series};
 use super::symptom::Severity;
 use chrono::NaiveDate;
@@ -27,7 +29,7 @@ pub(super) enum Source {
     Doses,
     Amount(Product),
     Measure(&'static Measure, Part),
-    Practice(&'static str),
+    Practice(Practice),
 }
 
 impl Source {
@@ -39,7 +41,7 @@ impl Source {
             Series::Doses => Self::Doses,
             Series::Amount(key) => Self::Amount(journal.product_of(key)?),
             Series::Measure(code, part) => Self::Measure(CareList::built_in().measure(code)?, part),
-            Series::Practice(code) => Self::Practice(code),
+            Series::Practice(key) => Self::Practice(journal.practice_of(key)?),
             Series::Severity
             | Series::Body
             | Series::Mind
@@ -71,12 +73,16 @@ impl Source {
                 .used_on(product, date)
                 .map(super::amount::Amount::number),
             Self::Measure(measure, part) => journal.measured_on(measure, *part, date),
-            Self::Practice(code) => {
-                let done = records
-                    .iter()
-                    .filter(|record| record.kind == Kind::Practice && record.about() == Some(code));
-                let minutes: Vec<u32> = done.filter_map(|did| did.whole("minutes")).collect();
-                (!minutes.is_empty()).then(|| minutes.into_iter().map(f64::from).sum())
+            Self::Practice(practice) => {
+                let done = records.iter().filter(|record| {
+                    record.kind == Kind::Practice && record.about() == Some(&practice.code)
+                });
+                let numbers: Vec<u32> = match practice.counted {
+                    Counted::Minutes => done.filter_map(|did| did.whole("minutes")).collect(),
+                    Counted::Count => done.filter_map(|did| did.whole("count")).collect(),
+                    Counted::Amount | Counted::Done => done.map(|_| 1).collect(),
+                };
+                (!numbers.is_empty()).then(|| numbers.into_iter().map(f64::from).sum())
             }
         }
     }
@@ -127,11 +133,14 @@ impl Source {
                 };
                 facts(&name, code, Group::Measurements, unit)
             }
-            Self::Practice(code) => {
-                let name = CareList::built_in()
-                    .practice(code)
-                    .map_or(*code, |practice| practice.name.as_str());
-                facts(name, format!("practice_{code}"), Group::Practices, "min")
+            Self::Practice(practice) => {
+                let code = format!("practice_{}", practice.code);
+                let unit = match practice.counted {
+                    Counted::Minutes => "min",
+                    Counted::Count => "",
+                    Counted::Amount | Counted::Done => "times",
+                };
+                facts(&practice.name, code, Group::Practices, unit)
             }
         }
     }
@@ -190,8 +199,11 @@ fn candidates(journal: &Journal) -> Vec<Series> {
             .chain(second)
             .map(|part| Series::Measure(&measure.code, part))
     }));
-    let practices = list.practices.iter();
-    all.extend(practices.map(|practice| Series::Practice(&practice.code)));
+    let listed = list.practices.iter();
+    let listed = listed.map(|practice| PracticeKey::BuiltIn(&practice.code));
+    let own = journal.standing(Kind::OwnPractice).into_iter();
+    let own = own.map(|practice| PracticeKey::Own(practice.id));
+    all.extend(listed.chain(own).map(Series::Practice));
     all
 }
 
@@ -237,7 +249,13 @@ impl Seen<'_> {
                 .product_of(key)
                 .is_some_and(|product| self.0.contains(&(Kind::Dose, product.code.as_str()))),
             Series::Measure(code, _) => self.0.contains(&(Kind::Measurement, code)),
-            Series::Practice(code) => self.0.contains(&(Kind::Practice, code)),
+            Series::Practice(PracticeKey::BuiltIn(code)) => {
+                self.0.contains(&(Kind::Practice, code))
+            }
+            Series::Practice(PracticeKey::Own(id)) => journal
+                .record(id)
+                .and_then(Record::about)
+                .is_some_and(|code| self.0.contains(&(Kind::Practice, code))),
             Series::Severity
             | Series::Body
             | Series::Mind

@@ -452,3 +452,29 @@ fn a_cut_that_is_still_ahead_has_no_mark_yet() {
     };
     assert_eq!((cuts(16), cuts(17)), (0, 1));
 }
+
+#[test]
+fn own_practices_and_those_counted_or_only_done_are_series_too() {
+    let mut house = House::new();
+    let own = [("name", "Cold plunge"), ("measure", "count")];
+    write(&mut house, Kind::OwnPractice, None, &own, 10);
+    let code = house.journal().find_practice("cold plunge").unwrap().code;
+    write(
+        &mut house,
+        Kind::Practice,
+        Some(&code),
+        &[("count", "2")],
+        16,
+    );
+    write(
+        &mut house,
+        Kind::Practice,
+        Some(&code),
+        &[("count", "3")],
+        16,
+    );
+    let journal = house.journal();
+    let plunge = find(&format!("practice_{code}"), &journal);
+    assert_eq!(journal.value(plunge, nov(16)), Some(5.0));
+    assert_eq!(journal.value(plunge, nov(17)), None);
+}

@@ -219,7 +219,7 @@ fn medicines(shared: &Shared) -> Vec<Row> {
 fn routine(shared: &Shared) -> Vec<Row> {
     let today = shared.today();
     let planned = shared.journal.routine_on(today).into_iter();
-    let row = |planned: crate::domain::practice::Planned<'_>| {
+    let row = |planned: crate::domain::practised::Planned<'_>| {
         let times: Vec<String> = planned.done.iter().map(|done| when(done, today)).collect();
         let fact = if times.is_empty() {
             "open".to_owned()
