@@ -149,10 +149,15 @@ impl Journal {
         (!amounts.is_empty()).then(|| amounts.into_iter().sum())
     }
 
-    /// The longest time between two doses that follow one another in `span`, and from the last one to `now_utc` when `span`
-    /// goes up to it. `None` with fewer than two such moments.
+    /// The longest time between two doses that follow one another, of those that ended in `span`, and from the last one to
+    /// `now_utc`. `None` with fewer than two such moments.
     pub fn longest_gap(&self, span: Span, now_utc: i64) -> Option<TimeDelta> {
         let mut moments: Vec<i64> = self.doses_in(span).map(|dose| dose.at_utc).collect();
+        // The time before the first one ended in the span too.
+        let first = moments.first().copied();
+        if let Some(before) = first.and_then(|first| self.last_dose(first - 1)) {
+            moments.insert(0, before.at_utc);
+        }
         moments.push(now_utc);
         let gaps = moments.windows(2).map(|pair| pair[1] - pair[0]);
         (moments.len() > 1)

@@ -131,8 +131,9 @@ pub struct Event<'a> {
     pub detail: Cow<'a, str>,
 }
 
-/// What happened in `span`, by day and then by weight.
-pub fn events(journal: &Journal, span: Span) -> Vec<Event<'_>> {
+/// What happened in `span`, by day and then by weight. A cut that is still ahead of `today`, or that has to be asked about
+/// first, has not happened.
+pub fn events(journal: &Journal, span: Span, today: NaiveDate) -> Vec<Event<'_>> {
     let mut events: Vec<Event<'_>> = attempt_events(journal)
         .filter(|(day, ..)| *day >= span.from && *day <= span.to)
         .filter_map(|(day, _, what)| {
@@ -153,7 +154,7 @@ pub fn events(journal: &Journal, span: Span) -> Vec<Event<'_>> {
     }
     let is_in = |day: NaiveDate| day >= span.from && day <= span.to;
     events.extend(logged(journal, span));
-    events.extend(standing(journal).filter(|event| is_in(event.day)));
+    events.extend(standing(journal, today).filter(|event| is_in(event.day)));
     events.sort_by_key(|event| (event.day, event.kind));
     events
 }
@@ -195,7 +196,7 @@ fn logged(journal: &Journal, span: Span) -> Vec<Event<'_>> {
 }
 
 /// What changes on a day among what stands for itself: cuts of plans, medications, treatments.
-fn standing(journal: &Journal) -> impl Iterator<Item = Event<'_>> {
+fn standing(journal: &Journal, today: NaiveDate) -> impl Iterator<Item = Event<'_>> {
     let mut events = Vec::new();
     let mut push = |day: NaiveDate, kind: EventKind, detail: String| {
         events.push(Event {
@@ -206,7 +207,8 @@ fn standing(journal: &Journal) -> impl Iterator<Item = Event<'_>> {
     };
     for plan in journal.plans() {
         let product = journal.product(&plan.product);
-        for day in plan.cuts() {
+        let seen = journal.asks_since(&plan, today).unwrap_or(today);
+        for day in plan.cuts().into_iter().filter(|day| *day <= seen) {
             let Some(amount) = plan.target_on(day) else {
                 continue;
             };

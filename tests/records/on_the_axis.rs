@@ -212,7 +212,7 @@ fn use_has_a_mark_on_days_after_day_0_and_none_on_days_of_the_taper() {
         );
     }
     let journal = house.journal();
-    let used: Vec<_> = events(&journal, november())
+    let used: Vec<_> = events(&journal, november(), nov(30))
         .into_iter()
         .filter(|event| event.kind == EventKind::Use)
         .map(|event| (event.day, event.detail.into_owned()))
@@ -250,7 +250,7 @@ fn cuts_medicines_visits_signs_and_treatments_have_marks() {
         to: nov(20),
     };
     let journal = house.journal();
-    let lines: Vec<String> = events(&journal, span)
+    let lines: Vec<String> = events(&journal, span, nov(30))
         .iter()
         .map(|event| event.line(span))
         .collect();
@@ -429,4 +429,26 @@ fn every_kind_that_csv_has_no_row_for_is_counted_as_far_as_the_days_reach() {
         other_kinds(&journal, later),
         [(Kind::Dose, 1), (Kind::Reason, 1)]
     );
+}
+
+#[test]
+fn a_cut_that_is_still_ahead_has_no_mark_yet() {
+    let mut house = House::new();
+    with_plan(&mut house);
+    write(
+        &mut house,
+        Kind::Dose,
+        Some("powder"),
+        &[("amount", "4.5")],
+        16,
+    );
+    let journal = house.journal();
+    let cuts = |today| {
+        let events = events(&journal, november(), nov(today));
+        events
+            .iter()
+            .filter(|event| event.kind == EventKind::Cut)
+            .count()
+    };
+    assert_eq!((cuts(16), cuts(17)), (0, 1));
 }

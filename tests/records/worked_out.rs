@@ -77,6 +77,9 @@ fn the_longest_gap_counts_up_to_now() {
     assert_eq!(gap(&house), Some(TimeDelta::hours(12)));
     dose(&mut house, "powder", "1", 21, "08:00");
     assert_eq!(gap(&house), Some(TimeDelta::hours(24)));
+    // What ended in the week counts whole, however long ago it began.
+    dose(&mut house, "powder", "1", 2, "08:00");
+    assert_eq!(gap(&house), Some(TimeDelta::days(19)));
     assert_eq!(long(TimeDelta::minutes(250)), "4 h 10 min");
     assert_eq!(long(TimeDelta::hours(50)), "2 days 2 h");
     assert_eq!(long(TimeDelta::minutes(59)), "59 min");

@@ -196,7 +196,7 @@ fn closing(journal: &Journal, series: Series, view: View, window: Window<'_>) ->
             writeln!(text, "Overall: {}", compared(&overall, names)).ok();
         }
     }
-    text.push_str(&marks::list(journal, window.span));
+    text.push_str(&marks::list(journal, window.span, window.today));
     text
 }
 

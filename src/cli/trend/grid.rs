@@ -2,6 +2,7 @@
 //!
 //! Invariant: 0 is printed as 0, no answer as a blank; the two are never the same.
 
+use super::Window;
 use super::marks;
 use super::told::dated;
 use crate::domain::journal::Journal;
@@ -20,7 +21,8 @@ const NAME: usize = 20;
 const BLOCK: u64 = 28;
 
 /// The grid, in blocks of four weeks.
-pub(super) fn drawn(journal: &Journal, series: &[Series], span: Span, order: Order) -> String {
+pub(super) fn drawn(journal: &Journal, series: &[Series], window: Window, order: Order) -> String {
+    let span = window.span;
     let mut text = format!(
         "Symptoms, {} to {}, {}\n",
         words::day(span.from),
@@ -43,7 +45,7 @@ pub(super) fn drawn(journal: &Journal, series: &[Series], span: Span, order: Ord
     }
     text.push_str("0 none  1 mild  2 moderate  3 severe  4 very severe  blank: no answer\n");
     text.push_str("A day with several check-ins shows their mean, rounded.\n");
-    text.push_str(&marks::list(journal, span));
+    text.push_str(&marks::list(journal, window.span, window.today));
     text
 }
 

@@ -21,6 +21,7 @@ use crate::domain::round::Shown;
 use crate::domain::series::Series;
 use crate::domain::stats::{Comparison, Mean, Span, day_values, trend_line};
 use crate::domain::table::{ranked, table};
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 /// What `ebb trend --json` writes.
@@ -33,7 +34,7 @@ pub(super) fn of(look: &Look<'_>) -> Value {
         "to": span.to.to_string(),
         "origin": look.window.course.map(|course| course.zero.to_string()),
         "counted_from": look.window.course.map(|course| course.origin.code()),
-        "events": marks(journal, span),
+        "events": marks(journal, span, look.window.today),
     });
     match look.view {
         View::Grid => {
@@ -93,8 +94,8 @@ fn mean(mean: Mean) -> Value {
     json!({ "value": mean.value.map(Shown::value), "n": mean.n, "of": mean.of })
 }
 
-fn marks(journal: &Journal, span: Span) -> Value {
-    events(journal, span)
+fn marks(journal: &Journal, span: Span, today: NaiveDate) -> Value {
+    events(journal, span, today)
         .iter()
         .map(|event| {
             json!({

@@ -310,6 +310,6 @@ fn closing(journal: &Journal, series: Series, laid: &Laid<'_>, window: Window<'_
     if laid.course.origin == Origin::DayZero {
         writeln!(text, "The stretches are reported ranges; reports differ.").ok();
     }
-    text.push_str(&marks::list(journal, window.span));
+    text.push_str(&marks::list(journal, window.span, window.today));
     text
 }

@@ -5,6 +5,7 @@ use crate::domain::event::{Event, EventKind, events};
 use crate::domain::journal::Journal;
 use crate::domain::stats::Span;
 use crate::domain::words;
+use chrono::NaiveDate;
 use unicode_width::UnicodeWidthChar;
 
 /// Longer periods count their notes instead of listing them.
@@ -13,8 +14,8 @@ const MOST_DAYS_WITH_NOTES: usize = 92;
 const WIDTH: usize = 80;
 
 /// The events of `span`, one a line; empty when there are none.
-pub(super) fn list(journal: &Journal, span: Span) -> String {
-    let events = events(journal, span);
+pub(super) fn list(journal: &Journal, span: Span, today: NaiveDate) -> String {
+    let events = events(journal, span, today);
     let is_long = span.len() > MOST_DAYS_WITH_NOTES;
     let mut lines = Vec::new();
     for event in &events {
@@ -47,8 +48,8 @@ pub(super) enum Notes {
 const MOST_NOTES_SAID: usize = 7;
 
 /// The events of `span` as sentences.
-pub(super) fn told(journal: &Journal, span: Span, notes: Notes) -> Vec<String> {
-    let all = all_told(journal, span);
+pub(super) fn told(journal: &Journal, span: Span, today: NaiveDate, notes: Notes) -> Vec<String> {
+    let all = all_told(journal, span, today);
     let is_note = |(kind, _): &&(EventKind, String)| *kind == EventKind::Note;
     let n = all.iter().filter(is_note).count();
     let (is_counted, way) = match notes {
@@ -67,7 +68,11 @@ pub(super) fn told(journal: &Journal, span: Span, notes: Notes) -> Vec<String> {
 }
 
 /// Every event of `span` as a sentence.
-pub(super) fn all_told(journal: &Journal, span: Span) -> Vec<(EventKind, String)> {
+pub(super) fn all_told(
+    journal: &Journal,
+    span: Span,
+    today: NaiveDate,
+) -> Vec<(EventKind, String)> {
     let told = |event: &Event<'_>| {
         let day = dated(event.day, span);
         let line = match event.kind {
@@ -79,7 +84,7 @@ pub(super) fn all_told(journal: &Journal, span: Span) -> Vec<(EventKind, String)
         };
         (event.kind, line)
     };
-    events(journal, span).iter().map(told).collect()
+    events(journal, span, today).iter().map(told).collect()
 }
 
 /// As much of `line` as has room.

@@ -212,8 +212,8 @@ impl Sight {
 
     /// Every event mark of the days in sight as sentences; `None` like [`Sight::told`].
     pub(super) fn marks(&self, journal: &Journal) -> Option<Vec<String>> {
-        let span = self.look(journal)?.marked();
-        let marks = marks::all_told(journal, span);
+        let look = self.look(journal)?;
+        let marks = marks::all_told(journal, look.marked(), look.window.today);
         Some(marks.into_iter().map(|(_, line)| line).collect())
     }
 }
@@ -236,7 +236,7 @@ impl Look<'_> {
             }
             View::Grid => {
                 let series = ranked(self.journal, &self.series, week, self.order);
-                grid::drawn(self.journal, &series, self.window.span, self.order)
+                grid::drawn(self.journal, &series, self.window, self.order)
             }
             View::Week | View::Month | View::All | View::Timeline => {
                 let chart = |series: &Series| match self.window.course {
@@ -276,7 +276,12 @@ impl Look<'_> {
                     .collect()
             }
         };
-        lines.extend(marks::told(self.journal, self.marked(), notes));
+        lines.extend(marks::told(
+            self.journal,
+            self.marked(),
+            self.window.today,
+            notes,
+        ));
         lines
     }
 

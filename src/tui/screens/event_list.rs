@@ -54,7 +54,7 @@ const KEYS: &[Binding<Msg>] = &[
 impl EventList {
     /// The marks of `span`, beginning with that of `cursor` or the next one.
     pub fn new(span: Span, cursor: NaiveDate, shared: &Shared) -> Self {
-        let events = events(&shared.journal, span);
+        let events = events(&shared.journal, span, shared.today());
         let at = events.iter().position(|event| event.day >= cursor);
         Self {
             span,
@@ -85,7 +85,7 @@ impl Screen for EventList {
     }
 
     fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
-        let events = events(&shared.journal, self.span);
+        let events = events(&shared.journal, self.span, shared.today());
         let last = events.len().saturating_sub(1);
         let day = events.get(self.at.min(last)).map(|event| event.day);
         match msg {
@@ -105,7 +105,7 @@ impl Screen for EventList {
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
-        let events = events(&shared.journal, self.span);
+        let events = events(&shared.journal, self.span, shared.today());
         let mut lines: Vec<(String, Role)> = if events.is_empty() {
             let kinds: Vec<&str> = EventKind::ALL.iter().map(|kind| kind.name()).collect();
             let text = format!(

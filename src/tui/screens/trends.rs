@@ -325,7 +325,7 @@ impl Trends {
     /// To the nearest day with an event on that side of the cursor.
     fn go_to_event(&mut self, way: Way, shared: &Shared) -> Vec<Effect> {
         let (bounds, cursor) = (self.bounds(shared), self.cursor(shared));
-        let days = events(&shared.journal, bounds)
+        let days = events(&shared.journal, bounds, shared.today())
             .into_iter()
             .map(|event| event.day);
         let (next, missing) = match way {

@@ -214,7 +214,7 @@ impl Window {
                 Listed::Row(_, name) => GridRow::Cells(name, cells),
             })
             .collect();
-        let mut marks = events(&shared.journal, self.span);
+        let mut marks = events(&shared.journal, self.span, shared.today());
         marks.sort_by_key(|event| event.kind);
         let marks: Vec<(usize, char)> = marks
             .iter()

@@ -95,7 +95,7 @@ pub(super) fn day_at(trends: &Trends, shared: &Shared, at: Pointer) -> Option<Na
             trends_grid_view::day_at(trends, shared, grid, place)
         }
         View::Week | View::Month | View::All | View::Timeline => {
-            let marks = events(&shared.journal, trends.span(shared)).len();
+            let marks = events(&shared.journal, trends.span(shared), shared.today()).len();
             let stairs = trends_stairs_view::in_sight(trends, shared);
             let [chart, ..] = parts(main, marks, stairs.as_ref());
             trends_chart_view::day_at(trends, shared, chart, place)
@@ -176,14 +176,14 @@ fn draw_main(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
     if trends.view == View::Grid {
         let (grid, list) = grid_over_marks(trends, shared, area);
         let span = trends_grid_view::draw(trends, shared, frame, grid);
-        let marks = events(&shared.journal, span);
+        let marks = events(&shared.journal, span, shared.today());
         if !list.is_empty() && !marks.is_empty() {
             draw_marks(trends, &marks, span, shared, frame, list);
         }
         return;
     }
     let span = trends.span(shared);
-    let marks = events(&shared.journal, span);
+    let marks = events(&shared.journal, span, shared.today());
     let stairs = trends_stairs_view::in_sight(trends, shared);
     let [chart, under, list] = parts(area, marks.len(), stairs.as_ref());
     let place = trends_chart_view::draw(trends, &marks, shared, frame, chart);
