@@ -74,6 +74,8 @@ fn the_gap_stands_beside_the_medicine_and_is_asked_about_before_the_next_one() {
         "{screen}"
     );
     assert!(screen.contains("covers only this entry"));
+    assert_eq!(screen.matches("covers only this entry").count(), 1);
+    assert!(screen.contains("at most 3 a day, 6 h between two."));
     let n = of(&app, Kind::Intake).len();
     app.press("t");
     assert!(app.screen(120, 40).contains("log it all the same"));
