@@ -74,6 +74,8 @@ fn the_gap_stands_beside_the_medicine_and_is_asked_about_before_the_next_one() {
         "{screen}"
     );
     assert!(screen.contains("covers only this entry"));
+    assert_eq!(screen.matches("covers only this entry").count(), 1);
+    assert!(screen.contains("at most 3 a day, 6 h between two."));
     let n = of(&app, Kind::Intake).len();
     app.press("t");
     assert!(app.screen(120, 40).contains("log it all the same"));
@@ -312,4 +314,38 @@ fn the_caution_is_said_once_beside_the_medicine() {
         1,
         "{screen}"
     );
+}
+
+#[test]
+fn a_whole_day_by_keys_alone_is_told_by_today_and_by_history() {
+    let mut app = with_clonidine();
+    app.press("1d");
+    choose(&mut app, "Leaf powder");
+    app.press("1.5<Enter>");
+    app.press("u3<Tab>after work<Enter>");
+    app.press("t");
+    app.press("5]]a");
+    choose(&mut app, "Walking");
+    app.press("20<Tab>3<Tab>1<Enter>");
+    app.press("]]a");
+    choose(&mut app, "Hours slept");
+    app.press("6.5<Enter>");
+    app.press("nabout sleep<Enter>");
+    app.press("b4<Enter>1");
+    let kinds = |kind| of(&app, kind).len();
+    for kind in [
+        Kind::Dose,
+        Kind::Urge,
+        Kind::Intake,
+        Kind::Practice,
+        Kind::Measurement,
+        Kind::Question,
+    ] {
+        assert_eq!(kinds(kind), 1, "{kind:?}");
+    }
+    insta::assert_snapshot!("day_today", app.screen(120, 40));
+    app.press("5");
+    insta::assert_snapshot!("day_care", app.screen(120, 40));
+    app.press("3");
+    insta::assert_snapshot!("day_history", app.screen(120, 40));
 }

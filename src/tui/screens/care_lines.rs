@@ -165,11 +165,9 @@ fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section>
     all
 }
 
-/// What is to be said before the next one; else the limits as they were entered.
-fn limits(medication: &Record, shared: &Shared) -> Option<Line> {
-    if let Some(limit) = shared.journal.before_intake(medication, &shared.now) {
-        return Some((limit, Role::Accent));
-    }
+/// What is to be said before the next one, and the limits as they were entered.
+fn limits(medication: &Record, shared: &Shared) -> Vec<Line> {
+    let now = shared.journal.before_intake(medication, &shared.now);
     let most = medication
         .whole("most")
         .map(|most| format!("at most {most} a day"));
@@ -177,10 +175,13 @@ fn limits(medication: &Record, shared: &Shared) -> Option<Line> {
         .number("gap")
         .map(|gap| format!("{gap} h between two"));
     let parts: Vec<String> = [most, gap].into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| {
-        let line = format!("As you entered it: {}. {COVERS}", parts.join(", "));
-        (line, Role::Text)
-    })
+    let covers = if now.is_some() { "" } else { COVERS };
+    let entered = (!parts.is_empty()).then(|| {
+        let line = format!("As you entered it: {}. {covers}", parts.join(", "));
+        (line.trim_end().to_owned(), Role::Text)
+    });
+    let now = now.map(|now| (now, Role::Accent));
+    now.into_iter().chain(entered).collect()
 }
 
 fn intake_line(intake: &Record) -> String {

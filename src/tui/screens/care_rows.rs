@@ -330,7 +330,11 @@ fn visits(shared: &Shared) -> Vec<Row> {
         questions.append(&mut gathered);
         rows.extend(questions.into_iter().map(question));
     }
-    rows.extend(gathered.into_iter().map(question));
+    // Without a visit to stand under, they stand for themselves.
+    rows.extend(gathered.into_iter().map(|held| Row {
+        is_inner: false,
+        ..question(held)
+    }));
     for visit in journal.visits_past(now).take(LATELY) {
         let fact = format!("was {}", when(visit, today));
         rows.push(Row::new(Item::Record(visit.id), journal.title(visit), fact));

@@ -5,7 +5,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::text::{fit, put, width};
+use super::text::{fit, pad, put, width};
 use crate::tui::theme::{Glyphs, Role, Theme};
 
 /// A tab.
@@ -53,7 +53,12 @@ pub fn draw(
         x = x.saturating_add(used);
     };
     if total(tabs, current, spelling) <= room {
-        write(NAME, Role::Title);
+        // A short word that has no room at the right stands where the name is: the tabs keep their places.
+        if !right.is_empty() && width(right) < width(NAME) && !has_room(tabs, current, right, row) {
+            write(&pad(right, width(NAME), theme), Role::Title);
+        } else {
+            write(NAME, Role::Title);
+        }
     }
     for tab in tabs {
         match label(*tab, current, spelling) {
@@ -168,6 +173,18 @@ mod tests {
     fn up_to_eighty_columns_the_others_are_numbers() {
         insta::assert_snapshot!(bar(80, Glyphs::Unicode), @" ebb   1  2 Trends  3                                           Sun 22 Nov 2026");
         insta::assert_snapshot!(bar(30, Glyphs::Ascii), @" ebb   1 [2 Trends] 3");
+    }
+
+    #[test]
+    fn a_short_word_without_room_at_the_right_takes_the_place_of_the_name() {
+        let theme = Theme::new(ColourMode::Mono, Glyphs::Ascii);
+        let bar = |width: u16| {
+            picture(width, 1, |area, buf| {
+                draw(&TABS, 2, "mouse", area, buf, theme);
+            })
+        };
+        insta::assert_snapshot!(bar(32), @" ebb   1 [2 Trends] 3     mouse");
+        insta::assert_snapshot!(bar(26), @"mouse  1 [2 Trends] 3");
     }
 
     #[test]
