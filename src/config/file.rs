@@ -2,7 +2,7 @@
 //!
 //! Invariant: a file is whole or absent; what cannot be read changes nothing in it; a key that is not set has its default.
 
-use crate::domain::manner::{Clock, FirstDay, Manner, WeekStart};
+use crate::domain::manner::{Manner, WeekStart};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -57,18 +57,6 @@ pub const KEYS: &[ConfigKey] = &[
         default: "monday",
         values: &["monday", "sunday"],
         about: "The day on which the weeks of the calendar begin.",
-    },
-    ConfigKey {
-        name: "clock",
-        default: "24",
-        values: &["24", "12"],
-        about: "Times on the full screen: 21:40 or 9:40 pm. Exports and what you type stay 21:40.",
-    },
-    ConfigKey {
-        name: "day_zero",
-        default: "0",
-        values: &["0", "1"],
-        about: "The number that an attempt's first day is shown with. Exports count from 0.",
     },
 ];
 
@@ -257,20 +245,12 @@ impl Config {
         Ok(())
     }
 
-    /// How days and times are shown.
+    /// How days are shown.
     pub fn manner(&self) -> Manner {
         Manner {
-            clock: match self.value("clock") {
-                "12" => Clock::Of12,
-                _ => Clock::Of24,
-            },
             week_start: match self.value("week_start") {
                 "sunday" => WeekStart::Sunday,
                 _ => WeekStart::Monday,
-            },
-            first_day: match self.value("day_zero") {
-                "1" => FirstDay::One,
-                _ => FirstDay::Zero,
             },
         }
     }
@@ -347,7 +327,9 @@ fn edited(text: &str, key: &ConfigKey, value: &str) -> Result<String, ConfigErro
     let line = format!("{} = {written}", key.name);
     let mut lines: Vec<&str> = text.lines().collect();
     // Above the first table: below it the key would belong to that.
-    let tables = lines.iter().position(|line| line.trim_start().starts_with('['));
+    let tables = lines
+        .iter()
+        .position(|line| line.trim_start().starts_with('['));
     let end = tables.unwrap_or(lines.len());
     match lines.iter().take(end).position(|known| *known == default) {
         Some(at) => lines.splice(at..=at, [line.as_str()]).for_each(drop),
@@ -401,9 +383,9 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_named_with_its_line_and_the_rest_holds() {
-        let config = Config::parse("clock = 12\n\nclok = 24\nweek_start = \"friday\"\n");
+        let config = Config::parse("mouse = true\n\nclok = 24\nweek_start = \"friday\"\n");
         let said: Vec<String> = config.faults.iter().map(ToString::to_string).collect();
-        assert_eq!(config.value("clock"), "12");
+        assert_eq!(config.value("mouse"), "true");
         assert_eq!(config.value("week_start"), "monday");
         assert!(said.iter().any(|line| line.contains("line 3")), "{said:?}");
         assert!(said.iter().any(|line| line.contains("line 4")), "{said:?}");
@@ -420,8 +402,8 @@ mod tests {
             once.as_deref(),
             Ok("# mine\ncolor = \"always\" # at night\n\n[later]\nx = 1\n")
         );
-        let twice = set(text, "clock", "12").unwrap_or_default();
-        assert!(twice.contains("clock = 12\n[later]"), "{twice}");
+        let twice = set(text, "plain", "true").unwrap_or_default();
+        assert!(twice.contains("plain = true\n[later]"), "{twice}");
         let fresh = set(&commented(), "mouse", "true").unwrap_or_default();
         assert!(fresh.contains("\nmouse = true\n"), "{fresh}");
         assert!(!fresh.contains("# mouse ="), "{fresh}");
@@ -429,8 +411,8 @@ mod tests {
 
     #[test]
     fn values_go_around() {
-        let clock = key("clock").map(|key| (key.beside("24", 1), key.beside("24", -1)));
-        assert_eq!(clock, Ok(("12", "12")));
+        let plain = key("plain").map(|key| (key.beside("false", 1), key.beside("false", -1)));
+        assert_eq!(plain, Ok(("true", "true")));
         let color = key("color").map(|key| (key.beside("never", 1), key.beside("auto", -1)));
         assert_eq!(color, Ok(("auto", "never")));
     }
