@@ -209,7 +209,7 @@ impl Row {
                 "One question a line, without boxes and redraw, as with --plain. Kept in the config file."
             }
             Self::Favourites => {
-                "The series that stand first where one is chosen. Enter opens the list; * there keeps one or lets it go."
+                "The series that stand first where one is chosen. Enter opens the list; Ctrl-F there keeps one or lets it go."
             }
             Self::Export => "Everything back as CSV. Enter asks where the file goes.",
             Self::Files => {
