@@ -348,22 +348,25 @@ fn write(path: &Path, text: &str, standing: Standing) -> Result<(), ConfigError>
         _ => Path::new("."),
     };
     std::fs::create_dir_all(folder).map_err(unwritable)?;
-    let mut temp = tempfile::Builder::new()
-        .prefix(".ebb-")
-        .tempfile_in(folder)
-        .map_err(unwritable)?;
-    temp.write_all(text.as_bytes()).map_err(unwritable)?;
-    temp.as_file().sync_all().map_err(unwritable)?;
-    let placed = match standing {
-        Standing::Kept => temp.persist_noclobber(&target),
-        Standing::Replaced => temp.persist(&target),
-    };
+    let temp = folder.join(format!(".ebb-config-{}", std::process::id()));
+    let written = std::fs::File::create_new(&temp).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    // A link, unlike a rename, refuses a name that is taken.
+    let placed = written.and_then(|()| match standing {
+        Standing::Kept => std::fs::hard_link(&temp, &target),
+        Standing::Replaced => std::fs::rename(&temp, &target),
+    });
+    let is_taken = target.exists() && standing == Standing::Kept;
+    if standing == Standing::Kept || placed.is_err() {
+        std::fs::remove_file(&temp).ok();
+    }
     match placed {
-        Ok(_) => Ok(()),
-        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => {
+        Err(error) if is_taken && error.kind() == std::io::ErrorKind::AlreadyExists => {
             Err(ConfigError::Exists(path.to_owned()))
         }
-        Err(error) => Err(unwritable(error.error)),
+        placed => placed.map_err(unwritable),
     }
 }
 
