@@ -107,6 +107,8 @@ fn model(years: u32, tab: Tab, keys: &str) -> Model {
         now: now(),
         theme: Theme::default(),
         drafts: ebbtide::domain::draft::Drafts::default(),
+        config: ebbtide::config::file::Config::default(),
+        config_path: None,
         place: String::new(),
         kind: Kind::Demo,
         said: Vec::new(),

@@ -2,8 +2,8 @@
 
 use super::session::Color;
 use super::{
-    attempt, bin, checkin, demo, did, doctor, dose, export, guide, helplines, history, measure,
-    noun, paths, start, status, symptom, take, taper, trend, urge, used,
+    attempt, bin, checkin, config, demo, did, doctor, dose, export, guide, helplines, history,
+    measure, noun, paths, start, status, symptom, take, taper, trend, urge, used,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
@@ -142,6 +142,9 @@ pub(super) enum Verb {
     Doctor(doctor::Args),
     /// Where the files lie
     Paths(paths::Args),
+    /// The config file: looks and paths
+    #[command(hide = true)]
+    Config(config::Args),
     /// Open a made-up journal; yours is not touched
     Demo(demo::Args),
 }

@@ -5,6 +5,7 @@ mod args;
 mod attempt;
 mod bin;
 mod checkin;
+mod config;
 mod demo;
 mod did;
 mod doctor;
@@ -33,15 +34,16 @@ mod urge;
 mod used;
 mod writing;
 
-use crate::config::Places;
+use crate::config::file::Config;
+use crate::config::{NoHome, Places};
 use crate::domain::id::IdSource;
 use crate::domain::time::{Now, Zone};
 use crate::domain::when::parse_now;
-use args::{Args, Verb};
+use args::{Args, Global, Verb};
 use chrono::{DateTime, Utc};
 use clap::Parser;
 use failure::{Failure, Outcome};
-use session::{Face, Session, Ticking};
+use session::{Color, Face, Over, Session, Ticking};
 use std::ffi::OsString;
 
 /// What the system says at the start: read once, in `main`.
@@ -83,22 +85,97 @@ fn explain(error: &clap::Error) -> Outcome {
     output::text(&rendered)
 }
 
+/// What flags and the environment decide in place of the config file.
+fn over(global: &Global) -> Vec<Over> {
+    let given = global.journal.as_ref().filter(|path| !path.is_empty());
+    let journal = given.map(|path| Over {
+        key: "journal",
+        value: path.to_string_lossy().into_owned(),
+        from: if std::env::var_os("EBB_JOURNAL").as_ref() == Some(path) {
+            "env"
+        } else {
+            "flag"
+        },
+    });
+    let flag = |key, value: &str| Over {
+        key,
+        value: value.to_owned(),
+        from: "flag",
+    };
+    let color = match global.color {
+        Color::Auto => None,
+        Color::Always => Some(flag("color", "always")),
+        Color::Never => Some(flag("color", "never")),
+    };
+    let plain = global.plain.then(|| flag("plain", "true"));
+    [journal, color, plain].into_iter().flatten().collect()
+}
+
+/// Where the files lie, and what the config file says.
+///
+/// A file that cannot be read at all may name another journal: then the usual one is not opened in its place.
+fn places(
+    journal: Option<OsString>,
+    config: Option<OsString>,
+    verb: Option<&Verb>,
+) -> Outcome<(Result<Places, NoHome>, Config)> {
+    let is_named = journal.as_ref().is_some_and(|path| !path.is_empty());
+    let mut places = Places::find(journal, config);
+    let Ok(found) = &mut places else {
+        return Ok((places, Config::default()));
+    };
+    let read = Config::read(&found.config);
+    let is_about_config = matches!(verb, Some(Verb::Config(_)));
+    if !is_about_config && !is_named && read.is_unread() && names_journal(&found.config) {
+        let fault = read.faults.into_iter().next();
+        return Err(fault.map_or_else(|| Failure::quiet(failure::USAGE), Failure::from));
+    }
+    if let Some(named) = read.set_value("journal").filter(|path| !path.is_empty())
+        && !is_named
+    {
+        found.journal = named.into();
+    }
+    if !is_about_config && verb.is_some() {
+        for fault in &read.faults {
+            output::say(&format!("ebb: {fault}"));
+        }
+    }
+    Ok((places, read))
+}
+
+/// Whether a config file that could not be read may set the journal's place.
+fn names_journal(config: &std::path::Path) -> bool {
+    std::fs::read(config).map_or(true, |bytes| {
+        let text = String::from_utf8_lossy(&bytes);
+        text.lines().any(|line| {
+            let line = line.trim_start();
+            !line.starts_with('#') && line.contains("journal")
+        })
+    })
+}
+
 fn dispatch(args: Args, system: &System) -> Outcome {
     let given = args.global.now.as_deref().filter(|text| !text.is_empty());
     let (now, ticking) = match given {
         Some(text) => (parse_now(text, &system.zone, system.now)?, Ticking::Fixed),
         None => (Now::new(system.now, system.zone.clone()), Ticking::Clock),
     };
+    let over = over(&args.global);
+    let (places, config) = places(args.global.journal, args.global.config, args.verb.as_ref())?;
+    let color = match (args.global.color, config.value("color")) {
+        (Color::Auto, "always") => Color::Always,
+        (Color::Auto, "never") => Color::Never,
+        (given, _) => given,
+    };
+    let is_plain = args.global.plain || config.value("plain") == "true";
     let mut session = Session {
         now,
         ticking,
-        places: Places::find(args.global.journal, args.global.config),
-        color: args.global.color,
-        face: if args.global.plain {
-            Face::Plain
-        } else {
-            Face::Screen
-        },
+        places,
+        config,
+        over,
+        color,
+        face: if is_plain { Face::Plain } else { Face::Screen },
         ids: IdSource::new(system.seed),
     };
     let session = &mut session;
@@ -127,6 +204,7 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         Some(Verb::Redo) => undo::run(undo::Way::Redo, session),
         Some(Verb::Doctor(args)) => doctor::run(&args, session),
         Some(Verb::Paths(args)) => paths::run(&args, session),
+        Some(Verb::Config(args)) => config::run(&args, session),
         Some(Verb::Demo(args)) => demo::run(&args, session),
     }
 }

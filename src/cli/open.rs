@@ -35,7 +35,10 @@ pub(super) enum Shown {
 /// Full screen, or plain when asked for or when the terminal can do no more; exit 2 without any terminal.
 pub(super) fn face(session: &Session) -> Outcome<Shown> {
     match (session.face, terminal::is_usable()) {
-        (Face::Plain, _) => Ok(Shown::Plain("--plain was given")),
+        (Face::Plain, _) if session.over.iter().any(|over| over.key == "plain") => {
+            Ok(Shown::Plain("--plain was given"))
+        }
+        (Face::Plain, _) => Ok(Shown::Plain("the config file says so")),
         (Face::Screen, Ok(())) => Ok(Shown::Screen),
         (Face::Screen, Err(NoTerminal::DumbTerminal)) => {
             Ok(Shown::Plain("this terminal cannot place text"))
@@ -57,7 +60,16 @@ pub(super) fn with(store: Store, kind: Kind, face: Shown, session: &mut Session)
             let options = Options {
                 now: session.now.clone(),
                 is_fixed: session.ticking == Ticking::Fixed,
-                theme: theme(session.color),
+                theme: theme(session.color, session.config.value("glyphs")),
+                config: session.config.clone(),
+                config_path: match kind {
+                    Kind::Own => session
+                        .places
+                        .as_ref()
+                        .ok()
+                        .map(|found| found.config.clone()),
+                    Kind::Demo => None,
+                },
                 kind,
                 seed: session.seed_number(),
                 place,
@@ -104,7 +116,7 @@ fn plain(mut store: Store, kind: Kind, reason: &str, session: &Session) -> Outco
 }
 
 /// The sixteen ANSI colours unless told otherwise, and ASCII where the locale is not UTF-8.
-fn theme(color: Color) -> Theme {
+fn theme(color: Color, glyphs: &str) -> Theme {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let is_mono = match color {
         Color::Always => false,
@@ -122,7 +134,8 @@ fn theme(color: Color) -> Theme {
         .find_map(set)
         .unwrap_or_default()
         .to_lowercase();
-    let glyphs = if locale.contains("utf-8") || locale.contains("utf8") {
+    let is_utf8 = locale.contains("utf-8") || locale.contains("utf8");
+    let glyphs = if glyphs == "unicode" || (glyphs == "auto" && is_utf8) {
         Glyphs::Unicode
     } else {
         Glyphs::Ascii

@@ -2,6 +2,7 @@
 
 use super::failure::{Failure, Outcome};
 use super::output;
+use crate::config::file::Config;
 use crate::config::{NoHome, Places};
 use crate::domain::bin;
 use crate::domain::change::Change;
@@ -41,6 +42,17 @@ pub enum Face {
     Plain,
 }
 
+/// A key of the config file that a flag or the environment decides in this run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Over {
+    /// The key.
+    pub key: &'static str,
+    /// What holds.
+    pub value: String,
+    /// "flag" or "env".
+    pub from: &'static str,
+}
+
 /// One run of the program.
 #[derive(Debug, Clone)]
 pub struct Session {
@@ -50,6 +62,10 @@ pub struct Session {
     pub ticking: Ticking,
     /// Where the files lie.
     pub places: Result<Places, NoHome>,
+    /// What the config file says.
+    pub config: Config,
+    /// What was said over it.
+    pub over: Vec<Over>,
     /// Colours.
     pub color: Color,
     /// Full screen or plain.

@@ -21,6 +21,7 @@ pub mod help;
 pub mod id;
 pub mod journal;
 pub mod kind;
+pub mod manner;
 pub mod measurement;
 pub mod medicine;
 pub mod near;

@@ -68,6 +68,13 @@ pub enum Effect {
     },
     /// Switches the mouse on or off.
     SwitchMouse,
+    /// Takes over a value of the config file at once, and writes it there.
+    Configure {
+        /// The key.
+        key: &'static str,
+        /// Its value.
+        value: &'static str,
+    },
     /// Says something above the footer.
     Say(String),
     /// Shows a day in History.

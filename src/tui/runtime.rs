@@ -4,7 +4,7 @@
 //! come in is taken in before a frame is drawn, so a held-down key never queues frames.
 
 use super::clipboard;
-use super::model::Model;
+use super::model::{Model, Notice};
 use super::outside::{self, Focus, Outside, Signal};
 use super::pointer::Pointing;
 use super::shared::{Kind, Shared};
@@ -14,11 +14,13 @@ use super::theme::Theme;
 use super::update::{self, Msg};
 use super::view::{layout, view};
 use super::{effect::Opening, input::Key};
+use crate::config::file::Config;
 use crate::domain::draft::Drafts;
 use crate::domain::id::IdSource;
 use crate::domain::journal::Coverage;
 use crate::domain::stats::Span;
 use crate::domain::time::{Now, Zone};
+use crate::domain::words;
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, Utc};
 use ratatui::Terminal;
@@ -26,6 +28,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::style::force_color_output;
 use ratatui::layout::Rect;
 use std::io::{BufWriter, Write};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -37,6 +40,10 @@ pub struct Options {
     pub is_fixed: bool,
     /// Colours and glyphs.
     pub theme: Theme,
+    /// What the config file says.
+    pub config: Config,
+    /// Where it lies, when that is known.
+    pub config_path: Option<PathBuf>,
     /// Whose journal it is.
     pub kind: Kind,
     /// Random, for new ids.
@@ -105,8 +112,17 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
         place: options.place,
         kind: options.kind,
         said: Vec::new(),
+        config: options.config,
+        config_path: options.config_path,
     };
     let mut model = Model::new(shared, IdSource::new(options.seed));
+    if model.shared.config.value("mouse") == "true" {
+        model.pointing = Pointing::On;
+    }
+    if let Some(fault) = model.shared.config.faults.first() {
+        let said = words::sentence(&format!("{fault}; the rest holds"));
+        model.say(Notice::Said(said));
+    }
     if is_first_run {
         update::open(&mut model, Opening::FirstSteps);
     }

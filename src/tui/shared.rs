@@ -1,11 +1,14 @@
 //! What every screen may read and none may write.
 
 use super::theme::Theme;
+use crate::config::file::Config;
 use crate::domain::draft::Drafts;
 use crate::domain::journal::Journal;
+use crate::domain::manner::Manner;
 use crate::domain::series::Series;
 use crate::domain::time::Now;
 use chrono::NaiveDate;
+use std::path::PathBuf;
 
 /// Whose journal is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +35,18 @@ pub struct Shared {
     pub kind: Kind,
     /// What was said lately, newest last: stays readable on the `?` page.
     pub said: Vec<String>,
+    /// What the config file says, and what was chosen in this session.
+    pub config: Config,
+    /// Where the config file lies; `None` where nothing is to be written to it.
+    pub config_path: Option<PathBuf>,
 }
 
 impl Shared {
+    /// How days are shown.
+    pub fn manner(&self) -> Manner {
+        self.config.manner()
+    }
+
     /// Whether the person put `series` among the favourites.
     pub fn is_favourite(&self, series: Series) -> bool {
         let code = series.code(&self.journal);

@@ -3,6 +3,7 @@
 //! Invariant: requests are carried out in order; a draft goes to the disk as soon as the disk is free, without waiting for a
 //! pause in the typing; "saved" is answered after the commit returned.
 
+use crate::config::file;
 use crate::domain::bin::{self, BinEntry};
 use crate::domain::change::Change;
 use crate::domain::draft::Draft;
@@ -56,6 +57,15 @@ pub enum Request {
     EmptyBin(DateTime<Utc>),
     /// Write the CSV of all days to a new file.
     Export(PathBuf, Layout),
+    /// Set a key of the config file.
+    Configure {
+        /// The file.
+        path: PathBuf,
+        /// The key.
+        key: &'static str,
+        /// Its value.
+        value: String,
+    },
     /// Tell when everything asked for so far is on the disk.
     Tell(Sender<()>),
     /// Put everything on the disk and end.
@@ -242,6 +252,13 @@ impl<A: Fn(Answer)> Keeper<A> {
             Request::Export(path, layout) => match self.export(layout, &path) {
                 Ok(said) => Answer::Said(said),
                 Err(problem) => Answer::Problem(problem),
+            },
+            Request::Configure { path, key, value } => match file::set(&path, key, &value) {
+                Ok(()) => Answer::Said(format!("{key} is {value}; written to the config file.")),
+                Err(error) => Answer::Problem(format!(
+                    "{} Until you leave, {key} is {value}.",
+                    words::sentence(&error.to_string())
+                )),
             },
             Request::Tell(done) => {
                 done.send(()).ok();

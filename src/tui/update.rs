@@ -10,6 +10,7 @@ use super::pointer::{Pointed, Pointing, What};
 use super::screens;
 use super::storage::{Answer, Request};
 use super::tab::Tab;
+use super::theme::{ColourMode, Glyphs};
 use crate::domain::change::Change;
 use crate::domain::check_in::Form;
 use crate::domain::guide::guide;
@@ -311,6 +312,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             model.pointing = now;
             model.say(Notice::Said(said.to_owned()));
         }
+        Effect::Configure { key, value } => requests.extend(configure(model, key, value)),
         Effect::Say(text) => model.say(Notice::Said(text)),
         Effect::ReadAbout => read_about(model),
         shown @ (Effect::ShowDay(_)
@@ -387,6 +389,35 @@ fn log(
         }
         Err(refusal) => Effect::Say(words::sentence(&refusal.sentence)),
     }
+}
+
+/// Takes over a value of the config file; what is written is said by the store's thread.
+fn configure(model: &mut Model, key: &'static str, value: &'static str) -> Option<Request> {
+    let Model {
+        shared, pointing, ..
+    } = model;
+    if let Err(error) = shared.config.hold(key, value) {
+        model.say(Notice::Problem(error.to_string()));
+        return None;
+    }
+    match (key, value) {
+        ("glyphs", "ascii") => shared.theme.glyphs = Glyphs::Ascii,
+        ("glyphs", "unicode") => shared.theme.glyphs = Glyphs::Unicode,
+        ("color", "always") => shared.theme.colour = ColourMode::Ansi16,
+        ("color", "never") => shared.theme.colour = ColourMode::Mono,
+        ("mouse", "true") => *pointing = Pointing::On,
+        ("mouse", "false") => *pointing = Pointing::Off,
+        _ => {}
+    }
+    let Some(path) = shared.config_path.clone() else {
+        model.say(Notice::Said(format!("{key} is {value} until you leave.")));
+        return None;
+    };
+    Some(Request::Configure {
+        path,
+        key,
+        value: value.to_owned(),
+    })
 }
 
 /// Brings another place into sight.

@@ -4,6 +4,7 @@
 pub mod entries;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use ebbtide::config::file::Config;
 use ebbtide::domain::attempt::{Attempt, Method};
 use ebbtide::domain::change::Change;
 use ebbtide::domain::check_in::{Answer as Rated, CheckInDraft, Form};
@@ -139,6 +140,8 @@ impl App {
             place: "/home/me/journal.db".to_owned(),
             kind: Kind::Own,
             said: Vec::new(),
+            config: Config::default(),
+            config_path: Some(folder.path().join("config.toml")),
         };
         let mut model = Model::new(shared, IdSource::new(11));
         if is_first {

@@ -394,6 +394,7 @@ fn baseline(shared: &Shared) -> Vec<Row> {
 #[cfg(test)]
 mod tests {
     use super::{Item, Section, brief_day};
+    use crate::config::file::Config;
     use crate::domain::draft::Drafts;
     use crate::domain::journal::Journal;
     use crate::domain::time::{Now, Zone};
@@ -413,6 +414,8 @@ mod tests {
             place: String::new(),
             kind: Kind::Own,
             said: Vec::new(),
+            config: Config::default(),
+            config_path: None,
         }
     }
 

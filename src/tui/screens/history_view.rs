@@ -10,7 +10,7 @@ use crate::domain::series::Series;
 use crate::domain::words;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
-use crate::tui::widgets::month_grid::{DayCell, MonthGrid, Value, Week, monday, week};
+use crate::tui::widgets::month_grid::{DayCell, MonthGrid, Value, Week, week};
 use crate::tui::widgets::panel::{Attention, Borders, Panel};
 use crate::tui::widgets::text::put;
 use chrono::{Datelike, Days, Months, NaiveDate};
@@ -211,12 +211,14 @@ fn draw_legend(shared: &Shared, is_narrowed: bool, frame: &mut Frame, area: Rect
 fn weeks_of(day: NaiveDate, history: &History, shared: &Shared) -> Vec<Week> {
     let first = day.with_day(1).unwrap_or(day);
     let is_in = |date: NaiveDate| (date.year(), date.month()) == (day.year(), day.month());
-    let mondays = monday(first)
+    let heads = shared
+        .manner()
+        .week_head(first)
         .iter_days()
         .step_by(7)
         .take(usize::from(MONTH_WEEKS));
-    let weeks = mondays.map(|monday| {
-        week(monday, |date| {
+    let weeks = heads.map(|head| {
+        week(head, |date| {
             is_in(date).then(|| cell(date, history, shared, day))
         })
     });
@@ -228,10 +230,11 @@ fn weeks_of(day: NaiveDate, history: &History, shared: &Shared) -> Vec<Week> {
 /// `room` weeks, the last of them that of `day`.
 fn weeks_until(day: NaiveDate, room: u16, history: &History, shared: &Shared) -> Vec<Week> {
     let back = 7 * u64::from(room.saturating_sub(1));
-    let first = monday(day).checked_sub_days(Days::new(back)).unwrap_or(day);
-    let mondays = first.iter_days().step_by(7).take(usize::from(room));
-    mondays
-        .map(|monday| week(monday, |date| Some(cell(date, history, shared, day))))
+    let last = shared.manner().week_head(day);
+    let first = last.checked_sub_days(Days::new(back)).unwrap_or(day);
+    let heads = first.iter_days().step_by(7).take(usize::from(room));
+    heads
+        .map(|head| week(head, |date| Some(cell(date, history, shared, day))))
         .collect()
 }
 

@@ -1,7 +1,7 @@
 //! Settings: what can be set, its value, and what it does. Applied at once; what the journal keeps can be undone.
 //!
 //! ```text
-//! ╭ Settings ───────────────────────────────── 1 of 7 ─╮
+//! ╭ Settings ───────────────────────────────── 1 of 14 ─╮
 //! │ ▌ Symptoms in a check-in        19 of 56           │
 //! │   Day ends at                   04:00              │
 //! │   Country of the help lines     not chosen         │
@@ -10,11 +10,12 @@
 //! ╰────────────────────────────────────────────────────╯
 //! ```
 
+use crate::config::file;
 use crate::domain::change::Change;
 use crate::domain::help::help;
 use crate::domain::settings::Setting;
 use crate::domain::time::DayEnd;
-use crate::tui::effect::{Effect, Opening};
+use crate::tui::effect::{Effect, FormKind, Opening, Slot};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen};
 use crate::tui::pointer::{Pointer, What};
@@ -44,8 +45,15 @@ enum Row {
     Country,
     HelpLines,
     Attempts,
-    Bin,
+    Favourites,
     Mouse,
+    Glyphs,
+    Colours,
+    WeekStart,
+    Plain,
+    Bin,
+    Export,
+    Files,
 }
 
 /// What a person may mean on it.
@@ -88,14 +96,21 @@ const STEP: i32 = 30;
 const VALUES: usize = 30;
 
 impl Row {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 14] = [
         Self::Symptoms,
         Self::DayEnd,
+        Self::Attempts,
+        Self::Glyphs,
+        Self::Colours,
+        Self::WeekStart,
+        Self::Mouse,
+        Self::Plain,
+        Self::Favourites,
         Self::Country,
         Self::HelpLines,
-        Self::Attempts,
         Self::Bin,
-        Self::Mouse,
+        Self::Export,
+        Self::Files,
     ];
 
     const fn name(self) -> &'static str {
@@ -107,7 +122,31 @@ impl Row {
             Self::Attempts => "Attempts",
             Self::Bin => "Deleted entries",
             Self::Mouse => "Mouse",
+            Self::Glyphs => "Signs",
+            Self::Colours => "Colours",
+            Self::WeekStart => "Week begins on",
+            Self::Plain => "Plain at the next start",
+            Self::Favourites => "Favourite series",
+            Self::Export => "Export",
+            Self::Files => "Where the journal lies",
         }
+    }
+
+    /// Its key in the config file, when it is kept there.
+    const fn key(self) -> Option<&'static str> {
+        match self {
+            Self::Mouse => Some("mouse"),
+            Self::Glyphs => Some("glyphs"),
+            Self::Colours => Some("color"),
+            Self::WeekStart => Some("week_start"),
+            Self::Plain => Some("plain"),
+            _ => None,
+        }
+    }
+
+    /// What the config file says of it, or its default.
+    fn configured(self, shared: &Shared) -> &str {
+        self.key().map_or("", |key| shared.config.value(key))
     }
 
     fn value(self, shared: &Shared) -> String {
@@ -125,7 +164,14 @@ impl Row {
             }
             Self::HelpLines => journal.settings.help_lines.len().to_string(),
             Self::Attempts => journal.attempts.iter().count().to_string(),
-            Self::Bin | Self::Mouse => String::new(),
+            Self::Bin | Self::Export => String::new(),
+            Self::Favourites => journal.settings.favourite_series.len().to_string(),
+            Self::Files => shared.place.clone(),
+            Self::Mouse | Self::Plain => match self.configured(shared) {
+                "true" => "on".to_owned(),
+                _ => "off".to_owned(),
+            },
+            Self::Glyphs | Self::Colours | Self::WeekStart => self.configured(shared).to_owned(),
         }
     }
 
@@ -148,7 +194,26 @@ impl Row {
                 "What you delete lies in the bin for 30 days. Enter opens it: restore, or erase for good."
             }
             Self::Mouse => {
-                "Clicks and the wheel, instead of the terminal's own selecting of text. Enter switches it; it is off again at the next start."
+                "Clicks and the wheel, instead of the terminal's own selecting of text. Kept in the config file; M switches it for now."
+            }
+            Self::Glyphs => {
+                "Boxes and dots of charts, or letters alone. auto goes by the locale, from the next start. Kept in the config file."
+            }
+            Self::Colours => {
+                "auto goes by the terminal and NO_COLOR, from the next start. Nothing is said by colour alone. Kept in the config file."
+            }
+            Self::WeekStart => {
+                "The first day of a week in the calendar of History. Kept in the config file."
+            }
+            Self::Plain => {
+                "One question a line, without boxes and redraw, as with --plain. Kept in the config file."
+            }
+            Self::Favourites => {
+                "The series that stand first where one is chosen. Enter opens the list; Ctrl-F there keeps one or lets it go."
+            }
+            Self::Export => "Everything back as CSV. Enter asks where the file goes.",
+            Self::Files => {
+                "The journal is one file. `ebb paths` also names the config file, and `ebb config init` writes one with a line about each key."
             }
         }
     }
@@ -166,17 +231,38 @@ impl SettingList {
             Row::Country | Row::HelpLines => vec![Effect::Open(Opening::HelpLines)],
             Row::Attempts => vec![Effect::Open(Opening::Attempts)],
             Row::Bin => vec![Effect::Open(Opening::Bin)],
-            Row::Mouse => vec![Effect::SwitchMouse],
+            Row::Favourites => vec![Effect::Open(Opening::Series {
+                slot: Slot::First,
+                now: None,
+            })],
+            Row::Export => vec![Effect::Open(Opening::Form(FormKind::Export))],
+            row @ (Row::Mouse
+            | Row::Glyphs
+            | Row::Colours
+            | Row::WeekStart
+            | Row::Plain
+            | Row::Files) => configure(row, 1, shared),
         }
     }
 
     fn change(&self, by: i32, shared: &Shared) -> Vec<Effect> {
         match self.row() {
             Row::DayEnd => day_end(by, shared),
-            Row::Mouse => vec![Effect::SwitchMouse],
-            _ => Vec::new(),
+            row => configure(row, if by < 0 { -1 } else { 1 }, shared),
         }
     }
+}
+
+/// Takes the value beside, for what the config file keeps.
+fn configure(row: Row, by: isize, shared: &Shared) -> Vec<Effect> {
+    let known = row.key().and_then(|name| file::key(name).ok());
+    known.map_or_else(Vec::new, |key| {
+        let value = key.beside(row.configured(shared), by);
+        vec![Effect::Configure {
+            key: key.name,
+            value,
+        }]
+    })
 }
 
 /// Moves the day end, around midnight and noon.

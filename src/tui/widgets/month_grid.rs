@@ -49,7 +49,7 @@ pub struct DayCell {
     pub faint: bool,
 }
 
-/// Weeks from Monday to Sunday; a place without a day stays empty.
+/// Seven days, from the first of the person's week on; a place without a day stays empty.
 pub type Week = [Option<DayCell>; 7];
 
 /// The calendar, as far as its weeks go.
@@ -72,17 +72,11 @@ const ROOMY: u16 = 5;
 /// The widest cell, in terminal cells.
 const WIDEST: u16 = 7;
 
-/// The Monday of the week of `date`.
-pub fn monday(date: NaiveDate) -> NaiveDate {
-    let back = u64::from(date.weekday().num_days_from_monday());
-    date.checked_sub_days(Days::new(back)).unwrap_or(date)
-}
-
-/// The seven days from `monday` on, each made by `cell`.
-pub fn week(monday: NaiveDate, cell: impl Fn(NaiveDate) -> Option<DayCell>) -> Week {
+/// The seven days from `head` on, each made by `cell`.
+pub fn week(head: NaiveDate, cell: impl Fn(NaiveDate) -> Option<DayCell>) -> Week {
     std::array::from_fn(|at| {
         let at = u64::try_from(at).unwrap_or(0);
-        monday.checked_add_days(Days::new(at)).and_then(&cell)
+        head.checked_add_days(Days::new(at)).and_then(&cell)
     })
 }
 
@@ -90,6 +84,18 @@ impl MonthGrid<'_> {
     /// The rows that `weeks` weeks of this look need, the head included.
     pub fn height(weeks: u16, rows: u16) -> u16 {
         weeks.saturating_mul(rows).saturating_add(1)
+    }
+
+    /// The names over the columns, from the first day of the weeks on.
+    fn weekdays(&self) -> [&'static str; 7] {
+        let mut names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+        let days = self.weeks.iter().flat_map(|week| week.iter().zip(0_u32..));
+        let head = days
+            .filter_map(|(cell, at)| Some((cell.as_ref()?.date, at)))
+            .map(|(date, at)| (date.weekday().num_days_from_monday() + 7 - at) % 7)
+            .next();
+        names.rotate_left(usize::try_from(head.unwrap_or(0)).unwrap_or(0));
+        names
     }
 
     /// Draws the head and as many weeks as there is room for; answers where the cursor's day stands.
@@ -105,10 +111,7 @@ impl MonthGrid<'_> {
             width: wide,
             height,
         };
-        for (at, name) in ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-            .iter()
-            .enumerate()
-        {
+        for (at, name) in self.weekdays().iter().enumerate() {
             let room = usize::from(wide.min(ROOMY)).min(4);
             let head = pad_left(name, room, theme);
             put(
@@ -310,9 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn a_week_begins_on_monday_and_shades_rise_with_the_index() {
-        assert_eq!(monday(nov(22)), nov(16));
-        assert_eq!(monday(nov(16)), nov(16));
+    fn the_shades_rise_with_the_index() {
         let shades = [0.0, 12.4, 12.5, 50.0, 75.0, 87.5, 100.0].map(shade);
         assert_eq!(shades, [0, 0, 1, 2, 3, 4, 4]);
     }
