@@ -28,6 +28,7 @@ pub fn told(journal: &Journal, now: &Now) -> Vec<String> {
     let week = week_up_to(today);
     if let Some(gap) = journal.longest_gap(week, at)
         && journal.doses_in(week).next().is_some()
+        && gap > TimeDelta::minutes(1)
     {
         lines.push(format!(
             "Longest time between doses, last 7 days: {}.",

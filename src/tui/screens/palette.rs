@@ -142,6 +142,11 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::ShowTab(crate::tui::tab::Tab::History),
     },
     Action {
+        name: "plan",
+        key: "4",
+        does: || Effect::ShowTab(crate::tui::tab::Tab::Plan),
+    },
+    Action {
         name: "guide",
         key: "7",
         does: || Effect::ShowTab(crate::tui::tab::Tab::Guide),
