@@ -16,6 +16,9 @@
 
 mod attempts;
 mod bin;
+mod care;
+#[cfg(test)]
+mod care_tests;
 mod check_in;
 mod first_run;
 mod guide;

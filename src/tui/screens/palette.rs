@@ -147,6 +147,11 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::ShowTab(crate::tui::tab::Tab::Plan),
     },
     Action {
+        name: "care",
+        key: "5",
+        does: || Effect::ShowTab(crate::tui::tab::Tab::Care),
+    },
+    Action {
         name: "guide",
         key: "7",
         does: || Effect::ShowTab(crate::tui::tab::Tab::Guide),
