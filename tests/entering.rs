@@ -98,3 +98,16 @@ fn a_moment_half_typed_is_kept_word_for_word() {
     app.press("<Enter>");
     assert!(said(&app).is_empty(), "it is no moment yet");
 }
+
+#[test]
+fn in_a_long_list_letters_narrow_and_digits_take() {
+    let mut app = App::lived_in();
+    app.press("l2yoga");
+    let screen = app.screen(100, 30);
+    assert!(screen.contains("with \"yoga\""), "{screen}");
+    assert!(!screen.contains("Walking"), "{screen}");
+    app.press("<Backspace><Backspace><Backspace><Backspace>zzz");
+    assert!(app.screen(100, 30).contains("None has these letters"));
+    app.press("!");
+    assert!(app.screen(100, 40).contains("Help lines"));
+}
