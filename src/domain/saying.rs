@@ -125,10 +125,6 @@ impl Journal {
                 let is_asked = record.text("state") == Some("asked");
                 format!("{}: {title}", if is_asked { "asked" } else { "to ask" })
             }
-            Kind::Medication | Kind::Treatment => {
-                let until = record.day_in("stop").map(words::day);
-                joined([Some(title), until.map(|day| format!("until {day}"))])
-            }
             Kind::Purchase => joined([Some(format!("bought {title}")), amount_of(record)]),
             _ => title,
         }

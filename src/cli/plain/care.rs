@@ -239,10 +239,8 @@ impl Session<'_> {
 
     fn say_numbered(&mut self, records: &[Record]) -> Step<()> {
         for (at, record) in records.iter().enumerate() {
-            let day = record.day().map_or_else(String::new, |day| {
-                format!("{}: ", words::day_near(day, self.today()))
-            });
-            let line = format!("{}: {day}{}", at + 1, self.journal.said(record));
+            let line = crate::cli::noun::line(record, &self.journal);
+            let line = format!("{}: {line}", at + 1);
             self.say(&words::sentence(&line))?;
         }
         Ok(())

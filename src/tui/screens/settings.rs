@@ -13,12 +13,13 @@
 use crate::config::file;
 use crate::domain::change::Change;
 use crate::domain::help::help;
-use crate::domain::settings::Setting;
+use crate::domain::settings::{Setting, Stocked};
 use crate::domain::time::DayEnd;
 use crate::tui::effect::{Effect, FormKind, Opening, Slot};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen};
 use crate::tui::pointer::{Pointer, What};
+use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use crate::tui::theme::Role;
@@ -45,6 +46,9 @@ enum Row {
     Country,
     HelpLines,
     Attempts,
+    Routine,
+    Products,
+    Stock,
     Favourites,
     Mouse,
     Glyphs,
@@ -96,10 +100,13 @@ const STEP: i32 = 30;
 const VALUES: usize = 30;
 
 impl Row {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 17] = [
         Self::Symptoms,
         Self::DayEnd,
         Self::Attempts,
+        Self::Routine,
+        Self::Products,
+        Self::Stock,
         Self::Glyphs,
         Self::Colours,
         Self::WeekStart,
@@ -120,6 +127,9 @@ impl Row {
             Self::Country => "Country of the help lines",
             Self::HelpLines => "Your own help lines",
             Self::Attempts => "Attempts",
+            Self::Routine => "Routine of the day",
+            Self::Products => "Products",
+            Self::Stock => "Stock and spending",
             Self::Bin => "Deleted entries",
             Self::Mouse => "Mouse",
             Self::Glyphs => "Signs",
@@ -129,6 +139,23 @@ impl Row {
             Self::Favourites => "Favourite series",
             Self::Export => "Export",
             Self::Files => "Where the journal lies",
+        }
+    }
+
+    /// Under which heading it stands.
+    const fn group(self) -> &'static str {
+        match self {
+            Self::Symptoms | Self::DayEnd => "Check-in",
+            Self::Attempts => "Attempt",
+            Self::Routine | Self::Products | Self::Stock => "Plan and care",
+            Self::Glyphs
+            | Self::Colours
+            | Self::WeekStart
+            | Self::Mouse
+            | Self::Plain
+            | Self::Favourites => "Display",
+            Self::Country | Self::HelpLines => "Help",
+            Self::Bin | Self::Export | Self::Files => "Your data",
         }
     }
 
@@ -163,6 +190,12 @@ impl Row {
                 country.map_or_else(|| "not chosen".to_owned(), |country| country.name.clone())
             }
             Self::HelpLines => journal.settings.help_lines.len().to_string(),
+            Self::Routine => journal.settings.routine.len().to_string(),
+            Self::Products => journal.products().len().to_string(),
+            Self::Stock => match journal.settings.stocked {
+                Stocked::Off => "off".to_owned(),
+                Stocked::On => "on".to_owned(),
+            },
             Self::Attempts => journal.attempts.iter().count().to_string(),
             Self::Bin | Self::Export => String::new(),
             Self::Favourites => journal.settings.favourite_series.len().to_string(),
@@ -188,6 +221,15 @@ impl Row {
             }
             Self::HelpLines => {
                 "Numbers of people or services of your own. Enter opens the help page, where they are added and edited. Kept in the journal."
+            }
+            Self::Routine => {
+                "What you want to think of every day, as a list without a score. Enter goes to Care, where r puts a practice into it. Kept in the journal."
+            }
+            Self::Products => {
+                "Names, units, the smallest amount, and an estimate of your own in grams of leaf. Enter opens the list. Kept in the journal."
+            }
+            Self::Stock => {
+                "Purchases with their prices, and bought minus logged, under Doses in Plan. Off unless you want it. Kept in the journal; z takes it back."
             }
             Self::Attempts => "Name, goal, day 0 and end of each attempt. Enter opens the list.",
             Self::Bin => {
@@ -236,6 +278,9 @@ impl SettingList {
             Row::DayEnd => day_end(STEP, shared),
             Row::Country | Row::HelpLines => vec![Effect::Open(Opening::HelpLines)],
             Row::Attempts => vec![Effect::Open(Opening::Attempts)],
+            Row::Routine => vec![Effect::ShowTab(Tab::Care)],
+            Row::Products => vec![Effect::Ask(questions::products(shared))],
+            Row::Stock => stock(shared),
             Row::Bin => vec![Effect::Open(Opening::Bin)],
             Row::Favourites => vec![Effect::Open(Opening::Series {
                 slot: Slot::First,
@@ -254,9 +299,28 @@ impl SettingList {
     fn change(&self, by: i32, shared: &Shared) -> Vec<Effect> {
         match self.row() {
             Row::DayEnd => day_end(by, shared),
+            Row::Stock => stock(shared),
             row => configure(row, if by < 0 { -1 } else { 1 }, shared),
         }
     }
+}
+
+/// Switches stock and spending on or off; what was noted stays.
+fn stock(shared: &Shared) -> Vec<Effect> {
+    let (next, said) = match shared.journal.settings.stocked {
+        Stocked::Off => (
+            Stocked::On,
+            "Stock and spending is on: l on Today notes a purchase, Plan says what it comes to.",
+        ),
+        Stocked::On => (
+            Stocked::Off,
+            "Stock and spending is off; what you noted stays.",
+        ),
+    };
+    vec![Effect::Write {
+        changes: vec![Change::Set(Setting::Stocked(next))],
+        said: said.to_owned(),
+    }]
 }
 
 /// Takes the value beside, for what the config file keeps.
@@ -328,6 +392,7 @@ impl Screen for SettingList {
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let theme = shared.theme;
         let place = list::position(Row::ALL.len(), self.at);
+        let place = format!("{}, {place}", self.row().group());
         let inner = Panel::new(self.title())
             .fact(&place)
             .draw(area, frame.buffer_mut(), theme);
