@@ -9,11 +9,12 @@ use crate::domain::kind::{Kind, Timing};
 use crate::domain::medicine;
 use crate::domain::record::Record;
 use crate::domain::record_draft::RecordDraft;
+use crate::domain::settings::Stocked;
 use crate::domain::when::parse_when;
 use crate::domain::words;
 
 /// What can be logged, with the word that names it.
-const LOGGED: [(&str, Kind); 15] = [
+const LOGGED: [(&str, Kind); 16] = [
     ("dose", Kind::Dose),
     ("urge", Kind::Urge),
     ("taken", Kind::Intake),
@@ -29,6 +30,7 @@ const LOGGED: [(&str, Kind); 15] = [
     ("product", Kind::Product),
     ("own practice", Kind::OwnPractice),
     ("sign", Kind::Sign),
+    ("purchase", Kind::Purchase),
 ];
 
 /// How many things are named at once.
@@ -37,11 +39,16 @@ const PAGE: usize = 9;
 impl Session<'_> {
     /// Asks what to log, and logs it.
     pub(super) fn log_something(&mut self) -> Step<()> {
-        let words: Vec<&str> = LOGGED.iter().map(|(word, _)| *word).collect();
+        let stocked = self.journal.settings.stocked == Stocked::On;
+        let logged = || {
+            let all = LOGGED.iter();
+            all.filter(move |(_, kind)| stocked || *kind != Kind::Purchase)
+        };
+        let words: Vec<&str> = logged().map(|(word, _)| *word).collect();
         let question = format!("What? {}", words.join(", "));
         loop {
             let word = self.ask_line(&question)?;
-            let mut known = LOGGED.iter();
+            let mut known = logged();
             match known.find_map(|(known, kind)| Some((*kind, after(known, &word)?))) {
                 Some((kind, rest)) => {
                     self.talk.put_back(rest);
@@ -285,7 +292,9 @@ impl Session<'_> {
             };
             if let Ask::Choice(choices) = field.ask {
                 let wanted = text.to_lowercase();
-                let is_known = choices.iter().any(|(code, _)| *code == wanted);
+                let is_known = choices
+                    .iter()
+                    .any(|(code, words)| *code == wanted || *words == wanted);
                 if !is_known {
                     let codes: Vec<&str> = choices.iter().map(|(code, _)| *code).collect();
                     self.not_an_answer(text, &codes.join(", "))?;
@@ -303,5 +312,24 @@ impl Session<'_> {
             self.say(&line)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LOGGED;
+    use crate::domain::kind::Kind;
+
+    #[test]
+    fn every_kind_of_record_has_a_word_that_logs_it() {
+        // A plan is begun in plan, and how things stood belongs to an attempt: care, then baseline.
+        let elsewhere = [Kind::Plan, Kind::Baseline];
+        for kind in Kind::ALL {
+            let has_word = LOGGED.iter().any(|(_, known)| *known == kind);
+            assert!(
+                has_word || elsewhere.contains(&kind),
+                "{kind:?} has no word"
+            );
+        }
     }
 }

@@ -8,7 +8,7 @@ use crate::config::file::{ConfigKey, KEYS};
 use crate::domain::change::Change;
 use crate::domain::kind::Kind;
 use crate::domain::series::Series;
-use crate::domain::settings::Setting;
+use crate::domain::settings::{Setting, Stocked};
 use crate::domain::time::DayEnd;
 use crate::domain::words;
 
@@ -33,6 +33,7 @@ enum Meant {
     Practices,
     Routine,
     Products,
+    Stock,
     Country,
     Numbers,
     Bin,
@@ -88,15 +89,21 @@ pub const SETTINGS: &[SettingWord] = &[
     ),
     row(
         "routine",
-        &["Routine"],
+        &["Routine of the day"],
         "what you like to think of each day",
         Meant::Routine,
     ),
     row(
         "products",
-        &["Own products"],
+        &["Products"],
         "what you use, and its unit",
         Meant::Products,
+    ),
+    row(
+        "stock",
+        &["Stock and spending"],
+        "purchases, bought minus logged, and what it cost, said under doses in plan",
+        Meant::Stock,
     ),
     row(
         "country",
@@ -188,6 +195,10 @@ impl Session<'_> {
             Meant::Series => count(settings.favourite_series.len()),
             Meant::Practices => count(settings.favourite_practices.len()),
             Meant::Routine => count(settings.routine.len()),
+            Meant::Stock => Some(match settings.stocked {
+                Stocked::On => "on".to_owned(),
+                Stocked::Off => "off".to_owned(),
+            }),
             Meant::Country => Some(
                 settings
                     .country
@@ -212,6 +223,7 @@ impl Session<'_> {
             Meant::Practices => self.practices(),
             Meant::Routine => self.routine(),
             Meant::Products => self.list_of(Kind::Product),
+            Meant::Stock => self.set_stock(),
             Meant::Country => self.choose_country(),
             Meant::Numbers => self.own_numbers(),
             Meant::Bin => self.bin(),
@@ -245,6 +257,32 @@ impl Session<'_> {
                 Err(why) => self.say(&words::sentence(&why.to_string()))?,
             }
         }
+    }
+
+    /// Switches stock and spending on or off; what was noted stays.
+    fn set_stock(&mut self) -> Step<()> {
+        let (stocked, said) = loop {
+            match self
+                .ask("Stock and spending: on or off? skip leaves it.")?
+                .as_str()
+            {
+                "on" => {
+                    break (
+                        Stocked::On,
+                        "Stock and spending is on: log purchase notes one, doses in plan says what it comes to.",
+                    );
+                }
+                "off" => {
+                    break (
+                        Stocked::Off,
+                        "Stock and spending is off; what you noted stays.",
+                    );
+                }
+                "" | "skip" | "done" | "same" => return Ok(()),
+                other => self.not_an_answer(other, "on or off")?,
+            }
+        };
+        self.write_and_say(&[Change::Set(Setting::Stocked(stocked))], said)
     }
 
     fn favourite_series(&mut self) -> Step<()> {
