@@ -1,5 +1,7 @@
 //! The Settings screen at its four sizes, and its groups under the keys.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "app/mod.rs"]
 mod app;
 
 use app::App;
