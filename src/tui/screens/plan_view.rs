@@ -272,7 +272,8 @@ fn stairs(plan: &Plan, shared: &Shared, frame: &mut Frame, area: Rect) {
     let found = staircase(journal, &product, span, today);
     let title = format!("Plan and use, {} a day", product.unit);
     let (line, dot) = (theme.glyph(Glyph::Horizontal), theme.glyph(Glyph::Dot));
-    let fact = format!("{line}{line} plan  {dot} used");
+    let both = theme.glyph(Glyph::DotBoth);
+    let fact = format!("{line}{line} plan  {dot} used  {both} both");
     let inner = Panel::new(&title)
         .fact(&fact)
         .draw(area, frame.buffer_mut(), theme);
