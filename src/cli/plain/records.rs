@@ -254,7 +254,7 @@ impl Session<'_> {
         } else {
             let empties = match field.need {
                 Need::Optional => ", none empties it",
-                _ => "",
+                Need::Needed => "",
             };
             format!(" same is {now}{empties}.")
         };

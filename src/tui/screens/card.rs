@@ -96,7 +96,7 @@ impl Screen for Card {
             Msg::Close => return vec![Effect::Close],
             // A line between two paragraphs each.
             Msg::Down => {
-                self.top = (self.top + 1).min((self.paragraphs.len() * 2).saturating_sub(2))
+                self.top = (self.top + 1).min((self.paragraphs.len() * 2).saturating_sub(2));
             }
             Msg::Up => self.top = self.top.saturating_sub(1),
         }

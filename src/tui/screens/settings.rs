@@ -60,6 +60,39 @@ enum Row {
     Files,
 }
 
+/// One line of the list: the name of a group, or a setting by its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Head(&'static str),
+    Setting(usize, Row),
+}
+
+/// The fewest lines in which names of groups leave enough room for settings.
+const ROOM_FOR_HEADS: u16 = 9;
+
+/// The list with the names of its groups, when there is room for them.
+fn list_lines(height: u16) -> Vec<Line> {
+    let mut group = "";
+    let mut lines = Vec::new();
+    for (at, row) in Row::ALL.into_iter().enumerate() {
+        if height >= ROOM_FOR_HEADS && row.group() != group {
+            group = row.group();
+            lines.push(Line::Head(group));
+        }
+        lines.push(Line::Setting(at, row));
+    }
+    lines
+}
+
+/// Where the setting at a place stands among the lines; the first one keeps the name above it in sight.
+fn line_of(lines: &[Line], setting: usize) -> usize {
+    let is_it = |line: &Line| matches!(line, Line::Setting(at, _) if *at == setting);
+    if setting == 0 {
+        return 0;
+    }
+    lines.iter().position(is_it).unwrap_or(0)
+}
+
 /// What a person may mean on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Msg {
@@ -381,8 +414,12 @@ impl Screen for SettingList {
         let seen = self.seen.get();
         let place = Position::new(at.area.x + at.column, at.area.y + at.row);
         if at.what == What::Press && seen.contains(place) {
-            let rows = list::window(Row::ALL.len(), self.at, seen.height);
-            self.at = (rows.start + usize::from(place.y - seen.y)).min(Row::ALL.len() - 1);
+            let lines = list_lines(seen.height);
+            let rows = list::window(lines.len(), line_of(&lines, self.at), seen.height);
+            let line = lines.get(rows.start + usize::from(place.y - seen.y));
+            if let Some(Line::Setting(at, _)) = line {
+                self.at = *at;
+            }
             return Vec::new();
         }
         at.scrolled(Msg::Previous, Msg::Next)
@@ -392,7 +429,6 @@ impl Screen for SettingList {
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let theme = shared.theme;
         let place = list::position(Row::ALL.len(), self.at);
-        let place = format!("{}, {place}", self.row().group());
         let inner = Panel::new(self.title())
             .fact(&place)
             .draw(area, frame.buffer_mut(), theme);
@@ -403,9 +439,16 @@ impl Screen for SettingList {
             ..inner
         };
         self.seen.set(rows);
-        for (at, place) in list::rows(Row::ALL.len(), self.at, rows) {
-            let Some(row) = Row::ALL.get(at) else {
-                continue;
+        let lines = list_lines(rows.height);
+        for (line, place) in list::rows(lines.len(), line_of(&lines, self.at), rows) {
+            let (at, row) = match lines.get(line) {
+                Some(Line::Setting(at, row)) => (*at, *row),
+                Some(Line::Head(name)) => {
+                    let faint = theme.style(Role::Faint);
+                    put(frame.buffer_mut(), place, name, faint, theme);
+                    continue;
+                }
+                None => continue,
             };
             let is_here = at == self.at;
             let focus = if is_here {
@@ -442,7 +485,29 @@ impl Screen for SettingList {
 
 #[cfg(test)]
 mod tests {
-    use super::Row;
+    use super::{Line, ROOM_FOR_HEADS, Row, list_lines};
+
+    #[test]
+    fn each_group_is_named_once_and_in_few_lines_not_at_all() {
+        let heads = |height| {
+            let lines = list_lines(height).into_iter();
+            let name = |line| match line {
+                Line::Head(name) => Some(name),
+                Line::Setting(..) => None,
+            };
+            lines.filter_map(name).collect::<Vec<_>>()
+        };
+        let all = [
+            "Check-in",
+            "Attempt",
+            "Plan and care",
+            "Display",
+            "Help",
+            "Your data",
+        ];
+        assert_eq!(heads(ROOM_FOR_HEADS), all);
+        assert!(heads(ROOM_FOR_HEADS - 1).is_empty());
+    }
 
     #[test]
     fn every_setting_says_what_it_does() {
