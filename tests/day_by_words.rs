@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 #![allow(missing_docs)]
 
+mod app;
 #[path = "cli/house.rs"]
 #[expect(dead_code, reason = "nothing is asked for its code alone")]
 mod house;
@@ -228,4 +229,151 @@ fn four_months_a_stop_and_one_use_on_day_20_reset_nothing_and_blame_nobody() {
         tell("2026-11-22", &["taper", "show", "--product", product]);
     }
     insta::assert_snapshot!(told);
+}
+
+/// What the journal tells in the evening, without the ids, which are random.
+fn told_in_the_evening(house: &House) -> Vec<String> {
+    let now = "2026-11-22T21:40:00-05:00";
+    let tell = |args: &[&str]| {
+        let said = house.done(&[&["--now", now], args].concat());
+        let lines = said.out.lines().map(|line| {
+            let id = line.split_whitespace().next().unwrap_or_default();
+            let is_id = id.len() >= 4 && id.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
+            let line = if is_id {
+                line.replacen(id, "[id]", 1)
+            } else {
+                line.to_owned()
+            };
+            line.trim().to_owned()
+        });
+        lines.collect::<Vec<String>>()
+    };
+    let mut told = tell(&["status"]);
+    told.extend(tell(&["taper", "show"]));
+    told.extend(tell(&["trend", "overall"]));
+    told.extend(tell(&["trend", "nausea"]));
+    told.extend(tell(&["question", "list"]));
+    told.extend(tell(&["entry", "intake", "list"]));
+    told.extend(tell(&["entry", "practice", "list"]));
+    told.extend(tell(&["entry", "measurement", "list"]));
+    told.extend(tell(&["entry", "urge", "list"]));
+    told.extend(tell(&["entry", "dose", "list"]));
+    told
+}
+
+#[test]
+fn the_same_day_in_plain_mode_is_told_word_for_word_alike() {
+    use ebbtide::domain::symptom::Symptoms;
+    let (by_words, in_plain) = (House::new(), House::new());
+    for house in [&by_words, &in_plain] {
+        for (time, args) in BEFORE {
+            house.done(&[&["--now", &format!("{time}:00-05:00")], *args].concat());
+        }
+    }
+    for (time, args) in DAY {
+        by_words.done(&[&["--now", &format!("{time}:00-05:00")], *args].concat());
+    }
+    let symptoms = Symptoms::built_in();
+    let rated = symptoms.rated().map(|symptom| match symptom.code.as_str() {
+        "nausea" => "1",
+        "anxiety" => "2",
+        _ => ".",
+    });
+    let check_in = format!("c {} 4 a calmer day", rated.collect::<Vec<_>>().join(" "));
+    for (time, script) in [
+        ("07:30", "log\nmeasurement\nhours slept\n6.5\ndone\n"),
+        ("08:15", "dose\n1\n1.2\ndone\n"),
+        ("11:05", "urge\n3\nstress\na walk\ndone\n"),
+        ("11:40", "log\npractice\nwalking\n20\n3\n1\ndone\n"),
+        ("16:00", "dose\n1\n1.1\ndone\n"),
+        (
+            "20:00",
+            "care\nquestions\nadd\nMay I drive while I take it?\ndone\nback\nback\n",
+        ),
+        ("21:00", "care\nmedicines\ntaken 1\nback\nback\n"),
+        ("21:30", &format!("{check_in}\n")),
+    ] {
+        let now = format!("2026-11-22T{time}:00-05:00");
+        let said = in_plain.with_input(&["--now", &now, "--plain"], &format!("{script}quit\n"));
+        assert!(
+            said.out.contains("Saved"),
+            "{time}: {}{}",
+            said.out,
+            said.err
+        );
+    }
+    assert_eq!(
+        told_in_the_evening(&by_words),
+        told_in_the_evening(&in_plain)
+    );
+    let now = "2026-11-22T21:40:00-05:00";
+    let today = in_plain.with_input(
+        &["--now", now, "--plain"],
+        "today\nhistory\n1\ndone\nquit\n",
+    );
+    insta::assert_snapshot!(today.out);
+}
+
+#[test]
+fn the_same_day_by_keys_alone_leaves_the_same_journal() {
+    use ebbtide::domain::plan_told;
+    use ebbtide::domain::symptom::Symptoms;
+    use ebbtide::store::Store;
+    use ebbtide::tui::update::Msg;
+    let house = House::new();
+    for (time, args) in BEFORE {
+        house.done(&[&["--now", &format!("{time}:00-05:00")], *args].concat());
+    }
+    let at = |time: &str| format!("2026-11-22T{time}:00-05:00");
+    let mut app = app::App::over_file(&house.journal(), &at("07:00"));
+    let symptoms = Symptoms::built_in();
+    let rated = symptoms.rated().map(|symptom| match symptom.code.as_str() {
+        "nausea" => "1",
+        "anxiety" => "2",
+        _ => ".",
+    });
+    let check_in = format!("c{}4na calmer day<Ctrl-S>", rated.collect::<String>());
+    for (time, keys) in [
+        ("07:30", "l316.5<Enter>"),
+        ("08:15", "d<Ctrl-U>1.2<Enter>"),
+        ("11:05", "u3<Tab>stress<Tab>a walk<Enter>"),
+        ("11:40", "l2walking<Enter>20<Tab>3<Tab>1<Enter>"),
+        ("16:00", "d<Ctrl-U>1.1<Enter>"),
+        ("20:00", "nMay I drive while I take it?<Enter>"),
+        ("21:00", "t"),
+        ("21:30", &check_in),
+    ] {
+        app.send(Msg::Clock(app::now(&at(time))));
+        app.press(keys);
+    }
+    for (time, args) in DAY {
+        house.done(&[&["--now", &format!("{time}:00-05:00")], *args].concat());
+    }
+    let by_words = Store::open(&house.journal()).unwrap().load(None).unwrap();
+    let by_keys = app.journal();
+    let evening = app::now(&at("21:40"));
+    let day = evening.at.date_naive();
+    let told = |journal: &ebbtide::domain::journal::Journal| {
+        let mut told = journal.so_far(&evening);
+        let records = journal.records(day).iter();
+        told.extend(records.map(|record| {
+            let at = record.moment.as_ref().unwrap().wall_time();
+            format!("{at} {}", journal.said(record))
+        }));
+        for check_in in journal.check_ins(day) {
+            let at = check_in.moment.wall_time();
+            let (overall, note) = (check_in.overall, &check_in.note);
+            told.push(format!("{at} {overall:?} {note:?} {}", check_in.answered()));
+        }
+        for plan in journal.plans() {
+            told.extend(plan_told::status(journal, &plan, day));
+        }
+        told
+    };
+    assert_eq!(told(&by_keys), told(&by_words));
+    let screens = ["1", "2", "3", "4", "5"].map(|tab| {
+        app.press(tab);
+        app.screen(120, 40)
+    });
+    insta::assert_snapshot!(screens.join("\n"));
 }

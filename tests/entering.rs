@@ -98,3 +98,40 @@ fn a_moment_half_typed_is_kept_word_for_word() {
     app.press("<Enter>");
     assert!(said(&app).is_empty(), "it is no moment yet");
 }
+
+#[test]
+fn in_a_long_list_letters_narrow_and_digits_take() {
+    let mut app = App::lived_in();
+    app.press("l2yoga");
+    let screen = app.screen(100, 30);
+    assert!(screen.contains("with \"yoga\""), "{screen}");
+    assert!(!screen.contains("Walking"), "{screen}");
+    app.press("<Backspace><Backspace><Backspace><Backspace>zzz");
+    assert!(app.screen(100, 30).contains("None has these letters"));
+    app.press("!");
+    assert!(app.screen(100, 40).contains("Help lines"));
+}
+
+#[test]
+fn purchases_are_asked_for_only_while_stock_is_on() {
+    let mut app = App::lived_in();
+    app.press("l");
+    assert!(!app.screen(100, 40).contains("purchase"));
+    app.press("<Esc>8<Down><Down><Down><Down><Down><Enter>");
+    let settings = app.screen(100, 40);
+    assert!(settings.contains("Stock and spending"), "{settings}");
+    app.press("1lpurchase<Enter>1250<Tab>39.9<Enter>4");
+    let plan = app.screen(120, 40);
+    assert!(plan.contains("bought 250 g"), "{plan}");
+    app.press("zz");
+    assert!(!app.screen(120, 40).contains("bought"));
+}
+
+#[test]
+fn pictures_of_settings() {
+    let mut app = App::lived_in();
+    app.press("8");
+    let sizes = [(120, 40), (80, 24), (60, 20), (40, 12)];
+    let pages = sizes.map(|(width, height)| app.screen(width, height));
+    insta::assert_snapshot!(pages.join("\n"));
+}

@@ -342,6 +342,22 @@ fn every_action_of_the_palette_has_a_word_in_plain_mode() {
 }
 
 #[test]
+fn every_key_of_the_plan_has_a_word_in_plain_mode() {
+    use ebbtide::tui::keys::{Screen as _, Shown};
+    let words: BTreeSet<&str> = ebbtide::cli::plain::PLAN_WORDS
+        .iter()
+        .map(|(_, key, _)| *key)
+        .collect();
+    let keys = ebbtide::tui::keys::hints(ebbtide::tui::screens::plan::PlanScreen::default().keys());
+    for hint in keys.iter().filter(|hint| hint.shown != Shown::Quiet) {
+        // The day of a row is asked for in history.
+        let is_asked_elsewhere = hint.label == "that day in History";
+        let has_word = words.contains(hint.key.to_string().as_str());
+        assert!(has_word || is_asked_elsewhere, "{} has no word", hint.label);
+    }
+}
+
+#[test]
 fn every_key_of_trends_has_a_word_in_plain_mode() {
     use ebbtide::tui::keys::Shown;
     let worded: BTreeSet<&str> = ebbtide::cli::plain::TRENDS

@@ -189,6 +189,13 @@ impl Medicine {
         said(&self.cautions)
     }
 
+    /// What to know on adding it: cautions, and what to know before stopping it. `None` where nothing is said.
+    pub fn to_know(&self) -> Option<String> {
+        let said = [self.caution(), self.abrupt_stop_caution()];
+        let said: Vec<String> = said.into_iter().flatten().collect();
+        (!said.is_empty()).then(|| said.join(" "))
+    }
+
     /// What to know before stopping it, with sources. Shown on adding it, before a stop is confirmed, and after two skipped
     /// intakes.
     pub fn abrupt_stop_caution(&self) -> Option<String> {

@@ -8,6 +8,7 @@ use super::dose::{Fold, folded, long, week_up_to};
 use super::journal::Journal;
 use super::product::Product;
 use super::round::round;
+use super::stock;
 use super::time::Now;
 use super::words;
 use chrono::{NaiveDate, TimeDelta};
@@ -17,7 +18,9 @@ pub fn told(journal: &Journal, now: &Now) -> Vec<String> {
     let at = now.at.timestamp();
     let today = now.today(journal.settings.day_end);
     let Some(last) = journal.last_dose(at) else {
-        return vec!["No dose is logged. d logs one: product, amount, Enter.".to_owned()];
+        let mut lines = vec!["No dose is logged. d logs one: product, amount, Enter.".to_owned()];
+        lines.extend(stock::told(journal, today));
+        return lines;
     };
     let ago = long(TimeDelta::seconds(at - last.at_utc));
     let name = journal
@@ -28,6 +31,7 @@ pub fn told(journal: &Journal, now: &Now) -> Vec<String> {
     let week = week_up_to(today);
     if let Some(gap) = journal.longest_gap(week, at)
         && journal.doses_in(week).next().is_some()
+        && gap > TimeDelta::minutes(1)
     {
         lines.push(format!(
             "Longest time between doses, last 7 days: {}.",
@@ -37,6 +41,7 @@ pub fn told(journal: &Journal, now: &Now) -> Vec<String> {
     for product in journal.products_used() {
         lines.extend(week_said(journal, &product, today));
     }
+    lines.extend(stock::told(journal, today));
     lines
 }
 

@@ -51,6 +51,7 @@ pub mod shown;
 pub mod so_far;
 pub mod staircase;
 pub mod stats;
+pub mod stock;
 pub mod symptom;
 pub mod table;
 pub mod taper;

@@ -21,6 +21,18 @@ pub enum Setting {
     FavouritePractices(Vec<String>),
     /// What the person wants to think of every day, by code.
     Routine(Vec<String>),
+    /// Whether stock and spending are kept.
+    Stocked(Stocked),
+}
+
+/// Whether stock and spending are kept: off unless the person switches it on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Stocked {
+    /// Nothing is said of it, and no purchase is asked for.
+    #[default]
+    Off,
+    /// Purchases can be noted, and what they come to is said.
+    On,
 }
 
 impl Setting {
@@ -33,6 +45,7 @@ impl Setting {
             Self::FavouriteSeries(_) => "favourite_series",
             Self::FavouritePractices(_) => "favourite_practices",
             Self::Routine(_) => "routine",
+            Self::Stocked(_) => "stocked",
         }
     }
 
@@ -46,6 +59,8 @@ impl Setting {
             Self::FavouriteSeries(codes)
             | Self::FavouritePractices(codes)
             | Self::Routine(codes) => codes.join(" "),
+            Self::Stocked(Stocked::Off) => "off".to_owned(),
+            Self::Stocked(Stocked::On) => "on".to_owned(),
         }
     }
 
@@ -59,6 +74,11 @@ impl Setting {
             "favourite_series" => Some(Self::FavouriteSeries(codes())),
             "favourite_practices" => Some(Self::FavouritePractices(codes())),
             "routine" => Some(Self::Routine(codes())),
+            "stocked" => Some(Self::Stocked(if value == "on" {
+                Stocked::On
+            } else {
+                Stocked::Off
+            })),
             _ => None,
         }
     }
@@ -90,6 +110,8 @@ pub struct Settings {
     pub favourite_practices: Vec<String>,
     /// What the person wants to think of every day, by code.
     pub routine: Vec<String>,
+    /// Whether stock and spending are kept.
+    pub stocked: Stocked,
     /// The person's own help lines, oldest first.
     pub help_lines: Vec<OwnHelpLine>,
 }
@@ -104,6 +126,7 @@ impl Settings {
             Setting::FavouriteSeries(codes) => self.favourite_series = codes,
             Setting::FavouritePractices(codes) => self.favourite_practices = codes,
             Setting::Routine(codes) => self.routine = codes,
+            Setting::Stocked(stocked) => self.stocked = stocked,
         }
     }
 }

@@ -426,6 +426,7 @@ fn label(db: &Connection, changes: &[Change]) -> Result<StepLabel> {
             ("favourites changed", None)
         }
         Change::Set(Setting::Routine(_)) => ("routine changed", None),
+        Change::Set(Setting::Stocked(_)) => ("stock and spending switched", None),
         Change::RecordHelpLine(_) => ("help line written", None),
         Change::DeleteHelpLine(_) => ("help line deleted", None),
         Change::Restore { kind, id } => match kind {

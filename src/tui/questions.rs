@@ -6,8 +6,9 @@ use crate::domain::change::Change;
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::entry::Filter;
 use crate::domain::kind::Kind;
+use crate::domain::product::Product;
 use crate::domain::record_draft::RecordDraft;
-use crate::domain::settings::Setting;
+use crate::domain::settings::{Setting, Stocked};
 use crate::domain::words;
 use chrono::NaiveDate;
 
@@ -163,6 +164,39 @@ pub fn choose(draft: &RecordDraft, shared: &Shared) -> Chosen {
     })
 }
 
+/// Which product is looked at: its name, its smallest amount, the person's own estimate.
+pub fn products(shared: &Shared) -> Question {
+    let journal = &shared.journal;
+    let said = journal.standing(Kind::Product);
+    let answer = |product: Product| {
+        let held = said.iter().find(|said| said.about() == Some(&product.code));
+        let draft = match held {
+            Some(held) => Opening::Record(RecordDraft::of(held, shared.today())),
+            None => Opening::About(Kind::Product, product.code.clone()),
+        };
+        let estimate = product
+            .factor
+            .map(|factor| format!(", {factor} g of leaf each by my estimate"));
+        let name = format!(
+            "{}, counted in {}, smallest {}{}",
+            product.name,
+            product.unit,
+            product.smallest,
+            estimate.unwrap_or_default()
+        );
+        (name, vec![Effect::Close, Effect::Open(draft)])
+    };
+    let mut answers: Vec<_> = journal.products().into_iter().map(answer).collect();
+    let own = Effect::Open(Opening::Choose(Kind::Product));
+    answers.push(("an own product".to_owned(), vec![Effect::Close, own]));
+    Question {
+        title: "Products",
+        text: "Which one? An estimate of grams of leaf is yours alone, and nothing is converted without it."
+            .to_owned(),
+        answers,
+    }
+}
+
 /// What else can be logged or kept, each with its form.
 pub fn log(shared: &Shared) -> Question {
     let kept = shared.drafts.records.iter().map(|draft| {
@@ -190,9 +224,13 @@ pub fn log(shared: &Shared) -> Question {
         ("own practice", Kind::OwnPractice),
         ("sign that needed help", Kind::Sign),
     ];
+    let stocked = shared.journal.settings.stocked == Stocked::On;
+    let purchase = stocked.then_some(("purchase", Kind::Purchase));
     Question {
         title: "Log",
         text: "What is it?".to_owned(),
-        answers: kept.chain(kinds.into_iter().map(answer)).collect(),
+        answers: kept
+            .chain(kinds.into_iter().chain(purchase).map(answer))
+            .collect(),
     }
 }

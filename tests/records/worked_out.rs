@@ -364,3 +364,23 @@ fn a_quiet_line_follows_what_calls_for_one_and_nothing_else() {
     );
     assert!(after(&house, stopped).unwrap().contains("prescriber"));
 }
+
+#[test]
+fn stock_says_nothing_while_it_is_off_and_only_what_was_noted_while_it_is_on() {
+    use ebbtide::domain::settings::Stocked;
+    use ebbtide::domain::stock;
+    let mut house = House::new();
+    dose(&mut house, "powder", "3", 2, "08:00");
+    let bought = [("amount", "250"), ("price", "39.9")];
+    house.write(Kind::Purchase, Some("powder"), &bought, &now(3, "09:00"));
+    dose(&mut house, "powder", "3.5", 4, "08:00");
+    dose(&mut house, "tablet_7oh", "7", 4, "09:00");
+    assert!(stock::told(&house.journal(), nov(22)).is_empty());
+    let on = Change::Set(Setting::Stocked(Stocked::On));
+    let written = now(5, "08:00").at.to_utc();
+    house.store.apply(&[on], written).unwrap();
+    insta::assert_snapshot!(stock::told(&house.journal(), nov(22)).join("\n"), @r"
+    Leaf powder: bought 250 g since Tue 3 Nov, logged 3.5 g; bought minus logged is 246.5 g. What was not logged is not in it.
+    Spent: Nov 2026 39.9, by the prices you noted.
+    ");
+}

@@ -98,7 +98,7 @@ fn built_in(kind: Kind, journal: &Journal) -> Vec<(String, String)> {
 }
 
 /// "Clonidine, as prescribed: 0.1 mg at night, since 1 Nov 2026".
-fn line(record: &Record, journal: &Journal) -> String {
+pub(in crate::cli) fn line(record: &Record, journal: &Journal) -> String {
     let mut parts = vec![journal.said(record)];
     if let Some(moment) = &record.moment {
         let time = moment.wall_time().format("%H:%M");

@@ -7,6 +7,8 @@ mod found;
 mod listed;
 mod words;
 
+pub(in crate::cli) use listed::line;
+
 use super::failure::{Failure, NO, Outcome};
 use super::output;
 use super::session::Session;

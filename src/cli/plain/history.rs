@@ -3,10 +3,13 @@
 use super::session::Session;
 use super::talk::{Step, sayable};
 use super::today::one_line;
-use crate::domain::entry::{days_with_entries, entries_of};
+use crate::domain::entry::{What, days_with_entries, entries_of};
 use crate::domain::id::EntryId;
+use crate::domain::record::Record;
+use crate::domain::record_draft::RecordDraft;
 use crate::domain::search::{excerpt_of, hits};
 use crate::domain::series::Series;
+use crate::domain::time::Moment;
 use crate::domain::words;
 use chrono::NaiveDate;
 
@@ -149,12 +152,7 @@ impl Session<'_> {
     /// A day with its check-ins; a number and a word work on one of them.
     pub(super) fn open_day(&mut self, date: NaiveDate) -> Step<()> {
         loop {
-            let ids: Vec<EntryId> = self
-                .journal
-                .check_ins(date)
-                .iter()
-                .map(|check_in| check_in.id)
-                .collect();
+            let ids = self.ids_of(date);
             if !self.talk.has_rest() {
                 self.say_day(date)?;
             }
@@ -168,17 +166,28 @@ impl Session<'_> {
                 "" | "done" | "skip" => return Ok(()),
                 "open" | "o" if !ids.is_empty() => {
                     if let Some(id) = self.which(&ids)? {
-                        self.say_whole(id)?;
+                        match self.journal.record(id).cloned() {
+                            Some(record) => self.say_record(&record)?,
+                            None => self.say_whole(id)?,
+                        }
                     }
                 }
                 "edit" | "e" if !ids.is_empty() => {
                     if let Some(id) = self.which(&ids)? {
-                        self.edit_check_in(id)?;
+                        match self.journal.record(id).cloned() {
+                            Some(record) => {
+                                self.fill_record(RecordDraft::of(&record, date))?;
+                            }
+                            None => self.edit_check_in(id)?,
+                        }
                     }
                 }
                 "delete" if !ids.is_empty() => {
                     if let Some(id) = self.which(&ids)? {
-                        self.delete_check_in(id)?;
+                        match self.journal.record(id).cloned() {
+                            Some(record) => self.delete_record(&record)?,
+                            None => self.delete_check_in(id)?,
+                        }
                     }
                 }
                 other => self.not_an_answer(other, "open, edit, delete, fill or done")?,
@@ -186,19 +195,46 @@ impl Session<'_> {
         }
     }
 
+    /// The check-ins of a day, then its records: what its numbers stand for.
+    fn ids_of(&self, date: NaiveDate) -> Vec<EntryId> {
+        let check_ins = self.journal.check_ins(date).iter().map(|held| held.id);
+        let records = self.journal.records(date).iter().map(|held| held.id);
+        check_ins.chain(records).collect()
+    }
+
+    /// Every field of a record.
+    fn say_record(&mut self, record: &Record) -> Step<()> {
+        let mut lines = vec![words::sentence(&self.journal.said(record))];
+        for field in record.kind.facts().fields {
+            if let Some(value) = record.fields.value(field.code) {
+                lines.push(format!("{}: {}", field.label, sayable(&value.to_string())));
+            }
+        }
+        lines.iter().try_for_each(|line| self.say(line))
+    }
+
     fn say_day(&mut self, date: NaiveDate) -> Step<()> {
-        let lines: Vec<String> = self
-            .journal
-            .check_ins(date)
+        let check_ins = self.journal.check_ins(date).iter();
+        let check_ins = check_ins.map(|check_in| one_line(check_in, &self.journal));
+        let records = self.journal.records(date).iter().map(|record| {
+            let time = record.moment.as_ref().map(Moment::wall_time);
+            let time = time.map_or_else(String::new, |time| format!("{}: ", time.format("%H:%M")));
+            words::sentence(&format!("{time}{}", self.journal.said(record)))
+        });
+        let lines: Vec<String> = check_ins.chain(records).collect();
+        let entries = entries_of(&self.journal, date);
+        let attempts = entries
             .iter()
-            .map(|check_in| one_line(check_in, &self.journal))
+            .filter(|entry| !matches!(entry.what, What::Record(_)));
+        let events: Vec<String> = attempts
+            .filter_map(|entry| entry.event(&self.journal))
             .collect();
-        let events = self.events(date);
+        let events = events.join(", ");
         if !events.is_empty() {
             self.say(&format!("{}: {events}.", words::day(date)))?;
         }
         if lines.is_empty() {
-            return self.say(&format!("{}: no check-in.", words::day(date)));
+            return self.say(&format!("{}: no entry.", words::day(date)));
         }
         self.say(&format!("{}:", words::day(date)))?;
         for (at, line) in (1..).zip(lines) {
@@ -276,12 +312,8 @@ impl Session<'_> {
         else {
             return Ok(None);
         };
-        let ids: Vec<EntryId> = self
-            .journal
-            .check_ins(date)
-            .iter()
-            .map(|check_in| check_in.id)
-            .collect();
+        let check_ins = self.journal.check_ins(date).iter();
+        let ids: Vec<EntryId> = check_ins.map(|check_in| check_in.id).collect();
         self.say_day(date)?;
         if ids.is_empty() {
             Ok(None)

@@ -16,6 +16,9 @@
 
 mod attempts;
 mod bin;
+mod care;
+#[cfg(test)]
+mod care_tests;
 mod check_in;
 mod first_run;
 mod guide;
@@ -23,6 +26,9 @@ mod help;
 mod history;
 mod menu;
 mod missing;
+mod plan;
+#[cfg(test)]
+mod plan_tests;
 mod records;
 mod session;
 mod sitting;
@@ -38,6 +44,7 @@ mod trends_tests;
 pub use crate::transfer::csv::Layout;
 pub use crate::tui::shared::Kind;
 pub use menu::{ACTIONS, Action};
+pub use plan::PLAN_WORDS;
 pub use trends::{TRENDS, Word};
 
 use crate::domain::check_in::Form;

@@ -1,11 +1,15 @@
 //! Records of every kind, one question a line: what it is about, then each field of the kind's row in the registry.
 
-use super::session::Session;
+use super::session::{Reply, Session};
 use super::talk::Step;
+use crate::domain::care_list::{CareList, Medicine};
 use crate::domain::change::Change;
 use crate::domain::field::{Ask, Field, Need};
-use crate::domain::kind::Kind;
+use crate::domain::kind::{Kind, Timing};
+use crate::domain::medicine;
+use crate::domain::record::Record;
 use crate::domain::record_draft::RecordDraft;
+use crate::domain::when::parse_when;
 use crate::domain::words;
 
 /// What can be logged, with the word that names it.
@@ -105,13 +109,19 @@ impl Session<'_> {
     }
 
     /// Asks each field and saves.
-    fn fill_record(&mut self, mut draft: RecordDraft) -> Step<()> {
+    pub(super) fn fill_record(&mut self, mut draft: RecordDraft) -> Step<()> {
         let asked = self.journal.asked(&draft);
         if let Some(kind) = draft.kind()
             && let Some(about) = draft.about.as_deref()
             && let Some(name) = self.journal.name_of(kind.facts().about, about)
         {
             self.say(&words::sentence(&name))?;
+            if kind == Kind::Medication && self.journal.record(draft.id).is_none() {
+                let listed = CareList::built_in().medication(about);
+                if let Some(caution) = listed.and_then(Medicine::to_know) {
+                    self.say(&caution)?;
+                }
+            }
             if let Some(medication) = about
                 .parse()
                 .ok()
@@ -122,28 +132,24 @@ impl Session<'_> {
                 self.say(&limit)?;
             }
         }
+        let timing = draft.kind().map(|kind| kind.facts().timing);
+        if timing == Some(Timing::Planned) {
+            self.fill_moment(&mut draft)?;
+        }
+        let mut is_whole = true;
         for field in asked {
             if !self.fill_field(field, &mut draft)? {
+                is_whole = false;
                 break;
             }
+        }
+        if is_whole && timing == Some(Timing::Moment) {
+            self.fill_moment(&mut draft)?;
         }
         loop {
             let now = self.now();
             match self.journal.recorded(&draft, &now) {
-                Ok(record) => {
-                    let said = match record.day() {
-                        Some(day) if record.kind != Kind::Appointment => words::saved(&now, day),
-                        _ => format!("Saved: {}", self.journal.title(&record)),
-                    };
-                    let change = Change::Record(record);
-                    if self.write(std::slice::from_ref(&change))?.is_some() {
-                        self.say(&words::sentence(&said))?;
-                        if let Some(quiet) = self.journal.quiet_after(&[change]) {
-                            self.say(&quiet)?;
-                        }
-                    }
-                    return Ok(());
-                }
+                Ok(record) => return self.save_record(record),
                 Err(refusal) => {
                     self.say(&words::sentence(&refusal.sentence))?;
                     let kind = draft.kind();
@@ -159,13 +165,67 @@ impl Session<'_> {
         }
     }
 
+    /// Asks when it was, or will be; what stands there stays where nothing is typed.
+    fn fill_moment(&mut self, draft: &mut RecordDraft) -> Step<()> {
+        let held = draft.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
+        let same = held.map_or_else(|| " skip: now.".to_owned(), |at| format!(" same is {at}."));
+        loop {
+            let question = format!("When? 08:15, yesterday 22:00, 2026-11-24 10:00.{same}");
+            let typed = self.ask_text(&question)?;
+            if matches!(typed.trim(), "" | "same" | "none") {
+                return Ok(());
+            }
+            match parse_when(&typed, &self.now()) {
+                Ok(when) => {
+                    draft.day = when.logical_day(self.journal.settings.day_end);
+                    draft.at = Some(when.at);
+                    return Ok(());
+                }
+                Err(why) => self.say(&words::sentence(&why.to_string()))?,
+            }
+        }
+    }
+
+    /// Saves a record; a stop that has a caution is asked about first.
+    pub(super) fn save_record(&mut self, record: Record) -> Step<()> {
+        let now = self.now();
+        let had_stop = self
+            .journal
+            .record(record.id)
+            .is_some_and(|r| r.day_in("stop").is_some());
+        if record.kind == Kind::Medication
+            && record.day_in("stop").is_some()
+            && !had_stop
+            && let Some(caution) = medicine::listed(&record).and_then(Medicine::abrupt_stop_caution)
+        {
+            self.say(&caution)?;
+            if self.confirm("Note the stop?")? == Reply::No {
+                return self.say("It stays as it is.");
+            }
+        }
+        let is_warned = record.kind == Kind::Medication && record.day_in("stop").is_some();
+        let said = match record.day() {
+            Some(day) if record.kind != Kind::Appointment => words::saved(&now, day),
+            _ => format!("Saved: {}", self.journal.title(&record)),
+        };
+        let change = Change::Record(record);
+        if self.write(std::slice::from_ref(&change))?.is_some() {
+            self.say(&words::sentence(&said))?;
+            let quiet = self.journal.quiet_after(&[change]);
+            if let Some(quiet) = quiet.filter(|_| !is_warned) {
+                self.say(&quiet)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Asks one field; whether the person goes on to the next.
     fn fill_field(&mut self, field: &Field, draft: &mut RecordDraft) -> Step<bool> {
         let now = draft.text(field.code).to_owned();
         let held = if now.is_empty() {
             String::new()
         } else {
-            format!(" same is {now}.")
+            format!(" same is {now}, none empties it.")
         };
         let choices = match field.ask {
             Ask::Choice(choices) => {
@@ -179,19 +239,20 @@ impl Session<'_> {
         } else {
             ""
         };
-        let question = format!(
-            "{}? {}{choices}{held}{skip}",
-            field.label,
-            words::sentence(field.about)
-        );
+        // How a choice is made on a screen says nothing here.
+        let about = match field.ask {
+            Ask::Choice(_) => String::new(),
+            _ => format!(" {}", words::sentence(field.about)),
+        };
+        let question = format!("{}?{about}{choices}{held}{skip}", field.label);
         let typed = match field.ask {
             Ask::Line | Ask::Lines => self.ask_line(&question)?,
             _ => self.ask(&question)?,
         };
         match typed.trim() {
             "done" => return Ok(false),
-            "same" | "" if !now.is_empty() => {}
-            "skip" | "." | "" => drop(draft.texts.remove(field.code)),
+            "same" | "skip" | "." | "" if !now.is_empty() => {}
+            "skip" | "." | "" | "none" => drop(draft.texts.remove(field.code)),
             text => drop(draft.texts.insert(field.code.to_owned(), text.to_owned())),
         }
         Ok(true)

@@ -18,7 +18,7 @@ impl Session<'_> {
         let today = self.today();
         self.say(&words::sentence(&words::day(today)))?;
         let said = match self.journal.attempts.open(today) {
-            Some(open) => where_am_i(open, today),
+            Some(open) => self.where_am_i(open, today),
             None => return self.greet_without_attempt(),
         };
         self.say(&said)?;
@@ -39,7 +39,7 @@ impl Session<'_> {
         self.say(&format!("Today: {}", words::day(today)))?;
         match self.journal.attempts.open(today) {
             Some(open) => {
-                let said = where_am_i(open, today);
+                let said = self.where_am_i(open, today);
                 let phase = open
                     .attempt
                     .day_number(today)
@@ -64,6 +64,13 @@ impl Session<'_> {
         self.comparisons(today)
     }
 
+    /// "Day 9 since last use, Fri 13 Nov 2026."; after use since then the day counts from day 0 by name.
+    fn where_am_i(&self, open: Numbered<'_>, today: NaiveDate) -> String {
+        let now = self.now().at.timestamp();
+        let last = self.journal.last_dose(now).map(|dose| dose.day);
+        where_am_i(open, last, today)
+    }
+
     fn said_so_far_today(&mut self, today: NaiveDate) -> Step<()> {
         let lines: Vec<String> = self
             .journal
@@ -72,14 +79,18 @@ impl Session<'_> {
             .map(|check_in| one_line(check_in, &self.journal))
             .collect();
         if lines.is_empty() {
-            return self.say("Today so far: no check-in yet. check-in (c) or brief (b).");
+            self.say("Today so far: no check-in yet. check-in (c) or brief (b).")?;
+        } else {
+            self.say(&format!(
+                "Today so far: {}.",
+                words::count(lines.len(), "check-in", "check-ins")
+            ))?;
         }
-        self.say(&format!(
-            "Today so far: {}.",
-            words::count(lines.len(), "check-in", "check-ins")
-        ))?;
         for line in lines {
             self.say(&line)?;
+        }
+        for line in self.journal.so_far(&self.now()) {
+            self.say(&words::sentence(&line))?;
         }
         Ok(())
     }
@@ -140,9 +151,16 @@ impl Session<'_> {
 }
 
 /// "Day 9 since last use, Fri 13 Nov 2026."
-fn where_am_i(open: Numbered<'_>, today: NaiveDate) -> String {
+fn where_am_i(open: Numbered<'_>, last: Option<NaiveDate>, today: NaiveDate) -> String {
     let attempt = open.attempt;
     match (attempt.day_zero, attempt.day_number(today)) {
+        (Some(zero), Some(day)) if day >= 0 && last.is_some_and(|last| last > zero) => {
+            let last = last.map(words::day).unwrap_or_default();
+            format!(
+                "Day {day} since day 0, {}; last dose {last}.",
+                words::day(zero)
+            )
+        }
         (Some(zero), Some(day)) if day >= 0 => {
             format!("Day {day} since last use, {}.", words::day(zero))
         }

@@ -1,7 +1,7 @@
 //! The form of a record of any kind: its fields come from the kind's row in the registry.
 
 use super::form_field::{Field, Filled, Problem};
-use crate::domain::care_list::{CareList, Substance};
+use crate::domain::care_list::{CareList, Medicine, Substance};
 use crate::domain::change::Change;
 use crate::domain::dose::long;
 use crate::domain::field::{self, Ask, Need};
@@ -95,7 +95,7 @@ pub(super) fn head(draft: &RecordDraft, shared: &Shared) -> Vec<String> {
         }
         Kind::Medication => {
             let listed = about.and_then(|code| CareList::built_in().medication(code));
-            head.extend(listed.and_then(medicine_head));
+            head.extend(listed.and_then(Medicine::to_know));
         }
         Kind::Sign => {
             let flag = about.and_then(|id| help().red_flags.iter().find(|flag| flag.id == id));
@@ -104,14 +104,6 @@ pub(super) fn head(draft: &RecordDraft, shared: &Shared) -> Vec<String> {
         _ => {}
     }
     head
-}
-
-fn medicine_head(listed: &crate::domain::care_list::Medicine) -> Option<String> {
-    let said: Vec<String> = [listed.caution(), listed.abrupt_stop_caution()]
-        .into_iter()
-        .flatten()
-        .collect();
-    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// "last 1.5 g, 4 h 10 min ago; plan at most 3 g".

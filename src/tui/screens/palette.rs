@@ -142,6 +142,16 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::ShowTab(crate::tui::tab::Tab::History),
     },
     Action {
+        name: "plan",
+        key: "4",
+        does: || Effect::ShowTab(crate::tui::tab::Tab::Plan),
+    },
+    Action {
+        name: "care",
+        key: "5",
+        does: || Effect::ShowTab(crate::tui::tab::Tab::Care),
+    },
+    Action {
         name: "guide",
         key: "7",
         does: || Effect::ShowTab(crate::tui::tab::Tab::Guide),

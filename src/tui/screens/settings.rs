@@ -1,10 +1,12 @@
 //! Settings: what can be set, its value, and what it does. Applied at once; what the journal keeps can be undone.
 //!
 //! ```text
-//! ╭ Settings ───────────────────────────────── 1 of 14 ─╮
+//! ╭ Settings ───────────────────────────────── 1 of 17 ─╮
+//! │ Check-in                                           │
 //! │ ▌ Symptoms in a check-in        19 of 56           │
 //! │   Day ends at                   04:00              │
-//! │   Country of the help lines     not chosen         │
+//! │ Attempt                                            │
+//! │   Attempts                      1                  │
 //! │                                                    │
 //! │ Which symptoms a check-in asks for. Enter opens … │
 //! ╰────────────────────────────────────────────────────╯
@@ -13,12 +15,13 @@
 use crate::config::file;
 use crate::domain::change::Change;
 use crate::domain::help::help;
-use crate::domain::settings::Setting;
+use crate::domain::settings::{Setting, Stocked};
 use crate::domain::time::DayEnd;
 use crate::tui::effect::{Effect, FormKind, Opening, Slot};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen};
 use crate::tui::pointer::{Pointer, What};
+use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use crate::tui::theme::Role;
@@ -45,6 +48,9 @@ enum Row {
     Country,
     HelpLines,
     Attempts,
+    Routine,
+    Products,
+    Stock,
     Favourites,
     Mouse,
     Glyphs,
@@ -129,10 +135,13 @@ const STEP: i32 = 30;
 const VALUES: usize = 30;
 
 impl Row {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 17] = [
         Self::Symptoms,
         Self::DayEnd,
         Self::Attempts,
+        Self::Routine,
+        Self::Products,
+        Self::Stock,
         Self::Glyphs,
         Self::Colours,
         Self::WeekStart,
@@ -153,6 +162,9 @@ impl Row {
             Self::Country => "Country of the help lines",
             Self::HelpLines => "Your own help lines",
             Self::Attempts => "Attempts",
+            Self::Routine => "Routine of the day",
+            Self::Products => "Products",
+            Self::Stock => "Stock and spending",
             Self::Bin => "Deleted entries",
             Self::Mouse => "Mouse",
             Self::Glyphs => "Signs",
@@ -165,11 +177,12 @@ impl Row {
         }
     }
 
-    /// The group it stands in.
+    /// Under which heading it stands.
     const fn group(self) -> &'static str {
         match self {
             Self::Symptoms | Self::DayEnd => "Check-in",
             Self::Attempts => "Attempt",
+            Self::Routine | Self::Products | Self::Stock => "Plan and care",
             Self::Glyphs
             | Self::Colours
             | Self::WeekStart
@@ -177,7 +190,7 @@ impl Row {
             | Self::Plain
             | Self::Favourites => "Display",
             Self::Country | Self::HelpLines => "Help",
-            Self::Bin | Self::Export | Self::Files => "Data",
+            Self::Bin | Self::Export | Self::Files => "Your data",
         }
     }
 
@@ -212,6 +225,12 @@ impl Row {
                 country.map_or_else(|| "not chosen".to_owned(), |country| country.name.clone())
             }
             Self::HelpLines => journal.settings.help_lines.len().to_string(),
+            Self::Routine => journal.settings.routine.len().to_string(),
+            Self::Products => journal.products().len().to_string(),
+            Self::Stock => match journal.settings.stocked {
+                Stocked::Off => "off".to_owned(),
+                Stocked::On => "on".to_owned(),
+            },
             Self::Attempts => journal.attempts.iter().count().to_string(),
             Self::Bin | Self::Export => String::new(),
             Self::Favourites => journal.settings.favourite_series.len().to_string(),
@@ -237,6 +256,15 @@ impl Row {
             }
             Self::HelpLines => {
                 "Numbers of people or services of your own. Enter opens the help page, where they are added and edited. Kept in the journal."
+            }
+            Self::Routine => {
+                "What you want to think of every day, as a list without a score. Enter goes to Care, where r puts a practice into it. Kept in the journal."
+            }
+            Self::Products => {
+                "Names, units, the smallest amount, and an estimate of your own in grams of leaf. Enter opens the list. Kept in the journal."
+            }
+            Self::Stock => {
+                "Purchases with their prices, and bought minus logged, under Doses in Plan. Off unless you want it. Kept in the journal; z takes it back."
             }
             Self::Attempts => "Name, goal, day 0 and end of each attempt. Enter opens the list.",
             Self::Bin => {
@@ -279,6 +307,9 @@ impl SettingList {
             Row::DayEnd => day_end(STEP, shared),
             Row::Country | Row::HelpLines => vec![Effect::Open(Opening::HelpLines)],
             Row::Attempts => vec![Effect::Open(Opening::Attempts)],
+            Row::Routine => vec![Effect::ShowTab(Tab::Care)],
+            Row::Products => vec![Effect::Ask(questions::products(shared))],
+            Row::Stock => stock(shared),
             Row::Bin => vec![Effect::Open(Opening::Bin)],
             Row::Favourites => vec![Effect::Open(Opening::Series {
                 slot: Slot::First,
@@ -297,9 +328,28 @@ impl SettingList {
     fn change(&self, by: i32, shared: &Shared) -> Vec<Effect> {
         match self.row() {
             Row::DayEnd => day_end(by, shared),
+            Row::Stock => stock(shared),
             row => configure(row, if by < 0 { -1 } else { 1 }, shared),
         }
     }
+}
+
+/// Switches stock and spending on or off; what was noted stays.
+fn stock(shared: &Shared) -> Vec<Effect> {
+    let (next, said) = match shared.journal.settings.stocked {
+        Stocked::Off => (
+            Stocked::On,
+            "Stock and spending is on: l on Today notes a purchase, Plan says what it comes to.",
+        ),
+        Stocked::On => (
+            Stocked::Off,
+            "Stock and spending is off; what you noted stays.",
+        ),
+    };
+    vec![Effect::Write {
+        changes: vec![Change::Set(Setting::Stocked(next))],
+        said: said.to_owned(),
+    }]
 }
 
 /// Takes the value beside, for what the config file keeps.
@@ -374,14 +424,22 @@ impl Screen for SettingList {
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let theme = shared.theme;
-        let place = list::position(Row::ALL.len(), self.at);
+        let about = wrap(
+            self.row().about(),
+            usize::from(Panel::new("").inner(area).width),
+            theme,
+        );
+        let foot = u16::try_from(about.len() + 1).unwrap_or(u16::MAX);
+        let height = |inner: Rect| inner.height.saturating_sub(foot).max(1).min(inner.height);
+        let mut place = list::position(Row::ALL.len(), self.at);
+        if height(Panel::new("").inner(area)) < ROOM_FOR_HEADS {
+            place = format!("{}, {place}", self.row().group());
+        }
         let inner = Panel::new(self.title())
             .fact(&place)
             .draw(area, frame.buffer_mut(), theme);
-        let about = wrap(self.row().about(), usize::from(inner.width), theme);
-        let foot = u16::try_from(about.len() + 1).unwrap_or(u16::MAX);
         let rows = Rect {
-            height: inner.height.saturating_sub(foot).max(1).min(inner.height),
+            height: height(inner),
             ..inner
         };
         self.seen.set(rows);
@@ -389,12 +447,13 @@ impl Screen for SettingList {
         for (line, place) in list::rows(lines.len(), line_of(&lines, self.at), rows) {
             let (at, row) = match lines.get(line) {
                 Some(Line::Setting(at, row)) => (*at, *row),
-                Some(Line::Head(name)) => {
+                // A name at the lower edge would stand over nothing.
+                Some(Line::Head(name)) if place.bottom() < rows.bottom() => {
                     let faint = theme.style(Role::Faint);
                     put(frame.buffer_mut(), place, name, faint, theme);
                     continue;
                 }
-                None => continue,
+                Some(Line::Head(_)) | None => continue,
             };
             let is_here = at == self.at;
             let focus = if is_here {
@@ -443,7 +502,14 @@ mod tests {
             };
             lines.filter_map(name).collect::<Vec<_>>()
         };
-        let all = ["Check-in", "Attempt", "Display", "Help", "Data"];
+        let all = [
+            "Check-in",
+            "Attempt",
+            "Plan and care",
+            "Display",
+            "Help",
+            "Your data",
+        ];
         assert_eq!(heads(ROOM_FOR_HEADS), all);
         assert!(heads(ROOM_FOR_HEADS - 1).is_empty());
     }

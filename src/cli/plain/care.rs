@@ -1,0 +1,380 @@
+//! Care in sentences: medicines, the routine, practices, urges, measurements, visits and what else is kept, each as a list of
+//! numbers that can be changed, put away or answered to.
+//!
+//! Invariant: a limit from the label and a caution are said before anything is saved; there is no score.
+
+use super::session::{Reply, Session, until_back};
+use super::talk::Step;
+use crate::domain::change::Change;
+use crate::domain::kind::Kind;
+use crate::domain::practice::Practice;
+use crate::domain::record::Record;
+use crate::domain::record_draft::RecordDraft;
+use crate::domain::settings::Setting;
+use crate::domain::stats::Span;
+use crate::domain::visit::is_asked;
+use crate::domain::words;
+
+/// What is kept in lists: the word, and the kind behind it.
+const KEPT: [(&str, Kind); 10] = [
+    ("medicines", Kind::Medication),
+    ("visits", Kind::Appointment),
+    ("questions", Kind::Question),
+    ("treatments", Kind::Treatment),
+    ("people", Kind::Contact),
+    ("reasons", Kind::Reason),
+    ("baseline", Kind::Baseline),
+    ("products", Kind::Product),
+    ("own practices", Kind::OwnPractice),
+    ("signs", Kind::Sign),
+];
+/// What has a list of its own.
+const OWN: [&str; 4] = ["routine", "practices", "urges", "measurements"];
+/// Days that are looked back on.
+const LATELY: u64 = 28;
+/// Records of a list that happened, the newest ones.
+const MOST: usize = 20;
+
+impl Session<'_> {
+    /// Looks at what is kept, one list at a time, until `back`.
+    pub(super) fn care(&mut self) -> Step<()> {
+        self.care_at_a_glance()?;
+        let kept = KEPT.iter().map(|(word, _)| *word);
+        let all: Vec<&str> = kept.chain(OWN).collect();
+        loop {
+            let typed = self.ask_line(&format!("Care: {}, or back?", all.join(", ")))?;
+            let word = typed.trim().to_lowercase();
+            if let Some((_, kind)) = KEPT.iter().find(|(known, _)| *known == word) {
+                until_back(self.list_of(*kind))?;
+                continue;
+            }
+            match word.as_str() {
+                "routine" => until_back(self.routine())?,
+                "practices" => until_back(self.practices())?,
+                "urges" => until_back(self.urges())?,
+                "measurements" => until_back(self.measurements())?,
+                "" | "done" | "skip" => return Ok(()),
+                other => self.not_an_answer(other, "one of these words, or back")?,
+            }
+        }
+    }
+
+    /// What a person looks for first: the medicines, what the routine has open, the next visit.
+    fn care_at_a_glance(&mut self) -> Step<()> {
+        let mut said: Vec<String> = Vec::new();
+        let today = self.today();
+        for medication in self.journal.medications_on(today) {
+            said.push(self.journal.said(medication));
+        }
+        let now = self.now().at.timestamp();
+        if let Some(next) = self.journal.next_visit(now) {
+            let questions = words::count(next.questions.len(), "question", "questions");
+            said.push(format!("{}, {questions}", self.journal.said(next.visit)));
+        }
+        if said.is_empty() {
+            said.push("Nothing is kept here yet; each list says what it is for".to_owned());
+        }
+        said.iter()
+            .try_for_each(|line| self.say(&words::sentence(line)))
+    }
+
+    /// The records of `kind`: those that stand in order, those of a day the newest first.
+    fn kept(&self, kind: Kind) -> Vec<Record> {
+        if kind.has_day() {
+            let newest = self.journal.records_of(kind).rev().take(MOST);
+            return newest.cloned().collect();
+        }
+        self.journal.standing(kind).into_iter().cloned().collect()
+    }
+
+    /// Lists the records of `kind` and does what is said with them, until `back`.
+    fn list_of(&mut self, kind: Kind) -> Step<()> {
+        loop {
+            let records = self.kept(kind);
+            self.say_numbered(&records)?;
+            if records.is_empty() {
+                self.say(&format!("No {} yet.", kind.facts().name))?;
+            }
+            let mut can = vec!["add", "edit 1", "delete 1"];
+            match kind {
+                Kind::Medication => can.extend(["end 1", "taken 1", "late 1", "skipped 1"]),
+                Kind::Treatment => can.push("end 1"),
+                Kind::Question => can.push("asked 1"),
+                _ => {}
+            }
+            let can = if records.is_empty() {
+                "add".to_owned()
+            } else {
+                can.join(", ")
+            };
+            let typed = self.ask_line(&format!("{can}, or back?"))?;
+            let typed = typed.trim().to_lowercase();
+            if matches!(typed.as_str(), "" | "done" | "skip") {
+                return Ok(());
+            }
+            if typed == "add" {
+                self.add(kind)?;
+                continue;
+            }
+            let (word, number) = typed.split_once(' ').unwrap_or((&typed, "1"));
+            let at = number.trim().parse::<usize>().ok();
+            let chosen = at.and_then(|at| records.get(at.checked_sub(1)?));
+            let Some(record) = chosen.cloned() else {
+                self.not_an_answer(&typed, &format!("{can}, or back"))?;
+                continue;
+            };
+            if !self.with_record(word, kind, &record)? {
+                self.not_an_answer(&typed, &format!("{can}, or back"))?;
+            }
+        }
+    }
+
+    fn say_numbered(&mut self, records: &[Record]) -> Step<()> {
+        for (at, record) in records.iter().enumerate() {
+            let line = crate::cli::noun::line(record, &self.journal);
+            let line = format!("{}: {line}", at + 1);
+            self.say(&words::sentence(&line))?;
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, kind: Kind) -> Step<()> {
+        if kind != Kind::Baseline {
+            return self.log(kind);
+        }
+        // How things stood belongs to the open attempt.
+        let Some(open) = self.journal.attempts.open(self.today()) else {
+            return self.say("It belongs to an attempt, and none is open. start begins one.");
+        };
+        let attempt = open.attempt.id.to_string();
+        let draft = RecordDraft::new(self.new_id(), kind, self.today()).about(&attempt);
+        self.fill_record(draft)
+    }
+
+    /// Does what `word` says with a record; false where it says nothing.
+    fn with_record(&mut self, word: &str, kind: Kind, record: &Record) -> Step<bool> {
+        let today = self.today();
+        match (word, kind) {
+            ("edit", _) => self.fill_record(RecordDraft::of(record, today))?,
+            ("delete", _) => self.delete_record(record)?,
+            ("end", Kind::Medication | Kind::Treatment) => {
+                let draft = RecordDraft::of(record, today).with("stop", today.to_string());
+                self.save_draft(&draft)?;
+            }
+            ("taken" | "late" | "skipped", Kind::Medication) => {
+                self.intake(record, word.to_owned())?;
+            }
+            ("asked", Kind::Question) => {
+                let state = if is_asked(record) { "open" } else { "asked" };
+                let draft = RecordDraft::of(record, today).with("state", state);
+                self.save_draft(&draft)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn save_draft(&mut self, draft: &RecordDraft) -> Step<()> {
+        match self.journal.recorded(draft, &self.now()) {
+            Ok(record) => self.save_record(record),
+            Err(refusal) => self.say(&words::sentence(&refusal.sentence)),
+        }
+    }
+
+    /// Puts a record into the bin, after a yes.
+    pub(super) fn delete_record(&mut self, record: &Record) -> Step<()> {
+        let said = self.journal.said(record);
+        if self.confirm(&format!("Put away: {said}?"))? == Reply::No {
+            return self.say("It stays as it is.");
+        }
+        let change = Change::DeleteRecord(record.id);
+        self.write_and_say(
+            &[change],
+            "Put away. undo takes it back; bin keeps it for 30 days.",
+        )
+    }
+
+    /// An intake of now: what the label says comes first, and is asked about.
+    fn intake(&mut self, medication: &Record, state: String) -> Step<()> {
+        let limit = self.journal.before_intake(medication, &self.now());
+        if let Some(limit) = limit.filter(|_| state != "skipped") {
+            self.say(&limit)?;
+            if self.confirm("Log it all the same?")? == Reply::No {
+                return self.say("Nothing was saved.");
+            }
+        }
+        let draft = RecordDraft::new(self.new_id(), Kind::Intake, self.today());
+        let draft = draft.about(&medication.id.to_string()).with("state", state);
+        self.save_draft(&draft)
+    }
+
+    /// The person's own list for a day: what is done and what is open, without a score.
+    fn routine(&mut self) -> Step<()> {
+        loop {
+            let planned = self.journal.routine_on(self.today());
+            let lines: Vec<String> = planned
+                .iter()
+                .enumerate()
+                .map(|(at, planned)| {
+                    let state = if planned.done.is_empty() {
+                        "open"
+                    } else {
+                        "done"
+                    };
+                    format!("{}: {}, {state}.", at + 1, planned.practice.name)
+                })
+                .collect();
+            let practices: Vec<Practice> = planned.into_iter().map(|p| p.practice).collect();
+            if lines.is_empty() {
+                self.say(
+                    "A routine is a list of your own for the day. add puts a practice into it.",
+                )?;
+            }
+            for line in lines {
+                self.say(&line)?;
+            }
+            let typed = self.ask_line("done 1, add NAME, out 1, or back?")?;
+            let (word, rest) = typed.trim().split_once(' ').unwrap_or((typed.trim(), ""));
+            let numbered = || {
+                let at = rest.trim().parse::<usize>().ok()?;
+                practices.get(at.checked_sub(1)?).cloned()
+            };
+            match (word, numbered()) {
+                ("" | "skip", _) => return Ok(()),
+                ("done", _) if rest.is_empty() => return Ok(()),
+                ("done", Some(practice)) => self.practise(&practice)?,
+                ("out", Some(practice)) => self.switch_routine(&practice)?,
+                ("add", _) if !rest.is_empty() => match self.journal.find_practice(rest) {
+                    Some(practice) => self.switch_routine(&practice)?,
+                    None => self.say("There is no such practice. own practices adds one.")?,
+                },
+                _ => self.not_an_answer(&typed, "done 1, add and a name, out 1, or back")?,
+            }
+        }
+    }
+
+    fn switch_routine(&mut self, practice: &Practice) -> Step<()> {
+        let mut codes = self.journal.settings.routine.clone();
+        let was_in = codes.contains(&practice.code);
+        codes.retain(|code| *code != practice.code);
+        let said = if was_in {
+            format!(
+                "{} is out of your routine; what you logged stays.",
+                practice.name
+            )
+        } else {
+            codes.push(practice.code.clone());
+            format!("{} is in your routine.", practice.name)
+        };
+        self.write_and_say(&[Change::Set(Setting::Routine(codes))], &said)
+    }
+
+    fn practise(&mut self, practice: &Practice) -> Step<()> {
+        let draft = RecordDraft::new(self.new_id(), Kind::Practice, self.today());
+        let draft = self.journal.begun(draft, Some(practice.code.clone()));
+        self.fill_record(draft)
+    }
+
+    /// What was done lately and how it was felt; logs one, and marks favourites.
+    fn practices(&mut self) -> Step<()> {
+        let lately = Span::ending(self.today(), LATELY);
+        for felt in self.journal.felt_in(lately) {
+            self.say(&format!(
+                "{}: {:.1} before, {:.1} after, 0 fine to 4 very bad; n {}.",
+                felt.practice.name, felt.before, felt.after, felt.n
+            ))?;
+        }
+        let names: Vec<String> = self
+            .journal
+            .practices_at_hand(lately)
+            .into_iter()
+            .map(|practice| practice.name)
+            .collect();
+        if !names.is_empty() {
+            self.say(&format!("At hand: {}.", names.join(", ")))?;
+        }
+        loop {
+            let typed =
+                self.ask_line("A name logs it, favourite NAME marks it, list names all, or back?")?;
+            let typed = typed.trim();
+            let (is_mark, name) = match typed.strip_prefix("favourite ") {
+                Some(name) => (true, name),
+                None => (false, typed),
+            };
+            match (name, self.journal.find_practice(name)) {
+                ("" | "done" | "skip", _) => return Ok(()),
+                ("list", _) => {
+                    let all = self.journal.practices();
+                    let names: Vec<&str> = all.iter().map(|p| p.name.as_str()).collect();
+                    self.say(&format!("{}.", names.join(", ")))?;
+                }
+                (_, Some(practice)) if is_mark => self.switch_favourite(&practice)?,
+                (_, Some(practice)) => return self.practise(&practice),
+                (_, None) => self.not_an_answer(typed, "the name of a practice, list, or back")?,
+            }
+        }
+    }
+
+    fn switch_favourite(&mut self, practice: &Practice) -> Step<()> {
+        let mut codes = self.journal.settings.favourite_practices.clone();
+        let was_in = codes.contains(&practice.code);
+        codes.retain(|code| *code != practice.code);
+        let said = if was_in {
+            format!("{} is no favourite any more.", practice.name)
+        } else {
+            codes.push(practice.code.clone());
+            format!("{} stands first from now on.", practice.name)
+        };
+        self.write_and_say(&[Change::Set(Setting::FavouritePractices(codes))], &said)
+    }
+
+    /// Urges by hour of day, what set them off and what helped.
+    fn urges(&mut self) -> Step<()> {
+        let hours = self
+            .journal
+            .urges_by_hour(Span::ending(self.today(), LATELY));
+        let n: usize = hours.iter().map(|hour| hour.n).sum();
+        if n == 0 {
+            self.say("No urge in the last four weeks. urge (u) notes one.")?;
+        } else {
+            let mut by_n: Vec<(usize, usize)> =
+                hours.iter().map(|hour| hour.n).enumerate().collect();
+            by_n.retain(|(_, n)| *n > 0);
+            by_n.sort_by_key(|(hour, n)| (std::cmp::Reverse(*n), *hour));
+            let said = by_n.iter().take(3);
+            let said: Vec<String> = said
+                .map(|(hour, n)| format!("{n} from {hour}:00"))
+                .collect();
+            let all = words::count(n, "urge", "urges");
+            self.say(&format!(
+                "Last four weeks: {all}; by hour of day most {}.",
+                said.join(", ")
+            ))?;
+        }
+        for (field, word) in [("trigger", "Set off by"), ("helped", "Helped")] {
+            let noted = self.journal.noted_with_urges(field);
+            let noted: Vec<String> = noted
+                .iter()
+                .take(5)
+                .map(|(what, n)| format!("{what} ({n})"))
+                .collect();
+            if !noted.is_empty() {
+                self.say(&format!("{word}: {}.", noted.join(", ")))?;
+            }
+        }
+        self.list_of(Kind::Urge)
+    }
+
+    /// The last of each thing that was measured; then the list.
+    fn measurements(&mut self) -> Step<()> {
+        let latest = self.journal.latest_measured().into_iter().cloned();
+        let latest: Vec<Record> = latest.collect();
+        let today = self.today();
+        for record in &latest {
+            let day = record.day().map(|day| words::day_near(day, today));
+            let said = self.journal.said(record);
+            self.say(&format!("{}: {said}.", day.unwrap_or_default()))?;
+        }
+        self.list_of(Kind::Measurement)
+    }
+}

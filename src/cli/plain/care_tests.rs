@@ -1,0 +1,115 @@
+//! Care in scripted conversations.
+
+use super::tests::{lived_in, talk};
+
+#[test]
+fn medicines_are_added_taken_skipped_and_ended_with_what_has_to_be_said_first() {
+    let mut store = lived_in();
+    let said = talk(
+        &mut store,
+        &[
+            "care",
+            "medicines",
+            "add",
+            "clonidine",
+            "skip",
+            "as Dr Lee wrote it",
+            "done",
+            "taken 1",
+            "skipped 1",
+            "skipped 1",
+            "end 1",
+            "no",
+            "end 1",
+            "yes",
+            "back",
+            "back",
+            "quit",
+        ],
+    );
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn questions_wait_for_the_visit_and_are_marked_as_asked() {
+    let mut store = lived_in();
+    let said = talk(
+        &mut store,
+        &[
+            "care",
+            "visits",
+            "add",
+            "doctor visit",
+            "2026-11-24 10:00",
+            "Dr Lee",
+            "skip",
+            "skip",
+            "done",
+            "back",
+            "questions",
+            "add",
+            "is it the dose?",
+            "done",
+            "asked 1",
+            "back",
+            "back",
+            "quit",
+        ],
+    );
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn a_routine_is_a_list_without_a_score() {
+    let mut store = lived_in();
+    let said = talk(
+        &mut store,
+        &[
+            "care",
+            "routine",
+            "add walking",
+            "done 1",
+            "20",
+            "3",
+            "2",
+            "done",
+            "out 1",
+            "back",
+            "practices",
+            "back",
+            "back",
+            "quit",
+        ],
+    );
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn what_is_kept_is_changed_and_put_away_by_number() {
+    let mut store = lived_in();
+    let said = talk(
+        &mut store,
+        &[
+            "log",
+            "reason",
+            "to sleep again",
+            "care",
+            "reasons",
+            "edit 1",
+            "to wake up rested",
+            "delete 1",
+            "yes",
+            "back",
+            "undo",
+            "care",
+            "reasons",
+            "back",
+            "urges",
+            "back",
+            "measurements",
+            "back",
+            "quit",
+        ],
+    );
+    insta::assert_snapshot!(said);
+}

@@ -1,0 +1,371 @@
+//! Taper plans in sentences: where one stands, its steps, and what is done with it.
+//!
+//! Invariants: what a plan cannot know is said before it is begun; every step can be heard before it begins; a lower amount
+//! that has to be asked about first is not said.
+
+use super::session::{Reply, Session};
+use super::talk::Step;
+use crate::domain::doses_told;
+use crate::domain::field::{Ask, Field, Need};
+use crate::domain::plan_action::PlanAction;
+use crate::domain::plan_told;
+use crate::domain::product::Product;
+use crate::domain::safety::{NO_VALIDATED, SAFETY};
+use crate::domain::staircase::staircase;
+use crate::domain::stats::Span;
+use crate::domain::taper::Terms;
+use crate::domain::taper_plan::Plan;
+use crate::domain::taper_schedule::{Preview, preview};
+use crate::domain::terms_draft::{FIELDS, TermsDraft};
+use crate::domain::when::parse_day;
+use crate::domain::words;
+use std::cmp::Reverse;
+
+/// Days that are said one by one.
+const DAYS: u64 = 14;
+
+/// What can be done with a plan: the word, its key on the Plan screen, and what it does. The parity test reads it.
+pub const PLAN_WORDS: [(&str, &str, &str); 12] = [
+    ("new", "n", "a new plan"),
+    ("hold", "h", "today's amount stays until you go on"),
+    ("until", "H", "it stays until a day"),
+    ("on", "g", "it goes on"),
+    ("step back", "s", "one step back"),
+    ("replan", "r", "new terms from today"),
+    ("end", "e", "no plan from today on"),
+    ("next", "p", "the next plan"),
+    ("steps", "v", "each step beside what was used"),
+    ("days", "", "the last two weeks, day by day"),
+    ("versions", "", "how the plan was changed"),
+    ("doses", "", "what was used lately"),
+];
+
+impl Session<'_> {
+    /// Looks at the plans and changes them, until `back`.
+    pub(super) fn plan(&mut self) -> Step<()> {
+        let (mut at, mut is_news) = (0, true);
+        self.say(NO_VALIDATED)?;
+        loop {
+            let plans = self.plans_in_order();
+            let plan = plans.get(at.min(plans.len().saturating_sub(1))).cloned();
+            if is_news {
+                self.say_where_it_stands(plan.as_ref())?;
+            }
+            let words: Vec<&str> = PLAN_WORDS.iter().map(|(word, ..)| *word).collect();
+            let question = format!("Plan: {}, or back?", words.join(", "));
+            let typed = self.ask_line(&question)?;
+            let typed = typed.trim();
+            let known = PLAN_WORDS.iter().find(|(word, key, _)| {
+                typed.to_lowercase() == *word || (!key.is_empty() && typed == *key)
+            });
+            let Some((word, ..)) = known else {
+                if matches!(typed, "" | "done" | "skip") {
+                    return Ok(());
+                }
+                self.not_an_answer(typed, "one of these words, or back")?;
+                is_news = false;
+                continue;
+            };
+            // Where it stands is said again once something changed.
+            is_news = !matches!(*word, "steps" | "days" | "versions" | "doses");
+            if *word == "next" {
+                at = (at + 1) % plans.len().max(1);
+                continue;
+            }
+            self.with_plan(word, plan.as_ref())?;
+        }
+    }
+
+    /// Those that go on first, then those that began last.
+    fn plans_in_order(&self) -> Vec<Plan> {
+        let (mut plans, today) = (self.journal.plans(), self.today());
+        plans.sort_by_key(|plan| (plan.has_ended_by(today), Reverse(plan.begins())));
+        plans
+    }
+
+    fn product_of(&self, plan: &Plan) -> Option<Product> {
+        self.journal.product(&plan.product)
+    }
+
+    fn say_where_it_stands(&mut self, plan: Option<&Plan>) -> Step<()> {
+        let Some(plan) = plan else {
+            for line in SAFETY {
+                self.say(&plainly(line))?;
+            }
+            return self.say("There is no plan. new begins one; its pace is yours to enter.");
+        };
+        let name = self
+            .product_of(plan)
+            .map_or_else(|| plan.product.clone(), |p| p.name);
+        self.say(&format!("Plan for {name}:"))?;
+        for line in plan_told::status(&self.journal, plan, self.today()) {
+            self.say(&plainly(&line))?;
+        }
+        Ok(())
+    }
+
+    fn with_plan(&mut self, word: &str, plan: Option<&Plan>) -> Step<()> {
+        match (word, plan) {
+            ("new", _) => self.new_terms(None),
+            ("doses", _) => self.each(doses_told::told(&self.journal, &self.now())),
+            (_, None) => self.say("There is no plan yet. new begins one."),
+            ("replan", Some(plan)) => self.new_terms(Some(plan)),
+            ("until", Some(plan)) => self.hold_until(plan),
+            ("end", Some(plan)) => {
+                let question =
+                    "There is no plan for this product from today on; what was stays. End it?";
+                match self.confirm(question)? {
+                    Reply::Yes => self.change_plan(plan, &PlanAction::End),
+                    Reply::No => self.say("It stays as it is."),
+                }
+            }
+            ("hold" | "on" | "step back", Some(plan)) => {
+                let asks = self.journal.asks_since(plan, self.today()).is_some();
+                let action = match (word, asks) {
+                    ("hold", true) => PlanAction::HoldAsShown,
+                    ("hold", false) => PlanAction::Hold { until: None },
+                    ("on", true) => PlanAction::GoOn,
+                    ("on", false) => PlanAction::Resume,
+                    (_, true) => PlanAction::BackAsShown,
+                    (_, false) => PlanAction::Back,
+                };
+                self.change_plan(plan, &action)
+            }
+            ("days", Some(plan)) => self.say_days(plan),
+            ("versions", Some(plan)) => {
+                let Some(product) = self.product_of(plan) else {
+                    return Ok(());
+                };
+                let versions = plan.versions.iter();
+                self.each(
+                    versions
+                        .map(|v| plan_told::version_said(v, &product))
+                        .collect(),
+                )
+            }
+            (_, Some(plan)) => self.say_steps(plan),
+        }
+    }
+
+    /// Says each line as a sentence.
+    fn each(&mut self, lines: Vec<String>) -> Step<()> {
+        for line in lines {
+            self.say(&words::sentence(&plainly(&line)))?;
+        }
+        Ok(())
+    }
+
+    fn change_plan(&mut self, plan: &Plan, action: &PlanAction) -> Step<()> {
+        let (today, id) = (self.today(), self.new_id());
+        match self.journal.plan_changed(plan, action, today, id) {
+            Ok((change, said)) => self.write_and_say(&[change], &plainly(&said)),
+            Err(why) => self.say(&words::sentence(&why)),
+        }
+    }
+
+    fn hold_until(&mut self, plan: &Plan) -> Step<()> {
+        let question = "Until which day? The plan goes on then. skip holds it until you go on.";
+        let typed = self.ask_text(question)?;
+        if typed.is_empty() {
+            return self.change_plan(plan, &PlanAction::Hold { until: None });
+        }
+        match parse_day(&typed, &self.now(), self.journal.settings.day_end) {
+            Ok(day) => self.change_plan(plan, &PlanAction::Hold { until: Some(day) }),
+            Err(why) => self.say(&words::sentence(&why.to_string())),
+        }
+    }
+
+    /// The steps as they were lived, then those ahead.
+    fn say_steps(&mut self, plan: &Plan) -> Step<()> {
+        let Some(product) = self.product_of(plan) else {
+            return Ok(());
+        };
+        let today = self.today();
+        let lived = plan_told::lived(&self.journal, plan, today);
+        let mut lines: Vec<String> = lived
+            .iter()
+            .map(|step| {
+                let used = plan_told::used_said(step, &product);
+                format!("{}; {used}", plan_told::step_said(step, &product, today))
+            })
+            .collect();
+        if self.journal.asks_since(plan, today).is_none()
+            && let Some(version) = plan.version_on(today).or(plan.latest())
+        {
+            lines.extend(version.stairs_after(today).iter().map(|stair| {
+                let day = words::day_near(stair.begins, today);
+                format!(
+                    "step {}, from {day}: {}",
+                    stair.step,
+                    product.said(stair.amount)
+                )
+            }));
+        }
+        self.each(lines)
+    }
+
+    fn say_days(&mut self, plan: &Plan) -> Step<()> {
+        let Some(product) = self.product_of(plan) else {
+            return Ok(());
+        };
+        let today = self.today();
+        let found = staircase(&self.journal, &product, Span::ending(today, DAYS), today);
+        let said = found.days.iter().filter_map(|tread| {
+            let day = words::day_near(tread.day, today);
+            Some(format!("{day}: {}", tread.said(&product)?))
+        });
+        let lines: Vec<String> = said.collect();
+        if lines.is_empty() {
+            return self.say("No day of the last two weeks has an amount.");
+        }
+        self.each(lines)
+    }
+
+    /// Asks the terms of a new plan, or new ones for `of`; says what they come to; begins it after a yes.
+    fn new_terms(&mut self, of: Option<&Plan>) -> Step<()> {
+        if of.is_none() {
+            for line in SAFETY {
+                self.say(&plainly(line))?;
+            }
+        }
+        let mut draft = self.begun_terms(of);
+        for field in &FIELDS {
+            if !(field.code == "product" && of.is_some()) {
+                self.fill_term(field, &mut draft)?;
+            }
+        }
+        loop {
+            match self.reckoned(&draft) {
+                Ok((product, terms, preview)) => {
+                    return self.offer_terms(of, &product, terms, &preview);
+                }
+                Err((code, sentence)) => {
+                    self.say(&words::sentence(&plainly(&sentence)))?;
+                    self.talk.drop_rest()?;
+                    let Some(field) = FIELDS.iter().find(|field| field.code == code) else {
+                        return Ok(());
+                    };
+                    self.fill_term(field, &mut draft)?;
+                }
+            }
+        }
+    }
+
+    fn reckoned(
+        &self,
+        draft: &TermsDraft,
+    ) -> Result<(Product, Terms, Preview), (&'static str, String)> {
+        let termed = self.journal.termed(draft, &self.now());
+        let (product, terms) = termed.map_err(|why| (why.field, why.sentence))?;
+        let preview = preview(&terms).map_err(|why| ("shape_value", why.to_string()))?;
+        Ok((product, terms, preview))
+    }
+
+    /// The terms of a plan, with the amount of today; the rate is entered anew.
+    fn begun_terms(&self, of: Option<&Plan>) -> TermsDraft {
+        let today = self.today();
+        let known = of.and_then(|plan| Some((plan, self.product_of(plan)?, plan.latest()?)));
+        let Some((plan, product, version)) = known else {
+            return TermsDraft::default();
+        };
+        let seen = self.journal.asks_since(plan, today).unwrap_or(today);
+        let draft = TermsDraft::of(&product, &version.terms);
+        let draft = draft.with("shape_value", "").with("every_days", "");
+        match plan.target_on(seen) {
+            Some(amount) => draft.with("start", amount.to_string()),
+            None => draft,
+        }
+    }
+
+    fn fill_term(&mut self, field: &'static Field, draft: &mut TermsDraft) -> Step<()> {
+        let held = match draft.text(field.code) {
+            "" => String::new(),
+            now => format!(" same is {now}."),
+        };
+        let choices = match (field.code, field.ask) {
+            ("product", _) => {
+                let names = self
+                    .journal
+                    .products()
+                    .into_iter()
+                    .map(|product| product.code);
+                format!(" {}.", names.collect::<Vec<_>>().join(", "))
+            }
+            (_, Ask::Choice(choices)) => {
+                let codes = choices.iter().enumerate();
+                let codes = codes.map(|(n, (_, words))| format!("{}: {words}", n + 1));
+                format!(" {}.", codes.collect::<Vec<_>>().join("; "))
+            }
+            _ => String::new(),
+        };
+        let skip = if field.need == Need::Optional {
+            " skip leaves it."
+        } else {
+            ""
+        };
+        let about = words::sentence(field.about);
+        let typed = self.ask_line(&format!("{}? {about}{choices}{held}{skip}", field.label))?;
+        match typed.trim() {
+            "same" | "" if !held.is_empty() => {}
+            "skip" | "." | "" => draft.set(field.code, ""),
+            typed => {
+                let chosen = match field.ask {
+                    Ask::Choice(choices) => typed
+                        .parse::<usize>()
+                        .ok()
+                        .and_then(|n| choices.get(n.checked_sub(1)?))
+                        .map_or(typed, |(code, _)| code),
+                    _ => typed,
+                };
+                draft.set(field.code, chosen);
+            }
+        }
+        Ok(())
+    }
+
+    /// Says what the terms come to, step by step if it is wished, and begins the plan after a yes.
+    fn offer_terms(
+        &mut self,
+        of: Option<&Plan>,
+        product: &Product,
+        terms: Terms,
+        preview: &Preview,
+    ) -> Step<()> {
+        self.each(plan_told::summary(preview, product))?;
+        loop {
+            let typed = self.ask("Begin it so? yes, no, or steps to hear each one.")?;
+            match typed.to_lowercase().as_str() {
+                "steps" | "s" => {
+                    let rows = plan_told::step_rows(preview, product).into_iter();
+                    let said = rows.map(|row| {
+                        let parts = [&row.amount, &row.cut, &row.parts, row.mark];
+                        let said = parts.into_iter().filter(|part| !part.is_empty());
+                        let said: Vec<&str> = said.collect();
+                        format!("step {}, {}: {}", row.step, row.begins, said.join(", "))
+                    });
+                    self.each(said.collect())?;
+                }
+                "yes" | "y" => break,
+                "no" | "n" | "skip" | "" => return self.say("Nothing was begun."),
+                other => self.not_an_answer(other, "yes, no or steps")?,
+            }
+        }
+        if let Some(plan) = of {
+            return self.change_plan(plan, &PlanAction::Replan(terms));
+        }
+        let (ids, today) = ((self.new_id(), self.new_id()), self.today());
+        match self.journal.plan_begun(product, terms, today, ids) {
+            Ok((change, said)) => self.write_and_say(&[change], &plainly(&said)),
+            Err(why) => self.say(&words::sentence(&why)),
+        }
+    }
+}
+
+/// Without the signs of a screen: what is said can be said anywhere.
+fn plainly(text: &str) -> String {
+    text.trim_start_matches("\u{2022} ")
+        .replace(" \u{2013} ", " to ")
+        .replace(" \u{00b7} ", ", ")
+        .replace('\u{2212}', "minus ")
+        .replace('\u{2026}', "...")
+}
