@@ -60,3 +60,24 @@ fn the_file_names_the_journal_and_a_broken_one_opens_no_other() {
     std::fs::write(&file, "journal = /elsewhere/j.db\n").unwrap();
     assert_eq!(ebb(folder.path(), &["status"]).0, Some(2));
 }
+
+#[test]
+fn plain_mode_sets_a_key_of_the_file_and_says_where_the_journal_lies() {
+    let folder = tempfile::tempdir().unwrap();
+    let done = Command::new(env!("CARGO_BIN_EXE_ebb"))
+        .env_clear()
+        .env("HOME", folder.path())
+        .env("EBB_CONFIG", folder.path().join("looks.toml"))
+        .args(["--plain", "--now", "2026-11-22T08:00:00Z"])
+        .write_stdin("skip\nsettings week_start sunday\nfiles\nback\nquit\n")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(done.stdout).unwrap();
+    assert!(
+        said.contains("week_start is sunday from the next start."),
+        "{said}"
+    );
+    assert!(said.contains("The journal lies here:"), "{said}");
+    let file = std::fs::read_to_string(folder.path().join("looks.toml")).unwrap();
+    assert!(file.contains("\nweek_start = \"sunday\""), "{file}");
+}

@@ -135,3 +135,15 @@ fn pictures_of_settings() {
     let pages = sizes.map(|(width, height)| app.screen(width, height));
     insta::assert_snapshot!(pages.join("\n"));
 }
+
+#[test]
+fn a_page_that_has_no_room_is_read_on_to_its_end() {
+    let mut app = App::lived_in();
+    app.press("Y");
+    assert!(!app.screen(40, 12).contains("! has help lines"));
+    app.press("<Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Down>");
+    let end = app.screen(40, 12);
+    assert!(end.contains("help lines."), "{end}");
+    app.press("<Enter>");
+    assert!(app.screen(80, 24).contains("Today so far"));
+}

@@ -358,6 +358,52 @@ fn every_key_of_the_plan_has_a_word_in_plain_mode() {
 }
 
 #[test]
+fn every_key_of_care_has_a_word_in_plain_mode() {
+    use ebbtide::tui::keys::Shown;
+    let worded: BTreeSet<&str> = ebbtide::cli::plain::CARE_WORDS
+        .iter()
+        .flat_map(|word| word.labels.iter().copied())
+        .collect();
+    let mut app = App::lived_in();
+    app.press("5");
+    let mut labels = BTreeSet::new();
+    for _ in 0..10 {
+        let hints = app.model.screens.hints(app.model.tab);
+        let named = hints.iter().filter(|hint| hint.shown != Shown::Quiet);
+        labels.extend(named.map(|hint| hint.label));
+        labels.extend(
+            hints
+                .iter()
+                .map(|hint| hint.label)
+                .filter(|label| *label == "edit"),
+        );
+        app.press("]");
+    }
+    // The lists are named by words of their own, everything of a row is said at once, and two have a word at the menu.
+    for elsewhere in [
+        "section",
+        "read on",
+        "deleted entries",
+        "that day in History",
+    ] {
+        assert!(labels.remove(elsewhere), "{elsewhere} is no label any more");
+    }
+    assert_eq!(labels, worded);
+}
+
+#[test]
+fn every_row_of_settings_has_a_word_in_plain_mode() {
+    let words: BTreeSet<&str> = ebbtide::cli::plain::SETTINGS
+        .iter()
+        .flat_map(|word| word.rows.iter().copied())
+        .collect();
+    // What the config file keeps is read from its table in both.
+    for name in ebbtide::tui::screens::settings::names_in_the_journal() {
+        assert!(words.contains(name), "{name} has no word");
+    }
+}
+
+#[test]
 fn every_key_of_trends_has_a_word_in_plain_mode() {
     use ebbtide::tui::keys::Shown;
     let worded: BTreeSet<&str> = ebbtide::cli::plain::TRENDS

@@ -5,6 +5,7 @@ use super::failure::{Failure, NO, Outcome};
 use super::output;
 use super::plain::{self, Layout, Plain, PlainError};
 use super::session::{Color, Face, Session, Ticking};
+use crate::config::file;
 use crate::domain::journal::Journal;
 use crate::store::Store;
 use crate::tui::shared::Kind;
@@ -93,6 +94,15 @@ fn plain(mut store: Store, kind: Kind, reason: &str, session: &Session) -> Outco
     let mut export = |journal: &Journal, layout: Layout, path: &str| {
         export::to_new_file(journal, layout, Path::new(path))
     };
+    let mut configure = |key: &str, value: &str| match (kind, &session.places) {
+        (Kind::Own, Ok(places)) => file::set(&places.config, key, value)
+            .map(|()| format!("{key} is {value} from the next start."))
+            .map_err(|error| error.to_string()),
+        (Kind::Own, Err(error)) => Err(error.to_string()),
+        (Kind::Demo, _) => {
+            Err("a made-up journal has no config file; nothing was changed".to_owned())
+        }
+    };
     let ended = output::conversation(|input, output| {
         let ids = session.ids.clone();
         plain::run(
@@ -105,6 +115,8 @@ fn plain(mut store: Store, kind: Kind, reason: &str, session: &Session) -> Outco
                 reason,
                 kind,
                 export: &mut export,
+                config: session.config.clone(),
+                configure: &mut configure,
             },
         )
     });

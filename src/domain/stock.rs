@@ -103,7 +103,7 @@ pub fn told(journal: &Journal, today: NaiveDate) -> Vec<String> {
         ));
     }
     if lines.is_empty() {
-        lines.push("Stock and spending is on; a purchase is noted with l on Today.".to_owned());
+        lines.push("Stock and spending is on; no purchase is noted yet.".to_owned());
     }
     lines
 }

@@ -4,6 +4,9 @@ use super::journal::Journal;
 use super::kind::Kind;
 use super::stats::Span;
 
+/// Hours that are summed where it is said when most urges come.
+const BAND: usize = 3;
+
 /// Urges in one hour of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Hour {
@@ -18,6 +21,25 @@ impl Hour {
     pub fn mean(self) -> Option<f64> {
         (self.n > 0).then(|| f64::from(self.strength) / self.n as f64)
     }
+}
+
+/// "12 urges, most between 18 and 21 h, n = 7"; `None` without urges. Of bands with as many, one that begins with
+/// an urge, then the earliest of the day.
+pub fn hours_said(hours: &[Hour; 24]) -> Option<String> {
+    let n: usize = hours.iter().map(|hour| hour.n).sum();
+    let band = |from: usize| hours.iter().cycle().skip(from).take(BAND);
+    let summed = (0..hours.len()).map(|from| {
+        let most: usize = band(from).map(|hour| hour.n).sum();
+        // A band that begins with an empty hour could begin later.
+        let begins = hours.get(from).map_or(0, |hour| hour.n);
+        (most, begins.min(1), std::cmp::Reverse(from))
+    });
+    let (most, _, std::cmp::Reverse(from)) = summed.max().filter(|_| n > 0)?;
+    let until = (from + BAND - 1) % hours.len() + 1;
+    let urges = super::words::count(n, "urge", "urges");
+    Some(format!(
+        "{urges}, most between {from} and {until} h, n = {most}"
+    ))
 }
 
 impl Journal {
@@ -55,5 +77,48 @@ impl Journal {
         }
         noted.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
         noted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hour, hours_said};
+
+    #[test]
+    fn the_three_hours_with_most_urges_are_said_with_their_number() {
+        let mut hours = [Hour::default(); 24];
+        assert_eq!(hours_said(&hours), None);
+        hours[9].n = 1;
+        for (hour, n) in [(18, 2), (19, 1), (20, 4)] {
+            hours[hour].n = n;
+        }
+        let said = hours_said(&hours);
+        assert_eq!(
+            said.as_deref(),
+            Some("8 urges, most between 18 and 21 h, n = 7")
+        );
+    }
+
+    #[test]
+    fn a_night_goes_on_after_midnight() {
+        let mut hours = [Hour::default(); 24];
+        hours[23].n = 2;
+        hours[1].n = 1;
+        let said = hours_said(&hours);
+        assert_eq!(
+            said.as_deref(),
+            Some("3 urges, most between 23 and 2 h, n = 3")
+        );
+    }
+
+    #[test]
+    fn a_single_urge_begins_its_band() {
+        let mut hours = [Hour::default(); 24];
+        hours[22].n = 1;
+        let said = hours_said(&hours);
+        assert_eq!(
+            said.as_deref(),
+            Some("1 urge, most between 22 and 1 h, n = 1")
+        );
     }
 }

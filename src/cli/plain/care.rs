@@ -8,12 +8,15 @@ use super::talk::Step;
 use crate::domain::change::Change;
 use crate::domain::kind::Kind;
 use crate::domain::practice::Practice;
+use crate::domain::practised::Planned;
 use crate::domain::record::Record;
 use crate::domain::record_draft::RecordDraft;
 use crate::domain::settings::Setting;
 use crate::domain::stats::Span;
+use crate::domain::urge::hours_said;
 use crate::domain::visit::is_asked;
 use crate::domain::words;
+use chrono::NaiveDate;
 
 /// What is kept in lists: the word, and the kind behind it.
 const KEPT: [(&str, Kind); 10] = [
@@ -31,9 +34,80 @@ const KEPT: [(&str, Kind); 10] = [
 /// What has a list of its own.
 const OWN: [&str; 4] = ["routine", "practices", "urges", "measurements"];
 /// Days that are looked back on.
-const LATELY: u64 = 28;
+const LATELY: u64 = 90;
 /// Records of a list that happened, the newest ones.
 const MOST: usize = 20;
+
+/// A word of the lists of Care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CareWord {
+    /// What is typed, 1 standing for the number of a row.
+    pub word: &'static str,
+    /// The labels of the full screen's key table that it stands for; the parity test reads them.
+    pub labels: &'static [&'static str],
+    stands: Stands,
+}
+
+/// Where a word is understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    /// In the list of every kind.
+    Everywhere,
+    /// In the lists of these kinds.
+    Only(&'static [Kind]),
+    /// In a list of its own, or as the name of a list.
+    Elsewhere,
+}
+
+const fn word(word: &'static str, labels: &'static [&'static str], stands: Stands) -> CareWord {
+    CareWord {
+        word,
+        labels,
+        stands,
+    }
+}
+
+/// Everything that can be done with what is kept.
+pub const CARE_WORDS: &[CareWord] = &[
+    word(
+        "add",
+        &["add", "log any", "measure", "measure again"],
+        Stands::Everywhere,
+    ),
+    word(
+        "edit 1",
+        &["edit", "edit the last", "edit, outcome"],
+        Stands::Everywhere,
+    ),
+    word("delete 1", &["delete"], Stands::Everywhere),
+    word(
+        "end 1",
+        &["note a stop", "note its end"],
+        Stands::Only(&[Kind::Medication, Kind::Treatment]),
+    ),
+    word("taken 1", &["taken now"], Stands::Only(&[Kind::Medication])),
+    word("late 1", &["taken late"], Stands::Only(&[Kind::Medication])),
+    word("skipped 1", &["skipped"], Stands::Only(&[Kind::Medication])),
+    word("asked 1", &["asked"], Stands::Only(&[Kind::Question])),
+    word("done 1", &["done"], Stands::Elsewhere),
+    word("add NAME", &["add to it", "routine"], Stands::Elsewhere),
+    word("out 1", &[], Stands::Elsewhere),
+    word("favourite NAME", &["favourite"], Stands::Elsewhere),
+    word("own practices", &["own practice"], Stands::Elsewhere),
+    word("questions", &["question"], Stands::Elsewhere),
+    word("signs", &["a sign that needed help"], Stands::Elsewhere),
+];
+
+/// What can be said in the list of `kind`.
+fn words_of(kind: Kind) -> String {
+    let stands = CARE_WORDS.iter().filter(|word| match word.stands {
+        Stands::Everywhere => true,
+        Stands::Only(kinds) => kinds.contains(&kind),
+        Stands::Elsewhere => false,
+    });
+    let words: Vec<&str> = stands.map(|word| word.word).collect();
+    words.join(", ")
+}
 
 impl Session<'_> {
     /// Looks at what is kept, one list at a time, until `back`.
@@ -59,23 +133,64 @@ impl Session<'_> {
         }
     }
 
-    /// What a person looks for first: the medicines, what the routine has open, the next visit.
+    /// What a person looks for first: the medicines with what was noted today, the routine, when urges come, what was measured
+    /// last, the next visit with its questions.
     fn care_at_a_glance(&mut self) -> Step<()> {
         let mut said: Vec<String> = Vec::new();
         let today = self.today();
         for medication in self.journal.medications_on(today) {
-            said.push(self.journal.said(medication));
+            said.push(self.medicine_today(medication, today));
+        }
+        let routine = self.journal.routine_on(today);
+        let routine: Vec<String> = routine
+            .iter()
+            .map(|planned| format!("{} {}", planned.practice.name, state_of(planned)))
+            .collect();
+        if !routine.is_empty() {
+            said.push(format!("Routine: {}", routine.join(", ")));
+        }
+        let lately = Span::ending(today, LATELY);
+        if let Some(urges) = hours_said(&self.journal.urges_by_hour(lately)) {
+            said.push(format!("Last {LATELY} days: {urges}"));
+        }
+        for measured in self.journal.latest_measured() {
+            let day = measured.day().map(|day| words::day_near(day, today));
+            let line = self.journal.said(measured);
+            said.push(format!("{}: {line}", day.unwrap_or_default()));
         }
         let now = self.now().at.timestamp();
         if let Some(next) = self.journal.next_visit(now) {
             let questions = words::count(next.questions.len(), "question", "questions");
-            said.push(format!("{}, {questions}", self.journal.said(next.visit)));
+            let day = next.visit.moment.as_ref().map(|moment| {
+                let time = moment.wall_time().format("%H:%M");
+                format!("{} {time}", words::day_near(moment.day, today))
+            });
+            let visit = self.journal.said(next.visit);
+            said.push(format!("{}: {visit}, {questions}", day.unwrap_or_default()));
+            said.extend(next.questions.iter().map(|asked| self.journal.said(asked)));
         }
         if said.is_empty() {
             said.push("Nothing is kept here yet; each list says what it is for".to_owned());
         }
         said.iter()
             .try_for_each(|line| self.say(&words::sentence(line)))
+    }
+
+    /// "Clonidine; today: taken 08:12."
+    fn medicine_today(&self, medication: &Record, today: NaiveDate) -> String {
+        let intakes = self.journal.intakes_of(medication);
+        let of_today = intakes.filter(|intake| intake.day() == Some(today));
+        let noted: Vec<String> = of_today
+            .filter_map(|intake| {
+                let time = intake.moment.as_ref()?.wall_time().format("%H:%M");
+                Some(format!("{} {time}", intake.text("state")?))
+            })
+            .collect();
+        let said = self.journal.said(medication);
+        if noted.is_empty() {
+            return said;
+        }
+        format!("{said}; today: {}", noted.join(", "))
     }
 
     /// The records of `kind`: those that stand in order, those of a day the newest first.
@@ -88,24 +203,17 @@ impl Session<'_> {
     }
 
     /// Lists the records of `kind` and does what is said with them, until `back`.
-    fn list_of(&mut self, kind: Kind) -> Step<()> {
+    pub(super) fn list_of(&mut self, kind: Kind) -> Step<()> {
         loop {
             let records = self.kept(kind);
             self.say_numbered(&records)?;
             if records.is_empty() {
                 self.say(&format!("No {} yet.", kind.facts().name))?;
             }
-            let mut can = vec!["add", "edit 1", "delete 1"];
-            match kind {
-                Kind::Medication => can.extend(["end 1", "taken 1", "late 1", "skipped 1"]),
-                Kind::Treatment => can.push("end 1"),
-                Kind::Question => can.push("asked 1"),
-                _ => {}
-            }
             let can = if records.is_empty() {
                 "add".to_owned()
             } else {
-                can.join(", ")
+                words_of(kind)
             };
             let typed = self.ask_line(&format!("{can}, or back?"))?;
             let typed = typed.trim().to_lowercase();
@@ -209,18 +317,14 @@ impl Session<'_> {
     }
 
     /// The person's own list for a day: what is done and what is open, without a score.
-    fn routine(&mut self) -> Step<()> {
+    pub(super) fn routine(&mut self) -> Step<()> {
         loop {
             let planned = self.journal.routine_on(self.today());
             let lines: Vec<String> = planned
                 .iter()
                 .enumerate()
                 .map(|(at, planned)| {
-                    let state = if planned.done.is_empty() {
-                        "open"
-                    } else {
-                        "done"
-                    };
+                    let state = state_of(planned);
                     format!("{}: {}, {state}.", at + 1, planned.practice.name)
                 })
                 .collect();
@@ -276,7 +380,7 @@ impl Session<'_> {
     }
 
     /// What was done lately and how it was felt; logs one, and marks favourites.
-    fn practices(&mut self) -> Step<()> {
+    pub(super) fn practices(&mut self) -> Step<()> {
         let lately = Span::ending(self.today(), LATELY);
         for felt in self.journal.felt_in(lately) {
             self.say(&format!(
@@ -330,26 +434,12 @@ impl Session<'_> {
 
     /// Urges by hour of day, what set them off and what helped.
     fn urges(&mut self) -> Step<()> {
-        let hours = self
-            .journal
-            .urges_by_hour(Span::ending(self.today(), LATELY));
-        let n: usize = hours.iter().map(|hour| hour.n).sum();
-        if n == 0 {
-            self.say("No urge in the last four weeks. urge (u) notes one.")?;
-        } else {
-            let mut by_n: Vec<(usize, usize)> =
-                hours.iter().map(|hour| hour.n).enumerate().collect();
-            by_n.retain(|(_, n)| *n > 0);
-            by_n.sort_by_key(|(hour, n)| (std::cmp::Reverse(*n), *hour));
-            let said = by_n.iter().take(3);
-            let said: Vec<String> = said
-                .map(|(hour, n)| format!("{n} from {hour}:00"))
-                .collect();
-            let all = words::count(n, "urge", "urges");
-            self.say(&format!(
-                "Last four weeks: {all}; by hour of day most {}.",
-                said.join(", ")
-            ))?;
+        let lately = Span::ending(self.today(), LATELY);
+        match hours_said(&self.journal.urges_by_hour(lately)) {
+            Some(urges) => self.say(&format!("Last {LATELY} days: {urges}."))?,
+            None => self.say(&format!(
+                "No urge in the last {LATELY} days. urge (u) notes one."
+            ))?,
         }
         for (field, word) in [("trigger", "Set off by"), ("helped", "Helped")] {
             let noted = self.journal.noted_with_urges(field);
@@ -376,5 +466,14 @@ impl Session<'_> {
             self.say(&format!("{}: {said}.", day.unwrap_or_default()))?;
         }
         self.list_of(Kind::Measurement)
+    }
+}
+
+/// How a practice of the routine stands today: a word, and no score.
+fn state_of(planned: &Planned) -> &'static str {
+    if planned.done.is_empty() {
+        "open"
+    } else {
+        "done"
     }
 }

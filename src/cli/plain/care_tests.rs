@@ -1,5 +1,6 @@
 //! Care in scripted conversations.
 
+use super::CARE_WORDS;
 use super::tests::{lived_in, talk};
 
 #[test]
@@ -112,4 +113,80 @@ fn what_is_kept_is_changed_and_put_away_by_number() {
         ],
     );
     insta::assert_snapshot!(said);
+}
+
+#[test]
+fn care_says_at_a_glance_what_a_person_looks_for_first() {
+    let mut store = lived_in();
+    let said = talk(
+        &mut store,
+        &[
+            "log medication clonidine",
+            "skip",
+            "0.1 mg at night",
+            "done",
+            "log taken",
+            "perhaps",
+            "skip",
+            "taken",
+            "done",
+            "u 3",
+            "done",
+            "log measurement",
+            "slept",
+            "6.5",
+            "done",
+            "log appointment",
+            "doctor visit",
+            "2026-11-24 10:00",
+            "done",
+            "log question",
+            "is it the dose?",
+            "done",
+            "care",
+            "routine",
+            "add walking",
+            "back",
+            "urges",
+            "back",
+            "back",
+            "care",
+            "back",
+            "quit",
+        ],
+    );
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn every_word_of_care_is_named_in_it() {
+    let mut store = lived_in();
+    let said = talk(
+        &mut store,
+        &[
+            "log medication clonidine",
+            "skip",
+            "skip",
+            "done",
+            "log question",
+            "is it the dose?",
+            "done",
+            "care",
+            "medicines",
+            "back",
+            "questions",
+            "back",
+            "routine",
+            "back",
+            "practices",
+            "back",
+            "back",
+            "quit",
+        ],
+    );
+    // A line may be wrapped within a word of two.
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    for known in CARE_WORDS {
+        assert!(said.contains(known.word), "{}:\n{said}", known.word);
+    }
 }

@@ -53,7 +53,7 @@ impl Session<'_> {
         for flag in &help().red_flags {
             self.say(&format!("{} ({}): {}", flag.sign, flag.level, flag.action))?;
         }
-        Ok(())
+        self.say("One of them happened? sign, from the menu, notes which and when.")
     }
 
     /// Asks whose help lines are shown. Never guessed.

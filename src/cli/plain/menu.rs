@@ -46,6 +46,7 @@ enum Part {
     Export,
     Guide,
     HelpLines,
+    Settings,
     Country,
     OwnNumbers,
     Keys,
@@ -234,6 +235,13 @@ pub const ACTIONS: &[Action] = &[
         Part::Guide,
     ),
     action(
+        "Settings",
+        "8",
+        "settings",
+        "what can be set, and its value",
+        Part::Settings,
+    ),
+    action(
         "Help lines",
         "!",
         "help lines",
@@ -359,6 +367,7 @@ impl Session<'_> {
             Part::Export => self.export_csv(),
             Part::Guide => self.guide(),
             Part::HelpLines => self.help_lines(),
+            Part::Settings => self.settings(),
             Part::Country => self.choose_country(),
             Part::OwnNumbers => self.own_numbers(),
             Part::Keys => self.keys(),
@@ -366,7 +375,7 @@ impl Session<'_> {
         }
     }
 
-    fn export_csv(&mut self) -> Step<()> {
+    pub(super) fn export_csv(&mut self) -> Step<()> {
         let path =
             self.ask_text("CSV file to write, with its folder if it has one? skip leaves it.")?;
         if path.is_empty() {

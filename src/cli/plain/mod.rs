@@ -31,6 +31,9 @@ mod plan;
 mod plan_tests;
 mod records;
 mod session;
+mod settings;
+#[cfg(test)]
+mod settings_tests;
 mod sitting;
 mod symptoms;
 pub(super) mod talk;
@@ -43,10 +46,13 @@ mod trends_tests;
 
 pub use crate::transfer::csv::Layout;
 pub use crate::tui::shared::Kind;
+pub use care::{CARE_WORDS, CareWord};
 pub use menu::{ACTIONS, Action};
 pub use plan::PLAN_WORDS;
+pub use settings::{SETTINGS, SettingWord};
 pub use trends::{TRENDS, Word};
 
+use crate::config::file::Config;
 use crate::domain::check_in::Form;
 use crate::domain::id::IdSource;
 use crate::domain::journal::Journal;
@@ -60,6 +66,9 @@ use talk::{Step, Stop};
 /// Writes the journal as CSV to the path that was typed, never over a file that is there; answers with a sentence about what
 /// was written, or about why nothing was.
 pub type Export<'a> = dyn FnMut(&Journal, Layout, &str) -> Result<String, String> + 'a;
+
+/// Sets a key of the config file; answers with a sentence about what holds now, or about why nothing was set.
+pub type Configure<'a> = dyn FnMut(&str, &str) -> Result<String, String> + 'a;
 
 /// What plain mode needs from outside.
 pub struct Plain<'a> {
@@ -77,6 +86,10 @@ pub struct Plain<'a> {
     pub kind: Kind,
     /// Writes exports.
     pub export: &'a mut Export<'a>,
+    /// What the config file says.
+    pub config: Config,
+    /// Sets a key of the config file.
+    pub configure: &'a mut Configure<'a>,
 }
 
 impl Plain<'_> {
@@ -90,6 +103,8 @@ impl Plain<'_> {
             reason: self.reason,
             kind: self.kind,
             export: &mut *self.export,
+            config: self.config.clone(),
+            configure: &mut *self.configure,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Records of every kind, one question a line: what it is about, then each field of the kind's row in the registry.
 
 use super::session::{Reply, Session};
-use super::talk::Step;
+use super::talk::{Step, after};
 use crate::domain::care_list::{CareList, Medicine};
 use crate::domain::change::Change;
 use crate::domain::field::{Ask, Field, Need};
@@ -9,11 +9,12 @@ use crate::domain::kind::{Kind, Timing};
 use crate::domain::medicine;
 use crate::domain::record::Record;
 use crate::domain::record_draft::RecordDraft;
+use crate::domain::settings::Stocked;
 use crate::domain::when::parse_when;
 use crate::domain::words;
 
 /// What can be logged, with the word that names it.
-const LOGGED: [(&str, Kind); 15] = [
+const LOGGED: [(&str, Kind); 16] = [
     ("dose", Kind::Dose),
     ("urge", Kind::Urge),
     ("taken", Kind::Intake),
@@ -29,6 +30,7 @@ const LOGGED: [(&str, Kind); 15] = [
     ("product", Kind::Product),
     ("own practice", Kind::OwnPractice),
     ("sign", Kind::Sign),
+    ("purchase", Kind::Purchase),
 ];
 
 /// How many things are named at once.
@@ -37,14 +39,22 @@ const PAGE: usize = 9;
 impl Session<'_> {
     /// Asks what to log, and logs it.
     pub(super) fn log_something(&mut self) -> Step<()> {
-        let words: Vec<&str> = LOGGED.iter().map(|(word, _)| *word).collect();
+        let stocked = self.journal.settings.stocked == Stocked::On;
+        let logged = || {
+            let all = LOGGED.iter();
+            all.filter(move |(_, kind)| stocked || *kind != Kind::Purchase)
+        };
+        let words: Vec<&str> = logged().map(|(word, _)| *word).collect();
         let question = format!("What? {}", words.join(", "));
         loop {
             let word = self.ask_line(&question)?;
-            let word = word.trim().to_lowercase();
-            match LOGGED.iter().find(|(known, _)| *known == word) {
-                Some((_, kind)) => return self.log(*kind),
-                None if matches!(word.as_str(), "" | "skip" | "done") => return Ok(()),
+            let mut known = logged();
+            match known.find_map(|(known, kind)| Some((*kind, after(known, &word)?))) {
+                Some((kind, rest)) => {
+                    self.talk.put_back(rest);
+                    return self.log(kind);
+                }
+                None if matches!(word.trim(), "" | "skip" | "done") => return Ok(()),
                 None => self.not_an_answer(&word, &words.join(", "))?,
             }
         }
@@ -66,6 +76,10 @@ impl Session<'_> {
             },
         };
         draft = self.journal.begun(draft, about);
+        if kind == Kind::Intake {
+            // The word that logs it says so already; the question still offers the others.
+            draft = draft.with("state", "taken");
+        }
         self.fill_record(draft)
     }
 
@@ -101,7 +115,14 @@ impl Session<'_> {
                     *code == wanted || name.to_lowercase().starts_with(&wanted)
                 })
             };
-            match by_number.or_else(by_name) {
+            // A part of a name is enough where it is in one alone.
+            let by_part = || {
+                let mut found = choices.iter().filter(|(code, name)| {
+                    code.contains(&wanted) || name.to_lowercase().contains(&wanted)
+                });
+                found.next().filter(|_| found.next().is_none())
+            };
+            match by_number.or_else(by_name).or_else(by_part) {
                 Some((code, _)) => return Ok(Some(code.clone())),
                 None => self.not_an_answer(&typed, "a number or a name of the list")?,
             }
@@ -111,6 +132,7 @@ impl Session<'_> {
     /// Asks each field and saves.
     pub(super) fn fill_record(&mut self, mut draft: RecordDraft) -> Step<()> {
         let asked = self.journal.asked(&draft);
+        let begun_with = draft.texts.clone();
         if let Some(kind) = draft.kind()
             && let Some(about) = draft.about.as_deref()
             && let Some(name) = self.journal.name_of(kind.facts().about, about)
@@ -156,6 +178,11 @@ impl Session<'_> {
                     match kind.and_then(|kind| kind.field(refusal.field)) {
                         Some(field) => {
                             self.talk.drop_rest()?;
+                            // What was refused is not offered again as `same`.
+                            draft.texts.remove(field.code);
+                            if let Some(before) = begun_with.get(field.code) {
+                                draft = draft.with(field.code, before);
+                            }
                             self.fill_field(field, &mut draft)?;
                         }
                         None => return self.say("Nothing was saved."),
@@ -225,7 +252,11 @@ impl Session<'_> {
         let held = if now.is_empty() {
             String::new()
         } else {
-            format!(" same is {now}, none empties it.")
+            let empties = match field.need {
+                Need::Optional => ", none empties it",
+                Need::Needed => "",
+            };
+            format!(" same is {now}{empties}.")
         };
         let choices = match field.ask {
             Ask::Choice(choices) => {
@@ -245,17 +276,34 @@ impl Session<'_> {
             _ => format!(" {}", words::sentence(field.about)),
         };
         let question = format!("{}?{about}{choices}{held}{skip}", field.label);
-        let typed = match field.ask {
-            Ask::Line | Ask::Lines => self.ask_line(&question)?,
-            _ => self.ask(&question)?,
-        };
-        match typed.trim() {
-            "done" => return Ok(false),
-            "same" | "skip" | "." | "" if !now.is_empty() => {}
-            "skip" | "." | "" | "none" => drop(draft.texts.remove(field.code)),
-            text => drop(draft.texts.insert(field.code.to_owned(), text.to_owned())),
+        loop {
+            let typed = match field.ask {
+                Ask::Line | Ask::Lines => self.ask_line(&question)?,
+                _ => self.ask(&question)?,
+            };
+            let text = match typed.trim() {
+                "done" => return Ok(false),
+                "same" | "skip" | "." | "" if !now.is_empty() => return Ok(true),
+                "skip" | "." | "" | "none" => {
+                    draft.texts.remove(field.code);
+                    return Ok(true);
+                }
+                text => text,
+            };
+            if let Ask::Choice(choices) = field.ask {
+                let wanted = text.to_lowercase();
+                let is_known = choices
+                    .iter()
+                    .any(|(code, words)| *code == wanted || *words == wanted);
+                if !is_known {
+                    let codes: Vec<&str> = choices.iter().map(|(code, _)| *code).collect();
+                    self.not_an_answer(text, &codes.join(", "))?;
+                    continue;
+                }
+            }
+            draft.texts.insert(field.code.to_owned(), text.to_owned());
+            return Ok(true);
         }
-        Ok(true)
     }
 
     /// The calm page, line by line.
@@ -264,5 +312,24 @@ impl Session<'_> {
             self.say(&line)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LOGGED;
+    use crate::domain::kind::Kind;
+
+    #[test]
+    fn every_kind_of_record_has_a_word_that_logs_it() {
+        // A plan is begun in plan, and how things stood belongs to an attempt: care, then baseline.
+        let elsewhere = [Kind::Plan, Kind::Baseline];
+        for kind in Kind::ALL {
+            let has_word = LOGGED.iter().any(|(_, known)| *known == kind);
+            assert!(
+                has_word || elsewhere.contains(&kind),
+                "{kind:?} has no word"
+            );
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! What the parts of the conversation share: the journal as it stands, the questions, and the one way of writing.
 
 use super::talk::{Step, Stop, Talk};
-use super::{Export, Plain};
+use super::{Configure, Export, Plain};
+use crate::config::file::Config;
 use crate::domain::change::Change;
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::id::{EntryId, IdSource};
@@ -20,6 +21,8 @@ pub(super) struct Session<'a> {
     clock: &'a dyn Fn() -> Now,
     ids: IdSource,
     pub(super) export: &'a mut Export<'a>,
+    pub(super) config: Config,
+    pub(super) configure: &'a mut Configure<'a>,
     /// Older drafts that were asked about already.
     pub(super) asked_drafts: Vec<EntryId>,
 }
@@ -41,6 +44,8 @@ impl<'a> Session<'a> {
             clock: setting.clock,
             ids: setting.ids,
             export: setting.export,
+            config: setting.config,
+            configure: setting.configure,
             asked_drafts: Vec::new(),
         })
     }

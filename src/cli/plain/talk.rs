@@ -112,6 +112,14 @@ impl<'a> Talk<'a> {
     }
 }
 
+/// What follows `word` at the beginning of `typed`, in any case; `None` where it does not begin with that word.
+pub(super) fn after<'t>(word: &str, typed: &'t str) -> Option<&'t str> {
+    let typed = typed.trim();
+    let (head, rest) = (typed.get(..word.len())?, typed.get(word.len()..)?);
+    let is_whole = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    (is_whole && head.eq_ignore_ascii_case(word)).then(|| rest.trim())
+}
+
 /// Text without what could steer a terminal: control and bidi characters go, a tab becomes a space.
 pub(super) fn sayable(text: &str) -> String {
     let is_bidi = |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -180,6 +188,14 @@ mod tests {
         let lines = wrap(&text);
         assert!(lines.iter().all(|line| line.width() <= WIDTH), "{lines:?}");
         assert_eq!(lines.concat().matches('\u{5bd2}').count(), 90);
+    }
+
+    #[test]
+    fn a_word_is_found_at_the_beginning_of_a_line_and_leaves_the_rest() {
+        assert_eq!(after("day end", " Day end 02:30"), Some("02:30"));
+        assert_eq!(after("dose", "dose"), Some(""));
+        assert_eq!(after("dose", "doses"), None);
+        assert_eq!(after("dose", "d\u{f6}"), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use super::{ACTIONS, Asked, Ended, Kind, Layout, Plain, check_in, run};
+use crate::config::file::Config;
 use crate::domain::check_in::Form;
 use crate::domain::id::IdSource;
 use crate::domain::journal::Journal;
@@ -90,6 +91,8 @@ fn with_setting<T>(
             journal.days().count()
         ))
     };
+    let mut configure =
+        |key: &str, value: &str| Ok(format!("{key} is {value} from the next start."));
     let kept = paper.clone();
     let outcome = act(Plain {
         input: &mut input,
@@ -99,6 +102,8 @@ fn with_setting<T>(
         reason: "--plain was given",
         kind: Kind::Own,
         export: &mut export,
+        config: Config::default(),
+        configure: &mut configure,
     });
     let said = String::from_utf8(kept.0.borrow().clone()).unwrap();
     (said, outcome)

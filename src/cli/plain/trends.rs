@@ -357,7 +357,7 @@ impl Session<'_> {
         Ok(Next::Say)
     }
 
-    fn ask_series(&mut self, question: &str) -> Step<Option<Series>> {
+    pub(super) fn ask_series(&mut self, question: &str) -> Step<Option<Series>> {
         loop {
             let text = self.ask_text(&format!(
                 "{question} Severity, Body, Mind, Overall or a symptom; list names all."

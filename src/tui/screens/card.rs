@@ -14,6 +14,8 @@ use ratatui::layout::Rect;
 pub struct Card {
     title: &'static str,
     paragraphs: Vec<String>,
+    /// The first line in sight, where there is no room for all.
+    top: usize,
 }
 
 /// What a person may mean on it.
@@ -21,12 +23,22 @@ pub struct Card {
 pub enum Msg {
     /// Read, or skipped.
     Close,
+    /// Further down.
+    Down,
+    /// Further up.
+    Up,
 }
 
 const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::ENTER, Msg::Close, "go on"),
     Binding::quiet(Key::ESC, Msg::Close, "close"),
-    Binding::quiet(Key::char(' '), Msg::Close, "go on"),
+    Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::Down, "read on"),
+    Binding::quiet(Key::UP, Msg::Up, "back up"),
+    Binding::quiet(Key::char(' '), Msg::Down, "read on"),
+    Binding::quiet(Key::PAGE_DOWN, Msg::Down, "read on"),
+    Binding::quiet(Key::PAGE_UP, Msg::Up, "back up"),
+    Binding::quiet(Key::char('j'), Msg::Down, "read on"),
+    Binding::quiet(Key::char('k'), Msg::Up, "back up"),
 ];
 
 /// Under the safety card.
@@ -43,6 +55,7 @@ impl Card {
                 .chain(&[HELP])
                 .map(|text| (*text).to_owned())
                 .collect(),
+            top: 0,
         }
     }
 
@@ -53,6 +66,7 @@ impl Card {
             paragraphs: vec![
                 "This check-in is not in the journal any more. z takes the last step back, if that was a deletion.".to_owned(),
             ],
+            top: 0,
         }
     }
 
@@ -61,6 +75,7 @@ impl Card {
         Self {
             title: "A calm page",
             paragraphs: shared.journal.calm(&shared.now),
+            top: 0,
         }
     }
 }
@@ -78,8 +93,14 @@ impl Screen for Card {
 
     fn update(&mut self, msg: Msg, _shared: &Shared) -> Vec<Effect> {
         match msg {
-            Msg::Close => vec![Effect::Close],
+            Msg::Close => return vec![Effect::Close],
+            // A line between two paragraphs each.
+            Msg::Down => {
+                self.top = (self.top + 1).min((self.paragraphs.len() * 2).saturating_sub(2));
+            }
+            Msg::Up => self.top = self.top.saturating_sub(1),
         }
+        Vec::new()
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
@@ -90,6 +111,6 @@ impl Screen for Card {
             }
             lines.push((paragraph.clone(), Role::Text));
         }
-        popup::text(frame, area, self.title, &lines, 0, shared.theme);
+        popup::scrolled(frame, area, self.title, &lines, self.top, shared.theme);
     }
 }

@@ -14,6 +14,7 @@ use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::popup;
+use crate::tui::widgets::text::{pad, width};
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
@@ -75,6 +76,8 @@ const RECORD_KEYS: &[Binding<Msg>] = &[
     Binding::quiet(Key::UP, Msg::Previous, "field before"),
 ];
 
+/// The narrowest column of names.
+const NAMES: usize = 11;
 /// What is said when a form with something in it is closed.
 const KEPT: &str = "Draft kept, not saved. Today says how to go on with it.";
 /// What stands over a draft that was kept.
@@ -228,13 +231,16 @@ impl Screen for Form {
                 lines.push((RESUMED.to_owned(), Role::Accent));
             }
         }
+        let names = self.fields.iter().map(|field| width(field.name));
+        let names = names.max().unwrap_or(0).max(NAMES);
         for (at, field) in self.fields.iter().enumerate() {
             let is_focused = at == self.at;
             if is_focused {
                 focus = lines.len();
             }
             let role = if is_focused { Role::Focus } else { Role::Text };
-            lines.push((format!("{:<11} {}", field.name, field.shown()), role));
+            let name = pad(field.name, names, shared.theme);
+            lines.push((format!("{name} {}", field.shown()), role));
             if is_focused {
                 lines.push((field.about.to_owned(), Role::Faint));
                 if !field.earlier.is_empty() {

@@ -157,6 +157,11 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::ShowTab(crate::tui::tab::Tab::Guide),
     },
     Action {
+        name: "settings",
+        key: "8",
+        does: || Effect::ShowTab(crate::tui::tab::Tab::Settings),
+    },
+    Action {
         name: "quit",
         key: "q",
         does: || Effect::Quit,

@@ -296,6 +296,12 @@ impl Row {
     }
 }
 
+/// The names of the rows that the config file does not keep; plain mode has a word for each.
+pub fn names_in_the_journal() -> impl Iterator<Item = &'static str> {
+    let rows = Row::ALL.into_iter().filter(|row| row.key().is_none());
+    rows.map(Row::name)
+}
+
 impl SettingList {
     fn row(&self) -> Row {
         Row::ALL.get(self.at).copied().unwrap_or(Row::Symptoms)

@@ -1,0 +1,55 @@
+//! Settings in scripted conversations.
+
+use super::SETTINGS;
+use super::tests::{lived_in, talk};
+use crate::config::file::KEYS;
+
+#[test]
+fn what_is_set_is_said_changed_and_undone() {
+    let mut store = lived_in();
+    let said = talk(
+        &mut store,
+        &[
+            "settings",
+            "day end",
+            "13:00",
+            "02:30",
+            "favourite series",
+            "overall",
+            "color",
+            "green",
+            "never",
+            "week_start sunday",
+            "stock on",
+            "files",
+            "hue",
+            "back",
+            "log purchase",
+            "skip",
+            "plan",
+            "doses",
+            "back",
+            "undo",
+            "undo",
+            "undo",
+            "settings day end 05:00",
+            "back",
+            "quit",
+        ],
+    );
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn every_setting_is_reached_by_its_word() {
+    let rows = SETTINGS.iter().map(|row| row.word);
+    let keys = KEYS.iter().filter(|key| !key.values.is_empty());
+    for word in rows.chain(keys.map(|key| key.name)) {
+        let said = talk(
+            &mut lived_in(),
+            &["settings", word, "back", "back", "back", "quit"],
+        );
+        assert!(!said.contains("is not an answer"), "{word}:\n{said}");
+        assert!(!said.contains("not understood"), "{word}:\n{said}");
+    }
+}
