@@ -1,4 +1,4 @@
-//! The names of groups on the Settings screen, under the keys and the mouse.
+//! The Settings screen at its four sizes, and its groups under the keys and the mouse.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 #[path = "app/mod.rs"]
@@ -33,4 +33,17 @@ fn a_small_window_names_the_group_in_its_frame() {
     assert!(small.contains("Your data, 17 of 17"), "{small}");
     let large = app.screen(80, 24);
     assert!(large.contains("\u{2502} Your data "), "{large}");
+}
+
+#[test]
+fn the_settings_stand_in_named_groups_at_every_size() {
+    let mut app = App::demo(90);
+    app.press("8");
+    for (width, height) in [(120, 40), (80, 24), (60, 20), (40, 12)] {
+        insta::assert_snapshot!(format!("top_{width}x{height}"), app.screen(width, height));
+    }
+    app.press("<End>");
+    for (width, height) in [(80, 24), (40, 12)] {
+        insta::assert_snapshot!(format!("end_{width}x{height}"), app.screen(width, height));
+    }
 }
