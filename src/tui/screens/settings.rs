@@ -1,10 +1,12 @@
 //! Settings: what can be set, its value, and what it does. Applied at once; what the journal keeps can be undone.
 //!
 //! ```text
-//! ╭ Settings ───────────────────────────────── 1 of 14 ─╮
+//! ╭ Settings ───────────────────────────────── 1 of 17 ─╮
+//! │ Check-in                                           │
 //! │ ▌ Symptoms in a check-in        19 of 56           │
 //! │   Day ends at                   04:00              │
-//! │   Country of the help lines     not chosen         │
+//! │ Attempt                                            │
+//! │   Attempts                      1                  │
 //! │                                                    │
 //! │ Which symptoms a check-in asks for. Enter opens … │
 //! ╰────────────────────────────────────────────────────╯
@@ -428,14 +430,22 @@ impl Screen for SettingList {
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let theme = shared.theme;
-        let place = list::position(Row::ALL.len(), self.at);
+        let about = wrap(
+            self.row().about(),
+            usize::from(Panel::new("").inner(area).width),
+            theme,
+        );
+        let foot = u16::try_from(about.len() + 1).unwrap_or(u16::MAX);
+        let height = |inner: Rect| inner.height.saturating_sub(foot).max(1).min(inner.height);
+        let mut place = list::position(Row::ALL.len(), self.at);
+        if height(Panel::new("").inner(area)) < ROOM_FOR_HEADS {
+            place = format!("{}, {place}", self.row().group());
+        }
         let inner = Panel::new(self.title())
             .fact(&place)
             .draw(area, frame.buffer_mut(), theme);
-        let about = wrap(self.row().about(), usize::from(inner.width), theme);
-        let foot = u16::try_from(about.len() + 1).unwrap_or(u16::MAX);
         let rows = Rect {
-            height: inner.height.saturating_sub(foot).max(1).min(inner.height),
+            height: height(inner),
             ..inner
         };
         self.seen.set(rows);
@@ -443,12 +453,13 @@ impl Screen for SettingList {
         for (line, place) in list::rows(lines.len(), line_of(&lines, self.at), rows) {
             let (at, row) = match lines.get(line) {
                 Some(Line::Setting(at, row)) => (*at, *row),
-                Some(Line::Head(name)) => {
+                // A name at the lower edge would stand over nothing.
+                Some(Line::Head(name)) if place.bottom() < rows.bottom() => {
                     let faint = theme.style(Role::Faint);
                     put(frame.buffer_mut(), place, name, faint, theme);
                     continue;
                 }
-                None => continue,
+                Some(Line::Head(_)) | None => continue,
             };
             let is_here = at == self.at;
             let focus = if is_here {
