@@ -22,7 +22,7 @@ pub fn version_record(id: EntryId, plan: EntryId, product: &str, version: &Versi
 }
 
 impl Journal {
-    /// Every plan, the last begun first. A version that cannot be read is left out.
+    /// Every plan, the last begun first, those begun on one day by product. A version that cannot be read is left out.
     pub fn plans(&self) -> Vec<Plan> {
         let mut plans: Vec<Plan> = Vec::new();
         for record in self.standing(Kind::Plan) {
@@ -46,6 +46,8 @@ impl Journal {
             plan.versions.sort_by_key(|version| version.number);
         }
         plans.reverse();
+        // Ids of one second come in any order; those of one day stand by product.
+        plans.sort_by(|a, b| b.begins().cmp(&a.begins()).then(a.product.cmp(&b.product)));
         plans
     }
 
