@@ -18,7 +18,7 @@ pub fn told(journal: &Journal, now: &Now) -> Vec<String> {
     let at = now.at.timestamp();
     let today = now.today(journal.settings.day_end);
     let Some(last) = journal.last_dose(at) else {
-        let mut lines = vec!["No dose is logged. d logs one: product, amount, Enter.".to_owned()];
+        let mut lines = vec!["No dose is logged yet.".to_owned()];
         lines.extend(stock::told(journal, today));
         return lines;
     };

@@ -270,7 +270,7 @@ fn stairs(plan: &Plan, shared: &Shared, frame: &mut Frame, area: Rect) {
     };
     let span = chart_span(plan, today);
     let found = staircase(journal, &product, span, today);
-    let title = format!("Plan and use, {} a day", product.unit);
+    let title = format!("{} a day", product.unit);
     let (line, dot) = (theme.glyph(Glyph::Horizontal), theme.glyph(Glyph::Dot));
     let both = theme.glyph(Glyph::DotBoth);
     let fact = format!("{line}{line} plan  {dot} used  {both} both");
