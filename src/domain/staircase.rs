@@ -41,6 +41,13 @@ impl Staircase {
         round_up(amounts.flatten().map(Amount::number).fold(0.0, f64::max))
     }
 
+    /// Each day's amounts as numbers: of the plan, and used.
+    pub fn numbers(&self) -> impl Iterator<Item = (Option<f64>, Option<f64>)> {
+        let number = |amount: Option<Amount>| amount.map(Amount::number);
+        let days = self.days.iter();
+        days.map(move |tread| (number(tread.plan), number(tread.used)))
+    }
+
     /// Whether any day has an amount of either kind.
     pub fn has_any(&self) -> bool {
         self.days

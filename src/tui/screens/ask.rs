@@ -2,7 +2,7 @@
 
 use crate::tui::effect::{Effect, Question};
 use crate::tui::input::Key;
-use crate::tui::keys::{Binding, Screen, Typed};
+use crate::tui::keys::{Binding, Screen, Typed, joined};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::popup;
@@ -38,8 +38,8 @@ pub enum Msg {
     Close,
 }
 
-const KEYS: &[Binding<Msg>] = &[
-    Binding::row("1\u{2013}9", Key::char('1'), Msg::Pick(0), "answer"),
+/// What every question has.
+const COMMON: [Binding<Msg>; 14] = [
     Binding::quiet(Key::char('2'), Msg::Pick(1), "second"),
     Binding::quiet(Key::char('3'), Msg::Pick(2), "third"),
     Binding::quiet(Key::char('4'), Msg::Pick(3), "fourth"),
@@ -52,31 +52,26 @@ const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::ESC, Msg::Close, "close"),
     Binding::quiet(Key::DOWN, Msg::Next, "down"),
     Binding::quiet(Key::UP, Msg::Previous, "up"),
-    Binding::quiet(Key::char('j'), Msg::Next, "down"),
-    Binding::quiet(Key::char('k'), Msg::Previous, "up"),
     Binding::quiet(Key::TAB, Msg::Next, "down"),
     Binding::quiet(Key::BACK_TAB, Msg::Previous, "up"),
 ];
-
+const FIRST: Binding<Msg> = Binding::row("1\u{2013}9", Key::char('1'), Msg::Pick(0), "answer");
+const KEYS: &[Binding<Msg>] = &joined::<Msg, 3, 14, 17>(
+    [
+        FIRST,
+        Binding::quiet(Key::char('j'), Msg::Next, "down"),
+        Binding::quiet(Key::char('k'), Msg::Previous, "up"),
+    ],
+    COMMON,
+);
 /// More answers than digits: letters are letters.
-const LONG_KEYS: &[Binding<Msg>] = &[
-    Binding::row("1\u{2013}9", Key::char('1'), Msg::Pick(0), "answer"),
-    Binding::row("a\u{2013}z", Key::BACKSPACE, Msg::Widen, "letters narrow"),
-    Binding::quiet(Key::char('2'), Msg::Pick(1), "second"),
-    Binding::quiet(Key::char('3'), Msg::Pick(2), "third"),
-    Binding::quiet(Key::char('4'), Msg::Pick(3), "fourth"),
-    Binding::quiet(Key::char('5'), Msg::Pick(4), "fifth"),
-    Binding::quiet(Key::char('6'), Msg::Pick(5), "sixth"),
-    Binding::quiet(Key::char('7'), Msg::Pick(6), "seventh"),
-    Binding::quiet(Key::char('8'), Msg::Pick(7), "eighth"),
-    Binding::quiet(Key::char('9'), Msg::Pick(8), "ninth"),
-    Binding::footer(Key::ENTER, Msg::Take, "the one marked"),
-    Binding::footer(Key::ESC, Msg::Close, "close"),
-    Binding::quiet(Key::DOWN, Msg::Next, "down"),
-    Binding::quiet(Key::UP, Msg::Previous, "up"),
-    Binding::quiet(Key::TAB, Msg::Next, "down"),
-    Binding::quiet(Key::BACK_TAB, Msg::Previous, "up"),
-];
+const LONG_KEYS: &[Binding<Msg>] = &joined::<Msg, 2, 14, 16>(
+    [
+        FIRST,
+        Binding::row("a\u{2013}z", Key::BACKSPACE, Msg::Widen, "letters narrow"),
+    ],
+    COMMON,
+);
 
 impl Ask {
     /// The question, with its first answer in focus.

@@ -3,7 +3,6 @@
 //! Invariant: what has no room is counted or a key away, never cut in silence; what a plan cannot know stands above it.
 
 use super::plan_rows::{self, Page, Row, Seen, Table};
-use crate::domain::amount::Amount;
 use crate::domain::doses_told;
 use crate::domain::plan_told;
 use crate::domain::safety::{NO_VALIDATED, NO_VALIDATED_SHORT, SAFETY};
@@ -277,14 +276,7 @@ fn stairs(plan: &Plan, shared: &Shared, frame: &mut Frame, area: Rect) {
     let inner = Panel::new(&title)
         .fact(&fact)
         .draw(area, frame.buffer_mut(), theme);
-    let days: Vec<Step> = found
-        .days
-        .iter()
-        .map(|tread| Step {
-            plan: tread.plan.map(Amount::number),
-            used: tread.used.map(Amount::number),
-        })
-        .collect();
+    let days: Vec<Step> = found.numbers().map(Step::from).collect();
     let at = |day: NaiveDate| usize::try_from((day - span.from).num_days()).ok();
     let [above, foot] = Layout::vertical([Constraint::Fill(1), Constraint::Length(1)]).areas(inner);
     let chart = Staircase {

@@ -90,14 +90,7 @@ pub(super) fn draw(
     let inner = Panel::new(&title)
         .fact(&fact)
         .draw(area, frame.buffer_mut(), theme);
-    let days: Vec<Step> = found
-        .days
-        .iter()
-        .map(|tread| Step {
-            plan: tread.plan.map(crate::domain::amount::Amount::number),
-            used: tread.used.map(crate::domain::amount::Amount::number),
-        })
-        .collect();
+    let days: Vec<Step> = found.numbers().map(Step::from).collect();
     let first = found.days.first().map(|tread| tread.day);
     let cursor = first.map(|first| (trends.cursor(shared) - first).num_days());
     let stairs = Staircase {

@@ -24,6 +24,12 @@ pub struct Step {
     pub used: Option<f64>,
 }
 
+impl From<(Option<f64>, Option<f64>)> for Step {
+    fn from((plan, used): (Option<f64>, Option<f64>)) -> Self {
+        Self { plan, used }
+    }
+}
+
 /// All that it shows.
 #[derive(Clone, Copy, Debug)]
 pub struct Staircase<'a> {
