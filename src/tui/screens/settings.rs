@@ -448,8 +448,15 @@ impl Screen for SettingList {
             height: height(inner),
             ..inner
         };
-        self.seen.set(rows);
         let lines = list_lines(rows.height);
+        // What a setting does stands right under the list.
+        let rows = Rect {
+            height: rows
+                .height
+                .min(u16::try_from(lines.len()).unwrap_or(u16::MAX)),
+            ..rows
+        };
+        self.seen.set(rows);
         for (line, place) in list::rows(lines.len(), line_of(&lines, self.at), rows) {
             let (at, row) = match lines.get(line) {
                 Some(Line::Setting(at, row)) => (*at, *row),
