@@ -16,7 +16,8 @@ use chrono::NaiveDate;
 /// What can be done with a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlanAction {
-    /// The present amount stays, before the day `until`, or with `None` until it is resumed.
+    /// The present amount stays, before the day `until`, or with `None` until it is resumed. With a day, after days without
+    /// entries, the amount that was seen last.
     Hold {
         /// The day the plan goes on.
         until: Option<NaiveDate>,
