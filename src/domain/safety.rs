@@ -11,7 +11,7 @@ pub const SAFETY: &[&str] = &[
 
 /// Stands over every plan, before anything is entered. Source: `domain/facts.md` §4 (a review of 2026).
 pub const NO_VALIDATED: &str = "No validated taper for kratom exists. The amounts and the pace are your own, or a clinician's; this journal reckons them out \
-     and suggests none. Holding, or going back a step, is one key away at any time.";
+     and suggests none. Holding, or going back a step, is possible at any time.";
 
 /// Stands beside a plan that goes on. Source: as [`NO_VALIDATED`].
 pub const NO_VALIDATED_SHORT: &str =

@@ -64,7 +64,9 @@ impl Journal {
             let plan = plans.iter().find(|plan| plan.product == product.code);
             let target = plan.and_then(|plan| {
                 if self.asks_since(plan, today).is_some() {
-                    return Some("some days have no entry: Plan asks before it goes on".to_owned());
+                    return Some(
+                        "some days have no entry: the plan asks before it goes on".to_owned(),
+                    );
                 }
                 let held = if plan.is_held_on(today) { ", held" } else { "" };
                 let at_most = product.said(plan.target_on(today)?);
