@@ -16,6 +16,7 @@ pub mod draft;
 pub mod entry;
 pub mod event;
 pub mod field;
+pub mod foreword;
 pub mod guide;
 pub mod help;
 pub mod id;

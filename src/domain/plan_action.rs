@@ -81,7 +81,9 @@ impl Journal {
             .ok_or("the product of this plan is not in the list any more")?;
         let seen = self.asks_since(plan, today).unwrap_or(today);
         let version = match what {
-            PlanAction::Hold { until } => action::hold(plan, today, *until),
+            PlanAction::Hold { until: None } => action::hold(plan, today, None),
+            // A day that is named answers what was asked after quiet days: no lower amount was said yet.
+            PlanAction::Hold { until } => action::hold_as_on(plan, seen, today, *until),
             PlanAction::HoldAsShown => action::hold_as_on(plan, seen, today, None),
             PlanAction::Resume => action::resume(plan, today),
             PlanAction::Back => action::back(plan, today),

@@ -215,6 +215,20 @@ fn after_days_without_entries_no_lower_amount_is_said_before_an_answer() {
 }
 
 #[test]
+fn after_days_without_entries_a_hold_until_a_day_keeps_the_amount_that_was_seen_last() {
+    let mut life = Life::new();
+    life.begin("2026-11-01", &typed());
+    life.used("2026-11-05", "9.8");
+    let until = Some(day("2026-11-20"));
+    let held = life.does("2026-11-10", &PlanAction::Hold { until });
+    assert_eq!(held, "Held at 10 g a day; it goes on on Fri 20 Nov.");
+    let plan = life.plan();
+    let on = |text: &str| plan.target_on(day(text)).map(|amount| amount.to_string());
+    assert_eq!(on("2026-11-20").as_deref(), Some("10"));
+    assert_eq!(on("2026-11-27").as_deref(), Some("9"));
+}
+
+#[test]
 fn a_second_plan_for_the_same_product_is_refused_while_one_goes_on() {
     let mut life = Life::new();
     life.begin("2026-11-01", &typed());

@@ -140,6 +140,9 @@ impl Session<'_> {
         let today = self.today();
         for medication in self.journal.medications_on(today) {
             said.push(self.medicine_today(medication, today));
+            if let Some(caution) = self.journal.skipped_caution(medication) {
+                said.push(format!("Skipped twice in a row. {caution}"));
+            }
         }
         let routine = self.journal.routine_on(today);
         let routine: Vec<String> = routine

@@ -23,6 +23,8 @@ use std::cmp::Reverse;
 
 /// Days that are said one by one.
 const DAYS: u64 = 14;
+/// A schedule of so many steps is said before it is begun without being asked for.
+const STEPS: usize = 12;
 
 /// What can be done with a plan: the word, its key on the Plan screen, and what it does. The parity test reads it.
 pub const PLAN_WORDS: [(&str, &str, &str); 12] = [
@@ -89,9 +91,7 @@ impl Session<'_> {
 
     fn say_where_it_stands(&mut self, plan: Option<&Plan>) -> Step<()> {
         let Some(plan) = plan else {
-            for line in SAFETY {
-                self.say(&plainly(line))?;
-            }
+            self.say_safety()?;
             return self.say("There is no plan. new begins one; its pace is yours to enter.");
         };
         let name = self
@@ -104,9 +104,19 @@ impl Session<'_> {
         Ok(())
     }
 
+    fn say_safety(&mut self) -> Step<()> {
+        SAFETY.iter().try_for_each(|line| self.say(&plainly(line)))
+    }
+
     fn with_plan(&mut self, word: &str, plan: Option<&Plan>) -> Step<()> {
         match (word, plan) {
-            ("new", _) => self.new_terms(None),
+            ("new", plan) => {
+                // Where there is no plan it was said a moment ago.
+                if plan.is_some() {
+                    self.say_safety()?;
+                }
+                self.new_terms(None)
+            }
             ("doses", _) => self.each(doses_told::told(&self.journal, &self.now())),
             (_, None) => self.say("There is no plan yet. new begins one."),
             ("replan", Some(plan)) => self.new_terms(Some(plan)),
@@ -223,11 +233,6 @@ impl Session<'_> {
 
     /// Asks the terms of a new plan, or new ones for `of`; says what they come to; begins it after a yes.
     fn new_terms(&mut self, of: Option<&Plan>) -> Step<()> {
-        if of.is_none() {
-            for line in SAFETY {
-                self.say(&plainly(line))?;
-            }
-        }
         let mut draft = self.begun_terms(of);
         for field in &FIELDS {
             if !(field.code == "product" && of.is_some()) {
@@ -331,20 +336,22 @@ impl Session<'_> {
         terms: Terms,
         preview: &Preview,
     ) -> Step<()> {
+        let steps: Vec<String> = plan_told::step_rows(preview, product)
+            .iter()
+            .map(step_said)
+            .collect();
+        // A long schedule is said when it is asked for; a short one always.
+        let question = if steps.len() <= STEPS {
+            self.each(steps.clone())?;
+            "Begin it so? yes, no, or steps to hear them again."
+        } else {
+            "Begin it so? yes, no, or steps to hear each one."
+        };
         self.each(plan_told::summary(preview, product))?;
         loop {
-            let typed = self.ask("Begin it so? yes, no, or steps to hear each one.")?;
+            let typed = self.ask(question)?;
             match typed.to_lowercase().as_str() {
-                "steps" | "s" => {
-                    let rows = plan_told::step_rows(preview, product).into_iter();
-                    let said = rows.map(|row| {
-                        let parts = [&row.amount, &row.cut, &row.parts, row.mark];
-                        let said = parts.into_iter().filter(|part| !part.is_empty());
-                        let said: Vec<&str> = said.collect();
-                        format!("step {}, {}: {}", row.step, row.begins, said.join(", "))
-                    });
-                    self.each(said.collect())?;
-                }
+                "steps" | "s" => self.each(steps.clone())?,
                 "yes" | "y" => break,
                 "no" | "n" | "skip" | "" => return self.say("Nothing was begun."),
                 other => self.not_an_answer(other, "yes, no or steps")?,
@@ -359,6 +366,14 @@ impl Session<'_> {
             Err(why) => self.say(&words::sentence(&why)),
         }
     }
+}
+
+/// "step 3, Mon 16 Nov 2026: 3 g, minus 14.3 %, 1.5 + 1.5".
+fn step_said(row: &plan_told::StepRow) -> String {
+    let parts = [&row.amount, &row.cut, &row.parts, row.mark];
+    let said = parts.into_iter().filter(|part| !part.is_empty());
+    let said: Vec<&str> = said.collect();
+    format!("step {}, {}: {}", row.step, row.begins, said.join(", "))
 }
 
 /// Without the signs of a screen: what is said can be said anywhere.

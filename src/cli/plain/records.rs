@@ -2,7 +2,7 @@
 
 use super::session::{Reply, Session};
 use super::talk::{Step, after};
-use crate::domain::care_list::{CareList, Medicine};
+use crate::domain::care_list::Medicine;
 use crate::domain::change::Change;
 use crate::domain::field::{Ask, Field, Need};
 use crate::domain::kind::{Kind, Timing};
@@ -133,26 +133,14 @@ impl Session<'_> {
     pub(super) fn fill_record(&mut self, mut draft: RecordDraft) -> Step<()> {
         let asked = self.journal.asked(&draft);
         let begun_with = draft.texts.clone();
-        if let Some(kind) = draft.kind()
-            && let Some(about) = draft.about.as_deref()
-            && let Some(name) = self.journal.name_of(kind.facts().about, about)
-        {
-            self.say(&words::sentence(&name))?;
-            if kind == Kind::Medication && self.journal.record(draft.id).is_none() {
-                let listed = CareList::built_in().medication(about);
-                if let Some(caution) = listed.and_then(Medicine::to_know) {
-                    self.say(&caution)?;
-                }
-            }
-            if let Some(medication) = about
-                .parse()
-                .ok()
-                .and_then(|id| self.journal.record(id))
-                .cloned()
-                && let Some(limit) = self.journal.before_intake(&medication, &self.now())
-            {
-                self.say(&limit)?;
-            }
+        // What is changed was saved once: then its name is enough.
+        let said = self.journal.foreword(&draft, &self.now());
+        let lines = match self.journal.record(draft.id) {
+            Some(_) => 1,
+            None => said.len(),
+        };
+        for line in said.iter().take(lines) {
+            self.say(&words::sentence(line))?;
         }
         let timing = draft.kind().map(|kind| kind.facts().timing);
         if timing == Some(Timing::Planned) {
@@ -230,6 +218,7 @@ impl Session<'_> {
                 return self.say("It stays as it is.");
             }
         }
+        let is_urge = record.kind == Kind::Urge;
         let is_warned = record.kind == Kind::Medication && record.day_in("stop").is_some();
         let said = match record.day() {
             Some(day) if record.kind != Kind::Appointment => words::saved(&now, day),
@@ -238,6 +227,9 @@ impl Session<'_> {
         let change = Change::Record(record);
         if self.write(std::slice::from_ref(&change))?.is_some() {
             self.say(&words::sentence(&said))?;
+            if is_urge {
+                self.say("A calm page is there if you like: calm.")?;
+            }
             let quiet = self.journal.quiet_after(&[change]);
             if let Some(quiet) = quiet.filter(|_| !is_warned) {
                 self.say(&quiet)?;
@@ -271,9 +263,11 @@ impl Session<'_> {
             ""
         };
         // How a choice is made on a screen says nothing here.
-        let about = match field.ask {
-            Ask::Choice(_) => String::new(),
-            _ => format!(" {}", words::sentence(field.about)),
+        let about = if matches!(field.ask, Ask::Choice(_)) {
+            String::new()
+        } else {
+            let about = field.about.replace(" \u{2026}", " and so on");
+            format!(" {}", words::sentence(&about))
         };
         let question = format!("{}?{about}{choices}{held}{skip}", field.label);
         loop {

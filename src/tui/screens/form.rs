@@ -225,7 +225,7 @@ impl Screen for Form {
         let mut lines = Vec::new();
         let mut focus = 0;
         if let FormKind::Record(draft) = &self.kind {
-            let head = form_record::head(draft, shared).into_iter();
+            let head = shared.journal.foreword(draft, &shared.now).into_iter();
             lines.extend(head.map(|text| (text, Role::Faint)));
             if self.is_resumed {
                 lines.push((RESUMED.to_owned(), Role::Accent));

@@ -1,11 +1,8 @@
 //! The form of a record of any kind: its fields come from the kind's row in the registry.
 
 use super::form_field::{Field, Filled, Problem};
-use crate::domain::care_list::{CareList, Medicine, Substance};
 use crate::domain::change::Change;
-use crate::domain::dose::long;
 use crate::domain::field::{self, Ask, Need};
-use crate::domain::help::help;
 use crate::domain::kind::Kind;
 use crate::domain::medicine;
 use crate::domain::record_draft::RecordDraft;
@@ -13,7 +10,6 @@ use crate::domain::when::parse_when;
 use crate::domain::words;
 use crate::tui::effect::Effect;
 use crate::tui::shared::Shared;
-use chrono::TimeDelta;
 
 /// Where a draft keeps its moment as it was typed.
 const WHEN: &str = "when";
@@ -70,61 +66,6 @@ fn drawn(field: &'static field::Field, draft: &RecordDraft) -> Field {
     }
     words.insert(0, NONE.to_owned());
     Field::choice(field.label, field.about, words, at.map_or(0, |at| at + 1))
-}
-
-/// What stands over the fields: what it is about, and what is to be known before it is saved.
-pub(super) fn head(draft: &RecordDraft, shared: &Shared) -> Vec<String> {
-    let (Some(kind), journal) = (draft.kind(), &shared.journal) else {
-        return Vec::new();
-    };
-    let about = draft.about.as_deref();
-    let mut head = Vec::new();
-    head.extend(about.and_then(|about| journal.name_of(kind.facts().about, about)));
-    match kind {
-        Kind::Dose => head.extend(about.and_then(|product| dose_head(product, shared))),
-        Kind::Practice => head.extend(about.and_then(|code| journal.practice(code)?.caution)),
-        Kind::Substance => {
-            let substance = about.and_then(|code| CareList::built_in().substance(code));
-            head.extend(substance.and_then(Substance::caution));
-        }
-        Kind::Intake => {
-            let medication = about.and_then(|id| journal.record(id.parse().ok()?));
-            head.extend(
-                medication.and_then(|medication| journal.before_intake(medication, &shared.now)),
-            );
-        }
-        Kind::Medication => {
-            let listed = about.and_then(|code| CareList::built_in().medication(code));
-            head.extend(listed.and_then(Medicine::to_know));
-        }
-        Kind::Sign => {
-            let flag = about.and_then(|id| help().red_flags.iter().find(|flag| flag.id == id));
-            head.extend(flag.map(|flag| flag.action.clone()));
-        }
-        _ => {}
-    }
-    head
-}
-
-/// "last 1.5 g, 4 h 10 min ago; plan at most 3 g".
-fn dose_head(product: &str, shared: &Shared) -> Option<String> {
-    let (journal, now) = (&shared.journal, shared.now.at.timestamp());
-    let last = journal.last_dose_of(product, now).map(|dose| {
-        let ago = long(TimeDelta::seconds(now - dose.at_utc));
-        format!("last {}, {ago} ago", dose.said())
-    });
-    let today = shared.today();
-    let plan = journal
-        .plan_for(product, today)
-        .and_then(|plan| journal.shown_target(&plan, today));
-    let plan = plan.and_then(|amount| {
-        Some(format!(
-            "plan at most {}",
-            journal.product(product)?.said(amount)
-        ))
-    });
-    let parts: Vec<String> = [last, plan].into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// The draft with what stands in the fields, word for word: what is kept until it is saved.
