@@ -3,7 +3,7 @@
 use super::session::Color;
 use super::{
     attempt, bin, checkin, config, demo, did, doctor, dose, export, guide, helplines, history,
-    measure, noun, paths, start, status, symptom, take, taper, trend, urge, used,
+    measure, merge, noun, paths, start, status, symptom, sync, take, taper, trend, urge, used,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
@@ -135,6 +135,12 @@ pub(super) enum Verb {
         before_help = "Examples:\n  ebb undo      takes back the last change, also after a restart"
     )]
     Undo,
+    /// Take another journal in
+    #[command(hide = true)]
+    Merge(merge::Args),
+    /// Share with your other machines through a folder
+    #[command(hide = true)]
+    Sync(sync::Args),
     /// Do the last undone change again
     #[command(before_help = "Examples:\n  ebb redo      does again what `ebb undo` took back")]
     Redo,

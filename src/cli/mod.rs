@@ -16,6 +16,7 @@ mod guide;
 mod helplines;
 mod history;
 mod measure;
+mod merge;
 mod noted;
 mod noun;
 mod open;
@@ -26,6 +27,7 @@ pub mod session;
 mod start;
 mod status;
 mod symptom;
+mod sync;
 mod take;
 mod taper;
 mod trend;
@@ -201,6 +203,8 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         Some(Verb::Guide(args)) => guide::run(&args),
         Some(Verb::Helplines(args)) => helplines::run(&args, session),
         Some(Verb::Bin(args)) => bin::run(&args, session),
+        Some(Verb::Merge(args)) => merge::verb(&args, session),
+        Some(Verb::Sync(args)) => sync::run(&args, session),
         Some(Verb::Undo) => undo::run(undo::Way::Undo, session),
         Some(Verb::Redo) => undo::run(undo::Way::Redo, session),
         Some(Verb::Doctor(args)) => doctor::run(&args, session),
