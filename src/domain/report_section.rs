@@ -22,18 +22,18 @@ pub enum Section {
     Indices,
     /// The symptoms rated highest.
     Symptoms,
-    /// What was used, against the plan; other substances.
-    Used,
     /// Medicines as taken.
     Medicines,
-    /// Sleep and other measurements.
-    Measurements,
-    /// Use after day 0.
-    Lapses,
     /// Signs that need help.
     Signs,
     /// Questions for the visit.
     Questions,
+    /// What was used, against the plan; other substances.
+    Used,
+    /// Use after day 0.
+    Lapses,
+    /// Sleep and other measurements.
+    Measurements,
     /// Notes, those that were agreed to.
     Notes,
     /// What the numbers mean.
@@ -49,12 +49,12 @@ impl Section {
         Self::CheckIns,
         Self::Indices,
         Self::Symptoms,
-        Self::Used,
         Self::Medicines,
-        Self::Measurements,
-        Self::Lapses,
         Self::Signs,
         Self::Questions,
+        Self::Used,
+        Self::Lapses,
+        Self::Measurements,
         Self::Notes,
         Self::Scales,
     ];

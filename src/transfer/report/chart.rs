@@ -401,11 +401,8 @@ pub(super) fn staircase(id: &str, used: &UsedProduct, size: Size, around: Around
     image.to_string()
 }
 
-/// A small line for a row of a table.
+/// Small columns for a row of a table: one a day, none where there is no value.
 pub(super) fn spark(id: &str, summary: &Summary) -> String {
-    let Some(first) = summary.days.first() else {
-        return String::new();
-    };
     let size = Size {
         width: 96.0,
         height: 18.0,
@@ -417,16 +414,16 @@ pub(super) fn spark(id: &str, summary: &Summary) -> String {
     let x = |at: usize| 2.0 + (size.width - 4.0) * (at as f64 + 0.5) / days.max(1) as f64;
     let y = |value: f64| 16.0 - 14.0 * (value / summary.top.max(1.0)).clamp(0.0, 1.0);
     image = image.add(line(2.0, 16.5, size.width - 2.0, 16.5, "grid"));
-    let _ = first;
-    let radius = ((size.width - 4.0) / days.max(1) as f64 * 0.4).clamp(0.4, 1.3);
+    let step = (size.width - 4.0) / days.max(1) as f64;
     for (at, day) in summary.days.iter().enumerate() {
         if let Some(value) = day.value {
             image = image.add(
-                Circle::new()
-                    .set("cx", n(x(at)))
-                    .set("cy", n(y(value)))
-                    .set("r", n(radius))
-                    .set("class", "dot"),
+                Rectangle::new()
+                    .set("x", n(x(at) - step * 0.35))
+                    .set("y", n(y(value)))
+                    .set("width", n((step * 0.7).max(0.3)))
+                    .set("height", n((16.5 - y(value)).max(0.6)))
+                    .set("class", "day"),
             );
         }
     }

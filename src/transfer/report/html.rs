@@ -20,12 +20,10 @@ struct Page {
     disclaimer: &'static str,
     lead: Option<Lead>,
     period: Vec<(String, String)>,
-    /// Beside the period: attempt, baseline, check-ins.
+    /// Beside the period: attempt and baseline.
     facts: Vec<Shown>,
     figures: Vec<Figure>,
     legend: Option<String>,
-    /// Tables of series.
-    tables: Vec<Shown>,
     /// The rest, in columns.
     rest: Vec<Shown>,
     notes: Option<Shown>,
@@ -81,15 +79,15 @@ struct Row {
 /// The report as a page of HTML.
 pub fn html(report: &Report) -> String {
     let mut facts = Vec::new();
-    let mut tables = Vec::new();
     let mut rest = Vec::new();
     let (mut notes, mut scales) = (None, None);
     for part in told::parts(report) {
         let section = part.section;
         let part = laid(report, part);
         match section {
-            Section::Attempt | Section::Baseline | Section::CheckIns => facts.push(part),
-            Section::Indices | Section::Symptoms => tables.push(part),
+            // One line beside the days says them.
+            Section::CheckIns => {}
+            Section::Attempt | Section::Baseline => facts.push(part),
             Section::Notes => notes = Some(part),
             Section::Scales => scales = Some(part),
             _ => rest.push(part),
@@ -100,11 +98,10 @@ pub fn html(report: &Report) -> String {
         title: told::title(report),
         disclaimer: DISCLAIMER,
         lead: lead(report),
-        period: pairs(told::period(&report.period)),
+        period: period(report),
         facts,
         legend: legend(report, &figures),
         figures,
-        tables,
         rest,
         notes,
         scales,
@@ -115,6 +112,14 @@ pub fn html(report: &Report) -> String {
     page.render().unwrap_or_default()
 }
 
+fn period(report: &Report) -> Vec<(String, String)> {
+    let mut facts = told::period(&report.period);
+    if let Some(counts) = report.counts {
+        facts.push(("Check-ins".to_owned(), told::counts_said(counts)));
+    }
+    pairs(facts)
+}
+
 fn lead(report: &Report) -> Option<Lead> {
     Some(match report.last_dose.as_ref()? {
         None => Lead {
@@ -122,7 +127,7 @@ fn lead(report: &Report) -> Option<Lead> {
             when: String::new(),
         },
         Some(last) => Lead {
-            dose: safe(&format!("{}, {}", last.amount, last.product)),
+            dose: safe(&format!("{}, {}", last.amount, told::kratom(&last.product))),
             when: format!("{}, {}", told::moment(last.at), told::ago(last.ago)),
         },
     })
@@ -225,7 +230,7 @@ fn legend(report: &Report, figures: &[Figure]) -> Option<String> {
         said.push(letters.join(", "));
     }
     if around(report).day_zero.is_some() {
-        said.push("strip: days since day 0, reported ranges; reports differ".to_owned());
+        said.push("Strip: days since day 0, reported ranges; reports differ".to_owned());
     }
     Some(format!("{}.", said.join(". ")))
 }
@@ -240,7 +245,7 @@ fn laid(report: &Report, part: Part) -> Shown {
         Block::Said(said) => Piece::Said(safe(&said)),
         Block::Facts(facts) => Piece::Facts(pairs(facts)),
         Block::List(list) => Piece::List(pairs(list)),
-        Block::Table(table) => Piece::Table(rows(section, table, lines)),
+        Block::Table(table) => Piece::Table(rows(table, lines)),
     });
     Shown {
         code: section.code(),
@@ -301,7 +306,7 @@ fn of_part(report: &Report, section: Section) -> Vec<Figure> {
     }
 }
 
-fn rows(section: Section, table: Table, lines: Option<&[Summary]>) -> Rows {
+fn rows(table: Table, lines: Option<&[Summary]>) -> Rows {
     let columns = table.head.len();
     let class = |at: usize| {
         if at == 0 || at >= columns - table.words {
@@ -324,24 +329,13 @@ fn rows(section: Section, table: Table, lines: Option<&[Summary]>) -> Rows {
                 .map_or_else(String::new, |of| chart::spark(&format!("l{at}"), of)),
         }
     };
-    let first = match section {
-        Section::Indices => "Index",
-        Section::Symptoms => "Symptom",
-        Section::Measurements => "Measurement",
-        _ => "",
-    };
     Rows {
         caption: safe(&table.caption),
         head: table
             .head
-            .iter()
+            .into_iter()
             .enumerate()
-            .map(|(at, head)| {
-                (
-                    if head.is_empty() { first } else { head }.to_owned(),
-                    class(at),
-                )
-            })
+            .map(|(at, head)| (head, class(at)))
             .collect(),
         rows: table.rows.into_iter().enumerate().map(row).collect(),
         has_lines: !lines.is_empty(),

@@ -45,11 +45,7 @@ fn facts(page: &mut String, pairs: &[(String, String)]) {
 fn table(page: &mut String, table: &Table) {
     let _ = write!(page, "{}.\n\n", escaped(&table.caption));
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    page.push_str(&row(table
-        .head
-        .iter()
-        .map(|head| (*head).to_owned())
-        .collect()));
+    page.push_str(&row(table.head.clone()));
     let columns = table.head.len();
     let line = (0..columns).map(|at| {
         let is_words = at == 0 || at >= columns - table.words;

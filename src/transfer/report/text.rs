@@ -138,8 +138,7 @@ impl Page {
                     .trim_end()
                     .to_owned()
             };
-            let head: Vec<String> = table.head.iter().map(|head| (*head).to_owned()).collect();
-            self.lines.push(line(&head));
+            self.lines.push(line(&table.head));
             self.lines.extend(rows.iter().map(|row| line(row)));
             return;
         }

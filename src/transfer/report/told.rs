@@ -14,7 +14,7 @@ use crate::domain::report_used::{Lapses, LastDose, Used, UsedProduct};
 use crate::domain::round::round;
 use crate::domain::stats::{Comparison, Span};
 use crate::domain::words;
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta};
 
 /// A part of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub(super) enum Block {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Table {
     pub(super) caption: String,
-    pub(super) head: Vec<&'static str>,
+    pub(super) head: Vec<String>,
     pub(super) rows: Vec<Vec<String>>,
     pub(super) words: usize,
 }
@@ -64,6 +64,14 @@ pub(super) fn stretch(span: Span) -> String {
     }
 }
 
+/// "2026-11-16 to 11-22": the year of the first day alone where it is that of both.
+fn near_stretch(span: Span) -> String {
+    if span.from.year() != span.to.year() || span.from == span.to {
+        return stretch(span);
+    }
+    format!("{} to {}", span.from, span.to.format("%m-%d"))
+}
+
 /// The title: neutral, so that a window or a list of files says nothing.
 pub(super) fn title(report: &Report) -> String {
     format!("Report, {}", stretch(report.period.span))
@@ -82,10 +90,19 @@ fn last_dose(last: &LastDose) -> String {
     format!(
         "{}, {}, {}, {}",
         last.amount,
-        last.product,
+        kratom(&last.product),
         moment(last.at),
         ago(last.ago)
     )
+}
+
+/// "Leaf powder (kratom)": whoever reads it may not know what the person calls it.
+pub(super) fn kratom(product: &str) -> String {
+    if product.to_lowercase().contains("kratom") {
+        product.to_owned()
+    } else {
+        format!("{product} (kratom)")
+    }
 }
 
 /// "25 h ago", "74 h ago (3 days 2 h)".
@@ -106,7 +123,11 @@ pub(super) fn period(period: &Period) -> Vec<(String, String)> {
         Since::Usual => String::new(),
     };
     let missing: usize = period.missing.iter().map(|span| span.len()).sum();
-    let which: Vec<String> = period.missing.iter().map(|span| stretch(*span)).collect();
+    let which: Vec<String> = period
+        .missing
+        .iter()
+        .map(|span| near_stretch(*span))
+        .collect();
     let mut facts = vec![
         ("Period", format!("{}{since}", stretch(period.span))),
         (
@@ -178,6 +199,7 @@ fn blocks(report: &Report, section: Section) -> Option<Vec<Block>> {
         Section::Baseline => Some(baseline(report.baseline.as_ref()?)),
         Section::CheckIns => Some(vec![Block::Facts(counts(*report.counts.as_ref()?))]),
         Section::Indices => Some(vec![summaries(
+            "Index",
             "Day values over the period",
             report.indices.as_ref()?,
             span,
@@ -255,6 +277,14 @@ fn counts(counts: Counts) -> Vec<(String, String)> {
     ])
 }
 
+/// The same on one line: "20; 0 late, 2 with copied ratings, 1 overall alone".
+pub(super) fn counts_said(counts: Counts) -> String {
+    format!(
+        "{}; {} written late, {} with copied ratings, {} with an overall alone",
+        counts.all, counts.late, counts.copied, counts.overall_alone
+    )
+}
+
 /// "12 less, 43 to 31"; or why there is none.
 pub(super) fn change(change: &Comparison) -> String {
     match change {
@@ -273,9 +303,8 @@ pub(super) fn change(change: &Comparison) -> String {
         Comparison::TooFew { before, now, of } => {
             format!("too few days ({before} and {now} of {of})")
         }
-        Comparison::AcrossDayZero { day_zero, .. } => {
-            format!("none across day 0 ({day_zero})")
-        }
+        // Which day that is stands with the period.
+        Comparison::AcrossDayZero { .. } => "none (day 0)".to_owned(),
     }
 }
 
@@ -299,13 +328,12 @@ pub(super) fn row(summary: &Summary) -> Vec<String> {
     ]
 }
 
-/// What every table of series has over its columns.
-pub(super) const SERIES_HEAD: [&str; 5] = ["", "Days", "Median", "Range", "Change"];
-
-fn summaries(caption: &str, summaries: &[Summary], span: Span) -> Block {
+fn summaries(first: &str, caption: &str, summaries: &[Summary], span: Span) -> Block {
+    let days = format!("Days of {}", span.len());
+    let head = [first, &days, "Median", "Range", "Change"];
     Block::Table(Table {
         caption: format!("{caption}; {}", compared(span)),
-        head: SERIES_HEAD.to_vec(),
+        head: head.map(str::to_owned).to_vec(),
         rows: summaries.iter().map(row).collect(),
         words: 1,
     })
@@ -321,7 +349,7 @@ fn symptoms(all: &[Summary], span: Span) -> Vec<Block> {
     if all.is_empty() {
         return said("No symptom is rated in this period.");
     }
-    vec![summaries("0 none to 4 very severe", all, span)]
+    vec![summaries("Symptom", "0 none to 4 very severe", all, span)]
 }
 
 fn used(used: &Used) -> Vec<Block> {
@@ -345,7 +373,7 @@ fn used(used: &Used) -> Vec<Block> {
 }
 
 fn used_product(used: &UsedProduct) -> Vec<Block> {
-    let mut facts = vec![("Product", format!("{} (kratom)", used.product.name))];
+    let mut facts = vec![("Product", kratom(&used.product.name))];
     facts.push((
         "Logged",
         format!(
@@ -371,7 +399,7 @@ fn used_product(used: &UsedProduct) -> Vec<Block> {
         let steps = used.steps.iter().map(|step| {
             let mean = step.mean_used.map(|mean| Amount::nearest(round(mean, 1)));
             vec![
-                stretch(Span {
+                near_stretch(Span {
                     from: step.from,
                     to: step.to,
                 }),
@@ -390,14 +418,16 @@ fn used_product(used: &UsedProduct) -> Vec<Block> {
                 "{}: steps of the plan beside what was used",
                 used.product.name
             ),
-            head: vec![
-                "Days",
+            head: [
+                "Step",
                 "Plan, at most",
                 "Used, mean",
                 "Days logged",
                 "At or below",
                 "Above",
-            ],
+            ]
+            .map(str::to_owned)
+            .to_vec(),
             rows: steps.collect(),
             words: 0,
         }));
@@ -462,7 +492,12 @@ fn measurements(report: &Report) -> Vec<Block> {
     }
     let mut blocks = Vec::new();
     if !all.is_empty() {
-        blocks.push(summaries("Day values", all, report.period.span));
+        blocks.push(summaries(
+            "Measurement",
+            "Day values",
+            all,
+            report.period.span,
+        ));
     }
     if !report.totals.is_empty() {
         let totals = report.totals.iter();
