@@ -4,6 +4,7 @@
 //! to be that, never 0.
 
 use super::attempt::Ending;
+use super::care_list::CareList;
 use super::event::{EventKind, events};
 use super::journal::Journal;
 use super::kind::Kind;
@@ -298,7 +299,15 @@ impl Journal {
 
     fn measured(&self, span: Span) -> Vec<Summary> {
         let all = logged(self).into_iter().map(|logged| logged.series);
-        let measured = all.filter(|s| s.facts(self).group == Group::Measurements);
+        let is_total = |series: &Series| match series {
+            Series::Measure(code, _) => {
+                let measure = CareList::built_in().measure(code);
+                measure.is_some_and(|measure| !measure.bands.is_empty())
+            }
+            _ => false,
+        };
+        // Totals with bands stand one by one: two of them have no median worth saying.
+        let measured = all.filter(|s| s.facts(self).group == Group::Measurements && !is_total(s));
         let summaries = measured.map(|series| summary(self, series, span));
         summaries.filter(|summary| summary.n > 0).collect()
     }

@@ -28,10 +28,10 @@ pub enum Section {
     Signs,
     /// Questions for the visit.
     Questions,
-    /// What was used, against the plan; other substances.
-    Used,
     /// Use after day 0.
     Lapses,
+    /// What was used, against the plan; other substances.
+    Used,
     /// Sleep and other measurements.
     Measurements,
     /// Notes, those that were agreed to.
@@ -52,8 +52,8 @@ impl Section {
         Self::Medicines,
         Self::Signs,
         Self::Questions,
-        Self::Used,
         Self::Lapses,
+        Self::Used,
         Self::Measurements,
         Self::Notes,
         Self::Scales,

@@ -8,6 +8,7 @@ use super::told::{self, Block, Part, Table};
 use crate::domain::event::EventKind;
 use crate::domain::report::{DISCLAIMER, Mark, Report, Section};
 use crate::domain::report_series::Summary;
+use crate::domain::report_used::UsedProduct;
 use crate::domain::shown::{Lines, Stand, shown};
 use askama::Template;
 use std::collections::BTreeSet;
@@ -16,6 +17,8 @@ use std::collections::BTreeSet;
 #[derive(Template)]
 #[template(path = "report.html", config = "assets/askama.toml")]
 struct Page {
+    /// How close its lines stand on paper.
+    density: &'static str,
     title: String,
     disclaimer: &'static str,
     lead: Option<Lead>,
@@ -95,6 +98,7 @@ pub fn html(report: &Report) -> String {
     }
     let figures = figures(report);
     let page = Page {
+        density: density(&rest),
         title: told::title(report),
         disclaimer: DISCLAIMER,
         lead: lead(report),
@@ -110,6 +114,19 @@ pub fn html(report: &Report) -> String {
     };
     // A template of our own over values in memory has nothing to go wrong with.
     page.render().unwrap_or_default()
+}
+
+/// Lines in the columns from which they stand closer on paper, so that a month still fits on one sheet.
+const CLOSE_FROM: usize = 34;
+
+fn density(rest: &[Shown]) -> &'static str {
+    let lines = |piece: &Piece| match piece {
+        Piece::Said(_) => 1,
+        Piece::Facts(pairs) | Piece::List(pairs) => pairs.len(),
+        Piece::Table(table) => table.rows.len(),
+    };
+    let all: usize = rest.iter().flat_map(|part| &part.blocks).map(lines).sum();
+    if all < CLOSE_FROM { "usual" } else { "close" }
 }
 
 fn period(report: &Report) -> Vec<(String, String)> {
@@ -167,14 +184,14 @@ fn figures(report: &Report) -> Vec<Figure> {
             let (class, size, around) = if at == 0 {
                 let size = Size {
                     width: 440.0,
-                    height: 190.0,
+                    height: 156.0,
                     steps: 4,
                 };
                 ("large", size, around(report))
             } else {
                 let size = Size {
                     width: 240.0,
-                    height: 88.0,
+                    height: 71.0,
                     steps: 2,
                 };
                 ("small", size, bare(report))
@@ -259,17 +276,17 @@ fn laid(report: &Report, part: Part) -> Shown {
 fn of_part(report: &Report, section: Section) -> Vec<Figure> {
     let size = Size {
         width: 330.0,
-        height: 84.0,
+        height: 66.0,
         steps: 2,
     };
     match section {
         Section::Used => {
-            let products = report
-                .used
-                .iter()
-                .flat_map(|used| &used.products)
-                .enumerate();
+            // A day or two need no chart.
+            let is_drawn = |used: &&UsedProduct| used.staircase.has_plan() || used.days_logged > 2;
+            let products = report.used.iter().flat_map(|used| &used.products);
             products
+                .filter(is_drawn)
+                .enumerate()
                 .map(|(at, used)| Figure {
                     class: "part",
                     name: safe(&format!(

@@ -300,9 +300,7 @@ pub(super) fn change(change: &Comparison) -> String {
                 _ => format!("0, {between}"),
             }
         }
-        Comparison::TooFew { before, now, of } => {
-            format!("too few days ({before} and {now} of {of})")
-        }
+        Comparison::TooFew { before, now, .. } => format!("too few days ({before}, {now})"),
         // Which day that is stands with the period.
         Comparison::AcrossDayZero { .. } => "none (day 0)".to_owned(),
     }
@@ -317,7 +315,7 @@ pub(super) fn row(summary: &Summary) -> Vec<String> {
     let dash = || "\u{2013}".to_owned();
     vec![
         name,
-        format!("{} of {}", summary.n, summary.of),
+        summary.n.to_string(),
         summary
             .median
             .map_or_else(dash, |median| median.to_string()),
