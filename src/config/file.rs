@@ -2,7 +2,7 @@
 //!
 //! Invariant: a file is whole or absent; what cannot be read changes nothing in it; a key that is not set has its default.
 
-use crate::domain::manner::{Manner, WeekStart};
+use crate::domain::manner::{FirstDay, Hours, Manner, WeekStart};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -56,7 +56,19 @@ pub const KEYS: &[ConfigKey] = &[
         name: "week_start",
         default: "monday",
         values: &["monday", "sunday"],
-        about: "The day on which the weeks of the calendar begin.",
+        about: "The day on which weeks begin: in calendars, in charts, and where weeks are compared.",
+    },
+    ConfigKey {
+        name: "clock",
+        default: "24",
+        values: &["24", "12"],
+        about: "Times of day as 21:40 or as 9:40 pm. Files always have 21:40.",
+    },
+    ConfigKey {
+        name: "first_day",
+        default: "0",
+        values: &["0", "1"],
+        about: "What the day of last use counts as: on Today, in check-ins, in History. The timeline and files always count from 0.",
     },
 ];
 
@@ -135,6 +147,11 @@ impl ConfigKey {
             value: value.to_owned(),
             values: self.values.join(", "),
         })
+    }
+
+    /// Whether it is about how days and times are said, which every face can change while it runs.
+    pub fn is_manner(&self) -> bool {
+        matches!(self.name, "week_start" | "clock" | "first_day")
     }
 
     /// The value as the file has it: numbers and truths bare, words in quotes.
@@ -245,12 +262,20 @@ impl Config {
         Ok(())
     }
 
-    /// How days are shown.
+    /// How days and times are said.
     pub fn manner(&self) -> Manner {
         Manner {
             week_start: match self.value("week_start") {
                 "sunday" => WeekStart::Sunday,
                 _ => WeekStart::Monday,
+            },
+            hours: match self.value("clock") {
+                "12" => Hours::Twelve,
+                _ => Hours::TwentyFour,
+            },
+            first_day: match self.value("first_day") {
+                "1" => FirstDay::One,
+                _ => FirstDay::Zero,
             },
         }
     }

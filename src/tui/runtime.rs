@@ -106,7 +106,7 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
     let is_first_run = journal.is_empty() && drafts.is_empty();
     let shared = Shared {
         journal: journal.clone(),
-        now: options.now.clone(),
+        now: options.now.clone().said_in(options.config.manner()),
         theme: options.theme,
         drafts,
         place: options.place,

@@ -122,7 +122,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Request> {
             Vec::new()
         }
         Msg::Clock(now) => {
-            model.shared.now = now;
+            model.shared.now = now.said_in(model.shared.manner());
             Vec::new()
         }
         Msg::Stored(answer) => stored(model, answer),
@@ -409,6 +409,7 @@ fn configure(model: &mut Model, key: &'static str, value: &'static str) -> Optio
         ("mouse", "false") => *pointing = Pointing::Off,
         _ => {}
     }
+    shared.now.manner = shared.config.manner();
     let Some(path) = shared.config_path.clone() else {
         model.say(Notice::Said(format!("{key} is {value} until you leave.")));
         return None;

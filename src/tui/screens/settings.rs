@@ -56,6 +56,8 @@ enum Row {
     Glyphs,
     Colours,
     WeekStart,
+    Clock,
+    FirstDay,
     Plain,
     Bin,
     Export,
@@ -135,7 +137,7 @@ const STEP: i32 = 30;
 const VALUES: usize = 30;
 
 impl Row {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 19] = [
         Self::Symptoms,
         Self::DayEnd,
         Self::Attempts,
@@ -145,6 +147,8 @@ impl Row {
         Self::Glyphs,
         Self::Colours,
         Self::WeekStart,
+        Self::Clock,
+        Self::FirstDay,
         Self::Mouse,
         Self::Plain,
         Self::Favourites,
@@ -170,6 +174,8 @@ impl Row {
             Self::Glyphs => "Signs",
             Self::Colours => "Colours",
             Self::WeekStart => "Week begins on",
+            Self::Clock => "Times of day",
+            Self::FirstDay => "Day of last use counts as",
             Self::Plain => "Plain at the next start",
             Self::Favourites => "Favourite series",
             Self::Export => "Export",
@@ -186,6 +192,8 @@ impl Row {
             Self::Glyphs
             | Self::Colours
             | Self::WeekStart
+            | Self::Clock
+            | Self::FirstDay
             | Self::Mouse
             | Self::Plain
             | Self::Favourites => "Display",
@@ -201,6 +209,8 @@ impl Row {
             Self::Glyphs => Some("glyphs"),
             Self::Colours => Some("color"),
             Self::WeekStart => Some("week_start"),
+            Self::Clock => Some("clock"),
+            Self::FirstDay => Some("first_day"),
             Self::Plain => Some("plain"),
             _ => None,
         }
@@ -239,6 +249,8 @@ impl Row {
                 "true" => "on".to_owned(),
                 _ => "off".to_owned(),
             },
+            Self::Clock => format!("{} hours", self.configured(shared)),
+            Self::FirstDay => format!("day {}", self.configured(shared)),
             Self::Glyphs | Self::Colours | Self::WeekStart => self.configured(shared).to_owned(),
         }
     }
@@ -280,7 +292,13 @@ impl Row {
                 "auto goes by the terminal and NO_COLOR, from the next start. Nothing is said by colour alone. Kept in the config file."
             }
             Self::WeekStart => {
-                "The first day of a week in the calendar of History. Kept in the config file."
+                "The first day of a week: in the calendar of History, in charts, and where weeks are compared. Kept in the config file."
+            }
+            Self::Clock => {
+                "21:40, or 9:40 pm. Files that leave the journal always have 21:40. Kept in the config file."
+            }
+            Self::FirstDay => {
+                "How days are counted on Today, in check-ins and in History. The timeline with its reported ranges, and files, always count from 0. Kept in the config file."
             }
             Self::Plain => {
                 "One question a line, without boxes and redraw, as with --plain. Kept in the config file."
@@ -326,6 +344,8 @@ impl SettingList {
             | Row::Glyphs
             | Row::Colours
             | Row::WeekStart
+            | Row::Clock
+            | Row::FirstDay
             | Row::Plain
             | Row::Files) => configure(row, 1, shared),
         }
