@@ -148,7 +148,7 @@ impl Page {
             };
             let cells = cells.iter().zip(table.head.iter().skip(1));
             let said: Vec<String> = cells
-                .map(|(cell, head)| format!("{} {cell}", head.to_lowercase()))
+                .map(|(cell, head)| format!("{}: {cell}", head.to_lowercase()))
                 .collect();
             self.paragraph("  ", name);
             self.paragraph("    ", &said.join("; "));
