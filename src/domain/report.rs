@@ -5,6 +5,7 @@
 
 use super::attempt::Ending;
 use super::care_list::CareList;
+use super::catalogue::{Phase, phase_of};
 use super::event::{EventKind, events};
 use super::journal::Journal;
 use super::kind::Kind;
@@ -95,6 +96,15 @@ pub struct Mark {
     pub kind: EventKind,
 }
 
+/// A stretch of the timeline in the period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PhaseDays {
+    /// Its days, as far as they lie in the period.
+    pub span: Span,
+    /// Which stretch, counted from the day 0 of the attempt that its days belong to.
+    pub phase: &'static Phase,
+}
+
 /// A report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
@@ -134,6 +144,8 @@ pub struct Report {
     pub notes: Option<Vec<NoteLine>>,
     /// Marks under the charts, of the parts that it has.
     pub marks: Vec<Mark>,
+    /// The stretches of the timeline; none where the attempt was left out.
+    pub phases: Vec<PhaseDays>,
 }
 
 impl Report {
@@ -157,7 +169,7 @@ impl Journal {
         let span = period.span;
         let mut sections = ask.sections.clone();
         // Without consent to any note there is no part for them, whatever was listed.
-        if ask.notes == Notes::None {
+        if !ask.notes.hold_any() {
             sections.remove(&Section::Notes);
         }
         let has = |section| sections.contains(&section);
@@ -186,6 +198,11 @@ impl Journal {
             questions: has(Section::Questions).then(|| questions(self, now)),
             notes: has(Section::Notes).then(|| notes(self, span, &ask.notes)),
             marks: self.marks(span, today, &sections),
+            phases: if has(Section::Attempt) {
+                self.phases(span)
+            } else {
+                Vec::new()
+            },
             period,
             sections,
         }
@@ -320,6 +337,27 @@ impl Journal {
         totals
             .filter_map(|record| Some((record.day()?, self.said(record))))
             .collect()
+    }
+
+    fn phases(&self, span: Span) -> Vec<PhaseDays> {
+        let mut phases: Vec<PhaseDays> = Vec::new();
+        for day in span.days() {
+            let on = self.attempts.on(day);
+            let number = on.and_then(|on| on.attempt.day_number(day));
+            let Some(phase) = number.and_then(phase_of) else {
+                continue;
+            };
+            match phases.last_mut() {
+                Some(last) if last.span.to.succ_opt() == Some(day) && last.phase == phase => {
+                    last.span.to = day;
+                }
+                _ => phases.push(PhaseDays {
+                    span: Span { from: day, to: day },
+                    phase,
+                }),
+            }
+        }
+        phases
     }
 
     fn marks(&self, span: Span, today: NaiveDate, sections: &BTreeSet<Section>) -> Vec<Mark> {

@@ -162,6 +162,15 @@ pub enum Notes {
 }
 
 impl Notes {
+    /// Whether any note was agreed to.
+    pub fn hold_any(&self) -> bool {
+        match self {
+            Self::None => false,
+            Self::All => true,
+            Self::Picked(ids) => !ids.is_empty(),
+        }
+    }
+
     /// Whether the notes of this entry were agreed to.
     pub fn hold(&self, id: EntryId) -> bool {
         match self {

@@ -162,6 +162,7 @@ fn used_product(
         }
     }
     terms.reverse();
+    terms.dedup();
     Some(UsedProduct {
         doses: doses.count(),
         days_logged: numbers.len(),

@@ -3,13 +3,12 @@
 //! Invariant: each has a title and a description for those who do not see it; colours come from the page's style alone; the
 //! scale is always whole; nothing reaches across a missing day.
 
-use super::told::chart_said;
-use crate::domain::catalogue::catalogue;
+use super::told_rated::chart_said;
 use crate::domain::event::EventKind;
-use crate::domain::report::Mark;
+use crate::domain::report::{Mark, PhaseDays};
 use crate::domain::report_series::{DayPoint, Summary};
 use crate::domain::report_used::UsedProduct;
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use std::fmt::Write as _;
 use svg::Node;
 use svg::node::Text as Words;
@@ -24,12 +23,21 @@ pub(super) struct Size {
     pub(super) steps: u8,
 }
 
-/// What stands around the values: the days, their marks and where they count from.
+/// What stands around the values.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Around<'a> {
     pub(super) marks: &'a [Mark],
-    /// Day 0 of the attempt at the end, for the strip of phases.
-    pub(super) day_zero: Option<NaiveDate>,
+    pub(super) phases: &'a [PhaseDays],
+    pub(super) strips: Strips,
+}
+
+/// What stands under the days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Strips {
+    /// Letters of what happened, and the phases.
+    All,
+    /// Nothing.
+    None,
 }
 
 /// Room left of the plot for the scale.
@@ -129,11 +137,10 @@ fn frame(
     (from, days, top): (NaiveDate, usize, f64),
     around: Around<'_>,
 ) -> (SVG, Plot) {
-    let has_marks = around
-        .marks
-        .iter()
-        .any(|mark| mark.kind != EventKind::DayZero);
-    let strips = f64::from(u8::from(has_marks)) + f64::from(u8::from(around.day_zero.is_some()));
+    let has_strips = around.strips == Strips::All;
+    let has_marks = has_strips && around.marks.iter().any(|m| m.kind != EventKind::DayZero);
+    let has_phases = has_strips && !around.phases.is_empty();
+    let strips = f64::from(u8::from(has_marks) + u8::from(has_phases));
     let bottom = size.height - DAYS - STRIP * strips;
     let plot = Plot {
         size,
@@ -157,6 +164,15 @@ fn frame(
                 &format!("{}", n(value)),
             ));
     }
+    let last = from
+        .checked_add_days(Days::new(days as u64))
+        .unwrap_or(from);
+    // Over more than one year a month and a day say too little, and all three have no room.
+    let pattern = if last.year() == from.year() {
+        "%m-%d"
+    } else {
+        "%Y-%m"
+    };
     for (at, anchor) in ticks(days, plot.width()) {
         let Some(day) = from.checked_add_days(Days::new(at as u64)) else {
             continue;
@@ -169,7 +185,7 @@ fn frame(
                 bottom + 11.0,
                 "t",
                 anchor,
-                &day.format("%m-%d").to_string(),
+                &day.format(pattern).to_string(),
             ));
     }
     let mut below = bottom + DAYS;
@@ -177,8 +193,8 @@ fn frame(
         image = image.add(letters(&plot, around.marks, below + 9.0));
         below += STRIP;
     }
-    if let Some(zero) = around.day_zero {
-        image = image.add(phases(&plot, zero, below));
+    if has_phases {
+        image = image.add(phases(&plot, around.phases, below));
     }
     for mark in around
         .marks
@@ -249,23 +265,13 @@ fn letters(plot: &Plot, marks: &[Mark], y: f64) -> Group {
 }
 
 /// The stretches of the timeline under the days, as a named strip.
-fn phases(plot: &Plot, zero: NaiveDate, y: f64) -> Group {
+fn phases(plot: &Plot, phases: &[PhaseDays], y: f64) -> Group {
     let mut group = Group::new();
-    let first = (plot.from - zero).num_days();
-    let days = i64::try_from(plot.days).unwrap_or(i64::MAX);
-    for (at, phase) in catalogue().phases.iter().enumerate() {
-        let from = phase.from_day.unwrap_or(i64::MIN).max(first);
-        let to = phase.to_day.unwrap_or(i64::MAX).min(first + days - 1);
-        if from > to {
-            continue;
-        }
-        let x = LEFT + plot.step() * (from - first) as f64;
-        let width = plot.step() * (to - from + 1) as f64;
-        let name = match (phase.from_day, phase.to_day) {
-            (None, _) => "before".to_owned(),
-            (Some(0), Some(0)) => "0".to_owned(),
-            _ => phase.short(),
-        };
+    for (at, stretch) in phases.iter().enumerate() {
+        let first = (stretch.span.from - plot.from).num_days();
+        let x = LEFT + plot.step() * first as f64;
+        let width = plot.step() * stretch.span.len() as f64;
+        let name = stretch.phase.short();
         group = group.add(
             Rectangle::new()
                 .set("x", n(x))
@@ -274,7 +280,7 @@ fn phases(plot: &Plot, zero: NaiveDate, y: f64) -> Group {
                 .set("height", n(STRIP - 2.0))
                 .set("class", if at % 2 == 0 { "phase" } else { "phase odd" }),
         );
-        if width > 6.0 * name.chars().count() as f64 {
+        if width > 5.5 * name.chars().count() as f64 {
             group = group.add(words(x + width / 2.0, y + 9.0, "t", "middle", &name));
         }
     }

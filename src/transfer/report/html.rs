@@ -3,8 +3,10 @@
 //! Invariant: every typed word goes through the template, which escapes it; what is put in as it is, is a chart of our own,
 //! whose words are escaped where it is made.
 
-use super::chart::{self, Around, Size};
-use super::told::{self, Block, Part, Table};
+use super::block::{Block, Table, ago, kratom, moment};
+use super::chart::{self, Around, Size, Strips};
+use super::told::{self, Part};
+use super::told_rated::counts_said;
 use crate::domain::event::EventKind;
 use crate::domain::report::{DISCLAIMER, Mark, Report, Section};
 use crate::domain::report_series::Summary;
@@ -62,11 +64,11 @@ enum Piece {
     Said(String),
     Facts(Vec<(String, String)>),
     List(Vec<(String, String)>),
-    Table(Rows),
+    Table(Grid),
 }
 
 /// A table with a class for each column and, where there are, a small line for each row.
-struct Rows {
+struct Grid {
     caption: String,
     head: Vec<(String, &'static str)>,
     rows: Vec<Row>,
@@ -110,13 +112,14 @@ pub fn html(report: &Report) -> String {
         notes,
         scales,
         left_out: told::left_out(report),
-        made: told::moment(report.made),
+        made: moment(report.made),
     };
     // A template of our own over values in memory has nothing to go wrong with.
     page.render().unwrap_or_default()
 }
 
-/// Lines in the columns from which they stand closer on paper, so that a month still fits on one sheet.
+/// Lines in the columns up to which they stand wide apart on paper, and from which close, so that a month fits on one sheet.
+const WIDE_TO: usize = 27;
 const CLOSE_FROM: usize = 34;
 
 fn density(rest: &[Shown]) -> &'static str {
@@ -126,13 +129,17 @@ fn density(rest: &[Shown]) -> &'static str {
         Piece::Table(table) => table.rows.len(),
     };
     let all: usize = rest.iter().flat_map(|part| &part.blocks).map(lines).sum();
-    if all < CLOSE_FROM { "usual" } else { "close" }
+    match all {
+        ..=WIDE_TO => "wide",
+        CLOSE_FROM.. => "close",
+        _ => "usual",
+    }
 }
 
 fn period(report: &Report) -> Vec<(String, String)> {
     let mut facts = told::period(&report.period);
     if let Some(counts) = report.counts {
-        facts.push(("Check-ins".to_owned(), told::counts_said(counts)));
+        facts.push(("Check-ins".to_owned(), counts_said(counts)));
     }
     pairs(facts)
 }
@@ -144,8 +151,8 @@ fn lead(report: &Report) -> Option<Lead> {
             when: String::new(),
         },
         Some(last) => Lead {
-            dose: safe(&format!("{}, {}", last.amount, told::kratom(&last.product))),
-            when: format!("{}, {}", told::moment(last.at), told::ago(last.ago)),
+            dose: safe(&format!("{}, {}", last.amount, kratom(&last.product))),
+            when: format!("{}, {}", moment(last.at), ago(last.ago)),
         },
     })
 }
@@ -162,14 +169,12 @@ fn pairs(pairs: Vec<(String, String)>) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The marks that belong over charts of what was rated, with where they count from.
-fn around(report: &Report) -> Around<'_> {
-    let attempt = report.attempt.as_ref().and_then(Option::as_ref);
+/// Everything that stands around a chart, with these strips.
+fn around(report: &Report, strips: Strips) -> Around<'_> {
     Around {
         marks: &report.marks,
-        day_zero: attempt
-            .and_then(|attempt| attempt.day_zero)
-            .map(|(zero, _)| zero),
+        phases: &report.phases,
+        strips,
     }
 }
 
@@ -187,14 +192,14 @@ fn figures(report: &Report) -> Vec<Figure> {
                     height: 156.0,
                     steps: 4,
                 };
-                ("large", size, around(report))
+                ("large", size, around(report, Strips::All))
             } else {
                 let size = Size {
                     width: 240.0,
                     height: 71.0,
                     steps: 2,
                 };
-                ("small", size, bare(report))
+                ("small", size, around(report, Strips::None))
             };
             Figure {
                 class,
@@ -216,19 +221,6 @@ fn median(summary: &Summary) -> String {
         .map_or_else(String::new, |median| format!("median {median}{unit}"))
 }
 
-/// Day 0 alone.
-fn bare(report: &Report) -> Around<'_> {
-    let zero = report
-        .marks
-        .iter()
-        .position(|mark| mark.kind == EventKind::DayZero);
-    let marks = zero.map_or(&[][..], |at| &report.marks[at..=at]);
-    Around {
-        marks,
-        day_zero: None,
-    }
-}
-
 /// What the dots, the line, the letters and the strip are.
 fn legend(report: &Report, figures: &[Figure]) -> Option<String> {
     if figures.is_empty() {
@@ -246,7 +238,7 @@ fn legend(report: &Report, figures: &[Figure]) -> Option<String> {
     if !letters.is_empty() {
         said.push(letters.join(", "));
     }
-    if around(report).day_zero.is_some() {
+    if !report.phases.is_empty() {
         said.push("Strip: days since day 0, reported ranges; reports differ".to_owned());
     }
     Some(format!("{}.", said.join(". ")))
@@ -298,7 +290,12 @@ fn of_part(report: &Report, section: Section) -> Vec<Figure> {
                     } else {
                         String::new()
                     },
-                    svg: chart::staircase(&format!("u{at}"), used, size, bare(report)),
+                    svg: chart::staircase(
+                        &format!("u{at}"),
+                        used,
+                        size,
+                        around(report, Strips::None),
+                    ),
                 })
                 .collect()
         }
@@ -315,7 +312,7 @@ fn of_part(report: &Report, section: Section) -> Vec<Figure> {
                     class: "part",
                     name: summary.name.clone(),
                     now: median(summary),
-                    svg: chart::series("sleep", summary, size, bare(report)),
+                    svg: chart::series("sleep", summary, size, around(report, Strips::None)),
                 })
                 .collect()
         }
@@ -323,7 +320,7 @@ fn of_part(report: &Report, section: Section) -> Vec<Figure> {
     }
 }
 
-fn rows(table: Table, lines: Option<&[Summary]>) -> Rows {
+fn rows(table: Table, lines: Option<&[Summary]>) -> Grid {
     let columns = table.head.len();
     let class = |at: usize| {
         if at == 0 || at >= columns - table.words {
@@ -346,7 +343,7 @@ fn rows(table: Table, lines: Option<&[Summary]>) -> Rows {
                 .map_or_else(String::new, |of| chart::spark(&format!("l{at}"), of)),
         }
     };
-    Rows {
+    Grid {
         caption: safe(&table.caption),
         head: table
             .head

@@ -2,7 +2,8 @@
 //!
 //! Invariant: typed text stays text: whatever would be a heading, a list, a table, a link or HTML is escaped.
 
-use super::told::{Block, Table, lead, left_out, moment, parts, period, title};
+use super::block::{Block, Table, moment};
+use super::told::{lead, left_out, parts, period, title};
 use crate::domain::report::{DISCLAIMER, Report};
 use crate::domain::shown::{Lines, Stand, shown};
 use std::fmt::Write as _;
@@ -22,8 +23,7 @@ pub fn markdown(report: &Report) -> String {
                 Block::Said(said) => {
                     let _ = write!(page, "{}\n\n", escaped(said));
                 }
-                Block::Facts(pairs) => facts(&mut page, pairs),
-                Block::List(pairs) => facts(&mut page, pairs),
+                Block::Facts(pairs) | Block::List(pairs) => facts(&mut page, pairs),
                 Block::Table(rows) => table(&mut page, rows),
             }
         }

@@ -1,10 +1,13 @@
 //! The report for a clinician in its forms: a page, Markdown, lines of text. All render one value, [`Report`].
 
+mod block;
 mod chart;
 mod html;
 mod markdown;
 mod text;
 mod told;
+mod told_care;
+mod told_rated;
 
 pub use html::html;
 pub use markdown::markdown;

@@ -2,7 +2,8 @@
 //!
 //! Invariant: no line is wider than asked, as far as a word fits; control characters of typed text do not come through.
 
-use super::told::{Block, Table, lead, left_out, parts, period, title};
+use super::block::{Block, Table, moment};
+use super::told::{lead, left_out, parts, period, title};
 use crate::domain::report::{DISCLAIMER, Report};
 use crate::domain::shown::{Lines, Stand, shown};
 use unicode_width::UnicodeWidthStr;
@@ -32,8 +33,7 @@ pub fn text(report: &Report, width: usize) -> Vec<String> {
         for block in &part.blocks {
             match block {
                 Block::Said(said) => page.paragraph("  ", said),
-                Block::Facts(facts) => page.pairs(facts),
-                Block::List(lines) => page.pairs(lines),
+                Block::Facts(pairs) | Block::List(pairs) => page.pairs(pairs),
                 Block::Table(table) => page.table(table),
             }
         }
@@ -42,7 +42,7 @@ pub fn text(report: &Report, width: usize) -> Vec<String> {
     if let Some(left_out) = left_out(report) {
         page.paragraph("", &left_out);
     }
-    page.paragraph("", &format!("Made {}.", super::told::moment(report.made)));
+    page.paragraph("", &format!("Made {}.", moment(report.made)));
     page.lines
 }
 
