@@ -43,7 +43,7 @@ pub(super) fn change(change: &Comparison) -> String {
         }
         Comparison::TooFew { before, now, .. } => format!("too few days ({before}, {now})"),
         // Which day that is stands with the period.
-        Comparison::AcrossDayZero { .. } => "none (day\u{a0}0)".to_owned(),
+        Comparison::AcrossDayZero { .. } => "none (day 0)".to_owned(),
     }
 }
 
@@ -53,7 +53,7 @@ pub(super) fn row(summary: &Summary) -> Vec<String> {
         "" => summary.name.clone(),
         unit => format!("{}, {unit}", summary.name),
     };
-    let dash = || "\u{2013}".to_owned();
+    let dash = || "-".to_owned();
     vec![
         name,
         summary.n.to_string(),
@@ -133,7 +133,7 @@ pub(super) fn scales(report: &Report) -> Vec<Block> {
         ),
         (
             "Severity",
-            "own index 0 to 100: 25 \u{d7} the mean of the answered of 18 core symptoms; Body of 10, Mind of 8; shown from half of them on; no clinical bands".to_owned(),
+            "own index 0 to 100: 25 times the mean of the answered of 18 core symptoms; Body of 10, Mind of 8; shown from half of them on; no clinical bands".to_owned(),
         ),
         (
             "Overall",
