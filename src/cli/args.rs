@@ -3,7 +3,8 @@
 use super::session::Color;
 use super::{
     attempt, bin, checkin, config, demo, did, doctor, dose, export, guide, helplines, history,
-    measure, merge, noun, paths, start, status, symptom, sync, take, taper, trend, urge, used,
+    measure, merge, noun, paths, report, start, status, symptom, sync, take, taper, trend, urge,
+    used,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
@@ -122,6 +123,9 @@ pub(super) enum Verb {
     Trend(trend::Args),
     /// Give everything back as CSV
     Export(export::Args),
+    /// A report for a clinician: a page, Markdown or text
+    #[command(hide = true)]
+    Report(report::Args),
     /// List symptoms, switch them, add your own
     Symptom(symptom::Args),
     /// Pages to read, each statement with its source

@@ -23,6 +23,7 @@ mod open;
 mod output;
 mod paths;
 pub mod plain;
+mod report;
 pub mod session;
 mod start;
 mod status;
@@ -199,6 +200,7 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         Some(Verb::History(args)) => history::run(&args, session),
         Some(Verb::Trend(args)) => trend::run(&args, session),
         Some(Verb::Export(args)) => export::run(&args, session),
+        Some(Verb::Report(args)) => report::run(&args, session),
         Some(Verb::Symptom(args)) => symptom::run(&args, session),
         Some(Verb::Guide(args)) => guide::run(&args),
         Some(Verb::Helplines(args)) => helplines::run(&args, session),
