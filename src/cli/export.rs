@@ -8,9 +8,11 @@ use super::noun;
 use super::output;
 use super::session::Session;
 use crate::domain::journal::Journal;
+use crate::domain::time::Now;
 use crate::domain::words;
 use crate::transfer::csv::{self, Guard, LeftOut, Range};
-use crate::transfer::{FORMATS, Format};
+use crate::transfer::report;
+use crate::transfer::{FORMATS, Format, Giving};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -106,17 +108,30 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
 }
 
 /// The full screen's and plain mode's export: a new file, with the sentence that says what became of it.
-pub fn to_new_file(journal: &Journal, layout: csv::Layout, path: &Path) -> Result<String, String> {
+pub fn to_new_file(
+    journal: &Journal,
+    giving: &Giving,
+    path: &Path,
+    now: &Now,
+) -> Result<String, String> {
     let mut bytes = Vec::new();
-    let written = match layout {
-        csv::Layout::Long => csv::long(journal, Range::ALL, &mut bytes).map(drop),
-        csv::Layout::Wide => csv::wide(journal, Range::ALL, Guard::Quote, &mut bytes),
+    let written = match giving {
+        Giving::Csv(csv::Layout::Long) => csv::long(journal, Range::ALL, &mut bytes).map(drop),
+        Giving::Csv(csv::Layout::Wide) => csv::wide(journal, Range::ALL, Guard::Quote, &mut bytes),
+        Giving::Report(ask, form) => {
+            let report = journal.report(ask, now);
+            bytes.extend(report::written(&report, *form).into_bytes());
+            Ok(())
+        }
     };
     let problem = |failure: Failure| words::sentence(&failure.message.unwrap_or_default());
     written.map_err(|error| problem(Failure::of_stdout(&error)))?;
     to_file(path, &bytes, Place::New).map_err(problem)?;
-    let besides =
-        not_in_csv(journal, Range::ALL).map_or_else(String::new, |said| format!(" {said}"));
+    let besides = match giving {
+        Giving::Csv(_) => not_in_csv(journal, Range::ALL).map(|said| format!(" {said}")),
+        Giving::Report(..) => None,
+    }
+    .unwrap_or_default();
     Ok(format!("Written to {}.{besides}", path.display()))
 }
 

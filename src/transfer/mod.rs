@@ -1,5 +1,8 @@
 //! Bytes in and out: pure functions over the journal in memory. No paths, no store.
 
+use crate::domain::report_section::ReportAsk;
+use chrono::NaiveDate;
+
 pub mod csv;
 pub mod formula;
 pub mod report;
@@ -21,3 +24,47 @@ pub const FORMATS: &[Format] = &[Format {
     extension: "csv",
     about: "ratings or check-ins as rows, for spreadsheets and statistics",
 }];
+
+/// What is given back, and in which form: what the full screen and plain mode write to a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Giving {
+    /// CSV of one of the layouts.
+    Csv(csv::Layout),
+    /// The report for a clinician.
+    Report(Box<ReportAsk>, report::Form),
+}
+
+/// The forms that are offered by a word, everything first.
+pub const GIVINGS: &[(&str, Giving)] = &[
+    ("wide", Giving::Csv(csv::Layout::Wide)),
+    ("long", Giving::Csv(csv::Layout::Long)),
+];
+
+impl Giving {
+    /// What it is, on a form and in a sentence.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Csv(csv::Layout::Long) => "Ratings as CSV",
+            Self::Csv(csv::Layout::Wide) => "Check-ins as CSV",
+            Self::Report(..) => "Report",
+        }
+    }
+
+    /// What a person gets.
+    pub const fn about(&self) -> &'static str {
+        match self {
+            Self::Csv(csv::Layout::Long) => "CSV, a rating a row, for statistics",
+            Self::Csv(csv::Layout::Wide) => "CSV, a check-in a row, for a spreadsheet",
+            Self::Report(..) => "a report for a clinician",
+        }
+    }
+
+    /// A neutral name for its file, made on `day`.
+    pub fn file_name(&self, day: NaiveDate) -> String {
+        match self {
+            Self::Csv(csv::Layout::Long) => format!("ratings-{day}.csv"),
+            Self::Csv(csv::Layout::Wide) => format!("check-ins-{day}.csv"),
+            Self::Report(_, form) => format!("report-{day}.{}", form.extension()),
+        }
+    }
+}
