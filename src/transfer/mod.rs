@@ -1,7 +1,13 @@
 //! Bytes in and out: pure functions over the journal in memory. No paths, no store.
 
 pub mod csv;
+pub mod csv_read;
 pub mod formula;
+pub mod import;
+pub mod json;
+pub mod own;
+pub mod package;
+pub mod reading;
 
 /// A form in which the journal can be given back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,8 +21,15 @@ pub struct Format {
 }
 
 /// Every form. The command line's values and help, and the guess by extension, derive from here.
-pub const FORMATS: &[Format] = &[Format {
-    name: "csv",
-    extension: "csv",
-    about: "ratings or check-ins as rows, for spreadsheets and statistics",
-}];
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "csv",
+        extension: "csv",
+        about: "ratings or check-ins as rows, or everything as a folder of tables, for spreadsheets and statistics",
+    },
+    Format {
+        name: "json",
+        extension: "json",
+        about: "everything as one document",
+    },
+];
