@@ -3,7 +3,7 @@
 use super::session::Color;
 use super::{
     attempt, bin, checkin, config, demo, did, doctor, dose, export, guide, helplines, history,
-    measure, noun, paths, start, status, symptom, take, taper, trend, urge, used,
+    import, measure, noun, paths, start, status, symptom, take, taper, trend, urge, used,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
@@ -120,8 +120,11 @@ pub(super) enum Verb {
     History(history::Args),
     /// A week, the timeline or everything, drawn in text
     Trend(trend::Args),
-    /// Give everything back as CSV
+    /// Give everything back: CSV, JSON
     Export(export::Args),
+    /// Take in what another file holds
+    #[command(hide = true)]
+    Import(import::Args),
     /// List symptoms, switch them, add your own
     Symptom(symptom::Args),
     /// Pages to read, each statement with its source

@@ -15,12 +15,14 @@ pub mod failure;
 mod guide;
 mod helplines;
 mod history;
+mod import;
 mod measure;
 mod noted;
 mod noun;
 mod open;
 mod output;
 mod paths;
+mod place;
 pub mod plain;
 pub mod session;
 mod start;
@@ -197,6 +199,7 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         Some(Verb::History(args)) => history::run(&args, session),
         Some(Verb::Trend(args)) => trend::run(&args, session),
         Some(Verb::Export(args)) => export::run(&args, session),
+        Some(Verb::Import(args)) => import::run(&args, session),
         Some(Verb::Symptom(args)) => symptom::run(&args, session),
         Some(Verb::Guide(args)) => guide::run(&args),
         Some(Verb::Helplines(args)) => helplines::run(&args, session),

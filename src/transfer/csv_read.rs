@@ -196,10 +196,7 @@ impl Reading<'_> {
         }
         let at = self.check_in(id, &moment)?;
         for place in HEAD.len()..row.len() {
-            let (column, text) = (
-                columns.get(place).cloned().unwrap_or_default(),
-                cell(place),
-            );
+            let (column, text) = (columns.get(place).cloned().unwrap_or_default(), cell(place));
             if text.is_empty() || WORKED_OUT.contains(&column.as_str()) {
                 continue;
             }

@@ -10,7 +10,7 @@ use crate::domain::kind::Kind;
 use crate::domain::record::{Fields, Record, Value};
 use crate::domain::settings::Setting;
 use crate::domain::time::Moment;
-use crate::transfer::package::table::Holds;
+use crate::transfer::package::table::{Holds, need};
 use crate::transfer::reading::MOST_TEXT;
 use serde_json::Value as Json;
 use std::collections::HashSet;
@@ -174,7 +174,7 @@ pub fn record(
     for field in kind.facts().fields {
         let slip = |sentence: String| (field.code.to_owned(), sentence);
         match fields.value(field.code) {
-            None if field.need == Need::Needed => return Err(slip(NEEDED.to_owned())),
+            None if need(field) == Need::Needed => return Err(slip(NEEDED.to_owned())),
             None => {}
             Some(value) => fits(Holds::of(field.ask), value).map_err(slip)?,
         }

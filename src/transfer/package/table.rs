@@ -396,7 +396,7 @@ pub fn records(kind: Kind) -> Table {
     columns.extend(facts.fields.iter().map(|field: &Field| Column {
         name: field.code,
         holds: Holds::of(field.ask),
-        need: field.need,
+        need: need(field),
         about: field.about,
     }));
     let refers = match facts.about {
@@ -411,6 +411,14 @@ pub fn records(kind: Kind) -> Table {
         columns,
         key: &["id"],
         refers,
+    }
+}
+
+/// Whether a record can do without a field: what is worked out may come to nothing, like the steps of a plan that ended.
+pub fn need(field: &Field) -> Need {
+    match field.ask {
+        Ask::Kept | Ask::KeptNumber => Need::Optional,
+        _ => field.need,
     }
 }
 
