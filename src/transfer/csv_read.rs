@@ -85,8 +85,9 @@ pub fn read(file: &File, here: &Here<'_>) -> Result<Incoming, Vec<RowError>> {
             break;
         }
     }
+    let is_well = reading.faults.is_empty();
     for check_in in &reading.incoming.check_ins {
-        if own::is_blank(check_in) {
+        if is_well && own::is_blank(check_in) {
             let sentence = format!("check-in {}: {}", check_in.id, own::BLANK);
             reading.faults.add(&file.name, None, None, sentence);
         }

@@ -84,6 +84,11 @@ impl Faults {
         }
     }
 
+    /// Whether nothing is wrong so far.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether reading on would only add to a list that is long already.
     pub fn is_enough(&self) -> bool {
         self.0.len() >= MOST_FAULTS

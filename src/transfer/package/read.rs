@@ -252,8 +252,10 @@ impl Reading<'_> {
             });
         });
         let file = table::check_ins().file();
+        // Where ratings could not be read, a check-in only seems blank.
+        let is_well = self.faults.is_empty();
         for (row, check_in) in &check_ins {
-            if own::is_blank(check_in) {
+            if is_well && own::is_blank(check_in) {
                 self.faults.add(&file, Some(*row), None, own::BLANK);
             }
         }
