@@ -58,6 +58,7 @@ enum Row {
     WeekStart,
     Clock,
     FirstDay,
+    Keys,
     Plain,
     Bin,
     Export,
@@ -116,7 +117,7 @@ pub enum Msg {
     Last,
 }
 
-const KEYS: &[Binding<Msg>] = &[
+pub(super) const KEYS: &[Binding<Msg>] = &[
     Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::Next, "setting"),
     Binding::footer(Key::ENTER, Msg::Open, "open or change"),
     Binding::row("\u{2190} \u{2192}", Key::RIGHT, Msg::More, "change"),
@@ -137,7 +138,7 @@ const STEP: i32 = 30;
 const VALUES: usize = 30;
 
 impl Row {
-    const ALL: [Self; 19] = [
+    const ALL: [Self; 20] = [
         Self::Symptoms,
         Self::DayEnd,
         Self::Attempts,
@@ -149,6 +150,7 @@ impl Row {
         Self::WeekStart,
         Self::Clock,
         Self::FirstDay,
+        Self::Keys,
         Self::Mouse,
         Self::Plain,
         Self::Favourites,
@@ -176,6 +178,7 @@ impl Row {
             Self::WeekStart => "Week begins on",
             Self::Clock => "Times of day",
             Self::FirstDay => "Day of last use counts as",
+            Self::Keys => "Keys",
             Self::Plain => "Plain at the next start",
             Self::Favourites => "Favourite series",
             Self::Export => "Export",
@@ -194,6 +197,7 @@ impl Row {
             | Self::WeekStart
             | Self::Clock
             | Self::FirstDay
+            | Self::Keys
             | Self::Mouse
             | Self::Plain
             | Self::Favourites => "Display",
@@ -251,6 +255,7 @@ impl Row {
             },
             Self::Clock => format!("{} hours", self.configured(shared)),
             Self::FirstDay => format!("day {}", self.configured(shared)),
+            Self::Keys => format!("{} of your own", shared.config.chosen_keys.len()),
             Self::Glyphs | Self::Colours | Self::WeekStart => self.configured(shared).to_owned(),
         }
     }
@@ -300,6 +305,9 @@ impl Row {
             Self::FirstDay => {
                 "How days are counted on Today, in check-ins and in History. The timeline with its reported ranges, and files, always count from 0. Kept in the config file."
             }
+            Self::Keys => {
+                "Enter shows all keys. Keys of your own stand in the config file, beside these: `ebb config keys` names every action, `ebb config set keys.undo Ctrl-Z` chooses one."
+            }
             Self::Plain => {
                 "One question a line, without boxes and redraw, as with --plain. Kept in the config file."
             }
@@ -314,9 +322,11 @@ impl Row {
     }
 }
 
-/// The names of the rows that the config file does not keep; plain mode has a word for each.
+/// The names of the rows that the config file does not keep; plain mode, which has no keys, has a word for each.
 pub fn names_in_the_journal() -> impl Iterator<Item = &'static str> {
-    let rows = Row::ALL.into_iter().filter(|row| row.key().is_none());
+    let rows = Row::ALL
+        .into_iter()
+        .filter(|row| row.key().is_none() && *row != Row::Keys);
     rows.map(Row::name)
 }
 
@@ -335,6 +345,7 @@ impl SettingList {
             Row::Products => vec![Effect::Ask(questions::products(shared))],
             Row::Stock => stock(shared),
             Row::Bin => vec![Effect::Open(Opening::Bin)],
+            Row::Keys => vec![Effect::Open(Opening::Keys)],
             Row::Favourites => vec![Effect::Open(Opening::Series {
                 slot: Slot::First,
                 now: None,

@@ -58,7 +58,7 @@ pub enum Msg {
     Question,
 }
 
-const KEYS: &[Binding<Msg>] = &[
+pub(super) const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::char('t'), Msg::Taken, "medicine"),
     Binding::footer(Key::char('l'), Msg::Log, "log more"),
     Binding::footer(Key::char('m'), Msg::Missing, "missing"),
