@@ -157,9 +157,10 @@ fn summary(taking: &Taking, head: &str) -> Vec<String> {
     let days = taking.days.map_or_else(String::new, |(first, last)| {
         format!(", {} to {}", words::day(first), words::day(last))
     });
-    let mut lines = vec![match added.is_empty() {
-        true => format!("{head}: nothing."),
-        false => format!("{head}: {}{days}.", added.join(", ")),
+    let mut lines = vec![if added.is_empty() {
+        format!("{head}: nothing.")
+    } else {
+        format!("{head}: {}{days}.", added.join(", "))
     }];
     if taking.known > 0 {
         let known = words::count(taking.known, "thing", "things");

@@ -6,7 +6,7 @@ use ebbtide::transfer::csv::Guard;
 use ebbtide::transfer::reading::File;
 
 fn said(files: &[File]) -> String {
-    let errors = read(files).expect_err("it was taken for good");
+    let errors = read(files).map(|_| "it was taken for good").unwrap_err();
     let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
     lines.join("\n")
 }
@@ -41,7 +41,7 @@ fn a_severity_off_the_scale_is_told_by_its_row() {
 #[test]
 fn a_row_that_stands_twice_is_told() {
     let files = with(&journal_of(2), "ratings.csv", |lines| {
-        lines.push(lines[1].clone())
+        lines.push(lines[1].clone());
     });
     assert!(
         said(&files).contains("symptom: this stands here twice"),
@@ -49,7 +49,7 @@ fn a_row_that_stands_twice_is_told() {
         said(&files)
     );
     let files = with(&journal_of(2), "symptoms.csv", |lines| {
-        lines.push(lines[1].clone())
+        lines.push(lines[1].clone());
     });
     assert!(said(&files).contains("code: this stands here twice"));
 }
@@ -57,21 +57,21 @@ fn a_row_that_stands_twice_is_told() {
 #[test]
 fn rows_of_another_length_and_unknown_columns_are_told() {
     let files = with(&journal_of(2), "ratings.csv", |lines| {
-        lines[1].push_str(",more")
+        lines[1].push_str(",more");
     });
     assert_eq!(
         said(&files),
         "ratings.csv, row 2: this row has 5 cells, the header has 4"
     );
     let files = with(&journal_of(2), "ratings.csv", |lines| {
-        lines[0] = "check_in,symptom,severity,mood".to_owned()
+        lines[0] = "check_in,symptom,severity,mood".to_owned();
     });
     assert_eq!(
         said(&files),
         "ratings.csv, row 1, mood: this column is not known here"
     );
     let files = with(&journal_of(2), "ratings.csv", |lines| {
-        lines[0] = "check_in,symptom,severity".to_owned()
+        lines[0] = "check_in,symptom,severity".to_owned();
     });
     assert_eq!(
         said(&files),
@@ -137,7 +137,7 @@ fn json_that_is_cut_short_of_a_later_version_or_of_wrong_types_is_told_by_its_li
     let mut files = json(&journal_of(2));
     let half = files[0].bytes.len() / 2;
     files[0].bytes.truncate(half);
-    let line = files[0].bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = files[0].bytes.split(|byte| *byte == b'\n').count();
     assert!(
         said(&files).starts_with(&format!("journal.json, row {line}: ")),
         "{}",

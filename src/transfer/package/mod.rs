@@ -11,7 +11,7 @@ pub mod table;
 use super::csv::{Guard, Range};
 use super::formula::guarded;
 use crate::domain::journal::Journal;
-use crate::domain::symptom::Symptom;
+use crate::domain::symptom::{Severity, Symptom};
 use rows::{Sheet, ordered};
 use std::borrow::Cow;
 use std::io;
@@ -84,7 +84,7 @@ fn ratings(journal: &Journal, range: Range, guard: Guard) -> io::Result<Vec<u8>>
         for (code, symptom) in &codes {
             let asked = check_in.ratings.iter().find(|r| r.symptom == symptom.key);
             let Some(rating) = asked else { continue };
-            let severity = match rating.answer.map(|answer| answer.number()) {
+            let severity = match rating.answer.map(Severity::number) {
                 None => "",
                 Some(0) => "0",
                 Some(1) => "1",
