@@ -7,7 +7,7 @@ use crate::domain::amount::Amount;
 use crate::domain::field::{Ask, Field, Need};
 use crate::domain::id::EntryId;
 use crate::domain::kind::{About, Kind};
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 /// The version of the form.
 pub const VERSION: u64 = 1;
@@ -67,7 +67,11 @@ impl Holds {
             },
             Self::Day => day(text).is_some(),
             Self::Clock => text.len() == 5 && NaiveTime::parse_from_str(text, "%H:%M").is_ok(),
-            Self::Time => text.len() == 8 && NaiveTime::parse_from_str(text, "%H:%M:%S").is_ok(),
+            Self::Time => {
+                // A leap second is read as the 59th with more than a second behind it.
+                let time = NaiveTime::parse_from_str(text, "%H:%M:%S");
+                text.len() == 8 && time.is_ok_and(|time| time.nanosecond() == 0)
+            }
             Self::Instant => instant(text).is_some(),
             Self::Offset => offset(text).is_some(),
             Self::Choice(codes) => codes.iter().any(|(code, _)| *code == text),
@@ -136,7 +140,8 @@ pub fn day(text: &str) -> Option<NaiveDate> {
 /// Reads a moment, as seconds UTC.
 pub fn instant(text: &str) -> Option<i64> {
     let at = (text.len() == 20).then(|| NaiveDateTime::parse_from_str(text, INSTANT).ok())??;
-    (at.format(INSTANT).to_string() == text).then(|| at.and_utc().timestamp())
+    (at.format(INSTANT).to_string() == text && at.nanosecond() == 0)
+        .then(|| at.and_utc().timestamp())
 }
 
 /// Reads ±HH:MM, as minutes.
