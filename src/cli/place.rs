@@ -55,7 +55,7 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8], place: Place) -> Outcome {
 }
 
 /// Writes a folder of files beside its place and renames it. An empty folder that stands there is taken as the place; one
-/// that was written before is replaced where that was said: it is put aside first and goes when the new one stands.
+/// that was written before is exchanged for the new one where that was said, and goes when that stands.
 pub(super) fn write_folder(path: &Path, files: &[(String, Vec<u8>)], place: Place) -> Outcome {
     let path = &without_slash(path);
     let failure = |error: &io::Error| file_failure(path, error);
@@ -83,21 +83,38 @@ pub(super) fn write_folder(path: &Path, files: &[(String, Vec<u8>)], place: Plac
     let temp = private_folder(folder).map_err(|error| failure(&error))?;
     fill(temp.path(), files).map_err(|error| failure(&error))?;
     if is_filled {
-        let aside = private_folder(folder).map_err(|error| failure(&error))?;
-        let old = aside.path().join("old");
-        fs::rename(path, &old).map_err(|error| failure(&error))?;
-        if let Err(error) = fs::rename(temp.path(), path) {
-            // What stood there goes back; the first error is the one to tell.
-            fs::rename(&old, path).ok();
-            return Err(failure(&error));
-        }
-    } else {
-        // On the way of a rename an empty folder is replaced, a filled one and a link are not.
-        fs::rename(temp.path(), path).map_err(|error| failure(&error))?;
+        // What stood there is in the private folder now, and goes with it.
+        return replace(temp.path(), path, folder)
+            .and_then(|()| sync(folder))
+            .map_err(|error| failure(&error));
     }
+    // On the way of a rename an empty folder is replaced, a filled one and a link are not.
+    fs::rename(temp.path(), path).map_err(|error| failure(&error))?;
     // The folder has another name now: there is nothing left to clear away.
     drop(temp.keep());
     sync(folder).map_err(|error| failure(&error))
+}
+
+/// Puts `new` in the place of `old` and the other way round, in one moment where the system can.
+fn replace(new: &Path, old: &Path, folder: &Path) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+        match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
+            done => return Ok(done?),
+        }
+    }
+    let aside = private_folder(folder)?;
+    let kept = aside.path().join("old");
+    fs::rename(old, &kept)?;
+    if let Err(error) = fs::rename(new, old) {
+        // What stood there goes back; the first error is the one to tell.
+        fs::rename(&kept, old).ok();
+        return Err(error);
+    }
+    fs::rename(&kept, new)
 }
 
 /// A folder that holds anything but what is written into it is somebody's, not an earlier export.

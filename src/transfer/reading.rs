@@ -23,6 +23,8 @@ pub const MOST_BYTES: u64 = 256 * 1024 * 1024;
 pub const MOST_ROWS: usize = 2_000_000;
 /// The most bytes of one text.
 pub const MOST_TEXT: usize = 1024 * 1024;
+/// The most bytes of one JSON value, in which a character can take six times its room.
+pub const MOST_JSON: usize = 8 * MOST_TEXT;
 /// The most slips that are told at once.
 pub const MOST_FAULTS: usize = 50;
 

@@ -17,7 +17,7 @@ use crate::domain::time::Moment;
 use crate::transfer::own::{self, Ids};
 use crate::transfer::package::table;
 use crate::transfer::reading::{
-    Faults, File, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of, whole,
+    Faults, File, MOST_JSON, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of, whole,
 };
 use chrono::{DateTime, NaiveDate, Timelike};
 use serde::Deserialize;
@@ -205,6 +205,11 @@ impl<'a> Reading<'a> {
                 let sentence = format!("a list has at most {MOST_ROWS} entries");
                 self.faults.add(self.file, Some(row), None, sentence);
                 return;
+            }
+            if raw.get().len() > MOST_JSON {
+                let sentence = format!("an entry has at most {MOST_JSON} bytes");
+                self.faults.add(self.file, Some(row), None, sentence);
+                continue;
             }
             let read = match serde_json::from_str::<T>(raw.get()) {
                 Ok(entry) => take(entry, &mut self.ids, &mut self.zones),

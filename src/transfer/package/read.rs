@@ -20,7 +20,7 @@ use crate::transfer::csv::{Guard, offset};
 use crate::transfer::formula::unguarded;
 use crate::transfer::own::{self, Ids};
 use crate::transfer::reading::{
-    Faults, File, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of, whole,
+    Faults, File, MOST_JSON, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of, whole,
 };
 use chrono::NaiveDate;
 use serde_json::{Map, Value as Json};
@@ -439,8 +439,13 @@ fn line<'a>(
             faults.add(file, Some(row), Some(column.name), sentence);
             is_well = false;
         };
-        if cell.len() > MOST_TEXT {
-            say(format!("a text has at most {MOST_TEXT} bytes"));
+        let most = if column.holds == Holds::More {
+            MOST_JSON
+        } else {
+            MOST_TEXT
+        };
+        if cell.len() > most {
+            say(format!("a text has at most {most} bytes"));
             continue;
         }
         match column.holds {
