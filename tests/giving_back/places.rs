@@ -135,6 +135,28 @@ fn a_folder_that_cannot_be_written_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_folder_for_which_there_is_no_room_leaves_nothing_behind() {
+    let home = Home::lived_in();
+    let ebb = assert_cmd::cargo::cargo_bin("ebb");
+    let output = std::process::Command::new("sh")
+        .args(["-c", "ulimit -f 20; \"$0\" export csv -o out/"])
+        .arg(&ebb)
+        .env_clear()
+        .env("HOME", home.0.path())
+        .env("EBB_NOW", "2026-11-22T21:40:00-05:00")
+        .env("EBB_JOURNAL", home.path("journal.db"))
+        .current_dir(home.0.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        !output.status.success() && said.contains("no half file was left"),
+        "{said}"
+    );
+    assert!(home.names().is_empty(), "{:?}", home.names());
+}
+
+#[test]
 fn a_dry_run_counts_and_changes_nothing_and_an_import_is_one_step() {
     let home = Home::lived_in();
     home.done(&["export", "csv", "-o", "out/"]);
