@@ -3,7 +3,7 @@
 use super::session::Color;
 use super::{
     attempt, bin, checkin, config, demo, did, doctor, dose, export, guide, helplines, history,
-    import, measure, noun, paths, start, status, symptom, take, taper, trend, urge, used,
+    import, measure, noun, paths, start, status, symptom, sync, take, taper, trend, urge, used,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
@@ -138,6 +138,9 @@ pub(super) enum Verb {
         before_help = "Examples:\n  ebb undo      takes back the last change, also after a restart"
     )]
     Undo,
+    /// Share with your other machines through a folder
+    #[command(hide = true)]
+    Sync(sync::Args),
     /// Do the last undone change again
     #[command(before_help = "Examples:\n  ebb redo      does again what `ebb undo` took back")]
     Redo,

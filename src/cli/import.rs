@@ -4,12 +4,13 @@
 //! does. What stands here stays as it is.
 
 use super::failure::{Failure, NO, Outcome, USAGE};
+use super::merge;
 use super::output;
 use super::session::Session;
 use crate::domain::incoming::{Incoming, LeftOut, Taking};
 use crate::domain::journal::Journal;
 use crate::domain::words;
-use crate::store::Store;
+use crate::store::{Run, Store, is_journal};
 use crate::transfer::import::{IMPORTS, ImportFormat, detected, named};
 use crate::transfer::reading::{File, Here, MOST_BYTES, MOST_FAULTS, RowError};
 use std::fs;
@@ -22,6 +23,7 @@ Examples:
   ebb import journal/ --dry-run     says what a folder of tables would bring, and does nothing
   ebb import journal.json           takes in what is new; what stands here stays as it is
   ebb import ratings.csv            check-ins from `ebb export csv`
+  ebb import other-journal.db       another journal: of each entry the version that was edited last
   ebb undo                          takes the whole import back")]
 pub(super) struct Args {
     /// A folder or a file; - reads stdin
@@ -49,6 +51,10 @@ fn format(name: &str) -> Result<&'static str, String> {
 const NAMED: usize = 20;
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
+    if args.format.is_none() && args.path.is_file() && is_journal(&args.path) {
+        let run = if args.dry_run { Run::Dry } else { Run::Real };
+        return merge::run(&args.path, run, session);
+    }
     let files = files(&args.path)?;
     let format = match args.format {
         Some(name) => named(name),

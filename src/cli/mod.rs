@@ -17,6 +17,7 @@ mod helplines;
 mod history;
 mod import;
 mod measure;
+mod merge;
 mod noted;
 mod noun;
 mod open;
@@ -28,6 +29,7 @@ pub mod session;
 mod start;
 mod status;
 mod symptom;
+mod sync;
 mod take;
 mod taper;
 mod trend;
@@ -204,6 +206,7 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         Some(Verb::Guide(args)) => guide::run(&args),
         Some(Verb::Helplines(args)) => helplines::run(&args, session),
         Some(Verb::Bin(args)) => bin::run(&args, session),
+        Some(Verb::Sync(args)) => sync::run(&args, session),
         Some(Verb::Undo) => undo::run(undo::Way::Undo, session),
         Some(Verb::Redo) => undo::run(undo::Way::Redo, session),
         Some(Verb::Doctor(args)) => doctor::run(&args, session),

@@ -26,6 +26,7 @@ pub mod kind;
 pub mod manner;
 pub mod measurement;
 pub mod medicine;
+pub mod merged;
 pub mod near;
 pub mod period;
 pub mod plan_action;
