@@ -80,7 +80,6 @@ fn check_in(
         .unwrap()
 }
 
-/// Every table but the log, row by row.
 /// Everything but the log, and but when something was put back: that grows with every undo.
 fn dump(path: &Path) -> String {
     let db = Connection::open(path).unwrap();

@@ -3,7 +3,8 @@
 use super::session::Color;
 use super::{
     attempt, bin, checkin, config, demo, did, doctor, dose, export, guide, helplines, history,
-    import, measure, noun, paths, start, status, symptom, sync, take, taper, trend, urge, used,
+    import, measure, noun, paths, report, start, status, symptom, sync, take, taper, trend, urge,
+    used,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
@@ -125,6 +126,9 @@ pub(super) enum Verb {
     /// Take in what another file holds
     #[command(hide = true)]
     Import(import::Args),
+    /// A report for a clinician: a page, Markdown or text
+    #[command(hide = true)]
+    Report(report::Args),
     /// List symptoms, switch them, add your own
     Symptom(symptom::Args),
     /// Pages to read, each statement with its source

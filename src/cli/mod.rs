@@ -25,6 +25,7 @@ mod output;
 mod paths;
 mod place;
 pub mod plain;
+mod report;
 pub mod session;
 mod start;
 mod status;
@@ -202,6 +203,7 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         Some(Verb::Trend(args)) => trend::run(&args, session),
         Some(Verb::Export(args)) => export::run(&args, session),
         Some(Verb::Import(args)) => import::run(&args, session),
+        Some(Verb::Report(args)) => report::run(&args, session),
         Some(Verb::Symptom(args)) => symptom::run(&args, session),
         Some(Verb::Guide(args)) => guide::run(&args),
         Some(Verb::Helplines(args)) => helplines::run(&args, session),

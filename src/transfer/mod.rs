@@ -8,6 +8,7 @@ pub mod json;
 pub mod own;
 pub mod package;
 pub mod reading;
+pub mod report;
 
 /// A form in which the journal can be given back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
