@@ -15,6 +15,7 @@ pub mod failure;
 mod guide;
 mod helplines;
 mod history;
+mod import;
 mod measure;
 mod merge;
 mod noted;
@@ -22,6 +23,7 @@ mod noun;
 mod open;
 mod output;
 mod paths;
+mod place;
 pub mod plain;
 mod report;
 pub mod session;
@@ -200,12 +202,12 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         Some(Verb::History(args)) => history::run(&args, session),
         Some(Verb::Trend(args)) => trend::run(&args, session),
         Some(Verb::Export(args)) => export::run(&args, session),
+        Some(Verb::Import(args)) => import::run(&args, session),
         Some(Verb::Report(args)) => report::run(&args, session),
         Some(Verb::Symptom(args)) => symptom::run(&args, session),
         Some(Verb::Guide(args)) => guide::run(&args),
         Some(Verb::Helplines(args)) => helplines::run(&args, session),
         Some(Verb::Bin(args)) => bin::run(&args, session),
-        Some(Verb::Merge(args)) => merge::verb(&args, session),
         Some(Verb::Sync(args)) => sync::run(&args, session),
         Some(Verb::Undo) => undo::run(undo::Way::Undo, session),
         Some(Verb::Redo) => undo::run(undo::Way::Redo, session),

@@ -26,7 +26,7 @@ pub use doctor::{Depth, Examination, Finding};
 pub use error::{Result, StoreError};
 pub use merge::Run;
 pub use migrations::MIGRATIONS;
-pub use open::Seed;
+pub use open::{Seed, is_journal};
 pub use step::Applied;
 pub use sync::left_by_others;
 
