@@ -3,6 +3,7 @@
 //! Invariant: the journal is read first and let go; a file is whole or absent; a file that stands there is replaced with
 //! `--force` alone, and a link is never followed.
 
+use super::export_fhir;
 use super::failure::{DISK, Failure, NO, Outcome};
 use super::noun;
 use super::output;
@@ -19,9 +20,10 @@ use std::path::{Path, PathBuf};
 Examples:
   ebb export csv                                one rating a row, to stdout
   ebb export csv --layout wide -o checkins.csv  one check-in a row, with overall and note
-  ebb export csv --from 2026-11-01 --to today")]
+  ebb export csv --from 2026-11-01 --to today
+  ebb export fhir -o journal.fhir.json          a FHIR R4 bundle, for programs of clinics")]
 pub(super) struct Args {
-    /// The format: csv
+    /// The format: csv, fhir
     #[arg(value_parser = format, value_name = "FORMAT")]
     format: Format,
     /// long: one rating a row; wide: one check-in a row
@@ -42,6 +44,8 @@ pub(super) struct Args {
     /// Leave typed text as it is, also where a spreadsheet would run it as a formula
     #[arg(long)]
     raw: bool,
+    #[command(flatten)]
+    fhir: export_fhir::Options,
 }
 
 /// The layouts of CSV.
@@ -75,21 +79,15 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         from: from.unwrap_or(Range::ALL.from),
         to: to.unwrap_or(Range::ALL.to),
     };
+    if args.format.name == "fhir" {
+        let bytes = export_fhir::bytes(&args.fhir, &journal, range, session)?;
+        return deliver(args, &bytes);
+    }
+    args.fhir.refuse_elsewhere()?;
     let mut bytes = Vec::new();
     let left_out =
         write(args, &journal, range, &mut bytes).map_err(|error| Failure::of_stdout(&error))?;
-    match &args.output {
-        Some(path) => {
-            let place = if args.force {
-                Place::Replace
-            } else {
-                Place::New
-            };
-            to_file(path, &bytes, place)?;
-            output::say(&format!("Written to {}", path.display()));
-        }
-        None => output::exact(&bytes)?,
-    }
+    deliver(args, &bytes)?;
     say_left_out(left_out);
     if let Some(said) = not_in_csv(&journal, range) {
         output::say(&said);
@@ -102,6 +100,21 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     if !lists.is_empty() {
         output::say(&format!("What is kept: {}.", lists.join(", ")));
     }
+    Ok(())
+}
+
+/// Writes what was made to where it was asked for.
+fn deliver(args: &Args, bytes: &[u8]) -> Outcome {
+    let Some(path) = &args.output else {
+        return output::exact(bytes);
+    };
+    let place = if args.force {
+        Place::Replace
+    } else {
+        Place::New
+    };
+    to_file(path, bytes, place)?;
+    output::say(&format!("Written to {}", path.display()));
     Ok(())
 }
 

@@ -11,6 +11,7 @@ mod did;
 mod doctor;
 mod dose;
 mod export;
+mod export_fhir;
 pub mod failure;
 mod guide;
 mod helplines;

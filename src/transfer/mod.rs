@@ -1,6 +1,7 @@
 //! Bytes in and out: pure functions over the journal in memory. No paths, no store.
 
 pub mod csv;
+pub mod fhir;
 pub mod formula;
 
 /// A form in which the journal can be given back.
@@ -15,8 +16,15 @@ pub struct Format {
 }
 
 /// Every form. The command line's values and help, and the guess by extension, derive from here.
-pub const FORMATS: &[Format] = &[Format {
-    name: "csv",
-    extension: "csv",
-    about: "ratings or check-ins as rows, for spreadsheets and statistics",
-}];
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "csv",
+        extension: "csv",
+        about: "ratings or check-ins as rows, for spreadsheets and statistics",
+    },
+    Format {
+        name: "fhir",
+        extension: "fhir.json",
+        about: "a FHIR R4 bundle, for programs of clinics",
+    },
+];
