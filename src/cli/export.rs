@@ -4,6 +4,7 @@
 //! `--force` alone, and a link is never followed.
 
 use super::export_fhir;
+use super::export_share;
 use super::failure::{DISK, Failure, NO, Outcome};
 use super::noun;
 use super::output;
@@ -21,6 +22,7 @@ Examples:
   ebb export csv                                one rating a row, to stdout
   ebb export csv --layout wide -o checkins.csv  one check-in a row, with overall and note
   ebb export csv --from 2026-11-01 --to today
+  ebb export csv -o DIR --share P-014           for a study: days instead of dates, no words of yours
   ebb export fhir -o journal.fhir.json          a FHIR R4 bundle, for programs of clinics")]
 pub(super) struct Args {
     /// The format: csv, fhir
@@ -45,7 +47,9 @@ pub(super) struct Args {
     #[arg(long)]
     raw: bool,
     #[command(flatten)]
-    fhir: export_fhir::Options,
+    fhir: export_fhir::Bundling,
+    #[command(flatten)]
+    share: export_share::Sharing,
 }
 
 /// The layouts of CSV.
@@ -79,6 +83,20 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         from: from.unwrap_or(Range::ALL.from),
         to: to.unwrap_or(Range::ALL.to),
     };
+    let participant = args.share.participant()?;
+    if let Some(participant) = participant.filter(|_| args.format.name == "csv") {
+        args.fhir.refuse_elsewhere()?;
+        let folder = args.output.as_deref();
+        return export_share::run(
+            &args.share,
+            &participant,
+            &journal,
+            range,
+            folder,
+            to_folder,
+        );
+    }
+    args.share.refuse_elsewhere()?;
     if args.format.name == "fhir" {
         let bytes = export_fhir::bytes(&args.fhir, &journal, range, session)?;
         return deliver(args, &bytes);
@@ -229,6 +247,34 @@ fn to_file(path: &Path, bytes: &[u8], place: Place) -> Outcome {
     std::fs::File::open(folder)
         .and_then(|folder| folder.sync_all())
         .map_err(|error| failure(&error))
+}
+
+/// Writes a folder of files beside the place and renames: whole or absent. What stands at the place is left as it is.
+fn to_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Outcome {
+    if path.symlink_metadata().is_ok() {
+        return Err(Failure::usage(format!(
+            "{} is there already and was left as it is; name a new folder",
+            path.display()
+        )));
+    }
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let failure = |error: io::Error| file_failure(path, &error);
+    let temp = tempfile::Builder::new()
+        .prefix(".ebb-export-")
+        .tempdir_in(folder)
+        .map_err(failure)?;
+    for (name, bytes) in files {
+        to_file(&temp.path().join(name), bytes, Place::New)?;
+    }
+    std::fs::rename(temp.path(), path).map_err(failure)?;
+    // The folder has another name now: there is nothing left to clear away.
+    drop(temp.keep());
+    std::fs::File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(failure)
 }
 
 fn file_failure(path: &Path, error: &io::Error) -> Failure {

@@ -13,7 +13,7 @@ use chrono::Datelike;
 
 /// What can be said about a bundle.
 #[derive(Debug, clap::Args)]
-pub(super) struct Options {
+pub(super) struct Bundling {
     /// FHIR: initials to put in; nobody is named otherwise
     #[arg(long, value_name = "LETTERS")]
     initials: Option<String>,
@@ -25,7 +25,7 @@ pub(super) struct Options {
     with_notes: bool,
 }
 
-impl Options {
+impl Bundling {
     /// These options say something about a bundle alone.
     pub fn refuse_elsewhere(&self) -> Outcome {
         if self.initials.is_some() || self.birth_year.is_some() || self.with_notes {
@@ -39,7 +39,7 @@ impl Options {
 
 /// The bundle, and a line about what stays behind.
 pub(super) fn bytes(
-    options: &Options,
+    options: &Bundling,
     journal: &Journal,
     range: Range,
     session: &Session,

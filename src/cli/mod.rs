@@ -12,6 +12,7 @@ mod doctor;
 mod dose;
 mod export;
 mod export_fhir;
+mod export_share;
 pub mod failure;
 mod guide;
 mod helplines;
