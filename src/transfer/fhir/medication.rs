@@ -117,7 +117,7 @@ fn dose(from: Source<'_>, dose: &Dose<'_>) -> Option<Entry> {
                 .flat_map(|typed| from.note(typed))
                 .collect(),
             dosage: vec![Dosage {
-                text: dose.said(),
+                text: words(&dose.said()).unwrap_or_else(|| dose.amount.to_string()),
                 dose_and_rate: vec![DoseAndRate {
                     dose_quantity: amount,
                 }],

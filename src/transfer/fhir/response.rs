@@ -91,7 +91,7 @@ fn entry(
 
 fn item(link: &str, text: &str, answer: Option<Value>) -> Item {
     Item {
-        link_id: link.to_owned(),
+        link_id: words(link).unwrap_or_else(|| "unnamed".to_owned()),
         text: words(text),
         answer: answer.into_iter().collect(),
         item: Vec::new(),
