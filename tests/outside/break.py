@@ -8,25 +8,25 @@ out = Path(sys.argv[1])
 
 
 def swap(path, old, new, times=1):
-    text = path.read_text(encoding="utf-8", newline="")
+    text = path.read_bytes().decode("utf-8")
     if old not in text:
         sys.exit(f"{path} holds no {old!r} to break")
-    path.write_text(text.replace(old, new, times), encoding="utf-8", newline="")
+    path.write_bytes(text.replace(old, new, times).encode("utf-8"))
 
 
-def last_cell_of_the_first_row(path, column, value):
-    lines = path.read_text(encoding="utf-8", newline="").split("\r\n")
+def cell_of_the_first_row(path, column, value):
+    lines = path.read_bytes().decode("utf-8").split("\r\n")
     at = lines[0].split(",").index(column)
     cells = lines[1].split(",")
     cells[at] = value
     lines[1] = ",".join(cells)
-    path.write_text("\r\n".join(lines), encoding="utf-8", newline="")
+    path.write_bytes("\r\n".join(lines).encode("utf-8"))
 
 
 for package in ("package", "shared"):
     ratings = out / package / "rating.csv"
     if ratings.exists():
-        last_cell_of_the_first_row(ratings, "severity", "a lot")
+        cell_of_the_first_row(ratings, "severity", "a lot")
 
 # A formula that nothing guards: a spreadsheet runs it.
 swap(out / "wide.csv", "'=1+1", "=1+1")
