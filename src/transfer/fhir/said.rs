@@ -29,23 +29,7 @@ pub(super) fn address(id: EntryId, role: &str) -> String {
 
 /// The address of the one person of a bundle, made of any row of the journal.
 pub(super) fn urn(seed: &[u8], role: &str) -> String {
-    let mut state = fnv(FNV_BEGIN, seed);
-    state = fnv(state, b"\0ebbtide fhir r4\0");
-    state = fnv(state, role.as_bytes());
-    // A short text moves few of the upper bits: they are stirred in once more.
-    state = fnv(state, &state.to_be_bytes());
-    let uuid = uuid::Builder::from_custom_bytes(state.to_be_bytes()).into_uuid();
-    format!("urn:uuid:{}", uuid.hyphenated())
-}
-
-const FNV_BEGIN: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-const FNV_PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-
-/// FNV-1a over 128 bits: spread well enough that two rows never meet, and nothing more is asked of it.
-fn fnv(begin: u128, bytes: &[u8]) -> u128 {
-    bytes.iter().fold(begin, |state, byte| {
-        (state ^ u128::from(*byte)).wrapping_mul(FNV_PRIME)
-    })
+    format!("urn:uuid:{}", EntryId::derived(seed, role))
 }
 
 /// A reference to a full URL.
