@@ -73,10 +73,7 @@ fn plain_mode_sets_a_key_of_the_file_and_says_where_the_journal_lies() {
         .output()
         .unwrap();
     let said = String::from_utf8(done.stdout).unwrap();
-    assert!(
-        said.contains("week_start is sunday from the next start."),
-        "{said}"
-    );
+    assert!(said.contains("week_start is sunday from now on."), "{said}");
     assert!(said.contains("The journal lies here:"), "{said}");
     let file = std::fs::read_to_string(folder.path().join("looks.toml")).unwrap();
     assert!(file.contains("\nweek_start = \"sunday\""), "{file}");

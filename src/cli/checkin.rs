@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     session.write(&mut store, &changes)?;
     output::say(&format!(
         "Saved {}, counts for {}",
-        time.format("%H:%M"),
+        session.now.manner.time(time),
         words::day(day)
     ));
     super::writing::say_quiet(&store.load(since)?, &changes);
@@ -107,7 +107,7 @@ fn moment(at: Option<&str>, session: &Session, journal: &Journal) -> Outcome<Mom
         let shown = format!(
             "{} {}",
             words::day(when.at.date_naive()),
-            when.at.format("%H:%M")
+            session.now.manner.time(when.at.time())
         );
         let question = format!("{shown} is still to come. Save it for then?");
         if !output::can_ask() || !output::agrees(&question) {

@@ -3,8 +3,10 @@
 use super::failure::{Failure, NO, Outcome, USAGE};
 use super::output;
 use super::session::Session;
-use crate::config::file::{self, Config, ConfigError, KEYS, Standing};
+use crate::config::file::{self, ChosenKey, Config, ConfigError, KEYS, Standing};
+use crate::tui::keymap::{Keymap, actions};
 use std::fmt::Write;
+use std::path::Path;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -12,6 +14,8 @@ Examples:
   ebb config init             writes the file: every key, with a line about it
   ebb config show             what holds, and where it was set
   ebb config set mouse true   sets one key and keeps every other line
+  ebb config keys             every action that a key can be chosen for, with its keys
+  ebb config set keys.undo Ctrl-Z
   ebb config path             where the file lies")]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -35,6 +39,8 @@ enum What {
         /// Its value
         value: String,
     },
+    /// Every action that a key can be chosen for, with its keys
+    Keys,
     /// Where the file lies
     Path,
 }
@@ -69,12 +75,56 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
             ))
         }
         What::Show => show(session),
+        What::Keys => keys(session),
         What::Set { key, value } => {
-            file::set(path, key, value)?;
+            match key.strip_prefix("keys.") {
+                Some(action) => choose(path, action, value)?,
+                None => file::set(path, key, value)?,
+            }
             output::text(&format!("{key} is {value} from the next start."))
         }
         What::Path => output::text(&path.display().to_string()),
     }
+}
+
+/// Chooses a key, unless nobody knows it or something else has it.
+fn choose(path: &Path, action: &str, key: &str) -> Outcome {
+    let mut chosen = Config::read(path).chosen_keys;
+    chosen.retain(|known| known.action != action);
+    // Those of the file that do not hold already are told by `show`.
+    let (held, _) = Keymap::read(&chosen);
+    chosen.retain(|known| held.chosen(&known.action).is_some());
+    chosen.push(ChosenKey {
+        action: action.to_owned(),
+        key: key.to_owned(),
+        line: 0,
+    });
+    match Keymap::read(&chosen).1.first() {
+        Some(fault) => Err(Failure::usage(format!(
+            "{}; nothing was changed",
+            fault.sentence
+        ))),
+        None => Ok(file::choose_key(path, action, key)?),
+    }
+}
+
+/// Every action with its key, and the one that was chosen beside it.
+fn keys(session: &Session) -> Outcome {
+    let (keymap, _) = Keymap::read(&Config::read(&session.places()?.config).chosen_keys);
+    let mut table = String::new();
+    for action in actions() {
+        let chosen = keymap.chosen(&action.code);
+        let chosen = chosen.map_or_else(String::new, |key| format!("  {key} (file)"));
+        writeln!(
+            table,
+            "{:<32} {:<10} {}{chosen}",
+            action.code,
+            action.key.to_string(),
+            action.label
+        )
+        .ok();
+    }
+    output::text(table.trim_end())
 }
 
 /// Every key with what holds and where it was set; a fault in the file is exit 2 after the table.
@@ -94,12 +144,22 @@ fn show(session: &Session) -> Outcome {
         };
         writeln!(table, "{:<11} {value}  ({from})", key.name).ok();
     }
+    let (keymap, key_faults) = Keymap::read(&config.chosen_keys);
+    for chosen in &config.chosen_keys {
+        if let Some(key) = keymap.chosen(&chosen.action) {
+            writeln!(table, "keys.{:<6} {key}  (file)", chosen.action).ok();
+        }
+    }
     output::text(table.trim_end())?;
-    let Some((first, rest)) = config.faults.split_first() else {
+    let faults = config.faults.iter().map(ToString::to_string);
+    let faults: Vec<String> = faults
+        .chain(key_faults.iter().map(ToString::to_string))
+        .collect();
+    let Some((first, rest)) = faults.split_first() else {
         return Ok(());
     };
     for fault in rest {
         output::say(&format!("ebb: {fault}"));
     }
-    Err(Failure::usage(first.to_string()))
+    Err(Failure::usage(first.clone()))
 }

@@ -6,6 +6,7 @@ use super::session::Session;
 use crate::domain::check_in::{CheckIn, Overall};
 use crate::domain::entry::{Entry, Filter, What, days_with_entries, entries_of};
 use crate::domain::journal::Journal;
+use crate::domain::manner::Manner;
 use crate::domain::record::{Record, Value as Filled};
 use crate::domain::round::Shown;
 use crate::domain::search;
@@ -84,7 +85,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         });
         return Ok(());
     }
-    output::text(&listing(&journal, &days))
+    output::text(&listing(&journal, &days, session.now.manner))
 }
 
 /// A day with the entries of it that are wanted, at least one.
@@ -101,19 +102,20 @@ fn kind(text: &str) -> Result<Filter, String> {
     Filter::from_code(text).ok_or_else(|| format!("it is one of {}", known()))
 }
 
-fn listing(journal: &Journal, days: &[Held<'_>]) -> String {
+fn listing(journal: &Journal, days: &[Held<'_>], manner: Manner) -> String {
     let mut text = String::new();
     for (date, entries) in days {
         let attempt = journal.attempts.on(*date);
         let number = attempt.and_then(|a| a.attempt.day_number(*date));
-        let number = number.map_or_else(String::new, |number| format!("  day {number}"));
+        let counted = number.map(|day| manner.counted(day));
+        let number = counted.map_or_else(String::new, |day| format!("  day {day}"));
         writeln!(text, "{}{number}", words::day(*date)).ok();
         for entry in entries {
             let What::CheckIn(check_in) = entry.what else {
-                writeln!(text, "  {}", event_line(journal, entry)).ok();
+                writeln!(text, "  {}", event_line(journal, entry, manner)).ok();
                 continue;
             };
-            writeln!(text, "  {}", line(journal, check_in)).ok();
+            writeln!(text, "  {}", line(journal, check_in, manner)).ok();
             for note in check_in.note.iter().flat_map(|note| note.lines()) {
                 writeln!(text, "        {note}").ok();
             }
@@ -123,7 +125,7 @@ fn listing(journal: &Journal, days: &[Held<'_>]) -> String {
 }
 
 /// "21:40  severity 31, 18 of 18, overall 4, late".
-fn line(journal: &Journal, check_in: &CheckIn) -> String {
+fn line(journal: &Journal, check_in: &CheckIn, manner: Manner) -> String {
     let mut parts = Vec::new();
     if let Some(value) = check_in.totals.severity() {
         parts.push(format!("severity {}", Series::Severity.shown(value)));
@@ -153,7 +155,7 @@ fn line(journal: &Journal, check_in: &CheckIn) -> String {
     if check_in.edited_utc.is_some() {
         parts.push("edited".to_owned());
     }
-    let time = check_in.moment.wall_time().format("%H:%M");
+    let time = manner.time(check_in.moment.wall_time());
     format!("{time}  {}", parts.join(", "))
 }
 
@@ -211,7 +213,7 @@ fn as_json(journal: &Journal, days: &[Held<'_>]) -> Value {
 }
 
 /// "21:40  Used 1.5 g, Leaf powder, written late".
-fn event_line(journal: &Journal, entry: &Entry<'_>) -> String {
+fn event_line(journal: &Journal, entry: &Entry<'_>, manner: Manner) -> String {
     let said = entry.event(journal).unwrap_or_default();
     let What::Record(record) = entry.what else {
         return said;
@@ -228,7 +230,7 @@ fn event_line(journal: &Journal, entry: &Entry<'_>) -> String {
     let time = record
         .moment
         .as_ref()
-        .map(|moment| moment.wall_time().format("%H:%M").to_string());
+        .map(|moment| manner.time(moment.wall_time()));
     format!("{}  {}{note}", time.unwrap_or_default(), parts.join(", "))
 }
 

@@ -169,6 +169,7 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         (Color::Auto, "never") => Color::Never,
         (given, _) => given,
     };
+    let now = now.said_in(config.manner());
     let is_plain = args.global.plain || config.value("plain") == "true";
     let mut session = Session {
         now,

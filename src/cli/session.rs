@@ -148,7 +148,7 @@ impl Session {
     pub fn tick(&self) -> Now {
         match self.ticking {
             Ticking::Fixed => self.now.clone(),
-            Ticking::Clock => Now::new(Utc::now(), self.now.zone.clone()),
+            Ticking::Clock => Now::new(Utc::now(), self.now.zone.clone()).said_in(self.now.manner),
         }
     }
 

@@ -5,6 +5,7 @@ use super::output;
 use super::session::Session;
 use super::taper;
 use crate::domain::journal::Journal;
+use crate::domain::manner::Manner;
 use crate::domain::round::Shown;
 use crate::domain::series::Series;
 use crate::domain::stats::{Comparison, against_week_ago};
@@ -70,13 +71,16 @@ fn listing(journal: &Journal, now: &Now, today: NaiveDate) -> String {
                 match last.filter(|dose| dose.day > zero) {
                     Some(dose) => writeln!(
                         text,
-                        "Day {day} since day 0, {zero_said} (attempt {number}); last dose {}",
+                        "Day {} since {}, {zero_said} (attempt {number}); last dose {}",
+                        now.manner.counted(day),
+                        now.manner.day_zero(),
                         words::short_day(dose.day)
                     )
                     .ok(),
                     None => writeln!(
                         text,
-                        "Day {day} since last use, {zero_said} (attempt {number})"
+                        "Day {} since last use, {zero_said} (attempt {number})",
+                        now.manner.counted(day)
                     )
                     .ok(),
                 }
@@ -100,7 +104,7 @@ fn listing(journal: &Journal, now: &Now, today: NaiveDate) -> String {
         writeln!(
             text,
             "{what} {}",
-            check_in.moment.wall_time().format("%H:%M")
+            now.manner.time(check_in.moment.wall_time())
         )
         .ok();
     }
@@ -218,7 +222,7 @@ fn as_json(journal: &Journal, now: &Now, today: NaiveDate) -> Value {
         "mind": value(Series::Mind),
         "overall": value(Series::Overall),
         "than_a_week_ago": change,
-        "so_far": journal.so_far(now),
+        "so_far": journal.so_far(&now.clone().said_in(Manner::default())),
         "plans": taper::json::brief(journal, today),
         "last_day": journal.last_day().map(|day| day.to_string()),
         "missing_days": journal.missing_days(today).len(),

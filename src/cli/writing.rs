@@ -8,6 +8,7 @@ use super::session::Session;
 use crate::domain::change::Change;
 use crate::domain::journal::Journal;
 use crate::domain::kind::Kind;
+use crate::domain::manner::Manner;
 use crate::domain::near::{Listed, is_near, near};
 use crate::domain::record::Record;
 use crate::domain::record_draft::{RecordDraft, Refusal};
@@ -76,7 +77,7 @@ impl Desk {
     pub(super) fn save(self, records: Vec<Record>, session: &Session) -> Outcome {
         let changes: Vec<Change> = records.into_iter().map(Change::Record).collect();
         let journal = self.write(&changes, session)?;
-        say_saved(&journal, &changes);
+        say_saved(&journal, &changes, session.now.manner);
         say_quiet(&journal, &changes);
         Ok(())
     }
@@ -93,7 +94,7 @@ impl Desk {
 }
 
 /// What was saved, and the day it counts for.
-pub(super) fn say_saved(journal: &Journal, changes: &[Change]) {
+pub(super) fn say_saved(journal: &Journal, changes: &[Change], manner: Manner) {
     for change in changes {
         let Change::Record(record) = change else {
             continue;
@@ -102,7 +103,7 @@ pub(super) fn say_saved(journal: &Journal, changes: &[Change]) {
         output::say(&match &record.moment {
             Some(moment) => format!(
                 "Saved {}, counts for {}: {said}",
-                moment.wall_time().format("%H:%M"),
+                manner.time(moment.wall_time()),
                 words::day(moment.day)
             ),
             None => format!("Saved: {said}"),

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a file is whole or absent; what cannot be read changes nothing in it; a key that is not set has its default.
 
-use crate::domain::manner::{Manner, WeekStart};
+use crate::domain::manner::{FirstDay, Hours, Manner, WeekStart};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -56,7 +56,19 @@ pub const KEYS: &[ConfigKey] = &[
         name: "week_start",
         default: "monday",
         values: &["monday", "sunday"],
-        about: "The day on which the weeks of the calendar begin.",
+        about: "The day on which weeks begin: in calendars, in charts, and where weeks are compared.",
+    },
+    ConfigKey {
+        name: "clock",
+        default: "24",
+        values: &["24", "12"],
+        about: "Times of day as 21:40 or as 9:40 pm. Files always have 21:40.",
+    },
+    ConfigKey {
+        name: "first_day",
+        default: "0",
+        values: &["0", "1"],
+        about: "What the day of last use counts as: on Today, in check-ins, in History. The timeline and files always count from 0.",
     },
 ];
 
@@ -137,6 +149,11 @@ impl ConfigKey {
         })
     }
 
+    /// Whether it is about how days and times are said, which every face can change while it runs.
+    pub fn is_manner(&self) -> bool {
+        matches!(self.name, "week_start" | "clock" | "first_day")
+    }
+
     /// The value as the file has it: numbers and truths bare, words in quotes.
     fn written(&self, value: &str) -> toml_edit::Value {
         let bare = value.parse::<i64>().map(Into::into);
@@ -158,10 +175,26 @@ impl ConfigKey {
     }
 }
 
+/// A key that the file chooses for an action. Which actions there are, and which keys are free, is not known here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChosenKey {
+    /// The word of the action.
+    pub action: String,
+    /// The key, as it was written.
+    pub key: String,
+    /// Its line in the file, from 1 on.
+    pub line: usize,
+}
+
+/// The table of the file that chooses keys.
+const KEY_TABLE: &str = "keys";
+
 /// What a file says, as far as it could be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
     values: BTreeMap<&'static str, String>,
+    /// The keys that it chooses, in the order of the file.
+    pub chosen_keys: Vec<ChosenKey>,
     /// What could not be read, with its line.
     pub faults: Vec<ConfigError>,
 }
@@ -196,6 +229,12 @@ impl Config {
         let mut config = Self::default();
         for (name, value) in table.get_ref() {
             let place = format!("config file, line {}: ", line_of(name.span().start));
+            if let (KEY_TABLE, toml::de::DeValue::Table(chosen)) =
+                (name.get_ref().as_ref(), value.get_ref())
+            {
+                config.chosen_keys = chosen_keys(chosen, "", &line_of);
+                continue;
+            }
             let said = match value.get_ref() {
                 toml::de::DeValue::String(text) => text.to_string(),
                 toml::de::DeValue::Integer(number) => number.as_str().to_owned(),
@@ -245,15 +284,57 @@ impl Config {
         Ok(())
     }
 
-    /// How days are shown.
+    /// How days and times are said.
     pub fn manner(&self) -> Manner {
         Manner {
             week_start: match self.value("week_start") {
                 "sunday" => WeekStart::Sunday,
                 _ => WeekStart::Monday,
             },
+            hours: match self.value("clock") {
+                "12" => Hours::Twelve,
+                _ => Hours::TwentyFour,
+            },
+            first_day: match self.value("first_day") {
+                "1" => FirstDay::One,
+                _ => FirstDay::Zero,
+            },
         }
     }
+}
+
+/// `undo = "x"`, `"plan.hold" = "F6"` and `plan.hold = "F6"`, each with its line.
+fn chosen_keys(
+    table: &toml::de::DeTable<'_>,
+    before: &str,
+    line_of: &impl Fn(usize) -> usize,
+) -> Vec<ChosenKey> {
+    let mut all = Vec::new();
+    for (name, value) in table {
+        let action = format!("{before}{}", name.get_ref());
+        match value.get_ref() {
+            toml::de::DeValue::Table(inner) => {
+                all.extend(chosen_keys(inner, &format!("{action}."), line_of));
+            }
+            toml::de::DeValue::String(key) => all.push(ChosenKey {
+                action,
+                key: key.to_string(),
+                line: line_of(name.span().start),
+            }),
+            toml::de::DeValue::Integer(number) => all.push(ChosenKey {
+                action,
+                key: number.as_str().to_owned(),
+                line: line_of(name.span().start),
+            }),
+            _ => all.push(ChosenKey {
+                action,
+                key: String::new(),
+                line: line_of(name.span().start),
+            }),
+        }
+    }
+    all.sort_by_key(|chosen| chosen.line);
+    all
 }
 
 /// A file with every key, its default behind a `#`, and a line about each.
@@ -269,7 +350,12 @@ pub fn commented() -> String {
         let value = key.written(key.default);
         format!("\n# {}{values}\n# {} = {value}\n", key.about, key.name)
     });
-    std::iter::once(head.to_owned()).chain(keys).collect()
+    let chosen = "\n# Keys of your own beside those of the key table, which stay: an action = a key. `ebb config keys` names all actions.\n\
+                  # [keys]\n# undo = \"Ctrl-Z\"\n# plan.hold = \"F6\"\n";
+    let head = std::iter::once(head.to_owned());
+    head.chain(keys)
+        .chain(std::iter::once(chosen.to_owned()))
+        .collect()
 }
 
 /// Whether a file that stands there may be replaced.
@@ -296,25 +382,75 @@ pub fn init(path: &Path, standing: Standing) -> Result<(), ConfigError> {
 pub fn set(path: &Path, name: &str, value: &str) -> Result<(), ConfigError> {
     let known = key(name)?;
     known.check(value, "")?;
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => commented(),
-        Err(error) => {
-            return Err(ConfigError::Unreadable(path.to_owned(), error.to_string()));
-        }
-    };
-    write(path, &edited(&text, known, value)?, Standing::Replaced)
+    write(
+        path,
+        &edited(&held(path)?, known, value)?,
+        Standing::Replaced,
+    )
 }
 
-/// `text` with one key set. A commented default gives its place to the new line.
-fn edited(text: &str, key: &ConfigKey, value: &str) -> Result<String, ConfigError> {
-    let mut document: toml_edit::DocumentMut = text.parse().map_err(|_| {
+/// Chooses a key for an action in the file at `path`, making the file when there is none; every other line stays as it is.
+/// Whether the action and the key are known is the caller's to say.
+///
+/// # Errors
+/// [`ConfigError::NotToml`], [`ConfigError::Unreadable`], [`ConfigError::Unwritable`]; the file is then as it was.
+pub fn choose_key(path: &Path, action: &str, chosen: &str) -> Result<(), ConfigError> {
+    write(
+        path,
+        &with_key(&held(path)?, action, chosen)?,
+        Standing::Replaced,
+    )
+}
+
+/// `text` with one key chosen. An action of a screen, `plan.hold`, stands under its whole name in quotes.
+fn with_key(text: &str, action: &str, chosen: &str) -> Result<String, ConfigError> {
+    let mut document = parsed(text)?;
+    let not_a_table = || ConfigError::Value {
+        place: String::new(),
+        name: KEY_TABLE,
+        value: "what stands there".to_owned(),
+        values: "a table".to_owned(),
+    };
+    let keys = document
+        .entry(KEY_TABLE)
+        .or_insert_with(toml_edit::table)
+        .as_table_like_mut()
+        .ok_or_else(not_a_table)?;
+    // Where it stands as `plan.hold = …` already, that is the one to set.
+    if let Some((place, rest)) = action.split_once('.')
+        && let Some(inner) = keys
+            .get_mut(place)
+            .and_then(|item| item.as_table_like_mut())
+        && inner.contains_key(rest)
+    {
+        inner.insert(rest, toml_edit::value(chosen));
+    } else {
+        keys.insert(action, toml_edit::value(chosen));
+    }
+    Ok(document.to_string())
+}
+
+fn held(path: &Path) -> Result<String, ConfigError> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(commented()),
+        Err(error) => Err(ConfigError::Unreadable(path.to_owned(), error.to_string())),
+    }
+}
+
+fn parsed(text: &str) -> Result<toml_edit::DocumentMut, ConfigError> {
+    text.parse().map_err(|_| {
         let fault = Config::parse(text).faults.into_iter().next();
         fault.unwrap_or(ConfigError::NotToml {
             line: 1,
             what: "this is no TOML".to_owned(),
         })
-    })?;
+    })
+}
+
+/// `text` with one key set. A commented default gives its place to the new line.
+fn edited(text: &str, key: &ConfigKey, value: &str) -> Result<String, ConfigError> {
+    let mut document = parsed(text)?;
     let mut written = key.written(value);
     if let Some(item) = document.get_mut(key.name) {
         if let Some(old) = item.as_value() {

@@ -17,8 +17,8 @@ impl Journal {
         let mut lines = vec![
             format!(
                 "It is {}. Nothing has to be decided before {}.",
-                now.at.format("%H:%M"),
-                until.format("%H:%M")
+                now.time(),
+                now.manner.time(until.time())
             ),
             "Breathe in while you count to four, and out while you count to six. Ten times, in your own time.".to_owned(),
         ];

@@ -3,6 +3,7 @@
 //! Invariant: the 18 core symptoms, their order and their groups never change (a test freezes them); statements about what
 //! happens on the timeline stand in `reported`, each with its `source`.
 
+use super::manner::{FirstDay, Manner};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -115,6 +116,17 @@ impl Phase {
             self.name,
             said.join(" ").trim()
         )
+    }
+
+    /// "days 8 to 28 (reported ranges; reports differ)"; where days are not counted from 0, what these are counted from.
+    pub fn context(&self, manner: Manner) -> String {
+        let name = self.name.to_lowercase();
+        match manner.first_day {
+            FirstDay::One if self.from_day.is_some_and(|from| from > 0) => {
+                format!("{name} after last use (reported ranges; reports differ)")
+            }
+            FirstDay::Zero | FirstDay::One => format!("{name} (reported ranges; reports differ)"),
+        }
     }
 
     /// Its days in few letters: "1–3", "91+", "before".

@@ -1,8 +1,9 @@
-//! How days are shown: the first day of the week.
+//! How days and times are said to this person: the first day of the week, the clock, and what the day of last use counts as.
 //!
-//! Invariant: it changes what is shown and nothing that is kept, exported or counted.
+//! Invariant: it changes what a person reads and nothing that is kept or given to other programs: files and JSON have ISO
+//! days, 24 hours and count from 0.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 /// The first day of the week.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -14,11 +15,35 @@ pub enum WeekStart {
     Sunday,
 }
 
-/// How days are shown.
+/// How a time of day is said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Hours {
+    /// 21:40.
+    #[default]
+    TwentyFour,
+    /// 9:40 pm.
+    Twelve,
+}
+
+/// What the day of last use counts as.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum FirstDay {
+    /// Day 0; the day after it is day 1.
+    #[default]
+    Zero,
+    /// Day 1; the day after it is day 2.
+    One,
+}
+
+/// How days and times are said.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Manner {
     /// The first day of the week.
     pub week_start: WeekStart,
+    /// How a time of day is said.
+    pub hours: Hours,
+    /// What the day of last use counts as.
+    pub first_day: FirstDay,
 }
 
 impl Manner {
@@ -31,12 +56,37 @@ impl Manner {
         day.checked_sub_days(Days::new(u64::from(back)))
             .unwrap_or(day)
     }
+
+    /// "21:40", or "9:40 pm".
+    pub fn time(self, time: NaiveTime) -> String {
+        let form = match self.hours {
+            Hours::TwentyFour => "%H:%M",
+            Hours::Twelve => "%-I:%M %P",
+        };
+        time.format(form).to_string()
+    }
+
+    /// A day that is `number` days after the day of last use, as it is counted here. Days before have no other number.
+    pub fn counted(self, number: i64) -> i64 {
+        match self.first_day {
+            FirstDay::One if number >= 0 => number.saturating_add(1),
+            FirstDay::Zero | FirstDay::One => number,
+        }
+    }
+
+    /// What the day of last use is called where days are counted: "day 0", or "day 1".
+    pub const fn day_zero(self) -> &'static str {
+        match self.first_day {
+            FirstDay::Zero => "day 0",
+            FirstDay::One => "day 1",
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Manner, WeekStart};
-    use chrono::NaiveDate;
+    use super::{FirstDay, Hours, Manner, WeekStart};
+    use chrono::{NaiveDate, NaiveTime};
 
     #[test]
     fn a_sunday_begins_a_week_or_ends_it() {
@@ -44,9 +94,35 @@ mod tests {
         let monday = NaiveDate::from_ymd_opt(2026, 11, 16).unwrap_or_default();
         let from_sunday = Manner {
             week_start: WeekStart::Sunday,
+            ..Manner::default()
         };
         assert_eq!(from_sunday.week_head(sunday), sunday);
         assert_eq!(Manner::default().week_head(sunday), monday);
         assert_eq!(Manner::default().week_head(monday), monday);
+    }
+
+    #[test]
+    fn noon_and_midnight_are_twelve_on_a_clock_of_twelve_hours() {
+        let twelve = Manner {
+            hours: Hours::Twelve,
+            ..Manner::default()
+        };
+        let at = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
+        let said = [at(0, 5), at(8, 12), at(12, 0), at(21, 40)].map(|time| twelve.time(time));
+        assert_eq!(said, ["12:05 am", "8:12 am", "12:00 pm", "9:40 pm"]);
+        assert_eq!(Manner::default().time(at(8, 12)), "08:12");
+    }
+
+    #[test]
+    fn counted_from_one_no_day_after_last_use_is_day_zero() {
+        let from_one = Manner {
+            first_day: FirstDay::One,
+            ..Manner::default()
+        };
+        assert_eq!([-1, 0, 9].map(|day| from_one.counted(day)), [-1, 1, 10]);
+        assert_eq!(
+            [-1, 0, 9].map(|day| Manner::default().counted(day)),
+            [-1, 0, 9]
+        );
     }
 }

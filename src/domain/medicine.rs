@@ -71,7 +71,10 @@ impl Journal {
         let ends = self.gap_ends(medication, now.at.timestamp());
         if let Some(ends) = ends.filter(|ends| *ends > now.at.timestamp()) {
             let at = now.zone.at(DateTime::from_timestamp(ends, 0)?);
-            said.push(format!("The gap you entered ends {}.", at.format("%H:%M")));
+            said.push(format!(
+                "The gap you entered ends {}.",
+                now.manner.time(at.time())
+            ));
         }
         if let Some(most) = medication.whole("most") {
             let today = now.today(self.settings.day_end);

@@ -20,6 +20,7 @@ pub mod foreword;
 pub mod guide;
 pub mod help;
 pub mod id;
+pub mod incoming;
 pub mod journal;
 pub mod kind;
 pub mod manner;

@@ -3,6 +3,7 @@
 
 use super::attempt::{Attempt, Attempts, Numbered};
 use super::journal::Journal;
+use super::manner::Manner;
 use super::stats::Span;
 use super::taper_plan::Plan;
 use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
@@ -199,13 +200,12 @@ pub fn latest(attempts: &Attempts, today: NaiveDate) -> Option<Numbered<'_>> {
         .find(|numbered| numbered.attempt.began <= today)
 }
 
-/// Monday to Sunday around `day`.
-pub fn week_of(day: NaiveDate) -> Span {
-    let back = u64::from(day.weekday().num_days_from_monday());
-    let monday = day.checked_sub_days(Days::new(back)).unwrap_or(day);
+/// The week around `day`: Monday to Sunday, or as it is said in `manner`.
+pub fn week_of(day: NaiveDate, manner: Manner) -> Span {
+    let from = manner.week_head(day);
     Span {
-        from: monday,
-        to: monday.checked_add_days(Days::new(6)).unwrap_or(monday),
+        from,
+        to: from.checked_add_days(Days::new(6)).unwrap_or(from),
     }
 }
 
@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn a_week_is_monday_to_sunday_and_a_month_ends_with_its_last_day() {
-        let week = week_of(day("2026-11-22"));
+        let week = week_of(day("2026-11-22"), Manner::default());
         assert_eq!((week.from, week.to), (day("2026-11-16"), day("2026-11-22")));
         let month = month_of(day("2028-02-10"));
         assert_eq!(

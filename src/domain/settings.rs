@@ -117,6 +117,26 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// What was chosen: every setting that is not as it is when nothing is set, in a fixed order.
+    pub fn chosen(&self) -> Vec<Setting> {
+        let words = |codes: &[String], setting: fn(Vec<String>) -> Setting| {
+            (!codes.is_empty()).then(|| setting(codes.to_vec()))
+        };
+        let nothing = Self::default();
+        let day_end = (self.day_end != nothing.day_end).then_some(Setting::DayEnd(self.day_end));
+        let stocked = (self.stocked != nothing.stocked).then_some(Setting::Stocked(self.stocked));
+        let all = [
+            day_end,
+            self.country.clone().map(Setting::Country),
+            self.missing_skipped_until.map(Setting::MissingSkippedUntil),
+            words(&self.favourite_series, Setting::FavouriteSeries),
+            words(&self.favourite_practices, Setting::FavouritePractices),
+            words(&self.routine, Setting::Routine),
+            stocked,
+        ];
+        all.into_iter().flatten().collect()
+    }
+
     /// Takes over one setting.
     pub fn set(&mut self, setting: Setting) {
         match setting {

@@ -95,7 +95,7 @@ impl Journal {
             let last = self.last_taken(medication, now.at.timestamp())?;
             let moment = last.moment.as_ref()?;
             let when = if moment.day == today {
-                moment.wall_time().format("%H:%M").to_string()
+                now.manner.time(moment.wall_time())
             } else {
                 words::relative_day(moment.day, today)
             };
@@ -149,7 +149,7 @@ impl Journal {
             0 => String::new(),
             n => format!(", {}", words::count(n, "question", "questions")),
         };
-        let time = moment.wall_time().format("%H:%M");
+        let time = now.manner.time(moment.wall_time());
         Some(format!(
             "{} {day} {time}{questions}",
             self.title(next.visit)

@@ -3,6 +3,7 @@
 //! Invariant: the clock is never read here; one function, [`logical_day`], decides a day; a moment keeps the offset, the zone
 //! and the day that it was written with, whatever is travelled or set later; what is written at its own moment is never late.
 
+use super::manner::Manner;
 pub use super::zone::{Resolved, Shift, Zone};
 use chrono::{
     DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, Timelike,
@@ -19,6 +20,8 @@ pub struct Now {
     pub at: DateTime<FixedOffset>,
     /// Where the person is: a bare time is read here.
     pub zone: Zone,
+    /// How days and times are said to them.
+    pub manner: Manner,
 }
 
 impl Now {
@@ -26,7 +29,22 @@ impl Now {
     pub fn new(instant: DateTime<Utc>, zone: Zone) -> Self {
         let whole = DateTime::from_timestamp(instant.timestamp(), 0).unwrap_or(instant);
         let at = zone.at(whole);
-        Self { at, zone }
+        Self {
+            at,
+            zone,
+            manner: Manner::default(),
+        }
+    }
+
+    /// This moment, said in another manner.
+    #[must_use]
+    pub fn said_in(self, manner: Manner) -> Self {
+        Self { manner, ..self }
+    }
+
+    /// The time of day, as it is said.
+    pub fn time(&self) -> String {
+        self.manner.time(self.at.time())
     }
 
     /// The logical day.

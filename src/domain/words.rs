@@ -92,9 +92,5 @@ pub fn sentence_head(text: &str) -> String {
 
 /// "Saved 21:40, counts for Tue 3 Mar 2026".
 pub fn saved(now: &Now, day: NaiveDate) -> String {
-    format!(
-        "Saved {}, counts for {}",
-        now.at.format("%H:%M"),
-        self::day(day)
-    )
+    format!("Saved {}, counts for {}", now.time(), self::day(day))
 }

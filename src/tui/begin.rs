@@ -32,9 +32,13 @@ pub fn begin(wanted: Attempt, shared: &Shared) -> Vec<Effect> {
     let attempt = decided.attempt().clone();
     let said = match (&decided, attempt.day_number(today)) {
         (Start::SetDayZero(_), Some(day)) => {
+            let day = shared.manner().counted(day);
             format!("Day 0 of this attempt is set; today is day {day}.")
         }
-        (_, Some(day)) => format!("An attempt is begun; today is day {day}."),
+        (_, Some(day)) => {
+            let day = shared.manner().counted(day);
+            format!("An attempt is begun; today is day {day}.")
+        }
         _ => "An attempt is begun. Day 0 can be set when it is known.".to_owned(),
     };
     vec![

@@ -6,8 +6,10 @@
 pub mod begin;
 pub mod clipboard;
 pub mod effect;
+pub mod global;
 pub mod input;
 pub mod intakes;
+pub mod keymap;
 pub mod keys;
 mod last_resort;
 pub mod layout;

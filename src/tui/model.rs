@@ -1,5 +1,6 @@
 //! The whole state of the full screen: what screens read, and where the person is.
 
+use super::keymap::Keymap;
 use super::layout::Layout;
 use super::pointer::Pointing;
 use super::screens::{Overlay, Screens};
@@ -40,6 +41,8 @@ pub struct Model {
     pub came_from: Option<Tab>,
     /// Whether the mouse is switched on.
     pub pointing: Pointing,
+    /// Keys that the person chose.
+    pub keymap: Keymap,
     /// Where things stood in the last frame; kept while the mouse is on.
     pub drawn: Layout,
     /// Texts for the terminal's clipboard, until the runtime sends them.
@@ -53,8 +56,10 @@ pub struct Model {
 impl Model {
     /// The state before the first frame.
     pub fn new(shared: Shared, ids: IdSource) -> Self {
+        let (keymap, _) = Keymap::read(&shared.config.chosen_keys);
         Self {
             shared,
+            keymap,
             screens: Screens::default(),
             tab: Tab::Today,
             overlays: Vec::new(),

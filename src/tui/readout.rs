@@ -124,7 +124,7 @@ fn value(day: &Day, series: Series, shared: &Shared) -> String {
             let value = series.shown(series.of_check_in(check_in)?);
             Some(format!(
                 "{} {value}",
-                check_in.moment.wall_time().format("%H:%M")
+                shared.manner().time(check_in.moment.wall_time())
             ))
         });
         write!(text, " ({})", each.collect::<Vec<_>>().join(", ")).ok();
@@ -141,6 +141,7 @@ pub fn day(date: NaiveDate, series: Series, second: Option<Series>, shared: &Sha
         .on(date)
         .and_then(|on| on.attempt.day_number(date))
     {
+        let number = shared.manner().counted(number);
         let relative = words::relative_day(date, shared.today());
         // Far days have no other name than their date, which stands above this already.
         let place = if relative == words::day(date) {
@@ -201,7 +202,10 @@ pub fn day(date: NaiveDate, series: Series, second: Option<Series>, shared: &Sha
     for check_in in &day.check_ins {
         if let Some(note) = &check_in.note {
             lines.push((
-                format!("{}: {note}", check_in.moment.wall_time().format("%H:%M")),
+                format!(
+                    "{}: {note}",
+                    shared.manner().time(check_in.moment.wall_time())
+                ),
                 Role::Text,
             ));
         }

@@ -4,6 +4,7 @@
 //! come in is taken in before a frame is drawn, so a held-down key never queues frames.
 
 use super::clipboard;
+use super::keymap::Keymap;
 use super::model::{Model, Notice};
 use super::outside::{self, Focus, Outside, Signal};
 use super::pointer::Pointing;
@@ -106,7 +107,7 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
     let is_first_run = journal.is_empty() && drafts.is_empty();
     let shared = Shared {
         journal: journal.clone(),
-        now: options.now.clone(),
+        now: options.now.clone().said_in(options.config.manner()),
         theme: options.theme,
         drafts,
         place: options.place,
@@ -119,7 +120,10 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
     if model.shared.config.value("mouse") == "true" {
         model.pointing = Pointing::On;
     }
-    if let Some(fault) = model.shared.config.faults.first() {
+    let (_, key_faults) = Keymap::read(&model.shared.config.chosen_keys);
+    let faults = model.shared.config.faults.iter().map(ToString::to_string);
+    let mut faults = faults.chain(key_faults.iter().map(ToString::to_string));
+    if let Some(fault) = faults.next() {
         let said = words::sentence(&format!("{fault}; the rest holds"));
         model.say(Notice::Said(said));
     }

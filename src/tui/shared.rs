@@ -44,7 +44,7 @@ pub struct Shared {
 impl Shared {
     /// How days are shown.
     pub fn manner(&self) -> Manner {
-        self.config.manner()
+        self.now.manner
     }
 
     /// Whether the person put `series` among the favourites.

@@ -2,8 +2,9 @@
 
 use super::clipboard;
 use super::effect::{Effect, Opening};
+use super::global::{GLOBAL, Global};
 use super::input::Key;
-use super::keys::{self, Binding, Hint, meaning};
+use super::keys::{self, Hint, meaning};
 use super::layout::Layout;
 use super::model::{Model, Notice};
 use super::pointer::{Pointed, Pointing, What};
@@ -39,78 +40,6 @@ pub enum Msg {
     Stored(Answer),
 }
 
-/// What a key means from everywhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Global {
-    /// Full check-in.
-    CheckIn,
-    /// Brief check-in.
-    Brief,
-    /// Take the last step back.
-    Undo,
-    /// Do it again.
-    Redo,
-    /// Search in the notes.
-    Search,
-    /// Every action by name.
-    Palette,
-    /// The page of the guide that fits the place in sight.
-    ReadAbout,
-    /// Help lines and red flags.
-    HelpLines,
-    /// All keys.
-    Keys,
-    /// Switch the mouse on or off.
-    Mouse,
-    /// Leave.
-    Quit,
-    /// A dose, as last time.
-    Dose,
-    /// An urge.
-    Urge,
-    /// A calm page.
-    Calm,
-    /// A tab.
-    Tab(Tab),
-    /// The tab to the right.
-    NextTab,
-    /// The tab to the left.
-    PreviousTab,
-}
-
-/// The keys that are valid from everywhere.
-pub const GLOBAL: &[Binding<Global>] = &[
-    Binding::footer(Key::char('c'), Global::CheckIn, "check-in"),
-    Binding::footer(Key::char('b'), Global::Brief, "brief"),
-    Binding::footer(Key::char('d'), Global::Dose, "dose"),
-    Binding::footer(Key::char('u'), Global::Urge, "urge"),
-    Binding::help(Key::char('Y'), Global::Calm, "a calm page"),
-    Binding::help(Key::char('z'), Global::Undo, "undo"),
-    Binding::help(Key::char('Z'), Global::Redo, "redo"),
-    Binding::help(Key::char('/'), Global::Search, "search notes"),
-    Binding::help(Key::char(':'), Global::Palette, "every action by name"),
-    Binding::help(Key::char('i'), Global::ReadAbout, "read about this"),
-    Binding::help(Key::char('!'), Global::HelpLines, "help lines"),
-    Binding::help(Key::char('?'), Global::Keys, "keys"),
-    Binding::help(Key::char('M'), Global::Mouse, "mouse on or off"),
-    Binding::help(Key::char('1'), Global::Tab(Tab::Today), "Today"),
-    Binding::help(Key::char('2'), Global::Tab(Tab::Trends), "Trends"),
-    Binding::help(Key::char('3'), Global::Tab(Tab::History), "History"),
-    Binding::help(Key::char('4'), Global::Tab(Tab::Plan), "Plan"),
-    Binding::help(Key::char('5'), Global::Tab(Tab::Care), "Care"),
-    Binding::help(Key::char('7'), Global::Tab(Tab::Guide), "Guide"),
-    Binding::help(Key::char('8'), Global::Tab(Tab::Settings), "Settings"),
-    Binding::quiet(Key::TAB, Global::NextTab, "next tab"),
-    Binding::quiet(Key::BACK_TAB, Global::PreviousTab, "previous tab"),
-    Binding::quiet(
-        Key::function(1),
-        Global::HelpLines,
-        "help lines, also while typing",
-    ),
-    Binding::footer(Key::char('q'), Global::Quit, "quit"),
-    Binding::quiet(Key::ctrl('c'), Global::Quit, "quit, drafts are kept"),
-];
-
 /// Changes `model` as `msg` says and tells what has to be done outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Request> {
     let effects = match msg {
@@ -122,7 +51,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Request> {
             Vec::new()
         }
         Msg::Clock(now) => {
-            model.shared.now = now;
+            model.shared.now = now.said_in(model.shared.manner());
             Vec::new()
         }
         Msg::Stored(answer) => stored(model, answer),
@@ -141,6 +70,7 @@ fn press(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
         shared,
         screens,
         tab,
+        keymap,
         ..
     } = model;
     if let Some(top) = overlays.last_mut() {
@@ -161,6 +91,8 @@ fn press(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
             _ => Vec::new(),
         };
     }
+    let key = keymap.meant(key, *tab);
+    let event = KeyEvent::new(key.code(), key.mods());
     if let Some(effects) = screens.press(*tab, event, shared) {
         return effects;
     }
@@ -409,6 +341,7 @@ fn configure(model: &mut Model, key: &'static str, value: &'static str) -> Optio
         ("mouse", "false") => *pointing = Pointing::Off,
         _ => {}
     }
+    shared.now.manner = shared.config.manner();
     let Some(path) = shared.config_path.clone() else {
         model.say(Notice::Said(format!("{key} is {value} until you leave.")));
         return None;
@@ -489,15 +422,12 @@ fn read_about(model: &mut Model) {
 
 /// The keys that are valid now: the overlay's on top, or the screen's and those from everywhere.
 pub fn hints(model: &Model) -> Vec<Hint> {
-    match model.overlays.last() {
-        Some(top) => top.hints(),
-        None => model
-            .screens
-            .hints(model.tab)
-            .into_iter()
-            .chain(keys::hints(GLOBAL))
-            .collect(),
+    if let Some(top) = model.overlays.last() {
+        return top.hints();
     }
+    let own = model.screens.hints(model.tab).into_iter();
+    let all = own.chain(keys::hints(GLOBAL)).collect();
+    model.keymap.shown(all, model.tab)
 }
 
 /// Opens an overlay; the page that is open already closes instead.

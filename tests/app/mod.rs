@@ -308,6 +308,7 @@ fn named(name: &str) -> KeyEvent {
         "Home" => plain(KeyCode::Home),
         "End" => plain(KeyCode::End),
         "F1" => plain(KeyCode::F(1)),
+        "F7" => plain(KeyCode::F(7)),
         "Ctrl-S" => KeyEvent::new(KeyCode::Char('s'), KeyModifiers::CONTROL),
         "Ctrl-X" => KeyEvent::new(KeyCode::Char('x'), KeyModifiers::CONTROL),
         "Ctrl-U" => KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL),

@@ -153,12 +153,19 @@ fn after_three_days_without_entries_no_lower_amount_is_shown_before_a_choice() {
             .out
             .contains("8 g")
     );
-    let refused = on(
+}
+
+#[test]
+fn held_until_a_day_after_days_without_entries_the_amount_seen_last_stays() {
+    let house = quiet_house();
+    done_on(
         &house,
         "2026-11-17",
         &["taper", "hold", "--until", "2026-11-20"],
     );
-    assert_eq!(refused.code, 2, "{refused:?}");
+    let now = "2026-11-17T20:00:00-05:00";
+    let shown = json(&house, &["--now", now, "taper", "show", "--json"]);
+    assert_eq!(shown["now"]["at_most"], 9.0, "{shown}");
 }
 
 #[test]

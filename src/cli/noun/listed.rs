@@ -9,6 +9,7 @@ use crate::cli::session::Session;
 use crate::domain::field::{Ask, Field};
 use crate::domain::journal::Journal;
 use crate::domain::kind::{About, Kind, Timing};
+use crate::domain::manner::Manner;
 use crate::domain::product::ProductKey;
 use crate::domain::record::Record;
 use crate::domain::words;
@@ -44,7 +45,7 @@ pub(super) fn listing(words: &Words, journal: &Journal, whole: bool, session: &S
     shown.drain(..over_the_last(words, whole, shown.len()));
     let mut text = String::new();
     for record in &shown {
-        let line = line(record, journal);
+        let line = line(record, journal, session.now.manner);
         writeln!(text, "{}  {line}", short_id(record, &all)).ok();
     }
     let mut built_in = built_in(kind, journal);
@@ -98,10 +99,10 @@ fn built_in(kind: Kind, journal: &Journal) -> Vec<(String, String)> {
 }
 
 /// "Clonidine, as prescribed: 0.1 mg at night, since 1 Nov 2026".
-pub(in crate::cli) fn line(record: &Record, journal: &Journal) -> String {
+pub(in crate::cli) fn line(record: &Record, journal: &Journal, manner: Manner) -> String {
     let mut parts = vec![journal.said(record)];
     if let Some(moment) = &record.moment {
-        let time = moment.wall_time().format("%H:%M");
+        let time = manner.time(moment.wall_time());
         parts.push(format!("{} {time}", words::day(moment.day)));
     }
     if record.kind.facts().about == About::OwnCode {

@@ -278,7 +278,7 @@ fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Ou
     }
     let changes = [Change::Record(record)];
     let journal = desk.write(&changes, session)?;
-    say_saved(&journal, &changes);
+    say_saved(&journal, &changes, session.now.manner);
     if let Some(caution) = caution.as_ref().filter(|_| is_new) {
         output::say(caution);
     }

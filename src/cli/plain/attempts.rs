@@ -197,7 +197,8 @@ impl Session<'_> {
             ];
             parts.push(match (attempt.day_zero, attempt.day_number(today)) {
                 (Some(zero), Some(day)) if numbered.last_day.is_none() => {
-                    format!("day 0 {}, today is day {day}", words::day(zero))
+                    let counted = self.manner().counted(day);
+                    format!("day 0 {}, today is day {counted}", words::day(zero))
                 }
                 (Some(zero), _) => format!("day 0 {}", words::day(zero)),
                 _ => "day 0 not set".to_owned(),

@@ -165,7 +165,7 @@ impl Session<'_> {
         if let Some(next) = self.journal.next_visit(now) {
             let questions = words::count(next.questions.len(), "question", "questions");
             let day = next.visit.moment.as_ref().map(|moment| {
-                let time = moment.wall_time().format("%H:%M");
+                let time = self.manner().time(moment.wall_time());
                 format!("{} {time}", words::day_near(moment.day, today))
             });
             let visit = self.journal.said(next.visit);
@@ -242,7 +242,7 @@ impl Session<'_> {
 
     fn say_numbered(&mut self, records: &[Record]) -> Step<()> {
         for (at, record) in records.iter().enumerate() {
-            let line = crate::cli::noun::line(record, &self.journal);
+            let line = crate::cli::noun::line(record, &self.journal, self.manner());
             let line = format!("{}: {line}", at + 1);
             self.say(&words::sentence(&line))?;
         }

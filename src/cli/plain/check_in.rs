@@ -189,7 +189,8 @@ impl Session<'_> {
             .attempts
             .on(draft.day)
             .and_then(|on| on.attempt.day_number(draft.day));
-        let number = number.map_or_else(String::new, |day| format!(", day {day}"));
+        let counted = number.map(|day| self.manner().counted(day));
+        let number = counted.map_or_else(String::new, |day| format!(", day {day}"));
         self.say(&format!("{title} for {}{number}.", words::day(draft.day)))?;
         if draft.form == Form::Full && !self.talk.has_rest() {
             self.say("0 none, 1 mild, 2 moderate, 3 severe, 4 very severe. skip (.) leaves blank, same (=) is as last time, rest (A) the rest as last time, overall (o), note (n), day (D), done saves. One line takes many answers.")?;
@@ -463,11 +464,7 @@ impl Session<'_> {
             )?;
             return Ok(None);
         }
-        let mut said = format!(
-            "Saved {}, counts for {}.",
-            now.at.format("%H:%M"),
-            words::day(day)
-        );
+        let mut said = format!("Saved {}, counts for {}.", now.time(), words::day(day));
         if of > 0 {
             said = format!("{said} {answered} of {of} answered.");
         }
@@ -515,7 +512,7 @@ impl Session<'_> {
         let what = format!(
             "{}, {}",
             words::day(moment.day),
-            moment.wall_time().format("%H:%M")
+            self.manner().time(moment.wall_time())
         );
         if self.confirm(&format!("Delete the check-in of {what}?"))? == Reply::No {
             return self.say("It stays.");

@@ -214,11 +214,12 @@ impl Session<'_> {
     }
 
     fn say_day(&mut self, date: NaiveDate) -> Step<()> {
+        let manner = self.manner();
         let check_ins = self.journal.check_ins(date).iter();
-        let check_ins = check_ins.map(|check_in| one_line(check_in, &self.journal));
+        let check_ins = check_ins.map(|check_in| one_line(check_in, &self.journal, manner));
         let records = self.journal.records(date).iter().map(|record| {
             let time = record.moment.as_ref().map(Moment::wall_time);
-            let time = time.map_or_else(String::new, |time| format!("{}: ", time.format("%H:%M")));
+            let time = time.map_or_else(String::new, |time| format!("{}: ", manner.time(time)));
             words::sentence(&format!("{time}{}", self.journal.said(record)))
         });
         let lines: Vec<String> = check_ins.chain(records).collect();
@@ -264,7 +265,7 @@ impl Session<'_> {
         let Some(check_in) = self.journal.check_in(id) else {
             return self.say("That check-in is not there any more.");
         };
-        let mut lines = vec![one_line(check_in, &self.journal)];
+        let mut lines = vec![one_line(check_in, &self.journal, self.manner())];
         for symptom in &self.journal.symptoms {
             let Some(rating) = check_in
                 .ratings

@@ -7,6 +7,7 @@ use crate::domain::change::Change;
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::Journal;
+use crate::domain::manner::Manner;
 use crate::domain::time::Now;
 use crate::domain::when::parse_day;
 use crate::domain::words;
@@ -55,7 +56,12 @@ impl<'a> Session<'a> {
     }
 
     pub(super) fn now(&self) -> Now {
-        (self.clock)()
+        (self.clock)().said_in(self.config.manner())
+    }
+
+    /// How days and times are said.
+    pub(super) fn manner(&self) -> Manner {
+        self.config.manner()
     }
 
     pub(super) fn today(&self) -> NaiveDate {

@@ -1,6 +1,7 @@
 //! Settings in sentences: what can be set, its value, and the question that changes it.
 //!
-//! Invariant: what the journal keeps can be undone; what the config file keeps holds from the next start, and that is said.
+//! Invariant: what the journal keeps can be undone; what the config file keeps of looks holds from the next start, and that is said;
+//! how days and times are said holds at once.
 
 use super::session::{Session, until_back};
 use super::talk::{Step, after};
@@ -170,7 +171,7 @@ impl Session<'_> {
             let value = value.map_or_else(String::new, |value| format!(" {value};"));
             self.say(&format!("{}:{value} {}.", row.word, row.does))?;
         }
-        self.say("Kept in the config file, from the next start on:")?;
+        self.say("Kept in the config file:")?;
         for key in choosable() {
             let value = self.config.value(key.name).to_owned();
             self.say(&format!("{}: {value}. {}", key.name, key.about))?;
@@ -333,7 +334,11 @@ impl Session<'_> {
                 Ok(said) => {
                     // It was checked above: the table of the file has this value.
                     self.config.hold(key.name, &typed).ok();
-                    self.say(&said)
+                    if key.is_manner() {
+                        self.say(&format!("{} is {typed} from now on.", key.name))
+                    } else {
+                        self.say(&said)
+                    }
                 }
                 Err(why) => self.say(&words::sentence(&why)),
             };

@@ -6,6 +6,7 @@ use crate::domain::attempt::Numbered;
 use crate::domain::catalogue::{Phase, phase_of};
 use crate::domain::check_in::CheckIn;
 use crate::domain::journal::Journal;
+use crate::domain::manner::Manner;
 use crate::domain::series::Series;
 use crate::domain::stats::{Comparison, Span, TREND_DAYS, against_week_ago};
 use crate::domain::symptom::Origin;
@@ -68,15 +69,16 @@ impl Session<'_> {
     fn where_am_i(&self, open: Numbered<'_>, today: NaiveDate) -> String {
         let now = self.now().at.timestamp();
         let last = self.journal.last_dose(now).map(|dose| dose.day);
-        where_am_i(open, last, today)
+        where_am_i(open, last, today, self.manner())
     }
 
     fn said_so_far_today(&mut self, today: NaiveDate) -> Step<()> {
+        let manner = self.manner();
         let lines: Vec<String> = self
             .journal
             .check_ins(today)
             .iter()
-            .map(|check_in| one_line(check_in, &self.journal))
+            .map(|check_in| one_line(check_in, &self.journal, manner))
             .collect();
         if lines.is_empty() {
             self.say("Today so far: no check-in yet. check-in (c) or brief (b).")?;
@@ -151,22 +153,31 @@ impl Session<'_> {
 }
 
 /// "Day 9 since last use, Fri 13 Nov 2026."
-fn where_am_i(open: Numbered<'_>, last: Option<NaiveDate>, today: NaiveDate) -> String {
+fn where_am_i(
+    open: Numbered<'_>,
+    last: Option<NaiveDate>,
+    today: NaiveDate,
+    manner: Manner,
+) -> String {
     let attempt = open.attempt;
+    let counted = |day| manner.counted(day);
     match (attempt.day_zero, attempt.day_number(today)) {
         (Some(zero), Some(day)) if day >= 0 && last.is_some_and(|last| last > zero) => {
             let last = last.map(words::day).unwrap_or_default();
             format!(
-                "Day {day} since day 0, {}; last dose {last}.",
+                "Day {} since {}, {}; last dose {last}.",
+                counted(day),
+                manner.day_zero(),
                 words::day(zero)
             )
         }
         (Some(zero), Some(day)) if day >= 0 => {
-            format!("Day {day} since last use, {}.", words::day(zero))
+            format!("Day {} since last use, {}.", counted(day), words::day(zero))
         }
         (Some(zero), Some(day)) => format!(
-            "{} before day 0, {}.",
+            "{} before {}, {}.",
             words::count(day.unsigned_abs().try_into().unwrap_or(0), "day", "days"),
+            manner.day_zero(),
             words::day(zero)
         ),
         _ => format!(
@@ -187,7 +198,7 @@ pub(super) fn brief_days(journal: &Journal, span: Span) -> usize {
 }
 
 /// A check-in in one line: "08:12: 18 of 18 answered, severity 31, overall 6, with a note."
-pub(super) fn one_line(check_in: &CheckIn, journal: &Journal) -> String {
+pub(super) fn one_line(check_in: &CheckIn, journal: &Journal, manner: Manner) -> String {
     let mut parts = Vec::new();
     let asked = check_in.ratings.len();
     if asked > 0 {
@@ -224,7 +235,7 @@ pub(super) fn one_line(check_in: &CheckIn, journal: &Journal) -> String {
     }
     format!(
         "{}: {}.",
-        check_in.moment.wall_time().format("%H:%M"),
+        manner.time(check_in.moment.wall_time()),
         parts.join(", ")
     )
 }

@@ -6,6 +6,7 @@ use super::session::Session;
 use super::talk::Step;
 use crate::cli::trend::{Others, Sight};
 use crate::domain::after_cut;
+use crate::domain::manner::Manner;
 use crate::domain::period::{Origin, View, latest, month_of, week_of};
 use crate::domain::series::Series;
 use crate::domain::table::Order;
@@ -228,6 +229,7 @@ impl Session<'_> {
             others: Others::default(),
             order: Order::default(),
             today,
+            manner: self.now().manner,
         };
         let mut is_said = !self.talk.has_rest();
         if is_said {
@@ -426,18 +428,22 @@ impl Session<'_> {
     }
 
     /// Turns to another period where there is one.
-    fn page(&mut self, sight: &mut Sight, turned: fn(View, NaiveDate) -> NaiveDate) -> Step<Next> {
+    fn page(
+        &mut self,
+        sight: &mut Sight,
+        turned: fn(View, NaiveDate, Manner) -> NaiveDate,
+    ) -> Step<Next> {
         let view = paged(sight.view);
-        let to = turned(view, sight.on);
+        let to = turned(view, sight.on, sight.manner);
         let first = self.journal.first_entry().unwrap_or(sight.today);
-        if to < sight.on && period(view, sight.on) <= first {
+        if to < sight.on && period(view, sight.on, sight.manner) <= first {
             let first = words::day(first);
             self.say(&format!(
                 "There is nothing earlier: the first day is {first}."
             ))?;
             return Ok(Next::Said);
         }
-        if to > sight.on && period(view, to) > sight.today {
+        if to > sight.on && period(view, to, sight.manner) > sight.today {
             self.say("There is nothing later: today is in these days.")?;
             return Ok(Next::Said);
         }
@@ -496,23 +502,23 @@ const fn charted(view: View) -> View {
 }
 
 /// The first day of the period in sight when it ends with `to`.
-fn period(view: View, to: NaiveDate) -> NaiveDate {
+fn period(view: View, to: NaiveDate, manner: Manner) -> NaiveDate {
     match view {
         View::Month => month_of(to).from,
         View::Grid => to.checked_sub_days(Days::new(27)).unwrap_or(to),
-        _ => week_of(to).from,
+        _ => week_of(to, manner).from,
     }
 }
 
-fn earlier(view: View, to: NaiveDate) -> NaiveDate {
-    period(view, to).pred_opt().unwrap_or(to)
+fn earlier(view: View, to: NaiveDate, manner: Manner) -> NaiveDate {
+    period(view, to, manner).pred_opt().unwrap_or(to)
 }
 
-fn later(view: View, to: NaiveDate) -> NaiveDate {
+fn later(view: View, to: NaiveDate, manner: Manner) -> NaiveDate {
     let next = match view {
         View::Month => month_of(to).to.succ_opt().map(|day| month_of(day).to),
         View::Grid => to.checked_add_days(Days::new(28)),
-        _ => week_of(to).to.checked_add_days(Days::new(7)),
+        _ => week_of(to, manner).to.checked_add_days(Days::new(7)),
     };
     next.unwrap_or(to)
 }

@@ -206,11 +206,6 @@ fn action(act: &Act, journal: &Journal, plan: &Plan, session: &Session) -> Outco
     let today = session.today(journal);
     let asks = journal.asks_since(plan, today).is_some();
     Ok(match act {
-        Act::Hold { until: Some(_) } if asks => {
-            return Err(refused(
-                "some days have no entry, so it is held where it was then: `ebb taper hold` without a day, and `ebb taper resume` on the day it goes on",
-            ));
-        }
         Act::Hold { until: None } if asks => PlanAction::HoldAsShown,
         Act::Hold { until } => {
             let day_end = journal.settings.day_end;

@@ -22,7 +22,7 @@ const NEEDED: usize = 3;
 /// A chart of `series` over `window`.
 pub(super) fn chart(journal: &Journal, series: Series, view: View, window: Window<'_>) -> String {
     let mut text = title(journal, series, window);
-    let rows = rows(journal, series, window.span);
+    let rows = rows(journal, series, window.span, window.manner);
     if let Some(needs) = earlier_need(journal, series, window.span) {
         writeln!(text, "{needs}").ok();
         return text;
@@ -187,12 +187,12 @@ fn closing(journal: &Journal, series: Series, view: View, window: Window<'_>) ->
     let mut text = hollow_days(journal, series, window.span);
     let has_hollow = !text.is_empty();
     if view == View::Week {
-        let comparison = week_comparison(journal, series, window.span);
-        let names = WeekNames::of(window.span.to, window.today);
+        let comparison = week_comparison(journal, series, window);
+        let names = WeekNames::of(window.span.to, window);
         let said = compared(&comparison, names);
         writeln!(text, "{}", words::sentence_head(&said)).ok();
         if has_hollow {
-            let overall = week_comparison(journal, Series::Overall, window.span);
+            let overall = week_comparison(journal, Series::Overall, window);
             writeln!(text, "Overall: {}", compared(&overall, names)).ok();
         }
     }

@@ -38,7 +38,12 @@ pub(super) fn of(look: &Look<'_>) -> Value {
     });
     match look.view {
         View::Grid => {
-            let series = ranked(journal, &look.series, week_of(span.to), look.order);
+            let series = ranked(
+                journal,
+                &look.series,
+                week_of(span.to, look.window.manner),
+                look.order,
+            );
             whole["order"] = look.order.code().into();
             whole["days"] = span.days().map(|day| day.to_string()).collect();
             whole["symptoms"] = series
@@ -53,7 +58,12 @@ pub(super) fn of(look: &Look<'_>) -> Value {
                 .collect();
         }
         View::Table => {
-            let rows = table(journal, &look.series, week_of(span.to), look.order);
+            let rows = table(
+                journal,
+                &look.series,
+                week_of(span.to, look.window.manner),
+                look.order,
+            );
             whole["order"] = look.order.code().into();
             whole["rows"] = rows
                 .into_iter()
@@ -136,7 +146,7 @@ fn chart(look: &Look<'_>, series: Series) -> Value {
         "days": days.collect::<Vec<_>>(),
     });
     if look.view == View::Week {
-        chart["comparison"] = comparison(&week_comparison(journal, series, span));
+        chart["comparison"] = comparison(&week_comparison(journal, series, look.window));
     }
     if let Some(this) = look.window.course {
         let others = this.others(journal, look.window.today);

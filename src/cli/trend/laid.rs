@@ -153,7 +153,13 @@ pub(super) fn stretches(course: Course<'_>, span: Span, most: i64) -> Vec<Span> 
     stretches
 }
 
-fn timeline_rows(journal: &Journal, series: Series, laid: &Laid<'_>, span: Span) -> Vec<Row> {
+fn timeline_rows(
+    journal: &Journal,
+    series: Series,
+    laid: &Laid<'_>,
+    window: Window<'_>,
+) -> Vec<Row> {
+    let span = window.span;
     if span.len() <= MOST_DAYS {
         // A gap of this attempt is told day by day where another attempt has values there.
         let split = |row: Row| -> Vec<Row> {
@@ -165,7 +171,7 @@ fn timeline_rows(journal: &Journal, series: Series, laid: &Laid<'_>, span: Span)
                 row => vec![row],
             }
         };
-        return rows(journal, series, span)
+        return rows(journal, series, span, window.manner)
             .into_iter()
             .flat_map(split)
             .collect();
@@ -274,7 +280,7 @@ pub(super) fn drawn(
     )
     .ok();
     let mut phase = "";
-    for row in timeline_rows(journal, series, &laid, window.span) {
+    for row in timeline_rows(journal, series, &laid, window) {
         let span = days_of(&row);
         if let Some(next) = phase_at(course, span.from).filter(|next| *next != phase) {
             phase = next;

@@ -19,6 +19,7 @@ use super::output;
 use super::plain::talk::wrap;
 use super::session::{Face, Session};
 use crate::domain::journal::Journal;
+use crate::domain::manner::Manner;
 use crate::domain::period::{Origin, View, month_of, week_of};
 use crate::domain::series::Series;
 use crate::domain::stats::Span;
@@ -103,7 +104,12 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         journal.settings.day_end,
     )?;
     let today = session.today(&journal);
-    let bounds = Bounds { from, to, today };
+    let bounds = Bounds {
+        from,
+        to,
+        today,
+        manner: session.now.manner,
+    };
     let window = match args.view {
         View::Timeline => window::timeline(&journal, args.attempt, args.origin, bounds)?,
         _ if args.attempt.is_some() => {
@@ -159,12 +165,14 @@ pub(super) struct Sight {
     pub(super) order: Order,
     /// The day it is.
     pub(super) today: NaiveDate,
+    /// How days are said.
+    pub(super) manner: Manner,
 }
 
 impl Sight {
     fn look<'a>(&self, journal: &'a Journal) -> Option<Look<'a>> {
         let to = match self.view {
-            View::Week | View::Table => week_of(self.on).to,
+            View::Week | View::Table => week_of(self.on, self.manner).to,
             View::Month => month_of(self.on).to,
             View::Grid | View::All | View::Timeline => self.on,
         };
@@ -172,6 +180,7 @@ impl Sight {
             from: None,
             to: Some(to.min(self.today)),
             today: self.today,
+            manner: self.manner,
         };
         let window = match self.view {
             View::Timeline | View::All => {
@@ -228,7 +237,7 @@ fn all_of(view: View, journal: &Journal) -> Vec<Series> {
 
 impl Look<'_> {
     fn drawn(&self) -> String {
-        let week = week_of(self.window.span.to);
+        let week = week_of(self.window.span.to, self.window.manner);
         match self.view {
             View::Table => {
                 let rows = table(self.journal, &self.series, week, self.order);
@@ -244,18 +253,17 @@ impl Look<'_> {
                     None => drawing::chart(self.journal, *series, self.view, self.window),
                 };
                 let charts: Vec<String> = self.series.iter().map(chart).collect();
-                charts.join("\n")
-                    + &stairs::drawn(self.journal, self.window.span, self.window.today)
+                charts.join("\n") + &stairs::drawn(self.journal, self.window)
             }
         }
     }
 
     fn told(&self, notes: Notes) -> Vec<String> {
-        let week = week_of(self.window.span.to);
+        let week = week_of(self.window.span.to, self.window.manner);
         let mut lines: Vec<String> = match self.view {
             View::Table => {
                 let rows = table(self.journal, &self.series, week, self.order);
-                let names = WeekNames::of(week.to, self.window.today);
+                let names = WeekNames::of(week.to, self.window);
                 weeks::sentences(self.journal, &rows, week, self.order, names)
             }
             View::Grid => {
@@ -269,10 +277,9 @@ impl Look<'_> {
                     }
                     None => told::chart(self.journal, *series, self.view, self.window),
                 };
-                let (span, today) = (self.window.span, self.window.today);
                 let charts = self.series.iter().flat_map(chart);
                 charts
-                    .chain(stairs::told(self.journal, span, today))
+                    .chain(stairs::told(self.journal, self.window))
                     .collect()
             }
         };
@@ -289,7 +296,7 @@ impl Look<'_> {
     fn marked(&self) -> Span {
         match self.view {
             View::Table => {
-                let week = week_of(self.window.span.to);
+                let week = week_of(self.window.span.to, self.window.manner);
                 Span {
                     from: week.earlier(7).from,
                     to: week.to,

@@ -1,6 +1,7 @@
 //! What stands in each row of a chart in text: a day, a week, or a gap.
 
 use crate::domain::journal::Journal;
+use crate::domain::manner::Manner;
 use crate::domain::period::week_of;
 use crate::domain::series::Series;
 use crate::domain::stats::{Mean, Span, day_values, mean, trend_line};
@@ -35,9 +36,9 @@ pub(super) enum Row {
 const MOST_DAYS: usize = 75;
 
 /// The rows for `span`.
-pub(super) fn rows(journal: &Journal, series: Series, span: Span) -> Vec<Row> {
+pub(super) fn rows(journal: &Journal, series: Series, span: Span, manner: Manner) -> Vec<Row> {
     if span.len() > MOST_DAYS {
-        by_week(journal, series, span)
+        by_week(journal, series, span, manner)
     } else {
         by_day(journal, series, span)
     }
@@ -69,14 +70,14 @@ fn by_day(journal: &Journal, series: Series, span: Span) -> Vec<Row> {
     rows
 }
 
-fn by_week(journal: &Journal, series: Series, span: Span) -> Vec<Row> {
+fn by_week(journal: &Journal, series: Series, span: Span, manner: Manner) -> Vec<Row> {
     let mut rows = Vec::new();
-    let mut from = week_of(span.from).from;
+    let mut from = week_of(span.from, manner).from;
     while from <= span.to {
-        let sunday = from.checked_add_days(Days::new(6)).unwrap_or(span.to);
+        let last = from.checked_add_days(Days::new(6)).unwrap_or(span.to);
         let week = Span {
             from: from.max(span.from),
-            to: sunday.min(span.to),
+            to: last.min(span.to),
         };
         let mean = mean(journal, series, week);
         if mean.n == 0 {
@@ -84,7 +85,7 @@ fn by_week(journal: &Journal, series: Series, span: Span) -> Vec<Row> {
         } else {
             rows.push(Row::Week { span: week, mean });
         }
-        let Some(next) = sunday.succ_opt() else {
+        let Some(next) = last.succ_opt() else {
             break;
         };
         from = next;

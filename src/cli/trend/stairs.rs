@@ -4,8 +4,10 @@
 
 use super::drawing::cell;
 use super::told::dated;
+use super::window::Window;
 use crate::domain::amount::Amount;
 use crate::domain::journal::Journal;
+use crate::domain::manner::Manner;
 use crate::domain::period::week_of;
 use crate::domain::round::Shown;
 use crate::domain::staircase::{Staircase, Tread, products, staircase};
@@ -30,14 +32,15 @@ fn all(journal: &Journal, span: Span, today: NaiveDate) -> Vec<Staircase> {
 }
 
 /// Each product drawn; empty without any.
-pub(super) fn drawn(journal: &Journal, span: Span, today: NaiveDate) -> String {
+pub(super) fn drawn(journal: &Journal, window: Window<'_>) -> String {
+    let span = window.span;
     let mut text = String::new();
-    for stairs in all(journal, span, today) {
+    for stairs in all(journal, span, window.today) {
         let product = &stairs.product;
         let range = format!("0 to {} {} a day", stairs.top, product.unit);
         writeln!(text, "\n{} ({range})", product.name).ok();
         if span.len() > MOST_BY_DAY {
-            for stretch in stretches(&stairs) {
+            for stretch in stretches(&stairs, window.manner) {
                 writeln!(text, "{}", stretch_said(&stairs, stretch, span)).ok();
             }
             continue;
@@ -73,13 +76,14 @@ fn cells(tread: &Tread, top: f64) -> String {
 }
 
 /// Each product in sentences.
-pub(super) fn told(journal: &Journal, span: Span, today: NaiveDate) -> Vec<String> {
+pub(super) fn told(journal: &Journal, window: Window<'_>) -> Vec<String> {
+    let span = window.span;
     let mut lines = Vec::new();
-    for stairs in all(journal, span, today) {
+    for stairs in all(journal, span, window.today) {
         lines.push(format!("{}, amount a day.", stairs.product.name));
         if span.len() > MOST_BY_DAY {
             lines.extend(
-                stretches(&stairs)
+                stretches(&stairs, window.manner)
                     .into_iter()
                     .map(|stretch| format!("{}.", stretch_said(&stairs, stretch, span))),
             );
@@ -94,10 +98,10 @@ pub(super) fn told(journal: &Journal, span: Span, today: NaiveDate) -> Vec<Strin
 }
 
 /// Neighbouring days of one amount; days without a plan by week, and those with nothing at all left out.
-fn stretches(stairs: &Staircase) -> Vec<&[Tread]> {
-    let is_same = |a: &Tread, b: &Tread| {
-        a.plan == b.plan && (a.plan.is_some() || week_of(a.day) == week_of(b.day))
-    };
+fn stretches(stairs: &Staircase, manner: Manner) -> Vec<&[Tread]> {
+    let week = |tread: &Tread| week_of(tread.day, manner);
+    let is_same =
+        |a: &Tread, b: &Tread| a.plan == b.plan && (a.plan.is_some() || week(a) == week(b));
     let mut all: Vec<&[Tread]> = stairs.days.chunk_by(is_same).collect();
     all.retain(|days| {
         days.iter()

@@ -41,11 +41,11 @@ pub(super) fn chart(
     lines.extend(if span.len() <= MOST_BY_DAY {
         by_day(journal, series, span)
     } else {
-        by_stretch(journal, series, span)
+        by_stretch(journal, series, window)
     });
     lines.extend(range(journal, series, span));
     if view == View::Week {
-        let names = WeekNames::of(span.to, window.today);
+        let names = WeekNames::of(span.to, window);
         let mut compared = vec![series];
         if series != Series::Overall && hollow_days(journal, series, span) > 0 {
             compared.push(Series::Overall);
@@ -54,7 +54,7 @@ pub(super) fn chart(
             lines.push(format!(
                 "{}: {}.",
                 series.name(journal),
-                self::compared(&week_comparison(journal, series, span), names).replace('\n', " ")
+                self::compared(&week_comparison(journal, series, window), names).replace('\n', " ")
             ));
         }
     }
@@ -174,14 +174,15 @@ fn no_value(series: Series, day: &Day, answered: Option<Answered>) -> String {
     said
 }
 
-fn by_stretch(journal: &Journal, series: Series, span: Span) -> Vec<String> {
+fn by_stretch(journal: &Journal, series: Series, window: Window<'_>) -> Vec<String> {
+    let span = window.span;
     let is_by_week = span.len() <= MOST_BY_WEEK;
     let mut lines = Vec::new();
     let mut silent: Option<Span> = None;
     let mut from = span.from;
     while from <= span.to {
         let whole = if is_by_week {
-            week_of(from)
+            week_of(from, window.manner)
         } else {
             month_of(from)
         };
@@ -283,9 +284,9 @@ pub(super) fn range(journal: &Journal, series: Series, span: Span) -> Vec<String
     lines
 }
 
-/// The calendar week in which `span` ends, against the one before.
-pub(super) fn week_comparison(journal: &Journal, series: Series, span: Span) -> Comparison {
-    let this = week_of(span.to);
+/// The calendar week in which `window` ends, against the one before.
+pub(super) fn week_comparison(journal: &Journal, series: Series, window: Window<'_>) -> Comparison {
+    let this = week_of(window.span.to, window.manner);
     compare(journal, series, this.earlier(7), this)
 }
 
@@ -299,9 +300,9 @@ pub(super) struct WeekNames {
 }
 
 impl WeekNames {
-    /// For the week around `day`, seen on `today`.
-    pub(super) fn of(day: NaiveDate, today: NaiveDate) -> Self {
-        if week_of(day) == week_of(today) {
+    /// For the week around `day`, seen on the day of `window`.
+    pub(super) fn of(day: NaiveDate, window: Window<'_>) -> Self {
+        if week_of(day, window.manner) == week_of(window.today, window.manner) {
             Self {
                 before: "last week",
                 now: "this week",

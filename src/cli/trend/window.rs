@@ -2,6 +2,7 @@
 
 use crate::cli::failure::{Failure, NO, Outcome};
 use crate::domain::journal::Journal;
+use crate::domain::manner::Manner;
 use crate::domain::period::{Course, Origin, View, latest, month_of, week_of};
 use crate::domain::stats::Span;
 use chrono::NaiveDate;
@@ -27,6 +28,8 @@ pub(super) struct Window<'a> {
     pub(super) others: Others,
     /// The day it is.
     pub(super) today: NaiveDate,
+    /// How days are said.
+    pub(super) manner: Manner,
 }
 
 /// The days that were asked for.
@@ -38,6 +41,8 @@ pub(super) struct Bounds {
     pub(super) to: Option<NaiveDate>,
     /// The day it is.
     pub(super) today: NaiveDate,
+    /// How days are said.
+    pub(super) manner: Manner,
 }
 
 impl Bounds {
@@ -66,7 +71,7 @@ pub(super) fn window(view: View, journal: &Journal, bounds: Bounds) -> Window<'s
     let to = bounds.anchor(journal);
     let span = match view {
         View::Week => Span {
-            from: week_of(to).earlier(7).from,
+            from: week_of(to, bounds.manner).earlier(7).from,
             to,
         },
         View::Month => Span {
@@ -74,7 +79,7 @@ pub(super) fn window(view: View, journal: &Journal, bounds: Bounds) -> Window<'s
             to,
         },
         View::Table => Span {
-            from: week_of(to).from,
+            from: week_of(to, bounds.manner).from,
             to,
         },
         View::Grid => Span::ending(to, 28),
@@ -88,6 +93,7 @@ pub(super) fn window(view: View, journal: &Journal, bounds: Bounds) -> Window<'s
         course: None,
         others: Others::default(),
         today: bounds.today,
+        manner: bounds.manner,
     }
 }
 
@@ -125,5 +131,6 @@ pub(super) fn timeline(
         course: Some(course),
         others: Others::default(),
         today: bounds.today,
+        manner: bounds.manner,
     })
 }

@@ -73,7 +73,7 @@ impl Care<'_> {
         }
         let written = Now {
             at,
-            zone: self.now.zone.clone(),
+            ..self.now.clone()
         };
         let moment = Moment::on_day(day, at, &written, self.day_end);
         Some(Record::new(self.ids.next(at), kind, Some(moment), about))

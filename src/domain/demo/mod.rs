@@ -223,7 +223,7 @@ impl Writer<'_> {
                 at,
                 &Now {
                     at: written,
-                    zone: self.now.zone.clone(),
+                    ..self.now.clone()
                 },
                 self.day_end,
             ),

@@ -67,6 +67,11 @@ pub(super) fn of(section: Section) -> &'static [Binding<Msg>] {
     }
 }
 
+/// The keys of every section.
+pub(super) fn tables() -> impl Iterator<Item = &'static [Binding<Msg>]> {
+    Section::ALL.into_iter().map(of)
+}
+
 static MEDICINES: [Binding<Msg>; 31] = joined(
     [
         Binding::footer(Key::char('t'), Msg::Intake(Noted::Taken), "taken now"),
@@ -167,9 +172,9 @@ const COMMON: [Binding<Msg>; 24] = [
 #[cfg(test)]
 mod tests {
     use super::of;
+    use crate::tui::global::GLOBAL;
     use crate::tui::keys::{Shown, meaning};
     use crate::tui::screens::care_rows::Section;
-    use crate::tui::update::GLOBAL;
 
     #[test]
     fn no_key_of_care_takes_one_that_is_valid_from_everywhere() {

@@ -6,6 +6,7 @@ use super::care_rows::{Item, RECENT_DAYS, Row, Section, brief_day, recently, val
 use crate::domain::care_list::CareList;
 use crate::domain::field::Ask;
 use crate::domain::kind::Kind;
+use crate::domain::manner::Manner;
 use crate::domain::medicine::{COVERS, is_taken, listed};
 use crate::domain::record::Record;
 use crate::domain::round::round;
@@ -95,7 +96,7 @@ fn of_record(record: &Record, shared: &Shared) -> Vec<sections::Section> {
             let head = match record.kind {
                 Kind::Question => "Question for a visit".to_owned(),
                 Kind::Reason => "A reason of yours".to_owned(),
-                Kind::Urge => format!("Urge, {}", when(record, shared.today())),
+                Kind::Urge => format!("Urge, {}", when(record, shared)),
                 _ => title,
             };
             vec![sections::Section::new(head, lines)]
@@ -146,7 +147,7 @@ fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section>
         .intakes_of(medication)
         .rev()
         .take(EARLIER)
-        .map(|intake| (intake_line(intake), Role::Text))
+        .map(|intake| (intake_line(intake, shared.manner()), Role::Text))
         .collect();
     if !lately.is_empty() {
         all.push(sections::Section::new("Lately", lately));
@@ -184,9 +185,9 @@ fn limits(medication: &Record, shared: &Shared) -> Vec<Line> {
     now.into_iter().chain(entered).collect()
 }
 
-fn intake_line(intake: &Record) -> String {
+fn intake_line(intake: &Record, manner: Manner) -> String {
     let at = intake.moment.as_ref().map(|moment| {
-        let time = moment.wall_time().format("%H:%M");
+        let time = manner.time(moment.wall_time());
         format!("{} {time}", words::short_day(moment.day))
     });
     let state = match intake.text("state") {
@@ -205,7 +206,7 @@ fn intake_line(intake: &Record) -> String {
 fn of_visit(visit: &Record, title: String, shared: &Shared) -> Vec<sections::Section> {
     let mut lines = Vec::new();
     if let Some(moment) = &visit.moment {
-        let time = moment.wall_time().format("%H:%M");
+        let time = shared.manner().time(moment.wall_time());
         lines.push((format!("{} {time}", words::day(moment.day)), Role::Text));
     }
     lines.extend(fields(visit, &["with"], shared));
@@ -239,7 +240,7 @@ fn of_visit(visit: &Record, title: String, shared: &Shared) -> Vec<sections::Sec
 }
 
 fn of_practice(code: &str, shared: &Shared) -> Vec<sections::Section> {
-    let (journal, today) = (&shared.journal, shared.today());
+    let journal = &shared.journal;
     let Some(practice) = journal.practice(code) else {
         return Vec::new();
     };
@@ -281,7 +282,7 @@ fn of_practice(code: &str, shared: &Shared) -> Vec<sections::Section> {
             let said = journal.said(record);
             let said = said.strip_prefix(&practice.name).unwrap_or(&said);
             let said = said.trim_start_matches([',', ' ']);
-            (format!("{}  {said}", when(record, today)), Role::Text)
+            (format!("{}  {said}", when(record, shared)), Role::Text)
         })
         .collect();
     if !times.is_empty() {
@@ -302,11 +303,7 @@ fn of_measure(code: &str, shared: &Shared) -> Vec<sections::Section> {
         .filter(|record| record.about() == Some(code))
         .take(EARLIER)
         .map(|record| {
-            let line = format!(
-                "{}  {}",
-                when(record, shared.today()),
-                value(record, shared)
-            );
+            let line = format!("{}  {}", when(record, shared), value(record, shared));
             (line, Role::Text)
         });
     vec![

@@ -172,9 +172,10 @@ pub(super) fn recently(shared: &Shared) -> Span {
 }
 
 /// "08:12" of a record of today, "yesterday" or its day of another.
-pub(super) fn when(record: &Record, today: NaiveDate) -> String {
+pub(super) fn when(record: &Record, shared: &Shared) -> String {
+    let today = shared.today();
     match &record.moment {
-        Some(moment) if moment.day == today => moment.wall_time().format("%H:%M").to_string(),
+        Some(moment) if moment.day == today => shared.manner().time(moment.wall_time()),
         Some(moment) => brief_day(moment.day, today),
         None => String::new(),
     }
@@ -207,7 +208,7 @@ fn medicines(shared: &Shared) -> Vec<Row> {
             || "nothing noted yet".to_owned(),
             |last| {
                 let state = if is_taken(last) { "taken" } else { "skipped" };
-                format!("{state} {}", when(last, today))
+                format!("{state} {}", when(last, shared))
             },
         )
     };
@@ -220,7 +221,7 @@ fn routine(shared: &Shared) -> Vec<Row> {
     let today = shared.today();
     let planned = shared.journal.routine_on(today).into_iter();
     let row = |planned: crate::domain::practised::Planned<'_>| {
-        let times: Vec<String> = planned.done.iter().map(|done| when(done, today)).collect();
+        let times: Vec<String> = planned.done.iter().map(|done| when(done, shared)).collect();
         let fact = if times.is_empty() {
             "open".to_owned()
         } else {
@@ -233,7 +234,7 @@ fn routine(shared: &Shared) -> Vec<Row> {
 }
 
 fn practices(shared: &Shared) -> Vec<Row> {
-    let (journal, today) = (&shared.journal, shared.today());
+    let journal = &shared.journal;
     let favourites = &journal.settings.favourite_practices;
     let mut at_hand = journal.practices_at_hand(recently(shared));
     // What stands in the routine stands there alone, unless it was put first.
@@ -241,7 +242,7 @@ fn practices(shared: &Shared) -> Vec<Row> {
     at_hand.retain(|held| favourites.contains(&held.code) || !routine.contains(&held.code));
     let row = |practice: crate::domain::practice::Practice| {
         let last = journal.times_of(&practice.code).next_back();
-        let last = last.map_or_else(String::new, |last| when(last, today));
+        let last = last.map_or_else(String::new, |last| when(last, shared));
         let fact = match (favourites.contains(&practice.code), last.is_empty()) {
             (true, true) => "favourite".to_owned(),
             (true, false) => format!("favourite, {last}"),
@@ -254,7 +255,7 @@ fn practices(shared: &Shared) -> Vec<Row> {
 }
 
 fn urges(shared: &Shared) -> Vec<Row> {
-    let (journal, today) = (&shared.journal, shared.today());
+    let journal = &shared.journal;
     let urges: Vec<&Record> = journal.records_of(Kind::Urge).rev().take(LATELY).collect();
     if urges.is_empty() {
         return Vec::new();
@@ -274,7 +275,7 @@ fn urges(shared: &Shared) -> Vec<Row> {
         Row::new(
             Item::Record(urge.id),
             words::sentence_head(&journal.said(urge)),
-            when(urge, today),
+            when(urge, shared),
         )
     };
     rows.extend(urges.iter().map(row));
@@ -289,10 +290,10 @@ pub(super) fn value(record: &Record, shared: &Shared) -> String {
 }
 
 fn measurements(shared: &Shared) -> Vec<Row> {
-    let (journal, today) = (&shared.journal, shared.today());
+    let journal = &shared.journal;
     let row = |record: &Record| {
         let item = Item::Measure(record.about().unwrap_or_default().to_owned(), record.id);
-        let fact = format!("{}, {}", value(record, shared), when(record, today));
+        let fact = format!("{}, {}", value(record, shared), when(record, shared));
         Row::new(item, journal.title(record), fact)
     };
     journal.latest_measured().into_iter().map(row).collect()
@@ -311,7 +312,7 @@ fn visits(shared: &Shared) -> Vec<Row> {
     let mut gathered = journal.questions_gathered(now);
     for visit in journal.visits_ahead(now) {
         let at = visit.moment.as_ref().map(|moment| {
-            let time = moment.wall_time().format("%H:%M");
+            let time = shared.manner().time(moment.wall_time());
             format!(
                 "{} {time}",
                 if moment.day == today {
@@ -336,7 +337,7 @@ fn visits(shared: &Shared) -> Vec<Row> {
         ..question(held)
     }));
     for visit in journal.visits_past(now).take(LATELY) {
-        let fact = format!("was {}", when(visit, today));
+        let fact = format!("was {}", when(visit, shared));
         rows.push(Row::new(Item::Record(visit.id), journal.title(visit), fact));
         rows.extend(journal.questions_of(visit).into_iter().map(question));
     }

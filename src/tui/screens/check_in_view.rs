@@ -91,7 +91,7 @@ fn heading(form: &CheckInForm, shared: &Shared) -> String {
     let mut facts = vec![format!(
         "{}, {}",
         words::day(at.date_naive()),
-        at.format("%H:%M")
+        shared.manner().time(at.time())
     )];
     if let Some(number) = shared
         .journal
@@ -99,7 +99,7 @@ fn heading(form: &CheckInForm, shared: &Shared) -> String {
         .on(day)
         .and_then(|on| on.attempt.day_number(day))
     {
-        facts.push(format!("day {number}"));
+        facts.push(format!("day {}", shared.manner().counted(number)));
     }
     let counts = if day == today && at.date_naive() != day {
         // After midnight, before the day's end.

@@ -53,6 +53,11 @@ pub enum Msg {
     Back,
 }
 
+/// The keys of the list and of a page.
+pub(super) fn tables() -> [&'static [Binding<Msg>]; 2] {
+    [LIST, &PAGE_KEYS]
+}
+
 const LIST: &[Binding<Msg>] = &[
     Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::Pages(1), "page"),
     Binding::footer(Key::ENTER, Msg::Read, "read"),

@@ -74,6 +74,11 @@ pub enum Msg {
     Bin,
 }
 
+/// The keys of the calendar and of the day.
+pub(super) const fn tables() -> [&'static [Binding<Msg>]; 2] {
+    [CALENDAR, DAY]
+}
+
 const CALENDAR: &[Binding<Msg>] = &[
     Binding::row(
         "\u{2190}\u{2192} \u{2191}\u{2193}",

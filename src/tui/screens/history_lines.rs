@@ -4,6 +4,7 @@ use super::history_state::{History, Inside};
 use crate::domain::catalogue::Category;
 use crate::domain::check_in::CheckIn;
 use crate::domain::entry::{What, entries_of};
+use crate::domain::manner::Manner;
 use crate::domain::rating::Rating;
 use crate::domain::record::Record;
 use crate::domain::search;
@@ -32,11 +33,12 @@ pub(super) fn draw(
 ) -> Option<Position> {
     let theme = shared.theme;
     let date = history.day(shared);
-    let number = shared
-        .journal
-        .attempts
-        .on(date)
-        .and_then(|on| Some((on.number, on.attempt.day_number(date)?)));
+    let number = shared.journal.attempts.on(date).and_then(|on| {
+        Some((
+            on.number,
+            shared.manner().counted(on.attempt.day_number(date)?),
+        ))
+    });
     let fact = number
         .map(|(attempt, day)| format!("day {day} of attempt {attempt}"))
         .unwrap_or_default();
@@ -141,7 +143,11 @@ fn day_rows(
             }
             What::Record(record) => {
                 let said = entry.event(&shared.journal).unwrap_or_default();
-                let head = format!("{} {said}{}", time_of(record), marks(record));
+                let head = format!(
+                    "{} {said}{}",
+                    time_of(record, shared.manner()),
+                    marks(record)
+                );
                 rows.extend(head_rows(&head, is_here, room, theme));
                 if let Some(note) = record.text("note") {
                     rows.extend(note_rows(note, wanted, room, theme));
@@ -166,10 +172,9 @@ fn day_rows(
 }
 
 /// "08:12".
-fn time_of(record: &Record) -> String {
+fn time_of(record: &Record, manner: Manner) -> String {
     let time = record.moment.as_ref().map(Moment::wall_time);
-    time.map(|time| time.format("%H:%M").to_string())
-        .unwrap_or_default()
+    time.map(|time| manner.time(time)).unwrap_or_default()
 }
 
 /// ", written late, edited".
@@ -304,7 +309,7 @@ fn check_in_rows(
 
 /// "21:36, severity 22, 17 of 18 answered, overall 3 of 10, written late".
 fn head(check_in: &CheckIn, shared: &Shared) -> String {
-    let mut head = vec![check_in.moment.wall_time().format("%H:%M").to_string()];
+    let mut head = vec![shared.manner().time(check_in.moment.wall_time())];
     if let Some(index) = check_in.totals.severity() {
         head.push(format!("severity {}", Series::Severity.shown(index)));
     }

@@ -261,7 +261,7 @@ impl History {
             };
             return vec![Effect::Say(text.to_owned())];
         };
-        let at = check_in.moment.wall_time().format("%H:%M");
+        let at = shared.manner().time(check_in.moment.wall_time());
         let said = format!(
             "Deleted: check-in {at}, {}. z takes it back.",
             words::day(check_in.moment.day)

@@ -197,6 +197,22 @@ impl Screens {
     }
 }
 
+/// Every row of the key tables of the screen behind `tab`, whatever it shows.
+pub fn every_hint(tab: Tab) -> Vec<Hint> {
+    match tab {
+        Tab::Today => keys::hints(today::KEYS),
+        Tab::Trends => trends::tables().into_iter().flat_map(keys::hints).collect(),
+        Tab::History => history::tables()
+            .into_iter()
+            .flat_map(keys::hints)
+            .collect(),
+        Tab::Plan => keys::hints(plan::KEYS),
+        Tab::Care => care_keys::tables().flat_map(keys::hints).collect(),
+        Tab::Guide => guide::tables().into_iter().flat_map(keys::hints).collect(),
+        Tab::Settings => keys::hints(settings::KEYS),
+    }
+}
+
 /// What lies over the screens.
 pub enum Overlay {
     /// A check-in, full or brief.

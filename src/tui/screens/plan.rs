@@ -74,7 +74,7 @@ pub enum Msg {
     Leaf(isize),
 }
 
-const KEYS: &[Binding<Msg>] = &[
+pub(super) const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::char('n'), Msg::New, "new plan"),
     Binding::footer(Key::char('h'), Msg::Hold, "hold"),
     Binding::footer(Key::char('g'), Msg::GoOn, "go on"),

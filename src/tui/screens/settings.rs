@@ -56,6 +56,9 @@ enum Row {
     Glyphs,
     Colours,
     WeekStart,
+    Clock,
+    FirstDay,
+    Keys,
     Plain,
     Bin,
     Export,
@@ -114,7 +117,7 @@ pub enum Msg {
     Last,
 }
 
-const KEYS: &[Binding<Msg>] = &[
+pub(super) const KEYS: &[Binding<Msg>] = &[
     Binding::row("\u{2191} \u{2193}", Key::DOWN, Msg::Next, "setting"),
     Binding::footer(Key::ENTER, Msg::Open, "open or change"),
     Binding::row("\u{2190} \u{2192}", Key::RIGHT, Msg::More, "change"),
@@ -135,7 +138,7 @@ const STEP: i32 = 30;
 const VALUES: usize = 30;
 
 impl Row {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 20] = [
         Self::Symptoms,
         Self::DayEnd,
         Self::Attempts,
@@ -145,6 +148,9 @@ impl Row {
         Self::Glyphs,
         Self::Colours,
         Self::WeekStart,
+        Self::Clock,
+        Self::FirstDay,
+        Self::Keys,
         Self::Mouse,
         Self::Plain,
         Self::Favourites,
@@ -170,6 +176,9 @@ impl Row {
             Self::Glyphs => "Signs",
             Self::Colours => "Colours",
             Self::WeekStart => "Week begins on",
+            Self::Clock => "Times of day",
+            Self::FirstDay => "Day of last use counts as",
+            Self::Keys => "Keys",
             Self::Plain => "Plain at the next start",
             Self::Favourites => "Favourite series",
             Self::Export => "Export",
@@ -186,6 +195,9 @@ impl Row {
             Self::Glyphs
             | Self::Colours
             | Self::WeekStart
+            | Self::Clock
+            | Self::FirstDay
+            | Self::Keys
             | Self::Mouse
             | Self::Plain
             | Self::Favourites => "Display",
@@ -201,6 +213,8 @@ impl Row {
             Self::Glyphs => Some("glyphs"),
             Self::Colours => Some("color"),
             Self::WeekStart => Some("week_start"),
+            Self::Clock => Some("clock"),
+            Self::FirstDay => Some("first_day"),
             Self::Plain => Some("plain"),
             _ => None,
         }
@@ -239,6 +253,9 @@ impl Row {
                 "true" => "on".to_owned(),
                 _ => "off".to_owned(),
             },
+            Self::Clock => format!("{} hours", self.configured(shared)),
+            Self::FirstDay => format!("day {}", self.configured(shared)),
+            Self::Keys => format!("{} of your own", shared.config.chosen_keys.len()),
             Self::Glyphs | Self::Colours | Self::WeekStart => self.configured(shared).to_owned(),
         }
     }
@@ -280,7 +297,16 @@ impl Row {
                 "auto goes by the terminal and NO_COLOR, from the next start. Nothing is said by colour alone. Kept in the config file."
             }
             Self::WeekStart => {
-                "The first day of a week in the calendar of History. Kept in the config file."
+                "The first day of a week: in the calendar of History, in charts, and where weeks are compared. Kept in the config file."
+            }
+            Self::Clock => {
+                "21:40, or 9:40 pm. Files that leave the journal always have 21:40. Kept in the config file."
+            }
+            Self::FirstDay => {
+                "How days are counted on Today, in check-ins and in History. The timeline with its reported ranges, and files, always count from 0. Kept in the config file."
+            }
+            Self::Keys => {
+                "Enter shows all keys. Keys of your own stand in the config file, beside these: `ebb config keys` names every action, `ebb config set keys.undo Ctrl-Z` chooses one."
             }
             Self::Plain => {
                 "One question a line, without boxes and redraw, as with --plain. Kept in the config file."
@@ -296,9 +322,11 @@ impl Row {
     }
 }
 
-/// The names of the rows that the config file does not keep; plain mode has a word for each.
+/// The names of the rows that the config file does not keep; plain mode, which has no keys, has a word for each.
 pub fn names_in_the_journal() -> impl Iterator<Item = &'static str> {
-    let rows = Row::ALL.into_iter().filter(|row| row.key().is_none());
+    let rows = Row::ALL
+        .into_iter()
+        .filter(|row| row.key().is_none() && *row != Row::Keys);
     rows.map(Row::name)
 }
 
@@ -317,6 +345,7 @@ impl SettingList {
             Row::Products => vec![Effect::Ask(questions::products(shared))],
             Row::Stock => stock(shared),
             Row::Bin => vec![Effect::Open(Opening::Bin)],
+            Row::Keys => vec![Effect::Open(Opening::Keys)],
             Row::Favourites => vec![Effect::Open(Opening::Series {
                 slot: Slot::First,
                 now: None,
@@ -326,6 +355,8 @@ impl SettingList {
             | Row::Glyphs
             | Row::Colours
             | Row::WeekStart
+            | Row::Clock
+            | Row::FirstDay
             | Row::Plain
             | Row::Files) => configure(row, 1, shared),
         }

@@ -58,7 +58,7 @@ pub enum Msg {
     Question,
 }
 
-const KEYS: &[Binding<Msg>] = &[
+pub(super) const KEYS: &[Binding<Msg>] = &[
     Binding::footer(Key::char('t'), Msg::Taken, "medicine"),
     Binding::footer(Key::char('l'), Msg::Log, "log more"),
     Binding::footer(Key::char('m'), Msg::Missing, "missing"),
@@ -250,21 +250,22 @@ fn where_am_i(shared: &Shared) -> (String, Vec<Line>) {
             [lines, today_lines::severity(shared)].concat(),
         );
     };
-    let title = title(open, today);
+    let title = title(open, shared);
     (
         title,
         [
             today_lines::since(open, shared),
             today_lines::severity(shared),
-            today_lines::about(open, today),
+            today_lines::about(open, shared),
         ]
         .concat(),
     )
 }
 
-fn title(open: Numbered<'_>, today: NaiveDate) -> String {
+fn title(open: Numbered<'_>, shared: &Shared) -> String {
+    let today = shared.today();
     match open.attempt.day_number(today) {
-        Some(day) => format!("Day {day}"),
+        Some(day) => format!("Day {}", shared.manner().counted(day)),
         None => format!(
             "Day {} of attempt {}",
             (today - open.attempt.began).num_days() + 1,

@@ -12,7 +12,6 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::sparkline::spark;
 use crate::tui::widgets::text::{fit, pad};
-use chrono::NaiveDate;
 
 /// The title over [`compared`].
 pub(super) const COMPARED: &str = "Last 7 days against the 7 before";
@@ -31,7 +30,8 @@ pub(super) fn since(open: Numbered<'_>, shared: &Shared) -> Vec<Line> {
             Some(dose) => {
                 let last = words::short_day(dose.day);
                 let dot = shared.theme.glyph(Glyph::Middle);
-                format!("since day 0, {day} (attempt {number}) {dot} last dose {last}")
+                let zero = shared.manner().day_zero();
+                format!("since {zero}, {day} (attempt {number}) {dot} last dose {last}")
             }
             None => format!("since last use, {day} (attempt {number})"),
         };
@@ -55,16 +55,10 @@ pub(super) fn since(open: Numbered<'_>, shared: &Shared) -> Vec<Line> {
 }
 
 /// The stretch of the timeline, as context, and the goal.
-pub(super) fn about(open: Numbered<'_>, today: NaiveDate) -> Vec<Line> {
+pub(super) fn about(open: Numbered<'_>, shared: &Shared) -> Vec<Line> {
     let mut lines = Vec::new();
-    if let Some(phase) = open.attempt.day_number(today).and_then(phase_of) {
-        lines.push((
-            format!(
-                "{} (reported ranges; reports differ)",
-                phase.name.to_lowercase()
-            ),
-            Role::Faint,
-        ));
+    if let Some(phase) = open.attempt.day_number(shared.today()).and_then(phase_of) {
+        lines.push((phase.context(shared.manner()), Role::Faint));
     }
     if let Some(goal) = &open.attempt.goal {
         lines.push((format!("goal: {goal}"), Role::Faint));
@@ -195,7 +189,7 @@ pub(super) fn so_far(shared: &Shared) -> Vec<Line> {
     let mut lines: Vec<Line> = journal
         .check_ins(today)
         .iter()
-        .map(|check_in| (done(check_in, theme), Role::Text))
+        .map(|check_in| (done(check_in, shared), Role::Text))
         .collect();
     if lines.is_empty() {
         lines.push((
@@ -236,8 +230,9 @@ pub(super) fn so_far(shared: &Shared) -> Vec<Line> {
     lines
 }
 
-fn done(check_in: &CheckIn, theme: Theme) -> String {
-    let time = check_in.moment.wall_time().format("%H:%M");
+fn done(check_in: &CheckIn, shared: &Shared) -> String {
+    let theme = shared.theme;
+    let time = shared.manner().time(check_in.moment.wall_time());
     let what = match (check_in.totals.severity(), check_in.overall) {
         (Some(index), _) => format!("severity {}", Series::Severity.shown(index)),
         (None, Some(overall)) => format!("overall {} of 10", overall.number()),

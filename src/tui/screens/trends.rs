@@ -182,6 +182,11 @@ const COMMON: [Binding<Msg>; 42] = [
     Binding::help(Key::char(' '), Msg::ReadOn, "read on beside the view"),
 ];
 
+/// The keys of every view.
+pub(super) fn tables() -> [&'static [Binding<Msg>]; 4] {
+    [&CHART_KEYS, &TIMELINE_KEYS, &GRID_KEYS, &TABLE_KEYS]
+}
+
 static CHART_KEYS: [Binding<Msg>; 48] = keys::joined(CHART, COMMON);
 static TIMELINE_KEYS: [Binding<Msg>; 48] = keys::joined(TIMELINE, COMMON);
 static GRID_KEYS: [Binding<Msg>; 48] = keys::joined(GRID, COMMON);

@@ -197,7 +197,8 @@ fn headings(trends: &Trends, span: Span, shared: &Shared) -> [String; 2] {
             let on = shared.journal.attempts.on(span.to.min(shared.today()));
             let number = on.and_then(|on| {
                 let (first, last) = (span.from.max(on.attempt.began), span.to);
-                Some((on.attempt.day_number(first)?, on.attempt.day_number(last)?))
+                let counted = |day| Some(shared.manner().counted(on.attempt.day_number(day)?));
+                Some((counted(first)?, counted(last)?))
             });
             let days = number.map_or_else(String::new, |(a, b)| format!(", days {a} to {b}"));
             let week = words::stretch(span, shared.today());

@@ -161,7 +161,7 @@ impl Trends {
             View::Table => None,
             _ => self.ranked_by,
         };
-        week_of(by.unwrap_or_else(|| self.cursor(shared)))
+        week_of(by.unwrap_or_else(|| self.cursor(shared)), shared.manner())
     }
 
     /// The next product of the staircase.
@@ -218,7 +218,7 @@ impl Trends {
     pub(super) fn span(&self, shared: &Shared) -> Span {
         let cursor = self.cursor(shared);
         match self.view {
-            View::Week | View::Table => week_of(cursor),
+            View::Week | View::Table => week_of(cursor, shared.manner()),
             View::Month => month_of(cursor),
             View::Timeline | View::All | View::Grid => self.page(cursor, self.bounds(shared)),
         }
@@ -271,8 +271,8 @@ impl Trends {
             },
             // Week by week one can look as far back as there are entries, and this week to its end.
             _ => Span {
-                from: week_of(first).from,
-                to: week_of(today).to,
+                from: week_of(first, shared.manner()).from,
+                to: week_of(today, shared.manner()).to,
             },
         }
     }

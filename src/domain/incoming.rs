@@ -1,0 +1,460 @@
+//! What another file holds, in the journal's own terms, and what becomes of it here.
+//!
+//! Invariant: taking in never changes and never takes away what stands here. What is the same is passed over; what differs
+//! stays as it is and is named; what was put away or erased here stays so.
+
+use super::attempt::Attempt;
+use super::catalogue::Category;
+use super::change::{Change, Switch};
+use super::check_in::{CheckIn, Overall};
+use super::id::{EntryId, IdSource};
+use super::journal::Journal;
+use super::rating::Rating;
+use super::record::Record;
+use super::settings::{OwnHelpLine, Setting};
+use super::severity::Totals;
+use super::symptom::{Origin, Severity, Symptom, SymptomKey, Symptoms};
+use super::time::Moment;
+use super::words;
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use std::collections::BTreeSet;
+
+/// A symptom as another file has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IncomingSymptom {
+    /// A code of the catalogue, or `own_…`.
+    pub code: String,
+    /// Its name on screen; of use for own ones.
+    pub name: String,
+    /// Body or Mind; of use for own ones.
+    pub category: Category,
+    /// Whether check-ins ask for it there.
+    pub rated: bool,
+}
+
+/// A rating as another file has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IncomingRating {
+    /// The code of the symptom.
+    pub symptom: String,
+    /// `None`: asked and left blank.
+    pub answer: Option<Severity>,
+    /// Taken over "as last time".
+    pub copied: bool,
+}
+
+/// A check-in as another file has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IncomingCheckIn {
+    /// Its id, for ever.
+    pub id: EntryId,
+    /// When it was.
+    pub moment: Moment,
+    /// What was asked.
+    pub ratings: Vec<IncomingRating>,
+    /// The overall, if given.
+    pub overall: Option<Overall>,
+    /// The note, as typed.
+    pub note: Option<Box<str>>,
+}
+
+/// All that another file holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Incoming {
+    /// What is set there.
+    pub settings: Vec<Setting>,
+    /// What can be rated there; own ones in order of creation.
+    pub symptoms: Vec<IncomingSymptom>,
+    /// Attempts.
+    pub attempts: Vec<Attempt>,
+    /// Check-ins.
+    pub check_ins: Vec<IncomingCheckIn>,
+    /// Records of every kind.
+    pub records: Vec<Record>,
+    /// Own help lines.
+    pub help_lines: Vec<OwnHelpLine>,
+}
+
+/// Ids of what is not in the journal any more.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gone {
+    /// Put away; it can be restored.
+    pub in_bin: BTreeSet<EntryId>,
+    /// Erased for good.
+    pub erased: BTreeSet<EntryId>,
+}
+
+/// Why something was left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// It stands here with other words or numbers, and stays as it is here.
+    Differs,
+    /// It lies in the bin here.
+    InBin,
+    /// It was erased for good here.
+    Erased,
+    /// An attempt begins on that day already.
+    DayTaken,
+}
+
+impl Why {
+    /// The end of the sentence "check-in of 3 Mar: …".
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Differs => "differs from the one here, which stays as it is",
+            Self::InBin => "lies in the bin here and stays there",
+            Self::Erased => "was erased for good here and is not taken in",
+            Self::DayTaken => "an attempt begins on that day here already",
+        }
+    }
+}
+
+/// Something that was left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// "check-in", "dose", "setting `day_end`" …
+    pub what: String,
+    /// The day it counts for, if it has one.
+    pub day: Option<NaiveDate>,
+    /// Its id, if it has one.
+    pub id: Option<EntryId>,
+    /// Why.
+    pub why: Why,
+}
+
+impl std::fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.what)?;
+        if let Some(day) = self.day {
+            write!(f, " of {}", words::day(day))?;
+        }
+        write!(f, ": {}", self.why.words())
+    }
+}
+
+/// What taking in would do: nothing is done yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Taking {
+    /// What is to be carried out, as one step.
+    pub changes: Vec<Change>,
+    /// How many of what are new: (one, many, how many), in the order of the file's kinds.
+    pub added: Vec<(&'static str, &'static str, usize)>,
+    /// How many things stand here already, the same.
+    pub known: usize,
+    /// What was left out, and why.
+    pub left_out: Vec<LeftOut>,
+    /// The first and last day among what is new.
+    pub days: Option<(NaiveDate, NaiveDate)>,
+}
+
+impl Taking {
+    fn add(&mut self, what: (&'static str, &'static str), day: Option<NaiveDate>, change: Change) {
+        self.changes.push(change);
+        match self.added.iter_mut().find(|(one, ..)| *one == what.0) {
+            Some((_, _, n)) => *n += 1,
+            None => self.added.push((what.0, what.1, 1)),
+        }
+        if let Some(day) = day {
+            let (first, last) = self.days.unwrap_or((day, day));
+            self.days = Some((first.min(day), last.max(day)));
+        }
+    }
+
+    fn leave(&mut self, what: &str, day: Option<NaiveDate>, id: Option<EntryId>, why: Why) {
+        let what = what.to_owned();
+        self.left_out.push(LeftOut { what, day, id, why });
+    }
+
+    /// Weighs one row with an id against what stands here; `true`: it is new.
+    fn is_new(
+        &mut self,
+        (what, day, id): (&str, Option<NaiveDate>, EntryId),
+        here: Option<bool>,
+        gone: &Gone,
+    ) -> bool {
+        match here {
+            Some(true) => self.known += 1,
+            Some(false) => self.leave(what, day, Some(id), Why::Differs),
+            None if gone.erased.contains(&id) => self.leave(what, day, Some(id), Why::Erased),
+            None if gone.in_bin.contains(&id) => self.leave(what, day, Some(id), Why::InBin),
+            None => return true,
+        }
+        false
+    }
+}
+
+impl Journal {
+    /// What taking in `incoming` would do here. `gone` is what was put away or erased; `ids` and `at` make the ids of own
+    /// symptoms, which other files know by their code.
+    ///
+    /// Settings and switched symptoms are taken over where nothing was chosen here; the whole journal has to be in memory.
+    pub fn taken_in(
+        &self,
+        incoming: &Incoming,
+        gone: &Gone,
+        ids: &mut IdSource,
+        at: DateTime<FixedOffset>,
+    ) -> Taking {
+        let mut taking = Taking::default();
+        self.take_settings(&incoming.settings, &mut taking);
+        let symptoms = self.take_symptoms(&incoming.symptoms, ids, at, &mut taking);
+        self.take_attempts(&incoming.attempts, gone, &mut taking);
+        let here: std::collections::BTreeMap<EntryId, &CheckIn> = self
+            .days()
+            .flat_map(|day| &day.check_ins)
+            .map(|check_in| (check_in.id, check_in))
+            .collect();
+        for theirs in &incoming.check_ins {
+            let theirs = theirs.with_keys(&symptoms);
+            let same = here.get(&theirs.id).map(|ours| {
+                CheckIn {
+                    edited_utc: None,
+                    ..(*ours).clone()
+                } == theirs
+            });
+            let day = Some(theirs.moment.day);
+            if taking.is_new(("check-in", day, theirs.id), same, gone) {
+                taking.add(
+                    ("check-in", "check-ins"),
+                    day,
+                    Change::RecordCheckIn(theirs),
+                );
+            }
+        }
+        self.take_records(&incoming.records, gone, &mut taking);
+        for line in &incoming.help_lines {
+            let ours = self.settings.help_lines.iter().find(|l| l.id == line.id);
+            let same = ours.map(|ours| ours == line);
+            if taking.is_new(("help line", None, line.id), same, gone) {
+                let change = Change::RecordHelpLine(line.clone());
+                taking.add(("help line", "help lines"), None, change);
+            }
+        }
+        taking
+    }
+
+    fn take_settings(&self, settings: &[Setting], taking: &mut Taking) {
+        let chosen = self.settings.chosen();
+        for theirs in settings {
+            match chosen.iter().find(|ours| ours.key() == theirs.key()) {
+                Some(ours) if ours == theirs => taking.known += 1,
+                Some(ours) => {
+                    taking.leave(&format!("setting {}", ours.key()), None, None, Why::Differs);
+                }
+                None => taking.add(("setting", "settings"), None, Change::Set(theirs.clone())),
+            }
+        }
+    }
+
+    /// Answers the symptoms as they will be.
+    fn take_symptoms(
+        &self,
+        incoming: &[IncomingSymptom],
+        ids: &mut IdSource,
+        at: DateTime<FixedOffset>,
+        taking: &mut Taking,
+    ) -> Symptoms {
+        let is_fresh = self.is_empty();
+        let mut all: Vec<Symptom> = self.symptoms.iter().cloned().collect();
+        // The file numbers a new one after the highest.
+        let highest = all.iter().map(|symptom| symptom.key.0).max().unwrap_or(0);
+        let mut free = highest.saturating_add(1);
+        for theirs in incoming {
+            let switched = |key, rated| Change::SwitchSymptom {
+                symptom: key,
+                to: if rated { Switch::On } else { Switch::Off },
+            };
+            if let Some(ours) = self.symptoms.iter().find(|s| s.code == theirs.code) {
+                let is_renamed = ours.origin == Origin::Own && ours.name != theirs.name;
+                if is_renamed || (ours.rated != theirs.rated && !is_fresh) {
+                    taking.leave(&format!("symptom {}", ours.code), None, None, Why::Differs);
+                } else if ours.rated == theirs.rated {
+                    taking.known += 1;
+                } else {
+                    let change = switched(ours.key, theirs.rated);
+                    taking.add(("symptom", "symptoms"), None, change);
+                }
+                continue;
+            }
+            let added = Change::AddSymptom {
+                id: ids.next(at),
+                code: theirs.code.clone(),
+                name: theirs.name.clone(),
+                category: theirs.category,
+            };
+            taking.add(("symptom", "symptoms"), None, added);
+            let key = SymptomKey(free);
+            free = free.saturating_add(1);
+            if !theirs.rated {
+                taking.changes.push(switched(key, false));
+            }
+            all.push(Symptom {
+                key,
+                code: theirs.code.clone(),
+                name: theirs.name.clone(),
+                category: theirs.category,
+                origin: Origin::Own,
+                rated: theirs.rated,
+            });
+        }
+        Symptoms::new(all)
+    }
+
+    fn take_attempts(&self, attempts: &[Attempt], gone: &Gone, taking: &mut Taking) {
+        let mut begun: BTreeSet<NaiveDate> =
+            self.attempts.iter().map(|a| a.attempt.began).collect();
+        for theirs in attempts {
+            let mut ours = self.attempts.iter().map(|numbered| numbered.attempt);
+            let ours = ours.find(|ours| ours.id == theirs.id);
+            let day = Some(theirs.began);
+            let same = ours.map(|ours| ours == theirs);
+            if !taking.is_new(("attempt", day, theirs.id), same, gone) {
+                continue;
+            }
+            if begun.insert(theirs.began) {
+                let change = Change::RecordAttempt(theirs.clone());
+                taking.add(("attempt", "attempts"), day, change);
+            } else {
+                taking.leave("attempt", day, Some(theirs.id), Why::DayTaken);
+            }
+        }
+    }
+
+    fn take_records(&self, records: &[Record], gone: &Gone, taking: &mut Taking) {
+        let dated = self.records_between(NaiveDate::MIN, NaiveDate::MAX);
+        let here: std::collections::BTreeMap<EntryId, &Record> = dated
+            .chain(self.standing.iter())
+            .map(|record| (record.id, record))
+            .collect();
+        for theirs in records {
+            let facts = theirs.kind.facts();
+            let same = here.get(&theirs.id).map(|ours| ours.holds_the_same(theirs));
+            let day = theirs.day();
+            if taking.is_new((facts.name, day, theirs.id), same, gone) {
+                let change = Change::Record(theirs.clone());
+                taking.add((facts.name, facts.many), day, change);
+            }
+        }
+    }
+}
+
+impl IncomingCheckIn {
+    /// The check-in as a journal with `symptoms` has it; a symptom that is not among them is left out.
+    fn with_keys(&self, symptoms: &Symptoms) -> CheckIn {
+        // In the order of the symptoms, as everything that is read back.
+        let asked = symptoms.iter().filter_map(|symptom| {
+            let rating = self.ratings.iter().find(|r| r.symptom == symptom.code)?;
+            Some(Rating {
+                symptom: symptom.key,
+                answer: rating.answer,
+                copied: rating.copied,
+            })
+        });
+        let ratings: Box<[Rating]> = asked.collect();
+        CheckIn {
+            id: self.id,
+            moment: self.moment.clone(),
+            totals: Totals::of(&ratings, symptoms),
+            ratings,
+            overall: self.overall,
+            note: self.note.clone(),
+            edited_utc: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Gone, Incoming, IncomingSymptom, Why};
+    use crate::domain::attempt::{Attempt, Method};
+    use crate::domain::catalogue::Category;
+    use crate::domain::change::{Change, Switch};
+    use crate::domain::id::{EntryId, IdSource};
+    use crate::domain::journal::Journal;
+    use crate::domain::settings::Setting;
+    use crate::domain::symptom::SymptomKey;
+    use chrono::{DateTime, FixedOffset, NaiveDate};
+
+    fn attempt(id: u8) -> Attempt {
+        Attempt {
+            id: EntryId::from_bytes([id; 16]),
+            began: NaiveDate::from_ymd_opt(2026, 11, 1).unwrap_or_default(),
+            day_zero: None,
+            method: Method::Taper,
+            name: None,
+            goal: None,
+            ended: None,
+        }
+    }
+
+    fn taken(journal: &Journal, incoming: &Incoming, gone: &Gone) -> super::Taking {
+        let at: DateTime<FixedOffset> = DateTime::UNIX_EPOCH.into();
+        journal.taken_in(incoming, gone, &mut IdSource::new(1), at)
+    }
+
+    #[test]
+    fn a_day_on_which_an_attempt_begins_takes_no_second_one() {
+        let incoming = Incoming {
+            attempts: vec![attempt(1), attempt(2)],
+            ..Incoming::default()
+        };
+        let taking = taken(&Journal::default(), &incoming, &Gone::default());
+        assert_eq!(taking.changes, [Change::RecordAttempt(attempt(1))]);
+        assert_eq!(taking.left_out[0].why, Why::DayTaken);
+    }
+
+    #[test]
+    fn what_was_put_away_or_erased_here_stays_so() {
+        let incoming = Incoming {
+            attempts: vec![attempt(1), attempt(2)],
+            ..Incoming::default()
+        };
+        let gone = Gone {
+            in_bin: [EntryId::from_bytes([1; 16])].into(),
+            erased: [EntryId::from_bytes([2; 16])].into(),
+        };
+        let taking = taken(&Journal::default(), &incoming, &gone);
+        let why: Vec<Why> = taking.left_out.iter().map(|left| left.why).collect();
+        assert_eq!(why, [Why::InBin, Why::Erased]);
+        assert!(taking.changes.is_empty());
+    }
+
+    #[test]
+    fn a_setting_that_was_chosen_here_stays() {
+        let mut journal = Journal::default();
+        journal.settings.set(Setting::Country("DE".to_owned()));
+        let incoming = Incoming {
+            settings: vec![
+                Setting::Country("US".to_owned()),
+                Setting::Routine(vec!["walk".to_owned()]),
+            ],
+            ..Incoming::default()
+        };
+        let taking = taken(&journal, &incoming, &Gone::default());
+        let routine = Setting::Routine(vec!["walk".to_owned()]);
+        assert_eq!(taking.changes, [Change::Set(routine)]);
+        assert_eq!(taking.left_out[0].what, "setting country");
+    }
+
+    #[test]
+    fn an_own_symptom_that_is_off_there_comes_in_switched_off() {
+        let journal = Journal::default();
+        let incoming = Incoming {
+            symptoms: vec![IncomingSymptom {
+                code: "own_cold_feet".to_owned(),
+                name: "Cold feet".to_owned(),
+                category: Category::Physical,
+                rated: false,
+            }],
+            ..Incoming::default()
+        };
+        let taking = taken(&journal, &incoming, &Gone::default());
+        let highest = journal.symptoms.iter().map(|s| s.key.0).max().unwrap_or(0);
+        let off = Change::SwitchSymptom {
+            symptom: SymptomKey(highest + 1),
+            to: Switch::Off,
+        };
+        assert_eq!(taking.changes.get(1), Some(&off));
+        assert_eq!(taking.added, [("symptom", "symptoms", 1)]);
+    }
+}
