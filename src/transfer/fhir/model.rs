@@ -203,8 +203,8 @@ pub struct Item {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub answer: Vec<Value>,
     /// Questions under it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub item: Vec<Self>,
+    #[serde(rename = "item", skip_serializing_if = "Vec::is_empty")]
+    pub under: Vec<Self>,
 }
 
 /// How something is taken.

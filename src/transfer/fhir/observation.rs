@@ -216,8 +216,9 @@ fn measured(record: &Record) -> Option<Seen> {
     match measure.form {
         Form::Pair => seen.component = pair(measure, number("value")?, number("second")?),
         Form::Direction => seen.value = Some(Value::Words(words(record.text("direction")?)?)),
-        Form::Total => seen.value = number("value").map(Value::Quantity),
-        Form::Number | Form::Sleep => seen.value = number("value").map(Value::Quantity),
+        Form::Number | Form::Sleep | Form::Total => {
+            seen.value = number("value").map(Value::Quantity);
+        }
     }
     for (field, label) in [
         ("bed", "To bed"),

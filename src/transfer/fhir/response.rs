@@ -94,7 +94,7 @@ fn item(link: &str, text: &str, answer: Option<Value>) -> Item {
         link_id: words(link).unwrap_or_else(|| "unnamed".to_owned()),
         text: words(text),
         answer: answer.into_iter().collect(),
-        item: Vec::new(),
+        under: Vec::new(),
     }
 }
 
@@ -122,6 +122,6 @@ fn doses(from: Source<'_>, day: NaiveDate) -> Option<Item> {
         link_id: "doses".to_owned(),
         text: Some(format!("Used on {day}, as logged")),
         answer: Vec::new(),
-        item: items,
+        under: items,
     })
 }

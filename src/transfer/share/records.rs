@@ -70,7 +70,8 @@ fn about(cells: &Cells<'_>, record: &Record) -> String {
     };
     match record.kind.facts().about {
         About::Product => cells.product(typed),
-        About::Practice => cells.practice(typed),
+        About::OwnCode if record.kind == Kind::Product => cells.product(typed),
+        About::Practice | About::OwnCode => cells.practice(typed),
         About::Substance => known(list.substance(typed).is_some()),
         About::Measure => known(list.measure(typed).is_some()),
         About::Sign => known(help().red_flags.iter().any(|flag| flag.id == typed)),
@@ -80,8 +81,6 @@ fn about(cells: &Cells<'_>, record: &Record) -> String {
             .map_or(OWN, |medicine| &medicine.code)
             .to_owned(),
         About::Medication => cells.medication(typed),
-        About::OwnCode if record.kind == Kind::Product => cells.product(typed),
-        About::OwnCode => cells.practice(typed),
         About::Itself | About::Appointment | About::Attempt => String::new(),
     }
 }
@@ -89,8 +88,9 @@ fn about(cells: &Cells<'_>, record: &Record) -> String {
 /// The column of a field; `None` for one that stays behind.
 fn field_column(kind: Kind, field: &Field) -> Option<Column> {
     let sort = match (kind, field.code, field.ask) {
-        (_, "unit", _) => Sort::Word,
-        (Kind::Urge, "trigger" | "helped", _) => Sort::Word,
+        (_, "unit", _) | (Kind::Urge, "trigger" | "helped", _) | (_, _, Ask::Choice(_)) => {
+            Sort::Word
+        }
         (_, _, Ask::Amount | Ask::KeptNumber) => Sort::Number,
         (_, _, Ask::Whole(least, most)) => {
             return Some(Column::new(field.code, Sort::Integer, "").within(least, most));
@@ -106,7 +106,6 @@ fn field_column(kind: Kind, field: &Field) -> Option<Column> {
             ));
         }
         (_, _, Ask::Clock) => Sort::Time,
-        (_, _, Ask::Choice(_)) => Sort::Word,
         (_, _, Ask::Line | Ask::Lines | Ask::Kept) => return None,
     };
     Some(Column::new(field.code, sort, ""))
