@@ -20,6 +20,7 @@ TYPES = {
     "time": {"TIME"},
     "datetime": {"TIMESTAMP", "TIMESTAMP WITH TIME ZONE"},
     "string": None,
+    "object": None,
 }
 
 
@@ -44,9 +45,14 @@ def in_duckdb(path, fields, rows):
     return wrong
 
 
+def clock(field):
+    form = field.get("format", "default")
+    return "%H:%M:%S" if form == "default" else form
+
+
 def in_pandas(path, fields, rows):
     dates = [field["name"] for field in fields if field["type"] in ("date", "datetime")]
-    words = {field["name"]: "string" for field in fields if field["type"] == "string"}
+    words = {field["name"]: "string" for field in fields if field["type"] in ("string", "object")}
     loaded = pd.read_csv(path, parse_dates=dates, dtype=words, keep_default_na=False, na_values=[""])
     if list(loaded.columns) != [field["name"] for field in fields]:
         return [f"columns {list(loaded.columns)}"]
@@ -61,14 +67,15 @@ def in_pandas(path, fields, rows):
         "boolean": lambda c: kinds.is_bool_dtype(c) or set(c.dropna()) <= {True, False},
         "date": kinds.is_datetime64_any_dtype,
         "datetime": kinds.is_datetime64_any_dtype,
-        "time": lambda c: pd.to_datetime(c.dropna(), format="%H:%M:%S", errors="coerce").notna().all(),
         "string": lambda c: True,
+        "object": lambda c: True,
     }
     for field in fields:
         column = loaded[field["name"]]
         blank = sum(row[field["name"]] == "" for row in rows)
         if column.isna().sum() != blank:
             wrong.append(f"{field['name']} has {column.isna().sum()} blanks, not {blank}")
+        fits["time"] = lambda c, form=clock(field): pd.to_datetime(c.dropna(), format=form, errors="coerce").notna().all()
         if blank < len(rows) and not fits[field["type"]](column):
             wrong.append(f"{field['name']} is {column.dtype}, not {field['type']}")
     return wrong
