@@ -144,7 +144,10 @@ pub fn planted(hostile: &str, answers: &[Option<u8>]) -> Planted {
     };
     let mut dated = Vec::new();
     let mut standing = Vec::new();
-    for kind in Kind::ALL {
+    // What stands first, so that an intake knows its medication.
+    let mut kinds = Kind::ALL;
+    kinds.sort_by_key(|kind| kind.has_day());
+    for kind in kinds {
         let on = kind.facts().about;
         let own = planted.word();
         let medication = standing
