@@ -39,9 +39,14 @@ def in_duckdb(path, fields, rows):
         wanted = TYPES[field["type"]]
         if filled and wanted is not None and str(kind) not in wanted:
             wrong.append(f"{field['name']} is {kind}, not {field['type']}")
-    n = len(loaded.fetchall())
+    counts = ", ".join(f'count("{field["name"]}")' for field in fields)
+    n, *held = loaded.aggregate(f"count(*), {counts}").fetchall()[0]
     if n != len(rows):
         wrong.append(f"{n} rows, not {len(rows)}")
+    for field, n in zip(fields, held):
+        filled = sum(row[field["name"]] != "" for row in rows)
+        if n != filled:
+            wrong.append(f"{field['name']} has {n} values, not {filled}")
     return wrong
 
 
