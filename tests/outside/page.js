@@ -1,4 +1,4 @@
-// Looks at the report in a browser. Usage: page.js axe|print CHROMIUM PAGE
+// Looks at the report in a browser. Usage: page.js axe|print CHROMIUM PAGE...
 //
 // axe: no serious or critical finding, in light and in dark. print: one page, on A4 and on Letter.
 const fs = require("fs");
@@ -6,7 +6,7 @@ const os = require("os");
 const path = require("path");
 const puppeteer = require("puppeteer-core");
 
-const [what, executablePath, file] = process.argv.slice(2);
+const [what, executablePath, ...files] = process.argv.slice(2);
 
 async function axe(page) {
   const source = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -44,8 +44,12 @@ async function print(page) {
   });
   try {
     const page = await browser.newPage();
-    await page.goto(`file://${path.resolve(file)}`);
-    process.exitCode = (await { axe, print }[what](page)) > 0 ? 1 : 0;
+    let bad = 0;
+    for (const file of files) {
+      await page.goto(`file://${path.resolve(file)}`);
+      bad += await { axe, print }[what](page);
+    }
+    process.exitCode = bad > 0 ? 1 : 0;
   } finally {
     await browser.close();
     fs.rmSync(userDataDir, { recursive: true, force: true });
