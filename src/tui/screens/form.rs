@@ -242,7 +242,7 @@ impl Screen for Form {
             let name = pad(field.name, names, shared.theme);
             lines.push((format!("{name} {}", field.shown()), role));
             if is_focused {
-                lines.push((field.about.to_owned(), Role::Faint));
+                lines.push((field.about.to_string(), Role::Faint));
                 if !field.earlier.is_empty() {
                     let dot = format!(" {} ", shared.theme.glyph(Glyph::Middle));
                     let earlier = field.earlier.join(&dot);

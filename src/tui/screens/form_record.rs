@@ -25,7 +25,13 @@ pub(super) fn fields(draft: &RecordDraft, shared: &Shared) -> Vec<Field> {
         .journal
         .asked(draft)
         .into_iter()
-        .map(|field| drawn(field, draft).with_earlier(earlier(field, draft, shared)))
+        .map(|field| {
+            let drawn = drawn(field, draft).with_earlier(earlier(field, draft, shared));
+            match unit(field, draft, shared) {
+                Some(unit) => drawn.with_about(format!("In {unit}.")),
+                None => drawn,
+            }
+        })
         .collect();
     if draft.kind().is_some_and(Kind::has_day) {
         let about = "Empty: now. 08:15, yesterday 22:00, 2026-11-20 09:00.";
@@ -40,6 +46,13 @@ pub(super) fn fields(draft: &RecordDraft, shared: &Shared) -> Vec<Field> {
 fn when_of(draft: &RecordDraft) -> String {
     let at = draft.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
     at.unwrap_or_default()
+}
+
+/// The unit of a dose's amount: that of its product.
+fn unit(field: &field::Field, draft: &RecordDraft, shared: &Shared) -> Option<String> {
+    let is_amount = draft.kind() == Some(Kind::Dose) && field.code == "amount";
+    let product = shared.journal.product(draft.about.as_deref()?)?;
+    is_amount.then_some(product.unit)
 }
 
 /// What was written in this field of urges before, the most often noted first.

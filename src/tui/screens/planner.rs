@@ -318,7 +318,7 @@ impl Planner {
             .fact(&place)
             .draw(area, frame.buffer_mut(), theme);
         let room = usize::from(inner.width);
-        let about = self.fields.get(self.at).map_or("", |field| field.about);
+        let about = self.fields.get(self.at).map_or("", |field| &field.about);
         let mut foot: Vec<(String, Role)> = Vec::new();
         if let Some(problem) = &self.problem {
             let rows = wrap(problem, room, theme).into_iter();

@@ -2,6 +2,7 @@
 
 use super::text_field::{Handled, Shape, TextField};
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
+use std::borrow::Cow;
 
 /// A field: a line of text, or one of few words.
 pub enum Input {
@@ -21,7 +22,7 @@ pub struct Field {
     /// Its name.
     pub name: &'static str,
     /// One line about it.
-    pub about: &'static str,
+    pub about: Cow<'static, str>,
     /// What stands in it.
     pub input: Input,
     /// What was written in it before, to be taken with \u{2192}.
@@ -33,7 +34,7 @@ impl Field {
     pub fn text(name: &'static str, about: &'static str, value: &str) -> Self {
         Self {
             name,
-            about,
+            about: about.into(),
             input: Input::Text(Box::new(TextField::new(Shape::OneLine, 400, value))),
             earlier: Vec::new(),
         }
@@ -48,10 +49,17 @@ impl Field {
     ) -> Self {
         Self {
             name,
-            about,
+            about: about.into(),
             input: Input::Choice { options, at },
             earlier: Vec::new(),
         }
+    }
+
+    /// The field with another line about it.
+    #[must_use]
+    pub fn with_about(mut self, about: String) -> Self {
+        self.about = about.into();
+        self
     }
 
     /// The field with what was written in it before, what is likeliest first.
