@@ -11,19 +11,24 @@ mod draft;
 mod error;
 mod folder;
 mod log;
+mod merge;
+mod merge_rows;
 mod migrations;
 mod open;
 mod read;
 mod record;
 mod step;
+mod sync;
 mod write;
 
 pub use bin::Erased;
 pub use doctor::{Depth, Examination, Finding};
 pub use error::{Result, StoreError};
+pub use merge::Run;
 pub use migrations::MIGRATIONS;
 pub use open::Seed;
 pub use step::Applied;
+pub use sync::left_by_others;
 
 use clock::Clock;
 use rusqlite::Connection;

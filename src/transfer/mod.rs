@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod fhir;
 pub mod formula;
+pub mod report;
 pub mod share;
 
 /// A form in which the journal can be given back.
