@@ -18,6 +18,7 @@ mod guide;
 mod helplines;
 mod history;
 mod import;
+mod import_map;
 mod measure;
 mod merge;
 mod noted;
