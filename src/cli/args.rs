@@ -2,8 +2,8 @@
 
 use super::session::Color;
 use super::{
-    attempt, bin, checkin, config, demo, did, doctor, dose, export, guide, helplines, history,
-    measure, noun, paths, start, status, symptom, take, taper, trend, urge, used,
+    attempt, backup, bin, checkin, config, demo, did, doctor, dose, export, guide, helplines, history,
+    measure, noun, paths, restore, start, status, symptom, take, taper, trend, urge, used,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
@@ -138,6 +138,12 @@ pub(super) enum Verb {
     /// Do the last undone change again
     #[command(before_help = "Examples:\n  ebb redo      does again what `ebb undo` took back")]
     Redo,
+    /// Copy the journal, or list its copies
+    #[command(hide = true)]
+    Backup(backup::Args),
+    /// Bring a copy back
+    #[command(hide = true)]
+    Restore(restore::Args),
     /// Examine the journal's file
     Doctor(doctor::Args),
     /// Where the files lie

@@ -3,6 +3,7 @@
 mod answers;
 mod args;
 mod attempt;
+mod backup;
 mod bin;
 mod checkin;
 mod config;
@@ -22,6 +23,7 @@ mod open;
 mod output;
 mod paths;
 pub mod plain;
+mod restore;
 pub mod session;
 mod start;
 mod status;
@@ -180,7 +182,14 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         ids: IdSource::new(system.seed),
     };
     let session = &mut session;
-    match args.verb {
+    let writes = backup::may_write(args.verb.as_ref());
+    carry_out(args.verb, session)?;
+    backup::keep(writes, session);
+    Ok(())
+}
+
+fn carry_out(verb: Option<Verb>, session: &mut Session) -> Outcome {
+    match verb {
         None => open::run(session),
         Some(Verb::Start(args)) => start::run(&args, session),
         Some(Verb::Attempt(args)) => attempt::run(&args, session),
@@ -203,6 +212,8 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         Some(Verb::Bin(args)) => bin::run(&args, session),
         Some(Verb::Undo) => undo::run(undo::Way::Undo, session),
         Some(Verb::Redo) => undo::run(undo::Way::Redo, session),
+        Some(Verb::Backup(args)) => backup::run(&args, session),
+        Some(Verb::Restore(args)) => restore::run(&args, session),
         Some(Verb::Doctor(args)) => doctor::run(&args, session),
         Some(Verb::Paths(args)) => paths::run(&args, session),
         Some(Verb::Config(args)) => config::run(&args, session),

@@ -6,6 +6,7 @@
 mod backup;
 mod bin;
 mod clock;
+mod copy;
 mod doctor;
 mod draft;
 mod error;
@@ -15,14 +16,20 @@ mod migrations;
 mod open;
 mod read;
 mod record;
+mod restore;
+pub mod ring;
 mod step;
 mod write;
 
+pub use backup::{Copy, CopyState};
 pub use bin::Erased;
+pub use copy::Standing;
 pub use doctor::{Depth, Examination, Finding};
 pub use error::{Result, StoreError};
 pub use migrations::MIGRATIONS;
 pub use open::Seed;
+pub use restore::{Against, Preview, Restored};
+pub use ring::CopyKind;
 pub use step::Applied;
 
 use clock::Clock;

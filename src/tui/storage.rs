@@ -195,8 +195,15 @@ impl<A: Fn(Answer)> Keeper<A> {
                     }
                 }
                 other => {
+                    let written = match &other {
+                        Request::Write { now, .. } => Some(*now),
+                        _ => None,
+                    };
                     if let Some(answer) = self.answer_to(other) {
                         (self.answer)(answer);
+                    }
+                    if let Some(problem) = written.and_then(|now| self.keep_copy(now)) {
+                        (self.answer)(problem);
                     }
                 }
             }
@@ -331,6 +338,15 @@ impl<A: Fn(Answer)> Keeper<A> {
         let unreached = self.store.purge(now).ok()?.unreached_paths();
         let what = "what was deleted 30 days ago";
         (!unreached.is_empty()).then(|| Answer::Problem(bin::said_erased(what, 0, &unreached)))
+    }
+
+    /// After a save: the day's copy. What goes wrong with it is told once, and no save waits for it to succeed.
+    fn keep_copy(&mut self, now: DateTime<Utc>) -> Option<Answer> {
+        let error = self.store.keep_ring(now).err()?;
+        Some(Answer::Problem(format!(
+            "The day's copy of the journal could not be made: {}. What you saved is saved.",
+            error.why()
+        )))
     }
 
     /// All days go out, also when they were not all read yet.
