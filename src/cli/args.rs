@@ -154,3 +154,26 @@ pub(super) enum Verb {
     /// Open a made-up journal; yours is not touched
     Demo(demo::Args),
 }
+
+impl Verb {
+    /// Whether a verb may write to the journal.
+    pub(super) const fn may_write(verb: Option<&Self>) -> bool {
+        !matches!(
+            verb,
+            Some(
+                Self::Status(_)
+                    | Self::History(_)
+                    | Self::Trend(_)
+                    | Self::Export(_)
+                    | Self::Guide(_)
+                    | Self::Helplines(_)
+                    | Self::Doctor(_)
+                    | Self::Paths(_)
+                    | Self::Config(_)
+                    | Self::Demo(_)
+                    | Self::Backup(_)
+                    | Self::Restore(_)
+            )
+        )
+    }
+}

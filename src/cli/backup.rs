@@ -3,13 +3,11 @@
 //! Invariant: the day's own copy comes after what was asked for is done and said, and what goes wrong with it never changes
 //! how the verb ended.
 
-use super::args::Verb;
+use super::copies::size;
 use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::Session;
-use crate::domain::words;
 use crate::store::{Copy, CopyKind, Standing, Store, StoreError};
-use chrono::{DateTime, Utc};
 use serde_json::json;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -125,22 +123,6 @@ fn list(copies: &[Copy], json: bool, session: &Session) -> Outcome {
     output::text(&text)
 }
 
-/// "412 kB", "3.1 MB".
-pub(super) fn size(bytes: u64) -> String {
-    let kilobytes = bytes.div_ceil(1_000);
-    if kilobytes < 1_000 {
-        return format!("{kilobytes} kB");
-    }
-    let tenths = bytes.div_ceil(100_000);
-    format!("{}.{} MB", tenths / 10, tenths % 10)
-}
-
-/// "Sun 22 Nov 2026 08:12", on the wall clock where the person is.
-pub(super) fn moment(at: DateTime<Utc>, session: &Session) -> String {
-    let at = session.now.zone.at(at);
-    format!("{} {}", words::day(at.date_naive()), at.format("%H:%M"))
-}
-
 fn as_json(copy: &Copy, session: &Session) -> serde_json::Value {
     json!({
         "name": copy.name(),
@@ -153,55 +135,15 @@ fn as_json(copy: &Copy, session: &Session) -> serde_json::Value {
     })
 }
 
-/// The newest copy that can be restored, and how; `None` when there is none.
-pub(super) fn way_back(journal: &Path, session: &Session) -> Option<String> {
-    let copies = Store::copies_of(journal);
-    let newest = copies.iter().find(|copy| copy.is_sound())?;
-    Some(format!(
-        "The newest sound copy is of {}: `ebb restore {}` brings it back.",
-        moment(newest.made_at, session),
-        newest.name()
-    ))
-}
-
 /// Makes the day's copy after a verb that may have written.
-pub(super) fn keep(writes: bool, session: &Session) {
+pub(super) fn keep(session: &Session) {
     let Ok(places) = &session.places else { return };
     let journal = &places.journal;
-    if !writes || !journal.is_file() || Store::is_copied_on(journal, session.utc()) {
+    if !journal.is_file() || Store::is_copied_on(journal, session.utc()) {
         return;
     }
     let kept = Store::open(journal).and_then(|store| store.keep_ring(session.utc()));
     if let Err(error) = kept {
-        output::say(&said_missed(&error));
+        output::say(&error.of_the_days_copy());
     }
-}
-
-/// Says once that the day's copy could not be made.
-pub fn said_missed(error: &StoreError) -> String {
-    format!(
-        "The day's copy of the journal could not be made: {}. What you saved is saved.",
-        error.why()
-    )
-}
-
-/// Whether a verb may write to the journal.
-pub(super) const fn may_write(verb: Option<&Verb>) -> bool {
-    !matches!(
-        verb,
-        Some(
-            Verb::Status(_)
-                | Verb::History(_)
-                | Verb::Trend(_)
-                | Verb::Export(_)
-                | Verb::Guide(_)
-                | Verb::Helplines(_)
-                | Verb::Doctor(_)
-                | Verb::Paths(_)
-                | Verb::Config(_)
-                | Verb::Demo(_)
-                | Verb::Backup(_)
-                | Verb::Restore(_)
-        )
-    )
 }

@@ -1,6 +1,6 @@
 //! `ebb doctor`: what the file is like. Facts that can be pasted anywhere, never content.
 
-use super::backup;
+use super::copies;
 use super::failure::{DAMAGED, Failure, Outcome};
 use super::output;
 use super::session::Session;
@@ -58,25 +58,25 @@ fn has_damage(seen: &Examination) -> bool {
 /// The file could not be opened: says so, and which copies lie beside it.
 fn damaged(args: &Args, session: &Session, what: &str) -> Outcome {
     let path = &session.places()?.journal;
-    let copies: Vec<String> = Store::copy_files(path)
+    let files: Vec<String> = Store::copy_files(path)
         .iter()
         .map(|copy| copy.display().to_string())
         .collect();
     if args.json {
         output::json(&json!({
-            "version": 1, "findings": [{ "what": what, "advice": "use the last copy that is whole" }], "copies": copies,
+            "version": 1, "findings": [{ "what": what, "advice": "use the last copy that is whole" }], "copies": files,
         }))?;
     } else {
         let mut text = format!(
             "journal   {}\ndamaged   {what}\nleft as it is; keep it, copy it somewhere safe, and use the last copy that is whole\n",
             path.display()
         );
-        for copy in &copies {
+        for copy in &files {
             writeln!(text, "copy      {copy}").ok();
         }
-        match backup::way_back(path, session) {
+        match copies::way_back(path, &session.now) {
             Some(back) => writeln!(text, "{back}"),
-            None if copies.is_empty() => writeln!(text, "copies    none beside the journal"),
+            None if files.is_empty() => writeln!(text, "copies    none beside the journal"),
             None => writeln!(text, "copies    none of them can be restored"),
         }
         .ok();
@@ -95,7 +95,7 @@ fn copies_told(store: &Store, session: &Session) -> Outcome<String> {
         Store::copies_folder(path).display()
     );
     if let Some(newest) = copies.iter().find(|copy| copy.is_sound()) {
-        let (at, name) = (backup::moment(newest.made_at, session), newest.name());
+        let (at, name) = (copies::moment(newest.made_at, &session.now), newest.name());
         writeln!(text, "newest    {at}, {name}").ok();
     }
     for copy in copies.iter().filter(|copy| !copy.is_sound()) {

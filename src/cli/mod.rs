@@ -7,6 +7,7 @@ mod backup;
 mod bin;
 mod checkin;
 mod config;
+mod copies;
 mod demo;
 mod did;
 mod doctor;
@@ -182,9 +183,11 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         ids: IdSource::new(system.seed),
     };
     let session = &mut session;
-    let writes = backup::may_write(args.verb.as_ref());
+    let writes = Verb::may_write(args.verb.as_ref());
     carry_out(args.verb, session)?;
-    backup::keep(writes, session);
+    if writes {
+        backup::keep(session);
+    }
     Ok(())
 }
 

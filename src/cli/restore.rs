@@ -1,6 +1,6 @@
 //! `ebb restore`: brings a copy back, after a look at what that changes.
 
-use super::backup::{moment, size};
+use super::copies::{moment, size};
 use super::failure::{Failure, NO, Outcome};
 use super::output;
 use super::session::Session;
@@ -127,7 +127,7 @@ fn listing(preview: &Preview, session: &Session) -> String {
     let mut text = format!(
         "copy        {}\nmade        {}\nform        {}, {}\nholds       {}\n",
         preview.path.display(),
-        moment(preview.made_at, session),
+        moment(preview.made_at, &session.now),
         preview.form,
         size(bytes),
         counted(&preview.counts),
@@ -181,7 +181,7 @@ const fn many(kind: BinKind) -> &'static str {
 fn said(preview: &Preview, done: &Restored, session: &Session) -> String {
     let mut said = format!(
         "Restored: the journal is as it was in the copy of {}.",
-        moment(preview.made_at, session)
+        moment(preview.made_at, &session.now)
     );
     if done.stay_erased > 0 {
         said.push_str(" What was erased for good since stays erased.");

@@ -1,6 +1,6 @@
 //! What every verb is given: now, the places, and how to open the journal.
 
-use super::backup;
+use super::copies;
 use super::failure::{Failure, Outcome};
 use super::output;
 use crate::config::file::Config;
@@ -101,7 +101,7 @@ impl Session {
     fn with_way_back(&self, error: StoreError, path: &Path) -> Failure {
         let is_damaged = matches!(error, StoreError::Damaged { .. });
         let mut failure = Failure::from(error);
-        let back = is_damaged.then(|| backup::way_back(path, self)).flatten();
+        let back = is_damaged.then(|| copies::way_back(path, &self.now)).flatten();
         if let (Some(message), Some(back)) = (&mut failure.message, back) {
             message.push_str(". ");
             message.push_str(&back);

@@ -196,10 +196,11 @@ impl Store {
         let ring = named(path).into_iter();
         let mut copies: Vec<Copy> = ring
             .map(|(kind, made, file)| Copy::of(file, kind, Some(made)))
+            .rev()
             .collect();
         let migrated = copy::of_migrations(path).into_iter();
         copies.extend(migrated.map(|(_, _, file)| Copy::of(file, CopyKind::BeforeMigration, None)));
-        copies.sort_by_key(|copy| Reverse((copy.made_at, copy.path.clone())));
+        copies.sort_by_key(|copy| Reverse(copy.made_at));
         copies
     }
 
@@ -267,6 +268,14 @@ impl StoreError {
             other => other.to_string(),
         }
     }
+
+    /// What to say once, when it stood in the way of the day's copy.
+    pub fn of_the_days_copy(&self) -> String {
+        format!(
+            "The day's copy of the journal could not be made: {}. What you saved is saved.",
+            self.why()
+        )
+    }
 }
 
 /// What changes with every step, undo, redo and erasing, and with nothing else.
@@ -317,11 +326,14 @@ fn sweep(folder: &Path, now: DateTime<Utc>) {
 
 /// The copies with a name of ours in the folder of copies, the oldest first.
 fn named(journal: &Path) -> Vec<(CopyKind, DateTime<Utc>, PathBuf)> {
-    copy::plain_files(&Store::copies_folder(journal))
-        .into_iter()
-        .filter_map(|(name, file)| {
-            ring::read_name(&name).map(|(kind, made)| (kind, made, file))
-        })
+    let files = copy::plain_files(&Store::copies_folder(journal)).into_iter();
+    let mut named: Vec<_> = files
+        .filter_map(|(name, file)| Some((ring::read_name(&name)?, file)))
+        .collect();
+    named.sort_by_key(|((_, made, number), _)| (*made, *number));
+    let named = named.into_iter();
+    named
+        .map(|((kind, made, _), file)| (kind, made, file))
         .collect()
 }
 

@@ -197,7 +197,7 @@ fn preview(path: &Path, present: Option<&Connection>) -> Result<Preview> {
     let rows = rows(&staged)?;
     let modified = path.metadata().and_then(|meta| meta.modified()).ok();
     let named = path.file_name().and_then(|name| name.to_str());
-    let made_at = named.and_then(ring::read_name).map(|(_, made)| made);
+    let made_at = named.and_then(ring::read_name).map(|(_, made, _)| made);
     let days = staged.query_row(
         "SELECT min(day), max(day) FROM (SELECT day FROM check_in WHERE deleted_at IS NULL
          UNION ALL SELECT day FROM record WHERE deleted_at IS NULL AND day IS NOT NULL)",

@@ -64,7 +64,7 @@ impl CopyKind {
 }
 
 /// The name of a copy made at `made`; from the second of one second on, `number` tells them apart.
-pub(super) fn name(kind: CopyKind, made: DateTime<Utc>, number: u32) -> String {
+pub fn name(kind: CopyKind, made: DateTime<Utc>, number: u32) -> String {
     let (at, kind) = (made.format(STAMP), kind.code());
     match number {
         0 | 1 => format!("{at}-{kind}.db"),
@@ -76,20 +76,22 @@ const STAMP: &str = "%Y-%m-%dT%H%M%SZ";
 /// How long a stamp of the years 0 to 9999 is.
 const STAMP_LENGTH: usize = 18;
 
-/// What a name says: the kind and when it was made; `None` for a file that is not ours.
-pub fn read_name(name: &str) -> Option<(CopyKind, DateTime<Utc>)> {
+/// What a name says: the kind, when it was made, and which of that second it is; `None` for a file that is not ours.
+pub fn read_name(name: &str) -> Option<(CopyKind, DateTime<Utc>, u32)> {
     let (stamp, rest) = name.split_at_checked(STAMP_LENGTH)?;
     let made = NaiveDateTime::parse_from_str(stamp, STAMP).ok()?.and_utc();
     let word = rest.strip_prefix('-')?.strip_suffix(".db")?;
-    let kind = CopyKind::NAMED.into_iter().find(|kind| {
-        word.strip_prefix(kind.code()).is_some_and(|rest| {
-            rest.is_empty() || rest.strip_prefix('-').is_some_and(|n| n.parse::<u32>().is_ok())
-        })
-    })?;
-    Some((kind, made))
+    CopyKind::NAMED.into_iter().find_map(|kind| {
+        let number = match word.strip_prefix(kind.code())? {
+            "" => 1,
+            rest => rest.strip_prefix('-')?.parse().ok()?,
+        };
+        Some((kind, made, number))
+    })
 }
 
-/// Which of the copies of one kind, made at these moments, are kept: their places in `made`.
+/// Which of the copies of one kind, made at these moments, are kept: their places in `made`. Of two of one second the one
+/// that stands later counts as newer.
 pub fn kept(kind: CopyKind, made: &[DateTime<Utc>], now: DateTime<Utc>) -> BTreeSet<usize> {
     let mut newest_first: Vec<usize> = (0..made.len()).collect();
     newest_first.sort_by_key(|&at| std::cmp::Reverse((made.get(at), at)));

@@ -343,10 +343,7 @@ impl<A: Fn(Answer)> Keeper<A> {
     /// After a save: the day's copy. What goes wrong with it is told once, and no save waits for it to succeed.
     fn keep_copy(&mut self, now: DateTime<Utc>) -> Option<Answer> {
         let error = self.store.keep_ring(now).err()?;
-        Some(Answer::Problem(format!(
-            "The day's copy of the journal could not be made: {}. What you saved is saved.",
-            error.why()
-        )))
+        Some(Answer::Problem(error.of_the_days_copy()))
     }
 
     /// All days go out, also when they were not all read yet.
