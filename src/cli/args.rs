@@ -2,8 +2,8 @@
 
 use super::session::Color;
 use super::{
-    attempt, backup, bin, checkin, config, demo, did, doctor, dose, export, guide, helplines, history,
-    measure, noun, paths, restore, start, status, symptom, take, taper, trend, urge, used,
+    attempt, backup, bin, checkin, config, demo, did, doctor, dose, export, guide, helplines,
+    history, measure, noun, paths, restore, start, status, symptom, take, taper, trend, urge, used,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;

@@ -101,7 +101,9 @@ fn list(copies: &[Copy], json: bool, session: &Session) -> Outcome {
         }));
     }
     if copies.is_empty() {
-        output::say("There is no copy yet. The first save of a day makes one, and so does `ebb backup`.");
+        output::say(
+            "There is no copy yet. The first save of a day makes one, and so does `ebb backup`.",
+        );
         return Ok(());
     }
     let widths = |of: fn(&Copy) -> usize| copies.iter().map(of).max().unwrap_or(0);

@@ -143,7 +143,9 @@ fn as_json(seen: &Examination, store: &Store) -> Outcome<serde_json::Value> {
         .collect();
     let copies = store.copies();
     let newest = copies.iter().find(|copy| copy.is_sound());
-    let missed = store.missed()?.map(|(day, why)| json!({ "day": day.to_string(), "why": why }));
+    let missed = store
+        .missed()?
+        .map(|(day, why)| json!({ "day": day.to_string(), "why": why }));
     Ok(json!({
         "version": 1, "form": seen.form, "bytes": seen.bytes, "check_ins": seen.check_ins, "days": seen.days,
         "ratings": seen.ratings, "attempts": seen.attempts, "drafts": seen.drafts, "put_away": seen.put_away,

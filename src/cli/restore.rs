@@ -142,8 +142,16 @@ fn listing(preview: &Preview, session: &Session) -> String {
     };
     let parts = [
         ("goes", &against.goes, "in the journal now, not in the copy"),
-        ("comes back", &against.comes_back, "in the copy, not in the journal now"),
-        ("differs", &against.differs, "edited since; becomes as in the copy"),
+        (
+            "comes back",
+            &against.comes_back,
+            "in the copy, not in the journal now",
+        ),
+        (
+            "differs",
+            &against.differs,
+            "edited since; becomes as in the copy",
+        ),
     ];
     let before = text.len();
     for (word, counts, meaning) in parts {
@@ -205,7 +213,9 @@ fn said(preview: &Preview, done: &Restored, session: &Session) -> String {
 
 fn as_json(preview: &Preview, done: Option<&Restored>, session: &Session) -> Value {
     let counts = |counts: &[(BinKind, usize)]| -> Value {
-        let each = counts.iter().map(|(kind, n)| (kind.code().to_owned(), json!(n)));
+        let each = counts
+            .iter()
+            .map(|(kind, n)| (kind.code().to_owned(), json!(n)));
         Value::Object(each.collect())
     };
     let against = preview.against.as_ref().map(|against| {

@@ -101,7 +101,9 @@ impl Session {
     fn with_way_back(&self, error: StoreError, path: &Path) -> Failure {
         let is_damaged = matches!(error, StoreError::Damaged { .. });
         let mut failure = Failure::from(error);
-        let back = is_damaged.then(|| copies::way_back(path, &self.now)).flatten();
+        let back = is_damaged
+            .then(|| copies::way_back(path, &self.now))
+            .flatten();
         if let (Some(message), Some(back)) = (&mut failure.message, back) {
             message.push_str(". ");
             message.push_str(&back);

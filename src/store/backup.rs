@@ -188,7 +188,10 @@ impl Store {
 
     /// The copies of the journal, the newest first, each looked into.
     pub fn copies(&self) -> Vec<Copy> {
-        self.path.as_deref().map(Self::copies_of).unwrap_or_default()
+        self.path
+            .as_deref()
+            .map(Self::copies_of)
+            .unwrap_or_default()
     }
 
     /// The copies of the journal at `path`, which need not be readable itself.
@@ -421,7 +424,11 @@ pub(super) fn files(path: &Path) -> Vec<PathBuf> {
         .filter(|(name, _)| is_begun(name))
         .map(|(_, file)| file)
         .collect();
-    files.extend(copy::of_migrations(path).into_iter().map(|(_, _, file)| file));
+    files.extend(
+        copy::of_migrations(path)
+            .into_iter()
+            .map(|(_, _, file)| file),
+    );
     let ring = copy::plain_files(&Store::copies_folder(path)).into_iter();
     files.extend(
         ring.filter(|(name, _)| is_begun(name) || ring::read_name(name).is_some())

@@ -151,9 +151,8 @@ pub(super) fn before_migration(db: &Connection, path: &Path, form: u32) -> Resul
 
 /// Whether the pages of a file fit together.
 pub(super) fn is_sound(path: &Path) -> bool {
-    let checked = read_only(path).and_then(|db| {
-        db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
-    });
+    let checked = read_only(path)
+        .and_then(|db| db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0)));
     checked.is_ok_and(|said| said == "ok")
 }
 

@@ -146,7 +146,9 @@ impl Store {
             });
         }
         let folder = Self::copies_folder(path);
-        if loose(&folder) || Self::copy_files(path).iter().any(|copy| loose(copy)) {
+        if (folder.is_dir() && loose(&folder))
+            || Self::copy_files(path).iter().any(|copy| loose(copy))
+        {
             findings.push(Finding {
                 what: "other users of this computer can read copies of the journal".to_owned(),
                 advice: COPY_MODES,

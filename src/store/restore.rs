@@ -105,7 +105,9 @@ impl Store {
     pub fn bring_back(journal: &Path, path: &Path, now: DateTime<Utc>) -> Result<Restored> {
         let staged = staged(path)?.1;
         let stands = journal.symlink_metadata().is_ok();
-        let journal = journal.canonicalize().unwrap_or_else(|_| journal.to_owned());
+        let journal = journal
+            .canonicalize()
+            .unwrap_or_else(|_| journal.to_owned());
         let kept = if stands {
             Some(set_aside(&journal, now)?)
         } else {
@@ -143,7 +145,9 @@ fn staged(path: &Path) -> Result<(u32, Connection)> {
         path: path.to_owned(),
         what: what.to_owned(),
     };
-    let meta = path.metadata().map_err(StoreError::io("reading the copy"))?;
+    let meta = path
+        .metadata()
+        .map_err(StoreError::io("reading the copy"))?;
     if !meta.is_file() {
         return Err(StoreError::NotAFile(path.to_owned()));
     }
@@ -202,7 +206,12 @@ fn preview(path: &Path, present: Option<&Connection>) -> Result<Preview> {
         "SELECT min(day), max(day) FROM (SELECT day FROM check_in WHERE deleted_at IS NULL
          UNION ALL SELECT day FROM record WHERE deleted_at IS NULL AND day IS NOT NULL)",
         [],
-        |row| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, Option<String>>(1)?)),
+        |row| {
+            Ok((
+                row.get::<_, Option<String>>(0)?,
+                row.get::<_, Option<String>>(1)?,
+            ))
+        },
     )?;
     let days = match days {
         (Some(first), Some(last)) => Some((super::read::date(&first)?, super::read::date(&last)?)),

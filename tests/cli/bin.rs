@@ -97,7 +97,7 @@ fn what_is_erased_leaves_the_file_and_undo_goes_on_with_the_rest() {
     let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!(
         (json["erased"].as_str(), &json["copies"]),
-        (Some(id.as_str()), &0.into())
+        (Some(id.as_str()), &1.into())
     );
     assert_eq!(
         said.err,
