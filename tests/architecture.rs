@@ -199,7 +199,10 @@ fn layers_point_inward(files: &[File]) -> Vec<String> {
 }
 
 /// Crate, the layers that may name it.
-const CRATES: [(&str, &[&str]); 15] = [
+const CRATES: [(&str, &[&str]); 18] = [
+    ("askama", &["transfer"]),
+    ("opener", &["cli"]),
+    ("svg", &["transfer"]),
     ("base64", &["tui"]),
     ("rusqlite", &["store"]),
     ("uhlc", &["store"]),

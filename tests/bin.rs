@@ -193,7 +193,7 @@ fn what_was_deleted_lies_in_the_bin_newest_first_and_comes_back_as_it_was() {
         Err(StoreError::Unknown(_))
     ));
     for _ in 0..3 {
-        store.undo().unwrap();
+        store.undo(chrono::DateTime::UNIX_EPOCH).unwrap();
     }
     assert_eq!(
         store.bin(after(5)).unwrap(),
@@ -201,7 +201,7 @@ fn what_was_deleted_lies_in_the_bin_newest_first_and_comes_back_as_it_was() {
         "restoring is a step like any other"
     );
     for _ in 0..3 {
-        store.redo().unwrap();
+        store.redo(chrono::DateTime::UNIX_EPOCH).unwrap();
     }
     assert_eq!(store.load(None).unwrap(), before);
 }
@@ -330,21 +330,30 @@ fn undo_and_redo_go_on_with_the_other_steps_after_an_erasing() {
             start(),
         )
         .unwrap();
-    store.undo().unwrap();
+    store.undo(chrono::DateTime::UNIX_EPOCH).unwrap();
     store.erase(BinKind::CheckIn, id(1), start()).unwrap();
     drop(store);
     let mut store = Store::open(&house.path).unwrap();
     let days = |store: &Store| store.load(None).unwrap().days().count();
-    assert_eq!(store.redo().unwrap().label.day, Some(day(4)));
-    assert!(matches!(store.redo(), Err(StoreError::NothingToRedo)));
+    assert_eq!(
+        store.redo(chrono::DateTime::UNIX_EPOCH).unwrap().label.day,
+        Some(day(4))
+    );
+    assert!(matches!(
+        store.redo(chrono::DateTime::UNIX_EPOCH),
+        Err(StoreError::NothingToRedo)
+    ));
     assert_eq!(days(&store), 3);
     for left in [2, 1, 0] {
-        store.undo().unwrap();
+        store.undo(chrono::DateTime::UNIX_EPOCH).unwrap();
         assert_eq!(days(&store), left);
     }
-    assert!(matches!(store.undo(), Err(StoreError::NothingToUndo)));
+    assert!(matches!(
+        store.undo(chrono::DateTime::UNIX_EPOCH),
+        Err(StoreError::NothingToUndo)
+    ));
     for there in [1, 2, 3] {
-        store.redo().unwrap();
+        store.redo(chrono::DateTime::UNIX_EPOCH).unwrap();
         assert_eq!(days(&store), there);
     }
     assert_eq!(store.load(None).unwrap().check_ins(day(1)), []);
@@ -433,10 +442,10 @@ fn a_journal_of_the_first_form_goes_to_the_newest_with_everything_in_it() {
     let house = House::of_form_1();
     assert_eq!(house.count("PRAGMA user_version"), 1);
     let mut store = Store::open(&house.path).unwrap();
-    assert_eq!(house.count("PRAGMA user_version"), 3);
+    assert_eq!(house.count("PRAGMA user_version"), 4);
     assert_eq!(house.files(), ["journal.db", "journal.form-1.copy-1.db"]);
     let seen = store.examine(Depth::Full).unwrap();
-    assert_eq!((seen.form, seen.check_ins, seen.attempts), (3, 2, 1));
+    assert_eq!((seen.form, seen.check_ins, seen.attempts), (4, 2, 1));
     assert!(
         seen.findings
             .iter()
@@ -450,13 +459,16 @@ fn a_journal_of_the_first_form_goes_to_the_newest_with_everything_in_it() {
         .map(|c| c.note.as_deref())
         .collect();
     assert_eq!(notes, [Some("a walk by the river"), None]);
-    assert_eq!(store.redo().unwrap().label.what, "check-in added");
+    assert_eq!(
+        store.redo(chrono::DateTime::UNIX_EPOCH).unwrap().label.what,
+        "check-in added"
+    );
     for _ in 0..4 {
-        store.undo().unwrap();
+        store.undo(chrono::DateTime::UNIX_EPOCH).unwrap();
     }
     assert!(store.load(None).unwrap().is_empty());
     for _ in 0..4 {
-        store.redo().unwrap();
+        store.redo(chrono::DateTime::UNIX_EPOCH).unwrap();
     }
     assert_eq!(store.load(None).unwrap().days().count(), 2);
 }
@@ -465,7 +477,7 @@ fn a_journal_of_the_first_form_goes_to_the_newest_with_everything_in_it() {
 fn a_journal_of_the_second_form_goes_to_the_newest_and_takes_records() {
     let house = House::of_form(2);
     let mut store = Store::open(&house.path).unwrap();
-    assert_eq!(house.count("PRAGMA user_version"), 3);
+    assert_eq!(house.count("PRAGMA user_version"), 4);
     assert_eq!(house.files(), ["journal.db", "journal.form-2.copy-1.db"]);
     let reason = Record::new(id(50), Kind::Reason, None, None).with_text("text", "sleep");
     store
@@ -473,9 +485,24 @@ fn a_journal_of_the_second_form_goes_to_the_newest_and_takes_records() {
         .unwrap();
     let read = |store: &Store| store.load(None).unwrap().record(id(50)).cloned();
     assert_eq!(read(&store), Some(reason));
-    assert_eq!(store.undo().unwrap().label.what, "reason added");
+    assert_eq!(
+        store.undo(chrono::DateTime::UNIX_EPOCH).unwrap().label.what,
+        "reason added"
+    );
     assert_eq!(read(&store), None);
     assert_eq!(store.load(None).unwrap().days().count(), 1);
+}
+
+#[test]
+fn a_journal_of_the_third_form_keeps_its_steps_and_can_take_them_back() {
+    let house = House::of_form(3);
+    let mut store = Store::open(&house.path).unwrap();
+    assert_eq!(house.count("PRAGMA user_version"), 4);
+    let before = store.load(None).unwrap();
+    store.undo(start()).unwrap();
+    assert_ne!(store.load(None).unwrap(), before);
+    store.redo(start()).unwrap();
+    assert_eq!(store.load(None).unwrap(), before);
 }
 
 #[test]
@@ -551,15 +578,21 @@ fn a_hundred_and_fifty_steps_go_back_and_forth() {
         states.push(store.load(None).unwrap());
     }
     for state in states.iter().rev().skip(1) {
-        store.undo().unwrap();
+        store.undo(chrono::DateTime::UNIX_EPOCH).unwrap();
         assert_eq!(&store.load(None).unwrap(), state);
     }
-    assert!(matches!(store.undo(), Err(StoreError::NothingToUndo)));
+    assert!(matches!(
+        store.undo(chrono::DateTime::UNIX_EPOCH),
+        Err(StoreError::NothingToUndo)
+    ));
     drop(store);
     let mut store = Store::open(&house.path).unwrap();
     for state in states.iter().skip(1) {
-        store.redo().unwrap();
+        store.redo(chrono::DateTime::UNIX_EPOCH).unwrap();
         assert_eq!(&store.load(None).unwrap(), state);
     }
-    assert!(matches!(store.redo(), Err(StoreError::NothingToRedo)));
+    assert!(matches!(
+        store.redo(chrono::DateTime::UNIX_EPOCH),
+        Err(StoreError::NothingToRedo)
+    ));
 }

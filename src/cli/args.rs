@@ -3,7 +3,8 @@
 use super::session::Color;
 use super::{
     attempt, backup, bin, checkin, config, demo, did, doctor, dose, export, guide, helplines,
-    history, measure, noun, paths, restore, start, status, symptom, take, taper, trend, urge, used,
+    history, measure, merge, noun, paths, report, restore, start, status, symptom, sync, take,
+    taper, trend, urge, used,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
@@ -122,6 +123,9 @@ pub(super) enum Verb {
     Trend(trend::Args),
     /// Give everything back as CSV
     Export(export::Args),
+    /// A report for a clinician: a page, Markdown or text
+    #[command(hide = true)]
+    Report(report::Args),
     /// List symptoms, switch them, add your own
     Symptom(symptom::Args),
     /// Pages to read, each statement with its source
@@ -135,6 +139,12 @@ pub(super) enum Verb {
         before_help = "Examples:\n  ebb undo      takes back the last change, also after a restart"
     )]
     Undo,
+    /// Take another journal in
+    #[command(hide = true)]
+    Merge(merge::Args),
+    /// Share with your other machines through a folder
+    #[command(hide = true)]
+    Sync(sync::Args),
     /// Do the last undone change again
     #[command(before_help = "Examples:\n  ebb redo      does again what `ebb undo` took back")]
     Redo,
@@ -165,6 +175,7 @@ impl Verb {
                     | Self::History(_)
                     | Self::Trend(_)
                     | Self::Export(_)
+                    | Self::Report(_)
                     | Self::Guide(_)
                     | Self::Helplines(_)
                     | Self::Doctor(_)

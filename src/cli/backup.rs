@@ -149,3 +149,13 @@ pub(super) fn keep(session: &Session) {
         output::say(&error.of_the_days_copy());
     }
 }
+
+/// Makes a copy before something that changes much. Where that does not work it is said, and does not stand in the way.
+pub(super) fn keep_before(kind: CopyKind, store: &Store, session: &Session) {
+    if let Err(error) = store.back_up(kind, session.utc()) {
+        output::say(&format!(
+            "No copy was made before this: {}. `ebb undo` takes it back all the same.",
+            error.why()
+        ));
+    }
+}

@@ -170,7 +170,7 @@ fn say_left_out(left_out: LeftOut) {
 
 /// What may stand where a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub(super) enum Place {
     /// Nothing.
     New,
     /// A plain file, which is replaced.
@@ -178,7 +178,7 @@ enum Place {
 }
 
 /// Writes beside the place and renames: whole or absent, readable by nobody else.
-fn to_file(path: &Path, bytes: &[u8], place: Place) -> Outcome {
+pub(super) fn to_file(path: &Path, bytes: &[u8], place: Place) -> Outcome {
     let standing = path.symlink_metadata().ok();
     match (&standing, place) {
         (Some(_), Place::New) => {

@@ -18,17 +18,20 @@ mod guide;
 mod helplines;
 mod history;
 mod measure;
+mod merge;
 mod noted;
 mod noun;
 mod open;
 mod output;
 mod paths;
 pub mod plain;
+mod report;
 mod restore;
 pub mod session;
 mod start;
 mod status;
 mod symptom;
+mod sync;
 mod take;
 mod taper;
 mod trend;
@@ -209,10 +212,13 @@ fn carry_out(verb: Option<Verb>, session: &mut Session) -> Outcome {
         Some(Verb::History(args)) => history::run(&args, session),
         Some(Verb::Trend(args)) => trend::run(&args, session),
         Some(Verb::Export(args)) => export::run(&args, session),
+        Some(Verb::Report(args)) => report::run(&args, session),
         Some(Verb::Symptom(args)) => symptom::run(&args, session),
         Some(Verb::Guide(args)) => guide::run(&args),
         Some(Verb::Helplines(args)) => helplines::run(&args, session),
         Some(Verb::Bin(args)) => bin::run(&args, session),
+        Some(Verb::Merge(args)) => merge::verb(&args, session),
+        Some(Verb::Sync(args)) => sync::run(&args, session),
         Some(Verb::Undo) => undo::run(undo::Way::Undo, session),
         Some(Verb::Redo) => undo::run(undo::Way::Redo, session),
         Some(Verb::Backup(args)) => backup::run(&args, session),

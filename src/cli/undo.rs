@@ -17,8 +17,8 @@ pub(super) enum Way {
 pub(super) fn run(way: Way, session: &Session) -> Outcome {
     let mut store = session.open()?;
     let (word, other, applied) = match way {
-        Way::Undo => ("Undone", "redo", store.undo()?),
-        Way::Redo => ("Done again", "undo", store.redo()?),
+        Way::Undo => ("Undone", "redo", store.undo(session.utc())?),
+        Way::Redo => ("Done again", "undo", store.redo(session.utc())?),
     };
     session.empty_bin(&mut store);
     let day = applied

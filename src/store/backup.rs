@@ -357,16 +357,15 @@ fn thin(journal: &Path, kind: CopyKind, now: DateTime<Utc>) {
                 looked_into.insert(file.clone()) && !copy::is_sound(file)
             })
         });
-        match unsound {
-            Some(at) => drop(copies.remove(at)),
-            None => {
-                let gone = (copies.iter().enumerate()).filter(|(at, _)| !kept.contains(at));
-                for (_, (_, _, file)) in gone {
-                    std::fs::remove_file(file).ok();
-                }
-                return;
-            }
+        if let Some(at) = unsound {
+            copies.remove(at);
+            continue;
         }
+        let gone = (copies.iter().enumerate()).filter(|(at, _)| !kept.contains(at));
+        for (_, (_, _, file)) in gone {
+            std::fs::remove_file(file).ok();
+        }
+        return;
     }
 }
 
@@ -397,15 +396,14 @@ fn looked_into(path: &Path) -> Result<CopyState> {
         ));
     }
     // A copy from before the form that brought records has none.
-    let mut sql = "SELECT count(*), max(day) FROM check_in WHERE deleted_at IS NULL".to_owned();
-    if db.table_exists(None, "record")? {
-        sql = format!(
-            "SELECT sum(n), max(d) FROM (SELECT count(*) n, max(day) d FROM check_in WHERE deleted_at IS NULL
-             UNION ALL SELECT count(*), max(day) FROM record WHERE deleted_at IS NULL)"
-        );
-    }
+    let sql = if db.table_exists(None, "record")? {
+        "SELECT sum(n), max(d) FROM (SELECT count(*) n, max(day) d FROM check_in WHERE deleted_at IS NULL
+         UNION ALL SELECT count(*), max(day) FROM record WHERE deleted_at IS NULL)"
+    } else {
+        "SELECT count(*), max(day) FROM check_in WHERE deleted_at IS NULL"
+    };
     let (entries, last): (i64, Option<String>) =
-        db.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        db.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let last_day = last.map(|day| super::read::date(&day)).transpose()?;
     Ok(CopyState::Sound {
         entries: entries.unsigned_abs(),

@@ -44,7 +44,7 @@ const TRACES: &str = "traces";
 type Stamped = ([u8; 24], BinEntry);
 
 /// A row to erase.
-type Target = (Table, EntryId);
+pub(super) type Target = (Table, EntryId);
 
 impl Table {
     pub(super) const fn of(kind: BinKind) -> Self {
@@ -255,6 +255,17 @@ impl Store {
         Ok(erased)
     }
 
+    /// Takes what a merge erased out of own copies, and its traces out of the file.
+    pub(super) fn sweep(&self, targets: &[Target]) {
+        if targets.is_empty() {
+            return;
+        }
+        for copy in self.path.as_deref().map(backup::files).unwrap_or_default() {
+            erase_in_copy(&copy, targets).ok();
+        }
+        self.write_anew().ok();
+    }
+
     /// Writes every page anew: `secure_delete` empties freed cells, and balancing leaves copies of moved ones.
     fn write_anew(&self) -> Result<()> {
         self.db.execute_batch("VACUUM")?;
@@ -292,7 +303,7 @@ fn still_in_bin(db: &Connection, targets: &[Target], limit: i64) -> Result<Vec<T
     Ok(kept)
 }
 
-fn erase_rows(db: &Connection, targets: &[Target]) -> Result<usize> {
+pub(super) fn erase_rows(db: &Connection, targets: &[Target]) -> Result<usize> {
     let named: Vec<_> = targets
         .iter()
         .map(|(table, id)| (table.name(), *id.as_bytes()))

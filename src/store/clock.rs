@@ -12,6 +12,9 @@ use uhlc::{HLC, HLCBuilder, ID, NTP64, Timestamp, zero_clock};
 pub struct Stamp(pub [u8; 24]);
 
 impl Stamp {
+    /// Before every edit.
+    pub const ZERO: Self = Self([0; 24]);
+
     fn of(timestamp: &Timestamp) -> Self {
         let mut bytes = [0; 24];
         bytes[..8].copy_from_slice(&timestamp.get_time().as_u64().to_be_bytes());
@@ -48,8 +51,8 @@ impl Clock {
                 .with_max_delta(Duration::from_secs(u64::from(u32::MAX)))
                 .build(),
         );
-        if let Some(Stamp([a, b, c, d, e, f, g, h, ..])) = last {
-            clock.catch_up(NTP64(u64::from_be_bytes([a, b, c, d, e, f, g, h])));
+        if let Some(last) = last {
+            clock.pass(last);
         }
         Ok(clock)
     }
@@ -61,6 +64,14 @@ impl Clock {
             .min(u64::from(u32::MAX) - 1);
         self.catch_up(Duration::new(seconds, now.timestamp_subsec_nanos() % 1_000_000_000).into());
         Stamp::of(&self.0.new_timestamp())
+    }
+
+    /// Every later stamp is after `other`, whichever device gave it.
+    pub fn pass(&self, other: Stamp) {
+        let Some(time) = other.0.first_chunk() else {
+            return;
+        };
+        self.catch_up(NTP64(u64::from_be_bytes(*time)));
     }
 
     fn catch_up(&self, time: NTP64) {

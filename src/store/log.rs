@@ -10,12 +10,13 @@ use super::error::{Result, StoreError};
 use super::read::{date, hex, unhex};
 use super::step::{Applied, Writing};
 use crate::domain::change::StepLabel;
+use chrono::{DateTime, Utc};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
 use serde_json::{Map, Value as Json, json};
 
 /// The tables whose rows are logged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Table {
     CheckIn,
     Attempt,
@@ -26,7 +27,7 @@ pub(super) enum Table {
 }
 
 impl Table {
-    const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 6] = [
         Self::CheckIn,
         Self::Attempt,
         Self::Symptom,
@@ -47,7 +48,7 @@ impl Table {
     }
 
     /// The column that names a row across machines.
-    const fn key_column(self) -> &'static str {
+    pub(super) const fn key_column(self) -> &'static str {
         match self {
             Self::CheckIn | Self::Attempt | Self::HelpLine | Self::Record => "uid",
             Self::Symptom => "code",
@@ -55,7 +56,7 @@ impl Table {
         }
     }
 
-    fn key(self, key: &str) -> Result<Value> {
+    pub(super) fn key(self, key: &str) -> Result<Value> {
         match self {
             Self::CheckIn | Self::Attempt | Self::HelpLine | Self::Record => unhex(key)
                 .map(Value::Blob)
@@ -64,7 +65,7 @@ impl Table {
         }
     }
 
-    fn named(name: &str) -> Result<Self> {
+    pub(super) fn named(name: &str) -> Result<Self> {
         Self::ALL
             .into_iter()
             .find(|table| table.name() == name)
@@ -80,6 +81,16 @@ pub(super) fn keep_image(writing: &Writing<'_>, table: Table, key: &str) -> Resu
     if known.exists(params![writing.step, table.name(), key])? {
         return Ok(());
     }
+    keep_image_left(writing, table, key, Some(writing.stamp))
+}
+
+/// Logs the row as it is now, before it is left with the stamp `left`, or taken away. Each row of a step comes here once.
+pub(super) fn keep_image_left(
+    writing: &Writing<'_>,
+    table: Table,
+    key: &str,
+    left: Option<Stamp>,
+) -> Result<()> {
     let image = image(writing.db, table, key)?.map(|image| image.to_string());
     let sql = "INSERT INTO log_image (step, seq, tbl, row_key, image, stamp) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let values = params![
@@ -88,10 +99,68 @@ pub(super) fn keep_image(writing: &Writing<'_>, table: Table, key: &str) -> Resu
         table.name(),
         key,
         image,
-        writing.stamp.0
+        left.map(|left| left.0)
     ];
     writing.db.prepare_cached(sql)?.execute(values)?;
     writing.seq.set(writing.seq.get() + 1);
+    Ok(())
+}
+
+/// Notes when a row was put back or taken away without an edit of its own: what counts when journals are merged.
+pub(super) fn mark_put_back(db: &Connection, table: Table, key: &str, at: Stamp) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO put_back (tbl, row_key, edited) VALUES (?1, ?2, ?3)";
+    db.prepare_cached(sql)?
+        .execute(params![table.name(), key, at.0])?;
+    Ok(())
+}
+
+fn unmark(db: &Connection, table: Table, key: &str) -> Result<()> {
+    db.prepare_cached("DELETE FROM put_back WHERE tbl = ?1 AND row_key = ?2")?
+        .execute([table.name(), key])?;
+    Ok(())
+}
+
+/// Logs the mark of a row as it is now, before a merge leaves another one.
+pub(super) fn keep_mark(writing: &Writing<'_>, table: Table, key: &str) -> Result<()> {
+    let sql = "INSERT INTO log_image (step, seq, tbl, row_key, image, stamp) VALUES (?1, ?2, ?3, ?4, ?5, NULL)";
+    let marked = format!("{}/{key}", table.name());
+    let mark = mark_of(writing.db, &marked)?;
+    let values = params![writing.step, writing.seq.get(), MARK, marked, mark];
+    writing.db.prepare_cached(sql)?.execute(values)?;
+    writing.seq.set(writing.seq.get() + 1);
+    Ok(())
+}
+
+/// In the log: a mark of [`mark_put_back`] in the place of a row; its key is "table/key".
+const MARK: &str = "put_back";
+
+fn mark_of(db: &Connection, marked: &str) -> Result<Option<String>> {
+    let sql = "SELECT edited FROM put_back WHERE tbl || '/' || row_key = ?1";
+    let found = db
+        .prepare_cached(sql)?
+        .query_row([marked], |row| row.get::<_, Vec<u8>>(0));
+    Ok(found.optional()?.map(|bytes| hex(&bytes)))
+}
+
+fn exchange_mark(
+    db: &Connection,
+    (step, seq): (i64, i64),
+    marked: &str,
+    other_side: Option<&str>,
+) -> Result<()> {
+    let unreadable = || StoreError::Unreadable("a logged mark");
+    let this_side = mark_of(db, marked)?;
+    let (table, key) = marked.split_once('/').ok_or_else(unreadable)?;
+    let table = Table::named(table)?;
+    match other_side.map(unhex) {
+        None => unmark(db, table, key)?,
+        Some(mark) => {
+            let stamp = Stamp::read(&mark.ok_or_else(unreadable)?)?;
+            mark_put_back(db, table, key, stamp)?;
+        }
+    }
+    db.prepare_cached("UPDATE log_image SET image = ?1 WHERE step = ?2 AND seq = ?3")?
+        .execute(params![this_side, step, seq])?;
     Ok(())
 }
 
@@ -102,20 +171,20 @@ enum Direction {
 }
 
 impl Store {
-    /// Takes the last step back and says which it was.
+    /// Takes the last step back and says which it was. `now` is when, for a merge with another journal.
     ///
     /// # Errors
     /// [`StoreError::NothingToUndo`], or [`StoreError::ChangedSince`] when a row is no longer as the step left it.
-    pub fn undo(&mut self) -> Result<Applied> {
-        self.exchange(Direction::Undo)
+    pub fn undo(&mut self, now: DateTime<Utc>) -> Result<Applied> {
+        self.exchange(Direction::Undo, now)
     }
 
     /// Does the last undone step again.
     ///
     /// # Errors
     /// [`StoreError::NothingToRedo`], or [`StoreError::ChangedSince`].
-    pub fn redo(&mut self) -> Result<Applied> {
-        self.exchange(Direction::Redo)
+    pub fn redo(&mut self, now: DateTime<Utc>) -> Result<Applied> {
+        self.exchange(Direction::Redo, now)
     }
 
     /// What undo and redo would do now.
@@ -126,7 +195,8 @@ impl Store {
         Ok((look(NEXT_UNDO)?, look(NEXT_REDO)?))
     }
 
-    fn exchange(&mut self, direction: Direction) -> Result<Applied> {
+    fn exchange(&mut self, direction: Direction, now: DateTime<Utc>) -> Result<Applied> {
+        let at = self.clock.stamp(now);
         let tx = self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -155,6 +225,10 @@ impl Store {
             rows.collect::<rusqlite::Result<Vec<(i64, String, String, Option<String>, Option<Vec<u8>>)>>>()?
         };
         for (seq, table, key, other_side, stamp) in images {
+            if table == MARK {
+                exchange_mark(&tx, (id, seq), &key, other_side.as_deref())?;
+                continue;
+            }
             let table = Table::named(&table)?;
             if row_stamp(&tx, table, &key)? != stamp {
                 return Err(StoreError::ChangedSince { what: label.what });
@@ -176,6 +250,12 @@ impl Store {
                 }
             }
             put_back(&tx, table, &key, other_side.as_ref())?;
+            match (label.what == MERGED, table, &other_side) {
+                (true, ..) => {}
+                // A symptom that another journal has stays there: ratings refer to it.
+                (false, Table::Symptom, None) => unmark(&tx, table, &key)?,
+                (false, ..) => mark_put_back(&tx, table, &key, at)?,
+            }
             let sql = "UPDATE log_image SET image = ?1, stamp = ?2 WHERE step = ?3 AND seq = ?4";
             let stamp = row_stamp(&tx, table, &key)?;
             tx.execute(
@@ -187,10 +267,21 @@ impl Store {
             "UPDATE log_step SET undone = 1 - undone WHERE id = ?1",
             [id],
         )?;
+        remember(&tx, at)?;
         let days = writing.into_days();
         tx.commit()?;
         Ok(Applied { label, days })
     }
+}
+
+/// The label of a merge. Taking one back is no edit: the next merge brings the rows again, and they go nowhere else.
+pub(super) const MERGED: &str = "journals merged";
+
+/// Keeps a stamp, so that the clock does not go behind it when the file is opened again.
+pub(super) fn remember(db: &Connection, stamp: Stamp) -> Result<()> {
+    db.prepare_cached("INSERT OR REPLACE INTO journal (key, value) VALUES ('clock', ?1)")?
+        .execute([hex(&stamp.0)])?;
+    Ok(())
 }
 
 const NEXT_UNDO: &str =
@@ -231,7 +322,7 @@ fn row_stamp(db: &Connection, table: Table, key: &str) -> Result<Option<Vec<u8>>
 }
 
 /// The row as JSON, a check-in with its ratings; `None` when it is not there.
-fn image(db: &Connection, table: Table, key: &str) -> Result<Option<Json>> {
+pub(super) fn image(db: &Connection, table: Table, key: &str) -> Result<Option<Json>> {
     let mut rows = rows(db, table.name(), table.key_column(), table.key(key)?)?;
     let Some(mut row) = rows.pop() else {
         return Ok(None);
@@ -264,7 +355,12 @@ fn rows(db: &Connection, table: &str, column: &str, key: Value) -> Result<Vec<Ma
 
 /// Makes the row what `image` says: absent, or with exactly these columns. A column that the image does not know keeps its
 /// default.
-fn put_back(db: &Connection, table: Table, key: &str, image: Option<&Json>) -> Result<()> {
+pub(super) fn put_back(
+    db: &Connection,
+    table: Table,
+    key: &str,
+    image: Option<&Json>,
+) -> Result<()> {
     let sql = format!(
         "DELETE FROM {} WHERE {} = ?1",
         table.name(),

@@ -25,6 +25,10 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0003_record",
         include_str!("../../migrations/0003_record.sql"),
     ),
+    (
+        "0004_put_back",
+        include_str!("../../migrations/0004_put_back.sql"),
+    ),
 ];
 
 /// The newest form of `migrations`.

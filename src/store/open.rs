@@ -9,7 +9,7 @@ use super::migrations::{self, APPLICATION_ID, MIGRATIONS};
 use super::{Store, folder, read};
 use crate::domain::symptom::{Origin, Symptoms};
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OpenFlags, params};
+use rusqlite::{Connection, MAIN_DB, OpenFlags, OptionalExtension, params};
 use std::cell::Cell;
 use std::fs::File;
 use std::io::Read;
@@ -90,6 +90,40 @@ impl Store {
             path: Some(path.to_owned()),
             ..store
         })
+    }
+
+    /// Another journal, read through a copy of it that nobody else can read and that goes with the answer's second part.
+    /// The file itself is never written, whatever form it has.
+    pub(super) fn open_private_copy(
+        path: &Path,
+        beside: Option<&Path>,
+    ) -> Result<(Self, tempfile::NamedTempFile)> {
+        recognise(path, MIGRATIONS)?;
+        let folder = beside.and_then(Path::parent);
+        let folder = folder
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        let temp = tempfile::Builder::new()
+            .prefix(".ebb-other-")
+            .suffix(".db")
+            .tempfile_in(folder)
+            .map_err(StoreError::io("reading the other journal"))?;
+        let taken = copy_quietly(path, temp.path());
+        taken.map_err(|error| error.at(path))?;
+        let mut db = connect(temp.path())?;
+        let ready = prepare(&db).and_then(|()| {
+            let sound: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+            if sound != "ok" {
+                return Err(StoreError::Damaged {
+                    path: path.to_owned(),
+                    what: "it does not read back whole".to_owned(),
+                });
+            }
+            migrations::migrate(&mut db, None, MIGRATIONS)
+        });
+        ready.map_err(|error| error.at(path))?;
+        let store = Self::with(db).map_err(|error| error.at(path))?;
+        Ok((store, temp))
     }
 
     /// A journal in memory: the demo's and the tests'.
@@ -181,6 +215,19 @@ pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
     }
 }
 
+/// Copies a database that another program may be writing to; waits for it as long as for any other.
+fn copy_quietly(path: &Path, to: &Path) -> Result<()> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let from = Connection::open_with_flags(path, flags)?;
+    from.busy_timeout(BUSY)?;
+    let mut copy = Connection::open(to)?;
+    let backup = rusqlite::backup::Backup::new_with_names(&from, MAIN_DB, &mut copy, MAIN_DB)?;
+    match backup.step(-1)? {
+        rusqlite::backup::StepResult::Done => Ok(()),
+        _ => Err(StoreError::Locked),
+    }
+}
+
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Connection::open_with_flags(path, flags)
@@ -266,5 +313,10 @@ pub(super) fn clock_of(db: &Connection) -> Result<Clock> {
         |row| row.get::<_, Option<Vec<u8>>>(0),
     )?;
     let last = last.map(|bytes| Stamp::read(&bytes)).transpose()?;
-    Clock::new(device, last)
+    // What undo, redo and merges came to.
+    let sql = "SELECT value FROM journal WHERE key = 'clock'";
+    let kept: Option<String> = db.query_row(sql, [], |row| row.get(0)).optional()?;
+    let kept = kept.and_then(|kept| read::unhex(&kept));
+    let kept = kept.map(|bytes| Stamp::read(&bytes)).transpose()?;
+    Clock::new(device, last.max(kept))
 }

@@ -108,9 +108,12 @@ pub fn kept(kind: CopyKind, made: &[DateTime<Utc>], now: DateTime<Utc>) -> BTree
         .collect()
 }
 
+/// The day, week or month of a moment, with its year.
+type Period = fn(DateTime<Utc>) -> (i32, u32);
+
 /// The newest of each of the last days, weeks and months that have a copy.
 fn of_ring(newest_first: &[usize], made: &[DateTime<Utc>]) -> BTreeSet<usize> {
-    let periods: [fn(DateTime<Utc>) -> (i32, u32); 3] = [
+    let periods: [Period; 3] = [
         |at| (at.year(), at.ordinal()),
         |at| (at.iso_week().year(), at.iso_week().week()),
         |at| (at.year(), at.month()),

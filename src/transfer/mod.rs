@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod formula;
+pub mod report;
 
 /// A form in which the journal can be given back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -40,9 +40,9 @@ pub enum Request {
     /// Let a draft go.
     DropDraft(EntryId),
     /// Take the last step back.
-    Undo,
+    Undo(DateTime<Utc>),
     /// Do it again.
-    Redo,
+    Redo(DateTime<Utc>),
     /// Read all days.
     LoadWhole,
     /// Look whether another process wrote, and read again if so.
@@ -238,8 +238,8 @@ impl<A: Fn(Answer)> Keeper<A> {
                 },
                 Err(error) => Answer::NotSaved(format!("Not saved: {error}.")),
             },
-            Request::Undo => self.exchanged("Undone", Store::undo),
-            Request::Redo => self.exchanged("Done again", Store::redo),
+            Request::Undo(now) => self.exchanged("Undone", now, Store::undo),
+            Request::Redo(now) => self.exchanged("Done again", now, Store::redo),
             Request::DropDraft(id) => problem(self.store.drop_draft(id))?,
             Request::LoadWhole => match self.store.load(None) {
                 Ok(journal) => {
@@ -283,10 +283,11 @@ impl<A: Fn(Answer)> Keeper<A> {
     fn exchanged(
         &mut self,
         verb: &str,
-        exchange: fn(&mut Store) -> Result<Applied, StoreError>,
+        now: DateTime<Utc>,
+        exchange: fn(&mut Store, DateTime<Utc>) -> Result<Applied, StoreError>,
     ) -> Answer {
-        let done =
-            exchange(&mut self.store).and_then(|applied| self.refresh(&applied).map(|()| applied));
+        let done = exchange(&mut self.store, now)
+            .and_then(|applied| self.refresh(&applied).map(|()| applied));
         match done {
             Ok(Applied { label, .. }) => {
                 let day = label

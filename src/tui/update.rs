@@ -209,8 +209,8 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             model.shared.drafts.drop(id);
             requests.push(Request::DropDraft(id));
         }
-        Effect::Undo => requests.push(Request::Undo),
-        Effect::Redo => requests.push(Request::Redo),
+        Effect::Undo => requests.push(Request::Undo(model.shared.now.at.to_utc())),
+        Effect::Redo => requests.push(Request::Redo(model.shared.now.at.to_utc())),
         Effect::Erase(entry) => {
             model.shared.drafts.drop(entry.id);
             requests.push(Request::Erase(entry, model.shared.now.at.to_utc()));

@@ -194,3 +194,21 @@ fn the_full_screen_makes_the_days_copy_after_a_save() {
     pty.exit_code(crate::support::pty::TWO_SECONDS);
     assert_eq!(std::fs::read_dir(&before).unwrap().count(), 1);
 }
+
+#[test]
+fn a_merge_that_changes_something_keeps_a_copy_from_before_it() {
+    let (ebb, other) = (Ebb::begun(), Ebb::begun());
+    other.succeed(&["checkin", "--overall", "4"]);
+    let path = other.journal().to_str().unwrap();
+    let before = || {
+        let copies = Store::copies_of(ebb.journal());
+        let of_merge = |copy: &&ebbtide::store::Copy| copy.name().contains("before-merge");
+        copies.iter().filter(of_merge).count()
+    };
+    ebb.succeed(&["merge", path, "--dry-run"]);
+    assert_eq!(before(), 0);
+    ebb.succeed(&["merge", path]);
+    assert_eq!(before(), 1);
+    ebb.succeed(&["merge", path]);
+    assert_eq!(before(), 1, "nothing new, no copy");
+}

@@ -66,9 +66,9 @@ proptest! {
         let after = Record { id: before.id, ..after };
         house.store.apply(&[Change::Record(after)], at).unwrap();
         let second = house.journal();
-        house.store.undo().unwrap();
+        house.store.undo(chrono::DateTime::UNIX_EPOCH).unwrap();
         prop_assert_eq!(house.journal(), first);
-        house.store.redo().unwrap();
+        house.store.redo(chrono::DateTime::UNIX_EPOCH).unwrap();
         prop_assert_eq!(house.journal(), second);
     }
 }

@@ -97,12 +97,14 @@ impl<'a> Session<'a> {
     }
 
     pub(super) fn undo(&mut self) -> Step<()> {
-        let outcome = self.store.undo();
+        let now = self.now().at.to_utc();
+        let outcome = self.store.undo(now);
         self.exchanged("Undone", outcome)
     }
 
     pub(super) fn redo(&mut self) -> Step<()> {
-        let outcome = self.store.redo();
+        let now = self.now().at.to_utc();
+        let outcome = self.store.redo(now);
         self.exchanged("Redone", outcome)
     }
 

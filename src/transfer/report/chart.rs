@@ -1,0 +1,437 @@
+//! Charts of the page, as inline SVG: real values as dots, the trailing median as a line, what is missing empty.
+//!
+//! Invariant: each has a title and a description for those who do not see it; colours come from the page's style alone; the
+//! scale is always whole; nothing reaches across a missing day.
+
+use super::told_rated::chart_said;
+use crate::domain::event::EventKind;
+use crate::domain::report::{Mark, PhaseDays};
+use crate::domain::report_series::{DayPoint, Summary};
+use crate::domain::report_used::UsedProduct;
+use chrono::{Datelike, Days, NaiveDate};
+use std::fmt::Write as _;
+use svg::Node;
+use svg::node::Text as Words;
+use svg::node::element::{Circle, Description, Group, Line, Path, Rectangle, SVG, Text, Title};
+
+/// How large, and how much stands around it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Size {
+    pub(super) width: f64,
+    pub(super) height: f64,
+    /// Steps of the scale.
+    pub(super) steps: u8,
+}
+
+/// What stands around the values.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Around<'a> {
+    pub(super) marks: &'a [Mark],
+    pub(super) phases: &'a [PhaseDays],
+    pub(super) strips: Strips,
+}
+
+/// What stands under the days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Strips {
+    /// Letters of what happened, and the phases.
+    All,
+    /// Nothing.
+    None,
+}
+
+/// Room left of the plot for the scale.
+const LEFT: f64 = 26.0;
+const RIGHT: f64 = 6.0;
+const ABOVE: f64 = 8.0;
+/// Room for the days.
+const DAYS: f64 = 13.0;
+/// Room for the marks, and for the phases.
+const STRIP: f64 = 12.0;
+
+/// Where things stand.
+struct Plot {
+    size: Size,
+    from: NaiveDate,
+    days: usize,
+    top: f64,
+    bottom: f64,
+}
+
+impl Plot {
+    fn width(&self) -> f64 {
+        self.size.width - LEFT - RIGHT
+    }
+
+    /// The width of a day.
+    fn step(&self) -> f64 {
+        self.width() / self.days.max(1) as f64
+    }
+
+    /// The middle of a day.
+    fn x(&self, at: usize) -> f64 {
+        LEFT + self.step() * (at as f64 + 0.5)
+    }
+
+    fn x_of(&self, day: NaiveDate) -> Option<f64> {
+        let at = usize::try_from((day - self.from).num_days()).ok()?;
+        (at < self.days).then(|| self.x(at))
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        let part = if self.top > 0.0 {
+            value / self.top
+        } else {
+            0.0
+        };
+        self.bottom - (self.bottom - ABOVE) * part.clamp(0.0, 1.0)
+    }
+}
+
+/// A number of a drawing, with one decimal.
+fn n(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
+/// An image with its words; it loads nothing, so it needs no namespace inside a page.
+fn image(id: &str, width: f64, height: f64, title: &str, desc: &str) -> SVG {
+    let mut image = SVG::new()
+        .set("viewBox", format!("0 0 {} {}", n(width), n(height)))
+        .set("role", "img")
+        .set("aria-labelledby", format!("{id}-t {id}-d"))
+        .add(Title::new(title).set("id", format!("{id}-t")))
+        .add(
+            Description::new()
+                .set("id", format!("{id}-d"))
+                .add(Words::new(desc)),
+        );
+    if let Some(attributes) = image.get_attributes_mut() {
+        attributes.remove("xmlns");
+    }
+    image
+}
+
+fn words(x: f64, y: f64, class: &str, anchor: &str, text: &str) -> Text {
+    Text::new(text)
+        .set("x", n(x))
+        .set("y", n(y))
+        .set("class", class)
+        .set("text-anchor", anchor)
+}
+
+fn line(x1: f64, y1: f64, x2: f64, y2: f64, class: &str) -> Line {
+    Line::new()
+        .set("x1", n(x1))
+        .set("y1", n(y1))
+        .set("x2", n(x2))
+        .set("y2", n(y2))
+        .set("class", class)
+}
+
+/// The scale, the days, day 0 and the strips below; gives the image and where things stand.
+fn frame(
+    id: &str,
+    size: Size,
+    title: &str,
+    desc: &str,
+    (from, days, top): (NaiveDate, usize, f64),
+    around: Around<'_>,
+) -> (SVG, Plot) {
+    let has_strips = around.strips == Strips::All;
+    let has_marks = has_strips && around.marks.iter().any(|m| m.kind != EventKind::DayZero);
+    let has_phases = has_strips && !around.phases.is_empty();
+    let strips = f64::from(u8::from(has_marks) + u8::from(has_phases));
+    let bottom = size.height - DAYS - STRIP * strips;
+    let plot = Plot {
+        size,
+        from,
+        days,
+        top,
+        bottom,
+    };
+    let mut image = image(id, size.width, size.height, title, desc);
+    for step in 0..=size.steps {
+        let value = top * f64::from(step) / f64::from(size.steps);
+        let y = plot.y(value);
+        let class = if step == 0 { "axis" } else { "grid" };
+        image = image
+            .add(line(LEFT, y, size.width - RIGHT, y, class))
+            .add(words(
+                LEFT - 4.0,
+                y + 3.0,
+                "t",
+                "end",
+                &format!("{}", n(value)),
+            ));
+    }
+    let last = from
+        .checked_add_days(Days::new(days as u64))
+        .unwrap_or(from);
+    // Over more than one year a month and a day say too little, and all three have no room.
+    let pattern = if last.year() == from.year() {
+        "%m-%d"
+    } else {
+        "%Y-%m"
+    };
+    for (at, anchor) in ticks(days, plot.width()) {
+        let Some(day) = from.checked_add_days(Days::new(at as u64)) else {
+            continue;
+        };
+        let x = plot.x(at);
+        image = image
+            .add(line(x, bottom, x, bottom + 2.5, "axis"))
+            .add(words(
+                x,
+                bottom + 11.0,
+                "t",
+                anchor,
+                &day.format(pattern).to_string(),
+            ));
+    }
+    let mut below = bottom + DAYS;
+    if has_marks {
+        image = image.add(letters(&plot, around.marks, below + 9.0));
+        below += STRIP;
+    }
+    if has_phases {
+        image = image.add(phases(&plot, around.phases, below));
+    }
+    for mark in around
+        .marks
+        .iter()
+        .filter(|mark| mark.kind == EventKind::DayZero)
+    {
+        if let Some(x) = plot.x_of(mark.day) {
+            let is_late = x > size.width - 60.0;
+            let (at, anchor) = if is_late {
+                (x - 3.0, "end")
+            } else {
+                (x + 3.0, "start")
+            };
+            image = image
+                .add(line(x, ABOVE - 4.0, x, bottom, "zero"))
+                .add(words(at, ABOVE + 3.0, "t", anchor, "day 0"));
+        }
+    }
+    (image, plot)
+}
+
+/// Which days are named under the axis, and which end of their name stands there.
+fn ticks(days: usize, width: f64) -> Vec<(usize, &'static str)> {
+    let most = if width < 300.0 { 4 } else { 7 };
+    let every = days.div_ceil(most).max(1);
+    // Weeks where they fit: a week is what is compared.
+    let every = if days > 10 {
+        every.div_ceil(7) * 7
+    } else {
+        every
+    };
+    (0..days)
+        .step_by(every)
+        .map(|at| {
+            (
+                at,
+                if at == 0 && days > 10 {
+                    "start"
+                } else {
+                    "middle"
+                },
+            )
+        })
+        .collect()
+}
+
+/// Letters of what happened; where several fall on one place, the weightiest.
+fn letters(plot: &Plot, marks: &[Mark], y: f64) -> Group {
+    let mut group = Group::new();
+    let mut last: Option<f64> = None;
+    for mark in marks.iter().filter(|mark| mark.kind != EventKind::DayZero) {
+        let Some(x) = plot.x_of(mark.day) else {
+            continue;
+        };
+        if last.is_some_and(|last| x - last < 6.0) {
+            continue;
+        }
+        last = Some(x);
+        group = group.add(words(
+            x,
+            y,
+            "mark",
+            "middle",
+            &mark.kind.letter().to_string(),
+        ));
+    }
+    group
+}
+
+/// The stretches of the timeline under the days, as a named strip.
+fn phases(plot: &Plot, phases: &[PhaseDays], y: f64) -> Group {
+    let mut group = Group::new();
+    for (at, stretch) in phases.iter().enumerate() {
+        let first = (stretch.span.from - plot.from).num_days();
+        let x = LEFT + plot.step() * first as f64;
+        let width = plot.step() * stretch.span.len() as f64;
+        let name = stretch.phase.short();
+        group = group.add(
+            Rectangle::new()
+                .set("x", n(x))
+                .set("y", n(y + 1.0))
+                .set("width", n(width))
+                .set("height", n(STRIP - 2.0))
+                .set("class", if at % 2 == 0 { "phase" } else { "phase odd" }),
+        );
+        if width > 5.5 * name.chars().count() as f64 {
+            group = group.add(words(x + width / 2.0, y + 9.0, "t", "middle", &name));
+        }
+    }
+    group
+}
+
+/// Values joined where they follow one another day by day.
+fn joined(plot: &Plot, values: impl Iterator<Item = Option<f64>>) -> String {
+    let mut data = String::new();
+    let mut goes_on = false;
+    for (at, value) in values.enumerate() {
+        let Some(value) = value else {
+            goes_on = false;
+            continue;
+        };
+        let command = if goes_on { 'L' } else { 'M' };
+        // Writing into a string cannot go wrong.
+        let _ = write!(data, "{command}{} {}", n(plot.x(at)), n(plot.y(value)));
+        goes_on = true;
+    }
+    data
+}
+
+fn dot(plot: &Plot, at: usize, value: f64, class: &str) -> Circle {
+    let radius = (plot.step() * 0.32).clamp(0.7, 2.3);
+    Circle::new()
+        .set("cx", n(plot.x(at)))
+        .set("cy", n(plot.y(value)))
+        .set("r", n(radius))
+        .set("class", class)
+}
+
+/// A series day by day.
+pub(super) fn series(id: &str, summary: &Summary, size: Size, around: Around<'_>) -> String {
+    let Some(first) = summary.days.first() else {
+        return String::new();
+    };
+    let unit = match summary.unit.as_str() {
+        "" => String::new(),
+        unit => format!(", {unit}"),
+    };
+    let title = format!(
+        "{}{unit}, 0 to {}, day by day",
+        summary.name,
+        n(summary.top)
+    );
+    let (mut image, plot) = frame(
+        id,
+        size,
+        &title,
+        &chart_said(summary),
+        (first.day, summary.days.len(), summary.top),
+        around,
+    );
+    let trend = joined(&plot, summary.days.iter().map(|day| day.trend));
+    if !trend.is_empty() {
+        image = image.add(Path::new().set("d", trend).set("class", "trend"));
+    }
+    for (at, day) in summary.days.iter().enumerate() {
+        let DayPoint { value, hollow, .. } = day;
+        if let Some(value) = value {
+            image = image.add(dot(&plot, at, *value, "dot"));
+        } else if let Some(hollow) = hollow {
+            image = image.add(dot(&plot, at, *hollow, "hollow"));
+        }
+    }
+    image.to_string()
+}
+
+/// What was used as bars, and the plan as a staircase over them.
+pub(super) fn staircase(id: &str, used: &UsedProduct, size: Size, around: Around<'_>) -> String {
+    let days = &used.staircase.days;
+    let Some(first) = days.first() else {
+        return String::new();
+    };
+    let top = used.staircase.top_here();
+    let title = format!(
+        "{}: used a day, and the plan, 0 to {}",
+        used.product.name,
+        n(top)
+    );
+    let desc = format!(
+        "Logged on {} of {} days. Days without a bar have nothing logged. The line is the plan.",
+        used.days_logged,
+        days.len()
+    );
+    let (mut image, plot) = frame(
+        id,
+        size,
+        &title,
+        &desc,
+        (first.day, days.len(), top),
+        around,
+    );
+    let width = plot.step() * 0.62;
+    let mut data = String::new();
+    let mut before: Option<f64> = None;
+    for (at, (plan, amount)) in used.staircase.numbers().enumerate() {
+        if let Some(amount) = amount {
+            let y = plot.y(amount);
+            image = image.add(
+                Rectangle::new()
+                    .set("x", n(plot.x(at) - width / 2.0))
+                    .set("y", n(y))
+                    .set("width", n(width.max(0.4)))
+                    .set("height", n((plot.bottom - y).max(0.8)))
+                    .set("class", "bar"),
+            );
+        }
+        let (left, right) = (
+            plot.x(at) - plot.step() / 2.0,
+            plot.x(at) + plot.step() / 2.0,
+        );
+        if let Some(plan) = plan {
+            let command = if before.is_some() { 'L' } else { 'M' };
+            let y = n(plot.y(plan));
+            let _ = write!(data, "{command}{} {y}L{} {y}", n(left), n(right));
+        }
+        before = plan;
+    }
+    if !data.is_empty() {
+        image = image.add(Path::new().set("d", data).set("class", "plan"));
+    }
+    image.to_string()
+}
+
+/// Small columns for a row of a table: one a day, none where there is no value.
+pub(super) fn spark(id: &str, summary: &Summary) -> String {
+    let size = Size {
+        width: 96.0,
+        height: 18.0,
+        steps: 1,
+    };
+    let title = format!("{}, day by day", summary.name);
+    let mut image = image(id, size.width, size.height, &title, &chart_said(summary));
+    let days = summary.days.len();
+    let x = |at: usize| 2.0 + (size.width - 4.0) * (at as f64 + 0.5) / days.max(1) as f64;
+    let y = |value: f64| 16.0 - 14.0 * (value / summary.top.max(1.0)).clamp(0.0, 1.0);
+    image = image.add(line(2.0, 16.5, size.width - 2.0, 16.5, "grid"));
+    let step = (size.width - 4.0) / days.max(1) as f64;
+    for (at, day) in summary.days.iter().enumerate() {
+        if let Some(value) = day.value {
+            image = image.add(
+                Rectangle::new()
+                    .set("x", n(x(at) - step * 0.35))
+                    .set("y", n(y(value)))
+                    .set("width", n((step * 0.7).max(0.3)))
+                    .set("height", n((16.5 - y(value)).max(0.6)))
+                    .set("class", "day"),
+            );
+        }
+    }
+    image.to_string()
+}

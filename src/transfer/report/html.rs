@@ -1,0 +1,357 @@
+//! The report as a page that stands for itself: styles and charts inside it, no script, nothing loaded.
+//!
+//! Invariant: every typed word goes through the template, which escapes it; what is put in as it is, is a chart of our own,
+//! whose words are escaped where it is made.
+
+use super::block::{Block, Table, ago, kratom, moment};
+use super::chart::{self, Around, Size, Strips};
+use super::told::{self, Part};
+use super::told_rated::counts_said;
+use crate::domain::event::EventKind;
+use crate::domain::report::{DISCLAIMER, Mark, Report, Section};
+use crate::domain::report_series::Summary;
+use crate::domain::report_used::UsedProduct;
+use crate::domain::shown::{Lines, Stand, shown};
+use askama::Template;
+use std::collections::BTreeSet;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "report.html", config = "assets/askama.toml")]
+struct Page {
+    /// How close its lines stand on paper.
+    density: &'static str,
+    title: String,
+    disclaimer: &'static str,
+    lead: Option<Lead>,
+    period: Vec<(String, String)>,
+    /// Beside the period: attempt and baseline.
+    facts: Vec<Shown>,
+    figures: Vec<Figure>,
+    legend: Option<String>,
+    /// The rest, in columns.
+    rest: Vec<Shown>,
+    notes: Option<Shown>,
+    scales: Option<Shown>,
+    left_out: Option<String>,
+    made: String,
+}
+
+/// The first line.
+struct Lead {
+    dose: String,
+    when: String,
+}
+
+/// A chart with what stands over it.
+struct Figure {
+    class: &'static str,
+    name: String,
+    now: String,
+    svg: String,
+}
+
+/// A part of the page.
+struct Shown {
+    code: &'static str,
+    title: &'static str,
+    figures: Vec<Figure>,
+    blocks: Vec<Piece>,
+}
+
+/// A block of a part.
+enum Piece {
+    Said(String),
+    Facts(Vec<(String, String)>),
+    List(Vec<(String, String)>),
+    Table(Grid),
+}
+
+/// A table with a class for each column and, where there are, a small line for each row.
+struct Grid {
+    caption: String,
+    head: Vec<(String, &'static str)>,
+    rows: Vec<Row>,
+    has_lines: bool,
+}
+
+struct Row {
+    name: String,
+    cells: Vec<(String, &'static str)>,
+    line: String,
+}
+
+/// The report as a page of HTML.
+pub fn html(report: &Report) -> String {
+    let mut facts = Vec::new();
+    let mut rest = Vec::new();
+    let (mut notes, mut scales) = (None, None);
+    for part in told::parts(report) {
+        let section = part.section;
+        let part = laid(report, part);
+        match section {
+            // One line beside the days says them.
+            Section::CheckIns => {}
+            Section::Attempt | Section::Baseline => facts.push(part),
+            Section::Notes => notes = Some(part),
+            Section::Scales => scales = Some(part),
+            _ => rest.push(part),
+        }
+    }
+    let figures = figures(report);
+    let page = Page {
+        density: density(&rest),
+        title: told::title(report),
+        disclaimer: DISCLAIMER,
+        lead: lead(report),
+        period: period(report),
+        facts,
+        legend: legend(report, &figures),
+        figures,
+        rest,
+        notes,
+        scales,
+        left_out: told::left_out(report),
+        made: moment(report.made),
+    };
+    // A template of our own over values in memory has nothing to go wrong with.
+    page.render().unwrap_or_default()
+}
+
+/// Lines in the columns up to which they stand wide apart on paper, and from which close, so that a month fits on one sheet.
+const WIDE_TO: usize = 27;
+const CLOSE_FROM: usize = 34;
+
+fn density(rest: &[Shown]) -> &'static str {
+    let lines = |piece: &Piece| match piece {
+        Piece::Said(_) => 1,
+        Piece::Facts(pairs) | Piece::List(pairs) => pairs.len(),
+        Piece::Table(table) => table.rows.len(),
+    };
+    let all: usize = rest.iter().flat_map(|part| &part.blocks).map(lines).sum();
+    match all {
+        ..=WIDE_TO => "wide",
+        CLOSE_FROM.. => "close",
+        _ => "usual",
+    }
+}
+
+fn period(report: &Report) -> Vec<(String, String)> {
+    let mut facts = told::period(&report.period);
+    if let Some(counts) = report.counts {
+        facts.push(("Check-ins".to_owned(), counts_said(counts)));
+    }
+    pairs(facts)
+}
+
+fn lead(report: &Report) -> Option<Lead> {
+    Some(match report.last_dose.as_ref()? {
+        None => Lead {
+            dose: "none logged".to_owned(),
+            when: String::new(),
+        },
+        Some(last) => Lead {
+            dose: safe(&format!("{}, {}", last.amount, kratom(&last.product))),
+            when: format!("{}, {}", moment(last.at), ago(last.ago)),
+        },
+    })
+}
+
+/// Without control characters; the template does the rest.
+fn safe(text: &str) -> String {
+    shown(text, Lines::Keep, Stand::Picture).into_owned()
+}
+
+fn pairs(pairs: Vec<(String, String)>) -> Vec<(String, String)> {
+    let pairs = pairs.into_iter();
+    pairs
+        .map(|(label, text)| (safe(&label), safe(&text)))
+        .collect()
+}
+
+/// Everything that stands around a chart, with these strips.
+fn around(report: &Report, strips: Strips) -> Around<'_> {
+    Around {
+        marks: &report.marks,
+        phases: &report.phases,
+        strips,
+    }
+}
+
+fn figures(report: &Report) -> Vec<Figure> {
+    let all = report.indices.as_deref().unwrap_or_default().iter();
+    let with_value =
+        all.filter(|summary| summary.n > 0 || summary.days.iter().any(|day| day.hollow.is_some()));
+    with_value
+        .enumerate()
+        .filter(|(_, summary)| summary.series.is_index())
+        .map(|(at, summary)| {
+            let (class, size, around) = if at == 0 {
+                let size = Size {
+                    width: 440.0,
+                    height: 156.0,
+                    steps: 4,
+                };
+                ("large", size, around(report, Strips::All))
+            } else {
+                let size = Size {
+                    width: 240.0,
+                    height: 71.0,
+                    steps: 2,
+                };
+                ("small", size, around(report, Strips::None))
+            };
+            Figure {
+                class,
+                name: summary.name.clone(),
+                now: median(summary),
+                svg: chart::series(&format!("c{at}"), summary, size, around),
+            }
+        })
+        .collect()
+}
+
+fn median(summary: &Summary) -> String {
+    let unit = match summary.unit.as_str() {
+        "" => String::new(),
+        unit => format!(" {unit}"),
+    };
+    summary
+        .median
+        .map_or_else(String::new, |median| format!("median {median}{unit}"))
+}
+
+/// What the dots, the line, the letters and the strip are.
+fn legend(report: &Report, figures: &[Figure]) -> Option<String> {
+    if figures.is_empty() {
+        return None;
+    }
+    let mut said = vec![
+        "Dots: day values, hollow where an overall stands alone; line: median of the last 7 days, from 4 on; gaps: days without a value".to_owned(),
+    ];
+    let kinds: BTreeSet<EventKind> = report.marks.iter().map(|mark: &Mark| mark.kind).collect();
+    let letters: Vec<String> = kinds
+        .into_iter()
+        .filter(|kind| *kind != EventKind::DayZero)
+        .map(|kind| format!("{} {}", kind.letter(), kind.name()))
+        .collect();
+    if !letters.is_empty() {
+        said.push(letters.join(", "));
+    }
+    if !report.phases.is_empty() {
+        said.push("Strip: days since day 0, reported ranges; reports differ".to_owned());
+    }
+    Some(format!("{}.", said.join(". ")))
+}
+
+fn laid(report: &Report, part: Part) -> Shown {
+    let section = part.section;
+    let lines = match section {
+        Section::Symptoms => report.symptoms.as_deref(),
+        _ => None,
+    };
+    let blocks = part.blocks.into_iter().map(|block| match block {
+        Block::Said(said) => Piece::Said(safe(&said)),
+        Block::Facts(facts) => Piece::Facts(pairs(facts)),
+        Block::List(list) => Piece::List(pairs(list)),
+        Block::Table(table) => Piece::Table(rows(table, lines)),
+    });
+    Shown {
+        code: section.code(),
+        title: section.title(),
+        blocks: blocks.collect(),
+        figures: of_part(report, section),
+    }
+}
+
+/// The charts inside a part: what was used against the plan, and sleep.
+fn of_part(report: &Report, section: Section) -> Vec<Figure> {
+    let size = Size {
+        width: 330.0,
+        height: 66.0,
+        steps: 2,
+    };
+    match section {
+        Section::Used => {
+            // A day or two need no chart.
+            let is_drawn = |used: &&UsedProduct| used.staircase.has_plan() || used.days_logged > 2;
+            let products = report.used.iter().flat_map(|used| &used.products);
+            products
+                .filter(is_drawn)
+                .enumerate()
+                .map(|(at, used)| Figure {
+                    class: "part",
+                    name: safe(&format!(
+                        "{}, {} a day",
+                        used.product.name, used.product.unit
+                    )),
+                    now: if used.staircase.has_plan() {
+                        "bars: used; line: plan".to_owned()
+                    } else {
+                        String::new()
+                    },
+                    svg: chart::staircase(
+                        &format!("u{at}"),
+                        used,
+                        size,
+                        around(report, Strips::None),
+                    ),
+                })
+                .collect()
+        }
+        Section::Measurements => {
+            let all = report.measurements.as_deref().unwrap_or_default().iter();
+            let sleep = all.filter(|summary| {
+                matches!(
+                    summary.series,
+                    crate::domain::series::Series::Measure("sleep_hours", _)
+                )
+            });
+            sleep
+                .map(|summary| Figure {
+                    class: "part",
+                    name: summary.name.clone(),
+                    now: median(summary),
+                    svg: chart::series("sleep", summary, size, around(report, Strips::None)),
+                })
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn rows(table: Table, lines: Option<&[Summary]>) -> Grid {
+    let columns = table.head.len();
+    let class = |at: usize| {
+        if at == 0 || at >= columns - table.words {
+            "w"
+        } else {
+            "n"
+        }
+    };
+    let lines = lines.unwrap_or_default();
+    let row = |(at, cells): (usize, Vec<String>)| {
+        let mut cells = cells
+            .into_iter()
+            .enumerate()
+            .map(|(at, cell)| (safe(&cell), class(at)));
+        Row {
+            name: cells.next().map_or_else(String::new, |(name, _)| name),
+            cells: cells.collect(),
+            line: lines
+                .get(at)
+                .map_or_else(String::new, |of| chart::spark(&format!("l{at}"), of)),
+        }
+    };
+    Grid {
+        caption: safe(&table.caption),
+        head: table
+            .head
+            .into_iter()
+            .enumerate()
+            .map(|(at, head)| (head, class(at)))
+            .collect(),
+        rows: table.rows.into_iter().enumerate().map(row).collect(),
+        has_lines: !lines.is_empty(),
+    }
+}

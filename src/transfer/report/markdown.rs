@@ -1,0 +1,82 @@
+//! The report as Markdown.
+//!
+//! Invariant: typed text stays text: whatever would be a heading, a list, a table, a link or HTML is escaped.
+
+use super::block::{Block, Table, moment};
+use super::told::{lead, left_out, parts, period, title};
+use crate::domain::report::{DISCLAIMER, Report};
+use crate::domain::shown::{Lines, Stand, shown};
+use std::fmt::Write as _;
+
+/// The report as Markdown.
+pub fn markdown(report: &Report) -> String {
+    let mut page = format!("# {}\n\n", escaped(&title(report)));
+    if let Some(lead) = lead(report) {
+        let _ = write!(page, "**{}**\n\n", escaped(&lead));
+    }
+    let _ = write!(page, "*{DISCLAIMER}*\n\n");
+    facts(&mut page, &period(&report.period));
+    for part in parts(report) {
+        let _ = write!(page, "## {}\n\n", part.section.title());
+        for block in &part.blocks {
+            match block {
+                Block::Said(said) => {
+                    let _ = write!(page, "{}\n\n", escaped(said));
+                }
+                Block::Facts(pairs) | Block::List(pairs) => facts(&mut page, pairs),
+                Block::Table(rows) => table(&mut page, rows),
+            }
+        }
+    }
+    if let Some(left_out) = left_out(report) {
+        let _ = write!(page, "{}\n\n", escaped(&left_out));
+    }
+    let _ = writeln!(page, "Made {}.", moment(report.made));
+    page
+}
+
+fn facts(page: &mut String, pairs: &[(String, String)]) {
+    for (label, text) in pairs {
+        let _ = writeln!(page, "- **{}**: {}", escaped(label), escaped(text));
+    }
+    page.push('\n');
+}
+
+fn table(page: &mut String, table: &Table) {
+    let _ = write!(page, "{}.\n\n", escaped(&table.caption));
+    let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    page.push_str(&row(table.head.clone()));
+    let columns = table.head.len();
+    let line = (0..columns).map(|at| {
+        let is_words = at == 0 || at >= columns - table.words;
+        if is_words { "---" } else { "---:" }.to_owned()
+    });
+    page.push_str(&row(line.collect()));
+    for cells in &table.rows {
+        page.push_str(&row(cells.iter().map(|cell| escaped(cell)).collect()));
+    }
+    page.push('\n');
+}
+
+/// `text` on one line, with everything that Markdown would read escaped.
+fn escaped(text: &str) -> String {
+    let text = shown(text, Lines::Fold, Stand::Picture);
+    let mut escaped = String::with_capacity(text.len());
+    let mut before = ' ';
+    for letter in text.chars() {
+        let is_mark = matches!(
+            letter,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&' | '~' | '!' | '$'
+        );
+        // A link is made of a bare address too.
+        let is_address = letter == ':' && before.is_ascii_alphabetic() && text.contains("://");
+        // A list or a heading begins with one of these, and a number with a full stop.
+        let begins = escaped.is_empty() && matches!(letter, '-' | '+' | '=');
+        if is_mark || is_address || begins {
+            escaped.push('\\');
+        }
+        escaped.push(letter);
+        before = letter;
+    }
+    escaped
+}
