@@ -30,7 +30,7 @@ fn the_day_has_one_copy_and_an_unchanged_journal_none() {
     assert!(store.keep_ring(noon(0)).unwrap().is_none(), "one a day");
     assert!(store.keep_ring(noon(1)).unwrap().is_some());
     assert!(store.keep_ring(noon(2)).unwrap().is_none(), "nothing new");
-    store.undo().unwrap();
+    store.undo(noon(1)).unwrap();
     assert!(store.keep_ring(noon(3)).unwrap().is_some());
     assert_eq!(house.names().len(), 3);
 }
@@ -141,7 +141,7 @@ fn a_restore_keeps_what_was_there_and_goes_back() {
     let kept = done.kept.unwrap();
     assert_eq!(kept.kind, CopyKind::BeforeRestore);
 
-    assert_eq!(store.undo().unwrap().label.what, "reason added");
+    assert_eq!(store.undo(noon(1)).unwrap().label.what, "reason added");
     assert_eq!(notes(&store), Vec::<u8>::new());
     store.restore_from(&kept.path, noon(2)).unwrap();
     assert_eq!(notes(&store), [1, 2]);

@@ -101,7 +101,7 @@ fn what_is_erased_leaves_the_file_and_undo_goes_on_with_the_rest() {
     );
     assert_eq!(
         said.err,
-        "Erased for good: attempt \"quiet autumn\", not decided.\n"
+        "Erased for good: attempt \"quiet autumn\", not decided. Also from 1 copy beside the journal.\n"
     );
     assert!(!holds("quiet") && !holds("autumn"));
     assert!(
