@@ -10,7 +10,8 @@ use ebbtide::domain::id::IdSource;
 use ebbtide::domain::stats::Span;
 use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
 use ebbtide::store::{Seed, Store};
-use ebbtide::transfer::csv::{self, Range};
+use ebbtide::transfer::csv::{self, Guard, Range};
+use ebbtide::transfer::{json, package};
 use ebbtide::tui::model::Model;
 use ebbtide::tui::shared::{Kind, Shared};
 use ebbtide::tui::tab::Tab;
@@ -95,6 +96,27 @@ fn export_long_csv(bencher: Bencher, years: u32) {
     bencher.bench_local(|| {
         let mut bytes = Vec::new();
         csv::long(&journal, Range::ALL, &mut bytes).unwrap();
+        black_box(bytes.len())
+    });
+}
+
+#[divan::bench(args = YEARS)]
+fn export_a_package(bencher: Bencher, years: u32) {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = store(folder.path(), years).load(None).unwrap();
+    bencher.bench_local(|| {
+        let files = package::files(&journal, Range::ALL, Guard::Quote, &mut |_, _| {}).unwrap();
+        black_box(files.len())
+    });
+}
+
+#[divan::bench(args = YEARS)]
+fn export_json(bencher: Bencher, years: u32) {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = store(folder.path(), years).load(None).unwrap();
+    bencher.bench_local(|| {
+        let mut bytes = Vec::new();
+        json::write(&journal, Range::ALL, &mut bytes).unwrap();
         black_box(bytes.len())
     });
 }

@@ -215,7 +215,7 @@ const CRATES: [(&str, &[&str]); 18] = [
     ("serde_json", &["store", "transfer", "cli"]),
     ("toml", &["domain", "config"]),
     ("uuid", &["domain"]),
-    ("rustix", &["main", "tui"]),
+    ("rustix", &["main", "cli", "tui"]),
     ("signal_hook", &["tui"]),
     ("getrandom", &["main", "cli"]),
 ];

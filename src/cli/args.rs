@@ -3,7 +3,7 @@
 use super::session::Color;
 use super::{
     attempt, backup, bin, checkin, config, demo, did, doctor, dose, export, guide, helplines,
-    history, measure, merge, noun, paths, report, restore, start, status, symptom, sync, take,
+    history, import, measure, noun, paths, report, restore, start, status, symptom, sync, take,
     taper, trend, urge, used,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
@@ -121,8 +121,11 @@ pub(super) enum Verb {
     History(history::Args),
     /// A week, the timeline or everything, drawn in text
     Trend(trend::Args),
-    /// Give everything back as CSV
+    /// Give everything back: CSV, JSON
     Export(export::Args),
+    /// Take in what another file holds
+    #[command(hide = true)]
+    Import(import::Args),
     /// A report for a clinician: a page, Markdown or text
     #[command(hide = true)]
     Report(report::Args),
@@ -139,9 +142,6 @@ pub(super) enum Verb {
         before_help = "Examples:\n  ebb undo      takes back the last change, also after a restart"
     )]
     Undo,
-    /// Take another journal in
-    #[command(hide = true)]
-    Merge(merge::Args),
     /// Share with your other machines through a folder
     #[command(hide = true)]
     Sync(sync::Args),

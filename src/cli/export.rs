@@ -3,14 +3,15 @@
 //! Invariant: the journal is read first and let go; a file is whole or absent; a file that stands there is replaced with
 //! `--force` alone, and a link is never followed.
 
-use super::failure::{DISK, Failure, NO, Outcome};
-use super::noun;
+use super::failure::{Failure, Outcome};
 use super::output;
+use super::place::{Place, write_folder, write_whole};
 use super::session::Session;
 use crate::domain::journal::Journal;
+use crate::domain::time::Now;
 use crate::domain::words;
 use crate::transfer::csv::{self, Guard, LeftOut, Range};
-use crate::transfer::{FORMATS, Format};
+use crate::transfer::{FORMATS, Format, Giving, json, package, report};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -19,16 +20,18 @@ use std::path::{Path, PathBuf};
 Examples:
   ebb export csv                                one rating a row, to stdout
   ebb export csv --layout wide -o checkins.csv  one check-in a row, with overall and note
+  ebb export csv -o journal/                    everything, as a folder of tables with their description
+  ebb export json -o journal.json               everything, as one document
   ebb export csv --from 2026-11-01 --to today")]
 pub(super) struct Args {
-    /// The format: csv
+    /// The format: csv, json
     #[arg(value_parser = format, value_name = "FORMAT")]
     format: Format,
     /// long: one rating a row; wide: one check-in a row
-    #[arg(long, value_enum, default_value_t)]
-    layout: Layout,
-    /// The file to write instead of stdout
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(long, value_enum)]
+    layout: Option<Layout>,
+    /// The file to write instead of stdout; for csv a folder, DIR/, takes everything
+    #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
     /// The first day
     #[arg(long, value_name = "DAY")]
@@ -36,7 +39,7 @@ pub(super) struct Args {
     /// The last day
     #[arg(long, value_name = "DAY")]
     to: Option<String>,
-    /// Replace a file that stands there
+    /// Replace what stands there
     #[arg(long)]
     force: bool,
     /// Leave typed text as it is, also where a spreadsheet would run it as a formula
@@ -75,70 +78,121 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         from: from.unwrap_or(Range::ALL.from),
         to: to.unwrap_or(Range::ALL.to),
     };
+    let guard = if args.raw { Guard::Raw } else { Guard::Quote };
+    if args.format.name == "json" {
+        return one_document(args, &journal, range);
+    }
+    if let Some(folder) = args.output.as_deref().filter(|path| is_folder(path)) {
+        if args.layout.is_some() {
+            return Err(Failure::usage(
+                "--layout is for a single file; a folder takes everything",
+            ));
+        }
+        let files = tables(&journal, range, guard)?;
+        write_folder(folder, &files, Place::of(args.force))?;
+        output::say(&format!("Written to {}", folder.display()));
+        return Ok(());
+    }
     let mut bytes = Vec::new();
     let left_out =
         write(args, &journal, range, &mut bytes).map_err(|error| Failure::of_stdout(&error))?;
-    match &args.output {
-        Some(path) => {
-            let place = if args.force {
-                Place::Replace
-            } else {
-                Place::New
-            };
-            to_file(path, &bytes, place)?;
-            output::say(&format!("Written to {}", path.display()));
-        }
-        None => output::exact(&bytes)?,
-    }
+    deliver(args, &bytes)?;
     say_left_out(left_out);
     if let Some(said) = not_in_csv(&journal, range) {
         output::say(&said);
     }
-    let kept = csv::other_kinds(&journal, range).into_iter();
-    let lists: Vec<String> = kept
-        .filter(|(kind, _)| !kind.has_day())
-        .map(|(kind, _)| format!("`{}`", noun::listing_of(kind)))
-        .collect();
-    if !lists.is_empty() {
-        output::say(&format!("What is kept: {}.", lists.join(", ")));
-    }
     Ok(())
 }
 
-/// The full screen's and plain mode's export: a new file, with the sentence that says what became of it.
-pub fn to_new_file(journal: &Journal, layout: csv::Layout, path: &Path) -> Result<String, String> {
-    let mut bytes = Vec::new();
-    let written = match layout {
-        csv::Layout::Long => csv::long(journal, Range::ALL, &mut bytes).map(drop),
-        csv::Layout::Wide => csv::wide(journal, Range::ALL, Guard::Quote, &mut bytes),
+/// Writes what was made to where it was asked for.
+fn deliver(args: &Args, bytes: &[u8]) -> Outcome {
+    let Some(path) = &args.output else {
+        return output::exact(bytes);
     };
+    write_whole(path, bytes, Place::of(args.force))?;
+    output::say(&format!("Written to {}", path.display()));
+    Ok(())
+}
+
+/// Whether a place is meant for a folder: it ends like one, or is one.
+fn is_folder(path: &Path) -> bool {
+    let ends_like_one = path.as_os_str().as_encoded_bytes().ends_with(b"/");
+    ends_like_one || path.symlink_metadata().is_ok_and(|meta| meta.is_dir())
+}
+
+fn one_document(args: &Args, journal: &Journal, range: Range) -> Outcome {
+    if args.layout.is_some() || args.raw {
+        return Err(Failure::usage("--layout and --raw are for csv"));
+    }
+    let mut bytes = Vec::new();
+    json::write(journal, range, &mut bytes).map_err(|error| Failure::of_stdout(&error))?;
+    deliver(args, &bytes)
+}
+
+/// Every file of the Data Package; a long one is counted on a terminal.
+fn tables(journal: &Journal, range: Range, guard: Guard) -> Outcome<Vec<(String, Vec<u8>)>> {
+    let mut line = output::Progress::new(journal.days().count());
+    let files = package::files(journal, range, guard, &mut |done, all| {
+        line.say(&format!("Tables: {done} of {all}"));
+    });
+    line.end();
+    files.map_err(|error| Failure::of_stdout(&error))
+}
+
+/// The full screen's and plain mode's export: a new file or folder, with the sentence that says what became of it.
+pub fn to_new_file(
+    journal: &Journal,
+    giving: &Giving,
+    path: &Path,
+    now: &Now,
+) -> Result<String, String> {
     let problem = |failure: Failure| words::sentence(&failure.message.unwrap_or_default());
+    if *giving == Giving::Package {
+        let files = package::files(journal, Range::ALL, Guard::Quote, &mut |_, _| {});
+        let files = files.map_err(|error| problem(Failure::of_stdout(&error)))?;
+        write_folder(path, &files, Place::New).map_err(problem)?;
+        let n = words::count(files.len(), "file", "files");
+        return Ok(format!("Written to {}: {n}.", path.display()));
+    }
+    let mut bytes = Vec::new();
+    let written = match giving {
+        Giving::Csv(csv::Layout::Long) => csv::long(journal, Range::ALL, &mut bytes).map(drop),
+        Giving::Csv(csv::Layout::Wide) => csv::wide(journal, Range::ALL, Guard::Quote, &mut bytes),
+        Giving::Report(ask, form) => {
+            let report = journal.report(ask, now);
+            bytes.extend(report::written(&report, *form).into_bytes());
+            Ok(())
+        }
+        Giving::Package | Giving::Json => json::write(journal, Range::ALL, &mut bytes),
+    };
     written.map_err(|error| problem(Failure::of_stdout(&error)))?;
-    to_file(path, &bytes, Place::New).map_err(problem)?;
-    let besides =
-        not_in_csv(journal, Range::ALL).map_or_else(String::new, |said| format!(" {said}"));
+    write_whole(path, &bytes, Place::New).map_err(problem)?;
+    let besides = match giving {
+        Giving::Csv(_) => not_in_csv(journal, Range::ALL).map(|said| format!(" {said}")),
+        _ => None,
+    }
+    .unwrap_or_default();
     Ok(format!("Written to {}.{besides}", path.display()))
 }
 
-/// "Not in CSV: 12 doses, 3 urges. `ebb history --json` has what belongs to a day."; `None` when there is nothing else.
+/// "Not in this file: 12 doses, 3 urges …"; `None` when there is nothing else.
 fn not_in_csv(journal: &Journal, range: Range) -> Option<String> {
     let counts = csv::other_kinds(journal, range);
-    let has_days = counts.iter().any(|(kind, _)| kind.has_day());
     let parts: Vec<String> = counts
         .iter()
         .map(|(kind, n)| words::count(*n, kind.facts().name, kind.facts().many))
         .collect();
-    let way = if has_days {
-        " `ebb history --json` has what belongs to a day."
-    } else {
-        ""
-    };
-    (!parts.is_empty()).then(|| format!("Not in CSV: {}.{way}", parts.join(", ")))
+    (!parts.is_empty()).then(|| {
+        format!(
+            "Not in this file: {}. `ebb export csv -o DIR/` has everything.",
+            parts.join(", ")
+        )
+    })
 }
 
 fn write(args: &Args, journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result<LeftOut> {
     let guard = if args.raw { Guard::Raw } else { Guard::Quote };
-    match args.layout {
+    match args.layout.unwrap_or_default() {
         Layout::Long => csv::long(journal, range, out),
         Layout::Wide => csv::wide(journal, range, guard, out).map(|()| LeftOut::default()),
     }
@@ -166,72 +220,4 @@ fn say_left_out(left_out: LeftOut) {
         "Not in this layout: {}. `ebb export csv --layout wide` has them.",
         parts.join(", ")
     ));
-}
-
-/// What may stand where a file is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// Nothing.
-    New,
-    /// A plain file, which is replaced.
-    Replace,
-}
-
-/// Writes beside the place and renames: whole or absent, readable by nobody else.
-pub(super) fn to_file(path: &Path, bytes: &[u8], place: Place) -> Outcome {
-    let standing = path.symlink_metadata().ok();
-    match (&standing, place) {
-        (Some(_), Place::New) => {
-            return Err(Failure::usage(format!(
-                "{} is there already and was left as it is; --force replaces it",
-                path.display()
-            )));
-        }
-        (Some(meta), Place::Replace) if !meta.is_file() => {
-            return Err(Failure::usage(format!(
-                "{} is not a plain file, so it was left as it is",
-                path.display()
-            )));
-        }
-        _ => {}
-    }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let failure = |error: &io::Error| file_failure(path, error);
-    let mut temp = tempfile::Builder::new()
-        .prefix(".ebb-export-")
-        .tempfile_in(folder)
-        .map_err(|error| failure(&error))?;
-    temp.write_all(bytes)
-        .and_then(|()| temp.as_file().sync_all())
-        .map_err(|error| failure(&error))?;
-    let kept = match place {
-        Place::New => temp.persist_noclobber(path),
-        // A rename replaces a link that was put there meanwhile, not what it points to.
-        Place::Replace => temp.persist(path),
-    };
-    kept.map_err(|error| failure(&error.error))?;
-    std::fs::File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|error| failure(&error))
-}
-
-fn file_failure(path: &Path, error: &io::Error) -> Failure {
-    use io::ErrorKind;
-    let code = match error.kind() {
-        ErrorKind::StorageFull
-        | ErrorKind::QuotaExceeded
-        | ErrorKind::ReadOnlyFilesystem
-        | ErrorKind::PermissionDenied => DISK,
-        _ => NO,
-    };
-    Failure::new(
-        code,
-        format!(
-            "writing {} did not work ({error}); no half file was left, and the journal is as it was",
-            path.display()
-        ),
-    )
 }

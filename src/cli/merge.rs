@@ -10,20 +10,6 @@ use crate::domain::merged::Merged;
 use crate::store::{CopyKind, Run, Store};
 use std::path::Path;
 
-#[derive(Debug, clap::Args)]
-pub(super) struct Args {
-    /// The other journal
-    path: std::path::PathBuf,
-    /// Say what would happen, and change nothing
-    #[arg(long)]
-    dry_run: bool,
-}
-
-pub(super) fn verb(args: &Args, session: &Session) -> Outcome {
-    let run = if args.dry_run { Run::Dry } else { Run::Real };
-    self::run(&args.path, run, session)
-}
-
 /// Takes the journal at `path` in and says what was done.
 pub(super) fn run(path: &Path, run: Run, session: &Session) -> Outcome {
     let mut store = match session.open_if_there()? {

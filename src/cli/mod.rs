@@ -17,6 +17,7 @@ pub mod failure;
 mod guide;
 mod helplines;
 mod history;
+mod import;
 mod measure;
 mod merge;
 mod noted;
@@ -24,6 +25,7 @@ mod noun;
 mod open;
 mod output;
 mod paths;
+mod place;
 pub mod plain;
 mod report;
 mod restore;
@@ -212,12 +214,12 @@ fn carry_out(verb: Option<Verb>, session: &mut Session) -> Outcome {
         Some(Verb::History(args)) => history::run(&args, session),
         Some(Verb::Trend(args)) => trend::run(&args, session),
         Some(Verb::Export(args)) => export::run(&args, session),
+        Some(Verb::Import(args)) => import::run(&args, session),
         Some(Verb::Report(args)) => report::run(&args, session),
         Some(Verb::Symptom(args)) => symptom::run(&args, session),
         Some(Verb::Guide(args)) => guide::run(&args),
         Some(Verb::Helplines(args)) => helplines::run(&args, session),
         Some(Verb::Bin(args)) => bin::run(&args, session),
-        Some(Verb::Merge(args)) => merge::verb(&args, session),
         Some(Verb::Sync(args)) => sync::run(&args, session),
         Some(Verb::Undo) => undo::run(undo::Way::Undo, session),
         Some(Verb::Redo) => undo::run(undo::Way::Redo, session),

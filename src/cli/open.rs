@@ -3,10 +3,11 @@
 use super::export;
 use super::failure::{Failure, NO, Outcome};
 use super::output;
-use super::plain::{self, Layout, Plain, PlainError};
+use super::plain::{self, Giving, Plain, PlainError};
 use super::session::{Color, Face, Session, Ticking};
 use crate::config::file;
 use crate::domain::journal::Journal;
+use crate::domain::time::Now;
 use crate::store::Store;
 use crate::tui::shared::Kind;
 use crate::tui::terminal::{self, NoTerminal};
@@ -91,8 +92,8 @@ pub(super) fn with(store: Store, kind: Kind, face: Shown, session: &mut Session)
 fn plain(mut store: Store, kind: Kind, reason: &str, session: &Session) -> Outcome {
     session.empty_bin(&mut store);
     let clock = || session.tick();
-    let mut export = |journal: &Journal, layout: Layout, path: &str| {
-        export::to_new_file(journal, layout, Path::new(path))
+    let mut export = |journal: &Journal, giving: &Giving, path: &str, now: &Now| {
+        export::to_new_file(journal, giving, Path::new(path), now)
     };
     let mut configure = |key: &str, value: &str| match (kind, &session.places) {
         (Kind::Own, Ok(places)) => file::set(&places.config, key, value)

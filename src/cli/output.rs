@@ -61,6 +61,39 @@ pub fn prompt(question: &str) {
     err.flush().ok();
 }
 
+/// A line on stderr that is written over as something long goes on; for nobody but a person who waits at a terminal.
+pub struct Progress {
+    is_shown: bool,
+}
+
+/// From so many pieces on, something is long.
+const LONG: usize = 500;
+
+impl Progress {
+    /// For something of so many pieces.
+    pub fn new(pieces: usize) -> Self {
+        Self {
+            is_shown: pieces >= LONG && std::io::stderr().is_terminal(),
+        }
+    }
+
+    /// Says how far it is.
+    pub fn say(&mut self, line: &str) {
+        if self.is_shown {
+            let mut err = std::io::stderr().lock();
+            write!(err, "\r{}\x1b[K", shown(line)).ok();
+            err.flush().ok();
+        }
+    }
+
+    /// Takes the line away.
+    pub fn end(self) {
+        if self.is_shown {
+            write!(std::io::stderr().lock(), "\r\x1b[K").ok();
+        }
+    }
+}
+
 /// Whether a person sits at stdin and can be asked.
 pub fn can_ask() -> bool {
     std::io::stdin().is_terminal()

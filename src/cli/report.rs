@@ -3,9 +3,9 @@
 //! Invariant: the journal is read first and let go; a file is whole or absent, readable by nobody else, and never replaces
 //! another without `--force`; nothing is opened unless it was asked for.
 
-use super::export::{Place, to_file};
 use super::failure::{Failure, NO, Outcome};
 use super::output;
+use super::place::{Place, write_whole};
 use super::session::Session;
 use crate::domain::report::{Notes, Report, ReportAsk, Section};
 use crate::transfer::report::{self, Form};
@@ -98,7 +98,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     } else {
         Place::New
     };
-    to_file(&path, report::written(&report, form).as_bytes(), place)?;
+    write_whole(&path, report::written(&report, form).as_bytes(), place)?;
     output::say(&format!("Written to {}", path.display()));
     if args.open {
         open(&path)?;

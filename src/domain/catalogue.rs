@@ -159,6 +159,9 @@ pub struct Scale {
 /// The built-in lists.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct Catalogue {
+    /// Its version: the day it was last looked through.
+    #[serde(rename = "catalogue_date")]
+    pub version: String,
     /// The scale of a rating.
     pub scale: Scale,
     /// All symptoms, in catalogue order, core ones first.

@@ -341,7 +341,6 @@ impl Journal {
 impl IncomingCheckIn {
     /// The check-in as a journal with `symptoms` has it; a symptom that is not among them is left out.
     fn with_keys(&self, symptoms: &Symptoms) -> CheckIn {
-        // In the order of the symptoms, as everything that is read back.
         let asked = symptoms.iter().filter_map(|symptom| {
             let rating = self.ratings.iter().find(|r| r.symptom == symptom.code)?;
             Some(Rating {
@@ -350,7 +349,9 @@ impl IncomingCheckIn {
                 copied: rating.copied,
             })
         });
-        let ratings: Box<[Rating]> = asked.collect();
+        let mut ratings: Box<[Rating]> = asked.collect();
+        // In the order in which they are read back, so that the same compares as the same.
+        ratings.sort_by_key(|rating| rating.symptom);
         CheckIn {
             id: self.id,
             moment: self.moment.clone(),

@@ -11,6 +11,7 @@ use super::{Store, backup, open, record};
 use crate::domain::attempt::Method;
 use crate::domain::bin::{self, BinEntry, BinKind};
 use crate::domain::id::EntryId;
+use crate::domain::incoming::Gone;
 use crate::domain::severity::Totals;
 use chrono::{DateTime, FixedOffset, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
@@ -71,6 +72,27 @@ impl Store {
         // Within one second the stamps, which always grow, tell which deletion came later.
         entries.sort_by_key(|(stamp, entry)| Reverse((entry.deleted_utc, *stamp)));
         Ok(entries.into_iter().map(|(_, entry)| entry).collect())
+    }
+
+    /// What is not here any more: what lies in the bin, and what was erased for good.
+    pub fn gone(&self) -> Result<Gone> {
+        let ids = |sql: &str| -> Result<BTreeSet<EntryId>> {
+            let mut query = self.db.prepare_cached(sql)?;
+            let rows = query.query_map([], |row| Ok(EntryId::from_bytes(row.get(0)?)))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        };
+        let mut gone = Gone {
+            in_bin: BTreeSet::new(),
+            erased: ids("SELECT uid FROM erased")?,
+        };
+        for table in Table::BINNED {
+            let sql = format!(
+                "SELECT uid FROM {} WHERE deleted_at IS NOT NULL",
+                table.name()
+            );
+            gone.in_bin.extend(ids(&sql)?);
+        }
+        Ok(gone)
     }
 
     fn deleted_check_ins(&self, since: i64) -> Result<Vec<Stamped>> {

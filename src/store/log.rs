@@ -75,10 +75,12 @@ impl Table {
 
 /// Logs the row as it is now, before a change, with the stamp that the change will leave in it.
 pub(super) fn keep_image(writing: &Writing<'_>, table: Table, key: &str) -> Result<()> {
-    let mut known = writing
-        .db
-        .prepare_cached("SELECT 1 FROM log_image WHERE step = ?1 AND tbl = ?2 AND row_key = ?3")?;
-    if known.exists(params![writing.step, table.name(), key])? {
+    // Remembered here: asking the log itself looks through all images of the step, again for each row.
+    if !writing
+        .kept
+        .borrow_mut()
+        .insert((table.name(), key.to_owned()))
+    {
         return Ok(());
     }
     keep_image_left(writing, table, key, Some(writing.stamp))

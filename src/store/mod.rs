@@ -31,7 +31,7 @@ pub use doctor::{Depth, Examination, Finding};
 pub use error::{Result, StoreError};
 pub use merge::Run;
 pub use migrations::MIGRATIONS;
-pub use open::Seed;
+pub use open::{Seed, is_journal};
 pub use restore::{Against, Preview, Restored};
 pub use ring::CopyKind;
 pub use step::Applied;

@@ -215,6 +215,14 @@ pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
     }
 }
 
+/// Whether there is a journal at `path`, also one of another version or a damaged one.
+pub fn is_journal(path: &Path) -> bool {
+    let mut head = [0; 72];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    let id = APPLICATION_ID.cast_unsigned().to_be_bytes();
+    read.is_ok() && head.starts_with(HEADER) && head.ends_with(&id)
+}
+
 /// Copies a database that another program may be writing to; waits for it as long as for any other.
 fn copy_quietly(path: &Path, to: &Path) -> Result<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;

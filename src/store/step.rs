@@ -4,8 +4,8 @@ use super::clock::Stamp;
 use crate::domain::change::StepLabel;
 use chrono::NaiveDate;
 use rusqlite::Connection;
-use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeSet, HashSet};
 
 /// What a write did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub(super) struct Writing<'a> {
     pub(super) db: &'a Connection,
     pub(super) step: i64,
     pub(super) seq: Cell<u32>,
+    /// The rows, by table and key, whose image is logged already.
+    pub(super) kept: RefCell<HashSet<(&'static str, String)>>,
     pub(super) stamp: Stamp,
     pub(super) now: i64,
     pub(super) days: BTreeSet<NaiveDate>,
@@ -38,6 +40,7 @@ impl<'a> Writing<'a> {
             db,
             step,
             seq: Cell::new(0),
+            kept: RefCell::default(),
             stamp,
             now,
             days: BTreeSet::new(),

@@ -25,8 +25,25 @@ impl Store {
     /// Nothing is changed then. An answer of the disk that leaves the outcome open is looked into before it is reported,
     /// so that "not saved" is never said of what was saved.
     pub fn apply(&mut self, changes: &[Change], now: DateTime<Utc>) -> Result<Applied> {
+        self.apply_as(None, changes, now)
+    }
+
+    /// Carries out what another file held, as one step that says so.
+    ///
+    /// # Errors
+    /// As [`Store::apply`].
+    pub fn take_in(&mut self, changes: &[Change], now: DateTime<Utc>) -> Result<Applied> {
+        self.apply_as(Some("import"), changes, now)
+    }
+
+    fn apply_as(
+        &mut self,
+        what: Option<&str>,
+        changes: &[Change],
+        now: DateTime<Utc>,
+    ) -> Result<Applied> {
         let stamp = self.clock.stamp(now);
-        match self.attempt_to_apply(changes, now, stamp) {
+        match self.attempt_to_apply(what, changes, now, stamp) {
             Err(error @ (StoreError::Sql(_) | StoreError::Io { .. })) => {
                 self.look_again(changes, stamp, error)
             }
@@ -36,6 +53,7 @@ impl Store {
 
     fn attempt_to_apply(
         &mut self,
+        what: Option<&str>,
         changes: &[Change],
         now: DateTime<Utc>,
         stamp: Stamp,
@@ -43,7 +61,13 @@ impl Store {
         let tx = self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let label = label(&tx, changes)?;
+        let label = match what {
+            Some(what) => StepLabel {
+                what: what.to_owned(),
+                day: None,
+            },
+            None => label(&tx, changes)?,
+        };
         tx.prepare_cached("DELETE FROM log_step WHERE undone = 1")?
             .execute([])?;
         tx.prepare_cached(
@@ -80,7 +104,7 @@ impl Store {
         let mut writing = Writing::new(&tx, tx.last_insert_rowid(), stamp, now.timestamp());
         for change in changes {
             writing.carry_out(change)?;
-            // The log looks through the images of its step, so they must not pile up.
+            // Nobody will take this back, so the images need not pile up.
             tx.prepare_cached("DELETE FROM log_image WHERE step = ?1")?
                 .execute([writing.step])?;
         }

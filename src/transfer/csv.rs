@@ -183,7 +183,7 @@ fn head(journal: &Journal, check_in: &CheckIn) -> [String; 7] {
 }
 
 /// ±HH:MM.
-fn offset(minutes: i16) -> String {
+pub(super) fn offset(minutes: i16) -> String {
     let sign = if minutes < 0 { '-' } else { '+' };
     let minutes = minutes.unsigned_abs();
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)

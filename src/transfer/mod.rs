@@ -1,7 +1,16 @@
 //! Bytes in and out: pure functions over the journal in memory. No paths, no store.
 
+use crate::domain::report_section::ReportAsk;
+use chrono::NaiveDate;
+
 pub mod csv;
+pub mod csv_read;
 pub mod formula;
+pub mod import;
+pub mod json;
+pub mod own;
+pub mod package;
+pub mod reading;
 pub mod report;
 
 /// A form in which the journal can be given back.
@@ -16,8 +25,71 @@ pub struct Format {
 }
 
 /// Every form. The command line's values and help, and the guess by extension, derive from here.
-pub const FORMATS: &[Format] = &[Format {
-    name: "csv",
-    extension: "csv",
-    about: "ratings or check-ins as rows, for spreadsheets and statistics",
-}];
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "csv",
+        extension: "csv",
+        about: "ratings or check-ins as rows, or everything as a folder of tables, for spreadsheets and statistics",
+    },
+    Format {
+        name: "json",
+        extension: "json",
+        about: "everything as one document",
+    },
+];
+
+/// What is given back, and in which form: what the full screen and plain mode write to a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Giving {
+    /// Everything: a folder with a Data Package.
+    Package,
+    /// Everything as one document.
+    Json,
+    /// CSV of one of the layouts.
+    Csv(csv::Layout),
+    /// The report for a clinician.
+    Report(Box<ReportAsk>, report::Form),
+}
+
+/// The forms that are offered by a word, everything first.
+pub const GIVINGS: &[(&str, Giving)] = &[
+    ("all", Giving::Package),
+    ("wide", Giving::Csv(csv::Layout::Wide)),
+    ("long", Giving::Csv(csv::Layout::Long)),
+    ("json", Giving::Json),
+];
+
+impl Giving {
+    /// What it is, on a form and in a sentence.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Package => "Everything as tables",
+            Self::Json => "Everything as JSON",
+            Self::Csv(csv::Layout::Long) => "Ratings as CSV",
+            Self::Csv(csv::Layout::Wide) => "Check-ins as CSV",
+            Self::Report(..) => "Report",
+        }
+    }
+
+    /// What a person gets.
+    pub const fn about(&self) -> &'static str {
+        match self {
+            Self::Package => "everything, as a folder of CSV tables (Data Package)",
+            Self::Json => "everything, as one JSON document",
+            Self::Csv(csv::Layout::Long) => "CSV, a rating a row, for statistics",
+            Self::Csv(csv::Layout::Wide) => "CSV, a check-in a row, for a spreadsheet",
+            Self::Report(..) => "a report for a clinician",
+        }
+    }
+
+    /// A neutral name for its file, made on `day`.
+    pub fn file_name(&self, day: NaiveDate) -> String {
+        match self {
+            Self::Package => format!("journal-{day}"),
+            Self::Json => format!("journal-{day}.json"),
+            Self::Csv(csv::Layout::Long) => format!("ratings-{day}.csv"),
+            Self::Csv(csv::Layout::Wide) => format!("check-ins-{day}.csv"),
+            Self::Report(_, form) => format!("report-{day}.{}", form.extension()),
+        }
+    }
+}

@@ -12,7 +12,7 @@ use crate::domain::record_draft::RecordDraft;
 use crate::domain::search::Hit;
 use crate::domain::series::Series;
 use crate::domain::stats::Span;
-use crate::transfer::csv::Layout;
+use crate::transfer::Giving;
 use chrono::NaiveDate;
 use std::path::PathBuf;
 
@@ -52,7 +52,7 @@ pub enum Effect {
     /// Asks what lies in the bin.
     ListBin,
     /// Writes the CSV of all days to a new file.
-    Export(PathBuf, Layout),
+    Give(Giving, PathBuf),
     /// Opens an overlay.
     Open(Opening),
     /// Asks a question.
@@ -204,6 +204,10 @@ pub enum Opening {
     Calm,
     /// A page of the guide over what is in sight, by its name.
     Guide(&'static str),
+    /// The report for a clinician, before it is written.
+    Report,
+    /// What can be given back.
+    Export,
     /// Search in the guide.
     TopicSearch,
 }
@@ -225,8 +229,8 @@ pub enum FormKind {
     AddHelpLine,
     /// Edit an own help line.
     EditHelpLine(EntryId),
-    /// Where the CSV goes.
-    Export,
+    /// Where what is given back goes.
+    Give(Giving),
     /// To a day, on the screen in sight.
     GoTo,
     /// Until when a plan is held.

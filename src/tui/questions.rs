@@ -1,6 +1,6 @@
 //! The questions that screens ask, with what each answer does.
 
-use super::effect::{Effect, Opening, Question};
+use super::effect::{Effect, FormKind, Opening, Question};
 use super::shared::Shared;
 use crate::domain::change::Change;
 use crate::domain::check_in::CheckInDraft;
@@ -10,6 +10,7 @@ use crate::domain::product::Product;
 use crate::domain::record_draft::RecordDraft;
 use crate::domain::settings::{Setting, Stocked};
 use crate::domain::words;
+use crate::transfer::GIVINGS;
 use chrono::NaiveDate;
 
 /// A draft of another day stands when a check-in is begun: asked once.
@@ -45,6 +46,29 @@ pub fn older_draft(older: &CheckInDraft, fresh: CheckInDraft, today: NaiveDate) 
                 ],
             ),
         ],
+    }
+}
+
+/// What can be given back; everything first.
+pub fn export() -> Question {
+    let mut answers: Vec<_> = GIVINGS
+        .iter()
+        .map(|(_, giving)| {
+            let form = Opening::Form(FormKind::Give(giving.clone()));
+            (
+                giving.about().to_owned(),
+                vec![Effect::Close, Effect::Open(form)],
+            )
+        })
+        .collect();
+    answers.push((
+        "a report for a clinician, seen before it is written".to_owned(),
+        vec![Effect::Close, Effect::Open(Opening::Report)],
+    ));
+    Question {
+        title: "Give back",
+        text: "In which form? Nothing is taken out of the journal, and no file that stands there is replaced.".to_owned(),
+        answers,
     }
 }
 

@@ -9,9 +9,10 @@ use crate::domain::change::Change;
 use crate::domain::draft::Draft;
 use crate::domain::id::EntryId;
 use crate::domain::journal::{Coverage, Journal};
+use crate::domain::time::Now;
 use crate::domain::words;
 use crate::store::{Applied, Depth, Store, StoreError};
-use crate::transfer::csv::Layout;
+use crate::transfer::Giving;
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -55,8 +56,15 @@ pub enum Request {
     Erase(BinEntry, DateTime<Utc>),
     /// Erase what has lain in the bin for 30 days.
     EmptyBin(DateTime<Utc>),
-    /// Write the CSV of all days to a new file.
-    Export(PathBuf, Layout),
+    /// Write something of all days to a new file.
+    Give {
+        /// What, and in which form.
+        giving: Giving,
+        /// Where to.
+        path: PathBuf,
+        /// When.
+        now: Now,
+    },
     /// Set a key of the config file.
     Configure {
         /// The file.
@@ -116,8 +124,8 @@ pub struct Storage {
     thread: Option<JoinHandle<()>>,
 }
 
-/// Writes a journal as CSV to a new file and answers what to say, or what went wrong.
-pub type Exporter = fn(&Journal, Layout, &std::path::Path) -> Result<String, String>;
+/// Writes something of a journal to a new file and answers what to say, or what went wrong.
+pub type Exporter = fn(&Journal, &Giving, &std::path::Path, &Now) -> Result<String, String>;
 
 impl Storage {
     /// Starts the thread. `journal` is what has been read so far; answers go to `answer`.
@@ -256,7 +264,7 @@ impl<A: Fn(Answer)> Keeper<A> {
             },
             Request::Erase(entry, now) => self.erase(&entry, now),
             Request::EmptyBin(now) => self.empty_bin(now)?,
-            Request::Export(path, layout) => match self.export(layout, &path) {
+            Request::Give { giving, path, now } => match self.give(&giving, &path, &now) {
                 Ok(said) => Answer::Said(said),
                 Err(problem) => Answer::Problem(problem),
             },
@@ -348,12 +356,12 @@ impl<A: Fn(Answer)> Keeper<A> {
     }
 
     /// All days go out, also when they were not all read yet.
-    fn export(&self, layout: Layout, path: &std::path::Path) -> Result<String, String> {
+    fn give(&self, giving: &Giving, path: &std::path::Path, now: &Now) -> Result<String, String> {
         let whole = self
             .store
             .load(None)
             .map_err(|error| words::sentence(&error.to_string()))?;
-        (self.export)(&whole, layout, path)
+        (self.export)(&whole, giving, path, now)
     }
 
     fn examine(&mut self) -> Option<Answer> {

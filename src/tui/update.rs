@@ -173,17 +173,14 @@ pub fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
 
 /// Carries out what only changes the model, and turns the rest into requests.
 fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
+    let now = model.shared.now.at.to_utc();
     match effect {
         Effect::Write { changes, said } => {
             model.writes += 1;
             // What is being saved stays at hand until the disk has it.
             let entry = model.overlays.pop_if(|top| top.is_entry());
             model.in_flight.push_back(entry);
-            requests.push(Request::Write {
-                changes,
-                said,
-                now: model.shared.now.at.to_utc(),
-            });
+            requests.push(Request::Write { changes, said, now });
         }
         Effect::ChangePlan(plan, action) => {
             let done = changed_plan(model, plan, &action);
@@ -200,23 +197,24 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         }
         Effect::KeepDraft(draft) => {
             model.shared.drafts.keep(draft.clone());
-            requests.push(Request::KeepDraft {
-                draft,
-                now: model.shared.now.at.to_utc(),
-            });
+            requests.push(Request::KeepDraft { draft, now });
         }
         Effect::DropDraft(id) => {
             model.shared.drafts.drop(id);
             requests.push(Request::DropDraft(id));
         }
-        Effect::Undo => requests.push(Request::Undo(model.shared.now.at.to_utc())),
-        Effect::Redo => requests.push(Request::Redo(model.shared.now.at.to_utc())),
+        Effect::Undo => requests.push(Request::Undo(now)),
+        Effect::Redo => requests.push(Request::Redo(now)),
         Effect::Erase(entry) => {
             model.shared.drafts.drop(entry.id);
-            requests.push(Request::Erase(entry, model.shared.now.at.to_utc()));
+            requests.push(Request::Erase(entry, now));
         }
-        Effect::ListBin => requests.push(Request::ListBin(model.shared.now.at.to_utc())),
-        Effect::Export(path, layout) => requests.push(Request::Export(path, layout)),
+        Effect::ListBin => requests.push(Request::ListBin(now)),
+        Effect::Give(giving, path) => requests.push(Request::Give {
+            giving,
+            path,
+            now: model.shared.now.clone(),
+        }),
         Effect::Open(opening) => {
             if opening == Opening::Bin {
                 follow(model, Effect::ListBin, requests);

@@ -148,7 +148,7 @@ impl App {
             update::open(&mut model, Opening::FirstSteps);
         }
         let (sender, answers) = channel();
-        let export = |_: &Journal, _, _: &std::path::Path| Ok("Written.".to_owned());
+        let export = |_: &Journal, _: &_, _: &std::path::Path, _: &Now| Ok("Written.".to_owned());
         let storage = Storage::start(store, journal, export, move |answer| {
             sender.send(answer).unwrap_or(());
         })

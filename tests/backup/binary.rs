@@ -205,10 +205,25 @@ fn a_merge_that_changes_something_keeps_a_copy_from_before_it() {
         let of_merge = |copy: &&ebbtide::store::Copy| copy.name().contains("before-merge");
         copies.iter().filter(of_merge).count()
     };
-    ebb.succeed(&["merge", path, "--dry-run"]);
+    ebb.succeed(&["import", path, "--dry-run"]);
     assert_eq!(before(), 0);
-    ebb.succeed(&["merge", path]);
+    ebb.succeed(&["import", path]);
     assert_eq!(before(), 1);
-    ebb.succeed(&["merge", path]);
+    ebb.succeed(&["import", path]);
     assert_eq!(before(), 1, "nothing new, no copy");
+}
+
+#[test]
+fn an_import_keeps_a_copy_from_before_it() {
+    let (ebb, other) = (Ebb::begun(), with_a_copy());
+    let file = other.home().join("out.json");
+    let file = file.to_str().unwrap();
+    other.succeed(&["export", "json", "-o", file]);
+    ebb.succeed(&["import", file]);
+    assert_eq!(ebb.count("SELECT count(*) FROM check_in"), 1);
+    let copies = Store::copies_of(ebb.journal());
+    let kept = copies
+        .iter()
+        .find(|copy| copy.name().contains("before-import"));
+    assert!(kept.unwrap().is_sound());
 }

@@ -175,10 +175,10 @@ fn a_merge_is_shown_first_and_taken_back_as_one_step() {
     let before = street.rows("desk");
     let other = street.journal("sofa").display().to_string();
     let bytes = std::fs::read(&other).unwrap();
-    let dry = street.done("desk", &["merge", &other, "--dry-run"]).err;
+    let dry = street.done("desk", &["import", &other, "--dry-run"]).err;
     assert!(dry.contains("3 check-ins"), "{dry}");
     assert_eq!(street.rows("desk"), before);
-    street.done("desk", &["merge", &other]);
+    street.done("desk", &["import", &other]);
     assert_eq!(street.rows("desk").lines().count(), 5);
     street.done("desk", &["undo"]);
     assert_eq!(street.rows("desk"), before);
@@ -192,10 +192,10 @@ fn what_is_no_journal_is_refused_and_nothing_changes() {
     let before = street.rows("desk");
     let note = street.dir.path().join("note.txt");
     std::fs::write(&note, "a shopping list").unwrap();
-    let said = street.ebb("desk", &["merge", &note.display().to_string()]);
-    assert_eq!(said.code, 1, "{}", said.err);
+    let said = street.ebb("desk", &["import", &note.display().to_string()]);
+    assert_eq!(said.code, 2, "{}", said.err);
     let own = street.journal("desk").display().to_string();
-    let said = street.ebb("desk", &["merge", &own]);
+    let said = street.ebb("desk", &["import", &own]);
     assert_eq!(said.code, 1, "{}", said.err);
     assert!(said.err.contains("this very journal"), "{}", said.err);
     assert_eq!(street.rows("desk"), before);

@@ -125,14 +125,6 @@ impl Subcommand for Noun {
     }
 }
 
-/// The command that lists what there is of a kind.
-pub(super) fn listing_of(kind: Kind) -> String {
-    match words::words_of(kind) {
-        Some(words) => format!("ebb {} list --all --json", words.called()),
-        None => "ebb taper versions --json".to_owned(),
-    }
-}
-
 pub(super) fn run(noun: &Noun, session: &mut Session) -> Outcome {
     let words = noun.words;
     match &noun.act {

@@ -1,8 +1,8 @@
 //! The menu of words, and the table of everything that can be done.
 
-use super::session::{Reply, Session, until_back};
+use super::Kind;
+use super::session::{Session, until_back};
 use super::talk::{Step, Stop};
-use super::{Kind, Layout};
 use crate::domain::check_in::Form;
 use crate::domain::kind::Kind as RecordKind;
 
@@ -221,10 +221,10 @@ pub const ACTIONS: &[Action] = &[
         Part::Bin,
     ),
     action(
-        "Export CSV",
+        "Export",
         "",
         "export",
-        "write the ratings to a file",
+        "everything back, in forms that other programs read",
         Part::Export,
     ),
     action(
@@ -364,7 +364,7 @@ impl Session<'_> {
             Part::Undo => self.undo(),
             Part::Redo => self.redo(),
             Part::Bin => self.bin(),
-            Part::Export => self.export_csv(),
+            Part::Export => self.give_back(),
             Part::Guide => self.guide(),
             Part::HelpLines => self.help_lines(),
             Part::Settings => self.settings(),
@@ -373,34 +373,6 @@ impl Session<'_> {
             Part::Keys => self.keys(),
             Part::Quit => Err(Stop::Quit),
         }
-    }
-
-    pub(super) fn export_csv(&mut self) -> Step<()> {
-        let path =
-            self.ask_text("CSV file to write, with its folder if it has one? skip leaves it.")?;
-        if path.is_empty() {
-            return self.say("Nothing was written.");
-        }
-        let layout = loop {
-            match self
-                .ask("One rating a row (long), or one check-in a row (wide)?")?
-                .as_str()
-            {
-                "long" | "l" | "" | "skip" => break Layout::Long,
-                "wide" | "w" => break Layout::Wide,
-                other => self.not_an_answer(other, "long or wide")?,
-            }
-        };
-        if self.confirm(&format!(
-            "Write all check-ins to {path}? Anyone who can read that file can read them."
-        ))? == Reply::No
-        {
-            return self.say("Nothing was written.");
-        }
-        let said = match (self.export)(&self.journal, layout, &path) {
-            Ok(said) | Err(said) => said,
-        };
-        self.say(&said)
     }
 }
 

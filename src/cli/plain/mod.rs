@@ -21,6 +21,7 @@ mod care;
 mod care_tests;
 mod check_in;
 mod first_run;
+mod giving;
 mod guide;
 mod help;
 mod history;
@@ -44,7 +45,7 @@ mod trends;
 #[cfg(test)]
 mod trends_tests;
 
-pub use crate::transfer::csv::Layout;
+pub use crate::transfer::Giving;
 pub use crate::tui::shared::Kind;
 pub use care::{CARE_WORDS, CareWord};
 pub use menu::{ACTIONS, Action};
@@ -63,9 +64,9 @@ use session::Session;
 use std::io::{BufRead, Write};
 use talk::{Step, Stop};
 
-/// Writes the journal as CSV to the path that was typed, never over a file that is there; answers with a sentence about what
+/// Writes something of the journal to the path that was typed, never over a file that is there; answers with a sentence about what
 /// was written, or about why nothing was.
-pub type Export<'a> = dyn FnMut(&Journal, Layout, &str) -> Result<String, String> + 'a;
+pub type Export<'a> = dyn FnMut(&Journal, &Giving, &str, &Now) -> Result<String, String> + 'a;
 
 /// Sets a key of the config file; answers with a sentence about what holds now, or about why nothing was set.
 pub type Configure<'a> = dyn FnMut(&str, &str) -> Result<String, String> + 'a;

@@ -228,7 +228,7 @@ impl Session<'_> {
             Meant::Country => self.choose_country(),
             Meant::Numbers => self.own_numbers(),
             Meant::Bin => self.bin(),
-            Meant::Export => self.export_csv(),
+            Meant::Export => self.give_back(),
             Meant::Files => {
                 let place = self.store.path().map(|path| path.display().to_string());
                 self.say(&match place {

@@ -1,7 +1,7 @@
 //! Scripted conversations: what the person types stands after `> `.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use super::{ACTIONS, Asked, Ended, Kind, Layout, Plain, check_in, run};
+use super::{ACTIONS, Asked, Ended, Giving, Kind, Plain, check_in, run};
 use crate::config::file::Config;
 use crate::domain::check_in::Form;
 use crate::domain::id::IdSource;
@@ -85,10 +85,11 @@ fn with_setting<T>(
         current: Vec::new(),
         paper: paper.clone(),
     };
-    let mut export = |journal: &Journal, layout: Layout, path: &str| {
+    let mut export = |journal: &Journal, giving: &Giving, path: &str, _: &Now| {
         Ok(format!(
-            "Wrote {} days, {layout:?}, to {path}.",
-            journal.days().count()
+            "Wrote {} days, {}, to {path}.",
+            journal.days().count(),
+            giving.name()
         ))
     };
     let mut configure =
@@ -434,8 +435,16 @@ fn export_and_keys() {
         &[
             "skip",
             "export",
-            "out.csv",
+            "nothing",
             "wide",
+            "out.csv",
+            "yes",
+            "export",
+            "report",
+            "moon",
+            "no-notes",
+            "page",
+            ".",
             "yes",
             "keys",
             "nonsense here",

@@ -10,7 +10,6 @@ use crate::domain::plan_action::PlanAction;
 use crate::domain::settings::OwnHelpLine;
 use crate::domain::when::parse_day;
 use crate::domain::words;
-use crate::transfer::csv::Layout;
 use crate::tui::begin::{begin, typed_day};
 use crate::tui::effect::{Effect, FormKind};
 use crate::tui::shared::Shared;
@@ -27,7 +26,7 @@ pub(super) fn title(kind: &FormKind) -> &'static str {
         FormKind::RenameSymptom(_) => "Rename this symptom",
         FormKind::AddHelpLine => "Add a help line of your own",
         FormKind::EditHelpLine(_) => "Edit this help line",
-        FormKind::Export => "Export as CSV",
+        FormKind::Give(giving) => giving.name(),
         FormKind::GoTo => "To a day",
         FormKind::HoldUntil(_) => "Hold this plan",
     }
@@ -35,7 +34,6 @@ pub(super) fn title(kind: &FormKind) -> &'static str {
 
 const LAST_USE: &str = "A date or time: 2026-11-13 20:00, yesterday. Leave it empty while you are still using, or not sure.";
 const EXPORT: &str = "A new file; one that is there already is never written over. It holds health data: keep it private.";
-const LAYOUT: &str = "A check-in a row has overalls and notes too. \u{2190}/\u{2192} choose.";
 const GO_TO: &str = "2026-11-13, yesterday, 40 days ago.";
 const HOLD: &str = "The day the plan goes on: 2026-11-30. Empty: held until you resume it.";
 const DAY_ZERO: &str = "The day of last use: 2026-11-13. Empty: not known yet.";
@@ -100,15 +98,13 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
         FormKind::GoTo => vec![Field::text("Day", GO_TO, "")],
         FormKind::HoldUntil(_) => vec![Field::text("Until", HOLD, "")],
         FormKind::Record(draft) => form_record::fields(draft, shared),
-        FormKind::Export => vec![
-            Field::text("File", EXPORT, &export_name(shared)),
-            Field::choice(
-                "Layout",
-                LAYOUT,
-                vec!["a rating a row".to_owned(), "a check-in a row".to_owned()],
-                0,
-            ),
-        ],
+        FormKind::Give(giving) => {
+            vec![Field::text(
+                "File",
+                EXPORT,
+                &giving.file_name(shared.today()),
+            )]
+        }
     }
 }
 
@@ -185,10 +181,6 @@ fn attempt_fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
     }
 }
 
-fn export_name(shared: &Shared) -> String {
-    format!("ebbtide-{}.csv", shared.today())
-}
-
 /// What saving the form does.
 pub(super) fn save(
     kind: &FormKind,
@@ -250,14 +242,12 @@ pub(super) fn save(
         FormKind::GoTo => go_to(filled, shared),
         FormKind::HoldUntil(plan) => hold_until(*plan, filled, shared),
         FormKind::Record(draft) => form_record::save(draft, filled, shared),
-        FormKind::Export => {
+        FormKind::Give(giving) => {
             let path = needed(filled, 0, "A file needs a name.")?;
-            let layout = if filled.fields[1].chosen() == 0 {
-                Layout::Long
-            } else {
-                Layout::Wide
-            };
-            Ok(vec![Effect::Export(path.into(), layout), Effect::Close])
+            Ok(vec![
+                Effect::Give(giving.clone(), path.into()),
+                Effect::Close,
+            ])
         }
     }
 }

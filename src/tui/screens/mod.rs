@@ -36,6 +36,7 @@ pub mod plan;
 mod plan_rows;
 mod plan_view;
 pub mod planner;
+pub mod report;
 pub mod search;
 pub mod series_picker;
 pub mod settings;
@@ -249,6 +250,8 @@ pub enum Overlay {
     Search(search::Search),
     /// The guide, over another place.
     Guide(guide::GuidePages),
+    /// The report for a clinician.
+    Report(report::ReportPage),
     /// Search in the guide.
     TopicSearch(topic_search::TopicSearch),
 }
@@ -274,6 +277,7 @@ macro_rules! on_overlay {
             Overlay::Ask($screen) => $body,
             Overlay::Search($screen) => $body,
             Overlay::Guide($screen) => $body,
+            Overlay::Report($screen) => $body,
             Overlay::TopicSearch($screen) => $body,
         }
     };
@@ -327,6 +331,8 @@ impl Overlay {
             }
             Opening::Calm => Self::Card(card::Card::calm(shared)),
             Opening::Guide(topic) => Self::Guide(guide::GuidePages::over(topic)),
+            Opening::Report => Self::Report(report::ReportPage::new(shared)),
+            Opening::Export => Self::Ask(ask::Ask::new(questions::export())),
             Opening::TopicSearch => Self::TopicSearch(topic_search::TopicSearch::default()),
         }
     }

@@ -89,7 +89,12 @@ pub const ACTIONS: &[Action] = &[
     Action {
         name: "export csv",
         key: "",
-        does: || Effect::Open(Opening::Form(FormKind::Export)),
+        does: || Effect::Open(Opening::Export),
+    },
+    Action {
+        name: "report for a clinician",
+        key: "",
+        does: || Effect::Open(Opening::Report),
     },
     Action {
         name: "search notes",

@@ -17,7 +17,7 @@ use crate::domain::change::Change;
 use crate::domain::help::help;
 use crate::domain::settings::{Setting, Stocked};
 use crate::domain::time::DayEnd;
-use crate::tui::effect::{Effect, FormKind, Opening, Slot};
+use crate::tui::effect::{Effect, Opening, Slot};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen};
 use crate::tui::pointer::{Pointer, What};
@@ -314,7 +314,9 @@ impl Row {
             Self::Favourites => {
                 "The series that stand first where one is chosen. Enter opens the list; Ctrl-F there keeps one or lets it go."
             }
-            Self::Export => "Everything back as CSV. Enter asks where the file goes.",
+            Self::Export => {
+                "Everything back, in forms that other programs read, and a report for a clinician. Enter asks which."
+            }
             Self::Files => {
                 "The journal is one file. `ebb paths` also names the config file, and `ebb config init` writes one with a line about each key."
             }
@@ -350,7 +352,7 @@ impl SettingList {
                 slot: Slot::First,
                 now: None,
             })],
-            Row::Export => vec![Effect::Open(Opening::Form(FormKind::Export))],
+            Row::Export => vec![Effect::Open(Opening::Export)],
             row @ (Row::Mouse
             | Row::Glyphs
             | Row::Colours

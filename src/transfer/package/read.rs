@@ -1,0 +1,585 @@
+//! Reading a Data Package back.
+//!
+//! Invariant: all of it or nothing, with every slip named by file, row and column.
+
+use super::describe::OURS;
+use super::rows;
+use super::table::{self, Column, DESCRIPTION, Holds, MORE, Table, VERSION};
+use crate::domain::attempt::{Attempt, Ending, Method};
+use crate::domain::catalogue::Category;
+use crate::domain::check_in::Overall;
+use crate::domain::field::Need;
+use crate::domain::id::EntryId;
+use crate::domain::incoming::{Incoming, IncomingCheckIn, IncomingRating, IncomingSymptom};
+use crate::domain::kind::Kind;
+use crate::domain::record::{Fields, Record, Value};
+use crate::domain::settings::OwnHelpLine;
+use crate::domain::symptom::Severity;
+use crate::domain::time::Moment;
+use crate::transfer::csv::{Guard, offset};
+use crate::transfer::formula::unguarded;
+use crate::transfer::own::{self, Ids};
+use crate::transfer::reading::{
+    Faults, File, MOST_JSON, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of, whole,
+};
+use chrono::NaiveDate;
+use serde_json::{Map, Value as Json};
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
+
+/// Whether this is one of our packages.
+pub fn is_package(files: &[File]) -> bool {
+    described(files).is_ok_and(|description| description.get(OURS).is_some())
+}
+
+fn described(files: &[File]) -> Result<Json, Vec<RowError>> {
+    let Some(file) = files.iter().find(|file| file.name == DESCRIPTION) else {
+        return Err(whole(
+            DESCRIPTION,
+            "this file is not there; it says what the others are",
+        ));
+    };
+    let text = text_of(DESCRIPTION, &file.bytes)?;
+    serde_json::from_str(text).map_err(|error| {
+        vec![RowError {
+            file: DESCRIPTION.to_owned(),
+            row: Some(error.line() as u64),
+            column: None,
+            sentence: format!("this is no JSON ({error})"),
+        }]
+    })
+}
+
+/// Reads every file of a package.
+///
+/// # Errors
+/// Every slip, up to a number that can still be read.
+pub fn read(files: &[File]) -> Result<Incoming, Vec<RowError>> {
+    let ours = described(files)?;
+    let ours = ours.get(OURS).unwrap_or(&Json::Null);
+    let Some(version) = ours.get("format").and_then(Json::as_u64) else {
+        return Err(whole(DESCRIPTION, "this is not a package of Ebbtide"));
+    };
+    if version != VERSION {
+        return Err(whole(DESCRIPTION, own::other_version(version, VERSION)));
+    }
+    let guard = match ours.get("text").and_then(Json::as_str) {
+        Some("raw") => Guard::Raw,
+        _ => Guard::Quote,
+    };
+    let mut reading = Reading {
+        files,
+        guard,
+        faults: Faults::default(),
+        ids: Ids::default(),
+        zones: ZoneNames::default(),
+    };
+    let incoming = reading.all();
+    reading.faults.or(incoming)
+}
+
+struct Reading<'a> {
+    files: &'a [File],
+    guard: Guard,
+    faults: Faults,
+    ids: Ids,
+    zones: ZoneNames,
+}
+
+/// A row that was read: its cells by column, and what no column can hold.
+struct Line<'a> {
+    file: &'a str,
+    row: u64,
+    columns: &'a [Column],
+    cells: Vec<Option<Cow<'a, str>>>,
+    more: Map<String, Json>,
+}
+
+impl Line<'_> {
+    fn cell(&self, name: &str) -> Option<&str> {
+        let at = self.columns.iter().position(|column| column.name == name)?;
+        match self.cells.get(at)? {
+            Some(cell) => Some(cell),
+            None => self.more.get(name).and_then(Json::as_str),
+        }
+    }
+
+    /// The text of a cell that has to be there; reading it said so already when it is not.
+    fn sure(&self, name: &str) -> &str {
+        self.cell(name).unwrap_or_default()
+    }
+
+    fn owned(&self, name: &str) -> Option<String> {
+        self.cell(name).map(str::to_owned)
+    }
+
+    fn day(&self, name: &str) -> Option<NaiveDate> {
+        self.cell(name).and_then(table::day)
+    }
+
+    fn is_true(&self, name: &str) -> bool {
+        self.cell(name) == Some("true")
+    }
+}
+
+impl Reading<'_> {
+    fn all(&mut self) -> Incoming {
+        let mut incoming = Incoming::default();
+        let mut keys = BTreeSet::new();
+        self.table(&table::settings(), |line, faults, _, _| {
+            let (key, value) = (line.sure("key"), line.sure("value"));
+            match own::setting(key, value) {
+                Ok(_) if !keys.insert(key.to_owned()) => faults.say(line, "key", own::TWICE),
+                Ok(setting) => incoming.settings.push(setting),
+                Err(sentence) => faults.say(line, "value", sentence),
+            }
+        });
+        let mut codes = BTreeSet::new();
+        self.table(&table::symptoms(), |line, faults, _, _| {
+            let code = line.sure("code");
+            if let Err(sentence) = own::symptom(code, line.sure("name")) {
+                faults.say(line, "code", sentence);
+            }
+            if !codes.insert(code.to_owned()) {
+                faults.say(line, "code", own::TWICE);
+            }
+            incoming.symptoms.push(IncomingSymptom {
+                code: code.to_owned(),
+                name: line.sure("name").to_owned(),
+                category: Category::from_code(line.sure("category")).unwrap_or(Category::Physical),
+                rated: line.is_true("rated"),
+            });
+        });
+        self.table(&table::attempts(), |line, faults, ids, _| {
+            let Some(id) = faults.id(line, ids) else {
+                return;
+            };
+            match attempt(id, line) {
+                Ok(attempt) => incoming.attempts.push(attempt),
+                Err((column, sentence)) => faults.say(line, column, sentence),
+            }
+        });
+        incoming.check_ins = self.check_ins(&codes);
+        self.table(&table::help_lines(), |line, faults, ids, _| {
+            let Some(id) = faults.id(line, ids) else {
+                return;
+            };
+            let (name, contact) = (
+                line.sure("name").to_owned(),
+                line.sure("contact").to_owned(),
+            );
+            for (column, text) in [("name", &name), ("contact", &contact)] {
+                if let Err(sentence) = own::filled(text) {
+                    faults.say(line, column, sentence);
+                }
+            }
+            incoming.help_lines.push(OwnHelpLine { id, name, contact });
+        });
+        for kind in Kind::ALL {
+            self.table(&table::records(kind), |line, faults, ids, zones| {
+                let Some(id) = faults.id(line, ids) else {
+                    return;
+                };
+                let moment = kind.has_day().then(|| faults.moment(line, zones)).flatten();
+                match record(id, kind, moment, line) {
+                    Ok(record) => incoming.records.push(record),
+                    Err((column, sentence)) => faults.say(line, &column, sentence),
+                }
+            });
+        }
+        self.say_unknown_files();
+        incoming
+    }
+
+    fn check_ins(&mut self, codes: &BTreeSet<String>) -> Vec<IncomingCheckIn> {
+        let mut check_ins: Vec<(u64, IncomingCheckIn)> = Vec::new();
+        let mut places: HashMap<EntryId, usize> = HashMap::new();
+        self.table(&table::check_ins(), |line, faults, ids, zones| {
+            let Some(id) = faults.id(line, ids) else {
+                return;
+            };
+            let Some(moment) = faults.moment(line, zones) else {
+                return;
+            };
+            let overall = line.cell("overall").and_then(|text| text.parse().ok());
+            places.insert(id, check_ins.len());
+            let check_in = IncomingCheckIn {
+                id,
+                moment,
+                ratings: Vec::new(),
+                overall: overall.and_then(Overall::new),
+                note: line.cell("note").map(Into::into),
+            };
+            check_ins.push((line.row, check_in));
+        });
+        let mut last: Option<(String, usize)> = None;
+        self.table(&table::ratings(), |line, faults, _, _| {
+            let text = line.sure("check_in");
+            // The ratings of a check-in stand together, so its id is looked up once.
+            let known = last
+                .as_ref()
+                .filter(|(id, _)| id == text)
+                .map(|(_, at)| *at);
+            let found = known.or_else(|| places.get(&text.parse().ok()?).copied());
+            let Some(at) = found else {
+                faults.say(line, "check_in", "there is no check-in with this id");
+                return;
+            };
+            if known.is_none() {
+                last = Some((text.to_owned(), at));
+            }
+            let symptom = line.sure("symptom");
+            if !codes.contains(symptom) {
+                faults.say(line, "symptom", "there is no symptom with this code");
+                return;
+            }
+            let Some((_, check_in)) = check_ins.get_mut(at) else {
+                return;
+            };
+            if check_in
+                .ratings
+                .iter()
+                .any(|rating| rating.symptom == symptom)
+            {
+                faults.say(line, "symptom", own::TWICE);
+                return;
+            }
+            let answer = line.cell("severity").and_then(|text| text.parse().ok());
+            check_in.ratings.push(IncomingRating {
+                symptom: symptom.to_owned(),
+                answer: answer.and_then(Severity::new),
+                copied: line.is_true("copied"),
+            });
+        });
+        let file = table::check_ins().file();
+        // Where ratings could not be read, a check-in only seems blank.
+        let is_well = self.faults.is_empty();
+        for (row, check_in) in &check_ins {
+            if is_well && own::is_blank(check_in) {
+                self.faults.add(&file, Some(*row), None, own::BLANK);
+            }
+        }
+        check_ins
+            .into_iter()
+            .map(|(_, check_in)| check_in)
+            .collect()
+    }
+
+    /// A file that would be passed over holds something that its writer wanted to keep.
+    fn say_unknown_files(&mut self) {
+        let mut known = vec![DESCRIPTION.to_owned()];
+        known.extend([table::settings(), table::symptoms(), table::attempts()].map(|t| t.file()));
+        known.extend([table::check_ins(), table::ratings(), table::help_lines()].map(|t| t.file()));
+        known.extend(Kind::ALL.map(|kind| table::records(kind).file()));
+        for file in self.files {
+            let is_csv = file.name.to_lowercase().ends_with(".csv");
+            if is_csv && !known.contains(&file.name) {
+                self.faults.add(
+                    &file.name,
+                    None,
+                    None,
+                    "this file is not one of the package's tables",
+                );
+            }
+        }
+    }
+
+    /// Reads a table, row by row.
+    fn table(
+        &mut self,
+        table: &Table,
+        mut each: impl FnMut(&Line<'_>, &mut Faults, &mut Ids, &mut ZoneNames),
+    ) {
+        let name = table.file();
+        let Some(file) = self.files.iter().find(|file| file.name == name) else {
+            self.faults.add(&name, None, None, "this file is not there");
+            return;
+        };
+        let text = match text_of(&name, &file.bytes) {
+            Ok(text) => text,
+            Err(errors) => {
+                for error in errors {
+                    self.faults.add(&name, error.row, None, error.sentence);
+                }
+                return;
+            }
+        };
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        let mut record = csv::StringRecord::new();
+        let mut places: Option<Vec<Option<usize>>> = None;
+        let mut row = 0;
+        loop {
+            if self.faults.is_enough() {
+                return;
+            }
+            row += 1;
+            match reader.read_record(&mut record) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
+                    self.faults.add(
+                        &name,
+                        Some(row),
+                        None,
+                        format!("this row cannot be read ({error})"),
+                    );
+                    return;
+                }
+            }
+            let Some(places) = &places else {
+                match header(table, &record) {
+                    Ok(found) => places = Some(found),
+                    Err((column, sentence)) => {
+                        self.faults.add(&name, Some(1), Some(&column), sentence);
+                        return;
+                    }
+                }
+                continue;
+            };
+            if usize::try_from(row).unwrap_or(usize::MAX) > MOST_ROWS {
+                self.faults.add(
+                    &name,
+                    Some(row),
+                    None,
+                    format!("a table has at most {MOST_ROWS} rows"),
+                );
+                return;
+            }
+            if record.len() != places.len() {
+                let sentence = format!(
+                    "this row has {} cells, the header has {}",
+                    record.len(),
+                    places.len()
+                );
+                self.faults.add(&name, Some(row), None, sentence);
+                continue;
+            }
+            if let Some(line) = line(
+                &name,
+                row,
+                table,
+                places,
+                &record,
+                self.guard,
+                &mut self.faults,
+            ) {
+                each(&line, &mut self.faults, &mut self.ids, &mut self.zones);
+            }
+        }
+        if places.is_none() {
+            self.faults
+                .add(&name, Some(1), None, "the header is not there");
+        }
+    }
+}
+
+/// For each cell of a row the column it belongs to; the one past the last is `more`.
+fn header(
+    table: &Table,
+    header: &csv::StringRecord,
+) -> Result<Vec<Option<usize>>, (String, String)> {
+    let mut places = Vec::with_capacity(header.len());
+    for name in header {
+        let place = if name == MORE.name {
+            Some(table.columns.len())
+        } else {
+            table.place(name)
+        };
+        let slip = match place {
+            None => "this column is not known here",
+            Some(_) if places.contains(&place) => own::TWICE,
+            Some(_) => {
+                places.push(place);
+                continue;
+            }
+        };
+        return Err((name.chars().take(60).collect(), slip.to_owned()));
+    }
+    let missing = table
+        .columns
+        .iter()
+        .enumerate()
+        .find(|(at, _)| !places.contains(&Some(*at)));
+    match missing {
+        Some((_, column)) => Err((
+            column.name.to_owned(),
+            "this column is not there".to_owned(),
+        )),
+        None => Ok(places),
+    }
+}
+
+fn line<'a>(
+    file: &'a str,
+    row: u64,
+    table: &'a Table,
+    places: &[Option<usize>],
+    record: &'a csv::StringRecord,
+    guard: Guard,
+    faults: &mut Faults,
+) -> Option<Line<'a>> {
+    let columns = &table.columns;
+    let mut line = Line {
+        file,
+        row,
+        columns,
+        cells: vec![None; columns.len()],
+        more: Map::new(),
+    };
+    let mut is_well = true;
+    for (cell, place) in record.iter().zip(places) {
+        let Some(place) = place.filter(|_| !cell.is_empty()) else {
+            continue;
+        };
+        let column = columns.get(place).unwrap_or(&MORE);
+        let mut say = |sentence: String| {
+            faults.add(file, Some(row), Some(column.name), sentence);
+            is_well = false;
+        };
+        let most = if column.holds == Holds::More {
+            MOST_JSON
+        } else {
+            MOST_TEXT
+        };
+        if cell.len() > most {
+            say(format!("a text has at most {most} bytes"));
+            continue;
+        }
+        match column.holds {
+            Holds::More => match serde_json::from_str(cell) {
+                Ok(Json::Object(more)) => line.more = more,
+                _ => say("a JSON object is expected".to_owned()),
+            },
+            Holds::Text => {
+                let text = if guard == Guard::Quote {
+                    unguarded(cell)
+                } else {
+                    cell
+                };
+                line.cells[place] = Some(Cow::Borrowed(text));
+            }
+            holds => match holds.check(cell) {
+                Ok(()) => line.cells[place] = Some(Cow::Borrowed(cell)),
+                Err(sentence) => say(sentence),
+            },
+        }
+    }
+    for (column, cell) in columns.iter().zip(&line.cells) {
+        let is_there = cell.is_some() || line.more.contains_key(column.name);
+        if column.need == Need::Needed && !is_there && is_well {
+            faults.add(file, Some(row), Some(column.name), own::NEEDED);
+            is_well = false;
+        }
+    }
+    is_well.then_some(line)
+}
+
+impl Faults {
+    fn say(&mut self, line: &Line<'_>, column: &str, sentence: impl Into<String>) {
+        self.add(line.file, Some(line.row), Some(column), sentence);
+    }
+
+    fn id(&mut self, line: &Line<'_>, ids: &mut Ids) -> Option<EntryId> {
+        match ids.take(line.sure("id")) {
+            Ok(id) => Some(id),
+            Err(sentence) => {
+                self.say(line, "id", sentence);
+                None
+            }
+        }
+    }
+
+    fn moment(&mut self, line: &Line<'_>, zones: &mut ZoneNames) -> Option<Moment> {
+        let at_utc = table::instant(line.sure("moment"))?;
+        let offset_min = table::offset(line.sure("utc_offset"))?;
+        let moment = Moment {
+            at_utc,
+            offset_min,
+            zone: zones.of(line.sure("zone")),
+            day: line.day("day")?,
+            late: line.is_true("late"),
+        };
+        let wall = moment.wall_time().format("%H:%M:%S").to_string();
+        if wall != line.sure("time") {
+            let sentence = format!(
+                "moment and utc_offset {} come to {wall}",
+                offset(offset_min)
+            );
+            self.say(line, "time", sentence);
+            return None;
+        }
+        Some(moment)
+    }
+}
+
+fn attempt(id: EntryId, line: &Line<'_>) -> Result<Attempt, (&'static str, String)> {
+    let began = line.day("began").unwrap_or_default();
+    let ending = line.cell("ending").and_then(Ending::from_code);
+    let ended = match (line.day("ended"), ending) {
+        (Some(day), Some(ending)) => Some((day, ending)),
+        (None, None) => None,
+        _ => return Err(("ended", own::HALF_ENDED.to_owned())),
+    };
+    let attempt = Attempt {
+        id,
+        began,
+        day_zero: line.day("day_zero"),
+        method: Method::from_code(line.sure("method")).unwrap_or(Method::Undecided),
+        name: line.owned("name"),
+        goal: line.owned("goal"),
+        ended,
+    };
+    own::attempt(attempt)
+}
+
+fn record(
+    id: EntryId,
+    kind: Kind,
+    moment: Option<Moment>,
+    line: &Line<'_>,
+) -> Result<Record, (String, String)> {
+    let about = match table::about_column(kind) {
+        Some(column) => line.cell(column.name),
+        None => line.more.get("about").and_then(Json::as_str),
+    };
+    let mut fields = Fields::default();
+    for field in kind.facts().fields {
+        let at = line
+            .columns
+            .iter()
+            .position(|column| column.name == field.code);
+        let Some(cell) = at.and_then(|at| line.cells.get(at)?.as_deref()) else {
+            continue;
+        };
+        let holds = at
+            .and_then(|at| line.columns.get(at))
+            .map(|column| column.holds);
+        let value = if holds.is_some_and(Holds::is_number) {
+            let amount = cell
+                .parse()
+                .map_err(|_| (field.code.to_owned(), own::NOT_A_VALUE.to_owned()))?;
+            Value::Number(amount)
+        } else {
+            Value::Text(cell.into())
+        };
+        fields.set(field.code, value);
+    }
+    let about_key = table::about_column(kind).map_or("about", |column| column.name);
+    for (key, value) in &line.more {
+        let is_field = kind.field(key).is_some();
+        let is_column = line.columns.iter().any(|column| column.name == key);
+        if key == about_key || (is_column && !is_field) {
+            continue;
+        }
+        let code = rows::field_of(key);
+        let value = own::value(value).map_err(|sentence| (code.to_owned(), sentence))?;
+        match kind.field(code) {
+            Some(field) => fields.set(field.code, value),
+            None => fields.set(code.to_owned(), value),
+        }
+    }
+    own::record(id, kind, moment, about, fields)
+}
