@@ -3,6 +3,8 @@
 //! Invariant: the journal is read first and let go; a file is whole or absent; a file that stands there is replaced with
 //! `--force` alone, and a link is never followed.
 
+use super::export_fhir;
+use super::export_share;
 use super::failure::{Failure, Outcome};
 use super::output;
 use super::place::{Place, write_folder, write_whole};
@@ -11,7 +13,7 @@ use crate::domain::journal::Journal;
 use crate::domain::time::Now;
 use crate::domain::words;
 use crate::transfer::csv::{self, Guard, LeftOut, Range};
-use crate::transfer::{FORMATS, Format, Giving, json, package, report};
+use crate::transfer::{FORMATS, Format, Giving, fhir, json, package, report};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -21,10 +23,12 @@ Examples:
   ebb export csv                                one rating a row, to stdout
   ebb export csv --layout wide -o checkins.csv  one check-in a row, with overall and note
   ebb export csv -o journal/                    everything, as a folder of tables with their description
+  ebb export csv -o DIR --share P-014           for a study: days instead of dates, no words of yours
   ebb export json -o journal.json               everything, as one document
+  ebb export fhir -o journal.fhir.json          a FHIR R4 bundle, for programs of clinics
   ebb export csv --from 2026-11-01 --to today")]
 pub(super) struct Args {
-    /// The format: csv, json
+    /// The format: csv, json, fhir
     #[arg(value_parser = format, value_name = "FORMAT")]
     format: Format,
     /// long: one rating a row; wide: one check-in a row
@@ -45,6 +49,10 @@ pub(super) struct Args {
     /// Leave typed text as it is, also where a spreadsheet would run it as a formula
     #[arg(long)]
     raw: bool,
+    #[command(flatten)]
+    fhir: export_fhir::Bundling,
+    #[command(flatten)]
+    share: export_share::Sharing,
 }
 
 /// The layouts of CSV.
@@ -78,6 +86,25 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         from: from.unwrap_or(Range::ALL.from),
         to: to.unwrap_or(Range::ALL.to),
     };
+    let participant = args.share.participant()?;
+    if let Some(participant) = participant.filter(|_| args.format.name == "csv") {
+        args.fhir.refuse_elsewhere()?;
+        let folder = args.output.as_deref();
+        return export_share::run(
+            &args.share,
+            &participant,
+            &journal,
+            range,
+            folder,
+            |path, files| write_folder(path, files, Place::of(args.force)),
+        );
+    }
+    args.share.refuse_elsewhere()?;
+    if args.format.name == "fhir" {
+        let bytes = export_fhir::bytes(&args.fhir, &journal, range, session)?;
+        return deliver(args, &bytes);
+    }
+    args.fhir.refuse_elsewhere()?;
     let guard = if args.raw { Guard::Raw } else { Guard::Quote };
     if args.format.name == "json" {
         return one_document(args, &journal, range);
@@ -163,6 +190,7 @@ pub fn to_new_file(
             bytes.extend(report::written(&report, *form).into_bytes());
             Ok(())
         }
+        Giving::Fhir => fhir::bundle(journal, &fhir::Wish::nameless(now.at), &mut bytes),
         Giving::Package | Giving::Json => json::write(journal, Range::ALL, &mut bytes),
     };
     written.map_err(|error| problem(Failure::of_stdout(&error)))?;

@@ -13,6 +13,8 @@ mod did;
 mod doctor;
 mod dose;
 mod export;
+mod export_fhir;
+mod export_share;
 pub mod failure;
 mod guide;
 mod helplines;

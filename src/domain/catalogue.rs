@@ -67,8 +67,14 @@ pub struct CatalogueSymptom {
     pub tier: Tier,
     /// Code of the Human Phenotype Ontology, where one was verified.
     pub hpo: Option<String>,
+    /// What that code is called there.
+    pub hpo_label: Option<String>,
     /// Code of SNOMED CT, where one was verified.
     pub snomed: Option<String>,
+    /// How well that code fits: `exact`, `near` or `broader`.
+    pub snomed_match: Option<String>,
+    /// What that code is called there.
+    pub snomed_display: Option<String>,
 }
 
 /// A stretch of the timeline, counted from day 0.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 pub mod csv;
 pub mod csv_read;
+pub mod fhir;
 pub mod formula;
 pub mod import;
 pub mod json;
@@ -12,6 +13,7 @@ pub mod own;
 pub mod package;
 pub mod reading;
 pub mod report;
+pub mod share;
 
 /// A form in which the journal can be given back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +38,11 @@ pub const FORMATS: &[Format] = &[
         extension: "json",
         about: "everything as one document",
     },
+    Format {
+        name: "fhir",
+        extension: "fhir.json",
+        about: "a FHIR R4 bundle, for programs of clinics",
+    },
 ];
 
 /// What is given back, and in which form: what the full screen and plain mode write to a file.
@@ -45,6 +52,8 @@ pub enum Giving {
     Package,
     /// Everything as one document.
     Json,
+    /// Health records.
+    Fhir,
     /// CSV of one of the layouts.
     Csv(csv::Layout),
     /// The report for a clinician.
@@ -57,6 +66,7 @@ pub const GIVINGS: &[(&str, Giving)] = &[
     ("wide", Giving::Csv(csv::Layout::Wide)),
     ("long", Giving::Csv(csv::Layout::Long)),
     ("json", Giving::Json),
+    ("fhir", Giving::Fhir),
 ];
 
 impl Giving {
@@ -65,6 +75,7 @@ impl Giving {
         match self {
             Self::Package => "Everything as tables",
             Self::Json => "Everything as JSON",
+            Self::Fhir => "Health records",
             Self::Csv(csv::Layout::Long) => "Ratings as CSV",
             Self::Csv(csv::Layout::Wide) => "Check-ins as CSV",
             Self::Report(..) => "Report",
@@ -76,6 +87,7 @@ impl Giving {
         match self {
             Self::Package => "everything, as a folder of CSV tables (Data Package)",
             Self::Json => "everything, as one JSON document",
+            Self::Fhir => "health records (FHIR R4), for programs of clinics; without notes",
             Self::Csv(csv::Layout::Long) => "CSV, a rating a row, for statistics",
             Self::Csv(csv::Layout::Wide) => "CSV, a check-in a row, for a spreadsheet",
             Self::Report(..) => "a report for a clinician",
@@ -87,6 +99,7 @@ impl Giving {
         match self {
             Self::Package => format!("journal-{day}"),
             Self::Json => format!("journal-{day}.json"),
+            Self::Fhir => format!("records-{day}.fhir.json"),
             Self::Csv(csv::Layout::Long) => format!("ratings-{day}.csv"),
             Self::Csv(csv::Layout::Wide) => format!("check-ins-{day}.csv"),
             Self::Report(_, form) => format!("report-{day}.{}", form.extension()),

@@ -1,0 +1,164 @@
+//! What is taken and what was used: statements for medications and doses, an administration for each intake.
+//!
+//! Invariant: kratom has no code and gets none; amounts stand as they were typed, in the product's own unit.
+
+use super::model::{
+    Concept, Dosage, DoseAndRate, Entry, MedicationAdministration, MedicationStatement, Period,
+    Resource,
+};
+use super::person::Source;
+use super::said::{
+    address, atc, by, date_time, plain, quantity, said_by_the_person, text, to, words,
+};
+use crate::domain::care_list::CareList;
+use crate::domain::dose::Dose;
+use crate::domain::kind::Kind;
+use crate::domain::medicine::listed;
+use crate::domain::record::Record;
+use chrono::NaiveDate;
+
+/// What a medication is, in words and with its ATC code where one was verified.
+fn concept(medication: &Record) -> Concept {
+    let medicine = listed(medication);
+    let name = medication
+        .text("name")
+        .or(medicine.map(|medicine| medicine.name.as_str()));
+    atc(
+        medicine.and_then(|medicine| medicine.atc.as_deref()),
+        name.unwrap_or("medication"),
+    )
+}
+
+/// A medication, if it was taken on any wanted day.
+pub(super) fn of_medication(from: Source<'_>, medication: &Record) -> Option<Entry> {
+    let range = from.wish.range;
+    let (start, stop) = (medication.day_in("start"), medication.day_in("stop"));
+    let is_wanted =
+        start.is_none_or(|start| start <= range.to) && stop.is_none_or(|stop| stop >= range.from);
+    if !is_wanted {
+        return None;
+    }
+    let why_stopped = medication.text("reason").and_then(words);
+    let made = from.wish.made.date_naive();
+    let status = match (start, stop) {
+        (_, Some(stop)) if stop < made && why_stopped.is_some() => "stopped",
+        (_, Some(stop)) if stop < made => "completed",
+        (Some(start), _) if start > made => "intended",
+        _ => "active",
+    };
+    let day = |day: NaiveDate| day.to_string();
+    let period = (start.is_some() || stop.is_some()).then(|| Period {
+        start: start.map(day),
+        end: stop.map(day),
+    });
+    let prescribed = medication.text("prescribed").and_then(words);
+    let reason = medication.text("for").and_then(words);
+    Some(statement(
+        address(medication.id, "medication"),
+        MedicationStatement {
+            status,
+            status_reason: why_stopped.map(|why| plain(&why)).into_iter().collect(),
+            category: said_by_the_person(),
+            medication_codeable_concept: concept(medication),
+            subject: to(from.patient),
+            effective_date_time: None,
+            effective_period: period,
+            information_source: to(from.patient),
+            reason_code: reason.map(|reason| plain(&reason)).into_iter().collect(),
+            note: from.note(medication.text("note")),
+            dosage: prescribed.map(in_words).into_iter().collect(),
+        },
+    ))
+}
+
+fn in_words(text: String) -> Dosage {
+    Dosage {
+        text,
+        dose_and_rate: Vec::new(),
+    }
+}
+
+fn statement(full_url: String, statement: MedicationStatement) -> Entry {
+    Entry {
+        full_url,
+        resource: Resource::MedicationStatement(Box::new(statement)),
+    }
+}
+
+/// A dose or an intake; `None` for any other kind.
+pub(super) fn of_record(from: Source<'_>, record: &Record) -> Option<Entry> {
+    match record.kind {
+        Kind::Dose => dose(from, &Dose::of(record)?),
+        Kind::Intake => intake(from, record),
+        _ => None,
+    }
+}
+
+fn dose(from: Source<'_>, dose: &Dose<'_>) -> Option<Entry> {
+    let record = dose.record;
+    // A name that the person gave it says what it is; "kratom" says what kind of thing that is.
+    let listed = CareList::built_in().product(dose.product);
+    let name = listed.map_or_else(|| from.journal.title(record), |listed| listed.name.clone());
+    let amount = quantity(dose.amount, dose.unit);
+    Some(statement(
+        address(record.id, "dose"),
+        MedicationStatement {
+            status: "completed",
+            status_reason: Vec::new(),
+            category: said_by_the_person(),
+            medication_codeable_concept: plain(&format!("kratom, {name}")),
+            subject: to(from.patient),
+            effective_date_time: Some(date_time(record.moment.as_ref()?)),
+            effective_period: None,
+            information_source: to(from.patient),
+            reason_code: Vec::new(),
+            note: [record.text("reason"), record.text("note")]
+                .into_iter()
+                .flat_map(|typed| from.note(typed))
+                .collect(),
+            dosage: vec![Dosage {
+                text: words(&dose.said()).unwrap_or_else(|| dose.amount.to_string()),
+                dose_and_rate: vec![DoseAndRate {
+                    dose_quantity: amount,
+                }],
+            }],
+        },
+    ))
+}
+
+fn intake(from: Source<'_>, record: &Record) -> Option<Entry> {
+    let journal = from.journal;
+    let medication = record
+        .about()
+        .and_then(|id| journal.record(id.parse().ok()?));
+    let medication = medication.filter(|found| found.kind == Kind::Medication);
+    let stated = medication.filter(|found| of_medication(from, found).is_some());
+    let state = record.text("state").unwrap_or_default();
+    let mut note = Vec::new();
+    if state == "late" {
+        note.push(text("taken late"));
+    }
+    if let Some(amount) = record.text("amount").and_then(words) {
+        note.push(text(format!("amount: {amount}")));
+    }
+    note.extend(from.note(record.text("note")));
+    Some(Entry {
+        full_url: address(record.id, "intake"),
+        resource: Resource::MedicationAdministration(Box::new(MedicationAdministration {
+            status: if state == "skipped" {
+                "not-done"
+            } else {
+                "completed"
+            },
+            medication_codeable_concept: medication.map_or_else(|| plain("medication"), concept),
+            subject: to(from.patient),
+            supporting_information: stated
+                .map(|found| to(&address(found.id, "medication")))
+                .into_iter()
+                .collect(),
+            effective_date_time: date_time(record.moment.as_ref()?),
+            performer: by(from.patient),
+            note,
+        })),
+    })
+}

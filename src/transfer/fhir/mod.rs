@@ -1,0 +1,112 @@
+//! The journal as a FHIR R4 bundle, for programs of clinics. What stands in it is described in `assets/fhir.md`.
+//!
+//! Invariant: every reference resolves inside the bundle; the same journal and wish give the same bytes; without initials
+//! nobody is named, and typed notes go along where they were asked for, nowhere else.
+
+mod medication;
+mod model;
+mod observation;
+mod person;
+mod response;
+mod said;
+
+pub use model::{Entry, Resource};
+pub use person::{Notes, Wish};
+
+use super::csv;
+use crate::domain::check_in::CheckIn;
+use crate::domain::journal::Journal;
+use crate::domain::kind::Kind;
+use crate::domain::record::Record;
+use person::Source;
+use std::io::{self, Write};
+
+/// Every resource of the bundle: the person, what is taken, then check-ins and records by (moment, id).
+pub fn entries(journal: &Journal, wish: &Wish) -> Vec<Entry> {
+    let patient = person::address(journal);
+    let from = Source {
+        journal,
+        wish,
+        patient: &patient,
+    };
+    let mut entries = vec![Entry {
+        full_url: patient.clone(),
+        resource: Resource::Patient(person::patient(wish)),
+    }];
+    let medications = journal.standing(Kind::Medication);
+    let medications = medications.into_iter();
+    entries.extend(medications.filter_map(|found| medication::of_medication(from, found)));
+    let range = wish.range;
+    let mut check_ins: Vec<&CheckIn> = journal
+        .between(range.from, range.to)
+        .flat_map(|day| &day.check_ins)
+        .collect();
+    check_ins.sort_by_key(|check_in| (check_in.moment.at_utc, check_in.id));
+    for check_in in check_ins {
+        entries.push(response::of_check_in(from, check_in));
+        entries.extend(observation::of_check_in(from, check_in));
+    }
+    let mut records: Vec<&Record> = journal.records_between(range.from, range.to).collect();
+    records.sort_by_key(|record| record.place());
+    for record in records {
+        entries.extend(observation::of_record(from, record));
+        entries.extend(medication::of_record(from, record));
+    }
+    let days = journal.record_days();
+    let days = days.filter(|day| (range.from..=range.to).contains(day));
+    entries.extend(days.filter_map(|day| response::of_day(from, day)));
+    entries
+}
+
+/// Writes the bundle, a resource a line.
+///
+/// # Errors
+/// Those of `out`.
+pub fn bundle(journal: &Journal, wish: &Wish, out: &mut dyn Write) -> io::Result<()> {
+    let made = said::instant(wish.made);
+    writeln!(
+        out,
+        r#"{{"resourceType":"Bundle","type":"collection","timestamp":"{made}","entry":["#
+    )?;
+    for (at, entry) in entries(journal, wish).iter().enumerate() {
+        if at > 0 {
+            out.write_all(b",\n")?;
+        }
+        serde_json::to_writer(&mut *out, entry)?;
+    }
+    out.write_all(b"\n]}\n")
+}
+
+/// What stays behind: how many, with the words for one and for more. Notes stay unless they were asked for.
+pub fn left_out(journal: &Journal, wish: &Wish) -> Vec<(usize, &'static str, &'static str)> {
+    let kinds = csv::other_kinds(journal, wish.range).into_iter();
+    let kinds = kinds.filter(|(kind, _)| !GOES_ALONG.contains(kind));
+    let mut left: Vec<_> = kinds
+        .map(|(kind, n)| (n, kind.facts().name, kind.facts().many))
+        .collect();
+    if wish.notes == Notes::Left {
+        let days = journal.between(wish.range.from, wish.range.to);
+        let of_check_ins = days.flat_map(|day| &day.check_ins);
+        let n = of_check_ins
+            .filter(|check_in| check_in.note.is_some())
+            .count();
+        let records = journal.records_between(wish.range.from, wish.range.to);
+        let records = records.filter(|record| GOES_ALONG.contains(&record.kind));
+        let n = n + records
+            .filter(|record| record.text("note").is_some())
+            .count();
+        left.extend((n > 0).then_some((n, "note", "notes")));
+    }
+    left
+}
+
+/// The kinds that have a resource.
+const GOES_ALONG: [Kind; 7] = [
+    Kind::Dose,
+    Kind::Substance,
+    Kind::Urge,
+    Kind::Intake,
+    Kind::Measurement,
+    Kind::Sign,
+    Kind::Medication,
+];

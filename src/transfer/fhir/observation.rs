@@ -1,0 +1,266 @@
+//! Observations: ratings, overall, indices, measurements, urges, other substances, signs noted.
+//!
+//! Invariant: what was left blank is no observation; 0 is written where 0 was answered, and nowhere else.
+
+use super::model::{Component, Concept, Entry, Observation, Quantity, Resource, Text, Value};
+use super::person::Source;
+use super::said::{
+    address, category, date_time, loinc, plain, quantity, score, symptom, text, to, words,
+};
+use crate::domain::care_measure::{Form, Measure};
+use crate::domain::check_in::CheckIn;
+use crate::domain::kind::Kind;
+use crate::domain::measurement::measure_of;
+use crate::domain::record::Record;
+use crate::domain::severity::{BODY_ITEMS, CORE_ITEMS, MIND_ITEMS};
+use crate::domain::time::Moment;
+
+const SCALE: &str = "0 none to 4 very severe, self-rated";
+const INDEX: &str =
+    "25 times the mean of the answered core symptoms, 0 to 100; own index, not a validated scale";
+
+/// What differs between observations.
+struct Seen {
+    role: String,
+    code: Concept,
+    category: Option<&'static str>,
+    value: Option<Value>,
+    note: Vec<Text>,
+    component: Vec<Component>,
+}
+
+impl Seen {
+    fn new(role: impl Into<String>, code: Concept, value: Value) -> Self {
+        Self {
+            role: role.into(),
+            code,
+            category: Some("survey"),
+            value: Some(value),
+            note: Vec::new(),
+            component: Vec::new(),
+        }
+    }
+
+    fn noted(mut self, said: &str) -> Self {
+        self.note.push(text(said));
+        self
+    }
+}
+
+/// `late` and `edited` are said of every observation in the same words.
+fn entry(
+    from: Source<'_>,
+    id: crate::domain::id::EntryId,
+    moment: &Moment,
+    edited: Option<i64>,
+    seen: Seen,
+) -> Entry {
+    let mut note = seen.note;
+    if moment.late {
+        note.push(text(format!("written after {} had ended", moment.day)));
+    }
+    Entry {
+        full_url: address(id, &seen.role),
+        resource: Resource::Observation(Box::new(Observation {
+            status: status(edited),
+            category: seen.category.map(category).unwrap_or_default(),
+            code: seen.code,
+            subject: to(from.patient),
+            effective_date_time: date_time(moment),
+            performer: vec![to(from.patient)],
+            value: seen.value,
+            note,
+            component: seen.component,
+        })),
+    }
+}
+
+/// `final`, or `amended` after an edit.
+fn status(edited: Option<i64>) -> &'static str {
+    if edited.is_some() { "amended" } else { "final" }
+}
+
+/// What a check-in says.
+pub(super) fn of_check_in(from: Source<'_>, check_in: &CheckIn) -> Vec<Entry> {
+    let journal = from.journal;
+    let mut seen: Vec<Seen> = Vec::new();
+    for rating in &check_in.ratings {
+        let rated = journal.symptoms.by_key(rating.symptom).zip(rating.answer);
+        let Some((rated, severity)) = rated else {
+            continue;
+        };
+        let value = Value::Integer(i64::from(severity.number()));
+        let role = format!("rating/{}", rated.code);
+        let mut one = Seen::new(role, symptom(rated), value).noted(SCALE);
+        if rating.copied {
+            one = one.noted("taken over from the answer before");
+        }
+        seen.push(one);
+    }
+    if let Some(overall) = check_in.overall {
+        let value = Value::Integer(i64::from(overall.number()));
+        let code = plain("Overall, how hard is today");
+        seen.push(
+            Seen::new("overall", code, value)
+                .noted("0 not hard at all to 10 the hardest you can imagine, self-rated"),
+        );
+    }
+    let totals = check_in.totals;
+    let indices = [
+        (
+            "severity",
+            "Severity index",
+            totals.severity(),
+            totals.answered(),
+            CORE_ITEMS,
+        ),
+        (
+            "body",
+            "Body index",
+            totals.body(),
+            totals.body_n,
+            BODY_ITEMS,
+        ),
+        (
+            "mind",
+            "Mind index",
+            totals.mind(),
+            totals.mind_n,
+            MIND_ITEMS,
+        ),
+    ];
+    for (role, name, value, answered, items) in indices {
+        let Some(value) = value else { continue };
+        let value = Value::Quantity(score(value, "of 100"));
+        let one = Seen::new(format!("index/{role}"), plain(name), value);
+        seen.push(one.noted(&format!("{INDEX}; {answered} of {items} answered")));
+    }
+    let entry = |one| {
+        entry(
+            from,
+            check_in.id,
+            &check_in.moment,
+            check_in.edited_utc,
+            one,
+        )
+    };
+    seen.into_iter().map(entry).collect()
+}
+
+/// What a record says, if its kind is an observation.
+pub(super) fn of_record(from: Source<'_>, record: &Record) -> Option<Entry> {
+    let mut seen = match record.kind {
+        Kind::Measurement => measured(record)?,
+        Kind::Urge => urge(record)?,
+        Kind::Substance => substance(from, record),
+        Kind::Sign => {
+            let sign = plain(&from.journal.title(record));
+            Seen::new("sign", sign, Value::Truth(true)).noted("noted by the person: this happened")
+        }
+        _ => return None,
+    };
+    seen.note.extend(from.note(record.text("note")));
+    Some(entry(
+        from,
+        record.id,
+        record.moment.as_ref()?,
+        record.edited_utc,
+        seen,
+    ))
+}
+
+fn urge(record: &Record) -> Option<Seen> {
+    let strength = Value::Integer(i64::from(record.whole("strength")?));
+    let mut seen = Seen::new("urge", plain("Urge"), strength).noted(SCALE);
+    if let Some(minutes) = record.number("minutes") {
+        seen.component.push(component(
+            plain("Minutes it lasted"),
+            Value::Quantity(quantity(minutes, "min")),
+        ));
+    }
+    for (field, label) in [("trigger", "Trigger"), ("helped", "What helped")] {
+        let said = record.text(field).and_then(words);
+        let said = said.map(|said| component(plain(label), Value::Words(said)));
+        seen.component.extend(said);
+    }
+    Some(seen)
+}
+
+fn substance(from: Source<'_>, record: &Record) -> Seen {
+    let unit = record.text("unit").unwrap_or_default();
+    let amount = record.number("amount");
+    let value = amount.map_or(Value::Truth(true), |amount| {
+        Value::Quantity(quantity(amount, unit))
+    });
+    let mut seen = Seen::new("substance", plain(&from.journal.title(record)), value);
+    seen.category = Some("social-history");
+    seen.noted("used, as logged by the person")
+}
+
+fn component(code: Concept, value: Value) -> Component {
+    Component { code, value }
+}
+
+fn measured(record: &Record) -> Option<Seen> {
+    let measure = measure_of(record)?;
+    let unit = record.text("unit").unwrap_or_default();
+    let number = |field| record.number(field).map(|value| quantity(value, unit));
+    let mut seen = Seen {
+        role: "measurement".to_owned(),
+        code: loinc(measure.loinc.as_deref(), &measure.name),
+        category: group(measure),
+        value: None,
+        note: Vec::new(),
+        component: Vec::new(),
+    };
+    match measure.form {
+        Form::Pair => seen.component = pair(measure, number("value")?, number("second")?),
+        Form::Direction => seen.value = Some(Value::Words(words(record.text("direction")?)?)),
+        Form::Number | Form::Sleep | Form::Total => {
+            seen.value = number("value").map(Value::Quantity);
+        }
+    }
+    for (field, label) in [
+        ("bed", "To bed"),
+        ("asleep", "Asleep"),
+        ("woke", "Woke"),
+        ("up", "Got up"),
+    ] {
+        let clock = record.text(field).and_then(clock);
+        let clock = clock.map(|clock| component(plain(label), Value::Time(clock)));
+        seen.component.extend(clock);
+    }
+    if let Some(item) = record.whole("item9") {
+        let item = Value::Integer(i64::from(item));
+        seen.component.push(component(plain("PHQ-9, item 9"), item));
+    }
+    (seen.value.is_some() || !seen.component.is_empty()).then_some(seen)
+}
+
+/// The four that FHIR calls vital signs have their LOINC codes; totals are a survey; the rest has no category.
+fn group(measure: &Measure) -> Option<&'static str> {
+    match measure.form {
+        Form::Total => Some("survey"),
+        Form::Number | Form::Pair if measure.loinc.is_some() => Some("vital-signs"),
+        _ => None,
+    }
+}
+
+fn pair(measure: &Measure, upper: Quantity, lower: Quantity) -> Vec<Component> {
+    let names = ["Upper number", "Lower number"];
+    let codes = measure
+        .loinc_parts
+        .iter()
+        .map(|code| Some(code.as_str()))
+        .chain([None, None]);
+    let parts = names.into_iter().zip(codes).zip([upper, lower]);
+    parts
+        .map(|((name, code), value)| component(loinc(code, name), Value::Quantity(value)))
+        .collect()
+}
+
+/// `22:30` as FHIR's time.
+fn clock(typed: &str) -> Option<String> {
+    let time = chrono::NaiveTime::parse_from_str(typed.trim(), "%H:%M").ok()?;
+    Some(time.format("%H:%M:%S").to_string())
+}

@@ -1,0 +1,90 @@
+//! Whose bundle it is, and what of it is wanted.
+
+use super::model::{Patient, Text};
+use super::said::{text, urn, words};
+use crate::domain::journal::Journal;
+use crate::transfer::csv::Range;
+use chrono::{DateTime, FixedOffset};
+
+/// Whether typed notes go along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Notes {
+    /// They stay.
+    #[default]
+    Left,
+    /// They go along.
+    Taken,
+}
+
+/// What a bundle is to hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// Which days.
+    pub range: Range,
+    /// Initials, if they were given for it. There is no name otherwise.
+    pub initials: Option<String>,
+    /// The year of birth, if it was given for it.
+    pub birth_year: Option<u16>,
+    /// Typed notes.
+    pub notes: Notes,
+    /// When the bundle is made.
+    pub made: DateTime<FixedOffset>,
+}
+
+impl Wish {
+    /// Everything, made at `made`, without a name and without notes.
+    pub const fn nameless(made: DateTime<FixedOffset>) -> Self {
+        Self {
+            range: Range::ALL,
+            initials: None,
+            birth_year: None,
+            notes: Notes::Left,
+            made,
+        }
+    }
+}
+
+/// What every resource is made from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source<'a> {
+    /// The journal.
+    pub journal: &'a Journal,
+    /// The wish.
+    pub wish: &'a Wish,
+    /// The person's address.
+    pub patient: &'a str,
+}
+
+impl Source<'_> {
+    /// A note, if notes are wanted and there is one.
+    pub fn note(&self, typed: Option<&str>) -> Vec<Text> {
+        let wanted = typed.filter(|_| self.wish.notes == Notes::Taken);
+        wanted.and_then(words).map(text).into_iter().collect()
+    }
+}
+
+/// The person's address: made of the oldest row, so that two journals' bundles have two.
+pub(super) fn address(journal: &Journal) -> String {
+    let attempts = journal.attempts.iter().map(|on| on.attempt.id);
+    let check_ins = journal.days().flat_map(|day| &day.check_ins).map(|c| c.id);
+    let dated = journal
+        .record_days()
+        .flat_map(|day| journal.records(day))
+        .map(|r| r.id);
+    let standing = journal.standing.iter().map(|record| record.id);
+    let oldest = attempts.chain(check_ins).chain(dated).chain(standing).min();
+    match oldest {
+        Some(id) => urn(id.as_bytes(), "patient"),
+        None => urn(&[], "patient"),
+    }
+}
+
+/// The person, nameless unless something was given.
+pub(super) fn patient(wish: &Wish) -> Patient {
+    let initials = wish.initials.as_deref().and_then(words);
+    Patient {
+        active: true,
+        name: initials.map(text).into_iter().collect(),
+        birth_date: wish.birth_year.map(|year| format!("{year:04}")),
+    }
+}

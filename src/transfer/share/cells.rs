@@ -1,0 +1,178 @@
+//! What every cell is made with: the origin of days, and the numbers that stand for what the person named.
+//!
+//! Invariant: a word goes out when it is one of a built-in list, and no other way.
+
+use super::Participant;
+use super::origin::Origin;
+use super::table::{Column, Sort};
+use crate::domain::care_list::CareList;
+use crate::domain::id::EntryId;
+use crate::domain::journal::Journal;
+use crate::domain::kind::Kind;
+use crate::domain::near;
+use crate::domain::record::Record;
+use crate::domain::symptom::{Origin as From, Symptom};
+use crate::domain::time::Moment;
+use crate::transfer::csv::Range;
+use chrono::{NaiveDate, NaiveTime};
+
+/// What stands for a word of the person's where it has no number.
+pub(super) const OWN: &str = "own";
+
+/// What cells are made with.
+pub(super) struct Cells<'a> {
+    pub journal: &'a Journal,
+    pub range: Range,
+    pub origin: Origin,
+    pub participant: String,
+}
+
+impl<'a> Cells<'a> {
+    pub fn new(journal: &'a Journal, participant: &Participant, range: Range) -> Self {
+        Self {
+            journal,
+            range,
+            origin: Origin::of(journal),
+            participant: participant.as_str().to_owned(),
+        }
+    }
+
+    /// A day counted from the origin.
+    pub fn day(&self, day: NaiveDate) -> String {
+        self.origin.days_to(day).to_string()
+    }
+
+    /// Day, time, attempt, day of the attempt, late: what everything that happened begins with.
+    pub fn when(&self, moment: &Moment) -> [String; 5] {
+        let on = self.journal.attempts.on(moment.day);
+        let number = on.map(|on| on.number.to_string());
+        let day = on.and_then(|on| on.attempt.day_number(moment.day));
+        [
+            self.day(moment.day),
+            to_the_minute(moment.wall_time()),
+            number.unwrap_or_default(),
+            day.map(|day| day.to_string()).unwrap_or_default(),
+            moment.late.to_string(),
+        ]
+    }
+
+    /// The columns of [`Cells::when`].
+    pub fn when_columns() -> [Column; 5] {
+        [
+            Column::new(
+                "day",
+                Sort::Integer,
+                "logical day, counted from the participant's origin",
+            ),
+            Column::new("time", Sort::Time, "as on the wall, to the minute"),
+            Column::new(
+                "attempt",
+                Sort::Integer,
+                "number of the attempt that goes on",
+            ),
+            Column::new(
+                "attempt_day",
+                Sort::Integer,
+                "days since that attempt's day 0",
+            ),
+            Column::new(
+                "late",
+                Sort::Boolean,
+                "written after its logical day had ended",
+            ),
+        ]
+    }
+
+    /// `nausea`, `own_1`.
+    pub fn symptom(&self, symptom: &Symptom) -> String {
+        if symptom.origin != From::Own {
+            return symptom.code.clone();
+        }
+        let own = self
+            .journal
+            .symptoms
+            .iter()
+            .filter(|s| s.origin == From::Own);
+        numbered(own.map(|s| s.key).position(|key| key == symptom.key))
+    }
+
+    /// `powder`, `own_1`.
+    pub fn product(&self, code: &str) -> String {
+        match CareList::built_in().product(code) {
+            Some(listed) => listed.code.clone(),
+            None => self.own(Kind::Product, code),
+        }
+    }
+
+    /// `walking`, `own_1`.
+    pub fn practice(&self, code: &str) -> String {
+        match CareList::built_in().practice(code) {
+            Some(listed) => listed.code.clone(),
+            None => self.own(Kind::OwnPractice, code),
+        }
+    }
+
+    fn own(&self, kind: Kind, code: &str) -> String {
+        let own = self.own_records(kind);
+        numbered(own.iter().position(|record| record.about() == Some(code)))
+    }
+
+    /// Those of a kind that are not in a built-in list, in the order in which they were made.
+    fn own_records(&self, kind: Kind) -> Vec<&'a Record> {
+        let list = CareList::built_in();
+        let mut own = self.journal.standing(kind);
+        own.retain(|record| {
+            let code = record.about().unwrap_or_default();
+            list.product(code).is_none() && list.practice(code).is_none()
+        });
+        own
+    }
+
+    /// The number of a medication, from 1; blank when it is not there any more.
+    pub fn medication(&self, id: &str) -> String {
+        let id: Option<EntryId> = id.parse().ok();
+        let all = self.journal.standing(Kind::Medication);
+        let at = all.iter().position(|record| Some(record.id) == id);
+        at.map(|at| (at + 1).to_string()).unwrap_or_default()
+    }
+}
+
+/// `own_1` for the first; `own` for what is not there any more.
+fn numbered(at: Option<usize>) -> String {
+    at.map_or_else(|| OWN.to_owned(), |at| format!("{OWN}_{}", at + 1))
+}
+
+/// Seconds tell apart what minutes do not have to.
+pub(super) fn to_the_minute(time: NaiveTime) -> String {
+    time.format("%H:%M:00").to_string()
+}
+
+/// The unit of a list, else `own`; blank for none.
+pub(super) fn unit(record: &Record) -> String {
+    let Some(typed) = record.text("unit").map(str::trim).filter(|t| !t.is_empty()) else {
+        return String::new();
+    };
+    let list = CareList::built_in();
+    let about = record.about().unwrap_or_default();
+    let of_measure = list.measure(about).and_then(|measure| measure.unit(typed));
+    let of_substance = list
+        .substance(about)
+        .and_then(|substance| substance.unit.as_ref());
+    let listed = match record.kind {
+        Kind::Measurement => of_measure.map(|unit| unit.code.as_str()),
+        Kind::Substance => of_substance
+            .filter(|unit| unit.eq_ignore_ascii_case(typed))
+            .map(String::as_str),
+        _ => None,
+    };
+    let listed = listed.or_else(|| list.unit_of(typed).map(|unit| unit.code.as_str()));
+    listed.unwrap_or(OWN).to_owned()
+}
+
+/// A word of a list by what was typed, else `own`; blank for nothing.
+pub(super) fn listed<T: near::Listed>(list: &[T], typed: Option<&str>) -> String {
+    let typed = typed.map(str::trim).filter(|typed| !typed.is_empty());
+    typed.map_or_else(String::new, |typed| {
+        near::find(list, typed).map_or_else(|| OWN.to_owned(), |word| word.code().to_owned())
+    })
+}

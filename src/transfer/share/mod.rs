@@ -1,0 +1,68 @@
+//! The journal as a study or a clinic may have it: the participant's id of the study, days counted from day 0 instead of dates,
+//! rows numbered anew, and no word of the person's own.
+//!
+//! Invariant: a cell holds a number, a day counted from the origin, a time of day, or a word of a built-in list; what was
+//! typed freely, a date, an offset, a zone and an id of the journal have no way into one. A field of a kind that comes later
+//! stays behind unless it is asked for as a number, a day, a time of day or a choice.
+
+mod cells;
+mod check_ins;
+mod origin;
+mod records;
+mod stays;
+mod table;
+mod written;
+
+pub use origin::{Counted, Origin};
+pub use stays::{Staying, staying};
+pub use table::{Column, ForeignKey, Sort, Table};
+pub use written::files;
+
+use super::csv::Range;
+use crate::domain::journal::Journal;
+use cells::Cells;
+use std::str::FromStr;
+
+/// The name under which a study knows a participant: 1 to 40 letters, digits, `-`, `_` or `.`, a letter or digit first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Participant(String);
+
+/// What was typed is no participant's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "an id has 1 to 40 letters, digits, \"-\", \"_\" or \".\", a letter or digit first, as the study gave it to you"
+)]
+pub struct NotAnId;
+
+/// The longest id, in characters.
+const LONGEST_ID: usize = 40;
+
+impl Participant {
+    /// The id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Participant {
+    type Err = NotAnId;
+
+    fn from_str(typed: &str) -> Result<Self, NotAnId> {
+        let typed = typed.trim();
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let begins_well = typed.starts_with(|c: char| c.is_ascii_alphanumeric());
+        if begins_well && typed.len() <= LONGEST_ID && typed.chars().all(fits) {
+            Ok(Self(typed.to_owned()))
+        } else {
+            Err(NotAnId)
+        }
+    }
+}
+
+/// What goes out: every table, also those without rows, so that many participants' files are read in one go.
+pub fn shared(journal: &Journal, participant: &Participant, range: Range) -> Vec<Table> {
+    let cells = Cells::new(journal, participant, range);
+    let mut tables = check_ins::tables(&cells);
+    tables.extend(records::tables(&cells));
+    tables
+}

@@ -1,0 +1,63 @@
+//! What stays with the person, counted, so that it can be said before anything goes out.
+
+use super::records::STAY;
+use crate::domain::field::Ask;
+use crate::domain::journal::Journal;
+use crate::domain::kind::Kind;
+use crate::domain::record::{Record, Value};
+use crate::domain::symptom::Origin;
+use crate::transfer::csv::{self, Range};
+
+/// How much stays behind.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Staying {
+    /// Notes of check-ins and records.
+    pub notes: usize,
+    /// Other fields of free text: names, reasons, wordings of a prescription.
+    pub texts: usize,
+    /// Own symptoms, whose names become `own_1` and so on.
+    pub own_symptoms: usize,
+    /// Kinds of which nothing goes out.
+    pub kinds: Vec<(Kind, usize)>,
+}
+
+/// Counts what stays behind.
+pub fn staying(journal: &Journal, range: Range) -> Staying {
+    let check_ins = journal
+        .between(range.from, range.to)
+        .flat_map(|day| &day.check_ins);
+    let mut staying = Staying {
+        notes: check_ins.filter(|check_in| check_in.note.is_some()).count(),
+        own_symptoms: journal
+            .symptoms
+            .iter()
+            .filter(|s| s.origin == Origin::Own)
+            .count(),
+        kinds: csv::other_kinds(journal, range),
+        ..Staying::default()
+    };
+    staying.kinds.retain(|(kind, _)| STAY.contains(kind));
+    let dated = journal.records_between(range.from, range.to);
+    for record in dated
+        .chain(journal.standing.iter())
+        .filter(|r| !STAY.contains(&r.kind))
+    {
+        staying.notes += usize::from(record.text("note").is_some());
+        staying.texts += texts(record);
+    }
+    staying.texts += journal
+        .attempts
+        .iter()
+        .map(|on| usize::from(on.attempt.name.is_some()) + usize::from(on.attempt.goal.is_some()))
+        .sum::<usize>();
+    staying
+}
+
+fn texts(record: &Record) -> usize {
+    let is_text = |(code, value): &(&str, &Value)| {
+        let ask = record.kind.field(code).map(|field| field.ask);
+        let is_typed = matches!(ask, Some(Ask::Line | Ask::Lines) | None);
+        is_typed && *code != "note" && *code != "unit" && matches!(value, Value::Text(_))
+    };
+    record.fields.iter().filter(is_text).count()
+}
