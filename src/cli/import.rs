@@ -3,6 +3,7 @@
 //! Invariant: everything is read and weighed first; then all of it comes in as one step, which undo takes back, or nothing
 //! does. What stands here stays as it is.
 
+use super::backup;
 use super::failure::{Failure, NO, Outcome, USAGE};
 use super::import_map;
 use super::merge;
@@ -11,7 +12,7 @@ use super::session::Session;
 use crate::domain::incoming::{Incoming, LeftOut, Taking};
 use crate::domain::journal::Journal;
 use crate::domain::words;
-use crate::store::{Run, Store, is_journal};
+use crate::store::{CopyKind, Run, Store, is_journal};
 use crate::transfer::foreign::mapping::{self, Map};
 use crate::transfer::import::{IMPORTS, ImportFormat, detected, named};
 use crate::transfer::reading::{File, Here, MOST_BYTES, MOST_FAULTS, RowError};
@@ -98,7 +99,10 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         return Ok(());
     }
     let mut store: Store = match store {
-        Some(store) => store,
+        Some(store) => {
+            backup::keep_before(CopyKind::BeforeImport, &store, session);
+            store
+        }
         None => session.create()?,
     };
     let mut line = output::Progress::new(taking.changes.len());

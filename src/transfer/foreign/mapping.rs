@@ -246,8 +246,8 @@ fn guessed(app: App, name: &str) -> Option<Target> {
     match (app, name.as_str()) {
         (App::MedTimer, "time" | "taken at" | "date and time") => Some(Target::Date(Order::Told)),
         (_, "time") => Some(Target::Time),
-        (_, "note" | "notes" | "comment" | "comments") => Some(Target::Note),
-        (App::Daylio, "mood" | "activities" | "note_title") => Some(Target::Note),
+        (_, "note" | "notes" | "comment" | "comments")
+        | (App::Daylio, "mood" | "activities" | "note_title") => Some(Target::Note),
         (App::Daylio, "weekday" | "scales") => Some(Target::Skip),
         (App::MedTimer, "medicine" | "medication" | "medicine name" | "name") => {
             Some(Target::Medicine)

@@ -308,9 +308,8 @@ impl Taking<'_> {
             return match plain.parse::<i64>() {
                 Ok(2) => Ok(Some(String::new())),
                 Ok(n) if n >= 1000 => Ok(Some((n / 1000).to_string())),
-                Ok(_) => Ok(None),
                 Err(_) if matches!(plain.as_str(), "yes_manual" | "yes") => Ok(Some(String::new())),
-                Err(_) => Ok(None),
+                _ => Ok(None),
             };
         }
         match plain.as_str() {
