@@ -283,7 +283,7 @@ fn field_key(kind: Kind, code: &str) -> String {
     }
 }
 
-/// Reads what [`field_key`] made.
+/// Reads what `field_key` made.
 pub fn field_of(key: &str) -> &str {
     key.strip_prefix("field:").unwrap_or(key)
 }
