@@ -303,7 +303,15 @@ impl Config {
     }
 }
 
-/// `undo = "x"`, `"plan.hold" = "F6"` and `plan.hold = "F6"`, each with its line.
+fn key_name(value: &toml::de::DeValue<'_>) -> String {
+    match value {
+        toml::de::DeValue::String(key) => key.to_string(),
+        toml::de::DeValue::Integer(number) => number.as_str().to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// `undo = "x"`, `undo = ["x", "F9"]`, `"plan.hold" = "F6"` and `plan.hold = "F6"`, each with its line.
 fn chosen_keys(
     table: &toml::de::DeTable<'_>,
     before: &str,
@@ -316,19 +324,14 @@ fn chosen_keys(
             toml::de::DeValue::Table(inner) => {
                 all.extend(chosen_keys(inner, &format!("{action}."), line_of));
             }
-            toml::de::DeValue::String(key) => all.push(ChosenKey {
+            toml::de::DeValue::Array(keys) => all.extend(keys.iter().map(|key| ChosenKey {
+                action: action.clone(),
+                key: key_name(key.get_ref()),
+                line: line_of(key.span().start),
+            })),
+            key => all.push(ChosenKey {
                 action,
-                key: key.to_string(),
-                line: line_of(name.span().start),
-            }),
-            toml::de::DeValue::Integer(number) => all.push(ChosenKey {
-                action,
-                key: number.as_str().to_owned(),
-                line: line_of(name.span().start),
-            }),
-            _ => all.push(ChosenKey {
-                action,
-                key: String::new(),
+                key: key_name(key),
                 line: line_of(name.span().start),
             }),
         }
@@ -351,7 +354,7 @@ pub fn commented() -> String {
         format!("\n# {}{values}\n# {} = {value}\n", key.about, key.name)
     });
     let chosen = "\n# Keys of your own beside those of the key table, which stay: an action = a key. `ebb config keys` names all actions.\n\
-                  # [keys]\n# undo = \"Ctrl-Z\"\n# plan.hold = \"F6\"\n";
+                  # [keys]\n# undo = [\"F9\", \"Ctrl-U\"]\n# plan.hold = \"F6\"\n";
     let head = std::iter::once(head.to_owned());
     head.chain(keys)
         .chain(std::iter::once(chosen.to_owned()))
@@ -389,45 +392,91 @@ pub fn set(path: &Path, name: &str, value: &str) -> Result<(), ConfigError> {
     )
 }
 
-/// Chooses a key for an action in the file at `path`, making the file when there is none; every other line stays as it is.
-/// Whether the action and the key are known is the caller's to say.
+/// The keys that one word of the command line names: a key, or a list of them as the file has it.
+pub fn keys_named(typed: &str) -> Vec<String> {
+    let list = || -> Option<Vec<String>> {
+        let value: toml_edit::Value = typed.parse().ok()?;
+        let keys = value.as_array()?.iter();
+        keys.map(|key| key.as_str().map(str::to_owned)).collect()
+    };
+    list().unwrap_or_else(|| vec![typed.to_owned()])
+}
+
+/// Chooses keys for an action in the file at `path`, making the file when there is none; every other line stays as it is.
+/// Whether the action and the keys are known is the caller's to say.
 ///
 /// # Errors
 /// [`ConfigError::NotToml`], [`ConfigError::Unreadable`], [`ConfigError::Unwritable`]; the file is then as it was.
-pub fn choose_key(path: &Path, action: &str, chosen: &str) -> Result<(), ConfigError> {
+pub fn choose_keys(path: &Path, action: &str, chosen: &[String]) -> Result<(), ConfigError> {
     write(
         path,
-        &with_key(&held(path)?, action, chosen)?,
+        &with_keys(&held(path)?, action, chosen)?,
         Standing::Replaced,
     )
 }
 
-/// `text` with one key chosen. An action of a screen, `plan.hold`, stands under its whole name in quotes.
-fn with_key(text: &str, action: &str, chosen: &str) -> Result<String, ConfigError> {
+/// `text` with keys chosen for one action. An action of a screen, `plan.hold`, stands under its whole name in quotes.
+fn with_keys(text: &str, action: &str, chosen: &[String]) -> Result<String, ConfigError> {
     let mut document = parsed(text)?;
+    let value = match chosen {
+        [one] => one.into(),
+        several => toml_edit::Value::from_iter(several),
+    };
     let not_a_table = || ConfigError::Value {
         place: String::new(),
         name: KEY_TABLE,
         value: "what stands there".to_owned(),
         values: "a table".to_owned(),
     };
-    let keys = document
-        .entry(KEY_TABLE)
-        .or_insert_with(toml_edit::table)
-        .as_table_like_mut()
-        .ok_or_else(not_a_table)?;
+    let Some(keys) = document.get_mut(KEY_TABLE) else {
+        let line = format!("{} = {value}", toml_edit::Key::new(action));
+        return Ok(with_table(text, &line));
+    };
+    let keys = keys.as_table_like_mut().ok_or_else(not_a_table)?;
     // Where it stands as `plan.hold = …` already, that is the one to set.
     if let Some((place, rest)) = action.split_once('.')
         && let Some(inner) = keys
             .get_mut(place)
             .and_then(|item| item.as_table_like_mut())
-        && inner.contains_key(rest)
+        && let Some(old) = inner.get_mut(rest)
     {
-        inner.insert(rest, toml_edit::value(chosen));
+        replace(old, value);
+    } else if let Some(old) = keys.get_mut(action) {
+        replace(old, value);
     } else {
-        keys.insert(action, toml_edit::value(chosen));
+        keys.insert(action, toml_edit::Item::Value(value));
     }
     Ok(document.to_string())
+}
+
+/// `text` with a table of keys that has this line: where the commented one stands, or at the end.
+fn with_table(text: &str, line: &str) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    let is_comment = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    // What is set below it would become part of the table.
+    let end = lines
+        .iter()
+        .rposition(|line| !is_comment(&line))
+        .unwrap_or(0);
+    let commented = format!("# [{KEY_TABLE}]");
+    let header = format!("[{KEY_TABLE}]");
+    match lines.iter().rposition(|line| *line == commented) {
+        Some(at) if at >= end => {
+            lines
+                .splice(at..=at, [header.as_str(), line])
+                .for_each(drop);
+        }
+        _ => lines.extend(["", &header, line]),
+    }
+    lines.join("\n") + "\n"
+}
+
+/// Puts a value in the place of another, whose comment stays.
+fn replace(item: &mut toml_edit::Item, mut value: toml_edit::Value) {
+    if let Some(old) = item.as_value() {
+        *value.decor_mut() = old.decor().clone();
+    }
+    *item = toml_edit::Item::Value(value);
 }
 
 fn held(path: &Path) -> Result<String, ConfigError> {
@@ -451,12 +500,9 @@ fn parsed(text: &str) -> Result<toml_edit::DocumentMut, ConfigError> {
 /// `text` with one key set. A commented default gives its place to the new line.
 fn edited(text: &str, key: &ConfigKey, value: &str) -> Result<String, ConfigError> {
     let mut document = parsed(text)?;
-    let mut written = key.written(value);
+    let written = key.written(value);
     if let Some(item) = document.get_mut(key.name) {
-        if let Some(old) = item.as_value() {
-            *written.decor_mut() = old.decor().clone();
-        }
-        *item = toml_edit::Item::Value(written);
+        replace(item, written);
         return Ok(document.to_string());
     }
     let default = format!("# {} = {}", key.name, key.written(key.default));
