@@ -13,7 +13,7 @@ use super::terminal::{self, Guard, Output};
 use super::theme::Theme;
 use super::update::{self, Msg};
 use super::view::{layout, view};
-use super::{effect::Opening, input::Key};
+use super::effect::Opening;
 use crate::config::file::Config;
 use crate::domain::draft::Drafts;
 use crate::domain::id::IdSource;
