@@ -2,9 +2,9 @@
 
 use super::session::Color;
 use super::{
-    attempt, bin, checkin, config, demo, did, doctor, dose, export, guide, helplines, history,
-    import, measure, noun, paths, report, start, status, symptom, sync, take, taper, trend, urge,
-    used,
+    attempt, backup, bin, checkin, config, demo, did, doctor, dose, export, guide, helplines,
+    history, import, measure, noun, paths, report, restore, start, status, symptom, sync, take,
+    taper, trend, urge, used,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;
@@ -148,6 +148,12 @@ pub(super) enum Verb {
     /// Do the last undone change again
     #[command(before_help = "Examples:\n  ebb redo      does again what `ebb undo` took back")]
     Redo,
+    /// Copy the journal, or list its copies
+    #[command(hide = true)]
+    Backup(backup::Args),
+    /// Bring a copy back
+    #[command(hide = true)]
+    Restore(restore::Args),
     /// Examine the journal's file
     Doctor(doctor::Args),
     /// Where the files lie
@@ -157,4 +163,28 @@ pub(super) enum Verb {
     Config(config::Args),
     /// Open a made-up journal; yours is not touched
     Demo(demo::Args),
+}
+
+impl Verb {
+    /// Whether a verb may write to the journal.
+    pub(super) const fn may_write(verb: Option<&Self>) -> bool {
+        !matches!(
+            verb,
+            Some(
+                Self::Status(_)
+                    | Self::History(_)
+                    | Self::Trend(_)
+                    | Self::Export(_)
+                    | Self::Report(_)
+                    | Self::Guide(_)
+                    | Self::Helplines(_)
+                    | Self::Doctor(_)
+                    | Self::Paths(_)
+                    | Self::Config(_)
+                    | Self::Demo(_)
+                    | Self::Backup(_)
+                    | Self::Restore(_)
+            )
+        )
+    }
 }

@@ -1,9 +1,10 @@
 //! `ebb doctor`: what the file is like. Facts that can be pasted anywhere, never content.
 
+use super::copies;
 use super::failure::{DAMAGED, Failure, Outcome};
 use super::output;
 use super::session::Session;
-use crate::store::{Depth, Examination, Store, StoreError};
+use crate::store::{Copy, Depth, Examination, Store, StoreError};
 use serde_json::json;
 use std::fmt::Write as _;
 
@@ -24,15 +25,17 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let path = &session.places()?.journal;
     let depth = if args.full { Depth::Full } else { Depth::Quick };
-    let seen = match Store::open(path).and_then(|store| store.examine(depth)) {
-        Ok(seen) => seen,
+    let looked = Store::open(path).and_then(|store| Ok((store.examine(depth)?, store)));
+    let (seen, store) = match looked {
+        Ok(looked) => looked,
         Err(StoreError::Damaged { what, .. }) => return damaged(args, session, &what),
         Err(error) => return Err(error.into()),
     };
     if args.json {
-        output::json(&as_json(&seen))?;
+        output::json(&as_json(&seen, &store)?)?;
     } else {
-        output::text(&listing(&seen, &path.display().to_string(), depth))?;
+        let copies = copies_told(&store, session)?;
+        output::text(&listing(&seen, &path.display().to_string(), depth, &copies))?;
     }
     if seen.findings.is_empty() {
         Ok(())
@@ -55,57 +58,56 @@ fn has_damage(seen: &Examination) -> bool {
 /// The file could not be opened: says so, and which copies lie beside it.
 fn damaged(args: &Args, session: &Session, what: &str) -> Outcome {
     let path = &session.places()?.journal;
-    let copies = copies_beside(path);
+    let files: Vec<String> = Store::copy_files(path)
+        .iter()
+        .map(|copy| copy.display().to_string())
+        .collect();
     if args.json {
         output::json(&json!({
-            "version": 1, "findings": [{ "what": what, "advice": "use the last copy that is whole" }], "copies": copies,
+            "version": 1, "findings": [{ "what": what, "advice": "use the last copy that is whole" }], "copies": files,
         }))?;
     } else {
         let mut text = format!(
             "journal   {}\ndamaged   {what}\nleft as it is; keep it, copy it somewhere safe, and use the last copy that is whole\n",
             path.display()
         );
-        for copy in &copies {
+        for copy in &files {
             writeln!(text, "copy      {copy}").ok();
         }
-        if copies.is_empty() {
-            writeln!(text, "copies    none beside the journal").ok();
+        match copies::way_back(path, &session.now) {
+            Some(back) => writeln!(text, "{back}"),
+            None if files.is_empty() => writeln!(text, "copies    none beside the journal"),
+            None => writeln!(text, "copies    none of them can be restored"),
         }
+        .ok();
         output::text(&text)?;
     }
     Err(Failure::quiet(DAMAGED))
 }
 
-/// The files beside the journal that its copies are called like.
-fn copies_beside(path: &std::path::Path) -> Vec<String> {
-    let stem = path
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(std::path::Path::new("."));
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut copies: Vec<String> = entries
-        .map(|entry| entry.path())
-        .filter(|other| other != path)
-        .filter(|other| {
-            let name = other
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            name.starts_with(&format!("{stem}.")) && name.contains(".copy-")
-        })
-        .map(|other| other.display().to_string())
-        .collect();
-    copies.sort();
-    copies
+/// The folder of copies, the newest sound one, and what there is to say about the others.
+fn copies_told(store: &Store, session: &Session) -> Outcome<String> {
+    let path = &session.places()?.journal;
+    let copies = store.copies();
+    let mut text = format!(
+        "copies    {} in {}\n",
+        copies.len(),
+        Store::copies_folder(path).display()
+    );
+    if let Some(newest) = copies.iter().find(|copy| copy.is_sound()) {
+        let (at, name) = (copies::moment(newest.made_at, &session.now), newest.name());
+        writeln!(text, "newest    {at}, {name}").ok();
+    }
+    for copy in copies.iter().filter(|copy| !copy.is_sound()) {
+        writeln!(text, "copy      {}: {}", copy.name(), copy.state.told()).ok();
+    }
+    if let Some((day, why)) = store.missed()? {
+        writeln!(text, "missed    the copy of {day} could not be made: {why}").ok();
+    }
+    Ok(text)
 }
 
-fn listing(seen: &Examination, path: &str, depth: Depth) -> String {
+fn listing(seen: &Examination, path: &str, depth: Depth, copies: &str) -> String {
     let mut text = format!(
         "journal   {path}\nform      {}\nsize      {} bytes\ncheck-ins {} on {} days\nattempts  {}\ndrafts    {}\nput away  {}\n",
         seen.form, seen.bytes, seen.check_ins, seen.days, seen.attempts, seen.drafts, seen.put_away
@@ -113,6 +115,7 @@ fn listing(seen: &Examination, path: &str, depth: Depth) -> String {
     if depth == Depth::Full {
         writeln!(text, "ratings   {}", seen.ratings).ok();
     }
+    text.push_str(copies);
     for finding in &seen.findings {
         writeln!(
             text,
@@ -132,15 +135,22 @@ fn listing(seen: &Examination, path: &str, depth: Depth) -> String {
     text
 }
 
-fn as_json(seen: &Examination) -> serde_json::Value {
+fn as_json(seen: &Examination, store: &Store) -> Outcome<serde_json::Value> {
     let findings: Vec<_> = seen
         .findings
         .iter()
         .map(|finding| json!({ "what": finding.what, "advice": finding.advice }))
         .collect();
-    json!({
+    let copies = store.copies();
+    let newest = copies.iter().find(|copy| copy.is_sound());
+    let missed = store
+        .missed()?
+        .map(|(day, why)| json!({ "day": day.to_string(), "why": why }));
+    Ok(json!({
         "version": 1, "form": seen.form, "bytes": seen.bytes, "check_ins": seen.check_ins, "days": seen.days,
         "ratings": seen.ratings, "attempts": seen.attempts, "drafts": seen.drafts, "put_away": seen.put_away,
         "findings": findings,
-    })
+        "copies": copies.len(), "unsound_copies": copies.iter().filter(|copy| !copy.is_sound()).count(),
+        "newest_sound_copy": newest.map(Copy::name), "missed_copy": missed,
+    }))
 }

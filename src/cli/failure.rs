@@ -72,12 +72,15 @@ impl From<StoreError> for Failure {
             StoreError::NoJournal(_) => NO_JOURNAL,
             StoreError::Locked => LOCKED,
             StoreError::NewerJournal { .. } => NEWER,
-            StoreError::Damaged { .. } | StoreError::Unreadable(_) => DAMAGED,
+            StoreError::Damaged { .. }
+            | StoreError::DamagedCopy { .. }
+            | StoreError::Unreadable(_) => DAMAGED,
             StoreError::DiskFull | StoreError::ReadOnly => DISK,
             StoreError::AttemptOnSameDay { .. } | StoreError::Unknown(_) | StoreError::Blank => {
                 USAGE
             }
             StoreError::Exists(_)
+            | StoreError::NotAFile(_)
             | StoreError::NotAJournal(_)
             | StoreError::ErasedForGood
             | StoreError::NothingToUndo

@@ -3,14 +3,17 @@
 //! Invariant: everything is read and weighed first; then all of it comes in as one step, which undo takes back, or nothing
 //! does. What stands here stays as it is.
 
+use super::backup;
 use super::failure::{Failure, NO, Outcome, USAGE};
+use super::import_map;
 use super::merge;
 use super::output;
 use super::session::Session;
 use crate::domain::incoming::{Incoming, LeftOut, Taking};
 use crate::domain::journal::Journal;
 use crate::domain::words;
-use crate::store::{Run, Store, is_journal};
+use crate::store::{CopyKind, Run, Store, is_journal};
+use crate::transfer::foreign::mapping::{self, Map};
 use crate::transfer::import::{IMPORTS, ImportFormat, detected, named};
 use crate::transfer::reading::{File, Here, MOST_BYTES, MOST_FAULTS, RowError};
 use std::fs;
@@ -24,6 +27,8 @@ Examples:
   ebb import journal.json           takes in what is new; what stands here stays as it is
   ebb import ratings.csv            check-ins from `ebb export csv`
   ebb import other-journal.db       another journal: of each entry the version that was edited last
+  ebb import daylio.csv --map 'mood=overall:rad|good|meh|bad|awful'
+  ebb import table.csv --map Nausea=symptom:nausea:0-10 --map Slept=measure:sleep_hours
   ebb undo                          takes the whole import back")]
 pub(super) struct Args {
     /// A folder or a file; - reads stdin
@@ -32,6 +37,9 @@ pub(super) struct Args {
     /// The form, when it cannot be told: package, json, csv …
     #[arg(long, value_name = "FORMAT", value_parser = format)]
     format: Option<&'static str>,
+    /// What a column of another program's file is, such as "Mood=overall:1-5"; may stand several times
+    #[arg(long = "map", value_name = "COLUMN=TARGET", value_parser = mapping::read)]
+    maps: Vec<Map>,
     /// Say what would come in, and do nothing
     #[arg(long)]
     dry_run: bool,
@@ -66,7 +74,16 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         Some(store) => store.load(None)?,
         None => Journal::default(),
     };
-    let incoming = read(format, &files, session, &journal)?;
+    let maps = match format.app {
+        Some(app) => import_map::said(app, &files, &args.maps, session, &journal)?,
+        None if args.maps.is_empty() => Vec::new(),
+        None => {
+            return Err(Failure::usage(
+                "--map is for files of other programs; nothing was taken in",
+            ));
+        }
+    };
+    let incoming = read(format, &files, &maps, session, &journal)?;
     drop(files);
     let gone = match &store {
         Some(store) => store.gone()?,
@@ -82,7 +99,10 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         return Ok(());
     }
     let mut store: Store = match store {
-        Some(store) => store,
+        Some(store) => {
+            backup::keep_before(CopyKind::BeforeImport, &store, session);
+            store
+        }
         None => session.create()?,
     };
     let mut line = output::Progress::new(taking.changes.len());
@@ -99,18 +119,20 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
 fn read(
     format: &ImportFormat,
     files: &[File],
+    maps: &[Map],
     session: &Session,
     journal: &Journal,
 ) -> Outcome<Incoming> {
     let here = Here {
         now: &session.now,
         day_end: journal.settings.day_end,
+        maps,
     };
     (format.reads)(files, &here).map_err(|errors| slips(&errors))
 }
 
 /// What is wrong, a line each.
-fn slips(errors: &[RowError]) -> Failure {
+pub(super) fn slips(errors: &[RowError]) -> Failure {
     for error in errors {
         output::say(&error.to_string());
     }

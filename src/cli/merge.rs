@@ -2,11 +2,12 @@
 //!
 //! Invariant: the other file is never written; everything that was decided is listed; one undo takes all of it back.
 
+use super::backup;
 use super::failure::{Failure, NO, Outcome};
 use super::output;
 use super::session::Session;
 use crate::domain::merged::Merged;
-use crate::store::{Run, Store};
+use crate::store::{CopyKind, Run, Store};
 use std::path::Path;
 
 /// Takes the journal at `path` in and says what was done.
@@ -17,12 +18,25 @@ pub(super) fn run(path: &Path, run: Run, session: &Session) -> Outcome {
         None => session.create()?,
     };
     refuse_itself(path, session)?;
-    let merged = store.merge(path, run, session.utc(), session.seed()?.device)?;
+    let merged = match run {
+        Run::Real => taken_in(&mut store, path, session)?,
+        Run::Dry => store.merge(path, run, session.utc(), session.seed()?.device)?,
+    };
     for decided in &merged.decided {
         output::say(&format!("{decided}"));
     }
     output::say(&summary(&merged, run));
     Ok(())
+}
+
+/// Takes the journal at `path` in, after a copy of this one where that changes anything.
+pub(super) fn taken_in(store: &mut Store, path: &Path, session: &Session) -> Outcome<Merged> {
+    let device = session.seed()?.device;
+    let looked = store.merge(path, Run::Dry, session.utc(), device)?;
+    if looked.changes_anything() {
+        backup::keep_before(CopyKind::BeforeMerge, store, session);
+    }
+    Ok(store.merge(path, Run::Real, session.utc(), device)?)
 }
 
 fn refuse_itself(path: &Path, session: &Session) -> Outcome {

@@ -3,9 +3,11 @@
 mod answers;
 mod args;
 mod attempt;
+mod backup;
 mod bin;
 mod checkin;
 mod config;
+mod copies;
 mod demo;
 mod did;
 mod doctor;
@@ -18,6 +20,7 @@ mod guide;
 mod helplines;
 mod history;
 mod import;
+mod import_map;
 mod measure;
 mod merge;
 mod noted;
@@ -28,6 +31,7 @@ mod paths;
 mod place;
 pub mod plain;
 mod report;
+mod restore;
 pub mod session;
 mod start;
 mod status;
@@ -187,7 +191,16 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         ids: IdSource::new(system.seed),
     };
     let session = &mut session;
-    match args.verb {
+    let writes = Verb::may_write(args.verb.as_ref());
+    carry_out(args.verb, session)?;
+    if writes {
+        backup::keep(session);
+    }
+    Ok(())
+}
+
+fn carry_out(verb: Option<Verb>, session: &mut Session) -> Outcome {
+    match verb {
         None => open::run(session),
         Some(Verb::Start(args)) => start::run(&args, session),
         Some(Verb::Attempt(args)) => attempt::run(&args, session),
@@ -213,6 +226,8 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         Some(Verb::Sync(args)) => sync::run(&args, session),
         Some(Verb::Undo) => undo::run(undo::Way::Undo, session),
         Some(Verb::Redo) => undo::run(undo::Way::Redo, session),
+        Some(Verb::Backup(args)) => backup::run(&args, session),
+        Some(Verb::Restore(args)) => restore::run(&args, session),
         Some(Verb::Doctor(args)) => doctor::run(&args, session),
         Some(Verb::Paths(args)) => paths::run(&args, session),
         Some(Verb::Config(args)) => config::run(&args, session),

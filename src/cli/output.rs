@@ -106,3 +106,13 @@ pub fn agrees(question: &str) -> bool {
     let read = std::io::stdin().read_line(&mut answer);
     read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
 }
+
+/// Asks a question; `None` at the end of input.
+pub fn asked(question: &str) -> Option<String> {
+    prompt(question);
+    let mut answer = String::new();
+    match std::io::stdin().read_line(&mut answer) {
+        Ok(read) if read > 0 => Some(answer),
+        _ => None,
+    }
+}

@@ -3,6 +3,7 @@
 use super::failure::Outcome;
 use super::output;
 use super::session::Session;
+use crate::store::Store;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -18,9 +19,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let places = session.places()?;
     let (journal, config) = (places.journal.display(), places.config.display());
+    let copies = Store::copies_folder(&places.journal);
     if args.json {
         return output::json(&serde_json::json!({
             "version": 1, "journal": journal.to_string(), "config": config.to_string(),
+            "copies": copies.display().to_string(),
         }));
     }
     let there = |path: &std::path::Path| {
@@ -31,8 +34,10 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         }
     };
     output::text(&format!(
-        "journal  {journal}{}\nconfig   {config}{}",
+        "journal  {journal}{}\nconfig   {config}{}\ncopies   {}{}",
         there(&places.journal),
-        there(&places.config)
+        there(&places.config),
+        copies.display(),
+        there(&copies)
     ))
 }

@@ -1,5 +1,6 @@
 //! What every verb is given: now, the places, and how to open the journal.
 
+use super::copies;
 use super::failure::{Failure, Outcome};
 use super::output;
 use crate::config::file::Config;
@@ -11,6 +12,7 @@ use crate::domain::journal::Journal;
 use crate::domain::time::{DayEnd, Now};
 use crate::store::{Applied, Seed, Store, StoreError};
 use chrono::{NaiveDate, Utc};
+use std::path::Path;
 
 /// Whether colours may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -82,7 +84,8 @@ impl Session {
 
     /// Opens the journal; exit 10 when there is none.
     pub fn open(&self) -> Outcome<Store> {
-        Ok(Store::open(&self.places()?.journal)?)
+        let path = &self.places()?.journal;
+        Store::open(path).map_err(|error| self.with_way_back(error, path))
     }
 
     /// Opens the journal, or answers `None` when there is none yet: for verbs that make one once all is well.
@@ -90,8 +93,22 @@ impl Session {
         match Store::open(&self.places()?.journal) {
             Ok(store) => Ok(Some(store)),
             Err(StoreError::NoJournal(_)) => Ok(None),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(self.with_way_back(error, &self.places()?.journal)),
         }
+    }
+
+    /// Names the newest sound copy beside a journal that is damaged.
+    fn with_way_back(&self, error: StoreError, path: &Path) -> Failure {
+        let is_damaged = matches!(error, StoreError::Damaged { .. });
+        let mut failure = Failure::from(error);
+        let back = is_damaged
+            .then(|| copies::way_back(path, &self.now))
+            .flatten();
+        if let (Some(message), Some(back)) = (&mut failure.message, back) {
+            message.push_str(". ");
+            message.push_str(&back);
+        }
+        failure
     }
 
     /// Makes the journal.

@@ -4,7 +4,7 @@
 //! the others still are.
 
 use super::failure::{DISK, Failure, NO, Outcome};
-use super::merge::summary;
+use super::merge::{summary, taken_in};
 use super::output;
 use super::session::Session;
 use crate::store::{Run, Store, left_by_others};
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let mut unread = 0;
     for path in &journals {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        match store.merge(path, Run::Real, session.utc(), session.seed()?.device) {
+        match taken_in(&mut store, path, session) {
             Ok(merged) => {
                 for decided in &merged.decided {
                     output::say(&format!("{decided}"));
@@ -59,7 +59,8 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
             }
             Err(error) => {
                 unread += 1;
-                output::say(&format!("{name} was passed over: {error}"));
+                let why = error.message.unwrap_or_default();
+                output::say(&format!("{name} was passed over: {why}"));
             }
         }
     }

@@ -163,7 +163,7 @@ pub fn help_line_label(name: &str) -> String {
 
 /// What goes when something is erased, and what stays: read before anything is.
 pub const ERASING: &str = "It goes from the journal, from the steps that undo and redo know, from drafts, and from the \
-                           copies that ebb made beside the journal. Copies made elsewhere, backups and exports stay as they \
+                           copies that ebb keeps beside the journal. Copies made elsewhere and exports stay as they \
                            are. This cannot be undone.";
 
 /// What an erasing did, for the person: `copies` of ours were seen to, and those in `unreached` could not be.

@@ -238,7 +238,7 @@ impl Store {
     /// program may have restored one meanwhile.
     fn erase_all(&mut self, targets: &[Target], limit: i64, now: DateTime<Utc>) -> Result<Erased> {
         let mut erased = Erased::default();
-        for copy in self.path.as_deref().map(backup::copies).unwrap_or_default() {
+        for copy in self.path.as_deref().map(backup::files).unwrap_or_default() {
             match erase_in_copy(&copy, targets) {
                 Ok(0) => {}
                 Ok(_) => erased.copies += 1,
@@ -282,7 +282,7 @@ impl Store {
         if targets.is_empty() {
             return;
         }
-        for copy in self.path.as_deref().map(backup::copies).unwrap_or_default() {
+        for copy in self.path.as_deref().map(backup::files).unwrap_or_default() {
             erase_in_copy(&copy, targets).ok();
         }
         self.write_anew().ok();
@@ -326,21 +326,29 @@ fn still_in_bin(db: &Connection, targets: &[Target], limit: i64) -> Result<Vec<T
 }
 
 pub(super) fn erase_rows(db: &Connection, targets: &[Target]) -> Result<usize> {
+    let named: Vec<_> = targets
+        .iter()
+        .map(|(table, id)| (table.name(), *id.as_bytes()))
+        .collect();
+    erase_named(db, &named)
+}
+
+/// The same by the names of tables, as tombstones have them.
+pub(super) fn erase_named(db: &Connection, targets: &[(&str, [u8; 16])]) -> Result<usize> {
     let mut rows = 0;
     let mut keys: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for (table, id) in targets {
+        let is_ours = Table::BINNED.iter().any(|binned| binned.name() == *table);
         // A copy from before a form that brought a table has none of its rows.
-        if !db.table_exists(None, table.name())? {
+        if !is_ours || !db.table_exists(None, *table)? {
             continue;
         }
-        let sql = format!("DELETE FROM {} WHERE uid = ?1", table.name());
-        rows += db.prepare_cached(&sql)?.execute([id.as_bytes()])?;
+        let sql = format!("DELETE FROM {table} WHERE uid = ?1");
+        rows += db.prepare_cached(&sql)?.execute([id])?;
         rows += db
             .prepare_cached("DELETE FROM draft WHERE uid = ?1")?
-            .execute([id.as_bytes()])?;
-        keys.entry(table.name())
-            .or_default()
-            .insert(hex(id.as_bytes()));
+            .execute([id])?;
+        keys.entry(table).or_default().insert(hex(id));
     }
     // One walk through the log, however many entries go: it has no index by row.
     let images: Vec<(i64, i64, String, String)> = db

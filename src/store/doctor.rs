@@ -48,6 +48,8 @@ pub struct Examination {
 const STRUCTURE: &str =
     "keep this file as it is, copy it somewhere safe, and use the last copy that is whole";
 const CONTENT: &str = "the entries are readable; keep a copy of the file before writing more";
+const COPY_MODES: &str =
+    "make them yours alone: chmod 600 for the copies, 700 for the folder of copies";
 const MODES: &str = "make it yours alone: chmod 600 for the journal, 700 for its folder";
 
 impl Store {
@@ -141,6 +143,15 @@ impl Store {
             findings.push(Finding {
                 what: "other users of this computer can read the journal".to_owned(),
                 advice: MODES,
+            });
+        }
+        let folder = Self::copies_folder(path);
+        if (folder.is_dir() && loose(&folder))
+            || Self::copy_files(path).iter().any(|copy| loose(copy))
+        {
+            findings.push(Finding {
+                what: "other users of this computer can read copies of the journal".to_owned(),
+                advice: COPY_MODES,
             });
         }
         findings

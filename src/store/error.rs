@@ -12,6 +12,17 @@ pub enum StoreError {
     /// A file stands where a new journal was to be made.
     #[error("{} is there already, so nothing was made and nothing in it was touched", .0.display())]
     Exists(PathBuf),
+    /// What stands there is no plain file.
+    #[error("{} is not a plain file, so it was left as it is", .0.display())]
+    NotAFile(PathBuf),
+    /// A file that cannot be brought back from.
+    #[error("{} is damaged ({what}); it was left as it is, and so was the journal", path.display())]
+    DamagedCopy {
+        /// The file.
+        path: PathBuf,
+        /// What was seen, without any content.
+        what: String,
+    },
     /// Another process holds the journal.
     #[error(
         "another program is writing to the journal; nothing was changed, try again in a moment"

@@ -3,7 +3,7 @@
 //! Invariant: forward only; each step is one transaction that ends with `user_version`; a verified copy is made before the
 //! first step.
 
-use super::backup;
+use super::copy;
 use super::error::{Result, StoreError};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
@@ -58,7 +58,7 @@ pub fn migrate(
         return Ok(());
     }
     if let (Some(path), true) = (path, found > 0) {
-        backup::copy_before_migration(db, path, found)?;
+        copy::before_migration(db, path, found)?;
     }
     for (at, (_, sql)) in (0_u32..).zip(migrations).skip(found as usize) {
         let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive)?;

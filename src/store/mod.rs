@@ -6,6 +6,7 @@
 mod backup;
 mod bin;
 mod clock;
+mod copy;
 mod doctor;
 mod draft;
 mod error;
@@ -17,16 +18,22 @@ mod migrations;
 mod open;
 mod read;
 mod record;
+mod restore;
+pub mod ring;
 mod step;
 mod sync;
 mod write;
 
+pub use backup::{Copy, CopyState};
 pub use bin::Erased;
+pub use copy::Standing;
 pub use doctor::{Depth, Examination, Finding};
 pub use error::{Result, StoreError};
 pub use merge::Run;
 pub use migrations::MIGRATIONS;
 pub use open::{Seed, is_journal};
+pub use restore::{Against, Preview, Restored};
+pub use ring::CopyKind;
 pub use step::Applied;
 pub use sync::left_by_others;
 

@@ -161,7 +161,7 @@ impl Store {
     }
 
     /// Symptoms that a newer catalogue has and this file has not.
-    fn learn_new_symptoms(&self) -> Result<()> {
+    pub(super) fn learn_new_symptoms(&self) -> Result<()> {
         let known: u16 = self.db.query_row(
             "SELECT count(*) FROM symptom WHERE origin <> 'own'",
             [],
@@ -177,7 +177,7 @@ impl Store {
 }
 
 /// Looks at the first bytes of a file without changing anything.
-fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
+pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
     let mut head = Vec::with_capacity(100);
     match File::open(path) {
         Ok(file) => file
@@ -253,7 +253,7 @@ pub(super) fn connect_to_copy(path: &Path) -> Result<Connection> {
 
 /// TRUNCATE with synchronous=EXTRA: of the modes tried, one that loses no confirmed entry at a power cut and needs no file
 /// beside the journal to be whole. WAL keeps confirmed entries in a second file, which people do not copy.
-fn prepare(db: &Connection) -> Result<()> {
+pub(super) fn prepare(db: &Connection) -> Result<()> {
     db.busy_timeout(BUSY)?;
     db.execute_batch(
         "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA foreign_keys=ON;

@@ -1,6 +1,7 @@
 //! What can be taken in: one row a form. A form that gives an [`Incoming`] is a reader and a row here.
 
 use super::csv_read;
+use super::foreign::{self, apps::App};
 use super::json;
 use super::package;
 use super::reading::{File, Here, RowError};
@@ -17,6 +18,8 @@ pub struct ImportFormat {
     pub detects: fn(&[File]) -> bool,
     /// Reads them.
     pub reads: fn(&[File], &Here<'_>) -> Result<Incoming, Vec<RowError>>,
+    /// Another program's, whose columns a person can say the meaning of.
+    pub app: Option<App>,
 }
 
 /// Every form, the surest to be told apart first.
@@ -26,18 +29,56 @@ pub const IMPORTS: &[ImportFormat] = &[
         about: "a folder written by `ebb export csv -o DIR/`",
         detects: package::read::is_package,
         reads: |files, _| package::read::read(files),
+        app: None,
     },
     ImportFormat {
         name: "json",
         about: "a file written by `ebb export json`",
         detects: |files| matches!(files, [file] if json::read::is_ours(file)),
         reads: |files, _| single(files, json::read::read),
+        app: None,
     },
     ImportFormat {
         name: "csv",
         about: "a file written by `ebb export csv`, either layout",
         detects: |files| matches!(files, [file] if csv_read::is_ours(file)),
         reads: |files, here| single(files, |file| csv_read::read(file, here)),
+        app: None,
+    },
+    ImportFormat {
+        name: "daylio",
+        about: "moods and notes from Daylio",
+        detects: |files| App::Daylio.is_of(files),
+        reads: |files, here| foreign::read(App::Daylio, files, here),
+        app: Some(App::Daylio),
+    },
+    ImportFormat {
+        name: "bearable",
+        about: "a row for each value, as Bearable gives them",
+        detects: |files| App::Bearable.is_of(files),
+        reads: |files, here| foreign::read(App::Bearable, files, here),
+        app: Some(App::Bearable),
+    },
+    ImportFormat {
+        name: "loop",
+        about: "Loop Habit Tracker's Checkmarks.csv, or the folder with it",
+        detects: |files| App::Loop.is_of(files),
+        reads: |files, here| foreign::read(App::Loop, files, here),
+        app: Some(App::Loop),
+    },
+    ImportFormat {
+        name: "medtimer",
+        about: "medicines and when they were taken, from MedTimer",
+        detects: |files| App::MedTimer.is_of(files),
+        reads: |files, here| foreign::read(App::MedTimer, files, here),
+        app: Some(App::MedTimer),
+    },
+    ImportFormat {
+        name: "table",
+        about: "any table with a day in each row; --map says what its columns are",
+        detects: |files| App::Table.is_of(files),
+        reads: |files, here| foreign::read(App::Table, files, here),
+        app: Some(App::Table),
     },
 ];
 

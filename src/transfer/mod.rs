@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 pub mod csv;
 pub mod csv_read;
 pub mod fhir;
+pub mod foreign;
 pub mod formula;
 pub mod import;
 pub mod json;

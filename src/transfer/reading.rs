@@ -3,6 +3,7 @@
 //!
 //! Invariant: hostile input gives sentences with a place, never a panic, and never a part of a journal.
 
+use super::foreign::mapping::Map;
 use crate::domain::time::{DayEnd, Now};
 use std::collections::HashMap;
 use std::fmt;
@@ -35,6 +36,8 @@ pub struct Here<'a> {
     pub now: &'a Now,
     /// When a logical day ends in the journal that takes in.
     pub day_end: DayEnd,
+    /// What the person said of columns of another program's file.
+    pub maps: &'a [Map],
 }
 
 /// Something wrong in a file.

@@ -203,8 +203,15 @@ impl<A: Fn(Answer)> Keeper<A> {
                     }
                 }
                 other => {
+                    let written = match &other {
+                        Request::Write { now, .. } => Some(*now),
+                        _ => None,
+                    };
                     if let Some(answer) = self.answer_to(other) {
                         (self.answer)(answer);
+                    }
+                    if let Some(problem) = written.and_then(|now| self.keep_copy(now)) {
+                        (self.answer)(problem);
                     }
                 }
             }
@@ -340,6 +347,12 @@ impl<A: Fn(Answer)> Keeper<A> {
         let unreached = self.store.purge(now).ok()?.unreached_paths();
         let what = "what was deleted 30 days ago";
         (!unreached.is_empty()).then(|| Answer::Problem(bin::said_erased(what, 0, &unreached)))
+    }
+
+    /// After a save: the day's copy. What goes wrong with it is told once, and no save waits for it to succeed.
+    fn keep_copy(&mut self, now: DateTime<Utc>) -> Option<Answer> {
+        let error = self.store.keep_ring(now).err()?;
+        Some(Answer::Problem(error.of_the_days_copy()))
     }
 
     /// All days go out, also when they were not all read yet.

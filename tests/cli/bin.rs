@@ -97,11 +97,11 @@ fn what_is_erased_leaves_the_file_and_undo_goes_on_with_the_rest() {
     let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!(
         (json["erased"].as_str(), &json["copies"]),
-        (Some(id.as_str()), &0.into())
+        (Some(id.as_str()), &1.into())
     );
     assert_eq!(
         said.err,
-        "Erased for good: attempt \"quiet autumn\", not decided.\n"
+        "Erased for good: attempt \"quiet autumn\", not decided. Also from 1 copy beside the journal.\n"
     );
     assert!(!holds("quiet") && !holds("autumn"));
     assert!(

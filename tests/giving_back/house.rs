@@ -312,6 +312,7 @@ pub fn read(files: &[File]) -> Result<Incoming, Vec<RowError>> {
     let here = Here {
         now: &now,
         day_end: DayEnd::default(),
+        maps: &[],
     };
     match detected(files) {
         Some(format) => (format.reads)(files, &here),

@@ -44,6 +44,8 @@ enum Part {
     Redo,
     Bin,
     Export,
+    /// The report.
+    Report,
     Guide,
     HelpLines,
     Settings,
@@ -228,6 +230,13 @@ pub const ACTIONS: &[Action] = &[
         Part::Export,
     ),
     action(
+        "Report for a clinician",
+        "",
+        "report",
+        "read here, then written to a file if you like",
+        Part::Report,
+    ),
+    action(
         "Guide",
         "7",
         "guide",
@@ -365,6 +374,7 @@ impl Session<'_> {
             Part::Redo => self.redo(),
             Part::Bin => self.bin(),
             Part::Export => self.give_back(),
+            Part::Report => self.report(),
             Part::Guide => self.guide(),
             Part::HelpLines => self.help_lines(),
             Part::Settings => self.settings(),

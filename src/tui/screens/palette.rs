@@ -87,7 +87,7 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::Open(Opening::Bin),
     },
     Action {
-        name: "export csv",
+        name: "export",
         key: "",
         does: || Effect::Open(Opening::Export),
     },

@@ -1,0 +1,87 @@
+//! What the columns of another program's file are: as said with `--map`, as their names say, or as answered.
+//!
+//! Invariant: every column is named with what becomes of it before anything is taken in.
+
+use super::failure::Outcome;
+use super::import::slips;
+use super::output;
+use super::session::Session;
+use crate::domain::journal::Journal;
+use crate::transfer::foreign::apps::App;
+use crate::transfer::foreign::mapping::{Map, TARGETS, Target, target_of};
+use crate::transfer::foreign::{Column, columns};
+use crate::transfer::reading::{File, Here};
+
+/// The mapping, with what was answered for the columns that nothing is known of. Nobody is asked where something was said, or
+/// where nobody sits.
+pub(super) fn said(
+    app: App,
+    files: &[File],
+    maps: &[Map],
+    session: &Session,
+    journal: &Journal,
+) -> Outcome<Vec<Map>> {
+    let here = |maps| Here {
+        now: &session.now,
+        day_end: journal.settings.day_end,
+        maps,
+    };
+    let found = columns(app, files, &here(maps)).map_err(|errors| slips(&errors))?;
+    let mut maps = maps.to_vec();
+    if maps.is_empty() && output::can_ask() {
+        let open: Vec<&Column> = found
+            .iter()
+            .filter(|column| column.target.is_none())
+            .collect();
+        if !open.is_empty() {
+            output::say(&format!("A column can be {TARGETS}."));
+        }
+        for column in open {
+            maps.push((column.name.clone(), asked(column)));
+        }
+    }
+    let found = columns(app, files, &here(&maps)).map_err(|errors| slips(&errors))?;
+    for column in &found {
+        output::say(&line(column));
+    }
+    Ok(maps)
+}
+
+/// What a column is; nothing typed, and the end of input, leave it out.
+fn asked(column: &Column) -> Target {
+    let examples = column.examples.join(", ");
+    loop {
+        let typed = output::asked(&format!("{} ({examples})? [skip] ", column.name));
+        match typed.as_deref().map(str::trim) {
+            None | Some("") => return Target::Skip,
+            Some(typed) => match target_of(typed) {
+                Ok(target) => return target,
+                Err(sentence) => output::say(&sentence),
+            },
+        }
+    }
+}
+
+fn line(column: &Column) -> String {
+    let name = &column.name;
+    let becomes = match &column.target {
+        None => {
+            return format!("{name}: left out; --map \"{name}=...\" takes it in");
+        }
+        Some(Target::Date(_)) => "the day".to_owned(),
+        Some(Target::Time) => "the time".to_owned(),
+        Some(Target::Note) => "a note".to_owned(),
+        Some(Target::Symptom(code, _)) => format!("the symptom {code}"),
+        Some(Target::Own(own, ..)) => format!("the own symptom {own}"),
+        Some(Target::Overall(_)) => "the overall".to_owned(),
+        Some(Target::Measure(code)) => format!("the measurement {code}"),
+        Some(Target::Dose(code)) => format!("a dose of {code}"),
+        Some(Target::Practice(code)) => format!("the practice {code}"),
+        Some(Target::Urge(_)) => "an urge".to_owned(),
+        Some(Target::Medicine) => "a medicine and its intake".to_owned(),
+        Some(Target::Amount) => "the amount of the medicine".to_owned(),
+        Some(Target::State) => "whether the medicine was taken".to_owned(),
+        Some(Target::Skip) => "left out".to_owned(),
+    };
+    format!("{name}: {becomes}")
+}

@@ -1,0 +1,108 @@
+//! A table as it was read: names of columns, and rows with their numbers in the file.
+
+use crate::transfer::reading::{File, MOST_ROWS, MOST_TEXT, RowError, text_of, whole};
+
+/// A row with its number in the file, the header being row 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) number: u64,
+    pub(super) cells: Vec<String>,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sheet {
+    pub(super) file: String,
+    pub(super) columns: Vec<String>,
+    pub(super) lines: Vec<Line>,
+}
+
+/// How many values of a column stand for it.
+const EXAMPLES: usize = 3;
+
+impl Sheet {
+    /// Reads a table whose cells are parted by a comma, a semicolon or a tab, whichever the header has most of.
+    pub(super) fn read(file: &File) -> Result<Self, Vec<RowError>> {
+        if file.bytes.starts_with(b"\xff\xfe") || file.bytes.starts_with(b"\xfe\xff") {
+            return Err(whole(
+                &file.name,
+                "this is UTF-16 text; save it as UTF-8 and try again",
+            ));
+        }
+        let text = text_of(&file.name, &file.bytes)?;
+        let head = text.lines().next().unwrap_or_default();
+        let count = |sign: char| head.matches(sign).count();
+        let sign = [',', ';', '\t'].into_iter().max_by_key(|sign| count(*sign));
+        let sign = u8::try_from(sign.unwrap_or(',')).unwrap_or(b',');
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(sign)
+            .from_reader(text.as_bytes());
+        let mut columns: Vec<String> = Vec::new();
+        let mut lines = Vec::new();
+        for (row, number) in reader.records().zip(1_u64..) {
+            let slip = |sentence: String| {
+                vec![RowError {
+                    file: file.name.clone(),
+                    row: Some(number),
+                    column: None,
+                    sentence,
+                }]
+            };
+            let row = row.map_err(|error| slip(format!("this row cannot be read ({error})")))?;
+            let cells: Vec<String> = row.iter().map(|cell| cell.trim().to_owned()).collect();
+            if cells.iter().any(|cell| cell.len() > MOST_TEXT) {
+                return Err(slip(format!("a text has at most {MOST_TEXT} bytes")));
+            }
+            if columns.is_empty() {
+                columns = cells;
+            } else if cells.iter().all(String::is_empty) {
+                // A blank line between rows.
+            } else if cells.len() > columns.len() {
+                let (n, of) = (cells.len(), columns.len());
+                return Err(slip(format!("this row has {n} cells, the header has {of}")));
+            } else if lines.len() >= MOST_ROWS {
+                return Err(slip(format!("a table has at most {MOST_ROWS} rows")));
+            } else {
+                lines.push(Line { number, cells });
+            }
+        }
+        if columns.is_empty() {
+            return Err(whole(&file.name, "there is no header row"));
+        }
+        Ok(Self {
+            file: file.name.clone(),
+            columns,
+            lines,
+        })
+    }
+
+    /// The place of a column, by its name in any case.
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        let wanted = name.trim().to_lowercase();
+        let mut names = self.columns.iter();
+        names.position(|column| column.to_lowercase() == wanted)
+    }
+
+    /// Up to three different values of a column.
+    pub(super) fn examples(&self, name: &str) -> Vec<String> {
+        let Some(at) = self.place(name) else {
+            return Vec::new();
+        };
+        let mut examples: Vec<String> = Vec::new();
+        for line in &self.lines {
+            let Some(cell) = line.cells.get(at).filter(|cell| !cell.is_empty()) else {
+                continue;
+            };
+            let short: String = cell.chars().take(24).collect();
+            if !examples.contains(&short) {
+                examples.push(short);
+            }
+            if examples.len() == EXAMPLES {
+                break;
+            }
+        }
+        examples
+    }
+}
