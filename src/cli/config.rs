@@ -3,7 +3,8 @@
 use super::failure::{Failure, NO, Outcome, USAGE};
 use super::output;
 use super::session::Session;
-use crate::config::file::{self, ChosenKey, Config, ConfigError, KEYS, Standing};
+use crate::config::chosen::{ChosenKey, keys_named};
+use crate::config::file::{self, Config, ConfigError, KEYS, Standing};
 use crate::tui::keymap::{Keymap, actions};
 use std::fmt::Write;
 use std::path::Path;
@@ -89,7 +90,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
 
 /// Chooses keys, unless nobody knows one or something else has it.
 fn choose(path: &Path, action: &str, typed: &str) -> Outcome {
-    let keys = file::keys_named(typed);
+    let keys = keys_named(typed);
     let mut chosen = Config::read(path).chosen_keys;
     chosen.retain(|known| known.action != action);
     // Those of the file that do not hold already are told by `show`.

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a file is whole or absent; what cannot be read changes nothing in it; a key that is not set has its default.
 
+use super::chosen::{ChosenKey, KEY_TABLE, chosen_keys, replace, with_keys};
 use crate::domain::manner::{FirstDay, Hours, Manner, WeekStart};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -175,20 +176,6 @@ impl ConfigKey {
     }
 }
 
-/// A key that the file chooses for an action. Which actions there are, and which keys are free, is not known here.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChosenKey {
-    /// The word of the action.
-    pub action: String,
-    /// The key, as it was written.
-    pub key: String,
-    /// Its line in the file, from 1 on.
-    pub line: usize,
-}
-
-/// The table of the file that chooses keys.
-const KEY_TABLE: &str = "keys";
-
 /// What a file says, as far as it could be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
@@ -303,43 +290,6 @@ impl Config {
     }
 }
 
-fn key_name(value: &toml::de::DeValue<'_>) -> String {
-    match value {
-        toml::de::DeValue::String(key) => key.to_string(),
-        toml::de::DeValue::Integer(number) => number.as_str().to_owned(),
-        _ => String::new(),
-    }
-}
-
-/// `undo = "x"`, `undo = ["x", "F9"]`, `"plan.hold" = "F6"` and `plan.hold = "F6"`, each with its line.
-fn chosen_keys(
-    table: &toml::de::DeTable<'_>,
-    before: &str,
-    line_of: &impl Fn(usize) -> usize,
-) -> Vec<ChosenKey> {
-    let mut all = Vec::new();
-    for (name, value) in table {
-        let action = format!("{before}{}", name.get_ref());
-        match value.get_ref() {
-            toml::de::DeValue::Table(inner) => {
-                all.extend(chosen_keys(inner, &format!("{action}."), line_of));
-            }
-            toml::de::DeValue::Array(keys) => all.extend(keys.iter().map(|key| ChosenKey {
-                action: action.clone(),
-                key: key_name(key.get_ref()),
-                line: line_of(key.span().start),
-            })),
-            key => all.push(ChosenKey {
-                action,
-                key: key_name(key),
-                line: line_of(name.span().start),
-            }),
-        }
-    }
-    all.sort_by_key(|chosen| chosen.line);
-    all
-}
-
 /// A file with every key, its default behind a `#`, and a line about each.
 pub fn commented() -> String {
     let head = "# Looks and paths of Ebbtide. What a key says here holds from the next start; without the # in front of it.\n\
@@ -392,91 +342,22 @@ pub fn set(path: &Path, name: &str, value: &str) -> Result<(), ConfigError> {
     )
 }
 
-/// The keys that one word of the command line names: a key, or a list of them as the file has it.
-pub fn keys_named(typed: &str) -> Vec<String> {
-    let list = || -> Option<Vec<String>> {
-        let value: toml_edit::Value = typed.parse().ok()?;
-        let keys = value.as_array()?.iter();
-        keys.map(|key| key.as_str().map(str::to_owned)).collect()
-    };
-    list().unwrap_or_else(|| vec![typed.to_owned()])
-}
-
 /// Chooses keys for an action in the file at `path`, making the file when there is none; every other line stays as it is.
 /// Whether the action and the keys are known is the caller's to say.
 ///
 /// # Errors
-/// [`ConfigError::NotToml`], [`ConfigError::Unreadable`], [`ConfigError::Unwritable`]; the file is then as it was.
+/// [`ConfigError::NotToml`], [`ConfigError::Value`], [`ConfigError::Unreadable`], [`ConfigError::Unwritable`]; the file is
+/// then as it was.
 pub fn choose_keys(path: &Path, action: &str, chosen: &[String]) -> Result<(), ConfigError> {
-    write(
-        path,
-        &with_keys(&held(path)?, action, chosen)?,
-        Standing::Replaced,
-    )
-}
-
-/// `text` with keys chosen for one action. An action of a screen, `plan.hold`, stands under its whole name in quotes.
-fn with_keys(text: &str, action: &str, chosen: &[String]) -> Result<String, ConfigError> {
-    let mut document = parsed(text)?;
-    let value = match chosen {
-        [one] => one.into(),
-        several => toml_edit::Value::from_iter(several),
-    };
-    let not_a_table = || ConfigError::Value {
-        place: String::new(),
-        name: KEY_TABLE,
-        value: "what stands there".to_owned(),
-        values: "a table".to_owned(),
-    };
-    let Some(keys) = document.get_mut(KEY_TABLE) else {
-        let line = format!("{} = {value}", toml_edit::Key::new(action));
-        return Ok(with_table(text, &line));
-    };
-    let keys = keys.as_table_like_mut().ok_or_else(not_a_table)?;
-    // Where it stands as `plan.hold = …` already, that is the one to set.
-    if let Some((place, rest)) = action.split_once('.')
-        && let Some(inner) = keys
-            .get_mut(place)
-            .and_then(|item| item.as_table_like_mut())
-        && let Some(old) = inner.get_mut(rest)
-    {
-        replace(old, value);
-    } else if let Some(old) = keys.get_mut(action) {
-        replace(old, value);
-    } else {
-        keys.insert(action, toml_edit::Item::Value(value));
-    }
-    Ok(document.to_string())
-}
-
-/// `text` with a table of keys that has this line: where the commented one stands, or at the end.
-fn with_table(text: &str, line: &str) -> String {
-    let mut lines: Vec<&str> = text.lines().collect();
-    let is_comment = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with('#');
-    // What is set below it would become part of the table.
-    let end = lines
-        .iter()
-        .rposition(|line| !is_comment(&line))
-        .unwrap_or(0);
-    let commented = format!("# [{KEY_TABLE}]");
-    let header = format!("[{KEY_TABLE}]");
-    match lines.iter().rposition(|line| *line == commented) {
-        Some(at) if at >= end => {
-            lines
-                .splice(at..=at, [header.as_str(), line])
-                .for_each(drop);
-        }
-        _ => lines.extend(["", &header, line]),
-    }
-    lines.join("\n") + "\n"
-}
-
-/// Puts a value in the place of another, whose comment stays.
-fn replace(item: &mut toml_edit::Item, mut value: toml_edit::Value) {
-    if let Some(old) = item.as_value() {
-        *value.decor_mut() = old.decor().clone();
-    }
-    *item = toml_edit::Item::Value(value);
+    let text = held(path)?;
+    let edited =
+        with_keys(&text, parsed(&text)?, action, chosen).ok_or_else(|| ConfigError::Value {
+            place: String::new(),
+            name: KEY_TABLE,
+            value: "what stands there".to_owned(),
+            values: "a table".to_owned(),
+        })?;
+    write(path, &edited, Standing::Replaced)
 }
 
 fn held(path: &Path) -> Result<String, ConfigError> {

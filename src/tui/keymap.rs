@@ -9,7 +9,7 @@ use super::input::Key;
 use super::keys::{Hint, Shown, hints};
 use super::screens;
 use super::tab::Tab;
-use crate::config::file::ChosenKey;
+use crate::config::chosen::ChosenKey;
 use crate::domain::near::is_near;
 
 /// Something that a key can be chosen for.

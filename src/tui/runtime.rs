@@ -4,6 +4,7 @@
 //! come in is taken in before a frame is drawn, so a held-down key never queues frames.
 
 use super::clipboard;
+use super::effect::Opening;
 use super::model::{Model, Notice};
 use super::outside::{self, Focus, Outside, Signal};
 use super::pointer::Pointing;
@@ -13,7 +14,6 @@ use super::terminal::{self, Guard, Output};
 use super::theme::Theme;
 use super::update::{self, Msg};
 use super::view::{layout, view};
-use super::effect::Opening;
 use crate::config::file::Config;
 use crate::domain::draft::Drafts;
 use crate::domain::id::IdSource;
