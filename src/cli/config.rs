@@ -115,16 +115,12 @@ fn keys(session: &Session) -> Outcome {
     let (keymap, _) = Keymap::read(&Config::read(&session.places()?.config).chosen_keys);
     let mut table = String::new();
     for action in actions() {
-        let chosen = keymap.chosen(&action.code).into_iter();
-        let chosen: String = chosen.map(|key| format!("  {key} (file)")).collect();
-        writeln!(
-            table,
-            "{:<32} {:<10} {}{chosen}",
-            action.code,
-            action.key.to_string(),
-            action.label
-        )
-        .ok();
+        let key = action.key.to_string();
+        write!(table, "{:<32} {key:<10} {}", action.code, action.label).ok();
+        for chosen in keymap.chosen(&action.code) {
+            write!(table, "  {chosen} (file)").ok();
+        }
+        table.push('\n');
     }
     output::text(table.trim_end())
 }

@@ -103,7 +103,7 @@ fn with_table(text: &str, line: &str) -> String {
     // What is set below it would become part of the table.
     let end = lines
         .iter()
-        .rposition(|line| !is_comment(&line))
+        .rposition(|line| !is_comment(line))
         .unwrap_or(0);
     let commented = format!("# [{KEY_TABLE}]");
     let header = format!("[{KEY_TABLE}]");
