@@ -7,7 +7,7 @@ mod house;
 
 use ebbtide::domain::time::{DayEnd, Now, Zone};
 use ebbtide::transfer::foreign::apps::App;
-use ebbtide::transfer::foreign::mapping;
+use ebbtide::transfer::foreign::target;
 use ebbtide::transfer::import::detected;
 use ebbtide::transfer::reading::{File, Here};
 use house::House;
@@ -279,7 +279,7 @@ proptest! {
         all.extend(&bytes);
         for app in [App::Daylio, App::Bearable, App::Loop, App::MedTimer, App::Table] {
             let file = File { name: "any.csv".to_owned(), bytes: all.clone() };
-            let maps = [("mood".to_owned(), mapping::target_of("overall").unwrap())];
+            let maps = [("mood".to_owned(), target::target_of("overall").unwrap())];
             let here = Here { now: &now, day_end: DayEnd::default(), maps: &maps };
             drop(ebbtide::transfer::foreign::read(app, &[file], &here));
         }
@@ -289,8 +289,8 @@ proptest! {
     fn the_ends_of_a_scale_are_the_ends_of_ours_and_what_lies_beyond_is_none(from in -20_i32..20, width in 1_i32..30) {
         let to = from + width;
         for (first, last) in [(from, to), (to, from)] {
-            let (_, target) = mapping::read(&format!("a=overall:{first}-{last}")).unwrap_or(("".to_owned(), mapping::Target::Skip));
-            let mapping::Target::Overall(scale) = target else {
+            let (_, target) = target::read(&format!("a=overall:{first}-{last}")).unwrap_or_else(|_| (String::new(), target::Target::Skip));
+            let target::Target::Overall(scale) = target else {
                 // Numbers below zero have no dash to part them by.
                 prop_assert!(first < 0 || last < 0);
                 continue;

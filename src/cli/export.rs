@@ -13,7 +13,7 @@ use crate::domain::journal::Journal;
 use crate::domain::time::Now;
 use crate::domain::words;
 use crate::transfer::csv::{self, Guard, LeftOut, Range};
-use crate::transfer::{FORMATS, Format, Giving, fhir, json, package, report};
+use crate::transfer::{Afterwards, FORMATS, Format, Giving, fhir, json, package, report};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -185,7 +185,7 @@ pub fn to_new_file(
     let written = match giving {
         Giving::Csv(csv::Layout::Long) => csv::long(journal, Range::ALL, &mut bytes).map(drop),
         Giving::Csv(csv::Layout::Wide) => csv::wide(journal, Range::ALL, Guard::Quote, &mut bytes),
-        Giving::Report(ask, form) => {
+        Giving::Report(ask, form, _) => {
             let report = journal.report(ask, now);
             bytes.extend(report::written(&report, *form).into_bytes());
             Ok(())
@@ -200,7 +200,11 @@ pub fn to_new_file(
         _ => None,
     }
     .unwrap_or_default();
-    Ok(format!("Written to {}.{besides}", path.display()))
+    let said = format!("Written to {}.{besides}", path.display());
+    if let Giving::Report(_, _, Afterwards::Opened) = giving {
+        super::report::open(path).map_err(problem)?;
+    }
+    Ok(said)
 }
 
 /// "Not in this file: 12 doses, 3 urges …"; `None` when there is nothing else.

@@ -4,8 +4,9 @@
 //! does. What stands here stays as it is.
 
 use super::backup;
-use super::failure::{Failure, NO, Outcome, USAGE};
+use super::failure::{Failure, NO, Outcome};
 use super::import_map;
+use super::import_slips::slips;
 use super::merge;
 use super::output;
 use super::session::Session;
@@ -13,9 +14,9 @@ use crate::domain::incoming::{Incoming, LeftOut, Taking};
 use crate::domain::journal::Journal;
 use crate::domain::words;
 use crate::store::{CopyKind, Run, Store, is_journal};
-use crate::transfer::foreign::mapping::{self, Map};
+use crate::transfer::foreign::target::{self, Map};
 use crate::transfer::import::{IMPORTS, ImportFormat, detected, named};
-use crate::transfer::reading::{File, Here, MOST_BYTES, MOST_FAULTS, RowError};
+use crate::transfer::reading::{File, Here, MOST_BYTES};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -38,7 +39,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "FORMAT", value_parser = format)]
     format: Option<&'static str>,
     /// What a column of another program's file is, such as "Mood=overall:1-5"; may stand several times
-    #[arg(long = "map", value_name = "COLUMN=TARGET", value_parser = mapping::read)]
+    #[arg(long = "map", value_name = "COLUMN=TARGET", value_parser = target::read)]
     maps: Vec<Map>,
     /// Say what would come in, and do nothing
     #[arg(long)]
@@ -129,20 +130,6 @@ fn read(
         maps,
     };
     (format.reads)(files, &here).map_err(|errors| slips(&errors))
-}
-
-/// What is wrong, a line each.
-pub(super) fn slips(errors: &[RowError]) -> Failure {
-    for error in errors {
-        output::say(&error.to_string());
-    }
-    if errors.len() >= MOST_FAULTS {
-        output::say("\u{2026} and perhaps more");
-    }
-    Failure::new(
-        USAGE,
-        "this could not be read, so nothing was taken in and the journal is as it was",
-    )
 }
 
 fn not_told(path: &Path) -> Failure {

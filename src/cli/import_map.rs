@@ -3,12 +3,12 @@
 //! Invariant: every column is named with what becomes of it before anything is taken in.
 
 use super::failure::Outcome;
-use super::import::slips;
+use super::import_slips::slips;
 use super::output;
 use super::session::Session;
 use crate::domain::journal::Journal;
 use crate::transfer::foreign::apps::App;
-use crate::transfer::foreign::mapping::{Map, TARGETS, Target, target_of};
+use crate::transfer::foreign::target::{Map, TARGETS, Target, target_of};
 use crate::transfer::foreign::{Column, columns};
 use crate::transfer::reading::{File, Here};
 

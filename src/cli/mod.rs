@@ -21,6 +21,7 @@ mod helplines;
 mod history;
 mod import;
 mod import_map;
+mod import_slips;
 mod measure;
 mod merge;
 mod noted;

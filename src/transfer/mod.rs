@@ -58,7 +58,16 @@ pub enum Giving {
     /// CSV of one of the layouts.
     Csv(csv::Layout),
     /// The report for a clinician.
-    Report(Box<ReportAsk>, report::Form),
+    Report(Box<ReportAsk>, report::Form, Afterwards),
+}
+
+/// What becomes of a file once it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Afterwards {
+    /// It lies there.
+    Kept,
+    /// The system's own program for such files opens it, as the person asked.
+    Opened,
 }
 
 /// The forms that are offered by a word, everything first.
@@ -103,7 +112,7 @@ impl Giving {
             Self::Fhir => format!("records-{day}.fhir.json"),
             Self::Csv(csv::Layout::Long) => format!("ratings-{day}.csv"),
             Self::Csv(csv::Layout::Wide) => format!("check-ins-{day}.csv"),
-            Self::Report(_, form) => format!("report-{day}.{}", form.extension()),
+            Self::Report(_, form, _) => format!("report-{day}.{}", form.extension()),
         }
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! Invariant: hostile input gives sentences with a place, never a panic, and never a part of a journal.
 
-use super::foreign::mapping::Map;
+use super::foreign::target::Map;
 use crate::domain::time::{DayEnd, Now};
 use std::collections::HashMap;
 use std::fmt;

@@ -7,7 +7,7 @@ use super::talk::Step;
 use crate::domain::report_section::{Notes, ReportAsk, Section};
 use crate::domain::words;
 use crate::transfer::report::{self, Form};
-use crate::transfer::{GIVINGS, Giving};
+use crate::transfer::{Afterwards, GIVINGS, Giving};
 use std::collections::BTreeSet;
 
 /// Lines of the report are at most this wide.
@@ -72,7 +72,7 @@ impl Session<'_> {
                 },
             }
         };
-        self.write_to_file(&Giving::Report(Box::new(ask), form))
+        self.write_to_file(&Giving::Report(Box::new(ask), form, Afterwards::Kept))
     }
 
     /// The notes of the period, each by consent.

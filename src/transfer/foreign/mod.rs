@@ -5,13 +5,14 @@
 
 pub mod apps;
 mod dates;
-pub mod mapping;
+mod mapping;
 mod sheet;
 mod taking;
+pub mod target;
 
 use super::reading::{File, Here, RowError};
 use crate::domain::incoming::Incoming;
-use mapping::Target;
+use target::Target;
 
 /// What a column was found to be.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use super::apps::App;
 use super::dates;
 use super::dates::Order;
-use super::mapping::Target;
 use super::sheet::{Line, Sheet};
+use super::target::Target;
 use crate::domain::check_in::Overall;
 use crate::domain::id::EntryId;
 use crate::domain::incoming::{Incoming, IncomingCheckIn, IncomingRating, IncomingSymptom};

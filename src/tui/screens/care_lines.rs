@@ -132,7 +132,7 @@ fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section>
     let mut lines = Vec::new();
     lines.extend(limits(medication, shared));
     if let Some(prescribed) = medication.text("prescribed") {
-        lines.push((prescribed.to_owned(), Role::Text));
+        lines.push((format!("As prescribed: {prescribed}"), Role::Text));
     }
     if let Some(caution) = journal.skipped_caution(medication) {
         lines.push((format!("Skipped twice in a row. {caution}"), Role::Accent));

@@ -262,13 +262,17 @@ fn urges(shared: &Shared) -> Vec<Row> {
     }
     let hours = journal.urges_by_hour(recently(shared));
     let n: usize = hours.iter().map(|hour| hour.n).sum();
-    let mut rows = vec![Row::new(Item::Hours, "By hour of day", format!("n {n}"))];
+    let mut rows = vec![Row::new(
+        Item::Hours,
+        "By hour of day",
+        format!("{n} in {RECENT_DAYS} days"),
+    )];
     let helped = journal.what_helped();
     if let Some((most, n)) = helped.first() {
         rows.push(Row::new(
             Item::Helped,
             "What helped",
-            format!("{most} ({n})"),
+            format!("{most} ({n} in all)"),
         ));
     }
     let row = |urge: &&Record| {

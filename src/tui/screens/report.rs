@@ -7,8 +7,8 @@ use crate::domain::report::Report;
 use crate::domain::report_care::NoteLine;
 use crate::domain::report_section::{Notes, ReportAsk, Section};
 use crate::domain::words;
-use crate::transfer::Giving;
 use crate::transfer::report::{self, Form};
+use crate::transfer::{Afterwards, Giving};
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen};
@@ -106,6 +106,8 @@ pub enum Msg {
     Up,
     /// Write it to a file.
     Write,
+    /// Write it to a file and have it opened.
+    Open,
     /// Back.
     Close,
 }
@@ -116,6 +118,7 @@ const KEYS: &[Binding<Msg>] = &[
     Binding::row("PgUp PgDn", Key::PAGE_DOWN, Msg::Down, "read on"),
     Binding::footer(Key::char('s'), Msg::Supporter, "for a supporter"),
     Binding::footer(Key::char('w'), Msg::Write, "write to a file"),
+    Binding::footer(Key::char('o'), Msg::Open, "write and open"),
     Binding::footer(Key::ESC, Msg::Close, "close"),
     Binding::quiet(Key::ENTER, Msg::Toggle, "keep or leave out"),
     Binding::quiet(Key::LEFT, Msg::Less, "change"),
@@ -368,8 +371,13 @@ impl Screen for ReportPage {
             }
             Msg::Up => self.top = self.top.saturating_sub(10),
             Msg::Close => return vec![Effect::Close],
-            Msg::Write => {
-                let giving = Giving::Report(Box::new(self.ask(shared)), self.form);
+            Msg::Write | Msg::Open => {
+                let then = if msg == Msg::Open {
+                    Afterwards::Opened
+                } else {
+                    Afterwards::Kept
+                };
+                let giving = Giving::Report(Box::new(self.ask(shared)), self.form, then);
                 let form = FormKind::Give(giving);
                 return vec![Effect::Open(Opening::Form(form))];
             }

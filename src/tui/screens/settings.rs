@@ -17,6 +17,7 @@ use crate::domain::change::Change;
 use crate::domain::help::help;
 use crate::domain::settings::{Setting, Stocked};
 use crate::domain::time::DayEnd;
+use crate::domain::words;
 use crate::tui::effect::{Effect, Opening, Slot};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen};
@@ -256,7 +257,8 @@ impl Row {
             Self::Clock => format!("{} hours", self.configured(shared)),
             Self::FirstDay => format!("day {}", self.configured(shared)),
             Self::Keys => format!("{} of your own", shared.config.chosen_keys.len()),
-            Self::Glyphs | Self::Colours | Self::WeekStart => self.configured(shared).to_owned(),
+            Self::WeekStart => words::sentence_head(self.configured(shared)),
+            Self::Glyphs | Self::Colours => self.configured(shared).to_owned(),
         }
     }
 

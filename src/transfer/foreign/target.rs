@@ -1,0 +1,180 @@
+//! What a person can say of a column: what it is, and on which scale.
+
+use super::dates::Order;
+use crate::domain::care_list::CareList;
+use crate::domain::catalogue::{Category, catalogue};
+use crate::domain::journal::Journal;
+use crate::domain::near;
+use crate::domain::round::round;
+
+/// How the values of a column become one of our scales.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scale {
+    /// From the first number to the last, in a straight line; the first may be the higher one.
+    Range(i32, i32),
+    /// Words, the lowest first.
+    Words(Vec<String>),
+}
+
+impl Scale {
+    /// Reads `1-5`, `5-1`, `none|mild|moderate|severe`.
+    fn read(text: &str) -> Option<Self> {
+        if text.contains('|') {
+            let words = text.split('|').map(|word| word.trim().to_lowercase());
+            return Some(Self::Words(words.collect()));
+        }
+        let (from, to) = text.split_once('-')?;
+        let (from, to) = (from.trim().parse().ok()?, to.trim().parse().ok()?);
+        (from != to).then_some(Self::Range(from, to))
+    }
+
+    /// The value of `cell` on a scale from 0 to `top`, the nearest one; `None` when it is none of this scale.
+    pub fn of(&self, cell: &str, top: u8) -> Option<u8> {
+        let share = match self {
+            Self::Range(from, to) => {
+                let value: f64 = cell.replace(',', ".").parse().ok()?;
+                let (from, to) = (f64::from(*from), f64::from(*to));
+                (value - from) / (to - from)
+            }
+            Self::Words(words) => {
+                let wanted = cell.trim().to_lowercase();
+                let at = words.iter().position(|word| *word == wanted)?;
+                let last = words.len().saturating_sub(1).max(1);
+                at as f64 / last as f64
+            }
+        };
+        if !(0.0..=1.0).contains(&share) {
+            return None;
+        }
+        let value = round(share * f64::from(top), 0);
+        (0..=top).find(|number| (f64::from(*number) - value).abs() < 0.5)
+    }
+}
+
+/// What a column is taken as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The day, and perhaps the time.
+    Date(Order),
+    /// The time of day.
+    Time,
+    /// A line of the note.
+    Note,
+    /// A rating of a symptom, by code.
+    Symptom(String, Scale),
+    /// A rating of an own symptom, which is added.
+    Own(String, Category, Scale),
+    /// The overall of the day, 0 to 10.
+    Overall(Scale),
+    /// A measurement, by code.
+    Measure(String),
+    /// An amount of a product, by code.
+    Dose(String),
+    /// A practice, by code: done where the cell says yes or a number; a number is how often.
+    Practice(String),
+    /// The strength of an urge.
+    Urge(Scale),
+    /// The name of a medicine.
+    Medicine,
+    /// The amount of the medicine of the same row.
+    Amount,
+    /// Whether the medicine of the same row was taken or skipped.
+    State,
+    /// Left out.
+    Skip,
+}
+
+/// What a person can say, for help and for questions.
+pub const TARGETS: &str = "date[:dmy|mdy], time, note, symptom:CODE[:SCALE], own:NAME:physical|psychological[:SCALE], \
+overall[:SCALE], measure:KIND, dose:PRODUCT, practice:CODE, urge[:SCALE], medicine, amount, state, skip; \
+SCALE is such as 0-10, 5-1 or none|mild|severe";
+
+/// A column and what it is taken as.
+pub type Map = (String, Target);
+
+/// Reads `Mood=overall:1-5`.
+///
+/// # Errors
+/// A sentence with what would do.
+pub fn read(text: &str) -> Result<Map, String> {
+    let (column, target) = text
+        .rsplit_once('=')
+        .ok_or_else(|| "a mapping is COLUMN=TARGET, such as \"Mood=overall:1-5\"".to_owned())?;
+    Ok((column.trim().to_owned(), target_of(target)?))
+}
+
+/// Reads what stands after the sign.
+///
+/// # Errors
+/// A sentence with what would do.
+pub fn target_of(text: &str) -> Result<Target, String> {
+    let mut parts = text.trim().splitn(2, ':');
+    let word = parts.next().unwrap_or_default().to_lowercase();
+    let rest = parts.next().unwrap_or_default().trim();
+    let scale = |text: &str, usual: (i32, i32)| {
+        if text.is_empty() {
+            return Ok(Scale::Range(usual.0, usual.1));
+        }
+        Scale::read(text)
+            .ok_or_else(|| format!("{text:?} is no scale; 0-10, 5-1, none|mild|severe are"))
+    };
+    let (first, second) = rest.split_once(':').unwrap_or((rest, ""));
+    match word.as_str() {
+        "date" => match rest {
+            "" => Ok(Target::Date(Order::Told)),
+            "dmy" => Ok(Target::Date(Order::DayFirst)),
+            "mdy" => Ok(Target::Date(Order::MonthFirst)),
+            _ => Err("a date is date, date:dmy or date:mdy".to_owned()),
+        },
+        "time" => Ok(Target::Time),
+        "note" => Ok(Target::Note),
+        "symptom" => {
+            if catalogue().symptom(first).is_none() {
+                return Err(format!(
+                    "no symptom has the code {first:?}; `ebb symptom list` names them, own:NAME:physical adds one"
+                ));
+            }
+            Ok(Target::Symptom(first.to_owned(), scale(second, (0, 4))?))
+        }
+        "own" => {
+            let (category, wanted) = second.split_once(':').unwrap_or((second, ""));
+            let category = Category::from_code(category).ok_or_else(|| {
+                "an own symptom is own:NAME:physical or own:NAME:psychological".to_owned()
+            })?;
+            if first.is_empty() {
+                return Err("an own symptom needs a name: own:NAME:physical".to_owned());
+            }
+            Ok(Target::Own(
+                first.to_owned(),
+                category,
+                scale(wanted, (0, 4))?,
+            ))
+        }
+        "overall" => Ok(Target::Overall(scale(rest, (0, 10))?)),
+        "urge" => Ok(Target::Urge(scale(rest, (0, 4))?)),
+        "measure" => {
+            let found = near::find(&CareList::built_in().measures, rest);
+            let code = found.map(|measure| measure.code.clone());
+            known(rest, "measurement", code).map(Target::Measure)
+        }
+        "dose" => {
+            let found = Journal::default().find_product(rest);
+            known(rest, "product", found.map(|product| product.code)).map(Target::Dose)
+        }
+        "practice" => {
+            let found = Journal::default().find_practice(rest);
+            known(rest, "practice", found.map(|practice| practice.code)).map(Target::Practice)
+        }
+        "medicine" => Ok(Target::Medicine),
+        "amount" => Ok(Target::Amount),
+        "state" => Ok(Target::State),
+        "skip" => Ok(Target::Skip),
+        _ => Err(format!(
+            "{word:?} is nothing that a column can be; there are {TARGETS}"
+        )),
+    }
+}
+
+fn known(typed: &str, what: &str, code: Option<String>) -> Result<String, String> {
+    code.ok_or_else(|| format!("no {what} is called {typed:?}"))
+}
