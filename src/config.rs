@@ -3,6 +3,7 @@
 //! Invariant: a path is named by the person, or it is absolute. A relative `XDG_*` is ignored, as its specification asks;
 //! without `HOME` the user database is asked; without either nothing is guessed.
 
+pub mod chosen;
 pub mod file;
 
 use directories::ProjectDirs;

@@ -3,7 +3,8 @@
 use super::failure::{Failure, NO, Outcome, USAGE};
 use super::output;
 use super::session::Session;
-use crate::config::file::{self, ChosenKey, Config, ConfigError, KEYS, Standing};
+use crate::config::chosen::{ChosenKey, keys_named};
+use crate::config::file::{self, Config, ConfigError, KEYS, Standing};
 use crate::tui::keymap::{Keymap, actions};
 use std::fmt::Write;
 use std::path::Path;
@@ -15,7 +16,7 @@ Examples:
   ebb config show             what holds, and where it was set
   ebb config set mouse true   sets one key and keeps every other line
   ebb config keys             every action that a key can be chosen for, with its keys
-  ebb config set keys.undo Ctrl-Z
+  ebb config set keys.undo F9
   ebb config path             where the file lies")]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -87,24 +88,25 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     }
 }
 
-/// Chooses a key, unless nobody knows it or something else has it.
-fn choose(path: &Path, action: &str, key: &str) -> Outcome {
+/// Chooses keys, unless nobody knows one or something else has it.
+fn choose(path: &Path, action: &str, typed: &str) -> Outcome {
+    let keys = keys_named(typed);
     let mut chosen = Config::read(path).chosen_keys;
     chosen.retain(|known| known.action != action);
     // Those of the file that do not hold already are told by `show`.
     let (held, _) = Keymap::read(&chosen);
-    chosen.retain(|known| held.chosen(&known.action).is_some());
-    chosen.push(ChosenKey {
+    chosen.retain(|known| held.holds(known));
+    chosen.extend(keys.iter().map(|key| ChosenKey {
         action: action.to_owned(),
-        key: key.to_owned(),
+        key: key.clone(),
         line: 0,
-    });
+    }));
     match Keymap::read(&chosen).1.first() {
         Some(fault) => Err(Failure::usage(format!(
             "{}; nothing was changed",
             fault.sentence
         ))),
-        None => Ok(file::choose_key(path, action, key)?),
+        None => Ok(file::choose_keys(path, action, &keys)?),
     }
 }
 
@@ -113,16 +115,12 @@ fn keys(session: &Session) -> Outcome {
     let (keymap, _) = Keymap::read(&Config::read(&session.places()?.config).chosen_keys);
     let mut table = String::new();
     for action in actions() {
-        let chosen = keymap.chosen(&action.code);
-        let chosen = chosen.map_or_else(String::new, |key| format!("  {key} (file)"));
-        writeln!(
-            table,
-            "{:<32} {:<10} {}{chosen}",
-            action.code,
-            action.key.to_string(),
-            action.label
-        )
-        .ok();
+        let key = action.key.to_string();
+        write!(table, "{:<32} {key:<10} {}", action.code, action.label).ok();
+        for chosen in keymap.chosen(&action.code) {
+            write!(table, "  {chosen} (file)").ok();
+        }
+        table.push('\n');
     }
     output::text(table.trim_end())
 }
@@ -146,8 +144,8 @@ fn show(session: &Session) -> Outcome {
     }
     let (keymap, key_faults) = Keymap::read(&config.chosen_keys);
     for chosen in &config.chosen_keys {
-        if let Some(key) = keymap.chosen(&chosen.action) {
-            writeln!(table, "keys.{:<6} {key}  (file)", chosen.action).ok();
+        if keymap.holds(chosen) {
+            writeln!(table, "keys.{:<6} {}  (file)", chosen.action, chosen.key).ok();
         }
     }
     output::text(table.trim_end())?;

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a file is whole or absent; what cannot be read changes nothing in it; a key that is not set has its default.
 
+use super::chosen::{ChosenKey, KEY_TABLE, chosen_keys, replace, with_keys};
 use crate::domain::manner::{FirstDay, Hours, Manner, WeekStart};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -175,20 +176,6 @@ impl ConfigKey {
     }
 }
 
-/// A key that the file chooses for an action. Which actions there are, and which keys are free, is not known here.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChosenKey {
-    /// The word of the action.
-    pub action: String,
-    /// The key, as it was written.
-    pub key: String,
-    /// Its line in the file, from 1 on.
-    pub line: usize,
-}
-
-/// The table of the file that chooses keys.
-const KEY_TABLE: &str = "keys";
-
 /// What a file says, as far as it could be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
@@ -303,40 +290,6 @@ impl Config {
     }
 }
 
-/// `undo = "x"`, `"plan.hold" = "F6"` and `plan.hold = "F6"`, each with its line.
-fn chosen_keys(
-    table: &toml::de::DeTable<'_>,
-    before: &str,
-    line_of: &impl Fn(usize) -> usize,
-) -> Vec<ChosenKey> {
-    let mut all = Vec::new();
-    for (name, value) in table {
-        let action = format!("{before}{}", name.get_ref());
-        match value.get_ref() {
-            toml::de::DeValue::Table(inner) => {
-                all.extend(chosen_keys(inner, &format!("{action}."), line_of));
-            }
-            toml::de::DeValue::String(key) => all.push(ChosenKey {
-                action,
-                key: key.to_string(),
-                line: line_of(name.span().start),
-            }),
-            toml::de::DeValue::Integer(number) => all.push(ChosenKey {
-                action,
-                key: number.as_str().to_owned(),
-                line: line_of(name.span().start),
-            }),
-            _ => all.push(ChosenKey {
-                action,
-                key: String::new(),
-                line: line_of(name.span().start),
-            }),
-        }
-    }
-    all.sort_by_key(|chosen| chosen.line);
-    all
-}
-
 /// A file with every key, its default behind a `#`, and a line about each.
 pub fn commented() -> String {
     let head = "# Looks and paths of Ebbtide. What a key says here holds from the next start; without the # in front of it.\n\
@@ -351,7 +304,7 @@ pub fn commented() -> String {
         format!("\n# {}{values}\n# {} = {value}\n", key.about, key.name)
     });
     let chosen = "\n# Keys of your own beside those of the key table, which stay: an action = a key. `ebb config keys` names all actions.\n\
-                  # [keys]\n# undo = \"Ctrl-Z\"\n# plan.hold = \"F6\"\n";
+                  # [keys]\n# undo = [\"F9\", \"Ctrl-U\"]\n# plan.hold = \"F6\"\n";
     let head = std::iter::once(head.to_owned());
     head.chain(keys)
         .chain(std::iter::once(chosen.to_owned()))
@@ -389,45 +342,22 @@ pub fn set(path: &Path, name: &str, value: &str) -> Result<(), ConfigError> {
     )
 }
 
-/// Chooses a key for an action in the file at `path`, making the file when there is none; every other line stays as it is.
-/// Whether the action and the key are known is the caller's to say.
+/// Chooses keys for an action in the file at `path`, making the file when there is none; every other line stays as it is.
+/// Whether the action and the keys are known is the caller's to say.
 ///
 /// # Errors
-/// [`ConfigError::NotToml`], [`ConfigError::Unreadable`], [`ConfigError::Unwritable`]; the file is then as it was.
-pub fn choose_key(path: &Path, action: &str, chosen: &str) -> Result<(), ConfigError> {
-    write(
-        path,
-        &with_key(&held(path)?, action, chosen)?,
-        Standing::Replaced,
-    )
-}
-
-/// `text` with one key chosen. An action of a screen, `plan.hold`, stands under its whole name in quotes.
-fn with_key(text: &str, action: &str, chosen: &str) -> Result<String, ConfigError> {
-    let mut document = parsed(text)?;
-    let not_a_table = || ConfigError::Value {
-        place: String::new(),
-        name: KEY_TABLE,
-        value: "what stands there".to_owned(),
-        values: "a table".to_owned(),
-    };
-    let keys = document
-        .entry(KEY_TABLE)
-        .or_insert_with(toml_edit::table)
-        .as_table_like_mut()
-        .ok_or_else(not_a_table)?;
-    // Where it stands as `plan.hold = …` already, that is the one to set.
-    if let Some((place, rest)) = action.split_once('.')
-        && let Some(inner) = keys
-            .get_mut(place)
-            .and_then(|item| item.as_table_like_mut())
-        && inner.contains_key(rest)
-    {
-        inner.insert(rest, toml_edit::value(chosen));
-    } else {
-        keys.insert(action, toml_edit::value(chosen));
-    }
-    Ok(document.to_string())
+/// [`ConfigError::NotToml`], [`ConfigError::Value`], [`ConfigError::Unreadable`], [`ConfigError::Unwritable`]; the file is
+/// then as it was.
+pub fn choose_keys(path: &Path, action: &str, chosen: &[String]) -> Result<(), ConfigError> {
+    let text = held(path)?;
+    let edited =
+        with_keys(&text, parsed(&text)?, action, chosen).ok_or_else(|| ConfigError::Value {
+            place: String::new(),
+            name: KEY_TABLE,
+            value: "what stands there".to_owned(),
+            values: "a table".to_owned(),
+        })?;
+    write(path, &edited, Standing::Replaced)
 }
 
 fn held(path: &Path) -> Result<String, ConfigError> {
@@ -451,12 +381,9 @@ fn parsed(text: &str) -> Result<toml_edit::DocumentMut, ConfigError> {
 /// `text` with one key set. A commented default gives its place to the new line.
 fn edited(text: &str, key: &ConfigKey, value: &str) -> Result<String, ConfigError> {
     let mut document = parsed(text)?;
-    let mut written = key.written(value);
+    let written = key.written(value);
     if let Some(item) = document.get_mut(key.name) {
-        if let Some(old) = item.as_value() {
-            *written.decor_mut() = old.decor().clone();
-        }
-        *item = toml_edit::Item::Value(written);
+        replace(item, written);
         return Ok(document.to_string());
     }
     let default = format!("# {} = {}", key.name, key.written(key.default));

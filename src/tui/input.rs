@@ -197,6 +197,16 @@ const NAMES: [(KeyCode, &str, &str); 16] = [
     (KeyCode::Char(' '), "Space", "Space"),
 ];
 
+/// What people also call them.
+const ALSO: [(&str, KeyCode); 6] = [
+    ("Escape", KeyCode::Esc),
+    ("Return", KeyCode::Enter),
+    ("PageUp", KeyCode::PageUp),
+    ("PageDown", KeyCode::PageDown),
+    ("Delete", KeyCode::Delete),
+    ("Insert", KeyCode::Insert),
+];
+
 /// What can stand before a key, in the order in which it is printed.
 const HELD: [(KeyModifiers, &str); 3] = [
     (KeyModifiers::CONTROL, "Ctrl-"),
@@ -233,7 +243,7 @@ pub struct UnknownKey(pub String);
 impl FromStr for Key {
     type Err = UnknownKey;
 
-    /// Reads what [`Key`] prints, in either spelling.
+    /// Reads what [`Key`] prints, in either spelling; names in any case and with `+`, too: `ctrl+s`, `pageup`.
     fn from_str(text: &str) -> Result<Self, UnknownKey> {
         let mut rest = text;
         let mut mods = KeyModifiers::NONE;
@@ -241,9 +251,9 @@ impl FromStr for Key {
             if let Some(code) = code_from_name(rest) {
                 break code;
             }
-            let (held, after) = HELD
-                .into_iter()
-                .find_map(|(held, prefix)| Some((held, rest.strip_prefix(prefix)?)))
+            let (held, after) = rest
+                .split_once(['-', '+'])
+                .and_then(|(word, after)| Some((held(word)?, after)))
                 .ok_or_else(|| UnknownKey(text.to_owned()))?;
             mods |= held;
             rest = after;
@@ -252,18 +262,29 @@ impl FromStr for Key {
     }
 }
 
+fn held(word: &str) -> Option<KeyModifiers> {
+    let is_it = |prefix: &str| prefix.trim_end_matches('-').eq_ignore_ascii_case(word);
+    HELD.into_iter()
+        .find(|(_, prefix)| is_it(prefix))
+        .map(|(held, _)| held)
+}
+
 fn code_from_name(name: &str) -> Option<KeyCode> {
+    let is_it = |known: &str| known.eq_ignore_ascii_case(name);
     if let Some((code, ..)) = NAMES
         .into_iter()
-        .find(|(_, sign, letters)| *sign == name || *letters == name)
+        .find(|(_, sign, letters)| *sign == name || is_it(letters))
     {
+        return Some(code);
+    }
+    if let Some((_, code)) = ALSO.into_iter().find(|(known, _)| is_it(known)) {
         return Some(code);
     }
     let mut characters = name.chars();
     if let (Some(character), None) = (characters.next(), characters.next()) {
         return Some(KeyCode::Char(character));
     }
-    let number = name.strip_prefix('F')?.parse().ok()?;
+    let number = name.strip_prefix(['F', 'f'])?.parse().ok()?;
     (1..=24).contains(&number).then_some(KeyCode::F(number))
 }
 
@@ -327,6 +348,27 @@ mod tests {
             assert_eq!(key.to_string(), name);
         }
         assert_eq!(format!("{:#}", Key::LEFT), "Left");
+    }
+
+    #[test]
+    fn a_key_is_read_as_people_write_it() {
+        let same = [
+            ("ctrl-s", Key::ctrl('s')),
+            ("CTRL+S", Key::ctrl('s')),
+            ("Ctrl-+", Key::new(KeyCode::Char('+'), CTRL)),
+            ("shift+tab", Key::BACK_TAB),
+            ("pageup", Key::PAGE_UP),
+            ("PgUp", Key::PAGE_UP),
+            ("escape", Key::ESC),
+            ("f5", Key::function(5)),
+            ("f", Key::char('f')),
+            ("F", Key::char('F')),
+            ("-", Key::char('-')),
+            ("\u{e9}", Key::char('\u{e9}')),
+        ];
+        for (text, key) in same {
+            assert_eq!(text.parse(), Ok(key), "{text}");
+        }
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! Keys that the person chose in the config file, beside those of the key table.
 //!
 //! Invariant: the key table stays as it is and every key in it keeps its meaning, so that no sentence on screen names a key
-//! that does something else; a chosen key that is taken is refused, naming both actions.
+//! that does something else; Esc and Enter stay what they are everywhere; a chosen key that is taken is refused, naming both
+//! actions.
 
 use super::global::GLOBAL;
 use super::input::Key;
 use super::keys::{Hint, Shown, hints};
 use super::screens;
 use super::tab::Tab;
-use crate::config::file::ChosenKey;
+use crate::config::chosen::ChosenKey;
 use crate::domain::near::is_near;
 
 /// Something that a key can be chosen for.
@@ -30,6 +31,9 @@ struct Chosen {
     action: Action,
     key: Key,
 }
+
+/// Keys that mean the same everywhere, also where no table holds them.
+const KEPT: [Key; 2] = [Key::ESC, Key::ENTER];
 
 /// The keys that were chosen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -119,12 +123,19 @@ impl Keymap {
         };
         let Ok(key) = entry.key.parse::<Key>() else {
             return Err(format!(
-                "{:?} is no key; keys are such as \"x\", \"Ctrl-X\", \"Alt-x\", \"F5\"",
-                entry.key
+                "{:?}, chosen for {}, is no key; keys are such as \"x\", \"?\", \"Ctrl-X\", \"Alt-x\", \"PgUp\", \"F5\"",
+                entry.key, action.code
             ));
         };
-        if key == action.key {
+        let is_it = |chosen: &Chosen| chosen.key == key && chosen.action == *action;
+        if key == action.key || self.0.iter().any(is_it) {
             return Ok(());
+        }
+        if KEPT.contains(&key) {
+            return Err(format!(
+                "{} cannot have {key}: Esc goes back and Enter takes, everywhere",
+                action.code
+            ));
         }
         if let Some((place, label)) = taken(key, action) {
             let place = place.map_or_else(String::new, |tab| format!(" on {}", tab.title()));
@@ -143,7 +154,6 @@ impl Keymap {
                 other.action.code, action.code
             ));
         }
-        self.0.retain(|chosen| chosen.action != *action);
         self.0.push(Chosen {
             action: action.clone(),
             key,
@@ -161,16 +171,29 @@ impl Keymap {
         self.0.is_empty()
     }
 
-    /// The key that was chosen for the action of this code.
-    pub fn chosen(&self, code: &str) -> Option<Key> {
-        let found = self.0.iter().find(|chosen| chosen.action.code == code)?;
-        Some(found.key)
+    /// The keys that were chosen for the action of this code, the first one first.
+    pub fn chosen(&self, code: &str) -> Vec<Key> {
+        let of = self.0.iter().filter(|chosen| chosen.action.code == code);
+        of.map(|chosen| chosen.key).collect()
     }
 
-    /// The key of the table that `key` stands for on `tab`; `key` itself when nothing was chosen for it.
-    pub fn meant(&self, key: Key, tab: Tab) -> Key {
+    /// Whether this line of the config file holds, and is not what the key table says anyway.
+    pub fn holds(&self, entry: &ChosenKey) -> bool {
+        let key = entry.key.parse();
+        key.is_ok_and(|key| self.chosen(&entry.action).contains(&key))
+    }
+
+    /// Whether `key` gives the terminal back for a while: Ctrl-Z, unless it was chosen for something else.
+    pub fn is_suspend(&self, key: Key) -> bool {
+        key == Key::ctrl('z') && self.0.iter().all(|chosen| chosen.key != key)
+    }
+
+    /// The key of the table that `key` stands for on `tab`, or over the tabs when `None`; `key` itself when nothing was
+    /// chosen for it.
+    pub fn meant(&self, key: Key, tab: Option<Tab>) -> Key {
         let here = |chosen: &&Chosen| {
-            chosen.key == key && chosen.action.place.is_none_or(|place| place == tab)
+            let place = chosen.action.place;
+            chosen.key == key && (place.is_none() || place == tab)
         };
         self.0
             .iter()
@@ -180,26 +203,19 @@ impl Keymap {
 
     /// The rows of `tab` and those from everywhere, with the keys that were chosen in front of the others.
     pub fn shown(&self, hints: Vec<Hint>, tab: Tab) -> Vec<Hint> {
-        let chosen_for = |hint: &Hint| {
-            let here = [None, Some(tab)];
-            here.iter().find_map(|place| {
-                let code = code_of(*place, hint.label);
-                let found = self.0.iter().find(|c| c.action.code == code)?;
-                (found.action.key == hint.key).then_some(found.key)
-            })
+        let is_for = |chosen: &Chosen, hint: &Hint| {
+            let codes = [None, Some(tab)].map(|place| code_of(place, hint.label));
+            chosen.action.key == hint.table && codes.contains(&chosen.action.code)
         };
         let mut rows = Vec::with_capacity(hints.len() + self.0.len());
         for hint in hints {
-            let Some(key) = chosen_for(&hint).filter(|_| is_named(&hint)) else {
-                rows.push(hint);
-                continue;
-            };
-            rows.push(Hint { key, ..hint });
-            // The key of the table goes on as a second one.
-            rows.push(Hint {
-                shown: Shown::Quiet,
-                ..hint
-            });
+            let chosen = self.0.iter().filter(|chosen| is_for(chosen, &hint));
+            let chosen = chosen.filter(|_| is_named(&hint)).map(|chosen| chosen.key);
+            // The first one carries the name; the key of the table goes on as a second one.
+            for (at, key) in chosen.chain([hint.key]).enumerate() {
+                let shown = if at == 0 { hint.shown } else { Shown::Quiet };
+                rows.push(Hint { key, shown, ..hint });
+            }
         }
         rows
     }
@@ -252,9 +268,26 @@ mod tests {
     fn a_chosen_key_means_what_the_key_of_the_table_means() {
         let (keymap, faults) = read("[keys]\nundo = \"Ctrl-z\"\n\"history.fill\" = \"F7\"\n");
         assert_eq!(faults, Vec::<String>::new());
-        assert_eq!(keymap.meant(Key::ctrl('z'), Tab::Care), Key::char('z'));
-        assert_eq!(keymap.meant(Key::function(7), Tab::History), Key::char('f'));
-        assert_eq!(keymap.meant(Key::function(7), Tab::Today), Key::function(7));
+        assert_eq!(
+            keymap.meant(Key::ctrl('z'), Some(Tab::Care)),
+            Key::char('z')
+        );
+        assert_eq!(
+            keymap.meant(Key::function(7), Some(Tab::History)),
+            Key::char('f')
+        );
+        assert_eq!(
+            keymap.meant(Key::function(7), Some(Tab::Today)),
+            Key::function(7)
+        );
+    }
+
+    #[test]
+    fn ctrl_z_suspends_until_it_is_chosen_for_something() {
+        let (own, _) = read("[keys]\nundo = \"Ctrl-z\"\n");
+        assert!(!own.is_suspend(Key::ctrl('z')));
+        assert!(Keymap::default().is_suspend(Key::ctrl('z')));
+        assert!(!Keymap::default().is_suspend(Key::char('z')));
     }
 
     #[test]
@@ -292,8 +325,14 @@ mod tests {
         for code in ["help_lines", "keys"] {
             let (keymap, faults) = read(&format!("[keys]\n{code} = \"F8\"\n"));
             assert_eq!(faults, Vec::<String>::new());
-            assert_eq!(keymap.meant(Key::char('!'), Tab::Today), Key::char('!'));
-            assert_eq!(keymap.meant(Key::char('?'), Tab::Today), Key::char('?'));
+            assert_eq!(
+                keymap.meant(Key::char('!'), Some(Tab::Today)),
+                Key::char('!')
+            );
+            assert_eq!(
+                keymap.meant(Key::char('?'), Some(Tab::Today)),
+                Key::char('?')
+            );
         }
     }
 }

@@ -85,6 +85,8 @@ impl<M> Binding<M> {
 pub struct Hint {
     /// The key.
     pub key: Key,
+    /// The key of the table that it stands for: another one where the person chose `key`.
+    pub table: Key,
     /// Few words.
     pub label: &'static str,
     /// Where it is shown.
@@ -134,6 +136,7 @@ pub fn hints<M>(table: &'static [Binding<M>]) -> Vec<Hint> {
         .filter(|(at, binding)| is_first(*at, binding.key))
         .map(|(_, binding)| Hint {
             key: binding.key,
+            table: binding.key,
             label: binding.label,
             shown: binding.shown,
             keys: binding.keys,

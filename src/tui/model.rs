@@ -1,6 +1,6 @@
 //! The whole state of the full screen: what screens read, and where the person is.
 
-use super::keymap::Keymap;
+use super::keymap::{KeyFault, Keymap};
 use super::layout::Layout;
 use super::pointer::Pointing;
 use super::screens::{Overlay, Screens};
@@ -56,10 +56,9 @@ pub struct Model {
 impl Model {
     /// The state before the first frame.
     pub fn new(shared: Shared, ids: IdSource) -> Self {
-        let (keymap, _) = Keymap::read(&shared.config.chosen_keys);
         Self {
             shared,
-            keymap,
+            keymap: Keymap::default(),
             screens: Screens::default(),
             tab: Tab::Today,
             overlays: Vec::new(),
@@ -73,6 +72,15 @@ impl Model {
             is_running: true,
             ids,
         }
+    }
+
+    /// Takes over the keys of the config file that hold, and tells of the others.
+    pub fn take_keys(&mut self) -> Vec<KeyFault> {
+        let chosen = &mut self.shared.config.chosen_keys;
+        let (keymap, faults) = Keymap::read(chosen);
+        chosen.retain(|entry| keymap.holds(entry));
+        self.keymap = keymap;
+        faults
     }
 
     /// Puts a notice above the footer and on the `?` page.

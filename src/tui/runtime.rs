@@ -4,7 +4,7 @@
 //! come in is taken in before a frame is drawn, so a held-down key never queues frames.
 
 use super::clipboard;
-use super::keymap::Keymap;
+use super::effect::Opening;
 use super::model::{Model, Notice};
 use super::outside::{self, Focus, Outside, Signal};
 use super::pointer::Pointing;
@@ -14,7 +14,6 @@ use super::terminal::{self, Guard, Output};
 use super::theme::Theme;
 use super::update::{self, Msg};
 use super::view::{layout, view};
-use super::{effect::Opening, input::Key};
 use crate::config::file::Config;
 use crate::domain::draft::Drafts;
 use crate::domain::id::IdSource;
@@ -120,7 +119,7 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
     if model.shared.config.value("mouse") == "true" {
         model.pointing = Pointing::On;
     }
-    let (_, key_faults) = Keymap::read(&model.shared.config.chosen_keys);
+    let key_faults = model.take_keys();
     let faults = model.shared.config.faults.iter().map(ToString::to_string);
     let mut faults = faults.chain(key_faults.iter().map(ToString::to_string));
     if let Some(fault) = faults.next() {
@@ -240,7 +239,7 @@ fn turn(
             match event {
                 Event::Stored(answer) => take_in(model, storage, Msg::Stored(answer)),
                 Event::Outside(Outside::Signal(Signal::Continue)) => screen.come_back()?,
-                Event::Outside(Outside::Key(key)) if Key::from(key) == Key::ctrl('z') => {
+                Event::Outside(Outside::Key(key)) if model.keymap.is_suspend(key.into()) => {
                     screen.suspend()?;
                 }
                 Event::Outside(Outside::Key(key)) => {

@@ -82,7 +82,7 @@ fn press(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
         if is_typing && key.typed().is_some() {
             return Vec::new();
         }
-        return match meaning(GLOBAL, key) {
+        return match meaning(GLOBAL, keymap.meant(key, None)) {
             Some(Global::HelpLines) => global(model, Global::HelpLines),
             Some(Global::Keys) => global(model, Global::Keys),
             Some(Global::ReadAbout) => global(model, Global::ReadAbout),
@@ -91,7 +91,7 @@ fn press(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
             _ => Vec::new(),
         };
     }
-    let key = keymap.meant(key, *tab);
+    let key = keymap.meant(key, Some(*tab));
     let event = KeyEvent::new(key.code(), key.mods());
     if let Some(effects) = screens.press(*tab, event, shared) {
         return effects;

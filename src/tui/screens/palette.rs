@@ -184,6 +184,7 @@ const SEARCH_THE_GUIDE: &str = "search the guide";
 pub struct Palette {
     field: TextField,
     under: Vec<Hint>,
+    everywhere: Vec<Hint>,
     at: usize,
 }
 
@@ -219,12 +220,13 @@ struct Found {
 impl Palette {
     /// Over what `hints` are valid for.
     pub fn new(hints: &[Hint]) -> Self {
-        let named = |hint: &&Hint| {
-            hint.shown != Shown::Quiet && !ACTIONS.iter().any(|action| is_same(action, hint))
-        };
+        let named = hints.iter().filter(|hint| hint.shown != Shown::Quiet);
+        let (everywhere, under) =
+            named.partition(|hint| ACTIONS.iter().any(|action| is_same(action, hint)));
         Self {
             field: TextField::new(Shape::OneLine, 60, ""),
-            under: hints.iter().filter(named).copied().collect(),
+            under,
+            everywhere,
             at: 0,
         }
     }
@@ -241,7 +243,12 @@ impl Palette {
         let is_taken = |action: &Action| self.under.iter().any(|h| h.key.to_string() == action.key);
         let actions = actions.map(|a| Found {
             name: a.name,
-            key: if is_taken(a) { "" } else { a.key }.to_owned(),
+            key: if is_taken(a) {
+                String::new()
+            } else {
+                let now = self.everywhere.iter().find(|hint| is_same(a, hint));
+                now.map_or_else(|| a.key.to_owned(), Hint::name)
+            },
             effect: (a.does)(),
         });
         let here = self.under.iter().filter(|hint| matches(hint.label));
@@ -256,7 +263,7 @@ impl Palette {
 
 /// One key may mean two things: in the guide `/` searches the guide.
 fn is_same(action: &Action, hint: &Hint) -> bool {
-    action.key == hint.key.to_string() && hint.label != SEARCH_THE_GUIDE
+    action.key == hint.table.to_string() && hint.label != SEARCH_THE_GUIDE
 }
 
 impl Screen for Palette {

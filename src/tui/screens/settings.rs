@@ -308,7 +308,7 @@ impl Row {
                 "How days are counted on Today, in check-ins and in History. The timeline with its reported ranges, and files, always count from 0. Kept in the config file."
             }
             Self::Keys => {
-                "Enter shows all keys. Keys of your own stand in the config file, beside these: `ebb config keys` names every action, `ebb config set keys.undo Ctrl-Z` chooses one."
+                "Enter shows all keys. Keys of your own stand in the config file, beside these: `ebb config keys` names every action, `ebb config set keys.undo F9` chooses one, `ebb config path` says where the file lies."
             }
             Self::Plain => {
                 "One question a line, without boxes and redraw, as with --plain. Kept in the config file."

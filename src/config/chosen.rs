@@ -1,0 +1,127 @@
+//! The table of the config file that chooses keys for actions: read, and edited so that every other line stays.
+//!
+//! Invariant: what stands outside the table is never drawn into it.
+
+/// A key that the file chooses for an action. Which actions there are, and which keys are free, is not known here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChosenKey {
+    /// The word of the action.
+    pub action: String,
+    /// The key, as it was written.
+    pub key: String,
+    /// Its line in the file, from 1 on.
+    pub line: usize,
+}
+
+/// The table of the file that chooses keys.
+pub(super) const KEY_TABLE: &str = "keys";
+
+fn key_name(value: &toml::de::DeValue<'_>) -> String {
+    match value {
+        toml::de::DeValue::String(key) => key.to_string(),
+        toml::de::DeValue::Integer(number) => number.as_str().to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// `undo = "x"`, `undo = ["x", "F9"]`, `"plan.hold" = "F6"` and `plan.hold = "F6"`, each with its line.
+pub(super) fn chosen_keys(
+    table: &toml::de::DeTable<'_>,
+    before: &str,
+    line_of: &impl Fn(usize) -> usize,
+) -> Vec<ChosenKey> {
+    let mut all = Vec::new();
+    for (name, value) in table {
+        let action = format!("{before}{}", name.get_ref());
+        match value.get_ref() {
+            toml::de::DeValue::Table(inner) => {
+                all.extend(chosen_keys(inner, &format!("{action}."), line_of));
+            }
+            toml::de::DeValue::Array(keys) => all.extend(keys.iter().map(|key| ChosenKey {
+                action: action.clone(),
+                key: key_name(key.get_ref()),
+                line: line_of(key.span().start),
+            })),
+            key => all.push(ChosenKey {
+                action,
+                key: key_name(key),
+                line: line_of(name.span().start),
+            }),
+        }
+    }
+    all.sort_by_key(|chosen| chosen.line);
+    all
+}
+
+/// The keys that one word of the command line names: a key, or a list of them as the file has it.
+pub fn keys_named(typed: &str) -> Vec<String> {
+    let list = || -> Option<Vec<String>> {
+        let value: toml_edit::Value = typed.parse().ok()?;
+        let keys = value.as_array()?.iter();
+        keys.map(|key| key.as_str().map(str::to_owned)).collect()
+    };
+    list().unwrap_or_else(|| vec![typed.to_owned()])
+}
+
+/// `text`, read as `document`, with keys chosen for one action; `None` where something else than a table has the name of the
+/// table. An action of a screen, `plan.hold`, stands under its whole name in quotes.
+pub(super) fn with_keys(
+    text: &str,
+    mut document: toml_edit::DocumentMut,
+    action: &str,
+    chosen: &[String],
+) -> Option<String> {
+    let value = match chosen {
+        [one] => one.into(),
+        several => toml_edit::Value::from_iter(several),
+    };
+    let Some(keys) = document.get_mut(KEY_TABLE) else {
+        let line = format!("{} = {value}", toml_edit::Key::new(action));
+        return Some(with_table(text, &line));
+    };
+    let keys = keys.as_table_like_mut()?;
+    // Where it stands as `plan.hold = …` already, that is the one to set.
+    if let Some((place, rest)) = action.split_once('.')
+        && let Some(inner) = keys
+            .get_mut(place)
+            .and_then(|item| item.as_table_like_mut())
+        && let Some(old) = inner.get_mut(rest)
+    {
+        replace(old, value);
+    } else if let Some(old) = keys.get_mut(action) {
+        replace(old, value);
+    } else {
+        keys.insert(action, toml_edit::Item::Value(value));
+    }
+    Some(document.to_string())
+}
+
+/// `text` with a table of keys that has this line: where the commented one stands, or at the end.
+fn with_table(text: &str, line: &str) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    let is_comment = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    // What is set below it would become part of the table.
+    let end = lines
+        .iter()
+        .rposition(|line| !is_comment(line))
+        .unwrap_or(0);
+    let commented = format!("# [{KEY_TABLE}]");
+    let header = format!("[{KEY_TABLE}]");
+    match lines.iter().rposition(|line| *line == commented) {
+        Some(at) if at >= end => {
+            lines
+                .splice(at..=at, [header.as_str(), line])
+                .for_each(drop);
+        }
+        _ => lines.extend(["", &header, line]),
+    }
+    lines.join("\n") + "\n"
+}
+
+/// Puts a value in the place of another, whose comment stays.
+pub(super) fn replace(item: &mut toml_edit::Item, mut value: toml_edit::Value) {
+    if let Some(old) = item.as_value() {
+        *value.decor_mut() = old.decor().clone();
+    }
+    *item = toml_edit::Item::Value(value);
+}
