@@ -53,6 +53,8 @@ pub enum Effect {
     ListBin,
     /// Writes the CSV of all days to a new file.
     Give(Giving, PathBuf),
+    /// Make a copy of the journal now.
+    BackUp,
     /// Opens an overlay.
     Open(Opening),
     /// Asks a question.

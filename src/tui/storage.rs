@@ -11,7 +11,7 @@ use crate::domain::id::EntryId;
 use crate::domain::journal::{Coverage, Journal};
 use crate::domain::time::Now;
 use crate::domain::words;
-use crate::store::{Applied, Depth, Store, StoreError};
+use crate::store::{Applied, CopyKind, Depth, Store, StoreError};
 use crate::transfer::Giving;
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
@@ -50,6 +50,8 @@ pub enum Request {
     Freshen,
     /// Look at the file's structure.
     Examine,
+    /// Make a copy of the journal.
+    BackUp(DateTime<Utc>),
     /// Tell what lies in the bin.
     ListBin(DateTime<Utc>),
     /// Erase an entry of the bin for good.
@@ -258,6 +260,12 @@ impl<A: Fn(Answer)> Keeper<A> {
             },
             Request::Freshen => self.freshen()?,
             Request::Examine => self.examine()?,
+            Request::BackUp(now) => match self.store.back_up(CopyKind::Ring, now) {
+                Ok(copy) => Answer::Said(format!("A copy lies in {}.", copy.path.display())),
+                Err(error) => Answer::Problem(words::sentence(&format!(
+                    "no copy was made: {error}; the journal is as it was"
+                ))),
+            },
             Request::ListBin(now) => match self.store.bin(now) {
                 Ok(entries) => Answer::Bin(entries),
                 Err(error) => Answer::Problem(words::sentence(&error.to_string())),

@@ -210,6 +210,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             requests.push(Request::Erase(entry, now));
         }
         Effect::ListBin => requests.push(Request::ListBin(now)),
+        Effect::BackUp => requests.push(Request::BackUp(now)),
         Effect::Give(giving, path) => requests.push(Request::Give {
             giving,
             path,

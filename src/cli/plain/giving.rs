@@ -6,6 +6,7 @@ use super::session::{Reply, Session};
 use super::talk::Step;
 use crate::domain::report_section::{Notes, ReportAsk, Section};
 use crate::domain::words;
+use crate::store::CopyKind;
 use crate::transfer::report::{self, Form};
 use crate::transfer::{Afterwards, GIVINGS, Giving};
 use std::collections::BTreeSet;
@@ -106,6 +107,18 @@ impl Session<'_> {
             }
         }
         Ok(Notes::Picked(picked))
+    }
+
+    /// A copy of the journal, now.
+    pub(super) fn back_up(&mut self) -> Step<()> {
+        let now = self.now().at.to_utc();
+        let said = match self.store.back_up(CopyKind::Ring, now) {
+            Ok(copy) => format!("A copy lies in {}.", copy.path.display()),
+            Err(error) => words::sentence(&format!(
+                "no copy was made: {error}; the journal is as it was"
+            )),
+        };
+        self.say(&said)
     }
 
     fn write_to_file(&mut self, giving: &Giving) -> Step<()> {

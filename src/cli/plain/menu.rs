@@ -44,6 +44,8 @@ enum Part {
     Redo,
     Bin,
     Export,
+    /// A copy of the journal.
+    BackUp,
     /// The report.
     Report,
     Guide,
@@ -230,6 +232,13 @@ pub const ACTIONS: &[Action] = &[
         Part::Export,
     ),
     action(
+        "Back up",
+        "",
+        "backup",
+        "make a copy of the journal now",
+        Part::BackUp,
+    ),
+    action(
         "Report for a clinician",
         "",
         "report",
@@ -374,6 +383,7 @@ impl Session<'_> {
             Part::Redo => self.redo(),
             Part::Bin => self.bin(),
             Part::Export => self.give_back(),
+            Part::BackUp => self.back_up(),
             Part::Report => self.report(),
             Part::Guide => self.guide(),
             Part::HelpLines => self.help_lines(),

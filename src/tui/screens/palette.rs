@@ -92,6 +92,11 @@ pub const ACTIONS: &[Action] = &[
         does: || Effect::Open(Opening::Export),
     },
     Action {
+        name: "back up",
+        key: "",
+        does: || Effect::BackUp,
+    },
+    Action {
         name: "report for a clinician",
         key: "",
         does: || Effect::Open(Opening::Report),
