@@ -270,6 +270,9 @@ impl ReportPage {
             }
             Row::Part(Section::Notes) => {
                 let kept = self.sections.contains(&Section::Notes);
+                if !kept {
+                    return (format!("{} Notes", tick(kept)), role(kept));
+                }
                 let n = self.lines.iter().filter(|line| self.notes.hold(line.id));
                 let said = format!(
                     "{} Notes, {} of {} chosen",
