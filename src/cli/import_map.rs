@@ -36,8 +36,16 @@ pub(super) fn said(
         if !open.is_empty() {
             output::say(&format!("A column can be {TARGETS}."));
         }
+        let mut again = Vec::new();
         for column in open {
-            maps.push((column.name.clone(), asked(column)));
+            let (target, typed) = asked(column);
+            if target != Target::Skip {
+                again.push(format!("--map '{}={typed}'", column.name));
+            }
+            maps.push((column.name.clone(), target));
+        }
+        if !again.is_empty() {
+            output::say(&format!("To say the same again: {}", again.join(" ")));
         }
     }
     let found = columns(app, files, &here(&maps)).map_err(|errors| slips(&errors))?;
@@ -47,15 +55,15 @@ pub(super) fn said(
     Ok(maps)
 }
 
-/// What a column is; nothing typed, and the end of input, leave it out.
-fn asked(column: &Column) -> Target {
+/// What a column is, and as it was typed; nothing typed, and the end of input, leave it out.
+fn asked(column: &Column) -> (Target, String) {
     let examples = column.examples.join(", ");
     loop {
         let typed = output::asked(&format!("{} ({examples})? [skip] ", column.name));
         match typed.as_deref().map(str::trim) {
-            None | Some("") => return Target::Skip,
+            None | Some("") => return (Target::Skip, String::new()),
             Some(typed) => match target_of(typed) {
-                Ok(target) => return target,
+                Ok(target) => return (target, typed.to_owned()),
                 Err(sentence) => output::say(&sentence),
             },
         }
