@@ -15,6 +15,7 @@ const TEMPLATE: &str = "\
   ebb checkin --set nausea=2         note one rating; `ebb checkin` alone asks
 To note what was: checkin, dose, urge, measure, take, did, used
 To keep: medication, appointment, question, contact, product \u{2026}; plans: taper
+For a visit: report; in and out: import, sync, backup, restore
 {subcommands}
 Everywhere: --journal PATH, --config PATH, --plain, --color WHEN, --now WHEN
 `ebb help COMMAND` tells more. `ebb helplines` shows numbers to call.
@@ -121,7 +122,7 @@ pub(super) enum Verb {
     History(history::Args),
     /// A week, the timeline or everything, drawn in text
     Trend(trend::Args),
-    /// Give everything back: CSV, JSON
+    /// Give everything back: CSV, JSON, FHIR
     Export(export::Args),
     /// Take in what another file holds
     #[command(hide = true)]
@@ -137,7 +138,7 @@ pub(super) enum Verb {
     Helplines(helplines::Args),
     /// Restore what was deleted, or erase it for good
     Bin(bin::Args),
-    /// Take the last change back
+    /// Take the last change back; redo does it again
     #[command(
         before_help = "Examples:\n  ebb undo      takes back the last change, also after a restart"
     )]
@@ -146,7 +147,10 @@ pub(super) enum Verb {
     #[command(hide = true)]
     Sync(sync::Args),
     /// Do the last undone change again
-    #[command(before_help = "Examples:\n  ebb redo      does again what `ebb undo` took back")]
+    #[command(
+        hide = true,
+        before_help = "Examples:\n  ebb redo      does again what `ebb undo` took back"
+    )]
     Redo,
     /// Copy the journal, or list its copies
     #[command(hide = true)]
