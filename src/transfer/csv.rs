@@ -61,7 +61,7 @@ pub struct LeftOut {
 }
 
 /// The columns that both layouts begin with.
-const HEAD: [&str; 7] = [
+pub(super) const HEAD: [&str; 7] = [
     "checkin_id",
     "date",
     "time",

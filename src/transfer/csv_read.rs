@@ -1,6 +1,7 @@
 //! Reading our own rows of ratings (long) and of check-ins (wide) back. They hold less than a Data Package: no zone, no
 //! mark for what was copied or left blank, nothing but check-ins.
 
+use super::csv::HEAD;
 use super::formula::unguarded;
 use super::own;
 use super::package::table::{self, Holds};
@@ -15,16 +16,6 @@ use chrono::{Days, NaiveTime, Timelike};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// The columns that both begin with.
-const HEAD: [&str; 7] = [
-    "checkin_id",
-    "date",
-    "time",
-    "utc_offset",
-    "attempt",
-    "attempt_day",
-    "late",
-];
 /// Columns that are worked out from others.
 const WORKED_OUT: [&str; 3] = ["severity_index", "body_index", "mind_index"];
 

@@ -19,7 +19,7 @@ pub enum Kind {
 
 /// A text that a person may read, and where it stands.
 #[derive(Debug)]
-#[allow(clippy::struct_field_names, reason = "a text has a text")]
+#[expect(clippy::struct_field_names, reason = "a text has a text")]
 pub struct Text {
     pub path: String,
     pub line: usize,
