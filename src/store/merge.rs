@@ -229,7 +229,7 @@ impl Merging<'_> {
         // A symptom that stands here is never taken away.
         let wins = wins || (row.here.is_none() && row.table == Table::Symptom);
         if row.here == row.there {
-            self.merged.same += 1;
+            self.merged.same += usize::from(row.here.is_some());
             if wins {
                 self.take(row)?;
             }

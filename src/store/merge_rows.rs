@@ -133,6 +133,26 @@ pub(super) fn states(db: &Connection, table: Table) -> Result<BTreeMap<String, R
     Ok(states)
 }
 
+/// When each row was last edited and what was erased: equal for two files of one machine that say the same.
+pub(super) fn outline(db: &Connection) -> Result<Vec<(Table, String, RowState)>> {
+    let mut all = Vec::new();
+    for table in Table::ALL {
+        let rows = states(db, table)?.into_iter();
+        all.extend(rows.map(|(key, state)| (table, key, state)));
+    }
+    let mut erased = db.prepare("SELECT uid, edited FROM erased ORDER BY uid")?;
+    let mut rows = erased.query([])?;
+    while let Some(row) = rows.next()? {
+        let (uid, bytes): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        let state = RowState {
+            stamp: Stamp::read(&bytes)?,
+            is_there: false,
+        };
+        all.push((Table::CheckIn, format!("erased {}", hex(&uid)), state));
+    }
+    Ok(all)
+}
+
 /// Everything that two merged journals have to agree on, as text: rows, when they were edited, what was erased.
 pub(super) fn digest(db: &Connection) -> Result<String> {
     let symptoms = Symptoms::of(db)?;

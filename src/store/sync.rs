@@ -7,7 +7,7 @@ use super::Store;
 use super::error::{Result, StoreError};
 use super::folder;
 use super::merge::device_of;
-use super::merge_rows::digest;
+use super::merge_rows::{digest, outline};
 use super::read::hex;
 use rusqlite::{Connection, MAIN_DB};
 use std::path::{Path, PathBuf};
@@ -37,8 +37,9 @@ impl Store {
         let place = into.join(self.sync_name()?);
         if place.symlink_metadata().is_ok_and(|meta| meta.is_file()) {
             let standing = Self::open_private_copy(&place, self.path.as_deref());
-            let standing = standing.and_then(|(store, _copy)| store.digest());
-            if standing.is_ok_and(|standing| self.digest().is_ok_and(|own| own == standing)) {
+            let standing = standing.and_then(|(store, _copy)| outline(&store.db));
+            let own = outline(&self.db)?;
+            if standing.is_ok_and(|standing| own == standing) {
                 return Ok(false);
             }
         }
