@@ -5,7 +5,7 @@
 
 mod app;
 #[path = "cli/house.rs"]
-#[allow(dead_code, reason = "each test file uses its own part")]
+#[expect(dead_code, reason = "each test file uses its own part")]
 mod house;
 #[path = "paper/page.rs"]
 mod page;

@@ -6,7 +6,7 @@ mod command;
 #[path = "report/forms.rs"]
 mod forms;
 #[path = "cli/house.rs"]
-#[allow(dead_code, reason = "each test file uses its own part")]
+#[expect(dead_code, reason = "each test file uses its own part")]
 mod house;
 #[path = "report/made.rs"]
 mod made;

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 #[path = "cli/house.rs"]
-#[allow(dead_code, reason = "a part of it is used")]
+#[expect(dead_code, reason = "a part of it is used")]
 mod house;
 #[path = "planted/mod.rs"]
 mod planted;

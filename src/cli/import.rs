@@ -15,7 +15,7 @@ use crate::domain::journal::Journal;
 use crate::domain::words;
 use crate::store::{CopyKind, Run, Store, is_journal};
 use crate::transfer::foreign::target::{self, Map};
-use crate::transfer::import::{IMPORTS, ImportFormat, detected, named};
+use crate::transfer::import::{IMPORTS, ImportFormat, Whose, detected, named};
 use crate::transfer::reading::{File, Here, MOST_BYTES};
 use std::fs;
 use std::io::{self, Read};
@@ -75,10 +75,10 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         Some(store) => store.load(None)?,
         None => Journal::default(),
     };
-    let maps = match format.app {
-        Some(app) => import_map::said(app, &files, &args.maps, session, &journal)?,
-        None if args.maps.is_empty() => Vec::new(),
-        None => {
+    let maps = match format.of {
+        Whose::Another(app) => import_map::said(app, &files, &args.maps, session, &journal)?,
+        Whose::Ours { .. } if args.maps.is_empty() => Vec::new(),
+        Whose::Ours { .. } => {
             return Err(Failure::usage(
                 "--map is for files of other programs; nothing was taken in",
             ));
@@ -129,7 +129,7 @@ fn read(
         day_end: journal.settings.day_end,
         maps,
     };
-    (format.reads)(files, &here).map_err(|errors| slips(&errors))
+    format.read(files, &here).map_err(|errors| slips(&errors))
 }
 
 fn not_told(path: &Path) -> Failure {

@@ -14,12 +14,46 @@ pub struct ImportFormat {
     pub name: &'static str,
     /// What it is, in few words.
     pub about: &'static str,
-    /// Whether these files, a folder's or a single one, are of this form.
-    pub detects: fn(&[File]) -> bool,
-    /// Reads them.
-    pub reads: fn(&[File], &Here<'_>) -> Result<Incoming, Vec<RowError>>,
+    /// Whose it is.
+    pub of: Whose,
+}
+
+/// Whose a form is, and how its files are told and read.
+#[derive(Clone, Copy)]
+pub enum Whose {
+    /// Ours.
+    Ours {
+        /// Whether these files, a folder's or a single one, are of this form.
+        detects: fn(&[File]) -> bool,
+        /// Reads them.
+        reads: Reader,
+    },
     /// Another program's, whose columns a person can say the meaning of.
-    pub app: Option<App>,
+    Another(App),
+}
+
+/// Reads the files of a form.
+pub type Reader = fn(&[File], &Here<'_>) -> Result<Incoming, Vec<RowError>>;
+
+impl ImportFormat {
+    /// Whether these files, a folder's or a single one, are of this form.
+    pub fn is_of(&self, files: &[File]) -> bool {
+        match self.of {
+            Whose::Ours { detects, .. } => detects(files),
+            Whose::Another(app) => app.is_of(files),
+        }
+    }
+
+    /// Reads them.
+    ///
+    /// # Errors
+    /// Every slip with its place, up to a number that can still be read.
+    pub fn read(&self, files: &[File], here: &Here<'_>) -> Result<Incoming, Vec<RowError>> {
+        match self.of {
+            Whose::Ours { reads, .. } => reads(files, here),
+            Whose::Another(app) => foreign::read(app, files, here),
+        }
+    }
 }
 
 /// Every form, the surest to be told apart first.
@@ -27,58 +61,51 @@ pub const IMPORTS: &[ImportFormat] = &[
     ImportFormat {
         name: "package",
         about: "a folder written by `ebb export csv -o DIR/`",
-        detects: package::read::is_package,
-        reads: |files, _| package::read::read(files),
-        app: None,
+        of: Whose::Ours {
+            detects: package::read::is_package,
+            reads: |files, _| package::read::read(files),
+        },
     },
     ImportFormat {
         name: "json",
         about: "a file written by `ebb export json`",
-        detects: |files| matches!(files, [file] if json::read::is_ours(file)),
-        reads: |files, _| single(files, json::read::read),
-        app: None,
+        of: Whose::Ours {
+            detects: |files| matches!(files, [file] if json::read::is_ours(file)),
+            reads: |files, _| single(files, json::read::read),
+        },
     },
     ImportFormat {
         name: "csv",
         about: "a file written by `ebb export csv`, either layout",
-        detects: |files| matches!(files, [file] if csv_read::is_ours(file)),
-        reads: |files, here| single(files, |file| csv_read::read(file, here)),
-        app: None,
+        of: Whose::Ours {
+            detects: |files| matches!(files, [file] if csv_read::is_ours(file)),
+            reads: |files, here| single(files, |file| csv_read::read(file, here)),
+        },
     },
     ImportFormat {
         name: "daylio",
         about: "moods and notes from Daylio",
-        detects: |files| App::Daylio.is_of(files),
-        reads: |files, here| foreign::read(App::Daylio, files, here),
-        app: Some(App::Daylio),
+        of: Whose::Another(App::Daylio),
     },
     ImportFormat {
         name: "bearable",
         about: "a row for each value, as Bearable gives them",
-        detects: |files| App::Bearable.is_of(files),
-        reads: |files, here| foreign::read(App::Bearable, files, here),
-        app: Some(App::Bearable),
+        of: Whose::Another(App::Bearable),
     },
     ImportFormat {
         name: "loop",
         about: "Loop Habit Tracker's Checkmarks.csv, or the folder with it",
-        detects: |files| App::Loop.is_of(files),
-        reads: |files, here| foreign::read(App::Loop, files, here),
-        app: Some(App::Loop),
+        of: Whose::Another(App::Loop),
     },
     ImportFormat {
         name: "medtimer",
         about: "medicines and when they were taken, from MedTimer",
-        detects: |files| App::MedTimer.is_of(files),
-        reads: |files, here| foreign::read(App::MedTimer, files, here),
-        app: Some(App::MedTimer),
+        of: Whose::Another(App::MedTimer),
     },
     ImportFormat {
         name: "table",
         about: "any table with a day in each row; --map says what its columns are",
-        detects: |files| App::Table.is_of(files),
-        reads: |files, here| foreign::read(App::Table, files, here),
-        app: Some(App::Table),
+        of: Whose::Another(App::Table),
     },
 ];
 
@@ -95,7 +122,7 @@ fn single(
 
 /// The form of these files, if it is one that can be told.
 pub fn detected(files: &[File]) -> Option<&'static ImportFormat> {
-    IMPORTS.iter().find(|format| (format.detects)(files))
+    IMPORTS.iter().find(|format| format.is_of(files))
 }
 
 /// The form of this name.

@@ -315,7 +315,7 @@ pub fn read(files: &[File]) -> Result<Incoming, Vec<RowError>> {
         maps: &[],
     };
     match detected(files) {
-        Some(format) => (format.reads)(files, &here),
+        Some(format) => format.read(files, &here),
         None => Err(Vec::new()),
     }
 }
