@@ -5,11 +5,14 @@
 #[expect(dead_code, reason = "each test file uses its own part")]
 mod house;
 
+#[path = "foreign/cases.rs"]
+mod cases;
+
 use ebbtide::domain::time::{DayEnd, Now, Zone};
 use ebbtide::transfer::foreign::apps::App;
 use ebbtide::transfer::foreign::target;
 use ebbtide::transfer::import::detected;
-use ebbtide::transfer::reading::{File, Here};
+use ebbtide::transfer::reading::{File, Here, Past};
 use house::House;
 use proptest::prelude::{any, prop, prop_assert, prop_assert_eq, proptest};
 
@@ -280,7 +283,7 @@ proptest! {
         for app in [App::Daylio, App::Bearable, App::Loop, App::MedTimer, App::Table] {
             let file = File { name: "any.csv".to_owned(), bytes: all.clone() };
             let maps = [("mood".to_owned(), target::target_of("overall").unwrap())];
-            let here = Here { now: &now, day_end: DayEnd::default(), maps: &maps };
+            let here = Here { now: &now, day_end: DayEnd::default(), maps: &maps, past: &Past::default() };
             drop(ebbtide::transfer::foreign::read(app, &[file], &here));
         }
     }

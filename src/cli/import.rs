@@ -10,13 +10,13 @@ use super::import_slips::slips;
 use super::merge;
 use super::output;
 use super::session::Session;
-use crate::domain::incoming::{Incoming, LeftOut, Taking};
+use crate::domain::incoming::{Count, Gone, LeftOut, Taking};
 use crate::domain::journal::Journal;
 use crate::domain::words;
 use crate::store::{CopyKind, Run, Store, is_journal};
 use crate::transfer::foreign::target::{self, Map};
-use crate::transfer::import::{IMPORTS, ImportFormat, Whose, detected, named};
-use crate::transfer::reading::{File, Here, MOST_BYTES};
+use crate::transfer::import::{IMPORTS, Whose, detected, named};
+use crate::transfer::reading::{File, Here, MOST_BYTES, Past};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -71,9 +71,14 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     };
     let format = format.ok_or_else(|| not_told(&args.path))?;
     let store = session.open_if_there()?;
-    let journal = match &store {
-        Some(store) => store.load(None)?,
-        None => Journal::default(),
+    let (journal, gone) = match &store {
+        Some(store) => (store.load(None)?, store.gone()?),
+        None => (Journal::default(), Gone::default()),
+    };
+    let past = Past {
+        ids: journal.ids(),
+        gone: gone.ids().collect(),
+        offsets: journal.offsets(),
     };
     let maps = match format.of {
         Whose::Another(app) => import_map::said(app, &files, &args.maps, session, &journal)?,
@@ -84,19 +89,26 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
             ));
         }
     };
-    let incoming = read(format, &files, &maps, session, &journal)?;
-    drop(files);
-    let gone = match &store {
-        Some(store) => store.gone()?,
-        None => crate::domain::incoming::Gone::default(),
+    let here = Here {
+        now: &session.now,
+        day_end: journal.settings.day_end,
+        maps: &maps,
+        past: &past,
     };
+    let incoming = format
+        .read(&files, &here)
+        .map_err(|errors| slips(&errors))?;
+    drop(files);
+    for remark in &incoming.remarks {
+        output::say(remark);
+    }
     let at = session.now.at;
     let taking = journal.taken_in(&incoming, &gone, &mut session.ids, at);
     if args.dry_run {
         return told(&taking);
     }
     if taking.changes.is_empty() {
-        say(&taking, "Nothing new to take in");
+        say(&taking, &taking.added, "Nothing new to take in");
         return Ok(());
     }
     let mut store: Store = match store {
@@ -111,25 +123,12 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let taken = store.take_in(&taking.changes, session.utc());
     line.end();
     taken?;
+    // What is reported is what the journal holds, not what was meant to be written.
+    let held = taking.held(&store.load(None)?);
     session.empty_bin(&mut store);
-    say(&taking, "Taken in");
+    say(&taking, &held, "Taken in");
     output::say("`ebb undo` takes all of it back.");
     Ok(())
-}
-
-fn read(
-    format: &ImportFormat,
-    files: &[File],
-    maps: &[Map],
-    session: &Session,
-    journal: &Journal,
-) -> Outcome<Incoming> {
-    let here = Here {
-        now: &session.now,
-        day_end: journal.settings.day_end,
-        maps,
-    };
-    format.read(files, &here).map_err(|errors| slips(&errors))
 }
 
 fn not_told(path: &Path) -> Failure {
@@ -143,14 +142,14 @@ fn not_told(path: &Path) -> Failure {
 
 /// What a dry run says: to stdout, whole.
 fn told(taking: &Taking) -> Outcome {
-    let mut lines = summary(taking, "Would come in");
+    let mut lines = summary(taking, &taking.added, "Would come in");
     lines.extend(taking.left_out.iter().map(left_out));
     lines.push("Nothing was changed.".to_owned());
     output::text(&lines.join("\n"))
 }
 
-fn say(taking: &Taking, head: &str) {
-    for line in summary(taking, head) {
+fn say(taking: &Taking, counts: &[Count], head: &str) {
+    for line in summary(taking, counts, head) {
         output::say(&line);
     }
     for left in taking.left_out.iter().take(NAMED) {
@@ -163,9 +162,8 @@ fn say(taking: &Taking, head: &str) {
     }
 }
 
-fn summary(taking: &Taking, head: &str) -> Vec<String> {
-    let added: Vec<String> = taking
-        .added
+fn summary(taking: &Taking, counts: &[Count], head: &str) -> Vec<String> {
+    let added: Vec<String> = counts
         .iter()
         .map(|(one, many, n)| words::count(*n, one, many))
         .collect();
@@ -177,6 +175,12 @@ fn summary(taking: &Taking, head: &str) -> Vec<String> {
     } else {
         format!("{head}: {}{days}.", added.join(", "))
     }];
+    if taking.recovered > 0 {
+        let n = words::count(taking.recovered, "of these", "of these");
+        lines.push(format!(
+            "{n} had been left out by version 0.1.0, which kept one row of several at the same time."
+        ));
+    }
     if taking.known > 0 {
         let known = words::count(taking.known, "thing", "things");
         lines.push(format!("Here already, the same: {known}."));

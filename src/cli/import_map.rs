@@ -10,7 +10,7 @@ use crate::domain::journal::Journal;
 use crate::transfer::foreign::apps::App;
 use crate::transfer::foreign::target::{Map, TARGETS, Target, target_of};
 use crate::transfer::foreign::{Column, columns};
-use crate::transfer::reading::{File, Here};
+use crate::transfer::reading::{File, Here, Past};
 
 /// The mapping, with what was answered for the columns that nothing is known of. Nobody is asked where something was said, or
 /// where nobody sits.
@@ -21,10 +21,12 @@ pub(super) fn said(
     session: &Session,
     journal: &Journal,
 ) -> Outcome<Vec<Map>> {
+    let past = Past::default();
     let here = |maps| Here {
         now: &session.now,
         day_end: journal.settings.day_end,
         maps,
+        past: &past,
     };
     let found = columns(app, files, &here(maps)).map_err(|errors| slips(&errors))?;
     let mut maps = maps.to_vec();
@@ -88,7 +90,10 @@ fn line(column: &Column) -> String {
         Some(Target::Urge(_)) => "an urge".to_owned(),
         Some(Target::Medicine) => "a medicine and its intake".to_owned(),
         Some(Target::Amount) => "the amount of the medicine".to_owned(),
-        Some(Target::State) => "whether the medicine was taken".to_owned(),
+        Some(Target::State) => {
+            "whether the medicine was taken; a blank cell says that it was not".to_owned()
+        }
+        Some(Target::TakenAt) => "when the medicine was taken".to_owned(),
         Some(Target::Skip) => "left out".to_owned(),
     };
     format!("{name}: {becomes}")

@@ -76,6 +76,11 @@ impl CheckIn {
             .answer
     }
 
+    /// Whether it says what `other` says, whatever their ids and moments are.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.ratings == other.ratings && self.overall == other.overall && self.note == other.note
+    }
+
     /// How many of the asked symptoms were answered.
     pub fn answered(&self) -> usize {
         self.ratings

@@ -7,6 +7,7 @@ use super::attempt::Attempt;
 use super::catalogue::Category;
 use super::change::{Change, Switch};
 use super::check_in::{CheckIn, Overall};
+use super::earlier::{self, Foreign, ForeignIds, Matched, is_same_moment};
 use super::id::{EntryId, IdSource};
 use super::journal::Journal;
 use super::rating::Rating;
@@ -17,7 +18,7 @@ use super::symptom::{Origin, Severity, Symptom, SymptomKey, Symptoms};
 use super::time::Moment;
 use super::words;
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// A symptom as another file has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +74,10 @@ pub struct Incoming {
     pub records: Vec<Record>,
     /// Own help lines.
     pub help_lines: Vec<OwnHelpLine>,
+    /// What is known of entries that come from another program; of our own forms nothing has to be.
+    pub foreign: ForeignIds,
+    /// What was made of cells that do not say all that an entry needs, in sentences.
+    pub remarks: Vec<String>,
 }
 
 /// Ids of what is not in the journal any more.
@@ -84,11 +89,25 @@ pub struct Gone {
     pub erased: BTreeSet<EntryId>,
 }
 
+impl Gone {
+    /// Whether this was put away or erased.
+    pub fn has(&self, id: EntryId) -> bool {
+        self.in_bin.contains(&id) || self.erased.contains(&id)
+    }
+
+    /// The ids of all of it.
+    pub fn ids(&self) -> impl Iterator<Item = EntryId> {
+        self.in_bin.iter().chain(&self.erased).copied()
+    }
+}
+
 /// Why something was left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Why {
     /// It stands here with other words or numbers, and stays as it is here.
     Differs,
+    /// Version 0.1.0 took it in with another day or time, and it stays as it is here.
+    Misread,
     /// It lies in the bin here.
     InBin,
     /// It was erased for good here.
@@ -102,6 +121,9 @@ impl Why {
     pub const fn words(self) -> &'static str {
         match self {
             Self::Differs => "differs from the one here, which stays as it is",
+            Self::Misread => {
+                "version 0.1.0 took it in with another day or time, and that stays as it is; delete it and import again to have it as the file says"
+            }
             Self::InBin => "lies in the bin here and stays there",
             Self::Erased => "was erased for good here and is not taken in",
             Self::DayTaken => "an attempt begins on that day here already",
@@ -132,19 +154,24 @@ impl std::fmt::Display for LeftOut {
     }
 }
 
+/// How many of a kind: its name for one, for many, and the number.
+pub type Count = (&'static str, &'static str, usize);
+
 /// What taking in would do: nothing is done yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Taking {
     /// What is to be carried out, as one step.
     pub changes: Vec<Change>,
     /// How many of what are new: (one, many, how many), in the order of the file's kinds.
-    pub added: Vec<(&'static str, &'static str, usize)>,
+    pub added: Vec<Count>,
     /// How many things stand here already, the same.
     pub known: usize,
     /// What was left out, and why.
     pub left_out: Vec<LeftOut>,
     /// The first and last day among what is new.
     pub days: Option<(NaiveDate, NaiveDate)>,
+    /// How many of what is new version 0.1.0 lost when it took in the same file.
+    pub recovered: usize,
 }
 
 impl Taking {
@@ -165,6 +192,21 @@ impl Taking {
         self.left_out.push(LeftOut { what, day, id, why });
     }
 
+    /// Names one row that stands here as version 0.1.0 misread it; `true`: it is dealt with.
+    fn is_misread(
+        &mut self,
+        (what, day, id): (&str, Option<NaiveDate>, EntryId),
+        here: Option<bool>,
+        foreign: Option<&Foreign>,
+    ) -> bool {
+        let is_misread = here == Some(false)
+            && foreign.is_some_and(|known| known.is_misread && known.earlier == Some(id));
+        if is_misread {
+            self.leave(what, day, Some(id), Why::Misread);
+        }
+        is_misread
+    }
+
     /// Weighs one row with an id against what stands here; `true`: it is new.
     fn is_new(
         &mut self,
@@ -183,7 +225,57 @@ impl Taking {
     }
 }
 
+impl Taking {
+    /// What of it stands in `journal` now, counted as [`Taking::added`] is.
+    pub fn held(&self, journal: &Journal) -> Vec<Count> {
+        let mut ids = journal.ids();
+        let row = |change: &Change| match change {
+            Change::RecordCheckIn(check_in) => Some(("check-in", check_in.id)),
+            Change::Record(record) => Some((record.kind.facts().name, record.id)),
+            Change::RecordAttempt(attempt) => Some(("attempt", attempt.id)),
+            Change::RecordHelpLine(line) => Some(("help line", line.id)),
+            _ => None,
+        };
+        let rows: Vec<_> = self.changes.iter().filter_map(row).collect();
+        let mut counted = self.added.clone();
+        for (one, _, n) in &mut counted {
+            let mut rows = rows.iter().filter(|(name, _)| name == one).peekable();
+            // Settings and symptoms have no rows to look for.
+            if rows.peek().is_some() {
+                *n = rows.filter(|(_, id)| ids.remove(id)).count();
+            }
+        }
+        counted.retain(|(_, _, n)| *n > 0);
+        counted
+    }
+}
+
 impl Journal {
+    /// The ids of all entries. The whole journal has to be in memory.
+    pub fn ids(&self) -> HashSet<EntryId> {
+        let check_ins = self.days().flat_map(|day| &day.check_ins).map(|c| c.id);
+        let records = self
+            .records_between(NaiveDate::MIN, NaiveDate::MAX)
+            .chain(self.standing.iter())
+            .map(|record| record.id);
+        let attempts = self.attempts.iter().map(|a| a.attempt.id);
+        let help_lines = self.settings.help_lines.iter().map(|line| line.id);
+        let all = check_ins.chain(records).chain(attempts).chain(help_lines);
+        all.collect()
+    }
+
+    /// The offsets from UTC, in minutes, in which its entries were written.
+    pub fn offsets(&self) -> Vec<i16> {
+        let check_ins = self
+            .days()
+            .flat_map(|day| &day.check_ins)
+            .map(|c| &c.moment);
+        let records = self.records_between(NaiveDate::MIN, NaiveDate::MAX);
+        let moments = check_ins.chain(records.filter_map(|record| record.moment.as_ref()));
+        let offsets: BTreeSet<i16> = moments.map(|moment| moment.offset_min).collect();
+        offsets.into_iter().collect()
+    }
+
     /// What taking in `incoming` would do here. `gone` is what was put away or erased; `ids` and `at` make the ids of own
     /// symptoms, which other files know by their code.
     ///
@@ -204,16 +296,32 @@ impl Journal {
             .flat_map(|day| &day.check_ins)
             .map(|check_in| (check_in.id, check_in))
             .collect();
-        for theirs in &incoming.check_ins {
-            let theirs = theirs.with_keys(&symptoms);
-            let same = here.get(&theirs.id).map(|ours| {
-                CheckIn {
-                    edited_utc: None,
-                    ..(*ours).clone()
-                } == theirs
+        let foreign = &incoming.foreign;
+        let mut matched = Matched::default();
+        let is_known = |id| here.contains_key(&id) || gone.has(id);
+        let check_ins = incoming.check_ins.iter();
+        let mut check_ins: Vec<CheckIn> = check_ins.map(|c| c.with_keys(&symptoms)).collect();
+        earlier::check_ins(
+            &mut check_ins,
+            foreign,
+            &here,
+            &symptoms,
+            is_known,
+            &mut matched,
+        );
+        for theirs in check_ins {
+            let id = matched.id(theirs.id);
+            let same = here.get(&id).map(|ours| {
+                let is_content = matched.is_same(theirs.id);
+                is_content.unwrap_or_else(|| ours.says_the_same(&theirs))
+                    && is_same_moment(&ours.moment, &theirs.moment, foreign.get(&theirs.id))
             });
             let day = Some(theirs.moment.day);
-            if taking.is_new(("check-in", day, theirs.id), same, gone) {
+            let known = foreign.get(&theirs.id);
+            if taking.is_misread(("check-in", day, id), same, known) {
+                continue;
+            }
+            if taking.is_new(("check-in", day, id), same, gone) {
                 taking.add(
                     ("check-in", "check-ins"),
                     day,
@@ -221,7 +329,8 @@ impl Journal {
                 );
             }
         }
-        self.take_records(&incoming.records, gone, &mut taking);
+        self.take_records(incoming, gone, &mut matched, &mut taking);
+        taking.recovered = matched.recovered;
         for line in &incoming.help_lines {
             let ours = self.settings.help_lines.iter().find(|l| l.id == line.id);
             let same = ours.map(|ours| ours == line);
@@ -320,17 +429,38 @@ impl Journal {
         }
     }
 
-    fn take_records(&self, records: &[Record], gone: &Gone, taking: &mut Taking) {
+    fn take_records(
+        &self,
+        incoming: &Incoming,
+        gone: &Gone,
+        matched: &mut Matched,
+        taking: &mut Taking,
+    ) {
         let dated = self.records_between(NaiveDate::MIN, NaiveDate::MAX);
         let here: std::collections::BTreeMap<EntryId, &Record> = dated
             .chain(self.standing.iter())
             .map(|record| (record.id, record))
             .collect();
+        let (records, foreign) = (&incoming.records, &incoming.foreign);
+        let is_known = |id| here.contains_key(&id) || gone.has(id);
+        earlier::records(records, foreign, &here, is_known, matched);
         for theirs in records {
             let facts = theirs.kind.facts();
-            let same = here.get(&theirs.id).map(|ours| ours.holds_the_same(theirs));
+            let id = matched.id(theirs.id);
+            let same = here.get(&id).map(|ours| {
+                let is_content = matched.is_same(theirs.id);
+                let moments = ours.moment.as_ref().zip(theirs.moment.as_ref());
+                is_content.unwrap_or_else(|| ours.says_the_same(theirs))
+                    && moments.is_none_or(|(ours, them)| {
+                        is_same_moment(ours, them, foreign.get(&theirs.id))
+                    })
+            });
             let day = theirs.day();
-            if taking.is_new((facts.name, day, theirs.id), same, gone) {
+            let known = foreign.get(&theirs.id);
+            if taking.is_misread((facts.name, day, id), same, known) {
+                continue;
+            }
+            if taking.is_new((facts.name, day, id), same, gone) {
                 let change = Change::Record(theirs.clone());
                 taking.add((facts.name, facts.many), day, change);
             }

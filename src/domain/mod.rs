@@ -13,6 +13,7 @@ pub mod demo;
 pub mod dose;
 pub mod doses_told;
 pub mod draft;
+pub mod earlier;
 pub mod entry;
 pub mod event;
 pub mod field;

@@ -149,15 +149,16 @@ impl Record {
 
     /// Whether it says what `other` says, whenever either was edited and in whatever order its fields were set.
     pub fn holds_the_same(&self, other: &Self) -> bool {
+        self.id == other.id && self.moment == other.moment && self.says_the_same(other)
+    }
+
+    /// Whether it says what `other` says, whatever their ids and moments are.
+    pub fn says_the_same(&self, other: &Self) -> bool {
         let fields = |record: &Self| -> std::collections::BTreeMap<String, Value> {
             let pairs = record.fields.iter();
             pairs.map(|(c, v)| (c.to_owned(), v.clone())).collect()
         };
-        self.id == other.id
-            && self.kind == other.kind
-            && self.moment == other.moment
-            && self.about == other.about
-            && fields(self) == fields(other)
+        self.kind == other.kind && self.about == other.about && fields(self) == fields(other)
     }
 
     /// Where it stands among others: (moment, id).

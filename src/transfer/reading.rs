@@ -4,8 +4,9 @@
 //! Invariant: hostile input gives sentences with a place, never a panic, and never a part of a journal.
 
 use super::foreign::target::Map;
+use crate::domain::id::EntryId;
 use crate::domain::time::{DayEnd, Now};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -38,6 +39,19 @@ pub struct Here<'a> {
     pub day_end: DayEnd,
     /// What the person said of columns of another program's file.
     pub maps: &'a [Map],
+    /// What the journal has and had, to know rows again that version 0.1.0 took in.
+    pub past: &'a Past,
+}
+
+/// What a journal has and had, as far as a reader has to know of it.
+#[derive(Debug, Clone, Default)]
+pub struct Past {
+    /// The ids of all entries.
+    pub ids: HashSet<EntryId>,
+    /// The ids of entries that lie in the bin or were erased.
+    pub gone: HashSet<EntryId>,
+    /// The offsets in minutes in which its entries were written.
+    pub offsets: Vec<i16>,
 }
 
 /// Something wrong in a file.

@@ -20,7 +20,7 @@ use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
 use ebbtide::store::{Seed, Store};
 use ebbtide::transfer::csv::{self, Guard, Range};
 use ebbtide::transfer::import::detected;
-use ebbtide::transfer::reading::{File, Here, RowError};
+use ebbtide::transfer::reading::{File, Here, Past, RowError};
 use ebbtide::transfer::{json as document, package as tables};
 
 pub const SEED: Seed = Seed {
@@ -313,6 +313,7 @@ pub fn read(files: &[File]) -> Result<Incoming, Vec<RowError>> {
         now: &now,
         day_end: DayEnd::default(),
         maps: &[],
+        past: &Past::default(),
     };
     match detected(files) {
         Some(format) => format.read(files, &here),

@@ -25,6 +25,29 @@ pub enum App {
 const CHECKMARKS: &str = "checkmarks.csv";
 
 impl App {
+    /// Its name, which the ids of what it brings begin with: it never changes.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Daylio => "daylio",
+            Self::Bearable => "bearable",
+            Self::Loop => "loop",
+            Self::MedTimer => "medtimer",
+            Self::Table => "table",
+        }
+    }
+
+    /// The names that ids of version 0.1.0 can begin with: a form that it did not know was a table to it.
+    pub(super) const fn first_names(self) -> [&'static str; 2] {
+        let name = match self {
+            Self::Daylio => "Daylio",
+            Self::Bearable => "Bearable",
+            Self::Loop => "Loop",
+            Self::MedTimer => "MedTimer",
+            Self::Table => "Table",
+        };
+        [name, "Table"]
+    }
+
     /// Whether these files look like its own.
     pub fn is_of(self, files: &[File]) -> bool {
         let head = |file: &File| {
@@ -47,7 +70,9 @@ impl App {
             }
             (Self::MedTimer, [file]) => {
                 let head = head(file);
-                let is_medicine = head.contains("medicine") || head.contains("medication");
+                let is_medicine = ["medicine", "medication", "reminded"]
+                    .iter()
+                    .any(|name| head.contains(name));
                 is_medicine && (head.contains("taken") || head.contains("status"))
             }
             (Self::Table, [file]) => {
@@ -121,6 +146,7 @@ fn pivoted(sheet: &Sheet) -> Result<Sheet, Vec<RowError>> {
         lines.push(Line {
             number: line.number,
             cells,
+            thing: Some(at),
         });
     }
     Ok(Sheet {

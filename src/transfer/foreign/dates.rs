@@ -1,8 +1,11 @@
-//! Days and times as other programs write them.
+//! Days as other programs write them, with the time that may stand behind them.
 //!
-//! Invariant: where days and months cannot be told apart, nothing is guessed.
+//! Invariant: where days, months and years of two digits cannot be told apart, nothing is guessed; a year of two digits is one
+//! of this century.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use super::clock::{Clock, clock};
+use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeSet;
 
 /// How the days of a column are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +16,15 @@ pub enum Order {
     DayFirst,
     /// 11/22/2026.
     MonthFirst,
+    /// 26-11-22; four digits of a year are known without it.
+    YearFirst,
+}
+
+/// A day, and what stands behind it about the time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Written {
+    pub(super) day: NaiveDate,
+    pub(super) clock: Clock,
 }
 
 /// Whether a column of this name holds the day.
@@ -30,24 +42,15 @@ pub(super) fn is_date(name: &str) -> bool {
     .contains(&name.as_str())
 }
 
-/// With the year first, or with the month in letters: nothing to mistake.
-const SURE: [&str; 9] = [
-    "%Y-%m-%d",
-    "%Y/%m/%d",
-    "%Y.%m.%d",
+/// With the month in letters: nothing to mistake.
+const LETTERS: [&str; 7] = [
     "%d %b %Y",
-    "%d %B %Y",
-    "%B %d, %Y",
-    "%b %d, %Y",
-    "%B %d %Y",
+    "%b %d %Y",
+    "%d-%b-%Y",
+    "%d.%b.%Y",
+    "%d/%b/%Y",
     "%a %d %b %Y",
-];
-const SURE_WITH_TIME: [&str; 5] = [
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%dT%H:%M:%S",
-    "%Y-%m-%dT%H:%M",
-    "%Y/%m/%d %H:%M",
+    "%a %b %d %Y",
 ];
 
 /// How all values of a column are written.
@@ -56,137 +59,245 @@ const SURE_WITH_TIME: [&str; 5] = [
 /// A sentence, when days and months look alike everywhere.
 pub(super) fn order<'a>(
     cells: impl Iterator<Item = &'a str>,
-    said: Order,
+    asked: Order,
 ) -> Result<Order, String> {
-    if said != Order::Told {
-        return Ok(said);
+    if asked != Order::Told {
+        return Ok(asked);
     }
-    let mut is_needed = false;
-    for cell in cells {
-        let Some((first, second)) = first_two(cell) else {
-            continue;
-        };
-        if first > 12 {
-            return Ok(Order::DayFirst);
+    let plain: Vec<String> = cells.map(plain).collect();
+    let numbers = plain.iter().filter_map(|cell| Numbers::of(cell));
+    let open: Vec<Numbers> = numbers.filter(|day| day.parts[0].len() <= 2).collect();
+    let could_be = |order: Order| open.iter().all(|day| day.read(order).is_some());
+    match (could_be(Order::DayFirst), could_be(Order::MonthFirst)) {
+        _ if open.is_empty() => Ok(Order::DayFirst),
+        (true, true) => Err(
+            "days and months look alike in this column; say which comes first: date:dmy or date:mdy"
+                .to_owned(),
+        ),
+        (false, true) => Ok(Order::MonthFirst),
+        (true, false) if !could_be(Order::YearFirst) => Ok(Order::DayFirst),
+        (false, false) if could_be(Order::YearFirst) => Ok(Order::YearFirst),
+        // 26-11-20 has its year first or last: days change more often than years.
+        (true, false) => {
+            let different = |at: usize| {
+                let parts = open.iter().map(|day| day.parts[at]);
+                parts.collect::<BTreeSet<&str>>().len()
+            };
+            match different(0).cmp(&different(2)) {
+                std::cmp::Ordering::Greater => Ok(Order::DayFirst),
+                std::cmp::Ordering::Less => Ok(Order::YearFirst),
+                std::cmp::Ordering::Equal if open.iter().all(|day| day.has_points) => Ok(Order::DayFirst),
+                std::cmp::Ordering::Equal => Err(
+                    "days and years look alike in this column; say which comes first: date:dmy or date:ymd"
+                        .to_owned(),
+                ),
+            }
         }
-        if second > 12 {
-            return Ok(Order::MonthFirst);
-        }
-        is_needed = true;
-    }
-    if is_needed {
-        Err("days and months look alike in this column; say which comes first: date:dmy or date:mdy".to_owned())
-    } else {
-        Ok(Order::DayFirst)
+        // Some of them are no days: each is told by its row.
+        (false, false) => Ok(Order::DayFirst),
     }
 }
 
-/// The first two numbers of "22/11/2026".
-fn first_two(cell: &str) -> Option<(u32, u32)> {
-    let day = cell.split([' ', 'T']).next()?;
-    let mut parts = day.split(['/', '.', '-']);
-    let (first, second) = (parts.next()?, parts.next()?);
-    if first.len() > 2 {
-        return None;
+/// A day of three numbers: 22/11/2026, 11-22-26, 22.11.26.
+struct Numbers<'a> {
+    parts: [&'a str; 3],
+    /// With points between them, as only days that begin with the day are written.
+    has_points: bool,
+}
+
+impl<'a> Numbers<'a> {
+    /// The three numbers that `cell` begins with.
+    fn of(cell: &'a str) -> Option<Self> {
+        let day = cell.split(' ').next()?;
+        let mut pieces = day.split(['/', '.', '-']);
+        let parts = [pieces.next()?, pieces.next()?, pieces.next()?];
+        let is_number =
+            |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let is_day = pieces.next().is_none() && parts.iter().all(is_number);
+        is_day.then_some(Self {
+            parts,
+            has_points: day.contains('.'),
+        })
     }
-    Some((first.parse().ok()?, second.parse().ok()?))
+
+    fn read(&self, order: Order) -> Option<NaiveDate> {
+        let [first, second, third] = self.parts;
+        let (year, month, day) = match order {
+            _ if first.len() == 4 => (first, second, third),
+            Order::MonthFirst => (third, first, second),
+            Order::YearFirst => (first, second, third),
+            Order::Told | Order::DayFirst => (third, second, first),
+        };
+        if month.len() > 2 || day.len() > 2 {
+            return None;
+        }
+        let year = full_year(year.parse().ok()?, year.len())?;
+        NaiveDate::from_ymd_opt(year, month.parse().ok()?, day.parse().ok()?)
+    }
+}
+
+/// A year as it was written with so many digits: 26 is 2026, and 226 or 6 is none.
+fn full_year(year: i32, digits: usize) -> Option<i32> {
+    match digits {
+        2 => Some(2000 + year),
+        4 => Some(year),
+        _ => None,
+    }
 }
 
 /// The day of a cell, and its time where it has one.
-pub(super) fn day(cell: &str, order: Order) -> Option<(NaiveDate, Option<NaiveTime>)> {
-    let plain = without_ordinals(cell);
-    if let Ok(at) = chrono::DateTime::parse_from_rfc3339(&plain) {
-        return Some((at.date_naive(), Some(at.time())));
+///
+/// # Errors
+/// A sentence: it is no day, or what stands behind the day is no time.
+pub(super) fn written(cell: &str, order: Order) -> Result<Written, String> {
+    let plain = plain(cell);
+    // The longest beginning that is a day; the rest is the time.
+    let ends = plain.match_indices(' ').map(|(at, _)| at);
+    let mut ends: Vec<usize> = ends.collect();
+    ends.push(plain.len());
+    for end in ends.into_iter().rev() {
+        let (date, rest) = plain.split_at(end);
+        let Some(day) = date_alone(date, order) else {
+            continue;
+        };
+        let clock = clock(rest).ok_or_else(|| no_time(rest.trim()))?;
+        return Ok(Written { day, clock });
     }
-    let with_time = |form: &&str| NaiveDateTime::parse_from_str(&plain, form).ok();
-    if let Some(at) = SURE_WITH_TIME.iter().find_map(with_time) {
-        return Some((at.date(), Some(at.time())));
-    }
-    let sure = |form: &&str| NaiveDate::parse_from_str(&plain, form).ok();
-    if let Some(day) = SURE.iter().find_map(sure) {
-        return Some((day, None));
-    }
-    let (date, clock) = plain.split_once(' ').unwrap_or((&plain, ""));
-    let date = date.trim_end_matches(',').replace(['.', '-'], "/");
-    let form = match order {
-        Order::MonthFirst => "%m/%d/%Y",
-        Order::Told | Order::DayFirst => "%d/%m/%Y",
-    };
-    let day = NaiveDate::parse_from_str(&date, form).ok()?;
-    Some((day, time(clock)))
+    Err(format!("{cell:?} is no day"))
 }
 
-/// "22nd Nov 2026" without the letters after the number.
-fn without_ordinals(cell: &str) -> String {
-    let word = |word: &str| {
-        let bare = word.trim_end_matches(',');
-        let number = ["st", "nd", "rd", "th"]
-            .iter()
-            .find_map(|end| bare.strip_suffix(end))
-            .filter(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()));
-        number.map_or_else(|| word.to_owned(), str::to_owned)
-    };
-    cell.split_whitespace()
-        .map(word)
-        .collect::<Vec<_>>()
-        .join(" ")
+/// The day and time of a cell whose order is not known, read so that they come nearest to `due`.
+pub(super) fn nearest(cell: &str, due: NaiveDate) -> Option<Written> {
+    let orders = [Order::DayFirst, Order::MonthFirst, Order::YearFirst];
+    let read = orders.iter().filter_map(|order| written(cell, *order).ok());
+    read.min_by_key(|written| (written.day - due).num_days().abs())
 }
 
-/// "08:12", "8:12 pm"; "am" and "pm" alone are nine and eighteen o'clock.
-pub(super) fn time(cell: &str) -> Option<NaiveTime> {
-    let plain = cell.trim().to_lowercase().replace('.', "");
-    match plain.as_str() {
-        "am" | "morning" => return NaiveTime::from_hms_opt(9, 0, 0),
-        "mid" | "midday" => return NaiveTime::from_hms_opt(13, 0, 0),
-        "pm" | "evening" => return NaiveTime::from_hms_opt(18, 0, 0),
-        _ => {}
+/// The sentence about a time that cannot be read.
+pub(super) fn no_time(cell: &str) -> String {
+    format!("{cell:?} is no time of day that can be read, such as 21:40 or 9:40 PM")
+}
+
+fn date_alone(text: &str, order: Order) -> Option<NaiveDate> {
+    if let Some(numbers) = Numbers::of(text) {
+        return (!text.contains(' ')).then(|| numbers.read(order)).flatten();
     }
-    let parse = |form: &&str| NaiveTime::parse_from_str(&plain, form).ok();
-    ["%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p", "%I:%M:%S %p"]
+    let digits = |text: &str| text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let day = LETTERS
         .iter()
-        .find_map(parse)
+        .find_map(|form| NaiveDate::parse_from_str(text, form).ok())?;
+    day.with_year(full_year(day.year(), digits(text))?)
+}
+
+/// One blank between words, no commas, "22nd" as 22, and a blank where ISO 8601 has its T.
+fn plain(cell: &str) -> String {
+    let letters: Vec<char> = cell.chars().collect();
+    let is_digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
+    let spaced: String = letters
+        .iter()
+        .enumerate()
+        .map(|(at, letter)| match letter {
+            'T' | 't' if at > 0 && is_digit(at - 1) && is_digit(at + 1) => ' ',
+            ',' => ' ',
+            letter => *letter,
+        })
+        .collect();
+    let words: Vec<&str> = spaced.split_whitespace().map(without_ordinal).collect();
+    let mut plain = String::with_capacity(spaced.len());
+    for word in words {
+        // "03. 05. 2026" is one day in three pieces.
+        let is_piece = plain.ends_with('.') && word.starts_with(|c: char| c.is_ascii_digit());
+        if !plain.is_empty() && !is_piece {
+            plain.push(' ');
+        }
+        plain.push_str(word);
+    }
+    plain
+}
+
+/// "22nd" without the letters after the number.
+fn without_ordinal(word: &str) -> &str {
+    let number = ["st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|end| word.strip_suffix(end))
+        .filter(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()));
+    number.unwrap_or(word)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Order, day, order, time};
+    use super::super::clock::Clock;
+    use super::{Order, order, written};
     use chrono::{NaiveDate, NaiveTime};
+
+    fn day(text: &str, order: Order) -> Option<NaiveDate> {
+        written(text, order).ok().map(|written| written.day)
+    }
 
     #[test]
     fn a_day_is_read_as_people_and_programs_write_it() {
-        let wanted = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap_or_default();
+        let wanted = NaiveDate::from_ymd_opt(2026, 11, 22);
         for text in [
             "2026-11-22",
             "22nd Nov 2026",
             "22 November 2026",
             "November 22, 2026",
+            "Sun, 22 Nov 2026",
+            "22-Nov-26",
             "22/11/2026",
             "22.11.2026",
+            "22. 11. 2026",
             "2026/11/22",
+            "22/11/26",
+            "22.11.26",
+            "22 Nov 26",
         ] {
-            let read = day(text, Order::DayFirst).map(|(day, _)| day);
-            assert_eq!(read, Some(wanted), "{text}");
+            assert_eq!(day(text, Order::DayFirst), wanted, "{text}");
         }
-        let mdy = day("11/22/2026", Order::MonthFirst);
-        assert_eq!(mdy.map(|(day, _)| day), Some(wanted));
-        assert_eq!(day("soon", Order::DayFirst), None);
+        assert_eq!(day("11/22/2026", Order::MonthFirst), wanted);
+        assert_eq!(day("11-22-26", Order::MonthFirst), wanted);
+        assert_eq!(day("26-11-22", Order::YearFirst), wanted);
+        for text in [
+            "soon",
+            "22/11/226",
+            "22/11/6",
+            "226-11-22",
+            "22/11",
+            "31/2/26",
+            "",
+        ] {
+            assert_eq!(day(text, Order::DayFirst), None, "{text}");
+        }
     }
 
     #[test]
-    fn days_and_months_that_look_alike_are_not_guessed() {
-        let told = |cells: &[&str]| order(cells.iter().copied(), Order::Told);
-        assert_eq!(told(&["03/04/2026", "22/04/2026"]), Ok(Order::DayFirst));
-        assert_eq!(told(&["03/04/2026", "03/22/2026"]), Ok(Order::MonthFirst));
-        assert!(told(&["03/04/2026", "05/06/2026"]).is_err());
-        assert!(told(&["2026-04-03"]).is_ok());
+    fn what_stands_behind_a_day_is_its_time_or_a_slip() {
+        let at = NaiveTime::from_hms_opt(18, 22, 0).map(|time| Clock::Time(time, None));
+        for text in [
+            "2026-11-22T18:22:00",
+            "2026-11-22 18:22",
+            "22/11/2026 6:22 PM",
+            "November 22, 2026 6:22 pm",
+            "22. 11. 2026 18:22",
+        ] {
+            let read = written(text, Order::DayFirst).ok().map(|read| read.clock);
+            assert_eq!(read, at, "{text}");
+        }
+        let slip = written("2026-11-22 sometime", Order::DayFirst);
+        assert!(slip.is_err_and(|sentence| sentence.contains("\"sometime\" is no time")));
     }
 
     #[test]
-    fn a_time_has_twelve_or_twenty_four_hours() {
-        let at = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0);
-        assert_eq!(time("8:12 PM"), at(20, 12));
-        assert_eq!(time("08:12"), at(8, 12));
-        assert_eq!(time("pm"), at(18, 0));
-        assert_eq!(time("later"), None);
+    fn days_months_and_years_that_look_alike_are_not_guessed() {
+        let found = |cells: &[&str]| order(cells.iter().copied(), Order::Told);
+        assert_eq!(found(&["03/04/2026", "22/04/2026"]), Ok(Order::DayFirst));
+        assert_eq!(found(&["03/04/2026", "03/22/2026"]), Ok(Order::MonthFirst));
+        assert_eq!(found(&["06-16-24", "06-15-24"]), Ok(Order::MonthFirst));
+        assert_eq!(found(&["13.10.26"]), Ok(Order::DayFirst));
+        assert_eq!(found(&["13-10-26", "14-10-26"]), Ok(Order::DayFirst));
+        assert_eq!(found(&["26-11-20", "26-11-21"]), Ok(Order::YearFirst));
+        assert!(found(&["03/04/2026", "05/06/2026"]).is_err());
+        assert!(found(&["26-11-20"]).is_err());
+        assert!(found(&["2026-04-03"]).is_ok());
     }
 }

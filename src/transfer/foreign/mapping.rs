@@ -37,17 +37,18 @@ pub(super) fn targets(
         .iter()
         .map(|name| said(name).or_else(|| guessed(app, name)))
         .collect();
-    // Daylio has the day twice; what was said comes before what was guessed.
-    let mut has_date = maps
+    // Daylio and MedTimer have the day twice. What the person chose comes first, then a moment with an offset.
+    let is_date = |target: &Option<Target>| matches!(target, Some(Target::Date(_)));
+    let chosen = maps
         .iter()
         .any(|(_, target)| matches!(target, Target::Date(_)));
-    for (name, target) in sheet.columns.iter().zip(&mut targets) {
-        if matches!(target, Some(Target::Date(_))) && said(name).is_none() {
-            if has_date {
-                *target = Some(Target::Skip);
-            }
-            has_date = true;
-        }
+    let mut guesses: Vec<usize> = (0..targets.len())
+        .filter(|at| is_date(&targets[*at]) && said(&sheet.columns[*at]).is_none())
+        .collect();
+    guesses.sort_by_key(|at| !sheet.columns[*at].to_lowercase().contains("iso 8601"));
+    let has_date = chosen || !guesses.is_empty();
+    for at in guesses.into_iter().skip(usize::from(!chosen)) {
+        targets[at] = Some(Target::Skip);
     }
     if has_date {
         Ok(targets)
@@ -68,7 +69,13 @@ fn guessed(app: App, name: &str) -> Option<Target> {
         return Some(Target::Date(Order::Told));
     }
     match (app, name.as_str()) {
-        (App::MedTimer, "time" | "taken at" | "date and time") => Some(Target::Date(Order::Told)),
+        // The same moments stand in the file twice; those with an offset are surer.
+        (App::MedTimer, "reminded (iso 8601)") => Some(Target::Date(Order::Told)),
+        (App::MedTimer, "taken (iso 8601)") => Some(Target::TakenAt),
+        (App::MedTimer, "tags" | "interval") => Some(Target::Skip),
+        (App::MedTimer, "reminded" | "time" | "taken at" | "date and time") => {
+            Some(Target::Date(Order::Told))
+        }
         (_, "time") => Some(Target::Time),
         (_, "note" | "notes" | "comment" | "comments")
         | (App::Daylio, "mood" | "activities" | "note_title") => Some(Target::Note),

@@ -4,14 +4,22 @@
 //! row gives the same ids every time, so that a file taken in twice brings nothing new.
 
 pub mod apps;
+mod cell;
+mod clock;
 mod dates;
+mod first_version;
+mod habits;
+mod identity;
 mod mapping;
 mod sheet;
+mod standing;
 mod taking;
 pub mod target;
 
 use super::reading::{File, Here, RowError};
 use crate::domain::incoming::Incoming;
+use habits::Numbers;
+use sheet::Sheet;
 use target::Target;
 
 /// What a column was found to be.
@@ -36,12 +44,34 @@ pub fn columns(
 ) -> Result<Vec<Column>, Vec<RowError>> {
     let sheet = apps::sheet(app, files)?;
     let targets = mapping::targets(app, &sheet, here.maps)?;
-    let column = |(name, target): (&String, &Option<Target>)| Column {
+    let numbers = habits::numbers(app, &sheet);
+    let column = |(at, (name, target)): (usize, (&String, Option<Target>))| Column {
         name: name.clone(),
-        target: target.clone(),
-        examples: sheet.examples(name),
+        target,
+        examples: examples(&sheet, at, numbers.get(at).copied()),
     };
-    Ok(sheet.columns.iter().zip(&targets).map(column).collect())
+    let named = sheet.columns.iter().zip(targets).enumerate();
+    Ok(named.map(column).collect())
+}
+
+/// How many values of a column stand for it.
+const EXAMPLES: usize = 3;
+
+/// Up to three different values of a column, as they are read.
+fn examples(sheet: &Sheet, at: usize, numbers: Option<Numbers>) -> Vec<String> {
+    let numbers = numbers.unwrap_or(Numbers::Plain);
+    let mut examples: Vec<String> = Vec::new();
+    for line in &sheet.lines {
+        let cell = line.cells.get(at).and_then(|cell| numbers.value(cell));
+        let short = cell.map(|cell| numbers.word(&cell).chars().take(24).collect::<String>());
+        if let Some(short) = short.filter(|short| !examples.contains(short)) {
+            examples.push(short);
+        }
+        if examples.len() == EXAMPLES {
+            break;
+        }
+    }
+    examples
 }
 
 /// Reads what another program wrote.

@@ -7,6 +7,8 @@ use crate::transfer::reading::{File, MOST_ROWS, MOST_TEXT, RowError, text_of, wh
 pub(super) struct Line {
     pub(super) number: u64,
     pub(super) cells: Vec<String>,
+    /// The column of the one thing that the row is about, in forms that have a row for each value.
+    pub(super) thing: Option<usize>,
 }
 
 /// A table.
@@ -16,9 +18,6 @@ pub(super) struct Sheet {
     pub(super) columns: Vec<String>,
     pub(super) lines: Vec<Line>,
 }
-
-/// How many values of a column stand for it.
-const EXAMPLES: usize = 3;
 
 impl Sheet {
     /// Reads a table whose cells are parted by a comma, a semicolon or a tab, whichever the header has most of.
@@ -65,7 +64,11 @@ impl Sheet {
             } else if lines.len() >= MOST_ROWS {
                 return Err(slip(format!("a table has at most {MOST_ROWS} rows")));
             } else {
-                lines.push(Line { number, cells });
+                lines.push(Line {
+                    number,
+                    cells,
+                    thing: None,
+                });
             }
         }
         if columns.is_empty() {
@@ -83,26 +86,5 @@ impl Sheet {
         let wanted = name.trim().to_lowercase();
         let mut names = self.columns.iter();
         names.position(|column| column.to_lowercase() == wanted)
-    }
-
-    /// Up to three different values of a column.
-    pub(super) fn examples(&self, name: &str) -> Vec<String> {
-        let Some(at) = self.place(name) else {
-            return Vec::new();
-        };
-        let mut examples: Vec<String> = Vec::new();
-        for line in &self.lines {
-            let Some(cell) = line.cells.get(at).filter(|cell| !cell.is_empty()) else {
-                continue;
-            };
-            let short: String = cell.chars().take(24).collect();
-            if !examples.contains(&short) {
-                examples.push(short);
-            }
-            if examples.len() == EXAMPLES {
-                break;
-            }
-        }
-        examples
     }
 }

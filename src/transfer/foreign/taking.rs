@@ -1,9 +1,16 @@
-//! From rows to the journal's own values: the rows of one moment are one check-in, and everything else is a record each.
+//! From rows to the journal's own values: a check-in for each row, and a record for everything else.
+//!
+//! Rows of a form that has a row for each value share the check-in of their moment, until a thing comes a second time.
 
 use super::apps::App;
-use super::dates;
-use super::dates::Order;
+use super::cell::{Cell, Done, State, done, number, off_scale, state};
+use super::clock::{Clock, clock as read_clock};
+use super::dates::{self, Order, Written};
+use super::first_version::{self, Place};
+use super::habits::{self, Numbers};
+use super::identity::Identity;
 use super::sheet::{Line, Sheet};
+use super::standing::{Standing, Unclocked, first_row, on_the_wall};
 use super::target::Target;
 use crate::domain::check_in::Overall;
 use crate::domain::id::EntryId;
@@ -13,9 +20,10 @@ use crate::domain::kind::Kind;
 use crate::domain::record::Record;
 use crate::domain::record_draft::RecordDraft;
 use crate::domain::symptom::{Severity, own_code};
-use crate::domain::time::{Moment, Now, logical_day};
+use crate::domain::time::{Moment, Now, Zone, logical_day};
 use crate::transfer::reading::{Faults, Here, MOST_TEXT, RowError};
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate};
+use std::collections::HashMap;
 
 /// Reads every row.
 ///
@@ -33,10 +41,14 @@ pub(super) fn taken(
         targets,
         here,
         journal: Journal::default(),
+        numbers: habits::numbers(app, sheet),
         order: Order::Told,
+        first_order: None,
+        identity: Identity::new(app),
+        unclocked: Unclocked::default(),
         faults: Faults::default(),
         incoming: Incoming::default(),
-        sitting: None,
+        check_ins: HashMap::new(),
     };
     taking.find_order();
     for line in &sheet.lines {
@@ -50,17 +62,11 @@ pub(super) fn taken(
                 .add(&sheet.file, number, column.as_deref(), sentence);
         }
     }
-    taking.end_sitting();
+    taking.incoming.remarks = taking.unclocked.sentences();
     taking.faults.or(taking.incoming)
 }
 
 type Slip = (Option<String>, String);
-
-/// What the rows of one moment have said so far.
-struct Sitting {
-    check_in: IncomingCheckIn,
-    note: String,
-}
 
 struct Taking<'a> {
     app: App,
@@ -69,10 +75,17 @@ struct Taking<'a> {
     here: &'a Here<'a>,
     /// Without anything of the person's: it knows the built-in lists.
     journal: Journal,
+    /// How the numbers of each column are to be read.
+    numbers: Vec<Numbers>,
     order: Order,
+    /// How version 0.1.0 read the days.
+    first_order: Option<Order>,
+    identity: Identity,
+    unclocked: Unclocked,
     faults: Faults,
     incoming: Incoming,
-    sitting: Option<Sitting>,
+    /// Where each check-in stands in `incoming`.
+    check_ins: HashMap<EntryId, usize>,
 }
 
 impl Taking<'_> {
@@ -86,12 +99,15 @@ impl Taking<'_> {
             .iter()
             .position(|target| date(target).is_some());
         let Some(at) = found else { return };
-        let said = self.targets.get(at).and_then(date).unwrap_or(Order::Told);
-        let lines = self.sheet.lines.iter();
-        let cells = lines
-            .filter_map(|line| line.cells.get(at))
-            .map(String::as_str);
-        match dates::order(cells, said) {
+        let asked = self.targets.get(at).and_then(date).unwrap_or(Order::Told);
+        let cells = || {
+            let lines = self.sheet.lines.iter();
+            lines
+                .filter_map(|line| line.cells.get(at))
+                .map(String::as_str)
+        };
+        self.first_order = first_version::order(cells(), asked);
+        match dates::order(cells(), asked) {
             Ok(order) => self.order = order,
             Err(sentence) => {
                 let column = self.sheet.columns.get(at).map(String::as_str);
@@ -100,237 +116,242 @@ impl Taking<'_> {
         }
     }
 
-    /// The cells of a line that say something, with their column and what they are taken as.
-    fn said<'l>(&'l self, line: &'l Line) -> impl Iterator<Item = (&'l str, &'l Target, &'l str)> {
+    /// The cells of a line that say something and are taken as something.
+    fn cells(&self, line: &Line) -> Vec<Cell> {
         let columns = self.sheet.columns.iter().zip(self.targets);
-        let cells = columns.zip(&line.cells);
-        cells.filter_map(|((column, target), cell)| {
+        let all = columns.zip(&self.numbers).zip(&line.cells);
+        all.filter_map(|(((column, target), numbers), raw)| {
             let target = target.as_ref()?;
-            (!cell.is_empty()).then_some((column.as_str(), target, cell.as_str()))
+            // Whether a medicine was taken is said by a blank cell too.
+            let value = match target {
+                Target::State => raw.as_str().into(),
+                Target::Date(_) | Target::Time | Target::TakenAt if raw.is_empty() => return None,
+                Target::Date(_) | Target::Time | Target::TakenAt => raw.as_str().into(),
+                _ => numbers.value(raw)?,
+            };
+            Some(Cell {
+                column: column.clone(),
+                target: target.clone(),
+                numbers: *numbers,
+                raw: raw.clone(),
+                value: value.into_owned(),
+            })
         })
+        .collect()
     }
 
     fn line(&mut self, line: &Line) -> Result<(), Slip> {
-        let moment = self.moment(line)?;
-        let stamp = format!("{}|{}", moment.at_utc, moment.day);
-        let said: Vec<(String, Target, String)> = self
-            .said(line)
-            .map(|(column, target, cell)| (column.to_owned(), target.clone(), cell.to_owned()))
-            .collect();
-        let cell_of = |wanted: &Target| {
-            let found = said.iter().find(|(_, target, _)| target == wanted);
-            found.map(|(_, _, cell)| cell.as_str())
-        };
-        for (column, target, cell) in &said {
-            let slip = |sentence: String| (Some(column.clone()), sentence);
-            let id = EntryId::derived(format!("{:?}|{stamp}|{column}", self.app).as_bytes(), "row");
-            match target {
-                Target::Note => self.sit(&moment, &stamp, |sitting| {
-                    let said = match column.to_lowercase().as_str() {
-                        "note" | "notes" | "comment" | "comments" => cell.clone(),
-                        _ => format!("{column}: {cell}"),
-                    };
-                    if !sitting.note.is_empty() {
-                        sitting.note.push('\n');
-                    }
-                    sitting.note.push_str(&said);
-                }),
-                Target::Symptom(code, scale) => {
-                    let severity = scale.of(cell, Severity::TOP).and_then(Severity::new);
-                    let severity = severity.ok_or_else(|| slip(off_scale(cell)))?;
-                    self.rate(&moment, &stamp, code, severity);
-                }
-                Target::Own(name, category, scale) => {
-                    let severity = scale.of(cell, Severity::TOP).and_then(Severity::new);
-                    let severity = severity.ok_or_else(|| slip(off_scale(cell)))?;
-                    let code = own_code(name, "symptom", |_| false);
-                    if self.incoming.symptoms.iter().all(|s| s.code != code) {
-                        self.incoming.symptoms.push(IncomingSymptom {
-                            code: code.clone(),
-                            name: name.clone(),
-                            category: *category,
-                            rated: true,
-                        });
-                    }
-                    self.rate(&moment, &stamp, &code, severity);
-                }
-                Target::Overall(scale) => {
-                    let overall = scale.of(cell, Overall::TOP).and_then(Overall::new);
-                    let overall = overall.ok_or_else(|| slip(off_scale(cell)))?;
-                    self.sit(&moment, &stamp, |sitting| {
-                        sitting.check_in.overall = Some(overall);
-                    });
-                }
-                Target::Measure(code) => {
-                    self.record(
-                        id,
-                        Kind::Measurement,
-                        &moment,
-                        Some(code),
-                        &[("value", cell)],
-                    )
-                    .map_err(slip)?;
-                }
-                Target::Dose(code) => {
-                    self.record(id, Kind::Dose, &moment, Some(code), &[("amount", cell)])
-                        .map_err(slip)?;
-                }
-                Target::Urge(scale) => {
-                    let strength = scale.of(cell, Severity::TOP);
-                    let strength = strength.ok_or_else(|| slip(off_scale(cell)))?.to_string();
-                    self.record(id, Kind::Urge, &moment, None, &[("strength", &strength)])
-                        .map_err(slip)?;
-                }
-                Target::Practice(code) => {
-                    if let Some(count) = self.done(cell).map_err(slip)? {
-                        let fields: &[(&str, &str)] = &[("count", &count)];
-                        let fields = if count.is_empty() { &[] } else { fields };
-                        self.record(id, Kind::Practice, &moment, Some(code), fields)
-                            .map_err(slip)?;
-                    }
-                }
-                Target::Medicine => {
-                    let (amount, state) = (cell_of(&Target::Amount), cell_of(&Target::State));
-                    self.intake(id, &moment, cell, amount, state);
-                }
-                Target::Date(_) | Target::Time | Target::Amount | Target::State | Target::Skip => {}
-            }
+        let cells = self.cells(line);
+        let standing = self.standing(line, &cells)?;
+        for cell in &cells {
+            self.cell(cell, &standing, &cells)
+                .map_err(|sentence| (Some(cell.column.clone()), sentence))?;
         }
         Ok(())
     }
 
-    fn moment(&self, line: &Line) -> Result<Moment, Slip> {
-        let mut day: Option<(NaiveDate, Option<NaiveTime>)> = None;
-        let mut clock = None;
-        for (column, target, cell) in self.said(line) {
-            let slip = |sentence: String| (Some(column.to_owned()), sentence);
-            match target {
-                Target::Date(_) => {
-                    let read = dates::day(cell, self.order);
-                    day = Some(read.ok_or_else(|| slip(format!("{cell:?} is no day")))?);
+    fn cell(&mut self, cell: &Cell, standing: &Standing, cells: &[Cell]) -> Result<(), String> {
+        let value = cell.value.as_str();
+        match &cell.target {
+            Target::Note => {
+                let value = cell.numbers.word(value);
+                let line = match cell.column.to_lowercase().as_str() {
+                    "note" | "notes" | "comment" | "comments" => value.to_owned(),
+                    _ => format!("{}: {value}", cell.column),
+                };
+                note(self.sitting(standing), &line);
+            }
+            Target::Symptom(code, scale) => {
+                let severity = scale.of(number(cell)?, Severity::TOP);
+                let severity = severity.and_then(Severity::new);
+                let severity = severity.ok_or_else(|| off_scale(value))?;
+                rate(self.sitting(standing), code, severity);
+            }
+            Target::Own(name, category, scale) => {
+                let severity = scale.of(number(cell)?, Severity::TOP);
+                let severity = severity.and_then(Severity::new);
+                let severity = severity.ok_or_else(|| off_scale(value))?;
+                let code = own_code(name, "symptom", |_| false);
+                if self.incoming.symptoms.iter().all(|s| s.code != code) {
+                    self.incoming.symptoms.push(IncomingSymptom {
+                        code: code.clone(),
+                        name: name.clone(),
+                        category: *category,
+                        rated: true,
+                    });
                 }
-                // A word such as "all day" is no time, and the day alone counts.
-                Target::Time => clock = dates::time(cell),
-                _ => {}
+                rate(self.sitting(standing), &code, severity);
+            }
+            Target::Overall(scale) => {
+                let overall = scale.of(number(cell)?, Overall::TOP);
+                let overall = overall.and_then(Overall::new);
+                let overall = overall.ok_or_else(|| off_scale(value))?;
+                self.sitting(standing).overall = Some(overall);
+            }
+            Target::Measure(code) => {
+                let fields = [("value", number(cell)?)];
+                self.record(cell, Kind::Measurement, standing, Some(code), &fields)?;
+            }
+            Target::Dose(code) => {
+                let fields = [("amount", number(cell)?)];
+                self.record(cell, Kind::Dose, standing, Some(code), &fields)?;
+            }
+            Target::Urge(scale) => {
+                let strength = scale.of(number(cell)?, Severity::TOP);
+                let strength = strength.ok_or_else(|| off_scale(value))?.to_string();
+                let fields = [("strength", strength.as_str())];
+                self.record(cell, Kind::Urge, standing, None, &fields)?;
+            }
+            Target::Practice(code) => match done(cell.numbers.word(value), value, cell.numbers)? {
+                Done::No => {}
+                Done::Yes => self.record(cell, Kind::Practice, standing, Some(code), &[])?,
+                Done::Count(field, amount) => {
+                    let fields = [(field, amount.as_str())];
+                    self.record(cell, Kind::Practice, standing, Some(code), &fields)?;
+                }
+            },
+            Target::Medicine => self.intake(cell, standing, cells)?,
+            Target::Date(_)
+            | Target::Time
+            | Target::Amount
+            | Target::State
+            | Target::TakenAt
+            | Target::Skip => {}
+        }
+        Ok(())
+    }
+
+    /// Where a row stands in time, and which row of its wall time it is.
+    fn standing(&mut self, line: &Line, cells: &[Cell]) -> Result<Standing, Slip> {
+        let find =
+            |is_wanted: fn(&Target) -> bool| cells.iter().find(|cell| is_wanted(&cell.target));
+        let date = find(|target| matches!(target, Target::Date(_)));
+        let time = find(|target| *target == Target::Time);
+        let date = date.ok_or_else(|| (None, "this row has no day".to_owned()))?;
+        let slip = |cell: &Cell, sentence: String| (Some(cell.column.clone()), sentence);
+        let Written { day, mut clock } =
+            dates::written(&date.raw, self.order).map_err(|sentence| slip(date, sentence))?;
+        if let Some(time) = time {
+            let read = read_clock(&time.raw).ok_or_else(|| {
+                let skip = format!("; --map \"{}=skip\" takes the days alone", time.column);
+                slip(time, dates::no_time(&time.raw) + &skip)
+            })?;
+            // A time behind the day says more than "all day" beside it.
+            if read != Clock::Day || clock == Clock::Day {
+                clock = read;
             }
         }
-        let (date, with) = day.ok_or_else(|| (None, "this row has no day".to_owned()))?;
-        let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
-        let time = clock.or(with);
-        let at = self
-            .here
-            .now
-            .zone
-            .resolve(date.and_time(time.unwrap_or(noon)))
-            .at;
-        if at > self.here.now.at {
-            return Err((None, format!("{date} lies ahead")));
+        let last = self.here.now.at.year() + 1;
+        if !(1900..=last).contains(&day.year()) {
+            let sentence = format!("{:?} lies outside the years 1900 to {last}", date.raw);
+            return Err(slip(date, sentence));
         }
-        let counts_for = match time {
-            Some(_) => logical_day(at.naive_local(), self.here.day_end),
-            None => date,
+        let cell = time.map_or("", |time| time.raw.as_str());
+        match clock {
+            Clock::Part(hour) => {
+                let cell = if cell.is_empty() { &date.raw } else { cell };
+                self.unclocked.add(Some(hour), cell);
+            }
+            // A table of days has no times to miss.
+            Clock::Day if self.targets.contains(&Some(Target::Time)) => {
+                self.unclocked.add(None, cell);
+            }
+            Clock::Time(..) | Clock::Day => {}
+        }
+        let moment = self
+            .moment(day, clock)
+            .map_err(|sentence| (None, sentence))?;
+        let wall = day.and_time(on_the_wall(clock));
+        let thing = line.thing.and_then(|at| self.sheet.columns.get(at));
+        let first = self
+            .first_order
+            .and_then(|order| Place::of(&date.raw, time.map(|time| time.raw.as_str()), order));
+        Ok(Standing {
+            wall,
+            moment,
+            is_timed: matches!(clock, Clock::Time(..)),
+            is_converted: matches!(clock, Clock::Time(_, Some(_))),
+            first,
+            number: self.identity.row(wall, thing.map(String::as_str)),
+        })
+    }
+
+    /// The moment of a day and a time as they were written.
+    fn moment(&self, day: NaiveDate, clock: Clock) -> Result<Moment, String> {
+        let now = self.here.now;
+        let wall = day.and_time(on_the_wall(clock));
+        let at = match clock {
+            Clock::Time(_, Some(offset)) => {
+                now.zone.at(Zone::fixed(offset).resolve(wall).at.to_utc())
+            }
+            _ => now.zone.resolve(wall).at,
+        };
+        let is_exact = matches!(clock, Clock::Time(..));
+        // Noon stands for a day alone, and today is not to lie ahead before noon.
+        let at = if !is_exact && day == now.at.date_naive() {
+            at.min(now.at)
+        } else {
+            at
+        };
+        if at > now.at {
+            return Err(format!("{day} lies ahead"));
+        }
+        let counts_for = match clock {
+            Clock::Day => day,
+            _ => logical_day(at.naive_local(), self.here.day_end),
         };
         // It was written there at its time: it is not late.
-        let written = Now {
-            at,
-            ..self.here.now.clone()
-        };
+        let written = Now { at, ..now.clone() };
         Ok(Moment::on_day(counts_for, at, &written, self.here.day_end))
     }
 
-    /// Hands the check-in of this moment to `say`; the one of another moment ends.
-    fn sit(&mut self, moment: &Moment, stamp: &str, say: impl FnOnce(&mut Sitting)) {
-        let id = EntryId::derived(format!("{:?}|{stamp}", self.app).as_bytes(), "check-in");
-        if self
-            .sitting
-            .as_ref()
-            .is_none_or(|sitting| sitting.check_in.id != id)
-        {
-            self.end_sitting();
-            self.sitting = Some(Sitting {
-                check_in: IncomingCheckIn {
-                    id,
-                    moment: moment.clone(),
-                    ratings: Vec::new(),
-                    overall: None,
-                    note: None,
-                },
-                note: String::new(),
-            });
-        }
-        if let Some(sitting) = &mut self.sitting {
-            say(sitting);
-        }
-    }
-
-    fn rate(&mut self, moment: &Moment, stamp: &str, code: &str, severity: Severity) {
-        self.sit(moment, stamp, |sitting| {
-            let ratings = &mut sitting.check_in.ratings;
-            ratings.retain(|rating| rating.symptom != code);
-            ratings.push(IncomingRating {
-                symptom: code.to_owned(),
-                answer: Some(severity),
-                copied: false,
-            });
-        });
-    }
-
-    fn end_sitting(&mut self) {
-        let Some(mut sitting) = self.sitting.take() else {
-            return;
-        };
-        sitting
-            .note
-            .truncate(sitting.note.floor_char_boundary(MOST_TEXT));
-        sitting.check_in.note = (!sitting.note.is_empty()).then(|| sitting.note.into());
+    /// The check-in of a row.
+    fn sitting(&mut self, standing: &Standing) -> &mut IncomingCheckIn {
+        let id = self.identity.check_in(standing.wall, standing.number);
         let check_ins = &mut self.incoming.check_ins;
-        // Rows of one moment may stand apart in the file.
-        match check_ins
-            .iter_mut()
-            .find(|known| known.id == sitting.check_in.id)
-        {
-            Some(known) => {
-                known.ratings.extend(sitting.check_in.ratings);
-                known.overall = sitting.check_in.overall.or(known.overall);
-                let notes = [known.note.take(), sitting.check_in.note];
-                let notes: Vec<Box<str>> = notes.into_iter().flatten().collect();
-                known.note = (!notes.is_empty()).then(|| notes.join("\n").into());
-            }
-            None => check_ins.push(sitting.check_in),
-        }
+        let at = *self.check_ins.entry(id).or_insert_with(|| {
+            check_ins.push(IncomingCheckIn {
+                id,
+                moment: standing.moment.clone(),
+                ratings: Vec::new(),
+                overall: None,
+                note: None,
+            });
+            check_ins.len() - 1
+        });
+        let earlier = standing.first.and_then(|place| {
+            let row = first_row(self.app, self.here, standing);
+            place.check_in(&row)
+        });
+        let foreign = &mut self.incoming.foreign;
+        foreign
+            .entry(id)
+            .or_insert_with(|| standing.foreign(earlier));
+        &mut self.incoming.check_ins[at]
     }
 
-    /// Whether it was done: `Some` with how often, or with nothing; zero, no and unknown are `None`.
-    fn done(&self, cell: &str) -> Result<Option<String>, String> {
-        let plain = cell.trim().to_lowercase();
-        if self.app == App::Loop {
-            // Loop writes 2 for done by hand and 1 for done by its own rule; numbers of counted habits come in thousandths.
-            return match plain.parse::<i64>() {
-                Ok(2) => Ok(Some(String::new())),
-                Ok(n) if n >= 1000 => Ok(Some((n / 1000).to_string())),
-                Err(_) if matches!(plain.as_str(), "yes_manual" | "yes") => Ok(Some(String::new())),
-                _ => Ok(None),
-            };
-        }
-        match plain.as_str() {
-            "yes" | "y" | "true" | "x" | "done" | "1" => Ok(Some(String::new())),
-            "no" | "n" | "false" | "0" | "-" => Ok(None),
-            number => match number.parse::<u32>() {
-                Ok(count) => Ok(Some(count.to_string())),
-                Err(_) => Err(format!("{cell:?} is neither yes, no nor how often")),
-            },
-        }
+    /// The id of the record that a cell becomes.
+    fn id(&mut self, cell: &Cell, standing: &Standing) -> EntryId {
+        let id = self.identity.record(&cell.column, &cell.raw, standing.wall);
+        let earlier = standing.first.and_then(|place| {
+            let row = first_row(self.app, self.here, standing);
+            place.record(&row, &cell.column)
+        });
+        let foreign = standing.foreign(earlier);
+        self.incoming.foreign.insert(id, foreign);
+        id
     }
 
     fn record(
         &mut self,
-        id: EntryId,
+        cell: &Cell,
         kind: Kind,
-        moment: &Moment,
+        standing: &Standing,
         about: Option<&str>,
         fields: &[(&str, &str)],
     ) -> Result<(), String> {
-        let mut draft = RecordDraft::new(id, kind, moment.day);
+        let moment = &standing.moment;
+        let mut draft = RecordDraft::new(self.id(cell, standing), kind, moment.day);
         draft.about = about.map(str::to_owned);
         draft.at = Some(moment.at());
         for (code, text) in fields {
@@ -346,37 +367,61 @@ impl Taking<'_> {
     }
 
     /// An intake, and the medicine that it is of.
-    fn intake(
-        &mut self,
-        id: EntryId,
-        moment: &Moment,
-        name: &str,
-        amount: Option<&str>,
-        state: Option<&str>,
-    ) {
+    fn intake(&mut self, cell: &Cell, standing: &Standing, cells: &[Cell]) -> Result<(), String> {
+        let name = cell.value.as_str();
+        let find = |wanted: Target| {
+            let found = cells.iter().find(|cell| cell.target == wanted);
+            found.map(|cell| cell.value.as_str())
+        };
         let medicine = EntryId::derived(name.to_lowercase().as_bytes(), "medicine");
-        if self
-            .incoming
-            .records
-            .iter()
-            .all(|record| record.id != medicine)
-        {
+        let mut records = self.incoming.records.iter();
+        if records.all(|record| record.id != medicine) {
             let record = Record::new(medicine, Kind::Medication, None, None);
             self.incoming.records.push(record.with_text("name", name));
         }
-        let skipped = state.map(str::to_lowercase).is_some_and(|state| {
-            ["skip", "not taken", "no", "false", "missed"]
-                .iter()
-                .any(|word| state.starts_with(word))
-        });
+        let state = match find(Target::State) {
+            // A file without such a column lists what was taken.
+            None => State::Taken(None),
+            Some(cell) => state(cell, standing.wall.date())?,
+        };
+        let mut moment = standing.moment.clone();
+        let word = match state {
+            State::Skipped => "skipped",
+            State::Late => "late",
+            State::Taken(at) => {
+                let exact = find(Target::TakenAt);
+                let exact = exact.and_then(|cell| dates::nearest(cell, standing.wall.date()));
+                if let Some(Written { day, clock }) = exact.or(at) {
+                    moment = self.moment(day, clock)?;
+                }
+                "taken"
+            }
+        };
+        let id = self.id(cell, standing);
         let about = medicine.to_string();
-        let record = Record::new(id, Kind::Intake, Some(moment.clone()), Some(&about))
-            .with_text("state", if skipped { "skipped" } else { "taken" })
-            .with_text("amount", amount.unwrap_or_default());
+        let record = Record::new(id, Kind::Intake, Some(moment), Some(&about))
+            .with_text("state", word)
+            .with_text("amount", find(Target::Amount).unwrap_or_default());
         self.incoming.records.push(record);
+        Ok(())
     }
 }
 
-fn off_scale(cell: &str) -> String {
-    format!("{cell:?} is not on the scale that was said")
+fn rate(check_in: &mut IncomingCheckIn, code: &str, severity: Severity) {
+    check_in.ratings.retain(|rating| rating.symptom != code);
+    check_in.ratings.push(IncomingRating {
+        symptom: code.to_owned(),
+        answer: Some(severity),
+        copied: false,
+    });
+}
+
+fn note(check_in: &mut IncomingCheckIn, line: &str) {
+    let mut note = check_in.note.take().map(String::from).unwrap_or_default();
+    if !note.is_empty() {
+        note.push('\n');
+    }
+    note.push_str(line);
+    note.truncate(note.floor_char_boundary(MOST_TEXT));
+    check_in.note = Some(note.into());
 }

@@ -78,15 +78,17 @@ pub enum Target {
     Medicine,
     /// The amount of the medicine of the same row.
     Amount,
-    /// Whether the medicine of the same row was taken or skipped.
+    /// Whether the medicine of the same row was taken or skipped; a blank cell says that it was not taken.
     State,
+    /// When the medicine of the same row was taken; its day is when it was due.
+    TakenAt,
     /// Left out.
     Skip,
 }
 
 /// What a person can say, for help and for questions.
-pub const TARGETS: &str = "date[:dmy|mdy], time, note, symptom:CODE[:SCALE], own:NAME:physical|psychological[:SCALE], \
-overall[:SCALE], measure:KIND, dose:PRODUCT, practice:CODE, urge[:SCALE], medicine, amount, state, skip; \
+pub const TARGETS: &str = "date[:dmy|mdy|ymd], time, note, symptom:CODE[:SCALE], own:NAME:physical|psychological[:SCALE], \
+overall[:SCALE], measure:KIND, dose:PRODUCT, practice:CODE, urge[:SCALE], medicine, amount, state, taken_at, skip; \
 SCALE is such as 0-10, 5-1 or none|mild|severe";
 
 /// A column and what it is taken as.
@@ -124,7 +126,8 @@ pub fn target_of(text: &str) -> Result<Target, String> {
             "" => Ok(Target::Date(Order::Told)),
             "dmy" => Ok(Target::Date(Order::DayFirst)),
             "mdy" => Ok(Target::Date(Order::MonthFirst)),
-            _ => Err("a date is date, date:dmy or date:mdy".to_owned()),
+            "ymd" => Ok(Target::Date(Order::YearFirst)),
+            _ => Err("a date is date, date:dmy, date:mdy or date:ymd".to_owned()),
         },
         "time" => Ok(Target::Time),
         "note" => Ok(Target::Note),
@@ -168,6 +171,7 @@ pub fn target_of(text: &str) -> Result<Target, String> {
         "medicine" => Ok(Target::Medicine),
         "amount" => Ok(Target::Amount),
         "state" => Ok(Target::State),
+        "taken_at" => Ok(Target::TakenAt),
         "skip" => Ok(Target::Skip),
         _ => Err(format!(
             "{word:?} is nothing that a column can be; there are {TARGETS}"

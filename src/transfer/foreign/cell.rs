@@ -1,0 +1,94 @@
+//! A cell that says something, and what it says of a medicine, a practice or a number.
+
+use super::clock::clock;
+use super::dates::{self, Written};
+use super::habits::{NO_NUMBER, Numbers};
+use super::target::Target;
+use chrono::NaiveDate;
+
+/// A cell that says something.
+pub(super) struct Cell {
+    pub(super) column: String,
+    pub(super) target: Target,
+    pub(super) numbers: Numbers,
+    /// As it stands in the file.
+    pub(super) raw: String,
+    pub(super) value: String,
+}
+
+pub(super) enum State {
+    /// With the moment, where the file has it.
+    Taken(Option<Written>),
+    Late,
+    Skipped,
+}
+
+/// Whether something was done, and how often.
+pub(super) enum Done {
+    No,
+    Yes,
+    /// How often, or how much in words, and in which field.
+    Count(&'static str, String),
+}
+
+/// The most that a practice's count can be.
+const MOST_TIMES: u32 = 1000;
+
+pub(super) fn done(word: &str, value: &str, numbers: Numbers) -> Result<Done, String> {
+    let count = |number: u32| match number {
+        0 => Done::No,
+        1..=MOST_TIMES => Done::Count("count", number.to_string()),
+        _ => Done::Count("amount", number.to_string()),
+    };
+    if numbers == Numbers::Thousandths {
+        let amount = value.parse::<f64>().is_ok_and(|number| number > 0.0);
+        return match value.parse::<u32>() {
+            Ok(number) => Ok(count(number)),
+            Err(_) if amount => Ok(Done::Count("amount", value.to_owned())),
+            Err(_) => Err(format!("{value:?} is neither yes, no nor how often")),
+        };
+    }
+    match word.to_lowercase().as_str() {
+        "yes" | "y" | "true" | "x" | "done" | "1" => Ok(Done::Yes),
+        "no" | "n" | "false" | "0" | "-" | "skip" => Ok(Done::No),
+        number => match number.parse::<u32>() {
+            Ok(number) => Ok(count(number)),
+            Err(_) => Err(format!("{value:?} is neither yes, no nor how often")),
+        },
+    }
+}
+
+/// Whether a medicine that was due on a day was taken: a blank cell is no, a time is when.
+pub(super) fn state(cell: &str, due: NaiveDate) -> Result<State, String> {
+    let plain = cell.trim().to_lowercase();
+    let begins = |words: &[&str]| words.iter().any(|word| plain.starts_with(word));
+    if ["", "-", "0", "n", "no"].contains(&plain.as_str())
+        || begins(&["skip", "not ", "false", "miss"])
+    {
+        return Ok(State::Skipped);
+    }
+    if plain.starts_with("late") {
+        return Ok(State::Late);
+    }
+    let is_yes = ["x", "1", "y", "yes", "true", "done", "ok", "\u{2713}"].contains(&plain.as_str());
+    let at = dates::nearest(cell, due);
+    if is_yes || begins(&["taken", "took"]) || at.is_some() || clock(cell).is_some() {
+        return Ok(State::Taken(at));
+    }
+    Err(format!(
+        "{cell:?} says neither that it was taken nor that it was not; taken, x, a time, skipped, missed and a blank do"
+    ))
+}
+
+/// The value of a cell that is taken as a number or on a scale.
+pub(super) fn number(cell: &Cell) -> Result<&str, String> {
+    let is_word = cell.numbers == Numbers::YesNo && ["1", "2", "3"].contains(&cell.value.as_str());
+    if is_word {
+        return Err(NO_NUMBER.to_owned());
+    }
+    Ok(&cell.value)
+}
+
+pub(super) fn off_scale(cell: &str) -> String {
+    format!("{cell:?} is not on the scale that was said")
+}

@@ -1,0 +1,95 @@
+//! Where a row stands in time, and what stands for a time that it does not say.
+
+use super::apps::App;
+use super::clock::Clock;
+use super::first_version::{Place, Row};
+use crate::domain::earlier::Foreign;
+use crate::domain::id::EntryId;
+use crate::domain::time::Moment;
+use crate::domain::words;
+use crate::transfer::reading::Here;
+use chrono::{NaiveDateTime, NaiveTime};
+
+/// Where a row stands in time.
+pub(super) struct Standing {
+    /// The day and time as written, before any conversion.
+    pub(super) wall: NaiveDateTime,
+    pub(super) moment: Moment,
+    pub(super) is_timed: bool,
+    /// Whether the file has an offset from UTC.
+    pub(super) is_converted: bool,
+    /// What version 0.1.0 read here.
+    pub(super) first: Option<Place>,
+    /// Which of the check-ins of this wall time the row belongs to.
+    pub(super) number: u32,
+}
+
+impl Standing {
+    /// The day and time on the wall here, which an offset in the file can move.
+    fn wall_here(&self) -> NaiveDateTime {
+        if self.is_converted {
+            self.moment.at().naive_local()
+        } else {
+            self.wall
+        }
+    }
+
+    pub(super) fn foreign(&self, earlier: Option<EntryId>) -> Foreign {
+        Foreign {
+            earlier,
+            is_timed: self.is_timed,
+            is_misread: self
+                .first
+                .is_some_and(|place| place.wall() != self.wall_here()),
+        }
+    }
+}
+
+pub(super) fn first_row<'a>(app: App, here: &Here<'a>, standing: &Standing) -> Row<'a> {
+    Row {
+        names: app.first_names(),
+        past: here.past,
+        wall: standing.wall_here(),
+    }
+}
+
+/// The time on the clock as it was written; noon where there is none.
+pub(super) fn on_the_wall(clock: Clock) -> NaiveTime {
+    match clock {
+        Clock::Time(time, _) | Clock::Part(time) => time,
+        Clock::Day => NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default(),
+    }
+}
+
+/// Rows that say no time on the clock, counted by what they say instead.
+#[derive(Debug, Default)]
+pub(super) struct Unclocked(Vec<(Option<NaiveTime>, String, usize)>);
+
+impl Unclocked {
+    pub(super) fn add(&mut self, hour: Option<NaiveTime>, cell: &str) {
+        let cell = cell.trim().to_lowercase();
+        let known = self.0.iter_mut().find(|(_, known, _)| *known == cell);
+        match known {
+            Some((.., n)) => *n += 1,
+            None => self.0.push((hour, cell, 1)),
+        }
+    }
+
+    pub(super) fn sentences(&self) -> Vec<String> {
+        let sentence = |(hour, cell, n): &(Option<NaiveTime>, String, usize)| {
+            let rows = words::count(*n, "row says", "rows say");
+            match hour {
+                None if cell.is_empty() => {
+                    let rows = words::count(*n, "row has", "rows have");
+                    format!("{rows} no time; noon stands for it.")
+                }
+                Some(hour) => {
+                    let hour = hour.format("%H:%M");
+                    format!("{rows} {cell:?} for a time; {hour} stands for it.")
+                }
+                None => format!("{rows} {cell:?} for a time; noon stands for it."),
+            }
+        };
+        self.0.iter().map(sentence).collect()
+    }
+}
