@@ -260,6 +260,37 @@ fn what_0_1_0_read_as_another_time_stays_and_is_named() {
     );
 }
 
+#[test]
+fn a_file_of_the_morning_in_tokyo_brings_nothing_new_the_evening_before_in_new_york() {
+    let house = House::new();
+    table(
+        &house,
+        "d.csv",
+        "Date,Grams,Nausea\n2026-11-23 09:00,2,1\n2026-11-23 07:30,3,2\n",
+    );
+    let words = [
+        "import",
+        "d.csv",
+        "--map",
+        "Grams=dose:powder",
+        "--map",
+        "Nausea=symptom:nausea",
+    ];
+    run(&house, "Asia/Tokyo", &words);
+    let (_, again) = run(&house, "America/New_York", &words);
+    assert!(
+        again.contains("Here already, the same: 4 things"),
+        "{again}"
+    );
+    table(&house, "d.csv", "Date,Grams\n2026-11-23 09:30,2\n");
+    let answer = house.ebb(&["import", "d.csv", "--map", "Grams=dose:powder"]);
+    assert!(
+        answer.err.contains("row 2: 2026-11-23 lies ahead"),
+        "{}",
+        answer.err
+    );
+}
+
 fn table(house: &House, name: &str, text: &str) {
     std::fs::write(house.path(name), text).unwrap();
 }

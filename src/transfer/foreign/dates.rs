@@ -42,15 +42,15 @@ pub(super) fn is_date(name: &str) -> bool {
     .contains(&name.as_str())
 }
 
-/// With the month in letters: nothing to mistake.
+/// With the month in letters: nothing to mistake. A full name in the form takes a short one too.
 const LETTERS: [&str; 7] = [
-    "%d %b %Y",
-    "%b %d %Y",
-    "%d-%b-%Y",
-    "%d.%b.%Y",
-    "%d/%b/%Y",
-    "%a %d %b %Y",
-    "%a %b %d %Y",
+    "%d %B %Y",
+    "%B %d %Y",
+    "%d-%B-%Y",
+    "%d.%B.%Y",
+    "%d.%B.%Y",
+    "%A %d %B %Y",
+    "%A %B %d %Y",
 ];
 
 /// How all values of a column are written.

@@ -46,6 +46,7 @@ pub(super) fn taken(
         first_order: None,
         identity: Identity::new(app),
         unclocked: Unclocked::default(),
+        ahead: None,
         faults: Faults::default(),
         incoming: Incoming::default(),
         check_ins: HashMap::new(),
@@ -82,6 +83,8 @@ struct Taking<'a> {
     first_order: Option<Order>,
     identity: Identity,
     unclocked: Unclocked,
+    /// The day of a new row that lies ahead.
+    ahead: Option<NaiveDate>,
     faults: Faults,
     incoming: Incoming,
     /// Where each check-in stands in `incoming`.
@@ -147,7 +150,10 @@ impl Taking<'_> {
             self.cell(cell, &standing, &cells)
                 .map_err(|sentence| (Some(cell.column.clone()), sentence))?;
         }
-        Ok(())
+        match self.ahead.take() {
+            Some(day) => Err((None, format!("{day} lies ahead"))),
+            None => Ok(()),
+        }
     }
 
     fn cell(&mut self, cell: &Cell, standing: &Standing, cells: &[Cell]) -> Result<(), String> {
@@ -258,9 +264,7 @@ impl Taking<'_> {
             }
             Clock::Time(..) | Clock::Day => {}
         }
-        let moment = self
-            .moment(day, clock)
-            .map_err(|sentence| (None, sentence))?;
+        let moment = self.moment(day, clock);
         let wall = day.and_time(on_the_wall(clock));
         let thing = line.thing.and_then(|at| self.sheet.columns.get(at));
         let first = self
@@ -277,7 +281,7 @@ impl Taking<'_> {
     }
 
     /// The moment of a day and a time as they were written.
-    fn moment(&self, day: NaiveDate, clock: Clock) -> Result<Moment, String> {
+    fn moment(&self, day: NaiveDate, clock: Clock) -> Moment {
         let now = self.here.now;
         let wall = day.and_time(on_the_wall(clock));
         let at = match clock {
@@ -293,16 +297,13 @@ impl Taking<'_> {
         } else {
             at
         };
-        if at > now.at {
-            return Err(format!("{day} lies ahead"));
-        }
         let counts_for = match clock {
             Clock::Day => day,
             _ => logical_day(at.naive_local(), self.here.day_end),
         };
         // It was written there at its time: it is not late.
         let written = Now { at, ..now.clone() };
-        Ok(Moment::on_day(counts_for, at, &written, self.here.day_end))
+        Moment::on_day(counts_for, at, &written, self.here.day_end)
     }
 
     /// The check-in of a row.
@@ -323,6 +324,7 @@ impl Taking<'_> {
             let row = first_row(self.app, self.here, standing);
             place.check_in(&row)
         });
+        self.look_ahead(id, earlier, &standing.moment);
         let foreign = &mut self.incoming.foreign;
         foreign
             .entry(id)
@@ -337,9 +339,19 @@ impl Taking<'_> {
             let row = first_row(self.app, self.here, standing);
             place.record(&row, &cell.column)
         });
+        self.look_ahead(id, earlier, &standing.moment);
         let foreign = standing.foreign(earlier);
         self.incoming.foreign.insert(id, foreign);
         id
+    }
+
+    /// Notes a moment that lies ahead; what is here already does so only because its person has travelled west.
+    fn look_ahead(&mut self, id: EntryId, earlier: Option<EntryId>, moment: &Moment) {
+        let past = self.here.past;
+        let is_known = earlier.is_some() || past.ids.contains(&id) || past.gone.contains(&id);
+        if moment.at() > self.here.now.at && !is_known {
+            self.ahead = Some(moment.day);
+        }
     }
 
     fn record(
@@ -357,9 +369,14 @@ impl Taking<'_> {
         for (code, text) in fields {
             draft.texts.insert((*code).to_owned(), (*text).to_owned());
         }
+        let now = self.here.now;
+        let written = Now {
+            at: now.at.max(moment.at()),
+            ..now.clone()
+        };
         let mut record = self
             .journal
-            .recorded(&draft, self.here.now)
+            .recorded(&draft, &written)
             .map_err(|refusal| refusal.sentence)?;
         record.moment = Some(moment.clone());
         self.incoming.records.push(record);
@@ -392,7 +409,7 @@ impl Taking<'_> {
                 let exact = find(Target::TakenAt);
                 let exact = exact.and_then(|cell| dates::nearest(cell, standing.wall.date()));
                 if let Some(Written { day, clock }) = exact.or(at) {
-                    moment = self.moment(day, clock)?;
+                    moment = self.moment(day, clock);
                 }
                 "taken"
             }
