@@ -67,10 +67,29 @@ impl Desk {
             .map_err(|refusal| refused(&refusal))
     }
 
-    /// Writes the record of a draft; a slip is exit 2 and writes nothing.
+    /// Writes the record of a draft; a slip is exit 2 and writes nothing. What is to be known is said before.
     pub(super) fn save_draft(self, draft: &RecordDraft, session: &Session) -> Outcome {
         let record = self.recorded(draft, session)?;
+        self.say_known(draft, session);
         self.save(vec![record], session)
+    }
+
+    /// Says what is to be known before `draft` is saved: what to do about a sign, the cautions of the lists. A dose and an
+    /// intake say theirs by their own verbs.
+    pub(super) fn say_known(&self, draft: &RecordDraft, session: &Session) {
+        let kind = draft.kind();
+        if !matches!(
+            kind,
+            Some(Kind::Sign | Kind::Substance | Kind::Practice | Kind::Medication)
+        ) {
+            return;
+        }
+        if let Some(known) = self.journal.to_know(draft, &session.now) {
+            output::say(&known);
+        }
+        if kind == Some(Kind::Sign) {
+            output::say("`ebb helplines` has numbers to call and all signs.");
+        }
     }
 
     /// Writes `records` as one step, and says what was saved and the quiet line.

@@ -6,7 +6,7 @@
 
 use super::care_list::{CareList, Medicine, Substance};
 use super::dose::long;
-use super::help::help;
+use super::help::{RedFlag, help};
 use super::journal::Journal;
 use super::kind::Kind;
 use super::record_draft::RecordDraft;
@@ -21,8 +21,12 @@ impl Journal {
         };
         let about = draft.about.as_deref();
         let name = about.and_then(|about| self.name_of(kind.facts().about, about));
-        let known = about.and_then(|about| self.known_of(kind, about, now));
-        name.into_iter().chain(known).collect()
+        name.into_iter().chain(self.to_know(draft, now)).collect()
+    }
+
+    /// What is to be known before `draft` is saved, without the name; nothing where nothing is.
+    pub fn to_know(&self, draft: &RecordDraft, now: &Now) -> Option<String> {
+        self.known_of(draft.kind()?, draft.about.as_deref()?, now)
     }
 
     fn known_of(&self, kind: Kind, about: &str, now: &Now) -> Option<String> {
@@ -33,12 +37,19 @@ impl Journal {
             Kind::Substance => list.substance(about).and_then(Substance::caution),
             Kind::Intake => self.before_intake(self.record(about.parse().ok()?)?, now),
             Kind::Medication => list.medication(about).and_then(Medicine::to_know),
-            Kind::Sign => {
-                let flag = help().red_flags.iter().find(|flag| flag.id == about);
-                flag.map(|flag| flag.action.clone())
-            }
+            Kind::Sign => Some(self.what_to_do(help().red_flag(about)?)),
             _ => None,
         }
+    }
+
+    /// What to do about a sign, and in an emergency whom to call in the country that was chosen.
+    fn what_to_do(&self, flag: &RedFlag) -> String {
+        let country = self.settings.country.as_deref();
+        let numbers = country
+            .filter(|code| flag.is_emergency() && *code != "*")
+            .and_then(|code| help().country(code))
+            .map(|country| format!(" {}.", help().at_once(country)));
+        format!("{}{}", flag.action, numbers.unwrap_or_default())
     }
 
     /// "last 1.5 g, 4 h 10 min ago; plan at most 3 g".

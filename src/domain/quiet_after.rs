@@ -2,14 +2,18 @@
 //!
 //! Invariant: it is asked after the disk has it, never blocks, and at most one line is said.
 
+use super::care_list::CareList;
 use super::change::Change;
 use super::check_in::CheckIn;
 use super::dose::Dose;
+use super::id::EntryId;
 use super::journal::Journal;
 use super::kind::Kind;
 use super::medicine;
 use super::quiet::{self, Quiet};
 use super::record::Record;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 impl Journal {
     /// The quiet line after `changes` were saved; `self` is the journal as it was read back.
@@ -38,6 +42,32 @@ impl Journal {
         quiet::after_check_in(&now, overall, check_in.note.as_deref(), has_before)
     }
 
+    /// Whether `record` puts a substance that is asked about beside a dose of the same day, and the line is due.
+    fn is_mixed(&self, record: &Record) -> bool {
+        let doses: BTreeSet<NaiveDate> = self
+            .records_of(Kind::Dose)
+            .filter_map(Record::day)
+            .collect();
+        let is_asked = |other: &Record| {
+            let substance = other
+                .about()
+                .and_then(|on| CareList::built_in().substance(on));
+            substance.is_some_and(|substance| substance.asks_with_kratom)
+        };
+        let mixed: Vec<(EntryId, NaiveDate)> = self
+            .records_of(Kind::Substance)
+            .filter(|other| is_asked(other))
+            .filter_map(|other| Some((other.id, other.day()?)))
+            .filter(|(_, day)| doses.contains(day))
+            .collect();
+        let due = quiet::days_to_say_mixed(mixed.iter().map(|(_, day)| *day));
+        // The first of its day says it; later ones of the day do not.
+        mixed
+            .iter()
+            .find(|(_, day)| Some(*day) == record.day() && due.contains(day))
+            .is_some_and(|(id, _)| *id == record.id)
+    }
+
     fn after_record(&self, record: &Record) -> Option<String> {
         let typed = record.typed().find_map(quiet::after_note);
         let line = |quiet: Quiet| quiet.text().to_owned();
@@ -47,6 +77,7 @@ impl Journal {
                 let before = self.last_dose(dose.at_utc - 1)?;
                 quiet::after_dose(Some((dose.day - before.day).num_days())).map(line)
             }
+            Kind::Substance => self.is_mixed(record).then(|| line(Quiet::Mixed)),
             Kind::Measurement => {
                 let item9 = u8::try_from(record.whole("item9")?).ok()?;
                 quiet::after_phq9_item9(item9).map(line)
