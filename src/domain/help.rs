@@ -225,11 +225,14 @@ impl Help {
         format!("{}: {}", country.name, parts.join("; "))
     }
 
-    /// The same of every country, for someone who has chosen none.
+    /// The same of every country under a head, for someone who has chosen none.
     pub fn overview(&self) -> Vec<String> {
         let countries = self.countries.iter();
         let countries = countries.filter(|country| country.code != "*");
-        countries.map(|country| self.at_once(country)).collect()
+        let at_once = countries.map(|country| format!("{}.", self.at_once(country)));
+        std::iter::once("Answered at any time:".to_owned())
+            .chain(at_once)
+            .collect()
     }
 }
 
@@ -334,12 +337,13 @@ mod tests {
     #[test]
     fn someone_who_has_chosen_no_country_sees_the_numbers_of_all_that_help_at_once() {
         let overview = help().overview();
-        assert_eq!(overview.len(), help().countries.len() - 1);
+        assert_eq!(overview.len(), help().countries.len());
+        assert_eq!(overview[0], "Answered at any time:");
         assert_eq!(
-            overview[0],
-            "United States: emergency 911; to talk in a crisis 988, text 741741"
+            overview[1],
+            "United States: emergency 911; to talk in a crisis 988, text 741741."
         );
-        assert!(overview.iter().all(|line| line.contains("emergency ")));
+        assert!(overview[1..].iter().all(|line| line.contains("emergency ")));
         assert!(overview.iter().all(|line| line.chars().count() <= 78));
     }
 

@@ -9,7 +9,6 @@ use super::talk::Step;
 use crate::domain::change::Change;
 use crate::domain::help::{Row, help};
 use crate::domain::settings::{OwnHelpLine, Setting};
-use crate::domain::words::sentence;
 
 impl Session<'_> {
     /// Help lines from the menu; the country is asked at first use.
@@ -38,7 +37,7 @@ impl Session<'_> {
         } else {
             self.say("No country is chosen: country, from the menu, shows all lines of one.")?;
             for line in help().overview() {
-                self.say(&sentence(&line))?;
+                self.say(&line)?;
             }
         }
         for row in help().rows_for(country.as_deref()) {
