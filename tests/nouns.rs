@@ -8,7 +8,6 @@
 mod house;
 
 use ebbtide::domain::field::Ask;
-use ebbtide::domain::help::help;
 use ebbtide::domain::kind::Kind;
 use house::House;
 use serde_json::Value;
@@ -554,89 +553,4 @@ fn words_that_ask_for_help_are_answered_after_the_save_whichever_verb_wrote_them
     house.done(&["medication", "add", "Aspirin"]);
     let taken = house.done(&["take", "aspirin", "--note", note]);
     assert!(taken.err.lines().count() == 2, "{taken:?}");
-}
-
-#[test]
-fn what_to_do_about_a_sign_is_said_before_anything_is_saved() {
-    for flag in &help().red_flags {
-        let house = House::new();
-        let said = house.done(&["sign", "add", &flag.id]);
-        let at = |text: &str| said.err.find(text).unwrap_or(usize::MAX);
-        assert!(at(&flag.action) < at("Saved"), "{}: {said:?}", flag.id);
-        assert!(at("`ebb helplines`") < at("Saved"), "{}: {said:?}", flag.id);
-        assert!(said.out.is_empty(), "{said:?}");
-    }
-    // By name and in a country, the numbers stand beside it.
-    let house = House::new();
-    house.done(&["helplines", "--country", "NZ", "--remember"]);
-    let said = house.done(&["sign", "add", "A seizure or fit"]).err;
-    assert!(said.starts_with("Call emergency services now."), "{said}");
-    assert!(said.contains("New Zealand: emergency 111;"), "{said}");
-    // What is noted as another sign asks for something else.
-    let id = &records(&house, "sign")[0]["id"];
-    let edited = house.done(&[
-        "sign",
-        "edit",
-        id.as_str().unwrap(),
-        "--about",
-        "high_fever",
-    ]);
-    assert!(edited.err.starts_with("Be seen the same day"), "{edited:?}");
-    let noted = house.done(&["sign", "edit", id.as_str().unwrap(), "--note", "at night"]);
-    assert!(noted.err.starts_with("Saved"), "{noted:?}");
-}
-
-#[test]
-fn the_help_of_noting_a_sign_names_what_comes_first() {
-    let page = House::new().done(&["help", "sign", "add"]).out;
-    let at = |text: &str| page.find(text).unwrap_or(usize::MAX);
-    assert!(
-        at("Call emergency services") < at("Be seen the same day"),
-        "{page}"
-    );
-    for flag in &help().red_flags {
-        assert!(page.contains(&*flag.id), "{}: {page}", flag.id);
-    }
-    assert!(page.contains("`ebb helplines`"), "{page}");
-}
-
-#[test]
-fn cautions_of_a_substance_and_a_remedy_are_said_before_the_save() {
-    for (verb, caution) in [
-        (["used", "alcohol"], "Together with kratom of any kind: ask"),
-        (["did", "valerian"], "Evidence is mixed or weak"),
-    ] {
-        let said = House::new().done(&verb).err;
-        let at = |text: &str| said.find(text).unwrap_or(usize::MAX);
-        assert!(at(caution) < at("Saved"), "{said}");
-        assert_eq!(said.matches(caution).count(), 1, "{said}");
-    }
-}
-
-#[test]
-fn a_substance_beside_a_dose_gets_one_quiet_line_a_week() {
-    let house = House::new();
-    let line = "Together with kratom: ask a clinician or pharmacist about it first";
-    let used = |day: &str, substance: &str| {
-        let said = house.done(&["used", substance, "--at", &format!("2026-11-{day} 20:00")]);
-        said.err.contains(line)
-    };
-    let dose = |day: &str| {
-        house.done(&[
-            "dose",
-            "3g",
-            "powder",
-            "--at",
-            &format!("2026-11-{day} 18:00"),
-        ]);
-    };
-    assert!(!used("02", "alcohol"), "no dose that day");
-    dose("03");
-    assert!(!used("03", "nicotine"), "nobody asks about it");
-    assert!(used("03", "alcohol"));
-    assert!(!used("03", "other_opioid"), "once a day is enough");
-    dose("05");
-    assert!(!used("05", "sedatives"), "within a week");
-    dose("10");
-    assert!(used("10", "sedatives"), "a week later");
 }

@@ -1,5 +1,5 @@
 //! What stands in two places says the same: the red flags on the safety page, the help lines on every face, and what pages
-//! promise of them.
+//! promise of them. And what is to be known is said before it is saved, by every way.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod app;
@@ -121,12 +121,6 @@ fn what_is_taken_together_with_kratom_is_asked_about_first() {
         line.is_some_and(|text| !text.contains("hour")),
         "{asked:#?}"
     );
-    assert!(
-        !about_medicines()
-            .join(" ")
-            .to_lowercase()
-            .contains("precipit")
-    );
 }
 
 #[test]
@@ -150,10 +144,11 @@ fn read_through(text: &str) -> String {
 }
 
 /// Everything that is said of a country.
-fn said_of(code: &str) -> Vec<String> {
-    let rows = help().rows_for(Some(code)).into_iter();
+fn said_of(code: Option<&str>) -> Vec<String> {
+    let rows = help().rows_for(code).into_iter();
     rows.flat_map(|row| match row {
         Row::Line(line) => vec![line.reach().to_owned(), line.details()],
+        Row::AtOnce(at_once) => vec![at_once],
         Row::Absent(absent) => vec![absent.to_owned()],
     })
     .collect()
@@ -172,7 +167,7 @@ fn every_face_says_of_every_line_when_where_for_whom_and_where_none_is_known() {
         let screen = app.screen(120, 200);
         for (face, text) in [("listed", listed), ("plain", plain), ("screen", screen)] {
             let text = read_through(&text);
-            for said in said_of(&country.code) {
+            for said in said_of(Some(&country.code)) {
                 assert!(
                     text.contains(&read_through(&said)),
                     "{} {face}: {said}\n{text}",
@@ -193,17 +188,112 @@ fn without_a_country_every_face_begins_with_what_helps_at_once_and_fits_the_smal
     let screen = app.screen(120, 200);
     for text in [listed, plain, screen] {
         let text = read_through(&text);
-        for line in help().overview() {
-            assert!(text.contains(&read_through(&line)), "{line}\n{text}");
+        for said in said_of(None) {
+            assert!(text.contains(&read_through(&said)), "{said}\n{text}");
         }
-        assert!(text.contains("your local emergency number"), "{text}");
+        assert!(text.contains("United States: emergency 911;"), "{text}");
     }
-    // The first screenful of the smallest size holds the first countries' numbers, and the next key brings the rest.
-    assert!(app.screen(40, 12).contains("emergency 911"));
-    app.press("<PgDn>");
-    let next = app.screen(40, 12);
+    // The smallest screen begins with the emergency row, and scrolling brings every country's.
+    let mut seen = read_through(&app.screen(40, 12));
+    assert!(seen.contains("Emergency services: your local"), "{seen}");
+    for _ in 0..20 {
+        app.press("<Down>");
+        seen.push_str(&read_through(&app.screen(40, 12)));
+    }
+    for country in help().countries.iter().filter(|it| it.code != "*") {
+        let begins = format!("{}: emergency", country.name);
+        assert!(seen.contains(&begins), "{begins}: {seen}");
+    }
+}
+
+#[test]
+fn what_to_do_about_a_sign_is_said_before_anything_is_saved() {
+    for flag in &help().red_flags {
+        let house = House::new();
+        let said = house.done(&["sign", "add", &flag.id]);
+        let at = |text: &str| said.err.find(text).unwrap_or(usize::MAX);
+        assert!(at(&flag.action) < at("Saved"), "{}: {said:?}", flag.id);
+        assert!(at("`ebb helplines`") < at("Saved"), "{}: {said:?}", flag.id);
+        assert!(said.out.is_empty(), "{said:?}");
+    }
+    // By name and in a country, the numbers stand beside it.
+    let house = House::new();
+    house.done(&["helplines", "--country", "NZ", "--remember"]);
+    let said = house.done(&["sign", "add", "A seizure or fit"]).err;
+    assert!(said.starts_with("Call emergency services now."), "{said}");
+    assert!(said.contains("New Zealand: emergency 111;"), "{said}");
+    // What is noted as another sign asks for something else.
+    let listed = house.done(&["sign", "list", "--json"]).out;
+    let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
+    let id = &listed["records"][0]["id"];
+    let edited = house.done(&[
+        "sign",
+        "edit",
+        id.as_str().unwrap(),
+        "--about",
+        "high_fever",
+    ]);
+    assert!(edited.err.starts_with("Be seen the same day"), "{edited:?}");
+    let noted = house.done(&["sign", "edit", id.as_str().unwrap(), "--note", "at night"]);
+    assert!(noted.err.starts_with("Saved"), "{noted:?}");
+}
+
+#[test]
+fn the_help_of_noting_a_sign_names_what_comes_first() {
+    let page = House::new().done(&["help", "sign", "add"]).out;
+    let at = |text: &str| page.find(text).unwrap_or(usize::MAX);
     assert!(
-        next.contains("emergency 0") || next.contains("emergency 1"),
-        "{next}"
+        at("Call emergency services") < at("Be seen the same day"),
+        "{page}"
     );
+    for flag in &help().red_flags {
+        assert!(page.contains(&*flag.id), "{}: {page}", flag.id);
+    }
+    assert!(page.contains("`ebb helplines`"), "{page}");
+}
+
+#[test]
+fn cautions_of_a_substance_and_a_remedy_are_said_before_the_save() {
+    for (verb, caution) in [
+        (["used", "alcohol"], "Together with kratom of any kind: ask"),
+        (["did", "valerian"], "Evidence is mixed or weak"),
+    ] {
+        let said = House::new().done(&verb).err;
+        let at = |text: &str| said.find(text).unwrap_or(usize::MAX);
+        assert!(at(caution) < at("Saved"), "{said}");
+        assert_eq!(said.matches(caution).count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn a_substance_beside_a_dose_gets_one_quiet_line_a_week() {
+    let house = House::new();
+    let line = "Together with kratom: ask a clinician or pharmacist about it first";
+    let used = |day: &str, substance: &str| {
+        let said = house.done(&["used", substance, "--at", &format!("2026-11-{day} 20:00")]);
+        said.err.contains(line)
+    };
+    let dose = |day: &str| {
+        house.done(&[
+            "dose",
+            "3g",
+            "powder",
+            "--at",
+            &format!("2026-11-{day} 18:00"),
+        ]);
+    };
+    assert!(!used("02", "alcohol"), "no dose that day");
+    dose("03");
+    assert!(!used("03", "nicotine"), "nobody asks about it");
+    assert!(used("03", "alcohol"));
+    assert!(!used("03", "other_opioid"), "once a day is enough");
+    // What was logged before the day's dose was not answered then.
+    assert!(!used("17", "alcohol"), "no dose yet");
+    house.done(&["dose", "3g", "powder", "--at", "2026-11-17 20:30"]);
+    let later = house.done(&["used", "alcohol", "--at", "2026-11-17 21:00"]);
+    assert!(later.err.contains(line), "{later:?}");
+    dose("05");
+    assert!(!used("05", "sedatives"), "within a week");
+    dose("10");
+    assert!(used("10", "sedatives"), "a week later");
 }

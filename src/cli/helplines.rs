@@ -124,9 +124,6 @@ pub(super) fn listing(settings: &Settings, country: Option<&str>) -> String {
 
 /// What helps at once in each country, what holds everywhere, and how the rest is shown.
 fn overview(text: &mut String) {
-    for line in help().overview() {
-        writeln!(text, "{line}").ok();
-    }
     rows(text, None);
     text.push_str(
         "\nebb helplines --country NZ shows all lines of a country, with hours, region and whom they are for.\n",
@@ -152,6 +149,9 @@ fn rows(text: &mut String, code: Option<&str>) {
                     line.details()
                 )
                 .ok();
+            }
+            Row::AtOnce(at_once) => {
+                writeln!(text, "  {at_once}").ok();
             }
             Row::Absent(absent) => {
                 writeln!(text, "  {absent}").ok();

@@ -99,10 +99,12 @@ impl HelpLine {
 }
 
 /// What is said of a country: a line, or that none is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Row<'a> {
     /// A line.
     Line(&'a HelpLine),
+    /// What helps at once in one country, for someone who has chosen none.
+    AtOnce(String),
     /// No line of this kind is known there.
     Absent(&'a str),
 }
@@ -191,7 +193,8 @@ impl Help {
         lines
     }
 
-    /// Everything that is said of a country, kind by kind; of no country, what holds everywhere.
+    /// Everything that is said of a country, kind by kind; of no country, what holds everywhere, and what helps at once in
+    /// each country.
     pub fn rows_for(&self, code: Option<&str>) -> Vec<Row<'_>> {
         let lines = self.lines_for(code);
         let has_country = code.is_some_and(|code| self.country(code).is_some());
@@ -202,6 +205,9 @@ impl Help {
             rows.extend(of_kind.map(|line| Row::Line(line)));
             if rows.len() == before && has_country {
                 rows.extend(kind.absent.as_deref().map(Row::Absent));
+            }
+            if kind.code == "emergency" && !has_country {
+                rows.extend(self.overview().into_iter().map(Row::AtOnce));
             }
         }
         rows
@@ -225,8 +231,8 @@ impl Help {
         format!("{}: {}", country.name, parts.join("; "))
     }
 
-    /// The same of every country under a head, for someone who has chosen none.
-    pub fn overview(&self) -> Vec<String> {
+    /// The same of every country, under a head.
+    fn overview(&self) -> Vec<String> {
         let countries = self.countries.iter();
         let countries = countries.filter(|country| country.code != "*");
         let at_once = countries.map(|country| format!("{}.", self.at_once(country)));
@@ -336,7 +342,15 @@ mod tests {
 
     #[test]
     fn someone_who_has_chosen_no_country_sees_the_numbers_of_all_that_help_at_once() {
-        let overview = help().overview();
+        let rows = help().rows_for(None);
+        let overview: Vec<&str> = rows
+            .iter()
+            .filter_map(|row| match row {
+                Row::AtOnce(text) => Some(text.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert!(matches!(&rows[0], Row::Line(line) if line.kind == "emergency"));
         assert_eq!(overview.len(), help().countries.len());
         assert_eq!(overview[0], "Answered at any time:");
         assert_eq!(

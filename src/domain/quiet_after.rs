@@ -13,7 +13,7 @@ use super::medicine;
 use super::quiet::{self, Quiet};
 use super::record::Record;
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 impl Journal {
     /// The quiet line after `changes` were saved; `self` is the journal as it was read back.
@@ -44,28 +44,34 @@ impl Journal {
 
     /// Whether `record` puts a substance that is asked about beside a dose of the same day, and the line is due.
     fn is_mixed(&self, record: &Record) -> bool {
-        let doses: BTreeSet<NaiveDate> = self
-            .records_of(Kind::Dose)
-            .filter_map(Record::day)
-            .collect();
+        let mut first_doses: BTreeMap<NaiveDate, i64> = BTreeMap::new();
+        for dose in self.records_of(Kind::Dose).filter_map(Dose::of) {
+            first_doses.entry(dose.day).or_insert(dose.at_utc);
+        }
         let is_asked = |other: &Record| {
-            let substance = other
-                .about()
-                .and_then(|on| CareList::built_in().substance(on));
-            substance.is_some_and(|substance| substance.asks_with_kratom)
+            let on = other.about();
+            on.and_then(|on| CareList::built_in().substance(on))
+                .is_some_and(|substance| substance.asks_with_kratom)
+        };
+        // One from before the day's first dose was most likely logged before it, and not answered.
+        let counts = |other: &&Record| {
+            let moment = other.moment.as_ref();
+            let first = moment.and_then(|moment| first_doses.get(&moment.day));
+            let is_after = first.zip(moment).is_some_and(|(dose, m)| m.at_utc >= *dose);
+            is_asked(other) && (is_after || first.is_some() && other.id == record.id)
         };
         let mixed: Vec<(EntryId, NaiveDate)> = self
             .records_of(Kind::Substance)
-            .filter(|other| is_asked(other))
+            .filter(counts)
             .filter_map(|other| Some((other.id, other.day()?)))
-            .filter(|(_, day)| doses.contains(day))
+            .collect();
+        let on_its_day: Vec<EntryId> = mixed
+            .iter()
+            .filter(|(_, day)| Some(*day) == record.day())
+            .map(|(id, _)| *id)
             .collect();
         let due = quiet::days_to_say_mixed(mixed.iter().map(|(_, day)| *day));
-        // The first of its day says it; later ones of the day do not.
-        mixed
-            .iter()
-            .find(|(_, day)| Some(*day) == record.day() && due.contains(day))
-            .is_some_and(|(id, _)| *id == record.id)
+        on_its_day == [record.id] && record.day().is_some_and(|day| due.contains(&day))
     }
 
     fn after_record(&self, record: &Record) -> Option<String> {

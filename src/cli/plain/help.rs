@@ -36,13 +36,11 @@ impl Session<'_> {
             self.say(&format!("Help lines, {code}. country chooses another."))?;
         } else {
             self.say("No country is chosen: country, from the menu, shows all lines of one.")?;
-            for line in help().overview() {
-                self.say(&line)?;
-            }
         }
         for row in help().rows_for(country.as_deref()) {
             match row {
                 Row::Line(line) => self.say(&format!("{}. {}", line.sentence(), line.details()))?,
+                Row::AtOnce(at_once) => self.say(&at_once)?,
                 Row::Absent(absent) => self.say(absent)?,
             }
         }

@@ -101,15 +101,13 @@ impl HelpPage {
             |c: &Country| c.name.as_str(),
         );
         lines.push((format!("Help lines: {name}"), Role::Title));
-        if country.is_none() {
-            lines.extend(help().overview().into_iter().map(|line| (line, Role::Text)));
-        }
         for row in help().rows_for(chosen) {
             match row {
                 Row::Line(line) => {
                     lines.push((line.sentence(), Role::Accent));
                     lines.push((line.details(), Role::Text));
                 }
+                Row::AtOnce(at_once) => lines.push((at_once, Role::Text)),
                 Row::Absent(absent) => lines.push((absent.to_owned(), Role::Text)),
             }
         }
