@@ -3,7 +3,7 @@
 //! Invariant: they need no journal, no terminal size and no settings; every country has an emergency row, and a kind of line
 //! of which none is known is said to be missing rather than left out.
 
-use super::words::sentence;
+use super::words::sentence_head;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -91,7 +91,7 @@ impl HelpLine {
             .map(|part| match part.strip_prefix("http") {
                 // A page with a full stop behind it is copied wrongly.
                 Some(_) => part,
-                None => sentence(&part),
+                None => format!("{}.", sentence_head(&part)),
             })
             .collect();
         parts.join(" ")
