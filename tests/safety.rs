@@ -65,8 +65,8 @@ fn every_red_flag_is_named_on_the_safety_page_which_says_so() {
         ("pale stools", "mention kratom"),
         ("ending your life", "crisis line"),
     ] {
-        let blocks = page.blocks.iter();
-        let line = blocks.filter(|block| block.text.contains(sign)).next();
+        let mut blocks = page.blocks.iter();
+        let line = blocks.find(|block| block.text.contains(sign));
         assert!(
             line.is_some_and(|block| block.text.contains(part)),
             "{sign}"

@@ -6,6 +6,7 @@ use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::Session;
 use crate::domain::change::Change;
+use crate::domain::help::{RedFlag, help};
 use crate::domain::journal::Journal;
 use crate::domain::kind::Kind;
 use crate::domain::manner::Manner;
@@ -88,6 +89,14 @@ impl Desk {
             output::say(&known);
         }
         if kind == Some(Kind::Sign) {
+            // No key is there to press: the numbers themselves stand here.
+            let flag = draft.about.as_deref().and_then(|on| help().red_flag(on));
+            let code = self.journal.settings.country.as_deref();
+            let country = code.filter(|code| *code != "*");
+            let country = country.and_then(|code| help().country(code));
+            if let Some(country) = country.filter(|_| flag.is_some_and(RedFlag::is_emergency)) {
+                output::say(&format!("{}.", help().at_once(country)));
+            }
             output::say("`ebb helplines` has numbers to call and all signs.");
         }
     }

@@ -6,7 +6,7 @@
 
 use super::care_list::{CareList, Medicine, Substance};
 use super::dose::long;
-use super::help::{RedFlag, help};
+use super::help::help;
 use super::journal::Journal;
 use super::kind::Kind;
 use super::record_draft::RecordDraft;
@@ -37,19 +37,9 @@ impl Journal {
             Kind::Substance => list.substance(about).and_then(Substance::caution),
             Kind::Intake => self.before_intake(self.record(about.parse().ok()?)?, now),
             Kind::Medication => list.medication(about).and_then(Medicine::to_know),
-            Kind::Sign => Some(self.what_to_do(help().red_flag(about)?)),
+            Kind::Sign => Some(help().red_flag(about)?.action.clone()),
             _ => None,
         }
-    }
-
-    /// What to do about a sign, and in an emergency whom to call in the country that was chosen.
-    fn what_to_do(&self, flag: &RedFlag) -> String {
-        let country = self.settings.country.as_deref();
-        let numbers = country
-            .filter(|code| flag.is_emergency() && *code != "*")
-            .and_then(|code| help().country(code))
-            .map(|country| format!(" {}.", help().at_once(country)));
-        format!("{}{}", flag.action, numbers.unwrap_or_default())
     }
 
     /// "last 1.5 g, 4 h 10 min ago; plan at most 3 g".
