@@ -239,6 +239,25 @@ fn a_sign_can_be_noted_from_the_help_page() {
 }
 
 #[test]
+fn what_to_do_about_a_sign_stands_over_its_form_at_every_size_and_by_every_way() {
+    let from_the_list = format!("l{}<Enter>1", "<Down>".repeat(12));
+    for keys in ["!n1", ":note a sign<Enter>1", "5o1", &from_the_list] {
+        let mut app = App::lived_in();
+        app.press(keys);
+        for (width, height) in SIZES {
+            let screen = app.screen(width, height);
+            let said: Vec<&str> = screen.split_whitespace().collect();
+            let said = said.join(" ");
+            assert!(
+                said.contains("Call emergency services now"),
+                "{keys} {width}x{height}:\n{screen}"
+            );
+        }
+        assert!(of(&app, Kind::Sign).is_empty(), "{keys}");
+    }
+}
+
+#[test]
 fn a_press_of_the_mouse_puts_the_focus_there() {
     let mut app = App::demo(40);
     app.press("5M");

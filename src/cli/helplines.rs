@@ -4,7 +4,7 @@ use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::Session;
 use crate::domain::change::Change;
-use crate::domain::help::{LEVELS, help};
+use crate::domain::help::{LEVELS, Row, help};
 use crate::domain::settings::{OwnHelpLine, Setting, Settings};
 use std::fmt::Write as _;
 
@@ -13,7 +13,8 @@ use std::fmt::Write as _;
     args_conflicts_with_subcommands = true,
     before_help = "\
 Examples:
-  ebb helplines                              every country, or the one you remembered
+  ebb helplines                              the country you remembered, or what helps at once in each
+  ebb helplines --country NZ                 all lines of one, with hours, region and whom they are for
   ebb helplines --country NZ --remember      from now on this country first
   ebb helplines add \"Dr Lee\" \"021 555 0100\"  a number of your own
   ebb helplines remove \"Dr Lee\""
@@ -93,7 +94,7 @@ fn known(text: &str) -> Outcome<&'static str> {
     })
 }
 
-/// The page, with own numbers first; of `country`, else of the one in `settings`, else of all.
+/// The page, with own numbers first; of `country`, else of the one in `settings`, else what helps at once in each.
 pub(super) fn listing(settings: &Settings, country: Option<&str>) -> String {
     let mut text = String::new();
     if !settings.help_lines.is_empty() {
@@ -104,10 +105,7 @@ pub(super) fn listing(settings: &Settings, country: Option<&str>) -> String {
     }
     match country.or(settings.country.as_deref()) {
         Some(code) => country_rows(&mut text, code),
-        None => help()
-            .countries
-            .iter()
-            .for_each(|country| country_rows(&mut text, &country.code)),
+        None => overview(&mut text),
     }
     for (level, head) in LEVELS {
         writeln!(text, "\n{head}").ok();
@@ -117,28 +115,48 @@ pub(super) fn listing(settings: &Settings, country: Option<&str>) -> String {
     }
     writeln!(
         text,
-        "\nNumbers checked {}. ebb calls nobody and sends nothing.",
+        "\nNumbers change; the list was last gone through on {}. ebb calls nobody and sends nothing.",
         help().checked
     )
     .ok();
     text
 }
 
+/// What helps at once in each country, what holds everywhere, and how the rest is shown.
+fn overview(text: &mut String) {
+    rows(text, None);
+    text.push_str(
+        "\nebb helplines --country NZ shows all lines of a country, with hours, region and whom they are for.\n",
+    );
+}
+
 fn country_rows(text: &mut String, code: &str) {
     let named = help().countries.iter().find(|country| country.code == code);
     let title = named.map_or(code, |country| country.name.as_str());
     writeln!(text, "{title} ({code})").ok();
-    for line in help().lines_for(Some(code)) {
-        let reach = line
-            .contact
-            .as_deref()
-            .or(line.url.as_deref())
-            .unwrap_or_default();
-        write!(text, "  {reach}  {}", line.name).ok();
-        if let Some(note) = &line.note {
-            write!(text, " ({note})").ok();
+    rows(text, Some(code));
+}
+
+fn rows(text: &mut String, code: Option<&str>) {
+    for row in help().rows_for(code) {
+        match row {
+            Row::Line(line) => {
+                writeln!(
+                    text,
+                    "  {}  {}\n    {}",
+                    line.reach(),
+                    line.name,
+                    line.details()
+                )
+                .ok();
+            }
+            Row::AtOnce(at_once) => {
+                writeln!(text, "  {at_once}").ok();
+            }
+            Row::Absent(absent) => {
+                writeln!(text, "  {absent}").ok();
+            }
         }
-        text.push('\n');
     }
 }
 

@@ -1,8 +1,7 @@
-//! `ebb used`: notes another substance than kratom. It is never a lapse; what the list knows to ask is said after the save.
+//! `ebb used`: notes another substance than kratom. It is never a lapse; what the list knows to ask is said before the save.
 
 use super::failure::Outcome;
 use super::noted::{Noted, with};
-use super::output;
 use super::session::Session;
 use super::writing::{Desk, unknown};
 use crate::domain::care_list::CareList;
@@ -45,9 +44,5 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         .about(&substance.code)
         .with("amount", number)
         .with("unit", unit);
-    desk.save_draft(&with(draft, &[("name", &args.name)]), session)?;
-    if let Some(caution) = substance.caution() {
-        output::say(&caution);
-    }
-    Ok(())
+    desk.save_draft(&with(draft, &[("name", &args.name)]), session)
 }

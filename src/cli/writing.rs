@@ -6,6 +6,7 @@ use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::Session;
 use crate::domain::change::Change;
+use crate::domain::help::{RedFlag, help};
 use crate::domain::journal::Journal;
 use crate::domain::kind::Kind;
 use crate::domain::manner::Manner;
@@ -67,10 +68,37 @@ impl Desk {
             .map_err(|refusal| refused(&refusal))
     }
 
-    /// Writes the record of a draft; a slip is exit 2 and writes nothing.
+    /// Writes the record of a draft; a slip is exit 2 and writes nothing. What is to be known is said before.
     pub(super) fn save_draft(self, draft: &RecordDraft, session: &Session) -> Outcome {
         let record = self.recorded(draft, session)?;
+        self.say_known(draft, session);
         self.save(vec![record], session)
+    }
+
+    /// Says what is to be known before `draft` is saved: what to do about a sign, the cautions of the lists. A dose and an
+    /// intake say theirs by their own verbs.
+    pub(super) fn say_known(&self, draft: &RecordDraft, session: &Session) {
+        let kind = draft.kind();
+        if !matches!(
+            kind,
+            Some(Kind::Sign | Kind::Substance | Kind::Practice | Kind::Medication)
+        ) {
+            return;
+        }
+        if let Some(known) = self.journal.to_know(draft, &session.now) {
+            output::say(&known);
+        }
+        if kind == Some(Kind::Sign) {
+            // No key is there to press: the numbers themselves stand here.
+            let flag = draft.about.as_deref().and_then(|on| help().red_flag(on));
+            let code = self.journal.settings.country.as_deref();
+            let country = code.filter(|code| *code != "*");
+            let country = country.and_then(|code| help().country(code));
+            if let Some(country) = country.filter(|_| flag.is_some_and(RedFlag::is_emergency)) {
+                output::say(&format!("{}.", help().at_once(country)));
+            }
+            output::say("`ebb helplines` has numbers to call and all signs.");
+        }
     }
 
     /// Writes `records` as one step, and says what was saved and the quiet line.

@@ -113,6 +113,9 @@ pub struct Substance {
     pub name: String,
     /// A word that is offered as its unit; any other is fine.
     pub unit: Option<String>,
+    /// Whether a clinician or pharmacist is asked before it stands beside kratom.
+    #[serde(default)]
+    pub asks_with_kratom: bool,
     /// What to know or ask.
     #[serde(default)]
     pub cautions: Vec<Statement>,

@@ -204,7 +204,7 @@ fn medicines_that_are_not_stopped_suddenly_say_so_and_whom_to_ask() {
         clonidine
             .abrupt_stop_caution()
             .unwrap()
-            .contains("(Lilja 1982)"),
+            .contains("(Lilja 1982, abstract)"),
         "a claim is said with its source"
     );
     assert_eq!(

@@ -21,8 +21,12 @@ impl Journal {
         };
         let about = draft.about.as_deref();
         let name = about.and_then(|about| self.name_of(kind.facts().about, about));
-        let known = about.and_then(|about| self.known_of(kind, about, now));
-        name.into_iter().chain(known).collect()
+        name.into_iter().chain(self.to_know(draft, now)).collect()
+    }
+
+    /// What is to be known before `draft` is saved, without the name; nothing where nothing is.
+    pub fn to_know(&self, draft: &RecordDraft, now: &Now) -> Option<String> {
+        self.known_of(draft.kind()?, draft.about.as_deref()?, now)
     }
 
     fn known_of(&self, kind: Kind, about: &str, now: &Now) -> Option<String> {
@@ -33,10 +37,7 @@ impl Journal {
             Kind::Substance => list.substance(about).and_then(Substance::caution),
             Kind::Intake => self.before_intake(self.record(about.parse().ok()?)?, now),
             Kind::Medication => list.medication(about).and_then(Medicine::to_know),
-            Kind::Sign => {
-                let flag = help().red_flags.iter().find(|flag| flag.id == about);
-                flag.map(|flag| flag.action.clone())
-            }
+            Kind::Sign => Some(help().red_flag(about)?.action.clone()),
             _ => None,
         }
     }

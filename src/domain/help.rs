@@ -1,7 +1,9 @@
 //! Help lines and red flags. From `assets/helplines.toml`, read only when they are shown.
 //!
-//! Invariant: they need no journal, no terminal size and no settings; every country has an emergency row.
+//! Invariant: they need no journal, no terminal size and no settings; every country has an emergency row, and a kind of line
+//! of which none is known is said to be missing rather than left out.
 
+use super::words::sentence_head;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -17,6 +19,17 @@ pub struct Country {
     pub in_eu: bool,
 }
 
+/// What a help line is for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct LineKind {
+    /// `emergency`, `crisis`, `poison`, `treatment` or `directory`.
+    pub code: String,
+    /// What it is called beside a number.
+    pub name: String,
+    /// What is said of a country in which none is known; none for a kind that nobody has to have.
+    pub absent: Option<String>,
+}
+
 /// A help line.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct HelpLine {
@@ -24,39 +37,76 @@ pub struct HelpLine {
     pub country: String,
     /// Its name.
     pub name: String,
-    /// `emergency`, `crisis`, `poison`, `treatment` or `directory`.
+    /// The code of its kind.
     pub kind: String,
     /// The number, or whatever else reaches it.
     pub contact: Option<String>,
     /// Its page.
     pub url: Option<String>,
-    /// When it can be reached, and how.
+    /// How it can be reached, and what it costs.
     pub note: Option<String>,
-    /// When and where the number was last seen.
+    /// When it can be reached, or that nobody looked it up.
+    pub hours: String,
+    /// Where it holds.
+    pub region: String,
+    /// Whom or what it is for.
+    pub whom: String,
+    /// The day on which it was last looked at.
     pub checked: String,
+    /// Where it was seen.
+    pub source: String,
 }
 
+/// The hours of a line that is always answered.
+const ANY_TIME: &str = "any time";
+
 impl HelpLine {
-    /// "Emergency services: 111", with note and page where there are some.
-    pub fn sentence(&self) -> String {
-        let reach = self
-            .contact
+    /// The number, or the page where there is none.
+    pub fn reach(&self) -> &str {
+        self.contact
             .as_deref()
             .or(self.url.as_deref())
-            .unwrap_or_default();
-        let note = self
-            .note
-            .as_ref()
-            .map(|note| format!(" ({note})"))
-            .unwrap_or_default();
-        let page = self
-            .url
-            .as_ref()
-            .filter(|_| self.contact.is_some())
-            .map(|url| format!(", {url}"))
-            .unwrap_or_default();
-        format!("{}: {reach}{note}{page}", self.name)
+            .unwrap_or_default()
     }
+
+    /// "Emergency services: 111".
+    pub fn sentence(&self) -> String {
+        format!("{}: {}", self.name, self.reach())
+    }
+
+    /// "Any time. All of New Zealand. For anyone in danger. Free. Checked 2026-11-28: police.govt.nz."
+    pub fn details(&self) -> String {
+        let page = self.url.as_deref().filter(|_| self.contact.is_some());
+        let parts = [
+            Some(self.hours.clone()),
+            Some(self.region.clone()),
+            Some(format!("for {}", self.whom)),
+            self.note.clone(),
+            page.map(str::to_owned),
+            Some(format!("checked {}: {}", self.checked, self.source)),
+        ];
+        let parts: Vec<String> = parts
+            .into_iter()
+            .flatten()
+            .map(|part| match part.strip_prefix("http") {
+                // A page with a full stop behind it is copied wrongly.
+                Some(_) => part,
+                None => format!("{}.", sentence_head(&part)),
+            })
+            .collect();
+        parts.join(" ")
+    }
+}
+
+/// What is said of a country: a line, or that none is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row<'a> {
+    /// A line.
+    Line(&'a HelpLine),
+    /// What helps at once in one country, for someone who has chosen none.
+    AtOnce(String),
+    /// No line of this kind is known there.
+    Absent(&'a str),
 }
 
 /// A sign that needs help, and which.
@@ -70,6 +120,13 @@ pub struct RedFlag {
     pub level: String,
     /// What to do.
     pub action: String,
+}
+
+impl RedFlag {
+    /// Whether emergency services are to be called.
+    pub fn is_emergency(&self) -> bool {
+        self.level == "emergency"
+    }
 }
 
 /// The levels of a red flag, the most urgent first, with the heading over each.
@@ -88,6 +145,8 @@ pub const LEVELS: [(&str, &str); 4] = [
 pub struct Help {
     /// The day on which the numbers were looked at.
     pub checked: String,
+    /// In the order in which a country's lines stand.
+    pub kinds: Vec<LineKind>,
     /// In the order in which they are offered.
     pub countries: Vec<Country>,
     /// Emergency first within a country.
@@ -133,6 +192,54 @@ impl Help {
         );
         lines
     }
+
+    /// Everything that is said of a country, kind by kind; of no country, what holds everywhere, and what helps at once in
+    /// each country.
+    pub fn rows_for(&self, code: Option<&str>) -> Vec<Row<'_>> {
+        let lines = self.lines_for(code);
+        let has_country = code.is_some_and(|code| self.country(code).is_some());
+        let mut rows = Vec::new();
+        for kind in &self.kinds {
+            let of_kind = lines.iter().filter(|line| line.kind == kind.code);
+            let before = rows.len();
+            rows.extend(of_kind.map(|line| Row::Line(line)));
+            if rows.len() == before && has_country {
+                rows.extend(kind.absent.as_deref().map(Row::Absent));
+            }
+            if kind.code == "emergency" && !has_country {
+                rows.extend(self.overview().into_iter().map(Row::AtOnce));
+            }
+        }
+        rows
+    }
+
+    /// A country's numbers that are answered at any time and help at once: "New Zealand: emergency 111; to talk in a crisis
+    /// 1737".
+    pub fn at_once(&self, country: &Country) -> String {
+        let at_once = |kind: &LineKind| {
+            let lines = self.lines.iter().filter(|line| {
+                line.country == country.code && line.kind == kind.code && line.hours == ANY_TIME
+            });
+            let numbers: Vec<&str> = lines.map(HelpLine::reach).collect();
+            (!numbers.is_empty()).then(|| format!("{} {}", kind.name, numbers.join(", ")))
+        };
+        let kinds = self
+            .kinds
+            .iter()
+            .filter(|kind| matches!(&*kind.code, "emergency" | "crisis"));
+        let parts: Vec<String> = kinds.filter_map(at_once).collect();
+        format!("{}: {}", country.name, parts.join("; "))
+    }
+
+    /// The same of every country, under a head.
+    fn overview(&self) -> Vec<String> {
+        let countries = self.countries.iter();
+        let countries = countries.filter(|country| country.code != "*");
+        let at_once = countries.map(|country| format!("{}.", self.at_once(country)));
+        std::iter::once("Answered at any time:".to_owned())
+            .chain(at_once)
+            .collect()
+    }
 }
 
 /// Everything behind `!`. Part of the program; a test reads it too.
@@ -160,17 +267,98 @@ mod tests {
     }
 
     #[test]
-    fn every_line_belongs_to_a_country_can_be_reached_and_says_when_it_was_seen() {
+    fn every_line_can_be_reached_and_says_when_where_for_whom_and_how_it_is_known() {
+        let kinds: Vec<&str> = help().kinds.iter().map(|kind| &*kind.code).collect();
         for line in &help().lines {
-            assert!(help().country(&line.country).is_some(), "{}", line.name);
+            let name = &line.name;
+            assert!(help().country(&line.country).is_some(), "{name}");
+            assert!(line.contact.is_some() || line.url.is_some(), "{name}");
+            assert!(kinds.contains(&&*line.kind), "{name}: {}", line.kind);
+            for text in [&line.hours, &line.region, &line.whom, &line.source] {
+                assert!(!text.is_empty() && !text.ends_with('.'), "{name}: {text}");
+            }
             assert!(
-                line.contact.is_some() || line.url.is_some(),
-                "{}",
-                line.name
+                line.checked.parse::<chrono::NaiveDate>().is_ok(),
+                "{name}: {}",
+                line.checked
             );
-            assert!(!line.checked.is_empty(), "{}", line.name);
+            if line.kind == "emergency" {
+                assert_eq!(line.hours, ANY_TIME, "{name}");
+            }
         }
-        assert_eq!(help().checked.len(), 10);
+        assert!(help().checked.parse::<chrono::NaiveDate>().is_ok());
+    }
+
+    #[test]
+    fn a_country_has_a_line_of_each_kind_or_says_plainly_that_none_is_known() {
+        for country in &help().countries {
+            let rows = help().rows_for(Some(&country.code));
+            for kind in &help().kinds {
+                let Some(absent) = kind.absent.as_deref() else {
+                    continue;
+                };
+                let has_line = rows
+                    .iter()
+                    .any(|row| matches!(row, Row::Line(line) if line.kind == kind.code));
+                let is_said = rows.contains(&Row::Absent(absent));
+                assert_ne!(has_line, is_said, "{}: {}", country.name, kind.code);
+                assert!(absent.contains(
+                    "no line known to this program; your doctor or pharmacist can name one"
+                ));
+            }
+        }
+        let said = |code: &str, kind: &str| {
+            let kind = help().kinds.iter().find(|known| known.code == kind);
+            let absent = kind.unwrap().absent.as_deref().unwrap();
+            help().rows_for(Some(code)).contains(&Row::Absent(absent))
+        };
+        assert!(said("GB", "treatment") && said("CA", "treatment"));
+        assert!(said("DE", "poison") && said("FR", "poison"));
+        assert!(!said("NZ", "treatment") && !said("NZ", "poison"));
+        assert!(!said("GB", "poison"), "NHS 111 is named");
+    }
+
+    #[test]
+    fn what_a_line_does_not_reach_is_said_beside_it() {
+        let of = |code: &str, kind: &str| {
+            let lines = help().lines_for(Some(code));
+            let line = lines.into_iter().find(|line| line.kind == kind).unwrap();
+            format!("{} {}", line.sentence(), line.details())
+        };
+        let canada = of("CA", "poison");
+        for part in [
+            "1-844-764-7669",
+            "Not for Quebec (1-800-463-5060)",
+            "nor Nunavut",
+        ] {
+            assert!(canada.contains(part), "{part}: {canada}");
+        }
+        assert!(of("GB", "poison").contains("in Northern Ireland ask a GP or pharmacist"));
+        assert!(of("IE", "poison").contains("8:00 to 22:00"));
+        assert!(of("AU", "treatment").contains("Any time in most states."));
+        assert!(of("DE", "treatment").contains("20 cents a call"));
+        assert!(of("NZ", "treatment").contains("Hours not checked."));
+    }
+
+    #[test]
+    fn someone_who_has_chosen_no_country_sees_the_numbers_of_all_that_help_at_once() {
+        let rows = help().rows_for(None);
+        let overview: Vec<&str> = rows
+            .iter()
+            .filter_map(|row| match row {
+                Row::AtOnce(text) => Some(text.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert!(matches!(&rows[0], Row::Line(line) if line.kind == "emergency"));
+        assert_eq!(overview.len(), help().countries.len());
+        assert_eq!(overview[0], "Answered at any time:");
+        assert_eq!(
+            overview[1],
+            "United States: emergency 911; to talk in a crisis 988, text 741741."
+        );
+        assert!(overview[1..].iter().all(|line| line.contains("emergency ")));
+        assert!(overview.iter().all(|line| line.chars().count() <= 78));
     }
 
     #[test]
@@ -198,5 +386,15 @@ mod tests {
             "every level has a heading: {ranks:?}"
         );
         assert!(ranks.is_sorted(), "the most urgent first: {ranks:?}");
+    }
+
+    #[test]
+    fn a_sign_under_emergency_says_to_call_emergency_services_now() {
+        let flags = help().red_flags.iter();
+        for flag in flags.filter(|flag| flag.level == "emergency") {
+            let begins = flag.action.starts_with("Call ");
+            let says = flag.action.contains("emergency services now");
+            assert!(begins && says, "{}: {}", flag.sign, flag.action);
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! design choices (facts, §6), not medical cut-offs. An unanswered symptom sets nothing off.
 
 use super::care_list::Medicine;
+use chrono::NaiveDate;
 
 /// A quiet line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,17 +17,20 @@ pub enum Quiet {
     Rebound,
     /// Use after days without.
     Tolerance,
+    /// A substance beside kratom that a clinician or pharmacist is asked about first.
+    Mixed,
     /// A very hard day.
     Heavy,
 }
 
 impl Quiet {
     /// Every line.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Crisis,
         Self::Dehydration,
         Self::Rebound,
         Self::Tolerance,
+        Self::Mixed,
         Self::Heavy,
     ];
 
@@ -44,6 +48,9 @@ impl Quiet {
             }
             Self::Tolerance => {
                 "After days without, an old amount can be too much: ask a pharmacist about it, and have someone near who can call for help. ! has help lines and signs."
+            }
+            Self::Mixed => {
+                "Together with kratom: ask a clinician or pharmacist about it first, today's too. ! has help lines and the signs that need help at once."
             }
             Self::Heavy => {
                 "A hard day. You can leave it at this entry; ! has help lines, if you would like to talk to someone."
@@ -99,6 +106,21 @@ pub const fn after_phq9_item9(item9: u8) -> Option<Quiet> {
 /// are a difference of 4.
 pub fn after_dose(days_since_previous: Option<i64>) -> Option<Quiet> {
     (days_since_previous? >= 4).then_some(Quiet::Tolerance)
+}
+
+/// Days before the line about mixing is said again.
+const MIXED_EVERY: i64 = 7;
+
+/// Which of these days gets the line about mixing: days on which such a substance stands beside a dose, in order.
+pub fn days_to_say_mixed(days: impl IntoIterator<Item = NaiveDate>) -> Vec<NaiveDate> {
+    let mut said: Vec<NaiveDate> = Vec::new();
+    for day in days {
+        let is_due = |last: &NaiveDate| (day - *last).num_days() >= MIXED_EVERY;
+        if said.last().is_none_or(is_due) {
+            said.push(day);
+        }
+    }
+    said
 }
 
 /// After a medicine was stopped: the line, and what is to be known about this one, with sources. `None` for a medicine about
@@ -316,6 +338,18 @@ mod tests {
         ] {
             assert_eq!(after_dose(Some(days)), line, "{days}");
         }
+    }
+
+    #[test]
+    fn mixing_is_said_at_most_once_a_week_and_again_after_it() {
+        let day = |n: u32| NaiveDate::from_ymd_opt(2026, 11, n).unwrap();
+        let said = days_to_say_mixed((1..=16).map(day));
+        assert_eq!(said, [day(1), day(8), day(15)], "every day");
+        assert_eq!(
+            days_to_say_mixed([day(3), day(9), day(20)]),
+            [day(3), day(20)]
+        );
+        assert!(days_to_say_mixed([]).is_empty());
     }
 
     #[test]

@@ -2,14 +2,18 @@
 //!
 //! Invariant: it is asked after the disk has it, never blocks, and at most one line is said.
 
+use super::care_list::CareList;
 use super::change::Change;
 use super::check_in::CheckIn;
 use super::dose::Dose;
+use super::id::EntryId;
 use super::journal::Journal;
 use super::kind::Kind;
 use super::medicine;
 use super::quiet::{self, Quiet};
 use super::record::Record;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 impl Journal {
     /// The quiet line after `changes` were saved; `self` is the journal as it was read back.
@@ -38,6 +42,38 @@ impl Journal {
         quiet::after_check_in(&now, overall, check_in.note.as_deref(), has_before)
     }
 
+    /// Whether `record` puts a substance that is asked about beside a dose of the same day, and the line is due.
+    fn is_mixed(&self, record: &Record) -> bool {
+        let mut first_doses: BTreeMap<NaiveDate, i64> = BTreeMap::new();
+        for dose in self.records_of(Kind::Dose).filter_map(Dose::of) {
+            first_doses.entry(dose.day).or_insert(dose.at_utc);
+        }
+        let is_asked = |other: &Record| {
+            let on = other.about();
+            on.and_then(|on| CareList::built_in().substance(on))
+                .is_some_and(|substance| substance.asks_with_kratom)
+        };
+        // One from before the day's first dose was most likely logged before it, and not answered.
+        let counts = |other: &&Record| {
+            let moment = other.moment.as_ref();
+            let first = moment.and_then(|moment| first_doses.get(&moment.day));
+            let is_after = first.zip(moment).is_some_and(|(dose, m)| m.at_utc >= *dose);
+            is_asked(other) && (is_after || first.is_some() && other.id == record.id)
+        };
+        let mixed: Vec<(EntryId, NaiveDate)> = self
+            .records_of(Kind::Substance)
+            .filter(counts)
+            .filter_map(|other| Some((other.id, other.day()?)))
+            .collect();
+        let on_its_day: Vec<EntryId> = mixed
+            .iter()
+            .filter(|(_, day)| Some(*day) == record.day())
+            .map(|(id, _)| *id)
+            .collect();
+        let due = quiet::days_to_say_mixed(mixed.iter().map(|(_, day)| *day));
+        on_its_day == [record.id] && record.day().is_some_and(|day| due.contains(&day))
+    }
+
     fn after_record(&self, record: &Record) -> Option<String> {
         let typed = record.typed().find_map(quiet::after_note);
         let line = |quiet: Quiet| quiet.text().to_owned();
@@ -47,6 +83,7 @@ impl Journal {
                 let before = self.last_dose(dose.at_utc - 1)?;
                 quiet::after_dose(Some((dose.day - before.day).num_days())).map(line)
             }
+            Kind::Substance => self.is_mixed(record).then(|| line(Quiet::Mixed)),
             Kind::Measurement => {
                 let item9 = u8::try_from(record.whole("item9")?).ok()?;
                 quiet::after_phq9_item9(item9).map(line)

@@ -199,7 +199,7 @@ fn rated_high(journal: &Journal, check_in: &CheckIn, before: Option<&CheckIn>) -
             "{}, twice running",
             said(&["vomiting", "diarrhea"])
         )),
-        Quiet::Rebound | Quiet::Tolerance | Quiet::Heavy => None,
+        Quiet::Rebound | Quiet::Tolerance | Quiet::Mixed | Quiet::Heavy => None,
     }
 }
 

@@ -9,7 +9,7 @@ fn walk(mut pty: Pty) -> Ending {
     for (key, seen) in [
         ("c", "Check-in"),
         ("2", "1 of 18 answered"),
-        ("!", "seizure"),
+        ("!", "your local emergency number"),
         ("!", "1 of 18 answered"),
         ("?", "Keys"),
         ("?", "1 of 18 answered"),

@@ -1,7 +1,8 @@
 //! `ebb medication`, `ebb appointment` and the other nouns: adds, lists, edits, ends and deletes what is kept. One module for
 //! all of them, driven by the registry of kinds.
 //!
-//! Invariant: everything is looked at before anything is written; a caution about stopping stands before the question.
+//! Invariant: everything is looked at before anything is written; what to do about a sign and the cautions of a medicine are
+//! said before the save, and a caution about stopping stands before the question.
 
 mod found;
 mod listed;
@@ -246,13 +247,14 @@ fn keep_unit(draft: &mut RecordDraft) {
     }
 }
 
-/// Saves what the draft says, with the caution of a medicine where one belongs.
+/// Saves what the draft says, after what is to be known about it.
 fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Outcome {
     let record = desk.recorded(draft, session)?;
     let stored = desk.journal.record(record.id);
     let is_new = stored.is_none();
     let has_stop = |record: &Record| record.day_in("stop").is_some();
     let stops = has_stop(&record) && !stored.is_some_and(has_stop);
+    let is_about_another = stored.is_some_and(|stored| stored.about() != record.about());
     let caution = (record.kind == Kind::Medication && (is_new || stops))
         .then(|| medicine::listed(&record)?.abrupt_stop_caution())
         .flatten();
@@ -268,12 +270,12 @@ fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Ou
             return Err(Failure::new(NO, "nothing was saved"));
         }
     }
+    if is_new || is_about_another {
+        desk.say_known(draft, session);
+    }
     let changes = [Change::Record(record)];
     let journal = desk.write(&changes, session)?;
     say_saved(&journal, &changes, session.now.manner);
-    if let Some(caution) = caution.as_ref().filter(|_| is_new) {
-        output::say(caution);
-    }
     say_quiet_but(&journal, &changes, caution.as_deref());
     Ok(())
 }

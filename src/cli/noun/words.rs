@@ -7,6 +7,7 @@
 
 use crate::domain::care_list::CareList;
 use crate::domain::field::{Ask, Field, Need};
+use crate::domain::help::{LEVELS, help};
 use crate::domain::kind::{About, Kind, Timing};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::sync::LazyLock;
@@ -282,6 +283,9 @@ impl Words {
             let words = Arg::new("named").num_args(1..).required(true);
             command = command.arg(words.value_name(value).help(help));
         }
+        if facts.about == About::Sign {
+            command = command.after_help(what_to_do_first());
+        }
         let is_first = |field: &Field| self.first == First::Field(field.code);
         self.with_options(command, |field| {
             let is_name = self.first == First::Name && field.code == "name";
@@ -393,6 +397,19 @@ impl Words {
     }
 }
 
+/// What comes before noting a sign: by level, which sign asks for what.
+fn what_to_do_first() -> String {
+    let by_level = LEVELS.map(|(level, head)| {
+        let flags = help().red_flags.iter().filter(|flag| flag.level == level);
+        let codes: Vec<&str> = flags.map(|flag| flag.id.as_str()).collect();
+        format!("  {head}: {}", codes.join(", "))
+    });
+    format!(
+        "What comes first; what to do about a sign is said before it is saved:\n{}\n`ebb helplines` has numbers to call and the signs in full.",
+        by_level.join("\n")
+    )
+}
+
 fn without_question() -> Arg {
     Arg::new("yes")
         .long("yes")
@@ -473,7 +490,7 @@ fn of_list(kind: Kind) -> Vec<(&'static str, &'static str)> {
             .collect(),
         About::Visit => words(&list.visit_kinds),
         About::Treatment => words(&list.treatments),
-        About::Sign => crate::domain::help::help()
+        About::Sign => help()
             .red_flags
             .iter()
             .map(|flag| (&*flag.id, &*flag.sign))

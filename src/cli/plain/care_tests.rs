@@ -190,3 +190,14 @@ fn every_word_of_care_is_named_in_it() {
         assert!(said.contains(known.word), "{}:\n{said}", known.word);
     }
 }
+
+#[test]
+fn what_to_do_about_a_sign_is_said_before_it_is_saved_by_each_way() {
+    for way in [&["sign", "seizure"][..], &["log", "sign", "seizure"]] {
+        let mut store = lived_in();
+        let said = talk(&mut store, &[way, &["done", "quit"]].concat());
+        let at = |text: &str| said.find(text).unwrap_or(usize::MAX);
+        assert!(at("Call emergency services now.") < at("Saved"), "{said}");
+        assert!(said.contains("Saved"), "{said}");
+    }
+}

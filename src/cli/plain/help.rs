@@ -7,7 +7,7 @@ use super::menu::ACTIONS;
 use super::session::{Reply, Session};
 use super::talk::Step;
 use crate::domain::change::Change;
-use crate::domain::help::{HelpLine, help};
+use crate::domain::help::{Row, help};
 use crate::domain::settings::{OwnHelpLine, Setting};
 
 impl Session<'_> {
@@ -32,22 +32,17 @@ impl Session<'_> {
             self.say(&format!("{}: {}. Your own.", line.name, line.contact))?;
         }
         let country = self.journal.settings.country.clone();
-        match &country {
-            Some(code) => self.say(&format!("Help lines, {code}. country chooses another."))?,
-            None => self.say(
-                "Emergency numbers. country (from the menu) chooses whose help lines are shown.",
-            )?,
+        if let Some(code) = &country {
+            self.say(&format!("Help lines, {code}. country chooses another."))?;
+        } else {
+            self.say("No country is chosen: country, from the menu, shows all lines of one.")?;
         }
-        let shown: Vec<&HelpLine> = match &country {
-            Some(code) => help().lines_for(Some(code)),
-            None => help()
-                .lines
-                .iter()
-                .filter(|line| line.kind == "emergency" || line.country == "*")
-                .collect(),
-        };
-        for line in shown {
-            self.say(&said(line, country.is_none()))?;
+        for row in help().rows_for(country.as_deref()) {
+            match row {
+                Row::Line(line) => self.say(&format!("{}. {}", line.sentence(), line.details()))?,
+                Row::AtOnce(at_once) => self.say(&at_once)?,
+                Row::Absent(absent) => self.say(absent)?,
+            }
         }
         self.say("Red flags:")?;
         for flag in &help().red_flags {
@@ -148,29 +143,4 @@ fn countries() -> Vec<&'static str> {
         .iter()
         .map(|country| country.code.as_str())
         .collect()
-}
-
-fn said(line: &HelpLine, with_country: bool) -> String {
-    let place = if with_country && line.country != "*" {
-        format!(" {}", line.country)
-    } else {
-        String::new()
-    };
-    let more: Vec<&str> = [&line.contact, &line.note, &line.url]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
-    // The catalogue tells more about the checking than a person in need has to read: the day is enough.
-    let day = line
-        .checked
-        .split_whitespace()
-        .find(|word| word.parse::<chrono::NaiveDate>().is_ok());
-    let day = day.unwrap_or(&line.checked);
-    format!(
-        "{}{place}, {}: {}. Checked {day}.",
-        line.name,
-        line.kind,
-        more.join(", ")
-    )
 }

@@ -7,6 +7,7 @@ use super::form_kinds;
 use super::form_record;
 use crate::domain::draft::Draft;
 use crate::domain::id::{EntryId, IdSource};
+use crate::domain::kind::Kind;
 use crate::tui::effect::{Effect, FormKind};
 use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen, Typed};
@@ -226,7 +227,12 @@ impl Screen for Form {
         let mut focus = 0;
         if let FormKind::Record(draft) = &self.kind {
             let head = shared.journal.foreword(draft, &shared.now).into_iter();
-            lines.extend(head.map(|text| (text, Role::Faint)));
+            // What to do about a sign is read before going on.
+            let role = match draft.kind() {
+                Some(Kind::Sign) => Role::Warning,
+                _ => Role::Faint,
+            };
+            lines.extend(head.map(|text| (text, role)));
             if self.is_resumed {
                 lines.push((RESUMED.to_owned(), Role::Accent));
             }

@@ -4,7 +4,7 @@
 //! over what was there.
 
 use crate::domain::change::Change;
-use crate::domain::help::{Country, LEVELS, help};
+use crate::domain::help::{Country, LEVELS, Row, help};
 use crate::domain::kind::Kind;
 use crate::domain::settings::Setting;
 use crate::tui::effect::{Effect, FormKind, Opening, Question};
@@ -101,12 +101,16 @@ impl HelpPage {
             |c: &Country| c.name.as_str(),
         );
         lines.push((format!("Help lines: {name}"), Role::Title));
-        lines.extend(
-            help()
-                .lines_for(chosen)
-                .into_iter()
-                .map(|line| (line.sentence(), Role::Text)),
-        );
+        for row in help().rows_for(chosen) {
+            match row {
+                Row::Line(line) => {
+                    lines.push((line.sentence(), Role::Accent));
+                    lines.push((line.details(), Role::Text));
+                }
+                Row::AtOnce(at_once) => lines.push((at_once, Role::Text)),
+                Row::Absent(absent) => lines.push((absent.to_owned(), Role::Text)),
+            }
+        }
         for own in &shared.journal.settings.help_lines {
             lines.push((
                 format!("{}: {} (your own)", own.name, own.contact),
@@ -115,7 +119,7 @@ impl HelpPage {
         }
         lines.push((
             format!(
-                "Numbers change; these were checked {}. Nothing is called or sent from here.",
+                "Numbers change; the list was last gone through on {}. Nothing is called or sent from here.",
                 help().checked
             ),
             Role::Faint,
