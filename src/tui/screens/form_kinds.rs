@@ -10,16 +10,17 @@ use crate::domain::plan_action::PlanAction;
 use crate::domain::settings::OwnHelpLine;
 use crate::domain::when::parse_day;
 use crate::domain::words;
-use crate::tui::begin::{begin, typed_day};
+use crate::tui::begin::{self, begin, typed_day};
 use crate::tui::effect::{Effect, FormKind};
 use crate::tui::shared::Shared;
+use crate::tui::theme::Role;
 use chrono::NaiveDate;
 
 /// The form's name.
 pub(super) fn title(kind: &FormKind) -> &'static str {
     match kind {
         FormKind::Record(draft) => form_record::title(draft),
-        FormKind::Start => "Start an attempt, or set day 0",
+        FormKind::Start => "Start an attempt",
         FormKind::EditAttempt(_) => "Edit this attempt",
         FormKind::EndAttempt(_) => "End this attempt, or set it aside",
         FormKind::AddSymptom => "Add an own symptom",
@@ -30,6 +31,34 @@ pub(super) fn title(kind: &FormKind) -> &'static str {
         FormKind::GoTo => "To a day",
         FormKind::HoldUntil(_) => "Hold this plan",
     }
+}
+
+/// What stands over the form: its name, or what it comes to in this journal.
+pub(super) fn heading(kind: &FormKind, shared: &Shared) -> String {
+    match kind {
+        FormKind::Start => begin::heading(shared),
+        _ => title(kind).to_owned(),
+    }
+}
+
+/// What is to be known before anything is filled in.
+pub(super) fn head(kind: &FormKind, shared: &Shared) -> Vec<(String, Role)> {
+    let lines = match kind {
+        // The first field names what it is about.
+        FormKind::Record(draft) => {
+            let before = form_record::before(draft);
+            let lines = shared.journal.foreword(draft, &shared.now).into_iter();
+            let mut lines: Vec<String> = lines.skip(before).collect();
+            if before > 0 && lines.is_empty() {
+                // The form stands still also where nothing is known of the product.
+                lines.push("not noted before".to_owned());
+            }
+            lines
+        }
+        FormKind::Start => begin::foreword(shared).into_iter().collect(),
+        _ => Vec::new(),
+    };
+    lines.into_iter().map(|line| (line, Role::Text)).collect()
 }
 
 const LAST_USE: &str = "A date or time: 2026-11-13 20:00, yesterday. Leave it empty while you are still using, or not sure.";
@@ -97,7 +126,8 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
         }
         FormKind::GoTo => vec![Field::text("Day", GO_TO, "")],
         FormKind::HoldUntil(_) => vec![Field::text("Until", HOLD, "")],
-        FormKind::Record(draft) => form_record::fields(draft, shared),
+        // Its fields are made with what it can be about.
+        FormKind::Record(_) => Vec::new(),
         FormKind::Give(giving) => {
             vec![Field::text(
                 "File",
@@ -335,7 +365,7 @@ fn start(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
         goal: optional(filled, 3),
         ended: None,
     };
-    Ok(begin(wanted, shared))
+    begin(wanted, shared).map_err(|problem| (0, problem))
 }
 
 fn edit_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
