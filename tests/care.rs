@@ -49,7 +49,8 @@ fn a_medicine_is_taken_with_one_key_and_undone_with_another() {
     assert_eq!(intakes.len(), 1);
     assert_eq!(intakes[0].text("state"), Some("taken"));
     let screen = app.screen(120, 40);
-    assert!(screen.contains("Saved 08:12, counts for Sun 22 Nov 2026. Clonidine, taken"));
+    let saved = "Saved 08:12: Clonidine, taken, counts for Sun 22 Nov; z takes it back.";
+    assert!(screen.contains(saved), "{screen}");
     assert!(screen.contains("taken 08:12"), "{screen}");
     app.press("z");
     assert!(of(&app, Kind::Intake).is_empty());

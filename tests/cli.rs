@@ -241,6 +241,10 @@ fn start_in_an_open_attempt_sets_its_day_0_and_otherwise_begins_a_new_one_and_sa
         "{}",
         third.err
     );
+    assert!(third.err.contains("`ebb undo` takes it back."));
+    house.done(&["undo"]);
+    assert!(!house.done(&["attempt", "list"]).out.contains("2. "));
+    house.done(&["redo"]);
     let list = house.done(&["attempt", "list"]).out;
     assert!(
         list.contains("1. ") && list.contains("until Fri 20 Nov 2026") && list.contains("2. "),
@@ -532,4 +536,37 @@ fn an_attempt_that_lies_before_another_gets_its_number_and_the_other_moves() {
         "{}",
         said.err
     );
+}
+
+#[test]
+fn every_save_names_what_was_saved_and_the_way_back() {
+    let house = House::new();
+    for (args, wanted) in [
+        (
+            &["dose", "6g", "powder"] as &[&str],
+            "Saved 21:40: 6 g Leaf powder, counts for Sun 22 Nov; `ebb undo` takes it back.\n",
+        ),
+        (
+            &["dose", "6", "powder", "--at", "2025-12-30 09:00"],
+            "Saved 09:00: 6 g Leaf powder, counts for Tue 30 Dec 2025; `ebb undo` takes it back.\n",
+        ),
+        (
+            &["urge", "3", "--trigger", "stress"],
+            "Saved 21:40: urge 3, stress, counts for Sun 22 Nov; `ebb undo` takes it back.\n",
+        ),
+        (
+            &["appointment", "add", "doctor", "--at", "2026-12-01 10:30"],
+            ", Tue 1 Dec 10:30; `ebb undo` takes it back.\n",
+        ),
+    ] {
+        let said = house.done(args).err;
+        assert!(said.contains(wanted), "{args:?}: {said}");
+    }
+    let several = house.done(&["measure", "weight=70", "sleep_hours=6.5"]).err;
+    assert_eq!(
+        several.matches("`ebb undo`").count(),
+        1,
+        "one step: {several}"
+    );
+    assert_eq!(several.matches("Saved 21:40: ").count(), 2, "{several}");
 }

@@ -28,7 +28,7 @@ fn an_urge_takes_three_keys_and_offers_a_calm_page() {
     let mut app = App::lived_in();
     app.press("u3<Enter>");
     assert_eq!(said(&app), ["urge 3"]);
-    assert!(app.screen(80, 24).contains("A calm page is there"));
+    assert!(app.screen(120, 40).contains("A calm page is there"));
     app.press("Y");
     assert!(app.screen(80, 24).contains("Nothing has to be decided"));
 }

@@ -432,3 +432,110 @@ fn undo_is_not_a_key_inside_a_text_field() {
     assert_eq!(app.drafts()[0].note, "zZ!?:q1");
     assert_eq!(app.journal(), before);
 }
+
+#[test]
+fn choosing_a_country_shows_its_numbers_wherever_the_page_was_read_to() {
+    let mut app = App::lived_in();
+    app.press("!");
+    for country in &ebbtide::domain::help::help().countries {
+        app.press("<Down><Down><Down><Down><Down><Down><Right>");
+        let lines = ebbtide::domain::help::help().lines_for(Some(&country.code));
+        let number = lines[0].sentence();
+        let number: String = number.chars().take(16).collect();
+        for (width, height) in [(120, 40), (80, 24), (60, 20), (40, 12)] {
+            let screen = app.screen(width, height);
+            let first = format!("Help lines: {}", country.name);
+            let first: String = first.chars().take(26).collect();
+            assert!(screen.contains(&first), "{}: {screen}", country.code);
+            assert!(screen.contains(&number), "{}: {screen}", country.code);
+        }
+    }
+    app.press("<PgDn><Left>");
+    assert!(app.screen(80, 24).contains("Help lines: "));
+    let footer = app.screen(80, 24);
+    assert!(footer.contains("\u{2190}/\u{2192} country"), "{footer}");
+}
+
+#[test]
+fn a_country_is_taken_from_the_list_of_all_of_them() {
+    let mut app = App::lived_in();
+    app.press("!<PgDn>c");
+    let list = app.screen(80, 24);
+    for country in &ebbtide::domain::help::help().countries {
+        assert!(list.contains(&country.name), "{list}");
+    }
+    app.press("germ<Enter>");
+    assert_eq!(app.journal().settings.country.as_deref(), Some("DE"));
+    let page = app.screen(80, 24);
+    assert!(page.contains("Help lines: Germany"), "{page}");
+}
+
+#[test]
+fn a_second_attempt_is_asked_about_and_enter_alone_never_begins_it() {
+    let mut app = App::lived_in();
+    app.press("s");
+    let form = app.screen(80, 24);
+    assert!(
+        form.contains("Begin a new attempt (attempt 1 goes on since 13 Nov)"),
+        "{form}"
+    );
+    assert!(form.contains("its day 0 is Fri 13 Nov 2026"), "{form}");
+    app.press("<Enter><Enter><Enter><Enter>");
+    let asked = app.screen(80, 24);
+    assert!(
+        asked.contains("Attempt 1 goes on since 13 Nov. Begin a new attempt beside it?"),
+        "{asked}"
+    );
+    app.press("<Enter>");
+    assert_eq!(app.journal().attempts.iter().count(), 1);
+    app.press("<Ctrl-S>2<Esc>");
+    assert_eq!(app.journal().attempts.iter().count(), 2);
+    let begun = app.screen(120, 40);
+    assert!(
+        begun.contains("Attempt 2 begun, a new one beside attempt 1, which stays in the journal;")
+            && begun.contains("z takes it back."),
+        "{begun}"
+    );
+    app.press("z");
+    assert_eq!(app.journal().attempts.iter().count(), 1);
+}
+
+#[test]
+fn an_open_attempt_without_a_day_0_gets_it_and_another_one_is_asked_about() {
+    let mut app = App::empty();
+    app.press("<Esc><Esc><Esc>s<Ctrl-S><Enter>");
+    assert_eq!(app.journal().attempts.iter().count(), 1);
+    app.press("s");
+    assert!(app.screen(80, 24).contains("Set day 0 of attempt 1"));
+    app.press("<Ctrl-S>");
+    // It would begin on the day on which the first one began.
+    assert!(app.screen(80, 24).contains("attempt 1"));
+    assert_eq!(app.journal().attempts.iter().count(), 1);
+    app.press("yesterday<Ctrl-S><Enter>");
+    let attempts = app.journal().attempts;
+    let zero = attempts.by_number(1).unwrap().attempt.day_zero;
+    assert_eq!(
+        (attempts.iter().count(), zero),
+        (1, Some("2026-11-21".parse().unwrap()))
+    );
+}
+
+#[test]
+fn start_stands_in_the_footer_of_today_until_day_0_is_set() {
+    let footer = |app: &App| {
+        app.screen(120, 40)
+            .lines()
+            .rev()
+            .take(2)
+            .collect::<String>()
+    };
+    let mut app = App::empty();
+    app.press("<Esc><Esc><Esc>");
+    assert!(footer(&app).contains("s start"));
+    app.press("s<Ctrl-S><Enter>");
+    assert!(footer(&app).contains("s start"), "its day 0 is not set");
+    app.press("syesterday<Ctrl-S><Enter>");
+    assert!(!footer(&app).contains("s start"), "{}", footer(&app));
+    app.press("?");
+    assert!(app.screen(120, 60).contains("start"), "the key stays");
+}

@@ -223,11 +223,15 @@ fn a_listed_medicine_brings_its_caution_when_added_and_before_it_is_stopped() {
     let added = house.done(&["medication", "add", "clonidine"]).err;
     let lines: Vec<&str> = added.lines().collect();
     assert_eq!(lines.len(), 2, "{added}");
-    assert!(lines[0].contains(caution) && lines[1] == "Saved: Clonidine");
+    assert!(lines[0].contains(caution));
+    assert_eq!(lines[1], "Saved: Clonidine; `ebb undo` takes it back.");
     let ended = house.done(&["medication", "end", "clonidine", "--reason", "as agreed"]);
     let lines: Vec<&str> = ended.err.lines().collect();
     assert_eq!(lines.len(), 2, "{ended:?}");
-    assert!(lines[0].starts_with(caution) && lines[1] == "Saved: Clonidine");
+    assert!(
+        lines[0].starts_with(caution)
+            && lines[1] == "Changed: Clonidine; `ebb undo` takes it back."
+    );
     let kept = records(&house, "medication");
     assert_eq!(kept[0]["fields"]["stop"], "2026-11-22");
     assert_eq!(kept[0]["fields"]["reason"], "as agreed");
@@ -235,7 +239,7 @@ fn a_listed_medicine_brings_its_caution_when_added_and_before_it_is_stopped() {
     assert_eq!(again.code, 2, "{again:?}");
     assert!(again.err.contains("--stop"), "{again:?}");
     let plain = house.done(&["medication", "add", "My own tablets"]).err;
-    assert_eq!(plain, "Saved: My own tablets\n");
+    assert_eq!(plain, "Saved: My own tablets; `ebb undo` takes it back.\n");
 }
 
 #[test]
@@ -243,7 +247,7 @@ fn a_medicine_nearly_spelt_like_one_of_the_list_is_kept_as_typed_and_the_list_na
     let house = House::new();
     let said = house.done(&["medication", "add", "clonidin"]).err;
     assert!(
-        said.contains("Saved: clonidin\n") && said.contains("The list knows clonidine"),
+        said.contains("Saved: clonidin;") && said.contains("The list knows clonidine"),
         "{said}"
     );
 }
@@ -333,7 +337,7 @@ fn an_own_practice_and_an_own_product_are_known_to_the_verbs_by_their_code() {
         "0.5",
     ]);
     let said = house.done(&["dose", "2", "own_blue_bag"]).err;
-    assert!(said.contains("used 2 scoop, Blue bag"), "{said}");
+    assert!(said.contains("2 scoop Blue bag"), "{said}");
     assert!(
         house
             .done(&["product", "list"])
@@ -412,7 +416,7 @@ fn a_dose_of_another_product_is_given_anew_and_never_converted() {
     let said = house
         .done(&[&edit as &[&str], &["--amount", "5"]].concat())
         .err;
-    assert!(said.contains("used 5 mg, 7-OH tablet"), "{said}");
+    assert!(said.contains("5 mg 7-OH tablet"), "{said}");
 }
 
 #[test]

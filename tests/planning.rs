@@ -256,3 +256,41 @@ fn pictures_before_the_first_plan_and_while_one_is_made() {
     }
     insta::assert_snapshot!(pages.join("\n"));
 }
+
+#[test]
+fn a_dose_begun_in_plan_is_of_the_product_of_the_plan_in_sight() {
+    let mut ids = IdSource::new(6);
+    let begin = day("2026-11-10");
+    let terms = Terms {
+        shape: Shape::FixedCut(Amount::whole(5)),
+        start: Amount::whole(60),
+        every_days: 7,
+        until: Amount::ZERO,
+        smallest: Amount::whole(1),
+        split: 2,
+        begin,
+    };
+    let version = taper_action::start(terms, begin).unwrap();
+    let id = ids.next(evening(begin));
+    let plan = ids.next(evening(begin));
+    let mut changes = a_month("2026-11-28");
+    changes.push(Change::Record(version_record(
+        id,
+        plan,
+        "tablet_7oh",
+        &version,
+    )));
+    for (keys, unit) in [
+        ("4d", "mg"),
+        ("4pd", "g"),
+        ("4:dose<Enter>", "mg"),
+        ("d", "g"),
+    ] {
+        let mut app = App::with_changes(&changes, "2026-11-29T08:00:00Z");
+        app.press(keys);
+        app.press("2<Enter>");
+        let journal = app.journal();
+        let dose = &journal.records(day("2026-11-29"))[0];
+        assert_eq!(dose.text("unit"), Some(unit), "{keys}");
+    }
+}

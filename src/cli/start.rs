@@ -1,17 +1,16 @@
 //! `ebb start`: begins an attempt, or sets the day 0 of the open one.
 
-use super::failure::{Failure, Outcome};
+use super::failure::{Failure, NO, Outcome};
 use super::output;
 use super::session::Session;
 use crate::domain::attempt::{Attempt, Method, Start};
 use crate::domain::change::Change;
-use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::safety::SAFETY;
+use crate::domain::saved::TakeBack;
 use crate::domain::time::{DayEnd, Now, logical_day};
 use crate::domain::when::{When, parse_when};
 use crate::domain::words;
-use crate::store::Store;
 use chrono::NaiveDate;
 
 #[derive(Debug, clap::Args)]
@@ -33,6 +32,9 @@ pub(super) struct Args {
     /// What for, in your words
     #[arg(long, value_name = "TEXT")]
     goal: Option<String>,
+    /// Begin a new attempt beside one that goes on without being asked
+    #[arg(long)]
+    yes: bool,
 }
 
 /// Reads a method.
@@ -63,9 +65,23 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         goal: typed(args.goal.as_deref()),
         ended: None,
     };
-    let open_before = journal.attempts.open(today).map(|open| open.attempt.id);
     let start = Start::decide(&journal.attempts, wanted, today);
     refuse_same_day(&journal, start.attempt())?;
+    let beside = start.beside(&journal.attempts, today);
+    if let Some(open) = &beside
+        && !args.yes
+        && output::can_ask()
+        && !output::agrees(&open.question(today))
+    {
+        let stays = format!("attempt {} goes on; nothing was changed", open.number);
+        return Err(Failure::new(NO, stays));
+    }
+    let line = start.line(&journal.attempts, today);
+    let line = match (start.attempt().day_zero, &beside) {
+        (None, None) => format!("{line}; `ebb start --last-use WHEN` sets it."),
+        (_, None) => format!("{line}."),
+        (_, Some(_)) => TakeBack::Verb.after(&line),
+    };
     let mut store = match store {
         Some(store) => store,
         None => session.create()?,
@@ -74,7 +90,14 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         &mut store,
         &[Change::RecordAttempt(start.attempt().clone())],
     )?;
-    say_started(&store, &start, open_before, today)
+    output::say(&line);
+    if matches!(start, Start::Begin(_)) {
+        for line in SAFETY {
+            output::say(line);
+        }
+        output::say("`ebb helplines` shows numbers.");
+    }
+    Ok(())
 }
 
 /// The logical day of last use.
@@ -112,35 +135,4 @@ pub(super) fn refuse_same_day(journal: &Journal, attempt: &Attempt) -> Outcome {
         .into()),
         None => Ok(()),
     }
-}
-
-fn say_started(
-    store: &Store,
-    start: &Start,
-    open_before: Option<EntryId>,
-    today: NaiveDate,
-) -> Outcome {
-    let journal = store.load(Some(today))?;
-    let attempt = start.attempt();
-    let number = journal.attempts.by_id(attempt.id).map_or(1, |a| a.number);
-    let zero = match attempt.day_zero {
-        Some(zero) => format!("day 0 is {}", words::day(zero)),
-        None => "day 0 is not set; `ebb start --last-use WHEN` sets it".to_owned(),
-    };
-    // Its number may have moved: a new attempt can lie before it.
-    let before = open_before.and_then(|id| journal.attempts.by_id(id));
-    match (start, before.map(|before| before.number)) {
-        (Start::SetDayZero(_), _) => output::say(&format!("Attempt {number}: {zero}.")),
-        (Start::Begin(_), Some(before)) => output::say(&format!(
-            "Attempt {number} begun, a new one beside attempt {before}, which stays in the journal; {zero}."
-        )),
-        (Start::Begin(_), None) => output::say(&format!("Attempt {number} begun; {zero}.")),
-    }
-    if matches!(start, Start::Begin(_)) {
-        for line in SAFETY {
-            output::say(line);
-        }
-        output::say("`ebb helplines` shows numbers.");
-    }
-    Ok(())
 }

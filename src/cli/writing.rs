@@ -9,12 +9,11 @@ use crate::domain::change::Change;
 use crate::domain::help::{RedFlag, help};
 use crate::domain::journal::Journal;
 use crate::domain::kind::Kind;
-use crate::domain::manner::Manner;
 use crate::domain::near::{Listed, is_near, near};
 use crate::domain::record::Record;
 use crate::domain::record_draft::{RecordDraft, Refusal};
+use crate::domain::saved::TakeBack;
 use crate::domain::when::parse_when;
-use crate::domain::words;
 use crate::store::Store;
 
 /// The journal as it was read, and its file once there is one.
@@ -103,11 +102,24 @@ impl Desk {
 
     /// Writes `records` as one step, and says what was saved and the quiet line.
     pub(super) fn save(self, records: Vec<Record>, session: &Session) -> Outcome {
+        let lines = self.saved(&records, session);
         let changes: Vec<Change> = records.into_iter().map(Change::Record).collect();
         let journal = self.write(&changes, session)?;
-        say_saved(&journal, &changes, session.now.manner);
+        say_lines(&lines);
         say_quiet(&journal, &changes);
         Ok(())
+    }
+
+    /// What is said once `records` are saved as one step: a line for each, and behind the last the way to take them back.
+    pub(super) fn saved(&self, records: &[Record], session: &Session) -> Vec<String> {
+        let lines = records.iter();
+        let mut lines: Vec<String> = lines
+            .map(|record| self.journal.saved(record, &session.now))
+            .collect();
+        if let Some(last) = lines.last_mut() {
+            *last = TakeBack::Verb.after(last);
+        }
+        lines
     }
 
     /// Writes `changes` as one step and reads the journal back.
@@ -121,21 +133,10 @@ impl Desk {
     }
 }
 
-/// What was saved, and the day it counts for.
-pub(super) fn say_saved(journal: &Journal, changes: &[Change], manner: Manner) {
-    for change in changes {
-        let Change::Record(record) = change else {
-            continue;
-        };
-        let said = journal.said(record);
-        output::say(&match &record.moment {
-            Some(moment) => format!(
-                "Saved {}, counts for {}: {said}",
-                manner.time(moment.wall_time()),
-                words::day(moment.day)
-            ),
-            None => format!("Saved: {said}"),
-        });
+/// Says lines on stderr, one after another.
+pub(super) fn say_lines(lines: &[String]) {
+    for line in lines {
+        output::say(line);
     }
 }
 

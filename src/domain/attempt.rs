@@ -136,6 +136,15 @@ impl Attempts {
         Self(attempts)
     }
 
+    /// These and one more; in the place of itself where it is among them.
+    #[must_use]
+    pub fn with(&self, attempt: Attempt) -> Self {
+        let mut attempts = self.0.clone();
+        attempts.retain(|held| held.id != attempt.id);
+        attempts.push(attempt);
+        Self::new(attempts)
+    }
+
     /// Whether none was begun.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -169,6 +178,11 @@ impl Attempts {
             .rev()
             .find(|numbered| numbered.attempt.began <= today)
             .filter(|last| last.last_day.is_none_or(|end| today <= end))
+    }
+
+    /// The open attempt, unless the person has ended it today or set it aside.
+    pub fn going_on(&self, today: NaiveDate) -> Option<Numbered<'_>> {
+        self.open(today).filter(|open| open.attempt.ended.is_none())
     }
 
     /// By id.

@@ -139,6 +139,17 @@ impl Journal {
             .collect()
     }
 
+    /// Every product, in the order in which they are offered: those used last first, then the others as they are listed.
+    pub fn products_offered(&self) -> Vec<Product> {
+        let mut products = self.products_used();
+        for product in self.products() {
+            if !products.iter().any(|used| used.code == product.code) {
+                products.push(product);
+            }
+        }
+        products
+    }
+
     /// How much of `product` was used on `date`, in its unit; `None` when nothing was logged, which is not 0.
     pub fn used_on(&self, product: &Product, date: NaiveDate) -> Option<Amount> {
         let doses = self.records(date).iter().filter_map(Dose::of);

@@ -2,6 +2,7 @@
 pub mod after_cut;
 pub mod amount;
 pub mod attempt;
+pub mod begun;
 pub mod bin;
 pub mod calm;
 pub mod care_list;
@@ -49,6 +50,7 @@ pub mod report_series;
 pub mod report_used;
 pub mod round;
 pub mod safety;
+pub mod saved;
 pub mod saying;
 pub mod search;
 pub mod series;

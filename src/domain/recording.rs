@@ -233,20 +233,14 @@ impl Journal {
 
     /// The products, those used first and with the amount of last time.
     fn product_choices(&self) -> Choices {
-        let used = self.products_used();
-        let others = self
-            .products()
-            .into_iter()
-            .filter(|product| !used.iter().any(|used| used.code == product.code));
-        let others: Vec<_> = others.map(|product| (product.code, product.name)).collect();
-        let used = used.iter().map(|product| {
+        let offered = self.products_offered().into_iter().map(|product| {
             let last = self.last_dose_of(&product.code, i64::MAX);
             let last = last
                 .map(|dose| format!(", last {}", dose.said()))
                 .unwrap_or_default();
-            (product.code.clone(), format!("{}{last}", product.name))
+            (product.code, format!("{}{last}", product.name))
         });
-        used.chain(others).collect()
+        offered.collect()
     }
 
     /// The fields of the registry that a draft is asked for: those that go with what it is about.

@@ -1,12 +1,15 @@
 //! Beginning an attempt: from the form and from the first steps.
 
 use super::effect::{Effect, Opening};
+use super::questions;
 use super::shared::Shared;
 use crate::domain::attempt::{Attempt, Start};
 use crate::domain::change::Change;
+use crate::domain::saved::TakeBack;
 use crate::domain::time::logical_day;
 use crate::domain::when::parse_when;
 use crate::domain::words;
+use crate::store::StoreError;
 use chrono::NaiveDate;
 
 /// The logical day of a typed moment; empty is none, the future is refused.
@@ -25,27 +28,62 @@ pub fn typed_day(text: &str, shared: &Shared) -> Result<Option<NaiveDate>, Strin
     Ok(Some(day))
 }
 
-/// What a new attempt, or the day 0 of the open one, writes and says.
-pub fn begin(wanted: Attempt, shared: &Shared) -> Vec<Effect> {
+/// What the form of an attempt is called: whether it sets a day 0, or begins one beside another.
+pub fn heading(shared: &Shared) -> String {
     let today = shared.today();
-    let decided = Start::decide(&shared.journal.attempts, wanted, today);
-    let attempt = decided.attempt().clone();
-    let said = match (&decided, attempt.day_number(today)) {
-        (Start::SetDayZero(_), Some(day)) => {
-            let day = shared.manner().counted(day);
-            format!("Day 0 of this attempt is set; today is day {day}.")
+    match shared.journal.attempts.going_on(today) {
+        None => "Start an attempt".to_owned(),
+        Some(open) if open.attempt.day_zero.is_none() => {
+            format!("Set day 0 of attempt {}", open.number)
         }
-        (_, Some(day)) => {
-            let day = shared.manner().counted(day);
-            format!("An attempt is begun; today is day {day}.")
+        Some(open) => format!("Begin a new attempt ({})", open.goes_on(today)),
+    }
+}
+
+/// What is known of the attempt that goes on, and what the form does beside it; nothing where none does.
+pub fn foreword(shared: &Shared) -> Option<String> {
+    let today = shared.today();
+    let open = shared.journal.attempts.going_on(today)?;
+    let does = match open.attempt.day_zero {
+        None => {
+            "A last use given here sets it. Without one a new attempt would begin, and that is asked first."
         }
-        _ => "An attempt is begun. Day 0 can be set when it is known.".to_owned(),
+        Some(_) => {
+            "A new one would begin beside it, and that is asked first. Its own day 0 is changed among the attempts."
+        }
     };
-    vec![
+    Some(format!("{}. {does}", open.known(today)))
+}
+
+/// What a new attempt, or the day 0 of the open one, writes and says. One beside another that goes on is asked about first.
+///
+/// # Errors
+/// Why none can begin that day.
+pub fn begin(wanted: Attempt, shared: &Shared) -> Result<Vec<Effect>, String> {
+    let (attempts, today) = (&shared.journal.attempts, shared.today());
+    let decided = Start::decide(attempts, wanted, today);
+    let attempt = decided.attempt().clone();
+    if let Some(other) = attempts.beginning_on(attempt.began, attempt.id) {
+        let error = StoreError::AttemptOnSameDay {
+            number: other.number,
+            day: attempt.began,
+        };
+        return Err(words::sentence(&error.to_string()));
+    }
+    let effects = vec![
         Effect::Write {
             changes: vec![Change::RecordAttempt(attempt)],
-            said,
+            said: TakeBack::Key.after(&decided.line(attempts, today)),
         },
         Effect::Open(Opening::SafetyCard),
-    ]
+    ];
+    Ok(match decided.beside(attempts, today) {
+        None => effects,
+        Some(open) => vec![Effect::Ask(questions::confirm(
+            "Begin a new attempt",
+            open.question(today),
+            "begin a new attempt".to_owned(),
+            effects,
+        ))],
+    })
 }

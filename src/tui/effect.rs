@@ -23,7 +23,7 @@ pub enum Effect {
     Write {
         /// All or none of them.
         changes: Vec<Change>,
-        /// "Saved 21:40, counts for Tue 3 Mar 2026".
+        /// "Saved 21:00: 6 g Leaf powder, counts for Tue 3 Nov; z takes it back."
         said: String,
     },
     /// Does something with a plan.
@@ -36,7 +36,7 @@ pub enum Effect {
         about: Option<String>,
         /// Its fields, as a person would type them.
         fields: Vec<(&'static str, String)>,
-        /// What is said behind "Saved 21:40, counts for Tue 3 Mar 2026"; may be empty.
+        /// What is said behind what was saved; may be empty.
         after: String,
     },
     /// Keeps a draft as it is now.

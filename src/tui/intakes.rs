@@ -28,14 +28,6 @@ impl Noted {
             Self::Skipped => "skipped",
         }
     }
-
-    const fn words(self) -> &'static str {
-        match self {
-            Self::Taken => "taken",
-            Self::Late => "taken late",
-            Self::Skipped => "skipped",
-        }
-    }
 }
 
 /// The measurements that the catalogue offers with a medication: code and name.
@@ -61,17 +53,13 @@ pub fn offer(medication: &Record) -> Option<String> {
 /// Notes an intake of now. `measure_key` is the key that leads to measurements from where it is noted.
 pub fn note(medication: &Record, noted: Noted, measure_key: &str, shared: &Shared) -> Vec<Effect> {
     let title = shared.journal.title(medication);
-    let mut after = format!("{title}, {}; z takes it back.", noted.words());
-    if noted != Noted::Skipped
-        && let Some(offer) = offer(medication)
-    {
-        after = format!("{after} If you like, {measure_key} notes {offer}.");
-    }
+    let offer = offer(medication).filter(|_| noted != Noted::Skipped);
+    let after = offer.map(|offer| format!("If you like, {measure_key} notes {offer}."));
     let log = Effect::Log {
         kind: Kind::Intake,
         about: Some(medication.id.to_string()),
         fields: vec![("state", noted.code().to_owned())],
-        after,
+        after: after.unwrap_or_default(),
     };
     let limit = shared.journal.before_intake(medication, &shared.now);
     match limit.filter(|_| noted != Noted::Skipped) {

@@ -159,8 +159,9 @@ pub fn choose(draft: &RecordDraft, shared: &Shared) -> Chosen {
         return Chosen::Form(Box::new(draft.clone()));
     };
     let mut choices = journal.choices(kind, shared.today());
+    // The form of a dose begins with its product; only the first one of all has none to begin with.
     let has_one = match kind {
-        Kind::Dose => journal.products_used().len() == 1,
+        Kind::Dose => !journal.products_used().is_empty(),
         _ => choices.len() == 1,
     };
     if choices.is_empty() && kind != Kind::Intake || has_one {

@@ -19,6 +19,7 @@ use crate::domain::id::EntryId;
 use crate::domain::kind::Kind;
 use crate::domain::plan_action::PlanAction;
 use crate::domain::record_draft::RecordDraft;
+use crate::domain::saved::TakeBack;
 use crate::domain::time::Now;
 use crate::domain::words;
 use ratatui::crossterm::event::KeyEvent;
@@ -307,15 +308,10 @@ fn log(
     }
     match shared.journal.recorded(&draft, &shared.now) {
         Ok(record) => {
-            let day = record.day().unwrap_or(shared.today());
-            let said = words::saved(&shared.now, day);
+            let line = TakeBack::Key.after(&shared.journal.saved(&record, &shared.now));
             Effect::Write {
                 changes: vec![Change::Record(record)],
-                said: if after.is_empty() {
-                    said
-                } else {
-                    format!("{said}. {after}")
-                },
+                said: format!("{line} {after}").trim_end().to_owned(),
             }
         }
         Err(refusal) => Effect::Say(words::sentence(&refusal.sentence)),
@@ -424,7 +420,10 @@ pub fn hints(model: &Model) -> Vec<Hint> {
     if let Some(top) = model.overlays.last() {
         return top.hints();
     }
-    let own = model.screens.hints(model.tab).into_iter();
+    let own = model
+        .screens
+        .hints_now(model.tab, &model.shared)
+        .into_iter();
     let all = own.chain(keys::hints(GLOBAL)).collect();
     model.keymap.shown(all, model.tab)
 }
@@ -434,6 +433,10 @@ pub fn open(model: &mut Model, opening: Opening) {
     let is_open =
         |title: &str, overlays: &[screens::Overlay]| overlays.iter().any(|o| o.title() == title);
     let under = hints(model);
+    let opening = match opening {
+        Opening::Choose(Kind::Dose) => model.screens.dose(model.tab, &model.shared),
+        opening => opening,
+    };
     let overlay = screens::Overlay::open(opening, &model.shared, &under, &mut model.ids);
     // The same page twice (`!` on `!`) closes it instead.
     if overlay.is_page() && is_open(overlay.title(), &model.overlays) {

@@ -294,6 +294,8 @@ fn named(name: &str) -> KeyEvent {
     let plain = |code| KeyEvent::new(code, KeyModifiers::NONE);
     match name {
         "Enter" => plain(KeyCode::Enter),
+        "Shift-Tab" => plain(KeyCode::BackTab),
+        "Delete" => plain(KeyCode::Delete),
         "Esc" => plain(KeyCode::Esc),
         "Tab" => plain(KeyCode::Tab),
         "Backspace" => plain(KeyCode::Backspace),

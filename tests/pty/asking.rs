@@ -37,3 +37,35 @@ fn yes_and_a_medicine_without_a_caution_are_not_asked_about() {
     let listed = ebb.succeed(&["medication", "list"]);
     assert_eq!(listed.matches("until").count(), 2, "{listed}");
 }
+
+#[test]
+fn a_second_attempt_is_asked_about_at_a_terminal() {
+    let ebb = Ebb::begun();
+    let start = |answer: &str| {
+        let mut pty = ebb.open_with(&["start"], Size::USUAL);
+        pty.wait_for_text("Attempt 1 goes on since 13 Nov. Begin a new attempt beside it? [y/N]");
+        pty.send(answer);
+        pty
+    };
+    let pty = start("\r");
+    pty.wait_for_text("attempt 1 goes on; nothing was changed");
+    assert_eq!(pty.exit_code(TWO_SECONDS).0, 1);
+    assert!(!ebb.succeed(&["attempt", "list"]).contains("2. "));
+    let pty = start("y\r");
+    pty.wait_for_text("`ebb undo` takes it back");
+    assert_eq!(pty.exit_code(TWO_SECONDS).0, 0);
+    assert!(ebb.succeed(&["attempt", "list"]).contains("2. "));
+}
+
+#[test]
+fn a_second_attempt_with_yes_and_a_first_one_are_not_asked_about() {
+    let ebb = Ebb::new();
+    for args in [
+        &["start"] as &[&str],
+        &["start", "--last-use", "yesterday"],
+        &["start", "--yes"],
+    ] {
+        let pty = ebb.open_with(args, Size::USUAL);
+        assert_eq!(pty.exit_code(TWO_SECONDS).0, 0, "{args:?}");
+    }
+}

@@ -13,7 +13,7 @@ pub(in crate::cli) use listed::line;
 use super::failure::{Failure, NO, Outcome};
 use super::output;
 use super::session::Session;
-use super::writing::{Desk, say_quiet_but, say_saved};
+use super::writing::{Desk, say_lines, say_quiet_but};
 use crate::domain::change::Change;
 use crate::domain::field::Ask;
 use crate::domain::kind::Kind;
@@ -273,9 +273,10 @@ fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Ou
     if is_new || is_about_another {
         desk.say_known(draft, session);
     }
+    let lines = desk.saved(std::slice::from_ref(&record), session);
     let changes = [Change::Record(record)];
     let journal = desk.write(&changes, session)?;
-    say_saved(&journal, &changes, session.now.manner);
+    say_lines(&lines);
     say_quiet_but(&journal, &changes, caution.as_deref());
     Ok(())
 }

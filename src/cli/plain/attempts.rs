@@ -5,24 +5,26 @@ use super::talk::Step;
 use crate::domain::attempt::{Attempt, Ending, Method, Start};
 use crate::domain::change::Change;
 use crate::domain::id::EntryId;
+use crate::domain::saved::TakeBack;
 use crate::domain::words;
 
 impl Session<'_> {
     /// Begins an attempt, or sets the missing day 0 of the open one.
     pub(super) fn start(&mut self) -> Step<()> {
         let today = self.today();
-        if let Some(open) = self.journal.attempts.open(today) {
-            let said = match open.attempt.day_zero {
-                None => format!(
-                    "Attempt {} is open without a day 0: a day given now sets it.",
-                    open.number
-                ),
-                Some(_) => format!(
-                    "Attempt {} is open; this begins another beside it.",
-                    open.number
-                ),
-            };
-            self.say(&said)?;
+        let mut is_asked = false;
+        if let Some(open) = self.journal.attempts.going_on(today) {
+            let (number, has_zero) = (open.number, open.attempt.day_zero.is_some());
+            let (known, question) = (open.known(today), open.question(today));
+            self.say(&words::sentence(&known))?;
+            if has_zero {
+                if self.confirm(&question)? == Reply::No {
+                    return self.stays(number);
+                }
+                is_asked = true;
+            } else {
+                self.say("A day given now sets it.")?;
+            }
         }
         let day_zero = self
             .ask_day("When did you last use? A day, yesterday, or skip: not yet or not decided.")?;
@@ -39,7 +41,19 @@ impl Session<'_> {
             goal,
             ended: None,
         };
-        self.carry_out(&Start::decide(&self.journal.attempts, wanted, today))
+        let start = Start::decide(&self.journal.attempts, wanted, today);
+        let beside = start.beside(&self.journal.attempts, today);
+        let question = beside.map(|open| (open.number, open.question(today)));
+        if let Some((number, question)) = question.filter(|_| !is_asked)
+            && self.confirm(&question)? == Reply::No
+        {
+            return self.stays(number);
+        }
+        self.carry_out(&start)
+    }
+
+    fn stays(&mut self, number: usize) -> Step<()> {
+        self.say(&format!("Attempt {number} goes on; nothing was changed."))
     }
 
     /// The one question of the first run.
@@ -86,28 +100,12 @@ impl Session<'_> {
     }
 
     fn carry_out(&mut self, start: &Start) -> Step<()> {
-        let attempt = start.attempt().clone();
-        if self
-            .write(&[Change::RecordAttempt(attempt.clone())])?
-            .is_none()
-        {
+        let line = start.line(&self.journal.attempts, self.today());
+        let change = Change::RecordAttempt(start.attempt().clone());
+        if self.write(&[change])?.is_none() {
             return Ok(());
         }
-        let number = self
-            .journal
-            .attempts
-            .by_id(attempt.id)
-            .map_or(1, |numbered| numbered.number);
-        let zero = attempt.day_zero.map_or_else(
-            || "day 0 is not set yet".to_owned(),
-            |day| format!("day 0 is {}", words::day(day)),
-        );
-        let did = if matches!(start, Start::Begin(_)) {
-            "began"
-        } else {
-            "goes on"
-        };
-        self.say(&format!("Attempt {number} {did}: {zero}."))?;
+        self.say(&TakeBack::Word.after(&line))?;
         self.safety_card()
     }
 

@@ -14,6 +14,8 @@
 //! Invariant: a blank stays blank: nothing but a number, `same` or `rest` gives a symptom an answer, and every answer is in
 //! the journal's draft before the next question is asked.
 
+#[cfg(test)]
+mod attempt_tests;
 mod attempts;
 mod bin;
 mod care;

@@ -9,6 +9,7 @@ use crate::domain::kind::{Kind, Timing};
 use crate::domain::medicine;
 use crate::domain::record::Record;
 use crate::domain::record_draft::RecordDraft;
+use crate::domain::saved::TakeBack;
 use crate::domain::settings::Stocked;
 use crate::domain::when::parse_when;
 use crate::domain::words;
@@ -220,13 +221,10 @@ impl Session<'_> {
         }
         let is_urge = record.kind == Kind::Urge;
         let is_warned = record.kind == Kind::Medication && record.day_in("stop").is_some();
-        let said = match record.day() {
-            Some(day) if record.kind != Kind::Appointment => words::saved(&now, day),
-            _ => format!("Saved: {}", self.journal.title(&record)),
-        };
+        let said = TakeBack::Word.after(&self.journal.saved(&record, &now));
         let change = Change::Record(record);
         if self.write(std::slice::from_ref(&change))?.is_some() {
-            self.say(&words::sentence(&said))?;
+            self.say(&said)?;
             if is_urge {
                 self.say("A calm page is there if you like: calm.")?;
             }

@@ -55,7 +55,13 @@ fn three_attempts() -> Store {
     let starts = [("2026-10-01", 3), ("2026-10-15", 2), ("2026-11-10", 1)];
     for (at, (zero, hard)) in starts.into_iter().enumerate() {
         let start = if at == 0 { "skip" } else { "today" };
-        let begin = ["start", zero, "stop", "skip", "quit"];
+        // A second one is asked about first.
+        let begin: &[&str] = if at == 0 {
+            &["start"]
+        } else {
+            &["start", "yes"]
+        };
+        let begin = [begin, &[zero, "stop", "skip", "quit"]].concat();
         talk_at(
             &mut store,
             &format!("{zero}T20:00:00+01:00"),

@@ -262,7 +262,7 @@ impl Screen for CheckInForm {
                 )));
             }
             Msg::Day => {
-                self.typing = Some(Typing::Day(TextField::new(
+                self.typing = Some(Typing::Day(TextField::offering(
                     Shape::OneLine,
                     DAY_LIMIT,
                     &self.draft.day.to_string(),

@@ -451,7 +451,7 @@ impl CheckInForm {
         let moved = TimeDelta::try_days(by)
             .and_then(|by| day.checked_add_signed(by))
             .unwrap_or(day);
-        *field = TextField::new(Shape::OneLine, DAY_LIMIT, &moved.to_string());
+        *field = TextField::offering(Shape::OneLine, DAY_LIMIT, &moved.to_string());
     }
 }
 

@@ -124,8 +124,16 @@ impl FirstSteps {
             goal: None,
             ended: None,
         };
-        self.step = Step::CheckIn;
-        begin(wanted, shared)
+        match begin(wanted, shared) {
+            Ok(effects) => {
+                self.step = Step::CheckIn;
+                effects
+            }
+            Err(problem) => {
+                self.problem = Some(problem);
+                Vec::new()
+            }
+        }
     }
 
     fn welcome(shared: &Shared) -> Vec<(String, Role)> {

@@ -4,20 +4,19 @@
 
 use super::form_field::{Field, Filled};
 use super::form_kinds;
-use super::form_record;
+use super::form_record::{self, Begun};
 use crate::domain::draft::Draft;
 use crate::domain::id::{EntryId, IdSource};
-use crate::domain::kind::Kind;
 use crate::tui::effect::{Effect, FormKind};
-use crate::tui::input::Key;
-use crate::tui::keys::{Binding, Screen, Typed};
+use crate::tui::input::{Key, azerty_digit};
+use crate::tui::keys::{Binding, Screen, Typed, joined};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
-use crate::tui::theme::{Glyph, Role};
-use crate::tui::widgets::popup;
-use crate::tui::widgets::text::{pad, width};
+use crate::tui::theme::Role;
+use crate::tui::widgets::form_field::Input;
+use crate::tui::widgets::form_page::FormPage;
 use ratatui::Frame;
-use ratatui::crossterm::event::KeyEvent;
+use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 
 /// A form.
@@ -26,6 +25,8 @@ pub struct Form {
     /// The id that a new row gets: made once, so that a retry makes no second one.
     id: EntryId,
     fields: Vec<Field>,
+    /// What the first field chooses between, by code and words; nothing where the form does not begin so.
+    abouts: Vec<(String, String)>,
     at: usize,
     problem: Option<String>,
     /// Whether it goes on with a draft that was kept.
@@ -66,7 +67,7 @@ const GO_TO_KEYS: &[Binding<Msg>] = &[
 ];
 
 /// Quick ones: what stands there is saved with one key.
-const RECORD_KEYS: &[Binding<Msg>] = &[
+const RECORD: [Binding<Msg>; 8] = [
     Binding::footer(Key::ENTER, Msg::Save, "save"),
     Binding::footer(Key::TAB, Msg::Next, "next field"),
     Binding::footer(Key::ESC, Msg::Close, "close, not saved"),
@@ -76,9 +77,16 @@ const RECORD_KEYS: &[Binding<Msg>] = &[
     Binding::quiet(Key::DOWN, Msg::Next, "next field"),
     Binding::quiet(Key::UP, Msg::Previous, "field before"),
 ];
+const RECORD_KEYS: &[Binding<Msg>] = &RECORD;
+/// The amount is asked for first, and the product stands above it.
+const DOSE_KEYS: &[Binding<Msg>] = &joined::<Msg, 2, 8, 10>(
+    [
+        Binding::footer(Key::ENTER, Msg::Save, "save"),
+        Binding::footer(Key::UP, Msg::Previous, "product"),
+    ],
+    RECORD,
+);
 
-/// The narrowest column of names.
-const NAMES: usize = 11;
 /// What is said when a form with something in it is closed.
 const KEPT: &str = "Draft kept, not saved. Today says how to go on with it.";
 /// What stands over a draft that was kept.
@@ -102,13 +110,25 @@ impl Form {
     /// The form for `kind`, filled with what the journal holds.
     pub fn new(kind: FormKind, shared: &Shared, ids: &mut IdSource) -> Self {
         let (kind, is_resumed) = resumed(kind, shared);
-        let fields = form_kinds::fields(&kind, shared);
+        let (fields, abouts, at) = if let FormKind::Record(draft) = &kind {
+            let abouts = form_record::abouts(draft, &shared.journal);
+            let begun = if is_resumed {
+                Begun::Before
+            } else {
+                Begun::Now
+            };
+            let fields = form_record::fields(draft, begun, &abouts, shared);
+            (fields, abouts, form_record::before(draft))
+        } else {
+            (form_kinds::fields(&kind, shared), Vec::new(), 0)
+        };
         Self {
             is_resumed,
             kind,
             id: ids.next(shared.now.at),
             fields,
-            at: 0,
+            abouts,
+            at,
             problem: None,
         }
     }
@@ -183,6 +203,7 @@ impl Screen for Form {
     fn keys(&self) -> &'static [Binding<Msg>] {
         match self.kind {
             FormKind::GoTo => GO_TO_KEYS,
+            FormKind::Record(_) if !self.abouts.is_empty() => DOSE_KEYS,
             FormKind::Record(_) => RECORD_KEYS,
             _ => KEYS,
         }
@@ -207,11 +228,19 @@ impl Screen for Form {
     }
 
     fn typed(&mut self, key: KeyEvent, shared: &Shared) -> Typed {
-        let taken = self.fields.get_mut(self.at).map(|field| field.handle(key));
-        if taken != Some(true) {
+        let Some(field) = self.fields.get_mut(self.at) else {
+            return Typed::Ignored;
+        };
+        if !field.handle(digit_row(key, field)) {
             return Typed::Ignored;
         }
+        let chosen = field.chosen();
         self.problem = None;
+        if let (FormKind::Record(draft), 0) = (&mut self.kind, self.at)
+            && let Some((code, _)) = self.abouts.get(chosen)
+        {
+            form_record::turn_to(draft, &mut self.fields, code, shared);
+        }
         Typed::Taken(self.kept(shared))
     }
 
@@ -223,47 +252,32 @@ impl Screen for Form {
     }
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
-        let mut lines = Vec::new();
-        let mut focus = 0;
-        if let FormKind::Record(draft) = &self.kind {
-            let head = shared.journal.foreword(draft, &shared.now).into_iter();
-            // What to do about a sign is read before going on.
-            let role = match draft.kind() {
-                Some(Kind::Sign) => Role::Warning,
-                _ => Role::Faint,
-            };
-            lines.extend(head.map(|text| (text, role)));
-            if self.is_resumed {
-                lines.push((RESUMED.to_owned(), Role::Accent));
-            }
+        let mut head = form_kinds::head(&self.kind, shared);
+        if self.is_resumed {
+            head.push((RESUMED.to_owned(), Role::Accent));
         }
-        let names = self.fields.iter().map(|field| width(field.name));
-        let names = names.max().unwrap_or(0).max(NAMES);
-        for (at, field) in self.fields.iter().enumerate() {
-            let is_focused = at == self.at;
-            if is_focused {
-                focus = lines.len();
-            }
-            let role = if is_focused { Role::Focus } else { Role::Text };
-            let name = pad(field.name, names, shared.theme);
-            lines.push((format!("{name} {}", field.shown()), role));
-            if is_focused {
-                lines.push((field.about.to_string(), Role::Faint));
-                if !field.earlier.is_empty() {
-                    let dot = format!(" {} ", shared.theme.glyph(Glyph::Middle));
-                    let earlier = field.earlier.join(&dot);
-                    let arrow = shared.theme.glyph(Glyph::Arrow);
-                    lines.push((
-                        format!("{arrow} takes one of earlier: {earlier}"),
-                        Role::Faint,
-                    ));
-                }
-            }
+        let title = form_kinds::heading(&self.kind, shared);
+        let page = FormPage {
+            title: &title,
+            head: &head,
+            fields: &self.fields,
+            at: self.at,
+            problem: self.problem.as_deref(),
+        };
+        if let Some(cursor) = page.draw(area, frame.buffer_mut(), shared.theme) {
+            frame.set_cursor_position(cursor);
         }
-        if let Some(problem) = &self.problem {
-            lines.push((String::new(), Role::Text));
-            lines.push((problem.clone(), Role::Warning));
-        }
-        popup::text(frame, area, self.title(), &lines, focus, shared.theme);
     }
+}
+
+/// The digit row of an AZERTY keyboard, unshifted, chooses as digits do; in a text it is letters.
+fn digit_row(key: KeyEvent, field: &Field) -> KeyEvent {
+    let digit = match (key.code, &field.input) {
+        (KeyCode::Char(letter), Input::Choice { .. }) => azerty_digit(letter),
+        _ => None,
+    };
+    let digit = digit.and_then(|digit| char::from_digit(digit.into(), 10));
+    digit.map_or(key, |digit| {
+        KeyEvent::new(KeyCode::Char(digit), key.modifiers)
+    })
 }

@@ -6,20 +6,22 @@ use crate::domain::attempt::{Attempt, Ending, Method};
 use crate::domain::catalogue::Category;
 use crate::domain::change::Change;
 use crate::domain::id::EntryId;
+use crate::domain::kind::Kind;
 use crate::domain::plan_action::PlanAction;
 use crate::domain::settings::OwnHelpLine;
 use crate::domain::when::parse_day;
 use crate::domain::words;
-use crate::tui::begin::{begin, typed_day};
+use crate::tui::begin::{self, begin, typed_day};
 use crate::tui::effect::{Effect, FormKind};
 use crate::tui::shared::Shared;
+use crate::tui::theme::Role;
 use chrono::NaiveDate;
 
 /// The form's name.
 pub(super) fn title(kind: &FormKind) -> &'static str {
     match kind {
         FormKind::Record(draft) => form_record::title(draft),
-        FormKind::Start => "Start an attempt, or set day 0",
+        FormKind::Start => "Start an attempt",
         FormKind::EditAttempt(_) => "Edit this attempt",
         FormKind::EndAttempt(_) => "End this attempt, or set it aside",
         FormKind::AddSymptom => "Add an own symptom",
@@ -30,6 +32,39 @@ pub(super) fn title(kind: &FormKind) -> &'static str {
         FormKind::GoTo => "To a day",
         FormKind::HoldUntil(_) => "Hold this plan",
     }
+}
+
+/// What stands over the form: its name, or what it comes to in this journal.
+pub(super) fn heading(kind: &FormKind, shared: &Shared) -> String {
+    match kind {
+        FormKind::Start => begin::heading(shared),
+        _ => title(kind).to_owned(),
+    }
+}
+
+/// What is to be known before anything is filled in.
+pub(super) fn head(kind: &FormKind, shared: &Shared) -> Vec<(String, Role)> {
+    let lines = match kind {
+        // The first field names what it is about.
+        FormKind::Record(draft) => {
+            let before = form_record::before(draft);
+            let lines = shared.journal.foreword(draft, &shared.now).into_iter();
+            let mut lines: Vec<String> = lines.skip(before).collect();
+            if before > 0 && lines.is_empty() {
+                // The form stands still also where nothing is known of the product.
+                lines.push("not noted before".to_owned());
+            }
+            lines
+        }
+        FormKind::Start => begin::foreword(shared).into_iter().collect(),
+        _ => Vec::new(),
+    };
+    // What to do about a sign is read before going on.
+    let role = match kind {
+        FormKind::Record(draft) if draft.kind() == Some(Kind::Sign) => Role::Warning,
+        _ => Role::Text,
+    };
+    lines.into_iter().map(|line| (line, role)).collect()
 }
 
 const LAST_USE: &str = "A date or time: 2026-11-13 20:00, yesterday. Leave it empty while you are still using, or not sure.";
@@ -97,7 +132,8 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
         }
         FormKind::GoTo => vec![Field::text("Day", GO_TO, "")],
         FormKind::HoldUntil(_) => vec![Field::text("Until", HOLD, "")],
-        FormKind::Record(draft) => form_record::fields(draft, shared),
+        // Its fields are made with what it can be about.
+        FormKind::Record(_) => Vec::new(),
         FormKind::Give(giving) => {
             vec![Field::text(
                 "File",
@@ -335,7 +371,7 @@ fn start(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
         goal: optional(filled, 3),
         ended: None,
     };
-    Ok(begin(wanted, shared))
+    begin(wanted, shared).map_err(|problem| (0, problem))
 }
 
 fn edit_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {

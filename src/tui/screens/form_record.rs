@@ -1,11 +1,16 @@
-//! The form of a record of any kind: its fields come from the kind's row in the registry.
+//! The form of a record of any kind: its fields come from the kind's row in the registry. A dose begins with its product.
+//!
+//! Invariant: the draft is about what the first field says, from the key on that chose it; an amount that the person typed is
+//! never replaced by one that is offered.
 
 use super::form_field::{Field, Filled, Problem};
 use crate::domain::change::Change;
 use crate::domain::field::{self, Ask, Need};
+use crate::domain::journal::Journal;
 use crate::domain::kind::Kind;
 use crate::domain::medicine;
 use crate::domain::record_draft::RecordDraft;
+use crate::domain::saved::TakeBack;
 use crate::domain::when::parse_when;
 use crate::domain::words;
 use crate::tui::effect::Effect;
@@ -19,27 +24,126 @@ const NONE: &str = "\u{2013}";
 /// How much of what was written before is offered.
 const EARLIER: usize = 5;
 
-/// The fields as they are drawn, the moment last.
-pub(super) fn fields(draft: &RecordDraft, shared: &Shared) -> Vec<Field> {
-    let mut fields: Vec<Field> = shared
-        .journal
-        .asked(draft)
+/// Whether the words of a draft were typed before, or are offered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Begun {
+    /// What stands in it is offered.
+    Now,
+    /// It was kept: all but what is offered anyway was typed.
+    Before,
+}
+
+/// What can be chosen in the first field, by code and words; nothing for a kind whose form does not begin with it.
+pub(super) fn abouts(draft: &RecordDraft, journal: &Journal) -> Vec<(String, String)> {
+    if draft.kind() != Some(Kind::Dose) {
+        return Vec::new();
+    }
+    let products = journal.products_offered().into_iter();
+    let mut abouts: Vec<(String, String)> = products
+        .map(|product| (product.code, format!("{} ({})", product.name, product.unit)))
+        .collect();
+    // A product that is not there any more is left as it is until another one is chosen.
+    if let Some(about) = &draft.about
+        && !abouts.iter().any(|(code, _)| code == about)
+    {
+        abouts.insert(0, (about.clone(), about.clone()));
+    }
+    abouts
+}
+
+/// How many fields stand before those of the registry.
+pub(super) fn before(draft: &RecordDraft) -> usize {
+    usize::from(draft.kind() == Some(Kind::Dose))
+}
+
+/// The field of what a draft is about, if its form begins with one.
+fn about_field(draft: &RecordDraft, abouts: &[(String, String)]) -> Option<Field> {
+    if abouts.is_empty() {
+        return None;
+    }
+    let is_it = |(code, _): &(String, String)| Some(code) == draft.about.as_ref();
+    let at = abouts.iter().position(is_it).unwrap_or(0);
+    let words = abouts.iter().map(|(_, words)| words.clone()).collect();
+    let digits = abouts.iter().zip(1..10);
+    let digits: Vec<String> = digits
+        .map(|((_, words), digit)| format!("{digit} {words}"))
+        .collect();
+    let about = format!("A digit or \u{2190}/\u{2192}: {}.", digits.join(", "));
+    Some(Field::choice("Product", "", words, at).with_about(about))
+}
+
+/// The fields as they are drawn: what it is about where the form begins so, those of the registry, the moment last.
+pub(super) fn fields(
+    draft: &RecordDraft,
+    begun: Begun,
+    abouts: &[(String, String)],
+    shared: &Shared,
+) -> Vec<Field> {
+    let offered = offered(draft, shared);
+    let is_own = |code: &str| begun == Begun::Before && draft.text(code) != offered.text(code);
+    let of_registry = shared.journal.asked(draft).into_iter().map(|field| {
+        let drawn = drawn(field, draft, is_own(field.code));
+        let drawn = drawn.with_earlier(earlier(field, draft, shared));
+        match unit(field, draft, shared) {
+            Some(unit) => drawn.with_about(format!("In {unit}.")),
+            None => drawn,
+        }
+    });
+    let mut fields: Vec<Field> = about_field(draft, abouts)
         .into_iter()
-        .map(|field| {
-            let drawn = drawn(field, draft).with_earlier(earlier(field, draft, shared));
-            match unit(field, draft, shared) {
-                Some(unit) => drawn.with_about(format!("In {unit}.")),
-                None => drawn,
-            }
-        })
+        .chain(of_registry)
         .collect();
     if draft.kind().is_some_and(Kind::has_day) {
         let about = "Empty: now. 08:15, yesterday 22:00, 2026-11-20 09:00.";
-        let typed = draft.texts.get(WHEN).cloned();
-        let when = typed.unwrap_or_else(|| when_of(draft));
-        fields.push(Field::text("When", about, &when));
+        fields.push(match draft.texts.get(WHEN) {
+            Some(typed) => Field::own_words("When", about, typed),
+            None => Field::text("When", about, &when_of(draft)),
+        });
     }
     fields
+}
+
+/// The draft as it was before anything was typed: as last time, or as it is saved.
+fn offered(draft: &RecordDraft, shared: &Shared) -> RecordDraft {
+    match (shared.journal.record(draft.id), draft.kind()) {
+        (Some(stored), _) => RecordDraft::of(stored, shared.today()),
+        (None, Some(kind)) => {
+            let fresh = RecordDraft::new(draft.id, kind, draft.day);
+            shared.journal.begun(fresh, draft.about.clone())
+        }
+        (None, None) => draft.clone(),
+    }
+}
+
+/// Has the draft be about `code`: its unit is that of the other product, and an amount that was only offered is the last one
+/// of it.
+pub(super) fn turn_to(draft: &mut RecordDraft, fields: &mut [Field], code: &str, shared: &Shared) {
+    if draft.about.as_deref() == Some(code) {
+        return;
+    }
+    draft.about = Some(code.to_owned());
+    let stored = shared.journal.record(draft.id);
+    let held = stored.filter(|stored| stored.about() == Some(code));
+    match held.and_then(|held| held.text("unit")) {
+        Some(unit) => draft.texts.insert("unit".to_owned(), unit.to_owned()),
+        None => draft.texts.remove("unit"),
+    };
+    let asked = shared.journal.asked(draft);
+    let place = asked.iter().position(|field| field.code == "amount");
+    let Some((at, field)) = place.and_then(|at| Some((at, asked.get(at)?))) else {
+        return;
+    };
+    let unit = unit(field, draft, shared);
+    let Some(amount) = fields.get_mut(before(draft) + at) else {
+        return;
+    };
+    if let Some(unit) = unit {
+        amount.about = format!("In {unit}.").into();
+    }
+    // What was saved is no offer: it stays until the person types another amount.
+    if stored.is_none() && (amount.is_offered() || amount.value().is_empty()) {
+        amount.offer(offered(draft, shared).text("amount"));
+    }
 }
 
 /// The moment of a draft as it is typed; empty for the moment of saving.
@@ -64,9 +168,14 @@ fn earlier(field: &field::Field, draft: &RecordDraft, shared: &Shared) -> Vec<St
     noted.map(|(words, _)| words).take(EARLIER).collect()
 }
 
-fn drawn(field: &'static field::Field, draft: &RecordDraft) -> Field {
+fn drawn(field: &'static field::Field, draft: &RecordDraft, is_own: bool) -> Field {
     let Ask::Choice(choices) = field.ask else {
-        return Field::text(field.label, field.about, draft.text(field.code));
+        let text = draft.text(field.code);
+        return if is_own {
+            Field::own_words(field.label, field.about, text)
+        } else {
+            Field::text(field.label, field.about, text)
+        };
     };
     let given = draft.text(field.code);
     let at = choices.iter().position(|(code, _)| *code == given);
@@ -85,7 +194,8 @@ fn drawn(field: &'static field::Field, draft: &RecordDraft) -> Field {
 pub(super) fn as_typed(draft: &RecordDraft, fields: &[Field], shared: &Shared) -> RecordDraft {
     let mut typed = draft.clone();
     let asked = shared.journal.asked(draft);
-    for (field, drawn) in asked.iter().zip(fields) {
+    let before = before(draft);
+    for (field, drawn) in asked.iter().zip(fields.iter().skip(before)) {
         let text = match field.ask {
             Ask::Choice(choices) => {
                 let offset = usize::from(field.need == Need::Optional);
@@ -99,7 +209,7 @@ pub(super) fn as_typed(draft: &RecordDraft, fields: &[Field], shared: &Shared) -
         typed.texts.insert(field.code.to_owned(), text);
     }
     typed.texts.remove(WHEN);
-    let when = fields.get(asked.len()).map(Field::value);
+    let when = fields.get(before + asked.len()).map(Field::value);
     if let Some(when) = when.filter(|when| *when != when_of(draft)) {
         typed.texts.insert(WHEN.to_owned(), when);
     }
@@ -121,7 +231,8 @@ fn filled_in(
             typed.day = shared.today();
         } else {
             let when = parse_when(&when, &shared.now);
-            let when = when.map_err(|why| (asked.len(), words::sentence(&why.to_string())))?;
+            let at = before(draft) + asked.len();
+            let when = when.map_err(|why| (at, words::sentence(&why.to_string())))?;
             typed.day = when.logical_day(day_end);
             typed.at = Some(when.at);
         }
@@ -142,19 +253,16 @@ pub(super) fn save(
         .journal
         .recorded(&typed, &shared.now)
         .map_err(|refusal| {
-            let at = place(refusal.field).unwrap_or(if refusal.field == "when" {
-                asked.len()
-            } else {
-                0
-            });
+            let at = match (refusal.field, place(refusal.field)) {
+                (_, Some(place)) => before(draft) + place,
+                ("when", None) => before(draft) + asked.len(),
+                (_, None) => 0,
+            };
             (at, words::sentence(&refusal.sentence))
         })?;
-    let said = match record.day() {
-        Some(day) if record.kind != Kind::Appointment => words::saved(&shared.now, day),
-        _ => format!("Saved: {}.", shared.journal.title(&record)),
-    };
+    let said = TakeBack::Key.after(&shared.journal.saved(&record, &shared.now));
     let said = match record.kind {
-        Kind::Urge => format!("{said}. A calm page is there if you like: Y."),
+        Kind::Urge => format!("{said} A calm page is there if you like: Y."),
         _ => said,
     };
     Ok(vec![Effect::Write {

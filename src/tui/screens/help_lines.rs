@@ -30,6 +30,8 @@ pub enum Msg {
     NextCountry,
     /// The country before.
     PreviousCountry,
+    /// The countries, to choose one.
+    List,
     /// Add an own number.
     Add,
     /// Edit an own number.
@@ -51,10 +53,11 @@ pub enum Msg {
 }
 
 const KEYS: &[Binding<Msg>] = &[
-    Binding::footer(Key::RIGHT, Msg::NextCountry, "country"),
+    Binding::row("\u{2190}/\u{2192}", Key::RIGHT, Msg::NextCountry, "country"),
+    Binding::footer(Key::char('c'), Msg::List, "all countries"),
     Binding::footer(Key::DOWN, Msg::Next, "down"),
     Binding::footer(Key::char('a'), Msg::Add, "add your own"),
-    Binding::footer(Key::char('e'), Msg::Edit, "edit your own"),
+    Binding::help(Key::char('e'), Msg::Edit, "edit your own"),
     Binding::footer(Key::char('n'), Msg::Note, "note a sign that happened"),
     Binding::footer(Key::ESC, Msg::Close, "close"),
     Binding::help(Key::char('y'), Msg::Copy, "copy"),
@@ -81,14 +84,8 @@ impl HelpPage {
             None if by < 0 => len - 1,
             None => 0,
         };
-        let Some(country) = usize::try_from(at).ok().and_then(|at| countries.get(at)) else {
-            return Vec::new();
-        };
-        let said = format!("Help lines for {}.", country.name);
-        vec![Effect::Write {
-            changes: vec![Change::Set(Setting::Country(country.code.clone()))],
-            said,
-        }]
+        let country = usize::try_from(at).ok().and_then(|at| countries.get(at));
+        country.map(choose).into_iter().collect()
     }
 
     /// Everything on the page, with its role.
@@ -131,6 +128,27 @@ impl HelpPage {
             lines.extend(flags.map(|flag| (format!("{}. {}", flag.sign, flag.action), Role::Text)));
         }
         lines
+    }
+}
+
+/// Has the help lines be those of this country.
+fn choose(country: &Country) -> Effect {
+    Effect::Write {
+        changes: vec![Change::Set(Setting::Country(country.code.clone()))],
+        said: format!("Help lines for {}.", country.name),
+    }
+}
+
+/// Every country there is, to choose one.
+fn countries() -> Question {
+    let answer = |country: &Country| {
+        let effects = vec![Effect::Close, choose(country)];
+        (country.name.clone(), effects)
+    };
+    Question {
+        title: "Help lines",
+        text: "Of which country?".to_owned(),
+        answers: help().countries.iter().map(answer).collect(),
     }
 }
 
@@ -185,8 +203,16 @@ impl Screen for HelpPage {
     fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
         let last = Self::lines(shared).len().saturating_sub(1);
         self.at = match msg {
-            Msg::NextCountry => return Self::country(1, shared),
-            Msg::PreviousCountry => return Self::country(-1, shared),
+            // The numbers stand at the top: whoever chooses a country has to see them.
+            Msg::NextCountry | Msg::PreviousCountry => {
+                self.at = 0;
+                let by = if msg == Msg::NextCountry { 1 } else { -1 };
+                return Self::country(by, shared);
+            }
+            Msg::List => {
+                self.at = 0;
+                return vec![Effect::Ask(countries())];
+            }
             Msg::Add => return vec![Effect::Open(Opening::Form(FormKind::AddHelpLine))],
             Msg::Edit => return edit(shared),
             Msg::Note => return vec![Effect::Open(Opening::Choose(Kind::Sign))],

@@ -162,6 +162,26 @@ impl Screens {
         }
     }
 
+    /// The same, and those that the journal has no use for now are left to the `?` page.
+    pub fn hints_now(&self, tab: Tab, shared: &Shared) -> Vec<Hint> {
+        let mut hints = self.hints(tab);
+        if tab == Tab::Today {
+            today::leave_to_help(&mut hints, shared);
+        }
+        hints
+    }
+
+    /// How a dose is begun from the screen behind `tab`: of the product that is in sight there, else of the one used last.
+    pub fn dose(&self, tab: Tab, shared: &Shared) -> Opening {
+        let product = match tab {
+            Tab::Plan => self.plan.product(shared),
+            _ => None,
+        };
+        product.map_or(Opening::Choose(Kind::Dose), |product| {
+            Opening::About(Kind::Dose, product)
+        })
+    }
+
     /// Puts History's cursor on `day`.
     pub fn show_day(&mut self, day: NaiveDate) {
         self.history.show(day);

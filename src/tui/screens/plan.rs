@@ -115,6 +115,12 @@ impl PlanScreen {
         (at < all).then(|| (plans.swap_remove(at), at, all))
     }
 
+    /// The product of the plan in sight, while that goes on.
+    pub(super) fn product(&self, shared: &Shared) -> Option<String> {
+        let (plan, ..) = self.in_sight(shared)?;
+        (!plan.has_ended_by(shared.today())).then_some(plan.product)
+    }
+
     fn act(&self, shared: &Shared, with: impl FnOnce(&Plan) -> Effect) -> Vec<Effect> {
         let none = || Effect::Say(NONE.to_owned());
         let effect = self

@@ -21,7 +21,7 @@ use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen, Typed};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
-use crate::tui::widgets::form_field::{Field, Input};
+use crate::tui::widgets::form_field::Field;
 use crate::tui::widgets::list::{self, Focus};
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::{pad, pad_left, put, width, wrap};
@@ -204,12 +204,7 @@ fn prefilled(plan: &Plan, product: &Product, shared: &Shared) -> TermsDraft {
 /// The products that have no plan yet, those used last first.
 fn offered(shared: &Shared) -> Vec<Product> {
     let journal = &shared.journal;
-    let mut products = journal.products_used();
-    for product in journal.products() {
-        if !products.iter().any(|used| used.code == product.code) {
-            products.push(product);
-        }
-    }
+    let mut products = journal.products_offered();
     products.retain(|product| journal.plan_for(&product.code, shared.today()).is_none());
     products
 }
@@ -344,18 +339,17 @@ impl Planner {
                 Focus::Elsewhere
             };
             let right = list::mark(focus, place, frame.buffer_mut(), theme);
-            let room = usize::from(right.width).saturating_sub(VALUES + 1);
-            let shown = shown(field, is_here, room);
-            let text = format!("{} {shown}", pad(field.name, VALUES, theme));
             let role = if is_here { Role::Focus } else { Role::Text };
-            put(frame.buffer_mut(), right, &text, theme.style(role), theme);
-            if is_here {
-                let end = u16::try_from(width(&text)).unwrap_or(u16::MAX);
-                let x = right
-                    .x
-                    .saturating_add(end)
-                    .min(right.right().saturating_sub(1));
-                frame.set_cursor_position((x, place.y));
+            let name = pad(field.name, VALUES, theme);
+            put(frame.buffer_mut(), right, &name, theme.style(role), theme);
+            let used = u16::try_from(VALUES + 1).unwrap_or(0).min(right.width);
+            let value = Rect {
+                x: right.x + used,
+                width: right.width - used,
+                ..right
+            };
+            if let Some(cursor) = field.draw(value, focus, frame.buffer_mut(), theme) {
+                frame.set_cursor_position(cursor);
             }
         }
         let air = u16::from(inner.height > rows.height + foot_rows);
@@ -415,22 +409,6 @@ impl Planner {
             };
             put(frame.buffer_mut(), row, &text, theme.style(role), theme);
         }
-    }
-}
-
-/// What stands in a field: a choice shows all words where they have room, else the chosen one between arrows.
-fn shown(field: &Field, is_here: bool, room: usize) -> String {
-    let all = field.shown();
-    match &field.input {
-        Input::Choice { options, at } if width(&all) > room || !is_here => {
-            let chosen = options.get(*at).map_or("", String::as_str);
-            if is_here {
-                format!("\u{2039} {chosen} \u{203a}")
-            } else {
-                chosen.to_owned()
-            }
-        }
-        _ => all,
     }
 }
 

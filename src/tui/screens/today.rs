@@ -20,7 +20,7 @@ use crate::domain::words;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::input::Key;
 use crate::tui::intakes;
-use crate::tui::keys::{Binding, Screen};
+use crate::tui::keys::{Binding, Hint, Screen, Shown};
 use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
@@ -66,6 +66,20 @@ pub(super) const KEYS: &[Binding<Msg>] = &[
     Binding::help(Key::char('n'), Msg::Question, "question for a visit"),
     Binding::help(Key::ENTER, Msg::Trends, "to the trends"),
 ];
+
+/// `s` is in the footer until day 0 of the open attempt is set: from then on it begins another attempt.
+pub(super) fn leave_to_help(hints: &mut [Hint], shared: &Shared) {
+    let open = shared.journal.attempts.open(shared.today());
+    if open.is_none_or(|open| open.attempt.day_zero.is_none()) {
+        return;
+    }
+    let start = KEYS.iter().find(|binding| binding.msg == Msg::Start);
+    for hint in hints {
+        if start.is_some_and(|start| start.key == hint.key) {
+            hint.shown = Shown::Help;
+        }
+    }
+}
 
 impl Screen for Today {
     type Msg = Msg;

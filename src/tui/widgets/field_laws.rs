@@ -107,6 +107,66 @@ fn undo_and_redo_walk_the_edits() {
     assert_eq!(field.length(), 8);
 }
 
+fn offering(value: &str) -> TextField {
+    TextField::offering(Shape::OneLine, 10, value)
+}
+
+#[test]
+fn a_letter_or_a_paste_replaces_what_is_offered_and_undo_brings_it_back() {
+    let mut field = offering("6");
+    assert!(field.is_offered());
+    press(&mut field, &[KeyCode::Char('4'), KeyCode::Char('5')]);
+    assert_eq!((field.value().as_str(), field.is_offered()), ("45", false));
+    (0..3).for_each(|_| {
+        field.undo();
+    });
+    assert_eq!(field.value(), "6");
+    // It makes room for what takes its place.
+    let mut full = offering("0123456789");
+    assert_eq!(full.paste("abc"), Handled::Edited);
+    assert_eq!((full.value().as_str(), full.length()), ("abc", 3));
+    let mut kept = offering("6");
+    assert_eq!(kept.paste("\u{1b}"), Handled::Moved);
+    assert_eq!((kept.value().as_str(), kept.is_offered()), ("6", true));
+}
+
+#[test]
+fn keys_that_move_keep_what_is_offered_and_those_that_erase_take_all_of_it() {
+    for moves in [
+        key(KeyCode::Right),
+        key(KeyCode::End),
+        control('e'),
+        control('f'),
+    ] {
+        let mut field = offering("ab");
+        assert_eq!(field.handle(moves), Handled::Moved);
+        press(&mut field, &[KeyCode::Char('c')]);
+        assert_eq!(field.value(), "abc", "{moves:?}");
+    }
+    let erases = [
+        key(KeyCode::Backspace),
+        key(KeyCode::Delete),
+        control('w'),
+        control('u'),
+        control('k'),
+        control('d'),
+    ];
+    for erases in erases {
+        let mut field = offering("ab cd");
+        assert_eq!(field.handle(erases), Handled::Edited);
+        assert_eq!(
+            (field.value().as_str(), field.length()),
+            ("", 0),
+            "{erases:?}"
+        );
+        assert!(!field.is_offered());
+    }
+    let mut field = offering("ab");
+    assert_eq!(field.handle(key(KeyCode::Tab)), Handled::Ignored);
+    assert!(field.is_offered(), "a key of the screen leaves it");
+    assert!(!offering("").is_offered(), "nothing is no offer");
+}
+
 #[test]
 fn words_and_lines_go_at_once() {
     let mut field = note("slept badly, then\nbetter");

@@ -1,8 +1,19 @@
 //! A field of a form: a line of text, or one of few words.
+//!
+//! Invariant: what stands in a new field is offered, and selected, until the person keeps or replaces it; words that the
+//! person typed before are not.
 
+use super::list;
+use super::text::{put, width};
 use super::text_field::{Handled, Shape, TextField};
+use crate::tui::theme::{Role, Theme};
+use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
+use ratatui::layout::{Position, Rect};
 use std::borrow::Cow;
+
+/// The longest text of a field.
+const LONGEST: usize = 400;
 
 /// A field: a line of text, or one of few words.
 pub enum Input {
@@ -30,13 +41,23 @@ pub struct Field {
 }
 
 impl Field {
-    /// A line of text.
+    /// A line of text, in which `value` is offered.
     pub fn text(name: &'static str, about: &'static str, value: &str) -> Self {
+        let text = TextField::offering(Shape::OneLine, LONGEST, value);
         Self {
             name,
             about: about.into(),
-            input: Input::Text(Box::new(TextField::new(Shape::OneLine, 400, value))),
+            input: Input::Text(Box::new(text)),
             earlier: Vec::new(),
+        }
+    }
+
+    /// A line of text with words that the person typed before: they are gone on with.
+    pub fn own_words(name: &'static str, about: &'static str, value: &str) -> Self {
+        let text = TextField::new(Shape::OneLine, LONGEST, value);
+        Self {
+            input: Input::Text(Box::new(text)),
+            ..Self::text(name, about, "")
         }
     }
 
@@ -69,6 +90,18 @@ impl Field {
         self
     }
 
+    /// Whether what stands in it is only offered yet.
+    pub fn is_offered(&self) -> bool {
+        matches!(&self.input, Input::Text(field) if field.is_offered())
+    }
+
+    /// Offers another text in the place of what stands there.
+    pub fn offer(&mut self, value: &str) {
+        if let Input::Text(field) = &mut self.input {
+            **field = TextField::offering(Shape::OneLine, LONGEST, value);
+        }
+    }
+
     /// Takes the next of what was written before, and after the last one nothing again; `false` where there is none or
     /// something else is typed.
     fn take_earlier(&mut self) -> bool {
@@ -82,11 +115,12 @@ impl Field {
         let Input::Text(field) = &mut self.input else {
             return false;
         };
-        if self.earlier.is_empty() || field.cursor().1 < field.length() {
+        let is_within = field.cursor().1 < field.length();
+        if self.earlier.is_empty() || is_within || field.is_offered() {
             return false;
         }
         let next = next.map_or("", String::as_str);
-        **field = TextField::new(Shape::OneLine, 400, next);
+        **field = TextField::new(Shape::OneLine, LONGEST, next);
         true
     }
 
@@ -106,7 +140,7 @@ impl Field {
         }
     }
 
-    /// Takes a key as text or as a choice; whether it had a use for it.
+    /// Takes a key as text or as a choice, of which a digit is the place; whether it had a use for it.
     pub fn handle(&mut self, key: KeyEvent) -> bool {
         if key.code == KeyCode::Right && key.modifiers.is_empty() && self.take_earlier() {
             return true;
@@ -120,6 +154,11 @@ impl Field {
                         *at = if *at == last { 0 } else { *at + 1 };
                     }
                     KeyCode::Left | KeyCode::Char('h') => *at = at.checked_sub(1).unwrap_or(last),
+                    KeyCode::Char(digit @ '1'..='9') => {
+                        let place = digit.to_digit(10).and_then(|n| usize::try_from(n).ok());
+                        let place = place.and_then(|n| n.checked_sub(1));
+                        *at = place.filter(|n| *n <= last).unwrap_or(*at);
+                    }
                     _ => return false,
                 }
                 true
@@ -134,21 +173,58 @@ impl Field {
         }
     }
 
-    /// The field as it is drawn.
-    pub fn shown(&self) -> String {
+    /// Draws it in one row; answers where the terminal's own cursor belongs when the keys go here.
+    pub fn draw(
+        &self,
+        row: Rect,
+        focus: list::Focus,
+        buf: &mut Buffer,
+        theme: Theme,
+    ) -> Option<Position> {
+        let is_here = focus == list::Focus::Here;
+        let row = Rect {
+            height: row.height.min(1),
+            ..row
+        };
         match &self.input {
-            Input::Text(field) => field.value(),
+            Input::Text(field) if is_here => field.draw(row, buf, theme),
+            Input::Text(field) => {
+                put(buf, row, &field.value(), theme.style(Role::Text), theme);
+                None
+            }
             Input::Choice { options, at } => {
-                let words = options.iter().enumerate();
-                let words = words.map(|(n, word)| {
-                    if n == *at {
-                        format!("[{word}]")
-                    } else {
-                        format!(" {word} ")
-                    }
-                });
-                words.collect::<Vec<_>>().join(" ")
+                let role = if is_here { Role::Focus } else { Role::Text };
+                let (text, before) = chosen_of(options, *at, is_here, usize::from(row.width));
+                put(buf, row, &text, theme.style(role), theme);
+                let x = row.x.saturating_add(u16::try_from(before).unwrap_or(0));
+                (is_here && !row.is_empty())
+                    .then(|| Position::new(x.min(row.right().saturating_sub(1)), row.y))
             }
         }
     }
+}
+
+/// While the keys go here all words where they have room, else the chosen one alone; and how many cells lie before the chosen one.
+fn chosen_of(options: &[String], at: usize, is_here: bool, room: usize) -> (String, usize) {
+    let chosen = options.get(at).map_or("", String::as_str);
+    if !is_here {
+        return (chosen.to_owned(), 0);
+    }
+    let words = options.iter().enumerate();
+    let words: Vec<String> = words
+        .map(|(n, word)| {
+            if n == at {
+                format!("[{word}]")
+            } else {
+                format!(" {word} ")
+            }
+        })
+        .collect();
+    let all = words.join(" ");
+    if width(&all) <= room {
+        let before = words.iter().take(at).map(|word| width(word) + 1);
+        return (all, before.sum::<usize>() + 1);
+    }
+    let place = list::position(options.len(), at);
+    (format!("\u{2039} {chosen} \u{203a} {place}"), 2)
 }

@@ -11,6 +11,7 @@ pub mod chart_legend;
 pub mod field_rows;
 pub mod footer;
 pub mod form_field;
+pub mod form_page;
 pub mod heat_grid;
 pub mod line_chart;
 pub mod list;

@@ -4,7 +4,8 @@
 //! split 👩‍👩‍👧 or e + U+0301, and draws raw text; so the steps, the wrapping and the drawing are here.
 //!
 //! Invariant: the cursor never stands inside a grapheme cluster; the text is kept as it was typed or pasted, less control
-//! characters, and is never longer than its limit; what is drawn has passed through [`crate::domain::shown::shown`].
+//! characters, and is never longer than its limit; what is drawn has passed through [`crate::domain::shown::shown`]. A value
+//! that is offered is selected as a whole, and is drawn so, until the first key that edits it or moves in it.
 use std::cell::Cell;
 
 use ratatui::buffer::Buffer;
@@ -56,6 +57,8 @@ pub struct TextField {
     length: usize,
     /// The width of the last drawing in cells, so that up and down mean the rows that were seen.
     seen_width: Cell<u16>,
+    /// The value is only offered yet: what is typed takes its place.
+    is_offered: bool,
 }
 
 impl TextField {
@@ -74,9 +77,22 @@ impl TextField {
             limit: limit.min(LONGEST),
             length: value.chars().count(),
             seen_width: Cell::new(u16::MAX),
+            is_offered: false,
         };
         field.jump(field.end_of_text());
         field
+    }
+
+    /// Makes a field in which `value` is offered: it is selected, the first key typed replaces it, \u{2192} or End keeps it.
+    pub fn offering(shape: Shape, limit: usize, value: &str) -> Self {
+        let mut field = Self::new(shape, limit, value);
+        field.is_offered = !field.is_empty();
+        field
+    }
+
+    /// Tells whether what stands in the field is selected: offered, and neither kept nor replaced yet.
+    pub const fn is_offered(&self) -> bool {
+        self.is_offered
     }
 
     /// Returns the text as it is to be stored.
@@ -107,10 +123,20 @@ impl TextField {
 
     /// Takes a key. Arrows, Home, End, Backspace, Delete; Ctrl or Alt with arrows, Ctrl-W and Alt-D for words; Ctrl-A, E,
     /// B, F, H, D, U, K as in a shell; Alt-U takes back, Alt-E does again. Enter is a line end where there can be many.
+    /// A value that is offered is replaced by what is typed, erased whole by any key that erases, and kept by one that moves.
     pub fn handle(&mut self, key: KeyEvent) -> Handled {
         if key.kind == KeyEventKind::Release {
             return Handled::Ignored;
         }
+        let was_offered = self.is_offered;
+        let handled = self.take(key);
+        if was_offered && handled != Handled::Ignored {
+            self.is_offered = false;
+        }
+        handled
+    }
+
+    fn take(&mut self, key: KeyEvent) -> Handled {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
         let alt = key.modifiers.contains(KeyModifiers::ALT);
         match (key.code, control, alt) {
@@ -161,6 +187,9 @@ impl TextField {
             })
             .collect();
         let wanted = taken.chars().count();
+        if wanted > 0 {
+            self.drop_offered();
+        }
         let room = self.limit.saturating_sub(self.length);
         let kept = whole_clusters(&taken, room);
         let added = kept.chars().count();
@@ -197,7 +226,11 @@ impl TextField {
         self.seen_width.set(area.width);
         let (rows, at) = self.lay_out(area.width, theme);
         let first = (at.1 + 1).saturating_sub(usize::from(area.height));
-        let style = theme.style(Role::Text);
+        let style = theme.style(if self.is_offered {
+            Role::Selected
+        } else {
+            Role::Text
+        });
         for (y, row) in (area.top()..area.bottom()).zip(rows.iter().skip(first)) {
             buf.set_stringn(area.x, y, row, usize::from(area.width), style);
         }
@@ -233,6 +266,7 @@ impl TextField {
         if c.is_control() && c != '\n' {
             return Handled::Ignored;
         }
+        self.drop_offered();
         if self.length >= self.limit {
             return Handled::Full { left_out: 1 };
         }
@@ -241,6 +275,9 @@ impl TextField {
     }
 
     fn erase(&mut self, step: Step) -> Handled {
+        if self.drop_offered() {
+            return Handled::Edited;
+        }
         let here = self.area.cursor();
         let there = self.target(step);
         let (from, to) = ordered(here, there);
@@ -251,6 +288,19 @@ impl TextField {
         self.jump(from);
         let changed = self.area.delete_str(chars);
         self.after(changed)
+    }
+
+    /// Empties the field of a value that is only offered; whether there was one.
+    fn drop_offered(&mut self) -> bool {
+        if !std::mem::take(&mut self.is_offered) {
+            return false;
+        }
+        let (from, to) = (DataCursor(0, 0), self.end_of_text());
+        let chars = self.distance(from, to);
+        self.jump(from);
+        let changed = self.area.delete_str(chars);
+        self.after(changed);
+        true
     }
 
     fn go(&mut self, step: Step) -> Handled {
