@@ -5,6 +5,8 @@
 
 pub mod chosen;
 pub mod file;
+pub mod zone;
+pub mod zone_rules;
 
 use directories::ProjectDirs;
 use std::ffi::OsString;

@@ -1,8 +1,8 @@
 //! The binary: makes the process private, reads clock and zone once, and hands over to the command line.
 
-use chrono::{Local, Utc};
+use chrono::Utc;
 use ebbtide::cli::{self, System};
-use ebbtide::domain::time::Zone;
+use ebbtide::config::zone;
 use ebbtide::tui::outside::survive_file_size_limit;
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
@@ -20,7 +20,7 @@ fn main() -> ExitCode {
     }
     let system = System {
         now,
-        zone: Zone::new(&zone_name(), Local),
+        here: zone::here(),
         seed: u64::from_le_bytes(seed),
     };
     // A fault was reported by the panic hook already; 1 is what an error ends with, here as everywhere.
@@ -41,15 +41,4 @@ fn keep_to_ourselves() {
     setrlimit(Resource::Core, limit).ok();
     #[cfg(target_os = "linux")]
     rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable).ok();
-}
-
-/// The zone's name. `TZ` wins where it is a name, as it does for the zone's rules.
-fn zone_name() -> String {
-    let named = std::env::var("TZ").ok();
-    let named = named
-        .map(|name| name.trim_start_matches(':').to_owned())
-        .filter(|name| !name.is_empty() && !name.starts_with('/') && name.is_ascii());
-    named
-        .or_else(|| iana_time_zone::get_timezone().ok())
-        .unwrap_or_else(|| "local".to_owned())
 }

@@ -12,6 +12,7 @@ mod page;
 #[path = "paper/screen.rs"]
 mod screen;
 
+use ebbtide::domain::round::round;
 use page::{CORE, Row, SERIES, house, ratings, table};
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -23,10 +24,15 @@ fn json(house: &house::House, args: &[&str]) -> Value {
     serde_json::from_str(&house.done(&[&["--now", EVENING], args].concat()).out).unwrap()
 }
 
-/// A JSON number with one decimal; nothing for null.
+/// A JSON number, which has four decimals, with the one of the paper; nothing for null.
 fn tenth(value: &Value) -> Option<String> {
     assert!(value.is_null() || value.is_number(), "{value}");
-    value.as_f64().map(|_| value.to_string())
+    let number = value.as_f64()?;
+    assert!(
+        (number * 1e4 - (number * 1e4).round()).abs() < 1e-6,
+        "{value}"
+    );
+    Some(Value::from(round(number, 1)).to_string())
 }
 
 fn whole(value: &Value) -> Option<String> {
@@ -204,18 +210,28 @@ fn ebb_status_compares_as_the_paper_does() {
         let expected = screen::status_line(&row);
         let line = text.lines().find(|line| *line == expected);
         differences.note(&text, Some(&expected), line);
-        let shown = |field: &str| change[field].as_f64().map(|value| format!("{value:.0}"));
+        let shown = |field: &str| change[field].as_str().map(str::to_owned);
+        if let (Some(before), Some(now)) = (change["before"].as_f64(), change["now"].as_f64()) {
+            let difference = Value::from(round(now - before, 4));
+            differences.note(
+                &now.to_string(),
+                Some(&difference.to_string()),
+                Some(&change["change"].to_string()),
+            );
+        }
         let compares = row.number("change").is_some();
         let only = |column: &str| row.number(column).filter(|_| compares);
         for (column, field) in [
-            ("change", "change"),
-            ("screen", "now"),
-            ("before: screen", "before"),
-            ("n", "now_days"),
-            ("n before", "before_days"),
+            ("change", "change_shown"),
+            ("screen", "now_shown"),
+            ("before: screen", "before_shown"),
         ] {
             let place = format!("{now} {field}");
             differences.note(&place, only(column), shown(field).as_deref());
+        }
+        for (column, field) in [("n", "now_days"), ("n before", "before_days")] {
+            let place = format!("{now} {field}");
+            differences.note(&place, only(column), whole(&change[field]).as_deref());
         }
     }
 }

@@ -138,7 +138,7 @@ proptest! {
             prop_assert!(same(&day_values(&with, series, all), &day_values(&without, series, all)));
             prop_assert!(same(&trend_line(&with, series, all), &trend_line(&without, series, all)));
             prop_assert_eq!(mean(&with, series, now), mean(&without, series, now));
-            prop_assert_eq!(compare(&with, series, before, now), compare(&without, series, before, now));
+            prop_assert_eq!(compare(&with, series, before, now, now.to), compare(&without, series, before, now, now.to));
         }
     }
 
@@ -148,7 +148,7 @@ proptest! {
         let journal = journal(&entries, Some(zero));
         let n = |span| day_values(&journal, Series::Severity, span).iter().flatten().count();
         let across = zero > 8 && zero <= 21;
-        match compare(&journal, Series::Severity, before, now) {
+        match compare(&journal, Series::Severity, before, now, now.to) {
             Comparison::AcrossDayZero { day_zero, .. } => prop_assert!(across && day_zero == date(zero)),
             Comparison::TooFew { before: b, now: a, of } => {
                 prop_assert!(!across && (b < NEEDED || a < NEEDED));

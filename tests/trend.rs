@@ -142,7 +142,7 @@ fn the_json_has_the_numbers_of_the_paper() {
     let laid = house.json(&["trend", "nausea", "--view", "timeline", "--json"]);
     assert_eq!(
         (&laid["version"], &laid["origin"], &laid["counted_from"]),
-        (&1.into(), &"2026-11-10".into(), &"day_zero".into())
+        (&2.into(), &"2026-11-10".into(), &"day_zero".into())
     );
     let attempts = laid["series"][0]["attempts"].as_array().unwrap();
     assert_eq!(
@@ -166,7 +166,7 @@ fn the_json_has_the_numbers_of_the_paper() {
             row["before"]["value"].as_f64(),
             row["now"]["value"].as_f64()
         ),
-        (Some(3.0), Some(0.8))
+        (Some(3.0), Some(0.8333))
     );
     assert_eq!(
         (&row["before"]["n"], &row["comparison"]["kind"]),
@@ -216,7 +216,7 @@ fn the_numbers_of_the_timeline_are_those_of_its_json() {
         .as_array()
         .unwrap()
         .iter()
-        .filter_map(|day| day["value"].as_f64())
+        .filter_map(|day| day["value_shown"].as_str()?.parse().ok())
         .collect();
     let drawn: Vec<f64> = text
         .lines()
@@ -269,7 +269,7 @@ fn a_week_across_day_0_is_laid_beside_the_same_days_of_the_attempt_before() {
         ("2026-10-01", &[(1, 4), (6, 4), (7, 3), (8, 3), (9, 2)]),
         ("2026-11-10", &[(1, 4), (6, 2), (7, 1), (8, 1), (9, 0)]),
     ]);
-    let said = "Days 6 to 12 of attempt 1: 3.0 then (4 days), 1.0 now (4 days): 2.0 less";
+    let said = "Days 6 to 9 of attempt 1, the 4 days that both have: 3.0 then, 1.0 now: 2.0 less";
     for args in [
         &["trend", "nausea"][..],
         &["trend", "nausea", "--plain"],
@@ -287,12 +287,14 @@ fn a_week_across_day_0_is_laid_beside_the_same_days_of_the_attempt_before() {
             "kind": "across_day_zero",
             "day_zero": "2026-11-10",
             "change": null,
+            "change_shown": null,
             "earlier": {
                 "attempt": 1,
-                "days": [6, 12],
-                "then": { "value": 3.0, "n": 4, "of": 7 },
-                "now": { "value": 1.0, "n": 4, "of": 7 },
+                "days": [6, 9],
+                "then": { "value": 3.0, "value_shown": "3.0", "n": 4, "of": 4 },
+                "now": { "value": 1.0, "value_shown": "1.0", "n": 4, "of": 4 },
                 "change": -2.0,
+                "change_shown": "-2.0",
             },
         })
     );
@@ -344,7 +346,7 @@ fn an_empty_journal_says_what_each_view_needs() {
         let plain = house.done(&["trend", "--view", view, "--plain"]);
         assert!(!plain.trim().is_empty(), "{view}");
         let json = house.json(&["trend", "--view", view, "--json"]);
-        assert_eq!(json["version"], 1);
+        assert_eq!(json["version"], 2);
     }
     assert!(
         house
@@ -465,4 +467,101 @@ fn a_closed_pipe_ends_it_without_a_word() {
         !String::from_utf8_lossy(&out.stderr).contains("panic"),
         "{out:?}"
     );
+}
+
+/// Doses of each amount on seven days up to a Sunday, the week before first.
+fn weeks_of_powder(before: &str, now: &str) -> House {
+    let house = House(tempfile::tempdir().unwrap());
+    for (first, amount) in [("2026-11-09", before), ("2026-11-16", now)] {
+        let first: chrono::NaiveDate = first.parse().unwrap();
+        for day in first.iter_days().take(7) {
+            house.done(&["dose", amount, "powder", "--at", &day.to_string()]);
+        }
+    }
+    house
+}
+
+#[test]
+fn a_change_of_amounts_is_the_difference_of_what_is_shown() {
+    let house = weeks_of_powder("1.82g", "4.5g");
+    let row = |more: &[&str]| {
+        let out = house.done(&[&["trend", "powder", "--view", "table"], more].concat());
+        out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert!(row(&[]).contains("1.82 4.5 +2.68"), "{}", row(&[]));
+    assert!(row(&["--plain"]).contains("2.68 more"));
+    let json = house.json(&["trend", "powder", "--view", "table", "--json"]);
+    let compared = &json["rows"][0]["comparison"];
+    assert_eq!(compared["before"]["value"], 1.82);
+    assert_eq!(compared["now"]["value"], 4.5);
+    assert_eq!(compared["change"], 2.68);
+    assert_eq!(compared["change_shown"], "2.68");
+}
+
+#[test]
+fn json_has_four_decimals_and_what_is_shown_beside_them() {
+    let house = House(tempfile::tempdir().unwrap());
+    // 2, 2, 3 is 7 / 3 on a day; four days on each side.
+    for day in ["09", "10", "11", "12", "16", "17", "18", "19"] {
+        for nausea in [2, 2, 3] {
+            let set = format!("nausea={nausea}");
+            house.done(&[
+                "checkin",
+                "--set",
+                &set,
+                "--at",
+                &format!("2026-11-{day} 09:00"),
+            ]);
+        }
+    }
+    house.done(&["checkin", "--set", "nausea=4", "--at", "2026-11-19 10:00"]);
+    let json = house.json(&["trend", "nausea", "--json"]);
+    let series = &json["series"][0];
+    let day = &series["days"][0];
+    assert_eq!(
+        (&day["value"], &day["value_shown"]),
+        (&2.3333.into(), &"2.3".into())
+    );
+    let compared = &series["comparison"];
+    // (3 × 7/3 + 11/4) / 4 = 2.4375.
+    assert_eq!(compared["now"]["value"], 2.4375);
+    assert_eq!(compared["now"]["value_shown"], "2.4");
+    assert_eq!(
+        (&compared["change"], &compared["change_shown"]),
+        (&0.1042.into(), &"0.1".into())
+    );
+}
+
+#[test]
+fn a_mean_of_equal_doses_is_that_dose() {
+    let house = weeks_of_powder("4.55g", "4.55g");
+    let plan = [
+        "taper",
+        "start",
+        "--product",
+        "powder",
+        "--from",
+        "5g",
+        "--cut",
+        "1g",
+    ];
+    let more = [
+        "--every",
+        "7",
+        "--until",
+        "1",
+        "--smallest",
+        "0.5",
+        "--begin",
+        "2026-11-16",
+    ];
+    house.done(&[&plan[..], &more].concat());
+    let shown = house.done(&["taper", "show"]);
+    assert!(
+        shown.contains("4.55 g") && !shown.contains("4.6"),
+        "{shown}"
+    );
+    let json = house.json(&["taper", "show", "--json"]);
+    assert_eq!(json["steps"][0]["mean_used"], 4.55);
+    assert_eq!(json["steps"][0]["mean_used_shown"], "4.55");
 }

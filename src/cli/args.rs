@@ -170,6 +170,20 @@ pub(super) enum Verb {
 }
 
 impl Verb {
+    /// Whether a verb hangs on what time it is here.
+    pub(super) const fn asks_the_time(verb: Option<&Self>) -> bool {
+        !matches!(
+            verb,
+            Some(
+                Self::Guide(_)
+                    | Self::Helplines(_)
+                    | Self::Paths(_)
+                    | Self::Config(_)
+                    | Self::Doctor(_)
+            )
+        )
+    }
+
     /// Whether a verb may write to the journal.
     pub(super) const fn may_write(verb: Option<&Self>) -> bool {
         !matches!(

@@ -4,6 +4,9 @@ use super::copies;
 use super::failure::{DAMAGED, Failure, Outcome};
 use super::output;
 use super::session::Session;
+use super::zones;
+use crate::config::zone;
+use crate::domain::zone_check::zone_check;
 use crate::store::{Copy, Depth, Examination, Store, StoreError};
 use serde_json::json;
 use std::fmt::Write as _;
@@ -31,10 +34,17 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         Err(StoreError::Damaged { what, .. }) => return damaged(args, session, &what),
         Err(error) => return Err(error.into()),
     };
+    // What cannot be read is among the findings; the zones are looked at in what can.
+    let zones = store
+        .load(None)
+        .map(|journal| zone_check(&journal, zone::named))
+        .unwrap_or_default();
     if args.json {
-        output::json(&as_json(&seen, &store)?)?;
+        let mut whole = as_json(&seen, &store)?;
+        zones::put_into(&mut whole, &zones);
+        output::json(&whole)?;
     } else {
-        let copies = copies_told(&store, session)?;
+        let copies = copies_told(&store, session)? + &zones::told(&zones, session.now.manner);
         output::text(&listing(&seen, &path.display().to_string(), depth, &copies))?;
     }
     if seen.findings.is_empty() {

@@ -45,11 +45,13 @@ mod undo;
 mod urge;
 mod used;
 mod writing;
+mod zones;
 
 use crate::config::file::Config;
+use crate::config::zone::{Doubt, Here};
 use crate::config::{NoHome, Places};
 use crate::domain::id::IdSource;
-use crate::domain::time::{Now, Zone};
+use crate::domain::time::Now;
 use crate::domain::when::parse_now;
 use args::{Args, Global, Verb};
 use chrono::{DateTime, Utc};
@@ -63,8 +65,8 @@ use std::ffi::OsString;
 pub struct System {
     /// The clock.
     pub now: DateTime<Utc>,
-    /// The zone.
-    pub zone: Zone,
+    /// The zone, and what is doubtful about it.
+    pub here: Here,
     /// Random, for ids.
     pub seed: u64,
 }
@@ -169,9 +171,19 @@ fn names_journal(config: &std::path::Path) -> bool {
 fn dispatch(args: Args, system: &System) -> Outcome {
     let given = args.global.now.as_deref().filter(|text| !text.is_empty());
     let (now, ticking) = match given {
-        Some(text) => (parse_now(text, &system.zone, system.now)?, Ticking::Fixed),
-        None => (Now::new(system.now, system.zone.clone()), Ticking::Clock),
+        Some(text) => (
+            parse_now(text, &system.here.zone, system.now)?,
+            Ticking::Fixed,
+        ),
+        None => (
+            Now::new(system.now, system.here.zone.clone()),
+            Ticking::Clock,
+        ),
     };
+    // An offset given with `--now` is a zone of its own.
+    let is_own = now.zone.name() != system.here.zone.name();
+    let doubt = system.here.doubt.as_ref().filter(|_| !is_own);
+    look_at_zone(doubt, args.verb.as_ref())?;
     let over = over(&args.global);
     let (places, config) = places(args.global.journal, args.global.config, args.verb.as_ref())?;
     let color = match (args.global.color, config.value("color")) {
@@ -189,6 +201,7 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         over,
         color,
         face: if is_plain { Face::Plain } else { Face::Screen },
+        notice: doubt.map(ToString::to_string),
         ids: IdSource::new(system.seed),
     };
     let session = &mut session;
@@ -197,6 +210,18 @@ fn dispatch(args: Args, system: &System) -> Outcome {
     if writes {
         backup::keep(session);
     }
+    Ok(())
+}
+
+/// Says that the time here is not known, before anything is saved; a zone that was meant and has no rules stops what writes.
+fn look_at_zone(doubt: Option<&Doubt>, verb: Option<&Verb>) -> Outcome {
+    let Some(doubt) = doubt.filter(|_| Verb::asks_the_time(verb)) else {
+        return Ok(());
+    };
+    if doubt.forbids_saving() && Verb::may_write(verb) {
+        return Err(Failure::usage(format!("{doubt}. Nothing was saved")));
+    }
+    output::say(&format!("ebb: {doubt}."));
     Ok(())
 }
 

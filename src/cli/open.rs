@@ -75,6 +75,7 @@ pub(super) fn with(store: Store, kind: Kind, face: Shown, session: &mut Session)
                 kind,
                 seed: session.seed_number(),
                 place,
+                notice: session.notice.clone(),
                 export: export::to_new_file,
             };
             match tui::run(store, options) {

@@ -72,6 +72,8 @@ pub struct Session {
     pub color: Color,
     /// Full screen or plain.
     pub face: Face,
+    /// Said on stderr already, and once more on the full screen, which hides that.
+    pub notice: Option<String>,
     /// Ids of new entries.
     pub ids: IdSource,
 }

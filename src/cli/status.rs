@@ -169,14 +169,14 @@ fn comparison(journal: &Journal, today: NaiveDate) -> String {
             if let Some(earlier) = earlier {
                 write!(
                     text,
-                    "; days {} to {}: severity {} now, {} in attempt {} ({} and {} days)",
+                    "; days {} to {}: severity {} now, {} in attempt {}, {} ({} days of both)",
                     earlier.days.0,
                     earlier.days.1,
-                    earlier.now.0,
-                    earlier.then.0,
+                    earlier.now,
+                    earlier.then,
                     earlier.number,
-                    earlier.now.1,
-                    earlier.then.1
+                    words::moved(earlier.change),
+                    earlier.n
                 )
                 .ok();
             }
@@ -198,29 +198,36 @@ fn as_json(journal: &Journal, now: &Now, today: NaiveDate) -> Value {
     let value = |series: Series| {
         journal
             .value(series, today)
-            .map(|value| Shown::new(value, 1).value())
+            .map(|value| series.shown(value))
     };
+    let number = |series: Series| value(series).map(Shown::fine);
+    let shown = |series: Series| value(series).map(|value| value.to_string());
     let change = match against_week_ago(journal, Series::Severity, today) {
         Comparison::Change {
             before,
             now,
             change,
         } => json!({
-            "before": before.0.value(), "before_days": before.1, "now": now.0.value(), "now_days": now.1,
-            "change": change.value(),
+            "before": before.0.fine(), "before_shown": before.0.to_string(), "before_days": before.1,
+            "now": now.0.fine(), "now_shown": now.0.to_string(), "now_days": now.1,
+            "change": change.fine(), "change_shown": change.to_string(),
         }),
         _ => Value::Null,
     };
     json!({
-        "version": 1,
+        "version": 2,
         "today": today.to_string(),
         "attempt": attempt,
         "check_ins_today": journal.check_ins(today).len(),
         "answered_today": journal.day(today).map(|day| day.core_answered(&journal.symptoms)),
-        "severity": value(Series::Severity),
-        "body": value(Series::Body),
-        "mind": value(Series::Mind),
-        "overall": value(Series::Overall),
+        "severity": number(Series::Severity),
+        "severity_shown": shown(Series::Severity),
+        "body": number(Series::Body),
+        "body_shown": shown(Series::Body),
+        "mind": number(Series::Mind),
+        "mind_shown": shown(Series::Mind),
+        "overall": number(Series::Overall),
+        "overall_shown": shown(Series::Overall),
         "than_a_week_ago": change,
         "so_far": journal.so_far(&now.clone().said_in(Manner::default())),
         "plans": taper::json::brief(journal, today),

@@ -56,7 +56,7 @@ impl Desk {
             output::say(&shift.to_string());
         }
         draft.day = when.logical_day(self.journal.settings.day_end);
-        draft.at = when.day.is_none().then_some(when.at);
+        draft.at = Some(when.at);
         Ok(())
     }
 

@@ -74,6 +74,11 @@ impl Amount {
         Self::from_thousandths(thousandths.round() as i64)
     }
 
+    /// A mean of amounts as it is shown, by [`places_of_mean`].
+    pub fn of_mean(mean: f64) -> Self {
+        Self::nearest(super::round::round(mean, places_of_mean(mean)))
+    }
+
     /// This amount less `other`, at least 0.
     #[must_use]
     pub const fn less(self, other: Self) -> Self {
@@ -85,6 +90,13 @@ impl Amount {
     pub const fn and(self, other: Self) -> Self {
         Self::from_thousandths(self.0 + other.0)
     }
+}
+
+/// Decimals of a mean of amounts: all that it has up to three, so that days of 4.55 g have a mean of 4.55 g; two where it has
+/// more. At least one.
+pub fn places_of_mean(mean: f64) -> u8 {
+    let is_all = |places: &u8| (super::round::round(mean, *places) - mean).abs() < 1e-9;
+    (1..=3).find(is_all).unwrap_or(2)
 }
 
 impl Sum for Amount {

@@ -74,7 +74,7 @@ fn week_said(journal: &Journal, product: &Product, today: NaiveDate) -> Option<S
         .filter(|dose| dose.product == product.code && product.unit_fits(dose.unit))
         .count();
     let sum: Amount = amounts.into_iter().sum();
-    let mean = Amount::nearest(round(sum.number() / days as f64, 1));
+    let mean = Amount::of_mean(sum.number() / days as f64);
     let doses = Amount::nearest(round(doses as f64 / days as f64, 1));
     let estimate = product.factor.map(|factor| {
         let grams = Amount::nearest(round(mean.number() * factor.number(), 1));

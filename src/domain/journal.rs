@@ -349,7 +349,8 @@ impl Journal {
     }
 
     /// The moment of an entry for `day` that is saved `now`: the one that was named (`at`) when there is one; now, while its
-    /// day goes on or has ended within the last eight hours (a night without sleep); else noon of its day. Editing never
+    /// day goes on or has ended within the last eight hours (a night without sleep); else noon of its day. Words for a day
+    /// alone are a moment by then (`super::when::parse_when`) and arrive as `at`. Editing never
     /// changes whether an entry was late, nor the zone it was written in.
     pub fn moment_for(
         &self,

@@ -78,3 +78,4 @@ pub mod visit;
 pub mod when;
 pub mod words;
 pub mod zone;
+pub mod zone_check;

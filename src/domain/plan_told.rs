@@ -6,7 +6,7 @@
 use super::amount::Amount;
 use super::journal::Journal;
 use super::product::Product;
-use super::round::{Shown, round};
+use super::round::Shown;
 use super::stats::Span;
 use super::taper::{Shape, Terms};
 use super::taper_against::{StepAgainst, against_steps};
@@ -252,7 +252,7 @@ pub fn used_said(step: &StepAgainst, product: &Product) -> String {
     };
     format!(
         "used {} a day, {} of {} logged; {} at or below, {} above",
-        product.said(Amount::nearest(round(mean, 1))),
+        product.said(Amount::of_mean(mean)),
         step.days_logged,
         words::count(step.days, "day", "days"),
         step.days_at_or_below,

@@ -21,7 +21,7 @@ pub struct RecordDraft {
     pub about: Option<String>,
     /// The logical day it is for; for what stands for itself, the day of writing.
     pub day: NaiveDate,
-    /// The moment that the person named; `None`: the moment of saving, or noon of a past day.
+    /// The moment that the person named, a day alone by its noon; `None`: the moment of saving, or noon of a past day.
     pub at: Option<DateTime<FixedOffset>>,
     /// What was typed, by field.
     pub texts: BTreeMap<String, String>,

@@ -87,7 +87,7 @@ pub fn summary(journal: &Journal, series: Series, span: Span) -> Summary {
         of: span.len(),
         median,
         range: range.map(|(low, high)| (series.shown(*low), series.shown(*high))),
-        change: compare(journal, series, first, last),
+        change: compare(journal, series, first, last, last.to),
         days: days
             .map(|((day, value), trend)| DayPoint {
                 day,

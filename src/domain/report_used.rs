@@ -9,7 +9,6 @@ use super::journal::Journal;
 use super::kind::Kind;
 use super::plan_told;
 use super::product::Product;
-use super::round::round;
 use super::staircase::{self, Staircase, staircase};
 use super::stats::{Span, median};
 use super::taper_against::{StepAgainst, against_steps};
@@ -138,7 +137,7 @@ fn used_product(
     let mut numbers: Vec<f64> = amounts.clone().map(Amount::number).collect();
     let doses = journal.doses_in(span);
     let doses = doses.filter(|dose| dose.product == product.code && product.unit_fits(dose.unit));
-    let middle = median(&mut numbers).map(|number| Amount::nearest(round(number, 2)));
+    let middle = median(&mut numbers).map(Amount::of_mean);
     let range = amounts.clone().min().zip(amounts.max());
     let mut steps = Vec::new();
     let mut terms = Vec::new();

@@ -9,21 +9,25 @@ pub fn round(value: f64, places: u8) -> f64 {
     (scaled + 1e-9_f64.copysign(scaled)).round() / scale
 }
 
-/// A value as it is shown: rounded, so that differences of shown values are what a person would work out.
+/// Decimals of a value in JSON.
+const FINE: u8 = 4;
+
+/// A value as it is shown: rounded, so that differences of shown values are what a person would work out. Beside it the same
+/// value with the four decimals that JSON carries.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Shown {
     value: f64,
     places: u8,
+    fine: f64,
 }
 
 impl Shown {
     /// Rounds `value` to `places` decimals.
     pub fn new(value: f64, places: u8) -> Self {
-        let value = round(value, places);
-        // -0 would print a sign that means nothing.
         Self {
-            value: if value == 0.0 { 0.0 } else { value },
+            value: unsigned_zero(round(value, places)),
             places,
+            fine: unsigned_zero(round(value, FINE)),
         }
     }
 
@@ -32,17 +36,37 @@ impl Shown {
         self.value
     }
 
-    /// This one less `earlier`: the difference of the shown values.
+    /// The value with four decimals: what JSON carries.
+    pub const fn fine(self) -> f64 {
+        self.fine
+    }
+
+    /// This one less `earlier`: the difference of the shown values, with as many decimals as the finer of the two; in JSON
+    /// the difference of what stands there.
     #[must_use]
     pub fn since(self, earlier: Self) -> Self {
-        Self::new(self.value - earlier.value, self.places)
+        let places = self.places.max(earlier.places);
+        Self {
+            value: unsigned_zero(round(self.value - earlier.value, places)),
+            places,
+            fine: unsigned_zero(round(self.fine - earlier.fine, FINE)),
+        }
     }
 
     /// Without its sign.
     #[must_use]
     pub fn abs(self) -> Self {
-        Self::new(self.value.abs(), self.places)
+        Self {
+            value: self.value.abs(),
+            fine: self.fine.abs(),
+            ..self
+        }
     }
+}
+
+/// -0 would print a sign that means nothing.
+fn unsigned_zero(value: f64) -> f64 {
+    if value == 0.0 { 0.0 } else { value }
 }
 
 impl std::fmt::Display for Shown {
@@ -75,5 +99,22 @@ mod tests {
         let now = Shown::new(31.4, 0);
         assert_eq!(now.since(before).value(), -13.0);
         assert_eq!(Shown::new(-0.04, 1).to_string(), "0.0");
+    }
+
+    #[test]
+    fn a_change_has_as_many_decimals_as_the_finer_of_the_two() {
+        let (before, now) = (Shown::new(1.82, 2), Shown::new(4.5, 1));
+        assert_eq!(now.since(before).to_string(), "2.68");
+        assert_eq!(before.since(now).to_string(), "-2.68");
+        assert_eq!(before.since(now).abs().to_string(), "2.68");
+    }
+
+    #[test]
+    fn json_carries_four_decimals_and_the_change_is_their_difference() {
+        let (before, now) = (Shown::new(300.0 / 7.0, 0), Shown::new(31.4, 0));
+        assert_eq!((before.fine(), now.fine()), (42.8571, 31.4));
+        let change = now.since(before);
+        assert_eq!((change.fine(), change.value()), (-11.4571, -12.0));
+        assert_eq!(change.abs().fine(), 11.4571);
     }
 }

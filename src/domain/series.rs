@@ -3,6 +3,7 @@
 //! What is rated in check-ins has its values here; what is logged besides has its values, its scale and its words in
 //! `super::series_logged`. The picker, the charts and `ebb trend` read both through [`Series`].
 
+use super::amount::places_of_mean;
 use super::catalogue::Category;
 use super::check_in::{CheckIn, Overall};
 use super::journal::{Day, Journal};
@@ -136,8 +137,7 @@ impl Series {
         let places = match self {
             Self::Severity | Self::Body | Self::Mind => 0,
             Self::Measure(code, _) => places_of(code),
-            // An amount of 0.125 g is not 0.1 g.
-            Self::Amount(_) if super::round::round(value, 1).to_bits() != value.to_bits() => 2,
+            Self::Amount(_) => places_of_mean(value),
             _ => 1,
         };
         Shown::new(value, places)

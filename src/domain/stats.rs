@@ -177,24 +177,32 @@ pub enum Comparison {
     },
 }
 
-/// The same days of an earlier attempt.
+/// The same days of an earlier attempt: those on which both have a value, and no others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EarlierAttempt {
     /// The earlier attempt's number.
     pub number: usize,
-    /// First and last day, counted from day 0.
+    /// The first and the last of these days, counted from day 0.
     pub days: (i64, i64),
-    /// Mean then, with n.
-    pub then: (Shown, usize),
-    /// Mean now, with n.
-    pub now: (Shown, usize),
+    /// How many they are.
+    pub n: usize,
+    /// Mean then, over these days.
+    pub then: Shown,
+    /// Mean now, over these days.
+    pub now: Shown,
     /// Difference of the shown values: negative is less now.
     pub change: Shown,
 }
 
 /// Compares the mean of day values of `now` with that of `before`: differences of the shown values, at least 4 day values
-/// on both sides, nothing across a day 0.
-pub fn compare(journal: &Journal, series: Series, before: Span, now: Span) -> Comparison {
+/// on both sides, nothing across a day 0. Of an earlier attempt nothing is compared that lies after `today`.
+pub fn compare(
+    journal: &Journal,
+    series: Series,
+    before: Span,
+    now: Span,
+    today: NaiveDate,
+) -> Comparison {
     let days_zero = journal.attempts.days_zero();
     if let Some(day_zero) = days_zero
         .into_iter()
@@ -202,7 +210,7 @@ pub fn compare(journal: &Journal, series: Series, before: Span, now: Span) -> Co
     {
         return Comparison::AcrossDayZero {
             day_zero,
-            earlier: same_days_earlier(journal, series, now),
+            earlier: same_days_earlier(journal, series, now, today),
         };
     }
     let (was, is) = (mean(journal, series, before), mean(journal, series, now));
@@ -223,45 +231,62 @@ pub fn compare(journal: &Journal, series: Series, before: Span, now: Span) -> Co
 /// The last 7 logical days against the 7 before: "than a week ago".
 pub fn against_week_ago(journal: &Journal, series: Series, today: NaiveDate) -> Comparison {
     let now = Span::ending(today, TREND_DAYS);
-    compare(journal, series, now.earlier(TREND_DAYS), now)
+    compare(journal, series, now.earlier(TREND_DAYS), now, today)
 }
 
-/// `now`, counted from this attempt's day 0, in the latest earlier attempt that has enough days there.
-fn same_days_earlier(journal: &Journal, series: Series, now: Span) -> Option<EarlierAttempt> {
-    let this = journal.attempts.on(now.to)?;
+/// The days of `now` up to `today`, counted from this attempt's day 0, in the latest earlier attempt that has a value on
+/// enough of them. Both means are over the days on which both have one: a mean of early days against one that holds later
+/// days too would show a difference where there is none.
+fn same_days_earlier(
+    journal: &Journal,
+    series: Series,
+    now: Span,
+    today: NaiveDate,
+) -> Option<EarlierAttempt> {
+    let to = now.to.min(today);
+    let this = journal.attempts.on(to)?;
     let zero = this.attempt.day_zero?;
     let own = Span {
         from: now.from.max(this.attempt.began).max(zero),
-        to: now.to,
+        to,
     };
-    let is = mean(journal, series, own);
-    let days = ((own.from - zero).num_days(), (own.to - zero).num_days());
+    let values = day_values(journal, series, own);
+    let held: Vec<(i64, f64)> = (own.days().zip(values))
+        .filter_map(|(day, value)| Some(((day - zero).num_days(), value?)))
+        .collect();
     journal
         .attempts
         .iter()
         .rev()
         .filter(|earlier| earlier.number < this.number)
         .find_map(|earlier| {
-            let was = mean(journal, series, days_of(earlier, days)?);
-            let (now, then) = (is.value?, was.value?);
-            (is.n >= NEEDED && was.n >= NEEDED).then(|| EarlierAttempt {
+            let pairs: Vec<(i64, f64, f64)> = held
+                .iter()
+                .filter_map(|(day, is)| {
+                    let was = journal.value(series, day_of(earlier, *day)?)?;
+                    Some((*day, was, *is))
+                })
+                .collect();
+            let (first, last) = (pairs.first()?.0, pairs.last()?.0);
+            let n = pairs.len();
+            let mean = |sum: f64| series.shown(sum / n as f64);
+            let then = mean(pairs.iter().map(|pair| pair.1).sum());
+            let now = mean(pairs.iter().map(|pair| pair.2).sum());
+            (n >= NEEDED).then(|| EarlierAttempt {
                 number: earlier.number,
-                days,
-                then: (then, was.n),
-                now: (now, is.n),
+                days: (first, last),
+                n,
+                then,
+                now,
                 change: now.since(then),
             })
         })
 }
 
-/// The days `days.0` to `days.1`, counted from day 0, as far as they count for `attempt`.
-fn days_of(attempt: Numbered<'_>, days: (i64, i64)) -> Option<Span> {
+/// The day with this number, counted from day 0, if it counts for `attempt`.
+fn day_of(attempt: Numbered<'_>, number: i64) -> Option<NaiveDate> {
     let zero = attempt.attempt.day_zero?;
-    let on = |day: i64| zero.checked_add_signed(chrono::TimeDelta::try_days(day)?);
-    let to = on(days.1)?;
-    let span = Span {
-        from: on(days.0)?,
-        to: attempt.last_day.map_or(to, |last| last.min(to)),
-    };
-    (!span.is_empty()).then_some(span)
+    let day = zero.checked_add_signed(chrono::TimeDelta::try_days(number)?)?;
+    let is_within = day >= attempt.attempt.began && attempt.last_day.is_none_or(|last| day <= last);
+    is_within.then_some(day)
 }

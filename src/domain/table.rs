@@ -5,6 +5,7 @@
 use super::journal::Journal;
 use super::series::Series;
 use super::stats::{Comparison, Mean, Span, compare, day_values, mean};
+use chrono::NaiveDate;
 
 /// In which order series stand in the table and symptoms in the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -75,14 +76,14 @@ pub struct Row {
 }
 
 impl Row {
-    fn of(journal: &Journal, series: Series, week: Span) -> Self {
+    fn of(journal: &Journal, series: Series, week: Span, today: NaiveDate) -> Self {
         let before = week.earlier(7);
         Self {
             series,
             top: series.top(journal),
             before: mean(journal, series, before),
             now: mean(journal, series, week),
-            comparison: compare(journal, series, before, week),
+            comparison: compare(journal, series, before, week, today),
             values: day_values(
                 journal,
                 series,
@@ -107,11 +108,17 @@ impl Row {
     }
 }
 
-/// The rows for `series` (in the order of groups) in `week`, put in `order`.
-pub fn table(journal: &Journal, series: &[Series], week: Span, order: Order) -> Vec<Row> {
+/// The rows for `series` (in the order of groups) in `week` as it looks on `today`, put in `order`.
+pub fn table(
+    journal: &Journal,
+    series: &[Series],
+    week: Span,
+    today: NaiveDate,
+    order: Order,
+) -> Vec<Row> {
     let mut rows: Vec<Row> = series
         .iter()
-        .map(|series| Row::of(journal, *series, week))
+        .map(|series| Row::of(journal, *series, week, today))
         .collect();
     // Stable sorts: what is equal stays in the order of groups. `None` is less than any number, so it stands last.
     match order {
@@ -130,10 +137,16 @@ fn falling(a: Option<f64>, b: Option<f64>) -> std::cmp::Ordering {
 }
 
 /// `series` in `order`, ranked by `week` against the week before.
-pub fn ranked(journal: &Journal, series: &[Series], week: Span, order: Order) -> Vec<Series> {
+pub fn ranked(
+    journal: &Journal,
+    series: &[Series],
+    week: Span,
+    today: NaiveDate,
+    order: Order,
+) -> Vec<Series> {
     if order == Order::Group {
         return series.to_vec();
     }
-    let rows = table(journal, series, week, order);
+    let rows = table(journal, series, week, today, order);
     rows.into_iter().map(|row| row.series).collect()
 }

@@ -109,7 +109,7 @@ pub struct Terms {
     pub start: Amount,
     /// How many days a step lasts, 1 to [`LONGEST_STEP`].
     pub every_days: u16,
-    /// Stop-at: the plan ends at the first amount at or below it, before rounding.
+    /// Stop-at: the plan ends at the first amount, as it is shown, at or below it.
     pub until: Amount,
     /// The smallest amount that can be measured out, above 0.
     pub smallest: Amount,

@@ -4,8 +4,9 @@
 //! Rounding down step after step would go down faster than the rate that was chosen: 10 g at 10 % in portions of 0.1 g would
 //! take 19 steps instead of 22 (`domain/facts.md` §4).
 //!
-//! Invariants: the number of steps and the days do not depend on the smallest amount; amounts never rise; no amount is below
-//! stop-at before the unrounded curve is; the parts of a day sum to the day's amount exactly.
+//! Invariants: the last step is the first whose rounded amount, the one that is shown, is at or below stop-at, so the amount that
+//! ends a plan stands in it once; amounts never rise; no amount is below stop-at before the unrounded curve is; the parts of a
+//! day sum to the day's amount exactly.
 
 use super::amount::Amount;
 use super::round::round;
@@ -90,6 +91,9 @@ pub fn preview(terms: &Terms) -> Result<Preview, TermsError> {
             parts: parts(amount, terms.smallest, terms.split),
         });
         before = amount;
+        if amount <= terms.until {
+            break;
+        }
     }
     let last = steps.last().ok_or(TermsError::TooLong)?;
     let (count, ends) = (last.number, last.begins);
@@ -105,7 +109,8 @@ pub fn preview(terms: &Terms) -> Result<Preview, TermsError> {
     })
 }
 
-/// The amounts before rounding, from the start to the first at or below stop-at; an own list as it stands.
+/// The amounts before rounding, from the start to the first at or below stop-at, where the plan ends at the latest; an own list
+/// as it stands.
 fn curve(terms: &Terms) -> Result<Vec<f64>, TermsError> {
     let start = terms.start.thousandths();
     let exact: Box<dyn Fn(u16) -> f64> = match &terms.shape {

@@ -79,7 +79,7 @@ pub const FIELDS: [Field; 9] = [
     field(
         "until",
         "Stop at",
-        "The plan ends at the first amount at or below this. Empty: 0.",
+        "The plan ends at the first amount shown at or below this. Empty: 0.",
         Ask::Amount,
         Need::Optional,
     ),

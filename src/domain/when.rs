@@ -22,7 +22,7 @@ const LONGEST: usize = 60;
 pub struct When {
     /// The moment in whole seconds, with its offset.
     pub at: DateTime<FixedOffset>,
-    /// Set when a day alone was typed; the moment is then its noon.
+    /// Set when a day alone was typed; the moment is then its noon, and now for today before noon.
     pub day: Option<NaiveDate>,
     /// Set when the wall time typed did not exist.
     pub shift: Option<Shift>,
@@ -102,13 +102,25 @@ impl When {
     }
 }
 
-/// Reads a moment, as seen from `now`. Without an offset it is one of `now`'s zone; `08:15` is the latest one not after now;
+/// Reads a moment, as seen from `now`: the one place where typed words become one, for every verb and form. Without an offset
+/// it is one of `now`'s zone; `08:15` is the latest one not after now; a day alone is its noon, and now for today before noon;
 /// `today` and `yesterday` are dates of the calendar here, since a time after midnight is called that; hours and minutes ago
 /// are elapsed time, days and weeks ago keep the wall time.
 ///
 /// # Errors
 /// [`WhenError`], a sentence with forms that work.
 pub fn parse_when(text: &str, now: &Now) -> Result<When, WhenError> {
+    let when = parse_with_noon(text, now)?;
+    let is_today = when.day == Some(now.at.date_naive());
+    Ok(if is_today && when.at > now.at {
+        When { at: now.at, ..when }
+    } else {
+        when
+    })
+}
+
+/// The same, but today alone is its noon also before noon.
+fn parse_with_noon(text: &str, now: &Now) -> Result<When, WhenError> {
     let out_of_reach = || WhenError::OutOfReach(shown(text));
     let when = place(&read(text)?, now).ok_or_else(out_of_reach)?;
     if YEARS.contains(&when.at.year()) {
@@ -138,12 +150,13 @@ pub fn parse_day(text: &str, now: &Now, day_end: DayEnd) -> Result<NaiveDate, Wh
         .ok_or_else(|| WhenError::OutOfReach(shown(text)))
 }
 
-/// Reads `--now`. With an offset, that offset is the zone from then on; anything else is read in the system's zone.
+/// Reads `--now`. With an offset, that offset is the zone from then on; anything else is read in the system's zone. A day alone
+/// is its noon whatever the clock says: output that is to be the same again must not hang on it.
 ///
 /// # Errors
 /// [`WhenError`], a sentence with forms that work.
 pub fn parse_now(text: &str, system: &Zone, system_now: DateTime<Utc>) -> Result<Now, WhenError> {
-    let when = parse_when(text, &Now::new(system_now, system.clone()))?;
+    let when = parse_with_noon(text, &Now::new(system_now, system.clone()))?;
     let zone = match read(text)? {
         Typed::Date(_, _, Some(offset)) => Zone::fixed(offset),
         _ => system.clone(),

@@ -121,6 +121,26 @@ fn a_day_alone_is_its_noon_and_says_which_day() {
 }
 
 #[test]
+fn today_alone_is_now_before_noon_and_noon_after_it() {
+    let afternoon = at("2026-11-22T15:00:00+01:00", "Europe/Berlin");
+    for today in ["today", "2026-11-22"] {
+        assert_eq!(reads(today, &sunday()), "2026-11-22T08:12:40+01:00");
+        assert_eq!(reads(today, &afternoon), "2026-11-22T12:00:00+01:00");
+    }
+    for now in [sunday(), afternoon] {
+        assert_eq!(reads("yesterday", &now), "2026-11-21T12:00:00+01:00");
+        assert_eq!(reads("2026-11-23", &now), "2026-11-23T12:00:00+01:00");
+    }
+}
+
+#[test]
+fn a_day_alone_for_now_is_its_noon_whatever_the_clock_says() {
+    let now = sunday();
+    let fixed = parse_now("2026-11-22", &now.zone, now.at.to_utc()).unwrap();
+    assert_eq!(fixed.at.to_rfc3339(), "2026-11-22T12:00:00+01:00");
+}
+
+#[test]
 fn the_future_is_after_now_but_today_is_not_the_future() {
     let is_future = |text: &str| {
         let now = sunday();

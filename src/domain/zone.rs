@@ -70,9 +70,17 @@ impl fmt::Display for Shift {
 impl Zone {
     /// A zone with a library's rules. Offsets of local mean time, such as -4:56:02, are rounded to the minute.
     pub fn new<T: TimeZone + Send + Sync + 'static>(name: &str, rules: T) -> Self {
+        Self::by(name, move |utc| rules.offset_from_utc_datetime(&utc).fix())
+    }
+
+    /// A zone whose offset at an instant, given in UTC, is what `rules` answers, rounded to the minute.
+    pub fn by(
+        name: &str,
+        rules: impl Fn(NaiveDateTime) -> FixedOffset + Send + Sync + 'static,
+    ) -> Self {
         Self {
             name: name.into(),
-            rules: Arc::new(move |utc| in_minutes(rules.offset_from_utc_datetime(&utc).fix())),
+            rules: Arc::new(move |utc| in_minutes(rules(utc))),
         }
     }
 

@@ -30,6 +30,14 @@ pub fn sign(change: Shown, theme: Theme) -> &'static str {
     })
 }
 
+/// A change with its sign, or that there is none.
+pub fn moved(change: Shown, theme: Theme) -> String {
+    if change.value() == 0.0 {
+        return "no change".to_owned();
+    }
+    format!("{}{}", sign(change, theme), change.abs())
+}
+
 /// What a comparison says, or why it says nothing. A change stands in columns behind a name of `room` cells.
 pub fn comparison(name: &str, room: usize, compared: &Comparison, theme: Theme) -> Vec<Line> {
     let arrow = theme.glyph(Glyph::Arrow);
@@ -69,12 +77,12 @@ pub fn comparison(name: &str, room: usize, compared: &Comparison, theme: Theme) 
             earlier: Some(earlier),
             ..
         } => {
-            let change = format!("{} {}", sign(earlier.change, theme), earlier.change.abs());
+            let change = moved(earlier.change, theme);
             let days = format!("days {} to {}", earlier.days.0, earlier.days.1);
             vec![(
                 format!(
-                    "{name}, {days}: attempt {} {} {arrow} {} now  {change} ({} and {} days)",
-                    earlier.number, earlier.then.0, earlier.now.0, earlier.then.1, earlier.now.1
+                    "{name}, {days}: attempt {} {} {arrow} {} now, {change} ({} days of both)",
+                    earlier.number, earlier.then, earlier.now, earlier.n
                 ),
                 Role::Text,
             )]

@@ -50,6 +50,8 @@ pub struct Options {
     pub seed: u64,
     /// Where the journal lies, as it is shown.
     pub place: String,
+    /// What is said first, if anything.
+    pub notice: Option<String>,
     /// Writes an export.
     pub export: Exporter,
 }
@@ -122,9 +124,11 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
     let key_faults = model.take_keys();
     let faults = model.shared.config.faults.iter().map(ToString::to_string);
     let mut faults = faults.chain(key_faults.iter().map(ToString::to_string));
-    if let Some(fault) = faults.next() {
-        let said = words::sentence(&format!("{fault}; the rest holds"));
-        model.say(Notice::Said(said));
+    let fault = faults
+        .next()
+        .map(|fault| format!("{fault}; the rest holds"));
+    if let Some(said) = options.notice.or(fault) {
+        model.say(Notice::Said(words::sentence(&said)));
     }
     if is_first_run {
         update::open(&mut model, Opening::FirstSteps);

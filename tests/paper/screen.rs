@@ -135,10 +135,10 @@ pub fn week_line(name: &str, row: &Row) -> Option<String> {
     }
     if let Some(change) = row.number("change since then") {
         let (days, arrow) = (row.cell("offered instead"), arrow(change));
-        let (then, now) = (row.cell("then: screen"), row.cell("screen"));
-        let n_then = row.cell("n then");
+        let (then, now) = (row.cell("then: screen"), row.cell("now of both: screen"));
+        let (arrow, both) = (arrow.replace(' ', ""), row.cell("n both"));
         return Some(format!(
-            "{name}, {days} {then} \u{2192} {now} now {arrow} ({n_then} and {n} days)"
+            "{name}, {days} {then} \u{2192} {now} now, {arrow} ({both} days of both)"
         ));
     }
     let why = row.cell("no comparison because");
@@ -185,8 +185,14 @@ pub fn status_line(row: &Row) -> String {
         return not;
     };
     let (days, attempt) = offered.split_once(": ").unwrap();
-    let (then, n_then) = (row.cell("then: screen"), row.cell("n then"));
-    format!("{not}; {days}: severity {now} now, {then} in {attempt} ({n} and {n_then} days)")
+    let (then, both) = (row.cell("then: screen"), row.cell("n both"));
+    let (now, more) = (
+        row.cell("now of both: screen"),
+        row.cell("change since then"),
+    );
+    format!(
+        "{not}; {days}: severity {now} now, {then} in {attempt}, {more} more ({both} days of both)"
+    )
 }
 
 /// The line of Today.
@@ -202,10 +208,11 @@ pub fn today_line(row: &Row) -> String {
     }
     if let Some(change) = row.number("change since then") {
         let (days, attempt) = row.cell("offered instead").split_once(": ").unwrap();
-        let (then, n_then) = (row.cell("then: screen"), row.cell("n then"));
+        let (then, both) = (row.cell("then: screen"), row.cell("n both"));
+        let now = row.cell("now of both: screen");
         let arrow = arrow(change).replace(' ', "");
         return format!(
-            "severity, {days}: {then} in {attempt} \u{2192} {now} now {arrow} ({n_then} and {n} days)"
+            "severity, {days}: {then} in {attempt} \u{2192} {now} now, {arrow} ({both} days of both)"
         );
     }
     if row.cell("no comparison because").starts_with("day 0") {

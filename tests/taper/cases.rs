@@ -4,7 +4,7 @@
 use super::{amount, begun, day, terms};
 use ebbtide::domain::amount::Amount;
 use ebbtide::domain::round::Shown;
-use ebbtide::domain::taper::{Percent, Terms};
+use ebbtide::domain::taper::{Percent, Shape, Terms};
 use ebbtide::domain::taper_action::{ActionError, back, end, hold, replan, resume, start};
 use ebbtide::domain::taper_plan::Why;
 use ebbtide::domain::taper_schedule::{Preview, preview};
@@ -109,6 +109,55 @@ fn every_case_comes_out_as_it_was_worked_out() {
         }
     }
     assert!(cases >= 15, "{cases} cases were read");
+}
+
+#[test]
+fn without_rounding_a_share_of_the_current_amount_takes_the_steps_of_the_formula() {
+    // facts.md §4: from, percent, to, steps.
+    for (start, percent, until, steps) in [
+        (30, 10, 1, 33),
+        (20, 5, 1, 59),
+        (30, 10, 3, 22),
+        (10, 10, 1, 22),
+        (30, 25, 1, 12),
+    ] {
+        let terms = Terms {
+            shape: Shape::PercentOfCurrent(Percent::from_thousandths(percent * 1000).unwrap()),
+            start: Amount::whole(start),
+            every_days: 7,
+            until: Amount::whole(until),
+            smallest: Amount::from_thousandths(1),
+            split: 1,
+            begin: day("2026-11-23"),
+        };
+        assert_eq!(preview(&terms).unwrap().count, steps, "{start} g");
+    }
+}
+
+#[test]
+fn the_end_of_a_plan_is_the_day_on_which_its_last_amount_is_first_shown() {
+    let terms = |shape, start, every_days, smallest, until| Terms {
+        shape,
+        start: amount(start),
+        every_days,
+        until: amount(until),
+        smallest: amount(smallest),
+        split: 1,
+        begin: day("2026-11-22"),
+    };
+    let percent = Shape::PercentOfCurrent(Percent::from_thousandths(8_000).unwrap());
+    let cut = Shape::FixedCut(amount("0.1"));
+    for (terms, count, ends) in [
+        (terms(percent, "7.3", 7, "0.3", "0.9"), 24, "2027-05-09"),
+        (terms(cut, "13.1", 21, "1", "0"), 127, "2034-03-12"),
+    ] {
+        let preview = preview(&terms).unwrap();
+        let until = terms.until;
+        let shown = preview.steps.iter().filter(|step| step.amount <= until);
+        assert_eq!(shown.count(), 1, "{terms:?}");
+        assert_eq!((preview.count, preview.ends), (count, day(ends)));
+        assert_eq!(preview.steps.last().unwrap().amount, until);
+    }
 }
 
 #[test]

@@ -157,10 +157,27 @@ proptest! {
     }
 
     #[test]
-    fn rounding_never_changes_the_number_of_steps(terms in terms()) {
-        let preview_of = |smallest| preview(&Terms { smallest, ..terms.clone() });
-        let (rough, fine) = (preview(&terms).unwrap(), preview_of(Amount::from_thousandths(1)));
-        prop_assert_eq!(rough.count, fine.unwrap().count);
+    fn a_plan_ends_with_the_first_amount_shown_at_or_below_its_end(terms in terms()) {
+        let preview = preview(&terms).unwrap();
+        let is_end = |amount: Amount| amount <= terms.until;
+        let last = preview.steps.last().unwrap();
+        if !matches!(terms.shape, Shape::OwnList(_)) {
+            let first = preview.steps.iter().find(|step| is_end(step.amount)).unwrap();
+            prop_assert_eq!(first.number, last.number);
+        }
+        // Also an own list, which may end above: the amount that ends it is never written down twice.
+        let ends = preview.steps.iter().filter(|step| is_end(step.amount)).count();
+        prop_assert!(ends <= 1, "{:?}", preview.steps);
+        prop_assert_eq!((preview.count, preview.ends), (last.number, last.begins));
+        prop_assert_eq!(preview.steps.len(), usize::from(preview.count) + 1);
+    }
+
+    #[test]
+    fn rounding_never_makes_a_plan_longer_than_its_curve(terms in terms()) {
+        let steps = preview(&terms).unwrap().steps;
+        for step in &steps[..steps.len() - 1] {
+            prop_assert!(step.exact > terms.until.number() * (1.0 - 1e-9), "{step:?}");
+        }
     }
 
     #[test]
@@ -177,7 +194,9 @@ proptest! {
             split: 1,
             begin: day("2026-11-23"),
         };
-        let steps = (terms.until.number() / terms.start.number()).ln() / (1.0 - percent.part()).ln();
+        // What is shown as the end is up to half a portion above it.
+        let end = terms.until.number() + terms.smallest.number() / 2.0;
+        let steps = (end / terms.start.number()).ln() / (1.0 - percent.part()).ln();
         // Beside a whole number either side is right within the last digits of a power.
         prop_assume!((steps - steps.round()).abs() > 1e-9);
         prop_assert_eq!(f64::from(preview(&terms).unwrap().count), steps.ceil());

@@ -204,3 +204,23 @@ fn the_course_after_cuts_says_how_many_it_rests_on() {
     assert_eq!(course["days"][1]["n"], 1);
     assert_eq!(house.code(&["taper", "after", "nosuchthing"]), 2);
 }
+
+#[test]
+fn means_after_cuts_are_never_whole_numbers_in_json() {
+    let house = quiet_house();
+    for (day, nausea) in [("2026-11-08", "1"), ("2026-11-15", "2")] {
+        let set = format!("nausea={nausea}");
+        let args = ["checkin", "--set", &set, "--overall", "6"];
+        done_on(&house, day, &args);
+    }
+    done_on(&house, "2026-11-15", &["checkin", "--overall", "7"]);
+    let mean = |series: &str| {
+        let course = json(&house, &["taper", "after", series, "--json"]);
+        let first = &course["days"][0];
+        (first["mean"].as_f64(), first["mean_shown"].clone())
+    };
+    assert_eq!(mean("nausea"), (Some(1.5), "1.5".into()));
+    assert_eq!(mean("overall"), (Some(6.25), "6.3".into()));
+    let told = house.done(&["taper", "after", "nausea"]).out;
+    assert!(told.contains("1.5"), "{told}");
+}

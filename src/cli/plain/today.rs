@@ -277,14 +277,8 @@ pub(super) fn compared(
                         "than then",
                     );
                     format!(
-                        "{head}. Days {} to {} of attempt {}: {} then, {} now, {moved}; {} and {} days.",
-                        same.days.0,
-                        same.days.1,
-                        same.number,
-                        same.then.0,
-                        same.now.0,
-                        same.then.1,
-                        same.now.1
+                        "{head}. Days {} to {} of attempt {}, the {} days that both have: {} then, {} now, {moved}.",
+                        same.days.0, same.days.1, same.number, same.n, same.then, same.now
                     )
                 }
             }

@@ -1,13 +1,13 @@
 //! A plan as JSON.
 //!
-//! Always: `version`, `product`, `name`, `unit`; amounts are numbers in that unit, a day that is not known is null.
+//! Always: `version` (2 of show and after, else 1), `product`, `name`, `unit`; amounts are numbers in that unit, a day that is not known is null.
 //!
 //! | of | besides |
 //! |---|---|
 //! | preview, start, replan | `plan` (its id, null in a preview), `terms`, `steps` (`step`, `begins`, `amount`, `realised_percent`, `above_rate`, `longer_stay`, `parts`), `count` (step 0 not counted), `ends` |
 //! | show | `plan`, `today`, `asks_since` (days without entries: how it goes on is to be chosen, and `now` is null), `ended`, `now` (`step`, `since`, `at_most`, `parts`, `held`, `held_until`, `next`), `steps` (each as it was lived), with `--days` `days` (`date`, `plan`, `used`) |
 //! | versions | `plan`, `versions` (`number`, `made`, `why`, `held_until`, `amount`, `terms`, `steps`) |
-//! | after | instead of the product `series`, `needed` and `cuts`; `days` (`day`, `mean`, `n`) |
+//! | after | instead of the product `series`, `needed` and `cuts`; `days` (`day`, `mean` with four decimals, `mean_shown`, `n`) |
 
 use super::terms::Termed;
 use super::told::span;
@@ -92,7 +92,8 @@ pub(super) fn plan(
             "to": step.to.to_string(),
             "days": step.days,
             "days_logged": step.days_logged,
-            "mean_used": step.mean_used.map(|mean| Shown::new(mean, 1).value()),
+            "mean_used": step.mean_used.map(|mean| Shown::new(mean, 1).fine()),
+            "mean_used_shown": step.mean_used.map(|mean| Amount::of_mean(mean).to_string()),
             "days_at_or_below": step.days_at_or_below,
             "days_above": step.days_above,
         })
@@ -116,7 +117,9 @@ pub(super) fn plan(
         });
         value["days"] = days.collect();
     }
-    of(product, value)
+    let mut value = of(product, value);
+    value["version"] = 2.into();
+    value
 }
 
 fn now(plan: &Plan, today: NaiveDate) -> Option<Value> {
@@ -196,11 +199,12 @@ pub(super) fn after(journal: &Journal, series: Series, today: NaiveDate) -> Valu
         Course::TooFew { cuts } => (cuts, Vec::new()),
         Course::Means { cuts, days } => (cuts, days),
     };
-    let days = days.iter().map(
-        |day| json!({ "day": day.day, "mean": series.in_files(day.mean).value(), "n": day.n }),
-    );
+    let days = days.iter().map(|day| {
+        let mean = series.shown(day.mean);
+        json!({ "day": day.day, "mean": mean.fine(), "mean_shown": mean.to_string(), "n": day.n })
+    });
     json!({
-        "version": 1,
+        "version": 2,
         "series": series.code(journal),
         "needed": NEEDED_CUTS,
         "cuts": cuts,

@@ -38,7 +38,7 @@ pub(super) struct Typed {
     /// How many days each amount stays
     #[arg(long, value_name = "DAYS")]
     every: String,
-    /// The plan ends at the first amount at or below this; 0 when left out
+    /// The plan ends at the first amount shown at or below this; 0 when left out
     #[arg(long, value_name = "AMOUNT")]
     until: Option<String>,
     /// The finest amount you can measure out; that of the product when left out

@@ -1,15 +1,16 @@
 //! Each view as JSON.
 //!
-//! Always: `version`, `view`, `from`, `to`, `events` (`date`, `kind`, `text`). Values have one decimal; no answer is null.
+//! Always: `version`, `view`, `from`, `to`, `events` (`date`, `kind`, `text`). Values have four decimals, and a `change` is
+//! their difference; `value_shown`, `change_shown` … beside each is what the screens show. No answer is null.
 //!
 //! | view | besides |
 //! |---|---|
-//! | week, month, all, timeline | `series`: `series`, `name`, `top`, `unit`, `days`: `date`, `attempt`, `attempt_day`, `value`, `trend`, `overall_only`, `answered` (of the 18 core items), `items` (of an index: `n`, `of`), `check_ins` |
+//! | week, month, all, timeline | `series`: `series`, `name`, `top`, `unit`, `days`: `date`, `attempt`, `attempt_day`, `value`, `value_shown`, `trend`, `trend_shown`, `overall_only`, `answered` (of the 18 core items), `items` (of an index: `n`, `of`), `check_ins` |
 //! | the same | `amounts`, a product each: `product`, `name`, `unit`, `days`: `date`, `plan`, `used`, null where nothing was logged |
-//! | week | in each of `series`, `comparison`: `kind` and its numbers as they are shown |
-//! | timeline | `origin` (the day that counts as 0), `counted_from`; in each of `series`, `attempts`: `attempt`, `zero`, `days`: `day_number`, `date`, `value`, `trend` |
-//! | grid | `order`, `days` (dates), `symptoms`: `series`, `name`, `values`, one a day |
-//! | table | `order`, `rows`: `series`, `name`, `top`, `before` and `now` (`value`, `n`, `of`), `comparison`, `values` |
+//! | week | in each of `series`, `comparison`: `kind` and its numbers; across a day 0 `earlier`: `attempt`, `days` (first and last that both have), `then`, `now` (`value`, `value_shown`, `n`, `of`), `change`, `change_shown` |
+//! | timeline | `origin` (the day that counts as 0), `counted_from`; in each of `series`, `attempts`: `attempt`, `zero`, `days`: `day_number`, `date`, `value`, `value_shown`, `trend`, `trend_shown` |
+//! | grid | `order`, `days` (dates), `symptoms`: `series`, `name`, `values`, `values_shown`, one a day |
+//! | table | `order`, `rows`: `series`, `name`, `top`, `before` and `now` (`value`, `value_shown`, `n`, `of`), `comparison`, `values`, `values_shown` |
 
 use super::Look;
 use super::stairs;
@@ -28,7 +29,7 @@ use serde_json::{Value, json};
 pub(super) fn of(look: &Look<'_>) -> Value {
     let (journal, span) = (look.journal, look.window.span);
     let mut whole = json!({
-        "version": 1,
+        "version": 2,
         "view": look.view.code(),
         "from": span.from.to_string(),
         "to": span.to.to_string(),
@@ -42,6 +43,7 @@ pub(super) fn of(look: &Look<'_>) -> Value {
                 journal,
                 &look.series,
                 week_of(span.to, look.window.manner),
+                look.window.today,
                 look.order,
             );
             whole["order"] = look.order.code().into();
@@ -49,10 +51,12 @@ pub(super) fn of(look: &Look<'_>) -> Value {
             whole["symptoms"] = series
                 .iter()
                 .map(|series| {
+                    let values = day_values(journal, *series, span);
                     json!({
                         "series": series.code(journal),
                         "name": series.name(journal),
-                        "values": numbers(day_values(journal, *series, span)),
+                        "values": numbers(*series, &values),
+                        "values_shown": strings(*series, &values),
                     })
                 })
                 .collect();
@@ -62,6 +66,7 @@ pub(super) fn of(look: &Look<'_>) -> Value {
                 journal,
                 &look.series,
                 week_of(span.to, look.window.manner),
+                look.window.today,
                 look.order,
             );
             whole["order"] = look.order.code().into();
@@ -75,7 +80,8 @@ pub(super) fn of(look: &Look<'_>) -> Value {
                         "before": mean(row.before),
                         "now": mean(row.now),
                         "comparison": comparison(&row.comparison),
-                        "values": numbers(row.values),
+                        "values": numbers(row.series, &row.values),
+                        "values_shown": strings(row.series, &row.values),
                     })
                 })
                 .collect();
@@ -92,16 +98,27 @@ pub(super) fn of(look: &Look<'_>) -> Value {
     whole
 }
 
-fn number(value: Option<f64>) -> Option<f64> {
-    value.map(|value| Shown::new(value, 1).value())
+fn numbers(series: Series, values: &[Option<f64>]) -> Value {
+    let number = |value: &Option<f64>| value.map(|value| series.shown(value).fine());
+    values.iter().map(number).collect()
 }
 
-fn numbers(values: Vec<Option<f64>>) -> Value {
-    values.into_iter().map(number).collect()
+fn strings(series: Series, values: &[Option<f64>]) -> Value {
+    let string = |value: &Option<f64>| value.map(|value| series.shown(value).to_string());
+    values.iter().map(string).collect()
 }
 
 fn mean(mean: Mean) -> Value {
-    json!({ "value": mean.value.map(Shown::value), "n": mean.n, "of": mean.of })
+    side(mean.value, mean.n, mean.of)
+}
+
+fn side(value: Option<Shown>, n: usize, of: usize) -> Value {
+    json!({
+        "value": value.map(Shown::fine),
+        "value_shown": value.map(|value| value.to_string()),
+        "n": n,
+        "of": of,
+    })
 }
 
 fn marks(journal: &Journal, span: Span, today: NaiveDate) -> Value {
@@ -123,6 +140,7 @@ fn chart(look: &Look<'_>, series: Series) -> Value {
     let line = trend_line(journal, series, span);
     let days = span.days().zip(values.into_iter().zip(line));
     let days = days.map(|(date, (value, trend))| {
+        let [value, trend] = [value, trend].map(|value| value.map(|value| series.shown(value)));
         let day = journal.day(date);
         let attempt = journal.attempts.on(date);
         let answered = day.and_then(|day| series.answered(day, journal));
@@ -130,8 +148,10 @@ fn chart(look: &Look<'_>, series: Series) -> Value {
             "date": date.to_string(),
             "attempt": attempt.map(|a| a.number),
             "attempt_day": attempt.and_then(|a| a.attempt.day_number(date)),
-            "value": number(value),
-            "trend": number(trend),
+            "value": value.map(Shown::fine),
+            "value_shown": value.map(|value| value.to_string()),
+            "trend": trend.map(Shown::fine),
+            "trend_shown": trend.map(|trend| trend.to_string()),
             "overall_only": day.and_then(|day| series.hollow(day)).is_some(),
             "answered": day.map(|day| day.core_answered(&journal.symptoms)),
             "items": answered.map(|a| json!({ "n": a.n, "of": a.of })),
@@ -163,11 +183,14 @@ fn attempt(journal: &Journal, series: Series, course: Course<'_>) -> Value {
     let line = trend_line(journal, series, course.span);
     let days = course.span.days().zip(values.into_iter().zip(line));
     let days = days.map(|(date, (value, trend))| {
+        let [value, trend] = [value, trend].map(|value| value.map(|value| series.shown(value)));
         json!({
             "day_number": course.number(date),
             "date": date.to_string(),
-            "value": number(value),
-            "trend": number(trend),
+            "value": value.map(Shown::fine),
+            "value_shown": value.map(|value| value.to_string()),
+            "trend": trend.map(Shown::fine),
+            "trend_shown": trend.map(|trend| trend.to_string()),
         })
     });
     json!({
@@ -178,8 +201,6 @@ fn attempt(journal: &Journal, series: Series, course: Course<'_>) -> Value {
 }
 
 fn comparison(comparison: &Comparison) -> Value {
-    let side =
-        |side: (Shown, usize), of: usize| json!({ "value": side.0.value(), "n": side.1, "of": of });
     match comparison {
         Comparison::Change {
             before,
@@ -187,28 +208,32 @@ fn comparison(comparison: &Comparison) -> Value {
             change,
         } => json!({
             "kind": "change",
-            "before": side(*before, 7),
-            "now": side(*now, 7),
-            "change": change.value(),
+            "before": side(Some(before.0), before.1, 7),
+            "now": side(Some(now.0), now.1, 7),
+            "change": change.fine(),
+            "change_shown": change.to_string(),
         }),
         Comparison::TooFew { before, now, of } => json!({
             "kind": "too_few",
-            "before": { "value": null, "n": before, "of": of },
-            "now": { "value": null, "n": now, "of": of },
+            "before": side(None, *before, *of),
+            "now": side(None, *now, *of),
             "change": null,
+            "change_shown": null,
         }),
         Comparison::AcrossDayZero { day_zero, earlier } => json!({
             "kind": "across_day_zero",
             "day_zero": day_zero.to_string(),
             "change": null,
+            "change_shown": null,
             "earlier": earlier.as_ref().map(|earlier| {
                 let of = usize::try_from(earlier.days.1 - earlier.days.0 + 1).unwrap_or(0);
                 json!({
                     "attempt": earlier.number,
                     "days": [earlier.days.0, earlier.days.1],
-                    "then": side(earlier.then, of),
-                    "now": side(earlier.now, of),
-                    "change": earlier.change.value(),
+                    "then": side(Some(earlier.then), earlier.n, of),
+                    "now": side(Some(earlier.now), earlier.n, of),
+                    "change": earlier.change.fine(),
+                    "change_shown": earlier.change.to_string(),
                 })
             }),
         }),

@@ -240,11 +240,23 @@ impl Look<'_> {
         let week = week_of(self.window.span.to, self.window.manner);
         match self.view {
             View::Table => {
-                let rows = table(self.journal, &self.series, week, self.order);
+                let rows = table(
+                    self.journal,
+                    &self.series,
+                    week,
+                    self.window.today,
+                    self.order,
+                );
                 weeks::drawn(self.journal, &rows, week)
             }
             View::Grid => {
-                let series = ranked(self.journal, &self.series, week, self.order);
+                let series = ranked(
+                    self.journal,
+                    &self.series,
+                    week,
+                    self.window.today,
+                    self.order,
+                );
                 grid::drawn(self.journal, &series, self.window, self.order)
             }
             View::Week | View::Month | View::All | View::Timeline => {
@@ -262,12 +274,24 @@ impl Look<'_> {
         let week = week_of(self.window.span.to, self.window.manner);
         let mut lines: Vec<String> = match self.view {
             View::Table => {
-                let rows = table(self.journal, &self.series, week, self.order);
+                let rows = table(
+                    self.journal,
+                    &self.series,
+                    week,
+                    self.window.today,
+                    self.order,
+                );
                 let names = WeekNames::of(week.to, self.window);
                 weeks::sentences(self.journal, &rows, week, self.order, names)
             }
             View::Grid => {
-                let series = ranked(self.journal, &self.series, week, self.order);
+                let series = ranked(
+                    self.journal,
+                    &self.series,
+                    week,
+                    self.window.today,
+                    self.order,
+                );
                 grid::sentences(self.journal, &series, self.window.span, self.order)
             }
             View::Week | View::Month | View::All | View::Timeline => {

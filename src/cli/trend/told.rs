@@ -5,12 +5,11 @@
 use super::window::Window;
 use crate::domain::journal::{Day, Journal};
 use crate::domain::period::{View, month_of, week_of};
-use crate::domain::round::Shown;
 use crate::domain::series::{Answered, Series};
 use crate::domain::stats::{
     Comparison, EarlierAttempt, Span, compare, day_values, mean, trend_line,
 };
-use crate::domain::words;
+use crate::domain::words::{self, moved};
 use chrono::{Datelike, NaiveDate};
 
 /// Days with a value below which nothing is said about a course.
@@ -287,7 +286,7 @@ pub(super) fn range(journal: &Journal, series: Series, span: Span) -> Vec<String
 /// The calendar week in which `window` ends, against the one before.
 pub(super) fn week_comparison(journal: &Journal, series: Series, window: Window<'_>) -> Comparison {
     let this = week_of(window.span.to, window.manner);
-    compare(journal, series, this.earlier(7), this)
+    compare(journal, series, this.earlier(7), this, window.today)
 }
 
 /// How two calendar weeks are called.
@@ -352,28 +351,16 @@ pub(super) fn compared(comparison: &Comparison, names: WeekNames) -> String {
     }
 }
 
-/// "12 less".
-pub(super) fn moved(change: Shown) -> String {
-    if change.value() > 0.0 {
-        format!("{change} more")
-    } else if change.value() < 0.0 {
-        format!("{} less", change.abs())
-    } else {
-        "no change".to_owned()
-    }
-}
-
-/// "Days 0 to 3 of attempt 1: 62 then (4 days), 50 now (4 days): 12 less".
+/// "Days 0 to 5 of attempt 1, the 4 days that both have: 62 then, 50 now: 12 less".
 pub(super) fn earlier_days(earlier: &EarlierAttempt) -> String {
     format!(
-        "Days {} to {} of attempt {}: {} then ({} days), {} now ({} days): {}",
+        "Days {} to {} of attempt {}, the {} days that both have: {} then, {} now: {}",
         earlier.days.0,
         earlier.days.1,
         earlier.number,
-        earlier.then.0,
-        earlier.then.1,
-        earlier.now.0,
-        earlier.now.1,
+        earlier.n,
+        earlier.then,
+        earlier.now,
         moved(earlier.change)
     )
 }

@@ -1,12 +1,12 @@
 //! The table: each series, one calendar week against the week before.
 
 use super::grid::padded;
-use super::told::{WeekNames, earlier_days, moved};
+use super::told::{WeekNames, earlier_days};
 use crate::domain::journal::Journal;
 use crate::domain::round::round;
 use crate::domain::stats::{Comparison, Mean, Span};
 use crate::domain::table::{Order, Row};
-use crate::domain::words;
+use crate::domain::words::{self, moved};
 use chrono::NaiveDate;
 use std::fmt::Write as _;
 

@@ -7,7 +7,6 @@ use crate::domain::amount::Amount;
 use crate::domain::report::Report;
 use crate::domain::report_care::MedicineTaken;
 use crate::domain::report_used::{Lapses, Used, UsedProduct};
-use crate::domain::round::round;
 use crate::domain::stats::Span;
 use crate::domain::words;
 
@@ -56,7 +55,7 @@ pub(super) fn used_product(used: &UsedProduct) -> Vec<Block> {
     let mut blocks = vec![Block::Facts(labelled(facts))];
     if !used.steps.is_empty() {
         let steps = used.steps.iter().map(|step| {
-            let mean = step.mean_used.map(|mean| Amount::nearest(round(mean, 1)));
+            let mean = step.mean_used.map(Amount::of_mean);
             vec![
                 near_stretch(Span {
                     from: step.from,

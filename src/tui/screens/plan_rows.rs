@@ -6,7 +6,6 @@ use crate::domain::amount::Amount;
 use crate::domain::journal::Journal;
 use crate::domain::plan_told;
 use crate::domain::product::Product;
-use crate::domain::round::round;
 use crate::domain::stats::Span;
 use crate::domain::taper_against::{StepAgainst, against};
 use crate::domain::taper_plan::{Plan, Stair, Version};
@@ -126,7 +125,7 @@ fn lived_row(step: &StepAgainst, product: &Product, today: NaiveDate) -> Row {
     };
     let used = step.mean_used.map_or_else(
         || "nothing".to_owned(),
-        |mean| product.said(Amount::nearest(round(mean, 1))),
+        |mean| product.said(Amount::of_mean(mean)),
     );
     Row {
         cells: vec![

@@ -7,7 +7,7 @@ use crate::domain::series::Series;
 use crate::domain::severity::CORE_ITEMS;
 use crate::domain::stats::{Comparison, Span, TREND_DAYS, against_week_ago, day_values, mean};
 use crate::domain::words;
-use crate::tui::readout::Line;
+use crate::tui::readout::{Line, moved};
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::sparkline::spark;
@@ -168,16 +168,14 @@ fn comparison(series: Series, compared: &Comparison, theme: Theme) -> Line {
             earlier: Some(earlier),
             ..
         } => format!(
-            "{name}, days {} to {}: {} in attempt {} {arrow} {} now  {}{} ({} and {} days)",
+            "{name}, days {} to {}: {} in attempt {} {arrow} {} now, {} ({} days of both)",
             earlier.days.0,
             earlier.days.1,
-            earlier.then.0,
+            earlier.then,
             earlier.number,
-            earlier.now.0,
-            sign(earlier.change.value(), theme),
-            earlier.change.abs(),
-            earlier.then.1,
-            earlier.now.1
+            earlier.now,
+            moved(earlier.change, theme),
+            earlier.n
         ),
     };
     (text, Role::Text)

@@ -99,7 +99,7 @@ fn against(trends: &Trends, before: Span, now: Span, shared: &Shared) -> Vec<Lin
     let mut lines: Vec<Line> = Vec::new();
     let mut has_n = false;
     for series in wanted {
-        let compared = compare(journal, series, before, now);
+        let compared = compare(journal, series, before, now, shared.today());
         let is_repeated = matches!(compared, Comparison::AcrossDayZero { earlier: None, .. })
             && !lines.is_empty();
         if !is_repeated {
@@ -150,7 +150,7 @@ fn most_changed(week: Span, shared: &Shared) -> Vec<Line> {
         .map(|symptom| Series::Symptom(symptom.key))
         .collect();
     let mut lines = Vec::new();
-    for row in table(journal, &symptoms, week, Order::Change) {
+    for row in table(journal, &symptoms, week, shared.today(), Order::Change) {
         if let Comparison::Change {
             before,
             now,

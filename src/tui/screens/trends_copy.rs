@@ -19,6 +19,7 @@ pub(super) fn copied(trends: &Trends, shared: &Shared) -> Vec<Effect> {
                 &shared.journal,
                 &trends.rows(shared),
                 trends.span(shared),
+                shared.today(),
                 trends.order,
             );
             let what = format!("the table of {}", words::count(rows.len(), "row", "rows"));

@@ -140,11 +140,23 @@ impl Trends {
                     .into_iter()
                     .filter(is_symptom)
                     .collect();
-                ranked(journal, &symptoms, self.ranking_week(shared), self.order)
+                ranked(
+                    journal,
+                    &symptoms,
+                    self.ranking_week(shared),
+                    shared.today(),
+                    self.order,
+                )
             }
             View::Table => {
                 let offered = Series::offered(journal);
-                ranked(journal, &offered, self.ranking_week(shared), self.order)
+                ranked(
+                    journal,
+                    &offered,
+                    self.ranking_week(shared),
+                    shared.today(),
+                    self.order,
+                )
             }
             View::Week | View::Month | View::All | View::Timeline => in_order(shared),
         }

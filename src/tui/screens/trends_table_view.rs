@@ -41,7 +41,13 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         return sentences(&[READING.to_owned()], shared.theme, frame, inner);
     }
     let offered = Series::offered(&shared.journal);
-    let rows = table(&shared.journal, &offered, week, trends.order);
+    let rows = table(
+        &shared.journal,
+        &offered,
+        week,
+        shared.today(),
+        trends.order,
+    );
     let focused = rows.iter().find(|row| row.series == trends.series());
     let told = focused.map(|row| told(row, shared)).unwrap_or_default();
     if area.width >= WIDE {
