@@ -39,6 +39,21 @@ fn backspace_takes_a_whole_family_and_a_whole_accented_letter() {
 }
 
 #[test]
+fn line_ends_of_a_value_outlive_a_field_of_one_line() {
+    for value in ["a\nb", "a\n\nb \u{21b5} c\n", "\u{21b5}\u{2424}\n"] {
+        let mut field = TextField::new(Shape::OneLine, 1_000, value);
+        assert_eq!(field.value(), value);
+        press(&mut field, &[KeyCode::End, KeyCode::Char('!')]);
+        assert_eq!(field.value(), format!("{value}!"));
+    }
+    let mut field = TextField::new(Shape::OneLine, 1_000, "a\nb");
+    press(&mut field, &[KeyCode::Backspace, KeyCode::Backspace]);
+    assert_eq!(field.value(), "a");
+    field.paste("b\nc");
+    assert_eq!(field.value(), "ab c");
+}
+
+#[test]
 fn arrows_and_delete_step_by_whole_letters() {
     let mut field = note(&format!("{FAMILY}b"));
     press(&mut field, &[KeyCode::Home, KeyCode::Right]);

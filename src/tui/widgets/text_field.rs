@@ -20,7 +20,8 @@ use crate::tui::theme::{Role, Theme};
 /// How many lines a field may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// Enter is left to the screen; a pasted line end becomes a blank.
+    /// Enter is left to the screen; a pasted line end becomes a blank. Line ends of the value that it begins with are kept,
+    /// and a sign stands for each.
     OneLine,
     /// Enter is a line end.
     ManyLines,
@@ -59,14 +60,22 @@ pub struct TextField {
     seen_width: Cell<u16>,
     /// The value is only offered yet: what is typed takes its place.
     is_offered: bool,
+    /// What stands for a line end in one line, where the value that it began with has any.
+    line_end: Option<char>,
 }
+
+/// Signs for a line end in one line; one that the value does not hold is taken, so that each can be told from a letter.
+const LINE_ENDS: [char; 4] = ['\u{21b5}', '\u{2424}', '\u{23ce}', '\u{b6}'];
 
 impl TextField {
     /// Makes a field with `value` in it and the cursor at its end; it takes up to `limit` characters (at most
     /// [`LONGEST`]). A longer `value` is kept whole, but nothing can be added to it.
     pub fn new(shape: Shape, limit: usize, value: &str) -> Self {
+        let line_end = (shape == Shape::OneLine && value.contains('\n'))
+            .then(|| LINE_ENDS.into_iter().find(|sign| !value.contains(*sign)))
+            .flatten();
         let lines = match shape {
-            Shape::OneLine => vec![value.replace('\n', " ")],
+            Shape::OneLine => vec![value.replace('\n', &line_end.unwrap_or(' ').to_string())],
             Shape::ManyLines => value.split('\n').map(str::to_owned).collect(),
         };
         let mut area = TextArea::new(lines);
@@ -78,6 +87,7 @@ impl TextField {
             length: value.chars().count(),
             seen_width: Cell::new(u16::MAX),
             is_offered: false,
+            line_end,
         };
         field.jump(field.end_of_text());
         field
@@ -97,7 +107,11 @@ impl TextField {
 
     /// Returns the text as it is to be stored.
     pub fn value(&self) -> String {
-        self.area.lines().join("\n")
+        let text = self.area.lines().join("\n");
+        match self.line_end {
+            Some(sign) => text.replace(sign, "\n"),
+            None => text,
+        }
     }
 
     /// Tells whether nothing has been written.
