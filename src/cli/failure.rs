@@ -76,9 +76,10 @@ impl From<StoreError> for Failure {
             | StoreError::DamagedCopy { .. }
             | StoreError::Unreadable(_) => DAMAGED,
             StoreError::DiskFull | StoreError::ReadOnly => DISK,
-            StoreError::AttemptOnSameDay { .. } | StoreError::Unknown(_) | StoreError::Blank => {
-                USAGE
-            }
+            StoreError::AttemptOnSameDay { .. }
+            | StoreError::Unknown(_)
+            | StoreError::Blank
+            | StoreError::Ours { .. } => USAGE,
             StoreError::Exists(_)
             | StoreError::NotAFile(_)
             | StoreError::NotAJournal(_)

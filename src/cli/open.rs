@@ -59,6 +59,7 @@ pub(super) fn with(store: Store, kind: Kind, face: Shown, session: &mut Session)
     };
     match face {
         Shown::Screen => {
+            let ours = session.ours();
             let options = Options {
                 now: session.now.clone(),
                 is_fixed: session.ticking == Ticking::Fixed,
@@ -75,7 +76,9 @@ pub(super) fn with(store: Store, kind: Kind, face: Shown, session: &mut Session)
                 kind,
                 seed: session.seed_number(),
                 place,
-                export: export::to_new_file,
+                export: Box::new(move |journal, giving, path, now| {
+                    export::to_new_file(journal, giving, path, now, &ours)
+                }),
             };
             match tui::run(store, options) {
                 Ok(Ended::Quit) => Ok(()),
@@ -92,11 +95,13 @@ pub(super) fn with(store: Store, kind: Kind, face: Shown, session: &mut Session)
 fn plain(mut store: Store, kind: Kind, reason: &str, session: &Session) -> Outcome {
     session.empty_bin(&mut store);
     let clock = || session.tick();
+    let ours = session.ours();
     let mut export = |journal: &Journal, giving: &Giving, path: &str, now: &Now| {
-        export::to_new_file(journal, giving, Path::new(path), now)
+        export::to_new_file(journal, giving, Path::new(path), now, &ours)
     };
+    let may = |path: &Path| ours.may_be_config(path);
     let mut configure = |key: &str, value: &str| match (kind, &session.places) {
-        (Kind::Own, Ok(places)) => file::set(&places.config, key, value)
+        (Kind::Own, Ok(places)) => file::set(&places.config, key, value, &may)
             .map(|()| format!("{key} is {value} from the next start."))
             .map_err(|error| error.to_string()),
         (Kind::Own, Err(error)) => Err(error.to_string()),

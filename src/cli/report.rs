@@ -98,7 +98,8 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     } else {
         Place::New
     };
-    write_whole(&path, report::written(&report, form).as_bytes(), place)?;
+    let to = session.ours().file(&path)?;
+    write_whole(&to, report::written(&report, form).as_bytes(), place)?;
     output::say(&format!("Written to {}", path.display()));
     if args.open {
         open(&path)?;

@@ -15,6 +15,17 @@ pub enum StoreError {
     /// What stands there is no plain file.
     #[error("{} is not a plain file, so it was left as it is", .0.display())]
     NotAFile(PathBuf),
+    /// Something was to be written where something of ours lies.
+    #[error(
+        "{} is {what}, so nothing was written there and it is as it was; name another place",
+        path.display()
+    )]
+    Ours {
+        /// As it was named.
+        path: PathBuf,
+        /// What lies there.
+        what: &'static str,
+    },
     /// A file that cannot be brought back from.
     #[error("{} is damaged ({what}); it was left as it is, and so was the journal", path.display())]
     DamagedCopy {

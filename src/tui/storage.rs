@@ -127,21 +127,24 @@ pub struct Storage {
 }
 
 /// Writes something of a journal to a new file and answers what to say, or what went wrong.
-pub type Exporter = fn(&Journal, &Giving, &std::path::Path, &Now) -> Result<String, String>;
+pub type Exporter =
+    Box<dyn Fn(&Journal, &Giving, &std::path::Path, &Now) -> Result<String, String> + Send>;
 
 impl Storage {
     /// Starts the thread. `journal` is what has been read so far; answers go to `answer`.
     pub fn start(
         store: Store,
         journal: Journal,
-        export: Exporter,
+        export: impl Fn(&Journal, &Giving, &std::path::Path, &Now) -> Result<String, String>
+        + Send
+        + 'static,
         answer: impl Fn(Answer) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (requests, inbox) = channel();
         let mut keeper = Keeper {
             store,
             journal,
-            export,
+            export: Box::new(export),
             answer,
         };
         let thread = std::thread::Builder::new()
@@ -276,13 +279,19 @@ impl<A: Fn(Answer)> Keeper<A> {
                 Ok(said) => Answer::Said(said),
                 Err(problem) => Answer::Problem(problem),
             },
-            Request::Configure { path, key, value } => match file::set(&path, key, &value) {
-                Ok(()) => Answer::Said(format!("{key} is {value}; written to the config file.")),
-                Err(error) => Answer::Problem(format!(
-                    "{} Until you leave, {key} is {value}.",
-                    words::sentence(&error.to_string())
-                )),
-            },
+            Request::Configure { path, key, value } => {
+                match file::set(&path, key, &value, &|path| {
+                    self.store.ours().may_be_config(path)
+                }) {
+                    Ok(()) => {
+                        Answer::Said(format!("{key} is {value}; written to the config file."))
+                    }
+                    Err(error) => Answer::Problem(format!(
+                        "{} Until you leave, {key} is {value}.",
+                        words::sentence(&error.to_string())
+                    )),
+                }
+            }
             Request::Tell(done) => {
                 done.send(()).ok();
                 return None;
