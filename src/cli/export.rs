@@ -78,7 +78,7 @@ fn format(name: &str) -> Result<Format, String> {
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let ours = session.ours();
-    let journal = session.open()?.load(None)?;
+    let journal = session.all_to_give()?;
     let (from, to) = session.range(
         args.from.as_deref(),
         args.to.as_deref(),

@@ -75,7 +75,7 @@ impl From<StoreError> for Failure {
             StoreError::Damaged { .. }
             | StoreError::DamagedCopy { .. }
             | StoreError::Unreadable(_) => DAMAGED,
-            StoreError::DiskFull | StoreError::ReadOnly => DISK,
+            StoreError::DiskFull | StoreError::ReadOnly | StoreError::Moved => DISK,
             StoreError::AttemptOnSameDay { .. }
             | StoreError::Unknown(_)
             | StoreError::Blank
@@ -84,6 +84,7 @@ impl From<StoreError> for Failure {
             | StoreError::NotAFile(_)
             | StoreError::NotAJournal(_)
             | StoreError::ErasedForGood
+            | StoreError::NotKnown(_)
             | StoreError::NothingToUndo
             | StoreError::NothingToRedo
             | StoreError::ChangedSince { .. }

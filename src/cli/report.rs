@@ -69,7 +69,7 @@ fn sections(list: &str) -> Result<Sections, String> {
 }
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
-    let journal = session.open()?.load(None)?;
+    let journal = session.all_to_give()?;
     let (from, to) = session.range(
         args.from.as_deref(),
         args.to.as_deref(),

@@ -104,6 +104,16 @@ impl Session {
         Store::open(path).map_err(|error| self.with_way_back(error, path))
     }
 
+    /// Reads all days to give them back, and says how many rows stay out of it.
+    pub fn all_to_give(&self) -> Outcome<Journal> {
+        let store = self.open()?;
+        let journal = store.load(None)?;
+        if let Some(told) = store.left_out_told() {
+            output::say(&told);
+        }
+        Ok(journal)
+    }
+
     /// Opens the journal, or answers `None` when there is none yet: for verbs that make one once all is well.
     pub fn open_if_there(&self) -> Outcome<Option<Store>> {
         match Store::open(&self.places()?.journal) {

@@ -402,7 +402,7 @@ fn looked_into(path: &Path) -> Result<CopyState> {
     };
     let (entries, last): (i64, Option<String>) =
         db.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let last_day = last.map(|day| super::read::date(&day)).transpose()?;
+    let last_day = last.and_then(|day| super::read::date(&day).ok());
     Ok(CopyState::Sound {
         entries: entries.unsigned_abs(),
         last_day,

@@ -10,7 +10,7 @@ use super::{Store, folder, read};
 use crate::domain::symptom::{Origin, Symptoms};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, MAIN_DB, OpenFlags, OptionalExtension, params};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::Read;
 use std::os::unix::fs::DirBuilderExt;
@@ -142,6 +142,7 @@ impl Store {
             path: None,
             clock,
             rows_read: Cell::new(0),
+            unread: RefCell::default(),
             data_version: Cell::new(None),
         };
         store.learn_new_symptoms()?;
@@ -306,25 +307,25 @@ fn insert_symptoms(db: &Connection, symptoms: &Symptoms, stamp: Stamp) -> Result
 }
 
 pub(super) fn clock_of(db: &Connection) -> Result<Clock> {
-    let device: String = db.query_row(
-        "SELECT value FROM journal WHERE key = 'device'",
-        [],
-        |row| row.get(0),
-    )?;
-    let device = read::unhex(&device)
-        .and_then(|bytes| bytes.try_into().ok())
-        .ok_or(StoreError::Unreadable("the device"))?;
     let last = db.query_row(
-        "SELECT max(edited) FROM (SELECT edited FROM (SELECT edited FROM log_step ORDER BY id DESC LIMIT 1)
-                                  UNION ALL SELECT edited FROM erased)",
+        "SELECT max(edited) FROM (SELECT edited FROM (SELECT edited FROM log_step WHERE length(edited) = 24 ORDER BY id DESC LIMIT 1)
+                                  UNION ALL SELECT edited FROM erased WHERE length(edited) = 24)",
         [],
         |row| row.get::<_, Option<Vec<u8>>>(0),
     )?;
-    let last = last.map(|bytes| Stamp::read(&bytes)).transpose()?;
+    let last = last.and_then(|bytes| Stamp::read(&bytes).ok());
     // What undo, redo and merges came to.
     let sql = "SELECT value FROM journal WHERE key = 'clock'";
     let kept: Option<String> = db.query_row(sql, [], |row| row.get(0)).optional()?;
     let kept = kept.and_then(|kept| read::unhex(&kept));
-    let kept = kept.map(|bytes| Stamp::read(&bytes)).transpose()?;
-    Clock::new(device, last.max(kept))
+    let kept = kept.and_then(|bytes| Stamp::read(&bytes).ok());
+    Clock::new(device(db)?, last.max(kept))
+}
+
+/// The name under which this file stamps its edits.
+fn device(db: &Connection) -> Result<[u8; 16]> {
+    let named = super::merge::device_of(db)?;
+    named
+        .try_into()
+        .map_err(|_| StoreError::Unreadable("the device"))
 }

@@ -146,6 +146,7 @@ impl Storage {
             journal,
             export: Box::new(export),
             answer,
+            has_told_unread: false,
         };
         let thread = std::thread::Builder::new()
             .name("store".to_owned())
@@ -186,6 +187,8 @@ struct Keeper<A> {
     journal: Journal,
     export: Exporter,
     answer: A,
+    /// Whether rows that cannot be read were told of.
+    has_told_unread: bool,
 }
 
 impl<A: Fn(Answer)> Keeper<A> {
@@ -257,7 +260,8 @@ impl<A: Fn(Answer)> Keeper<A> {
             Request::LoadWhole => match self.store.load(None) {
                 Ok(journal) => {
                     self.journal = journal;
-                    Answer::Loaded(Box::new(self.journal.clone()))
+                    (self.answer)(Answer::Loaded(Box::new(self.journal.clone())));
+                    Answer::Said(self.unread_once()?)
                 }
                 Err(error) => Answer::Problem(format!("Earlier days could not be read: {error}.")),
             },
@@ -378,7 +382,19 @@ impl<A: Fn(Answer)> Keeper<A> {
             .store
             .load(None)
             .map_err(|error| words::sentence(&error.to_string()))?;
-        (self.export)(&whole, giving, path, now)
+        let said = (self.export)(&whole, giving, path, now)?;
+        Ok(match self.store.left_out_told() {
+            Some(told) => format!("{said} {told}"),
+            None => said,
+        })
+    }
+
+    /// How many rows cannot be read, said once.
+    fn unread_once(&mut self) -> Option<String> {
+        if std::mem::replace(&mut self.has_told_unread, true) {
+            return None;
+        }
+        self.store.unread_told().ok().flatten()
     }
 
     fn examine(&mut self) -> Option<Answer> {
