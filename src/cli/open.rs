@@ -1,7 +1,7 @@
 //! `ebb` alone: the journal on the full screen, or plain.
 
 use super::export;
-use super::failure::{Failure, NO, Outcome};
+use super::failure::{DISK, Failure, NO, Outcome};
 use super::output;
 use super::plain::{self, Giving, Plain, PlainError};
 use super::session::{Color, Face, Session, Ticking};
@@ -82,6 +82,9 @@ pub(super) fn with(store: Store, kind: Kind, face: Shown, session: &mut Session)
             };
             match tui::run(store, options) {
                 Ok(Ended::Quit) => Ok(()),
+                // No copy of the day: it would be said beside it that what was saved is saved.
+                Ok(Ended::DraftLeft) => Err(Failure::quiet(0)),
+                Ok(Ended::Unsaved(told)) => Err(Failure::new(DISK, told)),
                 Ok(Ended::Told(code)) => Err(Failure::quiet(code)),
                 Err(tui::RunError::Store(error)) => Err(error.into()),
                 Err(error) => Err(Failure::new(NO, error.to_string())),

@@ -4,7 +4,7 @@
 //! is never followed.
 
 use super::failure::{DISK, Failure, NO, Outcome};
-use crate::store::Destination;
+use crate::store::{Destination, Standing};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -38,22 +38,12 @@ pub(super) fn write_whole(to: &Destination, bytes: &[u8], place: Place) -> Outco
         }
         _ => {}
     }
-    let folder = beside(path);
-    let failure = |error: &io::Error| file_failure(path, error);
-    let mut temp = tempfile::Builder::new()
-        .prefix(".ebb-export-")
-        .tempfile_in(folder)
-        .map_err(|error| failure(&error))?;
-    temp.write_all(bytes)
-        .and_then(|()| temp.as_file().sync_all())
-        .map_err(|error| failure(&error))?;
-    let kept = match place {
-        Place::New => temp.persist_noclobber(path),
-        // A rename replaces a link that was put there meanwhile, not what it points to.
-        Place::Replace => temp.persist(path),
+    let standing = match place {
+        Place::New => Standing::Nothing,
+        Place::Replace => Standing::File,
     };
-    kept.map_err(|error| failure(&error.error))?;
-    sync(folder).map_err(|error| failure(&error))
+    to.write(bytes, standing)
+        .map_err(|error| file_failure(path, &error))
 }
 
 /// Writes a folder of files beside its place and renames it. An empty folder that stands there is taken as the place; one

@@ -4,10 +4,11 @@
 //! looks at the name as the system resolves it and at the file behind it (device and inode), so that no link, no other
 //! spelling and no way around leads to the journal, to what `SQLite` keeps beside it, to its copies or to the config file.
 
-use super::copy;
+use super::copy::{self, Standing};
 use super::error::{Result, StoreError};
 use super::{Store, open};
 use std::fs::Metadata;
+use std::io::{self, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path, PathBuf};
 
@@ -30,6 +31,28 @@ impl Destination {
     /// Where it is, as it was named.
     pub fn path(&self) -> &Path {
         &self.0
+    }
+}
+
+impl Destination {
+    /// Writes a file whole or not at all: beside its place, readable by nobody else, synced, then renamed.
+    ///
+    /// # Errors
+    /// The system's answer; what stood there stands there, and no half file is left.
+    pub fn write(&self, bytes: &[u8], standing: Standing) -> io::Result<()> {
+        let folder = copy::folder_of(&self.0);
+        let mut temp = tempfile::Builder::new()
+            .prefix(".ebb-export-")
+            .tempfile_in(folder)?;
+        temp.write_all(bytes)?;
+        temp.as_file().sync_all()?;
+        match standing {
+            Standing::Nothing => temp.persist_noclobber(&self.0),
+            // A rename replaces a link that was put there meanwhile, not what it points to.
+            Standing::File => temp.persist(&self.0),
+        }
+        .map_err(|error| error.error)?;
+        std::fs::File::open(folder)?.sync_all()
     }
 }
 

@@ -6,7 +6,8 @@ use super::global::{GLOBAL, Global};
 use super::input::Key;
 use super::keys::{self, Hint, meaning};
 use super::layout::Layout;
-use super::model::{Model, Notice};
+use super::leaving;
+use super::model::{InFlight, Model, Notice};
 use super::pointer::{Pointed, Pointing, What};
 use super::screens;
 use super::storage::{Answer, Request};
@@ -178,8 +179,13 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         Effect::Write { changes, said } => {
             model.writes += 1;
             // What is being saved stays at hand until the disk has it.
-            let entry = model.overlays.pop_if(|top| top.is_entry());
-            model.in_flight.push_back(entry);
+            let overlay = model.overlays.pop_if(|top| top.is_entry());
+            let drafts = if overlay.is_none() {
+                leaving::drafts_of(&changes, &model.shared)
+            } else {
+                Vec::new()
+            };
+            model.in_flight.push_back(InFlight { overlay, drafts });
             requests.push(Request::Write { changes, said, now });
         }
         Effect::ChangePlan(plan, action) => {
@@ -196,10 +202,15 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             follow(model, written, requests);
         }
         Effect::KeepDraft(draft) => {
+            if draft.is_blank() {
+                model.unsaved.forget(draft.id());
+            }
+            model.unsaved.put_nowhere();
             model.shared.drafts.keep(draft.clone());
             requests.push(Request::KeepDraft { draft, now });
         }
         Effect::DropDraft(id) => {
+            model.unsaved.forget(id);
             model.shared.drafts.drop(id);
             requests.push(Request::DropDraft(id));
         }
@@ -226,7 +237,10 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             .overlays
             .push(screens::Overlay::Ask(screens::ask::Ask::new(question))),
         Effect::Close => {
-            model.overlays.pop();
+            let closed = model.overlays.pop();
+            if let Some(id) = closed.and_then(|overlay| overlay.entry_id()) {
+                model.unsaved.closed(id);
+            }
         }
         Effect::Copy { text, what } => match clipboard::verdict(&text, &what) {
             Ok(said) => {
@@ -270,7 +284,11 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
                 follow(model, effect, requests);
             }
         }
-        Effect::Quit => model.is_running = false,
+        left @ (Effect::SayKept(..)
+        | Effect::CopyUnsaved
+        | Effect::PutAside(_)
+        | Effect::Quit
+        | Effect::Leave) => leaving::follow(model, left, requests),
     }
 }
 
@@ -450,22 +468,9 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Loaded(journal) => model.shared.journal = *journal,
         Answer::Saved { journal, said } => {
-            model.writes = model.writes.saturating_sub(1);
-            if let Some(id) = model
-                .in_flight
-                .pop_front()
-                .flatten()
-                .and_then(|overlay| overlay.draft_id())
-            {
-                model.shared.drafts.drop(id);
-            }
+            leaving::saved(model);
             model.shared.journal = *journal;
             model.say(Notice::Said(said));
-        }
-        Answer::NotSaved(problem) => {
-            model.writes = model.writes.saturating_sub(1);
-            model.overlays.extend(model.in_flight.pop_front().flatten());
-            model.say(Notice::Problem(problem));
         }
         Answer::Exchanged { journal, said } => {
             model.shared.journal = *journal;
@@ -478,6 +483,15 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::Said(text) => model.say(Notice::Said(text)),
         Answer::Problem(problem) => model.say(Notice::Problem(problem)),
+        Answer::NotSaved(problem) => return leaving::not_saved(model, &problem),
+        Answer::DraftKept(id) => model.unsaved.kept(id),
+        Answer::DraftNotKept { id, problem } => {
+            if model.unsaved.not_kept(id, problem.clone()) {
+                model.say(Notice::Problem(problem));
+            }
+        }
+        Answer::PutAside(put) => leaving::put_aside(model, put),
+        Answer::Settled => leaving::settled(model),
     }
     Vec::new()
 }

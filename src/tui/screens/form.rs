@@ -13,6 +13,7 @@ use crate::tui::keys::{Binding, Screen, Typed};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
+use crate::tui::widgets::form_field::words_in;
 use crate::tui::widgets::popup;
 use crate::tui::widgets::text::{pad, width};
 use ratatui::Frame;
@@ -120,20 +121,43 @@ impl Form {
         }
     }
 
-    /// What was typed is kept at every key.
-    fn kept(&self, shared: &Shared) -> Vec<Effect> {
+    /// The id of what is written here.
+    pub fn entry_id(&self) -> EntryId {
+        self.draft_id().unwrap_or(self.id)
+    }
+
+    /// Whether it asks where words go that are on no disk.
+    pub fn is_put_aside(&self) -> bool {
+        self.kind == FormKind::PutAside
+    }
+
+    /// What stands in it, as a draft.
+    pub fn draft(&self, shared: &Shared) -> Option<Draft> {
         let FormKind::Record(draft) = &self.kind else {
-            return Vec::new();
+            return None;
         };
         let typed = form_record::as_typed(draft, &self.fields, shared);
-        vec![Effect::KeepDraft(Draft::Record(typed))]
+        Some(Draft::Record(typed))
+    }
+
+    /// What stands in it, a line a field.
+    pub fn words(&self) -> String {
+        words_in(form_kinds::title(&self.kind), &self.fields)
+    }
+
+    /// What was typed is kept at every key.
+    fn kept(&self, shared: &Shared) -> Vec<Effect> {
+        self.draft(shared)
+            .map(Effect::KeepDraft)
+            .into_iter()
+            .collect()
     }
 
     fn close(&self, shared: &Shared) -> Vec<Effect> {
         let mut effects = vec![Effect::Close];
         let id = self.draft_id();
         if shared.drafts.records.iter().any(|kept| Some(kept.id) == id) {
-            effects.push(Effect::Say(KEPT.to_owned()));
+            effects.extend(id.map(|id| Effect::SayKept(id, KEPT.to_owned())));
         }
         effects
     }
