@@ -78,6 +78,12 @@ fn format(name: &str) -> Result<Format, String> {
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let ours = session.ours();
+    // Looked at before anything is shown or asked as well.
+    match &args.output {
+        Some(path) if args.share.is_asked() || is_folder(path) => ours.folder(path).map(drop)?,
+        Some(path) => ours.file(path).map(drop)?,
+        None => {}
+    }
     let journal = session.all_to_give()?;
     let (from, to) = session.range(
         args.from.as_deref(),

@@ -113,7 +113,9 @@ impl Ours {
             path: path.to_owned(),
             what,
         };
-        if let Ok(folder) = path.metadata() {
+        let without_slash: PathBuf = path.components().collect();
+        self.refuse(&without_slash, Purpose::Giving)?;
+        if let Some(folder) = path.metadata().ok().filter(Metadata::is_dir) {
             let inside = self.files().into_iter().any(|(file, _)| {
                 let real = file.canonicalize().unwrap_or(file);
                 real.ancestors().any(|above| is_same(above, &folder))
@@ -125,8 +127,6 @@ impl Ours {
         for entry in path.read_dir().into_iter().flatten().flatten() {
             self.refuse(&entry.path(), Purpose::Giving)?;
         }
-        let without_slash: PathBuf = path.components().collect();
-        self.refuse(&without_slash, Purpose::Giving)?;
         Ok(Destination(path.to_owned()))
     }
 
