@@ -152,9 +152,7 @@ impl Unsaved {
         let file = Effect::Open(Opening::Form(FormKind::PutAside));
         Question {
             title: TITLE,
-            text: format!(
-                "{count} on no disk yet and would be gone. {why} Leaving ends with exit code 15 then, wherever the words were put."
-            ),
+            text: format!("{count} on no disk yet and would be gone. {why}"),
             answers: vec![
                 ("stay".to_owned(), vec![Effect::Close]),
                 (
@@ -162,7 +160,7 @@ impl Unsaved {
                     vec![Effect::CopyUnsaved],
                 ),
                 ("write the words to another file".to_owned(), vec![file]),
-                ("leave".to_owned(), vec![Effect::Leave]),
+                ("leave, with exit code 15".to_owned(), vec![Effect::Leave]),
             ],
         }
     }
