@@ -8,6 +8,7 @@ use super::session::{Color, Face, Session, Ticking};
 use crate::config::file;
 use crate::domain::journal::Journal;
 use crate::domain::time::Now;
+use crate::domain::words;
 use crate::store::Store;
 use crate::tui::shared::Kind;
 use crate::tui::terminal::{self, NoTerminal};
@@ -130,6 +131,13 @@ fn plain(mut store: Store, kind: Kind, reason: &str, session: &Session) -> Outco
         )
     });
     match ended {
+        Ok(plain::Ended::Unsaved(n)) => Err(Failure::new(
+            DISK,
+            format!(
+                "{} not in the journal: neither saved nor kept as a draft; what you typed stands above",
+                words::count(n, "entry is", "entries are")
+            ),
+        )),
         Ok(_) => Ok(()),
         Err(PlainError::Io(error)) => Err(Failure::of_stdout(&error)),
         Err(PlainError::Store(error)) => Err(error.into()),

@@ -66,7 +66,7 @@ impl Store {
     /// What was deleted in the last 30 days before `now`, the newest deletion first.
     pub fn bin(&self, now: DateTime<Utc>) -> Result<Vec<BinEntry>> {
         let since = bin::last_expired(now.timestamp());
-        let mut entries = self.deleted_since(since, &mut Zones::new())?;
+        let mut entries = self.deleted_since(since)?;
         // Within one second the stamps, which always grow, tell which deletion came later.
         entries.sort_by_key(|(stamp, entry)| Reverse((entry.deleted_utc, *stamp)));
         Ok(entries.into_iter().map(|(_, entry)| entry).collect())
@@ -98,7 +98,8 @@ impl Store {
     }
 
     /// What was deleted after `since`, table by table. What cannot be read lies there all the same, and is noted.
-    pub(super) fn deleted_since(&self, since: i64, zones: &mut Zones) -> Result<Vec<Stamped>> {
+    pub(super) fn deleted_since(&self, since: i64) -> Result<Vec<Stamped>> {
+        let mut zones = Zones::new();
         let records = format!(
             "SELECT {}, deleted_at FROM record WHERE deleted_at > ?1",
             record::COLUMNS
@@ -107,7 +108,7 @@ impl Store {
             self.deleted(CHECK_INS, since, ("check_in", Some(3)), deleted_check_in)?;
         entries.extend(self.deleted(ATTEMPTS, since, ("attempt", Some(1)), deleted_attempt)?);
         entries.extend(self.deleted(HELP_LINES, since, ("help_line", None), deleted_help_line)?);
-        let record = |row: &Row<'_>| deleted_record(row, zones);
+        let record = |row: &Row<'_>| deleted_record(row, &mut zones);
         entries.extend(self.deleted(&records, since, ("record", Some(6)), record)?);
         Ok(entries)
     }

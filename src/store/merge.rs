@@ -7,17 +7,17 @@
 use super::Store;
 use super::bin::Target;
 use super::clock::Stamp;
-use super::error::{Result, StoreError};
+use super::error::Result;
 use super::log::{self, MERGED, Table, Unchecked};
 use super::merge_rows::{Portable, RowState, Symptoms, portable, put_in, stamp_or_zero, states};
 use super::open;
-use super::read::{date, hex, unhex};
+use super::read::{date, hex};
 use super::step::Writing;
 use crate::domain::id::EntryId;
 use crate::domain::kind::Kind;
 use crate::domain::merged::{Decision, Merged};
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -71,7 +71,7 @@ impl Store {
         now: DateTime<Utc>,
         device: [u8; 16],
     ) -> Result<Merged> {
-        let is_own = device_of(&self.db)? == device_of(&other.db)?;
+        let is_own = open::device_of(&self.db)? == open::device_of(&other.db)?;
         // Every later edit here is later than what was taken in.
         self.clock.pass(latest_stamp(&other.db)?);
         let stamp = self.clock.stamp(now);
@@ -351,18 +351,4 @@ fn erasings(db: &Connection) -> Result<Erasings> {
     let mut query = db.prepare("SELECT uid, tbl, edited FROM erased")?;
     let rows = query.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// The device of a journal, as it stands in its stamps.
-pub(super) fn device_of(db: &Connection) -> Result<Vec<u8>> {
-    let sql = "SELECT value FROM journal WHERE key = 'device'";
-    let device: Option<String> = db.query_row(sql, [], |row| row.get(0)).optional()?;
-    if let Some(device) = device.and_then(|device| unhex(&device)) {
-        return Ok(device);
-    }
-    // Where the name cannot be read any more, the last step has it: the sixteen bytes behind its time.
-    let sql =
-        "SELECT substr(edited, 9) FROM log_step WHERE length(edited) = 24 ORDER BY id DESC LIMIT 1";
-    let last = db.query_row(sql, [], |row| row.get(0)).optional()?;
-    last.ok_or(StoreError::Unreadable("the device"))
 }

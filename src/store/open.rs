@@ -328,8 +328,22 @@ pub(super) fn clock_of(db: &Connection) -> Result<Clock> {
 
 /// The name under which this file stamps its edits.
 fn device(db: &Connection) -> Result<[u8; 16]> {
-    let named = super::merge::device_of(db)?;
+    let named = device_of(db)?;
     named
         .try_into()
         .map_err(|_| StoreError::Unreadable("the device"))
+}
+
+/// The device of a journal, as it stands in its stamps.
+pub(super) fn device_of(db: &Connection) -> Result<Vec<u8>> {
+    let sql = "SELECT value FROM journal WHERE key = 'device'";
+    let device: Option<String> = db.query_row(sql, [], |row| row.get(0)).optional()?;
+    if let Some(device) = device.and_then(|device| read::unhex(&device)) {
+        return Ok(device);
+    }
+    // Where the name cannot be read any more, the last step has it: the sixteen bytes behind its time.
+    let sql =
+        "SELECT substr(edited, 9) FROM log_step WHERE length(edited) = 24 ORDER BY id DESC LIMIT 1";
+    let last = db.query_row(sql, [], |row| row.get(0)).optional()?;
+    last.ok_or(StoreError::Unreadable("the device"))
 }

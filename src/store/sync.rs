@@ -6,8 +6,8 @@
 use super::Store;
 use super::error::{Result, StoreError};
 use super::folder;
-use super::merge::device_of;
 use super::merge_rows::{digest, outline};
+use super::open::device_of;
 use super::read::hex;
 use rusqlite::{Connection, MAIN_DB};
 use std::path::{Path, PathBuf};

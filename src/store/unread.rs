@@ -5,7 +5,6 @@
 
 use super::Store;
 use super::error::{Result, StoreError};
-use super::read::{Zones, hex};
 use crate::domain::id::EntryId;
 use crate::domain::words;
 use rusqlite::Row;
@@ -141,7 +140,7 @@ impl Store {
         self.drafts()?;
         self.record_drafts()?;
         self.note_other_drafts()?;
-        self.deleted_since(i64::MIN, &mut Zones::new())?;
+        self.deleted_since(i64::MIN)?;
         Ok(self.unread.borrow().values().cloned().collect())
     }
 
@@ -168,7 +167,7 @@ impl Store {
 fn shown(value: ValueRef<'_>) -> String {
     match value {
         ValueRef::Blob(bytes) => <[u8; 16]>::try_from(bytes).map_or_else(
-            |_| hex(bytes),
+            |_| "with a damaged id".to_owned(),
             |bytes| EntryId::from_bytes(bytes).to_string(),
         ),
         ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),

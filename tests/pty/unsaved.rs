@@ -207,3 +207,31 @@ fn it_asks_on_small_screens_and_says_what_it_needs_on_smaller_ones() {
     pty.send("4");
     assert_eq!(pty.exit_code(TWO_SECONDS).0, 15);
 }
+
+#[test]
+fn plain_mode_ends_with_15_where_something_was_neither_saved_nor_kept() {
+    let ebb = Ebb::new();
+    let folder = ebb.home().join("mine");
+    let path = folder.join("journal.db").to_str().unwrap().to_owned();
+    ebb.succeed(&[
+        "--journal",
+        &path,
+        "start",
+        "--last-use",
+        "2026-11-13 20:00",
+    ]);
+    fs::remove_dir_all(folder.join("journal.db.backups")).ok();
+    let mut pty = ebb.open_with(&["--journal", &path, "--plain"], Size::USUAL);
+    pty.wait_for_text("brief");
+    fs::rename(&folder, ebb.home().join("away")).unwrap();
+    pty.send("brief\r7\r");
+    pty.wait_for_text("could not be kept");
+    pty.send("done\r");
+    pty.wait_for_text("was not saved");
+    pty.send("quit\rquit\r");
+    let (code, ending) = pty.exit_code(TWO_SECONDS);
+    let shown = ending.text();
+    assert_eq!(code, 15, "{shown}");
+    assert!(shown.contains("1 entry is not in the journal"), "{shown}");
+    assert!(!shown.contains("What you saved is saved"), "{shown}");
+}
