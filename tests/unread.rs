@@ -50,9 +50,8 @@ fn row(ebb: &Ebb, sql: &str) -> String {
     let columns = query.column_count();
     let mut rows = query.query([]).unwrap();
     let row = rows.next().unwrap().expect("the row is there");
-    (0..columns)
-        .map(|at| format!("{:?}|", row.get_ref(at).unwrap()))
-        .collect()
+    let values = (0..columns).map(|at| format!("{:?}", row.get_ref(at).unwrap()));
+    values.collect::<Vec<_>>().join("|")
 }
 
 fn said(ebb: &Ebb, args: &[&str]) -> (i32, String, String) {

@@ -246,7 +246,9 @@ impl Store {
                 for side in [&this_side, &other_side].into_iter().flatten() {
                     // A day that cannot be read has nothing to be read back.
                     let day = side["day"].as_str().and_then(|day| date(day).ok());
-                    day.into_iter().for_each(|day| writing.touch(day));
+                    if let Some(day) = day {
+                        writing.touch(day);
+                    }
                 }
             }
             put_back(&tx, table, &key, other_side.as_ref())?;
@@ -368,7 +370,7 @@ fn rows(db: &Connection, table: &str, column: &str, key: Value) -> Result<Vec<Ma
     while let Some(row) = found.next()? {
         let mut object = Map::new();
         for (at, name) in names.iter().enumerate() {
-            object.insert(name.clone(), to_json(row.get_ref(at)?)?);
+            object.insert(name.clone(), to_json(row.get_ref(at)?));
         }
         rows.push(object);
     }
@@ -468,8 +470,8 @@ fn update(db: &Connection, table: Table, key: &str, row: &Map<String, Json>) -> 
     Ok(())
 }
 
-fn to_json(value: ValueRef<'_>) -> Result<Json> {
-    Ok(match value {
+fn to_json(value: ValueRef<'_>) -> Json {
+    match value {
         ValueRef::Null => Json::Null,
         ValueRef::Integer(number) => number.into(),
         ValueRef::Real(number) => number.into(),
@@ -478,7 +480,7 @@ fn to_json(value: ValueRef<'_>) -> Result<Json> {
             Err(_) => json!({ BROKEN_TEXT: hex(text) }),
         },
         ValueRef::Blob(bytes) => json!({ "hex": hex(bytes) }),
-    })
+    }
 }
 
 fn from_json(value: &Json) -> Result<Value> {

@@ -5,7 +5,7 @@
 
 use super::clipboard;
 use super::effect::Effect;
-use super::model::{Model, Notice};
+use super::model::{InFlight, Model, Notice};
 use super::screens::Overlay;
 use super::screens::ask::Ask;
 use super::shared::Shared;
@@ -19,7 +19,7 @@ use crate::domain::record_draft::RecordDraft;
 use std::path::PathBuf;
 
 /// What is written without a form, as drafts: it comes back as these if it does not arrive.
-pub(super) fn drafts_of(changes: &[Change], shared: &Shared) -> Vec<Draft> {
+fn drafts_of(changes: &[Change], shared: &Shared) -> Vec<Draft> {
     let draft = |change: &Change| match change {
         Change::RecordCheckIn(check_in) => {
             let symptoms = &shared.journal.symptoms;
@@ -29,6 +29,35 @@ pub(super) fn drafts_of(changes: &[Change], shared: &Shared) -> Vec<Draft> {
         _ => None,
     };
     changes.iter().filter_map(draft).collect()
+}
+
+/// A write goes on its way; what is being saved stays at hand until the disk has it.
+pub(super) fn write(model: &mut Model, changes: &[Change]) {
+    model.writes += 1;
+    let overlay = model.overlays.pop_if(|top| top.is_entry());
+    let drafts = if overlay.is_none() {
+        drafts_of(changes, &model.shared)
+    } else {
+        Vec::new()
+    };
+    model.in_flight.push_back(InFlight { overlay, drafts });
+}
+
+/// A draft is as it is now.
+pub(super) fn keep(model: &mut Model, draft: &Draft) {
+    if draft.is_blank() {
+        model.unsaved.forget(draft.id());
+    }
+    model.unsaved.put_nowhere();
+    model.shared.drafts.keep(draft.clone());
+}
+
+/// The overlay on top is closed.
+pub(super) fn close(model: &mut Model) {
+    let closed = model.overlays.pop();
+    if let Some(id) = closed.and_then(|overlay| overlay.entry_id()) {
+        model.unsaved.closed(id);
+    }
 }
 
 /// A write arrived.

@@ -198,7 +198,7 @@ pub fn words_of(draft: &Draft, journal: &Journal) -> String {
 
 fn check_in(draft: &CheckInDraft, journal: &Journal) -> String {
     let mut text = format!("Check-in, {}\n", words::day(draft.day));
-    for symptom in journal.symptoms.iter() {
+    for symptom in &journal.symptoms {
         if let Some(answer) = draft.answers.get(&symptom.code) {
             let severity = answer.severity;
             let (number, word) = (severity.number(), severity.word());

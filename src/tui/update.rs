@@ -7,7 +7,7 @@ use super::input::Key;
 use super::keys::{self, Hint, meaning};
 use super::layout::Layout;
 use super::leaving;
-use super::model::{InFlight, Model, Notice};
+use super::model::{Model, Notice};
 use super::pointer::{Pointed, Pointing, What};
 use super::screens;
 use super::storage::{Answer, Request};
@@ -177,15 +177,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
     let now = model.shared.now.at.to_utc();
     match effect {
         Effect::Write { changes, said } => {
-            model.writes += 1;
-            // What is being saved stays at hand until the disk has it.
-            let overlay = model.overlays.pop_if(|top| top.is_entry());
-            let drafts = if overlay.is_none() {
-                leaving::drafts_of(&changes, &model.shared)
-            } else {
-                Vec::new()
-            };
-            model.in_flight.push_back(InFlight { overlay, drafts });
+            leaving::write(model, &changes);
             requests.push(Request::Write { changes, said, now });
         }
         Effect::ChangePlan(plan, action) => {
@@ -202,11 +194,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             follow(model, written, requests);
         }
         Effect::KeepDraft(draft) => {
-            if draft.is_blank() {
-                model.unsaved.forget(draft.id());
-            }
-            model.unsaved.put_nowhere();
-            model.shared.drafts.keep(draft.clone());
+            leaving::keep(model, &draft);
             requests.push(Request::KeepDraft { draft, now });
         }
         Effect::DropDraft(id) => {
@@ -236,12 +224,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         Effect::Ask(question) => model
             .overlays
             .push(screens::Overlay::Ask(screens::ask::Ask::new(question))),
-        Effect::Close => {
-            let closed = model.overlays.pop();
-            if let Some(id) = closed.and_then(|overlay| overlay.entry_id()) {
-                model.unsaved.closed(id);
-            }
-        }
+        Effect::Close => leaving::close(model),
         Effect::Copy { text, what } => match clipboard::verdict(&text, &what) {
             Ok(said) => {
                 model.to_copy.push(text);
@@ -284,11 +267,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
                 follow(model, effect, requests);
             }
         }
-        left @ (Effect::SayKept(..)
-        | Effect::CopyUnsaved
-        | Effect::PutAside(_)
-        | Effect::Quit
-        | Effect::Leave) => leaving::follow(model, left, requests),
+        left => leaving::follow(model, left, requests),
     }
 }
 

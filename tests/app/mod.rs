@@ -231,7 +231,9 @@ impl App {
                 return;
             }
             // What did not arrive is kept as a draft, if it can be.
-            more.into_iter().for_each(|request| self.ask(request));
+            for request in more {
+                self.ask(request);
+            }
         }
     }
 
