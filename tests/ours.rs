@@ -302,3 +302,52 @@ fn a_place_that_is_nobodys_is_written_to_as_before() {
         assert!(ebb.home().join(file).exists(), "{args:?}");
     }
 }
+
+/// The files that give a file its name on the disk, and what stands before each: a look at [`Ours`], or a place that is the
+/// journal's own.
+const WRITERS: &[&str] = &[
+    // `Destination::write`, which only `Ours` leads to.
+    "src/store/ours.rs",
+    // A folder of tables at a `Destination`.
+    "src/cli/place.rs",
+    // Asks `May` first, which is `Ours::may_be_config`.
+    "src/config/file.rs",
+    // The journal, and its copies under names of their own; `back_up_to` looks first.
+    "src/store/open.rs",
+    "src/store/copy.rs",
+    // A machine's file in a folder: looks first.
+    "src/store/sync.rs",
+];
+
+#[test]
+fn every_file_that_names_files_on_the_disk_is_known_and_looks_first() {
+    fn walk(folder: &Path, found: &mut Vec<String>) {
+        const MARKS: [&str; 7] = [
+            ".persist(",
+            ".persist_noclobber(",
+            "fs::rename(",
+            "hard_link(",
+            "File::create(",
+            "fs::write(",
+            "fs::copy(",
+        ];
+        for entry in fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                walk(&path, found);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]").next().unwrap();
+            if MARKS.iter().any(|mark| code.contains(mark)) {
+                found.push(path.to_str().unwrap().to_owned());
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(Path::new("src"), &mut found);
+    found.sort();
+    let mut known: Vec<String> = WRITERS.iter().map(|file| (*file).to_owned()).collect();
+    known.sort();
+    assert_eq!(found, known);
+}
