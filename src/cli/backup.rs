@@ -63,13 +63,10 @@ fn to_file(store: &Store, path: &Path, force: bool, session: &Session) -> Outcom
     } else {
         Standing::Nothing
     };
+    let to = session.ours().copy(path)?;
     store
-        .back_up_to(path, standing, session.utc())
+        .back_up_to(to.path(), standing, session.utc())
         .map_err(|error| match error {
-            StoreError::Exists(path) if force => Failure::usage(format!(
-                "{} is the journal itself; nothing was copied",
-                path.display()
-            )),
             StoreError::Exists(path) => Failure::usage(format!(
                 "{} is there already and was left as it is; --force replaces it",
                 path.display()

@@ -4,7 +4,7 @@ use super::failure::{Failure, NO, Outcome, USAGE};
 use super::output;
 use super::session::Session;
 use crate::config::chosen::{ChosenKey, keys_named};
-use crate::config::file::{self, Config, ConfigError, KEYS, Standing};
+use crate::config::file::{self, Config, ConfigError, KEYS, May, Standing};
 use crate::tui::keymap::{Keymap, actions};
 use std::fmt::Write;
 use std::path::Path;
@@ -54,6 +54,7 @@ impl From<ConfigError> for Failure {
             }
             ConfigError::NotToml { .. }
             | ConfigError::Unknown { .. }
+            | ConfigError::Taken(_)
             | ConfigError::Value { .. } => USAGE,
         };
         Self::new(code, error.to_string())
@@ -62,6 +63,8 @@ impl From<ConfigError> for Failure {
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let path = &session.places()?.config;
+    let ours = session.ours();
+    let may = |path: &Path| ours.may_be_config(path);
     match &args.what {
         What::Init { force } => {
             let standing = if *force {
@@ -69,7 +72,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
             } else {
                 Standing::Kept
             };
-            file::init(path, standing)?;
+            file::init(path, standing, &may)?;
             output::text(&format!(
                 "Written: {}. Every key stands in it with its default behind a #.",
                 path.display()
@@ -79,8 +82,8 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         What::Keys => keys(session),
         What::Set { key, value } => {
             match key.strip_prefix("keys.") {
-                Some(action) => choose(path, action, value)?,
-                None => file::set(path, key, value)?,
+                Some(action) => choose(path, action, value, &may)?,
+                None => file::set(path, key, value, &may)?,
             }
             output::text(&format!("{key} is {value} from the next start."))
         }
@@ -89,7 +92,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
 }
 
 /// Chooses keys, unless nobody knows one or something else has it.
-fn choose(path: &Path, action: &str, typed: &str) -> Outcome {
+fn choose(path: &Path, action: &str, typed: &str, may: May<'_>) -> Outcome {
     let keys = keys_named(typed);
     let mut chosen = Config::read(path).chosen_keys;
     chosen.retain(|known| known.action != action);
@@ -106,7 +109,7 @@ fn choose(path: &Path, action: &str, typed: &str) -> Outcome {
             "{}; nothing was changed",
             fault.sentence
         ))),
-        None => Ok(file::choose_keys(path, action, &keys)?),
+        None => Ok(file::choose_keys(path, action, &keys, may)?),
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     );
     let seed = session.seed()?;
     let mut store = match &args.write {
-        Some(path) => Store::create(path, seed)?,
+        Some(path) => Store::create(session.ours().journal(path)?.path(), seed)?,
         None => Store::in_memory(seed)?,
     };
     store.fill(&changes, session.utc())?;

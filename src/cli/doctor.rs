@@ -7,15 +7,18 @@ use super::session::Session;
 use super::zones;
 use crate::config::zone;
 use crate::domain::zone_check::zone_check;
-use crate::store::{Copy, Depth, Examination, Store, StoreError};
+use crate::store::{Copy, Depth, Examination, Grade, Store, StoreError};
 use serde_json::json;
 use std::fmt::Write as _;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
 Examples:
-  ebb doctor           looks at the structure of the file
-  ebb doctor --full    at everything in it; no entry is shown")]
+  ebb doctor           looks at the structure of the file, and whether each row can be read
+  ebb doctor --full    at everything in it; no entry is shown
+
+Exit code: 0 all is well; 14 something is damaged; 1 it is whole, and something is to be known (rows that a newer
+ebb may have written, files that others can read).")]
 pub(super) struct Args {
     /// Look at everything
     #[arg(long)]
@@ -27,7 +30,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let path = &session.places()?.journal;
-    let depth = if args.full { Depth::Full } else { Depth::Quick };
+    let depth = if args.full { Depth::Full } else { Depth::Rows };
     let looked = Store::open(path).and_then(|store| Ok((store.examine(depth)?, store)));
     let (seen, store) = match looked {
         Ok(looked) => looked,
@@ -58,11 +61,10 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     }
 }
 
-/// Loose modes are a finding; they are not damage.
+/// Loose modes are a finding, and so is what a newer program may have written; they are not damage.
 fn has_damage(seen: &Examination) -> bool {
-    seen.findings
-        .iter()
-        .any(|finding| !finding.advice.contains("chmod"))
+    let mut findings = seen.findings.iter();
+    findings.any(|finding| finding.grade == Grade::Damage)
 }
 
 /// The file could not be opened: says so, and which copies lie beside it.
@@ -135,7 +137,7 @@ fn listing(seen: &Examination, path: &str, depth: Depth, copies: &str) -> String
         .ok();
     }
     if seen.findings.is_empty() {
-        let deeper = if depth == Depth::Quick {
+        let deeper = if depth == Depth::Rows {
             " (`ebb doctor --full` looks deeper)"
         } else {
             ""

@@ -12,6 +12,7 @@ use super::session::Session;
 use crate::domain::journal::Journal;
 use crate::domain::time::Now;
 use crate::domain::words;
+use crate::store::Ours;
 use crate::transfer::csv::{self, Guard, LeftOut, Range};
 use crate::transfer::{Afterwards, FORMATS, Format, Giving, fhir, json, package, report};
 use std::io::{self, Write};
@@ -76,7 +77,14 @@ fn format(name: &str) -> Result<Format, String> {
 }
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
-    let journal = session.open()?.load(None)?;
+    let ours = session.ours();
+    // Looked at before anything is shown or asked as well.
+    match &args.output {
+        Some(path) if args.share.is_asked() || is_folder(path) => ours.folder(path).map(drop)?,
+        Some(path) => ours.file(path).map(drop)?,
+        None => {}
+    }
+    let journal = session.all_to_give()?;
     let (from, to) = session.range(
         args.from.as_deref(),
         args.to.as_deref(),
@@ -96,18 +104,18 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
             &journal,
             range,
             folder,
-            |path, files| write_folder(path, files, Place::of(args.force)),
+            |path, files| write_folder(&ours.folder(path)?, files, Place::of(args.force)),
         );
     }
     args.share.refuse_elsewhere()?;
     if args.format.name == "fhir" {
         let bytes = export_fhir::bytes(&args.fhir, &journal, range, session)?;
-        return deliver(args, &bytes);
+        return deliver(args, &bytes, &ours);
     }
     args.fhir.refuse_elsewhere()?;
     let guard = if args.raw { Guard::Raw } else { Guard::Quote };
     if args.format.name == "json" {
-        return one_document(args, &journal, range);
+        return one_document(args, &journal, range, &ours);
     }
     if let Some(folder) = args.output.as_deref().filter(|path| is_folder(path)) {
         if args.layout.is_some() {
@@ -116,14 +124,14 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
             ));
         }
         let files = tables(&journal, range, guard)?;
-        write_folder(folder, &files, Place::of(args.force))?;
+        write_folder(&ours.folder(folder)?, &files, Place::of(args.force))?;
         output::say(&format!("Written to {}", folder.display()));
         return Ok(());
     }
     let mut bytes = Vec::new();
     let left_out =
         write(args, &journal, range, &mut bytes).map_err(|error| Failure::of_stdout(&error))?;
-    deliver(args, &bytes)?;
+    deliver(args, &bytes, &ours)?;
     say_left_out(left_out);
     if let Some(said) = not_in_csv(&journal, range) {
         output::say(&said);
@@ -132,11 +140,11 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
 }
 
 /// Writes what was made to where it was asked for.
-fn deliver(args: &Args, bytes: &[u8]) -> Outcome {
+fn deliver(args: &Args, bytes: &[u8], ours: &Ours) -> Outcome {
     let Some(path) = &args.output else {
         return output::exact(bytes);
     };
-    write_whole(path, bytes, Place::of(args.force))?;
+    write_whole(&ours.file(path)?, bytes, Place::of(args.force))?;
     output::say(&format!("Written to {}", path.display()));
     Ok(())
 }
@@ -147,13 +155,13 @@ fn is_folder(path: &Path) -> bool {
     ends_like_one || path.symlink_metadata().is_ok_and(|meta| meta.is_dir())
 }
 
-fn one_document(args: &Args, journal: &Journal, range: Range) -> Outcome {
+fn one_document(args: &Args, journal: &Journal, range: Range, ours: &Ours) -> Outcome {
     if args.layout.is_some() || args.raw {
         return Err(Failure::usage("--layout and --raw are for csv"));
     }
     let mut bytes = Vec::new();
     json::write(journal, range, &mut bytes).map_err(|error| Failure::of_stdout(&error))?;
-    deliver(args, &bytes)
+    deliver(args, &bytes, ours)
 }
 
 /// Every file of the Data Package; a long one is counted on a terminal.
@@ -172,12 +180,14 @@ pub fn to_new_file(
     giving: &Giving,
     path: &Path,
     now: &Now,
+    ours: &Ours,
 ) -> Result<String, String> {
     let problem = |failure: Failure| words::sentence(&failure.message.unwrap_or_default());
     if *giving == Giving::Package {
         let files = package::files(journal, Range::ALL, Guard::Quote, &mut |_, _| {});
         let files = files.map_err(|error| problem(Failure::of_stdout(&error)))?;
-        write_folder(path, &files, Place::New).map_err(problem)?;
+        let place = ours.folder(path).map_err(|error| problem(error.into()))?;
+        write_folder(&place, &files, Place::New).map_err(problem)?;
         let n = words::count(files.len(), "file", "files");
         return Ok(format!("Written to {}: {n}.", path.display()));
     }
@@ -194,7 +204,8 @@ pub fn to_new_file(
         Giving::Package | Giving::Json => json::write(journal, Range::ALL, &mut bytes),
     };
     written.map_err(|error| problem(Failure::of_stdout(&error)))?;
-    write_whole(path, &bytes, Place::New).map_err(problem)?;
+    let place = ours.file(path).map_err(|error| problem(error.into()))?;
+    write_whole(&place, &bytes, Place::New).map_err(problem)?;
     let besides = match giving {
         Giving::Csv(_) => not_in_csv(journal, Range::ALL).map(|said| format!(" {said}")),
         _ => None,

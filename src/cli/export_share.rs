@@ -23,6 +23,11 @@ pub(super) struct Sharing {
 }
 
 impl Sharing {
+    /// Whether this is about sharing.
+    pub const fn is_asked(&self) -> bool {
+        self.share.is_some()
+    }
+
     /// The participant's id, if this is about sharing.
     pub fn participant(&self) -> Outcome<Option<Participant>> {
         let typed = self.share.as_deref();

@@ -75,14 +75,16 @@ impl From<StoreError> for Failure {
             StoreError::Damaged { .. }
             | StoreError::DamagedCopy { .. }
             | StoreError::Unreadable(_) => DAMAGED,
-            StoreError::DiskFull | StoreError::ReadOnly => DISK,
-            StoreError::AttemptOnSameDay { .. } | StoreError::Unknown(_) | StoreError::Blank => {
-                USAGE
-            }
+            StoreError::DiskFull | StoreError::ReadOnly | StoreError::Moved => DISK,
+            StoreError::AttemptOnSameDay { .. }
+            | StoreError::Unknown(_)
+            | StoreError::Blank
+            | StoreError::Ours { .. } => USAGE,
             StoreError::Exists(_)
             | StoreError::NotAFile(_)
             | StoreError::NotAJournal(_)
             | StoreError::ErasedForGood
+            | StoreError::NotKnown(_)
             | StoreError::NothingToUndo
             | StoreError::NothingToRedo
             | StoreError::ChangedSince { .. }

@@ -59,6 +59,7 @@ use clap::Parser;
 use failure::{Failure, Outcome};
 use session::{Color, Face, Over, Session, Ticking};
 use std::ffi::OsString;
+use std::os::fd::AsFd;
 
 /// What the system says at the start: read once, in `main`.
 #[derive(Debug, Clone)]
@@ -205,6 +206,7 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         ids: IdSource::new(system.seed),
     };
     let session = &mut session;
+    refuse_ours_as_output(session)?;
     let writes = Verb::may_write(args.verb.as_ref());
     carry_out(args.verb, session)?;
     if writes {
@@ -222,6 +224,23 @@ fn look_at_zone(doubt: Option<&Doubt>, verb: Option<&Verb>) -> Outcome {
         return Err(Failure::usage(format!("{doubt}. Nothing was saved")));
     }
     output::say(&format!("ebb: {doubt}."));
+    Ok(())
+}
+
+/// `>> journal.db` would write into it as any file name would.
+fn refuse_ours_as_output(session: &Session) -> Outcome {
+    let leads_to_ours = |open: std::io::Result<std::os::fd::OwnedFd>| {
+        open.and_then(|open| std::fs::File::from(open).metadata())
+            .is_ok_and(|open| open.is_file() && session.ours().is_open_as(&open))
+    };
+    if leads_to_ours(std::io::stderr().as_fd().try_clone_to_owned()) {
+        return Err(Failure::quiet(failure::USAGE));
+    }
+    if leads_to_ours(std::io::stdout().as_fd().try_clone_to_owned()) {
+        return Err(Failure::usage(
+            "what is printed here would go into the journal or a copy of it, so nothing was; name another place",
+        ));
+    }
     Ok(())
 }
 

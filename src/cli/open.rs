@@ -1,13 +1,14 @@
 //! `ebb` alone: the journal on the full screen, or plain.
 
 use super::export;
-use super::failure::{Failure, NO, Outcome};
+use super::failure::{DISK, Failure, NO, Outcome};
 use super::output;
 use super::plain::{self, Giving, Plain, PlainError};
 use super::session::{Color, Face, Session, Ticking};
 use crate::config::file;
 use crate::domain::journal::Journal;
 use crate::domain::time::Now;
+use crate::domain::words;
 use crate::store::Store;
 use crate::tui::shared::Kind;
 use crate::tui::terminal::{self, NoTerminal};
@@ -59,6 +60,7 @@ pub(super) fn with(store: Store, kind: Kind, face: Shown, session: &mut Session)
     };
     match face {
         Shown::Screen => {
+            let ours = session.ours();
             let options = Options {
                 now: session.now.clone(),
                 is_fixed: session.ticking == Ticking::Fixed,
@@ -76,10 +78,15 @@ pub(super) fn with(store: Store, kind: Kind, face: Shown, session: &mut Session)
                 seed: session.seed_number(),
                 place,
                 notice: session.notice.clone(),
-                export: export::to_new_file,
+                export: Box::new(move |journal, giving, path, now| {
+                    export::to_new_file(journal, giving, path, now, &ours)
+                }),
             };
             match tui::run(store, options) {
                 Ok(Ended::Quit) => Ok(()),
+                // No copy of the day: it would be said beside it that what was saved is saved.
+                Ok(Ended::DraftLeft) => Err(Failure::quiet(0)),
+                Ok(Ended::Unsaved(told)) => Err(Failure::new(DISK, told)),
                 Ok(Ended::Told(code)) => Err(Failure::quiet(code)),
                 Err(tui::RunError::Store(error)) => Err(error.into()),
                 Err(error) => Err(Failure::new(NO, error.to_string())),
@@ -93,11 +100,13 @@ pub(super) fn with(store: Store, kind: Kind, face: Shown, session: &mut Session)
 fn plain(mut store: Store, kind: Kind, reason: &str, session: &Session) -> Outcome {
     session.empty_bin(&mut store);
     let clock = || session.tick();
+    let ours = session.ours();
     let mut export = |journal: &Journal, giving: &Giving, path: &str, now: &Now| {
-        export::to_new_file(journal, giving, Path::new(path), now)
+        export::to_new_file(journal, giving, Path::new(path), now, &ours)
     };
+    let may = |path: &Path| ours.may_be_config(path);
     let mut configure = |key: &str, value: &str| match (kind, &session.places) {
-        (Kind::Own, Ok(places)) => file::set(&places.config, key, value)
+        (Kind::Own, Ok(places)) => file::set(&places.config, key, value, &may)
             .map(|()| format!("{key} is {value} from the next start."))
             .map_err(|error| error.to_string()),
         (Kind::Own, Err(error)) => Err(error.to_string()),
@@ -123,6 +132,13 @@ fn plain(mut store: Store, kind: Kind, reason: &str, session: &Session) -> Outco
         )
     });
     match ended {
+        Ok(plain::Ended::Unsaved(n)) => Err(Failure::new(
+            DISK,
+            format!(
+                "{} not in the journal: neither saved nor kept as a draft; what you typed stands above",
+                words::count(n, "entry is", "entries are")
+            ),
+        )),
         Ok(_) => Ok(()),
         Err(PlainError::Io(error)) => Err(Failure::of_stdout(&error)),
         Err(PlainError::Store(error)) => Err(error.into()),

@@ -1,9 +1,10 @@
 //! Putting what leaves the journal in its place: a file, or a folder of files.
 //!
-//! Invariant: whole or absent, readable by nobody else; what stands there is replaced only where that was said, and a link
+//! Invariant: only at a [`Destination`], so never over anything of ours; whole or absent, readable by nobody else; what stands there is replaced only where that was said, and a link
 //! is never followed.
 
 use super::failure::{DISK, Failure, NO, Outcome};
+use crate::store::{Destination, Standing};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -25,7 +26,8 @@ impl Place {
 }
 
 /// Writes a file beside its place and renames it.
-pub(super) fn write_whole(path: &Path, bytes: &[u8], place: Place) -> Outcome {
+pub(super) fn write_whole(to: &Destination, bytes: &[u8], place: Place) -> Outcome {
+    let path = to.path();
     match (path.symlink_metadata().ok(), place) {
         (Some(_), Place::New) => return Err(is_there(path)),
         (Some(meta), Place::Replace) if !meta.is_file() => {
@@ -36,28 +38,18 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8], place: Place) -> Outcome {
         }
         _ => {}
     }
-    let folder = beside(path);
-    let failure = |error: &io::Error| file_failure(path, error);
-    let mut temp = tempfile::Builder::new()
-        .prefix(".ebb-export-")
-        .tempfile_in(folder)
-        .map_err(|error| failure(&error))?;
-    temp.write_all(bytes)
-        .and_then(|()| temp.as_file().sync_all())
-        .map_err(|error| failure(&error))?;
-    let kept = match place {
-        Place::New => temp.persist_noclobber(path),
-        // A rename replaces a link that was put there meanwhile, not what it points to.
-        Place::Replace => temp.persist(path),
+    let standing = match place {
+        Place::New => Standing::Nothing,
+        Place::Replace => Standing::File,
     };
-    kept.map_err(|error| failure(&error.error))?;
-    sync(folder).map_err(|error| failure(&error))
+    to.write(bytes, standing)
+        .map_err(|error| file_failure(path, &error))
 }
 
 /// Writes a folder of files beside its place and renames it. An empty folder that stands there is taken as the place; one
 /// that was written before is exchanged for the new one where that was said, and goes when that stands.
-pub(super) fn write_folder(path: &Path, files: &[(String, Vec<u8>)], place: Place) -> Outcome {
-    let path = &without_slash(path);
+pub(super) fn write_folder(to: &Destination, files: &[(String, Vec<u8>)], place: Place) -> Outcome {
+    let path = &without_slash(to.path());
     let failure = |error: &io::Error| file_failure(path, error);
     let standing = path.symlink_metadata().ok();
     if standing.as_ref().is_some_and(|meta| !meta.is_dir()) {

@@ -69,7 +69,7 @@ fn sections(list: &str) -> Result<Sections, String> {
 }
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
-    let journal = session.open()?.load(None)?;
+    let journal = session.all_to_give()?;
     let (from, to) = session.range(
         args.from.as_deref(),
         args.to.as_deref(),
@@ -98,7 +98,8 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     } else {
         Place::New
     };
-    write_whole(&path, report::written(&report, form).as_bytes(), place)?;
+    let to = session.ours().file(&path)?;
+    write_whole(&to, report::written(&report, form).as_bytes(), place)?;
     output::say(&format!("Written to {}", path.display()));
     if args.open {
         open(&path)?;

@@ -10,7 +10,7 @@ use crate::domain::change::Change;
 use crate::domain::id::IdSource;
 use crate::domain::journal::Journal;
 use crate::domain::time::{DayEnd, Now};
-use crate::store::{Applied, Seed, Store, StoreError};
+use crate::store::{Applied, Ours, Seed, Store, StoreError};
 use chrono::{NaiveDate, Utc};
 use std::path::Path;
 
@@ -84,10 +84,36 @@ impl Session {
         self.places.as_ref().map_err(|error| (*error).into())
     }
 
+    /// What no export, report or copy may land on: the journal of this run, the one of the system's conventions, which a
+    /// flag may have left aside, and the config file.
+    pub fn ours(&self) -> Ours {
+        let usual = Places::find(None, None).ok();
+        let named = self.places.as_ref().ok();
+        let journals = named
+            .into_iter()
+            .chain(&usual)
+            .map(|places| &places.journal);
+        let mut ours = journals.fold(Ours::default(), |ours, path| ours.and(path));
+        if let Some(places) = named {
+            ours = ours.with_config(&places.config);
+        }
+        ours
+    }
+
     /// Opens the journal; exit 10 when there is none.
     pub fn open(&self) -> Outcome<Store> {
         let path = &self.places()?.journal;
         Store::open(path).map_err(|error| self.with_way_back(error, path))
+    }
+
+    /// Reads all days to give them back, and says how many rows stay out of it.
+    pub fn all_to_give(&self) -> Outcome<Journal> {
+        let store = self.open()?;
+        let journal = store.load(None)?;
+        if let Some(told) = store.left_out_told() {
+            output::say(&told);
+        }
+        Ok(journal)
     }
 
     /// Opens the journal, or answers `None` when there is none yet: for verbs that make one once all is well.

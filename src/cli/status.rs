@@ -39,6 +39,9 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     // All of it: the last dose and the last check-in may lie far back.
     let journal = store.load(None)?;
     let today = session.today(&journal);
+    if let Some(told) = store.unread_told()? {
+        output::say(&told);
+    }
     if args.json {
         output::json(&as_json(&journal, &session.now, today))
     } else {

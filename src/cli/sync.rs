@@ -39,6 +39,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         None => session.create()?,
     };
     let own = store.sync_name()?;
+    session.ours().copy(&folder.join(&own))?;
     go_own_way(&mut store, &folder.join(&own), session)?;
     let unreadable = |error: std::io::Error| {
         Failure::new(

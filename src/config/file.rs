@@ -79,6 +79,9 @@ pub enum ConfigError {
     /// The file is there and could not be read.
     #[error("{0} could not be read: {1}; it was left as it is")]
     Unreadable(PathBuf, String),
+    /// Something else of ours lies where it was to be written.
+    #[error("{0}")]
+    Taken(String),
     /// It is no TOML.
     #[error("config file, line {line}: {what}; it was left as it is")]
     NotToml {
@@ -320,25 +323,31 @@ pub enum Standing {
     Replaced,
 }
 
+/// Says no, and why, where a config file may not be written. It is asked before anything is: the one who knows which files
+/// are the journal's is no part of this layer.
+pub type May<'a> = &'a dyn Fn(&Path) -> Result<(), String>;
+
 /// Writes [`commented`] to `path`.
 ///
 /// # Errors
 /// [`ConfigError::Exists`], [`ConfigError::Unwritable`].
-pub fn init(path: &Path, standing: Standing) -> Result<(), ConfigError> {
-    write(path, &commented(), standing)
+pub fn init(path: &Path, standing: Standing, may: May<'_>) -> Result<(), ConfigError> {
+    write(path, &commented(), standing, may)
 }
 
 /// Sets a key in the file at `path`, making the file when there is none; every other line stays as it is.
 ///
 /// # Errors
 /// What [`ConfigError`] names; the file is then as it was.
-pub fn set(path: &Path, name: &str, value: &str) -> Result<(), ConfigError> {
+pub fn set(path: &Path, name: &str, value: &str, may: May<'_>) -> Result<(), ConfigError> {
     let known = key(name)?;
     known.check(value, "")?;
+    may(path).map_err(ConfigError::Taken)?;
     write(
         path,
         &edited(&held(path)?, known, value)?,
         Standing::Replaced,
+        may,
     )
 }
 
@@ -348,7 +357,13 @@ pub fn set(path: &Path, name: &str, value: &str) -> Result<(), ConfigError> {
 /// # Errors
 /// [`ConfigError::NotToml`], [`ConfigError::Value`], [`ConfigError::Unreadable`], [`ConfigError::Unwritable`]; the file is
 /// then as it was.
-pub fn choose_keys(path: &Path, action: &str, chosen: &[String]) -> Result<(), ConfigError> {
+pub fn choose_keys(
+    path: &Path,
+    action: &str,
+    chosen: &[String],
+    may: May<'_>,
+) -> Result<(), ConfigError> {
+    may(path).map_err(ConfigError::Taken)?;
     let text = held(path)?;
     let edited =
         with_keys(&text, parsed(&text)?, action, chosen).ok_or_else(|| ConfigError::Value {
@@ -357,7 +372,7 @@ pub fn choose_keys(path: &Path, action: &str, chosen: &[String]) -> Result<(), C
             value: "what stands there".to_owned(),
             values: "a table".to_owned(),
         })?;
-    write(path, &edited, Standing::Replaced)
+    write(path, &edited, Standing::Replaced, may)
 }
 
 fn held(path: &Path) -> Result<String, ConfigError> {
@@ -401,7 +416,8 @@ fn edited(text: &str, key: &ConfigKey, value: &str) -> Result<String, ConfigErro
     Ok(lines.join("\n") + "\n")
 }
 
-fn write(path: &Path, text: &str, standing: Standing) -> Result<(), ConfigError> {
+fn write(path: &Path, text: &str, standing: Standing, may: May<'_>) -> Result<(), ConfigError> {
+    may(path).map_err(ConfigError::Taken)?;
     let unwritable =
         |error: std::io::Error| ConfigError::Unwritable(path.to_owned(), error.to_string());
     // Where a link stands, the file that it points to is written: people keep such files in another folder.

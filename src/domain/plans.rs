@@ -21,16 +21,26 @@ pub fn version_record(id: EntryId, plan: EntryId, product: &str, version: &Versi
     record
 }
 
+/// Which plan a record keeps a version of, its product and the version; `None` where it cannot be read.
+fn version_of(record: &Record) -> Option<(EntryId, &str, Version)> {
+    // An ended plan has no steps, and an empty text is not kept.
+    let text = |field| record.text(field).or((field == "stairs").then_some(""));
+    let version = Version::from_fields(text).ok()?;
+    let id = record.text("plan")?.parse().ok()?;
+    Some((id, record.about()?, version))
+}
+
+/// Whether a record is no version of a plan, or one that can be read.
+pub fn can_be_read(record: &Record) -> bool {
+    record.kind != Kind::Plan || version_of(record).is_some()
+}
+
 impl Journal {
     /// Every plan, the last begun first, those begun on one day by product. A version that cannot be read is left out.
     pub fn plans(&self) -> Vec<Plan> {
         let mut plans: Vec<Plan> = Vec::new();
         for record in self.standing(Kind::Plan) {
-            // An ended plan has no steps, and an empty text is not kept.
-            let text = |field| record.text(field).or((field == "stairs").then_some(""));
-            let version = Version::from_fields(text);
-            let id = record.text("plan").and_then(|id| id.parse().ok());
-            let (Ok(version), Some(id), Some(product)) = (version, id, record.about()) else {
+            let Some((id, product, version)) = version_of(record) else {
                 continue;
             };
             match plans.iter_mut().find(|plan| plan.id == id) {

@@ -132,21 +132,19 @@ impl Store {
     /// Copies the journal to a file that the person named, and reads it back.
     ///
     /// # Errors
-    /// [`StoreError::Exists`] and [`StoreError::NotAFile`] when something stands there that is not to be replaced.
+    /// [`StoreError::Ours`], and [`StoreError::Exists`] and [`StoreError::NotAFile`] when something stands there that is not
+    /// to be replaced.
     pub fn back_up_to(
         &self,
         target: &Path,
         standing: Standing,
         now: DateTime<Utc>,
     ) -> Result<Copy> {
-        let is_journal = self.path.as_deref().is_some_and(|journal| {
-            let same = |path: &Path| path.canonicalize().ok();
-            same(journal).is_some_and(|journal| same(target) == Some(journal))
-        });
-        if is_journal || (standing == Standing::Nothing && target.symlink_metadata().is_ok()) {
+        let place = self.ours().copy(target)?;
+        if standing == Standing::Nothing && target.symlink_metadata().is_ok() {
             return Err(StoreError::Exists(target.to_owned()));
         }
-        copy::write(&self.db, target, standing)?;
+        copy::write(&self.db, place.path(), standing)?;
         Ok(Copy::of(target.to_owned(), CopyKind::Ring, Some(now)))
     }
 
@@ -404,7 +402,7 @@ fn looked_into(path: &Path) -> Result<CopyState> {
     };
     let (entries, last): (i64, Option<String>) =
         db.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let last_day = last.map(|day| super::read::date(&day)).transpose()?;
+    let last_day = last.and_then(|day| super::read::date(&day).ok());
     Ok(CopyState::Sound {
         entries: entries.unsigned_abs(),
         last_day,

@@ -7,6 +7,7 @@
 use super::error::{Result, StoreError};
 use super::log::Table;
 use super::read::{Zones, date, hex};
+use super::unread::Named;
 use super::{Store, backup, open, record};
 use crate::domain::attempt::Method;
 use crate::domain::bin::{self, BinEntry, BinKind};
@@ -14,7 +15,7 @@ use crate::domain::id::EntryId;
 use crate::domain::incoming::Gone;
 use crate::domain::severity::Totals;
 use chrono::{DateTime, FixedOffset, Utc};
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -42,7 +43,7 @@ impl Erased {
 const TRACES: &str = "traces";
 
 /// An entry with the stamp of its deletion.
-type Stamped = ([u8; 24], BinEntry);
+pub(super) type Stamped = ([u8; 24], BinEntry);
 
 /// A row to erase.
 pub(super) type Target = (Table, EntryId);
@@ -65,10 +66,7 @@ impl Store {
     /// What was deleted in the last 30 days before `now`, the newest deletion first.
     pub fn bin(&self, now: DateTime<Utc>) -> Result<Vec<BinEntry>> {
         let since = bin::last_expired(now.timestamp());
-        let mut entries = self.deleted_check_ins(since)?;
-        entries.extend(self.deleted_attempts(since)?);
-        entries.extend(self.deleted_help_lines(since)?);
-        entries.extend(self.deleted_records(since)?);
+        let mut entries = self.deleted_since(since)?;
         // Within one second the stamps, which always grow, tell which deletion came later.
         entries.sort_by_key(|(stamp, entry)| Reverse((entry.deleted_utc, *stamp)));
         Ok(entries.into_iter().map(|(_, entry)| entry).collect())
@@ -78,8 +76,12 @@ impl Store {
     pub fn gone(&self) -> Result<Gone> {
         let ids = |sql: &str| -> Result<BTreeSet<EntryId>> {
             let mut query = self.db.prepare_cached(sql)?;
-            let rows = query.query_map([], |row| Ok(EntryId::from_bytes(row.get(0)?)))?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
+            let mut rows = query.query([])?;
+            let mut ids = BTreeSet::new();
+            while let Some(row) = rows.next()? {
+                ids.extend(row.get(0).map(EntryId::from_bytes).ok());
+            }
+            Ok(ids)
         };
         let mut gone = Gone {
             in_bin: BTreeSet::new(),
@@ -95,99 +97,35 @@ impl Store {
         Ok(gone)
     }
 
-    fn deleted_check_ins(&self, since: i64) -> Result<Vec<Stamped>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT uid, at_utc, offset_min, day, overall, note IS NOT NULL, body_sum, body_n, mind_sum, mind_n,
-                 (SELECT count(severity) FROM rating WHERE check_in = c.id), deleted_at, edited
-             FROM check_in c WHERE deleted_at > ?1",
-        )?;
-        let mut rows = query.query([since])?;
-        let mut entries = Vec::new();
-        while let Some(row) = rows.next()? {
-            let (at_utc, offset_min): (i64, i32) = (row.get(1)?, row.get(2)?);
-            let at = DateTime::from_timestamp(at_utc, 0)
-                .zip(FixedOffset::east_opt(offset_min.saturating_mul(60)))
-                .map(|(at, offset)| at.with_timezone(&offset).time())
-                .ok_or(StoreError::Unreadable("a moment"))?;
-            let totals = Totals {
-                body_sum: row.get(6)?,
-                body_n: row.get(7)?,
-                mind_sum: row.get(8)?,
-                mind_n: row.get(9)?,
-            };
-            let day: String = row.get(3)?;
-            let what = bin::check_in_label(at, totals, row.get(4)?, row.get(10)?, row.get(5)?);
-            let entry = BinEntry {
-                id: EntryId::from_bytes(row.get(0)?),
-                kind: BinKind::CheckIn,
-                day: Some(date(&day)?),
-                what,
-                deleted_utc: row.get(11)?,
-            };
-            entries.push((row.get(12)?, entry));
-        }
-        Ok(entries)
-    }
-
-    fn deleted_attempts(&self, since: i64) -> Result<Vec<Stamped>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT uid, began, method, name, deleted_at, edited FROM attempt WHERE deleted_at > ?1",
-        )?;
-        let mut rows = query.query([since])?;
-        let mut entries = Vec::new();
-        while let Some(row) = rows.next()? {
-            let (began, method): (String, String) = (row.get(1)?, row.get(2)?);
-            let name: Option<String> = row.get(3)?;
-            let method =
-                Method::from_code(&method).ok_or(StoreError::Unreadable("an attempt's method"))?;
-            let entry = BinEntry {
-                id: EntryId::from_bytes(row.get(0)?),
-                kind: BinKind::Attempt,
-                day: Some(date(&began)?),
-                what: bin::attempt_label(name.as_deref(), method.label()),
-                deleted_utc: row.get(4)?,
-            };
-            entries.push((row.get(5)?, entry));
-        }
-        Ok(entries)
-    }
-
-    fn deleted_help_lines(&self, since: i64) -> Result<Vec<Stamped>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT uid, name, deleted_at, edited FROM help_line WHERE deleted_at > ?1",
-        )?;
-        let entries = query.query_map([since], |row| {
-            let entry = BinEntry {
-                id: EntryId::from_bytes(row.get(0)?),
-                kind: BinKind::HelpLine,
-                day: None,
-                what: bin::help_line_label(&row.get::<_, String>(1)?),
-                deleted_utc: row.get(2)?,
-            };
-            Ok((row.get(3)?, entry))
-        })?;
-        Ok(entries.collect::<rusqlite::Result<_>>()?)
-    }
-
-    fn deleted_records(&self, since: i64) -> Result<Vec<Stamped>> {
-        let sql = format!(
+    /// What was deleted after `since`, table by table. What cannot be read lies there all the same, and is noted.
+    pub(super) fn deleted_since(&self, since: i64) -> Result<Vec<Stamped>> {
+        let mut zones = Zones::new();
+        let records = format!(
             "SELECT {}, deleted_at FROM record WHERE deleted_at > ?1",
             record::COLUMNS
         );
-        let mut query = self.db.prepare_cached(&sql)?;
+        let mut entries =
+            self.deleted(CHECK_INS, since, ("check_in", Some(3)), deleted_check_in)?;
+        entries.extend(self.deleted(ATTEMPTS, since, ("attempt", Some(1)), deleted_attempt)?);
+        entries.extend(self.deleted(HELP_LINES, since, ("help_line", None), deleted_help_line)?);
+        let record = |row: &Row<'_>| deleted_record(row, &mut zones);
+        entries.extend(self.deleted(&records, since, ("record", Some(6)), record)?);
+        Ok(entries)
+    }
+
+    fn deleted(
+        &self,
+        sql: &str,
+        since: i64,
+        (table, day): (&'static str, Option<usize>),
+        mut read: impl FnMut(&Row<'_>) -> Result<Stamped>,
+    ) -> Result<Vec<Stamped>> {
+        let named = Named::new(table, 0, day).aside();
+        let mut query = self.db.prepare_cached(sql)?;
         let mut rows = query.query([since])?;
-        let mut zones = Zones::new();
         let mut entries = Vec::new();
         while let Some(row) = rows.next()? {
-            let record = record::record(row, &mut zones)?;
-            let entry = BinEntry {
-                id: record.id,
-                kind: BinKind::Record(record.kind),
-                day: record.day(),
-                what: bin::record_label(&record),
-                deleted_utc: row.get(11)?,
-            };
-            entries.push((row.get(10)?, entry));
+            entries.extend(self.read_or_note(read(row), row, named)?);
         }
         Ok(entries)
     }
@@ -219,9 +157,9 @@ impl Store {
         for table in Table::BINNED {
             let sql = format!("SELECT uid FROM {} WHERE deleted_at <= ?1", table.name());
             let mut query = self.db.prepare_cached(&sql)?;
-            let ids = query.query_map([limit], |row| row.get(0))?;
-            for id in ids {
-                expired.push((table, EntryId::from_bytes(id?)));
+            let mut rows = query.query([limit])?;
+            while let Some(row) = rows.next()? {
+                expired.extend(row.get(0).map(|id| (table, EntryId::from_bytes(id))).ok());
             }
         }
         if !expired.is_empty() {
@@ -305,6 +243,75 @@ impl Store {
             .optional()?;
         found.map_or(Ok(()), |_| Err(StoreError::ErasedForGood))
     }
+}
+
+const CHECK_INS: &str = "SELECT uid, at_utc, offset_min, day, overall, note IS NOT NULL, body_sum, body_n, mind_sum, mind_n,
+         (SELECT count(severity) FROM rating WHERE check_in = c.id), deleted_at, edited
+     FROM check_in c WHERE deleted_at > ?1";
+const ATTEMPTS: &str =
+    "SELECT uid, began, method, name, deleted_at, edited FROM attempt WHERE deleted_at > ?1";
+const HELP_LINES: &str =
+    "SELECT uid, name, deleted_at, edited FROM help_line WHERE deleted_at > ?1";
+
+fn deleted_check_in(row: &Row<'_>) -> Result<Stamped> {
+    let (at_utc, offset_min): (i64, i32) = (row.get(1)?, row.get(2)?);
+    let at = DateTime::from_timestamp(at_utc, 0)
+        .zip(FixedOffset::east_opt(offset_min.saturating_mul(60)))
+        .and_then(|(at, offset)| at.naive_utc().checked_add_offset(offset))
+        .ok_or(StoreError::Unreadable("a moment"))?;
+    let totals = Totals {
+        body_sum: row.get(6)?,
+        body_n: row.get(7)?,
+        mind_sum: row.get(8)?,
+        mind_n: row.get(9)?,
+    };
+    let day: String = row.get(3)?;
+    let what = bin::check_in_label(at.time(), totals, row.get(4)?, row.get(10)?, row.get(5)?);
+    let entry = BinEntry {
+        id: EntryId::from_bytes(row.get(0)?),
+        kind: BinKind::CheckIn,
+        day: Some(date(&day)?),
+        what,
+        deleted_utc: row.get(11)?,
+    };
+    Ok((row.get(12)?, entry))
+}
+
+fn deleted_attempt(row: &Row<'_>) -> Result<Stamped> {
+    let (began, method): (String, String) = (row.get(1)?, row.get(2)?);
+    let name: Option<String> = row.get(3)?;
+    let method = Method::from_code(&method).ok_or(StoreError::Unreadable("an attempt's method"))?;
+    let entry = BinEntry {
+        id: EntryId::from_bytes(row.get(0)?),
+        kind: BinKind::Attempt,
+        day: Some(date(&began)?),
+        what: bin::attempt_label(name.as_deref(), method.label()),
+        deleted_utc: row.get(4)?,
+    };
+    Ok((row.get(5)?, entry))
+}
+
+fn deleted_help_line(row: &Row<'_>) -> Result<Stamped> {
+    let entry = BinEntry {
+        id: EntryId::from_bytes(row.get(0)?),
+        kind: BinKind::HelpLine,
+        day: None,
+        what: bin::help_line_label(&row.get::<_, String>(1)?),
+        deleted_utc: row.get(2)?,
+    };
+    Ok((row.get(3)?, entry))
+}
+
+fn deleted_record(row: &Row<'_>, zones: &mut Zones) -> Result<Stamped> {
+    let record = record::record(row, zones)?;
+    let entry = BinEntry {
+        id: record.id,
+        kind: BinKind::Record(record.kind),
+        day: record.day(),
+        what: bin::record_label(&record),
+        deleted_utc: row.get(11)?,
+    };
+    Ok((row.get(10)?, entry))
 }
 
 /// Takes `targets` out of one file: rows, images, steps without images, drafts. Answers how many rows there were.

@@ -2,6 +2,7 @@
 
 use super::Store;
 use super::error::Result;
+use super::unread::{Unread, Why};
 use std::os::unix::fs::PermissionsExt;
 
 /// How deep to look.
@@ -9,6 +10,8 @@ use std::os::unix::fs::PermissionsExt;
 pub enum Depth {
     /// Page structure: right after the first frame, within tens of milliseconds.
     Quick,
+    /// The same, and every row as the program reads it.
+    Rows,
     /// Everything: indexes, references, totals.
     Full,
 }
@@ -20,6 +23,17 @@ pub struct Finding {
     pub what: String,
     /// What to do next.
     pub advice: &'static str,
+    /// How it is to be taken.
+    pub grade: Grade,
+}
+
+/// How a finding is to be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grade {
+    /// The file is damaged.
+    Damage,
+    /// It is whole, and there is something to know or to do.
+    Notice,
 }
 
 /// What an examination saw.
@@ -48,6 +62,9 @@ pub struct Examination {
 const STRUCTURE: &str =
     "keep this file as it is, copy it somewhere safe, and use the last copy that is whole";
 const CONTENT: &str = "the entries are readable; keep a copy of the file before writing more";
+const NOT_KNOWN: &str = "it is passed over and kept as it is; a newer ebb may read it, and it stays through merges, copies and undo";
+const PASSED_OVER: &str =
+    "it is passed over and kept as it is; keep a copy of the file, an older copy may hold it whole";
 const COPY_MODES: &str =
     "make them yours alone: chmod 600 for the copies, 700 for the folder of copies";
 const MODES: &str = "make it yours alone: chmod 600 for the journal, 700 for its folder";
@@ -71,6 +88,10 @@ impl Store {
             ..Examination::default()
         };
         seen.findings.extend(self.structure(depth)?);
+        if depth != Depth::Quick {
+            self.load(None)?;
+            seen.findings.extend(self.rows()?);
+        }
         if depth == Depth::Full {
             seen.ratings = count("SELECT count(*) FROM rating WHERE severity IS NOT NULL")?;
             seen.findings.extend(self.content()?);
@@ -99,8 +120,26 @@ impl Store {
             .map(|line| Finding {
                 what: format!("the file's structure: {line}"),
                 advice: STRUCTURE,
+                grade: Grade::Damage,
             })
             .collect())
+    }
+
+    /// One finding a row that cannot be read, by its name and never by what is in it.
+    fn rows(&self) -> Result<Vec<Finding>> {
+        let unread = self.unread()?;
+        let finding = |unread: &Unread| Finding {
+            what: unread.told(),
+            advice: match unread.why {
+                Why::NotKnown => NOT_KNOWN,
+                Why::Damaged => PASSED_OVER,
+            },
+            grade: match unread.why {
+                Why::NotKnown => Grade::Notice,
+                Why::Damaged => Grade::Damage,
+            },
+        };
+        Ok(unread.iter().map(finding).collect())
     }
 
     fn content(&self) -> Result<Vec<Finding>> {
@@ -110,6 +149,7 @@ impl Store {
                 findings.push(Finding {
                     what: format!("{n} {what}"),
                     advice: CONTENT,
+                    grade: Grade::Damage,
                 });
             }
         };
@@ -143,6 +183,7 @@ impl Store {
             findings.push(Finding {
                 what: "other users of this computer can read the journal".to_owned(),
                 advice: MODES,
+                grade: Grade::Notice,
             });
         }
         let folder = Self::copies_folder(path);
@@ -152,6 +193,7 @@ impl Store {
             findings.push(Finding {
                 what: "other users of this computer can read copies of the journal".to_owned(),
                 advice: COPY_MODES,
+                grade: Grade::Notice,
             });
         }
         findings

@@ -4,6 +4,7 @@
 
 use super::Store;
 use super::error::{Result, StoreError};
+use super::unread::Named;
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::id::EntryId;
 use crate::domain::record_draft::RecordDraft;
@@ -15,6 +16,9 @@ use serde::de::DeserializeOwned;
 /// What a draft is of, in its row.
 const CHECK_IN: &str = "check_in";
 const RECORD: &str = "record";
+
+/// How such a row is named.
+const NAMED: Named = Named::new("draft", 0, Some(1)).aside();
 
 impl Store {
     /// Keeps the draft of a check-in as it is now; one that is blank again is dropped.
@@ -77,14 +81,31 @@ impl Store {
     }
 
     fn kept<D: DeserializeOwned>(&self, kind: &str) -> Result<Vec<D>> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT content FROM draft WHERE kind = ?1 ORDER BY written_at, uid")?;
-        let contents = query.query_map([kind], |row| row.get::<_, String>(0))?;
-        let contents = contents.collect::<rusqlite::Result<Vec<_>>>()?;
-        Ok(contents
-            .iter()
-            .filter_map(|content| serde_json::from_str(content).ok())
-            .collect())
+        let mut query = self.db.prepare_cached(
+            "SELECT uid, day, content FROM draft WHERE kind = ?1 ORDER BY written_at, uid",
+        )?;
+        let mut rows = query.query([kind])?;
+        let mut drafts = Vec::new();
+        while let Some(row) = rows.next()? {
+            let content = row.get::<_, String>(2).map_err(StoreError::from);
+            let read = content.and_then(|content| {
+                serde_json::from_str(&content).map_err(|_| StoreError::Unreadable("a draft"))
+            });
+            drafts.extend(self.read_or_note(read, row, NAMED)?);
+        }
+        Ok(drafts)
+    }
+
+    /// Notes drafts of what this version does not know.
+    pub(super) fn note_other_drafts(&self) -> Result<()> {
+        let mut query = self.db.prepare_cached(
+            "SELECT uid, day FROM draft WHERE kind NOT IN (?1, ?2) ORDER BY written_at, uid",
+        )?;
+        let mut rows = query.query([CHECK_IN, RECORD])?;
+        while let Some(row) = rows.next()? {
+            let read = Err(StoreError::NotKnown("what it is a draft of"));
+            self.read_or_note::<()>(read, row, NAMED)?;
+        }
+        Ok(())
     }
 }

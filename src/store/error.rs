@@ -15,6 +15,17 @@ pub enum StoreError {
     /// What stands there is no plain file.
     #[error("{} is not a plain file, so it was left as it is", .0.display())]
     NotAFile(PathBuf),
+    /// Something was to be written where something of ours lies.
+    #[error(
+        "{} is {what}, so nothing was written there and it is as it was; name another place",
+        path.display()
+    )]
+    Ours {
+        /// As it was named.
+        path: PathBuf,
+        /// What lies there.
+        what: &'static str,
+    },
     /// A file that cannot be brought back from.
     #[error("{} is damaged ({what}); it was left as it is, and so was the journal", path.display())]
     DamagedCopy {
@@ -100,6 +111,16 @@ pub enum StoreError {
         "the journal holds a value that ebb cannot read ({0}); nothing was changed, `ebb doctor` tells more"
     )]
     Unreadable(&'static str),
+    /// A word that this version does not know: a newer one of the same form may have written it.
+    #[error(
+        "the journal holds something that this version of ebb does not know ({0}); it is kept, nothing was changed, `ebb doctor` tells more"
+    )]
+    NotKnown(&'static str),
+    /// The file was moved, replaced or deleted since it was opened.
+    #[error(
+        "the journal's file was moved, replaced or deleted since it was opened, so this was not saved; what was saved earlier is in that file"
+    )]
+    Moved,
     /// Any other answer of the file system.
     #[error("{doing} did not work: {source}; everything saved earlier is safe")]
     Io {
@@ -142,6 +163,7 @@ impl From<rusqlite::Error> for StoreError {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
             Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::ReadOnly) if is_moved(&error) => Self::Moved,
             Some(ErrorCode::ReadOnly) => Self::ReadOnly,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged {
                 path: PathBuf::new(),
@@ -150,6 +172,12 @@ impl From<rusqlite::Error> for StoreError {
             _ => Self::Sql(error),
         }
     }
+}
+
+/// `SQLITE_READONLY_DBMOVED`: the name leads to another file than the open one, or to none.
+fn is_moved(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code == Some(rusqlite::ffi::SQLITE_READONLY_DBMOVED)
 }
 
 /// What the store's functions answer.

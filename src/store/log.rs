@@ -12,7 +12,9 @@ use super::step::{Applied, Writing};
 use crate::domain::change::StepLabel;
 use chrono::{DateTime, Utc};
 use rusqlite::types::{Value, ValueRef};
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
+use rusqlite::{
+    Connection, OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter,
+};
 use serde_json::{Map, Value as Json, json};
 
 /// The tables whose rows are logged.
@@ -199,9 +201,8 @@ impl Store {
 
     fn exchange(&mut self, direction: Direction, now: DateTime<Utc>) -> Result<Applied> {
         let at = self.clock.stamp(now);
-        let tx = self
-            .db
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let unchecked = Unchecked::begin(&self.db)?;
+        let tx = Transaction::new_unchecked(unchecked.0, TransactionBehavior::Immediate)?;
         let (sql, nothing, order) = match direction {
             Direction::Undo => (NEXT_UNDO, StoreError::NothingToUndo, "DESC"),
             Direction::Redo => (NEXT_REDO, StoreError::NothingToRedo, "ASC"),
@@ -243,12 +244,11 @@ impl Store {
                 other_side.map_err(|_| StoreError::Unreadable("a logged row"))?;
             if matches!(table, Table::CheckIn | Table::Record) {
                 for side in [&this_side, &other_side].into_iter().flatten() {
-                    side["day"]
-                        .as_str()
-                        .map(date)
-                        .transpose()?
-                        .into_iter()
-                        .for_each(|day| writing.touch(day));
+                    // A day that cannot be read has nothing to be read back.
+                    let day = side["day"].as_str().and_then(|day| date(day).ok());
+                    if let Some(day) = day {
+                        writing.touch(day);
+                    }
                 }
             }
             put_back(&tx, table, &key, other_side.as_ref())?;
@@ -273,6 +273,25 @@ impl Store {
         let days = writing.into_days();
         tx.commit()?;
         Ok(Applied { label, days })
+    }
+}
+
+/// While it lives, rows go in as they were, also one with a value that no version writes: whoever puts a row back does not
+/// judge it.
+pub(super) struct Unchecked<'a>(pub(super) &'a Connection);
+
+impl<'a> Unchecked<'a> {
+    pub(super) fn begin(db: &'a Connection) -> Result<Self> {
+        db.execute_batch("PRAGMA ignore_check_constraints=ON")?;
+        Ok(Self(db))
+    }
+}
+
+impl Drop for Unchecked<'_> {
+    fn drop(&mut self) {
+        self.0
+            .execute_batch("PRAGMA ignore_check_constraints=OFF")
+            .ok();
     }
 }
 
@@ -306,7 +325,7 @@ fn step(db: &Connection, sql: &str) -> Result<Option<(i64, StepLabel)>> {
         id,
         StepLabel {
             what,
-            day: day.map(|day| date(&day)).transpose()?,
+            day: day.and_then(|day| date(&day).ok()),
         },
     )))
 }
@@ -322,6 +341,9 @@ fn row_stamp(db: &Connection, table: Table, key: &str) -> Result<Option<Vec<u8>>
         .query_row([table.key(key)?], |row| row.get(0))
         .optional()?)
 }
+
+/// In an image: the bytes of a text that is none, since a letter of it is damaged.
+const BROKEN_TEXT: &str = "text_hex";
 
 /// The row as JSON, a check-in with its ratings; `None` when it is not there.
 pub(super) fn image(db: &Connection, table: Table, key: &str) -> Result<Option<Json>> {
@@ -348,7 +370,7 @@ fn rows(db: &Connection, table: &str, column: &str, key: Value) -> Result<Vec<Ma
     while let Some(row) = found.next()? {
         let mut object = Map::new();
         for (at, name) in names.iter().enumerate() {
-            object.insert(name.clone(), to_json(row.get_ref(at)?)?);
+            object.insert(name.clone(), to_json(row.get_ref(at)?));
         }
         rows.push(object);
     }
@@ -403,47 +425,62 @@ pub(super) fn put_back(
     Ok(())
 }
 
-fn columns(row: &Map<String, Json>) -> Result<(Vec<&str>, Vec<Value>)> {
+/// The columns of an image: name, place in the SQL, value.
+fn columns(row: &Map<String, Json>) -> Result<Vec<(&str, &'static str, Value)>> {
     let columns = row.iter().filter(|(name, _)| *name != "ratings");
-    let pairs = columns.map(|(name, value)| Ok((name.as_str(), from_json(value)?)));
-    Ok(pairs.collect::<Result<Vec<_>>>()?.into_iter().unzip())
+    let columns = columns.map(|(name, value)| {
+        let place = match value.get(BROKEN_TEXT) {
+            Some(_) => "CAST(? AS TEXT)",
+            None => "?",
+        };
+        Ok((name.as_str(), place, from_json(value)?))
+    });
+    columns.collect()
 }
 
 fn insert(db: &Connection, table: &str, row: &Map<String, Json>) -> Result<()> {
-    let (names, values) = columns(row)?;
-    let places = vec!["?"; names.len()].join(", ");
+    let columns = columns(row)?;
+    let names: Vec<&str> = columns.iter().map(|(name, ..)| *name).collect();
+    let places: Vec<&str> = columns.iter().map(|(_, place, _)| *place).collect();
     let sql = format!(
-        "INSERT INTO {table} ({}) VALUES ({places})",
-        names.join(", ")
+        "INSERT INTO {table} ({}) VALUES ({})",
+        names.join(", "),
+        places.join(", ")
     );
+    let values = columns.into_iter().map(|(.., value)| value);
     db.prepare_cached(&sql)?.execute(params_from_iter(values))?;
     Ok(())
 }
 
 fn update(db: &Connection, table: Table, key: &str, row: &Map<String, Json>) -> Result<()> {
-    let (names, mut values) = columns(row)?;
-    let set: Vec<String> = names.iter().map(|name| format!("{name} = ?")).collect();
+    let columns = columns(row)?;
+    let set = columns
+        .iter()
+        .map(|(name, place, _)| format!("{name} = {place}"));
+    let set: Vec<String> = set.collect();
     let sql = format!(
         "UPDATE {} SET {} WHERE {} = ?",
         table.name(),
         set.join(", "),
         table.key_column()
     );
-    values.push(table.key(key)?);
+    let values = columns.into_iter().map(|(.., value)| value);
+    let values = values.chain([table.key(key)?]);
     db.prepare_cached(&sql)?.execute(params_from_iter(values))?;
     Ok(())
 }
 
-fn to_json(value: ValueRef<'_>) -> Result<Json> {
-    Ok(match value {
+fn to_json(value: ValueRef<'_>) -> Json {
+    match value {
         ValueRef::Null => Json::Null,
         ValueRef::Integer(number) => number.into(),
         ValueRef::Real(number) => number.into(),
-        ValueRef::Text(text) => std::str::from_utf8(text)
-            .map_err(|_| StoreError::Unreadable("a text"))?
-            .into(),
+        ValueRef::Text(text) => match std::str::from_utf8(text) {
+            Ok(text) => text.into(),
+            Err(_) => json!({ BROKEN_TEXT: hex(text) }),
+        },
         ValueRef::Blob(bytes) => json!({ "hex": hex(bytes) }),
-    })
+    }
 }
 
 fn from_json(value: &Json) -> Result<Value> {
@@ -458,6 +495,7 @@ fn from_json(value: &Json) -> Result<Value> {
         Json::Object(blob) => {
             let hex = blob
                 .get("hex")
+                .or(blob.get(BROKEN_TEXT))
                 .and_then(Json::as_str)
                 .ok_or_else(unreadable)?;
             Value::Blob(unhex(hex).ok_or_else(unreadable)?)

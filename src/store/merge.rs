@@ -7,17 +7,17 @@
 use super::Store;
 use super::bin::Target;
 use super::clock::Stamp;
-use super::error::{Result, StoreError};
-use super::log::{self, MERGED, Table};
-use super::merge_rows::{Portable, RowState, Symptoms, portable, put_in, states};
+use super::error::Result;
+use super::log::{self, MERGED, Table, Unchecked};
+use super::merge_rows::{Portable, RowState, Symptoms, portable, put_in, stamp_or_zero, states};
 use super::open;
-use super::read::{date, hex, unhex};
+use super::read::{date, hex};
 use super::step::Writing;
 use crate::domain::id::EntryId;
 use crate::domain::kind::Kind;
 use crate::domain::merged::{Decision, Merged};
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -71,13 +71,13 @@ impl Store {
         now: DateTime<Utc>,
         device: [u8; 16],
     ) -> Result<Merged> {
-        let is_own = device_of(&self.db)? == device_of(&other.db)?;
+        let is_own = open::device_of(&self.db)? == open::device_of(&other.db)?;
         // Every later edit here is later than what was taken in.
         self.clock.pass(latest_stamp(&other.db)?);
         let stamp = self.clock.stamp(now);
-        let tx = self
-            .db
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // A row that another program knows and this one does not, or that is damaged there, comes along as it is.
+        let unchecked = Unchecked::begin(&self.db)?;
+        let tx = Transaction::new_unchecked(unchecked.0, TransactionBehavior::Immediate)?;
         tx.execute(
             "INSERT INTO log_step (at_utc, what, day, edited, undone) VALUES (?1, ?2, NULL, ?3, 0)",
             params![now.timestamp(), MERGED, stamp.0],
@@ -115,6 +115,7 @@ impl Store {
             return Ok(merged);
         }
         tx.commit()?;
+        drop(unchecked);
         self.clock = open::clock_of(&self.db)?;
         self.sweep(&erased);
         Ok(merged)
@@ -127,9 +128,10 @@ fn latest_stamp(db: &Connection) -> Result<Stamp> {
                    SELECT max(edited) AS edited FROM check_in UNION ALL SELECT max(edited) FROM record
                    UNION ALL SELECT max(edited) FROM attempt UNION ALL SELECT max(edited) FROM symptom
                    UNION ALL SELECT max(edited) FROM setting UNION ALL SELECT max(edited) FROM help_line
-                   UNION ALL SELECT max(edited) FROM erased UNION ALL SELECT max(edited) FROM put_back)";
+                   UNION ALL SELECT max(edited) FROM erased UNION ALL SELECT max(edited) FROM put_back)
+               WHERE length(edited) = 24";
     let latest = db.query_row(sql, [], |row| row.get::<_, Option<Vec<u8>>>(0))?;
-    latest.map_or(Ok(Stamp::ZERO), |bytes| Stamp::read(&bytes))
+    Ok(stamp_or_zero(&latest.unwrap_or_default()))
 }
 
 struct Merging<'a> {
@@ -154,18 +156,16 @@ impl Merging<'_> {
                 self.merged.decide(&what, day, Decision::Erased);
                 self.touch(day);
             }
-            let table = Table::named(table)?;
-            let uid: [u8; 16] = uid
-                .as_slice()
-                .try_into()
-                .map_err(|_| StoreError::Unreadable("an erased id"))?;
-            targets.push((table, EntryId::from_bytes(uid)));
+            let known = Table::named(table).ok();
+            if let (Some(known), Ok(uid)) = (known, <[u8; 16]>::try_from(uid.as_slice())) {
+                targets.push((known, EntryId::from_bytes(uid)));
+            }
             let sql = "INSERT INTO erased (uid, tbl, edited) VALUES (?1, ?2, ?3)
                        ON CONFLICT (uid) DO UPDATE SET edited = max(edited, ?3)";
             self.writing
                 .db
                 .prepare_cached(sql)?
-                .execute(params![uid, table.name(), stamp])?;
+                .execute(params![uid, table, stamp])?;
         }
         let fresh: Vec<_> = targets
             .into_iter()
@@ -237,7 +237,7 @@ impl Merging<'_> {
         }
         let shown = row.here.as_ref().or(row.there.as_ref());
         let Some(shown) = shown else { return Ok(()) };
-        let (what, many, day) = name_of(row.table, row.key, shown)?;
+        let (what, many, day) = name_of(row.table, row.key, shown);
         if !wins {
             let both = row.here.as_ref().zip(row.there.as_ref());
             if both.is_some_and(|(here, there)| !here.says_the_same(there)) {
@@ -262,12 +262,12 @@ impl Merging<'_> {
     fn take(&mut self, row: &Row<'_>) -> Result<()> {
         let db = self.writing.db;
         for side in [&row.here, &row.there].into_iter().flatten() {
-            if let Some(day) = side.day()? {
+            if let Some(day) = side.day() {
                 self.writing.touch(day);
             }
         }
-        let left = row.there.as_ref().map(Portable::stamp).transpose()?;
-        if row.here != row.there || row.here.as_ref().map(Portable::stamp).transpose()? != left {
+        let left = row.there.as_ref().map(Portable::stamp);
+        if row.here != row.there || row.here.as_ref().map(Portable::stamp) != left {
             log::keep_image_left(&self.writing, row.table, row.key, left)?;
             put_in(db, row.table, row.key, row.there.as_ref(), row.symptoms)?;
         }
@@ -286,10 +286,13 @@ impl Merging<'_> {
 
     /// What a row here is called, its day, if it is here.
     fn named(&self, table: &str, key: &str) -> Result<Option<(String, String, Option<NaiveDate>)>> {
-        let table = Table::named(table)?;
+        // What a later version erased of a table of its own is nothing here.
+        let Ok(table) = Table::named(table) else {
+            return Ok(None);
+        };
         let symptoms = Symptoms::of(self.writing.db)?;
         let row = portable(self.writing.db, table, key, &symptoms)?;
-        row.map(|row| name_of(table, key, &row)).transpose()
+        Ok(row.map(|row| name_of(table, key, &row)))
     }
 
     /// Two attempts may not begin on one day, but none of them is thrown away: the person is told.
@@ -301,7 +304,7 @@ impl Merging<'_> {
             .collect::<rusqlite::Result<_>>()?;
         for day in days {
             self.merged
-                .decide("attempts", Some(date(&day)?), Decision::SameDay);
+                .decide("attempts", date(&day).ok(), Decision::SameDay);
         }
         Ok(())
     }
@@ -319,7 +322,7 @@ struct Row<'a> {
 }
 
 /// "check-in", "check-ins" and the day; "setting `day_end`" has none.
-fn name_of(table: Table, key: &str, row: &Portable) -> Result<(String, String, Option<NaiveDate>)> {
+fn name_of(table: Table, key: &str, row: &Portable) -> (String, String, Option<NaiveDate>) {
     let (one, many) = match table {
         Table::CheckIn => ("check-in".to_owned(), "check-ins".to_owned()),
         Table::Attempt => ("attempt".to_owned(), "attempts".to_owned()),
@@ -335,10 +338,10 @@ fn name_of(table: Table, key: &str, row: &Portable) -> Result<(String, String, O
         }
     };
     let day = match table {
-        Table::Attempt => row.column("began").map(date).transpose()?,
-        _ => row.day()?,
+        Table::Attempt => row.column("began").and_then(|day| date(day).ok()),
+        _ => row.day(),
     };
-    Ok((one, many, day))
+    (one, many, day)
 }
 
 /// What was erased for good: by id, the table and the stamp.
@@ -348,13 +351,4 @@ fn erasings(db: &Connection) -> Result<Erasings> {
     let mut query = db.prepare("SELECT uid, tbl, edited FROM erased")?;
     let rows = query.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// The device of a journal, as it stands in its stamps.
-pub(super) fn device_of(db: &Connection) -> Result<Vec<u8>> {
-    let sql = "SELECT value FROM journal WHERE key = 'device'";
-    let device: Option<String> = db.query_row(sql, [], |row| row.get(0)).optional()?;
-    device
-        .and_then(|device| unhex(&device))
-        .ok_or(StoreError::Unreadable("the device"))
 }

@@ -40,8 +40,8 @@ impl Portable {
     }
 
     /// The logical day.
-    pub(super) fn day(&self) -> Result<Option<NaiveDate>> {
-        self.column("day").map(date).transpose()
+    pub(super) fn day(&self) -> Option<NaiveDate> {
+        date(self.column("day")?).ok()
     }
 
     /// Whether it lies in the bin.
@@ -62,14 +62,18 @@ impl Portable {
     }
 
     /// When it was edited.
-    pub(super) fn stamp(&self) -> Result<Stamp> {
+    pub(super) fn stamp(&self) -> Stamp {
         let bytes = self
             .0
             .get("edited")
             .and_then(|edited| edited["hex"].as_str());
-        let bytes = bytes.and_then(unhex);
-        Stamp::read(&bytes.ok_or(StoreError::Unreadable("an edit time"))?)
+        stamp_or_zero(&bytes.and_then(unhex).unwrap_or_default())
     }
+}
+
+/// A stamp as it stands in the file. One that cannot be read counts as the oldest: any edit that can be read wins over it.
+pub(super) fn stamp_or_zero(bytes: &[u8]) -> Stamp {
+    Stamp::read(bytes).unwrap_or(Stamp::ZERO)
 }
 
 /// The symptoms of one file: their numbers and codes.
@@ -101,13 +105,14 @@ pub(super) fn states(db: &Connection, table: Table) -> Result<BTreeMap<String, R
     while let Some(row) = rows.next()? {
         let key = match row.get_ref(0)? {
             rusqlite::types::ValueRef::Blob(bytes) => hex(bytes),
-            other => other
-                .as_str()
-                .map_err(|_| StoreError::Unreadable("a row's name"))?
-                .to_owned(),
+            // A row whose name is damaged cannot be told from another: it stays where it is.
+            other => match other.as_str() {
+                Ok(name) => name.to_owned(),
+                Err(_) => continue,
+            },
         };
-        let bytes: Vec<u8> = row.get(1)?;
-        let stamp = Stamp::read(&bytes)?;
+        let bytes: Vec<u8> = row.get(1).unwrap_or_default();
+        let stamp = stamp_or_zero(&bytes);
         // What stands as the file was founded with was never chosen by anybody.
         let stamp = if founding == Some(stamp) {
             Stamp::ZERO
@@ -125,8 +130,10 @@ pub(super) fn states(db: &Connection, table: Table) -> Result<BTreeMap<String, R
     let mut query = db.prepare("SELECT row_key, edited FROM put_back WHERE tbl = ?1")?;
     let mut rows = query.query([table.name()])?;
     while let Some(row) = rows.next()? {
-        let (key, bytes): (String, Vec<u8>) = (row.get(0)?, row.get(1)?);
-        let stamp = Stamp::read(&bytes)?;
+        let (Ok(key), Ok(bytes)) = (row.get(0), row.get::<_, Vec<u8>>(1)) else {
+            continue;
+        };
+        let stamp = stamp_or_zero(&bytes);
         let state = states.entry(key).or_insert(RowState::NOTHING);
         state.stamp = state.stamp.max(stamp);
     }
@@ -145,7 +152,7 @@ pub(super) fn outline(db: &Connection) -> Result<Vec<(Table, String, RowState)>>
     while let Some(row) = rows.next()? {
         let (uid, bytes): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
         let state = RowState {
-            stamp: Stamp::read(&bytes)?,
+            stamp: stamp_or_zero(&bytes),
             is_there: false,
         };
         all.push((Table::CheckIn, format!("erased {}", hex(&uid)), state));
@@ -193,7 +200,7 @@ fn founding(db: &Connection) -> Result<Option<Stamp>> {
     let sql = "SELECT min(edited) FROM symptom, journal
                WHERE origin <> 'own' AND key = 'made_utc' AND hex(substr(edited, 1, 4)) = printf('%08X', value)";
     let first: Option<Vec<u8>> = db.query_row(sql, [], |row| row.get(0))?;
-    first.map(|bytes| Stamp::read(&bytes)).transpose()
+    Ok(first.map(|bytes| stamp_or_zero(&bytes)))
 }
 
 /// A row without the numbers of its file; `None` when it is not there.
@@ -213,7 +220,8 @@ pub(super) fn portable(
             let code = rating["symptom"]
                 .as_i64()
                 .and_then(|id| symptoms.0.get(&id));
-            let code = code.ok_or(StoreError::Unreadable("a rating's symptom"))?;
+            // A rating of a symptom that the file has not has no name for another file.
+            let Some(code) = code else { continue };
             named.push(json!([code, rating["severity"], rating["copied"]]));
         }
         named.sort_by_key(ToString::to_string);
@@ -250,7 +258,9 @@ pub(super) fn put_in(
     for rating in ratings {
         let symptom = rating[0].as_str().and_then(|code| symptoms.number(code));
         let symptom = symptom.ok_or(StoreError::Unreadable("a rating's symptom"))?;
-        insert.execute(params![id, symptom, rating[1].as_i64(), rating[2].as_i64()])?;
+        // A copied mark that cannot be read is none; the number goes as it is.
+        let copied = rating[2].as_i64().unwrap_or_default();
+        insert.execute(params![id, symptom, rating[1].as_i64(), copied])?;
     }
     Ok(())
 }

@@ -16,30 +16,35 @@ mod merge;
 mod merge_rows;
 mod migrations;
 mod open;
+mod ours;
 mod read;
 mod record;
 mod restore;
 pub mod ring;
 mod step;
 mod sync;
+mod unread;
 mod write;
 
 pub use backup::{Copy, CopyState};
 pub use bin::Erased;
 pub use copy::Standing;
-pub use doctor::{Depth, Examination, Finding};
+pub use doctor::{Depth, Examination, Finding, Grade};
 pub use error::{Result, StoreError};
 pub use merge::Run;
 pub use migrations::MIGRATIONS;
 pub use open::{Seed, is_journal};
+pub use ours::{Destination, Ours};
 pub use restore::{Against, Preview, Restored};
 pub use ring::CopyKind;
 pub use step::Applied;
 pub use sync::left_by_others;
+pub use unread::{Unread, Why};
 
 use clock::Clock;
 use rusqlite::Connection;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// An open journal. One process may hold several; each waits at most two seconds for another.
@@ -48,6 +53,7 @@ pub struct Store {
     path: Option<PathBuf>,
     clock: Clock,
     rows_read: Cell<u64>,
+    unread: RefCell<BTreeMap<(&'static str, String), Unread>>,
     data_version: Cell<Option<i64>>,
 }
 

@@ -5,12 +5,13 @@
 
 use super::clock::{Clock, Stamp};
 use super::error::{Result, StoreError};
+use super::log::Unchecked;
 use super::migrations::{self, APPLICATION_ID, MIGRATIONS};
 use super::{Store, folder, read};
 use crate::domain::symptom::{Origin, Symptoms};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, MAIN_DB, OpenFlags, OptionalExtension, params};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::Read;
 use std::os::unix::fs::DirBuilderExt;
@@ -112,7 +113,10 @@ impl Store {
         taken.map_err(|error| error.at(path))?;
         let mut db = connect(temp.path())?;
         let ready = prepare(&db).and_then(|()| {
+            // A value that no version writes is a matter of its row, not of the file.
+            let unchecked = Unchecked::begin(&db)?;
             let sound: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+            drop(unchecked);
             if sound != "ok" {
                 return Err(StoreError::Damaged {
                     path: path.to_owned(),
@@ -142,6 +146,7 @@ impl Store {
             path: None,
             clock,
             rows_read: Cell::new(0),
+            unread: RefCell::default(),
             data_version: Cell::new(None),
         };
         store.learn_new_symptoms()?;
@@ -306,25 +311,39 @@ fn insert_symptoms(db: &Connection, symptoms: &Symptoms, stamp: Stamp) -> Result
 }
 
 pub(super) fn clock_of(db: &Connection) -> Result<Clock> {
-    let device: String = db.query_row(
-        "SELECT value FROM journal WHERE key = 'device'",
-        [],
-        |row| row.get(0),
-    )?;
-    let device = read::unhex(&device)
-        .and_then(|bytes| bytes.try_into().ok())
-        .ok_or(StoreError::Unreadable("the device"))?;
     let last = db.query_row(
-        "SELECT max(edited) FROM (SELECT edited FROM (SELECT edited FROM log_step ORDER BY id DESC LIMIT 1)
-                                  UNION ALL SELECT edited FROM erased)",
+        "SELECT max(edited) FROM (SELECT edited FROM (SELECT edited FROM log_step WHERE length(edited) = 24 ORDER BY id DESC LIMIT 1)
+                                  UNION ALL SELECT edited FROM erased WHERE length(edited) = 24)",
         [],
         |row| row.get::<_, Option<Vec<u8>>>(0),
     )?;
-    let last = last.map(|bytes| Stamp::read(&bytes)).transpose()?;
+    let last = last.and_then(|bytes| Stamp::read(&bytes).ok());
     // What undo, redo and merges came to.
     let sql = "SELECT value FROM journal WHERE key = 'clock'";
     let kept: Option<String> = db.query_row(sql, [], |row| row.get(0)).optional()?;
     let kept = kept.and_then(|kept| read::unhex(&kept));
-    let kept = kept.map(|bytes| Stamp::read(&bytes)).transpose()?;
-    Clock::new(device, last.max(kept))
+    let kept = kept.and_then(|bytes| Stamp::read(&bytes).ok());
+    Clock::new(device(db)?, last.max(kept))
+}
+
+/// The name under which this file stamps its edits.
+fn device(db: &Connection) -> Result<[u8; 16]> {
+    let named = device_of(db)?;
+    named
+        .try_into()
+        .map_err(|_| StoreError::Unreadable("the device"))
+}
+
+/// The device of a journal, as it stands in its stamps.
+pub(super) fn device_of(db: &Connection) -> Result<Vec<u8>> {
+    let sql = "SELECT value FROM journal WHERE key = 'device'";
+    let device: Option<String> = db.query_row(sql, [], |row| row.get(0)).optional()?;
+    if let Some(device) = device.and_then(|device| read::unhex(&device)) {
+        return Ok(device);
+    }
+    // Where the name cannot be read any more, the last step has it: the sixteen bytes behind its time.
+    let sql =
+        "SELECT substr(edited, 9) FROM log_step WHERE length(edited) = 24 ORDER BY id DESC LIMIT 1";
+    let last = db.query_row(sql, [], |row| row.get(0)).optional()?;
+    last.ok_or(StoreError::Unreadable("the device"))
 }

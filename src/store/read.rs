@@ -7,6 +7,7 @@
 use super::Store;
 use super::clock::Stamp;
 use super::error::{Result, StoreError};
+use super::unread::{Named, readable};
 use crate::domain::attempt::{Attempt, Attempts, Ending, Method};
 use crate::domain::catalogue::Category;
 use crate::domain::check_in::{CheckIn, Overall};
@@ -17,9 +18,9 @@ use crate::domain::settings::{OwnHelpLine, Setting, Settings};
 use crate::domain::severity::Totals;
 use crate::domain::symptom::{Origin, Severity, Symptom, SymptomKey, Symptoms};
 use crate::domain::time::Moment;
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Row, params};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 const COLUMNS: &str = "id, uid, at_utc, offset_min, zone, day, late, overall, note, body_sum, body_n, mind_sum, mind_n, \
@@ -31,6 +32,9 @@ pub(super) type Zones = HashMap<String, Arc<str>>;
 impl Store {
     /// Reads the days from `since` on, or all when it is `None`, and everything that stands beside days.
     pub fn load(&self, since: Option<NaiveDate>) -> Result<Journal> {
+        if since.is_none() {
+            self.unread.borrow_mut().clear();
+        }
         let tx = self.db.unchecked_transaction()?;
         let mut head = Journal::default();
         self.read_head(&mut head)?;
@@ -65,9 +69,18 @@ impl Store {
     /// Everything that stands beside days.
     fn read_head(&self, journal: &mut Journal) -> Result<()> {
         let first_of = |table: &str| -> Result<Option<NaiveDate>> {
-            let sql = format!("SELECT min(day) FROM {table} WHERE deleted_at IS NULL");
-            let day: Option<String> = self.db.query_row(&sql, [], |row| row.get(0))?;
-            day.map(|day| date(&day)).transpose()
+            // Mostly the first one is read; a row whose day cannot be read is passed over.
+            let sql = format!(
+                "SELECT day FROM {table} WHERE deleted_at IS NULL AND day IS NOT NULL ORDER BY day"
+            );
+            let mut query = self.db.prepare_cached(&sql)?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                if let Some(day) = readable(day_at(row, 0))? {
+                    return Ok(Some(day));
+                }
+            }
+            Ok(None)
         };
         journal.first_day = first_of("check_in")?;
         journal.first_record = first_of("record")?;
@@ -86,21 +99,11 @@ impl Store {
         let mut rows = query.query([])?;
         let mut symptoms = Vec::new();
         while let Some(row) = rows.next()? {
-            let category: String = row.get(3)?;
-            let origin: String = row.get(4)?;
-            symptoms.push(Symptom {
-                key: SymptomKey(row.get(0)?),
-                code: row.get(1)?,
-                name: row.get(2)?,
-                category: Category::from_code(&category)
-                    .ok_or(StoreError::Unreadable("a symptom's group"))?,
-                origin: match origin.as_str() {
-                    "core" => Origin::Core,
-                    "extended" => Origin::Extended,
-                    _ => Origin::Own,
-                },
-                rated: row.get(5)?,
-            });
+            symptoms.extend(self.read_or_note(
+                symptom(row),
+                row,
+                Named::new("symptom", 1, None),
+            )?);
         }
         Ok(Symptoms::new(symptoms))
     }
@@ -112,25 +115,8 @@ impl Store {
         let mut rows = query.query([])?;
         let mut attempts = Vec::new();
         while let Some(row) = rows.next()? {
-            let method: String = row.get(3)?;
-            let began: String = row.get(1)?;
-            let day_zero: Option<String> = row.get(2)?;
-            let ended: Option<String> = row.get(6)?;
-            let ending: Option<String> = row.get(7)?;
-            let ended = match (ended, ending.as_deref().and_then(Ending::from_code)) {
-                (Some(day), Some(ending)) => Some((date(&day)?, ending)),
-                _ => None,
-            };
-            attempts.push(Attempt {
-                id: EntryId::from_bytes(row.get(0)?),
-                began: date(&began)?,
-                day_zero: day_zero.map(|day| date(&day)).transpose()?,
-                method: Method::from_code(&method)
-                    .ok_or(StoreError::Unreadable("an attempt's method"))?,
-                name: row.get(4)?,
-                goal: row.get(5)?,
-                ended,
-            });
+            let read = self.read_or_note(attempt(row), row, Named::new("attempt", 0, Some(1)))?;
+            attempts.extend(read);
         }
         Ok(Attempts::new(attempts))
     }
@@ -141,23 +127,20 @@ impl Store {
         let mut query = self.db.prepare_cached("SELECT key, value FROM setting")?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            let (key, value): (String, String) = (row.get(0)?, row.get(1)?);
-            // A later version's setting is left where it is.
-            if let Some(setting) = Setting::read(&key, &value) {
+            // What cannot be read, a later version's setting among it, is left where it is.
+            let read = self.read_or_note(setting(row), row, Named::new("setting", 0, None))?;
+            if let Some(setting) = read {
                 settings.set(setting);
             }
         }
         let mut query = self.db.prepare_cached(
             "SELECT uid, name, contact FROM help_line WHERE deleted_at IS NULL ORDER BY uid",
         )?;
-        let lines = query.query_map([], |row| {
-            Ok(OwnHelpLine {
-                id: EntryId::from_bytes(row.get(0)?),
-                name: row.get(1)?,
-                contact: row.get(2)?,
-            })
-        })?;
-        settings.help_lines = lines.collect::<rusqlite::Result<_>>()?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let read = self.read_or_note(help_line(row), row, Named::new("help_line", 0, None))?;
+            settings.help_lines.extend(read);
+        }
         Ok(settings)
     }
 
@@ -181,17 +164,21 @@ impl Store {
             .db
             .prepare_cached("SELECT check_in, symptom, severity, copied FROM rating")?;
         let mut rows = query.query([])?;
+        let known = self.known_symptoms()?;
         let mut targets = check_ins.iter_mut().peekable();
         let mut ratings = Vec::with_capacity(64);
         let mut read = 0;
         while let Some(row) = rows.next()? {
             read += 1;
-            let owner: i64 = row.get(0)?;
+            let named = Named::new("rating", 0, None);
+            let Some(owner) = self.read_or_note(number_at(row, 0), row, named)? else {
+                continue;
+            };
             while let Some((_, done)) = targets.next_if(|(id, _)| *id < owner) {
                 done.ratings = std::mem::take(&mut ratings).into();
             }
             if targets.peek().is_some_and(|(id, _)| *id == owner) {
-                ratings.push(rating(row, 1)?);
+                ratings.extend(self.rating(row, 1, owner, &known)?);
             }
         }
         if let Some((_, last)) = targets.next() {
@@ -216,7 +203,9 @@ impl Store {
         let mut rows = query.query(with)?;
         let mut check_ins = Vec::new();
         while let Some(row) = rows.next()? {
-            check_ins.push((row.get(0)?, check_in(row, zones)?));
+            let read = number_at(row, 0).and_then(|id| Ok((id, check_in(row, zones)?)));
+            let named = Named::new("check_in", 1, Some(5));
+            check_ins.extend(self.read_or_note(read, row, named)?);
         }
         self.rows_read
             .set(self.rows_read.get() + check_ins.len() as u64);
@@ -229,11 +218,12 @@ impl Store {
         let mut query = self.db.prepare_cached(sql)?;
         let mut read = 0;
         let mut whole = Vec::with_capacity(check_ins.len());
+        let known = self.known_symptoms()?;
         for (id, check_in) in check_ins {
             let mut rows = query.query([id])?;
             let mut ratings = Vec::with_capacity(32);
             while let Some(row) = rows.next()? {
-                ratings.push(rating(row, 0)?);
+                ratings.extend(self.rating(row, 0, id, &known)?);
             }
             read += ratings.len() as u64;
             whole.push(CheckIn {
@@ -244,6 +234,105 @@ impl Store {
         self.rows_read.set(self.rows_read.get() + read);
         Ok(whole)
     }
+
+    fn known_symptoms(&self) -> Result<HashSet<SymptomKey>> {
+        Ok(self.symptoms()?.iter().map(|symptom| symptom.key).collect())
+    }
+
+    /// A rating of the check-in with this number; one of a symptom that cannot be read cannot be read either.
+    fn rating(
+        &self,
+        row: &Row<'_>,
+        from: usize,
+        owner: i64,
+        known: &HashSet<SymptomKey>,
+    ) -> Result<Option<Rating>> {
+        let read = rating(row, from).and_then(|rating| {
+            if known.contains(&rating.symptom) {
+                Ok(rating)
+            } else {
+                Err(StoreError::Unreadable("a rating's symptom"))
+            }
+        });
+        if let Ok(rating) = read {
+            return Ok(Some(rating));
+        }
+        // Named by its check-in: the row itself has but numbers of this file.
+        let sql = "SELECT uid, day FROM check_in WHERE id = ?1";
+        let mut query = self.db.prepare_cached(sql)?;
+        let mut owners = query.query([owner])?;
+        let named = Named::new("rating of check-in", 0, Some(1));
+        match owners.next()? {
+            Some(owner) => self.read_or_note(read, owner, named),
+            None => Ok(None),
+        }
+    }
+}
+
+fn number_at(row: &Row<'_>, at: usize) -> Result<i64> {
+    Ok(row.get(at)?)
+}
+
+fn day_at(row: &Row<'_>, at: usize) -> Result<NaiveDate> {
+    let day = row.get_ref(at)?.as_str();
+    date(day.map_err(|_| StoreError::Unreadable("a day"))?)
+}
+
+fn symptom(row: &Row<'_>) -> Result<Symptom> {
+    let category: String = row.get(3)?;
+    let origin: String = row.get(4)?;
+    Ok(Symptom {
+        key: SymptomKey(row.get(0)?),
+        code: row.get(1)?,
+        name: row.get(2)?,
+        category: Category::from_code(&category)
+            .ok_or(StoreError::Unreadable("a symptom's group"))?,
+        origin: match origin.as_str() {
+            "core" => Origin::Core,
+            "extended" => Origin::Extended,
+            "own" => Origin::Own,
+            _ => return Err(StoreError::Unreadable("a symptom's origin")),
+        },
+        rated: row.get(5)?,
+    })
+}
+
+fn attempt(row: &Row<'_>) -> Result<Attempt> {
+    let method: String = row.get(3)?;
+    let day_zero: Option<String> = row.get(2)?;
+    let ended: Option<String> = row.get(6)?;
+    let ending: Option<String> = row.get(7)?;
+    let unreadable = || StoreError::Unreadable("an attempt's end");
+    let ended = match (ended, ending) {
+        (Some(day), Some(ending)) => {
+            let ending = Ending::from_code(&ending).ok_or_else(unreadable)?;
+            Some((date(&day)?, ending))
+        }
+        (None, None) => None,
+        _ => return Err(unreadable()),
+    };
+    Ok(Attempt {
+        id: EntryId::from_bytes(row.get(0)?),
+        began: day_at(row, 1)?,
+        day_zero: day_zero.map(|day| date(&day)).transpose()?,
+        method: Method::from_code(&method).ok_or(StoreError::Unreadable("an attempt's method"))?,
+        name: row.get(4)?,
+        goal: row.get(5)?,
+        ended,
+    })
+}
+
+fn setting(row: &Row<'_>) -> Result<Setting> {
+    let (key, value): (String, String) = (row.get(0)?, row.get(1)?);
+    Setting::read(&key, &value).ok_or(StoreError::NotKnown("a setting"))
+}
+
+fn help_line(row: &Row<'_>) -> Result<OwnHelpLine> {
+    Ok(OwnHelpLine {
+        id: EntryId::from_bytes(row.get(0)?),
+        name: row.get(1)?,
+        contact: row.get(2)?,
+    })
 }
 
 fn by_day(check_ins: Vec<CheckIn>) -> Vec<Day> {
@@ -270,15 +359,16 @@ fn check_in(row: &Row<'_>, zones: &mut Zones) -> Result<CheckIn> {
     let note: Option<String> = row.get(8)?;
     let revision: i64 = row.get(13)?;
     let edited: [u8; 24] = row.get(14)?;
+    let moment = Moment {
+        at_utc: row.get(2)?,
+        offset_min: row.get(3)?,
+        zone,
+        day: date(day)?,
+        late: row.get(6)?,
+    };
     Ok(CheckIn {
         id: EntryId::from_bytes(row.get(1)?),
-        moment: Moment {
-            at_utc: row.get(2)?,
-            offset_min: row.get(3)?,
-            zone,
-            day: date(day)?,
-            late: row.get(6)?,
-        },
+        moment: on_the_wall(moment)?,
         ratings: Box::default(),
         totals: Totals {
             body_sum: row.get(9)?,
@@ -311,6 +401,16 @@ fn rating(row: &Row<'_>, from: usize) -> Result<Rating> {
             .transpose()?,
         copied: row.get(from + 2)?,
     })
+}
+
+/// A moment that has a wall time: not every number of seconds and minutes has one.
+pub(super) fn on_the_wall(moment: Moment) -> Result<Moment> {
+    let offset = FixedOffset::east_opt(i32::from(moment.offset_min) * 60);
+    let at = DateTime::from_timestamp(moment.at_utc, 0);
+    at.zip(offset)
+        .and_then(|(at, offset)| at.naive_utc().checked_add_offset(offset))
+        .map(|_| moment)
+        .ok_or(StoreError::Unreadable("a moment"))
 }
 
 /// Reads a stored day.

@@ -7,11 +7,13 @@ use super::Store;
 use super::clock::Stamp;
 use super::error::{Result, StoreError};
 use super::log::Table;
-use super::read::{Zones, date, hex, zone_of};
+use super::read::{Zones, date, hex, on_the_wall, zone_of};
 use super::step::Writing;
+use super::unread::Named;
 use crate::domain::amount::Amount;
 use crate::domain::id::EntryId;
 use crate::domain::kind::Kind;
+use crate::domain::plans;
 use crate::domain::record::{Fields, Record, Value};
 use crate::domain::time::Moment;
 use chrono::NaiveDate;
@@ -22,6 +24,9 @@ use std::borrow::Cow;
 /// What [`record`] reads, in its order.
 pub(super) const COLUMNS: &str =
     "uid, kind, about, at_utc, offset_min, zone, day, late, fields, revision, edited";
+
+/// How such a row is named.
+pub(super) const NAMED: Named = Named::new("record", 0, Some(6));
 
 impl Store {
     /// The records of the days from `since` on, or of all days.
@@ -57,7 +62,15 @@ impl Store {
         let mut rows = query.query(with)?;
         let mut records = Vec::new();
         while let Some(row) = rows.next()? {
-            records.push(record(row, zones)?);
+            let read = self.read_or_note(record(row, zones), row, NAMED)?;
+            if read
+                .as_ref()
+                .is_some_and(|record| !plans::can_be_read(record))
+            {
+                let plan = Err(StoreError::Unreadable("a plan's terms"));
+                self.read_or_note::<Record>(plan, row, NAMED.aside())?;
+            }
+            records.extend(read);
         }
         self.rows_read
             .set(self.rows_read.get() + records.len() as u64);
@@ -119,7 +132,7 @@ impl Writing<'_> {
             return Ok(false);
         };
         let day: Option<String> = day;
-        self.days.extend(day.map(|day| date(&day)).transpose()?);
+        self.days.extend(day.and_then(|day| date(&day).ok()));
         Ok(true)
     }
 }
@@ -131,17 +144,17 @@ pub(super) fn record(row: &Row<'_>, zones: &mut Zones) -> Result<Record> {
             .as_str()
             .map_err(|_| StoreError::Unreadable("a record"))
     };
-    let kind = Kind::from_code(text(1)?).ok_or(StoreError::Unreadable("a record's kind"))?;
+    let kind = Kind::from_code(text(1)?).ok_or(StoreError::NotKnown("a kind of entry"))?;
     let at_utc: Option<i64> = row.get(3)?;
     let moment = match at_utc {
         None => None,
-        Some(at_utc) => Some(Moment {
+        Some(at_utc) => Some(on_the_wall(Moment {
             at_utc,
             offset_min: row.get(4)?,
             zone: zone_of(text(5)?, zones),
             day: date(text(6)?)?,
             late: row.get(7)?,
-        }),
+        })?),
     };
     let revision: i64 = row.get(9)?;
     let edited: [u8; 24] = row.get(10)?;
@@ -190,7 +203,7 @@ fn from_json(kind: Kind, text: &str) -> Result<Fields> {
             Json::Number(number) => {
                 Value::Number(Amount::nearest(number.as_f64().ok_or_else(unreadable)?))
             }
-            _ => return Err(unreadable()),
+            _ => return Err(StoreError::NotKnown("a field of an entry")),
         };
         fields.set(code, value);
     }

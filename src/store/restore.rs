@@ -214,7 +214,9 @@ fn preview(path: &Path, present: Option<&Connection>) -> Result<Preview> {
         },
     )?;
     let days = match days {
-        (Some(first), Some(last)) => Some((super::read::date(&first)?, super::read::date(&last)?)),
+        (Some(first), Some(last)) => super::read::date(&first)
+            .ok()
+            .zip(super::read::date(&last).ok()),
         _ => None,
     };
     let against = present.map(|present| against(present, &rows)).transpose()?;
@@ -263,7 +265,9 @@ fn rows(db: &Connection) -> Result<Rows> {
     let mut found = query.query([])?;
     let mut rows = Rows::new();
     while let Some(row) = found.next()? {
-        let kind: String = row.get(0)?;
+        let Ok(kind) = row.get::<_, String>(0) else {
+            continue;
+        };
         let kind = match kind.as_str() {
             "check_in" => BinKind::CheckIn,
             "attempt" => BinKind::Attempt,
@@ -274,7 +278,10 @@ fn rows(db: &Connection) -> Result<Rows> {
                 None => continue,
             },
         };
-        rows.insert((kind, row.get(1)?), row.get(2)?);
+        // A row whose name is damaged comes along with the file and is not counted.
+        if let (Ok(id), Ok(edited)) = (row.get(1), row.get(2)) {
+            rows.insert((kind, id), edited);
+        }
     }
     Ok(rows)
 }
@@ -282,9 +289,13 @@ fn rows(db: &Connection) -> Result<Rows> {
 /// What was erased for good in the present journal is erased in what takes its place, and stays known as erased.
 fn keep_erased(present: &Connection, staged: &mut Connection) -> Result<usize> {
     let mut query = present.prepare("SELECT uid, tbl, edited FROM erased")?;
-    let erased: Vec<([u8; 16], String, [u8; 24])> = query
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect::<rusqlite::Result<_>>()?;
+    let mut rows = query.query([])?;
+    let mut erased: Vec<([u8; 16], String, [u8; 24])> = Vec::new();
+    while let Some(row) = rows.next()? {
+        if let (Ok(uid), Ok(table), Ok(edited)) = (row.get(0), row.get(1), row.get(2)) {
+            erased.push((uid, table, edited));
+        }
+    }
     if erased.is_empty() {
         return Ok(0);
     }

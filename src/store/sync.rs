@@ -6,8 +6,8 @@
 use super::Store;
 use super::error::{Result, StoreError};
 use super::folder;
-use super::merge::device_of;
 use super::merge_rows::{digest, outline};
+use super::open::device_of;
 use super::read::hex;
 use rusqlite::{Connection, MAIN_DB};
 use std::path::{Path, PathBuf};
@@ -34,9 +34,10 @@ impl Store {
     ///
     /// Drafts and the log of steps stay here: they are this machine's.
     pub fn leave_in(&self, into: &Path) -> Result<bool> {
-        let place = into.join(self.sync_name()?);
+        let place = self.ours().copy(&into.join(self.sync_name()?))?;
+        let place = place.path();
         if place.symlink_metadata().is_ok_and(|meta| meta.is_file()) {
-            let standing = Self::open_private_copy(&place, self.path.as_deref());
+            let standing = Self::open_private_copy(place, self.path.as_deref());
             let standing = standing.and_then(|(store, _copy)| outline(&store.db));
             let own = outline(&self.db)?;
             if standing.is_ok_and(|standing| own == standing) {
@@ -58,7 +59,7 @@ impl Store {
             )?;
         }
         temp.as_file().sync_all().map_err(StoreError::io(what))?;
-        temp.persist(&place)
+        temp.persist(place)
             .map_err(|error| StoreError::io(what)(error.error))?;
         folder::sync(into, what)?;
         Ok(true)

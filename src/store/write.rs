@@ -219,7 +219,7 @@ impl Writing<'_> {
             .query_row([check_in.id.as_bytes()], |row| row.get::<_, String>(0))
             .optional()?;
         self.days
-            .extend(before.map(|day| super::read::date(&day)).transpose()?);
+            .extend(before.and_then(|day| super::read::date(&day).ok()));
         self.days.insert(moment.day);
         let sql = "INSERT INTO check_in (uid, at_utc, offset_min, zone, day, late, overall, note,
                        body_sum, body_n, mind_sum, mind_n, revision, edited)
@@ -249,15 +249,23 @@ impl Writing<'_> {
             .db
             .prepare_cached("SELECT id FROM check_in WHERE uid = ?1")?;
         let id: i64 = find.query_row([check_in.id.as_bytes()], |row| row.get(0))?;
-        self.db
-            .prepare_cached("DELETE FROM rating WHERE check_in = ?1")?
-            .execute([id])?;
-        let mut insert = self.db.prepare_cached(
-            "INSERT INTO rating (check_in, symptom, severity, copied) VALUES (?1, ?2, ?3, ?4)",
-        )?;
+        self.db.prepare_cached(FORGET_RATINGS)?.execute([id])?;
+        let into = "INTO rating (check_in, symptom, severity, copied) VALUES (?1, ?2, ?3, ?4)";
+        let mut insert = self
+            .db
+            .prepare_cached(&format!("INSERT OR REPLACE {into}"))?;
+        let mut leave = self
+            .db
+            .prepare_cached(&format!("INSERT OR IGNORE {into}"))?;
         for rating in &check_in.ratings {
             let severity = rating.answer.map(crate::domain::symptom::Severity::number);
-            insert.execute(params![id, rating.symptom.0, severity, rating.copied])?;
+            // A blank takes nothing's place: what stands there still is a rating that could not be read.
+            let write = if severity.is_some() {
+                &mut insert
+            } else {
+                &mut leave
+            };
+            write.execute(params![id, rating.symptom.0, severity, rating.copied])?;
         }
         // A draft becomes its entry in the same moment.
         self.db
@@ -399,6 +407,11 @@ impl Writing<'_> {
             .ok_or(StoreError::Unknown("symptom"))
     }
 }
+
+/// A rating that cannot be read was on no form: it stays, unless its symptom is rated anew.
+const FORGET_RATINGS: &str = "
+    DELETE FROM rating WHERE check_in = ?1 AND symptom IN (SELECT id FROM symptom)
+        AND (severity IS NULL OR (typeof(severity) = 'integer' AND severity BETWEEN 0 AND 4))";
 
 /// What `changes` do, in few words, without any health text.
 fn label(db: &Connection, changes: &[Change]) -> Result<StepLabel> {

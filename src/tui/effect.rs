@@ -109,8 +109,16 @@ pub enum Effect {
     ShowTab(super::tab::Tab),
     /// Does what the key table of the screen in sight calls so: the palette's way to it.
     Choose(&'static str),
-    /// Leaves.
+    /// Says that a draft was kept, unless it could not be.
+    SayKept(EntryId, String),
+    /// Hands the words that are on no disk to the terminal for its clipboard.
+    CopyUnsaved,
+    /// Writes the words that are on no disk to a new file.
+    PutAside(PathBuf),
+    /// Leaves, unless words are on no disk: then it asks first.
     Quit,
+    /// Leaves without asking again.
+    Leave,
 }
 
 /// Which of a chart's two series.
@@ -233,6 +241,8 @@ pub enum FormKind {
     EditHelpLine(EntryId),
     /// Where what is given back goes.
     Give(Giving),
+    /// Where words go that are on no disk.
+    PutAside,
     /// To a day, on the screen in sight.
     GoTo,
     /// Until when a plan is held.

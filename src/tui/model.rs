@@ -6,6 +6,8 @@ use super::pointer::Pointing;
 use super::screens::{Overlay, Screens};
 use super::shared::Shared;
 use super::tab::Tab;
+use super::unsaved::Unsaved;
+use crate::domain::draft::Draft;
 use crate::domain::id::IdSource;
 use std::collections::VecDeque;
 
@@ -16,6 +18,14 @@ pub enum Notice {
     Said(String),
     /// Something could not be done: what happened, what is safe, what next.
     Problem(String),
+}
+
+/// A write on its way to the disk.
+pub struct InFlight {
+    /// The form that it came from.
+    pub overlay: Option<Overlay>,
+    /// What it writes, as drafts, where it came from no form.
+    pub drafts: Vec<Draft>,
 }
 
 /// How many notices the `?` page keeps.
@@ -32,7 +42,11 @@ pub struct Model {
     /// Overlays, the one on top last.
     pub overlays: Vec<Overlay>,
     /// For each write on its way to the disk the overlay that it came from, if it had one: comes back if it does not arrive.
-    pub in_flight: VecDeque<Option<Overlay>>,
+    pub in_flight: VecDeque<InFlight>,
+    /// What the journal does not have of what was written.
+    pub unsaved: Unsaved,
+    /// Whether the person wants to leave, and the store is asked for its last word.
+    pub is_leaving: bool,
     /// Writes on their way to the disk.
     pub writes: usize,
     /// What stands above the footer.
@@ -63,6 +77,8 @@ impl Model {
             tab: Tab::Today,
             overlays: Vec::new(),
             in_flight: VecDeque::new(),
+            unsaved: Unsaved::default(),
+            is_leaving: false,
             writes: 0,
             notice: None,
             came_from: None,

@@ -57,10 +57,14 @@ pub struct Options {
 }
 
 /// How the full screen ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ended {
     /// The person left.
     Quit,
+    /// The person left, and something that was to be saved is a draft on the disk.
+    DraftLeft,
+    /// The person left knowingly with words that are not in the journal: what to say of them.
+    Unsaved(String),
     /// A signal, or the terminal vanished: the exit code.
     Told(u8),
 }
@@ -265,7 +269,9 @@ fn turn(
                 Event::Outside(end) => return Ok(Ended::Told(end.exit_code().unwrap_or(1))),
             }
             if !model.is_running {
-                return Ok(Ended::Quit);
+                // What was copied in the last moment goes to the terminal still.
+                screen.tell(model)?;
+                return Ok(ended(model));
             }
         }
         screen.tell(model)?;
@@ -273,6 +279,16 @@ fn turn(
         if model.pointing == Pointing::On {
             take_in(model, storage, Msg::Drawn(layout(model, area)));
         }
+    }
+}
+
+fn ended(model: &Model) -> Ended {
+    if model.unsaved.has_words() {
+        Ended::Unsaved(model.unsaved.farewell())
+    } else if model.unsaved.is_empty() {
+        Ended::Quit
+    } else {
+        Ended::DraftLeft
     }
 }
 

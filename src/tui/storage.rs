@@ -11,7 +11,7 @@ use crate::domain::id::EntryId;
 use crate::domain::journal::{Coverage, Journal};
 use crate::domain::time::Now;
 use crate::domain::words;
-use crate::store::{Applied, CopyKind, Depth, Store, StoreError};
+use crate::store::{Applied, CopyKind, Depth, Standing, Store, StoreError};
 use crate::transfer::Giving;
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
@@ -76,6 +76,15 @@ pub enum Request {
         /// Its value.
         value: String,
     },
+    /// Write words that are on no disk to a new file.
+    PutAside {
+        /// Where to.
+        path: PathBuf,
+        /// The words.
+        text: String,
+    },
+    /// Answer when everything asked for so far was done, or could not be: before leaving.
+    Settle,
     /// Tell when everything asked for so far is on the disk.
     Tell(Sender<()>),
     /// Put everything on the disk and end.
@@ -105,6 +114,19 @@ pub enum Answer {
     },
     /// A write is not on the disk.
     NotSaved(String),
+    /// A draft is on the disk; told where something else was not.
+    DraftKept(EntryId),
+    /// A draft is not on the disk.
+    DraftNotKept {
+        /// Whose.
+        id: EntryId,
+        /// Why not.
+        problem: String,
+    },
+    /// The file that words were written to, or why they were not.
+    PutAside(Result<PathBuf, String>),
+    /// Everything asked for before was done, or could not be.
+    Settled,
     /// An undo or redo is on the disk.
     Exchanged {
         /// The journal as read back.
@@ -127,22 +149,27 @@ pub struct Storage {
 }
 
 /// Writes something of a journal to a new file and answers what to say, or what went wrong.
-pub type Exporter = fn(&Journal, &Giving, &std::path::Path, &Now) -> Result<String, String>;
+pub type Exporter =
+    Box<dyn Fn(&Journal, &Giving, &std::path::Path, &Now) -> Result<String, String> + Send>;
 
 impl Storage {
     /// Starts the thread. `journal` is what has been read so far; answers go to `answer`.
     pub fn start(
         store: Store,
         journal: Journal,
-        export: Exporter,
+        export: impl Fn(&Journal, &Giving, &std::path::Path, &Now) -> Result<String, String>
+        + Send
+        + 'static,
         answer: impl Fn(Answer) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (requests, inbox) = channel();
         let mut keeper = Keeper {
             store,
             journal,
-            export,
+            export: Box::new(export),
             answer,
+            has_told_unread: false,
+            has_failed: false,
         };
         let thread = std::thread::Builder::new()
             .name("store".to_owned())
@@ -183,6 +210,10 @@ struct Keeper<A> {
     journal: Journal,
     export: Exporter,
     answer: A,
+    /// Whether rows that cannot be read were told of.
+    has_told_unread: bool,
+    /// Whether anything could not be saved or kept so far: from then on it is told what is.
+    has_failed: bool,
 }
 
 impl<A: Fn(Answer)> Keeper<A> {
@@ -209,9 +240,12 @@ impl<A: Fn(Answer)> Keeper<A> {
                         Request::Write { now, .. } => Some(*now),
                         _ => None,
                     };
-                    if let Some(answer) = self.answer_to(other) {
-                        (self.answer)(answer);
-                    }
+                    let answer = self.answer_to(other);
+                    // After a save that failed a copy would be of something else than the person believes.
+                    let is_saved = matches!(answer, Some(Answer::Saved { .. }));
+                    self.has_failed |= matches!(answer, Some(Answer::NotSaved(_)));
+                    answer.into_iter().for_each(&self.answer);
+                    let written = written.filter(|_| is_saved);
                     if let Some(problem) = written.and_then(|now| self.keep_copy(now)) {
                         (self.answer)(problem);
                     }
@@ -225,10 +259,16 @@ impl<A: Fn(Answer)> Keeper<A> {
             Draft::CheckIn(draft) => self.store.keep_draft(draft, now),
             Draft::Record(draft) => self.store.keep_record_draft(draft, now),
         };
-        if let Err(error) = kept {
-            (self.answer)(Answer::Problem(format!(
-                "The draft is not on the disk yet: {error}."
-            )));
+        match kept {
+            Err(error) => {
+                self.has_failed = true;
+                (self.answer)(Answer::DraftNotKept {
+                    id: draft.id(),
+                    problem: format!("The draft is not on the disk yet: {error}."),
+                });
+            }
+            Ok(()) if self.has_failed => (self.answer)(Answer::DraftKept(draft.id())),
+            Ok(()) => {}
         }
     }
 
@@ -254,7 +294,8 @@ impl<A: Fn(Answer)> Keeper<A> {
             Request::LoadWhole => match self.store.load(None) {
                 Ok(journal) => {
                     self.journal = journal;
-                    Answer::Loaded(Box::new(self.journal.clone()))
+                    (self.answer)(Answer::Loaded(Box::new(self.journal.clone())));
+                    Answer::Said(self.unread_once()?)
                 }
                 Err(error) => Answer::Problem(format!("Earlier days could not be read: {error}.")),
             },
@@ -276,13 +317,21 @@ impl<A: Fn(Answer)> Keeper<A> {
                 Ok(said) => Answer::Said(said),
                 Err(problem) => Answer::Problem(problem),
             },
-            Request::Configure { path, key, value } => match file::set(&path, key, &value) {
-                Ok(()) => Answer::Said(format!("{key} is {value}; written to the config file.")),
-                Err(error) => Answer::Problem(format!(
-                    "{} Until you leave, {key} is {value}.",
-                    words::sentence(&error.to_string())
-                )),
-            },
+            Request::Configure { path, key, value } => {
+                match file::set(&path, key, &value, &|path| {
+                    self.store.ours().may_be_config(path)
+                }) {
+                    Ok(()) => {
+                        Answer::Said(format!("{key} is {value}; written to the config file."))
+                    }
+                    Err(error) => Answer::Problem(format!(
+                        "{} Until you leave, {key} is {value}.",
+                        words::sentence(&error.to_string())
+                    )),
+                }
+            }
+            Request::PutAside { path, text } => Answer::PutAside(self.put_aside(path, &text)),
+            Request::Settle => Answer::Settled,
             Request::Tell(done) => {
                 done.send(()).ok();
                 return None;
@@ -369,7 +418,31 @@ impl<A: Fn(Answer)> Keeper<A> {
             .store
             .load(None)
             .map_err(|error| words::sentence(&error.to_string()))?;
-        (self.export)(&whole, giving, path, now)
+        let said = (self.export)(&whole, giving, path, now)?;
+        Ok(match self.store.left_out_told() {
+            Some(told) => format!("{said} {told}"),
+            None => said,
+        })
+    }
+
+    fn put_aside(&self, path: PathBuf, text: &str) -> Result<PathBuf, String> {
+        let place = self.store.ours().file(&path);
+        let place = place.map_err(|error| words::sentence(&error.to_string()))?;
+        match place.write(text.as_bytes(), Standing::Nothing) {
+            Ok(()) => Ok(path),
+            Err(error) => Err(format!(
+                "{} was not written: {error}. Nothing that is there was touched; another place may do.",
+                path.display()
+            )),
+        }
+    }
+
+    /// How many rows cannot be read, said once.
+    fn unread_once(&mut self) -> Option<String> {
+        if std::mem::replace(&mut self.has_told_unread, true) {
+            return None;
+        }
+        self.store.unread_told().ok().flatten()
     }
 
     fn examine(&mut self) -> Option<Answer> {

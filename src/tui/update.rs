@@ -6,6 +6,7 @@ use super::global::{GLOBAL, Global};
 use super::input::Key;
 use super::keys::{self, Hint, meaning};
 use super::layout::Layout;
+use super::leaving;
 use super::model::{Model, Notice};
 use super::pointer::{Pointed, Pointing, What};
 use super::screens;
@@ -177,10 +178,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
     let now = model.shared.now.at.to_utc();
     match effect {
         Effect::Write { changes, said } => {
-            model.writes += 1;
-            // What is being saved stays at hand until the disk has it.
-            let entry = model.overlays.pop_if(|top| top.is_entry());
-            model.in_flight.push_back(entry);
+            leaving::write(model, &changes);
             requests.push(Request::Write { changes, said, now });
         }
         Effect::ChangePlan(plan, action) => {
@@ -197,10 +195,11 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             follow(model, written, requests);
         }
         Effect::KeepDraft(draft) => {
-            model.shared.drafts.keep(draft.clone());
+            leaving::keep(model, &draft);
             requests.push(Request::KeepDraft { draft, now });
         }
         Effect::DropDraft(id) => {
+            model.unsaved.forget(id);
             model.shared.drafts.drop(id);
             requests.push(Request::DropDraft(id));
         }
@@ -226,9 +225,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         Effect::Ask(question) => model
             .overlays
             .push(screens::Overlay::Ask(screens::ask::Ask::new(question))),
-        Effect::Close => {
-            model.overlays.pop();
-        }
+        Effect::Close => leaving::close(model),
         Effect::Copy { text, what } => match clipboard::verdict(&text, &what) {
             Ok(said) => {
                 model.to_copy.push(text);
@@ -271,7 +268,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
                 follow(model, effect, requests);
             }
         }
-        Effect::Quit => model.is_running = false,
+        left => leaving::follow(model, left, requests),
     }
 }
 
@@ -453,22 +450,9 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Loaded(journal) => model.shared.journal = *journal,
         Answer::Saved { journal, said } => {
-            model.writes = model.writes.saturating_sub(1);
-            if let Some(id) = model
-                .in_flight
-                .pop_front()
-                .flatten()
-                .and_then(|overlay| overlay.draft_id())
-            {
-                model.shared.drafts.drop(id);
-            }
+            leaving::saved(model);
             model.shared.journal = *journal;
             model.say(Notice::Said(said));
-        }
-        Answer::NotSaved(problem) => {
-            model.writes = model.writes.saturating_sub(1);
-            model.overlays.extend(model.in_flight.pop_front().flatten());
-            model.say(Notice::Problem(problem));
         }
         Answer::Exchanged { journal, said } => {
             model.shared.journal = *journal;
@@ -481,6 +465,15 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::Said(text) => model.say(Notice::Said(text)),
         Answer::Problem(problem) => model.say(Notice::Problem(problem)),
+        Answer::NotSaved(problem) => return leaving::not_saved(model, &problem),
+        Answer::DraftKept(id) => model.unsaved.kept(id),
+        Answer::DraftNotKept { id, problem } => {
+            if model.unsaved.not_kept(id, problem.clone()) {
+                model.say(Notice::Problem(problem));
+            }
+        }
+        Answer::PutAside(put) => leaving::put_aside(model, put),
+        Answer::Settled => leaving::settled(model),
     }
     Vec::new()
 }

@@ -203,6 +203,18 @@ fn notice_lines(model: &Model, width: u16) -> Vec<(String, Role)> {
             Role::Faint,
         ));
     }
+    if let Some((whole, short)) = model.unsaved.line() {
+        // It stays, whatever else is said: in short where another message stands there.
+        let text = match &model.notice {
+            Some(Notice::Said(text) | Notice::Problem(text)) if text != whole => short.as_str(),
+            _ => whole,
+        };
+        let wrapped = wrap(text, room, theme).into_iter();
+        lines.extend(wrapped.map(|line| (format!(" {line}"), Role::Warning)));
+        if text == whole {
+            return lines;
+        }
+    }
     if let Some(Notice::Said(text) | Notice::Problem(text)) = &model.notice {
         let role = if matches!(model.notice, Some(Notice::Problem(_))) {
             Role::Warning
@@ -229,10 +241,13 @@ fn too_small(model: &Model, frame: &mut Frame, area: Rect) {
             Pointing::Off => "",
             Pointing::On => "  mouse",
         };
-        let text = format!(
-            "ebb needs {}x{}  ! help lines  q quit{sign}",
-            SMALLEST.0, SMALLEST.1
-        );
+        let (columns, rows) = SMALLEST;
+        let asks = model.overlays.last().is_some_and(Overlay::asks_to_leave);
+        let text = if asks {
+            format!("ebb needs {columns}x{rows} to ask about what is not saved")
+        } else {
+            format!("ebb needs {columns}x{rows}  ! help lines  q quit{sign}")
+        };
         for (y, line) in (area.y..area.bottom()).zip(wrap(&text, usize::from(area.width), theme)) {
             put(
                 frame.buffer_mut(),

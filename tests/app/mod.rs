@@ -219,12 +219,27 @@ impl App {
 
     /// Waits until the store has done everything and takes its answers in.
     fn settle(&mut self) {
-        let (done, finished) = channel();
-        self.ask(Request::Tell(done));
-        finished.recv().unwrap();
-        while let Ok(answer) = self.answers.try_recv() {
-            assert!(update(&mut self.model, Msg::Stored(answer)).is_empty());
+        loop {
+            let (done, finished) = channel();
+            self.ask(Request::Tell(done));
+            finished.recv().unwrap();
+            let mut more = Vec::new();
+            while let Ok(answer) = self.answers.try_recv() {
+                more.extend(update(&mut self.model, Msg::Stored(answer)));
+            }
+            if more.is_empty() {
+                return;
+            }
+            // What did not arrive is kept as a draft, if it can be.
+            for request in more {
+                self.ask(request);
+            }
         }
+    }
+
+    /// The journal's file.
+    pub fn file(&self) -> PathBuf {
+        path(&self.folder)
     }
 
     pub fn is_running(&self) -> bool {

@@ -233,7 +233,7 @@ fn a_file_that_stands_there_is_replaced_when_asked_for_and_a_link_never() {
     ));
     assert!(matches!(
         to(&house.path, Standing::File),
-        Err(StoreError::Exists(_))
+        Err(StoreError::Ours { .. })
     ));
     assert_eq!(std::fs::read(&file).unwrap(), b"mine");
     assert!(to(&file, Standing::File).unwrap().is_sound());

@@ -13,4 +13,5 @@ mod asking;
 mod entries;
 mod life;
 mod pointing;
+mod unsaved;
 mod wire;

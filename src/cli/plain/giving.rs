@@ -142,6 +142,10 @@ impl Session<'_> {
         let said = match (self.export)(&self.journal, giving, &path, &now) {
             Ok(said) | Err(said) => said,
         };
-        self.say(&said)
+        self.say(&said)?;
+        match self.store.left_out_told() {
+            Some(told) => self.say(&told),
+            None => Ok(()),
+        }
     }
 }

@@ -301,6 +301,9 @@ impl Session<'_> {
         }
         until_back(self.first_run())?;
         self.greet()?;
+        if let Some(told) = self.store.unread_told()? {
+            self.say(&told)?;
+        }
         loop {
             self.menu()?;
         }

@@ -112,13 +112,15 @@ impl Plain<'_> {
     }
 }
 
-/// How the conversation ended. Both are fine.
+/// How the conversation ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
     /// The person left.
     Quit,
     /// The input ended.
     InputEnded,
+    /// As many entries could neither be saved nor kept.
+    Unsaved(usize),
 }
 
 /// How asking for one check-in ended.
@@ -160,6 +162,9 @@ pub fn run(store: &mut Store, mut setting: Plain<'_>) -> Result<Ended, PlainErro
         Err(Stop::Io(error)) => return Err(error.into()),
         Err(Stop::Store(error)) => return Err(error.into()),
     };
+    if !session.unkept.is_empty() {
+        return Ok(Ended::Unsaved(session.unkept.len()));
+    }
     // Whoever closed the input may have closed the output too; the journal is safe either way.
     session.talk.say(last_words).ok();
     Ok(ended)

@@ -13,6 +13,7 @@ use crate::domain::when::parse_day;
 use crate::domain::words;
 use crate::store::{Applied, Result as Stored, Store};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// The conversation as it stands.
 pub(super) struct Session<'a> {
@@ -24,6 +25,8 @@ pub(super) struct Session<'a> {
     pub(super) export: &'a mut Export<'a>,
     pub(super) config: Config,
     pub(super) configure: &'a mut Configure<'a>,
+    /// What could neither be saved nor kept as a draft: it is in this conversation alone.
+    pub(super) unkept: BTreeSet<EntryId>,
     /// Older drafts that were asked about already.
     pub(super) asked_drafts: Vec<EntryId>,
 }
@@ -48,6 +51,7 @@ impl<'a> Session<'a> {
             config: setting.config,
             configure: setting.configure,
             asked_drafts: Vec::new(),
+            unkept: BTreeSet::new(),
         })
     }
 
@@ -85,6 +89,14 @@ impl<'a> Session<'a> {
     pub(super) fn write(&mut self, changes: &[Change]) -> Step<Option<Applied>> {
         let now = self.now().at.to_utc();
         let outcome = self.store.apply(changes, now);
+        for id in changes.iter().filter_map(written) {
+            match &outcome {
+                Ok(_) => self.unkept.remove(&id),
+                Err(_) => self.unkept.insert(id),
+            };
+        }
+        let drafts = self.kept_ids();
+        self.unkept.retain(|id| !drafts.contains(id));
         self.read_back(outcome)
     }
 
@@ -136,11 +148,25 @@ impl<'a> Session<'a> {
     pub(super) fn keep(&mut self, draft: &CheckInDraft) -> Step<()> {
         let now = self.now().at.to_utc();
         match self.store.keep_draft(draft, now) {
-            Ok(()) => Ok(()),
-            Err(error) => self.say(&words::sentence(&format!(
-                "the draft could not be kept: {error}"
-            ))),
+            Ok(()) => {
+                self.unkept.remove(&draft.id);
+                Ok(())
+            }
+            Err(error) => {
+                self.unkept.insert(draft.id);
+                self.say(&words::sentence(&format!(
+                    "the draft could not be kept: {error}"
+                )))
+            }
         }
+    }
+
+    /// The ids of the drafts on the disk.
+    fn kept_ids(&self) -> Vec<EntryId> {
+        let check_ins = self.store.drafts().unwrap_or_default().into_iter();
+        let records = self.store.record_drafts().unwrap_or_default().into_iter();
+        let check_ins = check_ins.map(|draft| draft.id);
+        check_ins.chain(records.map(|draft| draft.id)).collect()
     }
 
     /// Asks for one word. `back`, `quit`, `!` and `?` are understood at every question.
@@ -238,6 +264,16 @@ impl<'a> Session<'a> {
         };
         self.say(&format!("{word} is not an answer here: {wanted}."))?;
         self.talk.drop_rest()
+    }
+}
+
+/// The id of an entry with words of the person.
+fn written(change: &Change) -> Option<EntryId> {
+    match change {
+        Change::RecordCheckIn(check_in) => Some(check_in.id),
+        Change::Record(record) => Some(record.id),
+        Change::RecordAttempt(attempt) => Some(attempt.id),
+        _ => None,
     }
 }
 

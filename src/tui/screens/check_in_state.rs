@@ -381,7 +381,7 @@ impl CheckInForm {
     /// Leaves this missing day blank and goes on with the next.
     pub(super) fn skip_day(&mut self) -> Vec<Effect> {
         let mut effects = self.leave();
-        effects.retain(|effect| !matches!(effect, Effect::Say(_)));
+        effects.retain(|effect| !matches!(effect, Effect::SayKept(..)));
         match self.next_missing() {
             Some(next) => effects.push(next),
             None => effects.push(Effect::Say(
@@ -399,7 +399,10 @@ impl CheckInForm {
         vec![
             kept,
             Effect::Close,
-            Effect::Say("Draft kept, not saved. c goes on with it.".to_owned()),
+            Effect::SayKept(
+                self.draft.id,
+                "Draft kept, not saved. c goes on with it.".to_owned(),
+            ),
         ]
     }
 

@@ -13,7 +13,7 @@ use crate::tui::keys::{Binding, Screen, Typed, joined};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
-use crate::tui::widgets::form_field::Input;
+use crate::tui::widgets::form_field::{Input, words_in};
 use crate::tui::widgets::form_page::FormPage;
 use ratatui::Frame;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
@@ -141,20 +141,43 @@ impl Form {
         }
     }
 
-    /// What was typed is kept at every key.
-    fn kept(&self, shared: &Shared) -> Vec<Effect> {
+    /// The id of what is written here.
+    pub fn entry_id(&self) -> EntryId {
+        self.draft_id().unwrap_or(self.id)
+    }
+
+    /// Whether it asks where words go that are on no disk.
+    pub fn is_put_aside(&self) -> bool {
+        self.kind == FormKind::PutAside
+    }
+
+    /// What stands in it, as a draft.
+    pub fn draft(&self, shared: &Shared) -> Option<Draft> {
         let FormKind::Record(draft) = &self.kind else {
-            return Vec::new();
+            return None;
         };
         let typed = form_record::as_typed(draft, &self.fields, shared);
-        vec![Effect::KeepDraft(Draft::Record(typed))]
+        Some(Draft::Record(typed))
+    }
+
+    /// What stands in it, a line a field.
+    pub fn words(&self) -> String {
+        words_in(form_kinds::title(&self.kind), &self.fields)
+    }
+
+    /// What was typed is kept at every key.
+    fn kept(&self, shared: &Shared) -> Vec<Effect> {
+        self.draft(shared)
+            .map(Effect::KeepDraft)
+            .into_iter()
+            .collect()
     }
 
     fn close(&self, shared: &Shared) -> Vec<Effect> {
         let mut effects = vec![Effect::Close];
         let id = self.draft_id();
         if shared.drafts.records.iter().any(|kept| Some(kept.id) == id) {
-            effects.push(Effect::Say(KEPT.to_owned()));
+            effects.extend(id.map(|id| Effect::SayKept(id, KEPT.to_owned())));
         }
         effects
     }

@@ -29,6 +29,7 @@ pub(super) fn title(kind: &FormKind) -> &'static str {
         FormKind::AddHelpLine => "Add a help line of your own",
         FormKind::EditHelpLine(_) => "Edit this help line",
         FormKind::Give(giving) => giving.name(),
+        FormKind::PutAside => "The words, to another file",
         FormKind::GoTo => "To a day",
         FormKind::HoldUntil(_) => "Hold this plan",
     }
@@ -129,6 +130,10 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
                     contact,
                 ),
             ]
+        }
+        FormKind::PutAside => {
+            let name = format!("ebb-{}.txt", shared.today());
+            vec![Field::text("File", EXPORT, &name)]
         }
         FormKind::GoTo => vec![Field::text("Day", GO_TO, "")],
         FormKind::HoldUntil(_) => vec![Field::text("Until", HOLD, "")],
@@ -275,6 +280,10 @@ pub(super) fn save(
             ))
         }
         FormKind::EditHelpLine(id) => help_line(*id, filled),
+        FormKind::PutAside => {
+            let path = needed(filled, 0, "A file needs a name.")?;
+            Ok(vec![Effect::PutAside(path.into())])
+        }
         FormKind::GoTo => go_to(filled, shared),
         FormKind::HoldUntil(plan) => hold_until(*plan, filled, shared),
         FormKind::Record(draft) => form_record::save(draft, filled, shared),

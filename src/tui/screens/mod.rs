@@ -61,6 +61,7 @@ use super::questions::{self, Chosen};
 use super::shared::Shared;
 use super::tab::Tab;
 use crate::domain::bin::BinEntry;
+use crate::domain::draft::Draft;
 use crate::domain::entry::Filter;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::kind::Kind;
@@ -466,6 +467,44 @@ impl Overlay {
         if let Self::Bin(bin) = self {
             bin.show(entries);
         }
+    }
+
+    /// The id of what a person fills in here.
+    pub fn entry_id(&self) -> Option<EntryId> {
+        match self {
+            Self::CheckIn(form) => Some(form.draft().id),
+            Self::Form(form) => Some(form.entry_id()),
+            Self::Planner(planner) => Some(planner.entry_id()),
+            _ => None,
+        }
+    }
+
+    /// What was filled in, as a draft where it is of a kind that has drafts.
+    pub fn draft(&self, shared: &Shared) -> Option<Draft> {
+        match self {
+            Self::CheckIn(form) => Some(Draft::CheckIn(form.draft().clone())),
+            Self::Form(form) => form.draft(shared),
+            _ => None,
+        }
+    }
+
+    /// What was filled in, as text, where it is of a kind that has no drafts.
+    pub fn words(&self) -> Option<String> {
+        match self {
+            Self::Form(form) if form.draft_id().is_none() => Some(form.words()),
+            Self::Planner(planner) => Some(planner.words()),
+            _ => None,
+        }
+    }
+
+    /// Whether it asks about what is on no disk.
+    pub fn asks_to_leave(&self) -> bool {
+        matches!(self, Self::Ask(ask) if ask.title() == super::unsaved::TITLE)
+    }
+
+    /// Whether it asks where words go that are on no disk.
+    pub fn is_put_aside(&self) -> bool {
+        matches!(self, Self::Form(form) if form.is_put_aside())
     }
 
     /// The draft in it, if it has one.

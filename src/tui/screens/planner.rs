@@ -21,7 +21,7 @@ use crate::tui::input::Key;
 use crate::tui::keys::{Binding, Screen, Typed};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
-use crate::tui::widgets::form_field::Field;
+use crate::tui::widgets::form_field::{Field, words_in};
 use crate::tui::widgets::list::{self, Focus};
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::{pad, pad_left, put, width, wrap};
@@ -117,6 +117,16 @@ impl Planner {
             top: 0,
             problem: None,
         }
+    }
+
+    /// The id of what is written here.
+    pub fn entry_id(&self) -> EntryId {
+        self.ids.0
+    }
+
+    /// What stands in it, a line a field.
+    pub fn words(&self) -> String {
+        words_in("Taper plan", &self.fields)
     }
 
     /// What stands in the fields.

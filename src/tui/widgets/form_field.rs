@@ -40,6 +40,13 @@ pub struct Field {
     pub earlier: Vec<String>,
 }
 
+/// A form as text: its name, then each field that has something, a line each.
+pub fn words_in(title: &str, fields: &[Field]) -> String {
+    let filled = fields.iter().filter(|field| !field.value().is_empty());
+    let lines = filled.map(|field| format!("{}: {}\n", field.name, field.value()));
+    std::iter::once(format!("{title}\n")).chain(lines).collect()
+}
+
 impl Field {
     /// A line of text, in which `value` is offered.
     pub fn text(name: &'static str, about: &'static str, value: &str) -> Self {
