@@ -235,7 +235,7 @@ fn what_to_do_about_a_sign_is_said_before_anything_is_saved() {
     ]);
     assert!(edited.err.starts_with("Be seen the same day"), "{edited:?}");
     let noted = house.done(&["sign", "edit", id.as_str().unwrap(), "--note", "at night"]);
-    assert!(noted.err.starts_with("Saved"), "{noted:?}");
+    assert!(noted.err.starts_with("Changed"), "{noted:?}");
 }
 
 #[test]

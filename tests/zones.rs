@@ -95,7 +95,7 @@ fn the_doctor_names_an_offset_that_its_zone_did_not_have_and_claims_no_damage() 
     assert!(said.out.contains(told), "{said:?}");
     let named = "Fri 20 Nov 2026 13:15: +00:00 under America/New_York, which had -05:00";
     assert!(
-        said.out.contains(named) && said.out.contains("all is as it has to be"),
+        said.out.contains(named) && said.out.contains("all else is as it has to be"),
         "{said:?}"
     );
     let json: serde_json::Value =

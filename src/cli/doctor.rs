@@ -48,7 +48,13 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         output::json(&whole)?;
     } else {
         let copies = copies_told(&store, session)? + &zones::told(&zones, session.now.manner);
-        output::text(&listing(&seen, &path.display().to_string(), depth, &copies))?;
+        let all = if zones.misfits.is_empty() {
+            "all"
+        } else {
+            "all else"
+        };
+        let place = path.display().to_string();
+        output::text(&listing(&seen, &place, depth, &copies, all))?;
     }
     if seen.findings.is_empty() {
         Ok(())
@@ -119,7 +125,7 @@ fn copies_told(store: &Store, session: &Session) -> Outcome<String> {
     Ok(text)
 }
 
-fn listing(seen: &Examination, path: &str, depth: Depth, copies: &str) -> String {
+fn listing(seen: &Examination, path: &str, depth: Depth, copies: &str, all: &str) -> String {
     let mut text = format!(
         "journal   {path}\nform      {}\nsize      {} bytes\ncheck-ins {} on {} days\nattempts  {}\ndrafts    {}\nput away  {}\n",
         seen.form, seen.bytes, seen.check_ins, seen.days, seen.attempts, seen.drafts, seen.put_away
@@ -142,7 +148,7 @@ fn listing(seen: &Examination, path: &str, depth: Depth, copies: &str) -> String
         } else {
             ""
         };
-        writeln!(text, "all is as it has to be{deeper}").ok();
+        writeln!(text, "{all} is as it has to be{deeper}").ok();
     }
     text
 }
