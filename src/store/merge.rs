@@ -47,8 +47,8 @@ impl Store {
     /// as `device`, as no two journals may give the same stamps.
     ///
     /// # Errors
-    /// [`StoreError::NotAJournal`], [`StoreError::NewerJournal`], [`StoreError::Damaged`], or that of the disk; nothing is
-    /// changed then.
+    /// [`StoreError`](crate::store::StoreError) of the kinds `NotAJournal`, `NewerJournal` and `Damaged`, or that of the disk;
+    /// nothing is changed then.
     pub fn merge(
         &mut self,
         path: &Path,

@@ -139,7 +139,11 @@ fn entries(house: &House) -> Vec<String> {
         match line.len() - line.trim_start().len() {
             0 => day = words,
             2 => entries.push(format!("{day} {words}")),
-            _ => *entries.last_mut().unwrap() += &format!(" {words}"),
+            _ => {
+                let entry = entries.last_mut().unwrap();
+                entry.push(' ');
+                entry.push_str(&words);
+            }
         }
     }
     entries.sort();

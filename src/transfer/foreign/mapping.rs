@@ -72,14 +72,15 @@ fn guessed(app: App, name: &str) -> Option<Target> {
         // The same moments stand in the file twice; those with an offset are surer.
         (App::MedTimer, "reminded (iso 8601)") => Some(Target::Date(Order::Told)),
         (App::MedTimer, "taken (iso 8601)") => Some(Target::TakenAt),
-        (App::MedTimer, "tags" | "interval") => Some(Target::Skip),
         (App::MedTimer, "reminded" | "time" | "taken at" | "date and time") => {
             Some(Target::Date(Order::Told))
         }
         (_, "time") => Some(Target::Time),
         (_, "note" | "notes" | "comment" | "comments")
         | (App::Daylio, "mood" | "activities" | "note_title") => Some(Target::Note),
-        (App::Daylio, "weekday" | "scales") => Some(Target::Skip),
+        (App::Daylio, "weekday" | "scales") | (App::MedTimer, "tags" | "interval") => {
+            Some(Target::Skip)
+        }
         (App::MedTimer, "medicine" | "medication" | "medicine name" | "name") => {
             Some(Target::Medicine)
         }

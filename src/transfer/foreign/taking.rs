@@ -127,9 +127,10 @@ impl Taking<'_> {
             let target = target.as_ref()?;
             // Whether a medicine was taken is said by a blank cell too.
             let value = match target {
-                Target::State => raw.as_str().into(),
                 Target::Date(_) | Target::Time | Target::TakenAt if raw.is_empty() => return None,
-                Target::Date(_) | Target::Time | Target::TakenAt => raw.as_str().into(),
+                Target::State | Target::Date(_) | Target::Time | Target::TakenAt => {
+                    raw.as_str().into()
+                }
                 _ => numbers.value(raw)?,
             };
             Some(Cell {
@@ -239,8 +240,8 @@ impl Taking<'_> {
             dates::written(&date.raw, self.order).map_err(|sentence| slip(date, sentence))?;
         if let Some(time) = time {
             let read = read_clock(&time.raw).ok_or_else(|| {
-                let skip = format!("; --map \"{}=skip\" takes the days alone", time.column);
-                slip(time, dates::no_time(&time.raw) + &skip)
+                let way_out = format!("; --map \"{}=skip\" takes the days alone", time.column);
+                slip(time, dates::no_time(&time.raw) + &way_out)
             })?;
             // A time behind the day says more than "all day" beside it.
             if read != Clock::Day || clock == Clock::Day {
