@@ -3,14 +3,15 @@
 
 use chrono::{DateTime, FixedOffset};
 use divan::{Bencher, black_box};
-use ebbtide::domain::change::Change;
 use ebbtide::domain::check_in::{CheckInDraft, Form, Overall};
 use ebbtide::domain::demo::{Plan, changes};
 use ebbtide::domain::id::IdSource;
-use ebbtide::domain::stats::Span;
+use ebbtide::domain::journal::change::Change;
+use ebbtide::domain::time::span::Span;
 use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
 use ebbtide::store::{Seed, Store};
-use ebbtide::transfer::csv::{self, Guard, Range};
+use ebbtide::transfer::csv;
+use ebbtide::transfer::csv::{Guard, Range};
 use ebbtide::transfer::{json, package};
 use ebbtide::tui::model::Model;
 use ebbtide::tui::shared::{Kind, Shared};
@@ -128,7 +129,7 @@ fn model(years: u32, tab: Tab, keys: &str) -> Model {
         journal,
         now: now(),
         theme: Theme::default(),
-        drafts: ebbtide::domain::draft::Drafts::default(),
+        drafts: ebbtide::domain::journal::draft::Drafts::default(),
         config: ebbtide::config::file::Config::default(),
         config_path: None,
         place: String::new(),

@@ -16,13 +16,13 @@
 //!
 //! # One key, traced through
 //!
-//! A person presses `3` on a symptom. [`tui::outside`] reads the key, [`tui::runtime`] hands it to [`tui::update`], which finds
+//! A person presses `3` on a symptom. [`tui::outside::events`] reads the key, [`tui::runtime`] hands it to [`tui::update`], which finds
 //! the check-in on top and asks its key table ([`tui::keys`]) what it means. The screen changes its
 //! [`CheckInDraft`](domain::check_in::CheckInDraft) and answers with an [`Effect`](tui::effect::Effect): keep this draft. The
-//! update turns that into a [`Request`](tui::storage::Request) for the store thread, and [`tui::view`] draws, before the disk
+//! update turns that into a [`Request`](tui::store_thread::Request) for the store thread, and [`tui::view`] draws, before the disk
 //! was touched. The thread writes the draft through [`Store`](store::Store).
 //!
-//! `Enter` makes a [`Change`](domain::change::Change) of the draft, the one door for writing that the command line uses too.
+//! `Enter` makes a [`Change`](domain::journal::change::Change) of the draft, the one door for writing that the command line uses too.
 //! [`Store::apply`](store::Store::apply) carries it out in one transaction that also logs how to take it back, and
 //! [`Store::refresh`](store::Store::refresh) reads back the day it touched. The answer replaces the
 //! [`Journal`](domain::journal::Journal) in memory, from which every chart, comparison and export is a pure function.

@@ -1,9 +1,10 @@
 //! The binary: makes the process private, reads clock and zone once, and hands over to the command line.
 
 use chrono::Utc;
-use ebbtide::cli::{self, System};
+use ebbtide::cli;
+use ebbtide::cli::System;
 use ebbtide::config::zone;
-use ebbtide::tui::outside::survive_file_size_limit;
+use ebbtide::tui::outside::events::survive_file_size_limit;
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
 

@@ -248,31 +248,6 @@ fn crates_stay_in_their_layers(files: &[File]) -> Vec<String> {
     broken
 }
 
-/// The family of a part is the screen whose name its own begins with: `trends` of `trends_chart_view`.
-fn family(files: &[File], name: &str) -> String {
-    let screens = files.iter().filter_map(|f| {
-        let name = f.path.strip_prefix("tui/screens/")?;
-        name.strip_suffix(".rs").map(str::to_owned)
-    });
-    screens
-        .filter(|screen| name.starts_with(&format!("{screen}_")))
-        .min_by_key(String::len)
-        .unwrap_or_else(|| name.to_owned())
-}
-
-fn a_part_of_a_screen_is_no_screen(files: &[File]) -> Vec<String> {
-    let is_screen = |file: &&File| file.code.contains("impl Screen for");
-    let broken = files.iter().filter(is_screen).filter_map(|file| {
-        let name = file
-            .path
-            .strip_prefix("tui/screens/")?
-            .strip_suffix(".rs")?;
-        let owner = family(files, name);
-        (owner != name).then(|| format!("{}: a screen, named as a part of {owner}", file.path))
-    });
-    broken.collect()
-}
-
 fn rooms_of_the_full_screen(files: &[File]) -> Vec<String> {
     let mut broken = Vec::new();
     for file in files
@@ -284,7 +259,8 @@ fn rooms_of_the_full_screen(files: &[File]) -> Vec<String> {
                 continue;
             };
             let is_widget = file.path.starts_with("tui/widgets/");
-            let is_screen = file.path.starts_with("tui/screens/") && !file.path.ends_with("mod.rs");
+            let is_screen =
+                file.path.starts_with("tui/screens/") && file.path != "tui/screens/mod.rs";
             if is_widget && !room.starts_with("widgets") && !room.starts_with("theme") {
                 broken.push(format!("{}: a widget must not know {room}", file.path));
             }
@@ -293,7 +269,6 @@ fn rooms_of_the_full_screen(files: &[File]) -> Vec<String> {
                 "widgets",
                 "keys",
                 "effect",
-                "input",
                 "pointer",
                 "shared",
                 "tab",
@@ -306,23 +281,57 @@ fn rooms_of_the_full_screen(files: &[File]) -> Vec<String> {
             if is_screen && !known.iter().any(|may| room.starts_with(may)) {
                 broken.push(format!("{}: a screen must not know {room}", file.path));
             }
-            // A screen never imports a screen; its own parts (`x_…`) and their owner do.
+            // A screen never imports a screen. Its own parts lie in its folder.
             if let (true, Some(other)) = (is_screen, room.strip_prefix("screens::")) {
                 let other = other.split("::").next().unwrap_or_default();
-                let own = file
-                    .module()
-                    .rsplit("::")
-                    .next()
-                    .unwrap_or_default()
-                    .to_owned();
+                let own = room_in(&file.module(), "tui::screens");
                 let is_module = files
                     .iter()
                     .any(|f| f.module() == format!("tui::screens::{other}"));
-                if is_module && family(files, other) != family(files, &own) {
+                if is_module && own.as_deref() != Some(other) {
                     broken.push(format!(
                         "{}: a screen must not import the screen {other}",
                         file.path
                     ));
+                }
+            }
+        }
+    }
+    broken
+}
+
+/// The folder, or the file, of a layer in which a module lies: `series` of `domain::series::stats`.
+fn room_in(module: &str, layer: &str) -> Option<String> {
+    let below = module.strip_prefix(layer)?.strip_prefix("::")?;
+    below.split("::").next().map(str::to_owned)
+}
+
+/// The rooms of the domain stand on floors: none knows one that knows it, over whichever way.
+fn rooms_of_the_domain_stand_on_floors(files: &[File]) -> Vec<String> {
+    let mut knows: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for file in files.iter().filter(|file| !file.is_test()) {
+        let Some(own) = room_in(&file.module(), "domain") else {
+            continue;
+        };
+        let others = file.imports();
+        let others = others.iter().filter_map(|path| room_in(path, "domain"));
+        let others: Vec<String> = others.filter(|other| *other != own).collect();
+        knows.entry(own).or_default().extend(others);
+    }
+    rings(&knows)
+}
+
+/// The ways that lead from a name back to itself.
+fn rings(knows: &BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
+    let mut broken = Vec::new();
+    for start in knows.keys() {
+        let (mut seen, mut next) = (BTreeSet::new(), vec![(start.clone(), vec![start.clone()])]);
+        while let Some((module, way)) = next.pop() {
+            for other in knows.get(&module).into_iter().flatten() {
+                if other == start {
+                    broken.push(format!("{} -> {start}", way.join(" -> ")));
+                } else if seen.insert(other.clone()) {
+                    next.push((other.clone(), [way.clone(), vec![other.clone()]].concat()));
                 }
             }
         }
@@ -348,20 +357,7 @@ fn no_import_cycles(files: &[File]) -> Vec<String> {
             }
         }
     }
-    let mut broken = Vec::new();
-    for start in knows.keys() {
-        let (mut seen, mut next) = (BTreeSet::new(), vec![(start.clone(), vec![start.clone()])]);
-        while let Some((module, way)) = next.pop() {
-            for other in knows.get(&module).into_iter().flatten() {
-                if other == start {
-                    broken.push(format!("{} -> {start}", way.join(" -> ")));
-                } else if seen.insert(other.clone()) {
-                    next.push((other.clone(), [way.clone(), vec![other.clone()]].concat()));
-                }
-            }
-        }
-    }
-    broken
+    rings(&knows)
 }
 
 fn the_clock_is_read_at_the_edge(files: &[File]) -> Vec<String> {
@@ -400,8 +396,15 @@ fn files_are_short_named_and_headed(files: &[File]) -> Vec<String> {
         if !file.whole.starts_with("//!") {
             broken.push(format!("{} does not begin with what it is for", file.path));
         }
-        if file.path.split('/').count() > 3 {
+        let places: Vec<&str> = file.path.split('/').collect();
+        if places.len() > 4 {
             broken.push(format!("{} lies too deep", file.path));
+        }
+        // The folder says it already.
+        if let [.., folder, name] = places[..]
+            && name.starts_with(&format!("{folder}_"))
+        {
+            broken.push(format!("{} repeats its folder's name", file.path));
         }
         let vague = ["utils", "common", "helpers", "types", "manager", "handler"];
         if file.module().split("::").any(|name| vague.contains(&name)) {
@@ -409,6 +412,27 @@ fn files_are_short_named_and_headed(files: &[File]) -> Vec<String> {
         }
     }
     broken
+}
+
+/// What a folder may hold; where all files are of one kind it may be more.
+fn folders_are_small(files: &[File]) -> Vec<String> {
+    let mut entries: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for file in files {
+        let mut rest = file.path.as_str();
+        while let Some((folder, entry)) = rest.rsplit_once('/') {
+            entries.entry(folder).or_default().insert(entry);
+            rest = folder;
+        }
+    }
+    let most = |folder: &str| match folder {
+        "tui/widgets" | "cli/plain" => 30,
+        _ => 20,
+    };
+    let full = entries
+        .iter()
+        .filter(|(folder, entries)| entries.len() > most(folder));
+    full.map(|(folder, entries)| format!("{folder} has {} entries", entries.len()))
+        .collect()
 }
 
 #[test]
@@ -419,11 +443,12 @@ fn the_house_stands() {
         layers_point_inward(&files),
         crates_stay_in_their_layers(&files),
         rooms_of_the_full_screen(&files),
-        a_part_of_a_screen_is_no_screen(&files),
+        rooms_of_the_domain_stand_on_floors(&files),
         no_import_cycles(&files),
         the_clock_is_read_at_the_edge(&files),
         printing_has_one_place(&files),
         files_are_short_named_and_headed(&files),
+        folders_are_small(&files),
     ];
     let broken: BTreeSet<String> = rules.into_iter().flatten().collect();
     assert!(
@@ -510,18 +535,31 @@ use super::super::super::store::Store;"
     );
     let screens = [
         File::new(
-            "tui/screens/a.rs",
-            "//! a\nuse super::b::B;\nuse super::a_view;",
+            "tui/screens/a/mod.rs",
+            "//! a\nuse crate::tui::screens::b::B;\nuse super::a::view;",
         ),
-        File::new("tui/screens/a_view.rs", "//! a\nuse super::a::A;"),
+        File::new("tui/screens/a/view.rs", "//! a\nuse super::A;"),
         File::new("tui/screens/b.rs", "//! b\n"),
     ];
     assert_eq!(rooms_of_the_full_screen(&screens).len(), 1);
-    let disguised = [
-        File::new("tui/screens/a.rs", "//! a\nimpl Screen for A {}"),
-        File::new("tui/screens/a_b.rs", "//! b\nimpl Screen for B {}"),
+    let rooms = [
+        File::new("domain/a/x.rs", "//! a\nuse crate::domain::b::y::Y;"),
+        File::new("domain/b/y.rs", "//! b\n"),
+        File::new("domain/b/z.rs", "//! b\nuse crate::domain::a::w::W;"),
+        File::new("domain/a/w.rs", "//! a\n"),
     ];
-    assert_eq!(a_part_of_a_screen_is_no_screen(&disguised).len(), 1);
+    assert!(no_import_cycles(&rooms).is_empty());
+    assert_eq!(rooms_of_the_domain_stand_on_floors(&rooms).len(), 2);
+    let many = |folder: &str| -> Vec<File> {
+        let file = |n: usize| File::new(&format!("{folder}/f{n}.rs"), "//! f\n");
+        (0..21).map(file).collect()
+    };
+    assert_eq!(folders_are_small(&many("store")).len(), 1);
+    assert_eq!(folders_are_small(&many("cli/plain")).len(), 0);
+    let repeated = bad("domain/series/series_kind.rs", "//! a\n");
+    assert_eq!(files_are_short_named_and_headed(&repeated).len(), 1);
+    let deep = bad("tui/screens/a/b/c.rs", "//! a\n");
+    assert_eq!(files_are_short_named_and_headed(&deep).len(), 1);
     let tested = File::new(
         "domain/a.rs",
         "//! a\nfn f() {}\n#[cfg(test)]\n#[expect(unused, reason = \"a\")]\nmod tests {\n use super::b;\n}",
@@ -552,7 +590,7 @@ use super::super::super::store::Store;"
         1
     );
     assert_eq!(
-        files_are_short_named_and_headed(&bad("domain/a/b/utils.rs", "x")).len(),
+        files_are_short_named_and_headed(&bad("domain/a/b/c/utils.rs", "x")).len(),
         3
     );
 }

@@ -3,14 +3,14 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use ebbtide::domain::attempt::{Attempt, Method};
-use ebbtide::domain::bin::BinKind;
-use ebbtide::domain::change::Change;
+use ebbtide::domain::check_in::symptom::{Severity, SymptomKey, Symptoms};
 use ebbtide::domain::check_in::{Answer, CheckIn, CheckInDraft, Form, Overall};
 use ebbtide::domain::id::EntryId;
-use ebbtide::domain::kind::Kind;
+use ebbtide::domain::journal::bin_kind::BinKind;
+use ebbtide::domain::journal::change::Change;
+use ebbtide::domain::journal::settings::OwnHelpLine;
 use ebbtide::domain::record::Record;
-use ebbtide::domain::settings::OwnHelpLine;
-use ebbtide::domain::symptom::{Severity, SymptomKey, Symptoms};
+use ebbtide::domain::record::kind::Kind;
 use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
 use ebbtide::store::{Depth, Seed, Store, StoreError};
 use rusqlite::Connection;

@@ -5,8 +5,8 @@
 mod app;
 
 use app::App;
-use ebbtide::domain::kind::Kind;
 use ebbtide::domain::record::Record;
+use ebbtide::domain::record::kind::Kind;
 use ebbtide::tui::theme::{ColourMode, Glyphs, Theme};
 
 const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (60, 20), (40, 12)];

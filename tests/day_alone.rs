@@ -128,7 +128,7 @@ fn the_same_words_are_the_same_moment_in_plain_mode_and_on_the_full_screen() {
             let mut app = App::over_file(&house.journal(), now);
             app.press(&format!("u2<Tab><Tab><Tab><Tab><Tab>{typed}<Enter>"));
             let journal = app.journal();
-            let urges = journal.records_of(ebbtide::domain::kind::Kind::Urge);
+            let urges = journal.records_of(ebbtide::domain::record::kind::Kind::Urge);
             let moments: Vec<_> = urges.filter_map(|urge| urge.moment.clone()).collect();
             assert_eq!(moments.len(), 2, "{now}: {typed}\n{}", app.screen(80, 24));
             for held in moments {

@@ -266,7 +266,7 @@ fn told_in_the_evening(house: &House) -> Vec<String> {
 
 #[test]
 fn the_same_day_in_plain_mode_is_told_word_for_word_alike() {
-    use ebbtide::domain::symptom::Symptoms;
+    use ebbtide::domain::check_in::symptom::Symptoms;
     let (by_words, in_plain) = (House::new(), House::new());
     for house in [&by_words, &in_plain] {
         for (time, args) in BEFORE {
@@ -319,8 +319,8 @@ fn the_same_day_in_plain_mode_is_told_word_for_word_alike() {
 
 #[test]
 fn the_same_day_by_keys_alone_leaves_the_same_journal() {
-    use ebbtide::domain::plan_told;
-    use ebbtide::domain::symptom::Symptoms;
+    use ebbtide::domain::check_in::symptom::Symptoms;
+    use ebbtide::domain::taper::sentences;
     use ebbtide::store::Store;
     use ebbtide::tui::update::Msg;
     let house = House::new();
@@ -369,7 +369,7 @@ fn the_same_day_by_keys_alone_leaves_the_same_journal() {
             told.push(format!("{at} {overall:?} {note:?} {}", check_in.answered()));
         }
         for plan in journal.plans() {
-            told.extend(plan_told::status(journal, &plan, day));
+            told.extend(sentences::status(journal, &plan, day));
         }
         told
     };

@@ -5,7 +5,7 @@
 mod app;
 
 use app::App;
-use ebbtide::domain::kind::Kind;
+use ebbtide::domain::record::kind::Kind;
 
 fn said(app: &App) -> Vec<String> {
     let journal = app.journal();

@@ -8,9 +8,10 @@ mod house;
 mod planted;
 
 use ebbtide::domain::journal::Journal;
-use ebbtide::domain::kind::Kind;
+use ebbtide::domain::record::kind::Kind;
 use ebbtide::transfer::csv::Range;
-use ebbtide::transfer::fhir::{self, Notes, Wish};
+use ebbtide::transfer::fhir;
+use ebbtide::transfer::fhir::{Notes, Wish};
 use house::House;
 use planted::{now, planted};
 use proptest::prelude::{ProptestConfig, prop, prop_assert, prop_assert_eq, proptest};

@@ -12,7 +12,7 @@ use ebbtide::domain::time::{DayEnd, Now, Zone};
 use ebbtide::transfer::foreign::apps::App;
 use ebbtide::transfer::foreign::target;
 use ebbtide::transfer::import::detected;
-use ebbtide::transfer::reading::{File, Here, Past};
+use ebbtide::transfer::import::error::{File, Here, Past};
 use house::House;
 use proptest::prelude::{any, prop, prop_assert, prop_assert_eq, proptest};
 

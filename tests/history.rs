@@ -6,7 +6,7 @@ mod app;
 use app::App;
 use app::entries::{Entry, NOW, app, app_with_attempt, begun, brief, changes, nov, rated};
 use ebbtide::domain::attempt::Ending;
-use ebbtide::domain::change::Change;
+use ebbtide::domain::journal::change::Change;
 use ebbtide::tui::theme::{ColourMode, Glyphs, Theme};
 
 fn noted(day: u32, note: &'static str) -> Entry {

@@ -5,7 +5,7 @@ mod app;
 
 use app::App;
 use ebbtide::domain::series::Series;
-use ebbtide::tui::screens::palette;
+use ebbtide::tui::screens::overlay::palette;
 use std::collections::BTreeSet;
 
 #[test]
@@ -102,7 +102,10 @@ fn an_azerty_digit_row_rates_without_shift() {
     let answers: Vec<_> = check_in
         .ratings
         .iter()
-        .filter_map(|r| r.answer.map(ebbtide::domain::symptom::Severity::number))
+        .filter_map(|r| {
+            r.answer
+                .map(ebbtide::domain::check_in::symptom::Severity::number)
+        })
         .collect();
     assert_eq!(answers, [0, 1, 2, 3, 4]);
 }
@@ -437,9 +440,9 @@ fn undo_is_not_a_key_inside_a_text_field() {
 fn choosing_a_country_shows_its_numbers_wherever_the_page_was_read_to() {
     let mut app = App::lived_in();
     app.press("!");
-    for country in &ebbtide::domain::help::help().countries {
+    for country in &ebbtide::domain::safety::help_lines::help().countries {
         app.press("<Down><Down><Down><Down><Down><Down><Right>");
-        let lines = ebbtide::domain::help::help().lines_for(Some(&country.code));
+        let lines = ebbtide::domain::safety::help_lines::help().lines_for(Some(&country.code));
         let number = lines[0].sentence();
         let number: String = number.chars().take(16).collect();
         for (width, height) in [(120, 40), (80, 24), (60, 20), (40, 12)] {
@@ -461,7 +464,7 @@ fn a_country_is_taken_from_the_list_of_all_of_them() {
     let mut app = App::lived_in();
     app.press("!<PgDn>c");
     let list = app.screen(80, 24);
-    for country in &ebbtide::domain::help::help().countries {
+    for country in &ebbtide::domain::safety::help_lines::help().countries {
         assert!(list.contains(&country.name), "{list}");
     }
     app.press("germ<Enter>");

@@ -9,7 +9,7 @@ mod house;
 
 use app::App;
 use ebbtide::config::file::Config;
-use ebbtide::tui::keymap::Keymap;
+use ebbtide::tui::keys::keymap::Keymap;
 use house::House;
 
 fn with_keys(text: &str) -> App {

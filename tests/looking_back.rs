@@ -7,9 +7,9 @@ use app::App;
 use app::entries::{
     Entry, NOW, app, app_with_attempt, begun, brief, changes, nov, rated, two_weeks,
 };
-use ebbtide::domain::change::Change;
+use ebbtide::domain::check_in::symptom::Symptoms;
 use ebbtide::domain::journal::Coverage;
-use ebbtide::domain::symptom::Symptoms;
+use ebbtide::domain::journal::change::Change;
 use ebbtide::tui::theme::{ColourMode, Glyphs, Theme};
 use ebbtide::tui::view::view;
 use ratatui::Terminal;

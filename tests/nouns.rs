@@ -7,8 +7,8 @@
 #[expect(dead_code, reason = "nothing is read as rows here")]
 mod house;
 
-use ebbtide::domain::field::Ask;
-use ebbtide::domain::kind::Kind;
+use ebbtide::domain::record::field::Ask;
+use ebbtide::domain::record::kind::Kind;
 use house::House;
 use serde_json::Value;
 

@@ -6,10 +6,10 @@
 mod app;
 
 use app::App;
-use ebbtide::domain::change::Change;
 use ebbtide::domain::id::IdSource;
-use ebbtide::domain::kind::Kind;
+use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::record::Record;
+use ebbtide::domain::record::kind::Kind;
 use ebbtide::domain::time::{DayEnd, Moment};
 use ebbtide::tui::theme::{ColourMode, Glyphs, Theme};
 use ebbtide::tui::view::view;

@@ -12,7 +12,7 @@ mod page;
 #[path = "paper/screen.rs"]
 mod screen;
 
-use ebbtide::domain::round::round;
+use ebbtide::domain::text::round::round;
 use page::{CORE, Row, SERIES, house, ratings, table};
 use serde_json::Value;
 use std::fmt::Write as _;

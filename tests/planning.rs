@@ -7,14 +7,14 @@ mod app;
 use app::App;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use ebbtide::domain::amount::Amount;
-use ebbtide::domain::change::Change;
 use ebbtide::domain::id::IdSource;
-use ebbtide::domain::kind::Kind;
-use ebbtide::domain::plans::version_record;
+use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::record::Record;
-use ebbtide::domain::taper::{Shape, Terms};
-use ebbtide::domain::taper_action;
-use ebbtide::domain::taper_plan::Plan;
+use ebbtide::domain::record::kind::Kind;
+use ebbtide::domain::taper::action;
+use ebbtide::domain::taper::plan::Plan;
+use ebbtide::domain::taper::plans::version_record;
+use ebbtide::domain::taper::terms::{Shape, Terms};
 use ebbtide::domain::time::{DayEnd, Moment};
 
 fn day(text: &str) -> NaiveDate {
@@ -42,7 +42,7 @@ fn a_month(last: &str) -> Vec<Change> {
     let mut plan = Plan {
         id: ids.next(evening(begin)),
         product: "powder".to_owned(),
-        versions: vec![taper_action::start(terms, begin).unwrap()],
+        versions: vec![action::start(terms, begin).unwrap()],
     };
     let last = day(last);
     let mut changes = Vec::new();
@@ -58,9 +58,9 @@ fn a_month(last: &str) -> Vec<Change> {
     changes.push(version(&plan, &mut ids, begin));
     for on in begin.iter_days().take_while(|on| *on <= last) {
         let made = if on == day("2026-11-10") {
-            Some(taper_action::hold(&plan, on, Some(day("2026-11-14"))))
+            Some(action::hold(&plan, on, Some(day("2026-11-14"))))
         } else if on == day("2026-11-19") {
-            Some(taper_action::back(&plan, on))
+            Some(action::back(&plan, on))
         } else {
             None
         };
@@ -270,7 +270,7 @@ fn a_dose_begun_in_plan_is_of_the_product_of_the_plan_in_sight() {
         split: 2,
         begin,
     };
-    let version = taper_action::start(terms, begin).unwrap();
+    let version = action::start(terms, begin).unwrap();
     let id = ids.next(evening(begin));
     let plan = ids.next(evening(begin));
     let mut changes = a_month("2026-11-28");

@@ -6,13 +6,14 @@ mod app;
 use app::App;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use ebbtide::domain::attempt::{Attempt, Attempts, Method};
-use ebbtide::domain::change::Change;
+use ebbtide::domain::check_in::symptom::{Severity, Symptoms};
 use ebbtide::domain::check_in::{Answer, CheckIn, CheckInDraft, Form};
 use ebbtide::domain::id::{EntryId, IdSource};
+use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::journal::{Coverage, Day, Journal};
 use ebbtide::domain::series::Series;
-use ebbtide::domain::stats::{Comparison, NEEDED, Span, compare, day_values, mean, trend_line};
-use ebbtide::domain::symptom::{Severity, Symptoms};
+use ebbtide::domain::series::stats::{Comparison, NEEDED, compare, day_values, mean, trend_line};
+use ebbtide::domain::time::span::Span;
 use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
 use proptest::prelude::*;
 

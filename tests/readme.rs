@@ -1,7 +1,7 @@
 //! The README says what the program does: its keys are those of the key table, its commands are there.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use ebbtide::tui::global::GLOBAL;
+use ebbtide::tui::keys::global::GLOBAL;
 
 fn readme() -> String {
     std::fs::read_to_string("README.md").unwrap()

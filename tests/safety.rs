@@ -9,7 +9,7 @@ mod house;
 
 use app::App;
 use ebbtide::domain::guide::{Block, Kind, Shape, Topic, guide};
-use ebbtide::domain::help::{RedFlag, Row, help};
+use ebbtide::domain::safety::help_lines::{RedFlag, Row, help};
 use house::House;
 use std::collections::BTreeSet;
 

@@ -8,9 +8,10 @@ mod house;
 mod planted;
 
 use ebbtide::domain::journal::Journal;
-use ebbtide::domain::kind::Kind;
+use ebbtide::domain::record::kind::Kind;
 use ebbtide::transfer::csv::Range;
-use ebbtide::transfer::share::{self, Participant, Table};
+use ebbtide::transfer::share;
+use ebbtide::transfer::share::{Participant, Table};
 use house::House;
 use planted::planted;
 use proptest::prelude::{ProptestConfig, Strategy, prop, prop_assert, proptest};

@@ -5,7 +5,7 @@
 //! that ask for help or advice need no source, and claim nothing. Each rule is shown red on a made-up page.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use ebbtide::domain::care_list::CareList;
+use ebbtide::domain::care::catalogue::CareList;
 use ebbtide::domain::guide::{Block, FILES, Kind, Known, Shape, Source, Topic, guide, parse};
 use std::collections::BTreeSet;
 

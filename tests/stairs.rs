@@ -6,13 +6,13 @@ mod app;
 use app::{App, SUNDAY, now};
 use chrono::NaiveDate;
 use ebbtide::domain::amount::Amount;
-use ebbtide::domain::change::Change;
 use ebbtide::domain::id::EntryId;
-use ebbtide::domain::kind::Kind;
-use ebbtide::domain::plans::version_record;
+use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::record::Record;
-use ebbtide::domain::taper::{Shape, Terms};
-use ebbtide::domain::taper_action;
+use ebbtide::domain::record::kind::Kind;
+use ebbtide::domain::taper::action;
+use ebbtide::domain::taper::plans::version_record;
+use ebbtide::domain::taper::terms::{Shape, Terms};
 use ebbtide::domain::time::{DayEnd, Moment, Now};
 use ebbtide::tui::theme::{ColourMode, Glyphs, Theme};
 
@@ -46,7 +46,7 @@ fn tapering() -> App {
         split: 1,
         begin: nov(13),
     };
-    let version = taper_action::start(terms, nov(13)).unwrap();
+    let version = action::start(terms, nov(13)).unwrap();
     let plan = EntryId::from_bytes([201; 16]);
     let record = version_record(EntryId::from_bytes([202; 16]), plan, "powder", &version);
     let mut changes = vec![Change::Record(record)];

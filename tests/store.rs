@@ -3,12 +3,12 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use ebbtide::domain::attempt::{Attempt, Ending, Method};
-use ebbtide::domain::catalogue::Category;
-use ebbtide::domain::change::{Change, Switch};
+use ebbtide::domain::check_in::catalogue::Category;
+use ebbtide::domain::check_in::symptom::{Severity, SymptomKey, Symptoms};
 use ebbtide::domain::check_in::{Answer, CheckIn, CheckInDraft, Form, Overall};
 use ebbtide::domain::id::{EntryId, IdSource};
-use ebbtide::domain::settings::{OwnHelpLine, Setting};
-use ebbtide::domain::symptom::{Severity, SymptomKey, Symptoms};
+use ebbtide::domain::journal::change::{Change, Switch};
+use ebbtide::domain::journal::settings::{OwnHelpLine, Setting};
 use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
 use ebbtide::store::{Depth, Seed, Store, StoreError};
 use proptest::prelude::*;

@@ -13,9 +13,9 @@ mod told;
 use chrono::NaiveDate;
 use ebbtide::domain::amount::Amount;
 use ebbtide::domain::id::EntryId;
-use ebbtide::domain::taper::{Shape, Terms};
-use ebbtide::domain::taper_action::start;
-use ebbtide::domain::taper_plan::{Plan, Version};
+use ebbtide::domain::taper::action::start;
+use ebbtide::domain::taper::plan::{Plan, Version};
+use ebbtide::domain::taper::terms::{Shape, Terms};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()

@@ -8,8 +8,8 @@ use app::entries::{
     Entry, NOW, app, app_with_attempt, begun, brief, changes, nov, rated, two_weeks,
 };
 use ebbtide::domain::attempt::{Attempt, Method};
-use ebbtide::domain::change::Change;
 use ebbtide::domain::id::EntryId;
+use ebbtide::domain::journal::change::Change;
 
 /// The row of the table or the panel that holds `name`.
 fn row<'a>(screen: &'a str, name: &str) -> &'a str {
@@ -296,7 +296,7 @@ fn the_table_is_put_in_order_and_enter_shows_the_row_as_a_chart() {
     let mut last = last;
     last.id = EntryId::from_bytes([9; 16]);
     // On the last day craving alone was answered, very severe: its week has the highest mean.
-    let craving = ebbtide::domain::symptom::Symptoms::built_in()
+    let craving = ebbtide::domain::check_in::symptom::Symptoms::built_in()
         .find("craving")
         .unwrap()
         .key;
@@ -306,7 +306,7 @@ fn the_table_is_put_in_order_and_enter_shows_the_row_as_a_chart() {
         .copied()
         .filter(|rating| rating.symptom == craving)
         .collect();
-    last.totals = ebbtide::domain::severity::Totals::default();
+    last.totals = ebbtide::domain::check_in::severity::Totals::default();
     all.push(Change::RecordCheckIn(last));
     let mut app = App::with_changes(&all, NOW);
     app.press("2Vr");
@@ -336,9 +336,9 @@ fn an_empty_journal_draws_no_axes_in_any_view_and_says_what_leads_on() {
 fn a_partial_day_says_how_many_of_its_items_it_has() {
     let mut all = changes(&two_weeks());
     if let Some(Change::RecordCheckIn(last)) = all.last_mut() {
-        let symptoms = ebbtide::domain::symptom::Symptoms::built_in();
+        let symptoms = ebbtide::domain::check_in::symptom::Symptoms::built_in();
         last.ratings = last.ratings[..12].into();
-        last.totals = ebbtide::domain::severity::Totals::of(&last.ratings, &symptoms);
+        last.totals = ebbtide::domain::check_in::severity::Totals::of(&last.ratings, &symptoms);
     }
     let mut app = App::with_changes(&all, NOW);
     app.press("2");
@@ -371,9 +371,9 @@ fn the_first_attempt_has_none_before_it_and_says_so() {
 fn a_day_on_which_something_was_rated_is_not_one_with_overall_only() {
     let mut all = changes(&two_weeks());
     if let Some(Change::RecordCheckIn(last)) = all.last_mut() {
-        let symptoms = ebbtide::domain::symptom::Symptoms::built_in();
+        let symptoms = ebbtide::domain::check_in::symptom::Symptoms::built_in();
         last.ratings = last.ratings[..7].into();
-        last.totals = ebbtide::domain::severity::Totals::of(&last.ratings, &symptoms);
+        last.totals = ebbtide::domain::check_in::severity::Totals::of(&last.ratings, &symptoms);
         last.overall = ebbtide::domain::check_in::Overall::new(3);
     }
     let mut app = App::with_changes(&all, NOW);

@@ -13,10 +13,10 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use ebbtide::domain::bin::BinEntry;
-use ebbtide::domain::change::Change;
 use ebbtide::domain::check_in::{CheckIn, Overall};
-use ebbtide::domain::settings::Setting;
+use ebbtide::domain::entry::bin::BinEntry;
+use ebbtide::domain::journal::change::Change;
+use ebbtide::domain::journal::settings::Setting;
 use ebbtide::store::Store;
 use support::home::{Ebb, MORNING};
 

@@ -4,7 +4,7 @@
 
 mod support;
 
-use ebbtide::domain::change::Change;
+use ebbtide::domain::journal::change::Change;
 use ebbtide::store::Store;
 use rusqlite::Connection;
 use support::home::Ebb;

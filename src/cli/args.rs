@@ -1,10 +1,17 @@
 //! The words of the command line. Each verb's own arguments stand in its file.
 
+use super::attempt::start;
+use super::backup::{doctor, restore};
+use super::checkin::symptom;
+use super::config::paths;
+use super::export::report;
+use super::guide::helplines;
+use super::history::{bin, status};
+use super::import::sync;
+use super::log::{did, dose, measure, take, urge, used};
 use super::session::Color;
 use super::{
-    attempt, backup, bin, checkin, config, demo, did, doctor, dose, export, guide, helplines,
-    history, import, measure, noun, paths, report, restore, start, status, symptom, sync, take,
-    taper, trend, urge, used,
+    attempt, backup, checkin, config, demo, export, guide, history, import, noun, taper, trend,
 };
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::ffi::OsString;

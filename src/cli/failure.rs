@@ -1,7 +1,7 @@
 //! Why a verb ended otherwise than well, and the exit code that says so.
 
 use crate::config::NoHome;
-use crate::domain::when::WhenError;
+use crate::domain::time::parse::WhenError;
 use crate::store::StoreError;
 
 /// An exit code with the sentence that goes with it.

@@ -1,58 +1,32 @@
 //! The command line: one file a verb. Data goes to stdout, talk to stderr, and the exit code says how it went.
 
-mod answers;
+mod log;
+
 mod args;
 mod attempt;
 mod backup;
-mod bin;
 mod checkin;
 mod config;
-mod copies;
 mod demo;
-mod did;
-mod doctor;
-mod dose;
 mod export;
-mod export_fhir;
-mod export_share;
 pub mod failure;
 mod guide;
-mod helplines;
 mod history;
 mod import;
-mod import_map;
-mod import_slips;
-mod measure;
-mod merge;
-mod noted;
 mod noun;
 mod open;
 mod output;
-mod paths;
-mod place;
 pub mod plain;
-mod report;
-mod restore;
 pub mod session;
-mod start;
-mod status;
-mod symptom;
-mod sync;
-mod take;
 mod taper;
 mod trend;
-mod undo;
-mod urge;
-mod used;
-mod writing;
-mod zones;
 
 use crate::config::file::Config;
 use crate::config::zone::{Doubt, Here};
 use crate::config::{NoHome, Places};
 use crate::domain::id::IdSource;
 use crate::domain::time::Now;
-use crate::domain::when::parse_now;
+use crate::domain::time::parse::parse_now;
 use args::{Args, Global, Verb};
 use chrono::{DateTime, Utc};
 use clap::Parser;
@@ -247,34 +221,34 @@ fn refuse_ours_as_output(session: &Session) -> Outcome {
 fn carry_out(verb: Option<Verb>, session: &mut Session) -> Outcome {
     match verb {
         None => open::run(session),
-        Some(Verb::Start(args)) => start::run(&args, session),
+        Some(Verb::Start(args)) => attempt::start::run(&args, session),
         Some(Verb::Attempt(args)) => attempt::run(&args, session),
         Some(Verb::Checkin(args)) => checkin::run(&args, session),
-        Some(Verb::Dose(args)) => dose::run(&args, session),
-        Some(Verb::Urge(args)) => urge::run(&args, session),
-        Some(Verb::Measure(args)) => measure::run(&args, session),
-        Some(Verb::Take(args)) => take::run(&args, session),
-        Some(Verb::Did(args)) => did::run(&args, session),
-        Some(Verb::Used(args)) => used::run(&args, session),
+        Some(Verb::Dose(args)) => log::dose::run(&args, session),
+        Some(Verb::Urge(args)) => log::urge::run(&args, session),
+        Some(Verb::Measure(args)) => log::measure::run(&args, session),
+        Some(Verb::Take(args)) => log::take::run(&args, session),
+        Some(Verb::Did(args)) => log::did::run(&args, session),
+        Some(Verb::Used(args)) => log::used::run(&args, session),
         Some(Verb::Noun(noun)) => noun::run(&noun, session),
         Some(Verb::Taper(args)) => taper::run(&args, session),
-        Some(Verb::Status(args)) => status::run(&args, session),
+        Some(Verb::Status(args)) => history::status::run(&args, session),
         Some(Verb::History(args)) => history::run(&args, session),
         Some(Verb::Trend(args)) => trend::run(&args, session),
         Some(Verb::Export(args)) => export::run(&args, session),
         Some(Verb::Import(args)) => import::run(&args, session),
-        Some(Verb::Report(args)) => report::run(&args, session),
-        Some(Verb::Symptom(args)) => symptom::run(&args, session),
+        Some(Verb::Report(args)) => export::report::run(&args, session),
+        Some(Verb::Symptom(args)) => checkin::symptom::run(&args, session),
         Some(Verb::Guide(args)) => guide::run(&args),
-        Some(Verb::Helplines(args)) => helplines::run(&args, session),
-        Some(Verb::Bin(args)) => bin::run(&args, session),
-        Some(Verb::Sync(args)) => sync::run(&args, session),
-        Some(Verb::Undo) => undo::run(undo::Way::Undo, session),
-        Some(Verb::Redo) => undo::run(undo::Way::Redo, session),
+        Some(Verb::Helplines(args)) => guide::helplines::run(&args, session),
+        Some(Verb::Bin(args)) => history::bin::run(&args, session),
+        Some(Verb::Sync(args)) => import::sync::run(&args, session),
+        Some(Verb::Undo) => history::undo::run(history::undo::Way::Undo, session),
+        Some(Verb::Redo) => history::undo::run(history::undo::Way::Redo, session),
         Some(Verb::Backup(args)) => backup::run(&args, session),
-        Some(Verb::Restore(args)) => restore::run(&args, session),
-        Some(Verb::Doctor(args)) => doctor::run(&args, session),
-        Some(Verb::Paths(args)) => paths::run(&args, session),
+        Some(Verb::Restore(args)) => backup::restore::run(&args, session),
+        Some(Verb::Doctor(args)) => backup::doctor::run(&args, session),
+        Some(Verb::Paths(args)) => config::paths::run(&args, session),
         Some(Verb::Config(args)) => config::run(&args, session),
         Some(Verb::Demo(args)) => demo::run(&args, session),
     }

@@ -3,17 +3,20 @@
 use super::export;
 use super::failure::{DISK, Failure, NO, Outcome};
 use super::output;
-use super::plain::{self, Giving, Plain, PlainError};
+use super::plain;
+use super::plain::{Giving, Plain, PlainError};
 use super::session::{Color, Face, Session, Ticking};
 use crate::config::file;
 use crate::domain::journal::Journal;
+use crate::domain::text::words;
 use crate::domain::time::Now;
-use crate::domain::words;
 use crate::store::Store;
+use crate::tui;
+use crate::tui::outside::terminal;
+use crate::tui::outside::terminal::NoTerminal;
 use crate::tui::shared::Kind;
-use crate::tui::terminal::{self, NoTerminal};
 use crate::tui::theme::{ColourMode, Glyphs, Theme};
-use crate::tui::{self, Ended, Options};
+use crate::tui::{Ended, Options};
 use std::path::Path;
 
 /// Opens the person's journal, making it when there is none.

@@ -4,12 +4,13 @@
 //! control characters in it.
 
 use super::failure::{Failure, Outcome};
-use crate::domain::shown::{self, Lines, Stand};
+use crate::domain::text::sanitize;
+use crate::domain::text::sanitize::{Lines, Stand};
 use std::io::{BufRead, BufWriter, IsTerminal, Write};
 
 /// A line that steers no terminal.
 fn shown(line: &str) -> std::borrow::Cow<'_, str> {
-    shown::shown(line, Lines::Keep, Stand::Picture)
+    sanitize::shown(line, Lines::Keep, Stand::Picture)
 }
 
 /// Writes data to stdout, as it is.

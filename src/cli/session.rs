@@ -1,14 +1,14 @@
 //! What every verb is given: now, the places, and how to open the journal.
 
-use super::copies;
+use super::backup::copies;
 use super::failure::{Failure, Outcome};
 use super::output;
 use crate::config::file::Config;
 use crate::config::{NoHome, Places};
-use crate::domain::bin;
-use crate::domain::change::Change;
+use crate::domain::entry::bin;
 use crate::domain::id::IdSource;
 use crate::domain::journal::Journal;
+use crate::domain::journal::change::Change;
 use crate::domain::time::{DayEnd, Now};
 use crate::store::{Applied, Ours, Seed, Store, StoreError};
 use chrono::{NaiveDate, Utc};
@@ -222,7 +222,7 @@ impl Session {
         day_end: DayEnd,
     ) -> Outcome<(Option<NaiveDate>, Option<NaiveDate>)> {
         let day = |text: Option<&str>| {
-            text.map(|text| crate::domain::when::parse_day(text, &self.now, day_end))
+            text.map(|text| crate::domain::time::parse::parse_day(text, &self.now, day_end))
                 .transpose()
         };
         let (from, to) = (day(from)?, day(to)?);

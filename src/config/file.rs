@@ -3,7 +3,7 @@
 //! Invariant: a file is whole or absent; what cannot be read changes nothing in it; a key that is not set has its default.
 
 use super::chosen::{ChosenKey, KEY_TABLE, chosen_keys, replace, with_keys};
-use crate::domain::manner::{FirstDay, Hours, Manner, WeekStart};
+use crate::domain::time::display::{FirstDay, Hours, Manner, WeekStart};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};

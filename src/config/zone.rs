@@ -3,7 +3,7 @@
 //! Invariant: a zone whose rules are nowhere is never taken for UTC under its own name: who asks is told [`Doubt`].
 
 use super::zone_rules::Rules;
-use crate::domain::shown::{Lines, Stand, shown};
+use crate::domain::text::sanitize::{Lines, Stand, shown};
 use crate::domain::time::Zone;
 use chrono::{FixedOffset, Offset, Utc};
 use std::path::{Path, PathBuf};
@@ -178,5 +178,4 @@ fn offset(seconds: i64) -> FixedOffset {
 }
 
 #[cfg(test)]
-#[path = "zone_tests.rs"]
 mod tests;

@@ -320,5 +320,4 @@ fn hours(text: &str) -> Option<(i64, &str)> {
 }
 
 #[cfg(test)]
-#[path = "zone_rules_tests.rs"]
 mod tests;

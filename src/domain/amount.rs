@@ -66,7 +66,7 @@ impl Amount {
 
     /// The nearest amount to `number`, half away from zero; 0 for what is below it or no number.
     pub fn nearest(number: f64) -> Self {
-        let thousandths = super::round::round(number, 3) * 1000.0;
+        let thousandths = super::text::round::round(number, 3) * 1000.0;
         #[expect(
             clippy::cast_possible_truncation,
             reason = "`as` saturates, and the range is held right after"
@@ -76,7 +76,7 @@ impl Amount {
 
     /// A mean of amounts as it is shown, by [`places_of_mean`].
     pub fn of_mean(mean: f64) -> Self {
-        Self::nearest(super::round::round(mean, places_of_mean(mean)))
+        Self::nearest(super::text::round::round(mean, places_of_mean(mean)))
     }
 
     /// This amount less `other`, at least 0.
@@ -95,7 +95,7 @@ impl Amount {
 /// Decimals of a mean of amounts: all that it has up to three, so that days of 4.55 g have a mean of 4.55 g; two where it has
 /// more. At least one.
 pub fn places_of_mean(mean: f64) -> u8 {
-    let is_all = |places: &u8| (super::round::round(mean, *places) - mean).abs() < 1e-9;
+    let is_all = |places: &u8| (super::text::round::round(mean, *places) - mean).abs() < 1e-9;
     (1..=3).find(is_all).unwrap_or(2)
 }
 

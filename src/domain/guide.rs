@@ -6,8 +6,8 @@
 //!
 //! Invariant: what cannot be read is left out, never half shown; a test reads every file.
 
-use super::near;
-use super::search;
+use super::entry::search;
+use super::text::suggest;
 use serde::Deserialize;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -201,7 +201,7 @@ impl Guide {
             return Vec::new();
         }
         let is_near = |topic: &&Topic| {
-            near::distance(&wanted, topic.code) <= 2
+            suggest::distance(&wanted, topic.code) <= 2
                 || topic.code.contains(&begin)
                 || slug(&topic.title).contains(&begin)
         };

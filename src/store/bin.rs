@@ -5,15 +5,17 @@
 //! the journal, which come first, so that an entry that is still in the bin may be erased again.
 
 use super::error::{Result, StoreError};
-use super::log::Table;
 use super::read::{Zones, date, hex};
+use super::undo_log::Table;
 use super::unread::Named;
 use super::{Store, backup, open, record};
 use crate::domain::attempt::Method;
-use crate::domain::bin::{self, BinEntry, BinKind};
+use crate::domain::check_in::severity::Totals;
+use crate::domain::entry::bin;
+use crate::domain::entry::bin::BinEntry;
 use crate::domain::id::EntryId;
-use crate::domain::incoming::Gone;
-use crate::domain::severity::Totals;
+use crate::domain::journal::bin_kind::BinKind;
+use crate::domain::journal::incoming::Gone;
 use chrono::{DateTime, FixedOffset, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use std::cmp::Reverse;

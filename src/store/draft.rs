@@ -7,7 +7,7 @@ use super::error::{Result, StoreError};
 use super::unread::Named;
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::id::EntryId;
-use crate::domain::record_draft::RecordDraft;
+use crate::domain::record::draft::RecordDraft;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{TransactionBehavior, params};
 use serde::Serialize;

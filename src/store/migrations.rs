@@ -3,7 +3,7 @@
 //! Invariant: forward only; each step is one transaction that ends with `user_version`; a verified copy is made before the
 //! first step.
 
-use super::copy;
+use super::backup::copy;
 use super::error::{Result, StoreError};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;

@@ -3,45 +3,41 @@
 //! Invariant: everything that is written goes through [`Store::apply`], in one short transaction that also logs how to take
 //! it back, but for [`Store::erase`], which leaves no way back; everything in memory was read back from the file. Deliberately absent: any cache, any second connection.
 
-mod backup;
+mod hybrid_clock;
+mod undo_log;
+
+pub(crate) mod backup;
 mod bin;
-mod clock;
-mod copy;
 mod doctor;
 mod draft;
 mod error;
 mod folder;
-mod log;
 mod merge;
-mod merge_rows;
 mod migrations;
 mod open;
 mod ours;
 mod read;
 mod record;
-mod restore;
-pub mod ring;
 mod step;
-mod sync;
 mod unread;
 mod write;
 
+pub use backup::copy::Standing;
+pub use backup::restore::{Against, Preview, Restored};
+pub use backup::rotation::CopyKind;
 pub use backup::{Copy, CopyState};
 pub use bin::Erased;
-pub use copy::Standing;
 pub use doctor::{Depth, Examination, Finding, Grade};
 pub use error::{Result, StoreError};
 pub use merge::Run;
+pub use merge::sync::left_by_others;
 pub use migrations::MIGRATIONS;
 pub use open::{Seed, is_journal};
 pub use ours::{Destination, Ours};
-pub use restore::{Against, Preview, Restored};
-pub use ring::CopyKind;
 pub use step::Applied;
-pub use sync::left_by_others;
 pub use unread::{Unread, Why};
 
-use clock::Clock;
+use hybrid_clock::Clock;
 use rusqlite::Connection;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;

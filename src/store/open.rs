@@ -3,12 +3,13 @@
 //! Invariant: a new journal is made whole in a temporary file and renamed, so a file of 0 bytes is damage, never "new"; a
 //! file that is not ours, is newer, or is damaged is refused before `SQLite` is let near it.
 
-use super::clock::{Clock, Stamp};
 use super::error::{Result, StoreError};
-use super::log::Unchecked;
-use super::migrations::{self, APPLICATION_ID, MIGRATIONS};
+use super::hybrid_clock::{Clock, Stamp};
+use super::migrations;
+use super::migrations::{APPLICATION_ID, MIGRATIONS};
+use super::undo_log::Unchecked;
 use super::{Store, folder, read};
-use crate::domain::symptom::{Origin, Symptoms};
+use crate::domain::check_in::symptom::{Origin, Symptoms};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, MAIN_DB, OpenFlags, OptionalExtension, params};
 use std::cell::{Cell, RefCell};

@@ -4,7 +4,8 @@
 //! looks at the name as the system resolves it and at the file behind it (device and inode), so that no link, no other
 //! spelling and no way around leads to the journal, to what `SQLite` keeps beside it, to its copies or to the config file.
 
-use super::copy::{self, Standing};
+use super::backup::copy;
+use super::backup::copy::Standing;
 use super::error::{Result, StoreError};
 use super::{Store, open};
 use std::fs::Metadata;

@@ -5,18 +5,18 @@
 //! short one, and Today does not look back that far.)
 
 use super::Store;
-use super::clock::Stamp;
 use super::error::{Result, StoreError};
+use super::hybrid_clock::Stamp;
 use super::unread::{Named, readable};
 use crate::domain::attempt::{Attempt, Attempts, Ending, Method};
-use crate::domain::catalogue::Category;
+use crate::domain::check_in::catalogue::Category;
+use crate::domain::check_in::rating::Rating;
+use crate::domain::check_in::severity::Totals;
+use crate::domain::check_in::symptom::{Origin, Severity, Symptom, SymptomKey, Symptoms};
 use crate::domain::check_in::{CheckIn, Overall};
 use crate::domain::id::EntryId;
+use crate::domain::journal::settings::{OwnHelpLine, Setting, Settings};
 use crate::domain::journal::{Coverage, Day, Journal};
-use crate::domain::rating::Rating;
-use crate::domain::settings::{OwnHelpLine, Setting, Settings};
-use crate::domain::severity::Totals;
-use crate::domain::symptom::{Origin, Severity, Symptom, SymptomKey, Symptoms};
 use crate::domain::time::Moment;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Row, params};

@@ -4,17 +4,17 @@
 //! not know comes back as it was and is written again.
 
 use super::Store;
-use super::clock::Stamp;
 use super::error::{Result, StoreError};
-use super::log::Table;
+use super::hybrid_clock::Stamp;
 use super::read::{Zones, date, hex, on_the_wall, zone_of};
 use super::step::Writing;
+use super::undo_log::Table;
 use super::unread::Named;
 use crate::domain::amount::Amount;
 use crate::domain::id::EntryId;
-use crate::domain::kind::Kind;
-use crate::domain::plans;
+use crate::domain::record::kind::Kind;
 use crate::domain::record::{Fields, Record, Value};
+use crate::domain::taper::plans;
 use crate::domain::time::Moment;
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, params};

@@ -1,7 +1,7 @@
 //! One step in the making: the transaction that carries it out, and what it touched.
 
-use super::clock::Stamp;
-use crate::domain::change::StepLabel;
+use super::hybrid_clock::Stamp;
+use crate::domain::journal::change::StepLabel;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use std::cell::{Cell, RefCell};

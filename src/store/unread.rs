@@ -6,7 +6,7 @@
 use super::Store;
 use super::error::{Result, StoreError};
 use crate::domain::id::EntryId;
-use crate::domain::words;
+use crate::domain::text::words;
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 

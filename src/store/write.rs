@@ -1,19 +1,20 @@
 //! Carrying out changes: all of them or none, in one short transaction, with their way back logged beside them.
 
 use super::Store;
-use super::clock::Stamp;
 use super::error::{Result, StoreError};
-use super::log::{self, Table};
+use super::hybrid_clock::Stamp;
 use super::read::hex;
 use super::step::{Applied, Writing};
+use super::undo_log;
+use super::undo_log::Table;
 use crate::domain::attempt::Attempt;
-use crate::domain::bin::BinKind;
-use crate::domain::change::{Change, StepLabel, Switch};
 use crate::domain::check_in::CheckIn;
+use crate::domain::check_in::symptom::SymptomKey;
 use crate::domain::id::EntryId;
-use crate::domain::kind::Kind;
-use crate::domain::settings::{OwnHelpLine, Setting};
-use crate::domain::symptom::SymptomKey;
+use crate::domain::journal::bin_kind::BinKind;
+use crate::domain::journal::change::{Change, StepLabel, Switch};
+use crate::domain::journal::settings::{OwnHelpLine, Setting};
+use crate::domain::record::kind::Kind;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::BTreeSet;
@@ -201,7 +202,7 @@ impl Writing<'_> {
         sql: &str,
         values: impl rusqlite::Params,
     ) -> Result<()> {
-        log::keep_image(self, table, key)?;
+        undo_log::keep_image(self, table, key)?;
         self.db.prepare_cached(sql)?.execute(values)?;
         Ok(())
     }
@@ -236,7 +237,7 @@ impl Writing<'_> {
             moment.late,
             check_in
                 .overall
-                .map(super::super::domain::check_in::Overall::number),
+                .map(crate::domain::check_in::Overall::number),
             check_in.note.as_deref(),
             totals.body_sum,
             totals.body_n,
@@ -258,7 +259,9 @@ impl Writing<'_> {
             .db
             .prepare_cached(&format!("INSERT OR IGNORE {into}"))?;
         for rating in &check_in.ratings {
-            let severity = rating.answer.map(crate::domain::symptom::Severity::number);
+            let severity = rating
+                .answer
+                .map(crate::domain::check_in::symptom::Severity::number);
             // A blank takes nothing's place: what stands there still is a rating that could not be read.
             let write = if severity.is_some() {
                 &mut insert
@@ -292,7 +295,7 @@ impl Writing<'_> {
             "UPDATE {} SET deleted_at = ?1, edited = ?2 WHERE uid = ?3 AND deleted_at IS NULL",
             table.name()
         );
-        log::keep_image(self, table, &key)?;
+        undo_log::keep_image(self, table, &key)?;
         let touched = self.db.prepare_cached(&sql)?.execute(params![
             self.now,
             self.stamp.0,

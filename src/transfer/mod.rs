@@ -1,18 +1,14 @@
 //! Bytes in and out: pure functions over the journal in memory. No paths, no store.
 
-use crate::domain::report_section::ReportAsk;
+use crate::domain::report::section::ReportAsk;
 use chrono::NaiveDate;
 
 pub mod csv;
-pub mod csv_read;
 pub mod fhir;
 pub mod foreign;
-pub mod formula;
 pub mod import;
 pub mod json;
-pub mod own;
 pub mod package;
-pub mod reading;
 pub mod report;
 pub mod share;
 

@@ -4,11 +4,11 @@ use super::effect::{Effect, Opening};
 use super::questions;
 use super::shared::Shared;
 use crate::domain::attempt::{Attempt, Start};
-use crate::domain::change::Change;
-use crate::domain::saved::TakeBack;
+use crate::domain::entry::saved::TakeBack;
+use crate::domain::journal::change::Change;
+use crate::domain::text::words;
 use crate::domain::time::logical_day;
-use crate::domain::when::parse_when;
-use crate::domain::words;
+use crate::domain::time::parse::parse_when;
 use crate::store::StoreError;
 use chrono::NaiveDate;
 

@@ -1,17 +1,17 @@
 //! What a screen may ask of the app and of the outside, as plain data.
 
-use crate::domain::bin::BinEntry;
-use crate::domain::change::Change;
 use crate::domain::check_in::{CheckInDraft, Form};
-use crate::domain::draft::Draft;
 use crate::domain::entry::Filter;
+use crate::domain::entry::bin::BinEntry;
+use crate::domain::entry::search::Hit;
 use crate::domain::id::EntryId;
-use crate::domain::kind::Kind;
-use crate::domain::plan_action::PlanAction;
-use crate::domain::record_draft::RecordDraft;
-use crate::domain::search::Hit;
+use crate::domain::journal::change::Change;
+use crate::domain::journal::draft::Draft;
+use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
-use crate::domain::stats::Span;
+use crate::domain::taper::plan_action::PlanAction;
+use crate::domain::time::span::Span;
 use crate::transfer::Giving;
 use chrono::NaiveDate;
 use std::path::PathBuf;

@@ -4,10 +4,10 @@
 
 use super::effect::{Effect, Question};
 use super::shared::Shared;
-use crate::domain::care_list::CareList;
-use crate::domain::kind::Kind;
-use crate::domain::medicine::listed;
+use crate::domain::care::catalogue::CareList;
+use crate::domain::care::medication::listed;
 use crate::domain::record::Record;
+use crate::domain::record::kind::Kind;
 
 /// What an intake was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,30 +3,23 @@
 //! A key goes from [`outside`] through [`runtime`] to [`update`], which changes the [`model`] and hands requests to
 //! [`storage`], the thread that owns the journal file; what it answers comes back the same way, and [`view`] draws.
 
+pub mod outside;
+pub mod store_thread;
+
 pub mod begin;
-pub mod clipboard;
 pub mod effect;
-pub mod global;
-pub mod input;
 pub mod intakes;
-pub mod keymap;
 pub mod keys;
-mod last_resort;
-pub mod layout;
 mod leaving;
 pub mod model;
-pub mod outside;
 pub mod pointer;
 pub mod questions;
 pub mod readout;
 pub mod runtime;
 pub mod screens;
 pub mod shared;
-pub mod storage;
 pub mod tab;
-pub mod terminal;
 pub mod theme;
-pub mod unsaved;
 pub mod update;
 pub mod view;
 pub mod widgets;

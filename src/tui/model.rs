@@ -1,14 +1,14 @@
 //! The whole state of the full screen: what screens read, and where the person is.
 
-use super::keymap::{KeyFault, Keymap};
-use super::layout::Layout;
+use super::keys::keymap::{KeyFault, Keymap};
+use super::leaving::unsaved::Unsaved;
 use super::pointer::Pointing;
+use super::pointer::layout::Layout;
 use super::screens::{Overlay, Screens};
 use super::shared::Shared;
 use super::tab::Tab;
-use super::unsaved::Unsaved;
-use crate::domain::draft::Draft;
 use crate::domain::id::IdSource;
+use crate::domain::journal::draft::Draft;
 use std::collections::VecDeque;
 
 /// What stands above the footer.

@@ -2,14 +2,14 @@
 
 use super::effect::{Effect, FormKind, Opening, Question};
 use super::shared::Shared;
-use crate::domain::change::Change;
 use crate::domain::check_in::CheckInDraft;
+use crate::domain::dose::product::Product;
 use crate::domain::entry::Filter;
-use crate::domain::kind::Kind;
-use crate::domain::product::Product;
-use crate::domain::record_draft::RecordDraft;
-use crate::domain::settings::{Setting, Stocked};
-use crate::domain::words;
+use crate::domain::journal::change::Change;
+use crate::domain::journal::settings::{Setting, Stocked};
+use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::kind::Kind;
+use crate::domain::text::words;
 use crate::transfer::GIVINGS;
 use chrono::NaiveDate;
 

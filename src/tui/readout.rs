@@ -3,12 +3,12 @@
 use super::shared::Shared;
 use super::theme::{Glyph, Role, Theme};
 use super::widgets::text::{fit, pad, pad_left};
+use crate::domain::check_in::severity::CORE_ITEMS;
 use crate::domain::journal::{Day, Journal};
-use crate::domain::round::Shown;
 use crate::domain::series::Series;
-use crate::domain::severity::CORE_ITEMS;
-use crate::domain::stats::Comparison;
-use crate::domain::words;
+use crate::domain::series::stats::Comparison;
+use crate::domain::text::round::Shown;
+use crate::domain::text::words;
 use chrono::{DateTime, NaiveDate};
 use std::fmt::Write as _;
 

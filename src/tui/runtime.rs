@@ -3,24 +3,27 @@
 //! Invariant: it blocks on one receiver and wakes for messages and for the end of the logical day, nothing else; all that has
 //! come in is taken in before a frame is drawn, so a held-down key never queues frames.
 
-use super::clipboard;
 use super::effect::Opening;
 use super::model::{Model, Notice};
-use super::outside::{self, Focus, Outside, Signal};
+use super::outside::clipboard;
+use super::outside::events;
+use super::outside::events::{Focus, Outside, Signal};
+use super::outside::terminal;
+use super::outside::terminal::{Guard, Output};
 use super::pointer::Pointing;
 use super::shared::{Kind, Shared};
-use super::storage::{Answer, Exporter, Request, Storage};
-use super::terminal::{self, Guard, Output};
+use super::store_thread::{Answer, Exporter, Request, Storage};
 use super::theme::Theme;
-use super::update::{self, Msg};
+use super::update;
+use super::update::Msg;
 use super::view::{layout, view};
 use crate::config::file::Config;
-use crate::domain::draft::Drafts;
 use crate::domain::id::IdSource;
 use crate::domain::journal::Coverage;
-use crate::domain::stats::Span;
+use crate::domain::journal::draft::Drafts;
+use crate::domain::text::words;
+use crate::domain::time::span::Span;
 use crate::domain::time::{Now, Zone};
-use crate::domain::words;
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, Utc};
 use ratatui::Terminal;
@@ -142,7 +145,7 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
         answers.send(Event::Stored(answer)).ok();
     })?;
     let last_words = storage.last_words();
-    outside::start(&events, last_words)?;
+    events::start(&events, last_words)?;
     // The theme has decided; crossterm would look at NO_COLOR by itself and overrule `--color always`.
     force_color_output(true);
     let mut screen = Screen {

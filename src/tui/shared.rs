@@ -2,11 +2,11 @@
 
 use super::theme::Theme;
 use crate::config::file::Config;
-use crate::domain::draft::Drafts;
 use crate::domain::journal::Journal;
-use crate::domain::manner::Manner;
+use crate::domain::journal::draft::Drafts;
 use crate::domain::series::Series;
 use crate::domain::time::Now;
+use crate::domain::time::display::Manner;
 use chrono::NaiveDate;
 use std::path::PathBuf;
 

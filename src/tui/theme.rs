@@ -5,7 +5,7 @@
 //! or white and never dim together with dark grey, so that the same theme reads on dark and on light backgrounds.
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::domain::shown::Stand;
+use crate::domain::text::sanitize::Stand;
 
 /// Says whether colours may be used at all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,28 +1,29 @@
 //! The only place where the model changes: a message in, effects out. No I/O, no clock.
 
-use super::clipboard;
 use super::effect::{Effect, Opening};
-use super::global::{GLOBAL, Global};
-use super::input::Key;
-use super::keys::{self, Hint, meaning};
-use super::layout::Layout;
+use super::keys;
+use super::keys::global::{GLOBAL, Global};
+use super::keys::input::Key;
+use super::keys::{Hint, meaning};
 use super::leaving;
 use super::model::{Model, Notice};
+use super::outside::clipboard;
+use super::pointer::layout::Layout;
 use super::pointer::{Pointed, Pointing, What};
 use super::screens;
-use super::storage::{Answer, Request};
+use super::store_thread::{Answer, Request};
 use super::tab::Tab;
 use super::theme::{ColourMode, Glyphs};
-use crate::domain::change::Change;
 use crate::domain::check_in::Form;
+use crate::domain::entry::saved::TakeBack;
 use crate::domain::guide::guide;
 use crate::domain::id::EntryId;
-use crate::domain::kind::Kind;
-use crate::domain::plan_action::PlanAction;
-use crate::domain::record_draft::RecordDraft;
-use crate::domain::saved::TakeBack;
+use crate::domain::journal::change::Change;
+use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::kind::Kind;
+use crate::domain::taper::plan_action::PlanAction;
+use crate::domain::text::words;
 use crate::domain::time::Now;
-use crate::domain::words;
 use ratatui::crossterm::event::KeyEvent;
 
 /// Everything that can happen to the full screen.
@@ -222,9 +223,13 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             }
             open(model, opening);
         }
-        Effect::Ask(question) => model
-            .overlays
-            .push(screens::Overlay::Ask(screens::ask::Ask::new(question))),
+        Effect::Ask(question) => {
+            model
+                .overlays
+                .push(screens::Overlay::Ask(screens::overlay::question::Ask::new(
+                    question,
+                )))
+        }
         Effect::Close => leaving::close(model),
         Effect::Copy { text, what } => match clipboard::verdict(&text, &what) {
             Ok(said) => {

@@ -4,9 +4,9 @@
 //! still work. Drawing changes nothing and touches no file.
 
 use super::keys::{Hint, Shown};
-use super::layout::Layout;
 use super::model::{Model, Notice};
 use super::pointer::Pointing;
+use super::pointer::layout::Layout;
 use super::screens::Overlay;
 use super::shared::Kind;
 use super::tab::Tab;
@@ -15,7 +15,7 @@ use super::update;
 use super::widgets::footer;
 use super::widgets::tabs;
 use super::widgets::text::{put, wrap};
-use crate::domain::words;
+use crate::domain::text::words;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::Clear;

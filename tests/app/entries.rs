@@ -3,10 +3,10 @@
 use super::App;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use ebbtide::domain::attempt::{Attempt, Method};
-use ebbtide::domain::change::Change;
+use ebbtide::domain::check_in::symptom::{Severity, Symptoms};
 use ebbtide::domain::check_in::{Answer, CheckInDraft, Form, Overall};
 use ebbtide::domain::id::{EntryId, IdSource};
-use ebbtide::domain::symptom::{Severity, Symptoms};
+use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
 
 /// Sunday 29 Nov 2026, on which all of these walks happen.

@@ -1,10 +1,10 @@
 //! A journal in a folder of its own, with entries that are told apart by their notes.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use ebbtide::domain::change::Change;
 use ebbtide::domain::id::EntryId;
-use ebbtide::domain::kind::Kind;
+use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::record::Record;
+use ebbtide::domain::record::kind::Kind;
 use ebbtide::store::{Seed, Store};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;

@@ -1,9 +1,9 @@
 //! Copies by the library: made, thinned, erased in, and brought back.
 
 use crate::house::{House, id, noon, note, notes};
-use ebbtide::domain::bin::BinKind;
-use ebbtide::domain::change::Change;
-use ebbtide::domain::kind::Kind;
+use ebbtide::domain::journal::bin_kind::BinKind;
+use ebbtide::domain::journal::change::Change;
+use ebbtide::domain::record::kind::Kind;
 use ebbtide::store::{CopyKind, CopyState, Standing, Store, StoreError};
 use rusqlite::Connection;
 use std::os::unix::fs::PermissionsExt;
@@ -64,7 +64,7 @@ fn damaged_copies_push_no_good_one_out() {
     let folder = Store::copies_folder(&house.path);
     let whole = std::fs::read(folder.join(&good[0])).unwrap();
     for day in 3..6 {
-        let name = ebbtide::store::ring::name(CopyKind::BeforeImport, noon(day), 1);
+        let name = ebbtide::store::backup::rotation::name(CopyKind::BeforeImport, noon(day), 1);
         std::fs::write(folder.join(name), &whole[..whole.len() / 2]).unwrap();
     }
     store.back_up(CopyKind::BeforeImport, noon(6)).unwrap();

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use ebbtide::store::CopyKind;
-use ebbtide::store::ring::{kept, name, read_name};
+use ebbtide::store::backup::rotation::{kept, name, read_name};
 use proptest::prelude::{Strategy, prop_assert, prop_assert_eq, proptest};
 use std::collections::BTreeSet;
 

@@ -3,24 +3,25 @@
 use chrono::{DateTime, Days, NaiveDate};
 use ebbtide::domain::amount::Amount;
 use ebbtide::domain::attempt::{Attempt, Ending, Method};
-use ebbtide::domain::catalogue::Category;
-use ebbtide::domain::change::{Change, Switch};
+use ebbtide::domain::check_in::catalogue::Category;
+use ebbtide::domain::check_in::rating::Rating;
+use ebbtide::domain::check_in::severity::Totals;
+use ebbtide::domain::check_in::symptom::Severity;
 use ebbtide::domain::check_in::{CheckIn, Overall};
-use ebbtide::domain::field::{Ask, Need};
 use ebbtide::domain::id::{EntryId, IdSource};
-use ebbtide::domain::incoming::{Incoming, Taking};
 use ebbtide::domain::journal::Journal;
-use ebbtide::domain::kind::Kind;
-use ebbtide::domain::rating::Rating;
+use ebbtide::domain::journal::change::{Change, Switch};
+use ebbtide::domain::journal::incoming::{Incoming, Taking};
+use ebbtide::domain::journal::settings::{OwnHelpLine, Setting, Stocked};
+use ebbtide::domain::record::field::{Ask, Need};
+use ebbtide::domain::record::kind::Kind;
 use ebbtide::domain::record::{Record, Value};
-use ebbtide::domain::settings::{OwnHelpLine, Setting, Stocked};
-use ebbtide::domain::severity::Totals;
-use ebbtide::domain::symptom::Severity;
 use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
 use ebbtide::store::{Seed, Store};
-use ebbtide::transfer::csv::{self, Guard, Range};
+use ebbtide::transfer::csv;
+use ebbtide::transfer::csv::{Guard, Range};
 use ebbtide::transfer::import::detected;
-use ebbtide::transfer::reading::{File, Here, Past, RowError};
+use ebbtide::transfer::import::error::{File, Here, Past, RowError};
 use ebbtide::transfer::{json as document, package as tables};
 
 pub const SEED: Seed = Seed {

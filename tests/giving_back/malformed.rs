@@ -3,7 +3,7 @@
 use crate::house::{journal_of, json, package, read, rows};
 use ebbtide::domain::journal::Journal;
 use ebbtide::transfer::csv::Guard;
-use ebbtide::transfer::reading::File;
+use ebbtide::transfer::import::error::File;
 
 fn said(files: &[File]) -> String {
     let errors = read(files).map(|_| "it was taken for good").unwrap_err();

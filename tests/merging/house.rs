@@ -3,15 +3,15 @@
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use ebbtide::domain::amount::Amount;
 use ebbtide::domain::attempt::{Attempt, Method};
-use ebbtide::domain::bin::BinKind;
-use ebbtide::domain::catalogue::Category;
-use ebbtide::domain::change::{Change, Switch};
+use ebbtide::domain::check_in::catalogue::Category;
+use ebbtide::domain::check_in::symptom::Severity;
 use ebbtide::domain::check_in::{Answer, CheckInDraft, Form};
 use ebbtide::domain::id::{EntryId, IdSource};
-use ebbtide::domain::kind::Kind;
+use ebbtide::domain::journal::bin_kind::BinKind;
+use ebbtide::domain::journal::change::{Change, Switch};
+use ebbtide::domain::journal::settings::{OwnHelpLine, Setting};
 use ebbtide::domain::record::Record;
-use ebbtide::domain::settings::{OwnHelpLine, Setting};
-use ebbtide::domain::symptom::Severity;
+use ebbtide::domain::record::kind::Kind;
 use ebbtide::domain::time::{Moment, Now, Zone};
 use ebbtide::store::{Run, Seed, Store};
 

@@ -2,8 +2,8 @@
 
 use super::house::{DAYS, Machine};
 use chrono::TimeDelta;
-use ebbtide::domain::change::Change;
-use ebbtide::domain::settings::Setting;
+use ebbtide::domain::journal::change::Change;
+use ebbtide::domain::journal::settings::Setting;
 use ebbtide::store::Run;
 
 /// How wrong a clock may be: right, hours ahead or behind, a year off.
@@ -245,7 +245,7 @@ fn what_nobody_chose_never_overrules_a_choice() {
     early.apply(
         &[Change::SwitchSymptom {
             symptom: switched,
-            to: ebbtide::domain::change::Switch::On,
+            to: ebbtide::domain::journal::change::Switch::On,
         }],
         1,
     );

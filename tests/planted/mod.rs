@@ -4,17 +4,17 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use ebbtide::domain::attempt::{Attempt, Attempts, Ending, Method};
-use ebbtide::domain::catalogue::Category;
+use ebbtide::domain::check_in::catalogue::Category;
+use ebbtide::domain::check_in::rating::Rating;
+use ebbtide::domain::check_in::severity::Totals;
+use ebbtide::domain::check_in::symptom::{Origin, Severity, Symptom, SymptomKey, Symptoms};
 use ebbtide::domain::check_in::{CheckIn, Overall};
-use ebbtide::domain::field::Ask;
 use ebbtide::domain::id::{EntryId, IdSource};
+use ebbtide::domain::journal::settings::OwnHelpLine;
 use ebbtide::domain::journal::{Coverage, Day, Journal};
-use ebbtide::domain::kind::{About, Kind, Timing};
-use ebbtide::domain::rating::Rating;
+use ebbtide::domain::record::field::Ask;
+use ebbtide::domain::record::kind::{About, Kind, Timing};
 use ebbtide::domain::record::{Record, Value};
-use ebbtide::domain::settings::OwnHelpLine;
-use ebbtide::domain::severity::Totals;
-use ebbtide::domain::symptom::{Origin, Severity, Symptom, SymptomKey, Symptoms};
 use ebbtide::domain::time::Moment;
 
 /// What is planted: `zq0qz`, `zq1qz` … with `hostile` after it.

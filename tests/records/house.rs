@@ -1,12 +1,12 @@
 //! A journal in memory, with a hand to write in it.
 
 use chrono::{DateTime, NaiveDate};
-use ebbtide::domain::change::Change;
 use ebbtide::domain::id::EntryId;
 use ebbtide::domain::journal::Journal;
-use ebbtide::domain::kind::Kind;
+use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::record::Record;
-use ebbtide::domain::record_draft::{RecordDraft, Refusal};
+use ebbtide::domain::record::draft::{RecordDraft, Refusal};
+use ebbtide::domain::record::kind::Kind;
 use ebbtide::domain::time::{DayEnd, Now, Zone};
 use ebbtide::store::{Seed, Store};
 

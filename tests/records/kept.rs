@@ -2,14 +2,14 @@
 
 use crate::house::{House, nov, now};
 use ebbtide::domain::amount::Amount;
-use ebbtide::domain::bin::BinKind;
-use ebbtide::domain::change::Change;
+use ebbtide::domain::entry::search;
 use ebbtide::domain::entry::{Filter, What, entries_of};
-use ebbtide::domain::field::Ask;
-use ebbtide::domain::kind::{Kind, Timing};
+use ebbtide::domain::journal::bin_kind::BinKind;
+use ebbtide::domain::journal::change::Change;
+use ebbtide::domain::record::draft::RecordDraft;
+use ebbtide::domain::record::field::Ask;
+use ebbtide::domain::record::kind::{Kind, Timing};
 use ebbtide::domain::record::{Record, Value};
-use ebbtide::domain::record_draft::RecordDraft;
-use ebbtide::domain::search;
 use ebbtide::domain::time::{DayEnd, Moment};
 use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
 

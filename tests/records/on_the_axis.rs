@@ -1,21 +1,24 @@
 //! What records bring onto the time axis: series, event marks, the staircase, days after a cut.
 
 use crate::house::{House, nov, now};
-use ebbtide::domain::after_cut::{self, Course};
 use ebbtide::domain::amount::Amount;
 use ebbtide::domain::attempt::{Attempt, Method};
-use ebbtide::domain::change::Change;
-use ebbtide::domain::event::{EventKind, events};
 use ebbtide::domain::id::EntryId;
 use ebbtide::domain::journal::Journal;
-use ebbtide::domain::kind::Kind;
-use ebbtide::domain::period::{self, Origin};
-use ebbtide::domain::plans::version_record;
+use ebbtide::domain::journal::change::Change;
+use ebbtide::domain::record::kind::Kind;
+use ebbtide::domain::series::stats::{day_values, mean};
 use ebbtide::domain::series::{Group, Series};
-use ebbtide::domain::staircase::{products, staircase};
-use ebbtide::domain::stats::{Span, day_values, mean};
-use ebbtide::domain::taper::{Shape, Terms};
-use ebbtide::domain::taper_action;
+use ebbtide::domain::taper::action;
+use ebbtide::domain::taper::after_cut;
+use ebbtide::domain::taper::after_cut::Course;
+use ebbtide::domain::taper::plans::version_record;
+use ebbtide::domain::taper::staircase::{products, staircase};
+use ebbtide::domain::taper::terms::{Shape, Terms};
+use ebbtide::domain::time::span::Span;
+use ebbtide::domain::trends;
+use ebbtide::domain::trends::Origin;
+use ebbtide::domain::trends::event_marks::{EventKind, events};
 use ebbtide::transfer::csv::{Range, other_kinds};
 
 /// From the 1st to the 30th.
@@ -54,7 +57,7 @@ fn with_plan(house: &mut House) {
         split: 2,
         begin: nov(10),
     };
-    let version = taper_action::start(terms, nov(10)).unwrap();
+    let version = action::start(terms, nov(10)).unwrap();
     let plan = EntryId::from_bytes([201; 16]);
     let record = version_record(EntryId::from_bytes([202; 16]), plan, "powder", &version);
     let written = now(10, "08:00").at.to_utc();
@@ -339,8 +342,8 @@ fn a_timeline_counts_from_the_last_cut_that_has_come_and_from_day_0_without_one(
     attempt(&mut house, 10, Some(20));
     let counted = |house: &House| {
         let journal = house.journal();
-        let latest = period::latest(&journal.attempts, nov(22)).unwrap();
-        let course = period::Course::of(latest, Origin::LastCut, &journal, nov(22)).unwrap();
+        let latest = trends::latest(&journal.attempts, nov(22)).unwrap();
+        let course = trends::Course::of(latest, Origin::LastCut, &journal, nov(22)).unwrap();
         (course.origin, course.zero)
     };
     assert_eq!(counted(&house), (Origin::DayZero, nov(20)));

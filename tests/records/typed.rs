@@ -1,7 +1,7 @@
 //! What was typed becomes a record, or the field that needs another look is named.
 
 use crate::house::{House, nov, now};
-use ebbtide::domain::kind::Kind;
+use ebbtide::domain::record::kind::Kind;
 
 /// The field that is refused, and why.
 fn refused(
@@ -119,7 +119,7 @@ fn two_numbers_are_typed_with_a_stroke_and_come_back_so() {
         house.journal().said(&pressure),
         "Blood pressure, 120/80 mmHg"
     );
-    let again = ebbtide::domain::record_draft::RecordDraft::of(&pressure, nov(22));
+    let again = ebbtide::domain::record::draft::RecordDraft::of(&pressure, nov(22));
     assert_eq!(again.text("value"), "120/80");
     assert_eq!(house.try_save(&again, &at).unwrap().fields, pressure.fields);
     assert_eq!(
@@ -193,7 +193,7 @@ fn an_own_product_keeps_its_code_and_two_of_one_name_get_two() {
     assert_eq!(first.about(), Some("own_blue_bag"));
     assert_eq!(second.about(), Some("own_blue_bag_2"));
     let renamed =
-        ebbtide::domain::record_draft::RecordDraft::of(&first, nov(22)).with("name", "Green bag");
+        ebbtide::domain::record::draft::RecordDraft::of(&first, nov(22)).with("name", "Green bag");
     assert_eq!(
         house.try_save(&renamed, &at).unwrap().about(),
         Some("own_blue_bag")

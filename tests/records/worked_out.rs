@@ -4,18 +4,18 @@ use crate::house::{House, nov, now};
 use chrono::TimeDelta;
 use ebbtide::domain::amount::Amount;
 use ebbtide::domain::attempt::{Attempt, Method};
-use ebbtide::domain::care_list::CareList;
-use ebbtide::domain::change::Change;
+use ebbtide::domain::care::catalogue::CareList;
+use ebbtide::domain::care::measurement::Part;
 use ebbtide::domain::dose::{folded, long, week_up_to};
 use ebbtide::domain::id::EntryId;
-use ebbtide::domain::kind::Kind;
-use ebbtide::domain::measurement::Part;
-use ebbtide::domain::plans::version_record;
-use ebbtide::domain::quiet::Quiet;
-use ebbtide::domain::settings::Setting;
-use ebbtide::domain::taper::{Shape, Terms};
-use ebbtide::domain::taper_action;
-use ebbtide::domain::taper_plan::Plan;
+use ebbtide::domain::journal::change::Change;
+use ebbtide::domain::journal::settings::Setting;
+use ebbtide::domain::record::kind::Kind;
+use ebbtide::domain::safety::calm_lines::Quiet;
+use ebbtide::domain::taper::action;
+use ebbtide::domain::taper::plan::Plan;
+use ebbtide::domain::taper::plans::version_record;
+use ebbtide::domain::taper::terms::{Shape, Terms};
 
 fn dose(house: &mut House, product: &str, amount: &str, day: u32, time: &str) {
     house.write(
@@ -270,7 +270,7 @@ fn today_says_what_was_used_against_the_plan_and_never_what_is_left() {
         begin: nov(10),
     };
     let id = EntryId::from_bytes([201; 16]);
-    let version = taper_action::start(terms, nov(10)).unwrap();
+    let version = action::start(terms, nov(10)).unwrap();
     let record = version_record(EntryId::from_bytes([202; 16]), id, "powder", &version);
     house
         .store
@@ -311,7 +311,7 @@ fn today_says_what_was_used_against_the_plan_and_never_what_is_left() {
     in your routine: Deep breathing
     Doctor visit Tue 24 Nov 10:00, 1 question
     ");
-    let ended = taper_action::end(&plan, nov(22)).unwrap();
+    let ended = action::end(&plan, nov(22)).unwrap();
     let record = version_record(EntryId::from_bytes([203; 16]), id, "powder", &ended);
     house
         .store
@@ -367,8 +367,8 @@ fn a_quiet_line_follows_what_calls_for_one_and_nothing_else() {
 
 #[test]
 fn stock_says_nothing_while_it_is_off_and_only_what_was_noted_while_it_is_on() {
-    use ebbtide::domain::settings::Stocked;
-    use ebbtide::domain::stock;
+    use ebbtide::domain::dose::stock;
+    use ebbtide::domain::journal::settings::Stocked;
     let mut house = House::new();
     dose(&mut house, "powder", "3", 2, "08:00");
     let bought = [("amount", "250"), ("price", "39.9")];

@@ -1,7 +1,7 @@
 //! The forms: pictures of each over the made-up year, and laws over hostile text.
 
 use crate::made::{Desk, ask, evening, month, year};
-use ebbtide::domain::kind::Kind;
+use ebbtide::domain::record::kind::Kind;
 use ebbtide::domain::report::{Notes, Report, Section};
 use ebbtide::transfer::report::{Form, TEXT_WIDTH, text, written};
 use proptest::prelude::{ProptestConfig, any, proptest};

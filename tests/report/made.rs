@@ -2,16 +2,17 @@
 
 use chrono::{DateTime, NaiveDate};
 use ebbtide::domain::attempt::{Attempt, Method};
-use ebbtide::domain::change::Change;
+use ebbtide::domain::check_in::symptom::Severity;
 use ebbtide::domain::check_in::{Answer, CheckInDraft, Form, Overall};
-use ebbtide::domain::demo::{self, Plan};
+use ebbtide::domain::demo;
+use ebbtide::domain::demo::Plan;
 use ebbtide::domain::id::EntryId;
 use ebbtide::domain::journal::Journal;
-use ebbtide::domain::kind::Kind;
+use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::record::Record;
-use ebbtide::domain::record_draft::RecordDraft;
+use ebbtide::domain::record::draft::RecordDraft;
+use ebbtide::domain::record::kind::Kind;
 use ebbtide::domain::report::{Notes, Report, ReportAsk, Section};
-use ebbtide::domain::symptom::Severity;
 use ebbtide::domain::time::{DayEnd, Now, Zone};
 use ebbtide::store::{Seed, Store};
 use ebbtide::transfer::report::{Form as Shape, written};

@@ -2,9 +2,10 @@
 
 use crate::made::{Desk, all_forms, ask, day, evening, month, year};
 use ebbtide::domain::dose::Dose;
-use ebbtide::domain::kind::Kind;
+use ebbtide::domain::record::kind::Kind;
 use ebbtide::domain::report::{Counts, Notes, ReportAsk, Section, Since};
-use ebbtide::domain::stats::{Comparison, Span};
+use ebbtide::domain::series::stats::Comparison;
+use ebbtide::domain::time::span::Span;
 
 #[test]
 fn it_begins_with_the_last_appointment_else_thirty_days_ago() {

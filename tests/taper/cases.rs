@@ -3,12 +3,12 @@
 
 use super::{amount, begun, day, terms};
 use ebbtide::domain::amount::Amount;
-use ebbtide::domain::round::Shown;
-use ebbtide::domain::taper::{Percent, Shape, Terms};
-use ebbtide::domain::taper_action::{ActionError, back, end, hold, replan, resume, start};
-use ebbtide::domain::taper_plan::Why;
-use ebbtide::domain::taper_schedule::{Preview, preview};
-use ebbtide::domain::taper_text::write_stairs;
+use ebbtide::domain::taper::action::{ActionError, back, end, hold, replan, resume, start};
+use ebbtide::domain::taper::fields::write_stairs;
+use ebbtide::domain::taper::plan::Why;
+use ebbtide::domain::taper::schedule::{Preview, preview};
+use ebbtide::domain::taper::terms::{Percent, Shape, Terms};
+use ebbtide::domain::text::round::Shown;
 use std::fmt::Write as _;
 use toml::{Table, Value};
 

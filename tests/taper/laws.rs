@@ -3,12 +3,12 @@
 use super::{begun, day};
 use chrono::{Days, NaiveDate};
 use ebbtide::domain::amount::Amount;
-use ebbtide::domain::stats::Span;
-use ebbtide::domain::taper::{Percent, Shape, Terms};
-use ebbtide::domain::taper_action::{ActionError, back, end, go_on, hold, replan, resume};
-use ebbtide::domain::taper_plan::{Plan, Version};
-use ebbtide::domain::taper_schedule::{parts, preview};
-use ebbtide::domain::taper_text::{read_stairs, write_stairs};
+use ebbtide::domain::taper::action::{ActionError, back, end, go_on, hold, replan, resume};
+use ebbtide::domain::taper::fields::{read_stairs, write_stairs};
+use ebbtide::domain::taper::plan::{Plan, Version};
+use ebbtide::domain::taper::schedule::{parts, preview};
+use ebbtide::domain::taper::terms::{Percent, Shape, Terms};
+use ebbtide::domain::time::span::Span;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 

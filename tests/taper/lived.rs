@@ -3,15 +3,15 @@
 use super::{amount, begun, day, terms};
 use chrono::NaiveDate;
 use ebbtide::domain::amount::Amount;
-use ebbtide::domain::stats::Span;
-use ebbtide::domain::taper::Terms;
-use ebbtide::domain::taper_action::{
+use ebbtide::domain::taper::action::{
     back, back_as_on, go_on, hold, hold_as_on, replan, resume, start,
 };
-use ebbtide::domain::taper_against::{
+use ebbtide::domain::taper::actual_use::{
     AfterCut, after_cuts, against, against_steps, asks_before_cut,
 };
-use ebbtide::domain::taper_plan::Plan;
+use ebbtide::domain::taper::plan::Plan;
+use ebbtide::domain::taper::terms::Terms;
+use ebbtide::domain::time::span::Span;
 
 fn usual() -> Plan {
     begun(terms("percent_of_current", "10"))

@@ -2,16 +2,16 @@
 
 use super::{amount, day};
 use chrono::{Offset, Utc};
-use ebbtide::domain::change::Change;
 use ebbtide::domain::id::{EntryId, IdSource};
 use ebbtide::domain::journal::Journal;
-use ebbtide::domain::kind::Kind;
-use ebbtide::domain::plan_action::PlanAction;
-use ebbtide::domain::plan_told;
+use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::record::Record;
-use ebbtide::domain::taper_plan::Plan;
-use ebbtide::domain::taper_schedule::preview;
-use ebbtide::domain::terms_draft::TermsDraft;
+use ebbtide::domain::record::kind::Kind;
+use ebbtide::domain::taper::plan::Plan;
+use ebbtide::domain::taper::plan_action::PlanAction;
+use ebbtide::domain::taper::schedule::preview;
+use ebbtide::domain::taper::sentences;
+use ebbtide::domain::taper::terms_draft::TermsDraft;
 use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
 
 /// A journal that takes the changes of a person, one day after another.
@@ -186,16 +186,16 @@ fn a_month_with_a_hold_a_step_back_and_a_replan_is_told_as_it_was_lived() {
     let (journal, plan, today) = (&life.journal, life.plan(), day("2026-11-30"));
     let product = journal.product("powder").unwrap();
     said.push(String::new());
-    said.extend(plan_told::status(journal, &plan, today));
+    said.extend(sentences::status(journal, &plan, today));
     said.push(String::new());
-    for step in plan_told::lived(journal, &plan, today) {
-        let used = plan_told::used_said(&step, &product);
-        let step = plan_told::step_said(&step, &product, today);
+    for step in sentences::lived(journal, &plan, today) {
+        let used = sentences::used_said(&step, &product);
+        let step = sentences::step_said(&step, &product, today);
         said.push(format!("{step}: {used}"));
     }
     said.push(String::new());
     for version in &plan.versions {
-        said.push(plan_told::version_said(version, &product));
+        said.push(sentences::version_said(version, &product));
     }
     insta::assert_snapshot!(said.join("\n"));
 }
@@ -206,7 +206,7 @@ fn after_days_without_entries_no_lower_amount_is_said_before_an_answer() {
     life.begin("2026-11-01", &typed());
     life.used("2026-11-05", "9.8");
     let told =
-        |life: &Life| plan_told::status(&life.journal, &life.plan(), day("2026-11-10")).join(" ");
+        |life: &Life| sentences::status(&life.journal, &life.plan(), day("2026-11-10")).join(" ");
     insta::assert_snapshot!(told(&life));
     assert!(!told(&life).contains("9 g"));
     let held = life.does("2026-11-10", &PlanAction::HoldAsShown);
@@ -252,7 +252,7 @@ fn a_preview_says_what_each_cut_comes_to_and_marks_those_above_the_rate() {
         .with("split", "2");
     let (product, terms) = journal.termed(&draft, &now("2026-11-01")).unwrap();
     let preview = preview(&terms).unwrap();
-    let rows = plan_told::step_rows(&preview, &product).into_iter();
+    let rows = sentences::step_rows(&preview, &product).into_iter();
     let mut lines: Vec<String> = rows
         .map(|row| {
             format!(
@@ -261,7 +261,7 @@ fn a_preview_says_what_each_cut_comes_to_and_marks_those_above_the_rate() {
             )
         })
         .collect();
-    lines.extend(plan_told::summary(&preview, &product));
-    lines.push(plan_told::terms_said(&terms, &product));
+    lines.extend(sentences::summary(&preview, &product));
+    lines.push(sentences::terms_said(&terms, &product));
     insta::assert_snapshot!(lines.join("\n"));
 }

@@ -9,9 +9,11 @@ use std::path::PathBuf;
 use std::sync::mpsc;
 use std::thread;
 
-use ebbtide::tui::input::Key;
-use ebbtide::tui::outside::{self, Outside, Signal};
-use ebbtide::tui::terminal::{self, Guard};
+use ebbtide::tui::keys::input::Key;
+use ebbtide::tui::outside::events;
+use ebbtide::tui::outside::events::{Outside, Signal};
+use ebbtide::tui::outside::terminal;
+use ebbtide::tui::outside::terminal::Guard;
 use rustix::process::kill_current_process_group;
 
 /// A text that must never be seen outside the alternate screen.
@@ -28,8 +30,8 @@ pub fn live(last_words: Option<PathBuf>) -> i32 {
 
 fn run(last_words: Option<PathBuf>) -> io::Result<u8> {
     let (sender, messages) = mpsc::channel::<Outside>();
-    outside::survive_file_size_limit()?;
-    outside::start(&sender, move || {
+    events::survive_file_size_limit()?;
+    events::start(&sender, move || {
         if let Some(path) = last_words {
             std::fs::write(path, "kept").unwrap();
         }

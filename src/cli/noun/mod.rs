@@ -4,22 +4,23 @@
 //! Invariant: everything is looked at before anything is written; what to do about a sign and the cautions of a medicine are
 //! said before the save, and a caution about stopping stands before the question.
 
-mod found;
-mod listed;
+mod list;
+mod lookup;
+
 mod words;
 
-pub(in crate::cli) use listed::line;
+pub(in crate::cli) use list::line;
 
 use super::failure::{Failure, NO, Outcome};
+use super::log::{Desk, say_lines, say_quiet_but};
 use super::output;
 use super::session::Session;
-use super::writing::{Desk, say_lines, say_quiet_but};
-use crate::domain::change::Change;
-use crate::domain::field::Ask;
-use crate::domain::kind::Kind;
-use crate::domain::medicine;
+use crate::domain::care::medication;
+use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
-use crate::domain::record_draft::RecordDraft;
+use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::field::Ask;
+use crate::domain::record::kind::Kind;
 use clap::{ArgMatches, Command, Error, FromArgMatches, Subcommand};
 use words::{First, Words};
 
@@ -133,9 +134,9 @@ pub(super) fn run(noun: &Noun, session: &mut Session) -> Outcome {
         Act::List { all, json } => {
             let desk = Desk::open(session)?;
             if *json {
-                return output::json(&listed::as_json(words, &desk.journal, *all, session));
+                return output::json(&list::as_json(words, &desk.journal, *all, session));
             }
-            listed::listing(words, &desk.journal, *all, session)
+            list::listing(words, &desk.journal, *all, session)
         }
         Act::Edit(which, typed) => edit(words, which, typed, session),
         Act::End { which, typed } => end(words, which, typed, session),
@@ -149,20 +150,20 @@ fn add(words: &Words, typed: &Typed, session: &mut Session) -> Outcome {
     let named = typed.named.as_deref().unwrap_or_default();
     match words.first {
         First::About => {
-            let about = found::about(words.kind, named, &desk.journal, session)?;
+            let about = lookup::about(words.kind, named, &desk.journal, session)?;
             draft = desk.journal.begun(draft, Some(about));
         }
-        First::Name => draft = found::named(draft, named),
+        First::Name => draft = lookup::named(draft, named),
         First::Field(field) => draft = draft.with(field, named),
         First::Nothing => {}
     }
     if let Some(about) = &typed.about {
-        draft.about = Some(found::about(words.kind, about, &desk.journal, session)?);
-    } else if let Some(about) = found::usual_about(words.kind, &desk.journal, session) {
+        draft.about = Some(lookup::about(words.kind, about, &desk.journal, session)?);
+    } else if let Some(about) = lookup::usual_about(words.kind, &desk.journal, session) {
         draft.about = Some(about);
     }
     fill(&mut draft, typed);
-    let near = found::near_name(words.first, &draft);
+    let near = lookup::near_name(words.first, &draft);
     save(desk, &draft, typed, session)?;
     if let Some(near) = near {
         output::say(&near);
@@ -172,7 +173,7 @@ fn add(words: &Words, typed: &Typed, session: &mut Session) -> Outcome {
 
 fn edit(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Outcome {
     let desk = Desk::open(session)?;
-    let mut draft = found::draft(words, which, &desk.journal, session)?;
+    let mut draft = lookup::draft(words, which, &desk.journal, session)?;
     if typed.texts.is_empty() && typed.about.is_none() && typed.at.is_none() {
         return Err(Failure::usage(format!(
             "what is to change? `ebb {} edit --help` lists its fields; nothing was saved",
@@ -187,7 +188,7 @@ fn edit(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Out
         draft.about = if about.is_empty() {
             None
         } else {
-            Some(found::about(words.kind, about, &desk.journal, session)?)
+            Some(lookup::about(words.kind, about, &desk.journal, session)?)
         };
         keep_unit(&mut draft);
     }
@@ -197,7 +198,7 @@ fn edit(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Out
 
 fn end(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Outcome {
     let desk = Desk::open(session)?;
-    let mut draft = found::draft(words, which, &desk.journal, session)?;
+    let mut draft = lookup::draft(words, which, &desk.journal, session)?;
     if let Some(day) = desk
         .journal
         .record(draft.id)
@@ -205,7 +206,7 @@ fn end(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Outc
     {
         return Err(Failure::usage(format!(
             "its last day is {} already; `ebb {} edit {which} --stop DATE` changes it. Nothing was saved",
-            crate::domain::words::day(day),
+            crate::domain::text::words::day(day),
             words.noun
         )));
     }
@@ -219,7 +220,7 @@ fn end(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Outc
 
 fn delete(words: &Words, which: &str, session: &mut Session) -> Outcome {
     let desk = Desk::open(session)?;
-    let record = found::record(words, which, &desk.journal)?;
+    let record = lookup::record(words, which, &desk.journal)?;
     let title = desk.journal.title(record);
     let change = Change::DeleteRecord(record.id);
     desk.write(&[change], session)?;
@@ -256,7 +257,7 @@ fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Ou
     let stops = has_stop(&record) && !stored.is_some_and(has_stop);
     let is_about_another = stored.is_some_and(|stored| stored.about() != record.about());
     let caution = (record.kind == Kind::Medication && (is_new || stops))
-        .then(|| medicine::listed(&record)?.abrupt_stop_caution())
+        .then(|| medication::listed(&record)?.abrupt_stop_caution())
         .flatten();
     if stops && !is_new {
         if let Some(caution) = &caution {

@@ -5,10 +5,10 @@
 //!
 //! Invariant: an option is named after its field's code, and nothing is asked for that the registry works out itself.
 
-use crate::domain::care_list::CareList;
-use crate::domain::field::{Ask, Field, Need};
-use crate::domain::help::{LEVELS, help};
-use crate::domain::kind::{About, Kind, Timing};
+use crate::domain::care::catalogue::CareList;
+use crate::domain::record::field::{Ask, Field, Need};
+use crate::domain::record::kind::{About, Kind, Timing};
+use crate::domain::safety::help_lines::{LEVELS, help};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::sync::LazyLock;
 
@@ -476,7 +476,7 @@ fn about_help(kind: Kind) -> String {
 /// The built-in words that a kind can be about, code and name.
 fn of_list(kind: Kind) -> Vec<(&'static str, &'static str)> {
     let list = CareList::built_in();
-    let words = |words: &'static [crate::domain::care_list::Word]| {
+    let words = |words: &'static [crate::domain::care::catalogue::Word]| {
         words
             .iter()
             .map(|word| (&*word.code, &*word.name))

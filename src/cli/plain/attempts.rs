@@ -3,10 +3,10 @@
 use super::session::{Reply, Session};
 use super::talk::Step;
 use crate::domain::attempt::{Attempt, Ending, Method, Start};
-use crate::domain::change::Change;
+use crate::domain::entry::saved::TakeBack;
 use crate::domain::id::EntryId;
-use crate::domain::saved::TakeBack;
-use crate::domain::words;
+use crate::domain::journal::change::Change;
+use crate::domain::text::words;
 
 impl Session<'_> {
     /// Begins an attempt, or sets the missing day 0 of the open one.
@@ -68,7 +68,7 @@ impl Session<'_> {
                         .say("Not decided is an answer too; start begins an attempt any time.");
                 }
                 "still" | "still using" | "using" => (None, Method::Undecided),
-                _ => match crate::domain::when::parse_day(
+                _ => match crate::domain::time::parse::parse_day(
                     &text,
                     &self.now(),
                     self.journal.settings.day_end,
@@ -268,8 +268,11 @@ impl Session<'_> {
                     "Day 0 is not set any more.",
                 );
             }
-            match crate::domain::when::parse_day(&text, &self.now(), self.journal.settings.day_end)
-            {
+            match crate::domain::time::parse::parse_day(
+                &text,
+                &self.now(),
+                self.journal.settings.day_end,
+            ) {
                 Ok(day) if day > self.today() => self.say("That day has not begun yet.")?,
                 Ok(day) => {
                     attempt.set_day_zero(day);

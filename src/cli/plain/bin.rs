@@ -2,9 +2,10 @@
 
 use super::session::{Reply, Session};
 use super::talk::Step;
-use crate::domain::bin::{self, BinEntry};
-use crate::domain::change::Change;
-use crate::domain::words;
+use crate::domain::entry::bin;
+use crate::domain::entry::bin::BinEntry;
+use crate::domain::journal::change::Change;
+use crate::domain::text::words;
 
 impl Session<'_> {
     /// Lists what was deleted; restores it, or erases it for good.

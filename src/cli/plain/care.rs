@@ -5,17 +5,17 @@
 
 use super::session::{Reply, Session, until_back};
 use super::talk::Step;
-use crate::domain::change::Change;
-use crate::domain::kind::Kind;
-use crate::domain::practice::Practice;
-use crate::domain::practised::Planned;
+use crate::domain::care::practice::Practice;
+use crate::domain::care::practice_log::Planned;
+use crate::domain::care::urge::hours_said;
+use crate::domain::care::visit::is_asked;
+use crate::domain::journal::change::Change;
+use crate::domain::journal::settings::Setting;
 use crate::domain::record::Record;
-use crate::domain::record_draft::RecordDraft;
-use crate::domain::settings::Setting;
-use crate::domain::stats::Span;
-use crate::domain::urge::hours_said;
-use crate::domain::visit::is_asked;
-use crate::domain::words;
+use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::kind::Kind;
+use crate::domain::text::words;
+use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 
 /// What is kept in lists: the word, and the kind behind it.

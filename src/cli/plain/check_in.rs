@@ -7,13 +7,13 @@ use super::Asked;
 use super::session::{Reply, Session};
 use super::sitting::{Field, Next, Row, Sitting, row_question, said_so_far};
 use super::talk::{Step, Stop};
-use crate::domain::catalogue::Category;
-use crate::domain::change::Change;
+use crate::domain::check_in::catalogue::Category;
+use crate::domain::check_in::symptom::{Severity, Symptom, SymptomKey};
 use crate::domain::check_in::{Answer, CheckInDraft, Form, Intent, Overall};
 use crate::domain::id::EntryId;
 use crate::domain::journal::LastTime;
-use crate::domain::symptom::{Severity, Symptom, SymptomKey};
-use crate::domain::words;
+use crate::domain::journal::change::Change;
+use crate::domain::text::words;
 use chrono::NaiveDate;
 
 impl Session<'_> {

@@ -4,10 +4,11 @@
 
 use super::session::{Reply, Session};
 use super::talk::Step;
-use crate::domain::report_section::{Notes, ReportAsk, Section};
-use crate::domain::words;
+use crate::domain::report::section::{Notes, ReportAsk, Section};
+use crate::domain::text::words;
 use crate::store::CopyKind;
-use crate::transfer::report::{self, Form};
+use crate::transfer::report;
+use crate::transfer::report::Form;
 use crate::transfer::{Afterwards, GIVINGS, Giving};
 use std::collections::BTreeSet;
 

@@ -6,9 +6,9 @@
 use super::menu::ACTIONS;
 use super::session::{Reply, Session};
 use super::talk::Step;
-use crate::domain::change::Change;
-use crate::domain::help::{Row, help};
-use crate::domain::settings::{OwnHelpLine, Setting};
+use crate::domain::journal::change::Change;
+use crate::domain::journal::settings::{OwnHelpLine, Setting};
+use crate::domain::safety::help_lines::{Row, help};
 
 impl Session<'_> {
     /// Help lines from the menu; the country is asked at first use.

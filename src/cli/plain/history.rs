@@ -3,14 +3,14 @@
 use super::session::Session;
 use super::talk::{Step, sayable};
 use super::today::one_line;
+use crate::domain::entry::search::{excerpt_of, hits};
 use crate::domain::entry::{What, days_with_entries, entries_of};
 use crate::domain::id::EntryId;
 use crate::domain::record::Record;
-use crate::domain::record_draft::RecordDraft;
-use crate::domain::search::{excerpt_of, hits};
+use crate::domain::record::draft::RecordDraft;
 use crate::domain::series::Series;
+use crate::domain::text::words;
 use crate::domain::time::Moment;
-use crate::domain::words;
 use chrono::NaiveDate;
 
 /// Days said at once.

@@ -4,7 +4,7 @@ use super::Kind;
 use super::session::{Session, until_back};
 use super::talk::{Step, Stop};
 use crate::domain::check_in::Form;
-use crate::domain::kind::Kind as RecordKind;
+use crate::domain::record::kind::Kind as RecordKind;
 
 /// Something that can be done: one row, one place. Menu, `?` and the parity test are made of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

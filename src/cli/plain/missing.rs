@@ -2,10 +2,10 @@
 
 use super::session::Session;
 use super::talk::Step;
-use crate::domain::change::Change;
 use crate::domain::check_in::Form;
-use crate::domain::settings::Setting;
-use crate::domain::words;
+use crate::domain::journal::change::Change;
+use crate::domain::journal::settings::Setting;
+use crate::domain::text::words;
 use chrono::NaiveDate;
 
 /// From here on missing days are counted, not listed.

@@ -5,20 +5,20 @@
 
 use super::session::{Reply, Session};
 use super::talk::Step;
-use crate::domain::doses_told;
-use crate::domain::field::{Ask, Field, Need};
-use crate::domain::plan_action::PlanAction;
-use crate::domain::plan_told;
-use crate::domain::product::Product;
-use crate::domain::safety::{NO_VALIDATED, SAFETY};
-use crate::domain::staircase::staircase;
-use crate::domain::stats::Span;
-use crate::domain::taper::Terms;
-use crate::domain::taper_plan::Plan;
-use crate::domain::taper_schedule::{Preview, preview};
-use crate::domain::terms_draft::{FIELDS, TermsDraft};
-use crate::domain::when::parse_day;
-use crate::domain::words;
+use crate::domain::dose::product::Product;
+use crate::domain::dose::sentences;
+use crate::domain::record::field::{Ask, Field, Need};
+use crate::domain::safety::before_cutting::{NO_VALIDATED, SAFETY};
+use crate::domain::taper::plan::Plan;
+use crate::domain::taper::plan_action::PlanAction;
+use crate::domain::taper::schedule::{Preview, preview};
+use crate::domain::taper::sentences as taper_sentences;
+use crate::domain::taper::staircase::staircase;
+use crate::domain::taper::terms::Terms;
+use crate::domain::taper::terms_draft::{FIELDS, TermsDraft};
+use crate::domain::text::words;
+use crate::domain::time::parse::parse_day;
+use crate::domain::time::span::Span;
 use std::cmp::Reverse;
 
 /// Days that are said one by one.
@@ -98,7 +98,7 @@ impl Session<'_> {
             .product_of(plan)
             .map_or_else(|| plan.product.clone(), |p| p.name);
         self.say(&format!("Plan for {name}:"))?;
-        for line in plan_told::status(&self.journal, plan, self.today()) {
+        for line in taper_sentences::status(&self.journal, plan, self.today()) {
             self.say(&plainly(&line))?;
         }
         Ok(())
@@ -117,7 +117,7 @@ impl Session<'_> {
                 }
                 self.new_terms(None)
             }
-            ("doses", _) => self.each(doses_told::told(&self.journal, &self.now())),
+            ("doses", _) => self.each(sentences::told(&self.journal, &self.now())),
             (_, None) => self.say("There is no plan yet. new begins one."),
             ("replan", Some(plan)) => self.new_terms(Some(plan)),
             ("until", Some(plan)) => self.hold_until(plan),
@@ -149,7 +149,7 @@ impl Session<'_> {
                 let versions = plan.versions.iter();
                 self.each(
                     versions
-                        .map(|v| plan_told::version_said(v, &product))
+                        .map(|v| taper_sentences::version_said(v, &product))
                         .collect(),
                 )
             }
@@ -191,12 +191,15 @@ impl Session<'_> {
             return Ok(());
         };
         let today = self.today();
-        let lived = plan_told::lived(&self.journal, plan, today);
+        let lived = taper_sentences::lived(&self.journal, plan, today);
         let mut lines: Vec<String> = lived
             .iter()
             .map(|step| {
-                let used = plan_told::used_said(step, &product);
-                format!("{}; {used}", plan_told::step_said(step, &product, today))
+                let used = taper_sentences::used_said(step, &product);
+                format!(
+                    "{}; {used}",
+                    taper_sentences::step_said(step, &product, today)
+                )
             })
             .collect();
         if self.journal.asks_since(plan, today).is_none()
@@ -336,7 +339,7 @@ impl Session<'_> {
         terms: Terms,
         preview: &Preview,
     ) -> Step<()> {
-        let steps: Vec<String> = plan_told::step_rows(preview, product)
+        let steps: Vec<String> = taper_sentences::step_rows(preview, product)
             .iter()
             .map(step_said)
             .collect();
@@ -347,7 +350,7 @@ impl Session<'_> {
         } else {
             "Begin it so? yes, no, or steps to hear each one."
         };
-        self.each(plan_told::summary(preview, product))?;
+        self.each(taper_sentences::summary(preview, product))?;
         loop {
             let typed = self.ask(question)?;
             match typed.to_lowercase().as_str() {
@@ -369,7 +372,7 @@ impl Session<'_> {
 }
 
 /// "step 3, Mon 16 Nov 2026: 3 g, minus 14.3 %, 1.5 + 1.5".
-fn step_said(row: &plan_told::StepRow) -> String {
+fn step_said(row: &taper_sentences::StepRow) -> String {
     let parts = [&row.amount, &row.cut, &row.parts, row.mark];
     let said = parts.into_iter().filter(|part| !part.is_empty());
     let said: Vec<&str> = said.collect();

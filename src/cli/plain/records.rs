@@ -2,17 +2,17 @@
 
 use super::session::{Reply, Session};
 use super::talk::{Step, after};
-use crate::domain::care_list::Medicine;
-use crate::domain::change::Change;
-use crate::domain::field::{Ask, Field, Need};
-use crate::domain::kind::{Kind, Timing};
-use crate::domain::medicine;
+use crate::domain::care::catalogue::Medicine;
+use crate::domain::care::medication;
+use crate::domain::entry::saved::TakeBack;
+use crate::domain::journal::change::Change;
+use crate::domain::journal::settings::Stocked;
 use crate::domain::record::Record;
-use crate::domain::record_draft::RecordDraft;
-use crate::domain::saved::TakeBack;
-use crate::domain::settings::Stocked;
-use crate::domain::when::parse_when;
-use crate::domain::words;
+use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::field::{Ask, Field, Need};
+use crate::domain::record::kind::{Kind, Timing};
+use crate::domain::text::words;
+use crate::domain::time::parse::parse_when;
 
 /// What can be logged, with the word that names it.
 const LOGGED: [(&str, Kind); 16] = [
@@ -212,7 +212,8 @@ impl Session<'_> {
         if record.kind == Kind::Medication
             && record.day_in("stop").is_some()
             && !had_stop
-            && let Some(caution) = medicine::listed(&record).and_then(Medicine::abrupt_stop_caution)
+            && let Some(caution) =
+                medication::listed(&record).and_then(Medicine::abrupt_stop_caution)
         {
             self.say(&caution)?;
             if self.confirm("Note the stop?")? == Reply::No {
@@ -310,7 +311,7 @@ impl Session<'_> {
 #[cfg(test)]
 mod tests {
     use super::LOGGED;
-    use crate::domain::kind::Kind;
+    use crate::domain::record::kind::Kind;
 
     #[test]
     fn every_kind_of_record_has_a_word_that_logs_it() {

@@ -3,14 +3,14 @@
 use super::talk::{Step, Stop, Talk};
 use super::{Configure, Export, Plain};
 use crate::config::file::Config;
-use crate::domain::change::Change;
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::Journal;
-use crate::domain::manner::Manner;
+use crate::domain::journal::change::Change;
+use crate::domain::text::words;
 use crate::domain::time::Now;
-use crate::domain::when::parse_day;
-use crate::domain::words;
+use crate::domain::time::display::Manner;
+use crate::domain::time::parse::parse_day;
 use crate::store::{Applied, Result as Stored, Store};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;

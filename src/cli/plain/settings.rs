@@ -6,12 +6,12 @@
 use super::session::{Session, until_back};
 use super::talk::{Step, after};
 use crate::config::file::{ConfigKey, KEYS};
-use crate::domain::change::Change;
-use crate::domain::kind::Kind;
+use crate::domain::journal::change::Change;
+use crate::domain::journal::settings::{Setting, Stocked};
+use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
-use crate::domain::settings::{Setting, Stocked};
+use crate::domain::text::words;
 use crate::domain::time::DayEnd;
-use crate::domain::words;
 
 /// Something that can be set. The keys of the config file are rows of their own, read from its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

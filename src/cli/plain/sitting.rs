@@ -1,10 +1,10 @@
 //! A check-in while it is being answered: which question comes next, and how it is worded. No asking here.
 
-use crate::domain::catalogue::Category;
 use crate::domain::check_in::CheckInDraft;
+use crate::domain::check_in::catalogue::Category;
+use crate::domain::check_in::symptom::Symptom;
 use crate::domain::journal::LastTime;
-use crate::domain::symptom::Symptom;
-use crate::domain::words;
+use crate::domain::text::words;
 
 /// A symptom that is asked, with what it was last time.
 pub(super) struct Row {

@@ -2,9 +2,9 @@
 
 use super::session::Session;
 use super::talk::Step;
-use crate::domain::catalogue::Category;
-use crate::domain::change::{Change, Switch};
-use crate::domain::symptom::{Origin, Symptom};
+use crate::domain::check_in::catalogue::Category;
+use crate::domain::check_in::symptom::{Origin, Symptom};
+use crate::domain::journal::change::{Change, Switch};
 
 impl Session<'_> {
     pub(super) fn symptoms(&mut self) -> Step<()> {

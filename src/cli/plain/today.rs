@@ -3,14 +3,15 @@
 use super::session::Session;
 use super::talk::Step;
 use crate::domain::attempt::Numbered;
-use crate::domain::catalogue::{Phase, phase_of};
 use crate::domain::check_in::CheckIn;
+use crate::domain::check_in::catalogue::{Phase, phase_of};
+use crate::domain::check_in::symptom::Origin;
 use crate::domain::journal::Journal;
-use crate::domain::manner::Manner;
 use crate::domain::series::Series;
-use crate::domain::stats::{Comparison, Span, TREND_DAYS, against_week_ago};
-use crate::domain::symptom::Origin;
-use crate::domain::words;
+use crate::domain::series::stats::{Comparison, TREND_DAYS, against_week_ago};
+use crate::domain::text::words;
+use crate::domain::time::display::Manner;
+use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 
 impl Session<'_> {

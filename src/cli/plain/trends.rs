@@ -5,12 +5,12 @@
 use super::session::Session;
 use super::talk::Step;
 use crate::cli::trend::{Others, Sight};
-use crate::domain::after_cut;
-use crate::domain::manner::Manner;
-use crate::domain::period::{Origin, View, latest, month_of, week_of};
 use crate::domain::series::Series;
-use crate::domain::table::Order;
-use crate::domain::words;
+use crate::domain::taper::after_cut;
+use crate::domain::text::words;
+use crate::domain::time::display::Manner;
+use crate::domain::trends::week_table::Order;
+use crate::domain::trends::{Origin, View, latest, month_of, week_of};
 use chrono::{Days, NaiveDate};
 
 /// A word of Trends.

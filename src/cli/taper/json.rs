@@ -9,19 +9,20 @@
 //! | versions | `plan`, `versions` (`number`, `made`, `why`, `held_until`, `amount`, `terms`, `steps`) |
 //! | after | instead of the product `series`, `needed` and `cuts`; `days` (`day`, `mean` with four decimals, `mean_shown`, `n`) |
 
+use super::sentences::span;
 use super::terms::Termed;
-use super::told::span;
-use crate::domain::after_cut::{self, Course, NEEDED_CUTS};
 use crate::domain::amount::Amount;
+use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
-use crate::domain::plan_told::lived;
-use crate::domain::product::Product;
-use crate::domain::round::Shown;
 use crate::domain::series::Series;
-use crate::domain::staircase::staircase;
-use crate::domain::taper::Terms;
-use crate::domain::taper_plan::{Plan, Stair, Version, Why};
-use crate::domain::taper_schedule::parts;
+use crate::domain::taper::after_cut;
+use crate::domain::taper::after_cut::{Course, NEEDED_CUTS};
+use crate::domain::taper::plan::{Plan, Stair, Version, Why};
+use crate::domain::taper::schedule::parts;
+use crate::domain::taper::sentences::lived;
+use crate::domain::taper::staircase::staircase;
+use crate::domain::taper::terms::Terms;
+use crate::domain::text::round::Shown;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 

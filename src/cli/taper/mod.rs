@@ -3,23 +3,24 @@
 //! Invariant: no amount and no rate is proposed; what is said first is that no taper has been validated. A lower amount after
 //! days without entries is not said before the person chose how it goes on.
 
+mod sentences;
+
 pub(super) mod json;
 mod terms;
-mod told;
 
+use super::checkin::symptom;
 use super::failure::{Failure, NO, Outcome};
+use super::log::{Desk, say_quiet};
 use super::output;
 use super::session::Session;
-use super::symptom;
-use super::writing::{Desk, say_quiet};
-use crate::domain::after_cut;
+use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
-use crate::domain::plan_action::{Done, PlanAction};
-use crate::domain::product::Product;
-use crate::domain::safety::{NO_VALIDATED, SAFETY};
+use crate::domain::safety::before_cutting::{NO_VALIDATED, SAFETY};
 use crate::domain::series::Series;
-use crate::domain::taper_plan::Plan;
-use crate::domain::when::parse_day;
+use crate::domain::taper::after_cut;
+use crate::domain::taper::plan::Plan;
+use crate::domain::taper::plan_action::{Done, PlanAction};
+use crate::domain::time::parse::parse_day;
 use terms::{Termed, Typed};
 
 #[derive(Debug, clap::Args)]
@@ -96,14 +97,14 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
             if args.json {
                 return output::json(&json::plan(journal, &plan, &product, today, *days));
             }
-            output::text(&told::plan(journal, &plan, &product, today, *days))
+            output::text(&sentences::plan(journal, &plan, &product, today, *days))
         }
         Act::Versions => {
             let (plan, product) = chosen(product, journal, session, Among::All)?;
             if args.json {
                 return output::json(&json::versions(&plan, &product));
             }
-            output::text(&told::versions(&plan, &product))
+            output::text(&sentences::versions(&plan, &product))
         }
         Act::After { series } => {
             let series = series_called(series.as_deref(), journal)?;
@@ -160,7 +161,7 @@ fn shown(termed: &Termed, is_json: bool, plan: Option<&Plan>) -> Outcome {
     if is_json {
         return output::json(&json::preview(termed, plan));
     }
-    output::text(&told::preview(termed))
+    output::text(&sentences::preview(termed))
 }
 
 fn start(desk: Desk, typed: &Typed, args: &Args, session: &mut Session) -> Outcome {

@@ -2,18 +2,18 @@
 //!
 //! Invariant: an amount and a rate have no default; what a refusal names is what was typed.
 
-use crate::cli::dose;
 use crate::cli::failure::{Failure, Outcome};
+use crate::cli::log::dose;
 use crate::cli::output;
 use crate::cli::session::Session;
-use crate::domain::care_list::CareList;
+use crate::domain::care::catalogue::CareList;
+use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
-use crate::domain::near::find;
-use crate::domain::product::Product;
-use crate::domain::record_draft::Refusal;
-use crate::domain::taper::{Shape, Terms};
-use crate::domain::taper_schedule::{Preview, preview};
-use crate::domain::terms_draft::TermsDraft;
+use crate::domain::record::draft::Refusal;
+use crate::domain::taper::schedule::{Preview, preview};
+use crate::domain::taper::terms::{Shape, Terms};
+use crate::domain::taper::terms_draft::TermsDraft;
+use crate::domain::text::suggest::find;
 
 /// What a share is taken of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]

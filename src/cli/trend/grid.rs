@@ -4,13 +4,14 @@
 
 use super::Window;
 use super::marks;
-use super::told::dated;
+use super::sentences::dated;
 use crate::domain::journal::Journal;
-use crate::domain::round::Shown;
 use crate::domain::series::Series;
-use crate::domain::stats::{Span, day_values, mean};
-use crate::domain::table::Order;
-use crate::domain::words;
+use crate::domain::series::stats::{day_values, mean};
+use crate::domain::text::round::Shown;
+use crate::domain::text::words;
+use crate::domain::time::span::Span;
+use crate::domain::trends::week_table::Order;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthChar;

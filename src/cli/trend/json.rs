@@ -13,15 +13,16 @@
 //! | table | `order`, `rows`: `series`, `name`, `top`, `before` and `now` (`value`, `value_shown`, `n`, `of`), `comparison`, `values`, `values_shown` |
 
 use super::Look;
+use super::sentences::week_comparison;
 use super::stairs;
-use super::told::week_comparison;
-use crate::domain::event::events;
 use crate::domain::journal::Journal;
-use crate::domain::period::{Course, View, week_of};
-use crate::domain::round::Shown;
 use crate::domain::series::Series;
-use crate::domain::stats::{Comparison, Mean, Span, day_values, trend_line};
-use crate::domain::table::{ranked, table};
+use crate::domain::series::stats::{Comparison, Mean, day_values, trend_line};
+use crate::domain::text::round::Shown;
+use crate::domain::time::span::Span;
+use crate::domain::trends::event_marks::events;
+use crate::domain::trends::week_table::{ranked, table};
+use crate::domain::trends::{Course, View, week_of};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 

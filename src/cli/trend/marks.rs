@@ -1,10 +1,10 @@
 //! Event marks: lines beneath a chart, or sentences.
 
-use super::told::dated;
-use crate::domain::event::{Event, EventKind, events};
+use super::sentences::dated;
 use crate::domain::journal::Journal;
-use crate::domain::stats::Span;
-use crate::domain::words;
+use crate::domain::text::words;
+use crate::domain::time::span::Span;
+use crate::domain::trends::event_marks::{Event, EventKind, events};
 use chrono::NaiveDate;
 use unicode_width::UnicodeWidthChar;
 

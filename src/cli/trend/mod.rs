@@ -2,15 +2,16 @@
 //!
 //! Invariant: a day without a value has no mark, and fewer than three days draw nothing.
 
-mod drawing;
+mod chart;
+mod sentences;
+mod timeline_chart;
+mod timeline_sentences;
+
 mod grid;
 mod json;
-mod laid;
 mod marks;
 mod rows;
 mod stairs;
-mod told;
-mod told_timeline;
 mod weeks;
 mod window;
 
@@ -19,15 +20,15 @@ use super::output;
 use super::plain::talk::wrap;
 use super::session::{Face, Session};
 use crate::domain::journal::Journal;
-use crate::domain::manner::Manner;
-use crate::domain::period::{Origin, View, month_of, week_of};
 use crate::domain::series::Series;
-use crate::domain::stats::Span;
-use crate::domain::table::{Order, ranked, table};
+use crate::domain::time::display::Manner;
+use crate::domain::time::span::Span;
+use crate::domain::trends::week_table::{Order, ranked, table};
+use crate::domain::trends::{Origin, View, month_of, week_of};
 use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use marks::Notes;
-use told::WeekNames;
+use sentences::WeekNames;
 pub(super) use window::Others;
 use window::{Bounds, Window};
 
@@ -261,8 +262,10 @@ impl Look<'_> {
             }
             View::Week | View::Month | View::All | View::Timeline => {
                 let chart = |series: &Series| match self.window.course {
-                    Some(course) => laid::drawn(self.journal, *series, course, self.window),
-                    None => drawing::chart(self.journal, *series, self.view, self.window),
+                    Some(course) => {
+                        timeline_chart::drawn(self.journal, *series, course, self.window)
+                    }
+                    None => chart::chart(self.journal, *series, self.view, self.window),
                 };
                 let charts: Vec<String> = self.series.iter().map(chart).collect();
                 charts.join("\n") + &stairs::drawn(self.journal, self.window)
@@ -297,9 +300,9 @@ impl Look<'_> {
             View::Week | View::Month | View::All | View::Timeline => {
                 let chart = |series: &Series| match self.window.course {
                     Some(course) => {
-                        told_timeline::timeline(self.journal, *series, course, self.window)
+                        timeline_sentences::timeline(self.journal, *series, course, self.window)
                     }
-                    None => told::chart(self.journal, *series, self.view, self.window),
+                    None => sentences::chart(self.journal, *series, self.view, self.window),
                 };
                 let charts = self.series.iter().flat_map(chart);
                 charts
@@ -342,7 +345,7 @@ fn series(args: &Args, journal: &Journal) -> Outcome<Vec<Series>> {
     }
     let find = |name: &String| {
         let found = Series::find(name, journal).ok_or_else(|| {
-            let unknown = super::symptom::unknown(name, &journal.symptoms);
+            let unknown = super::checkin::symptom::unknown(name, &journal.symptoms);
             let message = unknown.message.unwrap_or_default();
             Failure::usage(format!("{message} Also: severity, body, mind, overall, and what was logged: doses, urges, a product, a measurement."))
         })?;

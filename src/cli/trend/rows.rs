@@ -1,10 +1,11 @@
 //! What stands in each row of a chart in text: a day, a week, or a gap.
 
 use crate::domain::journal::Journal;
-use crate::domain::manner::Manner;
-use crate::domain::period::week_of;
 use crate::domain::series::Series;
-use crate::domain::stats::{Mean, Span, day_values, mean, trend_line};
+use crate::domain::series::stats::{Mean, day_values, mean, trend_line};
+use crate::domain::time::display::Manner;
+use crate::domain::time::span::Span;
+use crate::domain::trends::week_of;
 use chrono::{Days, NaiveDate};
 
 /// One row.

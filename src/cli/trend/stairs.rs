@@ -2,17 +2,17 @@
 //!
 //! Invariant: a day with nothing logged is said as that, never as 0, and nothing is said of the difference.
 
-use super::drawing::cell;
-use super::told::dated;
+use super::chart::cell;
+use super::sentences::dated;
 use super::window::Window;
 use crate::domain::amount::Amount;
 use crate::domain::journal::Journal;
-use crate::domain::manner::Manner;
-use crate::domain::period::week_of;
-use crate::domain::round::Shown;
-use crate::domain::staircase::{Staircase, Tread, products, staircase};
-use crate::domain::stats::Span;
-use crate::domain::words;
+use crate::domain::taper::staircase::{Staircase, Tread, products, staircase};
+use crate::domain::text::round::Shown;
+use crate::domain::text::words;
+use crate::domain::time::display::Manner;
+use crate::domain::time::span::Span;
+use crate::domain::trends::week_of;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::fmt::Write as _;

@@ -1,12 +1,14 @@
 //! The table: each series, one calendar week against the week before.
 
 use super::grid::padded;
-use super::told::{WeekNames, earlier_days};
+use super::sentences::{WeekNames, earlier_days};
 use crate::domain::journal::Journal;
-use crate::domain::round::round;
-use crate::domain::stats::{Comparison, Mean, Span};
-use crate::domain::table::{Order, Row};
-use crate::domain::words::{self, moved};
+use crate::domain::series::stats::{Comparison, Mean};
+use crate::domain::text::round::round;
+use crate::domain::text::words;
+use crate::domain::text::words::moved;
+use crate::domain::time::span::Span;
+use crate::domain::trends::week_table::{Order, Row};
 use chrono::NaiveDate;
 use std::fmt::Write as _;
 

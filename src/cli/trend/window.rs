@@ -2,9 +2,9 @@
 
 use crate::cli::failure::{Failure, NO, Outcome};
 use crate::domain::journal::Journal;
-use crate::domain::manner::Manner;
-use crate::domain::period::{Course, Origin, View, latest, month_of, week_of};
-use crate::domain::stats::Span;
+use crate::domain::time::display::Manner;
+use crate::domain::time::span::Span;
+use crate::domain::trends::{Course, Origin, View, latest, month_of, week_of};
 use chrono::NaiveDate;
 
 /// Whether a timeline says what the other attempts had.

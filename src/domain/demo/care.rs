@@ -6,15 +6,15 @@
 use super::Plan;
 use super::course::{Course, Stretch};
 use crate::domain::amount::Amount;
-use crate::domain::change::Change;
 use crate::domain::id::{EntryId, IdSource};
-use crate::domain::kind::Kind;
-use crate::domain::plans::version_record;
+use crate::domain::journal::change::Change;
+use crate::domain::journal::settings::Setting;
 use crate::domain::record::Record;
-use crate::domain::settings::Setting;
-use crate::domain::taper::{Shape, Terms};
-use crate::domain::taper_action;
-use crate::domain::taper_plan::Plan as TaperPlan;
+use crate::domain::record::kind::Kind;
+use crate::domain::taper::action;
+use crate::domain::taper::plan::Plan as TaperPlan;
+use crate::domain::taper::plans::version_record;
+use crate::domain::taper::terms::{Shape, Terms};
 use crate::domain::time::{DayEnd, Moment, Now};
 use chrono::{Days, NaiveDate, NaiveTime};
 use fastrand::Rng;
@@ -105,7 +105,7 @@ impl Care<'_> {
             split: 3,
             begin: began,
         };
-        let Ok(version) = taper_action::start(terms, began) else {
+        let Ok(version) = action::start(terms, began) else {
             return;
         };
         let mut plan = TaperPlan {
@@ -119,7 +119,7 @@ impl Care<'_> {
             let is_half_way = (day - began).num_days() == i64::from(days / 2);
             if is_half_way
                 && let Some(until) = day.checked_add_days(Days::new(4))
-                && let Ok(held) = taper_action::hold(&plan, day, Some(until))
+                && let Ok(held) = action::hold(&plan, day, Some(until))
             {
                 plan.versions.push(held);
                 self.version(&plan);
@@ -127,7 +127,7 @@ impl Care<'_> {
             self.used(day, plan.target_on(day).unwrap_or_default());
         }
         if let Some(after) = zero.succ_opt()
-            && let Ok(ended) = taper_action::end(&plan, after)
+            && let Ok(ended) = action::end(&plan, after)
         {
             plan.versions.push(ended);
             self.version(&plan);

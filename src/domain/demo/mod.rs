@@ -8,13 +8,13 @@ mod course;
 mod notes;
 
 use super::attempt::{Attempt, Ending, Method};
-use super::catalogue::Category;
-use super::change::{Change, Switch};
+use super::check_in::catalogue::Category;
+use super::check_in::rating::Rating;
+use super::check_in::severity::Totals;
+use super::check_in::symptom::{Severity, Symptom, SymptomKey, Symptoms};
 use super::check_in::{CheckIn, Overall};
 use super::id::IdSource;
-use super::rating::Rating;
-use super::severity::Totals;
-use super::symptom::{Severity, Symptom, SymptomKey, Symptoms};
+use super::journal::change::{Change, Switch};
 use super::time::{DayEnd, Moment, Now};
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 use course::{Course, Level};
@@ -148,7 +148,7 @@ fn with_own(changes: &mut Vec<Change>, now: &Now, ids: &mut IdSource) -> Vec<Sym
         code,
         name: name.to_owned(),
         category: Category::Physical,
-        origin: super::symptom::Origin::Own,
+        origin: super::check_in::symptom::Origin::Own,
         rated: true,
     });
     rated
@@ -292,7 +292,7 @@ impl Writer<'_> {
     reason = "clamped to 0..=top before"
 )]
 fn whole(value: f64, top: u8) -> u8 {
-    super::round::round(value, 0).clamp(0.0, f64::from(top)) as u8
+    super::text::round::round(value, 0).clamp(0.0, f64::from(top)) as u8
 }
 
 #[cfg(test)]

@@ -2,19 +2,19 @@
 //!
 //! Invariant: kratom has no code and gets none; amounts stand as they were typed, in the product's own unit.
 
+use super::coding::{
+    address, atc, by, date_time, plain, quantity, said_by_the_person, text, to, words,
+};
 use super::model::{
     Concept, Dosage, DoseAndRate, Entry, MedicationAdministration, MedicationStatement, Period,
     Resource,
 };
 use super::person::Source;
-use super::said::{
-    address, atc, by, date_time, plain, quantity, said_by_the_person, text, to, words,
-};
-use crate::domain::care_list::CareList;
+use crate::domain::care::catalogue::CareList;
+use crate::domain::care::medication::listed;
 use crate::domain::dose::Dose;
-use crate::domain::kind::Kind;
-use crate::domain::medicine::listed;
 use crate::domain::record::Record;
+use crate::domain::record::kind::Kind;
 use chrono::NaiveDate;
 
 /// What a medication is, in words and with its ATC code where one was verified.

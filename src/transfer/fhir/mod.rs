@@ -3,12 +3,13 @@
 //! Invariant: every reference resolves inside the bundle; the same journal and wish give the same bytes; without initials
 //! nobody is named, and typed notes go along where they were asked for, nowhere else.
 
+mod coding;
+
 mod medication;
 mod model;
 mod observation;
 mod person;
 mod response;
-mod said;
 
 pub use model::{Entry, Resource};
 pub use person::{Notes, Wish};
@@ -16,8 +17,8 @@ pub use person::{Notes, Wish};
 use super::csv;
 use crate::domain::check_in::CheckIn;
 use crate::domain::journal::Journal;
-use crate::domain::kind::Kind;
 use crate::domain::record::Record;
+use crate::domain::record::kind::Kind;
 use person::Source;
 use std::io::{self, Write};
 
@@ -63,7 +64,7 @@ pub fn entries(journal: &Journal, wish: &Wish) -> Vec<Entry> {
 /// # Errors
 /// Those of `out`.
 pub fn bundle(journal: &Journal, wish: &Wish, out: &mut dyn Write) -> io::Result<()> {
-    let made = said::instant(wish.made);
+    let made = coding::instant(wish.made);
     writeln!(
         out,
         r#"{{"resourceType":"Bundle","type":"collection","timestamp":"{made}","entry":["#

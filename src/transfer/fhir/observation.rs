@@ -2,17 +2,17 @@
 //!
 //! Invariant: what was left blank is no observation; 0 is written where 0 was answered, and nowhere else.
 
-use super::model::{Component, Concept, Entry, Observation, Quantity, Resource, Text, Value};
-use super::person::Source;
-use super::said::{
+use super::coding::{
     address, category, date_time, loinc, plain, quantity, score, symptom, text, to, words,
 };
-use crate::domain::care_measure::{Form, Measure};
+use super::model::{Component, Concept, Entry, Observation, Quantity, Resource, Text, Value};
+use super::person::Source;
+use crate::domain::care::measure::{Form, Measure};
+use crate::domain::care::measurement::measure_of;
 use crate::domain::check_in::CheckIn;
-use crate::domain::kind::Kind;
-use crate::domain::measurement::measure_of;
+use crate::domain::check_in::severity::{BODY_ITEMS, CORE_ITEMS, MIND_ITEMS};
 use crate::domain::record::Record;
-use crate::domain::severity::{BODY_ITEMS, CORE_ITEMS, MIND_ITEMS};
+use crate::domain::record::kind::Kind;
 use crate::domain::time::Moment;
 
 const SCALE: &str = "0 none to 4 very severe, self-rated";

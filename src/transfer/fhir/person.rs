@@ -1,7 +1,7 @@
 //! Whose bundle it is, and what of it is wanted.
 
+use super::coding::{text, urn, words};
 use super::model::{Patient, Text};
-use super::said::{text, urn, words};
 use crate::domain::journal::Journal;
 use crate::transfer::csv::Range;
 use chrono::{DateTime, FixedOffset};

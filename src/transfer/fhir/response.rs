@@ -4,9 +4,9 @@
 //! Invariant: an item without an answer was asked and left blank; what was not asked has no item. The doses of a day stand in
 //! one response alone: that of its last check-in, or one of their own.
 
+use super::coding::{address, date_time, to, words};
 use super::model::{Entry, Item, QuestionnaireResponse, Resource, Value};
 use super::person::{Notes, Source};
-use super::said::{address, date_time, to, words};
 use crate::domain::check_in::CheckIn;
 use crate::domain::dose::Dose;
 use crate::domain::id::EntryId;

@@ -4,7 +4,7 @@
 //! with versions and languages; where they do, the mapping says what is meant.
 
 use super::sheet::{Line, Sheet};
-use crate::transfer::reading::{File, RowError, whole};
+use crate::transfer::import::error::{File, RowError, whole};
 
 /// A program, or a table that anybody made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

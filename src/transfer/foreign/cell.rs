@@ -1,7 +1,8 @@
 //! A cell that says something, and what it says of a medicine, a practice or a number.
 
 use super::clock::clock;
-use super::dates::{self, Written};
+use super::dates;
+use super::dates::Written;
 use super::habits::{NO_NUMBER, Numbers};
 use super::target::Target;
 use chrono::NaiveDate;

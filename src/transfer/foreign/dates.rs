@@ -226,8 +226,8 @@ fn without_ordinal(word: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::clock::Clock;
     use super::{Order, order, written};
+    use crate::transfer::foreign::clock::Clock;
     use chrono::{NaiveDate, NaiveTime};
 
     fn day(text: &str, order: Order) -> Option<NaiveDate> {

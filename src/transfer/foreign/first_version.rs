@@ -5,7 +5,7 @@
 
 use super::dates::Order;
 use crate::domain::id::EntryId;
-use crate::transfer::reading::Past;
+use crate::transfer::import::error::Past;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 /// How 0.1.0 read the days of a column; `None` where it refused the file.
@@ -182,7 +182,7 @@ fn clock(cell: &str) -> Option<NaiveTime> {
 mod tests {
     use super::{Order, Place, Row};
     use crate::domain::id::EntryId;
-    use crate::transfer::reading::Past;
+    use crate::transfer::import::error::Past;
     use chrono::{NaiveDate, NaiveDateTime};
 
     /// The id that 0.1.0 gave in New York to a cell of `Grams` on 20 Nov 2026 without a time.

@@ -6,7 +6,7 @@ use super::apps::App;
 use super::dates::{Order, is_date};
 use super::sheet::Sheet;
 use super::target::{Map, Target};
-use crate::transfer::reading::{RowError, whole};
+use crate::transfer::import::error::{RowError, whole};
 
 /// What each column is taken as: what was said of it, else what its name says.
 pub(super) fn targets(

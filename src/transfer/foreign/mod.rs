@@ -3,6 +3,8 @@
 //! Invariant: nothing becomes a severity that the person did not say is one; a column that is not taken in is named; the same
 //! row gives the same ids every time, so that a file taken in twice brings nothing new.
 
+mod convert;
+
 pub mod apps;
 mod cell;
 mod clock;
@@ -13,11 +15,10 @@ mod identity;
 mod mapping;
 mod sheet;
 mod standing;
-mod taking;
 pub mod target;
 
-use super::reading::{File, Here, RowError};
-use crate::domain::incoming::Incoming;
+use super::import::error::{File, Here, RowError};
+use crate::domain::journal::incoming::Incoming;
 use habits::Numbers;
 use sheet::Sheet;
 use target::Target;
@@ -81,5 +82,5 @@ fn examples(sheet: &Sheet, at: usize, numbers: Option<Numbers>) -> Vec<String> {
 pub fn read(app: apps::App, files: &[File], here: &Here<'_>) -> Result<Incoming, Vec<RowError>> {
     let sheet = apps::sheet(app, files)?;
     let targets = mapping::targets(app, &sheet, here.maps)?;
-    taking::taken(app, &sheet, &targets, here)
+    convert::taken(app, &sheet, &targets, here)
 }

@@ -1,6 +1,6 @@
 //! A table as it was read: names of columns, and rows with their numbers in the file.
 
-use crate::transfer::reading::{File, MOST_ROWS, MOST_TEXT, RowError, text_of, whole};
+use crate::transfer::import::error::{File, MOST_ROWS, MOST_TEXT, RowError, text_of, whole};
 
 /// A row with its number in the file, the header being row 1.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,11 +3,11 @@
 use super::apps::App;
 use super::clock::Clock;
 use super::first_version::{Place, Row};
-use crate::domain::earlier::Foreign;
 use crate::domain::id::EntryId;
+use crate::domain::journal::earlier::Foreign;
+use crate::domain::text::words;
 use crate::domain::time::Moment;
-use crate::domain::words;
-use crate::transfer::reading::Here;
+use crate::transfer::import::error::Here;
 use chrono::{NaiveDateTime, NaiveTime};
 
 /// Where a row stands in time.

@@ -1,11 +1,11 @@
 //! What a person can say of a column: what it is, and on which scale.
 
 use super::dates::Order;
-use crate::domain::care_list::CareList;
-use crate::domain::catalogue::{Category, catalogue};
+use crate::domain::care::catalogue::CareList;
+use crate::domain::check_in::catalogue::{Category, catalogue};
 use crate::domain::journal::Journal;
-use crate::domain::near;
-use crate::domain::round::round;
+use crate::domain::text::round::round;
+use crate::domain::text::suggest;
 
 /// How the values of a column become one of our scales.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,7 +156,7 @@ pub fn target_of(text: &str) -> Result<Target, String> {
         "overall" => Ok(Target::Overall(scale(rest, (0, 10))?)),
         "urge" => Ok(Target::Urge(scale(rest, (0, 4))?)),
         "measure" => {
-            let found = near::find(&CareList::built_in().measures, rest);
+            let found = suggest::find(&CareList::built_in().measures, rest);
             let code = found.map(|measure| measure.code.clone());
             known(rest, "measurement", code).map(Target::Measure)
         }

@@ -7,9 +7,9 @@ pub mod shape;
 
 use super::csv::Range;
 use super::package::rows::{ordered, origin, records_of};
-use crate::domain::catalogue::catalogue;
+use crate::domain::check_in::catalogue::catalogue;
 use crate::domain::journal::Journal;
-use crate::domain::kind::Kind;
+use crate::domain::record::kind::Kind;
 use chrono::NaiveDate;
 use serde::Serialize;
 use shape::{Attempt, CheckIn, HelpLine, Record, Setting, Symptom};

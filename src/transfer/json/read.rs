@@ -2,23 +2,27 @@
 //!
 //! Invariant: all of it or nothing, with every slip named by its line; nesting without end is refused, not followed.
 
-use super::shape::{self, Head};
+use super::shape;
+use super::shape::Head;
 use super::{FORMAT, VERSION};
 use crate::domain::attempt::{Attempt, Ending, Method};
-use crate::domain::catalogue::Category;
 use crate::domain::check_in::Overall;
+use crate::domain::check_in::catalogue::Category;
+use crate::domain::check_in::symptom::Severity;
 use crate::domain::id::EntryId;
-use crate::domain::incoming::{Incoming, IncomingCheckIn, IncomingRating, IncomingSymptom};
-use crate::domain::kind::Kind;
+use crate::domain::journal::incoming::{
+    Incoming, IncomingCheckIn, IncomingRating, IncomingSymptom,
+};
+use crate::domain::journal::settings::OwnHelpLine;
+use crate::domain::record::kind::Kind;
 use crate::domain::record::{Fields, Record};
-use crate::domain::settings::OwnHelpLine;
-use crate::domain::symptom::Severity;
 use crate::domain::time::Moment;
-use crate::transfer::own::{self, Ids};
-use crate::transfer::package::table;
-use crate::transfer::reading::{
+use crate::transfer::import::error::{
     Faults, File, MOST_JSON, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of, whole,
 };
+use crate::transfer::import::validate;
+use crate::transfer::import::validate::Ids;
+use crate::transfer::package::table;
 use chrono::{DateTime, NaiveDate, Timelike};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -86,7 +90,10 @@ pub fn read(file: &File) -> Result<Incoming, Vec<RowError>> {
         return Err(whole(&file.name, "this is not a journal of Ebbtide"));
     }
     if head.version != VERSION {
-        return Err(whole(&file.name, own::other_version(head.version, VERSION)));
+        return Err(whole(
+            &file.name,
+            validate::other_version(head.version, VERSION),
+        ));
     }
     let document: Document<'_> =
         serde_json::from_str(text).map_err(|error| slip(&file.name, &error))?;
@@ -126,7 +133,7 @@ impl<'a> Reading<'a> {
         let mut incoming = Incoming::default();
         let mut keys = BTreeSet::new();
         self.each(&document.settings, |setting: shape::Setting<'_>, _, _| {
-            let read = own::setting(&setting.key, &setting.value);
+            let read = validate::setting(&setting.key, &setting.value);
             incoming
                 .settings
                 .push(read.map_err(|sentence| about("value", sentence))?);
@@ -134,19 +141,19 @@ impl<'a> Reading<'a> {
             if is_new {
                 Ok(())
             } else {
-                Err(about("key", own::TWICE))
+                Err(about("key", validate::TWICE))
             }
         });
         let mut codes = BTreeSet::new();
         self.each(&document.symptoms, |symptom: shape::Symptom<'_>, _, _| {
-            own::symptom(&symptom.code, &symptom.name).map_err(|s| about("code", s))?;
+            validate::symptom(&symptom.code, &symptom.name).map_err(|s| about("code", s))?;
             let category = Category::from_code(&symptom.category);
             let category = category.ok_or_else(|| about("category", GROUPS))?;
             if !["core", "extended", "own"].contains(&&*symptom.origin) {
                 return Err(about("origin", "core, extended or own is expected"));
             }
             if !codes.insert(symptom.code.clone().into_owned()) {
-                return Err(about("code", own::TWICE));
+                return Err(about("code", validate::TWICE));
             }
             incoming.symptoms.push(IncomingSymptom {
                 code: symptom.code.into_owned(),
@@ -171,8 +178,8 @@ impl<'a> Reading<'a> {
         );
         self.each(&document.help_lines, |line: shape::HelpLine<'_>, ids, _| {
             let id = id(&line.id, ids)?;
-            own::filled(&line.name).map_err(|s| about("name", s))?;
-            own::filled(&line.contact).map_err(|s| about("contact", s))?;
+            validate::filled(&line.name).map_err(|s| about("name", s))?;
+            validate::filled(&line.contact).map_err(|s| about("contact", s))?;
             incoming.help_lines.push(OwnHelpLine {
                 id,
                 name: line.name.into_owned(),
@@ -278,7 +285,7 @@ fn attempt(attempt: shape::Attempt<'_>, ids: &mut Ids) -> Result<Attempt, Slip> 
     let ended = match (attempt.ended, ending) {
         (Some(day), Some(ending)) => Some((in_years(day, "ended")?, ending)),
         (None, None) => None,
-        _ => return Err(about("ended", own::HALF_ENDED)),
+        _ => return Err(about("ended", validate::HALF_ENDED)),
     };
     let day_zero = attempt
         .day_zero
@@ -293,7 +300,7 @@ fn attempt(attempt: shape::Attempt<'_>, ids: &mut Ids) -> Result<Attempt, Slip> 
         goal: attempt.goal.map(Into::into),
         ended,
     };
-    own::attempt(read).map_err(|(column, sentence)| about(column, sentence))
+    validate::attempt(read).map_err(|(column, sentence)| about(column, sentence))
 }
 
 fn moment(moment: &shape::Moment<'_>, zones: &mut ZoneNames) -> Result<Moment, Slip> {
@@ -381,8 +388,8 @@ fn check_in(
         overall,
         note: check_in.note.map(|note| note.as_ref().into()),
     };
-    if own::is_blank(&read) {
-        Err(about("ratings", own::BLANK))
+    if validate::is_blank(&read) {
+        Err(about("ratings", validate::BLANK))
     } else {
         Ok(read)
     }
@@ -398,11 +405,11 @@ fn record(record: shape::Record<'_>, ids: &mut Ids, zones: &mut ZoneNames) -> Re
         .transpose()?;
     let mut fields = Fields::default();
     for (code, value) in &record.fields.0 {
-        let value = own::value(value).map_err(|sentence| about(code, sentence))?;
+        let value = validate::value(value).map_err(|sentence| about(code, sentence))?;
         match kind.field(code) {
             Some(field) => fields.set(field.code, value),
             None => fields.set(code.clone().into_owned(), value),
         }
     }
-    own::record(id, kind, moment, record.about.as_deref(), fields)
+    validate::record(id, kind, moment, record.about.as_deref(), fields)
 }

@@ -2,9 +2,11 @@
 
 use crate::domain::attempt;
 use crate::domain::check_in;
+use crate::domain::check_in::symptom;
+use crate::domain::check_in::symptom::Symptoms;
+use crate::domain::journal::settings;
+use crate::domain::journal::settings::OwnHelpLine;
 use crate::domain::record;
-use crate::domain::settings::{self, OwnHelpLine};
-use crate::domain::symptom::{self, Symptoms};
 use crate::domain::time;
 use crate::transfer::package::rows::json;
 use chrono::NaiveDate;

@@ -3,10 +3,11 @@
 //! Invariant: whatever it says of the files holds for the files beside it: what a table's rows do not keep to is not said.
 
 use super::rows::Sheet;
-use super::table::{self, Column, Holds, MORE, Table, VERSION};
-use crate::domain::catalogue::catalogue;
-use crate::domain::field::Need;
+use super::table;
+use super::table::{Column, Holds, MORE, Table, VERSION};
+use crate::domain::check_in::catalogue::catalogue;
 use crate::domain::journal::Journal;
+use crate::domain::record::field::Need;
 use crate::transfer::csv::{Guard, Range};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeSet;

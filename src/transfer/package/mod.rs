@@ -8,10 +8,10 @@ pub mod read;
 pub mod rows;
 pub mod table;
 
+use super::csv::formula::guarded;
 use super::csv::{Guard, Range};
-use super::formula::guarded;
+use crate::domain::check_in::symptom::{Severity, Symptom};
 use crate::domain::journal::Journal;
-use crate::domain::symptom::{Severity, Symptom};
 use rows::{Sheet, ordered};
 use std::borrow::Cow;
 use std::io;

@@ -4,24 +4,28 @@
 
 use super::describe::OURS;
 use super::rows;
-use super::table::{self, Column, DESCRIPTION, Holds, MORE, Table, VERSION};
+use super::table;
+use super::table::{Column, DESCRIPTION, Holds, MORE, Table, VERSION};
 use crate::domain::attempt::{Attempt, Ending, Method};
-use crate::domain::catalogue::Category;
 use crate::domain::check_in::Overall;
-use crate::domain::field::Need;
+use crate::domain::check_in::catalogue::Category;
+use crate::domain::check_in::symptom::Severity;
 use crate::domain::id::EntryId;
-use crate::domain::incoming::{Incoming, IncomingCheckIn, IncomingRating, IncomingSymptom};
-use crate::domain::kind::Kind;
+use crate::domain::journal::incoming::{
+    Incoming, IncomingCheckIn, IncomingRating, IncomingSymptom,
+};
+use crate::domain::journal::settings::OwnHelpLine;
+use crate::domain::record::field::Need;
+use crate::domain::record::kind::Kind;
 use crate::domain::record::{Fields, Record, Value};
-use crate::domain::settings::OwnHelpLine;
-use crate::domain::symptom::Severity;
 use crate::domain::time::Moment;
+use crate::transfer::csv::formula::unguarded;
 use crate::transfer::csv::{Guard, offset};
-use crate::transfer::formula::unguarded;
-use crate::transfer::own::{self, Ids};
-use crate::transfer::reading::{
+use crate::transfer::import::error::{
     Faults, File, MOST_JSON, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of, whole,
 };
+use crate::transfer::import::validate;
+use crate::transfer::import::validate::Ids;
 use chrono::NaiveDate;
 use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
@@ -61,7 +65,10 @@ pub fn read(files: &[File]) -> Result<Incoming, Vec<RowError>> {
         return Err(whole(DESCRIPTION, "this is not a package of Ebbtide"));
     };
     if version != VERSION {
-        return Err(whole(DESCRIPTION, own::other_version(version, VERSION)));
+        return Err(whole(
+            DESCRIPTION,
+            validate::other_version(version, VERSION),
+        ));
     }
     let guard = match ours.get("text").and_then(Json::as_str) {
         Some("raw") => Guard::Raw,
@@ -128,8 +135,8 @@ impl Reading<'_> {
         let mut keys = BTreeSet::new();
         self.table(&table::settings(), |line, faults, _, _| {
             let (key, value) = (line.sure("key"), line.sure("value"));
-            match own::setting(key, value) {
-                Ok(_) if !keys.insert(key.to_owned()) => faults.say(line, "key", own::TWICE),
+            match validate::setting(key, value) {
+                Ok(_) if !keys.insert(key.to_owned()) => faults.say(line, "key", validate::TWICE),
                 Ok(setting) => incoming.settings.push(setting),
                 Err(sentence) => faults.say(line, "value", sentence),
             }
@@ -137,11 +144,11 @@ impl Reading<'_> {
         let mut codes = BTreeSet::new();
         self.table(&table::symptoms(), |line, faults, _, _| {
             let code = line.sure("code");
-            if let Err(sentence) = own::symptom(code, line.sure("name")) {
+            if let Err(sentence) = validate::symptom(code, line.sure("name")) {
                 faults.say(line, "code", sentence);
             }
             if !codes.insert(code.to_owned()) {
-                faults.say(line, "code", own::TWICE);
+                faults.say(line, "code", validate::TWICE);
             }
             incoming.symptoms.push(IncomingSymptom {
                 code: code.to_owned(),
@@ -169,7 +176,7 @@ impl Reading<'_> {
                 line.sure("contact").to_owned(),
             );
             for (column, text) in [("name", &name), ("contact", &contact)] {
-                if let Err(sentence) = own::filled(text) {
+                if let Err(sentence) = validate::filled(text) {
                     faults.say(line, column, sentence);
                 }
             }
@@ -241,7 +248,7 @@ impl Reading<'_> {
                 .iter()
                 .any(|rating| rating.symptom == symptom)
             {
-                faults.say(line, "symptom", own::TWICE);
+                faults.say(line, "symptom", validate::TWICE);
                 return;
             }
             let answer = line.cell("severity").and_then(|text| text.parse().ok());
@@ -255,8 +262,8 @@ impl Reading<'_> {
         // Where ratings could not be read, a check-in only seems blank.
         let is_well = self.faults.is_empty();
         for (row, check_in) in &check_ins {
-            if is_well && own::is_blank(check_in) {
-                self.faults.add(&file, Some(*row), None, own::BLANK);
+            if is_well && validate::is_blank(check_in) {
+                self.faults.add(&file, Some(*row), None, validate::BLANK);
             }
         }
         check_ins
@@ -390,7 +397,7 @@ fn header(
         };
         let slip = match place {
             None => "this column is not known here",
-            Some(_) if places.contains(&place) => own::TWICE,
+            Some(_) if places.contains(&place) => validate::TWICE,
             Some(_) => {
                 places.push(place);
                 continue;
@@ -470,7 +477,7 @@ fn line<'a>(
     for (column, cell) in columns.iter().zip(&line.cells) {
         let is_there = cell.is_some() || line.more.contains_key(column.name);
         if column.need == Need::Needed && !is_there && is_well {
-            faults.add(file, Some(row), Some(column.name), own::NEEDED);
+            faults.add(file, Some(row), Some(column.name), validate::NEEDED);
             is_well = false;
         }
     }
@@ -521,7 +528,7 @@ fn attempt(id: EntryId, line: &Line<'_>) -> Result<Attempt, (&'static str, Strin
     let ended = match (line.day("ended"), ending) {
         (Some(day), Some(ending)) => Some((day, ending)),
         (None, None) => None,
-        _ => return Err(("ended", own::HALF_ENDED.to_owned())),
+        _ => return Err(("ended", validate::HALF_ENDED.to_owned())),
     };
     let attempt = Attempt {
         id,
@@ -532,7 +539,7 @@ fn attempt(id: EntryId, line: &Line<'_>) -> Result<Attempt, (&'static str, Strin
         goal: line.owned("goal"),
         ended,
     };
-    own::attempt(attempt)
+    validate::attempt(attempt)
 }
 
 fn record(
@@ -560,7 +567,7 @@ fn record(
         let value = if holds.is_some_and(Holds::is_number) {
             let amount = cell
                 .parse()
-                .map_err(|_| (field.code.to_owned(), own::NOT_A_VALUE.to_owned()))?;
+                .map_err(|_| (field.code.to_owned(), validate::NOT_A_VALUE.to_owned()))?;
             Value::Number(amount)
         } else {
             Value::Text(cell.into())
@@ -575,11 +582,11 @@ fn record(
             continue;
         }
         let code = rows::field_of(key);
-        let value = own::value(value).map_err(|sentence| (code.to_owned(), sentence))?;
+        let value = validate::value(value).map_err(|sentence| (code.to_owned(), sentence))?;
         match kind.field(code) {
             Some(field) => fields.set(field.code, value),
             None => fields.set(code.to_owned(), value),
         }
     }
-    own::record(id, kind, moment, about, fields)
+    validate::record(id, kind, moment, about, fields)
 }

@@ -1,11 +1,12 @@
 //! From the journal to the rows of the package's tables, ratings apart.
 
-use super::table::{self, Column, INSTANT, Table};
+use super::table;
+use super::table::{Column, INSTANT, Table};
 use crate::domain::check_in::CheckIn;
+use crate::domain::check_in::symptom::Origin;
 use crate::domain::journal::Journal;
-use crate::domain::kind::Kind;
+use crate::domain::record::kind::Kind;
 use crate::domain::record::{Record, Value};
-use crate::domain::symptom::Origin;
 use crate::domain::time::Moment;
 use crate::transfer::csv::{Range, offset};
 use chrono::DateTime;

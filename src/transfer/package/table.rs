@@ -4,9 +4,9 @@
 //! later version, a control character) stands in the column `more`, so that nothing is lost and every cell is valid.
 
 use crate::domain::amount::Amount;
-use crate::domain::field::{Ask, Field, Need};
 use crate::domain::id::EntryId;
-use crate::domain::kind::{About, Kind};
+use crate::domain::record::field::{Ask, Field, Need};
+use crate::domain::record::kind::{About, Kind};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 /// The version of the form.

@@ -3,7 +3,7 @@
 //! Invariant: days are written as in ISO 8601 and times with 24 hours.
 
 use crate::domain::dose::long;
-use crate::domain::stats::Span;
+use crate::domain::time::span::Span;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta};
 
 /// What a part is made of.

@@ -3,11 +3,11 @@
 //! Invariant: each has a title and a description for those who do not see it; colours come from the page's style alone; the
 //! scale is always whole; nothing reaches across a missing day.
 
-use super::told_rated::chart_said;
-use crate::domain::event::EventKind;
+use super::content_rated::chart_said;
+use crate::domain::report::series::{DayPoint, Summary};
+use crate::domain::report::used::UsedProduct;
 use crate::domain::report::{Mark, PhaseDays};
-use crate::domain::report_series::{DayPoint, Summary};
-use crate::domain::report_used::UsedProduct;
+use crate::domain::trends::event_marks::EventKind;
 use chrono::{Datelike, Days, NaiveDate};
 use std::fmt::Write as _;
 use svg::Node;

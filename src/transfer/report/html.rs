@@ -4,14 +4,16 @@
 //! whose words are escaped where it is made.
 
 use super::block::{Block, Table, ago, kratom, moment};
-use super::chart::{self, Around, Size, Strips};
-use super::told::{self, Part};
-use super::told_rated::counts_said;
-use crate::domain::event::EventKind;
+use super::chart;
+use super::chart::{Around, Size, Strips};
+use super::content;
+use super::content::Part;
+use super::content_rated::counts_said;
+use crate::domain::report::series::Summary;
+use crate::domain::report::used::UsedProduct;
 use crate::domain::report::{DISCLAIMER, Mark, Report, Section};
-use crate::domain::report_series::Summary;
-use crate::domain::report_used::UsedProduct;
-use crate::domain::shown::{Lines, Stand, shown};
+use crate::domain::text::sanitize::{Lines, Stand, shown};
+use crate::domain::trends::event_marks::EventKind;
 use askama::Template;
 use std::collections::BTreeSet;
 
@@ -86,7 +88,7 @@ pub fn html(report: &Report) -> String {
     let mut facts = Vec::new();
     let mut rest = Vec::new();
     let (mut notes, mut scales) = (None, None);
-    for part in told::parts(report) {
+    for part in content::parts(report) {
         let section = part.section;
         let part = laid(report, part);
         match section {
@@ -101,7 +103,7 @@ pub fn html(report: &Report) -> String {
     let figures = figures(report);
     let page = Page {
         density: density(&rest),
-        title: told::title(report),
+        title: content::title(report),
         disclaimer: DISCLAIMER,
         lead: lead(report),
         period: period(report),
@@ -111,7 +113,7 @@ pub fn html(report: &Report) -> String {
         rest,
         notes,
         scales,
-        left_out: told::left_out(report),
+        left_out: content::left_out(report),
         made: moment(report.made),
     };
     // A template of our own over values in memory has nothing to go wrong with.
@@ -137,7 +139,7 @@ fn density(rest: &[Shown]) -> &'static str {
 }
 
 fn period(report: &Report) -> Vec<(String, String)> {
-    let mut facts = told::period(&report.period);
+    let mut facts = content::period(&report.period);
     if let Some(counts) = report.counts {
         facts.push(("Check-ins".to_owned(), counts_said(counts)));
     }

@@ -3,9 +3,9 @@
 //! Invariant: typed text stays text: whatever would be a heading, a list, a table, a link or HTML is escaped.
 
 use super::block::{Block, Table, moment};
-use super::told::{lead, left_out, parts, period, title};
+use super::content::{lead, left_out, parts, period, title};
 use crate::domain::report::{DISCLAIMER, Report};
-use crate::domain::shown::{Lines, Stand, shown};
+use crate::domain::text::sanitize::{Lines, Stand, shown};
 use std::fmt::Write as _;
 
 /// The report as Markdown.

@@ -1,13 +1,14 @@
 //! The report for a clinician in its forms: a page, Markdown, lines of text. All render one value, [`Report`].
 
+mod content;
+mod content_care;
+mod content_rated;
+
 mod block;
 mod chart;
 mod html;
 mod markdown;
 mod text;
-mod told;
-mod told_care;
-mod told_rated;
 
 pub use html::html;
 pub use markdown::markdown;

@@ -3,9 +3,9 @@
 //! Invariant: no line is wider than asked, as far as a word fits; control characters of typed text do not come through.
 
 use super::block::{Block, Table, moment};
-use super::told::{lead, left_out, parts, period, title};
+use super::content::{lead, left_out, parts, period, title};
 use crate::domain::report::{DISCLAIMER, Report};
-use crate::domain::shown::{Lines, Stand, shown};
+use crate::domain::text::sanitize::{Lines, Stand, shown};
 use unicode_width::UnicodeWidthStr;
 
 /// The least width that lines are laid out for.

@@ -5,13 +5,13 @@
 use super::Participant;
 use super::origin::Origin;
 use super::table::{Column, Sort};
-use crate::domain::care_list::CareList;
+use crate::domain::care::catalogue::CareList;
+use crate::domain::check_in::symptom::{Origin as From, Symptom};
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
-use crate::domain::kind::Kind;
-use crate::domain::near;
 use crate::domain::record::Record;
-use crate::domain::symptom::{Origin as From, Symptom};
+use crate::domain::record::kind::Kind;
+use crate::domain::text::suggest;
 use crate::domain::time::Moment;
 use crate::transfer::csv::Range;
 use chrono::{NaiveDate, NaiveTime};
@@ -170,9 +170,9 @@ pub(super) fn unit(record: &Record) -> String {
 }
 
 /// A word of a list by what was typed, else `own`; blank for nothing.
-pub(super) fn listed<T: near::Listed>(list: &[T], typed: Option<&str>) -> String {
+pub(super) fn listed<T: suggest::Listed>(list: &[T], typed: Option<&str>) -> String {
     let typed = typed.map(str::trim).filter(|typed| !typed.is_empty());
     typed.map_or_else(String::new, |typed| {
-        near::find(list, typed).map_or_else(|| OWN.to_owned(), |word| word.code().to_owned())
+        suggest::find(list, typed).map_or_else(|| OWN.to_owned(), |word| word.code().to_owned())
     })
 }

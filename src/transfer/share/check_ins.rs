@@ -3,8 +3,8 @@
 use super::cells::Cells;
 use super::table::{Column, ForeignKey, Sort, Table};
 use crate::domain::check_in::CheckIn;
-use crate::domain::round::round;
-use crate::domain::symptom::Origin;
+use crate::domain::check_in::symptom::Origin;
+use crate::domain::text::round::round;
 
 /// These five.
 pub(super) fn tables(cells: &Cells<'_>) -> Vec<Table> {

@@ -5,12 +5,12 @@
 
 use super::cells::{Cells, OWN, listed, to_the_minute, unit};
 use super::table::{Column, ForeignKey, Sort, Table};
-use crate::domain::care_list::CareList;
-use crate::domain::field::{Ask, Field};
-use crate::domain::help::help;
-use crate::domain::kind::{About, Kind, Timing};
-use crate::domain::medicine;
+use crate::domain::care::catalogue::CareList;
+use crate::domain::care::medication;
 use crate::domain::record::Record;
+use crate::domain::record::field::{Ask, Field};
+use crate::domain::record::kind::{About, Kind, Timing};
+use crate::domain::safety::help_lines::help;
 use chrono::NaiveTime;
 
 /// Kinds that stay behind: they are the person's words, names of others, or money.
@@ -77,7 +77,7 @@ fn about(cells: &Cells<'_>, record: &Record) -> String {
         About::Sign => known(help().red_flags.iter().any(|flag| flag.id == typed)),
         About::Visit => known(list.visit_kind(typed).is_some()),
         About::Treatment => known(list.treatment(typed).is_some()),
-        About::Medicine => medicine::listed(record)
+        About::Medicine => medication::listed(record)
             .map_or(OWN, |medicine| &medicine.code)
             .to_owned(),
         About::Medication => cells.medication(typed),

@@ -1,12 +1,13 @@
 //! What stays with the person, counted, so that it can be said before anything goes out.
 
 use super::records::STAY;
-use crate::domain::field::Ask;
+use crate::domain::check_in::symptom::Origin;
 use crate::domain::journal::Journal;
-use crate::domain::kind::Kind;
+use crate::domain::record::field::Ask;
+use crate::domain::record::kind::Kind;
 use crate::domain::record::{Record, Value};
-use crate::domain::symptom::Origin;
-use crate::transfer::csv::{self, Range};
+use crate::transfer::csv;
+use crate::transfer::csv::Range;
 
 /// How much stays behind.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

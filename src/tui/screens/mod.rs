@@ -1,72 +1,32 @@
 //! The switchboard: which screen is behind which tab, which overlay answers which request. A new screen is a new file and its
 //! lines here; the compiler names each missing arm.
+pub mod overlay;
 
-pub mod after_cut;
-pub mod ask;
-pub mod attempts;
-pub mod bin;
-pub mod card;
 pub mod care;
-mod care_act;
-mod care_keys;
-mod care_lines;
-mod care_rows;
-mod care_state;
-mod care_view;
 pub mod check_in;
-mod check_in_state;
-mod check_in_view;
-pub mod event_list;
-pub mod first_steps;
 pub mod form;
-mod form_field;
-mod form_kinds;
-mod form_record;
 pub mod guide;
-mod guide_state;
-mod guide_view;
-pub mod help_lines;
 pub mod history;
-mod history_lines;
-mod history_state;
-mod history_view;
-pub mod keys_page;
-pub mod palette;
 pub mod plan;
-mod plan_rows;
-mod plan_view;
-pub mod planner;
-pub mod report;
-pub mod search;
-pub mod series_picker;
 pub mod settings;
-pub mod symptoms;
 pub mod today;
-mod today_lines;
-pub mod topic_search;
 pub mod trends;
-mod trends_aside_lines;
-mod trends_chart_view;
-mod trends_copy;
-mod trends_grid_view;
-mod trends_stairs_view;
-mod trends_state;
-mod trends_table_view;
-mod trends_view;
 
 use super::effect::{Effect, FormKind, Opening, Slot};
-use super::keys::{self, Hint, Screen};
+use super::keys;
+use super::keys::{Hint, Screen};
 use super::pointer::Pointer;
-use super::questions::{self, Chosen};
+use super::questions;
+use super::questions::Chosen;
 use super::shared::Shared;
 use super::tab::Tab;
-use crate::domain::bin::BinEntry;
-use crate::domain::draft::Draft;
 use crate::domain::entry::Filter;
+use crate::domain::entry::bin::BinEntry;
+use crate::domain::entry::search::Hit;
 use crate::domain::id::{EntryId, IdSource};
-use crate::domain::kind::Kind;
-use crate::domain::record_draft::RecordDraft;
-use crate::domain::search::Hit;
+use crate::domain::journal::draft::Draft;
+use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use chrono::NaiveDate;
 use ratatui::Frame;
@@ -229,7 +189,7 @@ pub fn every_hint(tab: Tab) -> Vec<Hint> {
             .flat_map(keys::hints)
             .collect(),
         Tab::Plan => keys::hints(plan::KEYS),
-        Tab::Care => care_keys::tables().flat_map(keys::hints).collect(),
+        Tab::Care => care::keys::tables().flat_map(keys::hints).collect(),
         Tab::Guide => guide::tables().into_iter().flat_map(keys::hints).collect(),
         Tab::Settings => keys::hints(settings::KEYS),
     }
@@ -240,41 +200,41 @@ pub enum Overlay {
     /// A check-in, full or brief.
     CheckIn(check_in::CheckInForm),
     /// Help lines and red flags.
-    HelpLines(help_lines::HelpPage),
+    HelpLines(overlay::help_lines::HelpPage),
     /// All keys.
-    Keys(keys_page::KeysPage),
+    Keys(overlay::keys::KeysPage),
     /// Every action by name.
-    Palette(palette::Palette),
+    Palette(overlay::palette::Palette),
     /// Symptoms, to switch on and off.
-    Symptoms(symptoms::SymptomList),
+    Symptoms(overlay::symptoms::SymptomList),
     /// The series, to choose one.
-    Series(series_picker::SeriesPicker),
+    Series(trends::series_picker::SeriesPicker),
     /// Event marks.
-    Events(event_list::EventList),
+    Events(trends::event_list::EventList),
     /// How a series went after the cuts of the plan.
-    AfterCut(after_cut::AfterCut),
+    AfterCut(plan::after_cut::AfterCut),
     /// The attempts.
-    Attempts(attempts::AttemptList),
+    Attempts(overlay::attempts::AttemptList),
     /// What was deleted.
-    Bin(bin::Bin),
+    Bin(overlay::bin::Bin),
     /// A form of few fields.
     Form(form::Form),
     /// A plan that is being made.
-    Planner(planner::Planner),
+    Planner(plan::editor::Planner),
     /// A page to read and close.
-    Card(card::Card),
+    Card(overlay::card::Card),
     /// The first steps.
-    FirstSteps(first_steps::FirstSteps),
+    FirstSteps(overlay::first_steps::FirstSteps),
     /// A question with few answers.
-    Ask(ask::Ask),
+    Ask(overlay::question::Ask),
     /// Search in the notes.
-    Search(search::Search),
+    Search(history::search::Search),
     /// The guide, over another place.
     Guide(guide::GuidePages),
     /// The report for a clinician.
-    Report(report::ReportPage),
+    Report(overlay::report::ReportPage),
     /// Search in the guide.
-    TopicSearch(topic_search::TopicSearch),
+    TopicSearch(guide::search::TopicSearch),
 }
 
 /// Runs `$body` with `$screen` bound to the overlay inside `$overlay`.
@@ -309,37 +269,39 @@ impl Overlay {
     pub fn open(opening: Opening, shared: &Shared, under: &[Hint], ids: &mut IdSource) -> Self {
         match opening {
             Opening::CheckIn { form, day } => {
-                Self::check_in(check_in_state::open(form, day, shared, ids))
+                Self::check_in(check_in::state::open(form, day, shared, ids))
             }
             Opening::Draft(draft) => Self::CheckIn(check_in::CheckInForm::resume(draft, shared)),
-            Opening::Edit(id) => Self::check_in(check_in_state::edit(id, shared)),
-            Opening::HelpLines => Self::HelpLines(help_lines::HelpPage::default()),
-            Opening::Keys => Self::Keys(keys_page::KeysPage::new(under)),
-            Opening::Palette => Self::Palette(palette::Palette::new(under)),
+            Opening::Edit(id) => Self::check_in(check_in::state::edit(id, shared)),
+            Opening::HelpLines => Self::HelpLines(overlay::help_lines::HelpPage::default()),
+            Opening::Keys => Self::Keys(overlay::keys::KeysPage::new(under)),
+            Opening::Palette => Self::Palette(overlay::palette::Palette::new(under)),
             Opening::Series { slot, now } => {
-                Self::Series(series_picker::SeriesPicker::new(slot, now, shared))
+                Self::Series(trends::series_picker::SeriesPicker::new(slot, now, shared))
             }
             Opening::Events { span, cursor } => {
-                Self::Events(event_list::EventList::new(span, cursor, shared))
+                Self::Events(trends::event_list::EventList::new(span, cursor, shared))
             }
-            Opening::Symptoms => Self::Symptoms(symptoms::SymptomList::default()),
-            Opening::AfterCut(series) => Self::AfterCut(after_cut::AfterCut::new(series)),
-            Opening::Attempts => Self::Attempts(attempts::AttemptList::new(shared)),
-            Opening::Bin => Self::Bin(bin::Bin::default()),
+            Opening::Symptoms => Self::Symptoms(overlay::symptoms::SymptomList::default()),
+            Opening::AfterCut(series) => Self::AfterCut(plan::after_cut::AfterCut::new(series)),
+            Opening::Attempts => Self::Attempts(overlay::attempts::AttemptList::new(shared)),
+            Opening::Bin => Self::Bin(overlay::bin::Bin::default()),
             Opening::Form(kind) => Self::Form(form::Form::new(kind, shared, ids)),
-            Opening::Plan(of) => Self::Planner(planner::Planner::new(of, shared, ids)),
-            Opening::SafetyCard => Self::Card(card::Card::safety()),
-            Opening::FirstSteps => Self::FirstSteps(first_steps::FirstSteps::new(shared, ids)),
-            Opening::Missing => Self::Ask(ask::Ask::new(questions::missing(shared))),
-            Opening::Fill { day, left } => {
-                Self::check_in(check_in_state::fill(day, left, shared, ids))
+            Opening::Plan(of) => Self::Planner(plan::editor::Planner::new(of, shared, ids)),
+            Opening::SafetyCard => Self::Card(overlay::card::Card::safety()),
+            Opening::FirstSteps => {
+                Self::FirstSteps(overlay::first_steps::FirstSteps::new(shared, ids))
             }
-            Opening::Search => Self::Search(search::Search::default()),
+            Opening::Missing => Self::Ask(overlay::question::Ask::new(questions::missing(shared))),
+            Opening::Fill { day, left } => {
+                Self::check_in(check_in::state::fill(day, left, shared, ids))
+            }
+            Opening::Search => Self::Search(history::search::Search::default()),
             Opening::Record(draft) => {
                 let kind = FormKind::Record(Box::new(draft));
                 Self::Form(form::Form::new(kind, shared, ids))
             }
-            Opening::Log => Self::Ask(ask::Ask::new(questions::log(shared))),
+            Opening::Log => Self::Ask(overlay::question::Ask::new(questions::log(shared))),
             Opening::Choose(kind) => Self::begin(kind, shared, ids),
             Opening::About(kind, about) => {
                 let draft = Self::kept(kind, shared, |kept| kept.about.as_deref() == Some(&about));
@@ -350,11 +312,11 @@ impl Overlay {
                 let kind = FormKind::Record(Box::new(draft));
                 Self::Form(form::Form::new(kind, shared, ids))
             }
-            Opening::Calm => Self::Card(card::Card::calm(shared)),
+            Opening::Calm => Self::Card(overlay::card::Card::calm(shared)),
             Opening::Guide(topic) => Self::Guide(guide::GuidePages::over(topic)),
-            Opening::Report => Self::Report(report::ReportPage::new(shared)),
-            Opening::Export => Self::Ask(ask::Ask::new(questions::export())),
-            Opening::TopicSearch => Self::TopicSearch(topic_search::TopicSearch::default()),
+            Opening::Report => Self::Report(overlay::report::ReportPage::new(shared)),
+            Opening::Export => Self::Ask(overlay::question::Ask::new(questions::export())),
+            Opening::TopicSearch => Self::TopicSearch(guide::search::TopicSearch::default()),
         }
     }
 
@@ -371,7 +333,7 @@ impl Overlay {
                 let kind = FormKind::Record(draft);
                 Self::Form(form::Form::new(kind, shared, ids))
             }
-            Chosen::Ask(question) => Self::Ask(ask::Ask::new(question)),
+            Chosen::Ask(question) => Self::Ask(overlay::question::Ask::new(question)),
         }
     }
 
@@ -387,11 +349,13 @@ impl Overlay {
             .cloned()
     }
 
-    fn check_in(opened: check_in_state::Opened) -> Self {
+    fn check_in(opened: check_in::state::Opened) -> Self {
         match opened {
-            check_in_state::Opened::Form(form) => Self::CheckIn(*form),
-            check_in_state::Opened::Ask(question) => Self::Ask(ask::Ask::new(question)),
-            check_in_state::Opened::Gone => Self::Card(card::Card::gone()),
+            check_in::state::Opened::Form(form) => Self::CheckIn(*form),
+            check_in::state::Opened::Ask(question) => {
+                Self::Ask(overlay::question::Ask::new(question))
+            }
+            check_in::state::Opened::Gone => Self::Card(overlay::card::Card::gone()),
         }
     }
 
@@ -499,7 +463,7 @@ impl Overlay {
 
     /// Whether it asks about what is on no disk.
     pub fn asks_to_leave(&self) -> bool {
-        matches!(self, Self::Ask(ask) if ask.title() == super::unsaved::TITLE)
+        matches!(self, Self::Ask(ask) if ask.title() == super::leaving::unsaved::TITLE)
     }
 
     /// Whether it asks where words go that are on no disk.

@@ -13,20 +13,21 @@
 //! ```
 
 use crate::config::file;
-use crate::domain::change::Change;
-use crate::domain::help::help;
-use crate::domain::settings::{Setting, Stocked};
+use crate::domain::journal::change::Change;
+use crate::domain::journal::settings::{Setting, Stocked};
+use crate::domain::safety::help_lines::help;
+use crate::domain::text::words;
 use crate::domain::time::DayEnd;
-use crate::domain::words;
 use crate::tui::effect::{Effect, Opening, Slot};
-use crate::tui::input::Key;
+use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen};
 use crate::tui::pointer::{Pointer, What};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use crate::tui::theme::Role;
-use crate::tui::widgets::list::{self, Focus};
+use crate::tui::widgets::list;
+use crate::tui::widgets::list::Focus;
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::{pad, put, wrap};
 use ratatui::Frame;

@@ -1,7 +1,7 @@
 //! The laws of the text field as tests: it is a row of whole letters with a cursor between them, whatever is typed.
+use super::picture::as_text;
 use super::text_field::{Handled, Shape, TextField};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::picture::as_text;
 use proptest::prelude::{Just, ProptestConfig, Strategy, proptest};
 use proptest::prop_oneof;
 use ratatui::buffer::Buffer;

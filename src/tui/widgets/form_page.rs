@@ -4,7 +4,8 @@
 //! is about; the focused field and the line about it are in sight at every size.
 
 use super::form_field::Field;
-use super::list::{self, Focus};
+use super::list;
+use super::list::Focus;
 use super::panel::Panel;
 use super::text::{pad, put, width, wrap};
 use crate::tui::theme::{Glyph, Role, Theme};

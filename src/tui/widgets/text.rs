@@ -1,6 +1,6 @@
 //! Text that fits: measured, cut, padded and wrapped by grapheme clusters, in terminal cells.
 //!
-//! Invariant: everything here passes through [`crate::domain::shown::shown`] first, so no caller can forget it; in the
+//! Invariant: everything here passes through [`crate::domain::text::sanitize::shown`] first, so no caller can forget it; in the
 //! ASCII look typographic signs become ASCII ones, and letters of any script stay as they are.
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use unicode_segmentation::UnicodeSegmentation;
 
-pub use crate::domain::shown::{Lines, Stand, shown};
+pub use crate::domain::text::sanitize::{Lines, Stand, shown};
 
 use crate::tui::theme::{Glyph, Glyphs, Theme};
 

@@ -4,7 +4,7 @@
 //! split 👩‍👩‍👧 or e + U+0301, and draws raw text; so the steps, the wrapping and the drawing are here.
 //!
 //! Invariant: the cursor never stands inside a grapheme cluster; the text is kept as it was typed or pasted, less control
-//! characters, and is never longer than its limit; what is drawn has passed through [`crate::domain::shown::shown`]. A value
+//! characters, and is never longer than its limit; what is drawn has passed through [`crate::domain::text::sanitize::shown`]. A value
 //! that is offered is selected as a whole, and is drawn so, until the first key that edits it or moves in it.
 use std::cell::Cell;
 

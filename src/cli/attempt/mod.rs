@@ -1,0 +1,278 @@
+//! `ebb attempt`: lists, edits, ends and deletes attempts. Entries stay whatever happens to an attempt.
+
+pub(super) mod start;
+
+use super::failure::{Failure, Outcome};
+use super::output;
+use super::session::Session;
+use crate::domain::attempt::{Attempt, Ending, Method, Numbered};
+use crate::domain::journal::Journal;
+use crate::domain::journal::change::Change;
+use crate::domain::text::words;
+use crate::domain::time::parse::parse_day;
+use chrono::NaiveDate;
+use serde_json::json;
+use std::fmt::Write as _;
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb attempt list
+  ebb attempt edit 2 --day-zero 2026-11-13 --goal \"sleep again\"
+  ebb attempt end 2 --set-aside          its entries stay
+  ebb attempt delete 1                   `ebb undo` brings it back")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Act {
+    /// All attempts, with their numbers
+    List {
+        /// For scripts
+        #[arg(long)]
+        json: bool,
+    },
+    /// Change an attempt
+    Edit(Edit),
+    /// Give an attempt its last day
+    End {
+        /// Its number; the open one when left out
+        number: Option<usize>,
+        /// Its last day; today when left out
+        #[arg(long, value_name = "DAY")]
+        on: Option<String>,
+        /// It is set aside, rather than ended
+        #[arg(long)]
+        set_aside: bool,
+    },
+    /// Put an attempt away; entries stay
+    Delete {
+        /// Its number
+        number: usize,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Edit {
+    /// Its number; the open one when left out
+    number: Option<usize>,
+    /// The day it began
+    #[arg(long, value_name = "DAY")]
+    began: Option<String>,
+    /// Day 0, the day of last use; unknown takes it away
+    #[arg(long, value_name = "DAY|unknown", visible_alias = "last-use")]
+    day_zero: Option<String>,
+    /// How
+    #[arg(long, value_parser = start::method, value_name = "taper|stop|supervised|undecided")]
+    method: Option<Method>,
+    /// Its name; "" takes it away
+    #[arg(long, value_name = "TEXT")]
+    name: Option<String>,
+    /// What for; "" takes it away
+    #[arg(long, value_name = "TEXT")]
+    goal: Option<String>,
+    /// It goes on: takes its last day away
+    #[arg(long)]
+    reopen: bool,
+}
+
+pub(super) fn run(args: &Args, session: &Session) -> Outcome {
+    let mut store = session.open()?;
+    let today = session.now.at.date_naive();
+    let journal = store.load(Some(today))?;
+    let (change, said) = match &args.act {
+        Act::List { json } if *json => return output::json(&as_json(&journal)),
+        Act::List { .. } => return output::text(&listing(&journal)),
+        Act::Edit(edit) => {
+            let target = target(edit.number, &journal, session)?;
+            let attempt = edited(edit, target.attempt, &journal, session)?;
+            start::refuse_same_day(&journal, &attempt)?;
+            (Change::RecordAttempt(attempt), None)
+        }
+        Act::End {
+            number,
+            on,
+            set_aside,
+        } => {
+            let target = target(*number, &journal, session)?;
+            let ending = if *set_aside {
+                Ending::SetAside
+            } else {
+                Ending::Ended
+            };
+            let attempt = ended(target, on.as_deref(), ending, &journal, session)?;
+            (Change::RecordAttempt(attempt), None)
+        }
+        Act::Delete { number } => {
+            let target = target(Some(*number), &journal, session)?;
+            let said = format!(
+                "Attempt {number} is put away; its entries stay. `ebb undo` brings it back."
+            );
+            (Change::DeleteAttempt(target.attempt.id), Some(said))
+        }
+    };
+    let id = match &change {
+        Change::RecordAttempt(attempt) => Some(attempt.id),
+        _ => None,
+    };
+    session.write(&mut store, &[change])?;
+    let journal = store.load(Some(today))?;
+    let after = id
+        .and_then(|id| journal.attempts.by_id(id))
+        .map(|a| line(&a));
+    output::say(&said.or(after).unwrap_or_default());
+    Ok(())
+}
+
+/// The attempt with `number`, or the open one.
+fn target<'a>(
+    number: Option<usize>,
+    journal: &'a Journal,
+    session: &Session,
+) -> Outcome<Numbered<'a>> {
+    let found = match number {
+        Some(number) => journal.attempts.by_number(number),
+        None => journal.attempts.open(session.today(journal)),
+    };
+    found.ok_or_else(|| {
+        Failure::usage(match number {
+            Some(number) => {
+                format!("there is no attempt {number}; `ebb attempt list` shows those there are")
+            }
+            None => "no attempt is open; `ebb attempt list` shows their numbers".to_owned(),
+        })
+    })
+}
+
+fn past_day(text: &str, what: &str, journal: &Journal, session: &Session) -> Outcome<NaiveDate> {
+    let day = parse_day(text, &session.now, journal.settings.day_end)?;
+    if day > session.today(journal) {
+        return Err(Failure::usage(format!(
+            "{} is still to come, so it cannot be {what}; nothing was changed",
+            words::day(day)
+        )));
+    }
+    Ok(day)
+}
+
+fn edited(
+    edit: &Edit,
+    attempt: &Attempt,
+    journal: &Journal,
+    session: &Session,
+) -> Outcome<Attempt> {
+    let mut attempt = attempt.clone();
+    match edit.day_zero.as_deref() {
+        Some("unknown") => attempt.day_zero = None,
+        Some(text) => attempt.set_day_zero(past_day(text, "day 0", journal, session)?),
+        None => {}
+    }
+    if let Some(text) = edit.began.as_deref() {
+        attempt.began = past_day(text, "the day it began", journal, session)?;
+        if attempt.day_zero.is_some_and(|zero| zero < attempt.began) {
+            return Err(Failure::usage(
+                "an attempt begins on its day 0 or before it; nothing was changed",
+            ));
+        }
+    }
+    if let Some(method) = edit.method {
+        attempt.method = method;
+    }
+    if let Some(name) = &edit.name {
+        attempt.name = start::typed(Some(name));
+    }
+    if let Some(goal) = &edit.goal {
+        attempt.goal = start::typed(Some(goal));
+    }
+    if edit.reopen {
+        attempt.ended = None;
+    }
+    if attempt.ended.is_some_and(|(day, _)| day < attempt.began) {
+        return Err(Failure::usage(
+            "that would begin it after its last day; nothing was changed",
+        ));
+    }
+    Ok(attempt)
+}
+
+fn ended(
+    target: Numbered<'_>,
+    on: Option<&str>,
+    ending: Ending,
+    journal: &Journal,
+    session: &Session,
+) -> Outcome<Attempt> {
+    let day = match on {
+        Some(text) => past_day(text, "its last day", journal, session)?,
+        None => session.today(journal),
+    };
+    if day < target.attempt.began {
+        return Err(Failure::usage(format!(
+            "attempt {} began on {}, after that day; nothing was changed",
+            target.number,
+            words::day(target.attempt.began)
+        )));
+    }
+    Ok(Attempt {
+        ended: Some((day, ending)),
+        ..target.attempt.clone()
+    })
+}
+
+fn listing(journal: &Journal) -> String {
+    if journal.attempts.is_empty() {
+        return "No attempt yet; `ebb start` begins one.".to_owned();
+    }
+    let mut text = String::new();
+    for numbered in journal.attempts.iter() {
+        writeln!(text, "{}", line(&numbered)).ok();
+        if let Some(goal) = &numbered.attempt.goal {
+            writeln!(text, "   goal: {goal}").ok();
+        }
+    }
+    text
+}
+
+fn line(numbered: &Numbered<'_>) -> String {
+    let attempt = numbered.attempt;
+    let name = attempt
+        .name
+        .as_deref()
+        .map(|name| format!(" \"{name}\""))
+        .unwrap_or_default();
+    let zero = attempt
+        .day_zero
+        .map_or_else(|| "not set".to_owned(), words::day);
+    let end = match (attempt.ended, numbered.last_day) {
+        (Some((day, Ending::Ended)), _) => format!("ended {}", words::day(day)),
+        (Some((day, Ending::SetAside)), _) => format!("set aside {}", words::day(day)),
+        (None, Some(day)) => format!("until {}", words::day(day)),
+        (None, None) => "open".to_owned(),
+    };
+    format!(
+        "{}. {}{name}: began {}, day 0 {zero}, {end}",
+        numbered.number,
+        attempt.method.label(),
+        words::day(attempt.began)
+    )
+}
+
+fn as_json(journal: &Journal) -> serde_json::Value {
+    let each = journal.attempts.iter().map(|numbered| {
+        let attempt = numbered.attempt;
+        json!({
+            "number": numbered.number,
+            "id": attempt.id.to_string(),
+            "began": attempt.began.to_string(),
+            "day_zero": attempt.day_zero.map(|day| day.to_string()),
+            "method": attempt.method.code(),
+            "name": attempt.name,
+            "goal": attempt.goal,
+            "last_day": numbered.last_day.map(|day| day.to_string()),
+            "ending": attempt.ended.map(|(_, ending)| ending.code()),
+        })
+    });
+    json!({ "version": 1, "attempts": each.collect::<Vec<_>>() })
+}

@@ -1,0 +1,34 @@
+//! Copies of the journal, as every verb says them.
+
+use crate::domain::text::words;
+use crate::domain::time::Now;
+use crate::store::Store;
+use chrono::{DateTime, Utc};
+use std::path::Path;
+
+/// "412 kB", "3.1 MB".
+pub(super) fn size(bytes: u64) -> String {
+    let kilobytes = bytes.div_ceil(1_000);
+    if kilobytes < 1_000 {
+        return format!("{kilobytes} kB");
+    }
+    let tenths = bytes.div_ceil(100_000);
+    format!("{}.{} MB", tenths / 10, tenths % 10)
+}
+
+/// "Sun 22 Nov 2026 08:12", on the wall clock where the person is.
+pub(super) fn moment(at: DateTime<Utc>, now: &Now) -> String {
+    let at = now.zone.at(at);
+    format!("{} {}", words::day(at.date_naive()), at.format("%H:%M"))
+}
+
+/// The newest copy that can be restored, and how; `None` when there is none.
+pub(crate) fn way_back(journal: &Path, now: &Now) -> Option<String> {
+    let copies = Store::copies_of(journal);
+    let newest = copies.iter().find(|copy| copy.is_sound())?;
+    Some(format!(
+        "The newest sound copy is of {}: `ebb restore {}` brings it back.",
+        moment(newest.made_at, now),
+        newest.name()
+    ))
+}

@@ -1,0 +1,174 @@
+//! `ebb doctor`: what the file is like. Facts that can be pasted anywhere, never content.
+
+use super::copies;
+use super::zones;
+use crate::cli::failure::{DAMAGED, Failure, Outcome};
+use crate::cli::output;
+use crate::cli::session::Session;
+use crate::config::zone;
+use crate::domain::journal::zone_check::zone_check;
+use crate::store::{Copy, Depth, Examination, Grade, Store, StoreError};
+use serde_json::json;
+use std::fmt::Write as _;
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb doctor           looks at the structure of the file, and whether each row can be read
+  ebb doctor --full    at everything in it; no entry is shown
+
+Exit code: 0 all is well; 14 something is damaged; 1 it is whole, and something is to be known (rows that a newer
+ebb may have written, files that others can read).")]
+pub(crate) struct Args {
+    /// Look at everything
+    #[arg(long)]
+    full: bool,
+    /// For scripts
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
+    let path = &session.places()?.journal;
+    let depth = if args.full { Depth::Full } else { Depth::Rows };
+    let looked = Store::open(path).and_then(|store| Ok((store.examine(depth)?, store)));
+    let (seen, store) = match looked {
+        Ok(looked) => looked,
+        Err(StoreError::Damaged { what, .. }) => return damaged(args, session, &what),
+        Err(error) => return Err(error.into()),
+    };
+    // What cannot be read is among the findings; the zones are looked at in what can.
+    let zones = store
+        .load(None)
+        .map(|journal| zone_check(&journal, zone::named))
+        .unwrap_or_default();
+    if args.json {
+        let mut whole = as_json(&seen, &store)?;
+        zones::put_into(&mut whole, &zones);
+        output::json(&whole)?;
+    } else {
+        let copies = copies_told(&store, session)? + &zones::told(&zones, session.now.manner);
+        let all = if zones.misfits.is_empty() {
+            "all"
+        } else {
+            "all else"
+        };
+        let place = path.display().to_string();
+        output::text(&listing(&seen, &place, depth, &copies, all))?;
+    }
+    if seen.findings.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::quiet(if has_damage(&seen) {
+            DAMAGED
+        } else {
+            crate::cli::failure::NO
+        }))
+    }
+}
+
+/// Loose modes are a finding, and so is what a newer program may have written; they are not damage.
+fn has_damage(seen: &Examination) -> bool {
+    let mut findings = seen.findings.iter();
+    findings.any(|finding| finding.grade == Grade::Damage)
+}
+
+/// The file could not be opened: says so, and which copies lie beside it.
+fn damaged(args: &Args, session: &Session, what: &str) -> Outcome {
+    let path = &session.places()?.journal;
+    let files: Vec<String> = Store::copy_files(path)
+        .iter()
+        .map(|copy| copy.display().to_string())
+        .collect();
+    if args.json {
+        output::json(&json!({
+            "version": 1, "findings": [{ "what": what, "advice": "use the last copy that is whole" }], "copies": files,
+        }))?;
+    } else {
+        let mut text = format!(
+            "journal   {}\ndamaged   {what}\nleft as it is; keep it, copy it somewhere safe, and use the last copy that is whole\n",
+            path.display()
+        );
+        for copy in &files {
+            writeln!(text, "copy      {copy}").ok();
+        }
+        match copies::way_back(path, &session.now) {
+            Some(back) => writeln!(text, "{back}"),
+            None if files.is_empty() => writeln!(text, "copies    none beside the journal"),
+            None => writeln!(text, "copies    none of them can be restored"),
+        }
+        .ok();
+        output::text(&text)?;
+    }
+    Err(Failure::quiet(DAMAGED))
+}
+
+/// The folder of copies, the newest sound one, and what there is to say about the others.
+fn copies_told(store: &Store, session: &Session) -> Outcome<String> {
+    let path = &session.places()?.journal;
+    let copies = store.copies();
+    let mut text = format!(
+        "copies    {} in {}\n",
+        copies.len(),
+        Store::copies_folder(path).display()
+    );
+    if let Some(newest) = copies.iter().find(|copy| copy.is_sound()) {
+        let (at, name) = (copies::moment(newest.made_at, &session.now), newest.name());
+        writeln!(text, "newest    {at}, {name}").ok();
+    }
+    for copy in copies.iter().filter(|copy| !copy.is_sound()) {
+        writeln!(text, "copy      {}: {}", copy.name(), copy.state.told()).ok();
+    }
+    if let Some((day, why)) = store.missed()? {
+        writeln!(text, "missed    the copy of {day} could not be made: {why}").ok();
+    }
+    Ok(text)
+}
+
+fn listing(seen: &Examination, path: &str, depth: Depth, copies: &str, all: &str) -> String {
+    let mut text = format!(
+        "journal   {path}\nform      {}\nsize      {} bytes\ncheck-ins {} on {} days\nattempts  {}\ndrafts    {}\nput away  {}\n",
+        seen.form, seen.bytes, seen.check_ins, seen.days, seen.attempts, seen.drafts, seen.put_away
+    );
+    if depth == Depth::Full {
+        writeln!(text, "ratings   {}", seen.ratings).ok();
+    }
+    text.push_str(copies);
+    for finding in &seen.findings {
+        writeln!(
+            text,
+            "found     {}\n          {}",
+            finding.what, finding.advice
+        )
+        .ok();
+    }
+    if seen.findings.is_empty() {
+        let deeper = if depth == Depth::Rows {
+            " (`ebb doctor --full` looks deeper)"
+        } else {
+            ""
+        };
+        writeln!(text, "{all} is as it has to be{deeper}").ok();
+    }
+    text
+}
+
+fn as_json(seen: &Examination, store: &Store) -> Outcome<serde_json::Value> {
+    let findings: Vec<_> = seen
+        .findings
+        .iter()
+        .map(|finding| json!({ "what": finding.what, "advice": finding.advice }))
+        .collect();
+    let copies = store.copies();
+    let newest = copies.iter().find(|copy| copy.is_sound());
+    let missed = store
+        .missed()?
+        .map(|(day, why)| json!({ "day": day.to_string(), "why": why }));
+    Ok(json!({
+        "version": 1, "form": seen.form, "bytes": seen.bytes, "check_ins": seen.check_ins, "days": seen.days,
+        "ratings": seen.ratings, "attempts": seen.attempts, "drafts": seen.drafts, "put_away": seen.put_away,
+        "findings": findings,
+        "copies": copies.len(), "unsound_copies": copies.iter().filter(|copy| !copy.is_sound()).count(),
+        "newest_sound_copy": newest.map(Copy::name), "missed_copy": missed,
+    }))
+}

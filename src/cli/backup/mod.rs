@@ -1,0 +1,163 @@
+//! `ebb backup`: a copy of the journal, into the folder of copies or a file; and the copies that there are.
+//!
+//! Invariant: the day's own copy comes after what was asked for is done and said, and what goes wrong with it never changes
+//! how the verb ended.
+
+pub(super) mod copies;
+pub(super) mod doctor;
+pub(super) mod restore;
+pub(super) mod zones;
+
+use super::backup::copies::size;
+use super::failure::{Failure, Outcome};
+use super::output;
+use super::session::Session;
+use crate::store::{Copy, CopyKind, Standing, Store, StoreError};
+use serde_json::json;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb backup                  into the folder of copies, and says where
+  ebb backup /media/stick/j.db
+  ebb backup --list           the copies that there are; `ebb restore NAME` brings one back")]
+pub(super) struct Args {
+    /// A file to copy to
+    #[arg(conflicts_with = "list")]
+    path: Option<PathBuf>,
+    /// Replace a file that stands there
+    #[arg(long, requires = "path")]
+    force: bool,
+    /// The copies that there are
+    #[arg(long)]
+    list: bool,
+    /// For scripts
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args, session: &Session) -> Outcome {
+    if args.list {
+        let copies = Store::copies_of(&session.places()?.journal);
+        return list(&copies, args.json, session);
+    }
+    let store = session.open()?;
+    let copy = match &args.path {
+        Some(path) => to_file(&store, path, args.force, session)?,
+        None => store
+            .back_up(CopyKind::Ring, session.utc())
+            .map_err(not_copied)?,
+    };
+    if args.json {
+        return output::json(&json!({ "version": 1, "copy": as_json(&copy, session) }));
+    }
+    let said = format!(
+        "Copied and read back: {} ({}).",
+        copy.path.display(),
+        copy.state.told()
+    );
+    output::say(&said);
+    Ok(())
+}
+
+fn to_file(store: &Store, path: &Path, force: bool, session: &Session) -> Outcome<Copy> {
+    let standing = if force {
+        Standing::File
+    } else {
+        Standing::Nothing
+    };
+    let to = session.ours().copy(path)?;
+    store
+        .back_up_to(to.path(), standing, session.utc())
+        .map_err(|error| match error {
+            StoreError::Exists(path) => Failure::usage(format!(
+                "{} is there already and was left as it is; --force replaces it",
+                path.display()
+            )),
+            StoreError::NotAFile(_) => Failure::usage(error.to_string()),
+            other => not_copied(other),
+        })
+}
+
+fn not_copied(error: StoreError) -> Failure {
+    let why = match &error {
+        StoreError::DiskFull => "the disk is full",
+        StoreError::ReadOnly => "that place is read-only",
+        StoreError::Io { source, .. } => &source.to_string(),
+        _ => return error.into(),
+    };
+    let message = format!("no copy was made: {why}; the journal is as it was");
+    let mut failure = Failure::from(error);
+    failure.message = Some(message);
+    failure
+}
+
+fn list(copies: &[Copy], json: bool, session: &Session) -> Outcome {
+    if json {
+        let copies: Vec<_> = copies.iter().map(|copy| as_json(copy, session)).collect();
+        let folder = Store::copies_folder(&session.places()?.journal);
+        return output::json(&json!({
+            "version": 1, "folder": folder.display().to_string(), "copies": copies,
+        }));
+    }
+    if copies.is_empty() {
+        output::say(
+            "There is no copy yet. The first save of a day makes one, and so does `ebb backup`.",
+        );
+        return Ok(());
+    }
+    let widths = |of: fn(&Copy) -> usize| copies.iter().map(of).max().unwrap_or(0);
+    let name = widths(|copy| copy.name().chars().count());
+    let kind = widths(|copy| copy.kind.label().chars().count());
+    let mut text = String::new();
+    for copy in copies {
+        writeln!(
+            text,
+            "{:name$}  {}  {:kind$}  {:>9}  {}",
+            copy.name(),
+            session.now.zone.at(copy.made_at).format("%Y-%m-%d %H:%M"),
+            copy.kind.label(),
+            size(copy.size),
+            copy.state.told()
+        )
+        .ok();
+    }
+    output::text(&text)
+}
+
+fn as_json(copy: &Copy, session: &Session) -> serde_json::Value {
+    json!({
+        "name": copy.name(),
+        "path": copy.path.display().to_string(),
+        "kind": copy.kind.code(),
+        "made_at": session.now.zone.at(copy.made_at).to_rfc3339(),
+        "bytes": copy.size,
+        "sound": copy.is_sound(),
+        "state": copy.state.told(),
+    })
+}
+
+/// Makes the day's copy after a verb that may have written.
+pub(super) fn keep(session: &Session) {
+    let Ok(places) = &session.places else { return };
+    let journal = &places.journal;
+    if !journal.is_file() || Store::is_copied_on(journal, session.utc()) {
+        return;
+    }
+    let kept = Store::open(journal).and_then(|store| store.keep_ring(session.utc()));
+    if let Err(error) = kept {
+        output::say(&error.of_the_days_copy());
+    }
+}
+
+/// Makes a copy before something that changes much. Where that does not work it is said, and does not stand in the way.
+pub(super) fn keep_before(kind: CopyKind, store: &Store, session: &Session) {
+    if let Err(error) = store.back_up(kind, session.utc()) {
+        output::say(&format!(
+            "No copy was made before this: {}. `ebb undo` takes it back all the same.",
+            error.why()
+        ));
+    }
+}

@@ -1,0 +1,242 @@
+//! `ebb restore`: brings a copy back, after a look at what that changes.
+
+use super::copies::{moment, size};
+use crate::cli::failure::{Failure, NO, Outcome};
+use crate::cli::output;
+use crate::cli::session::Session;
+use crate::domain::journal::bin_kind::BinKind;
+use crate::domain::record::kind::Kind;
+use crate::domain::text::words;
+use crate::store::{Copy, Preview, Restored, Store, StoreError};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb backup --list                            names the copies
+  ebb restore 2026-11-22T131200Z-ring.db       shows what it holds, and asks
+  ebb restore /media/stick/j.db --dry-run      shows it, and leaves everything as it is")]
+pub(crate) struct Args {
+    /// A copy's name, or any journal file
+    #[arg(value_name = "NAME|PATH")]
+    copy: PathBuf,
+    /// Show what it holds and what would change
+    #[arg(long)]
+    dry_run: bool,
+    /// Without a question
+    #[arg(long)]
+    yes: bool,
+    /// For scripts
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
+    let journal = &session.places()?.journal;
+    let copy = found(&args.copy, journal)?;
+    let store = match Store::open(journal) {
+        Ok(store) => Some(store),
+        Err(StoreError::NoJournal(_) | StoreError::Damaged { .. }) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let looked = match &store {
+        Some(store) => store.preview(&copy),
+        None => Store::preview_alone(&copy),
+    };
+    // Rows that cannot be read any more stand in the way of comparing, not of restoring.
+    let preview = match looked {
+        Err(StoreError::Damaged { .. } | StoreError::Sql(_)) => Store::preview_alone(&copy)?,
+        looked => looked?,
+    };
+    if args.dry_run && args.json {
+        return output::json(&as_json(&preview, None, session));
+    }
+    let told = listing(&preview, session);
+    if args.dry_run {
+        return output::text(&told);
+    }
+    if !args.json {
+        output::say(&told);
+    }
+    agreed(args.yes)?;
+    let done = match store {
+        Some(mut store) => match store.restore_from(&copy, session.utc()) {
+            // It opens, but its pages do not fit together: the file itself is replaced.
+            Err(StoreError::Damaged { .. }) => {
+                drop(store);
+                Store::bring_back(journal, &copy, session.utc())?
+            }
+            done => done?,
+        },
+        None => Store::bring_back(journal, &copy, session.utc())?,
+    };
+    if args.json {
+        return output::json(&as_json(&preview, Some(&done), session));
+    }
+    output::say(&said(&preview, &done, session));
+    Ok(())
+}
+
+/// The file that a name or a path means.
+fn found(named: &Path, journal: &Path) -> Outcome<PathBuf> {
+    let is_name = named.components().count() == 1;
+    let wanted = named.to_string_lossy();
+    if is_name
+        && let Some(file) = Store::copy_files(journal).into_iter().find(|file| {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            name == wanted || name.strip_suffix(".db") == Some(wanted.as_ref())
+        })
+    {
+        return Ok(file);
+    }
+    if !named.exists() {
+        return Err(Failure::usage(format!(
+            "there is no copy and no file called {}; `ebb backup --list` names the copies. Nothing was changed.",
+            named.display()
+        )));
+    }
+    let same = |path: &Path| path.canonicalize().ok();
+    if same(named) == same(journal) {
+        return Err(Failure::usage(
+            "that is the journal itself; `ebb backup --list` names its copies. Nothing was changed.",
+        ));
+    }
+    Ok(named.to_owned())
+}
+
+fn agreed(yes: bool) -> Outcome {
+    if yes {
+        return Ok(());
+    }
+    if !output::can_ask() {
+        return Err(Failure::usage(
+            "restoring asks first, and nobody can be asked here; --yes does it without a question. Nothing was changed.",
+        ));
+    }
+    if output::agrees("Restore this copy?") {
+        Ok(())
+    } else {
+        Err(Failure::new(NO, "nothing was changed"))
+    }
+}
+
+fn listing(preview: &Preview, session: &Session) -> String {
+    let bytes = preview.path.metadata().map_or(0, |meta| meta.len());
+    let mut text = format!(
+        "copy        {}\nmade        {}\nform        {}, {}\nholds       {}\n",
+        preview.path.display(),
+        moment(preview.made_at, &session.now),
+        preview.form,
+        size(bytes),
+        counted(&preview.counts),
+    );
+    if let Some((first, last)) = preview.days {
+        let (first, last) = (words::day(first), words::day(last));
+        writeln!(text, "days        {first} to {last}").ok();
+    }
+    let Some(against) = &preview.against else {
+        text.push_str("journal     there is none that can be read\n");
+        return text;
+    };
+    let parts = [
+        ("goes", &against.goes, "in the journal now, not in the copy"),
+        (
+            "comes back",
+            &against.comes_back,
+            "in the copy, not in the journal now",
+        ),
+        (
+            "differs",
+            &against.differs,
+            "edited since; becomes as in the copy",
+        ),
+    ];
+    let before = text.len();
+    for (word, counts, meaning) in parts {
+        if !counts.is_empty() {
+            writeln!(text, "{word:<11} {} ({meaning})", counted(counts)).ok();
+        }
+    }
+    if text.len() == before {
+        text.push_str("entries     the same in the copy and in the journal\n");
+    }
+    text
+}
+
+/// "12 check-ins, 3 doses".
+fn counted(counts: &[(BinKind, usize)]) -> String {
+    if counts.is_empty() {
+        return "no entries".to_owned();
+    }
+    let parts: Vec<String> = counts
+        .iter()
+        .map(|(kind, n)| words::count(*n, kind.noun(), many(*kind)))
+        .collect();
+    parts.join(", ")
+}
+
+const fn many(kind: BinKind) -> &'static str {
+    match kind {
+        BinKind::CheckIn => "check-ins",
+        BinKind::Attempt => "attempts",
+        BinKind::HelpLine => "help lines",
+        BinKind::Record(kind) => Kind::facts(kind).many,
+    }
+}
+
+fn said(preview: &Preview, done: &Restored, session: &Session) -> String {
+    let mut said = format!(
+        "Restored: the journal is as it was in the copy of {}.",
+        moment(preview.made_at, &session.now)
+    );
+    if done.stay_erased > 0 {
+        said.push_str(" What was erased for good since stays erased.");
+    }
+    match &done.kept {
+        Some(kept) if kept.is_sound() => write!(
+            said,
+            " What it held until now is kept: `ebb restore {}` goes back. `ebb undo` goes on with the steps that the copy knows.",
+            kept.name()
+        ),
+        Some(kept) => write!(
+            said,
+            " The damaged file is kept as it was: {}.",
+            kept.path.display()
+        ),
+        None => Ok(()),
+    }
+    .ok();
+    said
+}
+
+fn as_json(preview: &Preview, done: Option<&Restored>, session: &Session) -> Value {
+    let counts = |counts: &[(BinKind, usize)]| -> Value {
+        let each = counts
+            .iter()
+            .map(|(kind, n)| (kind.code().to_owned(), json!(n)));
+        Value::Object(each.collect())
+    };
+    let against = preview.against.as_ref().map(|against| {
+        json!({
+            "goes": counts(&against.goes),
+            "comes_back": counts(&against.comes_back),
+            "differs": counts(&against.differs),
+        })
+    });
+    let kept = done.and_then(|done| done.kept.as_ref());
+    json!({
+        "version": 1,
+        "path": preview.path.display().to_string(),
+        "made_at": session.now.zone.at(preview.made_at).to_rfc3339(),
+        "form": preview.form,
+        "holds": counts(&preview.counts),
+        "first_day": preview.days.map(|(first, _)| first.to_string()),
+        "last_day": preview.days.map(|(_, last)| last.to_string()),
+        "against": against,
+        "restored": done.is_some(),
+        "kept": kept.map(Copy::name),
+        "kept_path": kept.map(|copy| copy.path.display().to_string()),
+    })
+}

@@ -1,0 +1,73 @@
+//! What `ebb doctor` says about offsets that do not go with their zones.
+//!
+//! It is no finding and changes no exit code: the entries are whole, and whoever set another zone on purpose meant it.
+
+use crate::domain::journal::zone_check::ZoneCheck;
+use crate::domain::text::words;
+use crate::domain::time::display::Manner;
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+/// Entries that are named; the others are counted.
+const MOST: usize = 10;
+
+/// Lines in the manner of the other facts; none where all is well.
+pub(super) fn told(check: &ZoneCheck, manner: Manner) -> String {
+    let mut text = String::new();
+    let n = check.misfits.len();
+    if n > 0 {
+        let entries = words::count(n, "entry has", "entries have");
+        writeln!(
+            text,
+            "zones     {entries} an offset that the zone beside it did not have then; one of the two is wrong"
+        )
+        .ok();
+    }
+    for misfit in check.misfits.iter().take(MOST) {
+        let moment = &misfit.moment;
+        let at = moment.at();
+        writeln!(
+            text,
+            "          {} {}: {} under {}, which had {}",
+            words::day(at.date_naive()),
+            manner.time(moment.wall_time()),
+            at.offset(),
+            moment.zone,
+            misfit.offset
+        )
+        .ok();
+    }
+    if n > MOST {
+        writeln!(text, "          and {} more (--json has all)", n - MOST).ok();
+    }
+    if n > 0 {
+        text.push_str(
+            "          nothing is lost; days and times may be off by the difference, and editing an entry's time sets it right\n",
+        );
+    }
+    for (zone, n) in &check.unchecked {
+        let entries = words::count(*n, "entry", "entries");
+        writeln!(
+            text,
+            "zones     {entries} under {zone} could not be looked at: this machine has no rules for it"
+        )
+        .ok();
+    }
+    text
+}
+
+/// The same for scripts: `zone_misfits` and `zones_unchecked`.
+pub(super) fn put_into(whole: &mut Value, check: &ZoneCheck) {
+    let misfits = check.misfits.iter().map(|misfit| {
+        json!({
+            "at": misfit.moment.at().to_rfc3339(),
+            "date": misfit.moment.day.to_string(),
+            "zone": *misfit.moment.zone,
+            "offset_of_zone": misfit.offset.to_string(),
+        })
+    });
+    whole["zone_misfits"] = misfits.collect();
+    whole["zones_unchecked"] = (check.unchecked.iter())
+        .map(|(zone, n)| json!({ "zone": **zone, "entries": n }))
+        .collect();
+}

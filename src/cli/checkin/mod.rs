@@ -1,0 +1,240 @@
+//! `ebb checkin`: a check-in by flags, by questions, or from a pipe.
+//!
+//! Invariant: everything is looked at before anything is written; a slip leaves no file and no change behind.
+
+pub(super) mod answers;
+pub(super) mod symptom;
+
+use super::checkin::answers::{Answers, Asked, At, Wish};
+use super::failure::{Failure, Outcome, USAGE};
+use super::output;
+use super::session::Session;
+use crate::domain::check_in::symptom::{Severity, SymptomKey};
+use crate::domain::check_in::{Answer, Blank, CheckIn, CheckInDraft, Form, Overall};
+use crate::domain::journal::Journal;
+use crate::domain::journal::change::Change;
+use crate::domain::text::words;
+use crate::domain::time::Moment;
+use crate::domain::time::parse::parse_when;
+use std::io::{BufRead, Read};
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb checkin                                   asks, one line each
+  ebb checkin --set nausea=2 --set anxiety=1    notes two ratings
+  ebb checkin --overall 6 --note \"slept a bit\"  a brief one
+  echo \"2 3 . 0 same done\" | ebb checkin        answers in order; . leaves blank")]
+pub(super) struct Args {
+    /// When it was: 08:15, "yesterday 22:00", 2026-11-22, 2h ago
+    #[arg(long, value_name = "WHEN")]
+    at: Option<String>,
+    /// A rating: 0 none, 1 mild, 2 moderate, 3 severe, 4 very severe; `ebb symptom list` names the symptoms
+    #[arg(long, value_name = "SYMPTOM=0..4")]
+    set: Vec<String>,
+    /// How hard the day is overall
+    #[arg(long, value_name = "0..10", allow_negative_numbers = true)]
+    overall: Option<String>,
+    /// A note; - reads it from stdin
+    #[arg(long, value_name = "TEXT|-", allow_hyphen_values = true)]
+    note: Option<String>,
+}
+
+impl Args {
+    /// Whether nothing was given, so that everything is asked.
+    fn asks(&self) -> bool {
+        self.set.is_empty() && self.overall.is_none() && self.note.is_none()
+    }
+}
+
+/// How far back "as last time" and the day's check-ins can lie.
+const LOOK_BACK_DAYS: u64 = 60;
+
+pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
+    let store = session.open_if_there()?;
+    let today = session.now.at.date_naive();
+    let since = today.checked_sub_days(chrono::Days::new(LOOK_BACK_DAYS));
+    let journal = match &store {
+        Some(store) => store.load(since)?,
+        None => Journal::default(),
+    };
+    let moment = moment(args.at.as_deref(), session, &journal)?;
+    let id = session.ids.next(session.now.at);
+    let (draft, asked) = if args.asks() {
+        let draft = CheckInDraft::new(id, Form::Full, moment.day);
+        let rated = journal.symptoms.rated().map(|s| s.key).collect();
+        (ask(&journal, draft, &moment)?, rated)
+    } else {
+        let draft = CheckInDraft::new(id, Form::Brief, moment.day);
+        (filled(args, &journal, draft)?, Vec::new())
+    };
+    let check_in = made(&draft, moment, asked, &journal)?;
+    let (day, time) = (check_in.moment.day, check_in.moment.wall_time());
+    let mut store = match store {
+        Some(store) => store,
+        None => session.create()?,
+    };
+    let changes = [Change::RecordCheckIn(check_in)];
+    session.write(&mut store, &changes)?;
+    output::say(&format!(
+        "Saved {}, counts for {}",
+        session.now.manner.time(time),
+        words::day(day)
+    ));
+    super::log::say_quiet(&store.load(since)?, &changes);
+    Ok(())
+}
+
+fn made(
+    draft: &CheckInDraft,
+    moment: Moment,
+    asked: Vec<SymptomKey>,
+    journal: &Journal,
+) -> Outcome<CheckIn> {
+    draft
+        .into_check_in(moment, asked.into_iter(), &journal.symptoms)
+        .map_err(|blank: Blank| Failure::usage(blank.to_string()))
+}
+
+/// The moment and the logical day of the check-in. A day alone counts for that very day.
+fn moment(at: Option<&str>, session: &Session, journal: &Journal) -> Outcome<Moment> {
+    let day_end = journal.settings.day_end;
+    let Some(text) = at else {
+        return Ok(Moment::written(session.now.at, &session.now, day_end));
+    };
+    let when = parse_when(text, &session.now)?;
+    if let Some(shift) = &when.shift {
+        output::say(&shift.to_string());
+    }
+    if when.is_future(&session.now) {
+        let shown = format!(
+            "{} {}",
+            words::day(when.at.date_naive()),
+            session.now.manner.time(when.at.time())
+        );
+        let question = format!("{shown} is still to come. Save it for then?");
+        if !output::can_ask() || !output::agrees(&question) {
+            return Err(Failure::usage(format!(
+                "{shown} is still to come, so nothing was saved"
+            )));
+        }
+    }
+    Ok(match when.day {
+        Some(day) => Moment::on_day(day, when.at, &session.now, day_end),
+        None => Moment::written(when.at, &session.now, day_end),
+    })
+}
+
+/// The draft that the flags give.
+fn filled(args: &Args, journal: &Journal, mut draft: CheckInDraft) -> Outcome<CheckInDraft> {
+    for pair in &args.set {
+        let (code, severity) = rating(pair, journal)?;
+        let answer = Answer {
+            severity,
+            copied: false,
+        };
+        if draft.answers.insert(code.clone(), answer).is_some() {
+            return Err(Failure::usage(format!(
+                "{code} was given twice, so nothing was saved"
+            )));
+        }
+    }
+    if let Some(text) = &args.overall {
+        let overall = text.trim().parse().ok().and_then(Overall::new);
+        draft.overall = Some(overall.ok_or_else(|| {
+            Failure::usage(format!(
+                "--overall {text}: the overall is a number from 0 to 10; nothing was saved"
+            ))
+        })?);
+    }
+    draft.note = match args.note.as_deref() {
+        Some("-") => note_from_stdin()?,
+        Some(note) => note.to_owned(),
+        None => String::new(),
+    };
+    Ok(draft)
+}
+
+/// Reads `nausea=3`.
+fn rating(pair: &str, journal: &Journal) -> Outcome<(String, Severity)> {
+    let (name, number) = pair.split_once('=').ok_or_else(|| {
+        Failure::usage(format!(
+            "--set {pair}: it takes a symptom and a number, as in --set nausea=2; nothing was saved"
+        ))
+    })?;
+    let symptom = journal
+        .symptoms
+        .find(name)
+        .ok_or_else(|| super::checkin::symptom::unknown(name, &journal.symptoms))?;
+    let severity = number.trim().parse().ok().and_then(Severity::new);
+    let severity = severity.ok_or_else(|| {
+        Failure::usage(format!(
+            "--set {pair}: a rating is 0 none, 1 mild, 2 moderate, 3 severe or 4 very severe; nothing was saved"
+        ))
+    })?;
+    Ok((symptom.code.clone(), severity))
+}
+
+fn note_from_stdin() -> Outcome<String> {
+    let mut note = String::new();
+    std::io::stdin()
+        .read_to_string(&mut note)
+        .map_err(|error| {
+            Failure::usage(format!(
+                "the note could not be read ({error}); nothing was saved"
+            ))
+        })?;
+    Ok(note.trim_end_matches(['\n', '\r']).to_owned())
+}
+
+/// Asks on a terminal; reads lines of answers from a pipe. The end of input is `done`.
+fn ask(journal: &Journal, draft: CheckInDraft, moment: &Moment) -> Outcome<CheckInDraft> {
+    let asked: Vec<Asked> = journal
+        .symptoms
+        .rated()
+        .map(|symptom| Asked {
+            code: symptom.code.clone(),
+            name: symptom.name.clone(),
+            last: journal.last_time(symptom, moment.day, moment.at_utc, draft.id),
+        })
+        .collect();
+    let mut answers = Answers::new(&asked, draft);
+    let can_ask = output::can_ask();
+    if can_ask {
+        output::say(&format!(
+            "Check-in for {}. A number rates; . leaves blank; same, rest, back, done, quit; ! help lines.",
+            words::day(moment.day)
+        ));
+    }
+    let mut lines = std::io::stdin().lock();
+    while answers.at != At::Done {
+        if can_ask {
+            output::prompt(&answers.question());
+        }
+        let mut line = String::new();
+        let read = lines.read_line(&mut line).map_err(|error| {
+            Failure::usage(format!(
+                "the answers could not be read ({error}); nothing was saved"
+            ))
+        })?;
+        if read == 0 {
+            break;
+        }
+        match answers.take(&line) {
+            Ok(Wish::Nothing) => {}
+            Ok(Wish::HelpLines) => {
+                output::say(&super::guide::helplines::listing(&journal.settings, None))
+            }
+            Ok(Wish::Leave) => {
+                output::say("Nothing was saved.");
+                return Err(Failure::quiet(super::failure::NO));
+            }
+            Err(slip) if can_ask => output::say(&slip),
+            Err(slip) => return Err(Failure::usage(format!("{slip}; nothing was saved"))),
+        }
+    }
+    if answers.draft.is_blank() {
+        return Err(Failure::new(USAGE, Blank.to_string()));
+    }
+    Ok(answers.draft)
+}

@@ -1,0 +1,252 @@
+//! `ebb symptom`: what can be rated, what is asked for, own ones.
+
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::output;
+use crate::cli::session::Session;
+use crate::domain::check_in::catalogue::Category;
+use crate::domain::check_in::symptom::{Origin, Symptom, Symptoms};
+use crate::domain::journal::change::{Change, Switch};
+use crate::domain::text::suggest::is_near;
+use crate::store::Store;
+use serde_json::json;
+use std::fmt::Write as _;
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb symptom list                                    every symptom with its id
+  ebb symptom on restless_legs                        check-ins ask for it
+  ebb symptom add \"Cold feet\" --category physical     an own one, own_cold_feet
+  ebb symptom rename own_cold_feet \"Cold hands\"       the id stays")]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Act {
+    /// Every symptom with its id, and whether check-ins ask for it
+    List {
+        /// For scripts
+        #[arg(long)]
+        json: bool,
+    },
+    /// Ask for symptoms in check-ins
+    On {
+        /// Ids or names
+        #[arg(required = true, value_name = "SYMPTOM")]
+        symptoms: Vec<String>,
+    },
+    /// Ask no longer; what was rated stays
+    Off {
+        /// Ids or names
+        #[arg(required = true, value_name = "SYMPTOM")]
+        symptoms: Vec<String>,
+    },
+    /// Add an own symptom
+    Add {
+        /// Its name
+        name: String,
+        /// physical or psychological
+        #[arg(long, value_parser = category, value_name = "physical|psychological")]
+        category: Category,
+    },
+    /// Give an own symptom another name
+    Rename {
+        /// Id or name
+        symptom: String,
+        /// The new name
+        name: String,
+    },
+}
+
+fn category(text: &str) -> Result<Category, String> {
+    let text = text.to_lowercase();
+    let by_screen = match text.as_str() {
+        "body" => Some(Category::Physical),
+        "mind" => Some(Category::Psychological),
+        _ => None,
+    };
+    by_screen
+        .or_else(|| Category::from_code(&text))
+        .ok_or_else(|| "one of: physical, psychological".to_owned())
+}
+
+/// Nobody knows this symptom; names near ones.
+pub(crate) fn unknown(text: &str, symptoms: &Symptoms) -> Failure {
+    let wanted = text.trim().to_lowercase();
+    let near: Vec<&str> = symptoms
+        .iter()
+        .filter(|symptom| is_near(&wanted, &symptom.code, &symptom.name))
+        .map(|symptom| symptom.code.as_str())
+        .take(3)
+        .collect();
+    let hint = if near.is_empty() {
+        "`ebb symptom list` names them.".to_owned()
+    } else {
+        format!("did you mean {}?", near.join(", "))
+    };
+    Failure::usage(format!(
+        "the journal has no symptom \"{text}\"; {hint} Nothing was changed."
+    ))
+}
+
+pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
+    match &args.act {
+        Act::List { json } => {
+            let symptoms = match session.open_if_there()? {
+                Some(store) => store.symptoms()?,
+                None => Symptoms::built_in(),
+            };
+            if *json {
+                output::json(&as_json(&symptoms))
+            } else {
+                output::text(&listing(&symptoms))
+            }
+        }
+        Act::On { symptoms } => switch(symptoms, Switch::On, session),
+        Act::Off { symptoms } => switch(symptoms, Switch::Off, session),
+        Act::Add { name, category } => add(name, *category, session),
+        Act::Rename { symptom, name } => rename(symptom, name, session),
+    }
+}
+
+fn listing(symptoms: &Symptoms) -> String {
+    let mut text = String::new();
+    for (title, category) in [
+        ("Body", Category::Physical),
+        ("Mind", Category::Psychological),
+    ] {
+        writeln!(text, "{title}").ok();
+        for symptom in symptoms.iter().filter(|s| s.category == category) {
+            let state = if symptom.rated { "on " } else { "off" };
+            writeln!(text, "  {state}  {:<28} {}", symptom.code, symptom.name).ok();
+        }
+    }
+    text
+}
+
+fn as_json(symptoms: &Symptoms) -> serde_json::Value {
+    let each = symptoms.iter().map(|symptom| {
+        let origin = match symptom.origin {
+            Origin::Core => "core",
+            Origin::Extended => "extended",
+            Origin::Own => "own",
+        };
+        json!({
+            "id": symptom.code, "name": symptom.name, "category": symptom.category.code(),
+            "origin": origin, "on": symptom.rated,
+        })
+    });
+    json!({ "version": 1, "symptoms": each.collect::<Vec<_>>() })
+}
+
+fn found<'a>(text: &str, symptoms: &'a Symptoms) -> Outcome<&'a Symptom> {
+    symptoms.find(text).ok_or_else(|| unknown(text, symptoms))
+}
+
+fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
+    let mut store = session.open()?;
+    let symptoms = store.symptoms()?;
+    let mut changes = Vec::new();
+    let mut said = Vec::new();
+    for name in names {
+        let symptom = found(name, &symptoms)?;
+        said.push(symptom.name.as_str());
+        if symptom.rated != (to == Switch::On) {
+            changes.push(Change::SwitchSymptom {
+                symptom: symptom.key,
+                to,
+            });
+        }
+    }
+    if !changes.is_empty() {
+        session.write(&mut store, &changes)?;
+    }
+    let what = match to {
+        Switch::On => "Check-ins ask for",
+        Switch::Off => "Check-ins no longer ask for (what was rated stays)",
+    };
+    output::say(&format!("{what}: {}", said.join(", ")));
+    Ok(())
+}
+
+fn add(name: &str, category: Category, session: &mut Session) -> Outcome {
+    let name = named(name)?;
+    let store = session.open_if_there()?;
+    let symptoms = match &store {
+        Some(store) => store.symptoms()?,
+        None => Symptoms::built_in(),
+    };
+    if let Some(there) = symptoms.find(&name) {
+        return Err(Failure::usage(format!(
+            "{} is there already; `ebb symptom on {}` asks for it",
+            there.name, there.code
+        )));
+    }
+    let code = symptoms.own_code(&name);
+    let mut store: Store = match store {
+        Some(store) => store,
+        None => session.create()?,
+    };
+    let change = Change::AddSymptom {
+        id: session.ids.next(session.now.at),
+        code: code.clone(),
+        name: name.clone(),
+        category,
+    };
+    session.write(&mut store, &[change])?;
+    output::say(&format!("Added {name} as {code}; check-ins ask for it."));
+    Ok(())
+}
+
+fn rename(symptom: &str, name: &str, session: &Session) -> Outcome {
+    let name = named(name)?;
+    let mut store = session.open()?;
+    let symptoms = store.symptoms()?;
+    let symptom = found(symptom, &symptoms)?;
+    if symptom.origin != Origin::Own {
+        return Err(Failure::usage(format!(
+            "{} is a built-in symptom and keeps its name; own ones can be renamed",
+            symptom.name
+        )));
+    }
+    if symptoms
+        .find(&name)
+        .is_some_and(|other| other.key != symptom.key)
+    {
+        return Err(Failure::usage(format!(
+            "another symptom is called {name} already; nothing was changed"
+        )));
+    }
+    let change = Change::RenameSymptom {
+        symptom: symptom.key,
+        name: name.clone(),
+    };
+    session.write(&mut store, &[change])?;
+    output::say(&format!("{} is now called {name}.", symptom.code));
+    Ok(())
+}
+
+/// A name is one line and not blank.
+fn named(text: &str) -> Outcome<String> {
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        return Err(Failure::usage(
+            "a symptom needs a name; nothing was changed",
+        ));
+    }
+    Ok(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_fingers_is_met_with_the_near_name() {
+        let failure = unknown("nausia", &Symptoms::built_in());
+        assert!(failure.message.unwrap_or_default().contains("nausea?"));
+        assert_eq!(failure.code, crate::cli::failure::USAGE);
+    }
+}

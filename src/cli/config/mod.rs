@@ -1,0 +1,169 @@
+//! `ebb config`: the config file, written with comments, shown with where each value came from, and edited key by key.
+
+pub(super) mod paths;
+
+use super::failure::{Failure, NO, Outcome, USAGE};
+use super::output;
+use super::session::Session;
+use crate::config::chosen::{ChosenKey, keys_named};
+use crate::config::file;
+use crate::config::file::{Config, ConfigError, KEYS, May, Standing};
+use crate::tui::keys::keymap::{Keymap, actions};
+use std::fmt::Write;
+use std::path::Path;
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb config init             writes the file: every key, with a line about it
+  ebb config show             what holds, and where it was set
+  ebb config set mouse true   sets one key and keeps every other line
+  ebb config keys             every action that a key can be chosen for, with its keys
+  ebb config set keys.undo F9
+  ebb config path             where the file lies")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Write a file with every key, its default behind a #
+    Init {
+        /// Replace a file that stands there
+        #[arg(long)]
+        force: bool,
+    },
+    /// What holds, and where it was set
+    Show,
+    /// Set one key
+    Set {
+        /// The key, as `ebb config show` names it
+        key: String,
+        /// Its value
+        value: String,
+    },
+    /// Every action that a key can be chosen for, with its keys
+    Keys,
+    /// Where the file lies
+    Path,
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        let code = match error {
+            ConfigError::Unreadable(..) | ConfigError::Unwritable(..) | ConfigError::Exists(_) => {
+                NO
+            }
+            ConfigError::NotToml { .. }
+            | ConfigError::Unknown { .. }
+            | ConfigError::Taken(_)
+            | ConfigError::Value { .. } => USAGE,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+pub(super) fn run(args: &Args, session: &Session) -> Outcome {
+    let path = &session.places()?.config;
+    let ours = session.ours();
+    let may = |path: &Path| ours.may_be_config(path);
+    match &args.what {
+        What::Init { force } => {
+            let standing = if *force {
+                Standing::Replaced
+            } else {
+                Standing::Kept
+            };
+            file::init(path, standing, &may)?;
+            output::text(&format!(
+                "Written: {}. Every key stands in it with its default behind a #.",
+                path.display()
+            ))
+        }
+        What::Show => show(session),
+        What::Keys => keys(session),
+        What::Set { key, value } => {
+            match key.strip_prefix("keys.") {
+                Some(action) => choose(path, action, value, &may)?,
+                None => file::set(path, key, value, &may)?,
+            }
+            output::text(&format!("{key} is {value} from the next start."))
+        }
+        What::Path => output::text(&path.display().to_string()),
+    }
+}
+
+/// Chooses keys, unless nobody knows one or something else has it.
+fn choose(path: &Path, action: &str, typed: &str, may: May<'_>) -> Outcome {
+    let keys = keys_named(typed);
+    let mut chosen = Config::read(path).chosen_keys;
+    chosen.retain(|known| known.action != action);
+    // Those of the file that do not hold already are told by `show`.
+    let (held, _) = Keymap::read(&chosen);
+    chosen.retain(|known| held.holds(known));
+    chosen.extend(keys.iter().map(|key| ChosenKey {
+        action: action.to_owned(),
+        key: key.clone(),
+        line: 0,
+    }));
+    match Keymap::read(&chosen).1.first() {
+        Some(fault) => Err(Failure::usage(format!(
+            "{}; nothing was changed",
+            fault.sentence
+        ))),
+        None => Ok(file::choose_keys(path, action, &keys, may)?),
+    }
+}
+
+/// Every action with its key, and the one that was chosen beside it.
+fn keys(session: &Session) -> Outcome {
+    let (keymap, _) = Keymap::read(&Config::read(&session.places()?.config).chosen_keys);
+    let mut table = String::new();
+    for action in actions() {
+        let key = action.key.to_string();
+        write!(table, "{:<32} {key:<10} {}", action.code, action.label).ok();
+        for chosen in keymap.chosen(&action.code) {
+            write!(table, "  {chosen} (file)").ok();
+        }
+        table.push('\n');
+    }
+    output::text(table.trim_end())
+}
+
+/// Every key with what holds and where it was set; a fault in the file is exit 2 after the table.
+fn show(session: &Session) -> Outcome {
+    let config = Config::read(&session.places()?.config);
+    let mut table = String::new();
+    for key in KEYS {
+        let (value, from) = match session.over.iter().find(|over| over.key == key.name) {
+            Some(over) => (over.value.clone(), over.from),
+            None => match config.set_value(key.name) {
+                Some(value) => (value.to_owned(), "file"),
+                None if key.name == "journal" => {
+                    (session.places()?.journal.display().to_string(), "default")
+                }
+                None => (key.default.to_owned(), "default"),
+            },
+        };
+        writeln!(table, "{:<11} {value}  ({from})", key.name).ok();
+    }
+    let (keymap, key_faults) = Keymap::read(&config.chosen_keys);
+    for chosen in &config.chosen_keys {
+        if keymap.holds(chosen) {
+            writeln!(table, "keys.{:<6} {}  (file)", chosen.action, chosen.key).ok();
+        }
+    }
+    output::text(table.trim_end())?;
+    let faults = config.faults.iter().map(ToString::to_string);
+    let faults: Vec<String> = faults
+        .chain(key_faults.iter().map(ToString::to_string))
+        .collect();
+    let Some((first, rest)) = faults.split_first() else {
+        return Ok(());
+    };
+    for fault in rest {
+        output::say(&format!("ebb: {fault}"));
+    }
+    Err(Failure::usage(first.clone()))
+}

@@ -1,0 +1,186 @@
+//! Putting what leaves the journal in its place: a file, or a folder of files.
+//!
+//! Invariant: only at a [`Destination`], so never over anything of ours; whole or absent, readable by nobody else; what stands there is replaced only where that was said, and a link
+//! is never followed.
+
+use crate::cli::failure::{DISK, Failure, NO, Outcome};
+use crate::store::{Destination, Standing};
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// What may stand where something is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Nothing.
+    New,
+    /// What is of the same kind, which is replaced.
+    Replace,
+}
+
+impl Place {
+    /// As `--force` says.
+    pub(super) const fn of(force: bool) -> Self {
+        if force { Self::Replace } else { Self::New }
+    }
+}
+
+/// Writes a file beside its place and renames it.
+pub(super) fn write_whole(to: &Destination, bytes: &[u8], place: Place) -> Outcome {
+    let path = to.path();
+    match (path.symlink_metadata().ok(), place) {
+        (Some(_), Place::New) => return Err(is_there(path)),
+        (Some(meta), Place::Replace) if !meta.is_file() => {
+            return Err(Failure::usage(format!(
+                "{} is not a plain file, so it was left as it is",
+                path.display()
+            )));
+        }
+        _ => {}
+    }
+    let standing = match place {
+        Place::New => Standing::Nothing,
+        Place::Replace => Standing::File,
+    };
+    to.write(bytes, standing)
+        .map_err(|error| file_failure(path, &error))
+}
+
+/// Writes a folder of files beside its place and renames it. An empty folder that stands there is taken as the place; one
+/// that was written before is exchanged for the new one where that was said, and goes when that stands.
+pub(super) fn write_folder(to: &Destination, files: &[(String, Vec<u8>)], place: Place) -> Outcome {
+    let path = &without_slash(to.path());
+    let failure = |error: &io::Error| file_failure(path, error);
+    let standing = path.symlink_metadata().ok();
+    if standing.as_ref().is_some_and(|meta| !meta.is_dir()) {
+        return Err(Failure::usage(format!(
+            "{} is not a folder, so it was left as it is",
+            path.display()
+        )));
+    }
+    let is_filled = match &standing {
+        None => false,
+        Some(_) => fs::read_dir(path)
+            .map_err(|error| failure(&error))?
+            .next()
+            .is_some(),
+    };
+    if is_filled && place == Place::New {
+        return Err(is_there(path));
+    }
+    if is_filled {
+        refuse_others(path, files)?;
+    }
+    let folder = beside(path);
+    let temp = private_folder(folder).map_err(|error| failure(&error))?;
+    fill(temp.path(), files).map_err(|error| failure(&error))?;
+    if is_filled {
+        // What stood there is in the private folder now, and goes with it.
+        return replace(temp.path(), path, folder)
+            .and_then(|()| sync(folder))
+            .map_err(|error| failure(&error));
+    }
+    // On the way of a rename an empty folder is replaced, a filled one and a link are not.
+    fs::rename(temp.path(), path).map_err(|error| failure(&error))?;
+    // The folder has another name now: there is nothing left to clear away.
+    drop(temp.keep());
+    sync(folder).map_err(|error| failure(&error))
+}
+
+/// Puts `new` in the place of `old` and the other way round, in one moment where the system can.
+fn replace(new: &Path, old: &Path, folder: &Path) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+        match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
+            done => return Ok(done?),
+        }
+    }
+    let aside = private_folder(folder)?;
+    let kept = aside.path().join("old");
+    fs::rename(old, &kept)?;
+    if let Err(error) = fs::rename(new, old) {
+        // What stood there goes back; the first error is the one to tell.
+        fs::rename(&kept, old).ok();
+        return Err(error);
+    }
+    fs::rename(&kept, new)
+}
+
+/// A folder that holds anything but what is written into it is somebody's, not an earlier export.
+fn refuse_others(path: &Path, files: &[(String, Vec<u8>)]) -> Outcome {
+    for entry in fs::read_dir(path).map_err(|error| file_failure(path, &error))? {
+        let entry = entry.map_err(|error| file_failure(path, &error))?;
+        let name = entry.file_name();
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        if !is_file || !files.iter().any(|(known, _)| name == known.as_str()) {
+            return Err(Failure::usage(format!(
+                "{} holds {}, which is no part of an export, so it was left as it is; name a new folder",
+                path.display(),
+                Path::new(&name).display()
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn fill(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+    for (name, bytes) in files {
+        let mut temp = tempfile::Builder::new().tempfile_in(folder)?;
+        temp.write_all(bytes)?;
+        temp.as_file().sync_all()?;
+        temp.persist_noclobber(folder.join(name))
+            .map_err(|error| error.error)?;
+    }
+    sync(folder)
+}
+
+fn private_folder(folder: &Path) -> io::Result<tempfile::TempDir> {
+    use std::os::unix::fs::PermissionsExt;
+    tempfile::Builder::new()
+        .prefix(".ebb-export-")
+        .permissions(fs::Permissions::from_mode(0o700))
+        .tempdir_in(folder)
+}
+
+/// `out/` and `out` are one place; with the slash a link would be followed.
+fn without_slash(path: &Path) -> PathBuf {
+    path.components().collect()
+}
+
+fn beside(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+fn sync(folder: &Path) -> io::Result<()> {
+    fs::File::open(folder)?.sync_all()
+}
+
+fn is_there(path: &Path) -> Failure {
+    Failure::usage(format!(
+        "{} is there already and was left as it is; --force replaces it",
+        path.display()
+    ))
+}
+
+fn file_failure(path: &Path, error: &io::Error) -> Failure {
+    use io::ErrorKind;
+    let code = match error.kind() {
+        ErrorKind::StorageFull
+        | ErrorKind::QuotaExceeded
+        | ErrorKind::ReadOnlyFilesystem
+        | ErrorKind::PermissionDenied => DISK,
+        _ => NO,
+    };
+    Failure::new(
+        code,
+        format!(
+            "writing {} did not work ({error}); no half file was left, and the journal is as it was",
+            path.display()
+        ),
+    )
+}

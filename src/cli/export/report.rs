@@ -1,0 +1,142 @@
+//! `ebb report`: the report for a clinician, or for somebody who stands by.
+//!
+//! Invariant: the journal is read first and let go; a file is whole or absent, readable by nobody else, and never replaces
+//! another without `--force`; nothing is opened unless it was asked for.
+
+use super::destination::{Place, write_whole};
+use crate::cli::failure::{Failure, NO, Outcome};
+use crate::cli::output;
+use crate::cli::session::Session;
+use crate::domain::report::{Notes, Report, ReportAsk, Section};
+use crate::transfer::report;
+use crate::transfer::report::Form;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, clap::Args)]
+#[command(
+    before_help = "\
+Examples:
+  ebb report                                   as text, since the last appointment, else 30 days
+  ebb report -o . --open                       a page to print, opened in the browser
+  ebb report -o report.md --from 2026-11-01
+  ebb report --sections no-use,no-baseline     leaves these parts out
+  ebb report --sections supporter -o page.html without doses, medicines and notes",
+    after_help = "\
+Parts: last_dose, attempt, baseline, checkins, severity, symptoms, used, medicines, measurements, use, signs,
+questions, notes, scales; `all` and `supporter` stand for several. Codes alone keep those parts; `no-` before each
+leaves it out."
+)]
+pub(crate) struct Args {
+    /// The file to write, or the folder for one with a neutral name
+    #[arg(short, long, value_name = "PATH")]
+    output: Option<PathBuf>,
+    /// html, markdown or text; without it the file's ending decides
+    #[arg(long, value_parser = form, value_name = "FORMAT")]
+    format: Option<Form>,
+    /// The first day
+    #[arg(long, value_name = "DAY")]
+    from: Option<String>,
+    /// The last day
+    #[arg(long, value_name = "DAY")]
+    to: Option<String>,
+    /// Also the notes of the period
+    #[arg(long)]
+    with_notes: bool,
+    /// Which parts it has
+    #[arg(long, value_parser = sections, value_name = "PARTS")]
+    sections: Option<Sections>,
+    /// Open the file with the program that the system has for it
+    #[arg(long)]
+    open: bool,
+    /// Replace a file that stands there
+    #[arg(long)]
+    force: bool,
+}
+
+/// Parts as they were listed.
+#[derive(Debug, Clone)]
+struct Sections(BTreeSet<Section>);
+
+fn form(word: &str) -> Result<Form, String> {
+    Form::from_word(word).ok_or_else(|| "formats: html, markdown, text".to_owned())
+}
+
+fn sections(list: &str) -> Result<Sections, String> {
+    let codes = || Section::ALL.map(Section::code).join(", ");
+    Section::read(list)
+        .map(Sections)
+        .map_err(|word| format!("there is no part {word}; parts: {}", codes()))
+}
+
+pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
+    let journal = session.all_to_give()?;
+    let (from, to) = session.range(
+        args.from.as_deref(),
+        args.to.as_deref(),
+        journal.settings.day_end,
+    )?;
+    let ask = ReportAsk {
+        from,
+        to,
+        sections: match &args.sections {
+            Some(Sections(kept)) => kept.clone(),
+            None => Section::ALL.into(),
+        },
+        notes: if args.with_notes {
+            Notes::All
+        } else {
+            Notes::None
+        },
+    };
+    let report = journal.report(&ask, &session.now);
+    let form = form_of(args);
+    let Some(path) = path_of(args, &report, form) else {
+        return output::exact(report::written(&report, form).as_bytes());
+    };
+    let place = if args.force {
+        Place::Replace
+    } else {
+        Place::New
+    };
+    let to = session.ours().file(&path)?;
+    write_whole(&to, report::written(&report, form).as_bytes(), place)?;
+    output::say(&format!("Written to {}", path.display()));
+    if args.open {
+        open(&path)?;
+    }
+    Ok(())
+}
+
+/// As said, else by the file's ending; a page where it is to be opened or put into a folder, else text.
+fn form_of(args: &Args) -> Form {
+    let of_path = |path: &PathBuf| match path.extension().and_then(|e| e.to_str()) {
+        Some(ending) if !path.is_dir() => Form::from_word(ending),
+        _ => path.is_dir().then_some(Form::Html),
+    };
+    let by_path = args.output.as_ref().and_then(of_path);
+    let by_use = (args.output.is_none() && args.open).then_some(Form::Html);
+    args.format.or(by_path).or(by_use).unwrap_or(Form::Text)
+}
+
+fn path_of(args: &Args, report: &Report, form: Form) -> Option<PathBuf> {
+    let name = || report::file_name(report, form);
+    match &args.output {
+        Some(folder) if folder.is_dir() => Some(folder.join(name())),
+        Some(path) => Some(path.clone()),
+        None => args.open.then(|| PathBuf::from(name())),
+    }
+}
+
+/// Hands the file over. It is written whatever becomes of this.
+pub fn open(path: &Path) -> Outcome {
+    opener::open(path).map_err(|error| {
+        Failure::new(
+            NO,
+            format!(
+                "{} is written, but no program opened it ({error})",
+                path.display()
+            ),
+        )
+    })
+}

@@ -1,0 +1,139 @@
+//! `ebb export csv -o DIR --share ID`: the journal for a study or a clinic, shown before it is written.
+//!
+//! Invariant: nothing is written before it was said what goes out and what stays, and agreed to; the folder is whole or
+//! absent, readable by nobody else, and one that stands there is left as it is.
+
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::output;
+use crate::domain::journal::Journal;
+use crate::domain::text::words;
+use crate::transfer::csv::Range;
+use crate::transfer::share;
+use crate::transfer::share::{Origin, Participant, Table};
+use std::path::Path;
+
+/// What can be said about sharing.
+#[derive(Debug, clap::Args)]
+pub(super) struct Sharing {
+    /// CSV into a folder, for a study or a clinic: days instead of dates, no words of yours; ID is the study's
+    #[arg(long, value_name = "ID")]
+    share: Option<String>,
+    /// Share without being asked
+    #[arg(long, requires = "share")]
+    yes: bool,
+}
+
+impl Sharing {
+    /// Whether this is about sharing.
+    pub const fn is_asked(&self) -> bool {
+        self.share.is_some()
+    }
+
+    /// The participant's id, if this is about sharing.
+    pub fn participant(&self) -> Outcome<Option<Participant>> {
+        let typed = self.share.as_deref();
+        let id = typed.map(str::parse::<Participant>).transpose();
+        id.map_err(|error| Failure::usage(error.to_string()))
+    }
+}
+
+impl Sharing {
+    /// Sharing is a matter of CSV alone.
+    pub fn refuse_elsewhere(&self) -> Outcome {
+        match self.share {
+            Some(_) => Err(Failure::usage(
+                "sharing is CSV: ebb export csv -o DIR --share ID",
+            )),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Shows, asks, writes.
+pub(super) fn run(
+    options: &Sharing,
+    participant: &Participant,
+    journal: &Journal,
+    range: Range,
+    folder: Option<&Path>,
+    write: impl FnOnce(&Path, &[(String, Vec<u8>)]) -> Outcome,
+) -> Outcome {
+    let Some(folder) = folder else {
+        return Err(Failure::usage(
+            "sharing writes a folder: ebb export csv -o DIR --share ID",
+        ));
+    };
+    let tables = share::shared(journal, participant, range);
+    for line in preview(&tables, participant, journal, range) {
+        output::say(&line);
+    }
+    if !options.yes {
+        if !output::can_ask() {
+            return Err(Failure::usage(
+                "nothing was written; --yes writes it without being asked",
+            ));
+        }
+        if !output::agrees(&format!("Write this to {}?", folder.display())) {
+            output::say("Nothing was written.");
+            return Ok(());
+        }
+    }
+    let files = share::files(&tables).map_err(|error| Failure::of_stdout(&error))?;
+    write(folder, &files)?;
+    output::say(&format!("Written to {}", folder.display()));
+    Ok(())
+}
+
+/// What goes out, table by table, and what stays.
+fn preview(
+    tables: &[Table],
+    participant: &Participant,
+    journal: &Journal,
+    range: Range,
+) -> Vec<String> {
+    let counted = Origin::of(journal).counted.said();
+    let mut lines = vec![format!(
+        "What goes out, as {}, with days counted from {counted}:",
+        participant.as_str()
+    )];
+    let filled = tables.iter().filter(|table| !table.rows.is_empty());
+    lines.extend(filled.map(|table| {
+        let columns = table
+            .columns
+            .iter()
+            .skip(1)
+            .map(|column| column.name.as_str());
+        let columns: Vec<&str> = columns.collect();
+        let n = words::count(table.rows.len(), "row", "rows");
+        format!("  {} ({n}): {}", table.name, columns.join(", "))
+    }));
+    lines.push(
+        "Times of day go along, to the minute. Dates, offsets, zones and the ids of your rows do not; rows are numbered anew."
+            .to_owned(),
+    );
+    let staying = share::staying(journal, range);
+    let own = words::count(
+        staying.own_symptoms,
+        "name of an own symptom",
+        "names of own symptoms",
+    );
+    let parts = [
+        (staying.notes, words::count(staying.notes, "note", "notes")),
+        (
+            staying.texts,
+            words::count(staying.texts, "other text of yours", "other texts of yours"),
+        ),
+        (staying.own_symptoms, format!("{own} (own_1 and so on)")),
+    ];
+    let parts = parts
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(_, said)| said);
+    let kinds = staying.kinds.iter();
+    let kinds = kinds.map(|(kind, n)| words::count(*n, kind.facts().name, kind.facts().many));
+    let stays: Vec<String> = parts.chain(kinds).collect();
+    if !stays.is_empty() {
+        lines.push(format!("What stays here: {}.", stays.join(", ")));
+    }
+    lines
+}

@@ -1,0 +1,216 @@
+//! `ebb helplines`: numbers to call and signs that need help at once. Needs no journal, and works beside a damaged one.
+
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::output;
+use crate::cli::session::Session;
+use crate::domain::journal::change::Change;
+use crate::domain::journal::settings::{OwnHelpLine, Setting, Settings};
+use crate::domain::safety::help_lines::{LEVELS, Row, help};
+use std::fmt::Write as _;
+
+#[derive(Debug, clap::Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    before_help = "\
+Examples:
+  ebb helplines                              the country you remembered, or what helps at once in each
+  ebb helplines --country NZ                 all lines of one, with hours, region and whom they are for
+  ebb helplines --country NZ --remember      from now on this country first
+  ebb helplines add \"Dr Lee\" \"021 555 0100\"  a number of your own
+  ebb helplines remove \"Dr Lee\""
+)]
+pub(crate) struct Args {
+    /// A country: its two letters, as in NZ
+    #[arg(long, value_name = "CC")]
+    country: Option<String>,
+    /// Keep this country in the journal
+    #[arg(long, requires = "country")]
+    remember: bool,
+    #[command(subcommand)]
+    act: Option<Act>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Act {
+    /// Add a number of your own
+    Add {
+        /// Whose it is
+        name: String,
+        /// The number, or whatever reaches them
+        #[arg(allow_hyphen_values = true)]
+        contact: String,
+    },
+    /// Remove a number of your own
+    Remove {
+        /// Whose it is
+        name: String,
+    },
+}
+
+pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
+    match &args.act {
+        Some(Act::Add { name, contact }) => add(name, contact, session),
+        Some(Act::Remove { name }) => remove(name, session),
+        None => show(args, session),
+    }
+}
+
+fn show(args: &Args, session: &mut Session) -> Outcome {
+    let country = args.country.as_deref().map(known).transpose()?;
+    if let (Some(code), true) = (country, args.remember) {
+        let mut store = match session.open_if_there()? {
+            Some(store) => store,
+            None => session.create()?,
+        };
+        session.write(
+            &mut store,
+            &[Change::Set(Setting::Country(code.to_owned()))],
+        )?;
+        output::say(&format!("{code} is remembered."));
+    }
+    // Whatever is the matter with the journal, the numbers are shown.
+    let today = session.now.at.date_naive();
+    let read = session
+        .open()
+        .and_then(|store| Ok(store.load(Some(today))?));
+    let settings = read.map(|journal| journal.settings).unwrap_or_default();
+    output::text(&listing(&settings, country))
+}
+
+/// The catalogue's code for what was typed.
+fn known(text: &str) -> Outcome<&'static str> {
+    let wanted = text.trim();
+    let found = help().countries.iter().find(|country| {
+        country.code.eq_ignore_ascii_case(wanted)
+            || country.name.to_lowercase() == wanted.to_lowercase()
+            || (wanted.eq_ignore_ascii_case("UK") && country.code == "GB")
+    });
+    found.map(|country| country.code.as_str()).ok_or_else(|| {
+        let codes: Vec<_> = help().countries.iter().map(|c| c.code.as_str()).collect();
+        Failure::usage(format!(
+            "\"{text}\" is not among the countries here: {}. 112 works in many others; the emergency number of the place holds everywhere",
+            codes.join(", ")
+        ))
+    })
+}
+
+/// The page, with own numbers first; of `country`, else of the one in `settings`, else what helps at once in each.
+pub(crate) fn listing(settings: &Settings, country: Option<&str>) -> String {
+    let mut text = String::new();
+    if !settings.help_lines.is_empty() {
+        writeln!(text, "Your own").ok();
+        for line in &settings.help_lines {
+            writeln!(text, "  {}  {}", line.contact, line.name).ok();
+        }
+    }
+    match country.or(settings.country.as_deref()) {
+        Some(code) => country_rows(&mut text, code),
+        None => overview(&mut text),
+    }
+    for (level, head) in LEVELS {
+        writeln!(text, "\n{head}").ok();
+        for flag in help().red_flags.iter().filter(|flag| flag.level == level) {
+            writeln!(text, "  {}\n    {}", flag.sign, flag.action).ok();
+        }
+    }
+    writeln!(
+        text,
+        "\nNumbers change; the list was last gone through on {}. ebb calls nobody and sends nothing.",
+        help().checked
+    )
+    .ok();
+    text
+}
+
+/// What helps at once in each country, what holds everywhere, and how the rest is shown.
+fn overview(text: &mut String) {
+    rows(text, None);
+    text.push_str(
+        "\nebb helplines --country NZ shows all lines of a country, with hours, region and whom they are for.\n",
+    );
+}
+
+fn country_rows(text: &mut String, code: &str) {
+    let named = help().countries.iter().find(|country| country.code == code);
+    let title = named.map_or(code, |country| country.name.as_str());
+    writeln!(text, "{title} ({code})").ok();
+    rows(text, Some(code));
+}
+
+fn rows(text: &mut String, code: Option<&str>) {
+    for row in help().rows_for(code) {
+        match row {
+            Row::Line(line) => {
+                writeln!(
+                    text,
+                    "  {}  {}\n    {}",
+                    line.reach(),
+                    line.name,
+                    line.details()
+                )
+                .ok();
+            }
+            Row::AtOnce(at_once) => {
+                writeln!(text, "  {at_once}").ok();
+            }
+            Row::Absent(absent) => {
+                writeln!(text, "  {absent}").ok();
+            }
+        }
+    }
+}
+
+fn add(name: &str, contact: &str, session: &mut Session) -> Outcome {
+    let (name, contact) = (name.trim(), contact.trim());
+    if name.is_empty() || contact.is_empty() {
+        return Err(Failure::usage(
+            "a name and a number are needed; nothing was changed",
+        ));
+    }
+    let mut store = match session.open_if_there()? {
+        Some(store) => store,
+        None => session.create()?,
+    };
+    let line = OwnHelpLine {
+        id: session.ids.next(session.now.at),
+        name: name.to_owned(),
+        contact: contact.to_owned(),
+    };
+    session.write(&mut store, &[Change::RecordHelpLine(line)])?;
+    output::say(&format!("Added: {contact}  {name}"));
+    Ok(())
+}
+
+fn remove(name: &str, session: &Session) -> Outcome {
+    let mut store = session.open()?;
+    let settings = store.load(Some(session.now.at.date_naive()))?.settings;
+    let wanted = name.trim().to_lowercase();
+    let lines: Vec<_> = settings
+        .help_lines
+        .iter()
+        .filter(|line| line.name.to_lowercase() == wanted)
+        .map(|line| Change::DeleteHelpLine(line.id))
+        .collect();
+    if lines.is_empty() {
+        return Err(Failure::usage(format!(
+            "there is no number of your own called \"{name}\"; nothing was changed"
+        )));
+    }
+    session.write(&mut store, &lines)?;
+    output::say("Removed. `ebb undo` brings it back.");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_that_needs_help_the_same_day_stands_under_the_same_day() {
+        let page = listing(&Settings::default(), Some("NZ"));
+        let at = |text: &str| page.find(text).unwrap_or(usize::MAX);
+        assert!(at("Be seen the same day") < at("Cannot keep fluids down"));
+        assert!(at("Cannot keep fluids down") < at("Book a visit"));
+        assert!(at("A seizure or fit") < at("Be seen the same day"));
+    }
+}

@@ -1,0 +1,162 @@
+//! `ebb guide`: pages to read, each statement with its source. Needs no journal.
+
+pub(super) mod helplines;
+
+use super::failure::{Failure, NO, Outcome};
+use super::output;
+use super::plain::talk::wrap_to;
+use crate::domain::guide::{Hit, Row, Stand, Topic, guide};
+use crate::tui::outside::terminal;
+use std::fmt::Write as _;
+
+/// The widest line, in cells: longer ones are hard to read.
+const WIDEST: usize = 100;
+/// Room for the longest name of a page, with air.
+const NAMES: usize = 13;
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb guide                              the pages
+  ebb guide tapering                     one of them, with its sources
+  ebb guide --search \"clonidine stop\"    where all of these words stand")]
+pub(super) struct Args {
+    /// A page, by its name or title
+    #[arg(value_name = "TOPIC", num_args = 0.., conflicts_with = "search")]
+    topic: Vec<String>,
+    /// Words to look for, in any case and order
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    search: Option<String>,
+}
+
+pub(super) fn run(args: &Args) -> Outcome {
+    let width = usize::from(terminal::columns().unwrap_or(u16::MAX)).clamp(32, WIDEST);
+    if let Some(wanted) = &args.search {
+        return search(wanted, width);
+    }
+    if args.topic.is_empty() {
+        return output::text(&listing(width));
+    }
+    let name = args.topic.join(" ");
+    let topic = guide().topic(&name).ok_or_else(|| unknown(&name))?;
+    output::text(&page(topic, width))
+}
+
+fn search(wanted: &str, width: usize) -> Outcome {
+    if wanted.trim().is_empty() {
+        return Err(Failure::usage("--search needs a word"));
+    }
+    let hits = guide().search(wanted);
+    if hits.is_empty() {
+        return Err(Failure::new(
+            NO,
+            format!("no page has all the words of \"{wanted}\""),
+        ));
+    }
+    output::text(&found(&hits, width))
+}
+
+/// Nobody knows this page; names near ones.
+pub(super) fn unknown(name: &str) -> Failure {
+    let near: Vec<&str> = guide().near(name).iter().map(|topic| topic.code).collect();
+    let hint = if near.is_empty() {
+        "`ebb guide` lists the pages.".to_owned()
+    } else {
+        format!("did you mean {}?", near.join(", "))
+    };
+    Failure::usage(format!("the guide has no page \"{name}\"; {hint}"))
+}
+
+/// A name and a summary a line.
+fn listing(width: usize) -> String {
+    let mut text = String::new();
+    for topic in &guide().topics {
+        let told = format!("{}. {}", topic.title, topic.summary);
+        hang(&mut text, &format!("{:NAMES$}", topic.code), &told, width);
+    }
+    text.push_str(
+        "\nebb guide NAME prints a page, ebb guide --search WORDS finds words in all of them.\n",
+    );
+    text
+}
+
+/// A page as it is read.
+fn page(topic: &Topic, width: usize) -> String {
+    let mut text = format!(
+        "{}\n{}\n",
+        topic.title,
+        "=".repeat(topic.title.chars().count())
+    );
+    for Row { stand, text: row } in topic.rows() {
+        match stand {
+            Stand::Blank => text.push('\n'),
+            Stand::Heading => {
+                writeln!(text, "{row}\n{}", "-".repeat(row.chars().count())).ok();
+            }
+            Stand::Bullet => hang(&mut text, "- ", &row, width),
+            Stand::Text | Stand::Ask | Stand::Source => hang(&mut text, "", &row, width),
+        }
+    }
+    text
+}
+
+/// A place a line: "medicines     … not stop clonidine, or skip".
+fn found(hits: &[Hit], width: usize) -> String {
+    let mut text = String::new();
+    for Hit { topic, excerpt, .. } in hits {
+        let before = excerpt.before.replace('\u{2026}', "...");
+        let told = format!("{before}{}{}", excerpt.hit, excerpt.after);
+        let first = wrap_to(&told, width.saturating_sub(NAMES + 4).max(16));
+        let cut = if first.len() > 1 { " ..." } else { "" };
+        let line = first.into_iter().next().unwrap_or_default();
+        writeln!(text, "{topic:NAMES$}{line}{cut}").ok();
+    }
+    text
+}
+
+/// `head` and `told` wrapped beside it.
+fn hang(text: &mut String, head: &str, told: &str, width: usize) {
+    let room = width.saturating_sub(head.len()).max(8);
+    for (n, line) in wrap_to(told, room).into_iter().enumerate() {
+        let gap = " ".repeat(head.len());
+        writeln!(text, "{}{line}", if n == 0 { head } else { &gap }).ok();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_is_wider_than_there_is_room() {
+        for width in [32, 40, 80, 100] {
+            for topic in &guide().topics {
+                for line in page(topic, width).lines() {
+                    // A heading is never wrapped.
+                    let is_heading = topic.rows().iter().any(|row| {
+                        row.stand == Stand::Heading && row.text.len() >= line.len() && width < 60
+                    });
+                    assert!(line.len() <= width || is_heading, "{width}: {line}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_that_is_not_there_names_a_near_one() {
+        let said = unknown("tapring").message.unwrap_or_default();
+        assert!(said.contains("did you mean tapering?"), "{said}");
+        let said = unknown("zzz").message.unwrap_or_default();
+        assert!(said.contains("`ebb guide` lists"), "{said}");
+        assert_eq!(unknown("zzz").code, crate::cli::failure::USAGE);
+    }
+
+    #[test]
+    fn the_list_names_every_page_with_its_summary() {
+        let list = listing(100);
+        for topic in &guide().topics {
+            assert!(list.contains(topic.code));
+            assert!(topic.code.len() < NAMES, "{}", topic.code);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! `ebb history`: days with what they hold, newest last.
+
+pub(super) mod bin;
+pub(super) mod status;
+pub(super) mod undo;
+
+use super::failure::Outcome;
+use super::output;
+use super::session::Session;
+use crate::domain::check_in::symptom::Severity;
+use crate::domain::check_in::{CheckIn, Overall};
+use crate::domain::entry::search;
+use crate::domain::entry::{Entry, Filter, What, days_with_entries, entries_of};
+use crate::domain::journal::Journal;
+use crate::domain::record::{Record, Value as Filled};
+use crate::domain::series::Series;
+use crate::domain::text::round::Shown;
+use crate::domain::text::words;
+use crate::domain::time::display::Manner;
+use chrono::NaiveDate;
+use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb history --from \"2026-11-01\"
+  ebb history --search walk            entries with this text
+  ebb history --kind dose              full, brief, note, late, edited, attempt, or what was logged
+  ebb history --json                   every rating; null is asked and left blank")]
+pub(super) struct Args {
+    /// The first day
+    #[arg(long, value_name = "DAY")]
+    from: Option<String>,
+    /// The last day
+    #[arg(long, value_name = "DAY")]
+    to: Option<String>,
+    /// Text of a note or of another field that is typed freely, in any case
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    search: Option<String>,
+    /// One kind of entry: full, brief, note, late, edited, attempt, dose, urge, practice ...
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    kind: Option<Filter>,
+    /// For scripts
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args, session: &Session) -> Outcome {
+    let journal = session.open()?.load(None)?;
+    let (from, to) = session.range(
+        args.from.as_deref(),
+        args.to.as_deref(),
+        journal.settings.day_end,
+    )?;
+    let filter = args.kind.unwrap_or_default();
+    let has_text = |entry: &Entry<'_>| match (&args.search, entry.what) {
+        (None, _) => true,
+        (Some(wanted), what) => {
+            let mut typed = search::typed_in(what).into_iter();
+            typed.any(|text| !search::find(text, wanted).is_empty())
+        }
+    };
+    let of_day = |date: NaiveDate| {
+        let mut entries = entries_of(&journal, date);
+        entries.retain(|entry| filter.holds(entry) && has_text(entry));
+        (!entries.is_empty()).then_some((date, entries))
+    };
+    let days: Vec<Held<'_>> = days_with_entries(
+        &journal,
+        from.unwrap_or(NaiveDate::MIN),
+        to.unwrap_or(NaiveDate::MAX),
+    )
+    .into_iter()
+    .filter_map(of_day)
+    .collect();
+    if args.json {
+        return output::json(&as_json(&journal, &days));
+    }
+    if days.is_empty() {
+        output::say(match (&args.search, journal.first_day) {
+            (Some(_), _) if args.kind.is_some() || from.is_some() || to.is_some() => {
+                "None of these entries has this text."
+            }
+            (Some(_), _) => "No entry has this text.",
+            (None, Some(_)) if args.kind.is_some() => "No entry of this kind in these days.",
+            (None, None) => "No entry yet; `ebb checkin` writes the first.",
+            (None, Some(_)) => "No entry in these days.",
+        });
+        return Ok(());
+    }
+    output::text(&listing(&journal, &days, session.now.manner))
+}
+
+/// A day with the entries of it that are wanted, at least one.
+type Held<'a> = (NaiveDate, Vec<Entry<'a>>);
+
+fn kind(text: &str) -> Result<Filter, String> {
+    let known = || {
+        Filter::all()
+            .into_iter()
+            .map(Filter::code)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    Filter::from_code(text).ok_or_else(|| format!("it is one of {}", known()))
+}
+
+fn listing(journal: &Journal, days: &[Held<'_>], manner: Manner) -> String {
+    let mut text = String::new();
+    for (date, entries) in days {
+        let attempt = journal.attempts.on(*date);
+        let number = attempt.and_then(|a| a.attempt.day_number(*date));
+        let counted = number.map(|day| manner.counted(day));
+        let number = counted.map_or_else(String::new, |day| format!("  day {day}"));
+        writeln!(text, "{}{number}", words::day(*date)).ok();
+        for entry in entries {
+            let What::CheckIn(check_in) = entry.what else {
+                writeln!(text, "  {}", event_line(journal, entry, manner)).ok();
+                continue;
+            };
+            writeln!(text, "  {}", line(journal, check_in, manner)).ok();
+            for note in check_in.note.iter().flat_map(|note| note.lines()) {
+                writeln!(text, "        {note}").ok();
+            }
+        }
+    }
+    text
+}
+
+/// "21:40  severity 31, 18 of 18, overall 4, late".
+fn line(journal: &Journal, check_in: &CheckIn, manner: Manner) -> String {
+    let mut parts = Vec::new();
+    if let Some(value) = check_in.totals.severity() {
+        parts.push(format!("severity {}", Series::Severity.shown(value)));
+    }
+    if check_in.totals.answered() > 0 {
+        parts.push(format!("{} of 18", check_in.totals.answered()));
+    }
+    let others = check_in
+        .answered()
+        .saturating_sub(usize::from(check_in.totals.answered()));
+    if others > 0 {
+        parts.push(words::count(others, "other rating", "other ratings"));
+    }
+    // Few ratings say more than their number.
+    if (1..=3).contains(&check_in.answered()) {
+        parts.extend(check_in.ratings.iter().filter_map(|rating| {
+            let symptom = journal.symptoms.by_key(rating.symptom)?;
+            Some(format!("{} {}", symptom.name, rating.answer?.number()))
+        }));
+    }
+    if let Some(overall) = check_in.overall {
+        parts.push(format!("overall {}", overall.number()));
+    }
+    if check_in.moment.late {
+        parts.push("written late".to_owned());
+    }
+    if check_in.edited_utc.is_some() {
+        parts.push("edited".to_owned());
+    }
+    let time = manner.time(check_in.moment.wall_time());
+    format!("{time}  {}", parts.join(", "))
+}
+
+fn as_json(journal: &Journal, days: &[Held<'_>]) -> Value {
+    let index = |value: Option<f64>| value.map(|value| Shown::new(value, 1).value());
+    let check_in = |check_in: &CheckIn| {
+        let ratings = check_in.ratings.iter().filter_map(|rating| {
+            let code = journal.symptoms.by_key(rating.symptom)?.code.clone();
+            Some((code, json!(rating.answer.map(Severity::number))))
+        });
+        let copied = check_in.ratings.iter().filter(|rating| rating.copied);
+        let copied =
+            copied.filter_map(|rating| Some(journal.symptoms.by_key(rating.symptom)?.code.clone()));
+        json!({
+            "checkin_id": check_in.id.to_string(),
+            "at": check_in.moment.at().to_rfc3339(),
+            "zone": &*check_in.moment.zone,
+            "late": check_in.moment.late,
+            "overall": check_in.overall.map(Overall::number),
+            "severity_index": index(check_in.totals.severity()),
+            "body_index": index(check_in.totals.body()),
+            "mind_index": index(check_in.totals.mind()),
+            "answered": check_in.totals.answered(),
+            "ratings": Value::Object(ratings.collect::<Map<_, _>>()),
+            "copied": copied.collect::<Vec<_>>(),
+            "note": check_in.note.as_deref(),
+        })
+    };
+    let event = |entry: &Entry<'_>| match entry.what {
+        What::CheckIn(_) | What::Record(_) => None,
+        What::Began(on) | What::DayZero(on) | What::Ended(on, _) => {
+            Some(json!({ "kind": entry.code(), "attempt": on.number }))
+        }
+    };
+    let days = days.iter().map(|(date, entries)| {
+        let attempt = journal.attempts.on(*date);
+        let check_ins = entries.iter().filter_map(|entry| match entry.what {
+            What::CheckIn(it) => Some(check_in(it)),
+            What::Record(_) | What::Began(_) | What::DayZero(_) | What::Ended(..) => None,
+        });
+        let records = entries.iter().filter_map(|entry| match entry.what {
+            What::Record(record) => Some(record_json(journal, record)),
+            What::CheckIn(_) | What::Began(_) | What::DayZero(_) | What::Ended(..) => None,
+        });
+        json!({
+            "date": date.to_string(),
+            "attempt": attempt.map(|a| a.number),
+            "attempt_day": attempt.and_then(|a| a.attempt.day_number(*date)),
+            "check_ins": check_ins.collect::<Vec<_>>(),
+            "records": records.collect::<Vec<_>>(),
+            "events": entries.iter().filter_map(event).collect::<Vec<_>>(),
+        })
+    });
+    json!({ "version": 1, "days": days.collect::<Vec<_>>() })
+}
+
+/// "21:40  Used 1.5 g, Leaf powder, written late".
+fn event_line(journal: &Journal, entry: &Entry<'_>, manner: Manner) -> String {
+    let said = entry.event(journal).unwrap_or_default();
+    let What::Record(record) = entry.what else {
+        return said;
+    };
+    let mut parts = vec![said];
+    if record.moment.as_ref().is_some_and(|moment| moment.late) {
+        parts.push("written late".to_owned());
+    }
+    if record.edited_utc.is_some() {
+        parts.push("edited".to_owned());
+    }
+    let note = record.text("note").into_iter().flat_map(str::lines);
+    let note = note.fold(String::new(), |text, line| text + "\n        " + line);
+    let time = record
+        .moment
+        .as_ref()
+        .map(|moment| manner.time(moment.wall_time()));
+    format!("{}  {}{note}", time.unwrap_or_default(), parts.join(", "))
+}
+
+/// A record of any kind, with its fields as they were written.
+pub(super) fn record_json(journal: &Journal, record: &Record) -> Value {
+    let fields = record.fields.iter().map(|(code, value)| {
+        let value = match value {
+            Filled::Text(text) => json!(text),
+            Filled::Number(amount) => json!(amount.number()),
+        };
+        (code.to_owned(), value)
+    });
+    json!({
+        "id": record.id.to_string(),
+        "kind": record.kind.code(),
+        "about": record.about(),
+        "at": record.moment.as_ref().map(|moment| moment.at().to_rfc3339()),
+        "late": record.moment.as_ref().map(|moment| moment.late),
+        "said": journal.said(record),
+        "fields": Value::Object(fields.collect::<Map<_, _>>()),
+    })
+}

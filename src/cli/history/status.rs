@@ -1,0 +1,240 @@
+//! `ebb status`: where things stand today. Never asks; `--short` says no day, number or drug.
+
+use crate::cli::failure::{Failure, NO, Outcome};
+use crate::cli::output;
+use crate::cli::session::Session;
+use crate::cli::taper;
+use crate::domain::journal::Journal;
+use crate::domain::series::Series;
+use crate::domain::series::stats::{Comparison, against_week_ago};
+use crate::domain::text::round::Shown;
+use crate::domain::text::words;
+use crate::domain::time::Now;
+use crate::domain::time::display::Manner;
+use crate::store::Store;
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb status            day, severity, what is there today
+  ebb status --short    one neutral line for a prompt; exit 0 when today has a check-in, else 1
+  ebb status --json")]
+pub(crate) struct Args {
+    /// For scripts
+    #[arg(long, conflicts_with = "short")]
+    json: bool,
+    /// One neutral line
+    #[arg(long)]
+    short: bool,
+}
+
+pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
+    let store = session.open()?;
+    if args.short {
+        return short(&store, session);
+    }
+    // All of it: the last dose and the last check-in may lie far back.
+    let journal = store.load(None)?;
+    let today = session.today(&journal);
+    if let Some(told) = store.unread_told()? {
+        output::say(&told);
+    }
+    if args.json {
+        output::json(&as_json(&journal, &session.now, today))
+    } else {
+        output::text(&listing(&journal, &session.now, today))
+    }
+}
+
+/// One neutral line; exit 0 when today has a check-in. Reads today and nothing else: it stands in prompts and status bars.
+fn short(store: &Store, session: &Session) -> Outcome {
+    let today = session.now.today(store.settings()?.day_end);
+    if store.load(Some(today))?.check_ins(today).is_empty() {
+        output::text("ebb: not yet today")?;
+        return Err(Failure::quiet(NO));
+    }
+    output::text("ebb: done today")
+}
+
+fn listing(journal: &Journal, now: &Now, today: NaiveDate) -> String {
+    let mut text = format!("{}\n", words::day(today));
+    match journal.attempts.on(today) {
+        Some(numbered) => match (
+            numbered.attempt.day_number(today),
+            numbered.attempt.day_zero,
+        ) {
+            (Some(day), Some(zero)) => {
+                let number = numbered.number;
+                let zero_said = words::short_day(zero);
+                let last = journal.last_dose(now.at.timestamp());
+                // Use after day 0 moves nothing: the day is then counted from day 0 by name.
+                match last.filter(|dose| dose.day > zero) {
+                    Some(dose) => writeln!(
+                        text,
+                        "Day {} since {}, {zero_said} (attempt {number}); last dose {}",
+                        now.manner.counted(day),
+                        now.manner.day_zero(),
+                        words::short_day(dose.day)
+                    )
+                    .ok(),
+                    None => writeln!(
+                        text,
+                        "Day {} since last use, {zero_said} (attempt {number})",
+                        now.manner.counted(day)
+                    )
+                    .ok(),
+                }
+            }
+            _ => writeln!(
+                text,
+                "Attempt {}, begun {}; day 0 is not set",
+                numbered.number,
+                words::day(numbered.attempt.began)
+            )
+            .ok(),
+        },
+        None => writeln!(text, "No attempt is open; `ebb start` begins one").ok(),
+    };
+    for check_in in journal.check_ins(today) {
+        let what = if check_in.is_brief() {
+            "brief check-in"
+        } else {
+            "check-in"
+        };
+        writeln!(
+            text,
+            "{what} {}",
+            now.manner.time(check_in.moment.wall_time())
+        )
+        .ok();
+    }
+    if journal.check_ins(today).is_empty() {
+        writeln!(text, "No check-in yet today; `ebb checkin` asks").ok();
+    }
+    for line in journal.so_far(now) {
+        writeln!(text, "{}", words::sentence_head(&line)).ok();
+    }
+    if let Some(day) = journal.day(today) {
+        if let Some(value) = Series::Severity.of_day(day) {
+            let answered = day.core_answered(&journal.symptoms);
+            writeln!(
+                text,
+                "Severity {} of 100, {answered} of 18 answered",
+                Series::Severity.shown(value)
+            )
+            .ok();
+        }
+        if let Some(value) = Series::Overall.of_day(day) {
+            writeln!(text, "Overall {} of 10", Series::Overall.shown(value)).ok();
+        }
+    }
+    writeln!(text, "{}", comparison(journal, today)).ok();
+    let missing = journal.missing_days(today).len();
+    if missing > 0 {
+        writeln!(text, "{} missing", words::count(missing, "day", "days")).ok();
+    }
+    text
+}
+
+/// The last seven days against the seven before, in a sentence.
+fn comparison(journal: &Journal, today: NaiveDate) -> String {
+    match against_week_ago(journal, Series::Severity, today) {
+        Comparison::Change {
+            before,
+            now,
+            change,
+        } => {
+            let word = if change.value() < 0.0 {
+                format!("{} less than", change.abs())
+            } else if change.value() > 0.0 {
+                format!("{change} more than")
+            } else {
+                "as".to_owned()
+            };
+            format!(
+                "Last 7 days: severity {}, {word} a week ago ({}); {} and {} days",
+                now.0, before.0, now.1, before.1
+            )
+        }
+        Comparison::TooFew { before, now, of } => {
+            format!(
+                "Too few days to compare with a week ago ({now} of {of} now, {before} of {of} before)"
+            )
+        }
+        Comparison::AcrossDayZero { day_zero, earlier } => {
+            let mut text = format!(
+                "Day 0 ({}) lies between, so the weeks are not compared",
+                words::short_day(day_zero)
+            );
+            if let Some(earlier) = earlier {
+                write!(
+                    text,
+                    "; days {} to {}: severity {} now, {} in attempt {}, {} ({} days of both)",
+                    earlier.days.0,
+                    earlier.days.1,
+                    earlier.now,
+                    earlier.then,
+                    earlier.number,
+                    words::moved(earlier.change),
+                    earlier.n
+                )
+                .ok();
+            }
+            text
+        }
+    }
+}
+
+fn as_json(journal: &Journal, now: &Now, today: NaiveDate) -> Value {
+    let attempt = journal.attempts.on(today).map(|numbered| {
+        json!({
+            "number": numbered.number,
+            "began": numbered.attempt.began.to_string(),
+            "day_zero": numbered.attempt.day_zero.map(|day| day.to_string()),
+            "attempt_day": numbered.attempt.day_number(today),
+            "method": numbered.attempt.method.code(),
+        })
+    });
+    let value = |series: Series| {
+        journal
+            .value(series, today)
+            .map(|value| series.shown(value))
+    };
+    let number = |series: Series| value(series).map(Shown::fine);
+    let shown = |series: Series| value(series).map(|value| value.to_string());
+    let change = match against_week_ago(journal, Series::Severity, today) {
+        Comparison::Change {
+            before,
+            now,
+            change,
+        } => json!({
+            "before": before.0.fine(), "before_shown": before.0.to_string(), "before_days": before.1,
+            "now": now.0.fine(), "now_shown": now.0.to_string(), "now_days": now.1,
+            "change": change.fine(), "change_shown": change.to_string(),
+        }),
+        _ => Value::Null,
+    };
+    json!({
+        "version": 2,
+        "today": today.to_string(),
+        "attempt": attempt,
+        "check_ins_today": journal.check_ins(today).len(),
+        "answered_today": journal.day(today).map(|day| day.core_answered(&journal.symptoms)),
+        "severity": number(Series::Severity),
+        "severity_shown": shown(Series::Severity),
+        "body": number(Series::Body),
+        "body_shown": shown(Series::Body),
+        "mind": number(Series::Mind),
+        "mind_shown": shown(Series::Mind),
+        "overall": number(Series::Overall),
+        "overall_shown": shown(Series::Overall),
+        "than_a_week_ago": change,
+        "so_far": journal.so_far(&now.clone().said_in(Manner::default())),
+        "plans": taper::json::brief(journal, today),
+        "last_day": journal.last_day().map(|day| day.to_string()),
+        "missing_days": journal.missing_days(today).len(),
+    })
+}

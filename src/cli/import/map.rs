@@ -1,0 +1,100 @@
+//! What the columns of another program's file are: as said with `--map`, as their names say, or as answered.
+//!
+//! Invariant: every column is named with what becomes of it before anything is taken in.
+
+use super::errors::slips;
+use crate::cli::failure::Outcome;
+use crate::cli::output;
+use crate::cli::session::Session;
+use crate::domain::journal::Journal;
+use crate::transfer::foreign::apps::App;
+use crate::transfer::foreign::target::{Map, TARGETS, Target, target_of};
+use crate::transfer::foreign::{Column, columns};
+use crate::transfer::import::error::{File, Here, Past};
+
+/// The mapping, with what was answered for the columns that nothing is known of. Nobody is asked where something was said, or
+/// where nobody sits.
+pub(super) fn said(
+    app: App,
+    files: &[File],
+    maps: &[Map],
+    session: &Session,
+    journal: &Journal,
+) -> Outcome<Vec<Map>> {
+    let past = Past::default();
+    let here = |maps| Here {
+        now: &session.now,
+        day_end: journal.settings.day_end,
+        maps,
+        past: &past,
+    };
+    let found = columns(app, files, &here(maps)).map_err(|errors| slips(&errors))?;
+    let mut maps = maps.to_vec();
+    if maps.is_empty() && output::can_ask() {
+        let open: Vec<&Column> = found
+            .iter()
+            .filter(|column| column.target.is_none())
+            .collect();
+        if !open.is_empty() {
+            output::say(&format!("A column can be {TARGETS}."));
+        }
+        let mut again = Vec::new();
+        for column in open {
+            let (target, typed) = asked(column);
+            if target != Target::Skip {
+                again.push(format!("--map '{}={typed}'", column.name));
+            }
+            maps.push((column.name.clone(), target));
+        }
+        if !again.is_empty() {
+            output::say(&format!("To say the same again: {}", again.join(" ")));
+        }
+    }
+    let found = columns(app, files, &here(&maps)).map_err(|errors| slips(&errors))?;
+    for column in &found {
+        output::say(&line(column));
+    }
+    Ok(maps)
+}
+
+/// What a column is, and as it was typed; nothing typed, and the end of input, leave it out.
+fn asked(column: &Column) -> (Target, String) {
+    let examples = column.examples.join(", ");
+    loop {
+        let typed = output::asked(&format!("{} ({examples})? [skip] ", column.name));
+        match typed.as_deref().map(str::trim) {
+            None | Some("") => return (Target::Skip, String::new()),
+            Some(typed) => match target_of(typed) {
+                Ok(target) => return (target, typed.to_owned()),
+                Err(sentence) => output::say(&sentence),
+            },
+        }
+    }
+}
+
+fn line(column: &Column) -> String {
+    let name = &column.name;
+    let becomes = match &column.target {
+        None => {
+            return format!("{name}: left out; --map \"{name}=...\" takes it in");
+        }
+        Some(Target::Date(_)) => "the day".to_owned(),
+        Some(Target::Time) => "the time".to_owned(),
+        Some(Target::Note) => "a note".to_owned(),
+        Some(Target::Symptom(code, _)) => format!("the symptom {code}"),
+        Some(Target::Own(own, ..)) => format!("the own symptom {own}"),
+        Some(Target::Overall(_)) => "the overall".to_owned(),
+        Some(Target::Measure(code)) => format!("the measurement {code}"),
+        Some(Target::Dose(code)) => format!("a dose of {code}"),
+        Some(Target::Practice(code)) => format!("the practice {code}"),
+        Some(Target::Urge(_)) => "an urge".to_owned(),
+        Some(Target::Medicine) => "a medicine and its intake".to_owned(),
+        Some(Target::Amount) => "the amount of the medicine".to_owned(),
+        Some(Target::State) => {
+            "whether the medicine was taken; a blank cell says that it was not".to_owned()
+        }
+        Some(Target::TakenAt) => "when the medicine was taken".to_owned(),
+        Some(Target::Skip) => "left out".to_owned(),
+    };
+    format!("{name}: {becomes}")
+}

@@ -1,0 +1,71 @@
+//! `ebb import other-journal.db`: another Ebbtide journal taken in. Of each row the version that was edited last stands.
+//!
+//! Invariant: the other file is never written; everything that was decided is listed; one undo takes all of it back.
+
+use crate::cli::backup;
+use crate::cli::failure::{Failure, NO, Outcome};
+use crate::cli::output;
+use crate::cli::session::Session;
+use crate::domain::journal::merge_summary::Merged;
+use crate::store::{CopyKind, Run, Store};
+use std::path::Path;
+
+/// Takes the journal at `path` in and says what was done.
+pub(super) fn run(path: &Path, run: Run, session: &Session) -> Outcome {
+    let mut store = match session.open_if_there()? {
+        Some(store) => store,
+        None if run == Run::Dry => Store::in_memory(session.seed()?)?,
+        None => session.create()?,
+    };
+    refuse_itself(path, session)?;
+    let merged = match run {
+        Run::Real => taken_in(&mut store, path, session)?,
+        Run::Dry => store.merge(path, run, session.utc(), session.seed()?.device)?,
+    };
+    for decided in &merged.decided {
+        output::say(&format!("{decided}"));
+    }
+    output::say(&summary(&merged, run));
+    Ok(())
+}
+
+/// Takes the journal at `path` in, after a copy of this one where that changes anything.
+pub(super) fn taken_in(store: &mut Store, path: &Path, session: &Session) -> Outcome<Merged> {
+    let device = session.seed()?.device;
+    let looked = store.merge(path, Run::Dry, session.utc(), device)?;
+    if looked.changes_anything() {
+        backup::keep_before(CopyKind::BeforeMerge, store, session);
+    }
+    Ok(store.merge(path, Run::Real, session.utc(), device)?)
+}
+
+fn refuse_itself(path: &Path, session: &Session) -> Outcome {
+    let own = std::fs::canonicalize(&session.places()?.journal);
+    let other = std::fs::canonicalize(path);
+    match (own, other) {
+        (Ok(own), Ok(other)) if own == other => Err(Failure::new(
+            NO,
+            "that is this very journal, so there is nothing to take in",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// "Taken in: 12 check-ins, 3 doses; 2 decided as listed; 340 the same in both."
+pub(super) fn summary(merged: &Merged, run: Run) -> String {
+    let mut parts = Vec::new();
+    parts.extend(merged.added_said());
+    if !merged.decided.is_empty() {
+        parts.push(format!("{} decided as listed", merged.decided.len()));
+    }
+    let (begun, end) = match run {
+        Run::Real => ("Taken in", "`ebb undo` takes it back."),
+        Run::Dry => ("Would be taken in", "Nothing was changed."),
+    };
+    let same = format!("{} the same in both", merged.same);
+    if !merged.changes_anything() {
+        return format!("Nothing new: {same}.");
+    }
+    parts.push(same);
+    format!("{begun}: {}. {end}", parts.join("; "))
+}

@@ -1,0 +1,285 @@
+//! `ebb import`: takes in what another file holds.
+//!
+//! Invariant: everything is read and weighed first; then all of it comes in as one step, which undo takes back, or nothing
+//! does. What stands here stays as it is.
+
+pub(super) mod errors;
+pub(super) mod map;
+pub(super) mod merge;
+pub(super) mod sync;
+
+use super::backup;
+use super::failure::{Failure, NO, Outcome};
+use super::import::errors::slips;
+use super::output;
+use super::session::Session;
+use crate::domain::journal::Journal;
+use crate::domain::journal::incoming::{Count, Gone, LeftOut, Taking};
+use crate::domain::text::words;
+use crate::store::{CopyKind, Run, Store, is_journal};
+use crate::transfer::foreign::target;
+use crate::transfer::foreign::target::Map;
+use crate::transfer::import::error::{File, Here, MOST_BYTES, Past};
+use crate::transfer::import::{IMPORTS, Whose, detected, named};
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb import journal/ --dry-run     says what a folder of tables would bring, and does nothing
+  ebb import journal.json           takes in what is new; what stands here stays as it is
+  ebb import ratings.csv            check-ins from `ebb export csv`
+  ebb import other-journal.db       another journal: of each entry the version that was edited last
+  ebb import daylio.csv --map 'mood=overall:rad|good|meh|bad|awful'
+  ebb import table.csv --map Nausea=symptom:nausea:0-10 --map Slept=measure:sleep_hours
+  ebb undo                          takes the whole import back")]
+pub(super) struct Args {
+    /// A folder or a file; - reads stdin
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
+    /// The form, when it cannot be told: package, json, csv …
+    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    format: Option<&'static str>,
+    /// What a column of another program's file is, such as "Mood=overall:1-5"; may stand several times
+    #[arg(long = "map", value_name = "COLUMN=TARGET", value_parser = target::read)]
+    maps: Vec<Map>,
+    /// Say what would come in, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+fn format(name: &str) -> Result<&'static str, String> {
+    let found = named(&name.to_lowercase()).map(|format| format.name);
+    found.ok_or_else(|| {
+        let lines = IMPORTS
+            .iter()
+            .map(|format| format!("\n  {}: {}", format.name, format.about));
+        format!("formats:{}", lines.collect::<String>())
+    })
+}
+
+/// How many things that were left out are named without `--dry-run`.
+const NAMED: usize = 20;
+
+pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
+    if args.format.is_none() && args.path.is_file() && is_journal(&args.path) {
+        let run = if args.dry_run { Run::Dry } else { Run::Real };
+        return merge::run(&args.path, run, session);
+    }
+    let files = files(&args.path)?;
+    let format = match args.format {
+        Some(name) => named(name),
+        None => detected(&files),
+    };
+    let format = format.ok_or_else(|| not_told(&args.path))?;
+    let store = session.open_if_there()?;
+    let (journal, gone) = match &store {
+        Some(store) => (store.load(None)?, store.gone()?),
+        None => (Journal::default(), Gone::default()),
+    };
+    let past = Past {
+        ids: journal.ids(),
+        gone: gone.ids().collect(),
+        offsets: journal.offsets(),
+    };
+    let maps = match format.of {
+        Whose::Another(app) => map::said(app, &files, &args.maps, session, &journal)?,
+        Whose::Ours { .. } if args.maps.is_empty() => Vec::new(),
+        Whose::Ours { .. } => {
+            return Err(Failure::usage(
+                "--map is for files of other programs; nothing was taken in",
+            ));
+        }
+    };
+    let here = Here {
+        now: &session.now,
+        day_end: journal.settings.day_end,
+        maps: &maps,
+        past: &past,
+    };
+    let incoming = format
+        .read(&files, &here)
+        .map_err(|errors| slips(&errors))?;
+    drop(files);
+    for remark in &incoming.remarks {
+        output::say(remark);
+    }
+    let at = session.now.at;
+    let taking = journal.taken_in(&incoming, &gone, &mut session.ids, at);
+    if args.dry_run {
+        return told(&taking);
+    }
+    if taking.changes.is_empty() {
+        say(&taking, &taking.added, "Nothing new to take in");
+        return Ok(());
+    }
+    let mut store: Store = match store {
+        Some(store) => {
+            backup::keep_before(CopyKind::BeforeImport, &store, session);
+            store
+        }
+        None => session.create()?,
+    };
+    let mut line = output::Progress::new(taking.changes.len());
+    line.say(&format!("Writing {} entries", taking.changes.len()));
+    let taken = store.take_in(&taking.changes, session.utc());
+    line.end();
+    taken?;
+    // What is reported is what the journal holds, not what was meant to be written.
+    let held = taking.held(&store.load(None)?);
+    session.empty_bin(&mut store);
+    say(&taking, &held, "Taken in");
+    output::say("`ebb undo` takes all of it back.");
+    Ok(())
+}
+
+fn not_told(path: &Path) -> Failure {
+    let names: Vec<&str> = IMPORTS.iter().map(|format| format.name).collect();
+    Failure::usage(format!(
+        "{} is in no form that can be told, so nothing was taken in; --format names one of: {}",
+        path.display(),
+        names.join(", ")
+    ))
+}
+
+/// What a dry run says: to stdout, whole.
+fn told(taking: &Taking) -> Outcome {
+    let mut lines = summary(taking, &taking.added, "Would come in");
+    lines.extend(taking.left_out.iter().map(left_out));
+    lines.push("Nothing was changed.".to_owned());
+    output::text(&lines.join("\n"))
+}
+
+fn say(taking: &Taking, counts: &[Count], head: &str) {
+    for line in summary(taking, counts, head) {
+        output::say(&line);
+    }
+    for left in taking.left_out.iter().take(NAMED) {
+        output::say(&left_out(left));
+    }
+    if let Some(more) = taking.left_out.len().checked_sub(NAMED).filter(|n| *n > 0) {
+        output::say(&format!(
+            "  \u{2026} and {more} more; --dry-run names them all"
+        ));
+    }
+}
+
+fn summary(taking: &Taking, counts: &[Count], head: &str) -> Vec<String> {
+    let added: Vec<String> = counts
+        .iter()
+        .map(|(one, many, n)| words::count(*n, one, many))
+        .collect();
+    let days = taking.days.map_or_else(String::new, |(first, last)| {
+        format!(", {} to {}", words::day(first), words::day(last))
+    });
+    let mut lines = vec![if added.is_empty() {
+        format!("{head}: nothing.")
+    } else {
+        format!("{head}: {}{days}.", added.join(", "))
+    }];
+    if taking.recovered > 0 {
+        let n = words::count(taking.recovered, "of these", "of these");
+        lines.push(format!(
+            "{n} had been left out by version 0.1.0, which kept one row of several at the same time."
+        ));
+    }
+    if taking.known > 0 {
+        let known = words::count(taking.known, "thing", "things");
+        lines.push(format!("Here already, the same: {known}."));
+    }
+    if !taking.left_out.is_empty() {
+        let n = words::count(taking.left_out.len(), "thing", "things");
+        lines.push(format!("Left out: {n}."));
+    }
+    lines
+}
+
+fn left_out(left: &LeftOut) -> String {
+    match left.id {
+        Some(id) => format!("  {left} ({id})"),
+        None => format!("  {left}"),
+    }
+}
+
+/// What lies at `path`: the files of a folder, a file, or stdin.
+fn files(path: &Path) -> Outcome<Vec<File>> {
+    let unread = |path: &Path, error: &io::Error| {
+        Failure::new(
+            NO,
+            format!(
+                "{} could not be read ({error}), so nothing was taken in",
+                path.display()
+            ),
+        )
+    };
+    let mut left = MOST_BYTES;
+    if path == Path::new("-") {
+        let bytes = limited(&mut io::stdin().lock(), &mut left);
+        let bytes = bytes.map_err(|error| unread(path, &error))?;
+        let name = "stdin".to_owned();
+        return Ok(vec![File {
+            name,
+            bytes: within(bytes, path)?,
+        }]);
+    }
+    let meta = fs::metadata(path).map_err(|error| unread(path, &error))?;
+    let mut paths = Vec::new();
+    if meta.is_dir() {
+        for entry in fs::read_dir(path).map_err(|error| unread(path, &error))? {
+            paths.push(entry.map_err(|error| unread(path, &error))?.path());
+        }
+        // A folder may hold what has nothing to do with this.
+        paths.retain(|path| path.is_file() && is_readable(path));
+        paths.sort();
+    } else if meta.is_file() {
+        paths.push(path.to_owned());
+    } else {
+        return Err(Failure::usage(format!(
+            "{} is neither a file nor a folder; - reads stdin",
+            path.display()
+        )));
+    }
+    let mut files = Vec::with_capacity(paths.len());
+    for path in &paths {
+        let read = fs::File::open(path).and_then(|mut file| limited(&mut file, &mut left));
+        let bytes = within(read.map_err(|error| unread(path, &error))?, path)?;
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        files.push(File { name, bytes });
+    }
+    Ok(files)
+}
+
+/// The endings that a form may have inside a folder.
+fn is_readable(path: &Path) -> bool {
+    let ending = path
+        .extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    ["csv", "json"].contains(&ending.as_str())
+}
+
+/// Reads on until there is more than `left`, which is then `None`.
+fn limited(from: &mut dyn Read, left: &mut u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    from.take(left.saturating_add(1)).read_to_end(&mut bytes)?;
+    let rest = left.checked_sub(bytes.len() as u64);
+    *left = rest.unwrap_or(0);
+    Ok(rest.is_some().then_some(bytes))
+}
+
+fn within(bytes: Option<Vec<u8>>, path: &Path) -> Outcome<Vec<u8>> {
+    bytes.ok_or_else(|| {
+        Failure::usage(format!(
+            "{} holds more than {} MB, which is more than is read at once, so nothing was taken in",
+            path.display(),
+            MOST_BYTES / 1024 / 1024
+        ))
+    })
+}

@@ -1,0 +1,108 @@
+//! `ebb sync DIR`: journals of several machines through a folder that the person's own program carries about.
+//!
+//! Invariant: no server and no socket; this machine writes its own file alone; a file that cannot be taken in is named and
+//! the others still are.
+
+use super::merge::{summary, taken_in};
+use crate::cli::failure::{DISK, Failure, NO, Outcome};
+use crate::cli::output;
+use crate::cli::session::Session;
+use crate::store::{Run, Store, left_by_others};
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb sync ~/Sync/ebb      takes in what other machines left there, and leaves this journal for them
+
+The folder is carried by whatever you use already: Syncthing, a cloud folder, git, a USB stick.
+Each machine writes one file there, ebb-….journal, and reads those of the others. No word of it
+leaves this machine by itself; whoever can read the folder can read the journal in it.")]
+pub(crate) struct Args {
+    /// The folder
+    folder: PathBuf,
+}
+
+pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
+    let folder = &args.folder;
+    if !folder.is_dir() {
+        return Err(Failure::new(
+            NO,
+            format!(
+                "{} is not a folder; make it first, so that nothing is left in a wrong place",
+                folder.display()
+            ),
+        ));
+    }
+    let mut store = match session.open_if_there()? {
+        Some(store) => store,
+        None => session.create()?,
+    };
+    let own = store.sync_name()?;
+    session.ours().copy(&folder.join(&own))?;
+    go_own_way(&mut store, &folder.join(&own), session)?;
+    let unreadable = |error: std::io::Error| {
+        Failure::new(
+            DISK,
+            format!("{} could not be read ({error})", folder.display()),
+        )
+    };
+    let (journals, others) = left_by_others(folder, &own).map_err(unreadable)?;
+    let mut unread = 0;
+    for path in &journals {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        match taken_in(&mut store, path, session) {
+            Ok(merged) => {
+                for decided in &merged.decided {
+                    output::say(&format!("{decided}"));
+                }
+                output::say(&format!("{name}: {}", summary(&merged, Run::Real)));
+            }
+            Err(error) => {
+                unread += 1;
+                let why = error.message.unwrap_or_default();
+                output::say(&format!("{name} was passed over: {why}"));
+            }
+        }
+    }
+    for name in others.iter().filter(|name| !name.starts_with('.')) {
+        output::say(&format!(
+            "{name} is no file of a machine and was left alone"
+        ));
+    }
+    let written = store.leave_in(folder)?;
+    let own = store.sync_name()?;
+    output::say(&if written {
+        format!("Left for the others: {own}.")
+    } else {
+        format!("{own} says it all already.")
+    });
+    if unread > 0 {
+        return Err(Failure::new(
+            NO,
+            "some files were passed over; what could be taken in was",
+        ));
+    }
+    Ok(())
+}
+
+/// This machine's own file holds what this journal does not: a copy of it lives elsewhere under the same name, or this one
+/// was brought back from an older copy. It is taken in, and this journal goes on under a name of its own, so that neither
+/// writes over the other.
+fn go_own_way(store: &mut Store, own: &Path, session: &Session) -> Outcome {
+    if !own.is_file() {
+        return Ok(());
+    }
+    let (now, device) = (session.utc(), session.seed()?.device);
+    let is_ahead = store
+        .merge(own, Run::Dry, now, device)
+        .is_ok_and(|merged| merged.changes_anything());
+    if is_ahead {
+        let merged = store.merge(own, Run::Real, now, device)?;
+        output::say(&format!(
+            "A copy of this journal wrote here under the same name. {} From now on this one has a name of its own.",
+            summary(&merged, Run::Real)
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! What every verb that notes something takes besides: when it was, and a note.
+
+use super::Desk;
+use crate::cli::failure::Outcome;
+use crate::cli::session::Session;
+use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::kind::Kind;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Noted {
+    /// When it was: 08:15, "yesterday 22:00", 2h ago
+    #[arg(long, value_name = "WHEN")]
+    at: Option<String>,
+    /// A note
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    note: Option<String>,
+}
+
+impl Noted {
+    /// A draft for that moment, or for now, with the note.
+    pub(super) fn draft(
+        &self,
+        desk: &Desk,
+        kind: Kind,
+        session: &mut Session,
+    ) -> Outcome<RecordDraft> {
+        let draft = desk.draft(kind, self.at.as_deref(), session)?;
+        Ok(with(draft, &[("note", &self.note)]))
+    }
+}
+
+/// The draft with what was typed in some fields; one that was left out stays empty.
+pub(super) fn with(draft: RecordDraft, typed: &[(&'static str, &Option<String>)]) -> RecordDraft {
+    let given = typed
+        .iter()
+        .filter_map(|(field, text)| Some((*field, text.as_deref()?)));
+    given.fold(draft, |draft, (field, text)| draft.with(field, text))
+}

@@ -1,0 +1,62 @@
+//! `ebb did`: notes a practice, with how it felt before and after.
+
+use super::args::{Noted, with};
+use super::{Desk, unknown_of};
+use crate::cli::failure::Outcome;
+use crate::cli::session::Session;
+use crate::domain::care::practice::Practice;
+use crate::domain::journal::Journal;
+use crate::domain::record::kind::Kind;
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb did walking --minutes 20 --before 3 --after 1
+  ebb did fruit_veg --count 4")]
+pub(crate) struct Args {
+    /// What, by its name or code
+    practice: String,
+    /// How long
+    #[arg(long, value_name = "N")]
+    minutes: Option<String>,
+    /// How many
+    #[arg(long, value_name = "N")]
+    count: Option<String>,
+    /// In your words
+    #[arg(long, value_name = "TEXT")]
+    amount: Option<String>,
+    /// How you felt before: 0 fine to 4 very bad
+    #[arg(long, value_name = "0..4")]
+    before: Option<String>,
+    /// How you felt after
+    #[arg(long, value_name = "0..4")]
+    after: Option<String>,
+    #[command(flatten)]
+    noted: Noted,
+}
+
+pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
+    let desk = Desk::open(session)?;
+    let practice = practice(&args.practice, &desk.journal)?;
+    let draft = args.noted.draft(&desk, Kind::Practice, session)?;
+    let draft = with(
+        draft.about(&practice.code),
+        &[
+            ("minutes", &args.minutes),
+            ("count", &args.count),
+            ("amount", &args.amount),
+            ("before", &args.before),
+            ("after", &args.after),
+        ],
+    );
+    desk.save_draft(&draft, session)
+}
+
+/// The practice that `typed` means; near ones are named where there is none.
+pub(crate) fn practice(typed: &str, journal: &Journal) -> Outcome<Practice> {
+    journal.find_practice(typed).ok_or_else(|| {
+        let all = journal.practices().into_iter();
+        let known: Vec<(String, String)> = all.map(|p| (p.code, p.name)).collect();
+        unknown_of("practice", typed, &known)
+    })
+}

@@ -1,0 +1,163 @@
+//! `ebb dose`: notes what was used. Without an amount it is as last time, and that is said.
+//!
+//! Invariant: amounts are in the product's own unit and never converted; none is ever proposed beyond the last one noted.
+
+use super::args::{Noted, with};
+use super::{Desk, unknown_of};
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::output;
+use crate::cli::session::Session;
+use crate::domain::amount::Amount;
+use crate::domain::care::catalogue::CareList;
+use crate::domain::dose::product::Product;
+use crate::domain::entry::validate::number_and_unit;
+use crate::domain::journal::Journal;
+use crate::domain::record::kind::Kind;
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb dose 1.5g powder              amount and product, in either order
+  ebb dose 2                        of the product used last
+  ebb dose                          as last time, and says so
+  ebb dose 1 tea --at \"2h ago\"")]
+pub(crate) struct Args {
+    /// How much, and of what: 1.5g powder, 2 capsules, 10mg 7-oh
+    #[arg(value_name = "AMOUNT[UNIT] PRODUCT", num_args = 0..)]
+    words: Vec<String>,
+    /// What it was for, if you like
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    #[command(flatten)]
+    noted: Noted,
+}
+
+/// What the words mean: an amount as typed, and a product.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Meant {
+    amount: Option<String>,
+    product: Option<Product>,
+}
+
+pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
+    let desk = Desk::open(session)?;
+    let journal = &desk.journal;
+    let mut draft = args.noted.draft(&desk, Kind::Dose, session)?;
+    let meant = meant(&args.words, journal)?;
+    let until = draft.at.unwrap_or(session.now.at).timestamp();
+    let product = match meant.product {
+        Some(product) => product,
+        None => journal
+            .last_dose(until)
+            .and_then(|dose| journal.product(dose.product))
+            .ok_or_else(|| which(journal))?,
+    };
+    let amount = if let Some(amount) = meant.amount {
+        amount
+    } else {
+        let last = journal.last_dose_of(&product.code, until).ok_or_else(|| {
+                Failure::usage(format!(
+                    "{} was not noted before, so there is no last time: give an amount, as in `ebb dose AMOUNT {}`; nothing was saved",
+                    product.name, product.code
+                ))
+            })?;
+        output::say(&format!("As last time: {}, {}", last.said(), product.name));
+        draft = draft.with("unit", last.unit);
+        last.amount.to_string()
+    };
+    draft = draft.about(&product.code).with("amount", amount);
+    draft = with(draft, &[("reason", &args.reason)]);
+    desk.save_draft(&draft, session)
+}
+
+fn which(journal: &Journal) -> Failure {
+    let all: Vec<String> = journal.products().into_iter().map(|p| p.code).collect();
+    Failure::usage(format!(
+        "which product? There are {}; nothing was saved",
+        all.join(", ")
+    ))
+}
+
+/// Nobody knows this product; names near ones.
+pub(crate) fn unknown(typed: &str, journal: &Journal) -> Failure {
+    let products = journal.products().into_iter();
+    let known: Vec<(String, String)> = products.map(|p| (p.code, p.name)).collect();
+    unknown_of("product", typed, &known)
+}
+
+/// Reads amount, unit and product out of the words, in either order. A name may begin with a digit ("7-oh").
+fn meant(words: &[String], journal: &Journal) -> Outcome<Meant> {
+    if words.is_empty() {
+        return Ok(Meant::default());
+    }
+    let whole = words.join(" ");
+    if let Some(product) = journal.find_product(&whole) {
+        return Ok(Meant {
+            amount: None,
+            product: Some(product),
+        });
+    }
+    let is_number = |word: &str| number_and_unit(word).0.parse::<Amount>().is_ok();
+    for (at, word) in words.iter().enumerate().filter(|(_, word)| is_number(word)) {
+        let mut rest: Vec<&str> = words.iter().map(String::as_str).collect();
+        rest.remove(at);
+        if let Some(product) = journal.find_product(&rest.join(" ")) {
+            return Ok(Meant {
+                amount: Some(word.clone()),
+                product: Some(product),
+            });
+        }
+        let unit = rest.get(at).copied().filter(|unit| is_unit(unit, journal));
+        let mut amount = word.clone();
+        if let Some(unit) = unit.filter(|_| is_bare(word)) {
+            amount = format!("{word} {unit}");
+            rest.remove(at);
+        }
+        if rest.is_empty() {
+            return Ok(Meant {
+                amount: Some(amount),
+                product: None,
+            });
+        }
+        if let Some(product) = journal.find_product(&rest.join(" ")) {
+            return Ok(Meant {
+                amount: Some(amount),
+                product: Some(product),
+            });
+        }
+    }
+    let names: Vec<&str> = words.iter().map(String::as_str).collect();
+    let names: Vec<&str> = names.into_iter().filter(|word| !is_number(word)).collect();
+    Err(unknown(&names.join(" "), journal))
+}
+
+fn is_bare(word: &str) -> bool {
+    number_and_unit(word).1.is_empty()
+}
+
+fn is_unit(word: &str, journal: &Journal) -> bool {
+    CareList::built_in().unit_of(word).is_some()
+        || journal.products().iter().any(|p| p.unit_fits(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Journal, meant};
+
+    #[test]
+    fn amount_and_product_are_read_in_either_order() {
+        for (typed, amount, product) in [
+            ("1.5g powder", "1.5g", "powder"),
+            ("powder 1.5 g", "1.5 g", "powder"),
+            ("2 7-oh", "2", "tablet_7oh"),
+            ("7-oh 2", "2", "tablet_7oh"),
+            ("1.5 g leaf", "1.5 g", "powder"),
+        ] {
+            let words: Vec<String> = typed.split(' ').map(str::to_owned).collect();
+            let found = meant(&words, &Journal::default()).ok();
+            let found = found.map(|meant| (meant.amount, meant.product.map(|p| p.code)));
+            let wanted = (Some(amount.to_owned()), Some(product.to_owned()));
+            assert_eq!(found, Some(wanted), "{typed}");
+        }
+    }
+}

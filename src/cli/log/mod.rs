@@ -1,0 +1,208 @@
+//! From the words of a verb to a saved record: what every verb that logs something shares.
+//!
+//! Invariant: everything is looked at before anything is written; what belongs after the save is said after it.
+
+pub(super) mod args;
+pub(super) mod did;
+pub(super) mod dose;
+pub(super) mod measure;
+pub(super) mod take;
+pub(super) mod urge;
+pub(super) mod used;
+
+use super::failure::{Failure, Outcome};
+use super::output;
+use super::session::Session;
+use crate::domain::entry::saved::TakeBack;
+use crate::domain::journal::Journal;
+use crate::domain::journal::change::Change;
+use crate::domain::record::Record;
+use crate::domain::record::draft::{RecordDraft, Refusal};
+use crate::domain::record::kind::Kind;
+use crate::domain::safety::help_lines::{RedFlag, help};
+use crate::domain::text::suggest::{Listed, is_near, near};
+use crate::domain::time::parse::parse_when;
+use crate::store::Store;
+
+/// The journal as it was read, and its file once there is one.
+pub(super) struct Desk {
+    store: Option<Store>,
+    /// As it was read.
+    pub(super) journal: Journal,
+}
+
+impl Desk {
+    /// Opens the journal; where there is none yet, an empty one that is made with the first save.
+    pub(super) fn open(session: &Session) -> Outcome<Self> {
+        let store = session.open_if_there()?;
+        let journal = match &store {
+            Some(store) => store.load(None)?,
+            None => Journal::default(),
+        };
+        Ok(Self { store, journal })
+    }
+
+    /// An empty draft for the moment that was named, or for now.
+    pub(super) fn draft(
+        &self,
+        kind: Kind,
+        at: Option<&str>,
+        session: &mut Session,
+    ) -> Outcome<RecordDraft> {
+        let id = session.ids.next(session.now.at);
+        let mut draft = RecordDraft::new(id, kind, session.today(&self.journal));
+        if let Some(at) = at {
+            self.put_at(&mut draft, at, session)?;
+        }
+        Ok(draft)
+    }
+
+    /// Puts the moment that was named into a draft.
+    pub(super) fn put_at(&self, draft: &mut RecordDraft, at: &str, session: &Session) -> Outcome {
+        let when = parse_when(at, &session.now)?;
+        if let Some(shift) = &when.shift {
+            output::say(&shift.to_string());
+        }
+        draft.day = when.logical_day(self.journal.settings.day_end);
+        draft.at = Some(when.at);
+        Ok(())
+    }
+
+    /// The record of a draft; a slip is exit 2.
+    pub(super) fn recorded(&self, draft: &RecordDraft, session: &Session) -> Outcome<Record> {
+        self.journal
+            .recorded(draft, &session.now)
+            .map_err(|refusal| refused(&refusal))
+    }
+
+    /// Writes the record of a draft; a slip is exit 2 and writes nothing. What is to be known is said before.
+    pub(super) fn save_draft(self, draft: &RecordDraft, session: &Session) -> Outcome {
+        let record = self.recorded(draft, session)?;
+        self.say_known(draft, session);
+        self.save(vec![record], session)
+    }
+
+    /// Says what is to be known before `draft` is saved: what to do about a sign, the cautions of the lists. A dose and an
+    /// intake say theirs by their own verbs.
+    pub(super) fn say_known(&self, draft: &RecordDraft, session: &Session) {
+        let kind = draft.kind();
+        if !matches!(
+            kind,
+            Some(Kind::Sign | Kind::Substance | Kind::Practice | Kind::Medication)
+        ) {
+            return;
+        }
+        if let Some(known) = self.journal.to_know(draft, &session.now) {
+            output::say(&known);
+        }
+        if kind == Some(Kind::Sign) {
+            // No key is there to press: the numbers themselves stand here.
+            let flag = draft.about.as_deref().and_then(|on| help().red_flag(on));
+            let code = self.journal.settings.country.as_deref();
+            let country = code.filter(|code| *code != "*");
+            let country = country.and_then(|code| help().country(code));
+            if let Some(country) = country.filter(|_| flag.is_some_and(RedFlag::is_emergency)) {
+                output::say(&format!("{}.", help().at_once(country)));
+            }
+            output::say("`ebb helplines` has numbers to call and all signs.");
+        }
+    }
+
+    /// Writes `records` as one step, and says what was saved and the quiet line.
+    pub(super) fn save(self, records: Vec<Record>, session: &Session) -> Outcome {
+        let lines = self.saved(&records, session);
+        let changes: Vec<Change> = records.into_iter().map(Change::Record).collect();
+        let journal = self.write(&changes, session)?;
+        say_lines(&lines);
+        say_quiet(&journal, &changes);
+        Ok(())
+    }
+
+    /// What is said once `records` are saved as one step: a line for each, and behind the last the way to take them back.
+    pub(super) fn saved(&self, records: &[Record], session: &Session) -> Vec<String> {
+        let lines = records.iter();
+        let mut lines: Vec<String> = lines
+            .map(|record| self.journal.saved(record, &session.now))
+            .collect();
+        if let Some(last) = lines.last_mut() {
+            *last = TakeBack::Verb.after(last);
+        }
+        lines
+    }
+
+    /// Writes `changes` as one step and reads the journal back.
+    pub(super) fn write(self, changes: &[Change], session: &Session) -> Outcome<Journal> {
+        let mut store = match self.store {
+            Some(store) => store,
+            None => session.create()?,
+        };
+        session.write(&mut store, changes)?;
+        Ok(store.load(None)?)
+    }
+}
+
+/// Says lines on stderr, one after another.
+pub(super) fn say_lines(lines: &[String]) {
+    for line in lines {
+        output::say(line);
+    }
+}
+
+/// The quiet line that belongs after a save, on stderr.
+pub(super) fn say_quiet(journal: &Journal, changes: &[Change]) {
+    say_quiet_but(journal, changes, None);
+}
+
+/// The quiet line, unless it was `said` already.
+pub(super) fn say_quiet_but(journal: &Journal, changes: &[Change], said: Option<&str>) {
+    if let Some(line) = journal
+        .quiet_after(changes)
+        .filter(|line| said != Some(line))
+    {
+        // There is no key to press here.
+        output::say(&line.replace("! has help lines", "`ebb helplines` has help lines"));
+    }
+}
+
+/// Exit 2 with what would do.
+pub(super) fn refused(refusal: &Refusal) -> Failure {
+    let field = match refusal.field {
+        "about" | "when" => String::new(),
+        field if refusal.sentence.starts_with(field) => String::new(),
+        field => format!("{field}: "),
+    };
+    Failure::usage(format!("{field}{}; nothing was saved", refusal.sentence))
+}
+
+/// Exit 2 for a word of a built-in list that nobody knows.
+pub(super) fn unknown<T: Listed>(what: &str, typed: &str, list: &[T]) -> Failure {
+    let codes = list.iter().map(Listed::code).collect::<Vec<_>>();
+    let near: Vec<String> = near(list, typed).into_iter().map(str::to_owned).collect();
+    not_known(what, typed, &near, &codes.join(", "))
+}
+
+/// Exit 2 for a name that nobody knows, with near ones out of (code, name).
+pub(super) fn unknown_of(what: &str, typed: &str, known: &[(String, String)]) -> Failure {
+    let wanted = typed.trim().to_lowercase();
+    let near: Vec<String> = known
+        .iter()
+        .filter(|(code, name)| is_near(&wanted, code, name))
+        .map(|(code, _)| code.clone())
+        .take(3)
+        .collect();
+    let codes: Vec<&str> = known.iter().map(|(code, _)| code.as_str()).collect();
+    not_known(what, typed, &near, &codes.join(", "))
+}
+
+fn not_known(what: &str, typed: &str, near: &[String], all: &str) -> Failure {
+    let hint = if !near.is_empty() {
+        format!("did you mean {}?", near.join(" or "))
+    } else if all.is_empty() {
+        "there is none yet.".to_owned()
+    } else {
+        format!("there are {all}.")
+    };
+    Failure::usage(format!(
+        "no {what} is called \"{typed}\"; {hint} Nothing was saved"
+    ))
+}

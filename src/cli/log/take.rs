@@ -1,0 +1,76 @@
+//! `ebb take`: notes that a medication was taken, late or skipped. Limits that the person entered are said before the save.
+
+use super::args::{Noted, with};
+use super::{Desk, unknown_of};
+use crate::cli::failure::Outcome;
+use crate::cli::output;
+use crate::cli::session::Session;
+use crate::domain::journal::Journal;
+use crate::domain::record::Record;
+use crate::domain::record::kind::Kind;
+use crate::domain::time::Now;
+use chrono::NaiveDate;
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb take clonidine                 taken now
+  ebb take clonidine \"1 tablet\" --late --at 09:30
+  ebb take clonidine --skipped       `ebb medication add clonidine` adds one")]
+pub(crate) struct Args {
+    /// Which one of yours, by its name
+    medication: String,
+    /// As on the label, in your words
+    amount: Option<String>,
+    /// It was skipped
+    #[arg(long, conflicts_with = "late")]
+    skipped: bool,
+    /// It was taken late
+    #[arg(long)]
+    late: bool,
+    #[command(flatten)]
+    noted: Noted,
+}
+
+pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
+    let desk = Desk::open(session)?;
+    let journal = &desk.journal;
+    let today = session.today(journal);
+    let medication = medication(&args.medication, journal, today)?;
+    let state = match (args.skipped, args.late) {
+        (true, _) => "skipped",
+        (_, true) => "late",
+        _ => "taken",
+    };
+    let draft = args.noted.draft(&desk, Kind::Intake, session)?;
+    let draft = draft.about(&medication.id.to_string()).with("state", state);
+    let draft = with(draft, &[("amount", &args.amount)]);
+    let record = desk.recorded(&draft, session)?;
+    let at = draft.at.unwrap_or(session.now.at);
+    let then = Now {
+        at,
+        ..session.now.clone()
+    };
+    if let Some(said) = journal
+        .before_intake(medication, &then)
+        .filter(|_| !args.skipped)
+    {
+        output::say(&said);
+    }
+    desk.save(vec![record], session)
+}
+
+/// The medication that `typed` means; near ones are named where there is none.
+pub(crate) fn medication<'a>(
+    typed: &str,
+    journal: &'a Journal,
+    today: NaiveDate,
+) -> Outcome<&'a Record> {
+    journal.find_medication(typed, today).ok_or_else(|| {
+        let all = journal.standing(Kind::Medication).into_iter();
+        let known: Vec<(String, String)> = all
+            .map(|record| (journal.title(record), journal.title(record)))
+            .collect();
+        unknown_of("medication", typed, &known)
+    })
+}

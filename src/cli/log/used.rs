@@ -1,0 +1,48 @@
+//! `ebb used`: notes another substance than kratom. It is never a lapse; what the list knows to ask is said before the save.
+
+use super::args::{Noted, with};
+use super::{Desk, unknown};
+use crate::cli::failure::Outcome;
+use crate::cli::session::Session;
+use crate::domain::care::catalogue::CareList;
+use crate::domain::entry::validate::number_and_unit;
+use crate::domain::record::kind::Kind;
+use crate::domain::text::suggest::find;
+
+#[derive(Debug, clap::Args)]
+#[command(before_help = "\
+Examples:
+  ebb used alcohol 2 glasses
+  ebb used nicotine
+  ebb used other --name \"something else\"")]
+pub(crate) struct Args {
+    /// Which, by its name or code
+    substance: String,
+    /// How much, with a unit if you like
+    #[arg(num_args = 0..)]
+    amount: Vec<String>,
+    /// Its name, for one that is not in the list
+    #[arg(long, value_name = "TEXT")]
+    name: Option<String>,
+    #[command(flatten)]
+    noted: Noted,
+}
+
+pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
+    let desk = Desk::open(session)?;
+    let substances = &CareList::built_in().substances;
+    let wanted = match args.substance.as_str() {
+        "other" => "substance_other",
+        typed => typed,
+    };
+    let substance =
+        find(substances, wanted).ok_or_else(|| unknown("substance", wanted, substances))?;
+    let amount = args.amount.join(" ");
+    let (number, unit) = number_and_unit(&amount);
+    let draft = args.noted.draft(&desk, Kind::Substance, session)?;
+    let draft = draft
+        .about(&substance.code)
+        .with("amount", number)
+        .with("unit", unit);
+    desk.save_draft(&with(draft, &[("name", &args.name)]), session)
+}

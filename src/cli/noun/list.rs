@@ -1,0 +1,147 @@
+//! What there is of a noun: a line each, or JSON.
+
+use super::lookup::{all, short_id};
+use super::words::{Place, Words};
+use crate::cli::failure::Outcome;
+use crate::cli::history::record_json;
+use crate::cli::output;
+use crate::cli::session::Session;
+use crate::domain::dose::product::ProductKey;
+use crate::domain::journal::Journal;
+use crate::domain::record::Record;
+use crate::domain::record::field::{Ask, Field};
+use crate::domain::record::kind::{About, Kind, Timing};
+use crate::domain::text::words;
+use crate::domain::time::display::Manner;
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+/// How many entries are listed unless all are wanted.
+const LAST: usize = 20;
+
+/// Whether it goes on or lies ahead.
+fn is_current(record: &Record, journal: &Journal, session: &Session) -> bool {
+    let today = session.today(journal);
+    let has_stopped = record.day_in("stop").is_some_and(|stop| stop < today);
+    let is_past = record.kind.facts().timing == Timing::Planned
+        && record.day().is_some_and(|day| day < today);
+    let is_asked = record.kind == Kind::Question && record.text("state") == Some("asked");
+    !has_stopped && !is_past && !is_asked
+}
+
+/// How many of `n` are left out, so that the last ones stand on one screen.
+fn over_the_last(words: &Words, whole: bool, n: usize) -> usize {
+    match words.place {
+        Place::Entry if !whole => n.saturating_sub(LAST),
+        _ => 0,
+    }
+}
+
+pub(super) fn listing(words: &Words, journal: &Journal, whole: bool, session: &Session) -> Outcome {
+    let kind = words.kind;
+    let all = all(kind, journal);
+    let mut shown = all.clone();
+    shown.retain(|record| whole || is_current(record, journal, session));
+    shown.drain(..over_the_last(words, whole, shown.len()));
+    let mut text = String::new();
+    for record in &shown {
+        let line = line(record, journal, session.now.manner);
+        writeln!(text, "{}  {line}", short_id(record, &all)).ok();
+    }
+    let mut built_in = built_in(kind, journal);
+    built_in.retain(|(code, _)| !all.iter().any(|record| record.about() == Some(code)));
+    if whole {
+        for (code, line) in &built_in {
+            writeln!(text, "{code}  {line}").ok();
+        }
+    }
+    output::text(&text)?;
+    if all.is_empty() && (built_in.is_empty() || !whole) {
+        let name = kind.facts().name;
+        output::say(&match words.place {
+            Place::Entry => format!("No {name} yet."),
+            Place::First if built_in.is_empty() => {
+                format!("No {name} yet; `ebb {} add` adds one.", words.noun)
+            }
+            Place::First => format!(
+                "No {name} yet; `ebb {0} add` adds one, `ebb {0} list --all` shows built-in ones.",
+                words.noun
+            ),
+        });
+    } else if shown.len() < all.len() {
+        let over = all.len() - shown.len();
+        output::say(&format!("{over} more with --all."));
+    }
+    Ok(())
+}
+
+/// What comes with the program and can be named, and is not said otherwise.
+fn built_in(kind: Kind, journal: &Journal) -> Vec<(String, String)> {
+    match kind {
+        Kind::Product => journal
+            .products()
+            .into_iter()
+            .filter(|product| matches!(product.key, ProductKey::BuiltIn(_)))
+            .map(|product| {
+                let smallest = product.said(product.smallest);
+                let line = format!("{}, smallest: {smallest}", product.name);
+                (product.code, line)
+            })
+            .collect(),
+        Kind::OwnPractice => journal
+            .practices()
+            .into_iter()
+            .filter(|practice| !practice.code.starts_with("own_"))
+            .map(|practice| (practice.code, practice.name))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// "Clonidine, as prescribed: 0.1 mg at night, since 1 Nov 2026".
+pub(in crate::cli) fn line(record: &Record, journal: &Journal, manner: Manner) -> String {
+    let mut parts = vec![journal.said(record)];
+    if let Some(moment) = &record.moment {
+        let time = manner.time(moment.wall_time());
+        parts.push(format!("{} {time}", words::day(moment.day)));
+    }
+    if record.kind.facts().about == About::OwnCode {
+        parts.extend(record.about().map(|code| format!("code: {code}")));
+    }
+    let is_said = |field: &Field| {
+        record.moment.is_some() || matches!(field.code, "name" | "text" | "start" | "stop" | "note")
+    };
+    let fields = super::words::fields(record.kind).filter(|field| !is_said(field));
+    parts.extend(fields.filter_map(|field| {
+        let value = record.fields.value(field.code)?.to_string();
+        let value = match field.ask {
+            Ask::Choice(choices) => choices
+                .iter()
+                .find(|(code, _)| *code == value)
+                .map_or(value, |(_, words)| (*words).to_owned()),
+            _ => value.lines().next().unwrap_or_default().to_owned(),
+        };
+        Some(format!("{}: {value}", field.label.to_lowercase()))
+    }));
+    parts.extend(
+        record
+            .day_in("start")
+            .map(|day| format!("since {}", words::day(day))),
+    );
+    parts.extend(
+        record
+            .day_in("stop")
+            .map(|day| format!("until {}", words::day(day))),
+    );
+    parts.join(", ")
+}
+
+pub(super) fn as_json(words: &Words, journal: &Journal, whole: bool, session: &Session) -> Value {
+    let all = all(words.kind, journal);
+    let mut shown = all.clone();
+    shown.retain(|record| whole || is_current(record, journal, session));
+    shown.drain(..over_the_last(words, whole, shown.len()));
+    let each = shown.iter().map(|record| record_json(journal, record));
+    let each: Vec<Value> = each.collect();
+    json!({ "version": 1, "kind": words.kind.code(), "records": each })
+}

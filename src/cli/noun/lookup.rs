@@ -1,0 +1,201 @@
+//! Which one is meant: by its id, the end of it, or its name; and what it is about, by a word of a list.
+
+use super::words::{First, Words, words_of};
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::log::{did, dose, take};
+use crate::cli::log::{unknown, unknown_of};
+use crate::cli::session::Session;
+use crate::domain::care::catalogue::CareList;
+use crate::domain::journal::Journal;
+use crate::domain::record::Record;
+use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::kind::{About, Kind};
+use crate::domain::text::suggest::find;
+
+/// Letters of an id that a list shows at least, and that name one at least.
+pub(super) const SHORTEST: usize = 4;
+
+/// How many are named when a name means more than one.
+const MOST_NAMED: usize = 5;
+
+/// Every record of a kind, in order.
+pub(super) fn all(kind: Kind, journal: &Journal) -> Vec<&Record> {
+    if kind.has_day() {
+        journal.records_of(kind).collect()
+    } else {
+        journal.standing(kind)
+    }
+}
+
+/// The id of `record`, as short as tells it from every other of its kind.
+pub(super) fn short_id(record: &Record, all: &[&Record]) -> String {
+    let ends: Vec<String> = all.iter().map(|other| end(other)).collect();
+    let own = end(record);
+    let of = |letters: usize| own.get(own.len().saturating_sub(letters)..);
+    (SHORTEST..own.len())
+        .filter_map(of)
+        .find(|short| ends.iter().filter(|end| end.ends_with(short)).count() == 1)
+        .unwrap_or(&own)
+        .to_owned()
+}
+
+/// An id without its strokes.
+fn end(record: &Record) -> String {
+    record.id.to_string().replace('-', "")
+}
+
+/// The record that `typed` means.
+pub(super) fn record<'a>(words: &Words, typed: &str, journal: &'a Journal) -> Outcome<&'a Record> {
+    let all = all(words.kind, journal);
+    let wanted = typed.trim().to_lowercase();
+    let mut found: Vec<&Record> = all.clone();
+    found.retain(|record| is_called(record, &wanted, journal));
+    if found.is_empty() {
+        let letters = wanted.replace('-', "");
+        found.clone_from(&all);
+        found.retain(|record| letters.len() >= SHORTEST && end(record).ends_with(&letters));
+    }
+    match found.as_slice() {
+        [one] => Ok(one),
+        [] => {
+            let named = all.iter().map(|record| {
+                let name = journal.title(record);
+                (name.clone(), name)
+            });
+            let named: Vec<_> = named.collect();
+            Err(unknown_of(words.kind.facts().name, typed, &named))
+        }
+        several => {
+            let each: Vec<String> = several
+                .iter()
+                .rev()
+                .take(MOST_NAMED)
+                .map(|record| format!("{} ({})", short_id(record, &all), journal.said(record)))
+                .collect();
+            Err(Failure::usage(format!(
+                "\"{typed}\" means more than one; name it by its id: {}. Nothing was changed",
+                each.join(", ")
+            )))
+        }
+    }
+}
+
+fn is_called(record: &Record, wanted: &str, journal: &Journal) -> bool {
+    let is = |name: &str| name.to_lowercase() == wanted;
+    let is_about = record.about().is_some_and(is);
+    is_about || record.text("name").is_some_and(is) || is(&journal.title(record))
+}
+
+/// The draft that changes what `typed` means. What a person says about a built-in product is a record of its own.
+pub(super) fn draft(
+    words: &Words,
+    typed: &str,
+    journal: &Journal,
+    session: &mut Session,
+) -> Outcome<RecordDraft> {
+    let today = session.today(journal);
+    let missing = match record(words, typed, journal) {
+        Ok(record) => return Ok(RecordDraft::of(record, today)),
+        Err(missing) => missing,
+    };
+    let product = match words.kind {
+        Kind::Product => journal.find_product(typed),
+        _ => None,
+    };
+    let Some(product) = product else {
+        return Err(missing);
+    };
+    let id = session.ids.next(session.now.at);
+    let draft = RecordDraft::new(id, words.kind, today).about(&product.code);
+    Ok(draft
+        .with("name", product.name)
+        .with("unit", product.unit)
+        .with("smallest", product.smallest.to_string()))
+}
+
+/// A draft called `name`; one of the list is taken by its name, its code or another word for it.
+pub(super) fn named(draft: RecordDraft, name: &str) -> RecordDraft {
+    match find(&CareList::built_in().medications, name) {
+        Some(listed) if listed.code != "medication_other" => {
+            draft.about(&listed.code).with("name", &*listed.name)
+        }
+        _ => draft.with("name", name),
+    }
+}
+
+/// The code or the id of what `typed` means, for a record of `kind` to be about.
+pub(super) fn about(
+    kind: Kind,
+    typed: &str,
+    journal: &Journal,
+    session: &Session,
+) -> Outcome<String> {
+    let list = CareList::built_in();
+    let today = session.today(journal);
+    match kind.facts().about {
+        About::Product => {
+            let product = journal.find_product(typed);
+            let product = product.ok_or_else(|| dose::unknown(typed, journal))?;
+            Ok(product.code)
+        }
+        About::Substance => word("substance", typed, &list.substances),
+        About::Measure => word("measurement", typed, &list.measures),
+        About::Practice => Ok(did::practice(typed, journal)?.code),
+        About::Medication => Ok(take::medication(typed, journal, today)?.id.to_string()),
+        About::Visit => word("kind of visit", typed, &list.visit_kinds),
+        About::Treatment => word("kind of treatment", typed, &list.treatments),
+        About::Medicine => word("medicine", typed, &list.medications),
+        About::Appointment => {
+            let visits = words_of(Kind::Appointment);
+            let visits = visits.ok_or_else(|| Failure::usage("there are no visits"))?;
+            Ok(record(visits, typed, journal)?.id.to_string())
+        }
+        About::Attempt => {
+            let number = typed.trim().parse().ok();
+            let attempt = number.and_then(|number| journal.attempts.by_number(number));
+            let attempt = attempt.ok_or_else(|| {
+                Failure::usage(format!(
+                    "there is no attempt {typed}; `ebb attempt list` shows those there are. Nothing was saved"
+                ))
+            })?;
+            Ok(attempt.attempt.id.to_string())
+        }
+        on => {
+            let choices = journal.choices(kind, today);
+            let wanted = typed.trim().to_lowercase();
+            let meant = choices
+                .iter()
+                .find(|(code, name)| *code == wanted || name.to_lowercase() == wanted);
+            let (code, _) = meant.ok_or_else(|| unknown_of(on.noun(), typed, &choices))?;
+            Ok(code.clone())
+        }
+    }
+}
+
+fn word<T: crate::domain::text::suggest::Listed>(
+    what: &str,
+    typed: &str,
+    list: &[T],
+) -> Outcome<String> {
+    let found = find(list, typed).ok_or_else(|| unknown(what, typed, list))?;
+    Ok(found.code().to_owned())
+}
+
+/// What a record is about when nothing is said: how things stood, of the open attempt.
+pub(super) fn usual_about(kind: Kind, journal: &Journal, session: &Session) -> Option<String> {
+    let open = journal.attempts.open(session.today(journal))?;
+    (kind.facts().about == About::Attempt).then(|| open.attempt.id.to_string())
+}
+
+/// Whether a name came so close to one of the list that it is worth a word.
+pub(super) fn near_name(first: First, draft: &RecordDraft) -> Option<String> {
+    if first != First::Name || draft.about.is_some() {
+        return None;
+    }
+    let listed = &CareList::built_in().medications;
+    let near = crate::domain::text::suggest::near(listed, draft.text("name"));
+    let near = near.into_iter().find(|code| *code != "medication_other")?;
+    Some(format!(
+        "The list knows {near}: if that is meant, `ebb undo` and add it by that name, and its cautions are known."
+    ))
+}

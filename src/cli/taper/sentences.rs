@@ -1,0 +1,108 @@
+//! A plan in plain text that reads well in a pipe.
+
+use super::terms::Termed;
+use crate::domain::dose::product::Product;
+use crate::domain::journal::Journal;
+use crate::domain::taper::plan::{Plan, Version};
+use crate::domain::taper::sentences::{
+    StepRow, lived, status, step_rows, step_said, summary, terms_said, used_said, version_said,
+};
+use crate::domain::taper::staircase::staircase;
+use crate::domain::text::words;
+use crate::domain::time::span::Span;
+use chrono::NaiveDate;
+use std::fmt::Write as _;
+
+/// The table of a plan before it is begun.
+pub(super) fn preview(termed: &Termed) -> String {
+    let (product, terms) = (&termed.product, &termed.terms);
+    let mut rows = vec![StepRow {
+        step: "step".to_owned(),
+        begins: "from".to_owned(),
+        amount: "a day".to_owned(),
+        cut: "cut".to_owned(),
+        mark: "",
+        parts: if terms.split > 1 { "doses" } else { "" }.to_owned(),
+    }];
+    rows.extend(step_rows(&termed.preview, product));
+    let width = |of: &dyn Fn(&StepRow) -> &str| {
+        let widths = rows.iter().map(|row| of(row).chars().count());
+        widths.max().unwrap_or_default()
+    };
+    let begins = width(&|row| &row.begins);
+    let amount = width(&|row| &row.amount);
+    let cut = width(&|row| &row.cut);
+    let parts = width(&|row| &row.parts);
+    let mut text = format!("{}: {}\n", product.name, terms_said(terms, product));
+    for row in &rows {
+        let line = format!(
+            "{:>4}  {:begins$}  {:>amount$}  {:>cut$}  {:parts$}  {}",
+            row.step, row.begins, row.amount, row.cut, row.parts, row.mark
+        );
+        writeln!(text, "{}", line.trim_end()).ok();
+    }
+    for line in summary(&termed.preview, product) {
+        writeln!(text, "{line}").ok();
+    }
+    text
+}
+
+/// Where a plan stands, and what was used on each of its steps.
+pub(super) fn plan(
+    journal: &Journal,
+    plan: &Plan,
+    product: &Product,
+    today: NaiveDate,
+    with_days: bool,
+) -> String {
+    let asks = journal.asks_since(plan, today);
+    let mut text = product.name.clone();
+    if let Some(version) = plan.version_on(today).filter(|_| asks.is_none()) {
+        write!(text, ": {}", terms_said(&version.terms, product)).ok();
+    }
+    text.push('\n');
+    for line in status(journal, plan, today) {
+        writeln!(text, "{line}").ok();
+    }
+    if asks.is_some() {
+        writeln!(
+            text,
+            "`ebb taper go-on`, `ebb taper hold` or `ebb taper back`; the amount of today is shown then."
+        )
+        .ok();
+    }
+    let steps = lived(journal, plan, today);
+    if !steps.is_empty() {
+        writeln!(text, "\nBy step").ok();
+    }
+    for step in &steps {
+        let (step, used) = (step_said(step, product, today), used_said(step, product));
+        writeln!(text, "  {step}; {used}").ok();
+    }
+    let Some(span) = span(journal, plan, today).filter(|_| with_days) else {
+        return text;
+    };
+    writeln!(text, "\nBy day").ok();
+    for tread in staircase(journal, product, span, today).days {
+        if let Some(said) = tread.said(product) {
+            writeln!(text, "  {}: {said}", words::day(tread.day)).ok();
+        }
+    }
+    text
+}
+
+/// The days of a plan that may be shown: up to today, or to the day that was seen last.
+pub(super) fn span(journal: &Journal, plan: &Plan, today: NaiveDate) -> Option<Span> {
+    let to = journal.asks_since(plan, today).unwrap_or(today);
+    let from = plan.versions.iter().map(Version::in_force_from).min()?;
+    (from <= to).then_some(Span { from, to })
+}
+
+/// Each version of a plan.
+pub(super) fn versions(plan: &Plan, product: &Product) -> String {
+    let mut text = format!("{}\n", product.name);
+    for version in &plan.versions {
+        writeln!(text, "{}", version_said(version, product)).ok();
+    }
+    text
+}

@@ -1,0 +1,219 @@
+//! Rows as text: marks on a scale. ASCII alone, so that it reads the same everywhere.
+
+use super::marks;
+use super::rows::{Row, rows};
+use super::sentences;
+use super::sentences::{WeekNames, compared, week_comparison};
+use super::window::Window;
+use crate::domain::check_in::catalogue::phase_of;
+use crate::domain::journal::Journal;
+use crate::domain::series::Series;
+use crate::domain::series::stats::day_values;
+use crate::domain::text::round::round;
+use crate::domain::text::words;
+use crate::domain::time::span::Span;
+use crate::domain::trends::{Course, Origin, View};
+use chrono::{Datelike, NaiveDate};
+use std::fmt::Write as _;
+
+/// Cells of the scale.
+const CELLS: usize = 41;
+/// Days with a value that a chart needs.
+const NEEDED: usize = 3;
+
+/// A chart of `series` over `window`.
+pub(super) fn chart(journal: &Journal, series: Series, view: View, window: Window<'_>) -> String {
+    let mut text = title(journal, series, window);
+    let rows = rows(journal, series, window.span, window.manner);
+    if let Some(needs) = earlier_need(journal, series, window.span) {
+        writeln!(text, "{needs}").ok();
+        return text;
+    }
+    writeln!(text, "{:14}{}", "", scale(journal, series)).ok();
+    for row in &rows {
+        writeln!(text, "{}", drawn(journal, series, row, window).trim_end()).ok();
+    }
+    writeln!(text, "{}", legend(&rows)).ok();
+    text.push_str(&closing(journal, series, view, window));
+    text
+}
+
+fn title(journal: &Journal, series: Series, window: Window<'_>) -> String {
+    let Span { from, to } = window.span;
+    format!(
+        "{} ({}), {} to {}\n",
+        series.name(journal),
+        series.range(journal),
+        words::day(from),
+        words::day(to)
+    )
+}
+
+/// What is missing for a chart, if something is.
+pub(super) fn earlier_need(journal: &Journal, series: Series, span: Span) -> Option<String> {
+    let valued = day_values(journal, series, span).into_iter().flatten();
+    let hollow = journal
+        .between(span.from, span.to)
+        .filter(|day| series.of_day(day).is_none() && series.hollow(day).is_some());
+    let days = valued.count() + hollow.count();
+    (days < NEEDED).then(|| {
+        let adds = if series.is_rated() {
+            " `ebb checkin` adds today."
+        } else {
+            ""
+        };
+        format!("A chart needs {NEEDED} days with a value; you have {days}.{adds}")
+    })
+}
+
+/// The numbers above the scale: bottom, middle, top.
+fn scale(journal: &Journal, series: Series) -> String {
+    let half = CELLS / 2;
+    let middle = series.shown(series.top(journal) / 2.0).to_string();
+    let middle = middle.trim_end_matches(".0");
+    let top = series.top(journal).to_string();
+    format!(" 0{middle:>half$}{top:>width$}", width = CELLS - half - 1)
+}
+
+/// The cell of `value`, 0 to `cells` - 1.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to 0..CELLS before"
+)]
+pub(super) fn cell(top: f64, value: f64, cells: usize) -> usize {
+    let last = cells.saturating_sub(1) as f64;
+    round(value / top * last, 0).clamp(0.0, last) as usize
+}
+
+fn drawn(journal: &Journal, series: Series, row: &Row, window: Window<'_>) -> String {
+    let label = label(row, window);
+    let mut cells = [' '; CELLS];
+    let top = series.top(journal);
+    let read_out = match row {
+        Row::Day {
+            date,
+            value,
+            trend,
+            hollow,
+        } => {
+            if let Some(trend) = trend {
+                cells[cell(top, *trend, CELLS)] = '+';
+            }
+            if let Some(hollow) = hollow {
+                cells[cell(top, *hollow, CELLS)] = 'x';
+            }
+            if let Some(value) = value {
+                let at = cell(top, *value, CELLS);
+                cells[at] = if cells[at] == '+' { '@' } else { 'o' };
+            }
+            match value {
+                Some(value) => format!(
+                    "{:>4}{}",
+                    series.shown(*value).to_string(),
+                    note(journal, series, *date)
+                ),
+                None => "   - overall only".to_owned(),
+            }
+        }
+        Row::Week { mean, .. } => {
+            if let Some(value) = mean.value {
+                cells[cell(top, value.value(), CELLS)] = 'o';
+            }
+            let value = mean
+                .value
+                .map(|value| value.to_string())
+                .unwrap_or_default();
+            format!("{value:>4}, {} of {} days", mean.n, mean.of)
+        }
+        Row::Gap(span) => return format!("{label:14} ({})", missing(*span)),
+    };
+    let cells: String = cells.iter().collect();
+    format!("{label:14}|{cells}|{read_out}")
+}
+
+/// "n of 18" belongs to every index.
+pub(super) fn note(journal: &Journal, series: Series, date: NaiveDate) -> String {
+    let answered = journal
+        .day(date)
+        .and_then(|day| series.answered(day, journal));
+    answered.map_or_else(String::new, |answered| format!(", {answered}"))
+}
+
+fn label(row: &Row, window: Window<'_>) -> String {
+    let from = match row {
+        Row::Day { date, .. } => *date,
+        Row::Week { span, .. } | Row::Gap(span) => span.from,
+    };
+    let weekday_day = from.format("%a %e %b").to_string();
+    match row {
+        Row::Week { .. } => from.format("%e %b %Y").to_string(),
+        _ if from.year() == window.span.to.year() => weekday_day,
+        _ => from.format("%e %b %Y").to_string(),
+    }
+}
+
+fn missing(gap: Span) -> String {
+    match gap.len() {
+        1 => "no value".to_owned(),
+        n => format!("{n} days without a value"),
+    }
+}
+
+fn legend(rows: &[Row]) -> String {
+    if rows.iter().any(|row| matches!(row, Row::Week { .. })) {
+        return "o mean of a week's day values".to_owned();
+    }
+    let mut parts = vec!["o day value"];
+    let has = |is: fn(&Row) -> bool| rows.iter().any(is);
+    if has(|row| matches!(row, Row::Day { trend: Some(_), .. })) {
+        parts.push("+ median of the last 7 days");
+        parts.push("@ both");
+    }
+    if has(|row| {
+        matches!(
+            row,
+            Row::Day {
+                hollow: Some(_),
+                ..
+            }
+        )
+    }) {
+        parts.push("x overall only");
+    }
+    parts.join("   ")
+}
+
+/// The comparison of the two calendar weeks, what was left out of it, and what happened.
+fn closing(journal: &Journal, series: Series, view: View, window: Window<'_>) -> String {
+    let mut text = hollow_days(journal, series, window.span);
+    let has_hollow = !text.is_empty();
+    if view == View::Week {
+        let comparison = week_comparison(journal, series, window);
+        let names = WeekNames::of(window.span.to, window);
+        let said = compared(&comparison, names);
+        writeln!(text, "{}", words::sentence_head(&said)).ok();
+        if has_hollow {
+            let overall = week_comparison(journal, Series::Overall, window);
+            writeln!(text, "Overall: {}", compared(&overall, names)).ok();
+        }
+    }
+    text.push_str(&marks::list(journal, window.span, window.today));
+    text
+}
+
+/// "2 days with overall only", on a line; empty without such days.
+pub(super) fn hollow_days(journal: &Journal, series: Series, span: Span) -> String {
+    match sentences::hollow_days(journal, series, span) {
+        0 => String::new(),
+        n => format!("{} with overall only\n", words::count(n, "day", "days")),
+    }
+}
+
+/// The stretch of the timeline that `day` lies in; none while day 0 is unknown.
+pub(super) fn phase_at(course: Course<'_>, day: NaiveDate) -> Option<&'static str> {
+    if course.origin != Origin::DayZero {
+        return None;
+    }
+    phase_of(course.number(day)).map(|phase| phase.name.as_str())
+}

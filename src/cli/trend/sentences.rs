@@ -1,0 +1,368 @@
+//! A week, a month and everything as sentences: what `ebb trend --plain` and plain mode say.
+//!
+//! Invariant: a day without a value is said as having none, never as 0, and nothing is compared across a day 0.
+
+use super::window::Window;
+use crate::domain::journal::{Day, Journal};
+use crate::domain::series::stats::{
+    Comparison, EarlierAttempt, compare, day_values, mean, trend_line,
+};
+use crate::domain::series::{Answered, Series};
+use crate::domain::text::words;
+use crate::domain::text::words::moved;
+use crate::domain::time::span::Span;
+use crate::domain::trends::{View, month_of, week_of};
+use chrono::{Datelike, NaiveDate};
+
+/// Days with a value below which nothing is said about a course.
+const NEEDED: usize = 3;
+/// Longer periods are told by week.
+pub(super) const MOST_BY_DAY: usize = 75;
+/// Longer periods are told by month.
+pub(super) const MOST_BY_WEEK: usize = 400;
+
+/// `series` over `window`, a sentence a line.
+pub(super) fn chart(
+    journal: &Journal,
+    series: Series,
+    view: View,
+    window: Window<'_>,
+) -> Vec<String> {
+    let span = window.span;
+    let name = series.name(journal);
+    if span.is_empty() {
+        return vec![format!("{name}: there is no day to look at.")];
+    }
+    let mut lines = vec![format!(
+        "{name}, {} to {}; {}.",
+        words::day(span.from),
+        words::day(span.to),
+        scale(journal, series)
+    )];
+    lines.extend(if span.len() <= MOST_BY_DAY {
+        by_day(journal, series, span)
+    } else {
+        by_stretch(journal, series, window)
+    });
+    lines.extend(range(journal, series, span));
+    if view == View::Week {
+        let names = WeekNames::of(span.to, window);
+        let mut compared = vec![series];
+        if series != Series::Overall && hollow_days(journal, series, span) > 0 {
+            compared.push(Series::Overall);
+        }
+        for series in compared {
+            lines.push(format!(
+                "{}: {}.",
+                series.name(journal),
+                self::compared(&week_comparison(journal, series, window), names).replace('\n', " ")
+            ));
+        }
+    }
+    lines
+}
+
+/// "0 to 100, more is harder"; of what is no severity its range alone: "0 to 8 g".
+pub(super) fn scale(journal: &Journal, series: Series) -> String {
+    let range = series.range(journal);
+    if series.is_severity() {
+        format!("{range}, more is harder")
+    } else {
+        range
+    }
+}
+
+/// "Mon 9 Nov", with the year where `span` reaches over more than one.
+pub(super) fn dated(day: NaiveDate, span: Span) -> String {
+    if span.from.year() == span.to.year() {
+        words::short_day(day)
+    } else {
+        words::day(day)
+    }
+}
+
+fn by_day(journal: &Journal, series: Series, span: Span) -> Vec<String> {
+    let zeros = journal.attempts.days_zero();
+    let mut lines = Vec::new();
+    let mut silent: Option<Span> = None;
+    let line = trend_line(journal, series, span);
+    for (date, trend) in span.days().zip(line) {
+        let is_zero = zeros.contains(&date);
+        if !is_zero && is_silent(journal, series, date) {
+            silent = Some(Span {
+                from: silent.map_or(date, |silent| silent.from),
+                to: date,
+            });
+            continue;
+        }
+        lines.extend(silent.take().map(|silent| nothing(series, silent, span)));
+        let zero = if is_zero { ", day 0" } else { "" };
+        let said = day_said(journal, series, date, trend);
+        lines.push(format!("{}{zero}: {said}.", dated(date, span)));
+    }
+    lines.extend(silent.map(|silent| nothing(series, silent, span)));
+    lines
+}
+
+/// Whether nothing that could hold a value of `series` was written on `date`.
+pub(super) fn is_silent(journal: &Journal, series: Series, date: NaiveDate) -> bool {
+    if series.is_rated() {
+        journal.check_ins(date).is_empty()
+    } else {
+        journal.value(series, date).is_none()
+    }
+}
+
+/// What a day without a value of `series` has none of.
+pub(super) const fn none_of(series: Series) -> &'static str {
+    if series.is_rated() {
+        "no check-in"
+    } else {
+        "nothing logged"
+    }
+}
+
+fn nothing(series: Series, days: Span, span: Span) -> String {
+    let none = none_of(series);
+    let (from, to) = (dated(days.from, span), dated(days.to, span));
+    match days.len() {
+        1 => format!("{from}: {none}."),
+        n => format!("{from} to {to}: {none} on {n} days."),
+    }
+}
+
+/// "43, 16 of 18 answered, trend line 40"; what there is instead where there is no value.
+pub(super) fn day_said(
+    journal: &Journal,
+    series: Series,
+    date: NaiveDate,
+    trend: Option<f64>,
+) -> String {
+    let line = trend.map_or_else(String::new, |line| {
+        format!(", trend line {}", series.shown(line))
+    });
+    if !series.is_rated() {
+        let value = journal.value(series, date);
+        return value.map_or_else(
+            || none_of(series).to_owned(),
+            |value| format!("{}{line}", series.said(value, journal)),
+        );
+    }
+    let Some(day) = journal.day(date).filter(|day| !day.check_ins.is_empty()) else {
+        return none_of(series).to_owned();
+    };
+    let answered = series.answered(day, journal);
+    let Some(value) = series.of_day(day) else {
+        return no_value(series, day, answered);
+    };
+    let n = answered.map_or_else(String::new, |n| format!(", {n} answered"));
+    format!("{}{n}{line}", series.shown(value))
+}
+
+fn no_value(series: Series, day: &Day, answered: Option<Answered>) -> String {
+    let mut said = "no value".to_owned();
+    if let Some(answered) = answered.filter(|answered| answered.n > 0) {
+        said = format!(
+            "{said}, {answered} answered, {} needed in one check-in",
+            answered.needed()
+        );
+    }
+    if series.is_index()
+        && let Some(overall) = Series::Overall.of_day(day)
+    {
+        said = format!("{said}, overall {}", Series::Overall.shown(overall));
+    }
+    said
+}
+
+fn by_stretch(journal: &Journal, series: Series, window: Window<'_>) -> Vec<String> {
+    let span = window.span;
+    let is_by_week = span.len() <= MOST_BY_WEEK;
+    let mut lines = Vec::new();
+    let mut silent: Option<Span> = None;
+    let mut from = span.from;
+    while from <= span.to {
+        let whole = if is_by_week {
+            week_of(from, window.manner)
+        } else {
+            month_of(from)
+        };
+        let stretch = Span {
+            from,
+            to: whole.to.min(span.to),
+        };
+        let head = if is_by_week {
+            format!("Week of {}", words::day(whole.from))
+        } else {
+            from.format("%b %Y").to_string()
+        };
+        match mean_said(journal, series, stretch) {
+            Some(said) => {
+                lines.extend(silent.take().map(without));
+                lines.push(format!("{head}: mean {said}."));
+            }
+            None => {
+                silent = Some(Span {
+                    from: silent.map_or(stretch.from, |silent| silent.from),
+                    to: stretch.to,
+                });
+            }
+        }
+        let Some(next) = stretch.to.succ_opt() else {
+            break;
+        };
+        from = next;
+    }
+    lines.extend(silent.map(without));
+    lines
+}
+
+fn without(days: Span) -> String {
+    format!(
+        "{} to {}: no value on {}.",
+        words::day(days.from),
+        words::day(days.to),
+        words::count(days.len(), "day", "days")
+    )
+}
+
+/// "43, 6 of 7 days"; `None` without a value.
+pub(super) fn mean_said(journal: &Journal, series: Series, span: Span) -> Option<String> {
+    let mean = mean(journal, series, span);
+    let value = mean.value?;
+    Some(format!("{value}, {} of {} days", mean.n, mean.of))
+}
+
+/// Days of `span` with an overall in place of the index.
+pub(super) fn hollow_days(journal: &Journal, series: Series, span: Span) -> usize {
+    let days = journal.between(span.from, span.to);
+    days.filter(|day| series.hollow(day).is_some()).count()
+}
+
+/// How many days have a value, how many of them in part, and the lowest and the highest with their days.
+pub(super) fn range(journal: &Journal, series: Series, span: Span) -> Vec<String> {
+    let values = day_values(journal, series, span);
+    let days: Vec<(NaiveDate, f64)> = span
+        .days()
+        .zip(values)
+        .filter_map(|(day, value)| Some((day, value?)))
+        .collect();
+    let mut lines = Vec::new();
+    let count = words::count(days.len(), "day", "days");
+    if days.len() < NEEDED {
+        lines.push(format!("{count} with a value; a course needs {NEEDED}."));
+    } else {
+        lines.push(format!("{count} with a value, of {}.", span.len()));
+    }
+    let hollow = hollow_days(journal, series, span);
+    if hollow > 0 {
+        let days = words::count(hollow, "day", "days");
+        lines.push(format!("{days} with overall only."));
+    }
+    let in_part = journal.between(span.from, span.to).filter(|day| {
+        let answered = series.answered(day, journal);
+        series.of_day(day).is_some() && answered.is_some_and(Answered::is_partial)
+    });
+    let in_part = in_part.count();
+    if in_part > 0 {
+        let days = words::count(in_part, "day", "days");
+        lines.push(format!("{days} answered in part."));
+    }
+    let by_value = |a: &&(NaiveDate, f64), b: &&(NaiveDate, f64)| a.1.total_cmp(&b.1);
+    let (low, high) = (days.iter().min_by(by_value), days.iter().max_by(by_value));
+    if let (Some(low), Some(high)) = (low, high)
+        && days.len() >= NEEDED
+    {
+        let said = |(day, value): &(NaiveDate, f64)| {
+            format!("{} on {}", series.said(*value, journal), dated(*day, span))
+        };
+        lines.push(if series.shown(low.1) == series.shown(high.1) {
+            format!("The same on all of them: {}.", series.shown(low.1))
+        } else {
+            format!("Lowest {}, highest {}.", said(low), said(high))
+        });
+    }
+    lines
+}
+
+/// The calendar week in which `window` ends, against the one before.
+pub(super) fn week_comparison(journal: &Journal, series: Series, window: Window<'_>) -> Comparison {
+    let this = week_of(window.span.to, window.manner);
+    compare(journal, series, this.earlier(7), this, window.today)
+}
+
+/// How two calendar weeks are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct WeekNames {
+    /// The earlier one.
+    pub(super) before: &'static str,
+    /// The later one.
+    pub(super) now: &'static str,
+}
+
+impl WeekNames {
+    /// For the week around `day`, seen on the day of `window`.
+    pub(super) fn of(day: NaiveDate, window: Window<'_>) -> Self {
+        if week_of(day, window.manner) == week_of(window.today, window.manner) {
+            Self {
+                before: "last week",
+                now: "this week",
+            }
+        } else {
+            Self {
+                before: "the week before",
+                now: "that week",
+            }
+        }
+    }
+}
+
+/// What can be said about two weeks, without a capital; the earlier attempt on a line of its own.
+pub(super) fn compared(comparison: &Comparison, names: WeekNames) -> String {
+    let WeekNames {
+        before: earlier_week,
+        now: week,
+    } = names;
+    match comparison {
+        Comparison::Change {
+            before,
+            now,
+            change,
+        } => format!(
+            "{} {} ({} of 7 days), {week} {} ({} of 7 days): {}",
+            earlier_week,
+            before.0,
+            before.1,
+            now.0,
+            now.1,
+            moved(*change)
+        ),
+        Comparison::TooFew { before, now, of } => format!(
+            "too few days to compare the weeks ({before} of {of} {earlier_week}, {now} of {of} {week})"
+        ),
+        Comparison::AcrossDayZero { day_zero, earlier } => {
+            let head = format!(
+                "day 0 ({}) lies in these weeks, so they are not compared",
+                words::short_day(*day_zero)
+            );
+            match earlier {
+                Some(earlier) => format!("{head}.\n{}", earlier_days(earlier)),
+                None => head,
+            }
+        }
+    }
+}
+
+/// "Days 0 to 5 of attempt 1, the 4 days that both have: 62 then, 50 now: 12 less".
+pub(super) fn earlier_days(earlier: &EarlierAttempt) -> String {
+    format!(
+        "Days {} to {} of attempt {}, the {} days that both have: {} then, {} now: {}",
+        earlier.days.0,
+        earlier.days.1,
+        earlier.number,
+        earlier.n,
+        earlier.then,
+        earlier.now,
+        moved(earlier.change)
+    )
+}

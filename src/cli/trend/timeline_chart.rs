@@ -1,0 +1,322 @@
+//! A timeline: this attempt by day number, beside the other attempts on the same day numbers.
+//!
+//! Invariant: attempts are laid beside each other where both count from the same kind of day; the others are named.
+
+use super::chart::{cell, earlier_need, hollow_days, note, phase_at};
+use super::marks;
+use super::rows::{Row, rows};
+use super::window::Window;
+use crate::domain::check_in::catalogue::phase_of;
+use crate::domain::journal::Journal;
+use crate::domain::series::Series;
+use crate::domain::series::stats::mean;
+use crate::domain::text::words;
+use crate::domain::time::span::Span;
+use crate::domain::trends::{Course, Origin};
+use chrono::{NaiveDate, TimeDelta};
+use std::fmt::Write as _;
+
+/// Cells of the scale.
+const CELLS: usize = 21;
+/// Cells of what this attempt has: "100, 7 of 7 days".
+const OWN: usize = 16;
+/// Other attempts that have room.
+const MOST: usize = 3;
+/// Longer timelines are laid out by stretches of days.
+const MOST_DAYS: usize = 75;
+/// The longest such stretch, in days.
+pub(super) const STRETCH: i64 = 7;
+
+/// An attempt, the others beside it, and what is said of those that are left out.
+pub(super) struct Laid<'a> {
+    /// The attempt that is looked at.
+    pub(super) course: Course<'a>,
+    /// The others that count from the same kind of day.
+    pub(super) others: Vec<Course<'a>>,
+    /// Why each of the rest is left out.
+    pub(super) rest: Vec<String>,
+}
+
+impl<'a> Laid<'a> {
+    /// `course` with every other attempt that can be laid beside it.
+    pub(super) fn of(journal: &'a Journal, course: Course<'a>, today: NaiveDate) -> Self {
+        let others = course.others(journal, today);
+        let laid: Vec<usize> = others.iter().map(|other| other.numbered.number).collect();
+        let rest: Vec<String> = journal
+            .attempts
+            .iter()
+            .filter(|a| a.number != course.numbered.number && !laid.contains(&a.number))
+            .map(|a| match (course.origin, a.attempt.day_zero) {
+                (Origin::DayZero, None) => {
+                    format!("attempt {} is left out: its day 0 is not set", a.number)
+                }
+                (Origin::LastCut, _) => {
+                    format!("attempt {} is left out: it has no cut", a.number)
+                }
+                _ => format!("attempt {} is left out: it has not begun", a.number),
+            })
+            .collect();
+        Self {
+            course,
+            others,
+            rest,
+        }
+    }
+
+    /// The same with the latest others that have room in columns.
+    fn in_columns(mut self) -> Self {
+        let over = self.others.len().saturating_sub(MOST);
+        for other in self.others.drain(..over) {
+            self.rest.push(format!(
+                "attempt {} has no room here: --plain and --json have it",
+                other.numbered.number
+            ));
+        }
+        self
+    }
+
+    fn title(&self, journal: &Journal, series: Series) -> String {
+        let course = self.course;
+        let unset = match course.numbered.attempt.day_zero {
+            None => " (day 0 is not set)",
+            Some(_) => "",
+        };
+        format!(
+            "{} ({}) in attempt {}, counted from {}, {}{unset}\n",
+            series.name(journal),
+            series.range(journal),
+            course.numbered.number,
+            course.origin.name(),
+            words::day(course.zero)
+        )
+    }
+}
+
+/// The days of a row, from the first to the last.
+const fn days_of(row: &Row) -> Span {
+    match row {
+        Row::Day { date, .. } => Span {
+            from: *date,
+            to: *date,
+        },
+        Row::Week { span, .. } | Row::Gap(span) => *span,
+    }
+}
+
+/// The days of `other` that have the day numbers of `span`; `None` without one.
+pub(super) fn same_days(course: Course<'_>, other: Course<'_>, span: Span) -> Option<Span> {
+    let day = |number: i64| {
+        let days = TimeDelta::try_days(number)?;
+        other.zero.checked_add_signed(days)
+    };
+    let there = Span {
+        from: day(course.number(span.from))?.max(other.span.from),
+        to: day(course.number(span.to))?.min(other.span.to),
+    };
+    (!there.is_empty()).then_some(there)
+}
+
+/// What `other` had on the day numbers of `span`; `None` without a value.
+fn then(
+    journal: &Journal,
+    series: Series,
+    course: Course<'_>,
+    other: Course<'_>,
+    span: Span,
+) -> Option<String> {
+    let there = same_days(course, other, span)?;
+    let mean = mean(journal, series, there);
+    mean.value.map(|value| value.to_string())
+}
+
+/// `span` in stretches of at most `most` days that begin where a phase does, or with the day that counts as 0.
+pub(super) fn stretches(course: Course<'_>, span: Span, most: i64) -> Vec<Span> {
+    let mut stretches = Vec::new();
+    let mut from = span.from;
+    while from <= span.to {
+        let number = course.number(from);
+        let phase = phase_of(number).filter(|_| course.origin == Origin::DayZero);
+        let start = phase.and_then(|phase| phase.from_day).unwrap_or(0);
+        let end = number + (most - 1 - (number - start).rem_euclid(most));
+        let end = match phase.and_then(|phase| phase.to_day) {
+            Some(last) => end.min(last),
+            None if number < 0 => end.min(-1),
+            None => end,
+        };
+        let to = from
+            .checked_add_signed(TimeDelta::try_days(end - number).unwrap_or_default())
+            .unwrap_or(span.to)
+            .min(span.to);
+        stretches.push(Span { from, to });
+        let Some(next) = to.succ_opt() else { break };
+        from = next;
+    }
+    stretches
+}
+
+fn timeline_rows(
+    journal: &Journal,
+    series: Series,
+    laid: &Laid<'_>,
+    window: Window<'_>,
+) -> Vec<Row> {
+    let span = window.span;
+    if span.len() <= MOST_DAYS {
+        // A gap of this attempt is told day by day where another attempt has values there.
+        let split = |row: Row| -> Vec<Row> {
+            match row {
+                Row::Gap(gap) if !laid.others.is_empty() => gap
+                    .days()
+                    .map(|day| Row::Gap(Span { from: day, to: day }))
+                    .collect(),
+                row => vec![row],
+            }
+        };
+        return rows(journal, series, span, window.manner)
+            .into_iter()
+            .flat_map(split)
+            .collect();
+    }
+    let of_stretch = |stretch: Span| {
+        let mean = mean(journal, series, stretch);
+        if mean.n == 0 {
+            Row::Gap(stretch)
+        } else {
+            Row::Week {
+                span: stretch,
+                mean,
+            }
+        }
+    };
+    stretches(laid.course, span, STRETCH)
+        .into_iter()
+        .map(of_stretch)
+        .collect()
+}
+
+fn label(course: Course<'_>, span: Span) -> String {
+    let (a, b) = (course.number(span.from), course.number(span.to));
+    if a == b {
+        format!("day {a:>3} {}", words::short_day(span.from))
+    } else {
+        format!("days {a} to {b}")
+    }
+}
+
+fn own_value(journal: &Journal, series: Series, row: &Row) -> String {
+    match row {
+        Row::Day {
+            value: Some(value),
+            date,
+            ..
+        } => format!("{}{}", series.shown(*value), note(journal, series, *date)),
+        Row::Day { .. } => "overall only".to_owned(),
+        Row::Week { mean, .. } => {
+            let value = mean.value.map(|value| value.to_string());
+            format!(
+                "{}, {} of {} days",
+                value.unwrap_or_default(),
+                mean.n,
+                mean.of
+            )
+        }
+        Row::Gap(_) => "no value".to_owned(),
+    }
+}
+
+fn marks_of(top: f64, row: &Row) -> String {
+    let mut cells = [' '; CELLS];
+    match row {
+        Row::Day {
+            value,
+            trend,
+            hollow,
+            ..
+        } => {
+            if let Some(trend) = trend {
+                cells[cell(top, *trend, CELLS)] = '+';
+            }
+            if let Some(hollow) = hollow {
+                cells[cell(top, *hollow, CELLS)] = 'x';
+            }
+            if let Some(value) = value {
+                let at = cell(top, *value, CELLS);
+                cells[at] = if cells[at] == '+' { '@' } else { 'o' };
+            }
+        }
+        Row::Week { mean, .. } => {
+            if let Some(value) = mean.value {
+                cells[cell(top, value.value(), CELLS)] = 'o';
+            }
+        }
+        Row::Gap(_) => {}
+    }
+    cells.iter().collect()
+}
+
+/// The timeline drawn.
+pub(super) fn drawn(
+    journal: &Journal,
+    series: Series,
+    course: Course<'_>,
+    window: Window<'_>,
+) -> String {
+    let laid = Laid::of(journal, course, window.today).in_columns();
+    let mut text = laid.title(journal, series);
+    if let Some(needs) = earlier_need(journal, series, window.span) {
+        writeln!(text, "{needs}").ok();
+        return text;
+    }
+    let mut heads = String::new();
+    for other in &laid.others {
+        let head = format!("att. {}", other.numbered.number);
+        write!(heads, " {head:>6}").ok();
+    }
+    let top = series.top(journal).to_string();
+    let scale = format!(" 0{top:>width$}", width = CELLS - 1);
+    writeln!(
+        text,
+        "{}",
+        format!("{:19}{scale} {:OWN$}{heads}", "", "this attempt").trim_end()
+    )
+    .ok();
+    let mut phase = "";
+    for row in timeline_rows(journal, series, &laid, window) {
+        let span = days_of(&row);
+        if let Some(next) = phase_at(course, span.from).filter(|next| *next != phase) {
+            phase = next;
+            writeln!(text, "  -- {next} --").ok();
+        }
+        let mut others = String::new();
+        for other in &laid.others {
+            let value = then(journal, series, course, *other, span);
+            write!(others, " {:>6}", value.as_deref().unwrap_or("-")).ok();
+        }
+        let line = format!(
+            "{:19}|{}|{:OWN$}{others}",
+            label(course, span),
+            marks_of(series.top(journal), &row),
+            own_value(journal, series, &row)
+        );
+        writeln!(text, "{}", line.trim_end()).ok();
+    }
+    writeln!(
+        text,
+        "o value   + median of the last 7 days   @ both   x overall only"
+    )
+    .ok();
+    text.push_str(&closing(journal, series, &laid, window));
+    text
+}
+
+fn closing(journal: &Journal, series: Series, laid: &Laid<'_>, window: Window<'_>) -> String {
+    let mut text = hollow_days(journal, series, window.span);
+    for rest in &laid.rest {
+        writeln!(text, "{}", words::sentence(rest)).ok();
+    }
+    if laid.course.origin == Origin::DayZero {
+        writeln!(text, "The stretches are reported ranges; reports differ.").ok();
+    }
+    text.push_str(&marks::list(journal, window.span, window.today));
+    text
+}

@@ -1,0 +1,224 @@
+//! A timeline as sentences: an attempt by day number, with what the other attempts had on the same days.
+//!
+//! Invariant: a day number without a value is said as having none, and the reported ranges are never a forecast.
+
+use super::chart::phase_at;
+use super::sentences::{
+    MOST_BY_DAY, MOST_BY_WEEK, dated, day_said, is_silent, mean_said, none_of, range, scale,
+};
+use super::timeline_chart::{Laid, STRETCH, same_days, stretches};
+use super::window::{Others, Window};
+use crate::domain::check_in::catalogue::phase_of;
+use crate::domain::journal::Journal;
+use crate::domain::series::Series;
+use crate::domain::series::stats::trend_line;
+use crate::domain::text::words;
+use crate::domain::time::span::Span;
+use crate::domain::trends::{Course, Origin};
+use chrono::NaiveDate;
+
+/// Days of a stretch in an attempt of more than a year.
+const LONG_STRETCH: i64 = 28;
+
+/// `series` over the timeline of `window`, a sentence a line.
+pub(super) fn timeline(
+    journal: &Journal,
+    series: Series,
+    course: Course<'_>,
+    window: Window<'_>,
+) -> Vec<String> {
+    let span = window.span;
+    let mut laid = Laid::of(journal, course, window.today);
+    if window.others == Others::LeftOut {
+        laid.others.clear();
+        laid.rest.clear();
+    }
+    let told = Told {
+        journal,
+        series,
+        laid,
+        span,
+    };
+    let mut lines = vec![told.title()];
+    if span.is_empty() {
+        lines.push("There is no day to look at.".to_owned());
+        return lines;
+    }
+    lines.extend(if span.len() <= MOST_BY_DAY {
+        told.by_day()
+    } else {
+        told.by_stretch()
+    });
+    lines.extend(range(journal, series, span));
+    lines.extend(told.laid.rest.iter().map(|rest| words::sentence(rest)));
+    if course.origin == Origin::DayZero {
+        lines.extend(
+            phase_of(course.number(span.to)).map(|phase| words::sentence(&phase.sentence())),
+        );
+    }
+    lines
+}
+
+struct Told<'a> {
+    journal: &'a Journal,
+    series: Series,
+    laid: Laid<'a>,
+    span: Span,
+}
+
+impl Told<'_> {
+    fn title(&self) -> String {
+        let course = self.laid.course;
+        let unset = match course.numbered.attempt.day_zero {
+            None => " (day 0 is not set)",
+            Some(_) => "",
+        };
+        let name = self.series.name(self.journal);
+        let name = match &course.numbered.attempt.name {
+            Some(attempt) => format!("{name} in attempt {}, {attempt}", course.numbered.number),
+            None => format!("{name} in attempt {}", course.numbered.number),
+        };
+        format!(
+            "{name}, counted from {}, {}{unset}; {}.",
+            course.origin.name(),
+            words::day(course.zero),
+            scale(self.journal, self.series)
+        )
+    }
+
+    fn by_day(&self) -> Vec<String> {
+        let course = self.laid.course;
+        let mut lines = Vec::new();
+        let mut phases = Phases::default();
+        let mut silent: Option<Span> = None;
+        let trends = trend_line(self.journal, self.series, self.span);
+        for (date, trend) in self.span.days().zip(trends) {
+            let day = Span {
+                from: date,
+                to: date,
+            };
+            let others = self.others(day);
+            let phase = phases.at(course, date);
+            if phase.is_some() {
+                lines.extend(silent.take().map(|days| self.nothing(days)));
+            }
+            lines.extend(phase);
+            if others.is_empty() && is_silent(self.journal, self.series, date) {
+                silent = Some(Span {
+                    from: silent.map_or(date, |silent| silent.from),
+                    to: date,
+                });
+                continue;
+            }
+            lines.extend(silent.take().map(|days| self.nothing(days)));
+            let said = day_said(self.journal, self.series, date, trend);
+            lines.push(format!("{}: {said}{others}.", self.label(day)));
+        }
+        lines.extend(silent.map(|days| self.nothing(days)));
+        lines
+    }
+
+    fn by_stretch(&self) -> Vec<String> {
+        let course = self.laid.course;
+        let most = if self.span.len() <= MOST_BY_WEEK {
+            STRETCH
+        } else {
+            LONG_STRETCH
+        };
+        let mut lines = Vec::new();
+        let mut phases = Phases::default();
+        let mut silent: Option<Span> = None;
+        for stretch in stretches(course, self.span, most) {
+            let others = self.others(stretch);
+            let phase = phases.at(course, stretch.from);
+            if phase.is_some() {
+                lines.extend(silent.take().map(|days| self.without(days)));
+            }
+            lines.extend(phase);
+            match mean_said(self.journal, self.series, stretch) {
+                None if others.is_empty() => {
+                    silent = Some(Span {
+                        from: silent.map_or(stretch.from, |silent| silent.from),
+                        to: stretch.to,
+                    });
+                }
+                said => {
+                    lines.extend(silent.take().map(|days| self.without(days)));
+                    let said =
+                        said.map_or_else(|| "no value".to_owned(), |said| format!("mean {said}"));
+                    lines.push(format!("{}: {said}{others}.", self.label(stretch)));
+                }
+            }
+        }
+        lines.extend(silent.map(|days| self.without(days)));
+        lines
+    }
+
+    /// "Day 5, Sun 15 Nov", "Days 8 to 14".
+    fn label(&self, days: Span) -> String {
+        let (a, b) = (
+            self.laid.course.number(days.from),
+            self.laid.course.number(days.to),
+        );
+        if a == b {
+            format!("Day {a}, {}", dated(days.from, self.span))
+        } else {
+            format!("Days {a} to {b}")
+        }
+    }
+
+    fn nothing(&self, days: Span) -> String {
+        format!("{}: {}.", self.label(days), none_of(self.series))
+    }
+
+    fn without(&self, days: Span) -> String {
+        format!("{}: no value.", self.label(days))
+    }
+
+    /// "; attempt 1 had 62, attempt 2 had 50"; empty where no other attempt has a value.
+    fn others(&self, days: Span) -> String {
+        let mut said = Vec::new();
+        for other in &self.laid.others {
+            let number = other.numbered.number;
+            let Some(there) = same_days(self.laid.course, *other, days) else {
+                continue;
+            };
+            let had = if days.len() == 1 {
+                let value = self.journal.value(self.series, there.from);
+                value.map(|value| self.series.shown(value).to_string())
+            } else {
+                mean_said(self.journal, self.series, there)
+                    .map(|said| said.replacen(", ", " (", 1) + ")")
+            };
+            said.extend(had.map(|had| format!("attempt {number} had {had}")));
+        }
+        if said.is_empty() {
+            String::new()
+        } else {
+            format!("; {}", said.join(", "))
+        }
+    }
+}
+
+/// The phase that was said last.
+#[derive(Debug, Default)]
+struct Phases {
+    said: Option<&'static str>,
+}
+
+impl Phases {
+    /// The phase of `date` when it is another than the one before.
+    fn at(&mut self, course: Course<'_>, date: NaiveDate) -> Option<String> {
+        let name = phase_at(course, date)?;
+        if self.said == Some(name) {
+            return None;
+        }
+        let is_first = self.said.replace(name).is_none();
+        let ranges = if is_first {
+            " (reported ranges; reports differ)"
+        } else {
+            ""
+        };
+        Some(format!("Stretch: {name}{ranges}."))
+    }
+}

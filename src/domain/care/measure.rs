@@ -1,0 +1,306 @@
+//! What can be measured: units and their exact factors, ranges that refuse slips of the finger, bands with their source.
+//!
+//! Invariant: a value stays as it was typed, with its unit; the usual unit is worked out for charts and ranges. A range judges
+//! nothing, it refuses what cannot be; bands stand where a published source was verified, and nowhere else.
+
+use crate::domain::amount::{Amount, NotAnAmount};
+use serde::{Deserialize, Deserializer};
+
+/// What is filled in for a measurement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// One number.
+    Number,
+    /// Two numbers: 120/80.
+    Pair,
+    /// Hours, clock times, or both.
+    Sleep,
+    /// Less, more or mixed.
+    Direction,
+    /// The total of a questionnaire.
+    Total,
+}
+
+/// How several values of a day become the day's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Daily {
+    /// Their mean.
+    #[default]
+    Mean,
+    /// Their sum.
+    Sum,
+}
+
+/// A unit of a measure. The usual unit has the factor 1.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct MeasureUnit {
+    /// As it is shown: `kg`, `°F`.
+    pub code: String,
+    /// What people type for it besides.
+    #[serde(default)]
+    pub typed: Vec<String>,
+    /// (value − `less`) × `times` ÷ `over` is the value in the usual unit, exactly.
+    #[serde(default = "one")]
+    times: i64,
+    #[serde(default = "one")]
+    over: i64,
+    #[serde(default)]
+    less: i64,
+}
+
+const fn one() -> i64 {
+    1
+}
+
+impl MeasureUnit {
+    /// Whether `typed` means this unit, in any case.
+    pub fn is_meant_by(&self, typed: &str) -> bool {
+        std::iter::once(&self.code)
+            .chain(&self.typed)
+            .any(|word| word.to_lowercase() == typed.trim().to_lowercase())
+    }
+
+    /// The amount in the usual unit, to the nearest thousandth, half up; `None` below zero of it or beyond all amounts.
+    fn in_usual(&self, amount: Amount) -> Option<Amount> {
+        let shifted = i128::from(amount.thousandths()) - i128::from(self.less) * 1000;
+        let over = i128::from(self.over);
+        let scaled = (shifted * i128::from(self.times) * 2 + over).div_euclid(over * 2);
+        let held = Amount::from_thousandths(i64::try_from(scaled).ok()?);
+        (i128::from(held.thousandths()) == scaled).then_some(held)
+    }
+}
+
+/// A stretch of a questionnaire's totals.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Band {
+    /// The lowest total in it.
+    pub from: u32,
+    /// Its published name.
+    pub name: String,
+}
+
+/// Something that can be measured.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Measure {
+    /// Its code: `sleep_hours`.
+    pub code: String,
+    /// Its name on screen.
+    pub name: String,
+    /// One sentence.
+    pub description: String,
+    /// What is filled in.
+    pub form: Form,
+    /// The units that it can be typed in, the usual one first; none for a direction.
+    #[serde(default)]
+    pub units: Vec<MeasureUnit>,
+    /// The least that is plausible, in the usual unit.
+    #[serde(deserialize_with = "amount")]
+    pub least: Amount,
+    /// The most that is plausible, in the usual unit.
+    #[serde(deserialize_with = "amount")]
+    pub most: Amount,
+    /// The same for the second number of a pair.
+    #[serde(default, deserialize_with = "amount_if_any")]
+    pub least_second: Option<Amount>,
+    /// The same for the second number of a pair.
+    #[serde(default, deserialize_with = "amount_if_any")]
+    pub most_second: Option<Amount>,
+    /// Decimals that are shown.
+    pub places: u8,
+    /// How several values of a day become the day's.
+    #[serde(default)]
+    pub daily: Daily,
+    /// Whether item 9 of the PHQ-9 can be noted beside the total.
+    #[serde(default)]
+    pub has_item9: bool,
+    /// Its LOINC code, where one was verified.
+    pub loinc: Option<String>,
+    /// LOINC codes of the two numbers of a pair.
+    #[serde(default)]
+    pub loinc_parts: Vec<String>,
+    /// Published bands, lowest first.
+    #[serde(default)]
+    pub bands: Vec<Band>,
+    /// Who published the bands.
+    pub bands_source: Option<String>,
+    /// Other words for it.
+    #[serde(default)]
+    pub also: Vec<String>,
+}
+
+/// What was typed as a measurement, taken apart. Nothing is converted in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measured {
+    /// The number as typed.
+    pub value: Amount,
+    /// The lower number of a pair.
+    pub second: Option<Amount>,
+    /// The code of the unit that was typed, or of the usual one.
+    pub unit: String,
+}
+
+/// What was typed is no value of a measure.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotMeasured {
+    /// Not a number.
+    #[error(transparent)]
+    Amount(#[from] NotAnAmount),
+    /// A unit that it is not measured in.
+    #[error("{name} is not measured in \"{typed}\"; it is in {known}")]
+    Unit {
+        /// The measure.
+        name: String,
+        /// What was typed.
+        typed: String,
+        /// What it is measured in.
+        known: String,
+    },
+    /// Beyond what is plausible.
+    #[error("{name} is between {least} and {most} {unit}; was it a slip?")]
+    Implausible {
+        /// The measure.
+        name: String,
+        /// The least.
+        least: Amount,
+        /// The most.
+        most: Amount,
+        /// The usual unit.
+        unit: String,
+    },
+    /// A total or count is whole.
+    #[error("{0} is a whole number")]
+    NotWhole(String),
+    /// Two numbers are wanted.
+    #[error("{0} is two numbers, the upper one first: 120/80")]
+    NotAPair(String),
+    /// It takes less, more or mixed.
+    #[error("{0} is less, more or mixed")]
+    Direction(String),
+}
+
+impl Measure {
+    /// The unit that it is shown in; empty for a direction.
+    pub fn usual_unit(&self) -> &str {
+        self.units.first().map_or("", |unit| unit.code.as_str())
+    }
+
+    /// The unit that `typed` means; nothing typed means the usual one.
+    pub fn unit(&self, typed: &str) -> Option<&MeasureUnit> {
+        if typed.trim().is_empty() {
+            return self.units.first();
+        }
+        self.units.iter().find(|unit| unit.is_meant_by(typed))
+    }
+
+    /// A value in the usual unit, for charts and means: 150 lb is 68.039 kg. `None` for a unit that it is not measured in.
+    pub fn in_usual(&self, value: Amount, unit: &str) -> Option<Amount> {
+        self.unit(unit)?.in_usual(value)
+    }
+
+    /// Takes "6.5", "68.5kg", "150 lb", "120/80 mmHg" apart, and refuses what cannot be.
+    ///
+    /// # Errors
+    /// When it is no number, has a unit of something else, or lies beyond the plausible range.
+    pub fn read(&self, typed: &str) -> Result<Measured, NotMeasured> {
+        if self.form == Form::Direction {
+            return Err(NotMeasured::Direction(self.name.clone()));
+        }
+        let typed = typed.trim();
+        let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | ' ');
+        // The unit begins at the first sign that no number has: "120/80 mmHg", "72 /min" keeps its stroke.
+        let at = typed
+            .char_indices()
+            .find(|(_, c)| !is_number(*c))
+            .map_or(typed.len(), |(at, _)| at);
+        let (numbers, unit) = typed.split_at_checked(at).unwrap_or((typed, ""));
+        let (numbers, unit) = match numbers.trim_end().strip_suffix('/') {
+            Some(rest) if !unit.is_empty() => (rest, format!("/{unit}")),
+            _ => (numbers, unit.to_owned()),
+        };
+        if self.form != Form::Pair {
+            return self.check(numbers.parse()?, None, &unit);
+        }
+        let (upper, lower) = numbers
+            .split_once('/')
+            .ok_or_else(|| NotMeasured::NotAPair(self.name.clone()))?;
+        self.check(upper.parse()?, Some(lower.parse()?), &unit)
+    }
+
+    /// Refuses what cannot be; gives back the value as typed, with the code of its unit.
+    ///
+    /// # Errors
+    /// As [`Measure::read`].
+    pub fn check(
+        &self,
+        value: Amount,
+        second: Option<Amount>,
+        unit: &str,
+    ) -> Result<Measured, NotMeasured> {
+        let known = || {
+            let codes: Vec<&str> = self.units.iter().map(|unit| unit.code.as_str()).collect();
+            codes.join(", ")
+        };
+        let unit = self.unit(unit).ok_or_else(|| NotMeasured::Unit {
+            name: self.name.clone(),
+            typed: unit.trim().to_owned(),
+            known: known(),
+        })?;
+        let is_count = self.daily == Daily::Sum && self.units.len() == 1;
+        let is_whole = |amount: Amount| amount.thousandths() % 1000 == 0;
+        if (self.form == Form::Total || is_count) && !is_whole(value) {
+            return Err(NotMeasured::NotWhole(self.name.clone()));
+        }
+        let within = |value: Amount, least: Amount, most: Amount| {
+            let usual = unit.in_usual(value);
+            usual
+                .is_some_and(|usual| least <= usual && usual <= most)
+                .then_some(())
+                .ok_or_else(|| NotMeasured::Implausible {
+                    name: self.name.clone(),
+                    least,
+                    most,
+                    unit: self.usual_unit().to_owned(),
+                })
+        };
+        within(value, self.least, self.most)?;
+        match (self.form, second) {
+            (Form::Pair, None) => return Err(NotMeasured::NotAPair(self.name.clone())),
+            (Form::Pair, Some(second)) => {
+                if second >= value {
+                    return Err(NotMeasured::NotAPair(self.name.clone()));
+                }
+                let least = self.least_second.unwrap_or(self.least);
+                within(second, least, self.most_second.unwrap_or(self.most))?;
+            }
+            _ => {}
+        }
+        Ok(Measured {
+            value,
+            second: second.filter(|_| self.form == Form::Pair),
+            unit: unit.code.clone(),
+        })
+    }
+
+    /// The band of a total, with who published it: ("moderate", "cut points of …"). `None` where no source was verified.
+    pub fn band(&self, total: u32) -> Option<(&str, &str)> {
+        let source = self.bands_source.as_deref()?;
+        let band = self.bands.iter().rev().find(|band| band.from <= total)?;
+        Some((&band.name, source))
+    }
+}
+
+/// Reads an amount that stands as text, so that it stays exact.
+pub(super) fn amount<'de, D: Deserializer<'de>>(from: D) -> Result<Amount, D::Error> {
+    let text = String::deserialize(from)?;
+    text.parse().map_err(serde::de::Error::custom)
+}
+
+/// Like [`amount`], where there may be none.
+fn amount_if_any<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Amount>, D::Error> {
+    amount(from).map(Some)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,171 @@
+//! Measurements: from what was typed to numbers, and from numbers to the value of a day.
+//!
+//! Invariant: a number stays in the unit in which it was typed; the usual unit is worked out for charts and means. The latest
+//! sleep counts for the day of waking, of the rest the day has the mean, or the sum where the list says so.
+
+use super::catalogue::CareList;
+use super::measure::{Daily, Form, Measure};
+use crate::domain::amount::Amount;
+use crate::domain::journal::Journal;
+use crate::domain::record::Record;
+use crate::domain::record::draft::{RecordDraft, Refusal};
+use crate::domain::record::kind::Kind;
+use chrono::{NaiveDate, NaiveTime};
+
+/// The measure that a record is about.
+pub fn measure_of(record: &Record) -> Option<&'static Measure> {
+    let code = record
+        .about()
+        .filter(|_| record.kind == Kind::Measurement)?;
+    CareList::built_in().measure(code)
+}
+
+/// Takes what was typed as a value apart into the fields that a record keeps.
+pub(crate) fn split(draft: &mut RecordDraft) -> Result<(), Refusal> {
+    let measure = draft
+        .about
+        .as_deref()
+        .and_then(|code| CareList::built_in().measure(code));
+    let Some(measure) = measure else {
+        return Err(Refusal::new("about", "there is no such measurement"));
+    };
+    if measure.form == Form::Direction {
+        if draft.text("direction").is_empty() {
+            return Err(Refusal::new("direction", "less, more or mixed"));
+        }
+        return Ok(());
+    }
+    let typed = draft.text("value");
+    let typed = match (typed.is_empty(), measure.form) {
+        (true, Form::Sleep) => slept(draft)?.to_string(),
+        (true, _) => return Err(Refusal::new("value", "value is missing")),
+        (false, _) if typed.ends_with(|c: char| c.is_ascii_digit()) => {
+            format!("{typed} {}", draft.text("unit"))
+        }
+        (false, _) => typed.to_owned(),
+    };
+    let measured = measure
+        .read(&typed)
+        .map_err(|why| Refusal::new("value", why.to_string()))?;
+    draft
+        .texts
+        .insert("value".to_owned(), measured.value.to_string());
+    match measured.second {
+        Some(second) => draft.texts.insert("second".to_owned(), second.to_string()),
+        None => draft.texts.remove("second"),
+    };
+    draft.texts.insert("unit".to_owned(), measured.unit);
+    Ok(())
+}
+
+/// What a measurement may not hold.
+pub(crate) fn check(record: &Record) -> Result<(), Refusal> {
+    let has_item9 = measure_of(record).is_some_and(|measure| measure.has_item9);
+    if record.number("item9").is_some() && !has_item9 {
+        return Err(Refusal::new("item9", "item 9 belongs to the PHQ-9"));
+    }
+    if let (Some(total), Some(item9)) = (record.number("value"), record.number("item9"))
+        && item9 > total
+    {
+        return Err(Refusal::new(
+            "item9",
+            "item 9 cannot be more than the total",
+        ));
+    }
+    Ok(())
+}
+
+/// Hours between falling asleep (or going to bed) and waking (or getting up), to the minute's thousandths.
+fn slept(draft: &RecordDraft) -> Result<Amount, Refusal> {
+    let clock = |field: &'static str| -> Result<Option<NaiveTime>, Refusal> {
+        let text = draft.text(field);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let time = NaiveTime::parse_from_str(text, "%H:%M");
+        time.map(Some)
+            .map_err(|_| Refusal::new(field, "a time of day, such as 22:30"))
+    };
+    let from = clock("asleep")?.or(clock("bed")?);
+    let to = clock("woke")?.or(clock("up")?);
+    match (from, to) {
+        (Some(from), Some(to)) => Ok(Amount::nearest(hours(from, to))),
+        _ => Err(Refusal::new(
+            "value",
+            "hours are missing, or the times you fell asleep and woke",
+        )),
+    }
+}
+
+/// Hours from one time of day to the next time that it is the other.
+fn hours(from: NaiveTime, to: NaiveTime) -> f64 {
+    let minutes = (to - from).num_minutes().rem_euclid(24 * 60);
+    minutes as f64 / 60.0
+}
+
+/// Of the time in bed, the part asleep, 0 to 100 percent; `None` unless to bed and got up are both noted and the hours fit
+/// between them. The usual definition: time asleep over time in bed.
+pub fn sleep_efficiency(record: &Record) -> Option<f64> {
+    let clock = |field: &str| NaiveTime::parse_from_str(record.text(field)?, "%H:%M").ok();
+    let in_bed = hours(clock("bed")?, clock("up")?);
+    let asleep = record.number("value")?.number();
+    (in_bed > 0.0 && asleep <= in_bed).then(|| asleep / in_bed * 100.0)
+}
+
+/// Which of a measurement's numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// The number, or the upper one.
+    First,
+    /// The lower one of a pair.
+    Second,
+}
+
+/// Decimals that are shown of the measure of this code.
+pub(crate) fn places_of(code: &str) -> u8 {
+    let measure = CareList::built_in().measure(code);
+    measure.map_or(1, |measure| measure.places)
+}
+
+/// One record's number in the usual unit.
+pub fn value_of(record: &Record, measure: &Measure, part: Part) -> Option<Amount> {
+    let field = match part {
+        Part::First => "value",
+        Part::Second => "second",
+    };
+    measure.in_usual(
+        record.number(field)?,
+        record.text("unit").unwrap_or_default(),
+    )
+}
+
+impl Journal {
+    /// The last record of each thing that was ever measured, the newest first.
+    pub fn latest_measured(&self) -> Vec<&Record> {
+        let mut latest: Vec<&Record> = Vec::new();
+        for record in self.records_of(Kind::Measurement).rev() {
+            if !latest.iter().any(|held| held.about() == record.about()) {
+                latest.push(record);
+            }
+        }
+        latest
+    }
+
+    /// The day's value of a measure in its usual unit; `None` when nothing was logged, which is not 0.
+    pub fn measured_on(&self, measure: &Measure, part: Part, date: NaiveDate) -> Option<f64> {
+        let records = self.records(date).iter().filter(|record| {
+            record.kind == Kind::Measurement && record.about() == Some(&measure.code)
+        });
+        let values: Vec<f64> = records
+            .filter_map(|record| value_of(record, measure, part))
+            .map(Amount::number)
+            .collect();
+        let last = *values.last()?;
+        let sum: f64 = values.iter().sum();
+        Some(match (measure.form, measure.daily) {
+            (Form::Sleep, _) => last,
+            (_, Daily::Sum) => sum,
+            (_, Daily::Mean) => sum / values.len() as f64,
+        })
+    }
+}

@@ -1,0 +1,134 @@
+//! Medications and their intakes: what the person noted, and the limits that the person copied from the label.
+//!
+//! Invariant: nothing here suggests an amount or a medicine. A limit covers one entry only and says so; it is a number that
+//! the person typed, never one of ours.
+
+use super::catalogue::{CareList, Medicine};
+use crate::domain::journal::Journal;
+use crate::domain::record::Record;
+use crate::domain::record::kind::Kind;
+use crate::domain::time::Now;
+use chrono::{DateTime, NaiveDate, TimeDelta};
+
+/// How many intakes in a row that were skipped bring up the caution about stopping suddenly.
+const SKIPPED_IN_A_ROW: usize = 2;
+
+/// What every limit says besides.
+pub const COVERS: &str = "It covers only this entry; check other products' ingredients.";
+
+impl Journal {
+    /// What the person takes on `date`, in the order in which it was added.
+    pub fn medications_on(&self, date: NaiveDate) -> Vec<&Record> {
+        let mut medications = self.standing(Kind::Medication);
+        medications.retain(|record| {
+            let has_begun = record.day_in("start").is_none_or(|start| start <= date);
+            has_begun && record.day_in("stop").is_none_or(|stop| date <= stop)
+        });
+        medications
+    }
+
+    /// The medication that a person means by `typed`: by its name, or that of the catalogue; one that goes on comes first.
+    pub fn find_medication(&self, typed: &str, today: NaiveDate) -> Option<&Record> {
+        let wanted = typed.trim().to_lowercase();
+        let all = self.standing(Kind::Medication);
+        let current = self.medications_on(today);
+        let is_meant = |record: &&&Record| {
+            let name = record.text("name").unwrap_or_default().to_lowercase();
+            name == wanted || record.about() == Some(&wanted)
+        };
+        let found = current
+            .iter()
+            .find(is_meant)
+            .or_else(|| all.iter().find(is_meant));
+        found.copied()
+    }
+
+    /// The intakes of a medication, in order.
+    pub fn intakes_of<'a>(
+        &'a self,
+        medication: &Record,
+    ) -> impl DoubleEndedIterator<Item = &'a Record> + use<'a> {
+        let id = medication.id.to_string();
+        let intakes = self.records_of(Kind::Intake);
+        intakes.filter(move |intake| intake.about() == Some(&id))
+    }
+
+    /// The last intake that was taken, at or before `until_utc`.
+    pub fn last_taken(&self, medication: &Record, until_utc: i64) -> Option<&Record> {
+        self.intakes_of(medication).rev().find(|intake| {
+            let is_before = intake
+                .moment
+                .as_ref()
+                .is_some_and(|m| m.at_utc <= until_utc);
+            is_before && is_taken(intake)
+        })
+    }
+
+    /// What is to be said before another intake, of the limits that the person entered: the gap that has not ended, and that
+    /// this one is the last of the day, or beyond it. `None` when nothing is.
+    pub fn before_intake(&self, medication: &Record, now: &Now) -> Option<String> {
+        let mut said = Vec::new();
+        let ends = self.gap_ends(medication, now.at.timestamp());
+        if let Some(ends) = ends.filter(|ends| *ends > now.at.timestamp()) {
+            let at = now.zone.at(DateTime::from_timestamp(ends, 0)?);
+            said.push(format!(
+                "The gap you entered ends {}.",
+                now.manner.time(at.time())
+            ));
+        }
+        if let Some(most) = medication.whole("most") {
+            let today = now.today(self.settings.day_end);
+            let taken = self.records(today).iter();
+            let id = medication.id.to_string();
+            let taken = taken.filter(|intake| intake.about() == Some(&id) && is_taken(intake));
+            let next = u32::try_from(taken.count() + 1).unwrap_or(u32::MAX);
+            if next == most {
+                said.push(format!(
+                    "This is number {next} today, and you entered {most} as the most a day."
+                ));
+            } else if next > most {
+                said.push(format!("You entered {most} as the most a day; this would be number {next}. Ask a pharmacist first."));
+            }
+        }
+        if said.is_empty() {
+            return None;
+        }
+        said.push(COVERS.to_owned());
+        Some(said.join(" "))
+    }
+
+    /// When the gap after the last intake before `until_utc` ends, in seconds UTC.
+    pub fn gap_ends(&self, medication: &Record, until_utc: i64) -> Option<i64> {
+        let gap = medication.number("gap")?;
+        let last = self.last_taken(medication, until_utc)?;
+        let last = last.moment.as_ref()?.at_utc;
+        // Thousandths of an hour are 3.6 seconds each.
+        Some(last + TimeDelta::milliseconds(gap.thousandths() * 3600).num_seconds())
+    }
+
+    /// The caution about stopping suddenly, when the last two intakes noted were skipped.
+    pub fn skipped_caution(&self, medication: &Record) -> Option<String> {
+        let last: Vec<&Record> = self
+            .intakes_of(medication)
+            .rev()
+            .take(SKIPPED_IN_A_ROW)
+            .collect();
+        let are_skipped =
+            last.len() == SKIPPED_IN_A_ROW && last.iter().all(|intake| !is_taken(intake));
+        are_skipped.then(|| listed(medication)?.abrupt_stop_caution())?
+    }
+}
+
+/// Whether an intake was taken, in time or late.
+pub fn is_taken(intake: &Record) -> bool {
+    intake.kind == Kind::Intake && intake.text("state") != Some("skipped")
+}
+
+/// The medicine of the catalogue behind a medication: named by the person, or found by its name.
+pub fn listed(medication: &Record) -> Option<&'static Medicine> {
+    let list = CareList::built_in();
+    match medication.about() {
+        Some(code) => list.medication(code),
+        None => list.medication_called(medication.text("name")?),
+    }
+}

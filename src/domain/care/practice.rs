@@ -1,0 +1,104 @@
+//! Practices as the person knows them: those of the catalogue and own ones.
+
+use super::catalogue;
+use super::catalogue::{CareList, Counted};
+use crate::domain::id::EntryId;
+use crate::domain::journal::Journal;
+use crate::domain::record::Record;
+use crate::domain::record::kind::Kind;
+
+/// A practice for ever, whatever it is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PracticeKey {
+    /// One of the catalogue, by code.
+    BuiltIn(&'static str),
+    /// An own one.
+    Own(EntryId),
+}
+
+/// A practice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Practice {
+    /// Which.
+    pub key: PracticeKey,
+    /// Its word in files and on the command line: `walking`, `own_cold_plunge`.
+    pub code: String,
+    /// Its name on screen.
+    pub name: String,
+    /// The heading it stands under.
+    pub heading: String,
+    /// How it is counted.
+    pub counted: Counted,
+    /// What to know or ask, with sources.
+    pub caution: Option<String>,
+}
+
+impl Practice {
+    fn listed(listed: &'static catalogue::Practice) -> Self {
+        Self {
+            key: PracticeKey::BuiltIn(&listed.code),
+            code: listed.code.clone(),
+            name: listed.name.clone(),
+            heading: CareList::built_in().heading(listed).to_owned(),
+            counted: listed.counted,
+            caution: listed.caution(),
+        }
+    }
+
+    fn own(own: &Record) -> Option<Self> {
+        let counted = own.text("measure").and_then(Counted::from_code);
+        Some(Self {
+            key: PracticeKey::Own(own.id),
+            code: own.about()?.to_owned(),
+            name: own.text("name")?.to_owned(),
+            heading: "Your own".to_owned(),
+            counted: counted.unwrap_or(Counted::Done),
+            caution: None,
+        })
+    }
+}
+
+impl Journal {
+    /// The practice behind a key; `None` for an own one that was deleted.
+    pub fn practice_of(&self, key: PracticeKey) -> Option<Practice> {
+        match key {
+            PracticeKey::BuiltIn(code) => CareList::built_in().practice(code).map(Practice::listed),
+            PracticeKey::Own(id) => self.record(id).and_then(Practice::own),
+        }
+    }
+
+    /// Every practice: favourites first, then by heading, own ones last.
+    pub fn practices(&self) -> Vec<Practice> {
+        let list = CareList::built_in();
+        let listed = list.practices.iter().map(Practice::listed);
+        let own = self.standing(Kind::OwnPractice).into_iter();
+        let own = own.filter_map(Practice::own);
+        let mut practices: Vec<Practice> = listed.chain(own).collect();
+        let favourites = &self.settings.favourite_practices;
+        practices.sort_by_key(|practice| !favourites.contains(&practice.code));
+        practices
+    }
+
+    /// The practice of this code.
+    pub fn practice(&self, code: &str) -> Option<Practice> {
+        self.practices()
+            .into_iter()
+            .find(|practice| practice.code == code)
+    }
+
+    /// The practice that a person means by `typed`.
+    pub fn find_practice(&self, typed: &str) -> Option<Practice> {
+        let wanted = typed.trim().to_lowercase();
+        let practices = self.practices();
+        let exactly = practices
+            .iter()
+            .find(|practice| practice.code == wanted || practice.name.to_lowercase() == wanted);
+        exactly.cloned().or_else(|| {
+            let listed =
+                crate::domain::text::suggest::find(&CareList::built_in().practices, typed)?;
+            practices
+                .into_iter()
+                .find(|practice| practice.code == listed.code)
+        })
+    }
+}

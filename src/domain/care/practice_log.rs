@@ -1,0 +1,104 @@
+//! Practices as they were done: favourites and recent ones, the routine of a day, how they were felt.
+//!
+//! Invariant: a routine is a list of what the person wants to think of. It has no score, and a day without it lacks nothing.
+
+use super::practice::Practice;
+use crate::domain::journal::Journal;
+use crate::domain::record::Record;
+use crate::domain::record::kind::Kind;
+use crate::domain::time::span::Span;
+use chrono::NaiveDate;
+
+/// A practice of the routine on one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned<'a> {
+    /// What.
+    pub practice: Practice,
+    /// Those done on the day.
+    pub done: Vec<&'a Record>,
+}
+
+/// How one felt before and after a practice, over several times.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Felt {
+    /// Which practice.
+    pub practice: Practice,
+    /// Times with both numbers.
+    pub n: usize,
+    /// Mean before, 0 to 4.
+    pub before: f64,
+    /// Mean after, 0 to 4.
+    pub after: f64,
+}
+
+impl Journal {
+    /// The favourites, then what was done in `span`, the newest first.
+    pub fn practices_at_hand(&self, span: Span) -> Vec<Practice> {
+        let mut codes: Vec<&str> = self
+            .settings
+            .favourite_practices
+            .iter()
+            .map(String::as_str)
+            .collect();
+        let done = self.records_between(span.from, span.to).rev();
+        for code in done
+            .filter(|r| r.kind == Kind::Practice)
+            .filter_map(Record::about)
+        {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        let practices = self.practices();
+        let of = |code: &str| {
+            practices
+                .iter()
+                .find(|practice| practice.code == code)
+                .cloned()
+        };
+        codes.into_iter().filter_map(of).collect()
+    }
+
+    /// The times of a practice, in order.
+    pub fn times_of<'a>(&'a self, code: &'a str) -> impl DoubleEndedIterator<Item = &'a Record> {
+        let done = self.records_of(Kind::Practice);
+        done.filter(move |record| record.about() == Some(code))
+    }
+
+    /// The person's routine on `date`, in its order.
+    pub fn routine_on(&self, date: NaiveDate) -> Vec<Planned<'_>> {
+        let routine = self.settings.routine.iter();
+        let planned = routine.filter_map(|code| {
+            let done = self.records(date).iter();
+            let done = done.filter(|r| r.kind == Kind::Practice && r.about() == Some(code));
+            Some(Planned {
+                practice: self.practice(code)?,
+                done: done.collect(),
+            })
+        });
+        planned.collect()
+    }
+
+    /// How practices were felt in `span`, before and after, by name; only times that have both.
+    pub fn felt_in(&self, span: Span) -> Vec<Felt> {
+        let both = |record: &Record| Some((record.whole("before")?, record.whole("after")?));
+        let felt = self.practices().into_iter().filter_map(|practice| {
+            let records = self.records_between(span.from, span.to);
+            let pairs: Vec<(u32, u32)> = records
+                .filter(|r| r.kind == Kind::Practice && r.about() == Some(&practice.code))
+                .filter_map(both)
+                .collect();
+            let n = pairs.len();
+            let mean = |part: fn(&(u32, u32)) -> u32| {
+                pairs.iter().map(|pair| f64::from(part(pair))).sum::<f64>() / n as f64
+            };
+            (n > 0).then(|| Felt {
+                n,
+                before: mean(|pair| pair.0),
+                after: mean(|pair| pair.1),
+                practice,
+            })
+        });
+        felt.collect()
+    }
+}

@@ -1,0 +1,124 @@
+//! Urges: by hour of day, and what was noted to have helped.
+
+use crate::domain::journal::Journal;
+use crate::domain::record::kind::Kind;
+use crate::domain::time::span::Span;
+
+/// Hours that are summed where it is said when most urges come.
+const BAND: usize = 3;
+
+/// Urges in one hour of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Hour {
+    /// How many.
+    pub n: usize,
+    /// The sum of their strengths, 0 to 4 each.
+    pub strength: u32,
+}
+
+impl Hour {
+    /// The mean strength, 0 to 4; `None` without urges.
+    pub fn mean(self) -> Option<f64> {
+        (self.n > 0).then(|| f64::from(self.strength) / self.n as f64)
+    }
+}
+
+/// "12 urges, most between 18 and 21 h, n = 7"; `None` without urges. Of bands with as many, one that begins with
+/// an urge, then the earliest of the day.
+pub fn hours_said(hours: &[Hour; 24]) -> Option<String> {
+    let n: usize = hours.iter().map(|hour| hour.n).sum();
+    let band = |from: usize| hours.iter().cycle().skip(from).take(BAND);
+    let summed = (0..hours.len()).map(|from| {
+        let most: usize = band(from).map(|hour| hour.n).sum();
+        // A band that begins with an empty hour could begin later.
+        let begins = hours.get(from).map_or(0, |hour| hour.n);
+        (most, begins.min(1), std::cmp::Reverse(from))
+    });
+    let (most, _, std::cmp::Reverse(from)) = summed.max().filter(|_| n > 0)?;
+    let until = (from + BAND - 1) % hours.len() + 1;
+    let urges = crate::domain::text::words::count(n, "urge", "urges");
+    Some(format!(
+        "{urges}, most between {from} and {until} h, n = {most}"
+    ))
+}
+
+impl Journal {
+    /// The urges of `span` by the hour on the wall in which they came: 24 places, from midnight.
+    pub fn urges_by_hour(&self, span: Span) -> [Hour; 24] {
+        use chrono::Timelike as _;
+        let mut hours = [Hour::default(); 24];
+        let urges = self.records_between(span.from, span.to);
+        for urge in urges.filter(|record| record.kind == Kind::Urge) {
+            let hour = urge.moment.as_ref().map(|moment| moment.wall_time().hour());
+            let place = hour.and_then(|hour| hours.get_mut(hour as usize));
+            if let (Some(place), Some(strength)) = (place, urge.whole("strength")) {
+                place.n += 1;
+                place.strength += strength;
+            }
+        }
+        hours
+    }
+
+    /// What was noted to have helped, the most often noted first, each with how often.
+    pub fn what_helped(&self) -> Vec<(String, usize)> {
+        self.noted_with_urges("helped")
+    }
+
+    /// What stands in a field of the urges, the most often noted first, each with how often.
+    pub fn noted_with_urges(&self, field: &str) -> Vec<(String, usize)> {
+        let mut noted: Vec<(String, usize)> = Vec::new();
+        let urges = self.records_of(Kind::Urge);
+        for words in urges.filter_map(|urge| urge.text(field)) {
+            let is_same = |held: &&mut (String, usize)| held.0.eq_ignore_ascii_case(words);
+            match noted.iter_mut().find(is_same) {
+                Some((_, n)) => *n += 1,
+                None => noted.push((words.to_owned(), 1)),
+            }
+        }
+        noted.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        noted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hour, hours_said};
+
+    #[test]
+    fn the_three_hours_with_most_urges_are_said_with_their_number() {
+        let mut hours = [Hour::default(); 24];
+        assert_eq!(hours_said(&hours), None);
+        hours[9].n = 1;
+        for (hour, n) in [(18, 2), (19, 1), (20, 4)] {
+            hours[hour].n = n;
+        }
+        let said = hours_said(&hours);
+        assert_eq!(
+            said.as_deref(),
+            Some("8 urges, most between 18 and 21 h, n = 7")
+        );
+    }
+
+    #[test]
+    fn a_night_goes_on_after_midnight() {
+        let mut hours = [Hour::default(); 24];
+        hours[23].n = 2;
+        hours[1].n = 1;
+        let said = hours_said(&hours);
+        assert_eq!(
+            said.as_deref(),
+            Some("3 urges, most between 23 and 2 h, n = 3")
+        );
+    }
+
+    #[test]
+    fn a_single_urge_begins_its_band() {
+        let mut hours = [Hour::default(); 24];
+        hours[22].n = 1;
+        let said = hours_said(&hours);
+        assert_eq!(
+            said.as_deref(),
+            Some("1 urge, most between 22 and 1 h, n = 1")
+        );
+    }
+}

@@ -1,0 +1,121 @@
+//! Visits and the questions gathered for them.
+//!
+//! Invariant: a question without a visit belongs to the next one; one that was asked stays in sight for a week, so that its
+//! answer can be noted.
+
+use crate::domain::journal::Journal;
+use crate::domain::record::Record;
+use crate::domain::record::kind::Kind;
+use chrono::TimeDelta;
+
+/// For how long a question that was asked stays with those that are still open.
+const IN_SIGHT: TimeDelta = TimeDelta::days(7);
+
+/// Whether a question was asked.
+pub fn is_asked(question: &Record) -> bool {
+    question.text("state") == Some("asked")
+}
+
+impl Journal {
+    /// The visits that lie ahead of `now_utc`, the next one first.
+    pub fn visits_ahead(&self, now_utc: i64) -> Vec<&Record> {
+        let visits = self.records_of(Kind::Appointment);
+        visits.filter(|visit| visit.place().0 > now_utc).collect()
+    }
+
+    /// The visits until `now_utc`, the last one first.
+    pub fn visits_past(&self, now_utc: i64) -> impl Iterator<Item = &Record> {
+        let visits = self.records_of(Kind::Appointment).rev();
+        visits.filter(move |visit| visit.place().0 <= now_utc)
+    }
+
+    /// The questions that were gathered for this visit by name, in order.
+    pub fn questions_of(&self, visit: &Record) -> Vec<&Record> {
+        let id = visit.id.to_string();
+        let questions = self.records_of(Kind::Question);
+        questions.filter(|q| q.about() == Some(&id)).collect()
+    }
+
+    /// The questions for whichever visit is next: those to ask, and those asked within the last week.
+    pub fn questions_gathered(&self, now_utc: i64) -> Vec<&Record> {
+        let since = now_utc - IN_SIGHT.num_seconds();
+        let is_in_sight = |question: &&Record| {
+            let written = question.edited_utc.unwrap_or(question.place().0);
+            question.about().is_none() && (!is_asked(question) || written >= since)
+        };
+        self.records_of(Kind::Question)
+            .filter(is_in_sight)
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::id::IdSource;
+    use crate::domain::journal::Journal;
+    use crate::domain::record::Record;
+    use crate::domain::record::kind::Kind;
+    use crate::domain::time::{DayEnd, Moment, Now, Zone};
+    use chrono::{DateTime, TimeDelta};
+
+    /// Records on days around the epoch's, by how many days after it, with an id each.
+    struct Made(IdSource);
+
+    impl Made {
+        fn on(&mut self, kind: Kind, day: i64, about: Option<&str>) -> Record {
+            let at = (DateTime::UNIX_EPOCH + TimeDelta::days(day)).fixed_offset();
+            let now = Now::new(at.to_utc(), Zone::fixed(*at.offset()));
+            let moment = Moment::on_day(at.date_naive(), at, &now, DayEnd::default());
+            Record::new(self.0.next(at), kind, Some(moment), about)
+        }
+    }
+
+    const DAY: i64 = 24 * 3600;
+
+    #[test]
+    fn the_next_visit_comes_first_and_the_last_one_too() {
+        let mut made = Made(IdSource::new(1));
+        let visits = [9, 3, 20, 12].map(|day| made.on(Kind::Appointment, day, None));
+        let days = |visits: &[&Record]| -> Vec<i64> {
+            visits.iter().map(|visit| visit.place().0 / DAY).collect()
+        };
+        let journal = Journal::default().with_records(visits.to_vec());
+        assert_eq!(days(&journal.visits_ahead(10 * DAY)), [12, 20]);
+        let past: Vec<&Record> = journal.visits_past(10 * DAY).collect();
+        assert_eq!(days(&past), [9, 3]);
+    }
+
+    #[test]
+    fn a_question_belongs_to_its_visit_or_to_the_next_one() {
+        let mut made = Made(IdSource::new(2));
+        let visit = made.on(Kind::Appointment, 20, None);
+        let id = visit.id.to_string();
+        let named = made.on(Kind::Question, 1, Some(&id));
+        let free = made.on(Kind::Question, 2, None);
+        let (named_id, free_id) = (named.id, free.id);
+        let journal = Journal::default().with_records(vec![visit.clone(), named, free]);
+        let ids = |questions: Vec<&Record>| -> Vec<_> { questions.iter().map(|q| q.id).collect() };
+        assert_eq!(ids(journal.questions_of(&visit)), [named_id]);
+        assert_eq!(ids(journal.questions_gathered(10 * DAY)), [free_id]);
+    }
+
+    #[test]
+    fn a_question_that_was_asked_stays_in_sight_for_a_week() {
+        let mut made = Made(IdSource::new(3));
+        let mut asked = made.on(Kind::Question, 1, None).with_text("state", "asked");
+        asked.edited_utc = Some(10 * DAY);
+        let journal = Journal::default().with_records(vec![asked]);
+        assert_eq!(journal.questions_gathered(17 * DAY).len(), 1);
+        assert_eq!(journal.questions_gathered(17 * DAY + 1).len(), 0);
+    }
+
+    #[test]
+    fn the_latest_of_each_measurement_is_found() {
+        let mut made = Made(IdSource::new(4));
+        let records = [(1, "weight"), (2, "pulse"), (3, "weight")]
+            .map(|(day, code)| made.on(Kind::Measurement, day, Some(code)));
+        let journal = Journal::default().with_records(records.to_vec());
+        let latest: Vec<_> = journal.latest_measured().iter().map(|r| r.id).collect();
+        assert_eq!(latest, [records[2].id, records[1].id]);
+    }
+}

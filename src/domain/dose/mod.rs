@@ -1,0 +1,217 @@
+//! Doses: what was used, when, and how long ago.
+//!
+//! Invariant: amounts are summed per product and unit and never converted; a dose after day 0 is an ordinary entry, called
+//! use, and changes nothing else.
+
+pub mod product;
+pub mod sentences;
+pub mod stock;
+
+use super::amount::Amount;
+use super::dose::product::{Product, with_unit};
+use super::journal::Journal;
+use super::record::Record;
+use super::record::kind::Kind;
+use super::text::words;
+use super::time::span::Span;
+use chrono::{Days, NaiveDate, TimeDelta};
+
+/// A dose, read out of its record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dose<'a> {
+    /// The record behind it.
+    pub record: &'a Record,
+    /// The product's code.
+    pub product: &'a str,
+    /// How much.
+    pub amount: Amount,
+    /// In which unit it was written.
+    pub unit: &'a str,
+    /// When, in seconds UTC.
+    pub at_utc: i64,
+    /// The logical day.
+    pub day: NaiveDate,
+}
+
+impl<'a> Dose<'a> {
+    /// The dose in `record`, if it is one.
+    pub fn of(record: &'a Record) -> Option<Self> {
+        let moment = record
+            .moment
+            .as_ref()
+            .filter(|_| record.kind == Kind::Dose)?;
+        Some(Self {
+            record,
+            product: record.about()?,
+            amount: record.number("amount")?,
+            unit: record.text("unit").unwrap_or_default(),
+            at_utc: moment.at_utc,
+            day: moment.day,
+        })
+    }
+
+    /// "1.5 g".
+    pub fn said(&self) -> String {
+        with_unit(self.amount, self.unit)
+    }
+}
+
+/// Neighbouring doses of one product on one day that are nearly equal: no further apart than the smallest amount that can be
+/// measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fold<'a> {
+    /// At least one, in order.
+    pub doses: Vec<Dose<'a>>,
+}
+
+impl Fold<'_> {
+    /// "3 doses of 2 to 2.1 g"; one dose is its amount alone.
+    pub fn said(&self) -> String {
+        let Some(first) = self.doses.first() else {
+            return String::new();
+        };
+        let amounts = self.doses.iter().map(|dose| dose.amount);
+        let least = amounts.clone().min().unwrap_or_default();
+        let most = amounts.max().unwrap_or_default();
+        match (self.doses.len(), least == most) {
+            (1, _) => first.said(),
+            (n, true) => format!("{n} doses of {}", first.said()),
+            (n, false) => format!("{n} doses of {least} to {}", with_unit(most, first.unit)),
+        }
+    }
+}
+
+/// Puts nearly equal neighbours together.
+pub fn folded<'a>(journal: &Journal, doses: &[Dose<'a>]) -> Vec<Fold<'a>> {
+    let mut folds: Vec<Fold<'a>> = Vec::new();
+    for dose in doses {
+        let smallest = journal
+            .product(dose.product)
+            .map_or(Amount::ZERO, |product| product.smallest);
+        let joins = |fold: &Fold<'_>| {
+            fold.doses.iter().all(|held| {
+                let apart = held
+                    .amount
+                    .less(dose.amount)
+                    .max(dose.amount.less(held.amount));
+                held.product == dose.product && held.unit == dose.unit && apart <= smallest
+            })
+        };
+        match folds.last_mut().filter(|fold| joins(fold)) {
+            Some(fold) => fold.doses.push(*dose),
+            None => folds.push(Fold { doses: vec![*dose] }),
+        }
+    }
+    folds
+}
+
+impl Journal {
+    /// The doses of `date`, in order.
+    pub fn doses_on(&self, date: NaiveDate) -> Vec<Dose<'_>> {
+        self.records(date).iter().filter_map(Dose::of).collect()
+    }
+
+    /// The doses of a stretch of days, in order.
+    pub fn doses_in(&self, span: Span) -> impl DoubleEndedIterator<Item = Dose<'_>> {
+        self.records_between(span.from, span.to)
+            .filter_map(Dose::of)
+    }
+
+    /// The last dose at or before `until_utc`.
+    pub fn last_dose(&self, until_utc: i64) -> Option<Dose<'_>> {
+        let mut doses = self.records_of(Kind::Dose).rev().filter_map(Dose::of);
+        doses.find(|dose| dose.at_utc <= until_utc)
+    }
+
+    /// The last dose of `product` at or before `until_utc`: what "as last time" means.
+    pub fn last_dose_of(&self, product: &str, until_utc: i64) -> Option<Dose<'_>> {
+        let mut doses = self.records_of(Kind::Dose).rev().filter_map(Dose::of);
+        doses.find(|dose| dose.product == product && dose.at_utc <= until_utc)
+    }
+
+    /// The products that were used, the last used first.
+    pub fn products_used(&self) -> Vec<Product> {
+        let mut codes: Vec<&str> = Vec::new();
+        for dose in self.records_of(Kind::Dose).rev().filter_map(Dose::of) {
+            if !codes.contains(&dose.product) {
+                codes.push(dose.product);
+            }
+        }
+        codes
+            .into_iter()
+            .filter_map(|code| self.product(code))
+            .collect()
+    }
+
+    /// Every product, in the order in which they are offered: those used last first, then the others as they are listed.
+    pub fn products_offered(&self) -> Vec<Product> {
+        let mut products = self.products_used();
+        for product in self.products() {
+            if !products.iter().any(|used| used.code == product.code) {
+                products.push(product);
+            }
+        }
+        products
+    }
+
+    /// How much of `product` was used on `date`, in its unit; `None` when nothing was logged, which is not 0.
+    pub fn used_on(&self, product: &Product, date: NaiveDate) -> Option<Amount> {
+        let doses = self.records(date).iter().filter_map(Dose::of);
+        let amounts: Vec<Amount> = doses
+            .filter(|dose| dose.product == product.code && product.unit_fits(dose.unit))
+            .map(|dose| dose.amount)
+            .collect();
+        (!amounts.is_empty()).then(|| amounts.into_iter().sum())
+    }
+
+    /// The longest time between two doses that follow one another, of those that ended in `span`, and from the last one to
+    /// `now_utc`. `None` with fewer than two such moments.
+    pub fn longest_gap(&self, span: Span, now_utc: i64) -> Option<TimeDelta> {
+        let mut moments: Vec<i64> = self.doses_in(span).map(|dose| dose.at_utc).collect();
+        // The time before the first one ended in the span too.
+        let first = moments.first().copied();
+        if let Some(before) = first.and_then(|first| self.last_dose(first - 1)) {
+            moments.insert(0, before.at_utc);
+        }
+        moments.push(now_utc);
+        let gaps = moments.windows(2).map(|pair| pair[1] - pair[0]);
+        (moments.len() > 1)
+            .then(|| gaps.max())
+            .flatten()
+            .map(TimeDelta::seconds)
+    }
+
+    /// Whether a dose on `day` counts as use after day 0 of its attempt.
+    pub fn is_after_day_zero(&self, day: NaiveDate) -> bool {
+        let zero = self.attempts.on(day).and_then(|on| on.attempt.day_zero);
+        zero.is_some_and(|zero| day > zero)
+    }
+
+    /// Whole days without a dose before the one on `day`: since the day of the dose before it. `None` when it is the first.
+    pub fn free_days_before(&self, at_utc: i64, day: NaiveDate) -> Option<i64> {
+        let before = self.last_dose(at_utc - 1)?;
+        Some(((day - before.day).num_days() - 1).max(0))
+    }
+}
+
+/// "4 h 10 min", "3 days 2 h": how long something took, in two parts at most.
+pub fn long(time: TimeDelta) -> String {
+    let minutes = time.num_minutes().max(0);
+    let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
+    let count = |n: i64| usize::try_from(n).unwrap_or(0);
+    match (days, hours, minutes) {
+        (0, 0, minutes) => format!("{minutes} min"),
+        (0, hours, 0) => format!("{hours} h"),
+        (0, hours, minutes) => format!("{hours} h {minutes} min"),
+        (days, 0, _) => words::count(count(days), "day", "days"),
+        (days, hours, _) => format!("{} {hours} h", words::count(count(days), "day", "days")),
+    }
+}
+
+/// The days of the last week that end with `day`: over which doses a day and the longest gap are said.
+pub fn week_up_to(day: NaiveDate) -> Span {
+    Span {
+        from: day.checked_sub_days(Days::new(6)).unwrap_or(day),
+        to: day,
+    }
+}

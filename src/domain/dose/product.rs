@@ -1,0 +1,137 @@
+//! Products as the person knows them: those of the catalogue, what was said about them, and own ones.
+//!
+//! Invariant: each product is counted in its own unit; nothing here converts one into another. A factor is the person's own
+//! and is only ever shown as "my estimate".
+
+use crate::domain::amount::Amount;
+use crate::domain::care::catalogue;
+use crate::domain::care::catalogue::CareList;
+use crate::domain::id::EntryId;
+use crate::domain::journal::Journal;
+use crate::domain::record::Record;
+use crate::domain::record::kind::Kind;
+
+/// A product for ever, whatever it is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ProductKey {
+    /// One of the catalogue, by code.
+    BuiltIn(&'static str),
+    /// An own one.
+    Own(EntryId),
+}
+
+/// A product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Product {
+    /// Which.
+    pub key: ProductKey,
+    /// Its word in files and on the command line: `powder`, `own_blue_bag`.
+    pub code: String,
+    /// Its name on screen.
+    pub name: String,
+    /// What it is counted in: `g`, `capsule`, `mg`.
+    pub unit: String,
+    /// The smallest amount that can be measured.
+    pub smallest: Amount,
+    /// The person's own estimate of grams of leaf in one unit.
+    pub factor: Option<Amount>,
+}
+
+impl Product {
+    /// Whether `typed` means the unit that this product is counted in.
+    pub fn unit_fits(&self, typed: &str) -> bool {
+        catalogue::unit_fits(&self.unit, typed)
+    }
+
+    /// "1.5 g", "2 capsules".
+    pub fn said(&self, amount: Amount) -> String {
+        with_unit(amount, &self.unit)
+    }
+
+    /// What the person said about it.
+    fn overlaid(mut self, said: &Record) -> Self {
+        if let Some(name) = said.text("name") {
+            name.clone_into(&mut self.name);
+        }
+        if let Some(unit) = said.text("unit") {
+            unit.clone_into(&mut self.unit);
+        }
+        self.smallest = said.number("smallest").unwrap_or(self.smallest);
+        self.factor = said.number("factor");
+        self
+    }
+}
+
+/// "1.5 g", "2 capsules", "1 glass": an amount with its unit as it is said.
+pub fn with_unit(amount: Amount, unit: &str) -> String {
+    match CareList::built_in().unit_of(unit) {
+        Some(unit) => unit.with(amount),
+        None => format!("{amount} {unit}"),
+    }
+}
+
+impl Journal {
+    /// Every product there is: the catalogue's, then own ones in the order in which they were added.
+    pub fn products(&self) -> Vec<Product> {
+        let said = self.standing(Kind::Product);
+        let listed = CareList::built_in().products.iter().map(|listed| {
+            let product = Product {
+                key: ProductKey::BuiltIn(&listed.code),
+                code: listed.code.clone(),
+                name: listed.name.clone(),
+                unit: listed.unit.clone(),
+                smallest: listed.smallest,
+                factor: None,
+            };
+            match said.iter().find(|said| said.about() == Some(&listed.code)) {
+                Some(said) => product.overlaid(said),
+                None => product,
+            }
+        });
+        let is_listed = |code: &str| CareList::built_in().products.iter().any(|p| p.code == code);
+        let own = said.iter().filter_map(|said| {
+            let code = said.about().filter(|code| !is_listed(code))?;
+            let product = Product {
+                key: ProductKey::Own(said.id),
+                code: code.to_owned(),
+                name: code.to_owned(),
+                unit: "unit".to_owned(),
+                smallest: Amount::whole(1),
+                factor: None,
+            };
+            Some(product.overlaid(said))
+        });
+        listed.chain(own).collect()
+    }
+
+    /// The product of this code.
+    pub fn product(&self, code: &str) -> Option<Product> {
+        self.products()
+            .into_iter()
+            .find(|product| product.code == code)
+    }
+
+    /// The product behind a key; `None` for an own one that was deleted.
+    pub fn product_of(&self, key: ProductKey) -> Option<Product> {
+        self.products()
+            .into_iter()
+            .find(|product| product.key == key)
+    }
+
+    /// The product that a person means by `typed`: its code, its name or another word for it.
+    pub fn find_product(&self, typed: &str) -> Option<Product> {
+        let wanted = typed.trim().to_lowercase();
+        let products = self.products();
+        let exactly = products
+            .iter()
+            .find(|product| product.code == wanted || product.name.to_lowercase() == wanted);
+        exactly.cloned().or_else(|| {
+            let listed = CareList::built_in().products.iter();
+            let code = &listed
+                .clone()
+                .find(|listed| listed.also.contains(&wanted))?
+                .code;
+            products.into_iter().find(|product| product.code == *code)
+        })
+    }
+}

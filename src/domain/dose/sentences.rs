@@ -1,0 +1,94 @@
+//! What was used lately, in sentences: the same on the Plan screen, on the command line and in plain mode.
+//!
+//! Invariants: amounts are said per product in its own unit; only a factor that the person entered converts one, and that is
+//! said to be their own estimate; a day without a dose logged is counted as that and never as 0.
+
+use super::product::Product;
+use super::stock;
+use super::{Fold, folded, long, week_up_to};
+use crate::domain::amount::Amount;
+use crate::domain::journal::Journal;
+use crate::domain::text::round::round;
+use crate::domain::text::words;
+use crate::domain::time::Now;
+use chrono::{NaiveDate, TimeDelta};
+
+/// The last dose, today's, the longest time between two, and what a day held by product over the last seven.
+pub fn told(journal: &Journal, now: &Now) -> Vec<String> {
+    let at = now.at.timestamp();
+    let today = now.today(journal.settings.day_end);
+    let Some(last) = journal.last_dose(at) else {
+        let mut lines = vec!["No dose is logged yet.".to_owned()];
+        lines.extend(stock::told(journal, today));
+        return lines;
+    };
+    let ago = long(TimeDelta::seconds(at - last.at_utc));
+    let name = journal
+        .product(last.product)
+        .map_or_else(|| last.product.to_owned(), |product| product.name);
+    let mut lines = vec![format!("Last dose {ago} ago: {}, {name}.", last.said())];
+    lines.extend(today_said(journal, today));
+    let week = week_up_to(today);
+    if let Some(gap) = journal.longest_gap(week, at)
+        && journal.doses_in(week).next().is_some()
+        && gap > TimeDelta::minutes(1)
+    {
+        lines.push(format!(
+            "Longest time between doses, last 7 days: {}.",
+            long(gap)
+        ));
+    }
+    for product in journal.products_used() {
+        lines.extend(week_said(journal, &product, today));
+    }
+    lines.extend(stock::told(journal, today));
+    lines
+}
+
+fn today_said(journal: &Journal, today: NaiveDate) -> Option<String> {
+    let doses = journal.doses_on(today);
+    if doses.is_empty() {
+        return None;
+    }
+    let parts: Vec<String> = folded(journal, &doses).iter().map(Fold::said).collect();
+    Some(format!(
+        "Today {}: {}.",
+        words::count(doses.len(), "dose", "doses"),
+        parts.join(", ")
+    ))
+}
+
+/// "Leaf powder: 3.1 g a day, 2.8 doses a day, over 6 of 7 days logged."
+fn week_said(journal: &Journal, product: &Product, today: NaiveDate) -> Option<String> {
+    let week = week_up_to(today);
+    let amounts: Vec<Amount> = week
+        .days()
+        .filter_map(|day| journal.used_on(product, day))
+        .collect();
+    let days = amounts.len();
+    if days == 0 {
+        return None;
+    }
+    let doses = journal
+        .doses_in(week)
+        .filter(|dose| dose.product == product.code && product.unit_fits(dose.unit))
+        .count();
+    let sum: Amount = amounts.into_iter().sum();
+    let mean = Amount::of_mean(sum.number() / days as f64);
+    let doses = Amount::nearest(round(doses as f64 / days as f64, 1));
+    let estimate = product.factor.map(|factor| {
+        let grams = Amount::nearest(round(mean.number() * factor.number(), 1));
+        format!(" About {grams} g of leaf a day by my estimate of {factor} g each.")
+    });
+    let doses_word = if doses == Amount::whole(1) {
+        "dose"
+    } else {
+        "doses"
+    };
+    Some(format!(
+        "{}: {} a day in {doses} {doses_word}, {days} of 7 days logged.{}",
+        product.name,
+        product.said(mean),
+        estimate.unwrap_or_default()
+    ))
+}

@@ -1,0 +1,192 @@
+//! The bin: what was deleted lies here for 30 days, to be restored or erased for good.
+//!
+//! Invariant: a label in the bin holds times, numbers and names, never the text of a note.
+
+use crate::domain::check_in::severity::Totals;
+use crate::domain::id::EntryId;
+use crate::domain::journal::bin_kind::BinKind;
+use crate::domain::record::Record;
+use crate::domain::series::Series;
+use crate::domain::text::words;
+use crate::domain::time::Now;
+use chrono::{DateTime, NaiveDate, NaiveTime};
+use std::fmt::Write as _;
+
+/// How many days a deleted entry can be restored.
+pub const BIN_DAYS: u16 = 30;
+
+const SECONDS_A_DAY: i64 = 86_400;
+
+/// Something that was deleted and can still be restored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BinEntry {
+    /// Its id, which it keeps.
+    pub id: EntryId,
+    /// What it is.
+    pub kind: BinKind,
+    /// The logical day of a check-in, the day on which an attempt began.
+    pub day: Option<NaiveDate>,
+    /// "check-in 08:12, severity 31".
+    pub what: String,
+    /// When it was deleted, in seconds since 1970, UTC.
+    pub deleted_utc: i64,
+}
+
+impl BinEntry {
+    /// How many days it can still be restored: 30 right after it was deleted, 1 on its last day.
+    pub fn days_left(&self, now_utc: i64) -> u16 {
+        days_left(self.deleted_utc, now_utc)
+    }
+
+    /// "check-in 08:12, severity 31, for Sat 21 Nov 2026".
+    pub fn line(&self) -> String {
+        let day = match (self.kind, self.day) {
+            (BinKind::Attempt, Some(day)) => format!(", begun {}", words::day(day)),
+            (_, Some(day)) => format!(", for {}", words::day(day)),
+            (_, None) => String::new(),
+        };
+        format!("{}{day}", self.what)
+    }
+
+    /// "deleted Sun 22 Nov 08:14, 30 days left", on the wall clock where the person is.
+    pub fn fate(&self, now: &Now) -> String {
+        let at = DateTime::from_timestamp(self.deleted_utc, 0).unwrap_or_default();
+        let left = self.days_left(now.at.timestamp());
+        format!(
+            "deleted {}, {} left",
+            now.zone.at(at).format("%a %-d %b %H:%M"),
+            words::count(left.into(), "day", "days")
+        )
+    }
+}
+
+/// The days left at `now_utc` for what was deleted at `deleted_utc` (both in seconds since 1970): 30 on the first day, 1 on
+/// the last, 0 from the 30th time round on. A clock that went back leaves 30.
+pub fn days_left(deleted_utc: i64, now_utc: i64) -> u16 {
+    let gone = now_utc.saturating_sub(deleted_utc).max(0) / SECONDS_A_DAY;
+    BIN_DAYS.saturating_sub(u16::try_from(gone).unwrap_or(u16::MAX))
+}
+
+/// The last second whose deletions have no day left at `now_utc`.
+pub const fn last_expired(now_utc: i64) -> i64 {
+    now_utc.saturating_sub(BIN_DAYS as i64 * SECONDS_A_DAY)
+}
+
+/// "check-in 08:12, severity 31", or what else it holds when it has no index.
+pub fn check_in_label(
+    at: NaiveTime,
+    totals: Totals,
+    overall: Option<u8>,
+    ratings: u16,
+    has_note: bool,
+) -> String {
+    let mut parts = Vec::new();
+    if let Some(severity) = totals.severity() {
+        parts.push(format!("severity {}", Series::Severity.shown(severity)));
+    } else if ratings > 0 {
+        parts.push(words::count(ratings.into(), "rating", "ratings"));
+    }
+    parts.extend(overall.map(|number| format!("overall {number}")));
+    if has_note {
+        parts.push("with a note".to_owned());
+    }
+    format!("check-in {}, {}", at.format("%H:%M"), parts.join(", "))
+}
+
+/// "attempt \"autumn\", tapering".
+pub fn attempt_label(name: Option<&str>, method: &str) -> String {
+    let name = name.map(|name| format!(" \"{name}\"")).unwrap_or_default();
+    format!("attempt{name}, {method}")
+}
+
+/// "dose 08:12", "medication Clonidine": the kind with its time, or with the name of what stands for itself.
+pub fn record_label(record: &Record) -> String {
+    let mut label = record.kind.facts().name.to_owned();
+    if let Some(moment) = &record.moment {
+        write!(label, " {}", moment.wall_time().format("%H:%M")).ok();
+    }
+    if let Some(name) = record.text("name") {
+        write!(label, " {name}").ok();
+    }
+    label
+}
+
+/// "help line Sam".
+pub fn help_line_label(name: &str) -> String {
+    format!("help line {name}")
+}
+
+/// What goes when something is erased, and what stays: read before anything is.
+pub const ERASING: &str = "It goes from the journal, from the steps that undo and redo know, from drafts, and from the \
+                           copies that ebb keeps beside the journal. Copies made elsewhere and exports stay as they \
+                           are. This cannot be undone.";
+
+/// What an erasing did, for the person: `copies` of ours were seen to, and those in `unreached` could not be.
+pub fn said_erased(what: &str, copies: usize, unreached: &[String]) -> String {
+    let mut said = format!("Erased for good: {what}.");
+    if copies > 0 {
+        let copies = words::count(copies, "copy", "copies");
+        write!(said, " Also from {copies} beside the journal.").ok();
+    }
+    for copy in unreached {
+        let rest =
+            "could not be changed and may still hold it; delete that file if it is not needed";
+        write!(said, " The copy {copy} {rest}.").ok();
+    }
+    said
+}
+
+/// What the bin is, for one that is empty.
+pub const EMPTY: &str = "The bin is empty. What you delete lies here for 30 days: it can be restored, or erased for good.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thirty_days_are_left_at_first_and_one_on_the_last_day() {
+        let left = |days: i64, seconds: i64| days_left(1_000, 1_000 + days * 86_400 + seconds);
+        assert_eq!(left(0, 0), 30);
+        assert_eq!(left(0, 86_399), 30);
+        assert_eq!(left(1, 0), 29);
+        assert_eq!(left(29, 86_399), 1);
+        assert_eq!(left(30, 0), 0);
+        assert_eq!(left(4_000_000, 0), 0);
+        assert_eq!(left(-400, 0), 30, "the clock went back");
+    }
+
+    #[test]
+    fn what_has_no_day_left_is_what_has_expired() {
+        for deleted in [0, 999, 1_000, 1_001, 90_000] {
+            let now = 30 * 86_400 + 1_000;
+            assert_eq!(
+                days_left(deleted, now) == 0,
+                deleted <= last_expired(now),
+                "{deleted}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_label_says_what_there_is() {
+        let at = NaiveTime::from_hms_opt(8, 12, 0).unwrap_or_default();
+        let totals = Totals {
+            body_sum: 13,
+            body_n: 10,
+            mind_sum: 9,
+            mind_n: 8,
+        };
+        assert_eq!(
+            check_in_label(at, totals, None, 18, false),
+            "check-in 08:12, severity 31"
+        );
+        assert_eq!(
+            check_in_label(at, Totals::default(), Some(4), 1, true),
+            "check-in 08:12, 1 rating, overall 4, with a note"
+        );
+        assert_eq!(
+            attempt_label(Some("autumn"), "tapering"),
+            "attempt \"autumn\", tapering"
+        );
+    }
+}

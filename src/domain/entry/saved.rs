@@ -1,0 +1,69 @@
+//! What is said once a record is on the disk: one sentence for every face and every kind.
+//!
+//! Invariant: it names what was saved, with amount and unit where there are any, the time and day it stands for, and the way to
+//! take it back.
+
+use crate::domain::dose::Dose;
+use crate::domain::journal::Journal;
+use crate::domain::record::Record;
+use crate::domain::record::kind::Timing;
+use crate::domain::text::words;
+use crate::domain::time::{Moment, Now};
+
+/// How a step is taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TakeBack {
+    /// By a key of the full screen.
+    Key,
+    /// By a word of plain mode.
+    Word,
+    /// By a verb of the command line.
+    Verb,
+}
+
+impl TakeBack {
+    /// "z takes it back".
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Key => "z takes it back",
+            Self::Word => "undo (z) takes it back",
+            Self::Verb => "`ebb undo` takes it back",
+        }
+    }
+
+    /// The line with the way to take it back, as a sentence.
+    pub fn after(self, line: &str) -> String {
+        format!("{}; {}.", line.trim_end_matches('.'), self.words())
+    }
+}
+
+impl Journal {
+    /// "Saved 21:00: 6 g Leaf powder, counts for Tue 3 Nov"; of a record that this journal holds already, what it is changed to.
+    pub fn saved(&self, record: &Record, now: &Now) -> String {
+        let verb = match self.record(record.id) {
+            Some(_) => "Changed",
+            None => "Saved",
+        };
+        let what = self.named(record);
+        let today = now.today(self.settings.day_end);
+        let time = |moment: &Moment| now.manner.time(moment.wall_time());
+        let Some(moment) = &record.moment else {
+            return format!("{verb}: {what}");
+        };
+        let day = words::day_near(moment.day, today);
+        match record.kind.facts().timing {
+            Timing::Planned => format!("{verb}: {what}, {day} {}", time(moment)),
+            Timing::Moment | Timing::Standing => {
+                format!("{verb} {}: {what}, counts for {day}", time(moment))
+            }
+        }
+    }
+
+    /// What a record is, by amount and name: "6 g Leaf powder", "urge 3, stress".
+    fn named(&self, record: &Record) -> String {
+        match Dose::of(record) {
+            Some(dose) => format!("{} {}", dose.said(), self.title(record)),
+            None => self.said(record),
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Search in notes: where a text stands in another, in any case, and which notes have it.
+//!
+//! Invariant: a range that is given back lies on character borders of the text that was searched, also where lower case is
+//! longer or shorter than the letter itself (`İ`, `ẞ`); nothing is sliced anywhere else.
+
+use super::{Entry, What, days_with_entries, entries_of};
+use crate::domain::id::EntryId;
+use crate::domain::journal::Journal;
+use chrono::NaiveDate;
+use std::ops::Range;
+
+/// A character in lower case, with the bytes of the character that it comes from.
+struct Folded {
+    letter: char,
+    of: Range<usize>,
+}
+
+fn fold(text: &str) -> Vec<Folded> {
+    let of = |(start, character): (usize, char)| {
+        let of = start..start + character.len_utf8();
+        character.to_lowercase().map(move |letter| Folded {
+            // The Greek sigma at a word's end is the same letter.
+            letter: if letter == 'ς' { 'σ' } else { letter },
+            of: of.clone(),
+        })
+    };
+    text.char_indices().flat_map(of).collect()
+}
+
+/// Where `wanted` stands in `text`, in any case, from left to right and never overlapping. Blanks around `wanted` do not
+/// count; of nothing there is nothing to be found.
+pub fn find(text: &str, wanted: &str) -> Vec<Range<usize>> {
+    let wanted: Vec<char> = fold(wanted.trim()).iter().map(|f| f.letter).collect();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let folded = fold(text);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for window in folded.windows(wanted.len()) {
+        let is_same = window.iter().zip(&wanted).all(|(a, b)| a.letter == *b);
+        let (Some(first), Some(last), true) = (window.first(), window.last(), is_same) else {
+            continue;
+        };
+        if found
+            .last()
+            .is_none_or(|before| first.of.start >= before.end)
+        {
+            found.push(first.of.start..last.of.end);
+        }
+    }
+    found
+}
+
+/// An entry with words that have the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// Its day.
+    pub day: NaiveDate,
+    /// The check-in or record.
+    pub entry: EntryId,
+}
+
+/// The words that were typed freely in an entry: the note of a check-in, each such field of a record.
+pub fn typed_in(what: What<'_>) -> Vec<&str> {
+    match what {
+        What::CheckIn(check_in) => check_in.note.as_deref().into_iter().collect(),
+        What::Record(record) => record.typed().collect(),
+        What::Began(_) | What::DayZero(_) | What::Ended(..) => Vec::new(),
+    }
+}
+
+/// The entries whose words have `wanted`, newest first.
+pub fn hits(journal: &Journal, wanted: &str) -> Vec<Hit> {
+    let days = days_with_entries(journal, NaiveDate::MIN, NaiveDate::MAX);
+    let of_day = |day: NaiveDate| {
+        let entries = entries_of(journal, day).into_iter().rev();
+        let has = |entry: &Entry<'_>| {
+            let mut typed = typed_in(entry.what).into_iter();
+            typed.any(|text| !find(text, wanted).is_empty())
+        };
+        let hits = entries.filter(has).map(move |entry| Hit {
+            day,
+            entry: entry.id,
+        });
+        hits.collect::<Vec<_>>()
+    };
+    days.into_iter().rev().flat_map(of_day).collect()
+}
+
+/// The piece of a hit's words around the first place of `wanted`.
+pub fn excerpt_of(journal: &Journal, hit: Hit, wanted: &str) -> Option<Excerpt> {
+    let entries = entries_of(journal, hit.day);
+    let entry = entries.iter().find(|entry| entry.id == hit.entry)?;
+    let mut typed = typed_in(entry.what).into_iter();
+    typed.find_map(|text| excerpt(text, wanted))
+}
+
+/// A piece of a note around the first place of a text in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// What stands before it.
+    pub before: String,
+    /// The text as it stands there.
+    pub hit: String,
+    /// What stands behind it.
+    pub after: String,
+}
+
+/// How much stands before the hit, in characters.
+const BEFORE: usize = 16;
+/// How much stands behind the hit, in characters: more than a line has room for.
+const AFTER: usize = 120;
+
+/// The first place of `wanted` in `note` with what stands around it, on one line.
+pub fn excerpt(note: &str, wanted: &str) -> Option<Excerpt> {
+    let range = find(note, wanted).into_iter().next()?;
+    let one_line = |text: &str| text.replace(['\n', '\r', '\t'], " ");
+    let before = note.get(..range.start)?;
+    let cut = before.chars().count().saturating_sub(BEFORE);
+    let kept: String = before.chars().skip(cut).collect();
+    // Half a word at the head says less than none.
+    let kept = match (cut, kept.split_once(char::is_whitespace)) {
+        (0, _) => kept,
+        (_, Some((_, whole))) => format!("\u{2026} {whole}"),
+        (_, None) => format!("\u{2026}{kept}"),
+    };
+    let after: String = note.get(range.end..)?.chars().take(AFTER).collect();
+    Some(Excerpt {
+        before: one_line(&kept),
+        hit: one_line(note.get(range)?),
+        after: one_line(&after),
+    })
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::*;
+    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+
+    fn found<'a>(text: &'a str, wanted: &str) -> Vec<&'a str> {
+        find(text, wanted)
+            .into_iter()
+            .map(|range| text.get(range).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn case_does_not_count_in_any_script() {
+        assert_eq!(found("A Walk, a WALK", "walk"), ["Walk", "WALK"]);
+        assert_eq!(found("ΣΟΦΟΣ σοφός", "σοφοσ"), ["ΣΟΦΟΣ"]);
+        assert_eq!(found("Straße, STRAẞE", "strasse"), Vec::<&str>::new());
+        assert_eq!(found("Straße, STRAẞE", "straße"), ["Straße", "STRAẞE"]);
+        assert_eq!(found("日本の夜", "の"), ["の"]);
+    }
+
+    #[test]
+    fn letters_whose_lower_case_is_longer_keep_the_places_right() {
+        // İ has two characters in lower case; a byte position of the lower text would be none of the text itself.
+        assert_eq!(found("İİİ tea İ", "tea"), ["tea"]);
+        assert_eq!(found("xİy", "İ"), ["İ"]);
+        assert_eq!(found("İstanbul", "istanbul"), Vec::<&str>::new());
+        assert_eq!(found("ȺȾ tea", "tea"), ["tea"]);
+    }
+
+    #[test]
+    fn nothing_is_found_of_nothing_and_blanks_around_do_not_count() {
+        assert_eq!(found("a b", ""), Vec::<&str>::new());
+        assert_eq!(found("a b", "  "), Vec::<&str>::new());
+        assert_eq!(found("a walk", " walk "), ["walk"]);
+        assert_eq!(found("aaaa", "aa"), ["aa", "aa"]);
+    }
+
+    #[test]
+    fn an_excerpt_stands_on_one_line_with_the_hit_apart() {
+        let note = "slept badly and then went\nfor a walk by\nthe river";
+        let excerpt = excerpt(note, "WALK").unwrap();
+        assert_eq!(excerpt.before, "\u{2026} went for a ");
+        assert_eq!(excerpt.hit, "walk");
+        assert_eq!(excerpt.after, " by the river");
+        assert_eq!(super::excerpt(note, "sea"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_found_lies_on_borders_and_is_the_text(text in "\\PC{0,40}", wanted in "\\PC{1,4}") {
+            let lower = |text: &str| -> String { fold(text).iter().map(|f| f.letter).collect() };
+            let mut end = 0;
+            for range in find(&text, &wanted) {
+                prop_assert!(range.start >= end && range.end > range.start);
+                end = range.end;
+                let piece = text.get(range);
+                prop_assert!(piece.is_some_and(|piece| lower(piece).contains(&lower(wanted.trim()))));
+            }
+            prop_assert_eq!(excerpt(&text, &wanted).is_some(), end > 0);
+        }
+
+        #[test]
+        fn a_piece_of_a_text_is_found_in_it(before in "\\PC{0,9}", piece in "[a-zA-ZİẞΣéß日]{1,6}", after in "\\PC{0,9}") {
+            let text = format!("{before}{piece}{after}");
+            prop_assert!(!find(&text, &piece).is_empty());
+            prop_assert!(!find(&text, &piece.to_lowercase()).is_empty());
+        }
+    }
+}

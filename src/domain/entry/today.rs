@@ -1,0 +1,174 @@
+//! What today holds besides check-ins, in few lines: one place for the full screen, plain mode and `ebb status`.
+//!
+//! Invariant: a plan's amount is said as "at most", never as what is left; nothing here is a task that is a dose; what was not
+//! logged is not said to be none.
+
+use crate::domain::dose::product::Product;
+use crate::domain::dose::{Dose, long};
+use crate::domain::journal::Journal;
+use crate::domain::record::Record;
+use crate::domain::record::kind::Kind;
+use crate::domain::text::words;
+use crate::domain::time::Now;
+use chrono::{NaiveDate, TimeDelta};
+
+/// After how long the last dose is said with its day alone.
+const LONG_AGO: TimeDelta = TimeDelta::days(3);
+
+/// The next visit, with the questions gathered for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextVisit<'a> {
+    /// The appointment.
+    pub visit: &'a Record,
+    /// Questions that are still to be asked there.
+    pub questions: Vec<&'a Record>,
+}
+
+impl Journal {
+    /// What today holds besides check-ins, in the order of the day's care.
+    pub fn so_far(&self, now: &Now) -> Vec<String> {
+        let today = now.today(self.settings.day_end);
+        let mut lines = self.used_so_far(today);
+        lines.extend(self.last_dose_line(now, today));
+        lines.extend(self.medicines_so_far(today, now));
+        lines.extend(self.urges_so_far(today));
+        lines.extend(self.rest_so_far(today));
+        lines.extend(self.routine_line(today));
+        lines.extend(self.visit_line(now, today));
+        lines
+    }
+
+    fn used_so_far(&self, today: NaiveDate) -> Vec<String> {
+        let doses = self.doses_on(today);
+        let plans = self.plans_on(today);
+        let mut products: Vec<Product> = Vec::new();
+        let planned = plans.iter().map(|plan| plan.product.as_str());
+        for code in planned.chain(doses.iter().map(|dose| dose.product)) {
+            if !products.iter().any(|product| product.code == code) {
+                products.extend(self.product(code));
+            }
+        }
+        let line = |product: &Product| {
+            let n = doses
+                .iter()
+                .filter(|dose| dose.product == product.code)
+                .count();
+            let used = self.used_on(product, today).map(|used| {
+                let times = if n > 1 {
+                    format!(" in {n} doses")
+                } else {
+                    String::new()
+                };
+                format!("used {}{times}", product.said(used))
+            });
+            let plan = plans.iter().find(|plan| plan.product == product.code);
+            let target = plan.and_then(|plan| {
+                if self.asks_since(plan, today).is_some() {
+                    return Some(
+                        "some days have no entry: the plan asks before it goes on".to_owned(),
+                    );
+                }
+                let held = if plan.is_held_on(today) { ", held" } else { "" };
+                let at_most = product.said(plan.target_on(today)?);
+                Some(format!("plan at most {at_most}{held}"))
+            });
+            let parts: Vec<String> = [used, target].into_iter().flatten().collect();
+            (!parts.is_empty()).then(|| format!("{}: {}", product.name, parts.join(", ")))
+        };
+        products.iter().filter_map(line).collect()
+    }
+
+    fn last_dose_line(&self, now: &Now, today: NaiveDate) -> Option<String> {
+        let dose: Dose<'_> = self.last_dose(now.at.timestamp())?;
+        let ago = TimeDelta::seconds(now.at.timestamp() - dose.at_utc);
+        if ago < LONG_AGO {
+            return Some(format!("last dose {} ago", long(ago)));
+        }
+        // After day 0 the day stands where the attempt is.
+        let is_said = self.is_after_day_zero(dose.day);
+        (!is_said).then(|| format!("last dose {}", words::relative_day(dose.day, today)))
+    }
+
+    /// When each medication was last taken; one that never was is no news.
+    fn medicines_so_far(&self, today: NaiveDate, now: &Now) -> Vec<String> {
+        let line = |medication: &Record| {
+            let last = self.last_taken(medication, now.at.timestamp())?;
+            let moment = last.moment.as_ref()?;
+            let when = if moment.day == today {
+                now.manner.time(moment.wall_time())
+            } else {
+                words::relative_day(moment.day, today)
+            };
+            Some(format!("{}, last taken {when}", self.title(medication)))
+        };
+        self.medications_on(today)
+            .into_iter()
+            .filter_map(line)
+            .collect()
+    }
+
+    fn urges_so_far(&self, today: NaiveDate) -> Option<String> {
+        let urges = self.records(today).iter().filter(|r| r.kind == Kind::Urge);
+        let strengths: Vec<u32> = urges.filter_map(|urge| urge.whole("strength")).collect();
+        let strongest = strengths.iter().max()?;
+        let count = words::count(strengths.len(), "urge", "urges");
+        Some(format!("{count}, strongest {strongest}"))
+    }
+
+    /// Practices, measurements, other substances, signs and visits of the day, as they say themselves.
+    fn rest_so_far(&self, today: NaiveDate) -> Vec<String> {
+        let is_said = |record: &&Record| {
+            matches!(
+                record.kind,
+                Kind::Practice | Kind::Measurement | Kind::Substance | Kind::Sign
+            )
+        };
+        let records = self.records(today).iter().filter(is_said);
+        records.map(|record| self.said(record)).collect()
+    }
+
+    fn routine_line(&self, today: NaiveDate) -> Option<String> {
+        let routine = self.routine_on(today);
+        let open: Vec<&str> = routine
+            .iter()
+            .filter(|planned| planned.done.is_empty())
+            .map(|planned| planned.practice.name.as_str())
+            .collect();
+        (!open.is_empty()).then(|| format!("in your routine: {}", open.join(", ")))
+    }
+
+    fn visit_line(&self, now: &Now, today: NaiveDate) -> Option<String> {
+        let next = self.next_visit(now.at.timestamp())?;
+        let moment = next.visit.moment.as_ref()?;
+        let day = if moment.day == today {
+            "today".to_owned()
+        } else {
+            words::short_day(moment.day)
+        };
+        let questions = match next.questions.len() {
+            0 => String::new(),
+            n => format!(", {}", words::count(n, "question", "questions")),
+        };
+        let time = now.manner.time(moment.wall_time());
+        Some(format!(
+            "{} {day} {time}{questions}",
+            self.title(next.visit)
+        ))
+    }
+
+    /// The next visit after `now_utc`, with its open questions and those that belong to no visit yet.
+    pub fn next_visit(&self, now_utc: i64) -> Option<NextVisit<'_>> {
+        let mut visits = self.records_of(Kind::Appointment);
+        let visit =
+            visits.find(|visit| visit.moment.as_ref().is_some_and(|m| m.at_utc > now_utc))?;
+        let id = visit.id.to_string();
+        let questions = self.records_of(Kind::Question).filter(|question| {
+            question.text("state") != Some("asked")
+                && question.about().is_none_or(|about| about == id)
+        });
+        Some(NextVisit {
+            visit,
+            questions: questions.collect(),
+        })
+    }
+}

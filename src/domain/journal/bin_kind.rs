@@ -1,0 +1,48 @@
+//! What can lie in the bin.
+
+use crate::domain::record::kind::Kind;
+
+/// What a deletion puts away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BinKind {
+    /// A check-in with its ratings and its note.
+    CheckIn,
+    /// An attempt.
+    Attempt,
+    /// An own help line.
+    HelpLine,
+    /// A record, of any kind.
+    Record(Kind),
+}
+
+impl BinKind {
+    /// "check-in", "attempt", "help line".
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::CheckIn => "check-in",
+            Self::Attempt => "attempt",
+            Self::HelpLine => "help line",
+            Self::Record(kind) => kind.facts().name,
+        }
+    }
+
+    /// What a bin lacks that does not hold it: "check-in in its bin".
+    pub const fn in_bin(self) -> &'static str {
+        match self {
+            Self::CheckIn => "check-in in its bin",
+            Self::Attempt => "attempt in its bin",
+            Self::HelpLine => "help line in its bin",
+            Self::Record(_) => "entry in its bin",
+        }
+    }
+
+    /// Its name in JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::CheckIn => "check_in",
+            Self::Attempt => "attempt",
+            Self::HelpLine => "help_line",
+            Self::Record(kind) => kind.code(),
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! A record in the making: what was typed, by field, and why it is no record yet.
+//!
+//! Invariant: a draft holds words as they were typed; it carries the id of the record it will become.
+
+use super::Record;
+use super::kind::Kind;
+use crate::domain::id::EntryId;
+use crate::domain::time::Moment;
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A record that is being written. It carries the id of the record it will become.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordDraft {
+    /// The id of the record to be.
+    pub id: EntryId,
+    /// What kind of thing it will be, by code.
+    pub kind: String,
+    /// What it is about.
+    pub about: Option<String>,
+    /// The logical day it is for; for what stands for itself, the day of writing.
+    pub day: NaiveDate,
+    /// The moment that the person named, a day alone by its noon; `None`: the moment of saving, or noon of a past day.
+    pub at: Option<DateTime<FixedOffset>>,
+    /// What was typed, by field.
+    pub texts: BTreeMap<String, String>,
+}
+
+/// Why a draft is no record yet: the field that needs another look, and a sentence about it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{sentence}")]
+pub struct Refusal {
+    /// The field's code; `about` and `when` name what is no field.
+    pub field: &'static str,
+    /// What is wrong and what would do.
+    pub sentence: String,
+}
+
+impl Refusal {
+    /// A refusal of a field.
+    pub fn new(field: &'static str, sentence: impl Into<String>) -> Self {
+        Self {
+            field,
+            sentence: sentence.into(),
+        }
+    }
+}
+
+impl RecordDraft {
+    /// An empty draft.
+    pub fn new(id: EntryId, kind: Kind, day: NaiveDate) -> Self {
+        Self {
+            id,
+            kind: kind.code().to_owned(),
+            about: None,
+            day,
+            at: None,
+            texts: BTreeMap::new(),
+        }
+    }
+
+    /// A draft that changes `record`, with its fields as a person would type them.
+    pub fn of(record: &Record, today: NaiveDate) -> Self {
+        let mut draft = Self::new(record.id, record.kind, record.day().unwrap_or(today));
+        draft.about = record.about().map(str::to_owned);
+        draft.at = record.moment.as_ref().map(Moment::at);
+        for (code, value) in record.fields.iter() {
+            draft.texts.insert(code.to_owned(), value.to_string());
+        }
+        // Two numbers as a person types them: 120/80.
+        if let Some(second) = draft.texts.remove("second") {
+            draft
+                .texts
+                .entry("value".to_owned())
+                .and_modify(|value| *value = format!("{value}/{second}"));
+        }
+        draft
+    }
+
+    /// This draft about something.
+    #[must_use]
+    pub fn about(mut self, about: &str) -> Self {
+        self.about = Some(about.to_owned());
+        self
+    }
+
+    /// This draft with words in a field.
+    #[must_use]
+    pub fn with(mut self, field: &'static str, text: impl Into<String>) -> Self {
+        self.texts.insert(field.to_owned(), text.into());
+        self
+    }
+
+    /// What was typed in a field, without blanks around it; empty when nothing was.
+    pub fn text(&self, field: &str) -> &str {
+        self.texts.get(field).map_or("", |text| text.trim())
+    }
+
+    /// What kind of thing it will be.
+    pub fn kind(&self) -> Option<Kind> {
+        Kind::from_code(&self.kind)
+    }
+
+    /// Nothing is typed.
+    pub fn is_blank(&self) -> bool {
+        self.texts.values().all(|text| text.trim().is_empty())
+    }
+}

@@ -1,0 +1,316 @@
+//! The kinds of records: everything a person logs or keeps besides check-ins and attempts, in one registry.
+//!
+//! A new kind is a variant of [`Kind`] and its row in [`Kind::facts`]. Forms, plain mode, the command line, the journal's
+//! file, the bin, undo, History and its filter read the row; what a record says in one line is in `crate::domain::entry::summary`,
+//! and its fields stand in `super::field`.
+
+use super::field;
+use super::field::Field;
+
+/// What kind of thing a record is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Kratom that was used.
+    Dose,
+    /// Another substance that was used: never a lapse.
+    Substance,
+    /// A craving episode.
+    Urge,
+    /// One taking or skipping of a medication.
+    Intake,
+    /// Something done for oneself.
+    Practice,
+    /// A number: sleep, weight, pressure, the total of a questionnaire.
+    Measurement,
+    /// A sign that needs help, noted: "this happened, when".
+    Sign,
+    /// A visit, call, meeting or treatment hour; its moment may lie ahead.
+    Appointment,
+    /// A question for a visit.
+    Question,
+    /// Some of a product that was bought.
+    Purchase,
+    /// An own product, or what the person says about a built-in one.
+    Product,
+    /// What the person takes, or has taken.
+    Medication,
+    /// A practice that is not in the catalogue.
+    OwnPractice,
+    /// Something that spans time: therapy, inpatient, supervised taper.
+    Treatment,
+    /// A person or service to turn to.
+    Contact,
+    /// A reason of the person's own.
+    Reason,
+    /// How things stood when an attempt began.
+    Baseline,
+    /// One version of a taper plan.
+    Plan,
+}
+
+/// Whether a kind happens at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timing {
+    /// It happened at a moment and counts for a logical day.
+    Moment,
+    /// It is set for a moment, which may lie ahead.
+    Planned,
+    /// It stands for itself.
+    Standing,
+}
+
+/// What a record of a kind is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// Nothing else.
+    Itself,
+    /// A product, by code.
+    Product,
+    /// Another substance, by code.
+    Substance,
+    /// A practice, by code.
+    Practice,
+    /// What is measured, by code.
+    Measure,
+    /// A sign of the red flags, by code.
+    Sign,
+    /// A kind of visit, by code.
+    Visit,
+    /// A kind of treatment, by code.
+    Treatment,
+    /// A medicine of the catalogue, by code, or none.
+    Medicine,
+    /// One of the person's medications, by id.
+    Medication,
+    /// A visit, by id; none means the next one.
+    Appointment,
+    /// An attempt, by id.
+    Attempt,
+    /// Its own code, made from its name once and kept on rename.
+    OwnCode,
+}
+
+/// What is to be known about a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KindFacts {
+    /// Its word in files and on the command line.
+    pub code: &'static str,
+    /// Its name: "dose".
+    pub name: &'static str,
+    /// More than one of it: "doses".
+    pub many: &'static str,
+    /// Whether it happens at a moment.
+    pub timing: Timing,
+    /// What it is about.
+    pub about: About,
+    /// Its fields, in the order in which they are asked.
+    pub fields: &'static [Field],
+}
+
+impl Kind {
+    /// Every kind, in the order in which lists name them.
+    pub const ALL: [Self; 18] = [
+        Self::Dose,
+        Self::Substance,
+        Self::Urge,
+        Self::Intake,
+        Self::Practice,
+        Self::Measurement,
+        Self::Sign,
+        Self::Appointment,
+        Self::Question,
+        Self::Purchase,
+        Self::Product,
+        Self::Medication,
+        Self::OwnPractice,
+        Self::Treatment,
+        Self::Contact,
+        Self::Reason,
+        Self::Baseline,
+        Self::Plan,
+    ];
+
+    /// What is to be known about it.
+    #[expect(clippy::too_many_lines, reason = "a table with a row for each kind")]
+    pub const fn facts(self) -> KindFacts {
+        use About as On;
+        use Timing::{Moment, Planned, Standing};
+        let (code, name, many, timing, about, fields) = match self {
+            Self::Dose => ("dose", "dose", "doses", Moment, On::Product, field::DOSE),
+            Self::Substance => (
+                "substance",
+                "other substance",
+                "other substances",
+                Moment,
+                On::Substance,
+                field::SUBSTANCE,
+            ),
+            Self::Urge => ("urge", "urge", "urges", Moment, On::Itself, field::URGE),
+            Self::Intake => (
+                "intake",
+                "intake",
+                "intakes",
+                Moment,
+                On::Medication,
+                field::INTAKE,
+            ),
+            Self::Practice => (
+                "practice",
+                "practice",
+                "practices",
+                Moment,
+                On::Practice,
+                field::PRACTICE,
+            ),
+            Self::Measurement => (
+                "measurement",
+                "measurement",
+                "measurements",
+                Moment,
+                On::Measure,
+                field::MEASUREMENT,
+            ),
+            Self::Sign => (
+                "sign",
+                "sign noted",
+                "signs noted",
+                Moment,
+                On::Sign,
+                field::NOTE_ONLY,
+            ),
+            Self::Appointment => (
+                "appointment",
+                "appointment",
+                "appointments",
+                Planned,
+                On::Visit,
+                field::APPOINTMENT,
+            ),
+            Self::Question => (
+                "question",
+                "question",
+                "questions",
+                Moment,
+                On::Appointment,
+                field::QUESTION,
+            ),
+            Self::Purchase => (
+                "purchase",
+                "purchase",
+                "purchases",
+                Moment,
+                On::Product,
+                field::PURCHASE,
+            ),
+            Self::Product => (
+                "product",
+                "product",
+                "products",
+                Standing,
+                On::OwnCode,
+                field::PRODUCT,
+            ),
+            Self::Medication => (
+                "medication",
+                "medication",
+                "medications",
+                Standing,
+                On::Medicine,
+                field::MEDICATION,
+            ),
+            Self::OwnPractice => (
+                "own_practice",
+                "own practice",
+                "own practices",
+                Standing,
+                On::OwnCode,
+                field::OWN_PRACTICE,
+            ),
+            Self::Treatment => (
+                "treatment",
+                "treatment",
+                "treatments",
+                Standing,
+                On::Treatment,
+                field::TREATMENT,
+            ),
+            Self::Contact => (
+                "contact",
+                "person or service",
+                "people and services",
+                Standing,
+                On::Itself,
+                field::CONTACT,
+            ),
+            Self::Reason => (
+                "reason",
+                "reason",
+                "reasons",
+                Standing,
+                On::Itself,
+                field::REASON,
+            ),
+            Self::Baseline => (
+                "baseline",
+                "baseline",
+                "baselines",
+                Standing,
+                On::Attempt,
+                field::BASELINE,
+            ),
+            Self::Plan => (
+                "plan",
+                "taper plan",
+                "taper plans",
+                Standing,
+                On::Product,
+                field::PLAN,
+            ),
+        };
+        KindFacts {
+            code,
+            name,
+            many,
+            timing,
+            about,
+            fields,
+        }
+    }
+
+    /// Its word in files and on the command line.
+    pub const fn code(self) -> &'static str {
+        self.facts().code
+    }
+
+    /// Reads [`Kind::code`].
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Its field of this code.
+    pub fn field(self, code: &str) -> Option<&'static Field> {
+        self.facts().fields.iter().find(|field| field.code == code)
+    }
+
+    /// Whether it belongs to a day.
+    pub fn has_day(self) -> bool {
+        self.facts().timing != Timing::Standing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_kind_is_found_by_its_code_and_names_each_field_once() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::from_code(kind.code()), Some(kind));
+            let codes: BTreeSet<&str> = kind.facts().fields.iter().map(|f| f.code).collect();
+            assert_eq!(codes.len(), kind.facts().fields.len(), "{kind:?}");
+        }
+        let codes: BTreeSet<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
+        assert_eq!(codes.len(), Kind::ALL.len());
+    }
+}

@@ -1,0 +1,190 @@
+//! A record: anything of a [`Kind`], with its fields. What it may hold is said by the kind's row in the registry.
+//!
+//! Invariant: a kind that has a day has a moment, the others have none; a field that is not filled in is not there, and is
+//! never 0.
+
+pub mod draft;
+pub mod field;
+pub mod kind;
+
+use super::amount::Amount;
+use super::id::EntryId;
+use super::record::kind::Kind;
+use super::time::Moment;
+use chrono::NaiveDate;
+use std::borrow::Cow;
+
+/// What a field holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Words, a day, a time of day, the code of a choice.
+    Text(Box<str>),
+    /// A number.
+    Number(Amount),
+}
+
+impl std::fmt::Display for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(amount) => amount.fmt(f),
+        }
+    }
+}
+
+/// Fields by code, in the order in which they were set. One that a later version knows is kept as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fields(Vec<(Cow<'static, str>, Value)>);
+
+impl Fields {
+    /// What stands in a field.
+    pub fn value(&self, code: &str) -> Option<&Value> {
+        let (_, value) = self.0.iter().find(|(held, _)| held == code)?;
+        Some(value)
+    }
+
+    /// Puts a value in the place of what stood there.
+    pub fn set(&mut self, code: impl Into<Cow<'static, str>>, value: Value) {
+        let code = code.into();
+        match self.0.iter_mut().find(|(held, _)| *held == code) {
+            Some((_, held)) => *held = value,
+            None => self.0.push((code, value)),
+        }
+    }
+
+    /// Leaves a field empty.
+    pub fn clear(&mut self, code: &str) {
+        self.0.retain(|(held, _)| held != code);
+    }
+
+    /// Each code with its value.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(code, value)| (code.as_ref(), value))
+    }
+
+    /// Whether nothing is filled in.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Something of a kind, as it stands in the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Its id, for ever.
+    pub id: EntryId,
+    /// What kind of thing it is.
+    pub kind: Kind,
+    /// When it was; none for what stands for itself.
+    pub moment: Option<Moment>,
+    /// What it is about: a code of a list, or the id of another row as text.
+    pub about: Option<Box<str>>,
+    /// What it holds.
+    pub fields: Fields,
+    /// When it was last edited, in seconds UTC; `None` when never.
+    pub edited_utc: Option<i64>,
+}
+
+impl Record {
+    /// A record without fields.
+    pub fn new(id: EntryId, kind: Kind, moment: Option<Moment>, about: Option<&str>) -> Self {
+        Self {
+            id,
+            kind,
+            moment,
+            about: about.map(Into::into),
+            fields: Fields::default(),
+            edited_utc: None,
+        }
+    }
+
+    /// This record with the words in a field; blank words leave it as it is.
+    #[must_use]
+    pub fn with_text(mut self, code: &'static str, text: &str) -> Self {
+        if !text.trim().is_empty() {
+            self.fields.set(code, Value::Text(text.into()));
+        }
+        self
+    }
+
+    /// This record with a number in a field.
+    #[must_use]
+    pub fn with_number(mut self, code: &'static str, amount: Amount) -> Self {
+        self.fields.set(code, Value::Number(amount));
+        self
+    }
+
+    /// The words in a field.
+    pub fn text(&self, code: &str) -> Option<&str> {
+        match self.fields.value(code)? {
+            Value::Text(text) => Some(text),
+            Value::Number(_) => None,
+        }
+    }
+
+    /// The number in a field.
+    pub fn number(&self, code: &str) -> Option<Amount> {
+        match self.fields.value(code)? {
+            Value::Number(amount) => Some(*amount),
+            Value::Text(_) => None,
+        }
+    }
+
+    /// The whole number in a field.
+    pub fn whole(&self, code: &str) -> Option<u32> {
+        let thousandths = self.number(code)?.thousandths();
+        (thousandths % 1000 == 0).then(|| u32::try_from(thousandths / 1000).ok())?
+    }
+
+    /// The day in a field.
+    pub fn day_in(&self, code: &str) -> Option<NaiveDate> {
+        self.text(code)?.parse().ok()
+    }
+
+    /// What it is about.
+    pub fn about(&self) -> Option<&str> {
+        self.about.as_deref()
+    }
+
+    /// The logical day it counts for.
+    pub fn day(&self) -> Option<NaiveDate> {
+        self.moment.as_ref().map(|moment| moment.day)
+    }
+
+    /// Whether it says what `other` says, whenever either was edited and in whatever order its fields were set.
+    pub fn holds_the_same(&self, other: &Self) -> bool {
+        self.id == other.id && self.moment == other.moment && self.says_the_same(other)
+    }
+
+    /// Whether it says what `other` says, whatever their ids and moments are.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let fields = |record: &Self| -> std::collections::BTreeMap<String, Value> {
+            let pairs = record.fields.iter();
+            pairs.map(|(c, v)| (c.to_owned(), v.clone())).collect()
+        };
+        self.kind == other.kind && self.about == other.about && fields(self) == fields(other)
+    }
+
+    /// Where it stands among others: (moment, id).
+    pub fn place(&self) -> (i64, EntryId) {
+        (
+            self.moment
+                .as_ref()
+                .map_or(i64::MIN, |moment| moment.at_utc),
+            self.id,
+        )
+    }
+
+    /// The words that a search looks through: the fields that are typed freely.
+    pub fn typed(&self) -> impl Iterator<Item = &str> {
+        self.fields
+            .iter()
+            .filter_map(|(code, value)| match (self.kind.field(code)?.ask, value) {
+                (
+                    super::record::field::Ask::Line | super::record::field::Ask::Lines,
+                    Value::Text(text),
+                ) => Some(&**text),
+                _ => None,
+            })
+    }
+}

@@ -1,0 +1,261 @@
+//! What a report says of care: medicines as taken, signs that need help, questions for the visit, notes.
+//!
+//! Invariant: what was typed stands as it was typed; a note is given with the id of its entry, so that consent is asked line
+//! by line.
+
+use super::section::Notes;
+use crate::domain::care::medication::is_taken;
+use crate::domain::care::visit::is_asked;
+use crate::domain::check_in::CheckIn;
+use crate::domain::check_in::catalogue::catalogue;
+use crate::domain::id::EntryId;
+use crate::domain::journal::Journal;
+use crate::domain::record::Record;
+use crate::domain::record::kind::Kind;
+use crate::domain::safety::calm_lines;
+use crate::domain::safety::calm_lines::Quiet;
+use crate::domain::safety::help_lines::{LEVELS, help};
+use crate::domain::time::span::Span;
+use crate::domain::time::{Moment, Now};
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+/// A medicine in the period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MedicineTaken {
+    /// Its name.
+    pub name: String,
+    /// The words of the prescription or the label.
+    pub prescribed: Option<String>,
+    /// What it is for.
+    pub purpose: Option<String>,
+    /// Its first and its last day, where noted.
+    pub dates: (Option<NaiveDate>, Option<NaiveDate>),
+    /// Why it was stopped.
+    pub stopped_for: Option<String>,
+    /// Intakes taken, late ones included.
+    pub taken: usize,
+    /// Of these, late ones.
+    pub late: usize,
+    /// Intakes noted as skipped.
+    pub skipped: usize,
+    /// Days with one taken.
+    pub days: usize,
+    /// The last one taken, as on the wall.
+    pub last: Option<DateTime<FixedOffset>>,
+}
+
+/// A sign that needs help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignEntry {
+    /// The logical day.
+    pub day: NaiveDate,
+    /// When, as on the wall.
+    pub at: DateTime<FixedOffset>,
+    /// The sign, or what was rated.
+    pub said: String,
+    /// What its level asks for; empty for what was rated.
+    pub level: String,
+}
+
+/// Questions for the next visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Questions {
+    /// The next visit, with its moment.
+    pub visit: Option<(String, DateTime<FixedOffset>)>,
+    /// What is to be asked.
+    pub open: Vec<String>,
+}
+
+/// A note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteLine {
+    /// The entry that it belongs to.
+    pub id: EntryId,
+    /// The logical day.
+    pub day: NaiveDate,
+    /// When, as on the wall.
+    pub at: DateTime<FixedOffset>,
+    /// What it was written at: "check-in", "visit".
+    pub on: &'static str,
+    /// As typed.
+    pub text: String,
+}
+
+/// The medicines of `span`: those with an intake in it, and those that were being taken.
+pub fn medicines(journal: &Journal, span: Span) -> Vec<MedicineTaken> {
+    let all = journal.standing(Kind::Medication).into_iter();
+    all.filter_map(|medication| medicine(journal, medication, span))
+        .collect()
+}
+
+fn medicine(journal: &Journal, medication: &Record, span: Span) -> Option<MedicineTaken> {
+    let (start, stop) = (medication.day_in("start"), medication.day_in("stop"));
+    let intakes: Vec<&Record> = journal
+        .intakes_of(medication)
+        .filter(|intake| {
+            intake
+                .day()
+                .is_some_and(|day| span.from <= day && day <= span.to)
+        })
+        .collect();
+    let goes_on =
+        start.is_none_or(|start| start <= span.to) && stop.is_none_or(|stop| span.from <= stop);
+    if intakes.is_empty() && !goes_on {
+        return None;
+    }
+    let taken: Vec<&Record> = intakes.iter().copied().filter(|i| is_taken(i)).collect();
+    let mut days: Vec<NaiveDate> = taken.iter().filter_map(|intake| intake.day()).collect();
+    days.dedup();
+    let text = |field| medication.text(field).map(str::to_owned);
+    let last = taken.last().and_then(|intake| intake.moment.as_ref());
+    Some(MedicineTaken {
+        name: journal.title(medication),
+        prescribed: text("prescribed"),
+        purpose: text("for"),
+        dates: (start, stop),
+        stopped_for: text("reason").filter(|_| stop.is_some()),
+        late: taken
+            .iter()
+            .filter(|intake| intake.text("state") == Some("late"))
+            .count(),
+        skipped: intakes.len() - taken.len(),
+        taken: taken.len(),
+        days: days.len(),
+        last: last.map(Moment::at),
+    })
+}
+
+/// The signs noted in `span`, item 9 of a PHQ-9 above 0, and the ratings for which help lines are offered, in order.
+pub fn signs(journal: &Journal, span: Span) -> Vec<SignEntry> {
+    let records = journal.records_between(span.from, span.to);
+    let mut signs: Vec<SignEntry> = records
+        .filter_map(|record| {
+            let moment = record.moment.as_ref()?;
+            let (said, level) = noted(record)?;
+            Some(entry(moment, said, level))
+        })
+        .collect();
+    let mut before: Option<&CheckIn> = None;
+    for check_in in journal
+        .between(span.from, span.to)
+        .flat_map(|d| &d.check_ins)
+    {
+        let rated = rated_high(journal, check_in, before);
+        signs.extend(rated.map(|said| entry(&check_in.moment, said, String::new())));
+        before = Some(check_in);
+    }
+    signs.sort_by_key(|sign| sign.at.timestamp());
+    signs
+}
+
+fn entry(moment: &Moment, said: String, level: String) -> SignEntry {
+    SignEntry {
+        day: moment.day,
+        at: moment.at(),
+        said,
+        level,
+    }
+}
+
+fn noted(record: &Record) -> Option<(String, String)> {
+    match record.kind {
+        Kind::Sign => {
+            let flag = help().red_flag(record.about()?)?;
+            let level = LEVELS.iter().find(|(level, _)| *level == flag.level);
+            let level = match level.map_or("", |(level, _)| level) {
+                "emergency" => "emergency",
+                "urgent" => "same day",
+                "soon" => "book a visit",
+                _ => "",
+            };
+            Some((flag.sign.clone(), level.to_owned()))
+        }
+        Kind::Measurement => {
+            let item9 = record.whole("item9").filter(|item9| *item9 > 0)?;
+            Some((format!("PHQ-9, item 9: {item9} of 3"), String::new()))
+        }
+        _ => None,
+    }
+}
+
+/// What in a check-in's ratings offers help lines, by the rules of [`quiet`]; its note is not looked at.
+fn rated_high(journal: &Journal, check_in: &CheckIn, before: Option<&CheckIn>) -> Option<String> {
+    let of = |check_in: &CheckIn, code: &str| {
+        let symptom = journal.symptoms.find(code)?;
+        Some(check_in.answer(symptom.key)?.number())
+    };
+    let rated = |code: &str| of(check_in, code);
+    let earlier = |code: &str| of(before?, code);
+    let earlier: Option<calm_lines::Rated<'_>> = before.is_some().then_some(&earlier);
+    let said = |codes: &[&str]| -> String {
+        let each = codes.iter().filter_map(|code| {
+            let name = &catalogue().symptom(code)?.name;
+            Some(format!("{name} {}", rated(code)?))
+        });
+        format!("Rated: {}", each.collect::<Vec<_>>().join(", "))
+    };
+    match calm_lines::after_check_in(&rated, None, None, earlier)? {
+        Quiet::Crisis => Some(said(&["hopelessness"])),
+        Quiet::Dehydration => Some(format!(
+            "{}, twice running",
+            said(&["vomiting", "diarrhea"])
+        )),
+        Quiet::Rebound | Quiet::Tolerance | Quiet::Mixed | Quiet::Heavy => None,
+    }
+}
+
+/// The questions for the visit that is next at `now`.
+pub fn questions(journal: &Journal, now: &Now) -> Questions {
+    let at = now.at.timestamp();
+    let visit = journal.visits_ahead(at).into_iter().next();
+    let named = visit.map_or_else(Vec::new, |visit| journal.questions_of(visit));
+    let all = named.into_iter().chain(journal.questions_gathered(at));
+    let open = all.filter(|question| !is_asked(question));
+    Questions {
+        visit: visit.and_then(|visit| {
+            let moment = visit.moment.as_ref()?;
+            Some((journal.title(visit), moment.at()))
+        }),
+        open: open
+            .filter_map(|question| question.text("text").map(str::to_owned))
+            .collect(),
+    }
+}
+
+/// The fields of records that are notes.
+const NOTE_FIELDS: [&str; 4] = ["note", "reason", "outcome", "answer"];
+
+/// The notes of `span` that were agreed to, in order: with [`Notes::All`] those that can be picked from.
+pub fn notes(journal: &Journal, span: Span, agreed: &Notes) -> Vec<NoteLine> {
+    let check_ins = journal
+        .between(span.from, span.to)
+        .flat_map(|day| &day.check_ins);
+    let of_check_in = |check_in: &CheckIn| {
+        let text = check_in.note.as_deref()?;
+        Some(line(check_in.id, &check_in.moment, "check-in", text))
+    };
+    let mut notes: Vec<NoteLine> = check_ins
+        .filter(|check_in| agreed.hold(check_in.id))
+        .filter_map(of_check_in)
+        .collect();
+    let records = journal.records_between(span.from, span.to);
+    for record in records.filter(|record| agreed.hold(record.id)) {
+        let Some(moment) = record.moment.as_ref() else {
+            continue;
+        };
+        let texts = NOTE_FIELDS.into_iter().filter_map(|f| record.text(f));
+        notes.extend(texts.map(|text| line(record.id, moment, record.kind.facts().name, text)));
+    }
+    notes.sort_by_key(|note| (note.at.timestamp(), note.id));
+    notes
+}
+
+fn line(id: EntryId, moment: &Moment, on: &'static str, text: &str) -> NoteLine {
+    NoteLine {
+        id,
+        day: moment.day,
+        at: moment.at(),
+        on,
+        text: text.trim().to_owned(),
+    }
+}

@@ -1,0 +1,393 @@
+//! The report for a clinician: one value, worked out from the journal, that every form of it renders.
+//!
+//! Invariant: it is self-reported and says so; a part that was left out is `None` and holds nothing; what is not known is said
+//! to be that, never 0.
+
+pub mod care;
+pub mod section;
+pub mod series;
+pub mod used;
+
+use super::attempt::Ending;
+use super::care::catalogue::CareList;
+use super::check_in::catalogue::{Phase, phase_of};
+use super::journal::Journal;
+use super::record::kind::Kind;
+use super::report::care::{
+    MedicineTaken, NoteLine, Questions, SignEntry, medicines, notes, questions, signs,
+};
+pub use super::report::section::{Notes, ReportAsk, Section};
+use super::report::series::{Summary, highest, summary};
+use super::report::used::{Lapses, LastDose, Used, lapses, last_dose, used};
+use super::series::Series;
+use super::series::kind::Group;
+use super::series::logged::logged;
+use super::time::Now;
+use super::time::span::Span;
+use super::trends::event_marks::{EventKind, events};
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use std::collections::BTreeSet;
+
+/// What every form of it says.
+pub const DISCLAIMER: &str = "Self-reported; not a validated scale; not a medical device.";
+
+/// Days of a report when no visit lies behind.
+const USUAL_DAYS: u64 = 30;
+
+/// Why it begins when it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Since {
+    /// The person said so.
+    Asked,
+    /// The last visit, by its title.
+    Visit(String),
+    /// The last 30 days, or as long as the journal is.
+    Usual,
+}
+
+/// The days of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    /// First and last day.
+    pub span: Span,
+    /// Why it begins when it does.
+    pub since: Since,
+    /// Days with a check-in.
+    pub days_with: usize,
+    /// Days without one, as stretches; today, which goes on, is none of them.
+    pub missing: Vec<Span>,
+    /// Whether today is in it and has no check-in yet.
+    pub is_today_open: bool,
+    /// The days 0 in it.
+    pub days_zero: Vec<NaiveDate>,
+}
+
+/// The attempt at the end of the period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttemptTold {
+    /// Its number.
+    pub number: usize,
+    /// "tapering".
+    pub method: &'static str,
+    /// The day it began.
+    pub began: NaiveDate,
+    /// Day 0, and which day the last one of the period is.
+    pub day_zero: Option<(NaiveDate, i64)>,
+    /// How and when it ended.
+    pub ended: Option<(NaiveDate, Ending)>,
+    /// What for, in the person's words.
+    pub goal: Option<String>,
+}
+
+/// How many check-ins, and of which sort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// All.
+    pub all: usize,
+    /// Written at or after the end of their day.
+    pub late: usize,
+    /// With a rating taken over from the last time.
+    pub copied: usize,
+    /// With an overall and no rating.
+    pub overall_alone: usize,
+}
+
+/// A mark under a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// The day.
+    pub day: NaiveDate,
+    /// What happened.
+    pub kind: EventKind,
+}
+
+/// A stretch of the timeline in the period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PhaseDays {
+    /// Its days, as far as they lie in the period.
+    pub span: Span,
+    /// Which stretch, counted from the day 0 of the attempt that its days belong to.
+    pub phase: &'static Phase,
+}
+
+/// A report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// When it was made.
+    pub made: DateTime<FixedOffset>,
+    /// Its days.
+    pub period: Period,
+    /// The parts that it has.
+    pub sections: BTreeSet<Section>,
+    /// The last dose: left out, none logged, or this one.
+    pub last_dose: Option<Option<LastDose>>,
+    /// The attempt: left out, none, or this one.
+    pub attempt: Option<Option<AttemptTold>>,
+    /// What was said of the time before: label and words.
+    pub baseline: Option<Vec<(&'static str, String)>>,
+    /// How many check-ins.
+    pub counts: Option<Counts>,
+    /// Severity, Body, Mind and the overall.
+    pub indices: Option<Vec<Summary>>,
+    /// The symptoms rated highest.
+    pub symptoms: Option<Vec<Summary>>,
+    /// What was used.
+    pub used: Option<Used>,
+    /// Medicines.
+    pub medicines: Option<Vec<MedicineTaken>>,
+    /// Measurements with a value in the period, sleep first.
+    pub measurements: Option<Vec<Summary>>,
+    /// Totals of questionnaires as they were noted: the day, and the total with its band.
+    pub totals: Vec<(NaiveDate, String)>,
+    /// Use after day 0.
+    pub lapses: Option<Lapses>,
+    /// Signs that need help.
+    pub signs: Option<Vec<SignEntry>>,
+    /// Questions for the visit.
+    pub questions: Option<Questions>,
+    /// Notes that were agreed to.
+    pub notes: Option<Vec<NoteLine>>,
+    /// Marks under the charts, of the parts that it has.
+    pub marks: Vec<Mark>,
+    /// The stretches of the timeline; none where the attempt was left out.
+    pub phases: Vec<PhaseDays>,
+}
+
+impl Report {
+    /// Whether it has a part.
+    pub fn has(&self, section: Section) -> bool {
+        self.sections.contains(&section)
+    }
+
+    /// The parts that were left out, in the order of the page.
+    pub fn left_out(&self) -> impl Iterator<Item = Section> {
+        let all = Section::ALL.into_iter();
+        all.filter(|section| !self.has(*section))
+    }
+}
+
+impl Journal {
+    /// The report that `ask` asks for, as of `now`.
+    pub fn report(&self, ask: &ReportAsk, now: &Now) -> Report {
+        let today = now.today(self.settings.day_end);
+        let period = self.report_period(ask, now, today);
+        let span = period.span;
+        let mut sections = ask.sections.clone();
+        // Without consent to any note there is no part for them, whatever was listed.
+        if !ask.notes.hold_any() {
+            sections.remove(&Section::Notes);
+        }
+        let has = |section| sections.contains(&section);
+        Report {
+            made: now.at,
+            last_dose: has(Section::LastDose).then(|| last_dose(self, now.at)),
+            attempt: has(Section::Attempt).then(|| self.attempt_told(span)),
+            baseline: has(Section::Baseline).then(|| self.baseline_told(span)),
+            counts: has(Section::CheckIns).then(|| self.counts(span)),
+            indices: has(Section::Indices).then(|| {
+                Series::FIXED
+                    .map(|series| summary(self, series, span))
+                    .into()
+            }),
+            symptoms: has(Section::Symptoms).then(|| highest(self, span)),
+            used: has(Section::Used).then(|| used(self, span, today)),
+            medicines: has(Section::Medicines).then(|| medicines(self, span)),
+            measurements: has(Section::Measurements).then(|| self.measured(span)),
+            totals: if has(Section::Measurements) {
+                self.totals(span)
+            } else {
+                Vec::new()
+            },
+            lapses: has(Section::Lapses).then(|| lapses(self, span)),
+            signs: has(Section::Signs).then(|| signs(self, span)),
+            questions: has(Section::Questions).then(|| questions(self, now)),
+            notes: has(Section::Notes).then(|| notes(self, span, &ask.notes)),
+            marks: self.marks(span, today, &sections),
+            phases: if has(Section::Attempt) {
+                self.phases(span)
+            } else {
+                Vec::new()
+            },
+            period,
+            sections,
+        }
+    }
+
+    /// The notes from which a person picks for the report that `ask` asks for, in order.
+    pub fn report_notes(&self, ask: &ReportAsk, now: &Now) -> Vec<NoteLine> {
+        let today = now.today(self.settings.day_end);
+        let span = self.report_period(ask, now, today).span;
+        notes(self, span, &Notes::All)
+    }
+
+    fn report_period(&self, ask: &ReportAsk, now: &Now, today: NaiveDate) -> Period {
+        let to = ask.to.unwrap_or(today).min(today);
+        let visit = || {
+            let mut past = self.visits_past(now.at.timestamp());
+            // A report made on the day of a visit is for that one.
+            past.find_map(|visit| {
+                let day = visit.day().filter(|day| *day < to)?;
+                Some((day, self.title(visit)))
+            })
+        };
+        let (from, since) = match (ask.from, visit()) {
+            (Some(from), _) => (from.min(to), Since::Asked),
+            (None, Some((day, title))) => (day, Since::Visit(title)),
+            (None, None) => (Span::ending(to, USUAL_DAYS).from, Since::Usual),
+        };
+        // Days before the journal are not missing.
+        let began = self.attempts.iter().map(|n| n.attempt.began).min();
+        let first = [self.first_entry(), began].into_iter().flatten().min();
+        let from = first.map_or(from, |first| from.max(first.min(to)));
+        let span = Span { from, to };
+        let (days_with, missing) = self.checked(span, today);
+        let mut days_zero = self.attempts.days_zero();
+        days_zero.retain(|day| from <= *day && *day <= to);
+        Period {
+            span,
+            since,
+            days_with,
+            missing,
+            is_today_open: to == today && self.day(today).is_none(),
+            days_zero,
+        }
+    }
+
+    /// How many days of `span` have a check-in, and the stretches without; `today` goes on.
+    fn checked(&self, span: Span, today: NaiveDate) -> (usize, Vec<Span>) {
+        let mut missing: Vec<Span> = Vec::new();
+        let mut with = 0;
+        for day in span.days() {
+            if self.day(day).is_some() {
+                with += 1;
+                continue;
+            }
+            if day == today {
+                continue;
+            }
+            match missing
+                .last_mut()
+                .filter(|last| last.to.succ_opt() == Some(day))
+            {
+                Some(last) => last.to = day,
+                None => missing.push(Span { from: day, to: day }),
+            }
+        }
+        (with, missing)
+    }
+
+    fn attempt_told(&self, span: Span) -> Option<AttemptTold> {
+        let numbered = self.attempts.on(span.to).or_else(|| {
+            let begun = |n: &super::attempt::Numbered<'_>| n.attempt.began <= span.to;
+            self.attempts.iter().rev().find(begun)
+        })?;
+        let attempt = numbered.attempt;
+        Some(AttemptTold {
+            number: numbered.number,
+            method: attempt.method.label(),
+            began: attempt.began,
+            day_zero: attempt.day_zero.zip(attempt.day_number(span.to)),
+            ended: attempt.ended.filter(|(day, _)| *day <= span.to),
+            goal: attempt.goal.clone(),
+        })
+    }
+
+    /// The baseline of the attempt at the end of `span`; without one, the last that was written.
+    fn baseline_told(&self, span: Span) -> Vec<(&'static str, String)> {
+        let all = self.standing(Kind::Baseline);
+        let attempt = self.attempts.on(span.to).map(|n| n.attempt.id.to_string());
+        let of_attempt = all
+            .iter()
+            .find(|record| record.about() == attempt.as_deref());
+        let Some(record) = of_attempt.or(all.last()) else {
+            return Vec::new();
+        };
+        let fields = Kind::Baseline.facts().fields.iter();
+        fields
+            .filter_map(|field| Some((field.label, record.text(field.code)?.to_owned())))
+            .collect()
+    }
+
+    fn counts(&self, span: Span) -> Counts {
+        let check_ins = self.between(span.from, span.to).flat_map(|d| &d.check_ins);
+        check_ins.fold(Counts::default(), |counts, check_in| Counts {
+            all: counts.all + 1,
+            late: counts.late + usize::from(check_in.moment.late),
+            copied: counts.copied
+                + usize::from(check_in.ratings.iter().any(|rating| rating.copied)),
+            overall_alone: counts.overall_alone + usize::from(check_in.is_brief()),
+        })
+    }
+
+    fn measured(&self, span: Span) -> Vec<Summary> {
+        let all = logged(self).into_iter().map(|logged| logged.series);
+        let is_total = |series: &Series| match series {
+            Series::Measure(code, _) => {
+                let measure = CareList::built_in().measure(code);
+                measure.is_some_and(|measure| !measure.bands.is_empty())
+            }
+            _ => false,
+        };
+        // Totals with bands stand one by one: two of them have no median worth saying.
+        let measured = all.filter(|s| s.facts(self).group == Group::Measurements && !is_total(s));
+        let summaries = measured.map(|series| summary(self, series, span));
+        summaries.filter(|summary| summary.n > 0).collect()
+    }
+
+    fn totals(&self, span: Span) -> Vec<(NaiveDate, String)> {
+        let records = self.records_between(span.from, span.to);
+        let totals = records.filter(|record| {
+            super::care::measurement::measure_of(record)
+                .is_some_and(|measure| !measure.bands.is_empty())
+        });
+        totals
+            .filter_map(|record| Some((record.day()?, self.said(record))))
+            .collect()
+    }
+
+    fn phases(&self, span: Span) -> Vec<PhaseDays> {
+        let mut phases: Vec<PhaseDays> = Vec::new();
+        for day in span.days() {
+            let on = self.attempts.on(day);
+            let number = on.and_then(|on| on.attempt.day_number(day));
+            let Some(phase) = number.and_then(phase_of) else {
+                continue;
+            };
+            match phases.last_mut() {
+                Some(last) if last.span.to.succ_opt() == Some(day) && last.phase == phase => {
+                    last.span.to = day;
+                }
+                _ => phases.push(PhaseDays {
+                    span: Span { from: day, to: day },
+                    phase,
+                }),
+            }
+        }
+        phases
+    }
+
+    fn marks(&self, span: Span, today: NaiveDate, sections: &BTreeSet<Section>) -> Vec<Mark> {
+        let has = |section| sections.contains(&section);
+        let is_shown = |kind: EventKind| match kind {
+            EventKind::DayZero | EventKind::Began | EventKind::Ended | EventKind::SetAside => {
+                has(Section::Attempt)
+            }
+            EventKind::Cut => has(Section::Used),
+            EventKind::Use => has(Section::Lapses),
+            EventKind::Sign => has(Section::Signs),
+            EventKind::Medicine => has(Section::Medicines),
+            EventKind::Visit | EventKind::Treatment => has(Section::Questions),
+            EventKind::Note => false,
+        };
+        let events = events(self, span, today).into_iter();
+        let marks = events.filter(|event| is_shown(event.kind));
+        let mut marks: Vec<Mark> = marks
+            .map(|event| Mark {
+                day: event.day,
+                kind: event.kind,
+            })
+            .collect();
+        marks.dedup();
+        marks
+    }
+}

@@ -1,0 +1,159 @@
+//! A series over the period of a report: median, range, change, and its days for a chart.
+//!
+//! Invariant: a day without a value adds nothing; a change is the mean of the last days less that of the first, by the same
+//! rules as everywhere (at least 4 day values a side, none across a day 0).
+
+use crate::domain::check_in::symptom::Symptom;
+use crate::domain::journal::Journal;
+use crate::domain::series::Series;
+use crate::domain::series::stats::{Comparison, NEEDED, compare, day_values, median, trend_line};
+use crate::domain::text::round::Shown;
+use crate::domain::time::span::Span;
+use chrono::{Days, NaiveDate};
+use std::cmp::Ordering;
+
+/// Days at each end of the period whose means are compared; a period of less than 14 days is halved.
+const END_DAYS: usize = 7;
+/// How many symptoms stand among those rated highest.
+const HIGHEST: usize = 6;
+
+/// A day of a series.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DayPoint {
+    /// The logical day.
+    pub day: NaiveDate,
+    /// Its value.
+    pub value: Option<f64>,
+    /// The trailing median that ends here.
+    pub trend: Option<f64>,
+    /// For an index on a day with an overall alone: the overall, brought to its range.
+    pub hollow: Option<f64>,
+}
+
+/// A series over a period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary {
+    /// Which.
+    pub series: Series,
+    /// Its name.
+    pub name: String,
+    /// Its unit; empty for what is rated.
+    pub unit: String,
+    /// The top of its scale.
+    pub top: f64,
+    /// Days with a value.
+    pub n: usize,
+    /// Days of the period.
+    pub of: usize,
+    /// The median of the day values.
+    pub median: Option<Shown>,
+    /// The lowest and the highest day value.
+    pub range: Option<(Shown, Shown)>,
+    /// The first days against the last.
+    pub change: Comparison,
+    /// Each day.
+    pub days: Vec<DayPoint>,
+}
+
+/// The first and the last days of `span` that are compared; equal in number, and they share no day.
+pub fn ends(span: Span) -> (Span, Span) {
+    let days = END_DAYS.min(span.len() / 2).max(1);
+    let days = u64::try_from(days).unwrap_or(1);
+    let first = Span {
+        from: span.from,
+        to: span
+            .from
+            .checked_add_days(Days::new(days - 1))
+            .unwrap_or(span.to),
+    };
+    (first, Span::ending(span.to, days))
+}
+
+/// `series` over `span`.
+pub fn summary(journal: &Journal, series: Series, span: Span) -> Summary {
+    let facts = series.facts(journal);
+    let values = day_values(journal, series, span);
+    let trend = trend_line(journal, series, span);
+    let mut held: Vec<f64> = values.iter().flatten().copied().collect();
+    let median = median(&mut held).map(|median| series.shown(median));
+    let range = held.first().zip(held.last());
+    let (first, last) = ends(span);
+    let days = span.days().zip(values).zip(trend);
+    Summary {
+        series,
+        name: facts.name,
+        unit: facts.unit,
+        top: series.top(journal),
+        n: held.len(),
+        of: span.len(),
+        median,
+        range: range.map(|(low, high)| (series.shown(*low), series.shown(*high))),
+        change: compare(journal, series, first, last, last.to),
+        days: days
+            .map(|((day, value), trend)| DayPoint {
+                day,
+                value,
+                trend,
+                hollow: journal.day(day).and_then(|day| series.hollow(day)),
+            })
+            .collect(),
+    }
+}
+
+/// The symptoms rated highest over `span`, by median and then by mean: those with enough days first, none without an answer.
+pub fn highest(journal: &Journal, span: Span) -> Vec<Summary> {
+    let each = journal.symptoms.iter().map(|symptom: &Symptom| {
+        let values = day_values(journal, Series::Symptom(symptom.key), span);
+        let mut held: Vec<f64> = values.into_iter().flatten().collect();
+        let mean = held.iter().sum::<f64>() / held.len().max(1) as f64;
+        (symptom.key, held.len(), median(&mut held), mean)
+    });
+    let mut ranked: Vec<_> = each.filter(|(_, n, ..)| *n > 0).collect();
+    ranked.sort_by(|a, b| {
+        let enough = |n: usize| n >= NEEDED;
+        let by_enough = enough(b.1).cmp(&enough(a.1));
+        by_enough
+            .then(falling(a.2.unwrap_or(0.0), b.2.unwrap_or(0.0)))
+            .then(falling(a.3, b.3))
+    });
+    ranked.truncate(HIGHEST);
+    let keys = ranked.into_iter().map(|(key, ..)| Series::Symptom(key));
+    keys.map(|series| summary(journal, series, span)).collect()
+}
+
+fn falling(a: f64, b: f64) -> Ordering {
+    b.total_cmp(&a)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::*;
+
+    fn span(from: &str, to: &str) -> Span {
+        Span {
+            from: from.parse().unwrap(),
+            to: to.parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn the_ends_of_a_period_are_a_week_or_its_halves() {
+        assert_eq!(
+            ends(span("2026-11-01", "2026-11-30")),
+            (
+                span("2026-11-01", "2026-11-07"),
+                span("2026-11-24", "2026-11-30")
+            )
+        );
+        assert_eq!(
+            ends(span("2026-11-01", "2026-11-09")),
+            (
+                span("2026-11-01", "2026-11-04"),
+                span("2026-11-06", "2026-11-09")
+            )
+        );
+        let one = span("2026-11-01", "2026-11-01");
+        assert_eq!(ends(one), (one, one));
+    }
+}

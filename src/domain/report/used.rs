@@ -1,0 +1,234 @@
+//! What a report says of use: the last dose, what was used against the plan, other substances, use after day 0.
+//!
+//! Invariants: amounts stay in the product's own unit; a day with nothing logged is no 0; more or less than the plan is a
+//! number and no verdict; a lower amount that has to be asked about first is not said.
+
+use crate::domain::amount::Amount;
+use crate::domain::dose::product::Product;
+use crate::domain::dose::{Dose, Fold, folded};
+use crate::domain::journal::Journal;
+use crate::domain::record::kind::Kind;
+use crate::domain::series::stats::median;
+use crate::domain::taper::actual_use::{StepAgainst, against_steps};
+use crate::domain::taper::sentences;
+use crate::domain::taper::staircase;
+use crate::domain::taper::staircase::{Staircase, staircase};
+use crate::domain::time::span::Span;
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+
+/// How many days of use after day 0 are listed one by one, the latest.
+const USE_DAYS_LISTED: usize = 14;
+
+/// The last dose that was logged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastDose {
+    /// "1.5 g".
+    pub amount: String,
+    /// The product's name.
+    pub product: String,
+    /// When, as on the wall.
+    pub at: DateTime<FixedOffset>,
+    /// How long before the report.
+    pub ago: TimeDelta,
+}
+
+/// What was used of one product in the period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UsedProduct {
+    /// Which.
+    pub product: Product,
+    /// How many doses.
+    pub doses: usize,
+    /// Days on which something was logged.
+    pub days_logged: usize,
+    /// The median of those days: "3.2 g".
+    pub median: String,
+    /// The least and the most of those days.
+    pub range: Option<(String, String)>,
+    /// Each day beside the plan.
+    pub staircase: Staircase,
+    /// The steps of plans as they were lived in the period.
+    pub steps: Vec<StepAgainst>,
+    /// The terms of the plans that were in force: "10 % of the current amount every 7 days, from 10 g to 1 g".
+    pub terms: Vec<String>,
+}
+
+/// Another substance in the period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherSubstance {
+    /// Its name.
+    pub name: String,
+    /// How often it was logged.
+    pub times: usize,
+    /// On how many days.
+    pub days: usize,
+    /// The last of them.
+    pub last: NaiveDate,
+}
+
+/// What was used in the period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Used {
+    /// Each product with an amount or a plan in the period.
+    pub products: Vec<UsedProduct>,
+    /// Other substances, by name.
+    pub others: Vec<OtherSubstance>,
+}
+
+/// A day with use after day 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UseDay {
+    /// The logical day.
+    pub day: NaiveDate,
+    /// When the first dose was, as on the wall.
+    pub at: DateTime<FixedOffset>,
+    /// "1.5 g, Leaf powder".
+    pub said: String,
+}
+
+/// Use after day 0 in the period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lapses {
+    /// Whether a day 0 was there to count from.
+    pub has_day_zero: bool,
+    /// How many doses.
+    pub doses: usize,
+    /// On how many days.
+    pub days: usize,
+    /// The latest of those days, oldest first.
+    pub listed: Vec<UseDay>,
+}
+
+/// The last dose at or before `now`.
+pub fn last_dose(journal: &Journal, now: DateTime<FixedOffset>) -> Option<LastDose> {
+    let last = journal.last_dose(now.timestamp())?;
+    Some(LastDose {
+        amount: last.said(),
+        product: name_of(journal, &last),
+        at: last.record.moment.as_ref()?.at(),
+        ago: TimeDelta::seconds(now.timestamp() - last.at_utc),
+    })
+}
+
+fn name_of(journal: &Journal, dose: &Dose<'_>) -> String {
+    let product = journal.product(dose.product);
+    product.map_or_else(|| dose.product.to_owned(), |product| product.name)
+}
+
+/// What was used in `span`, against plans as far as they may be shown on `today`.
+pub fn used(journal: &Journal, span: Span, today: NaiveDate) -> Used {
+    let products = staircase::products(journal, today).into_iter();
+    let products = products.filter_map(|product| used_product(journal, product, span, today));
+    Used {
+        products: products.collect(),
+        others: others(journal, span),
+    }
+}
+
+fn used_product(
+    journal: &Journal,
+    product: Product,
+    span: Span,
+    today: NaiveDate,
+) -> Option<UsedProduct> {
+    let staircase = staircase(journal, &product, span, today);
+    if !staircase.has_any() {
+        return None;
+    }
+    let amounts = staircase.days.iter().filter_map(|tread| tread.used);
+    let mut numbers: Vec<f64> = amounts.clone().map(Amount::number).collect();
+    let doses = journal.doses_in(span);
+    let doses = doses.filter(|dose| dose.product == product.code && product.unit_fits(dose.unit));
+    let middle = median(&mut numbers).map(Amount::of_mean);
+    let range = amounts.clone().min().zip(amounts.max());
+    let mut steps = Vec::new();
+    let mut terms = Vec::new();
+    for plan in journal.plans() {
+        let begins = plan.begins().filter(|_| plan.product == product.code);
+        let Some(begins) = begins else { continue };
+        let lived = Span {
+            from: begins.max(span.from),
+            to: span
+                .to
+                .min(journal.asks_since(&plan, today).unwrap_or(today)),
+        };
+        if lived.is_empty() {
+            continue;
+        }
+        let of = against_steps(&plan, |day| journal.used_on(&product, day), lived);
+        if !of.is_empty() {
+            let version = plan.version_on(lived.to).or(plan.latest());
+            terms.extend(version.map(|version| sentences::terms_said(&version.terms, &product)));
+            steps.splice(0..0, of);
+        }
+    }
+    terms.reverse();
+    terms.dedup();
+    Some(UsedProduct {
+        doses: doses.count(),
+        days_logged: numbers.len(),
+        median: middle.map_or_else(String::new, |median| product.said(median)),
+        range: range.map(|(least, most)| (product.said(least), product.said(most))),
+        staircase,
+        steps,
+        terms,
+        product,
+    })
+}
+
+fn others(journal: &Journal, span: Span) -> Vec<OtherSubstance> {
+    let mut others: Vec<OtherSubstance> = Vec::new();
+    for record in journal.records_between(span.from, span.to) {
+        let Some(day) = record.day().filter(|_| record.kind == Kind::Substance) else {
+            continue;
+        };
+        let name = journal.title(record);
+        match others.iter_mut().find(|other| other.name == name) {
+            Some(other) => {
+                other.times += 1;
+                other.days += usize::from(other.last != day);
+                other.last = day;
+            }
+            None => others.push(OtherSubstance {
+                name,
+                times: 1,
+                days: 1,
+                last: day,
+            }),
+        }
+    }
+    others.sort_by_key(|other| other.name.to_lowercase());
+    others
+}
+
+/// Use after day 0 in `span`.
+pub fn lapses(journal: &Journal, span: Span) -> Lapses {
+    let doses = journal.doses_in(span);
+    let doses: Vec<Dose<'_>> = doses
+        .filter(|dose| journal.is_after_day_zero(dose.day))
+        .collect();
+    let days: Vec<UseDay> = doses
+        .chunk_by(|a, b| a.day == b.day)
+        .filter_map(|of_day| use_day(journal, of_day))
+        .collect();
+    let listed = days.len().saturating_sub(USE_DAYS_LISTED);
+    Lapses {
+        has_day_zero: journal.attempts.days_zero().iter().any(|d| *d <= span.to),
+        doses: doses.len(),
+        days: days.len(),
+        listed: days.into_iter().skip(listed).collect(),
+    }
+}
+
+fn use_day(journal: &Journal, doses: &[Dose<'_>]) -> Option<UseDay> {
+    let first = doses.first()?;
+    let said = folded(journal, doses).into_iter().map(|fold: Fold<'_>| {
+        let product = fold.doses.first().map(|dose| name_of(journal, dose));
+        format!("{}, {}", fold.said(), product.unwrap_or_default())
+    });
+    Some(UseDay {
+        day: first.day,
+        at: first.record.moment.as_ref()?.at(),
+        said: said.collect::<Vec<_>>().join("; "),
+    })
+}

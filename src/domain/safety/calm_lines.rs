@@ -1,0 +1,377 @@
+//! The quiet lines: one or two calm sentences after saving, beside `!`. Pure rules over plain values.
+//!
+//! Invariant: a line offers and never blocks, shouts or judges; whatever set it off is saved already. The thresholds are
+//! design choices (facts, §6), not medical cut-offs. An unanswered symptom sets nothing off.
+
+use crate::domain::care::catalogue::Medicine;
+use chrono::NaiveDate;
+
+/// A quiet line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Quiet {
+    /// Help lines, for thoughts of not wanting to live.
+    Crisis,
+    /// Fluids that do not stay down.
+    Dehydration,
+    /// A medicine that is not stopped suddenly was stopped or skipped.
+    Rebound,
+    /// Use after days without.
+    Tolerance,
+    /// A substance beside kratom that a clinician or pharmacist is asked about first.
+    Mixed,
+    /// A very hard day.
+    Heavy,
+}
+
+impl Quiet {
+    /// Every line.
+    pub const ALL: [Self; 6] = [
+        Self::Crisis,
+        Self::Dehydration,
+        Self::Rebound,
+        Self::Tolerance,
+        Self::Mixed,
+        Self::Heavy,
+    ];
+
+    /// What it says.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Crisis => {
+                "That sounds very hard to carry. You do not have to carry it alone: ! has help lines, with someone to talk to now."
+            }
+            Self::Dehydration => {
+                "When fluids do not stay down, be seen by a doctor the same day; sooner if you feel faint or confused. ! has help lines and signs."
+            }
+            Self::Rebound => {
+                "Ask the prescriber or a pharmacist about stopping this medicine, today if you can. ! has help lines and the signs that need help at once."
+            }
+            Self::Tolerance => {
+                "After days without, an old amount can be too much: ask a pharmacist about it, and have someone near who can call for help. ! has help lines and signs."
+            }
+            Self::Mixed => {
+                "Together with kratom: ask a clinician or pharmacist about it first, today's too. ! has help lines and the signs that need help at once."
+            }
+            Self::Heavy => {
+                "A hard day. You can leave it at this entry; ! has help lines, if you would like to talk to someone."
+            }
+        }
+    }
+}
+
+/// A check-in as the rules see it: a symptom's rating by code, 0 to 4, `None` while it is unanswered.
+pub type Rated<'a> = &'a dyn Fn(&str) -> Option<u8>;
+
+/// After a check-in is saved: the most pressing line, if any. `before` is the check-in before this one.
+pub fn after_check_in(
+    rated: Rated<'_>,
+    overall: Option<u8>,
+    note: Option<&str>,
+    before: Option<Rated<'_>>,
+) -> Option<Quiet> {
+    let at_least = |rated: Rated<'_>, code: &str, least: u8| rated(code) >= Some(least);
+    let drains =
+        |rated: Rated<'_>| at_least(rated, "vomiting", 3) && at_least(rated, "diarrhea", 3);
+    let told = note.and_then(after_note);
+    if told == Some(Quiet::Crisis) || at_least(rated, "hopelessness", 3) {
+        return Some(Quiet::Crisis);
+    }
+    if told.is_some() || (drains(rated) && before.is_some_and(drains)) {
+        return Some(Quiet::Dehydration);
+    }
+    let is_heavy = at_least(rated, "depressed_mood", 4)
+        || at_least(rated, "vomiting", 4)
+        || overall >= Some(9);
+    is_heavy.then_some(Quiet::Heavy)
+}
+
+/// After a note of any entry is saved.
+pub fn after_note(note: &str) -> Option<Quiet> {
+    let words = words(note);
+    if holds_any(&words, CRISIS) {
+        Some(Quiet::Crisis)
+    } else if holds_any(&words, FLUIDS) {
+        Some(Quiet::Dehydration)
+    } else {
+        None
+    }
+}
+
+/// After a PHQ-9 whose item 9 was noted, 0 to 3.
+pub const fn after_phq9_item9(item9: u8) -> Option<Quiet> {
+    if item9 > 0 { Some(Quiet::Crisis) } else { None }
+}
+
+/// After a dose. `days_since_previous` is its logical day less that of the dose before; three dose-free days between the two
+/// are a difference of 4.
+pub fn after_dose(days_since_previous: Option<i64>) -> Option<Quiet> {
+    (days_since_previous? >= 4).then_some(Quiet::Tolerance)
+}
+
+/// Days before the line about mixing is said again.
+const MIXED_EVERY: i64 = 7;
+
+/// Which of these days gets the line about mixing: days on which such a substance stands beside a dose, in order.
+pub fn days_to_say_mixed(days: impl IntoIterator<Item = NaiveDate>) -> Vec<NaiveDate> {
+    let mut said: Vec<NaiveDate> = Vec::new();
+    for day in days {
+        let is_due = |last: &NaiveDate| (day - *last).num_days() >= MIXED_EVERY;
+        if said.last().is_none_or(is_due) {
+            said.push(day);
+        }
+    }
+    said
+}
+
+/// After a medicine was stopped: the line, and what is to be known about this one, with sources. `None` for a medicine about
+/// which nothing is said.
+pub fn after_stopping(medicine: &Medicine) -> Option<(Quiet, String)> {
+    Some((Quiet::Rebound, medicine.abrupt_stop_caution()?))
+}
+
+/// After an intake was skipped: the same once two in a row were.
+pub fn after_skipping(medicine: &Medicine, skipped_in_a_row: usize) -> Option<(Quiet, String)> {
+    after_stopping(medicine).filter(|_| skipped_in_a_row >= 2)
+}
+
+/// Few and unmistakable: a line too many is a smaller harm than one too few, but it must not stand under every hard day.
+const CRISIS: &[&str] = &[
+    "kill myself",
+    "killing myself",
+    "end my life",
+    "ending my life",
+    "take my life",
+    "taking my life",
+    "end it all",
+    "suicide",
+    "suicidal",
+    "want to die",
+    "wanna die",
+    "wish i was dead",
+    "wish i were dead",
+    "better off dead",
+    "do not want to live",
+    "dont want to live",
+    "do not want to be alive",
+    "dont want to be alive",
+    "do not want to wake up",
+    "dont want to wake up",
+    "no reason to live",
+    "hurt myself",
+    "hurting myself",
+    "harm myself",
+    "harming myself",
+    "cut myself on purpose",
+];
+
+const FLUIDS: &[&str] = &[
+    "cant keep fluids down",
+    "cannot keep fluids down",
+    "can not keep fluids down",
+    "cant keep any fluids down",
+    "cannot keep any fluids down",
+    "cant keep water down",
+    "cannot keep water down",
+    "can not keep water down",
+    "cant keep any water down",
+    "cannot keep any water down",
+    "cant keep anything down",
+    "cannot keep anything down",
+    "can not keep anything down",
+    "cant hold water down",
+    "cannot hold water down",
+];
+
+/// The words of a text in small letters, apostrophes of every kind left out: "Can’t" is "cant".
+fn words(text: &str) -> Vec<String> {
+    let is_apostrophe = |c: &char| {
+        matches!(
+            c,
+            '\'' | '\u{2019}' | '\u{2018}' | '\u{2bc}' | '`' | '\u{b4}'
+        )
+    };
+    let bare: String = text
+        .to_lowercase()
+        .chars()
+        .filter(|c| !is_apostrophe(c))
+        .collect();
+    bare.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether the words of one of the phrases stand in a row.
+fn holds_any(words: &[String], phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| {
+        let wanted: Vec<&str> = phrase.split(' ').collect();
+        words
+            .windows(wanted.len())
+            .any(|row| row == wanted.as_slice())
+    })
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::*;
+    use crate::domain::care::catalogue::CareList;
+
+    /// After a check-in with these ratings.
+    fn after(
+        ratings: &[(&str, u8)],
+        overall: Option<u8>,
+        before: Option<&[(&str, u8)]>,
+    ) -> Option<Quiet> {
+        let of = |ratings: &[(&str, u8)], code: &str| {
+            ratings
+                .iter()
+                .find(|(held, _)| *held == code)
+                .map(|(_, rating)| *rating)
+        };
+        let rated = |code: &str| of(ratings, code);
+        let earlier = |code: &str| of(before.unwrap_or_default(), code);
+        after_check_in(&rated, overall, None, before.is_some().then_some(&earlier))
+    }
+
+    #[test]
+    fn hopelessness_from_three_on_offers_help_lines() {
+        assert_eq!(
+            after(&[("hopelessness", 3)], None, None),
+            Some(Quiet::Crisis)
+        );
+        assert_eq!(after(&[("hopelessness", 2)], None, None), None);
+        assert_eq!(
+            after(&[("hopelessness", 4), ("vomiting", 4)], Some(10), None),
+            Some(Quiet::Crisis)
+        );
+    }
+
+    #[test]
+    fn a_very_hard_day_gets_a_line_and_a_day_just_below_does_not() {
+        assert_eq!(
+            after(&[("depressed_mood", 4)], None, None),
+            Some(Quiet::Heavy)
+        );
+        assert_eq!(after(&[("depressed_mood", 3)], None, None), None);
+        assert_eq!(after(&[("vomiting", 4)], None, None), Some(Quiet::Heavy));
+        assert_eq!(after(&[("vomiting", 3)], None, None), None);
+        assert_eq!(after(&[], Some(9), None), Some(Quiet::Heavy));
+        assert_eq!(after(&[], Some(8), None), None);
+        assert_eq!(after(&[], None, None), None, "a blank sets nothing off");
+    }
+
+    #[test]
+    fn vomiting_with_diarrhea_in_two_check_ins_running_is_about_fluids() {
+        let both: &[(&str, u8)] = &[("vomiting", 3), ("diarrhea", 3)];
+        let milder: &[(&str, u8)] = &[("vomiting", 3), ("diarrhea", 2)];
+        assert_eq!(after(both, None, Some(both)), Some(Quiet::Dehydration));
+        assert_eq!(after(both, None, None), None, "one check-in");
+        assert_eq!(after(both, None, Some(milder)), None);
+        assert_eq!(after(milder, None, Some(both)), None);
+        assert_eq!(
+            after(&[("vomiting", 2), ("diarrhea", 4)], None, Some(both)),
+            None
+        );
+    }
+
+    #[test]
+    fn the_words_of_a_note_are_whole_words_in_any_case_with_any_apostrophe() {
+        for note in [
+            "I want to KILL myself.",
+            "thinking of suicide again",
+            "I don\u{2019}t want to live",
+            "i DON'T  want\nto live like this",
+            "dont want to live",
+            "sometimes I want to die",
+            "afraid I will hurt myself",
+        ] {
+            assert_eq!(after_note(note), Some(Quiet::Crisis), "{note}");
+        }
+        for note in [
+            "Can't keep water down",
+            "cannot keep any fluids down since noon",
+            "I can\u{2019}t keep anything down",
+        ] {
+            assert_eq!(after_note(note), Some(Quiet::Dehydration), "{note}");
+        }
+        for note in [
+            "",
+            "killed an hour by myself",
+            "the plant will die",
+            "want to diet",
+            "I can keep water down again",
+            "my back hurt, made tea for myself",
+            "a hard day, want to live",
+        ] {
+            assert_eq!(after_note(note), None, "{note}");
+        }
+    }
+
+    #[test]
+    fn a_note_counts_beside_the_ratings_and_the_most_pressing_line_stands() {
+        let none = |_: &str| None;
+        let said = |note| after_check_in(&none, Some(9), Some(note), None);
+        assert_eq!(
+            said("I want to die, can't keep water down"),
+            Some(Quiet::Crisis)
+        );
+        assert_eq!(said("can't keep water down"), Some(Quiet::Dehydration));
+        assert_eq!(said("slept badly"), Some(Quiet::Heavy));
+    }
+
+    #[test]
+    fn item_nine_above_nothing_offers_help_lines() {
+        assert_eq!(after_phq9_item9(0), None);
+        assert_eq!(after_phq9_item9(1), Some(Quiet::Crisis));
+    }
+
+    #[test]
+    fn a_dose_after_three_dose_free_days_speaks_of_tolerance() {
+        assert_eq!(after_dose(None), None, "the first one");
+        for (days, line) in [
+            (0, None),
+            (3, None),
+            (4, Some(Quiet::Tolerance)),
+            (90, Some(Quiet::Tolerance)),
+            (-5, None),
+        ] {
+            assert_eq!(after_dose(Some(days)), line, "{days}");
+        }
+    }
+
+    #[test]
+    fn mixing_is_said_at_most_once_a_week_and_again_after_it() {
+        let day = |n: u32| NaiveDate::from_ymd_opt(2026, 11, n).unwrap();
+        let said = days_to_say_mixed((1..=16).map(day));
+        assert_eq!(said, [day(1), day(8), day(15)], "every day");
+        assert_eq!(
+            days_to_say_mixed([day(3), day(9), day(20)]),
+            [day(3), day(20)]
+        );
+        assert!(days_to_say_mixed([]).is_empty());
+    }
+
+    #[test]
+    fn stopping_a_medicine_that_needs_it_says_whom_to_ask() {
+        let medicine = |code| CareList::built_in().medication(code).unwrap();
+        let (line, caution) = after_stopping(medicine("clonidine")).unwrap();
+        assert_eq!(line, Quiet::Rebound);
+        assert!(caution.starts_with("Ask the prescriber"));
+        assert!(after_stopping(medicine("ibuprofen")).is_none());
+        assert!(after_skipping(medicine("clonidine"), 1).is_none());
+        assert!(after_skipping(medicine("clonidine"), 2).is_some());
+        assert!(after_skipping(medicine("ibuprofen"), 2).is_none());
+    }
+
+    #[test]
+    fn every_line_is_calm_short_and_offers_help_lines() {
+        for line in Quiet::ALL {
+            let text = line.text();
+            assert!(text.contains("! has help lines"), "{line:?}");
+            let sentences = text.matches(['.', '?']).count();
+            assert!((1..=2).contains(&sentences), "{line:?}: {sentences}");
+            assert!(text.chars().count() <= 170, "{line:?}");
+        }
+    }
+}

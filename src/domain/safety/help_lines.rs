@@ -1,0 +1,400 @@
+//! Help lines and red flags. From `assets/helplines.toml`, read only when they are shown.
+//!
+//! Invariant: they need no journal, no terminal size and no settings; every country has an emergency row, and a kind of line
+//! of which none is known is said to be missing rather than left out.
+
+use crate::domain::text::words::sentence_head;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// A country whose help lines are known, or a wider region.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Country {
+    /// Two letters; `EU` and `*` for regions.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its people can call the European lines too.
+    #[serde(default)]
+    pub in_eu: bool,
+}
+
+/// What a help line is for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct LineKind {
+    /// `emergency`, `crisis`, `poison`, `treatment` or `directory`.
+    pub code: String,
+    /// What it is called beside a number.
+    pub name: String,
+    /// What is said of a country in which none is known; none for a kind that nobody has to have.
+    pub absent: Option<String>,
+}
+
+/// A help line.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct HelpLine {
+    /// Its country's code.
+    pub country: String,
+    /// Its name.
+    pub name: String,
+    /// The code of its kind.
+    pub kind: String,
+    /// The number, or whatever else reaches it.
+    pub contact: Option<String>,
+    /// Its page.
+    pub url: Option<String>,
+    /// How it can be reached, and what it costs.
+    pub note: Option<String>,
+    /// When it can be reached, or that nobody looked it up.
+    pub hours: String,
+    /// Where it holds.
+    pub region: String,
+    /// Whom or what it is for.
+    pub whom: String,
+    /// The day on which it was last looked at.
+    pub checked: String,
+    /// Where it was seen.
+    pub source: String,
+}
+
+/// The hours of a line that is always answered.
+const ANY_TIME: &str = "any time";
+
+impl HelpLine {
+    /// The number, or the page where there is none.
+    pub fn reach(&self) -> &str {
+        self.contact
+            .as_deref()
+            .or(self.url.as_deref())
+            .unwrap_or_default()
+    }
+
+    /// "Emergency services: 111".
+    pub fn sentence(&self) -> String {
+        format!("{}: {}", self.name, self.reach())
+    }
+
+    /// "Any time. All of New Zealand. For anyone in danger. Free. Checked 2026-11-28: police.govt.nz."
+    pub fn details(&self) -> String {
+        let page = self.url.as_deref().filter(|_| self.contact.is_some());
+        let parts = [
+            Some(self.hours.clone()),
+            Some(self.region.clone()),
+            Some(format!("for {}", self.whom)),
+            self.note.clone(),
+            page.map(str::to_owned),
+            Some(format!("checked {}: {}", self.checked, self.source)),
+        ];
+        let parts: Vec<String> = parts
+            .into_iter()
+            .flatten()
+            .map(|part| match part.strip_prefix("http") {
+                // A page with a full stop behind it is copied wrongly.
+                Some(_) => part,
+                None => format!("{}.", sentence_head(&part)),
+            })
+            .collect();
+        parts.join(" ")
+    }
+}
+
+/// What is said of a country: a line, or that none is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row<'a> {
+    /// A line.
+    Line(&'a HelpLine),
+    /// What helps at once in one country, for someone who has chosen none.
+    AtOnce(String),
+    /// No line of this kind is known there.
+    Absent(&'a str),
+}
+
+/// A sign that needs help, and which.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct RedFlag {
+    /// Its code, under which "this happened, when" is noted: `fainting`.
+    pub id: String,
+    /// What one sees or feels.
+    pub sign: String,
+    /// `emergency`, `urgent`, `soon` or `information`.
+    pub level: String,
+    /// What to do.
+    pub action: String,
+}
+
+impl RedFlag {
+    /// Whether emergency services are to be called.
+    pub fn is_emergency(&self) -> bool {
+        self.level == "emergency"
+    }
+}
+
+/// The levels of a red flag, the most urgent first, with the heading over each.
+pub const LEVELS: [(&str, &str); 4] = [
+    (
+        "emergency",
+        "Call emergency services, or have someone call, when there is",
+    ),
+    ("urgent", "Be seen the same day"),
+    ("soon", "Book a visit"),
+    ("information", "Worth knowing"),
+];
+
+/// Everything behind `!`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct Help {
+    /// The day on which the numbers were looked at.
+    pub checked: String,
+    /// In the order in which a country's lines stand.
+    pub kinds: Vec<LineKind>,
+    /// In the order in which they are offered.
+    pub countries: Vec<Country>,
+    /// Emergency first within a country.
+    pub lines: Vec<HelpLine>,
+    /// The most urgent first.
+    pub red_flags: Vec<RedFlag>,
+}
+
+impl Help {
+    /// The country with this code, in any case.
+    pub fn country(&self, code: &str) -> Option<&Country> {
+        self.countries
+            .iter()
+            .find(|country| country.code.eq_ignore_ascii_case(code.trim()))
+    }
+
+    /// The sign of this code.
+    pub fn red_flag(&self, code: &str) -> Option<&RedFlag> {
+        self.red_flags.iter().find(|flag| flag.id == code)
+    }
+
+    /// The lines for a country: its own, the European ones where they apply, then those that reach everywhere. Without a
+    /// country, or with one that is not known: those that reach everywhere.
+    pub fn lines_for(&self, code: Option<&str>) -> Vec<&HelpLine> {
+        let country = code.and_then(|code| self.country(code));
+        let of = |code: &str| {
+            self.lines
+                .iter()
+                .filter(move |line| line.country == code)
+                .collect::<Vec<_>>()
+        };
+        let Some(country) = country.filter(|country| country.code != "*") else {
+            return of("*");
+        };
+        let mut lines = of(&country.code);
+        // The emergency row of a wider region would only repeat the country's own.
+        let wider = if country.in_eu { of("EU") } else { Vec::new() };
+        lines.extend(
+            wider
+                .into_iter()
+                .chain(of("*"))
+                .filter(|line| line.kind != "emergency"),
+        );
+        lines
+    }
+
+    /// Everything that is said of a country, kind by kind; of no country, what holds everywhere, and what helps at once in
+    /// each country.
+    pub fn rows_for(&self, code: Option<&str>) -> Vec<Row<'_>> {
+        let lines = self.lines_for(code);
+        let has_country = code.is_some_and(|code| self.country(code).is_some());
+        let mut rows = Vec::new();
+        for kind in &self.kinds {
+            let of_kind = lines.iter().filter(|line| line.kind == kind.code);
+            let before = rows.len();
+            rows.extend(of_kind.map(|line| Row::Line(line)));
+            if rows.len() == before && has_country {
+                rows.extend(kind.absent.as_deref().map(Row::Absent));
+            }
+            if kind.code == "emergency" && !has_country {
+                rows.extend(self.overview().into_iter().map(Row::AtOnce));
+            }
+        }
+        rows
+    }
+
+    /// A country's numbers that are answered at any time and help at once: "New Zealand: emergency 111; to talk in a crisis
+    /// 1737".
+    pub fn at_once(&self, country: &Country) -> String {
+        let at_once = |kind: &LineKind| {
+            let lines = self.lines.iter().filter(|line| {
+                line.country == country.code && line.kind == kind.code && line.hours == ANY_TIME
+            });
+            let numbers: Vec<&str> = lines.map(HelpLine::reach).collect();
+            (!numbers.is_empty()).then(|| format!("{} {}", kind.name, numbers.join(", ")))
+        };
+        let kinds = self
+            .kinds
+            .iter()
+            .filter(|kind| matches!(&*kind.code, "emergency" | "crisis"));
+        let parts: Vec<String> = kinds.filter_map(at_once).collect();
+        format!("{}: {}", country.name, parts.join("; "))
+    }
+
+    /// The same of every country, under a head.
+    fn overview(&self) -> Vec<String> {
+        let countries = self.countries.iter();
+        let countries = countries.filter(|country| country.code != "*");
+        let at_once = countries.map(|country| format!("{}.", self.at_once(country)));
+        std::iter::once("Answered at any time:".to_owned())
+            .chain(at_once)
+            .collect()
+    }
+}
+
+/// Everything behind `!`. Part of the program; a test reads it too.
+pub fn help() -> &'static Help {
+    static HELP: LazyLock<Help> = LazyLock::new(|| toml::from_str(TEXT).unwrap_or_default());
+    &HELP
+}
+
+const TEXT: &str = include_str!("../../../assets/helplines.toml");
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_country_has_an_emergency_row_that_stands_first() {
+        let read: Help = toml::from_str(TEXT).unwrap();
+        assert!(read.countries.len() >= 9);
+        for country in &read.countries {
+            let lines = read.lines_for(Some(&country.code));
+            assert_eq!(lines[0].kind, "emergency", "{}", country.name);
+            assert!(lines[0].contact.is_some(), "{}", country.name);
+        }
+    }
+
+    #[test]
+    fn every_line_can_be_reached_and_says_when_where_for_whom_and_how_it_is_known() {
+        let kinds: Vec<&str> = help().kinds.iter().map(|kind| &*kind.code).collect();
+        for line in &help().lines {
+            let name = &line.name;
+            assert!(help().country(&line.country).is_some(), "{name}");
+            assert!(line.contact.is_some() || line.url.is_some(), "{name}");
+            assert!(kinds.contains(&&*line.kind), "{name}: {}", line.kind);
+            for text in [&line.hours, &line.region, &line.whom, &line.source] {
+                assert!(!text.is_empty() && !text.ends_with('.'), "{name}: {text}");
+            }
+            assert!(
+                line.checked.parse::<chrono::NaiveDate>().is_ok(),
+                "{name}: {}",
+                line.checked
+            );
+            if line.kind == "emergency" {
+                assert_eq!(line.hours, ANY_TIME, "{name}");
+            }
+        }
+        assert!(help().checked.parse::<chrono::NaiveDate>().is_ok());
+    }
+
+    #[test]
+    fn a_country_has_a_line_of_each_kind_or_says_plainly_that_none_is_known() {
+        for country in &help().countries {
+            let rows = help().rows_for(Some(&country.code));
+            for kind in &help().kinds {
+                let Some(absent) = kind.absent.as_deref() else {
+                    continue;
+                };
+                let has_line = rows
+                    .iter()
+                    .any(|row| matches!(row, Row::Line(line) if line.kind == kind.code));
+                let is_said = rows.contains(&Row::Absent(absent));
+                assert_ne!(has_line, is_said, "{}: {}", country.name, kind.code);
+                assert!(absent.contains(
+                    "no line known to this program; your doctor or pharmacist can name one"
+                ));
+            }
+        }
+        let said = |code: &str, kind: &str| {
+            let kind = help().kinds.iter().find(|known| known.code == kind);
+            let absent = kind.unwrap().absent.as_deref().unwrap();
+            help().rows_for(Some(code)).contains(&Row::Absent(absent))
+        };
+        assert!(said("GB", "treatment") && said("CA", "treatment"));
+        assert!(said("DE", "poison") && said("FR", "poison"));
+        assert!(!said("NZ", "treatment") && !said("NZ", "poison"));
+        assert!(!said("GB", "poison"), "NHS 111 is named");
+    }
+
+    #[test]
+    fn what_a_line_does_not_reach_is_said_beside_it() {
+        let of = |code: &str, kind: &str| {
+            let lines = help().lines_for(Some(code));
+            let line = lines.into_iter().find(|line| line.kind == kind).unwrap();
+            format!("{} {}", line.sentence(), line.details())
+        };
+        let canada = of("CA", "poison");
+        for part in [
+            "1-844-764-7669",
+            "Not for Quebec (1-800-463-5060)",
+            "nor Nunavut",
+        ] {
+            assert!(canada.contains(part), "{part}: {canada}");
+        }
+        assert!(of("GB", "poison").contains("in Northern Ireland ask a GP or pharmacist"));
+        assert!(of("IE", "poison").contains("8:00 to 22:00"));
+        assert!(of("AU", "treatment").contains("Any time in most states."));
+        assert!(of("DE", "treatment").contains("20 cents a call"));
+        assert!(of("NZ", "treatment").contains("Hours not checked."));
+    }
+
+    #[test]
+    fn someone_who_has_chosen_no_country_sees_the_numbers_of_all_that_help_at_once() {
+        let rows = help().rows_for(None);
+        let overview: Vec<&str> = rows
+            .iter()
+            .filter_map(|row| match row {
+                Row::AtOnce(text) => Some(text.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert!(matches!(&rows[0], Row::Line(line) if line.kind == "emergency"));
+        assert_eq!(overview.len(), help().countries.len());
+        assert_eq!(overview[0], "Answered at any time:");
+        assert_eq!(
+            overview[1],
+            "United States: emergency 911; to talk in a crisis 988, text 741741."
+        );
+        assert!(overview[1..].iter().all(|line| line.contains("emergency ")));
+        assert!(overview.iter().all(|line| line.chars().count() <= 78));
+    }
+
+    #[test]
+    fn an_unknown_country_gets_the_lines_that_reach_everywhere() {
+        let names = |code| {
+            help()
+                .lines_for(code)
+                .iter()
+                .map(|line| line.name.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(names(None), names(Some("*")));
+        assert_eq!(names(Some("XX")), names(None));
+        assert!(names(Some("de")).contains(&"TelefonSeelsorge".to_owned()));
+        assert!(names(Some("de")).contains(&"Find A Helpline".to_owned()));
+    }
+
+    #[test]
+    fn the_red_flags_that_need_help_at_once_stand_first() {
+        let rank = |flag: &RedFlag| LEVELS.iter().position(|(level, _)| *level == flag.level);
+        let ranks: Vec<_> = help().red_flags.iter().map(rank).collect();
+        assert_eq!(ranks.len(), 16);
+        assert!(
+            ranks.iter().all(Option::is_some),
+            "every level has a heading: {ranks:?}"
+        );
+        assert!(ranks.is_sorted(), "the most urgent first: {ranks:?}");
+    }
+
+    #[test]
+    fn a_sign_under_emergency_says_to_call_emergency_services_now() {
+        let flags = help().red_flags.iter();
+        for flag in flags.filter(|flag| flag.level == "emergency") {
+            let begins = flag.action.starts_with("Call ");
+            let says = flag.action.contains("emergency services now");
+            assert!(begins && says, "{}: {}", flag.sign, flag.action);
+        }
+    }
+}

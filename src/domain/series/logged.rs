@@ -1,0 +1,281 @@
+//! Series of what is logged besides check-ins: urges, doses, amounts of a product, measurements, practices.
+//!
+//! Invariant: a day without an entry has no value, never 0; amounts stand in the product's own unit and are never converted.
+
+use super::kind::{Facts, Group, Series};
+use crate::domain::care::catalogue::{CareList, Counted};
+use crate::domain::care::measure::{Form, Measure};
+use crate::domain::care::measurement::Part;
+use crate::domain::care::practice::{Practice, PracticeKey};
+use crate::domain::check_in::symptom::Severity;
+use crate::domain::dose::product::Product;
+use crate::domain::journal::{Journal, ScaleOf};
+use crate::domain::record::Record;
+use crate::domain::record::kind::Kind;
+use chrono::NaiveDate;
+
+/// A series with data, how high its scale goes, and how many days have a value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Logged {
+    pub(crate) series: Series,
+    pub(super) top: f64,
+    pub(crate) days: usize,
+}
+
+/// What a series stands for, looked up once for many days.
+pub(super) enum Source {
+    Urges,
+    UrgeStrength,
+    Doses,
+    Amount(Product),
+    Measure(&'static Measure, Part),
+    Practice(Practice),
+}
+
+impl Source {
+    /// `None` for a series of check-ins, and for what is there no more.
+    pub(super) fn of(series: Series, journal: &Journal) -> Option<Self> {
+        Some(match series {
+            Series::Urges => Self::Urges,
+            Series::UrgeStrength => Self::UrgeStrength,
+            Series::Doses => Self::Doses,
+            Series::Amount(key) => Self::Amount(journal.product_of(key)?),
+            Series::Measure(code, part) => Self::Measure(CareList::built_in().measure(code)?, part),
+            Series::Practice(key) => Self::Practice(journal.practice_of(key)?),
+            Series::Severity
+            | Series::Body
+            | Series::Mind
+            | Series::Overall
+            | Series::Symptom(_) => return None,
+        })
+    }
+
+    /// The value of `date`.
+    pub(super) fn on(&self, journal: &Journal, date: NaiveDate) -> Option<f64> {
+        let records = journal.records(date);
+        let count = |kind: Kind| {
+            let n = records.iter().filter(|record| record.kind == kind).count();
+            (n > 0).then_some(n as f64)
+        };
+        match self {
+            Self::Urges => count(Kind::Urge),
+            Self::Doses => count(Kind::Dose),
+            Self::UrgeStrength => {
+                let urges = records.iter().filter(|record| record.kind == Kind::Urge);
+                let strengths: Vec<f64> = urges
+                    .filter_map(|urge| urge.whole("strength"))
+                    .map(f64::from)
+                    .collect();
+                (!strengths.is_empty())
+                    .then(|| strengths.iter().sum::<f64>() / strengths.len() as f64)
+            }
+            Self::Amount(product) => journal
+                .used_on(product, date)
+                .map(crate::domain::amount::Amount::number),
+            Self::Measure(measure, part) => journal.measured_on(measure, *part, date),
+            Self::Practice(practice) => {
+                let done = records.iter().filter(|record| {
+                    record.kind == Kind::Practice && record.about() == Some(&practice.code)
+                });
+                let numbers: Vec<u32> = match practice.counted {
+                    Counted::Minutes => done.filter_map(|did| did.whole("minutes")).collect(),
+                    Counted::Count => done.filter_map(|did| did.whole("count")).collect(),
+                    Counted::Amount | Counted::Done => done.map(|_| 1).collect(),
+                };
+                (!numbers.is_empty()).then(|| numbers.into_iter().map(f64::from).sum())
+            }
+        }
+    }
+
+    /// What is to be known about the series.
+    pub(super) fn facts(&self) -> Facts {
+        let facts = |name: &str, code: String, group: Group, unit: &str| Facts {
+            name: name.to_owned(),
+            column: code.clone(),
+            code,
+            group,
+            unit: unit.to_owned(),
+        };
+        match self {
+            Self::Urges => facts("Urges a day", "urges".to_owned(), Group::Urges, ""),
+            Self::UrgeStrength => facts(
+                "Urge strength",
+                "urge_strength".to_owned(),
+                Group::Urges,
+                "",
+            ),
+            Self::Doses => facts("Doses a day", "doses".to_owned(), Group::Use, ""),
+            Self::Amount(product) => facts(
+                &product.name,
+                format!("amount_{}", product.code),
+                Group::Use,
+                &product.unit,
+            ),
+            Self::Measure(measure, part) => {
+                let usual = measure.units.first();
+                let unit = usual.map_or("", |unit| unit.code.as_str());
+                // A total is out of its scale's top, which says more than "points".
+                let unit = if measure.form == Form::Total {
+                    ""
+                } else {
+                    unit
+                };
+                let (name, code) = match (measure.form, part) {
+                    (Form::Pair, Part::First) => (
+                        format!("{}, upper", measure.name),
+                        format!("{}_systolic", measure.code),
+                    ),
+                    (Form::Pair, Part::Second) => (
+                        format!("{}, lower", measure.name),
+                        format!("{}_diastolic", measure.code),
+                    ),
+                    _ => (measure.name.clone(), measure.code.clone()),
+                };
+                facts(&name, code, Group::Measurements, unit)
+            }
+            Self::Practice(practice) => {
+                let code = format!("practice_{}", practice.code);
+                let unit = match practice.counted {
+                    Counted::Minutes => "min",
+                    Counted::Count => "",
+                    Counted::Amount | Counted::Done => "times",
+                };
+                facts(&practice.name, code, Group::Practices, unit)
+            }
+        }
+    }
+
+    /// The top of its scale over values up to `most`: a questionnaire's own, else a round number at or above.
+    fn top(&self, most: f64) -> f64 {
+        match self {
+            Self::UrgeStrength => f64::from(Severity::TOP),
+            Self::Measure(measure, _) if measure.form == Form::Total => measure.most.number(),
+            _ => round_up(most),
+        }
+    }
+}
+
+/// The least of 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 20, 30 … that is not below `most`.
+pub(crate) fn round_up(most: f64) -> f64 {
+    const STEPS: [f64; 10] = [1.0, 1.2, 1.4, 1.6, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0];
+    let mut scale = 1.0;
+    while scale < 1e12 {
+        let fits = |step: &f64| {
+            // Below ten a step of 1.2 would put decimals on the axis.
+            (scale > 1.0 || step.fract() == 0.0) && step * scale >= most
+        };
+        if let Some(step) = STEPS.iter().find(|step| fits(step)) {
+            return step * scale;
+        }
+        scale *= 10.0;
+    }
+    scale
+}
+
+/// Every series of records that has a value on some day, in the order in which they are offered.
+pub(crate) fn logged(journal: &Journal) -> Vec<Logged> {
+    let all = candidates(journal);
+    let scales = journal.scales(|| scales(journal, &all)).iter();
+    let logged = scales.filter_map(|scale| {
+        Some(Logged {
+            series: *all.get(scale.place)?,
+            top: scale.top,
+            days: scale.days,
+        })
+    });
+    logged.collect()
+}
+
+/// Every series of records that there can be.
+fn candidates(journal: &Journal) -> Vec<Series> {
+    let mut all: Vec<Series> = vec![Series::Doses];
+    let products = journal.products().into_iter();
+    all.extend(products.map(|product| Series::Amount(product.key)));
+    all.extend([Series::Urges, Series::UrgeStrength]);
+    let list = CareList::built_in();
+    all.extend(list.measures.iter().flat_map(|measure| {
+        let second = (measure.form == Form::Pair).then_some(Part::Second);
+        std::iter::once(Part::First)
+            .chain(second)
+            .map(|part| Series::Measure(&measure.code, part))
+    }));
+    let listed = list.practices.iter();
+    let listed = listed.map(|practice| PracticeKey::BuiltIn(&practice.code));
+    let own = journal.standing(Kind::OwnPractice).into_iter();
+    let own = own.map(|practice| PracticeKey::Own(practice.id));
+    all.extend(listed.chain(own).map(Series::Practice));
+    all
+}
+
+/// The scales of those that have a value.
+fn scales(journal: &Journal, all: &[Series]) -> Vec<ScaleOf> {
+    let seen = seen(journal);
+    let of = |(place, series): (usize, &Series)| {
+        let source = Source::of(*series, journal).filter(|_| seen.has(*series, journal))?;
+        let values = journal
+            .record_days()
+            .filter_map(|date| source.on(journal, date));
+        let (days, most) = values.fold((0, f64::MIN), |(days, most), value| {
+            (days + 1, most.max(value))
+        });
+        (days > 0).then(|| ScaleOf {
+            place,
+            top: source.top(most),
+            days,
+        })
+    };
+    all.iter().enumerate().filter_map(of).collect()
+}
+
+/// What the records are about: a first look, so that only those are worked out.
+struct Seen<'a>(std::collections::HashSet<(Kind, &'a str)>);
+
+fn seen(journal: &Journal) -> Seen<'_> {
+    let records = journal.record_days().flat_map(|day| journal.records(day));
+    Seen(
+        records
+            .map(|record| (record.kind, record.about().unwrap_or_default()))
+            .collect(),
+    )
+}
+
+impl Seen<'_> {
+    fn has(&self, series: Series, journal: &Journal) -> bool {
+        let any = |kind: Kind| self.0.iter().any(|(seen, _)| *seen == kind);
+        match series {
+            Series::Urges | Series::UrgeStrength => any(Kind::Urge),
+            Series::Doses => any(Kind::Dose),
+            Series::Amount(key) => journal
+                .product_of(key)
+                .is_some_and(|product| self.0.contains(&(Kind::Dose, product.code.as_str()))),
+            Series::Measure(code, _) => self.0.contains(&(Kind::Measurement, code)),
+            Series::Practice(PracticeKey::BuiltIn(code)) => {
+                self.0.contains(&(Kind::Practice, code))
+            }
+            Series::Practice(PracticeKey::Own(id)) => journal
+                .record(id)
+                .and_then(Record::about)
+                .is_some_and(|code| self.0.contains(&(Kind::Practice, code))),
+            Series::Severity
+            | Series::Body
+            | Series::Mind
+            | Series::Overall
+            | Series::Symptom(_) => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::round_up;
+
+    #[test]
+    fn a_scale_ends_with_a_round_number_at_or_above_the_largest_value() {
+        let tops = [0.0, 0.4, 1.0, 1.2, 3.5, 7.0, 8.1, 12.0, 12.5, 81.0, 120.5];
+        let rounded = tops.map(|top| format!("{}", round_up(top)));
+        assert_eq!(
+            rounded,
+            ["1", "1", "1", "2", "4", "8", "10", "12", "14", "100", "140"]
+        );
+    }
+}

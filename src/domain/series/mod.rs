@@ -1,0 +1,315 @@
+//! Series: everything numeric that can be drawn, compared and exported, in one registry.
+//!
+//! What is rated in check-ins has its values here; what is logged besides has its values, its scale and its words in
+//! `super::series::logged`. The picker, the charts and `ebb trend` read both through [`Series`].
+
+pub(super) mod kind;
+pub(super) mod logged;
+pub mod stats;
+
+use super::amount::places_of_mean;
+use super::care::measurement::places_of;
+use super::check_in::catalogue::Category;
+use super::check_in::severity::{BODY_ITEMS, CORE_ITEMS, MIND_ITEMS};
+use super::check_in::symptom::{Severity, Symptoms};
+use super::check_in::{CheckIn, Overall};
+use super::journal::{Day, Journal};
+pub use super::series::kind::{Facts, Group, Series};
+use super::series::logged::{Source, logged};
+use super::text::round::Shown;
+
+impl Series {
+    /// The three indices and the overall.
+    pub const FIXED: [Self; 4] = [Self::Severity, Self::Body, Self::Mind, Self::Overall];
+
+    /// All series of check-ins that `symptoms` give, in the order in which they are listed.
+    pub fn all(symptoms: &Symptoms) -> Vec<Self> {
+        let each = symptoms.iter().map(|symptom| Self::Symptom(symptom.key));
+        Self::FIXED.into_iter().chain(each).collect()
+    }
+
+    /// The series that are offered: the fixed ones, the symptoms that are rated, those that are switched off but were
+    /// answered once, and of what is logged besides whatever has data.
+    pub fn offered(journal: &Journal) -> Vec<Self> {
+        let is_offered = |series: &Self| match series {
+            Self::Symptom(key) => {
+                let is_rated = journal.symptoms.by_key(*key).is_some_and(|s| s.rated);
+                is_rated || journal.was_answered(*key)
+            }
+            _ => true,
+        };
+        let mut offered: Vec<Self> = Self::all(&journal.symptoms)
+            .into_iter()
+            .filter(is_offered)
+            .collect();
+        // Own symptoms come last in the catalogue; here each stands under its heading.
+        offered.sort_by_key(|series| series.facts(journal).group);
+        offered.extend(logged(journal).into_iter().map(|logged| logged.series));
+        offered
+    }
+
+    /// The columns of numbers in the wide CSV, in their order.
+    pub fn in_wide_csv(symptoms: &Symptoms) -> Vec<Self> {
+        let mut all = Self::all(symptoms);
+        all.sort_by_key(|series| match series {
+            Self::Overall => 0,
+            Self::Severity | Self::Body | Self::Mind => 1,
+            _ => 2,
+        });
+        all
+    }
+
+    /// What is to be known about it.
+    pub fn facts(self, journal: &Journal) -> Facts {
+        let fixed = |name: &str, column: &str| Facts {
+            name: name.to_owned(),
+            code: name.to_lowercase(),
+            column: column.to_owned(),
+            group: Group::Whole,
+            unit: String::new(),
+        };
+        match self {
+            Self::Severity => fixed("Severity", "severity_index"),
+            Self::Body => fixed("Body", "body_index"),
+            Self::Mind => fixed("Mind", "mind_index"),
+            Self::Overall => fixed("Overall", "overall"),
+            Self::Symptom(key) => journal.symptoms.by_key(key).map_or_else(
+                || fixed("Symptom", "symptom"),
+                |symptom| Facts {
+                    name: symptom.name.clone(),
+                    code: symptom.code.clone(),
+                    column: symptom.code.clone(),
+                    group: match symptom.category {
+                        Category::Physical => Group::Body,
+                        Category::Psychological => Group::Mind,
+                    },
+                    unit: String::new(),
+                },
+            ),
+            other => Source::of(other, journal)
+                .map_or_else(|| fixed("Deleted", "deleted"), |source| source.facts()),
+        }
+    }
+
+    /// The top of its scale: 100, 10 or 4; of what is logged besides a round number at or above the highest day value in the
+    /// journal, or a questionnaire's own. The bottom is 0.
+    pub fn top(self, journal: &Journal) -> f64 {
+        match self {
+            Self::Severity | Self::Body | Self::Mind => 100.0,
+            Self::Overall => f64::from(Overall::TOP),
+            Self::Symptom(_) => f64::from(Severity::TOP),
+            other => {
+                let mut all = logged(journal).into_iter();
+                let found = all.find(|held| held.series == other);
+                found.map_or(1.0, |held| held.top)
+            }
+        }
+    }
+
+    /// Whether its values come from check-ins.
+    pub const fn is_rated(self) -> bool {
+        matches!(
+            self,
+            Self::Severity | Self::Body | Self::Mind | Self::Overall | Self::Symptom(_)
+        )
+    }
+
+    /// Whether a higher number means a harder day, so that "more is harder" may be said.
+    pub const fn is_severity(self) -> bool {
+        self.is_rated() || matches!(self, Self::UrgeStrength)
+    }
+
+    /// "g", "1 to 4 of it": its range with the unit: "0 to 8 g".
+    pub fn range(self, journal: &Journal) -> String {
+        let text = format!("0 to {} {}", self.top(journal), self.facts(journal).unit);
+        text.trim_end().to_owned()
+    }
+
+    /// A value as it is read out, with its unit: "1.5 g", "43".
+    pub fn said(self, value: f64, journal: &Journal) -> String {
+        let text = format!("{} {}", self.shown(value), self.facts(journal).unit);
+        text.trim_end().to_owned()
+    }
+
+    /// Whether it is one of the three indices.
+    pub const fn is_index(self) -> bool {
+        matches!(self, Self::Severity | Self::Body | Self::Mind)
+    }
+
+    /// A day value or mean as it is shown: indices whole, measurements as their list says, the rest with one decimal.
+    pub fn shown(self, value: f64) -> Shown {
+        let places = match self {
+            Self::Severity | Self::Body | Self::Mind => 0,
+            Self::Measure(code, _) => places_of(code),
+            Self::Amount(_) => places_of_mean(value),
+            _ => 1,
+        };
+        Shown::new(value, places)
+    }
+
+    /// One check-in's value as it stands in files: indices with one decimal, answers as the whole numbers that they are.
+    pub fn in_files(self, value: f64) -> Shown {
+        Shown::new(value, u8::from(self.is_index()))
+    }
+
+    /// Its name on screen.
+    pub fn name(self, journal: &Journal) -> String {
+        self.facts(journal).name
+    }
+
+    /// Its name with its unit: "Leaf powder, g".
+    pub fn titled(self, journal: &Journal) -> String {
+        let facts = self.facts(journal);
+        if facts.unit.is_empty() {
+            facts.name
+        } else {
+            format!("{}, {}", facts.name, facts.unit)
+        }
+    }
+
+    /// Its name on the command line and in JSON.
+    pub fn code(self, journal: &Journal) -> String {
+        self.facts(journal).code
+    }
+
+    /// The series that `text` names, by code or by name. A product means its amount a day.
+    pub fn find(text: &str, journal: &Journal) -> Option<Self> {
+        let wanted = text.trim().to_lowercase();
+        let is_wanted = |series: &Self| {
+            let facts = series.facts(journal);
+            facts.code == wanted || facts.name.to_lowercase() == wanted
+        };
+        let fixed = Self::FIXED.into_iter().find(is_wanted);
+        let symptom = || {
+            let symptom = journal.symptoms.find(text)?;
+            Some(Self::Symptom(symptom.key))
+        };
+        let found = || {
+            let mut held = logged(journal).into_iter().map(|held| held.series);
+            held.find(is_wanted)
+        };
+        let product = || {
+            let amount = Self::Amount(journal.find_product(text)?.key);
+            let is_logged = logged(journal)
+                .into_iter()
+                .any(|held| held.series == amount);
+            is_logged.then_some(amount)
+        };
+        fixed.or_else(symptom).or_else(found).or_else(product)
+    }
+
+    /// The value that one check-in has for it, unrounded; `None` adds nothing to its day.
+    pub fn of_check_in(self, check_in: &CheckIn) -> Option<f64> {
+        match self {
+            Self::Severity => check_in.totals.severity(),
+            Self::Body => check_in.totals.body(),
+            Self::Mind => check_in.totals.mind(),
+            Self::Overall => check_in.overall.map(|overall| f64::from(overall.number())),
+            Self::Symptom(key) => check_in
+                .answer(key)
+                .map(|severity| f64::from(severity.number())),
+            _ => None,
+        }
+    }
+
+    /// The day value of what is rated: the mean of the unrounded values over that day's check-ins. No value, no day.
+    pub fn of_day(self, day: &Day) -> Option<f64> {
+        let values = day
+            .check_ins
+            .iter()
+            .filter_map(|check_in| self.of_check_in(check_in));
+        let (sum, n) = values.fold((0.0, 0_u32), |(sum, n), value| (sum + value, n + 1));
+        (n > 0).then(|| sum / f64::from(n))
+    }
+
+    /// For an index on a day with an overall only: the overall, brought to the index's range. A day on which something was
+    /// rated, if too little for the index, is none: it says how much was answered.
+    pub fn hollow(self, day: &Day) -> Option<f64> {
+        if !self.is_index() || day.check_ins.iter().any(|check_in| check_in.answered() > 0) {
+            return None;
+        }
+        Self::Overall
+            .of_day(day)
+            .map(|overall| overall / f64::from(Overall::TOP) * 100.0)
+    }
+}
+
+/// How many of an index's items a day has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answered {
+    /// Distinct items answered on the day.
+    pub n: u8,
+    /// Items of the index: 18, 10 or 8.
+    pub of: u8,
+}
+
+impl Answered {
+    /// How many answers the index needs in one check-in: half of its items.
+    pub const fn needed(self) -> u8 {
+        self.of / 2
+    }
+
+    /// Whether some items were left out.
+    pub const fn is_partial(self) -> bool {
+        self.n < self.of
+    }
+}
+
+impl std::fmt::Display for Answered {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} of {}", self.n, self.of)
+    }
+}
+
+impl Series {
+    /// For an index: how many of its items were answered on `day`. `None` for what is one number by itself.
+    pub fn answered(self, day: &Day, journal: &Journal) -> Option<Answered> {
+        let (of, category) = match self {
+            Self::Severity => (CORE_ITEMS, None),
+            Self::Body => (BODY_ITEMS, Some(Category::Physical)),
+            Self::Mind => (MIND_ITEMS, Some(Category::Psychological)),
+            _ => return None,
+        };
+        let n = day.core_answered_in(&journal.symptoms, category);
+        Some(Answered { n, of })
+    }
+}
+
+impl Day {
+    /// How many distinct core items were answered on this day, 0 to 18.
+    pub fn core_answered(&self, symptoms: &Symptoms) -> u8 {
+        self.core_answered_in(symptoms, None)
+    }
+
+    /// The same, of one category or of both.
+    fn core_answered_in(&self, symptoms: &Symptoms, category: Option<Category>) -> u8 {
+        // Nearly every day has one check-in, whose sums stand on its row; the union is for the others.
+        if let [one] = &self.check_ins[..] {
+            return match category {
+                None => one.totals.answered(),
+                Some(Category::Physical) => one.totals.body_n,
+                Some(Category::Psychological) => one.totals.mind_n,
+            };
+        }
+        let core = symptoms.iter().filter(|symptom| {
+            symptom.origin == super::check_in::symptom::Origin::Core
+                && category.is_none_or(|category| category == symptom.category)
+        });
+        let answered = core.filter(|symptom| {
+            self.check_ins
+                .iter()
+                .any(|c| c.answer(symptom.key).is_some())
+        });
+        u8::try_from(answered.count()).unwrap_or(CORE_ITEMS)
+    }
+}
+
+impl Journal {
+    /// The day value of `series` on `date`.
+    pub fn value(&self, series: Series, date: chrono::NaiveDate) -> Option<f64> {
+        match Source::of(series, self) {
+            Some(source) => source.on(self, date),
+            None => self.day(date).and_then(|day| series.of_day(day)),
+        }
+    }
+}

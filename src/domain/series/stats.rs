@@ -1,0 +1,244 @@
+//! The trend line and the comparisons: few sums, done in one place, so that screen, command line and export agree.
+//!
+//! Invariant: a day without a value adds nothing anywhere; it is never counted as 0, and nothing reaches across a day 0.
+
+use super::Series;
+use super::logged::Source;
+use crate::domain::attempt::Numbered;
+use crate::domain::journal::Journal;
+use crate::domain::text::round::Shown;
+pub(crate) use crate::domain::time::span::Span;
+use chrono::NaiveDate;
+
+/// Days that the trailing median looks at, the day itself included.
+pub const TREND_DAYS: u64 = 7;
+/// Values that the trailing median and each side of a comparison need.
+pub const NEEDED: usize = 4;
+
+/// The median of `values`; the mean of the two middle ones when their number is even. `None` when there are none.
+pub fn median(values: &mut [f64]) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    match values.len() {
+        0 => None,
+        n if n % 2 == 1 => Some(values[middle]),
+        _ => Some(f64::midpoint(values[middle - 1], values[middle])),
+    }
+}
+
+/// Day values of `series` over `span`: one place a day, `None` where there is no value.
+pub fn day_values(journal: &Journal, series: Series, span: Span) -> Vec<Option<f64>> {
+    if let Some(source) = Source::of(series, journal) {
+        return span.days().map(|date| source.on(journal, date)).collect();
+    }
+    let mut values = vec![None; span.len()];
+    for day in journal.between(span.from, span.to) {
+        let at = usize::try_from((day.date - span.from).num_days()).unwrap_or(usize::MAX);
+        if let Some(place) = values.get_mut(at) {
+            *place = series.of_day(day);
+        }
+    }
+    values
+}
+
+/// The trend line over `span`: the trailing median of the day values of the last 7 logical days, this one included;
+/// `None` on days without a value, and where fewer than 4 of the 7 have one. Never reaches across a day 0, which counts
+/// as after. Robust against single bad days; the window and the count are a design choice (7-day median, 4 of 7).
+pub fn trend_line(journal: &Journal, series: Series, span: Span) -> Vec<Option<f64>> {
+    let days_zero = journal.attempts.days_zero();
+    let lead = Span {
+        from: Span::ending(span.from, TREND_DAYS).from,
+        to: span.to,
+    };
+    let values = day_values(journal, series, lead);
+    let offset = lead.len().saturating_sub(span.len());
+    let mut window = Vec::with_capacity(7);
+    (span.days().zip(offset..))
+        .map(|(day, at)| {
+            values.get(at).copied().flatten()?;
+            let reach = Span::ending(day, TREND_DAYS);
+            let after_zero = days_zero
+                .iter()
+                .rev()
+                .find(|zero| **zero <= day && **zero > reach.from);
+            let days = Span {
+                from: after_zero.copied().unwrap_or(reach.from),
+                to: day,
+            }
+            .len();
+            window.clear();
+            window.extend(values[(at + 1).saturating_sub(days)..=at].iter().flatten());
+            (window.len() >= NEEDED)
+                .then(|| median(&mut window))
+                .flatten()
+        })
+        .collect()
+}
+
+/// A mean of day values over a stretch, as shown, with how many days had a value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mean {
+    /// `None` when no day had a value.
+    pub value: Option<Shown>,
+    /// Days with a value.
+    pub n: usize,
+    /// Days of the stretch.
+    pub of: usize,
+}
+
+/// The mean of the day values of `series` over `span`.
+pub fn mean(journal: &Journal, series: Series, span: Span) -> Mean {
+    let values = day_values(journal, series, span);
+    let values: Vec<f64> = values.into_iter().flatten().collect();
+    let n = values.len();
+    let value = (n > 0).then(|| series.shown(values.iter().sum::<f64>() / n as f64));
+    Mean {
+        value,
+        n,
+        of: span.len(),
+    }
+}
+
+/// What can honestly be said about two stretches of days.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Comparison {
+    /// Both sides have at least 4 day values.
+    Change {
+        /// The earlier side.
+        before: (Shown, usize),
+        /// The later side.
+        now: (Shown, usize),
+        /// Difference of the shown values: negative is less.
+        change: Shown,
+    },
+    /// Too few days to compare.
+    TooFew {
+        /// Days with a value in the earlier stretch.
+        before: usize,
+        /// Days with a value in the later stretch.
+        now: usize,
+        /// Days of a stretch.
+        of: usize,
+    },
+    /// A day 0 lies between the first and the last day of the two stretches.
+    AcrossDayZero {
+        /// That day 0.
+        day_zero: NaiveDate,
+        /// The same days of an earlier attempt, where both have at least 4 day values.
+        earlier: Option<EarlierAttempt>,
+    },
+}
+
+/// The same days of an earlier attempt: those on which both have a value, and no others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EarlierAttempt {
+    /// The earlier attempt's number.
+    pub number: usize,
+    /// The first and the last of these days, counted from day 0.
+    pub days: (i64, i64),
+    /// How many they are.
+    pub n: usize,
+    /// Mean then, over these days.
+    pub then: Shown,
+    /// Mean now, over these days.
+    pub now: Shown,
+    /// Difference of the shown values: negative is less now.
+    pub change: Shown,
+}
+
+/// Compares the mean of day values of `now` with that of `before`: differences of the shown values, at least 4 day values
+/// on both sides, nothing across a day 0. Of an earlier attempt nothing is compared that lies after `today`.
+pub fn compare(
+    journal: &Journal,
+    series: Series,
+    before: Span,
+    now: Span,
+    today: NaiveDate,
+) -> Comparison {
+    let days_zero = journal.attempts.days_zero();
+    if let Some(day_zero) = days_zero
+        .into_iter()
+        .find(|zero| *zero > before.from && *zero <= now.to)
+    {
+        return Comparison::AcrossDayZero {
+            day_zero,
+            earlier: same_days_earlier(journal, series, now, today),
+        };
+    }
+    let (was, is) = (mean(journal, series, before), mean(journal, series, now));
+    match (was.value, is.value) {
+        (Some(before), Some(now)) if was.n >= NEEDED && is.n >= NEEDED => Comparison::Change {
+            before: (before, was.n),
+            now: (now, is.n),
+            change: now.since(before),
+        },
+        _ => Comparison::TooFew {
+            before: was.n,
+            now: is.n,
+            of: now.len(),
+        },
+    }
+}
+
+/// The last 7 logical days against the 7 before: "than a week ago".
+pub fn against_week_ago(journal: &Journal, series: Series, today: NaiveDate) -> Comparison {
+    let now = Span::ending(today, TREND_DAYS);
+    compare(journal, series, now.earlier(TREND_DAYS), now, today)
+}
+
+/// The days of `now` up to `today`, counted from this attempt's day 0, in the latest earlier attempt that has a value on
+/// enough of them. Both means are over the days on which both have one: a mean of early days against one that holds later
+/// days too would show a difference where there is none.
+fn same_days_earlier(
+    journal: &Journal,
+    series: Series,
+    now: Span,
+    today: NaiveDate,
+) -> Option<EarlierAttempt> {
+    let to = now.to.min(today);
+    let this = journal.attempts.on(to)?;
+    let zero = this.attempt.day_zero?;
+    let own = Span {
+        from: now.from.max(this.attempt.began).max(zero),
+        to,
+    };
+    let values = day_values(journal, series, own);
+    let held: Vec<(i64, f64)> = (own.days().zip(values))
+        .filter_map(|(day, value)| Some(((day - zero).num_days(), value?)))
+        .collect();
+    journal
+        .attempts
+        .iter()
+        .rev()
+        .filter(|earlier| earlier.number < this.number)
+        .find_map(|earlier| {
+            let pairs: Vec<(i64, f64, f64)> = held
+                .iter()
+                .filter_map(|(day, is)| {
+                    let was = journal.value(series, day_of(earlier, *day)?)?;
+                    Some((*day, was, *is))
+                })
+                .collect();
+            let (first, last) = (pairs.first()?.0, pairs.last()?.0);
+            let n = pairs.len();
+            let mean = |sum: f64| series.shown(sum / n as f64);
+            let then = mean(pairs.iter().map(|pair| pair.1).sum());
+            let now = mean(pairs.iter().map(|pair| pair.2).sum());
+            (n >= NEEDED).then(|| EarlierAttempt {
+                number: earlier.number,
+                days: (first, last),
+                n,
+                then,
+                now,
+                change: now.since(then),
+            })
+        })
+}
+
+/// The day with this number, counted from day 0, if it counts for `attempt`.
+fn day_of(attempt: Numbered<'_>, number: i64) -> Option<NaiveDate> {
+    let zero = attempt.attempt.day_zero?;
+    let day = zero.checked_add_signed(chrono::TimeDelta::try_days(number)?)?;
+    let is_within = day >= attempt.attempt.began && attempt.last_day.is_none_or(|last| day <= last);
+    is_within.then_some(day)
+}

@@ -1,0 +1,106 @@
+//! Days after a cut: how a series went, on average, so many days after the plan's amount went down.
+//!
+//! Invariants: each mean says how many cuts it rests on; a day without a value adds nothing; nothing reaches past the next cut
+//! or across a day 0, after which it is no longer the plan that is looked at; below two cuts nothing is said.
+
+use super::actual_use::{AfterCut, after_cuts};
+use super::plan::Plan;
+use crate::domain::journal::Journal;
+use crate::domain::series::Series;
+use crate::domain::text::words;
+use chrono::NaiveDate;
+use std::fmt::Write as _;
+
+/// Cuts that an average needs.
+pub const NEEDED_CUTS: usize = 2;
+/// How many days after a cut are looked at: two weeks, a design choice.
+pub const LAST_DAY: u8 = 14;
+
+/// The average course, or how many cuts there are.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Course {
+    /// The means, and how many cuts have a value at all.
+    Means {
+        /// Cuts with a value.
+        cuts: usize,
+        /// By distance, those without a value left out.
+        days: Vec<AfterCut>,
+    },
+    /// Fewer cuts than [`NEEDED_CUTS`] have a value.
+    TooFew {
+        /// How many have.
+        cuts: usize,
+    },
+}
+
+/// How `series` went after the cuts of all plans up to `today`.
+pub fn course(journal: &Journal, series: Series, today: NaiveDate) -> Course {
+    let plans = journal.plans();
+    let mut cuts: Vec<NaiveDate> = plans.iter().flat_map(Plan::cuts).collect();
+    cuts.retain(|day| *day <= today);
+    cuts.sort_unstable();
+    cuts.dedup();
+    let zeros = journal.attempts.days_zero();
+    let value = |date: NaiveDate| {
+        let cut = cuts.iter().rev().find(|cut| **cut <= date)?;
+        let is_across = zeros.iter().any(|zero| zero >= cut && *zero <= date);
+        if is_across {
+            return None;
+        }
+        journal.value(series, date)
+    };
+    let n = cuts
+        .iter()
+        .filter(|cut| has_own(&cuts, **cut, value))
+        .count();
+    if n < NEEDED_CUTS {
+        return Course::TooFew { cuts: n };
+    }
+    Course::Means {
+        cuts: n,
+        days: after_cuts(&cuts, value, 0..=LAST_DAY),
+    }
+}
+
+/// Whether a cut has a value of its own before the next one.
+fn has_own(cuts: &[NaiveDate], cut: NaiveDate, value: impl Fn(NaiveDate) -> Option<f64>) -> bool {
+    let next = cuts.iter().find(|next| **next > cut);
+    cut.iter_days()
+        .take(usize::from(LAST_DAY) + 1)
+        .take_while(|day| next.is_none_or(|next| day < next))
+        .any(|day| value(day).is_some())
+}
+
+/// The course in sentences, for a page without pictures.
+pub fn told(journal: &Journal, series: Series, today: NaiveDate) -> Vec<String> {
+    let name = series.titled(journal);
+    match course(journal, series, today) {
+        Course::TooFew { cuts } => vec![too_few(cuts)],
+        Course::Means { cuts, days } => {
+            let mut lines = vec![format!(
+                "{name}, mean by days after a cut, over {cuts} cuts; n is how many of them have that day. An average of what \
+                 was written down, no forecast."
+            )];
+            lines.extend(days.iter().map(|day| {
+                let mut line = match day.day {
+                    0 => "The day of the cut".to_owned(),
+                    n => words::sentence_head(&format!(
+                        "{} after",
+                        words::count(usize::from(n), "day", "days")
+                    )),
+                };
+                write!(line, ": {}, n {}.", series.said(day.mean, journal), day.n).ok();
+                line
+            }));
+            lines
+        }
+    }
+}
+
+/// "Needs 2 cuts with a value after them; you have 1."
+pub fn too_few(cuts: usize) -> String {
+    format!(
+        "Needs {NEEDED_CUTS} cuts of a plan with a value after them; you have {cuts}. A cut is a day on which the amount of a \
+         plan went down."
+    )
+}

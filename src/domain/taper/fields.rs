@@ -1,0 +1,242 @@
+//! Taper plans as text fields with stable names, for storing and for files; what is written reads back the same.
+
+use super::plan::{Stair, Version, Why};
+use super::terms::{Shape, Terms, TermsError};
+use crate::domain::amount::Amount;
+use chrono::NaiveDate;
+use std::fmt::{self, Write};
+use std::str::FromStr;
+
+/// A field that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// No such field.
+    #[error("the field {0} is missing")]
+    Missing(&'static str),
+    /// Its text is none that is written.
+    #[error("the field {0} cannot be read")]
+    Unreadable(&'static str),
+}
+
+impl Shape {
+    /// Every code, in the order they are offered.
+    pub const CODES: [&'static str; 4] = [
+        "percent_of_current",
+        "percent_of_start",
+        "fixed_cut",
+        "own_list",
+    ];
+
+    /// The word in storage, JSON and files.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::PercentOfCurrent(_) => Self::CODES[0],
+            Self::PercentOfStart(_) => Self::CODES[1],
+            Self::FixedCut(_) => Self::CODES[2],
+            Self::OwnList(_) => Self::CODES[3],
+        }
+    }
+
+    /// "10", "0.25" or "9, 8, 7": what a person would type for it.
+    pub fn value(&self) -> String {
+        match self {
+            Self::PercentOfCurrent(percent) | Self::PercentOfStart(percent) => percent.to_string(),
+            Self::FixedCut(cut) => cut.to_string(),
+            Self::OwnList(amounts) => {
+                let all: Vec<String> = amounts.iter().map(Amount::to_string).collect();
+                all.join(", ")
+            }
+        }
+    }
+
+    /// Reads a code with its value; `None` for a code that there is not. A list's amounts stand between commas, semicolons or
+    /// blanks, so their decimals have a point.
+    pub fn read(code: &str, value: &str) -> Option<Result<Self, TermsError>> {
+        let shape = match code {
+            "percent_of_current" => value
+                .parse()
+                .map(Self::PercentOfCurrent)
+                .map_err(Into::into),
+            "percent_of_start" => value.parse().map(Self::PercentOfStart).map_err(Into::into),
+            "fixed_cut" => value.parse().map(Self::FixedCut).map_err(Into::into),
+            "own_list" => {
+                let words = value.split([',', ';', ' ']).filter(|word| !word.is_empty());
+                let amounts: Result<Vec<Amount>, _> = words.map(str::parse).collect();
+                amounts.map(Self::OwnList).map_err(Into::into)
+            }
+            _ => return None,
+        };
+        Some(shape)
+    }
+
+    /// "10 % of the current amount", "own list": what the plan does, without a unit.
+    pub fn words(&self) -> String {
+        match self {
+            Self::PercentOfCurrent(percent) => format!("{percent} % of the current amount"),
+            Self::PercentOfStart(percent) => format!("{percent} % of the start amount"),
+            Self::FixedCut(cut) => format!("{cut} each step"),
+            Self::OwnList(_) => "own list".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Stair {
+    /// "1: 2026-11-30 9.5".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} {}", self.step, self.begins, self.amount)
+    }
+}
+
+impl FromStr for Stair {
+    type Err = TextError;
+
+    fn from_str(text: &str) -> Result<Self, TextError> {
+        let read = || {
+            let (step, rest) = text.trim().split_once(": ")?;
+            let (begins, amount) = rest.split_once(' ')?;
+            Some(Self {
+                step: step.parse().ok()?,
+                begins: begins.parse().ok()?,
+                amount: amount.parse().ok()?,
+            })
+        };
+        read().ok_or(TextError::Unreadable("stairs"))
+    }
+}
+
+/// "0: 2026-11-23 10, 1: 2026-11-30 9.5"; nothing for none.
+pub fn write_stairs(stairs: &[Stair]) -> String {
+    let mut text = String::new();
+    for (i, stair) in stairs.iter().enumerate() {
+        let between = if i == 0 { "" } else { ", " };
+        // Writing to a text cannot go wrong.
+        let _ = write!(text, "{between}{stair}");
+    }
+    text
+}
+
+/// Reads what [`write_stairs`] wrote.
+///
+/// # Errors
+/// A text that it did not write, or steps that are not in the order of their days.
+pub fn read_stairs(text: &str) -> Result<Vec<Stair>, TextError> {
+    let pieces = text.split(", ").filter(|piece| !piece.trim().is_empty());
+    let stairs: Vec<Stair> = pieces.map(str::parse).collect::<Result<_, _>>()?;
+    if stairs.is_sorted_by(|a, b| a.begins < b.begins) {
+        Ok(stairs)
+    } else {
+        Err(TextError::Unreadable("stairs"))
+    }
+}
+
+impl Why {
+    /// The word in storage, JSON and files.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Started => "started",
+            Self::Held { .. } => "held",
+            Self::Resumed => "resumed",
+            Self::SteppedBack => "stepped_back",
+            Self::WentOn => "went_on",
+            Self::Replanned => "replanned",
+            Self::Ended => "ended",
+        }
+    }
+
+    fn read(code: &str, held_until: Option<NaiveDate>) -> Option<Self> {
+        let all = [
+            Self::Started,
+            Self::Held { until: held_until },
+            Self::Resumed,
+            Self::SteppedBack,
+            Self::WentOn,
+            Self::Replanned,
+            Self::Ended,
+        ];
+        all.into_iter().find(|why| why.code() == code)
+    }
+}
+
+impl Terms {
+    /// Its fields, each with a stable name.
+    pub fn fields(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("shape", self.shape.code().to_owned()),
+            ("shape_value", self.shape.value()),
+            ("start", self.start.to_string()),
+            ("every_days", self.every_days.to_string()),
+            ("until", self.until.to_string()),
+            ("smallest", self.smallest.to_string()),
+            ("split", self.split.to_string()),
+            ("begin", self.begin.to_string()),
+        ]
+    }
+
+    /// Reads what [`Self::fields`] wrote; it is not checked again.
+    ///
+    /// # Errors
+    /// The first field that is missing or cannot be read.
+    pub fn from_fields<'a>(
+        field: impl Fn(&'static str) -> Option<&'a str>,
+    ) -> Result<Self, TextError> {
+        let text = |name| field(name).ok_or(TextError::Missing(name));
+        let shape = Shape::read(text("shape")?, text("shape_value")?)
+            .ok_or(TextError::Unreadable("shape"))?
+            .map_err(|_| TextError::Unreadable("shape_value"))?;
+        Ok(Self {
+            shape,
+            start: read(&field, "start")?,
+            every_days: read(&field, "every_days")?,
+            until: read(&field, "until")?,
+            smallest: read(&field, "smallest")?,
+            split: read(&field, "split")?,
+            begin: read(&field, "begin")?,
+        })
+    }
+}
+
+impl Version {
+    /// Its fields, those of its terms included, each with a stable name.
+    pub fn fields(&self) -> Vec<(&'static str, String)> {
+        let mut fields = vec![
+            ("number", self.number.to_string()),
+            ("made", self.made.to_string()),
+            ("why", self.why.code().to_owned()),
+        ];
+        if let Why::Held { until: Some(until) } = self.why {
+            fields.push(("held_until", until.to_string()));
+        }
+        fields.extend(self.terms.fields());
+        fields.push(("stairs", write_stairs(&self.stairs)));
+        fields
+    }
+
+    /// Reads what [`Self::fields`] wrote.
+    ///
+    /// # Errors
+    /// The first field that is missing or cannot be read.
+    pub fn from_fields<'a>(
+        field: impl Fn(&'static str) -> Option<&'a str>,
+    ) -> Result<Self, TextError> {
+        let text = |name| field(name).ok_or(TextError::Missing(name));
+        let held_until = match field("held_until") {
+            Some(_) => Some(read(&field, "held_until")?),
+            None => None,
+        };
+        Ok(Self {
+            number: read(&field, "number")?,
+            made: read(&field, "made")?,
+            why: Why::read(text("why")?, held_until).ok_or(TextError::Unreadable("why"))?,
+            stairs: read_stairs(text("stairs")?)?,
+            terms: Terms::from_fields(&field)?,
+        })
+    }
+}
+
+fn read<'a, T: FromStr>(
+    field: &impl Fn(&'static str) -> Option<&'a str>,
+    name: &'static str,
+) -> Result<T, TextError> {
+    let text = field(name).ok_or(TextError::Missing(name))?;
+    text.parse().map_err(|_| TextError::Unreadable(name))
+}

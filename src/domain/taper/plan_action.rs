@@ -1,0 +1,147 @@
+//! What a person does with a plan of the journal, as the one change to write and the sentence that says it.
+//!
+//! Invariant: each action adds a version and changes none; what cannot be done is said in a sentence, and nothing is written.
+
+use super::action;
+use super::action::ActionError;
+use super::plan::{Plan, Version};
+use super::plans::version_record;
+use super::terms::Terms;
+use crate::domain::dose::product::Product;
+use crate::domain::id::EntryId;
+use crate::domain::journal::Journal;
+use crate::domain::journal::change::Change;
+use crate::domain::text::words;
+use chrono::NaiveDate;
+
+/// What can be done with a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlanAction {
+    /// The present amount stays, before the day `until`, or with `None` until it is resumed. With a day, after days without
+    /// entries, the amount that was seen last.
+    Hold {
+        /// The day the plan goes on.
+        until: Option<NaiveDate>,
+    },
+    /// The amount that was seen last stays, until it is resumed: an answer after days without entries.
+    HoldAsShown,
+    /// A held plan goes on.
+    Resume,
+    /// Back to the step before.
+    Back,
+    /// Back to the step before the one that was seen last: an answer after days without entries.
+    BackAsShown,
+    /// It goes on as it stands: an answer after days without entries.
+    GoOn,
+    /// New terms from today on.
+    Replan(Terms),
+    /// No plan from today on.
+    End,
+}
+
+/// The change to write, and the sentence that says what it does.
+pub type Done = (Change, String);
+
+impl Journal {
+    /// The first version of a new plan for `product`, made `today`.
+    ///
+    /// # Errors
+    /// A sentence: one goes on for this product already, or the terms do not fit together.
+    pub fn plan_begun(
+        &self,
+        product: &Product,
+        terms: Terms,
+        today: NaiveDate,
+        (plan, version): (EntryId, EntryId),
+    ) -> Result<Done, String> {
+        if self.plan_for(&product.code, today).is_some() {
+            return Err(format!(
+                "a plan for {} goes on already; replan it, or end it first",
+                product.name
+            ));
+        }
+        let first = action::start(terms, today).map_err(|why| why.to_string())?;
+        let record = version_record(version, plan, &product.code, &first);
+        let said = format!("Plan begun: {}.", scheduled(product, &first));
+        Ok((Change::Record(record), said))
+    }
+
+    /// The version of `plan` that `what` makes `today`.
+    ///
+    /// # Errors
+    /// A sentence that says why this cannot be done now.
+    pub fn plan_changed(
+        &self,
+        plan: &Plan,
+        what: &PlanAction,
+        today: NaiveDate,
+        id: EntryId,
+    ) -> Result<Done, String> {
+        let product = self
+            .product(&plan.product)
+            .ok_or("the product of this plan is not in the list any more")?;
+        let seen = self.asks_since(plan, today).unwrap_or(today);
+        let version = match what {
+            PlanAction::Hold { until: None } => action::hold(plan, today, None),
+            // A day that is named answers what was asked after quiet days: no lower amount was said yet.
+            PlanAction::Hold { until } => action::hold_as_on(plan, seen, today, *until),
+            PlanAction::HoldAsShown => action::hold_as_on(plan, seen, today, None),
+            PlanAction::Resume => action::resume(plan, today),
+            PlanAction::Back => action::back(plan, today),
+            PlanAction::BackAsShown => action::back_as_on(plan, seen, today),
+            PlanAction::GoOn => action::go_on(plan, today),
+            PlanAction::Replan(terms) => action::replan(plan, terms.clone(), today),
+            PlanAction::End => action::end(plan, today),
+        };
+        let version = version.map_err(|why: ActionError| why.to_string())?;
+        let record = version_record(id, plan.id, &plan.product, &version);
+        let said = said(what, &product, &version, today);
+        Ok((Change::Record(record), said))
+    }
+}
+
+/// "9 steps, the last on Mon 4 Jan 2027 with 0.5 g a day".
+fn scheduled(product: &Product, version: &Version) -> String {
+    match (version.stairs.len(), version.stairs.last()) {
+        (0 | 1, _) | (_, None) => "one amount, without a cut".to_owned(),
+        (n, Some(last)) => format!(
+            "{}, the last on {} with {} a day",
+            words::count(n - 1, "step", "steps"),
+            words::day(last.begins),
+            product.said(last.amount)
+        ),
+    }
+}
+
+fn said(what: &PlanAction, product: &Product, version: &Version, today: NaiveDate) -> String {
+    let now = version.stair_on(today);
+    let at = now.map_or_else(String::new, |stair| product.said(stair.amount));
+    let next = version.stairs_after(today).first();
+    let then = next.map_or_else(String::new, |stair| {
+        format!(
+            "; {} from {}",
+            product.said(stair.amount),
+            words::day_near(stair.begins, today)
+        )
+    });
+    match what {
+        PlanAction::Hold { until: Some(until) } => {
+            format!(
+                "Held at {at} a day; it goes on on {}.",
+                words::day_near(*until, today)
+            )
+        }
+        PlanAction::Hold { until: None } | PlanAction::HoldAsShown => {
+            format!("Held at {at} a day until you resume it.")
+        }
+        PlanAction::Resume | PlanAction::GoOn => format!("The plan goes on: {at} a day{then}."),
+        PlanAction::Back | PlanAction::BackAsShown => {
+            format!("Back at {at} a day from today{then}.")
+        }
+        PlanAction::Replan(_) => format!(
+            "New schedule: {}. The versions before are kept.",
+            scheduled(product, version)
+        ),
+        PlanAction::End => "The plan has ended. Its versions are kept.".to_owned(),
+    }
+}

@@ -1,0 +1,102 @@
+//! Taper plans in the journal: one record a version, so that what was planned on a day can always be looked up.
+//!
+//! Invariant: an action adds a version and changes none; at most one plan a product goes on.
+
+use super::actual_use::{asks_before_cut, last_seen};
+use super::plan::{Plan, Version};
+use crate::domain::amount::Amount;
+use crate::domain::id::EntryId;
+use crate::domain::journal::Journal;
+use crate::domain::record::Record;
+use crate::domain::record::kind::Kind;
+use chrono::NaiveDate;
+
+/// The record that keeps a version of a plan.
+pub fn version_record(id: EntryId, plan: EntryId, product: &str, version: &Version) -> Record {
+    let mut record = Record::new(id, Kind::Plan, None, Some(product));
+    record = record.with_text("plan", &plan.to_string());
+    for (field, text) in version.fields() {
+        record = record.with_text(field, &text);
+    }
+    record
+}
+
+/// Which plan a record keeps a version of, its product and the version; `None` where it cannot be read.
+fn version_of(record: &Record) -> Option<(EntryId, &str, Version)> {
+    // An ended plan has no steps, and an empty text is not kept.
+    let text = |field| record.text(field).or((field == "stairs").then_some(""));
+    let version = Version::from_fields(text).ok()?;
+    let id = record.text("plan")?.parse().ok()?;
+    Some((id, record.about()?, version))
+}
+
+/// Whether a record is no version of a plan, or one that can be read.
+pub fn can_be_read(record: &Record) -> bool {
+    record.kind != Kind::Plan || version_of(record).is_some()
+}
+
+impl Journal {
+    /// Every plan, the last begun first, those begun on one day by product. A version that cannot be read is left out.
+    pub fn plans(&self) -> Vec<Plan> {
+        let mut plans: Vec<Plan> = Vec::new();
+        for record in self.standing(Kind::Plan) {
+            let Some((id, product, version)) = version_of(record) else {
+                continue;
+            };
+            match plans.iter_mut().find(|plan| plan.id == id) {
+                Some(plan) => plan.versions.push(version),
+                None => plans.push(Plan {
+                    id,
+                    product: product.to_owned(),
+                    versions: vec![version],
+                }),
+            }
+        }
+        for plan in &mut plans {
+            plan.versions.sort_by_key(|version| version.number);
+        }
+        plans.reverse();
+        // Ids of one second come in any order; those of one day stand by product.
+        plans.sort_by(|a, b| b.begins().cmp(&a.begins()).then(a.product.cmp(&b.product)));
+        plans
+    }
+
+    /// The plans that go on at `day`, the last begun first.
+    pub fn plans_on(&self, day: NaiveDate) -> Vec<Plan> {
+        let mut plans = self.plans();
+        plans.retain(|plan| !plan.has_ended_by(day));
+        plans
+    }
+
+    /// The plan for `product` that goes on at `day`.
+    pub fn plan_for(&self, product: &str, day: NaiveDate) -> Option<Plan> {
+        let mut plans = self.plans_on(day).into_iter();
+        plans.find(|plan| plan.product == product)
+    }
+
+    /// The day up to which amounts of `plan` may be shown, when it has to be asked first how it goes on; `None` when it has not.
+    pub fn asks_since(&self, plan: &Plan, today: NaiveDate) -> Option<NaiveDate> {
+        let last_entry = self.last_entry_before(today);
+        let seen = last_seen(plan, last_entry, today)?;
+        asks_before_cut(plan, last_entry, today).then_some(seen)
+    }
+
+    /// The amount of `plan` on `today`; `None` also while it has to be asked first whether a lower one is shown.
+    pub fn shown_target(&self, plan: &Plan, today: NaiveDate) -> Option<Amount> {
+        match self.asks_since(plan, today) {
+            Some(_) => None,
+            None => plan.target_on(today),
+        }
+    }
+
+    /// The last day with an entry of any kind before `today`: what a plan asks after.
+    pub fn last_entry_before(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let check_ins = self
+            .days()
+            .rev()
+            .map(|day| day.date)
+            .find(|day| *day < today);
+        let records = self.record_days().rev().find(|day| *day < today);
+        check_ins.max(records)
+    }
+}

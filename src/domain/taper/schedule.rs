@@ -1,0 +1,211 @@
+//! The steps that terms of a taper make: amounts, days, what each cut comes to, and the parts of a day.
+//!
+//! The curve is reckoned without rounding, and each of its amounts is then rounded to the nearest that can be measured out.
+//! Rounding down step after step would go down faster than the rate that was chosen: 10 g at 10 % in portions of 0.1 g would
+//! take 19 steps instead of 22 (`domain/facts.md` §4).
+//!
+//! Invariants: the last step is the first whose rounded amount, the one that is shown, is at or below stop-at, so the amount that
+//! ends a plan stands in it once; amounts never rise; no amount is below stop-at before the unrounded curve is; the parts of a
+//! day sum to the day's amount exactly.
+
+use super::terms::{MOST_STEPS, Percent, Shape, Terms, TermsError};
+use crate::domain::amount::Amount;
+use crate::domain::text::round::round;
+use chrono::{Datelike, Days, NaiveDate};
+
+/// One step as it is shown before a plan is begun.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// 0 is the start amount, 1 the first cut.
+    pub number: u16,
+    /// Its first day.
+    pub begins: NaiveDate,
+    /// The day's amount, rounded to the nearest that can be measured out; step 0 as it was entered.
+    pub amount: Amount,
+    /// The day's amount before rounding.
+    pub exact: f64,
+    /// What the cut came to, in percent of the amount before; 0 for step 0 and for a longer stay. Shown with one decimal.
+    pub realised_percent: f64,
+    /// Whether rounding made the cut larger than the chosen rate, by more than the shown decimal hides. The rate is of the amount
+    /// before, of the start, or an amount, as the shape says; an own list has none and is never marked.
+    pub is_above_rate: bool,
+    /// The day's amount over the doses of the day, the larger first; 0 where there are fewer portions than doses.
+    pub parts: Vec<Amount>,
+}
+
+/// A plan before it is begun.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Preview {
+    /// Step 0 and all cuts.
+    pub steps: Vec<Step>,
+    /// How many steps, step 0 not counted.
+    pub count: u16,
+    /// The day the last step begins.
+    pub ends: NaiveDate,
+    /// Whether this step keeps the amount of the one before, by rounding or by the person's list.
+    stays: Vec<bool>,
+}
+
+impl Preview {
+    /// Whether step `number` keeps the amount of the step before it: a longer stay.
+    pub fn is_longer_stay(&self, number: u16) -> bool {
+        self.stays.get(usize::from(number)) == Some(&true)
+    }
+
+    /// How many steps keep the amount before them.
+    pub fn longer_stays(&self) -> usize {
+        self.stays.iter().filter(|stays| **stays).count()
+    }
+
+    /// How many steps are cut by more than the chosen rate.
+    pub fn above_rate(&self) -> usize {
+        self.steps.iter().filter(|step| step.is_above_rate).count()
+    }
+}
+
+/// The steps of `terms`.
+///
+/// # Errors
+/// What does not fit together in the terms, or [`TermsError::TooLong`].
+pub fn preview(terms: &Terms) -> Result<Preview, TermsError> {
+    terms.check()?;
+    let mut steps: Vec<Step> = Vec::new();
+    let mut before = terms.start;
+    for (number, exact) in (0..).zip(curve(terms)?) {
+        let amount = if number == 0 {
+            terms.start
+        } else {
+            measurable(exact, before, terms)
+        };
+        let begins = Days::new(u64::from(number) * u64::from(terms.every_days));
+        let begins = terms.begin.checked_add_days(begins);
+        steps.push(Step {
+            number,
+            begins: begins
+                .filter(|day| day.year() <= 9999)
+                .ok_or(TermsError::TooLong)?,
+            amount,
+            exact,
+            realised_percent: share(before.less(amount), before),
+            is_above_rate: is_above_rate(terms, before, amount),
+            parts: parts(amount, terms.smallest, terms.split),
+        });
+        before = amount;
+        if amount <= terms.until {
+            break;
+        }
+    }
+    let last = steps.last().ok_or(TermsError::TooLong)?;
+    let (count, ends) = (last.number, last.begins);
+    let pairs = steps
+        .windows(2)
+        .map(|pair| pair[0].amount == pair[1].amount);
+    let stays = std::iter::once(false).chain(pairs).collect();
+    Ok(Preview {
+        steps,
+        count,
+        ends,
+        stays,
+    })
+}
+
+/// The amounts before rounding, from the start to the first at or below stop-at, where the plan ends at the latest; an own list
+/// as it stands.
+fn curve(terms: &Terms) -> Result<Vec<f64>, TermsError> {
+    let start = terms.start.thousandths();
+    let exact: Box<dyn Fn(u16) -> f64> = match &terms.shape {
+        Shape::OwnList(amounts) => {
+            if amounts.len() > usize::from(MOST_STEPS) {
+                return Err(TermsError::TooLong);
+            }
+            let all = std::iter::once(&terms.start).chain(amounts);
+            return Ok(all.map(|amount| amount.number()).collect());
+        }
+        Shape::PercentOfCurrent(percent) => {
+            let left = 1.0 - percent.part();
+            Box::new(move |n| terms.start.number() * left.powi(i32::from(n)))
+        }
+        // In whole numbers, so that ten cuts of a tenth are all of it.
+        Shape::PercentOfStart(percent) => Box::new(move |n| {
+            let left = i64::from(Percent::WHOLE) - i64::from(n) * i64::from(percent.thousandths());
+            let whole = f64::from(Percent::WHOLE) * 1000.0;
+            (start.saturating_mul(left.max(0))) as f64 / whole
+        }),
+        Shape::FixedCut(cut) => {
+            let cut = cut.thousandths();
+            Box::new(move |n| (start - i64::from(n).saturating_mul(cut)).max(0) as f64 / 1000.0)
+        }
+    };
+    // A power may lie a hair above the amount that it is.
+    let stop = terms.until.number() * (1.0 + 1e-12);
+    let last = (0..=MOST_STEPS)
+        .find(|n| exact(*n) <= stop)
+        .ok_or(TermsError::TooLong)?;
+    Ok((0..=last).map(exact).collect())
+}
+
+/// `exact` as an amount that can be measured out: the nearest; never above `before`; not below stop-at before `exact` is, and at
+/// or below it from then on; and not 0 where `exact` cannot be.
+fn measurable(exact: f64, before: Amount, terms: &Terms) -> Amount {
+    let portions = exact / terms.smallest.number();
+    let of = |portions: f64| Amount::nearest(portions * terms.smallest.number());
+    // What lies a hair beside a whole number of portions is that number.
+    let down = of((portions + 1e-9).floor());
+    let nearest = of(round(portions, 0));
+    let is_past_stop = exact <= terms.until.number() * (1.0 + 1e-12);
+    if is_past_stop {
+        let lowest = match terms.shape {
+            Shape::PercentOfCurrent(_) => terms.smallest,
+            _ => Amount::ZERO,
+        };
+        let amount = if nearest > terms.until { down } else { nearest };
+        return amount.max(lowest).min(before);
+    }
+    let amount = if nearest > before { down } else { nearest };
+    let amount = if amount < terms.until {
+        of((portions - 1e-9).ceil())
+    } else {
+        amount
+    };
+    amount.min(before)
+}
+
+/// `part` in percent of `whole`; 0 of nothing.
+fn share(part: Amount, whole: Amount) -> f64 {
+    if whole.is_zero() {
+        0.0
+    } else {
+        100.0 * part.number() / whole.number()
+    }
+}
+
+/// Compared as shown, so that a mark never stands beside two numbers that look equal.
+fn is_above_rate(terms: &Terms, before: Amount, amount: Amount) -> bool {
+    let cut = before.less(amount);
+    let is_more = |of: Amount, rate: Percent| round(share(cut, of), 1) > round(rate.number(), 1);
+    match &terms.shape {
+        Shape::PercentOfCurrent(rate) => is_more(before, *rate),
+        Shape::PercentOfStart(rate) => is_more(terms.start, *rate),
+        Shape::FixedCut(chosen) => cut > *chosen,
+        Shape::OwnList(_) => false,
+    }
+}
+
+/// `amount` over `doses` of a day: whole portions of `smallest` as evenly as they go, the larger first. What is left of an amount
+/// that is no whole number of portions goes to the first of the smaller ones.
+pub fn parts(amount: Amount, smallest: Amount, doses: u8) -> Vec<Amount> {
+    let doses = i64::from(doses.max(1));
+    let portion = smallest.thousandths().max(1);
+    let (portions, rest) = (
+        amount.thousandths() / portion,
+        amount.thousandths() % portion,
+    );
+    let (each, larger) = (portions / doses, portions % doses);
+    (0..doses)
+        .map(|dose| {
+            let more = i64::from(dose < larger) * portion;
+            let left = if dose == larger { rest } else { 0 };
+            Amount::from_thousandths(each * portion + more + left)
+        })
+        .collect()
+}

@@ -1,0 +1,275 @@
+//! A plan in words, the same on screen, on the command line and in plain mode.
+//!
+//! Invariants: an amount is said as "at most", never as what is left; a day with nothing logged is said to be that; more or
+//! less than the plan is a number and no verdict; a lower amount that has to be asked about first is not said.
+
+use super::actual_use::{StepAgainst, against_steps};
+use super::plan::{Plan, Stair, Version, Why};
+use super::schedule::{Preview, Step, parts};
+use super::terms::{Shape, Terms};
+use crate::domain::amount::Amount;
+use crate::domain::dose::product::Product;
+use crate::domain::journal::Journal;
+use crate::domain::text::round::Shown;
+use crate::domain::text::words;
+use crate::domain::time::span::Span;
+use chrono::NaiveDate;
+
+/// A step of a schedule, each column in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepRow {
+    /// "0", "1" …
+    pub step: String,
+    /// "Mon 30 Nov 2026".
+    pub begins: String,
+    /// "3 g".
+    pub amount: String,
+    /// "−10.0 %"; empty for step 0 and a longer stay.
+    pub cut: String,
+    /// "above the chosen rate", "longer stay", or nothing.
+    pub mark: &'static str,
+    /// "1 + 1 + 0.9"; empty for one dose a day.
+    pub parts: String,
+}
+
+/// What marks a step that is cut by more than the chosen rate.
+pub const ABOVE_RATE: &str = "above your rate";
+/// What marks a step that keeps the amount of the one before.
+pub const LONGER_STAY: &str = "longer stay";
+
+/// Every step of a preview.
+pub fn step_rows(preview: &Preview, product: &Product) -> Vec<StepRow> {
+    let row = |step: &Step| {
+        let stays = preview.is_longer_stay(step.number);
+        let is_cut = step.number > 0 && !stays;
+        StepRow {
+            step: step.number.to_string(),
+            begins: words::day(step.begins),
+            amount: product.said(step.amount),
+            cut: if is_cut {
+                format!("\u{2212}{} %", Shown::new(step.realised_percent, 1))
+            } else {
+                String::new()
+            },
+            mark: match (stays, step.is_above_rate) {
+                (true, _) => LONGER_STAY,
+                (false, true) => ABOVE_RATE,
+                (false, false) => "",
+            },
+            parts: parts_said(&step.parts),
+        }
+    };
+    preview.steps.iter().map(row).collect()
+}
+
+/// "1 + 1 + 0.9"; nothing for one dose.
+pub fn parts_said(parts: &[Amount]) -> String {
+    if parts.len() < 2 {
+        return String::new();
+    }
+    let all: Vec<String> = parts.iter().map(Amount::to_string).collect();
+    all.join(" + ")
+}
+
+/// What a preview comes to: how many steps, the last day, the marks and what they mean.
+pub fn summary(preview: &Preview, product: &Product) -> Vec<String> {
+    let count = usize::from(preview.count);
+    let last = preview.steps.last();
+    let amount = last.map_or_else(String::new, |step| product.said(step.amount));
+    let mut lines = vec![format!(
+        "{}; the last begins {} with {amount} a day.",
+        words::sentence_head(&words::count(count, "step", "steps")),
+        words::day(preview.ends)
+    )];
+    match preview.above_rate() {
+        0 => {}
+        n => lines.push(format!(
+            "{} cut by more than the rate you chose, because amounts are rounded to what you can measure out.",
+            words::count(n, "step is", "steps are")
+        )),
+    }
+    match preview.longer_stays() {
+        0 => {}
+        n => lines.push(format!(
+            "{} the amount of the one before: a longer stay.",
+            words::count(n, "step keeps", "steps keep")
+        )),
+    }
+    lines
+}
+
+/// "10 % of the current amount every 7 days, from 10 g down to 1 g".
+pub fn terms_said(terms: &Terms, product: &Product) -> String {
+    let how = match &terms.shape {
+        Shape::FixedCut(cut) => format!("{} each step", product.said(*cut)),
+        shape => shape.words(),
+    };
+    let days = words::count(usize::from(terms.every_days), "day", "days");
+    let last = match &terms.shape {
+        Shape::OwnList(amounts) => amounts.last().copied().unwrap_or(terms.until),
+        _ => terms.until,
+    };
+    format!(
+        "{how}, every {days}, from {} to {}",
+        product.said(terms.start),
+        product.said(last)
+    )
+}
+
+/// Where a plan stands on `today`.
+pub fn status(journal: &Journal, plan: &Plan, today: NaiveDate) -> Vec<String> {
+    let Some(product) = journal.product(&plan.product) else {
+        return vec!["The product of this plan is not in the list any more.".to_owned()];
+    };
+    let Some(version) = plan.version_on(today).or(plan.latest()) else {
+        return Vec::new();
+    };
+    if version.why == Why::Ended {
+        return vec![format!(
+            "Ended on {}.",
+            words::day_near(version.made, today)
+        )];
+    }
+    if let Some(seen) = journal.asks_since(plan, today) {
+        let amount = plan.target_on(seen);
+        let amount = amount.map_or_else(String::new, |a| format!(" at {} a day", product.said(a)));
+        return vec![
+            format!(
+                "No entry since {}. The plan stood{amount} then, and a lower amount would follow.",
+                words::day_near(seen, today)
+            ),
+            "How shall it go on? As it stands, held where it was, or one step back: none is better or worse.".to_owned(),
+        ];
+    }
+    let Some(stair) = version.stair_on(today) else {
+        return version.stairs.first().map_or_else(Vec::new, |first| {
+            vec![format!(
+                "Begins {} with {} a day.",
+                words::day_near(first.begins, today),
+                product.said(first.amount)
+            )]
+        });
+    };
+    running(plan, version, stair, &product, today)
+}
+
+fn running(
+    plan: &Plan,
+    version: &Version,
+    stair: Stair,
+    product: &Product,
+    today: NaiveDate,
+) -> Vec<String> {
+    let last = version.stairs.last().map_or(stair.step, |last| last.step);
+    let step = match (stair.step, version.why) {
+        (0, _) => "Before the first step".to_owned(),
+        // How many there will be is known again once it goes on.
+        (n, Why::Held { until: None }) => format!("Step {n}"),
+        (n, _) => format!("Step {n} of {last}"),
+    };
+    let since = match (today - stair.begins).num_days() {
+        0 => "from today".to_owned(),
+        _ => format!("since {}", words::day_near(stair.begins, today)),
+    };
+    let mut lines = vec![format!(
+        "{step}, {since}: at most {} a day.",
+        product.said(stair.amount)
+    )];
+    let split = parts(stair.amount, version.terms.smallest, version.terms.split);
+    if split.len() > 1 {
+        lines.push(format!(
+            "Over {} doses: {} {}.",
+            split.len(),
+            parts_said(&split),
+            product.unit
+        ));
+    }
+    lines.push(match (version.why, plan.next_cut(today)) {
+        (Why::Held { until: None }, _) => "Held until you resume it.".to_owned(),
+        (Why::Held { until: Some(until) }, Some((day, amount))) if today < until => format!(
+            "Held; it goes on on {}, and {} follows on {}.",
+            words::day_near(until, today),
+            product.said(amount),
+            words::day_near(day, today)
+        ),
+        (_, Some((day, amount))) => {
+            format!(
+                "Next: {} from {}.",
+                product.said(amount),
+                words::day_near(day, today)
+            )
+        }
+        (_, None) => {
+            "This is its last amount; it stays until you replan or end the plan.".to_owned()
+        }
+    });
+    lines
+}
+
+/// "2 · Mon 16 Nov 2026 · held at 3 g until Mon 23 Nov 2026".
+pub fn version_said(version: &Version, product: &Product) -> String {
+    let at = version
+        .stair_on(version.made)
+        .or(version.stairs.first().copied());
+    let at = at.map_or_else(String::new, |stair| product.said(stair.amount));
+    let what = match version.why {
+        Why::Started => format!("begun: {}", terms_said(&version.terms, product)),
+        Why::Held { until: None } => format!("held at {at} until resumed"),
+        Why::Held { until: Some(until) } => format!("held at {at} until {}", words::day(until)),
+        Why::Resumed => format!("resumed at {at}"),
+        Why::SteppedBack => format!("one step back, to {at}"),
+        Why::WentOn => format!("went on at {at}, after days without entries"),
+        Why::Replanned => format!("replanned: {}", terms_said(&version.terms, product)),
+        Why::Ended => "ended".to_owned(),
+    };
+    format!(
+        "{} \u{00b7} {} \u{00b7} {what}",
+        version.number,
+        words::day(version.made)
+    )
+}
+
+/// The steps of a plan as they were lived up to `today`, each beside what was used; those that may not be shown yet left out.
+pub fn lived(journal: &Journal, plan: &Plan, today: NaiveDate) -> Vec<StepAgainst> {
+    let Some(product) = journal.product(&plan.product) else {
+        return Vec::new();
+    };
+    let last = journal.asks_since(plan, today).unwrap_or(today);
+    let Some(from) = plan.begins().filter(|first| *first <= last) else {
+        return Vec::new();
+    };
+    let span = Span { from, to: last };
+    against_steps(plan, |day| journal.used_on(&product, day), span)
+}
+
+/// "used 2.9 g a day, on 6 of 7 days logged; 5 days at or below, 1 above".
+pub fn used_said(step: &StepAgainst, product: &Product) -> String {
+    let Some(mean) = step.mean_used else {
+        return format!(
+            "nothing logged on {}",
+            words::count(step.days, "day", "days")
+        );
+    };
+    format!(
+        "used {} a day, {} of {} logged; {} at or below, {} above",
+        product.said(Amount::of_mean(mean)),
+        step.days_logged,
+        words::count(step.days, "day", "days"),
+        step.days_at_or_below,
+        step.days_above
+    )
+}
+
+/// "step 3, 16 to 22 Nov, 3 g".
+pub fn step_said(step: &StepAgainst, product: &Product, today: NaiveDate) -> String {
+    let span = Span {
+        from: step.from,
+        to: step.to,
+    };
+    let days = if step.days == 1 {
+        words::short_day(step.from)
+    } else {
+        words::stretch(span, today)
+    };
+    format!("step {}, {days}: {}", step.step, product.said(step.amount))
+}

@@ -1,0 +1,280 @@
+//! Terms of a taper in the making: what was typed, by field, and the one way from there to terms.
+//!
+//! Invariant: nothing here proposes an amount or a rate; what has to be entered is empty until a person enters it. What a field
+//! is when it stays empty, its line says.
+
+use super::terms::{Shape, Terms, TermsError};
+use crate::domain::amount::Amount;
+use crate::domain::care::catalogue::CareList;
+use crate::domain::dose::product::Product;
+use crate::domain::entry::validate::number_and_unit;
+use crate::domain::journal::Journal;
+use crate::domain::record::draft::Refusal;
+use crate::domain::record::field::{Ask, Field, Need};
+use crate::domain::text::suggest::find;
+use crate::domain::time::Now;
+use crate::domain::time::parse::parse_day;
+use std::collections::BTreeMap;
+
+const SHAPES: &[(&str, &str)] = &[
+    (Shape::CODES[0], "% of current"),
+    (Shape::CODES[1], "% of start"),
+    (Shape::CODES[2], "fixed step"),
+    (Shape::CODES[3], "own list"),
+];
+
+const fn field(
+    code: &'static str,
+    label: &'static str,
+    about: &'static str,
+    ask: Ask,
+    need: Need,
+) -> Field {
+    Field {
+        code,
+        label,
+        about,
+        ask,
+        need,
+    }
+}
+
+/// The fields, in the order in which they are asked.
+pub const FIELDS: [Field; 9] = [
+    field(
+        "product",
+        "Product",
+        "What the plan is for. Each product has a plan of its own, in its own unit.",
+        Ask::Line,
+        Need::Needed,
+    ),
+    field(
+        "start",
+        "Now a day",
+        "What a whole day holds now; the plan begins with it.",
+        Ask::Amount,
+        Need::Needed,
+    ),
+    field(
+        "shape",
+        "Shape",
+        "How it goes down: a share of the current or of the start amount, a fixed step, or your own amounts.",
+        Ask::Choice(SHAPES),
+        Need::Needed,
+    ),
+    field(
+        "shape_value",
+        "Each step",
+        "A percentage, an amount, or a list such as 9, 8, 7. Nobody can say which is right for you; ask a clinician.",
+        Ask::Line,
+        Need::Needed,
+    ),
+    field(
+        "every_days",
+        "Days a step",
+        "How many days each amount stays before the next.",
+        Ask::Whole(1, 366),
+        Need::Needed,
+    ),
+    field(
+        "until",
+        "Stop at",
+        "The plan ends at the first amount shown at or below this. Empty: 0.",
+        Ask::Amount,
+        Need::Optional,
+    ),
+    field(
+        "smallest",
+        "Smallest",
+        "The finest amount you can measure out. Empty: that of the product.",
+        Ask::Amount,
+        Need::Optional,
+    ),
+    field(
+        "split",
+        "Doses a day",
+        "Over how many doses a day's amount is split. Empty: 1.",
+        Ask::Whole(1, 12),
+        Need::Optional,
+    ),
+    field(
+        "begin",
+        "Begins",
+        "today, 2026-11-30. Empty: today. The first cut comes one step later.",
+        Ask::Day,
+        Need::Optional,
+    ),
+];
+
+/// Terms that are being written, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TermsDraft {
+    texts: BTreeMap<&'static str, String>,
+}
+
+impl TermsDraft {
+    /// The terms of a plan as a person would type them, to replan from: they begin today.
+    pub fn of(product: &Product, terms: &Terms) -> Self {
+        let mut draft = Self::default();
+        for (code, text) in terms.fields() {
+            if code != "begin" {
+                draft.set(code, text);
+            }
+        }
+        draft.set("product", product.code.clone());
+        draft
+    }
+
+    /// This draft with words in a field.
+    #[must_use]
+    pub fn with(mut self, code: &'static str, text: impl Into<String>) -> Self {
+        self.set(code, text);
+        self
+    }
+
+    /// Puts words in a field; a word that is no field's code is never looked at.
+    pub fn set(&mut self, code: &'static str, text: impl Into<String>) {
+        self.texts.insert(code, text.into());
+    }
+
+    /// What was typed in a field, without blanks around it; empty when nothing was.
+    pub fn text(&self, code: &str) -> &str {
+        self.texts.get(code).map_or("", |text| text.trim())
+    }
+}
+
+impl Journal {
+    /// The product and the terms that `draft` says.
+    ///
+    /// # Errors
+    /// A [`Refusal`] that names the field of [`FIELDS`] and says what would do.
+    pub fn termed(&self, draft: &TermsDraft, now: &Now) -> Result<(Product, Terms), Refusal> {
+        let product = self.planned_product(draft.text("product"))?;
+        let amount = |code: &'static str| amount_of(code, draft.text(code), &product);
+        let start = amount("start")?;
+        let start = start.ok_or_else(|| missing("start", "what a whole day holds now"))?;
+        let shape = shape(draft, &product)?;
+        let days = whole("every_days", draft.text("every_days"))?;
+        let days = days.ok_or_else(|| missing("every_days", "how many days a step lasts"))?;
+        let split = whole("split", draft.text("split"))?.unwrap_or(1);
+        let today = now.today(self.settings.day_end);
+        let begin = match draft.text("begin") {
+            "" => today,
+            typed => parse_day(typed, now, self.settings.day_end)
+                .map_err(|why| Refusal::new("begin", why.to_string()))?,
+        };
+        let terms = Terms {
+            shape,
+            start,
+            every_days: days,
+            until: amount("until")?.unwrap_or(Amount::ZERO),
+            smallest: amount("smallest")?.unwrap_or(product.smallest),
+            split: u8::try_from(split).unwrap_or(u8::MAX),
+            begin,
+        };
+        terms
+            .check()
+            .map_err(|why| Refusal::new(blamed(&why), why.to_string()))?;
+        Ok((product, terms))
+    }
+
+    /// The product that a plan can be for.
+    ///
+    /// # Errors
+    /// A [`Refusal`]: nothing was typed, a medicine, or nothing that is known.
+    pub fn planned_product(&self, typed: &str) -> Result<Product, Refusal> {
+        if typed.is_empty() {
+            return Err(missing("product", "which one the plan is for"));
+        }
+        if let Some(product) = self.find_product(typed) {
+            return Ok(product);
+        }
+        let sentence = if find(&CareList::built_in().medications, typed).is_some() {
+            format!(
+                "{typed} is a medicine, and plans are for kratom products; how a prescribed medicine is changed belongs with \
+                 whoever prescribes it"
+            )
+        } else {
+            format!("there is no product called {typed}")
+        };
+        Err(Refusal::new("product", sentence))
+    }
+}
+
+fn missing(code: &'static str, what: &str) -> Refusal {
+    let label = FIELDS.iter().find(|field| field.code == code);
+    let label = label.map_or(code, |field| field.label).to_lowercase();
+    Refusal::new(code, format!("{label} is missing: {what}"))
+}
+
+/// "10 g" as 10 of the product's unit; `None` when nothing was typed.
+fn amount_of(
+    code: &'static str,
+    typed: &str,
+    product: &Product,
+) -> Result<Option<Amount>, Refusal> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let (number, unit) = number_and_unit(typed);
+    if !unit.is_empty() && !product.unit_fits(unit) {
+        let sentence = format!(
+            "{} is counted in {}, and amounts are never converted: give it in {}",
+            product.name, product.unit, product.unit
+        );
+        return Err(Refusal::new(code, sentence));
+    }
+    let amount = number.parse().map(Some);
+    amount.map_err(|why: crate::domain::amount::NotAnAmount| Refusal::new(code, why.to_string()))
+}
+
+fn whole(code: &'static str, typed: &str) -> Result<Option<u16>, Refusal> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let number = typed.parse().map(Some);
+    number.map_err(|_| Refusal::new(code, "a whole number of them, such as 7"))
+}
+
+fn shape(draft: &TermsDraft, product: &Product) -> Result<Shape, Refusal> {
+    let code = match draft.text("shape") {
+        "" => return Err(missing("shape", "how the amounts go down")),
+        typed => SHAPES
+            .iter()
+            .find(|(code, words)| *code == typed || *words == typed)
+            .map_or(typed, |(code, _)| code),
+    };
+    let value = draft.text("shape_value");
+    if value.is_empty() {
+        return Err(missing("shape_value", "a percentage, an amount or a list"));
+    }
+    // "0.5 g" for a fixed step; a percentage and a list say themselves what does not fit.
+    let (number, unit) = number_and_unit(value);
+    let is_own_unit = code == Shape::CODES[2] && product.unit_fits(unit);
+    let Some(read) = Shape::read(code, if is_own_unit { number } else { value }) else {
+        let codes = Shape::CODES.join(", ");
+        return Err(Refusal::new("shape", format!("one of {codes}")));
+    };
+    read.map_err(|why| Refusal::new("shape_value", why.to_string()))
+}
+
+/// The field that another look is needed at.
+fn blamed(why: &TermsError) -> &'static str {
+    match why {
+        TermsError::NoStart => "start",
+        TermsError::NoSmallest | TermsError::SmallestAboveStart { .. } => "smallest",
+        TermsError::UntilNotBelowStart { .. }
+        | TermsError::UntilBelowSmallest { .. }
+        | TermsError::NeverReachesZero => "until",
+        TermsError::StepLength => "every_days",
+        TermsError::Split => "split",
+        TermsError::NoCut
+        | TermsError::EmptyList
+        | TermsError::ListRises { .. }
+        | TermsError::ListTooFine { .. }
+        | TermsError::ListGoesOn { .. }
+        | TermsError::TooLong
+        | TermsError::Percent(_)
+        | TermsError::Amount(_) => "shape_value",
+    }
+}

@@ -1,0 +1,108 @@
+//! Days and sentences in words, the same on screen, on the command line and in plain mode.
+
+use super::round::Shown;
+use crate::domain::time::Now;
+use crate::domain::time::span::Span;
+use chrono::{Datelike, NaiveDate};
+
+/// "Tue 3 Mar 2026".
+pub fn day(day: NaiveDate) -> String {
+    format!("{} {}", short_day(day), day.year())
+}
+
+/// "12 less", "0.4 more", "no change".
+pub fn moved(change: Shown) -> String {
+    if change.value() > 0.0 {
+        format!("{change} more")
+    } else if change.value() < 0.0 {
+        format!("{} less", change.abs())
+    } else {
+        "no change".to_owned()
+    }
+}
+
+/// "Tue 3 Mar".
+pub fn short_day(day: NaiveDate) -> String {
+    day.format("%a %-d %b").to_string()
+}
+
+/// "Tue 3 Mar"; with the year where it is not that of `today`.
+pub fn day_near(day: NaiveDate, today: NaiveDate) -> String {
+    if day.year() == today.year() {
+        short_day(day)
+    } else {
+        self::day(day)
+    }
+}
+
+/// "today", "yesterday", "3 days ago", "tomorrow"; further away than a week: "Tue 3 Mar 2026".
+pub fn relative_day(day: NaiveDate, today: NaiveDate) -> String {
+    match (today - day).num_days() {
+        0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        -1 => "tomorrow".to_owned(),
+        n @ 2..=7 => format!("{n} days ago"),
+        _ => self::day(day),
+    }
+}
+
+/// "Mon 16 \u{2013} Sun 22 Nov", with month and year where they are not those of the other end or of today.
+pub fn stretch(span: Span, today: NaiveDate) -> String {
+    let first = match (
+        span.from.year() == span.to.year(),
+        span.from.month() == span.to.month(),
+    ) {
+        (true, true) => "%a %-d",
+        (true, false) => "%a %-d %b",
+        (false, _) => "%a %-d %b %Y",
+    };
+    let last = if span.to.year() == today.year() && span.from.year() == today.year() {
+        "%a %-d %b"
+    } else {
+        "%a %-d %b %Y"
+    };
+    format!(
+        "{} \u{2013} {}",
+        span.from.format(first),
+        span.to.format(last)
+    )
+}
+
+/// What the overall asks: of today, or of a day that has passed.
+pub fn overall_question(day: NaiveDate, today: NaiveDate) -> &'static str {
+    if day == today {
+        "Overall, how hard is today?"
+    } else {
+        "Overall, how hard was that day?"
+    }
+}
+
+/// "1 day", "3 days": a number with its noun.
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// With a capital at its head and a full stop at its end.
+pub fn sentence(text: &str) -> String {
+    let stop = if text.ends_with(['.', '?', ')']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{}{stop}", sentence_head(text))
+}
+
+/// With a capital at its head.
+pub fn sentence_head(text: &str) -> String {
+    let mut letters = text.chars();
+    let head: String = letters
+        .next()
+        .map(|first| first.to_uppercase().collect())
+        .unwrap_or_default();
+    format!("{head}{}", letters.as_str())
+}
+
+/// "Saved 21:40, counts for Tue 3 Mar 2026".
+pub fn saved(now: &Now, day: NaiveDate) -> String {
+    format!("Saved {}, counts for {}", now.time(), self::day(day))
+}

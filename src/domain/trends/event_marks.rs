@@ -1,0 +1,261 @@
+//! Event marks: what stands under every time axis as a letter, in the list beneath it, and behind "to that day".
+//!
+//! What happened to attempts is an entry of the day first (`crate::domain::entry`); the rest is read out of records and plans here. A new
+//! mark is a variant of [`EventKind`] with its arms, and a line in `logged` or `standing`.
+
+use crate::domain::attempt::Ending;
+use crate::domain::care::catalogue::Medicine;
+use crate::domain::care::medication;
+use crate::domain::dose::{Dose, folded};
+use crate::domain::entry::{What, attempt_events};
+use crate::domain::journal::Journal;
+use crate::domain::record::kind::Kind;
+use crate::domain::text::words;
+use crate::domain::time::span::Span;
+use chrono::{Datelike, NaiveDate};
+use std::borrow::Cow;
+
+/// What happened. In the order of weight: where one cell has room for one letter, the first stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EventKind {
+    /// Day 0 of an attempt.
+    DayZero,
+    /// An attempt begun.
+    Began,
+    /// An attempt ended.
+    Ended,
+    /// An attempt set aside.
+    SetAside,
+    /// The amount of a plan went down.
+    Cut,
+    /// A dose after day 0 of its attempt.
+    Use,
+    /// A sign that needs help was noted.
+    Sign,
+    /// A medication was started or stopped.
+    Medicine,
+    /// A treatment began or ended.
+    Treatment,
+    /// A visit.
+    Visit,
+    /// A note in a check-in.
+    Note,
+}
+
+impl EventKind {
+    /// Every kind, the weightiest first.
+    pub const ALL: [Self; 11] = [
+        Self::DayZero,
+        Self::Began,
+        Self::Ended,
+        Self::SetAside,
+        Self::Cut,
+        Self::Use,
+        Self::Sign,
+        Self::Medicine,
+        Self::Treatment,
+        Self::Visit,
+        Self::Note,
+    ];
+
+    /// The mark of an entry; check-ins have none but their notes.
+    const fn of(what: What<'_>) -> Option<Self> {
+        match what {
+            What::CheckIn(_) | What::Record(_) => None,
+            What::Began(_) => Some(Self::Began),
+            What::DayZero(_) => Some(Self::DayZero),
+            What::Ended(_, Ending::Ended) => Some(Self::Ended),
+            What::Ended(_, Ending::SetAside) => Some(Self::SetAside),
+        }
+    }
+
+    /// The letter under the axis.
+    pub const fn letter(self) -> char {
+        match self {
+            Self::DayZero => '0',
+            Self::Began => 'a',
+            Self::Ended | Self::SetAside => 'e',
+            Self::Cut => 'c',
+            Self::Use => 'u',
+            Self::Sign => 's',
+            Self::Medicine => 'm',
+            Self::Treatment => 't',
+            Self::Visit => 'v',
+            Self::Note => 'n',
+        }
+    }
+
+    /// What the letter stands for.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::DayZero => "day 0",
+            Self::Began => "attempt begun",
+            Self::Ended => "attempt ended",
+            Self::SetAside => "attempt set aside",
+            Self::Cut => "cut",
+            Self::Use => "use",
+            Self::Sign => "sign",
+            Self::Medicine => "medicine started or stopped",
+            Self::Treatment => "treatment begun or ended",
+            Self::Visit => "visit",
+            Self::Note => "note",
+        }
+    }
+
+    /// The word in JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::DayZero => "day_zero",
+            Self::Began => "attempt_began",
+            Self::Ended => "attempt_ended",
+            Self::SetAside => "attempt_set_aside",
+            Self::Cut => "cut",
+            Self::Use => "use",
+            Self::Sign => "sign",
+            Self::Medicine => "medicine",
+            Self::Treatment => "treatment",
+            Self::Visit => "visit",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// Something on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event<'a> {
+    /// The logical day.
+    pub day: NaiveDate,
+    /// What.
+    pub kind: EventKind,
+    /// Its sentence, or the words of the note.
+    pub detail: Cow<'a, str>,
+}
+
+/// What happened in `span`, by day and then by weight. A cut that is still ahead of `today`, or that has to be asked about
+/// first, has not happened.
+pub fn events(journal: &Journal, span: Span, today: NaiveDate) -> Vec<Event<'_>> {
+    let mut events: Vec<Event<'_>> = attempt_events(journal)
+        .filter(|(day, ..)| *day >= span.from && *day <= span.to)
+        .filter_map(|(day, _, what)| {
+            Some(Event {
+                day,
+                kind: EventKind::of(what)?,
+                detail: Cow::Owned(what.event(journal)?),
+            })
+        })
+        .collect();
+    for day in journal.between(span.from, span.to) {
+        let notes = day.check_ins.iter().filter_map(|c| c.note.as_deref());
+        events.extend(notes.map(|note| Event {
+            day: day.date,
+            kind: EventKind::Note,
+            detail: Cow::Borrowed(note),
+        }));
+    }
+    let is_in = |day: NaiveDate| day >= span.from && day <= span.to;
+    events.extend(logged(journal, span));
+    events.extend(standing(journal, today).filter(|event| is_in(event.day)));
+    events.sort_by_key(|event| (event.day, event.kind));
+    events
+}
+
+/// What belongs to a day among records: use after day 0 with nearly equal doses in one, signs, visits.
+fn logged(journal: &Journal, span: Span) -> Vec<Event<'_>> {
+    let mut events = Vec::new();
+    let mut doses: Vec<Dose<'_>> = Vec::new();
+    for record in journal.records_between(span.from, span.to) {
+        let Some(day) = record.day() else { continue };
+        let kind = match record.kind {
+            Kind::Dose => {
+                let dose = Dose::of(record).filter(|dose| journal.is_after_day_zero(dose.day));
+                doses.extend(dose);
+                continue;
+            }
+            Kind::Sign => EventKind::Sign,
+            Kind::Appointment => EventKind::Visit,
+            _ => continue,
+        };
+        let detail = words::sentence_head(&journal.said(record)).into();
+        events.push(Event { day, kind, detail });
+    }
+    for of_day in doses.chunk_by(|a, b| a.day == b.day) {
+        for fold in folded(journal, of_day) {
+            let Some(first) = fold.doses.first() else {
+                continue;
+            };
+            let product = journal.product(first.product);
+            let product = product.map_or_else(String::new, |held| format!(", {}", held.name));
+            events.push(Event {
+                day: first.day,
+                kind: EventKind::Use,
+                detail: format!("Used {}{product}", fold.said()).into(),
+            });
+        }
+    }
+    events
+}
+
+/// What changes on a day among what stands for itself: cuts of plans, medications, treatments.
+fn standing(journal: &Journal, today: NaiveDate) -> impl Iterator<Item = Event<'_>> {
+    let mut events = Vec::new();
+    let mut push = |day: NaiveDate, kind: EventKind, detail: String| {
+        events.push(Event {
+            day,
+            kind,
+            detail: detail.into(),
+        });
+    };
+    for plan in journal.plans() {
+        let product = journal.product(&plan.product);
+        let seen = journal.asks_since(&plan, today).unwrap_or(today);
+        for day in plan.cuts().into_iter().filter(|day| *day <= seen) {
+            let Some(amount) = plan.target_on(day) else {
+                continue;
+            };
+            let said = match &product {
+                Some(product) => format!("{} a day, {}", product.said(amount), product.name),
+                None => format!("{amount} a day"),
+            };
+            push(day, EventKind::Cut, format!("Plan from here {said}"));
+        }
+    }
+    for medication in journal.standing(Kind::Medication) {
+        let name = journal.title(medication);
+        if let Some(day) = medication.day_in("start") {
+            push(day, EventKind::Medicine, format!("{name} started"));
+        }
+        if let Some(day) = medication.day_in("stop") {
+            let caution = medication::listed(medication).and_then(Medicine::abrupt_stop_caution);
+            let caution = match caution {
+                Some(_) => " (one to stop with the prescriber)",
+                None => "",
+            };
+            push(day, EventKind::Medicine, format!("{name} stopped{caution}"));
+        }
+    }
+    for treatment in journal.standing(Kind::Treatment) {
+        let name = journal.title(treatment);
+        if let Some(day) = treatment.day_in("start") {
+            push(day, EventKind::Treatment, format!("{name} begun"));
+        }
+        if let Some(day) = treatment.day_in("stop") {
+            push(day, EventKind::Treatment, format!("{name} ended"));
+        }
+    }
+    events.into_iter()
+}
+
+impl Event<'_> {
+    /// "a Wed 18 Nov  Attempt 2 begun: stopping": a line of the list
+    /// of `span`.
+    pub fn line(&self, span: Span) -> String {
+        let first = self.detail.lines().next().unwrap_or_default();
+        // Within one year the day is enough.
+        let day = if span.from.year() == span.to.year() {
+            words::short_day(self.day)
+        } else {
+            words::day(self.day)
+        };
+        format!("{} {day}  {first}", self.kind.letter())
+    }
+}

@@ -1,0 +1,153 @@
+//! The table: each series, one week against the week before, in an order that the person chose.
+//!
+//! Invariant: what cannot be compared stands last in the order of change and says why; it is never counted as no change.
+
+use crate::domain::journal::Journal;
+use crate::domain::series::Series;
+use crate::domain::series::stats::{Comparison, Mean, compare, day_values, mean};
+use crate::domain::time::span::Span;
+use chrono::NaiveDate;
+
+/// In which order series stand in the table and symptoms in the grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// The indices, then Body, then Mind, as check-ins ask for them.
+    #[default]
+    Group,
+    /// The highest mean of the week first, each on its own scale.
+    Worst,
+    /// The largest change against the week before first, each on its own scale.
+    Change,
+    /// By name.
+    Name,
+}
+
+impl Order {
+    /// In the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Group, Self::Worst, Self::Change, Self::Name];
+
+    /// The words on screen.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Group => "by group",
+            Self::Worst => "highest first",
+            Self::Change => "most changed first",
+            Self::Name => "by name",
+        }
+    }
+
+    /// The word on the command line and in JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Group => "group",
+            Self::Worst => "worst",
+            Self::Change => "change",
+            Self::Name => "name",
+        }
+    }
+
+    /// Reads [`Order::code`].
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.code() == code)
+    }
+
+    /// The next one, around the end.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let at = Self::ALL.iter().position(|order| *order == self);
+        Self::ALL[(at.unwrap_or(0) + 1) % Self::ALL.len()]
+    }
+}
+
+/// One series in one week against the week before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Which.
+    pub series: Series,
+    /// The top of its scale.
+    pub top: f64,
+    /// The week before: mean of day values, with n of days.
+    pub before: Mean,
+    /// The week.
+    pub now: Mean,
+    /// What can be said about the two.
+    pub comparison: Comparison,
+    /// The day values of both weeks, oldest first.
+    pub values: Vec<Option<f64>>,
+}
+
+impl Row {
+    fn of(journal: &Journal, series: Series, week: Span, today: NaiveDate) -> Self {
+        let before = week.earlier(7);
+        Self {
+            series,
+            top: series.top(journal),
+            before: mean(journal, series, before),
+            now: mean(journal, series, week),
+            comparison: compare(journal, series, before, week, today),
+            values: day_values(
+                journal,
+                series,
+                Span {
+                    from: before.from,
+                    to: week.to,
+                },
+            ),
+        }
+    }
+
+    /// The change as a part of the scale, -1 to 1; `None` where the weeks cannot be compared.
+    fn change(&self) -> Option<f64> {
+        match &self.comparison {
+            Comparison::Change { change, .. } => Some(change.value() / self.top),
+            Comparison::TooFew { .. } | Comparison::AcrossDayZero { .. } => None,
+        }
+    }
+
+    fn height(&self) -> Option<f64> {
+        Some(self.now.value?.value() / self.top)
+    }
+}
+
+/// The rows for `series` (in the order of groups) in `week` as it looks on `today`, put in `order`.
+pub fn table(
+    journal: &Journal,
+    series: &[Series],
+    week: Span,
+    today: NaiveDate,
+    order: Order,
+) -> Vec<Row> {
+    let mut rows: Vec<Row> = series
+        .iter()
+        .map(|series| Row::of(journal, *series, week, today))
+        .collect();
+    // Stable sorts: what is equal stays in the order of groups. `None` is less than any number, so it stands last.
+    match order {
+        Order::Group => {}
+        Order::Worst => rows.sort_by(|a, b| falling(a.height(), b.height())),
+        Order::Change => {
+            rows.sort_by(|a, b| falling(a.change().map(f64::abs), b.change().map(f64::abs)));
+        }
+        Order::Name => rows.sort_by_key(|row| row.series.name(journal).to_lowercase()),
+    }
+    rows
+}
+
+fn falling(a: Option<f64>, b: Option<f64>) -> std::cmp::Ordering {
+    b.unwrap_or(-1.0).total_cmp(&a.unwrap_or(-1.0))
+}
+
+/// `series` in `order`, ranked by `week` against the week before.
+pub fn ranked(
+    journal: &Journal,
+    series: &[Series],
+    week: Span,
+    today: NaiveDate,
+    order: Order,
+) -> Vec<Series> {
+    if order == Order::Group {
+        return series.to_vec();
+    }
+    let rows = table(journal, series, week, today, order);
+    rows.into_iter().map(|row| row.series).collect()
+}

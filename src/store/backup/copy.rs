@@ -1,0 +1,194 @@
+//! Writing one copy of an open journal: by `SQLite`'s backup, in one piece, read back before it gets its name.
+//!
+//! Invariant: a copy is whole or absent. It is made under a temporary name, 0600, checked, synced and renamed; nothing that
+//! stands in its place is followed or, unless asked for, replaced.
+
+use crate::store::error::{Result, StoreError};
+use crate::store::folder;
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags};
+use std::io;
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+const DOING: &str = "copying the journal";
+/// How the file of a copy in the making is called.
+pub(super) const BEGUN: &str = ".ebb-copy-";
+
+/// What may stand where a copy is to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing.
+    Nothing,
+    /// A plain file, which is replaced.
+    File,
+}
+
+/// The folder that `path` lies in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+/// Copies `db` to `target`.
+pub(super) fn write(db: &Connection, target: &Path, standing: Standing) -> Result<()> {
+    let temp = made(db, folder_of(target))?;
+    place(temp, target, standing)
+}
+
+/// Copies `db` to a temporary file in `folder` and reads it back.
+pub(super) fn made(db: &Connection, folder: &Path) -> Result<NamedTempFile> {
+    let temp = tempfile::Builder::new()
+        .prefix(BEGUN)
+        .suffix(".db")
+        .tempfile_in(folder)
+        .map_err(StoreError::io(DOING))?;
+    // One reading of the journal for the counts and the pages, unless the caller is in one already.
+    let reading = db.is_autocommit().then(|| db.unchecked_transaction());
+    let reading = reading.transpose()?;
+    let counted = counts(db)?;
+    {
+        let mut copy = Connection::open(temp.path())?;
+        // The file is nobody's yet: nothing beside it, one sync at the end.
+        copy.execute_batch("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")?;
+        pages(db, &mut copy)?;
+    }
+    drop(reading);
+    verify(&counted, temp.path())?;
+    temp.as_file().sync_all().map_err(StoreError::io(DOING))?;
+    Ok(temp)
+}
+
+/// Gives a finished copy its name, and makes the name outlast a power cut.
+pub(super) fn place(temp: NamedTempFile, target: &Path, standing: Standing) -> Result<()> {
+    let taken = |error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => StoreError::Exists(target.to_owned()),
+        _ => StoreError::io(DOING)(error),
+    };
+    match (standing, target.symlink_metadata()) {
+        (Standing::File, Ok(meta)) if !meta.is_file() => {
+            return Err(StoreError::NotAFile(target.to_owned()));
+        }
+        // A rename replaces a link that was put there meanwhile, not what it points to.
+        (Standing::File, _) => temp.persist(target),
+        (Standing::Nothing, _) => temp.persist_noclobber(target),
+    }
+    .map_err(|error| taken(error.error))?;
+    folder::sync(folder_of(target), DOING)
+}
+
+/// Copies every page of `from` over those of `to`, as one change of `to`.
+pub(super) fn pages(from: &Connection, to: &mut Connection) -> Result<()> {
+    match Backup::new(from, to)?.step(-1)? {
+        StepResult::Done => Ok(()),
+        _ => Err(StoreError::Locked),
+    }
+}
+
+/// The number of rows of each table.
+fn counts(db: &Connection) -> Result<Vec<(String, i64)>> {
+    let mut tables = db.prepare(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+    )?;
+    let names = tables.query_map([], |row| row.get::<_, String>(0))?;
+    names
+        .map(|name| {
+            let name = name?;
+            let sql = format!("SELECT count(*) FROM \"{}\"", name.replace('"', "\"\""));
+            let count = db.query_row(&sql, [], |row| row.get(0))?;
+            Ok((name, count))
+        })
+        .collect()
+}
+
+fn verify(counted: &[(String, i64)], copy: &Path) -> Result<()> {
+    let copied = read_only(copy)?;
+    let sound: String = copied.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if sound == "ok" && counts(&copied)? == counted {
+        return Ok(());
+    }
+    Err(StoreError::Damaged {
+        path: copy.to_owned(),
+        what: "its copy did not read back whole".to_owned(),
+    })
+}
+
+/// Opens a file that is not to be changed, and that nothing in it may steer. Whether it is whole is a matter of its pages: a
+/// row with a value that no version writes is passed over where it is read.
+pub(super) fn read_only(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
+    db.busy_timeout(std::time::Duration::from_secs(2))?;
+    db.execute_batch(
+        "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;
+         PRAGMA ignore_check_constraints=ON;",
+    )?;
+    Ok(db)
+}
+
+/// Copies the journal at `path`, which has form `form`, to a file beside it before that form changes. Of earlier such
+/// copies the last two stay with it.
+pub(crate) fn before_migration(db: &Connection, path: &Path, form: u32) -> Result<PathBuf> {
+    let folder = folder_of(path);
+    let mut earlier = of_migrations(path);
+    let number = earlier.iter().filter(|(of, ..)| *of == form);
+    let number = number.map(|(_, number, _)| *number).max().unwrap_or(0);
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let next = number.saturating_add(1);
+    let target = folder.join(format!("{stem}.form-{form}.copy-{next}.db"));
+    write(db, &target, Standing::Nothing)?;
+    // Only what reads back whole counts, and only when enough do is an older one let go.
+    earlier.sort_by_key(|(form, number, _)| std::cmp::Reverse((*form, *number)));
+    let mut sound = 1;
+    for (_, _, copy) in earlier {
+        if sound >= super::rotation::OF_EACH {
+            std::fs::remove_file(&copy).ok();
+        } else if is_sound(&copy) {
+            sound += 1;
+        }
+    }
+    Ok(target)
+}
+
+/// Whether the pages of a file fit together.
+pub(super) fn is_sound(path: &Path) -> bool {
+    let checked = read_only(path)
+        .and_then(|db| db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0)));
+    checked.is_ok_and(|said| said == "ok")
+}
+
+/// The copies beside the journal at `path` that were made before a migration: form, number, file.
+pub(super) fn of_migrations(path: &Path) -> Vec<(u32, u32, PathBuf)> {
+    plain_files(folder_of(path))
+        .into_iter()
+        .filter_map(|(name, file)| {
+            read_name(path, &name).map(|(form, number)| (form, number, file))
+        })
+        .collect()
+}
+
+/// The form and the number in the name of a copy of the journal at `path` that was made before a migration.
+fn read_name(path: &Path, name: &str) -> Option<(u32, u32)> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let rest = name.strip_prefix(stem.as_ref())?.strip_prefix(".form-")?;
+    let (form, rest) = rest.split_once(".copy-")?;
+    Some((form.parse().ok()?, rest.strip_suffix(".db")?.parse().ok()?))
+}
+
+/// Whether a file called like this is taken for a copy of the journal at `path` that was made before a migration.
+pub(crate) fn is_of_migration(path: &Path, file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    read_name(path, &name).is_some()
+}
+
+/// The plain files of a folder with their names, ordered by name; none for a folder that is not there.
+pub(crate) fn plain_files(folder: &Path) -> Vec<(String, PathBuf)> {
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut named: Vec<(String, PathBuf)> = files
+        .filter(|file| file.file_type().is_ok_and(|kind| kind.is_file()))
+        .filter_map(|file| Some((file.file_name().into_string().ok()?, file.path())))
+        .collect();
+    named.sort();
+    named
+}

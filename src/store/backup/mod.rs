@@ -1,0 +1,456 @@
+//! The copies that ebb keeps of a journal: making them, listing them, and letting old ones go.
+//!
+//! They lie in a folder beside the journal, called like it with `.backups` behind, 0700. Invariant: an older copy goes only
+//! after newer ones, read anew, were found sound; a copy that is not sound never counts.
+
+pub(super) mod copy;
+pub(super) mod restore;
+pub mod rotation;
+
+use super::backup::copy::Standing;
+use super::backup::rotation::CopyKind;
+use super::error::{Result, StoreError};
+use super::{Store, folder, open};
+use crate::domain::text::words;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use rusqlite::{Connection, OptionalExtension};
+use std::cmp::Reverse;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+
+/// A copy of a journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copy {
+    /// The file.
+    pub path: PathBuf,
+    /// What it was made for.
+    pub kind: CopyKind,
+    /// When it was made: what its name says, or the file's own time.
+    pub made_at: DateTime<Utc>,
+    /// In bytes.
+    pub size: u64,
+    /// What it is like.
+    pub state: CopyState,
+}
+
+/// What a copy is like.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CopyState {
+    /// It can be restored.
+    Sound {
+        /// Check-ins and records in it, put away ones not counted.
+        entries: u64,
+        /// The last logical day with one.
+        last_day: Option<NaiveDate>,
+    },
+    /// It is not damaged as far as one can see, but made by a later version: why it is not read here.
+    Newer(String),
+    /// It cannot be restored: why.
+    Unsound(String),
+}
+
+impl Copy {
+    /// Its name: what `ebb restore` takes.
+    pub fn name(&self) -> String {
+        let name = self.path.file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
+    }
+
+    /// Whether it can be restored here.
+    pub const fn is_sound(&self) -> bool {
+        matches!(self.state, CopyState::Sound { .. })
+    }
+
+    /// A damaged journal, kept as it is: not looked into, as that might change it.
+    pub(super) fn set_aside(path: PathBuf, made_at: DateTime<Utc>) -> Self {
+        Self {
+            kind: CopyKind::SetAside,
+            made_at,
+            size: path.metadata().map_or(0, |meta| meta.len()),
+            state: CopyState::Unsound("it was damaged already".to_owned()),
+            path,
+        }
+    }
+
+    fn of(path: PathBuf, kind: CopyKind, made_at: Option<DateTime<Utc>>) -> Self {
+        if let (CopyKind::SetAside, Some(made_at)) = (kind, made_at) {
+            return Self::set_aside(path, made_at);
+        }
+        let meta = path.metadata().ok();
+        let modified = meta.as_ref().and_then(|meta| meta.modified().ok());
+        Self {
+            kind,
+            made_at: made_at
+                .or_else(|| modified.map(DateTime::from))
+                .unwrap_or_default(),
+            size: meta.map_or(0, |meta| meta.len()),
+            state: state(&path),
+            path,
+        }
+    }
+}
+
+/// In the `journal` table since a daily copy could not be made: the day, and why.
+const MISSED: &str = "copy_missed";
+/// A copy in the making that is as old as this was cut short.
+const CUT_SHORT: TimeDelta = TimeDelta::hours(1);
+
+impl Store {
+    /// Where the copies of the journal at `path` lie.
+    pub fn copies_folder(path: &Path) -> PathBuf {
+        let journal = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let mut name = journal.file_name().unwrap_or_default().to_owned();
+        name.push(".backups");
+        journal.with_file_name(name)
+    }
+
+    /// Makes a copy in the folder of copies, reads it back, and lets older ones of its kind go.
+    ///
+    /// # Errors
+    /// No copy was made then, and nothing was let go. [`StoreError::NoJournal`] for a journal in memory.
+    pub fn back_up(&self, kind: CopyKind, now: DateTime<Utc>) -> Result<Copy> {
+        let journal = self.path.as_deref().unwrap_or(Path::new(""));
+        if self.path.is_none() {
+            return Err(StoreError::NoJournal(journal.to_owned()));
+        }
+        let folder = made_folder(journal)?;
+        sweep(&folder, now);
+        let mut number = 1;
+        let path = loop {
+            let path = folder.join(rotation::name(kind, now, number));
+            if path.symlink_metadata().is_err() {
+                match copy::write(&self.db, &path, Standing::Nothing) {
+                    Err(StoreError::Exists(_)) => {}
+                    made => break made.map(|()| path)?,
+                }
+            }
+            number += 1;
+        };
+        thin(journal, kind, now);
+        if kind == CopyKind::Ring {
+            forget_missed(&self.db).ok();
+        }
+        Ok(Copy::of(path, kind, Some(now)))
+    }
+
+    /// Copies the journal to a file that the person named, and reads it back.
+    ///
+    /// # Errors
+    /// [`StoreError::Ours`], and [`StoreError::Exists`] and [`StoreError::NotAFile`] when something stands there that is not
+    /// to be replaced.
+    pub fn back_up_to(
+        &self,
+        target: &Path,
+        standing: Standing,
+        now: DateTime<Utc>,
+    ) -> Result<Copy> {
+        let place = self.ours().copy(target)?;
+        if standing == Standing::Nothing && target.symlink_metadata().is_ok() {
+            return Err(StoreError::Exists(target.to_owned()));
+        }
+        copy::write(&self.db, place.path(), standing)?;
+        Ok(Copy::of(target.to_owned(), CopyKind::Ring, Some(now)))
+    }
+
+    /// Makes the day's copy, when there is none of this day (UTC) yet and something changed since the last.
+    ///
+    /// # Errors
+    /// Told once a day: until the next day it is not tried again, and `ebb doctor` shows it.
+    pub fn keep_ring(&self, now: DateTime<Utc>) -> Result<Option<Copy>> {
+        let Some(journal) = self.path.as_deref() else {
+            return Ok(None);
+        };
+        if Self::is_copied_on(journal, now) {
+            return Ok(None);
+        }
+        let missed = self.missed()?;
+        let is_told = missed.is_some_and(|(day, _)| day == now.date_naive());
+        if is_told || self.is_copied_as_it_is(journal) {
+            return Ok(None);
+        }
+        match self.back_up(CopyKind::Ring, now) {
+            Ok(copy) => Ok(Some(copy)),
+            // The next save finds the other program gone.
+            Err(StoreError::Locked) => Ok(None),
+            Err(error) => {
+                // On a full disk this is not kept either; then it is told again.
+                self.keep_missed(now, &error).ok();
+                Err(error)
+            }
+        }
+    }
+
+    /// Whether the journal at `path` has a daily copy of now's day (UTC): a look at names alone.
+    pub fn is_copied_on(path: &Path, now: DateTime<Utc>) -> bool {
+        let today = now.date_naive();
+        named(path)
+            .iter()
+            .any(|(kind, made, _)| *kind == CopyKind::Ring && made.date_naive() == today)
+    }
+
+    /// The copies of the journal, the newest first, each looked into.
+    pub fn copies(&self) -> Vec<Copy> {
+        self.path
+            .as_deref()
+            .map(Self::copies_of)
+            .unwrap_or_default()
+    }
+
+    /// The copies of the journal at `path`, which need not be readable itself.
+    pub fn copies_of(path: &Path) -> Vec<Copy> {
+        let ring = named(path).into_iter();
+        let mut copies: Vec<Copy> = ring
+            .map(|(kind, made, file)| Copy::of(file, kind, Some(made)))
+            .rev()
+            .collect();
+        let migrated = copy::of_migrations(path).into_iter();
+        copies.extend(migrated.map(|(_, _, file)| Copy::of(file, CopyKind::BeforeMigration, None)));
+        copies.sort_by_key(|copy| Reverse(copy.made_at));
+        copies
+    }
+
+    /// The files of the copies of the journal at `path`, not looked into.
+    pub fn copy_files(path: &Path) -> Vec<PathBuf> {
+        let ring = named(path).into_iter().map(|(_, _, file)| file);
+        let migrated = copy::of_migrations(path).into_iter();
+        ring.chain(migrated.map(|(_, _, file)| file)).collect()
+    }
+
+    /// The last day on which the daily copy could not be made, and why; `None` since one was made.
+    pub fn missed(&self) -> Result<Option<(NaiveDate, String)>> {
+        let mut find = self
+            .db
+            .prepare_cached("SELECT value FROM journal WHERE key = ?1")?;
+        let value: Option<String> = find.query_row([MISSED], |row| row.get(0)).optional()?;
+        Ok(value.and_then(|value| {
+            let (day, why) = value.split_once(' ')?;
+            Some((day.parse().ok()?, why.to_owned()))
+        }))
+    }
+
+    fn keep_missed(&self, now: DateTime<Utc>, error: &StoreError) -> Result<()> {
+        let value = format!("{} {}", now.date_naive(), error.why());
+        self.db
+            .prepare_cached("INSERT OR REPLACE INTO journal (key, value) VALUES (?1, ?2)")?
+            .execute([MISSED, &value])?;
+        Ok(())
+    }
+
+    /// Whether a sound daily copy holds what the journal holds.
+    fn is_copied_as_it_is(&self, journal: &Path) -> bool {
+        let Ok(as_it_is) = mark(&self.db) else {
+            return false;
+        };
+        let ring = named(journal).into_iter().rev();
+        ring.filter(|(kind, ..)| *kind == CopyKind::Ring)
+            .any(|(_, _, file)| {
+                copy::read_only(&file)
+                    .map_err(StoreError::from)
+                    .and_then(|db| mark(&db))
+                    .is_ok_and(|mark| mark == as_it_is)
+                    && copy::is_sound(&file)
+            })
+    }
+}
+
+/// Forgets that a daily copy could not be made.
+pub(super) fn forget_missed(db: &Connection) -> Result<()> {
+    let mut find = db.prepare("SELECT 1 FROM journal WHERE key = ?1")?;
+    if find.exists([MISSED])? {
+        db.execute("DELETE FROM journal WHERE key = ?1", [MISSED])?;
+    }
+    Ok(())
+}
+
+impl StoreError {
+    /// Why no copy was made, without the promise that belongs to a save.
+    pub fn why(&self) -> String {
+        match self {
+            Self::DiskFull => "the disk is full".to_owned(),
+            Self::ReadOnly => "its folder is read-only".to_owned(),
+            Self::Io { source, .. } => source.to_string(),
+            Self::Damaged { what, .. } => what.clone(),
+            other => other.to_string(),
+        }
+    }
+
+    /// What to say once, when it stood in the way of the day's copy.
+    pub fn of_the_days_copy(&self) -> String {
+        format!(
+            "The day's copy of the journal could not be made: {}. What you saved is saved.",
+            self.why()
+        )
+    }
+}
+
+/// What changes with every step, undo, redo and erasing, and with nothing else.
+fn mark(db: &Connection) -> Result<(i64, i64, Option<Vec<u8>>, i64)> {
+    let sql = "SELECT count(*), coalesce(sum(undone), 0), max(edited), (SELECT count(*) FROM erased) FROM log_step";
+    Ok(db.query_row(sql, [], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+    })?)
+}
+
+/// Makes the folder of copies where there is none; a link in its place is not followed.
+pub(super) fn made_folder(journal: &Path) -> Result<PathBuf> {
+    let path = Store::copies_folder(journal);
+    match path.symlink_metadata() {
+        Ok(meta) if meta.is_dir() => return Ok(path),
+        Ok(_) => {
+            return Err(StoreError::Io {
+                doing: "making the folder of copies",
+                source: std::io::Error::new(
+                    std::io::ErrorKind::NotADirectory,
+                    format!("{} is not a folder", path.display()),
+                ),
+            });
+        }
+        Err(_) => {}
+    }
+    let made = std::fs::DirBuilder::new().mode(0o700).create(&path);
+    match made {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            return Err(StoreError::io("making the folder of copies")(error));
+        }
+        _ => {}
+    }
+    folder::sync(copy::folder_of(&path), "making the folder of copies")?;
+    Ok(path)
+}
+
+/// Takes away what copies left that were cut short.
+fn sweep(folder: &Path, now: DateTime<Utc>) {
+    for (name, file) in copy::plain_files(folder) {
+        let modified = file.metadata().and_then(|meta| meta.modified());
+        let is_old = modified.is_ok_and(|at| now - DateTime::<Utc>::from(at) > CUT_SHORT);
+        if name.starts_with(copy::BEGUN) && is_old {
+            std::fs::remove_file(&file).ok();
+        }
+    }
+}
+
+/// The copies with a name of ours in the folder of copies, the oldest first.
+fn named(journal: &Path) -> Vec<(CopyKind, DateTime<Utc>, PathBuf)> {
+    let files = copy::plain_files(&Store::copies_folder(journal)).into_iter();
+    let mut named: Vec<_> = files
+        .filter_map(|(name, file)| Some((rotation::read_name(&name)?, file)))
+        .collect();
+    named.sort_by_key(|((_, made, number), _)| (*made, *number));
+    let named = named.into_iter();
+    named
+        .map(|((kind, made, _), file)| (kind, made, file))
+        .collect()
+}
+
+/// Lets go what need not be kept of one kind. What is kept instead is looked into first, and what is not sound left out of
+/// the choice: so no damaged file pushes a good one out.
+fn thin(journal: &Path, kind: CopyKind, now: DateTime<Utc>) {
+    let mut copies = named(journal);
+    copies.retain(|(of, ..)| *of == kind);
+    let mut looked_into = std::collections::BTreeSet::new();
+    loop {
+        let made: Vec<DateTime<Utc>> = copies.iter().map(|(_, made, _)| *made).collect();
+        let kept = rotation::kept(kind, &made, now);
+        if kept.len() == copies.len() {
+            return;
+        }
+        let unsound = kept.iter().copied().find(|at| {
+            copies.get(*at).is_some_and(|(_, _, file)| {
+                looked_into.insert(file.clone()) && !copy::is_sound(file)
+            })
+        });
+        if let Some(at) = unsound {
+            copies.remove(at);
+            continue;
+        }
+        let gone = (copies.iter().enumerate()).filter(|(at, _)| !kept.contains(at));
+        for (_, (_, _, file)) in gone {
+            std::fs::remove_file(file).ok();
+        }
+        return;
+    }
+}
+
+fn state(path: &Path) -> CopyState {
+    // An erasing in it that was cut short is taken back first.
+    let mut beside = path.as_os_str().to_owned();
+    beside.push("-journal");
+    if Path::new(&beside).is_file() {
+        open::connect_to_copy(path).ok();
+    }
+    match looked_into(path) {
+        Ok(state) => state,
+        Err(error @ StoreError::NewerJournal { .. }) => CopyState::Newer(error.to_string()),
+        Err(StoreError::NotAJournal(_)) => {
+            CopyState::Unsound("it is not an Ebbtide journal".to_owned())
+        }
+        Err(error) => CopyState::Unsound(error.why()),
+    }
+}
+
+fn looked_into(path: &Path) -> Result<CopyState> {
+    open::recognise(path, super::MIGRATIONS)?;
+    let db = copy::read_only(path)?;
+    let said: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if said != "ok" {
+        return Ok(CopyState::Unsound(
+            "its pages do not fit together".to_owned(),
+        ));
+    }
+    // A copy from before the form that brought records has none.
+    let sql = if db.table_exists(None, "record")? {
+        "SELECT sum(n), max(d) FROM (SELECT count(*) n, max(day) d FROM check_in WHERE deleted_at IS NULL
+         UNION ALL SELECT count(*), max(day) FROM record WHERE deleted_at IS NULL)"
+    } else {
+        "SELECT count(*), max(day) FROM check_in WHERE deleted_at IS NULL"
+    };
+    let (entries, last): (i64, Option<String>) =
+        db.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let last_day = last.and_then(|day| super::read::date(&day).ok());
+    Ok(CopyState::Sound {
+        entries: entries.unsigned_abs(),
+        last_day,
+    })
+}
+
+/// The files that ebb made of the journal at `path`: those with a name, and those of a run that was cut short.
+pub(super) fn files(path: &Path) -> Vec<PathBuf> {
+    let is_begun = |name: &str| {
+        let is_db = Path::new(name).extension().is_some_and(|end| end == "db");
+        name.starts_with(copy::BEGUN) && is_db
+    };
+    let beside = copy::plain_files(copy::folder_of(path)).into_iter();
+    let mut files: Vec<PathBuf> = beside
+        .filter(|(name, _)| is_begun(name))
+        .map(|(_, file)| file)
+        .collect();
+    files.extend(
+        copy::of_migrations(path)
+            .into_iter()
+            .map(|(_, _, file)| file),
+    );
+    let ring = copy::plain_files(&Store::copies_folder(path)).into_iter();
+    files.extend(
+        ring.filter(|(name, _)| is_begun(name) || rotation::read_name(name).is_some())
+            .map(|(_, file)| file),
+    );
+    files.sort();
+    files
+}
+
+impl CopyState {
+    /// "412 entries, the last for Sun 22 Nov 2026", "not sound: …".
+    pub fn told(&self) -> String {
+        match self {
+            Self::Sound { entries, last_day } => {
+                let n = usize::try_from(*entries).unwrap_or(usize::MAX);
+                let last = last_day.map_or_else(String::new, |day| {
+                    format!(", the last for {}", words::day(day))
+                });
+                format!("{}{last}", words::count(n, "entry", "entries"))
+            }
+            Self::Newer(why) => why.clone(),
+            Self::Unsound(why) => format!("not sound: {why}"),
+        }
+    }
+}

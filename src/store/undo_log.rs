@@ -1,0 +1,505 @@
+//! The log of before-images: how everything is undone and redone, after restarts too.
+//!
+//! Invariant: an image is a row as JSON, not a serialised enum, so it outlives upgrades; a check-in's image holds its
+//! ratings. Undo and redo are the same exchange of image and row, run in opposite order; both refuse when a row is no longer
+//! as the step left it.
+
+use super::Store;
+use super::error::{Result, StoreError};
+use super::hybrid_clock::Stamp;
+use super::read::{date, hex, unhex};
+use super::step::{Applied, Writing};
+use crate::domain::journal::change::StepLabel;
+use chrono::{DateTime, Utc};
+use rusqlite::types::{Value, ValueRef};
+use rusqlite::{
+    Connection, OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter,
+};
+use serde_json::{Map, Value as Json, json};
+
+/// The tables whose rows are logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Table {
+    CheckIn,
+    Attempt,
+    Symptom,
+    Setting,
+    HelpLine,
+    Record,
+}
+
+impl Table {
+    pub(super) const ALL: [Self; 6] = [
+        Self::CheckIn,
+        Self::Attempt,
+        Self::Symptom,
+        Self::Setting,
+        Self::HelpLine,
+        Self::Record,
+    ];
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::CheckIn => "check_in",
+            Self::Attempt => "attempt",
+            Self::Symptom => "symptom",
+            Self::Setting => "setting",
+            Self::HelpLine => "help_line",
+            Self::Record => "record",
+        }
+    }
+
+    /// The column that names a row across machines.
+    pub(super) const fn key_column(self) -> &'static str {
+        match self {
+            Self::CheckIn | Self::Attempt | Self::HelpLine | Self::Record => "uid",
+            Self::Symptom => "code",
+            Self::Setting => "key",
+        }
+    }
+
+    pub(super) fn key(self, key: &str) -> Result<Value> {
+        match self {
+            Self::CheckIn | Self::Attempt | Self::HelpLine | Self::Record => unhex(key)
+                .map(Value::Blob)
+                .ok_or(StoreError::Unreadable("a logged id")),
+            Self::Symptom | Self::Setting => Ok(Value::Text(key.to_owned())),
+        }
+    }
+
+    pub(super) fn named(name: &str) -> Result<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|table| table.name() == name)
+            .ok_or(StoreError::Unreadable("a logged table"))
+    }
+}
+
+/// Logs the row as it is now, before a change, with the stamp that the change will leave in it.
+pub(super) fn keep_image(writing: &Writing<'_>, table: Table, key: &str) -> Result<()> {
+    // Remembered here: asking the log itself looks through all images of the step, again for each row.
+    if !writing
+        .kept
+        .borrow_mut()
+        .insert((table.name(), key.to_owned()))
+    {
+        return Ok(());
+    }
+    keep_image_left(writing, table, key, Some(writing.stamp))
+}
+
+/// Logs the row as it is now, before it is left with the stamp `left`, or taken away. Each row of a step comes here once.
+pub(super) fn keep_image_left(
+    writing: &Writing<'_>,
+    table: Table,
+    key: &str,
+    left: Option<Stamp>,
+) -> Result<()> {
+    let image = image(writing.db, table, key)?.map(|image| image.to_string());
+    let sql = "INSERT INTO log_image (step, seq, tbl, row_key, image, stamp) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let values = params![
+        writing.step,
+        writing.seq.get(),
+        table.name(),
+        key,
+        image,
+        left.map(|left| left.0)
+    ];
+    writing.db.prepare_cached(sql)?.execute(values)?;
+    writing.seq.set(writing.seq.get() + 1);
+    Ok(())
+}
+
+/// Notes when a row was put back or taken away without an edit of its own: what counts when journals are merged.
+pub(super) fn mark_put_back(db: &Connection, table: Table, key: &str, at: Stamp) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO put_back (tbl, row_key, edited) VALUES (?1, ?2, ?3)";
+    db.prepare_cached(sql)?
+        .execute(params![table.name(), key, at.0])?;
+    Ok(())
+}
+
+fn unmark(db: &Connection, table: Table, key: &str) -> Result<()> {
+    db.prepare_cached("DELETE FROM put_back WHERE tbl = ?1 AND row_key = ?2")?
+        .execute([table.name(), key])?;
+    Ok(())
+}
+
+/// Logs the mark of a row as it is now, before a merge leaves another one.
+pub(super) fn keep_mark(writing: &Writing<'_>, table: Table, key: &str) -> Result<()> {
+    let sql = "INSERT INTO log_image (step, seq, tbl, row_key, image, stamp) VALUES (?1, ?2, ?3, ?4, ?5, NULL)";
+    let marked = format!("{}/{key}", table.name());
+    let mark = mark_of(writing.db, &marked)?;
+    let values = params![writing.step, writing.seq.get(), MARK, marked, mark];
+    writing.db.prepare_cached(sql)?.execute(values)?;
+    writing.seq.set(writing.seq.get() + 1);
+    Ok(())
+}
+
+/// In the log: a mark of [`mark_put_back`] in the place of a row; its key is "table/key".
+const MARK: &str = "put_back";
+
+fn mark_of(db: &Connection, marked: &str) -> Result<Option<String>> {
+    let sql = "SELECT edited FROM put_back WHERE tbl || '/' || row_key = ?1";
+    let found = db
+        .prepare_cached(sql)?
+        .query_row([marked], |row| row.get::<_, Vec<u8>>(0));
+    Ok(found.optional()?.map(|bytes| hex(&bytes)))
+}
+
+fn exchange_mark(
+    db: &Connection,
+    (step, seq): (i64, i64),
+    marked: &str,
+    other_side: Option<&str>,
+) -> Result<()> {
+    let unreadable = || StoreError::Unreadable("a logged mark");
+    let this_side = mark_of(db, marked)?;
+    let (table, key) = marked.split_once('/').ok_or_else(unreadable)?;
+    let table = Table::named(table)?;
+    match other_side.map(unhex) {
+        None => unmark(db, table, key)?,
+        Some(mark) => {
+            let stamp = Stamp::read(&mark.ok_or_else(unreadable)?)?;
+            mark_put_back(db, table, key, stamp)?;
+        }
+    }
+    db.prepare_cached("UPDATE log_image SET image = ?1 WHERE step = ?2 AND seq = ?3")?
+        .execute(params![this_side, step, seq])?;
+    Ok(())
+}
+
+#[derive(Clone, Copy)]
+enum Direction {
+    Undo,
+    Redo,
+}
+
+impl Store {
+    /// Takes the last step back and says which it was. `now` is when, for a merge with another journal.
+    ///
+    /// # Errors
+    /// [`StoreError::NothingToUndo`], or [`StoreError::ChangedSince`] when a row is no longer as the step left it.
+    pub fn undo(&mut self, now: DateTime<Utc>) -> Result<Applied> {
+        self.exchange(Direction::Undo, now)
+    }
+
+    /// Does the last undone step again.
+    ///
+    /// # Errors
+    /// [`StoreError::NothingToRedo`], or [`StoreError::ChangedSince`].
+    pub fn redo(&mut self, now: DateTime<Utc>) -> Result<Applied> {
+        self.exchange(Direction::Redo, now)
+    }
+
+    /// What undo and redo would do now.
+    pub fn steps(&self) -> Result<(Option<StepLabel>, Option<StepLabel>)> {
+        let look = |sql: &str| -> Result<Option<StepLabel>> {
+            Ok(step(&self.db, sql)?.map(|(_, label)| label))
+        };
+        Ok((look(NEXT_UNDO)?, look(NEXT_REDO)?))
+    }
+
+    fn exchange(&mut self, direction: Direction, now: DateTime<Utc>) -> Result<Applied> {
+        let at = self.clock.stamp(now);
+        let unchecked = Unchecked::begin(&self.db)?;
+        let tx = Transaction::new_unchecked(unchecked.0, TransactionBehavior::Immediate)?;
+        let (sql, nothing, order) = match direction {
+            Direction::Undo => (NEXT_UNDO, StoreError::NothingToUndo, "DESC"),
+            Direction::Redo => (NEXT_REDO, StoreError::NothingToRedo, "ASC"),
+        };
+        let Some((id, label)) = step(&tx, sql)? else {
+            return Err(nothing);
+        };
+        let mut writing = Writing::new(&tx, id, Stamp([0; 24]), 0);
+        let images = {
+            let sql = format!(
+                "SELECT seq, tbl, row_key, image, stamp FROM log_image WHERE step = ?1 ORDER BY seq {order}"
+            );
+            let mut query = tx.prepare(&sql)?;
+            let rows = query.query_map([id], |row| {
+                Ok((
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get(2)?,
+                    row.get(3)?,
+                    row.get(4)?,
+                ))
+            })?;
+            rows.collect::<rusqlite::Result<Vec<(i64, String, String, Option<String>, Option<Vec<u8>>)>>>()?
+        };
+        for (seq, table, key, other_side, stamp) in images {
+            if table == MARK {
+                exchange_mark(&tx, (id, seq), &key, other_side.as_deref())?;
+                continue;
+            }
+            let table = Table::named(&table)?;
+            if row_stamp(&tx, table, &key)? != stamp {
+                return Err(StoreError::ChangedSince { what: label.what });
+            }
+            let this_side = image(&tx, table, &key)?;
+            let other_side = other_side
+                .map(|text| serde_json::from_str(&text))
+                .transpose();
+            let other_side: Option<Json> =
+                other_side.map_err(|_| StoreError::Unreadable("a logged row"))?;
+            if matches!(table, Table::CheckIn | Table::Record) {
+                for side in [&this_side, &other_side].into_iter().flatten() {
+                    // A day that cannot be read has nothing to be read back.
+                    let day = side["day"].as_str().and_then(|day| date(day).ok());
+                    if let Some(day) = day {
+                        writing.touch(day);
+                    }
+                }
+            }
+            put_back(&tx, table, &key, other_side.as_ref())?;
+            match (label.what == MERGED, table, &other_side) {
+                (true, ..) => {}
+                // A symptom that another journal has stays there: ratings refer to it.
+                (false, Table::Symptom, None) => unmark(&tx, table, &key)?,
+                (false, ..) => mark_put_back(&tx, table, &key, at)?,
+            }
+            let sql = "UPDATE log_image SET image = ?1, stamp = ?2 WHERE step = ?3 AND seq = ?4";
+            let stamp = row_stamp(&tx, table, &key)?;
+            tx.execute(
+                sql,
+                params![this_side.map(|image| image.to_string()), stamp, id, seq],
+            )?;
+        }
+        tx.execute(
+            "UPDATE log_step SET undone = 1 - undone WHERE id = ?1",
+            [id],
+        )?;
+        remember(&tx, at)?;
+        let days = writing.into_days();
+        tx.commit()?;
+        Ok(Applied { label, days })
+    }
+}
+
+/// While it lives, rows go in as they were, also one with a value that no version writes: whoever puts a row back does not
+/// judge it.
+pub(super) struct Unchecked<'a>(pub(super) &'a Connection);
+
+impl<'a> Unchecked<'a> {
+    pub(super) fn begin(db: &'a Connection) -> Result<Self> {
+        db.execute_batch("PRAGMA ignore_check_constraints=ON")?;
+        Ok(Self(db))
+    }
+}
+
+impl Drop for Unchecked<'_> {
+    fn drop(&mut self) {
+        self.0
+            .execute_batch("PRAGMA ignore_check_constraints=OFF")
+            .ok();
+    }
+}
+
+/// The label of a merge. Taking one back is no edit: the next merge brings the rows again, and they go nowhere else.
+pub(super) const MERGED: &str = "journals merged";
+
+/// Keeps a stamp, so that the clock does not go behind it when the file is opened again.
+pub(super) fn remember(db: &Connection, stamp: Stamp) -> Result<()> {
+    db.prepare_cached("INSERT OR REPLACE INTO journal (key, value) VALUES ('clock', ?1)")?
+        .execute([hex(&stamp.0)])?;
+    Ok(())
+}
+
+const NEXT_UNDO: &str =
+    "SELECT id, what, day FROM log_step WHERE undone = 0 ORDER BY id DESC LIMIT 1";
+const NEXT_REDO: &str =
+    "SELECT id, what, day FROM log_step WHERE undone = 1 ORDER BY id ASC LIMIT 1";
+
+fn step(db: &Connection, sql: &str) -> Result<Option<(i64, StepLabel)>> {
+    let found = db.query_row(sql, [], |row| {
+        Ok((
+            row.get(0)?,
+            row.get::<_, String>(1)?,
+            row.get::<_, Option<String>>(2)?,
+        ))
+    });
+    let Some((id, what, day)) = found.optional()? else {
+        return Ok(None);
+    };
+    Ok(Some((
+        id,
+        StepLabel {
+            what,
+            day: day.and_then(|day| date(&day).ok()),
+        },
+    )))
+}
+
+fn row_stamp(db: &Connection, table: Table, key: &str) -> Result<Option<Vec<u8>>> {
+    let sql = format!(
+        "SELECT edited FROM {} WHERE {} = ?1",
+        table.name(),
+        table.key_column()
+    );
+    Ok(db
+        .prepare_cached(&sql)?
+        .query_row([table.key(key)?], |row| row.get(0))
+        .optional()?)
+}
+
+/// In an image: the bytes of a text that is none, since a letter of it is damaged.
+const BROKEN_TEXT: &str = "text_hex";
+
+/// The row as JSON, a check-in with its ratings; `None` when it is not there.
+pub(super) fn image(db: &Connection, table: Table, key: &str) -> Result<Option<Json>> {
+    let mut rows = rows(db, table.name(), table.key_column(), table.key(key)?)?;
+    let Some(mut row) = rows.pop() else {
+        return Ok(None);
+    };
+    if table == Table::CheckIn {
+        let id = row
+            .get("id")
+            .and_then(Json::as_i64)
+            .ok_or(StoreError::Unreadable("a check-in's number"))?;
+        let ratings = self::rows(db, "rating", "check_in", Value::Integer(id))?;
+        row.insert("ratings".to_owned(), ratings.into());
+    }
+    Ok(Some(Json::Object(row)))
+}
+
+fn rows(db: &Connection, table: &str, column: &str, key: Value) -> Result<Vec<Map<String, Json>>> {
+    let mut query = db.prepare_cached(&format!("SELECT * FROM {table} WHERE {column} = ?1"))?;
+    let names: Vec<String> = query.column_names().map(str::to_owned).collect();
+    let mut found = query.query([key])?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        let mut object = Map::new();
+        for (at, name) in names.iter().enumerate() {
+            object.insert(name.clone(), to_json(row.get_ref(at)?));
+        }
+        rows.push(object);
+    }
+    Ok(rows)
+}
+
+/// Makes the row what `image` says: absent, or with exactly these columns. A column that the image does not know keeps its
+/// default.
+pub(super) fn put_back(
+    db: &Connection,
+    table: Table,
+    key: &str,
+    image: Option<&Json>,
+) -> Result<()> {
+    let sql = format!(
+        "DELETE FROM {} WHERE {} = ?1",
+        table.name(),
+        table.key_column()
+    );
+    match image.and_then(Json::as_object) {
+        None => {
+            db.prepare_cached(&sql)?.execute([table.key(key)?])?;
+        }
+        Some(row) if table == Table::CheckIn => {
+            db.prepare_cached(&sql)?.execute([table.key(key)?])?;
+            insert(db, table.name(), row)?;
+            for rating in row
+                .get("ratings")
+                .and_then(Json::as_array)
+                .into_iter()
+                .flatten()
+            {
+                insert(
+                    db,
+                    "rating",
+                    rating
+                        .as_object()
+                        .ok_or(StoreError::Unreadable("a logged rating"))?,
+                )?;
+            }
+        }
+        // Other rows may be referred to (a symptom by its ratings), so they are changed in place.
+        Some(row) => {
+            let there = row_stamp(db, table, key)?.is_some();
+            if there {
+                update(db, table, key, row)?;
+            } else {
+                insert(db, table.name(), row)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The columns of an image: name, place in the SQL, value.
+fn columns(row: &Map<String, Json>) -> Result<Vec<(&str, &'static str, Value)>> {
+    let columns = row.iter().filter(|(name, _)| *name != "ratings");
+    let columns = columns.map(|(name, value)| {
+        let place = match value.get(BROKEN_TEXT) {
+            Some(_) => "CAST(? AS TEXT)",
+            None => "?",
+        };
+        Ok((name.as_str(), place, from_json(value)?))
+    });
+    columns.collect()
+}
+
+fn insert(db: &Connection, table: &str, row: &Map<String, Json>) -> Result<()> {
+    let columns = columns(row)?;
+    let names: Vec<&str> = columns.iter().map(|(name, ..)| *name).collect();
+    let places: Vec<&str> = columns.iter().map(|(_, place, _)| *place).collect();
+    let sql = format!(
+        "INSERT INTO {table} ({}) VALUES ({})",
+        names.join(", "),
+        places.join(", ")
+    );
+    let values = columns.into_iter().map(|(.., value)| value);
+    db.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+    Ok(())
+}
+
+fn update(db: &Connection, table: Table, key: &str, row: &Map<String, Json>) -> Result<()> {
+    let columns = columns(row)?;
+    let set = columns
+        .iter()
+        .map(|(name, place, _)| format!("{name} = {place}"));
+    let set: Vec<String> = set.collect();
+    let sql = format!(
+        "UPDATE {} SET {} WHERE {} = ?",
+        table.name(),
+        set.join(", "),
+        table.key_column()
+    );
+    let values = columns.into_iter().map(|(.., value)| value);
+    let values = values.chain([table.key(key)?]);
+    db.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+    Ok(())
+}
+
+fn to_json(value: ValueRef<'_>) -> Json {
+    match value {
+        ValueRef::Null => Json::Null,
+        ValueRef::Integer(number) => number.into(),
+        ValueRef::Real(number) => number.into(),
+        ValueRef::Text(text) => match std::str::from_utf8(text) {
+            Ok(text) => text.into(),
+            Err(_) => json!({ BROKEN_TEXT: hex(text) }),
+        },
+        ValueRef::Blob(bytes) => json!({ "hex": hex(bytes) }),
+    }
+}
+
+fn from_json(value: &Json) -> Result<Value> {
+    let unreadable = || StoreError::Unreadable("a logged value");
+    Ok(match value {
+        Json::Null => Value::Null,
+        Json::Number(number) => match number.as_i64() {
+            Some(whole) => Value::Integer(whole),
+            None => Value::Real(number.as_f64().ok_or_else(unreadable)?),
+        },
+        Json::String(text) => Value::Text(text.clone()),
+        Json::Object(blob) => {
+            let hex = blob
+                .get("hex")
+                .or(blob.get(BROKEN_TEXT))
+                .and_then(Json::as_str)
+                .ok_or_else(unreadable)?;
+            Value::Blob(unhex(hex).ok_or_else(unreadable)?)
+        }
+        Json::Bool(_) | Json::Array(_) => return Err(unreadable()),
+    })
+}

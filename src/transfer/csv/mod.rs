@@ -1,0 +1,312 @@
+//! CSV (RFC 4180: CRLF, UTF-8 without BOM, a header always).
+//!
+//! Invariant: a cell is blank if and only if nothing was answered there; a blank is never 0. Only typed text is guarded
+//! against formulas, never our own columns.
+
+pub mod formula;
+pub mod read;
+
+use super::csv::formula::guarded;
+use crate::domain::attempt::Numbered;
+use crate::domain::check_in::CheckIn;
+use crate::domain::journal::Journal;
+use crate::domain::record::Record;
+use crate::domain::record::kind::Kind;
+use crate::domain::series::Series;
+use chrono::NaiveDate;
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// The layouts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// One rating a row.
+    Long,
+    /// One check-in a row.
+    Wide,
+}
+
+/// Whether typed text is guarded against spreadsheets that run formulas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guard {
+    /// A `'` stands before it.
+    Quote,
+    /// As typed.
+    Raw,
+}
+
+/// Which check-ins are written: both days included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range {
+    /// The first logical day.
+    pub from: NaiveDate,
+    /// The last.
+    pub to: NaiveDate,
+}
+
+impl Range {
+    /// All days.
+    pub const ALL: Self = Self {
+        from: NaiveDate::MIN,
+        to: NaiveDate::MAX,
+    };
+}
+
+/// What the long layout has no row for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Check-ins without a rating.
+    pub check_ins: usize,
+    /// Notes.
+    pub notes: usize,
+    /// Overalls.
+    pub overalls: usize,
+}
+
+/// The columns that both layouts begin with.
+pub(super) const HEAD: [&str; 7] = [
+    "checkin_id",
+    "date",
+    "time",
+    "utc_offset",
+    "attempt",
+    "attempt_day",
+    "late",
+];
+
+/// Writes ratings, one a row, ordered by moment, id and catalogue; answers what has no row.
+///
+/// # Errors
+/// Those of `out`.
+pub fn long(journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result<LeftOut> {
+    let mut rows = writer(out);
+    let columns = HEAD.into_iter().chain(["symptom", "category", "severity"]);
+    rows.write_record(columns).map_err(io_error)?;
+    let mut left_out = LeftOut::default();
+    for check_in in ordered(journal, range) {
+        left_out.check_ins += usize::from(check_in.answered() == 0);
+        left_out.notes += usize::from(check_in.note.is_some());
+        left_out.overalls += usize::from(check_in.overall.is_some());
+        let head = head(journal, check_in);
+        for symptom in &journal.symptoms {
+            let Some(severity) = check_in.answer(symptom.key) else {
+                continue;
+            };
+            let number = severity.number().to_string();
+            let own = [symptom.code.as_str(), symptom.category.code(), &number];
+            rows.write_record(head.iter().map(String::as_str).chain(own))
+                .map_err(io_error)?;
+        }
+    }
+    rows.flush()?;
+    Ok(left_out)
+}
+
+/// What neither layout has a row for: how many of each kind there are, of those with a day as far as `range` reaches.
+pub fn other_kinds(journal: &Journal, range: Range) -> Vec<(Kind, usize)> {
+    let count = |kind: Kind| {
+        let n = if kind.has_day() {
+            let dated = journal.records_of(kind).filter_map(Record::day);
+            dated
+                .filter(|day| *day >= range.from && *day <= range.to)
+                .count()
+        } else if kind == Kind::Plan {
+            // Its records are versions.
+            journal.plans().len()
+        } else {
+            journal.standing(kind).len()
+        };
+        (kind, n)
+    };
+    Kind::ALL
+        .into_iter()
+        .map(count)
+        .filter(|(_, n)| *n > 0)
+        .collect()
+}
+
+/// Writes check-ins, one a row; a blank is an unanswered one.
+///
+/// # Errors
+/// Those of `out`.
+pub fn wide(journal: &Journal, range: Range, guard: Guard, out: &mut dyn Write) -> io::Result<()> {
+    let mut rows = writer(out);
+    let series = Series::in_wide_csv(&journal.symptoms);
+    let columns: Vec<String> = series
+        .iter()
+        .map(|series| series.facts(journal).column)
+        .collect();
+    let columns = HEAD
+        .into_iter()
+        .chain(columns.iter().map(String::as_str))
+        .chain(["note"]);
+    rows.write_record(columns).map_err(io_error)?;
+    for check_in in ordered(journal, range) {
+        let mut row = head(journal, check_in).to_vec();
+        row.extend(series.iter().map(|series| {
+            series
+                .of_check_in(check_in)
+                .map_or_else(String::new, |value| series.in_files(value).to_string())
+        }));
+        let note = check_in.note.as_deref().unwrap_or_default();
+        let note = match guard {
+            Guard::Quote => guarded(note),
+            Guard::Raw => Cow::Borrowed(note),
+        };
+        row.push(note.into_owned());
+        rows.write_record(&row).map_err(io_error)?;
+    }
+    rows.flush()
+}
+
+/// The check-ins of `range` by (moment, id), which a day chosen by hand can make another order than that of days.
+fn ordered(journal: &Journal, range: Range) -> Vec<&CheckIn> {
+    let mut check_ins: Vec<_> = journal
+        .between(range.from, range.to)
+        .flat_map(|day| &day.check_ins)
+        .collect();
+    check_ins.sort_by_key(|check_in| (check_in.moment.at_utc, check_in.id));
+    check_ins
+}
+
+fn head(journal: &Journal, check_in: &CheckIn) -> [String; 7] {
+    let moment = &check_in.moment;
+    let attempt: Option<Numbered<'_>> = journal.attempts.on(moment.day);
+    let number = attempt.map(|a| a.number.to_string());
+    let day = attempt.and_then(|a| a.attempt.day_number(moment.day));
+    [
+        check_in.id.to_string(),
+        moment.day.to_string(),
+        moment.wall_time().format("%H:%M:%S").to_string(),
+        offset(moment.offset_min),
+        number.unwrap_or_default(),
+        day.map_or_else(String::new, |day| day.to_string()),
+        moment.late.to_string(),
+    ]
+}
+
+/// ±HH:MM.
+pub(super) fn offset(minutes: i16) -> String {
+    let sign = if minutes < 0 { '-' } else { '+' };
+    let minutes = minutes.unsigned_abs();
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+pub(super) fn writer(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
+    csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out)
+}
+
+pub(super) fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#[expect(
+    clippy::option_option,
+    reason = "not asked, left blank and answered are three things"
+)]
+mod tests {
+    use super::*;
+    use crate::domain::check_in::Overall;
+    use crate::domain::check_in::rating::Rating;
+    use crate::domain::check_in::severity::Totals;
+    use crate::domain::check_in::symptom::Severity;
+    use crate::domain::id::EntryId;
+    use crate::domain::journal::{Coverage, Day};
+    use crate::domain::time::Moment;
+    use crate::transfer::csv::formula::unguarded;
+    use proptest::prelude::{Strategy, prop, prop_assert_eq, proptest};
+
+    fn day() -> NaiveDate {
+        "2026-11-22".parse().unwrap()
+    }
+
+    /// A journal of one check-in: for each symptom not asked, left blank, or answered.
+    fn journal(asked: &[Option<Option<u8>>], overall: Option<u8>, note: &str) -> Journal {
+        let journal = Journal::default();
+        let ratings: Box<[Rating]> = journal
+            .symptoms
+            .iter()
+            .zip(asked)
+            .filter_map(|(symptom, asked)| {
+                Some(Rating {
+                    symptom: symptom.key,
+                    answer: (*asked)?.and_then(Severity::new),
+                    copied: false,
+                })
+            })
+            .collect();
+        let check_in = CheckIn {
+            id: EntryId::from_bytes([7; 16]),
+            moment: Moment {
+                at_utc: 1_795_400_000,
+                offset_min: -300,
+                zone: "UTC".into(),
+                day: day(),
+                late: false,
+            },
+            totals: Totals::of(&ratings, &journal.symptoms),
+            ratings,
+            overall: overall.and_then(Overall::new),
+            note: Some(note.into()),
+            edited_utc: None,
+        };
+        let days = vec![Day::new(day(), vec![check_in])];
+        journal.with_days(days, Coverage::Whole)
+    }
+
+    fn read(bytes: &[u8]) -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(bytes);
+        let rows = reader.records();
+        rows.map(|row| row.unwrap().iter().map(str::to_owned).collect())
+            .collect()
+    }
+
+    fn answers() -> impl Strategy<Value = Vec<Option<Option<u8>>>> {
+        let n = crate::domain::check_in::symptom::Symptoms::built_in()
+            .iter()
+            .count();
+        prop::collection::vec(prop::option::of(prop::option::of(0_u8..=4)), n)
+    }
+
+    proptest! {
+        #[test]
+        fn a_cell_is_blank_if_and_only_if_nothing_was_answered(
+            asked in answers(), overall in prop::option::of(0_u8..=10), note in "[='+@a-z \"\r\n,-]{0,12}"
+        ) {
+            let journal = journal(&asked, overall, &note);
+            let mut bytes = Vec::new();
+            wide(&journal, Range::ALL, Guard::Quote, &mut bytes).unwrap();
+            let rows = read(&bytes);
+            let cell = |answer: Option<u8>| answer.map_or_else(String::new, |n| n.to_string());
+            prop_assert_eq!(&rows[1][7], &cell(overall));
+            for (at, asked) in asked.iter().enumerate() {
+                prop_assert_eq!(&rows[1][11 + at], &cell(asked.flatten()));
+            }
+            prop_assert_eq!(unguarded(rows[1].last().unwrap()), note.as_str());
+
+            let mut bytes = Vec::new();
+            let left_out = long(&journal, Range::ALL, &mut bytes).unwrap();
+            let given: Vec<String> = asked.iter().filter_map(|a| a.flatten()).map(|n| n.to_string()).collect();
+            let written: Vec<String> = read(&bytes)[1..].iter().map(|row| row[9].clone()).collect();
+            prop_assert_eq!(left_out.check_ins, usize::from(given.is_empty()));
+            prop_assert_eq!(written, given);
+        }
+    }
+
+    #[test]
+    fn offsets_have_a_sign_and_two_digits_each() {
+        assert_eq!(
+            [offset(-300), offset(0), offset(345), offset(-30)],
+            ["-05:00", "+00:00", "+05:45", "-00:30"]
+        );
+    }
+}

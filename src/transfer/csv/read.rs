@@ -1,0 +1,295 @@
+//! Reading our own rows of ratings (long) and of check-ins (wide) back. They hold less than a Data Package: no zone, no
+//! mark for what was copied or left blank, nothing but check-ins.
+
+use super::HEAD;
+use super::formula::unguarded;
+use crate::domain::check_in::Overall;
+use crate::domain::check_in::catalogue::{Category, catalogue};
+use crate::domain::check_in::symptom::Severity;
+use crate::domain::id::EntryId;
+use crate::domain::journal::incoming::{
+    Incoming, IncomingCheckIn, IncomingRating, IncomingSymptom,
+};
+use crate::domain::time::{DayEnd, Moment};
+use crate::transfer::import::error::{
+    Faults, File, Here, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of,
+};
+use crate::transfer::import::validate;
+use crate::transfer::package::table;
+use crate::transfer::package::table::Holds;
+use chrono::{Days, NaiveTime, Timelike};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Columns that are worked out from others.
+const WORKED_OUT: [&str; 3] = ["severity_index", "body_index", "mind_index"];
+
+/// Whether the first row is one of ours.
+pub fn is_ours(file: &File) -> bool {
+    let start = file
+        .bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(&file.bytes);
+    start.starts_with(HEAD.join(",").as_bytes())
+}
+
+/// Reads either layout.
+///
+/// # Errors
+/// Every slip, up to a number that can still be read.
+pub fn read(file: &File, here: &Here<'_>) -> Result<Incoming, Vec<RowError>> {
+    let text = text_of(&file.name, &file.bytes)?;
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let mut reading = Reading {
+        file: &file.name,
+        day_end: here.day_end,
+        columns: Arc::default(),
+        faults: Faults::default(),
+        zones: ZoneNames::default(),
+        places: HashMap::new(),
+        incoming: Incoming::default(),
+    };
+    for (at, row) in reader.records().enumerate() {
+        let number = at as u64 + 1;
+        let row = match row {
+            Ok(row) => row,
+            Err(error) => {
+                reading.say(number, None, format!("this row cannot be read ({error})"));
+                break;
+            }
+        };
+        if at == 0 {
+            reading.columns = row.iter().map(str::to_owned).collect();
+            reading.find_symptoms();
+        } else if row.len() != reading.columns.len() {
+            let header = reading.columns.len();
+            let sentence = format!("this row has {} cells, the header has {header}", row.len());
+            reading.say(number, None, sentence);
+        } else if at > MOST_ROWS {
+            reading.say(
+                number,
+                None,
+                format!("a table has at most {MOST_ROWS} rows"),
+            );
+        } else if let Err((column, sentence)) = reading.row(&row) {
+            reading.say(number, Some(&column), sentence);
+        }
+        if reading.faults.is_enough() {
+            break;
+        }
+    }
+    let is_well = reading.faults.is_empty();
+    for check_in in &reading.incoming.check_ins {
+        if is_well && validate::is_blank(check_in) {
+            let sentence = format!("check-in {}: {}", check_in.id, validate::BLANK);
+            reading.faults.add(&file.name, None, None, sentence);
+        }
+    }
+    reading.faults.or(reading.incoming)
+}
+
+type Slip = (String, String);
+
+struct Reading<'a> {
+    file: &'a str,
+    day_end: DayEnd,
+    columns: Arc<[String]>,
+    faults: Faults,
+    zones: ZoneNames,
+    places: HashMap<EntryId, usize>,
+    incoming: Incoming,
+}
+
+impl Reading<'_> {
+    fn say(&mut self, row: u64, column: Option<&str>, sentence: impl Into<String>) {
+        self.faults.add(self.file, Some(row), column, sentence);
+    }
+
+    fn is_long(&self) -> bool {
+        self.columns.len() == 10 && self.columns.last().is_some_and(|name| name == "severity")
+    }
+
+    /// In the wide layout each further column is a symptom, with its code for a name.
+    fn find_symptoms(&mut self) {
+        if self.is_long() {
+            return;
+        }
+        for at in HEAD.len()..self.columns.len() {
+            let Some(name) = self.columns.get(at).cloned() else {
+                continue;
+            };
+            if name == "overall" || name == "note" || WORKED_OUT.contains(&name.as_str()) {
+                continue;
+            }
+            if let Err((_, sentence)) = self.symptom(&name, None) {
+                let shown: String = name.chars().take(60).collect();
+                self.say(1, Some(&shown), sentence);
+            }
+        }
+    }
+
+    /// Makes a symptom known; an own one gets its name from its code.
+    fn symptom(&mut self, code: &str, category: Option<&str>) -> Result<(), Slip> {
+        let slip = |column: &str, sentence: String| (column.to_owned(), sentence);
+        if catalogue().symptom(code).is_some()
+            || self.incoming.symptoms.iter().any(|s| s.code == code)
+        {
+            return Ok(());
+        }
+        let name = code.strip_prefix("own_").unwrap_or(code).replace('_', " ");
+        validate::symptom(code, &name).map_err(|sentence| slip("symptom", sentence))?;
+        let category = match category {
+            None => Category::Physical,
+            Some(code) => Category::from_code(code).ok_or_else(|| {
+                slip(
+                    "category",
+                    "physical or psychological is expected".to_owned(),
+                )
+            })?,
+        };
+        self.incoming.symptoms.push(IncomingSymptom {
+            code: code.to_owned(),
+            name,
+            category,
+            rated: true,
+        });
+        Ok(())
+    }
+
+    fn row(&mut self, row: &csv::StringRecord) -> Result<(), Slip> {
+        let columns = Arc::clone(&self.columns);
+        let cell = |at: usize| row.get(at).unwrap_or_default();
+        let sure = |at: usize, holds: Holds| -> Result<&str, Slip> {
+            let column = columns.get(at).cloned().unwrap_or_default();
+            let text = row.get(at).unwrap_or_default();
+            if text.is_empty() {
+                return Err((column, validate::NEEDED.to_owned()));
+            }
+            holds
+                .check(text)
+                .map(|()| text)
+                .map_err(|sentence| (column, sentence))
+        };
+        let id: EntryId = sure(0, Holds::Id)?
+            .parse()
+            .map_err(|_| ("checkin_id".to_owned(), validate::NEEDED.to_owned()))?;
+        let day = sure(1, Holds::Day)?;
+        let time = sure(2, Holds::Time)?;
+        let offset = sure(3, Holds::Offset)?;
+        let late = sure(6, Holds::Flag)? == "true";
+        let moment = self.moment(day, time, offset, late);
+        let moment = moment.ok_or_else(|| ("date".to_owned(), "this is no moment".to_owned()))?;
+        if self.is_long() {
+            self.symptom(cell(7), Some(cell(8)))?;
+            let severity = sure(9, Holds::Whole(0, 4))?;
+            let at = self.check_in(id, &moment)?;
+            return self.rate(at, cell(7), severity);
+        }
+        if self.places.contains_key(&id) {
+            return Err(("checkin_id".to_owned(), validate::TWICE.to_owned()));
+        }
+        let at = self.check_in(id, &moment)?;
+        for place in HEAD.len()..row.len() {
+            let (column, text) = (columns.get(place).cloned().unwrap_or_default(), cell(place));
+            if text.is_empty() || WORKED_OUT.contains(&column.as_str()) {
+                continue;
+            }
+            let slip = |sentence: String| (column.clone(), sentence);
+            match column.as_str() {
+                "overall" => {
+                    Holds::Whole(0, 10).check(text).map_err(slip)?;
+                    let overall = text.parse().ok().and_then(Overall::new);
+                    self.with(at, |check_in| check_in.overall = overall);
+                }
+                "note" if text.len() > MOST_TEXT => {
+                    return Err(slip(format!("a text has at most {MOST_TEXT} bytes")));
+                }
+                "note" => {
+                    // A file that was written with --raw does not say so: what looks guarded is taken for that.
+                    let note = unguarded(text).into();
+                    self.with(at, |check_in| check_in.note = Some(note));
+                }
+                _ => {
+                    Holds::Whole(0, 4).check(text).map_err(slip)?;
+                    self.rate(at, &column, text)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn with(&mut self, at: usize, change: impl FnOnce(&mut IncomingCheckIn)) {
+        if let Some(check_in) = self.incoming.check_ins.get_mut(at) {
+            change(check_in);
+        }
+    }
+
+    /// The place of this check-in, which a long file names once for each rating.
+    fn check_in(&mut self, id: EntryId, moment: &Moment) -> Result<usize, Slip> {
+        if let Some(at) = self.places.get(&id) {
+            let known = self.incoming.check_ins.get(*at);
+            if known.is_some_and(|known| known.moment != *moment) {
+                let sentence = "another row has this check-in at another moment".to_owned();
+                return Err(("checkin_id".to_owned(), sentence));
+            }
+            return Ok(*at);
+        }
+        let at = self.incoming.check_ins.len();
+        self.places.insert(id, at);
+        self.incoming.check_ins.push(IncomingCheckIn {
+            id,
+            moment: moment.clone(),
+            ratings: Vec::new(),
+            overall: None,
+            note: None,
+        });
+        Ok(at)
+    }
+
+    fn rate(&mut self, at: usize, symptom: &str, severity: &str) -> Result<(), Slip> {
+        let answer = severity.parse().ok().and_then(Severity::new);
+        let mut is_twice = false;
+        self.with(at, |check_in| {
+            is_twice = check_in
+                .ratings
+                .iter()
+                .any(|rating| rating.symptom == symptom);
+            if !is_twice {
+                check_in.ratings.push(IncomingRating {
+                    symptom: symptom.to_owned(),
+                    answer,
+                    copied: false,
+                });
+            }
+        });
+        if is_twice {
+            Err(("symptom".to_owned(), validate::TWICE.to_owned()))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The moment of a logical day and a time on the wall: before the day ends it is the next day's date on the calendar.
+    fn moment(&mut self, day: &str, time: &str, offset: &str, late: bool) -> Option<Moment> {
+        let day = table::day(day)?;
+        let time = NaiveTime::parse_from_str(time, "%H:%M:%S").ok()?;
+        let offset_min = table::offset(offset)?;
+        let is_after_midnight =
+            time.num_seconds_from_midnight() < u32::from(self.day_end.minutes()) * 60;
+        let date = if is_after_midnight {
+            day.checked_add_days(Days::new(1))?
+        } else {
+            day
+        };
+        Some(Moment {
+            at_utc: date.and_time(time).and_utc().timestamp() - i64::from(offset_min) * 60,
+            offset_min,
+            zone: self.zones.of(offset),
+            day,
+            late,
+        })
+    }
+}

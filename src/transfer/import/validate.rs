@@ -1,0 +1,190 @@
+//! What our own forms share when they are read: the laws of the journal that a row has to keep to.
+
+use super::error::MOST_TEXT;
+use crate::domain::amount::Amount;
+use crate::domain::attempt::Attempt;
+use crate::domain::check_in::catalogue::catalogue;
+use crate::domain::id::EntryId;
+use crate::domain::journal::incoming::IncomingCheckIn;
+use crate::domain::journal::settings::Setting;
+use crate::domain::record::field::Need;
+use crate::domain::record::kind::Kind;
+use crate::domain::record::{Fields, Record, Value};
+use crate::domain::time::Moment;
+use crate::transfer::package::table::{Holds, need};
+use serde_json::Value as Json;
+use std::collections::HashSet;
+
+/// Something has no place twice.
+pub const TWICE: &str = "this stands here twice";
+/// A cell is blank that may not be.
+pub const NEEDED: &str = "this has to be filled in";
+/// A day without a way, or a way without a day.
+pub const HALF_ENDED: &str =
+    "an attempt that ended has its last day and how it ended, one that goes on has neither";
+/// Nothing was answered.
+pub const BLANK: &str = "a check-in has a rating, an overall or a note";
+/// Neither words nor an amount.
+pub const NOT_A_VALUE: &str =
+    "text or a number from 0 to 1000000 with at most three decimals is expected";
+
+/// The sentence about a form that is newer, or no form at all.
+pub fn other_version(found: u64, known: u64) -> String {
+    format!("this is version {found} of the form; this Ebbtide reads version {known}")
+}
+
+/// Ids, each of which may stand once.
+#[derive(Debug, Default)]
+pub struct Ids(HashSet<EntryId>);
+
+impl Ids {
+    /// Reads an id that did not stand here before.
+    ///
+    /// # Errors
+    /// The sentence about it.
+    pub fn take(&mut self, text: &str) -> Result<EntryId, String> {
+        let id = text
+            .parse()
+            .map_err(|_| "an id of 36 letters and digits is expected".to_owned())?;
+        if self.0.insert(id) {
+            Ok(id)
+        } else {
+            Err(TWICE.to_owned())
+        }
+    }
+}
+
+/// Reads a setting.
+///
+/// # Errors
+/// The sentence about one that this version does not know or cannot read.
+pub fn setting(key: &str, value: &str) -> Result<Setting, String> {
+    let setting = Setting::read(key, value);
+    setting
+        .ok_or_else(|| "this setting, or this value of it, is not known to this version".to_owned())
+}
+
+/// Whether something can be rated under this code and name.
+///
+/// # Errors
+/// The sentence about what cannot.
+pub fn symptom(code: &str, name: &str) -> Result<(), String> {
+    if catalogue().symptom(code).is_some() {
+        return Ok(());
+    }
+    let slug = code.strip_prefix("own_").unwrap_or_default();
+    let is_slug = !slug.is_empty() && slug.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if !is_slug || code.len() > 1000 {
+        return Err("a code of the catalogue, or own_ and a word, is expected".to_owned());
+    }
+    filled(name)
+}
+
+/// Whether there is text.
+///
+/// # Errors
+/// The sentence when there is none.
+pub fn filled(text: &str) -> Result<(), String> {
+    // The journal's file measures a text up to its first NUL.
+    if text.trim().is_empty() || text.starts_with('\0') {
+        Err(NEEDED.to_owned())
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether nothing was answered.
+pub fn is_blank(check_in: &IncomingCheckIn) -> bool {
+    let is_unanswered = check_in
+        .ratings
+        .iter()
+        .all(|rating| rating.answer.is_none());
+    is_unanswered && check_in.overall.is_none() && check_in.note.is_none()
+}
+
+/// An attempt whose days come one after the other.
+///
+/// # Errors
+/// The column that does not, and the sentence.
+pub fn attempt(attempt: Attempt) -> Result<Attempt, (&'static str, String)> {
+    let began = attempt.began;
+    if attempt.day_zero.is_some_and(|day| day < began) {
+        return Err((
+            "day_zero",
+            "day 0 does not lie before the day it began".to_owned(),
+        ));
+    }
+    if attempt.ended.is_some_and(|(day, _)| day < began) {
+        return Err((
+            "ended",
+            "the last day does not lie before the first".to_owned(),
+        ));
+    }
+    Ok(attempt)
+}
+
+/// Reads a value of a record's field.
+///
+/// # Errors
+/// The sentence about what is neither text nor an amount.
+pub fn value(value: &Json) -> Result<Value, String> {
+    match value {
+        Json::String(text) if text.len() <= MOST_TEXT => Ok(Value::Text(text.as_str().into())),
+        Json::String(_) => Err(format!("a text has at most {MOST_TEXT} bytes")),
+        Json::Number(number) => {
+            // Its own digits, so that nothing is rounded on the way.
+            let amount: Option<Amount> = number.to_string().parse().ok();
+            amount
+                .map(Value::Number)
+                .ok_or_else(|| NOT_A_VALUE.to_owned())
+        }
+        _ => Err(NOT_A_VALUE.to_owned()),
+    }
+}
+
+/// Whether a field takes a value. Words need no more than to be words: empty ones and control characters are the person's.
+fn fits(holds: Holds, value: &Value) -> Result<(), String> {
+    match (holds, value) {
+        (Holds::Text, Value::Text(_)) => Ok(()),
+        (Holds::Text, Value::Number(_)) => Err("text is expected".to_owned()),
+        (_, Value::Text(text)) if holds.is_number() => holds
+            .check(text)
+            .and(Err("a number is expected, without quotes".to_owned())),
+        (_, value) => holds.check(&value.to_string()),
+    }
+}
+
+/// A record that has what its kind needs.
+///
+/// # Errors
+/// The column or field that it lacks, and the sentence.
+pub fn record(
+    id: EntryId,
+    kind: Kind,
+    moment: Option<Moment>,
+    about: Option<&str>,
+    fields: Fields,
+) -> Result<Record, (String, String)> {
+    if moment.is_some() != kind.has_day() {
+        return Err(("moment".to_owned(), NEEDED.to_owned()));
+    }
+    if let Some(about) = about {
+        filled(about).map_err(|sentence| ("about".to_owned(), sentence))?;
+    }
+    for field in kind.facts().fields {
+        let slip = |sentence: String| (field.code.to_owned(), sentence);
+        match fields.value(field.code) {
+            None if need(field) == Need::Needed => return Err(slip(NEEDED.to_owned())),
+            None => {}
+            Some(value) => fits(Holds::of(field.ask), value).map_err(slip)?,
+        }
+    }
+    Ok(Record {
+        id,
+        kind,
+        moment,
+        about: about.map(Into::into),
+        fields,
+        edited_utc: None,
+    })
+}

@@ -1,0 +1,220 @@
+//! What was used and taken, signs, questions and notes, in words.
+//!
+//! Invariant: typed text stands as it was typed; more or less than a plan is a number and no verdict.
+
+use super::block::{Block, Table, kratom, labelled, moment, near_stretch, said};
+use crate::domain::amount::Amount;
+use crate::domain::report::Report;
+use crate::domain::report::care::MedicineTaken;
+use crate::domain::report::used::{Lapses, Used, UsedProduct};
+use crate::domain::text::words;
+use crate::domain::time::span::Span;
+
+pub(super) fn used(used: &Used) -> Vec<Block> {
+    let mut blocks: Vec<Block> = used.products.iter().flat_map(used_product).collect();
+    if blocks.is_empty() {
+        blocks = said("Nothing that was used is logged in this period.");
+    }
+    if !used.others.is_empty() {
+        let others = used.others.iter().map(|other| {
+            let times = words::count(other.times, "time", "times");
+            let days = words::count(other.days, "day", "days");
+            (
+                other.name.clone(),
+                format!("{times} on {days}, last {}", other.last),
+            )
+        });
+        blocks.push(Block::Said("Other substances:".to_owned()));
+        blocks.push(Block::List(others.collect()));
+    }
+    blocks
+}
+
+pub(super) fn used_product(used: &UsedProduct) -> Vec<Block> {
+    let mut facts = vec![("Product", kratom(&used.product.name))];
+    facts.push((
+        "Logged",
+        format!(
+            "{} on {} of {}",
+            words::count(used.doses, "dose", "doses"),
+            used.days_logged,
+            words::count(used.staircase.days.len(), "day", "days")
+        ),
+    ));
+    match &used.range {
+        Some((least, most)) if least == most => facts.push(("A day with use", most.clone())),
+        Some((least, most)) => facts.push((
+            "A day with use",
+            format!("median {}, {least} to {most}", used.median),
+        )),
+        None => {}
+    }
+    for terms in &used.terms {
+        facts.push(("Plan", terms.clone()));
+    }
+    let mut blocks = vec![Block::Facts(labelled(facts))];
+    if !used.steps.is_empty() {
+        let steps = used.steps.iter().map(|step| {
+            let mean = step.mean_used.map(Amount::of_mean);
+            vec![
+                near_stretch(Span {
+                    from: step.from,
+                    to: step.to,
+                }),
+                used.product.said(step.amount),
+                mean.map_or_else(
+                    || "nothing logged".to_owned(),
+                    |mean| used.product.said(mean),
+                ),
+                format!("{} of {}", step.days_logged, step.days),
+                step.days_at_or_below.to_string(),
+                step.days_above.to_string(),
+            ]
+        });
+        blocks.push(Block::Table(Table {
+            caption: format!(
+                "{}: steps of the plan beside what was used",
+                used.product.name
+            ),
+            head: [
+                "Step",
+                "Plan, at most",
+                "Used, mean",
+                "Days logged",
+                "At or below",
+                "Above",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+            rows: steps.collect(),
+            words: 0,
+        }));
+    }
+    blocks
+}
+
+pub(super) fn medicines(all: &[MedicineTaken]) -> Vec<Block> {
+    if all.is_empty() {
+        return said("No medicine is noted for this period.");
+    }
+    let lines = all
+        .iter()
+        .map(|medicine| (medicine.name.clone(), medicine_said(medicine)));
+    vec![Block::List(lines.collect())]
+}
+
+pub(super) fn medicine_said(medicine: &MedicineTaken) -> String {
+    let mut parts = Vec::new();
+    parts.extend(medicine.prescribed.clone());
+    parts.extend(
+        medicine
+            .purpose
+            .as_ref()
+            .map(|purpose| format!("for {purpose}")),
+    );
+    parts.push(match medicine.dates {
+        (Some(start), Some(stop)) => format!("{start} to {stop}"),
+        (Some(start), None) => format!("since {start}"),
+        (None, Some(stop)) => format!("until {stop}"),
+        (None, None) => String::new(),
+    });
+    parts.extend(
+        medicine
+            .stopped_for
+            .as_ref()
+            .map(|why| format!("stopped: {why}")),
+    );
+    parts.push(match medicine.taken {
+        0 => "no intake noted".to_owned(),
+        n => format!(
+            "taken {} on {}",
+            words::count(n, "time", "times"),
+            words::count(medicine.days, "day", "days")
+        ),
+    });
+    if medicine.late > 0 {
+        parts.push(format!("{} late", medicine.late));
+    }
+    if medicine.skipped > 0 {
+        parts.push(format!("{} skipped", medicine.skipped));
+    }
+    parts.extend(medicine.last.map(|last| format!("last {}", moment(last))));
+    parts.retain(|part| !part.is_empty());
+    parts.join("; ")
+}
+
+pub(super) fn lapses(lapses: &Lapses) -> Vec<Block> {
+    if !lapses.has_day_zero {
+        return said("No day 0 is set.");
+    }
+    if lapses.days == 0 {
+        return said("None logged in this period.");
+    }
+    let mut blocks = Vec::new();
+    if lapses.days > lapses.listed.len() {
+        blocks.push(Block::Said(format!(
+            "{} on {}; the last {} days with use:",
+            words::count(lapses.doses, "dose", "doses"),
+            words::count(lapses.days, "day", "days"),
+            lapses.listed.len()
+        )));
+    }
+    let lines = lapses.listed.iter();
+    blocks.push(Block::List(
+        lines
+            .map(|day| (moment(day.at), day.said.clone()))
+            .collect(),
+    ));
+    blocks
+}
+
+pub(super) fn signs(report: &Report) -> Vec<Block> {
+    let all = report.signs.as_deref().unwrap_or_default();
+    if all.is_empty() {
+        return said("None noted in this period.");
+    }
+    let lines = all.iter().map(|sign| {
+        let said = match sign.level.as_str() {
+            "" => sign.said.clone(),
+            level => format!("{} ({level})", sign.said),
+        };
+        (moment(sign.at), said)
+    });
+    vec![Block::List(lines.collect())]
+}
+
+pub(super) fn questions(report: &Report) -> Vec<Block> {
+    let Some(questions) = &report.questions else {
+        return Vec::new();
+    };
+    let mut blocks = Vec::new();
+    if let Some((visit, at)) = &questions.visit {
+        blocks.push(Block::Said(format!("Next: {visit}, {}.", moment(*at))));
+    }
+    if questions.open.is_empty() {
+        blocks.push(Block::Said("None gathered.".to_owned()));
+    } else {
+        let lines = questions.open.iter().enumerate();
+        blocks.push(Block::List(
+            lines
+                .map(|(at, question)| ((at + 1).to_string(), question.clone()))
+                .collect(),
+        ));
+    }
+    blocks
+}
+
+pub(super) fn notes(report: &Report) -> Vec<Block> {
+    let all = report.notes.as_deref().unwrap_or_default();
+    if all.is_empty() {
+        return said("None in this period.");
+    }
+    let lines = all.iter().map(|note| {
+        let on = match note.on {
+            "check-in" => String::new(),
+            on => format!("{on}: "),
+        };
+        (moment(note.at), format!("{on}{}", note.text))
+    });
+    vec![Block::List(lines.collect())]
+}

@@ -1,0 +1,173 @@
+//! What was rated and measured, in words: counts, medians, ranges, changes, and what the numbers mean.
+//!
+//! Invariant: a number stands with its n; a change is less or more and no verdict.
+
+use super::block::{Block, Table, day, labelled, said};
+use crate::domain::check_in::catalogue::catalogue;
+use crate::domain::report::series::{Summary, ends};
+use crate::domain::report::{Counts, Report, Section};
+use crate::domain::series::stats::Comparison;
+use crate::domain::time::span::Span;
+
+pub(super) fn counts(counts: Counts) -> Vec<(String, String)> {
+    let of = |n: usize| format!("{n} of {}", counts.all);
+    labelled(vec![
+        ("Check-ins", counts.all.to_string()),
+        ("Written late", of(counts.late)),
+        ("With copied ratings", of(counts.copied)),
+        ("Overall alone", of(counts.overall_alone)),
+    ])
+}
+
+/// The same on one line: "20; 0 late, 2 with copied ratings, 1 overall alone".
+pub(super) fn counts_said(counts: Counts) -> String {
+    format!(
+        "{}; {} written late, {} with copied ratings, {} with an overall alone",
+        counts.all, counts.late, counts.copied, counts.overall_alone
+    )
+}
+
+/// "12 less, 43 to 31"; or why there is none.
+pub(super) fn change(change: &Comparison) -> String {
+    match change {
+        Comparison::Change {
+            before,
+            now,
+            change,
+        } => {
+            let between = format!("{} to {}", before.0, now.0);
+            match change.value() {
+                less if less < 0.0 => format!("{} less, {between}", change.abs()),
+                more if more > 0.0 => format!("{change} more, {between}"),
+                _ => format!("0, {between}"),
+            }
+        }
+        Comparison::TooFew { before, now, .. } => format!("too few days ({before}, {now})"),
+        // Which day that is stands with the period.
+        Comparison::AcrossDayZero { .. } => "none (day 0)".to_owned(),
+    }
+}
+
+/// The row of a series: name, days, median, range, change.
+pub(super) fn row(summary: &Summary) -> Vec<String> {
+    let name = match summary.unit.as_str() {
+        "" => summary.name.clone(),
+        unit => format!("{}, {unit}", summary.name),
+    };
+    let dash = || "-".to_owned();
+    vec![
+        name,
+        summary.n.to_string(),
+        summary
+            .median
+            .map_or_else(dash, |median| median.to_string()),
+        summary
+            .range
+            .map_or_else(dash, |(low, high)| format!("{low} to {high}")),
+        change(&summary.change),
+    ]
+}
+
+pub(super) fn summaries(first: &str, caption: &str, summaries: &[Summary], span: Span) -> Block {
+    let days = format!("Days of {}", span.len());
+    let head = [first, &days, "Median", "Range", "Change"];
+    Block::Table(Table {
+        caption: format!("{caption}; {}", compared(span)),
+        head: head.map(str::to_owned).to_vec(),
+        rows: summaries.iter().map(row).collect(),
+        words: 1,
+    })
+}
+
+/// "change: mean of the last 7 days against the first 7".
+pub(super) fn compared(span: Span) -> String {
+    let days = ends(span).0.len();
+    format!("change: mean of the last {days} days against the first {days}")
+}
+
+pub(super) fn symptoms(all: &[Summary], span: Span) -> Vec<Block> {
+    if all.is_empty() {
+        return said("No symptom is rated in this period.");
+    }
+    vec![summaries("Symptom", "0 none to 4 very severe", all, span)]
+}
+
+pub(super) fn measurements(report: &Report) -> Vec<Block> {
+    let all = report.measurements.as_deref().unwrap_or_default();
+    if all.is_empty() && report.totals.is_empty() {
+        return said("Nothing is measured in this period.");
+    }
+    let mut blocks = Vec::new();
+    if !all.is_empty() {
+        blocks.push(summaries(
+            "Measurement",
+            "Day values",
+            all,
+            report.period.span,
+        ));
+    }
+    if !report.totals.is_empty() {
+        let totals = report.totals.iter();
+        blocks.push(Block::List(
+            totals
+                .map(|(on, total)| (day(*on), total.clone()))
+                .collect(),
+        ));
+    }
+    blocks
+}
+
+pub(super) fn scales(report: &Report) -> Vec<Block> {
+    let scale = &catalogue().scale;
+    let anchors = scale
+        .anchors
+        .iter()
+        .map(|anchor| format!("{} {}", anchor.value, anchor.label.to_lowercase()));
+    let mut facts = vec![
+        (
+            "Symptom",
+            format!(
+                "{}; {}",
+                anchors.collect::<Vec<_>>().join(", "),
+                scale.recall
+            ),
+        ),
+        (
+            "Severity",
+            "own index 0 to 100: 25 times the mean of the answered of 18 core symptoms; Body of 10, Mind of 8; shown from half of them on; no clinical bands".to_owned(),
+        ),
+        (
+            "Overall",
+            "one number, 0 not hard at all to 10 the hardest imaginable".to_owned(),
+        ),
+        (
+            "Day value",
+            "mean of a day's check-ins; median and range are of day values; a blank is never 0, a day without a value adds nothing".to_owned(),
+        ),
+        (
+            "Check-ins",
+            "late: written after its day had ended; copied: some ratings taken over from the last time; overall alone: one number and no symptoms".to_owned(),
+        ),
+    ];
+    if report.has(Section::Used) {
+        facts.push((
+            "Amounts",
+            "as the person logged them, in the product's own unit; products are not converted"
+                .to_owned(),
+        ));
+    }
+    vec![Block::Facts(labelled(facts))]
+}
+
+/// A chart in words: days, median, range, change.
+pub(super) fn chart_said(summary: &Summary) -> String {
+    let Some((median, (low, high))) = summary.median.zip(summary.range) else {
+        return "No day has a value.".to_owned();
+    };
+    format!(
+        "{} of {} days have a value. Median {median}, range {low} to {high}. Change: {}.",
+        summary.n,
+        summary.of,
+        change(&summary.change)
+    )
+}

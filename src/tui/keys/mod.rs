@@ -1,0 +1,225 @@
+//! The key table: a key, what it means, and how footer, `?` page, palette and README name it. One row, one place.
+
+pub mod global;
+pub mod input;
+pub mod keymap;
+
+use super::effect::Effect;
+use super::keys::input::Key;
+use super::pointer::Pointer;
+use super::shared::Shared;
+use ratatui::Frame;
+use ratatui::crossterm::event::KeyEvent;
+use ratatui::layout::Rect;
+
+/// Where a binding is shown. It is always on the `?` page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// In the footer too.
+    Footer,
+    /// On the `?` page and in the palette.
+    Help,
+    /// On the `?` page only: a second key for the same thing, or one of a row such as the digits.
+    Quiet,
+}
+
+/// A key and what it means on a screen.
+#[derive(Clone, Copy)]
+pub struct Binding<M: 'static> {
+    /// The key, as normalised by [`Key`].
+    pub key: Key,
+    /// What a person means by it.
+    pub msg: M,
+    /// Few words: "as last time".
+    pub label: &'static str,
+    /// Where it is shown.
+    pub shown: Shown,
+    /// Stands for the key where one row speaks for several: "0–4".
+    pub keys: &'static str,
+}
+
+impl<M> Binding<M> {
+    /// A binding that the footer shows, speaking for a row of keys.
+    pub const fn row(keys: &'static str, key: Key, msg: M, label: &'static str) -> Self {
+        Self {
+            key,
+            msg,
+            label,
+            shown: Shown::Footer,
+            keys,
+        }
+    }
+
+    /// A binding that the footer shows.
+    pub const fn footer(key: Key, msg: M, label: &'static str) -> Self {
+        Self {
+            key,
+            msg,
+            label,
+            shown: Shown::Footer,
+            keys: "",
+        }
+    }
+
+    /// A binding that the `?` page and the palette show.
+    pub const fn help(key: Key, msg: M, label: &'static str) -> Self {
+        Self {
+            key,
+            msg,
+            label,
+            shown: Shown::Help,
+            keys: "",
+        }
+    }
+
+    /// A second key, on the `?` page only.
+    pub const fn quiet(key: Key, msg: M, label: &'static str) -> Self {
+        Self {
+            key,
+            msg,
+            label,
+            shown: Shown::Quiet,
+            keys: "",
+        }
+    }
+}
+
+/// A row of the key table without its message: what footer, `?` page and palette need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hint {
+    /// The key.
+    pub key: Key,
+    /// The key of the table that it stands for: another one where the person chose `key`.
+    pub table: Key,
+    /// Few words.
+    pub label: &'static str,
+    /// Where it is shown.
+    pub shown: Shown,
+    /// Stands for the key where one row speaks for several.
+    pub keys: &'static str,
+}
+
+impl Hint {
+    /// The key, or the keys that the row speaks for, as they are printed.
+    pub fn name(&self) -> String {
+        if self.keys.is_empty() {
+            self.key.to_string()
+        } else {
+            self.keys.to_owned()
+        }
+    }
+}
+
+/// A table that begins with `own` and goes on with `common`: where both hold a key, the first row counts.
+///
+/// # Panics
+/// When `N` is not `A` + `B`; a table that is a constant does not compile then.
+pub const fn joined<M: Copy, const A: usize, const B: usize, const N: usize>(
+    own: [Binding<M>; A],
+    common: [Binding<M>; B],
+) -> [Binding<M>; N] {
+    assert!(
+        A + B == N,
+        "the length of a joined table is that of its parts"
+    );
+    let mut table = [own[0]; N];
+    let mut at = 0;
+    while at < N {
+        table[at] = if at < A { own[at] } else { common[at - A] };
+        at += 1;
+    }
+    table
+}
+
+/// The table without messages. A key that a row before has taken is left out.
+pub fn hints<M>(table: &'static [Binding<M>]) -> Vec<Hint> {
+    let is_first = |at: usize, key: Key| table[..at].iter().all(|before| before.key != key);
+    table
+        .iter()
+        .enumerate()
+        .filter(|(at, binding)| is_first(*at, binding.key))
+        .map(|(_, binding)| Hint {
+            key: binding.key,
+            table: binding.key,
+            label: binding.label,
+            shown: binding.shown,
+            keys: binding.keys,
+        })
+        .collect()
+}
+
+/// The message that `key` has in `table`.
+pub fn meaning<M: Clone>(table: &'static [Binding<M>], key: Key) -> Option<M> {
+    table
+        .iter()
+        .find(|binding| binding.key == key)
+        .map(|binding| binding.msg.clone())
+}
+
+/// What a screen does with a key that its table does not hold.
+pub enum Typed {
+    /// Took it, as text or otherwise.
+    Taken(Vec<Effect>),
+    /// Has no use for it.
+    Ignored,
+}
+
+/// A screen or an overlay: a small Elm program. `update` and `view` do no I/O and read no clock.
+pub trait Screen {
+    /// What a person may mean here.
+    type Msg: Clone + 'static;
+
+    /// Its name.
+    fn title(&self) -> &'static str;
+
+    /// The keys that are valid now.
+    fn keys(&self) -> &'static [Binding<Self::Msg>];
+
+    /// Does what is meant.
+    fn update(&mut self, msg: Self::Msg, shared: &Shared) -> Vec<Effect>;
+
+    /// Draws it.
+    fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect);
+
+    /// Whether letters are letters now: no hot key fires, `!` and `?` are typed, F1 is help lines.
+    fn is_typing(&self) -> bool {
+        false
+    }
+
+    /// A key that the table does not hold: text, mostly.
+    fn typed(&mut self, _key: KeyEvent, _shared: &Shared) -> Typed {
+        Typed::Ignored
+    }
+
+    /// What the mouse did here, where it is switched on. Keys do everything that it does.
+    fn pointed(&mut self, _at: Pointer, _shared: &Shared) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// Pasted text. It only ever inserts.
+    fn paste(&mut self, _text: &str, _shared: &Shared) -> Vec<Effect> {
+        Vec::new()
+    }
+}
+
+/// Hands `key` to `screen`: its table first, then as text.
+pub fn press<S: Screen>(screen: &mut S, event: KeyEvent, shared: &Shared) -> Option<Vec<Effect>> {
+    if let Some(msg) = meaning(screen.keys(), Key::from(event)) {
+        return Some(screen.update(msg, shared));
+    }
+    match screen.typed(event, shared) {
+        Typed::Taken(effects) => Some(effects),
+        Typed::Ignored => None,
+    }
+}
+
+/// Does what the `at`-th row of `screen`'s table means: how the palette and the tests reach a key's meaning by its name.
+pub fn choose<S: Screen>(screen: &mut S, label: &str, shared: &Shared) -> Option<Vec<Effect>> {
+    let msg = screen
+        .keys()
+        .iter()
+        .find(|binding| binding.label == label)?
+        .msg
+        .clone();
+    Some(screen.update(msg, shared))
+}

@@ -1,0 +1,200 @@
+//! Leaving, and what stands in its way: writes that did not arrive, and words that are on no disk.
+//!
+//! Invariant: the store has its last word before anybody leaves, so that a save that fails in that very moment is asked about
+//! as well. A signal and a vanished terminal cannot be asked: they end it as they always did.
+
+pub mod unsaved;
+
+use super::effect::Effect;
+use super::leaving::unsaved::words_of;
+use super::model::{InFlight, Model, Notice};
+use super::outside::clipboard;
+use super::screens::Overlay;
+use super::screens::overlay::question::Ask;
+use super::shared::Shared;
+use super::store_thread::Request;
+use crate::domain::check_in::CheckInDraft;
+use crate::domain::id::EntryId;
+use crate::domain::journal::change::Change;
+use crate::domain::journal::draft::Draft;
+use crate::domain::record::draft::RecordDraft;
+use std::path::PathBuf;
+
+/// What is written without a form, as drafts: it comes back as these if it does not arrive.
+fn drafts_of(changes: &[Change], shared: &Shared) -> Vec<Draft> {
+    let draft = |change: &Change| match change {
+        Change::RecordCheckIn(check_in) => {
+            let symptoms = &shared.journal.symptoms;
+            Some(Draft::CheckIn(CheckInDraft::of(check_in, symptoms)))
+        }
+        Change::Record(record) => Some(Draft::Record(RecordDraft::of(record, shared.today()))),
+        _ => None,
+    };
+    changes.iter().filter_map(draft).collect()
+}
+
+/// A write goes on its way; what is being saved stays at hand until the disk has it.
+pub(super) fn write(model: &mut Model, changes: &[Change]) {
+    model.writes += 1;
+    let overlay = model.overlays.pop_if(|top| top.is_entry());
+    let drafts = if overlay.is_none() {
+        drafts_of(changes, &model.shared)
+    } else {
+        Vec::new()
+    };
+    model.in_flight.push_back(InFlight { overlay, drafts });
+}
+
+/// A draft is as it is now.
+pub(super) fn keep(model: &mut Model, draft: &Draft) {
+    if draft.is_blank() {
+        model.unsaved.forget(draft.id());
+    }
+    model.unsaved.put_nowhere();
+    model.shared.drafts.keep(draft.clone());
+}
+
+/// The overlay on top is closed.
+pub(super) fn close(model: &mut Model) {
+    let closed = model.overlays.pop();
+    if let Some(id) = closed.and_then(|overlay| overlay.entry_id()) {
+        model.unsaved.closed(id);
+    }
+}
+
+/// A write arrived.
+pub(super) fn saved(model: &mut Model) {
+    model.writes = model.writes.saturating_sub(1);
+    let Some(arrived) = model.in_flight.pop_front() else {
+        return;
+    };
+    if let Some(overlay) = &arrived.overlay {
+        overlay
+            .draft_id()
+            .into_iter()
+            .for_each(|id| model.shared.drafts.drop(id));
+        overlay
+            .entry_id()
+            .into_iter()
+            .for_each(|id| model.unsaved.forget(id));
+    }
+    for draft in arrived.drafts {
+        model.unsaved.forget(draft.id());
+    }
+}
+
+/// A write did not arrive: its form comes back, and what has drafts is kept as one if that is possible.
+pub(super) fn not_saved(model: &mut Model, problem: &str) -> Vec<Effect> {
+    model.writes = model.writes.saturating_sub(1);
+    let mut drafts = Vec::new();
+    if let Some(back) = model.in_flight.pop_front() {
+        drafts.extend(back.drafts);
+        if let Some(overlay) = back.overlay {
+            drafts.extend(overlay.draft(&model.shared));
+            if let (Some(id), Some(words)) = (overlay.entry_id(), overlay.words()) {
+                model.unsaved.not_saved(id, problem.to_owned(), Some(words));
+            }
+            model.overlays.push(overlay);
+        }
+    }
+    for draft in &drafts {
+        model
+            .unsaved
+            .not_saved(draft.id(), problem.to_owned(), None);
+    }
+    model.say(Notice::Problem(problem.to_owned()));
+    drafts.into_iter().map(Effect::KeepDraft).collect()
+}
+
+/// Carries out what belongs to leaving.
+pub(super) fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
+    match effect {
+        Effect::SayKept(id, text) => {
+            if model.unsaved.is_nowhere(id) {
+                model.say(Notice::Problem(
+                    "The draft is not on the disk; ebb holds it until you leave, and asks then."
+                        .to_owned(),
+                ));
+            } else {
+                model.say(Notice::Said(text));
+            }
+        }
+        Effect::Quit => {
+            // One more try: the disk may have room again.
+            let now = model.shared.now.at.to_utc();
+            for id in model.unsaved.ids() {
+                if let Some(draft) = draft(model, id) {
+                    requests.push(Request::KeepDraft { draft, now });
+                }
+            }
+            model.is_leaving = true;
+            requests.push(Request::Settle);
+        }
+        Effect::Leave => model.is_running = false,
+        Effect::CopyUnsaved => copy(model),
+        Effect::PutAside(path) => {
+            let path = std::path::absolute(&path).unwrap_or(path);
+            let text = words(model);
+            requests.push(Request::PutAside { path, text });
+        }
+        _ => {}
+    }
+}
+
+/// The store has done all it was asked for.
+pub(super) fn settled(model: &mut Model) {
+    if !std::mem::take(&mut model.is_leaving) {
+        return;
+    }
+    if !model.unsaved.has_words() {
+        model.is_running = false;
+    } else if !model.overlays.last().is_some_and(Overlay::asks_to_leave) {
+        let question = model.unsaved.question();
+        model.overlays.push(Overlay::Ask(Ask::new(question)));
+    }
+}
+
+fn draft(model: &Model, id: EntryId) -> Option<Draft> {
+    let drafts = &model.shared.drafts;
+    let check_in = drafts.check_ins.iter().find(|draft| draft.id == id);
+    let record = drafts.records.iter().find(|draft| draft.id == id);
+    check_in
+        .map(|draft| Draft::CheckIn(draft.clone()))
+        .or_else(|| record.map(|draft| Draft::Record(draft.clone())))
+}
+
+/// The words of all that is on no disk.
+fn words(model: &Model) -> String {
+    model
+        .unsaved
+        .words(|id| Some(words_of(&draft(model, id)?, &model.shared.journal)))
+}
+
+fn copy(model: &mut Model) {
+    let text = words(model);
+    if text.len() > clipboard::MOST_BYTES {
+        model.say(Notice::Problem(
+            "Not copied: terminals do not take as many words at once. A file does.".to_owned(),
+        ));
+        return;
+    }
+    model.to_copy.push(text);
+    model.unsaved.copied();
+    model.say(Notice::Said(
+        "Sent the words to the terminal for its clipboard. Whether it took them, ebb can't see: paste them somewhere before you leave."
+            .to_owned(),
+    ));
+}
+
+/// What became of a file with the words.
+pub(super) fn put_aside(model: &mut Model, put: Result<PathBuf, String>) {
+    match put {
+        Ok(path) => {
+            model.overlays.pop_if(|top| top.is_put_aside());
+            let said = format!("Written to {}.", path.display());
+            model.unsaved.written(path);
+            model.say(Notice::Said(said));
+        }
+        Err(problem) => model.say(Notice::Problem(problem)),
+    }
+}

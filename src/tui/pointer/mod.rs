@@ -1,0 +1,165 @@
+//! The mouse, where the person switched it on: presses, drags and the wheel. Mere motion is never asked for.
+
+pub mod layout;
+
+use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::{Position, Rect};
+
+/// Whether the terminal is asked to tell of the mouse. While it is, its own selection of text needs a key held down.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pointing {
+    /// The mouse belongs to the terminal.
+    #[default]
+    Off,
+    /// Presses, drags and the wheel come here.
+    On,
+}
+
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// The left button went down.
+    Press,
+    /// The mouse moved with the left button held.
+    Drag,
+    /// One notch away from the person.
+    WheelUp,
+    /// One notch towards the person.
+    WheelDown,
+    /// One notch to the left.
+    WheelLeft,
+    /// One notch to the right.
+    WheelRight,
+}
+
+/// What the mouse did, and where on the whole terminal, in cells from its upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pointed {
+    /// The cell.
+    pub at: Position,
+    /// What it did there.
+    pub what: What,
+}
+
+impl Pointed {
+    /// `None` for what means nothing here: motion, other buttons, a button let go.
+    pub fn from_event(event: MouseEvent) -> Option<Self> {
+        let what = match event.kind {
+            MouseEventKind::Down(MouseButton::Left) => What::Press,
+            MouseEventKind::Drag(MouseButton::Left) => What::Drag,
+            MouseEventKind::ScrollUp => What::WheelUp,
+            MouseEventKind::ScrollDown => What::WheelDown,
+            MouseEventKind::ScrollLeft => What::WheelLeft,
+            MouseEventKind::ScrollRight => What::WheelRight,
+            _ => return None,
+        };
+        let at = Position::new(event.column, event.row);
+        Some(Self { at, what })
+    }
+
+    /// As the screen that was drawn in `area` sees it. `None` beside that area; a drag that leaves it stays at its rim.
+    pub fn within(self, area: Rect) -> Option<Pointer> {
+        if area.is_empty() || (self.what != What::Drag && !area.contains(self.at)) {
+            return None;
+        }
+        let inside = |at: u16, from: u16, len: u16| at.saturating_sub(from).min(len - 1);
+        Some(Pointer {
+            column: inside(self.at.x, area.x, area.width),
+            row: inside(self.at.y, area.y, area.height),
+            area,
+            what: self.what,
+        })
+    }
+}
+
+/// What the mouse did on a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pointer {
+    /// Cells from the left edge of `area`, less than its width.
+    pub column: u16,
+    /// Cells from the upper edge of `area`, less than its height.
+    pub row: u16,
+    /// Where the screen was drawn.
+    pub area: Rect,
+    /// What it did there.
+    pub what: What,
+}
+
+impl Pointer {
+    /// The message for one notch of the wheel on a list; `None` for anything else.
+    pub fn scrolled<M>(self, up: M, down: M) -> Option<M> {
+        match self.what {
+            What::WheelUp => Some(up),
+            What::WheelDown => Some(down),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pointed, Pointer, What};
+    use ratatui::crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+    use ratatui::layout::{Position, Rect};
+
+    const AREA: Rect = Rect::new(5, 1, 10, 4);
+
+    fn seen(what: What, x: u16, y: u16) -> Option<(u16, u16)> {
+        let at = Position::new(x, y);
+        let Pointer { column, row, .. } = Pointed { at, what }.within(AREA)?;
+        Some((column, row))
+    }
+
+    #[test]
+    fn a_press_is_told_in_cells_of_the_screen_itself() {
+        assert_eq!(seen(What::Press, 5, 1), Some((0, 0)));
+        assert_eq!(seen(What::Press, 14, 4), Some((9, 3)));
+    }
+
+    #[test]
+    fn a_press_beside_the_screen_is_not_its_own() {
+        for (x, y) in [(4, 1), (5, 0), (15, 1), (5, 5), (u16::MAX, u16::MAX)] {
+            assert_eq!(seen(What::Press, x, y), None, "{x} {y}");
+        }
+    }
+
+    #[test]
+    fn a_drag_that_leaves_the_screen_stays_at_its_rim() {
+        assert_eq!(seen(What::Drag, 0, 0), Some((0, 0)));
+        assert_eq!(seen(What::Drag, u16::MAX, u16::MAX), Some((9, 3)));
+    }
+
+    #[test]
+    fn a_screen_without_room_is_not_pointed_at() {
+        let pointed = Pointed {
+            at: Position::new(0, 0),
+            what: What::Drag,
+        };
+        assert_eq!(pointed.within(Rect::ZERO), None);
+    }
+
+    #[test]
+    fn motion_and_other_buttons_mean_nothing() {
+        let told = |kind| {
+            Pointed::from_event(MouseEvent {
+                kind,
+                column: 3,
+                row: 2,
+                modifiers: KeyModifiers::NONE,
+            })
+        };
+        for kind in [
+            MouseEventKind::Moved,
+            MouseEventKind::Up(MouseButton::Left),
+            MouseEventKind::Down(MouseButton::Right),
+            MouseEventKind::Drag(MouseButton::Middle),
+        ] {
+            assert_eq!(told(kind), None, "{kind:?}");
+        }
+        let press = told(MouseEventKind::Down(MouseButton::Left));
+        assert_eq!(
+            press.map(|p| (p.at, p.what)),
+            Some((Position::new(3, 2), What::Press))
+        );
+    }
+}

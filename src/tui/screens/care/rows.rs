@@ -1,0 +1,448 @@
+//! The rows of the Care screen, section by section, read from the journal.
+//!
+//! Invariant: a section always has a row: where nothing is kept yet, the one that says what it is for.
+
+use crate::domain::care::medication::is_taken;
+use crate::domain::care::visit::is_asked;
+use crate::domain::id::EntryId;
+use crate::domain::record::Record;
+use crate::domain::record::kind::Kind;
+use crate::domain::text::words;
+use crate::domain::time::span::Span;
+use crate::tui::shared::Shared;
+use crate::tui::theme::Glyph;
+use chrono::NaiveDate;
+
+/// Days whose urges are counted by hour, and whose practices count as recent.
+pub(super) const RECENT_DAYS: u64 = 90;
+/// Practices in the list at most.
+const PRACTICES: usize = 8;
+/// Urges in the list, and visits that have passed.
+const LATELY: usize = 2;
+
+/// A part of the list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Section {
+    /// What the person takes.
+    #[default]
+    Medicines,
+    /// What the person wants to think of every day.
+    Routine,
+    /// What is done for oneself.
+    Practices,
+    /// Cravings.
+    Urges,
+    /// Numbers.
+    Measurements,
+    /// Visits and their questions.
+    Visits,
+    /// What spans time.
+    Treatments,
+    /// Whom to turn to.
+    People,
+    /// Why.
+    Reasons,
+    /// How things stood when the attempt began.
+    Baseline,
+}
+
+impl Section {
+    /// All of them, from the top.
+    pub(super) const ALL: [Self; 10] = [
+        Self::Medicines,
+        Self::Routine,
+        Self::Practices,
+        Self::Urges,
+        Self::Measurements,
+        Self::Visits,
+        Self::Treatments,
+        Self::People,
+        Self::Reasons,
+        Self::Baseline,
+    ];
+
+    /// Its heading.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Medicines => "Medicines",
+            Self::Routine => "Routine today",
+            Self::Practices => "Practices",
+            Self::Urges => "Urges",
+            Self::Measurements => "Measurements",
+            Self::Visits => "Visits",
+            Self::Treatments => "Treatments",
+            Self::People => "People and services",
+            Self::Reasons => "Reasons",
+            Self::Baseline => "How it began",
+        }
+    }
+
+    /// What it is for and which key adds, where nothing is kept yet.
+    pub(super) const fn invitation(self) -> &'static str {
+        match self {
+            Self::Medicines => "What you take: a adds one.",
+            Self::Routine => "For each day: a adds one.",
+            Self::Practices => "What does you good: a logs one.",
+            Self::Urges => "When they come: a notes one.",
+            Self::Measurements => "Sleep, weight: a notes one.",
+            Self::Visits => "a adds a visit, n a question.",
+            Self::Treatments => "Therapy, a stay: a adds one.",
+            Self::People => "Whom to turn to: a adds one.",
+            Self::Reasons => "Why you do this: a adds one.",
+            Self::Baseline => "What you used then: a notes it.",
+        }
+    }
+
+    /// Its rows.
+    pub(super) fn rows(self, shared: &Shared) -> Vec<Row> {
+        let rows = match self {
+            Self::Medicines => medicines(shared),
+            Self::Routine => routine(shared),
+            Self::Practices => practices(shared),
+            Self::Urges => urges(shared),
+            Self::Measurements => measurements(shared),
+            Self::Visits => visits(shared),
+            Self::Treatments => treatments(shared),
+            Self::People => standing(Kind::Contact, "role", shared),
+            Self::Reasons => standing(Kind::Reason, "", shared),
+            Self::Baseline => baseline(shared),
+        };
+        if rows.is_empty() {
+            return vec![Row::new(Item::Nothing, self.invitation(), "")];
+        }
+        rows
+    }
+}
+
+/// What a row stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Item {
+    /// A record.
+    Record(EntryId),
+    /// A practice, by code.
+    Practice(String),
+    /// Something measured, by code, with its last record.
+    Measure(String, EntryId),
+    /// Urges by hour of day.
+    Hours,
+    /// What was noted to have helped.
+    Helped,
+    /// Nothing is kept yet.
+    Nothing,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) item: Item,
+    /// Done or not, where that is a question.
+    pub(super) mark: Option<Glyph>,
+    pub(super) name: String,
+    /// Stands at the right.
+    pub(super) fact: String,
+    /// Belongs to the row above it.
+    pub(super) is_inner: bool,
+}
+
+impl Row {
+    fn new(item: Item, name: impl Into<String>, fact: impl Into<String>) -> Self {
+        Self {
+            item,
+            mark: None,
+            name: name.into(),
+            fact: fact.into(),
+            is_inner: false,
+        }
+    }
+
+    fn marked(mut self, is_done: bool) -> Self {
+        self.mark = Some(if is_done { Glyph::Check } else { Glyph::Middle });
+        self
+    }
+
+    fn inner(mut self) -> Self {
+        self.is_inner = true;
+        self
+    }
+}
+
+/// The last days whose urges and practices are looked at.
+pub(super) fn recently(shared: &Shared) -> Span {
+    Span::ending(shared.today(), RECENT_DAYS)
+}
+
+/// "08:12" of a record of today, "yesterday" or its day of another.
+pub(super) fn when(record: &Record, shared: &Shared) -> String {
+    let today = shared.today();
+    match &record.moment {
+        Some(moment) if moment.day == today => shared.manner().time(moment.wall_time()),
+        Some(moment) => brief_day(moment.day, today),
+        None => String::new(),
+    }
+}
+
+/// "yesterday", "Fri 20 Nov", with the year where it is another.
+pub(super) fn brief_day(day: NaiveDate, today: NaiveDate) -> String {
+    use chrono::Datelike as _;
+    match (today - day).num_days() {
+        -1..=1 => words::relative_day(day, today),
+        _ if day.year() == today.year() => words::short_day(day),
+        _ => words::day(day),
+    }
+}
+
+fn medicines(shared: &Shared) -> Vec<Row> {
+    let (journal, today) = (&shared.journal, shared.today());
+    let now = journal.medications_on(today);
+    let all = journal.standing(Kind::Medication);
+    let ended = all.into_iter().filter(|record| {
+        let has_ended = record.day_in("stop").is_some_and(|stop| stop < today);
+        has_ended && !now.iter().any(|held| held.id == record.id)
+    });
+    let fact = |record: &Record| {
+        if let Some(stop) = record.day_in("stop") {
+            return format!("until {}", brief_day(stop, today));
+        }
+        let last = journal.intakes_of(record).next_back();
+        last.map_or_else(
+            || "nothing noted yet".to_owned(),
+            |last| {
+                let state = if is_taken(last) { "taken" } else { "skipped" };
+                format!("{state} {}", when(last, shared))
+            },
+        )
+    };
+    let row =
+        |record: &Record| Row::new(Item::Record(record.id), journal.title(record), fact(record));
+    now.iter().copied().map(row).chain(ended.map(row)).collect()
+}
+
+fn routine(shared: &Shared) -> Vec<Row> {
+    let today = shared.today();
+    let planned = shared.journal.routine_on(today).into_iter();
+    let row = |planned: crate::domain::care::practice_log::Planned<'_>| {
+        let times: Vec<String> = planned.done.iter().map(|done| when(done, shared)).collect();
+        let fact = if times.is_empty() {
+            "open".to_owned()
+        } else {
+            format!("done {}", times.join(", "))
+        };
+        let item = Item::Practice(planned.practice.code);
+        Row::new(item, planned.practice.name, fact).marked(!times.is_empty())
+    };
+    planned.map(row).collect()
+}
+
+fn practices(shared: &Shared) -> Vec<Row> {
+    let journal = &shared.journal;
+    let favourites = &journal.settings.favourite_practices;
+    let mut at_hand = journal.practices_at_hand(recently(shared));
+    // What stands in the routine stands there alone, unless it was put first.
+    let routine = &journal.settings.routine;
+    at_hand.retain(|held| favourites.contains(&held.code) || !routine.contains(&held.code));
+    let row = |practice: crate::domain::care::practice::Practice| {
+        let last = journal.times_of(&practice.code).next_back();
+        let last = last.map_or_else(String::new, |last| when(last, shared));
+        let fact = match (favourites.contains(&practice.code), last.is_empty()) {
+            (true, true) => "favourite".to_owned(),
+            (true, false) => format!("favourite, {last}"),
+            (false, _) => last,
+        };
+        Row::new(Item::Practice(practice.code), practice.name, fact)
+    };
+    let most = PRACTICES.max(favourites.len());
+    at_hand.into_iter().take(most).map(row).collect()
+}
+
+fn urges(shared: &Shared) -> Vec<Row> {
+    let journal = &shared.journal;
+    let urges: Vec<&Record> = journal.records_of(Kind::Urge).rev().take(LATELY).collect();
+    if urges.is_empty() {
+        return Vec::new();
+    }
+    let hours = journal.urges_by_hour(recently(shared));
+    let n: usize = hours.iter().map(|hour| hour.n).sum();
+    let mut rows = vec![Row::new(
+        Item::Hours,
+        "By hour of day",
+        format!("{n} in {RECENT_DAYS} days"),
+    )];
+    let helped = journal.what_helped();
+    if let Some((most, n)) = helped.first() {
+        rows.push(Row::new(
+            Item::Helped,
+            "What helped",
+            format!("{most} ({n} in all)"),
+        ));
+    }
+    let row = |urge: &&Record| {
+        Row::new(
+            Item::Record(urge.id),
+            words::sentence_head(&journal.said(urge)),
+            when(urge, shared),
+        )
+    };
+    rows.extend(urges.iter().map(row));
+    rows
+}
+
+/// What a measurement says behind its name.
+pub(super) fn value(record: &Record, shared: &Shared) -> String {
+    let (said, title) = (shared.journal.said(record), shared.journal.title(record));
+    let value = said.strip_prefix(&title).unwrap_or(&said);
+    value.trim_start_matches([',', ' ']).to_owned()
+}
+
+fn measurements(shared: &Shared) -> Vec<Row> {
+    let journal = &shared.journal;
+    let row = |record: &Record| {
+        let item = Item::Measure(record.about().unwrap_or_default().to_owned(), record.id);
+        let fact = format!("{}, {}", value(record, shared), when(record, shared));
+        Row::new(item, journal.title(record), fact)
+    };
+    journal.latest_measured().into_iter().map(row).collect()
+}
+
+fn visits(shared: &Shared) -> Vec<Row> {
+    let (journal, today, now) = (&shared.journal, shared.today(), shared.now.at.timestamp());
+    let question = |question: &Record| {
+        let is_asked = is_asked(question);
+        let fact = if is_asked { "asked" } else { "to ask" };
+        Row::new(Item::Record(question.id), journal.title(question), fact)
+            .marked(is_asked)
+            .inner()
+    };
+    let mut rows = Vec::new();
+    let mut gathered = journal.questions_gathered(now);
+    for visit in journal.visits_ahead(now) {
+        let at = visit.moment.as_ref().map(|moment| {
+            let time = shared.manner().time(moment.wall_time());
+            format!(
+                "{} {time}",
+                if moment.day == today {
+                    "today".to_owned()
+                } else {
+                    brief_day(moment.day, today)
+                }
+            )
+        });
+        rows.push(Row::new(
+            Item::Record(visit.id),
+            journal.title(visit),
+            at.unwrap_or_default(),
+        ));
+        let mut questions = journal.questions_of(visit);
+        questions.append(&mut gathered);
+        rows.extend(questions.into_iter().map(question));
+    }
+    // Without a visit to stand under, they stand for themselves.
+    rows.extend(gathered.into_iter().map(|held| Row {
+        is_inner: false,
+        ..question(held)
+    }));
+    for visit in journal.visits_past(now).take(LATELY) {
+        let fact = format!("was {}", when(visit, shared));
+        rows.push(Row::new(Item::Record(visit.id), journal.title(visit), fact));
+        rows.extend(journal.questions_of(visit).into_iter().map(question));
+    }
+    rows
+}
+
+fn treatments(shared: &Shared) -> Vec<Row> {
+    let (journal, today) = (&shared.journal, shared.today());
+    let mut all = journal.standing(Kind::Treatment);
+    let is_over = |record: &Record| record.day_in("stop").is_some_and(|stop| stop < today);
+    all.sort_by_key(|record| is_over(record));
+    let row = |record: &Record| {
+        let since = record
+            .day_in("start")
+            .map(|day| format!("since {}", brief_day(day, today)));
+        let until = record
+            .day_in("stop")
+            .map(|day| format!("until {}", brief_day(day, today)));
+        let fact = until.or(since).unwrap_or_default();
+        Row::new(Item::Record(record.id), journal.title(record), fact)
+    };
+    all.into_iter().map(row).collect()
+}
+
+fn standing(kind: Kind, fact: &str, shared: &Shared) -> Vec<Row> {
+    let records = shared.journal.standing(kind).into_iter();
+    let row = |record: &Record| {
+        let fact = record.text(fact).unwrap_or_default();
+        Row::new(Item::Record(record.id), shared.journal.title(record), fact)
+    };
+    records.map(row).collect()
+}
+
+/// What was noted about the beginning of the open attempt.
+pub(super) fn baseline_of_open(shared: &Shared) -> Option<&Record> {
+    let open = shared.journal.attempts.open(shared.today())?;
+    let id = open.attempt.id.to_string();
+    let all = shared.journal.standing(Kind::Baseline);
+    all.into_iter().rfind(|record| record.about() == Some(&id))
+}
+
+fn baseline(shared: &Shared) -> Vec<Row> {
+    let Some(open) = shared.journal.attempts.open(shared.today()) else {
+        let text = "No attempt is open; s on Today begins one.";
+        return vec![Row::new(Item::Nothing, text, "")];
+    };
+    let noted = baseline_of_open(shared);
+    let name = format!("Attempt {}", open.number);
+    noted
+        .map(|record| Row::new(Item::Record(record.id), name, "noted"))
+        .into_iter()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Item, Section, brief_day};
+    use crate::config::file::Config;
+    use crate::domain::journal::Journal;
+    use crate::domain::journal::draft::Drafts;
+    use crate::domain::time::{Now, Zone};
+    use crate::tui::shared::{Kind, Shared};
+    use crate::tui::theme::Theme;
+    use chrono::{DateTime, NaiveDate};
+
+    fn empty() -> Shared {
+        Shared {
+            journal: Journal::default(),
+            now: Now::new(
+                DateTime::UNIX_EPOCH,
+                Zone::fixed(*DateTime::UNIX_EPOCH.fixed_offset().offset()),
+            ),
+            theme: Theme::default(),
+            drafts: Drafts::default(),
+            place: String::new(),
+            kind: Kind::Own,
+            said: Vec::new(),
+            config: Config::default(),
+            config_path: None,
+        }
+    }
+
+    #[test]
+    fn a_section_without_anything_says_what_it_is_for() {
+        let shared = empty();
+        for section in Section::ALL {
+            let rows = section.rows(&shared);
+            assert_eq!(rows.len(), 1, "{}", section.name());
+            assert_eq!(rows[0].item, Item::Nothing);
+            assert!(rows[0].name.ends_with('.'));
+            // What the list at 80 columns has room for.
+            assert!(section.invitation().len() <= 31, "{}", section.name());
+        }
+    }
+
+    #[test]
+    fn a_day_is_named_by_how_near_it_is() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap_or_default();
+        let today = day("2026-11-22");
+        assert_eq!(brief_day(day("2026-11-21"), today), "yesterday");
+        assert_eq!(brief_day(day("2026-11-19"), today), "Thu 19 Nov");
+        assert_eq!(brief_day(day("2025-11-19"), today), "Wed 19 Nov 2025");
+    }
+}

@@ -1,0 +1,53 @@
+//! Where one stands on the Care screen, and how one moves through it.
+
+use super::keys::Msg;
+use super::rows::{Row, Section};
+use crate::tui::shared::Shared;
+use ratatui::layout::Rect;
+use std::cell::Cell;
+
+/// The screen: which section, which row of it.
+#[derive(Default)]
+pub struct Care {
+    pub(super) section: Section,
+    pub(super) at: usize,
+    /// How often reading on was asked for beside the list.
+    pub(super) read_on: usize,
+    /// Where the list stood in the last frame, for the mouse.
+    pub(super) seen: Cell<Rect>,
+}
+
+impl Care {
+    /// The row in focus.
+    pub(super) fn row(&self, shared: &Shared) -> Option<Row> {
+        let mut rows = self.section.rows(shared);
+        let at = self.at.min(rows.len().checked_sub(1)?);
+        Some(rows.swap_remove(at))
+    }
+
+    fn section_by(&self, by: isize) -> Option<Section> {
+        let at = Section::ALL.iter().position(|held| *held == self.section)?;
+        Section::ALL.get(at.checked_add_signed(by)?).copied()
+    }
+
+    /// Goes one row or one section up or down, or to an end.
+    pub(super) fn walk(&mut self, msg: Msg, shared: &Shared) {
+        let last = |section: Section| section.rows(shared).len().saturating_sub(1);
+        self.at = self.at.min(last(self.section));
+        let place = match msg {
+            Msg::Next if self.at < last(self.section) => Some((self.section, self.at + 1)),
+            Msg::Next | Msg::NextSection => self.section_by(1).map(|section| (section, 0)),
+            Msg::Previous | Msg::PreviousSection if self.at > 0 => {
+                let at = if msg == Msg::Previous { self.at - 1 } else { 0 };
+                Some((self.section, at))
+            }
+            Msg::Previous => self.section_by(-1).map(|section| (section, last(section))),
+            Msg::PreviousSection => self.section_by(-1).map(|section| (section, 0)),
+            Msg::First => Some((Section::Medicines, 0)),
+            _ => Some((Section::Baseline, last(Section::Baseline))),
+        };
+        if let Some((section, at)) = place {
+            (self.section, self.at) = (section, at);
+        }
+    }
+}

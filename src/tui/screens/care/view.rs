@@ -1,0 +1,198 @@
+//! How the Care screen is drawn: the list of sections; beside or below it, what is known about the row in focus.
+
+use super::lines as care_lines;
+use super::rows::{Row, Section};
+use super::state::Care;
+use crate::tui::shared::Shared;
+use crate::tui::tab::Tab;
+use crate::tui::theme::{Role, Theme};
+use crate::tui::widgets::list;
+use crate::tui::widgets::list::Focus;
+use crate::tui::widgets::panel::{Borders, Panel};
+use crate::tui::widgets::sections;
+use crate::tui::widgets::text::{fit, put, width, wrap};
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+
+/// From this width on the row in focus stands beside the list.
+const WIDE: u16 = 76;
+/// Below this height borders go, so that the words keep their rows.
+const LOW: u16 = 14;
+/// A fact leaves the name this much room, in cells.
+const NAME: usize = 12;
+
+/// A line of the list.
+struct Shown {
+    /// Which row of which section it belongs to; `None`: a heading or air.
+    row: Option<(Section, usize)>,
+    text: String,
+    fact: String,
+    role: Role,
+    /// Whether the mark of the focus stands before it.
+    is_first: bool,
+}
+
+impl Shown {
+    fn heading(text: &str) -> Self {
+        Self {
+            row: None,
+            text: text.to_owned(),
+            fact: String::new(),
+            role: Role::Title,
+            is_first: true,
+        }
+    }
+}
+
+/// Draws the screen.
+pub(super) fn draw(care: &Care, shared: &Shared, frame: &mut Frame, area: Rect) {
+    let is_wide = area.width >= WIDE;
+    let [list, beside] = if is_wide {
+        Layout::horizontal([Constraint::Percentage(46), Constraint::Fill(1)]).areas(area)
+    } else {
+        Layout::vertical([Constraint::Percentage(50), Constraint::Fill(1)]).areas(area)
+    };
+    let borders = if is_wide || area.height >= LOW {
+        Borders::Yes
+    } else {
+        Borders::No
+    };
+    draw_list(care, shared, frame, list, borders);
+    let Some(row) = care.row(shared) else {
+        return;
+    };
+    let about = care_lines::about(care.section, &row, shared);
+    let buf = frame.buffer_mut();
+    sections::draw(&about, care.read_on, shared.theme, buf, beside);
+}
+
+fn draw_list(care: &Care, shared: &Shared, frame: &mut Frame, area: Rect, borders: Borders) {
+    let theme = shared.theme;
+    let rows = care.section.rows(shared).len();
+    let at = care.at.min(rows.saturating_sub(1));
+    let name = care.section.name();
+    let place = if rows > 1 {
+        format!("{name}, {}", list::position(rows, at))
+    } else {
+        name.to_owned()
+    };
+    let panel = Panel::new(Tab::Care.title()).fact(&place).borders(borders);
+    let inner = panel.draw(area, frame.buffer_mut(), theme);
+    care.seen.set(inner);
+    let shown = lines(inner, shared);
+    let cursor = cursor(&shown, care.section, at);
+    for (line, place) in list::rows(shown.len(), cursor, inner) {
+        let Some(line) = shown.get(line) else {
+            continue;
+        };
+        let is_here = line.row == Some((care.section, at));
+        if line.row.is_none() {
+            put(
+                frame.buffer_mut(),
+                place,
+                &line.text,
+                theme.style(line.role),
+                theme,
+            );
+            continue;
+        }
+        let focus = if is_here && line.is_first {
+            Focus::Here
+        } else {
+            Focus::Elsewhere
+        };
+        let room = list::mark(focus, place, frame.buffer_mut(), theme);
+        let role = if is_here { Role::Focus } else { line.role };
+        draw_row(line, role, room, frame, theme);
+        if focus == Focus::Here {
+            frame.set_cursor_position((place.x, place.y));
+        }
+    }
+}
+
+/// The name at the left, the fact at the right as far as both have room.
+fn draw_row(line: &Shown, role: Role, room: Rect, frame: &mut Frame, theme: Theme) {
+    let whole = usize::from(room.width);
+    let named = width(&line.text).min(NAME);
+    let fact = fit(&line.fact, whole.saturating_sub(named + 2), theme);
+    let used = width(&fact);
+    let left = if used == 0 {
+        whole
+    } else {
+        whole.saturating_sub(used + 2)
+    };
+    let name = fit(&line.text, left, theme);
+    put(frame.buffer_mut(), room, &name, theme.style(role), theme);
+    let end = Rect {
+        x: room
+            .right()
+            .saturating_sub(u16::try_from(used).unwrap_or(0)),
+        width: u16::try_from(used).unwrap_or(0),
+        ..room
+    };
+    put(
+        frame.buffer_mut(),
+        end,
+        &fact,
+        theme.style(Role::Faint),
+        theme,
+    );
+}
+
+/// The line of the list on which the row in focus begins.
+fn cursor(shown: &[Shown], section: Section, at: usize) -> usize {
+    let is_it = |line: &Shown| line.row == Some((section, at));
+    shown.iter().position(is_it).unwrap_or(0)
+}
+
+/// Everything in the list: headings, rows, and air between the sections where there is room for all of it.
+fn lines(area: Rect, shared: &Shared) -> Vec<Shown> {
+    let room = usize::from(area.width.saturating_sub(2));
+    let mut all = Vec::new();
+    for section in Section::ALL {
+        all.push(Shown::heading(section.name()));
+        for (at, row) in section.rows(shared).into_iter().enumerate() {
+            shown(section, at, &row, room, shared.theme, &mut all);
+        }
+    }
+    let airy = all.len() + Section::ALL.len();
+    if airy <= usize::from(area.height) {
+        let headings: Vec<usize> = (1..all.len()).filter(|at| all[*at].row.is_none()).collect();
+        for at in headings.into_iter().rev() {
+            all.insert(at, Shown::heading(""));
+        }
+    }
+    all
+}
+
+fn shown(section: Section, at: usize, row: &Row, room: usize, theme: Theme, all: &mut Vec<Shown>) {
+    let is_empty = row.item == super::rows::Item::Nothing;
+    let indent = if row.is_inner { "  " } else { "" };
+    let mark = row.mark.map(|mark| format!("{} ", theme.glyph(mark)));
+    let text = format!("{indent}{}{}", mark.unwrap_or_default(), row.name);
+    let texts = if is_empty {
+        wrap(&text, room, theme)
+    } else {
+        vec![text]
+    };
+    for (nth, text) in texts.into_iter().enumerate() {
+        all.push(Shown {
+            row: Some((section, at)),
+            text,
+            fact: row.fact.clone(),
+            role: if is_empty { Role::Faint } else { Role::Text },
+            is_first: nth == 0,
+        });
+    }
+}
+
+/// Which row stands at `y` of a list drawn in `seen`.
+pub(super) fn row_at(care: &Care, seen: Rect, y: u16, shared: &Shared) -> Option<(Section, usize)> {
+    let shown = lines(seen, shared);
+    let rows = care.section.rows(shared).len();
+    let at = care.at.min(rows.saturating_sub(1));
+    let cursor = cursor(&shown, care.section, at);
+    let mut drawn = list::rows(shown.len(), cursor, seen);
+    let (line, _) = drawn.find(|(_, place)| place.y == y)?;
+    shown.get(line)?.row
+}

@@ -1,0 +1,345 @@
+//! The check-in: full and brief.
+//!
+//! ```text
+//! ╭ Check-in ────────── Sun 22 Nov 2026, 08:12 · day 9 · counts for today ─╮
+//! │ Body                     last 21 Nov │ Mind               last 21 Nov  │
+//! │ ▌ Nausea   0 1[2]3 4  moderate     3 │   Anxiety  0 1 2 3 4         2  │
+//! ├──────────────────────────────────────┴─────────────────────────────────┤
+//! │ Feeling sick to the stomach …                        3 of 18 answered  │
+//! │ Overall, how hard is today?  – / 10      Note –                        │
+//! ╰────────────────────────────────────────────────────────────────────────╯
+//! ```
+//!
+//! Invariant: a blank stays blank: nothing but a digit, ←/→, `=` or `A` gives a symptom an answer. Every change goes to the
+//! draft at once; leaving in any way keeps it.
+
+pub(super) mod state;
+pub(super) mod view;
+
+pub use super::check_in::state::CheckInForm;
+use super::check_in::state::{DAY_LIMIT, Focus, NOTE_LIMIT, Typing};
+use crate::domain::check_in::{Form, Intent, Overall};
+use crate::domain::text::words;
+use crate::tui::effect::Effect;
+use crate::tui::keys::input::{Key, azerty_digit};
+use crate::tui::keys::{Binding, Screen, Typed};
+use crate::tui::shared::Shared;
+use crate::tui::widgets::text_field::{Handled, Shape, TextField};
+use ratatui::Frame;
+use ratatui::crossterm::event::{KeyCode, KeyEvent};
+use ratatui::layout::Rect;
+
+/// What a person may mean on the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Msg {
+    /// Give this number and go on.
+    Rate(u8),
+    /// Ten, on the overall.
+    Ten,
+    /// One less.
+    Less,
+    /// One more.
+    More,
+    /// Leave blank and go on.
+    Skip,
+    /// Take the answer away and go back.
+    Clear,
+    /// As last time.
+    Same,
+    /// The rest as last time.
+    RestSame,
+    /// The next field.
+    Next,
+    /// The field before.
+    Previous,
+    /// The first field.
+    First,
+    /// The last field.
+    Last,
+    /// To the other column.
+    Across,
+    /// To the overall.
+    ToOverall,
+    /// Write the note.
+    Note,
+    /// Choose the day.
+    Day,
+    /// Leave this missing day and go on with the next.
+    SkipDay,
+    /// Save.
+    Save,
+    /// Keep the draft and close.
+    Leave,
+    /// Leave the note or the day as typed.
+    Done,
+    /// Leave the day as it was.
+    Cancel,
+    /// A day earlier.
+    DayBack,
+    /// A day later.
+    DayOn,
+}
+
+const RATING: &[Binding<Msg>] = &[
+    Binding::quiet(Key::char('0'), Msg::Rate(0), "none"),
+    Binding::quiet(Key::char('1'), Msg::Rate(1), "mild"),
+    Binding::quiet(Key::char('2'), Msg::Rate(2), "moderate"),
+    Binding::quiet(Key::char('3'), Msg::Rate(3), "severe"),
+    Binding::row("0\u{2013}4", Key::char('4'), Msg::Rate(4), "rate"),
+    Binding::footer(Key::char('.'), Msg::Skip, "blank"),
+    Binding::footer(Key::char('='), Msg::Same, "as last time"),
+    Binding::footer(Key::char('A'), Msg::RestSame, "rest as last time"),
+    Binding::footer(Key::char('o'), Msg::ToOverall, "overall"),
+    Binding::footer(Key::char('n'), Msg::Note, "note"),
+    Binding::footer(Key::ENTER, Msg::Save, "save"),
+    Binding::footer(Key::ESC, Msg::Leave, "keep draft"),
+    Binding::help(Key::char('D'), Msg::Day, "the day it counts for"),
+    Binding::help(Key::BACKSPACE, Msg::Clear, "clear and go back"),
+    Binding::help(Key::LEFT, Msg::Less, "one less"),
+    Binding::help(Key::RIGHT, Msg::More, "one more"),
+    Binding::help(Key::DOWN, Msg::Next, "next"),
+    Binding::help(Key::UP, Msg::Previous, "previous"),
+    Binding::quiet(Key::char('h'), Msg::Less, "one less"),
+    Binding::quiet(Key::char('l'), Msg::More, "one more"),
+    Binding::quiet(Key::char('j'), Msg::Next, "next"),
+    Binding::quiet(Key::char('k'), Msg::Previous, "previous"),
+    Binding::quiet(Key::TAB, Msg::Next, "next"),
+    Binding::quiet(Key::BACK_TAB, Msg::Previous, "previous"),
+    Binding::quiet(Key::char(' '), Msg::Across, "the other column"),
+    Binding::quiet(Key::HOME, Msg::First, "first"),
+    Binding::quiet(Key::END, Msg::Last, "last"),
+    Binding::quiet(Key::char('g'), Msg::First, "first"),
+    Binding::quiet(Key::char('G'), Msg::Last, "last"),
+    Binding::quiet(Key::PAGE_UP, Msg::Across, "the other column"),
+    Binding::quiet(Key::PAGE_DOWN, Msg::Across, "the other column"),
+    Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
+];
+
+const OVERALL: &[Binding<Msg>] = &[
+    Binding::quiet(Key::char('0'), Msg::Rate(0), "0"),
+    Binding::quiet(Key::char('1'), Msg::Rate(1), "1"),
+    Binding::quiet(Key::char('2'), Msg::Rate(2), "2"),
+    Binding::quiet(Key::char('3'), Msg::Rate(3), "3"),
+    Binding::quiet(Key::char('4'), Msg::Rate(4), "4"),
+    Binding::quiet(Key::char('5'), Msg::Rate(5), "5"),
+    Binding::quiet(Key::char('6'), Msg::Rate(6), "6"),
+    Binding::quiet(Key::char('7'), Msg::Rate(7), "7"),
+    Binding::quiet(Key::char('8'), Msg::Rate(8), "8"),
+    Binding::row("0\u{2013}9", Key::char('9'), Msg::Rate(9), "overall"),
+    Binding::footer(Key::char('t'), Msg::Ten, "ten (or 1 0)"),
+    Binding::footer(Key::char('.'), Msg::Skip, "blank"),
+    Binding::footer(Key::char('n'), Msg::Note, "note"),
+    Binding::footer(Key::char('D'), Msg::Day, "day"),
+    Binding::footer(Key::ENTER, Msg::Save, "save"),
+    Binding::footer(Key::ESC, Msg::Leave, "keep draft"),
+    Binding::help(Key::BACKSPACE, Msg::Clear, "clear and go back"),
+    Binding::help(Key::LEFT, Msg::Less, "one less"),
+    Binding::help(Key::RIGHT, Msg::More, "one more"),
+    Binding::help(Key::UP, Msg::Previous, "previous"),
+    Binding::quiet(Key::DOWN, Msg::Next, "next"),
+    Binding::quiet(Key::char('h'), Msg::Less, "one less"),
+    Binding::quiet(Key::char('l'), Msg::More, "one more"),
+    Binding::quiet(Key::char('j'), Msg::Next, "next"),
+    Binding::quiet(Key::char('k'), Msg::Previous, "previous"),
+    Binding::quiet(Key::TAB, Msg::Next, "next"),
+    Binding::quiet(Key::BACK_TAB, Msg::Previous, "previous"),
+    Binding::quiet(Key::HOME, Msg::First, "first"),
+    Binding::quiet(Key::char('g'), Msg::First, "first"),
+    Binding::quiet(Key::char('='), Msg::Same, "as last time"),
+    Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
+];
+
+/// While missing days are filled: each key of the overall, and one to skip a day.
+const FILLING: &[Binding<Msg>] = &[
+    Binding::quiet(Key::char('0'), Msg::Rate(0), "0"),
+    Binding::quiet(Key::char('1'), Msg::Rate(1), "1"),
+    Binding::quiet(Key::char('2'), Msg::Rate(2), "2"),
+    Binding::quiet(Key::char('3'), Msg::Rate(3), "3"),
+    Binding::quiet(Key::char('4'), Msg::Rate(4), "4"),
+    Binding::quiet(Key::char('5'), Msg::Rate(5), "5"),
+    Binding::quiet(Key::char('6'), Msg::Rate(6), "6"),
+    Binding::quiet(Key::char('7'), Msg::Rate(7), "7"),
+    Binding::quiet(Key::char('8'), Msg::Rate(8), "8"),
+    Binding::row("0\u{2013}9", Key::char('9'), Msg::Rate(9), "overall"),
+    Binding::footer(Key::char('t'), Msg::Ten, "ten (or 1 0)"),
+    Binding::quiet(Key::char('.'), Msg::SkipDay, "skip this day"),
+    Binding::footer(Key::char('n'), Msg::Note, "note"),
+    Binding::footer(Key::char('s'), Msg::SkipDay, "skip this day"),
+    Binding::footer(Key::ENTER, Msg::Save, "save, next day"),
+    Binding::footer(Key::ESC, Msg::Leave, "stop filling"),
+    Binding::help(Key::BACKSPACE, Msg::Clear, "clear and go back"),
+    Binding::help(Key::LEFT, Msg::Less, "one less"),
+    Binding::help(Key::RIGHT, Msg::More, "one more"),
+    Binding::help(Key::UP, Msg::Previous, "previous"),
+    Binding::quiet(Key::DOWN, Msg::Next, "next"),
+    Binding::quiet(Key::char('h'), Msg::Less, "one less"),
+    Binding::quiet(Key::char('l'), Msg::More, "one more"),
+    Binding::quiet(Key::char('j'), Msg::Next, "next"),
+    Binding::quiet(Key::char('k'), Msg::Previous, "previous"),
+    Binding::quiet(Key::TAB, Msg::Next, "next"),
+    Binding::quiet(Key::BACK_TAB, Msg::Previous, "previous"),
+    Binding::quiet(Key::HOME, Msg::First, "first"),
+    Binding::quiet(Key::char('g'), Msg::First, "first"),
+    Binding::quiet(Key::char('='), Msg::Same, "as last time"),
+    Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
+];
+
+const NOTE: &[Binding<Msg>] = &[
+    Binding::footer(Key::ctrl('s'), Msg::Save, "save"),
+    Binding::footer(Key::ESC, Msg::Done, "back to the ratings, the note is kept"),
+    Binding::quiet(Key::TAB, Msg::Done, "back to the ratings"),
+];
+
+const DAY: &[Binding<Msg>] = &[
+    Binding::footer(Key::UP, Msg::DayBack, "a day earlier"),
+    Binding::footer(Key::DOWN, Msg::DayOn, "a day later"),
+    Binding::footer(Key::ENTER, Msg::Done, "take this day"),
+    Binding::footer(Key::ESC, Msg::Cancel, "leave it as it was"),
+];
+
+impl Screen for CheckInForm {
+    type Msg = Msg;
+
+    fn title(&self) -> &'static str {
+        if self.left.is_some() {
+            return "Fill a missing day";
+        }
+        match (self.draft.intent, self.draft.form) {
+            (Intent::Edit, _) => "Edit check-in",
+            (_, Form::Full) => "Check-in",
+            (_, Form::Brief) => "Brief check-in",
+        }
+    }
+
+    fn keys(&self) -> &'static [Binding<Msg>] {
+        match (&self.typing, self.focus) {
+            (Some(Typing::Note(_)), _) => NOTE,
+            (Some(Typing::Day(_)), _) => DAY,
+            (None, Focus::Overall) if self.left.is_some() => FILLING,
+            (None, Focus::Overall) => OVERALL,
+            (None, Focus::Row(_)) => RATING,
+        }
+    }
+
+    fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
+        self.remark = None;
+        let one_was_pending = std::mem::take(&mut self.one_pending);
+        match msg {
+            Msg::Rate(number) => {
+                self.one_pending = one_was_pending;
+                return self.rate(number);
+            }
+            Msg::Ten => {
+                self.set(Some(Overall::TOP), false);
+                return self.changed();
+            }
+            Msg::Less => return self.step(-1),
+            Msg::More => return self.step(1),
+            Msg::Skip => {
+                self.set(None, false);
+                self.go(1);
+                return self.changed();
+            }
+            Msg::Clear => {
+                // On an answered field it clears; the next Backspace goes back and clears there.
+                if self.number().is_none() {
+                    self.go(-1);
+                }
+                self.set(None, false);
+                return self.changed();
+            }
+            Msg::Same => return self.same(),
+            Msg::RestSame => return self.rest_same(),
+            Msg::Next => self.go(1),
+            Msg::Previous => self.go(-1),
+            Msg::First => self.go(isize::MIN / 2),
+            Msg::Last => self.go(isize::MAX / 2),
+            Msg::Across => self.across(),
+            Msg::ToOverall => self.focus = Focus::Overall,
+            Msg::Note => {
+                self.typing = Some(Typing::Note(TextField::new(
+                    Shape::ManyLines,
+                    NOTE_LIMIT,
+                    &self.draft.note,
+                )));
+            }
+            Msg::Day => {
+                self.typing = Some(Typing::Day(TextField::offering(
+                    Shape::OneLine,
+                    DAY_LIMIT,
+                    &self.draft.day.to_string(),
+                )));
+            }
+            Msg::SkipDay => return self.skip_day(),
+            Msg::Save => return self.save(shared),
+            Msg::Leave => return self.leave(),
+            Msg::Done => return self.done_typing(shared),
+            Msg::Cancel => self.typing = None,
+            Msg::DayBack => self.move_day(-1),
+            Msg::DayOn => self.move_day(1),
+        }
+        Vec::new()
+    }
+
+    fn is_typing(&self) -> bool {
+        self.typing.is_some()
+    }
+
+    fn typed(&mut self, key: KeyEvent, shared: &Shared) -> Typed {
+        match &mut self.typing {
+            Some(Typing::Note(field)) => match field.handle(key) {
+                Handled::Edited => {
+                    self.draft.note = field.value();
+                    Typed::Taken(self.changed())
+                }
+                Handled::Full { .. } => {
+                    self.remark = Some("The note is as long as a note can be.".to_owned());
+                    Typed::Taken(Vec::new())
+                }
+                Handled::Moved => Typed::Taken(Vec::new()),
+                Handled::Ignored => Typed::Ignored,
+            },
+            Some(Typing::Day(field)) => match field.handle(key) {
+                Handled::Ignored => Typed::Ignored,
+                Handled::Edited | Handled::Moved | Handled::Full { .. } => Typed::Taken(Vec::new()),
+            },
+            None => match key.code {
+                // The digit row of an AZERTY keyboard, unshifted.
+                KeyCode::Char(letter) => match azerty_digit(letter) {
+                    Some(digit) if digit <= 4 || self.focus == Focus::Overall => {
+                        Typed::Taken(self.update(Msg::Rate(digit), shared))
+                    }
+                    _ => Typed::Ignored,
+                },
+                _ => Typed::Ignored,
+            },
+        }
+    }
+
+    fn paste(&mut self, text: &str, _shared: &Shared) -> Vec<Effect> {
+        match &mut self.typing {
+            Some(Typing::Note(field)) => {
+                if let Handled::Full { left_out } = field.paste(text) {
+                    let left = words::count(left_out, "character", "characters");
+                    self.remark = Some(format!(
+                        "The note is as long as a note can be; {left} were left out."
+                    ));
+                }
+                self.draft.note = field.value();
+                self.changed()
+            }
+            Some(Typing::Day(field)) => {
+                field.paste(text);
+                Vec::new()
+            }
+            None => {
+                self.remark = Some("Pasted text goes into the note: n opens it.".to_owned());
+                Vec::new()
+            }
+        }
+    }
+
+    fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
+        view::draw(self, shared, frame, area);
+    }
+}

@@ -1,0 +1,309 @@
+//! Forms of few fields: attempts, own symptoms, own help lines, where an export goes.
+//!
+//! Invariant: a form says what is wrong beside the fields and keeps everything typed; it closes only once the disk has it.
+
+pub(super) mod field;
+pub(super) mod kinds;
+pub(super) mod record;
+
+use super::form::field::{Field, Filled};
+use super::form::record::Begun;
+use crate::domain::id::{EntryId, IdSource};
+use crate::domain::journal::draft::Draft;
+use crate::tui::effect::{Effect, FormKind};
+use crate::tui::keys::input::{Key, azerty_digit};
+use crate::tui::keys::{Binding, Screen, Typed, joined};
+use crate::tui::questions;
+use crate::tui::shared::Shared;
+use crate::tui::theme::Role;
+use crate::tui::widgets::form_field::{Input, words_in};
+use crate::tui::widgets::form_page::FormPage;
+use ratatui::Frame;
+use ratatui::crossterm::event::{KeyCode, KeyEvent};
+use ratatui::layout::Rect;
+
+/// A form.
+pub struct Form {
+    kind: FormKind,
+    /// The id that a new row gets: made once, so that a retry makes no second one.
+    id: EntryId,
+    fields: Vec<Field>,
+    /// What the first field chooses between, by code and words; nothing where the form does not begin so.
+    abouts: Vec<(String, String)>,
+    at: usize,
+    problem: Option<String>,
+    /// Whether it goes on with a draft that was kept.
+    is_resumed: bool,
+}
+
+/// What a person may mean on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Msg {
+    /// The next field; on the last one, save.
+    Enter,
+    /// Save.
+    Save,
+    /// The next field.
+    Next,
+    /// The field before.
+    Previous,
+    /// Close without saving.
+    Close,
+    /// Let what was typed go.
+    LetGo,
+}
+
+const KEYS: &[Binding<Msg>] = &[
+    Binding::footer(Key::ENTER, Msg::Enter, "next, on the last field save"),
+    Binding::footer(Key::ctrl('s'), Msg::Save, "save"),
+    Binding::footer(Key::ESC, Msg::Close, "close, nothing is saved"),
+    Binding::quiet(Key::TAB, Msg::Next, "next field"),
+    Binding::quiet(Key::BACK_TAB, Msg::Previous, "field before"),
+    Binding::quiet(Key::DOWN, Msg::Next, "next field"),
+    Binding::quiet(Key::UP, Msg::Previous, "field before"),
+];
+
+const GO_TO_KEYS: &[Binding<Msg>] = &[
+    Binding::footer(Key::ENTER, Msg::Save, "go there"),
+    Binding::footer(Key::ESC, Msg::Close, "close"),
+    Binding::quiet(Key::ctrl('s'), Msg::Save, "go there"),
+];
+
+/// Quick ones: what stands there is saved with one key.
+const RECORD: [Binding<Msg>; 8] = [
+    Binding::footer(Key::ENTER, Msg::Save, "save"),
+    Binding::footer(Key::TAB, Msg::Next, "next field"),
+    Binding::footer(Key::ESC, Msg::Close, "close, not saved"),
+    Binding::help(Key::ctrl('x'), Msg::LetGo, "let the draft go"),
+    Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
+    Binding::quiet(Key::BACK_TAB, Msg::Previous, "field before"),
+    Binding::quiet(Key::DOWN, Msg::Next, "next field"),
+    Binding::quiet(Key::UP, Msg::Previous, "field before"),
+];
+const RECORD_KEYS: &[Binding<Msg>] = &RECORD;
+/// The amount is asked for first, and the product stands above it.
+const DOSE_KEYS: &[Binding<Msg>] = &joined::<Msg, 2, 8, 10>(
+    [
+        Binding::footer(Key::ENTER, Msg::Save, "save"),
+        Binding::footer(Key::UP, Msg::Previous, "product"),
+    ],
+    RECORD,
+);
+
+/// What is said when a form with something in it is closed.
+const KEPT: &str = "Draft kept, not saved. Today says how to go on with it.";
+/// What stands over a draft that was kept.
+const RESUMED: &str = "A draft that was kept, not saved yet. Ctrl-X lets it go.";
+
+/// The draft that was kept of the same record, in the place of a new one.
+fn resumed(kind: FormKind, shared: &Shared) -> (FormKind, bool) {
+    if let FormKind::Record(draft) = &kind
+        && let Some(kept) = shared
+            .drafts
+            .records
+            .iter()
+            .find(|kept| kept.id == draft.id)
+    {
+        return (FormKind::Record(Box::new(kept.clone())), true);
+    }
+    (kind, false)
+}
+
+impl Form {
+    /// The form for `kind`, filled with what the journal holds.
+    pub fn new(kind: FormKind, shared: &Shared, ids: &mut IdSource) -> Self {
+        let (kind, is_resumed) = resumed(kind, shared);
+        let (fields, abouts, at) = if let FormKind::Record(draft) = &kind {
+            let abouts = record::abouts(draft, &shared.journal);
+            let begun = if is_resumed {
+                Begun::Before
+            } else {
+                Begun::Now
+            };
+            let fields = record::fields(draft, begun, &abouts, shared);
+            (fields, abouts, record::before(draft))
+        } else {
+            (kinds::fields(&kind, shared), Vec::new(), 0)
+        };
+        Self {
+            is_resumed,
+            kind,
+            id: ids.next(shared.now.at),
+            fields,
+            abouts,
+            at,
+            problem: None,
+        }
+    }
+
+    /// The id of the record that is being written, if it is one.
+    pub fn draft_id(&self) -> Option<EntryId> {
+        match &self.kind {
+            FormKind::Record(draft) => Some(draft.id),
+            _ => None,
+        }
+    }
+
+    /// The id of what is written here.
+    pub fn entry_id(&self) -> EntryId {
+        self.draft_id().unwrap_or(self.id)
+    }
+
+    /// Whether it asks where words go that are on no disk.
+    pub fn is_put_aside(&self) -> bool {
+        self.kind == FormKind::PutAside
+    }
+
+    /// What stands in it, as a draft.
+    pub fn draft(&self, shared: &Shared) -> Option<Draft> {
+        let FormKind::Record(draft) = &self.kind else {
+            return None;
+        };
+        let typed = record::as_typed(draft, &self.fields, shared);
+        Some(Draft::Record(typed))
+    }
+
+    /// What stands in it, a line a field.
+    pub fn words(&self) -> String {
+        words_in(kinds::title(&self.kind), &self.fields)
+    }
+
+    /// What was typed is kept at every key.
+    fn kept(&self, shared: &Shared) -> Vec<Effect> {
+        self.draft(shared)
+            .map(Effect::KeepDraft)
+            .into_iter()
+            .collect()
+    }
+
+    fn close(&self, shared: &Shared) -> Vec<Effect> {
+        let mut effects = vec![Effect::Close];
+        let id = self.draft_id();
+        if shared.drafts.records.iter().any(|kept| Some(kept.id) == id) {
+            effects.extend(id.map(|id| Effect::SayKept(id, KEPT.to_owned())));
+        }
+        effects
+    }
+
+    fn let_go(&self) -> Vec<Effect> {
+        let mut effects = vec![Effect::Close];
+        effects.extend(self.draft_id().map(Effect::DropDraft));
+        effects
+    }
+
+    fn save(&mut self, shared: &Shared) -> Vec<Effect> {
+        let filled = Filled {
+            id: self.id,
+            fields: &self.fields,
+        };
+        if let FormKind::Record(draft) = &self.kind
+            && let Some(caution) = record::stop_caution(draft, filled, shared)
+            && let Ok(done) = kinds::save(&self.kind, filled, shared)
+        {
+            let yes = "note the stop".to_owned();
+            return vec![Effect::Ask(questions::confirm(
+                "Before it is noted",
+                caution,
+                yes,
+                done,
+            ))];
+        }
+        match kinds::save(&self.kind, filled, shared) {
+            Ok(effects) => effects,
+            Err((at, problem)) => {
+                self.at = at.min(self.fields.len().saturating_sub(1));
+                self.problem = Some(problem);
+                Vec::new()
+            }
+        }
+    }
+}
+
+impl Screen for Form {
+    type Msg = Msg;
+
+    fn title(&self) -> &'static str {
+        kinds::title(&self.kind)
+    }
+
+    fn keys(&self) -> &'static [Binding<Msg>] {
+        match self.kind {
+            FormKind::GoTo => GO_TO_KEYS,
+            FormKind::Record(_) if !self.abouts.is_empty() => DOSE_KEYS,
+            FormKind::Record(_) => RECORD_KEYS,
+            _ => KEYS,
+        }
+    }
+
+    fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
+        let last = self.fields.len().saturating_sub(1);
+        self.problem = None;
+        match msg {
+            Msg::Enter if self.at == last => return self.save(shared),
+            Msg::Save => return self.save(shared),
+            Msg::Enter | Msg::Next => self.at = (self.at + 1).min(last),
+            Msg::Previous => self.at = self.at.saturating_sub(1),
+            Msg::Close => return self.close(shared),
+            Msg::LetGo => return self.let_go(),
+        }
+        Vec::new()
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn typed(&mut self, key: KeyEvent, shared: &Shared) -> Typed {
+        let Some(field) = self.fields.get_mut(self.at) else {
+            return Typed::Ignored;
+        };
+        if !field.handle(digit_row(key, field)) {
+            return Typed::Ignored;
+        }
+        let chosen = field.chosen();
+        self.problem = None;
+        if let (FormKind::Record(draft), 0) = (&mut self.kind, self.at)
+            && let Some((code, _)) = self.abouts.get(chosen)
+        {
+            record::turn_to(draft, &mut self.fields, code, shared);
+        }
+        Typed::Taken(self.kept(shared))
+    }
+
+    fn paste(&mut self, text: &str, shared: &Shared) -> Vec<Effect> {
+        if let Some(field) = self.fields.get_mut(self.at) {
+            field.paste(text);
+        }
+        self.kept(shared)
+    }
+
+    fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
+        let mut head = kinds::head(&self.kind, shared);
+        if self.is_resumed {
+            head.push((RESUMED.to_owned(), Role::Accent));
+        }
+        let title = kinds::heading(&self.kind, shared);
+        let page = FormPage {
+            title: &title,
+            head: &head,
+            fields: &self.fields,
+            at: self.at,
+            problem: self.problem.as_deref(),
+        };
+        if let Some(cursor) = page.draw(area, frame.buffer_mut(), shared.theme) {
+            frame.set_cursor_position(cursor);
+        }
+    }
+}
+
+/// The digit row of an AZERTY keyboard, unshifted, chooses as digits do; in a text it is letters.
+fn digit_row(key: KeyEvent, field: &Field) -> KeyEvent {
+    let digit = match (key.code, &field.input) {
+        (KeyCode::Char(letter), Input::Choice { .. }) => azerty_digit(letter),
+        _ => None,
+    };
+    let digit = digit.and_then(|digit| char::from_digit(digit.into(), 10));
+    digit.map_or(key, |digit| {
+        KeyEvent::new(KeyCode::Char(digit), key.modifiers)
+    })
+}

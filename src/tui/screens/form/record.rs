@@ -1,0 +1,320 @@
+//! The form of a record of any kind: its fields come from the kind's row in the registry. A dose begins with its product.
+//!
+//! Invariant: the draft is about what the first field says, from the key on that chose it; an amount that the person typed is
+//! never replaced by one that is offered.
+
+use super::field::{Field, Filled, Problem};
+use crate::domain::care::medication;
+use crate::domain::entry::saved::TakeBack;
+use crate::domain::journal::Journal;
+use crate::domain::journal::change::Change;
+use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::field;
+use crate::domain::record::field::{Ask, Need};
+use crate::domain::record::kind::Kind;
+use crate::domain::text::words;
+use crate::domain::time::parse::parse_when;
+use crate::tui::effect::Effect;
+use crate::tui::shared::Shared;
+
+/// Where a draft keeps its moment as it was typed.
+const WHEN: &str = "when";
+/// What an optional choice is while nothing is chosen.
+const NONE: &str = "\u{2013}";
+
+/// How much of what was written before is offered.
+const EARLIER: usize = 5;
+
+/// Whether the words of a draft were typed before, or are offered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Begun {
+    /// What stands in it is offered.
+    Now,
+    /// It was kept: all but what is offered anyway was typed.
+    Before,
+}
+
+/// What can be chosen in the first field, by code and words; nothing for a kind whose form does not begin with it.
+pub(super) fn abouts(draft: &RecordDraft, journal: &Journal) -> Vec<(String, String)> {
+    if draft.kind() != Some(Kind::Dose) {
+        return Vec::new();
+    }
+    let products = journal.products_offered().into_iter();
+    let mut abouts: Vec<(String, String)> = products
+        .map(|product| (product.code, format!("{} ({})", product.name, product.unit)))
+        .collect();
+    // A product that is not there any more is left as it is until another one is chosen.
+    if let Some(about) = &draft.about
+        && !abouts.iter().any(|(code, _)| code == about)
+    {
+        abouts.insert(0, (about.clone(), about.clone()));
+    }
+    abouts
+}
+
+/// How many fields stand before those of the registry.
+pub(super) fn before(draft: &RecordDraft) -> usize {
+    usize::from(draft.kind() == Some(Kind::Dose))
+}
+
+/// The field of what a draft is about, if its form begins with one.
+fn about_field(draft: &RecordDraft, abouts: &[(String, String)]) -> Option<Field> {
+    if abouts.is_empty() {
+        return None;
+    }
+    let is_it = |(code, _): &(String, String)| Some(code) == draft.about.as_ref();
+    let at = abouts.iter().position(is_it).unwrap_or(0);
+    let words = abouts.iter().map(|(_, words)| words.clone()).collect();
+    let digits = abouts.iter().zip(1..10);
+    let digits: Vec<String> = digits
+        .map(|((_, words), digit)| format!("{digit} {words}"))
+        .collect();
+    let about = format!("A digit or \u{2190}/\u{2192}: {}.", digits.join(", "));
+    Some(Field::choice("Product", "", words, at).with_about(about))
+}
+
+/// The fields as they are drawn: what it is about where the form begins so, those of the registry, the moment last.
+pub(super) fn fields(
+    draft: &RecordDraft,
+    begun: Begun,
+    abouts: &[(String, String)],
+    shared: &Shared,
+) -> Vec<Field> {
+    let offered = offered(draft, shared);
+    let is_own = |code: &str| begun == Begun::Before && draft.text(code) != offered.text(code);
+    let of_registry = shared.journal.asked(draft).into_iter().map(|field| {
+        let drawn = drawn(field, draft, is_own(field.code));
+        let drawn = drawn.with_earlier(earlier(field, draft, shared));
+        match unit(field, draft, shared) {
+            Some(unit) => drawn.with_about(format!("In {unit}.")),
+            None => drawn,
+        }
+    });
+    let mut fields: Vec<Field> = about_field(draft, abouts)
+        .into_iter()
+        .chain(of_registry)
+        .collect();
+    if draft.kind().is_some_and(Kind::has_day) {
+        let about = "Empty: now. 08:15, yesterday 22:00, 2026-11-20 09:00.";
+        fields.push(match draft.texts.get(WHEN) {
+            Some(typed) => Field::own_words("When", about, typed),
+            None => Field::text("When", about, &when_of(draft)),
+        });
+    }
+    fields
+}
+
+/// The draft as it was before anything was typed: as last time, or as it is saved.
+fn offered(draft: &RecordDraft, shared: &Shared) -> RecordDraft {
+    match (shared.journal.record(draft.id), draft.kind()) {
+        (Some(stored), _) => RecordDraft::of(stored, shared.today()),
+        (None, Some(kind)) => {
+            let fresh = RecordDraft::new(draft.id, kind, draft.day);
+            shared.journal.begun(fresh, draft.about.clone())
+        }
+        (None, None) => draft.clone(),
+    }
+}
+
+/// Has the draft be about `code`: its unit is that of the other product, and an amount that was only offered is the last one
+/// of it.
+pub(super) fn turn_to(draft: &mut RecordDraft, fields: &mut [Field], code: &str, shared: &Shared) {
+    if draft.about.as_deref() == Some(code) {
+        return;
+    }
+    draft.about = Some(code.to_owned());
+    let stored = shared.journal.record(draft.id);
+    let held = stored.filter(|stored| stored.about() == Some(code));
+    match held.and_then(|held| held.text("unit")) {
+        Some(unit) => draft.texts.insert("unit".to_owned(), unit.to_owned()),
+        None => draft.texts.remove("unit"),
+    };
+    let asked = shared.journal.asked(draft);
+    let place = asked.iter().position(|field| field.code == "amount");
+    let Some((at, field)) = place.and_then(|at| Some((at, asked.get(at)?))) else {
+        return;
+    };
+    let unit = unit(field, draft, shared);
+    let Some(amount) = fields.get_mut(before(draft) + at) else {
+        return;
+    };
+    if let Some(unit) = unit {
+        amount.about = format!("In {unit}.").into();
+    }
+    // What was saved is no offer: it stays until the person types another amount.
+    if stored.is_none() && (amount.is_offered() || amount.value().is_empty()) {
+        amount.offer(offered(draft, shared).text("amount"));
+    }
+}
+
+/// The moment of a draft as it is typed; empty for the moment of saving.
+fn when_of(draft: &RecordDraft) -> String {
+    let at = draft.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
+    at.unwrap_or_default()
+}
+
+/// The unit of a dose's amount: that of its product.
+fn unit(field: &field::Field, draft: &RecordDraft, shared: &Shared) -> Option<String> {
+    let is_amount = draft.kind() == Some(Kind::Dose) && field.code == "amount";
+    let product = shared.journal.product(draft.about.as_deref()?)?;
+    is_amount.then_some(product.unit)
+}
+
+/// What was written in this field of urges before, the most often noted first.
+fn earlier(field: &field::Field, draft: &RecordDraft, shared: &Shared) -> Vec<String> {
+    if draft.kind() != Some(Kind::Urge) || !matches!(field.code, "trigger" | "helped") {
+        return Vec::new();
+    }
+    let noted = shared.journal.noted_with_urges(field.code).into_iter();
+    noted.map(|(words, _)| words).take(EARLIER).collect()
+}
+
+fn drawn(field: &'static field::Field, draft: &RecordDraft, is_own: bool) -> Field {
+    let Ask::Choice(choices) = field.ask else {
+        let text = draft.text(field.code);
+        return if is_own {
+            Field::own_words(field.label, field.about, text)
+        } else {
+            Field::text(field.label, field.about, text)
+        };
+    };
+    let given = draft.text(field.code);
+    let at = choices.iter().position(|(code, _)| *code == given);
+    let mut words: Vec<String> = choices
+        .iter()
+        .map(|(_, words)| (*words).to_owned())
+        .collect();
+    if field.need == Need::Needed {
+        return Field::choice(field.label, field.about, words, at.unwrap_or(0));
+    }
+    words.insert(0, NONE.to_owned());
+    Field::choice(field.label, field.about, words, at.map_or(0, |at| at + 1))
+}
+
+/// The draft with what stands in the fields, word for word: what is kept until it is saved.
+pub(super) fn as_typed(draft: &RecordDraft, fields: &[Field], shared: &Shared) -> RecordDraft {
+    let mut typed = draft.clone();
+    let asked = shared.journal.asked(draft);
+    let before = before(draft);
+    for (field, drawn) in asked.iter().zip(fields.iter().skip(before)) {
+        let text = match field.ask {
+            Ask::Choice(choices) => {
+                let offset = usize::from(field.need == Need::Optional);
+                let at = drawn.chosen().checked_sub(offset);
+                at.and_then(|at| choices.get(at))
+                    .map_or("", |(code, _)| code)
+                    .to_owned()
+            }
+            _ => drawn.value(),
+        };
+        typed.texts.insert(field.code.to_owned(), text);
+    }
+    typed.texts.remove(WHEN);
+    let when = fields.get(before + asked.len()).map(Field::value);
+    if let Some(when) = when.filter(|when| *when != when_of(draft)) {
+        typed.texts.insert(WHEN.to_owned(), when);
+    }
+    typed
+}
+
+/// The draft with what stands in the fields, its moment read.
+fn filled_in(
+    draft: &RecordDraft,
+    filled: Filled<'_>,
+    shared: &Shared,
+) -> Result<RecordDraft, Problem> {
+    let mut typed = as_typed(draft, filled.fields, shared);
+    if let Some(when) = typed.texts.remove(WHEN) {
+        let asked = shared.journal.asked(draft);
+        let day_end = shared.journal.settings.day_end;
+        if when.is_empty() {
+            typed.at = None;
+            typed.day = shared.today();
+        } else {
+            let when = parse_when(&when, &shared.now);
+            let at = before(draft) + asked.len();
+            let when = when.map_err(|why| (at, words::sentence(&why.to_string())))?;
+            typed.day = when.logical_day(day_end);
+            typed.at = Some(when.at);
+        }
+    }
+    Ok(typed)
+}
+
+/// What saving the form does.
+pub(super) fn save(
+    draft: &RecordDraft,
+    filled: Filled<'_>,
+    shared: &Shared,
+) -> Result<Vec<Effect>, Problem> {
+    let typed = filled_in(draft, filled, shared)?;
+    let asked = shared.journal.asked(draft);
+    let place = |code: &str| asked.iter().position(|field| field.code == code);
+    let record = shared
+        .journal
+        .recorded(&typed, &shared.now)
+        .map_err(|refusal| {
+            let at = match (refusal.field, place(refusal.field)) {
+                (_, Some(place)) => before(draft) + place,
+                ("when", None) => before(draft) + asked.len(),
+                (_, None) => 0,
+            };
+            (at, words::sentence(&refusal.sentence))
+        })?;
+    let said = TakeBack::Key.after(&shared.journal.saved(&record, &shared.now));
+    let said = match record.kind {
+        Kind::Urge => format!("{said} A calm page is there if you like: Y."),
+        _ => said,
+    };
+    Ok(vec![Effect::Write {
+        changes: vec![Change::Record(record)],
+        said,
+    }])
+}
+
+/// Whether the medicine behind a draft has a caution about stopping suddenly that a newly typed stop calls for.
+pub(super) fn stop_caution(
+    draft: &RecordDraft,
+    filled: Filled<'_>,
+    shared: &Shared,
+) -> Option<String> {
+    let typed = filled_in(draft, filled, shared).ok()?;
+    if typed.kind() != Some(Kind::Medication)
+        || typed.text("stop").is_empty()
+        || shared
+            .journal
+            .record(draft.id)
+            .is_some_and(|stored| stored.text("stop").is_some())
+    {
+        return None;
+    }
+    let record = shared.journal.recorded(&typed, &shared.now).ok()?;
+    medication::listed(&record)?.abrupt_stop_caution()
+}
+
+/// What the form is called.
+pub(super) fn title(draft: &RecordDraft) -> &'static str {
+    let Some(kind) = draft.kind() else {
+        return "Entry";
+    };
+    match kind {
+        Kind::Dose => "Dose",
+        Kind::Substance => "Other substance",
+        Kind::Urge => "Urge",
+        Kind::Intake => "Intake",
+        Kind::Practice => "Practice",
+        Kind::Measurement => "Measurement",
+        Kind::Sign => "A sign, noted",
+        Kind::Appointment => "Appointment",
+        Kind::Question => "Question for a visit",
+        Kind::Purchase => "Purchase",
+        Kind::Product => "Product",
+        Kind::Medication => "Medication",
+        Kind::OwnPractice => "Own practice",
+        Kind::Treatment => "Treatment",
+        Kind::Contact => "Person or service",
+        Kind::Reason => "A reason of yours",
+        Kind::Baseline => "How things stood",
+        Kind::Plan => "Taper plan",
+    }
+}

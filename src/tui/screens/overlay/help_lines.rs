@@ -1,0 +1,245 @@
+//! `!`: help lines of one's country, own numbers, and the signs that need help now.
+//!
+//! Invariant: reachable from everywhere, drawn in any room there is, and never in the way of saving: it is only ever opened
+//! over what was there.
+
+use crate::domain::journal::change::Change;
+use crate::domain::journal::settings::Setting;
+use crate::domain::record::kind::Kind;
+use crate::domain::safety::help_lines::{Country, LEVELS, Row, help};
+use crate::tui::effect::{Effect, FormKind, Opening, Question};
+use crate::tui::keys::input::Key;
+use crate::tui::keys::{Binding, Screen};
+use crate::tui::pointer::Pointer;
+use crate::tui::shared::Shared;
+use crate::tui::theme::Role;
+use crate::tui::widgets::popup;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// The page, from the top.
+#[derive(Default)]
+pub struct HelpPage {
+    at: usize,
+}
+
+/// What a person may mean on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Msg {
+    /// The next country.
+    NextCountry,
+    /// The country before.
+    PreviousCountry,
+    /// The countries, to choose one.
+    List,
+    /// Add an own number.
+    Add,
+    /// Edit an own number.
+    Edit,
+    /// Note that one of the signs happened.
+    Note,
+    /// Copy the page.
+    Copy,
+    /// Down.
+    Next,
+    /// Up.
+    Previous,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// Back.
+    Close,
+}
+
+const KEYS: &[Binding<Msg>] = &[
+    Binding::row("\u{2190}/\u{2192}", Key::RIGHT, Msg::NextCountry, "country"),
+    Binding::footer(Key::char('c'), Msg::List, "all countries"),
+    Binding::footer(Key::DOWN, Msg::Next, "down"),
+    Binding::footer(Key::char('a'), Msg::Add, "add your own"),
+    Binding::help(Key::char('e'), Msg::Edit, "edit your own"),
+    Binding::footer(Key::char('n'), Msg::Note, "note a sign that happened"),
+    Binding::footer(Key::ESC, Msg::Close, "close"),
+    Binding::help(Key::char('y'), Msg::Copy, "copy"),
+    Binding::quiet(Key::LEFT, Msg::PreviousCountry, "country"),
+    Binding::quiet(Key::char('l'), Msg::NextCountry, "country"),
+    Binding::quiet(Key::char('h'), Msg::PreviousCountry, "country"),
+    Binding::quiet(Key::ENTER, Msg::Close, "close"),
+    Binding::quiet(Key::UP, Msg::Previous, "up"),
+    Binding::quiet(Key::char('j'), Msg::Next, "down"),
+    Binding::quiet(Key::char('k'), Msg::Previous, "up"),
+    Binding::quiet(Key::PAGE_DOWN, Msg::PageDown, "a page down"),
+    Binding::quiet(Key::PAGE_UP, Msg::PageUp, "a page up"),
+];
+
+impl HelpPage {
+    fn country(by: isize, shared: &Shared) -> Vec<Effect> {
+        let countries = &help().countries;
+        let chosen = shared.journal.settings.country.as_deref();
+        let place =
+            chosen.and_then(|code| countries.iter().position(|country| country.code == code));
+        let len = isize::try_from(countries.len()).unwrap_or(1).max(1);
+        let at = match place {
+            Some(at) => (isize::try_from(at).unwrap_or(0) + by).rem_euclid(len),
+            None if by < 0 => len - 1,
+            None => 0,
+        };
+        let country = usize::try_from(at).ok().and_then(|at| countries.get(at));
+        country.map(choose).into_iter().collect()
+    }
+
+    /// Everything on the page, with its role.
+    pub(super) fn lines(shared: &Shared) -> Vec<(String, Role)> {
+        let chosen = shared.journal.settings.country.as_deref();
+        let country = chosen.and_then(|code| help().country(code));
+        let mut lines = Vec::new();
+        let name = country.map_or(
+            "no country chosen yet: \u{2192} chooses, it is never guessed",
+            |c: &Country| c.name.as_str(),
+        );
+        lines.push((format!("Help lines: {name}"), Role::Title));
+        for row in help().rows_for(chosen) {
+            match row {
+                Row::Line(line) => {
+                    lines.push((line.sentence(), Role::Accent));
+                    lines.push((line.details(), Role::Text));
+                }
+                Row::AtOnce(at_once) => lines.push((at_once, Role::Text)),
+                Row::Absent(absent) => lines.push((absent.to_owned(), Role::Text)),
+            }
+        }
+        for own in &shared.journal.settings.help_lines {
+            lines.push((
+                format!("{}: {} (your own)", own.name, own.contact),
+                Role::Text,
+            ));
+        }
+        lines.push((
+            format!(
+                "Numbers change; the list was last gone through on {}. Nothing is called or sent from here.",
+                help().checked
+            ),
+            Role::Faint,
+        ));
+        for (level, head) in LEVELS {
+            lines.push((String::new(), Role::Text));
+            lines.push((head.to_owned(), Role::Title));
+            let flags = help().red_flags.iter().filter(|flag| flag.level == level);
+            lines.extend(flags.map(|flag| (format!("{}. {}", flag.sign, flag.action), Role::Text)));
+        }
+        lines
+    }
+}
+
+/// Has the help lines be those of this country.
+fn choose(country: &Country) -> Effect {
+    Effect::Write {
+        changes: vec![Change::Set(Setting::Country(country.code.clone()))],
+        said: format!("Help lines for {}.", country.name),
+    }
+}
+
+/// Every country there is, to choose one.
+fn countries() -> Question {
+    let answer = |country: &Country| {
+        let effects = vec![Effect::Close, choose(country)];
+        (country.name.clone(), effects)
+    };
+    Question {
+        title: "Help lines",
+        text: "Of which country?".to_owned(),
+        answers: help().countries.iter().map(answer).collect(),
+    }
+}
+
+/// The whole page, for a message or a telephone.
+fn copy(shared: &Shared) -> Vec<Effect> {
+    let lines = HelpPage::lines(shared).into_iter().map(|(line, _)| line);
+    vec![Effect::Copy {
+        text: lines.collect::<Vec<_>>().join("\n"),
+        what: "the help lines".to_owned(),
+    }]
+}
+
+/// Which own help line to edit.
+fn edit(shared: &Shared) -> Vec<Effect> {
+    let own = &shared.journal.settings.help_lines;
+    match own.as_slice() {
+        [] => vec![Effect::Say(
+            "There is no number of your own yet; a adds one.".to_owned(),
+        )],
+        [one] => vec![Effect::Open(Opening::Form(FormKind::EditHelpLine(one.id)))],
+        several => {
+            let open = |id| {
+                vec![
+                    Effect::Close,
+                    Effect::Open(Opening::Form(FormKind::EditHelpLine(id))),
+                ]
+            };
+            let answers = several
+                .iter()
+                .map(|line| (line.name.clone(), open(line.id)))
+                .collect();
+            vec![Effect::Ask(Question {
+                title: "Your own numbers",
+                text: "Which one?".to_owned(),
+                answers,
+            })]
+        }
+    }
+}
+
+impl Screen for HelpPage {
+    type Msg = Msg;
+
+    fn title(&self) -> &'static str {
+        "Help lines"
+    }
+
+    fn keys(&self) -> &'static [Binding<Msg>] {
+        KEYS
+    }
+
+    fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
+        let last = Self::lines(shared).len().saturating_sub(1);
+        self.at = match msg {
+            // The numbers stand at the top: whoever chooses a country has to see them.
+            Msg::NextCountry | Msg::PreviousCountry => {
+                self.at = 0;
+                let by = if msg == Msg::NextCountry { 1 } else { -1 };
+                return Self::country(by, shared);
+            }
+            Msg::List => {
+                self.at = 0;
+                return vec![Effect::Ask(countries())];
+            }
+            Msg::Add => return vec![Effect::Open(Opening::Form(FormKind::AddHelpLine))],
+            Msg::Edit => return edit(shared),
+            Msg::Note => return vec![Effect::Open(Opening::Choose(Kind::Sign))],
+            Msg::Copy => return copy(shared),
+            Msg::Next => self.at + 1,
+            Msg::Previous => self.at.saturating_sub(1),
+            Msg::PageDown => self.at + 8,
+            Msg::PageUp => self.at.saturating_sub(8),
+            Msg::Close => return vec![Effect::Close],
+        }
+        .min(last);
+        Vec::new()
+    }
+
+    fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        at.scrolled(Msg::Previous, Msg::Next)
+            .map_or_else(Vec::new, |msg| self.update(msg, shared))
+    }
+
+    fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
+        popup::scrolled(
+            frame,
+            area,
+            self.title(),
+            &Self::lines(shared),
+            self.at,
+            shared.theme,
+        );
+    }
+}

@@ -1,0 +1,280 @@
+//! Plan: the taper plan beside what was used, and the doses.
+//!
+//! ```text
+//! ╭ Leaf powder ─────────────────────╮╭ Doses ─────────────────────╮
+//! │ Step 3 of 9, since …: at most 3 g ││ Last dose 4 h 10 min ago   │
+//! ╰──────────────────────────────────╯╰────────────────────────────╯
+//! ╭ Steps ───────────────────────────────────────────── 4 of 10 ─╮
+//! │ ▌ 3  Mon 16 – Sun 22 Nov   3 g   used 2.9 g   6 of 7          │
+//! ╰──────────────────────────────────────────────────────────────╯
+//! ```
+//! Invariant: nothing here says how much of an amount is left, and a lower amount that the person has to be asked about first
+//! stands nowhere.
+
+pub mod after_cut;
+pub mod editor;
+pub(super) mod rows;
+pub(super) mod view;
+
+use super::plan::rows::{Page, Seen};
+use crate::domain::id::EntryId;
+use crate::domain::taper::plan::Plan;
+use crate::domain::taper::plan_action::PlanAction;
+use crate::tui::effect::{Effect, FormKind, Opening};
+use crate::tui::keys::input::Key;
+use crate::tui::keys::{Binding, Screen};
+use crate::tui::pointer::{Pointer, What};
+use crate::tui::questions;
+use crate::tui::shared::Shared;
+use crate::tui::tab::Tab;
+use crate::tui::widgets::list;
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use std::cell::Cell;
+use std::cmp::Reverse;
+
+/// The screen.
+#[derive(Default)]
+pub struct PlanScreen {
+    /// The plan in sight; `None`: the first.
+    chosen: Option<EntryId>,
+    page: Page,
+    /// The focused row; `None`: the one of today.
+    at: Option<usize>,
+    /// How the last frame was laid out, for the mouse and for what a page down is.
+    seen: Cell<Seen>,
+}
+
+/// What a person may mean here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Msg {
+    /// A new plan.
+    New,
+    /// Today's amount stays until it is resumed.
+    Hold,
+    /// It stays until a day.
+    HoldUntil,
+    /// It goes on.
+    GoOn,
+    /// One step back.
+    Back,
+    /// New terms from today.
+    Replan,
+    /// No plan from today.
+    End,
+    /// The next plan.
+    Next,
+    /// What the table shows.
+    Turn,
+    /// The day of the row, in History.
+    ShowDay,
+    /// So many rows down; up when below 0.
+    Move(isize),
+    /// The first row.
+    First,
+    /// The last row.
+    Last,
+    /// So many pages down.
+    Leaf(isize),
+}
+
+pub(super) const KEYS: &[Binding<Msg>] = &[
+    Binding::footer(Key::char('n'), Msg::New, "new plan"),
+    Binding::footer(Key::char('h'), Msg::Hold, "hold"),
+    Binding::footer(Key::char('g'), Msg::GoOn, "go on"),
+    Binding::footer(Key::char('s'), Msg::Back, "step back"),
+    Binding::footer(Key::char('r'), Msg::Replan, "replan"),
+    Binding::footer(Key::char('v'), Msg::Turn, "view"),
+    Binding::help(Key::char('H'), Msg::HoldUntil, "hold until a day"),
+    Binding::help(Key::char('e'), Msg::End, "end the plan"),
+    Binding::help(Key::char('p'), Msg::Next, "next plan"),
+    Binding::help(Key::ENTER, Msg::ShowDay, "that day in History"),
+    Binding::quiet(Key::DOWN, Msg::Move(1), "down"),
+    Binding::quiet(Key::UP, Msg::Move(-1), "up"),
+    Binding::quiet(Key::char('j'), Msg::Move(1), "down"),
+    Binding::quiet(Key::char('k'), Msg::Move(-1), "up"),
+    Binding::quiet(Key::PAGE_DOWN, Msg::Leaf(1), "page down"),
+    Binding::quiet(Key::PAGE_UP, Msg::Leaf(-1), "page up"),
+    Binding::quiet(Key::HOME, Msg::First, "first row"),
+    Binding::quiet(Key::END, Msg::Last, "last row"),
+];
+
+/// What is said where an action needs a plan.
+const NONE: &str = "There is no plan yet. n begins one.";
+
+impl PlanScreen {
+    /// The plans, those that go on first, then those that began last.
+    fn plans(shared: &Shared) -> Vec<Plan> {
+        let mut plans = shared.journal.plans();
+        let order = |plan: &Plan| (plan.has_ended_by(shared.today()), Reverse(plan.begins()));
+        plans.sort_by_key(order);
+        plans
+    }
+
+    /// The plan in sight, and which of how many it is.
+    fn in_sight(&self, shared: &Shared) -> Option<(Plan, usize, usize)> {
+        let mut plans = Self::plans(shared);
+        let chosen = plans.iter().position(|plan| Some(plan.id) == self.chosen);
+        let (at, all) = (chosen.unwrap_or(0), plans.len());
+        (at < all).then(|| (plans.swap_remove(at), at, all))
+    }
+
+    /// The product of the plan in sight, while that goes on.
+    pub(super) fn product(&self, shared: &Shared) -> Option<String> {
+        let (plan, ..) = self.in_sight(shared)?;
+        (!plan.has_ended_by(shared.today())).then_some(plan.product)
+    }
+
+    fn act(&self, shared: &Shared, with: impl FnOnce(&Plan) -> Effect) -> Vec<Effect> {
+        let none = || Effect::Say(NONE.to_owned());
+        let effect = self
+            .in_sight(shared)
+            .map_or_else(none, |(plan, ..)| with(&plan));
+        vec![effect]
+    }
+
+    fn rows(&self, shared: &Shared) -> Option<rows::Table> {
+        let (plan, ..) = self.in_sight(shared)?;
+        rows::table(self.page, &plan, shared)
+    }
+
+    fn go(&mut self, by: isize, shared: &Shared) {
+        let Some(table) = self.rows(shared) else {
+            return;
+        };
+        let last = table.rows.len().saturating_sub(1);
+        let at = self.at.unwrap_or(table.now).min(last);
+        self.at = Some(at.saturating_add_signed(by).min(last));
+    }
+
+    fn show_day(&self, shared: &Shared) -> Vec<Effect> {
+        let day = self.rows(shared).and_then(|table| {
+            let at = self.at.unwrap_or(table.now);
+            table.rows.get(at).and_then(|row| row.day)
+        });
+        let day = day.filter(|day| *day <= shared.today());
+        let later = "That day is still ahead.".to_owned();
+        vec![day.map_or(Effect::Say(later), Effect::ShowDay)]
+    }
+}
+
+impl Screen for PlanScreen {
+    type Msg = Msg;
+
+    fn title(&self) -> &'static str {
+        Tab::Plan.title()
+    }
+
+    fn keys(&self) -> &'static [Binding<Msg>] {
+        KEYS
+    }
+
+    fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
+        let asks = |plan: &Plan| shared.journal.asks_since(plan, shared.today()).is_some();
+        match msg {
+            Msg::New => {
+                return vec![
+                    Effect::Open(Opening::Plan(None)),
+                    Effect::Open(Opening::SafetyCard),
+                ];
+            }
+            Msg::Hold => {
+                return self.act(shared, |plan| {
+                    let held = if asks(plan) {
+                        PlanAction::HoldAsShown
+                    } else {
+                        PlanAction::Hold { until: None }
+                    };
+                    Effect::ChangePlan(plan.id, held)
+                });
+            }
+            Msg::HoldUntil => {
+                return self.act(shared, |plan| {
+                    Effect::Open(Opening::Form(FormKind::HoldUntil(plan.id)))
+                });
+            }
+            Msg::GoOn => {
+                return self.act(shared, |plan| {
+                    let on = if asks(plan) {
+                        PlanAction::GoOn
+                    } else {
+                        PlanAction::Resume
+                    };
+                    Effect::ChangePlan(plan.id, on)
+                });
+            }
+            Msg::Back => {
+                return self.act(shared, |plan| {
+                    let back = if asks(plan) {
+                        PlanAction::BackAsShown
+                    } else {
+                        PlanAction::Back
+                    };
+                    Effect::ChangePlan(plan.id, back)
+                });
+            }
+            Msg::Replan => {
+                return self.act(shared, |plan| Effect::Open(Opening::Plan(Some(plan.id))));
+            }
+            Msg::End => return self.act(shared, end),
+            Msg::Next => {
+                let plans = Self::plans(shared);
+                let now = self.in_sight(shared).map_or(0, |(_, at, _)| at);
+                let next = plans.get((now + 1) % plans.len().max(1));
+                self.chosen = next.map(|plan| plan.id);
+                self.at = None;
+            }
+            Msg::Turn => {
+                self.page = self.page.next(self.seen.get().has_doses);
+                self.at = None;
+            }
+            Msg::ShowDay => return self.show_day(shared),
+            Msg::Move(by) => self.go(by, shared),
+            Msg::Leaf(by) => {
+                let height = isize::try_from(self.seen.get().rows.height).unwrap_or(1);
+                self.go(by.saturating_mul(height.max(1)), shared);
+            }
+            Msg::First => self.at = Some(0),
+            Msg::Last => self.go(isize::MAX, shared),
+        }
+        Vec::new()
+    }
+
+    fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        let seen = self.seen.get().rows;
+        let place = Position::new(at.area.x + at.column, at.area.y + at.row);
+        if at.what == What::Press
+            && seen.contains(place)
+            && let Some(table) = self.rows(shared)
+        {
+            let now = self.at.unwrap_or(table.now);
+            let window = list::window(table.rows.len(), now, seen.height);
+            let row = window.start + usize::from(place.y - seen.y);
+            self.at = Some(row.min(table.rows.len().saturating_sub(1)));
+            return Vec::new();
+        }
+        at.scrolled(Msg::Move(-1), Msg::Move(1))
+            .map_or_else(Vec::new, |msg| self.update(msg, shared))
+    }
+
+    fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
+        let in_sight = self.in_sight(shared);
+        let view = view::View {
+            plan: in_sight.as_ref().map(|(plan, at, all)| (plan, *at, *all)),
+            page: self.page,
+            at: self.at,
+        };
+        self.seen.set(view::draw(&view, shared, frame, area));
+    }
+}
+
+/// Asked first: an ended plan does not go on; a new one can be begun.
+fn end(plan: &Plan) -> Effect {
+    Effect::Ask(questions::confirm(
+        "End this plan",
+        "There is no plan for this product from today on. What was planned and used stays, and a new plan can begin any day."
+            .to_owned(),
+        "end it".to_owned(),
+        vec![Effect::ChangePlan(plan.id, PlanAction::End)],
+    ))
+}

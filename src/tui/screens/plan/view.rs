@@ -1,0 +1,439 @@
+//! Draws the Plan screen.
+//!
+//! Invariant: what has no room is counted or a key away, never cut in silence; what a plan cannot know stands above it.
+
+use super::rows;
+use super::rows::{Page, Row, Seen, Table};
+use crate::domain::dose::sentences;
+use crate::domain::safety::before_cutting::{NO_VALIDATED, NO_VALIDATED_SHORT, SAFETY};
+use crate::domain::taper::plan::Plan;
+use crate::domain::taper::sentences as taper_sentences;
+use crate::domain::taper::staircase::staircase;
+use crate::domain::text::words;
+use crate::domain::time::span::Span;
+use crate::tui::readout::Line;
+use crate::tui::shared::Shared;
+use crate::tui::theme::{Glyph, Role};
+use crate::tui::widgets::axis::{Columns, LabelRow};
+use crate::tui::widgets::list;
+use crate::tui::widgets::list::Focus;
+use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::staircase::{Staircase, Step};
+use crate::tui::widgets::text::{pad, put, width, wrap};
+use chrono::{Days, NaiveDate};
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+
+/// What is in sight.
+pub(super) struct View<'a> {
+    /// The plan, and which of how many.
+    pub(super) plan: Option<(&'a Plan, usize, usize)>,
+    pub(super) page: Page,
+    /// The focused row; `None`: the one of today.
+    pub(super) at: Option<usize>,
+}
+
+/// From this width on there are two columns.
+const WIDE: u16 = 100;
+/// From this height on there is a chart.
+const TALL: u16 = 24;
+/// Rows of the chart with its border.
+const CHART: u16 = 8;
+/// Days of the chart before today.
+const BEFORE: u64 = 41;
+/// Days of the chart after today: what is planned next.
+const AFTER: u64 = 14;
+/// Below this width of a table its columns stand closer.
+const NARROW: u16 = 44;
+/// The table keeps at least so many rows with its border.
+const LEAST: u16 = 6;
+/// And so many where there is hardly any room.
+const LOWEST: u16 = 4;
+/// Below this height only where the plan stands is said above the table.
+const LOW: u16 = 13;
+
+/// Draws it, and tells where things stand.
+pub(super) fn draw(view: &View<'_>, shared: &Shared, frame: &mut Frame, area: Rect) -> Seen {
+    let doses = doses(shared);
+    let Some((plan, at, all)) = view.plan else {
+        return without_plan(shared, &doses, frame, area);
+    };
+    let about = about(plan, area.height < LOW, shared);
+    let name = name(plan, shared);
+    let fact = if all > 1 {
+        format!("{} of {all}", at + 1)
+    } else {
+        String::new()
+    };
+    if area.width >= WIDE {
+        let [left, right] =
+            Layout::horizontal([Constraint::Percentage(56), Constraint::Fill(1)]).areas(area);
+        let rows = height(&about, left, shared).min(left.height / 2);
+        let [top, table] =
+            Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)]).areas(left);
+        lines(shared, frame, top, (&name, &fact), &about);
+        let chart = if right.height >= TALL {
+            right.height / 2
+        } else {
+            CHART
+        };
+        let [chart, below] =
+            Layout::vertical([Constraint::Length(chart), Constraint::Fill(1)]).areas(right);
+        stairs(plan, shared, frame, chart);
+        lines(shared, frame, below, ("Doses", ""), &doses);
+        let table = with_versions(view, plan, shared, frame, table);
+        return Seen {
+            rows: page(view, plan, shared, frame, table),
+            has_doses: true,
+        };
+    }
+    let least = if area.height < LOW { LOWEST } else { LEAST };
+    let most = area.height.saturating_sub(least).max(area.height / 2);
+    let rows = height(&about, area, shared).min(most);
+    let [top, rest] = Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)]).areas(area);
+    lines(shared, frame, top, (&name, &fact), &about);
+    let table = if rest.height >= CHART + LEAST {
+        let [chart, table] =
+            Layout::vertical([Constraint::Length(CHART), Constraint::Fill(1)]).areas(rest);
+        stairs(plan, shared, frame, chart);
+        table
+    } else {
+        rest
+    };
+    let rows = if view.page == Page::Doses {
+        lines(shared, frame, table, ("Doses", "v: steps"), &doses);
+        table
+    } else {
+        page(view, plan, shared, frame, table)
+    };
+    Seen {
+        rows,
+        has_doses: false,
+    }
+}
+
+/// Where the table leaves room, the versions stand under it; answers the room of the table.
+fn with_versions(
+    view: &View<'_>,
+    plan: &Plan,
+    shared: &Shared,
+    frame: &mut Frame,
+    area: Rect,
+) -> Rect {
+    let rows = |page| {
+        let table = rows::table(page, plan, shared);
+        table.map(|table| table.rows).unwrap_or_default()
+    };
+    let versions: Vec<Line> = rows(Page::Versions)
+        .into_iter()
+        .map(|row| (row.cells.join(" "), Role::Text))
+        .collect();
+    let wanted = height(&versions, area, shared);
+    let own = u16::try_from(rows(view.page).len()).unwrap_or(u16::MAX);
+    let free = area.height.saturating_sub(own.saturating_add(4));
+    if view.page == Page::Versions || versions.is_empty() || wanted > free.max(area.height / 3) {
+        return area;
+    }
+    let [table, below] =
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(wanted)]).areas(area);
+    lines(
+        shared,
+        frame,
+        below,
+        (Page::Versions.title(), ""),
+        &versions,
+    );
+    table
+}
+
+/// Before the first plan: what to know first, how one begins, and the doses.
+fn without_plan(shared: &Shared, doses: &[Line], frame: &mut Frame, area: Rect) -> Seen {
+    let mut words: Vec<Line> = vec![(NO_VALIDATED.to_owned(), Role::Text)];
+    words.push((String::new(), Role::Text));
+    words.extend(SAFETY.iter().map(|line| ((*line).to_owned(), Role::Text)));
+    words.push((String::new(), Role::Text));
+    let how = "n begins a plan. Its pace is empty until you enter one, and it is shown step by step before it begins.";
+    words.push((how.to_owned(), Role::Faint));
+    let (words_area, doses_area) = if area.width >= WIDE {
+        let [left, right] =
+            Layout::horizontal([Constraint::Percentage(56), Constraint::Fill(1)]).areas(area);
+        (left, right)
+    } else {
+        let rows = height(doses, area, shared);
+        let rows = rows.min(area.height / 3);
+        let [top, below] =
+            Layout::vertical([Constraint::Fill(1), Constraint::Length(rows)]).areas(area);
+        (top, below)
+    };
+    lines(shared, frame, words_area, ("No plan", ""), &words);
+    lines(shared, frame, doses_area, ("Doses", ""), doses);
+    frame.set_cursor_position((words_area.x, words_area.y));
+    Seen {
+        rows: Rect::default(),
+        has_doses: true,
+    }
+}
+
+fn name(plan: &Plan, shared: &Shared) -> String {
+    let product = shared.journal.product(&plan.product);
+    product.map_or_else(|| plan.product.clone(), |product| product.name)
+}
+
+/// Where the plan stands, what it comes from, and what no plan can know.
+fn about(plan: &Plan, is_low: bool, shared: &Shared) -> Vec<Line> {
+    let (journal, today) = (&shared.journal, shared.today());
+    let asks = journal.asks_since(plan, today).is_some();
+    let first = if asks { Role::Warning } else { Role::Accent };
+    let status = taper_sentences::status(journal, plan, today);
+    let mut about: Vec<Line> = status
+        .into_iter()
+        .enumerate()
+        .map(|(n, line)| (line, if n == 0 { first } else { Role::Text }))
+        .collect();
+    if asks {
+        let keys = "g goes on as it stands, h holds it where it was, s takes one step back.";
+        about.push((keys.to_owned(), Role::Text));
+    }
+    if is_low {
+        return about;
+    }
+    let product = journal.product(&plan.product);
+    let version = plan.version_on(today).or(plan.latest());
+    if let (Some(product), Some(version)) = (product, version) {
+        let terms = taper_sentences::terms_said(&version.terms, &product);
+        about.push((format!("Your terms: {terms}."), Role::Faint));
+    }
+    about.push((NO_VALIDATED_SHORT.to_owned(), Role::Faint));
+    about
+}
+
+fn doses(shared: &Shared) -> Vec<Line> {
+    let told = sentences::told(&shared.journal, &shared.now);
+    told.into_iter().map(|line| (line, Role::Text)).collect()
+}
+
+fn wrapped(lines: &[Line], area: Rect, shared: &Shared) -> Vec<Line> {
+    let room = usize::from(Panel::new("").inner(area).width);
+    let rows = |(text, role): &Line| -> Vec<Line> {
+        let rows = wrap(text, room, shared.theme).into_iter();
+        rows.map(|row| (row, *role)).collect()
+    };
+    lines.iter().flat_map(rows).collect()
+}
+
+/// Rows that `lines` take in a panel as wide as `area`.
+fn height(lines: &[Line], area: Rect, shared: &Shared) -> u16 {
+    let rows = wrapped(lines, area, shared).len();
+    u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2)
+}
+
+/// Lines in a panel; those that have no room are counted.
+fn lines(
+    shared: &Shared,
+    frame: &mut Frame,
+    area: Rect,
+    (title, fact): (&str, &str),
+    lines: &[Line],
+) {
+    if area.is_empty() {
+        return;
+    }
+    let theme = shared.theme;
+    let inner = Panel::new(title)
+        .fact(fact)
+        .draw(area, frame.buffer_mut(), theme);
+    let mut rows = wrapped(lines, area, shared);
+    let room = usize::from(inner.height);
+    if rows.len() > room && room > 0 {
+        let more = rows.len() - (room - 1);
+        rows.truncate(room - 1);
+        let more = words::count(more, "line", "lines");
+        rows.push((
+            format!("{} {more} more", theme.glyph(Glyph::Ellipsis)),
+            Role::Faint,
+        ));
+    }
+    for (y, (text, role)) in (inner.y..inner.bottom()).zip(rows) {
+        let row = Rect {
+            y,
+            height: 1,
+            ..inner
+        };
+        put(frame.buffer_mut(), row, &text, theme.style(role), theme);
+    }
+}
+
+/// The staircase and what was used, up to what is planned next.
+fn stairs(plan: &Plan, shared: &Shared, frame: &mut Frame, area: Rect) {
+    let (journal, today, theme) = (&shared.journal, shared.today(), shared.theme);
+    let Some(product) = journal.product(&plan.product) else {
+        return;
+    };
+    let span = chart_span(plan, today);
+    let found = staircase(journal, &product, span, today);
+    let title = format!("{} a day", product.unit);
+    let (line, dot) = (theme.glyph(Glyph::Horizontal), theme.glyph(Glyph::Dot));
+    let both = theme.glyph(Glyph::DotBoth);
+    let fact = format!("{line}{line} plan  {dot} used  {both} both");
+    let inner = Panel::new(&title)
+        .fact(&fact)
+        .draw(area, frame.buffer_mut(), theme);
+    let days: Vec<Step> = found.numbers().map(Step::from).collect();
+    let at = |day: NaiveDate| usize::try_from((day - span.from).num_days()).ok();
+    let [above, foot] = Layout::vertical([Constraint::Fill(1), Constraint::Length(1)]).areas(inner);
+    let chart = Staircase {
+        top: found.top_here(),
+        days: &days,
+        cursor: at(today).filter(|at| *at < days.len()),
+        under: None,
+    };
+    let Some(plot) = chart.draw(above, frame.buffer_mut(), theme) else {
+        let row = Rect { height: 1, ..inner };
+        let none = "Nothing to draw here yet.";
+        put(
+            frame.buffer_mut(),
+            row,
+            none,
+            theme.style(Role::Faint),
+            theme,
+        );
+        return;
+    };
+    let columns = Columns::new(days.len(), plot.width);
+    let mut labels = LabelRow::new(plot.x..foot.right());
+    let named = [
+        (today, "today".to_owned()),
+        (span.from, words::short_day(span.from)),
+        (span.to, words::short_day(span.to)),
+    ];
+    for (day, text) in named {
+        let Some(at) = at(day).filter(|at| *at < days.len()) else {
+            continue;
+        };
+        let column = plot.x.saturating_add(columns.of(at));
+        if let Some(place) = labels.place(column, &text) {
+            let row = Rect {
+                x: place.start,
+                width: place.end - place.start,
+                ..foot
+            };
+            put(
+                frame.buffer_mut(),
+                row,
+                &text,
+                theme.style(Role::Faint),
+                theme,
+            );
+        }
+    }
+}
+
+/// Six weeks at most: up to two weeks from today, or to the end of a plan that has ended.
+fn chart_span(plan: &Plan, today: NaiveDate) -> Span {
+    let ended = plan.has_ended_by(today);
+    let last = plan.latest().map_or(today, |version| version.made);
+    let now = if ended { last } else { today };
+    let earliest = now.checked_sub_days(Days::new(BEFORE)).unwrap_or(now);
+    let from = plan.begins().unwrap_or(now).min(now).max(earliest);
+    let to = if ended {
+        now
+    } else {
+        now.checked_add_days(Days::new(AFTER)).unwrap_or(now)
+    };
+    Span { from, to }
+}
+
+/// The table of the page; answers where its rows stand.
+fn page(view: &View<'_>, plan: &Plan, shared: &Shared, frame: &mut Frame, area: Rect) -> Rect {
+    let theme = shared.theme;
+    let Some(table) = rows::table(view.page, plan, shared) else {
+        return Rect::default();
+    };
+    let at = view
+        .at
+        .unwrap_or(table.now)
+        .min(table.rows.len().saturating_sub(1));
+    let place = list::position(table.rows.len(), at);
+    let inner = Panel::new(view.page.title())
+        .fact(&place)
+        .draw(area, frame.buffer_mut(), theme);
+    let gap = if inner.width < NARROW { 1 } else { 2 };
+    let widths = columns(&table, inner, gap);
+    let head_rows = u16::from(!table.head.is_empty() && inner.height > 2);
+    if head_rows == 1 {
+        let head: Vec<String> = table.head.iter().map(|head| (*head).to_owned()).collect();
+        let text = format!("  {}", joined(&head, &widths, gap, shared));
+        let row = Rect { height: 1, ..inner };
+        put(
+            frame.buffer_mut(),
+            row,
+            &text,
+            theme.style(Role::Faint),
+            theme,
+        );
+    }
+    let rows = Rect {
+        y: inner.y + head_rows,
+        height: inner.height - head_rows,
+        ..inner
+    };
+    for (n, place) in list::rows(table.rows.len(), at, rows) {
+        let Some(row) = table.rows.get(n) else {
+            continue;
+        };
+        let is_here = n == at;
+        let focus = if is_here {
+            Focus::Here
+        } else {
+            Focus::Elsewhere
+        };
+        let right = list::mark(focus, place, frame.buffer_mut(), theme);
+        let role = match (is_here, n == table.now, row.is_ahead) {
+            (true, ..) => Role::Focus,
+            (_, true, _) => Role::Accent,
+            (.., true) => Role::Faint,
+            _ => Role::Text,
+        };
+        let text = said(row, &widths, gap, shared);
+        put(frame.buffer_mut(), right, &text, theme.style(role), theme);
+        if is_here {
+            frame.set_cursor_position((place.x, place.y));
+        }
+    }
+    rows
+}
+
+fn said(row: &Row, widths: &[usize], gap: usize, shared: &Shared) -> String {
+    if widths.is_empty() {
+        return row.cells.join(" ");
+    }
+    joined(&row.cells, widths, gap, shared)
+}
+
+fn joined(cells: &[String], widths: &[usize], gap: usize, shared: &Shared) -> String {
+    let cells = cells.iter().zip(widths);
+    let cells: Vec<String> = cells
+        .map(|(cell, room)| pad(cell, *room, shared.theme))
+        .collect();
+    cells.join(&" ".repeat(gap))
+}
+
+/// How wide each column is; those at the end that have no room are left out.
+fn columns(table: &Table, area: Rect, gap: usize) -> Vec<usize> {
+    let of = |n: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(n));
+        let widest = cells.map(|cell| width(cell)).max().unwrap_or(0);
+        widest.max(table.head.get(n).map_or(0, |head| width(head)))
+    };
+    let mut left = usize::from(area.width).saturating_sub(2);
+    let mut widths = Vec::new();
+    for n in 0..table.head.len() {
+        let wanted = of(n);
+        if wanted > left {
+            break;
+        }
+        widths.push(wanted);
+        left = left.saturating_sub(wanted + gap);
+    }
+    widths
+}

@@ -1,0 +1,333 @@
+//! What Trends says in numbers beside the chart: the comparison, what changed most, the other attempts, the cursor's day.
+
+use super::staircase;
+use super::state::{Others, Trends};
+use crate::domain::care::measurement::Part;
+use crate::domain::check_in::catalogue::phase_of;
+use crate::domain::series::stats::{Comparison, TREND_DAYS, compare, day_values, mean};
+use crate::domain::series::{Answered, Series};
+use crate::domain::text::words;
+use crate::domain::time::span::Span;
+use crate::domain::trends::week_table::{Order, table};
+use crate::domain::trends::{Course, Origin, View};
+use crate::tui::readout;
+use crate::tui::readout::{Line, READING};
+use crate::tui::shared::Shared;
+use crate::tui::theme::{Glyph, Role};
+use crate::tui::widgets::sections::Section;
+use crate::tui::widgets::text::{fit, pad, pad_left, width};
+use chrono::NaiveDate;
+
+/// In longer stretches days share columns even on a wide screen.
+const MARKED_UP_TO: usize = 62;
+/// The widest name before a comparison.
+const WIDEST_NAME: usize = 10;
+
+/// What stands beside the view in sight: what the view is for, then the cursor's day, then the rest.
+pub(super) fn sections(trends: &Trends, shared: &Shared) -> Vec<Section> {
+    let span = trends.span(shared);
+    let before = span.earlier(TREND_DAYS);
+    let mut sections = match trends.view {
+        // A week that has not been read is not a week of few days.
+        View::Week if !shared.journal.covers(before.from) => {
+            vec![Section::new("Against the week before", reading())]
+        }
+        View::Week => week(trends, before, span, shared),
+        View::Grid => vec![Section::new("Rows and signs", grid(trends, shared))],
+        View::Month | View::All | View::Timeline | View::Table => {
+            let lines = if shared.journal.covers(span.from) {
+                stretch(trends, span, shared)
+            } else {
+                reading()
+            };
+            let laid = (trends.view == View::Timeline).then(|| attempts(trends, shared));
+            let words = Section::new("In words", lines);
+            laid.flatten().into_iter().chain([words]).collect()
+        }
+    };
+    sections.insert(1, cursor_day(trends, shared));
+    sections
+}
+
+fn reading() -> Vec<Line> {
+    vec![(READING.to_owned(), Role::Faint)]
+}
+
+fn cursor_day(trends: &Trends, shared: &Shared) -> Section {
+    let cursor = trends.cursor(shared);
+    let second = trends.second.filter(|_| trends.view.is_chart());
+    let mut lines = readout::day(cursor, trends.focus(shared), second, shared);
+    let used = staircase::words(trends, shared, cursor);
+    // Behind the day's number and value, before its notes.
+    let has_check_in = shared.journal.day(cursor).is_some();
+    let place = lines.len().min(if has_check_in { 2 } else { 1 });
+    let sleep = Series::Measure("sleep_hours", Part::First);
+    let slept = shared.journal.value(sleep, cursor);
+    let slept = slept.filter(|_| trends.series() != sleep && trends.second != Some(sleep));
+    let slept = slept.map(|hours| format!("slept {}", sleep.said(hours, &shared.journal)));
+    let logged = used.into_iter().chain(slept);
+    lines.splice(place..place, logged.map(|words| (words, Role::Text)));
+    Section::new(words::day(cursor), lines)
+}
+
+fn week(trends: &Trends, before: Span, now: Span, shared: &Shared) -> Vec<Section> {
+    let mut sections = vec![Section::new(
+        "Against the week before",
+        against(trends, before, now, shared),
+    )];
+    let changed = most_changed(now, shared);
+    if !changed.is_empty() {
+        sections.push(Section::new("Most changed", changed));
+    }
+    sections
+}
+
+/// Each series in sight with both values, or why there are none.
+fn against(trends: &Trends, before: Span, now: Span, shared: &Shared) -> Vec<Line> {
+    let journal = &shared.journal;
+    let series = trends.series();
+    let mut wanted: Vec<Series> = if Series::FIXED.contains(&series) {
+        Series::FIXED.to_vec()
+    } else {
+        vec![series, Series::Severity]
+    };
+    wanted.extend(trends.second.filter(|second| !wanted.contains(second)));
+    wanted.retain(|series| mean(journal, *series, now).n + mean(journal, *series, before).n > 0);
+    if wanted.is_empty() {
+        return vec![("No values in either week.".to_owned(), Role::Faint)];
+    }
+    let names = wanted.iter().map(|series| width(&series.titled(journal)));
+    let room = names.max().unwrap_or(0).min(WIDEST_NAME);
+    let mut lines: Vec<Line> = Vec::new();
+    let mut has_n = false;
+    for series in wanted {
+        let compared = compare(journal, series, before, now, shared.today());
+        let is_repeated = matches!(compared, Comparison::AcrossDayZero { earlier: None, .. })
+            && !lines.is_empty();
+        if !is_repeated {
+            has_n |= matches!(compared, Comparison::Change { .. });
+            let name = series.titled(journal);
+            lines.extend(readout::comparison(&name, room, &compared, shared.theme));
+        }
+    }
+    if has_n {
+        lines.push(("days with a value: before/now".to_owned(), Role::Faint));
+    }
+    lines.extend(marked(series, now, shared));
+    lines
+}
+
+/// "2 days with overall only", "1 day answered in part", each with its mark, where an index has such days.
+fn marked(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
+    let (mut hollow, mut partial) = (0, 0);
+    for day in shared.journal.between(span.from, span.to) {
+        let answered = series.answered(day, &shared.journal);
+        let has_value = series.of_day(day).is_some();
+        hollow += usize::from(series.hollow(day).is_some());
+        partial += usize::from(has_value && answered.is_some_and(Answered::is_partial));
+    }
+    // Where several days share a column no mark is drawn for them.
+    let is_marked = span.len() <= MARKED_UP_TO;
+    let line = |n: usize, glyph: Glyph, what: &str| {
+        let days = words::count(n, "day", "days");
+        let mark = if is_marked {
+            shared.theme.glyph(glyph)
+        } else {
+            ""
+        };
+        let text = format!("{mark} {days} {what}").trim_start().to_owned();
+        (n > 0).then_some((text, Role::Faint))
+    };
+    let hollow = line(hollow, Glyph::Hollow, "with overall only");
+    let partial = line(partial, Glyph::Partial, "answered in part");
+    hollow.into_iter().chain(partial).collect()
+}
+
+/// The symptoms that changed most between the two weeks.
+fn most_changed(week: Span, shared: &Shared) -> Vec<Line> {
+    let (journal, theme) = (&shared.journal, shared.theme);
+    let symptoms: Vec<Series> = journal
+        .symptoms
+        .iter()
+        .map(|symptom| Series::Symptom(symptom.key))
+        .collect();
+    let mut lines = Vec::new();
+    for row in table(journal, &symptoms, week, shared.today(), Order::Change) {
+        if let Comparison::Change {
+            before,
+            now,
+            change,
+        } = row.comparison
+            && change.value() != 0.0
+        {
+            let name = row.series.titled(journal);
+            let name = pad(&fit(&name, 16, theme), 16, theme);
+            let (sign, arrow) = (readout::sign(change, theme), theme.glyph(Glyph::Arrow));
+            let text = format!("{sign} {name} {} {arrow} {}", before.0, now.0);
+            lines.push((text, Role::Text));
+        }
+    }
+    lines.truncate(6);
+    lines
+}
+
+/// The long views in words: how many days, lowest and highest.
+fn stretch(trends: &Trends, span: Span, shared: &Shared) -> Vec<Line> {
+    let mut lines = range(trends.series(), span, shared);
+    if let Some(second) = trends.second {
+        lines.push((second.titled(&shared.journal), Role::SeriesB));
+        lines.extend(range(second, span, shared));
+    }
+    let Some(course) = trends
+        .course(shared)
+        .filter(|_| trends.view == View::Timeline)
+    else {
+        return lines;
+    };
+    let number = course.numbered.attempt.day_number(trends.cursor(shared));
+    if let Some(phase) = number.and_then(phase_of) {
+        let name = &phase.name;
+        lines.push((
+            format!("{name} (reported ranges; reports differ)"),
+            Role::Faint,
+        ));
+        if let (Some(reported), Some(source)) = (&phase.reported, &phase.source) {
+            lines.push((format!("{reported} ({source})"), Role::Faint));
+        }
+    }
+    lines
+}
+
+/// "62 days with a value", the lowest and the highest with their days.
+fn range(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
+    let values = day_values(&shared.journal, series, span);
+    let days = span.days().zip(values);
+    let days: Vec<(NaiveDate, f64)> = days
+        .filter_map(|(date, value)| Some((date, value?)))
+        .collect();
+    let count = words::count(days.len(), "day", "days");
+    let mut lines = vec![(format!("{count} with a value"), Role::Text)];
+    lines.extend(marked(series, span, shared));
+    let by_value = |a: &&(NaiveDate, f64), b: &&(NaiveDate, f64)| a.1.total_cmp(&b.1);
+    let line = |name: &str, (day, value): &(NaiveDate, f64)| {
+        let value = series.said(*value, &shared.journal);
+        let text = format!("{name} {value} on {}", words::day(*day));
+        (text, Role::Text)
+    };
+    lines.extend(days.iter().min_by(by_value).map(|low| line("lowest", low)));
+    lines.extend(
+        days.iter()
+            .max_by(by_value)
+            .map(|high| line("highest", high)),
+    );
+    lines
+}
+
+/// The cursor's day number in each attempt, day by day readable however faint the lines are.
+fn attempts(trends: &Trends, shared: &Shared) -> Option<Section> {
+    let this = trends.course(shared)?;
+    let number = this.number(trends.cursor(shared));
+    let all = this.others(&shared.journal, shared.today());
+    let left_out = shared
+        .journal
+        .attempts
+        .iter()
+        .count()
+        .saturating_sub(1 + all.len());
+    if all.is_empty() && left_out == 0 {
+        return None;
+    }
+    let mut lines: Vec<Line> = vec![value_on(
+        &this,
+        number,
+        trends.series(),
+        Role::Accent,
+        shared,
+    )];
+    lines.extend(
+        all.iter()
+            .map(|other| value_on(other, number, trends.series(), Role::Text, shared)),
+    );
+    if left_out > 0 {
+        let origin = match this.origin {
+            Origin::LastCut => "a cut",
+            Origin::DayZero | Origin::Beginning => "a day 0",
+        };
+        let are = if left_out == 1 { "is" } else { "are" };
+        let left = words::count(left_out, "attempt", "attempts");
+        lines.push((
+            format!("{left} without {origin} {are} left out; o counts from elsewhere."),
+            Role::Faint,
+        ));
+    }
+    let laid = match (trends.others, trends.second) {
+        (Others::Hidden, _) => "A lays the other attempts under this one.",
+        (Others::Laid, Some(_)) => "Beside two series the other attempts are not drawn.",
+        (Others::Laid, None) => "",
+    };
+    if !laid.is_empty() {
+        lines.push((laid.to_owned(), Role::Faint));
+    }
+    let from = this.origin.name();
+    let title = match number {
+        0 => format!("On {from}"),
+        1.. => format!(
+            "{} after {from}",
+            words::count(usize::try_from(number).unwrap_or(0), "day", "days")
+        ),
+        _ => format!(
+            "{} before {from}",
+            words::count(usize::try_from(-number).unwrap_or(0), "day", "days")
+        ),
+    };
+    Some(Section::new(title, lines))
+}
+
+/// "attempt 1     62   Tue 3 Mar 2026".
+fn value_on(course: &Course<'_>, number: i64, series: Series, role: Role, shared: &Shared) -> Line {
+    let name = pad(
+        &format!("attempt {}", course.numbered.number),
+        11,
+        shared.theme,
+    );
+    let Some(day) = course.day(number) else {
+        let text = if number < course.number(course.span.from) {
+            "had not begun"
+        } else if course.span.to == shared.today() {
+            "not there yet"
+        } else {
+            "had ended"
+        };
+        return (format!("{name} {text}"), Role::Faint);
+    };
+    let value = shared.journal.value(series, day);
+    let value = value.map_or_else(
+        || shared.theme.glyph(Glyph::Blank).to_owned(),
+        |value| series.shown(value).to_string(),
+    );
+    let value = pad_left(&value, 4, shared.theme);
+    (format!("{name} {value}  {}", day.format("%-d %b %Y")), role)
+}
+
+/// How the grid is put in order, and what its signs are.
+fn grid(trends: &Trends, shared: &Shared) -> Vec<Line> {
+    let week = trends.ranking_week(shared);
+    let order = match trends.order {
+        Order::Group | Order::Name => format!("Rows {}; r changes that.", trends.order.label()),
+        Order::Worst | Order::Change => format!(
+            "Rows {} in the week of {}; r changes that.",
+            trends.order.label(),
+            words::short_day(week.from)
+        ),
+    };
+    vec![
+        (order, Role::Text),
+        (
+            format!(
+                "Day values, rounded: {} none, 1 mild to 4 very severe. No sign: no answer.",
+                shared.theme.glyph(Glyph::Middle)
+            ),
+            Role::Faint,
+        ),
+    ]
+}

@@ -1,0 +1,402 @@
+//! The charts of Trends: one series or two along days, other attempts under this one, phases and event marks.
+
+use super::state::Trends;
+use crate::domain::check_in::catalogue::catalogue;
+use crate::domain::journal::Day;
+use crate::domain::series::stats::{day_values, trend_line};
+use crate::domain::series::{Answered, Series};
+use crate::domain::text::words;
+use crate::domain::time::span::Span;
+use crate::domain::trends::event_marks::{Event, EventKind};
+use crate::domain::trends::{Course, Origin, View};
+use crate::tui::readout::READING;
+use crate::tui::shared::Shared;
+use crate::tui::theme::Glyph;
+use crate::tui::widgets::line_chart;
+use crate::tui::widgets::line_chart::{
+    AxisLabel, Band, Beginning, DayMark, LineChart, Look, Place, Whole,
+};
+use crate::tui::widgets::panel::{Borders, Panel};
+use crate::tui::widgets::sections::sentences;
+use crate::tui::widgets::text::width;
+use chrono::{Datelike, NaiveDate, TimeDelta};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+/// Below this height the chart has no borders.
+const LOW: u16 = 8;
+/// Days with a value that a chart needs.
+const NEEDED: usize = 3;
+/// In longer stretches notes would be a fence under the axis; the list has them.
+const NOTES_UP_TO: usize = 92;
+
+/// Draws the chart of the view in sight, with the marks of `events` under it, and answers where it stands.
+pub(super) fn draw(
+    trends: &Trends,
+    events: &[Event<'_>],
+    shared: &Shared,
+    frame: &mut Frame,
+    area: Rect,
+) -> Option<Place> {
+    let (series, span) = (trends.series(), trends.span(shared));
+    let journal = &shared.journal;
+    let name = series.titled(journal);
+    let middle = shared.theme.glyph(Glyph::Middle);
+    let titles = headings(trends, span, shared).map(|words| format!("{name} {middle} {words}"));
+    if !shared.journal.covers(span.from) {
+        let inner = Panel::new(&titles[1]).draw(area, frame.buffer_mut(), shared.theme);
+        sentences(&[READING.to_owned()], shared.theme, frame, inner);
+        return None;
+    }
+    let days = marks(series, span, span, shared);
+    let facts = facts(&days, span, shared);
+    let (title, fact) = fitting(&titles, &facts, area.width);
+    // Low down, borders go before the days under the axis do.
+    let borders = borders(area);
+    let inner =
+        Panel::new(title)
+            .fact(fact)
+            .borders(borders)
+            .draw(area, frame.buffer_mut(), shared.theme);
+    let others = others(trends, span, shared);
+    let count = |days: &[DayMark]| days.iter().filter(|day| has_value(day)).count();
+    let seen = count(&days);
+    let beside = others.iter().map(|other| count(&other.days)).sum::<usize>();
+    if seen + beside < NEEDED {
+        sentences(&needs(seen, trends, shared), shared.theme, frame, inner);
+        return None;
+    }
+    let cursor = usize::try_from((trends.cursor(shared) - span.from).num_days()).ok();
+    let labels = labels(trends, span, shared);
+    let strip = strip(trends, span, shared);
+    let letters = letters(events, span);
+    let others = as_series(&others);
+    let chart = LineChart {
+        name: &name,
+        labels: &labels,
+        cursor,
+        strip: &strip,
+        marks: &letters,
+        others: &others,
+        ..LineChart::new(series.top(journal), &days)
+    };
+    let place = chart.draw(inner, frame.buffer_mut(), shared.theme);
+    if let (Some(place), Some(cursor)) = (place, cursor)
+        && let Some(column) = place.column_of(cursor)
+    {
+        frame.set_cursor_position((column, place.plot.bottom().saturating_sub(1)));
+    }
+    place
+}
+
+const fn borders(area: Rect) -> Borders {
+    if area.height < LOW {
+        Borders::No
+    } else {
+        Borders::Yes
+    }
+}
+
+fn as_series(others: &[Other]) -> Vec<line_chart::Series<'_>> {
+    let series = others.iter().map(|other| line_chart::Series {
+        days: &other.days,
+        look: other.look,
+        name: &other.name,
+        top: other.top,
+    });
+    series.collect()
+}
+
+/// The day under `at` in a chart drawn in `area`.
+pub(super) fn day_at(
+    trends: &Trends,
+    shared: &Shared,
+    area: Rect,
+    at: Position,
+) -> Option<NaiveDate> {
+    let (series, span) = (trends.series(), trends.span(shared));
+    let inner = Panel::new("").borders(borders(area)).inner(area);
+    let days = marks(series, span, span, shared);
+    let others = others(trends, span, shared);
+    let others = as_series(&others);
+    let journal = &shared.journal;
+    let name = series.titled(journal);
+    let chart = LineChart {
+        name: &name,
+        others: &others,
+        ..LineChart::new(series.top(journal), &days)
+    };
+    let place = chart.place(inner).filter(|_| inner.contains(at))?;
+    let day = place.day_at(at.x)?;
+    span.days().nth(day)
+}
+
+fn has_value(day: &DayMark) -> bool {
+    day.value.is_some() || day.hollow.is_some()
+}
+
+/// "needs 3 days; you have 1", and what leads on.
+fn needs(seen: usize, trends: &Trends, shared: &Shared) -> Vec<String> {
+    let mut lines = vec![format!(
+        "Needs {NEEDED} days with a value; you have {seen} here."
+    )];
+    if trends.view == View::Timeline && trends.course(shared).is_none() {
+        lines.push(
+            "A timeline counts the days of an attempt; `start` in the palette (:) begins one."
+                .to_owned(),
+        );
+    }
+    lines.push("c is a check-in, b one number; [ and ] turn to other days, v changes the view, s the series.".to_owned());
+    lines
+}
+
+/// The longest title and fact that stand whole in a border of so many cells; what is left out is said beside the chart.
+fn fitting<'a>(titles: &'a [String; 2], facts: &'a [String; 2], room: u16) -> (&'a str, &'a str) {
+    // Corners, blanks and a piece of border around each.
+    let around = 10;
+    let pairs = [(0, 0), (0, 1), (1, 1)];
+    let fits = |(title, fact): &(usize, usize)| {
+        width(&titles[*title]) + width(&facts[*fact]) + around <= usize::from(room)
+    };
+    match pairs.into_iter().find(fits) {
+        Some((title, fact)) => (&titles[title], &facts[fact]),
+        None => (&titles[1], ""),
+    }
+}
+
+/// "7 of 7 days" with what the hollow marks are, and without.
+fn facts(days: &[DayMark], span: Span, shared: &Shared) -> [String; 2] {
+    let valued = days.iter().filter(|day| day.value.is_some()).count();
+    let hollow = days.iter().filter(|day| day.hollow.is_some()).count();
+    let so_far = span.days().take_while(|day| *day <= shared.today()).count();
+    let short = format!("{valued} of {}", words::count(so_far, "day", "days"));
+    if hollow == 0 {
+        return [short.clone(), short];
+    }
+    let mark = shared.theme.glyph(Glyph::Hollow);
+    [format!("{short}, {mark} {hollow} overall only"), short]
+}
+
+/// "Mon 16 – Sun 22 Nov, days 3 to 9", "attempt 2, counted from day 0", "all 365 days"; and the same in fewer words.
+fn headings(trends: &Trends, span: Span, shared: &Shared) -> [String; 2] {
+    let twice = |text: String| [text.clone(), text];
+    match (trends.view, trends.course(shared)) {
+        (View::Month, _) => twice(span.from.format("%B %Y").to_string()),
+        (View::Timeline, Some(course)) => {
+            let number = course.numbered.number;
+            let origin = course.origin.name();
+            [
+                format!("attempt {number}, counted from {origin}"),
+                format!("attempt {number} from {origin}"),
+            ]
+        }
+        (View::Timeline, None) => twice("no attempt yet".to_owned()),
+        (View::All, _) if !trends.is_zoomed(shared) => {
+            twice(format!("all, {}", words::count(span.len(), "day", "days")))
+        }
+        (View::All, _) => twice(words::stretch(span, shared.today())),
+        (View::Week | View::Grid | View::Table, _) => {
+            let on = shared.journal.attempts.on(span.to.min(shared.today()));
+            let number = on.and_then(|on| {
+                let (first, last) = (span.from.max(on.attempt.began), span.to);
+                let counted = |day| Some(shared.manner().counted(on.attempt.day_number(day)?));
+                Some((counted(first)?, counted(last)?))
+            });
+            let days = number.map_or_else(String::new, |(a, b)| format!(", days {a} to {b}"));
+            let week = words::stretch(span, shared.today());
+            [format!("{week}{days}"), week]
+        }
+    }
+}
+
+/// One mark a day of `span`, with values of the days in `within` alone; the single check-ins where there is room for them.
+fn marks(series: Series, span: Span, within: Span, shared: &Shared) -> Vec<DayMark> {
+    let journal = &shared.journal;
+    let zeros = journal.attempts.days_zero();
+    let begun: Vec<NaiveDate> = journal
+        .attempts
+        .iter()
+        .map(|one| one.attempt.began)
+        .collect();
+    let single = span.len() <= 7;
+    let values = day_values(journal, series, span);
+    let trend = trend_line(journal, series, span);
+    let mut days = journal.between(span.from, span.to).peekable();
+    let mark = |(date, (value, trend)): (NaiveDate, (Option<f64>, Option<f64>))| {
+        let day = days.next_if(|day| day.date == date);
+        if date < within.from || date > within.to {
+            return DayMark::default();
+        }
+        let dots = day.filter(|_| single).map(|day| {
+            let values = day.check_ins.iter().filter_map(|c| series.of_check_in(c));
+            values.collect()
+        });
+        let beginning = if zeros.binary_search(&date).is_ok() {
+            Beginning::DayZero
+        } else if begun.contains(&date) {
+            Beginning::Attempt
+        } else {
+            Beginning::None
+        };
+        DayMark {
+            dots: dots.unwrap_or_default(),
+            hollow: day.and_then(|day| series.hollow(day)),
+            answered: day.map_or(Whole::Yes, |day| whole(series, day, shared)),
+            beginning,
+            ..DayMark::of(value, trend)
+        }
+    };
+    span.days()
+        .zip(values.into_iter().zip(trend))
+        .map(mark)
+        .collect()
+}
+
+fn whole(series: Series, day: &Day, shared: &Shared) -> Whole {
+    let answered = series.answered(day, &shared.journal);
+    if answered.is_some_and(Answered::is_partial) {
+        Whole::InPart
+    } else {
+        Whole::Yes
+    }
+}
+
+/// A further series of the chart.
+struct Other {
+    days: Vec<DayMark>,
+    look: Look,
+    name: String,
+    top: Option<f64>,
+}
+
+/// The second series, or the other attempts on the same day numbers.
+fn others(trends: &Trends, span: Span, shared: &Shared) -> Vec<Other> {
+    if let Some(second) = trends.second {
+        return vec![Other {
+            days: marks(second, span, span, shared),
+            look: Look::Second,
+            top: Some(second.top(&shared.journal)),
+            name: second.titled(&shared.journal),
+        }];
+    }
+    let (View::Timeline, Some(course)) = (trends.view, trends.course(shared)) else {
+        return Vec::new();
+    };
+    let laid = trends.others(&course, shared).into_iter();
+    laid.filter_map(|other| {
+        Some(Other {
+            days: marks(
+                trends.series(),
+                shifted(span, &course, &other)?,
+                other.span,
+                shared,
+            ),
+            look: Look::Earlier,
+            top: None,
+            name: format!("attempt {}", other.numbered.number),
+        })
+    })
+    .collect()
+}
+
+/// The days of `other` that have the numbers of `span` in `this`.
+fn shifted(span: Span, this: &Course<'_>, other: &Course<'_>) -> Option<Span> {
+    let by: TimeDelta = other.zero - this.zero;
+    Some(Span {
+        from: span.from.checked_add_signed(by)?,
+        to: span.to.checked_add_signed(by)?,
+    })
+}
+
+/// Words under the axis, those that matter most first.
+fn labels(trends: &Trends, span: Span, shared: &Shared) -> Vec<AxisLabel> {
+    let days = span.days().enumerate();
+    let label = |day: usize, text: String| AxisLabel { day, text };
+    match (trends.view, trends.course(shared)) {
+        (View::Week, _) => days
+            .map(|(at, day)| label(at, day.format("%a %-d").to_string()))
+            .collect(),
+        (View::Timeline, Some(course)) => {
+            let step = match span.len() {
+                0..=45 => 7,
+                46..=200 => 28,
+                201..=800 => 91,
+                _ => 364,
+            };
+            let number = |day: NaiveDate| course.number(day);
+            let even = days.filter(|(_, day)| number(*day) % step == 0 && number(*day) != 0);
+            // Day 0 has its own label on its own line; counted from the beginning, that day is another one.
+            let name = |number: i64| match course.origin {
+                Origin::DayZero => format!("day {number}"),
+                Origin::Beginning => format!("{number} days in"),
+                Origin::LastCut if number < 0 => format!("{} days before", -number),
+                Origin::LastCut => format!("{number} days after"),
+            };
+            even.map(|(at, day)| label(at, name(number(day)))).collect()
+        }
+        _ if span.len() > 800 => days
+            .filter(|(_, day)| day.ordinal() == 1)
+            .map(|(at, day)| label(at, day.year().to_string()))
+            .collect(),
+        _ if span.len() > 45 => {
+            let firsts = days.filter(|(_, day)| day.day() == 1).enumerate();
+            // The year where it begins, and at the first month in sight.
+            let name = |nth: usize, day: NaiveDate| {
+                let form = if nth == 0 || day.month() == 1 {
+                    "%b %Y"
+                } else {
+                    "%b"
+                };
+                day.format(form).to_string()
+            };
+            firsts
+                .map(|(nth, (at, day))| label(at, name(nth, day)))
+                .collect()
+        }
+        _ => days
+            .filter(|(_, day)| day.weekday() == chrono::Weekday::Mon)
+            .map(|(at, day)| label(at, words::short_day(day)))
+            .collect(),
+    }
+}
+
+/// The phases of the attempt as far as they are in sight: context, never a forecast.
+fn strip(trends: &Trends, span: Span, shared: &Shared) -> Vec<Band> {
+    let course = trends
+        .course(shared)
+        .filter(|course| trends.view == View::Timeline && course.origin == Origin::DayZero);
+    let Some(course) = course else {
+        return Vec::new();
+    };
+    let (first, last) = (course.number(span.from), course.number(span.to));
+    let place = |day: i64| usize::try_from(day - first).unwrap_or(0);
+    let seen = catalogue().phases.iter().filter_map(|phase| {
+        let from = phase.from_day.unwrap_or(first).max(first);
+        let to = phase.to_day.unwrap_or(last).min(last);
+        let name = if phase.id == "day_zero" {
+            "0".to_owned()
+        } else {
+            phase.name.to_lowercase()
+        };
+        (from <= to).then(|| Band {
+            from: place(from),
+            to: place(to),
+            name,
+            short: phase.short(),
+        })
+    });
+    seen.collect()
+}
+
+/// The letters of events. Day 0 has its own line through the chart.
+fn letters(events: &[Event<'_>], span: Span) -> Vec<(usize, char)> {
+    let notes = span.len() <= NOTES_UP_TO;
+    let is_shown =
+        |kind: EventKind| kind != EventKind::DayZero && (notes || kind != EventKind::Note);
+    let shown = events.iter().filter(|event| is_shown(event.kind));
+    let placed = shown.map(|event| {
+        let at = usize::try_from((event.day - span.from).num_days()).unwrap_or(0);
+        (at, event.kind.letter())
+    });
+    placed.collect()
+}

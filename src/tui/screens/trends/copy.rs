@@ -1,0 +1,119 @@
+//! The values in sight (of the grid: four weeks of all symptoms) as text for the clipboard: columns parted by tabs, a day a row, blanks where nothing was answered.
+
+use super::state::Trends;
+use crate::domain::series::Series;
+use crate::domain::series::stats::trend_line;
+use crate::domain::text::round::Shown;
+use crate::domain::text::words;
+use crate::domain::time::span::Span;
+use crate::domain::trends::View;
+use crate::domain::trends::week_table::{Row, table};
+use crate::tui::effect::Effect;
+use crate::tui::shared::Shared;
+use chrono::NaiveDate;
+
+/// Hands what is in sight to the clipboard.
+pub(super) fn copied(trends: &Trends, shared: &Shared) -> Vec<Effect> {
+    let (text, what) = match trends.view {
+        View::Table => {
+            let rows = table(
+                &shared.journal,
+                &trends.rows(shared),
+                trends.span(shared),
+                shared.today(),
+                trends.order,
+            );
+            let what = format!("the table of {}", words::count(rows.len(), "row", "rows"));
+            (week(&rows, shared), what)
+        }
+        View::Grid => {
+            let (rows, span) = (trends.rows(shared), trends.grid_span(shared));
+            let what = format!(
+                "{} of {}",
+                words::count(span.len(), "day", "days"),
+                words::count(rows.len(), "symptom", "symptoms")
+            );
+            (days(&rows, &[], span, shared), what)
+        }
+        View::Week | View::Month | View::All | View::Timeline => {
+            let span = trends.span(shared);
+            let span = Span {
+                to: span.to.min(shared.today()),
+                ..span
+            };
+            let series: Vec<Series> = [Some(trends.series()), trends.second]
+                .into_iter()
+                .flatten()
+                .collect();
+            let names: Vec<String> = series.iter().map(|one| one.name(&shared.journal)).collect();
+            let what = format!(
+                "{} of {}",
+                words::count(span.len(), "day", "days"),
+                names.join(" and ")
+            );
+            (days(&series, &series, span, shared), what)
+        }
+    };
+    vec![Effect::Copy { text, what }]
+}
+
+/// A day a row: the day, its number in its attempt, the day values of `series`, the trend lines of `lines`.
+fn days(series: &[Series], lines: &[Series], span: Span, shared: &Shared) -> String {
+    let journal = &shared.journal;
+    let code = |series: &Series| series.code(journal);
+    let mut head = vec!["date".to_owned(), "attempt_day".to_owned()];
+    head.extend(series.iter().map(code));
+    head.extend(lines.iter().map(|series| format!("{}_trend", code(series))));
+    let trends: Vec<Vec<Option<f64>>> = lines
+        .iter()
+        .map(|series| trend_line(journal, *series, span))
+        .collect();
+    let row = |(at, date): (usize, NaiveDate)| {
+        let number = journal
+            .attempts
+            .on(date)
+            .and_then(|on| on.attempt.day_number(date));
+        let mut row = vec![date.to_string(), text(number)];
+        row.extend(
+            series
+                .iter()
+                .map(|series| value(journal.value(*series, date))),
+        );
+        row.extend(trends.iter().map(|line| value(line[at])));
+        row.join("\t")
+    };
+    let rows = span.days().enumerate().map(row);
+    lines_of(head.join("\t"), rows)
+}
+
+/// A series a row: both weeks with their number of days.
+fn week(rows: &[Row], shared: &Shared) -> String {
+    let row = |row: &Row| {
+        [
+            row.series.code(&shared.journal),
+            text(row.before.value),
+            row.before.n.to_string(),
+            text(row.now.value),
+            row.now.n.to_string(),
+        ]
+        .join("\t")
+    };
+    lines_of(
+        "series\tbefore\tbefore_days\tweek\tweek_days".to_owned(),
+        rows.iter().map(row),
+    )
+}
+
+fn lines_of(head: String, rows: impl Iterator<Item = String>) -> String {
+    let lines: Vec<String> = std::iter::once(head).chain(rows).collect();
+    lines.join("\n") + "\n"
+}
+
+fn text(value: Option<impl ToString>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
+}
+
+/// Day values and medians with one decimal.
+fn value(value: Option<f64>) -> String {
+    text(value.map(|value| Shown::new(value, 1)))
+}

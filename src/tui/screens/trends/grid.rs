@@ -1,0 +1,260 @@
+//! The grid of Trends: symptoms by days, each cell the day value rounded to its digit.
+//!
+//! Invariant: only the rows and days that are in sight are worked out, however long the journal is.
+
+use super::state::{Trends, moved};
+use crate::domain::series::{Group, Series};
+use crate::domain::text::round::round;
+use crate::domain::text::words;
+use crate::domain::time::span::Span;
+use crate::domain::trends::event_marks::{EventKind, events};
+use crate::domain::trends::week_table::Order;
+use crate::tui::readout::READING;
+use crate::tui::shared::Shared;
+use crate::tui::theme::Glyph;
+use crate::tui::widgets::heat_grid::{Beyond, GridDay, GridPlace, GridRow, HeatGrid};
+use crate::tui::widgets::line_chart::Beginning;
+use crate::tui::widgets::list;
+use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::sections::sentences;
+use crate::tui::widgets::text::width;
+use chrono::NaiveDate;
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+/// The widest column of names.
+const NAMES: u16 = 20;
+
+/// Rows of the head and of the border.
+const AROUND: usize = 5;
+
+/// Rows that the whole grid takes.
+pub(super) fn height(trends: &Trends, shared: &Shared) -> usize {
+    listed(trends, shared).len() + AROUND
+}
+
+/// Draws the grid and answers which days are in sight.
+pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) -> Span {
+    let rows = listed(trends, shared);
+    let inner = Panel::new("").inner(area);
+    let window = Window::of(trends, &rows, shared, inner);
+    let middle = shared.theme.glyph(Glyph::Middle);
+    let title = format!(
+        "Symptoms by days {middle} {}",
+        words::stretch(window.span, shared.today())
+    );
+    let fact = trends.order.label();
+    let inner = Panel::new(&title)
+        .fact(fact)
+        .draw(area, frame.buffer_mut(), shared.theme);
+    if !shared.journal.covers(window.span.from) {
+        sentences(&[READING.to_owned()], shared.theme, frame, inner);
+        return window.span;
+    }
+    if shared.journal.first_day.is_none() {
+        let lines = [
+            "A row a symptom, a column a day; there is no check-in yet.".to_owned(),
+            "c is a check-in with all symptoms, b one number.".to_owned(),
+        ];
+        sentences(&lines, shared.theme, frame, inner);
+        return window.span;
+    }
+    let place = window.draw(trends, &rows, shared, frame, inner);
+    if let Some(place) = place
+        && let Some(at) = window.cursor(trends, &rows, shared)
+        && let Some(column) = place.column_of(at.1)
+    {
+        let row = u16::try_from(at.0).unwrap_or(0);
+        frame.set_cursor_position((column, place.body.y.saturating_add(row)));
+    }
+    window.span
+}
+
+/// The day under `at` in a grid drawn in `area`.
+pub(super) fn day_at(
+    trends: &Trends,
+    shared: &Shared,
+    area: Rect,
+    at: Position,
+) -> Option<NaiveDate> {
+    let inner = Panel::new("").inner(area);
+    let rows = listed(trends, shared);
+    let window = Window::of(trends, &rows, shared, inner);
+    let days = window.days(shared);
+    // The place of a column does not depend on what stands in it.
+    let grid = HeatGrid {
+        days: &days,
+        name_width: names(&rows),
+        ..HeatGrid::default()
+    };
+    if !inner.contains(at) {
+        return None;
+    }
+    let mut nowhere = ratatui::buffer::Buffer::empty(inner);
+    let place = grid.draw(inner, &mut nowhere, shared.theme)?;
+    days.get(place.day_at(at.x)?).map(|day| day.date)
+}
+
+/// A line of the grid.
+enum Listed {
+    Heading(Group),
+    Row(Series, String),
+}
+
+fn listed(trends: &Trends, shared: &Shared) -> Vec<Listed> {
+    let mut listed = Vec::new();
+    let mut group = None;
+    for series in trends.rows(shared) {
+        let facts = series.facts(&shared.journal);
+        if trends.order == Order::Group && group != Some(facts.group) {
+            group = Some(facts.group);
+            listed.push(Listed::Heading(facts.group));
+        }
+        listed.push(Listed::Row(series, facts.name));
+    }
+    listed
+}
+
+fn names(rows: &[Listed]) -> u16 {
+    let widths = rows.iter().map(|row| match row {
+        Listed::Heading(group) => width(group.name()),
+        Listed::Row(_, name) => width(name),
+    });
+    u16::try_from(widths.max().unwrap_or(0))
+        .unwrap_or(NAMES)
+        .min(NAMES)
+}
+
+/// What is in sight.
+struct Window {
+    span: Span,
+    rows: std::ops::Range<usize>,
+    beyond: Beyond,
+}
+
+impl Window {
+    fn of(trends: &Trends, rows: &[Listed], shared: &Shared, area: Rect) -> Self {
+        let (height, columns) = HeatGrid::fits(area, names(rows));
+        let bounds = trends.bounds(shared);
+        let cursor = trends.cursor(shared);
+        // The cursor in the middle, so that days before and after it are in sight; at the ends the window stands still.
+        let columns = i64::try_from(columns.max(1)).unwrap_or(1);
+        let newest = moved(cursor, columns / 2).min(bounds.to);
+        let from = moved(newest, 1 - columns).max(bounds.from);
+        let span = Span {
+            from,
+            to: moved(from, columns - 1).min(bounds.to),
+        };
+        let at = place_of(trends, rows, shared);
+        let seen = list::window(rows.len(), at, u16::try_from(height).unwrap_or(u16::MAX));
+        let count = |days: i64| usize::try_from(days).unwrap_or(0);
+        Self {
+            span,
+            beyond: Beyond {
+                above: seen.start,
+                below: rows.len() - seen.end,
+                earlier: count((span.from - bounds.from).num_days()),
+                later: count((bounds.to - span.to).num_days()),
+            },
+            rows: seen,
+        }
+    }
+
+    fn days(&self, shared: &Shared) -> Vec<GridDay> {
+        let zeros = shared.journal.attempts.days_zero();
+        let begun = |day| {
+            shared
+                .journal
+                .attempts
+                .iter()
+                .any(|one| one.attempt.began == day)
+        };
+        let day = |date| GridDay {
+            date,
+            beginning: if zeros.contains(&date) {
+                Beginning::DayZero
+            } else if begun(date) {
+                Beginning::Attempt
+            } else {
+                Beginning::None
+            },
+        };
+        self.span.days().map(day).collect()
+    }
+
+    /// The cursor's row and column in the window.
+    fn cursor(&self, trends: &Trends, rows: &[Listed], shared: &Shared) -> Option<(usize, usize)> {
+        let column = (trends.cursor(shared) - self.span.from).num_days();
+        let row = place_of(trends, rows, shared).checked_sub(self.rows.start)?;
+        Some((row, usize::try_from(column).ok()?))
+    }
+
+    fn draw(
+        &self,
+        trends: &Trends,
+        rows: &[Listed],
+        shared: &Shared,
+        frame: &mut Frame,
+        area: Rect,
+    ) -> Option<GridPlace> {
+        let days = self.days(shared);
+        let seen = &rows[self.rows.clone()];
+        let cells: Vec<Vec<Option<u8>>> = seen
+            .iter()
+            .map(|row| match row {
+                Listed::Heading(_) => Vec::new(),
+                Listed::Row(series, _) => digits(*series, self.span, shared),
+            })
+            .collect();
+        let drawn: Vec<GridRow<'_>> = seen
+            .iter()
+            .zip(&cells)
+            .map(|(row, cells)| match row {
+                Listed::Heading(group) => GridRow::Heading(group.name()),
+                Listed::Row(_, name) => GridRow::Cells(name, cells),
+            })
+            .collect();
+        let mut marks = events(&shared.journal, self.span, shared.today());
+        marks.sort_by_key(|event| event.kind);
+        let marks: Vec<(usize, char)> = marks
+            .iter()
+            .filter(|event| event.kind != EventKind::DayZero)
+            .map(|event| (index(event.day, self.span), event.kind.letter()))
+            .collect();
+        let today = shared.today();
+        let grid = HeatGrid {
+            rows: &drawn,
+            days: &days,
+            name_width: names(rows),
+            today: (today >= self.span.from && today <= self.span.to)
+                .then(|| index(today, self.span)),
+            cursor: self.cursor(trends, rows, shared),
+            marks: &marks,
+            beyond: self.beyond,
+        };
+        grid.draw(area, frame.buffer_mut(), shared.theme)
+    }
+}
+
+fn index(day: NaiveDate, span: Span) -> usize {
+    usize::try_from((day - span.from).num_days()).unwrap_or(0)
+}
+
+/// The line of the series in focus.
+fn place_of(trends: &Trends, rows: &[Listed], shared: &Shared) -> usize {
+    let focus = trends.focus(shared);
+    let is_here = |row: &Listed| matches!(row, Listed::Row(series, _) if *series == focus);
+    rows.iter().position(is_here).unwrap_or(0)
+}
+
+/// The day values of `span`, rounded; `None` where there was no answer.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "day values of symptoms lie between 0 and 4"
+)]
+fn digits(series: Series, span: Span, shared: &Shared) -> Vec<Option<u8>> {
+    let values = crate::domain::series::stats::day_values(&shared.journal, series, span);
+    let digit = |value: f64| round(value, 0).clamp(0.0, 4.0) as u8;
+    values.into_iter().map(|value| value.map(digit)).collect()
+}

@@ -1,0 +1,104 @@
+//! The plan and what was used, under the chart: one product at a time, on the chart's own days.
+
+use super::state::Trends;
+use crate::domain::dose::product::Product;
+use crate::domain::taper::staircase;
+use crate::domain::taper::staircase::{products, staircase};
+use crate::domain::time::span::Span;
+use crate::tui::shared::Shared;
+use crate::tui::theme::Glyph;
+use crate::tui::widgets::line_chart::Place;
+use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::staircase::{Staircase, Step};
+use chrono::NaiveDate;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// From this height on there is room for it above the list of event marks.
+const ROOMY: u16 = 30;
+/// From this height on it has a row more, so that two near amounts stand apart.
+const TALL: u16 = 19;
+/// Below this height of chart and staircase together it is said in words alone.
+const LEAST: u16 = 17;
+
+/// The product in sight: the chosen one, else the one with the active plan, else the most used.
+pub(super) fn product(trends: &Trends, shared: &Shared) -> Option<Product> {
+    let all = products(&shared.journal, shared.today());
+    let chosen = all
+        .iter()
+        .find(|product| Some(product.key) == trends.product);
+    chosen.or(all.first()).cloned()
+}
+
+/// The staircase of the days in sight; `None` where none of them has an amount.
+pub(super) fn in_sight(trends: &Trends, shared: &Shared) -> Option<staircase::Staircase> {
+    if !trends.view.is_chart() {
+        return None;
+    }
+    let product = product(trends, shared)?;
+    let found = staircase(
+        &shared.journal,
+        &product,
+        trends.span(shared),
+        shared.today(),
+    );
+    found.has_any().then_some(found)
+}
+
+/// Rows that it gets of so many; 0 where words have to do.
+pub(super) const fn height(of: u16) -> u16 {
+    match of {
+        ROOMY.. => 8,
+        TALL.. => 7,
+        LEAST.. => 6,
+        _ => 0,
+    }
+}
+
+/// "Leaf powder: plan 3 g, used 2.5 g".
+pub(super) fn words(trends: &Trends, shared: &Shared, date: NaiveDate) -> Option<String> {
+    let product = product(trends, shared)?;
+    let day = Span {
+        from: date,
+        to: date,
+    };
+    let found = staircase(&shared.journal, &product, day, shared.today());
+    let said = found.days.first()?.said(&product)?;
+    Some(format!("{}: {said}", product.name))
+}
+
+/// Draws it under the chart.
+pub(super) fn draw(
+    found: &staircase::Staircase,
+    trends: &Trends,
+    shared: &Shared,
+    under: Option<Place>,
+    frame: &mut Frame,
+    area: Rect,
+) {
+    let theme = shared.theme;
+    let product = &found.product;
+    let title = format!("{}, {} a day", product.name, product.unit);
+    let (line, dot) = (theme.glyph(Glyph::Horizontal), theme.glyph(Glyph::Dot));
+    let both = theme.glyph(Glyph::DotBoth);
+    let fact = if found.has_plan() && found.days.len() > usize::from(area.width) {
+        format!("{line}{line} plan  {dot} used  {both} both")
+    } else if found.has_plan() {
+        format!("{line}{line} plan  {dot} used")
+    } else {
+        format!("{dot} used")
+    };
+    let inner = Panel::new(&title)
+        .fact(&fact)
+        .draw(area, frame.buffer_mut(), theme);
+    let days: Vec<Step> = found.numbers().map(Step::from).collect();
+    let first = found.days.first().map(|tread| tread.day);
+    let cursor = first.map(|first| (trends.cursor(shared) - first).num_days());
+    let stairs = Staircase {
+        top: found.top,
+        days: &days,
+        cursor: cursor.and_then(|at| usize::try_from(at).ok()),
+        under,
+    };
+    stairs.draw(inner, frame.buffer_mut(), theme);
+}

@@ -1,0 +1,253 @@
+//! The table of Trends: every series, this week and the week before, the change, how many days, and both weeks as a small line.
+//!
+//! ```text
+//!                      before   week  change  days  two weeks
+//! ▌ Nausea                2.1    0.7   ▼ 1.4   7/7  ▆▅▅▃▂▂▁▁▁▁
+//! ```
+
+use super::state::Trends;
+use crate::domain::series::stats::{Comparison, Mean};
+use crate::domain::series::{Group, Series};
+use crate::domain::text::round::Shown;
+use crate::domain::text::words;
+use crate::domain::trends::week_table::{Order, Row, table};
+use crate::tui::readout;
+use crate::tui::readout::{Line, READING};
+use crate::tui::shared::Shared;
+use crate::tui::theme::{Glyph, Role, Theme};
+use crate::tui::widgets::list;
+use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::sections;
+use crate::tui::widgets::sections::{Section, sentences};
+use crate::tui::widgets::sparkline::spark;
+use crate::tui::widgets::text::{fit, pad, pad_left, put, width, wrap};
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+
+/// From this width on the row in focus is told beside the table.
+const WIDE: u16 = 110;
+const ASIDE: u16 = 36;
+/// Days of the small line.
+const LINE: usize = 14;
+
+/// Draws the table.
+pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
+    let week = trends.span(shared);
+    let title = format!(
+        "Week {} against the week before",
+        words::stretch(week, shared.today())
+    );
+    let panel = Panel::new(&title).fact(trends.order.label());
+    if !shared.journal.covers(week.earlier(7).from) {
+        let inner = panel.draw(area, frame.buffer_mut(), shared.theme);
+        return sentences(&[READING.to_owned()], shared.theme, frame, inner);
+    }
+    let offered = Series::offered(&shared.journal);
+    let rows = table(
+        &shared.journal,
+        &offered,
+        week,
+        shared.today(),
+        trends.order,
+    );
+    let focused = rows.iter().find(|row| row.series == trends.series());
+    let told = focused.map(|row| told(row, shared)).unwrap_or_default();
+    if area.width >= WIDE {
+        let [main, side] =
+            Layout::horizontal([Constraint::Fill(1), Constraint::Length(ASIDE)]).areas(area);
+        let inner = panel.draw(main, frame.buffer_mut(), shared.theme);
+        draw_rows(trends, &rows, shared, frame, inner);
+        let title = trends.series().name(&shared.journal);
+        let section = Section { title, lines: told };
+        return sections::draw(
+            &[section],
+            trends.read_on,
+            shared.theme,
+            frame.buffer_mut(),
+            side,
+        );
+    }
+    let inner = panel.draw(area, frame.buffer_mut(), shared.theme);
+    // Under the table the refusal or the change of the row in focus, in words.
+    let sentence = told
+        .first()
+        .map(|(text, _)| text.as_str())
+        .unwrap_or_default();
+    let lines = wrap(sentence, usize::from(inner.width), shared.theme);
+    let below = u16::try_from(lines.len())
+        .unwrap_or(0)
+        .min(inner.height / 4);
+    let [main, foot] =
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(inner);
+    draw_rows(trends, &rows, shared, frame, main);
+    let style = shared.theme.style(Role::Faint);
+    for (y, line) in (foot.y..foot.bottom()).zip(lines) {
+        let row = Rect {
+            y,
+            height: 1,
+            ..foot
+        };
+        put(frame.buffer_mut(), row, &line, style, shared.theme);
+    }
+}
+
+/// A line of the table.
+enum Listed<'a> {
+    Heading(Group),
+    Row(&'a Row),
+}
+
+fn listed<'a>(rows: &'a [Row], order: Order, shared: &Shared) -> Vec<Listed<'a>> {
+    let mut listed = Vec::new();
+    let mut group = None;
+    for row in rows {
+        let own = row.series.facts(&shared.journal).group;
+        if order == Order::Group && group != Some(own) {
+            group = Some(own);
+            listed.push(Listed::Heading(own));
+        }
+        listed.push(Listed::Row(row));
+    }
+    listed
+}
+
+fn draw_rows(trends: &Trends, rows: &[Row], shared: &Shared, frame: &mut Frame, area: Rect) {
+    let theme = shared.theme;
+    let columns = Columns::fitting(area.width);
+    let [head, body] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
+    let heading = columns.line(
+        &["", "before", "week", "change", "days", "two weeks"],
+        theme,
+    );
+    let style = theme.style(Role::Faint);
+    put(
+        frame.buffer_mut(),
+        head,
+        &format!("  {heading}"),
+        style,
+        theme,
+    );
+    let listed = listed(rows, trends.order, shared);
+    let is_focused =
+        |line: &Listed<'_>| matches!(line, Listed::Row(row) if row.series == trends.series());
+    let at = listed.iter().position(is_focused).unwrap_or(0);
+    for (index, place) in list::rows(listed.len(), at, body) {
+        match &listed[index] {
+            Listed::Heading(group) => {
+                let style = theme.style(Role::Title);
+                put(frame.buffer_mut(), place, group.name(), style, theme);
+            }
+            Listed::Row(row) => {
+                let here = is_focused(&listed[index]);
+                let focus = if here {
+                    list::Focus::Here
+                } else {
+                    list::Focus::Elsewhere
+                };
+                let rest = list::mark(focus, place, frame.buffer_mut(), theme);
+                let role = match (here, row.now.n) {
+                    (true, _) => Role::Focus,
+                    (false, 0) => Role::Faint,
+                    (false, _) => Role::Text,
+                };
+                let text = columns.line(&cells(row, shared).each_ref().map(String::as_str), theme);
+                put(frame.buffer_mut(), rest, &text, theme.style(role), theme);
+                if here && !place.is_empty() {
+                    frame.set_cursor_position((place.x, place.y));
+                }
+            }
+        }
+    }
+}
+
+fn cells(row: &Row, shared: &Shared) -> [String; 6] {
+    let theme = shared.theme;
+    let number = |mean: Mean| {
+        mean.value.map_or_else(
+            || theme.glyph(Glyph::Blank).to_owned(),
+            |value: Shown| value.to_string(),
+        )
+    };
+    let change = match &row.comparison {
+        Comparison::Change { change, .. } => {
+            format!("{} {}", readout::sign(*change, theme), change.abs())
+        }
+        Comparison::TooFew { .. } => "too few".to_owned(),
+        Comparison::AcrossDayZero { .. } => "day 0".to_owned(),
+    };
+    [
+        row.series.titled(&shared.journal),
+        number(row.before),
+        number(row.now),
+        change,
+        format!("{}/{}", row.before.n, row.now.n),
+        spark(&row.values, row.top, theme),
+    ]
+}
+
+/// How wide each column is; 0 leaves it out.
+struct Columns([usize; 6]);
+
+impl Columns {
+    /// What fits into so many cells: the small line goes first, then the number of days.
+    fn fitting(width: u16) -> Self {
+        let room = usize::from(width.saturating_sub(2));
+        let all = [6, 6, 8, 5, LINE];
+        for kept in [5, 4, 3, 2] {
+            let wanted: usize = all[..kept].iter().map(|cells| cells + 2).sum();
+            let name = room.saturating_sub(wanted);
+            if name >= 15 || kept == 2 {
+                let mut widths = [0; 6];
+                widths[0] = name.min(28);
+                widths[1..=kept].copy_from_slice(&all[..kept]);
+                return Self(widths);
+            }
+        }
+        Self([room, 0, 0, 0, 0, 0])
+    }
+
+    fn line(&self, cells: &[&str; 6], theme: Theme) -> String {
+        let shown = cells.iter().zip(self.0).enumerate();
+        let shown = shown.filter(|(_, (_, width))| *width > 0);
+        let cell = |(at, (cell, width)): (usize, (&&str, usize))| {
+            let cut = fit(cell, width, theme);
+            match at {
+                // The name, and the small line whose first day stands under its heading's first letter.
+                0 | 5 => pad(&cut, width, theme),
+                _ => pad_left(&cut, width, theme),
+            }
+        };
+        shown.map(cell).collect::<Vec<_>>().join("  ")
+    }
+}
+
+/// The row in focus in words: the comparison or why there is none, and the day values.
+fn told(row: &Row, shared: &Shared) -> Vec<Line> {
+    let name = row.series.titled(&shared.journal);
+    let theme = shared.theme;
+    let mut lines = readout::comparison(&name, width(&name).min(12), &row.comparison, theme);
+    let week = row.values.len() / 2;
+    let row_of = |cells: &mut dyn Iterator<Item = String>| {
+        cells
+            .map(|cell| pad_left(&cell, 4, theme))
+            .collect::<String>()
+    };
+    let days = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"].map(str::to_owned);
+    lines.push((row_of(&mut days.into_iter()), Role::Faint));
+    for values in [&row.values[..week], &row.values[week..]] {
+        let shown = values.iter().map(|value| {
+            value.map_or_else(
+                || theme.glyph(Glyph::Blank).to_owned(),
+                |value| row.series.shown(value).to_string(),
+            )
+        });
+        lines.push((row_of(&mut shown.into_iter()), Role::Text));
+    }
+    if let Series::Symptom(key) = row.series
+        && let Some(symptom) = shared.journal.symptoms.by_key(key)
+        && !symptom.description().is_empty()
+    {
+        lines.push((symptom.description().to_owned(), Role::Faint));
+    }
+    lines
+}

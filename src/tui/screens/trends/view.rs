@@ -1,0 +1,251 @@
+//! How Trends is laid out: which views there are, the view itself, the event marks under it, and what it says in numbers.
+
+use super::aside;
+use super::chart;
+use super::grid;
+use super::staircase;
+use super::state::Trends;
+use super::table;
+use crate::domain::series::stats;
+use crate::domain::taper::staircase::Staircase;
+use crate::domain::text::words;
+use crate::domain::trends::View;
+use crate::domain::trends::event_marks::{Event, EventKind, events};
+use crate::tui::pointer::Pointer;
+use crate::tui::shared::Shared;
+use crate::tui::theme::{Glyph, Role};
+use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::sections;
+use crate::tui::widgets::sections::Section;
+use crate::tui::widgets::text::{put, put_line};
+use chrono::NaiveDate;
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::text::{Line, Span};
+
+/// The width of the panel beside the chart.
+const ASIDE: u16 = 34;
+/// From this height on the names of the views stand above.
+const TALL: u16 = 15;
+/// The chart keeps at least so many rows above the list of event marks.
+const CHART_ROWS: u16 = 16;
+/// The list of event marks has at most so many.
+const LISTED: u16 = 7;
+
+/// Draws the screen.
+pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
+    let area = draw_views(trends.view, shared, frame, area);
+    if trends.view == View::Table {
+        return table::draw(trends, shared, frame, area);
+    }
+    let mut aside = aside::sections(trends, shared);
+    let [main, side] = split(trends.view, area, &aside);
+    draw_main(trends, shared, frame, main);
+    if is_beside(area) {
+        sections::draw(
+            &aside,
+            trends.read_on,
+            shared.theme,
+            frame.buffer_mut(),
+            side,
+        );
+    } else {
+        // The read-out of the day comes first under the chart: it is what the cursor asks for.
+        aside.swap(0, 1);
+        sections::draw(
+            &aside,
+            trends.read_on,
+            shared.theme,
+            frame.buffer_mut(),
+            side,
+        );
+    }
+}
+
+/// Whether what is said in numbers stands beside the view, or under it.
+const fn is_beside(area: Rect) -> bool {
+    area.width >= 76 && area.height >= 10
+}
+
+/// The view, and what it says in numbers.
+fn split(view: View, area: Rect, aside: &[Section]) -> [Rect; 2] {
+    if is_beside(area) {
+        return Layout::horizontal([Constraint::Fill(1), Constraint::Length(ASIDE)]).areas(area);
+    }
+    let wanted: usize = aside.iter().map(|section| section.lines.len() + 1).sum();
+    let wanted = u16::try_from(wanted + 1).unwrap_or(8);
+    // The grid shows its values itself: it gets the room, and what is said of the day the rest.
+    let kept = if view == View::Grid { 14 } else { 9 };
+    let below = wanted.min(area.height.saturating_sub(kept).max(area.height / 3));
+    Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area)
+}
+
+/// The day under the mouse, where days are drawn.
+pub(super) fn day_at(trends: &Trends, shared: &Shared, at: Pointer) -> Option<NaiveDate> {
+    let area = below_views(at.area);
+    let place = Position::new(at.area.x + at.column, at.area.y + at.row);
+    let [main, _] = split(trends.view, area, &aside::sections(trends, shared));
+    match trends.view {
+        View::Table => None,
+        View::Grid => {
+            let (grid, _) = grid_over_marks(trends, shared, main);
+            grid::day_at(trends, shared, grid, place)
+        }
+        View::Week | View::Month | View::All | View::Timeline => {
+            let marks = events(&shared.journal, trends.span(shared), shared.today()).len();
+            let stairs = staircase::in_sight(trends, shared);
+            let [chart, ..] = parts(main, marks, stairs.as_ref());
+            chart::day_at(trends, shared, chart, place)
+        }
+    }
+}
+
+/// The names of the views with the one in sight in brackets, so that `v` is no walk in the dark; answers what is left.
+fn draw_views(view: View, shared: &Shared, frame: &mut Frame, area: Rect) -> Rect {
+    let left = below_views(area);
+    if left == area {
+        return area;
+    }
+    let theme = shared.theme;
+    let mut spans = vec![Span::styled(" v ", theme.style(Role::Key))];
+    for each in View::ALL {
+        let (text, role) = if each == view {
+            (format!("[{}]", each.code()), Role::Accent)
+        } else {
+            (format!(" {} ", each.code()), Role::Faint)
+        };
+        spans.push(Span::styled(text, theme.style(role)));
+        spans.push(Span::raw(" "));
+    }
+    let row = Rect { height: 1, ..area };
+    put_line(frame.buffer_mut(), row, &Line::from(spans), theme);
+    left
+}
+
+/// What the names of the views leave; all where they have no room.
+fn below_views(area: Rect) -> Rect {
+    let names: usize = View::ALL.iter().map(|view| view.code().len() + 3).sum();
+    if area.height < TALL || usize::from(area.width) < names + 2 {
+        return area;
+    }
+    Rect {
+        y: area.y + 1,
+        height: area.height - 1,
+        ..area
+    }
+}
+
+/// The chart, the staircase under it, and the list of event marks.
+fn parts(area: Rect, marks: usize, stairs: Option<&Staircase>) -> [Rect; 3] {
+    let below = stairs.map_or(0, |_| staircase::height(area.height));
+    let [chart, list] = over_marks(
+        Rect {
+            height: area.height - below,
+            ..area
+        },
+        marks,
+    );
+    let under = Rect {
+        y: chart.bottom(),
+        height: below,
+        ..area
+    };
+    let list = Rect {
+        y: list.y + below,
+        ..list
+    };
+    [chart, under, list]
+}
+
+/// The chart, and the list of so many event marks under it where there is room.
+fn over_marks(area: Rect, marks: usize) -> [Rect; 2] {
+    let room = area.height.saturating_sub(CHART_ROWS).min(LISTED + 2);
+    let wanted = u16::try_from(marks + 2).unwrap_or(u16::MAX);
+    let below = if marks == 0 || room < 3 {
+        0
+    } else {
+        wanted.min(room)
+    };
+    Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area)
+}
+
+fn draw_main(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
+    if trends.view == View::Grid {
+        let (grid, list) = grid_over_marks(trends, shared, area);
+        let span = grid::draw(trends, shared, frame, grid);
+        let marks = events(&shared.journal, span, shared.today());
+        if !list.is_empty() && !marks.is_empty() {
+            draw_marks(trends, &marks, span, shared, frame, list);
+        }
+        return;
+    }
+    let span = trends.span(shared);
+    let marks = events(&shared.journal, span, shared.today());
+    let stairs = staircase::in_sight(trends, shared);
+    let [chart, under, list] = parts(area, marks.len(), stairs.as_ref());
+    let place = chart::draw(trends, &marks, shared, frame, chart);
+    if let Some(stairs) = stairs.filter(|_| !under.is_empty()) {
+        staircase::draw(&stairs, trends, shared, place, frame, under);
+    }
+    if !list.is_empty() {
+        draw_marks(trends, &marks, span, shared, frame, list);
+    }
+}
+
+/// The grid with all of its rows, and a list of event marks under it where there is room left.
+fn grid_over_marks(trends: &Trends, shared: &Shared, area: Rect) -> (Rect, Rect) {
+    let rows = u16::try_from(grid::height(trends, shared)).unwrap_or(u16::MAX);
+    let left = area.height.saturating_sub(rows).min(LISTED + 2);
+    let below = if left < 3 { 0 } else { left };
+    let [grid, list] =
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area);
+    (grid, list)
+}
+
+/// The event marks around the cursor; those of its day stand out.
+fn draw_marks(
+    trends: &Trends,
+    marks: &[Event<'_>],
+    span: stats::Span,
+    shared: &Shared,
+    frame: &mut Frame,
+    area: Rect,
+) {
+    let (theme, cursor) = (shared.theme, trends.cursor(shared));
+    let fact = format!(
+        "{}, m lists them",
+        words::count(marks.len(), "mark", "marks")
+    );
+    let inner = Panel::new("Event marks")
+        .fact(&fact)
+        .draw(area, frame.buffer_mut(), theme);
+    let rows = usize::from(inner.height);
+    let at = marks
+        .iter()
+        .position(|mark| mark.day >= cursor)
+        .unwrap_or(marks.len());
+    let first = at
+        .saturating_sub(rows / 2)
+        .min(marks.len().saturating_sub(rows));
+    for (y, mark) in (inner.y..inner.bottom()).zip(marks.iter().skip(first)) {
+        let role = if mark.day == cursor {
+            Role::Accent
+        } else if mark.kind == EventKind::Note {
+            Role::Faint
+        } else {
+            Role::Text
+        };
+        let sign = if mark.day == cursor {
+            theme.glyph(Glyph::Focus)
+        } else {
+            " "
+        };
+        let text = format!("{sign} {}", mark.line(span));
+        let row = Rect {
+            y,
+            height: 1,
+            ..inner
+        };
+        put(frame.buffer_mut(), row, &text, theme.style(role), theme);
+    }
+}
