@@ -446,9 +446,9 @@ mod tests {
         );
         assert_eq!(short_path("src\\main.rs"), "src/main.rs");
         let line = fault_line(Some(Location::caller()));
-        assert!(
-            line.starts_with("ebb stopped because of a fault in the program (src/tui/terminal.rs:")
-        );
+        assert!(line.starts_with(
+            "ebb stopped because of a fault in the program (src/tui/outside/terminal.rs:"
+        ));
         assert_eq!(line.matches('\n').count(), 1);
     }
 }
