@@ -478,9 +478,43 @@ fn tests_are_short_and_headed_too() {
     assert_eq!(broken, Vec::<std::path::PathBuf>::new());
 }
 
+fn bad(path: &str, text: &str) -> Vec<File> {
+    vec![File::new(path, text)]
+}
+
+#[test]
+fn each_rule_of_rooms_and_folders_turns_red_on_a_bad_house() {
+    let screens = [
+        File::new(
+            "tui/screens/a/mod.rs",
+            "//! a\nuse crate::tui::screens::b::B;\nuse super::a::view;",
+        ),
+        File::new("tui/screens/a/view.rs", "//! a\nuse super::A;"),
+        File::new("tui/screens/b.rs", "//! b\n"),
+    ];
+    assert_eq!(rooms_of_the_full_screen(&screens).len(), 1);
+    let rooms = [
+        File::new("domain/a/x.rs", "//! a\nuse crate::domain::b::y::Y;"),
+        File::new("domain/b/y.rs", "//! b\n"),
+        File::new("domain/b/z.rs", "//! b\nuse crate::domain::a::w::W;"),
+        File::new("domain/a/w.rs", "//! a\n"),
+    ];
+    assert!(no_import_cycles(&rooms).is_empty());
+    assert_eq!(rooms_of_the_domain_stand_on_floors(&rooms).len(), 2);
+    let many = |folder: &str| -> Vec<File> {
+        let file = |n: usize| File::new(&format!("{folder}/f{n}.rs"), "//! f\n");
+        (0..21).map(file).collect()
+    };
+    assert_eq!(folders_are_small(&many("store")).len(), 1);
+    assert_eq!(folders_are_small(&many("cli/plain")).len(), 0);
+    let repeated = bad("domain/series/series_kind.rs", "//! a\n");
+    assert_eq!(files_are_short_named_and_headed(&repeated).len(), 1);
+    let deep = bad("tui/screens/a/b/c.rs", "//! a\n");
+    assert_eq!(files_are_short_named_and_headed(&deep).len(), 1);
+}
+
 #[test]
 fn each_rule_turns_red_on_a_bad_house() {
-    let bad = |path: &str, text: &str| vec![File::new(path, text)];
     assert_eq!(
         layers_point_inward(&bad(
             "domain/a.rs",
@@ -533,33 +567,6 @@ use super::super::super::store::Store;"
         .len(),
         1
     );
-    let screens = [
-        File::new(
-            "tui/screens/a/mod.rs",
-            "//! a\nuse crate::tui::screens::b::B;\nuse super::a::view;",
-        ),
-        File::new("tui/screens/a/view.rs", "//! a\nuse super::A;"),
-        File::new("tui/screens/b.rs", "//! b\n"),
-    ];
-    assert_eq!(rooms_of_the_full_screen(&screens).len(), 1);
-    let rooms = [
-        File::new("domain/a/x.rs", "//! a\nuse crate::domain::b::y::Y;"),
-        File::new("domain/b/y.rs", "//! b\n"),
-        File::new("domain/b/z.rs", "//! b\nuse crate::domain::a::w::W;"),
-        File::new("domain/a/w.rs", "//! a\n"),
-    ];
-    assert!(no_import_cycles(&rooms).is_empty());
-    assert_eq!(rooms_of_the_domain_stand_on_floors(&rooms).len(), 2);
-    let many = |folder: &str| -> Vec<File> {
-        let file = |n: usize| File::new(&format!("{folder}/f{n}.rs"), "//! f\n");
-        (0..21).map(file).collect()
-    };
-    assert_eq!(folders_are_small(&many("store")).len(), 1);
-    assert_eq!(folders_are_small(&many("cli/plain")).len(), 0);
-    let repeated = bad("domain/series/series_kind.rs", "//! a\n");
-    assert_eq!(files_are_short_named_and_headed(&repeated).len(), 1);
-    let deep = bad("tui/screens/a/b/c.rs", "//! a\n");
-    assert_eq!(files_are_short_named_and_headed(&deep).len(), 1);
     let tested = File::new(
         "domain/a.rs",
         "//! a\nfn f() {}\n#[cfg(test)]\n#[expect(unused, reason = \"a\")]\nmod tests {\n use super::b;\n}",
