@@ -207,6 +207,26 @@ fn without_a_country_every_face_begins_with_what_helps_at_once_and_fits_the_smal
 }
 
 #[test]
+fn the_smallest_screen_shows_the_numbers_of_a_chosen_country_without_a_key() {
+    let mut app = App::lived_in();
+    app.press("!");
+    let countries = help().countries.iter().filter(|it| it.code != "*");
+    for country in countries {
+        app.press("<Right>");
+        let screen = read_through(&app.screen(40, 12));
+        assert!(screen.contains(&country.name), "{screen}");
+        let lines = help().lines_for(Some(&country.code));
+        let numbers = lines.iter().map(|line| line.sentence());
+        for number in numbers.filter(|it| !it.contains("https")).take(2) {
+            assert!(
+                screen.contains(&read_through(&number)),
+                "{number}: {screen}"
+            );
+        }
+    }
+}
+
+#[test]
 fn what_to_do_about_a_sign_is_said_before_anything_is_saved() {
     for flag in &help().red_flags {
         let house = House::new();

@@ -98,11 +98,17 @@ impl HelpPage {
             |c: &Country| c.name.as_str(),
         );
         lines.push((format!("Help lines: {name}"), Role::Title));
+        // On a small screen only the first lines are in sight: they are the numbers, and what is to be known of them follows.
+        let mut details = Vec::new();
         for row in help().rows_for(chosen) {
             match row {
                 Row::Line(line) => {
                     lines.push((line.sentence(), Role::Accent));
-                    lines.push((line.details(), Role::Text));
+                    if country.is_some() {
+                        details.push((format!("{}: {}", line.name, line.details()), Role::Text));
+                    } else {
+                        lines.push((line.details(), Role::Text));
+                    }
                 }
                 Row::AtOnce(at_once) => lines.push((at_once, Role::Text)),
                 Row::Absent(absent) => lines.push((absent.to_owned(), Role::Text)),
@@ -114,6 +120,7 @@ impl HelpPage {
                 Role::Text,
             ));
         }
+        lines.extend(details);
         lines.push((
             format!(
                 "Numbers change; the list was last gone through on {}. Nothing is called or sent from here.",
