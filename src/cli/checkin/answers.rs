@@ -2,33 +2,8 @@
 //!
 //! Invariant: a word that is not understood changes nothing, and nothing after it on its line is taken.
 
-use crate::domain::check_in::symptom::Severity;
-use crate::domain::check_in::{Answer, CheckInDraft, Overall};
-use crate::domain::journal::LastTime;
-
-/// A symptom that is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Asked {
-    /// Its code.
-    pub code: String,
-    /// Its name on screen.
-    pub name: String,
-    /// What "same" would take over.
-    pub last: LastTime,
-}
-
-/// Where the asking stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum At {
-    /// At the symptom with this place.
-    Symptom(usize),
-    /// At the overall.
-    Overall,
-    /// At the note.
-    Note,
-    /// Everything was asked.
-    Done,
-}
+use crate::domain::check_in::sitting::{Field, LastTime, NotSame, Sitting};
+use crate::domain::text::words;
 
 /// What a line asked for besides answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,52 +18,41 @@ pub(super) enum Wish {
 
 /// The answers so far.
 #[derive(Debug)]
-pub(super) struct Answers<'a> {
-    asked: &'a [Asked],
+pub(super) struct Answers {
     /// What will be saved.
-    pub draft: CheckInDraft,
-    /// Where it stands.
-    pub at: At,
+    pub sitting: Sitting,
+    /// What is asked now; `None` when everything was asked.
+    pub at: Option<Field>,
 }
 
-impl<'a> Answers<'a> {
-    /// Begins at the first symptom.
-    pub fn new(asked: &'a [Asked], draft: CheckInDraft) -> Self {
-        let at = if asked.is_empty() {
-            At::Overall
-        } else {
-            At::Symptom(0)
-        };
-        Self { asked, draft, at }
+impl Answers {
+    /// Begins at the first question.
+    pub fn new(sitting: Sitting) -> Self {
+        let at = Some(sitting.first());
+        Self { sitting, at }
     }
 
     /// The question to ask now.
     pub fn question(&self) -> String {
         match self.at {
-            At::Symptom(at) => {
-                let Some(asked) = self.asked.get(at) else {
+            Some(Field::Row(at)) => {
+                let rows = &self.sitting.rows;
+                let Some(row) = rows.get(at) else {
                     return String::new();
                 };
-                let last = match asked.last {
+                let last = match row.last {
                     LastTime::Offered(severity, day) => {
-                        format!(
-                            ", last {} on {}",
-                            severity.number(),
-                            crate::domain::text::words::short_day(day)
-                        )
+                        let day = words::short_day(day);
+                        format!(", last {} on {day}", severity.number())
                     }
                     LastTime::Never | LastTime::TooOld(..) => String::new(),
                 };
-                format!(
-                    "{} 0-4 ({} of {}{last}): ",
-                    asked.name,
-                    at + 1,
-                    self.asked.len()
-                )
+                let (name, number, of) = (&row.symptom.name, at + 1, rows.len());
+                format!("{name} 0-4 ({number} of {of}{last}): ")
             }
-            At::Overall => "Overall 0-10: ".to_owned(),
-            At::Note => "Note, one line: ".to_owned(),
-            At::Done => String::new(),
+            Some(Field::Overall) => "Overall 0-10: ".to_owned(),
+            Some(Field::Note) => "Note, one line: ".to_owned(),
+            None => String::new(),
         }
     }
 
@@ -97,7 +61,7 @@ impl<'a> Answers<'a> {
     /// # Errors
     /// A sentence about the first word that was not understood.
     pub fn take(&mut self, line: &str) -> Result<Wish, String> {
-        if self.at == At::Note {
+        if self.at == Some(Field::Note) {
             self.take_note(line);
             return Ok(Wish::Nothing);
         }
@@ -112,7 +76,7 @@ impl<'a> Answers<'a> {
             match word {
                 "!" => return Ok(Wish::HelpLines),
                 "q" | "quit" => return Ok(Wish::Leave),
-                "done" => self.at = At::Done,
+                "done" => self.at = None,
                 _ => self.take_word(word)?,
             }
         }
@@ -123,24 +87,29 @@ impl<'a> Answers<'a> {
         match line.trim() {
             "back" => return self.back(),
             "" | "." | "skip" | "done" => {}
-            note => note.clone_into(&mut self.draft.note),
+            note => note.clone_into(&mut self.sitting.draft.note),
         }
-        self.at = At::Done;
+        self.at = None;
     }
 
     fn take_word(&mut self, word: &str) -> Result<(), String> {
         match word {
-            "." | "skip" => self.next(),
+            "." | "skip" => {
+                if let Some(at) = self.at {
+                    self.sitting.blank(at);
+                }
+                self.next();
+            }
             "back" => self.back(),
             "=" | "same" => {
                 self.same()?;
                 self.next();
             }
             "A" | "rest" => {
-                while let At::Symptom(_) = self.at {
-                    // What cannot be taken over is left blank: the rest is as last time as far as it goes.
-                    self.same().ok();
-                    self.next();
+                // What was typed stays, and what cannot be taken over is left blank.
+                if let Some(at @ Field::Row(_)) = self.at {
+                    self.sitting.rest(at);
+                    self.at = Some(Field::Overall);
                 }
             }
             number => {
@@ -152,73 +121,44 @@ impl<'a> Answers<'a> {
     }
 
     fn number(&mut self, word: &str) -> Result<(), String> {
-        let number = word.parse::<u8>().ok();
-        match self.at {
-            At::Symptom(at) => {
-                let severity = number.and_then(Severity::new).ok_or_else(|| {
-                    format!("\"{word}\" is not 0 to 4, `.` (leave blank), `same`, `back` or `done`")
-                })?;
-                if let Some(asked) = self.asked.get(at) {
-                    let answer = Answer {
-                        severity,
-                        copied: false,
-                    };
-                    self.draft.answers.insert(asked.code.clone(), answer);
-                }
-            }
-            At::Overall => {
-                let overall = number.and_then(Overall::new).ok_or_else(|| {
-                    format!("\"{word}\" is not 0 to 10, `.` (leave blank), `back` or `done`")
-                })?;
-                self.draft.overall = Some(overall);
-            }
-            At::Note | At::Done => {
+        let scale = match self.at {
+            Some(Field::Row(_)) => "0 to 4, `.` (leave blank), `same`,",
+            Some(Field::Overall) => "0 to 10, `.` (leave blank),",
+            Some(Field::Note) | None => {
                 return Err(format!("\"{word}\" comes after the last answer"));
             }
+        };
+        match word.parse().ok().zip(self.at) {
+            Some((number, at)) if self.sitting.rate(at, number) => Ok(()),
+            _ => Err(format!("\"{word}\" is not {scale} `back` or `done`")),
         }
-        Ok(())
     }
 
     fn same(&mut self) -> Result<(), String> {
-        let At::Symptom(at) = self.at else {
-            return Err("`same` is for symptoms".to_owned());
-        };
-        let Some(asked) = self.asked.get(at) else {
+        let at = self.at.unwrap_or(Field::Note);
+        let Err(refusal) = self.sitting.same(at) else {
             return Ok(());
         };
-        match asked.last {
-            LastTime::Offered(severity, _) => {
-                let answer = Answer {
-                    severity,
-                    copied: true,
-                };
-                self.draft.answers.insert(asked.code.clone(), answer);
-                Ok(())
-            }
-            LastTime::Never => Err(format!("{} has no earlier answer", asked.name)),
-            LastTime::TooOld(_, day) => Err(format!(
-                "the last answer for {} is from {}, too long ago to take over",
-                asked.name,
-                crate::domain::text::words::day(day)
-            )),
-        }
+        let row = self.sitting.row(at);
+        let name = row.map_or("", |row| row.symptom.name.as_str());
+        Err(match refusal {
+            NotSame::NoSymptom => "`same` is for symptoms".to_owned(),
+            NotSame::Never => format!("{name} has no earlier answer"),
+            NotSame::TooOld(day) => format!(
+                "the last answer for {name} is from {}, too long ago to take over",
+                words::day(day)
+            ),
+        })
     }
 
     fn next(&mut self) {
-        self.at = match self.at {
-            At::Symptom(at) if at + 1 < self.asked.len() => At::Symptom(at + 1),
-            At::Symptom(_) => At::Overall,
-            At::Overall => At::Note,
-            At::Note | At::Done => At::Done,
-        };
+        self.at = self.at.and_then(|at| self.sitting.after(at));
     }
 
     fn back(&mut self) {
-        self.at = match (self.at, self.asked.len().checked_sub(1)) {
-            (At::Symptom(at), _) => At::Symptom(at.saturating_sub(1)),
-            (At::Overall, Some(last)) => At::Symptom(last),
-            (At::Note | At::Done | At::Overall, _) => At::Overall,
-        };
+        // At the first question there is none before it, and behind the last one `back` leads to the overall.
+        let at = self.at.unwrap_or(Field::Note);
+        self.at = self.sitting.before(at).or(Some(at));
     }
 }
 
@@ -226,78 +166,79 @@ impl<'a> Answers<'a> {
 #[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::*;
-    use crate::domain::check_in::Form;
+    use crate::domain::check_in::symptom::{Severity, Symptoms};
+    use crate::domain::check_in::{CheckInDraft, Form};
     use crate::domain::id::EntryId;
     use chrono::NaiveDate;
 
-    fn asked() -> Vec<Asked> {
+    fn answers() -> Answers {
+        let of = ["a", "b", "c"].map(|code| {
+            let mut symptom = Symptoms::built_in().iter().next().unwrap().clone();
+            (symptom.code, symptom.name) = (code.to_owned(), code.to_uppercase());
+            symptom
+        });
         let day = NaiveDate::default();
-        let last = [
-            LastTime::Offered(Severity::Mild, day),
-            LastTime::Offered(Severity::Severe, day),
-            LastTime::Never,
-        ];
-        ["a", "b", "c"]
-            .into_iter()
-            .zip(last)
-            .map(|(code, last)| Asked {
-                code: code.to_owned(),
-                name: code.to_uppercase(),
-                last,
-            })
-            .collect()
+        let draft = CheckInDraft::new(EntryId::from_bytes([1; 16]), Form::Full, day);
+        let sitting = Sitting::new(draft, &Symptoms::new(of.into()), |symptom| {
+            match symptom.code.as_str() {
+                "a" => Some((Severity::Mild, day)),
+                "b" => Some((Severity::Severe, day)),
+                _ => None,
+            }
+        });
+        Answers::new(sitting)
     }
 
-    fn answers(asked: &[Asked]) -> Answers<'_> {
-        let id = EntryId::from_bytes([1; 16]);
-        Answers::new(
-            asked,
-            CheckInDraft::new(id, Form::Full, NaiveDate::default()),
-        )
-    }
-
-    fn given(answers: &Answers<'_>) -> Vec<(String, u8, bool)> {
-        let each = answers.draft.answers.iter();
+    fn given(answers: &Answers) -> Vec<(String, u8, bool)> {
+        let each = answers.sitting.draft.answers.iter();
         each.map(|(code, a)| (code.clone(), a.severity.number(), a.copied))
             .collect()
     }
 
     #[test]
     fn one_line_takes_many_answers() {
-        let asked = asked();
-        let mut answers = answers(&asked);
+        let mut answers = answers();
         answers.take("2 same . 7 ").unwrap();
         assert_eq!(
             given(&answers),
             [("a".into(), 2, false), ("b".into(), 3, true)]
         );
-        assert_eq!(answers.draft.overall.unwrap().number(), 7);
-        assert_eq!(answers.at, At::Note);
+        assert_eq!(answers.sitting.number(Field::Overall), Some(7));
+        assert_eq!(answers.at, Some(Field::Note));
         answers.take("slept 5 h").unwrap();
-        assert_eq!(
-            (answers.draft.note.as_str(), answers.at),
-            ("slept 5 h", At::Done)
-        );
+        let note = answers.sitting.draft.note.as_str();
+        assert_eq!((note, answers.at), ("slept 5 h", None));
     }
 
     #[test]
     fn the_rest_as_last_time_leaves_blank_what_was_never_answered() {
-        let asked = asked();
-        let mut answers = answers(&asked);
+        let mut answers = answers();
         answers.take("A done").unwrap();
         assert_eq!(
             given(&answers),
             [("a".into(), 1, true), ("b".into(), 3, true)]
         );
-        assert_eq!(answers.at, At::Done);
+        assert_eq!(answers.at, None);
+    }
+
+    #[test]
+    fn after_going_back_a_dot_blanks_and_the_rest_keeps_what_was_typed() {
+        let mut blanked = answers();
+        blanked.take("1 back . done").unwrap();
+        assert_eq!(given(&blanked), []);
+        let mut kept = answers();
+        kept.take("2 0 back back A done").unwrap();
+        assert_eq!(
+            given(&kept),
+            [("a".into(), 2, false), ("b".into(), 0, false)]
+        );
     }
 
     #[test]
     fn a_word_that_is_not_understood_changes_nothing() {
-        let asked = asked();
-        let mut answers = answers(&asked);
+        let mut answers = answers();
         assert!(answers.take("5").unwrap_err().contains("0 to 4"));
-        assert_eq!((given(&answers), answers.at), (vec![], At::Symptom(0)));
+        assert_eq!((given(&answers), answers.at), (vec![], Some(Field::Row(0))));
         answers.take("1 back 3").unwrap();
         assert_eq!(given(&answers), [("a".into(), 3, false)]);
     }

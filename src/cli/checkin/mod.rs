@@ -8,14 +8,15 @@ pub(super) mod symptom;
 use super::failure::{Failure, Outcome, USAGE};
 use super::output;
 use super::session::Session;
-use crate::domain::check_in::symptom::{Severity, SymptomKey};
-use crate::domain::check_in::{Answer, Blank, CheckIn, CheckInDraft, Form, Overall};
+use crate::domain::check_in::sitting::Sitting;
+use crate::domain::check_in::symptom::Severity;
+use crate::domain::check_in::{Answer, Blank, CheckInDraft, Form, Overall};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::text::words;
 use crate::domain::time::Moment;
 use crate::domain::time::parse::parse_when;
-use answers::{Answers, Asked, At, Wish};
+use answers::{Answers, Wish};
 use std::io::{BufRead, Read};
 
 #[derive(Debug, clap::Args)]
@@ -60,15 +61,17 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     };
     let moment = moment(args.at.as_deref(), session, &journal)?;
     let id = session.ids.next(session.now.at);
-    let (draft, asked) = if args.asks() {
-        let draft = CheckInDraft::new(id, Form::Full, moment.day);
-        let rated = journal.symptoms.rated().map(|s| s.key).collect();
-        (ask(&journal, draft, &moment)?, rated)
+    let form = if args.asks() { Form::Full } else { Form::Brief };
+    let draft = CheckInDraft::new(id, form, moment.day);
+    let mut sitting = journal.sitting(draft, moment.at_utc);
+    if args.asks() {
+        sitting = ask(&journal, sitting)?;
     } else {
-        let draft = CheckInDraft::new(id, Form::Brief, moment.day);
-        (filled(args, &journal, draft)?, Vec::new())
-    };
-    let check_in = made(&draft, moment, asked, &journal)?;
+        fill(args, &journal, &mut sitting.draft)?;
+    }
+    let check_in = sitting
+        .check_in(moment, &journal.symptoms)
+        .map_err(|blank| Failure::usage(blank.to_string()))?;
     let (day, time) = (check_in.moment.day, check_in.moment.wall_time());
     let mut store = match store {
         Some(store) => store,
@@ -83,17 +86,6 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     ));
     super::log::say_quiet(&store.load(since)?, &changes);
     Ok(())
-}
-
-fn made(
-    draft: &CheckInDraft,
-    moment: Moment,
-    asked: Vec<SymptomKey>,
-    journal: &Journal,
-) -> Outcome<CheckIn> {
-    draft
-        .into_check_in(moment, asked.into_iter(), &journal.symptoms)
-        .map_err(|blank: Blank| Failure::usage(blank.to_string()))
 }
 
 /// The moment and the logical day of the check-in. A day alone counts for that very day.
@@ -125,8 +117,8 @@ fn moment(at: Option<&str>, session: &Session, journal: &Journal) -> Outcome<Mom
     })
 }
 
-/// The draft that the flags give.
-fn filled(args: &Args, journal: &Journal, mut draft: CheckInDraft) -> Outcome<CheckInDraft> {
+/// Fills `draft` from the flags.
+fn fill(args: &Args, journal: &Journal, draft: &mut CheckInDraft) -> Outcome {
     for pair in &args.set {
         let (code, severity) = rating(pair, journal)?;
         let answer = Answer {
@@ -152,7 +144,7 @@ fn filled(args: &Args, journal: &Journal, mut draft: CheckInDraft) -> Outcome<Ch
         Some(note) => note.to_owned(),
         None => String::new(),
     };
-    Ok(draft)
+    Ok(())
 }
 
 /// Reads `nausea=3`.
@@ -188,26 +180,18 @@ fn note_from_stdin() -> Outcome<String> {
 }
 
 /// Asks on a terminal; reads lines of answers from a pipe. The end of input is `done`.
-fn ask(journal: &Journal, draft: CheckInDraft, moment: &Moment) -> Outcome<CheckInDraft> {
-    let asked: Vec<Asked> = journal
-        .symptoms
-        .rated()
-        .map(|symptom| Asked {
-            code: symptom.code.clone(),
-            name: symptom.name.clone(),
-            last: journal.last_time(symptom, moment.day, moment.at_utc, draft.id),
-        })
-        .collect();
-    let mut answers = Answers::new(&asked, draft);
+fn ask(journal: &Journal, sitting: Sitting) -> Outcome<Sitting> {
+    let day = sitting.draft.day;
+    let mut answers = Answers::new(sitting);
     let can_ask = output::can_ask();
     if can_ask {
         output::say(&format!(
             "Check-in for {}. A number rates; . leaves blank; same, rest, back, done, quit; ! help lines.",
-            words::day(moment.day)
+            words::day(day)
         ));
     }
     let mut lines = std::io::stdin().lock();
-    while answers.at != At::Done {
+    while answers.at.is_some() {
         if can_ask {
             output::prompt(&answers.question());
         }
@@ -233,8 +217,8 @@ fn ask(journal: &Journal, draft: CheckInDraft, moment: &Moment) -> Outcome<Check
             Err(slip) => return Err(Failure::usage(format!("{slip}; nothing was saved"))),
         }
     }
-    if answers.draft.is_blank() {
+    if answers.sitting.draft.is_blank() {
         return Err(Failure::new(USAGE, Blank.to_string()));
     }
-    Ok(answers.draft)
+    Ok(answers.sitting)
 }

@@ -5,13 +5,11 @@
 
 use super::Asked;
 use super::session::{Reply, Session};
-use super::sitting::{Field, Next, Row, Sitting, row_question, said_so_far};
+use super::sitting::{Next, Questions, overall_question, row_question, said_so_far};
 use super::talk::{Step, Stop};
-use crate::domain::check_in::catalogue::Category;
-use crate::domain::check_in::symptom::{Severity, Symptom, SymptomKey};
-use crate::domain::check_in::{Answer, CheckInDraft, Form, Intent, Overall};
+use crate::domain::check_in::sitting::{Field, Sitting};
+use crate::domain::check_in::{CheckInDraft, Form, Intent, Overall};
 use crate::domain::id::EntryId;
-use crate::domain::journal::LastTime;
 use crate::domain::journal::change::Change;
 use crate::domain::text::words;
 use chrono::NaiveDate;
@@ -37,8 +35,8 @@ impl Session<'_> {
                 let Some(draft) = kept else {
                     return Ok(Asked::Nothing);
                 };
-                let rows = self.rows(&draft);
-                self.save(&draft, &rows)
+                let sitting = self.sitting(draft);
+                self.save(&sitting)
                     .map(|saved| saved.map_or(Asked::DraftKept, Asked::Saved))
             }
             Ok(Some(day)) => Ok(Asked::Saved(day)),
@@ -56,16 +54,8 @@ impl Session<'_> {
 
     /// Changes the check-in with this id; a kept draft of that change is gone on with.
     pub(super) fn edit_check_in(&mut self, id: EntryId) -> Step<()> {
-        let kept = self
-            .store
-            .drafts()?
-            .into_iter()
-            .find(|draft| draft.id == id);
-        let stored = self
-            .journal
-            .check_in(id)
-            .map(|check_in| CheckInDraft::of(check_in, &self.journal.symptoms));
-        match kept.or(stored) {
+        let kept = self.store.drafts()?;
+        match self.journal.edit_of(id, &kept) {
             Some(draft) => self.sit(draft).map(|_| ()),
             None => self.say("That check-in is not there any more."),
         }
@@ -75,16 +65,7 @@ impl Session<'_> {
         let today = self.today();
         let day = day.unwrap_or(today);
         let drafts = self.store.drafts()?;
-        let fits = |draft: &&CheckInDraft| {
-            draft.day == day
-                && draft.intent == Intent::Add
-                && (form == Form::Full || draft.form == Form::Brief)
-        };
-        if let Some(draft) = drafts.iter().rev().find(fits) {
-            let mut draft = draft.clone();
-            if form == Form::Full {
-                draft.form = Form::Full;
-            }
+        if let Some(draft) = CheckInDraft::kept_for(&drafts, form, day) {
             self.say(&format!(
                 "Going on with the draft for {}: {}.",
                 words::day(draft.day),
@@ -92,11 +73,9 @@ impl Session<'_> {
             ))?;
             return Ok(draft);
         }
-        let older = drafts.into_iter().find(|draft| {
-            form == Form::Full
-                && draft.intent == Intent::Add
-                && !self.asked_drafts.contains(&draft.id)
-        });
+        let older = CheckInDraft::older(&drafts, form, day)
+            .find(|draft| !self.asked_drafts.contains(&draft.id))
+            .cloned();
         if let Some(older) = older {
             let question = format!(
                 "There is a draft for {}, {}: {}. go on with it, save it, drop it, or leave it?",
@@ -108,8 +87,8 @@ impl Session<'_> {
                 match self.ask(&question)?.to_lowercase().as_str() {
                     "go" | "on" | "yes" | "y" => return Ok(older),
                     "save" => {
-                        let rows = self.rows(&older);
-                        self.save(&older, &rows)?;
+                        let sitting = self.sitting(older);
+                        self.save(&sitting)?;
                     }
                     "drop" => {
                         self.store.drop_draft(older.id)?;
@@ -129,47 +108,37 @@ impl Session<'_> {
 
     /// Asks until it is saved, left, or the input ends. The day it was saved for; `None` when it was left.
     fn sit(&mut self, draft: CheckInDraft) -> Step<Option<NaiveDate>> {
-        let rows = self.rows(&draft);
-        let first_blank = rows
-            .iter()
-            .position(|row| !draft.answers.contains_key(&row.symptom.code));
-        let at = match first_blank {
-            _ if draft.intent == Intent::Edit && !rows.is_empty() => Field::Row(0),
-            Some(at) => Field::Row(at),
-            None => Field::Overall,
-        };
-        let mut sitting = Sitting {
-            draft,
-            rows,
-            at,
+        let sitting = self.sitting(draft);
+        let mut questions = Questions {
+            at: sitting.first(),
+            sitting,
             returns_to: None,
             taken: Vec::new(),
         };
-        self.introduce(&sitting)?;
+        self.introduce(&questions.sitting.draft)?;
         loop {
-            self.say_taken(&mut sitting)?;
-            let step = match sitting.at {
-                Field::Row(at) => self.ask_row(&mut sitting, at),
-                Field::Overall => self.ask_overall(&mut sitting),
-                Field::Note => self.ask_note(&mut sitting),
+            self.say_taken(&mut questions)?;
+            let step = match questions.at {
+                Field::Row(_) | Field::Overall => self.ask_number_of(&mut questions),
+                Field::Note => self.ask_note(&mut questions),
             };
             match step {
                 Ok(Next::Ask) => {}
                 Ok(Next::Save) => {
-                    sitting.taken.clear();
-                    if let Some(day) = self.save(&sitting.draft, &sitting.rows)? {
+                    questions.taken.clear();
+                    if let Some(day) = self.save(&questions.sitting)? {
                         return Ok(Some(day));
                     }
                 }
-                Err(Stop::Back) => match sitting.before() {
+                Err(Stop::Back) => match questions.before() {
                     Some(before) => {
-                        sitting.returns_to = None;
-                        sitting.at = before;
+                        questions.returns_to = None;
+                        questions.at = before;
                     }
-                    None => return self.leave(&sitting.draft).map(|()| None),
+                    None => return self.leave(&questions.sitting.draft).map(|()| None),
                 },
                 Err(Stop::Quit) => {
-                    self.leave(&sitting.draft)?;
+                    self.leave(&questions.sitting.draft)?;
                     return Err(Stop::Quit);
                 }
                 Err(other) => return Err(other),
@@ -177,13 +146,8 @@ impl Session<'_> {
         }
     }
 
-    fn introduce(&mut self, sitting: &Sitting) -> Step<()> {
-        let draft = &sitting.draft;
-        let title = match (draft.intent, draft.form) {
-            (Intent::Edit, _) => "Edit check-in",
-            (_, Form::Full) => "Check-in",
-            (_, Form::Brief) => "Brief check-in",
-        };
+    fn introduce(&mut self, draft: &CheckInDraft) -> Step<()> {
+        let title = draft.title();
         let number = self
             .journal
             .attempts
@@ -198,167 +162,80 @@ impl Session<'_> {
         Ok(())
     }
 
-    fn say_taken(&mut self, sitting: &mut Sitting) -> Step<()> {
+    fn say_taken(&mut self, questions: &mut Questions) -> Step<()> {
         if self.talk.has_rest() {
             return Ok(());
         }
-        let taken = std::mem::take(&mut sitting.taken);
+        let taken = std::mem::take(&mut questions.taken);
         if taken.len() > 1 {
             self.say(&format!("Taken: {}.", taken.join(", ")))?;
         }
         Ok(())
     }
 
-    fn ask_row(&mut self, sitting: &mut Sitting, at: usize) -> Step<Next> {
-        let Some(row) = sitting.rows.get(at) else {
-            sitting.at = Field::Overall;
-            return Ok(Next::Ask);
+    /// A symptom or the overall.
+    fn ask_number_of(&mut self, questions: &mut Questions) -> Step<Next> {
+        let (sitting, at) = (&mut questions.sitting, questions.at);
+        let about = sitting.row(at).map(|row| row.symptom.description());
+        let (name, question, wanted) = match sitting.row(at) {
+            Some(row) => (
+                row.symptom.name.clone(),
+                row_question(sitting, row),
+                "0 to 4, skip, same, back or done",
+            ),
+            None => (
+                "overall".to_owned(),
+                overall_question(sitting, self.today()),
+                "0 to 10, skip, note, back or done",
+            ),
         };
-        let question = row_question(sitting, row, at);
-        let name = row.symptom.name.clone();
-        let (code, last) = (row.symptom.code.clone(), row.last);
         let word = self.ask(&question)?;
-        let answer = match word.as_str() {
-            "." | "skip" => None,
-            "=" | "same" => match last {
-                LastTime::Offered(severity, _) => Some(Answer {
-                    severity,
-                    copied: true,
-                }),
-                LastTime::TooOld(_, on) => {
-                    let on = words::day(on);
-                    self.say(&format!(
-                        "Last answered {on}: more than 3 days ago, so it is not taken over."
-                    ))?;
-                    self.talk.drop_rest()?;
-                    return Ok(Next::Ask);
-                }
-                LastTime::Never => {
-                    self.say("Not answered before, so there is nothing to take over.")?;
+        let answer = match (word.as_str(), about) {
+            ("." | "skip", _) => {
+                sitting.blank(at);
+                "blank".to_owned()
+            }
+            ("=" | "same", _) => match sitting.same(at) {
+                Ok(severity) => format!("{} as last time", severity.number()),
+                Err(refusal) => {
+                    self.say(&refusal.to_string())?;
                     self.talk.drop_rest()?;
                     return Ok(Next::Ask);
                 }
             },
-            "what" => {
-                let about = sitting
-                    .rows
-                    .get(at)
-                    .map_or("", |row| row.symptom.description())
-                    .to_owned();
-                self.say(&format!(
-                    "{name}: {}",
-                    if about.is_empty() {
-                        "your own symptom."
-                    } else {
-                        &about
-                    }
-                ))?;
+            ("what", Some(about)) => {
+                let own = "your own symptom.";
+                let about = if about.is_empty() { own } else { about };
+                self.say(&format!("{name}: {about}"))?;
                 return Ok(Next::Ask);
             }
-            "A" | "rest" => {
-                self.rest_as_last_time(sitting, at)?;
+            ("A" | "rest", Some(_)) => {
+                let rest = sitting.rest(at);
+                self.keep(&sitting.draft)?;
+                questions.at = Field::Overall;
+                self.say(&rest.to_string())?;
                 return Ok(Next::Ask);
             }
-            other => match other.parse::<u8>().ok().and_then(Severity::new) {
-                Some(severity) => Some(Answer {
-                    severity,
-                    copied: false,
-                }),
-                None => return self.other_word(sitting, other, "0 to 4, skip, same, back or done"),
-            },
-        };
-        if let Some(answer) = answer {
-            let copied = if answer.copied { " as last time" } else { "" };
-            sitting
-                .taken
-                .push(format!("{name} {}{copied}", answer.severity.number()));
-            sitting.draft.answers.insert(code, answer);
-        } else {
-            sitting.taken.push(format!("{name} blank"));
-            sitting.draft.answers.remove(&code);
-        }
-        self.keep(&sitting.draft)?;
-        sitting.at = sitting.after(at);
-        Ok(Next::Ask)
-    }
-
-    fn rest_as_last_time(&mut self, sitting: &mut Sitting, from: usize) -> Step<()> {
-        let (mut taken, mut left) = (0, 0);
-        for row in sitting.rows.iter().skip(from) {
-            if sitting.draft.answers.contains_key(&row.symptom.code) {
-                continue;
-            }
-            if let LastTime::Offered(severity, _) = row.last {
-                sitting.draft.answers.insert(
-                    row.symptom.code.clone(),
-                    Answer {
-                        severity,
-                        copied: true,
-                    },
-                );
-                taken += 1;
-            } else {
-                left += 1;
-            }
-        }
-        self.keep(&sitting.draft)?;
-        sitting.at = Field::Overall;
-        let left = if left == 0 {
-            String::new()
-        } else {
-            format!(" {left} left blank: no answer within the last 3 days.")
-        };
-        self.say(&format!(
-            "{} as last time.{left}",
-            words::count(taken, "answer", "answers")
-        ))
-    }
-
-    fn ask_overall(&mut self, sitting: &mut Sitting) -> Step<Next> {
-        let given = sitting
-            .draft
-            .overall
-            .map_or_else(String::new, |n| format!(" It is {} now.", n.number()));
-        let question = words::overall_question(sitting.draft.day, self.today());
-        let word = self.ask(&format!("{question}{given} 0 to 10, or skip."))?;
-        sitting.draft.overall = match word.as_str() {
-            "." | "skip" => None,
-            "t" => Overall::new(Overall::TOP),
-            "=" | "same" => {
-                self.say("The overall is asked anew each time.")?;
-                self.talk.drop_rest()?;
-                return Ok(Next::Ask);
-            }
-            other => match other.parse::<u8>().ok().and_then(Overall::new) {
-                Some(overall) => Some(overall),
-                None => {
-                    return self.other_word(sitting, other, "0 to 10, skip, note, back or done");
+            (word, about) => {
+                let is_ten = word == "t" && about.is_none();
+                match word.parse().ok().or(is_ten.then_some(Overall::TOP)) {
+                    Some(number) if sitting.rate(at, number) => number.to_string(),
+                    _ => return self.other_word(questions, word, wanted),
                 }
-            },
+            }
         };
         self.keep(&sitting.draft)?;
-        if sitting.draft.form == Form::Brief
-            && sitting.draft.intent == Intent::Add
-            && !sitting.draft.is_blank()
-        {
-            return Ok(Next::Save);
-        }
-        let said = sitting.draft.overall.map_or_else(
-            || "overall blank".to_owned(),
-            |n| format!("overall {}", n.number()),
-        );
-        sitting.taken.push(said);
-        sitting.at = Field::Note;
-        Ok(Next::Ask)
+        questions.taken.push(format!("{name} {answer}"));
+        Ok(questions.go_on())
     }
 
     /// A note is one line when it follows other words, else lines until an empty one.
-    fn ask_note(&mut self, sitting: &mut Sitting) -> Step<Next> {
+    fn ask_note(&mut self, questions: &mut Questions) -> Step<Next> {
         let is_on_the_same_line = self.talk.has_rest();
-        let returns_to = sitting.returns_to;
-        let held = !sitting.draft.note.trim().is_empty();
+        let draft = &mut questions.sitting.draft;
+        let held = !draft.note.trim().is_empty();
         let question = if held {
-            let note = sitting.draft.note.clone();
+            let note = draft.note.clone();
             if !is_on_the_same_line {
                 self.say(&format!("The note so far: {note}"))?;
             }
@@ -373,52 +250,43 @@ impl Session<'_> {
                 ("done", _) => return Ok(Next::Save),
                 ("" | "skip" | ".", _) => break,
                 ("clear", true) if held => {
-                    sitting.draft.note.clear();
-                    self.keep(&sitting.draft)?;
+                    draft.note.clear();
+                    self.keep(draft)?;
                     self.say("The note is empty now.")?;
                     return Ok(Next::Ask);
                 }
-                ("day" | "D", true) => return self.other_word(sitting, &line, ""),
+                ("day" | "D", true) => return self.other_word(questions, &line, ""),
                 _ => {}
             }
             lines.push(line);
-            sitting.draft.note = lines.join("\n");
-            self.keep(&sitting.draft)?;
+            draft.note = lines.join("\n");
+            self.keep(draft)?;
             if is_on_the_same_line {
                 break;
             }
         }
-        match returns_to {
-            Some(field) => {
-                sitting.at = field;
-                sitting.returns_to = None;
-                Ok(Next::Ask)
-            }
-            None => Ok(Next::Save),
-        }
+        Ok(questions.go_on())
     }
 
     /// Words that lead elsewhere on the form.
-    fn other_word(&mut self, sitting: &mut Sitting, word: &str, wanted: &str) -> Step<Next> {
+    fn other_word(&mut self, questions: &mut Questions, word: &str, wanted: &str) -> Step<Next> {
         match word {
             "done" | "save" => return Ok(Next::Save),
-            "o" | "overall" => sitting.at = Field::Overall,
+            "o" | "overall" => questions.at = Field::Overall,
             "n" | "note" => {
-                sitting.returns_to = Some(sitting.at);
-                sitting.at = Field::Note;
+                questions.returns_to = Some(questions.at);
+                questions.at = Field::Note;
             }
             "D" | "day" => {
-                let today = words::day(sitting.draft.day);
+                let today = words::day(questions.sitting.draft.day);
                 let question =
                     format!("Which day does it count for? It is {today} now; skip leaves it.");
                 match self.ask_day(&question) {
                     Ok(Some(day)) => {
-                        if sitting.draft.intent == Intent::Add {
-                            sitting.draft.at = None;
-                        }
-                        sitting.draft.day = day;
-                        sitting.rows = self.rows(&sitting.draft);
-                        self.keep(&sitting.draft)?;
+                        let mut draft = questions.sitting.draft.clone();
+                        draft.count_for(day);
+                        self.keep(&draft)?;
+                        questions.sitting = self.sitting(draft);
                         self.say(&format!("It counts for {}.", words::day(day)))?;
                     }
                     Ok(None) | Err(Stop::Back) => {}
@@ -438,14 +306,12 @@ impl Session<'_> {
         self.say("Draft kept, not saved. check-in (c) goes on with it.")
     }
 
-    /// Saves `draft`; the day it counts for, `None` when it could not be saved.
-    fn save(&mut self, draft: &CheckInDraft, rows: &[Row]) -> Step<Option<NaiveDate>> {
-        let now = self.now();
+    /// Saves `sitting`; the day it counts for, `None` when it could not be saved.
+    fn save(&mut self, sitting: &Sitting) -> Step<Option<NaiveDate>> {
+        let (now, draft) = (self.now(), &sitting.draft);
         let moment = self.journal.moment_of(draft, &now);
         let day = moment.day;
-        let asked: Vec<SymptomKey> = rows.iter().map(|row| row.symptom.key).collect();
-        let check_in = match draft.into_check_in(moment, asked.into_iter(), &self.journal.symptoms)
-        {
+        let check_in = match sitting.check_in(moment, &self.journal.symptoms) {
             Ok(check_in) => check_in,
             Err(blank) => {
                 self.say(&words::sentence(&blank.to_string()))?;
@@ -478,26 +344,9 @@ impl Session<'_> {
         Ok(Some(day))
     }
 
-    fn rows(&self, draft: &CheckInDraft) -> Vec<Row> {
-        if draft.form == Form::Brief {
-            return Vec::new();
-        }
-        let journal = &self.journal;
-        let before = journal.moment_of(draft, &self.now()).at_utc;
-        let last = |symptom: &Symptom| journal.last_time(symptom, draft.day, before, draft.id);
-        // What was answered stays among the questions, also when it was switched off since.
-        let stays = |symptom: &&Symptom| symptom.rated || draft.answers.contains_key(&symptom.code);
-        let mut rows: Vec<Row> = journal
-            .symptoms
-            .iter()
-            .filter(stays)
-            .map(|s| Row {
-                last: last(s),
-                symptom: s.clone(),
-            })
-            .collect();
-        rows.sort_by_key(|row| row.symptom.category != Category::Physical);
-        rows
+    fn sitting(&self, draft: CheckInDraft) -> Sitting {
+        let at_utc = self.journal.moment_of(&draft, &self.now()).at_utc;
+        self.journal.sitting(draft, at_utc)
     }
 
     /// Asks whether the check-in may be put away, and does it.

@@ -1,35 +1,19 @@
-//! A check-in while it is being answered: which question comes next, and how it is worded. No asking here.
+//! The words of the check-in's questions. No asking here.
 
 use crate::domain::check_in::CheckInDraft;
-use crate::domain::check_in::catalogue::Category;
-use crate::domain::check_in::symptom::Symptom;
-use crate::domain::journal::LastTime;
+use crate::domain::check_in::sitting::{Field, LastTime, Row, Sitting};
 use crate::domain::text::words;
+use chrono::NaiveDate;
 
-/// A symptom that is asked, with what it was last time.
-pub(super) struct Row {
-    pub(super) symptom: Symptom,
-    pub(super) last: LastTime,
-}
-
-/// A check-in that is being answered.
-pub(super) struct Sitting {
-    pub(super) draft: CheckInDraft,
-    pub(super) rows: Vec<Row>,
+/// A check-in whose questions are being asked.
+pub(super) struct Questions {
+    pub(super) sitting: Sitting,
+    /// What is asked now.
     pub(super) at: Field,
-    /// Where `note` was said: the questions go on there. `None` when the note's turn came by itself.
+    /// Where `note` was typed: the questions go on there. `None` when the note's turn came by itself.
     pub(super) returns_to: Option<Field>,
-    /// What the last line's words were taken for.
+    /// The answers of the last line, in words.
     pub(super) taken: Vec<String>,
-}
-
-/// What is asked now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
-    /// A symptom, by its place.
-    Row(usize),
-    Overall,
-    Note,
 }
 
 /// What follows an answer.
@@ -38,38 +22,29 @@ pub(super) enum Next {
     Save,
 }
 
-impl Sitting {
-    pub(super) fn after(&self, at: usize) -> Field {
-        if at + 1 < self.rows.len() {
-            Field::Row(at + 1)
-        } else {
-            Field::Overall
-        }
+impl Questions {
+    /// Goes on after what is asked now.
+    pub(super) fn go_on(&mut self) -> Next {
+        let next = self.returns_to.take().or(self.sitting.after(self.at));
+        next.map_or(Next::Save, |next| {
+            self.at = next;
+            Next::Ask
+        })
     }
 
     pub(super) fn before(&self) -> Option<Field> {
-        match self.at {
-            Field::Row(at) => at.checked_sub(1).map(Field::Row),
-            Field::Overall => self.rows.len().checked_sub(1).map(Field::Row),
-            Field::Note => self.returns_to.or(Some(Field::Overall)),
-        }
+        self.returns_to.or(self.sitting.before(self.at))
     }
 }
 
-pub(super) fn row_question(sitting: &Sitting, row: &Row, at: usize) -> String {
+pub(super) fn row_question(sitting: &Sitting, row: &Row) -> String {
     let category = row.symptom.category;
-    let group = if category == Category::Physical {
-        "Body"
-    } else {
-        "Mind"
+    let in_group = || {
+        let rows = sitting.rows.iter();
+        rows.filter(|row| row.symptom.category == category)
     };
-    let in_group = |rows: &[Row]| {
-        rows.iter()
-            .filter(|row| row.symptom.category == category)
-            .count()
-    };
-    let number = in_group(sitting.rows.get(..=at).unwrap_or_default());
-    let of = in_group(&sitting.rows);
+    let number = 1 + in_group().take_while(|each| *each != row).count();
+    let (group, of) = (category.label(), in_group().count());
     let last = match row.last {
         LastTime::Never => String::new(),
         LastTime::TooOld(severity, on) | LastTime::Offered(severity, on) => {
@@ -81,7 +56,7 @@ pub(super) fn row_question(sitting: &Sitting, row: &Row, at: usize) -> String {
             )
         }
     };
-    let now = sitting.draft.answers.get(&row.symptom.code);
+    let now = sitting.answer(row);
     let now = now.map_or_else(String::new, |answer| {
         format!(
             ", now {} {}",
@@ -93,6 +68,13 @@ pub(super) fn row_question(sitting: &Sitting, row: &Row, at: usize) -> String {
         "{group} {number} of {of}: {}{last}{now}. 0 to 4?",
         row.symptom.name
     )
+}
+
+pub(super) fn overall_question(sitting: &Sitting, today: NaiveDate) -> String {
+    let question = words::overall_question(sitting.draft.day, today);
+    let given = sitting.number(Field::Overall);
+    let given = given.map_or_else(String::new, |n| format!(" It is {n} now."));
+    format!("{question}{given} 0 to 10, or skip.")
 }
 
 pub(super) fn said_so_far(draft: &CheckInDraft) -> String {

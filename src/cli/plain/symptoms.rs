@@ -39,11 +39,7 @@ impl Session<'_> {
             .symptoms
             .iter()
             .map(|s| {
-                let group = if s.category == Category::Physical {
-                    "Body"
-                } else {
-                    "Mind"
-                };
+                let group = s.category.label();
                 let own = if s.origin == Origin::Own { ", own" } else { "" };
                 format!(
                     "{}: {}, {group}{own}",

@@ -5,6 +5,7 @@
 pub mod catalogue;
 pub mod rating;
 pub mod severity;
+pub mod sitting;
 pub mod symptom;
 
 use super::id::EntryId;

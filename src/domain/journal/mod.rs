@@ -13,13 +13,14 @@ pub mod settings;
 pub mod zone_check;
 
 use super::attempt::Attempts;
+use super::check_in::sitting::Sitting;
 use super::check_in::symptom::{Severity, Symptom, SymptomKey, Symptoms};
 use super::check_in::{CheckIn, CheckInDraft, Intent};
 use super::id::EntryId;
 use super::record::Record;
 use super::record::kind::Kind;
 use super::time::{Moment, Now, end_of_day};
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 use settings::Settings;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -304,7 +305,7 @@ impl Journal {
 
     /// The most recent answer for `symptom` before the moment `before_utc` (and other than in `except`), with its day.
     /// Brief check-ins have none and are thereby skipped.
-    pub fn last_answer(
+    fn last_answer(
         &self,
         symptom: &Symptom,
         before_utc: i64,
@@ -389,40 +390,19 @@ impl Journal {
     }
 }
 
-/// For how many days "as last time" is offered.
-const LAST_TIME_DAYS: u64 = 3;
-
-/// An earlier answer that "as last time" could take over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LastTime {
-    /// Never answered before.
-    Never,
-    /// Answered, but too long ago to take over.
-    TooOld(Severity, NaiveDate),
-    /// Can be taken over.
-    Offered(Severity, NaiveDate),
-}
-
 impl Journal {
-    /// What "as last time" means for `symptom` in a check-in for `day`: the most recent earlier answer, offered while it
-    /// is at most 3 days old.
-    pub fn last_time(
-        &self,
-        symptom: &Symptom,
-        day: NaiveDate,
-        before_utc: i64,
-        except: EntryId,
-    ) -> LastTime {
-        let Some((severity, on)) = self.last_answer(symptom, before_utc, except) else {
-            return LastTime::Never;
-        };
-        let is_fresh = on
-            .checked_add_days(Days::new(LAST_TIME_DAYS))
-            .is_none_or(|until| day <= until);
-        if is_fresh {
-            LastTime::Offered(severity, on)
-        } else {
-            LastTime::TooOld(severity, on)
-        }
+    /// The check-in that goes on with `draft`, which will have its moment at `at_utc`: with what each symptom was before.
+    pub fn sitting(&self, draft: CheckInDraft, at_utc: i64) -> Sitting {
+        let id = draft.id;
+        Sitting::new(draft, &self.symptoms, |symptom| {
+            self.last_answer(symptom, at_utc, id)
+        })
+    }
+
+    /// The draft that changes the check-in with this id: the one among those `kept`, else a new one. `None` when the
+    /// check-in is not there any more.
+    pub fn edit_of(&self, id: EntryId, kept: &[CheckInDraft]) -> Option<CheckInDraft> {
+        let kept = kept.iter().find(|draft| draft.id == id).cloned();
+        kept.or_else(|| Some(CheckInDraft::of(self.check_in(id)?, &self.symptoms)))
     }
 }

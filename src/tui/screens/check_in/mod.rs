@@ -16,7 +16,8 @@
 pub(super) mod state;
 pub(super) mod view;
 
-use crate::domain::check_in::{Form, Intent, Overall};
+use crate::domain::check_in::Overall;
+use crate::domain::check_in::sitting::Field;
 use crate::domain::text::words;
 use crate::tui::effect::Effect;
 use crate::tui::keys::input::{Key, azerty_digit};
@@ -27,7 +28,7 @@ use ratatui::Frame;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 pub use state::CheckInForm;
-use state::{DAY_LIMIT, Focus, NOTE_LIMIT, Typing};
+use state::{DAY_LIMIT, NOTE_LIMIT, Typing};
 
 /// What a person may mean on the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,20 +205,16 @@ impl Screen for CheckInForm {
         if self.left.is_some() {
             return "Fill a missing day";
         }
-        match (self.draft.intent, self.draft.form) {
-            (Intent::Edit, _) => "Edit check-in",
-            (_, Form::Full) => "Check-in",
-            (_, Form::Brief) => "Brief check-in",
-        }
+        self.draft().title()
     }
 
     fn keys(&self) -> &'static [Binding<Msg>] {
         match (&self.typing, self.focus) {
             (Some(Typing::Note(_)), _) => NOTE,
             (Some(Typing::Day(_)), _) => DAY,
-            (None, Focus::Overall) if self.left.is_some() => FILLING,
-            (None, Focus::Overall) => OVERALL,
-            (None, Focus::Row(_)) => RATING,
+            (None, Field::Row(_)) => RATING,
+            (None, _) if self.left.is_some() => FILLING,
+            (None, _) => OVERALL,
         }
     }
 
@@ -230,22 +227,22 @@ impl Screen for CheckInForm {
                 return self.rate(number);
             }
             Msg::Ten => {
-                self.set(Some(Overall::TOP), false);
+                self.sitting.rate(self.focus, Overall::TOP);
                 return self.changed();
             }
             Msg::Less => return self.step(-1),
             Msg::More => return self.step(1),
             Msg::Skip => {
-                self.set(None, false);
+                self.sitting.blank(self.focus);
                 self.go(1);
                 return self.changed();
             }
             Msg::Clear => {
                 // On an answered field it clears; the next Backspace goes back and clears there.
-                if self.number().is_none() {
+                if self.sitting.number(self.focus).is_none() {
                     self.go(-1);
                 }
-                self.set(None, false);
+                self.sitting.blank(self.focus);
                 return self.changed();
             }
             Msg::Same => return self.same(),
@@ -255,19 +252,19 @@ impl Screen for CheckInForm {
             Msg::First => self.go(isize::MIN / 2),
             Msg::Last => self.go(isize::MAX / 2),
             Msg::Across => self.across(),
-            Msg::ToOverall => self.focus = Focus::Overall,
+            Msg::ToOverall => self.focus = Field::Overall,
             Msg::Note => {
                 self.typing = Some(Typing::Note(TextField::new(
                     Shape::ManyLines,
                     NOTE_LIMIT,
-                    &self.draft.note,
+                    &self.draft().note,
                 )));
             }
             Msg::Day => {
                 self.typing = Some(Typing::Day(TextField::offering(
                     Shape::OneLine,
                     DAY_LIMIT,
-                    &self.draft.day.to_string(),
+                    &self.draft().day.to_string(),
                 )));
             }
             Msg::SkipDay => return self.skip_day(),
@@ -289,7 +286,7 @@ impl Screen for CheckInForm {
         match &mut self.typing {
             Some(Typing::Note(field)) => match field.handle(key) {
                 Handled::Edited => {
-                    self.draft.note = field.value();
+                    self.sitting.draft.note = field.value();
                     Typed::Taken(self.changed())
                 }
                 Handled::Full { .. } => {
@@ -306,7 +303,7 @@ impl Screen for CheckInForm {
             None => match key.code {
                 // The digit row of an AZERTY keyboard, unshifted.
                 KeyCode::Char(letter) => match azerty_digit(letter) {
-                    Some(digit) if digit <= 4 || self.focus == Focus::Overall => {
+                    Some(digit) if digit <= 4 || self.focus == Field::Overall => {
                         Typed::Taken(self.update(Msg::Rate(digit), shared))
                     }
                     _ => Typed::Ignored,
@@ -325,7 +322,7 @@ impl Screen for CheckInForm {
                         "The note is as long as a note can be; {left} were left out."
                     ));
                 }
-                self.draft.note = field.value();
+                self.sitting.draft.note = field.value();
                 self.changed()
             }
             Some(Typing::Day(field)) => {

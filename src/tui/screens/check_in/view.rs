@@ -1,9 +1,9 @@
 //! How the check-in is drawn: two columns where there is room, one where there is not.
 
-use super::state::{CheckInForm, Focus, Row, Typing};
+use super::state::{CheckInForm, Typing};
 use crate::domain::check_in::catalogue::Category;
+use crate::domain::check_in::sitting::{Field, LastTime, Row};
 use crate::domain::check_in::{Form, Overall};
-use crate::domain::journal::LastTime;
 use crate::domain::text::words;
 use crate::tui::keys::Screen;
 use crate::tui::shared::Shared;
@@ -20,6 +20,7 @@ use ratatui::widgets::Clear;
 const TWO_COLUMNS: u16 = 96;
 /// Cells of "0 1 2 3 4" with brackets.
 const BAR: u16 = 11;
+const OVERALL_SCALE: &str = "0 not hard at all, 10 the hardest you can imagine.";
 /// The widest form: longer rows are hard to follow with the eye.
 const WIDEST: u16 = 116;
 
@@ -73,7 +74,7 @@ fn is_wide(area: Rect) -> bool {
 
 /// Rows that the symptoms need, with a heading for each group.
 fn rows_height(form: &CheckInForm, area: Rect) -> u16 {
-    let (all, body) = (form.rows.len(), form.body_rows());
+    let (all, body) = (form.sitting.rows.len(), form.body_rows());
     let rows = match (all, is_wide(area)) {
         (0, _) => 0,
         (_, true) => body.max(all - body) + 1,
@@ -85,8 +86,8 @@ fn rows_height(form: &CheckInForm, area: Rect) -> u16 {
 /// "Sun 22 Nov 2026, 08:12 · day 9 · counts for today".
 fn heading(form: &CheckInForm, shared: &Shared) -> String {
     let today = shared.today();
-    let day = form.draft.day;
-    let moment = shared.journal.moment_of(&form.draft, &shared.now);
+    let day = form.draft().day;
+    let moment = shared.journal.moment_of(form.draft(), &shared.now);
     let at = moment.at();
     let mut facts = vec![format!(
         "{}, {}",
@@ -132,7 +133,7 @@ fn draw_rows(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area: Rect)
             ..area
         };
         column(form, shared, frame, left, 0..body);
-        column(form, shared, frame, right, body..form.rows.len());
+        column(form, shared, frame, right, body..form.sitting.rows.len());
         let bar = shared.theme.glyph(Glyph::Vertical);
         for y in area.y..area.bottom() {
             frame
@@ -140,7 +141,7 @@ fn draw_rows(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area: Rect)
                 .set_string(area.x + half, y, bar, shared.theme.style(Role::Border));
         }
     } else {
-        column(form, shared, frame, area, 0..form.rows.len());
+        column(form, shared, frame, area, 0..form.sitting.rows.len());
     }
 }
 
@@ -159,7 +160,7 @@ fn column(
     let mut entries = Vec::new();
     let mut group = None;
     for at in rows {
-        let Some(row) = form.rows.get(at) else {
+        let Some(row) = form.sitting.rows.get(at) else {
             continue;
         };
         if group != Some(row.symptom.category) {
@@ -170,12 +171,12 @@ fn column(
     }
     let focused = entries
         .iter()
-        .position(|entry| matches!(entry, Entry::Row(at) if form.focus == Focus::Row(*at)));
+        .position(|entry| matches!(entry, Entry::Row(at) if form.focus == Field::Row(*at)));
     let shown = usize::from(area.height);
     // The focused row with one row after it in sight, so that the next one is never a surprise.
     let first = match (focused, form.focus) {
         (Some(at), _) => (at + 2).min(entries.len()).saturating_sub(shown),
-        (None, Focus::Overall) => entries.len().saturating_sub(shown),
+        (None, Field::Overall) => entries.len().saturating_sub(shown),
         (None, _) => 0,
     };
     for (y, entry) in (area.y..area.bottom()).zip(entries.iter().skip(first)) {
@@ -189,8 +190,8 @@ fn column(
                 heading_row(form, *category, shared, frame.buffer_mut(), place);
             }
             Entry::Row(at) => {
-                if let Some(row) = form.rows.get(*at) {
-                    let is_focused = form.focus == Focus::Row(*at) && form.typing.is_none();
+                if let Some(row) = form.sitting.rows.get(*at) {
+                    let is_focused = form.focus == Field::Row(*at) && form.typing.is_none();
                     draw_row(
                         form,
                         row,
@@ -215,19 +216,15 @@ fn heading_row(
     buf: &mut Buffer,
     place: Rect,
 ) {
-    let name = if category == Category::Physical {
-        "Body"
-    } else {
-        "Mind"
-    };
     put(
         buf,
         place,
-        name,
+        category.label(),
         shared.theme.style(Role::Title),
         shared.theme,
     );
     let latest = form
+        .sitting
         .rows
         .iter()
         .filter(|row| row.symptom.category == category)
@@ -264,7 +261,7 @@ fn draw_row(
     buf: &mut Buffer,
     place: Rect,
 ) {
-    let answer = form.answer(row);
+    let answer = form.sitting.answer(row);
     let severity = answer.map(|answer| answer.severity.number());
     let bar_at = place
         .width
@@ -361,34 +358,21 @@ enum Foot {
 fn foot_lines(form: &CheckInForm, inner: Rect) -> Vec<Foot> {
     let mut lines = Vec::new();
     let is_roomy = inner.height >= 16;
-    if form.draft.form == Form::Full {
+    if form.draft().form == Form::Full {
         if is_roomy {
             lines.push(Foot::Air);
         }
-        let about = match form.focus {
-            Focus::Row(at) => form
-                .rows
-                .get(at)
-                .map_or("", |row| row.symptom.description())
-                .to_owned(),
-            Focus::Overall => "0 not hard at all, 10 the hardest you can imagine.".to_owned(),
-        };
-        let answered = form
-            .rows
-            .iter()
-            .filter(|row| form.answer(row).is_some())
-            .count();
+        let row = form.sitting.row(form.focus);
+        let about = row.map_or(OVERALL_SCALE, |row| row.symptom.description());
+        let answered = form.sitting.answered();
         lines.push(Foot::About(
-            about,
-            format!("{answered} of {} answered", form.rows.len()),
+            about.to_owned(),
+            format!("{answered} of {} answered", form.sitting.rows.len()),
         ));
         lines.push(Foot::Overall);
         lines.push(Foot::Note);
     } else {
-        lines.push(Foot::About(
-            "0 not hard at all, 10 the hardest you can imagine.".to_owned(),
-            String::new(),
-        ));
+        lines.push(Foot::About(OVERALL_SCALE.to_owned(), String::new()));
         lines.push(Foot::Air);
         lines.push(Foot::Overall);
         lines.push(Foot::Air);
@@ -432,8 +416,8 @@ fn draw_foot(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area: Rect,
                 put(buf, right, fact, theme.style(Role::Faint), theme);
             }
             Foot::Overall => {
-                let is_focused = form.focus == Focus::Overall && form.typing.is_none();
-                let value = form.draft.overall.map_or_else(
+                let is_focused = form.focus == Field::Overall && form.typing.is_none();
+                let value = form.draft().overall.map_or_else(
                     || theme.glyph(Glyph::Blank).to_owned(),
                     |overall| overall.number().to_string(),
                 );
@@ -443,7 +427,7 @@ fn draw_foot(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area: Rect,
                     " "
                 };
                 let question = if place.width >= 46 {
-                    words::overall_question(form.draft.day, shared.today())
+                    words::overall_question(form.draft().day, shared.today())
                 } else {
                     "Overall"
                 };
@@ -455,7 +439,7 @@ fn draw_foot(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area: Rect,
                 }
             }
             Foot::Note => {
-                let note = form.draft.note.trim();
+                let note = form.draft().note.trim();
                 let text = if note.is_empty() {
                     format!("  Note  {}", theme.glyph(Glyph::Blank))
                 } else {

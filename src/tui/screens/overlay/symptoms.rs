@@ -1,6 +1,5 @@
 //! The symptoms: switch on and off, add own ones, rename them. Switching off keeps history.
 
-use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::symptom::{Origin, Symptom};
 use crate::domain::journal::change::{Change, Switch};
 use crate::tui::effect::{Effect, FormKind, Opening};
@@ -130,11 +129,7 @@ impl Screen for SymptomList {
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let line = |(at, symptom): (usize, &Symptom)| {
             let mark = if symptom.rated { "[x]" } else { "[ ]" };
-            let group = if symptom.category == Category::Physical {
-                "Body"
-            } else {
-                "Mind"
-            };
+            let group = symptom.category.label();
             let origin = match symptom.origin {
                 Origin::Core => "core",
                 Origin::Extended => "more",

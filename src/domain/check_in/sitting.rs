@@ -1,0 +1,455 @@
+//! A check-in while it is answered: what is asked and in which order, what an answer makes of the draft, and what "as last
+//! time" takes over. The full screen, plain mode and `ebb checkin` answer through it; keys, words and drawing are theirs.
+//!
+//! Invariant: a blank stays blank; only [`Sitting::rate`], [`Sitting::same`] and [`Sitting::rest`] give a symptom an answer.
+
+use super::catalogue::Category;
+use super::symptom::{Severity, Symptom, SymptomKey, Symptoms};
+use super::{Answer, Blank, CheckIn, CheckInDraft, Form, Intent, Overall};
+use crate::domain::text::words;
+use crate::domain::time::Moment;
+use chrono::{Days, NaiveDate};
+use std::fmt;
+
+/// For how many days an answer can be taken over.
+const LAST_TIME_DAYS: u64 = 3;
+
+/// A question of the check-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// A symptom, by its place in [`Sitting::rows`].
+    Row(usize),
+    /// The overall.
+    Overall,
+    /// The note.
+    Note,
+}
+
+/// An earlier answer that "as last time" could take over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LastTime {
+    /// Never answered before.
+    Never,
+    /// Answered, but too long ago to take over.
+    TooOld(Severity, NaiveDate),
+    /// Can be taken over.
+    Offered(Severity, NaiveDate),
+}
+
+impl LastTime {
+    /// What the most recent answer, with its day, is worth in a check-in for `day`.
+    fn of(answer: Option<(Severity, NaiveDate)>, day: NaiveDate) -> Self {
+        let Some((severity, on)) = answer else {
+            return Self::Never;
+        };
+        let until = on.checked_add_days(Days::new(LAST_TIME_DAYS));
+        if until.is_none_or(|until| day <= until) {
+            Self::Offered(severity, on)
+        } else {
+            Self::TooOld(severity, on)
+        }
+    }
+}
+
+/// A symptom that is asked, with what it was last time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The symptom.
+    pub symptom: Symptom,
+    /// What it was last time.
+    pub last: LastTime,
+}
+
+/// Why nothing is taken over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotSame {
+    /// Only symptoms can be as last time.
+    #[error("The overall is asked anew each time.")]
+    NoSymptom,
+    /// There is no earlier answer.
+    #[error("Not answered before, so there is nothing to take over.")]
+    Never,
+    /// The last answer, on this day, is too old.
+    #[error("Last answered {}: more than {LAST_TIME_DAYS} days ago, so it is not taken over.", words::day(*.0))]
+    TooOld(NaiveDate),
+}
+
+/// How many answers [`Sitting::rest`] took over, and how many symptoms it left blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rest {
+    /// Taken over.
+    pub copied: usize,
+    /// Left blank.
+    pub blank: usize,
+}
+
+impl fmt::Display for Rest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let copied = words::count(self.copied, "answer", "answers");
+        write!(f, "{copied} as last time.")?;
+        match self.blank {
+            0 => Ok(()),
+            n => write!(
+                f,
+                " {n} left blank: no answer within the last {LAST_TIME_DAYS} days."
+            ),
+        }
+    }
+}
+
+/// A check-in that is being answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sitting {
+    /// What was answered so far.
+    pub draft: CheckInDraft,
+    /// The symptoms that are asked, Body before Mind; none in a brief check-in.
+    pub rows: Vec<Row>,
+}
+
+impl Sitting {
+    /// Goes on with `draft`. `last` finds a symptom's most recent answer before it.
+    pub fn new(
+        draft: CheckInDraft,
+        symptoms: &Symptoms,
+        last: impl Fn(&Symptom) -> Option<(Severity, NaiveDate)>,
+    ) -> Self {
+        // An answered symptom is asked even when it was switched off since: its answer must stay in sight.
+        let is_asked = |symptom: &&Symptom| {
+            draft.form == Form::Full && (symptom.rated || draft.answers.contains_key(&symptom.code))
+        };
+        let mut rows: Vec<Row> = symptoms
+            .iter()
+            .filter(is_asked)
+            .map(|symptom| Row {
+                symptom: symptom.clone(),
+                last: LastTime::of(last(symptom), draft.day),
+            })
+            .collect();
+        rows.sort_by_key(|row| row.symptom.category != Category::Physical);
+        Self { draft, rows }
+    }
+
+    /// Where answering begins: at the first blank symptom of a new check-in, at the top of one that is edited.
+    pub fn first(&self) -> Field {
+        let is_edit = self.draft.intent == Intent::Edit;
+        let mut rows = self.rows.iter();
+        rows.position(|row| is_edit || self.answer(row).is_none())
+            .map_or(Field::Overall, Field::Row)
+    }
+
+    /// The question after `at`; `None` when all was asked.
+    pub fn after(&self, at: Field) -> Option<Field> {
+        // A new brief check-in is over with its overall, so that it stays short on a bad day.
+        let is_brief = self.draft.form == Form::Brief && self.draft.intent == Intent::Add;
+        match at {
+            Field::Row(at) if at + 1 < self.rows.len() => Some(Field::Row(at + 1)),
+            Field::Row(_) => Some(Field::Overall),
+            Field::Overall if is_brief && !self.draft.is_blank() => None,
+            Field::Overall => Some(Field::Note),
+            Field::Note => None,
+        }
+    }
+
+    /// The question before `at`; `None` at the first.
+    pub fn before(&self, at: Field) -> Option<Field> {
+        match at {
+            Field::Row(at) => at.checked_sub(1).map(Field::Row),
+            Field::Overall => self.rows.len().checked_sub(1).map(Field::Row),
+            Field::Note => Some(Field::Overall),
+        }
+    }
+
+    /// The symptom that is asked at `at`; `None` at the overall and the note.
+    pub fn row(&self, at: Field) -> Option<&Row> {
+        match at {
+            Field::Row(at) => self.rows.get(at),
+            Field::Overall | Field::Note => None,
+        }
+    }
+
+    /// The answer of a symptom.
+    pub fn answer(&self, row: &Row) -> Option<Answer> {
+        self.draft.answers.get(&row.symptom.code).copied()
+    }
+
+    /// How many of the asked symptoms have an answer.
+    pub fn answered(&self) -> usize {
+        let is_answered = |row: &&Row| self.answer(row).is_some();
+        self.rows.iter().filter(is_answered).count()
+    }
+
+    /// The number that was given at `at`.
+    pub fn number(&self, at: Field) -> Option<u8> {
+        match at {
+            Field::Overall => self.draft.overall.map(Overall::number),
+            _ => Some(self.answer(self.row(at)?)?.severity.number()),
+        }
+    }
+
+    /// Gives the answer at `at`; `false`, and nothing changes, when `number` is not on its scale.
+    pub fn rate(&mut self, at: Field, number: u8) -> bool {
+        match at {
+            Field::Row(_) => Severity::new(number).is_some_and(|severity| {
+                let copied = false;
+                self.put(at, Answer { severity, copied })
+            }),
+            Field::Overall => Overall::new(number).is_some_and(|overall| {
+                self.draft.overall = Some(overall);
+                true
+            }),
+            Field::Note => false,
+        }
+    }
+
+    /// Takes the answer at `at` away.
+    pub fn blank(&mut self, at: Field) {
+        match at {
+            Field::Overall => self.draft.overall = None,
+            Field::Note => self.draft.note.clear(),
+            Field::Row(at) => {
+                if let Some(row) = self.rows.get(at) {
+                    self.draft.answers.remove(&row.symptom.code);
+                }
+            }
+        }
+    }
+
+    /// Answers the symptom at `at` as last time.
+    ///
+    /// # Errors
+    /// [`NotSame`], and nothing changes.
+    pub fn same(&mut self, at: Field) -> Result<Severity, NotSame> {
+        match self.row(at).ok_or(NotSame::NoSymptom)?.last {
+            LastTime::Offered(severity, _) => {
+                let copied = true;
+                self.put(at, Answer { severity, copied });
+                Ok(severity)
+            }
+            LastTime::TooOld(_, on) => Err(NotSame::TooOld(on)),
+            LastTime::Never => Err(NotSame::Never),
+        }
+    }
+
+    /// Answers every blank symptom from `from` on as last time; all of them when `from` is no symptom.
+    pub fn rest(&mut self, from: Field) -> Rest {
+        let from = match from {
+            Field::Row(at) => at,
+            Field::Overall | Field::Note => 0,
+        };
+        let mut rest = Rest {
+            copied: 0,
+            blank: 0,
+        };
+        for at in (from..self.rows.len()).map(Field::Row) {
+            // What was answered by hand stays.
+            if self.number(at).is_some() {
+                continue;
+            }
+            match self.same(at) {
+                Ok(_) => rest.copied += 1,
+                Err(_) => rest.blank += 1,
+            }
+        }
+        rest
+    }
+
+    /// The check-in that saving at `moment` records.
+    ///
+    /// # Errors
+    /// [`Blank`] when there is nothing to save.
+    pub fn check_in(&self, moment: Moment, symptoms: &Symptoms) -> Result<CheckIn, Blank> {
+        let asked: Vec<SymptomKey> = self.rows.iter().map(|row| row.symptom.key).collect();
+        self.draft
+            .into_check_in(moment, asked.into_iter(), symptoms)
+    }
+
+    fn put(&mut self, at: Field, answer: Answer) -> bool {
+        let code = self.row(at).map(|row| row.symptom.code.clone());
+        code.is_some_and(|code| {
+            self.draft.answers.insert(code, answer);
+            true
+        })
+    }
+}
+
+impl CheckInDraft {
+    /// What it is called while it is answered.
+    pub fn title(&self) -> &'static str {
+        match (self.intent, self.form) {
+            (Intent::Edit, _) => "Edit check-in",
+            (Intent::Add, Form::Full) => "Check-in",
+            (Intent::Add, Form::Brief) => "Brief check-in",
+        }
+    }
+
+    /// The draft among those `kept` that a check-in for `day` goes on with. A full form takes up a brief draft; a brief
+    /// form leaves a full draft where it is, so that it stays short.
+    pub fn kept_for(kept: &[Self], form: Form, day: NaiveDate) -> Option<Self> {
+        let fits = |draft: &&Self| {
+            draft.day == day
+                && draft.intent == Intent::Add
+                && (form == Form::Full || draft.form == Form::Brief)
+        };
+        let draft = kept.iter().rev().find(fits)?.clone();
+        Some(Self { form, ..draft })
+    }
+
+    /// The drafts among those `kept` to ask about before a check-in for `day` begins, oldest first. A brief form asks
+    /// about none.
+    pub fn older(kept: &[Self], form: Form, day: NaiveDate) -> impl Iterator<Item = &Self> {
+        kept.iter().filter(move |draft| {
+            form == Form::Full && draft.day != day && draft.intent == Intent::Add
+        })
+    }
+
+    /// Counts for `day` from now on.
+    pub fn count_for(&mut self, day: NaiveDate) {
+        // A moment that was named belongs to the day before the change; an edited check-in keeps its own.
+        if self.intent == Intent::Add {
+            self.at = None;
+        }
+        self.day = day;
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::*;
+    use crate::domain::id::EntryId;
+
+    fn day(n: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, n).unwrap()
+    }
+
+    fn draft(form: Form) -> CheckInDraft {
+        CheckInDraft::new(EntryId::from_bytes([1; 16]), form, day(22))
+    }
+
+    /// Four symptoms that are asked: answered yesterday, 3 days ago, 4 days ago, and never.
+    fn sitting(draft: CheckInDraft) -> Sitting {
+        let built_in = Symptoms::built_in();
+        let four = built_in.rated().take(4).cloned().collect();
+        let on = [Some(21), Some(19), Some(18), None];
+        let codes: Vec<&String> = built_in.rated().take(4).map(|s| &s.code).collect();
+        Sitting::new(draft, &Symptoms::new(four), |symptom| {
+            let at = codes.iter().position(|code| **code == symptom.code)?;
+            Some((Severity::Moderate, day(on[at]?)))
+        })
+    }
+
+    fn numbers(sitting: &Sitting) -> [Option<u8>; 4] {
+        [0, 1, 2, 3].map(|at| sitting.number(Field::Row(at)))
+    }
+
+    #[test]
+    fn as_last_time_is_offered_for_three_days_and_a_refusal_changes_nothing() {
+        let mut sitting = sitting(draft(Form::Full));
+        let mut same = |at| sitting.same(at);
+        assert_eq!(same(Field::Row(1)), Ok(Severity::Moderate));
+        assert_eq!(same(Field::Row(2)), Err(NotSame::TooOld(day(18))));
+        assert_eq!(same(Field::Row(3)), Err(NotSame::Never));
+        assert_eq!(same(Field::Overall), Err(NotSame::NoSymptom));
+        assert_eq!(numbers(&sitting), [None, Some(2), None, None]);
+        let refusal = NotSame::TooOld(day(18)).to_string();
+        assert!(refusal.contains("Wed 18 Nov 2026: more than 3 days ago"));
+    }
+
+    #[test]
+    fn the_rest_as_last_time_begins_where_it_is_asked_and_keeps_what_was_answered() {
+        let mut sitting = sitting(draft(Form::Full));
+        sitting.rate(Field::Row(1), 4);
+        let (copied, blank) = (0, 2);
+        assert_eq!(sitting.rest(Field::Row(1)), Rest { copied, blank });
+        let said = sitting.rest(Field::Overall).to_string();
+        assert_eq!(
+            said,
+            "1 answer as last time. 2 left blank: no answer within the last 3 days."
+        );
+        assert_eq!(numbers(&sitting), [Some(2), Some(4), None, None]);
+        let copied = |at: usize| sitting.answer(&sitting.rows[at]).map(|a| a.copied);
+        assert_eq!((copied(0), copied(1)), (Some(true), Some(false)));
+    }
+
+    #[test]
+    fn a_number_off_the_scale_changes_nothing_and_a_blank_takes_the_answer_away() {
+        let mut sitting = sitting(draft(Form::Full));
+        assert!(sitting.rate(Field::Row(0), 4) && sitting.rate(Field::Overall, 10));
+        assert!(!sitting.rate(Field::Row(0), 5) && !sitting.rate(Field::Overall, 11));
+        assert_eq!(
+            (sitting.answered(), sitting.number(Field::Overall)),
+            (1, Some(10))
+        );
+        sitting.blank(Field::Row(0));
+        sitting.blank(Field::Overall);
+        assert!(sitting.draft.is_blank());
+    }
+
+    #[test]
+    fn each_symptom_is_asked_then_the_overall_and_the_note_and_back_again() {
+        let sitting = sitting(draft(Form::Full));
+        let there = std::iter::successors(Some(sitting.first()), |at| sitting.after(*at));
+        let mut there: Vec<Field> = there.collect();
+        assert_eq!(
+            (there.len(), there[4], there[5]),
+            (6, Field::Overall, Field::Note)
+        );
+        there.reverse();
+        let back = std::iter::successors(Some(Field::Note), |at| sitting.before(*at));
+        assert_eq!(back.collect::<Vec<_>>(), there);
+    }
+
+    #[test]
+    fn answering_begins_at_the_first_blank_and_an_edit_at_the_top() {
+        let mut kept = sitting(draft(Form::Full));
+        kept.rate(Field::Row(0), 1);
+        assert_eq!(sitting(kept.draft.clone()).first(), Field::Row(1));
+        kept.draft.intent = Intent::Edit;
+        assert_eq!(sitting(kept.draft.clone()).first(), Field::Row(0));
+        kept.draft.intent = Intent::Add;
+        (0..4).for_each(|at| assert!(kept.rate(Field::Row(at), 1)));
+        assert_eq!(kept.first(), Field::Overall);
+    }
+
+    #[test]
+    fn a_brief_one_asks_no_symptom_and_is_over_with_its_overall() {
+        let mut brief = sitting(draft(Form::Brief));
+        assert_eq!((brief.rows.len(), brief.first()), (0, Field::Overall));
+        assert_eq!(brief.after(Field::Overall), Some(Field::Note));
+        brief.rate(Field::Overall, 6);
+        assert_eq!(brief.after(Field::Overall), None);
+        assert_eq!(brief.before(Field::Overall), None);
+    }
+
+    #[test]
+    fn what_was_answered_stays_asked_when_it_is_switched_off() {
+        let mut switched = Symptoms::built_in().iter().next().unwrap().clone();
+        switched.rated = false;
+        let code = switched.code.clone();
+        let symptoms = Symptoms::new(vec![switched]);
+        let mut draft = draft(Form::Full);
+        let asked = |draft: &CheckInDraft| Sitting::new(draft.clone(), &symptoms, |_| None).rows;
+        assert!(asked(&draft).is_empty());
+        let (severity, copied) = (Severity::Mild, false);
+        draft.answers.insert(code, Answer { severity, copied });
+        assert_eq!(asked(&draft).len(), 1);
+    }
+
+    #[test]
+    fn a_full_form_takes_up_a_brief_draft_and_a_brief_form_leaves_a_full_one() {
+        let kept = [draft(Form::Full)];
+        assert!(CheckInDraft::kept_for(&kept, Form::Brief, day(22)).is_none());
+        let kept = [draft(Form::Brief)];
+        let wider = CheckInDraft::kept_for(&kept, Form::Full, day(22)).unwrap();
+        assert_eq!((wider.id, wider.form), (kept[0].id, Form::Full));
+        let older = |form, n| CheckInDraft::older(&kept, form, day(n)).count();
+        assert_eq!(
+            (
+                older(Form::Full, 23),
+                older(Form::Full, 22),
+                older(Form::Brief, 23)
+            ),
+            (1, 0, 0)
+        );
+    }
+}
