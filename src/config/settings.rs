@@ -63,6 +63,7 @@ pub enum Item {
     Topic(Topic),
 }
 
+// The variants, their list and their rows come from one place, so that no row can be missing from the list.
 /// An enum with a variant for each row, the list of them all, and the rows.
 macro_rules! registry {
     ($(#[$about:meta])* $registry:ident -> $facts:ident { $($name:ident => $row:expr,)* }) => {
@@ -84,12 +85,12 @@ macro_rules! registry {
     };
 }
 
-const fn row(label: &'static str, about: &'static str) -> Option<Row> {
-    Some(Row { label, about })
+const fn row(label: &'static str, about: &'static str) -> Row {
+    Row { label, about }
 }
 
-const fn plain(word: &'static str, does: &'static str) -> Option<Word> {
-    Some(Word { word, does })
+const fn plain(word: &'static str, does: &'static str) -> Word {
+    Word { word, does }
 }
 
 const SWITCH: &[(&str, &str)] = &[("false", "off"), ("true", "on")];
@@ -106,41 +107,41 @@ registry! {
             name: "color", default: "auto", is_manner: false,
             values: &[("auto", "auto"), ("always", "always"), ("never", "never")],
             about: "Colours. auto: unless NO_COLOR is set. --color comes first.",
-            row: row("Colours", "auto goes by the terminal and NO_COLOR, from the next start. Nothing is said by colour alone. Kept in the config file."),
+            row: Some(row("Colours", "auto goes by the terminal and NO_COLOR, from the next start. Nothing is said by colour alone. Kept in the config file.")),
         },
         Glyphs => KeyFacts {
             name: "glyphs", default: "auto", is_manner: false,
             values: &[("auto", "auto"), ("unicode", "unicode"), ("ascii", "ascii")],
             about: "Signs of boxes and charts. auto: as the locale can show them.",
-            row: row("Signs", "Boxes and dots of charts, or letters alone. auto goes by the locale, from the next start. Kept in the config file."),
+            row: Some(row("Signs", "Boxes and dots of charts, or letters alone. auto goes by the locale, from the next start. Kept in the config file.")),
         },
         Plain => KeyFacts {
             name: "plain", default: "false", values: SWITCH, is_manner: false,
             about: "One question a line, no boxes, no redraw, as with --plain.",
-            row: row("Plain at the next start", "One question a line, without boxes and redraw, as with --plain. Kept in the config file."),
+            row: Some(row("Plain at the next start", "One question a line, without boxes and redraw, as with --plain. Kept in the config file.")),
         },
         Mouse => KeyFacts {
             name: "mouse", default: "false", values: SWITCH, is_manner: false,
             about: "Clicks and the wheel from the start, instead of the terminal's own selecting of text.",
-            row: row("Mouse", "Clicks and the wheel, instead of the terminal's own selecting of text. Kept in the config file; M switches it for now."),
+            row: Some(row("Mouse", "Clicks and the wheel, instead of the terminal's own selecting of text. Kept in the config file; M switches it for now.")),
         },
         WeekStart => KeyFacts {
             name: "week_start", default: "monday", is_manner: true,
             values: &[("monday", "Monday"), ("sunday", "Sunday")],
             about: "The day on which weeks begin: in calendars, in charts, and where weeks are compared.",
-            row: row("Week begins on", "The first day of a week: in the calendar of History, in charts, and where weeks are compared. Kept in the config file."),
+            row: Some(row("Week begins on", "The first day of a week: in the calendar of History, in charts, and where weeks are compared. Kept in the config file.")),
         },
         Clock => KeyFacts {
             name: "clock", default: "24", is_manner: true,
             values: &[("24", "24 hours"), ("12", "12 hours")],
             about: "Times of day as 21:40 or as 9:40 pm. Files always have 21:40.",
-            row: row("Times of day", "21:40, or 9:40 pm. Files that leave the journal always have 21:40. Kept in the config file."),
+            row: Some(row("Times of day", "21:40, or 9:40 pm. Files that leave the journal always have 21:40. Kept in the config file.")),
         },
         FirstDay => KeyFacts {
             name: "first_day", default: "0", is_manner: true,
             values: &[("0", "day 0"), ("1", "day 1")],
             about: "What the day of last use counts as: on Today, in check-ins, in History. The timeline and files always count from 0.",
-            row: row("Day of last use counts as", "How days are counted on Today, in check-ins and in History. The timeline with its reported ranges, and files, always count from 0. Kept in the config file."),
+            row: Some(row("Day of last use counts as", "How days are counted on Today, in check-ins and in History. The timeline with its reported ranges, and files, always count from 0. Kept in the config file.")),
         },
     }
 }
@@ -149,66 +150,67 @@ registry! {
     /// What the journal keeps of how it is used, and the lists and pages that Settings opens; the order is that of plain mode.
     Topic -> TopicFacts {
         Symptoms => TopicFacts {
-            plain: plain("symptoms", "which ones a check-in asks for"), setting: None,
-            row: row("Symptoms in a check-in", "Which symptoms a check-in asks for. Enter opens the list: switch them on and off, add your own. Switching one off keeps its history."),
+            plain: Some(plain("symptoms", "which ones a check-in asks for")), setting: None,
+            row: Some(row("Symptoms in a check-in", "Which symptoms a check-in asks for. Enter opens the list: switch them on and off, add your own. Switching one off keeps its history.")),
         },
         DayEnd => TopicFacts {
-            plain: plain("day end", "until then a night counts for the day before"), setting: Some("day_end"),
-            row: row("Day ends at", "Until then a night still counts for the day before. \u{2190}/\u{2192} move it by half an hour. Entries already written keep their day. Kept in the journal; z takes it back."),
+            plain: Some(plain("day end", "until then a night counts for the day before")), setting: Some("day_end"),
+            row: Some(row("Day ends at", "Until then a night still counts for the day before. \u{2190}/\u{2192} move it by half an hour. Entries already written keep their day. Kept in the journal; z takes it back.")),
         },
         Attempts => TopicFacts {
-            plain: plain("attempts", "name, goal, day 0, end"), setting: None,
-            row: row("Attempts", "Name, goal, day 0 and end of each attempt. Enter opens the list."),
+            plain: Some(plain("attempts", "name, goal, day 0, end")), setting: None,
+            row: Some(row("Attempts", "Name, goal, day 0 and end of each attempt. Enter opens the list.")),
         },
         Series => TopicFacts {
-            plain: plain("favourite series", "those that stand first where one is chosen"), setting: Some("favourite_series"),
-            row: row("Favourite series", "The series that stand first where one is chosen. Enter opens the list; Ctrl-F there keeps one or lets it go."),
+            plain: Some(plain("favourite series", "those that stand first where one is chosen")), setting: Some("favourite_series"),
+            row: Some(row("Favourite series", "The series that stand first where one is chosen. Enter opens the list; Ctrl-F there keeps one or lets it go.")),
         },
         // On the full screen a practice becomes a favourite on Care itself.
         Practices => TopicFacts {
-            plain: plain("favourite practices", "the practices that stand first"), setting: Some("favourite_practices"),
+            plain: Some(plain("favourite practices", "the practices that stand first")), setting: Some("favourite_practices"),
             row: None,
         },
         Routine => TopicFacts {
-            plain: plain("routine", "what you like to think of each day"), setting: Some("routine"),
-            row: row("Routine of the day", "What you want to think of every day, as a list without a score. Enter goes to Care, where r puts a practice into it. Kept in the journal."),
+            plain: Some(plain("routine", "what you like to think of each day")), setting: Some("routine"),
+            row: Some(row("Routine of the day", "What you want to think of every day, as a list without a score. Enter goes to Care, where r puts a practice into it. Kept in the journal.")),
         },
         Products => TopicFacts {
-            plain: plain("products", "what you use, and its unit"), setting: None,
-            row: row("Products", "Names, units, the smallest amount, and an estimate of your own in grams of leaf. Enter opens the list. Kept in the journal."),
+            plain: Some(plain("products", "what you use, and its unit")), setting: None,
+            row: Some(row("Products", "Names, units, the smallest amount, and an estimate of your own in grams of leaf. Enter opens the list. Kept in the journal.")),
         },
         Stock => TopicFacts {
-            plain: plain("stock", "purchases, bought minus logged, and what it cost, said under doses in plan"), setting: Some("stocked"),
-            row: row("Stock and spending", "Purchases with their prices, and bought minus logged, under Doses in Plan. Off unless you want it. Kept in the journal; z takes it back."),
+            plain: Some(plain("stock", "purchases, bought minus logged, and what it cost, said under doses in plan")), setting: Some("stocked"),
+            row: Some(row("Stock and spending", "Purchases with their prices, and bought minus logged, under Doses in Plan. Off unless you want it. Kept in the journal; z takes it back.")),
         },
         Country => TopicFacts {
-            plain: plain("country", "whose numbers are shown"), setting: Some("country"),
-            row: row("Country of the help lines", "Whose numbers to call stand on the help page. It is never guessed. Enter opens that page, where it is chosen. Kept in the journal."),
+            plain: Some(plain("country", "whose numbers are shown")), setting: Some("country"),
+            row: Some(row("Country of the help lines", "Whose numbers to call stand on the help page. It is never guessed. Enter opens that page, where it is chosen. Kept in the journal.")),
         },
         Numbers => TopicFacts {
-            plain: plain("numbers", "numbers of your own"), setting: None,
-            row: row("Your own help lines", "Numbers of people or services of your own. Enter opens the help page, where they are added and edited. Kept in the journal."),
+            plain: Some(plain("numbers", "numbers of your own")), setting: None,
+            row: Some(row("Your own help lines", "Numbers of people or services of your own. Enter opens the help page, where they are added and edited. Kept in the journal.")),
         },
         Bin => TopicFacts {
-            plain: plain("bin", "what was deleted in the last 30 days"), setting: None,
-            row: row("Deleted entries", "What you delete lies in the bin for 30 days. Enter opens it: restore, or erase for good."),
+            plain: Some(plain("bin", "what was deleted in the last 30 days")), setting: None,
+            row: Some(row("Deleted entries", "What you delete lies in the bin for 30 days. Enter opens it: restore, or erase for good.")),
         },
         Export => TopicFacts {
-            plain: plain("export", "everything back as CSV"), setting: None,
-            row: row("Export", "Everything back, in forms that other programs read, and a report for a clinician. Enter asks which."),
+            plain: Some(plain("export", "everything back as CSV")), setting: None,
+            row: Some(row("Export", "Everything back, in forms that other programs read, and a report for a clinician. Enter asks which.")),
         },
         Files => TopicFacts {
-            plain: plain("files", "where the journal lies"), setting: None,
-            row: row("Where the journal lies", "The journal is one file. `ebb paths` also names the config file, and `ebb config init` writes one with a line about each key."),
+            plain: Some(plain("files", "where the journal lies")), setting: None,
+            row: Some(row("Where the journal lies", "The journal is one file. `ebb paths` also names the config file, and `ebb config init` writes one with a line about each key.")),
         },
         // The table of keys in the config file. Plain mode has no keys.
         Keys => TopicFacts {
             plain: None, setting: None,
-            row: row("Keys", "Enter shows all keys. Keys of your own stand in the config file, beside these: `ebb config keys` names every action, `ebb config set keys.undo F9` chooses one, `ebb config path` says where the file lies."),
+            row: Some(row("Keys", "Enter shows all keys. Keys of your own stand in the config file, beside these: `ebb config keys` names every action, `ebb config set keys.undo F9` chooses one, `ebb config path` says where the file lies.")),
         },
     }
 }
 
+// The screen sorts by subject, the file and plain mode by habit, so the order of the rows cannot serve all three.
 /// The Settings screen: each group with its rows.
 pub const GROUPS: &[(&str, &[Item])] = &[
     (
@@ -271,7 +273,7 @@ impl Item {
     pub const fn plain(self) -> Option<Word> {
         match self {
             Self::Key(key) if key.facts().values.is_empty() => None,
-            Self::Key(key) => plain(key.facts().name, key.facts().about),
+            Self::Key(key) => Some(plain(key.facts().name, key.facts().about)),
             Self::Topic(topic) => topic.facts().plain,
         }
     }

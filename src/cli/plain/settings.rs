@@ -55,6 +55,7 @@ impl Session<'_> {
 
     /// What is set now, where it can be said in a word.
     fn value_of(&self, topic: Topic) -> Option<String> {
+        // The list of products is asked for, not counted, and a country is typed by its code.
         match (topic, &self.journal.settings.country) {
             (Topic::Country, Some(code)) => Some(code.clone()),
             (Topic::Products, _) => None,
