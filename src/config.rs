@@ -5,6 +5,7 @@
 
 pub mod chosen;
 pub mod file;
+pub mod settings;
 pub mod zone;
 pub mod zone_rules;
 

@@ -9,6 +9,7 @@ mod house;
 
 use app::App;
 use ebbtide::config::file::Config;
+use ebbtide::config::settings::ConfigKey;
 use ebbtide::tui::keys::keymap::Keymap;
 use house::House;
 
@@ -191,7 +192,7 @@ fn what_stands_behind_a_comment_sign_never_becomes_part_of_the_keys() {
         .replace("# first_day", "first_day");
     let config = Config::parse(&all);
     assert!(config.faults.is_empty(), "{:?}", config.faults);
-    assert_eq!(config.value("first_day"), "0");
+    assert_eq!(config.value(ConfigKey::FirstDay), "0");
     assert_eq!(config.chosen_keys.len(), 1, "{:?}", config.chosen_keys);
     // What was set below the commented table stays a key of the file.
     let below = format!("{fresh}mouse = true\n");

@@ -22,6 +22,7 @@ mod taper;
 mod trend;
 
 use crate::config::file::Config;
+use crate::config::settings::ConfigKey;
 use crate::config::zone::{Doubt, Here};
 use crate::config::{NoHome, Places};
 use crate::domain::id::IdSource;
@@ -78,7 +79,7 @@ fn explain(error: &clap::Error) -> Outcome {
 fn over(global: &Global) -> Vec<Over> {
     let given = global.journal.as_ref().filter(|path| !path.is_empty());
     let journal = given.map(|path| Over {
-        key: "journal",
+        key: ConfigKey::Journal,
         value: path.to_string_lossy().into_owned(),
         from: if std::env::var_os("EBB_JOURNAL").as_ref() == Some(path) {
             "env"
@@ -93,10 +94,10 @@ fn over(global: &Global) -> Vec<Over> {
     };
     let color = match global.color {
         Color::Auto => None,
-        Color::Always => Some(flag("color", "always")),
-        Color::Never => Some(flag("color", "never")),
+        Color::Always => Some(flag(ConfigKey::Color, "always")),
+        Color::Never => Some(flag(ConfigKey::Color, "never")),
     };
-    let plain = global.plain.then(|| flag("plain", "true"));
+    let plain = global.plain.then(|| flag(ConfigKey::Plain, "true"));
     [journal, color, plain].into_iter().flatten().collect()
 }
 
@@ -119,7 +120,9 @@ fn places(
         let fault = read.faults.into_iter().next();
         return Err(fault.map_or_else(|| Failure::quiet(failure::USAGE), Failure::from));
     }
-    if let Some(named) = read.set_value("journal").filter(|path| !path.is_empty())
+    if let Some(named) = read
+        .set_value(ConfigKey::Journal)
+        .filter(|path| !path.is_empty())
         && !is_named
     {
         found.journal = named.into();
@@ -161,13 +164,13 @@ fn dispatch(args: Args, system: &System) -> Outcome {
     look_at_zone(doubt, args.verb.as_ref())?;
     let over = over(&args.global);
     let (places, config) = places(args.global.journal, args.global.config, args.verb.as_ref())?;
-    let color = match (args.global.color, config.value("color")) {
+    let color = match (args.global.color, config.value(ConfigKey::Color)) {
         (Color::Auto, "always") => Color::Always,
         (Color::Auto, "never") => Color::Never,
         (given, _) => given,
     };
     let now = now.said_in(config.manner());
-    let is_plain = args.global.plain || config.value("plain") == "true";
+    let is_plain = args.global.plain || config.value(ConfigKey::Plain) == "true";
     let mut session = Session {
         now,
         ticking,

@@ -7,6 +7,7 @@ use super::plain;
 use super::plain::{Giving, Plain, PlainError};
 use super::session::{Color, Face, Session, Ticking};
 use crate::config::file;
+use crate::config::settings::ConfigKey;
 use crate::domain::journal::Journal;
 use crate::domain::text::words;
 use crate::domain::time::Now;
@@ -41,7 +42,7 @@ pub(super) enum Shown {
 /// Full screen, or plain when asked for or when the terminal can do no more; exit 2 without any terminal.
 pub(super) fn face(session: &Session) -> Outcome<Shown> {
     match (session.face, terminal::is_usable()) {
-        (Face::Plain, _) if session.over.iter().any(|over| over.key == "plain") => {
+        (Face::Plain, _) if session.over.iter().any(|over| over.key == ConfigKey::Plain) => {
             Ok(Shown::Plain("--plain was given"))
         }
         (Face::Plain, _) => Ok(Shown::Plain("the config file says so")),
@@ -67,7 +68,7 @@ pub(super) fn with(store: Store, kind: Kind, face: Shown, session: &mut Session)
             let options = Options {
                 now: session.now.clone(),
                 is_fixed: session.ticking == Ticking::Fixed,
-                theme: theme(session.color, session.config.value("glyphs")),
+                theme: theme(session.color, session.config.value(ConfigKey::Glyphs)),
                 config: session.config.clone(),
                 config_path: match kind {
                     Kind::Own => session
@@ -108,7 +109,7 @@ fn plain(mut store: Store, kind: Kind, reason: &str, session: &Session) -> Outco
         export::to_new_file(journal, giving, Path::new(path), now, &ours)
     };
     let may = |path: &Path| ours.may_be_config(path);
-    let mut configure = |key: &str, value: &str| match (kind, &session.places) {
+    let mut configure = |key: ConfigKey, value: &str| match (kind, &session.places) {
         (Kind::Own, Ok(places)) => file::set(&places.config, key, value, &may)
             .map(|()| format!("{key} is {value} from the next start."))
             .map_err(|error| error.to_string()),

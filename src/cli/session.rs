@@ -4,6 +4,7 @@ use super::backup::copies;
 use super::failure::{Failure, Outcome};
 use super::output;
 use crate::config::file::Config;
+use crate::config::settings::ConfigKey;
 use crate::config::{NoHome, Places};
 use crate::domain::entry::bin;
 use crate::domain::id::IdSource;
@@ -48,7 +49,7 @@ pub enum Face {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Over {
     /// The key.
-    pub key: &'static str,
+    pub key: ConfigKey,
     /// What holds.
     pub value: String,
     /// "flag" or "env".

@@ -3,75 +3,11 @@
 //! Invariant: a file is whole or absent; what cannot be read changes nothing in it; a key that is not set has its default.
 
 use super::chosen::{ChosenKey, KEY_TABLE, chosen_keys, replace, with_keys};
+use super::settings::ConfigKey;
 use crate::domain::time::display::{FirstDay, Hours, Manner, WeekStart};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-
-/// A key of the file. A new one is a row of [`KEYS`] and its arm where it is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ConfigKey {
-    /// Its name.
-    pub name: &'static str,
-    /// What holds when it is not set.
-    pub default: &'static str,
-    /// What it may be; empty: any text.
-    pub values: &'static [&'static str],
-    /// One line of what it does.
-    pub about: &'static str,
-}
-
-/// All keys, in the order of the file.
-pub const KEYS: &[ConfigKey] = &[
-    ConfigKey {
-        name: "journal",
-        default: "",
-        values: &[],
-        about: "Where the journal lies. --journal and EBB_JOURNAL come first; empty: the usual place, see `ebb paths`.",
-    },
-    ConfigKey {
-        name: "color",
-        default: "auto",
-        values: &["auto", "always", "never"],
-        about: "Colours. auto: unless NO_COLOR is set. --color comes first.",
-    },
-    ConfigKey {
-        name: "glyphs",
-        default: "auto",
-        values: &["auto", "unicode", "ascii"],
-        about: "Signs of boxes and charts. auto: as the locale can show them.",
-    },
-    ConfigKey {
-        name: "plain",
-        default: "false",
-        values: &["false", "true"],
-        about: "One question a line, no boxes, no redraw, as with --plain.",
-    },
-    ConfigKey {
-        name: "mouse",
-        default: "false",
-        values: &["false", "true"],
-        about: "Clicks and the wheel from the start, instead of the terminal's own selecting of text.",
-    },
-    ConfigKey {
-        name: "week_start",
-        default: "monday",
-        values: &["monday", "sunday"],
-        about: "The day on which weeks begin: in calendars, in charts, and where weeks are compared.",
-    },
-    ConfigKey {
-        name: "clock",
-        default: "24",
-        values: &["24", "12"],
-        about: "Times of day as 21:40 or as 9:40 pm. Files always have 21:40.",
-    },
-    ConfigKey {
-        name: "first_day",
-        default: "0",
-        values: &["0", "1"],
-        about: "What the day of last use counts as: on Today, in check-ins, in History. The timeline and files always count from 0.",
-    },
-];
 
 /// What is wrong with a file, or with a value to be set.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -119,7 +55,7 @@ pub enum ConfigError {
 }
 
 fn known() -> String {
-    let names: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
+    let names: Vec<&str> = ConfigKey::ALL.iter().map(|key| key.facts().name).collect();
     names.join(", ")
 }
 
@@ -127,62 +63,46 @@ fn known() -> String {
 ///
 /// # Errors
 /// [`ConfigError::Unknown`].
-pub fn key(name: &str) -> Result<&'static ConfigKey, ConfigError> {
+pub fn key(name: &str) -> Result<ConfigKey, ConfigError> {
     key_at(name, "")
 }
 
-fn key_at(name: &str, place: &str) -> Result<&'static ConfigKey, ConfigError> {
-    KEYS.iter()
-        .find(|key| key.name == name)
+fn key_at(name: &str, place: &str) -> Result<ConfigKey, ConfigError> {
+    let mut keys = ConfigKey::ALL.iter().copied();
+    keys.find(|key| key.facts().name == name)
         .ok_or_else(|| ConfigError::Unknown {
             place: place.to_owned(),
             name: name.to_owned(),
         })
 }
 
-impl ConfigKey {
-    fn check(&'static self, value: &str, place: &str) -> Result<(), ConfigError> {
-        if self.values.is_empty() || self.values.contains(&value) {
-            return Ok(());
-        }
-        Err(ConfigError::Value {
-            place: place.to_owned(),
-            name: self.name,
-            value: value.to_owned(),
-            values: self.values.join(", "),
-        })
+fn check(key: ConfigKey, value: &str, place: &str) -> Result<(), ConfigError> {
+    if key.takes(value) {
+        return Ok(());
     }
+    Err(ConfigError::Value {
+        place: place.to_owned(),
+        name: key.facts().name,
+        value: value.to_owned(),
+        values: key.value_list(),
+    })
+}
 
-    /// Whether it is about how days and times are said, which every face can change while it runs.
-    pub fn is_manner(&self) -> bool {
-        matches!(self.name, "week_start" | "clock" | "first_day")
-    }
-
-    /// The value as the file has it: numbers and truths bare, words in quotes.
-    fn written(&self, value: &str) -> toml_edit::Value {
-        let bare = value.parse::<i64>().map(Into::into);
-        let truth = value.parse::<bool>().map(Into::into);
-        match (self.values.is_empty(), bare, truth) {
-            (false, Ok(number), _) => number,
-            (false, _, Ok(truth)) => truth,
-            _ => value.into(),
-        }
-    }
-
-    /// The value after (`by` 1) or before (`by` -1) `value`, around the end.
-    pub fn beside(&self, value: &str, by: isize) -> &'static str {
-        let at = self.values.iter().position(|known| *known == value);
-        let len = self.values.len().max(1);
-        let step = usize::try_from(by.rem_euclid(isize::try_from(len).unwrap_or(1))).unwrap_or(0);
-        let next = (at.unwrap_or(0) + step) % len;
-        self.values.get(next).copied().unwrap_or(self.default)
+/// The value as the file has it: numbers and truths bare, words in quotes.
+fn written(key: ConfigKey, value: &str) -> toml_edit::Value {
+    let bare = value.parse::<i64>().map(Into::into);
+    let truth = value.parse::<bool>().map(Into::into);
+    match (key.facts().values.is_empty(), bare, truth) {
+        (false, Ok(number), _) => number,
+        (false, _, Ok(truth)) => truth,
+        _ => value.into(),
     }
 }
 
 /// What a file says, as far as it could be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
-    values: BTreeMap<&'static str, String>,
+    values: BTreeMap<ConfigKey, String>,
     /// The keys that it chooses, in the order of the file.
     pub chosen_keys: Vec<ChosenKey>,
     /// What could not be read, with its line.
@@ -232,9 +152,9 @@ impl Config {
                 _ => text.get(value.span()).unwrap_or_default().to_owned(),
             };
             let taken = key_at(name.get_ref(), &place)
-                .and_then(|key| key.check(&said, &place).map(|()| key.name));
+                .and_then(|key| check(key, &said, &place).map(|()| key));
             match taken {
-                Ok(name) => drop(config.values.insert(name, said)),
+                Ok(key) => drop(config.values.insert(key, said)),
                 Err(fault) => config.faults.push(fault),
             }
         }
@@ -251,41 +171,38 @@ impl Config {
         })
     }
 
-    /// What the file itself says of `name`.
-    pub fn set_value(&self, name: &str) -> Option<&str> {
-        self.values.get(name).map(String::as_str)
+    /// What the file itself says of `key`.
+    pub fn set_value(&self, key: ConfigKey) -> Option<&str> {
+        self.values.get(&key).map(String::as_str)
     }
 
-    /// What holds for `name`.
-    pub fn value(&self, name: &str) -> &str {
-        let default = || KEYS.iter().find(|key| key.name == name);
-        self.set_value(name)
-            .unwrap_or_else(|| default().map_or("", |key| key.default))
+    /// What holds for `key`.
+    pub fn value(&self, key: ConfigKey) -> &str {
+        self.set_value(key).unwrap_or(key.facts().default)
     }
 
     /// Takes over a value for this run.
     ///
     /// # Errors
-    /// [`ConfigError::Unknown`], [`ConfigError::Value`].
-    pub fn hold(&mut self, name: &str, value: &str) -> Result<(), ConfigError> {
-        let key = key(name)?;
-        key.check(value, "")?;
-        self.values.insert(key.name, value.to_owned());
+    /// [`ConfigError::Value`].
+    pub fn hold(&mut self, key: ConfigKey, value: &str) -> Result<(), ConfigError> {
+        check(key, value, "")?;
+        self.values.insert(key, value.to_owned());
         Ok(())
     }
 
     /// How days and times are said.
     pub fn manner(&self) -> Manner {
         Manner {
-            week_start: match self.value("week_start") {
+            week_start: match self.value(ConfigKey::WeekStart) {
                 "sunday" => WeekStart::Sunday,
                 _ => WeekStart::Monday,
             },
-            hours: match self.value("clock") {
+            hours: match self.value(ConfigKey::Clock) {
                 "12" => Hours::Twelve,
                 _ => Hours::TwentyFour,
             },
-            first_day: match self.value("first_day") {
+            first_day: match self.value(ConfigKey::FirstDay) {
                 "1" => FirstDay::One,
                 _ => FirstDay::Zero,
             },
@@ -297,14 +214,15 @@ impl Config {
 pub fn commented() -> String {
     let head = "# Looks and paths of Ebbtide. What a key says here holds from the next start; without the # in front of it.\n\
                 # Day end, symptoms, attempts and plans are kept in the journal, not here.\n";
-    let keys = KEYS.iter().map(|key| {
-        let values = if key.values.is_empty() {
+    let keys = ConfigKey::ALL.iter().map(|key| {
+        let facts = key.facts();
+        let values = if facts.values.is_empty() {
             String::new()
         } else {
-            format!(" ({})", key.values.join(", "))
+            format!(" ({})", key.value_list())
         };
-        let value = key.written(key.default);
-        format!("\n# {}{values}\n# {} = {value}\n", key.about, key.name)
+        let value = written(*key, facts.default);
+        format!("\n# {}{values}\n# {key} = {value}\n", facts.about)
     });
     let chosen = "\n# Keys of your own beside those of the key table, which stay: an action = a key. `ebb config keys` names all actions.\n\
                   # [keys]\n# undo = [\"F9\", \"Ctrl-U\"]\n# plan.hold = \"F6\"\n";
@@ -339,16 +257,11 @@ pub fn init(path: &Path, standing: Standing, may: May<'_>) -> Result<(), ConfigE
 ///
 /// # Errors
 /// What [`ConfigError`] names; the file is then as it was.
-pub fn set(path: &Path, name: &str, value: &str, may: May<'_>) -> Result<(), ConfigError> {
-    let known = key(name)?;
-    known.check(value, "")?;
+pub fn set(path: &Path, key: ConfigKey, value: &str, may: May<'_>) -> Result<(), ConfigError> {
+    check(key, value, "")?;
     may(path).map_err(ConfigError::Taken)?;
-    write(
-        path,
-        &edited(&held(path)?, known, value)?,
-        Standing::Replaced,
-        may,
-    )
+    let text = edited(&held(path)?, key, value)?;
+    write(path, &text, Standing::Replaced, may)
 }
 
 /// Chooses keys for an action in the file at `path`, making the file when there is none; every other line stays as it is.
@@ -394,15 +307,16 @@ fn parsed(text: &str) -> Result<toml_edit::DocumentMut, ConfigError> {
 }
 
 /// `text` with one key set. A commented default gives its place to the new line.
-fn edited(text: &str, key: &ConfigKey, value: &str) -> Result<String, ConfigError> {
+fn edited(text: &str, key: ConfigKey, value: &str) -> Result<String, ConfigError> {
     let mut document = parsed(text)?;
-    let written = key.written(value);
-    if let Some(item) = document.get_mut(key.name) {
-        replace(item, written);
+    let facts = key.facts();
+    let set = written(key, value);
+    if let Some(item) = document.get_mut(facts.name) {
+        replace(item, set);
         return Ok(document.to_string());
     }
-    let default = format!("# {} = {}", key.name, key.written(key.default));
-    let line = format!("{} = {written}", key.name);
+    let default = format!("# {key} = {}", written(key, facts.default));
+    let line = format!("{key} = {set}");
     let mut lines: Vec<&str> = text.lines().collect();
     // Above the first table: below it the key would belong to that.
     let tables = lines
@@ -451,24 +365,27 @@ fn write(path: &Path, text: &str, standing: Standing, may: May<'_>) -> Result<()
 
 #[cfg(test)]
 mod tests {
-    use super::{Config, KEYS, commented, edited, key};
+    use super::{Config, ConfigKey, check, commented, edited};
 
     #[test]
     fn every_default_fits_its_key_and_the_fresh_file_changes_nothing() {
-        for key in KEYS {
-            assert_eq!(key.check(key.default, ""), Ok(()), "{}", key.name);
+        for key in ConfigKey::ALL {
+            assert_eq!(check(*key, key.facts().default, ""), Ok(()), "{key}");
         }
         assert_eq!(Config::parse(&commented()), Config::default());
         let bare = commented().replace("# color", "color");
-        assert_eq!(Config::parse(&bare).set_value("color"), Some("auto"));
+        assert_eq!(
+            Config::parse(&bare).set_value(ConfigKey::Color),
+            Some("auto")
+        );
     }
 
     #[test]
     fn what_does_not_fit_is_named_with_its_line_and_the_rest_holds() {
         let config = Config::parse("mouse = true\n\nclok = 24\nweek_start = \"friday\"\n");
         let said: Vec<String> = config.faults.iter().map(ToString::to_string).collect();
-        assert_eq!(config.value("mouse"), "true");
-        assert_eq!(config.value("week_start"), "monday");
+        assert_eq!(config.value(ConfigKey::Mouse), "true");
+        assert_eq!(config.value(ConfigKey::WeekStart), "monday");
         assert!(said.iter().any(|line| line.contains("line 3")), "{said:?}");
         assert!(said.iter().any(|line| line.contains("line 4")), "{said:?}");
     }
@@ -476,26 +393,15 @@ mod tests {
     #[test]
     fn setting_a_key_keeps_every_other_line() {
         let text = "# mine\ncolor = \"never\" # at night\n\n[later]\nx = 1\n";
-        let set = |text: &str, name: &str, value: &str| {
-            key(name).and_then(|key| edited(text, key, value))
-        };
-        let once = set(text, "color", "always");
+        let once = edited(text, ConfigKey::Color, "always");
         assert_eq!(
             once.as_deref(),
             Ok("# mine\ncolor = \"always\" # at night\n\n[later]\nx = 1\n")
         );
-        let twice = set(text, "plain", "true").unwrap_or_default();
+        let twice = edited(text, ConfigKey::Plain, "true").unwrap_or_default();
         assert!(twice.contains("plain = true\n[later]"), "{twice}");
-        let fresh = set(&commented(), "mouse", "true").unwrap_or_default();
+        let fresh = edited(&commented(), ConfigKey::Mouse, "true").unwrap_or_default();
         assert!(fresh.contains("\nmouse = true\n"), "{fresh}");
         assert!(!fresh.contains("# mouse ="), "{fresh}");
-    }
-
-    #[test]
-    fn values_go_around() {
-        let plain = key("plain").map(|key| (key.beside("false", 1), key.beside("false", -1)));
-        assert_eq!(plain, Ok(("true", "true")));
-        let color = key("color").map(|key| (key.beside("never", 1), key.beside("auto", -1)));
-        assert_eq!(color, Ok(("auto", "never")));
     }
 }

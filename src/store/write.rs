@@ -459,14 +459,7 @@ fn label(db: &Connection, changes: &[Change]) -> Result<StepLabel> {
         Change::SwitchSymptom {
             to: Switch::Off, ..
         } => ("symptom switched off", None),
-        Change::Set(Setting::Country(_)) => ("country chosen", None),
-        Change::Set(Setting::DayEnd(_)) => ("day end changed", None),
-        Change::Set(Setting::MissingSkippedUntil(_)) => ("missing days skipped", None),
-        Change::Set(Setting::FavouriteSeries(_) | Setting::FavouritePractices(_)) => {
-            ("favourites changed", None)
-        }
-        Change::Set(Setting::Routine(_)) => ("routine changed", None),
-        Change::Set(Setting::Stocked(_)) => ("stock and spending switched", None),
+        Change::Set(setting) => (setting.step(), None),
         Change::RecordHelpLine(_) => ("help line written", None),
         Change::DeleteHelpLine(_) => ("help line deleted", None),
         Change::Restore { kind, id } => match kind {

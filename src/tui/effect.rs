@@ -1,5 +1,6 @@
 //! What a screen may ask of the app and of the outside, as plain data.
 
+use crate::config::settings::ConfigKey;
 use crate::domain::check_in::{CheckInDraft, Form};
 use crate::domain::entry::Filter;
 use crate::domain::entry::bin::BinEntry;
@@ -73,7 +74,7 @@ pub enum Effect {
     /// Takes over a value of the config file at once, and writes it there.
     Configure {
         /// The key.
-        key: &'static str,
+        key: ConfigKey,
         /// Its value.
         value: &'static str,
     },

@@ -18,6 +18,7 @@ use super::update;
 use super::update::Msg;
 use super::view::{layout, view};
 use crate::config::file::Config;
+use crate::config::settings::ConfigKey;
 use crate::domain::id::IdSource;
 use crate::domain::journal::Coverage;
 use crate::domain::journal::draft::Drafts;
@@ -125,7 +126,7 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
         config_path: options.config_path,
     };
     let mut model = Model::new(shared, IdSource::new(options.seed));
-    if model.shared.config.value("mouse") == "true" {
+    if model.shared.config.value(ConfigKey::Mouse) == "true" {
         model.pointing = Pointing::On;
     }
     let key_faults = model.take_keys();

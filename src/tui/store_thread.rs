@@ -4,6 +4,7 @@
 //! pause in the typing; "saved" is answered after the commit returned.
 
 use crate::config::file;
+use crate::config::settings::ConfigKey;
 use crate::domain::entry::bin;
 use crate::domain::entry::bin::BinEntry;
 use crate::domain::id::EntryId;
@@ -73,7 +74,7 @@ pub enum Request {
         /// The file.
         path: PathBuf,
         /// The key.
-        key: &'static str,
+        key: ConfigKey,
         /// Its value.
         value: String,
     },

@@ -15,6 +15,7 @@ use super::screens::overlay::question::Ask;
 use super::store_thread::{Answer, Request};
 use super::tab::Tab;
 use super::theme::{ColourMode, Glyphs};
+use crate::config::settings::ConfigKey;
 use crate::domain::check_in::Form;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::guide::guide;
@@ -316,7 +317,7 @@ fn log(
 }
 
 /// Takes over a value of the config file; what is written is said by the store's thread.
-fn configure(model: &mut Model, key: &'static str, value: &'static str) -> Option<Request> {
+fn configure(model: &mut Model, key: ConfigKey, value: &'static str) -> Option<Request> {
     let Model {
         shared, pointing, ..
     } = model;
@@ -325,12 +326,12 @@ fn configure(model: &mut Model, key: &'static str, value: &'static str) -> Optio
         return None;
     }
     match (key, value) {
-        ("glyphs", "ascii") => shared.theme.glyphs = Glyphs::Ascii,
-        ("glyphs", "unicode") => shared.theme.glyphs = Glyphs::Unicode,
-        ("color", "always") => shared.theme.colour = ColourMode::Ansi16,
-        ("color", "never") => shared.theme.colour = ColourMode::Mono,
-        ("mouse", "true") => *pointing = Pointing::On,
-        ("mouse", "false") => *pointing = Pointing::Off,
+        (ConfigKey::Glyphs, "ascii") => shared.theme.glyphs = Glyphs::Ascii,
+        (ConfigKey::Glyphs, "unicode") => shared.theme.glyphs = Glyphs::Unicode,
+        (ConfigKey::Color, "always") => shared.theme.colour = ColourMode::Ansi16,
+        (ConfigKey::Color, "never") => shared.theme.colour = ColourMode::Mono,
+        (ConfigKey::Mouse, "true") => *pointing = Pointing::On,
+        (ConfigKey::Mouse, "false") => *pointing = Pointing::Off,
         _ => {}
     }
     shared.now.manner = shared.config.manner();

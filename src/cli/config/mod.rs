@@ -7,7 +7,8 @@ use super::output;
 use super::session::Session;
 use crate::config::chosen::{ChosenKey, keys_named};
 use crate::config::file;
-use crate::config::file::{Config, ConfigError, KEYS, May, Standing};
+use crate::config::file::{Config, ConfigError, May, Standing};
+use crate::config::settings::ConfigKey;
 use crate::tui::keys::keymap::{Keymap, actions};
 use std::fmt::Write;
 use std::path::Path;
@@ -86,7 +87,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         What::Set { key, value } => {
             match key.strip_prefix("keys.") {
                 Some(action) => choose(path, action, value, &may)?,
-                None => file::set(path, key, value, &may)?,
+                None => file::set(path, file::key(key)?, value, &may)?,
             }
             output::text(&format!("{key} is {value} from the next start."))
         }
@@ -135,18 +136,18 @@ fn keys(session: &Session) -> Outcome {
 fn show(session: &Session) -> Outcome {
     let config = Config::read(&session.places()?.config);
     let mut table = String::new();
-    for key in KEYS {
-        let (value, from) = match session.over.iter().find(|over| over.key == key.name) {
+    for key in ConfigKey::ALL.iter().copied() {
+        let (value, from) = match session.over.iter().find(|over| over.key == key) {
             Some(over) => (over.value.clone(), over.from),
-            None => match config.set_value(key.name) {
+            None => match config.set_value(key) {
                 Some(value) => (value.to_owned(), "file"),
-                None if key.name == "journal" => {
+                None if key == ConfigKey::Journal => {
                     (session.places()?.journal.display().to_string(), "default")
                 }
-                None => (key.default.to_owned(), "default"),
+                None => (key.facts().default.to_owned(), "default"),
             },
         };
-        writeln!(table, "{:<11} {value}  ({from})", key.name).ok();
+        writeln!(table, "{key:<11} {value}  ({from})").ok();
     }
     let (keymap, key_faults) = Keymap::read(&config.chosen_keys);
     for chosen in &config.chosen_keys {

@@ -52,10 +52,10 @@ pub use crate::tui::shared::Kind;
 pub use care::{CARE_WORDS, CareWord};
 pub use menu::{ACTIONS, Action};
 pub use plan::PLAN_WORDS;
-pub use settings::{SETTINGS, SettingWord};
 pub use trends::{TRENDS, Word};
 
 use crate::config::file::Config;
+use crate::config::settings::ConfigKey;
 use crate::domain::check_in::Form;
 use crate::domain::id::IdSource;
 use crate::domain::journal::Journal;
@@ -71,7 +71,7 @@ use talk::{Step, Stop};
 pub type Export<'a> = dyn FnMut(&Journal, &Giving, &str, &Now) -> Result<String, String> + 'a;
 
 /// Sets a key of the config file; answers with a sentence about what holds now, or about why nothing was set.
-pub type Configure<'a> = dyn FnMut(&str, &str) -> Result<String, String> + 'a;
+pub type Configure<'a> = dyn FnMut(ConfigKey, &str) -> Result<String, String> + 'a;
 
 /// What plain mode needs from outside.
 pub struct Plain<'a> {

@@ -5,145 +5,13 @@
 
 use super::session::{Session, until_back};
 use super::talk::{Step, after};
-use crate::config::file::{ConfigKey, KEYS};
+use crate::config::settings::{ConfigKey, Item, Topic, Word};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{Setting, Stocked};
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use crate::domain::text::words;
 use crate::domain::time::DayEnd;
-
-/// Something that can be set. The keys of the config file are rows of their own, read from its table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SettingWord {
-    /// What is typed.
-    pub word: &'static str,
-    /// The rows of the full screen's Settings that it stands for; the parity test reads them.
-    pub rows: &'static [&'static str],
-    /// What it does, in few words.
-    pub does: &'static str,
-    meant: Meant,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Meant {
-    Symptoms,
-    DayEnd,
-    Attempts,
-    Series,
-    Practices,
-    Routine,
-    Products,
-    Stock,
-    Country,
-    Numbers,
-    Bin,
-    Export,
-    Files,
-}
-
-const fn row(
-    word: &'static str,
-    rows: &'static [&'static str],
-    does: &'static str,
-    meant: Meant,
-) -> SettingWord {
-    SettingWord {
-        word,
-        rows,
-        does,
-        meant,
-    }
-}
-
-/// Everything that the journal keeps of how it is used. A new setting is a row here and its arms below.
-pub const SETTINGS: &[SettingWord] = &[
-    row(
-        "symptoms",
-        &["Symptoms in a check-in"],
-        "which ones a check-in asks for",
-        Meant::Symptoms,
-    ),
-    row(
-        "day end",
-        &["Day ends at"],
-        "until then a night counts for the day before",
-        Meant::DayEnd,
-    ),
-    row(
-        "attempts",
-        &["Attempts"],
-        "name, goal, day 0, end",
-        Meant::Attempts,
-    ),
-    row(
-        "favourite series",
-        &["Favourite series"],
-        "those that stand first where one is chosen",
-        Meant::Series,
-    ),
-    row(
-        "favourite practices",
-        &["Favourite practices"],
-        "the practices that stand first",
-        Meant::Practices,
-    ),
-    row(
-        "routine",
-        &["Routine of the day"],
-        "what you like to think of each day",
-        Meant::Routine,
-    ),
-    row(
-        "products",
-        &["Products"],
-        "what you use, and its unit",
-        Meant::Products,
-    ),
-    row(
-        "stock",
-        &["Stock and spending"],
-        "purchases, bought minus logged, and what it cost, said under doses in plan",
-        Meant::Stock,
-    ),
-    row(
-        "country",
-        &["Country of the help lines"],
-        "whose numbers are shown",
-        Meant::Country,
-    ),
-    row(
-        "numbers",
-        &["Your own help lines"],
-        "numbers of your own",
-        Meant::Numbers,
-    ),
-    row(
-        "bin",
-        &["Deleted entries"],
-        "what was deleted in the last 30 days",
-        Meant::Bin,
-    ),
-    row(
-        "export",
-        &["Export"],
-        "everything back as CSV",
-        Meant::Export,
-    ),
-    row(
-        "files",
-        &["Where the journal lies"],
-        "where the journal lies",
-        Meant::Files,
-    ),
-];
-
-/// What a word of the settings stands for.
-#[derive(Debug, Clone, Copy)]
-enum Found {
-    Row(&'static SettingWord),
-    Key(&'static ConfigKey),
-}
 
 impl Session<'_> {
     /// Says what is set and changes it, until `back`.
@@ -166,70 +34,55 @@ impl Session<'_> {
     }
 
     fn say_settings(&mut self) -> Step<()> {
-        for row in SETTINGS {
-            let value = self.value_of(row.meant);
+        for topic in Topic::ALL {
+            let Some(Word { word, does }) = topic.facts().plain else {
+                continue;
+            };
+            let value = self.value_of(*topic);
             let value = value.map_or_else(String::new, |value| format!(" {value};"));
-            self.say(&format!("{}:{value} {}.", row.word, row.does))?;
+            self.say(&format!("{word}:{value} {does}."))?;
         }
         self.say("Kept in the config file:")?;
-        for key in choosable() {
-            let value = self.config.value(key.name).to_owned();
-            self.say(&format!("{}: {value}. {}", key.name, key.about))?;
+        for key in ConfigKey::ALL {
+            let Some(Word { word, does }) = Item::Key(*key).plain() else {
+                continue;
+            };
+            let value = self.config.value(*key).to_owned();
+            self.say(&format!("{word}: {value}. {does}"))?;
         }
         Ok(())
     }
 
     /// What is set now, where it can be said in a word.
-    fn value_of(&self, meant: Meant) -> Option<String> {
-        let settings = &self.journal.settings;
-        let count = |n: usize| Some(n.to_string());
-        match meant {
-            Meant::Symptoms => {
-                let rated = self.journal.symptoms.rated().count();
-                Some(format!(
-                    "{rated} of {}",
-                    self.journal.symptoms.iter().count()
-                ))
-            }
-            Meant::DayEnd => Some(settings.day_end.to_string()),
-            Meant::Attempts => count(self.journal.attempts.iter().count()),
-            Meant::Series => count(settings.favourite_series.len()),
-            Meant::Practices => count(settings.favourite_practices.len()),
-            Meant::Routine => count(settings.routine.len()),
-            Meant::Stock => Some(match settings.stocked {
-                Stocked::On => "on".to_owned(),
-                Stocked::Off => "off".to_owned(),
-            }),
-            Meant::Country => Some(
-                settings
-                    .country
-                    .clone()
-                    .unwrap_or_else(|| "not chosen".to_owned()),
-            ),
-            Meant::Numbers => count(settings.help_lines.len()),
-            Meant::Products | Meant::Bin | Meant::Export | Meant::Files => None,
+    fn value_of(&self, topic: Topic) -> Option<String> {
+        // The list of products is asked for, not counted, and a country is typed by its code.
+        match (topic, &self.journal.settings.country) {
+            (Topic::Country, Some(code)) => Some(code.clone()),
+            (Topic::Products, _) => None,
+            _ => topic.value(&self.journal),
         }
     }
 
-    fn set(&mut self, chosen: Found) -> Step<()> {
-        let row = match chosen {
-            Found::Row(row) => row,
-            Found::Key(key) => return self.set_key(key),
+    fn set(&mut self, item: Item) -> Step<()> {
+        let topic = match item {
+            Item::Key(key) => return self.set_key(key),
+            Item::Topic(topic) => topic,
         };
-        match row.meant {
-            Meant::Symptoms => self.symptoms(),
-            Meant::DayEnd => self.set_day_end(),
-            Meant::Attempts => self.attempts(),
-            Meant::Series => self.favourite_series(),
-            Meant::Practices => self.practices(),
-            Meant::Routine => self.routine(),
-            Meant::Products => self.list_of(Kind::Product),
-            Meant::Stock => self.set_stock(),
-            Meant::Country => self.choose_country(),
-            Meant::Numbers => self.own_numbers(),
-            Meant::Bin => self.bin(),
-            Meant::Export => self.give_back(),
-            Meant::Files => {
+        match topic {
+            Topic::Symptoms => self.symptoms(),
+            Topic::DayEnd => self.set_day_end(),
+            Topic::Attempts => self.attempts(),
+            Topic::Series => self.favourite_series(),
+            Topic::Practices => self.practices(),
+            Topic::Routine => self.routine(),
+            Topic::Products => self.list_of(Kind::Product),
+            Topic::Stock => self.set_stock(),
+            Topic::Country => self.choose_country(),
+            Topic::Numbers => self.own_numbers(),
+            Topic::Bin => self.bin(),
+            Topic::Export => self.give_back(),
+            Topic::Keys => self.keys(),
+            Topic::Files => {
                 let place = self.store.path().map(|path| path.display().to_string());
                 self.say(&match place {
                     Some(place) => format!("The journal lies here: {place}"),
@@ -314,28 +167,28 @@ impl Session<'_> {
         self.write_and_say(&[Change::Set(Setting::FavouriteSeries(codes))], &said)
     }
 
-    fn set_key(&mut self, key: &'static ConfigKey) -> Step<()> {
-        let values = key.values.join(", ");
+    fn set_key(&mut self, key: ConfigKey) -> Step<()> {
+        let values = key.value_list();
+        let about = key.facts().about;
         loop {
-            let now = self.config.value(key.name).to_owned();
+            let now = self.config.value(key).to_owned();
             let typed = self.ask(&format!(
-                "{}? {} {values}; now {now}. skip leaves it.",
-                key.name, key.about
+                "{key}? {about} {values}; now {now}. skip leaves it."
             ))?;
             let typed = typed.to_lowercase();
             if matches!(typed.as_str(), "" | "skip" | "same" | "done" | ".") {
                 return Ok(());
             }
-            if !key.values.contains(&typed.as_str()) {
+            if !key.takes(&typed) {
                 self.not_an_answer(&typed, &values)?;
                 continue;
             }
-            return match (self.configure)(key.name, &typed) {
+            return match (self.configure)(key, &typed) {
                 Ok(said) => {
                     // It was checked above: the table of the file has this value.
-                    self.config.hold(key.name, &typed).ok();
-                    if key.is_manner() {
-                        self.say(&format!("{} is {typed} from now on.", key.name))
+                    self.config.hold(key, &typed).ok();
+                    if key.facts().is_manner {
+                        self.say(&format!("{key} is {typed} from now on."))
                     } else {
                         self.say(&said)
                     }
@@ -346,14 +199,7 @@ impl Session<'_> {
     }
 }
 
-/// The keys of the config file that have values to choose from.
-fn choosable() -> impl Iterator<Item = &'static ConfigKey> {
-    KEYS.iter().filter(|key| !key.values.is_empty())
-}
-
-/// The row or key that `typed` begins with, and what was typed after it.
-fn found(typed: &str) -> Option<(Found, &str)> {
-    let rows = SETTINGS.iter().map(|row| (row.word, Found::Row(row)));
-    let mut all = rows.chain(choosable().map(|key| (key.name, Found::Key(key))));
-    all.find_map(|(word, found)| Some((found, after(word, typed)?)))
+/// The item whose word `typed` begins with, and what was typed after it.
+fn found(typed: &str) -> Option<(Item, &str)> {
+    Item::all().find_map(|item| Some((item, after(item.plain()?.word, typed)?)))
 }

@@ -1,8 +1,7 @@
 //! Settings in scripted conversations.
 
-use super::SETTINGS;
 use super::tests::{lived_in, talk};
-use crate::config::file::KEYS;
+use crate::config::settings::Item;
 
 #[test]
 fn what_is_set_is_said_changed_and_undone() {
@@ -42,9 +41,8 @@ fn what_is_set_is_said_changed_and_undone() {
 
 #[test]
 fn every_setting_is_reached_by_its_word() {
-    let rows = SETTINGS.iter().map(|row| row.word);
-    let keys = KEYS.iter().filter(|key| !key.values.is_empty());
-    for word in rows.chain(keys.map(|key| key.name)) {
+    let words = Item::all().filter_map(|item| Some(item.plain()?.word));
+    for word in words {
         let said = talk(
             &mut lived_in(),
             &["settings", word, "back", "back", "back", "quit"],

@@ -3,6 +3,7 @@
 
 use super::{ACTIONS, Asked, Ended, Giving, Kind, Plain, check_in, run};
 use crate::config::file::Config;
+use crate::config::settings::ConfigKey;
 use crate::domain::check_in::Form;
 use crate::domain::id::IdSource;
 use crate::domain::journal::Journal;
@@ -93,7 +94,7 @@ fn with_setting<T>(
         ))
     };
     let mut configure =
-        |key: &str, value: &str| Ok(format!("{key} is {value} from the next start."));
+        |key: ConfigKey, value: &str| Ok(format!("{key} is {value} from the next start."));
     let kept = paper.clone();
     let outcome = act(Plain {
         input: &mut input,

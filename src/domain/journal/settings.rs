@@ -1,28 +1,54 @@
 //! What the journal itself keeps about how it is used: day end, country, questions already answered.
 //!
-//! Looks, keys and paths are the config file's; they are not here.
+//! Looks, keys and paths are the config file's; they are not here. A new setting is a row of `settings!` at the end; the store,
+//! the exchange files and undo read the row, and `crate::config::settings` names it for the person.
 
 use crate::domain::id::EntryId;
 use crate::domain::time::DayEnd;
 use chrono::NaiveDate;
 
-/// One setting with its value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Setting {
-    /// When the logical day ends.
-    DayEnd(DayEnd),
-    /// The country whose help lines are shown: a code of the catalogue.
-    Country(String),
-    /// Missed days up to this one are not asked about again.
-    MissingSkippedUntil(NaiveDate),
-    /// The series that stand first where one is chosen, by code.
-    FavouriteSeries(Vec<String>),
-    /// The practices that stand first, by code.
-    FavouritePractices(Vec<String>),
-    /// What the person wants to think of every day, by code.
-    Routine(Vec<String>),
-    /// Whether stock and spending are kept.
-    Stocked(Stocked),
+/// How a value stands in the journal's file.
+trait Stored: Sized {
+    fn stored(&self) -> String;
+    /// `None`: not readable.
+    fn from_stored(text: &str) -> Option<Self>;
+}
+
+impl Stored for DayEnd {
+    fn stored(&self) -> String {
+        self.to_string()
+    }
+    fn from_stored(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+impl Stored for NaiveDate {
+    fn stored(&self) -> String {
+        self.to_string()
+    }
+    fn from_stored(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+impl Stored for String {
+    fn stored(&self) -> String {
+        self.clone()
+    }
+    fn from_stored(text: &str) -> Option<Self> {
+        Some(text.to_owned())
+    }
+}
+
+// Codes hold no blanks.
+impl Stored for Vec<String> {
+    fn stored(&self) -> String {
+        self.join(" ")
+    }
+    fn from_stored(text: &str) -> Option<Self> {
+        Some(text.split_whitespace().map(str::to_owned).collect())
+    }
 }
 
 /// Whether stock and spending are kept: off unless the person switches it on.
@@ -35,52 +61,22 @@ pub enum Stocked {
     On,
 }
 
-impl Setting {
-    /// Its key in the file.
-    pub const fn key(&self) -> &'static str {
+impl Stocked {
+    /// Its word in the file and for the person.
+    pub const fn word(self) -> &'static str {
         match self {
-            Self::DayEnd(_) => "day_end",
-            Self::Country(_) => "country",
-            Self::MissingSkippedUntil(_) => "missing_skipped_until",
-            Self::FavouriteSeries(_) => "favourite_series",
-            Self::FavouritePractices(_) => "favourite_practices",
-            Self::Routine(_) => "routine",
-            Self::Stocked(_) => "stocked",
+            Self::Off => "off",
+            Self::On => "on",
         }
     }
+}
 
-    /// Its value in the file.
-    pub fn value(&self) -> String {
-        match self {
-            Self::DayEnd(end) => end.to_string(),
-            Self::Country(code) => code.clone(),
-            Self::MissingSkippedUntil(day) => day.to_string(),
-            // Codes hold no blanks.
-            Self::FavouriteSeries(codes)
-            | Self::FavouritePractices(codes)
-            | Self::Routine(codes) => codes.join(" "),
-            Self::Stocked(Stocked::Off) => "off".to_owned(),
-            Self::Stocked(Stocked::On) => "on".to_owned(),
-        }
+impl Stored for Stocked {
+    fn stored(&self) -> String {
+        self.word().to_owned()
     }
-
-    /// Reads a stored pair. `None`: not known to this version, or not readable.
-    pub fn read(key: &str, value: &str) -> Option<Self> {
-        let codes = || value.split_whitespace().map(str::to_owned).collect();
-        match key {
-            "day_end" => value.parse().ok().map(Self::DayEnd),
-            "country" => Some(Self::Country(value.to_owned())),
-            "missing_skipped_until" => value.parse().ok().map(Self::MissingSkippedUntil),
-            "favourite_series" => Some(Self::FavouriteSeries(codes())),
-            "favourite_practices" => Some(Self::FavouritePractices(codes())),
-            "routine" => Some(Self::Routine(codes())),
-            "stocked" => Some(Self::Stocked(if value == "on" {
-                Stocked::On
-            } else {
-                Stocked::Off
-            })),
-            _ => None,
-        }
+    fn from_stored(text: &str) -> Option<Self> {
+        Some(if text == "on" { Self::On } else { Self::Off })
     }
 }
 
@@ -95,58 +91,85 @@ pub struct OwnHelpLine {
     pub contact: String,
 }
 
-/// All settings, with what holds when nothing is set.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Settings {
-    /// When the logical day ends; 04:00.
-    pub day_end: DayEnd,
-    /// The country whose help lines are shown; not asked yet when `None`, and never guessed.
-    pub country: Option<String>,
-    /// Missed days up to this one are not asked about again.
-    pub missing_skipped_until: Option<NaiveDate>,
-    /// The series that stand first where one is chosen, by code.
-    pub favourite_series: Vec<String>,
-    /// The practices that stand first, by code.
-    pub favourite_practices: Vec<String>,
-    /// What the person wants to think of every day, by code.
-    pub routine: Vec<String>,
-    /// Whether stock and spending are kept.
-    pub stocked: Stocked,
-    /// The person's own help lines, oldest first.
-    pub help_lines: Vec<OwnHelpLine>,
+/// Makes [`Setting`] and [`Settings`] of a row for each setting: its name with the type of its value, its key in the file, its
+/// field, and what the step that sets it is called in undo.
+macro_rules! settings {
+    ($($(#[$about:meta])* $name:ident($value:ty), $key:literal, $field:ident: $held:ty, $step:literal;)*) => {
+        /// One setting with its value.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Setting {
+            $($(#[$about])* $name($value),)*
+        }
+
+        /// All settings, with what holds when nothing is set.
+        #[derive(Debug, Clone, Default, PartialEq, Eq)]
+        pub struct Settings {
+            $($(#[$about])* pub $field: $held,)*
+            /// The person's own help lines, oldest first.
+            pub help_lines: Vec<OwnHelpLine>,
+        }
+
+        impl Setting {
+            /// The keys of all settings.
+            pub const KEYS: &[&str] = &[$($key),*];
+
+            /// Its key in the file.
+            pub const fn key(&self) -> &'static str {
+                match self { $(Self::$name(_) => $key,)* }
+            }
+
+            /// What setting it is called in undo.
+            pub const fn step(&self) -> &'static str {
+                match self { $(Self::$name(_) => $step,)* }
+            }
+
+            /// Its value in the file.
+            pub fn value(&self) -> String {
+                match self { $(Self::$name(value) => value.stored(),)* }
+            }
+
+            /// Reads a stored pair. `None`: not known to this version, or not readable.
+            pub fn read(key: &str, value: &str) -> Option<Self> {
+                match key {
+                    $($key => Stored::from_stored(value).map(Self::$name),)*
+                    _ => None,
+                }
+            }
+        }
+
+        impl Settings {
+            /// What was chosen: every setting that is not as it is when nothing is set, in the order of the rows.
+            pub fn chosen(&self) -> Vec<Setting> {
+                let nothing = Self::default();
+                let mut chosen = Vec::new();
+                $(if self.$field != nothing.$field {
+                    // A field that can be empty holds an option already.
+                    chosen.extend(Option::<$value>::from(self.$field.clone()).map(Setting::$name));
+                })*
+                chosen
+            }
+
+            /// Takes over one setting.
+            pub fn set(&mut self, setting: Setting) {
+                match setting { $(Setting::$name(value) => self.$field = value.into(),)* }
+            }
+        }
+    };
 }
 
-impl Settings {
-    /// What was chosen: every setting that is not as it is when nothing is set, in a fixed order.
-    pub fn chosen(&self) -> Vec<Setting> {
-        let words = |codes: &[String], setting: fn(Vec<String>) -> Setting| {
-            (!codes.is_empty()).then(|| setting(codes.to_vec()))
-        };
-        let nothing = Self::default();
-        let day_end = (self.day_end != nothing.day_end).then_some(Setting::DayEnd(self.day_end));
-        let stocked = (self.stocked != nothing.stocked).then_some(Setting::Stocked(self.stocked));
-        let all = [
-            day_end,
-            self.country.clone().map(Setting::Country),
-            self.missing_skipped_until.map(Setting::MissingSkippedUntil),
-            words(&self.favourite_series, Setting::FavouriteSeries),
-            words(&self.favourite_practices, Setting::FavouritePractices),
-            words(&self.routine, Setting::Routine),
-            stocked,
-        ];
-        all.into_iter().flatten().collect()
-    }
-
-    /// Takes over one setting.
-    pub fn set(&mut self, setting: Setting) {
-        match setting {
-            Setting::DayEnd(end) => self.day_end = end,
-            Setting::Country(code) => self.country = Some(code),
-            Setting::MissingSkippedUntil(day) => self.missing_skipped_until = Some(day),
-            Setting::FavouriteSeries(codes) => self.favourite_series = codes,
-            Setting::FavouritePractices(codes) => self.favourite_practices = codes,
-            Setting::Routine(codes) => self.routine = codes,
-            Setting::Stocked(stocked) => self.stocked = stocked,
-        }
-    }
+settings! {
+    /// When the logical day ends; 04:00 unless it is set.
+    DayEnd(DayEnd), "day_end", day_end: DayEnd, "day end changed";
+    /// The country whose help lines are shown, by code; never guessed.
+    Country(String), "country", country: Option<String>, "country chosen";
+    /// Missed days up to this one are not asked about again.
+    MissingSkippedUntil(NaiveDate), "missing_skipped_until", missing_skipped_until: Option<NaiveDate>, "missing days skipped";
+    /// The series that stand first where one is chosen, by code.
+    FavouriteSeries(Vec<String>), "favourite_series", favourite_series: Vec<String>, "favourites changed";
+    /// The practices that stand first, by code.
+    FavouritePractices(Vec<String>), "favourite_practices", favourite_practices: Vec<String>, "favourites changed";
+    /// What the person wants to think of every day, by code.
+    Routine(Vec<String>), "routine", routine: Vec<String>, "routine changed";
+    /// Whether stock and spending are kept.
+    Stocked(Stocked), "stocked", stocked: Stocked, "stock and spending switched";
 }

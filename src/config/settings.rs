@@ -1,0 +1,387 @@
+//! Everything that can be set, in one registry, from which the Settings screen, plain mode, `ebb config` and the config file's
+//! reader derive.
+//!
+//! A new key of the config file is a row of [`ConfigKey`]. Something new that the journal keeps is a row in
+//! `crate::domain::journal::settings` and one of [`Topic`]. Its place on the screen is an entry of [`GROUPS`].
+
+use crate::domain::journal::Journal;
+use crate::domain::safety::help_lines::help;
+use std::fmt;
+
+/// The row on the Settings screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// Its name.
+    pub label: &'static str,
+    /// What it does, where it is kept, and what Enter opens.
+    pub about: &'static str,
+}
+
+/// The word of plain mode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// What is typed.
+    pub word: &'static str,
+    /// What it does, in few words.
+    pub does: &'static str,
+}
+
+/// What is to be known about a key of the config file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyFacts {
+    /// Its name in the file, on the command line and in plain mode.
+    pub name: &'static str,
+    /// What holds when it is not set.
+    pub default: &'static str,
+    /// What it may be, each beside its words on the Settings screen; empty: any text.
+    pub values: &'static [(&'static str, &'static str)],
+    /// One line of what it does.
+    pub about: &'static str,
+    /// Whether it is about how days and times are said, which every face can change while it runs.
+    pub is_manner: bool,
+    /// Its row on the Settings screen.
+    pub row: Option<Row>,
+}
+
+/// What is to be known about a topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TopicFacts {
+    /// Its word in plain mode.
+    pub plain: Option<Word>,
+    /// The key of the journal's setting that it changes; none: it opens a list or a page.
+    pub setting: Option<&'static str>,
+    /// Its row on the Settings screen.
+    pub row: Option<Row>,
+}
+
+/// One thing that can be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Item {
+    /// Kept in the config file.
+    Key(ConfigKey),
+    /// Kept in the journal, or a list or page that Settings opens.
+    Topic(Topic),
+}
+
+// The variants, their list and their rows come from one place, so that no row can be missing from the list.
+/// An enum with a variant for each row, the list of them all, and the rows.
+macro_rules! registry {
+    ($(#[$about:meta])* $registry:ident -> $facts:ident { $($name:ident => $row:expr,)* }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $registry {
+            $(#[doc = concat!("The row `", stringify!($name), "`.")] $name,)*
+        }
+
+        impl $registry {
+            /// All of them, in the order in which lists name them.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// What is to be known about it.
+            pub const fn facts(self) -> $facts {
+                match self { $(Self::$name => $row,)* }
+            }
+        }
+    };
+}
+
+const fn row(label: &'static str, about: &'static str) -> Row {
+    Row { label, about }
+}
+
+const fn plain(word: &'static str, does: &'static str) -> Word {
+    Word { word, does }
+}
+
+const SWITCH: &[(&str, &str)] = &[("false", "off"), ("true", "on")];
+
+registry! {
+    /// A key of the config file; the order is that of the file.
+    ConfigKey -> KeyFacts {
+        Journal => KeyFacts {
+            name: "journal", default: "", values: &[], is_manner: false,
+            about: "Where the journal lies. --journal and EBB_JOURNAL come first; empty: the usual place, see `ebb paths`.",
+            row: None,
+        },
+        Color => KeyFacts {
+            name: "color", default: "auto", is_manner: false,
+            values: &[("auto", "auto"), ("always", "always"), ("never", "never")],
+            about: "Colours. auto: unless NO_COLOR is set. --color comes first.",
+            row: Some(row("Colours", "auto goes by the terminal and NO_COLOR, from the next start. Nothing is said by colour alone. Kept in the config file.")),
+        },
+        Glyphs => KeyFacts {
+            name: "glyphs", default: "auto", is_manner: false,
+            values: &[("auto", "auto"), ("unicode", "unicode"), ("ascii", "ascii")],
+            about: "Signs of boxes and charts. auto: as the locale can show them.",
+            row: Some(row("Signs", "Boxes and dots of charts, or letters alone. auto goes by the locale, from the next start. Kept in the config file.")),
+        },
+        Plain => KeyFacts {
+            name: "plain", default: "false", values: SWITCH, is_manner: false,
+            about: "One question a line, no boxes, no redraw, as with --plain.",
+            row: Some(row("Plain at the next start", "One question a line, without boxes and redraw, as with --plain. Kept in the config file.")),
+        },
+        Mouse => KeyFacts {
+            name: "mouse", default: "false", values: SWITCH, is_manner: false,
+            about: "Clicks and the wheel from the start, instead of the terminal's own selecting of text.",
+            row: Some(row("Mouse", "Clicks and the wheel, instead of the terminal's own selecting of text. Kept in the config file; M switches it for now.")),
+        },
+        WeekStart => KeyFacts {
+            name: "week_start", default: "monday", is_manner: true,
+            values: &[("monday", "Monday"), ("sunday", "Sunday")],
+            about: "The day on which weeks begin: in calendars, in charts, and where weeks are compared.",
+            row: Some(row("Week begins on", "The first day of a week: in the calendar of History, in charts, and where weeks are compared. Kept in the config file.")),
+        },
+        Clock => KeyFacts {
+            name: "clock", default: "24", is_manner: true,
+            values: &[("24", "24 hours"), ("12", "12 hours")],
+            about: "Times of day as 21:40 or as 9:40 pm. Files always have 21:40.",
+            row: Some(row("Times of day", "21:40, or 9:40 pm. Files that leave the journal always have 21:40. Kept in the config file.")),
+        },
+        FirstDay => KeyFacts {
+            name: "first_day", default: "0", is_manner: true,
+            values: &[("0", "day 0"), ("1", "day 1")],
+            about: "What the day of last use counts as: on Today, in check-ins, in History. The timeline and files always count from 0.",
+            row: Some(row("Day of last use counts as", "How days are counted on Today, in check-ins and in History. The timeline with its reported ranges, and files, always count from 0. Kept in the config file.")),
+        },
+    }
+}
+
+registry! {
+    /// What the journal keeps of how it is used, and the lists and pages that Settings opens; the order is that of plain mode.
+    Topic -> TopicFacts {
+        Symptoms => TopicFacts {
+            plain: Some(plain("symptoms", "which ones a check-in asks for")), setting: None,
+            row: Some(row("Symptoms in a check-in", "Which symptoms a check-in asks for. Enter opens the list: switch them on and off, add your own. Switching one off keeps its history.")),
+        },
+        DayEnd => TopicFacts {
+            plain: Some(plain("day end", "until then a night counts for the day before")), setting: Some("day_end"),
+            row: Some(row("Day ends at", "Until then a night still counts for the day before. \u{2190}/\u{2192} move it by half an hour. Entries already written keep their day. Kept in the journal; z takes it back.")),
+        },
+        Attempts => TopicFacts {
+            plain: Some(plain("attempts", "name, goal, day 0, end")), setting: None,
+            row: Some(row("Attempts", "Name, goal, day 0 and end of each attempt. Enter opens the list.")),
+        },
+        Series => TopicFacts {
+            plain: Some(plain("favourite series", "those that stand first where one is chosen")), setting: Some("favourite_series"),
+            row: Some(row("Favourite series", "The series that stand first where one is chosen. Enter opens the list; Ctrl-F there keeps one or lets it go.")),
+        },
+        // On the full screen a practice becomes a favourite on Care itself.
+        Practices => TopicFacts {
+            plain: Some(plain("favourite practices", "the practices that stand first")), setting: Some("favourite_practices"),
+            row: None,
+        },
+        Routine => TopicFacts {
+            plain: Some(plain("routine", "what you like to think of each day")), setting: Some("routine"),
+            row: Some(row("Routine of the day", "What you want to think of every day, as a list without a score. Enter goes to Care, where r puts a practice into it. Kept in the journal.")),
+        },
+        Products => TopicFacts {
+            plain: Some(plain("products", "what you use, and its unit")), setting: None,
+            row: Some(row("Products", "Names, units, the smallest amount, and an estimate of your own in grams of leaf. Enter opens the list. Kept in the journal.")),
+        },
+        Stock => TopicFacts {
+            plain: Some(plain("stock", "purchases, bought minus logged, and what it cost, said under doses in plan")), setting: Some("stocked"),
+            row: Some(row("Stock and spending", "Purchases with their prices, and bought minus logged, under Doses in Plan. Off unless you want it. Kept in the journal; z takes it back.")),
+        },
+        Country => TopicFacts {
+            plain: Some(plain("country", "whose numbers are shown")), setting: Some("country"),
+            row: Some(row("Country of the help lines", "Whose numbers to call stand on the help page. It is never guessed. Enter opens that page, where it is chosen. Kept in the journal.")),
+        },
+        Numbers => TopicFacts {
+            plain: Some(plain("numbers", "numbers of your own")), setting: None,
+            row: Some(row("Your own help lines", "Numbers of people or services of your own. Enter opens the help page, where they are added and edited. Kept in the journal.")),
+        },
+        Bin => TopicFacts {
+            plain: Some(plain("bin", "what was deleted in the last 30 days")), setting: None,
+            row: Some(row("Deleted entries", "What you delete lies in the bin for 30 days. Enter opens it: restore, or erase for good.")),
+        },
+        Export => TopicFacts {
+            plain: Some(plain("export", "everything back as CSV")), setting: None,
+            row: Some(row("Export", "Everything back, in forms that other programs read, and a report for a clinician. Enter asks which.")),
+        },
+        Files => TopicFacts {
+            plain: Some(plain("files", "where the journal lies")), setting: None,
+            row: Some(row("Where the journal lies", "The journal is one file. `ebb paths` also names the config file, and `ebb config init` writes one with a line about each key.")),
+        },
+        // The table of keys in the config file. Plain mode has no keys.
+        Keys => TopicFacts {
+            plain: None, setting: None,
+            row: Some(row("Keys", "Enter shows all keys. Keys of your own stand in the config file, beside these: `ebb config keys` names every action, `ebb config set keys.undo F9` chooses one, `ebb config path` says where the file lies.")),
+        },
+    }
+}
+
+// The screen sorts by subject, the file and plain mode by habit, so the order of the rows cannot serve all three.
+/// The Settings screen: each group with its rows.
+pub const GROUPS: &[(&str, &[Item])] = &[
+    (
+        "Check-in",
+        &[Item::Topic(Topic::Symptoms), Item::Topic(Topic::DayEnd)],
+    ),
+    ("Attempt", &[Item::Topic(Topic::Attempts)]),
+    (
+        "Plan and care",
+        &[
+            Item::Topic(Topic::Routine),
+            Item::Topic(Topic::Products),
+            Item::Topic(Topic::Stock),
+        ],
+    ),
+    (
+        "Display",
+        &[
+            Item::Key(ConfigKey::Glyphs),
+            Item::Key(ConfigKey::Color),
+            Item::Key(ConfigKey::WeekStart),
+            Item::Key(ConfigKey::Clock),
+            Item::Key(ConfigKey::FirstDay),
+            Item::Topic(Topic::Keys),
+            Item::Key(ConfigKey::Mouse),
+            Item::Key(ConfigKey::Plain),
+            Item::Topic(Topic::Series),
+        ],
+    ),
+    (
+        "Help",
+        &[Item::Topic(Topic::Country), Item::Topic(Topic::Numbers)],
+    ),
+    (
+        "Your data",
+        &[
+            Item::Topic(Topic::Bin),
+            Item::Topic(Topic::Export),
+            Item::Topic(Topic::Files),
+        ],
+    ),
+];
+
+impl Item {
+    /// Everything that can be set, in the order of plain mode.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let topics = Topic::ALL.iter().copied().map(Self::Topic);
+        topics.chain(ConfigKey::ALL.iter().copied().map(Self::Key))
+    }
+
+    /// Its row on the Settings screen.
+    pub const fn row(self) -> Option<Row> {
+        match self {
+            Self::Key(key) => key.facts().row,
+            Self::Topic(topic) => topic.facts().row,
+        }
+    }
+
+    /// Its word in plain mode, where it can be set there: a path is no value to choose.
+    pub const fn plain(self) -> Option<Word> {
+        match self {
+            Self::Key(key) if key.facts().values.is_empty() => None,
+            Self::Key(key) => Some(plain(key.facts().name, key.facts().about)),
+            Self::Topic(topic) => topic.facts().plain,
+        }
+    }
+}
+
+impl Topic {
+    /// What is set now, where a word or a number can say it.
+    pub fn value(self, journal: &Journal) -> Option<String> {
+        let settings = &journal.settings;
+        let count = match self {
+            Self::Symptoms => {
+                let asked = journal.symptoms.rated().count();
+                return Some(format!("{asked} of {}", journal.symptoms.iter().count()));
+            }
+            Self::DayEnd => return Some(settings.day_end.to_string()),
+            Self::Stock => return Some(settings.stocked.word().to_owned()),
+            Self::Country => {
+                let code = settings.country.as_deref();
+                let country = code.and_then(|code| help().country(code));
+                let name = country.map_or("not chosen", |country| &country.name);
+                return Some(name.to_owned());
+            }
+            Self::Attempts => journal.attempts.iter().count(),
+            Self::Series => settings.favourite_series.len(),
+            Self::Practices => settings.favourite_practices.len(),
+            Self::Routine => settings.routine.len(),
+            Self::Products => journal.products().len(),
+            Self::Numbers => settings.help_lines.len(),
+            Self::Bin | Self::Export | Self::Files | Self::Keys => return None,
+        };
+        Some(count.to_string())
+    }
+}
+
+impl ConfigKey {
+    /// What it may be, as a list in words; empty: any text.
+    pub fn value_list(self) -> String {
+        let values = self.facts().values.iter().map(|(value, _)| *value);
+        values.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Whether it may be `value`.
+    pub fn takes(self, value: &str) -> bool {
+        let values = self.facts().values;
+        values.is_empty() || values.iter().any(|(known, _)| *known == value)
+    }
+
+    /// The words for a value on the Settings screen.
+    pub fn words(self, value: &str) -> &'static str {
+        let mut values = self.facts().values.iter();
+        values
+            .find(|(known, _)| *known == value)
+            .map_or("", |(_, words)| words)
+    }
+
+    /// The value after (`by` 1) or before (`by` -1) `value`, around the end.
+    pub fn beside(self, value: &str, by: isize) -> &'static str {
+        let values = self.facts().values;
+        let at = values.iter().position(|(known, _)| *known == value);
+        let len = values.len().max(1);
+        let step = usize::try_from(by.rem_euclid(isize::try_from(len).unwrap_or(1))).unwrap_or(0);
+        let next = values.get((at.unwrap_or(0) + step) % len);
+        next.map_or(self.facts().default, |(value, _)| value)
+    }
+}
+
+impl fmt::Display for ConfigKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.facts().name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ConfigKey, GROUPS, Item, Topic};
+    use crate::domain::journal::settings::Setting;
+
+    #[test]
+    fn every_row_of_the_screen_stands_in_one_group_and_says_what_it_does() {
+        let grouped = || GROUPS.iter().flat_map(|(_, items)| *items);
+        for item in Item::all() {
+            let places = grouped().filter(|other| **other == item).count();
+            assert_eq!(places, usize::from(item.row().is_some()), "{item:?}");
+            let mut about = item.row().into_iter().map(|row| row.about);
+            assert!(about.all(|about| about.ends_with('.')), "{item:?}");
+        }
+    }
+
+    #[test]
+    fn every_setting_of_the_journal_has_a_topic_and_every_topic_names_one_that_is_there() {
+        let named: Vec<&str> = Topic::ALL
+            .iter()
+            .filter_map(|t| t.facts().setting)
+            .collect();
+        for key in Setting::KEYS {
+            // An answer to a question, which nobody looks for among the settings.
+            let is_answer = *key == "missing_skipped_until";
+            let topics = named.iter().filter(|named| *named == key).count();
+            assert_eq!(topics, usize::from(!is_answer), "{key}");
+        }
+        assert!(named.iter().all(|named| Setting::KEYS.contains(named)));
+    }
+
+    #[test]
+    fn values_go_around() {
+        assert_eq!(ConfigKey::Plain.beside("false", 1), "true");
+        assert_eq!(ConfigKey::Plain.beside("false", -1), "true");
+        assert_eq!(ConfigKey::Color.beside("never", 1), "auto");
+        assert_eq!(ConfigKey::Color.beside("auto", -1), "never");
+    }
+}
