@@ -7,6 +7,7 @@ use super::shared::Shared;
 use crate::domain::care::catalogue::CareList;
 use crate::domain::care::medication::listed;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 
 /// What an intake was.
@@ -58,7 +59,7 @@ pub fn note(medication: &Record, noted: Noted, measure_key: &str, shared: &Share
     let log = Effect::Log {
         kind: Kind::Intake,
         about: Some(medication.id.to_string()),
-        fields: vec![("state", noted.code().to_owned())],
+        fields: vec![(key::STATE, noted.code().to_owned())],
         after: after.unwrap_or_default(),
     };
     let limit = shared.journal.before_intake(medication, &shared.now);

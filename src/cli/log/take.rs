@@ -7,6 +7,7 @@ use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::time::Now;
 use chrono::NaiveDate;
@@ -43,8 +44,10 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         _ => "taken",
     };
     let draft = args.noted.draft(&desk, Kind::Intake, session)?;
-    let draft = draft.about(&medication.id.to_string()).with("state", state);
-    let draft = with(draft, &[("amount", &args.amount)]);
+    let draft = draft
+        .about(&medication.id.to_string())
+        .with(key::STATE, state);
+    let draft = with(draft, &[(key::AMOUNT, &args.amount)]);
     let record = desk.recorded(&draft, session)?;
     let at = draft.at.unwrap_or(session.now.at);
     let then = Now {

@@ -10,6 +10,7 @@ use crate::domain::dose::product::ProductKey;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::field::{Ask, Field};
+use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind, Timing};
 use crate::domain::text::words;
 use crate::domain::time::display::Manner;
@@ -22,10 +23,10 @@ const LAST: usize = 20;
 /// Whether it goes on or lies ahead.
 fn is_current(record: &Record, journal: &Journal, session: &Session) -> bool {
     let today = session.today(journal);
-    let has_stopped = record.day_in("stop").is_some_and(|stop| stop < today);
+    let has_stopped = record.day_in(key::STOP).is_some_and(|stop| stop < today);
     let is_past = record.kind.facts().timing == Timing::Planned
         && record.day().is_some_and(|day| day < today);
-    let is_asked = record.kind == Kind::Question && record.text("state") == Some("asked");
+    let is_asked = record.kind == Kind::Question && record.text(key::STATE) == Some("asked");
     !has_stopped && !is_past && !is_asked
 }
 
@@ -109,7 +110,11 @@ pub(in crate::cli) fn line(record: &Record, journal: &Journal, manner: Manner) -
         parts.extend(record.about().map(|code| format!("code: {code}")));
     }
     let is_said = |field: &Field| {
-        record.moment.is_some() || matches!(field.code, "name" | "text" | "start" | "stop" | "note")
+        record.moment.is_some()
+            || matches!(
+                field.code,
+                key::NAME | key::TEXT | key::START | key::STOP | key::NOTE
+            )
     };
     let fields = super::words::fields(record.kind).filter(|field| !is_said(field));
     parts.extend(fields.filter_map(|field| {
@@ -125,12 +130,12 @@ pub(in crate::cli) fn line(record: &Record, journal: &Journal, manner: Manner) -
     }));
     parts.extend(
         record
-            .day_in("start")
+            .day_in(key::START)
             .map(|day| format!("since {}", words::day(day))),
     );
     parts.extend(
         record
-            .day_in("stop")
+            .day_in(key::STOP)
             .map(|day| format!("until {}", words::day(day))),
     );
     parts.join(", ")

@@ -13,6 +13,7 @@ use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::Setting;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
@@ -186,7 +187,7 @@ impl Session<'_> {
         let noted: Vec<String> = of_today
             .filter_map(|intake| {
                 let time = intake.moment.as_ref()?.wall_time().format("%H:%M");
-                Some(format!("{} {time}", intake.text("state")?))
+                Some(format!("{} {time}", intake.text(key::STATE)?))
             })
             .collect();
         let said = self.journal.said(medication);
@@ -269,7 +270,7 @@ impl Session<'_> {
             ("edit", _) => self.fill_record(RecordDraft::of(record, today))?,
             ("delete", _) => self.delete_record(record)?,
             ("end", Kind::Medication | Kind::Treatment) => {
-                let draft = RecordDraft::of(record, today).with("stop", today.to_string());
+                let draft = RecordDraft::of(record, today).with(key::STOP, today.to_string());
                 self.save_draft(&draft)?;
             }
             ("taken" | "late" | "skipped", Kind::Medication) => {
@@ -277,7 +278,7 @@ impl Session<'_> {
             }
             ("asked", Kind::Question) => {
                 let state = if is_asked(record) { "open" } else { "asked" };
-                let draft = RecordDraft::of(record, today).with("state", state);
+                let draft = RecordDraft::of(record, today).with(key::STATE, state);
                 self.save_draft(&draft)?;
             }
             _ => return Ok(false),
@@ -315,7 +316,9 @@ impl Session<'_> {
             }
         }
         let draft = RecordDraft::new(self.new_id(), Kind::Intake, self.today());
-        let draft = draft.about(&medication.id.to_string()).with("state", state);
+        let draft = draft
+            .about(&medication.id.to_string())
+            .with(key::STATE, state);
         self.save_draft(&draft)
     }
 
@@ -444,7 +447,7 @@ impl Session<'_> {
                 "No urge in the last {LATELY} days. urge (u) notes one."
             ))?,
         }
-        for (field, word) in [("trigger", "Set off by"), ("helped", "Helped")] {
+        for (field, word) in [(key::TRIGGER, "Set off by"), (key::HELPED, "Helped")] {
             let noted = self.journal.noted_with_urges(field);
             let noted: Vec<String> = noted
                 .iter()

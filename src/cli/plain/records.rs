@@ -10,6 +10,7 @@ use crate::domain::journal::settings::Stocked;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::field::{Ask, Field, Need};
+use crate::domain::record::key;
 use crate::domain::record::kind::{Kind, Timing};
 use crate::domain::text::words;
 use crate::domain::time::parse::parse_when;
@@ -79,7 +80,7 @@ impl Session<'_> {
         draft = self.journal.begun(draft, about);
         if kind == Kind::Intake {
             // The word that logs it says so already; the question still offers the others.
-            draft = draft.with("state", "taken");
+            draft = draft.with(key::STATE, "taken");
         }
         self.fill_record(draft)
     }
@@ -208,9 +209,9 @@ impl Session<'_> {
         let had_stop = self
             .journal
             .record(record.id)
-            .is_some_and(|r| r.day_in("stop").is_some());
+            .is_some_and(|r| r.day_in(key::STOP).is_some());
         if record.kind == Kind::Medication
-            && record.day_in("stop").is_some()
+            && record.day_in(key::STOP).is_some()
             && !had_stop
             && let Some(caution) =
                 medication::listed(&record).and_then(Medicine::abrupt_stop_caution)
@@ -221,7 +222,7 @@ impl Session<'_> {
             }
         }
         let is_urge = record.kind == Kind::Urge;
-        let is_warned = record.kind == Kind::Medication && record.day_in("stop").is_some();
+        let is_warned = record.kind == Kind::Medication && record.day_in(key::STOP).is_some();
         let said = TakeBack::Word.after(&self.journal.saved(&record, &now));
         let change = Change::Record(record);
         if self.write(std::slice::from_ref(&change))?.is_some() {

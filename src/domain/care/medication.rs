@@ -6,6 +6,7 @@
 use super::catalogue::{CareList, Medicine};
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::time::Now;
 use chrono::{DateTime, NaiveDate, TimeDelta};
@@ -21,8 +22,8 @@ impl Journal {
     pub fn medications_on(&self, date: NaiveDate) -> Vec<&Record> {
         let mut medications = self.standing(Kind::Medication);
         medications.retain(|record| {
-            let has_begun = record.day_in("start").is_none_or(|start| start <= date);
-            has_begun && record.day_in("stop").is_none_or(|stop| date <= stop)
+            let has_begun = record.day_in(key::START).is_none_or(|start| start <= date);
+            has_begun && record.day_in(key::STOP).is_none_or(|stop| date <= stop)
         });
         medications
     }
@@ -33,7 +34,7 @@ impl Journal {
         let all = self.standing(Kind::Medication);
         let current = self.medications_on(today);
         let is_meant = |record: &&&Record| {
-            let name = record.text("name").unwrap_or_default().to_lowercase();
+            let name = record.text(key::NAME).unwrap_or_default().to_lowercase();
             name == wanted || record.about() == Some(&wanted)
         };
         let found = current
@@ -76,7 +77,7 @@ impl Journal {
                 now.manner.time(at.time())
             ));
         }
-        if let Some(most) = medication.whole("most") {
+        if let Some(most) = medication.whole(key::MOST) {
             let today = now.today(self.settings.day_end);
             let taken = self.records(today).iter();
             let id = medication.id.to_string();
@@ -99,7 +100,7 @@ impl Journal {
 
     /// When the gap after the last intake before `until_utc` ends, in seconds UTC.
     pub fn gap_ends(&self, medication: &Record, until_utc: i64) -> Option<i64> {
-        let gap = medication.number("gap")?;
+        let gap = medication.number(key::GAP)?;
         let last = self.last_taken(medication, until_utc)?;
         let last = last.moment.as_ref()?.at_utc;
         // Thousandths of an hour are 3.6 seconds each.
@@ -121,7 +122,7 @@ impl Journal {
 
 /// Whether an intake was taken, in time or late.
 pub fn is_taken(intake: &Record) -> bool {
-    intake.kind == Kind::Intake && intake.text("state") != Some("skipped")
+    intake.kind == Kind::Intake && intake.text(key::STATE) != Some("skipped")
 }
 
 /// The medicine of the catalogue behind a medication: named by the person, or found by its name.
@@ -129,6 +130,6 @@ pub fn listed(medication: &Record) -> Option<&'static Medicine> {
     let list = CareList::built_in();
     match medication.about() {
         Some(code) => list.medication(code),
-        None => list.medication_called(medication.text("name")?),
+        None => list.medication_called(medication.text(key::NAME)?),
     }
 }

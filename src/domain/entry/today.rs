@@ -7,6 +7,7 @@ use crate::domain::dose::product::Product;
 use crate::domain::dose::{Dose, long};
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
 use crate::domain::time::Now;
@@ -109,7 +110,7 @@ impl Journal {
 
     fn urges_so_far(&self, today: NaiveDate) -> Option<String> {
         let urges = self.records(today).iter().filter(|r| r.kind == Kind::Urge);
-        let strengths: Vec<u32> = urges.filter_map(|urge| urge.whole("strength")).collect();
+        let strengths: Vec<u32> = urges.filter_map(|urge| urge.whole(key::STRENGTH)).collect();
         let strongest = strengths.iter().max()?;
         let count = words::count(strengths.len(), "urge", "urges");
         Some(format!("{count}, strongest {strongest}"))
@@ -163,7 +164,7 @@ impl Journal {
             visits.find(|visit| visit.moment.as_ref().is_some_and(|m| m.at_utc > now_utc))?;
         let id = visit.id.to_string();
         let questions = self.records_of(Kind::Question).filter(|question| {
-            question.text("state") != Some("asked")
+            question.text(key::STATE) != Some("asked")
                 && question.about().is_none_or(|about| about == id)
         });
         Some(NextVisit {

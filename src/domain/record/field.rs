@@ -1,5 +1,7 @@
 //! The fields of each kind of record: how each is asked for, and what it takes.
 
+use crate::domain::record::key;
+
 /// How a field is asked for and what it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ask {
@@ -72,20 +74,20 @@ const fn must(code: &'static str, label: &'static str, about: &'static str, ask:
 }
 
 const NOTE: Field = may(
-    "note",
+    key::NOTE,
     "Note",
     "As you like; it stays in your journal.",
     Ask::Lines,
 );
-const NAME: Field = must("name", "Name", "What you call it.", Ask::Line);
+const NAME: Field = must(key::NAME, "Name", "What you call it.", Ask::Line);
 const STARTED: Field = may(
-    "start",
+    key::START,
     "Since",
     "2026-11-13, yesterday. Empty: not noted.",
     Ask::Day,
 );
 const STOPPED: Field = may(
-    "stop",
+    key::STOP,
     "Until",
     "The last day; empty while it goes on.",
     Ask::Day,
@@ -111,19 +113,19 @@ const DIRECTIONS: &[(&str, &str)] = &[
 
 pub(super) const DOSE: &[Field] = &[
     must(
-        "amount",
+        key::AMOUNT,
         "Amount",
         "In the product's own unit: 1.5.",
         Ask::Amount,
     ),
     must(
-        "unit",
+        key::UNIT,
         "Unit",
         "The product's own; amounts are never converted.",
         Ask::Kept,
     ),
     may(
-        "reason",
+        key::REASON,
         "Reason",
         "If you like: what it was for.",
         Ask::Line,
@@ -132,14 +134,19 @@ pub(super) const DOSE: &[Field] = &[
 ];
 pub(super) const SUBSTANCE: &[Field] = &[
     may(
-        "name",
+        key::NAME,
         "Name",
         "For one that is not in the list.",
         Ask::Line,
     ),
-    may("amount", "Amount", "A number; empty is fine.", Ask::Amount),
     may(
-        "unit",
+        key::AMOUNT,
+        "Amount",
+        "A number; empty is fine.",
+        Ask::Amount,
+    ),
+    may(
+        key::UNIT,
         "Unit",
         "Glass, tablet, cigarette \u{2026}",
         Ask::Line,
@@ -148,15 +155,15 @@ pub(super) const SUBSTANCE: &[Field] = &[
 ];
 pub(super) const URGE: &[Field] = &[
     must(
-        "strength",
+        key::STRENGTH,
         "Strength",
         "0 none to 4 very severe.",
         Ask::Scale,
     ),
-    may("trigger", "Trigger", "What set it off.", Ask::Line),
-    may("helped", "Helped", "What helped afterwards.", Ask::Line),
+    may(key::TRIGGER, "Trigger", "What set it off.", Ask::Line),
+    may(key::HELPED, "Helped", "What helped afterwards.", Ask::Line),
     may(
-        "minutes",
+        key::MINUTES,
         "Minutes",
         "How long it lasted, about.",
         Ask::Whole(0, 1440),
@@ -165,13 +172,13 @@ pub(super) const URGE: &[Field] = &[
 ];
 pub(super) const INTAKE: &[Field] = &[
     must(
-        "state",
+        key::STATE,
         "It was",
         "\u{2190}/\u{2192} choose.",
         Ask::Choice(INTAKE_STATES),
     ),
     may(
-        "amount",
+        key::AMOUNT,
         "Amount",
         "As on the label, in your words: 1 tablet.",
         Ask::Line,
@@ -179,22 +186,22 @@ pub(super) const INTAKE: &[Field] = &[
     NOTE,
 ];
 pub(super) const PRACTICE: &[Field] = &[
-    may("minutes", "Minutes", "How long.", Ask::Whole(0, 1440)),
+    may(key::MINUTES, "Minutes", "How long.", Ask::Whole(0, 1440)),
     may(
-        "count",
+        key::COUNT,
         "Count",
         "How many: portions, cups, times.",
         Ask::Whole(0, 1000),
     ),
-    may("amount", "Amount", "In your words: one cup.", Ask::Line),
+    may(key::AMOUNT, "Amount", "In your words: one cup.", Ask::Line),
     may(
-        "before",
+        key::BEFORE,
         "Before",
         "How you felt before: 0 fine to 4 very bad.",
         Ask::Scale,
     ),
     may(
-        "after",
+        key::AFTER,
         "After",
         "How you felt after: 0 fine to 4 very bad.",
         Ask::Scale,
@@ -203,35 +210,40 @@ pub(super) const PRACTICE: &[Field] = &[
 ];
 pub(super) const MEASUREMENT: &[Field] = &[
     may(
-        "value",
+        key::VALUE,
         "Value",
         "A number; pressure as 120/80.",
         Ask::Amount,
     ),
     may(
-        "second",
+        key::SECOND,
         "Second",
         "The lower number of a pressure.",
         Ask::KeptNumber,
     ),
-    may("unit", "Unit", "Empty: the usual one.", Ask::Line),
-    may("bed", "To bed", "When you went to bed: 22:30.", Ask::Clock),
+    may(key::UNIT, "Unit", "Empty: the usual one.", Ask::Line),
     may(
-        "asleep",
+        key::BED,
+        "To bed",
+        "When you went to bed: 22:30.",
+        Ask::Clock,
+    ),
+    may(
+        key::ASLEEP,
         "Asleep",
         "When you fell asleep, about.",
         Ask::Clock,
     ),
-    may("woke", "Woke", "When you woke for good.", Ask::Clock),
-    may("up", "Got up", "When you got up.", Ask::Clock),
+    may(key::WOKE, "Woke", "When you woke for good.", Ask::Clock),
+    may(key::UP, "Got up", "When you got up.", Ask::Clock),
     may(
-        "item9",
+        key::ITEM9,
         "Item 9",
         "PHQ-9 only, and only if you like: 0 to 3.",
         Ask::Whole(0, 3),
     ),
     may(
-        "direction",
+        key::DIRECTION,
         "Direction",
         "Appetite only.",
         Ask::Choice(DIRECTIONS),
@@ -239,10 +251,15 @@ pub(super) const MEASUREMENT: &[Field] = &[
     NOTE,
 ];
 pub(super) const APPOINTMENT: &[Field] = &[
-    may("with", "With", "Whom you see.", Ask::Line),
-    may("place", "Place", "Where, or a number to call.", Ask::Line),
+    may(key::WITH, "With", "Whom you see.", Ask::Line),
     may(
-        "outcome",
+        key::PLACE,
+        "Place",
+        "Where, or a number to call.",
+        Ask::Line,
+    ),
+    may(
+        key::OUTCOME,
         "Outcome",
         "Afterwards: what came of it.",
         Ask::Lines,
@@ -250,42 +267,42 @@ pub(super) const APPOINTMENT: &[Field] = &[
     NOTE,
 ];
 pub(super) const QUESTION: &[Field] = &[
-    must("text", "Question", "What you want to ask.", Ask::Lines),
+    must(key::TEXT, "Question", "What you want to ask.", Ask::Lines),
     may(
-        "state",
+        key::STATE,
         "It is",
         "\u{2190}/\u{2192} choose.",
         Ask::Choice(QUESTION_STATES),
     ),
-    may("answer", "Answer", "What you were told.", Ask::Lines),
+    may(key::ANSWER, "Answer", "What you were told.", Ask::Lines),
 ];
 pub(super) const PURCHASE: &[Field] = &[
     must(
-        "amount",
+        key::AMOUNT,
         "Amount",
         "In the product's own unit.",
         Ask::Amount,
     ),
-    must("unit", "Unit", "The product's own.", Ask::Kept),
-    may("price", "Price", "What it cost.", Ask::Amount),
+    must(key::UNIT, "Unit", "The product's own.", Ask::Kept),
+    may(key::PRICE, "Price", "What it cost.", Ask::Amount),
     NOTE,
 ];
 pub(super) const PRODUCT: &[Field] = &[
     NAME,
     must(
-        "unit",
+        key::UNIT,
         "Unit",
         "What you count it in: g, capsule, mL, mg.",
         Ask::Line,
     ),
     must(
-        "smallest",
+        key::SMALLEST,
         "Smallest",
         "The smallest amount you can measure: 0.1.",
         Ask::Amount,
     ),
     may(
-        "factor",
+        key::FACTOR,
         "Factor",
         "Your own estimate of grams of leaf in one unit; shown as \u{201c}my estimate\u{201d}.",
         Ask::Amount,
@@ -295,23 +312,23 @@ pub(super) const PRODUCT: &[Field] = &[
 pub(super) const MEDICATION: &[Field] = &[
     NAME,
     may(
-        "prescribed",
+        key::PRESCRIBED,
         "As prescribed",
         "The words of the prescription or the label.",
         Ask::Lines,
     ),
-    may("for", "For", "What it is for.", Ask::Line),
+    may(key::FOR, "For", "What it is for.", Ask::Line),
     STARTED,
     STOPPED,
-    may("reason", "Why stopped", "If you like.", Ask::Line),
+    may(key::REASON, "Why stopped", "If you like.", Ask::Line),
     may(
-        "most",
+        key::MOST,
         "Most a day",
         "Copied from the label: how many intakes a day at most.",
         Ask::Whole(1, 48),
     ),
     may(
-        "gap",
+        key::GAP,
         "Gap",
         "Copied from the label: hours between two intakes at least.",
         Ask::Amount,
@@ -321,89 +338,94 @@ pub(super) const MEDICATION: &[Field] = &[
 pub(super) const OWN_PRACTICE: &[Field] = &[
     NAME,
     must(
-        "measure",
+        key::MEASURE,
         "Counted in",
         "\u{2190}/\u{2192} choose.",
         Ask::Choice(MEASURED_IN),
     ),
 ];
 pub(super) const TREATMENT: &[Field] = &[
-    may("name", "Name", "Where or with whom.", Ask::Line),
+    may(key::NAME, "Name", "Where or with whom.", Ask::Line),
     STARTED,
     STOPPED,
     NOTE,
 ];
 pub(super) const CONTACT: &[Field] = &[
-    must("name", "Name", "Who it is.", Ask::Line),
+    must(key::NAME, "Name", "Who it is.", Ask::Line),
     may(
-        "role",
+        key::ROLE,
         "Role",
         "Friend, doctor, pharmacy, group \u{2026}",
         Ask::Line,
     ),
     may(
-        "contact",
+        key::CONTACT,
         "Reached by",
         "The number, or whatever else reaches them. Nothing is called or sent from here.",
         Ask::Line,
     ),
     NOTE,
 ];
-pub(super) const REASON: &[Field] = &[must("text", "Reason", "In your own words.", Ask::Lines)];
+pub(super) const REASON: &[Field] = &[must(key::TEXT, "Reason", "In your own words.", Ask::Lines)];
 pub(super) const BASELINE: &[Field] = &[
     may(
-        "products",
+        key::PRODUCTS,
         "Products",
         "What you used when it began.",
         Ask::Line,
     ),
     may(
-        "amount",
+        key::AMOUNT,
         "Amount",
         "The usual amount a day, in your words.",
         Ask::Line,
     ),
-    may("since", "Since", "Since when, about.", Ask::Line),
-    may("for", "Used for", "What you used it for.", Ask::Lines),
+    may(key::SINCE, "Since", "Since when, about.", Ask::Line),
+    may(key::FOR, "Used for", "What you used it for.", Ask::Lines),
     may(
-        "conditions",
+        key::CONDITIONS,
         "Conditions",
         "What a clinician should know of.",
         Ask::Lines,
     ),
-    may("allergies", "Allergies", "If you like.", Ask::Lines),
+    may(key::ALLERGIES, "Allergies", "If you like.", Ask::Lines),
 ];
 pub(super) const PLAN: &[Field] = &[
-    must("plan", "Plan", "Which plan it is a version of.", Ask::Kept),
-    must("number", "Version", "Which version.", Ask::Kept),
-    must("made", "Made", "The day it was made.", Ask::Kept),
-    must("why", "Why", "What made it.", Ask::Kept),
-    must("shape", "Shape", "How it goes down.", Ask::Kept),
-    must("shape_value", "By", "By how much.", Ask::Kept),
     must(
-        "start",
+        key::PLAN,
+        "Plan",
+        "Which plan it is a version of.",
+        Ask::Kept,
+    ),
+    must(key::NUMBER, "Version", "Which version.", Ask::Kept),
+    must(key::MADE, "Made", "The day it was made.", Ask::Kept),
+    must(key::WHY, "Why", "What made it.", Ask::Kept),
+    must(key::SHAPE, "Shape", "How it goes down.", Ask::Kept),
+    must(key::SHAPE_VALUE, "By", "By how much.", Ask::Kept),
+    must(
+        key::START,
         "From",
         "The amount a day at the beginning.",
         Ask::Kept,
     ),
-    must("every_days", "Every", "Days a step lasts.", Ask::Kept),
-    must("until", "Until", "The amount to stop at.", Ask::Kept),
+    must(key::EVERY_DAYS, "Every", "Days a step lasts.", Ask::Kept),
+    must(key::UNTIL, "Until", "The amount to stop at.", Ask::Kept),
     must(
-        "smallest",
+        key::SMALLEST,
         "Smallest",
         "The smallest amount that can be measured.",
         Ask::Kept,
     ),
-    must("split", "Split", "Doses a day.", Ask::Kept),
-    must("begin", "Begins", "Its first day.", Ask::Kept),
+    must(key::SPLIT, "Split", "Doses a day.", Ask::Kept),
+    must(key::BEGIN, "Begins", "Its first day.", Ask::Kept),
     must(
-        "stairs",
+        key::STAIRS,
         "Steps",
         "Each step's first day and amount.",
         Ask::Kept,
     ),
     may(
-        "held_until",
+        key::HELD_UNTIL,
         "Held until",
         "The day a held plan goes on.",
         Ask::Kept,

@@ -5,6 +5,7 @@
 
 pub mod draft;
 pub mod field;
+pub(crate) mod key;
 pub mod kind;
 
 use super::amount::Amount;

@@ -11,6 +11,7 @@ use crate::domain::check_in::catalogue::catalogue;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::safety::calm_lines;
 use crate::domain::safety::calm_lines::Quiet;
@@ -89,7 +90,7 @@ pub fn medicines(journal: &Journal, span: Span) -> Vec<MedicineTaken> {
 }
 
 fn medicine(journal: &Journal, medication: &Record, span: Span) -> Option<MedicineTaken> {
-    let (start, stop) = (medication.day_in("start"), medication.day_in("stop"));
+    let (start, stop) = (medication.day_in(key::START), medication.day_in(key::STOP));
     let intakes: Vec<&Record> = journal
         .intakes_of(medication)
         .filter(|intake| {
@@ -110,13 +111,13 @@ fn medicine(journal: &Journal, medication: &Record, span: Span) -> Option<Medici
     let last = taken.last().and_then(|intake| intake.moment.as_ref());
     Some(MedicineTaken {
         name: journal.title(medication),
-        prescribed: text("prescribed"),
-        purpose: text("for"),
+        prescribed: text(key::PRESCRIBED),
+        purpose: text(key::FOR),
         dates: (start, stop),
-        stopped_for: text("reason").filter(|_| stop.is_some()),
+        stopped_for: text(key::REASON).filter(|_| stop.is_some()),
         late: taken
             .iter()
-            .filter(|intake| intake.text("state") == Some("late"))
+            .filter(|intake| intake.text(key::STATE) == Some("late"))
             .count(),
         skipped: intakes.len() - taken.len(),
         taken: taken.len(),
@@ -171,7 +172,7 @@ fn noted(record: &Record) -> Option<(String, String)> {
             Some((flag.sign.clone(), level.to_owned()))
         }
         Kind::Measurement => {
-            let item9 = record.whole("item9").filter(|item9| *item9 > 0)?;
+            let item9 = record.whole(key::ITEM9).filter(|item9| *item9 > 0)?;
             Some((format!("PHQ-9, item 9: {item9} of 3"), String::new()))
         }
         _ => None,
@@ -217,13 +218,13 @@ pub fn questions(journal: &Journal, now: &Now) -> Questions {
             Some((journal.title(visit), moment.at()))
         }),
         open: open
-            .filter_map(|question| question.text("text").map(str::to_owned))
+            .filter_map(|question| question.text(key::TEXT).map(str::to_owned))
             .collect(),
     }
 }
 
 /// The fields of records that are notes.
-const NOTE_FIELDS: [&str; 4] = ["note", "reason", "outcome", "answer"];
+const NOTE_FIELDS: [&str; 4] = [key::NOTE, key::REASON, key::OUTCOME, key::ANSWER];
 
 /// The notes of `span` that were agreed to, in order: with [`Notes::All`] those that can be picked from.
 pub fn notes(journal: &Journal, span: Span, agreed: &Notes) -> Vec<NoteLine> {

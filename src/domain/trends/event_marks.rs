@@ -9,6 +9,7 @@ use crate::domain::care::medication;
 use crate::domain::dose::{Dose, folded};
 use crate::domain::entry::{What, attempt_events};
 use crate::domain::journal::Journal;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
@@ -221,10 +222,10 @@ fn standing(journal: &Journal, today: NaiveDate) -> impl Iterator<Item = Event<'
     }
     for medication in journal.standing(Kind::Medication) {
         let name = journal.title(medication);
-        if let Some(day) = medication.day_in("start") {
+        if let Some(day) = medication.day_in(key::START) {
             push(day, EventKind::Medicine, format!("{name} started"));
         }
-        if let Some(day) = medication.day_in("stop") {
+        if let Some(day) = medication.day_in(key::STOP) {
             let caution = medication::listed(medication).and_then(Medicine::abrupt_stop_caution);
             let caution = match caution {
                 Some(_) => " (one to stop with the prescriber)",
@@ -235,10 +236,10 @@ fn standing(journal: &Journal, today: NaiveDate) -> impl Iterator<Item = Event<'
     }
     for treatment in journal.standing(Kind::Treatment) {
         let name = journal.title(treatment);
-        if let Some(day) = treatment.day_in("start") {
+        if let Some(day) = treatment.day_in(key::START) {
             push(day, EventKind::Treatment, format!("{name} begun"));
         }
-        if let Some(day) = treatment.day_in("stop") {
+        if let Some(day) = treatment.day_in(key::STOP) {
             push(day, EventKind::Treatment, format!("{name} ended"));
         }
     }

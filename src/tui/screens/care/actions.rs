@@ -8,6 +8,7 @@ use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::Setting;
 use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::record::{Record, Value};
 use crate::domain::text::words;
@@ -48,7 +49,7 @@ pub(super) fn intake(item: &Item, noted: Noted, shared: &Shared) -> Vec<Effect> 
         return say("No medicine is kept yet; a adds one.");
     };
     if let Some(stop) = medication
-        .day_in("stop")
+        .day_in(key::STOP)
         .filter(|stop| *stop < shared.today())
     {
         let stop = words::day(stop);
@@ -89,11 +90,11 @@ pub(super) fn stop(item: &Item, shared: &Shared) -> Vec<Effect> {
     let Some(standing) = standing.or(record(item, Kind::Treatment, shared)) else {
         return say("There is nothing to end here yet; a adds.");
     };
-    if standing.day_in("stop").is_some() {
+    if standing.day_in(key::STOP).is_some() {
         return form_of(standing, shared);
     }
     let draft = RecordDraft::of(standing, shared.today());
-    let draft = draft.with("stop", shared.today().to_string());
+    let draft = draft.with(key::STOP, shared.today().to_string());
     vec![Effect::Open(Opening::Record(draft))]
 }
 
@@ -287,7 +288,7 @@ pub(super) fn asked(item: &Item, shared: &Shared) -> Vec<Effect> {
         )
     };
     let mut changed = question.clone();
-    changed.fields.set("state", Value::Text(state.into()));
+    changed.fields.set(key::STATE, Value::Text(state.into()));
     vec![Effect::Write {
         changes: vec![Change::Record(changed)],
         said: said.to_owned(),

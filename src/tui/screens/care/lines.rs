@@ -9,6 +9,7 @@ use crate::domain::care::urge::Hour;
 use crate::domain::care::visit::is_asked;
 use crate::domain::record::Record;
 use crate::domain::record::field::Ask;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::round::round;
 use crate::domain::text::words;
@@ -85,7 +86,7 @@ fn of_record(record: &Record, shared: &Shared) -> Vec<sections::Section> {
         Kind::Appointment => of_visit(record, title, shared),
         _ => {
             let mut lines = fields(record, &[], shared);
-            if record.kind == Kind::Question && record.text("answer").is_none() {
+            if record.kind == Kind::Question && record.text(key::ANSWER).is_none() {
                 let text = if is_asked(record) {
                     "Enter notes what you were told."
                 } else {
@@ -131,7 +132,7 @@ fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section>
     let journal = &shared.journal;
     let mut lines = Vec::new();
     lines.extend(limits(medication, shared));
-    if let Some(prescribed) = medication.text("prescribed") {
+    if let Some(prescribed) = medication.text(key::PRESCRIBED) {
         lines.push((format!("As prescribed: {prescribed}"), Role::Text));
     }
     if let Some(caution) = journal.skipped_caution(medication) {
@@ -140,7 +141,11 @@ fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section>
     if let Some(offer) = intakes::offer(medication) {
         lines.push((format!("m notes {offer}, if you like."), Role::Faint));
     }
-    let rest = fields(medication, &["name", "prescribed", "most", "gap"], shared);
+    let rest = fields(
+        medication,
+        &[key::NAME, key::PRESCRIBED, key::MOST, key::GAP],
+        shared,
+    );
     lines.extend(rest.into_iter().map(|(line, _)| (line, Role::Faint)));
     let mut all = vec![sections::Section::new(journal.title(medication), lines)];
     let lately: Vec<Line> = journal
@@ -170,10 +175,10 @@ fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section>
 fn limits(medication: &Record, shared: &Shared) -> Vec<Line> {
     let now = shared.journal.before_intake(medication, &shared.now);
     let most = medication
-        .whole("most")
+        .whole(key::MOST)
         .map(|most| format!("at most {most} a day"));
     let gap = medication
-        .number("gap")
+        .number(key::GAP)
         .map(|gap| format!("{gap} h between two"));
     let parts: Vec<String> = [most, gap].into_iter().flatten().collect();
     let covers = if now.is_some() { "" } else { COVERS };
@@ -190,12 +195,12 @@ fn intake_line(intake: &Record, manner: Manner) -> String {
         let time = manner.time(moment.wall_time());
         format!("{} {time}", words::short_day(moment.day))
     });
-    let state = match intake.text("state") {
+    let state = match intake.text(key::STATE) {
         Some("late") => "taken late",
         _ if is_taken(intake) => "taken",
         _ => "skipped",
     };
-    let amount = intake.text("amount").map(|amount| format!(", {amount}"));
+    let amount = intake.text(key::AMOUNT).map(|amount| format!(", {amount}"));
     format!(
         "{}  {state}{}",
         at.unwrap_or_default(),
@@ -209,12 +214,12 @@ fn of_visit(visit: &Record, title: String, shared: &Shared) -> Vec<sections::Sec
         let time = shared.manner().time(moment.wall_time());
         lines.push((format!("{} {time}", words::day(moment.day)), Role::Text));
     }
-    lines.extend(fields(visit, &["with"], shared));
+    lines.extend(fields(visit, &[key::WITH], shared));
     let now = shared.now.at.timestamp();
     let is_ahead = visit.place().0 > now;
     if is_ahead {
         lines.push(("n notes a question for it.".to_owned(), Role::Faint));
-    } else if visit.text("outcome").is_none() {
+    } else if visit.text(key::OUTCOME).is_none() {
         let text = "Enter notes what came of it.";
         lines.push((text.to_owned(), Role::Faint));
     }

@@ -6,6 +6,7 @@ use crate::domain::care::medication::is_taken;
 use crate::domain::care::visit::is_asked;
 use crate::domain::id::EntryId;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
@@ -103,7 +104,7 @@ impl Section {
             Self::Measurements => measurements(shared),
             Self::Visits => visits(shared),
             Self::Treatments => treatments(shared),
-            Self::People => standing(Kind::Contact, "role", shared),
+            Self::People => standing(Kind::Contact, key::ROLE, shared),
             Self::Reasons => standing(Kind::Reason, "", shared),
             Self::Baseline => baseline(shared),
         };
@@ -196,11 +197,11 @@ fn medicines(shared: &Shared) -> Vec<Row> {
     let now = journal.medications_on(today);
     let all = journal.standing(Kind::Medication);
     let ended = all.into_iter().filter(|record| {
-        let has_ended = record.day_in("stop").is_some_and(|stop| stop < today);
+        let has_ended = record.day_in(key::STOP).is_some_and(|stop| stop < today);
         has_ended && !now.iter().any(|held| held.id == record.id)
     });
     let fact = |record: &Record| {
-        if let Some(stop) = record.day_in("stop") {
+        if let Some(stop) = record.day_in(key::STOP) {
             return format!("until {}", brief_day(stop, today));
         }
         let last = journal.intakes_of(record).next_back();
@@ -351,14 +352,14 @@ fn visits(shared: &Shared) -> Vec<Row> {
 fn treatments(shared: &Shared) -> Vec<Row> {
     let (journal, today) = (&shared.journal, shared.today());
     let mut all = journal.standing(Kind::Treatment);
-    let is_over = |record: &Record| record.day_in("stop").is_some_and(|stop| stop < today);
+    let is_over = |record: &Record| record.day_in(key::STOP).is_some_and(|stop| stop < today);
     all.sort_by_key(|record| is_over(record));
     let row = |record: &Record| {
         let since = record
-            .day_in("start")
+            .day_in(key::START)
             .map(|day| format!("since {}", brief_day(day, today)));
         let until = record
-            .day_in("stop")
+            .day_in(key::STOP)
             .map(|day| format!("until {}", brief_day(day, today)));
         let fact = until.or(since).unwrap_or_default();
         Row::new(Item::Record(record.id), journal.title(record), fact)
