@@ -6,7 +6,7 @@
 mod hybrid_clock;
 mod undo_log;
 
-pub(crate) mod backup;
+pub mod backup;
 mod bin;
 mod doctor;
 mod draft;

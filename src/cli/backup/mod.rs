@@ -8,11 +8,11 @@ pub(super) mod doctor;
 pub(super) mod restore;
 pub(super) mod zones;
 
-use super::backup::copies::size;
 use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::Session;
 use crate::store::{Copy, CopyKind, Standing, Store, StoreError};
+use copies::size;
 use serde_json::json;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

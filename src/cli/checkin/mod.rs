@@ -5,7 +5,6 @@
 pub(super) mod answers;
 pub(super) mod symptom;
 
-use super::checkin::answers::{Answers, Asked, At, Wish};
 use super::failure::{Failure, Outcome, USAGE};
 use super::output;
 use super::session::Session;
@@ -16,6 +15,7 @@ use crate::domain::journal::change::Change;
 use crate::domain::text::words;
 use crate::domain::time::Moment;
 use crate::domain::time::parse::parse_when;
+use answers::{Answers, Asked, At, Wish};
 use std::io::{BufRead, Read};
 
 #[derive(Debug, clap::Args)]
@@ -165,7 +165,7 @@ fn rating(pair: &str, journal: &Journal) -> Outcome<(String, Severity)> {
     let symptom = journal
         .symptoms
         .find(name)
-        .ok_or_else(|| super::checkin::symptom::unknown(name, &journal.symptoms))?;
+        .ok_or_else(|| symptom::unknown(name, &journal.symptoms))?;
     let severity = number.trim().parse().ok().and_then(Severity::new);
     let severity = severity.ok_or_else(|| {
         Failure::usage(format!(

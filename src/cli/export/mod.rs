@@ -8,7 +8,6 @@ pub(super) mod fhir;
 pub(super) mod report;
 pub(super) mod share;
 
-use super::export::destination::{Place, write_folder, write_whole};
 use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::Session;
@@ -19,6 +18,7 @@ use crate::store::Ours;
 use crate::transfer::csv;
 use crate::transfer::csv::{Guard, LeftOut, Range};
 use crate::transfer::{Afterwards, FORMATS, Format, Giving, json, package};
+use destination::{Place, write_folder, write_whole};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -221,7 +221,7 @@ pub fn to_new_file(
     .unwrap_or_default();
     let said = format!("Written to {}.{besides}", path.display());
     if let Giving::Report(_, _, Afterwards::Opened) = giving {
-        super::export::report::open(path).map_err(problem)?;
+        report::open(path).map_err(problem)?;
     }
     Ok(said)
 }

@@ -10,7 +10,6 @@ pub(super) mod sync;
 
 use super::backup;
 use super::failure::{Failure, NO, Outcome};
-use super::import::errors::slips;
 use super::output;
 use super::session::Session;
 use crate::domain::journal::Journal;
@@ -21,6 +20,7 @@ use crate::transfer::foreign::target;
 use crate::transfer::foreign::target::Map;
 use crate::transfer::import::error::{File, Here, MOST_BYTES, Past};
 use crate::transfer::import::{IMPORTS, Whose, detected, named};
+use errors::slips;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};

@@ -7,14 +7,14 @@ pub mod rating;
 pub mod severity;
 pub mod symptom;
 
-use super::check_in::rating::Rating;
-use super::check_in::severity::Totals;
-use super::check_in::symptom::{OutOfRange, Severity, SymptomKey, Symptoms};
 use super::id::EntryId;
 use super::time::Moment;
 use chrono::NaiveDate;
+use rating::Rating;
 use serde::{Deserialize, Serialize};
+use severity::Totals;
 use std::collections::BTreeMap;
+use symptom::{OutOfRange, Severity, SymptomKey, Symptoms};
 
 /// How hard the day is overall: 0 to 10.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -210,7 +210,7 @@ impl CheckInDraft {
         } else {
             Vec::new()
         };
-        let rating = |symptom: &super::check_in::symptom::Symptom| {
+        let rating = |symptom: &symptom::Symptom| {
             let answer = self.answers.get(&symptom.code);
             (answer.is_some() || asked.contains(&symptom.key)).then(|| Rating {
                 symptom: symptom.key,

@@ -8,7 +8,6 @@ pub mod sentences;
 pub mod stock;
 
 use super::amount::Amount;
-use super::dose::product::{Product, with_unit};
 use super::journal::Journal;
 use super::record::Record;
 use super::record::kind::Kind;
@@ -16,6 +15,7 @@ use super::text::words;
 use super::time::span::Span;
 use crate::domain::record::key;
 use chrono::{Days, NaiveDate, TimeDelta};
+use product::{Product, with_unit};
 
 /// A dose, read out of its record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

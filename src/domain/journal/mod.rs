@@ -16,11 +16,11 @@ use super::attempt::Attempts;
 use super::check_in::symptom::{Severity, Symptom, SymptomKey, Symptoms};
 use super::check_in::{CheckIn, CheckInDraft, Intent};
 use super::id::EntryId;
-use super::journal::settings::Settings;
 use super::record::Record;
 use super::record::kind::Kind;
 use super::time::{Moment, Now, end_of_day};
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
+use settings::Settings;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 

@@ -10,9 +10,9 @@ pub mod kind;
 
 use super::amount::Amount;
 use super::id::EntryId;
-use super::record::kind::Kind;
 use super::time::Moment;
 use chrono::NaiveDate;
+use kind::Kind;
 use std::borrow::Cow;
 
 /// What a field holds.
@@ -181,10 +181,7 @@ impl Record {
         self.fields
             .iter()
             .filter_map(|(code, value)| match (self.kind.field(code)?.ask, value) {
-                (
-                    super::record::field::Ask::Line | super::record::field::Ask::Lines,
-                    Value::Text(text),
-                ) => Some(&**text),
+                (field::Ask::Line | field::Ask::Lines, Value::Text(text)) => Some(&**text),
                 _ => None,
             })
     }

@@ -13,20 +13,18 @@ use super::care::catalogue::CareList;
 use super::check_in::catalogue::{Phase, phase_of};
 use super::journal::Journal;
 use super::record::kind::Kind;
-use super::report::care::{
-    MedicineTaken, NoteLine, Questions, SignEntry, medicines, notes, questions, signs,
-};
-pub use super::report::section::{Notes, ReportAsk, Section};
-use super::report::series::{Summary, highest, summary};
-use super::report::used::{Lapses, LastDose, Used, lapses, last_dose, used};
 use super::series::Series;
 use super::series::kind::Group;
 use super::series::logged::logged;
 use super::time::Now;
 use super::time::span::Span;
 use super::trends::event_marks::{EventKind, events};
+use care::{MedicineTaken, NoteLine, Questions, SignEntry, medicines, notes, questions, signs};
 use chrono::{DateTime, FixedOffset, NaiveDate};
+pub use section::{Notes, ReportAsk, Section};
+use series::{Summary, highest, summary};
 use std::collections::BTreeSet;
+use used::{Lapses, LastDose, Used, lapses, last_dose, used};
 
 /// What every form of it says.
 pub const DISCLAIMER: &str = "Self-reported; not a validated scale; not a medical device.";

@@ -1,7 +1,7 @@
 //! Series: everything numeric that can be drawn, compared and exported, in one registry.
 //!
 //! What is rated in check-ins has its values here; what is logged besides has its values, its scale and its words in
-//! `super::series::logged`. The picker, the charts and `ebb trend` read both through [`Series`].
+//! `logged`. The picker, the charts and `ebb trend` read both through [`Series`].
 
 pub(super) mod kind;
 pub(super) mod logged;
@@ -14,9 +14,9 @@ use super::check_in::severity::{BODY_ITEMS, CORE_ITEMS, MIND_ITEMS};
 use super::check_in::symptom::{Severity, Symptoms};
 use super::check_in::{CheckIn, Overall};
 use super::journal::{Day, Journal};
-pub use super::series::kind::{Facts, Group, Series};
-use super::series::logged::{Source, logged};
 use super::text::round::Shown;
+pub use kind::{Facts, Group, Series};
+use logged::{Source, logged};
 
 impl Series {
     /// The three indices and the overall.

@@ -8,15 +8,15 @@ pub mod parse;
 pub mod span;
 pub mod zone;
 
-use super::time::display::Manner;
-pub use super::time::zone::{Resolved, Shift, Zone};
 use chrono::{
     DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, Timelike,
     Utc,
 };
+use display::Manner;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
+pub use zone::{Resolved, Shift, Zone};
 
 /// "Now", as everything below `main` sees it.
 #[derive(Debug, Clone)]

@@ -7,12 +7,12 @@ pub(super) mod copy;
 pub(super) mod restore;
 pub mod rotation;
 
-use super::backup::copy::Standing;
-use super::backup::rotation::CopyKind;
 use super::error::{Result, StoreError};
 use super::{Store, folder, open};
 use crate::domain::text::words;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use copy::Standing;
+use rotation::CopyKind;
 use rusqlite::{Connection, OptionalExtension};
 use std::cmp::Reverse;
 use std::os::unix::fs::DirBuilderExt;

@@ -6,7 +6,6 @@
 pub mod formula;
 pub mod read;
 
-use super::csv::formula::guarded;
 use crate::domain::attempt::Numbered;
 use crate::domain::check_in::CheckIn;
 use crate::domain::journal::Journal;
@@ -14,6 +13,7 @@ use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use chrono::NaiveDate;
+use formula::guarded;
 use std::borrow::Cow;
 use std::io::{self, Write};
 

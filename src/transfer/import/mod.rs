@@ -6,10 +6,10 @@ pub mod validate;
 use super::csv::read as csv_read;
 use super::foreign;
 use super::foreign::apps::App;
-use super::import::error::{File, Here, RowError};
 use super::json;
 use super::package;
 use crate::domain::journal::incoming::Incoming;
+use error::{File, Here, RowError};
 
 /// A form that can be read.
 #[derive(Clone, Copy)]
@@ -120,10 +120,7 @@ fn single(
 ) -> Result<Incoming, Vec<RowError>> {
     match files {
         [file] => read(file),
-        _ => Err(super::import::error::whole(
-            "this folder",
-            "one file is expected",
-        )),
+        _ => Err(error::whole("this folder", "one file is expected")),
     }
 }
 

@@ -5,9 +5,9 @@ pub mod input;
 pub mod keymap;
 
 use super::effect::Effect;
-use super::keys::input::Key;
 use super::pointer::Pointer;
 use super::shared::Shared;
+use input::Key;
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;

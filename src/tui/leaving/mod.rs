@@ -6,7 +6,6 @@
 pub mod unsaved;
 
 use super::effect::Effect;
-use super::leaving::unsaved::words_of;
 use super::model::{InFlight, Model, Notice};
 use super::outside::clipboard;
 use super::screens::Overlay;
@@ -19,6 +18,7 @@ use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
 use crate::domain::record::draft::RecordDraft;
 use std::path::PathBuf;
+use unsaved::words_of;
 
 /// What is written without a form, as drafts: it comes back as these if it does not arrive.
 fn drafts_of(changes: &[Change], shared: &Shared) -> Vec<Draft> {

@@ -19,17 +19,17 @@ pub(super) mod rows;
 pub(super) mod state;
 pub(super) mod view;
 
-use super::care::actions as act;
-pub use super::care::keys::Msg;
-pub use super::care::state::Care;
 use crate::domain::record::kind::Kind;
 use crate::tui::effect::{Effect, Opening};
 use crate::tui::keys::{Binding, Screen};
 use crate::tui::pointer::{Pointer, What};
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
+use actions as act;
+pub use keys::Msg;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
+pub use state::Care;
 
 impl Screen for Care {
     type Msg = Msg;

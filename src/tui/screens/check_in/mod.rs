@@ -16,8 +16,6 @@
 pub(super) mod state;
 pub(super) mod view;
 
-pub use super::check_in::state::CheckInForm;
-use super::check_in::state::{DAY_LIMIT, Focus, NOTE_LIMIT, Typing};
 use crate::domain::check_in::{Form, Intent, Overall};
 use crate::domain::text::words;
 use crate::tui::effect::Effect;
@@ -28,6 +26,8 @@ use crate::tui::widgets::text_field::{Handled, Shape, TextField};
 use ratatui::Frame;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
+pub use state::CheckInForm;
+use state::{DAY_LIMIT, Focus, NOTE_LIMIT, Typing};
 
 /// What a person may mean on the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,8 +6,6 @@ pub(super) mod field;
 pub(super) mod kinds;
 pub(super) mod record;
 
-use super::form::field::{Field, Filled};
-use super::form::record::Begun;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::draft::Draft;
 use crate::tui::effect::{Effect, FormKind};
@@ -18,9 +16,11 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::form_field::{Input, words_in};
 use crate::tui::widgets::form_page::FormPage;
+use field::{Field, Filled};
 use ratatui::Frame;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
+use record::Begun;
 
 /// A form.
 pub struct Form {

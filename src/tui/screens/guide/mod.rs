@@ -15,8 +15,6 @@ pub mod search;
 pub(super) mod state;
 pub(super) mod view;
 
-pub use super::guide::state::GuidePages;
-use super::guide::state::{Inside, Lies};
 use crate::domain::guide::guide;
 use crate::tui::effect::{Effect, Opening};
 use crate::tui::keys::input::Key;
@@ -26,6 +24,8 @@ use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+pub use state::GuidePages;
+use state::{Inside, Lies};
 
 /// What a person may mean here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

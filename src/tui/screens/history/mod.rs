@@ -16,8 +16,6 @@ pub mod search;
 pub(super) mod state;
 pub(super) mod view;
 
-use super::history::state::Inside;
-pub use super::history::state::{History, Way};
 use crate::domain::check_in::Form;
 use crate::domain::entry::entries_of;
 use crate::tui::effect::{Effect, FormKind, Opening};
@@ -30,6 +28,8 @@ use crate::tui::tab::Tab;
 use chrono::{Months, TimeDelta};
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use state::Inside;
+pub use state::{History, Way};
 
 /// What a person may mean here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

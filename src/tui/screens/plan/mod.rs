@@ -16,7 +16,6 @@ pub mod editor;
 pub(super) mod rows;
 pub(super) mod view;
 
-use super::plan::rows::{Page, Seen};
 use crate::domain::id::EntryId;
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plan_action::PlanAction;
@@ -30,6 +29,7 @@ use crate::tui::tab::Tab;
 use crate::tui::widgets::list;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
+use rows::{Page, Seen};
 use std::cell::Cell;
 use std::cmp::Reverse;
 

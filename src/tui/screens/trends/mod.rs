@@ -21,8 +21,6 @@ pub(super) mod state;
 pub(super) mod table;
 pub(super) mod view;
 
-use super::trends::state::Others;
-pub use super::trends::state::Trends;
 use crate::domain::series::Series;
 use crate::domain::trends::event_marks::events;
 use crate::domain::trends::{Course, Origin, View};
@@ -35,6 +33,8 @@ use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use state::Others;
+pub use state::Trends;
 
 /// What a person may mean here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
