@@ -387,6 +387,19 @@ fn printing_has_one_place(files: &[File]) -> Vec<String> {
     broken.map(|file| format!("{} prints", file.path)).collect()
 }
 
+/// A mistyped literal would read as an empty field; a mistyped constant does not compile.
+fn fields_are_named_by_their_constants(files: &[File]) -> Vec<String> {
+    let calls = "text number whole day_in with with_text with_number";
+    let names = |file: &&File| {
+        let mut calls = calls.split(' ');
+        calls.any(|call| file.code.contains(&format!(".{call}(\"")))
+    };
+    let broken = files.iter().filter(|file| !file.is_test()).filter(names);
+    broken
+        .map(|file| format!("{} names a field by a literal", file.path))
+        .collect()
+}
+
 fn files_are_short_named_and_headed(files: &[File]) -> Vec<String> {
     let mut broken = Vec::new();
     for file in files {
@@ -447,6 +460,7 @@ fn the_house_stands() {
         no_import_cycles(&files),
         the_clock_is_read_at_the_edge(&files),
         printing_has_one_place(&files),
+        fields_are_named_by_their_constants(&files),
         files_are_short_named_and_headed(&files),
         folders_are_small(&files),
     ];
@@ -481,57 +495,58 @@ fn tests_are_short_and_headed_too() {
 #[test]
 fn each_rule_turns_red_on_a_bad_house() {
     let bad = |path: &str, text: &str| vec![File::new(path, text)];
-    assert_eq!(
-        layers_point_inward(&bad(
-            "domain/a.rs",
-            "//! a\nuse crate::{store::Store, cli};"
-        ))
-        .len(),
-        2
+    let red = |rule: fn(&[File]) -> Vec<String>, cases: &[(&str, &str, usize)]| {
+        for (path, text, faults) in cases {
+            let broken = rule(&bad(path, &format!("//! a\n{text}")));
+            assert_eq!(broken.len(), *faults, "{path}: {text}");
+        }
+    };
+    red(
+        layers_point_inward,
+        &[
+            ("domain/a.rs", "use crate::{store::Store, cli};", 2),
+            ("store/a.rs", "fn f() { crate::tui::x(); }", 1),
+            ("domain/a/b.rs", "use super::super::super::store::Store;", 1),
+            (
+                "store/a.rs",
+                "fn f() { super::super::tui::view::draw(); }",
+                1,
+            ),
+        ],
     );
-    assert_eq!(
-        layers_point_inward(&bad("store/a.rs", "//! a\nfn f() { crate::tui::x(); }")).len(),
-        1
+    red(
+        crates_stay_in_their_layers,
+        &[
+            ("domain/a.rs", "use rusqlite::Connection;", 1),
+            ("tui/a.rs", "use crossterm::event;", 1),
+            ("tui/a.rs", "use ratatui::crossterm::event;", 0),
+        ],
     );
-    assert_eq!(
-        layers_point_inward(&bad(
-            "domain/a/b.rs",
-            "//! a
-use super::super::super::store::Store;"
-        ))
-        .len(),
-        1
+    red(
+        rooms_of_the_full_screen,
+        &[
+            ("tui/widgets/a.rs", "use crate::tui::shared::Shared;", 1),
+            ("tui/screens/a.rs", "use crate::tui::update::Msg;", 1),
+        ],
     );
-    let inline = "//! a\nfn f() { super::super::tui::view::draw(); }";
-    assert_eq!(layers_point_inward(&bad("store/a.rs", inline)).len(), 1);
-    assert_eq!(
-        crates_stay_in_their_layers(&bad("domain/a.rs", "//! a\nuse rusqlite::Connection;")).len(),
-        1
+    red(
+        fields_are_named_by_their_constants,
+        &[
+            ("store/a.rs", "let bed = record.text(\"bed\");", 1),
+            ("store/a.rs", "let bed = record.text(key::BED);", 0),
+        ],
     );
-    assert_eq!(
-        crates_stay_in_their_layers(&bad("tui/a.rs", "//! a\nuse crossterm::event;")).len(),
-        1
-    );
-    assert_eq!(
-        crates_stay_in_their_layers(&bad("tui/a.rs", "//! a\nuse ratatui::crossterm::event;"))
-            .len(),
-        0
-    );
-    assert_eq!(
-        rooms_of_the_full_screen(&bad(
-            "tui/widgets/a.rs",
-            "//! a\nuse crate::tui::shared::Shared;"
-        ))
-        .len(),
-        1
-    );
-    assert_eq!(
-        rooms_of_the_full_screen(&bad(
-            "tui/screens/a.rs",
-            "//! a\nuse crate::tui::update::Msg;"
-        ))
-        .len(),
-        1
+    let now = "let now = Utc::now();";
+    red(the_clock_is_read_at_the_edge, &[("store/a.rs", now, 1)]);
+    red(printing_has_one_place, &[("cli/a.rs", "println!();", 1)]);
+    let long = "x\n".repeat(600);
+    red(
+        files_are_short_named_and_headed,
+        &[
+            ("domain/a.rs", &long, 1),
+            ("domain/series/series_kind.rs", "", 1),
+            ("tui/screens/a/b/c.rs", "", 1),
+        ],
     );
     let screens = [
         File::new(
@@ -556,10 +571,6 @@ use super::super::super::store::Store;"
     };
     assert_eq!(folders_are_small(&many("store")).len(), 1);
     assert_eq!(folders_are_small(&many("cli/plain")).len(), 0);
-    let repeated = bad("domain/series/series_kind.rs", "//! a\n");
-    assert_eq!(files_are_short_named_and_headed(&repeated).len(), 1);
-    let deep = bad("tui/screens/a/b/c.rs", "//! a\n");
-    assert_eq!(files_are_short_named_and_headed(&deep).len(), 1);
     let tested = File::new(
         "domain/a.rs",
         "//! a\nfn f() {}\n#[cfg(test)]\n#[expect(unused, reason = \"a\")]\nmod tests {\n use super::b;\n}",
@@ -576,19 +587,6 @@ use super::super::super::store::Store;"
         File::new("domain/b.rs", "//! b\nfn g() { super::a::f(); }"),
     ];
     assert_eq!(no_import_cycles(&inline_ring).len(), 2);
-    assert_eq!(
-        the_clock_is_read_at_the_edge(&bad("store/a.rs", "//! a\nlet now = Utc::now();")).len(),
-        1
-    );
-    assert_eq!(
-        printing_has_one_place(&bad("cli/a.rs", "//! a\nprintln!();")).len(),
-        1
-    );
-    let long = format!("//! a\n{}", "x\n".repeat(600));
-    assert_eq!(
-        files_are_short_named_and_headed(&bad("domain/a.rs", &long)).len(),
-        1
-    );
     assert_eq!(
         files_are_short_named_and_headed(&bad("domain/a/b/c/utils.rs", "x")).len(),
         3
