@@ -1,7 +1,7 @@
 //! The keys of fields, one constant a word: a field is named by its constant, so that a slip of the pen does not compile.
 //!
 //! A key is the field's word in the file, on the command line and in exports: it never changes. The same word means the same in
-//! every kind that has it. Which kind has which fields is said by the tables of `super::field`.
+//! every kind that has it. Which kind has which fields is said by the tables of `super::table`.
 
 pub(crate) const AFTER: &str = "after";
 pub(crate) const ALLERGIES: &str = "allergies";

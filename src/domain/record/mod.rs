@@ -7,6 +7,9 @@ pub mod draft;
 pub mod field;
 pub(crate) mod key;
 pub mod kind;
+// Rows of a table stay on one line each.
+#[rustfmt::skip]
+mod table;
 
 use super::amount::Amount;
 use super::id::EntryId;

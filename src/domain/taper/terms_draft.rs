@@ -10,7 +10,7 @@ use crate::domain::dose::product::Product;
 use crate::domain::entry::validate::number_and_unit;
 use crate::domain::journal::Journal;
 use crate::domain::record::draft::Refusal;
-use crate::domain::record::field::{Ask, Field, Need};
+use crate::domain::record::field::{Ask, Field, may, must};
 use crate::domain::record::key;
 use crate::domain::text::suggest::find;
 use crate::domain::time::Now;
@@ -24,87 +24,18 @@ const SHAPES: &[(&str, &str)] = &[
     (Shape::CODES[3], "own list"),
 ];
 
-const fn field(
-    code: &'static str,
-    label: &'static str,
-    about: &'static str,
-    ask: Ask,
-    need: Need,
-) -> Field {
-    Field {
-        code,
-        label,
-        about,
-        ask,
-        need,
-    }
-}
-
 /// The fields, in the order in which they are asked.
+#[rustfmt::skip]
 pub const FIELDS: [Field; 9] = [
-    field(
-        key::PRODUCT,
-        "Product",
-        "What the plan is for. Each product has a plan of its own, in its own unit.",
-        Ask::Line,
-        Need::Needed,
-    ),
-    field(
-        key::START,
-        "Now a day",
-        "What a whole day holds now; the plan begins with it.",
-        Ask::Amount,
-        Need::Needed,
-    ),
-    field(
-        key::SHAPE,
-        "Shape",
-        "How it goes down: a share of the current or of the start amount, a fixed step, or your own amounts.",
-        Ask::Choice(SHAPES),
-        Need::Needed,
-    ),
-    field(
-        key::SHAPE_VALUE,
-        "Each step",
-        "A percentage, an amount, or a list such as 9, 8, 7. Nobody can say which is right for you; ask a clinician.",
-        Ask::Line,
-        Need::Needed,
-    ),
-    field(
-        key::EVERY_DAYS,
-        "Days a step",
-        "How many days each amount stays before the next.",
-        Ask::Whole(1, 366),
-        Need::Needed,
-    ),
-    field(
-        key::UNTIL,
-        "Stop at",
-        "The plan ends at the first amount shown at or below this. Empty: 0.",
-        Ask::Amount,
-        Need::Optional,
-    ),
-    field(
-        key::SMALLEST,
-        "Smallest",
-        "The finest amount you can measure out. Empty: that of the product.",
-        Ask::Amount,
-        Need::Optional,
-    ),
-    field(
-        key::SPLIT,
-        "Doses a day",
-        "Over how many doses a day's amount is split. Empty: 1.",
-        Ask::Whole(1, 12),
-        Need::Optional,
-    ),
-    field(
-        key::BEGIN,
-        "Begins",
-        "today, 2026-11-30. Empty: today. The first cut comes one step later.",
-        Ask::Day,
-        Need::Optional,
-    ),
+    must(key::PRODUCT, "Product", "What the plan is for. Each product has a plan of its own, in its own unit.", Ask::Line),
+    must(key::START, "Now a day", "What a whole day holds now; the plan begins with it.", Ask::Amount),
+    must(key::SHAPE, "Shape", "How it goes down: a share of the current or of the start amount, a fixed step, or your own amounts.", Ask::Choice(SHAPES)),
+    must(key::SHAPE_VALUE, "Each step", "A percentage, an amount, or a list such as 9, 8, 7. Nobody can say which is right for you; ask a clinician.", Ask::Line),
+    must(key::EVERY_DAYS, "Days a step", "How many days each amount stays before the next.", Ask::Whole(1, 366)),
+    may(key::UNTIL, "Stop at", "The plan ends at the first amount shown at or below this. Empty: 0.", Ask::Amount),
+    may(key::SMALLEST, "Smallest", "The finest amount you can measure out. Empty: that of the product.", Ask::Amount),
+    may(key::SPLIT, "Doses a day", "Over how many doses a day's amount is split. Empty: 1.", Ask::Whole(1, 12)),
+    may(key::BEGIN, "Begins", "today, 2026-11-30. Empty: today. The first cut comes one step later.", Ask::Day),
 ];
 
 /// Terms that are being written, as typed.
