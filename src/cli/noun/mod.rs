@@ -200,11 +200,8 @@ fn edit(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Out
 fn end(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Outcome {
     let desk = Desk::open(session)?;
     let mut draft = lookup::draft(words, which, &desk.journal, session)?;
-    if let Some(day) = desk
-        .journal
-        .record(draft.id)
-        .and_then(|record| record.day_in(key::STOP))
-    {
+    let stored = desk.journal.record(draft.id);
+    if let Some(day) = stored.and_then(Record::last_day) {
         return Err(Failure::usage(format!(
             "its last day is {} already; `ebb {} edit {which} --stop DATE` changes it. Nothing was saved",
             crate::domain::text::words::day(day),
@@ -254,11 +251,10 @@ fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Ou
     let record = desk.recorded(draft, session)?;
     let stored = desk.journal.record(record.id);
     let is_new = stored.is_none();
-    let has_stop = |record: &Record| record.day_in(key::STOP).is_some();
-    let stops = has_stop(&record) && !stored.is_some_and(has_stop);
+    let stops = desk.journal.is_newly_over(&record);
     let is_about_another = stored.is_some_and(|stored| stored.about() != record.about());
     let caution = (record.kind == Kind::Medication && (is_new || stops))
-        .then(|| medication::listed(&record)?.abrupt_stop_caution())
+        .then(|| medication::stop_caution(&record))
         .flatten();
     if stops && !is_new {
         if let Some(caution) = &caution {

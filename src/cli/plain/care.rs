@@ -8,13 +8,14 @@ use super::talk::Step;
 use crate::domain::care::practice::Practice;
 use crate::domain::care::practice_log::Planned;
 use crate::domain::care::urge::hours_said;
-use crate::domain::care::visit::is_asked;
+use crate::domain::care::visit::other_state;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::Setting;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::record::state::IntakeState;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
@@ -183,11 +184,11 @@ impl Session<'_> {
     /// "Clonidine; today: taken 08:12."
     fn medicine_today(&self, medication: &Record, today: NaiveDate) -> String {
         let intakes = self.journal.intakes_of(medication);
-        let of_today = intakes.filter(|intake| intake.day() == Some(today));
+        let of_today = intakes.filter(|intake| intake.moment.day == today);
         let noted: Vec<String> = of_today
-            .filter_map(|intake| {
-                let time = intake.moment.as_ref()?.wall_time().format("%H:%M");
-                Some(format!("{} {time}", intake.text(key::STATE)?))
+            .map(|intake| {
+                let time = intake.moment.wall_time().format("%H:%M");
+                format!("{} {time}", intake.state.code())
             })
             .collect();
         let said = self.journal.said(medication);
@@ -273,12 +274,12 @@ impl Session<'_> {
                 let draft = RecordDraft::of(record, today).with(key::STOP, today.to_string());
                 self.save_draft(&draft)?;
             }
-            ("taken" | "late" | "skipped", Kind::Medication) => {
-                self.intake(record, word.to_owned())?;
-            }
+            (_, Kind::Medication) => match IntakeState::from_code(word) {
+                Some(state) => self.intake(record, state)?,
+                None => return Ok(false),
+            },
             ("asked", Kind::Question) => {
-                let state = if is_asked(record) { "open" } else { "asked" };
-                let draft = RecordDraft::of(record, today).with(key::STATE, state);
+                let draft = RecordDraft::of(record, today).with(key::STATE, other_state(record));
                 self.save_draft(&draft)?;
             }
             _ => return Ok(false),
@@ -307,9 +308,9 @@ impl Session<'_> {
     }
 
     /// An intake of now: what the label says comes first, and is asked about.
-    fn intake(&mut self, medication: &Record, state: String) -> Step<()> {
+    fn intake(&mut self, medication: &Record, state: IntakeState) -> Step<()> {
         let limit = self.journal.before_intake(medication, &self.now());
-        if let Some(limit) = limit.filter(|_| state != "skipped") {
+        if let Some(limit) = limit.filter(|_| state != IntakeState::Skipped) {
             self.say(&limit)?;
             if self.confirm("Log it all the same?")? == Reply::No {
                 return self.say("Nothing was saved.");
@@ -318,7 +319,7 @@ impl Session<'_> {
         let draft = RecordDraft::new(self.new_id(), Kind::Intake, self.today());
         let draft = draft
             .about(&medication.id.to_string())
-            .with(key::STATE, state);
+            .with(key::STATE, state.code());
         self.save_draft(&draft)
     }
 

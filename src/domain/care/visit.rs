@@ -7,6 +7,7 @@ use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::record::state;
 use chrono::TimeDelta;
 
 /// For how long a question that was asked stays with those that are still open.
@@ -14,7 +15,16 @@ const IN_SIGHT: TimeDelta = TimeDelta::days(7);
 
 /// Whether a question was asked.
 pub fn is_asked(question: &Record) -> bool {
-    question.text(key::STATE) == Some("asked")
+    question.text(key::STATE) == Some(state::ASKED)
+}
+
+/// The state that a question goes into when it is marked: asked, or open again.
+pub(crate) fn other_state(question: &Record) -> &'static str {
+    if is_asked(question) {
+        state::OPEN
+    } else {
+        state::ASKED
+    }
 }
 
 impl Journal {

@@ -12,6 +12,7 @@ use crate::domain::journal::settings::Setting;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::record::state::{self, IntakeState};
 use crate::domain::taper::action;
 use crate::domain::taper::plan::Plan as TaperPlan;
 use crate::domain::taper::plans::version_record;
@@ -281,9 +282,13 @@ impl Care<'_> {
     }
 
     fn intake(&mut self, day: NaiveDate, medication: &str) {
-        let state = if self.chance(0.9) { "taken" } else { "skipped" };
+        let state = if self.chance(0.9) {
+            IntakeState::Taken
+        } else {
+            IntakeState::Skipped
+        };
         if let Some(intake) = self.at(Kind::Intake, Some(medication), day, 20) {
-            self.add(intake.with_text(key::STATE, state));
+            self.add(intake.with_text(key::STATE, state.code()));
         }
     }
 
@@ -321,7 +326,7 @@ impl Care<'_> {
                 self.add(
                     question
                         .with_text(key::TEXT, text)
-                        .with_text(key::STATE, "open"),
+                        .with_text(key::STATE, state::OPEN),
                 );
             }
         }

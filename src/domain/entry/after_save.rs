@@ -94,7 +94,7 @@ impl Journal {
                 calm_lines::after_phq9_item9(item9).map(line)
             }
             Kind::Medication => {
-                record.day_in(key::STOP)?;
+                record.last_day()?;
                 let (_, caution) = calm_lines::after_stopping(medication::listed(record)?)?;
                 Some(caution)
             }

@@ -7,11 +7,11 @@ use crate::domain::amount::Amount;
 use crate::domain::care::catalogue::CareList;
 use crate::domain::care::measure::Form;
 use crate::domain::care::measurement;
+use crate::domain::care::visit;
 use crate::domain::dose::Dose;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
-use crate::domain::record::field::Ask;
 use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind};
 use crate::domain::safety::help_lines::help;
@@ -123,7 +123,7 @@ impl Journal {
             Kind::Measurement => measured_line(record, title),
             Kind::Sign => format!("sign noted: {title}"),
             Kind::Question => {
-                let is_asked = record.text(key::STATE) == Some("asked");
+                let is_asked = visit::is_asked(record);
                 format!("{}: {title}", if is_asked { "asked" } else { "to ask" })
             }
             Kind::Purchase => joined([Some(format!("bought {title}")), amount_of(record)]),
@@ -135,11 +135,8 @@ impl Journal {
 /// The words of a choice.
 fn choice(record: &Record, field: &str) -> String {
     let code = record.text(field).unwrap_or_default();
-    let words = match record.kind.field(field).map(|field| field.ask) {
-        Some(Ask::Choice(choices)) => choices.iter().find(|(held, _)| *held == code),
-        _ => None,
-    };
-    words.map_or(code, |(_, words)| words).to_owned()
+    let field = record.kind.field(field);
+    field.map_or(code, |field| field.words(code)).to_owned()
 }
 
 fn joined<const N: usize>(parts: [Option<String>; N]) -> String {

@@ -3,6 +3,7 @@
 //! Invariant: a plan's amount is said as "at most", never as what is left; nothing here is a task that is a dose; what was not
 //! logged is not said to be none.
 
+use crate::domain::care::visit::is_asked;
 use crate::domain::dose::product::Product;
 use crate::domain::dose::{Dose, long};
 use crate::domain::journal::Journal;
@@ -94,7 +95,7 @@ impl Journal {
     fn medicines_so_far(&self, today: NaiveDate, now: &Now) -> Vec<String> {
         let line = |medication: &Record| {
             let last = self.last_taken(medication, now.at.timestamp())?;
-            let moment = last.moment.as_ref()?;
+            let moment = last.moment;
             let when = if moment.day == today {
                 now.manner.time(moment.wall_time())
             } else {
@@ -164,8 +165,7 @@ impl Journal {
             visits.find(|visit| visit.moment.as_ref().is_some_and(|m| m.at_utc > now_utc))?;
         let id = visit.id.to_string();
         let questions = self.records_of(Kind::Question).filter(|question| {
-            question.text(key::STATE) != Some("asked")
-                && question.about().is_none_or(|about| about == id)
+            !is_asked(question) && question.about().is_none_or(|about| about == id)
         });
         Some(NextVisit {
             visit,

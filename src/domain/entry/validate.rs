@@ -329,7 +329,7 @@ fn missing(field: &Field) -> String {
 
 /// What a record must hold beyond its single fields.
 fn check_whole(record: &Record) -> Result<(), Refusal> {
-    if let (Some(start), Some(stop)) = (record.day_in(key::START), record.day_in(key::STOP))
+    if let (Some(start), Some(stop)) = (record.first_day(), record.last_day())
         && stop < start
     {
         return Err(Refusal::new(

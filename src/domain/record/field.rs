@@ -49,6 +49,17 @@ pub struct Field {
     pub need: Need,
 }
 
+impl Field {
+    /// What is held in it, as a person reads it: the words of a choice, anything else as it is.
+    pub fn words<'a>(&self, held: &'a str) -> &'a str {
+        let Ask::Choice(choices) = self.ask else {
+            return held;
+        };
+        let found = choices.iter().find(|(code, _)| *code == held);
+        found.map_or(held, |(_, words)| words)
+    }
+}
+
 /// An optional field.
 pub(crate) const fn may(
     code: &'static str,

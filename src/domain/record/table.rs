@@ -2,14 +2,14 @@
 
 use super::field::{Ask, Field, may, must};
 use super::key;
+use super::state::{ASKED, IntakeState, OPEN};
 
 const NOTE: Field = may(key::NOTE, "Note", "As you like; it stays in your journal.", Ask::Lines);
 const NAME: Field = must(key::NAME, "Name", "What you call it.", Ask::Line);
 const STARTED: Field = may(key::START, "Since", "2026-11-13, yesterday. Empty: not noted.", Ask::Day);
 const STOPPED: Field = may(key::STOP, "Until", "The last day; empty while it goes on.", Ask::Day);
 
-const INTAKE_STATES: &[(&str, &str)] = &[("taken", "taken"), ("late", "taken late"), ("skipped", "skipped")];
-const QUESTION_STATES: &[(&str, &str)] = &[("open", "to ask"), ("asked", "asked")];
+const QUESTION_STATES: &[(&str, &str)] = &[(OPEN, "to ask"), (ASKED, "asked")];
 const MEASURED_IN: &[(&str, &str)] = &[("minutes", "minutes"), ("count", "a count"), ("amount", "a free amount"), ("done", "done or not")];
 const DIRECTIONS: &[(&str, &str)] = &[("less", "less than usual"), ("more", "more than usual"), ("mixed", "mixed")];
 
@@ -33,7 +33,7 @@ pub(super) const URGE: &[Field] = &[
     NOTE,
 ];
 pub(super) const INTAKE: &[Field] = &[
-    must(key::STATE, "It was", "\u{2190}/\u{2192} choose.", Ask::Choice(INTAKE_STATES)),
+    must(key::STATE, "It was", "\u{2190}/\u{2192} choose.", Ask::Choice(IntakeState::CHOICES)),
     may(key::AMOUNT, "Amount", "As on the label, in your words: 1 tablet.", Ask::Line),
     NOTE,
 ];

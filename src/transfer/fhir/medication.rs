@@ -11,11 +11,13 @@ use super::model::{
 };
 use super::person::Source;
 use crate::domain::care::catalogue::CareList;
+use crate::domain::care::medication::Intake;
 use crate::domain::care::medication::listed;
 use crate::domain::dose::Dose;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::record::state::IntakeState;
 use chrono::NaiveDate;
 
 /// What a medication is, in words and with its ATC code where one was verified.
@@ -33,7 +35,7 @@ fn concept(medication: &Record) -> Concept {
 /// A medication, if it was taken on any wanted day.
 pub(super) fn of_medication(from: Source<'_>, medication: &Record) -> Option<Entry> {
     let range = from.wish.range;
-    let (start, stop) = (medication.day_in(key::START), medication.day_in(key::STOP));
+    let (start, stop) = (medication.first_day(), medication.last_day());
     let is_wanted =
         start.is_none_or(|start| start <= range.to) && stop.is_none_or(|stop| stop >= range.from);
     if !is_wanted {
@@ -134,22 +136,22 @@ fn intake(from: Source<'_>, record: &Record) -> Option<Entry> {
         .and_then(|id| journal.record(id.parse().ok()?));
     let medication = medication.filter(|found| found.kind == Kind::Medication);
     let stated = medication.filter(|found| of_medication(from, found).is_some());
-    let state = record.text(key::STATE).unwrap_or_default();
+    let intake = Intake::of(record)?;
     let mut note = Vec::new();
-    if state == "late" {
+    if intake.state == IntakeState::Late {
         note.push(text("taken late"));
     }
-    if let Some(amount) = record.text(key::AMOUNT).and_then(words) {
+    if let Some(amount) = intake.amount.and_then(words) {
         note.push(text(format!("amount: {amount}")));
     }
     note.extend(from.note(record.text(key::NOTE)));
     Some(Entry {
         full_url: address(record.id, "intake"),
         resource: Resource::MedicationAdministration(Box::new(MedicationAdministration {
-            status: if state == "skipped" {
-                "not-done"
-            } else {
+            status: if intake.is_taken() {
                 "completed"
+            } else {
+                "not-done"
             },
             medication_codeable_concept: medication.map_or_else(|| plain("medication"), concept),
             subject: to(from.patient),
@@ -157,7 +159,7 @@ fn intake(from: Source<'_>, record: &Record) -> Option<Entry> {
                 .map(|found| to(&address(found.id, "medication")))
                 .into_iter()
                 .collect(),
-            effective_date_time: date_time(record.moment.as_ref()?),
+            effective_date_time: date_time(intake.moment),
             performer: by(from.patient),
             note,
         })),

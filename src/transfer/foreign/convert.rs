@@ -26,6 +26,7 @@ use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::record::state::IntakeState;
 use crate::domain::time::{Moment, Now, Zone, logical_day};
 use crate::transfer::import::error::{Faults, Here, MOST_TEXT, RowError};
 use chrono::{Datelike, NaiveDate};
@@ -411,22 +412,22 @@ impl Taking<'_> {
             Some(cell) => state(cell, standing.wall.date())?,
         };
         let mut moment = standing.moment.clone();
-        let word = match state {
-            State::Skipped => "skipped",
-            State::Late => "late",
+        let state = match state {
+            State::Skipped => IntakeState::Skipped,
+            State::Late => IntakeState::Late,
             State::Taken(at) => {
                 let exact = find(Target::TakenAt);
                 let exact = exact.and_then(|cell| dates::nearest(cell, standing.wall.date()));
                 if let Some(Written { day, clock }) = exact.or(at) {
                     moment = self.moment(day, clock);
                 }
-                "taken"
+                IntakeState::Taken
             }
         };
         let id = self.id(cell, standing);
         let about = medicine.to_string();
         let record = Record::new(id, Kind::Intake, Some(moment), Some(&about))
-            .with_text(key::STATE, word)
+            .with_text(key::STATE, state.code())
             .with_text(key::AMOUNT, find(Target::Amount).unwrap_or_default());
         self.incoming.records.push(record);
         Ok(())

@@ -4,7 +4,7 @@
 
 use super::rows::{Item, RECENT_DAYS, Row, Section, brief_day, recently, value, when};
 use crate::domain::care::catalogue::CareList;
-use crate::domain::care::medication::{COVERS, is_taken, listed};
+use crate::domain::care::medication::{COVERS, Intake, listed};
 use crate::domain::care::urge::Hour;
 use crate::domain::care::visit::is_asked;
 use crate::domain::record::Record;
@@ -117,11 +117,7 @@ fn fields(record: &Record, but: &[&str], shared: &Shared) -> Vec<Line> {
                 Ask::Day => record
                     .day_in(field.code)
                     .map_or(held, |day| brief_day(day, shared.today())),
-                Ask::Choice(choices) => {
-                    let found = choices.iter().find(|(code, _)| *code == held);
-                    found.map_or(held, |(_, words)| (*words).to_owned())
-                }
-                _ => held,
+                _ => field.words(&held).to_owned(),
             };
             Some((format!("{}: {said}", field.label), Role::Text))
         })
@@ -152,7 +148,7 @@ fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section>
         .intakes_of(medication)
         .rev()
         .take(EARLIER)
-        .map(|intake| (intake_line(intake, shared.manner()), Role::Text))
+        .map(|intake| (intake_line(&intake, shared.manner()), Role::Text))
         .collect();
     if !lately.is_empty() {
         all.push(sections::Section::new("Lately", lately));
@@ -190,22 +186,12 @@ fn limits(medication: &Record, shared: &Shared) -> Vec<Line> {
     now.into_iter().chain(entered).collect()
 }
 
-fn intake_line(intake: &Record, manner: Manner) -> String {
-    let at = intake.moment.as_ref().map(|moment| {
-        let time = manner.time(moment.wall_time());
-        format!("{} {time}", words::short_day(moment.day))
-    });
-    let state = match intake.text(key::STATE) {
-        Some("late") => "taken late",
-        _ if is_taken(intake) => "taken",
-        _ => "skipped",
-    };
-    let amount = intake.text(key::AMOUNT).map(|amount| format!(", {amount}"));
-    format!(
-        "{}  {state}{}",
-        at.unwrap_or_default(),
-        amount.unwrap_or_default()
-    )
+fn intake_line(intake: &Intake<'_>, manner: Manner) -> String {
+    let day = words::short_day(intake.moment.day);
+    let time = manner.time(intake.moment.wall_time());
+    let amount = intake.amount.map(|amount| format!(", {amount}"));
+    let state = intake.state.words();
+    format!("{day} {time}  {state}{}", amount.unwrap_or_default())
 }
 
 fn of_visit(visit: &Record, title: String, shared: &Shared) -> Vec<sections::Section> {

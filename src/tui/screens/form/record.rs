@@ -279,17 +279,9 @@ pub(super) fn stop_caution(
     shared: &Shared,
 ) -> Option<String> {
     let typed = filled_in(draft, filled, shared).ok()?;
-    if typed.kind() != Some(Kind::Medication)
-        || typed.text(key::STOP).is_empty()
-        || shared
-            .journal
-            .record(draft.id)
-            .is_some_and(|stored| stored.text(key::STOP).is_some())
-    {
-        return None;
-    }
     let record = shared.journal.recorded(&typed, &shared.now).ok()?;
-    medication::listed(&record)?.abrupt_stop_caution()
+    let stops = record.kind == Kind::Medication && shared.journal.is_newly_over(&record);
+    stops.then(|| medication::stop_caution(&record))?
 }
 
 /// What the form is called.
