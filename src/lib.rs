@@ -3,14 +3,16 @@
 //! # The map of the house
 //!
 //! ```text
-//! domain    <- nobody                       the words and the sums: no clock, no files, no SQL, no colours
-//! store     <- domain                       the journal file: the only SQL
-//! transfer  <- domain                       bytes out (and one day in): CSV
-//! config    <- domain                       the only code that knows where files lie
-//! tui       <- domain store transfer        the full screen
-//! cli       <- all of them                  the command line and plain mode
-//! main      <- cli                          an exit code
+//! domain    <- nobody                              the words and the sums: no clock, no files, no SQL, no colours
+//! store     <- domain                              the journal file: the only SQL
+//! transfer  <- domain                              bytes in and out: CSV, JSON, packages, health records, reports, imports
+//! config    <- domain                              the only code that knows where files lie, and in which zone the machine is
+//! tui       <- domain store transfer config        the full screen
+//! cli       <- all of them                         the command line and plain mode
+//! main      <- cli                                 an exit code
 //! ```
+//!
+//! A folder is a subject, and its `mod.rs` says what it is for. [`domain`] lists its rooms with what each holds.
 //!
 //! `tests/architecture.rs` checks this by reading the source.
 //!

@@ -309,14 +309,14 @@ const WRITERS: &[&str] = &[
     // `Destination::write`, which only `Ours` leads to.
     "src/store/ours.rs",
     // A folder of tables at a `Destination`.
-    "src/cli/place.rs",
+    "src/cli/export/destination.rs",
     // Asks `May` first, which is `Ours::may_be_config`.
     "src/config/file.rs",
     // The journal, and its copies under names of their own; `back_up_to` looks first.
     "src/store/open.rs",
-    "src/store/copy.rs",
+    "src/store/backup/copy.rs",
     // A machine's file in a folder: looks first.
-    "src/store/sync.rs",
+    "src/store/merge/sync.rs",
 ];
 
 #[test]

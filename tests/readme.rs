@@ -45,6 +45,55 @@ fn the_two_commands_stand_where_the_routine_finds_them() {
     assert!(readme.contains("<!-- test command -->\n```sh\ncargo test --locked\n```"));
 }
 
+/// The names in a column of backticks of the table that begins with `head`.
+fn names_in(readme: &str, head: &str, column: usize) -> Vec<String> {
+    let table = readme.split(head).nth(1).unwrap();
+    let rows = table
+        .trim_start()
+        .lines()
+        .take_while(|line| line.starts_with('|'));
+    let cells = rows.filter_map(|row| row.split(" | ").nth(column));
+    let names = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2));
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_tables_of_the_file_are_those_of_the_migrations() {
+    let readme = readme();
+    let mut named = names_in(&readme, "| table | holds |", 0);
+    let mut made: Vec<String> = Vec::new();
+    for file in std::fs::read_dir("migrations").unwrap() {
+        let sql = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let tables = sql.split("CREATE TABLE ").skip(1);
+        made.extend(tables.map(|rest| rest.split(' ').next().unwrap().to_owned()));
+    }
+    named.sort();
+    made.sort();
+    assert_eq!(named, made);
+}
+
+#[test]
+fn what_is_to_be_touched_is_there() {
+    let readme = readme();
+    let named = names_in(&readme, "| to add | touch |", 1);
+    let places: Vec<&String> = named.iter().filter(|name| name.contains('/')).collect();
+    assert!(places.len() > 15, "{places:?}");
+    for place in places {
+        assert!(std::path::Path::new(place).exists(), "{place}");
+    }
+}
+
+#[test]
+fn every_room_of_the_domain_is_in_the_glossary() {
+    let text = std::fs::read_to_string("src/domain/mod.rs").unwrap();
+    let rooms = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod "));
+    for room in rooms.map(|room| room.trim_end_matches(';')) {
+        assert!(text.contains(&format!("[`{room}`]")), "{room}");
+    }
+}
+
 #[test]
 fn every_picture_is_there() {
     let readme = readme();

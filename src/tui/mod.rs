@@ -1,7 +1,7 @@
 //! The full screen: events in, a frame out.
 //!
 //! A key goes from [`outside`] through [`runtime`] to [`update`], which changes the [`model`] and hands requests to
-//! [`storage`], the thread that owns the journal file; what it answers comes back the same way, and [`view`] draws.
+//! [`store_thread`], the thread that owns the journal file; what it answers comes back the same way, and [`view`] draws.
 
 pub mod outside;
 pub mod store_thread;

@@ -10,7 +10,8 @@ use super::model::{Model, Notice};
 use super::outside::clipboard;
 use super::pointer::layout::Layout;
 use super::pointer::{Pointed, Pointing, What};
-use super::screens;
+use super::screens::Overlay;
+use super::screens::overlay::question::Ask;
 use super::store_thread::{Answer, Request};
 use super::tab::Tab;
 use super::theme::{ColourMode, Glyphs};
@@ -223,13 +224,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             }
             open(model, opening);
         }
-        Effect::Ask(question) => {
-            model
-                .overlays
-                .push(screens::Overlay::Ask(screens::overlay::question::Ask::new(
-                    question,
-                )))
-        }
+        Effect::Ask(question) => model.overlays.push(Overlay::Ask(Ask::new(question))),
         Effect::Close => leaving::close(model),
         Effect::Copy { text, what } => match clipboard::verdict(&text, &what) {
             Ok(said) => {
@@ -385,7 +380,7 @@ fn show(model: &mut Model, effect: Effect) {
         }
         Effect::ShowTopic { topic, row } => {
             model.notice = None;
-            if let Some(screens::Overlay::Guide(pages)) = model.overlays.last_mut() {
+            if let Some(Overlay::Guide(pages)) = model.overlays.last_mut() {
                 pages.show(topic, row);
             } else {
                 model.tab = Tab::Guide;
@@ -408,11 +403,7 @@ fn read_about(model: &mut Model) {
     if model.overlays.is_empty() && model.tab == Tab::Guide {
         return;
     }
-    let mut places = model
-        .overlays
-        .iter()
-        .rev()
-        .filter_map(screens::Overlay::place);
+    let mut places = model.overlays.iter().rev().filter_map(Overlay::place);
     let place = places.next().unwrap_or(model.tab.place());
     open(model, Opening::Guide(guide().opened_from(place)));
 }
@@ -432,14 +423,13 @@ pub fn hints(model: &Model) -> Vec<Hint> {
 
 /// Opens an overlay; the page that is open already closes instead.
 pub fn open(model: &mut Model, opening: Opening) {
-    let is_open =
-        |title: &str, overlays: &[screens::Overlay]| overlays.iter().any(|o| o.title() == title);
+    let is_open = |title: &str, overlays: &[Overlay]| overlays.iter().any(|o| o.title() == title);
     let under = hints(model);
     let opening = match opening {
         Opening::Choose(Kind::Dose) => model.screens.dose(model.tab, &model.shared),
         opening => opening,
     };
-    let overlay = screens::Overlay::open(opening, &model.shared, &under, &mut model.ids);
+    let overlay = Overlay::open(opening, &model.shared, &under, &mut model.ids);
     // The same page twice (`!` on `!`) closes it instead.
     if overlay.is_page() && is_open(overlay.title(), &model.overlays) {
         model

@@ -223,7 +223,7 @@ fn ask(journal: &Journal, draft: CheckInDraft, moment: &Moment) -> Outcome<Check
         match answers.take(&line) {
             Ok(Wish::Nothing) => {}
             Ok(Wish::HelpLines) => {
-                output::say(&super::guide::helplines::listing(&journal.settings, None))
+                output::say(&super::guide::helplines::listing(&journal.settings, None));
             }
             Ok(Wish::Leave) => {
                 output::say("Nothing was saved.");

@@ -24,7 +24,7 @@ const BEFORE_NOON: [&str; 12] = [
     "öö",
     "de",
     "sa",
-    "пр об",
+    "проб",
     "дп",
     "上午",
     "午前",
@@ -39,7 +39,7 @@ const AFTER_NOON: [&str; 12] = [
     "ös",
     "du",
     "ch",
-    "сл об",
+    "слоб",
     "пп",
     "下午",
     "午後",
@@ -62,7 +62,9 @@ pub(super) fn clock(cell: &str) -> Option<Clock> {
         Some(text) => Some(read_offset(text)?),
         None => None,
     };
-    let (time, half) = without_half(time);
+    // "a. m." and "μ.μ." are one word in two pieces.
+    let time = time.replace(' ', "");
+    let (time, half) = without_half(&time);
     Some(Clock::Time(on_the_clock(time, half)?, offset))
 }
 
@@ -91,8 +93,7 @@ fn plain(cell: &str) -> String {
     });
     let written: String = written.collect();
     let words: Vec<&str> = written.split_whitespace().collect();
-    // "a. m." is one word in two pieces.
-    words.join(" ").replace("a m", "am").replace("p m", "pm")
+    words.join(" ")
 }
 
 /// The time before an offset, and the offset.
@@ -153,7 +154,7 @@ fn on_the_clock(time: &str, half: Option<Half>) -> Option<NaiveTime> {
     // "8 pm" has no minutes; "8" alone could be anything.
     let minute = parts.next().or(half.map(|_| "0"))?;
     let second = parts.next().unwrap_or("0");
-    let second = second.split([',', ' ']).next().unwrap_or("0");
+    let second = second.split(',').next().unwrap_or("0");
     // Parts of a second, which a point became a colon before.
     let is_over = parts.nth(1).is_some();
     let number = |text: &str| -> Option<u32> {
@@ -199,6 +200,8 @@ mod tests {
             ("下午9:40", 21, 40),
             ("오전 9:40", 9, 40),
             ("9:40 μμ", 21, 40),
+            ("9:40 π.μ.", 9, 40),
+            ("9:40 сл. об.", 21, 40),
         ] {
             let wanted = at(hour, minute, 0).map(|time| Clock::Time(time, None));
             assert_eq!(clock(cell), wanted, "{cell}");

@@ -396,11 +396,15 @@ fn fault_line(place: Option<&Location<'_>>) -> String {
     )
 }
 
-/// The last three parts of a path: enough to find the place, without the folders of whoever built the program.
+/// A path from its `src` on, with the name of the crate before it: enough to find the place, without the folders of whoever
+/// built the program.
 fn short_path(path: &str) -> String {
-    let mut parts: Vec<&str> = path.rsplit(['/', '\\']).take(3).collect();
-    parts.reverse();
-    parts.join("/")
+    let parts: Vec<&str> = path.split(['/', '\\']).collect();
+    let from = match parts.iter().rposition(|part| *part == "src") {
+        Some(at) => at.saturating_sub(1),
+        None => parts.len().saturating_sub(1),
+    };
+    parts[from..].join("/")
 }
 
 #[cfg(test)]
@@ -445,10 +449,12 @@ mod tests {
             "core-0.1/src/buffer.rs"
         );
         assert_eq!(short_path("src\\main.rs"), "src/main.rs");
+        assert_eq!(short_path("src/tui/a/b.rs"), "src/tui/a/b.rs");
+        assert_eq!(short_path("/somebody/else.rs"), "else.rs");
         let line = fault_line(Some(Location::caller()));
-        assert!(
-            line.starts_with("ebb stopped because of a fault in the program (src/tui/terminal.rs:")
-        );
+        assert!(line.starts_with(
+            "ebb stopped because of a fault in the program (src/tui/outside/terminal.rs:"
+        ));
         assert_eq!(line.matches('\n').count(), 1);
     }
 }
