@@ -390,6 +390,19 @@ fn printing_has_one_place(files: &[File]) -> Vec<String> {
     broken.map(|file| format!("{} prints", file.path)).collect()
 }
 
+/// A mistyped literal would read as an empty field; a mistyped constant does not compile.
+fn fields_are_named_by_their_constants(files: &[File]) -> Vec<String> {
+    let calls = "text number whole day_in with with_text with_number";
+    let names = |file: &&File| {
+        let mut calls = calls.split(' ');
+        calls.any(|call| file.code.contains(&format!(".{call}(\"")))
+    };
+    let broken = files.iter().filter(|file| !file.is_test()).filter(names);
+    broken
+        .map(|file| format!("{} names a field by a literal", file.path))
+        .collect()
+}
+
 fn files_are_short_named_and_headed(files: &[File]) -> Vec<String> {
     let mut broken = Vec::new();
     for file in files {
@@ -450,6 +463,7 @@ fn the_house_stands() {
         no_import_cycles(&files),
         the_clock_is_read_at_the_edge(&files),
         printing_has_one_place(&files),
+        fields_are_named_by_their_constants(&files),
         files_are_short_named_and_headed(&files),
         folders_are_small(&files),
     ];

@@ -7,28 +7,9 @@ use super::shared::Shared;
 use crate::domain::care::catalogue::CareList;
 use crate::domain::care::medication::listed;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
-
-/// What an intake was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Noted {
-    /// Taken.
-    Taken,
-    /// Taken, and late.
-    Late,
-    /// Skipped.
-    Skipped,
-}
-
-impl Noted {
-    const fn code(self) -> &'static str {
-        match self {
-            Self::Taken => "taken",
-            Self::Late => "late",
-            Self::Skipped => "skipped",
-        }
-    }
-}
+use crate::domain::record::state::IntakeState;
 
 /// The measurements that the catalogue offers with a medication: code and name.
 pub fn offered_with(medication: &Record) -> Vec<(String, String)> {
@@ -51,18 +32,23 @@ pub fn offer(medication: &Record) -> Option<String> {
 }
 
 /// Notes an intake of now. `measure_key` is the key that leads to measurements from where it is noted.
-pub fn note(medication: &Record, noted: Noted, measure_key: &str, shared: &Shared) -> Vec<Effect> {
+pub fn note(
+    medication: &Record,
+    state: IntakeState,
+    measure_key: &str,
+    shared: &Shared,
+) -> Vec<Effect> {
     let title = shared.journal.title(medication);
-    let offer = offer(medication).filter(|_| noted != Noted::Skipped);
+    let offer = offer(medication).filter(|_| state != IntakeState::Skipped);
     let after = offer.map(|offer| format!("If you like, {measure_key} notes {offer}."));
     let log = Effect::Log {
         kind: Kind::Intake,
         about: Some(medication.id.to_string()),
-        fields: vec![("state", noted.code().to_owned())],
+        fields: vec![(key::STATE, state.code().to_owned())],
         after: after.unwrap_or_default(),
     };
     let limit = shared.journal.before_intake(medication, &shared.now);
-    match limit.filter(|_| noted != Noted::Skipped) {
+    match limit.filter(|_| state != IntakeState::Skipped) {
         None => vec![log],
         Some(limit) => vec![Effect::Ask(Question {
             title: "Before it is noted",
@@ -82,11 +68,11 @@ pub fn taken(shared: &Shared) -> Vec<Effect> {
         [] => vec![Effect::Say(
             "No medicine is kept yet; a in Care (5) adds one.".to_owned(),
         )],
-        [one] => note(one, Noted::Taken, "l", shared),
+        [one] => note(one, IntakeState::Taken, "l", shared),
         several => {
             let answer = |medication: &&Record| {
                 let mut effects = vec![Effect::Close];
-                effects.extend(note(medication, Noted::Taken, "l", shared));
+                effects.extend(note(medication, IntakeState::Taken, "l", shared));
                 (shared.journal.title(medication), effects)
             };
             vec![Effect::Ask(Question {

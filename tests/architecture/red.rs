@@ -1,9 +1,10 @@
 //! Each rule of the house, shown red on a small bad house.
 
 use super::{
-    File, crates_stay_in_their_layers, files_are_short_named_and_headed, folders_are_small,
-    layers_point_inward, no_import_cycles, printing_has_one_place,
-    rooms_of_the_domain_stand_on_floors, rooms_of_the_full_screen, the_clock_is_read_at_the_edge,
+    File, crates_stay_in_their_layers, fields_are_named_by_their_constants,
+    files_are_short_named_and_headed, folders_are_small, layers_point_inward, no_import_cycles,
+    printing_has_one_place, rooms_of_the_domain_stand_on_floors, rooms_of_the_full_screen,
+    the_clock_is_read_at_the_edge,
 };
 
 fn bad(path: &str, text: &str) -> Vec<File> {
@@ -100,6 +101,10 @@ use super::super::super::store::Store;"
         "//! a\nfn f() {}\n#[cfg(test)]\n#[expect(unused, reason = \"a\")]\nmod tests {\n use super::b;\n}",
     );
     assert!(tested.code.contains("fn f") && !tested.code.contains("super::b"));
+    let literal = bad("store/a.rs", "//! a\nlet bed = record.text(\"bed\");");
+    assert_eq!(fields_are_named_by_their_constants(&literal).len(), 1);
+    let constant = bad("store/a.rs", "//! a\nlet bed = record.text(key::BED);");
+    assert_eq!(fields_are_named_by_their_constants(&constant).len(), 0);
     let ring = [
         File::new("domain/a.rs", "//! a\nuse super::b::B;"),
         File::new("domain/b.rs", "//! b\nuse crate::domain::c::{C, D};"),

@@ -12,6 +12,7 @@ use crate::domain::check_in::{CheckIn, Overall};
 use crate::domain::entry::search;
 use crate::domain::entry::{Entry, Filter, What, days_with_entries, entries_of};
 use crate::domain::journal::Journal;
+use crate::domain::record::key;
 use crate::domain::record::{Record, Value as Filled};
 use crate::domain::series::Series;
 use crate::domain::text::round::Shown;
@@ -229,7 +230,7 @@ fn event_line(journal: &Journal, entry: &Entry<'_>, manner: Manner) -> String {
     if record.edited_utc.is_some() {
         parts.push("edited".to_owned());
     }
-    let note = record.text("note").into_iter().flat_map(str::lines);
+    let note = record.text(key::NOTE).into_iter().flat_map(str::lines);
     let note = note.fold(String::new(), |text, line| text + "\n        " + line);
     let time = record
         .moment

@@ -4,6 +4,7 @@ use super::Desk;
 use crate::cli::failure::Outcome;
 use crate::cli::session::Session;
 use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 
 #[derive(Debug, clap::Args)]
@@ -25,7 +26,7 @@ impl Noted {
         session: &mut Session,
     ) -> Outcome<RecordDraft> {
         let draft = desk.draft(kind, self.at.as_deref(), session)?;
-        Ok(with(draft, &[("note", &self.note)]))
+        Ok(with(draft, &[(key::NOTE, &self.note)]))
     }
 }
 

@@ -6,6 +6,7 @@ use crate::cli::failure::Outcome;
 use crate::cli::session::Session;
 use crate::domain::care::practice::Practice;
 use crate::domain::journal::Journal;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 
 #[derive(Debug, clap::Args)]
@@ -42,11 +43,11 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     let draft = with(
         draft.about(&practice.code),
         &[
-            ("minutes", &args.minutes),
-            ("count", &args.count),
-            ("amount", &args.amount),
-            ("before", &args.before),
-            ("after", &args.after),
+            (key::MINUTES, &args.minutes),
+            (key::COUNT, &args.count),
+            (key::AMOUNT, &args.amount),
+            (key::BEFORE, &args.before),
+            (key::AFTER, &args.after),
         ],
     );
     desk.save_draft(&draft, session)

@@ -12,6 +12,7 @@ use crate::domain::care::catalogue::CareList;
 use crate::domain::dose::product::Product;
 use crate::domain::entry::validate::number_and_unit;
 use crate::domain::journal::Journal;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 
 #[derive(Debug, clap::Args)]
@@ -62,11 +63,11 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
                 ))
             })?;
         output::say(&format!("As last time: {}, {}", last.said(), product.name));
-        draft = draft.with("unit", last.unit);
+        draft = draft.with(key::UNIT, last.unit);
         last.amount.to_string()
     };
-    draft = draft.about(&product.code).with("amount", amount);
-    draft = with(draft, &[("reason", &args.reason)]);
+    draft = draft.about(&product.code).with(key::AMOUNT, amount);
+    draft = with(draft, &[(key::REASON, &args.reason)]);
     desk.save_draft(&draft, session)
 }
 

@@ -6,6 +6,7 @@ use crate::cli::failure::{Failure, Outcome};
 use crate::cli::session::Session;
 use crate::domain::care::catalogue::CareList;
 use crate::domain::care::measure::Form;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::suggest::find;
 
@@ -38,21 +39,21 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         let measures = &CareList::built_in().measures;
         let measure = find(measures, name).ok_or_else(|| unknown("measurement", name, measures))?;
         let field = if measure.form == Form::Direction {
-            "direction"
+            key::DIRECTION
         } else {
-            "value"
+            key::VALUE
         };
         let draft = args.noted.draft(&desk, Kind::Measurement, session)?;
         let mut draft = draft.about(&measure.code).with(field, value);
         if measure.has_item9 {
-            draft = with(draft, &[("item9", &args.item9)]);
+            draft = with(draft, &[(key::ITEM9, &args.item9)]);
         }
         records.push(desk.recorded(&draft, session)?);
     }
     if args.item9.is_some()
         && records
             .iter()
-            .all(|record| record.number("item9").is_none())
+            .all(|record| record.number(key::ITEM9).is_none())
     {
         return Err(Failure::usage(
             "--item9 belongs to the PHQ-9; nothing was saved",

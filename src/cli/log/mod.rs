@@ -18,6 +18,7 @@ use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
 use crate::domain::record::draft::{RecordDraft, Refusal};
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::safety::help_lines::{RedFlag, help};
 use crate::domain::text::suggest::{Listed, is_near, near};
@@ -167,7 +168,7 @@ pub(super) fn say_quiet_but(journal: &Journal, changes: &[Change], said: Option<
 /// Exit 2 with what would do.
 pub(super) fn refused(refusal: &Refusal) -> Failure {
     let field = match refusal.field {
-        "about" | "when" => String::new(),
+        key::ABOUT | key::WHEN => String::new(),
         field if refusal.sentence.starts_with(field) => String::new(),
         field => format!("{field}: "),
     };

@@ -7,7 +7,9 @@ use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::record::state::IntakeState;
 use crate::domain::time::Now;
 use chrono::NaiveDate;
 
@@ -38,13 +40,15 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     let today = session.today(journal);
     let medication = medication(&args.medication, journal, today)?;
     let state = match (args.skipped, args.late) {
-        (true, _) => "skipped",
-        (_, true) => "late",
-        _ => "taken",
+        (true, _) => IntakeState::Skipped,
+        (_, true) => IntakeState::Late,
+        _ => IntakeState::Taken,
     };
     let draft = args.noted.draft(&desk, Kind::Intake, session)?;
-    let draft = draft.about(&medication.id.to_string()).with("state", state);
-    let draft = with(draft, &[("amount", &args.amount)]);
+    let draft = draft
+        .about(&medication.id.to_string())
+        .with(key::STATE, state.code());
+    let draft = with(draft, &[(key::AMOUNT, &args.amount)]);
     let record = desk.recorded(&draft, session)?;
     let at = draft.at.unwrap_or(session.now.at);
     let then = Now {

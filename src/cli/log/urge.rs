@@ -4,6 +4,7 @@ use super::Desk;
 use super::args::{Noted, with};
 use crate::cli::failure::Outcome;
 use crate::cli::session::Session;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 
 #[derive(Debug, clap::Args)]
@@ -32,11 +33,11 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     let desk = Desk::open(session)?;
     let draft = args.noted.draft(&desk, Kind::Urge, session)?;
     let draft = with(
-        draft.with("strength", &*args.strength),
+        draft.with(key::STRENGTH, &*args.strength),
         &[
-            ("trigger", &args.trigger),
-            ("helped", &args.helped),
-            ("minutes", &args.minutes),
+            (key::TRIGGER, &args.trigger),
+            (key::HELPED, &args.helped),
+            (key::MINUTES, &args.minutes),
         ],
     );
     desk.save_draft(&draft, session)

@@ -6,6 +6,7 @@ use crate::cli::failure::Outcome;
 use crate::cli::session::Session;
 use crate::domain::care::catalogue::CareList;
 use crate::domain::entry::validate::number_and_unit;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::suggest::find;
 
@@ -42,7 +43,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     let draft = args.noted.draft(&desk, Kind::Substance, session)?;
     let draft = draft
         .about(&substance.code)
-        .with("amount", number)
-        .with("unit", unit);
-    desk.save_draft(&with(draft, &[("name", &args.name)]), session)
+        .with(key::AMOUNT, number)
+        .with(key::UNIT, unit);
+    desk.save_draft(&with(draft, &[(key::NAME, &args.name)]), session)
 }

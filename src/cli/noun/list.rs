@@ -6,10 +6,12 @@ use crate::cli::failure::Outcome;
 use crate::cli::history::record_json;
 use crate::cli::output;
 use crate::cli::session::Session;
+use crate::domain::care::visit::is_asked;
 use crate::domain::dose::product::ProductKey;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
-use crate::domain::record::field::{Ask, Field};
+use crate::domain::record::field::Field;
+use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind, Timing};
 use crate::domain::text::words;
 use crate::domain::time::display::Manner;
@@ -22,11 +24,10 @@ const LAST: usize = 20;
 /// Whether it goes on or lies ahead.
 fn is_current(record: &Record, journal: &Journal, session: &Session) -> bool {
     let today = session.today(journal);
-    let has_stopped = record.day_in("stop").is_some_and(|stop| stop < today);
     let is_past = record.kind.facts().timing == Timing::Planned
         && record.day().is_some_and(|day| day < today);
-    let is_asked = record.kind == Kind::Question && record.text("state") == Some("asked");
-    !has_stopped && !is_past && !is_asked
+    let is_asked = record.kind == Kind::Question && is_asked(record);
+    !record.is_over(today) && !is_past && !is_asked
 }
 
 /// How many of `n` are left out, so that the last ones stand on one screen.
@@ -109,30 +110,21 @@ pub(in crate::cli) fn line(record: &Record, journal: &Journal, manner: Manner) -
         parts.extend(record.about().map(|code| format!("code: {code}")));
     }
     let is_said = |field: &Field| {
-        record.moment.is_some() || matches!(field.code, "name" | "text" | "start" | "stop" | "note")
+        record.moment.is_some()
+            || matches!(
+                field.code,
+                key::NAME | key::TEXT | key::START | key::STOP | key::NOTE
+            )
     };
     let fields = super::words::fields(record.kind).filter(|field| !is_said(field));
     parts.extend(fields.filter_map(|field| {
         let value = record.fields.value(field.code)?.to_string();
-        let value = match field.ask {
-            Ask::Choice(choices) => choices
-                .iter()
-                .find(|(code, _)| *code == value)
-                .map_or(value, |(_, words)| (*words).to_owned()),
-            _ => value.lines().next().unwrap_or_default().to_owned(),
-        };
+        let value = field.words(&value).lines().next().unwrap_or_default();
         Some(format!("{}: {value}", field.label.to_lowercase()))
     }));
-    parts.extend(
-        record
-            .day_in("start")
-            .map(|day| format!("since {}", words::day(day))),
-    );
-    parts.extend(
-        record
-            .day_in("stop")
-            .map(|day| format!("until {}", words::day(day))),
-    );
+    for (word, day) in [("since", record.first_day()), ("until", record.last_day())] {
+        parts.extend(day.map(|day| format!("{word} {}", words::day(day))));
+    }
     parts.join(", ")
 }
 

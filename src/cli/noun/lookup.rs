@@ -9,6 +9,7 @@ use crate::domain::care::catalogue::CareList;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind};
 use crate::domain::text::suggest::find;
 
@@ -83,7 +84,7 @@ pub(super) fn record<'a>(words: &Words, typed: &str, journal: &'a Journal) -> Ou
 fn is_called(record: &Record, wanted: &str, journal: &Journal) -> bool {
     let is = |name: &str| name.to_lowercase() == wanted;
     let is_about = record.about().is_some_and(is);
-    is_about || record.text("name").is_some_and(is) || is(&journal.title(record))
+    is_about || record.text(key::NAME).is_some_and(is) || is(&journal.title(record))
 }
 
 /// The draft that changes what `typed` means. What a person says about a built-in product is a record of its own.
@@ -108,18 +109,18 @@ pub(super) fn draft(
     let id = session.ids.next(session.now.at);
     let draft = RecordDraft::new(id, words.kind, today).about(&product.code);
     Ok(draft
-        .with("name", product.name)
-        .with("unit", product.unit)
-        .with("smallest", product.smallest.to_string()))
+        .with(key::NAME, product.name)
+        .with(key::UNIT, product.unit)
+        .with(key::SMALLEST, product.smallest.to_string()))
 }
 
 /// A draft called `name`; one of the list is taken by its name, its code or another word for it.
 pub(super) fn named(draft: RecordDraft, name: &str) -> RecordDraft {
     match find(&CareList::built_in().medications, name) {
         Some(listed) if listed.code != "medication_other" => {
-            draft.about(&listed.code).with("name", &*listed.name)
+            draft.about(&listed.code).with(key::NAME, &*listed.name)
         }
-        _ => draft.with("name", name),
+        _ => draft.with(key::NAME, name),
     }
 }
 
@@ -193,7 +194,7 @@ pub(super) fn near_name(first: First, draft: &RecordDraft) -> Option<String> {
         return None;
     }
     let listed = &CareList::built_in().medications;
-    let near = crate::domain::text::suggest::near(listed, draft.text("name"));
+    let near = crate::domain::text::suggest::near(listed, draft.text(key::NAME));
     let near = near.into_iter().find(|code| *code != "medication_other")?;
     Some(format!(
         "The list knows {near}: if that is meant, `ebb undo` and add it by that name, and its cautions are known."

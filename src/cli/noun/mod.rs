@@ -20,6 +20,7 @@ use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::field::Ask;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use clap::{ArgMatches, Command, Error, FromArgMatches, Subcommand};
 use words::{First, Words};
@@ -96,7 +97,7 @@ impl FromArgMatches for Noun {
             "end" => {
                 let mut typed = typed();
                 let on = matches.get_one::<String>("on").cloned();
-                typed.texts.push(("stop", on.unwrap_or_default()));
+                typed.texts.push((key::STOP, on.unwrap_or_default()));
                 Act::End {
                     which: which(),
                     typed,
@@ -199,11 +200,8 @@ fn edit(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Out
 fn end(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Outcome {
     let desk = Desk::open(session)?;
     let mut draft = lookup::draft(words, which, &desk.journal, session)?;
-    if let Some(day) = desk
-        .journal
-        .record(draft.id)
-        .and_then(|record| record.day_in("stop"))
-    {
+    let stored = desk.journal.record(draft.id);
+    if let Some(day) = stored.and_then(Record::last_day) {
         return Err(Failure::usage(format!(
             "its last day is {} already; `ebb {} edit {which} --stop DATE` changes it. Nothing was saved",
             crate::domain::text::words::day(day),
@@ -211,9 +209,9 @@ fn end(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Outc
         )));
     }
     fill(&mut draft, typed);
-    if draft.text("stop").is_empty() {
+    if draft.text(key::STOP).is_empty() {
         let today = session.today(&desk.journal);
-        draft = draft.with("stop", today.to_string());
+        draft = draft.with(key::STOP, today.to_string());
     }
     save(desk, &draft, typed, session)
 }
@@ -238,13 +236,13 @@ fn fill(draft: &mut RecordDraft, typed: &Typed) {
 
 /// An amount goes on in the unit it was written in: of another product it has to fit, or be given anew.
 fn keep_unit(draft: &mut RecordDraft) {
-    let unit = draft.kind().and_then(|kind| kind.field("unit"));
+    let unit = draft.kind().and_then(|kind| kind.field(key::UNIT));
     if unit.is_none_or(|unit| unit.ask != Ask::Kept) {
         return;
     }
-    if let Some(unit) = draft.texts.remove("unit") {
-        let amount = format!("{} {unit}", draft.text("amount"));
-        draft.texts.insert("amount".to_owned(), amount);
+    if let Some(unit) = draft.texts.remove(key::UNIT) {
+        let amount = format!("{} {unit}", draft.text(key::AMOUNT));
+        draft.texts.insert(key::AMOUNT.to_owned(), amount);
     }
 }
 
@@ -253,11 +251,10 @@ fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Ou
     let record = desk.recorded(draft, session)?;
     let stored = desk.journal.record(record.id);
     let is_new = stored.is_none();
-    let has_stop = |record: &Record| record.day_in("stop").is_some();
-    let stops = has_stop(&record) && !stored.is_some_and(has_stop);
+    let stops = desk.journal.is_newly_over(&record);
     let is_about_another = stored.is_some_and(|stored| stored.about() != record.about());
     let caution = (record.kind == Kind::Medication && (is_new || stops))
-        .then(|| medication::listed(&record)?.abrupt_stop_caution())
+        .then(|| medication::stop_caution(&record))
         .flatten();
     if stops && !is_new {
         if let Some(caution) = &caution {

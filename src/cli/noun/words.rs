@@ -7,6 +7,7 @@
 
 use crate::domain::care::catalogue::CareList;
 use crate::domain::record::field::{Ask, Field, Need};
+use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind, Timing};
 use crate::domain::safety::help_lines::{LEVELS, help};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -149,7 +150,7 @@ pub(super) fn fields(kind: Kind) -> impl Iterator<Item = &'static Field> {
 
 /// Whether a kind has a last day.
 pub(super) fn can_end(kind: Kind) -> bool {
-    kind.field("stop").is_some()
+    kind.field(key::STOP).is_some()
 }
 
 /// The word for what a kind is about, where that is an option: `visit`.
@@ -201,13 +202,13 @@ impl Words {
         let listed = of_list(kind);
         let what = match self.first {
             First::About => listed.first().map_or("NAME", |(code, _)| code),
-            First::Field("text") => "\"in your own words\"",
+            First::Field(key::TEXT) => "\"in your own words\"",
             First::Name | First::Field(_) => "NAME",
             First::Nothing => "",
         };
         let is_first = |field: &Field| self.first == First::Field(field.code);
         let option = self.options.iter().find(|option| {
-            !is_first(option.field) && !matches!(option.field.code, "name" | "note")
+            !is_first(option.field) && !matches!(option.field.code, key::NAME | key::NOTE)
         });
         let given = option.map_or(String::new(), |option| {
             format!("--{} {}", option.field.code, option.value)
@@ -274,7 +275,7 @@ impl Words {
             )),
             First::Field(code) => {
                 let field = self.kind.field(code);
-                let value = if code == "text" { "TEXT" } else { "NAME" };
+                let value = if code == key::TEXT { "TEXT" } else { "NAME" };
                 field.map(|field| (value, field.about.to_owned()))
             }
             First::Nothing => None,
@@ -288,7 +289,7 @@ impl Words {
         }
         let is_first = |field: &Field| self.first == First::Field(field.code);
         self.with_options(command, |field| {
-            let is_name = self.first == First::Name && field.code == "name";
+            let is_name = self.first == First::Name && field.code == key::NAME;
             !is_name && !is_first(field)
         })
     }
@@ -389,8 +390,8 @@ impl Words {
                     .value_name("DATE")
                     .help("Its last day; today when left out"),
             );
-        if self.kind.field("reason").is_some() {
-            let reason = Arg::new("reason").long("reason").value_name("TEXT");
+        if self.kind.field(key::REASON).is_some() {
+            let reason = Arg::new(key::REASON).long(key::REASON).value_name("TEXT");
             command = command.arg(reason.allow_hyphen_values(true).help("Why, if you like"));
         }
         command.arg(without_question())

@@ -8,12 +8,14 @@ use super::talk::Step;
 use crate::domain::care::practice::Practice;
 use crate::domain::care::practice_log::Planned;
 use crate::domain::care::urge::hours_said;
-use crate::domain::care::visit::is_asked;
+use crate::domain::care::visit::other_state;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::Setting;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::record::state::IntakeState;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
@@ -182,11 +184,11 @@ impl Session<'_> {
     /// "Clonidine; today: taken 08:12."
     fn medicine_today(&self, medication: &Record, today: NaiveDate) -> String {
         let intakes = self.journal.intakes_of(medication);
-        let of_today = intakes.filter(|intake| intake.day() == Some(today));
+        let of_today = intakes.filter(|intake| intake.moment.day == today);
         let noted: Vec<String> = of_today
-            .filter_map(|intake| {
-                let time = intake.moment.as_ref()?.wall_time().format("%H:%M");
-                Some(format!("{} {time}", intake.text("state")?))
+            .map(|intake| {
+                let time = intake.moment.wall_time().format("%H:%M");
+                format!("{} {time}", intake.state.code())
             })
             .collect();
         let said = self.journal.said(medication);
@@ -269,15 +271,15 @@ impl Session<'_> {
             ("edit", _) => self.fill_record(RecordDraft::of(record, today))?,
             ("delete", _) => self.delete_record(record)?,
             ("end", Kind::Medication | Kind::Treatment) => {
-                let draft = RecordDraft::of(record, today).with("stop", today.to_string());
+                let draft = RecordDraft::of(record, today).with(key::STOP, today.to_string());
                 self.save_draft(&draft)?;
             }
-            ("taken" | "late" | "skipped", Kind::Medication) => {
-                self.intake(record, word.to_owned())?;
-            }
+            (_, Kind::Medication) => match IntakeState::from_code(word) {
+                Some(state) => self.intake(record, state)?,
+                None => return Ok(false),
+            },
             ("asked", Kind::Question) => {
-                let state = if is_asked(record) { "open" } else { "asked" };
-                let draft = RecordDraft::of(record, today).with("state", state);
+                let draft = RecordDraft::of(record, today).with(key::STATE, other_state(record));
                 self.save_draft(&draft)?;
             }
             _ => return Ok(false),
@@ -306,16 +308,18 @@ impl Session<'_> {
     }
 
     /// An intake of now: what the label says comes first, and is asked about.
-    fn intake(&mut self, medication: &Record, state: String) -> Step<()> {
+    fn intake(&mut self, medication: &Record, state: IntakeState) -> Step<()> {
         let limit = self.journal.before_intake(medication, &self.now());
-        if let Some(limit) = limit.filter(|_| state != "skipped") {
+        if let Some(limit) = limit.filter(|_| state != IntakeState::Skipped) {
             self.say(&limit)?;
             if self.confirm("Log it all the same?")? == Reply::No {
                 return self.say("Nothing was saved.");
             }
         }
         let draft = RecordDraft::new(self.new_id(), Kind::Intake, self.today());
-        let draft = draft.about(&medication.id.to_string()).with("state", state);
+        let draft = draft
+            .about(&medication.id.to_string())
+            .with(key::STATE, state.code());
         self.save_draft(&draft)
     }
 
@@ -444,7 +448,7 @@ impl Session<'_> {
                 "No urge in the last {LATELY} days. urge (u) notes one."
             ))?,
         }
-        for (field, word) in [("trigger", "Set off by"), ("helped", "Helped")] {
+        for (field, word) in [(key::TRIGGER, "Set off by"), (key::HELPED, "Helped")] {
             let noted = self.journal.noted_with_urges(field);
             let noted: Vec<String> = noted
                 .iter()

@@ -8,6 +8,7 @@ use super::talk::Step;
 use crate::domain::dose::product::Product;
 use crate::domain::dose::sentences;
 use crate::domain::record::field::{Ask, Field, Need};
+use crate::domain::record::key;
 use crate::domain::safety::before_cutting::{NO_VALIDATED, SAFETY};
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plan_action::PlanAction;
@@ -238,7 +239,7 @@ impl Session<'_> {
     fn new_terms(&mut self, of: Option<&Plan>) -> Step<()> {
         let mut draft = self.begun_terms(of);
         for field in &FIELDS {
-            if !(field.code == "product" && of.is_some()) {
+            if !(field.code == key::PRODUCT && of.is_some()) {
                 self.fill_term(field, &mut draft)?;
             }
         }
@@ -265,7 +266,7 @@ impl Session<'_> {
     ) -> Result<(Product, Terms, Preview), (&'static str, String)> {
         let termed = self.journal.termed(draft, &self.now());
         let (product, terms) = termed.map_err(|why| (why.field, why.sentence))?;
-        let preview = preview(&terms).map_err(|why| ("shape_value", why.to_string()))?;
+        let preview = preview(&terms).map_err(|why| (key::SHAPE_VALUE, why.to_string()))?;
         Ok((product, terms, preview))
     }
 
@@ -278,9 +279,9 @@ impl Session<'_> {
         };
         let seen = self.journal.asks_since(plan, today).unwrap_or(today);
         let draft = TermsDraft::of(&product, &version.terms);
-        let draft = draft.with("shape_value", "").with("every_days", "");
+        let draft = draft.with(key::SHAPE_VALUE, "").with(key::EVERY_DAYS, "");
         match plan.target_on(seen) {
-            Some(amount) => draft.with("start", amount.to_string()),
+            Some(amount) => draft.with(key::START, amount.to_string()),
             None => draft,
         }
     }
@@ -291,7 +292,7 @@ impl Session<'_> {
             now => format!(" same is {now}."),
         };
         let choices = match (field.code, field.ask) {
-            ("product", _) => {
+            (key::PRODUCT, _) => {
                 let names = self
                     .journal
                     .products()

@@ -2,7 +2,6 @@
 
 use super::session::{Reply, Session};
 use super::talk::{Step, after};
-use crate::domain::care::catalogue::Medicine;
 use crate::domain::care::medication;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::change::Change;
@@ -10,7 +9,9 @@ use crate::domain::journal::settings::Stocked;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::field::{Ask, Field, Need};
+use crate::domain::record::key;
 use crate::domain::record::kind::{Kind, Timing};
+use crate::domain::record::state::IntakeState;
 use crate::domain::text::words;
 use crate::domain::time::parse::parse_when;
 
@@ -79,7 +80,7 @@ impl Session<'_> {
         draft = self.journal.begun(draft, about);
         if kind == Kind::Intake {
             // The word that logs it says so already; the question still offers the others.
-            draft = draft.with("state", "taken");
+            draft = draft.with(key::STATE, IntakeState::Taken.code());
         }
         self.fill_record(draft)
     }
@@ -205,15 +206,9 @@ impl Session<'_> {
     /// Saves a record; a stop that has a caution is asked about first.
     pub(super) fn save_record(&mut self, record: Record) -> Step<()> {
         let now = self.now();
-        let had_stop = self
-            .journal
-            .record(record.id)
-            .is_some_and(|r| r.day_in("stop").is_some());
         if record.kind == Kind::Medication
-            && record.day_in("stop").is_some()
-            && !had_stop
-            && let Some(caution) =
-                medication::listed(&record).and_then(Medicine::abrupt_stop_caution)
+            && self.journal.is_newly_over(&record)
+            && let Some(caution) = medication::stop_caution(&record)
         {
             self.say(&caution)?;
             if self.confirm("Note the stop?")? == Reply::No {
@@ -221,7 +216,7 @@ impl Session<'_> {
             }
         }
         let is_urge = record.kind == Kind::Urge;
-        let is_warned = record.kind == Kind::Medication && record.day_in("stop").is_some();
+        let is_warned = record.kind == Kind::Medication && record.last_day().is_some();
         let said = TakeBack::Word.after(&self.journal.saved(&record, &now));
         let change = Change::Record(record);
         if self.write(std::slice::from_ref(&change))?.is_some() {

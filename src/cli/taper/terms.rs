@@ -10,6 +10,7 @@ use crate::domain::care::catalogue::CareList;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
 use crate::domain::record::draft::Refusal;
+use crate::domain::record::key;
 use crate::domain::taper::schedule::{Preview, preview};
 use crate::domain::taper::terms::{Shape, Terms};
 use crate::domain::taper::terms_draft::TermsDraft;
@@ -96,16 +97,16 @@ impl Typed {
             ),
         };
         let mut draft = TermsDraft::default()
-            .with("product", product)
-            .with("start", &*self.from)
-            .with("shape", shape)
-            .with("shape_value", value)
-            .with("every_days", &*self.every);
+            .with(key::PRODUCT, product)
+            .with(key::START, &*self.from)
+            .with(key::SHAPE, shape)
+            .with(key::SHAPE_VALUE, value)
+            .with(key::EVERY_DAYS, &*self.every);
         for (code, typed) in [
-            ("until", &self.until),
-            ("smallest", &self.smallest),
-            ("split", &self.split),
-            ("begin", &self.begin),
+            (key::UNTIL, &self.until),
+            (key::SMALLEST, &self.smallest),
+            (key::SPLIT, &self.split),
+            (key::BEGIN, &self.begin),
         ] {
             draft.set(code, typed.clone().unwrap_or_default());
         }
@@ -113,7 +114,7 @@ impl Typed {
             .termed(&draft, &session.now)
             .map_err(|refusal| self.refused(&refusal))?;
         let preview = preview(&terms)
-            .map_err(|why| self.refused(&Refusal::new("shape_value", why.to_string())))?;
+            .map_err(|why| self.refused(&Refusal::new(key::SHAPE_VALUE, why.to_string())))?;
         Ok(Termed {
             product,
             terms,
@@ -124,11 +125,11 @@ impl Typed {
     /// Exit 2, naming the option.
     fn refused(&self, refusal: &Refusal) -> Failure {
         let option = match refusal.field {
-            "start" => "from",
-            "shape" | "shape_value" if self.shape.percent.is_some() => "percent",
-            "shape" | "shape_value" if self.shape.cut.is_some() => "cut",
-            "shape" | "shape_value" => "steps",
-            "every_days" => "every",
+            key::START => "from",
+            key::SHAPE | key::SHAPE_VALUE if self.shape.percent.is_some() => "percent",
+            key::SHAPE | key::SHAPE_VALUE if self.shape.cut.is_some() => "cut",
+            key::SHAPE | key::SHAPE_VALUE => "steps",
+            key::EVERY_DAYS => "every",
             field => field,
         };
         Failure::usage(format!(

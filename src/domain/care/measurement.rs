@@ -9,6 +9,7 @@ use crate::domain::amount::Amount;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::draft::{RecordDraft, Refusal};
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use chrono::{NaiveDate, NaiveTime};
 
@@ -27,48 +28,50 @@ pub(crate) fn split(draft: &mut RecordDraft) -> Result<(), Refusal> {
         .as_deref()
         .and_then(|code| CareList::built_in().measure(code));
     let Some(measure) = measure else {
-        return Err(Refusal::new("about", "there is no such measurement"));
+        return Err(Refusal::new(key::ABOUT, "there is no such measurement"));
     };
     if measure.form == Form::Direction {
-        if draft.text("direction").is_empty() {
-            return Err(Refusal::new("direction", "less, more or mixed"));
+        if draft.text(key::DIRECTION).is_empty() {
+            return Err(Refusal::new(key::DIRECTION, "less, more or mixed"));
         }
         return Ok(());
     }
-    let typed = draft.text("value");
+    let typed = draft.text(key::VALUE);
     let typed = match (typed.is_empty(), measure.form) {
         (true, Form::Sleep) => slept(draft)?.to_string(),
-        (true, _) => return Err(Refusal::new("value", "value is missing")),
+        (true, _) => return Err(Refusal::new(key::VALUE, "value is missing")),
         (false, _) if typed.ends_with(|c: char| c.is_ascii_digit()) => {
-            format!("{typed} {}", draft.text("unit"))
+            format!("{typed} {}", draft.text(key::UNIT))
         }
         (false, _) => typed.to_owned(),
     };
     let measured = measure
         .read(&typed)
-        .map_err(|why| Refusal::new("value", why.to_string()))?;
+        .map_err(|why| Refusal::new(key::VALUE, why.to_string()))?;
     draft
         .texts
-        .insert("value".to_owned(), measured.value.to_string());
+        .insert(key::VALUE.to_owned(), measured.value.to_string());
     match measured.second {
-        Some(second) => draft.texts.insert("second".to_owned(), second.to_string()),
-        None => draft.texts.remove("second"),
+        Some(second) => draft
+            .texts
+            .insert(key::SECOND.to_owned(), second.to_string()),
+        None => draft.texts.remove(key::SECOND),
     };
-    draft.texts.insert("unit".to_owned(), measured.unit);
+    draft.texts.insert(key::UNIT.to_owned(), measured.unit);
     Ok(())
 }
 
 /// What a measurement may not hold.
 pub(crate) fn check(record: &Record) -> Result<(), Refusal> {
     let has_item9 = measure_of(record).is_some_and(|measure| measure.has_item9);
-    if record.number("item9").is_some() && !has_item9 {
-        return Err(Refusal::new("item9", "item 9 belongs to the PHQ-9"));
+    if record.number(key::ITEM9).is_some() && !has_item9 {
+        return Err(Refusal::new(key::ITEM9, "item 9 belongs to the PHQ-9"));
     }
-    if let (Some(total), Some(item9)) = (record.number("value"), record.number("item9"))
+    if let (Some(total), Some(item9)) = (record.number(key::VALUE), record.number(key::ITEM9))
         && item9 > total
     {
         return Err(Refusal::new(
-            "item9",
+            key::ITEM9,
             "item 9 cannot be more than the total",
         ));
     }
@@ -86,12 +89,12 @@ fn slept(draft: &RecordDraft) -> Result<Amount, Refusal> {
         time.map(Some)
             .map_err(|_| Refusal::new(field, "a time of day, such as 22:30"))
     };
-    let from = clock("asleep")?.or(clock("bed")?);
-    let to = clock("woke")?.or(clock("up")?);
+    let from = clock(key::ASLEEP)?.or(clock(key::BED)?);
+    let to = clock(key::WOKE)?.or(clock(key::UP)?);
     match (from, to) {
         (Some(from), Some(to)) => Ok(Amount::nearest(hours(from, to))),
         _ => Err(Refusal::new(
-            "value",
+            key::VALUE,
             "hours are missing, or the times you fell asleep and woke",
         )),
     }
@@ -107,8 +110,8 @@ fn hours(from: NaiveTime, to: NaiveTime) -> f64 {
 /// between them. The usual definition: time asleep over time in bed.
 pub fn sleep_efficiency(record: &Record) -> Option<f64> {
     let clock = |field: &str| NaiveTime::parse_from_str(record.text(field)?, "%H:%M").ok();
-    let in_bed = hours(clock("bed")?, clock("up")?);
-    let asleep = record.number("value")?.number();
+    let in_bed = hours(clock(key::BED)?, clock(key::UP)?);
+    let asleep = record.number(key::VALUE)?.number();
     (in_bed > 0.0 && asleep <= in_bed).then(|| asleep / in_bed * 100.0)
 }
 
@@ -130,12 +133,12 @@ pub(crate) fn places_of(code: &str) -> u8 {
 /// One record's number in the usual unit.
 pub fn value_of(record: &Record, measure: &Measure, part: Part) -> Option<Amount> {
     let field = match part {
-        Part::First => "value",
-        Part::Second => "second",
+        Part::First => key::VALUE,
+        Part::Second => key::SECOND,
     };
     measure.in_usual(
         record.number(field)?,
-        record.text("unit").unwrap_or_default(),
+        record.text(key::UNIT).unwrap_or_default(),
     )
 }
 

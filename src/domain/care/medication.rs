@@ -6,8 +6,11 @@
 use super::catalogue::{CareList, Medicine};
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
-use crate::domain::time::Now;
+use crate::domain::record::state::IntakeState;
+use crate::domain::time::span::Span;
+use crate::domain::time::{Moment, Now};
 use chrono::{DateTime, NaiveDate, TimeDelta};
 
 /// How many intakes in a row that were skipped bring up the caution about stopping suddenly.
@@ -16,14 +19,47 @@ const SKIPPED_IN_A_ROW: usize = 2;
 /// What every limit says besides.
 pub const COVERS: &str = "It covers only this entry; check other products' ingredients.";
 
+/// An intake, read out of its record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Intake<'a> {
+    /// The record behind it.
+    pub record: &'a Record,
+    /// When it was.
+    pub moment: &'a Moment,
+    /// What became of it.
+    pub state: IntakeState,
+    /// How much, in the words of the person.
+    pub amount: Option<&'a str>,
+}
+
+impl<'a> Intake<'a> {
+    /// The intake in `record`, if it is one. A state that a later version wrote counts as taken.
+    pub fn of(record: &'a Record) -> Option<Self> {
+        let moment = record.moment.as_ref();
+        let state = record.text(key::STATE).and_then(IntakeState::from_code);
+        Some(Self {
+            record,
+            moment: moment.filter(|_| record.kind == Kind::Intake)?,
+            state: state.unwrap_or(IntakeState::Taken),
+            amount: record.text(key::AMOUNT),
+        })
+    }
+
+    /// Whether it was taken, in time or late.
+    pub fn is_taken(&self) -> bool {
+        self.state != IntakeState::Skipped
+    }
+}
+
 impl Journal {
     /// What the person takes on `date`, in the order in which it was added.
     pub fn medications_on(&self, date: NaiveDate) -> Vec<&Record> {
         let mut medications = self.standing(Kind::Medication);
-        medications.retain(|record| {
-            let has_begun = record.day_in("start").is_none_or(|start| start <= date);
-            has_begun && record.day_in("stop").is_none_or(|stop| date <= stop)
-        });
+        let span = Span {
+            from: date,
+            to: date,
+        };
+        medications.retain(|record| record.lasts_in(span));
         medications
     }
 
@@ -33,7 +69,7 @@ impl Journal {
         let all = self.standing(Kind::Medication);
         let current = self.medications_on(today);
         let is_meant = |record: &&&Record| {
-            let name = record.text("name").unwrap_or_default().to_lowercase();
+            let name = record.text(key::NAME).unwrap_or_default().to_lowercase();
             name == wanted || record.about() == Some(&wanted)
         };
         let found = current
@@ -47,21 +83,17 @@ impl Journal {
     pub fn intakes_of<'a>(
         &'a self,
         medication: &Record,
-    ) -> impl DoubleEndedIterator<Item = &'a Record> + use<'a> {
+    ) -> impl DoubleEndedIterator<Item = Intake<'a>> + use<'a> {
         let id = medication.id.to_string();
         let intakes = self.records_of(Kind::Intake);
-        intakes.filter(move |intake| intake.about() == Some(&id))
+        let its = intakes.filter(move |intake| intake.about() == Some(&id));
+        its.filter_map(Intake::of)
     }
 
     /// The last intake that was taken, at or before `until_utc`.
-    pub fn last_taken(&self, medication: &Record, until_utc: i64) -> Option<&Record> {
-        self.intakes_of(medication).rev().find(|intake| {
-            let is_before = intake
-                .moment
-                .as_ref()
-                .is_some_and(|m| m.at_utc <= until_utc);
-            is_before && is_taken(intake)
-        })
+    pub fn last_taken(&self, medication: &Record, until_utc: i64) -> Option<Intake<'_>> {
+        let mut intakes = self.intakes_of(medication).rev();
+        intakes.find(|intake| intake.moment.at_utc <= until_utc && intake.is_taken())
     }
 
     /// What is to be said before another intake, of the limits that the person entered: the gap that has not ended, and that
@@ -76,11 +108,12 @@ impl Journal {
                 now.manner.time(at.time())
             ));
         }
-        if let Some(most) = medication.whole("most") {
+        if let Some(most) = medication.whole(key::MOST) {
             let today = now.today(self.settings.day_end);
             let taken = self.records(today).iter();
             let id = medication.id.to_string();
-            let taken = taken.filter(|intake| intake.about() == Some(&id) && is_taken(intake));
+            let its = taken.filter(|intake| intake.about() == Some(&id));
+            let taken = its.filter_map(Intake::of).filter(Intake::is_taken);
             let next = u32::try_from(taken.count() + 1).unwrap_or(u32::MAX);
             if next == most {
                 said.push(format!(
@@ -99,29 +132,24 @@ impl Journal {
 
     /// When the gap after the last intake before `until_utc` ends, in seconds UTC.
     pub fn gap_ends(&self, medication: &Record, until_utc: i64) -> Option<i64> {
-        let gap = medication.number("gap")?;
-        let last = self.last_taken(medication, until_utc)?;
-        let last = last.moment.as_ref()?.at_utc;
+        let gap = medication.number(key::GAP)?;
+        let last = self.last_taken(medication, until_utc)?.moment.at_utc;
         // Thousandths of an hour are 3.6 seconds each.
         Some(last + TimeDelta::milliseconds(gap.thousandths() * 3600).num_seconds())
     }
 
     /// The caution about stopping suddenly, when the last two intakes noted were skipped.
     pub fn skipped_caution(&self, medication: &Record) -> Option<String> {
-        let last: Vec<&Record> = self
-            .intakes_of(medication)
-            .rev()
-            .take(SKIPPED_IN_A_ROW)
-            .collect();
-        let are_skipped =
-            last.len() == SKIPPED_IN_A_ROW && last.iter().all(|intake| !is_taken(intake));
-        are_skipped.then(|| listed(medication)?.abrupt_stop_caution())?
+        let last = self.intakes_of(medication).rev().take(SKIPPED_IN_A_ROW);
+        let skipped = last.filter(|intake| !intake.is_taken()).count();
+        (skipped == SKIPPED_IN_A_ROW).then(|| stop_caution(medication))?
     }
-}
 
-/// Whether an intake was taken, in time or late.
-pub fn is_taken(intake: &Record) -> bool {
-    intake.kind == Kind::Intake && intake.text("state") != Some("skipped")
+    /// Whether `record` notes a last day where the journal has none yet.
+    pub(crate) fn is_newly_over(&self, record: &Record) -> bool {
+        let stored = self.record(record.id);
+        record.last_day().is_some() && stored.and_then(Record::last_day).is_none()
+    }
 }
 
 /// The medicine of the catalogue behind a medication: named by the person, or found by its name.
@@ -129,6 +157,11 @@ pub fn listed(medication: &Record) -> Option<&'static Medicine> {
     let list = CareList::built_in();
     match medication.about() {
         Some(code) => list.medication(code),
-        None => list.medication_called(medication.text("name")?),
+        None => list.medication_called(medication.text(key::NAME)?),
     }
+}
+
+/// What is to be known before a medication is stopped suddenly.
+pub(crate) fn stop_caution(medication: &Record) -> Option<String> {
+    listed(medication)?.abrupt_stop_caution()
 }

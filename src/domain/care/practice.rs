@@ -5,6 +5,7 @@ use super::catalogue::{CareList, Counted};
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 
 /// A practice for ever, whatever it is called.
@@ -46,11 +47,11 @@ impl Practice {
     }
 
     fn own(own: &Record) -> Option<Self> {
-        let counted = own.text("measure").and_then(Counted::from_code);
+        let counted = own.text(key::MEASURE).and_then(Counted::from_code);
         Some(Self {
             key: PracticeKey::Own(own.id),
             code: own.about()?.to_owned(),
-            name: own.text("name")?.to_owned(),
+            name: own.text(key::NAME)?.to_owned(),
             heading: "Your own".to_owned(),
             counted: counted.unwrap_or(Counted::Done),
             caution: None,

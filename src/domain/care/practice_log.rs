@@ -5,6 +5,7 @@
 use super::practice::Practice;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
@@ -81,7 +82,7 @@ impl Journal {
 
     /// How practices were felt in `span`, before and after, by name; only times that have both.
     pub fn felt_in(&self, span: Span) -> Vec<Felt> {
-        let both = |record: &Record| Some((record.whole("before")?, record.whole("after")?));
+        let both = |record: &Record| Some((record.whole(key::BEFORE)?, record.whole(key::AFTER)?));
         let felt = self.practices().into_iter().filter_map(|practice| {
             let records = self.records_between(span.from, span.to);
             let pairs: Vec<(u32, u32)> = records

@@ -1,6 +1,7 @@
 //! Urges: by hour of day, and what was noted to have helped.
 
 use crate::domain::journal::Journal;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::time::span::Span;
 
@@ -51,7 +52,7 @@ impl Journal {
         for urge in urges.filter(|record| record.kind == Kind::Urge) {
             let hour = urge.moment.as_ref().map(|moment| moment.wall_time().hour());
             let place = hour.and_then(|hour| hours.get_mut(hour as usize));
-            if let (Some(place), Some(strength)) = (place, urge.whole("strength")) {
+            if let (Some(place), Some(strength)) = (place, urge.whole(key::STRENGTH)) {
                 place.n += 1;
                 place.strength += strength;
             }
@@ -61,7 +62,7 @@ impl Journal {
 
     /// What was noted to have helped, the most often noted first, each with how often.
     pub fn what_helped(&self) -> Vec<(String, usize)> {
-        self.noted_with_urges("helped")
+        self.noted_with_urges(key::HELPED)
     }
 
     /// What stands in a field of the urges, the most often noted first, each with how often.

@@ -5,7 +5,9 @@
 
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::record::state;
 use chrono::TimeDelta;
 
 /// For how long a question that was asked stays with those that are still open.
@@ -13,7 +15,16 @@ const IN_SIGHT: TimeDelta = TimeDelta::days(7);
 
 /// Whether a question was asked.
 pub fn is_asked(question: &Record) -> bool {
-    question.text("state") == Some("asked")
+    question.text(key::STATE) == Some(state::ASKED)
+}
+
+/// The state that a question goes into when it is marked: asked, or open again.
+pub(crate) fn other_state(question: &Record) -> &'static str {
+    if is_asked(question) {
+        state::OPEN
+    } else {
+        state::ASKED
+    }
 }
 
 impl Journal {
@@ -54,6 +65,7 @@ mod tests {
     use crate::domain::id::IdSource;
     use crate::domain::journal::Journal;
     use crate::domain::record::Record;
+    use crate::domain::record::key;
     use crate::domain::record::kind::Kind;
     use crate::domain::time::{DayEnd, Moment, Now, Zone};
     use chrono::{DateTime, TimeDelta};
@@ -102,7 +114,9 @@ mod tests {
     #[test]
     fn a_question_that_was_asked_stays_in_sight_for_a_week() {
         let mut made = Made(IdSource::new(3));
-        let mut asked = made.on(Kind::Question, 1, None).with_text("state", "asked");
+        let mut asked = made
+            .on(Kind::Question, 1, None)
+            .with_text(key::STATE, "asked");
         asked.edited_utc = Some(10 * DAY);
         let journal = Journal::default().with_records(vec![asked]);
         assert_eq!(journal.questions_gathered(17 * DAY).len(), 1);

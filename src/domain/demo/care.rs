@@ -10,7 +10,9 @@ use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::Setting;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::record::state::{self, IntakeState};
 use crate::domain::taper::action;
 use crate::domain::taper::plan::Plan as TaperPlan;
 use crate::domain::taper::plans::version_record;
@@ -153,7 +155,10 @@ impl Care<'_> {
 
     fn dose(&mut self, day: NaiveDate, hour: u32, amount: Amount) {
         if let Some(dose) = self.at(Kind::Dose, Some(PRODUCT), day, hour) {
-            self.add(dose.with_number("amount", amount).with_text("unit", "g"));
+            self.add(
+                dose.with_number(key::AMOUNT, amount)
+                    .with_text(key::UNIT, "g"),
+            );
         }
     }
 
@@ -162,26 +167,26 @@ impl Care<'_> {
         let zero = self.on(last.day_zero).to_string();
         let therapy = self
             .stands(Kind::Treatment, Some("therapy_individual"))
-            .with_text("name", "with M. Okafor")
-            .with_text("start", &self.on(last.began).to_string());
+            .with_text(key::NAME, "with M. Okafor")
+            .with_text(key::START, &self.on(last.began).to_string());
         self.add(therapy);
         let friend = self
             .stands(Kind::Contact, None)
-            .with_text("name", "Sam")
-            .with_text("role", "friend")
-            .with_text("contact", "calls back in the evening");
+            .with_text(key::NAME, "Sam")
+            .with_text(key::ROLE, "friend")
+            .with_text(key::CONTACT, "calls back in the evening");
         self.add(friend);
         let reason = self
             .stands(Kind::Reason, None)
-            .with_text("text", "waking up rested");
+            .with_text(key::TEXT, "waking up rested");
         self.add(reason);
         let ibuprofen = self
             .stands(Kind::Medication, Some("ibuprofen"))
-            .with_text("name", "Ibuprofen")
-            .with_text("prescribed", "as on the label, for aches")
-            .with_text("start", &zero)
-            .with_number("most", Amount::whole(3))
-            .with_number("gap", Amount::whole(6));
+            .with_text(key::NAME, "Ibuprofen")
+            .with_text(key::PRESCRIBED, "as on the label, for aches")
+            .with_text(key::START, &zero)
+            .with_number(key::MOST, Amount::whole(3))
+            .with_number(key::GAP, Amount::whole(6));
         self.add(ibuprofen);
         let routine = ["walking", "deep_breathing", "fruit_veg"].map(str::to_owned);
         self.changes
@@ -193,9 +198,9 @@ impl Care<'_> {
         let zero = self.on(last.day_zero);
         let clonidine = self
             .stands(Kind::Medication, Some("clonidine"))
-            .with_text("name", "Clonidine")
-            .with_text("prescribed", "as Dr Lee wrote it, evenings")
-            .with_text("start", &zero.to_string());
+            .with_text(key::NAME, "Clonidine")
+            .with_text(key::PRESCRIBED, "as Dr Lee wrote it, evenings")
+            .with_text(key::START, &zero.to_string());
         let clonidine = self.add(clonidine).to_string();
         for offset in 0..days {
             let (day, level) = (self.on(offset), course.level(offset));
@@ -236,7 +241,11 @@ impl Care<'_> {
 
     fn measured(&mut self, day: NaiveDate, hour: u32, code: &str, value: Amount, unit: &str) {
         if let Some(record) = self.at(Kind::Measurement, Some(code), day, hour) {
-            self.add(record.with_number("value", value).with_text("unit", unit));
+            self.add(
+                record
+                    .with_number(key::VALUE, value)
+                    .with_text(key::UNIT, unit),
+            );
         }
     }
 
@@ -248,9 +257,9 @@ impl Care<'_> {
         let after = before - u32::from(self.chance(0.7));
         let minutes = Amount::whole(self.rng.u32(2..9) * 5);
         if let Some(walk) = self.at(Kind::Practice, Some("walking"), day, 17) {
-            let walk = walk.with_number("minutes", minutes);
-            let walk = walk.with_number("before", Amount::whole(before));
-            self.add(walk.with_number("after", Amount::whole(after)));
+            let walk = walk.with_number(key::MINUTES, minutes);
+            let walk = walk.with_number(key::BEFORE, Amount::whole(before));
+            self.add(walk.with_number(key::AFTER, Amount::whole(after)));
         }
     }
 
@@ -264,18 +273,22 @@ impl Care<'_> {
         let trigger = ["stress", "boredom", "evening habit", "pain"][self.rng.usize(0..4)];
         let helped = ["a walk", "calling Sam", "a bath", ""][self.rng.usize(0..4)];
         if let Some(urge) = self.at(Kind::Urge, None, day, hour) {
-            let urge = urge.with_number("strength", Amount::whole(strength));
+            let urge = urge.with_number(key::STRENGTH, Amount::whole(strength));
             self.add(
-                urge.with_text("trigger", trigger)
-                    .with_text("helped", helped),
+                urge.with_text(key::TRIGGER, trigger)
+                    .with_text(key::HELPED, helped),
             );
         }
     }
 
     fn intake(&mut self, day: NaiveDate, medication: &str) {
-        let state = if self.chance(0.9) { "taken" } else { "skipped" };
+        let state = if self.chance(0.9) {
+            IntakeState::Taken
+        } else {
+            IntakeState::Skipped
+        };
         if let Some(intake) = self.at(Kind::Intake, Some(medication), day, 20) {
-            self.add(intake.with_text("state", state));
+            self.add(intake.with_text(key::STATE, state.code()));
         }
     }
 
@@ -283,9 +296,9 @@ impl Care<'_> {
     fn visits(&mut self, last: Stretch, days: u32) {
         let past = self.on(last.day_zero + 3);
         if let Some(visit) = self.at(Kind::Appointment, Some("doctor_visit"), past, 10) {
-            let visit = visit.with_text("with", "Dr Lee");
+            let visit = visit.with_text(key::WITH, "Dr Lee");
             self.add(visit.with_text(
-                "outcome",
+                key::OUTCOME,
                 "blood pressure looked at; come back in three weeks",
             ));
         }
@@ -302,7 +315,7 @@ impl Care<'_> {
             }),
             Some("doctor_visit"),
         );
-        let visit = self.add(visit.with_text("with", "Dr Lee")).to_string();
+        let visit = self.add(visit.with_text(key::WITH, "Dr Lee")).to_string();
         let today = self.on(days - 1);
         for (ago, text) in [
             (2, "is the restlessness at night to be expected?"),
@@ -310,7 +323,11 @@ impl Care<'_> {
         ] {
             let day = today.checked_sub_days(Days::new(ago)).unwrap_or(today);
             if let Some(question) = self.at(Kind::Question, Some(&visit), day, 18) {
-                self.add(question.with_text("text", text).with_text("state", "open"));
+                self.add(
+                    question
+                        .with_text(key::TEXT, text)
+                        .with_text(key::STATE, state::OPEN),
+                );
             }
         }
     }

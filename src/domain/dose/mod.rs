@@ -13,6 +13,7 @@ use super::record::Record;
 use super::record::kind::Kind;
 use super::text::words;
 use super::time::span::Span;
+use crate::domain::record::key;
 use chrono::{Days, NaiveDate, TimeDelta};
 use product::{Product, with_unit};
 
@@ -43,8 +44,8 @@ impl<'a> Dose<'a> {
         Some(Self {
             record,
             product: record.about()?,
-            amount: record.number("amount")?,
-            unit: record.text("unit").unwrap_or_default(),
+            amount: record.number(key::AMOUNT)?,
+            unit: record.text(key::UNIT).unwrap_or_default(),
             at_utc: moment.at_utc,
             day: moment.day,
         })

@@ -9,6 +9,7 @@ use crate::domain::care::catalogue::CareList;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 
 /// A product for ever, whatever it is called.
@@ -50,14 +51,14 @@ impl Product {
 
     /// What the person said about it.
     fn overlaid(mut self, said: &Record) -> Self {
-        if let Some(name) = said.text("name") {
+        if let Some(name) = said.text(key::NAME) {
             name.clone_into(&mut self.name);
         }
-        if let Some(unit) = said.text("unit") {
+        if let Some(unit) = said.text(key::UNIT) {
             unit.clone_into(&mut self.unit);
         }
-        self.smallest = said.number("smallest").unwrap_or(self.smallest);
-        self.factor = said.number("factor");
+        self.smallest = said.number(key::SMALLEST).unwrap_or(self.smallest);
+        self.factor = said.number(key::FACTOR);
         self
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::amount::Amount;
 use crate::domain::journal::Journal;
 use crate::domain::journal::settings::Stocked;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
 use chrono::NaiveDate;
@@ -33,17 +34,17 @@ pub fn stocks(journal: &Journal, today: NaiveDate) -> Vec<Stock> {
     let of = |product: Product| {
         let is_its = |record: &&Record| {
             record.about() == Some(&product.code)
-                && product.unit_fits(record.text("unit").unwrap_or_default())
+                && product.unit_fits(record.text(key::UNIT).unwrap_or_default())
         };
         let purchases: Vec<&Record> = journal.records_of(Kind::Purchase).filter(is_its).collect();
         let since = purchases.first()?.day()?;
         let amounts = purchases
             .iter()
-            .filter_map(|record| record.number("amount"));
+            .filter_map(|record| record.number(key::AMOUNT));
         let bought = amounts.sum();
         let doses = journal.records_of(Kind::Dose).filter(is_its);
         let doses = doses.filter(|dose| dose.day().is_some_and(|day| day >= since && day <= today));
-        let logged = doses.filter_map(|dose| dose.number("amount")).sum();
+        let logged = doses.filter_map(|dose| dose.number(key::AMOUNT)).sum();
         Some(Stock {
             product,
             since,
@@ -60,7 +61,7 @@ pub fn spent(journal: &Journal) -> Vec<(NaiveDate, Amount)> {
     let mut months: Vec<(NaiveDate, Amount)> = Vec::new();
     for purchase in journal.records_of(Kind::Purchase).rev() {
         let month = purchase.day().and_then(|day| day.with_day(1));
-        let (Some(month), Some(price)) = (month, purchase.number("price")) else {
+        let (Some(month), Some(price)) = (month, purchase.number(key::PRICE)) else {
             continue;
         };
         match months.iter_mut().find(|(held, _)| *held == month) {

@@ -10,6 +10,7 @@ use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::safety::calm_lines;
 use crate::domain::safety::calm_lines::Quiet;
@@ -89,11 +90,11 @@ impl Journal {
             }
             Kind::Substance => self.is_mixed(record).then(|| line(Quiet::Mixed)),
             Kind::Measurement => {
-                let item9 = u8::try_from(record.whole("item9")?).ok()?;
+                let item9 = u8::try_from(record.whole(key::ITEM9)?).ok()?;
                 calm_lines::after_phq9_item9(item9).map(line)
             }
             Kind::Medication => {
-                record.day_in("stop")?;
+                record.last_day()?;
                 let (_, caution) = calm_lines::after_stopping(medication::listed(record)?)?;
                 Some(caution)
             }

@@ -6,6 +6,7 @@ use crate::domain::check_in::severity::Totals;
 use crate::domain::id::EntryId;
 use crate::domain::journal::bin_kind::BinKind;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::series::Series;
 use crate::domain::text::words;
 use crate::domain::time::Now;
@@ -105,7 +106,7 @@ pub fn record_label(record: &Record) -> String {
     if let Some(moment) = &record.moment {
         write!(label, " {}", moment.wall_time().format("%H:%M")).ok();
     }
-    if let Some(name) = record.text("name") {
+    if let Some(name) = record.text(key::NAME) {
         write!(label, " {name}").ok();
     }
     label

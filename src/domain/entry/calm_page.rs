@@ -3,6 +3,7 @@
 //! Invariant: it offers and asks nothing; the reasons and people on it are the person's own words; no statement of fact.
 
 use crate::domain::journal::Journal;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::time::Now;
 use chrono::TimeDelta;
@@ -25,10 +26,10 @@ impl Journal {
         let goal = self.attempts.open(now.today(self.settings.day_end));
         let goal = goal.and_then(|open| open.attempt.goal.clone());
         let reasons = self.standing(Kind::Reason).into_iter();
-        let reasons = reasons.filter_map(|reason| reason.text("text").map(str::to_owned));
+        let reasons = reasons.filter_map(|reason| reason.text(key::TEXT).map(str::to_owned));
         lines.extend(listed("Your reasons", goal.into_iter().chain(reasons)));
         let people = self.standing(Kind::Contact).into_iter().map(|contact| {
-            let reached = contact.text("contact").map(|by| format!(": {by}"));
+            let reached = contact.text(key::CONTACT).map(|by| format!(": {by}"));
             format!("{}{}", self.title(contact), reached.unwrap_or_default())
         });
         let own = self.settings.help_lines.iter();

@@ -21,6 +21,7 @@ use super::journal::Journal;
 use super::record::Record;
 use super::record::kind::Kind;
 use super::text::words;
+use crate::domain::record::key;
 use chrono::NaiveDate;
 
 /// What an entry is.
@@ -241,7 +242,7 @@ impl Filter {
             (Self::WithNote, What::CheckIn(check_in)) => check_in.note.is_some(),
             (Self::Late, What::CheckIn(check_in)) => check_in.moment.late,
             (Self::Edited, What::CheckIn(check_in)) => check_in.edited_utc.is_some(),
-            (Self::WithNote, What::Record(record)) => record.text("note").is_some(),
+            (Self::WithNote, What::Record(record)) => record.text(key::NOTE).is_some(),
             (Self::Late, What::Record(record)) => record.moment.as_ref().is_some_and(|m| m.late),
             (Self::Edited, What::Record(record)) => record.edited_utc.is_some(),
             (Self::Records(kind), What::Record(record)) => record.kind == kind,

@@ -7,11 +7,12 @@ use crate::domain::amount::Amount;
 use crate::domain::care::catalogue::CareList;
 use crate::domain::care::measure::Form;
 use crate::domain::care::measurement;
+use crate::domain::care::visit;
 use crate::domain::dose::Dose;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
-use crate::domain::record::field::Ask;
+use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind};
 use crate::domain::safety::help_lines::help;
 use crate::domain::text::words;
@@ -77,15 +78,15 @@ impl Journal {
                 .about()
                 .and_then(|about| self.name_of(facts.about, about))
         };
-        let own = || record.text("name").map(str::to_owned);
+        let own = || record.text(key::NAME).map(str::to_owned);
         let title = match record.kind {
             Kind::Appointment | Kind::Treatment => {
-                match (about(), record.text("with").or(record.text("name"))) {
+                match (about(), record.text(key::WITH).or(record.text(key::NAME))) {
                     (Some(kind), Some(with)) => Some(format!("{kind}, {with}")),
                     (kind, with) => kind.or(with.map(str::to_owned)),
                 }
             }
-            Kind::Question | Kind::Reason => record.text("text").map(first_line),
+            Kind::Question | Kind::Reason => record.text(key::TEXT).map(first_line),
             Kind::Dose | Kind::Practice | Kind::Measurement | Kind::Intake | Kind::Sign => about(),
             _ => own().or_else(about),
         };
@@ -103,26 +104,26 @@ impl Journal {
             Kind::Substance => joined([Some(title), amount_of(record)]),
             Kind::Urge => joined([
                 record
-                    .whole("strength")
+                    .whole(key::STRENGTH)
                     .map(|strength| format!("urge {strength}")),
-                record.text("trigger").map(str::to_owned),
+                record.text(key::TRIGGER).map(str::to_owned),
                 record
-                    .whole("minutes")
+                    .whole(key::MINUTES)
                     .map(|minutes| format!("{minutes} min")),
                 record
-                    .text("helped")
+                    .text(key::HELPED)
                     .map(|helped| format!("helped: {helped}")),
             ]),
             Kind::Intake => joined([
                 Some(title),
-                record.text("amount").map(str::to_owned),
-                Some(choice(record, "state")),
+                record.text(key::AMOUNT).map(str::to_owned),
+                Some(choice(record, key::STATE)),
             ]),
             Kind::Practice => practice_line(record, title),
             Kind::Measurement => measured_line(record, title),
             Kind::Sign => format!("sign noted: {title}"),
             Kind::Question => {
-                let is_asked = record.text("state") == Some("asked");
+                let is_asked = visit::is_asked(record);
                 format!("{}: {title}", if is_asked { "asked" } else { "to ask" })
             }
             Kind::Purchase => joined([Some(format!("bought {title}")), amount_of(record)]),
@@ -134,11 +135,8 @@ impl Journal {
 /// The words of a choice.
 fn choice(record: &Record, field: &str) -> String {
     let code = record.text(field).unwrap_or_default();
-    let words = match record.kind.field(field).map(|field| field.ask) {
-        Some(Ask::Choice(choices)) => choices.iter().find(|(held, _)| *held == code),
-        _ => None,
-    };
-    words.map_or(code, |(_, words)| words).to_owned()
+    let field = record.kind.field(field);
+    field.map_or(code, |field| field.words(code)).to_owned()
 }
 
 fn joined<const N: usize>(parts: [Option<String>; N]) -> String {
@@ -155,9 +153,9 @@ fn first_line(text: &str) -> String {
 }
 
 fn amount_of(record: &Record) -> Option<String> {
-    let amount = record.number("amount")?;
+    let amount = record.number(key::AMOUNT)?;
     Some(
-        crate::domain::dose::product::with_unit(amount, record.text("unit").unwrap_or_default())
+        crate::domain::dose::product::with_unit(amount, record.text(key::UNIT).unwrap_or_default())
             .trim()
             .to_owned(),
     )
@@ -165,7 +163,7 @@ fn amount_of(record: &Record) -> Option<String> {
 
 fn practice_line(record: &Record, title: String) -> String {
     let felt = |field| record.whole(field);
-    let change = match (felt("before"), felt("after")) {
+    let change = match (felt(key::BEFORE), felt(key::AFTER)) {
         (Some(before), Some(after)) => Some(format!("felt {before} \u{2192} {after}")),
         (Some(before), None) => Some(format!("felt {before} before")),
         (None, Some(after)) => Some(format!("felt {after} after")),
@@ -174,10 +172,10 @@ fn practice_line(record: &Record, title: String) -> String {
     joined([
         Some(title),
         record
-            .whole("minutes")
+            .whole(key::MINUTES)
             .map(|minutes| format!("{minutes} min")),
-        record.whole("count").map(|count| count.to_string()),
-        record.text("amount").map(str::to_owned),
+        record.whole(key::COUNT).map(|count| count.to_string()),
+        record.text(key::AMOUNT).map(str::to_owned),
         change,
     ])
 }
@@ -186,15 +184,15 @@ fn measured_line(record: &Record, title: String) -> String {
     let Some(measure) = measurement::measure_of(record) else {
         return title;
     };
-    let unit = record.text("unit").unwrap_or_default();
+    let unit = record.text(key::UNIT).unwrap_or_default();
     let number = |field| record.number(field).map(|value: Amount| value.to_string());
-    let value = match (number("value"), number("second")) {
+    let value = match (number(key::VALUE), number(key::SECOND)) {
         (Some(value), Some(second)) => Some(format!("{value}/{second} {unit}")),
         (Some(value), None) => Some(format!("{value} {unit}").trim().to_owned()),
-        _ => record.text("direction").map(str::to_owned),
+        _ => record.text(key::DIRECTION).map(str::to_owned),
     };
     let band = record
-        .whole("value")
+        .whole(key::VALUE)
         .filter(|_| measure.form == Form::Total)
         .and_then(|total| measure.band(total))
         .map(|(band, source)| format!("{band} by {source}"));

@@ -3,10 +3,12 @@
 //! Invariant: a plan's amount is said as "at most", never as what is left; nothing here is a task that is a dose; what was not
 //! logged is not said to be none.
 
+use crate::domain::care::visit::is_asked;
 use crate::domain::dose::product::Product;
 use crate::domain::dose::{Dose, long};
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
 use crate::domain::time::Now;
@@ -93,7 +95,7 @@ impl Journal {
     fn medicines_so_far(&self, today: NaiveDate, now: &Now) -> Vec<String> {
         let line = |medication: &Record| {
             let last = self.last_taken(medication, now.at.timestamp())?;
-            let moment = last.moment.as_ref()?;
+            let moment = last.moment;
             let when = if moment.day == today {
                 now.manner.time(moment.wall_time())
             } else {
@@ -109,7 +111,7 @@ impl Journal {
 
     fn urges_so_far(&self, today: NaiveDate) -> Option<String> {
         let urges = self.records(today).iter().filter(|r| r.kind == Kind::Urge);
-        let strengths: Vec<u32> = urges.filter_map(|urge| urge.whole("strength")).collect();
+        let strengths: Vec<u32> = urges.filter_map(|urge| urge.whole(key::STRENGTH)).collect();
         let strongest = strengths.iter().max()?;
         let count = words::count(strengths.len(), "urge", "urges");
         Some(format!("{count}, strongest {strongest}"))
@@ -163,8 +165,7 @@ impl Journal {
             visits.find(|visit| visit.moment.as_ref().is_some_and(|m| m.at_utc > now_utc))?;
         let id = visit.id.to_string();
         let questions = self.records_of(Kind::Question).filter(|question| {
-            question.text("state") != Some("asked")
-                && question.about().is_none_or(|about| about == id)
+            !is_asked(question) && question.about().is_none_or(|about| about == id)
         });
         Some(NextVisit {
             visit,

@@ -11,6 +11,7 @@ use crate::domain::check_in::symptom::{Severity, own_code};
 use crate::domain::journal::Journal;
 pub use crate::domain::record::draft::{RecordDraft, Refusal};
 use crate::domain::record::field::{Ask, Field, Need};
+use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind, Timing};
 use crate::domain::record::{Record, Value};
 use crate::domain::safety::help_lines::help;
@@ -26,7 +27,7 @@ impl Journal {
     pub fn recorded(&self, draft: &RecordDraft, now: &Now) -> Result<Record, Refusal> {
         let kind = draft
             .kind()
-            .ok_or_else(|| Refusal::new("about", "this version does not know such an entry"))?;
+            .ok_or_else(|| Refusal::new(key::ABOUT, "this version does not know such an entry"))?;
         let about = self.checked_about(kind, draft)?;
         let stored = self.record(draft.id);
         let moment = self.moment_of_record(kind, draft, stored, now)?;
@@ -72,7 +73,7 @@ impl Journal {
         let moment = self.moment_for(draft.day, draft.at, stored, now);
         if kind.facts().timing == Timing::Moment && moment.at_utc > now.at.timestamp() {
             let sentence = "that lies ahead; an entry is about what was";
-            return Err(Refusal::new("when", sentence));
+            return Err(Refusal::new(key::WHEN, sentence));
         }
         Ok(Some(moment))
     }
@@ -85,13 +86,13 @@ impl Journal {
             .map(str::trim)
             .filter(|about| !about.is_empty());
         let is_known = match (kind.facts().about, about) {
-            (About::OwnCode, None) => return Ok(Some(self.own_code(kind, draft.text("name")))),
+            (About::OwnCode, None) => return Ok(Some(self.own_code(kind, draft.text(key::NAME)))),
             (About::Itself, _) | (About::Medicine | About::Appointment | About::Attempt, None) => {
                 return Ok(None);
             }
             (_, None) => {
                 return Err(Refusal::new(
-                    "about",
+                    key::ABOUT,
                     format!("which {} is it about?", kind.facts().about.noun()),
                 ));
             }
@@ -101,7 +102,7 @@ impl Journal {
             Ok(about.map(str::to_owned))
         } else {
             let sentence = format!("there is no such {}", kind.facts().about.noun());
-            Err(Refusal::new("about", sentence))
+            Err(Refusal::new(key::ABOUT, sentence))
         }
     }
 
@@ -116,12 +117,12 @@ impl Journal {
     /// "1.5 g" to 1.5 and the product's unit; a unit that does not fit is refused.
     fn split_unit(&self, draft: &mut RecordDraft) -> Result<(), Refusal> {
         let Some(product) = draft.about.as_deref().and_then(|code| self.product(code)) else {
-            return Err(Refusal::new("about", "there is no such product"));
+            return Err(Refusal::new(key::ABOUT, "there is no such product"));
         };
-        let (number, unit) = number_and_unit(draft.text("amount"));
+        let (number, unit) = number_and_unit(draft.text(key::AMOUNT));
         if !unit.is_empty() && !product.unit_fits(unit) {
             return Err(Refusal::new(
-                "amount",
+                key::AMOUNT,
                 format!(
                     "{} is counted in {}, and amounts are never converted: give it in {}",
                     product.name, product.unit, product.unit
@@ -129,10 +130,12 @@ impl Journal {
             ));
         }
         let number = number.to_owned();
-        draft.texts.insert("amount".to_owned(), number);
+        draft.texts.insert(key::AMOUNT.to_owned(), number);
         // What was written in a unit stays in it, also after the product's unit was changed.
-        if draft.text("unit").is_empty() {
-            draft.texts.insert("unit".to_owned(), product.unit.clone());
+        if draft.text(key::UNIT).is_empty() {
+            draft
+                .texts
+                .insert(key::UNIT.to_owned(), product.unit.clone());
         }
         Ok(())
     }
@@ -254,20 +257,20 @@ impl Journal {
             .map(|measure| (measure.form, measure.has_item9));
         let counted = self.practice(about).map(|practice| practice.counted);
         let goes_with = |field: &&Field| match (kind, field.code) {
-            (Kind::Measurement, "value" | "unit") => {
+            (Kind::Measurement, key::VALUE | key::UNIT) => {
                 measure.is_none_or(|(form, _)| form != Form::Direction)
             }
-            (Kind::Measurement, "direction") => {
+            (Kind::Measurement, key::DIRECTION) => {
                 measure.is_some_and(|(form, _)| form == Form::Direction)
             }
-            (Kind::Measurement, "item9") => measure.is_some_and(|(_, has_item9)| has_item9),
-            (Kind::Measurement, "bed" | "asleep" | "woke" | "up") => {
+            (Kind::Measurement, key::ITEM9) => measure.is_some_and(|(_, has_item9)| has_item9),
+            (Kind::Measurement, key::BED | key::ASLEEP | key::WOKE | key::UP) => {
                 measure.is_some_and(|(form, _)| form == Form::Sleep)
             }
-            (Kind::Practice, "minutes") => counted == Some(Counted::Minutes),
-            (Kind::Practice, "count") => counted == Some(Counted::Count),
-            (Kind::Practice, "amount") => counted == Some(Counted::Amount),
-            (Kind::Substance, "name") => about == "substance_other",
+            (Kind::Practice, key::MINUTES) => counted == Some(Counted::Minutes),
+            (Kind::Practice, key::COUNT) => counted == Some(Counted::Count),
+            (Kind::Practice, key::AMOUNT) => counted == Some(Counted::Amount),
+            (Kind::Substance, key::NAME) => about == "substance_other",
             _ => true,
         };
         let fields = kind.facts().fields.iter();
@@ -282,12 +285,12 @@ impl Journal {
         match draft.kind() {
             Some(Kind::Dose) => {
                 if let Some(last) = self.last_dose_of(code, i64::MAX) {
-                    draft = draft.with("amount", last.amount.to_string());
+                    draft = draft.with(key::AMOUNT, last.amount.to_string());
                 }
             }
             Some(Kind::Medication) if code != "medication_other" => {
                 if let Some(listed) = CareList::built_in().medication(code) {
-                    draft = draft.with("name", listed.name.clone());
+                    draft = draft.with(key::NAME, listed.name.clone());
                 }
             }
             _ => {}
@@ -326,23 +329,26 @@ fn missing(field: &Field) -> String {
 
 /// What a record must hold beyond its single fields.
 fn check_whole(record: &Record) -> Result<(), Refusal> {
-    if let (Some(start), Some(stop)) = (record.day_in("start"), record.day_in("stop"))
+    if let (Some(start), Some(stop)) = (record.first_day(), record.last_day())
         && stop < start
     {
-        return Err(Refusal::new("stop", "the last day lies before the first"));
+        return Err(Refusal::new(
+            key::STOP,
+            "the last day lies before the first",
+        ));
     }
     match record.kind {
         Kind::Measurement => measurement::check(record),
         Kind::Substance
-            if record.about() == Some("substance_other") && record.text("name").is_none() =>
+            if record.about() == Some("substance_other") && record.text(key::NAME).is_none() =>
         {
             Err(Refusal::new(
-                "name",
+                key::NAME,
                 "name is missing: which substance it was",
             ))
         }
         Kind::Baseline if record.fields.is_empty() => Err(Refusal::new(
-            "products",
+            key::PRODUCTS,
             "nothing is filled in yet, so nothing was saved",
         )),
         _ => Ok(()),

@@ -5,6 +5,7 @@
 use super::Record;
 use super::kind::Kind;
 use crate::domain::id::EntryId;
+use crate::domain::record::key;
 use crate::domain::time::Moment;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -69,10 +70,10 @@ impl RecordDraft {
             draft.texts.insert(code.to_owned(), value.to_string());
         }
         // Two numbers as a person types them: 120/80.
-        if let Some(second) = draft.texts.remove("second") {
+        if let Some(second) = draft.texts.remove(key::SECOND) {
             draft
                 .texts
-                .entry("value".to_owned())
+                .entry(key::VALUE.to_owned())
                 .and_modify(|value| *value = format!("{value}/{second}"));
         }
         draft

@@ -2,10 +2,10 @@
 //!
 //! A new kind is a variant of [`Kind`] and its row in [`Kind::facts`]. Forms, plain mode, the command line, the journal's
 //! file, the bin, undo, History and its filter read the row; what a record says in one line is in `crate::domain::entry::summary`,
-//! and its fields stand in `super::field`.
+//! and its fields stand in `super::table`.
 
-use super::field;
 use super::field::Field;
+use super::table;
 
 /// What kind of thing a record is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,141 +131,30 @@ impl Kind {
     ];
 
     /// What is to be known about it.
-    #[expect(clippy::too_many_lines, reason = "a table with a row for each kind")]
     pub const fn facts(self) -> KindFacts {
         use About as On;
         use Timing::{Moment, Planned, Standing};
+        // A row a kind.
+        #[rustfmt::skip]
         let (code, name, many, timing, about, fields) = match self {
-            Self::Dose => ("dose", "dose", "doses", Moment, On::Product, field::DOSE),
-            Self::Substance => (
-                "substance",
-                "other substance",
-                "other substances",
-                Moment,
-                On::Substance,
-                field::SUBSTANCE,
-            ),
-            Self::Urge => ("urge", "urge", "urges", Moment, On::Itself, field::URGE),
-            Self::Intake => (
-                "intake",
-                "intake",
-                "intakes",
-                Moment,
-                On::Medication,
-                field::INTAKE,
-            ),
-            Self::Practice => (
-                "practice",
-                "practice",
-                "practices",
-                Moment,
-                On::Practice,
-                field::PRACTICE,
-            ),
-            Self::Measurement => (
-                "measurement",
-                "measurement",
-                "measurements",
-                Moment,
-                On::Measure,
-                field::MEASUREMENT,
-            ),
-            Self::Sign => (
-                "sign",
-                "sign noted",
-                "signs noted",
-                Moment,
-                On::Sign,
-                field::NOTE_ONLY,
-            ),
-            Self::Appointment => (
-                "appointment",
-                "appointment",
-                "appointments",
-                Planned,
-                On::Visit,
-                field::APPOINTMENT,
-            ),
-            Self::Question => (
-                "question",
-                "question",
-                "questions",
-                Moment,
-                On::Appointment,
-                field::QUESTION,
-            ),
-            Self::Purchase => (
-                "purchase",
-                "purchase",
-                "purchases",
-                Moment,
-                On::Product,
-                field::PURCHASE,
-            ),
-            Self::Product => (
-                "product",
-                "product",
-                "products",
-                Standing,
-                On::OwnCode,
-                field::PRODUCT,
-            ),
-            Self::Medication => (
-                "medication",
-                "medication",
-                "medications",
-                Standing,
-                On::Medicine,
-                field::MEDICATION,
-            ),
-            Self::OwnPractice => (
-                "own_practice",
-                "own practice",
-                "own practices",
-                Standing,
-                On::OwnCode,
-                field::OWN_PRACTICE,
-            ),
-            Self::Treatment => (
-                "treatment",
-                "treatment",
-                "treatments",
-                Standing,
-                On::Treatment,
-                field::TREATMENT,
-            ),
-            Self::Contact => (
-                "contact",
-                "person or service",
-                "people and services",
-                Standing,
-                On::Itself,
-                field::CONTACT,
-            ),
-            Self::Reason => (
-                "reason",
-                "reason",
-                "reasons",
-                Standing,
-                On::Itself,
-                field::REASON,
-            ),
-            Self::Baseline => (
-                "baseline",
-                "baseline",
-                "baselines",
-                Standing,
-                On::Attempt,
-                field::BASELINE,
-            ),
-            Self::Plan => (
-                "plan",
-                "taper plan",
-                "taper plans",
-                Standing,
-                On::Product,
-                field::PLAN,
-            ),
+            Self::Dose => ("dose", "dose", "doses", Moment, On::Product, table::DOSE),
+            Self::Substance => ("substance", "other substance", "other substances", Moment, On::Substance, table::SUBSTANCE),
+            Self::Urge => ("urge", "urge", "urges", Moment, On::Itself, table::URGE),
+            Self::Intake => ("intake", "intake", "intakes", Moment, On::Medication, table::INTAKE),
+            Self::Practice => ("practice", "practice", "practices", Moment, On::Practice, table::PRACTICE),
+            Self::Measurement => ("measurement", "measurement", "measurements", Moment, On::Measure, table::MEASUREMENT),
+            Self::Sign => ("sign", "sign noted", "signs noted", Moment, On::Sign, table::NOTE_ONLY),
+            Self::Appointment => ("appointment", "appointment", "appointments", Planned, On::Visit, table::APPOINTMENT),
+            Self::Question => ("question", "question", "questions", Moment, On::Appointment, table::QUESTION),
+            Self::Purchase => ("purchase", "purchase", "purchases", Moment, On::Product, table::PURCHASE),
+            Self::Product => ("product", "product", "products", Standing, On::OwnCode, table::PRODUCT),
+            Self::Medication => ("medication", "medication", "medications", Standing, On::Medicine, table::MEDICATION),
+            Self::OwnPractice => ("own_practice", "own practice", "own practices", Standing, On::OwnCode, table::OWN_PRACTICE),
+            Self::Treatment => ("treatment", "treatment", "treatments", Standing, On::Treatment, table::TREATMENT),
+            Self::Contact => ("contact", "person or service", "people and services", Standing, On::Itself, table::CONTACT),
+            Self::Reason => ("reason", "reason", "reasons", Standing, On::Itself, table::REASON),
+            Self::Baseline => ("baseline", "baseline", "baselines", Standing, On::Attempt, table::BASELINE),
+            Self::Plan => ("plan", "taper plan", "taper plans", Standing, On::Product, table::PLAN),
         };
         KindFacts {
             code,

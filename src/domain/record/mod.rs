@@ -5,11 +5,17 @@
 
 pub mod draft;
 pub mod field;
+pub(crate) mod key;
 pub mod kind;
+pub mod state;
+// Rows of a table stay on one line each.
+#[rustfmt::skip]
+mod table;
 
 use super::amount::Amount;
 use super::id::EntryId;
 use super::time::Moment;
+use super::time::span::Span;
 use chrono::NaiveDate;
 use kind::Kind;
 use std::borrow::Cow;
@@ -139,6 +145,26 @@ impl Record {
     /// The day in a field.
     pub fn day_in(&self, code: &str) -> Option<NaiveDate> {
         self.text(code)?.parse().ok()
+    }
+
+    /// The first day of something that lasts, where it was noted.
+    pub fn first_day(&self) -> Option<NaiveDate> {
+        self.day_in(key::START)
+    }
+
+    /// The last day of something that lasts, where it was noted.
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        self.day_in(key::STOP)
+    }
+
+    /// Whether its last day lies before `today`.
+    pub fn is_over(&self, today: NaiveDate) -> bool {
+        self.last_day().is_some_and(|last| last < today)
+    }
+
+    /// Whether it went on within `span`; a day that was not noted does not rule it out.
+    pub fn lasts_in(&self, span: Span) -> bool {
+        !self.is_over(span.from) && self.first_day().is_none_or(|first| first <= span.to)
     }
 
     /// What it is about.

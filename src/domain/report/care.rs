@@ -4,14 +4,16 @@
 //! by line.
 
 use super::section::Notes;
-use crate::domain::care::medication::is_taken;
+use crate::domain::care::medication::Intake;
 use crate::domain::care::visit::is_asked;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::catalogue;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::record::state::IntakeState;
 use crate::domain::safety::calm_lines;
 use crate::domain::safety::calm_lines::Quiet;
 use crate::domain::safety::help_lines::{LEVELS, help};
@@ -89,39 +91,33 @@ pub fn medicines(journal: &Journal, span: Span) -> Vec<MedicineTaken> {
 }
 
 fn medicine(journal: &Journal, medication: &Record, span: Span) -> Option<MedicineTaken> {
-    let (start, stop) = (medication.day_in("start"), medication.day_in("stop"));
-    let intakes: Vec<&Record> = journal
+    let stop = medication.last_day();
+    let is_in = |day: NaiveDate| span.from <= day && day <= span.to;
+    let intakes: Vec<Intake<'_>> = journal
         .intakes_of(medication)
-        .filter(|intake| {
-            intake
-                .day()
-                .is_some_and(|day| span.from <= day && day <= span.to)
-        })
+        .filter(|intake| is_in(intake.moment.day))
         .collect();
-    let goes_on =
-        start.is_none_or(|start| start <= span.to) && stop.is_none_or(|stop| span.from <= stop);
-    if intakes.is_empty() && !goes_on {
+    if intakes.is_empty() && !medication.lasts_in(span) {
         return None;
     }
-    let taken: Vec<&Record> = intakes.iter().copied().filter(|i| is_taken(i)).collect();
-    let mut days: Vec<NaiveDate> = taken.iter().filter_map(|intake| intake.day()).collect();
+    let taken: Vec<&Intake<'_>> = intakes.iter().filter(|i| i.is_taken()).collect();
+    let mut days: Vec<NaiveDate> = taken.iter().map(|intake| intake.moment.day).collect();
     days.dedup();
     let text = |field| medication.text(field).map(str::to_owned);
-    let last = taken.last().and_then(|intake| intake.moment.as_ref());
     Some(MedicineTaken {
         name: journal.title(medication),
-        prescribed: text("prescribed"),
-        purpose: text("for"),
-        dates: (start, stop),
-        stopped_for: text("reason").filter(|_| stop.is_some()),
+        prescribed: text(key::PRESCRIBED),
+        purpose: text(key::FOR),
+        dates: (medication.first_day(), stop),
+        stopped_for: text(key::REASON).filter(|_| stop.is_some()),
         late: taken
             .iter()
-            .filter(|intake| intake.text("state") == Some("late"))
+            .filter(|intake| intake.state == IntakeState::Late)
             .count(),
         skipped: intakes.len() - taken.len(),
         taken: taken.len(),
         days: days.len(),
-        last: last.map(Moment::at),
+        last: taken.last().map(|intake| intake.moment.at()),
     })
 }
 
@@ -171,7 +167,7 @@ fn noted(record: &Record) -> Option<(String, String)> {
             Some((flag.sign.clone(), level.to_owned()))
         }
         Kind::Measurement => {
-            let item9 = record.whole("item9").filter(|item9| *item9 > 0)?;
+            let item9 = record.whole(key::ITEM9).filter(|item9| *item9 > 0)?;
             Some((format!("PHQ-9, item 9: {item9} of 3"), String::new()))
         }
         _ => None,
@@ -217,13 +213,13 @@ pub fn questions(journal: &Journal, now: &Now) -> Questions {
             Some((journal.title(visit), moment.at()))
         }),
         open: open
-            .filter_map(|question| question.text("text").map(str::to_owned))
+            .filter_map(|question| question.text(key::TEXT).map(str::to_owned))
             .collect(),
     }
 }
 
 /// The fields of records that are notes.
-const NOTE_FIELDS: [&str; 4] = ["note", "reason", "outcome", "answer"];
+const NOTE_FIELDS: [&str; 4] = [key::NOTE, key::REASON, key::OUTCOME, key::ANSWER];
 
 /// The notes of `span` that were agreed to, in order: with [`Notes::All`] those that can be picked from.
 pub fn notes(journal: &Journal, span: Span, agreed: &Notes) -> Vec<NoteLine> {

@@ -11,6 +11,7 @@ use crate::domain::check_in::symptom::Severity;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::{Journal, ScaleOf};
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use chrono::NaiveDate;
 
@@ -63,7 +64,7 @@ impl Source {
             Self::UrgeStrength => {
                 let urges = records.iter().filter(|record| record.kind == Kind::Urge);
                 let strengths: Vec<f64> = urges
-                    .filter_map(|urge| urge.whole("strength"))
+                    .filter_map(|urge| urge.whole(key::STRENGTH))
                     .map(f64::from)
                     .collect();
                 (!strengths.is_empty())
@@ -78,8 +79,8 @@ impl Source {
                     record.kind == Kind::Practice && record.about() == Some(&practice.code)
                 });
                 let numbers: Vec<u32> = match practice.counted {
-                    Counted::Minutes => done.filter_map(|did| did.whole("minutes")).collect(),
-                    Counted::Count => done.filter_map(|did| did.whole("count")).collect(),
+                    Counted::Minutes => done.filter_map(|did| did.whole(key::MINUTES)).collect(),
+                    Counted::Count => done.filter_map(|did| did.whole(key::COUNT)).collect(),
                     Counted::Amount | Counted::Done => done.map(|_| 1).collect(),
                 };
                 (!numbers.is_empty()).then(|| numbers.into_iter().map(f64::from).sum())

@@ -3,6 +3,7 @@
 use super::plan::{Stair, Version, Why};
 use super::terms::{Shape, Terms, TermsError};
 use crate::domain::amount::Amount;
+use crate::domain::record::key;
 use chrono::NaiveDate;
 use std::fmt::{self, Write};
 use std::str::FromStr;
@@ -100,7 +101,7 @@ impl FromStr for Stair {
                 amount: amount.parse().ok()?,
             })
         };
-        read().ok_or(TextError::Unreadable("stairs"))
+        read().ok_or(TextError::Unreadable(key::STAIRS))
     }
 }
 
@@ -125,7 +126,7 @@ pub fn read_stairs(text: &str) -> Result<Vec<Stair>, TextError> {
     if stairs.is_sorted_by(|a, b| a.begins < b.begins) {
         Ok(stairs)
     } else {
-        Err(TextError::Unreadable("stairs"))
+        Err(TextError::Unreadable(key::STAIRS))
     }
 }
 
@@ -161,14 +162,14 @@ impl Terms {
     /// Its fields, each with a stable name.
     pub fn fields(&self) -> Vec<(&'static str, String)> {
         vec![
-            ("shape", self.shape.code().to_owned()),
-            ("shape_value", self.shape.value()),
-            ("start", self.start.to_string()),
-            ("every_days", self.every_days.to_string()),
-            ("until", self.until.to_string()),
-            ("smallest", self.smallest.to_string()),
-            ("split", self.split.to_string()),
-            ("begin", self.begin.to_string()),
+            (key::SHAPE, self.shape.code().to_owned()),
+            (key::SHAPE_VALUE, self.shape.value()),
+            (key::START, self.start.to_string()),
+            (key::EVERY_DAYS, self.every_days.to_string()),
+            (key::UNTIL, self.until.to_string()),
+            (key::SMALLEST, self.smallest.to_string()),
+            (key::SPLIT, self.split.to_string()),
+            (key::BEGIN, self.begin.to_string()),
         ]
     }
 
@@ -180,17 +181,17 @@ impl Terms {
         field: impl Fn(&'static str) -> Option<&'a str>,
     ) -> Result<Self, TextError> {
         let text = |name| field(name).ok_or(TextError::Missing(name));
-        let shape = Shape::read(text("shape")?, text("shape_value")?)
-            .ok_or(TextError::Unreadable("shape"))?
-            .map_err(|_| TextError::Unreadable("shape_value"))?;
+        let shape = Shape::read(text(key::SHAPE)?, text(key::SHAPE_VALUE)?)
+            .ok_or(TextError::Unreadable(key::SHAPE))?
+            .map_err(|_| TextError::Unreadable(key::SHAPE_VALUE))?;
         Ok(Self {
             shape,
-            start: read(&field, "start")?,
-            every_days: read(&field, "every_days")?,
-            until: read(&field, "until")?,
-            smallest: read(&field, "smallest")?,
-            split: read(&field, "split")?,
-            begin: read(&field, "begin")?,
+            start: read(&field, key::START)?,
+            every_days: read(&field, key::EVERY_DAYS)?,
+            until: read(&field, key::UNTIL)?,
+            smallest: read(&field, key::SMALLEST)?,
+            split: read(&field, key::SPLIT)?,
+            begin: read(&field, key::BEGIN)?,
         })
     }
 }
@@ -199,15 +200,15 @@ impl Version {
     /// Its fields, those of its terms included, each with a stable name.
     pub fn fields(&self) -> Vec<(&'static str, String)> {
         let mut fields = vec![
-            ("number", self.number.to_string()),
-            ("made", self.made.to_string()),
-            ("why", self.why.code().to_owned()),
+            (key::NUMBER, self.number.to_string()),
+            (key::MADE, self.made.to_string()),
+            (key::WHY, self.why.code().to_owned()),
         ];
         if let Why::Held { until: Some(until) } = self.why {
-            fields.push(("held_until", until.to_string()));
+            fields.push((key::HELD_UNTIL, until.to_string()));
         }
         fields.extend(self.terms.fields());
-        fields.push(("stairs", write_stairs(&self.stairs)));
+        fields.push((key::STAIRS, write_stairs(&self.stairs)));
         fields
     }
 
@@ -219,15 +220,15 @@ impl Version {
         field: impl Fn(&'static str) -> Option<&'a str>,
     ) -> Result<Self, TextError> {
         let text = |name| field(name).ok_or(TextError::Missing(name));
-        let held_until = match field("held_until") {
-            Some(_) => Some(read(&field, "held_until")?),
+        let held_until = match field(key::HELD_UNTIL) {
+            Some(_) => Some(read(&field, key::HELD_UNTIL)?),
             None => None,
         };
         Ok(Self {
-            number: read(&field, "number")?,
-            made: read(&field, "made")?,
-            why: Why::read(text("why")?, held_until).ok_or(TextError::Unreadable("why"))?,
-            stairs: read_stairs(text("stairs")?)?,
+            number: read(&field, key::NUMBER)?,
+            made: read(&field, key::MADE)?,
+            why: Why::read(text(key::WHY)?, held_until).ok_or(TextError::Unreadable(key::WHY))?,
+            stairs: read_stairs(text(key::STAIRS)?)?,
             terms: Terms::from_fields(&field)?,
         })
     }

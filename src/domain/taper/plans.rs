@@ -8,13 +8,14 @@ use crate::domain::amount::Amount;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use chrono::NaiveDate;
 
 /// The record that keeps a version of a plan.
 pub fn version_record(id: EntryId, plan: EntryId, product: &str, version: &Version) -> Record {
     let mut record = Record::new(id, Kind::Plan, None, Some(product));
-    record = record.with_text("plan", &plan.to_string());
+    record = record.with_text(key::PLAN, &plan.to_string());
     for (field, text) in version.fields() {
         record = record.with_text(field, &text);
     }
@@ -24,9 +25,9 @@ pub fn version_record(id: EntryId, plan: EntryId, product: &str, version: &Versi
 /// Which plan a record keeps a version of, its product and the version; `None` where it cannot be read.
 fn version_of(record: &Record) -> Option<(EntryId, &str, Version)> {
     // An ended plan has no steps, and an empty text is not kept.
-    let text = |field| record.text(field).or((field == "stairs").then_some(""));
+    let text = |field| record.text(field).or((field == key::STAIRS).then_some(""));
     let version = Version::from_fields(text).ok()?;
-    let id = record.text("plan")?.parse().ok()?;
+    let id = record.text(key::PLAN)?.parse().ok()?;
     Some((id, record.about()?, version))
 }
 

@@ -10,7 +10,8 @@ use crate::domain::dose::product::Product;
 use crate::domain::entry::validate::number_and_unit;
 use crate::domain::journal::Journal;
 use crate::domain::record::draft::Refusal;
-use crate::domain::record::field::{Ask, Field, Need};
+use crate::domain::record::field::{Ask, Field, may, must};
+use crate::domain::record::key;
 use crate::domain::text::suggest::find;
 use crate::domain::time::Now;
 use crate::domain::time::parse::parse_day;
@@ -23,87 +24,18 @@ const SHAPES: &[(&str, &str)] = &[
     (Shape::CODES[3], "own list"),
 ];
 
-const fn field(
-    code: &'static str,
-    label: &'static str,
-    about: &'static str,
-    ask: Ask,
-    need: Need,
-) -> Field {
-    Field {
-        code,
-        label,
-        about,
-        ask,
-        need,
-    }
-}
-
 /// The fields, in the order in which they are asked.
+#[rustfmt::skip]
 pub const FIELDS: [Field; 9] = [
-    field(
-        "product",
-        "Product",
-        "What the plan is for. Each product has a plan of its own, in its own unit.",
-        Ask::Line,
-        Need::Needed,
-    ),
-    field(
-        "start",
-        "Now a day",
-        "What a whole day holds now; the plan begins with it.",
-        Ask::Amount,
-        Need::Needed,
-    ),
-    field(
-        "shape",
-        "Shape",
-        "How it goes down: a share of the current or of the start amount, a fixed step, or your own amounts.",
-        Ask::Choice(SHAPES),
-        Need::Needed,
-    ),
-    field(
-        "shape_value",
-        "Each step",
-        "A percentage, an amount, or a list such as 9, 8, 7. Nobody can say which is right for you; ask a clinician.",
-        Ask::Line,
-        Need::Needed,
-    ),
-    field(
-        "every_days",
-        "Days a step",
-        "How many days each amount stays before the next.",
-        Ask::Whole(1, 366),
-        Need::Needed,
-    ),
-    field(
-        "until",
-        "Stop at",
-        "The plan ends at the first amount shown at or below this. Empty: 0.",
-        Ask::Amount,
-        Need::Optional,
-    ),
-    field(
-        "smallest",
-        "Smallest",
-        "The finest amount you can measure out. Empty: that of the product.",
-        Ask::Amount,
-        Need::Optional,
-    ),
-    field(
-        "split",
-        "Doses a day",
-        "Over how many doses a day's amount is split. Empty: 1.",
-        Ask::Whole(1, 12),
-        Need::Optional,
-    ),
-    field(
-        "begin",
-        "Begins",
-        "today, 2026-11-30. Empty: today. The first cut comes one step later.",
-        Ask::Day,
-        Need::Optional,
-    ),
+    must(key::PRODUCT, "Product", "What the plan is for. Each product has a plan of its own, in its own unit.", Ask::Line),
+    must(key::START, "Now a day", "What a whole day holds now; the plan begins with it.", Ask::Amount),
+    must(key::SHAPE, "Shape", "How it goes down: a share of the current or of the start amount, a fixed step, or your own amounts.", Ask::Choice(SHAPES)),
+    must(key::SHAPE_VALUE, "Each step", "A percentage, an amount, or a list such as 9, 8, 7. Nobody can say which is right for you; ask a clinician.", Ask::Line),
+    must(key::EVERY_DAYS, "Days a step", "How many days each amount stays before the next.", Ask::Whole(1, 366)),
+    may(key::UNTIL, "Stop at", "The plan ends at the first amount shown at or below this. Empty: 0.", Ask::Amount),
+    may(key::SMALLEST, "Smallest", "The finest amount you can measure out. Empty: that of the product.", Ask::Amount),
+    may(key::SPLIT, "Doses a day", "Over how many doses a day's amount is split. Empty: 1.", Ask::Whole(1, 12)),
+    may(key::BEGIN, "Begins", "today, 2026-11-30. Empty: today. The first cut comes one step later.", Ask::Day),
 ];
 
 /// Terms that are being written, as typed.
@@ -117,11 +49,11 @@ impl TermsDraft {
     pub fn of(product: &Product, terms: &Terms) -> Self {
         let mut draft = Self::default();
         for (code, text) in terms.fields() {
-            if code != "begin" {
+            if code != key::BEGIN {
                 draft.set(code, text);
             }
         }
-        draft.set("product", product.code.clone());
+        draft.set(key::PRODUCT, product.code.clone());
         draft
     }
 
@@ -149,26 +81,26 @@ impl Journal {
     /// # Errors
     /// A [`Refusal`] that names the field of [`FIELDS`] and says what would do.
     pub fn termed(&self, draft: &TermsDraft, now: &Now) -> Result<(Product, Terms), Refusal> {
-        let product = self.planned_product(draft.text("product"))?;
+        let product = self.planned_product(draft.text(key::PRODUCT))?;
         let amount = |code: &'static str| amount_of(code, draft.text(code), &product);
-        let start = amount("start")?;
-        let start = start.ok_or_else(|| missing("start", "what a whole day holds now"))?;
+        let start = amount(key::START)?;
+        let start = start.ok_or_else(|| missing(key::START, "what a whole day holds now"))?;
         let shape = shape(draft, &product)?;
-        let days = whole("every_days", draft.text("every_days"))?;
-        let days = days.ok_or_else(|| missing("every_days", "how many days a step lasts"))?;
-        let split = whole("split", draft.text("split"))?.unwrap_or(1);
+        let days = whole(key::EVERY_DAYS, draft.text(key::EVERY_DAYS))?;
+        let days = days.ok_or_else(|| missing(key::EVERY_DAYS, "how many days a step lasts"))?;
+        let split = whole(key::SPLIT, draft.text(key::SPLIT))?.unwrap_or(1);
         let today = now.today(self.settings.day_end);
-        let begin = match draft.text("begin") {
+        let begin = match draft.text(key::BEGIN) {
             "" => today,
             typed => parse_day(typed, now, self.settings.day_end)
-                .map_err(|why| Refusal::new("begin", why.to_string()))?,
+                .map_err(|why| Refusal::new(key::BEGIN, why.to_string()))?,
         };
         let terms = Terms {
             shape,
             start,
             every_days: days,
-            until: amount("until")?.unwrap_or(Amount::ZERO),
-            smallest: amount("smallest")?.unwrap_or(product.smallest),
+            until: amount(key::UNTIL)?.unwrap_or(Amount::ZERO),
+            smallest: amount(key::SMALLEST)?.unwrap_or(product.smallest),
             split: u8::try_from(split).unwrap_or(u8::MAX),
             begin,
         };
@@ -184,7 +116,7 @@ impl Journal {
     /// A [`Refusal`]: nothing was typed, a medicine, or nothing that is known.
     pub fn planned_product(&self, typed: &str) -> Result<Product, Refusal> {
         if typed.is_empty() {
-            return Err(missing("product", "which one the plan is for"));
+            return Err(missing(key::PRODUCT, "which one the plan is for"));
         }
         if let Some(product) = self.find_product(typed) {
             return Ok(product);
@@ -197,7 +129,7 @@ impl Journal {
         } else {
             format!("there is no product called {typed}")
         };
-        Err(Refusal::new("product", sentence))
+        Err(Refusal::new(key::PRODUCT, sentence))
     }
 }
 
@@ -237,37 +169,40 @@ fn whole(code: &'static str, typed: &str) -> Result<Option<u16>, Refusal> {
 }
 
 fn shape(draft: &TermsDraft, product: &Product) -> Result<Shape, Refusal> {
-    let code = match draft.text("shape") {
-        "" => return Err(missing("shape", "how the amounts go down")),
+    let code = match draft.text(key::SHAPE) {
+        "" => return Err(missing(key::SHAPE, "how the amounts go down")),
         typed => SHAPES
             .iter()
             .find(|(code, words)| *code == typed || *words == typed)
             .map_or(typed, |(code, _)| code),
     };
-    let value = draft.text("shape_value");
+    let value = draft.text(key::SHAPE_VALUE);
     if value.is_empty() {
-        return Err(missing("shape_value", "a percentage, an amount or a list"));
+        return Err(missing(
+            key::SHAPE_VALUE,
+            "a percentage, an amount or a list",
+        ));
     }
     // "0.5 g" for a fixed step; a percentage and a list say themselves what does not fit.
     let (number, unit) = number_and_unit(value);
     let is_own_unit = code == Shape::CODES[2] && product.unit_fits(unit);
     let Some(read) = Shape::read(code, if is_own_unit { number } else { value }) else {
         let codes = Shape::CODES.join(", ");
-        return Err(Refusal::new("shape", format!("one of {codes}")));
+        return Err(Refusal::new(key::SHAPE, format!("one of {codes}")));
     };
-    read.map_err(|why| Refusal::new("shape_value", why.to_string()))
+    read.map_err(|why| Refusal::new(key::SHAPE_VALUE, why.to_string()))
 }
 
 /// The field that another look is needed at.
 fn blamed(why: &TermsError) -> &'static str {
     match why {
-        TermsError::NoStart => "start",
-        TermsError::NoSmallest | TermsError::SmallestAboveStart { .. } => "smallest",
+        TermsError::NoStart => key::START,
+        TermsError::NoSmallest | TermsError::SmallestAboveStart { .. } => key::SMALLEST,
         TermsError::UntilNotBelowStart { .. }
         | TermsError::UntilBelowSmallest { .. }
-        | TermsError::NeverReachesZero => "until",
-        TermsError::StepLength => "every_days",
-        TermsError::Split => "split",
+        | TermsError::NeverReachesZero => key::UNTIL,
+        TermsError::StepLength => key::EVERY_DAYS,
+        TermsError::Split => key::SPLIT,
         TermsError::NoCut
         | TermsError::EmptyList
         | TermsError::ListRises { .. }
@@ -275,6 +210,6 @@ fn blamed(why: &TermsError) -> &'static str {
         | TermsError::ListGoesOn { .. }
         | TermsError::TooLong
         | TermsError::Percent(_)
-        | TermsError::Amount(_) => "shape_value",
+        | TermsError::Amount(_) => key::SHAPE_VALUE,
     }
 }

@@ -4,7 +4,6 @@
 //! mark is a variant of [`EventKind`] with its arms, and a line in `logged` or `standing`.
 
 use crate::domain::attempt::Ending;
-use crate::domain::care::catalogue::Medicine;
 use crate::domain::care::medication;
 use crate::domain::dose::{Dose, folded};
 use crate::domain::entry::{What, attempt_events};
@@ -221,12 +220,11 @@ fn standing(journal: &Journal, today: NaiveDate) -> impl Iterator<Item = Event<'
     }
     for medication in journal.standing(Kind::Medication) {
         let name = journal.title(medication);
-        if let Some(day) = medication.day_in("start") {
+        if let Some(day) = medication.first_day() {
             push(day, EventKind::Medicine, format!("{name} started"));
         }
-        if let Some(day) = medication.day_in("stop") {
-            let caution = medication::listed(medication).and_then(Medicine::abrupt_stop_caution);
-            let caution = match caution {
+        if let Some(day) = medication.last_day() {
+            let caution = match medication::stop_caution(medication) {
                 Some(_) => " (one to stop with the prescriber)",
                 None => "",
             };
@@ -235,10 +233,10 @@ fn standing(journal: &Journal, today: NaiveDate) -> impl Iterator<Item = Event<'
     }
     for treatment in journal.standing(Kind::Treatment) {
         let name = journal.title(treatment);
-        if let Some(day) = treatment.day_in("start") {
+        if let Some(day) = treatment.first_day() {
             push(day, EventKind::Treatment, format!("{name} begun"));
         }
-        if let Some(day) = treatment.day_in("stop") {
+        if let Some(day) = treatment.last_day() {
             push(day, EventKind::Treatment, format!("{name} ended"));
         }
     }

@@ -11,17 +11,20 @@ use super::model::{
 };
 use super::person::Source;
 use crate::domain::care::catalogue::CareList;
+use crate::domain::care::medication::Intake;
 use crate::domain::care::medication::listed;
 use crate::domain::dose::Dose;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::record::state::IntakeState;
 use chrono::NaiveDate;
 
 /// What a medication is, in words and with its ATC code where one was verified.
 fn concept(medication: &Record) -> Concept {
     let medicine = listed(medication);
     let name = medication
-        .text("name")
+        .text(key::NAME)
         .or(medicine.map(|medicine| medicine.name.as_str()));
     atc(
         medicine.and_then(|medicine| medicine.atc.as_deref()),
@@ -32,13 +35,13 @@ fn concept(medication: &Record) -> Concept {
 /// A medication, if it was taken on any wanted day.
 pub(super) fn of_medication(from: Source<'_>, medication: &Record) -> Option<Entry> {
     let range = from.wish.range;
-    let (start, stop) = (medication.day_in("start"), medication.day_in("stop"));
+    let (start, stop) = (medication.first_day(), medication.last_day());
     let is_wanted =
         start.is_none_or(|start| start <= range.to) && stop.is_none_or(|stop| stop >= range.from);
     if !is_wanted {
         return None;
     }
-    let why_stopped = medication.text("reason").and_then(words);
+    let why_stopped = medication.text(key::REASON).and_then(words);
     let made = from.wish.made.date_naive();
     let status = match (start, stop) {
         (_, Some(stop)) if stop < made && why_stopped.is_some() => "stopped",
@@ -51,8 +54,8 @@ pub(super) fn of_medication(from: Source<'_>, medication: &Record) -> Option<Ent
         start: start.map(day),
         end: stop.map(day),
     });
-    let prescribed = medication.text("prescribed").and_then(words);
-    let reason = medication.text("for").and_then(words);
+    let prescribed = medication.text(key::PRESCRIBED).and_then(words);
+    let reason = medication.text(key::FOR).and_then(words);
     Some(statement(
         address(medication.id, "medication"),
         MedicationStatement {
@@ -65,7 +68,7 @@ pub(super) fn of_medication(from: Source<'_>, medication: &Record) -> Option<Ent
             effective_period: period,
             information_source: to(from.patient),
             reason_code: reason.map(|reason| plain(&reason)).into_iter().collect(),
-            note: from.note(medication.text("note")),
+            note: from.note(medication.text(key::NOTE)),
             dosage: prescribed.map(in_words).into_iter().collect(),
         },
     ))
@@ -112,7 +115,7 @@ fn dose(from: Source<'_>, dose: &Dose<'_>) -> Option<Entry> {
             effective_period: None,
             information_source: to(from.patient),
             reason_code: Vec::new(),
-            note: [record.text("reason"), record.text("note")]
+            note: [record.text(key::REASON), record.text(key::NOTE)]
                 .into_iter()
                 .flat_map(|typed| from.note(typed))
                 .collect(),
@@ -133,22 +136,22 @@ fn intake(from: Source<'_>, record: &Record) -> Option<Entry> {
         .and_then(|id| journal.record(id.parse().ok()?));
     let medication = medication.filter(|found| found.kind == Kind::Medication);
     let stated = medication.filter(|found| of_medication(from, found).is_some());
-    let state = record.text("state").unwrap_or_default();
+    let intake = Intake::of(record)?;
     let mut note = Vec::new();
-    if state == "late" {
+    if intake.state == IntakeState::Late {
         note.push(text("taken late"));
     }
-    if let Some(amount) = record.text("amount").and_then(words) {
+    if let Some(amount) = intake.amount.and_then(words) {
         note.push(text(format!("amount: {amount}")));
     }
-    note.extend(from.note(record.text("note")));
+    note.extend(from.note(record.text(key::NOTE)));
     Some(Entry {
         full_url: address(record.id, "intake"),
         resource: Resource::MedicationAdministration(Box::new(MedicationAdministration {
-            status: if state == "skipped" {
-                "not-done"
-            } else {
+            status: if intake.is_taken() {
                 "completed"
+            } else {
+                "not-done"
             },
             medication_codeable_concept: medication.map_or_else(|| plain("medication"), concept),
             subject: to(from.patient),
@@ -156,7 +159,7 @@ fn intake(from: Source<'_>, record: &Record) -> Option<Entry> {
                 .map(|found| to(&address(found.id, "medication")))
                 .into_iter()
                 .collect(),
-            effective_date_time: date_time(record.moment.as_ref()?),
+            effective_date_time: date_time(intake.moment),
             performer: by(from.patient),
             note,
         })),

@@ -18,6 +18,7 @@ use super::csv;
 use crate::domain::check_in::CheckIn;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use person::Source;
 use std::io::{self, Write};
@@ -94,7 +95,7 @@ pub fn left_out(journal: &Journal, wish: &Wish) -> Vec<(usize, &'static str, &'s
         let records = journal.records_between(wish.range.from, wish.range.to);
         let records = records.filter(|record| GOES_ALONG.contains(&record.kind));
         let n = n + records
-            .filter(|record| record.text("note").is_some())
+            .filter(|record| record.text(key::NOTE).is_some())
             .count();
         left.extend((n > 0).then_some((n, "note", "notes")));
     }

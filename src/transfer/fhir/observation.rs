@@ -12,6 +12,7 @@ use crate::domain::care::measurement::measure_of;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::severity::{BODY_ITEMS, CORE_ITEMS, MIND_ITEMS};
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::time::Moment;
 
@@ -159,7 +160,7 @@ pub(super) fn of_record(from: Source<'_>, record: &Record) -> Option<Entry> {
         }
         _ => return None,
     };
-    seen.note.extend(from.note(record.text("note")));
+    seen.note.extend(from.note(record.text(key::NOTE)));
     Some(entry(
         from,
         record.id,
@@ -170,15 +171,15 @@ pub(super) fn of_record(from: Source<'_>, record: &Record) -> Option<Entry> {
 }
 
 fn urge(record: &Record) -> Option<Seen> {
-    let strength = Value::Integer(i64::from(record.whole("strength")?));
+    let strength = Value::Integer(i64::from(record.whole(key::STRENGTH)?));
     let mut seen = Seen::new("urge", plain("Urge"), strength).noted(SCALE);
-    if let Some(minutes) = record.number("minutes") {
+    if let Some(minutes) = record.number(key::MINUTES) {
         seen.component.push(component(
             plain("Minutes it lasted"),
             Value::Quantity(quantity(minutes, "min")),
         ));
     }
-    for (field, label) in [("trigger", "Trigger"), ("helped", "What helped")] {
+    for (field, label) in [(key::TRIGGER, "Trigger"), (key::HELPED, "What helped")] {
         let said = record.text(field).and_then(words);
         let said = said.map(|said| component(plain(label), Value::Words(said)));
         seen.component.extend(said);
@@ -187,8 +188,8 @@ fn urge(record: &Record) -> Option<Seen> {
 }
 
 fn substance(from: Source<'_>, record: &Record) -> Seen {
-    let unit = record.text("unit").unwrap_or_default();
-    let amount = record.number("amount");
+    let unit = record.text(key::UNIT).unwrap_or_default();
+    let amount = record.number(key::AMOUNT);
     let value = amount.map_or(Value::Truth(true), |amount| {
         Value::Quantity(quantity(amount, unit))
     });
@@ -203,7 +204,7 @@ fn component(code: Concept, value: Value) -> Component {
 
 fn measured(record: &Record) -> Option<Seen> {
     let measure = measure_of(record)?;
-    let unit = record.text("unit").unwrap_or_default();
+    let unit = record.text(key::UNIT).unwrap_or_default();
     let number = |field| record.number(field).map(|value| quantity(value, unit));
     let mut seen = Seen {
         role: "measurement".to_owned(),
@@ -214,23 +215,23 @@ fn measured(record: &Record) -> Option<Seen> {
         component: Vec::new(),
     };
     match measure.form {
-        Form::Pair => seen.component = pair(measure, number("value")?, number("second")?),
-        Form::Direction => seen.value = Some(Value::Words(words(record.text("direction")?)?)),
+        Form::Pair => seen.component = pair(measure, number(key::VALUE)?, number(key::SECOND)?),
+        Form::Direction => seen.value = Some(Value::Words(words(record.text(key::DIRECTION)?)?)),
         Form::Number | Form::Sleep | Form::Total => {
-            seen.value = number("value").map(Value::Quantity);
+            seen.value = number(key::VALUE).map(Value::Quantity);
         }
     }
     for (field, label) in [
-        ("bed", "To bed"),
-        ("asleep", "Asleep"),
-        ("woke", "Woke"),
-        ("up", "Got up"),
+        (key::BED, "To bed"),
+        (key::ASLEEP, "Asleep"),
+        (key::WOKE, "Woke"),
+        (key::UP, "Got up"),
     ] {
         let clock = record.text(field).and_then(clock);
         let clock = clock.map(|clock| component(plain(label), Value::Time(clock)));
         seen.component.extend(clock);
     }
-    if let Some(item) = record.whole("item9") {
+    if let Some(item) = record.whole(key::ITEM9) {
         let item = Value::Integer(i64::from(item));
         seen.component.push(component(plain("PHQ-9, item 9"), item));
     }

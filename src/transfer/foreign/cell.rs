@@ -5,6 +5,7 @@ use super::dates;
 use super::dates::Written;
 use super::habits::{NO_NUMBER, Numbers};
 use super::target::Target;
+use crate::domain::record::key;
 use chrono::NaiveDate;
 
 /// A cell that says something.
@@ -38,14 +39,14 @@ const MOST_TIMES: u32 = 1000;
 pub(super) fn done(word: &str, value: &str, numbers: Numbers) -> Result<Done, String> {
     let count = |number: u32| match number {
         0 => Done::No,
-        1..=MOST_TIMES => Done::Count("count", number.to_string()),
-        _ => Done::Count("amount", number.to_string()),
+        1..=MOST_TIMES => Done::Count(key::COUNT, number.to_string()),
+        _ => Done::Count(key::AMOUNT, number.to_string()),
     };
     if numbers == Numbers::Thousandths {
         let amount = value.parse::<f64>().is_ok_and(|number| number > 0.0);
         return match value.parse::<u32>() {
             Ok(number) => Ok(count(number)),
-            Err(_) if amount => Ok(Done::Count("amount", value.to_owned())),
+            Err(_) if amount => Ok(Done::Count(key::AMOUNT, value.to_owned())),
             Err(_) => Err(format!("{value:?} is neither yes, no nor how often")),
         };
     }

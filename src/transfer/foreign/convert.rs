@@ -24,7 +24,9 @@ use crate::domain::journal::incoming::{
 };
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::record::state::IntakeState;
 use crate::domain::time::{Moment, Now, Zone, logical_day};
 use crate::transfer::import::error::{Faults, Here, MOST_TEXT, RowError};
 use chrono::{Datelike, NaiveDate};
@@ -201,17 +203,17 @@ impl Taking<'_> {
                 self.sitting(standing).overall = Some(overall);
             }
             Target::Measure(code) => {
-                let fields = [("value", number(cell)?)];
+                let fields = [(key::VALUE, number(cell)?)];
                 self.record(cell, Kind::Measurement, standing, Some(code), &fields)?;
             }
             Target::Dose(code) => {
-                let fields = [("amount", number(cell)?)];
+                let fields = [(key::AMOUNT, number(cell)?)];
                 self.record(cell, Kind::Dose, standing, Some(code), &fields)?;
             }
             Target::Urge(scale) => {
                 let strength = scale.of(number(cell)?, Severity::TOP);
                 let strength = strength.ok_or_else(|| off_scale(value))?.to_string();
-                let fields = [("strength", strength.as_str())];
+                let fields = [(key::STRENGTH, strength.as_str())];
                 self.record(cell, Kind::Urge, standing, None, &fields)?;
             }
             Target::Practice(code) => match done(cell.numbers.word(value), value, cell.numbers)? {
@@ -400,7 +402,9 @@ impl Taking<'_> {
         let mut records = self.incoming.records.iter();
         if records.all(|record| record.id != medicine) {
             let record = Record::new(medicine, Kind::Medication, None, None);
-            self.incoming.records.push(record.with_text("name", name));
+            self.incoming
+                .records
+                .push(record.with_text(key::NAME, name));
         }
         let state = match find(Target::State) {
             // A file without such a column lists what was taken.
@@ -408,23 +412,23 @@ impl Taking<'_> {
             Some(cell) => state(cell, standing.wall.date())?,
         };
         let mut moment = standing.moment.clone();
-        let word = match state {
-            State::Skipped => "skipped",
-            State::Late => "late",
+        let state = match state {
+            State::Skipped => IntakeState::Skipped,
+            State::Late => IntakeState::Late,
             State::Taken(at) => {
                 let exact = find(Target::TakenAt);
                 let exact = exact.and_then(|cell| dates::nearest(cell, standing.wall.date()));
                 if let Some(Written { day, clock }) = exact.or(at) {
                     moment = self.moment(day, clock);
                 }
-                "taken"
+                IntakeState::Taken
             }
         };
         let id = self.id(cell, standing);
         let about = medicine.to_string();
         let record = Record::new(id, Kind::Intake, Some(moment), Some(&about))
-            .with_text("state", word)
-            .with_text("amount", find(Target::Amount).unwrap_or_default());
+            .with_text(key::STATE, state.code())
+            .with_text(key::AMOUNT, find(Target::Amount).unwrap_or_default());
         self.incoming.records.push(record);
         Ok(())
     }

@@ -10,6 +10,7 @@ use crate::domain::check_in::symptom::{Origin as From, Symptom};
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::suggest;
 use crate::domain::time::Moment;
@@ -149,7 +150,11 @@ pub(super) fn to_the_minute(time: NaiveTime) -> String {
 
 /// The unit of a list, else `own`; blank for none.
 pub(super) fn unit(record: &Record) -> String {
-    let Some(typed) = record.text("unit").map(str::trim).filter(|t| !t.is_empty()) else {
+    let Some(typed) = record
+        .text(key::UNIT)
+        .map(str::trim)
+        .filter(|t| !t.is_empty())
+    else {
         return String::new();
     };
     let list = CareList::built_in();

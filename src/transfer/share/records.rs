@@ -9,6 +9,7 @@ use crate::domain::care::catalogue::CareList;
 use crate::domain::care::medication;
 use crate::domain::record::Record;
 use crate::domain::record::field::{Ask, Field};
+use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind, Timing};
 use crate::domain::safety::help_lines::help;
 use chrono::NaiveTime;
@@ -88,9 +89,9 @@ fn about(cells: &Cells<'_>, record: &Record) -> String {
 /// The column of a field; `None` for one that stays behind.
 fn field_column(kind: Kind, field: &Field) -> Option<Column> {
     let sort = match (kind, field.code, field.ask) {
-        (_, "unit", _) | (Kind::Urge, "trigger" | "helped", _) | (_, _, Ask::Choice(_)) => {
-            Sort::Word
-        }
+        (_, key::UNIT, _)
+        | (Kind::Urge, key::TRIGGER | key::HELPED, _)
+        | (_, _, Ask::Choice(_)) => Sort::Word,
         (_, _, Ask::Amount | Ask::KeptNumber) => Sort::Number,
         (_, _, Ask::Whole(least, most)) => {
             return Some(Column::new(field.code, Sort::Integer, "").within(least, most));
@@ -116,9 +117,9 @@ fn cell(cells: &Cells<'_>, record: &Record, field: &Field) -> String {
     let list = CareList::built_in();
     let text = record.text(field.code);
     match (record.kind, field.code, field.ask) {
-        (_, "unit", _) => unit(record),
-        (Kind::Urge, "trigger", _) => listed(&list.triggers, text),
-        (Kind::Urge, "helped", _) => listed(&list.helped, text),
+        (_, key::UNIT, _) => unit(record),
+        (Kind::Urge, key::TRIGGER, _) => listed(&list.triggers, text),
+        (Kind::Urge, key::HELPED, _) => listed(&list.helped, text),
         (_, _, Ask::Amount | Ask::KeptNumber) => record
             .number(field.code)
             .map(|number| number.to_string())

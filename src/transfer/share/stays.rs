@@ -4,6 +4,7 @@ use super::records::STAY;
 use crate::domain::check_in::symptom::Origin;
 use crate::domain::journal::Journal;
 use crate::domain::record::field::Ask;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::record::{Record, Value};
 use crate::transfer::csv;
@@ -43,7 +44,7 @@ pub fn staying(journal: &Journal, range: Range) -> Staying {
         .chain(journal.standing.iter())
         .filter(|r| !STAY.contains(&r.kind))
     {
-        staying.notes += usize::from(record.text("note").is_some());
+        staying.notes += usize::from(record.text(key::NOTE).is_some());
         staying.texts += texts(record);
     }
     staying.texts += journal
@@ -58,7 +59,7 @@ fn texts(record: &Record) -> usize {
     let is_text = |(code, value): &(&str, &Value)| {
         let ask = record.kind.field(code).map(|field| field.ask);
         let is_typed = matches!(ask, Some(Ask::Line | Ask::Lines) | None);
-        is_typed && *code != "note" && *code != "unit" && matches!(value, Value::Text(_))
+        is_typed && *code != key::NOTE && *code != key::UNIT && matches!(value, Value::Text(_))
     };
     record.fields.iter().filter(is_text).count()
 }

@@ -3,17 +3,18 @@
 //! Invariant: whatever is put away says that `z` brings it back.
 
 use super::rows::{Item, Section, baseline_of_open};
-use crate::domain::care::visit::is_asked;
+use crate::domain::care::visit::{is_asked, other_state};
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::Setting;
 use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::record::state::IntakeState;
 use crate::domain::record::{Record, Value};
 use crate::domain::text::words;
 use crate::tui::effect::{Effect, Opening, Question};
 use crate::tui::intakes;
-use crate::tui::intakes::Noted;
 use crate::tui::shared::Shared;
 
 /// The form of a new record, after the question what it is about.
@@ -43,20 +44,18 @@ fn record<'a>(item: &Item, kind: Kind, shared: &'a Shared) -> Option<&'a Record>
 }
 
 /// An intake of the medicine in focus.
-pub(super) fn intake(item: &Item, noted: Noted, shared: &Shared) -> Vec<Effect> {
+pub(super) fn intake(item: &Item, state: IntakeState, shared: &Shared) -> Vec<Effect> {
     let Some(medication) = record(item, Kind::Medication, shared) else {
         return say("No medicine is kept yet; a adds one.");
     };
-    if let Some(stop) = medication
-        .day_in("stop")
-        .filter(|stop| *stop < shared.today())
-    {
+    let stop = medication.last_day();
+    if let Some(stop) = stop.filter(|_| medication.is_over(shared.today())) {
         let stop = words::day(stop);
         return say(&format!(
             "Its last day is noted as {stop}; Enter changes that."
         ));
     }
-    intakes::note(medication, noted, "m", shared)
+    intakes::note(medication, state, "m", shared)
 }
 
 /// What goes with the medicine in focus, or any measurement.
@@ -89,11 +88,11 @@ pub(super) fn stop(item: &Item, shared: &Shared) -> Vec<Effect> {
     let Some(standing) = standing.or(record(item, Kind::Treatment, shared)) else {
         return say("There is nothing to end here yet; a adds.");
     };
-    if standing.day_in("stop").is_some() {
+    if standing.last_day().is_some() {
         return form_of(standing, shared);
     }
     let draft = RecordDraft::of(standing, shared.today());
-    let draft = draft.with("stop", shared.today().to_string());
+    let draft = draft.with(key::STOP, shared.today().to_string());
     vec![Effect::Open(Opening::Record(draft))]
 }
 
@@ -278,16 +277,14 @@ pub(super) fn asked(item: &Item, shared: &Shared) -> Vec<Effect> {
     let Some(question) = record(item, Kind::Question, shared) else {
         return say("A marks a question as asked; n notes one.");
     };
-    let (state, said) = if is_asked(question) {
-        ("open", "To ask again. z takes it back.")
+    let said = if is_asked(question) {
+        "To ask again. z takes it back."
     } else {
-        (
-            "asked",
-            "Noted as asked; Enter notes the answer. z takes it back.",
-        )
+        "Noted as asked; Enter notes the answer. z takes it back."
     };
+    let state = other_state(question);
     let mut changed = question.clone();
-    changed.fields.set("state", Value::Text(state.into()));
+    changed.fields.set(key::STATE, Value::Text(state.into()));
     vec![Effect::Write {
         changes: vec![Change::Record(changed)],
         said: said.to_owned(),
@@ -301,7 +298,7 @@ pub(super) fn day(item: &Item, shared: &Shared) -> Vec<Effect> {
         Item::Record(id) | Item::Measure(_, id) => {
             let record = journal.record(*id);
             let last = record.and_then(|medicine| journal.intakes_of(medicine).next_back());
-            record.and_then(|record| record.day().or_else(|| last?.day()))
+            record.and_then(|record| record.day().or_else(|| Some(last?.moment.day)))
         }
         Item::Practice(code) => journal.times_of(code).next_back().and_then(Record::day),
         Item::Hours | Item::Helped => {

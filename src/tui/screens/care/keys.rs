@@ -1,7 +1,7 @@
 //! The keys of the Care screen: those of the section in focus first, then those of every section.
 
 use super::rows::Section;
-use crate::tui::intakes::Noted;
+use crate::domain::record::state::IntakeState;
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, joined};
 
@@ -9,7 +9,7 @@ use crate::tui::keys::{Binding, joined};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Msg {
     /// An intake of the medicine in focus.
-    Intake(Noted),
+    Intake(IntakeState),
     /// A measurement: what goes with the medicine in focus, or any.
     Measure,
     /// The last day of what is in focus.
@@ -74,9 +74,9 @@ pub(crate) fn tables() -> impl Iterator<Item = &'static [Binding<Msg>]> {
 
 static MEDICINES: [Binding<Msg>; 31] = joined(
     [
-        Binding::footer(Key::char('t'), Msg::Intake(Noted::Taken), "taken now"),
-        Binding::footer(Key::char('s'), Msg::Intake(Noted::Skipped), "skipped"),
-        Binding::footer(Key::char('T'), Msg::Intake(Noted::Late), "taken late"),
+        Binding::footer(Key::char('t'), Msg::Intake(IntakeState::Taken), "taken now"),
+        Binding::footer(Key::char('s'), Msg::Intake(IntakeState::Skipped), "skipped"),
+        Binding::footer(Key::char('T'), Msg::Intake(IntakeState::Late), "taken late"),
         Binding::footer(Key::char('a'), Msg::Add, "add"),
         Binding::footer(Key::ENTER, Msg::Open, "edit"),
         Binding::footer(Key::char('S'), Msg::Stop, "note a stop"),

@@ -4,11 +4,12 @@
 
 use super::rows::{Item, RECENT_DAYS, Row, Section, brief_day, recently, value, when};
 use crate::domain::care::catalogue::CareList;
-use crate::domain::care::medication::{COVERS, is_taken, listed};
+use crate::domain::care::medication::{COVERS, Intake, listed};
 use crate::domain::care::urge::Hour;
 use crate::domain::care::visit::is_asked;
 use crate::domain::record::Record;
 use crate::domain::record::field::Ask;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::round::round;
 use crate::domain::text::words;
@@ -85,7 +86,7 @@ fn of_record(record: &Record, shared: &Shared) -> Vec<sections::Section> {
         Kind::Appointment => of_visit(record, title, shared),
         _ => {
             let mut lines = fields(record, &[], shared);
-            if record.kind == Kind::Question && record.text("answer").is_none() {
+            if record.kind == Kind::Question && record.text(key::ANSWER).is_none() {
                 let text = if is_asked(record) {
                     "Enter notes what you were told."
                 } else {
@@ -116,11 +117,7 @@ fn fields(record: &Record, but: &[&str], shared: &Shared) -> Vec<Line> {
                 Ask::Day => record
                     .day_in(field.code)
                     .map_or(held, |day| brief_day(day, shared.today())),
-                Ask::Choice(choices) => {
-                    let found = choices.iter().find(|(code, _)| *code == held);
-                    found.map_or(held, |(_, words)| (*words).to_owned())
-                }
-                _ => held,
+                _ => field.words(&held).to_owned(),
             };
             Some((format!("{}: {said}", field.label), Role::Text))
         })
@@ -131,7 +128,7 @@ fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section>
     let journal = &shared.journal;
     let mut lines = Vec::new();
     lines.extend(limits(medication, shared));
-    if let Some(prescribed) = medication.text("prescribed") {
+    if let Some(prescribed) = medication.text(key::PRESCRIBED) {
         lines.push((format!("As prescribed: {prescribed}"), Role::Text));
     }
     if let Some(caution) = journal.skipped_caution(medication) {
@@ -140,14 +137,18 @@ fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section>
     if let Some(offer) = intakes::offer(medication) {
         lines.push((format!("m notes {offer}, if you like."), Role::Faint));
     }
-    let rest = fields(medication, &["name", "prescribed", "most", "gap"], shared);
+    let rest = fields(
+        medication,
+        &[key::NAME, key::PRESCRIBED, key::MOST, key::GAP],
+        shared,
+    );
     lines.extend(rest.into_iter().map(|(line, _)| (line, Role::Faint)));
     let mut all = vec![sections::Section::new(journal.title(medication), lines)];
     let lately: Vec<Line> = journal
         .intakes_of(medication)
         .rev()
         .take(EARLIER)
-        .map(|intake| (intake_line(intake, shared.manner()), Role::Text))
+        .map(|intake| (intake_line(&intake, shared.manner()), Role::Text))
         .collect();
     if !lately.is_empty() {
         all.push(sections::Section::new("Lately", lately));
@@ -170,10 +171,10 @@ fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section>
 fn limits(medication: &Record, shared: &Shared) -> Vec<Line> {
     let now = shared.journal.before_intake(medication, &shared.now);
     let most = medication
-        .whole("most")
+        .whole(key::MOST)
         .map(|most| format!("at most {most} a day"));
     let gap = medication
-        .number("gap")
+        .number(key::GAP)
         .map(|gap| format!("{gap} h between two"));
     let parts: Vec<String> = [most, gap].into_iter().flatten().collect();
     let covers = if now.is_some() { "" } else { COVERS };
@@ -185,22 +186,12 @@ fn limits(medication: &Record, shared: &Shared) -> Vec<Line> {
     now.into_iter().chain(entered).collect()
 }
 
-fn intake_line(intake: &Record, manner: Manner) -> String {
-    let at = intake.moment.as_ref().map(|moment| {
-        let time = manner.time(moment.wall_time());
-        format!("{} {time}", words::short_day(moment.day))
-    });
-    let state = match intake.text("state") {
-        Some("late") => "taken late",
-        _ if is_taken(intake) => "taken",
-        _ => "skipped",
-    };
-    let amount = intake.text("amount").map(|amount| format!(", {amount}"));
-    format!(
-        "{}  {state}{}",
-        at.unwrap_or_default(),
-        amount.unwrap_or_default()
-    )
+fn intake_line(intake: &Intake<'_>, manner: Manner) -> String {
+    let day = words::short_day(intake.moment.day);
+    let time = manner.time(intake.moment.wall_time());
+    let amount = intake.amount.map(|amount| format!(", {amount}"));
+    let state = intake.state.words();
+    format!("{day} {time}  {state}{}", amount.unwrap_or_default())
 }
 
 fn of_visit(visit: &Record, title: String, shared: &Shared) -> Vec<sections::Section> {
@@ -209,12 +200,12 @@ fn of_visit(visit: &Record, title: String, shared: &Shared) -> Vec<sections::Sec
         let time = shared.manner().time(moment.wall_time());
         lines.push((format!("{} {time}", words::day(moment.day)), Role::Text));
     }
-    lines.extend(fields(visit, &["with"], shared));
+    lines.extend(fields(visit, &[key::WITH], shared));
     let now = shared.now.at.timestamp();
     let is_ahead = visit.place().0 > now;
     if is_ahead {
         lines.push(("n notes a question for it.".to_owned(), Role::Faint));
-    } else if visit.text("outcome").is_none() {
+    } else if visit.text(key::OUTCOME).is_none() {
         let text = "Enter notes what came of it.";
         lines.push((text.to_owned(), Role::Faint));
     }

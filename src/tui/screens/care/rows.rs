@@ -2,10 +2,10 @@
 //!
 //! Invariant: a section always has a row: where nothing is kept yet, the one that says what it is for.
 
-use crate::domain::care::medication::is_taken;
 use crate::domain::care::visit::is_asked;
 use crate::domain::id::EntryId;
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
@@ -103,7 +103,7 @@ impl Section {
             Self::Measurements => measurements(shared),
             Self::Visits => visits(shared),
             Self::Treatments => treatments(shared),
-            Self::People => standing(Kind::Contact, "role", shared),
+            Self::People => standing(Kind::Contact, key::ROLE, shared),
             Self::Reasons => standing(Kind::Reason, "", shared),
             Self::Baseline => baseline(shared),
         };
@@ -195,20 +195,17 @@ fn medicines(shared: &Shared) -> Vec<Row> {
     let (journal, today) = (&shared.journal, shared.today());
     let now = journal.medications_on(today);
     let all = journal.standing(Kind::Medication);
-    let ended = all.into_iter().filter(|record| {
-        let has_ended = record.day_in("stop").is_some_and(|stop| stop < today);
-        has_ended && !now.iter().any(|held| held.id == record.id)
-    });
+    let ended = all.into_iter().filter(|record| record.is_over(today));
     let fact = |record: &Record| {
-        if let Some(stop) = record.day_in("stop") {
+        if let Some(stop) = record.last_day() {
             return format!("until {}", brief_day(stop, today));
         }
         let last = journal.intakes_of(record).next_back();
         last.map_or_else(
             || "nothing noted yet".to_owned(),
             |last| {
-                let state = if is_taken(last) { "taken" } else { "skipped" };
-                format!("{state} {}", when(last, shared))
+                let state = if last.is_taken() { "taken" } else { "skipped" };
+                format!("{state} {}", when(last.record, shared))
             },
         )
     };
@@ -351,16 +348,13 @@ fn visits(shared: &Shared) -> Vec<Row> {
 fn treatments(shared: &Shared) -> Vec<Row> {
     let (journal, today) = (&shared.journal, shared.today());
     let mut all = journal.standing(Kind::Treatment);
-    let is_over = |record: &Record| record.day_in("stop").is_some_and(|stop| stop < today);
-    all.sort_by_key(|record| is_over(record));
+    all.sort_by_key(|record| record.is_over(today));
     let row = |record: &Record| {
-        let since = record
-            .day_in("start")
-            .map(|day| format!("since {}", brief_day(day, today)));
-        let until = record
-            .day_in("stop")
-            .map(|day| format!("until {}", brief_day(day, today)));
-        let fact = until.or(since).unwrap_or_default();
+        let fact = match (record.first_day(), record.last_day()) {
+            (_, Some(last)) => format!("until {}", brief_day(last, today)),
+            (Some(first), None) => format!("since {}", brief_day(first, today)),
+            (None, None) => String::new(),
+        };
         Row::new(Item::Record(record.id), journal.title(record), fact)
     };
     all.into_iter().map(row).collect()

@@ -11,6 +11,7 @@ use crate::domain::journal::change::Change;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::field;
 use crate::domain::record::field::{Ask, Need};
+use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
 use crate::domain::time::parse::parse_when;
@@ -18,7 +19,6 @@ use crate::tui::effect::Effect;
 use crate::tui::shared::Shared;
 
 /// Where a draft keeps its moment as it was typed.
-const WHEN: &str = "when";
 /// What an optional choice is while nothing is chosen.
 const NONE: &str = "\u{2013}";
 
@@ -96,7 +96,7 @@ pub(super) fn fields(
         .collect();
     if draft.kind().is_some_and(Kind::has_day) {
         let about = "Empty: now. 08:15, yesterday 22:00, 2026-11-20 09:00.";
-        fields.push(match draft.texts.get(WHEN) {
+        fields.push(match draft.texts.get(key::WHEN) {
             Some(typed) => Field::own_words("When", about, typed),
             None => Field::text("When", about, &when_of(draft)),
         });
@@ -125,12 +125,12 @@ pub(super) fn turn_to(draft: &mut RecordDraft, fields: &mut [Field], code: &str,
     draft.about = Some(code.to_owned());
     let stored = shared.journal.record(draft.id);
     let held = stored.filter(|stored| stored.about() == Some(code));
-    match held.and_then(|held| held.text("unit")) {
-        Some(unit) => draft.texts.insert("unit".to_owned(), unit.to_owned()),
-        None => draft.texts.remove("unit"),
+    match held.and_then(|held| held.text(key::UNIT)) {
+        Some(unit) => draft.texts.insert(key::UNIT.to_owned(), unit.to_owned()),
+        None => draft.texts.remove(key::UNIT),
     };
     let asked = shared.journal.asked(draft);
-    let place = asked.iter().position(|field| field.code == "amount");
+    let place = asked.iter().position(|field| field.code == key::AMOUNT);
     let Some((at, field)) = place.and_then(|at| Some((at, asked.get(at)?))) else {
         return;
     };
@@ -143,7 +143,7 @@ pub(super) fn turn_to(draft: &mut RecordDraft, fields: &mut [Field], code: &str,
     }
     // What was saved is no offer: it stays until the person types another amount.
     if stored.is_none() && (amount.is_offered() || amount.value().is_empty()) {
-        amount.offer(offered(draft, shared).text("amount"));
+        amount.offer(offered(draft, shared).text(key::AMOUNT));
     }
 }
 
@@ -155,14 +155,14 @@ fn when_of(draft: &RecordDraft) -> String {
 
 /// The unit of a dose's amount: that of its product.
 fn unit(field: &field::Field, draft: &RecordDraft, shared: &Shared) -> Option<String> {
-    let is_amount = draft.kind() == Some(Kind::Dose) && field.code == "amount";
+    let is_amount = draft.kind() == Some(Kind::Dose) && field.code == key::AMOUNT;
     let product = shared.journal.product(draft.about.as_deref()?)?;
     is_amount.then_some(product.unit)
 }
 
 /// What was written in this field of urges before, the most often noted first.
 fn earlier(field: &field::Field, draft: &RecordDraft, shared: &Shared) -> Vec<String> {
-    if draft.kind() != Some(Kind::Urge) || !matches!(field.code, "trigger" | "helped") {
+    if draft.kind() != Some(Kind::Urge) || !matches!(field.code, key::TRIGGER | key::HELPED) {
         return Vec::new();
     }
     let noted = shared.journal.noted_with_urges(field.code).into_iter();
@@ -209,10 +209,10 @@ pub(super) fn as_typed(draft: &RecordDraft, fields: &[Field], shared: &Shared) -
         };
         typed.texts.insert(field.code.to_owned(), text);
     }
-    typed.texts.remove(WHEN);
+    typed.texts.remove(key::WHEN);
     let when = fields.get(before + asked.len()).map(Field::value);
     if let Some(when) = when.filter(|when| *when != when_of(draft)) {
-        typed.texts.insert(WHEN.to_owned(), when);
+        typed.texts.insert(key::WHEN.to_owned(), when);
     }
     typed
 }
@@ -224,7 +224,7 @@ fn filled_in(
     shared: &Shared,
 ) -> Result<RecordDraft, Problem> {
     let mut typed = as_typed(draft, filled.fields, shared);
-    if let Some(when) = typed.texts.remove(WHEN) {
+    if let Some(when) = typed.texts.remove(key::WHEN) {
         let asked = shared.journal.asked(draft);
         let day_end = shared.journal.settings.day_end;
         if when.is_empty() {
@@ -256,7 +256,7 @@ pub(super) fn save(
         .map_err(|refusal| {
             let at = match (refusal.field, place(refusal.field)) {
                 (_, Some(place)) => before(draft) + place,
-                ("when", None) => before(draft) + asked.len(),
+                (key::WHEN, None) => before(draft) + asked.len(),
                 (_, None) => 0,
             };
             (at, words::sentence(&refusal.sentence))
@@ -279,17 +279,9 @@ pub(super) fn stop_caution(
     shared: &Shared,
 ) -> Option<String> {
     let typed = filled_in(draft, filled, shared).ok()?;
-    if typed.kind() != Some(Kind::Medication)
-        || typed.text("stop").is_empty()
-        || shared
-            .journal
-            .record(draft.id)
-            .is_some_and(|stored| stored.text("stop").is_some())
-    {
-        return None;
-    }
     let record = shared.journal.recorded(&typed, &shared.now).ok()?;
-    medication::listed(&record)?.abrupt_stop_caution()
+    let stops = record.kind == Kind::Medication && shared.journal.is_newly_over(&record);
+    stops.then(|| medication::stop_caution(&record))?
 }
 
 /// What the form is called.

@@ -9,6 +9,7 @@ use crate::domain::check_in::symptom::Severity;
 use crate::domain::entry::search;
 use crate::domain::entry::{What, entries_of};
 use crate::domain::record::Record;
+use crate::domain::record::key;
 use crate::domain::series::Series;
 use crate::domain::text::words;
 use crate::domain::time::Moment;
@@ -149,7 +150,7 @@ fn day_rows(
                     marks(record)
                 );
                 rows.extend(head_rows(&head, is_here, room, theme));
-                if let Some(note) = record.text("note") {
+                if let Some(note) = record.text(key::NOTE) {
                     rows.extend(note_rows(note, wanted, room, theme));
                 }
             }

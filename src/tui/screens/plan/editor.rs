@@ -8,6 +8,7 @@ use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::change::Change;
 use crate::domain::record::draft::Refusal;
 use crate::domain::record::field::Ask;
+use crate::domain::record::key;
 use crate::domain::safety::before_cutting::NO_VALIDATED;
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plan_action::PlanAction;
@@ -136,7 +137,7 @@ impl Planner {
         let mut draft = TermsDraft::default();
         for (field, drawn) in FIELDS.iter().zip(&self.fields) {
             let text = match (field.code, field.ask) {
-                ("product", _) => self
+                (key::PRODUCT, _) => self
                     .products
                     .get(drawn.chosen())
                     .map_or_else(String::new, |product| product.code.clone()),
@@ -155,7 +156,7 @@ impl Planner {
     fn reckoned(&self, shared: &Shared) -> Result<(Product, Terms, Preview), Refusal> {
         let (product, terms) = shared.journal.termed(&self.draft(), &shared.now)?;
         let preview =
-            preview(&terms).map_err(|why| Refusal::new("shape_value", why.to_string()))?;
+            preview(&terms).map_err(|why| Refusal::new(key::SHAPE_VALUE, why.to_string()))?;
         Ok((product, terms, preview))
     }
 
@@ -205,10 +206,10 @@ fn prefilled(plan: &Plan, product: &Product, shared: &Shared) -> TermsDraft {
     };
     let draft = TermsDraft::of(product, &version.terms);
     // A rate is entered anew: what it was stands in the versions.
-    let draft = draft.with("shape_value", "").with("every_days", "");
+    let draft = draft.with(key::SHAPE_VALUE, "").with(key::EVERY_DAYS, "");
     let seen = shared.journal.asks_since(plan, today).unwrap_or(today);
     match plan.target_on(seen) {
-        Some(amount) => draft.with("start", amount.to_string()),
+        Some(amount) => draft.with(key::START, amount.to_string()),
         None => draft,
     }
 }
@@ -228,7 +229,7 @@ fn drawn(
 ) -> Field {
     let given = draft.text(field.code);
     match (field.code, field.ask) {
-        ("product", _) => {
+        (key::PRODUCT, _) => {
             let names = products
                 .iter()
                 .map(|product| product.name.clone())
