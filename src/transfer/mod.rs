@@ -2,57 +2,26 @@
 
 use crate::domain::report::section::ReportAsk;
 use chrono::NaiveDate;
+use format::{FORMATS, Layout, ToFile, ToFolder};
 
 pub mod csv;
 pub mod fhir;
 pub mod foreign;
+pub mod format;
 pub mod import;
 pub mod json;
 pub mod package;
 pub mod report;
 pub mod share;
+pub mod wish;
 
-/// A form in which the journal can be given back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Format {
-    /// Its name on the command line.
-    pub name: &'static str,
-    /// The ending of its files.
-    pub extension: &'static str,
-    /// What it is, in few words.
-    pub about: &'static str,
-}
-
-/// Every form. The command line's values and help, and the guess by extension, derive from here.
-pub const FORMATS: &[Format] = &[
-    Format {
-        name: "csv",
-        extension: "csv",
-        about: "ratings or check-ins as rows, or everything as a folder of tables, for spreadsheets and statistics",
-    },
-    Format {
-        name: "json",
-        extension: "json",
-        about: "everything as one document",
-    },
-    Format {
-        name: "fhir",
-        extension: "fhir.json",
-        about: "a FHIR R4 bundle, for programs of clinics",
-    },
-];
-
-/// What is given back, and in which form: what the full screen and plain mode write to a file.
+/// What is given back, and in which form: what the full screen and plain mode write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Giving {
-    /// Everything: a folder with a Data Package.
-    Package,
-    /// Everything as one document.
-    Json,
-    /// Health records.
-    Fhir,
-    /// CSV of one of the layouts.
-    Csv(csv::Layout),
+    /// A folder of files.
+    Folder(&'static Layout<ToFolder>),
+    /// One file, with its ending.
+    File(&'static Layout<ToFile>, &'static str),
     /// The report for a clinician.
     Report(Box<ReportAsk>, report::Form, Afterwards),
 }
@@ -66,24 +35,30 @@ pub enum Afterwards {
     Opened,
 }
 
-/// The forms that are offered by a word, everything first.
-pub const GIVINGS: &[(&str, Giving)] = &[
-    ("all", Giving::Package),
-    ("wide", Giving::Csv(csv::Layout::Wide)),
-    ("long", Giving::Csv(csv::Layout::Long)),
-    ("json", Giving::Json),
-    ("fhir", Giving::Fhir),
-];
-
 impl Giving {
+    /// What a person can choose from: every layout of every format, everything first.
+    pub fn offered() -> impl Iterator<Item = Self> {
+        FORMATS.iter().flat_map(|format| {
+            let files = format.layouts.iter().chain([&format.file]);
+            let files = files.map(|layout| Self::File(layout, format.extension));
+            format.folder.iter().map(Self::Folder).chain(files)
+        })
+    }
+
+    /// The word that chooses it in plain mode.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Folder(layout) => layout.word,
+            Self::File(layout, _) => layout.word,
+            Self::Report(..) => "report",
+        }
+    }
+
     /// What it is, on a form and in a sentence.
     pub const fn name(&self) -> &'static str {
         match self {
-            Self::Package => "Everything as tables",
-            Self::Json => "Everything as JSON",
-            Self::Fhir => "Health records",
-            Self::Csv(csv::Layout::Long) => "Ratings as CSV",
-            Self::Csv(csv::Layout::Wide) => "Check-ins as CSV",
+            Self::Folder(layout) => layout.name,
+            Self::File(layout, _) => layout.name,
             Self::Report(..) => "Report",
         }
     }
@@ -91,11 +66,8 @@ impl Giving {
     /// What a person gets.
     pub const fn about(&self) -> &'static str {
         match self {
-            Self::Package => "everything, as a folder of CSV tables (Data Package)",
-            Self::Json => "everything, as one JSON document",
-            Self::Fhir => "health records (FHIR R4), for programs of clinics; without notes",
-            Self::Csv(csv::Layout::Long) => "CSV, a rating a row, for statistics",
-            Self::Csv(csv::Layout::Wide) => "CSV, a check-in a row, for a spreadsheet",
+            Self::Folder(layout) => layout.about,
+            Self::File(layout, _) => layout.about,
             Self::Report(..) => "a report for a clinician",
         }
     }
@@ -103,11 +75,8 @@ impl Giving {
     /// A neutral name for its file, made on `day`.
     pub fn file_name(&self, day: NaiveDate) -> String {
         match self {
-            Self::Package => format!("journal-{day}"),
-            Self::Json => format!("journal-{day}.json"),
-            Self::Fhir => format!("records-{day}.fhir.json"),
-            Self::Csv(csv::Layout::Long) => format!("ratings-{day}.csv"),
-            Self::Csv(csv::Layout::Wide) => format!("check-ins-{day}.csv"),
+            Self::Folder(layout) => format!("{}-{day}", layout.stem),
+            Self::File(layout, extension) => format!("{}-{day}.{extension}", layout.stem),
             Self::Report(_, form, _) => format!("report-{day}.{}", form.extension()),
         }
     }

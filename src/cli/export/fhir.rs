@@ -3,13 +3,7 @@
 //! Invariant: nobody is named in it unless initials were typed for it.
 
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::output;
-use crate::cli::session::Session;
-use crate::domain::journal::Journal;
-use crate::domain::text::words;
-use crate::transfer::csv::Range;
-use crate::transfer::fhir;
-use crate::transfer::fhir::{Notes, Wish};
+use crate::transfer::wish::{Notes, Wish};
 use chrono::Datelike;
 
 /// What can be said about a bundle.
@@ -36,43 +30,22 @@ impl Bundling {
         }
         Ok(())
     }
-}
 
-/// The bundle, and a line about what stays behind.
-pub(super) fn bytes(
-    options: &Bundling,
-    journal: &Journal,
-    range: Range,
-    session: &Session,
-) -> Outcome<Vec<u8>> {
-    let this_year = u16::try_from(session.now.at.year()).unwrap_or(u16::MAX);
-    if let Some(year) = options.birth_year
-        && !(1900..=this_year).contains(&year)
-    {
-        return Err(Failure::usage(format!(
-            "a year of birth lies between 1900 and {this_year}, not {year}"
-        )));
+    /// Puts in what was given for it.
+    pub fn put_into(&self, wish: &mut Wish) -> Outcome {
+        let this_year = u16::try_from(wish.made.year()).unwrap_or(u16::MAX);
+        if let Some(year) = self.birth_year
+            && !(1900..=this_year).contains(&year)
+        {
+            return Err(Failure::usage(format!(
+                "a year of birth lies between 1900 and {this_year}, not {year}"
+            )));
+        }
+        wish.initials.clone_from(&self.initials);
+        wish.birth_year = self.birth_year;
+        if self.with_notes {
+            wish.notes = Notes::Taken;
+        }
+        Ok(())
     }
-    let notes = if options.with_notes {
-        Notes::Taken
-    } else {
-        Notes::Left
-    };
-    let wish = Wish {
-        range,
-        initials: options.initials.clone(),
-        birth_year: options.birth_year,
-        notes,
-        made: session.now.at,
-    };
-    let mut bytes = Vec::new();
-    fhir::bundle(journal, &wish, &mut bytes).map_err(|error| Failure::of_stdout(&error))?;
-    let left: Vec<String> = fhir::left_out(journal, &wish)
-        .into_iter()
-        .map(|(n, one, many)| words::count(n, one, many))
-        .collect();
-    if !left.is_empty() {
-        output::say(&format!("Not in the bundle: {}.", left.join(", ")));
-    }
-    Ok(bytes)
 }

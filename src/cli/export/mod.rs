@@ -2,6 +2,18 @@
 //!
 //! Invariant: the journal is read first and let go; a file is whole or absent; a file that stands there is replaced with
 //! `--force` alone, and a link is never followed.
+//!
+//! The way of `ebb export csv`, from `main` to bytes:
+//! 1. `main` reads clock and zone once and calls `cli::run`.
+//! 2. clap makes [`Args`] of the words; [`format`] turns `csv` into its row of [`FORMATS`].
+//! 3. `cli::run` finds out where the journal lies and calls [`run`] here.
+//! 4. [`run`] looks whether the place of `-o` is one of ours; then the journal is read whole, and let go.
+//! 5. [`Args::refuse_misfits`] refuses options that the row has no use for.
+//! 6. [`Args::wish`] gathers the days, the guard and what goes into a bundle.
+//! 7. `--share` takes the row's `shared`, a folder its `folder`, anything else one of its file layouts.
+//! 8. That layout's `write`, here `csv::long`, makes the bytes in memory.
+//! 9. They go to stdout, or through [`write_whole`] to a new file.
+//! 10. What the layout has no place for is said on stderr.
 
 pub(super) mod destination;
 pub(super) mod fhir;
@@ -16,29 +28,21 @@ use crate::domain::journal::Journal;
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::Ours;
-use crate::transfer::csv;
-use crate::transfer::csv::{Guard, LeftOut, Range};
-use crate::transfer::{Afterwards, FORMATS, Format, Giving, json, package};
-use std::io::{self, Write};
+use crate::transfer::csv::{Guard, Range};
+use crate::transfer::format::{FORMATS, Format, Layout, ToFile, ToFolder};
+use crate::transfer::wish::Wish;
+use crate::transfer::{Afterwards, Giving};
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use std::io;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
-#[command(before_help = "\
-Examples:
-  ebb export csv                                one rating a row, to stdout
-  ebb export csv --layout wide -o checkins.csv  one check-in a row, with overall and note
-  ebb export csv -o journal/                    everything, as a folder of tables with their description
-  ebb export csv -o DIR --share P-014           for a study: days instead of dates, no words of yours
-  ebb export json -o journal.json               everything, as one document
-  ebb export fhir -o journal.fhir.json          a FHIR R4 bundle, for programs of clinics
-  ebb export csv --from 2026-11-01 --to today")]
+#[command(before_help = examples())]
 pub(super) struct Args {
-    /// The format: csv, json, fhir
-    #[arg(value_parser = format, value_name = "FORMAT")]
-    format: Format,
-    /// long: one rating a row; wide: one check-in a row
-    #[arg(long, value_enum)]
-    layout: Option<Layout>,
+    #[arg(help = format!("The format: {}", names()), value_parser = format, value_name = "FORMAT")]
+    format: &'static Format,
+    #[arg(long, help = rows(), value_parser = layouts())]
+    layout: Option<String>,
     /// The file to write instead of stdout; for csv a folder, DIR/, takes everything
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
@@ -60,33 +64,97 @@ pub(super) struct Args {
     share: share::Sharing,
 }
 
-/// The layouts of CSV.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub(super) enum Layout {
-    /// One rating a row.
-    #[default]
-    Long,
-    /// One check-in a row.
-    Wide,
+/// "csv, json, fhir".
+fn names() -> String {
+    let names: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+    names.join(", ")
 }
 
-fn format(name: &str) -> Result<Format, String> {
-    let found = FORMATS
-        .iter()
-        .find(|format| format.name == name.to_lowercase());
-    found.copied().ok_or_else(|| {
-        let names: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
-        format!("formats: {}", names.join(", "))
-    })
+/// What the verb does, for the list of verbs.
+pub(super) fn about() -> String {
+    format!("Give everything back: {}", names().to_uppercase())
+}
+
+fn examples() -> String {
+    let examples = FORMATS.iter().flat_map(|format| format.examples);
+    let lines = examples.map(|(command, about)| format!("  ebb export {command:<34} {about}\n"));
+    let period = "  ebb export csv --from 2026-11-01 --to today";
+    format!("Examples:\n{}{period}", lines.collect::<String>())
+}
+
+fn format(name: &str) -> Result<&'static Format, String> {
+    Format::named(name).ok_or_else(|| format!("formats: {}", names()))
+}
+
+/// Every layout that `--layout` can name, with what a row of it is.
+fn choices() -> impl Iterator<Item = (&'static str, String)> {
+    let formats = FORMATS.iter().filter(|format| format.has_choice());
+    let layouts = formats.flat_map(Format::file_layouts);
+    layouts.map(|layout| (layout.word, format!("one {} a row", layout.row)))
+}
+
+fn rows() -> String {
+    let rows: Vec<_> = choices()
+        .map(|(word, row)| format!("{word}: {row}"))
+        .collect();
+    rows.join("; ")
+}
+
+fn layouts() -> PossibleValuesParser {
+    let value = |(word, row): (&'static str, String)| {
+        PossibleValue::new(word).help(words::sentence_head(&row))
+    };
+    PossibleValuesParser::new(choices().map(value))
+}
+
+impl Args {
+    /// The folder that was asked for, if it was one.
+    fn folder(&self) -> Option<&Path> {
+        let path = self.output.as_deref();
+        path.filter(|path| self.share.is_asked() || is_folder(path))
+    }
+
+    /// An option that the format has no use for is a slip, and says where it belongs.
+    fn refuse_misfits(&self) -> Outcome {
+        if self.format.shared.is_none() {
+            self.share.refuse_elsewhere()?;
+        }
+        if !self.format.has_person {
+            self.fhir.refuse_elsewhere()?;
+        }
+        if !self.format.has_choice() && (self.layout.is_some() || self.raw) {
+            return Err(Failure::usage("--layout and --raw are for csv"));
+        }
+        Ok(())
+    }
+
+    fn wish(&self, range: Range, session: &Session) -> Outcome<Wish> {
+        let mut wish = Wish {
+            range,
+            ..Wish::nameless(session.now.at)
+        };
+        if self.raw {
+            wish.guard = Guard::Raw;
+        }
+        self.fhir.put_into(&mut wish)?;
+        Ok(wish)
+    }
+
+    /// The layout that was named, else the format's own.
+    fn file_layout(&self) -> &'static Layout<ToFile> {
+        let format = self.format;
+        let named = |layout: &&Layout<ToFile>| self.layout.as_deref() == Some(layout.word);
+        format.file_layouts().find(named).unwrap_or(&format.file)
+    }
 }
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let ours = session.ours();
     // Looked at before anything is shown or asked as well.
-    match &args.output {
-        Some(path) if args.share.is_asked() || is_folder(path) => ours.folder(path).map(drop)?,
-        Some(path) => ours.file(path).map(drop)?,
-        None => {}
+    match (args.folder(), &args.output) {
+        (Some(path), _) => ours.folder(path).map(drop)?,
+        (None, Some(path)) => ours.file(path).map(drop)?,
+        (None, None) => {}
     }
     let journal = session.all_to_give()?;
     let (from, to) = session.range(
@@ -99,57 +167,43 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         to: to.unwrap_or(Range::ALL.to),
     };
     let participant = args.share.participant()?;
-    if let Some(participant) = participant.filter(|_| args.format.name == "csv") {
-        args.fhir.refuse_elsewhere()?;
-        let folder = args.output.as_deref();
-        return share::run(
-            &args.share,
-            &participant,
-            &journal,
-            range,
-            folder,
-            |path, files| write_folder(&ours.folder(path)?, files, Place::of(args.force)),
-        );
-    }
-    args.share.refuse_elsewhere()?;
-    if args.format.name == "fhir" {
-        let bytes = fhir::bytes(&args.fhir, &journal, range, session)?;
-        return deliver(args, &bytes, &ours);
-    }
-    args.fhir.refuse_elsewhere()?;
-    let guard = if args.raw { Guard::Raw } else { Guard::Quote };
-    if args.format.name == "json" {
-        return one_document(args, &journal, range, &ours);
-    }
-    if let Some(folder) = args.output.as_deref().filter(|path| is_folder(path)) {
+    args.refuse_misfits()?;
+    let wish = args.wish(range, session)?;
+    let place = Place::of(args.force);
+    let folder = if let (Some(participant), Some(shared)) = (participant, args.format.shared) {
+        let path = args.folder().ok_or_else(share::no_folder)?;
+        let tables = shared(&journal, &participant, range);
+        let agreed = share::agreed(&args.share, &tables, &participant, &journal, range, path)?;
+        let Some(files) = agreed else { return Ok(()) };
+        Some((path, files))
+    } else if let (Some(path), Some(folder)) = (args.folder(), &args.format.folder) {
         if args.layout.is_some() {
             return Err(Failure::usage(
                 "--layout is for a single file; a folder takes everything",
             ));
         }
-        let files = tables(&journal, range, guard)?;
-        write_folder(&ours.folder(folder)?, &files, Place::of(args.force))?;
-        output::say(&format!("Written to {}", folder.display()));
+        Some((path, tables(folder, &journal, &wish)?))
+    } else {
+        None
+    };
+    if let Some((path, files)) = folder {
+        write_folder(&ours.folder(path)?, &files, place)?;
+        output::say(&format!("Written to {}", path.display()));
         return Ok(());
     }
     let mut bytes = Vec::new();
-    let left_out =
-        write(args, &journal, range, &mut bytes).map_err(|error| Failure::of_stdout(&error))?;
-    deliver(args, &bytes, &ours)?;
-    say_left_out(left_out);
-    if let Some(said) = not_in_csv(&journal, range) {
-        output::say(&said);
+    let remainder = (args.file_layout().write)(&journal, &wish, &mut bytes).map_err(unmade)?;
+    match &args.output {
+        None => output::exact(&bytes)?,
+        Some(path) => {
+            write_whole(&ours.file(path)?, &bytes, place)?;
+            output::say(&format!("Written to {}", path.display()));
+        }
     }
-    Ok(())
-}
-
-/// Writes what was made to where it was asked for.
-fn deliver(args: &Args, bytes: &[u8], ours: &Ours) -> Outcome {
-    let Some(path) = &args.output else {
-        return output::exact(bytes);
-    };
-    write_whole(&ours.file(path)?, bytes, Place::of(args.force))?;
-    output::say(&format!("Written to {}", path.display()));
+    let sentences = [remainder.on_command_line, remainder.everywhere];
+    for sentence in sentences.iter().flatten() {
+        output::say(sentence);
+    }
     Ok(())
 }
 
@@ -159,23 +213,22 @@ fn is_folder(path: &Path) -> bool {
     ends_like_one || path.symlink_metadata().is_ok_and(|meta| meta.is_dir())
 }
 
-fn one_document(args: &Args, journal: &Journal, range: Range, ours: &Ours) -> Outcome {
-    if args.layout.is_some() || args.raw {
-        return Err(Failure::usage("--layout and --raw are for csv"));
-    }
-    let mut bytes = Vec::new();
-    json::write(journal, range, &mut bytes).map_err(|error| Failure::of_stdout(&error))?;
-    deliver(args, &bytes, ours)
+fn unmade(error: io::Error) -> Failure {
+    Failure::of_stdout(&error)
 }
 
-/// Every file of the Data Package; a long one is counted on a terminal.
-fn tables(journal: &Journal, range: Range, guard: Guard) -> Outcome<Vec<(String, Vec<u8>)>> {
+/// Every file of a folder; a long one is counted on a terminal.
+fn tables(
+    folder: &Layout<ToFolder>,
+    journal: &Journal,
+    wish: &Wish,
+) -> Outcome<Vec<(String, Vec<u8>)>> {
     let mut line = output::Progress::new(journal.days().count());
-    let files = package::files(journal, range, guard, &mut |done, all| {
+    let files = (folder.write)(journal, wish, &mut |done, all| {
         line.say(&format!("Tables: {done} of {all}"));
     });
     line.end();
-    files.map_err(|error| Failure::of_stdout(&error))
+    files.map_err(unmade)
 }
 
 /// The full screen's and plain mode's export: a new file or folder, with the sentence that says what became of it.
@@ -186,89 +239,45 @@ pub fn to_new_file(
     now: &Now,
     ours: &Ours,
 ) -> Result<String, String> {
-    let problem = |failure: Failure| words::sentence(&failure.message.unwrap_or_default());
-    if *giving == Giving::Package {
-        let files = package::files(journal, Range::ALL, Guard::Quote, &mut |_, _| {});
-        let files = files.map_err(|error| problem(Failure::of_stdout(&error)))?;
-        let place = ours.folder(path).map_err(|error| problem(error.into()))?;
-        write_folder(&place, &files, Place::New).map_err(problem)?;
-        let n = words::count(files.len(), "file", "files");
-        return Ok(format!("Written to {}: {n}.", path.display()));
-    }
+    give(journal, giving, path, now, ours)
+        .map_err(|failure| words::sentence(&failure.message.unwrap_or_default()))
+}
+
+fn give(
+    journal: &Journal,
+    giving: &Giving,
+    path: &Path,
+    now: &Now,
+    ours: &Ours,
+) -> Outcome<String> {
+    let wish = Wish::nameless(now.at);
     let mut bytes = Vec::new();
-    let written = match giving {
-        Giving::Csv(csv::Layout::Long) => csv::long(journal, Range::ALL, &mut bytes).map(drop),
-        Giving::Csv(csv::Layout::Wide) => csv::wide(journal, Range::ALL, Guard::Quote, &mut bytes),
+    let mut besides = None;
+    match giving {
+        Giving::Folder(layout) => {
+            let files = (layout.write)(journal, &wish, &mut |_, _| {}).map_err(unmade)?;
+            write_folder(&ours.folder(path)?, &files, Place::New)?;
+            let n = words::count(files.len(), "file", "files");
+            return Ok(format!("Written to {}: {n}.", path.display()));
+        }
+        Giving::File(layout, _) => {
+            besides = (layout.write)(journal, &wish, &mut bytes)
+                .map_err(unmade)?
+                .everywhere;
+        }
         Giving::Report(ask, form, _) => {
             let report = journal.report(ask, now);
             bytes.extend(crate::transfer::report::written(&report, *form).into_bytes());
-            Ok(())
         }
-        Giving::Fhir => crate::transfer::fhir::bundle(
-            journal,
-            &crate::transfer::fhir::Wish::nameless(now.at),
-            &mut bytes,
-        ),
-        Giving::Package | Giving::Json => json::write(journal, Range::ALL, &mut bytes),
-    };
-    written.map_err(|error| problem(Failure::of_stdout(&error)))?;
-    let place = ours.file(path).map_err(|error| problem(error.into()))?;
-    write_whole(&place, &bytes, Place::New).map_err(problem)?;
-    let besides = match giving {
-        Giving::Csv(_) => not_in_csv(journal, Range::ALL).map(|said| format!(" {said}")),
-        _ => None,
     }
-    .unwrap_or_default();
-    let said = format!("Written to {}.{besides}", path.display());
+    write_whole(&ours.file(path)?, &bytes, Place::New)?;
     if let Giving::Report(_, _, Afterwards::Opened) = giving {
-        super::export::report::open(path).map_err(problem)?;
+        report::open(path)?;
     }
-    Ok(said)
-}
-
-/// "Not in this file: 12 doses, 3 urges …"; `None` when there is nothing else.
-fn not_in_csv(journal: &Journal, range: Range) -> Option<String> {
-    let counts = csv::other_kinds(journal, range);
-    let parts: Vec<String> = counts
-        .iter()
-        .map(|(kind, n)| words::count(*n, kind.facts().name, kind.facts().many))
-        .collect();
-    (!parts.is_empty()).then(|| {
-        format!(
-            "Not in this file: {}. `ebb export csv -o DIR/` has everything.",
-            parts.join(", ")
-        )
-    })
-}
-
-fn write(args: &Args, journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result<LeftOut> {
-    let guard = if args.raw { Guard::Raw } else { Guard::Quote };
-    match args.layout.unwrap_or_default() {
-        Layout::Long => csv::long(journal, range, out),
-        Layout::Wide => csv::wide(journal, range, guard, out).map(|()| LeftOut::default()),
-    }
-}
-
-fn say_left_out(left_out: LeftOut) {
-    if left_out == LeftOut::default() {
-        return;
-    }
-    let parts = [
-        (
-            left_out.check_ins,
-            "check-in without ratings",
-            "check-ins without ratings",
-        ),
-        (left_out.overalls, "overall", "overalls"),
-        (left_out.notes, "note", "notes"),
-    ];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .filter(|(n, ..)| *n > 0)
-        .map(|(n, one, many)| words::count(n, one, many))
-        .collect();
-    output::say(&format!(
-        "Not in this layout: {}. `ebb export csv --layout wide` has them.",
-        parts.join(", ")
-    ));
+    let besides = besides.map(|besides| format!(" {besides}"));
+    Ok(format!(
+        "Written to {}.{}",
+        path.display(),
+        besides.unwrap_or_default()
+    ))
 }

@@ -35,9 +35,7 @@ impl Sharing {
         let id = typed.map(str::parse::<Participant>).transpose();
         id.map_err(|error| Failure::usage(error.to_string()))
     }
-}
 
-impl Sharing {
     /// Sharing is a matter of CSV alone.
     pub fn refuse_elsewhere(&self) -> Outcome {
         match self.share {
@@ -49,22 +47,20 @@ impl Sharing {
     }
 }
 
-/// Shows, asks, writes.
-pub(super) fn run(
+pub(super) fn no_folder() -> Failure {
+    Failure::usage("sharing writes a folder: ebb export csv -o DIR --share ID")
+}
+
+/// Shows what goes out, and asks; the files, if they are to be written.
+pub(super) fn agreed(
     options: &Sharing,
+    tables: &[Table],
     participant: &Participant,
     journal: &Journal,
     range: Range,
-    folder: Option<&Path>,
-    write: impl FnOnce(&Path, &[(String, Vec<u8>)]) -> Outcome,
-) -> Outcome {
-    let Some(folder) = folder else {
-        return Err(Failure::usage(
-            "sharing writes a folder: ebb export csv -o DIR --share ID",
-        ));
-    };
-    let tables = share::shared(journal, participant, range);
-    for line in preview(&tables, participant, journal, range) {
+    folder: &Path,
+) -> Outcome<Option<Vec<(String, Vec<u8>)>>> {
+    for line in preview(tables, participant, journal, range) {
         output::say(&line);
     }
     if !options.yes {
@@ -75,13 +71,11 @@ pub(super) fn run(
         }
         if !output::agrees(&format!("Write this to {}?", folder.display())) {
             output::say("Nothing was written.");
-            return Ok(());
+            return Ok(None);
         }
     }
-    let files = share::files(&tables).map_err(|error| Failure::of_stdout(&error))?;
-    write(folder, &files)?;
-    output::say(&format!("Written to {}", folder.display()));
-    Ok(())
+    let files = share::files(tables).map_err(|error| Failure::of_stdout(&error))?;
+    Ok(Some(files))
 }
 
 /// What goes out, table by table, and what stays.

@@ -9,7 +9,7 @@ use crate::domain::text::words;
 use crate::store::CopyKind;
 use crate::transfer::report;
 use crate::transfer::report::Form;
-use crate::transfer::{Afterwards, GIVINGS, Giving};
+use crate::transfer::{Afterwards, Giving};
 use std::collections::BTreeSet;
 
 /// Lines of the report are at most this wide.
@@ -18,9 +18,10 @@ const WIDTH: usize = 76;
 impl Session<'_> {
     /// Asks for a form and a file, and writes it.
     pub(super) fn give_back(&mut self) -> Step<()> {
-        let words: Vec<&str> = GIVINGS.iter().map(|(word, _)| *word).collect();
-        for (word, giving) in GIVINGS {
-            self.say(&format!("{word}: {}.", giving.about()))?;
+        let offered: Vec<Giving> = Giving::offered().collect();
+        let words: Vec<&str> = offered.iter().map(Giving::word).collect();
+        for giving in &offered {
+            self.say(&format!("{}: {}.", giving.word(), giving.about()))?;
         }
         self.say("report: a report for a clinician, read here before it is written.")?;
         let asked = format!("Which one? {}, report; skip leaves it.", words.join(", "));
@@ -29,13 +30,13 @@ impl Session<'_> {
             match typed.as_str() {
                 "" | "skip" | "back" => return self.say("Nothing was written."),
                 "report" => return self.report(),
-                typed => match GIVINGS.iter().find(|(word, _)| *word == typed) {
-                    Some((_, giving)) => break giving.clone(),
+                typed => match offered.iter().find(|giving| giving.word() == typed) {
+                    Some(giving) => break giving,
                     None => self.not_an_answer(typed, "a word of the list, or skip")?,
                 },
             }
         };
-        self.write_to_file(&giving)
+        self.write_to_file(giving)
     }
 
     /// The report: its parts, its notes, how it reads, and where it goes.

@@ -17,15 +17,6 @@ use chrono::NaiveDate;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// The layouts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
-    /// One rating a row.
-    Long,
-    /// One check-in a row.
-    Wide,
-}
-
 /// Whether typed text is guarded against spreadsheets that run formulas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Guard {

@@ -12,9 +12,9 @@ mod person;
 mod response;
 
 pub use model::{Entry, Resource};
-pub use person::{Notes, Wish};
 
 use super::csv;
+use super::wish::{Notes, Wish};
 use crate::domain::check_in::CheckIn;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
