@@ -1,21 +1,18 @@
-//! The export formats. A new one is a row of [`FORMATS`] and its writer, and nothing else.
+//! The export formats. A new one is a row of [`FORMATS`] with its writer.
 //!
 //! The command line's values, help and `--layout`, the lists of the full screen and of plain mode, the names of files and
 //! the writing itself derive from this table.
 
-use super::csv::Range;
+use super::csv::{Count, Range};
 use super::share::{Participant, Table};
 use super::wish::Wish;
 use super::{csv, fhir, json, package, share};
 use crate::domain::journal::Journal;
 use crate::domain::text::words;
-use std::io::{self, Write};
+use std::io;
 
-/// Writes one file, and answers what it has no place for.
-pub type ToFile = fn(&Journal, &Wish, &mut dyn Write) -> io::Result<Remainder>;
-/// Makes the files of a folder; the last argument hears how many are made, of how many.
-pub type ToFolder =
-    fn(&Journal, &Wish, &mut dyn FnMut(usize, usize)) -> io::Result<Vec<(String, Vec<u8>)>>;
+/// Makes what is written. A long one tells its second argument how many files are made, of how many.
+pub type Writer = fn(&Journal, &Wish, &mut dyn FnMut(usize, usize)) -> io::Result<Written>;
 /// Makes the tables that a study or a clinic may have.
 pub type ForStudy = fn(&Journal, &Participant, Range) -> Vec<Table>;
 
@@ -24,137 +21,168 @@ pub type ForStudy = fn(&Journal, &Participant, Range) -> Vec<Table>;
 pub struct Format {
     /// Its name on the command line.
     pub name: &'static str,
-    /// The ending of its files.
-    pub extension: &'static str,
-    /// Commands with what each gives, for the help of `ebb export`.
-    pub examples: &'static [(&'static str, &'static str)],
+    /// Its lines among the examples of `ebb export --help`.
+    pub examples: &'static str,
     /// Everything as a folder of files, where it has that.
-    pub folder: Option<Layout<ToFolder>>,
-    /// The other layouts of one file, where there is a choice.
-    pub layouts: &'static [Layout<ToFile>],
-    /// One file, as `ebb export` writes it when no layout is named.
-    pub file: Layout<ToFile>,
+    pub folder: Option<Layout>,
+    /// Other layouts of one file, for `--layout`.
+    pub others: &'static [Layout],
+    /// One file, as it is written when no layout is named.
+    pub file: Layout,
     /// The tables for a study (`--share`), where it has them.
     pub shared: Option<ForStudy>,
     /// Whether initials, a year of birth and notes can be put in.
     pub has_person: bool,
 }
 
-/// How a file or folder of a format is laid out, and what writes it: a [`ToFile`] or a [`ToFolder`].
+/// One way in which a format is laid out, and its writer.
 #[derive(Debug)]
-pub struct Layout<W> {
-    /// Its word for `--layout` and in plain mode.
+pub struct Layout {
+    /// Its word for `--layout` and in plain mode; no other layout of any format has it.
     pub word: &'static str,
-    /// What one line of a file holds, for the help of `--layout`.
+    /// What a row of it is, for the help of `--layout`.
     pub row: &'static str,
     /// Its name on a form and in a sentence.
     pub name: &'static str,
     /// What a person gets, in a list.
     pub about: &'static str,
-    /// A neutral name for the file; the day follows.
+    /// A neutral name for its file, before the day.
     pub stem: &'static str,
+    /// The name's ending, after the day.
+    pub ending: &'static str,
     /// Its writer.
-    pub write: W,
+    pub write: Writer,
 }
 
-// A word names one layout of the whole table, and functions cannot be compared.
-impl<W> PartialEq for Layout<W> {
+// By its word, because functions cannot be compared.
+impl PartialEq for Layout {
     fn eq(&self, other: &Self) -> bool {
         self.word == other.word
     }
 }
 
-impl<W> Eq for Layout<W> {}
+impl Eq for Layout {}
 
-/// What a file has no place for, in sentences.
-#[derive(Debug, Default)]
-pub struct Remainder {
-    /// The command line alone says it: its options can ask for what is missing.
+/// What a writer made, with a sentence about what there is no place for in it.
+#[derive(Debug)]
+pub struct Written {
+    /// What is to be put into a file or folder.
+    pub body: Body,
+    /// Said on the command line alone, whose options can ask for the rest.
     pub on_command_line: Option<String>,
-    /// Every face says it.
+    /// Said in every face.
     pub everywhere: Option<String>,
+}
+
+/// What is to be put into a file or folder.
+#[derive(Debug)]
+pub enum Body {
+    /// One file.
+    File(Vec<u8>),
+    /// A folder: each file with its name.
+    Folder(Vec<(String, Vec<u8>)>),
 }
 
 /// Every format, in the order in which they are offered.
 pub const FORMATS: &[Format] = &[
     Format {
         name: "csv",
-        extension: "csv",
-        examples: &[
-            ("csv", "one rating a row, to stdout"),
-            (
-                "csv --layout wide -o checkins.csv",
-                "one check-in a row, with overall and note",
-            ),
-            (
-                "csv -o journal/",
-                "everything, as a folder of tables with their description",
-            ),
-            (
-                "csv -o DIR --share P-014",
-                "for a study: days instead of dates, no words of yours",
-            ),
-        ],
+        examples: "\
+  ebb export csv                                one rating a row, to stdout
+  ebb export csv --layout wide -o checkins.csv  one check-in a row, with overall and note
+  ebb export csv -o journal/                    everything, as a folder of tables with their description
+  ebb export csv -o DIR --share P-014           for a study: days instead of dates, no words of yours
+",
         folder: Some(Layout {
             word: "all",
-            row: "entry",
+            row: "one entry a row",
             name: "Everything as tables",
             about: "everything, as a folder of CSV tables (Data Package)",
             stem: "journal",
-            write: |journal, wish, tell| package::files(journal, wish.range, wish.guard, tell),
+            ending: "",
+            write: |journal, wish, tell| {
+                let files = package::files(journal, wish.range, wish.guard, tell)?;
+                Ok(Body::Folder(files).into())
+            },
         }),
-        layouts: &[Layout {
+        others: &[Layout {
             word: "wide",
-            row: "check-in",
+            row: "one check-in a row",
             name: "Check-ins as CSV",
             about: "CSV, a check-in a row, for a spreadsheet",
             stem: "check-ins",
-            write: check_ins,
+            ending: ".csv",
+            write: |journal, wish, _| {
+                let mut bytes = Vec::new();
+                csv::wide(journal, wish.range, wish.guard, &mut bytes)?;
+                Ok(Written {
+                    everywhere: other_kinds(journal, wish),
+                    ..Body::File(bytes).into()
+                })
+            },
         }],
         file: Layout {
             word: "long",
-            row: "rating",
+            row: "one rating a row",
             name: "Ratings as CSV",
             about: "CSV, a rating a row, for statistics",
             stem: "ratings",
-            write: ratings,
+            ending: ".csv",
+            write: |journal, wish, _| {
+                let mut bytes = Vec::new();
+                let parts = csv::long(journal, wish.range, &mut bytes)?;
+                let hint = " `ebb export csv --layout wide` has them.";
+                Ok(Written {
+                    on_command_line: missing("this layout", parts, hint),
+                    everywhere: other_kinds(journal, wish),
+                    body: Body::File(bytes),
+                })
+            },
         },
         shared: Some(share::shared),
         has_person: false,
     },
     Format {
         name: "json",
-        extension: "json",
-        examples: &[("json -o journal.json", "everything, as one document")],
+        examples: "  ebb export json -o journal.json               everything, as one document\n",
         folder: None,
-        layouts: &[],
+        others: &[],
         file: Layout {
             word: "json",
-            row: "entry",
+            row: "one entry a row",
             name: "Everything as JSON",
             about: "everything, as one JSON document",
             stem: "journal",
-            write: document,
+            ending: ".json",
+            write: |journal, wish, _| {
+                let mut bytes = Vec::new();
+                json::write(journal, wish.range, &mut bytes)?;
+                Ok(Body::File(bytes).into())
+            },
         },
         shared: None,
         has_person: false,
     },
     Format {
         name: "fhir",
-        extension: "fhir.json",
-        examples: &[(
-            "fhir -o journal.fhir.json",
-            "a FHIR R4 bundle, for programs of clinics",
-        )],
+        examples: "  ebb export fhir -o journal.fhir.json          a FHIR R4 bundle, for programs of clinics\n",
         folder: None,
-        layouts: &[],
+        others: &[],
         file: Layout {
             word: "fhir",
-            row: "resource",
+            row: "one resource a row",
             name: "Health records",
             about: "health records (FHIR R4), for programs of clinics; without notes",
             stem: "records",
-            write: bundle,
+            ending: ".fhir.json",
+            write: |journal, wish, _| {
+                let mut bytes = Vec::new();
+                fhir::bundle(journal, wish, &mut bytes)?;
+                Ok(Written {
+                    on_command_line: missing("the bundle", fhir::left_out(journal, wish), ""),
+                    ..Body::File(bytes).into()
+                })
+            },
         },
         shared: None,
         has_person: true,
@@ -162,80 +190,46 @@ pub const FORMATS: &[Format] = &[
 ];
 
 impl Format {
-    /// The format of this name, however its letters are written.
-    pub fn named(name: &str) -> Option<&'static Self> {
-        let name = name.to_lowercase();
-        FORMATS.iter().find(|format| format.name == name)
-    }
-
     /// The layouts of one file, the one that is written unasked first.
-    pub fn file_layouts(&self) -> impl Iterator<Item = &Layout<ToFile>> {
-        [&self.file].into_iter().chain(self.layouts)
-    }
-
-    /// Whether there is a choice of layouts.
-    pub const fn has_choice(&self) -> bool {
-        !self.layouts.is_empty()
+    pub fn files(&self) -> impl Iterator<Item = &Layout> {
+        [&self.file].into_iter().chain(self.others)
     }
 }
 
-fn ratings(journal: &Journal, wish: &Wish, out: &mut dyn Write) -> io::Result<Remainder> {
-    let left_out = csv::long(journal, wish.range, out)?;
-    let parts = [
-        (
-            left_out.check_ins,
-            "check-in without ratings",
-            "check-ins without ratings",
-        ),
-        (left_out.overalls, "overall", "overalls"),
-        (left_out.notes, "note", "notes"),
-    ];
-    let parts = counted(parts).map(|parts| {
-        format!("Not in this layout: {parts}. `ebb export csv --layout wide` has them.")
-    });
-    Ok(Remainder {
-        on_command_line: parts,
-        everywhere: other_kinds(journal, wish),
-    })
+/// What a person can choose from, everything first.
+pub fn offered() -> impl Iterator<Item = &'static Layout> {
+    let of = |format: &'static Format| {
+        let files = format.others.iter().chain([&format.file]);
+        format.folder.iter().chain(files)
+    };
+    FORMATS.iter().flat_map(of)
 }
 
-fn check_ins(journal: &Journal, wish: &Wish, out: &mut dyn Write) -> io::Result<Remainder> {
-    csv::wide(journal, wish.range, wish.guard, out)?;
-    Ok(Remainder {
-        on_command_line: None,
-        everywhere: other_kinds(journal, wish),
-    })
+impl From<Body> for Written {
+    fn from(body: Body) -> Self {
+        Self {
+            body,
+            on_command_line: None,
+            everywhere: None,
+        }
+    }
 }
 
-/// "Not in this file: 12 doses, 3 urges …"; `None` when there is nothing else.
 fn other_kinds(journal: &Journal, wish: &Wish) -> Option<String> {
     let kinds = csv::other_kinds(journal, wish.range).into_iter();
-    let kinds = counted(kinds.map(|(kind, n)| (n, kind.facts().name, kind.facts().many)))?;
-    Some(format!(
-        "Not in this file: {kinds}. `ebb export csv -o DIR/` has everything."
-    ))
+    let kinds = kinds.map(|(kind, n)| (n, kind.facts().name, kind.facts().many));
+    missing(
+        "this file",
+        kinds,
+        " `ebb export csv -o DIR/` has everything.",
+    )
 }
 
-fn document(journal: &Journal, wish: &Wish, out: &mut dyn Write) -> io::Result<Remainder> {
-    json::write(journal, wish.range, out).map(|()| Remainder::default())
-}
-
-fn bundle(journal: &Journal, wish: &Wish, out: &mut dyn Write) -> io::Result<Remainder> {
-    fhir::bundle(journal, wish, out)?;
-    let left = counted(fhir::left_out(journal, wish));
-    Ok(Remainder {
-        on_command_line: left.map(|left| format!("Not in the bundle: {left}.")),
-        everywhere: None,
-    })
-}
-
-/// "12 doses, 1 urge"; `None` when there is nothing of any.
-fn counted(
-    counts: impl IntoIterator<Item = (usize, &'static str, &'static str)>,
-) -> Option<String> {
+/// "Not in this file: 12 doses, 3 urges." with a hint; `None` when nothing is missing.
+fn missing(place: &str, counts: impl IntoIterator<Item = Count>, hint: &str) -> Option<String> {
     let counts = counts.into_iter().filter(|(n, ..)| *n > 0);
-    let counts: Vec<String> = counts
-        .map(|(n, one, many)| words::count(n, one, many))
-        .collect();
-    (!counts.is_empty()).then(|| counts.join(", "))
+    let counts = counts.map(|(n, one, many)| words::count(n, one, many));
+    let counts: Vec<String> = counts.collect();
+    let counts = counts.join(", ");
+    (!counts.is_empty()).then(|| format!("Not in {place}: {counts}.{hint}"))
 }

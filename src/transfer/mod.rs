@@ -2,7 +2,7 @@
 
 use crate::domain::report::section::ReportAsk;
 use chrono::NaiveDate;
-use format::{FORMATS, Layout, ToFile, ToFolder};
+use format::Layout;
 
 pub mod csv;
 pub mod fhir;
@@ -18,10 +18,8 @@ pub mod wish;
 /// What is given back, and in which form: what the full screen and plain mode write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Giving {
-    /// A folder of files.
-    Folder(&'static Layout<ToFolder>),
-    /// One file, with its ending.
-    File(&'static Layout<ToFile>, &'static str),
+    /// A layout of one of the formats.
+    Export(&'static Layout),
     /// The report for a clinician.
     Report(Box<ReportAsk>, report::Form, Afterwards),
 }
@@ -36,47 +34,18 @@ pub enum Afterwards {
 }
 
 impl Giving {
-    /// What a person can choose from: every layout of every format, everything first.
-    pub fn offered() -> impl Iterator<Item = Self> {
-        FORMATS.iter().flat_map(|format| {
-            let files = format.layouts.iter().chain([&format.file]);
-            let files = files.map(|layout| Self::File(layout, format.extension));
-            format.folder.iter().map(Self::Folder).chain(files)
-        })
-    }
-
-    /// The word that chooses it in plain mode.
-    pub const fn word(&self) -> &'static str {
-        match self {
-            Self::Folder(layout) => layout.word,
-            Self::File(layout, _) => layout.word,
-            Self::Report(..) => "report",
-        }
-    }
-
     /// What it is, on a form and in a sentence.
     pub const fn name(&self) -> &'static str {
         match self {
-            Self::Folder(layout) => layout.name,
-            Self::File(layout, _) => layout.name,
+            Self::Export(layout) => layout.name,
             Self::Report(..) => "Report",
-        }
-    }
-
-    /// What a person gets.
-    pub const fn about(&self) -> &'static str {
-        match self {
-            Self::Folder(layout) => layout.about,
-            Self::File(layout, _) => layout.about,
-            Self::Report(..) => "a report for a clinician",
         }
     }
 
     /// A neutral name for its file, made on `day`.
     pub fn file_name(&self, day: NaiveDate) -> String {
         match self {
-            Self::Folder(layout) => format!("{}-{day}", layout.stem),
-            Self::File(layout, extension) => format!("{}-{day}.{extension}", layout.stem),
+            Self::Export(layout) => format!("{}-{day}{}", layout.stem, layout.ending),
             Self::Report(_, form, _) => format!("report-{day}.{}", form.extension()),
         }
     }

@@ -10,7 +10,7 @@ use crate::domain::journal::settings::{Setting, Stocked};
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
-use crate::transfer::Giving;
+use crate::transfer::{Giving, format};
 use chrono::NaiveDate;
 
 /// A draft of another day stands when a check-in is begun: asked once.
@@ -51,10 +51,10 @@ pub fn older_draft(older: &CheckInDraft, fresh: CheckInDraft, today: NaiveDate) 
 
 /// What can be given back; everything first.
 pub fn export() -> Question {
-    let mut answers: Vec<_> = Giving::offered()
-        .map(|giving| {
-            let about = giving.about().to_owned();
-            let form = Opening::Form(FormKind::Give(giving));
+    let mut answers: Vec<_> = format::offered()
+        .map(|layout| {
+            let form = Opening::Form(FormKind::Give(Giving::Export(layout)));
+            let about = layout.about.to_owned();
             (about, vec![Effect::Close, Effect::Open(form)])
         })
         .collect();

@@ -3,6 +3,8 @@
 //! Invariant: nobody is named in it unless initials were typed for it.
 
 use crate::cli::failure::{Failure, Outcome};
+use crate::cli::session::Session;
+use crate::transfer::csv::{Guard, Range};
 use crate::transfer::wish::{Notes, Wish};
 use chrono::Datelike;
 
@@ -31,9 +33,10 @@ impl Bundling {
         Ok(())
     }
 
-    /// Puts in what was given for it.
-    pub fn put_into(&self, wish: &mut Wish) -> Outcome {
-        let this_year = u16::try_from(wish.made.year()).unwrap_or(u16::MAX);
+    /// What an export is to hold, with what was typed for a bundle.
+    pub fn wish(&self, range: Range, guard: Guard, session: &Session) -> Outcome<Wish> {
+        let made = session.now.at;
+        let this_year = u16::try_from(made.year()).unwrap_or(u16::MAX);
         if let Some(year) = self.birth_year
             && !(1900..=this_year).contains(&year)
         {
@@ -41,11 +44,17 @@ impl Bundling {
                 "a year of birth lies between 1900 and {this_year}, not {year}"
             )));
         }
-        wish.initials.clone_from(&self.initials);
-        wish.birth_year = self.birth_year;
-        if self.with_notes {
-            wish.notes = Notes::Taken;
-        }
-        Ok(())
+        Ok(Wish {
+            range,
+            guard,
+            initials: self.initials.clone(),
+            birth_year: self.birth_year,
+            notes: if self.with_notes {
+                Notes::Taken
+            } else {
+                Notes::Left
+            },
+            made,
+        })
     }
 }

@@ -4,16 +4,16 @@
 //! `--force` alone, and a link is never followed.
 //!
 //! The way of `ebb export csv`, from `main` to bytes:
-//! 1. `main` reads clock and zone once and calls `cli::run`.
-//! 2. clap makes [`Args`] of the words; [`format`] turns `csv` into its row of [`FORMATS`].
-//! 3. `cli::run` finds out where the journal lies and calls [`run`] here.
-//! 4. [`run`] looks whether the place of `-o` is one of ours; then the journal is read whole, and let go.
-//! 5. [`Args::refuse_misfits`] refuses options that the row has no use for.
-//! 6. [`Args::wish`] gathers the days, the guard and what goes into a bundle.
-//! 7. `--share` takes the row's `shared`, a folder its `folder`, anything else one of its file layouts.
-//! 8. That layout's `write`, here `csv::long`, makes the bytes in memory.
-//! 9. They go to stdout, or through [`write_whole`] to a new file.
-//! 10. What the layout has no place for is said on stderr.
+//! 1. `main` reads clock and zone once and calls `cli::run`, which has clap read the words.
+//! 2. Here [`format`] turns the word `csv` into its row of [`FORMATS`].
+//! 3. `cli::run` finds out where the journal lies, and calls [`run`] with the [`Args`].
+//! 4. The place of `-o` is looked at first: it must be none of our own files.
+//! 5. The journal is read whole, and its file is let go.
+//! 6. Options that the format has no use for are refused; the others are gathered in a [`Wish`].
+//! 7. With `--share` it goes by way of [`share::run`], which asks before it writes.
+//! 8. [`Args::layout`] picks a layout of the row: the folder, the one that was named, or the format's own.
+//! 9. The layout's writer makes the bytes in memory; for `csv` alone it calls `csv::long`.
+//! 10. They go to stdout, or whole to their place, and stderr says what has no place in them.
 
 pub(super) mod destination;
 pub(super) mod fhir;
@@ -29,11 +29,10 @@ use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::Ours;
 use crate::transfer::csv::{Guard, Range};
-use crate::transfer::format::{FORMATS, Format, Layout, ToFile, ToFolder};
+use crate::transfer::format::{Body, FORMATS, Format, Layout};
 use crate::transfer::wish::Wish;
 use crate::transfer::{Afterwards, Giving};
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use std::io;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -76,34 +75,30 @@ pub(super) fn about() -> String {
 }
 
 fn examples() -> String {
-    let examples = FORMATS.iter().flat_map(|format| format.examples);
-    let lines = examples.map(|(command, about)| format!("  ebb export {command:<34} {about}\n"));
-    let period = "  ebb export csv --from 2026-11-01 --to today";
-    format!("Examples:\n{}{period}", lines.collect::<String>())
+    let examples: String = FORMATS.iter().map(|format| format.examples).collect();
+    format!("Examples:\n{examples}  ebb export csv --from 2026-11-01 --to today")
 }
 
 fn format(name: &str) -> Result<&'static Format, String> {
-    Format::named(name).ok_or_else(|| format!("formats: {}", names()))
+    let mut formats = FORMATS.iter();
+    formats
+        .find(|format| format.name == name.to_lowercase())
+        .ok_or_else(|| format!("formats: {}", names()))
 }
 
-/// Every layout that `--layout` can name, with what a row of it is.
-fn choices() -> impl Iterator<Item = (&'static str, String)> {
-    let formats = FORMATS.iter().filter(|format| format.has_choice());
-    let layouts = formats.flat_map(Format::file_layouts);
-    layouts.map(|layout| (layout.word, format!("one {} a row", layout.row)))
+/// What `--layout` can name.
+fn choices() -> impl Iterator<Item = &'static Layout> {
+    let formats = FORMATS.iter().filter(|format| !format.others.is_empty());
+    formats.flat_map(Format::files)
 }
 
 fn rows() -> String {
-    let rows: Vec<_> = choices()
-        .map(|(word, row)| format!("{word}: {row}"))
-        .collect();
-    rows.join("; ")
+    let rows = choices().map(|layout| format!("{}: {}", layout.word, layout.row));
+    rows.collect::<Vec<_>>().join("; ")
 }
 
 fn layouts() -> PossibleValuesParser {
-    let value = |(word, row): (&'static str, String)| {
-        PossibleValue::new(word).help(words::sentence_head(&row))
-    };
+    let value = |of: &Layout| PossibleValue::new(of.word).help(words::sentence_head(of.row));
     PossibleValuesParser::new(choices().map(value))
 }
 
@@ -114,37 +109,37 @@ impl Args {
         path.filter(|path| self.share.is_asked() || is_folder(path))
     }
 
-    /// An option that the format has no use for is a slip, and says where it belongs.
+    /// An option that the format has no use for is a slip, and is told where it belongs.
     fn refuse_misfits(&self) -> Outcome {
-        if self.format.shared.is_none() {
+        let Format {
+            shared, has_person, ..
+        } = self.format;
+        if shared.is_none() {
             self.share.refuse_elsewhere()?;
         }
-        if !self.format.has_person {
-            self.fhir.refuse_elsewhere()?;
+        if *has_person {
+            // A bundle lets `--layout` and `--raw` pass, and is the same with them.
+            return Ok(());
         }
-        if !self.format.has_choice() && (self.layout.is_some() || self.raw) {
+        self.fhir.refuse_elsewhere()?;
+        let is_known = |word: &String| self.format.files().any(|layout| layout.word == word);
+        let is_raw = self.raw && self.format.others.is_empty();
+        if is_raw || !self.layout.as_ref().is_none_or(is_known) {
             return Err(Failure::usage("--layout and --raw are for csv"));
         }
         Ok(())
     }
 
-    fn wish(&self, range: Range, session: &Session) -> Outcome<Wish> {
-        let mut wish = Wish {
-            range,
-            ..Wish::nameless(session.now.at)
-        };
-        if self.raw {
-            wish.guard = Guard::Raw;
+    fn layout(&self) -> Outcome<&'static Layout> {
+        let (format, word) = (self.format, self.layout.as_deref());
+        let named = || format.files().find(|layout| word == Some(layout.word));
+        match &format.folder {
+            Some(_) if self.folder().is_some() && word.is_some() => Err(Failure::usage(
+                "--layout is for a single file; a folder takes everything",
+            )),
+            Some(folder) if self.folder().is_some() => Ok(folder),
+            _ => Ok(named().unwrap_or(&format.file)),
         }
-        self.fhir.put_into(&mut wish)?;
-        Ok(wish)
-    }
-
-    /// The layout that was named, else the format's own.
-    fn file_layout(&self) -> &'static Layout<ToFile> {
-        let format = self.format;
-        let named = |layout: &&Layout<ToFile>| self.layout.as_deref() == Some(layout.word);
-        format.file_layouts().find(named).unwrap_or(&format.file)
     }
 }
 
@@ -168,67 +163,59 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     };
     let participant = args.share.participant()?;
     args.refuse_misfits()?;
-    let wish = args.wish(range, session)?;
     let place = Place::of(args.force);
-    let folder = if let (Some(participant), Some(shared)) = (participant, args.format.shared) {
-        let path = args.folder().ok_or_else(share::no_folder)?;
-        let tables = shared(&journal, &participant, range);
-        let agreed = share::agreed(&args.share, &tables, &participant, &journal, range, path)?;
-        let Some(files) = agreed else { return Ok(()) };
-        Some((path, files))
-    } else if let (Some(path), Some(folder)) = (args.folder(), &args.format.folder) {
-        if args.layout.is_some() {
-            return Err(Failure::usage(
-                "--layout is for a single file; a folder takes everything",
-            ));
-        }
-        Some((path, tables(folder, &journal, &wish)?))
-    } else {
-        None
-    };
-    if let Some((path, files)) = folder {
-        write_folder(&ours.folder(path)?, &files, place)?;
+    if let (Some(participant), Some(shared)) = (participant, args.format.shared) {
+        let write = |path: &Path, files: &[_]| write_folder(&ours.folder(path)?, files, place);
+        let path = args.output.as_deref();
+        return share::run(
+            &args.share,
+            &participant,
+            &journal,
+            range,
+            path,
+            shared,
+            write,
+        );
+    }
+    let guard = if args.raw { Guard::Raw } else { Guard::Quote };
+    let wish = args.fhir.wish(range, guard, session)?;
+    let layout = args.layout()?;
+    // Many files of a long journal are counted on a terminal.
+    let mut line = output::Progress::new(journal.days().count());
+    let written = (layout.write)(&journal, &wish, &mut |done, all| {
+        line.say(&format!("Tables: {done} of {all}"));
+    });
+    line.end();
+    let written = written.map_err(|error| Failure::of_stdout(&error))?;
+    if let Some(path) = &args.output {
+        put(&written.body, path, place, &ours)?;
         output::say(&format!("Written to {}", path.display()));
-        return Ok(());
+    } else if let Body::File(bytes) = &written.body {
+        output::exact(bytes)?;
+    } else {
+        return Err(Failure::usage("a folder has to be named: -o DIR/"));
     }
-    let mut bytes = Vec::new();
-    let remainder = (args.file_layout().write)(&journal, &wish, &mut bytes).map_err(unmade)?;
-    match &args.output {
-        None => output::exact(&bytes)?,
-        Some(path) => {
-            write_whole(&ours.file(path)?, &bytes, place)?;
-            output::say(&format!("Written to {}", path.display()));
-        }
-    }
-    let sentences = [remainder.on_command_line, remainder.everywhere];
-    for sentence in sentences.iter().flatten() {
+    for sentence in [written.on_command_line, written.everywhere]
+        .iter()
+        .flatten()
+    {
         output::say(sentence);
     }
     Ok(())
+}
+
+/// Puts what was made in its place, whole.
+fn put(body: &Body, path: &Path, place: Place, ours: &Ours) -> Outcome {
+    match body {
+        Body::File(bytes) => write_whole(&ours.file(path)?, bytes, place),
+        Body::Folder(files) => write_folder(&ours.folder(path)?, files, place),
+    }
 }
 
 /// Whether a place is meant for a folder: it ends like one, or is one.
 fn is_folder(path: &Path) -> bool {
     let ends_like_one = path.as_os_str().as_encoded_bytes().ends_with(b"/");
     ends_like_one || path.symlink_metadata().is_ok_and(|meta| meta.is_dir())
-}
-
-fn unmade(error: io::Error) -> Failure {
-    Failure::of_stdout(&error)
-}
-
-/// Every file of a folder; a long one is counted on a terminal.
-fn tables(
-    folder: &Layout<ToFolder>,
-    journal: &Journal,
-    wish: &Wish,
-) -> Outcome<Vec<(String, Vec<u8>)>> {
-    let mut line = output::Progress::new(journal.days().count());
-    let files = (folder.write)(journal, wish, &mut |done, all| {
-        line.say(&format!("Tables: {done} of {all}"));
-    });
-    line.end();
-    files.map_err(unmade)
 }
 
 /// The full screen's and plain mode's export: a new file or folder, with the sentence that says what became of it.
@@ -239,45 +226,27 @@ pub fn to_new_file(
     now: &Now,
     ours: &Ours,
 ) -> Result<String, String> {
-    give(journal, giving, path, now, ours)
-        .map_err(|failure| words::sentence(&failure.message.unwrap_or_default()))
-}
-
-fn give(
-    journal: &Journal,
-    giving: &Giving,
-    path: &Path,
-    now: &Now,
-    ours: &Ours,
-) -> Outcome<String> {
-    let wish = Wish::nameless(now.at);
-    let mut bytes = Vec::new();
-    let mut besides = None;
-    match giving {
-        Giving::Folder(layout) => {
-            let files = (layout.write)(journal, &wish, &mut |_, _| {}).map_err(unmade)?;
-            write_folder(&ours.folder(path)?, &files, Place::New)?;
-            let n = words::count(files.len(), "file", "files");
-            return Ok(format!("Written to {}: {n}.", path.display()));
-        }
-        Giving::File(layout, _) => {
-            besides = (layout.write)(journal, &wish, &mut bytes)
-                .map_err(unmade)?
-                .everywhere;
+    let problem = |failure: Failure| words::sentence(&failure.message.unwrap_or_default());
+    let (body, besides) = match giving {
+        Giving::Export(layout) => {
+            let written = (layout.write)(journal, &Wish::nameless(now.at), &mut |_, _| {})
+                .map_err(|error| problem(Failure::of_stdout(&error)))?;
+            (written.body, written.everywhere)
         }
         Giving::Report(ask, form, _) => {
-            let report = journal.report(ask, now);
-            bytes.extend(crate::transfer::report::written(&report, *form).into_bytes());
+            let report = crate::transfer::report::written(&journal.report(ask, now), *form);
+            (Body::File(report.into_bytes()), None)
         }
-    }
-    write_whole(&ours.file(path)?, &bytes, Place::New)?;
+    };
+    put(&body, path, Place::New, ours).map_err(problem)?;
     if let Giving::Report(_, _, Afterwards::Opened) = giving {
-        report::open(path)?;
+        report::open(path).map_err(problem)?;
     }
+    let n = match &body {
+        Body::File(_) => String::new(),
+        Body::Folder(files) => format!(": {}", words::count(files.len(), "file", "files")),
+    };
     let besides = besides.map(|besides| format!(" {besides}"));
-    Ok(format!(
-        "Written to {}.{}",
-        path.display(),
-        besides.unwrap_or_default()
-    ))
+    let besides = besides.unwrap_or_default();
+    Ok(format!("Written to {}{n}.{besides}", path.display()))
 }

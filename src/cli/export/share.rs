@@ -8,6 +8,7 @@ use crate::cli::output;
 use crate::domain::journal::Journal;
 use crate::domain::text::words;
 use crate::transfer::csv::Range;
+use crate::transfer::format::ForStudy;
 use crate::transfer::share;
 use crate::transfer::share::{Origin, Participant, Table};
 use std::path::Path;
@@ -47,20 +48,23 @@ impl Sharing {
     }
 }
 
-pub(super) fn no_folder() -> Failure {
-    Failure::usage("sharing writes a folder: ebb export csv -o DIR --share ID")
-}
-
-/// Shows what goes out, and asks; the files, if they are to be written.
-pub(super) fn agreed(
+/// Shows, asks, writes.
+pub(super) fn run(
     options: &Sharing,
-    tables: &[Table],
     participant: &Participant,
     journal: &Journal,
     range: Range,
-    folder: &Path,
-) -> Outcome<Option<Vec<(String, Vec<u8>)>>> {
-    for line in preview(tables, participant, journal, range) {
+    folder: Option<&Path>,
+    shared: ForStudy,
+    write: impl FnOnce(&Path, &[(String, Vec<u8>)]) -> Outcome,
+) -> Outcome {
+    let Some(folder) = folder else {
+        return Err(Failure::usage(
+            "sharing writes a folder: ebb export csv -o DIR --share ID",
+        ));
+    };
+    let tables = shared(journal, participant, range);
+    for line in preview(&tables, participant, journal, range) {
         output::say(&line);
     }
     if !options.yes {
@@ -71,11 +75,13 @@ pub(super) fn agreed(
         }
         if !output::agrees(&format!("Write this to {}?", folder.display())) {
             output::say("Nothing was written.");
-            return Ok(None);
+            return Ok(());
         }
     }
-    let files = share::files(tables).map_err(|error| Failure::of_stdout(&error))?;
-    Ok(Some(files))
+    let files = share::files(&tables).map_err(|error| Failure::of_stdout(&error))?;
+    write(folder, &files)?;
+    output::say(&format!("Written to {}", folder.display()));
+    Ok(())
 }
 
 /// What goes out, table by table, and what stays.

@@ -79,7 +79,7 @@ pub fn bundle(journal: &Journal, wish: &Wish, out: &mut dyn Write) -> io::Result
 }
 
 /// What stays behind: how many, with the words for one and for more. Notes stay unless they were asked for.
-pub fn left_out(journal: &Journal, wish: &Wish) -> Vec<(usize, &'static str, &'static str)> {
+pub fn left_out(journal: &Journal, wish: &Wish) -> Vec<csv::Count> {
     let kinds = csv::other_kinds(journal, wish.range).into_iter();
     let kinds = kinds.filter(|(kind, _)| !GOES_ALONG.contains(kind));
     let mut left: Vec<_> = kinds
