@@ -5,7 +5,7 @@
 //! ```text
 //! domain    <- nobody                       the words and the sums: no clock, no files, no SQL, no colours
 //! store     <- domain                       the journal file: the only SQL
-//! transfer  <- domain                       bytes out (and one day in): CSV
+//! transfer  <- domain                       bytes in and out: what is imported and exported
 //! config    <- domain                       the only code that knows where files lie
 //! tui       <- domain store transfer        the full screen
 //! cli       <- all of them                  the command line and plain mode

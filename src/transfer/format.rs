@@ -22,7 +22,7 @@ pub struct Format {
     /// Its name on the command line.
     pub name: &'static str,
     /// Its lines among the examples of `ebb export --help`.
-    pub examples: &'static str,
+    pub examples: &'static [&'static str],
     /// Everything as a folder of files, where it has that.
     pub folder: Option<Layout>,
     /// Other layouts of one file, for `--layout`.
@@ -87,12 +87,12 @@ pub enum Body {
 pub const FORMATS: &[Format] = &[
     Format {
         name: "csv",
-        examples: "\
-  ebb export csv                                one rating a row, to stdout
-  ebb export csv --layout wide -o checkins.csv  one check-in a row, with overall and note
-  ebb export csv -o journal/                    everything, as a folder of tables with their description
-  ebb export csv -o DIR --share P-014           for a study: days instead of dates, no words of yours
-",
+        examples: &[
+            "ebb export csv                                one rating a row, to stdout",
+            "ebb export csv --layout wide -o checkins.csv  one check-in a row, with overall and note",
+            "ebb export csv -o journal/                    everything, as a folder of tables with their description",
+            "ebb export csv -o DIR --share P-014           for a study: days instead of dates, no words of yours",
+        ],
         folder: Some(Layout {
             word: "all",
             row: "one entry a row",
@@ -144,7 +144,7 @@ pub const FORMATS: &[Format] = &[
     },
     Format {
         name: "json",
-        examples: "  ebb export json -o journal.json               everything, as one document\n",
+        examples: &["ebb export json -o journal.json               everything, as one document"],
         folder: None,
         others: &[],
         file: Layout {
@@ -165,7 +165,9 @@ pub const FORMATS: &[Format] = &[
     },
     Format {
         name: "fhir",
-        examples: "  ebb export fhir -o journal.fhir.json          a FHIR R4 bundle, for programs of clinics\n",
+        examples: &[
+            "ebb export fhir -o journal.fhir.json          a FHIR R4 bundle, for programs of clinics",
+        ],
         folder: None,
         others: &[],
         file: Layout {
@@ -232,4 +234,34 @@ fn missing(place: &str, counts: impl IntoIterator<Item = Count>, hint: &str) -> 
     let counts: Vec<String> = counts.collect();
     let counts = counts.join(", ");
     (!counts.is_empty()).then(|| format!("Not in {place}: {counts}.{hint}"))
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_layout_has_its_own_words_its_own_file_and_its_own_bytes() {
+        let journal = Journal::default();
+        let wish = Wish::nameless(DateTime::UNIX_EPOCH.into());
+        let all = || {
+            offered().map(|layout| {
+                let written = (layout.write)(&journal, &wish, &mut |_, _| {}).unwrap();
+                [
+                    layout.word.to_owned(),
+                    layout.name.to_owned(),
+                    layout.about.to_owned(),
+                    layout.stem.to_owned() + layout.ending,
+                    format!("{:?}", written.body),
+                ]
+            })
+        };
+        for at in 0..5 {
+            let different: BTreeSet<String> = all().map(|row| row[at].clone()).collect();
+            assert_eq!(different.len(), all().count(), "{different:?}");
+        }
+    }
 }

@@ -75,8 +75,9 @@ pub(super) fn about() -> String {
 }
 
 fn examples() -> String {
-    let examples: String = FORMATS.iter().map(|format| format.examples).collect();
-    format!("Examples:\n{examples}  ebb export csv --from 2026-11-01 --to today")
+    let lines = FORMATS.iter().flat_map(|format| format.examples);
+    let lines = lines.chain(&["ebb export csv --from 2026-11-01 --to today"]);
+    lines.fold("Examples:".to_owned(), |all, line| all + "\n  " + line)
 }
 
 fn format(name: &str) -> Result<&'static Format, String> {

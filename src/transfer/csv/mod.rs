@@ -26,6 +26,15 @@ pub enum Guard {
     Raw,
 }
 
+impl Guard {
+    pub(super) fn of(self, typed: &str) -> Cow<'_, str> {
+        match self {
+            Self::Quote => guarded(typed),
+            Self::Raw => Cow::Borrowed(typed),
+        }
+    }
+}
+
 /// Which check-ins are written: both days included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Range {
@@ -140,18 +149,14 @@ pub fn wide(journal: &Journal, range: Range, guard: Guard, out: &mut dyn Write) 
                 .map_or_else(String::new, |value| series.in_files(value).to_string())
         }));
         let note = check_in.note.as_deref().unwrap_or_default();
-        let note = match guard {
-            Guard::Quote => guarded(note),
-            Guard::Raw => Cow::Borrowed(note),
-        };
-        row.push(note.into_owned());
+        row.push(guard.of(note).into_owned());
         rows.write_record(&row).map_err(io_error)?;
     }
     rows.flush()
 }
 
 /// The check-ins of `range` by (moment, id), which a day chosen by hand can make another order than that of days.
-fn ordered(journal: &Journal, range: Range) -> Vec<&CheckIn> {
+pub(super) fn ordered(journal: &Journal, range: Range) -> Vec<&CheckIn> {
     let mut check_ins: Vec<_> = journal
         .between(range.from, range.to)
         .flat_map(|day| &day.check_ins)

@@ -15,7 +15,6 @@ pub use model::{Entry, Resource};
 
 use super::csv;
 use super::wish::{Notes, Wish};
-use crate::domain::check_in::CheckIn;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
@@ -38,12 +37,7 @@ pub fn entries(journal: &Journal, wish: &Wish) -> Vec<Entry> {
     let medications = medications.into_iter();
     entries.extend(medications.filter_map(|found| medication::of_medication(from, found)));
     let range = wish.range;
-    let mut check_ins: Vec<&CheckIn> = journal
-        .between(range.from, range.to)
-        .flat_map(|day| &day.check_ins)
-        .collect();
-    check_ins.sort_by_key(|check_in| (check_in.moment.at_utc, check_in.id));
-    for check_in in check_ins {
+    for check_in in csv::ordered(journal, range) {
         entries.push(response::of_check_in(from, check_in));
         entries.extend(observation::of_check_in(from, check_in));
     }
