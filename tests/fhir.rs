@@ -11,7 +11,7 @@ use ebbtide::domain::journal::Journal;
 use ebbtide::domain::record::kind::Kind;
 use ebbtide::transfer::csv::Range;
 use ebbtide::transfer::fhir;
-use ebbtide::transfer::fhir::{Notes, Wish};
+use ebbtide::transfer::wish::{Notes, Wish};
 use house::House;
 use planted::{now, planted};
 use proptest::prelude::{ProptestConfig, prop, prop_assert, prop_assert_eq, proptest};
@@ -19,13 +19,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 fn wish() -> Wish {
-    Wish {
-        range: Range::ALL,
-        initials: None,
-        birth_year: None,
-        notes: Notes::Left,
-        made: now(),
-    }
+    Wish::nameless(now())
 }
 
 fn bundle(journal: &Journal, wish: &Wish) -> Value {

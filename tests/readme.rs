@@ -111,6 +111,17 @@ fn every_picture_is_there() {
     }
 }
 
+#[test]
+fn every_format_of_export_stands_in_the_readme() {
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    for format in ebbtide::transfer::format::FORMATS {
+        let command = format!("ebb export {} ", format.name);
+        assert!(readme.contains(&command), "{command}");
+        let is_example = |line: &&str| line.starts_with(&command);
+        assert!(format.examples.iter().any(is_example), "{command}");
+    }
+}
+
 /// The words between backticks in the README's row for `layout`.
 fn columns_of(readme: &str, layout: &str) -> Vec<String> {
     let begin = format!("| {layout} | ");

@@ -129,7 +129,7 @@ pub(super) enum Verb {
     History(history::Args),
     /// A week, the timeline or everything, drawn in text
     Trend(trend::Args),
-    /// Give everything back: CSV, JSON, FHIR
+    #[command(about = export::about())]
     Export(export::Args),
     /// Take in what another file holds
     #[command(hide = true)]

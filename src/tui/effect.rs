@@ -52,7 +52,7 @@ pub enum Effect {
     Erase(BinEntry),
     /// Asks what lies in the bin.
     ListBin,
-    /// Writes the CSV of all days to a new file.
+    /// Gives all days back in a new file or folder.
     Give(Giving, PathBuf),
     /// Make a copy of the journal now.
     BackUp,

@@ -10,7 +10,7 @@ use crate::domain::journal::settings::{Setting, Stocked};
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
-use crate::transfer::GIVINGS;
+use crate::transfer::{Giving, format};
 use chrono::NaiveDate;
 
 /// A draft of another day stands when a check-in is begun: asked once.
@@ -51,14 +51,11 @@ pub fn older_draft(older: &CheckInDraft, fresh: CheckInDraft, today: NaiveDate) 
 
 /// What can be given back; everything first.
 pub fn export() -> Question {
-    let mut answers: Vec<_> = GIVINGS
-        .iter()
-        .map(|(_, giving)| {
-            let form = Opening::Form(FormKind::Give(giving.clone()));
-            (
-                giving.about().to_owned(),
-                vec![Effect::Close, Effect::Open(form)],
-            )
+    let mut answers: Vec<_> = format::offered()
+        .map(|layout| {
+            let form = Opening::Form(FormKind::Give(Giving::Export(layout)));
+            let about = layout.about.to_owned();
+            (about, vec![Effect::Close, Effect::Open(form)])
         })
         .collect();
     answers.push((

@@ -3,13 +3,9 @@
 //! Invariant: nobody is named in it unless initials were typed for it.
 
 use crate::cli::failure::{Failure, Outcome};
-use crate::cli::output;
 use crate::cli::session::Session;
-use crate::domain::journal::Journal;
-use crate::domain::text::words;
-use crate::transfer::csv::Range;
-use crate::transfer::fhir;
-use crate::transfer::fhir::{Notes, Wish};
+use crate::transfer::csv::{Guard, Range};
+use crate::transfer::wish::{Notes, Wish};
 use chrono::Datelike;
 
 /// What can be said about a bundle.
@@ -36,43 +32,29 @@ impl Bundling {
         }
         Ok(())
     }
-}
 
-/// The bundle, and a line about what stays behind.
-pub(super) fn bytes(
-    options: &Bundling,
-    journal: &Journal,
-    range: Range,
-    session: &Session,
-) -> Outcome<Vec<u8>> {
-    let this_year = u16::try_from(session.now.at.year()).unwrap_or(u16::MAX);
-    if let Some(year) = options.birth_year
-        && !(1900..=this_year).contains(&year)
-    {
-        return Err(Failure::usage(format!(
-            "a year of birth lies between 1900 and {this_year}, not {year}"
-        )));
+    /// What an export is to hold, with what was typed for a bundle.
+    pub fn wish(&self, range: Range, guard: Guard, session: &Session) -> Outcome<Wish> {
+        let made = session.now.at;
+        let this_year = u16::try_from(made.year()).unwrap_or(u16::MAX);
+        if let Some(year) = self.birth_year
+            && !(1900..=this_year).contains(&year)
+        {
+            return Err(Failure::usage(format!(
+                "a year of birth lies between 1900 and {this_year}, not {year}"
+            )));
+        }
+        Ok(Wish {
+            range,
+            guard,
+            initials: self.initials.clone(),
+            birth_year: self.birth_year,
+            notes: if self.with_notes {
+                Notes::Taken
+            } else {
+                Notes::Left
+            },
+            made,
+        })
     }
-    let notes = if options.with_notes {
-        Notes::Taken
-    } else {
-        Notes::Left
-    };
-    let wish = Wish {
-        range,
-        initials: options.initials.clone(),
-        birth_year: options.birth_year,
-        notes,
-        made: session.now.at,
-    };
-    let mut bytes = Vec::new();
-    fhir::bundle(journal, &wish, &mut bytes).map_err(|error| Failure::of_stdout(&error))?;
-    let left: Vec<String> = fhir::left_out(journal, &wish)
-        .into_iter()
-        .map(|(n, one, many)| words::count(n, one, many))
-        .collect();
-    if !left.is_empty() {
-        output::say(&format!("Not in the bundle: {}.", left.join(", ")));
-    }
-    Ok(bytes)
 }

@@ -2,6 +2,18 @@
 //!
 //! Invariant: the journal is read first and let go; a file is whole or absent; a file that stands there is replaced with
 //! `--force` alone, and a link is never followed.
+//!
+//! The way of `ebb export csv`, from `main` to bytes:
+//! 1. `main` reads clock and zone once and calls `cli::run`, which has clap read the words.
+//! 2. Here [`format`] turns the word `csv` into its row of [`FORMATS`].
+//! 3. `cli::run` finds out where the journal lies, and calls [`run`] with the [`Args`].
+//! 4. The place of `-o` is looked at first: it must be none of our own files.
+//! 5. The journal is read whole, and its file is let go.
+//! 6. Options that the format has no use for are refused; the others are gathered in a [`Wish`].
+//! 7. With `--share` it goes by way of [`share::run`], which asks before it writes.
+//! 8. [`Args::layout`] picks a layout of the row: the folder, the one that was named, or the format's own.
+//! 9. The layout's writer makes the bytes in memory; for `csv` alone it calls `csv::long`.
+//! 10. They go to stdout, or whole to their place, and stderr says what has no place in them.
 
 pub(super) mod destination;
 pub(super) mod fhir;
@@ -15,30 +27,21 @@ use crate::domain::journal::Journal;
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::Ours;
-use crate::transfer::csv;
-use crate::transfer::csv::{Guard, LeftOut, Range};
-use crate::transfer::{Afterwards, FORMATS, Format, Giving, json, package};
+use crate::transfer::csv::{Guard, Range};
+use crate::transfer::format::{Body, FORMATS, Format, Layout};
+use crate::transfer::wish::Wish;
+use crate::transfer::{Afterwards, Giving};
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use destination::{Place, write_folder, write_whole};
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
-#[command(before_help = "\
-Examples:
-  ebb export csv                                one rating a row, to stdout
-  ebb export csv --layout wide -o checkins.csv  one check-in a row, with overall and note
-  ebb export csv -o journal/                    everything, as a folder of tables with their description
-  ebb export csv -o DIR --share P-014           for a study: days instead of dates, no words of yours
-  ebb export json -o journal.json               everything, as one document
-  ebb export fhir -o journal.fhir.json          a FHIR R4 bundle, for programs of clinics
-  ebb export csv --from 2026-11-01 --to today")]
+#[command(before_help = examples())]
 pub(super) struct Args {
-    /// The format: csv, json, fhir
-    #[arg(value_parser = format, value_name = "FORMAT")]
-    format: Format,
-    /// long: one rating a row; wide: one check-in a row
-    #[arg(long, value_enum)]
-    layout: Option<Layout>,
+    #[arg(help = format!("The format: {}", names()), value_parser = format, value_name = "FORMAT")]
+    format: &'static Format,
+    #[arg(long, help = rows(), value_parser = layouts())]
+    layout: Option<String>,
     /// The file to write instead of stdout; for csv a folder, DIR/, takes everything
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
@@ -60,33 +63,94 @@ pub(super) struct Args {
     share: share::Sharing,
 }
 
-/// The layouts of CSV.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub(super) enum Layout {
-    /// One rating a row.
-    #[default]
-    Long,
-    /// One check-in a row.
-    Wide,
+/// "csv, json, fhir".
+fn names() -> String {
+    let names: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+    names.join(", ")
 }
 
-fn format(name: &str) -> Result<Format, String> {
-    let found = FORMATS
-        .iter()
-        .find(|format| format.name == name.to_lowercase());
-    found.copied().ok_or_else(|| {
-        let names: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
-        format!("formats: {}", names.join(", "))
-    })
+/// What the verb does, for the list of verbs.
+pub(super) fn about() -> String {
+    format!("Give everything back: {}", names().to_uppercase())
+}
+
+fn examples() -> String {
+    let lines = FORMATS.iter().flat_map(|format| format.examples);
+    let lines = lines.chain(&["ebb export csv --from 2026-11-01 --to today"]);
+    lines.fold("Examples:".to_owned(), |all, line| all + "\n  " + line)
+}
+
+fn format(name: &str) -> Result<&'static Format, String> {
+    let mut formats = FORMATS.iter();
+    formats
+        .find(|format| format.name == name.to_lowercase())
+        .ok_or_else(|| format!("formats: {}", names()))
+}
+
+/// What `--layout` can name.
+fn choices() -> impl Iterator<Item = &'static Layout> {
+    let formats = FORMATS.iter().filter(|format| !format.others.is_empty());
+    formats.flat_map(Format::files)
+}
+
+fn rows() -> String {
+    let rows = choices().map(|layout| format!("{}: {}", layout.word, layout.row));
+    rows.collect::<Vec<_>>().join("; ")
+}
+
+fn layouts() -> PossibleValuesParser {
+    let value = |of: &Layout| PossibleValue::new(of.word).help(words::sentence_head(of.row));
+    PossibleValuesParser::new(choices().map(value))
+}
+
+impl Args {
+    /// The folder that was asked for, if it was one.
+    fn folder(&self) -> Option<&Path> {
+        let path = self.output.as_deref();
+        path.filter(|path| self.share.is_asked() || is_folder(path))
+    }
+
+    /// An option that the format has no use for is a slip, and is told where it belongs.
+    fn refuse_misfits(&self) -> Outcome {
+        let Format {
+            shared, has_person, ..
+        } = self.format;
+        if shared.is_none() {
+            self.share.refuse_elsewhere()?;
+        }
+        if *has_person {
+            // A bundle lets `--layout` and `--raw` pass, and is the same with them.
+            return Ok(());
+        }
+        self.fhir.refuse_elsewhere()?;
+        let is_known = |word: &String| self.format.files().any(|layout| layout.word == word);
+        let is_raw = self.raw && self.format.others.is_empty();
+        if is_raw || !self.layout.as_ref().is_none_or(is_known) {
+            return Err(Failure::usage("--layout and --raw are for csv"));
+        }
+        Ok(())
+    }
+
+    fn layout(&self) -> Outcome<&'static Layout> {
+        let (format, word) = (self.format, self.layout.as_deref());
+        let named = || format.files().find(|layout| word == Some(layout.word));
+        match &format.folder {
+            Some(_) if self.folder().is_some() && word.is_some() => Err(Failure::usage(
+                "--layout is for a single file; a folder takes everything",
+            )),
+            Some(folder) if self.folder().is_some() => Ok(folder),
+            _ => Ok(named().unwrap_or(&format.file)),
+        }
+    }
 }
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let ours = session.ours();
     // Looked at before anything is shown or asked as well.
-    match &args.output {
-        Some(path) if args.share.is_asked() || is_folder(path) => ours.folder(path).map(drop)?,
-        Some(path) => ours.file(path).map(drop)?,
-        None => {}
+    match (args.folder(), &args.output) {
+        (Some(path), _) => ours.folder(path).map(drop)?,
+        (None, Some(path)) => ours.file(path).map(drop)?,
+        (None, None) => {}
     }
     let journal = session.all_to_give()?;
     let (from, to) = session.range(
@@ -99,83 +163,60 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         to: to.unwrap_or(Range::ALL.to),
     };
     let participant = args.share.participant()?;
-    if let Some(participant) = participant.filter(|_| args.format.name == "csv") {
-        args.fhir.refuse_elsewhere()?;
-        let folder = args.output.as_deref();
+    args.refuse_misfits()?;
+    let place = Place::of(args.force);
+    if let (Some(participant), Some(shared)) = (participant, args.format.shared) {
+        let write = |path: &Path, files: &[_]| write_folder(&ours.folder(path)?, files, place);
+        let path = args.output.as_deref();
         return share::run(
             &args.share,
             &participant,
             &journal,
             range,
-            folder,
-            |path, files| write_folder(&ours.folder(path)?, files, Place::of(args.force)),
+            path,
+            shared,
+            write,
         );
     }
-    args.share.refuse_elsewhere()?;
-    if args.format.name == "fhir" {
-        let bytes = fhir::bytes(&args.fhir, &journal, range, session)?;
-        return deliver(args, &bytes, &ours);
-    }
-    args.fhir.refuse_elsewhere()?;
     let guard = if args.raw { Guard::Raw } else { Guard::Quote };
-    if args.format.name == "json" {
-        return one_document(args, &journal, range, &ours);
+    let wish = args.fhir.wish(range, guard, session)?;
+    let layout = args.layout()?;
+    // Many files of a long journal are counted on a terminal.
+    let mut line = output::Progress::new(journal.days().count());
+    let written = (layout.write)(&journal, &wish, &mut |done, all| {
+        line.say(&format!("Tables: {done} of {all}"));
+    });
+    line.end();
+    let written = written.map_err(|error| Failure::of_stdout(&error))?;
+    if let Some(path) = &args.output {
+        put(&written.body, path, place, &ours)?;
+        output::say(&format!("Written to {}", path.display()));
+    } else if let Body::File(bytes) = &written.body {
+        output::exact(bytes)?;
+    } else {
+        return Err(Failure::usage("a folder has to be named: -o DIR/"));
     }
-    if let Some(folder) = args.output.as_deref().filter(|path| is_folder(path)) {
-        if args.layout.is_some() {
-            return Err(Failure::usage(
-                "--layout is for a single file; a folder takes everything",
-            ));
-        }
-        let files = tables(&journal, range, guard)?;
-        write_folder(&ours.folder(folder)?, &files, Place::of(args.force))?;
-        output::say(&format!("Written to {}", folder.display()));
-        return Ok(());
-    }
-    let mut bytes = Vec::new();
-    let left_out =
-        write(args, &journal, range, &mut bytes).map_err(|error| Failure::of_stdout(&error))?;
-    deliver(args, &bytes, &ours)?;
-    say_left_out(left_out);
-    if let Some(said) = not_in_csv(&journal, range) {
-        output::say(&said);
+    for sentence in [written.on_command_line, written.everywhere]
+        .iter()
+        .flatten()
+    {
+        output::say(sentence);
     }
     Ok(())
 }
 
-/// Writes what was made to where it was asked for.
-fn deliver(args: &Args, bytes: &[u8], ours: &Ours) -> Outcome {
-    let Some(path) = &args.output else {
-        return output::exact(bytes);
-    };
-    write_whole(&ours.file(path)?, bytes, Place::of(args.force))?;
-    output::say(&format!("Written to {}", path.display()));
-    Ok(())
+/// Puts what was made in its place, whole.
+fn put(body: &Body, path: &Path, place: Place, ours: &Ours) -> Outcome {
+    match body {
+        Body::File(bytes) => write_whole(&ours.file(path)?, bytes, place),
+        Body::Folder(files) => write_folder(&ours.folder(path)?, files, place),
+    }
 }
 
 /// Whether a place is meant for a folder: it ends like one, or is one.
 fn is_folder(path: &Path) -> bool {
     let ends_like_one = path.as_os_str().as_encoded_bytes().ends_with(b"/");
     ends_like_one || path.symlink_metadata().is_ok_and(|meta| meta.is_dir())
-}
-
-fn one_document(args: &Args, journal: &Journal, range: Range, ours: &Ours) -> Outcome {
-    if args.layout.is_some() || args.raw {
-        return Err(Failure::usage("--layout and --raw are for csv"));
-    }
-    let mut bytes = Vec::new();
-    json::write(journal, range, &mut bytes).map_err(|error| Failure::of_stdout(&error))?;
-    deliver(args, &bytes, ours)
-}
-
-/// Every file of the Data Package; a long one is counted on a terminal.
-fn tables(journal: &Journal, range: Range, guard: Guard) -> Outcome<Vec<(String, Vec<u8>)>> {
-    let mut line = output::Progress::new(journal.days().count());
-    let files = package::files(journal, range, guard, &mut |done, all| {
-        line.say(&format!("Tables: {done} of {all}"));
-    });
-    line.end();
-    files.map_err(|error| Failure::of_stdout(&error))
 }
 
 /// The full screen's and plain mode's export: a new file or folder, with the sentence that says what became of it.
@@ -187,88 +228,26 @@ pub fn to_new_file(
     ours: &Ours,
 ) -> Result<String, String> {
     let problem = |failure: Failure| words::sentence(&failure.message.unwrap_or_default());
-    if *giving == Giving::Package {
-        let files = package::files(journal, Range::ALL, Guard::Quote, &mut |_, _| {});
-        let files = files.map_err(|error| problem(Failure::of_stdout(&error)))?;
-        let place = ours.folder(path).map_err(|error| problem(error.into()))?;
-        write_folder(&place, &files, Place::New).map_err(problem)?;
-        let n = words::count(files.len(), "file", "files");
-        return Ok(format!("Written to {}: {n}.", path.display()));
-    }
-    let mut bytes = Vec::new();
-    let written = match giving {
-        Giving::Csv(csv::Layout::Long) => csv::long(journal, Range::ALL, &mut bytes).map(drop),
-        Giving::Csv(csv::Layout::Wide) => csv::wide(journal, Range::ALL, Guard::Quote, &mut bytes),
-        Giving::Report(ask, form, _) => {
-            let report = journal.report(ask, now);
-            bytes.extend(crate::transfer::report::written(&report, *form).into_bytes());
-            Ok(())
+    let (body, besides) = match giving {
+        Giving::Export(layout) => {
+            let written = (layout.write)(journal, &Wish::nameless(now.at), &mut |_, _| {})
+                .map_err(|error| problem(Failure::of_stdout(&error)))?;
+            (written.body, written.everywhere)
         }
-        Giving::Fhir => crate::transfer::fhir::bundle(
-            journal,
-            &crate::transfer::fhir::Wish::nameless(now.at),
-            &mut bytes,
-        ),
-        Giving::Package | Giving::Json => json::write(journal, Range::ALL, &mut bytes),
+        Giving::Report(ask, form, _) => {
+            let report = crate::transfer::report::written(&journal.report(ask, now), *form);
+            (Body::File(report.into_bytes()), None)
+        }
     };
-    written.map_err(|error| problem(Failure::of_stdout(&error)))?;
-    let place = ours.file(path).map_err(|error| problem(error.into()))?;
-    write_whole(&place, &bytes, Place::New).map_err(problem)?;
-    let besides = match giving {
-        Giving::Csv(_) => not_in_csv(journal, Range::ALL).map(|said| format!(" {said}")),
-        _ => None,
-    }
-    .unwrap_or_default();
-    let said = format!("Written to {}.{besides}", path.display());
+    put(&body, path, Place::New, ours).map_err(problem)?;
     if let Giving::Report(_, _, Afterwards::Opened) = giving {
         report::open(path).map_err(problem)?;
     }
-    Ok(said)
-}
-
-/// "Not in this file: 12 doses, 3 urges …"; `None` when there is nothing else.
-fn not_in_csv(journal: &Journal, range: Range) -> Option<String> {
-    let counts = csv::other_kinds(journal, range);
-    let parts: Vec<String> = counts
-        .iter()
-        .map(|(kind, n)| words::count(*n, kind.facts().name, kind.facts().many))
-        .collect();
-    (!parts.is_empty()).then(|| {
-        format!(
-            "Not in this file: {}. `ebb export csv -o DIR/` has everything.",
-            parts.join(", ")
-        )
-    })
-}
-
-fn write(args: &Args, journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result<LeftOut> {
-    let guard = if args.raw { Guard::Raw } else { Guard::Quote };
-    match args.layout.unwrap_or_default() {
-        Layout::Long => csv::long(journal, range, out),
-        Layout::Wide => csv::wide(journal, range, guard, out).map(|()| LeftOut::default()),
-    }
-}
-
-fn say_left_out(left_out: LeftOut) {
-    if left_out == LeftOut::default() {
-        return;
-    }
-    let parts = [
-        (
-            left_out.check_ins,
-            "check-in without ratings",
-            "check-ins without ratings",
-        ),
-        (left_out.overalls, "overall", "overalls"),
-        (left_out.notes, "note", "notes"),
-    ];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .filter(|(n, ..)| *n > 0)
-        .map(|(n, one, many)| words::count(n, one, many))
-        .collect();
-    output::say(&format!(
-        "Not in this layout: {}. `ebb export csv --layout wide` has them.",
-        parts.join(", ")
-    ));
+    let n = match &body {
+        Body::File(_) => String::new(),
+        Body::Folder(files) => format!(": {}", words::count(files.len(), "file", "files")),
+    };
+    let besides = besides.map(|besides| format!(" {besides}"));
+    let besides = besides.unwrap_or_default();
+    Ok(format!("Written to {}{n}.{besides}", path.display()))
 }

@@ -94,13 +94,9 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let Some(path) = path_of(args, &report, form) else {
         return output::exact(report::written(&report, form).as_bytes());
     };
-    let place = if args.force {
-        Place::Replace
-    } else {
-        Place::New
-    };
     let to = session.ours().file(&path)?;
-    write_whole(&to, report::written(&report, form).as_bytes(), place)?;
+    let page = report::written(&report, form);
+    write_whole(&to, page.as_bytes(), Place::of(args.force))?;
     output::say(&format!("Written to {}", path.display()));
     if args.open {
         open(&path)?;

@@ -8,6 +8,7 @@ use crate::cli::output;
 use crate::domain::journal::Journal;
 use crate::domain::text::words;
 use crate::transfer::csv::Range;
+use crate::transfer::format::ForStudy;
 use crate::transfer::share;
 use crate::transfer::share::{Origin, Participant, Table};
 use std::path::Path;
@@ -35,9 +36,7 @@ impl Sharing {
         let id = typed.map(str::parse::<Participant>).transpose();
         id.map_err(|error| Failure::usage(error.to_string()))
     }
-}
 
-impl Sharing {
     /// Sharing is a matter of CSV alone.
     pub fn refuse_elsewhere(&self) -> Outcome {
         match self.share {
@@ -56,6 +55,7 @@ pub(super) fn run(
     journal: &Journal,
     range: Range,
     folder: Option<&Path>,
+    shared: ForStudy,
     write: impl FnOnce(&Path, &[(String, Vec<u8>)]) -> Outcome,
 ) -> Outcome {
     let Some(folder) = folder else {
@@ -63,7 +63,7 @@ pub(super) fn run(
             "sharing writes a folder: ebb export csv -o DIR --share ID",
         ));
     };
-    let tables = share::shared(journal, participant, range);
+    let tables = shared(journal, participant, range);
     for line in preview(&tables, participant, journal, range) {
         output::say(&line);
     }

@@ -9,7 +9,7 @@ use crate::domain::text::words;
 use crate::store::CopyKind;
 use crate::transfer::report;
 use crate::transfer::report::Form;
-use crate::transfer::{Afterwards, GIVINGS, Giving};
+use crate::transfer::{Afterwards, Giving, format};
 use std::collections::BTreeSet;
 
 /// Lines of the report are at most this wide.
@@ -18,24 +18,24 @@ const WIDTH: usize = 76;
 impl Session<'_> {
     /// Asks for a form and a file, and writes it.
     pub(super) fn give_back(&mut self) -> Step<()> {
-        let words: Vec<&str> = GIVINGS.iter().map(|(word, _)| *word).collect();
-        for (word, giving) in GIVINGS {
-            self.say(&format!("{word}: {}.", giving.about()))?;
+        let words: Vec<&str> = format::offered().map(|layout| layout.word).collect();
+        for layout in format::offered() {
+            self.say(&format!("{}: {}.", layout.word, layout.about))?;
         }
         self.say("report: a report for a clinician, read here before it is written.")?;
         let asked = format!("Which one? {}, report; skip leaves it.", words.join(", "));
-        let giving = loop {
+        let layout = loop {
             let typed = self.ask(&asked)?;
             match typed.as_str() {
                 "" | "skip" | "back" => return self.say("Nothing was written."),
                 "report" => return self.report(),
-                typed => match GIVINGS.iter().find(|(word, _)| *word == typed) {
-                    Some((_, giving)) => break giving.clone(),
+                typed => match format::offered().find(|layout| layout.word == typed) {
+                    Some(layout) => break layout,
                     None => self.not_an_answer(typed, "a word of the list, or skip")?,
                 },
             }
         };
-        self.write_to_file(&giving)
+        self.write_to_file(&Giving::Export(layout))
     }
 
     /// The report: its parts, its notes, how it reads, and where it goes.

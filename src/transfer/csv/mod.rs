@@ -17,15 +17,6 @@ use formula::guarded;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// The layouts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
-    /// One rating a row.
-    Long,
-    /// One check-in a row.
-    Wide,
-}
-
 /// Whether typed text is guarded against spreadsheets that run formulas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Guard {
@@ -33,6 +24,15 @@ pub enum Guard {
     Quote,
     /// As typed.
     Raw,
+}
+
+impl Guard {
+    pub(super) fn of(self, typed: &str) -> Cow<'_, str> {
+        match self {
+            Self::Quote => guarded(typed),
+            Self::Raw => Cow::Borrowed(typed),
+        }
+    }
 }
 
 /// Which check-ins are written: both days included.
@@ -52,16 +52,8 @@ impl Range {
     };
 }
 
-/// What the long layout has no row for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct LeftOut {
-    /// Check-ins without a rating.
-    pub check_ins: usize,
-    /// Notes.
-    pub notes: usize,
-    /// Overalls.
-    pub overalls: usize,
-}
+/// How many there are of something, with the words for one and for more.
+pub type Count = (usize, &'static str, &'static str);
 
 /// The columns that both layouts begin with.
 pub(super) const HEAD: [&str; 7] = [
@@ -78,15 +70,15 @@ pub(super) const HEAD: [&str; 7] = [
 ///
 /// # Errors
 /// Those of `out`.
-pub fn long(journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result<LeftOut> {
+pub fn long(journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result<[Count; 3]> {
     let mut rows = writer(out);
     let columns = HEAD.into_iter().chain(["symptom", "category", "severity"]);
     rows.write_record(columns).map_err(io_error)?;
-    let mut left_out = LeftOut::default();
+    let (mut unrated, mut overalls, mut notes) = (0, 0, 0);
     for check_in in ordered(journal, range) {
-        left_out.check_ins += usize::from(check_in.answered() == 0);
-        left_out.notes += usize::from(check_in.note.is_some());
-        left_out.overalls += usize::from(check_in.overall.is_some());
+        unrated += usize::from(check_in.answered() == 0);
+        notes += usize::from(check_in.note.is_some());
+        overalls += usize::from(check_in.overall.is_some());
         let head = head(journal, check_in);
         for symptom in &journal.symptoms {
             let Some(severity) = check_in.answer(symptom.key) else {
@@ -99,7 +91,15 @@ pub fn long(journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result<
         }
     }
     rows.flush()?;
-    Ok(left_out)
+    Ok([
+        (
+            unrated,
+            "check-in without ratings",
+            "check-ins without ratings",
+        ),
+        (overalls, "overall", "overalls"),
+        (notes, "note", "notes"),
+    ])
 }
 
 /// What neither layout has a row for: how many of each kind there are, of those with a day as far as `range` reaches.
@@ -149,18 +149,14 @@ pub fn wide(journal: &Journal, range: Range, guard: Guard, out: &mut dyn Write) 
                 .map_or_else(String::new, |value| series.in_files(value).to_string())
         }));
         let note = check_in.note.as_deref().unwrap_or_default();
-        let note = match guard {
-            Guard::Quote => guarded(note),
-            Guard::Raw => Cow::Borrowed(note),
-        };
-        row.push(note.into_owned());
+        row.push(guard.of(note).into_owned());
         rows.write_record(&row).map_err(io_error)?;
     }
     rows.flush()
 }
 
 /// The check-ins of `range` by (moment, id), which a day chosen by hand can make another order than that of days.
-fn ordered(journal: &Journal, range: Range) -> Vec<&CheckIn> {
+pub(super) fn ordered(journal: &Journal, range: Range) -> Vec<&CheckIn> {
     let mut check_ins: Vec<_> = journal
         .between(range.from, range.to)
         .flat_map(|day| &day.check_ins)
@@ -297,7 +293,7 @@ mod tests {
             let left_out = long(&journal, Range::ALL, &mut bytes).unwrap();
             let given: Vec<String> = asked.iter().filter_map(|a| a.flatten()).map(|n| n.to_string()).collect();
             let written: Vec<String> = read(&bytes)[1..].iter().map(|row| row[9].clone()).collect();
-            prop_assert_eq!(left_out.check_ins, usize::from(given.is_empty()));
+            prop_assert_eq!(left_out[0].0, usize::from(given.is_empty()));
             prop_assert_eq!(written, given);
         }
     }

@@ -12,10 +12,9 @@ mod person;
 mod response;
 
 pub use model::{Entry, Resource};
-pub use person::{Notes, Wish};
 
 use super::csv;
-use crate::domain::check_in::CheckIn;
+use super::wish::{Notes, Wish};
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::key;
@@ -39,12 +38,7 @@ pub fn entries(journal: &Journal, wish: &Wish) -> Vec<Entry> {
     let medications = medications.into_iter();
     entries.extend(medications.filter_map(|found| medication::of_medication(from, found)));
     let range = wish.range;
-    let mut check_ins: Vec<&CheckIn> = journal
-        .between(range.from, range.to)
-        .flat_map(|day| &day.check_ins)
-        .collect();
-    check_ins.sort_by_key(|check_in| (check_in.moment.at_utc, check_in.id));
-    for check_in in check_ins {
+    for check_in in csv::ordered(journal, range) {
         entries.push(response::of_check_in(from, check_in));
         entries.extend(observation::of_check_in(from, check_in));
     }
@@ -80,7 +74,7 @@ pub fn bundle(journal: &Journal, wish: &Wish, out: &mut dyn Write) -> io::Result
 }
 
 /// What stays behind: how many, with the words for one and for more. Notes stay unless they were asked for.
-pub fn left_out(journal: &Journal, wish: &Wish) -> Vec<(usize, &'static str, &'static str)> {
+pub fn left_out(journal: &Journal, wish: &Wish) -> Vec<csv::Count> {
     let kinds = csv::other_kinds(journal, wish.range).into_iter();
     let kinds = kinds.filter(|(kind, _)| !GOES_ALONG.contains(kind));
     let mut left: Vec<_> = kinds

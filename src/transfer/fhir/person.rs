@@ -1,48 +1,9 @@
-//! Whose bundle it is, and what of it is wanted.
+//! Whose bundle it is.
 
 use super::coding::{text, urn, words};
 use super::model::{Patient, Text};
 use crate::domain::journal::Journal;
-use crate::transfer::csv::Range;
-use chrono::{DateTime, FixedOffset};
-
-/// Whether typed notes go along.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Notes {
-    /// They stay.
-    #[default]
-    Left,
-    /// They go along.
-    Taken,
-}
-
-/// What a bundle is to hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wish {
-    /// Which days.
-    pub range: Range,
-    /// Initials, if they were given for it. There is no name otherwise.
-    pub initials: Option<String>,
-    /// The year of birth, if it was given for it.
-    pub birth_year: Option<u16>,
-    /// Typed notes.
-    pub notes: Notes,
-    /// When the bundle is made.
-    pub made: DateTime<FixedOffset>,
-}
-
-impl Wish {
-    /// Everything, made at `made`, without a name and without notes.
-    pub const fn nameless(made: DateTime<FixedOffset>) -> Self {
-        Self {
-            range: Range::ALL,
-            initials: None,
-            birth_year: None,
-            notes: Notes::Left,
-            made,
-        }
-    }
-}
+use crate::transfer::wish::{Notes, Wish};
 
 /// What every resource is made from.
 #[derive(Debug, Clone, Copy)]

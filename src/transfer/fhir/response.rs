@@ -6,11 +6,12 @@
 
 use super::coding::{address, date_time, to, words};
 use super::model::{Entry, Item, QuestionnaireResponse, Resource, Value};
-use super::person::{Notes, Source};
+use super::person::Source;
 use crate::domain::check_in::CheckIn;
 use crate::domain::dose::Dose;
 use crate::domain::id::EntryId;
 use crate::domain::time::Moment;
+use crate::transfer::wish::Notes;
 use chrono::NaiveDate;
 
 /// The response of a check-in.

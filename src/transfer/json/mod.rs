@@ -5,8 +5,8 @@
 pub mod read;
 pub mod shape;
 
-use super::csv::Range;
-use super::package::rows::{ordered, origin, records_of};
+use super::csv::{Range, ordered};
+use super::package::rows::{origin, records_of};
 use crate::domain::check_in::catalogue::catalogue;
 use crate::domain::journal::Journal;
 use crate::domain::record::kind::Kind;

@@ -8,11 +8,10 @@ pub mod read;
 pub mod rows;
 pub mod table;
 
-use super::csv::formula::guarded;
-use super::csv::{Guard, Range};
+use super::csv::{Guard, Range, ordered};
 use crate::domain::check_in::symptom::{Severity, Symptom};
 use crate::domain::journal::Journal;
-use rows::{Sheet, ordered};
+use rows::Sheet;
 use std::borrow::Cow;
 use std::io;
 use table::{DESCRIPTION, Holds, MORE};
@@ -57,7 +56,7 @@ fn written(sheet: &Sheet, guard: Guard) -> io::Result<Vec<u8>> {
         for (column, cell) in columns.iter().zip(&row.cells) {
             let cell = cell.as_deref().unwrap_or_default();
             line.push(if column.holds == Holds::Text {
-                safe(cell, guard)
+                guard.of(cell)
             } else {
                 Cow::Borrowed(cell)
             });
@@ -77,7 +76,7 @@ fn ratings(journal: &Journal, range: Range, guard: Guard) -> io::Result<Vec<u8>>
     let codes: Vec<(Cow<'_, str>, &Symptom)> = journal
         .symptoms
         .iter()
-        .map(|symptom| (safe(&symptom.code, guard), symptom))
+        .map(|symptom| (guard.of(&symptom.code), symptom))
         .collect();
     for check_in in ordered(journal, range) {
         let id = check_in.id.to_string();
@@ -97,13 +96,6 @@ fn ratings(journal: &Journal, range: Range, guard: Guard) -> io::Result<Vec<u8>>
         }
     }
     out.into_inner().map_err(csv::IntoInnerError::into_error)
-}
-
-fn safe(text: &str, guard: Guard) -> Cow<'_, str> {
-    match guard {
-        Guard::Quote => guarded(text),
-        Guard::Raw => Cow::Borrowed(text),
-    }
 }
 
 fn writer(out: Vec<u8>) -> csv::Writer<Vec<u8>> {

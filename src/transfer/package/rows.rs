@@ -2,13 +2,12 @@
 
 use super::table;
 use super::table::{Column, INSTANT, Table};
-use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::symptom::Origin;
 use crate::domain::journal::Journal;
 use crate::domain::record::kind::Kind;
 use crate::domain::record::{Record, Value};
 use crate::domain::time::Moment;
-use crate::transfer::csv::{Range, offset};
+use crate::transfer::csv::{Range, offset, ordered};
 use chrono::DateTime;
 use serde_json::{Map, Number, Value as Json};
 
@@ -213,14 +212,6 @@ fn check_ins(journal: &Journal, range: Range) -> Sheet {
         sheet.rows.push(row);
     }
     sheet
-}
-
-/// The check-ins of `range` by (moment, id).
-pub fn ordered(journal: &Journal, range: Range) -> Vec<&CheckIn> {
-    let days = journal.between(range.from, range.to);
-    let mut check_ins: Vec<&CheckIn> = days.flat_map(|day| &day.check_ins).collect();
-    check_ins.sort_by_key(|check_in| (check_in.moment.at_utc, check_in.id));
-    check_ins
 }
 
 fn help_lines(journal: &Journal) -> Sheet {

@@ -5,15 +5,11 @@ use super::table::{Column, ForeignKey, Sort, Table};
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::symptom::Origin;
 use crate::domain::text::round::round;
+use crate::transfer::csv::ordered;
 
 /// These five.
 pub(super) fn tables(cells: &Cells<'_>) -> Vec<Table> {
-    let mut check_ins: Vec<&CheckIn> = cells
-        .journal
-        .between(cells.range.from, cells.range.to)
-        .flat_map(|day| &day.check_ins)
-        .collect();
-    check_ins.sort_by_key(|check_in| (check_in.moment.at_utc, check_in.id));
+    let check_ins = ordered(cells.journal, cells.range);
     vec![
         participant(cells, &check_ins),
         attempts(cells),

@@ -12,6 +12,7 @@ use crate::domain::record::field::{Ask, Field};
 use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind, Timing};
 use crate::domain::safety::help_lines::help;
+use crate::transfer::package::rows::records_of;
 use chrono::NaiveTime;
 
 /// Kinds that stay behind: they are the person's words, names of others, or money.
@@ -169,12 +170,7 @@ fn of_kind(cells: &Cells<'_>, kind: Kind) -> Table {
         .collect();
     columns.extend(going.iter().filter_map(|field| field_column(kind, field)));
     let records: Vec<&Record> = if is_dated {
-        let held = cells
-            .journal
-            .records_between(cells.range.from, cells.range.to);
-        let mut held: Vec<&Record> = held.filter(|record| record.kind == kind).collect();
-        held.sort_by_key(|record| record.place());
-        held
+        records_of(cells.journal, kind, cells.range)
     } else {
         cells.journal.standing(kind)
     };

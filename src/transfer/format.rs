@@ -1,0 +1,267 @@
+//! The export formats. A new one is a row of [`FORMATS`] with its writer.
+//!
+//! The command line's values, help and `--layout`, the lists of the full screen and of plain mode, the names of files and
+//! the writing itself derive from this table.
+
+use super::csv::{Count, Range};
+use super::share::{Participant, Table};
+use super::wish::Wish;
+use super::{csv, fhir, json, package, share};
+use crate::domain::journal::Journal;
+use crate::domain::text::words;
+use std::io;
+
+/// Makes what is written. A long one tells its second argument how many files are made, of how many.
+pub type Writer = fn(&Journal, &Wish, &mut dyn FnMut(usize, usize)) -> io::Result<Written>;
+/// Makes the tables that a study or a clinic may have.
+pub type ForStudy = fn(&Journal, &Participant, Range) -> Vec<Table>;
+
+/// A format in which the journal is given back.
+#[derive(Debug)]
+pub struct Format {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// Its lines among the examples of `ebb export --help`.
+    pub examples: &'static [&'static str],
+    /// Everything as a folder of files, where it has that.
+    pub folder: Option<Layout>,
+    /// Other layouts of one file, for `--layout`.
+    pub others: &'static [Layout],
+    /// One file, as it is written when no layout is named.
+    pub file: Layout,
+    /// The tables for a study (`--share`), where it has them.
+    pub shared: Option<ForStudy>,
+    /// Whether initials, a year of birth and notes can be put in.
+    pub has_person: bool,
+}
+
+/// One way in which a format is laid out, and its writer.
+#[derive(Debug)]
+pub struct Layout {
+    /// Its word for `--layout` and in plain mode; no other layout of any format has it.
+    pub word: &'static str,
+    /// What a row of it is, for the help of `--layout`.
+    pub row: &'static str,
+    /// Its name on a form and in a sentence.
+    pub name: &'static str,
+    /// What a person gets, in a list.
+    pub about: &'static str,
+    /// A neutral name for its file, before the day.
+    pub stem: &'static str,
+    /// The name's ending, after the day.
+    pub ending: &'static str,
+    /// Its writer.
+    pub write: Writer,
+}
+
+// By its word, because functions cannot be compared.
+impl PartialEq for Layout {
+    fn eq(&self, other: &Self) -> bool {
+        self.word == other.word
+    }
+}
+
+impl Eq for Layout {}
+
+/// What a writer made, with a sentence about what there is no place for in it.
+#[derive(Debug)]
+pub struct Written {
+    /// What is to be put into a file or folder.
+    pub body: Body,
+    /// Said on the command line alone, whose options can ask for the rest.
+    pub on_command_line: Option<String>,
+    /// Said in every face.
+    pub everywhere: Option<String>,
+}
+
+/// What is to be put into a file or folder.
+#[derive(Debug)]
+pub enum Body {
+    /// One file.
+    File(Vec<u8>),
+    /// A folder: each file with its name.
+    Folder(Vec<(String, Vec<u8>)>),
+}
+
+/// Every format, in the order in which they are offered.
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "csv",
+        examples: &[
+            "ebb export csv                                one rating a row, to stdout",
+            "ebb export csv --layout wide -o checkins.csv  one check-in a row, with overall and note",
+            "ebb export csv -o journal/                    everything, as a folder of tables with their description",
+            "ebb export csv -o DIR --share P-014           for a study: days instead of dates, no words of yours",
+        ],
+        folder: Some(Layout {
+            word: "all",
+            row: "one entry a row",
+            name: "Everything as tables",
+            about: "everything, as a folder of CSV tables (Data Package)",
+            stem: "journal",
+            ending: "",
+            write: |journal, wish, tell| {
+                let files = package::files(journal, wish.range, wish.guard, tell)?;
+                Ok(Body::Folder(files).into())
+            },
+        }),
+        others: &[Layout {
+            word: "wide",
+            row: "one check-in a row",
+            name: "Check-ins as CSV",
+            about: "CSV, a check-in a row, for a spreadsheet",
+            stem: "check-ins",
+            ending: ".csv",
+            write: |journal, wish, _| {
+                let mut bytes = Vec::new();
+                csv::wide(journal, wish.range, wish.guard, &mut bytes)?;
+                Ok(Written {
+                    everywhere: other_kinds(journal, wish),
+                    ..Body::File(bytes).into()
+                })
+            },
+        }],
+        file: Layout {
+            word: "long",
+            row: "one rating a row",
+            name: "Ratings as CSV",
+            about: "CSV, a rating a row, for statistics",
+            stem: "ratings",
+            ending: ".csv",
+            write: |journal, wish, _| {
+                let mut bytes = Vec::new();
+                let parts = csv::long(journal, wish.range, &mut bytes)?;
+                let hint = " `ebb export csv --layout wide` has them.";
+                Ok(Written {
+                    on_command_line: missing("this layout", parts, hint),
+                    everywhere: other_kinds(journal, wish),
+                    body: Body::File(bytes),
+                })
+            },
+        },
+        shared: Some(share::shared),
+        has_person: false,
+    },
+    Format {
+        name: "json",
+        examples: &["ebb export json -o journal.json               everything, as one document"],
+        folder: None,
+        others: &[],
+        file: Layout {
+            word: "json",
+            row: "one entry a row",
+            name: "Everything as JSON",
+            about: "everything, as one JSON document",
+            stem: "journal",
+            ending: ".json",
+            write: |journal, wish, _| {
+                let mut bytes = Vec::new();
+                json::write(journal, wish.range, &mut bytes)?;
+                Ok(Body::File(bytes).into())
+            },
+        },
+        shared: None,
+        has_person: false,
+    },
+    Format {
+        name: "fhir",
+        examples: &[
+            "ebb export fhir -o journal.fhir.json          a FHIR R4 bundle, for programs of clinics",
+        ],
+        folder: None,
+        others: &[],
+        file: Layout {
+            word: "fhir",
+            row: "one resource a row",
+            name: "Health records",
+            about: "health records (FHIR R4), for programs of clinics; without notes",
+            stem: "records",
+            ending: ".fhir.json",
+            write: |journal, wish, _| {
+                let mut bytes = Vec::new();
+                fhir::bundle(journal, wish, &mut bytes)?;
+                Ok(Written {
+                    on_command_line: missing("the bundle", fhir::left_out(journal, wish), ""),
+                    ..Body::File(bytes).into()
+                })
+            },
+        },
+        shared: None,
+        has_person: true,
+    },
+];
+
+impl Format {
+    /// The layouts of one file, the one that is written unasked first.
+    pub fn files(&self) -> impl Iterator<Item = &Layout> {
+        [&self.file].into_iter().chain(self.others)
+    }
+}
+
+/// What a person can choose from, everything first.
+pub fn offered() -> impl Iterator<Item = &'static Layout> {
+    let of = |format: &'static Format| {
+        let files = format.others.iter().chain([&format.file]);
+        format.folder.iter().chain(files)
+    };
+    FORMATS.iter().flat_map(of)
+}
+
+impl From<Body> for Written {
+    fn from(body: Body) -> Self {
+        Self {
+            body,
+            on_command_line: None,
+            everywhere: None,
+        }
+    }
+}
+
+fn other_kinds(journal: &Journal, wish: &Wish) -> Option<String> {
+    let kinds = csv::other_kinds(journal, wish.range).into_iter();
+    let kinds = kinds.map(|(kind, n)| (n, kind.facts().name, kind.facts().many));
+    missing(
+        "this file",
+        kinds,
+        " `ebb export csv -o DIR/` has everything.",
+    )
+}
+
+/// "Not in this file: 12 doses, 3 urges." with a hint; `None` when nothing is missing.
+fn missing(place: &str, counts: impl IntoIterator<Item = Count>, hint: &str) -> Option<String> {
+    let counts = counts.into_iter().filter(|(n, ..)| *n > 0);
+    let counts = counts.map(|(n, one, many)| words::count(n, one, many));
+    let counts: Vec<String> = counts.collect();
+    let counts = counts.join(", ");
+    (!counts.is_empty()).then(|| format!("Not in {place}: {counts}.{hint}"))
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_layout_has_its_own_words_its_own_file_and_its_own_bytes() {
+        let journal = Journal::default();
+        let wish = Wish::nameless(DateTime::UNIX_EPOCH.into());
+        let all = || {
+            offered().map(|layout| {
+                let written = (layout.write)(&journal, &wish, &mut |_, _| {}).unwrap();
+                [
+                    layout.word.to_owned(),
+                    layout.name.to_owned(),
+                    layout.about.to_owned(),
+                    layout.stem.to_owned() + layout.ending,
+                    format!("{:?}", written.body),
+                ]
+            })
+        };
+        for at in 0..5 {
+            let different: BTreeSet<String> = all().map(|row| row[at].clone()).collect();
+            assert_eq!(different.len(), all().count(), "{different:?}");
+        }
+    }
+}
