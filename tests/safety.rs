@@ -223,6 +223,12 @@ fn the_smallest_screen_shows_the_numbers_of_a_chosen_country_without_a_key() {
                 "{number}: {screen}"
             );
         }
+        // A number that is not for the whole country says so beside it.
+        if country.code == "CA" {
+            let screen = read_through(&app.screen(80, 24));
+            let limit = "1-844-764-7669; not for Quebec (1-800-463-5060)";
+            assert!(screen.contains(limit), "{screen}");
+        }
     }
 }
 

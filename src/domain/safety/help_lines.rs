@@ -74,6 +74,18 @@ impl HelpLine {
         format!("{}: {}", self.name, self.reach())
     }
 
+    /// The sentence, and where the line does not hold: that has to be known before anybody dials.
+    pub fn with_limits(&self) -> String {
+        let is_everywhere = ["all of ", "every ", "wherever ", "lists "]
+            .iter()
+            .any(|begin| self.region.starts_with(begin));
+        if is_everywhere {
+            self.sentence()
+        } else {
+            format!("{}; {}", self.sentence(), self.region)
+        }
+    }
+
     /// "Any time. All of New Zealand. For anyone in danger. Free. Checked 2026-11-28: police.govt.nz."
     pub fn details(&self) -> String {
         let page = self.url.as_deref().filter(|_| self.contact.is_some());

@@ -103,10 +103,11 @@ impl HelpPage {
         for row in help().rows_for(chosen) {
             match row {
                 Row::Line(line) => {
-                    lines.push((line.sentence(), Role::Accent));
                     if country.is_some() {
+                        lines.push((line.with_limits(), Role::Accent));
                         details.push((format!("{}: {}", line.name, line.details()), Role::Text));
                     } else {
+                        lines.push((line.sentence(), Role::Accent));
                         lines.push((line.details(), Role::Text));
                     }
                 }
