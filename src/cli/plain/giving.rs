@@ -124,11 +124,12 @@ impl Session<'_> {
 
     fn write_to_file(&mut self, giving: &Giving) -> Step<()> {
         let name = giving.file_name(self.today());
-        let typed = self.ask_text(&format!(
+        // A dot is an answer here, where it skips elsewhere.
+        let typed = self.ask_line(&format!(
             "Which file? Its folder may stand before it; . takes {name}; skip leaves it."
         ))?;
         let path = match typed.as_str() {
-            "" | "skip" => return self.say("Nothing was written."),
+            "" | "skip" | "done" => return self.say("Nothing was written."),
             "." => name,
             typed => typed.to_owned(),
         };
