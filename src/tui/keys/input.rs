@@ -227,7 +227,10 @@ impl fmt::Display for Key {
         }
         match self.code {
             KeyCode::Char(character) if self.mods.contains(KeyModifiers::CONTROL) => {
-                write!(out, "{}", upper(character))
+                // A sign such as the micro sign has a capital that is another letter's too: it stays as it is.
+                let capital = upper(character);
+                let is_its_own = lower(capital) == character;
+                write!(out, "{}", if is_its_own { capital } else { character })
             }
             // crossterm knows names for the rest: characters, function keys, media keys.
             code => write!(out, "{code}"),
