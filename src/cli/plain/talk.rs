@@ -120,6 +120,11 @@ pub(super) fn after<'t>(word: &str, typed: &'t str) -> Option<&'t str> {
     (is_whole && head.eq_ignore_ascii_case(word)).then(|| rest.trim())
 }
 
+/// The row of `list` that `typed` names by its number, from 1.
+pub(super) fn numbered<'l, T>(typed: &str, list: &'l [T]) -> Option<&'l T> {
+    list.get(typed.parse::<usize>().ok()?.checked_sub(1)?)
+}
+
 /// Text without what could steer a terminal: control and bidi characters go, a tab becomes a space.
 pub(super) fn sayable(text: &str) -> String {
     let is_bidi = |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
