@@ -133,14 +133,17 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
         }
         let word =
             session.ask("edit, zero (day 0), end, delete (and its number), start, or done?")?;
-        let carry_out = match word.as_str() {
+        let carry_out: fn(&mut Session<'_>, Attempt) -> Step<()> = match word.as_str() {
             "" | "done" | "skip" => return Ok(()),
             "start" => return start(session),
             "list" => continue,
             "edit" => edit,
             "zero" | "day0" => set_day_zero,
             "end" => end,
-            "delete" => delete,
+            "delete" => |session, attempt| {
+                let question = "Delete the attempt? Its check-ins stay.";
+                session.delete(question, &Change::DeleteAttempt(attempt.id))
+            },
             other => {
                 session.not_an_answer(other, "edit, zero, end, delete, start or done")?;
                 continue;
@@ -215,7 +218,7 @@ fn edit(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
         }
     }
     session.write_and_say(
-        Change::RecordAttempt(attempt),
+        &Change::RecordAttempt(attempt),
         "Saved. undo (z) takes it back.",
     )
 }
@@ -232,14 +235,16 @@ fn set_day_zero(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
         }
         if is_set && text == "none" {
             attempt.day_zero = None;
-            return session
-                .write_and_say(Change::RecordAttempt(attempt), "Day 0 is not set any more.");
+            return session.write_and_say(
+                &Change::RecordAttempt(attempt),
+                "Day 0 is not set any more.",
+            );
         }
         match session.begun_day(&text) {
             Ok(day) => {
                 attempt.set_day_zero(day);
                 let line = format!("Day 0 is {}.", words::day(day));
-                return session.write_and_say(Change::RecordAttempt(attempt), &line);
+                return session.write_and_say(&Change::RecordAttempt(attempt), &line);
             }
             Err(refusal) => session.say(&refusal)?,
         }
@@ -260,7 +265,7 @@ fn end(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
     };
     let Some(ending) = ending else {
         attempt.ended = None;
-        return session.write_and_say(Change::RecordAttempt(attempt), "It is open.");
+        return session.write_and_say(&Change::RecordAttempt(attempt), "It is open.");
     };
     let day = session
         .ask_day("Its last day? A day, or skip for today.")?
@@ -273,12 +278,5 @@ fn end(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
         "Its last day is {}. Everything logged stays.",
         words::day(day)
     );
-    session.write_and_say(Change::RecordAttempt(attempt), &line)
-}
-
-fn delete(session: &mut Session<'_>, attempt: Attempt) -> Step<()> {
-    session.delete(
-        "Delete the attempt? Its check-ins stay.",
-        Change::DeleteAttempt(attempt.id),
-    )
+    session.write_and_say(&Change::RecordAttempt(attempt), &line)
 }

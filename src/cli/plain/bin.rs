@@ -43,7 +43,7 @@ fn restore(session: &mut Session<'_>, entry: &BinEntry) -> Step<()> {
         id: entry.id,
     };
     let line = format!("Restored: {}. undo (z) takes it back.", entry.line());
-    session.write_and_say(change, &line)
+    session.write_and_say(&change, &line)
 }
 
 fn erase(session: &mut Session<'_>, entry: &BinEntry) -> Step<()> {

@@ -287,7 +287,7 @@ pub(super) fn delete_record(session: &mut Session<'_>, record: &Record) -> Step<
     let question = format!("Put away: {}?", session.journal.said(record));
     match session.confirm(&question)? {
         Reply::Yes => session.write_and_say(
-            Change::DeleteRecord(record.id),
+            &Change::DeleteRecord(record.id),
             "Put away. undo takes it back; bin keeps it for 30 days.",
         ),
         Reply::No => session.say("It stays as it is."),

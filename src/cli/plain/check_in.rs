@@ -4,8 +4,8 @@
 //! lands on another symptom than the one it was typed for.
 
 use super::Asked;
+use super::questions::{Next, Questions, content, overall_question, row_question};
 use super::session::Session;
-use super::sitting::{Next, Questions, content, overall_question, row_question};
 use super::talk::{Step, Stop};
 use crate::domain::check_in::sitting::{Field, Sitting};
 use crate::domain::check_in::{CheckInDraft, Form, Intent, Overall};
@@ -143,6 +143,7 @@ fn sit(session: &mut Session<'_>, draft: CheckInDraft) -> Step<Option<NaiveDate>
     }
 }
 
+/// Which check-in this is, and once the words that answer it.
 fn introduce(session: &mut Session<'_>, draft: &CheckInDraft) -> Step<()> {
     let title = draft.title();
     let on = session.journal.attempts.on(draft.day);
@@ -157,6 +158,7 @@ fn introduce(session: &mut Session<'_>, draft: &CheckInDraft) -> Step<()> {
     Ok(())
 }
 
+/// Repeats the answers of a line with several, so that a slip is heard.
 fn say_answers(session: &mut Session<'_>, questions: &mut Questions) -> Step<()> {
     if session.talk.has_rest() {
         return Ok(());
@@ -194,6 +196,7 @@ fn ask_number(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next
             Ok(severity) => format!("{} as last time", severity.number()),
             Err(refusal) => {
                 session.say(&refusal.to_string())?;
+                // The next answers of the line were meant for the symptoms after this one.
                 session.talk.drop_rest()?;
                 return Ok(Next::Ask);
             }
@@ -212,6 +215,7 @@ fn ask_number(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next
             return Ok(Next::Ask);
         }
         (word, about) => {
+            // `t` is ten here as in the full screen, where one key is one number.
             let is_ten = word == "t" && about.is_none();
             match word.parse().ok().or(is_ten.then_some(Overall::TOP)) {
                 Some(number) if sitting.rate(at, number) => number.to_string(),
@@ -298,6 +302,7 @@ fn other_word(
     Ok(Next::Ask)
 }
 
+/// Ends the questions without saving. A draft with nothing in it goes, so that nobody is asked about it later.
 fn leave(session: &mut Session<'_>, draft: &CheckInDraft) -> Step<()> {
     if draft.is_blank() {
         session.store.drop_draft(draft.id)?;
@@ -357,5 +362,5 @@ pub(super) fn delete(session: &mut Session<'_>, id: EntryId) -> Step<()> {
     let (day, time) = (words::day(moment.day), moment.wall_time());
     let time = session.manner.time(time);
     let question = format!("Delete the check-in of {day}, {time}?");
-    session.delete(&question, Change::DeleteCheckIn(id))
+    session.delete(&question, &Change::DeleteCheckIn(id))
 }

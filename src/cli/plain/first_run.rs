@@ -1,8 +1,8 @@
-//! The first steps: three, each can be skipped.
+//! The first run: what Ebbtide is, where the journal lies, and one question that can be skipped.
 
 use super::attempts;
 use super::session::Session;
-use super::talk::{Step, Stop};
+use super::talk::Step;
 
 pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
     if !session.journal.is_empty() || !session.store.drafts()?.is_empty() {
@@ -16,8 +16,5 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
     session.say(&place)?;
     session.say("It works offline: nothing is sent anywhere. It is a record, not a doctor.")?;
     session.say("Words such as back, skip and quit work at every question; ! is help lines.")?;
-    match attempts::first_start(session) {
-        Ok(()) | Err(Stop::Back) => Ok(()),
-        Err(other) => Err(other),
-    }
+    attempts::first_start(session)
 }

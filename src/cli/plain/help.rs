@@ -83,7 +83,7 @@ pub(super) fn own_numbers(session: &mut Session<'_>) -> Step<()> {
         "delete" => match session.pick("Which number?", &own)? {
             Some(line) => session.delete(
                 &format!("Delete {}?", line.name),
-                Change::DeleteHelpLine(line.id),
+                &Change::DeleteHelpLine(line.id),
             ),
             None => Ok(()),
         },
@@ -106,7 +106,7 @@ fn add_number(session: &mut Session<'_>) -> Step<()> {
     }
     let ([name, contact], id) = (answers, session.new_id());
     session.write_and_say(
-        Change::RecordHelpLine(OwnHelpLine { id, name, contact }),
+        &Change::RecordHelpLine(OwnHelpLine { id, name, contact }),
         "Added. It stands first at !.",
     )
 }

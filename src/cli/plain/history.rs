@@ -14,7 +14,7 @@ use crate::domain::text::words;
 use crate::domain::time::Moment;
 use chrono::NaiveDate;
 
-/// Days said at once.
+/// Days, or hits of a search, that are listed at once.
 const PAGE: usize = 7;
 const WHICH: &str = "Which number?";
 
@@ -175,6 +175,7 @@ fn open(session: &mut Session<'_>, id: EntryId) -> Step<()> {
     }
 }
 
+/// Asks an entry anew.
 fn change(session: &mut Session<'_>, id: EntryId) -> Step<()> {
     match session.journal.record(id) {
         Some(record) => {
@@ -185,6 +186,7 @@ fn change(session: &mut Session<'_>, id: EntryId) -> Step<()> {
     }
 }
 
+/// Puts an entry into the bin.
 fn put_away(session: &mut Session<'_>, id: EntryId) -> Step<()> {
     match session.journal.record(id).cloned() {
         Some(record) => care::delete_record(session, &record),
@@ -271,6 +273,7 @@ pub(super) fn edit(session: &mut Session<'_>) -> Step<()> {
     id.map_or(Ok(()), |id| check_in::edit(session, id))
 }
 
+/// Deletes a check-in of a day that is asked for.
 pub(super) fn delete(session: &mut Session<'_>) -> Step<()> {
     let id = pick(session, "delete")?;
     id.map_or(Ok(()), |id| check_in::delete(session, id))

@@ -300,6 +300,7 @@ impl Menu<'_> {
             session.say("What next? today, check-in (c), brief (b), trends, history, keys (?)")?;
             session.talk.listen()?;
         }
+        // Another window may have written while this one waited for its line.
         session.catch_up()?;
         let word = session.talk.word();
         if let Some(action) = chosen(session, &word) {

@@ -9,7 +9,7 @@ use crate::domain::journal::settings::Setting;
 use crate::domain::text::words;
 use chrono::NaiveDate;
 
-/// From here on missing days are counted, not listed.
+/// More missing days than these are counted, not listed: a long list is slow to hear.
 const LISTED: usize = 14;
 
 pub(super) fn mention(session: &mut Session<'_>) -> Step<()> {
@@ -41,7 +41,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
             "fill" | "f" => return fill_missing(session, &days),
             "skip" | "s" => {
                 return session.write_and_say(
-                    Change::Set(Setting::MissingSkippedUntil(last)),
+                    &Change::Set(Setting::MissingSkippedUntil(last)),
                     "Skipped; they stay blank. fill still fills any past day.",
                 );
             }
@@ -60,11 +60,12 @@ fn fill_missing(session: &mut Session<'_>, days: &[NaiveDate]) -> Step<()> {
         );
         loop {
             match session.ask(&question)?.as_str() {
-                "check-in" | "c" => break check_in::page(session, Form::Full, Some(*day))?,
-                "brief" | "b" => break check_in::page(session, Form::Brief, Some(*day))?,
                 "skip" | "." | "" => break,
                 "done" => return Ok(()),
-                other => session.not_an_answer(other, "check-in, brief, skip or done")?,
+                word => match form_of(word) {
+                    Some(form) => break check_in::page(session, form, Some(*day))?,
+                    None => session.not_an_answer(word, "check-in, brief, skip or done")?,
+                },
             }
         }
     }
@@ -79,13 +80,20 @@ pub(super) fn fill(session: &mut Session<'_>) -> Step<()> {
     fill_day(session, day)
 }
 
+/// A check-in for `day`, of the form that the person chooses.
 pub(super) fn fill_day(session: &mut Session<'_>, day: NaiveDate) -> Step<()> {
     let question = "check-in (c) or brief (b)?";
     let form = session.ask_until(question, "check-in or brief", |word| match word {
-        "check-in" | "c" => Some(Some(Form::Full)),
-        "brief" | "b" => Some(Some(Form::Brief)),
         "" | "skip" | "done" => Some(None),
-        _ => None,
+        word => form_of(word).map(Some),
     })?;
     form.map_or(Ok(()), |form| check_in::page(session, form, Some(day)))
+}
+
+fn form_of(word: &str) -> Option<Form> {
+    match word {
+        "check-in" | "c" => Some(Form::Full),
+        "brief" | "b" => Some(Form::Brief),
+        _ => None,
+    }
 }

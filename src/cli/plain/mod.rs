@@ -33,12 +33,12 @@ mod plan;
 #[cfg(test)]
 mod plan_tests;
 mod practices;
+mod questions;
 mod records;
 mod session;
 mod settings;
 #[cfg(test)]
 mod settings_tests;
-mod sitting;
 mod symptoms;
 pub(super) mod talk;
 #[cfg(test)]
@@ -154,9 +154,9 @@ pub fn run(store: &mut Store, setting: Plain<'_>) -> Result<Ended, PlainError> {
         Err(Stop::Io(error)) => return Err(error.into()),
         Err(Stop::Store(error)) => return Err(error.into()),
     };
-    match session.unkept() {
-        0 => {}
-        entries => return Ok(Ended::Unsaved(entries)),
+    let unkept = session.unkept();
+    if unkept > 0 {
+        return Ok(Ended::Unsaved(unkept));
     }
     // Whoever closed the input may have closed the output too; the journal is safe either way.
     session.talk.say(last_words).ok();

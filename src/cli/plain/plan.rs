@@ -1,10 +1,10 @@
-//! Taper plans in sentences: where one stands, its steps, and what is done with it.
+//! Taper plans in sentences: the state of a plan, its steps, and the words that change it.
 //!
 //! Invariants: what a plan cannot know is said before it is begun; every step can be heard before it begins; a lower amount
 //! that has to be asked about first is not said.
 
 use super::session::{Reply, Session};
-use super::talk::Step;
+use super::talk::{Step, numbered};
 use crate::domain::dose::product::Product;
 use crate::domain::dose::sentences;
 use crate::domain::record::field::{Ask, Field, Need};
@@ -22,9 +22,9 @@ use crate::domain::time::parse::parse_day;
 use crate::domain::time::span::Span;
 use std::cmp::Reverse;
 
-/// Days that are said one by one.
+/// Days that `days` says one by one.
 const DAYS: u64 = 14;
-/// A schedule of so many steps is said before it is begun without being asked for.
+/// A schedule of at most so many steps is said before the plan begins.
 const STEPS: usize = 12;
 
 /// What can be done with a plan: the word, its key on the Plan screen, and what it does. The parity test reads it.
@@ -51,7 +51,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
         let plans = plans_in_order(session);
         let plan = plans.get(at.min(plans.len().saturating_sub(1))).cloned();
         if is_news {
-            say_where_it_stands(session, plan.as_ref())?;
+            say_state(session, plan.as_ref())?;
         }
         let words: Vec<&str> = PLAN_WORDS.iter().map(|(word, ..)| *word).collect();
         let question = format!("Plan: {}, or back?", words.join(", "));
@@ -68,7 +68,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
             is_news = false;
             continue;
         };
-        // Where it stands is said again once something changed.
+        // After a change the state of the plan is said again; after a mere look it is known.
         is_news = !matches!(*word, "steps" | "days" | "versions" | "doses");
         if *word == "next" {
             at = (at + 1) % plans.len().max(1);
@@ -89,7 +89,7 @@ fn product_of(session: &Session<'_>, plan: &Plan) -> Option<Product> {
     session.journal.product(&plan.product)
 }
 
-fn say_where_it_stands(session: &mut Session<'_>, plan: Option<&Plan>) -> Step<()> {
+fn say_state(session: &mut Session<'_>, plan: Option<&Plan>) -> Step<()> {
     let Some(plan) = plan else {
         say_safety(session)?;
         return session.say("There is no plan. new begins one; its pace is yours to enter.");
@@ -107,13 +107,13 @@ fn say_safety(session: &mut Session<'_>) -> Step<()> {
 fn with_plan(session: &mut Session<'_>, word: &str, plan: Option<&Plan>) -> Step<()> {
     match (word, plan) {
         ("new", plan) => {
-            // Where there is no plan it was said a moment ago.
+            // Without a plan the page began with it.
             if plan.is_some() {
                 say_safety(session)?;
             }
             new_terms(session, None)
         }
-        ("doses", _) => say_sentences(session, sentences::told(&session.journal, &session.now())),
+        ("doses", _) => say_sentences(session, &sentences::told(&session.journal, &session.now())),
         (_, None) => session.say("There is no plan yet. new begins one."),
         ("replan", Some(plan)) => new_terms(session, Some(plan)),
         ("until", Some(plan)) => hold_until(session, plan),
@@ -143,26 +143,22 @@ fn with_plan(session: &mut Session<'_>, word: &str, plan: Option<&Plan>) -> Step
                 return Ok(());
             };
             let versions = plan.versions.iter();
-            say_sentences(
-                session,
-                versions
-                    .map(|v| taper_sentences::version_said(v, &product))
-                    .collect(),
-            )
+            let lines = versions.map(|v| taper_sentences::version_said(v, &product));
+            say_sentences(session, &lines.collect::<Vec<_>>())
         }
         (_, Some(plan)) => say_steps(session, plan),
     }
 }
 
 /// Says each line as a sentence.
-fn say_sentences(session: &mut Session<'_>, lines: Vec<String>) -> Step<()> {
+fn say_sentences(session: &mut Session<'_>, lines: &[String]) -> Step<()> {
     session.say_each(lines.iter().map(|line| words::sentence(&plainly(line))))
 }
 
 fn change_plan(session: &mut Session<'_>, plan: &Plan, action: &PlanAction) -> Step<()> {
     let (today, id) = (session.today(), session.new_id());
     match session.journal.plan_changed(plan, action, today, id) {
-        Ok((change, said)) => session.write_and_say(change, &plainly(&said)),
+        Ok((change, line)) => session.write_and_say(&change, &plainly(&line)),
         Err(why) => session.say(&words::sentence(&why)),
     }
 }
@@ -208,7 +204,7 @@ fn say_steps(session: &mut Session<'_>, plan: &Plan) -> Step<()> {
             )
         }));
     }
-    say_sentences(session, lines)
+    say_sentences(session, &lines)
 }
 
 fn say_days(session: &mut Session<'_>, plan: &Plan) -> Step<()> {
@@ -216,16 +212,16 @@ fn say_days(session: &mut Session<'_>, plan: &Plan) -> Step<()> {
         return Ok(());
     };
     let today = session.today();
-    let found = staircase(&session.journal, &product, Span::ending(today, DAYS), today);
-    let said = found.days.iter().filter_map(|tread| {
+    let stairs = staircase(&session.journal, &product, Span::ending(today, DAYS), today);
+    let lines = stairs.days.iter().filter_map(|tread| {
         let day = words::day_near(tread.day, today);
         Some(format!("{day}: {}", tread.said(&product)?))
     });
-    let lines: Vec<String> = said.collect();
+    let lines: Vec<String> = lines.collect();
     if lines.is_empty() {
         return session.say("No day of the last two weeks has an amount.");
     }
-    say_sentences(session, lines)
+    say_sentences(session, &lines)
 }
 
 /// Asks the terms of a new plan, or new ones for `of`; says what they come to; begins it after a yes.
@@ -280,18 +276,15 @@ fn begun_terms(session: &Session<'_>, of: Option<&Plan>) -> TermsDraft {
 }
 
 fn fill_term(session: &mut Session<'_>, field: &'static Field, draft: &mut TermsDraft) -> Step<()> {
-    let held = match draft.text(field.code) {
+    let same = match draft.text(field.code) {
         "" => String::new(),
         now => format!(" same is {now}."),
     };
     let choices = match (field.code, field.ask) {
         (key::PRODUCT, _) => {
-            let names = session
-                .journal
-                .products()
-                .into_iter()
-                .map(|product| product.code);
-            format!(" {}.", names.collect::<Vec<_>>().join(", "))
+            let products = session.journal.products().into_iter();
+            let codes: Vec<String> = products.map(|product| product.code).collect();
+            format!(" {}.", codes.join(", "))
         }
         (_, Ask::Choice(choices)) => {
             let codes = choices.iter().enumerate();
@@ -306,17 +299,13 @@ fn fill_term(session: &mut Session<'_>, field: &'static Field, draft: &mut Terms
         ""
     };
     let about = words::sentence(field.about);
-    let typed = session.ask_line(&format!("{}? {about}{choices}{held}{skip}", field.label))?;
+    let typed = session.ask_line(&format!("{}? {about}{choices}{same}{skip}", field.label))?;
     match typed.trim() {
-        "same" | "" if !held.is_empty() => {}
+        "same" | "" if !same.is_empty() => {}
         "skip" | "." | "" => draft.set(field.code, ""),
         typed => {
             let chosen = match field.ask {
-                Ask::Choice(choices) => typed
-                    .parse::<usize>()
-                    .ok()
-                    .and_then(|n| choices.get(n.checked_sub(1)?))
-                    .map_or(typed, |(code, _)| code),
+                Ask::Choice(choices) => numbered(typed, choices).map_or(typed, |(code, _)| code),
                 _ => typed,
             };
             draft.set(field.code, chosen);
@@ -335,20 +324,20 @@ fn offer_terms(
 ) -> Step<()> {
     let steps: Vec<String> = taper_sentences::step_rows(preview, product)
         .iter()
-        .map(step_said)
+        .map(step_line)
         .collect();
-    // A long schedule is said when it is asked for; a short one always.
+    // A long schedule is said on request only: nobody wants to hear fifty steps unasked.
     let question = if steps.len() <= STEPS {
-        say_sentences(session, steps.clone())?;
+        say_sentences(session, &steps)?;
         "Begin it so? yes, no, or steps to hear them again."
     } else {
         "Begin it so? yes, no, or steps to hear each one."
     };
-    say_sentences(session, taper_sentences::summary(preview, product))?;
+    say_sentences(session, &taper_sentences::summary(preview, product))?;
     loop {
         let typed = session.ask(question)?;
         match typed.to_lowercase().as_str() {
-            "steps" | "s" => say_sentences(session, steps.clone())?,
+            "steps" | "s" => say_sentences(session, &steps)?,
             "yes" | "y" => break,
             "no" | "n" | "skip" | "" => return session.say("Nothing was begun."),
             other => session.not_an_answer(other, "yes, no or steps")?,
@@ -359,20 +348,19 @@ fn offer_terms(
     }
     let (ids, today) = ((session.new_id(), session.new_id()), session.today());
     match session.journal.plan_begun(product, terms, today, ids) {
-        Ok((change, said)) => session.write_and_say(change, &plainly(&said)),
+        Ok((change, line)) => session.write_and_say(&change, &plainly(&line)),
         Err(why) => session.say(&words::sentence(&why)),
     }
 }
 
 /// "step 3, Mon 16 Nov 2026: 3 g, minus 14.3 %, 1.5 + 1.5".
-fn step_said(row: &taper_sentences::StepRow) -> String {
+fn step_line(row: &taper_sentences::StepRow) -> String {
     let parts = [&row.amount, &row.cut, &row.parts, row.mark];
-    let said = parts.into_iter().filter(|part| !part.is_empty());
-    let said: Vec<&str> = said.collect();
-    format!("step {}, {}: {}", row.step, row.begins, said.join(", "))
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("step {}, {}: {}", row.step, row.begins, parts.join(", "))
 }
 
-/// Without the signs of a screen: what is said can be said anywhere.
+/// `text` without the signs that a screen reader may skip or spell out.
 fn plainly(text: &str) -> String {
     text.trim_start_matches("\u{2022} ")
         .replace(" \u{2013} ", " to ")

@@ -52,7 +52,7 @@ fn switch_routine(session: &mut Session<'_>, practice: &Practice) -> Step<()> {
     } else {
         format!("{name} is out of your routine; what you logged stays.")
     };
-    session.write_and_say(Change::Set(Setting::Routine(codes)), &line)
+    session.write_and_say(&Change::Set(Setting::Routine(codes)), &line)
 }
 
 fn practise(session: &mut Session<'_>, practice: &Practice) -> Step<()> {
@@ -106,7 +106,7 @@ fn switch_favourite(session: &mut Session<'_>, practice: &Practice) -> Step<()> 
     } else {
         format!("{name} is no favourite any more.")
     };
-    session.write_and_say(Change::Set(Setting::FavouritePractices(codes)), &line)
+    session.write_and_say(&Change::Set(Setting::FavouritePractices(codes)), &line)
 }
 
 /// How a practice of the routine stands today: a word, and no score.

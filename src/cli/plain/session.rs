@@ -126,15 +126,15 @@ impl<'a> Session<'a> {
     }
 
     /// [`Session::write`] followed by `line` when it worked.
-    pub(super) fn write_and_say(&mut self, change: Change, line: &str) -> Step<()> {
-        if self.write(&change)?.is_some() {
+    pub(super) fn write_and_say(&mut self, change: &Change, line: &str) -> Step<()> {
+        if self.write(change)?.is_some() {
             self.say(line)?;
         }
         Ok(())
     }
 
     /// Carries out `deletion` after a yes.
-    pub(super) fn delete(&mut self, question: &str, deletion: Change) -> Step<()> {
+    pub(super) fn delete(&mut self, question: &str, deletion: &Change) -> Step<()> {
         match self.confirm(question)? {
             Reply::Yes => self.write_and_say(deletion, "Deleted. undo (z) brings it back."),
             Reply::No => self.say("It stays."),
@@ -177,7 +177,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Keeps `draft`. What cannot be kept is said; the conversation goes on with it in memory.
+    /// Keeps `draft` on the disk. When that does not work, it is said, and the conversation goes on with the draft in memory.
     pub(super) fn keep(&mut self, draft: &CheckInDraft) -> Step<()> {
         let now = self.now().at.to_utc();
         match self.store.keep_draft(draft, now) {

@@ -38,6 +38,7 @@ impl<'a> Settings<'a> {
                 ("" | "done" | "skip", _) => return Ok(()),
                 ("list", _) => self.say_list(session)?,
                 (_, Some((item, rest))) => {
+                    // What follows the word answers its question: "day end 02:30".
                     session.talk.put_back(rest);
                     until_back(match item {
                         Item::Key(key) => self.set_key(session, key),
@@ -147,7 +148,7 @@ fn day_end(session: &mut Session<'_>) -> Step<()> {
                 let line = format!(
                     "A day ends at {end} from now on. Entries already written keep their day."
                 );
-                return session.write_and_say(Change::Set(Setting::DayEnd(end)), &line);
+                return session.write_and_say(&Change::Set(Setting::DayEnd(end)), &line);
             }
             Err(why) => session.say(&words::sentence(&why.to_string()))?,
         }
@@ -170,7 +171,7 @@ fn stock(session: &mut Session<'_>) -> Step<()> {
         }
         Stocked::Off => "Stock and spending is off; what you noted stays.",
     };
-    session.write_and_say(Change::Set(Setting::Stocked(stocked)), line)
+    session.write_and_say(&Change::Set(Setting::Stocked(stocked)), line)
 }
 
 fn favourite_series(session: &mut Session<'_>) -> Step<()> {
@@ -196,7 +197,7 @@ fn favourite_series(session: &mut Session<'_>) -> Step<()> {
     } else {
         format!("{name} is no longer among the favourites.")
     };
-    session.write_and_say(Change::Set(Setting::FavouriteSeries(codes)), &line)
+    session.write_and_say(&Change::Set(Setting::FavouriteSeries(codes)), &line)
 }
 
 /// The item whose word `typed` begins with, and what was typed after it.

@@ -88,7 +88,7 @@ fn switch(session: &mut Session<'_>, to: Switch) -> Step<()> {
         return session.say(&format!("{name} is {word} already."));
     }
     session.write_and_say(
-        Change::SwitchSymptom { symptom: key, to },
+        &Change::SwitchSymptom { symptom: key, to },
         &format!("{name} is {word} now.{rest}"),
     )
 }
@@ -118,7 +118,7 @@ fn add(session: &mut Session<'_>) -> Step<()> {
         name,
         category,
     };
-    session.write_and_say(change, &line)
+    session.write_and_say(&change, &line)
 }
 
 fn rename(session: &mut Session<'_>) -> Step<()> {
@@ -137,5 +137,5 @@ fn rename(session: &mut Session<'_>) -> Step<()> {
         symptom: symptom.key,
         name,
     };
-    session.write_and_say(change, &line)
+    session.write_and_say(&change, &line)
 }

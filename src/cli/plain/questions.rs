@@ -1,4 +1,4 @@
-//! The words of the check-in's questions. No asking here.
+//! The questions of a check-in, in order and in words; [`super::check_in`] asks them.
 
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::check_in::sitting::{Field, LastTime, Row, Sitting};
