@@ -16,6 +16,7 @@ pub(super) fn start(session: &mut Session<'_>) -> Step<()> {
         let (number, has_zero) = (open.number, open.attempt.day_zero.is_some());
         let (known, question) = (open.known(today), open.question(today));
         session.say(&words::sentence(&known))?;
+        // Asked before the other questions, so that nobody answers them for an attempt that is not wanted.
         if has_zero {
             if session.confirm(&question)? == Reply::No {
                 return stays(session, number);
@@ -32,6 +33,7 @@ pub(super) fn start(session: &mut Session<'_>) -> Step<()> {
     let goal = (!goal.is_empty()).then_some(goal);
     let wanted = begun(session, day_zero, method, goal);
     let start = Start::decide(&session.journal.attempts, wanted, today);
+    // Only the answers show whether a second attempt would begin: the open one may have had no day 0.
     let beside = start.beside(&session.journal.attempts, today);
     let question = beside.map(|open| (open.number, open.question(today)));
     if let Some((number, question)) = question.filter(|_| !is_confirmed)

@@ -10,6 +10,7 @@ use crate::domain::text::words;
 /// Lists what was deleted; restores it, or erases it for good.
 pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
     loop {
+        // Read anew each time: a restored entry has left the bin, and the numbers moved up.
         let now = session.now();
         let entries = session.store.bin(now.at.to_utc())?;
         if entries.is_empty() {

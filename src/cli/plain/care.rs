@@ -3,7 +3,7 @@
 //!
 //! Invariant: a limit from the label and a caution are said before anything is saved.
 
-use super::practices::state_of;
+use super::practices::{LATELY, state_of};
 use super::session::{Reply, Session, until_back};
 use super::talk::{Step, numbered};
 use super::{practices, records};
@@ -35,8 +35,6 @@ const KEPT: [(&str, Kind); 10] = [
 ];
 /// Parts with a page of their own.
 const OWN: [&str; 4] = ["routine", "practices", "urges", "measurements"];
-/// Days that are looked back on.
-const LATELY: u64 = 90;
 /// Records with a day that are listed, the newest ones.
 const MOST: usize = 20;
 

@@ -55,6 +55,7 @@ pub(super) fn report(session: &mut Session<'_>, export: &mut Export<'_>) -> Step
         sections,
         ..ReportAsk::default()
     };
+    // A note can name other people, so each goes in by consent only.
     if ask.sections.contains(&Section::Notes) {
         ask.notes = picked_notes(session, &ask)?;
     }

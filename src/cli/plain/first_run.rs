@@ -5,6 +5,7 @@ use super::session::Session;
 use super::talk::Step;
 
 pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
+    // A draft alone shows that somebody was here before.
     if !session.journal.is_empty() || !session.store.drafts()?.is_empty() {
         return Ok(());
     }

@@ -4,7 +4,7 @@ use super::session::Session;
 use super::talk::{Step, numbered};
 use crate::domain::guide::{Stand, Topic, guide};
 
-/// Hits of a search that are read out at once.
+/// Hits of a search that are read out; more would be slow to hear.
 const HITS: usize = 8;
 
 /// Lists the pages and reads out the one that is chosen.

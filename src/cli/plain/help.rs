@@ -11,6 +11,7 @@ use crate::domain::safety::help_lines::{Row, help};
 
 /// Help lines from the menu; the country is asked at first use.
 pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
+    // The numbers come first even then: who needs them now is not asked anything before.
     if session.journal.settings.country.is_none() {
         say_lines(session)?;
         return country(session);

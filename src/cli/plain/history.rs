@@ -246,6 +246,7 @@ fn say_check_in(session: &mut Session<'_>, id: EntryId) -> Step<()> {
         return session.say(check_in::GONE);
     };
     let mut lines = vec![one_line(check_in, &session.journal, session.manner)];
+    // In the order in which a check-in asks, which is not that of the saved ratings.
     for symptom in &session.journal.symptoms {
         let Some(rating) = check_in
             .ratings

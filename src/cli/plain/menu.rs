@@ -322,6 +322,7 @@ impl Menu<'_> {
 
 /// The action that `word` names, by its key or in letters of any case; "help lines" takes its second word as well.
 fn chosen(session: &mut Session<'_>, word: &str) -> Option<&'static Action> {
+    // A key counts in its own case only: `z` is undo, `Z` is redo.
     let by_key = || {
         ACTIONS
             .iter()

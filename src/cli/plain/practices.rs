@@ -11,8 +11,8 @@ use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::kind::Kind;
 use crate::domain::time::span::Span;
 
-/// Days that are looked back on.
-const LATELY: u64 = 90;
+/// Days that Care looks back on.
+pub(super) const LATELY: u64 = 90;
 
 /// The person's own list for a day: what is done and what is open, without a score.
 pub(super) fn routine(session: &mut Session<'_>) -> Step<()> {

@@ -39,6 +39,7 @@ impl Questions {
 
 pub(super) fn row_question(sitting: &Sitting, row: &Row) -> String {
     let category = row.symptom.category;
+    // Body and Mind are counted apart: "Body 3 of 10".
     let in_group = || {
         let rows = sitting.rows.iter();
         rows.filter(|row| row.symptom.category == category)
