@@ -1,9 +1,10 @@
 //! History as sentences: days with their check-ins; open, edit, delete, fill.
 
 use super::session::Session;
-use super::talk::{Step, sayable};
+use super::talk::{Step, numbered, sayable};
 use super::today::one_line;
-use crate::domain::entry::search::{excerpt_of, hits};
+use super::{care, check_in, missing, records};
+use crate::domain::entry::search::{self, Hit, excerpt_of};
 use crate::domain::entry::{What, days_with_entries, entries_of};
 use crate::domain::id::EntryId;
 use crate::domain::record::Record;
@@ -13,313 +14,289 @@ use crate::domain::text::words;
 use crate::domain::time::Moment;
 use chrono::NaiveDate;
 
-/// Days said at once.
+/// Days, or hits of a search, that are listed at once.
 const PAGE: usize = 7;
+const WHICH: &str = "Which number?";
 
-impl Session<'_> {
-    /// Days, latest first, a page at a time; a day opens with its check-ins.
-    pub(super) fn history(&mut self) -> Step<()> {
-        let mut days = days_with_entries(&self.journal, NaiveDate::MIN, NaiveDate::MAX);
-        days.reverse();
-        if days.is_empty() {
-            return self.say("History: no check-ins yet. check-in (c) writes the first.");
+/// Days, latest first, a few at a time; a day opens with its check-ins.
+pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
+    let mut days = days_with_entries(&session.journal, NaiveDate::MIN, NaiveDate::MAX);
+    days.reverse();
+    if days.is_empty() {
+        return session.say("History: no check-ins yet. check-in (c) writes the first.");
+    }
+    session.say(&format!(
+        "History: {}, latest first.",
+        words::count(days.len(), "day", "days")
+    ))?;
+    let mut from = 0;
+    loop {
+        let page: Vec<NaiveDate> = days.iter().skip(from).take(PAGE).copied().collect();
+        if !session.talk.has_rest() {
+            let days = page.iter();
+            let lines: Vec<String> = days.map(|day| day_line(session, *day)).collect();
+            session.say_numbered(lines)?;
         }
-        self.say(&format!(
-            "History: {}, latest first.",
-            words::count(days.len(), "day", "days")
-        ))?;
-        let mut from = 0;
-        loop {
-            let page: Vec<NaiveDate> = days.iter().skip(from).take(PAGE).copied().collect();
-            if !self.talk.has_rest() {
-                for (at, date) in (1..).zip(&page) {
-                    let line = self.day_line(*date);
-                    self.say(&format!("{at}: {line}"))?;
-                }
-            }
-            let is_more = from + PAGE < days.len();
-            let more = if is_more { "more, " } else { "" };
-            let word = self.ask(&format!("A number opens a day; {more}day, or done?"))?;
-            match word.as_str() {
-                "more" | "m" if is_more => from += PAGE,
-                "" | "done" | "skip" => return Ok(()),
-                "day" | "D" => return self.history_day(),
-                other => match other
-                    .parse::<usize>()
-                    .ok()
-                    .and_then(|n| page.get(n.checked_sub(1)?))
-                {
-                    Some(date) => return self.open_day(*date),
-                    None => self.not_an_answer(other, &format!("a number, {more}day or done"))?,
-                },
-            }
+        let is_more = from + PAGE < days.len();
+        let more = if is_more { "more, " } else { "" };
+        let word = session.ask(&format!("A number opens a day; {more}day, or done?"))?;
+        match word.as_str() {
+            "more" | "m" if is_more => from += PAGE,
+            "" | "done" | "skip" => return Ok(()),
+            "day" | "D" => return ask_and_open(session),
+            other => match numbered(other, &page) {
+                Some(day) => return open_day(session, *day),
+                None => session.not_an_answer(other, &format!("a number, {more}day or done"))?,
+            },
         }
     }
+}
 
-    /// The notes that have a text, latest first; a number opens the day.
-    pub(super) fn search_notes(&mut self) -> Step<()> {
-        let wanted = self.ask_text("Which text, in any case? skip leaves it.")?;
-        if wanted.is_empty() {
-            return Ok(());
-        }
-        let found = hits(&self.journal, &wanted);
-        if found.is_empty() {
-            return self.say("No note has this text. Fewer letters find more.");
-        }
-        let notes = words::count(found.len(), "note", "notes");
-        self.say(&format!("{notes}, latest first."))?;
-        let mut from = 0;
-        loop {
-            for (at, hit) in (1..).zip(found.iter().skip(from).take(PAGE)) {
-                let Some(note) = excerpt_of(&self.journal, *hit, &wanted) else {
-                    continue;
-                };
-                let note = format!("{}{}{}", note.before, note.hit, note.after);
-                let note = sayable(&note).replace('\u{2026}', "...");
-                let line = format!("{at}: {}: {note}", words::day(hit.day));
-                self.say(&line)?;
-            }
-            let is_more = from + PAGE < found.len();
-            let more = if is_more { "more, " } else { "" };
-            match self
-                .ask(&format!("A number opens its day; {more}or done?"))?
-                .as_str()
-            {
-                "more" | "m" if is_more => from += PAGE,
-                "" | "done" | "skip" => return Ok(()),
-                other => {
-                    let number = other
-                        .parse::<usize>()
-                        .ok()
-                        .filter(|n| (1..=PAGE).contains(n));
-                    match number.and_then(|n| found.get(from + n - 1)) {
-                        Some(hit) => return self.open_day(hit.day),
-                        None => self.not_an_answer(other, &format!("a number, {more}or done"))?,
-                    }
-                }
-            }
-        }
+/// The notes that have a text, latest first; a number opens the day.
+pub(super) fn search(session: &mut Session<'_>) -> Step<()> {
+    let wanted = session.ask_text("Which text, in any case? skip leaves it.")?;
+    if wanted.is_empty() {
+        return Ok(());
     }
-
-    fn history_day(&mut self) -> Step<()> {
-        match self.ask_day("Which day? skip leaves it.")? {
-            Some(day) => self.open_day(day),
-            None => Ok(()),
-        }
+    let hits = search::hits(&session.journal, &wanted);
+    if hits.is_empty() {
+        return session.say("No note has this text. Fewer letters find more.");
     }
-
-    fn day_line(&self, date: NaiveDate) -> String {
-        let Some(day) = self.journal.day(date) else {
-            let events = self.events(date);
-            let events = if events.is_empty() {
-                events
-            } else {
-                format!(", {events}")
-            };
-            return format!("{}: no check-in{events}", words::day(date));
-        };
-        let mut parts = vec![words::count(day.check_ins.len(), "check-in", "check-ins")];
-        if let Some(value) = Series::Severity.of_day(day) {
-            let n = day.core_answered(&self.journal.symptoms);
-            parts.push(format!(
-                "severity {} ({n} of 18)",
-                Series::Severity.shown(value)
-            ));
-        }
-        if let Some(value) = Series::Overall.of_day(day) {
-            parts.push(format!("overall {}", Series::Overall.shown(value)));
-        }
-        if day.check_ins.iter().any(|check_in| check_in.note.is_some()) {
-            parts.push("with a note".to_owned());
-        }
-        let events = self.events(date);
-        if !events.is_empty() {
-            parts.push(events);
-        }
-        format!("{}: {}", words::day(date), parts.join(", "))
-    }
-
-    /// What happened on `date` beside its check-ins, in few words.
-    fn events(&self, date: NaiveDate) -> String {
-        let entries = entries_of(&self.journal, date);
-        let events: Vec<String> = entries
-            .iter()
-            .filter_map(|entry| entry.event(&self.journal))
-            .collect();
-        events.join(", ")
-    }
-
-    /// A day with its check-ins; a number and a word work on one of them.
-    pub(super) fn open_day(&mut self, date: NaiveDate) -> Step<()> {
-        loop {
-            let ids = self.ids_of(date);
-            if !self.talk.has_rest() {
-                self.say_day(date)?;
-            }
-            let question = if ids.is_empty() {
-                "fill, or done?"
-            } else {
-                "open, edit, delete (and its number), fill, or done?"
-            };
-            match self.ask(question)?.as_str() {
-                "fill" | "f" => return self.fill_day(date),
-                "" | "done" | "skip" => return Ok(()),
-                "open" | "o" if !ids.is_empty() => {
-                    if let Some(id) = self.which(&ids)? {
-                        match self.journal.record(id).cloned() {
-                            Some(record) => self.say_record(&record)?,
-                            None => self.say_whole(id)?,
-                        }
-                    }
-                }
-                "edit" | "e" if !ids.is_empty() => {
-                    if let Some(id) = self.which(&ids)? {
-                        match self.journal.record(id).cloned() {
-                            Some(record) => {
-                                self.fill_record(RecordDraft::of(&record, date))?;
-                            }
-                            None => self.edit_check_in(id)?,
-                        }
-                    }
-                }
-                "delete" if !ids.is_empty() => {
-                    if let Some(id) = self.which(&ids)? {
-                        match self.journal.record(id).cloned() {
-                            Some(record) => self.delete_record(&record)?,
-                            None => self.delete_check_in(id)?,
-                        }
-                    }
-                }
-                other => self.not_an_answer(other, "open, edit, delete, fill or done")?,
-            }
-        }
-    }
-
-    /// The check-ins of a day, then its records: what its numbers stand for.
-    fn ids_of(&self, date: NaiveDate) -> Vec<EntryId> {
-        let check_ins = self.journal.check_ins(date).iter().map(|held| held.id);
-        let records = self.journal.records(date).iter().map(|held| held.id);
-        check_ins.chain(records).collect()
-    }
-
-    /// Every field of a record.
-    fn say_record(&mut self, record: &Record) -> Step<()> {
-        let mut lines = vec![words::sentence(&self.journal.said(record))];
-        for field in record.kind.facts().fields {
-            if let Some(value) = record.fields.value(field.code) {
-                lines.push(format!("{}: {}", field.label, sayable(&value.to_string())));
-            }
-        }
-        lines.iter().try_for_each(|line| self.say(line))
-    }
-
-    fn say_day(&mut self, date: NaiveDate) -> Step<()> {
-        let manner = self.manner();
-        let check_ins = self.journal.check_ins(date).iter();
-        let check_ins = check_ins.map(|check_in| one_line(check_in, &self.journal, manner));
-        let records = self.journal.records(date).iter().map(|record| {
-            let time = record.moment.as_ref().map(Moment::wall_time);
-            let time = time.map_or_else(String::new, |time| format!("{}: ", manner.time(time)));
-            words::sentence(&format!("{time}{}", self.journal.said(record)))
-        });
-        let lines: Vec<String> = check_ins.chain(records).collect();
-        let entries = entries_of(&self.journal, date);
-        let attempts = entries
-            .iter()
-            .filter(|entry| !matches!(entry.what, What::Record(_)));
-        let events: Vec<String> = attempts
-            .filter_map(|entry| entry.event(&self.journal))
-            .collect();
-        let events = events.join(", ");
-        if !events.is_empty() {
-            self.say(&format!("{}: {events}.", words::day(date)))?;
-        }
-        if lines.is_empty() {
-            return self.say(&format!("{}: no entry.", words::day(date)));
-        }
-        self.say(&format!("{}:", words::day(date)))?;
-        for (at, line) in (1..).zip(lines) {
-            self.say(&format!("{at}: {line}"))?;
-        }
-        Ok(())
-    }
-
-    /// One of `ids`, by its number; not asked when there is one.
-    fn which(&mut self, ids: &[EntryId]) -> Step<Option<EntryId>> {
-        if let [one] = ids {
-            // "edit 1" is as good as "edit".
-            if self.talk.has_rest() {
-                let word = self.talk.word();
-                if word != "1" {
-                    self.talk.put_back(&word);
-                }
-            }
-            return Ok(Some(*one));
-        }
-        let number = self.ask_number("Which number?", ids.len())?;
-        Ok(number.and_then(|number| ids.get(number - 1).copied()))
-    }
-
-    /// Every answer of a check-in, blanks said as blanks.
-    fn say_whole(&mut self, id: EntryId) -> Step<()> {
-        let Some(check_in) = self.journal.check_in(id) else {
-            return self.say("That check-in is not there any more.");
-        };
-        let mut lines = vec![one_line(check_in, &self.journal, self.manner())];
-        for symptom in &self.journal.symptoms {
-            let Some(rating) = check_in
-                .ratings
-                .iter()
-                .find(|rating| rating.symptom == symptom.key)
-            else {
+    let notes = words::count(hits.len(), "note", "notes");
+    session.say(&format!("{notes}, latest first."))?;
+    let mut from = 0;
+    loop {
+        let page: Vec<Hit> = hits.iter().skip(from).take(PAGE).copied().collect();
+        for (at, hit) in (1..).zip(&page) {
+            let Some(note) = excerpt_of(&session.journal, *hit, &wanted) else {
                 continue;
             };
-            let answer = match rating.answer {
-                Some(severity) => format!("{} {}", severity.number(), severity.word()),
-                None => "blank".to_owned(),
-            };
-            let copied = if rating.copied { ", as last time" } else { "" };
-            lines.push(format!("{}: {answer}{copied}", symptom.name));
+            let note = format!("{}{}{}", note.before, note.hit, note.after);
+            let note = sayable(&note).replace('\u{2026}', "...");
+            let line = format!("{at}: {}: {note}", words::day(hit.day));
+            session.say(&line)?;
         }
-        if let Some(note) = &check_in.note {
-            lines.push(format!("Note: {}", sayable(note)));
-        }
-        lines.iter().try_for_each(|line| self.say(line))
-    }
-
-    pub(super) fn edit_one(&mut self) -> Step<()> {
-        match self.pick("edit")? {
-            Some(id) => self.edit_check_in(id),
-            None => Ok(()),
+        let is_more = from + PAGE < hits.len();
+        let more = if is_more { "more, " } else { "" };
+        let word = session.ask(&format!("A number opens its day; {more}or done?"))?;
+        match word.as_str() {
+            "more" | "m" if is_more => from += PAGE,
+            "" | "done" | "skip" => return Ok(()),
+            other => match numbered(other, &page) {
+                Some(hit) => return open_day(session, hit.day),
+                None => session.not_an_answer(other, &format!("a number, {more}or done"))?,
+            },
         }
     }
+}
 
-    pub(super) fn delete_one(&mut self) -> Step<()> {
-        match self.pick("delete")? {
-            Some(id) => self.delete_check_in(id),
-            None => Ok(()),
-        }
+fn ask_and_open(session: &mut Session<'_>) -> Step<()> {
+    match session.ask_day("Which day? skip leaves it.")? {
+        Some(day) => open_day(session, day),
+        None => Ok(()),
     }
+}
 
-    /// Asks for a day that has check-ins, and for one of them.
-    fn pick(&mut self, what: &str) -> Step<Option<EntryId>> {
-        if self.journal.last_day().is_none() {
-            self.say(&format!("There is no check-in to {what} yet."))?;
-            return Ok(None);
-        }
-        let Some(date) = self.ask_day(&format!(
-            "The check-in of which day to {what}? today, 2026-11-22; skip leaves it."
-        ))?
-        else {
-            return Ok(None);
-        };
-        let check_ins = self.journal.check_ins(date).iter();
-        let ids: Vec<EntryId> = check_ins.map(|check_in| check_in.id).collect();
-        self.say_day(date)?;
-        if ids.is_empty() {
-            Ok(None)
+fn day_line(session: &Session<'_>, date: NaiveDate) -> String {
+    let Some(day) = session.journal.day(date) else {
+        let events = events(session, date);
+        let events = if events.is_empty() {
+            events
         } else {
-            self.which(&ids)
+            format!(", {events}")
+        };
+        return format!("{}: no check-in{events}", words::day(date));
+    };
+    let mut parts = vec![words::count(day.check_ins.len(), "check-in", "check-ins")];
+    if let Some(value) = Series::Severity.of_day(day) {
+        let n = day.core_answered(&session.journal.symptoms);
+        parts.push(format!(
+            "severity {} ({n} of 18)",
+            Series::Severity.shown(value)
+        ));
+    }
+    if let Some(value) = Series::Overall.of_day(day) {
+        parts.push(format!("overall {}", Series::Overall.shown(value)));
+    }
+    if day.check_ins.iter().any(|check_in| check_in.note.is_some()) {
+        parts.push("with a note".to_owned());
+    }
+    let events = events(session, date);
+    if !events.is_empty() {
+        parts.push(events);
+    }
+    format!("{}: {}", words::day(date), parts.join(", "))
+}
+
+/// What happened on `date` beside its check-ins, in few words.
+fn events(session: &Session<'_>, date: NaiveDate) -> String {
+    let entries = entries_of(&session.journal, date);
+    let events: Vec<String> = entries
+        .iter()
+        .filter_map(|entry| entry.event(&session.journal))
+        .collect();
+    events.join(", ")
+}
+
+/// A day with its check-ins; a number and a word work on one of them.
+pub(super) fn open_day(session: &mut Session<'_>, date: NaiveDate) -> Step<()> {
+    loop {
+        let ids = ids_of(session, date);
+        if !session.talk.has_rest() {
+            say_day(session, date)?;
+        }
+        let question = if ids.is_empty() {
+            "fill, or done?"
+        } else {
+            "open, edit, delete (and its number), fill, or done?"
+        };
+        let carry_out = match session.ask(question)?.as_str() {
+            "fill" | "f" => return missing::fill_day(session, date),
+            "" | "done" | "skip" => return Ok(()),
+            "open" | "o" if !ids.is_empty() => open,
+            "edit" | "e" if !ids.is_empty() => change,
+            "delete" if !ids.is_empty() => put_away,
+            other => {
+                session.not_an_answer(other, "open, edit, delete, fill or done")?;
+                continue;
+            }
+        };
+        if let Some(id) = session.pick_or_only(WHICH, &ids)? {
+            carry_out(session, *id)?;
         }
     }
+}
+
+/// Says an entry whole.
+fn open(session: &mut Session<'_>, id: EntryId) -> Step<()> {
+    match session.journal.record(id).cloned() {
+        Some(record) => say_record(session, &record),
+        None => say_check_in(session, id),
+    }
+}
+
+/// Asks an entry anew.
+fn change(session: &mut Session<'_>, id: EntryId) -> Step<()> {
+    match session.journal.record(id) {
+        Some(record) => {
+            let draft = RecordDraft::of(record, session.today());
+            records::fill_record(session, draft)
+        }
+        None => check_in::edit(session, id),
+    }
+}
+
+/// Puts an entry into the bin.
+fn put_away(session: &mut Session<'_>, id: EntryId) -> Step<()> {
+    match session.journal.record(id).cloned() {
+        Some(record) => care::delete_record(session, &record),
+        None => check_in::delete(session, id),
+    }
+}
+
+/// The check-ins of a day, then its records: what its numbers stand for.
+fn ids_of(session: &Session<'_>, date: NaiveDate) -> Vec<EntryId> {
+    let check_ins = session.journal.check_ins(date).iter().map(|held| held.id);
+    let records = session.journal.records(date).iter().map(|held| held.id);
+    check_ins.chain(records).collect()
+}
+
+/// Every field of a record.
+fn say_record(session: &mut Session<'_>, record: &Record) -> Step<()> {
+    let mut lines = vec![words::sentence(&session.journal.said(record))];
+    for field in record.kind.facts().fields {
+        if let Some(value) = record.fields.value(field.code) {
+            lines.push(format!("{}: {}", field.label, sayable(&value.to_string())));
+        }
+    }
+    session.say_each(lines)
+}
+
+fn say_day(session: &mut Session<'_>, date: NaiveDate) -> Step<()> {
+    let manner = session.manner;
+    let check_ins = session.journal.check_ins(date).iter();
+    let check_ins = check_ins.map(|check_in| one_line(check_in, &session.journal, manner));
+    let records = session.journal.records(date).iter().map(|record| {
+        let time = record.moment.as_ref().map(Moment::wall_time);
+        let time = time.map_or_else(String::new, |time| format!("{}: ", manner.time(time)));
+        words::sentence(&format!("{time}{}", session.journal.said(record)))
+    });
+    let lines: Vec<String> = check_ins.chain(records).collect();
+    let entries = entries_of(&session.journal, date);
+    let attempts = entries
+        .iter()
+        .filter(|entry| !matches!(entry.what, What::Record(_)));
+    let events: Vec<String> = attempts
+        .filter_map(|entry| entry.event(&session.journal))
+        .collect();
+    let events = events.join(", ");
+    if !events.is_empty() {
+        session.say(&format!("{}: {events}.", words::day(date)))?;
+    }
+    if lines.is_empty() {
+        return session.say(&format!("{}: no entry.", words::day(date)));
+    }
+    session.say(&format!("{}:", words::day(date)))?;
+    session.say_numbered(lines)
+}
+
+/// Every answer of a check-in, blanks said as blanks.
+fn say_check_in(session: &mut Session<'_>, id: EntryId) -> Step<()> {
+    let Some(check_in) = session.journal.check_in(id) else {
+        return session.say(check_in::GONE);
+    };
+    let mut lines = vec![one_line(check_in, &session.journal, session.manner)];
+    // In the order in which a check-in asks, which is not that of the saved ratings.
+    for symptom in &session.journal.symptoms {
+        let Some(rating) = check_in
+            .ratings
+            .iter()
+            .find(|rating| rating.symptom == symptom.key)
+        else {
+            continue;
+        };
+        let answer = match rating.answer {
+            Some(severity) => format!("{} {}", severity.number(), severity.word()),
+            None => "blank".to_owned(),
+        };
+        let copied = if rating.copied { ", as last time" } else { "" };
+        lines.push(format!("{}: {answer}{copied}", symptom.name));
+    }
+    if let Some(note) = &check_in.note {
+        lines.push(format!("Note: {}", sayable(note)));
+    }
+    session.say_each(lines)
+}
+
+/// Changes a check-in of a day that is asked for.
+pub(super) fn edit(session: &mut Session<'_>) -> Step<()> {
+    let id = pick(session, "edit")?;
+    id.map_or(Ok(()), |id| check_in::edit(session, id))
+}
+
+/// Deletes a check-in of a day that is asked for.
+pub(super) fn delete(session: &mut Session<'_>) -> Step<()> {
+    let id = pick(session, "delete")?;
+    id.map_or(Ok(()), |id| check_in::delete(session, id))
+}
+
+/// Asks for a day that has check-ins, and for one of them.
+fn pick(session: &mut Session<'_>, what: &str) -> Step<Option<EntryId>> {
+    if session.journal.last_day().is_none() {
+        session.say(&format!("There is no check-in to {what} yet."))?;
+        return Ok(None);
+    }
+    let Some(date) = session.ask_day(&format!(
+        "The check-in of which day to {what}? today, 2026-11-22; skip leaves it."
+    ))?
+    else {
+        return Ok(None);
+    };
+    let check_ins = session.journal.check_ins(date).iter();
+    let ids: Vec<EntryId> = check_ins.map(|check_in| check_in.id).collect();
+    say_day(session, date)?;
+    if ids.is_empty() {
+        return Ok(None);
+    }
+    Ok(session.pick_or_only(WHICH, &ids)?.copied())
 }

@@ -1,13 +1,18 @@
-//! The menu of words, and the table of everything that can be done.
+//! The menu of words: the table of everything that can be done. A new page is its file and one row of [`ACTIONS`].
 
-use super::Kind;
-use super::session::{Session, until_back};
+use super::session::{self, Session, until_back};
+use super::settings::Settings;
 use super::talk::{Step, Stop};
+use super::{Export, Kind};
+use super::{
+    attempts, bin, care, check_in, export, first_run, guide, help, history, missing, plan, records,
+    symptoms, today, trends,
+};
 use crate::domain::check_in::Form;
 use crate::domain::record::kind::Kind as RecordKind;
 
-/// Something that can be done: one row, one place. Menu, `?` and the parity test are made of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Something that can be done: one row. The menu, `?` and the parity test read it.
+#[derive(Debug, Clone, Copy)]
 pub struct Action {
     /// Its name, the same as in the full screen's palette.
     pub name: &'static str,
@@ -17,59 +22,25 @@ pub struct Action {
     pub word: &'static str,
     /// What it does, in few words.
     pub does: &'static str,
-    part: Part,
+    page: Page,
 }
 
-/// The part of the conversation that an action begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    CheckIn(Form),
-    Today,
-    Trends,
-    History,
-    Plan,
-    Care,
-    Search,
-    Fill,
-    Edit,
-    Delete,
-    Missing,
-    Start,
-    Attempts,
-    Symptoms,
-    Log(RecordKind),
-    LogSomething,
-    Calm,
-    Undo,
-    Redo,
-    Bin,
-    Export,
-    /// A copy of the journal.
-    BackUp,
-    /// The report.
-    Report,
-    Guide,
-    HelpLines,
-    Settings,
-    Country,
-    OwnNumbers,
-    Keys,
-    Quit,
-}
+/// Opens a page with what it needs of the menu.
+type Page = fn(&mut Menu<'_>) -> Step<()>;
 
 const fn action(
     name: &'static str,
     key: &'static str,
     word: &'static str,
     does: &'static str,
-    part: Part,
+    page: Page,
 ) -> Action {
     Action {
         name,
         key,
         word,
         does,
-        part,
+        page,
     }
 }
 
@@ -80,325 +51,307 @@ pub const ACTIONS: &[Action] = &[
         "c",
         "check-in",
         "rate each symptom, then overall and a note",
-        Part::CheckIn(Form::Full),
+        |menu| check_in::page(&mut menu.session, Form::Full, None),
     ),
     action(
         "Brief check-in",
         "b",
         "brief",
         "one number for the day",
-        Part::CheckIn(Form::Brief),
+        |menu| check_in::page(&mut menu.session, Form::Brief, None),
     ),
     action(
         "Dose",
         "d",
         "dose",
         "what was used, as last time or otherwise",
-        Part::Log(RecordKind::Dose),
+        |menu| records::log(&mut menu.session, RecordKind::Dose),
     ),
-    action(
-        "Urge",
-        "u",
-        "urge",
-        "its strength, 0 to 4",
-        Part::Log(RecordKind::Urge),
-    ),
+    action("Urge", "u", "urge", "its strength, 0 to 4", |menu| {
+        records::log(&mut menu.session, RecordKind::Urge)
+    }),
     action(
         "Log something else",
         "",
         "log",
         "a medicine taken, a practice, a measurement, a visit and more",
-        Part::LogSomething,
+        |menu| records::log_something(&mut menu.session),
     ),
     action(
         "Note a sign that needed help",
         "",
         "sign",
         "one of the red flags happened, and when",
-        Part::Log(RecordKind::Sign),
+        |menu| records::log(&mut menu.session, RecordKind::Sign),
     ),
     action(
         "A calm page",
         "Y",
         "calm",
         "what may help until an urge passes",
-        Part::Calm,
+        |menu| records::calm(&mut menu.session),
     ),
     action(
         "Today",
         "1",
         "today",
         "where you are, and how it compares",
-        Part::Today,
+        |menu| today::page(&mut menu.session),
     ),
     action(
         "Trends",
         "2",
         "trends",
         "six views of any series; words lists what can be asked",
-        Part::Trends,
+        |menu| trends::page(&mut menu.session),
     ),
     action(
         "History",
         "3",
         "history",
         "days with their check-ins",
-        Part::History,
+        |menu| history::page(&mut menu.session),
     ),
     action(
         "Plan",
         "4",
         "plan",
         "a taper plan, step by step, and the doses",
-        Part::Plan,
+        |menu| plan::page(&mut menu.session),
     ),
     action(
         "Care",
         "5",
         "care",
         "medicines, routine, urges, visits and questions, people, reasons",
-        Part::Care,
+        |menu| care::page(&mut menu.session),
     ),
     action(
         "Search notes",
         "/",
         "search",
         "the notes that have a text",
-        Part::Search,
+        |menu| history::search(&mut menu.session),
     ),
     action(
         "Fill a past day",
         "",
         "fill",
         "a check-in for an earlier day",
-        Part::Fill,
+        |menu| missing::fill(&mut menu.session),
     ),
     action(
         "Edit a check-in",
         "",
         "edit",
         "change one that is saved",
-        Part::Edit,
+        |menu| history::edit(&mut menu.session),
     ),
     action(
         "Delete a check-in",
         "",
         "delete",
         "put one away; undo brings it back",
-        Part::Delete,
+        |menu| history::delete(&mut menu.session),
     ),
     action(
         "Missing days",
         "",
         "missing",
         "fill or skip the days without a check-in",
-        Part::Missing,
+        |menu| missing::page(&mut menu.session),
     ),
     action(
         "Start an attempt",
         "",
         "start",
         "tapering or stopping, or a first day 0",
-        Part::Start,
+        |menu| attempts::start(&mut menu.session),
     ),
     action(
         "Attempts",
         "",
         "attempts",
         "list, edit, day 0, end, delete",
-        Part::Attempts,
+        |menu| attempts::page(&mut menu.session),
     ),
     action(
         "Symptoms",
         "",
         "symptoms",
         "switch on or off, add, rename",
-        Part::Symptoms,
+        |menu| symptoms::page(&mut menu.session),
     ),
-    action("Undo", "z", "undo", "take the last step back", Part::Undo),
-    action("Redo", "Z", "redo", "do it again", Part::Redo),
+    action("Undo", "z", "undo", "take the last step back", |menu| {
+        menu.session.undo()
+    }),
+    action("Redo", "Z", "redo", "do it again", |menu| {
+        menu.session.redo()
+    }),
     action(
         "Restore or erase deleted entries (bin)",
         "",
         "bin",
         "what was deleted in the last 30 days",
-        Part::Bin,
+        |menu| bin::page(&mut menu.session),
     ),
     action(
         "Export",
         "",
         "export",
         "everything back, in forms that other programs read",
-        Part::Export,
+        |menu| export::page(&mut menu.session, menu.export),
     ),
     action(
         "Back up",
         "",
         "backup",
         "make a copy of the journal now",
-        Part::BackUp,
+        |menu| export::back_up(&mut menu.session),
     ),
     action(
         "Report for a clinician",
         "",
         "report",
         "read here, then written to a file if you like",
-        Part::Report,
+        |menu| export::report(&mut menu.session, menu.export),
     ),
     action(
         "Guide",
         "7",
         "guide",
         "pages to read, with their sources",
-        Part::Guide,
+        |menu| guide::page(&mut menu.session),
     ),
     action(
         "Settings",
         "8",
         "settings",
         "what can be set, and its value",
-        Part::Settings,
+        |menu| menu.settings.page(&mut menu.session, menu.export),
     ),
     action(
         "Help lines",
         "!",
         "help lines",
         "numbers to call, and red flags",
-        Part::HelpLines,
+        |menu| help::page(&mut menu.session),
     ),
     action(
         "Country of the help lines",
         "",
         "country",
         "whose numbers are shown",
-        Part::Country,
+        |menu| help::country(&mut menu.session),
     ),
     action(
         "Own numbers",
         "",
         "numbers",
         "add or delete numbers of your own",
-        Part::OwnNumbers,
+        |menu| help::own_numbers(&mut menu.session),
     ),
     action(
         "Keys",
         "?",
         "keys",
         "the words that are understood",
-        Part::Keys,
+        |menu| keys(&mut menu.session),
     ),
-    action("Quit", "q", "quit", "leave; drafts are kept", Part::Quit),
+    action("Quit", "q", "quit", "leave; drafts are kept", |_| {
+        Err(Stop::Quit)
+    }),
 ];
 
-impl Session<'_> {
+/// The pages that open in the middle of every question.
+pub(super) const EVERYWHERE: &[(&str, session::Page)] = &[("!", help::lines_here), ("?", keys)];
+
+/// The menu, and beside the session what single pages need.
+pub(super) struct Menu<'a> {
+    pub(super) session: Session<'a>,
+    pub(super) export: &'a mut Export<'a>,
+    pub(super) settings: Settings<'a>,
+}
+
+impl Menu<'_> {
     /// The whole conversation. It goes on until someone stops it.
     pub(super) fn converse(&mut self, reason: &str, kind: Kind) -> Step<()> {
-        self.say(&format!(
+        let session = &mut self.session;
+        session.say(&format!(
             "ebb, plain mode: on because {reason}. One question a line."
         ))?;
         if kind == Kind::Demo {
-            self.say("This is a made-up journal. Nothing in it is about you.")?;
+            session.say("This is a made-up journal. Nothing in it is about you.")?;
         }
-        until_back(self.first_run())?;
-        self.greet()?;
-        if let Some(told) = self.store.unread_told()? {
-            self.say(&told)?;
+        until_back(first_run::page(session))?;
+        today::greet(session)?;
+        if let Some(unread) = session.store.unread_told()? {
+            session.say(&unread)?;
         }
         loop {
-            self.menu()?;
+            self.choose()?;
         }
     }
 
     /// One choice from the menu.
-    fn menu(&mut self) -> Step<()> {
-        if !self.talk.has_rest() {
-            self.say("What next? today, check-in (c), brief (b), trends, history, keys (?)")?;
-            self.talk.listen()?;
+    fn choose(&mut self) -> Step<()> {
+        let session = &mut self.session;
+        if !session.talk.has_rest() {
+            session.say("What next? today, check-in (c), brief (b), trends, history, keys (?)")?;
+            session.talk.listen()?;
         }
-        self.catch_up()?;
-        let Some(chosen) = self.chosen() else {
-            let word = self.talk.word();
-            return match word.as_str() {
-                "" => Ok(()),
-                // At the menu there is nothing to go back from, to skip or to finish.
-                "back" | "skip" | "done" | "same" => self.say("This is the menu already."),
-                _ => {
-                    self.say(&format!(
-                        "\"{word}\" was not understood. keys (?) lists all words."
-                    ))?;
-                    self.talk.drop_rest()
-                }
-            };
-        };
-        until_back(self.go(chosen.part))
-    }
-
-    /// The action that the waiting words begin with; its words are taken.
-    fn chosen(&mut self) -> Option<&'static Action> {
-        let first = self.talk.word();
-        if first == "help" {
-            let second = self.talk.word();
-            if !matches!(second.as_str(), "" | "lines" | "line") {
-                self.talk.put_back(&second);
+        // Another window may have written while this one waited for its line.
+        session.catch_up()?;
+        let word = session.talk.word();
+        if let Some(action) = chosen(session, &word) {
+            return until_back((action.page)(self));
+        }
+        match word.as_str() {
+            "" => Ok(()),
+            // At the menu there is nothing to go back from, to skip or to finish.
+            "back" | "skip" | "done" | "same" => session.say("This is the menu already."),
+            _ => {
+                session.say(&format!(
+                    "\"{word}\" was not understood. keys (?) lists all words."
+                ))?;
+                session.talk.drop_rest()
             }
-            return by_part(Part::HelpLines);
-        }
-        let lower = first.to_lowercase();
-        let by_key = ACTIONS
-            .iter()
-            .find(|action| !action.key.is_empty() && action.key == first);
-        let found = by_key
-            .or_else(|| ACTIONS.iter().find(|action| action.word == lower))
-            .or_else(|| {
-                let other = match lower.as_str() {
-                    "checkin" => Part::CheckIn(Form::Full),
-                    "exit" => Part::Quit,
-                    _ => return None,
-                };
-                by_part(other)
-            });
-        if found.is_none() {
-            self.talk.put_back(&first);
-        }
-        found
-    }
-
-    fn go(&mut self, part: Part) -> Step<()> {
-        match part {
-            Part::CheckIn(form) => self.check_in(form, None),
-            Part::Today => self.show_today(),
-            Part::Trends => self.trends(),
-            Part::History => self.history(),
-            Part::Plan => self.plan(),
-            Part::Care => self.care(),
-            Part::Search => self.search_notes(),
-            Part::Fill => self.fill(),
-            Part::Edit => self.edit_one(),
-            Part::Delete => self.delete_one(),
-            Part::Missing => self.missing(),
-            Part::Start => self.start(),
-            Part::Attempts => self.attempts(),
-            Part::Symptoms => self.symptoms(),
-            Part::Log(kind) => self.log(kind),
-            Part::LogSomething => self.log_something(),
-            Part::Calm => self.calm(),
-            Part::Undo => self.undo(),
-            Part::Redo => self.redo(),
-            Part::Bin => self.bin(),
-            Part::Export => self.give_back(),
-            Part::BackUp => self.back_up(),
-            Part::Report => self.report(),
-            Part::Guide => self.guide(),
-            Part::HelpLines => self.help_lines(),
-            Part::Settings => self.settings(),
-            Part::Country => self.choose_country(),
-            Part::OwnNumbers => self.own_numbers(),
-            Part::Keys => self.keys(),
-            Part::Quit => Err(Stop::Quit),
         }
     }
 }
 
-fn by_part(part: Part) -> Option<&'static Action> {
-    ACTIONS.iter().find(|action| action.part == part)
+/// The action that `word` names, by its key or in letters of any case; "help lines" takes its second word as well.
+fn chosen(session: &mut Session<'_>, word: &str) -> Option<&'static Action> {
+    // A key counts in its own case only: `z` is undo, `Z` is redo.
+    let by_key = || {
+        ACTIONS
+            .iter()
+            .find(|action| !action.key.is_empty() && action.key == word)
+    };
+    let lower = word.to_lowercase();
+    let name = match (word, lower.as_str()) {
+        ("help", _) => {
+            let second = session.talk.word();
+            if !matches!(second.as_str(), "" | "lines" | "line") {
+                session.talk.put_back(&second);
+            }
+            "help lines"
+        }
+        (_, "checkin") => "check-in",
+        (_, "exit") => "quit",
+        (_, lower) => lower,
+    };
+    by_key().or_else(|| ACTIONS.iter().find(|action| action.word == name))
+}
+
+/// All words.
+fn keys(session: &mut Session<'_>) -> Step<()> {
+    session.say("At every question: back, skip, done, quit, ! help lines, ? this list. While rating: same, rest, overall, note, day, what.")?;
+    session.say_each(ACTIONS.iter().map(|action| {
+        let key = match action.key {
+            "" => String::new(),
+            key => format!(" ({key})"),
+        };
+        format!("{}{key}: {}", action.word, action.does)
+    }))
 }

@@ -1,5 +1,6 @@
 //! Days without a check-in, and check-ins for past days.
 
+use super::check_in;
 use super::session::Session;
 use super::talk::Step;
 use crate::domain::check_in::Form;
@@ -8,86 +9,91 @@ use crate::domain::journal::settings::Setting;
 use crate::domain::text::words;
 use chrono::NaiveDate;
 
-/// From here on missing days are counted, not listed.
+/// More missing days than these are counted, not listed: a long list is slow to hear.
 const LISTED: usize = 14;
 
-impl Session<'_> {
-    pub(super) fn mention_missing(&mut self) -> Step<()> {
-        let days = self.journal.missing_days(self.today());
-        if days.is_empty() {
-            return Ok(());
-        }
-        self.say(&format!(
+pub(super) fn mention(session: &mut Session<'_>) -> Step<()> {
+    match session.journal.missing_days(session.today()).len() {
+        0 => Ok(()),
+        n => session.say(&format!(
             "{} missing: missing fills or skips them.",
-            words::count(days.len(), "day", "days")
-        ))
+            words::count(n, "day", "days")
+        )),
     }
+}
 
-    /// "3 days missing: fill, skip, later".
-    pub(super) fn missing(&mut self) -> Step<()> {
-        let days = self.journal.missing_days(self.today());
-        let Some(last) = days.last().copied() else {
-            return self.say("No days are missing.");
-        };
-        if days.len() <= LISTED {
-            let listed: Vec<String> = days.iter().map(|day| words::short_day(*day)).collect();
-            self.say(&format!("Without a check-in: {}.", listed.join(", ")))?;
+/// "3 days missing: fill, skip, later".
+pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
+    let days = session.journal.missing_days(session.today());
+    let Some(last) = days.last().copied() else {
+        return session.say("No days are missing.");
+    };
+    if days.len() <= LISTED {
+        let listed: Vec<String> = days.iter().map(|day| words::short_day(*day)).collect();
+        session.say(&format!("Without a check-in: {}.", listed.join(", ")))?;
+    }
+    let question = format!(
+        "{} missing: fill, skip, later?",
+        words::count(days.len(), "day", "days")
+    );
+    loop {
+        match session.ask(&question)?.as_str() {
+            "fill" | "f" => return fill_missing(session, &days),
+            "skip" | "s" => {
+                return session.write_and_say(
+                    &Change::Set(Setting::MissingSkippedUntil(last)),
+                    "Skipped; they stay blank. fill still fills any past day.",
+                );
+            }
+            "later" | "l" | "" | "done" => return session.say("Later, then."),
+            other => session.not_an_answer(other, "fill, skip or later")?,
         }
+    }
+}
+
+fn fill_missing(session: &mut Session<'_>, days: &[NaiveDate]) -> Step<()> {
+    for (at, day) in (1..).zip(days) {
         let question = format!(
-            "{} missing: fill, skip, later?",
-            words::count(days.len(), "day", "days")
+            "{}, {at} of {}: check-in (c), brief (b), skip, or done?",
+            words::day(*day),
+            days.len()
         );
         loop {
-            match self.ask(&question)?.as_str() {
-                "fill" | "f" => return self.fill_missing(&days),
-                "skip" | "s" => {
-                    return self.write_and_say(
-                        &[Change::Set(Setting::MissingSkippedUntil(last))],
-                        "Skipped; they stay blank. fill still fills any past day.",
-                    );
-                }
-                "later" | "l" | "" | "done" => return self.say("Later, then."),
-                other => self.not_an_answer(other, "fill, skip or later")?,
+            match session.ask(&question)?.as_str() {
+                "skip" | "." | "" => break,
+                "done" => return Ok(()),
+                word => match form_of(word) {
+                    Some(form) => break check_in::page(session, form, Some(*day))?,
+                    None => session.not_an_answer(word, "check-in, brief, skip or done")?,
+                },
             }
         }
     }
+    Ok(())
+}
 
-    fn fill_missing(&mut self, days: &[NaiveDate]) -> Step<()> {
-        for (at, day) in (1..).zip(days) {
-            let question = format!(
-                "{}, {at} of {}: check-in (c), brief (b), skip, or done?",
-                words::day(*day),
-                days.len()
-            );
-            loop {
-                match self.ask(&question)?.as_str() {
-                    "check-in" | "c" => break self.check_in(Form::Full, Some(*day))?,
-                    "brief" | "b" => break self.check_in(Form::Brief, Some(*day))?,
-                    "skip" | "." | "" => break,
-                    "done" => return Ok(()),
-                    other => self.not_an_answer(other, "check-in, brief, skip or done")?,
-                }
-            }
-        }
-        Ok(())
-    }
+/// A check-in for a past day of the person's choice.
+pub(super) fn fill(session: &mut Session<'_>) -> Step<()> {
+    let Some(day) = session.ask_day("Which day? 2026-11-22, yesterday; skip leaves it.")? else {
+        return Ok(());
+    };
+    fill_day(session, day)
+}
 
-    /// A check-in for a past day of the person's choice.
-    pub(super) fn fill(&mut self) -> Step<()> {
-        let Some(day) = self.ask_day("Which day? 2026-11-22, yesterday; skip leaves it.")? else {
-            return Ok(());
-        };
-        self.fill_day(day)
-    }
+/// A check-in for `day`, of the form that the person chooses.
+pub(super) fn fill_day(session: &mut Session<'_>, day: NaiveDate) -> Step<()> {
+    let question = "check-in (c) or brief (b)?";
+    let form = session.ask_until(question, "check-in or brief", |word| match word {
+        "" | "skip" | "done" => Some(None),
+        word => form_of(word).map(Some),
+    })?;
+    form.map_or(Ok(()), |form| check_in::page(session, form, Some(day)))
+}
 
-    pub(super) fn fill_day(&mut self, day: NaiveDate) -> Step<()> {
-        loop {
-            match self.ask("check-in (c) or brief (b)?")?.as_str() {
-                "check-in" | "c" => return self.check_in(Form::Full, Some(day)),
-                "brief" | "b" => return self.check_in(Form::Brief, Some(day)),
-                "" | "skip" | "done" => return Ok(()),
-                other => self.not_an_answer(other, "check-in or brief")?,
-            }
-        }
+fn form_of(word: &str) -> Option<Form> {
+    match word {
+        "check-in" | "c" => Some(Form::Full),
+        "brief" | "b" => Some(Form::Brief),
+        _ => None,
     }
 }

@@ -22,8 +22,8 @@ mod care;
 #[cfg(test)]
 mod care_tests;
 mod check_in;
+mod export;
 mod first_run;
-mod giving;
 mod guide;
 mod help;
 mod history;
@@ -32,12 +32,13 @@ mod missing;
 mod plan;
 #[cfg(test)]
 mod plan_tests;
+mod practices;
+mod questions;
 mod records;
 mod session;
 mod settings;
 #[cfg(test)]
 mod settings_tests;
-mod sitting;
 mod symptoms;
 pub(super) mod talk;
 #[cfg(test)]
@@ -62,9 +63,11 @@ use crate::domain::journal::Journal;
 use crate::domain::time::Now;
 use crate::store::{Store, StoreError};
 use chrono::NaiveDate;
+use menu::{EVERYWHERE, Menu};
 use session::Session;
+use settings::Settings;
 use std::io::{BufRead, Write};
-use talk::{Step, Stop};
+use talk::{Stop, Talk};
 
 /// Writes something of the journal to the path that was typed, never over a file that is there; answers with a sentence about what
 /// was written, or about why nothing was.
@@ -93,23 +96,6 @@ pub struct Plain<'a> {
     pub config: Config,
     /// Sets a key of the config file.
     pub configure: &'a mut Configure<'a>,
-}
-
-impl Plain<'_> {
-    /// The same for a shorter while, so that it need not outlive the store's own borrow.
-    fn shorter(&mut self) -> Plain<'_> {
-        Plain {
-            input: &mut *self.input,
-            output: &mut *self.output,
-            clock: self.clock,
-            ids: self.ids.clone(),
-            reason: self.reason,
-            kind: self.kind,
-            export: &mut *self.export,
-            config: self.config.clone(),
-            configure: &mut *self.configure,
-        }
-    }
 }
 
 /// How the conversation ended.
@@ -149,10 +135,16 @@ pub enum PlainError {
 ///
 /// # Errors
 /// When the journal cannot be read, or input or output break. What cannot be saved is said, and the conversation goes on.
-pub fn run(store: &mut Store, mut setting: Plain<'_>) -> Result<Ended, PlainError> {
-    let (reason, kind) = (setting.reason, setting.kind);
-    let mut session = Session::new(store, setting.shorter())?;
-    let ended = session.converse(reason, kind);
+pub fn run(store: &mut Store, setting: Plain<'_>) -> Result<Ended, PlainError> {
+    let talk = Talk::new(setting.input, setting.output);
+    let (clock, ids, manner) = (setting.clock, setting.ids, setting.config.manner());
+    let mut menu = Menu {
+        session: Session::new(store, talk, clock, ids, manner, EVERYWHERE)?,
+        export: setting.export,
+        settings: Settings::new(setting.config, setting.configure),
+    };
+    let ended = menu.converse(setting.reason, setting.kind);
+    let mut session = menu.session;
     let (ended, last_words) = match ended {
         Ok(()) | Err(Stop::Quit | Stop::Back) => (Ended::Quit, "Goodbye."),
         Err(Stop::InputEnded) => (
@@ -162,8 +154,9 @@ pub fn run(store: &mut Store, mut setting: Plain<'_>) -> Result<Ended, PlainErro
         Err(Stop::Io(error)) => return Err(error.into()),
         Err(Stop::Store(error)) => return Err(error.into()),
     };
-    if !session.unkept.is_empty() {
-        return Ok(Ended::Unsaved(session.unkept.len()));
+    let unkept = session.unkept();
+    if unkept > 0 {
+        return Ok(Ended::Unsaved(unkept));
     }
     // Whoever closed the input may have closed the output too; the journal is safe either way.
     session.talk.say(last_words).ok();
@@ -175,14 +168,11 @@ pub fn run(store: &mut Store, mut setting: Plain<'_>) -> Result<Ended, PlainErro
 ///
 /// # Errors
 /// As [`run`].
-pub fn check_in(
-    store: &mut Store,
-    mut setting: Plain<'_>,
-    form: Form,
-) -> Result<Asked, PlainError> {
-    let mut session = Session::new(store, setting.shorter())?;
-    let asked: Step<Asked> = session.check_in_once(form);
-    match asked {
+pub fn check_in(store: &mut Store, setting: Plain<'_>, form: Form) -> Result<Asked, PlainError> {
+    let talk = Talk::new(setting.input, setting.output);
+    let (clock, ids, manner) = (setting.clock, setting.ids, setting.config.manner());
+    let mut session = Session::new(store, talk, clock, ids, manner, EVERYWHERE)?;
+    match check_in::once(&mut session, form) {
         Ok(asked) => Ok(asked),
         Err(Stop::Io(error)) => Err(error.into()),
         Err(Stop::Store(error)) => Err(error.into()),

@@ -1,10 +1,10 @@
-//! Taper plans in sentences: where one stands, its steps, and what is done with it.
+//! Taper plans in sentences: the state of a plan, its steps, and the words that change it.
 //!
 //! Invariants: what a plan cannot know is said before it is begun; every step can be heard before it begins; a lower amount
 //! that has to be asked about first is not said.
 
 use super::session::{Reply, Session};
-use super::talk::Step;
+use super::talk::{Step, numbered};
 use crate::domain::dose::product::Product;
 use crate::domain::dose::sentences;
 use crate::domain::record::field::{Ask, Field, Need};
@@ -22,9 +22,9 @@ use crate::domain::time::parse::parse_day;
 use crate::domain::time::span::Span;
 use std::cmp::Reverse;
 
-/// Days that are said one by one.
+/// Days that `days` says one by one.
 const DAYS: u64 = 14;
-/// A schedule of so many steps is said before it is begun without being asked for.
+/// A schedule of at most so many steps is said before the plan begins.
 const STEPS: usize = 12;
 
 /// What can be done with a plan: the word, its key on the Plan screen, and what it does. The parity test reads it.
@@ -43,344 +43,324 @@ pub const PLAN_WORDS: [(&str, &str, &str); 12] = [
     ("doses", "", "what was used lately"),
 ];
 
-impl Session<'_> {
-    /// Looks at the plans and changes them, until `back`.
-    pub(super) fn plan(&mut self) -> Step<()> {
-        let (mut at, mut is_news) = (0, true);
-        self.say(NO_VALIDATED)?;
-        loop {
-            let plans = self.plans_in_order();
-            let plan = plans.get(at.min(plans.len().saturating_sub(1))).cloned();
-            if is_news {
-                self.say_where_it_stands(plan.as_ref())?;
-            }
-            let words: Vec<&str> = PLAN_WORDS.iter().map(|(word, ..)| *word).collect();
-            let question = format!("Plan: {}, or back?", words.join(", "));
-            let typed = self.ask_line(&question)?;
-            let typed = typed.trim();
-            let known = PLAN_WORDS.iter().find(|(word, key, _)| {
-                typed.to_lowercase() == *word || (!key.is_empty() && typed == *key)
-            });
-            let Some((word, ..)) = known else {
-                if matches!(typed, "" | "done" | "skip") {
-                    return Ok(());
-                }
-                self.not_an_answer(typed, "one of these words, or back")?;
-                is_news = false;
-                continue;
-            };
-            // Where it stands is said again once something changed.
-            is_news = !matches!(*word, "steps" | "days" | "versions" | "doses");
-            if *word == "next" {
-                at = (at + 1) % plans.len().max(1);
-                continue;
-            }
-            self.with_plan(word, plan.as_ref())?;
+/// Looks at the plans and changes them, until `back`.
+pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
+    let (mut at, mut is_news) = (0, true);
+    session.say(NO_VALIDATED)?;
+    loop {
+        let plans = plans_in_order(session);
+        let plan = plans.get(at.min(plans.len().saturating_sub(1))).cloned();
+        if is_news {
+            say_state(session, plan.as_ref())?;
         }
-    }
-
-    /// Those that go on first, then those that began last.
-    fn plans_in_order(&self) -> Vec<Plan> {
-        let (mut plans, today) = (self.journal.plans(), self.today());
-        plans.sort_by_key(|plan| (plan.has_ended_by(today), Reverse(plan.begins())));
-        plans
-    }
-
-    fn product_of(&self, plan: &Plan) -> Option<Product> {
-        self.journal.product(&plan.product)
-    }
-
-    fn say_where_it_stands(&mut self, plan: Option<&Plan>) -> Step<()> {
-        let Some(plan) = plan else {
-            self.say_safety()?;
-            return self.say("There is no plan. new begins one; its pace is yours to enter.");
-        };
-        let name = self
-            .product_of(plan)
-            .map_or_else(|| plan.product.clone(), |p| p.name);
-        self.say(&format!("Plan for {name}:"))?;
-        for line in taper_sentences::status(&self.journal, plan, self.today()) {
-            self.say(&plainly(&line))?;
-        }
-        Ok(())
-    }
-
-    fn say_safety(&mut self) -> Step<()> {
-        SAFETY.iter().try_for_each(|line| self.say(&plainly(line)))
-    }
-
-    fn with_plan(&mut self, word: &str, plan: Option<&Plan>) -> Step<()> {
-        match (word, plan) {
-            ("new", plan) => {
-                // Where there is no plan it was said a moment ago.
-                if plan.is_some() {
-                    self.say_safety()?;
-                }
-                self.new_terms(None)
-            }
-            ("doses", _) => self.each(sentences::told(&self.journal, &self.now())),
-            (_, None) => self.say("There is no plan yet. new begins one."),
-            ("replan", Some(plan)) => self.new_terms(Some(plan)),
-            ("until", Some(plan)) => self.hold_until(plan),
-            ("end", Some(plan)) => {
-                let question =
-                    "There is no plan for this product from today on; what was stays. End it?";
-                match self.confirm(question)? {
-                    Reply::Yes => self.change_plan(plan, &PlanAction::End),
-                    Reply::No => self.say("It stays as it is."),
-                }
-            }
-            ("hold" | "on" | "step back", Some(plan)) => {
-                let asks = self.journal.asks_since(plan, self.today()).is_some();
-                let action = match (word, asks) {
-                    ("hold", true) => PlanAction::HoldAsShown,
-                    ("hold", false) => PlanAction::Hold { until: None },
-                    ("on", true) => PlanAction::GoOn,
-                    ("on", false) => PlanAction::Resume,
-                    (_, true) => PlanAction::BackAsShown,
-                    (_, false) => PlanAction::Back,
-                };
-                self.change_plan(plan, &action)
-            }
-            ("days", Some(plan)) => self.say_days(plan),
-            ("versions", Some(plan)) => {
-                let Some(product) = self.product_of(plan) else {
-                    return Ok(());
-                };
-                let versions = plan.versions.iter();
-                self.each(
-                    versions
-                        .map(|v| taper_sentences::version_said(v, &product))
-                        .collect(),
-                )
-            }
-            (_, Some(plan)) => self.say_steps(plan),
-        }
-    }
-
-    /// Says each line as a sentence.
-    fn each(&mut self, lines: Vec<String>) -> Step<()> {
-        for line in lines {
-            self.say(&words::sentence(&plainly(&line)))?;
-        }
-        Ok(())
-    }
-
-    fn change_plan(&mut self, plan: &Plan, action: &PlanAction) -> Step<()> {
-        let (today, id) = (self.today(), self.new_id());
-        match self.journal.plan_changed(plan, action, today, id) {
-            Ok((change, said)) => self.write_and_say(&[change], &plainly(&said)),
-            Err(why) => self.say(&words::sentence(&why)),
-        }
-    }
-
-    fn hold_until(&mut self, plan: &Plan) -> Step<()> {
-        let question = "Until which day? The plan goes on then. skip holds it until you go on.";
-        let typed = self.ask_text(question)?;
-        if typed.is_empty() {
-            return self.change_plan(plan, &PlanAction::Hold { until: None });
-        }
-        match parse_day(&typed, &self.now(), self.journal.settings.day_end) {
-            Ok(day) => self.change_plan(plan, &PlanAction::Hold { until: Some(day) }),
-            Err(why) => self.say(&words::sentence(&why.to_string())),
-        }
-    }
-
-    /// The steps as they were lived, then those ahead.
-    fn say_steps(&mut self, plan: &Plan) -> Step<()> {
-        let Some(product) = self.product_of(plan) else {
-            return Ok(());
-        };
-        let today = self.today();
-        let lived = taper_sentences::lived(&self.journal, plan, today);
-        let mut lines: Vec<String> = lived
-            .iter()
-            .map(|step| {
-                let used = taper_sentences::used_said(step, &product);
-                format!(
-                    "{}; {used}",
-                    taper_sentences::step_said(step, &product, today)
-                )
-            })
-            .collect();
-        if self.journal.asks_since(plan, today).is_none()
-            && let Some(version) = plan.version_on(today).or(plan.latest())
-        {
-            lines.extend(version.stairs_after(today).iter().map(|stair| {
-                let day = words::day_near(stair.begins, today);
-                format!(
-                    "step {}, from {day}: {}",
-                    stair.step,
-                    product.said(stair.amount)
-                )
-            }));
-        }
-        self.each(lines)
-    }
-
-    fn say_days(&mut self, plan: &Plan) -> Step<()> {
-        let Some(product) = self.product_of(plan) else {
-            return Ok(());
-        };
-        let today = self.today();
-        let found = staircase(&self.journal, &product, Span::ending(today, DAYS), today);
-        let said = found.days.iter().filter_map(|tread| {
-            let day = words::day_near(tread.day, today);
-            Some(format!("{day}: {}", tread.said(&product)?))
+        let words: Vec<&str> = PLAN_WORDS.iter().map(|(word, ..)| *word).collect();
+        let question = format!("Plan: {}, or back?", words.join(", "));
+        let typed = session.ask_line(&question)?;
+        let typed = typed.trim();
+        let known = PLAN_WORDS.iter().find(|(word, key, _)| {
+            typed.to_lowercase() == *word || (!key.is_empty() && typed == *key)
         });
-        let lines: Vec<String> = said.collect();
-        if lines.is_empty() {
-            return self.say("No day of the last two weeks has an amount.");
+        let Some((word, ..)) = known else {
+            if matches!(typed, "" | "done" | "skip") {
+                return Ok(());
+            }
+            session.not_an_answer(typed, "one of these words, or back")?;
+            is_news = false;
+            continue;
+        };
+        // After a change the state of the plan is said again; after a mere look it is known.
+        is_news = !matches!(*word, "steps" | "days" | "versions" | "doses");
+        if *word == "next" {
+            at = (at + 1) % plans.len().max(1);
+            continue;
         }
-        self.each(lines)
+        with_plan(session, word, plan.as_ref())?;
     }
+}
 
-    /// Asks the terms of a new plan, or new ones for `of`; says what they come to; begins it after a yes.
-    fn new_terms(&mut self, of: Option<&Plan>) -> Step<()> {
-        let mut draft = self.begun_terms(of);
-        for field in &FIELDS {
-            if !(field.code == key::PRODUCT && of.is_some()) {
-                self.fill_term(field, &mut draft)?;
+/// Those that go on first, then those that began last.
+fn plans_in_order(session: &Session<'_>) -> Vec<Plan> {
+    let (mut plans, today) = (session.journal.plans(), session.today());
+    plans.sort_by_key(|plan| (plan.has_ended_by(today), Reverse(plan.begins())));
+    plans
+}
+
+fn product_of(session: &Session<'_>, plan: &Plan) -> Option<Product> {
+    session.journal.product(&plan.product)
+}
+
+fn say_state(session: &mut Session<'_>, plan: Option<&Plan>) -> Step<()> {
+    let Some(plan) = plan else {
+        say_safety(session)?;
+        return session.say("There is no plan. new begins one; its pace is yours to enter.");
+    };
+    let name = product_of(session, plan).map_or_else(|| plan.product.clone(), |p| p.name);
+    session.say(&format!("Plan for {name}:"))?;
+    let status = taper_sentences::status(&session.journal, plan, session.today());
+    session.say_each(status.iter().map(|line| plainly(line)))
+}
+
+fn say_safety(session: &mut Session<'_>) -> Step<()> {
+    session.say_each(SAFETY.iter().map(|line| plainly(line)))
+}
+
+fn with_plan(session: &mut Session<'_>, word: &str, plan: Option<&Plan>) -> Step<()> {
+    match (word, plan) {
+        ("new", plan) => {
+            // Without a plan the page began with it.
+            if plan.is_some() {
+                say_safety(session)?;
+            }
+            new_terms(session, None)
+        }
+        ("doses", _) => say_sentences(session, &sentences::told(&session.journal, &session.now())),
+        (_, None) => session.say("There is no plan yet. new begins one."),
+        ("replan", Some(plan)) => new_terms(session, Some(plan)),
+        ("until", Some(plan)) => hold_until(session, plan),
+        ("end", Some(plan)) => {
+            let question =
+                "There is no plan for this product from today on; what was stays. End it?";
+            match session.confirm(question)? {
+                Reply::Yes => change_plan(session, plan, &PlanAction::End),
+                Reply::No => session.say("It stays as it is."),
             }
         }
-        loop {
-            match self.reckoned(&draft) {
-                Ok((product, terms, preview)) => {
-                    return self.offer_terms(of, &product, terms, &preview);
-                }
-                Err((code, sentence)) => {
-                    self.say(&words::sentence(&plainly(&sentence)))?;
-                    self.talk.drop_rest()?;
-                    let Some(field) = FIELDS.iter().find(|field| field.code == code) else {
-                        return Ok(());
-                    };
-                    self.fill_term(field, &mut draft)?;
-                }
-            }
+        ("hold" | "on" | "step back", Some(plan)) => {
+            let asks = session.journal.asks_since(plan, session.today()).is_some();
+            let action = match (word, asks) {
+                ("hold", true) => PlanAction::HoldAsShown,
+                ("hold", false) => PlanAction::Hold { until: None },
+                ("on", true) => PlanAction::GoOn,
+                ("on", false) => PlanAction::Resume,
+                (_, true) => PlanAction::BackAsShown,
+                (_, false) => PlanAction::Back,
+            };
+            change_plan(session, plan, &action)
+        }
+        ("days", Some(plan)) => say_days(session, plan),
+        ("versions", Some(plan)) => {
+            let Some(product) = product_of(session, plan) else {
+                return Ok(());
+            };
+            let versions = plan.versions.iter();
+            let lines = versions.map(|v| taper_sentences::version_said(v, &product));
+            say_sentences(session, &lines.collect::<Vec<_>>())
+        }
+        (_, Some(plan)) => say_steps(session, plan),
+    }
+}
+
+/// Says each line as a sentence.
+fn say_sentences(session: &mut Session<'_>, lines: &[String]) -> Step<()> {
+    session.say_each(lines.iter().map(|line| words::sentence(&plainly(line))))
+}
+
+fn change_plan(session: &mut Session<'_>, plan: &Plan, action: &PlanAction) -> Step<()> {
+    let (today, id) = (session.today(), session.new_id());
+    match session.journal.plan_changed(plan, action, today, id) {
+        Ok((change, line)) => session.write_and_say(&change, &plainly(&line)),
+        Err(why) => session.say(&words::sentence(&why)),
+    }
+}
+
+fn hold_until(session: &mut Session<'_>, plan: &Plan) -> Step<()> {
+    let question = "Until which day? The plan goes on then. skip holds it until you go on.";
+    let typed = session.ask_text(question)?;
+    if typed.is_empty() {
+        return change_plan(session, plan, &PlanAction::Hold { until: None });
+    }
+    match parse_day(&typed, &session.now(), session.journal.settings.day_end) {
+        Ok(day) => change_plan(session, plan, &PlanAction::Hold { until: Some(day) }),
+        Err(why) => session.say(&words::sentence(&why.to_string())),
+    }
+}
+
+/// The steps as they were lived, then those ahead.
+fn say_steps(session: &mut Session<'_>, plan: &Plan) -> Step<()> {
+    let Some(product) = product_of(session, plan) else {
+        return Ok(());
+    };
+    let today = session.today();
+    let lived = taper_sentences::lived(&session.journal, plan, today);
+    let mut lines: Vec<String> = lived
+        .iter()
+        .map(|step| {
+            let used = taper_sentences::used_said(step, &product);
+            format!(
+                "{}; {used}",
+                taper_sentences::step_said(step, &product, today)
+            )
+        })
+        .collect();
+    if session.journal.asks_since(plan, today).is_none()
+        && let Some(version) = plan.version_on(today).or(plan.latest())
+    {
+        lines.extend(version.stairs_after(today).iter().map(|stair| {
+            let day = words::day_near(stair.begins, today);
+            format!(
+                "step {}, from {day}: {}",
+                stair.step,
+                product.said(stair.amount)
+            )
+        }));
+    }
+    say_sentences(session, &lines)
+}
+
+fn say_days(session: &mut Session<'_>, plan: &Plan) -> Step<()> {
+    let Some(product) = product_of(session, plan) else {
+        return Ok(());
+    };
+    let today = session.today();
+    let stairs = staircase(&session.journal, &product, Span::ending(today, DAYS), today);
+    let lines = stairs.days.iter().filter_map(|tread| {
+        let day = words::day_near(tread.day, today);
+        Some(format!("{day}: {}", tread.said(&product)?))
+    });
+    let lines: Vec<String> = lines.collect();
+    if lines.is_empty() {
+        return session.say("No day of the last two weeks has an amount.");
+    }
+    say_sentences(session, &lines)
+}
+
+/// Asks the terms of a new plan, or new ones for `of`; says what they come to; begins it after a yes.
+fn new_terms(session: &mut Session<'_>, of: Option<&Plan>) -> Step<()> {
+    let mut draft = begun_terms(session, of);
+    for field in &FIELDS {
+        if !(field.code == key::PRODUCT && of.is_some()) {
+            fill_term(session, field, &mut draft)?;
         }
     }
-
-    fn reckoned(
-        &self,
-        draft: &TermsDraft,
-    ) -> Result<(Product, Terms, Preview), (&'static str, String)> {
-        let termed = self.journal.termed(draft, &self.now());
-        let (product, terms) = termed.map_err(|why| (why.field, why.sentence))?;
-        let preview = preview(&terms).map_err(|why| (key::SHAPE_VALUE, why.to_string()))?;
-        Ok((product, terms, preview))
-    }
-
-    /// The terms of a plan, with the amount of today; the rate is entered anew.
-    fn begun_terms(&self, of: Option<&Plan>) -> TermsDraft {
-        let today = self.today();
-        let known = of.and_then(|plan| Some((plan, self.product_of(plan)?, plan.latest()?)));
-        let Some((plan, product, version)) = known else {
-            return TermsDraft::default();
-        };
-        let seen = self.journal.asks_since(plan, today).unwrap_or(today);
-        let draft = TermsDraft::of(&product, &version.terms);
-        let draft = draft.with(key::SHAPE_VALUE, "").with(key::EVERY_DAYS, "");
-        match plan.target_on(seen) {
-            Some(amount) => draft.with(key::START, amount.to_string()),
-            None => draft,
-        }
-    }
-
-    fn fill_term(&mut self, field: &'static Field, draft: &mut TermsDraft) -> Step<()> {
-        let held = match draft.text(field.code) {
-            "" => String::new(),
-            now => format!(" same is {now}."),
-        };
-        let choices = match (field.code, field.ask) {
-            (key::PRODUCT, _) => {
-                let names = self
-                    .journal
-                    .products()
-                    .into_iter()
-                    .map(|product| product.code);
-                format!(" {}.", names.collect::<Vec<_>>().join(", "))
+    loop {
+        match reckoned(session, &draft) {
+            Ok((product, terms, preview)) => {
+                return offer_terms(session, of, &product, terms, &preview);
             }
-            (_, Ask::Choice(choices)) => {
-                let codes = choices.iter().enumerate();
-                let codes = codes.map(|(n, (_, words))| format!("{}: {words}", n + 1));
-                format!(" {}.", codes.collect::<Vec<_>>().join("; "))
-            }
-            _ => String::new(),
-        };
-        let skip = if field.need == Need::Optional {
-            " skip leaves it."
-        } else {
-            ""
-        };
-        let about = words::sentence(field.about);
-        let typed = self.ask_line(&format!("{}? {about}{choices}{held}{skip}", field.label))?;
-        match typed.trim() {
-            "same" | "" if !held.is_empty() => {}
-            "skip" | "." | "" => draft.set(field.code, ""),
-            typed => {
-                let chosen = match field.ask {
-                    Ask::Choice(choices) => typed
-                        .parse::<usize>()
-                        .ok()
-                        .and_then(|n| choices.get(n.checked_sub(1)?))
-                        .map_or(typed, |(code, _)| code),
-                    _ => typed,
+            Err((code, sentence)) => {
+                session.say(&words::sentence(&plainly(&sentence)))?;
+                session.talk.drop_rest()?;
+                let Some(field) = FIELDS.iter().find(|field| field.code == code) else {
+                    return Ok(());
                 };
-                draft.set(field.code, chosen);
+                fill_term(session, field, &mut draft)?;
             }
         }
-        Ok(())
     }
+}
 
-    /// Says what the terms come to, step by step if it is wished, and begins the plan after a yes.
-    fn offer_terms(
-        &mut self,
-        of: Option<&Plan>,
-        product: &Product,
-        terms: Terms,
-        preview: &Preview,
-    ) -> Step<()> {
-        let steps: Vec<String> = taper_sentences::step_rows(preview, product)
-            .iter()
-            .map(step_said)
-            .collect();
-        // A long schedule is said when it is asked for; a short one always.
-        let question = if steps.len() <= STEPS {
-            self.each(steps.clone())?;
-            "Begin it so? yes, no, or steps to hear them again."
-        } else {
-            "Begin it so? yes, no, or steps to hear each one."
-        };
-        self.each(taper_sentences::summary(preview, product))?;
-        loop {
-            let typed = self.ask(question)?;
-            match typed.to_lowercase().as_str() {
-                "steps" | "s" => self.each(steps.clone())?,
-                "yes" | "y" => break,
-                "no" | "n" | "skip" | "" => return self.say("Nothing was begun."),
-                other => self.not_an_answer(other, "yes, no or steps")?,
-            }
+fn reckoned(
+    session: &Session<'_>,
+    draft: &TermsDraft,
+) -> Result<(Product, Terms, Preview), (&'static str, String)> {
+    let termed = session.journal.termed(draft, &session.now());
+    let (product, terms) = termed.map_err(|why| (why.field, why.sentence))?;
+    let preview = preview(&terms).map_err(|why| (key::SHAPE_VALUE, why.to_string()))?;
+    Ok((product, terms, preview))
+}
+
+/// The terms of a plan, with the amount of today; the rate is entered anew.
+fn begun_terms(session: &Session<'_>, of: Option<&Plan>) -> TermsDraft {
+    let today = session.today();
+    let known = of.and_then(|plan| Some((plan, product_of(session, plan)?, plan.latest()?)));
+    let Some((plan, product, version)) = known else {
+        return TermsDraft::default();
+    };
+    let seen = session.journal.asks_since(plan, today).unwrap_or(today);
+    let draft = TermsDraft::of(&product, &version.terms);
+    let draft = draft.with(key::SHAPE_VALUE, "").with(key::EVERY_DAYS, "");
+    match plan.target_on(seen) {
+        Some(amount) => draft.with(key::START, amount.to_string()),
+        None => draft,
+    }
+}
+
+fn fill_term(session: &mut Session<'_>, field: &'static Field, draft: &mut TermsDraft) -> Step<()> {
+    let same = match draft.text(field.code) {
+        "" => String::new(),
+        now => format!(" same is {now}."),
+    };
+    let choices = match (field.code, field.ask) {
+        (key::PRODUCT, _) => {
+            let products = session.journal.products().into_iter();
+            let codes: Vec<String> = products.map(|product| product.code).collect();
+            format!(" {}.", codes.join(", "))
         }
-        if let Some(plan) = of {
-            return self.change_plan(plan, &PlanAction::Replan(terms));
+        (_, Ask::Choice(choices)) => {
+            let codes = choices.iter().enumerate();
+            let codes = codes.map(|(n, (_, words))| format!("{}: {words}", n + 1));
+            format!(" {}.", codes.collect::<Vec<_>>().join("; "))
         }
-        let (ids, today) = ((self.new_id(), self.new_id()), self.today());
-        match self.journal.plan_begun(product, terms, today, ids) {
-            Ok((change, said)) => self.write_and_say(&[change], &plainly(&said)),
-            Err(why) => self.say(&words::sentence(&why)),
+        _ => String::new(),
+    };
+    let skip = if field.need == Need::Optional {
+        " skip leaves it."
+    } else {
+        ""
+    };
+    let about = words::sentence(field.about);
+    let typed = session.ask_line(&format!("{}? {about}{choices}{same}{skip}", field.label))?;
+    match typed.trim() {
+        "same" | "" if !same.is_empty() => {}
+        "skip" | "." | "" => draft.set(field.code, ""),
+        typed => {
+            let chosen = match field.ask {
+                Ask::Choice(choices) => numbered(typed, choices).map_or(typed, |(code, _)| code),
+                _ => typed,
+            };
+            draft.set(field.code, chosen);
         }
+    }
+    Ok(())
+}
+
+/// Says what the terms come to, step by step if it is wished, and begins the plan after a yes.
+fn offer_terms(
+    session: &mut Session<'_>,
+    of: Option<&Plan>,
+    product: &Product,
+    terms: Terms,
+    preview: &Preview,
+) -> Step<()> {
+    let steps: Vec<String> = taper_sentences::step_rows(preview, product)
+        .iter()
+        .map(step_line)
+        .collect();
+    // A long schedule is said on request only: nobody wants to hear fifty steps unasked.
+    let question = if steps.len() <= STEPS {
+        say_sentences(session, &steps)?;
+        "Begin it so? yes, no, or steps to hear them again."
+    } else {
+        "Begin it so? yes, no, or steps to hear each one."
+    };
+    say_sentences(session, &taper_sentences::summary(preview, product))?;
+    loop {
+        let typed = session.ask(question)?;
+        match typed.to_lowercase().as_str() {
+            "steps" | "s" => say_sentences(session, &steps)?,
+            "yes" | "y" => break,
+            "no" | "n" | "skip" | "" => return session.say("Nothing was begun."),
+            other => session.not_an_answer(other, "yes, no or steps")?,
+        }
+    }
+    if let Some(plan) = of {
+        return change_plan(session, plan, &PlanAction::Replan(terms));
+    }
+    let (ids, today) = ((session.new_id(), session.new_id()), session.today());
+    match session.journal.plan_begun(product, terms, today, ids) {
+        Ok((change, line)) => session.write_and_say(&change, &plainly(&line)),
+        Err(why) => session.say(&words::sentence(&why)),
     }
 }
 
 /// "step 3, Mon 16 Nov 2026: 3 g, minus 14.3 %, 1.5 + 1.5".
-fn step_said(row: &taper_sentences::StepRow) -> String {
+fn step_line(row: &taper_sentences::StepRow) -> String {
     let parts = [&row.amount, &row.cut, &row.parts, row.mark];
-    let said = parts.into_iter().filter(|part| !part.is_empty());
-    let said: Vec<&str> = said.collect();
-    format!("step {}, {}: {}", row.step, row.begins, said.join(", "))
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("step {}, {}: {}", row.step, row.begins, parts.join(", "))
 }
 
-/// Without the signs of a screen: what is said can be said anywhere.
+/// `text` without the signs that a screen reader may skip or spell out.
 fn plainly(text: &str) -> String {
     text.trim_start_matches("\u{2022} ")
         .replace(" \u{2013} ", " to ")

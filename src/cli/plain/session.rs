@@ -1,8 +1,6 @@
-//! What the parts of the conversation share: the journal as it stands, the questions, and the one way of writing.
+//! The services that all pages share: the journal as it stands, the questions, and the one way of writing.
 
-use super::talk::{Step, Stop, Talk};
-use super::{Configure, Export, Plain};
-use crate::config::file::Config;
+use super::talk::{Step, Stop, Talk, numbered};
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::Journal;
@@ -14,21 +12,26 @@ use crate::domain::time::parse::parse_day;
 use crate::store::{Applied, Result as Stored, Store};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
-/// The conversation as it stands.
+/// A page that can be opened in the middle of a question.
+pub(super) type Page = fn(&mut Session<'_>) -> Step<()>;
+
+/// The services of one conversation. A page keeps its own state.
 pub(super) struct Session<'a> {
     pub(super) talk: Talk<'a>,
     pub(super) store: &'a mut Store,
     pub(super) journal: Journal,
+    /// How days and times are said.
+    pub(super) manner: Manner,
+    /// Older drafts that the person left as they are. Several pages lead to a check-in, and none may ask about them again.
+    pub(super) left_drafts: Vec<EntryId>,
     clock: &'a dyn Fn() -> Now,
     ids: IdSource,
-    pub(super) export: &'a mut Export<'a>,
-    pub(super) config: Config,
-    pub(super) configure: &'a mut Configure<'a>,
-    /// What could neither be saved nor kept as a draft: it is in this conversation alone.
-    pub(super) unkept: BTreeSet<EntryId>,
-    /// Older drafts that were asked about already.
-    pub(super) asked_drafts: Vec<EntryId>,
+    /// The pages that open at every question. They are handed in, because those pages need a session themselves.
+    everywhere: &'static [(&'static str, Page)],
+    /// Entries that could neither be saved nor kept as drafts: they exist in this conversation alone.
+    unkept: BTreeSet<EntryId>,
 }
 
 /// What answers a yes-or-no question.
@@ -39,18 +42,24 @@ pub(super) enum Reply {
 }
 
 impl<'a> Session<'a> {
-    pub(super) fn new(store: &'a mut Store, setting: Plain<'a>) -> Stored<Self> {
+    pub(super) fn new(
+        store: &'a mut Store,
+        talk: Talk<'a>,
+        clock: &'a dyn Fn() -> Now,
+        ids: IdSource,
+        manner: Manner,
+        everywhere: &'static [(&'static str, Page)],
+    ) -> Stored<Self> {
         let journal = store.load(None)?;
         Ok(Self {
-            talk: Talk::new(setting.input, setting.output),
+            talk,
             store,
             journal,
-            clock: setting.clock,
-            ids: setting.ids,
-            export: setting.export,
-            config: setting.config,
-            configure: setting.configure,
-            asked_drafts: Vec::new(),
+            manner,
+            left_drafts: Vec::new(),
+            clock,
+            ids,
+            everywhere,
             unkept: BTreeSet::new(),
         })
     }
@@ -59,13 +68,23 @@ impl<'a> Session<'a> {
         self.talk.say(text)
     }
 
-    pub(super) fn now(&self) -> Now {
-        (self.clock)().said_in(self.config.manner())
+    /// Says each line.
+    pub(super) fn say_each(&mut self, lines: impl IntoIterator<Item: AsRef<str>>) -> Step<()> {
+        let mut lines = lines.into_iter();
+        lines.try_for_each(|line| self.say(line.as_ref()))
     }
 
-    /// How days and times are said.
-    pub(super) fn manner(&self) -> Manner {
-        self.config.manner()
+    /// Says each line with its number, from 1: what [`Session::pick`] asks for.
+    pub(super) fn say_numbered<L: Display>(
+        &mut self,
+        lines: impl IntoIterator<Item = L>,
+    ) -> Step<()> {
+        let mut lines = (1..).zip(lines);
+        lines.try_for_each(|(number, line): (usize, L)| self.say(&format!("{number}: {line}")))
+    }
+
+    pub(super) fn now(&self) -> Now {
+        (self.clock)().said_in(self.manner)
     }
 
     pub(super) fn today(&self) -> NaiveDate {
@@ -85,27 +104,41 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
-    /// Writes `changes` as one step and reads back what they touched. What cannot be saved is said; `None` then.
-    pub(super) fn write(&mut self, changes: &[Change]) -> Step<Option<Applied>> {
+    /// How many entries are lost when the conversation ends now.
+    pub(super) fn unkept(&self) -> usize {
+        self.unkept.len()
+    }
+
+    /// Writes `change` as one step and reads back what it touched. What cannot be saved is said; `None` then.
+    pub(super) fn write(&mut self, change: &Change) -> Step<Option<Applied>> {
         let now = self.now().at.to_utc();
-        let outcome = self.store.apply(changes, now);
-        for id in changes.iter().filter_map(written) {
+        let outcome = self.store.apply(std::slice::from_ref(change), now);
+        if let Some(id) = entry_id(change) {
             match &outcome {
                 Ok(_) => self.unkept.remove(&id),
                 Err(_) => self.unkept.insert(id),
             };
         }
+        // An entry that was not saved is safe as long as its draft is on the disk.
         let drafts = self.kept_ids();
         self.unkept.retain(|id| !drafts.contains(id));
         self.read_back(outcome)
     }
 
-    /// [`Session::write`] followed by `said` when it worked.
-    pub(super) fn write_and_say(&mut self, changes: &[Change], said: &str) -> Step<()> {
-        if self.write(changes)?.is_some() {
-            self.say(said)?;
+    /// [`Session::write`] followed by `line` when it worked.
+    pub(super) fn write_and_say(&mut self, change: &Change, line: &str) -> Step<()> {
+        if self.write(change)?.is_some() {
+            self.say(line)?;
         }
         Ok(())
+    }
+
+    /// Carries out `deletion` after a yes.
+    pub(super) fn delete(&mut self, question: &str, deletion: &Change) -> Step<()> {
+        match self.confirm(question)? {
+            Reply::Yes => self.write_and_say(deletion, "Deleted. undo (z) brings it back."),
+            Reply::No => self.say("It stays."),
+        }
     }
 
     pub(super) fn undo(&mut self) -> Step<()> {
@@ -144,7 +177,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Keeps `draft`. What cannot be kept is said; the conversation goes on with it in memory.
+    /// Keeps `draft` on the disk. When that does not work, it is said, and the conversation goes on with the draft in memory.
     pub(super) fn keep(&mut self, draft: &CheckInDraft) -> Step<()> {
         let now = self.now().at.to_utc();
         match self.store.keep_draft(draft, now) {
@@ -204,21 +237,19 @@ impl<'a> Session<'a> {
             match (answer.as_str(), takes) {
                 ("back", _) => return Err(Stop::Back),
                 ("quit", _) | ("q", Takes::Word) => return Err(Stop::Quit),
-                ("!", _) => self.help_lines_here()?,
-                ("?", _) => self.keys()?,
-                _ => return Ok(answer),
+                (word, _) => match self.everywhere.iter().find(|(known, _)| *known == word) {
+                    Some((_, page)) => page(self)?,
+                    None => return Ok(answer),
+                },
             }
         }
     }
 
     /// Asks until the answer is yes or no; `skip` and an empty line are no.
     pub(super) fn confirm(&mut self, question: &str) -> Step<Reply> {
+        let question = format!("{question} yes or no?");
         loop {
-            match self
-                .ask(&format!("{question} yes or no?"))?
-                .to_lowercase()
-                .as_str()
-            {
+            match self.ask(&question)?.to_lowercase().as_str() {
                 "yes" | "y" => return Ok(Reply::Yes),
                 "no" | "n" | "skip" | "" => return Ok(Reply::No),
                 other => self.not_an_answer(other, "yes or no")?,
@@ -233,26 +264,64 @@ impl<'a> Session<'a> {
             if text.is_empty() {
                 return Ok(None);
             }
-            match parse_day(&text, &self.now(), self.journal.settings.day_end) {
-                Ok(day) if day > self.today() => self.say("That day has not begun yet.")?,
+            match self.begun_day(&text) {
                 Ok(day) => return Ok(Some(day)),
-                Err(error) => self.say(&words::sentence(&error.to_string()))?,
+                Err(refusal) => self.say(&refusal)?,
             }
         }
     }
 
-    /// Asks for a number from 1 to `count`; `None` when it is skipped.
-    pub(super) fn ask_number(&mut self, question: &str, count: usize) -> Step<Option<usize>> {
+    /// The day that `text` names; the refusal in a sentence when it names none, or one in the future.
+    pub(super) fn begun_day(&self, text: &str) -> Result<NaiveDate, String> {
+        match parse_day(text, &self.now(), self.journal.settings.day_end) {
+            Ok(day) if day > self.today() => Err("That day has not begun yet.".to_owned()),
+            Ok(day) => Ok(day),
+            Err(error) => Err(words::sentence(&error.to_string())),
+        }
+    }
+
+    /// Asks until `read` understands the word; `wanted` says what it would understand.
+    pub(super) fn ask_until<T>(
+        &mut self,
+        question: &str,
+        wanted: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Step<T> {
         loop {
             let word = self.ask(question)?;
-            if matches!(word.as_str(), "skip" | "" | "done") {
-                return Ok(None);
-            }
-            match word.parse::<usize>() {
-                Ok(number) if (1..=count).contains(&number) => return Ok(Some(number)),
-                _ => self.not_an_answer(&word, &format!("a number from 1 to {count}, or back"))?,
+            match read(&word) {
+                Some(answer) => return Ok(answer),
+                None => self.not_an_answer(&word, wanted)?,
             }
         }
+    }
+
+    /// Asks for one of `list` by its number; `None` when it is skipped.
+    pub(super) fn pick<'l, T>(&mut self, question: &str, list: &'l [T]) -> Step<Option<&'l T>> {
+        let wanted = format!("a number from 1 to {}, or back", list.len());
+        self.ask_until(question, &wanted, |word| match word {
+            "" | "skip" | "done" => Some(None),
+            word => numbered(word, list).map(Some),
+        })
+    }
+
+    /// [`Session::pick`] without a question where the list has one row.
+    pub(super) fn pick_or_only<'l, T>(
+        &mut self,
+        question: &str,
+        list: &'l [T],
+    ) -> Step<Option<&'l T>> {
+        let [only] = list else {
+            return self.pick(question, list);
+        };
+        // "edit 1" is as good as "edit".
+        if self.talk.has_rest() {
+            let word = self.talk.word();
+            if word != "1" {
+                self.talk.put_back(&word);
+            }
+        }
+        Ok(Some(only))
     }
 
     /// Says that `word` is no answer here, and lets the rest of its line go.
@@ -268,7 +337,7 @@ impl<'a> Session<'a> {
 }
 
 /// The id of an entry with words of the person.
-fn written(change: &Change) -> Option<EntryId> {
+fn entry_id(change: &Change) -> Option<EntryId> {
     match change {
         Change::RecordCheckIn(check_in) => Some(check_in.id),
         Change::Record(record) => Some(record.id),
@@ -284,7 +353,7 @@ enum Takes {
     Line,
 }
 
-/// Turns `back` into "this part is over".
+/// Turns `back` into "this page is over".
 pub(super) fn until_back(outcome: Step<()>) -> Step<()> {
     match outcome {
         Err(Stop::Back) => Ok(()),

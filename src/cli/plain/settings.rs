@@ -1,205 +1,206 @@
 //! Settings in sentences: what can be set, its value, and the question that changes it.
 //!
-//! Invariant: what the journal keeps can be undone; what the config file keeps of looks holds from the next start, and that is said;
-//! how days and times are said holds at once.
+//! Invariant: what the journal keeps can be undone. What the config file keeps of looks holds from the next start, and that
+//! is said; how days and times are said holds at once.
 
 use super::session::{Session, until_back};
 use super::talk::{Step, after};
+use super::{Configure, Export, attempts, bin, care, export, help, practices, symptoms, trends};
+use crate::config::file::Config;
 use crate::config::settings::{ConfigKey, Item, Topic, Word};
+use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
-use crate::domain::journal::settings::{Setting, Stocked};
+use crate::domain::journal::settings::{Setting, Stocked, switched};
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use crate::domain::text::words;
 use crate::domain::time::DayEnd;
 
-impl Session<'_> {
+/// The page with what it needs beside the session.
+pub(super) struct Settings<'a> {
+    config: Config,
+    configure: &'a mut Configure<'a>,
+}
+
+impl<'a> Settings<'a> {
+    pub(super) fn new(config: Config, configure: &'a mut Configure<'a>) -> Self {
+        Self { config, configure }
+    }
+
     /// Says what is set and changes it, until `back`.
-    pub(super) fn settings(&mut self) -> Step<()> {
-        if !self.talk.has_rest() {
-            self.say_settings()?;
+    pub(super) fn page(&mut self, session: &mut Session<'_>, export: &mut Export<'_>) -> Step<()> {
+        if !session.talk.has_rest() {
+            self.say_list(session)?;
         }
         loop {
-            let typed = self.ask_line("Settings: a word of the list, list, or back?")?;
-            match (typed.trim().to_lowercase().as_str(), found(&typed)) {
+            let typed = session.ask_line("Settings: a word of the list, list, or back?")?;
+            match (typed.trim().to_lowercase().as_str(), named(&typed)) {
                 ("" | "done" | "skip", _) => return Ok(()),
-                ("list", _) => self.say_settings()?,
-                (_, Some((chosen, rest))) => {
-                    self.talk.put_back(rest);
-                    until_back(self.set(chosen))?;
+                ("list", _) => self.say_list(session)?,
+                (_, Some((item, rest))) => {
+                    // What follows the word answers its question: "day end 02:30".
+                    session.talk.put_back(rest);
+                    until_back(match item {
+                        Item::Key(key) => self.set_key(session, key),
+                        Item::Topic(topic) => open(topic, session, export),
+                    })?;
                 }
-                (other, None) => self.not_an_answer(other, "a word of the list, or back")?,
+                (other, None) => session.not_an_answer(other, "a word of the list, or back")?,
             }
         }
     }
 
-    fn say_settings(&mut self) -> Step<()> {
+    fn say_list(&self, session: &mut Session<'_>) -> Step<()> {
         for topic in Topic::ALL {
             let Some(Word { word, does }) = topic.facts().plain else {
                 continue;
             };
-            let value = self.value_of(*topic);
+            let value = value_of(*topic, &session.journal);
             let value = value.map_or_else(String::new, |value| format!(" {value};"));
-            self.say(&format!("{word}:{value} {does}."))?;
+            session.say(&format!("{word}:{value} {does}."))?;
         }
-        self.say("Kept in the config file:")?;
+        session.say("Kept in the config file:")?;
         for key in ConfigKey::ALL {
             let Some(Word { word, does }) = Item::Key(*key).plain() else {
                 continue;
             };
-            let value = self.config.value(*key).to_owned();
-            self.say(&format!("{word}: {value}. {does}"))?;
+            let value = self.config.value(*key);
+            session.say(&format!("{word}: {value}. {does}"))?;
         }
         Ok(())
     }
 
-    /// What is set now, where it can be said in a word.
-    fn value_of(&self, topic: Topic) -> Option<String> {
-        // The list of products is asked for, not counted, and a country is typed by its code.
-        match (topic, &self.journal.settings.country) {
-            (Topic::Country, Some(code)) => Some(code.clone()),
-            (Topic::Products, _) => None,
-            _ => topic.value(&self.journal),
-        }
-    }
-
-    fn set(&mut self, item: Item) -> Step<()> {
-        let topic = match item {
-            Item::Key(key) => return self.set_key(key),
-            Item::Topic(topic) => topic,
-        };
-        match topic {
-            Topic::Symptoms => self.symptoms(),
-            Topic::DayEnd => self.set_day_end(),
-            Topic::Attempts => self.attempts(),
-            Topic::Series => self.favourite_series(),
-            Topic::Practices => self.practices(),
-            Topic::Routine => self.routine(),
-            Topic::Products => self.list_of(Kind::Product),
-            Topic::Stock => self.set_stock(),
-            Topic::Country => self.choose_country(),
-            Topic::Numbers => self.own_numbers(),
-            Topic::Bin => self.bin(),
-            Topic::Export => self.give_back(),
-            Topic::Keys => self.keys(),
-            Topic::Files => {
-                let place = self.store.path().map(|path| path.display().to_string());
-                self.say(&match place {
-                    Some(place) => format!("The journal lies here: {place}"),
-                    None => "This journal lies nowhere: it is made up and goes away.".to_owned(),
-                })
-            }
-        }
-    }
-
-    fn set_day_end(&mut self) -> Step<()> {
-        let now = self.journal.settings.day_end;
-        loop {
-            let typed = self.ask_text(&format!(
-                "Until when does a night count for the day before? 00:00 to 12:00; now {now}. skip leaves it."
-            ))?;
-            if matches!(typed.as_str(), "" | "same") {
-                return Ok(());
-            }
-            match typed.parse::<DayEnd>() {
-                Ok(end) => {
-                    let said = format!(
-                        "A day ends at {end} from now on. Entries already written keep their day."
-                    );
-                    return self.write_and_say(&[Change::Set(Setting::DayEnd(end))], &said);
-                }
-                Err(why) => self.say(&words::sentence(&why.to_string()))?,
-            }
-        }
-    }
-
-    /// Switches stock and spending on or off; what was noted stays.
-    fn set_stock(&mut self) -> Step<()> {
-        let (stocked, said) = loop {
-            match self
-                .ask("Stock and spending: on or off? skip leaves it.")?
-                .as_str()
-            {
-                "on" => {
-                    break (
-                        Stocked::On,
-                        "Stock and spending is on: log purchase notes one, doses in plan says what it comes to.",
-                    );
-                }
-                "off" => {
-                    break (
-                        Stocked::Off,
-                        "Stock and spending is off; what you noted stays.",
-                    );
-                }
-                "" | "skip" | "done" | "same" => return Ok(()),
-                other => self.not_an_answer(other, "on or off")?,
-            }
-        };
-        self.write_and_say(&[Change::Set(Setting::Stocked(stocked))], said)
-    }
-
-    fn favourite_series(&mut self) -> Step<()> {
-        let mut codes = self.journal.settings.favourite_series.clone();
-        let names = codes
-            .iter()
-            .filter_map(|code| Series::find(code, &self.journal));
-        let names: Vec<String> = names.map(|series| series.name(&self.journal)).collect();
-        let said = if names.is_empty() {
-            "No favourite series yet.".to_owned()
-        } else {
-            format!("Favourite series: {}.", names.join(", "))
-        };
-        self.say(&said)?;
-        let question = "Which one becomes a favourite, or is one no more? skip leaves it.";
-        let Some(series) = self.ask_series(question)? else {
-            return Ok(());
-        };
-        let (code, name) = (series.code(&self.journal), series.name(&self.journal));
-        let before = codes.len();
-        codes.retain(|held| *held != code);
-        let said = if codes.len() < before {
-            format!("{name} is no longer among the favourites.")
-        } else {
-            codes.push(code);
-            format!("{name} stands among the favourites.")
-        };
-        self.write_and_say(&[Change::Set(Setting::FavouriteSeries(codes))], &said)
-    }
-
-    fn set_key(&mut self, key: ConfigKey) -> Step<()> {
+    fn set_key(&mut self, session: &mut Session<'_>, key: ConfigKey) -> Step<()> {
         let values = key.value_list();
-        let about = key.facts().about;
-        loop {
-            let now = self.config.value(key).to_owned();
-            let typed = self.ask(&format!(
-                "{key}? {about} {values}; now {now}. skip leaves it."
-            ))?;
-            let typed = typed.to_lowercase();
-            if matches!(typed.as_str(), "" | "skip" | "same" | "done" | ".") {
-                return Ok(());
+        let (about, now) = (key.facts().about, self.config.value(key));
+        let question = format!("{key}? {about} {values}; now {now}. skip leaves it.");
+        let value = loop {
+            let typed = session.ask(&question)?.to_lowercase();
+            match typed.as_str() {
+                "" | "skip" | "same" | "done" | "." => return Ok(()),
+                value if key.takes(value) => break typed,
+                other => session.not_an_answer(other, &values)?,
             }
-            if !key.takes(&typed) {
-                self.not_an_answer(&typed, &values)?;
-                continue;
-            }
-            return match (self.configure)(key, &typed) {
-                Ok(said) => {
-                    // It was checked above: the table of the file has this value.
-                    self.config.hold(key, &typed).ok();
-                    if key.facts().is_manner {
-                        self.say(&format!("{key} is {typed} from now on."))
-                    } else {
-                        self.say(&said)
-                    }
+        };
+        match (self.configure)(key, &value) {
+            Ok(line) => {
+                // Cannot be refused: `takes` accepted the value above.
+                self.config.hold(key, &value).ok();
+                session.manner = self.config.manner();
+                if key.facts().is_manner {
+                    session.say(&format!("{key} is {value} from now on."))
+                } else {
+                    session.say(&line)
                 }
-                Err(why) => self.say(&words::sentence(&why)),
-            };
+            }
+            Err(why) => session.say(&words::sentence(&why)),
         }
     }
 }
 
+/// What is set now, where it can be said in a word.
+fn value_of(topic: Topic, journal: &Journal) -> Option<String> {
+    // The list of products is asked for, not counted, and a country is typed by its code.
+    match (topic, &journal.settings.country) {
+        (Topic::Country, Some(code)) => Some(code.clone()),
+        (Topic::Products, _) => None,
+        _ => topic.value(journal),
+    }
+}
+
+fn open(topic: Topic, session: &mut Session<'_>, export: &mut Export<'_>) -> Step<()> {
+    match topic {
+        Topic::Symptoms => symptoms::page(session),
+        Topic::DayEnd => day_end(session),
+        Topic::Attempts => attempts::page(session),
+        Topic::Series => favourite_series(session),
+        Topic::Practices => practices::page(session),
+        Topic::Routine => practices::routine(session),
+        Topic::Products => care::list_of(session, Kind::Product),
+        Topic::Stock => stock(session),
+        Topic::Country => help::country(session),
+        Topic::Numbers => help::own_numbers(session),
+        Topic::Bin => bin::page(session),
+        Topic::Export => export::page(session, export),
+        // Has no word here: plain mode has words, which `?` lists, and no keys.
+        Topic::Keys => Ok(()),
+        Topic::Files => {
+            let file = session.store.path().map(|path| path.display().to_string());
+            session.say(&match file {
+                Some(file) => format!("The journal lies here: {file}"),
+                None => "This journal lies nowhere: it is made up and goes away.".to_owned(),
+            })
+        }
+    }
+}
+
+fn day_end(session: &mut Session<'_>) -> Step<()> {
+    let now = session.journal.settings.day_end;
+    loop {
+        let typed = session.ask_text(&format!(
+            "Until when does a night count for the day before? 00:00 to 12:00; now {now}. skip leaves it."
+        ))?;
+        if matches!(typed.as_str(), "" | "same") {
+            return Ok(());
+        }
+        match typed.parse::<DayEnd>() {
+            Ok(end) => {
+                let line = format!(
+                    "A day ends at {end} from now on. Entries already written keep their day."
+                );
+                return session.write_and_say(&Change::Set(Setting::DayEnd(end)), &line);
+            }
+            Err(why) => session.say(&words::sentence(&why.to_string()))?,
+        }
+    }
+}
+
+/// Switches stock and spending on or off; what was noted stays.
+fn stock(session: &mut Session<'_>) -> Step<()> {
+    let question = "Stock and spending: on or off? skip leaves it.";
+    let answer = session.ask_until(question, "on or off", |word| match word {
+        "on" => Some(Some(Stocked::On)),
+        "off" => Some(Some(Stocked::Off)),
+        "" | "skip" | "done" | "same" => Some(None),
+        _ => None,
+    })?;
+    let Some(stocked) = answer else { return Ok(()) };
+    let line = match stocked {
+        Stocked::On => {
+            "Stock and spending is on: log purchase notes one, doses in plan says what it comes to."
+        }
+        Stocked::Off => "Stock and spending is off; what you noted stays.",
+    };
+    session.write_and_say(&Change::Set(Setting::Stocked(stocked)), line)
+}
+
+fn favourite_series(session: &mut Session<'_>) -> Step<()> {
+    let favourites = &session.journal.settings.favourite_series;
+    let names = favourites
+        .iter()
+        .filter_map(|code| Series::find(code, &session.journal));
+    let names: Vec<String> = names.map(|series| series.name(&session.journal)).collect();
+    session.say(&if names.is_empty() {
+        "No favourite series yet.".to_owned()
+    } else {
+        format!("Favourite series: {}.", names.join(", "))
+    })?;
+    let question = "Which one becomes a favourite, or is one no more? skip leaves it.";
+    let Some(series) = trends::ask_series(session, question)? else {
+        return Ok(());
+    };
+    let name = series.name(&session.journal);
+    let favourites = &session.journal.settings.favourite_series;
+    let (codes, is_in) = switched(favourites, &series.code(&session.journal));
+    let line = if is_in {
+        format!("{name} stands among the favourites.")
+    } else {
+        format!("{name} is no longer among the favourites.")
+    };
+    session.write_and_say(&Change::Set(Setting::FavouriteSeries(codes)), &line)
+}
+
 /// The item whose word `typed` begins with, and what was typed after it.
-fn found(typed: &str) -> Option<(Item, &str)> {
+fn named(typed: &str) -> Option<(Item, &str)> {
     Item::all().find_map(|item| Some((item, after(item.plain()?.word, typed)?)))
 }

@@ -61,16 +61,19 @@ impl<'a> Talk<'a> {
         for line in wrap(text) {
             writeln!(self.output, "{line}")?;
         }
+        // A reader at the other end of a pipe waits for this question.
         Ok(self.output.flush()?)
     }
 
-    /// Whether words of the last line are still waiting to be taken as answers.
+    /// Whether words of the last line are still waiting to be taken as answers. A list is not said then: the person chose
+    /// from it already.
     pub(super) fn has_rest(&self) -> bool {
         !self.rest.trim().is_empty()
     }
 
     /// Reads a line; what it holds waits to be taken.
     pub(super) fn listen(&mut self) -> Step<()> {
+        // Bytes, because a line from a pipe need not be UTF-8.
         let mut bytes = Vec::new();
         if self.input.read_until(b'\n', &mut bytes)? == 0 {
             return Err(Stop::InputEnded);
@@ -118,6 +121,11 @@ pub(super) fn after<'t>(word: &str, typed: &'t str) -> Option<&'t str> {
     let (head, rest) = (typed.get(..word.len())?, typed.get(word.len()..)?);
     let is_whole = rest.is_empty() || rest.starts_with(char::is_whitespace);
     (is_whole && head.eq_ignore_ascii_case(word)).then(|| rest.trim())
+}
+
+/// The row of `list` that `typed` names by its number, from 1.
+pub(super) fn numbered<'l, T>(typed: &str, list: &'l [T]) -> Option<&'l T> {
+    list.get(typed.parse::<usize>().ok()?.checked_sub(1)?)
 }
 
 /// Text without what could steer a terminal: control and bidi characters go, a tab becomes a space.

@@ -1,5 +1,6 @@
 //! Today in sentences: where am I, how does it compare, what is there today.
 
+use super::missing;
 use super::session::Session;
 use super::talk::Step;
 use crate::domain::attempt::Numbered;
@@ -14,143 +15,123 @@ use crate::domain::time::display::Manner;
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 
-impl Session<'_> {
-    /// The first lines: the day, and what waits.
-    pub(super) fn greet(&mut self) -> Step<()> {
-        let today = self.today();
-        self.say(&words::sentence(&words::day(today)))?;
-        let said = match self.journal.attempts.open(today) {
-            Some(open) => self.where_am_i(open, today),
-            None => return self.greet_without_attempt(),
-        };
-        self.say(&said)?;
-        self.mention_missing()
+/// The first lines: the day, and what waits.
+pub(super) fn greet(session: &mut Session<'_>) -> Step<()> {
+    let today = session.today();
+    session.say(&words::sentence(&words::day(today)))?;
+    if let Some(open) = session.journal.attempts.open(today) {
+        let line = here(session, open, today);
+        session.say(&line)?;
+    } else if session.journal.is_empty() {
+        return session
+            .say("The journal is empty: brief (b) is one number, check-in (c) is all symptoms.");
     }
+    missing::mention(session)
+}
 
-    fn greet_without_attempt(&mut self) -> Step<()> {
-        if self.journal.is_empty() {
-            return self.say(
-                "The journal is empty: brief (b) is one number, check-in (c) is all symptoms.",
-            );
+/// Where one is, what is there today, and how the last week compares.
+pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
+    let today = session.today();
+    session.say(&format!("Today: {}", words::day(today)))?;
+    match session.journal.attempts.open(today) {
+        Some(open) => {
+            let phase = open.attempt.day_number(today).and_then(phase_of);
+            let goal = open.attempt.goal.as_ref();
+            let more = [
+                phase.map(Phase::sentence),
+                goal.map(|goal| format!("Goal: {goal}")),
+            ];
+            let line = here(session, open, today);
+            session.say(&line)?;
+            session.say_each(more.into_iter().flatten())?;
         }
-        self.mention_missing()
+        None => session.say("Attempt: none is open. start begins one.")?,
     }
-
-    pub(super) fn show_today(&mut self) -> Step<()> {
-        let today = self.today();
-        self.say(&format!("Today: {}", words::day(today)))?;
-        match self.journal.attempts.open(today) {
-            Some(open) => {
-                let said = self.where_am_i(open, today);
-                let phase = open
-                    .attempt
-                    .day_number(today)
-                    .and_then(phase_of)
-                    .map(Phase::sentence);
-                let goal = open.attempt.goal.clone();
-                self.say(&said)?;
-                if let Some(phase) = phase {
-                    self.say(&phase)?;
-                }
-                if let Some(goal) = goal {
-                    self.say(&format!("Goal: {goal}"))?;
-                }
-            }
-            None => self.say("Attempt: none is open. start begins one.")?,
-        }
-        self.said_so_far_today(today)?;
-        self.mention_missing()?;
-        if self.journal.first_day.is_none() {
-            return self.say("There is nothing to compare yet: check-in (c) writes the first day.");
-        }
-        self.comparisons(today)
+    say_so_far(session, today)?;
+    missing::mention(session)?;
+    if session.journal.first_day.is_none() {
+        return session.say("There is nothing to compare yet: check-in (c) writes the first day.");
     }
+    comparisons(session, today)
+}
 
-    /// "Day 9 since last use, Fri 13 Nov 2026."; after use since then the day counts from day 0 by name.
-    fn where_am_i(&self, open: Numbered<'_>, today: NaiveDate) -> String {
-        let now = self.now().at.timestamp();
-        let last = self.journal.last_dose(now).map(|dose| dose.day);
-        where_am_i(open, last, today, self.manner())
+/// "Day 9 since last use, Fri 13 Nov 2026."; after use since then the day counts from day 0 by name.
+fn here(session: &Session<'_>, open: Numbered<'_>, today: NaiveDate) -> String {
+    let now = session.now().at.timestamp();
+    let last = session.journal.last_dose(now).map(|dose| dose.day);
+    where_am_i(open, last, today, session.manner)
+}
+
+fn say_so_far(session: &mut Session<'_>, today: NaiveDate) -> Step<()> {
+    let check_ins = session.journal.check_ins(today).iter();
+    let lines: Vec<String> = check_ins
+        .map(|check_in| one_line(check_in, &session.journal, session.manner))
+        .collect();
+    if lines.is_empty() {
+        session.say("Today so far: no check-in yet. check-in (c) or brief (b).")?;
+    } else {
+        session.say(&format!(
+            "Today so far: {}.",
+            words::count(lines.len(), "check-in", "check-ins")
+        ))?;
     }
+    session.say_each(lines)?;
+    let so_far = session.journal.so_far(&session.now());
+    session.say_each(so_far.iter().map(|line| words::sentence(line)))
+}
 
-    fn said_so_far_today(&mut self, today: NaiveDate) -> Step<()> {
-        let manner = self.manner();
-        let lines: Vec<String> = self
-            .journal
-            .check_ins(today)
-            .iter()
-            .map(|check_in| one_line(check_in, &self.journal, manner))
-            .collect();
-        if lines.is_empty() {
-            self.say("Today so far: no check-in yet. check-in (c) or brief (b).")?;
-        } else {
-            self.say(&format!(
-                "Today so far: {}.",
-                words::count(lines.len(), "check-in", "check-ins")
-            ))?;
-        }
-        for line in lines {
-            self.say(&line)?;
-        }
-        for line in self.journal.so_far(&self.now()) {
-            self.say(&words::sentence(&line))?;
-        }
-        Ok(())
-    }
-
-    /// The last 7 days against the 7 before: the indices and the overall, then the symptoms that can be compared.
-    fn comparisons(&mut self, today: NaiveDate) -> Step<()> {
-        self.say("Last 7 days against the 7 before:")?;
-        let mut lines: Vec<String> = Vec::new();
-        for series in Series::FIXED {
-            let comparison = against_week_ago(&self.journal, series, today);
-            let is_repeated = series != Series::Severity
-                && matches!(comparison, Comparison::AcrossDayZero { earlier: None, .. });
-            if !is_repeated {
-                lines.push(compared(
-                    &self.journal,
-                    series,
-                    &comparison,
-                    "than a week ago",
-                ));
-            }
-        }
-        let brief = brief_days(&self.journal, Span::ending(today, TREND_DAYS));
-        if brief > 0 {
-            lines.push(format!(
-                "{} with overall only.",
-                words::count(brief, "day", "days")
+/// The last 7 days against the 7 before: the indices and the overall, then the symptoms that can be compared.
+fn comparisons(session: &mut Session<'_>, today: NaiveDate) -> Step<()> {
+    session.say("Last 7 days against the 7 before:")?;
+    let mut lines: Vec<String> = Vec::new();
+    for series in Series::FIXED {
+        let comparison = against_week_ago(&session.journal, series, today);
+        let is_repeated = series != Series::Severity
+            && matches!(comparison, Comparison::AcrossDayZero { earlier: None, .. });
+        if !is_repeated {
+            lines.push(compared(
+                &session.journal,
+                series,
+                &comparison,
+                "than a week ago",
             ));
         }
-        let rated: Vec<Series> = self
-            .journal
-            .symptoms
-            .rated()
-            .map(|s| Series::Symptom(s.key))
-            .collect();
-        let mut silent = 0;
-        for series in rated {
-            let comparison = against_week_ago(&self.journal, series, today);
-            match comparison {
-                Comparison::TooFew { .. } => silent += 1,
-                // Said once for all of them, with Severity.
-                Comparison::AcrossDayZero { earlier: None, .. } => {}
-                _ => lines.push(compared(
-                    &self.journal,
-                    series,
-                    &comparison,
-                    "than a week ago",
-                )),
-            }
-        }
-        if silent > 0 {
-            lines.push(format!(
-                "{} with too few days to compare.",
-                words::count(silent, "symptom", "symptoms")
-            ));
-        }
-        lines.iter().try_for_each(|line| self.say(line))
     }
+    let brief = brief_days(&session.journal, Span::ending(today, TREND_DAYS));
+    if brief > 0 {
+        lines.push(format!(
+            "{} with overall only.",
+            words::count(brief, "day", "days")
+        ));
+    }
+    let rated: Vec<Series> = session
+        .journal
+        .symptoms
+        .rated()
+        .map(|s| Series::Symptom(s.key))
+        .collect();
+    let mut silent = 0;
+    for series in rated {
+        let comparison = against_week_ago(&session.journal, series, today);
+        match comparison {
+            Comparison::TooFew { .. } => silent += 1,
+            // Said once for all of them, with Severity.
+            Comparison::AcrossDayZero { earlier: None, .. } => {}
+            _ => lines.push(compared(
+                &session.journal,
+                series,
+                &comparison,
+                "than a week ago",
+            )),
+        }
+    }
+    if silent > 0 {
+        lines.push(format!(
+            "{} with too few days to compare.",
+            words::count(silent, "symptom", "symptoms")
+        ));
+    }
+    session.say_each(lines)
 }
 
 /// "Day 9 since last use, Fri 13 Nov 2026."

@@ -2,6 +2,7 @@
 //!
 //! Invariant: everything of the full screen's Trends that can be said has its word in [`TRENDS`].
 
+use super::history;
 use super::session::Session;
 use super::talk::Step;
 use crate::cli::trend::{Others, Sight};
@@ -211,279 +212,279 @@ enum Next {
     Said,
 }
 
-impl Session<'_> {
-    pub(super) fn trends(&mut self) -> Step<()> {
-        if self.journal.first_entry().is_none() {
-            return self.say(
-                "Trends need 3 days with check-ins; there are none yet. check-in (c) writes one.",
-            );
-        }
-        let today = self.today();
-        let mut sight = Sight {
-            view: View::Week,
-            series: Series::Severity,
-            second: None,
-            on: today,
-            attempt: None,
-            origin: Origin::default(),
-            others: Others::default(),
-            order: Order::default(),
-            today,
-            manner: self.now().manner,
-        };
-        let mut is_said = !self.talk.has_rest();
-        if is_said {
-            self.say_sight(&sight)?;
-        }
-        loop {
-            let typed = self.ask(CHOICES)?;
-            if matches!(typed.as_str(), "" | "done" | "skip") {
-                return if is_said {
-                    Ok(())
-                } else {
-                    self.say_sight(&sight)
-                };
-            }
-            match self.turn(&mut sight, &typed)? {
-                Next::Say => is_said = false,
-                Next::Said => is_said = true,
-            }
-            if !is_said && !self.talk.has_rest() {
-                is_said = true;
-                self.say_sight(&sight)?;
-            }
-        }
+pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
+    if session.journal.first_entry().is_none() {
+        return session.say(
+            "Trends need 3 days with check-ins; there are none yet. check-in (c) writes one.",
+        );
     }
-
-    /// Does what `typed` asks for.
-    fn turn(&mut self, sight: &mut Sight, typed: &str) -> Step<Next> {
-        let found = TRENDS.iter().find(|word| {
-            word.word == typed.to_lowercase() || (!word.short.is_empty() && word.short == typed)
-        });
-        let Some(found) = found else {
-            // A series by its name, on one line with what follows: `trends week nausea`.
-            let Some(chosen) = Series::find(typed, &self.journal) else {
-                self.not_an_answer(
-                    typed,
-                    "a word such as week (words lists all), a series, or done",
-                )?;
-                return Ok(Next::Said);
+    let today = session.today();
+    let mut sight = Sight {
+        view: View::Week,
+        series: Series::Severity,
+        second: None,
+        on: today,
+        attempt: None,
+        origin: Origin::default(),
+        others: Others::default(),
+        order: Order::default(),
+        today,
+        manner: session.now().manner,
+    };
+    let mut is_said = !session.talk.has_rest();
+    if is_said {
+        say_sight(session, &sight)?;
+    }
+    loop {
+        let typed = session.ask(CHOICES)?;
+        if matches!(typed.as_str(), "" | "done" | "skip") {
+            return if is_said {
+                Ok(())
+            } else {
+                say_sight(session, &sight)
             };
-            sight.series = chosen;
-            sight.view = charted(sight.view);
-            return Ok(Next::Say);
-        };
-        match found.meant {
-            Meant::View(view) => sight.view = view,
-            Meant::Series => return self.choose_series(sight),
-            Meant::Second => return self.choose_second(sight),
-            Meant::Earlier => return self.page(sight, earlier),
-            Meant::Later => return self.page(sight, later),
-            Meant::Date => {
-                match self.ask_day("Which day? 2026-11-22, yesterday; skip leaves it.")? {
-                    Some(day) => {
-                        sight.on = day;
-                        sight.view = paged(sight.view);
-                    }
-                    None => return Ok(Next::Said),
-                }
-            }
-            Meant::Today => {
-                (sight.on, sight.attempt) = (sight.today, None);
-            }
-            Meant::Origin => {
-                sight.origin = sight.origin.next();
-                sight.view = View::Timeline;
-            }
-            Meant::Attempt => return self.choose_attempt(sight),
-            Meant::Others => {
-                sight.others = match sight.others {
-                    Others::Beside => Others::LeftOut,
-                    Others::LeftOut => Others::Beside,
-                };
-                sight.view = View::Timeline;
-            }
-            Meant::Order => {
-                sight.order = sight.order.next();
-                if sight.view.is_chart() {
-                    sight.view = View::Table;
-                }
-            }
-            Meant::AfterCut => {
-                let told = after_cut::told(&self.journal, sight.series, sight.today);
-                told.iter().try_for_each(|line| self.say(line))?;
-                return Ok(Next::Said);
-            }
-            Meant::Marks => {
-                self.say_marks(sight)?;
-                return Ok(Next::Said);
-            }
-            Meant::Open => {
-                if let Some(day) = self.ask_day("Which day? skip leaves it.")? {
-                    self.open_day(day)?;
-                }
-                return Ok(Next::Said);
-            }
-            Meant::Words => {
-                self.say_words()?;
-                return Ok(Next::Said);
-            }
         }
-        Ok(Next::Say)
+        match turn(session, &mut sight, &typed)? {
+            Next::Say => is_said = false,
+            Next::Said => is_said = true,
+        }
+        if !is_said && !session.talk.has_rest() {
+            is_said = true;
+            say_sight(session, &sight)?;
+        }
     }
+}
 
-    fn choose_series(&mut self, sight: &mut Sight) -> Step<Next> {
-        let Some(chosen) = self.ask_series("Which series?")? else {
+/// Does what `typed` asks for.
+fn turn(session: &mut Session<'_>, sight: &mut Sight, typed: &str) -> Step<Next> {
+    let found = TRENDS.iter().find(|word| {
+        word.word == typed.to_lowercase() || (!word.short.is_empty() && word.short == typed)
+    });
+    let Some(found) = found else {
+        // A series by its name, on one line with what follows: `trends week nausea`.
+        let Some(chosen) = Series::find(typed, &session.journal) else {
+            session.not_an_answer(
+                typed,
+                "a word such as week (words lists all), a series, or done",
+            )?;
             return Ok(Next::Said);
         };
         sight.series = chosen;
         sight.view = charted(sight.view);
-        Ok(Next::Say)
-    }
-
-    fn choose_second(&mut self, sight: &mut Sight) -> Step<Next> {
-        if sight.second.is_some() && !self.talk.has_rest() {
-            sight.second = None;
-            self.say("Without the second series.")?;
-            return Ok(Next::Say);
-        }
-        let Some(chosen) = self.ask_series("Which series after the first?")? else {
-            return Ok(Next::Said);
-        };
-        if chosen == sight.series {
-            self.say("That is the first series already.")?;
-            return Ok(Next::Said);
-        }
-        sight.second = Some(chosen);
-        sight.view = charted(sight.view);
-        Ok(Next::Say)
-    }
-
-    pub(super) fn ask_series(&mut self, question: &str) -> Step<Option<Series>> {
-        loop {
-            let text = self.ask_text(&format!(
-                "{question} Severity, Body, Mind, Overall or a symptom; list names all."
-            ))?;
-            if text.is_empty() {
-                return Ok(None);
-            }
-            if text == "list" {
-                let names: Vec<String> = Series::offered(&self.journal)
-                    .into_iter()
-                    .map(|series| series.name(&self.journal))
-                    .collect();
-                self.say(&format!("{}.", names.join(", ")))?;
-                continue;
-            }
-            match Series::find(&text, &self.journal) {
-                Some(series) => return Ok(Some(series)),
-                None => self.say(&format!("There is no series called \"{text}\"."))?,
+        return Ok(Next::Say);
+    };
+    match found.meant {
+        Meant::View(view) => sight.view = view,
+        Meant::Series => return choose_series(session, sight),
+        Meant::Second => return choose_second(session, sight),
+        Meant::Earlier => return turn_to(session, sight, earlier),
+        Meant::Later => return turn_to(session, sight, later),
+        Meant::Date => {
+            match session.ask_day("Which day? 2026-11-22, yesterday; skip leaves it.")? {
+                Some(day) => {
+                    sight.on = day;
+                    sight.view = paged(sight.view);
+                }
+                None => return Ok(Next::Said),
             }
         }
-    }
-
-    fn choose_attempt(&mut self, sight: &mut Sight) -> Step<Next> {
-        let begun: Vec<usize> = self
-            .journal
-            .attempts
-            .iter()
-            .filter(|numbered| numbered.attempt.began <= sight.today)
-            .map(|numbered| numbered.number)
-            .collect();
-        let Some(last) = begun.last().copied() else {
-            self.say(NO_ATTEMPT)?;
-            return Ok(Next::Said);
-        };
-        let at = begun
-            .iter()
-            .position(|number| Some(*number) == sight.attempt)
-            .unwrap_or(begun.len() - 1);
-        let question = format!("Which attempt? 1 to {last}, earlier or later; skip leaves it.");
-        let chosen = loop {
-            let word = self.ask(&question)?;
-            let chosen = match word.as_str() {
-                "" | "skip" | "done" => return Ok(Next::Said),
-                "earlier" | "[" | "a" => at.checked_sub(1).and_then(|at| begun.get(at)),
-                "later" | "]" | "f" => begun.get(at + 1),
-                number => begun.iter().find(|one| number == one.to_string()),
+        Meant::Today => {
+            (sight.on, sight.attempt) = (sight.today, None);
+        }
+        Meant::Origin => {
+            sight.origin = sight.origin.next();
+            sight.view = View::Timeline;
+        }
+        Meant::Attempt => return choose_attempt(session, sight),
+        Meant::Others => {
+            sight.others = match sight.others {
+                Others::Beside => Others::LeftOut,
+                Others::LeftOut => Others::Beside,
             };
-            match (chosen, word.as_str()) {
-                (Some(chosen), _) => break *chosen,
-                (None, "earlier" | "[" | "a") => {
-                    self.say("There is no earlier attempt.")?;
-                    return Ok(Next::Said);
-                }
-                (None, "later" | "]" | "f") => {
-                    self.say("There is no later attempt.")?;
-                    return Ok(Next::Said);
-                }
-                (None, other) => {
-                    self.not_an_answer(other, &format!("1 to {last}, earlier, later or skip"))?;
-                }
+            sight.view = View::Timeline;
+        }
+        Meant::Order => {
+            sight.order = sight.order.next();
+            if sight.view.is_chart() {
+                sight.view = View::Table;
             }
+        }
+        Meant::AfterCut => {
+            let told = after_cut::told(&session.journal, sight.series, sight.today);
+            told.iter().try_for_each(|line| session.say(line))?;
+            return Ok(Next::Said);
+        }
+        Meant::Marks => {
+            say_marks(session, sight)?;
+            return Ok(Next::Said);
+        }
+        Meant::Open => {
+            if let Some(day) = session.ask_day("Which day? skip leaves it.")? {
+                history::open_day(session, day)?;
+            }
+            return Ok(Next::Said);
+        }
+        Meant::Words => {
+            say_words(session)?;
+            return Ok(Next::Said);
+        }
+    }
+    Ok(Next::Say)
+}
+
+fn choose_series(session: &mut Session<'_>, sight: &mut Sight) -> Step<Next> {
+    let Some(chosen) = ask_series(session, "Which series?")? else {
+        return Ok(Next::Said);
+    };
+    sight.series = chosen;
+    sight.view = charted(sight.view);
+    Ok(Next::Say)
+}
+
+fn choose_second(session: &mut Session<'_>, sight: &mut Sight) -> Step<Next> {
+    if sight.second.is_some() && !session.talk.has_rest() {
+        sight.second = None;
+        session.say("Without the second series.")?;
+        return Ok(Next::Say);
+    }
+    let Some(chosen) = ask_series(session, "Which series after the first?")? else {
+        return Ok(Next::Said);
+    };
+    if chosen == sight.series {
+        session.say("That is the first series already.")?;
+        return Ok(Next::Said);
+    }
+    sight.second = Some(chosen);
+    sight.view = charted(sight.view);
+    Ok(Next::Say)
+}
+
+pub(super) fn ask_series(session: &mut Session<'_>, question: &str) -> Step<Option<Series>> {
+    loop {
+        let text = session.ask_text(&format!(
+            "{question} Severity, Body, Mind, Overall or a symptom; list names all."
+        ))?;
+        if text.is_empty() {
+            return Ok(None);
+        }
+        if text == "list" {
+            let names: Vec<String> = Series::offered(&session.journal)
+                .into_iter()
+                .map(|series| series.name(&session.journal))
+                .collect();
+            session.say(&format!("{}.", names.join(", ")))?;
+            continue;
+        }
+        match Series::find(&text, &session.journal) {
+            Some(series) => return Ok(Some(series)),
+            None => session.say(&format!("There is no series called \"{text}\"."))?,
+        }
+    }
+}
+
+fn choose_attempt(session: &mut Session<'_>, sight: &mut Sight) -> Step<Next> {
+    let begun: Vec<usize> = session
+        .journal
+        .attempts
+        .iter()
+        .filter(|numbered| numbered.attempt.began <= sight.today)
+        .map(|numbered| numbered.number)
+        .collect();
+    let Some(last) = begun.last().copied() else {
+        session.say(NO_ATTEMPT)?;
+        return Ok(Next::Said);
+    };
+    let at = begun
+        .iter()
+        .position(|number| Some(*number) == sight.attempt)
+        .unwrap_or(begun.len() - 1);
+    let question = format!("Which attempt? 1 to {last}, earlier or later; skip leaves it.");
+    let chosen = loop {
+        let word = session.ask(&question)?;
+        let chosen = match word.as_str() {
+            "" | "skip" | "done" => return Ok(Next::Said),
+            "earlier" | "[" | "a" => at.checked_sub(1).and_then(|at| begun.get(at)),
+            "later" | "]" | "f" => begun.get(at + 1),
+            number => begun.iter().find(|one| number == one.to_string()),
         };
-        sight.attempt = Some(chosen);
-        sight.view = View::Timeline;
-        Ok(Next::Say)
-    }
-
-    /// Turns to another period where there is one.
-    fn page(
-        &mut self,
-        sight: &mut Sight,
-        turned: fn(View, NaiveDate, Manner) -> NaiveDate,
-    ) -> Step<Next> {
-        let view = paged(sight.view);
-        let to = turned(view, sight.on, sight.manner);
-        let first = self.journal.first_entry().unwrap_or(sight.today);
-        if to < sight.on && period(view, sight.on, sight.manner) <= first {
-            let first = words::day(first);
-            self.say(&format!(
-                "There is nothing earlier: the first day is {first}."
-            ))?;
-            return Ok(Next::Said);
+        match (chosen, word.as_str()) {
+            (Some(chosen), _) => break *chosen,
+            (None, "earlier" | "[" | "a") => {
+                session.say("There is no earlier attempt.")?;
+                return Ok(Next::Said);
+            }
+            (None, "later" | "]" | "f") => {
+                session.say("There is no later attempt.")?;
+                return Ok(Next::Said);
+            }
+            (None, other) => {
+                session.not_an_answer(other, &format!("1 to {last}, earlier, later or skip"))?;
+            }
         }
-        if to > sight.on && period(view, to, sight.manner) > sight.today {
-            self.say("There is nothing later: today is in these days.")?;
-            return Ok(Next::Said);
-        }
-        sight.view = view;
-        sight.on = to.min(sight.today);
-        Ok(Next::Say)
-    }
+    };
+    sight.attempt = Some(chosen);
+    sight.view = View::Timeline;
+    Ok(Next::Say)
+}
 
-    fn say_sight(&mut self, sight: &Sight) -> Step<()> {
-        let told = sight.told(&self.journal);
-        self.say_told(told)
+/// Turns to another period where there is one.
+fn turn_to(
+    session: &mut Session<'_>,
+    sight: &mut Sight,
+    turned: fn(View, NaiveDate, Manner) -> NaiveDate,
+) -> Step<Next> {
+    let view = paged(sight.view);
+    let to = turned(view, sight.on, sight.manner);
+    let first = session.journal.first_entry().unwrap_or(sight.today);
+    if to < sight.on && period(view, sight.on, sight.manner) <= first {
+        let first = words::day(first);
+        session.say(&format!(
+            "There is nothing earlier: the first day is {first}."
+        ))?;
+        return Ok(Next::Said);
     }
+    if to > sight.on && period(view, to, sight.manner) > sight.today {
+        session.say("There is nothing later: today is in these days.")?;
+        return Ok(Next::Said);
+    }
+    sight.view = view;
+    sight.on = to.min(sight.today);
+    Ok(Next::Say)
+}
 
-    fn say_marks(&mut self, sight: &Sight) -> Step<()> {
-        let marks = sight.marks(&self.journal);
-        if marks.as_ref().is_some_and(Vec::is_empty) {
-            return self.say("No event marks in these days.");
-        }
-        self.say_told(marks)
-    }
+fn say_sight(session: &mut Session<'_>, sight: &Sight) -> Step<()> {
+    let told = sight.told(&session.journal);
+    say_told(session, told)
+}
 
-    fn say_told(&mut self, told: Option<Vec<String>>) -> Step<()> {
-        match told {
-            Some(lines) => lines.iter().try_for_each(|line| self.say(line)),
-            None if latest(&self.journal.attempts, self.today()).is_none() => self.say(NO_ATTEMPT),
-            None => self.say("That attempt has not begun."),
-        }
+fn say_marks(session: &mut Session<'_>, sight: &Sight) -> Step<()> {
+    let marks = sight.marks(&session.journal);
+    if marks.as_ref().is_some_and(Vec::is_empty) {
+        return session.say("No event marks in these days.");
     }
+    say_told(session, marks)
+}
 
-    fn say_words(&mut self) -> Step<()> {
-        for word in TRENDS {
-            let short = if word.short.is_empty() {
-                String::new()
-            } else {
-                format!(" ({})", word.short)
-            };
-            self.say(&format!("{}{short}: {}", word.word, word.does))?;
+fn say_told(session: &mut Session<'_>, told: Option<Vec<String>>) -> Step<()> {
+    match told {
+        Some(lines) => lines.iter().try_for_each(|line| session.say(line)),
+        None if latest(&session.journal.attempts, session.today()).is_none() => {
+            session.say(NO_ATTEMPT)
         }
-        self.say("The name of a series: its chart. done: back to the menu.")
+        None => session.say("That attempt has not begun."),
     }
+}
+
+fn say_words(session: &mut Session<'_>) -> Step<()> {
+    for word in TRENDS {
+        let short = if word.short.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", word.short)
+        };
+        session.say(&format!("{}{short}: {}", word.word, word.does))?;
+    }
+    session.say("The name of a series: its chart. done: back to the menu.")
 }
 
 const NO_ATTEMPT: &str = "The timeline needs an attempt: start begins one.";

@@ -173,3 +173,15 @@ settings! {
     /// Whether stock and spending are kept.
     Stocked(Stocked), "stocked", stocked: Stocked, "stock and spending switched";
 }
+
+/// `codes` without `code`, or with it at the end; whether it is in now.
+pub fn switched(codes: &[String], code: &str) -> (Vec<String>, bool) {
+    let mut codes = codes.to_vec();
+    let was_in = codes.iter().any(|held| held == code);
+    if was_in {
+        codes.retain(|held| held != code);
+    } else {
+        codes.push(code.to_owned());
+    }
+    (codes, !was_in)
+}

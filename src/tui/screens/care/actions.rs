@@ -6,7 +6,7 @@ use super::rows::{Item, Section, baseline_of_open};
 use crate::domain::care::visit::{is_asked, other_state};
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
-use crate::domain::journal::settings::Setting;
+use crate::domain::journal::settings::{Setting, switched};
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
@@ -208,18 +208,6 @@ pub(super) fn delete(section: Section, item: &Item, shared: &Shared) -> Vec<Effe
             day.unwrap_or_default()
         ),
     }]
-}
-
-/// `codes` without `code`, or with it at the end.
-fn switched(codes: &[String], code: &str) -> (Vec<String>, bool) {
-    let mut codes = codes.to_vec();
-    let was_in = codes.iter().any(|held| held == code);
-    if was_in {
-        codes.retain(|held| held != code);
-    } else {
-        codes.push(code.to_owned());
-    }
-    (codes, !was_in)
 }
 
 fn name(code: &str, shared: &Shared) -> String {

@@ -1,4 +1,4 @@
-//! The words of the check-in's questions. No asking here.
+//! The questions of a check-in, in order and in words; [`super::check_in`] asks them.
 
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::check_in::sitting::{Field, LastTime, Row, Sitting};
@@ -13,7 +13,7 @@ pub(super) struct Questions {
     /// Where `note` was typed: the questions go on there. `None` when the note's turn came by itself.
     pub(super) returns_to: Option<Field>,
     /// The answers of the last line, in words.
-    pub(super) taken: Vec<String>,
+    pub(super) answers: Vec<String>,
 }
 
 /// What follows an answer.
@@ -39,6 +39,7 @@ impl Questions {
 
 pub(super) fn row_question(sitting: &Sitting, row: &Row) -> String {
     let category = row.symptom.category;
+    // Body and Mind are counted apart: "Body 3 of 10".
     let in_group = || {
         let rows = sitting.rows.iter();
         rows.filter(|row| row.symptom.category == category)
@@ -72,12 +73,13 @@ pub(super) fn row_question(sitting: &Sitting, row: &Row) -> String {
 
 pub(super) fn overall_question(sitting: &Sitting, today: NaiveDate) -> String {
     let question = words::overall_question(sitting.draft.day, today);
-    let given = sitting.number(Field::Overall);
-    let given = given.map_or_else(String::new, |n| format!(" It is {n} now."));
-    format!("{question}{given} 0 to 10, or skip.")
+    let now = sitting.number(Field::Overall);
+    let now = now.map_or_else(String::new, |n| format!(" It is {n} now."));
+    format!("{question}{now} 0 to 10, or skip.")
 }
 
-pub(super) fn said_so_far(draft: &CheckInDraft) -> String {
+/// What a draft holds, in few words: "3 answers, overall 5, a note".
+pub(super) fn content(draft: &CheckInDraft) -> String {
     let mut parts = vec![words::count(draft.answers.len(), "answer", "answers")];
     if let Some(overall) = draft.overall {
         parts.push(format!("overall {}", overall.number()));

@@ -1,0 +1,145 @@
+//! Exports, the report and copies of the journal: the form, the file, and the report read aloud before it is written.
+//!
+//! Invariant: nothing is written before its file was named and agreed to; a note is in a report only when it was agreed to.
+
+use super::Export;
+use super::session::{Reply, Session};
+use super::talk::Step;
+use crate::domain::report::section::{Notes, ReportAsk, Section};
+use crate::domain::text::words;
+use crate::store::CopyKind;
+use crate::transfer::report;
+use crate::transfer::report::Form;
+use crate::transfer::{Afterwards, Giving, format};
+use std::collections::BTreeSet;
+
+/// Lines of the report are at most this wide.
+const WIDTH: usize = 76;
+const UNWRITTEN: &str = "Nothing was written.";
+
+/// Asks for a form and a file, and writes it.
+pub(super) fn page(session: &mut Session<'_>, export: &mut Export<'_>) -> Step<()> {
+    let words: Vec<&str> = format::offered().map(|layout| layout.word).collect();
+    for layout in format::offered() {
+        session.say(&format!("{}: {}.", layout.word, layout.about))?;
+    }
+    session.say("report: a report for a clinician, read here before it is written.")?;
+    let question = format!("Which one? {}, report; skip leaves it.", words.join(", "));
+    let layout = loop {
+        match session.ask(&question)?.as_str() {
+            "" | "skip" => return session.say(UNWRITTEN),
+            "report" => return report(session, export),
+            word => match format::offered().find(|layout| layout.word == word) {
+                Some(layout) => break layout,
+                None => session.not_an_answer(word, "a word of the list, or skip")?,
+            },
+        }
+    };
+    write_to_file(session, export, &Giving::Export(layout))
+}
+
+/// The report: its parts, its notes, how it reads, and where it goes.
+pub(super) fn report(session: &mut Session<'_>, export: &mut Export<'_>) -> Step<()> {
+    let parts = Section::ALL.map(Section::code).join(", ");
+    session.say(&format!("Parts of a report: {parts}."))?;
+    let sections = loop {
+        let typed = session.ask_text(
+            "Which parts? Empty or all: all; no-use,no-notes leaves out; supporter is for a person who stands by.",
+        )?;
+        match Section::read(&typed) {
+            Ok(sections) => break sections,
+            Err(word) => session.say(&format!("There is no part {word}."))?,
+        }
+    };
+    let mut ask = ReportAsk {
+        sections,
+        ..ReportAsk::default()
+    };
+    // A note can name other people, so each goes in by consent only.
+    if ask.sections.contains(&Section::Notes) {
+        ask.notes = picked_notes(session, &ask)?;
+    }
+    let report = session.journal.report(&ask, &session.now());
+    session.say_each(report::text(&report, WIDTH))?;
+    let question = "Write it to a file? page, markdown, text; skip leaves it.";
+    let form = session.ask_until(
+        question,
+        "page, markdown, text or skip",
+        |word| match word {
+            "" | "skip" | "no" | "n" => Some(None),
+            "page" | "yes" | "y" => Some(Some(Form::Html)),
+            word => Form::from_word(word).map(Some),
+        },
+    )?;
+    match form {
+        Some(form) => {
+            let giving = Giving::Report(Box::new(ask), form, Afterwards::Kept);
+            write_to_file(session, export, &giving)
+        }
+        None => session.say(UNWRITTEN),
+    }
+}
+
+/// The notes of the period, each by consent.
+fn picked_notes(session: &mut Session<'_>, ask: &ReportAsk) -> Step<Notes> {
+    let notes = session.journal.report_notes(ask, &session.now());
+    if notes.is_empty() {
+        return Ok(Notes::None);
+    }
+    let count = words::count(notes.len(), "note", "notes");
+    let question = format!("{count} in this time. none, all, or one to be asked of each?");
+    let chosen = session.ask_until(&question, "none, all or one", |word| match word {
+        "" | "none" | "no" | "n" | "skip" => Some(Notes::None),
+        "all" => Some(Notes::All),
+        "one" | "each" => Some(Notes::Picked(BTreeSet::new())),
+        _ => None,
+    })?;
+    let Notes::Picked(mut picked) = chosen else {
+        return Ok(chosen);
+    };
+    for note in notes {
+        let (day, text) = (words::day(note.day), words::sentence(&note.text));
+        if session.confirm(&format!("{day}: {text} Take it in?"))? == Reply::Yes {
+            picked.insert(note.id);
+        }
+    }
+    Ok(Notes::Picked(picked))
+}
+
+/// A copy of the journal, now.
+pub(super) fn back_up(session: &mut Session<'_>) -> Step<()> {
+    let now = session.now().at.to_utc();
+    let line = match session.store.back_up(CopyKind::Ring, now) {
+        Ok(copy) => format!("A copy lies in {}.", copy.path.display()),
+        Err(error) => words::sentence(&format!(
+            "no copy was made: {error}; the journal is as it was"
+        )),
+    };
+    session.say(&line)
+}
+
+fn write_to_file(session: &mut Session<'_>, export: &mut Export<'_>, giving: &Giving) -> Step<()> {
+    let name = giving.file_name(session.today());
+    // A dot is an answer here, where it skips elsewhere.
+    let typed = session.ask_line(&format!(
+        "Which file? Its folder may stand before it; . takes {name}; skip leaves it."
+    ))?;
+    let path = match typed.as_str() {
+        "" | "skip" | "done" => return session.say(UNWRITTEN),
+        "." => name,
+        typed => typed.to_owned(),
+    };
+    let question = format!(
+        "Write {} to {path}? Anyone who can read that file can read it.",
+        giving.name()
+    );
+    if session.confirm(&question)? == Reply::No {
+        return session.say(UNWRITTEN);
+    }
+    let (Ok(line) | Err(line)) = export(&session.journal, giving, &path, &session.now());
+    session.say(&line)?;
+    match session.store.left_out_told() {
+        Some(left_out) => session.say(&left_out),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,119 @@
+//! Practices and the routine: a list of the person's own for the day, without a score.
+
+use super::records;
+use super::session::Session;
+use super::talk::{Step, numbered};
+use crate::domain::care::practice::Practice;
+use crate::domain::care::practice_log::Planned;
+use crate::domain::journal::change::Change;
+use crate::domain::journal::settings::{Setting, switched};
+use crate::domain::record::draft::RecordDraft;
+use crate::domain::record::kind::Kind;
+use crate::domain::time::span::Span;
+
+/// Days that Care looks back on.
+pub(super) const LATELY: u64 = 90;
+
+/// The person's own list for a day: what is done and what is open, without a score.
+pub(super) fn routine(session: &mut Session<'_>) -> Step<()> {
+    loop {
+        let planned = session.journal.routine_on(session.today());
+        let states = planned.iter();
+        let lines: Vec<String> = states
+            .map(|planned| format!("{}, {}.", planned.practice.name, state_of(planned)))
+            .collect();
+        let practices: Vec<Practice> = planned.into_iter().map(|p| p.practice).collect();
+        if lines.is_empty() {
+            session
+                .say("A routine is a list of your own for the day. add puts a practice into it.")?;
+        }
+        session.say_numbered(lines)?;
+        let typed = session.ask_line("done 1, add NAME, out 1, or back?")?;
+        let (word, rest) = typed.trim().split_once(' ').unwrap_or((typed.trim(), ""));
+        match (word, numbered(rest.trim(), &practices)) {
+            ("" | "skip", _) => return Ok(()),
+            ("done", _) if rest.is_empty() => return Ok(()),
+            ("done", Some(practice)) => practise(session, practice)?,
+            ("out", Some(practice)) => switch_routine(session, practice)?,
+            ("add", _) if !rest.is_empty() => match session.journal.find_practice(rest) {
+                Some(practice) => switch_routine(session, &practice)?,
+                None => session.say("There is no such practice. own practices adds one.")?,
+            },
+            _ => session.not_an_answer(&typed, "done 1, add and a name, out 1, or back")?,
+        }
+    }
+}
+
+fn switch_routine(session: &mut Session<'_>, practice: &Practice) -> Step<()> {
+    let (codes, is_in) = switched(&session.journal.settings.routine, &practice.code);
+    let name = &practice.name;
+    let line = if is_in {
+        format!("{name} is in your routine.")
+    } else {
+        format!("{name} is out of your routine; what you logged stays.")
+    };
+    session.write_and_say(&Change::Set(Setting::Routine(codes)), &line)
+}
+
+fn practise(session: &mut Session<'_>, practice: &Practice) -> Step<()> {
+    let draft = RecordDraft::new(session.new_id(), Kind::Practice, session.today());
+    let draft = session.journal.begun(draft, Some(practice.code.clone()));
+    records::fill_record(session, draft)
+}
+
+/// What was done lately and how it was felt; logs one, and marks favourites.
+pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
+    let lately = Span::ending(session.today(), LATELY);
+    for felt in session.journal.felt_in(lately) {
+        session.say(&format!(
+            "{}: {:.1} before, {:.1} after, 0 fine to 4 very bad; n {}.",
+            felt.practice.name, felt.before, felt.after, felt.n
+        ))?;
+    }
+    let at_hand = session.journal.practices_at_hand(lately).into_iter();
+    let names: Vec<String> = at_hand.map(|practice| practice.name).collect();
+    if !names.is_empty() {
+        session.say(&format!("At hand: {}.", names.join(", ")))?;
+    }
+    loop {
+        let typed = session
+            .ask_line("A name logs it, favourite NAME marks it, list names all, or back?")?;
+        let typed = typed.trim();
+        let (is_mark, name) = match typed.strip_prefix("favourite ") {
+            Some(name) => (true, name),
+            None => (false, typed),
+        };
+        match (name, session.journal.find_practice(name)) {
+            ("" | "done" | "skip", _) => return Ok(()),
+            ("list", _) => {
+                let all = session.journal.practices();
+                let names: Vec<&str> = all.iter().map(|p| p.name.as_str()).collect();
+                session.say(&format!("{}.", names.join(", ")))?;
+            }
+            (_, Some(practice)) if is_mark => switch_favourite(session, &practice)?,
+            (_, Some(practice)) => return practise(session, &practice),
+            (_, None) => session.not_an_answer(typed, "the name of a practice, list, or back")?,
+        }
+    }
+}
+
+fn switch_favourite(session: &mut Session<'_>, practice: &Practice) -> Step<()> {
+    let favourites = &session.journal.settings.favourite_practices;
+    let (codes, is_in) = switched(favourites, &practice.code);
+    let name = &practice.name;
+    let line = if is_in {
+        format!("{name} stands first from now on.")
+    } else {
+        format!("{name} is no favourite any more.")
+    };
+    session.write_and_say(&Change::Set(Setting::FavouritePractices(codes)), &line)
+}
+
+/// How a practice of the routine stands today: a word, and no score.
+pub(super) fn state_of(planned: &Planned) -> &'static str {
+    if planned.done.is_empty() {
+        "open"
+    } else {
+        "done"
+    }
+}
