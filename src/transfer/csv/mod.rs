@@ -12,6 +12,7 @@ use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
+use crate::transfer::schema::offset_text;
 use chrono::NaiveDate;
 use formula::guarded;
 use std::borrow::Cow;
@@ -174,27 +175,20 @@ fn head(journal: &Journal, check_in: &CheckIn) -> [String; 7] {
         check_in.id.to_string(),
         moment.day.to_string(),
         moment.wall_time().format("%H:%M:%S").to_string(),
-        offset(moment.offset_min),
+        offset_text(moment.offset_min),
         number.unwrap_or_default(),
         day.map_or_else(String::new, |day| day.to_string()),
         moment.late.to_string(),
     ]
 }
 
-/// ±HH:MM.
-pub(super) fn offset(minutes: i16) -> String {
-    let sign = if minutes < 0 { '-' } else { '+' };
-    let minutes = minutes.unsigned_abs();
-    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-pub(super) fn writer(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
+pub(super) fn writer<W: Write>(out: W) -> csv::Writer<W> {
     csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(out)
 }
 
-pub(super) fn io_error(error: csv::Error) -> io::Error {
+fn io_error(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),
@@ -296,13 +290,5 @@ mod tests {
             prop_assert_eq!(left_out[0].0, usize::from(given.is_empty()));
             prop_assert_eq!(written, given);
         }
-    }
-
-    #[test]
-    fn offsets_have_a_sign_and_two_digits_each() {
-        assert_eq!(
-            [offset(-300), offset(0), offset(345), offset(-30)],
-            ["-05:00", "+00:00", "+05:45", "-00:30"]
-        );
     }
 }

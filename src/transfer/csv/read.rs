@@ -15,8 +15,8 @@ use crate::transfer::import::error::{
     Faults, File, Here, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of,
 };
 use crate::transfer::import::validate;
-use crate::transfer::package::table;
-use crate::transfer::package::table::Holds;
+use crate::transfer::schema;
+use crate::transfer::schema::Holds;
 use chrono::{Days, NaiveTime, Timelike};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -274,9 +274,9 @@ impl Reading<'_> {
 
     /// The moment of a logical day and a time on the wall: before the day ends it is the next day's date on the calendar.
     fn moment(&mut self, day: &str, time: &str, offset: &str, late: bool) -> Option<Moment> {
-        let day = table::day(day)?;
+        let day = schema::day(day)?;
         let time = NaiveTime::parse_from_str(time, "%H:%M:%S").ok()?;
-        let offset_min = table::offset(offset)?;
+        let offset_min = schema::offset(offset)?;
         let is_after_midnight =
             time.num_seconds_from_midnight() < u32::from(self.day_end.minutes()) * 60;
         let date = if is_after_midnight {

@@ -22,7 +22,7 @@ use crate::transfer::import::error::{
 };
 use crate::transfer::import::validate;
 use crate::transfer::import::validate::Ids;
-use crate::transfer::package::table;
+use crate::transfer::schema;
 use chrono::{DateTime, NaiveDate, Timelike};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -257,7 +257,7 @@ fn id(text: &str, ids: &mut Ids) -> Result<EntryId, Slip> {
 }
 
 fn in_years(day: NaiveDate, column: &str) -> Result<NaiveDate, Slip> {
-    let is_written = table::day(&day.to_string()).is_some();
+    let is_written = schema::day(&day.to_string()).is_some();
     if is_written {
         Ok(day)
     } else {

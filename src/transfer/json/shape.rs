@@ -1,14 +1,12 @@
-//! The entries of the JSON document, both ways: the names and the order of their members are these structs'.
+//! The entries of the JSON document. Check-ins and records are written and read by these structs; the others are read by
+//! them and written by the columns of the package's tables.
 
-use crate::domain::attempt;
 use crate::domain::check_in;
 use crate::domain::check_in::symptom;
 use crate::domain::check_in::symptom::Symptoms;
-use crate::domain::journal::settings;
-use crate::domain::journal::settings::OwnHelpLine;
 use crate::domain::record;
 use crate::domain::time;
-use crate::transfer::package::rows::json;
+use crate::transfer::schema;
 use chrono::NaiveDate;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -41,7 +39,7 @@ pub struct Head<'a> {
 }
 
 /// A setting.
-#[derive(Debug, Write, Read)]
+#[derive(Debug, Read)]
 #[serde(deny_unknown_fields)]
 pub struct Setting<'a> {
     /// Its name.
@@ -51,18 +49,8 @@ pub struct Setting<'a> {
     pub value: String,
 }
 
-impl Setting<'_> {
-    /// As it is written.
-    pub fn of(setting: &settings::Setting) -> Self {
-        Self {
-            key: setting.key().into(),
-            value: setting.value(),
-        }
-    }
-}
-
 /// A symptom.
-#[derive(Debug, Write, Read)]
+#[derive(Debug, Read)]
 #[serde(deny_unknown_fields)]
 pub struct Symptom<'a> {
     /// Its name in files.
@@ -81,21 +69,8 @@ pub struct Symptom<'a> {
     pub rated: bool,
 }
 
-impl<'a> Symptom<'a> {
-    /// As it is written.
-    pub fn of(symptom: &'a symptom::Symptom, origin: &'static str) -> Self {
-        Self {
-            code: symptom.code.as_str().into(),
-            name: symptom.name.as_str().into(),
-            category: symptom.category.code().into(),
-            origin: origin.into(),
-            rated: symptom.rated,
-        }
-    }
-}
-
 /// An attempt.
-#[derive(Debug, Write, Read)]
+#[derive(Debug, Read)]
 #[serde(deny_unknown_fields)]
 pub struct Attempt<'a> {
     /// Its id.
@@ -104,39 +79,21 @@ pub struct Attempt<'a> {
     /// Its first day.
     pub began: NaiveDate,
     /// Day 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub day_zero: Option<NaiveDate>,
     /// How.
     #[serde(borrow)]
     pub method: Cow<'a, str>,
     /// Its name.
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow)]
     pub name: Option<Cow<'a, str>>,
     /// What for.
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow)]
     pub goal: Option<Cow<'a, str>>,
     /// Its last day.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ended: Option<NaiveDate>,
     /// How it ended.
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow)]
     pub ending: Option<Cow<'a, str>>,
-}
-
-impl<'a> Attempt<'a> {
-    /// As it is written.
-    pub fn of(attempt: &'a attempt::Attempt) -> Self {
-        Self {
-            id: attempt.id.to_string().into(),
-            began: attempt.began,
-            day_zero: attempt.day_zero,
-            method: attempt.method.code().into(),
-            name: attempt.name.as_deref().map(Cow::Borrowed),
-            goal: attempt.goal.as_deref().map(Cow::Borrowed),
-            ended: attempt.ended.map(|(day, _)| day),
-            ending: attempt.ended.map(|(_, ending)| ending.code().into()),
-        }
-    }
 }
 
 /// When something was.
@@ -220,7 +177,7 @@ impl<'a> CheckIn<'a> {
 }
 
 /// An own help line.
-#[derive(Debug, Write, Read)]
+#[derive(Debug, Read)]
 #[serde(deny_unknown_fields)]
 pub struct HelpLine<'a> {
     /// Its id.
@@ -232,17 +189,6 @@ pub struct HelpLine<'a> {
     /// The number.
     #[serde(borrow)]
     pub contact: Cow<'a, str>,
-}
-
-impl<'a> HelpLine<'a> {
-    /// As it is written.
-    pub fn of(line: &'a OwnHelpLine) -> Self {
-        Self {
-            id: line.id.to_string().into(),
-            name: line.name.as_str().into(),
-            contact: line.contact.as_str().into(),
-        }
-    }
 }
 
 /// A record of any kind.
@@ -272,7 +218,7 @@ impl<'a> Record<'a> {
         let known = record.kind.facts().fields.iter();
         let known = known.filter_map(|field| Some((field.code, record.fields.value(field.code)?)));
         let mut fields: Vec<(Cow<'a, str>, Json)> = known
-            .map(|(code, value)| (code.into(), json(value)))
+            .map(|(code, value)| (code.into(), schema::value(value)))
             .collect();
         let others = record.fields.iter();
         let mut others: Vec<(&str, _)> = others
@@ -282,7 +228,7 @@ impl<'a> Record<'a> {
         fields.extend(
             others
                 .into_iter()
-                .map(|(code, value)| (code.into(), json(value))),
+                .map(|(code, value)| (code.into(), schema::value(value))),
         );
         Self {
             kind: record.kind.code().into(),

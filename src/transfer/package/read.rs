@@ -2,10 +2,10 @@
 //!
 //! Invariant: all of it or nothing, with every slip named by file, row and column.
 
-use super::describe::OURS;
+use super::describe::{OURS, VERSION};
 use super::rows;
 use super::table;
-use super::table::{Column, DESCRIPTION, Holds, MORE, Table, VERSION};
+use super::table::MORE;
 use crate::domain::attempt::{Attempt, Ending, Method};
 use crate::domain::check_in::Overall;
 use crate::domain::check_in::catalogue::Category;
@@ -19,13 +19,15 @@ use crate::domain::record::field::Need;
 use crate::domain::record::kind::Kind;
 use crate::domain::record::{Fields, Record, Value};
 use crate::domain::time::Moment;
+use crate::transfer::csv::Guard;
 use crate::transfer::csv::formula::unguarded;
-use crate::transfer::csv::{Guard, offset};
+use crate::transfer::data_package::DESCRIPTION;
 use crate::transfer::import::error::{
     Faults, File, MOST_JSON, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of, whole,
 };
 use crate::transfer::import::validate;
 use crate::transfer::import::validate::Ids;
+use crate::transfer::schema::{Column, Holds, Table, day, instant, offset, offset_text};
 use chrono::NaiveDate;
 use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
@@ -121,7 +123,7 @@ impl Line<'_> {
     }
 
     fn day(&self, name: &str) -> Option<NaiveDate> {
-        self.cell(name).and_then(table::day)
+        self.cell(name).and_then(day)
     }
 
     fn is_true(&self, name: &str) -> bool {
@@ -133,7 +135,7 @@ impl Reading<'_> {
     fn all(&mut self) -> Incoming {
         let mut incoming = Incoming::default();
         let mut keys = BTreeSet::new();
-        self.table(&table::settings(), |line, faults, _, _| {
+        self.table(&table::settings().table, |line, faults, _, _| {
             let (key, value) = (line.sure("key"), line.sure("value"));
             match validate::setting(key, value) {
                 Ok(_) if !keys.insert(key.to_owned()) => faults.say(line, "key", validate::TWICE),
@@ -142,7 +144,7 @@ impl Reading<'_> {
             }
         });
         let mut codes = BTreeSet::new();
-        self.table(&table::symptoms(), |line, faults, _, _| {
+        self.table(&table::symptoms().table, |line, faults, _, _| {
             let code = line.sure("code");
             if let Err(sentence) = validate::symptom(code, line.sure("name")) {
                 faults.say(line, "code", sentence);
@@ -157,7 +159,7 @@ impl Reading<'_> {
                 rated: line.is_true("rated"),
             });
         });
-        self.table(&table::attempts(), |line, faults, ids, _| {
+        self.table(&table::attempts().table, |line, faults, ids, _| {
             let Some(id) = faults.id(line, ids) else {
                 return;
             };
@@ -167,7 +169,7 @@ impl Reading<'_> {
             }
         });
         incoming.check_ins = self.check_ins(&codes);
-        self.table(&table::help_lines(), |line, faults, ids, _| {
+        self.table(&table::help_lines().table, |line, faults, ids, _| {
             let Some(id) = faults.id(line, ids) else {
                 return;
             };
@@ -183,7 +185,7 @@ impl Reading<'_> {
             incoming.help_lines.push(OwnHelpLine { id, name, contact });
         });
         for kind in Kind::ALL {
-            self.table(&table::records(kind), |line, faults, ids, zones| {
+            self.table(&table::records(kind).table, |line, faults, ids, zones| {
                 let Some(id) = faults.id(line, ids) else {
                     return;
                 };
@@ -201,7 +203,7 @@ impl Reading<'_> {
     fn check_ins(&mut self, codes: &BTreeSet<String>) -> Vec<IncomingCheckIn> {
         let mut check_ins: Vec<(u64, IncomingCheckIn)> = Vec::new();
         let mut places: HashMap<EntryId, usize> = HashMap::new();
-        self.table(&table::check_ins(), |line, faults, ids, zones| {
+        self.table(&table::check_ins().table, |line, faults, ids, zones| {
             let Some(id) = faults.id(line, ids) else {
                 return;
             };
@@ -220,7 +222,7 @@ impl Reading<'_> {
             check_ins.push((line.row, check_in));
         });
         let mut last: Option<(String, usize)> = None;
-        self.table(&table::ratings(), |line, faults, _, _| {
+        self.table(&table::ratings().table, |line, faults, _, _| {
             let text = line.sure("check_in");
             // The ratings of a check-in stand together, so its id is looked up once.
             let known = last
@@ -258,7 +260,7 @@ impl Reading<'_> {
                 copied: line.is_true("copied"),
             });
         });
-        let file = table::check_ins().file();
+        let file = table::check_ins().table.file();
         // Where ratings could not be read, a check-in only seems blank.
         let is_well = self.faults.is_empty();
         for (row, check_in) in &check_ins {
@@ -275,9 +277,15 @@ impl Reading<'_> {
     /// A file that would be passed over holds something that its writer wanted to keep.
     fn say_unknown_files(&mut self) {
         let mut known = vec![DESCRIPTION.to_owned()];
-        known.extend([table::settings(), table::symptoms(), table::attempts()].map(|t| t.file()));
-        known.extend([table::check_ins(), table::ratings(), table::help_lines()].map(|t| t.file()));
-        known.extend(Kind::ALL.map(|kind| table::records(kind).file()));
+        known.extend([
+            table::settings().table.file(),
+            table::symptoms().table.file(),
+            table::attempts().table.file(),
+            table::check_ins().table.file(),
+            table::ratings().table.file(),
+            table::help_lines().table.file(),
+        ]);
+        known.extend(Kind::ALL.map(|kind| table::records(kind).table.file()));
         for file in self.files {
             let is_csv = file.name.to_lowercase().ends_with(".csv");
             if is_csv && !known.contains(&file.name) {
@@ -390,7 +398,7 @@ fn header(
 ) -> Result<Vec<Option<usize>>, (String, String)> {
     let mut places = Vec::with_capacity(header.len());
     for name in header {
-        let place = if name == MORE.name {
+        let place = if name == MORE {
             Some(table.columns.len())
         } else {
             table.place(name)
@@ -411,10 +419,7 @@ fn header(
         .enumerate()
         .find(|(at, _)| !places.contains(&Some(*at)));
     match missing {
-        Some((_, column)) => Err((
-            column.name.to_owned(),
-            "this column is not there".to_owned(),
-        )),
+        Some((_, column)) => Err((column.name.clone(), "this column is not there".to_owned())),
         None => Ok(places),
     }
 }
@@ -441,12 +446,13 @@ fn line<'a>(
         let Some(place) = place.filter(|_| !cell.is_empty()) else {
             continue;
         };
-        let column = columns.get(place).unwrap_or(&MORE);
+        let column = columns.get(place);
+        let (name, holds) = column.map_or((MORE, Holds::More), |c| (c.name.as_str(), c.holds));
         let mut say = |sentence: String| {
-            faults.add(file, Some(row), Some(column.name), sentence);
+            faults.add(file, Some(row), Some(name), sentence);
             is_well = false;
         };
-        let most = if column.holds == Holds::More {
+        let most = if holds == Holds::More {
             MOST_JSON
         } else {
             MOST_TEXT
@@ -455,7 +461,7 @@ fn line<'a>(
             say(format!("a text has at most {most} bytes"));
             continue;
         }
-        match column.holds {
+        match holds {
             Holds::More => match serde_json::from_str(cell) {
                 Ok(Json::Object(more)) => line.more = more,
                 _ => say("a JSON object is expected".to_owned()),
@@ -475,9 +481,9 @@ fn line<'a>(
         }
     }
     for (column, cell) in columns.iter().zip(&line.cells) {
-        let is_there = cell.is_some() || line.more.contains_key(column.name);
+        let is_there = cell.is_some() || line.more.contains_key(&column.name);
         if column.need == Need::Needed && !is_there && is_well {
-            faults.add(file, Some(row), Some(column.name), validate::NEEDED);
+            faults.add(file, Some(row), Some(&column.name), validate::NEEDED);
             is_well = false;
         }
     }
@@ -500,8 +506,8 @@ impl Faults {
     }
 
     fn moment(&mut self, line: &Line<'_>, zones: &mut ZoneNames) -> Option<Moment> {
-        let at_utc = table::instant(line.sure("moment"))?;
-        let offset_min = table::offset(line.sure("utc_offset"))?;
+        let at_utc = instant(line.sure("moment"))?;
+        let offset_min = offset(line.sure("utc_offset"))?;
         let moment = Moment {
             at_utc,
             offset_min,
@@ -513,7 +519,7 @@ impl Faults {
         if wall != line.sure("time") {
             let sentence = format!(
                 "moment and utc_offset {} come to {wall}",
-                offset(offset_min)
+                offset_text(offset_min)
             );
             self.say(line, "time", sentence);
             return None;
@@ -549,7 +555,7 @@ fn record(
     line: &Line<'_>,
 ) -> Result<Record, (String, String)> {
     let about = match table::about_column(kind) {
-        Some(column) => line.cell(column.name),
+        Some((name, _)) => line.cell(name),
         None => line.more.get("about").and_then(Json::as_str),
     };
     let mut fields = Fields::default();
@@ -574,10 +580,10 @@ fn record(
         };
         fields.set(field.code, value);
     }
-    let about_key = table::about_column(kind).map_or("about", |column| column.name);
+    let about_key = table::about_column(kind).map_or("about", |(name, _)| name);
     for (key, value) in &line.more {
         let is_field = kind.field(key).is_some();
-        let is_column = line.columns.iter().any(|column| column.name == key);
+        let is_column = line.columns.iter().any(|column| column.name == *key);
         if key == about_key || (is_column && !is_field) {
             continue;
         }
