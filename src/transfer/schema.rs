@@ -180,6 +180,16 @@ pub fn offset_text(minutes: i16) -> String {
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
+fn instant_text(moment: &Moment) -> String {
+    let at = DateTime::from_timestamp(moment.at_utc, 0).unwrap_or_default();
+    at.format(INSTANT).to_string()
+}
+
+/// Writes the time on the wall as HH:MM:SS.
+pub fn wall_time(moment: &Moment) -> String {
+    moment.wall_time().format("%H:%M:%S").to_string()
+}
+
 /// A value of a record as a cell: words as a string, an amount as a number.
 pub fn value(value: &Value) -> Json {
     match value {
@@ -278,8 +288,18 @@ impl<'a, T> Schema<'a, T> {
     }
 
     /// Adds a column.
-    pub fn column<C: Into<Json>>(mut self, column: Column, cell: impl Fn(&T) -> C + 'a) -> Self {
-        self.table.columns.push(column);
+    pub fn column<C: Into<Json>>(
+        mut self,
+        (name, need): (&str, Need),
+        holds: Holds,
+        cell: impl Fn(&T) -> C + 'a,
+    ) -> Self {
+        self.table.columns.push(Column {
+            name: name.to_owned(),
+            holds,
+            need,
+            about: "",
+        });
         self.cells.push(Box::new(move |entry| cell(entry).into()));
         self
     }
@@ -289,76 +309,42 @@ impl<'a, T> Schema<'a, T> {
         self,
         name: &str,
         holds: Holds,
-        about: &'static str,
         cell: impl Fn(&T) -> C + 'a,
     ) -> Self {
-        let column = Column {
-            name: name.to_owned(),
-            holds,
-            need: Need::Needed,
-            about,
-        };
-        self.column(column, cell)
+        self.column((name, Need::Needed), holds, cell)
     }
 
     /// Adds a column that a row can do without.
-    pub fn may<C: Into<Json>>(
-        self,
-        name: &str,
-        holds: Holds,
-        about: &'static str,
-        cell: impl Fn(&T) -> C + 'a,
-    ) -> Self {
-        let column = Column {
-            name: name.to_owned(),
-            holds,
-            need: Need::Optional,
-            about,
-        };
-        self.column(column, cell)
+    pub fn may<C: Into<Json>>(self, name: &str, holds: Holds, cell: impl Fn(&T) -> C + 'a) -> Self {
+        self.column((name, Need::Optional), holds, cell)
+    }
+
+    /// Says in one line what the last column is.
+    pub fn about(mut self, about: &'static str) -> Self {
+        if let Some(column) = self.table.columns.last_mut() {
+            column.about = about;
+        }
+        self
     }
 
     /// Adds the columns that say when something was.
     pub fn moment(self, moment: impl Fn(&T) -> Option<&Moment> + Copy + 'a) -> Self {
-        self.must(
-            "day",
-            Holds::Day,
-            "The logical day it counts for; a day ends at day_end.",
-            move |entry| moment(entry).map(|at| at.day.to_string()),
-        )
-        .must(
-            "moment",
-            Holds::Instant,
-            "When it was, in UTC.",
-            move |entry| {
-                let at = moment(entry).map(|at| DateTime::from_timestamp(at.at_utc, 0));
-                at.map(|at| at.unwrap_or_default().format(INSTANT).to_string())
-            },
-        )
-        .must(
-            "time",
-            Holds::Time,
-            "The time on the wall: moment and utc_offset.",
-            move |entry| moment(entry).map(|at| at.wall_time().format("%H:%M:%S").to_string()),
-        )
-        .must(
-            "utc_offset",
-            Holds::Offset,
-            "The offset it was written in.",
-            move |entry| moment(entry).map(|at| offset_text(at.offset_min)),
-        )
-        .must(
-            "zone",
-            Holds::Text,
-            "The name of the zone it was written in.",
-            move |entry| moment(entry).map(|at| at.zone.to_string()),
-        )
-        .must(
-            "late",
-            Holds::Flag,
-            "Whether it was written at or after the end of its day.",
-            move |entry| moment(entry).map(|at| at.late),
-        )
+        self.must("day", Holds::Day, at(moment, |at| at.day.to_string()))
+            .about("The logical day it counts for; a day ends at day_end.")
+            .must("moment", Holds::Instant, at(moment, instant_text))
+            .about("When it was, in UTC.")
+            .must("time", Holds::Time, at(moment, wall_time))
+            .about("The time on the wall: moment and utc_offset.")
+            .must(
+                "utc_offset",
+                Holds::Offset,
+                at(moment, |at| offset_text(at.offset_min)),
+            )
+            .about("The offset it was written in.")
+            .must("zone", Holds::Text, at(moment, |at| at.zone.to_string()))
+            .about("The name of the zone it was written in.")
+            .must("late", Holds::Flag, at(moment, |at| at.late))
+            .about("Whether it was written at or after the end of its day.")
     }
 
     /// Says that a column is the key of another table.
@@ -379,6 +365,14 @@ impl<'a, T> Schema<'a, T> {
         let rows = rows.collect();
         Table { rows, ..self.table }
     }
+}
+
+/// A cell made from the moment of an entry, blank for an entry without one.
+pub fn at<'a, T, C>(
+    moment: impl Fn(&T) -> Option<&Moment> + 'a,
+    cell: impl Fn(&Moment) -> C + 'a,
+) -> impl Fn(&T) -> Option<C> + 'a {
+    move |entry| moment(entry).map(&cell)
 }
 
 #[cfg(test)]

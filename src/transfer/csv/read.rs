@@ -1,8 +1,8 @@
 //! Reading our own rows of ratings (long) and of check-ins (wide) back. They hold less than a Data Package: no zone, no
 //! mark for what was copied or left blank, nothing but check-ins.
 
-use super::HEAD;
 use super::formula::unguarded;
+use super::{HEAD, head_names};
 use crate::domain::check_in::Overall;
 use crate::domain::check_in::catalogue::{Category, catalogue};
 use crate::domain::check_in::symptom::Severity;
@@ -30,7 +30,7 @@ pub fn is_ours(file: &File) -> bool {
         .bytes
         .strip_prefix(b"\xef\xbb\xbf")
         .unwrap_or(&file.bytes);
-    start.starts_with(HEAD.join(",").as_bytes())
+    start.starts_with(head_names().join(",").as_bytes())
 }
 
 /// Reads either layout.
@@ -173,13 +173,14 @@ impl Reading<'_> {
                 .map(|()| text)
                 .map_err(|sentence| (column, sentence))
         };
-        let id: EntryId = sure(0, Holds::Id)?
+        let head = |at: usize| sure(at, HEAD[at].1);
+        let id: EntryId = head(0)?
             .parse()
             .map_err(|_| ("checkin_id".to_owned(), validate::NEEDED.to_owned()))?;
-        let day = sure(1, Holds::Day)?;
-        let time = sure(2, Holds::Time)?;
-        let offset = sure(3, Holds::Offset)?;
-        let late = sure(6, Holds::Flag)? == "true";
+        let day = head(1)?;
+        let time = head(2)?;
+        let offset = head(3)?;
+        let late = head(6)? == "true";
         let moment = self.moment(day, time, offset, late);
         let moment = moment.ok_or_else(|| ("date".to_owned(), "this is no moment".to_owned()))?;
         if self.is_long() {

@@ -27,7 +27,7 @@ use crate::transfer::import::error::{
 };
 use crate::transfer::import::validate;
 use crate::transfer::import::validate::Ids;
-use crate::transfer::schema::{Column, Holds, Table, day, instant, offset, offset_text};
+use crate::transfer::schema::{Column, Holds, Table, day, instant, offset, offset_text, wall_time};
 use chrono::NaiveDate;
 use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
@@ -515,7 +515,7 @@ impl Faults {
             day: line.day("day")?,
             late: line.is_true("late"),
         };
-        let wall = moment.wall_time().format("%H:%M:%S").to_string();
+        let wall = wall_time(&moment);
         if wall != line.sure("time") {
             let sentence = format!(
                 "moment and utc_offset {} come to {wall}",

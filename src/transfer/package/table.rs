@@ -44,42 +44,32 @@ const ORIGINS: &[(&str, &str)] = &[("core", ""), ("extended", ""), ("own", "")];
 pub fn settings() -> Schema<'static, Setting> {
     let about = "What was chosen and changes what the rows mean or which are asked for; what is not here is as it is at first.";
     Schema::<Setting>::new("settings", about, &["key"])
-        .must("key", Holds::Text, "Its name.", |s| s.key())
-        .must("value", Holds::Text, "Its value.", |s| s.value())
+        .must("key", Holds::Text, |s| s.key())
+        .about("Its name.")
+        .must("value", Holds::Text, |s| s.value())
+        .about("Its value.")
 }
 
 /// What can be rated.
 pub fn symptoms() -> Schema<'static, Symptom> {
     let about = "What can be rated: the catalogue, then own ones in order of creation.";
     Schema::<Symptom>::new("symptoms", about, &["code"])
-        .must(
-            "code",
-            Holds::Text,
-            "Its name in files; never changes.",
-            |s| s.code.clone(),
-        )
-        .must("name", Holds::Text, "Its name on screen.", |s| {
-            s.name.clone()
+        .must("code", Holds::Text, |s| s.code.clone())
+        .about("Its name in files; never changes.")
+        .must("name", Holds::Text, |s| s.name.clone())
+        .about("Its name on screen.")
+        .must("category", Holds::Choice(GROUPS), |s| s.category.code())
+        .about("Body or mind.")
+        .must("origin", Holds::Choice(ORIGINS), |s| match s.origin {
+            Origin::Core => "core",
+            Origin::Extended => "extended",
+            Origin::Own => "own",
         })
-        .must("category", Holds::Choice(GROUPS), "Body or mind.", |s| {
-            s.category.code()
-        })
-        .must(
-            "origin",
-            Holds::Choice(ORIGINS),
+        .about(
             "One of the 18 of the severity index, another of the catalogue, or the person's own.",
-            |s| match s.origin {
-                Origin::Core => "core",
-                Origin::Extended => "extended",
-                Origin::Own => "own",
-            },
         )
-        .must(
-            "rated",
-            Holds::Flag,
-            "Whether check-ins ask for it now.",
-            |s| s.rated,
-        )
+        .must("rated", Holds::Flag, |s| s.rated)
+        .about("Whether check-ins ask for it now.")
 }
 
 /// Attempts.
@@ -87,34 +77,26 @@ pub fn attempts() -> Schema<'static, Attempt> {
     let about = "Tries at tapering or stopping, by the day they began.";
     let day = |day: NaiveDate| day.to_string();
     Schema::<Attempt>::new("attempts", about, &["id"])
-        .must("id", Holds::Id, ID, |a| a.id.to_string())
-        .must("began", Holds::Day, "The logical day it began.", |a| {
-            a.began.to_string()
+        .must("id", Holds::Id, |a| a.id.to_string())
+        .about(ID)
+        .must("began", Holds::Day, |a| a.began.to_string())
+        .about("The logical day it began.")
+        .may("day_zero", Holds::Day, move |a| a.day_zero.map(day))
+        .about("Day 0: the logical day of last use; blank: not known.")
+        .must("method", Holds::Choice(METHODS), |a| a.method.code())
+        .about("How.")
+        .may("name", Holds::Text, |a| a.name.clone())
+        .about("A name, if it was given one.")
+        .may("goal", Holds::Text, |a| a.goal.clone())
+        .about("What for, as typed.")
+        .may("ended", Holds::Day, move |a| {
+            a.ended.map(|(last, _)| day(last))
         })
-        .may(
-            "day_zero",
-            Holds::Day,
-            "Day 0: the logical day of last use; blank: not known.",
-            move |a| a.day_zero.map(day),
-        )
-        .must("method", Holds::Choice(METHODS), "How.", |a| {
-            a.method.code()
-        })
-        .may("name", Holds::Text, "A name, if it was given one.", |a| {
-            a.name.clone()
-        })
-        .may("goal", Holds::Text, "What for, as typed.", |a| {
-            a.goal.clone()
-        })
-        .may(
-            "ended",
-            Holds::Day,
-            "Its last day; blank: it goes on.",
-            move |a| a.ended.map(|(last, _)| day(last)),
-        )
-        .may("ending", Holds::Choice(ENDINGS), "How it ended.", |a| {
+        .about("Its last day; blank: it goes on.")
+        .may("ending", Holds::Choice(ENDINGS), |a| {
             a.ended.map(|(_, how)| how.code())
         })
+        .about("How it ended.")
 }
 
 /// Check-ins, without their ratings.
@@ -122,17 +104,17 @@ pub fn check_ins() -> Schema<'static, CheckIn> {
     let about =
         "Sittings of rating, by moment and id. One without a row in ratings was a brief one.";
     Schema::<CheckIn>::new("check_ins", about, &["id"])
-        .must("id", Holds::Id, ID, |c| c.id.to_string())
+        .must("id", Holds::Id, |c| c.id.to_string())
+        .about(ID)
         .moment(|c| Some(&c.moment))
-        .may(
-            "overall",
-            Holds::Whole(0, 10),
-            "How hard the day was overall, 0 to 10; blank: not given, never 0.",
-            |c| c.overall.map(Overall::number),
-        )
-        .may("note", Holds::Text, "As typed.", |c| {
+        .may("overall", Holds::Whole(0, 10), |c| {
+            c.overall.map(Overall::number)
+        })
+        .about("How hard the day was overall, 0 to 10; blank: not given, never 0.")
+        .may("note", Holds::Text, |c| {
             c.note.as_deref().map(str::to_owned)
         })
+        .about("As typed.")
 }
 
 /// A rating with the id of its check-in and its symptom.
@@ -144,42 +126,41 @@ pub fn ratings<'a>() -> Schema<'a, Rated<'a>> {
     Schema::<Rated<'a>>::new("ratings", about, &["check_in", "symptom"])
         .refers(("check_in", "check_ins", "id"))
         .refers(("symptom", "symptoms", "code"))
-        .must("check_in", Holds::Id, "The check-in.", |(id, ..)| id.to_string())
-        .must("symptom", Holds::Text, "The code of the symptom.", |(_, symptom, _)| symptom.code.clone())
-        .may(
-            "severity",
-            Holds::Whole(0, 4),
-            "0 none, 1 mild, 2 moderate, 3 severe, 4 very severe; blank: asked and left blank, never 0.",
-            |(.., rating)| rating.answer.map(Severity::number),
+        .must("check_in", Holds::Id, |(id, ..)| id.to_string())
+        .about("The check-in.")
+        .must("symptom", Holds::Text, |(_, symptom, _)| {
+            symptom.code.clone()
+        })
+        .about("The code of the symptom.")
+        .may("severity", Holds::Whole(0, 4), |(.., rating)| {
+            rating.answer.map(Severity::number)
+        })
+        .about(
+            "0 none, 1 mild, 2 moderate, 3 severe, 4 very severe; \
+             blank: asked and left blank, never 0.",
         )
-        .must("copied", Holds::Flag, "Whether it was taken over \"as last time\".", |(.., rating)| rating.copied)
+        .must("copied", Holds::Flag, |(.., rating)| rating.copied)
+        .about("Whether it was taken over \"as last time\".")
 }
 
 /// Own help lines.
 pub fn help_lines() -> Schema<'static, OwnHelpLine> {
     Schema::<OwnHelpLine>::new("help_lines", "Help lines that the person added.", &["id"])
-        .must("id", Holds::Id, ID, |line| line.id.to_string())
-        .must("name", Holds::Text, "Whose number it is.", |line| {
-            line.name.clone()
-        })
-        .must(
-            "contact",
-            Holds::Text,
-            "The number, or whatever else reaches them.",
-            |line| line.contact.clone(),
-        )
+        .must("id", Holds::Id, |line| line.id.to_string())
+        .about(ID)
+        .must("name", Holds::Text, |line| line.name.clone())
+        .about("Whose number it is.")
+        .must("contact", Holds::Text, |line| line.contact.clone())
+        .about("The number, or whatever else reaches them.")
 }
 
 /// The records of a kind.
 pub fn records(kind: Kind) -> Schema<'static, Record> {
     let facts = kind.facts();
     let about = format!("Records of the kind \"{}\".", facts.name);
-    let mut schema = Schema::<Record>::new(format!("{}s", facts.code), about, &["id"]).must(
-        "id",
-        Holds::Id,
-        ID,
-        |record| record.id.to_string(),
-    );
+    let mut schema = Schema::<Record>::new(format!("{}s", facts.code), about, &["id"])
+        .must("id", Holds::Id, |record| record.id.to_string())
+        .about(ID);
     schema = match facts.about {
         About::Medication => schema.refers(("medication", "medications", "id")),
         About::Appointment => schema.refers(("appointment", "appointments", "id")),
@@ -190,18 +171,18 @@ pub fn records(kind: Kind) -> Schema<'static, Record> {
         schema = schema.moment(|record| record.moment.as_ref());
     }
     if let Some((name, about)) = about_column(kind) {
-        schema = schema.may(name, Holds::Text, about, |record| {
-            record.about().map(str::to_owned)
-        });
+        schema = schema
+            .may(name, Holds::Text, |record| {
+                record.about().map(str::to_owned)
+            })
+            .about(about);
     }
     for field in facts.fields {
-        let column = Column {
-            name: field.code.to_owned(),
-            holds: Holds::of(field.ask),
-            need: need(field),
-            about: field.about,
-        };
-        schema = schema.column(column, |record| record.fields.value(field.code).map(value));
+        let column = (field.code, need(field));
+        let cell = |record: &Record| record.fields.value(field.code).map(value);
+        schema = schema
+            .column(column, Holds::of(field.ask), cell)
+            .about(field.about);
     }
     schema
 }

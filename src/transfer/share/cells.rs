@@ -14,7 +14,7 @@ use crate::domain::record::kind::Kind;
 use crate::domain::text::suggest;
 use crate::domain::time::Moment;
 use crate::transfer::csv::Range;
-use crate::transfer::schema::{Holds, Schema};
+use crate::transfer::schema::{Holds, Schema, at};
 use chrono::{NaiveDate, NaiveTime};
 
 /// What stands for a word of the person's where it has no number.
@@ -52,9 +52,9 @@ impl<'a> Cells<'a> {
         about: &str,
         key: &'static [&'static str],
     ) -> Schema<'c, T> {
-        Schema::new(name, about, key).must("participant", Holds::Text, PARTICIPANT, |_| {
-            self.participant.clone()
-        })
+        Schema::new(name, about, key)
+            .must("participant", Holds::Text, |_| self.participant.clone())
+            .about(PARTICIPANT)
     }
 
     /// Adds day, time, attempt, day of the attempt, late: what everything that happened begins with.
@@ -69,36 +69,24 @@ impl<'a> Cells<'a> {
             Some((on.number, on.attempt.day_number(moment.day)))
         };
         schema
-            .may(
-                "day",
-                Holds::Integer,
-                "logical day, counted from the participant's origin",
-                move |entry| moment(entry).map(|moment| self.day(moment.day)),
-            )
+            .may("day", Holds::Integer, at(moment, |at| self.day(at.day)))
+            .about("logical day, counted from the participant's origin")
             .may(
                 "time",
                 Holds::Time,
-                "as on the wall, to the minute",
-                move |entry| moment(entry).map(|moment| to_the_minute(moment.wall_time())),
+                at(moment, |at| to_the_minute(at.wall_time())),
             )
-            .may(
-                "attempt",
-                Holds::Integer,
-                "number of the attempt that goes on",
-                move |entry| attempt(entry).map(|(number, _)| number),
-            )
-            .may(
-                "attempt_day",
-                Holds::Integer,
-                "days since that attempt's day 0",
-                move |entry| attempt(entry).and_then(|(_, day)| day),
-            )
-            .may(
-                "late",
-                Holds::Flag,
-                "written after its logical day had ended",
-                move |entry| moment(entry).map(|moment| moment.late),
-            )
+            .about("as on the wall, to the minute")
+            .may("attempt", Holds::Integer, move |entry| {
+                attempt(entry).map(|(number, _)| number)
+            })
+            .about("number of the attempt that goes on")
+            .may("attempt_day", Holds::Integer, move |entry| {
+                attempt(entry).and_then(|(_, day)| day)
+            })
+            .about("days since that attempt's day 0")
+            .may("late", Holds::Flag, at(moment, |at| at.late))
+            .about("written after its logical day had ended")
             .refers(("attempt", "attempt", "attempt"))
     }
 

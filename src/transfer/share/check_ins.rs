@@ -33,25 +33,23 @@ fn participant(cells: &Cells<'_>, check_ins: &[InOrder<'_>]) -> Table {
     let day_end = cells.journal.settings.day_end;
     cells
         .table::<()>("participant", "the participant", &["participant"])
-        .may(
-            "days_count_from",
-            Holds::Text,
-            "day_zero: the first day 0; attempt_began: no day 0 is known; first_entry: no attempt",
-            |()| cells.origin.counted.code(),
-        )
-        .may("day_end", Holds::Time, "when the logical day ends", |()| {
-            format!("{day_end}:00")
+        .may("days_count_from", Holds::Text, |()| {
+            cells.origin.counted.code()
         })
-        .may("check_ins", Holds::Integer, "", |()| check_ins.len())
-        .may(
-            "first_day",
-            Holds::Integer,
-            "day of the first check-in",
-            |()| days().min().map(|day| cells.day(day)),
+        .about(
+            "day_zero: the first day 0; attempt_began: no day 0 is known; first_entry: no attempt",
         )
-        .may("last_day", Holds::Integer, "day of the last", |()| {
+        .may("day_end", Holds::Time, |()| format!("{day_end}:00"))
+        .about("when the logical day ends")
+        .may("check_ins", Holds::Integer, |()| check_ins.len())
+        .may("first_day", Holds::Integer, |()| {
+            days().min().map(|day| cells.day(day))
+        })
+        .about("day of the first check-in")
+        .may("last_day", Holds::Integer, |()| {
             days().max().map(|day| cells.day(day))
         })
+        .about("day of the last")
         .filled([()])
 }
 
@@ -62,60 +60,40 @@ fn attempts(cells: &Cells<'_>) -> Table {
             "a try at tapering or stopping",
             &["participant", "attempt"],
         )
-        .must("attempt", Holds::Integer, "1, 2, 3 in order", |on| {
-            on.number
-        })
-        .may("began_day", Holds::Integer, "", |on| {
+        .must("attempt", Holds::Integer, |on| on.number)
+        .about("1, 2, 3 in order")
+        .may("began_day", Holds::Integer, |on| {
             cells.day(on.attempt.began)
         })
-        .may(
-            "day_zero_day",
-            Holds::Integer,
-            "the day of last use, if known",
-            |on| on.attempt.day_zero.map(|day| cells.day(day)),
-        )
-        .may(
-            "method",
-            Holds::Text,
-            "taper, stop, supervised or undecided",
-            |on| on.attempt.method.code(),
-        )
-        .may("ended_day", Holds::Integer, "", |on| {
+        .may("day_zero_day", Holds::Integer, |on| {
+            on.attempt.day_zero.map(|day| cells.day(day))
+        })
+        .about("the day of last use, if known")
+        .may("method", Holds::Text, |on| on.attempt.method.code())
+        .about("taper, stop, supervised or undecided")
+        .may("ended_day", Holds::Integer, |on| {
             on.attempt.ended.map(|(day, _)| cells.day(day))
         })
-        .may("ending", Holds::Text, "ended or set_aside", |on| {
+        .may("ending", Holds::Text, |on| {
             on.attempt.ended.map(|(_, how)| how.code())
         })
+        .about("ended or set_aside")
         .filled(cells.journal.attempts.iter())
 }
 
 fn symptoms(cells: &Cells<'_>) -> Table {
     cells
         .table::<Symptom>("symptom", "what can be rated", &["participant", "symptom"])
-        .must(
-            "symptom",
-            Holds::Text,
-            "code of the catalogue, or own_1, own_2",
-            |symptom| cells.symptom(symptom),
-        )
-        .may(
-            "category",
-            Holds::Text,
-            "physical or psychological",
-            |symptom| symptom.category.code(),
-        )
-        .may(
-            "core",
-            Holds::Flag,
-            "part of the severity index",
-            |symptom| symptom.origin == Origin::Core,
-        )
-        .may(
-            "rated",
-            Holds::Flag,
-            "asked for at the time of sharing",
-            |symptom| symptom.rated,
-        )
+        .must("symptom", Holds::Text, |symptom| cells.symptom(symptom))
+        .about("code of the catalogue, or own_1, own_2")
+        .may("category", Holds::Text, |symptom| symptom.category.code())
+        .about("physical or psychological")
+        .may("core", Holds::Flag, |symptom| {
+            symptom.origin == Origin::Core
+        })
+        .about("part of the severity index")
+        .may("rated", Holds::Flag, |symptom| symptom.rated)
+        .about("asked for at the time of sharing")
         .filled(&cells.journal.symptoms)
 }
 
@@ -128,44 +106,30 @@ fn whole(cells: &Cells<'_>, check_ins: &[InOrder<'_>]) -> Table {
             "a sitting of rating",
             &["participant", "checkin"],
         )
-        .must(
-            "checkin",
-            Holds::Integer,
-            "1, 2, 3 in order of time",
-            |(_, number)| *number,
-        );
+        .must("checkin", Holds::Integer, |(_, number)| *number)
+        .about("1, 2, 3 in order of time");
     cells
         .when(schema, |(check_in, _)| Some(&check_in.moment))
-        .may(
-            "overall",
-            Holds::Whole(0, 10),
-            "0 not hard at all to 10",
-            |(check_in, _)| check_in.overall.map(Overall::number),
-        )
-        .may(
-            "severity_index",
-            INDEX,
-            "25 x mean of the answered core items; from 9 of 18 on",
-            |(check_in, _)| index(check_in.totals.severity()),
-        )
-        .may(
-            "body_index",
-            INDEX,
-            "the same of 10 body items; from 5 on",
-            |(check_in, _)| index(check_in.totals.body()),
-        )
-        .may(
-            "mind_index",
-            INDEX,
-            "the same of 8 mind items; from 4 on",
-            |(check_in, _)| index(check_in.totals.mind()),
-        )
-        .may(
-            "answered",
-            Holds::Whole(0, 18),
-            "answered core items",
-            |(check_in, _)| check_in.totals.answered(),
-        )
+        .may("overall", Holds::Whole(0, 10), |(check_in, _)| {
+            check_in.overall.map(Overall::number)
+        })
+        .about("0 not hard at all to 10")
+        .may("severity_index", INDEX, |(check_in, _)| {
+            index(check_in.totals.severity())
+        })
+        .about("25 x mean of the answered core items; from 9 of 18 on")
+        .may("body_index", INDEX, |(check_in, _)| {
+            index(check_in.totals.body())
+        })
+        .about("the same of 10 body items; from 5 on")
+        .may("mind_index", INDEX, |(check_in, _)| {
+            index(check_in.totals.mind())
+        })
+        .about("the same of 8 mind items; from 4 on")
+        .may("answered", Holds::Whole(0, 18), |(check_in, _)| {
+            check_in.totals.answered()
+        })
+        .about("answered core items")
         .filled(check_ins)
 }
 
@@ -182,22 +146,16 @@ fn ratings(cells: &Cells<'_>, check_ins: &[InOrder<'_>]) -> Table {
             "one symptom in one check-in",
             &["participant", "checkin", "symptom"],
         )
-        .must("checkin", Holds::Integer, "", |(number, ..)| *number)
-        .must("symptom", Holds::Text, "", |(_, symptom, _)| {
+        .must("checkin", Holds::Integer, |(number, ..)| *number)
+        .must("symptom", Holds::Text, |(_, symptom, _)| {
             cells.symptom(symptom)
         })
-        .may(
-            "severity",
-            Holds::Whole(0, 4),
-            "0 none to 4 very severe; blank: asked and left blank",
-            |(.., rating)| rating.answer.map(Severity::number),
-        )
-        .may(
-            "copied",
-            Holds::Flag,
-            "taken over from the answer before",
-            |(.., rating)| rating.copied,
-        )
+        .may("severity", Holds::Whole(0, 4), |(.., rating)| {
+            rating.answer.map(Severity::number)
+        })
+        .about("0 none to 4 very severe; blank: asked and left blank")
+        .may("copied", Holds::Flag, |(.., rating)| rating.copied)
+        .about("taken over from the answer before")
         .refers(("checkin", "checkin", "checkin"))
         .refers(("symptom", "symptom", "symptom"))
         .filled(rated)

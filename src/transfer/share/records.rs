@@ -100,19 +100,19 @@ fn with_field<'a>(
     let list = CareList::built_in();
     let code = field.code;
     match (kind, code, field.ask) {
-        (_, key::UNIT, _) => schema.may(code, Holds::Text, "", |(record, _)| unit(record)),
-        (Kind::Urge, key::TRIGGER, _) => schema.may(code, Holds::Text, "", move |(record, _)| {
+        (_, key::UNIT, _) => schema.may(code, Holds::Text, |(record, _)| unit(record)),
+        (Kind::Urge, key::TRIGGER, _) => schema.may(code, Holds::Text, move |(record, _)| {
             listed(&list.triggers, record.text(code))
         }),
-        (Kind::Urge, key::HELPED, _) => schema.may(code, Holds::Text, "", move |(record, _)| {
+        (Kind::Urge, key::HELPED, _) => schema.may(code, Holds::Text, move |(record, _)| {
             listed(&list.helped, record.text(code))
         }),
-        (_, _, Ask::Choice(choices)) => schema.may(code, Holds::Text, "", move |(record, _)| {
+        (_, _, Ask::Choice(choices)) => schema.may(code, Holds::Text, move |(record, _)| {
             let chosen = |(choice, _): &&(&str, &str)| Some(*choice) == record.text(code);
             choices.iter().find(chosen).map(|(choice, _)| *choice)
         }),
         (_, _, Ask::Amount | Ask::KeptNumber) => {
-            schema.may(code, Holds::Number(None), "", move |(record, _)| {
+            schema.may(code, Holds::Number(None), move |(record, _)| {
                 record.number(code).map(amount)
             })
         }
@@ -120,11 +120,11 @@ fn with_field<'a>(
         (_, _, Ask::Scale) => with_whole(schema, code, (0, 4), "0 to 4"),
         (_, _, Ask::Day) => {
             let name = format!("{code}_day");
-            schema.may(&name, Holds::Integer, "", move |(record, _)| {
+            schema.may(&name, Holds::Integer, move |(record, _)| {
                 record.day_in(code).map(|day| cells.day(day))
             })
         }
-        (_, _, Ask::Clock) => schema.may(code, Holds::Time, "", move |(record, _)| {
+        (_, _, Ask::Clock) => schema.may(code, Holds::Time, move |(record, _)| {
             let clock = record.text(code)?.trim();
             let clock = NaiveTime::parse_from_str(clock, "%H:%M").ok();
             clock.map(to_the_minute)
@@ -139,15 +139,12 @@ fn with_whole<'a>(
     (least, most): (u32, u32),
     about: &'static str,
 ) -> Schema<'a, Numbered<'a>> {
-    schema.may(
-        code,
-        Holds::Whole(least, most),
-        about,
-        move |(record, _)| {
+    schema
+        .may(code, Holds::Whole(least, most), move |(record, _)| {
             let number = record.whole(code);
             number.filter(|number| (least..=most).contains(number))
-        },
-    )
+        })
+        .about(about)
 }
 
 fn of_kind(cells: &Cells<'_>, kind: Kind) -> Table {
@@ -155,12 +152,15 @@ fn of_kind(cells: &Cells<'_>, kind: Kind) -> Table {
     let is_dated = facts.timing != Timing::Standing;
     let mut schema = cells
         .table::<Numbered<'_>>(kind.code(), facts.name, &["participant", "id"])
-        .must("id", Holds::Integer, "1, 2, 3 in order", |(_, n)| *n);
+        .must("id", Holds::Integer, |(_, n)| *n)
+        .about("1, 2, 3 in order");
     if is_dated {
         schema = cells.when(schema, |(record, _)| record.moment.as_ref());
     }
     if let Some((name, holds, line)) = about_column(facts.about) {
-        schema = schema.may(name, holds, line, |(record, _)| about(cells, record));
+        schema = schema
+            .may(name, holds, |(record, _)| about(cells, record))
+            .about(line);
     }
     if facts.about == About::Medication {
         schema = schema.refers(("medication", "medication", "id"));
@@ -193,53 +193,31 @@ fn plan_steps(cells: &Cells<'_>) -> Table {
             "a step of a version of a taper plan",
             key,
         )
-        .must(
-            "plan",
-            Holds::Integer,
-            "1, 2, 3 in order of beginning",
-            |(n, ..)| *n,
-        )
-        .must(
-            "version",
-            Holds::Integer,
-            "1, 2, 3 of a plan",
-            |(_, _, version, _)| version.number,
-        )
-        .may(
-            "made_day",
-            Holds::Integer,
-            "the day the version was made",
-            |(_, _, version, _)| cells.day(version.made),
-        )
-        .may(
-            "why",
-            Holds::Text,
-            "what made the version",
-            |(_, _, version, _)| version.why.code(),
-        )
-        .may(
-            "product",
-            Holds::Text,
-            "a built-in product, or own_1, own_2",
-            |(_, plan, ..)| cells.product(&plan.product),
-        )
-        .must(
-            "step",
-            Holds::Integer,
-            "0 is the start, 1 the first cut",
-            |(.., stair)| stair.step,
-        )
-        .must(
-            "begins_day",
-            Holds::Integer,
-            "first day of the step",
-            |(.., stair)| cells.day(stair.begins),
-        )
-        .may(
-            "amount",
-            Holds::Number(None),
-            "a day, in the product's unit",
-            |(.., stair)| amount(stair.amount),
-        )
+        .must("plan", Holds::Integer, |(n, ..)| *n)
+        .about("1, 2, 3 in order of beginning")
+        .must("version", Holds::Integer, |(_, _, version, _)| {
+            version.number
+        })
+        .about("1, 2, 3 of a plan")
+        .may("made_day", Holds::Integer, |(_, _, version, _)| {
+            cells.day(version.made)
+        })
+        .about("the day the version was made")
+        .may("why", Holds::Text, |(_, _, version, _)| version.why.code())
+        .about("what made the version")
+        .may("product", Holds::Text, |(_, plan, ..)| {
+            cells.product(&plan.product)
+        })
+        .about("a built-in product, or own_1, own_2")
+        .must("step", Holds::Integer, |(.., stair)| stair.step)
+        .about("0 is the start, 1 the first cut")
+        .must("begins_day", Holds::Integer, |(.., stair)| {
+            cells.day(stair.begins)
+        })
+        .about("first day of the step")
+        .may("amount", Holds::Number(None), |(.., stair)| {
+            amount(stair.amount)
+        })
+        .about("a day, in the product's unit")
         .filled(steps)
 }
