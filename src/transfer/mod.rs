@@ -13,7 +13,7 @@ pub mod import;
 pub mod json;
 pub mod package;
 pub mod report;
-pub mod schema;
+mod schema;
 pub mod share;
 pub mod wish;
 

@@ -3,8 +3,8 @@
 //! Invariant: a cell is blank if and only if nothing was answered there; a blank is never 0. Only typed text is guarded
 //! against formulas, never our own columns.
 
-pub mod formula;
-pub mod read;
+pub(super) mod formula;
+pub(super) mod read;
 
 use crate::domain::check_in::CheckIn;
 use crate::domain::journal::Journal;

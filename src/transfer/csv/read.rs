@@ -11,6 +11,7 @@ use crate::domain::journal::incoming::{
     Incoming, IncomingCheckIn, IncomingRating, IncomingSymptom,
 };
 use crate::domain::time::{DayEnd, Moment};
+use crate::transfer::import::entry::{Slip, slip};
 use crate::transfer::import::error::{
     Faults, File, Here, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of,
 };
@@ -91,8 +92,6 @@ pub fn read(file: &File, here: &Here<'_>) -> Result<Incoming, Vec<RowError>> {
     reading.faults.or(reading.incoming)
 }
 
-type Slip = (String, String);
-
 struct Reading<'a> {
     file: &'a str,
     day_end: DayEnd,
@@ -133,7 +132,6 @@ impl Reading<'_> {
 
     /// Makes a symptom known; an own one gets its name from its code.
     fn symptom(&mut self, code: &str, category: Option<&str>) -> Result<(), Slip> {
-        let slip = |column: &str, sentence: String| (column.to_owned(), sentence);
         if catalogue().symptom(code).is_some()
             || self.incoming.symptoms.iter().any(|s| s.code == code)
         {
@@ -143,12 +141,8 @@ impl Reading<'_> {
         validate::symptom(code, &name).map_err(|sentence| slip("symptom", sentence))?;
         let category = match category {
             None => Category::Physical,
-            Some(code) => Category::from_code(code).ok_or_else(|| {
-                slip(
-                    "category",
-                    "physical or psychological is expected".to_owned(),
-                )
-            })?,
+            Some(code) => Category::from_code(code)
+                .ok_or_else(|| slip("category", "physical or psychological is expected"))?,
         };
         self.incoming.symptoms.push(IncomingSymptom {
             code: code.to_owned(),
@@ -159,6 +153,7 @@ impl Reading<'_> {
         Ok(())
     }
 
+    // By hand, not by serde: what the wide layout's columns are is known by the header alone, and a slip names its column.
     fn row(&mut self, row: &csv::StringRecord) -> Result<(), Slip> {
         let columns = Arc::clone(&self.columns);
         let cell = |at: usize| row.get(at).unwrap_or_default();
@@ -198,15 +193,15 @@ impl Reading<'_> {
             if text.is_empty() || WORKED_OUT.contains(&column.as_str()) {
                 continue;
             }
-            let slip = |sentence: String| (column.clone(), sentence);
+            let here = |sentence: String| slip(&column, sentence);
             match column.as_str() {
                 "overall" => {
-                    Holds::Whole(0, 10).check(text).map_err(slip)?;
+                    Holds::Whole(0, 10).check(text).map_err(here)?;
                     let overall = text.parse().ok().and_then(Overall::new);
                     self.with(at, |check_in| check_in.overall = overall);
                 }
                 "note" if text.len() > MOST_TEXT => {
-                    return Err(slip(format!("a text has at most {MOST_TEXT} bytes")));
+                    return Err(here(format!("a text has at most {MOST_TEXT} bytes")));
                 }
                 "note" => {
                     // A file that was written with --raw does not say so: what looks guarded is taken for that.
@@ -214,7 +209,7 @@ impl Reading<'_> {
                     self.with(at, |check_in| check_in.note = Some(note));
                 }
                 _ => {
-                    Holds::Whole(0, 4).check(text).map_err(slip)?;
+                    Holds::Whole(0, 4).check(text).map_err(here)?;
                     self.rate(at, &column, text)?;
                 }
             }

@@ -2,8 +2,8 @@
 //!
 //! Invariant: written, read into an empty journal and written again, the bytes are the same.
 
-pub mod read;
-pub mod shape;
+pub(super) mod read;
+mod shape;
 
 use super::csv::{Range, ordered};
 use super::package::rows::records_of;

@@ -1,5 +1,5 @@
-//! The entries of the JSON document. Check-ins and records are written and read by these structs; the others are read by
-//! them and written by the columns of the package's tables.
+//! The head, check-ins and records of the JSON document, both ways: the names and the order of their members are these
+//! structs'. Other entries have the columns of the package's tables for members.
 
 use crate::domain::check_in;
 use crate::domain::check_in::symptom;
@@ -36,64 +36,6 @@ pub struct Head<'a> {
     /// The last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<NaiveDate>,
-}
-
-/// A setting.
-#[derive(Debug, Read)]
-#[serde(deny_unknown_fields)]
-pub struct Setting<'a> {
-    /// Its name.
-    #[serde(borrow)]
-    pub key: Cow<'a, str>,
-    /// Its value.
-    pub value: String,
-}
-
-/// A symptom.
-#[derive(Debug, Read)]
-#[serde(deny_unknown_fields)]
-pub struct Symptom<'a> {
-    /// Its name in files.
-    #[serde(borrow)]
-    pub code: Cow<'a, str>,
-    /// Its name on screen.
-    #[serde(borrow)]
-    pub name: Cow<'a, str>,
-    /// Body or mind.
-    #[serde(borrow)]
-    pub category: Cow<'a, str>,
-    /// Core, extended or own.
-    #[serde(borrow)]
-    pub origin: Cow<'a, str>,
-    /// Whether check-ins ask for it.
-    pub rated: bool,
-}
-
-/// An attempt.
-#[derive(Debug, Read)]
-#[serde(deny_unknown_fields)]
-pub struct Attempt<'a> {
-    /// Its id.
-    #[serde(borrow)]
-    pub id: Cow<'a, str>,
-    /// Its first day.
-    pub began: NaiveDate,
-    /// Day 0.
-    pub day_zero: Option<NaiveDate>,
-    /// How.
-    #[serde(borrow)]
-    pub method: Cow<'a, str>,
-    /// Its name.
-    #[serde(borrow)]
-    pub name: Option<Cow<'a, str>>,
-    /// What for.
-    #[serde(borrow)]
-    pub goal: Option<Cow<'a, str>>,
-    /// Its last day.
-    pub ended: Option<NaiveDate>,
-    /// How it ended.
-    #[serde(borrow)]
-    pub ending: Option<Cow<'a, str>>,
 }
 
 /// When something was.
@@ -174,21 +116,6 @@ impl<'a> CheckIn<'a> {
             note: check_in.note.as_deref().map(Cow::Borrowed),
         }
     }
-}
-
-/// An own help line.
-#[derive(Debug, Read)]
-#[serde(deny_unknown_fields)]
-pub struct HelpLine<'a> {
-    /// Its id.
-    #[serde(borrow)]
-    pub id: Cow<'a, str>,
-    /// Whose number it is.
-    #[serde(borrow)]
-    pub name: Cow<'a, str>,
-    /// The number.
-    #[serde(borrow)]
-    pub contact: Cow<'a, str>,
 }
 
 /// A record of any kind.

@@ -3,10 +3,10 @@
 //!
 //! Invariant: written, read into an empty journal and written again, the bytes are the same.
 
-pub mod describe;
-pub mod read;
-pub mod rows;
-pub mod table;
+mod describe;
+pub(super) mod read;
+pub(super) mod rows;
+pub(super) mod table;
 
 use super::csv::{Guard, Range};
 use super::data_package::csv;

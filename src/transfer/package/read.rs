@@ -6,15 +6,10 @@ use super::describe::{OURS, VERSION};
 use super::rows;
 use super::table;
 use super::table::MORE;
-use crate::domain::attempt::{Attempt, Ending, Method};
 use crate::domain::check_in::Overall;
-use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::symptom::Severity;
 use crate::domain::id::EntryId;
-use crate::domain::journal::incoming::{
-    Incoming, IncomingCheckIn, IncomingRating, IncomingSymptom,
-};
-use crate::domain::journal::settings::OwnHelpLine;
+use crate::domain::journal::incoming::{Incoming, IncomingCheckIn, IncomingRating};
 use crate::domain::record::field::Need;
 use crate::domain::record::kind::Kind;
 use crate::domain::record::{Fields, Record, Value};
@@ -22,13 +17,15 @@ use crate::domain::time::Moment;
 use crate::transfer::csv::Guard;
 use crate::transfer::csv::formula::unguarded;
 use crate::transfer::data_package::DESCRIPTION;
+use crate::transfer::import::entry;
+use crate::transfer::import::entry::Slip;
 use crate::transfer::import::error::{
     Faults, File, MOST_JSON, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of, whole,
 };
 use crate::transfer::import::validate;
 use crate::transfer::import::validate::Ids;
 use crate::transfer::schema::{Column, Holds, Table, day, instant, offset, offset_text, wall_time};
-use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
@@ -118,12 +115,17 @@ impl Line<'_> {
         self.cell(name).unwrap_or_default()
     }
 
-    fn owned(&self, name: &str) -> Option<String> {
-        self.cell(name).map(str::to_owned)
-    }
-
-    fn day(&self, name: &str) -> Option<NaiveDate> {
-        self.cell(name).and_then(day)
+    /// Its cells as the members of an entry of the JSON document.
+    fn members(&self) -> Json {
+        let members = self.columns.iter().filter_map(|column| {
+            let cell = self.cell(&column.name)?;
+            let member = match column.holds {
+                Holds::Flag => Json::Bool(cell == "true"),
+                _ => Json::from(cell),
+            };
+            Some((column.name.clone(), member))
+        });
+        Json::Object(members.collect())
     }
 
     fn is_true(&self, name: &str) -> bool {
@@ -135,54 +137,23 @@ impl Reading<'_> {
     fn all(&mut self) -> Incoming {
         let mut incoming = Incoming::default();
         let mut keys = BTreeSet::new();
-        self.table(&table::settings().table, |line, faults, _, _| {
-            let (key, value) = (line.sure("key"), line.sure("value"));
-            match validate::setting(key, value) {
-                Ok(_) if !keys.insert(key.to_owned()) => faults.say(line, "key", validate::TWICE),
-                Ok(setting) => incoming.settings.push(setting),
-                Err(sentence) => faults.say(line, "value", sentence),
-            }
+        self.entries(&table::settings().table, |setting: entry::Setting, _| {
+            incoming.settings.push(setting.read(&mut keys)?);
+            Ok(())
         });
         let mut codes = BTreeSet::new();
-        self.table(&table::symptoms().table, |line, faults, _, _| {
-            let code = line.sure("code");
-            if let Err(sentence) = validate::symptom(code, line.sure("name")) {
-                faults.say(line, "code", sentence);
-            }
-            if !codes.insert(code.to_owned()) {
-                faults.say(line, "code", validate::TWICE);
-            }
-            incoming.symptoms.push(IncomingSymptom {
-                code: code.to_owned(),
-                name: line.sure("name").to_owned(),
-                category: Category::from_code(line.sure("category")).unwrap_or(Category::Physical),
-                rated: line.is_true("rated"),
-            });
+        self.entries(&table::symptoms().table, |symptom: entry::Symptom, _| {
+            incoming.symptoms.push(symptom.read(&mut codes)?);
+            Ok(())
         });
-        self.table(&table::attempts().table, |line, faults, ids, _| {
-            let Some(id) = faults.id(line, ids) else {
-                return;
-            };
-            match attempt(id, line) {
-                Ok(attempt) => incoming.attempts.push(attempt),
-                Err((column, sentence)) => faults.say(line, column, sentence),
-            }
+        self.entries(&table::attempts().table, |attempt: entry::Attempt, ids| {
+            incoming.attempts.push(attempt.read(ids)?);
+            Ok(())
         });
         incoming.check_ins = self.check_ins(&codes);
-        self.table(&table::help_lines().table, |line, faults, ids, _| {
-            let Some(id) = faults.id(line, ids) else {
-                return;
-            };
-            let (name, contact) = (
-                line.sure("name").to_owned(),
-                line.sure("contact").to_owned(),
-            );
-            for (column, text) in [("name", &name), ("contact", &contact)] {
-                if let Err(sentence) = validate::filled(text) {
-                    faults.say(line, column, sentence);
-                }
-            }
-            incoming.help_lines.push(OwnHelpLine { id, name, contact });
+        self.entries(&table::help_lines().table, |line: entry::HelpLine, ids| {
+            incoming.help_lines.push(line.read(ids)?);
+            Ok(())
         });
         for kind in Kind::ALL {
             self.table(&table::records(kind).table, |line, faults, ids, zones| {
@@ -299,7 +270,25 @@ impl Reading<'_> {
         }
     }
 
+    /// Reads a table whose rows are entries as the JSON document has them.
+    fn entries<T: DeserializeOwned>(
+        &mut self,
+        table: &Table,
+        mut take: impl FnMut(T, &mut Ids) -> Result<(), Slip>,
+    ) {
+        self.table(table, |line, faults, ids, _| {
+            let entry = serde_json::from_value(line.members());
+            match entry.map(|entry| take(entry, ids)) {
+                Ok(Ok(())) => {}
+                Ok(Err((column, sentence))) => faults.say(line, &column, sentence),
+                Err(error) => faults.add(line.file, Some(line.row), None, error.to_string()),
+            }
+        });
+    }
+
     /// Reads a table, row by row.
+    // By hand, not by serde: a row's slips are all told at once, each with its column, text is unguarded by column, and a
+    // blank cell may stand in `more`.
     fn table(
         &mut self,
         table: &Table,
@@ -512,7 +501,7 @@ impl Faults {
             at_utc,
             offset_min,
             zone: zones.of(line.sure("zone")),
-            day: line.day("day")?,
+            day: day(line.sure("day"))?,
             late: line.is_true("late"),
         };
         let wall = wall_time(&moment);
@@ -526,26 +515,6 @@ impl Faults {
         }
         Some(moment)
     }
-}
-
-fn attempt(id: EntryId, line: &Line<'_>) -> Result<Attempt, (&'static str, String)> {
-    let began = line.day("began").unwrap_or_default();
-    let ending = line.cell("ending").and_then(Ending::from_code);
-    let ended = match (line.day("ended"), ending) {
-        (Some(day), Some(ending)) => Some((day, ending)),
-        (None, None) => None,
-        _ => return Err(("ended", validate::HALF_ENDED.to_owned())),
-    };
-    let attempt = Attempt {
-        id,
-        began,
-        day_zero: line.day("day_zero"),
-        method: Method::from_code(line.sure("method")).unwrap_or(Method::Undecided),
-        name: line.owned("name"),
-        goal: line.owned("goal"),
-        ended,
-    };
-    validate::attempt(attempt)
 }
 
 fn record(
