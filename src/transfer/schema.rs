@@ -261,11 +261,14 @@ impl Table {
     }
 }
 
+/// How a cell is made from an entry; null is a blank.
+type Cell<'a, T> = Box<dyn Fn(&T) -> Json + 'a>;
+
 /// A table without rows, and how the cells of a row are made from an entry.
 pub struct Schema<'a, T> {
     /// The table.
     pub table: Table,
-    cells: Vec<Box<dyn Fn(&T) -> Json + 'a>>,
+    cells: Vec<Cell<'a, T>>,
 }
 
 impl<'a, T> Schema<'a, T> {

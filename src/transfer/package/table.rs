@@ -44,9 +44,9 @@ const ORIGINS: &[(&str, &str)] = &[("core", ""), ("extended", ""), ("own", "")];
 pub fn settings() -> Schema<'static, Setting> {
     let about = "What was chosen and changes what the rows mean or which are asked for; what is not here is as it is at first.";
     Schema::<Setting>::new("settings", about, &["key"])
-        .must("key", Holds::Text, |s| s.key())
+        .must("key", Holds::Text, Setting::key)
         .about("Its name.")
-        .must("value", Holds::Text, |s| s.value())
+        .must("value", Holds::Text, Setting::value)
         .about("Its value.")
 }
 
