@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use format::Layout;
 
 pub mod csv;
+mod data_package;
 pub mod fhir;
 pub mod foreign;
 pub mod format;
@@ -12,6 +13,7 @@ pub mod import;
 pub mod json;
 pub mod package;
 pub mod report;
+mod schema;
 pub mod share;
 pub mod wish;
 

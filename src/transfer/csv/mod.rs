@@ -3,15 +3,15 @@
 //! Invariant: a cell is blank if and only if nothing was answered there; a blank is never 0. Only typed text is guarded
 //! against formulas, never our own columns.
 
-pub mod formula;
-pub mod read;
+pub(super) mod formula;
+pub(super) mod read;
 
-use crate::domain::attempt::Numbered;
 use crate::domain::check_in::CheckIn;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
+use crate::transfer::schema::{Holds, offset_text, wall_time};
 use chrono::NaiveDate;
 use formula::guarded;
 use std::borrow::Cow;
@@ -55,16 +55,42 @@ impl Range {
 /// How many there are of something, with the words for one and for more.
 pub type Count = (usize, &'static str, &'static str);
 
+/// A column of check-ins: its name, what its cells hold, and how they are made.
+type HeadColumn = (&'static str, Holds, fn(&Journal, &CheckIn) -> String);
+
 /// The columns that both layouts begin with.
-pub(super) const HEAD: [&str; 7] = [
-    "checkin_id",
-    "date",
-    "time",
-    "utc_offset",
-    "attempt",
-    "attempt_day",
-    "late",
+pub(super) const HEAD: [HeadColumn; 7] = [
+    ("checkin_id", Holds::Id, |_, check_in| {
+        check_in.id.to_string()
+    }),
+    ("date", Holds::Day, |_, check_in| {
+        check_in.moment.day.to_string()
+    }),
+    ("time", Holds::Time, |_, check_in| {
+        wall_time(&check_in.moment)
+    }),
+    ("utc_offset", Holds::Offset, |_, check_in| {
+        offset_text(check_in.moment.offset_min)
+    }),
+    ("attempt", Holds::Integer, |journal, check_in| {
+        let on = journal.attempts.on(check_in.moment.day);
+        on.map(|on| on.number.to_string()).unwrap_or_default()
+    }),
+    ("attempt_day", Holds::Integer, |journal, check_in| {
+        let day = check_in.moment.day;
+        let on = journal.attempts.on(day);
+        let number = on.and_then(|on| on.attempt.day_number(day));
+        number.map(|number| number.to_string()).unwrap_or_default()
+    }),
+    ("late", Holds::Flag, |_, check_in| {
+        check_in.moment.late.to_string()
+    }),
 ];
+
+/// The names of [`HEAD`].
+pub(super) fn head_names() -> [&'static str; 7] {
+    HEAD.map(|(name, ..)| name)
+}
 
 /// Writes ratings, one a row, ordered by moment, id and catalogue; answers what has no row.
 ///
@@ -72,7 +98,9 @@ pub(super) const HEAD: [&str; 7] = [
 /// Those of `out`.
 pub fn long(journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result<[Count; 3]> {
     let mut rows = writer(out);
-    let columns = HEAD.into_iter().chain(["symptom", "category", "severity"]);
+    let columns = head_names()
+        .into_iter()
+        .chain(["symptom", "category", "severity"]);
     rows.write_record(columns).map_err(io_error)?;
     let (mut unrated, mut overalls, mut notes) = (0, 0, 0);
     for check_in in ordered(journal, range) {
@@ -136,7 +164,7 @@ pub fn wide(journal: &Journal, range: Range, guard: Guard, out: &mut dyn Write) 
         .iter()
         .map(|series| series.facts(journal).column)
         .collect();
-    let columns = HEAD
+    let columns = head_names()
         .into_iter()
         .chain(columns.iter().map(String::as_str))
         .chain(["note"]);
@@ -166,35 +194,16 @@ pub(super) fn ordered(journal: &Journal, range: Range) -> Vec<&CheckIn> {
 }
 
 fn head(journal: &Journal, check_in: &CheckIn) -> [String; 7] {
-    let moment = &check_in.moment;
-    let attempt: Option<Numbered<'_>> = journal.attempts.on(moment.day);
-    let number = attempt.map(|a| a.number.to_string());
-    let day = attempt.and_then(|a| a.attempt.day_number(moment.day));
-    [
-        check_in.id.to_string(),
-        moment.day.to_string(),
-        moment.wall_time().format("%H:%M:%S").to_string(),
-        offset(moment.offset_min),
-        number.unwrap_or_default(),
-        day.map_or_else(String::new, |day| day.to_string()),
-        moment.late.to_string(),
-    ]
+    HEAD.map(|(.., cell)| cell(journal, check_in))
 }
 
-/// ±HH:MM.
-pub(super) fn offset(minutes: i16) -> String {
-    let sign = if minutes < 0 { '-' } else { '+' };
-    let minutes = minutes.unsigned_abs();
-    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-pub(super) fn writer(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
+pub(super) fn writer<W: Write>(out: W) -> csv::Writer<W> {
     csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(out)
 }
 
-pub(super) fn io_error(error: csv::Error) -> io::Error {
+fn io_error(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),
@@ -296,13 +305,5 @@ mod tests {
             prop_assert_eq!(left_out[0].0, usize::from(given.is_empty()));
             prop_assert_eq!(written, given);
         }
-    }
-
-    #[test]
-    fn offsets_have_a_sign_and_two_digits_each() {
-        assert_eq!(
-            [offset(-300), offset(0), offset(345), offset(-30)],
-            ["-05:00", "+00:00", "+05:45", "-00:30"]
-        );
     }
 }

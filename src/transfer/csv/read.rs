@@ -1,8 +1,8 @@
 //! Reading our own rows of ratings (long) and of check-ins (wide) back. They hold less than a Data Package: no zone, no
 //! mark for what was copied or left blank, nothing but check-ins.
 
-use super::HEAD;
 use super::formula::unguarded;
+use super::{HEAD, head_names};
 use crate::domain::check_in::Overall;
 use crate::domain::check_in::catalogue::{Category, catalogue};
 use crate::domain::check_in::symptom::Severity;
@@ -11,12 +11,13 @@ use crate::domain::journal::incoming::{
     Incoming, IncomingCheckIn, IncomingRating, IncomingSymptom,
 };
 use crate::domain::time::{DayEnd, Moment};
+use crate::transfer::import::entry::{Slip, slip};
 use crate::transfer::import::error::{
     Faults, File, Here, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of,
 };
 use crate::transfer::import::validate;
-use crate::transfer::package::table;
-use crate::transfer::package::table::Holds;
+use crate::transfer::schema;
+use crate::transfer::schema::Holds;
 use chrono::{Days, NaiveTime, Timelike};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ pub fn is_ours(file: &File) -> bool {
         .bytes
         .strip_prefix(b"\xef\xbb\xbf")
         .unwrap_or(&file.bytes);
-    start.starts_with(HEAD.join(",").as_bytes())
+    start.starts_with(head_names().join(",").as_bytes())
 }
 
 /// Reads either layout.
@@ -91,8 +92,6 @@ pub fn read(file: &File, here: &Here<'_>) -> Result<Incoming, Vec<RowError>> {
     reading.faults.or(reading.incoming)
 }
 
-type Slip = (String, String);
-
 struct Reading<'a> {
     file: &'a str,
     day_end: DayEnd,
@@ -133,7 +132,6 @@ impl Reading<'_> {
 
     /// Makes a symptom known; an own one gets its name from its code.
     fn symptom(&mut self, code: &str, category: Option<&str>) -> Result<(), Slip> {
-        let slip = |column: &str, sentence: String| (column.to_owned(), sentence);
         if catalogue().symptom(code).is_some()
             || self.incoming.symptoms.iter().any(|s| s.code == code)
         {
@@ -143,12 +141,8 @@ impl Reading<'_> {
         validate::symptom(code, &name).map_err(|sentence| slip("symptom", sentence))?;
         let category = match category {
             None => Category::Physical,
-            Some(code) => Category::from_code(code).ok_or_else(|| {
-                slip(
-                    "category",
-                    "physical or psychological is expected".to_owned(),
-                )
-            })?,
+            Some(code) => Category::from_code(code)
+                .ok_or_else(|| slip("category", "physical or psychological is expected"))?,
         };
         self.incoming.symptoms.push(IncomingSymptom {
             code: code.to_owned(),
@@ -159,6 +153,7 @@ impl Reading<'_> {
         Ok(())
     }
 
+    // By hand, not by serde: what the wide layout's columns are is known by the header alone, and a slip names its column.
     fn row(&mut self, row: &csv::StringRecord) -> Result<(), Slip> {
         let columns = Arc::clone(&self.columns);
         let cell = |at: usize| row.get(at).unwrap_or_default();
@@ -173,13 +168,14 @@ impl Reading<'_> {
                 .map(|()| text)
                 .map_err(|sentence| (column, sentence))
         };
-        let id: EntryId = sure(0, Holds::Id)?
+        let head = |at: usize| sure(at, HEAD[at].1);
+        let id: EntryId = head(0)?
             .parse()
             .map_err(|_| ("checkin_id".to_owned(), validate::NEEDED.to_owned()))?;
-        let day = sure(1, Holds::Day)?;
-        let time = sure(2, Holds::Time)?;
-        let offset = sure(3, Holds::Offset)?;
-        let late = sure(6, Holds::Flag)? == "true";
+        let day = head(1)?;
+        let time = head(2)?;
+        let offset = head(3)?;
+        let late = head(6)? == "true";
         let moment = self.moment(day, time, offset, late);
         let moment = moment.ok_or_else(|| ("date".to_owned(), "this is no moment".to_owned()))?;
         if self.is_long() {
@@ -197,15 +193,15 @@ impl Reading<'_> {
             if text.is_empty() || WORKED_OUT.contains(&column.as_str()) {
                 continue;
             }
-            let slip = |sentence: String| (column.clone(), sentence);
+            let here = |sentence: String| slip(&column, sentence);
             match column.as_str() {
                 "overall" => {
-                    Holds::Whole(0, 10).check(text).map_err(slip)?;
+                    Holds::Whole(0, 10).check(text).map_err(here)?;
                     let overall = text.parse().ok().and_then(Overall::new);
                     self.with(at, |check_in| check_in.overall = overall);
                 }
                 "note" if text.len() > MOST_TEXT => {
-                    return Err(slip(format!("a text has at most {MOST_TEXT} bytes")));
+                    return Err(here(format!("a text has at most {MOST_TEXT} bytes")));
                 }
                 "note" => {
                     // A file that was written with --raw does not say so: what looks guarded is taken for that.
@@ -213,7 +209,7 @@ impl Reading<'_> {
                     self.with(at, |check_in| check_in.note = Some(note));
                 }
                 _ => {
-                    Holds::Whole(0, 4).check(text).map_err(slip)?;
+                    Holds::Whole(0, 4).check(text).map_err(here)?;
                     self.rate(at, &column, text)?;
                 }
             }
@@ -274,9 +270,9 @@ impl Reading<'_> {
 
     /// The moment of a logical day and a time on the wall: before the day ends it is the next day's date on the calendar.
     fn moment(&mut self, day: &str, time: &str, offset: &str, late: bool) -> Option<Moment> {
-        let day = table::day(day)?;
+        let day = schema::day(day)?;
         let time = NaiveTime::parse_from_str(time, "%H:%M:%S").ok()?;
-        let offset_min = table::offset(offset)?;
+        let offset_min = schema::offset(offset)?;
         let is_after_midnight =
             time.num_seconds_from_midnight() < u32::from(self.day_end.minutes()) * 60;
         let date = if is_after_midnight {

@@ -1,5 +1,6 @@
 //! What can be taken in: one row a form. A form that gives an [`Incoming`] is a reader and a row here.
 
+pub(super) mod entry;
 pub mod error;
 pub mod validate;
 

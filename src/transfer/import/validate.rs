@@ -11,7 +11,8 @@ use crate::domain::record::field::Need;
 use crate::domain::record::kind::Kind;
 use crate::domain::record::{Fields, Record, Value};
 use crate::domain::time::Moment;
-use crate::transfer::package::table::{Holds, need};
+use crate::transfer::package::table::need;
+use crate::transfer::schema::Holds;
 use serde_json::Value as Json;
 use std::collections::HashSet;
 

@@ -2,17 +2,20 @@
 //!
 //! Invariant: written, read into an empty journal and written again, the bytes are the same.
 
-pub mod read;
-pub mod shape;
+pub(super) mod read;
+mod shape;
 
 use super::csv::{Range, ordered};
-use super::package::rows::{origin, records_of};
+use super::package::rows::records_of;
+use super::package::table;
+use super::schema::Schema;
 use crate::domain::check_in::catalogue::catalogue;
 use crate::domain::journal::Journal;
 use crate::domain::record::kind::Kind;
 use chrono::NaiveDate;
 use serde::Serialize;
-use shape::{Attempt, CheckIn, HelpLine, Record, Setting, Symptom};
+use shape::{CheckIn, Pairs, Record};
+use std::borrow::Borrow;
 use std::io::{self, Write};
 
 /// The version of the form.
@@ -37,22 +40,32 @@ pub fn write(journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result
     // The head's own brace is opened, so that the lists stand in the same object.
     let head = serde_json::to_string(&head)?;
     out.write_all(head.trim_end_matches('}').as_bytes())?;
-    let chosen = journal.settings.chosen();
-    list(out, "settings", chosen.iter().map(Setting::of))?;
-    let symptoms = journal.symptoms.iter();
-    let symptoms = symptoms.map(|symptom| Symptom::of(symptom, origin(symptom.origin)));
-    list(out, "symptoms", symptoms)?;
-    let attempts = journal.attempts.iter();
-    list(out, "attempts", attempts.map(|n| Attempt::of(n.attempt)))?;
+    plain(out, &table::settings(), journal.settings.chosen())?;
+    plain(out, &table::symptoms(), &journal.symptoms)?;
+    let attempts = journal.attempts.iter().map(|on| on.attempt);
+    plain(out, &table::attempts(), attempts)?;
     let check_ins = ordered(journal, range).into_iter();
     let check_ins = check_ins.map(|check_in| CheckIn::of(check_in, &journal.symptoms));
     list(out, "check_ins", check_ins)?;
-    let lines = journal.settings.help_lines.iter();
-    list(out, "help_lines", lines.map(HelpLine::of))?;
+    plain(out, &table::help_lines(), &journal.settings.help_lines)?;
     let kinds = Kind::ALL.into_iter();
     let records = kinds.flat_map(|kind| records_of(journal, kind, range));
     list(out, "records", records.map(Record::of))?;
     out.write_all(b"\n}\n")
+}
+
+/// A list of entries whose members are the columns of a table, as far as they are filled.
+fn plain<T, E: Borrow<T>>(
+    out: &mut dyn Write,
+    schema: &Schema<'_, T>,
+    entries: impl IntoIterator<Item = E>,
+) -> io::Result<()> {
+    let entry = |entry: E| {
+        let names = schema.table.columns.iter().map(|c| c.name.as_str().into());
+        let cells = names.zip(schema.row(entry.borrow()));
+        Pairs(cells.filter(|(_, cell)| !cell.is_null()).collect())
+    };
+    list(out, &schema.table.name, entries.into_iter().map(entry))
 }
 
 /// A list with an entry a line.

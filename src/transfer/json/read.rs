@@ -5,25 +5,21 @@
 use super::shape;
 use super::shape::Head;
 use super::{FORMAT, VERSION};
-use crate::domain::attempt::{Attempt, Ending, Method};
 use crate::domain::check_in::Overall;
-use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::symptom::Severity;
 use crate::domain::id::EntryId;
-use crate::domain::journal::incoming::{
-    Incoming, IncomingCheckIn, IncomingRating, IncomingSymptom,
-};
-use crate::domain::journal::settings::OwnHelpLine;
+use crate::domain::journal::incoming::{Incoming, IncomingCheckIn, IncomingRating};
 use crate::domain::record::kind::Kind;
 use crate::domain::record::{Fields, Record};
 use crate::domain::time::Moment;
+use crate::transfer::import::entry;
+use crate::transfer::import::entry::{Slip, in_years, slip};
 use crate::transfer::import::error::{
     Faults, File, MOST_JSON, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of, whole,
 };
 use crate::transfer::import::validate;
 use crate::transfer::import::validate::Ids;
-use crate::transfer::package::table;
-use chrono::{DateTime, NaiveDate, Timelike};
+use chrono::{DateTime, Timelike};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeSet;
@@ -70,7 +66,7 @@ pub fn is_ours(file: &File) -> bool {
             .starts_with('{')
 }
 
-fn slip(file: &str, error: &serde_json::Error) -> Vec<RowError> {
+fn unexpected(file: &str, error: &serde_json::Error) -> Vec<RowError> {
     vec![RowError {
         file: file.to_owned(),
         row: Some(error.line() as u64),
@@ -85,7 +81,8 @@ fn slip(file: &str, error: &serde_json::Error) -> Vec<RowError> {
 /// Every slip, up to a number that can still be read.
 pub fn read(file: &File) -> Result<Incoming, Vec<RowError>> {
     let text = text_of(&file.name, &file.bytes)?;
-    let head: Head<'_> = serde_json::from_str(text).map_err(|error| slip(&file.name, &error))?;
+    let head: Head<'_> =
+        serde_json::from_str(text).map_err(|error| unexpected(&file.name, &error))?;
     if head.format != FORMAT {
         return Err(whole(&file.name, "this is not a journal of Ebbtide"));
     }
@@ -96,7 +93,7 @@ pub fn read(file: &File) -> Result<Incoming, Vec<RowError>> {
         ));
     }
     let document: Document<'_> =
-        serde_json::from_str(text).map_err(|error| slip(&file.name, &error))?;
+        serde_json::from_str(text).map_err(|error| unexpected(&file.name, &error))?;
     let mut reading = Reading {
         file: &file.name,
         text,
@@ -121,50 +118,21 @@ struct Reading<'a> {
     zones: ZoneNames,
 }
 
-/// What is wrong with an entry: which member, and the sentence.
-type Slip = (String, String);
-
-fn about(column: &str, sentence: impl Into<String>) -> Slip {
-    (column.to_owned(), sentence.into())
-}
-
 impl<'a> Reading<'a> {
     fn all(&mut self, document: &Document<'a>) -> Incoming {
         let mut incoming = Incoming::default();
         let mut keys = BTreeSet::new();
-        self.each(&document.settings, |setting: shape::Setting<'_>, _, _| {
-            let read = validate::setting(&setting.key, &setting.value);
-            incoming
-                .settings
-                .push(read.map_err(|sentence| about("value", sentence))?);
-            let is_new = keys.insert(setting.key.into_owned());
-            if is_new {
-                Ok(())
-            } else {
-                Err(about("key", validate::TWICE))
-            }
-        });
-        let mut codes = BTreeSet::new();
-        self.each(&document.symptoms, |symptom: shape::Symptom<'_>, _, _| {
-            validate::symptom(&symptom.code, &symptom.name).map_err(|s| about("code", s))?;
-            let category = Category::from_code(&symptom.category);
-            let category = category.ok_or_else(|| about("category", GROUPS))?;
-            if !["core", "extended", "own"].contains(&&*symptom.origin) {
-                return Err(about("origin", "core, extended or own is expected"));
-            }
-            if !codes.insert(symptom.code.clone().into_owned()) {
-                return Err(about("code", validate::TWICE));
-            }
-            incoming.symptoms.push(IncomingSymptom {
-                code: symptom.code.into_owned(),
-                name: symptom.name.into_owned(),
-                category,
-                rated: symptom.rated,
-            });
+        self.each(&document.settings, |setting: entry::Setting, _, _| {
+            incoming.settings.push(setting.read(&mut keys)?);
             Ok(())
         });
-        self.each(&document.attempts, |attempt: shape::Attempt<'_>, ids, _| {
-            incoming.attempts.push(self::attempt(attempt, ids)?);
+        let mut codes = BTreeSet::new();
+        self.each(&document.symptoms, |symptom: entry::Symptom, _, _| {
+            incoming.symptoms.push(symptom.read(&mut codes)?);
+            Ok(())
+        });
+        self.each(&document.attempts, |attempt: entry::Attempt, ids, _| {
+            incoming.attempts.push(attempt.read(ids)?);
             Ok(())
         });
         self.each(
@@ -176,15 +144,8 @@ impl<'a> Reading<'a> {
                 Ok(())
             },
         );
-        self.each(&document.help_lines, |line: shape::HelpLine<'_>, ids, _| {
-            let id = id(&line.id, ids)?;
-            validate::filled(&line.name).map_err(|s| about("name", s))?;
-            validate::filled(&line.contact).map_err(|s| about("contact", s))?;
-            incoming.help_lines.push(OwnHelpLine {
-                id,
-                name: line.name.into_owned(),
-                contact: line.contact.into_owned(),
-            });
+        self.each(&document.help_lines, |line: entry::HelpLine, ids, _| {
+            incoming.help_lines.push(line.read(ids)?);
             Ok(())
         });
         self.each(
@@ -250,62 +211,13 @@ impl<'a> Reading<'a> {
     }
 }
 
-const GROUPS: &str = "physical or psychological is expected";
-
 fn id(text: &str, ids: &mut Ids) -> Result<EntryId, Slip> {
-    ids.take(text).map_err(|sentence| about("id", sentence))
-}
-
-fn in_years(day: NaiveDate, column: &str) -> Result<NaiveDate, Slip> {
-    let is_written = table::day(&day.to_string()).is_some();
-    if is_written {
-        Ok(day)
-    } else {
-        Err(about(column, "a day of the years 0 to 9999 is expected"))
-    }
-}
-
-fn attempt(attempt: shape::Attempt<'_>, ids: &mut Ids) -> Result<Attempt, Slip> {
-    let id = id(&attempt.id, ids)?;
-    let method = Method::from_code(&attempt.method);
-    let method = method.ok_or_else(|| {
-        let codes: Vec<&str> = Method::ALL.iter().map(|method| method.code()).collect();
-        about(
-            "method",
-            format!("one of these is expected: {}", codes.join(", ")),
-        )
-    })?;
-    let ending = match attempt.ending.as_deref() {
-        None => None,
-        Some(code) => {
-            let ending = Ending::from_code(code);
-            Some(ending.ok_or_else(|| about("ending", "ended or set_aside is expected"))?)
-        }
-    };
-    let ended = match (attempt.ended, ending) {
-        (Some(day), Some(ending)) => Some((in_years(day, "ended")?, ending)),
-        (None, None) => None,
-        _ => return Err(about("ended", validate::HALF_ENDED)),
-    };
-    let day_zero = attempt
-        .day_zero
-        .map(|day| in_years(day, "day_zero"))
-        .transpose()?;
-    let read = Attempt {
-        id,
-        began: in_years(attempt.began, "began")?,
-        day_zero,
-        method,
-        name: attempt.name.map(Into::into),
-        goal: attempt.goal.map(Into::into),
-        ended,
-    };
-    validate::attempt(read).map_err(|(column, sentence)| about(column, sentence))
+    ids.take(text).map_err(|sentence| slip("id", sentence))
 }
 
 fn moment(moment: &shape::Moment<'_>, zones: &mut ZoneNames) -> Result<Moment, Slip> {
     let wanted = || {
-        about(
+        slip(
             "at",
             "a moment is expected, such as 2026-11-22T08:12:00-05:00",
         )
@@ -326,7 +238,7 @@ fn moment(moment: &shape::Moment<'_>, zones: &mut ZoneNames) -> Result<Moment, S
 
 fn text(typed: Option<&str>, column: &str) -> Result<(), Slip> {
     if typed.is_some_and(|text| text.len() > MOST_TEXT) {
-        return Err(about(
+        return Err(slip(
             column,
             format!("a text has at most {MOST_TEXT} bytes"),
         ));
@@ -346,7 +258,7 @@ fn check_in(
     let mut ratings = Vec::with_capacity(check_in.ratings.0.len());
     for (code, number) in check_in.ratings.0 {
         if !codes.contains(&*code) {
-            return Err(about("ratings", format!("there is no symptom {code}")));
+            return Err(slip("ratings", format!("there is no symptom {code}")));
         }
         let answer = match number {
             None => None,
@@ -354,7 +266,7 @@ fn check_in(
                 let severity = Severity::new(number);
                 Some(
                     severity
-                        .ok_or_else(|| about(&code, "a whole number from 0 to 4 is expected"))?,
+                        .ok_or_else(|| slip(&code, "a whole number from 0 to 4 is expected"))?,
                 )
             }
         };
@@ -366,7 +278,7 @@ fn check_in(
         });
     }
     if check_in.copied.len() != ratings.iter().filter(|rating| rating.copied).count() {
-        return Err(about(
+        return Err(slip(
             "copied",
             "what was copied stands among the ratings, each once",
         ));
@@ -377,7 +289,7 @@ fn check_in(
             let overall = Overall::new(number);
             Some(
                 overall
-                    .ok_or_else(|| about("overall", "a whole number from 0 to 10 is expected"))?,
+                    .ok_or_else(|| slip("overall", "a whole number from 0 to 10 is expected"))?,
             )
         }
     };
@@ -389,7 +301,7 @@ fn check_in(
         note: check_in.note.map(|note| note.as_ref().into()),
     };
     if validate::is_blank(&read) {
-        Err(about("ratings", validate::BLANK))
+        Err(slip("ratings", validate::BLANK))
     } else {
         Ok(read)
     }
@@ -397,7 +309,7 @@ fn check_in(
 
 fn record(record: shape::Record<'_>, ids: &mut Ids, zones: &mut ZoneNames) -> Result<Record, Slip> {
     let kind = Kind::from_code(&record.kind);
-    let kind = kind.ok_or_else(|| about("kind", "this kind is not known to this version"))?;
+    let kind = kind.ok_or_else(|| slip("kind", "this kind is not known to this version"))?;
     let id = id(&record.id, ids)?;
     let moment = record
         .moment
@@ -405,7 +317,7 @@ fn record(record: shape::Record<'_>, ids: &mut Ids, zones: &mut ZoneNames) -> Re
         .transpose()?;
     let mut fields = Fields::default();
     for (code, value) in &record.fields.0 {
-        let value = validate::value(value).map_err(|sentence| about(code, sentence))?;
+        let value = validate::value(value).map_err(|sentence| slip(code, sentence))?;
         match kind.field(code) {
             Some(field) => fields.set(field.code, value),
             None => fields.set(code.clone().into_owned(), value),

@@ -1,14 +1,12 @@
-//! The entries of the JSON document, both ways: the names and the order of their members are these structs'.
+//! The head, check-ins and records of the JSON document, both ways: the names and the order of their members are these
+//! structs'. Other entries have the columns of the package's tables for members.
 
-use crate::domain::attempt;
 use crate::domain::check_in;
 use crate::domain::check_in::symptom;
 use crate::domain::check_in::symptom::Symptoms;
-use crate::domain::journal::settings;
-use crate::domain::journal::settings::OwnHelpLine;
 use crate::domain::record;
 use crate::domain::time;
-use crate::transfer::package::rows::json;
+use crate::transfer::schema;
 use chrono::NaiveDate;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -38,105 +36,6 @@ pub struct Head<'a> {
     /// The last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<NaiveDate>,
-}
-
-/// A setting.
-#[derive(Debug, Write, Read)]
-#[serde(deny_unknown_fields)]
-pub struct Setting<'a> {
-    /// Its name.
-    #[serde(borrow)]
-    pub key: Cow<'a, str>,
-    /// Its value.
-    pub value: String,
-}
-
-impl Setting<'_> {
-    /// As it is written.
-    pub fn of(setting: &settings::Setting) -> Self {
-        Self {
-            key: setting.key().into(),
-            value: setting.value(),
-        }
-    }
-}
-
-/// A symptom.
-#[derive(Debug, Write, Read)]
-#[serde(deny_unknown_fields)]
-pub struct Symptom<'a> {
-    /// Its name in files.
-    #[serde(borrow)]
-    pub code: Cow<'a, str>,
-    /// Its name on screen.
-    #[serde(borrow)]
-    pub name: Cow<'a, str>,
-    /// Body or mind.
-    #[serde(borrow)]
-    pub category: Cow<'a, str>,
-    /// Core, extended or own.
-    #[serde(borrow)]
-    pub origin: Cow<'a, str>,
-    /// Whether check-ins ask for it.
-    pub rated: bool,
-}
-
-impl<'a> Symptom<'a> {
-    /// As it is written.
-    pub fn of(symptom: &'a symptom::Symptom, origin: &'static str) -> Self {
-        Self {
-            code: symptom.code.as_str().into(),
-            name: symptom.name.as_str().into(),
-            category: symptom.category.code().into(),
-            origin: origin.into(),
-            rated: symptom.rated,
-        }
-    }
-}
-
-/// An attempt.
-#[derive(Debug, Write, Read)]
-#[serde(deny_unknown_fields)]
-pub struct Attempt<'a> {
-    /// Its id.
-    #[serde(borrow)]
-    pub id: Cow<'a, str>,
-    /// Its first day.
-    pub began: NaiveDate,
-    /// Day 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub day_zero: Option<NaiveDate>,
-    /// How.
-    #[serde(borrow)]
-    pub method: Cow<'a, str>,
-    /// Its name.
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
-    pub name: Option<Cow<'a, str>>,
-    /// What for.
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
-    pub goal: Option<Cow<'a, str>>,
-    /// Its last day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ended: Option<NaiveDate>,
-    /// How it ended.
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
-    pub ending: Option<Cow<'a, str>>,
-}
-
-impl<'a> Attempt<'a> {
-    /// As it is written.
-    pub fn of(attempt: &'a attempt::Attempt) -> Self {
-        Self {
-            id: attempt.id.to_string().into(),
-            began: attempt.began,
-            day_zero: attempt.day_zero,
-            method: attempt.method.code().into(),
-            name: attempt.name.as_deref().map(Cow::Borrowed),
-            goal: attempt.goal.as_deref().map(Cow::Borrowed),
-            ended: attempt.ended.map(|(day, _)| day),
-            ending: attempt.ended.map(|(_, ending)| ending.code().into()),
-        }
-    }
 }
 
 /// When something was.
@@ -219,32 +118,6 @@ impl<'a> CheckIn<'a> {
     }
 }
 
-/// An own help line.
-#[derive(Debug, Write, Read)]
-#[serde(deny_unknown_fields)]
-pub struct HelpLine<'a> {
-    /// Its id.
-    #[serde(borrow)]
-    pub id: Cow<'a, str>,
-    /// Whose number it is.
-    #[serde(borrow)]
-    pub name: Cow<'a, str>,
-    /// The number.
-    #[serde(borrow)]
-    pub contact: Cow<'a, str>,
-}
-
-impl<'a> HelpLine<'a> {
-    /// As it is written.
-    pub fn of(line: &'a OwnHelpLine) -> Self {
-        Self {
-            id: line.id.to_string().into(),
-            name: line.name.as_str().into(),
-            contact: line.contact.as_str().into(),
-        }
-    }
-}
-
 /// A record of any kind.
 #[derive(Debug, Write, Read)]
 #[serde(deny_unknown_fields)]
@@ -272,7 +145,7 @@ impl<'a> Record<'a> {
         let known = record.kind.facts().fields.iter();
         let known = known.filter_map(|field| Some((field.code, record.fields.value(field.code)?)));
         let mut fields: Vec<(Cow<'a, str>, Json)> = known
-            .map(|(code, value)| (code.into(), json(value)))
+            .map(|(code, value)| (code.into(), schema::value(value)))
             .collect();
         let others = record.fields.iter();
         let mut others: Vec<(&str, _)> = others
@@ -282,7 +155,7 @@ impl<'a> Record<'a> {
         fields.extend(
             others
                 .into_iter()
-                .map(|(code, value)| (code.into(), json(value))),
+                .map(|(code, value)| (code.into(), schema::value(value))),
         );
         Self {
             kind: record.kind.code().into(),

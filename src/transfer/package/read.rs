@@ -2,31 +2,30 @@
 //!
 //! Invariant: all of it or nothing, with every slip named by file, row and column.
 
-use super::describe::OURS;
+use super::describe::{OURS, VERSION};
 use super::rows;
 use super::table;
-use super::table::{Column, DESCRIPTION, Holds, MORE, Table, VERSION};
-use crate::domain::attempt::{Attempt, Ending, Method};
+use super::table::MORE;
 use crate::domain::check_in::Overall;
-use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::symptom::Severity;
 use crate::domain::id::EntryId;
-use crate::domain::journal::incoming::{
-    Incoming, IncomingCheckIn, IncomingRating, IncomingSymptom,
-};
-use crate::domain::journal::settings::OwnHelpLine;
+use crate::domain::journal::incoming::{Incoming, IncomingCheckIn, IncomingRating};
 use crate::domain::record::field::Need;
 use crate::domain::record::kind::Kind;
 use crate::domain::record::{Fields, Record, Value};
 use crate::domain::time::Moment;
+use crate::transfer::csv::Guard;
 use crate::transfer::csv::formula::unguarded;
-use crate::transfer::csv::{Guard, offset};
+use crate::transfer::data_package::DESCRIPTION;
+use crate::transfer::import::entry;
+use crate::transfer::import::entry::Slip;
 use crate::transfer::import::error::{
     Faults, File, MOST_JSON, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of, whole,
 };
 use crate::transfer::import::validate;
 use crate::transfer::import::validate::Ids;
-use chrono::NaiveDate;
+use crate::transfer::schema::{Column, Holds, Table, day, instant, offset, offset_text, wall_time};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
@@ -116,12 +115,17 @@ impl Line<'_> {
         self.cell(name).unwrap_or_default()
     }
 
-    fn owned(&self, name: &str) -> Option<String> {
-        self.cell(name).map(str::to_owned)
-    }
-
-    fn day(&self, name: &str) -> Option<NaiveDate> {
-        self.cell(name).and_then(table::day)
+    /// Its cells as the members of an entry of the JSON document.
+    fn members(&self) -> Json {
+        let members = self.columns.iter().filter_map(|column| {
+            let cell = self.cell(&column.name)?;
+            let member = match column.holds {
+                Holds::Flag => Json::Bool(cell == "true"),
+                _ => Json::from(cell),
+            };
+            Some((column.name.clone(), member))
+        });
+        Json::Object(members.collect())
     }
 
     fn is_true(&self, name: &str) -> bool {
@@ -133,57 +137,26 @@ impl Reading<'_> {
     fn all(&mut self) -> Incoming {
         let mut incoming = Incoming::default();
         let mut keys = BTreeSet::new();
-        self.table(&table::settings(), |line, faults, _, _| {
-            let (key, value) = (line.sure("key"), line.sure("value"));
-            match validate::setting(key, value) {
-                Ok(_) if !keys.insert(key.to_owned()) => faults.say(line, "key", validate::TWICE),
-                Ok(setting) => incoming.settings.push(setting),
-                Err(sentence) => faults.say(line, "value", sentence),
-            }
+        self.entries(&table::settings().table, |setting: entry::Setting, _| {
+            incoming.settings.push(setting.read(&mut keys)?);
+            Ok(())
         });
         let mut codes = BTreeSet::new();
-        self.table(&table::symptoms(), |line, faults, _, _| {
-            let code = line.sure("code");
-            if let Err(sentence) = validate::symptom(code, line.sure("name")) {
-                faults.say(line, "code", sentence);
-            }
-            if !codes.insert(code.to_owned()) {
-                faults.say(line, "code", validate::TWICE);
-            }
-            incoming.symptoms.push(IncomingSymptom {
-                code: code.to_owned(),
-                name: line.sure("name").to_owned(),
-                category: Category::from_code(line.sure("category")).unwrap_or(Category::Physical),
-                rated: line.is_true("rated"),
-            });
+        self.entries(&table::symptoms().table, |symptom: entry::Symptom, _| {
+            incoming.symptoms.push(symptom.read(&mut codes)?);
+            Ok(())
         });
-        self.table(&table::attempts(), |line, faults, ids, _| {
-            let Some(id) = faults.id(line, ids) else {
-                return;
-            };
-            match attempt(id, line) {
-                Ok(attempt) => incoming.attempts.push(attempt),
-                Err((column, sentence)) => faults.say(line, column, sentence),
-            }
+        self.entries(&table::attempts().table, |attempt: entry::Attempt, ids| {
+            incoming.attempts.push(attempt.read(ids)?);
+            Ok(())
         });
         incoming.check_ins = self.check_ins(&codes);
-        self.table(&table::help_lines(), |line, faults, ids, _| {
-            let Some(id) = faults.id(line, ids) else {
-                return;
-            };
-            let (name, contact) = (
-                line.sure("name").to_owned(),
-                line.sure("contact").to_owned(),
-            );
-            for (column, text) in [("name", &name), ("contact", &contact)] {
-                if let Err(sentence) = validate::filled(text) {
-                    faults.say(line, column, sentence);
-                }
-            }
-            incoming.help_lines.push(OwnHelpLine { id, name, contact });
+        self.entries(&table::help_lines().table, |line: entry::HelpLine, ids| {
+            incoming.help_lines.push(line.read(ids)?);
+            Ok(())
         });
         for kind in Kind::ALL {
-            self.table(&table::records(kind), |line, faults, ids, zones| {
+            self.table(&table::records(kind).table, |line, faults, ids, zones| {
                 let Some(id) = faults.id(line, ids) else {
                     return;
                 };
@@ -201,7 +174,7 @@ impl Reading<'_> {
     fn check_ins(&mut self, codes: &BTreeSet<String>) -> Vec<IncomingCheckIn> {
         let mut check_ins: Vec<(u64, IncomingCheckIn)> = Vec::new();
         let mut places: HashMap<EntryId, usize> = HashMap::new();
-        self.table(&table::check_ins(), |line, faults, ids, zones| {
+        self.table(&table::check_ins().table, |line, faults, ids, zones| {
             let Some(id) = faults.id(line, ids) else {
                 return;
             };
@@ -220,7 +193,7 @@ impl Reading<'_> {
             check_ins.push((line.row, check_in));
         });
         let mut last: Option<(String, usize)> = None;
-        self.table(&table::ratings(), |line, faults, _, _| {
+        self.table(&table::ratings().table, |line, faults, _, _| {
             let text = line.sure("check_in");
             // The ratings of a check-in stand together, so its id is looked up once.
             let known = last
@@ -258,7 +231,7 @@ impl Reading<'_> {
                 copied: line.is_true("copied"),
             });
         });
-        let file = table::check_ins().file();
+        let file = table::check_ins().table.file();
         // Where ratings could not be read, a check-in only seems blank.
         let is_well = self.faults.is_empty();
         for (row, check_in) in &check_ins {
@@ -275,9 +248,15 @@ impl Reading<'_> {
     /// A file that would be passed over holds something that its writer wanted to keep.
     fn say_unknown_files(&mut self) {
         let mut known = vec![DESCRIPTION.to_owned()];
-        known.extend([table::settings(), table::symptoms(), table::attempts()].map(|t| t.file()));
-        known.extend([table::check_ins(), table::ratings(), table::help_lines()].map(|t| t.file()));
-        known.extend(Kind::ALL.map(|kind| table::records(kind).file()));
+        known.extend([
+            table::settings().table.file(),
+            table::symptoms().table.file(),
+            table::attempts().table.file(),
+            table::check_ins().table.file(),
+            table::ratings().table.file(),
+            table::help_lines().table.file(),
+        ]);
+        known.extend(Kind::ALL.map(|kind| table::records(kind).table.file()));
         for file in self.files {
             let is_csv = file.name.to_lowercase().ends_with(".csv");
             if is_csv && !known.contains(&file.name) {
@@ -291,7 +270,25 @@ impl Reading<'_> {
         }
     }
 
+    /// Reads a table whose rows are entries as the JSON document has them.
+    fn entries<T: DeserializeOwned>(
+        &mut self,
+        table: &Table,
+        mut take: impl FnMut(T, &mut Ids) -> Result<(), Slip>,
+    ) {
+        self.table(table, |line, faults, ids, _| {
+            let entry = serde_json::from_value(line.members());
+            match entry.map(|entry| take(entry, ids)) {
+                Ok(Ok(())) => {}
+                Ok(Err((column, sentence))) => faults.say(line, &column, sentence),
+                Err(error) => faults.add(line.file, Some(line.row), None, error.to_string()),
+            }
+        });
+    }
+
     /// Reads a table, row by row.
+    // By hand, not by serde: a row's slips are all told at once, each with its column, text is unguarded by column, and a
+    // blank cell may stand in `more`.
     fn table(
         &mut self,
         table: &Table,
@@ -390,7 +387,7 @@ fn header(
 ) -> Result<Vec<Option<usize>>, (String, String)> {
     let mut places = Vec::with_capacity(header.len());
     for name in header {
-        let place = if name == MORE.name {
+        let place = if name == MORE {
             Some(table.columns.len())
         } else {
             table.place(name)
@@ -411,10 +408,7 @@ fn header(
         .enumerate()
         .find(|(at, _)| !places.contains(&Some(*at)));
     match missing {
-        Some((_, column)) => Err((
-            column.name.to_owned(),
-            "this column is not there".to_owned(),
-        )),
+        Some((_, column)) => Err((column.name.clone(), "this column is not there".to_owned())),
         None => Ok(places),
     }
 }
@@ -441,12 +435,13 @@ fn line<'a>(
         let Some(place) = place.filter(|_| !cell.is_empty()) else {
             continue;
         };
-        let column = columns.get(place).unwrap_or(&MORE);
+        let column = columns.get(place);
+        let (name, holds) = column.map_or((MORE, Holds::More), |c| (c.name.as_str(), c.holds));
         let mut say = |sentence: String| {
-            faults.add(file, Some(row), Some(column.name), sentence);
+            faults.add(file, Some(row), Some(name), sentence);
             is_well = false;
         };
-        let most = if column.holds == Holds::More {
+        let most = if holds == Holds::More {
             MOST_JSON
         } else {
             MOST_TEXT
@@ -455,7 +450,7 @@ fn line<'a>(
             say(format!("a text has at most {most} bytes"));
             continue;
         }
-        match column.holds {
+        match holds {
             Holds::More => match serde_json::from_str(cell) {
                 Ok(Json::Object(more)) => line.more = more,
                 _ => say("a JSON object is expected".to_owned()),
@@ -475,9 +470,9 @@ fn line<'a>(
         }
     }
     for (column, cell) in columns.iter().zip(&line.cells) {
-        let is_there = cell.is_some() || line.more.contains_key(column.name);
+        let is_there = cell.is_some() || line.more.contains_key(&column.name);
         if column.need == Need::Needed && !is_there && is_well {
-            faults.add(file, Some(row), Some(column.name), validate::NEEDED);
+            faults.add(file, Some(row), Some(&column.name), validate::NEEDED);
             is_well = false;
         }
     }
@@ -500,46 +495,26 @@ impl Faults {
     }
 
     fn moment(&mut self, line: &Line<'_>, zones: &mut ZoneNames) -> Option<Moment> {
-        let at_utc = table::instant(line.sure("moment"))?;
-        let offset_min = table::offset(line.sure("utc_offset"))?;
+        let at_utc = instant(line.sure("moment"))?;
+        let offset_min = offset(line.sure("utc_offset"))?;
         let moment = Moment {
             at_utc,
             offset_min,
             zone: zones.of(line.sure("zone")),
-            day: line.day("day")?,
+            day: day(line.sure("day"))?,
             late: line.is_true("late"),
         };
-        let wall = moment.wall_time().format("%H:%M:%S").to_string();
+        let wall = wall_time(&moment);
         if wall != line.sure("time") {
             let sentence = format!(
                 "moment and utc_offset {} come to {wall}",
-                offset(offset_min)
+                offset_text(offset_min)
             );
             self.say(line, "time", sentence);
             return None;
         }
         Some(moment)
     }
-}
-
-fn attempt(id: EntryId, line: &Line<'_>) -> Result<Attempt, (&'static str, String)> {
-    let began = line.day("began").unwrap_or_default();
-    let ending = line.cell("ending").and_then(Ending::from_code);
-    let ended = match (line.day("ended"), ending) {
-        (Some(day), Some(ending)) => Some((day, ending)),
-        (None, None) => None,
-        _ => return Err(("ended", validate::HALF_ENDED.to_owned())),
-    };
-    let attempt = Attempt {
-        id,
-        began,
-        day_zero: line.day("day_zero"),
-        method: Method::from_code(line.sure("method")).unwrap_or(Method::Undecided),
-        name: line.owned("name"),
-        goal: line.owned("goal"),
-        ended,
-    };
-    validate::attempt(attempt)
 }
 
 fn record(
@@ -549,7 +524,7 @@ fn record(
     line: &Line<'_>,
 ) -> Result<Record, (String, String)> {
     let about = match table::about_column(kind) {
-        Some(column) => line.cell(column.name),
+        Some((name, _)) => line.cell(name),
         None => line.more.get("about").and_then(Json::as_str),
     };
     let mut fields = Fields::default();
@@ -574,10 +549,10 @@ fn record(
         };
         fields.set(field.code, value);
     }
-    let about_key = table::about_column(kind).map_or("about", |column| column.name);
+    let about_key = table::about_column(kind).map_or("about", |(name, _)| name);
     for (key, value) in &line.more {
         let is_field = kind.field(key).is_some();
-        let is_column = line.columns.iter().any(|column| column.name == key);
+        let is_column = line.columns.iter().any(|column| column.name == *key);
         if key == about_key || (is_column && !is_field) {
             continue;
         }

@@ -4,7 +4,6 @@
 
 use super::Participant;
 use super::origin::Origin;
-use super::table::{Column, Sort};
 use crate::domain::care::catalogue::CareList;
 use crate::domain::check_in::symptom::{Origin as From, Symptom};
 use crate::domain::id::EntryId;
@@ -15,10 +14,13 @@ use crate::domain::record::kind::Kind;
 use crate::domain::text::suggest;
 use crate::domain::time::Moment;
 use crate::transfer::csv::Range;
+use crate::transfer::schema::{Holds, Schema, at};
 use chrono::{NaiveDate, NaiveTime};
 
 /// What stands for a word of the person's where it has no number.
 pub(super) const OWN: &str = "own";
+
+const PARTICIPANT: &str = "id that the study gave";
 
 /// What cells are made with.
 pub(super) struct Cells<'a> {
@@ -39,49 +41,53 @@ impl<'a> Cells<'a> {
     }
 
     /// A day counted from the origin.
-    pub fn day(&self, day: NaiveDate) -> String {
-        self.origin.days_to(day).to_string()
+    pub fn day(&self, day: NaiveDate) -> i64 {
+        self.origin.days_to(day)
     }
 
-    /// Day, time, attempt, day of the attempt, late: what everything that happened begins with.
-    pub fn when(&self, moment: &Moment) -> [String; 5] {
-        let on = self.journal.attempts.on(moment.day);
-        let number = on.map(|on| on.number.to_string());
-        let day = on.and_then(|on| on.attempt.day_number(moment.day));
-        [
-            self.day(moment.day),
-            to_the_minute(moment.wall_time()),
-            number.unwrap_or_default(),
-            day.map(|day| day.to_string()).unwrap_or_default(),
-            moment.late.to_string(),
-        ]
+    /// A table whose rows are named by the participant and the columns of `key`, which begins with `participant`.
+    pub fn table<'c, T>(
+        &'c self,
+        name: &str,
+        about: &str,
+        key: &'static [&'static str],
+    ) -> Schema<'c, T> {
+        Schema::new(name, about, key)
+            .must("participant", Holds::Text, |_| self.participant.clone())
+            .about(PARTICIPANT)
     }
 
-    /// The columns of [`Cells::when`].
-    pub fn when_columns() -> [Column; 5] {
-        [
-            Column::new(
-                "day",
-                Sort::Integer,
-                "logical day, counted from the participant's origin",
-            ),
-            Column::new("time", Sort::Time, "as on the wall, to the minute"),
-            Column::new(
-                "attempt",
-                Sort::Integer,
-                "number of the attempt that goes on",
-            ),
-            Column::new(
-                "attempt_day",
-                Sort::Integer,
-                "days since that attempt's day 0",
-            ),
-            Column::new(
-                "late",
-                Sort::Boolean,
-                "written after its logical day had ended",
-            ),
-        ]
+    /// Adds day, time, attempt, day of the attempt, late: what everything that happened begins with.
+    pub fn when<'c, T>(
+        &'c self,
+        schema: Schema<'c, T>,
+        moment: impl Fn(&T) -> Option<&Moment> + Copy + 'c,
+    ) -> Schema<'c, T> {
+        let attempt = move |entry: &T| {
+            let moment = moment(entry)?;
+            let on = self.journal.attempts.on(moment.day)?;
+            Some((on.number, on.attempt.day_number(moment.day)))
+        };
+        schema
+            .may("day", Holds::Integer, at(moment, |at| self.day(at.day)))
+            .about("logical day, counted from the participant's origin")
+            .may(
+                "time",
+                Holds::Time,
+                at(moment, |at| to_the_minute(at.wall_time())),
+            )
+            .about("as on the wall, to the minute")
+            .may("attempt", Holds::Integer, move |entry| {
+                attempt(entry).map(|(number, _)| number)
+            })
+            .about("number of the attempt that goes on")
+            .may("attempt_day", Holds::Integer, move |entry| {
+                attempt(entry).and_then(|(_, day)| day)
+            })
+            .about("days since that attempt's day 0")
+            .may("late", Holds::Flag, at(moment, |at| at.late))
+            .about("written after its logical day had ended")
+            .refers(("attempt", "attempt", "attempt"))
     }
 
     /// `nausea`, `own_1`.

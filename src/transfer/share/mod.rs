@@ -10,17 +10,17 @@ mod check_ins;
 mod origin;
 mod records;
 mod stays;
-mod table;
-mod written;
 
+pub use crate::transfer::schema::Table;
 pub use origin::{Counted, Origin};
 pub use stays::{Staying, staying};
-pub use table::{Column, ForeignKey, Sort, Table};
-pub use written::files;
 
-use super::csv::Range;
+use super::csv::{Guard, Range};
+use super::data_package;
 use crate::domain::journal::Journal;
 use cells::Cells;
+use serde_json::{Value as Json, json};
+use std::io;
 use std::str::FromStr;
 
 /// The name under which a study knows a participant: 1 to 40 letters, digits, `-`, `_` or `.`, a letter or digit first.
@@ -65,4 +65,33 @@ pub fn shared(journal: &Journal, participant: &Participant, range: Range) -> Vec
     let mut tables = check_ins::tables(&cells);
     tables.extend(records::tables(&cells));
     tables
+}
+
+/// Every file of these tables with its name, `datapackage.json` last.
+///
+/// # Errors
+/// Never fails in practice: it writes to memory.
+pub fn files(tables: &[Table]) -> io::Result<Vec<(String, Vec<u8>)>> {
+    let mut files = Vec::new();
+    for table in tables {
+        // A cell holds no word of the person's, so there is nothing to guard.
+        let bytes = data_package::csv(&table.columns, &table.rows, Guard::Raw)?;
+        files.push((table.file(), bytes));
+    }
+    let package = json!({
+        "name": "shared-journal",
+        "title": "A shared journal",
+        "description": "Self-reported ratings and logs of one participant. Days are counted from the participant's origin; no dates, no free text. The severity index is the program's own and not a validated scale.",
+        "ebbtide": { "shared": 1 },
+    });
+    let resources = tables.iter().map(resource).collect();
+    files.push(data_package::description(package, resources));
+    Ok(files)
+}
+
+fn resource(table: &Table) -> Json {
+    let dialect = json!({ "delimiter": ",", "lineTerminator": "\r\n" });
+    let mut resource = data_package::resource(table, &dialect);
+    resource["name"] = table.name.replace('_', "-").into();
+    resource
 }

@@ -4,7 +4,6 @@
 //! trigger and what helped go out, as far as they are words of a built-in list.
 
 use super::cells::{Cells, OWN, listed, to_the_minute, unit};
-use super::table::{Column, ForeignKey, Sort, Table};
 use crate::domain::care::catalogue::CareList;
 use crate::domain::care::medication;
 use crate::domain::record::Record;
@@ -12,7 +11,9 @@ use crate::domain::record::field::{Ask, Field};
 use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind, Timing};
 use crate::domain::safety::help_lines::help;
+use crate::domain::taper::plan::{Plan, Stair, Version};
 use crate::transfer::package::rows::records_of;
+use crate::transfer::schema::{Holds, Schema, Table, amount};
 use chrono::NaiveTime;
 
 /// Kinds that stay behind: they are the person's words, names of others, or money.
@@ -24,6 +25,9 @@ pub(super) const STAY: [Kind; 5] = [
     Kind::Baseline,
 ];
 
+/// A record with its number, from 1.
+type Numbered<'a> = (&'a Record, usize);
+
 /// One table a kind, and the steps of plans.
 pub(super) fn tables(cells: &Cells<'_>) -> Vec<Table> {
     let kinds = Kind::ALL.into_iter();
@@ -34,7 +38,7 @@ pub(super) fn tables(cells: &Cells<'_>) -> Vec<Table> {
 }
 
 /// The column that says what a record is about; `None` for a record that is about nothing.
-fn about_column(on: About) -> Option<Column> {
+fn about_column(on: About) -> Option<(&'static str, Holds, &'static str)> {
     let (name, about) = match on {
         About::Product => ("product", "a built-in product, or own_1, own_2"),
         About::Substance => ("substance", "a built-in substance, or own"),
@@ -51,12 +55,11 @@ fn about_column(on: About) -> Option<Column> {
         ),
         About::Itself | About::Appointment | About::Attempt => return None,
     };
-    let sort = if on == About::Medication {
-        Sort::Integer
-    } else {
-        Sort::Word
+    let holds = match on {
+        About::Medication => Holds::Integer,
+        _ => Holds::Text,
     };
-    Some(Column::new(name, sort, about))
+    Some((name, holds, about))
 }
 
 /// What a record is about, as a word of a list or a number.
@@ -87,176 +90,134 @@ fn about(cells: &Cells<'_>, record: &Record) -> String {
     }
 }
 
-/// The column of a field; `None` for one that stays behind.
-fn field_column(kind: Kind, field: &Field) -> Option<Column> {
-    let sort = match (kind, field.code, field.ask) {
-        (_, key::UNIT, _)
-        | (Kind::Urge, key::TRIGGER | key::HELPED, _)
-        | (_, _, Ask::Choice(_)) => Sort::Word,
-        (_, _, Ask::Amount | Ask::KeptNumber) => Sort::Number,
-        (_, _, Ask::Whole(least, most)) => {
-            return Some(Column::new(field.code, Sort::Integer, "").within(least, most));
-        }
-        (_, _, Ask::Scale) => {
-            return Some(Column::new(field.code, Sort::Integer, "0 to 4").within(0, 4));
-        }
-        (_, _, Ask::Day) => {
-            return Some(Column::new(
-                format!("{}_day", field.code),
-                Sort::Integer,
-                "",
-            ));
-        }
-        (_, _, Ask::Clock) => Sort::Time,
-        (_, _, Ask::Line | Ask::Lines | Ask::Kept) => return None,
-    };
-    Some(Column::new(field.code, sort, ""))
-}
-
-/// The cell of a field that has a column.
-fn cell(cells: &Cells<'_>, record: &Record, field: &Field) -> String {
+/// Adds the column of a field, unless the field stays behind.
+fn with_field<'a>(
+    schema: Schema<'a, Numbered<'a>>,
+    cells: &'a Cells<'a>,
+    kind: Kind,
+    field: &Field,
+) -> Schema<'a, Numbered<'a>> {
     let list = CareList::built_in();
-    let text = record.text(field.code);
-    match (record.kind, field.code, field.ask) {
-        (_, key::UNIT, _) => unit(record),
-        (Kind::Urge, key::TRIGGER, _) => listed(&list.triggers, text),
-        (Kind::Urge, key::HELPED, _) => listed(&list.helped, text),
-        (_, _, Ask::Amount | Ask::KeptNumber) => record
-            .number(field.code)
-            .map(|number| number.to_string())
-            .unwrap_or_default(),
-        (_, _, Ask::Whole(least, most)) => whole(record, field, least, most),
-        (_, _, Ask::Scale) => whole(record, field, 0, 4),
-        (_, _, Ask::Day) => record
-            .day_in(field.code)
-            .map(|day| cells.day(day))
-            .unwrap_or_default(),
-        (_, _, Ask::Clock) => {
-            let clock = text.and_then(|text| NaiveTime::parse_from_str(text.trim(), "%H:%M").ok());
-            clock.map(to_the_minute).unwrap_or_default()
+    let code = field.code;
+    match (kind, code, field.ask) {
+        (_, key::UNIT, _) => schema.may(code, Holds::Text, |(record, _)| unit(record)),
+        (Kind::Urge, key::TRIGGER, _) => schema.may(code, Holds::Text, move |(record, _)| {
+            listed(&list.triggers, record.text(code))
+        }),
+        (Kind::Urge, key::HELPED, _) => schema.may(code, Holds::Text, move |(record, _)| {
+            listed(&list.helped, record.text(code))
+        }),
+        (_, _, Ask::Choice(choices)) => schema.may(code, Holds::Text, move |(record, _)| {
+            let chosen = |(choice, _): &&(&str, &str)| Some(*choice) == record.text(code);
+            choices.iter().find(chosen).map(|(choice, _)| *choice)
+        }),
+        (_, _, Ask::Amount | Ask::KeptNumber) => {
+            schema.may(code, Holds::Number(None), move |(record, _)| {
+                record.number(code).map(amount)
+            })
         }
-        (_, _, Ask::Choice(choices)) => {
-            let chosen = choices.iter().find(|(code, _)| Some(*code) == text);
-            chosen
-                .map(|(code, _)| (*code).to_owned())
-                .unwrap_or_default()
+        (_, _, Ask::Whole(least, most)) => with_whole(schema, code, (least, most), ""),
+        (_, _, Ask::Scale) => with_whole(schema, code, (0, 4), "0 to 4"),
+        (_, _, Ask::Day) => {
+            let name = format!("{code}_day");
+            schema.may(&name, Holds::Integer, move |(record, _)| {
+                record.day_in(code).map(|day| cells.day(day))
+            })
         }
-        (_, _, Ask::Line | Ask::Lines | Ask::Kept) => String::new(),
+        (_, _, Ask::Clock) => schema.may(code, Holds::Time, move |(record, _)| {
+            let clock = record.text(code)?.trim();
+            let clock = NaiveTime::parse_from_str(clock, "%H:%M").ok();
+            clock.map(to_the_minute)
+        }),
+        (_, _, Ask::Line | Ask::Lines | Ask::Kept) => schema,
     }
 }
 
-fn whole(record: &Record, field: &Field, least: u32, most: u32) -> String {
-    let number = record.whole(field.code);
-    let number = number.filter(|number| (least..=most).contains(number));
-    number.map(|number| number.to_string()).unwrap_or_default()
+fn with_whole<'a>(
+    schema: Schema<'a, Numbered<'a>>,
+    code: &'static str,
+    (least, most): (u32, u32),
+    about: &'static str,
+) -> Schema<'a, Numbered<'a>> {
+    schema
+        .may(code, Holds::Whole(least, most), move |(record, _)| {
+            let number = record.whole(code);
+            number.filter(|number| (least..=most).contains(number))
+        })
+        .about(about)
 }
 
 fn of_kind(cells: &Cells<'_>, kind: Kind) -> Table {
     let facts = kind.facts();
     let is_dated = facts.timing != Timing::Standing;
-    let number = Column::new("id", Sort::Integer, "1, 2, 3 in order");
-    let mut columns = vec![
-        Column::new("participant", Sort::Word, "id that the study gave"),
-        number,
-    ];
+    let mut schema = cells
+        .table::<Numbered<'_>>(kind.code(), facts.name, &["participant", "id"])
+        .must("id", Holds::Integer, |(_, n)| *n)
+        .about("1, 2, 3 in order");
     if is_dated {
-        columns.extend(Cells::when_columns());
+        schema = cells.when(schema, |(record, _)| record.moment.as_ref());
     }
-    columns.extend(about_column(facts.about));
-    let going: Vec<&Field> = facts
-        .fields
-        .iter()
-        .filter(|field| field_column(kind, field).is_some())
-        .collect();
-    columns.extend(going.iter().filter_map(|field| field_column(kind, field)));
-    let records: Vec<&Record> = if is_dated {
+    if let Some((name, holds, line)) = about_column(facts.about) {
+        schema = schema
+            .may(name, holds, |(record, _)| about(cells, record))
+            .about(line);
+    }
+    if facts.about == About::Medication {
+        schema = schema.refers(("medication", "medication", "id"));
+    }
+    for field in facts.fields {
+        schema = with_field(schema, cells, kind, field);
+    }
+    let records = if is_dated {
         records_of(cells.journal, kind, cells.range)
     } else {
         cells.journal.standing(kind)
     };
-    let row = |(record, number): (&&Record, usize)| {
-        let mut row = vec![cells.participant.clone(), number.to_string()];
-        if is_dated {
-            row.extend(
-                record
-                    .moment
-                    .as_ref()
-                    .map(|moment| cells.when(moment))
-                    .into_iter()
-                    .flatten(),
-            );
-        }
-        if about_column(facts.about).is_some() {
-            row.push(about(cells, record));
-        }
-        row.extend(going.iter().map(|field| cell(cells, record, field)));
-        row
-    };
-    let mut foreign = Vec::new();
-    if is_dated {
-        foreign.push(ForeignKey {
-            column: "attempt",
-            table: "attempt",
-            there: "attempt",
-        });
-    }
-    if facts.about == About::Medication {
-        foreign.push(ForeignKey {
-            column: "medication",
-            table: "medication",
-            there: "id",
-        });
-    }
-    Table {
-        name: kind.code().to_owned(),
-        about: facts.name.to_owned(),
-        columns,
-        key: vec!["id"],
-        foreign,
-        rows: records.iter().zip(1..).map(row).collect(),
-    }
+    schema.filled(records.into_iter().zip(1..))
 }
 
 /// A row for each step of each version of each plan.
 fn plan_steps(cells: &Cells<'_>) -> Table {
-    use Sort::{Integer, Number, Word};
-    let columns = vec![
-        Column::new("participant", Word, "id that the study gave"),
-        Column::new("plan", Integer, "1, 2, 3 in order of beginning"),
-        Column::new("version", Integer, "1, 2, 3 of a plan"),
-        Column::new("made_day", Integer, "the day the version was made"),
-        Column::new("why", Word, "what made the version"),
-        Column::new("product", Word, "a built-in product, or own_1, own_2"),
-        Column::new("step", Integer, "0 is the start, 1 the first cut"),
-        Column::new("begins_day", Integer, "first day of the step"),
-        Column::new("amount", Number, "a day, in the product's unit"),
-    ];
     let mut plans = cells.journal.plans();
     plans.reverse();
-    let mut rows = Vec::new();
-    for (plan, number) in plans.iter().zip(1_usize..) {
-        for version in &plan.versions {
-            for stair in &version.stairs {
-                rows.push(vec![
-                    cells.participant.clone(),
-                    number.to_string(),
-                    version.number.to_string(),
-                    cells.day(version.made),
-                    version.why.code().to_owned(),
-                    cells.product(&plan.product),
-                    stair.step.to_string(),
-                    cells.day(stair.begins),
-                    stair.amount.to_string(),
-                ]);
-            }
-        }
-    }
-    Table {
-        name: "plan_step".to_owned(),
-        about: "a step of a version of a taper plan".to_owned(),
-        columns,
-        key: vec!["plan", "version", "begins_day", "step"],
-        foreign: Vec::new(),
-        rows,
-    }
+    let steps = plans.iter().zip(1_usize..).flat_map(|(plan, number)| {
+        plan.versions.iter().flat_map(move |version| {
+            let stairs = version.stairs.iter();
+            stairs.map(move |stair| (number, plan, version, stair))
+        })
+    });
+    let key = &["participant", "plan", "version", "begins_day", "step"];
+    cells
+        .table::<(usize, &Plan, &Version, &Stair)>(
+            "plan_step",
+            "a step of a version of a taper plan",
+            key,
+        )
+        .must("plan", Holds::Integer, |(n, ..)| *n)
+        .about("1, 2, 3 in order of beginning")
+        .must("version", Holds::Integer, |(_, _, version, _)| {
+            version.number
+        })
+        .about("1, 2, 3 of a plan")
+        .may("made_day", Holds::Integer, |(_, _, version, _)| {
+            cells.day(version.made)
+        })
+        .about("the day the version was made")
+        .may("why", Holds::Text, |(_, _, version, _)| version.why.code())
+        .about("what made the version")
+        .may("product", Holds::Text, |(_, plan, ..)| {
+            cells.product(&plan.product)
+        })
+        .about("a built-in product, or own_1, own_2")
+        .must("step", Holds::Integer, |(.., stair)| stair.step)
+        .about("0 is the start, 1 the first cut")
+        .must("begins_day", Holds::Integer, |(.., stair)| {
+            cells.day(stair.begins)
+        })
+        .about("first day of the step")
+        .may("amount", Holds::Number(None), |(.., stair)| {
+            amount(stair.amount)
+        })
+        .about("a day, in the product's unit")
+        .filled(steps)
 }
