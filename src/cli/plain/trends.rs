@@ -1,17 +1,15 @@
 //! Trends as a conversation: which view, which series, which days. The sentences are those of `ebb trend --plain`.
 //!
-//! Invariant: everything of the full screen's Trends that can be said has its word in [`TRENDS`].
+//! Invariant: everything of the full screen's Trends that can be said has its word in [`words_of_trends`].
 
 use super::session::Session;
 use super::talk::Step;
-use crate::cli::trend::{Others, Sight};
+use crate::cli::trend;
 use crate::domain::series::Series;
 use crate::domain::taper::after_cut;
-use crate::domain::text::words;
-use crate::domain::time::display::Manner;
-use crate::domain::trends::week_table::Order;
-use crate::domain::trends::{Origin, View, latest, month_of, week_of};
-use chrono::{Days, NaiveDate};
+use crate::domain::trends::latest;
+use crate::domain::trends::sight::{Basis, Sight};
+use crate::domain::trends::view::View;
 
 /// A word of Trends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,50 +60,31 @@ const fn word(
     }
 }
 
-/// Everything that can be asked of Trends.
-pub const TRENDS: &[Word] = &[
-    word(
-        "week",
-        "w",
-        "seven days beside the week before",
-        &["view", "view before"],
-        Meant::View(View::Week),
-    ),
-    word(
-        "month",
-        "m",
-        "a calendar month",
-        &["fewer days"],
-        Meant::View(View::Month),
-    ),
-    word(
-        "all",
-        "a",
-        "every day there is",
-        &["more days", "all days of the view"],
-        Meant::View(View::All),
-    ),
-    word(
-        "timeline",
-        "t",
-        "an attempt by day number, beside the others",
-        &[],
-        Meant::View(View::Timeline),
-    ),
-    word(
-        "grid",
-        "g",
-        "each symptom over four weeks",
-        &[],
-        Meant::View(View::Grid),
-    ),
-    word(
-        "table",
-        "",
-        "every series, week against week",
-        &[],
-        Meant::View(View::Table),
-    ),
+/// Everything that can be asked of Trends: the views, then the rest.
+pub fn words_of_trends() -> impl Iterator<Item = Word> {
+    let views = View::ALL.iter().map(|view| {
+        let facts = view.facts();
+        word(
+            facts.code,
+            facts.short,
+            facts.about,
+            VIEW_LABELS,
+            Meant::View(*view),
+        )
+    });
+    views.chain(WORDS.iter().copied())
+}
+
+/// What the words of the views together stand for.
+const VIEW_LABELS: &[&str] = &[
+    "view",
+    "view before",
+    "fewer days",
+    "more days",
+    "all days of the view",
+];
+
+const WORDS: &[Word] = &[
     word(
         "series",
         "s",
@@ -200,7 +179,11 @@ pub const TRENDS: &[Word] = &[
 ];
 
 /// What can be asked for most often.
-const CHOICES: &str = "week, month, all, timeline, grid, table, series, earlier ([), later (]), words for all of them, or done?";
+fn choices() -> String {
+    let views: Vec<&str> = View::ALL.iter().map(|view| view.code()).collect();
+    let views = views.join(", ");
+    format!("{views}, series, earlier ([), later (]), words for all of them, or done?")
+}
 
 /// What comes after a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -218,25 +201,13 @@ impl Session<'_> {
                 "Trends need 3 days with check-ins; there are none yet. check-in (c) writes one.",
             );
         }
-        let today = self.today();
-        let mut sight = Sight {
-            view: View::Week,
-            series: Series::Severity,
-            second: None,
-            on: today,
-            attempt: None,
-            origin: Origin::default(),
-            others: Others::default(),
-            order: Order::default(),
-            today,
-            manner: self.now().manner,
-        };
+        let mut sight = Sight::default();
         let mut is_said = !self.talk.has_rest();
         if is_said {
             self.say_sight(&sight)?;
         }
         loop {
-            let typed = self.ask(CHOICES)?;
+            let typed = self.ask(&choices())?;
             if matches!(typed.as_str(), "" | "done" | "skip") {
                 return if is_said {
                     Ok(())
@@ -257,7 +228,7 @@ impl Session<'_> {
 
     /// Does what `typed` asks for.
     fn turn(&mut self, sight: &mut Sight, typed: &str) -> Step<Next> {
-        let found = TRENDS.iter().find(|word| {
+        let found = words_of_trends().find(|word| {
             word.word == typed.to_lowercase() || (!word.short.is_empty() && word.short == typed)
         });
         let Some(found) = found else {
@@ -269,27 +240,26 @@ impl Session<'_> {
                 )?;
                 return Ok(Next::Said);
             };
-            sight.series = chosen;
-            sight.view = charted(sight.view);
+            sight.choose(chosen);
             return Ok(Next::Say);
         };
         match found.meant {
             Meant::View(view) => sight.view = view,
             Meant::Series => return self.choose_series(sight),
             Meant::Second => return self.choose_second(sight),
-            Meant::Earlier => return self.page(sight, earlier),
-            Meant::Later => return self.page(sight, later),
+            Meant::Earlier => return self.page(sight, -1),
+            Meant::Later => return self.page(sight, 1),
             Meant::Date => {
                 match self.ask_day("Which day? 2026-11-22, yesterday; skip leaves it.")? {
                     Some(day) => {
-                        sight.on = day;
-                        sight.view = paged(sight.view);
+                        sight.day = Some(day);
+                        sight.view = sight.paged();
                     }
                     None => return Ok(Next::Said),
                 }
             }
             Meant::Today => {
-                (sight.on, sight.attempt) = (sight.today, None);
+                (sight.day, sight.attempt) = (None, None);
             }
             Meant::Origin => {
                 sight.origin = sight.origin.next();
@@ -297,20 +267,17 @@ impl Session<'_> {
             }
             Meant::Attempt => return self.choose_attempt(sight),
             Meant::Others => {
-                sight.others = match sight.others {
-                    Others::Beside => Others::LeftOut,
-                    Others::LeftOut => Others::Beside,
-                };
+                sight.switch_others();
                 sight.view = View::Timeline;
             }
             Meant::Order => {
-                sight.order = sight.order.next();
+                sight.reorder(self.basis());
                 if sight.view.is_chart() {
                     sight.view = View::Table;
                 }
             }
             Meant::AfterCut => {
-                let told = after_cut::told(&self.journal, sight.series, sight.today);
+                let told = after_cut::told(&self.journal, sight.series, self.today());
                 told.iter().try_for_each(|line| self.say(line))?;
                 return Ok(Next::Said);
             }
@@ -336,8 +303,7 @@ impl Session<'_> {
         let Some(chosen) = self.ask_series("Which series?")? else {
             return Ok(Next::Said);
         };
-        sight.series = chosen;
-        sight.view = charted(sight.view);
+        sight.choose(chosen);
         Ok(Next::Say)
     }
 
@@ -354,8 +320,7 @@ impl Session<'_> {
             self.say("That is the first series already.")?;
             return Ok(Next::Said);
         }
-        sight.second = Some(chosen);
-        sight.view = charted(sight.view);
+        sight.choose_second(Some(chosen));
         Ok(Next::Say)
     }
 
@@ -387,7 +352,7 @@ impl Session<'_> {
             .journal
             .attempts
             .iter()
-            .filter(|numbered| numbered.attempt.began <= sight.today)
+            .filter(|numbered| numbered.attempt.began <= self.today())
             .map(|numbered| numbered.number)
             .collect();
         let Some(last) = begun.last().copied() else {
@@ -428,37 +393,31 @@ impl Session<'_> {
     }
 
     /// Turns to another period where there is one.
-    fn page(
-        &mut self,
-        sight: &mut Sight,
-        turned: fn(View, NaiveDate, Manner) -> NaiveDate,
-    ) -> Step<Next> {
-        let view = paged(sight.view);
-        let to = turned(view, sight.on, sight.manner);
-        let first = self.journal.first_entry().unwrap_or(sight.today);
-        if to < sight.on && period(view, sight.on, sight.manner) <= first {
-            let first = words::day(first);
-            self.say(&format!(
-                "There is nothing earlier: the first day is {first}."
-            ))?;
-            return Ok(Next::Said);
+    fn page(&mut self, sight: &mut Sight, way: i64) -> Step<Next> {
+        match sight.turn_period(way, self.basis()) {
+            Ok(()) => Ok(Next::Say),
+            Err(why) => {
+                self.say(&why)?;
+                Ok(Next::Said)
+            }
         }
-        if to > sight.on && period(view, to, sight.manner) > sight.today {
-            self.say("There is nothing later: today is in these days.")?;
-            return Ok(Next::Said);
+    }
+
+    fn basis(&self) -> Basis<'_> {
+        Basis {
+            journal: &self.journal,
+            today: self.today(),
+            manner: self.now().manner,
         }
-        sight.view = view;
-        sight.on = to.min(sight.today);
-        Ok(Next::Say)
     }
 
     fn say_sight(&mut self, sight: &Sight) -> Step<()> {
-        let told = sight.told(&self.journal);
+        let told = trend::sentences_of(sight, self.basis());
         self.say_told(told)
     }
 
     fn say_marks(&mut self, sight: &Sight) -> Step<()> {
-        let marks = sight.marks(&self.journal);
+        let marks = trend::marks_of(sight, self.basis());
         if marks.as_ref().is_some_and(Vec::is_empty) {
             return self.say("No event marks in these days.");
         }
@@ -474,7 +433,7 @@ impl Session<'_> {
     }
 
     fn say_words(&mut self) -> Step<()> {
-        for word in TRENDS {
+        for word in words_of_trends() {
             let short = if word.short.is_empty() {
                 String::new()
             } else {
@@ -487,38 +446,3 @@ impl Session<'_> {
 }
 
 const NO_ATTEMPT: &str = "The timeline needs an attempt: start begins one.";
-
-/// The view that earlier and later page through: a timeline and everything give way to the week.
-const fn paged(view: View) -> View {
-    match view {
-        View::Timeline | View::All => View::Week,
-        view => view,
-    }
-}
-
-/// The view in which a chosen series is seen.
-const fn charted(view: View) -> View {
-    if view.is_chart() { view } else { View::Week }
-}
-
-/// The first day of the period in sight when it ends with `to`.
-fn period(view: View, to: NaiveDate, manner: Manner) -> NaiveDate {
-    match view {
-        View::Month => month_of(to).from,
-        View::Grid => to.checked_sub_days(Days::new(27)).unwrap_or(to),
-        _ => week_of(to, manner).from,
-    }
-}
-
-fn earlier(view: View, to: NaiveDate, manner: Manner) -> NaiveDate {
-    period(view, to, manner).pred_opt().unwrap_or(to)
-}
-
-fn later(view: View, to: NaiveDate, manner: Manner) -> NaiveDate {
-    let next = match view {
-        View::Month => month_of(to).to.succ_opt().map(|day| month_of(day).to),
-        View::Grid => to.checked_add_days(Days::new(28)),
-        _ => week_of(to, manner).to.checked_add_days(Days::new(7)),
-    };
-    next.unwrap_or(to)
-}

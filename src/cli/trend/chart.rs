@@ -1,10 +1,10 @@
 //! Rows as text: marks on a scale. ASCII alone, so that it reads the same everywhere.
 
+use super::look::Look;
 use super::marks;
 use super::rows::{Row, rows};
 use super::sentences;
 use super::sentences::{WeekNames, compared, week_comparison};
-use super::window::Window;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
@@ -12,7 +12,7 @@ use crate::domain::series::stats::day_values;
 use crate::domain::text::round::round;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
-use crate::domain::trends::{Course, Origin, View};
+use crate::domain::trends::{Course, Origin};
 use chrono::{Datelike, NaiveDate};
 use std::fmt::Write as _;
 
@@ -21,25 +21,26 @@ const CELLS: usize = 41;
 /// Days with a value that a chart needs.
 const NEEDED: usize = 3;
 
-/// A chart of `series` over `window`.
-pub(super) fn chart(journal: &Journal, series: Series, view: View, window: Window<'_>) -> String {
-    let mut text = title(journal, series, window);
-    let rows = rows(journal, series, window.span, window.manner);
-    if let Some(needs) = earlier_need(journal, series, window.span) {
+/// A chart of `series`.
+pub(super) fn chart(look: &Look<'_>, series: Series) -> String {
+    let journal = look.at.journal;
+    let mut text = title(look, series);
+    let rows = rows(journal, series, look.span, look.at.manner);
+    if let Some(needs) = earlier_need(journal, series, look.span) {
         writeln!(text, "{needs}").ok();
         return text;
     }
     writeln!(text, "{:14}{}", "", scale(journal, series)).ok();
     for row in &rows {
-        writeln!(text, "{}", drawn(journal, series, row, window).trim_end()).ok();
+        writeln!(text, "{}", drawn(look, series, row).trim_end()).ok();
     }
     writeln!(text, "{}", legend(&rows)).ok();
-    text.push_str(&closing(journal, series, view, window));
+    text.push_str(&closing(look, series));
     text
 }
 
-fn title(journal: &Journal, series: Series, window: Window<'_>) -> String {
-    let Span { from, to } = window.span;
+fn title(look: &Look<'_>, series: Series) -> String {
+    let (journal, Span { from, to }) = (look.at.journal, look.span);
     format!(
         "{} ({}), {} to {}\n",
         series.name(journal),
@@ -86,8 +87,9 @@ pub(super) fn cell(top: f64, value: f64, cells: usize) -> usize {
     round(value / top * last, 0).clamp(0.0, last) as usize
 }
 
-fn drawn(journal: &Journal, series: Series, row: &Row, window: Window<'_>) -> String {
-    let label = label(row, window);
+fn drawn(look: &Look<'_>, series: Series, row: &Row) -> String {
+    let journal = look.at.journal;
+    let label = label(row, look);
     let mut cells = [' '; CELLS];
     let top = series.top(journal);
     let read_out = match row {
@@ -140,7 +142,7 @@ pub(super) fn note(journal: &Journal, series: Series, date: NaiveDate) -> String
     answered.map_or_else(String::new, |answered| format!(", {answered}"))
 }
 
-fn label(row: &Row, window: Window<'_>) -> String {
+fn label(row: &Row, look: &Look<'_>) -> String {
     let from = match row {
         Row::Day { date, .. } => *date,
         Row::Week { span, .. } | Row::Gap(span) => span.from,
@@ -148,7 +150,7 @@ fn label(row: &Row, window: Window<'_>) -> String {
     let weekday_day = from.format("%a %e %b").to_string();
     match row {
         Row::Week { .. } => from.format("%e %b %Y").to_string(),
-        _ if from.year() == window.span.to.year() => weekday_day,
+        _ if from.year() == look.span.to.year() => weekday_day,
         _ => from.format("%e %b %Y").to_string(),
     }
 }
@@ -185,20 +187,20 @@ fn legend(rows: &[Row]) -> String {
 }
 
 /// The comparison of the two calendar weeks, what was left out of it, and what happened.
-fn closing(journal: &Journal, series: Series, view: View, window: Window<'_>) -> String {
-    let mut text = hollow_days(journal, series, window.span);
+fn closing(look: &Look<'_>, series: Series) -> String {
+    let mut text = hollow_days(look.at.journal, series, look.span);
     let has_hollow = !text.is_empty();
-    if view == View::Week {
-        let comparison = week_comparison(journal, series, window);
-        let names = WeekNames::of(window.span.to, window);
+    if look.sight.view.facts().is_compared {
+        let comparison = week_comparison(look, series);
+        let names = WeekNames::of(look);
         let said = compared(&comparison, names);
         writeln!(text, "{}", words::sentence_head(&said)).ok();
         if has_hollow {
-            let overall = week_comparison(journal, Series::Overall, window);
+            let overall = week_comparison(look, Series::Overall);
             writeln!(text, "Overall: {}", compared(&overall, names)).ok();
         }
     }
-    text.push_str(&marks::list(journal, window.span, window.today));
+    text.push_str(&marks::list(look));
     text
 }
 
