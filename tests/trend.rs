@@ -5,6 +5,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+use ebbtide::domain::trends::view::View;
 use std::process::{Command, Stdio};
 
 fn views() -> impl Iterator<Item = &'static str> {

@@ -5,7 +5,7 @@
 //!
 //! | view | besides |
 //! |---|---|
-//! | week, month, all, timeline | `series`: `series`, `name`, `top`, `unit`, `days`: `date`, `attempt`, `attempt_day`, `value`, `value_shown`, `trend`, `trend_shown`, `overall_only`, `answered` (of the 18 core items), `items` (of an index: `n`, `of`), `check_ins` |
+//! | a chart | `series`: `series`, `name`, `top`, `unit`, `days`: `date`, `attempt`, `attempt_day`, `value`, `value_shown`, `trend`, `trend_shown`, `overall_only`, `answered` (of the 18 core items), `items` (of an index: `n`, `of`), `check_ins` |
 //! | the same | `amounts`, a product each: `product`, `name`, `unit`, `days`: `date`, `plan`, `used`, null where nothing was logged |
 //! | week | in each of `series`, `comparison`: `kind` and its numbers; across a day 0 `earlier`: `attempt`, `days` (first and last that both have), `then`, `now` (`value`, `value_shown`, `n`, `of`), `change`, `change_shown` |
 //! | timeline | `origin` (the day that counts as 0), `counted_from`; in each of `series`, `attempts`: `attempt`, `zero`, `days`: `day_number`, `date`, `value`, `value_shown`, `trend`, `trend_shown` |

@@ -152,3 +152,20 @@ impl View {
         offered
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::View;
+
+    #[test]
+    fn every_view_is_read_by_its_code_and_zooming_out_of_it_is_taken_back_by_zooming_in() {
+        for view in View::ALL {
+            assert_eq!(View::from_code(view.code()), Some(*view));
+            let facts = view.facts();
+            let back = facts.further.and_then(|further| further.facts().nearer);
+            assert_eq!(back, facts.further.map(|_| *view));
+            let forth = facts.nearer.and_then(|nearer| nearer.facts().further);
+            assert_eq!(forth, facts.nearer.map(|_| *view));
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! Trends: week, month, all, timeline, grid and table; what moved, and by how much.
+//! Trends: what moved, and by how much, in each [`View`].
 //!
 //! ```text
 //! ╭ Severity ─ Mon 16 – Sun 22 Nov ── 7 of 7 ─╮╭ Against the week before ─╮
