@@ -76,105 +76,25 @@ pub fn words_of_trends() -> impl Iterator<Item = Word> {
 }
 
 /// What the words of the views together stand for.
-const VIEW_LABELS: &[&str] = &[
-    "view",
-    "view before",
-    "fewer days",
-    "more days",
-    "all days of the view",
-];
+#[rustfmt::skip]
+const VIEW_LABELS: &[&str] = &["view", "view before", "fewer days", "more days", "all days of the view"];
 
+#[rustfmt::skip]
 const WORDS: &[Word] = &[
-    word(
-        "series",
-        "s",
-        "which series; its name alone works too",
-        &[
-            "series",
-            "symptom",
-            "row",
-            "its chart",
-            // Every product is said after the series.
-            "product under the chart",
-        ],
-        Meant::Series,
-    ),
-    word(
-        "second",
-        "",
-        "a second series after the first; again: without it",
-        &["two series"],
-        Meant::Second,
-    ),
-    word(
-        "earlier",
-        "[",
-        "the period before",
-        &["period", "4 weeks", "week"],
-        Meant::Earlier,
-    ),
+    // Every product is said after the series.
+    word("series", "s", "which series; its name alone works too", &["series", "symptom", "row", "its chart", "product under the chart"], Meant::Series),
+    word("second", "", "a second series after the first; again: without it", &["two series"], Meant::Second),
+    word("earlier", "[", "the period before", &["period", "4 weeks", "week"], Meant::Earlier),
     word("later", "]", "the period after", &[], Meant::Later),
-    word(
-        "date",
-        "D",
-        "the period around a day",
-        &["to a day", "day"],
-        Meant::Date,
-    ),
+    word("date", "D", "the period around a day", &["to a day", "day"], Meant::Date),
     word("today", "", "back to today", &["to today"], Meant::Today),
-    word(
-        "origin",
-        "",
-        "the timeline from day 0, the beginning, or the last cut",
-        &["count from"],
-        Meant::Origin,
-    ),
-    word(
-        "attempt",
-        "",
-        "another attempt's timeline: its number, earlier or later",
-        &["attempts", "attempt before", "attempt after"],
-        Meant::Attempt,
-    ),
-    word(
-        "others",
-        "",
-        "the other attempts on the timeline, or not",
-        &["other attempts laid under, or not"],
-        Meant::Others,
-    ),
-    word(
-        "order",
-        "o",
-        "another order of table and grid",
-        &["order"],
-        Meant::Order,
-    ),
-    word(
-        "cuts",
-        "",
-        "the series so many days after a cut, on average",
-        &["days after a cut, on average"],
-        Meant::AfterCut,
-    ),
-    word(
-        "marks",
-        "",
-        "day 0, attempts, cuts, use, medicines, visits and notes of these days",
-        &[
-            "event marks of these days",
-            "next event mark",
-            "event mark before",
-        ],
-        Meant::Marks,
-    ),
-    word(
-        "open",
-        "",
-        "a day with its check-ins",
-        &["that day", "read on beside the view"],
-        Meant::Open,
-    ),
+    word("origin", "", "the timeline from day 0, the beginning, or the last cut", &["count from"], Meant::Origin),
+    word("attempt", "", "another attempt's timeline: its number, earlier or later", &["attempts", "attempt before", "attempt after"], Meant::Attempt),
+    word("others", "", "the other attempts on the timeline, or not", &["other attempts laid under, or not"], Meant::Others),
+    word("order", "o", "another order of table and grid", &["order"], Meant::Order),
+    word("cuts", "", "the series so many days after a cut, on average", &["days after a cut, on average"], Meant::AfterCut),
+    word("marks", "", "day 0, attempts, cuts, use, medicines, visits and notes of these days", &["event marks of these days", "next event mark", "event mark before"], Meant::Marks),
+    word("open", "", "a day with its check-ins", &["that day", "read on beside the view"], Meant::Open),
     word("words", "", "this list", &[], Meant::Words),
 ];
 

@@ -76,13 +76,26 @@ fn scale(journal: &Journal, series: Series) -> String {
     format!(" 0{middle:>half$}{top:>width$}", width = CELLS - half - 1)
 }
 
+/// A scale of so many cells with a trend or plan (+), an overall (x) and a value (o) on it; @ is a + and an o.
+pub(super) fn on_scale(top: f64, numbers: [Option<f64>; 3], cells: usize) -> String {
+    let mut scale = vec![' '; cells];
+    for (number, sign) in numbers.into_iter().zip(['+', 'x', 'o']) {
+        if let Some(number) = number {
+            let at = cell(top, number, cells);
+            let is_both = sign == 'o' && scale[at] == '+';
+            scale[at] = if is_both { '@' } else { sign };
+        }
+    }
+    scale.into_iter().collect()
+}
+
 /// The cell of `value`, 0 to `cells` - 1.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "clamped to 0..CELLS before"
 )]
-pub(super) fn cell(top: f64, value: f64, cells: usize) -> usize {
+fn cell(top: f64, value: f64, cells: usize) -> usize {
     let last = cells.saturating_sub(1) as f64;
     round(value / top * last, 0).clamp(0.0, last) as usize
 }
@@ -90,38 +103,16 @@ pub(super) fn cell(top: f64, value: f64, cells: usize) -> usize {
 fn drawn(look: &Look<'_>, series: Series, row: &Row) -> String {
     let journal = look.at.journal;
     let label = label(row, look);
-    let mut cells = [' '; CELLS];
-    let top = series.top(journal);
     let read_out = match row {
-        Row::Day {
-            date,
-            value,
-            trend,
-            hollow,
-        } => {
-            if let Some(trend) = trend {
-                cells[cell(top, *trend, CELLS)] = '+';
-            }
-            if let Some(hollow) = hollow {
-                cells[cell(top, *hollow, CELLS)] = 'x';
-            }
-            if let Some(value) = value {
-                let at = cell(top, *value, CELLS);
-                cells[at] = if cells[at] == '+' { '@' } else { 'o' };
-            }
-            match value {
-                Some(value) => format!(
-                    "{:>4}{}",
-                    series.shown(*value).to_string(),
-                    note(journal, series, *date)
-                ),
-                None => "   - overall only".to_owned(),
-            }
-        }
+        Row::Day { date, value, .. } => match value {
+            Some(value) => format!(
+                "{:>4}{}",
+                series.shown(*value).to_string(),
+                note(journal, series, *date)
+            ),
+            None => "   - overall only".to_owned(),
+        },
         Row::Week { mean, .. } => {
-            if let Some(value) = mean.value {
-                cells[cell(top, value.value(), CELLS)] = 'o';
-            }
             let value = mean
                 .value
                 .map(|value| value.to_string())
@@ -130,7 +121,7 @@ fn drawn(look: &Look<'_>, series: Series, row: &Row) -> String {
         }
         Row::Gap(span) => return format!("{label:14} ({})", missing(*span)),
     };
-    let cells: String = cells.iter().collect();
+    let cells = on_scale(series.top(journal), row.numbers(), CELLS);
     format!("{label:14}|{cells}|{read_out}")
 }
 

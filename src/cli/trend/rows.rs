@@ -33,6 +33,22 @@ pub(super) enum Row {
     Gap(Span),
 }
 
+impl Row {
+    /// What is marked on the scale: trend, overall, value.
+    pub(super) fn numbers(&self) -> [Option<f64>; 3] {
+        match self {
+            Self::Day {
+                value,
+                trend,
+                hollow,
+                ..
+            } => [*trend, *hollow, *value],
+            Self::Week { mean, .. } => [None, None, mean.value.map(|value| value.value())],
+            Self::Gap(_) => [None; 3],
+        }
+    }
+}
+
 /// Longer stretches are drawn by week.
 const MOST_DAYS: usize = 75;
 

@@ -84,10 +84,12 @@ fn by_day(journal: &Journal, series: Series, span: Span) -> Vec<String> {
     for (date, trend) in span.days().zip(line) {
         let is_zero = zeros.contains(&date);
         if !is_zero && is_silent(journal, series, date) {
-            silent = Some(Span {
-                from: silent.map_or(date, |silent| silent.from),
-                to: date,
-            });
+            silent
+                .get_or_insert(Span {
+                    from: date,
+                    to: date,
+                })
+                .to = date;
             continue;
         }
         lines.extend(silent.take().map(|silent| nothing(series, silent, span)));
@@ -197,10 +199,7 @@ fn by_stretch(look: &Look<'_>, series: Series) -> Vec<String> {
                 lines.push(format!("{head}: mean {said}."));
             }
             None => {
-                silent = Some(Span {
-                    from: silent.map_or(stretch.from, |silent| silent.from),
-                    to: stretch.to,
-                });
+                silent.get_or_insert(stretch).to = stretch.to;
             }
         }
         let Some(next) = stretch.to.succ_opt() else {

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a day with nothing logged is said as that, never as 0, and nothing is said of the difference.
 
-use super::chart::cell;
+use super::chart::on_scale;
 use super::look::Look;
 use super::sentences::dated;
 use crate::domain::amount::Amount;
@@ -63,16 +63,8 @@ pub(super) fn drawn(look: &Look<'_>) -> String {
 }
 
 fn cells(tread: &Tread, top: f64) -> String {
-    let mut cells = [' '; CELLS];
-    let place = |amount: Amount| cell(top, amount.number(), CELLS);
-    if let Some(plan) = tread.plan {
-        cells[place(plan)] = '+';
-    }
-    if let Some(used) = tread.used {
-        let at = place(used);
-        cells[at] = if cells[at] == '+' { '@' } else { 'o' };
-    }
-    cells.iter().collect()
+    let [plan, used] = [tread.plan, tread.used].map(|amount| amount.map(Amount::number));
+    on_scale(top, [plan, None, used], CELLS)
 }
 
 /// Each product in sentences.

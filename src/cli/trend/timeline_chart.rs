@@ -2,7 +2,7 @@
 //!
 //! Invariant: attempts are laid beside each other where both count from the same kind of day; the others are named.
 
-use super::chart::{cell, earlier_need, hollow_days, note, phase_at};
+use super::chart::{earlier_need, hollow_days, note, on_scale, phase_at};
 use super::look::Look;
 use super::marks;
 use super::rows::{Row, rows};
@@ -219,36 +219,6 @@ fn own_value(journal: &Journal, series: Series, row: &Row) -> String {
     }
 }
 
-fn marks_of(top: f64, row: &Row) -> String {
-    let mut cells = [' '; CELLS];
-    match row {
-        Row::Day {
-            value,
-            trend,
-            hollow,
-            ..
-        } => {
-            if let Some(trend) = trend {
-                cells[cell(top, *trend, CELLS)] = '+';
-            }
-            if let Some(hollow) = hollow {
-                cells[cell(top, *hollow, CELLS)] = 'x';
-            }
-            if let Some(value) = value {
-                let at = cell(top, *value, CELLS);
-                cells[at] = if cells[at] == '+' { '@' } else { 'o' };
-            }
-        }
-        Row::Week { mean, .. } => {
-            if let Some(value) = mean.value {
-                cells[cell(top, value.value(), CELLS)] = 'o';
-            }
-        }
-        Row::Gap(_) => {}
-    }
-    cells.iter().collect()
-}
-
 /// The timeline drawn.
 pub(super) fn drawn(look: &Look<'_>, series: Series, course: Course<'_>) -> String {
     let journal = look.at.journal;
@@ -286,7 +256,7 @@ pub(super) fn drawn(look: &Look<'_>, series: Series, course: Course<'_>) -> Stri
         let line = format!(
             "{:19}|{}|{:OWN$}{others}",
             label(course, span),
-            marks_of(series.top(journal), &row),
+            on_scale(series.top(journal), row.numbers(), CELLS),
             own_value(journal, series, &row)
         );
         writeln!(text, "{}", line.trim_end()).ok();

@@ -100,10 +100,7 @@ impl Told<'_> {
             }
             lines.extend(phase);
             if others.is_empty() && is_silent(self.journal, self.series, date) {
-                silent = Some(Span {
-                    from: silent.map_or(date, |silent| silent.from),
-                    to: date,
-                });
+                silent.get_or_insert(day).to = date;
                 continue;
             }
             lines.extend(silent.take().map(|days| self.nothing(days)));
@@ -133,10 +130,7 @@ impl Told<'_> {
             lines.extend(phase);
             match mean_said(self.journal, self.series, stretch) {
                 None if others.is_empty() => {
-                    silent = Some(Span {
-                        from: silent.map_or(stretch.from, |silent| silent.from),
-                        to: stretch.to,
-                    });
+                    silent.get_or_insert(stretch).to = stretch.to;
                 }
                 said => {
                     lines.extend(silent.take().map(|days| self.without(days)));

@@ -1,7 +1,7 @@
 //! The charts of Trends: one series or two along days, other attempts under this one, phases and event marks.
 
 use crate::domain::check_in::catalogue::catalogue;
-use crate::domain::journal::Day;
+use crate::domain::journal::{Day, Journal};
 use crate::domain::series::stats::{day_values, trend_line};
 use crate::domain::series::{Answered, Series};
 use crate::domain::text::words;
@@ -228,12 +228,6 @@ pub(super) fn of_timeline(sight: &Sight, _: Span, shared: &Shared) -> [String; 2
 /// One mark a day of `span`, with values of the days in `within` alone; the single check-ins where there is room for them.
 fn marks(series: Series, span: Span, within: Span, shared: &Shared) -> Vec<DayMark> {
     let journal = &shared.journal;
-    let zeros = journal.attempts.days_zero();
-    let begun: Vec<NaiveDate> = journal
-        .attempts
-        .iter()
-        .map(|one| one.attempt.began)
-        .collect();
     let single = span.len() <= 7;
     let values = day_values(journal, series, span);
     let trend = trend_line(journal, series, span);
@@ -247,18 +241,11 @@ fn marks(series: Series, span: Span, within: Span, shared: &Shared) -> Vec<DayMa
             let values = day.check_ins.iter().filter_map(|c| series.of_check_in(c));
             values.collect()
         });
-        let beginning = if zeros.binary_search(&date).is_ok() {
-            Beginning::DayZero
-        } else if begun.contains(&date) {
-            Beginning::Attempt
-        } else {
-            Beginning::None
-        };
         DayMark {
             dots: dots.unwrap_or_default(),
             hollow: day.and_then(|day| series.hollow(day)),
             answered: day.map_or(Whole::Yes, |day| whole(series, day, shared)),
-            beginning,
+            beginning: beginning(date, journal),
             ..DayMark::of(value, trend)
         }
     };
@@ -266,6 +253,18 @@ fn marks(series: Series, span: Span, within: Span, shared: &Shared) -> Vec<DayMa
         .zip(values.into_iter().zip(trend))
         .map(mark)
         .collect()
+}
+
+/// Whether `day` is a day 0, or the first of an attempt.
+pub(super) fn beginning(day: NaiveDate, journal: &Journal) -> Beginning {
+    let attempts = || journal.attempts.iter().map(|one| one.attempt);
+    if attempts().any(|attempt| attempt.day_zero == Some(day)) {
+        Beginning::DayZero
+    } else if attempts().any(|attempt| attempt.began == day) {
+        Beginning::Attempt
+    } else {
+        Beginning::None
+    }
 }
 
 fn whole(series: Series, day: &Day, shared: &Shared) -> Whole {

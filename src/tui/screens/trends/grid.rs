@@ -2,6 +2,7 @@
 //!
 //! Invariant: only the rows and days that are in sight are worked out, however long the journal is.
 
+use super::chart::beginning;
 use crate::domain::series::{Group, Series};
 use crate::domain::text::round::round;
 use crate::domain::text::words;
@@ -13,7 +14,6 @@ use crate::tui::readout::READING;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::heat_grid::{Beyond, GridDay, GridPlace, GridRow, HeatGrid};
-use crate::tui::widgets::line_chart::Beginning;
 use crate::tui::widgets::list;
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::sections::sentences;
@@ -161,23 +161,9 @@ impl Window {
     }
 
     fn days(&self, shared: &Shared) -> Vec<GridDay> {
-        let zeros = shared.journal.attempts.days_zero();
-        let begun = |day| {
-            shared
-                .journal
-                .attempts
-                .iter()
-                .any(|one| one.attempt.began == day)
-        };
         let day = |date| GridDay {
             date,
-            beginning: if zeros.contains(&date) {
-                Beginning::DayZero
-            } else if begun(date) {
-                Beginning::Attempt
-            } else {
-                Beginning::None
-            },
+            beginning: beginning(date, &shared.journal),
         };
         self.span.days().map(day).collect()
     }
