@@ -3,6 +3,7 @@
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{Mean, day_values, mean, trend_line};
+use crate::domain::text::round::Shown;
 use crate::domain::time::display::Manner;
 use crate::domain::time::span::Span;
 use crate::domain::trends::week_of;
@@ -43,7 +44,7 @@ impl Row {
                 hollow,
                 ..
             } => [*trend, *hollow, *value],
-            Self::Week { mean, .. } => [None, None, mean.value.map(|value| value.value())],
+            Self::Week { mean, .. } => [None, None, mean.value.map(Shown::value)],
             Self::Gap(_) => [None; 3],
         }
     }

@@ -38,13 +38,13 @@ pub(super) fn draw(
     frame: &mut Frame,
     area: Rect,
 ) -> Option<Place> {
-    let face = super::face(sight.view);
+    let view = super::face(sight.view);
     let (series, span) = (sight.series, sight.days(shared.basis()));
     let journal = &shared.journal;
     let name = series.titled(journal);
     let middle = shared.theme.glyph(Glyph::Middle);
     let titles =
-        (face.heading)(sight, span, shared).map(|words| format!("{name} {middle} {words}"));
+        (view.heading)(sight, span, shared).map(|words| format!("{name} {middle} {words}"));
     if !shared.journal.covers(span.from) {
         let inner = Panel::new(&titles[1]).draw(area, frame.buffer_mut(), shared.theme);
         sentences(&[READING.to_owned()], shared.theme, frame, inner);
@@ -69,7 +69,7 @@ pub(super) fn draw(
         return None;
     }
     let cursor = usize::try_from((sight.cursor(shared.basis()) - span.from).num_days()).ok();
-    let labels = (face.labels)(sight, span, shared);
+    let labels = (view.labels)(sight, span, shared);
     let strip = strip(sight, span, shared);
     let letters = letters(events, span);
     let others = as_series(&others);
