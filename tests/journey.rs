@@ -406,15 +406,15 @@ fn every_row_of_settings_has_a_word_in_plain_mode() {
 
 #[test]
 fn every_key_of_trends_has_a_word_in_plain_mode() {
+    use ebbtide::domain::trends::view::View;
     use ebbtide::tui::keys::Shown;
-    let worded: BTreeSet<&str> = ebbtide::cli::plain::TRENDS
-        .iter()
+    let worded: BTreeSet<&str> = ebbtide::cli::plain::words_of_trends()
         .flat_map(|word| word.labels.iter().copied())
         .collect();
     let mut app = App::lived_in();
     app.press("2");
     let mut labels = BTreeSet::new();
-    for _ in 0..6 {
+    for _ in View::ALL {
         let hints = app.model.screens.hints(app.model.tab);
         let named = hints.iter().filter(|hint| hint.shown != Shown::Quiet);
         labels.extend(named.map(|hint| hint.label));

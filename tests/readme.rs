@@ -1,6 +1,7 @@
 //! The README says what the program does: its keys are those of the key table, its commands are there.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+use ebbtide::domain::trends::view::View;
 use ebbtide::tui::keys::global::GLOBAL;
 
 fn readme() -> String {
@@ -81,6 +82,24 @@ fn what_is_to_be_touched_is_there() {
     for place in places {
         assert!(std::path::Path::new(place).exists(), "{place}");
     }
+}
+
+#[test]
+fn every_view_of_trends_stands_in_the_table_of_views_and_the_menu_counts_them() {
+    use ebbtide::cli::plain::ACTIONS;
+    let readme = readme();
+    let table = readme
+        .split("| view | shows |\n|---|---|\n")
+        .nth(1)
+        .unwrap();
+    let rows = table.lines().take_while(|line| line.starts_with('|'));
+    let named = rows.map(|row| row.split('|').nth(1).unwrap().trim());
+    let views = View::ALL.iter().map(|view| view.code());
+    assert!(named.eq(views));
+    let trends = ACTIONS.iter().find(|action| action.word == "trends");
+    let counted = ["four", "five", "six", "seven", "eight", "nine"][View::ALL.len() - 4];
+    let does = trends.unwrap().does;
+    assert!(does.starts_with(&format!("{counted} views ")), "{does}");
 }
 
 #[test]

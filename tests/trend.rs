@@ -5,9 +5,12 @@
     reason = "a test may stop at the first surprise"
 )]
 
+use ebbtide::domain::trends::view::View;
 use std::process::{Command, Stdio};
 
-const VIEWS: [&str; 6] = ["week", "month", "all", "timeline", "grid", "table"];
+fn views() -> impl Iterator<Item = &'static str> {
+    View::ALL.iter().map(|view| view.code())
+}
 
 struct House(tempfile::TempDir);
 
@@ -106,7 +109,7 @@ impl House {
 #[test]
 fn each_view_is_ascii_of_at_most_80_columns() {
     for house in [House::by_hand(), House::demo()] {
-        for view in VIEWS {
+        for view in views() {
             for more in [&[][..], &["--plain"][..]] {
                 let out = house.done(&[&["trend", "--view", view], more].concat());
                 let is_narrow = out.lines().all(|line| line.is_ascii() && line.len() <= 80);
@@ -123,7 +126,7 @@ fn each_view_is_ascii_of_at_most_80_columns() {
 fn each_view_of_a_journal_worked_out_on_paper() {
     let house = House::by_hand();
     let mut pages = String::new();
-    for view in VIEWS {
+    for view in views() {
         for more in [&[][..], &["--plain"][..]] {
             let args = [&["trend", "nausea", "--view", view], more].concat();
             pages.push_str(&format!(
@@ -237,7 +240,7 @@ fn the_numbers_of_the_timeline_are_those_of_its_json() {
 #[test]
 fn a_mistyped_year_is_quick_and_a_strange_word_is_a_slip() {
     let house = House::by_hand();
-    for view in VIEWS {
+    for view in views() {
         house.done(&[
             "trend",
             "--view",

@@ -4,9 +4,9 @@ use super::theme::Theme;
 use crate::config::file::Config;
 use crate::domain::journal::Journal;
 use crate::domain::journal::draft::Drafts;
-use crate::domain::series::Series;
 use crate::domain::time::Now;
 use crate::domain::time::display::Manner;
+use crate::domain::trends::sight::Basis;
 use chrono::NaiveDate;
 use std::path::PathBuf;
 
@@ -47,10 +47,13 @@ impl Shared {
         self.now.manner
     }
 
-    /// Whether the person put `series` among the favourites.
-    pub fn is_favourite(&self, series: Series) -> bool {
-        let code = series.code(&self.journal);
-        self.journal.settings.favourite_series.contains(&code)
+    /// What a sight of Trends is worked out from.
+    pub(crate) fn basis(&self) -> Basis<'_> {
+        Basis {
+            journal: &self.journal,
+            today: self.today(),
+            manner: self.manner(),
+        }
     }
 
     /// The logical day of the last event.

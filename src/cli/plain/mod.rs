@@ -53,7 +53,7 @@ pub use crate::tui::shared::Kind;
 pub use care::{CARE_WORDS, CareWord};
 pub use menu::{ACTIONS, Action};
 pub use plan::PLAN_WORDS;
-pub use trends::{TRENDS, Word};
+pub use trends::{Word, words_of_trends};
 
 use crate::config::file::Config;
 use crate::config::settings::ConfigKey;

@@ -1,18 +1,16 @@
 //! Trends as a conversation: which view, which series, which days. The sentences are those of `ebb trend --plain`.
 //!
-//! Invariant: everything of the full screen's Trends that can be said has its word in [`TRENDS`].
+//! Invariant: everything of the full screen's Trends that can be said has its word in [`words_of_trends`].
 
 use super::history;
 use super::session::Session;
 use super::talk::Step;
-use crate::cli::trend::{Others, Sight};
+use crate::cli::trend;
 use crate::domain::series::Series;
 use crate::domain::taper::after_cut;
-use crate::domain::text::words;
-use crate::domain::time::display::Manner;
-use crate::domain::trends::week_table::Order;
-use crate::domain::trends::{Origin, View, latest, month_of, week_of};
-use chrono::{Days, NaiveDate};
+use crate::domain::trends::latest;
+use crate::domain::trends::sight::{Basis, Sight};
+use crate::domain::trends::view::View;
 
 /// A word of Trends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,145 +61,50 @@ const fn word(
     }
 }
 
-/// Everything that can be asked of Trends.
-pub const TRENDS: &[Word] = &[
-    word(
-        "week",
-        "w",
-        "seven days beside the week before",
-        &["view", "view before"],
-        Meant::View(View::Week),
-    ),
-    word(
-        "month",
-        "m",
-        "a calendar month",
-        &["fewer days"],
-        Meant::View(View::Month),
-    ),
-    word(
-        "all",
-        "a",
-        "every day there is",
-        &["more days", "all days of the view"],
-        Meant::View(View::All),
-    ),
-    word(
-        "timeline",
-        "t",
-        "an attempt by day number, beside the others",
-        &[],
-        Meant::View(View::Timeline),
-    ),
-    word(
-        "grid",
-        "g",
-        "each symptom over four weeks",
-        &[],
-        Meant::View(View::Grid),
-    ),
-    word(
-        "table",
-        "",
-        "every series, week against week",
-        &[],
-        Meant::View(View::Table),
-    ),
-    word(
-        "series",
-        "s",
-        "which series; its name alone works too",
-        &[
-            "series",
-            "symptom",
-            "row",
-            "its chart",
-            // Every product is said after the series.
-            "product under the chart",
-        ],
-        Meant::Series,
-    ),
-    word(
-        "second",
-        "",
-        "a second series after the first; again: without it",
-        &["two series"],
-        Meant::Second,
-    ),
-    word(
-        "earlier",
-        "[",
-        "the period before",
-        &["period", "4 weeks", "week"],
-        Meant::Earlier,
-    ),
+/// Everything that can be asked of Trends: the views, then the rest.
+pub fn words_of_trends() -> impl Iterator<Item = Word> {
+    let views = View::ALL.iter().map(|view| {
+        let facts = view.facts();
+        word(
+            facts.code,
+            facts.short,
+            facts.about,
+            VIEW_LABELS,
+            Meant::View(*view),
+        )
+    });
+    views.chain(WORDS.iter().copied())
+}
+
+/// What the words of the views together stand for.
+#[rustfmt::skip]
+const VIEW_LABELS: &[&str] = &["view", "view before", "fewer days", "more days", "all days of the view"];
+
+#[rustfmt::skip]
+const WORDS: &[Word] = &[
+    // Every product is said after the series.
+    word("series", "s", "which series; its name alone works too", &["series", "symptom", "row", "its chart", "product under the chart"], Meant::Series),
+    word("second", "", "a second series after the first; again: without it", &["two series"], Meant::Second),
+    word("earlier", "[", "the period before", &["period", "4 weeks", "week"], Meant::Earlier),
     word("later", "]", "the period after", &[], Meant::Later),
-    word(
-        "date",
-        "D",
-        "the period around a day",
-        &["to a day", "day"],
-        Meant::Date,
-    ),
+    word("date", "D", "the period around a day", &["to a day", "day"], Meant::Date),
     word("today", "", "back to today", &["to today"], Meant::Today),
-    word(
-        "origin",
-        "",
-        "the timeline from day 0, the beginning, or the last cut",
-        &["count from"],
-        Meant::Origin,
-    ),
-    word(
-        "attempt",
-        "",
-        "another attempt's timeline: its number, earlier or later",
-        &["attempts", "attempt before", "attempt after"],
-        Meant::Attempt,
-    ),
-    word(
-        "others",
-        "",
-        "the other attempts on the timeline, or not",
-        &["other attempts laid under, or not"],
-        Meant::Others,
-    ),
-    word(
-        "order",
-        "o",
-        "another order of table and grid",
-        &["order"],
-        Meant::Order,
-    ),
-    word(
-        "cuts",
-        "",
-        "the series so many days after a cut, on average",
-        &["days after a cut, on average"],
-        Meant::AfterCut,
-    ),
-    word(
-        "marks",
-        "",
-        "day 0, attempts, cuts, use, medicines, visits and notes of these days",
-        &[
-            "event marks of these days",
-            "next event mark",
-            "event mark before",
-        ],
-        Meant::Marks,
-    ),
-    word(
-        "open",
-        "",
-        "a day with its check-ins",
-        &["that day", "read on beside the view"],
-        Meant::Open,
-    ),
+    word("origin", "", "the timeline from day 0, the beginning, or the last cut", &["count from"], Meant::Origin),
+    word("attempt", "", "another attempt's timeline: its number, earlier or later", &["attempts", "attempt before", "attempt after"], Meant::Attempt),
+    word("others", "", "the other attempts on the timeline, or not", &["other attempts laid under, or not"], Meant::Others),
+    word("order", "o", "another order of table and grid", &["order"], Meant::Order),
+    word("cuts", "", "the series so many days after a cut, on average", &["days after a cut, on average"], Meant::AfterCut),
+    word("marks", "", "day 0, attempts, cuts, use, medicines, visits and notes of these days", &["event marks of these days", "next event mark", "event mark before"], Meant::Marks),
+    word("open", "", "a day with its check-ins", &["that day", "read on beside the view"], Meant::Open),
     word("words", "", "this list", &[], Meant::Words),
 ];
 
 /// What can be asked for most often.
-const CHOICES: &str = "week, month, all, timeline, grid, table, series, earlier ([), later (]), words for all of them, or done?";
+fn choices() -> String {
+    let views: Vec<&str> = View::ALL.iter().map(|view| view.code()).collect();
+    let views = views.join(", ");
+    format!("{views}, series, earlier ([), later (]), words for all of them, or done?")
+}
 
 /// What comes after a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -218,25 +121,13 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
             "Trends need 3 days with check-ins; there are none yet. check-in (c) writes one.",
         );
     }
-    let today = session.today();
-    let mut sight = Sight {
-        view: View::Week,
-        series: Series::Severity,
-        second: None,
-        on: today,
-        attempt: None,
-        origin: Origin::default(),
-        others: Others::default(),
-        order: Order::default(),
-        today,
-        manner: session.now().manner,
-    };
+    let mut sight = Sight::default();
     let mut is_said = !session.talk.has_rest();
     if is_said {
         say_sight(session, &sight)?;
     }
     loop {
-        let typed = session.ask(CHOICES)?;
+        let typed = session.ask(&choices())?;
         if matches!(typed.as_str(), "" | "done" | "skip") {
             return if is_said {
                 Ok(())
@@ -257,7 +148,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
 
 /// Does what `typed` asks for.
 fn turn(session: &mut Session<'_>, sight: &mut Sight, typed: &str) -> Step<Next> {
-    let found = TRENDS.iter().find(|word| {
+    let found = words_of_trends().find(|word| {
         word.word == typed.to_lowercase() || (!word.short.is_empty() && word.short == typed)
     });
     let Some(found) = found else {
@@ -269,27 +160,26 @@ fn turn(session: &mut Session<'_>, sight: &mut Sight, typed: &str) -> Step<Next>
             )?;
             return Ok(Next::Said);
         };
-        sight.series = chosen;
-        sight.view = charted(sight.view);
+        sight.choose(chosen);
         return Ok(Next::Say);
     };
     match found.meant {
         Meant::View(view) => sight.view = view,
         Meant::Series => return choose_series(session, sight),
         Meant::Second => return choose_second(session, sight),
-        Meant::Earlier => return turn_to(session, sight, earlier),
-        Meant::Later => return turn_to(session, sight, later),
+        Meant::Earlier => return turn_to(session, sight, -1),
+        Meant::Later => return turn_to(session, sight, 1),
         Meant::Date => {
             match session.ask_day("Which day? 2026-11-22, yesterday; skip leaves it.")? {
                 Some(day) => {
-                    sight.on = day;
-                    sight.view = paged(sight.view);
+                    sight.day = Some(day);
+                    sight.view = sight.paged();
                 }
                 None => return Ok(Next::Said),
             }
         }
         Meant::Today => {
-            (sight.on, sight.attempt) = (sight.today, None);
+            (sight.day, sight.attempt) = (None, None);
         }
         Meant::Origin => {
             sight.origin = sight.origin.next();
@@ -297,20 +187,17 @@ fn turn(session: &mut Session<'_>, sight: &mut Sight, typed: &str) -> Step<Next>
         }
         Meant::Attempt => return choose_attempt(session, sight),
         Meant::Others => {
-            sight.others = match sight.others {
-                Others::Beside => Others::LeftOut,
-                Others::LeftOut => Others::Beside,
-            };
+            sight.switch_others();
             sight.view = View::Timeline;
         }
         Meant::Order => {
-            sight.order = sight.order.next();
+            sight.reorder(basis(session));
             if sight.view.is_chart() {
                 sight.view = View::Table;
             }
         }
         Meant::AfterCut => {
-            let told = after_cut::told(&session.journal, sight.series, sight.today);
+            let told = after_cut::told(&session.journal, sight.series, session.today());
             told.iter().try_for_each(|line| session.say(line))?;
             return Ok(Next::Said);
         }
@@ -336,8 +223,7 @@ fn choose_series(session: &mut Session<'_>, sight: &mut Sight) -> Step<Next> {
     let Some(chosen) = ask_series(session, "Which series?")? else {
         return Ok(Next::Said);
     };
-    sight.series = chosen;
-    sight.view = charted(sight.view);
+    sight.choose(chosen);
     Ok(Next::Say)
 }
 
@@ -354,8 +240,7 @@ fn choose_second(session: &mut Session<'_>, sight: &mut Sight) -> Step<Next> {
         session.say("That is the first series already.")?;
         return Ok(Next::Said);
     }
-    sight.second = Some(chosen);
-    sight.view = charted(sight.view);
+    sight.choose_second(Some(chosen));
     Ok(Next::Say)
 }
 
@@ -387,7 +272,7 @@ fn choose_attempt(session: &mut Session<'_>, sight: &mut Sight) -> Step<Next> {
         .journal
         .attempts
         .iter()
-        .filter(|numbered| numbered.attempt.began <= sight.today)
+        .filter(|numbered| numbered.attempt.began <= session.today())
         .map(|numbered| numbered.number)
         .collect();
     let Some(last) = begun.last().copied() else {
@@ -428,37 +313,31 @@ fn choose_attempt(session: &mut Session<'_>, sight: &mut Sight) -> Step<Next> {
 }
 
 /// Turns to another period where there is one.
-fn turn_to(
-    session: &mut Session<'_>,
-    sight: &mut Sight,
-    turned: fn(View, NaiveDate, Manner) -> NaiveDate,
-) -> Step<Next> {
-    let view = paged(sight.view);
-    let to = turned(view, sight.on, sight.manner);
-    let first = session.journal.first_entry().unwrap_or(sight.today);
-    if to < sight.on && period(view, sight.on, sight.manner) <= first {
-        let first = words::day(first);
-        session.say(&format!(
-            "There is nothing earlier: the first day is {first}."
-        ))?;
-        return Ok(Next::Said);
+fn turn_to(session: &mut Session<'_>, sight: &mut Sight, way: i64) -> Step<Next> {
+    match sight.turn_period(way, basis(session)) {
+        Ok(()) => Ok(Next::Say),
+        Err(why) => {
+            session.say(&why)?;
+            Ok(Next::Said)
+        }
     }
-    if to > sight.on && period(view, to, sight.manner) > sight.today {
-        session.say("There is nothing later: today is in these days.")?;
-        return Ok(Next::Said);
+}
+
+fn basis<'a>(session: &'a Session<'_>) -> Basis<'a> {
+    Basis {
+        journal: &session.journal,
+        today: session.today(),
+        manner: session.now().manner,
     }
-    sight.view = view;
-    sight.on = to.min(sight.today);
-    Ok(Next::Say)
 }
 
 fn say_sight(session: &mut Session<'_>, sight: &Sight) -> Step<()> {
-    let told = sight.told(&session.journal);
+    let told = trend::sentences_of(sight, basis(session));
     say_told(session, told)
 }
 
 fn say_marks(session: &mut Session<'_>, sight: &Sight) -> Step<()> {
-    let marks = sight.marks(&session.journal);
+    let marks = trend::marks_of(sight, basis(session));
     if marks.as_ref().is_some_and(Vec::is_empty) {
         return session.say("No event marks in these days.");
     }
@@ -476,7 +355,7 @@ fn say_told(session: &mut Session<'_>, told: Option<Vec<String>>) -> Step<()> {
 }
 
 fn say_words(session: &mut Session<'_>) -> Step<()> {
-    for word in TRENDS {
+    for word in words_of_trends() {
         let short = if word.short.is_empty() {
             String::new()
         } else {
@@ -488,38 +367,3 @@ fn say_words(session: &mut Session<'_>) -> Step<()> {
 }
 
 const NO_ATTEMPT: &str = "The timeline needs an attempt: start begins one.";
-
-/// The view that earlier and later page through: a timeline and everything give way to the week.
-const fn paged(view: View) -> View {
-    match view {
-        View::Timeline | View::All => View::Week,
-        view => view,
-    }
-}
-
-/// The view in which a chosen series is seen.
-const fn charted(view: View) -> View {
-    if view.is_chart() { view } else { View::Week }
-}
-
-/// The first day of the period in sight when it ends with `to`.
-fn period(view: View, to: NaiveDate, manner: Manner) -> NaiveDate {
-    match view {
-        View::Month => month_of(to).from,
-        View::Grid => to.checked_sub_days(Days::new(27)).unwrap_or(to),
-        _ => week_of(to, manner).from,
-    }
-}
-
-fn earlier(view: View, to: NaiveDate, manner: Manner) -> NaiveDate {
-    period(view, to, manner).pred_opt().unwrap_or(to)
-}
-
-fn later(view: View, to: NaiveDate, manner: Manner) -> NaiveDate {
-    let next = match view {
-        View::Month => month_of(to).to.succ_opt().map(|day| month_of(day).to),
-        View::Grid => to.checked_add_days(Days::new(28)),
-        _ => week_of(to, manner).to.checked_add_days(Days::new(7)),
-    };
-    next.unwrap_or(to)
-}

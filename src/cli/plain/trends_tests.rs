@@ -5,6 +5,18 @@ use super::tests::{lived_in, store, talk, talk_at};
 use crate::store::Store;
 
 #[test]
+fn no_word_of_trends_stands_for_two_things() {
+    let words: Vec<_> = super::words_of_trends().collect();
+    let named = words.iter().map(|word| word.word);
+    let short = words.iter().map(|word| word.short);
+    let mut all: Vec<&str> = named
+        .chain(short.filter(|short| !short.is_empty()))
+        .collect();
+    all.sort_unstable();
+    assert!(all.is_sorted_by(|a, b| a < b), "{all:?}");
+}
+
+#[test]
 fn trends_are_sentences() {
     insta::assert_snapshot!(talk(
         &mut lived_in(),

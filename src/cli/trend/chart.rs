@@ -1,10 +1,10 @@
 //! Rows as text: marks on a scale. ASCII alone, so that it reads the same everywhere.
 
+use super::look::Look;
 use super::marks;
 use super::rows::{Row, rows};
 use super::sentences;
 use super::sentences::{WeekNames, compared, week_comparison};
-use super::window::Window;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
@@ -12,7 +12,7 @@ use crate::domain::series::stats::day_values;
 use crate::domain::text::round::round;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
-use crate::domain::trends::{Course, Origin, View};
+use crate::domain::trends::{Course, Origin};
 use chrono::{Datelike, NaiveDate};
 use std::fmt::Write as _;
 
@@ -21,25 +21,26 @@ const CELLS: usize = 41;
 /// Days with a value that a chart needs.
 const NEEDED: usize = 3;
 
-/// A chart of `series` over `window`.
-pub(super) fn chart(journal: &Journal, series: Series, view: View, window: Window<'_>) -> String {
-    let mut text = title(journal, series, window);
-    let rows = rows(journal, series, window.span, window.manner);
-    if let Some(needs) = earlier_need(journal, series, window.span) {
+/// A chart of `series`.
+pub(super) fn chart(look: &Look<'_>, series: Series) -> String {
+    let journal = look.at.journal;
+    let mut text = title(look, series);
+    let rows = rows(journal, series, look.span, look.at.manner);
+    if let Some(needs) = earlier_need(journal, series, look.span) {
         writeln!(text, "{needs}").ok();
         return text;
     }
     writeln!(text, "{:14}{}", "", scale(journal, series)).ok();
     for row in &rows {
-        writeln!(text, "{}", drawn(journal, series, row, window).trim_end()).ok();
+        writeln!(text, "{}", drawn(look, series, row).trim_end()).ok();
     }
     writeln!(text, "{}", legend(&rows)).ok();
-    text.push_str(&closing(journal, series, view, window));
+    text.push_str(&closing(look, series));
     text
 }
 
-fn title(journal: &Journal, series: Series, window: Window<'_>) -> String {
-    let Span { from, to } = window.span;
+fn title(look: &Look<'_>, series: Series) -> String {
+    let (journal, Span { from, to }) = (look.at.journal, look.span);
     format!(
         "{} ({}), {} to {}\n",
         series.name(journal),
@@ -75,51 +76,43 @@ fn scale(journal: &Journal, series: Series) -> String {
     format!(" 0{middle:>half$}{top:>width$}", width = CELLS - half - 1)
 }
 
+/// A scale of so many cells with a trend or plan (+), an overall (x) and a value (o) on it; @ is a + and an o.
+pub(super) fn on_scale(top: f64, numbers: [Option<f64>; 3], cells: usize) -> String {
+    let mut scale = vec![' '; cells];
+    for (number, sign) in numbers.into_iter().zip(['+', 'x', 'o']) {
+        if let Some(number) = number {
+            let at = cell(top, number, cells);
+            let is_both = sign == 'o' && scale[at] == '+';
+            scale[at] = if is_both { '@' } else { sign };
+        }
+    }
+    scale.into_iter().collect()
+}
+
 /// The cell of `value`, 0 to `cells` - 1.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "clamped to 0..CELLS before"
 )]
-pub(super) fn cell(top: f64, value: f64, cells: usize) -> usize {
+fn cell(top: f64, value: f64, cells: usize) -> usize {
     let last = cells.saturating_sub(1) as f64;
     round(value / top * last, 0).clamp(0.0, last) as usize
 }
 
-fn drawn(journal: &Journal, series: Series, row: &Row, window: Window<'_>) -> String {
-    let label = label(row, window);
-    let mut cells = [' '; CELLS];
-    let top = series.top(journal);
+fn drawn(look: &Look<'_>, series: Series, row: &Row) -> String {
+    let journal = look.at.journal;
+    let label = label(row, look);
     let read_out = match row {
-        Row::Day {
-            date,
-            value,
-            trend,
-            hollow,
-        } => {
-            if let Some(trend) = trend {
-                cells[cell(top, *trend, CELLS)] = '+';
-            }
-            if let Some(hollow) = hollow {
-                cells[cell(top, *hollow, CELLS)] = 'x';
-            }
-            if let Some(value) = value {
-                let at = cell(top, *value, CELLS);
-                cells[at] = if cells[at] == '+' { '@' } else { 'o' };
-            }
-            match value {
-                Some(value) => format!(
-                    "{:>4}{}",
-                    series.shown(*value).to_string(),
-                    note(journal, series, *date)
-                ),
-                None => "   - overall only".to_owned(),
-            }
-        }
+        Row::Day { date, value, .. } => match value {
+            Some(value) => format!(
+                "{:>4}{}",
+                series.shown(*value).to_string(),
+                note(journal, series, *date)
+            ),
+            None => "   - overall only".to_owned(),
+        },
         Row::Week { mean, .. } => {
-            if let Some(value) = mean.value {
-                cells[cell(top, value.value(), CELLS)] = 'o';
-            }
             let value = mean
                 .value
                 .map(|value| value.to_string())
@@ -128,7 +121,7 @@ fn drawn(journal: &Journal, series: Series, row: &Row, window: Window<'_>) -> St
         }
         Row::Gap(span) => return format!("{label:14} ({})", missing(*span)),
     };
-    let cells: String = cells.iter().collect();
+    let cells = on_scale(series.top(journal), row.numbers(), CELLS);
     format!("{label:14}|{cells}|{read_out}")
 }
 
@@ -140,7 +133,7 @@ pub(super) fn note(journal: &Journal, series: Series, date: NaiveDate) -> String
     answered.map_or_else(String::new, |answered| format!(", {answered}"))
 }
 
-fn label(row: &Row, window: Window<'_>) -> String {
+fn label(row: &Row, look: &Look<'_>) -> String {
     let from = match row {
         Row::Day { date, .. } => *date,
         Row::Week { span, .. } | Row::Gap(span) => span.from,
@@ -148,7 +141,7 @@ fn label(row: &Row, window: Window<'_>) -> String {
     let weekday_day = from.format("%a %e %b").to_string();
     match row {
         Row::Week { .. } => from.format("%e %b %Y").to_string(),
-        _ if from.year() == window.span.to.year() => weekday_day,
+        _ if from.year() == look.span.to.year() => weekday_day,
         _ => from.format("%e %b %Y").to_string(),
     }
 }
@@ -185,20 +178,20 @@ fn legend(rows: &[Row]) -> String {
 }
 
 /// The comparison of the two calendar weeks, what was left out of it, and what happened.
-fn closing(journal: &Journal, series: Series, view: View, window: Window<'_>) -> String {
-    let mut text = hollow_days(journal, series, window.span);
+fn closing(look: &Look<'_>, series: Series) -> String {
+    let mut text = hollow_days(look.at.journal, series, look.span);
     let has_hollow = !text.is_empty();
-    if view == View::Week {
-        let comparison = week_comparison(journal, series, window);
-        let names = WeekNames::of(window.span.to, window);
+    if look.sight.view.facts().is_compared {
+        let comparison = week_comparison(look, series);
+        let names = WeekNames::of(look);
         let said = compared(&comparison, names);
         writeln!(text, "{}", words::sentence_head(&said)).ok();
         if has_hollow {
-            let overall = week_comparison(journal, Series::Overall, window);
+            let overall = week_comparison(look, Series::Overall);
             writeln!(text, "Overall: {}", compared(&overall, names)).ok();
         }
     }
-    text.push_str(&marks::list(journal, window.span, window.today));
+    text.push_str(&marks::list(look));
     text
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Invariant: 0 is printed as 0, no answer as a blank; the two are never the same.
 
-use super::Window;
+use super::look::Look;
 use super::marks;
 use super::sentences::dated;
 use crate::domain::journal::Journal;
@@ -22,8 +22,9 @@ const NAME: usize = 20;
 const BLOCK: u64 = 28;
 
 /// The grid, in blocks of four weeks.
-pub(super) fn drawn(journal: &Journal, series: &[Series], window: Window, order: Order) -> String {
-    let span = window.span;
+pub(super) fn drawn(look: &Look<'_>) -> String {
+    let (span, order) = (look.span, look.sight.order);
+    let series = look.ranked();
     let mut text = format!(
         "Symptoms, {} to {}, {}\n",
         words::day(span.from),
@@ -38,7 +39,7 @@ pub(super) fn drawn(journal: &Journal, series: &[Series], window: Window, order:
             from,
             to: to.min(span.to),
         };
-        text.push_str(&self::block(journal, series, block, order));
+        text.push_str(&self::block(look.at.journal, &series, block, order));
         match next {
             Some(next) => from = next,
             None => break,
@@ -46,7 +47,7 @@ pub(super) fn drawn(journal: &Journal, series: &[Series], window: Window, order:
     }
     text.push_str("0 none  1 mild  2 moderate  3 severe  4 very severe  blank: no answer\n");
     text.push_str("A day with several check-ins shows their mean, rounded.\n");
-    text.push_str(&marks::list(journal, window.span, window.today));
+    text.push_str(&marks::list(look));
     text
 }
 
@@ -117,26 +118,22 @@ pub(super) fn padded(name: &str, cells: usize) -> String {
 }
 
 /// Each symptom as a sentence: its mean, its n, and its highest day.
-pub(super) fn sentences(
-    journal: &Journal,
-    series: &[Series],
-    span: Span,
-    order: Order,
-) -> Vec<String> {
+pub(super) fn sentences(look: &Look<'_>) -> Vec<String> {
+    let (journal, span) = (look.at.journal, look.span);
     let mut lines = vec![format!(
         "Symptoms {}, {} to {}; 0 to 4, more is harder.",
-        order.label(),
+        look.sight.order.label(),
         words::day(span.from),
         words::day(span.to),
     )];
-    for series in series {
+    for series in look.ranked() {
         let name = series.name(journal);
-        let mean = mean(journal, *series, span);
+        let mean = mean(journal, series, span);
         let Some(value) = mean.value else {
             lines.push(format!("{name}: no answer in {} days.", mean.of));
             continue;
         };
-        let values = span.days().zip(day_values(journal, *series, span));
+        let values = span.days().zip(day_values(journal, series, span));
         let days = values.filter_map(|(day, value)| Some((day, value?)));
         let highest = days.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         let highest = highest.map_or_else(String::new, |(day, value)| {

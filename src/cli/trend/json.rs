@@ -5,14 +5,14 @@
 //!
 //! | view | besides |
 //! |---|---|
-//! | week, month, all, timeline | `series`: `series`, `name`, `top`, `unit`, `days`: `date`, `attempt`, `attempt_day`, `value`, `value_shown`, `trend`, `trend_shown`, `overall_only`, `answered` (of the 18 core items), `items` (of an index: `n`, `of`), `check_ins` |
+//! | a chart | `series`: `series`, `name`, `top`, `unit`, `days`: `date`, `attempt`, `attempt_day`, `value`, `value_shown`, `trend`, `trend_shown`, `overall_only`, `answered` (of the 18 core items), `items` (of an index: `n`, `of`), `check_ins` |
 //! | the same | `amounts`, a product each: `product`, `name`, `unit`, `days`: `date`, `plan`, `used`, null where nothing was logged |
 //! | week | in each of `series`, `comparison`: `kind` and its numbers; across a day 0 `earlier`: `attempt`, `days` (first and last that both have), `then`, `now` (`value`, `value_shown`, `n`, `of`), `change`, `change_shown` |
 //! | timeline | `origin` (the day that counts as 0), `counted_from`; in each of `series`, `attempts`: `attempt`, `zero`, `days`: `day_number`, `date`, `value`, `value_shown`, `trend`, `trend_shown` |
 //! | grid | `order`, `days` (dates), `symptoms`: `series`, `name`, `values`, `values_shown`, one a day |
 //! | table | `order`, `rows`: `series`, `name`, `top`, `before` and `now` (`value`, `value_shown`, `n`, `of`), `comparison`, `values`, `values_shown` |
 
-use super::Look;
+use super::look::Look;
 use super::sentences::week_comparison;
 use super::stairs;
 use crate::domain::journal::Journal;
@@ -20,83 +20,73 @@ use crate::domain::series::Series;
 use crate::domain::series::stats::{Comparison, Mean, day_values, trend_line};
 use crate::domain::text::round::Shown;
 use crate::domain::time::span::Span;
+use crate::domain::trends::Course;
 use crate::domain::trends::event_marks::events;
-use crate::domain::trends::week_table::{ranked, table};
-use crate::domain::trends::{Course, View, week_of};
+use crate::domain::trends::sight::Basis;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-/// What `ebb trend --json` writes.
+/// What `ebb trend --json` writes, before the view's own.
 pub(super) fn of(look: &Look<'_>) -> Value {
-    let (journal, span) = (look.journal, look.window.span);
-    let mut whole = json!({
+    let (Basis { journal, today, .. }, span) = (look.at, look.span);
+    json!({
         "version": 2,
-        "view": look.view.code(),
+        "view": look.sight.view.code(),
         "from": span.from.to_string(),
         "to": span.to.to_string(),
-        "origin": look.window.course.map(|course| course.zero.to_string()),
-        "counted_from": look.window.course.map(|course| course.origin.code()),
-        "events": marks(journal, span, look.window.today),
-    });
-    match look.view {
-        View::Grid => {
-            let series = ranked(
-                journal,
-                &look.series,
-                week_of(span.to, look.window.manner),
-                look.window.today,
-                look.order,
-            );
-            whole["order"] = look.order.code().into();
-            whole["days"] = span.days().map(|day| day.to_string()).collect();
-            whole["symptoms"] = series
-                .iter()
-                .map(|series| {
-                    let values = day_values(journal, *series, span);
-                    json!({
-                        "series": series.code(journal),
-                        "name": series.name(journal),
-                        "values": numbers(*series, &values),
-                        "values_shown": strings(*series, &values),
-                    })
-                })
-                .collect();
-        }
-        View::Table => {
-            let rows = table(
-                journal,
-                &look.series,
-                week_of(span.to, look.window.manner),
-                look.window.today,
-                look.order,
-            );
-            whole["order"] = look.order.code().into();
-            whole["rows"] = rows
-                .into_iter()
-                .map(|row| {
-                    json!({
-                        "series": row.series.code(journal),
-                        "name": row.series.name(journal),
-                        "top": row.series.top(journal),
-                        "before": mean(row.before),
-                        "now": mean(row.now),
-                        "comparison": comparison(&row.comparison),
-                        "values": numbers(row.series, &row.values),
-                        "values_shown": strings(row.series, &row.values),
-                    })
-                })
-                .collect();
-        }
-        View::Week | View::Month | View::All | View::Timeline => {
-            whole["series"] = look
-                .series
-                .iter()
-                .map(|series| chart(look, *series))
-                .collect();
-            whole["amounts"] = stairs::as_json(journal, span, look.window.today);
-        }
-    }
-    whole
+        "origin": look.course.map(|course| course.zero.to_string()),
+        "counted_from": look.course.map(|course| course.origin.code()),
+        "events": marks(journal, span, today),
+    })
+}
+
+/// What a grid has besides.
+pub(super) fn grid(look: &Look<'_>, whole: &mut Value) {
+    let (journal, span) = (look.at.journal, look.span);
+    whole["order"] = look.sight.order.code().into();
+    whole["days"] = span.days().map(|day| day.to_string()).collect();
+    whole["symptoms"] = look
+        .ranked()
+        .into_iter()
+        .map(|series| {
+            let values = day_values(journal, series, span);
+            json!({
+                "series": series.code(journal),
+                "name": series.name(journal),
+                "values": numbers(series, &values),
+                "values_shown": strings(series, &values),
+            })
+        })
+        .collect();
+}
+
+/// What a table has besides.
+pub(super) fn table(look: &Look<'_>, whole: &mut Value) {
+    let journal = look.at.journal;
+    whole["order"] = look.sight.order.code().into();
+    whole["rows"] = look
+        .table()
+        .into_iter()
+        .map(|row| {
+            json!({
+                "series": row.series.code(journal),
+                "name": row.series.name(journal),
+                "top": row.series.top(journal),
+                "before": mean(row.before),
+                "now": mean(row.now),
+                "comparison": comparison(&row.comparison),
+                "values": numbers(row.series, &row.values),
+                "values_shown": strings(row.series, &row.values),
+            })
+        })
+        .collect();
+}
+
+/// What a chart has besides.
+pub(super) fn charts(look: &Look<'_>, whole: &mut Value) {
+    let charts = look.series.iter().map(|series| chart(look, *series));
+    whole["series"] = charts.collect();
+    whole["amounts"] = stairs::as_json(look);
 }
 
 fn numbers(series: Series, values: &[Option<f64>]) -> Value {
@@ -136,7 +126,7 @@ fn marks(journal: &Journal, span: Span, today: NaiveDate) -> Value {
 }
 
 fn chart(look: &Look<'_>, series: Series) -> Value {
-    let (journal, span) = (look.journal, look.window.span);
+    let (journal, span) = (look.at.journal, look.span);
     let values = day_values(journal, series, span);
     let line = trend_line(journal, series, span);
     let days = span.days().zip(values.into_iter().zip(line));
@@ -166,11 +156,11 @@ fn chart(look: &Look<'_>, series: Series) -> Value {
         "unit": series.facts(journal).unit,
         "days": days.collect::<Vec<_>>(),
     });
-    if look.view == View::Week {
-        chart["comparison"] = comparison(&week_comparison(journal, series, look.window));
+    if look.sight.view.facts().is_compared {
+        chart["comparison"] = comparison(&week_comparison(look, series));
     }
-    if let Some(this) = look.window.course {
-        let others = this.others(journal, look.window.today);
+    if let Some(this) = look.course {
+        let others = this.others(journal, look.at.today);
         chart["attempts"] = std::iter::once(&this)
             .chain(&others)
             .map(|course| attempt(journal, series, *course))

@@ -1,11 +1,9 @@
 //! Event marks: lines beneath a chart, or sentences.
 
+use super::look::Look;
 use super::sentences::dated;
-use crate::domain::journal::Journal;
 use crate::domain::text::words;
-use crate::domain::time::span::Span;
 use crate::domain::trends::event_marks::{Event, EventKind, events};
-use chrono::NaiveDate;
 use unicode_width::UnicodeWidthChar;
 
 /// Longer periods count their notes instead of listing them.
@@ -13,9 +11,10 @@ const MOST_DAYS_WITH_NOTES: usize = 92;
 /// Cells of a line.
 const WIDTH: usize = 80;
 
-/// The events of `span`, one a line; empty when there are none.
-pub(super) fn list(journal: &Journal, span: Span, today: NaiveDate) -> String {
-    let events = events(journal, span, today);
+/// The events of the days, one a line; empty when there are none.
+pub(super) fn list(look: &Look<'_>) -> String {
+    let span = look.span;
+    let events = events(look.at.journal, span, look.at.today);
     let is_long = span.len() > MOST_DAYS_WITH_NOTES;
     let mut lines = Vec::new();
     for event in &events {
@@ -47,14 +46,14 @@ pub(super) enum Notes {
 /// More notes are counted where every line takes the time of saying it.
 const MOST_NOTES_SAID: usize = 7;
 
-/// The events of `span` as sentences.
-pub(super) fn told(journal: &Journal, span: Span, today: NaiveDate, notes: Notes) -> Vec<String> {
-    let all = all_told(journal, span, today);
+/// The events as sentences.
+pub(super) fn told(look: &Look<'_>, notes: Notes) -> Vec<String> {
+    let all = all_told(look);
     let is_note = |(kind, _): &&(EventKind, String)| *kind == EventKind::Note;
     let n = all.iter().filter(is_note).count();
     let (is_counted, way) = match notes {
         Notes::OnPaper => (
-            span.len() > MOST_DAYS_WITH_NOTES,
+            look.marked().len() > MOST_DAYS_WITH_NOTES,
             "a shorter period says them",
         ),
         Notes::Spoken => (n > MOST_NOTES_SAID, "marks says them"),
@@ -67,12 +66,9 @@ pub(super) fn told(journal: &Journal, span: Span, today: NaiveDate, notes: Notes
     others.map(|(_, line)| line).chain([count]).collect()
 }
 
-/// Every event of `span` as a sentence.
-pub(super) fn all_told(
-    journal: &Journal,
-    span: Span,
-    today: NaiveDate,
-) -> Vec<(EventKind, String)> {
+/// Every event as a sentence.
+pub(super) fn all_told(look: &Look<'_>) -> Vec<(EventKind, String)> {
+    let span = look.marked();
     let told = |event: &Event<'_>| {
         let day = dated(event.day, span);
         let line = match event.kind {
@@ -84,7 +80,8 @@ pub(super) fn all_told(
         };
         (event.kind, line)
     };
-    events(journal, span, today).iter().map(told).collect()
+    let events = events(look.at.journal, span, look.at.today);
+    events.iter().map(told).collect()
 }
 
 /// As much of `line` as has room.

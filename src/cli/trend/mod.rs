@@ -9,28 +9,26 @@ mod timeline_sentences;
 
 mod grid;
 mod json;
+mod look;
 mod marks;
 mod rows;
 mod stairs;
 mod weeks;
-mod window;
 
-use super::failure::{Failure, Outcome};
+use super::failure::{Failure, NO, Outcome};
 use super::output;
 use super::plain::talk::wrap;
-use super::session::{Face, Session};
-use crate::domain::journal::Journal;
+use super::session;
+use super::session::Session;
 use crate::domain::series::Series;
-use crate::domain::time::display::Manner;
-use crate::domain::time::span::Span;
-use crate::domain::trends::week_table::{Order, ranked, table};
-use crate::domain::trends::{Origin, View, month_of, week_of};
-use chrono::NaiveDate;
+use crate::domain::trends::Origin;
+use crate::domain::trends::sight::{Basis, Sight};
+use crate::domain::trends::view::View;
+use crate::domain::trends::week_table::Order;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use look::Look;
 use marks::Notes;
-use sentences::WeekNames;
-pub(super) use window::Others;
-use window::{Bounds, Window};
+use serde_json::Value;
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -68,7 +66,7 @@ pub(super) struct Args {
 }
 
 fn views() -> impl TypedValueParser<Value = View> {
-    PossibleValuesParser::new(View::ALL.map(View::code))
+    PossibleValuesParser::new(View::ALL.iter().map(|view| view.code()))
         .map(|code| View::from_code(&code).unwrap_or_default())
 }
 
@@ -87,50 +85,106 @@ fn orders() -> impl TypedValueParser<Value = Order> {
         .map(|code| Order::from_code(&code).unwrap_or_default())
 }
 
-/// What is looked at.
-struct Look<'a> {
-    journal: &'a Journal,
-    view: View,
-    series: Vec<Series>,
-    window: Window<'a>,
-    order: Order,
+/// How a view is given in text.
+struct Face {
+    /// In columns of 80 cells.
+    drawn: fn(&Look<'_>) -> String,
+    /// In sentences, a line each; the event marks follow.
+    told: fn(&Look<'_>) -> Vec<String>,
+    /// What its JSON has besides what every view has.
+    json: fn(&Look<'_>, &mut Value),
+}
+
+/// The one place where a view's drawing, sentences and JSON are picked.
+///
+/// `drawn` answers text, and does not care how it came about: a drawing of the full screen, made into a ratatui buffer and
+/// printed line by line, can be put there.
+const fn face(view: View) -> Face {
+    match view {
+        View::Week | View::Month | View::All | View::Timeline => Face {
+            drawn: charts_drawn,
+            told: charts_told,
+            json: json::charts,
+        },
+        View::Grid => Face {
+            drawn: grid::drawn,
+            told: grid::sentences,
+            json: json::grid,
+        },
+        View::Table => Face {
+            drawn: weeks::drawn,
+            told: weeks::sentences,
+            json: json::table,
+        },
+    }
+}
+
+fn charts_drawn(look: &Look<'_>) -> String {
+    let chart = |series: &Series| match look.course {
+        Some(course) => timeline_chart::drawn(look, *series, course),
+        None => chart::chart(look, *series),
+    };
+    let charts: Vec<String> = look.series.iter().map(chart).collect();
+    charts.join("\n") + &stairs::drawn(look)
+}
+
+fn charts_told(look: &Look<'_>) -> Vec<String> {
+    let chart = |series: &Series| match look.course {
+        Some(course) => timeline_sentences::timeline(look, *series, course),
+        None => sentences::chart(look, *series),
+    };
+    let charts = look.series.iter().flat_map(chart);
+    charts.chain(stairs::told(look)).collect()
+}
+
+fn told(look: &Look<'_>, notes: Notes) -> Vec<String> {
+    let mut lines = (face(look.sight.view).told)(look);
+    lines.extend(marks::told(look, notes));
+    lines
 }
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let journal = session.open()?.load(None)?;
-    let series = series(args, &journal)?;
-    let (from, to) = session.range(
-        args.from.as_deref(),
-        args.to.as_deref(),
-        journal.settings.day_end,
-    )?;
-    let today = session.today(&journal);
-    let bounds = Bounds {
-        from,
-        to,
-        today,
+    let day_end = journal.settings.day_end;
+    let mut sight = Sight {
+        view: args.view,
+        origin: args.origin,
+        attempt: args.attempt,
+        order: args.order,
+        ..Sight::default()
+    };
+    let at = Basis {
+        journal: &journal,
+        today: session.today(&journal),
         manner: session.now.manner,
     };
-    let window = match args.view {
-        View::Timeline => window::timeline(&journal, args.attempt, args.origin, bounds)?,
-        _ if args.attempt.is_some() => {
+    let series = series(args, &sight, at)?;
+    (sight.from, sight.to) = session.range(args.from.as_deref(), args.to.as_deref(), day_end)?;
+    if let Some(number) = args.attempt {
+        if !sight.counts_attempt() {
             return Err(Failure::usage(
                 "--attempt chooses the attempt of a timeline; add --view timeline".to_owned(),
             ));
         }
-        view => window::window(view, &journal, bounds),
-    };
-    let look = Look {
-        journal: &journal,
-        view: args.view,
-        series,
-        window,
-        order: args.order,
-    };
-    if args.json {
-        return output::json(&json::of(&look));
+        if journal.attempts.by_number(number).is_none() {
+            return Err(Failure::usage(format!(
+                "there is no attempt {number}; `ebb attempt list` names them"
+            )));
+        }
     }
-    if let Some(course) = look.window.course
+    let Some(look) = Look::of(sight, series, at) else {
+        return Err(Failure::new(
+            NO,
+            "a timeline needs an attempt that has begun; `ebb start` begins one",
+        ));
+    };
+    let face = face(args.view);
+    if args.json {
+        let mut whole = json::of(&look);
+        (face.json)(&look, &mut whole);
+        return output::json(&whole);
+    }
+    if let Some(course) = look.course
         && args.origin == Origin::LastCut
         && course.origin != Origin::LastCut
     {
@@ -140,208 +194,32 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         ));
     }
     match session.face {
-        Face::Screen => output::text(&look.drawn()),
-        Face::Plain => output::text(&wrap(&look.told(Notes::OnPaper).join("\n")).join("\n")),
-    }
-}
-
-/// What plain mode looks at.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Sight {
-    /// How the days are laid out.
-    pub(super) view: View,
-    /// The series of a chart.
-    pub(super) series: Series,
-    /// A second one after it.
-    pub(super) second: Option<Series>,
-    /// A day of the week or month, the last day of a grid.
-    pub(super) on: NaiveDate,
-    /// The attempt of a timeline; the latest when `None`.
-    pub(super) attempt: Option<usize>,
-    /// From where a timeline counts.
-    pub(super) origin: Origin,
-    /// Whether a timeline says what the other attempts had.
-    pub(super) others: Others,
-    /// In which order a grid or table lists.
-    pub(super) order: Order,
-    /// The day it is.
-    pub(super) today: NaiveDate,
-    /// How days are said.
-    pub(super) manner: Manner,
-}
-
-impl Sight {
-    fn look<'a>(&self, journal: &'a Journal) -> Option<Look<'a>> {
-        let to = match self.view {
-            View::Week | View::Table => week_of(self.on, self.manner).to,
-            View::Month => month_of(self.on).to,
-            View::Grid | View::All | View::Timeline => self.on,
-        };
-        let bounds = Bounds {
-            from: None,
-            to: Some(to.min(self.today)),
-            today: self.today,
-            manner: self.manner,
-        };
-        let window = match self.view {
-            View::Timeline | View::All => {
-                let bounds = Bounds { to: None, ..bounds };
-                if self.view == View::All {
-                    window::window(self.view, journal, bounds)
-                } else {
-                    let window =
-                        window::timeline(journal, self.attempt, self.origin, bounds).ok()?;
-                    Window {
-                        others: self.others,
-                        ..window
-                    }
-                }
-            }
-            View::Week | View::Month | View::Grid | View::Table => {
-                window::window(self.view, journal, bounds)
-            }
-        };
-        let series = if self.view.is_chart() {
-            std::iter::once(self.series).chain(self.second).collect()
-        } else {
-            all_of(self.view, journal)
-        };
-        Some(Look {
-            journal,
-            view: self.view,
-            series,
-            window,
-            order: self.order,
-        })
-    }
-
-    /// The view as sentences; `None` for the timeline of an attempt that is not there or has not begun.
-    pub(super) fn told(&self, journal: &Journal) -> Option<Vec<String>> {
-        self.look(journal).map(|look| look.told(Notes::Spoken))
-    }
-
-    /// Every event mark of the days in sight as sentences; `None` like [`Sight::told`].
-    pub(super) fn marks(&self, journal: &Journal) -> Option<Vec<String>> {
-        let look = self.look(journal)?;
-        let marks = marks::all_told(journal, look.marked(), look.window.today);
-        Some(marks.into_iter().map(|(_, line)| line).collect())
-    }
-}
-
-/// The series that a grid or table has unless some are named.
-fn all_of(view: View, journal: &Journal) -> Vec<Series> {
-    Series::offered(journal)
-        .into_iter()
-        .filter(|series| view != View::Grid || matches!(series, Series::Symptom(_)))
-        .collect()
-}
-
-impl Look<'_> {
-    fn drawn(&self) -> String {
-        let week = week_of(self.window.span.to, self.window.manner);
-        match self.view {
-            View::Table => {
-                let rows = table(
-                    self.journal,
-                    &self.series,
-                    week,
-                    self.window.today,
-                    self.order,
-                );
-                weeks::drawn(self.journal, &rows, week)
-            }
-            View::Grid => {
-                let series = ranked(
-                    self.journal,
-                    &self.series,
-                    week,
-                    self.window.today,
-                    self.order,
-                );
-                grid::drawn(self.journal, &series, self.window, self.order)
-            }
-            View::Week | View::Month | View::All | View::Timeline => {
-                let chart = |series: &Series| match self.window.course {
-                    Some(course) => {
-                        timeline_chart::drawn(self.journal, *series, course, self.window)
-                    }
-                    None => chart::chart(self.journal, *series, self.view, self.window),
-                };
-                let charts: Vec<String> = self.series.iter().map(chart).collect();
-                charts.join("\n") + &stairs::drawn(self.journal, self.window)
-            }
-        }
-    }
-
-    fn told(&self, notes: Notes) -> Vec<String> {
-        let week = week_of(self.window.span.to, self.window.manner);
-        let mut lines: Vec<String> = match self.view {
-            View::Table => {
-                let rows = table(
-                    self.journal,
-                    &self.series,
-                    week,
-                    self.window.today,
-                    self.order,
-                );
-                let names = WeekNames::of(week.to, self.window);
-                weeks::sentences(self.journal, &rows, week, self.order, names)
-            }
-            View::Grid => {
-                let series = ranked(
-                    self.journal,
-                    &self.series,
-                    week,
-                    self.window.today,
-                    self.order,
-                );
-                grid::sentences(self.journal, &series, self.window.span, self.order)
-            }
-            View::Week | View::Month | View::All | View::Timeline => {
-                let chart = |series: &Series| match self.window.course {
-                    Some(course) => {
-                        timeline_sentences::timeline(self.journal, *series, course, self.window)
-                    }
-                    None => sentences::chart(self.journal, *series, self.view, self.window),
-                };
-                let charts = self.series.iter().flat_map(chart);
-                charts
-                    .chain(stairs::told(self.journal, self.window))
-                    .collect()
-            }
-        };
-        lines.extend(marks::told(
-            self.journal,
-            self.marked(),
-            self.window.today,
-            notes,
-        ));
-        lines
-    }
-
-    /// The days whose event marks belong to the view: a table compares two weeks.
-    fn marked(&self) -> Span {
-        match self.view {
-            View::Table => {
-                let week = week_of(self.window.span.to, self.window.manner);
-                Span {
-                    from: week.earlier(7).from,
-                    to: week.to,
-                }
-            }
-            _ => self.window.span,
+        session::Face::Screen => output::text(&(face.drawn)(&look)),
+        session::Face::Plain => {
+            output::text(&wrap(&told(&look, Notes::OnPaper).join("\n")).join("\n"))
         }
     }
 }
 
-fn series(args: &Args, journal: &Journal) -> Outcome<Vec<Series>> {
-    let is_symptom = |series: &Series| matches!(series, Series::Symptom(_));
+fn look_in_plain<'a>(sight: &Sight, at: Basis<'a>) -> Option<Look<'a>> {
+    Look::of(sight.clone(), Look::series_of(sight, at), at)
+}
+
+/// The view as sentences for plain mode; `None` for the timeline of an attempt that is not there or has not begun.
+pub(super) fn sentences_of(sight: &Sight, at: Basis<'_>) -> Option<Vec<String>> {
+    Some(told(&look_in_plain(sight, at)?, Notes::Spoken))
+}
+
+/// Every event mark of the days in sight as sentences; `None` like [`sentences_of`].
+pub(super) fn marks_of(sight: &Sight, at: Basis<'_>) -> Option<Vec<String>> {
+    let marks = marks::all_told(&look_in_plain(sight, at)?);
+    Some(marks.into_iter().map(|(_, line)| line).collect())
+}
+
+fn series(args: &Args, sight: &Sight, at: Basis<'_>) -> Outcome<Vec<Series>> {
+    let journal = at.journal;
     if args.series.is_empty() {
-        return Ok(if args.view.is_chart() {
-            vec![Series::Severity]
-        } else {
-            all_of(args.view, journal)
-        });
+        return Ok(Look::series_of(sight, at));
     }
     let find = |name: &String| {
         let found = Series::find(name, journal).ok_or_else(|| {
@@ -349,9 +227,10 @@ fn series(args: &Args, journal: &Journal) -> Outcome<Vec<Series>> {
             let message = unknown.message.unwrap_or_default();
             Failure::usage(format!("{message} Also: severity, body, mind, overall, and what was logged: doses, urges, a product, a measurement."))
         })?;
-        if args.view == View::Grid && !is_symptom(&found) {
+        if !args.view.holds(found) {
             return Err(Failure::usage(format!(
-                "a grid holds symptoms, 0 to 4; {name} is not one"
+                "a {} holds symptoms, 0 to 4; {name} is not one",
+                args.view.code()
             )));
         }
         Ok(found)

@@ -3,6 +3,7 @@
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{Mean, day_values, mean, trend_line};
+use crate::domain::text::round::Shown;
 use crate::domain::time::display::Manner;
 use crate::domain::time::span::Span;
 use crate::domain::trends::week_of;
@@ -31,6 +32,22 @@ pub(super) enum Row {
     },
     /// Days without a value.
     Gap(Span),
+}
+
+impl Row {
+    /// What is marked on the scale: trend, overall, value.
+    pub(super) fn numbers(&self) -> [Option<f64>; 3] {
+        match self {
+            Self::Day {
+                value,
+                trend,
+                hollow,
+                ..
+            } => [*trend, *hollow, *value],
+            Self::Week { mean, .. } => [None, None, mean.value.map(Shown::value)],
+            Self::Gap(_) => [None; 3],
+        }
+    }
 }
 
 /// Longer stretches are drawn by week.

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a day without a value is said as having none, never as 0, and nothing is compared across a day 0.
 
-use super::window::Window;
+use super::look::Look;
 use crate::domain::journal::{Day, Journal};
 use crate::domain::series::stats::{
     Comparison, EarlierAttempt, compare, day_values, mean, trend_line,
@@ -11,7 +11,7 @@ use crate::domain::series::{Answered, Series};
 use crate::domain::text::words;
 use crate::domain::text::words::moved;
 use crate::domain::time::span::Span;
-use crate::domain::trends::{View, month_of, week_of};
+use crate::domain::trends::{month_of, week_of};
 use chrono::{Datelike, NaiveDate};
 
 /// Days with a value below which nothing is said about a course.
@@ -21,14 +21,9 @@ pub(super) const MOST_BY_DAY: usize = 75;
 /// Longer periods are told by month.
 pub(super) const MOST_BY_WEEK: usize = 400;
 
-/// `series` over `window`, a sentence a line.
-pub(super) fn chart(
-    journal: &Journal,
-    series: Series,
-    view: View,
-    window: Window<'_>,
-) -> Vec<String> {
-    let span = window.span;
+/// `series`, a sentence a line.
+pub(super) fn chart(look: &Look<'_>, series: Series) -> Vec<String> {
+    let (journal, span) = (look.at.journal, look.span);
     let name = series.name(journal);
     if span.is_empty() {
         return vec![format!("{name}: there is no day to look at.")];
@@ -42,11 +37,11 @@ pub(super) fn chart(
     lines.extend(if span.len() <= MOST_BY_DAY {
         by_day(journal, series, span)
     } else {
-        by_stretch(journal, series, window)
+        by_stretch(look, series)
     });
     lines.extend(range(journal, series, span));
-    if view == View::Week {
-        let names = WeekNames::of(span.to, window);
+    if look.sight.view.facts().is_compared {
+        let names = WeekNames::of(look);
         let mut compared = vec![series];
         if series != Series::Overall && hollow_days(journal, series, span) > 0 {
             compared.push(Series::Overall);
@@ -55,7 +50,7 @@ pub(super) fn chart(
             lines.push(format!(
                 "{}: {}.",
                 series.name(journal),
-                self::compared(&week_comparison(journal, series, window), names).replace('\n', " ")
+                self::compared(&week_comparison(look, series), names).replace('\n', " ")
             ));
         }
     }
@@ -89,10 +84,12 @@ fn by_day(journal: &Journal, series: Series, span: Span) -> Vec<String> {
     for (date, trend) in span.days().zip(line) {
         let is_zero = zeros.contains(&date);
         if !is_zero && is_silent(journal, series, date) {
-            silent = Some(Span {
-                from: silent.map_or(date, |silent| silent.from),
-                to: date,
-            });
+            silent
+                .get_or_insert(Span {
+                    from: date,
+                    to: date,
+                })
+                .to = date;
             continue;
         }
         lines.extend(silent.take().map(|silent| nothing(series, silent, span)));
@@ -175,17 +172,17 @@ fn no_value(series: Series, day: &Day, answered: Option<Answered>) -> String {
     said
 }
 
-fn by_stretch(journal: &Journal, series: Series, window: Window<'_>) -> Vec<String> {
-    let span = window.span;
+fn by_stretch(look: &Look<'_>, series: Series) -> Vec<String> {
+    let (journal, span) = (look.at.journal, look.span);
     let is_by_week = span.len() <= MOST_BY_WEEK;
     let mut lines = Vec::new();
     let mut silent: Option<Span> = None;
     let mut from = span.from;
     while from <= span.to {
         let whole = if is_by_week {
-            week_of(from, window.manner)
+            week_of(from, look.at.manner)
         } else {
-            month_of(from)
+            month_of(from, look.at.manner)
         };
         let stretch = Span {
             from,
@@ -202,10 +199,7 @@ fn by_stretch(journal: &Journal, series: Series, window: Window<'_>) -> Vec<Stri
                 lines.push(format!("{head}: mean {said}."));
             }
             None => {
-                silent = Some(Span {
-                    from: silent.map_or(stretch.from, |silent| silent.from),
-                    to: stretch.to,
-                });
+                silent.get_or_insert(stretch).to = stretch.to;
             }
         }
         let Some(next) = stretch.to.succ_opt() else {
@@ -285,10 +279,10 @@ pub(super) fn range(journal: &Journal, series: Series, span: Span) -> Vec<String
     lines
 }
 
-/// The calendar week in which `window` ends, against the one before.
-pub(super) fn week_comparison(journal: &Journal, series: Series, window: Window<'_>) -> Comparison {
-    let this = week_of(window.span.to, window.manner);
-    compare(journal, series, this.earlier(7), this, window.today)
+/// The calendar week in which the days end, against the one before.
+pub(super) fn week_comparison(look: &Look<'_>, series: Series) -> Comparison {
+    let (this, at) = (look.week(), look.at);
+    compare(at.journal, series, this.earlier(7), this, at.today)
 }
 
 /// How two calendar weeks are called.
@@ -301,9 +295,9 @@ pub(super) struct WeekNames {
 }
 
 impl WeekNames {
-    /// For the week around `day`, seen on the day of `window`.
-    pub(super) fn of(day: NaiveDate, window: Window<'_>) -> Self {
-        if week_of(day, window.manner) == week_of(window.today, window.manner) {
+    /// For the week in which the days end.
+    pub(super) fn of(look: &Look<'_>) -> Self {
+        if look.week() == week_of(look.at.today, look.at.manner) {
             Self {
                 before: "last week",
                 now: "this week",

@@ -2,18 +2,17 @@
 //!
 //! Invariant: a day with nothing logged is said as that, never as 0, and nothing is said of the difference.
 
-use super::chart::cell;
+use super::chart::on_scale;
+use super::look::Look;
 use super::sentences::dated;
-use super::window::Window;
 use crate::domain::amount::Amount;
-use crate::domain::journal::Journal;
 use crate::domain::taper::staircase::{Staircase, Tread, products, staircase};
 use crate::domain::text::round::Shown;
 use crate::domain::text::words;
 use crate::domain::time::display::Manner;
 use crate::domain::time::span::Span;
+use crate::domain::trends::sight::Basis;
 use crate::domain::trends::week_of;
-use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -22,25 +21,26 @@ const CELLS: usize = 41;
 /// Longer periods are told by step, or by week where there is no plan.
 const MOST_BY_DAY: usize = 31;
 
-/// Every product with an amount in `span`, the one with the active plan first.
-fn all(journal: &Journal, span: Span, today: NaiveDate) -> Vec<Staircase> {
+/// Every product with an amount in the days, the one with the active plan first.
+fn all(look: &Look<'_>) -> Vec<Staircase> {
+    let Basis { journal, today, .. } = look.at;
     products(journal, today)
         .iter()
-        .map(|product| staircase(journal, product, span, today))
+        .map(|product| staircase(journal, product, look.span, today))
         .filter(Staircase::has_any)
         .collect()
 }
 
 /// Each product drawn; empty without any.
-pub(super) fn drawn(journal: &Journal, window: Window<'_>) -> String {
-    let span = window.span;
+pub(super) fn drawn(look: &Look<'_>) -> String {
+    let span = look.span;
     let mut text = String::new();
-    for stairs in all(journal, span, window.today) {
+    for stairs in all(look) {
         let product = &stairs.product;
         let range = format!("0 to {} {} a day", stairs.top, product.unit);
         writeln!(text, "\n{} ({range})", product.name).ok();
         if span.len() > MOST_BY_DAY {
-            for stretch in stretches(&stairs, window.manner) {
+            for stretch in stretches(&stairs, look.at.manner) {
                 writeln!(text, "{}", stretch_said(&stairs, stretch, span)).ok();
             }
             continue;
@@ -63,27 +63,19 @@ pub(super) fn drawn(journal: &Journal, window: Window<'_>) -> String {
 }
 
 fn cells(tread: &Tread, top: f64) -> String {
-    let mut cells = [' '; CELLS];
-    let place = |amount: Amount| cell(top, amount.number(), CELLS);
-    if let Some(plan) = tread.plan {
-        cells[place(plan)] = '+';
-    }
-    if let Some(used) = tread.used {
-        let at = place(used);
-        cells[at] = if cells[at] == '+' { '@' } else { 'o' };
-    }
-    cells.iter().collect()
+    let [plan, used] = [tread.plan, tread.used].map(|amount| amount.map(Amount::number));
+    on_scale(top, [plan, None, used], CELLS)
 }
 
 /// Each product in sentences.
-pub(super) fn told(journal: &Journal, window: Window<'_>) -> Vec<String> {
-    let span = window.span;
+pub(super) fn told(look: &Look<'_>) -> Vec<String> {
+    let span = look.span;
     let mut lines = Vec::new();
-    for stairs in all(journal, span, window.today) {
+    for stairs in all(look) {
         lines.push(format!("{}, amount a day.", stairs.product.name));
         if span.len() > MOST_BY_DAY {
             lines.extend(
-                stretches(&stairs, window.manner)
+                stretches(&stairs, look.at.manner)
                     .into_iter()
                     .map(|stretch| format!("{}.", stretch_said(&stairs, stretch, span))),
             );
@@ -142,9 +134,9 @@ fn stretch_said(stairs: &Staircase, days: &[Tread], span: Span) -> String {
 }
 
 /// Each product with its days.
-pub(super) fn as_json(journal: &Journal, span: Span, today: NaiveDate) -> Value {
+pub(super) fn as_json(look: &Look<'_>) -> Value {
     let number = |amount: Option<Amount>| amount.map(Amount::number);
-    all(journal, span, today)
+    all(look)
         .iter()
         .map(|stairs| {
             let days = stairs.days.iter().map(|tread| {

@@ -2,10 +2,10 @@
 //!
 //! Invariant: attempts are laid beside each other where both count from the same kind of day; the others are named.
 
-use super::chart::{cell, earlier_need, hollow_days, note, phase_at};
+use super::chart::{earlier_need, hollow_days, note, on_scale, phase_at};
+use super::look::Look;
 use super::marks;
 use super::rows::{Row, rows};
-use super::window::Window;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
@@ -154,13 +154,8 @@ pub(super) fn stretches(course: Course<'_>, span: Span, most: i64) -> Vec<Span> 
     stretches
 }
 
-fn timeline_rows(
-    journal: &Journal,
-    series: Series,
-    laid: &Laid<'_>,
-    window: Window<'_>,
-) -> Vec<Row> {
-    let span = window.span;
+fn timeline_rows(journal: &Journal, series: Series, laid: &Laid<'_>, look: &Look<'_>) -> Vec<Row> {
+    let span = look.span;
     if span.len() <= MOST_DAYS {
         // A gap of this attempt is told day by day where another attempt has values there.
         let split = |row: Row| -> Vec<Row> {
@@ -172,7 +167,7 @@ fn timeline_rows(
                 row => vec![row],
             }
         };
-        return rows(journal, series, span, window.manner)
+        return rows(journal, series, span, look.at.manner)
             .into_iter()
             .flat_map(split)
             .collect();
@@ -224,46 +219,12 @@ fn own_value(journal: &Journal, series: Series, row: &Row) -> String {
     }
 }
 
-fn marks_of(top: f64, row: &Row) -> String {
-    let mut cells = [' '; CELLS];
-    match row {
-        Row::Day {
-            value,
-            trend,
-            hollow,
-            ..
-        } => {
-            if let Some(trend) = trend {
-                cells[cell(top, *trend, CELLS)] = '+';
-            }
-            if let Some(hollow) = hollow {
-                cells[cell(top, *hollow, CELLS)] = 'x';
-            }
-            if let Some(value) = value {
-                let at = cell(top, *value, CELLS);
-                cells[at] = if cells[at] == '+' { '@' } else { 'o' };
-            }
-        }
-        Row::Week { mean, .. } => {
-            if let Some(value) = mean.value {
-                cells[cell(top, value.value(), CELLS)] = 'o';
-            }
-        }
-        Row::Gap(_) => {}
-    }
-    cells.iter().collect()
-}
-
 /// The timeline drawn.
-pub(super) fn drawn(
-    journal: &Journal,
-    series: Series,
-    course: Course<'_>,
-    window: Window<'_>,
-) -> String {
-    let laid = Laid::of(journal, course, window.today).in_columns();
+pub(super) fn drawn(look: &Look<'_>, series: Series, course: Course<'_>) -> String {
+    let journal = look.at.journal;
+    let laid = Laid::of(journal, course, look.at.today).in_columns();
     let mut text = laid.title(journal, series);
-    if let Some(needs) = earlier_need(journal, series, window.span) {
+    if let Some(needs) = earlier_need(journal, series, look.span) {
         writeln!(text, "{needs}").ok();
         return text;
     }
@@ -281,7 +242,7 @@ pub(super) fn drawn(
     )
     .ok();
     let mut phase = "";
-    for row in timeline_rows(journal, series, &laid, window) {
+    for row in timeline_rows(journal, series, &laid, look) {
         let span = days_of(&row);
         if let Some(next) = phase_at(course, span.from).filter(|next| *next != phase) {
             phase = next;
@@ -295,7 +256,7 @@ pub(super) fn drawn(
         let line = format!(
             "{:19}|{}|{:OWN$}{others}",
             label(course, span),
-            marks_of(series.top(journal), &row),
+            on_scale(series.top(journal), row.numbers(), CELLS),
             own_value(journal, series, &row)
         );
         writeln!(text, "{}", line.trim_end()).ok();
@@ -305,18 +266,18 @@ pub(super) fn drawn(
         "o value   + median of the last 7 days   @ both   x overall only"
     )
     .ok();
-    text.push_str(&closing(journal, series, &laid, window));
+    text.push_str(&closing(look, series, &laid));
     text
 }
 
-fn closing(journal: &Journal, series: Series, laid: &Laid<'_>, window: Window<'_>) -> String {
-    let mut text = hollow_days(journal, series, window.span);
+fn closing(look: &Look<'_>, series: Series, laid: &Laid<'_>) -> String {
+    let mut text = hollow_days(look.at.journal, series, look.span);
     for rest in &laid.rest {
         writeln!(text, "{}", words::sentence(rest)).ok();
     }
     if laid.course.origin == Origin::DayZero {
         writeln!(text, "The stretches are reported ranges; reports differ.").ok();
     }
-    text.push_str(&marks::list(journal, window.span, window.today));
+    text.push_str(&marks::list(look));
     text
 }

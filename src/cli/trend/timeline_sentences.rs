@@ -3,33 +3,29 @@
 //! Invariant: a day number without a value is said as having none, and the reported ranges are never a forecast.
 
 use super::chart::phase_at;
+use super::look::Look;
 use super::sentences::{
     MOST_BY_DAY, MOST_BY_WEEK, dated, day_said, is_silent, mean_said, none_of, range, scale,
 };
 use super::timeline_chart::{Laid, STRETCH, same_days, stretches};
-use super::window::{Others, Window};
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
 use crate::domain::series::stats::trend_line;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
+use crate::domain::trends::sight::Others;
 use crate::domain::trends::{Course, Origin};
 use chrono::NaiveDate;
 
 /// Days of a stretch in an attempt of more than a year.
 const LONG_STRETCH: i64 = 28;
 
-/// `series` over the timeline of `window`, a sentence a line.
-pub(super) fn timeline(
-    journal: &Journal,
-    series: Series,
-    course: Course<'_>,
-    window: Window<'_>,
-) -> Vec<String> {
-    let span = window.span;
-    let mut laid = Laid::of(journal, course, window.today);
-    if window.others == Others::LeftOut {
+/// `series` over a timeline, a sentence a line.
+pub(super) fn timeline(look: &Look<'_>, series: Series, course: Course<'_>) -> Vec<String> {
+    let (journal, span) = (look.at.journal, look.span);
+    let mut laid = Laid::of(journal, course, look.at.today);
+    if look.sight.others == Others::Hidden {
         laid.others.clear();
         laid.rest.clear();
     }
@@ -104,10 +100,7 @@ impl Told<'_> {
             }
             lines.extend(phase);
             if others.is_empty() && is_silent(self.journal, self.series, date) {
-                silent = Some(Span {
-                    from: silent.map_or(date, |silent| silent.from),
-                    to: date,
-                });
+                silent.get_or_insert(day).to = date;
                 continue;
             }
             lines.extend(silent.take().map(|days| self.nothing(days)));
@@ -137,10 +130,7 @@ impl Told<'_> {
             lines.extend(phase);
             match mean_said(self.journal, self.series, stretch) {
                 None if others.is_empty() => {
-                    silent = Some(Span {
-                        from: silent.map_or(stretch.from, |silent| silent.from),
-                        to: stretch.to,
-                    });
+                    silent.get_or_insert(stretch).to = stretch.to;
                 }
                 said => {
                     lines.extend(silent.take().map(|days| self.without(days)));

@@ -1,6 +1,7 @@
 //! The table: each series, one calendar week against the week before.
 
 use super::grid::padded;
+use super::look::Look;
 use super::sentences::{WeekNames, earlier_days};
 use crate::domain::journal::Journal;
 use crate::domain::series::stats::{Comparison, Mean};
@@ -8,7 +9,7 @@ use crate::domain::text::round::round;
 use crate::domain::text::words;
 use crate::domain::text::words::moved;
 use crate::domain::time::span::Span;
-use crate::domain::trends::week_table::{Order, Row};
+use crate::domain::trends::week_table::Row;
 use chrono::NaiveDate;
 use std::fmt::Write as _;
 
@@ -18,15 +19,16 @@ const NAME: usize = 20;
 const LEVELS: [char; 5] = ['_', '.', '-', '=', '#'];
 
 /// The table in columns.
-pub(super) fn drawn(journal: &Journal, rows: &[Row], week: Span) -> String {
-    let mut text = title(week);
+pub(super) fn drawn(look: &Look<'_>) -> String {
+    let rows = look.table();
+    let mut text = title(look.week());
     writeln!(
         text,
         "{:NAME$}{:>6} {:>6} {:>8}  {:<7}  both weeks",
         "", "before", "now", "change", "days"
     )
     .ok();
-    for row in rows {
+    for row in &rows {
         let change = match &row.comparison {
             Comparison::Change { change, .. } if change.value() > 0.0 => format!("+{change}"),
             Comparison::Change { change, .. } => change.to_string(),
@@ -36,7 +38,7 @@ pub(super) fn drawn(journal: &Journal, rows: &[Row], week: Span) -> String {
         let days = format!("{} and {}", row.before.n, row.now.n);
         let line = format!(
             "{}{:>6} {:>6} {change:>8}  {days:<7}  {}",
-            padded(&row.series.titled(journal), NAME),
+            padded(&row.series.titled(look.at.journal), NAME),
             value(row.before),
             value(row.now),
             small(row)
@@ -55,7 +57,7 @@ pub(super) fn drawn(journal: &Journal, rows: &[Row], week: Span) -> String {
         "_ . - = # from 0 to the top of the scale, blank: no value, | the weeks"
     )
     .ok();
-    text.push_str(&refusals(rows));
+    text.push_str(&refusals(&rows));
     text
 }
 
@@ -114,30 +116,27 @@ fn day_zero_between(rows: &[Row]) -> Option<NaiveDate> {
 }
 
 /// The table in sentences.
-pub(super) fn sentences(
-    journal: &Journal,
-    rows: &[Row],
-    week: Span,
-    order: Order,
-    names: WeekNames,
-) -> Vec<String> {
+pub(super) fn sentences(look: &Look<'_>) -> Vec<String> {
+    let rows = look.table();
     let mut lines = vec![format!(
         "Week of {} beside the week before, {}; more is harder{}.",
-        words::day(week.from),
-        order.label(),
+        words::day(look.week().from),
+        look.sight.order.label(),
         if rows.iter().all(|row| row.series.is_severity()) {
             ""
         } else {
             " in what is rated"
         }
     )];
-    if let Some(zero) = day_zero_between(rows) {
+    if let Some(zero) = day_zero_between(&rows) {
         lines.push(format!(
             "Day 0 ({}) lies in these weeks, so they are not compared.",
             words::short_day(zero)
         ));
     }
-    lines.extend(rows.iter().map(|row| sentence(journal, row, names)));
+    let names = WeekNames::of(look);
+    let sentence = |row| sentence(look.at.journal, row, names);
+    lines.extend(rows.iter().map(sentence));
     lines
 }
 

@@ -6,9 +6,10 @@ use crate::domain::check_in::symptom::SymptomKey;
 use crate::domain::dose::product::ProductKey;
 
 /// A row of numbers by day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Series {
     /// The severity index over all 18 core items, 0 to 100.
+    #[default]
     Severity,
     /// The index over the 10 body items, 0 to 100.
     Body,

@@ -2,6 +2,8 @@
 //! screen, on the command line and in plain mode.
 
 pub mod event_marks;
+pub(crate) mod sight;
+pub mod view;
 pub mod week_table;
 
 use super::attempt::{Attempt, Attempts, Numbered};
@@ -10,65 +12,6 @@ use super::taper::plan::Plan;
 use super::time::display::Manner;
 use super::time::span::Span;
 use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
-
-/// How the days are laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum View {
-    /// Seven days, Monday to Sunday, beside the week before.
-    #[default]
-    Week,
-    /// A calendar month.
-    Month,
-    /// Everything.
-    All,
-    /// An attempt, counted from its day 0 or its beginning, with the other attempts laid under it.
-    Timeline,
-    /// Symptoms by days.
-    Grid,
-    /// Every series: this week, the week before, the change.
-    Table,
-}
-
-impl View {
-    /// In the order in which they are offered.
-    pub const ALL: [Self; 6] = [
-        Self::Week,
-        Self::Month,
-        Self::All,
-        Self::Timeline,
-        Self::Grid,
-        Self::Table,
-    ];
-
-    /// The word on screen, on the command line and in JSON.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Week => "week",
-            Self::Month => "month",
-            Self::All => "all",
-            Self::Timeline => "timeline",
-            Self::Grid => "grid",
-            Self::Table => "table",
-        }
-    }
-
-    /// Reads [`View::code`].
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|view| view.code() == code)
-    }
-
-    /// The view `by` places on, around the end.
-    #[must_use]
-    pub fn step(self, by: usize) -> Self {
-        let at = Self::ALL.iter().position(|view| *view == self).unwrap_or(0);
-        Self::ALL[(at + by) % Self::ALL.len()]
-    }
-
-    /// Whether it shows one series (or two) along its days.
-    pub const fn is_chart(self) -> bool {
-        !matches!(self, Self::Grid | Self::Table)
-    }
-}
 
 /// From where a timeline counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -213,7 +156,7 @@ pub fn week_of(day: NaiveDate, manner: Manner) -> Span {
 }
 
 /// The calendar month around `day`.
-pub fn month_of(day: NaiveDate) -> Span {
+pub fn month_of(day: NaiveDate, _: Manner) -> Span {
     let from = day.with_day(1).unwrap_or(day);
     let next = from.checked_add_months(Months::new(1));
     Span {
@@ -255,7 +198,7 @@ mod tests {
     fn a_week_is_monday_to_sunday_and_a_month_ends_with_its_last_day() {
         let week = week_of(day("2026-11-22"), Manner::default());
         assert_eq!((week.from, week.to), (day("2026-11-16"), day("2026-11-22")));
-        let month = month_of(day("2028-02-10"));
+        let month = month_of(day("2028-02-10"), Manner::default());
         assert_eq!(
             (month.from, month.to),
             (day("2028-02-01"), day("2028-02-29"))

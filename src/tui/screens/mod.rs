@@ -183,7 +183,7 @@ impl Screens {
 pub fn every_hint(tab: Tab) -> Vec<Hint> {
     match tab {
         Tab::Today => keys::hints(today::KEYS),
-        Tab::Trends => trends::tables().into_iter().flat_map(keys::hints).collect(),
+        Tab::Trends => trends::tables().flat_map(keys::hints).collect(),
         Tab::History => history::tables()
             .into_iter()
             .flat_map(keys::hints)

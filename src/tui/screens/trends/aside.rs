@@ -1,15 +1,15 @@
 //! What Trends says in numbers beside the chart: the comparison, what changed most, the other attempts, the cursor's day.
 
 use super::staircase;
-use super::state::{Others, Trends};
 use crate::domain::care::measurement::Part;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::series::stats::{Comparison, TREND_DAYS, compare, day_values, mean};
 use crate::domain::series::{Answered, Series};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
+use crate::domain::trends::sight::{Others, Sight};
 use crate::domain::trends::week_table::{Order, table};
-use crate::domain::trends::{Course, Origin, View};
+use crate::domain::trends::{Course, Origin};
 use crate::tui::readout;
 use crate::tui::readout::{Line, READING};
 use crate::tui::shared::Shared;
@@ -23,57 +23,59 @@ const MARKED_UP_TO: usize = 62;
 /// The widest name before a comparison.
 const WIDEST_NAME: usize = 10;
 
-/// What stands beside the view in sight: what the view is for, then the cursor's day, then the rest.
-pub(super) fn sections(trends: &Trends, shared: &Shared) -> Vec<Section> {
-    let span = trends.span(shared);
-    let before = span.earlier(TREND_DAYS);
-    let mut sections = match trends.view {
-        // A week that has not been read is not a week of few days.
-        View::Week if !shared.journal.covers(before.from) => {
-            vec![Section::new("Against the week before", reading())]
-        }
-        View::Week => week(trends, before, span, shared),
-        View::Grid => vec![Section::new("Rows and signs", grid(trends, shared))],
-        View::Month | View::All | View::Timeline | View::Table => {
-            let lines = if shared.journal.covers(span.from) {
-                stretch(trends, span, shared)
-            } else {
-                reading()
-            };
-            let laid = (trends.view == View::Timeline).then(|| attempts(trends, shared));
-            let words = Section::new("In words", lines);
-            laid.flatten().into_iter().chain([words]).collect()
-        }
-    };
-    sections.insert(1, cursor_day(trends, shared));
+/// What is said beside the view: what the view is for, then the cursor's day, then the rest.
+pub(super) fn sections(sight: &Sight, shared: &Shared) -> Vec<Section> {
+    let mut sections = (super::face(sight.view).aside)(sight, shared);
+    sections.insert(1, cursor_day(sight, shared));
     sections
+}
+
+/// A chart in words, after the other attempts where there are some.
+pub(super) fn chart(sight: &Sight, shared: &Shared) -> Vec<Section> {
+    let span = sight.days(shared.basis());
+    let lines = if shared.journal.covers(span.from) {
+        stretch(sight, span, shared)
+    } else {
+        reading()
+    };
+    let course = sight.timeline(shared.basis());
+    let attempts = course.and_then(|course| attempts(sight, &course, shared));
+    let words = Section::new("In words", lines);
+    attempts.into_iter().chain([words]).collect()
 }
 
 fn reading() -> Vec<Line> {
     vec![(READING.to_owned(), Role::Faint)]
 }
 
-fn cursor_day(trends: &Trends, shared: &Shared) -> Section {
-    let cursor = trends.cursor(shared);
-    let second = trends.second.filter(|_| trends.view.is_chart());
-    let mut lines = readout::day(cursor, trends.focus(shared), second, shared);
-    let used = staircase::words(trends, shared, cursor);
+fn cursor_day(sight: &Sight, shared: &Shared) -> Section {
+    let cursor = sight.cursor(shared.basis());
+    let second = sight.second.filter(|_| sight.view.is_chart());
+    let mut lines = readout::day(cursor, sight.focus(shared.basis()), second, shared);
+    let used = staircase::words(sight, shared, cursor);
     // Behind the day's number and value, before its notes.
     let has_check_in = shared.journal.day(cursor).is_some();
     let place = lines.len().min(if has_check_in { 2 } else { 1 });
     let sleep = Series::Measure("sleep_hours", Part::First);
     let slept = shared.journal.value(sleep, cursor);
-    let slept = slept.filter(|_| trends.series() != sleep && trends.second != Some(sleep));
+    let slept = slept.filter(|_| sight.series != sleep && sight.second != Some(sleep));
     let slept = slept.map(|hours| format!("slept {}", sleep.said(hours, &shared.journal)));
     let logged = used.into_iter().chain(slept);
     lines.splice(place..place, logged.map(|words| (words, Role::Text)));
     Section::new(words::day(cursor), lines)
 }
 
-fn week(trends: &Trends, before: Span, now: Span, shared: &Shared) -> Vec<Section> {
+/// A week against the week before.
+pub(super) fn week(sight: &Sight, shared: &Shared) -> Vec<Section> {
+    let now = sight.days(shared.basis());
+    let before = now.earlier(TREND_DAYS);
+    // A week that has not been read is not a week of few days.
+    if !shared.journal.covers(before.from) {
+        return vec![Section::new("Against the week before", reading())];
+    }
     let mut sections = vec![Section::new(
         "Against the week before",
-        against(trends, before, now, shared),
+        against(sight, before, now, shared),
     )];
     let changed = most_changed(now, shared);
     if !changed.is_empty() {
@@ -83,15 +85,15 @@ fn week(trends: &Trends, before: Span, now: Span, shared: &Shared) -> Vec<Sectio
 }
 
 /// Each series in sight with both values, or why there are none.
-fn against(trends: &Trends, before: Span, now: Span, shared: &Shared) -> Vec<Line> {
+fn against(sight: &Sight, before: Span, now: Span, shared: &Shared) -> Vec<Line> {
     let journal = &shared.journal;
-    let series = trends.series();
+    let series = sight.series;
     let mut wanted: Vec<Series> = if Series::FIXED.contains(&series) {
         Series::FIXED.to_vec()
     } else {
         vec![series, Series::Severity]
     };
-    wanted.extend(trends.second.filter(|second| !wanted.contains(second)));
+    wanted.extend(sight.second.filter(|second| !wanted.contains(second)));
     wanted.retain(|series| mean(journal, *series, now).n + mean(journal, *series, before).n > 0);
     if wanted.is_empty() {
         return vec![("No values in either week.".to_owned(), Role::Faint)];
@@ -172,19 +174,19 @@ fn most_changed(week: Span, shared: &Shared) -> Vec<Line> {
 }
 
 /// The long views in words: how many days, lowest and highest.
-fn stretch(trends: &Trends, span: Span, shared: &Shared) -> Vec<Line> {
-    let mut lines = range(trends.series(), span, shared);
-    if let Some(second) = trends.second {
+fn stretch(sight: &Sight, span: Span, shared: &Shared) -> Vec<Line> {
+    let mut lines = range(sight.series, span, shared);
+    if let Some(second) = sight.second {
         lines.push((second.titled(&shared.journal), Role::SeriesB));
         lines.extend(range(second, span, shared));
     }
-    let Some(course) = trends
-        .course(shared)
-        .filter(|_| trends.view == View::Timeline)
-    else {
+    let Some(course) = sight.timeline(shared.basis()) else {
         return lines;
     };
-    let number = course.numbered.attempt.day_number(trends.cursor(shared));
+    let number = course
+        .numbered
+        .attempt
+        .day_number(sight.cursor(shared.basis()));
     if let Some(phase) = number.and_then(phase_of) {
         let name = &phase.name;
         lines.push((
@@ -224,9 +226,8 @@ fn range(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
 }
 
 /// The cursor's day number in each attempt, day by day readable however faint the lines are.
-fn attempts(trends: &Trends, shared: &Shared) -> Option<Section> {
-    let this = trends.course(shared)?;
-    let number = this.number(trends.cursor(shared));
+fn attempts(sight: &Sight, this: &Course<'_>, shared: &Shared) -> Option<Section> {
+    let number = this.number(sight.cursor(shared.basis()));
     let all = this.others(&shared.journal, shared.today());
     let left_out = shared
         .journal
@@ -237,16 +238,10 @@ fn attempts(trends: &Trends, shared: &Shared) -> Option<Section> {
     if all.is_empty() && left_out == 0 {
         return None;
     }
-    let mut lines: Vec<Line> = vec![value_on(
-        &this,
-        number,
-        trends.series(),
-        Role::Accent,
-        shared,
-    )];
+    let mut lines: Vec<Line> = vec![value_on(this, number, sight.series, Role::Accent, shared)];
     lines.extend(
         all.iter()
-            .map(|other| value_on(other, number, trends.series(), Role::Text, shared)),
+            .map(|other| value_on(other, number, sight.series, Role::Text, shared)),
     );
     if left_out > 0 {
         let origin = match this.origin {
@@ -260,10 +255,10 @@ fn attempts(trends: &Trends, shared: &Shared) -> Option<Section> {
             Role::Faint,
         ));
     }
-    let laid = match (trends.others, trends.second) {
+    let laid = match (sight.others, sight.second) {
         (Others::Hidden, _) => "A lays the other attempts under this one.",
-        (Others::Laid, Some(_)) => "Beside two series the other attempts are not drawn.",
-        (Others::Laid, None) => "",
+        (Others::Beside, Some(_)) => "Beside two series the other attempts are not drawn.",
+        (Others::Beside, None) => "",
     };
     if !laid.is_empty() {
         lines.push((laid.to_owned(), Role::Faint));
@@ -310,24 +305,20 @@ fn value_on(course: &Course<'_>, number: i64, series: Series, role: Role, shared
 }
 
 /// How the grid is put in order, and what its signs are.
-fn grid(trends: &Trends, shared: &Shared) -> Vec<Line> {
-    let week = trends.ranking_week(shared);
-    let order = match trends.order {
-        Order::Group | Order::Name => format!("Rows {}; r changes that.", trends.order.label()),
+pub(super) fn grid(sight: &Sight, shared: &Shared) -> Vec<Section> {
+    let week = sight.ranking_week(shared.basis());
+    let order = match sight.order {
+        Order::Group | Order::Name => format!("Rows {}; r changes that.", sight.order.label()),
         Order::Worst | Order::Change => format!(
             "Rows {} in the week of {}; r changes that.",
-            trends.order.label(),
+            sight.order.label(),
             words::short_day(week.from)
         ),
     };
-    vec![
-        (order, Role::Text),
-        (
-            format!(
-                "Day values, rounded: {} none, 1 mild to 4 very severe. No sign: no answer.",
-                shared.theme.glyph(Glyph::Middle)
-            ),
-            Role::Faint,
-        ),
-    ]
+    let signs = format!(
+        "Day values, rounded: {} none, 1 mild to 4 very severe. No sign: no answer.",
+        shared.theme.glyph(Glyph::Middle)
+    );
+    let lines = vec![(order, Role::Text), (signs, Role::Faint)];
+    vec![Section::new("Rows and signs", lines)]
 }

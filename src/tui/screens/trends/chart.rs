@@ -1,14 +1,14 @@
 //! The charts of Trends: one series or two along days, other attempts under this one, phases and event marks.
 
-use super::state::Trends;
 use crate::domain::check_in::catalogue::catalogue;
-use crate::domain::journal::Day;
+use crate::domain::journal::{Day, Journal};
 use crate::domain::series::stats::{day_values, trend_line};
 use crate::domain::series::{Answered, Series};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::event_marks::{Event, EventKind};
-use crate::domain::trends::{Course, Origin, View};
+use crate::domain::trends::sight::Sight;
+use crate::domain::trends::{Course, Origin};
 use crate::tui::readout::READING;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
@@ -32,17 +32,19 @@ const NOTES_UP_TO: usize = 92;
 
 /// Draws the chart of the view in sight, with the marks of `events` under it, and answers where it stands.
 pub(super) fn draw(
-    trends: &Trends,
+    sight: &Sight,
     events: &[Event<'_>],
     shared: &Shared,
     frame: &mut Frame,
     area: Rect,
 ) -> Option<Place> {
-    let (series, span) = (trends.series(), trends.span(shared));
+    let view = super::face(sight.view);
+    let (series, span) = (sight.series, sight.days(shared.basis()));
     let journal = &shared.journal;
     let name = series.titled(journal);
     let middle = shared.theme.glyph(Glyph::Middle);
-    let titles = headings(trends, span, shared).map(|words| format!("{name} {middle} {words}"));
+    let titles =
+        (view.heading)(sight, span, shared).map(|words| format!("{name} {middle} {words}"));
     if !shared.journal.covers(span.from) {
         let inner = Panel::new(&titles[1]).draw(area, frame.buffer_mut(), shared.theme);
         sentences(&[READING.to_owned()], shared.theme, frame, inner);
@@ -58,17 +60,17 @@ pub(super) fn draw(
             .fact(fact)
             .borders(borders)
             .draw(area, frame.buffer_mut(), shared.theme);
-    let others = others(trends, span, shared);
+    let others = others(sight, span, shared);
     let count = |days: &[DayMark]| days.iter().filter(|day| has_value(day)).count();
     let seen = count(&days);
     let beside = others.iter().map(|other| count(&other.days)).sum::<usize>();
     if seen + beside < NEEDED {
-        sentences(&needs(seen, trends, shared), shared.theme, frame, inner);
+        sentences(&needs(seen, sight, shared), shared.theme, frame, inner);
         return None;
     }
-    let cursor = usize::try_from((trends.cursor(shared) - span.from).num_days()).ok();
-    let labels = labels(trends, span, shared);
-    let strip = strip(trends, span, shared);
+    let cursor = usize::try_from((sight.cursor(shared.basis()) - span.from).num_days()).ok();
+    let labels = (view.labels)(sight, span, shared);
+    let strip = strip(sight, span, shared);
     let letters = letters(events, span);
     let others = as_series(&others);
     let chart = LineChart {
@@ -109,15 +111,15 @@ fn as_series(others: &[Other]) -> Vec<line_chart::Series<'_>> {
 
 /// The day under `at` in a chart drawn in `area`.
 pub(super) fn day_at(
-    trends: &Trends,
+    sight: &Sight,
     shared: &Shared,
     area: Rect,
     at: Position,
 ) -> Option<NaiveDate> {
-    let (series, span) = (trends.series(), trends.span(shared));
+    let (series, span) = (sight.series, sight.days(shared.basis()));
     let inner = Panel::new("").borders(borders(area)).inner(area);
     let days = marks(series, span, span, shared);
-    let others = others(trends, span, shared);
+    let others = others(sight, span, shared);
     let others = as_series(&others);
     let journal = &shared.journal;
     let name = series.titled(journal);
@@ -136,11 +138,11 @@ fn has_value(day: &DayMark) -> bool {
 }
 
 /// "needs 3 days; you have 1", and what leads on.
-fn needs(seen: usize, trends: &Trends, shared: &Shared) -> Vec<String> {
+fn needs(seen: usize, sight: &Sight, shared: &Shared) -> Vec<String> {
     let mut lines = vec![format!(
         "Needs {NEEDED} days with a value; you have {seen} here."
     )];
-    if trends.view == View::Timeline && trends.course(shared).is_none() {
+    if sight.counts_attempt() && sight.course(shared.basis()).is_none() {
         lines.push(
             "A timeline counts the days of an attempt; `start` in the palette (:) begins one."
                 .to_owned(),
@@ -177,47 +179,55 @@ fn facts(days: &[DayMark], span: Span, shared: &Shared) -> [String; 2] {
     [format!("{short}, {mark} {hollow} overall only"), short]
 }
 
-/// "Mon 16 – Sun 22 Nov, days 3 to 9", "attempt 2, counted from day 0", "all 365 days"; and the same in fewer words.
-fn headings(trends: &Trends, span: Span, shared: &Shared) -> [String; 2] {
-    let twice = |text: String| [text.clone(), text];
-    match (trends.view, trends.course(shared)) {
-        (View::Month, _) => twice(span.from.format("%B %Y").to_string()),
-        (View::Timeline, Some(course)) => {
-            let number = course.numbered.number;
-            let origin = course.origin.name();
-            [
-                format!("attempt {number}, counted from {origin}"),
-                format!("attempt {number} from {origin}"),
-            ]
-        }
-        (View::Timeline, None) => twice("no attempt yet".to_owned()),
-        (View::All, _) if !trends.is_zoomed(shared) => {
-            twice(format!("all, {}", words::count(span.len(), "day", "days")))
-        }
-        (View::All, _) => twice(words::stretch(span, shared.today())),
-        (View::Week | View::Grid | View::Table, _) => {
-            let on = shared.journal.attempts.on(span.to.min(shared.today()));
-            let number = on.and_then(|on| {
-                let (first, last) = (span.from.max(on.attempt.began), span.to);
-                let counted = |day| Some(shared.manner().counted(on.attempt.day_number(day)?));
-                Some((counted(first)?, counted(last)?))
-            });
-            let days = number.map_or_else(String::new, |(a, b)| format!(", days {a} to {b}"));
-            let week = words::stretch(span, shared.today());
-            [format!("{week}{days}"), week]
-        }
-    }
+/// A heading in full and in fewer words, for the days in sight.
+pub(super) type Heading = fn(&Sight, Span, &Shared) -> [String; 2];
+
+fn twice(text: String) -> [String; 2] {
+    [text.clone(), text]
+}
+
+/// "Mon 16 – Sun 22 Nov, days 3 to 9".
+pub(super) fn of_week(_: &Sight, span: Span, shared: &Shared) -> [String; 2] {
+    let on = shared.journal.attempts.on(span.to.min(shared.today()));
+    let number = on.and_then(|on| {
+        let (first, last) = (span.from.max(on.attempt.began), span.to);
+        let counted = |day| Some(shared.manner().counted(on.attempt.day_number(day)?));
+        Some((counted(first)?, counted(last)?))
+    });
+    let days = number.map_or_else(String::new, |(a, b)| format!(", days {a} to {b}"));
+    let week = words::stretch(span, shared.today());
+    [format!("{week}{days}"), week]
+}
+
+/// "November 2026".
+pub(super) fn of_month(_: &Sight, span: Span, _: &Shared) -> [String; 2] {
+    twice(span.from.format("%B %Y").to_string())
+}
+
+/// "all, 365 days"; of a part of them its first and last day.
+pub(super) fn of_all(sight: &Sight, span: Span, shared: &Shared) -> [String; 2] {
+    twice(if sight.is_zoomed(shared.basis()) {
+        words::stretch(span, shared.today())
+    } else {
+        format!("all, {}", words::count(span.len(), "day", "days"))
+    })
+}
+
+/// "attempt 2, counted from day 0".
+pub(super) fn of_timeline(sight: &Sight, _: Span, shared: &Shared) -> [String; 2] {
+    let Some(course) = sight.timeline(shared.basis()) else {
+        return twice("no attempt yet".to_owned());
+    };
+    let (number, origin) = (course.numbered.number, course.origin.name());
+    [
+        format!("attempt {number}, counted from {origin}"),
+        format!("attempt {number} from {origin}"),
+    ]
 }
 
 /// One mark a day of `span`, with values of the days in `within` alone; the single check-ins where there is room for them.
 fn marks(series: Series, span: Span, within: Span, shared: &Shared) -> Vec<DayMark> {
     let journal = &shared.journal;
-    let zeros = journal.attempts.days_zero();
-    let begun: Vec<NaiveDate> = journal
-        .attempts
-        .iter()
-        .map(|one| one.attempt.began)
-        .collect();
     let single = span.len() <= 7;
     let values = day_values(journal, series, span);
     let trend = trend_line(journal, series, span);
@@ -231,18 +241,11 @@ fn marks(series: Series, span: Span, within: Span, shared: &Shared) -> Vec<DayMa
             let values = day.check_ins.iter().filter_map(|c| series.of_check_in(c));
             values.collect()
         });
-        let beginning = if zeros.binary_search(&date).is_ok() {
-            Beginning::DayZero
-        } else if begun.contains(&date) {
-            Beginning::Attempt
-        } else {
-            Beginning::None
-        };
         DayMark {
             dots: dots.unwrap_or_default(),
             hollow: day.and_then(|day| series.hollow(day)),
             answered: day.map_or(Whole::Yes, |day| whole(series, day, shared)),
-            beginning,
+            beginning: beginning(date, journal),
             ..DayMark::of(value, trend)
         }
     };
@@ -250,6 +253,18 @@ fn marks(series: Series, span: Span, within: Span, shared: &Shared) -> Vec<DayMa
         .zip(values.into_iter().zip(trend))
         .map(mark)
         .collect()
+}
+
+/// Whether `day` is a day 0, or the first of an attempt.
+pub(super) fn beginning(day: NaiveDate, journal: &Journal) -> Beginning {
+    let attempts = || journal.attempts.iter().map(|one| one.attempt);
+    if attempts().any(|attempt| attempt.day_zero == Some(day)) {
+        Beginning::DayZero
+    } else if attempts().any(|attempt| attempt.began == day) {
+        Beginning::Attempt
+    } else {
+        Beginning::None
+    }
 }
 
 fn whole(series: Series, day: &Day, shared: &Shared) -> Whole {
@@ -270,8 +285,8 @@ struct Other {
 }
 
 /// The second series, or the other attempts on the same day numbers.
-fn others(trends: &Trends, span: Span, shared: &Shared) -> Vec<Other> {
-    if let Some(second) = trends.second {
+fn others(sight: &Sight, span: Span, shared: &Shared) -> Vec<Other> {
+    if let Some(second) = sight.second {
         return vec![Other {
             days: marks(second, span, span, shared),
             look: Look::Second,
@@ -279,14 +294,14 @@ fn others(trends: &Trends, span: Span, shared: &Shared) -> Vec<Other> {
             name: second.titled(&shared.journal),
         }];
     }
-    let (View::Timeline, Some(course)) = (trends.view, trends.course(shared)) else {
+    let Some(course) = sight.timeline(shared.basis()) else {
         return Vec::new();
     };
-    let laid = trends.others(&course, shared).into_iter();
+    let laid = sight.others(&course, shared.basis()).into_iter();
     laid.filter_map(|other| {
         Some(Other {
             days: marks(
-                trends.series(),
+                sight.series,
                 shifted(span, &course, &other)?,
                 other.span,
                 shared,
@@ -309,36 +324,51 @@ fn shifted(span: Span, this: &Course<'_>, other: &Course<'_>) -> Option<Span> {
 }
 
 /// Words under the axis, those that matter most first.
-fn labels(trends: &Trends, span: Span, shared: &Shared) -> Vec<AxisLabel> {
+pub(super) type Labels = fn(&Sight, Span, &Shared) -> Vec<AxisLabel>;
+
+const fn label(day: usize, text: String) -> AxisLabel {
+    AxisLabel { day, text }
+}
+
+/// "Mon 16" under each day.
+pub(super) fn weekdays(_: &Sight, span: Span, _: &Shared) -> Vec<AxisLabel> {
     let days = span.days().enumerate();
-    let label = |day: usize, text: String| AxisLabel { day, text };
-    match (trends.view, trends.course(shared)) {
-        (View::Week, _) => days
-            .map(|(at, day)| label(at, day.format("%a %-d").to_string()))
-            .collect(),
-        (View::Timeline, Some(course)) => {
-            let step = match span.len() {
-                0..=45 => 7,
-                46..=200 => 28,
-                201..=800 => 91,
-                _ => 364,
-            };
-            let number = |day: NaiveDate| course.number(day);
-            let even = days.filter(|(_, day)| number(*day) % step == 0 && number(*day) != 0);
-            // Day 0 has its own label on its own line; counted from the beginning, that day is another one.
-            let name = |number: i64| match course.origin {
-                Origin::DayZero => format!("day {number}"),
-                Origin::Beginning => format!("{number} days in"),
-                Origin::LastCut if number < 0 => format!("{} days before", -number),
-                Origin::LastCut => format!("{number} days after"),
-            };
-            even.map(|(at, day)| label(at, name(number(day)))).collect()
-        }
-        _ if span.len() > 800 => days
+    days.map(|(at, day)| label(at, day.format("%a %-d").to_string()))
+        .collect()
+}
+
+/// "day 7", "day 14"; dates while there is no attempt.
+pub(super) fn day_numbers(sight: &Sight, span: Span, shared: &Shared) -> Vec<AxisLabel> {
+    let Some(course) = sight.timeline(shared.basis()) else {
+        return dates(sight, span, shared);
+    };
+    let step = match span.len() {
+        0..=45 => 7,
+        46..=200 => 28,
+        201..=800 => 91,
+        _ => 364,
+    };
+    let name = |number: i64| match course.origin {
+        Origin::DayZero => format!("day {number}"),
+        Origin::Beginning => format!("{number} days in"),
+        Origin::LastCut if number < 0 => format!("{} days before", -number),
+        Origin::LastCut => format!("{number} days after"),
+    };
+    let numbers = span.days().map(|day| course.number(day)).enumerate();
+    // Day 0 has its own label on its own line; counted from the beginning, that day is another one.
+    let even = numbers.filter(|(_, number)| number % step == 0 && *number != 0);
+    even.map(|(at, number)| label(at, name(number))).collect()
+}
+
+/// Mondays, months or years, as many as there are days.
+pub(super) fn dates(_: &Sight, span: Span, _: &Shared) -> Vec<AxisLabel> {
+    let days = span.days().enumerate();
+    match span.len() {
+        801.. => days
             .filter(|(_, day)| day.ordinal() == 1)
             .map(|(at, day)| label(at, day.year().to_string()))
             .collect(),
-        _ if span.len() > 45 => {
+        46.. => {
             let firsts = days.filter(|(_, day)| day.day() == 1).enumerate();
             // The year where it begins, and at the first month in sight.
             let name = |nth: usize, day: NaiveDate| {
@@ -361,10 +391,9 @@ fn labels(trends: &Trends, span: Span, shared: &Shared) -> Vec<AxisLabel> {
 }
 
 /// The phases of the attempt as far as they are in sight: context, never a forecast.
-fn strip(trends: &Trends, span: Span, shared: &Shared) -> Vec<Band> {
-    let course = trends
-        .course(shared)
-        .filter(|course| trends.view == View::Timeline && course.origin == Origin::DayZero);
+fn strip(sight: &Sight, span: Span, shared: &Shared) -> Vec<Band> {
+    let course = sight.timeline(shared.basis());
+    let course = course.filter(|course| course.origin == Origin::DayZero);
     let Some(course) = course else {
         return Vec::new();
     };

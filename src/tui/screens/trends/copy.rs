@@ -1,60 +1,45 @@
 //! The values in sight (of the grid: four weeks of all symptoms) as text for the clipboard: columns parted by tabs, a day a row, blanks where nothing was answered.
 
-use super::state::Trends;
 use crate::domain::series::Series;
 use crate::domain::series::stats::trend_line;
 use crate::domain::text::round::Shown;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
-use crate::domain::trends::View;
-use crate::domain::trends::week_table::{Row, table};
-use crate::tui::effect::Effect;
+use crate::domain::trends::sight::Sight;
+use crate::domain::trends::week_table::Row;
 use crate::tui::shared::Shared;
 use chrono::NaiveDate;
 
-/// Hands what is in sight to the clipboard.
-pub(super) fn copied(trends: &Trends, shared: &Shared) -> Vec<Effect> {
-    let (text, what) = match trends.view {
-        View::Table => {
-            let rows = table(
-                &shared.journal,
-                &trends.rows(shared),
-                trends.span(shared),
-                shared.today(),
-                trends.order,
-            );
-            let what = format!("the table of {}", words::count(rows.len(), "row", "rows"));
-            (week(&rows, shared), what)
-        }
-        View::Grid => {
-            let (rows, span) = (trends.rows(shared), trends.grid_span(shared));
-            let what = format!(
-                "{} of {}",
-                words::count(span.len(), "day", "days"),
-                words::count(rows.len(), "symptom", "symptoms")
-            );
-            (days(&rows, &[], span, shared), what)
-        }
-        View::Week | View::Month | View::All | View::Timeline => {
-            let span = trends.span(shared);
-            let span = Span {
-                to: span.to.min(shared.today()),
-                ..span
-            };
-            let series: Vec<Series> = [Some(trends.series()), trends.second]
-                .into_iter()
-                .flatten()
-                .collect();
-            let names: Vec<String> = series.iter().map(|one| one.name(&shared.journal)).collect();
-            let what = format!(
-                "{} of {}",
-                words::count(span.len(), "day", "days"),
-                names.join(" and ")
-            );
-            (days(&series, &series, span, shared), what)
-        }
+/// The table, and what it is called.
+pub(super) fn table(sight: &Sight, shared: &Shared) -> (String, String) {
+    let rows = sight.table(shared.basis());
+    let what = format!("the table of {}", words::count(rows.len(), "row", "rows"));
+    (week(&rows, shared), what)
+}
+
+/// The page of the grid with the cursor.
+pub(super) fn grid(sight: &Sight, shared: &Shared) -> (String, String) {
+    let rows = sight.rows(shared.basis());
+    let span = sight.days_copied(shared.basis());
+    let symptoms = words::count(rows.len(), "symptom", "symptoms");
+    (days(&rows, &[], span, shared), days_of(span, &symptoms))
+}
+
+/// The series of a chart with their trend lines, up to today.
+pub(super) fn chart(sight: &Sight, shared: &Shared) -> (String, String) {
+    let days_in_sight = sight.days_copied(shared.basis());
+    let span = Span {
+        to: days_in_sight.to.min(shared.today()),
+        ..days_in_sight
     };
-    vec![Effect::Copy { text, what }]
+    let series = sight.charted();
+    let names: Vec<String> = series.iter().map(|one| one.name(&shared.journal)).collect();
+    let what = days_of(span, &names.join(" and "));
+    (days(&series, &series, span, shared), what)
+}
+
+fn days_of(span: Span, what: &str) -> String {
+    format!("{} of {what}", words::count(span.len(), "day", "days"))
 }
 
 /// A day a row: the day, its number in its attempt, the day values of `series`, the trend lines of `lines`.

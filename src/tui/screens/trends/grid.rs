@@ -2,18 +2,18 @@
 //!
 //! Invariant: only the rows and days that are in sight are worked out, however long the journal is.
 
-use super::state::{Trends, moved};
+use super::chart::beginning;
 use crate::domain::series::{Group, Series};
 use crate::domain::text::round::round;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::trends::event_marks::{EventKind, events};
+use crate::domain::trends::sight::{Sight, moved};
 use crate::domain::trends::week_table::Order;
 use crate::tui::readout::READING;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::heat_grid::{Beyond, GridDay, GridPlace, GridRow, HeatGrid};
-use crate::tui::widgets::line_chart::Beginning;
 use crate::tui::widgets::list;
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::sections::sentences;
@@ -29,21 +29,21 @@ const NAMES: u16 = 20;
 const AROUND: usize = 5;
 
 /// Rows that the whole grid takes.
-pub(super) fn height(trends: &Trends, shared: &Shared) -> usize {
-    listed(trends, shared).len() + AROUND
+pub(super) fn height(sight: &Sight, shared: &Shared) -> usize {
+    listed(sight, shared).len() + AROUND
 }
 
 /// Draws the grid and answers which days are in sight.
-pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) -> Span {
-    let rows = listed(trends, shared);
+pub(super) fn draw(sight: &Sight, shared: &Shared, frame: &mut Frame, area: Rect) -> Span {
+    let rows = listed(sight, shared);
     let inner = Panel::new("").inner(area);
-    let window = Window::of(trends, &rows, shared, inner);
+    let window = Window::of(sight, &rows, shared, inner);
     let middle = shared.theme.glyph(Glyph::Middle);
     let title = format!(
         "Symptoms by days {middle} {}",
         words::stretch(window.span, shared.today())
     );
-    let fact = trends.order.label();
+    let fact = sight.order.label();
     let inner = Panel::new(&title)
         .fact(fact)
         .draw(area, frame.buffer_mut(), shared.theme);
@@ -59,9 +59,9 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         sentences(&lines, shared.theme, frame, inner);
         return window.span;
     }
-    let place = window.draw(trends, &rows, shared, frame, inner);
+    let place = window.draw(sight, &rows, shared, frame, inner);
     if let Some(place) = place
-        && let Some(at) = window.cursor(trends, &rows, shared)
+        && let Some(at) = window.cursor(sight, &rows, shared)
         && let Some(column) = place.column_of(at.1)
     {
         let row = u16::try_from(at.0).unwrap_or(0);
@@ -72,14 +72,14 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
 
 /// The day under `at` in a grid drawn in `area`.
 pub(super) fn day_at(
-    trends: &Trends,
+    sight: &Sight,
     shared: &Shared,
     area: Rect,
     at: Position,
 ) -> Option<NaiveDate> {
     let inner = Panel::new("").inner(area);
-    let rows = listed(trends, shared);
-    let window = Window::of(trends, &rows, shared, inner);
+    let rows = listed(sight, shared);
+    let window = Window::of(sight, &rows, shared, inner);
     let days = window.days(shared);
     // The place of a column does not depend on what stands in it.
     let grid = HeatGrid {
@@ -101,12 +101,12 @@ enum Listed {
     Row(Series, String),
 }
 
-fn listed(trends: &Trends, shared: &Shared) -> Vec<Listed> {
+fn listed(sight: &Sight, shared: &Shared) -> Vec<Listed> {
     let mut listed = Vec::new();
     let mut group = None;
-    for series in trends.rows(shared) {
+    for series in sight.rows(shared.basis()) {
         let facts = series.facts(&shared.journal);
-        if trends.order == Order::Group && group != Some(facts.group) {
+        if sight.order == Order::Group && group != Some(facts.group) {
             group = Some(facts.group);
             listed.push(Listed::Heading(facts.group));
         }
@@ -133,10 +133,10 @@ struct Window {
 }
 
 impl Window {
-    fn of(trends: &Trends, rows: &[Listed], shared: &Shared, area: Rect) -> Self {
+    fn of(sight: &Sight, rows: &[Listed], shared: &Shared, area: Rect) -> Self {
         let (height, columns) = HeatGrid::fits(area, names(rows));
-        let bounds = trends.bounds(shared);
-        let cursor = trends.cursor(shared);
+        let bounds = sight.bounds(shared.basis());
+        let cursor = sight.cursor(shared.basis());
         // The cursor in the middle, so that days before and after it are in sight; at the ends the window stands still.
         let columns = i64::try_from(columns.max(1)).unwrap_or(1);
         let newest = moved(cursor, columns / 2).min(bounds.to);
@@ -145,7 +145,7 @@ impl Window {
             from,
             to: moved(from, columns - 1).min(bounds.to),
         };
-        let at = place_of(trends, rows, shared);
+        let at = place_of(sight, rows, shared);
         let seen = list::window(rows.len(), at, u16::try_from(height).unwrap_or(u16::MAX));
         let count = |days: i64| usize::try_from(days).unwrap_or(0);
         Self {
@@ -161,37 +161,23 @@ impl Window {
     }
 
     fn days(&self, shared: &Shared) -> Vec<GridDay> {
-        let zeros = shared.journal.attempts.days_zero();
-        let begun = |day| {
-            shared
-                .journal
-                .attempts
-                .iter()
-                .any(|one| one.attempt.began == day)
-        };
         let day = |date| GridDay {
             date,
-            beginning: if zeros.contains(&date) {
-                Beginning::DayZero
-            } else if begun(date) {
-                Beginning::Attempt
-            } else {
-                Beginning::None
-            },
+            beginning: beginning(date, &shared.journal),
         };
         self.span.days().map(day).collect()
     }
 
     /// The cursor's row and column in the window.
-    fn cursor(&self, trends: &Trends, rows: &[Listed], shared: &Shared) -> Option<(usize, usize)> {
-        let column = (trends.cursor(shared) - self.span.from).num_days();
-        let row = place_of(trends, rows, shared).checked_sub(self.rows.start)?;
+    fn cursor(&self, sight: &Sight, rows: &[Listed], shared: &Shared) -> Option<(usize, usize)> {
+        let column = (sight.cursor(shared.basis()) - self.span.from).num_days();
+        let row = place_of(sight, rows, shared).checked_sub(self.rows.start)?;
         Some((row, usize::try_from(column).ok()?))
     }
 
     fn draw(
         &self,
-        trends: &Trends,
+        sight: &Sight,
         rows: &[Listed],
         shared: &Shared,
         frame: &mut Frame,
@@ -228,7 +214,7 @@ impl Window {
             name_width: names(rows),
             today: (today >= self.span.from && today <= self.span.to)
                 .then(|| index(today, self.span)),
-            cursor: self.cursor(trends, rows, shared),
+            cursor: self.cursor(sight, rows, shared),
             marks: &marks,
             beyond: self.beyond,
         };
@@ -241,8 +227,8 @@ fn index(day: NaiveDate, span: Span) -> usize {
 }
 
 /// The line of the series in focus.
-fn place_of(trends: &Trends, rows: &[Listed], shared: &Shared) -> usize {
-    let focus = trends.focus(shared);
+fn place_of(sight: &Sight, rows: &[Listed], shared: &Shared) -> usize {
+    let focus = sight.focus(shared.basis());
     let is_here = |row: &Listed| matches!(row, Listed::Row(series, _) if *series == focus);
     rows.iter().position(is_here).unwrap_or(0)
 }

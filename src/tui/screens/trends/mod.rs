@@ -1,4 +1,4 @@
-//! Trends: week, month, all, timeline, grid and table; what moved, and by how much.
+//! Trends: what moved, and by how much, in each [`View`].
 //!
 //! ```text
 //! ╭ Severity ─ Mon 16 – Sun 22 Nov ── 7 of 7 ─╮╭ Against the week before ─╮
@@ -17,13 +17,14 @@ pub mod event_list;
 pub(super) mod grid;
 pub mod series_picker;
 pub(super) mod staircase;
-pub(super) mod state;
 pub(super) mod table;
 pub(super) mod view;
 
 use crate::domain::series::Series;
 use crate::domain::trends::event_marks::events;
-use crate::domain::trends::{Course, Origin, View};
+use crate::domain::trends::sight::Sight;
+use crate::domain::trends::view::View;
+use crate::domain::trends::{Course, Origin};
 use crate::tui::effect::{Effect, FormKind, Opening, Slot};
 use crate::tui::keys;
 use crate::tui::keys::input::Key;
@@ -31,10 +32,18 @@ use crate::tui::keys::{Binding, Screen};
 use crate::tui::pointer::{Pointer, What};
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
+use crate::tui::widgets::sections::Section;
+use chrono::NaiveDate;
 use ratatui::Frame;
-use ratatui::layout::Rect;
-use state::Others;
-pub use state::Trends;
+use ratatui::layout::{Position, Rect};
+
+/// The screen: what is looked at, and how far it was read.
+#[derive(Debug, Default)]
+pub struct Trends {
+    sight: Sight,
+    /// How often the person read on in the panel beside the view.
+    read_on: usize,
+}
 
 /// What a person may mean here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,14 +202,87 @@ const COMMON: [Binding<Msg>; 42] = [
 ];
 
 /// The keys of every view.
-pub(super) fn tables() -> [&'static [Binding<Msg>]; 4] {
-    [&CHART_KEYS, &TIMELINE_KEYS, &GRID_KEYS, &TABLE_KEYS]
+pub(super) fn tables() -> impl Iterator<Item = &'static [Binding<Msg>]> {
+    View::ALL.iter().map(|view| face(*view).keys)
 }
 
 static CHART_KEYS: [Binding<Msg>; 48] = keys::joined(CHART, COMMON);
 static TIMELINE_KEYS: [Binding<Msg>; 48] = keys::joined(TIMELINE, COMMON);
 static GRID_KEYS: [Binding<Msg>; 48] = keys::joined(GRID, COMMON);
 static TABLE_KEYS: [Binding<Msg>; 47] = keys::joined(TABLE, COMMON);
+
+/// How the full screen gives a view.
+struct Face {
+    keys: &'static [Binding<Msg>],
+    /// Draws it with everything beside it.
+    draw: fn(&Trends, &Shared, &mut Frame, Rect),
+    /// The day under the mouse.
+    day_at: fn(&Sight, &Shared, Rect, Position) -> Option<NaiveDate>,
+    /// What it says in numbers; the cursor's day comes in second.
+    aside: fn(&Sight, &Shared) -> Vec<Section>,
+    /// Its values for the clipboard, and what they are.
+    copied: fn(&Sight, &Shared) -> (String, String),
+    /// What stands over a chart, in full and in fewer words.
+    heading: chart::Heading,
+    /// What stands under the axis of a chart, what matters most first.
+    labels: chart::Labels,
+    /// Rows that it keeps where the numbers stand under it.
+    least_rows: u16,
+}
+
+/// A chart along dates.
+const CHART_FACE: Face = Face {
+    keys: &CHART_KEYS,
+    draw: view::draw_chart,
+    day_at: view::day_in_chart,
+    aside: aside::chart,
+    copied: copy::chart,
+    heading: chart::of_week,
+    labels: chart::dates,
+    least_rows: 9,
+};
+
+/// The one place where the full screen's drawing and words of a view are picked.
+const fn face(view: View) -> Face {
+    match view {
+        View::Week => Face {
+            aside: aside::week,
+            labels: chart::weekdays,
+            ..CHART_FACE
+        },
+        View::Month => Face {
+            heading: chart::of_month,
+            ..CHART_FACE
+        },
+        View::All => Face {
+            heading: chart::of_all,
+            ..CHART_FACE
+        },
+        View::Timeline => Face {
+            keys: &TIMELINE_KEYS,
+            heading: chart::of_timeline,
+            labels: chart::day_numbers,
+            ..CHART_FACE
+        },
+        View::Grid => Face {
+            keys: &GRID_KEYS,
+            draw: view::draw_grid,
+            day_at: view::day_in_grid,
+            aside: aside::grid,
+            copied: copy::grid,
+            // The grid shows its values itself: it gets the room, and what is said of the day the rest.
+            least_rows: 14,
+            ..CHART_FACE
+        },
+        View::Table => Face {
+            keys: &TABLE_KEYS,
+            draw: table::draw,
+            day_at: |_, _, _, _| None,
+            copied: copy::table,
+            ..CHART_FACE
+        },
+    }
+}
 
 impl Screen for Trends {
     type Msg = Msg;
@@ -210,12 +292,7 @@ impl Screen for Trends {
     }
 
     fn keys(&self) -> &'static [Binding<Msg>] {
-        match self.view {
-            View::Week | View::Month | View::All => &CHART_KEYS,
-            View::Timeline => &TIMELINE_KEYS,
-            View::Grid => &GRID_KEYS,
-            View::Table => &TABLE_KEYS,
-        }
+        face(self.sight.view).keys
     }
 
     fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
@@ -225,66 +302,67 @@ impl Screen for Trends {
         } else {
             0
         };
+        let (sight, at) = (&mut self.sight, shared.basis());
         match msg {
             Msg::ReadOn => {}
             Msg::DayBack | Msg::DayOn | Msg::Back | Msg::On => return self.walk(msg, shared),
-            Msg::First => self.cursor = Some(self.bounds(shared).from),
-            Msg::Last => self.cursor = Some(self.bounds(shared).to),
-            Msg::Today => self.cursor = None,
-            Msg::NextSeries => self.change_series(1, shared),
-            Msg::PreviousSeries => self.change_series(-1, shared),
-            Msg::ChooseSeries => return choose(Slot::First, Some(self.series())),
-            Msg::ChooseSecond => return choose(Slot::Second, self.second),
-            Msg::NextView => self.change_view(self.view.step(1)),
-            Msg::PreviousView => self.change_view(self.view.step(View::ALL.len() - 1)),
-            Msg::ZoomIn => return self.zoom(-1, shared),
-            Msg::ZoomOut => return self.zoom(1, shared),
-            Msg::Whole => self.zoom_out(),
+            Msg::First => sight.day = Some(sight.bounds(at).from),
+            Msg::Last => sight.day = Some(sight.bounds(at).to),
+            Msg::Today => sight.day = None,
+            Msg::NextSeries => sight.change_series(1, at),
+            Msg::PreviousSeries => sight.change_series(-1, at),
+            Msg::ChooseSeries => return choose(Slot::First, Some(sight.series)),
+            Msg::ChooseSecond => return choose(Slot::Second, sight.second),
+            Msg::NextView => sight.change_view(sight.view.step(1)),
+            Msg::PreviousView => sight.change_view(sight.view.step(View::ALL.len() - 1)),
+            Msg::ZoomIn => return say_stop(sight.zoom(-1, at)),
+            Msg::ZoomOut => return say_stop(sight.zoom(1, at)),
+            Msg::Whole => sight.zoom_out(),
             Msg::Origin => {
-                if self.view == View::Timeline {
-                    self.origin = self.origin.next();
+                if sight.counts_attempt() {
+                    sight.origin = sight.origin.next();
                 }
-                self.change_view(View::Timeline);
-                let course = self.course(shared);
-                if course.is_some_and(|course| course.origin != self.origin) {
-                    return vec![Effect::Say(missing_origin(self.origin, course))];
+                sight.change_view(View::Timeline);
+                let course = sight.course(at);
+                if course.is_some_and(|course| course.origin != sight.origin) {
+                    return say(missing_origin(sight.origin, course));
                 }
             }
-            Msg::EarlierAttempt => return self.change_attempt(-1, shared),
-            Msg::LaterAttempt => return self.change_attempt(1, shared),
+            Msg::EarlierAttempt => return say_stop(sight.change_attempt(-1, at)),
+            Msg::LaterAttempt => return say_stop(sight.change_attempt(1, at)),
             Msg::Others => {
-                self.others = match self.others {
-                    Others::Laid => Others::Hidden,
-                    Others::Hidden => Others::Laid,
-                };
-                self.change_view(View::Timeline);
+                sight.switch_others();
+                sight.change_view(View::Timeline);
             }
-            Msg::AfterCut => return vec![Effect::Open(Opening::AfterCut(self.series()))],
-            Msg::NextProduct => return self.change_product(shared),
-            Msg::Reorder => self.reorder(shared),
+            Msg::AfterCut => return vec![Effect::Open(Opening::AfterCut(sight.series))],
+            Msg::NextProduct => return say(sight.change_product(at)),
+            Msg::Reorder => sight.reorder(at),
             Msg::Events => {
-                let (span, cursor) = (self.span(shared), self.cursor(shared));
+                let (span, cursor) = (sight.days(at), sight.cursor(at));
                 return vec![Effect::Open(Opening::Events { span, cursor })];
             }
             Msg::NextEvent => return self.go_to_event(Way::On, shared),
             Msg::PreviousEvent => return self.go_to_event(Way::Back, shared),
-            Msg::Open => return vec![Effect::ShowDay(self.cursor(shared).min(shared.today()))],
+            Msg::Open => return vec![Effect::ShowDay(sight.cursor(at).min(shared.today()))],
             Msg::GoTo => return vec![Effect::Open(Opening::Form(FormKind::GoTo))],
-            Msg::Copy => return copy::copied(self, shared),
-            Msg::OpenRow => self.change_view(View::Week),
+            Msg::Copy => {
+                let (text, what) = (face(sight.view).copied)(sight, shared);
+                return vec![Effect::Copy { text, what }];
+            }
+            Msg::OpenRow => sight.change_view(View::Week),
         }
         Vec::new()
     }
 
     fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
         match at.what {
-            What::WheelUp => self.zoom(-1, shared),
-            What::WheelDown => self.zoom(1, shared),
+            What::WheelUp => say_stop(self.sight.zoom(-1, shared.basis())),
+            What::WheelDown => say_stop(self.sight.zoom(1, shared.basis())),
             What::WheelLeft => self.update(Msg::Back, shared),
             What::WheelRight => self.update(Msg::On, shared),
             What::Press | What::Drag => {
                 if let Some(day) = view::day_at(self, shared, at) {
-                    self.cursor = Some(day);
+                    self.sight.day = Some(day);
                 }
                 Vec::new()
             }
@@ -306,6 +384,15 @@ fn missing_origin(wanted: Origin, course: Option<Course<'_>>) -> String {
     format!("This attempt has {missing}: counted from {instead}.")
 }
 
+fn say(text: impl Into<String>) -> Vec<Effect> {
+    vec![Effect::Say(text.into())]
+}
+
+/// Says why nothing changed, where nothing did.
+fn say_stop(outcome: Result<(), impl Into<String>>) -> Vec<Effect> {
+    outcome.err().map_or_else(Vec::new, say)
+}
+
 fn choose(slot: Slot, now: Option<Series>) -> Vec<Effect> {
     vec![Effect::Open(Opening::Series { slot, now })]
 }
@@ -318,28 +405,43 @@ enum Way {
 }
 
 impl Trends {
+    /// Puts `series` into sight; no second one is the same as none.
+    pub(crate) fn show(&mut self, series: Option<Series>, slot: Slot) {
+        match slot {
+            Slot::First => self.sight.choose(series.unwrap_or_default()),
+            Slot::Second => self.sight.choose_second(series),
+        }
+    }
+
+    /// Puts the cursor on `day`, in a view that holds it.
+    pub(crate) fn stand_on(&mut self, day: NaiveDate, shared: &Shared) {
+        self.sight.stand_on(day, shared.basis());
+    }
+
     /// Along the days; at the end it says so.
     fn walk(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
-        let before = self.cursor(shared);
+        let (sight, at) = (&mut self.sight, shared.basis());
+        let before = sight.cursor(at);
         match msg {
-            Msg::DayBack => self.move_cursor(-1, shared),
-            Msg::DayOn => self.move_cursor(1, shared),
-            Msg::Back => self.turn_page(-1, shared),
-            _ => self.turn_page(1, shared),
+            Msg::DayBack => sight.move_cursor(-1, at),
+            Msg::DayOn => sight.move_cursor(1, at),
+            Msg::Back => sight.turn_page(-1, at),
+            _ => sight.turn_page(1, at),
         }
-        if self.cursor(shared) != before {
+        if sight.cursor(at) != before {
             return Vec::new();
         }
         let end = match msg {
             Msg::DayBack | Msg::Back => "There is no day before this one here.",
             _ => "There is no day after this one here.",
         };
-        vec![Effect::Say(end.to_owned())]
+        say(end)
     }
 
     /// To the nearest day with an event on that side of the cursor.
     fn go_to_event(&mut self, way: Way, shared: &Shared) -> Vec<Effect> {
-        let (bounds, cursor) = (self.bounds(shared), self.cursor(shared));
+        let (sight, at) = (&self.sight, shared.basis());
+        let (bounds, cursor) = (sight.bounds(at), sight.cursor(at));
         let days = events(&shared.journal, bounds, shared.today())
             .into_iter()
             .map(|event| event.day);
@@ -355,10 +457,10 @@ impl Trends {
         };
         match next {
             Some(day) => {
-                self.cursor = Some(day);
+                self.sight.day = Some(day);
                 Vec::new()
             }
-            None => vec![Effect::Say(missing.to_owned())],
+            None => say(missing),
         }
     }
 }

@@ -10,6 +10,7 @@
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::Setting;
 use crate::domain::series::Series;
+use crate::domain::trends::sight::favourites_first;
 use crate::tui::effect::{Effect, Slot};
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen, Typed};
@@ -73,17 +74,12 @@ enum Choice {
 impl SeriesPicker {
     /// For `slot`, where `now` stands: the list begins on it.
     pub fn new(slot: Slot, now: Option<Series>, shared: &Shared) -> Self {
-        let offered = Series::offered(&shared.journal);
-        let (mut rows, others): (Vec<_>, Vec<_>) = offered
-            .into_iter()
-            .partition(|series| shared.is_favourite(*series));
-        rows.extend(others);
         let mut picker = Self {
             slot,
             field: TextField::new(Shape::OneLine, 60, ""),
             at: 0,
             chosen: shared.journal.settings.favourite_series.clone(),
-            rows,
+            rows: favourites_first(&shared.journal),
         };
         let found = picker.found(shared);
         let wanted = now.map(Choice::Series);

@@ -1,10 +1,9 @@
 //! The plan and what was used, under the chart: one product at a time, on the chart's own days.
 
-use super::state::Trends;
-use crate::domain::dose::product::Product;
 use crate::domain::taper::staircase;
-use crate::domain::taper::staircase::{products, staircase};
+use crate::domain::taper::staircase::staircase;
 use crate::domain::time::span::Span;
+use crate::domain::trends::sight::Sight;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Glyph;
 use crate::tui::widgets::line_chart::Place;
@@ -21,25 +20,16 @@ const TALL: u16 = 19;
 /// Below this height of chart and staircase together it is said in words alone.
 const LEAST: u16 = 17;
 
-/// The product in sight: the chosen one, else the one with the active plan, else the most used.
-pub(super) fn product(trends: &Trends, shared: &Shared) -> Option<Product> {
-    let all = products(&shared.journal, shared.today());
-    let chosen = all
-        .iter()
-        .find(|product| Some(product.key) == trends.product);
-    chosen.or(all.first()).cloned()
-}
-
 /// The staircase of the days in sight; `None` where none of them has an amount.
-pub(super) fn in_sight(trends: &Trends, shared: &Shared) -> Option<staircase::Staircase> {
-    if !trends.view.is_chart() {
+pub(super) fn in_sight(sight: &Sight, shared: &Shared) -> Option<staircase::Staircase> {
+    if !sight.view.is_chart() {
         return None;
     }
-    let product = product(trends, shared)?;
+    let product = sight.product(shared.basis())?;
     let found = staircase(
         &shared.journal,
         &product,
-        trends.span(shared),
+        sight.days(shared.basis()),
         shared.today(),
     );
     found.has_any().then_some(found)
@@ -56,8 +46,8 @@ pub(super) const fn height(of: u16) -> u16 {
 }
 
 /// "Leaf powder: plan 3 g, used 2.5 g".
-pub(super) fn words(trends: &Trends, shared: &Shared, date: NaiveDate) -> Option<String> {
-    let product = product(trends, shared)?;
+pub(super) fn words(sight: &Sight, shared: &Shared, date: NaiveDate) -> Option<String> {
+    let product = sight.product(shared.basis())?;
     let day = Span {
         from: date,
         to: date,
@@ -70,7 +60,7 @@ pub(super) fn words(trends: &Trends, shared: &Shared, date: NaiveDate) -> Option
 /// Draws it under the chart.
 pub(super) fn draw(
     found: &staircase::Staircase,
-    trends: &Trends,
+    sight: &Sight,
     shared: &Shared,
     under: Option<Place>,
     frame: &mut Frame,
@@ -93,7 +83,7 @@ pub(super) fn draw(
         .draw(area, frame.buffer_mut(), theme);
     let days: Vec<Step> = found.numbers().map(Step::from).collect();
     let first = found.days.first().map(|tread| tread.day);
-    let cursor = first.map(|first| (trends.cursor(shared) - first).num_days());
+    let cursor = first.map(|first| (sight.cursor(shared.basis()) - first).num_days());
     let stairs = Staircase {
         top: found.top,
         days: &days,

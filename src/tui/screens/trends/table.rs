@@ -5,12 +5,12 @@
 //! ▌ Nausea                2.1    0.7   ▼ 1.4   7/7  ▆▅▅▃▂▂▁▁▁▁
 //! ```
 
-use super::state::Trends;
+use super::Trends;
 use crate::domain::series::stats::{Comparison, Mean};
 use crate::domain::series::{Group, Series};
 use crate::domain::text::round::Shown;
 use crate::domain::text::words;
-use crate::domain::trends::week_table::{Order, Row, table};
+use crate::domain::trends::week_table::{Order, Row};
 use crate::tui::readout;
 use crate::tui::readout::{Line, READING};
 use crate::tui::shared::Shared;
@@ -32,32 +32,25 @@ const LINE: usize = 14;
 
 /// Draws the table.
 pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
-    let week = trends.span(shared);
+    let week = trends.sight.days(shared.basis());
     let title = format!(
         "Week {} against the week before",
         words::stretch(week, shared.today())
     );
-    let panel = Panel::new(&title).fact(trends.order.label());
+    let panel = Panel::new(&title).fact(trends.sight.order.label());
     if !shared.journal.covers(week.earlier(7).from) {
         let inner = panel.draw(area, frame.buffer_mut(), shared.theme);
         return sentences(&[READING.to_owned()], shared.theme, frame, inner);
     }
-    let offered = Series::offered(&shared.journal);
-    let rows = table(
-        &shared.journal,
-        &offered,
-        week,
-        shared.today(),
-        trends.order,
-    );
-    let focused = rows.iter().find(|row| row.series == trends.series());
+    let rows = trends.sight.table(shared.basis());
+    let focused = rows.iter().find(|row| row.series == trends.sight.series);
     let told = focused.map(|row| told(row, shared)).unwrap_or_default();
     if area.width >= WIDE {
         let [main, side] =
             Layout::horizontal([Constraint::Fill(1), Constraint::Length(ASIDE)]).areas(area);
         let inner = panel.draw(main, frame.buffer_mut(), shared.theme);
         draw_rows(trends, &rows, shared, frame, inner);
-        let title = trends.series().name(&shared.journal);
+        let title = trends.sight.series.name(&shared.journal);
         let section = Section { title, lines: told };
         return sections::draw(
             &[section],
@@ -127,9 +120,9 @@ fn draw_rows(trends: &Trends, rows: &[Row], shared: &Shared, frame: &mut Frame, 
         style,
         theme,
     );
-    let listed = listed(rows, trends.order, shared);
+    let listed = listed(rows, trends.sight.order, shared);
     let is_focused =
-        |line: &Listed<'_>| matches!(line, Listed::Row(row) if row.series == trends.series());
+        |line: &Listed<'_>| matches!(line, Listed::Row(row) if row.series == trends.sight.series);
     let at = listed.iter().position(is_focused).unwrap_or(0);
     for (index, place) in list::rows(listed.len(), at, body) {
         match &listed[index] {

@@ -4,13 +4,13 @@ use super::aside;
 use super::chart;
 use super::grid;
 use super::staircase;
-use super::state::Trends;
-use super::table;
+use super::{Trends, face};
 use crate::domain::series::stats;
 use crate::domain::taper::staircase::Staircase;
 use crate::domain::text::words;
-use crate::domain::trends::View;
 use crate::domain::trends::event_marks::{Event, EventKind, events};
+use crate::domain::trends::sight::Sight;
+use crate::domain::trends::view::View;
 use crate::tui::pointer::Pointer;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
@@ -34,32 +34,50 @@ const LISTED: u16 = 7;
 
 /// Draws the screen.
 pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
-    let area = draw_views(trends.view, shared, frame, area);
-    if trends.view == View::Table {
-        return table::draw(trends, shared, frame, area);
+    let view = trends.sight.view;
+    let area = draw_views(view, shared, frame, area);
+    (face(view).draw)(trends, shared, frame, area);
+}
+
+/// Draws a chart, the event marks under it, and what it says in numbers.
+pub(super) fn draw_chart(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
+    let area = draw_aside(trends, shared, frame, area);
+    let sight = &trends.sight;
+    let span = sight.days(shared.basis());
+    let marks = events(&shared.journal, span, shared.today());
+    let stairs = staircase::in_sight(sight, shared);
+    let [chart, under, list] = parts(area, marks.len(), stairs.as_ref());
+    let place = chart::draw(sight, &marks, shared, frame, chart);
+    if let Some(stairs) = stairs.filter(|_| !under.is_empty()) {
+        staircase::draw(&stairs, sight, shared, place, frame, under);
     }
-    let mut aside = aside::sections(trends, shared);
-    let [main, side] = split(trends.view, area, &aside);
-    draw_main(trends, shared, frame, main);
-    if is_beside(area) {
-        sections::draw(
-            &aside,
-            trends.read_on,
-            shared.theme,
-            frame.buffer_mut(),
-            side,
-        );
-    } else {
+    if !list.is_empty() {
+        draw_marks(sight, &marks, span, shared, frame, list);
+    }
+}
+
+/// Draws the grid, the event marks under it where there is room, and what it says in numbers.
+pub(super) fn draw_grid(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
+    let area = draw_aside(trends, shared, frame, area);
+    let (grid, list) = grid_over_marks(&trends.sight, shared, area);
+    let span = grid::draw(&trends.sight, shared, frame, grid);
+    let marks = events(&shared.journal, span, shared.today());
+    if !list.is_empty() && !marks.is_empty() {
+        draw_marks(&trends.sight, &marks, span, shared, frame, list);
+    }
+}
+
+/// Draws what the view says in numbers; answers the room that is left for the view.
+fn draw_aside(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) -> Rect {
+    let mut aside = aside::sections(&trends.sight, shared);
+    let [main, side] = split(trends.sight.view, area, &aside);
+    if !is_beside(area) {
         // The read-out of the day comes first under the chart: it is what the cursor asks for.
         aside.swap(0, 1);
-        sections::draw(
-            &aside,
-            trends.read_on,
-            shared.theme,
-            frame.buffer_mut(),
-            side,
-        );
     }
+    let (theme, buffer) = (shared.theme, frame.buffer_mut());
+    sections::draw(&aside, trends.read_on, theme, buffer, side);
+    main
 }
 
 /// Whether what is said in numbers stands beside the view, or under it.
@@ -74,8 +92,7 @@ fn split(view: View, area: Rect, aside: &[Section]) -> [Rect; 2] {
     }
     let wanted: usize = aside.iter().map(|section| section.lines.len() + 1).sum();
     let wanted = u16::try_from(wanted + 1).unwrap_or(8);
-    // The grid shows its values itself: it gets the room, and what is said of the day the rest.
-    let kept = if view == View::Grid { 14 } else { 9 };
+    let kept = face(view).least_rows;
     let below = wanted.min(area.height.saturating_sub(kept).max(area.height / 3));
     Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area)
 }
@@ -84,20 +101,33 @@ fn split(view: View, area: Rect, aside: &[Section]) -> [Rect; 2] {
 pub(super) fn day_at(trends: &Trends, shared: &Shared, at: Pointer) -> Option<NaiveDate> {
     let area = below_views(at.area);
     let place = Position::new(at.area.x + at.column, at.area.y + at.row);
-    let [main, _] = split(trends.view, area, &aside::sections(trends, shared));
-    match trends.view {
-        View::Table => None,
-        View::Grid => {
-            let (grid, _) = grid_over_marks(trends, shared, main);
-            grid::day_at(trends, shared, grid, place)
-        }
-        View::Week | View::Month | View::All | View::Timeline => {
-            let marks = events(&shared.journal, trends.span(shared), shared.today()).len();
-            let stairs = staircase::in_sight(trends, shared);
-            let [chart, ..] = parts(main, marks, stairs.as_ref());
-            chart::day_at(trends, shared, chart, place)
-        }
-    }
+    let sight = &trends.sight;
+    let [main, _] = split(sight.view, area, &aside::sections(sight, shared));
+    (face(sight.view).day_at)(sight, shared, main, place)
+}
+
+/// The day under `at` in a chart with what stands under it.
+pub(super) fn day_in_chart(
+    sight: &Sight,
+    shared: &Shared,
+    area: Rect,
+    at: Position,
+) -> Option<NaiveDate> {
+    let marks = events(&shared.journal, sight.days(shared.basis()), shared.today()).len();
+    let stairs = staircase::in_sight(sight, shared);
+    let [chart, ..] = parts(area, marks, stairs.as_ref());
+    chart::day_at(sight, shared, chart, at)
+}
+
+/// The day under `at` in the grid.
+pub(super) fn day_in_grid(
+    sight: &Sight,
+    shared: &Shared,
+    area: Rect,
+    at: Position,
+) -> Option<NaiveDate> {
+    let (grid, _) = grid_over_marks(sight, shared, area);
+    grid::day_at(sight, shared, grid, at)
 }
 
 /// The names of the views with the one in sight in brackets, so that `v` is no walk in the dark; answers what is left.
@@ -109,7 +139,7 @@ fn draw_views(view: View, shared: &Shared, frame: &mut Frame, area: Rect) -> Rec
     let theme = shared.theme;
     let mut spans = vec![Span::styled(" v ", theme.style(Role::Key))];
     for each in View::ALL {
-        let (text, role) = if each == view {
+        let (text, role) = if *each == view {
             (format!("[{}]", each.code()), Role::Accent)
         } else {
             (format!(" {} ", each.code()), Role::Faint)
@@ -169,32 +199,9 @@ fn over_marks(area: Rect, marks: usize) -> [Rect; 2] {
     Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area)
 }
 
-fn draw_main(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Rect) {
-    if trends.view == View::Grid {
-        let (grid, list) = grid_over_marks(trends, shared, area);
-        let span = grid::draw(trends, shared, frame, grid);
-        let marks = events(&shared.journal, span, shared.today());
-        if !list.is_empty() && !marks.is_empty() {
-            draw_marks(trends, &marks, span, shared, frame, list);
-        }
-        return;
-    }
-    let span = trends.span(shared);
-    let marks = events(&shared.journal, span, shared.today());
-    let stairs = staircase::in_sight(trends, shared);
-    let [chart, under, list] = parts(area, marks.len(), stairs.as_ref());
-    let place = chart::draw(trends, &marks, shared, frame, chart);
-    if let Some(stairs) = stairs.filter(|_| !under.is_empty()) {
-        staircase::draw(&stairs, trends, shared, place, frame, under);
-    }
-    if !list.is_empty() {
-        draw_marks(trends, &marks, span, shared, frame, list);
-    }
-}
-
 /// The grid with all of its rows, and a list of event marks under it where there is room left.
-fn grid_over_marks(trends: &Trends, shared: &Shared, area: Rect) -> (Rect, Rect) {
-    let rows = u16::try_from(grid::height(trends, shared)).unwrap_or(u16::MAX);
+fn grid_over_marks(sight: &Sight, shared: &Shared, area: Rect) -> (Rect, Rect) {
+    let rows = u16::try_from(grid::height(sight, shared)).unwrap_or(u16::MAX);
     let left = area.height.saturating_sub(rows).min(LISTED + 2);
     let below = if left < 3 { 0 } else { left };
     let [grid, list] =
@@ -204,14 +211,14 @@ fn grid_over_marks(trends: &Trends, shared: &Shared, area: Rect) -> (Rect, Rect)
 
 /// The event marks around the cursor; those of its day stand out.
 fn draw_marks(
-    trends: &Trends,
+    sight: &Sight,
     marks: &[Event<'_>],
     span: stats::Span,
     shared: &Shared,
     frame: &mut Frame,
     area: Rect,
 ) {
-    let (theme, cursor) = (shared.theme, trends.cursor(shared));
+    let (theme, cursor) = (shared.theme, sight.cursor(shared.basis()));
     let fact = format!(
         "{}, m lists them",
         words::count(marks.len(), "mark", "marks")
