@@ -141,50 +141,11 @@ fn listing(journal: &Journal, now: &Now, today: NaiveDate) -> String {
 
 /// The last seven days against the seven before, in a sentence.
 fn comparison(journal: &Journal, today: NaiveDate) -> String {
-    match against_week_ago(journal, Series::Severity, today) {
-        Comparison::Change {
-            before,
-            now,
-            change,
-        } => {
-            let word = if change.value() < 0.0 {
-                format!("{} less than", change.abs())
-            } else if change.value() > 0.0 {
-                format!("{change} more than")
-            } else {
-                "as".to_owned()
-            };
-            format!(
-                "Last 7 days: severity {}, {word} a week ago ({}); {} and {} days",
-                now.0, before.0, now.1, before.1
-            )
-        }
-        Comparison::TooFew { before, now, of } => {
-            format!(
-                "Too few days to compare with a week ago ({now} of {of} now, {before} of {of} before)"
-            )
-        }
-        Comparison::AcrossDayZero { day_zero, earlier } => {
-            let mut text = format!(
-                "Day 0 ({}) lies between, so the weeks are not compared",
-                words::short_day(day_zero)
-            );
-            if let Some(earlier) = earlier {
-                write!(
-                    text,
-                    "; days {} to {}: severity {} now, {} in attempt {}, {} ({} days of both)",
-                    earlier.days.0,
-                    earlier.days.1,
-                    earlier.now,
-                    earlier.then,
-                    earlier.number,
-                    words::moved(earlier.change),
-                    earlier.n
-                )
-                .ok();
-            }
-            text
-        }
+    let compared = against_week_ago(journal, Series::Severity, today);
+    let text = compared.than_a_week_ago("severity");
+    match compared {
+        Comparison::Change { .. } => format!("Last 7 days: severity {text}"),
+        _ => words::sentence_head(&text),
     }
 }
 

@@ -107,12 +107,7 @@ impl Session<'_> {
             let is_repeated = series != Series::Severity
                 && matches!(comparison, Comparison::AcrossDayZero { earlier: None, .. });
             if !is_repeated {
-                lines.push(compared(
-                    &self.journal,
-                    series,
-                    &comparison,
-                    "than a week ago",
-                ));
+                lines.push(compared(&self.journal, series, &comparison));
             }
         }
         let brief = brief_days(&self.journal, Span::ending(today, TREND_DAYS));
@@ -135,12 +130,7 @@ impl Session<'_> {
                 Comparison::TooFew { .. } => silent += 1,
                 // Said once for all of them, with Severity.
                 Comparison::AcrossDayZero { earlier: None, .. } => {}
-                _ => lines.push(compared(
-                    &self.journal,
-                    series,
-                    &comparison,
-                    "than a week ago",
-                )),
+                _ => lines.push(compared(&self.journal, series, &comparison)),
             }
         }
         if silent > 0 {
@@ -241,58 +231,8 @@ pub(super) fn one_line(check_in: &CheckIn, journal: &Journal, manner: Manner) ->
     )
 }
 
-/// What can honestly be said about two stretches: "Severity: 43 before, 31 now, 12 less than a week ago; 7 and 7 days."
-pub(super) fn compared(
-    journal: &Journal,
-    series: Series,
-    comparison: &Comparison,
-    than: &str,
-) -> String {
+/// "Severity: 31, 12 less than a week ago (43); 7 and 7 days."
+fn compared(journal: &Journal, series: Series, comparison: &Comparison) -> String {
     let name = series.name(journal);
-    match comparison {
-        Comparison::Change {
-            before: (was, was_n),
-            now: (is, is_n),
-            change,
-        } => {
-            let moved = moved(change.value(), &change.abs().to_string(), than);
-            format!("{name}: {was} before, {is} now, {moved}; {was_n} and {is_n} days.")
-        }
-        Comparison::TooFew { before, now, of } => {
-            let (n, which) = if before < now {
-                (before, "the earlier days")
-            } else {
-                (now, "the later days")
-            };
-            format!("{name}: too few days to compare ({n} of {of} in {which}).")
-        }
-        Comparison::AcrossDayZero { day_zero, earlier } => {
-            let zero = words::day(*day_zero);
-            let head = format!("{name}: day 0, {zero}, lies between, so there is no comparison");
-            match earlier {
-                None => format!("{head}."),
-                Some(same) => {
-                    let moved = moved(
-                        same.change.value(),
-                        &same.change.abs().to_string(),
-                        "than then",
-                    );
-                    format!(
-                        "{head}. Days {} to {} of attempt {}, the {} days that both have: {} then, {} now, {moved}.",
-                        same.days.0, same.days.1, same.number, same.n, same.then, same.now
-                    )
-                }
-            }
-        }
-    }
-}
-
-fn moved(change: f64, size: &str, than: &str) -> String {
-    if change < 0.0 {
-        format!("{size} less {than}")
-    } else if change > 0.0 {
-        format!("{size} more {than}")
-    } else {
-        format!("no change {}", than.replacen("than", "from", 1))
-    }
+    format!("{name}: {}.", comparison.than_a_week_ago(&name))
 }

@@ -3,7 +3,7 @@
 use super::marks;
 use super::rows::{Row, rows};
 use super::sentences;
-use super::sentences::{WeekNames, compared, week_comparison};
+use super::sentences::{week_comparison, week_names};
 use super::window::Window;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::journal::Journal;
@@ -190,12 +190,12 @@ fn closing(journal: &Journal, series: Series, view: View, window: Window<'_>) ->
     let has_hollow = !text.is_empty();
     if view == View::Week {
         let comparison = week_comparison(journal, series, window);
-        let names = WeekNames::of(window.span.to, window);
-        let said = compared(&comparison, names);
+        let names = week_names(window.span.to, window);
+        let said = comparison.of_weeks(names);
         writeln!(text, "{}", words::sentence_head(&said)).ok();
         if has_hollow {
             let overall = week_comparison(journal, Series::Overall, window);
-            writeln!(text, "Overall: {}", compared(&overall, names)).ok();
+            writeln!(text, "Overall: {}", overall.of_weeks(names)).ok();
         }
     }
     text.push_str(&marks::list(journal, window.span, window.today));

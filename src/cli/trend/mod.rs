@@ -28,7 +28,7 @@ use crate::domain::trends::{Origin, View, month_of, week_of};
 use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use marks::Notes;
-use sentences::WeekNames;
+use sentences::week_names;
 pub(super) use window::Others;
 use window::{Bounds, Window};
 
@@ -284,7 +284,7 @@ impl Look<'_> {
                     self.window.today,
                     self.order,
                 );
-                let names = WeekNames::of(week.to, self.window);
+                let names = week_names(week.to, self.window);
                 weeks::sentences(self.journal, &rows, week, self.order, names)
             }
             View::Grid => {

@@ -4,12 +4,10 @@
 
 use super::window::Window;
 use crate::domain::journal::{Day, Journal};
-use crate::domain::series::stats::{
-    Comparison, EarlierAttempt, compare, day_values, mean, trend_line,
-};
+use crate::domain::series::comparison_text::WeekNames;
+use crate::domain::series::stats::{Comparison, compare, day_values, mean, trend_line};
 use crate::domain::series::{Answered, Series};
 use crate::domain::text::words;
-use crate::domain::text::words::moved;
 use crate::domain::time::span::Span;
 use crate::domain::trends::{View, month_of, week_of};
 use chrono::{Datelike, NaiveDate};
@@ -46,7 +44,7 @@ pub(super) fn chart(
     });
     lines.extend(range(journal, series, span));
     if view == View::Week {
-        let names = WeekNames::of(span.to, window);
+        let names = week_names(span.to, window);
         let mut compared = vec![series];
         if series != Series::Overall && hollow_days(journal, series, span) > 0 {
             compared.push(Series::Overall);
@@ -55,7 +53,9 @@ pub(super) fn chart(
             lines.push(format!(
                 "{}: {}.",
                 series.name(journal),
-                self::compared(&week_comparison(journal, series, window), names).replace('\n', " ")
+                week_comparison(journal, series, window)
+                    .of_weeks(names)
+                    .replace('\n', " ")
             ));
         }
     }
@@ -291,78 +291,11 @@ pub(super) fn week_comparison(journal: &Journal, series: Series, window: Window<
     compare(journal, series, this.earlier(7), this, window.today)
 }
 
-/// How two calendar weeks are called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct WeekNames {
-    /// The earlier one.
-    pub(super) before: &'static str,
-    /// The later one.
-    pub(super) now: &'static str,
-}
-
-impl WeekNames {
-    /// For the week around `day`, seen on the day of `window`.
-    pub(super) fn of(day: NaiveDate, window: Window<'_>) -> Self {
-        if week_of(day, window.manner) == week_of(window.today, window.manner) {
-            Self {
-                before: "last week",
-                now: "this week",
-            }
-        } else {
-            Self {
-                before: "the week before",
-                now: "that week",
-            }
-        }
+/// The names of the week around `day` and the one before, seen on the day of `window`.
+pub(super) fn week_names(day: NaiveDate, window: Window<'_>) -> WeekNames {
+    if week_of(day, window.manner) == week_of(window.today, window.manner) {
+        WeekNames::THIS
+    } else {
+        WeekNames::THAT
     }
-}
-
-/// What can be said about two weeks, without a capital; the earlier attempt on a line of its own.
-pub(super) fn compared(comparison: &Comparison, names: WeekNames) -> String {
-    let WeekNames {
-        before: earlier_week,
-        now: week,
-    } = names;
-    match comparison {
-        Comparison::Change {
-            before,
-            now,
-            change,
-        } => format!(
-            "{} {} ({} of 7 days), {week} {} ({} of 7 days): {}",
-            earlier_week,
-            before.0,
-            before.1,
-            now.0,
-            now.1,
-            moved(*change)
-        ),
-        Comparison::TooFew { before, now, of } => format!(
-            "too few days to compare the weeks ({before} of {of} {earlier_week}, {now} of {of} {week})"
-        ),
-        Comparison::AcrossDayZero { day_zero, earlier } => {
-            let head = format!(
-                "day 0 ({}) lies in these weeks, so they are not compared",
-                words::short_day(*day_zero)
-            );
-            match earlier {
-                Some(earlier) => format!("{head}.\n{}", earlier_days(earlier)),
-                None => head,
-            }
-        }
-    }
-}
-
-/// "Days 0 to 5 of attempt 1, the 4 days that both have: 62 then, 50 now: 12 less".
-pub(super) fn earlier_days(earlier: &EarlierAttempt) -> String {
-    format!(
-        "Days {} to {} of attempt {}, the {} days that both have: {} then, {} now: {}",
-        earlier.days.0,
-        earlier.days.1,
-        earlier.number,
-        earlier.n,
-        earlier.then,
-        earlier.now,
-        moved(earlier.change)
-    )
 }

@@ -1,6 +1,5 @@
 //! Days and sentences in words, the same on screen, on the command line and in plain mode.
 
-use super::round::Shown;
 use crate::domain::time::Now;
 use crate::domain::time::span::Span;
 use chrono::{Datelike, NaiveDate};
@@ -8,17 +7,6 @@ use chrono::{Datelike, NaiveDate};
 /// "Tue 3 Mar 2026".
 pub fn day(day: NaiveDate) -> String {
     format!("{} {}", short_day(day), day.year())
-}
-
-/// "12 less", "0.4 more", "no change".
-pub fn moved(change: Shown) -> String {
-    if change.value() > 0.0 {
-        format!("{change} more")
-    } else if change.value() < 0.0 {
-        format!("{} less", change.abs())
-    } else {
-        "no change".to_owned()
-    }
 }
 
 /// "Tue 3 Mar".

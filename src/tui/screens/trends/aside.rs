@@ -107,7 +107,7 @@ fn against(trends: &Trends, before: Span, now: Span, shared: &Shared) -> Vec<Lin
         if !is_repeated {
             has_n |= matches!(compared, Comparison::Change { .. });
             let name = series.titled(journal);
-            lines.extend(readout::comparison(&name, room, &compared, shared.theme));
+            lines.push(readout::comparison(&name, room, &compared, shared.theme));
         }
     }
     if has_n {
