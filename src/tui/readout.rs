@@ -126,11 +126,7 @@ fn value(day: &Day, series: Series, shared: &Shared) -> String {
 pub fn day(date: NaiveDate, series: Series, second: Option<Series>, shared: &Shared) -> Vec<Line> {
     let journal = &shared.journal;
     let mut lines = Vec::new();
-    if let Some(number) = journal
-        .attempts
-        .on(date)
-        .and_then(|on| on.attempt.day_number(date))
-    {
+    if let Some(number) = journal.attempts.day_number(date) {
         let number = shared.manner().counted(number);
         let relative = words::relative_day(date, shared.today());
         // Far days have no other name than their date, which stands above this already.

@@ -110,8 +110,7 @@ fn kind(text: &str) -> Result<Filter, String> {
 fn listing(journal: &Journal, days: &[Held<'_>], manner: Manner) -> String {
     let mut text = String::new();
     for (date, entries) in days {
-        let attempt = journal.attempts.on(*date);
-        let number = attempt.and_then(|a| a.attempt.day_number(*date));
+        let number = journal.attempts.day_number(*date);
         let counted = number.map(|day| manner.counted(day));
         let number = counted.map_or_else(String::new, |day| format!("  day {day}"));
         writeln!(text, "{}{number}", words::day(*date)).ok();
@@ -208,7 +207,7 @@ fn as_json(journal: &Journal, days: &[Held<'_>]) -> Value {
         json!({
             "date": date.to_string(),
             "attempt": attempt.map(|a| a.number),
-            "attempt_day": attempt.and_then(|a| a.attempt.day_number(*date)),
+            "attempt_day": journal.attempts.day_number(*date),
             "check_ins": check_ins.collect::<Vec<_>>(),
             "records": records.collect::<Vec<_>>(),
             "events": entries.iter().filter_map(event).collect::<Vec<_>>(),

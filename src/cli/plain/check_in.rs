@@ -148,11 +148,7 @@ impl Session<'_> {
 
     fn introduce(&mut self, draft: &CheckInDraft) -> Step<()> {
         let title = draft.title();
-        let number = self
-            .journal
-            .attempts
-            .on(draft.day)
-            .and_then(|on| on.attempt.day_number(draft.day));
+        let number = self.journal.attempts.day_number(draft.day);
         let counted = number.map(|day| self.manner().counted(day));
         let number = counted.map_or_else(String::new, |day| format!(", day {day}"));
         self.say(&format!("{title} for {}{number}.", words::day(draft.day)))?;

@@ -6,6 +6,7 @@ use crate::domain::attempt::Numbered;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::{Phase, phase_of};
 use crate::domain::check_in::symptom::Origin;
+use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{Comparison, TREND_DAYS, against_week_ago};
@@ -20,7 +21,7 @@ impl Session<'_> {
         let today = self.today();
         self.say(&words::sentence(&words::day(today)))?;
         let said = match self.journal.attempts.open(today) {
-            Some(open) => self.where_am_i(open, today),
+            Some(open) => self.where_i_am(open),
             None => return self.greet_without_attempt(),
         };
         self.say(&said)?;
@@ -41,7 +42,7 @@ impl Session<'_> {
         self.say(&format!("Today: {}", words::day(today)))?;
         match self.journal.attempts.open(today) {
             Some(open) => {
-                let said = self.where_am_i(open, today);
+                let said = self.where_i_am(open);
                 let phase = open
                     .attempt
                     .day_number(today)
@@ -66,11 +67,9 @@ impl Session<'_> {
         self.comparisons(today)
     }
 
-    /// "Day 9 since last use, Fri 13 Nov 2026."; after use since then the day counts from day 0 by name.
-    fn where_am_i(&self, open: Numbered<'_>, today: NaiveDate) -> String {
-        let now = self.now().at.timestamp();
-        let last = self.journal.last_dose(now).map(|dose| dose.day);
-        where_am_i(open, last, today, self.manner())
+    /// "Day 9 since last use, Fri 13 Nov 2026."
+    fn where_i_am(&self, open: Numbered<'_>) -> String {
+        format!("{}.", WhereIAm::of(open, &self.journal, &self.now()).long())
     }
 
     fn said_so_far_today(&mut self, today: NaiveDate) -> Step<()> {
@@ -140,43 +139,6 @@ impl Session<'_> {
             ));
         }
         lines.iter().try_for_each(|line| self.say(line))
-    }
-}
-
-/// "Day 9 since last use, Fri 13 Nov 2026."
-fn where_am_i(
-    open: Numbered<'_>,
-    last: Option<NaiveDate>,
-    today: NaiveDate,
-    manner: Manner,
-) -> String {
-    let attempt = open.attempt;
-    let counted = |day| manner.counted(day);
-    match (attempt.day_zero, attempt.day_number(today)) {
-        (Some(zero), Some(day)) if day >= 0 && last.is_some_and(|last| last > zero) => {
-            let last = last.map(words::day).unwrap_or_default();
-            format!(
-                "Day {} since {}, {}; last dose {last}.",
-                counted(day),
-                manner.day_zero(),
-                words::day(zero)
-            )
-        }
-        (Some(zero), Some(day)) if day >= 0 => {
-            format!("Day {} since last use, {}.", counted(day), words::day(zero))
-        }
-        (Some(zero), Some(day)) => format!(
-            "{} before {}, {}.",
-            words::count(day.unsigned_abs().try_into().unwrap_or(0), "day", "days"),
-            manner.day_zero(),
-            words::day(zero)
-        ),
-        _ => format!(
-            "Attempt {}, {}, began {}; day 0 is not set.",
-            open.number,
-            attempt.method.label(),
-            words::day(attempt.began)
-        ),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::domain::attempt::Numbered;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::check_in::severity::CORE_ITEMS;
+use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{Comparison, TREND_DAYS, against_week_ago, day_values, mean};
 use crate::domain::text::round::Shown;
@@ -22,39 +23,18 @@ pub(super) const COMPARED: &str = "Last 7 days against the 7 before";
 const MOST: usize = 8;
 
 /// What the day is counted from.
-pub(super) fn since(open: Numbered<'_>, shared: &Shared) -> Vec<Line> {
-    let attempt = open.attempt;
-    if let Some(zero) = attempt.day_zero {
-        let day = words::short_day(zero);
-        let number = open.number;
-        // Use after day 0 moves nothing: the day is then counted from day 0 by name, and the last dose stands beside it.
-        let last = shared.journal.last_dose(shared.now.at.timestamp());
-        let text = match last.filter(|dose| dose.day > zero) {
-            Some(dose) => {
-                let last = words::short_day(dose.day);
-                let dot = shared.theme.glyph(Glyph::Middle);
-                let zero = shared.manner().day_zero();
-                format!("since {zero}, {day} (attempt {number}) {dot} last dose {last}")
-            }
-            None => format!("since last use, {day} (attempt {number})"),
-        };
-        vec![(text, Role::Text)]
-    } else {
-        let began = words::short_day(attempt.began);
-        vec![
-            (
-                format!(
-                    "begun {began}, {}; day 0 is not set",
-                    attempt.method.label()
-                ),
-                Role::Text,
-            ),
-            (
-                "s sets day 0, the day of last use, once it is known".to_owned(),
-                Role::Faint,
-            ),
-        ]
+pub(super) fn since(open: Numbered<'_>, here: &WhereIAm<'_>, shared: &Shared) -> Vec<Line> {
+    let mut text = here.since();
+    if let Some(last) = here.last_dose() {
+        let dot = shared.theme.glyph(Glyph::Middle);
+        text = format!("{text} {dot} {last}");
     }
+    let mut lines = vec![(text, Role::Text)];
+    if open.attempt.day_zero.is_none() {
+        let hint = "s sets day 0, the day of last use, once it is known";
+        lines.push((hint.to_owned(), Role::Faint));
+    }
+    lines
 }
 
 /// The stretch of the timeline, as context, and the goal.
