@@ -153,12 +153,7 @@ fn line(journal: &Journal, check_in: &CheckIn, manner: Manner) -> String {
     if let Some(overall) = check_in.overall {
         parts.push(format!("overall {}", overall.number()));
     }
-    if check_in.moment.late {
-        parts.push("written late".to_owned());
-    }
-    if check_in.edited_utc.is_some() {
-        parts.push("edited".to_owned());
-    }
+    parts.extend(words::marks(Some(&check_in.moment), check_in.edited_utc));
     let time = manner.time(check_in.moment.wall_time());
     format!("{time}  {}", parts.join(", "))
 }
@@ -223,12 +218,7 @@ fn event_line(journal: &Journal, entry: &Entry<'_>, manner: Manner) -> String {
         return said;
     };
     let mut parts = vec![said];
-    if record.moment.as_ref().is_some_and(|moment| moment.late) {
-        parts.push("written late".to_owned());
-    }
-    if record.edited_utc.is_some() {
-        parts.push("edited".to_owned());
-    }
+    parts.extend(words::marks(record.moment.as_ref(), record.edited_utc));
     let note = record.text(key::NOTE).into_iter().flat_map(str::lines);
     let note = note.fold(String::new(), |text, line| text + "\n        " + line);
     let time = record

@@ -326,7 +326,7 @@ impl Session<'_> {
             )?;
             return Ok(None);
         }
-        let mut said = format!("Saved {}, counts for {}.", now.time(), words::day(day));
+        let mut said = format!("{}.", words::saved(&now.time(), day));
         if of > 0 {
             said = format!("{said} {answered} of {of} answered.");
         }

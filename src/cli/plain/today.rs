@@ -9,7 +9,7 @@ use crate::domain::check_in::symptom::Origin;
 use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
-use crate::domain::series::stats::{Comparison, TREND_DAYS, against_week_ago};
+use crate::domain::series::stats::{Comparison, TREND_DAYS, against_week_ago, hollow_days};
 use crate::domain::text::words;
 use crate::domain::time::display::Manner;
 use crate::domain::time::span::Span;
@@ -109,7 +109,11 @@ impl Session<'_> {
                 lines.push(compared(&self.journal, series, &comparison));
             }
         }
-        let brief = brief_days(&self.journal, Span::ending(today, TREND_DAYS));
+        let brief = hollow_days(
+            &self.journal,
+            Series::Severity,
+            Span::ending(today, TREND_DAYS),
+        );
         if brief > 0 {
             lines.push(format!(
                 "{} with overall only.",
@@ -142,14 +146,6 @@ impl Session<'_> {
     }
 }
 
-/// Days of `span` that have an overall and no severity index.
-pub(super) fn brief_days(journal: &Journal, span: Span) -> usize {
-    journal
-        .between(span.from, span.to)
-        .filter(|day| Series::Severity.hollow(day).is_some())
-        .count()
-}
-
 /// A check-in in one line: "08:12: 18 of 18 answered, severity 31, overall 6, with a note."
 pub(super) fn one_line(check_in: &CheckIn, journal: &Journal, manner: Manner) -> String {
     let mut parts = Vec::new();
@@ -180,12 +176,7 @@ pub(super) fn one_line(check_in: &CheckIn, journal: &Journal, manner: Manner) ->
     if check_in.note.is_some() {
         parts.push("with a note".to_owned());
     }
-    if check_in.moment.late {
-        parts.push("written late".to_owned());
-    }
-    if check_in.edited_utc.is_some() {
-        parts.push("edited".to_owned());
-    }
+    parts.extend(words::marks(Some(&check_in.moment), check_in.edited_utc));
     format!(
         "{}: {}.",
         manner.time(check_in.moment.wall_time()),

@@ -2,12 +2,12 @@
 
 use super::marks;
 use super::rows::{Row, rows};
-use super::sentences;
 use super::sentences::{week_comparison, week_names};
 use super::window::Window;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
+use crate::domain::series::stats;
 use crate::domain::series::stats::day_values;
 use crate::domain::text::round::round;
 use crate::domain::text::words;
@@ -204,7 +204,7 @@ fn closing(journal: &Journal, series: Series, view: View, window: Window<'_>) ->
 
 /// "2 days with overall only", on a line; empty without such days.
 pub(super) fn hollow_days(journal: &Journal, series: Series, span: Span) -> String {
-    match sentences::hollow_days(journal, series, span) {
+    match stats::hollow_days(journal, series, span) {
         0 => String::new(),
         n => format!("{} with overall only\n", words::count(n, "day", "days")),
     }

@@ -5,7 +5,9 @@
 use super::window::Window;
 use crate::domain::journal::{Day, Journal};
 use crate::domain::series::comparison_text::WeekNames;
-use crate::domain::series::stats::{Comparison, compare, day_values, mean, trend_line};
+use crate::domain::series::stats::{
+    Comparison, compare, day_values, hollow_days, mean, trend_line,
+};
 use crate::domain::series::{Answered, Series};
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
@@ -231,12 +233,6 @@ pub(super) fn mean_said(journal: &Journal, series: Series, span: Span) -> Option
     let mean = mean(journal, series, span);
     let value = mean.value?;
     Some(format!("{value}, {} of {} days", mean.n, mean.of))
-}
-
-/// Days of `span` with an overall in place of the index.
-pub(super) fn hollow_days(journal: &Journal, series: Series, span: Span) -> usize {
-    let days = journal.between(span.from, span.to);
-    days.filter(|day| series.hollow(day).is_some()).count()
 }
 
 /// How many days have a value, how many of them in part, and the lowest and the highest with their days.

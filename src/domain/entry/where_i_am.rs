@@ -5,112 +5,98 @@
 
 use crate::domain::attempt::Numbered;
 use crate::domain::journal::Journal;
-use crate::domain::text::words;
-use crate::domain::text::words::{day, short_day};
+use crate::domain::text::words::{count, day, short_day};
 use crate::domain::time::Now;
+use crate::domain::time::display::Manner;
 use chrono::NaiveDate;
-
-/// How a day is written.
-type Write = fn(NaiveDate) -> String;
 
 /// The open attempt on one day.
 pub(crate) struct WhereIAm<'a> {
     open: Numbered<'a>,
-    /// How many days after day 0 it is; `None` while day 0 is unknown.
-    number: Option<i64>,
+    today: NaiveDate,
     /// The day of the last dose, where it is after day 0.
     last_dose: Option<NaiveDate>,
-    today: NaiveDate,
-    now: &'a Now,
+    manner: Manner,
 }
 
 impl<'a> WhereIAm<'a> {
     /// Where `open` stands now.
-    pub(crate) fn of(open: Numbered<'a>, journal: &Journal, now: &'a Now) -> Self {
-        let today = now.today(journal.settings.day_end);
+    pub(crate) fn of(open: Numbered<'a>, journal: &Journal, now: &Now) -> Self {
         let zero = open.attempt.day_zero;
         let last = journal.last_dose(now.at.timestamp()).map(|dose| dose.day);
         Self {
             open,
-            number: open.attempt.day_number(today),
+            today: now.today(journal.settings.day_end),
             last_dose: last.filter(|last| zero.is_some_and(|zero| *last > zero)),
-            today,
-            now,
+            manner: now.manner,
         }
     }
 
     /// "Day 9"; while day 0 is unknown "Day 3 of attempt 1".
     pub(crate) fn title(&self) -> String {
-        match self.number {
-            Some(number) => format!("Day {}", self.now.manner.counted(number)),
-            None => format!(
-                "Day {} of attempt {}",
-                (self.today - self.open.attempt.began).num_days() + 1,
-                self.open.number
-            ),
-        }
+        let Numbered {
+            attempt, number, ..
+        } = self.open;
+        let Some(day) = attempt.day_number(self.today) else {
+            let day = (self.today - attempt.began).num_days() + 1;
+            return format!("Day {day} of attempt {number}");
+        };
+        format!("Day {}", self.manner.counted(day))
     }
 
     /// "since last use, Fri 13 Nov (attempt 1)"; while day 0 is unknown "begun Tue 10 Nov, tapering; day 0 is not set".
     pub(crate) fn since(&self) -> String {
-        let in_attempt = match self.number {
-            Some(_) => format!(" (attempt {})", self.open.number),
-            None => String::new(),
-        };
-        format!("{}{in_attempt}", self.since_by(short_day))
+        let since = self.since_by(short_day);
+        match self.open.attempt.day_zero {
+            Some(_) => format!("{since} (attempt {})", self.open.number),
+            None => since,
+        }
     }
 
     /// "last dose Sat 21 Nov", after use since day 0.
     pub(crate) fn last_dose(&self) -> Option<String> {
-        self.last_dose_by(short_day)
+        let day = short_day(self.last_dose?);
+        Some(format!("last dose {day}"))
     }
 
     /// "Day 9 since last use, Fri 13 Nov (attempt 1); last dose Sat 21 Nov".
     pub(crate) fn short(&self) -> String {
-        match self.number {
-            Some(_) => self.sentence(&self.since(), self.last_dose()),
+        match self.open.attempt.day_zero {
+            Some(_) => self.sentence(&self.since(), short_day),
             None => self.long(),
         }
     }
 
     /// "Day 9 since last use, Fri 13 Nov 2026; last dose Sat 21 Nov 2026".
     pub(crate) fn long(&self) -> String {
-        self.sentence(&self.since_by(day), self.last_dose_by(day))
+        self.sentence(&self.since_by(day), day)
     }
 
-    fn sentence(&self, since: &str, last_dose: Option<String>) -> String {
-        let head = match self.number {
+    fn sentence(&self, since: &str, date: fn(NaiveDate) -> String) -> String {
+        let head = match self.open.attempt.day_number(self.today) {
             None => return format!("Attempt {}, {since}", self.open.number),
-            Some(number @ 0..) => format!("Day {}", self.now.manner.counted(number)),
-            // A day 0 that lies ahead: a plan to stop.
-            Some(number) => {
-                let days = usize::try_from(-number).unwrap_or(0);
-                words::count(days, "day", "days")
-            }
+            Some(0..) => self.title(),
+            // A day 0 that lies ahead, as where the clock went back.
+            Some(ahead) => count(usize::try_from(-ahead).unwrap_or(0), "day", "days"),
         };
-        let last_dose = last_dose.map_or_else(String::new, |last| format!("; {last}"));
-        format!("{head} {since}{last_dose}")
+        let last = self
+            .last_dose
+            .map(|day| format!("; last dose {}", date(day)));
+        format!("{head} {since}{}", last.unwrap_or_default())
     }
 
-    fn since_by(&self, write: Write) -> String {
+    fn since_by(&self, date: fn(NaiveDate) -> String) -> String {
         let attempt = self.open.attempt;
-        let Some(zero) = attempt.day_zero.map(write) else {
-            let began = write(attempt.began);
-            return format!(
-                "begun {began}, {}; day 0 is not set",
-                attempt.method.label()
-            );
+        let Some(zero) = attempt.day_zero else {
+            let (began, method) = (date(attempt.began), attempt.method.label());
+            return format!("begun {began}, {method}; day 0 is not set");
         };
-        let name = self.now.manner.day_zero();
-        match (self.number, self.last_dose) {
-            (Some(..0), _) => format!("before {name}, {zero}"),
-            (_, Some(_)) => format!("since {name}, {zero}"),
-            (_, None) => format!("since last use, {zero}"),
-        }
-    }
-
-    fn last_dose_by(&self, write: Write) -> Option<String> {
-        let day = write(self.last_dose?);
-        Some(format!("last dose {day}"))
+        let name = self.manner.day_zero();
+        let from = match self.last_dose {
+            _ if zero > self.today => format!("before {name}"),
+            Some(_) => format!("since {name}"),
+            None => "since last use".to_owned(),
+        };
+        format!("{from}, {}", date(zero))
     }
 }

@@ -179,14 +179,9 @@ fn time_of(record: &Record, manner: Manner) -> String {
 }
 
 /// ", written late, edited".
-fn marks(record: &Record) -> &'static str {
-    let is_late = record.moment.as_ref().is_some_and(|moment| moment.late);
-    match (is_late, record.edited_utc.is_some()) {
-        (true, true) => ", written late, edited",
-        (true, false) => ", written late",
-        (false, true) => ", edited",
-        (false, false) => "",
-    }
+fn marks(record: &Record) -> String {
+    let marks = words::marks(record.moment.as_ref(), record.edited_utc);
+    marks.map(|mark| format!(", {mark}")).collect()
 }
 
 /// The head of an entry, with the mark of the cursor where it stands on it.

@@ -6,7 +6,9 @@ use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::check_in::severity::CORE_ITEMS;
 use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::series::Series;
-use crate::domain::series::stats::{Comparison, TREND_DAYS, against_week_ago, day_values, mean};
+use crate::domain::series::stats::{
+    Comparison, TREND_DAYS, against_week_ago, day_values, hollow_days, mean,
+};
 use crate::domain::text::round::Shown;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
@@ -92,10 +94,7 @@ pub(super) fn severity(shared: &Shared) -> Vec<Line> {
             }
         }
     }
-    let hollow = journal
-        .between(recent.from, today)
-        .filter(|day| Series::Severity.hollow(day).is_some())
-        .count();
+    let hollow = hollow_days(journal, Series::Severity, recent);
     if hollow > 0 {
         lines.push((
             format!("{} with overall only", words::count(hollow, "day", "days")),
