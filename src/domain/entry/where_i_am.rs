@@ -61,9 +61,15 @@ impl<'a> WhereIAm<'a> {
 
     /// "Day 9 since last use, Fri 13 Nov (attempt 1); last dose Sat 21 Nov".
     pub(crate) fn short(&self) -> String {
-        match self.open.attempt.day_zero {
+        let Numbered {
+            attempt, number, ..
+        } = self.open;
+        match attempt.day_zero {
             Some(_) => self.sentence(&self.since(), short_day),
-            None => self.long(),
+            None => format!(
+                "Attempt {number}, begun {}; day 0 is not set",
+                day(attempt.began)
+            ),
         }
     }
 
