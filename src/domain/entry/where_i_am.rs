@@ -75,20 +75,23 @@ impl<'a> WhereIAm<'a> {
 
     /// "Day 9 since last use, Fri 13 Nov 2026; last dose Sat 21 Nov 2026".
     pub(crate) fn long(&self) -> String {
-        self.sentence(&self.since_by(day), day)
+        let attempt = self.open.attempt;
+        match attempt.day_zero.zip(attempt.day_number(self.today)) {
+            // A day 0 that lies ahead, as where the clock went back.
+            Some((zero, ahead @ ..0)) => {
+                let days = count(usize::try_from(-ahead).unwrap_or(0), "day", "days");
+                format!("{days} before {}, {}", self.manner.day_zero(), day(zero))
+            }
+            Some(_) => self.sentence(&self.since_by(day), day),
+            None => format!("Attempt {}, {}", self.open.number, self.since_by(day)),
+        }
     }
 
     fn sentence(&self, since: &str, date: fn(NaiveDate) -> String) -> String {
-        let head = match self.open.attempt.day_number(self.today) {
-            None => return format!("Attempt {}, {since}", self.open.number),
-            Some(0..) => self.title(),
-            // A day 0 that lies ahead, as where the clock went back.
-            Some(ahead) => count(usize::try_from(-ahead).unwrap_or(0), "day", "days"),
-        };
         let last = self
             .last_dose
             .map(|day| format!("; last dose {}", date(day)));
-        format!("{head} {since}{}", last.unwrap_or_default())
+        format!("{} {since}{}", self.title(), last.unwrap_or_default())
     }
 
     fn since_by(&self, date: fn(NaiveDate) -> String) -> String {
@@ -97,10 +100,8 @@ impl<'a> WhereIAm<'a> {
             let (began, method) = (date(attempt.began), attempt.method.label());
             return format!("begun {began}, {method}; day 0 is not set");
         };
-        let name = self.manner.day_zero();
         let from = match self.last_dose {
-            _ if zero > self.today => format!("before {name}"),
-            Some(_) => format!("since {name}"),
+            Some(_) => format!("since {}", self.manner.day_zero()),
             None => "since last use".to_owned(),
         };
         format!("{from}, {}", date(zero))
