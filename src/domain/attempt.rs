@@ -172,6 +172,11 @@ impl Attempts {
         self.iter().rev().find(|numbered| numbered.holds(day))
     }
 
+    /// The number of `day` in the attempt that it counts for; `None` outside of one and while day 0 is unknown.
+    pub fn day_number(&self, day: NaiveDate) -> Option<i64> {
+        self.on(day)?.attempt.day_number(day)
+    }
+
     /// The latest attempt, if it is still going on at `today`.
     pub fn open(&self, today: NaiveDate) -> Option<Numbered<'_>> {
         self.iter()

@@ -4,14 +4,18 @@ use crate::config::settings::ConfigKey;
 use crate::domain::check_in::{CheckInDraft, Form};
 use crate::domain::entry::Filter;
 use crate::domain::entry::bin::BinEntry;
+use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::search::Hit;
 use crate::domain::id::EntryId;
+use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
+use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use crate::domain::taper::plan_action::PlanAction;
+use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::transfer::Giving;
 use chrono::NaiveDate;
@@ -221,6 +225,18 @@ pub enum Opening {
     Export,
     /// Search in the guide.
     TopicSearch,
+}
+
+impl Effect {
+    /// Deletes a record, and names it with the way to take that back.
+    pub fn delete(journal: &Journal, record: &Record) -> Self {
+        let day = record.day().map(|day| format!(", {}", words::day(day)));
+        let (what, day) = (journal.said(record), day.unwrap_or_default());
+        Self::Write {
+            changes: vec![Change::DeleteRecord(record.id)],
+            said: format!("Deleted: {what}{day}. {}.", TakeBack::Key.words()),
+        }
+    }
 }
 
 /// The forms of few fields.

@@ -31,7 +31,7 @@ pub fn sign(change: Shown, theme: Theme) -> &'static str {
 }
 
 /// A change with its sign, or that there is none.
-pub fn moved(change: Shown, theme: Theme) -> String {
+fn moved(change: Shown, theme: Theme) -> String {
     if change.value() == 0.0 {
         return "no change".to_owned();
     }
@@ -39,55 +39,37 @@ pub fn moved(change: Shown, theme: Theme) -> String {
 }
 
 /// What a comparison says, or why it says nothing. A change stands in columns behind a name of `room` cells.
-pub fn comparison(name: &str, room: usize, compared: &Comparison, theme: Theme) -> Vec<Line> {
+pub fn comparison(name: &str, room: usize, compared: &Comparison, theme: Theme) -> Line {
+    let Comparison::Change {
+        before,
+        now,
+        change,
+    } = compared
+    else {
+        return without_change(name, compared, theme);
+    };
+    let name = pad(&fit(name, room, theme), room, theme);
+    let [before_value, now_value, amount] =
+        [before.0, now.0, change.abs()].map(|value| pad_left(&value.to_string(), VALUE, theme));
+    let (arrow, sign) = (theme.glyph(Glyph::Arrow), sign(*change, theme));
+    let n = format!("{}/{}", before.1, now.1);
+    let text = format!("{name} {before_value} {arrow} {now_value} {sign}{amount}  {n}");
+    (text, Role::Text)
+}
+
+/// Why nothing is compared, and an earlier attempt's same days where there are some.
+pub fn without_change(name: &str, compared: &Comparison, theme: Theme) -> Line {
     let arrow = theme.glyph(Glyph::Arrow);
-    match compared {
-        Comparison::Change {
-            before,
-            now,
-            change,
-        } => {
-            let name = pad(&fit(name, room, theme), room, theme);
-            let [before_value, now_value, amount] = [before.0, now.0, change.abs()]
-                .map(|value| pad_left(&value.to_string(), VALUE, theme));
-            let sign = sign(*change, theme);
-            let n = format!("{}/{}", before.1, now.1);
-            vec![(
-                format!("{name} {before_value} {arrow} {now_value} {sign}{amount}  {n}"),
-                Role::Text,
-            )]
-        }
-        Comparison::TooFew { before, now, of } => {
-            vec![(
-                format!("{name}: too few days to compare ({now} of {of}, {before} before)"),
-                Role::Faint,
-            )]
-        }
+    let text = compared.line_without_change(name, arrow, |change| moved(change, theme));
+    let has_numbers = matches!(
+        compared,
         Comparison::AcrossDayZero {
-            day_zero,
-            earlier: None,
-        } => {
-            let day = words::short_day(*day_zero);
-            vec![(
-                format!("Not compared: day 0 ({day}) lies between."),
-                Role::Faint,
-            )]
-        }
-        Comparison::AcrossDayZero {
-            earlier: Some(earlier),
+            earlier: Some(_),
             ..
-        } => {
-            let change = moved(earlier.change, theme);
-            let days = format!("days {} to {}", earlier.days.0, earlier.days.1);
-            vec![(
-                format!(
-                    "{name}, {days}: attempt {} {} {arrow} {} now, {change} ({} days of both)",
-                    earlier.number, earlier.then, earlier.now, earlier.n
-                ),
-                Role::Text,
-            )]
         }
-    }
+    );
+    let role = if has_numbers { Role::Text } else { Role::Faint };
+    (text.unwrap_or_default(), role)
 }
 
 /// "edited on Sun 22 Nov 2026", by the zone of now; `None` for seconds that are no time.
@@ -144,11 +126,7 @@ fn value(day: &Day, series: Series, shared: &Shared) -> String {
 pub fn day(date: NaiveDate, series: Series, second: Option<Series>, shared: &Shared) -> Vec<Line> {
     let journal = &shared.journal;
     let mut lines = Vec::new();
-    if let Some(number) = journal
-        .attempts
-        .on(date)
-        .and_then(|on| on.attempt.day_number(date))
-    {
+    if let Some(number) = journal.attempts.day_number(date) {
         let number = shared.manner().counted(number);
         let relative = words::relative_day(date, shared.today());
         // Far days have no other name than their date, which stands above this already.

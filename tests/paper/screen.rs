@@ -207,18 +207,17 @@ pub fn today_line(row: &Row) -> String {
         );
     }
     if let Some(change) = row.number("change since then") {
-        let (days, attempt) = row.cell("offered instead").split_once(": ").unwrap();
-        let (then, both) = (row.cell("then: screen"), row.cell("n both"));
-        let now = row.cell("now of both: screen");
+        let (days, both) = (row.cell("offered instead"), row.cell("n both"));
+        let (then, now) = (row.cell("then: screen"), row.cell("now of both: screen"));
         let arrow = arrow(change).replace(' ', "");
         return format!(
-            "severity, {days}: {then} in {attempt} \u{2192} {now} now, {arrow} ({both} days of both)"
+            "severity, {days} {then} \u{2192} {now} now, {arrow} ({both} days of both)"
         );
     }
     if row.cell("no comparison because").starts_with("day 0") {
         return "not compared with the days before day 0".to_owned();
     }
-    format!("severity: too few days to compare ({before} of 7 in the 7 before)")
+    format!("severity: too few days to compare ({n} of 7, {before} before)")
 }
 
 /// What stands in the calendar under the number of the cursor's day.

@@ -56,12 +56,12 @@ fn each_step_is_counted_by_its_logged_days() {
     let steps = against_steps(&usual(), used, november(1, 16));
     let numbers: Vec<u16> = steps.iter().map(|step| step.step).collect();
     assert_eq!(numbers, [0, 1, 2]);
-    assert_eq!((steps[0].days, steps[0].days_logged), (7, 2));
+    assert_eq!((steps[0].span.len(), steps[0].days_logged), (7, 2));
     assert_eq!(steps[0].mean_used, Some(9.75));
     assert_eq!((steps[1].days_at_or_below, steps[1].days_above), (1, 1));
-    assert_eq!((steps[2].days, steps[2].mean_used), (2, None));
+    assert_eq!((steps[2].span.len(), steps[2].mean_used), (2, None));
     assert_eq!(
-        (steps[2].from, steps[2].to),
+        (steps[2].span.from, steps[2].span.to),
         (day("2026-11-15"), day("2026-11-16"))
     );
 }
@@ -80,7 +80,10 @@ fn a_held_step_is_one_step_and_a_step_taken_back_comes_again() {
     );
     plan.versions.push(back(&plan, day("2026-11-26")).unwrap());
     let steps = against_steps(&plan, used, november(1, 30));
-    let lived: Vec<_> = steps.iter().map(|step| (step.step, step.days)).collect();
+    let lived: Vec<_> = steps
+        .iter()
+        .map(|step| (step.step, step.span.len()))
+        .collect();
     assert_eq!(lived, [(0, 7), (1, 17), (2, 1), (1, 5)]);
     // New terms count their steps anew, at the same amount too.
     let again = Terms {
@@ -91,7 +94,10 @@ fn a_held_step_is_one_step_and_a_step_taken_back_comes_again() {
     plan.versions
         .push(replan(&plan, again, day("2026-11-28")).unwrap());
     let steps = against_steps(&plan, used, november(26, 30));
-    let lived: Vec<_> = steps.iter().map(|step| (step.step, step.days)).collect();
+    let lived: Vec<_> = steps
+        .iter()
+        .map(|step| (step.step, step.span.len()))
+        .collect();
     assert_eq!(lived, [(1, 2), (0, 3)]);
 }
 
@@ -105,7 +111,10 @@ fn step_0_of_new_terms_is_not_step_0_of_the_old() {
     let version = replan(&plan, again, day("2026-11-03")).unwrap();
     plan.versions.push(version);
     let steps = against_steps(&plan, used, november(1, 5));
-    let lived: Vec<_> = steps.iter().map(|step| (step.step, step.days)).collect();
+    let lived: Vec<_> = steps
+        .iter()
+        .map(|step| (step.step, step.span.len()))
+        .collect();
     assert_eq!(lived, [(0, 2), (0, 3)]);
 }
 

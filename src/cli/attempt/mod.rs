@@ -242,17 +242,10 @@ fn line(numbered: &Numbered<'_>) -> String {
         .as_deref()
         .map(|name| format!(" \"{name}\""))
         .unwrap_or_default();
-    let zero = attempt
-        .day_zero
-        .map_or_else(|| "not set".to_owned(), words::day);
-    let end = match (attempt.ended, numbered.last_day) {
-        (Some((day, Ending::Ended)), _) => format!("ended {}", words::day(day)),
-        (Some((day, Ending::SetAside)), _) => format!("set aside {}", words::day(day)),
-        (None, Some(day)) => format!("until {}", words::day(day)),
-        (None, None) => "open".to_owned(),
-    };
+    let zero = numbered.day_zero_text();
+    let end = numbered.end_text().unwrap_or_else(|| "open".to_owned());
     format!(
-        "{}. {}{name}: began {}, day 0 {zero}, {end}",
+        "{}. {}{name}: began {}, {zero}, {end}",
         numbered.number,
         attempt.method.label(),
         words::day(attempt.began)

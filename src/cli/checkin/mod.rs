@@ -79,11 +79,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     };
     let changes = [Change::RecordCheckIn(check_in)];
     session.write(&mut store, &changes)?;
-    output::say(&format!(
-        "Saved {}, counts for {}",
-        session.now.manner.time(time),
-        words::day(day)
-    ));
+    output::say(&words::saved(&session.now.manner.time(time), day));
     super::log::say_quiet(&store.load(since)?, &changes);
     Ok(())
 }

@@ -110,8 +110,7 @@ fn kind(text: &str) -> Result<Filter, String> {
 fn listing(journal: &Journal, days: &[Held<'_>], manner: Manner) -> String {
     let mut text = String::new();
     for (date, entries) in days {
-        let attempt = journal.attempts.on(*date);
-        let number = attempt.and_then(|a| a.attempt.day_number(*date));
+        let number = journal.attempts.day_number(*date);
         let counted = number.map(|day| manner.counted(day));
         let number = counted.map_or_else(String::new, |day| format!("  day {day}"));
         writeln!(text, "{}{number}", words::day(*date)).ok();
@@ -154,12 +153,7 @@ fn line(journal: &Journal, check_in: &CheckIn, manner: Manner) -> String {
     if let Some(overall) = check_in.overall {
         parts.push(format!("overall {}", overall.number()));
     }
-    if check_in.moment.late {
-        parts.push("written late".to_owned());
-    }
-    if check_in.edited_utc.is_some() {
-        parts.push("edited".to_owned());
-    }
+    parts.extend(words::marks(Some(&check_in.moment), check_in.edited_utc));
     let time = manner.time(check_in.moment.wall_time());
     format!("{time}  {}", parts.join(", "))
 }
@@ -208,7 +202,7 @@ fn as_json(journal: &Journal, days: &[Held<'_>]) -> Value {
         json!({
             "date": date.to_string(),
             "attempt": attempt.map(|a| a.number),
-            "attempt_day": attempt.and_then(|a| a.attempt.day_number(*date)),
+            "attempt_day": journal.attempts.day_number(*date),
             "check_ins": check_ins.collect::<Vec<_>>(),
             "records": records.collect::<Vec<_>>(),
             "events": entries.iter().filter_map(event).collect::<Vec<_>>(),
@@ -224,12 +218,7 @@ fn event_line(journal: &Journal, entry: &Entry<'_>, manner: Manner) -> String {
         return said;
     };
     let mut parts = vec![said];
-    if record.moment.as_ref().is_some_and(|moment| moment.late) {
-        parts.push("written late".to_owned());
-    }
-    if record.edited_utc.is_some() {
-        parts.push("edited".to_owned());
-    }
+    parts.extend(words::marks(record.moment.as_ref(), record.edited_utc));
     let note = record.text(key::NOTE).into_iter().flat_map(str::lines);
     let note = note.fold(String::new(), |text, line| text + "\n        " + line);
     let time = record

@@ -4,6 +4,7 @@ use crate::cli::failure::{Failure, NO, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
 use crate::cli::taper;
+use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{Comparison, against_week_ago};
@@ -61,41 +62,8 @@ fn short(store: &Store, session: &Session) -> Outcome {
 
 fn listing(journal: &Journal, now: &Now, today: NaiveDate) -> String {
     let mut text = format!("{}\n", words::day(today));
-    match journal.attempts.on(today) {
-        Some(numbered) => match (
-            numbered.attempt.day_number(today),
-            numbered.attempt.day_zero,
-        ) {
-            (Some(day), Some(zero)) => {
-                let number = numbered.number;
-                let zero_said = words::short_day(zero);
-                let last = journal.last_dose(now.at.timestamp());
-                // Use after day 0 moves nothing: the day is then counted from day 0 by name.
-                match last.filter(|dose| dose.day > zero) {
-                    Some(dose) => writeln!(
-                        text,
-                        "Day {} since {}, {zero_said} (attempt {number}); last dose {}",
-                        now.manner.counted(day),
-                        now.manner.day_zero(),
-                        words::short_day(dose.day)
-                    )
-                    .ok(),
-                    None => writeln!(
-                        text,
-                        "Day {} since last use, {zero_said} (attempt {number})",
-                        now.manner.counted(day)
-                    )
-                    .ok(),
-                }
-            }
-            _ => writeln!(
-                text,
-                "Attempt {}, begun {}; day 0 is not set",
-                numbered.number,
-                words::day(numbered.attempt.began)
-            )
-            .ok(),
-        },
+    match journal.attempts.open(today) {
+        Some(open) => writeln!(text, "{}", WhereIAm::of(open, journal, now).short()).ok(),
         None => writeln!(text, "No attempt is open; `ebb start` begins one").ok(),
     };
     for check_in in journal.check_ins(today) {
@@ -141,50 +109,11 @@ fn listing(journal: &Journal, now: &Now, today: NaiveDate) -> String {
 
 /// The last seven days against the seven before, in a sentence.
 fn comparison(journal: &Journal, today: NaiveDate) -> String {
-    match against_week_ago(journal, Series::Severity, today) {
-        Comparison::Change {
-            before,
-            now,
-            change,
-        } => {
-            let word = if change.value() < 0.0 {
-                format!("{} less than", change.abs())
-            } else if change.value() > 0.0 {
-                format!("{change} more than")
-            } else {
-                "as".to_owned()
-            };
-            format!(
-                "Last 7 days: severity {}, {word} a week ago ({}); {} and {} days",
-                now.0, before.0, now.1, before.1
-            )
-        }
-        Comparison::TooFew { before, now, of } => {
-            format!(
-                "Too few days to compare with a week ago ({now} of {of} now, {before} of {of} before)"
-            )
-        }
-        Comparison::AcrossDayZero { day_zero, earlier } => {
-            let mut text = format!(
-                "Day 0 ({}) lies between, so the weeks are not compared",
-                words::short_day(day_zero)
-            );
-            if let Some(earlier) = earlier {
-                write!(
-                    text,
-                    "; days {} to {}: severity {} now, {} in attempt {}, {} ({} days of both)",
-                    earlier.days.0,
-                    earlier.days.1,
-                    earlier.now,
-                    earlier.then,
-                    earlier.number,
-                    words::moved(earlier.change),
-                    earlier.n
-                )
-                .ok();
-            }
-            text
-        }
+    let compared = against_week_ago(journal, Series::Severity, today);
+    let text = compared.than_a_week_ago("severity");
+    match compared {
+        Comparison::Change { .. } => format!("Last 7 days: severity {text}"),
+        _ => words::sentence_head(&text),
     }
 }
 

@@ -166,22 +166,13 @@ fn say_list(session: &mut Session<'_>) -> Step<()> {
             attempt.method.label().to_owned(),
             format!("began {}", words::day(attempt.began)),
         ];
-        parts.push(match (attempt.day_zero, attempt.day_number(today)) {
-            (Some(zero), Some(day)) if numbered.last_day.is_none() => {
-                let counted = session.manner.counted(day);
-                format!("day 0 {}, today is day {counted}", words::day(zero))
-            }
-            (Some(zero), _) => format!("day 0 {}", words::day(zero)),
-            _ => "day 0 not set".to_owned(),
-        });
-        match (attempt.ended, numbered.last_day) {
-            (Some((day, Ending::Ended)), _) => parts.push(format!("ended {}", words::day(day))),
-            (Some((day, Ending::SetAside)), _) => {
-                parts.push(format!("set aside {}", words::day(day)));
-            }
-            (None, Some(last)) => parts.push(format!("until {}", words::day(last))),
-            (None, None) => {}
-        }
+        let day = attempt.day_number(today);
+        let counted = day.filter(|_| numbered.last_day.is_none());
+        let counted = counted.map(|day| session.manner.counted(day));
+        let is_today = counted.map(|day| format!(", today is day {day}"));
+        let is_today = is_today.unwrap_or_default();
+        parts.push(format!("{}{is_today}", numbered.day_zero_text()));
+        parts.extend(numbered.end_text());
         if let Some(goal) = &attempt.goal {
             parts.push(format!("goal: {goal}"));
         }

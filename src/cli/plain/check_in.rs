@@ -146,8 +146,7 @@ fn sit(session: &mut Session<'_>, draft: CheckInDraft) -> Step<Option<NaiveDate>
 /// Which check-in this is, and once the words that answer it.
 fn introduce(session: &mut Session<'_>, draft: &CheckInDraft) -> Step<()> {
     let title = draft.title();
-    let on = session.journal.attempts.on(draft.day);
-    let number = on.and_then(|on| on.attempt.day_number(draft.day));
+    let number = session.journal.attempts.day_number(draft.day);
     let number = number.map_or_else(String::new, |day| {
         format!(", day {}", session.manner.counted(day))
     });
@@ -334,7 +333,7 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
             .say("What you answered is still here; done tries again, quit keeps it as a draft.")?;
         return Ok(None);
     }
-    let mut line = format!("Saved {}, counts for {}.", now.time(), words::day(day));
+    let mut line = format!("{}.", words::saved(&now.time(), day));
     if of > 0 {
         line = format!("{line} {answered} of {of} answered.");
     }

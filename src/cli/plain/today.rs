@@ -7,9 +7,10 @@ use crate::domain::attempt::Numbered;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::{Phase, phase_of};
 use crate::domain::check_in::symptom::Origin;
+use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
-use crate::domain::series::stats::{Comparison, TREND_DAYS, against_week_ago};
+use crate::domain::series::stats::{Comparison, TREND_DAYS, against_week_ago, hollow_days};
 use crate::domain::text::words;
 use crate::domain::time::display::Manner;
 use crate::domain::time::span::Span;
@@ -20,7 +21,7 @@ pub(super) fn greet(session: &mut Session<'_>) -> Step<()> {
     let today = session.today();
     session.say(&words::sentence(&words::day(today)))?;
     if let Some(open) = session.journal.attempts.open(today) {
-        let line = here(session, open, today);
+        let line = here(session, open);
         session.say(&line)?;
     } else if session.journal.is_empty() {
         return session
@@ -41,7 +42,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
                 phase.map(Phase::sentence),
                 goal.map(|goal| format!("Goal: {goal}")),
             ];
-            let line = here(session, open, today);
+            let line = here(session, open);
             session.say(&line)?;
             session.say_each(more.into_iter().flatten())?;
         }
@@ -55,11 +56,10 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
     comparisons(session, today)
 }
 
-/// "Day 9 since last use, Fri 13 Nov 2026."; after use since then the day counts from day 0 by name.
-fn here(session: &Session<'_>, open: Numbered<'_>, today: NaiveDate) -> String {
-    let now = session.now().at.timestamp();
-    let last = session.journal.last_dose(now).map(|dose| dose.day);
-    where_am_i(open, last, today, session.manner)
+/// "Day 9 since last use, Fri 13 Nov 2026."
+fn here(session: &Session<'_>, open: Numbered<'_>) -> String {
+    let place = WhereIAm::of(open, &session.journal, &session.now());
+    format!("{}.", place.long())
 }
 
 fn say_so_far(session: &mut Session<'_>, today: NaiveDate) -> Step<()> {
@@ -89,15 +89,14 @@ fn comparisons(session: &mut Session<'_>, today: NaiveDate) -> Step<()> {
         let is_repeated = series != Series::Severity
             && matches!(comparison, Comparison::AcrossDayZero { earlier: None, .. });
         if !is_repeated {
-            lines.push(compared(
-                &session.journal,
-                series,
-                &comparison,
-                "than a week ago",
-            ));
+            lines.push(compared(&session.journal, series, &comparison));
         }
     }
-    let brief = brief_days(&session.journal, Span::ending(today, TREND_DAYS));
+    let brief = hollow_days(
+        &session.journal,
+        Series::Severity,
+        Span::ending(today, TREND_DAYS),
+    );
     if brief > 0 {
         lines.push(format!(
             "{} with overall only.",
@@ -117,12 +116,7 @@ fn comparisons(session: &mut Session<'_>, today: NaiveDate) -> Step<()> {
             Comparison::TooFew { .. } => silent += 1,
             // Said once for all of them, with Severity.
             Comparison::AcrossDayZero { earlier: None, .. } => {}
-            _ => lines.push(compared(
-                &session.journal,
-                series,
-                &comparison,
-                "than a week ago",
-            )),
+            _ => lines.push(compared(&session.journal, series, &comparison)),
         }
     }
     if silent > 0 {
@@ -132,51 +126,6 @@ fn comparisons(session: &mut Session<'_>, today: NaiveDate) -> Step<()> {
         ));
     }
     session.say_each(lines)
-}
-
-/// "Day 9 since last use, Fri 13 Nov 2026."
-fn where_am_i(
-    open: Numbered<'_>,
-    last: Option<NaiveDate>,
-    today: NaiveDate,
-    manner: Manner,
-) -> String {
-    let attempt = open.attempt;
-    let counted = |day| manner.counted(day);
-    match (attempt.day_zero, attempt.day_number(today)) {
-        (Some(zero), Some(day)) if day >= 0 && last.is_some_and(|last| last > zero) => {
-            let last = last.map(words::day).unwrap_or_default();
-            format!(
-                "Day {} since {}, {}; last dose {last}.",
-                counted(day),
-                manner.day_zero(),
-                words::day(zero)
-            )
-        }
-        (Some(zero), Some(day)) if day >= 0 => {
-            format!("Day {} since last use, {}.", counted(day), words::day(zero))
-        }
-        (Some(zero), Some(day)) => format!(
-            "{} before {}, {}.",
-            words::count(day.unsigned_abs().try_into().unwrap_or(0), "day", "days"),
-            manner.day_zero(),
-            words::day(zero)
-        ),
-        _ => format!(
-            "Attempt {}, {}, began {}; day 0 is not set.",
-            open.number,
-            attempt.method.label(),
-            words::day(attempt.began)
-        ),
-    }
-}
-
-/// Days of `span` that have an overall and no severity index.
-pub(super) fn brief_days(journal: &Journal, span: Span) -> usize {
-    journal
-        .between(span.from, span.to)
-        .filter(|day| Series::Severity.hollow(day).is_some())
-        .count()
 }
 
 /// A check-in in one line: "08:12: 18 of 18 answered, severity 31, overall 6, with a note."
@@ -209,12 +158,7 @@ pub(super) fn one_line(check_in: &CheckIn, journal: &Journal, manner: Manner) ->
     if check_in.note.is_some() {
         parts.push("with a note".to_owned());
     }
-    if check_in.moment.late {
-        parts.push("written late".to_owned());
-    }
-    if check_in.edited_utc.is_some() {
-        parts.push("edited".to_owned());
-    }
+    parts.extend(words::marks(Some(&check_in.moment), check_in.edited_utc));
     format!(
         "{}: {}.",
         manner.time(check_in.moment.wall_time()),
@@ -222,58 +166,8 @@ pub(super) fn one_line(check_in: &CheckIn, journal: &Journal, manner: Manner) ->
     )
 }
 
-/// What can honestly be said about two stretches: "Severity: 43 before, 31 now, 12 less than a week ago; 7 and 7 days."
-pub(super) fn compared(
-    journal: &Journal,
-    series: Series,
-    comparison: &Comparison,
-    than: &str,
-) -> String {
+/// "Severity: 31, 12 less than a week ago (43); 7 and 7 days."
+fn compared(journal: &Journal, series: Series, comparison: &Comparison) -> String {
     let name = series.name(journal);
-    match comparison {
-        Comparison::Change {
-            before: (was, was_n),
-            now: (is, is_n),
-            change,
-        } => {
-            let moved = moved(change.value(), &change.abs().to_string(), than);
-            format!("{name}: {was} before, {is} now, {moved}; {was_n} and {is_n} days.")
-        }
-        Comparison::TooFew { before, now, of } => {
-            let (n, which) = if before < now {
-                (before, "the earlier days")
-            } else {
-                (now, "the later days")
-            };
-            format!("{name}: too few days to compare ({n} of {of} in {which}).")
-        }
-        Comparison::AcrossDayZero { day_zero, earlier } => {
-            let zero = words::day(*day_zero);
-            let head = format!("{name}: day 0, {zero}, lies between, so there is no comparison");
-            match earlier {
-                None => format!("{head}."),
-                Some(same) => {
-                    let moved = moved(
-                        same.change.value(),
-                        &same.change.abs().to_string(),
-                        "than then",
-                    );
-                    format!(
-                        "{head}. Days {} to {} of attempt {}, the {} days that both have: {} then, {} now, {moved}.",
-                        same.days.0, same.days.1, same.number, same.n, same.then, same.now
-                    )
-                }
-            }
-        }
-    }
-}
-
-fn moved(change: f64, size: &str, than: &str) -> String {
-    if change < 0.0 {
-        format!("{size} less {than}")
-    } else if change > 0.0 {
-        format!("{size} more {than}")
-    } else {
-        format!("no change {}", than.replacen("than", "from", 1))
-    }
+    format!("{name}: {}.", comparison.than_a_week_ago(&name))
 }

@@ -89,9 +89,9 @@ pub(super) fn plan(
         json!({
             "step": step.step,
             "amount": step.amount.number(),
-            "from": step.from.to_string(),
-            "to": step.to.to_string(),
-            "days": step.days,
+            "from": step.span.from.to_string(),
+            "to": step.span.to.to_string(),
+            "days": step.span.len(),
             "days_logged": step.days_logged,
             "mean_used": step.mean_used.map(|mean| Shown::new(mean, 1).fine()),
             "mean_used_shown": step.mean_used.map(|mean| Amount::of_mean(mean).to_string()),

@@ -3,12 +3,11 @@
 use super::look::Look;
 use super::marks;
 use super::rows::{Row, rows};
-use super::sentences;
-use super::sentences::{WeekNames, compared, week_comparison};
+use super::sentences::{week_comparison, week_names};
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
-use crate::domain::series::stats::day_values;
+use crate::domain::series::stats::{self, day_values};
 use crate::domain::text::round::round;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
@@ -183,12 +182,12 @@ fn closing(look: &Look<'_>, series: Series) -> String {
     let has_hollow = !text.is_empty();
     if look.sight.view.facts().is_compared {
         let comparison = week_comparison(look, series);
-        let names = WeekNames::of(look);
-        let said = compared(&comparison, names);
+        let names = week_names(look);
+        let said = comparison.of_weeks(names);
         writeln!(text, "{}", words::sentence_head(&said)).ok();
         if has_hollow {
             let overall = week_comparison(look, Series::Overall);
-            writeln!(text, "Overall: {}", compared(&overall, names)).ok();
+            writeln!(text, "Overall: {}", overall.of_weeks(names)).ok();
         }
     }
     text.push_str(&marks::list(look));
@@ -197,7 +196,7 @@ fn closing(look: &Look<'_>, series: Series) -> String {
 
 /// "2 days with overall only", on a line; empty without such days.
 pub(super) fn hollow_days(journal: &Journal, series: Series, span: Span) -> String {
-    match sentences::hollow_days(journal, series, span) {
+    match stats::hollow_days(journal, series, span) {
         0 => String::new(),
         n => format!("{} with overall only\n", words::count(n, "day", "days")),
     }

@@ -138,7 +138,7 @@ fn chart(look: &Look<'_>, series: Series) -> Value {
         json!({
             "date": date.to_string(),
             "attempt": attempt.map(|a| a.number),
-            "attempt_day": attempt.and_then(|a| a.attempt.day_number(date)),
+            "attempt_day": journal.attempts.day_number(date),
             "value": value.map(Shown::fine),
             "value_shown": value.map(|value| value.to_string()),
             "trend": trend.map(Shown::fine),

@@ -4,12 +4,12 @@
 
 use super::look::Look;
 use crate::domain::journal::{Day, Journal};
+use crate::domain::series::comparison_text::WeekNames;
 use crate::domain::series::stats::{
-    Comparison, EarlierAttempt, compare, day_values, mean, trend_line,
+    Comparison, compare, day_values, hollow_days, mean, trend_line,
 };
 use crate::domain::series::{Answered, Series};
 use crate::domain::text::words;
-use crate::domain::text::words::moved;
 use crate::domain::time::span::Span;
 use crate::domain::trends::{month_of, week_of};
 use chrono::{Datelike, NaiveDate};
@@ -41,7 +41,7 @@ pub(super) fn chart(look: &Look<'_>, series: Series) -> Vec<String> {
     });
     lines.extend(range(journal, series, span));
     if look.sight.view.facts().is_compared {
-        let names = WeekNames::of(look);
+        let names = week_names(look);
         let mut compared = vec![series];
         if series != Series::Overall && hollow_days(journal, series, span) > 0 {
             compared.push(Series::Overall);
@@ -50,7 +50,9 @@ pub(super) fn chart(look: &Look<'_>, series: Series) -> Vec<String> {
             lines.push(format!(
                 "{}: {}.",
                 series.name(journal),
-                self::compared(&week_comparison(look, series), names).replace('\n', " ")
+                week_comparison(look, series)
+                    .of_weeks(names)
+                    .replace('\n', " ")
             ));
         }
     }
@@ -227,12 +229,6 @@ pub(super) fn mean_said(journal: &Journal, series: Series, span: Span) -> Option
     Some(format!("{value}, {} of {} days", mean.n, mean.of))
 }
 
-/// Days of `span` with an overall in place of the index.
-pub(super) fn hollow_days(journal: &Journal, series: Series, span: Span) -> usize {
-    let days = journal.between(span.from, span.to);
-    days.filter(|day| series.hollow(day).is_some()).count()
-}
-
 /// How many days have a value, how many of them in part, and the lowest and the highest with their days.
 pub(super) fn range(journal: &Journal, series: Series, span: Span) -> Vec<String> {
     let values = day_values(journal, series, span);
@@ -285,78 +281,11 @@ pub(super) fn week_comparison(look: &Look<'_>, series: Series) -> Comparison {
     compare(at.journal, series, this.earlier(7), this, at.today)
 }
 
-/// How two calendar weeks are called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct WeekNames {
-    /// The earlier one.
-    pub(super) before: &'static str,
-    /// The later one.
-    pub(super) now: &'static str,
-}
-
-impl WeekNames {
-    /// For the week in which the days end.
-    pub(super) fn of(look: &Look<'_>) -> Self {
-        if look.week() == week_of(look.at.today, look.at.manner) {
-            Self {
-                before: "last week",
-                now: "this week",
-            }
-        } else {
-            Self {
-                before: "the week before",
-                now: "that week",
-            }
-        }
+/// The names of the week in which the days end and the one before.
+pub(super) fn week_names(look: &Look<'_>) -> WeekNames {
+    if look.week() == week_of(look.at.today, look.at.manner) {
+        WeekNames::THIS
+    } else {
+        WeekNames::THAT
     }
-}
-
-/// What can be said about two weeks, without a capital; the earlier attempt on a line of its own.
-pub(super) fn compared(comparison: &Comparison, names: WeekNames) -> String {
-    let WeekNames {
-        before: earlier_week,
-        now: week,
-    } = names;
-    match comparison {
-        Comparison::Change {
-            before,
-            now,
-            change,
-        } => format!(
-            "{} {} ({} of 7 days), {week} {} ({} of 7 days): {}",
-            earlier_week,
-            before.0,
-            before.1,
-            now.0,
-            now.1,
-            moved(*change)
-        ),
-        Comparison::TooFew { before, now, of } => format!(
-            "too few days to compare the weeks ({before} of {of} {earlier_week}, {now} of {of} {week})"
-        ),
-        Comparison::AcrossDayZero { day_zero, earlier } => {
-            let head = format!(
-                "day 0 ({}) lies in these weeks, so they are not compared",
-                words::short_day(*day_zero)
-            );
-            match earlier {
-                Some(earlier) => format!("{head}.\n{}", earlier_days(earlier)),
-                None => head,
-            }
-        }
-    }
-}
-
-/// "Days 0 to 5 of attempt 1, the 4 days that both have: 62 then, 50 now: 12 less".
-pub(super) fn earlier_days(earlier: &EarlierAttempt) -> String {
-    format!(
-        "Days {} to {} of attempt {}, the {} days that both have: {} then, {} now: {}",
-        earlier.days.0,
-        earlier.days.1,
-        earlier.number,
-        earlier.n,
-        earlier.then,
-        earlier.now,
-        moved(earlier.change)
-    )
 }

@@ -2,12 +2,12 @@
 
 use super::grid::padded;
 use super::look::Look;
-use super::sentences::{WeekNames, earlier_days};
+use super::sentences::week_names;
 use crate::domain::journal::Journal;
+use crate::domain::series::comparison_text::{WeekNames, moved};
 use crate::domain::series::stats::{Comparison, Mean};
 use crate::domain::text::round::round;
 use crate::domain::text::words;
-use crate::domain::text::words::moved;
 use crate::domain::time::span::Span;
 use crate::domain::trends::week_table::Row;
 use chrono::NaiveDate;
@@ -29,12 +29,10 @@ pub(super) fn drawn(look: &Look<'_>) -> String {
     )
     .ok();
     for row in &rows {
-        let change = match &row.comparison {
-            Comparison::Change { change, .. } if change.value() > 0.0 => format!("+{change}"),
-            Comparison::Change { change, .. } => change.to_string(),
-            Comparison::TooFew { .. } => "too few".to_owned(),
-            Comparison::AcrossDayZero { .. } => "day 0".to_owned(),
-        };
+        let change = row.comparison.cell(|change| {
+            let plus = if change.value() > 0.0 { "+" } else { "" };
+            format!("{plus}{change}")
+        });
         let days = format!("{} and {}", row.before.n, row.now.n);
         let line = format!(
             "{}{:>6} {:>6} {change:>8}  {days:<7}  {}",
@@ -49,7 +47,7 @@ pub(super) fn drawn(look: &Look<'_>) -> String {
             ..
         } = &row.comparison
         {
-            writeln!(text, "  {}", earlier_days(earlier)).ok();
+            writeln!(text, "  {}", earlier.sentence()).ok();
         }
     }
     writeln!(
@@ -134,7 +132,7 @@ pub(super) fn sentences(look: &Look<'_>) -> Vec<String> {
             words::short_day(zero)
         ));
     }
-    let names = WeekNames::of(look);
+    let names = week_names(look);
     let sentence = |row| sentence(look.at.journal, row, names);
     lines.extend(rows.iter().map(sentence));
     lines
@@ -157,7 +155,7 @@ fn sentence(journal: &Journal, row: &Row, names: WeekNames) -> String {
         Comparison::AcrossDayZero {
             earlier: Some(earlier),
             ..
-        } => format!(". {}", earlier_days(earlier)),
+        } => format!(". {}", earlier.sentence()),
     };
     format!(
         "{name}: {} {}, {} {}{change}.",

@@ -2,7 +2,7 @@
 //!
 //! Invariant: an attempt that goes on is named before another one begins, and nothing of it is changed by that.
 
-use crate::domain::attempt::{Attempts, Numbered, Start};
+use crate::domain::attempt::{Attempts, Ending, Numbered, Start};
 use crate::domain::text::words;
 use chrono::NaiveDate;
 
@@ -39,6 +39,23 @@ impl Start {
 }
 
 impl Numbered<'_> {
+    /// "day 0 Fri 13 Nov 2026", or that it is not set.
+    pub(crate) fn day_zero_text(&self) -> String {
+        let zero = self.attempt.day_zero;
+        let zero = zero.map_or_else(|| "not set".to_owned(), words::day);
+        format!("day 0 {zero}")
+    }
+
+    /// "ended Fri 20 Nov 2026", "set aside …", "until …" where the next attempt cut it off; `None` while it goes on.
+    pub(crate) fn end_text(&self) -> Option<String> {
+        let (how, day) = match (self.attempt.ended, self.last_day) {
+            (Some((day, Ending::Ended)), _) => ("ended", day),
+            (Some((day, Ending::SetAside)), _) => ("set aside", day),
+            (None, last) => ("until", last?),
+        };
+        Some(format!("{how} {}", words::day(day)))
+    }
+
     /// "attempt 1 goes on since 7 Nov", with the year where it is not that of `today`.
     pub fn goes_on(&self, today: NaiveDate) -> String {
         let began = self.attempt.began;

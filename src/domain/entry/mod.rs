@@ -13,6 +13,7 @@ pub mod search;
 pub mod summary;
 pub mod today;
 pub mod validate;
+pub(crate) mod where_i_am;
 
 use super::attempt::{Ending, Numbered};
 use super::check_in::CheckIn;

@@ -346,8 +346,7 @@ impl Journal {
     fn phases(&self, span: Span) -> Vec<PhaseDays> {
         let mut phases: Vec<PhaseDays> = Vec::new();
         for day in span.days() {
-            let on = self.attempts.on(day);
-            let number = on.and_then(|on| on.attempt.day_number(day));
+            let number = self.attempts.day_number(day);
             let Some(phase) = number.and_then(phase_of) else {
                 continue;
             };

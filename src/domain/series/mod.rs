@@ -3,6 +3,7 @@
 //! What is rated in check-ins has its values here; what is logged besides has its values, its scale and its words in
 //! `logged`. The picker, the charts and `ebb trend` read both through [`Series`].
 
+pub(crate) mod comparison_text;
 pub(super) mod kind;
 pub(super) mod logged;
 pub mod stats;

@@ -99,6 +99,12 @@ pub fn mean(journal: &Journal, series: Series, span: Span) -> Mean {
     }
 }
 
+/// Days of `span` on which an overall stands in the place of the index.
+pub(crate) fn hollow_days(journal: &Journal, series: Series, span: Span) -> usize {
+    let days = journal.between(span.from, span.to);
+    days.filter(|day| series.hollow(day).is_some()).count()
+}
+
 /// What can honestly be said about two stretches of days.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Comparison {

@@ -29,12 +29,8 @@ pub struct StepAgainst {
     pub step: u16,
     /// The day's amount.
     pub amount: Amount,
-    /// Its first day in the span.
-    pub from: NaiveDate,
-    /// Its last day in the span.
-    pub to: NaiveDate,
-    /// How many days that is.
-    pub days: usize,
+    /// Its days in the span that was looked at.
+    pub span: Span,
     /// On how many something was logged.
     pub days_logged: usize,
     /// Mean of the logged days.
@@ -110,9 +106,10 @@ fn summed(days: &[(Stair, DayAgainst)]) -> Option<StepAgainst> {
     Some(StepAgainst {
         step: stair.step,
         amount: stair.amount,
-        from: first.day,
-        to: last.day,
-        days: days.len(),
+        span: Span {
+            from: first.day,
+            to: last.day,
+        },
         days_logged: used.len(),
         mean_used: (!used.is_empty()).then(|| sum / used.len() as f64),
         days_at_or_below: used.len() - above,

@@ -9,7 +9,6 @@ use crate::domain::journal::Journal;
 use crate::domain::series::Series;
 use crate::domain::text::words;
 use chrono::NaiveDate;
-use std::fmt::Write as _;
 
 /// Cuts that an average needs.
 pub const NEEDED_CUTS: usize = 2;
@@ -82,18 +81,22 @@ pub fn told(journal: &Journal, series: Series, today: NaiveDate) -> Vec<String> 
                  was written down, no forecast."
             )];
             lines.extend(days.iter().map(|day| {
-                let mut line = match day.day {
-                    0 => "The day of the cut".to_owned(),
-                    n => words::sentence_head(&format!(
-                        "{} after",
-                        words::count(usize::from(n), "day", "days")
-                    )),
-                };
-                write!(line, ": {}, n {}.", series.said(day.mean, journal), day.n).ok();
-                line
+                let (when, mean) = (
+                    day_words(usize::from(day.day)),
+                    series.said(day.mean, journal),
+                );
+                format!("{when}: {mean}, n {}.", day.n)
             }));
             lines
         }
+    }
+}
+
+/// "The day of the cut", "3 days after".
+pub(crate) fn day_words(day: usize) -> String {
+    match day {
+        0 => "The day of the cut".to_owned(),
+        n => format!("{} after", words::count(n, "day", "days")),
     }
 }
 

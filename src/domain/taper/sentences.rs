@@ -247,14 +247,14 @@ pub fn used_said(step: &StepAgainst, product: &Product) -> String {
     let Some(mean) = step.mean_used else {
         return format!(
             "nothing logged on {}",
-            words::count(step.days, "day", "days")
+            words::count(step.span.len(), "day", "days")
         );
     };
     format!(
         "used {} a day, {} of {} logged; {} at or below, {} above",
         product.said(Amount::of_mean(mean)),
         step.days_logged,
-        words::count(step.days, "day", "days"),
+        words::count(step.span.len(), "day", "days"),
         step.days_at_or_below,
         step.days_above
     )
@@ -262,14 +262,9 @@ pub fn used_said(step: &StepAgainst, product: &Product) -> String {
 
 /// "step 3, 16 to 22 Nov, 3 g".
 pub fn step_said(step: &StepAgainst, product: &Product, today: NaiveDate) -> String {
-    let span = Span {
-        from: step.from,
-        to: step.to,
-    };
-    let days = if step.days == 1 {
-        words::short_day(step.from)
-    } else {
-        words::stretch(span, today)
+    let days = match step.span.len() {
+        1 => words::short_day(step.span.from),
+        _ => words::stretch(step.span, today),
     };
     format!("step {}, {days}: {}", step.step, product.said(step.amount))
 }

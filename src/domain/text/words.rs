@@ -1,24 +1,12 @@
 //! Days and sentences in words, the same on screen, on the command line and in plain mode.
 
-use super::round::Shown;
-use crate::domain::time::Now;
+use crate::domain::time::Moment;
 use crate::domain::time::span::Span;
 use chrono::{Datelike, NaiveDate};
 
 /// "Tue 3 Mar 2026".
 pub fn day(day: NaiveDate) -> String {
     format!("{} {}", short_day(day), day.year())
-}
-
-/// "12 less", "0.4 more", "no change".
-pub fn moved(change: Shown) -> String {
-    if change.value() > 0.0 {
-        format!("{change} more")
-    } else if change.value() < 0.0 {
-        format!("{} less", change.abs())
-    } else {
-        "no change".to_owned()
-    }
 }
 
 /// "Tue 3 Mar".
@@ -103,6 +91,17 @@ pub fn sentence_head(text: &str) -> String {
 }
 
 /// "Saved 21:40, counts for Tue 3 Mar 2026".
-pub fn saved(now: &Now, day: NaiveDate) -> String {
-    format!("Saved {}, counts for {}", now.time(), self::day(day))
+pub fn saved(time: &str, day: NaiveDate) -> String {
+    format!("Saved {time}, counts for {}", self::day(day))
+}
+
+/// "written late", "edited": the marks at the end of an entry.
+pub(crate) fn marks(
+    moment: Option<&Moment>,
+    edited_utc: Option<i64>,
+) -> impl Iterator<Item = String> {
+    let is_late = moment.is_some_and(|moment| moment.late);
+    let late = is_late.then(|| "written late".to_owned());
+    let edited = edited_utc.map(|_| "edited".to_owned());
+    late.into_iter().chain(edited)
 }

@@ -8,7 +8,6 @@ use crate::domain::report::Report;
 use crate::domain::report::care::MedicineTaken;
 use crate::domain::report::used::{Lapses, Used, UsedProduct};
 use crate::domain::text::words;
-use crate::domain::time::span::Span;
 
 pub(super) fn used(used: &Used) -> Vec<Block> {
     let mut blocks: Vec<Block> = used.products.iter().flat_map(used_product).collect();
@@ -57,16 +56,13 @@ pub(super) fn used_product(used: &UsedProduct) -> Vec<Block> {
         let steps = used.steps.iter().map(|step| {
             let mean = step.mean_used.map(Amount::of_mean);
             vec![
-                near_stretch(Span {
-                    from: step.from,
-                    to: step.to,
-                }),
+                near_stretch(step.span),
                 used.product.said(step.amount),
                 mean.map_or_else(
                     || "nothing logged".to_owned(),
                     |mean| used.product.said(mean),
                 ),
-                format!("{} of {}", step.days_logged, step.days),
+                format!("{} of {}", step.days_logged, step.span.len()),
                 step.days_at_or_below.to_string(),
                 step.days_above.to_string(),
             ]

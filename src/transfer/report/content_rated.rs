@@ -6,7 +6,6 @@ use super::block::{Block, Table, day, labelled, said};
 use crate::domain::check_in::catalogue::catalogue;
 use crate::domain::report::series::{Summary, ends};
 use crate::domain::report::{Counts, Report, Section};
-use crate::domain::series::stats::Comparison;
 use crate::domain::time::span::Span;
 
 pub(super) fn counts(counts: Counts) -> Vec<(String, String)> {
@@ -27,27 +26,6 @@ pub(super) fn counts_said(counts: Counts) -> String {
     )
 }
 
-/// "12 less, 43 to 31"; or why there is none.
-pub(super) fn change(change: &Comparison) -> String {
-    match change {
-        Comparison::Change {
-            before,
-            now,
-            change,
-        } => {
-            let between = format!("{} to {}", before.0, now.0);
-            match change.value() {
-                less if less < 0.0 => format!("{} less, {between}", change.abs()),
-                more if more > 0.0 => format!("{change} more, {between}"),
-                _ => format!("0, {between}"),
-            }
-        }
-        Comparison::TooFew { before, now, .. } => format!("too few days ({before}, {now})"),
-        // Which day that is stands with the period.
-        Comparison::AcrossDayZero { .. } => "none (day 0)".to_owned(),
-    }
-}
-
 /// The row of a series: name, days, median, range, change.
 pub(super) fn row(summary: &Summary) -> Vec<String> {
     let name = match summary.unit.as_str() {
@@ -64,7 +42,7 @@ pub(super) fn row(summary: &Summary) -> Vec<String> {
         summary
             .range
             .map_or_else(dash, |(low, high)| format!("{low} to {high}")),
-        change(&summary.change),
+        summary.change.report_cell(),
     ]
 }
 
@@ -168,6 +146,6 @@ pub(super) fn chart_said(summary: &Summary) -> String {
         "{} of {} days have a value. Median {median}, range {low} to {high}. Change: {}.",
         summary.n,
         summary.of,
-        change(&summary.change)
+        summary.change.report_cell()
     )
 }

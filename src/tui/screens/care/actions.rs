@@ -196,18 +196,9 @@ pub(super) fn delete(section: Section, item: &Item, shared: &Shared) -> Vec<Effe
             return say("There is nothing to delete in this row.");
         }
     };
-    let Some(record) = shared.journal.record(id) else {
-        return Vec::new();
-    };
-    let day = record.day().map(|day| format!(", {}", words::day(day)));
-    vec![Effect::Write {
-        changes: vec![Change::DeleteRecord(id)],
-        said: format!(
-            "Deleted: {}{}. z takes it back.",
-            shared.journal.said(record),
-            day.unwrap_or_default()
-        ),
-    }]
+    let record = shared.journal.record(id);
+    let delete = record.map(|record| Effect::delete(&shared.journal, record));
+    delete.into_iter().collect()
 }
 
 fn name(code: &str, shared: &Shared) -> String {

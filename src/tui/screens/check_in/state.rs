@@ -202,7 +202,7 @@ impl CheckInForm {
         self.take_over_typing();
         let journal = &shared.journal;
         let moment = journal.moment_of(self.draft(), &shared.now);
-        let mut said = words::saved(&shared.now, moment.day);
+        let mut said = words::saved(&shared.now.time(), moment.day);
         if let Some(left) = &self.left {
             let left = match left.len() {
                 0 => "no missing day is left.".to_owned(),

@@ -94,12 +94,7 @@ fn heading(form: &CheckInForm, shared: &Shared) -> String {
         words::day(at.date_naive()),
         shared.manner().time(at.time())
     )];
-    if let Some(number) = shared
-        .journal
-        .attempts
-        .on(day)
-        .and_then(|on| on.attempt.day_number(day))
-    {
+    if let Some(number) = shared.journal.attempts.day_number(day) {
         facts.push(format!("day {}", shared.manner().counted(number)));
     }
     let counts = if day == today && at.date_naive() != day {

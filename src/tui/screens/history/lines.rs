@@ -143,12 +143,10 @@ fn day_rows(
                 rows.extend(head_rows(&text, is_here, room, theme));
             }
             What::Record(record) => {
-                let said = entry.event(&shared.journal).unwrap_or_default();
-                let head = format!(
-                    "{} {said}{}",
-                    time_of(record, shared.manner()),
-                    marks(record)
-                );
+                let mut parts = vec![entry.event(&shared.journal).unwrap_or_default()];
+                parts.extend(words::marks(record.moment.as_ref(), record.edited_utc));
+                let time = time_of(record, shared.manner());
+                let head = format!("{time} {}", parts.join(", "));
                 rows.extend(head_rows(&head, is_here, room, theme));
                 if let Some(note) = record.text(key::NOTE) {
                     rows.extend(note_rows(note, wanted, room, theme));
@@ -176,17 +174,6 @@ fn day_rows(
 fn time_of(record: &Record, manner: Manner) -> String {
     let time = record.moment.as_ref().map(Moment::wall_time);
     time.map(|time| manner.time(time)).unwrap_or_default()
-}
-
-/// ", written late, edited".
-fn marks(record: &Record) -> &'static str {
-    let is_late = record.moment.as_ref().is_some_and(|moment| moment.late);
-    match (is_late, record.edited_utc.is_some()) {
-        (true, true) => ", written late, edited",
-        (true, false) => ", written late",
-        (false, true) => ", edited",
-        (false, false) => "",
-    }
 }
 
 /// The head of an entry, with the mark of the cursor where it stands on it.

@@ -4,9 +4,7 @@ use crate::domain::check_in::{CheckIn, Form};
 use crate::domain::entry::search;
 use crate::domain::entry::search::Hit;
 use crate::domain::entry::{Entry, Filter, What, days_with_entries, entries_of, event_days};
-use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
-use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::text::words;
 use crate::tui::effect::{Effect, Opening};
@@ -253,7 +251,7 @@ impl History {
 
     pub(super) fn delete(&self, shared: &Shared) -> Vec<Effect> {
         if let Some(What::Record(record)) = self.entry(shared).map(|entry| entry.what) {
-            return vec![delete_record(&shared.journal, record)];
+            return vec![Effect::delete(&shared.journal, record)];
         }
         let Some(check_in) = self.check_in(shared) else {
             let text = match self.entry(shared) {
@@ -271,19 +269,6 @@ impl History {
             changes: vec![Change::DeleteCheckIn(check_in.id)],
             said,
         }]
-    }
-}
-
-/// Puts a record away, and says which and how it comes back.
-fn delete_record(journal: &Journal, record: &Record) -> Effect {
-    let day = record.day().map(|day| format!(", {}", words::day(day)));
-    Effect::Write {
-        changes: vec![Change::DeleteRecord(record.id)],
-        said: format!(
-            "Deleted: {}{}. z takes it back.",
-            journal.said(record),
-            day.unwrap_or_default()
-        ),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The attempts: all of them, with what can be done to each.
 
-use crate::domain::attempt::{Ending, Numbered};
+use crate::domain::attempt::Numbered;
 use crate::domain::journal::change::Change;
 use crate::domain::text::words;
 use crate::tui::effect::{Effect, FormKind, Opening};
@@ -57,17 +57,12 @@ const KEYS: &[Binding<Msg>] = &[
 pub fn line(numbered: Numbered<'_>, today: NaiveDate) -> String {
     let attempt = numbered.attempt;
     let mut facts = vec![format!("began {}", words::day(attempt.began))];
-    facts.push(attempt.day_zero.map_or_else(
-        || "day 0 not set".to_owned(),
-        |day| format!("day 0 {}", words::day(day)),
-    ));
+    facts.push(numbered.day_zero_text());
     facts.push(attempt.method.label().to_owned());
-    match (attempt.ended, numbered.last_day) {
-        (Some((day, Ending::Ended)), _) => facts.push(format!("ended {}", words::day(day))),
-        (Some((day, Ending::SetAside)), _) => facts.push(format!("set aside {}", words::day(day))),
-        (None, Some(day)) if day < today => facts.push(format!("until {}", words::day(day))),
-        _ => facts.push("going on".to_owned()),
-    }
+    // The last day before the next attempt counts as going on.
+    let is_over = attempt.ended.is_some() || numbered.last_day.is_some_and(|day| day < today);
+    let end = numbered.end_text().filter(|_| is_over);
+    facts.push(end.unwrap_or_else(|| "going on".to_owned()));
     let name = attempt
         .name
         .as_ref()

@@ -118,18 +118,13 @@ impl AfterCut {
         if let Some(column) = place.and_then(|place| place.column_of(self.at)) {
             frame.set_cursor_position((column, chart.bottom().saturating_sub(1)));
         }
-        let day = match self.at {
-            0 => "the day of the cut".to_owned(),
-            n => format!("{} after", words::count(n, "day", "days")),
-        };
+        let day = after_cut::day_words(self.at);
         let read = match found(self.at) {
-            Some(held) => format!(
-                "{}: mean {}, n {} of {cuts}",
-                words::sentence_head(&day),
-                self.series.said(held.mean, journal),
-                held.n
-            ),
-            None => format!("{}: no value", words::sentence_head(&day)),
+            Some(held) => {
+                let mean = self.series.said(held.mean, journal);
+                format!("{day}: mean {mean}, n {} of {cuts}", held.n)
+            }
+            None => format!("{day}: no value"),
         };
         let lines = [
             (read, Role::Accent),

@@ -119,10 +119,6 @@ fn steps(journal: &Journal, plan: &Plan, product: &Product, today: NaiveDate) ->
 }
 
 fn lived_row(step: &StepAgainst, product: &Product, today: NaiveDate) -> Row {
-    let span = Span {
-        from: step.from,
-        to: step.to,
-    };
     let used = step.mean_used.map_or_else(
         || "nothing".to_owned(),
         |mean| product.said(Amount::of_mean(mean)),
@@ -130,13 +126,13 @@ fn lived_row(step: &StepAgainst, product: &Product, today: NaiveDate) -> Row {
     Row {
         cells: vec![
             step.step.to_string(),
-            dates(span, today),
+            dates(step.span, today),
             product.said(step.amount),
             used,
-            format!("{} of {}", step.days_logged, step.days),
+            format!("{} of {}", step.days_logged, step.span.len()),
             words::count(step.days_above, "day", "days"),
         ],
-        day: Some(step.from),
+        day: Some(step.span.from),
         is_ahead: false,
     }
 }

@@ -4,11 +4,16 @@ use crate::domain::attempt::Numbered;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::check_in::severity::CORE_ITEMS;
+use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::series::Series;
-use crate::domain::series::stats::{Comparison, TREND_DAYS, against_week_ago, day_values, mean};
+use crate::domain::series::stats::{
+    Comparison, TREND_DAYS, against_week_ago, day_values, hollow_days, mean,
+};
+use crate::domain::text::round::Shown;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
-use crate::tui::readout::{Line, moved};
+use crate::tui::readout;
+use crate::tui::readout::Line;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::sparkline::spark;
@@ -20,39 +25,18 @@ pub(super) const COMPARED: &str = "Last 7 days against the 7 before";
 const MOST: usize = 8;
 
 /// What the day is counted from.
-pub(super) fn since(open: Numbered<'_>, shared: &Shared) -> Vec<Line> {
-    let attempt = open.attempt;
-    if let Some(zero) = attempt.day_zero {
-        let day = words::short_day(zero);
-        let number = open.number;
-        // Use after day 0 moves nothing: the day is then counted from day 0 by name, and the last dose stands beside it.
-        let last = shared.journal.last_dose(shared.now.at.timestamp());
-        let text = match last.filter(|dose| dose.day > zero) {
-            Some(dose) => {
-                let last = words::short_day(dose.day);
-                let dot = shared.theme.glyph(Glyph::Middle);
-                let zero = shared.manner().day_zero();
-                format!("since {zero}, {day} (attempt {number}) {dot} last dose {last}")
-            }
-            None => format!("since last use, {day} (attempt {number})"),
-        };
-        vec![(text, Role::Text)]
-    } else {
-        let began = words::short_day(attempt.began);
-        vec![
-            (
-                format!(
-                    "begun {began}, {}; day 0 is not set",
-                    attempt.method.label()
-                ),
-                Role::Text,
-            ),
-            (
-                "s sets day 0, the day of last use, once it is known".to_owned(),
-                Role::Faint,
-            ),
-        ]
+pub(super) fn since(open: Numbered<'_>, here: &WhereIAm<'_>, shared: &Shared) -> Vec<Line> {
+    let mut text = here.since();
+    if let Some(last) = here.last_dose() {
+        let dot = shared.theme.glyph(Glyph::Middle);
+        text = format!("{text} {dot} {last}");
     }
+    let mut lines = vec![(text, Role::Text)];
+    if open.attempt.day_zero.is_none() {
+        let hint = "s sets day 0, the day of last use, once it is known";
+        lines.push((hint.to_owned(), Role::Faint));
+    }
+    lines
 }
 
 /// The stretch of the timeline, as context, and the goal.
@@ -110,10 +94,7 @@ pub(super) fn severity(shared: &Shared) -> Vec<Line> {
             }
         }
     }
-    let hollow = journal
-        .between(recent.from, today)
-        .filter(|day| Series::Severity.hollow(day).is_some())
-        .count();
+    let hollow = hollow_days(journal, Series::Severity, recent);
     if hollow > 0 {
         lines.push((
             format!("{} with overall only", words::count(hollow, "day", "days")),
@@ -123,62 +104,30 @@ pub(super) fn severity(shared: &Shared) -> Vec<Line> {
     lines
 }
 
-/// The sign before a change: less, more or the same, with the same weight.
-pub(super) fn sign(change: f64, theme: Theme) -> &'static str {
-    theme.glyph(match change {
-        less if less < 0.0 => Glyph::Less,
-        more if more > 0.0 => Glyph::More,
-        _ => Glyph::Same,
-    })
-}
-
 /// What a comparison with a week ago says, or why it says nothing.
 fn comparison(series: Series, compared: &Comparison, theme: Theme) -> Line {
     let name = match series {
         Series::Overall => "overall",
         _ => "severity",
     };
-    let arrow = theme.glyph(Glyph::Arrow);
-    let text = match compared {
-        Comparison::Change {
-            before,
-            now,
-            change,
-        } => format!(
-            "{name} {} {arrow} {}  {}{} than a week ago ({} and {} of 7 days)",
-            before.0,
-            now.0,
-            sign(change.value(), theme),
-            change.abs(),
-            before.1,
-            now.1
-        ),
-        Comparison::TooFew { before, now, of } => {
-            let fewer = (*before).min(*now);
-            let side = if now <= before {
-                "these 7 days"
-            } else {
-                "the 7 before"
-            };
-            format!("{name}: too few days to compare ({fewer} of {of} in {side})")
-        }
-        Comparison::AcrossDayZero { earlier: None, .. } => {
-            format!("{name}: not compared with the days before day 0")
-        }
-        Comparison::AcrossDayZero {
-            earlier: Some(earlier),
-            ..
-        } => format!(
-            "{name}, days {} to {}: {} in attempt {} {arrow} {} now, {} ({} days of both)",
-            earlier.days.0,
-            earlier.days.1,
-            earlier.then,
-            earlier.number,
-            earlier.now,
-            moved(earlier.change, theme),
-            earlier.n
-        ),
+    let Comparison::Change {
+        before,
+        now,
+        change,
+    } = compared
+    else {
+        return (readout::without_change(name, compared, theme).0, Role::Text);
     };
+    let text = format!(
+        "{name} {} {} {}  {}{} than a week ago ({} and {} of {TREND_DAYS} days)",
+        before.0,
+        theme.glyph(Glyph::Arrow),
+        now.0,
+        readout::sign(*change, theme),
+        change.abs(),
+        before.1,
+        now.1
+    );
     (text, Role::Text)
 }
 
@@ -274,53 +223,27 @@ pub(super) fn compared(shared: &Shared, screen: u16) -> Vec<Line> {
             change,
         } = against_week_ago(journal, series, today)
         {
-            rows.push((symptom.name.clone(), series, before, now, change));
+            rows.push((symptom.name.as_str(), series, before.0, now.0, change));
         }
     }
     if rows.is_empty() {
-        return vec![(refusal(shared), Role::Faint)];
+        let severity = against_week_ago(journal, Series::Severity, today);
+        return vec![(severity.refusal(), Role::Faint)];
     }
     rows.sort_by(|a, b| b.4.abs().value().total_cmp(&a.4.abs().value()));
     let span = Span::ending(today, 14);
     let arrow = theme.glyph(Glyph::Arrow);
     let names = if screen >= 100 { 18 } else { 14 };
-    let row = |(name, series, before, now, change): (String, Series, (_, usize), (_, usize), _)| {
-        let (before, now): (
-            (crate::domain::text::round::Shown, usize),
-            (crate::domain::text::round::Shown, usize),
-        ) = (before, now);
-        let change: crate::domain::text::round::Shown = change;
+    let row = |(name, series, before, now, change): (&str, Series, Shown, Shown, Shown)| {
         let line = spark(
             &day_values(journal, series, span),
             series.top(journal),
             theme,
         );
-        let name = pad(&fit(&name, names, theme), names, theme);
-        let text = format!(
-            "{} {name} {} {arrow} {}  {line}",
-            sign(change.value(), theme),
-            before.0,
-            now.0
-        );
+        let name = pad(&fit(name, names, theme), names, theme);
+        let sign = readout::sign(change, theme);
+        let text = format!("{sign} {name} {before} {arrow} {now}  {line}");
         (text, Role::Text)
     };
     rows.into_iter().take(MOST).map(row).collect()
-}
-
-/// Why no symptom is compared.
-fn refusal(shared: &Shared) -> String {
-    let (journal, today) = (&shared.journal, shared.today());
-    match against_week_ago(journal, Series::Severity, today) {
-        Comparison::AcrossDayZero { day_zero, .. } => format!(
-            "Day 0 ({}) lies within these two weeks, and days before and after it are not compared.",
-            words::short_day(day_zero)
-        ),
-        Comparison::TooFew { before, now, of } => format!(
-            "Too few days to compare ({now} of {of}, and {before} of {of} before). From 4 days on both sides each symptom \
-             stands here with both values."
-        ),
-        Comparison::Change { .. } => {
-            "No symptom has 4 days with an answer on both sides.".to_owned()
-        }
-    }
 }

@@ -13,7 +13,7 @@
 
 pub(super) mod lines;
 
-use crate::domain::attempt::Numbered;
+use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{day_values, trend_line};
@@ -263,28 +263,13 @@ fn where_am_i(shared: &Shared) -> (String, Vec<Line>) {
         ];
         return (words::day(today), [lines, lines::severity(shared)].concat());
     };
-    let title = title(open, shared);
-    (
-        title,
-        [
-            lines::since(open, shared),
-            lines::severity(shared),
-            lines::about(open, shared),
-        ]
-        .concat(),
-    )
-}
-
-fn title(open: Numbered<'_>, shared: &Shared) -> String {
-    let today = shared.today();
-    match open.attempt.day_number(today) {
-        Some(day) => format!("Day {}", shared.manner().counted(day)),
-        None => format!(
-            "Day {} of attempt {}",
-            (today - open.attempt.began).num_days() + 1,
-            open.number
-        ),
-    }
+    let here = WhereIAm::of(open, &shared.journal, &shared.now);
+    let lines = [
+        lines::since(open, &here, shared),
+        lines::severity(shared),
+        lines::about(open, shared),
+    ];
+    (here.title(), lines.concat())
 }
 
 fn draw_chart(shared: &Shared, frame: &mut Frame, area: Rect) {

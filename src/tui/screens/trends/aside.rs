@@ -109,7 +109,7 @@ fn against(sight: &Sight, before: Span, now: Span, shared: &Shared) -> Vec<Line>
         if !is_repeated {
             has_n |= matches!(compared, Comparison::Change { .. });
             let name = series.titled(journal);
-            lines.extend(readout::comparison(&name, room, &compared, shared.theme));
+            lines.push(readout::comparison(&name, room, &compared, shared.theme));
         }
     }
     if has_n {

@@ -54,10 +54,7 @@ fn days(series: &[Series], lines: &[Series], span: Span, shared: &Shared) -> Str
         .map(|series| trend_line(journal, *series, span))
         .collect();
     let row = |(at, date): (usize, NaiveDate)| {
-        let number = journal
-            .attempts
-            .on(date)
-            .and_then(|on| on.attempt.day_number(date));
+        let number = journal.attempts.day_number(date);
         let mut row = vec![date.to_string(), text(number)];
         row.extend(
             series

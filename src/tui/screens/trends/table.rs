@@ -6,7 +6,7 @@
 //! ```
 
 use super::Trends;
-use crate::domain::series::stats::{Comparison, Mean};
+use crate::domain::series::stats::Mean;
 use crate::domain::series::{Group, Series};
 use crate::domain::text::round::Shown;
 use crate::domain::text::words;
@@ -161,13 +161,9 @@ fn cells(row: &Row, shared: &Shared) -> [String; 6] {
             |value: Shown| value.to_string(),
         )
     };
-    let change = match &row.comparison {
-        Comparison::Change { change, .. } => {
-            format!("{} {}", readout::sign(*change, theme), change.abs())
-        }
-        Comparison::TooFew { .. } => "too few".to_owned(),
-        Comparison::AcrossDayZero { .. } => "day 0".to_owned(),
-    };
+    let change = row
+        .comparison
+        .cell(|change| format!("{} {}", readout::sign(change, theme), change.abs()));
     [
         row.series.titled(&shared.journal),
         number(row.before),
@@ -218,7 +214,8 @@ impl Columns {
 fn told(row: &Row, shared: &Shared) -> Vec<Line> {
     let name = row.series.titled(&shared.journal);
     let theme = shared.theme;
-    let mut lines = readout::comparison(&name, width(&name).min(12), &row.comparison, theme);
+    let room = width(&name).min(12);
+    let mut lines = vec![readout::comparison(&name, room, &row.comparison, theme)];
     let week = row.values.len() / 2;
     let row_of = |cells: &mut dyn Iterator<Item = String>| {
         cells

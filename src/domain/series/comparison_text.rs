@@ -1,0 +1,209 @@
+//! A comparison in words: a cell, a line of a screen, a sentence. Every face takes its text from here.
+//!
+//! Invariant: a change is less, more or none and no verdict; where nothing is compared the text says why.
+
+use super::stats::{Comparison, EarlierAttempt};
+use crate::domain::text::round::Shown;
+use crate::domain::text::words::short_day;
+
+/// "12 less", "0.4 more", "no change".
+pub(crate) fn moved(change: Shown) -> String {
+    if change.value() > 0.0 {
+        format!("{change} more")
+    } else if change.value() < 0.0 {
+        format!("{} less", change.abs())
+    } else {
+        "no change".to_owned()
+    }
+}
+
+/// What two calendar weeks are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct WeekNames {
+    /// The earlier one.
+    pub(crate) before: &'static str,
+    /// The later one.
+    pub(crate) now: &'static str,
+}
+
+impl WeekNames {
+    /// For the week of today.
+    pub(crate) const THIS: Self = Self {
+        before: "last week",
+        now: "this week",
+    };
+    /// For any other week.
+    pub(crate) const THAT: Self = Self {
+        before: "the week before",
+        now: "that week",
+    };
+}
+
+impl Comparison {
+    /// A cell of a table: the change as `write` puts it, or the reason in two words.
+    pub(crate) fn cell(&self, write: impl FnOnce(Shown) -> String) -> String {
+        match self {
+            Self::Change { change, .. } => write(*change),
+            Self::TooFew { .. } => "too few".to_owned(),
+            Self::AcrossDayZero { .. } => "day 0".to_owned(),
+        }
+    }
+
+    /// A cell of a report: "12 less, 43 to 31". A report names its day 0 with its period.
+    pub(crate) fn report_cell(&self) -> String {
+        match self {
+            Self::Change {
+                before,
+                now,
+                change,
+            } => {
+                // Beside other numbers "0" reads better than words.
+                let moved = match change.value() {
+                    0.0 => "0".to_owned(),
+                    _ => moved(*change),
+                };
+                format!("{moved}, {} to {}", before.0, now.0)
+            }
+            Self::TooFew { before, now, .. } => format!("too few days ({before}, {now})"),
+            Self::AcrossDayZero { .. } => "none (day 0)".to_owned(),
+        }
+    }
+
+    /// One line of a screen where the two stretches cannot be compared; `None` for a change, which each screen sets in
+    /// its own columns. `arrow` and `write` draw with the signs of the screen.
+    pub(crate) fn line_without_change(
+        &self,
+        name: &str,
+        arrow: &str,
+        write: impl FnOnce(Shown) -> String,
+    ) -> Option<String> {
+        match self {
+            Self::Change { .. } => None,
+            Self::TooFew { before, now, of } => Some(format!(
+                "{name}: too few days to compare ({now} of {of}, {before} before)"
+            )),
+            Self::AcrossDayZero { day_zero, earlier } => Some(match earlier {
+                None => format!(
+                    "Not compared: day 0 ({}) lies between.",
+                    short_day(*day_zero)
+                ),
+                Some(same) => format!(
+                    "{name}, days {} to {}: attempt {} {} {arrow} {} now, {} ({} days of both)",
+                    same.days.0,
+                    same.days.1,
+                    same.number,
+                    same.then,
+                    same.now,
+                    write(same.change),
+                    same.n
+                ),
+            }),
+        }
+    }
+
+    /// Why no symptom stands in the panel of Today, from the comparison of severity.
+    pub(crate) fn refusal(&self) -> String {
+        match self {
+            Self::Change { .. } => "No symptom has 4 days with an answer on both sides.".to_owned(),
+            Self::TooFew { before, now, of } => format!(
+                "Too few days to compare ({now} of {of}, and {before} of {of} before). From 4 days on both sides each \
+                 symptom stands here with both values."
+            ),
+            Self::AcrossDayZero { day_zero, .. } => format!(
+                "Day 0 ({}) lies within these two weeks, and days before and after it are not compared.",
+                short_day(*day_zero)
+            ),
+        }
+    }
+
+    /// The last 7 days against the 7 before, without a capital and a full stop.
+    pub(crate) fn than_a_week_ago(&self, name: &str) -> String {
+        match self {
+            Self::Change {
+                before,
+                now,
+                change,
+            } => {
+                let than = match change.value() {
+                    0.0 => "as".to_owned(),
+                    _ => format!("{} than", moved(*change)),
+                };
+                format!(
+                    "{}, {than} a week ago ({}); {} and {} days",
+                    now.0, before.0, now.1, before.1
+                )
+            }
+            Self::TooFew { before, now, of } => format!(
+                "too few days to compare with a week ago ({now} of {of} now, {before} of {of} before)"
+            ),
+            Self::AcrossDayZero { day_zero, earlier } => {
+                let same_days = earlier.as_ref().map_or_else(String::new, |same| {
+                    format!(
+                        "; days {} to {}: {name} {} now, {} in attempt {}, {} ({} days of both)",
+                        same.days.0,
+                        same.days.1,
+                        same.now,
+                        same.then,
+                        same.number,
+                        moved(same.change),
+                        same.n
+                    )
+                });
+                format!(
+                    "day 0 ({}) lies between, so the weeks are not compared{same_days}",
+                    short_day(*day_zero)
+                )
+            }
+        }
+    }
+
+    /// Two calendar weeks, without a capital and a full stop; the earlier attempt on a line of its own.
+    pub(crate) fn of_weeks(&self, names: WeekNames) -> String {
+        match self {
+            Self::Change {
+                before,
+                now,
+                change,
+            } => format!(
+                "{} {} ({} of 7 days), {} {} ({} of 7 days): {}",
+                names.before,
+                before.0,
+                before.1,
+                names.now,
+                now.0,
+                now.1,
+                moved(*change)
+            ),
+            Self::TooFew { before, now, of } => format!(
+                "too few days to compare the weeks ({before} of {of} {}, {now} of {of} {})",
+                names.before, names.now
+            ),
+            Self::AcrossDayZero { day_zero, earlier } => {
+                let head = format!(
+                    "day 0 ({}) lies in these weeks, so they are not compared",
+                    short_day(*day_zero)
+                );
+                match earlier {
+                    Some(same) => format!("{head}.\n{}", same.sentence()),
+                    None => head,
+                }
+            }
+        }
+    }
+}
+
+impl EarlierAttempt {
+    /// "Days 0 to 5 of attempt 1, the 4 days that both have: 62 then, 50 now: 12 less".
+    pub(crate) fn sentence(&self) -> String {
+        format!(
+            "Days {} to {} of attempt {}, the {} days that both have: {} then, {} now: {}",
+            self.days.0,
+            self.days.1,
+            self.number,
+            self.n,
+            self.then,
+            self.now,
+            moved(self.change)
+        )
+    }
+}
