@@ -10,6 +10,7 @@ use crate::tui::keys::{Binding, Screen, Typed};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::popup;
+use crate::tui::widgets::popup::Long;
 use crate::tui::widgets::text_field::{Handled, Shape, TextField};
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
@@ -253,8 +254,15 @@ impl Screen for FirstSteps {
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let (lines, focus) = self.lines(shared);
-        popup::text(frame, area, self.title(), &lines, focus, shared.theme);
-        if self.is_typing() {}
+        popup::page(
+            frame,
+            area,
+            self.title(),
+            &lines,
+            focus,
+            Long::Wrapped,
+            shared.theme,
+        );
     }
 }
 
