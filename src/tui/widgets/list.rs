@@ -89,6 +89,13 @@ pub enum Focus {
     Elsewhere,
 }
 
+impl Focus {
+    /// The focus of a row, by whether the keys go to it.
+    pub const fn on(is_here: bool) -> Self {
+        if is_here { Self::Here } else { Self::Elsewhere }
+    }
+}
+
 /// Draws the mark of a row and a blank, `▌ ` for the focused one; returns the area right of it.
 pub fn mark(focus: Focus, row: Rect, buf: &mut Buffer, theme: Theme) -> Rect {
     if focus == Focus::Here {
@@ -151,11 +158,7 @@ mod tests {
             let names = ["one", "two", "three four"];
             let drawn = picture(10, 3, |area, buf| {
                 for (index, at) in rows(names.len(), 1, area) {
-                    let focus = if index == 1 {
-                        Focus::Here
-                    } else {
-                        Focus::Elsewhere
-                    };
+                    let focus = Focus::on(index == 1);
                     row(&Line::from(names[index]), focus, at, buf, theme);
                 }
             });

@@ -2,6 +2,7 @@
 //!
 //! Invariant: on a screen too small for a panel the lines stand alone; the title goes before the lines do.
 
+use super::panel;
 use super::panel::Panel;
 use super::text::{fit, line, width, wrap};
 use crate::tui::theme::{Glyph, Role, Theme};
@@ -132,16 +133,8 @@ pub fn page(
             });
         }
     }
-    if rows.len() > shown && place.height > 2 {
-        let fact = format!(" {} of {} ", (first + shown).min(rows.len()), rows.len());
-        let at = place
-            .right()
-            .saturating_sub(u16::try_from(fact.len()).unwrap_or(0) + 2);
-        if at > place.x {
-            frame
-                .buffer_mut()
-                .set_string(at, place.bottom() - 1, fact, theme.style(Role::Faint));
-        }
+    if rows.len() > shown {
+        panel::foot(place, first + shown, rows.len(), frame.buffer_mut(), theme);
     }
     if let Some(position) = cursor {
         frame.set_cursor_position(position);

@@ -301,11 +301,7 @@ impl ReportPage {
         for (n, place) in list::rows(rows.len(), self.at, inner) {
             let Some(row) = rows.get(n) else { continue };
             let is_here = n == self.at;
-            let focus = if is_here {
-                Focus::Here
-            } else {
-                Focus::Elsewhere
-            };
+            let focus = Focus::on(is_here);
             let right = list::mark(focus, place, frame.buffer_mut(), theme);
             let (said, role) = self.said(row, shared);
             let said = fit(&said, usize::from(right.width), theme);
