@@ -131,7 +131,7 @@ const NUMBERS: [Binding<Msg>; 11] = [
     Binding::footer(Key::char('t'), Msg::Ten, "ten (or 1 0)"),
 ];
 
-/// What every field of the overall has.
+/// The keys behind it, of one check-in as of filled days.
 const MOVES: [Binding<Msg>; 15] = [
     Binding::help(Key::BACKSPACE, Msg::Clear, "clear and go back"),
     Binding::help(Key::LEFT, Msg::Less, "one less"),
