@@ -11,7 +11,6 @@ use super::outside::clipboard;
 use super::pointer::layout::Layout;
 use super::pointer::{Pointed, Pointing, What};
 use super::screens::Overlay;
-use super::screens::overlay::question::Ask;
 use super::store_thread::{Answer, Request};
 use super::tab::Tab;
 use super::theme::{ColourMode, Glyphs};
@@ -225,7 +224,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             }
             open(model, opening);
         }
-        Effect::Ask(question) => model.overlays.push(Overlay::Ask(Ask::new(question))),
+        Effect::Ask(question) => model.overlays.push(Overlay::ask(question)),
         Effect::Close => leaving::close(model),
         Effect::Copy { text, what } => match clipboard::verdict(&text, &what) {
             Ok(said) => {

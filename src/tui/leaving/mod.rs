@@ -9,7 +9,6 @@ use super::effect::Effect;
 use super::model::{InFlight, Model, Notice};
 use super::outside::clipboard;
 use super::screens::Overlay;
-use super::screens::overlay::question::Ask;
 use super::shared::Shared;
 use super::store_thread::Request;
 use crate::domain::check_in::CheckInDraft;
@@ -150,7 +149,7 @@ pub(super) fn settled(model: &mut Model) {
         model.is_running = false;
     } else if !model.overlays.last().is_some_and(Overlay::asks_to_leave) {
         let question = model.unsaved.question();
-        model.overlays.push(Overlay::Ask(Ask::new(question)));
+        model.overlays.push(Overlay::ask(question));
     }
 }
 

@@ -12,7 +12,7 @@ pub mod settings;
 pub mod today;
 pub mod trends;
 
-use super::effect::{Effect, FormKind, Opening, Slot};
+use super::effect::{Effect, FormKind, Opening, Question, Slot};
 use super::keys;
 use super::keys::{Hint, Screen};
 use super::pointer::Pointer;
@@ -29,6 +29,8 @@ use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use chrono::NaiveDate;
+use overlay::list_page::ListPage;
+use overlay::picker::Picker;
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
@@ -200,41 +202,41 @@ pub enum Overlay {
     /// A check-in, full or brief.
     CheckIn(check_in::CheckInForm),
     /// Help lines and red flags.
-    HelpLines(overlay::help_lines::HelpPage),
+    HelpLines(ListPage<overlay::help_lines::HelpPage>),
     /// All keys.
-    Keys(overlay::keys::KeysPage),
+    Keys(ListPage<overlay::keys::KeysPage>),
     /// Every action by name.
-    Palette(overlay::palette::Palette),
+    Palette(Picker<overlay::palette::Palette>),
     /// Symptoms, to switch on and off.
-    Symptoms(overlay::symptoms::SymptomList),
+    Symptoms(ListPage<overlay::symptoms::SymptomList>),
     /// The series, to choose one.
-    Series(trends::series_picker::SeriesPicker),
+    Series(Picker<overlay::series_picker::SeriesPicker>),
     /// Event marks.
-    Events(trends::event_list::EventList),
+    Events(ListPage<overlay::event_list::EventList>),
     /// How a series went after the cuts of the plan.
     AfterCut(plan::after_cut::AfterCut),
     /// The attempts.
-    Attempts(overlay::attempts::AttemptList),
+    Attempts(ListPage<overlay::attempts::AttemptList>),
     /// What was deleted.
-    Bin(overlay::bin::Bin),
+    Bin(ListPage<overlay::bin::Bin>),
     /// A form of few fields.
     Form(form::Form),
     /// A plan that is being made.
     Planner(plan::editor::Planner),
     /// A page to read and close.
-    Card(overlay::card::Card),
+    Card(ListPage<overlay::card::Card>),
     /// The first steps.
     FirstSteps(overlay::first_steps::FirstSteps),
     /// A question with few answers.
     Ask(overlay::question::Ask),
     /// Search in the notes.
-    Search(history::search::Search),
+    Search(Picker<overlay::note_search::NoteSearch>),
     /// The guide, over another place.
     Guide(guide::GuidePages),
     /// The report for a clinician.
     Report(overlay::report::ReportPage),
     /// Search in the guide.
-    TopicSearch(guide::search::TopicSearch),
+    TopicSearch(Picker<overlay::guide_search::TopicSearch>),
 }
 
 /// Runs `$body` with `$screen` bound to the overlay inside `$overlay`.
@@ -273,35 +275,37 @@ impl Overlay {
             }
             Opening::Draft(draft) => Self::CheckIn(check_in::CheckInForm::resume(draft, shared)),
             Opening::Edit(id) => Self::check_in(check_in::state::edit(id, shared)),
-            Opening::HelpLines => Self::HelpLines(overlay::help_lines::HelpPage::default()),
-            Opening::Keys => Self::Keys(overlay::keys::KeysPage::new(under)),
-            Opening::Palette => Self::Palette(overlay::palette::Palette::new(under)),
-            Opening::Series { slot, now } => {
-                Self::Series(trends::series_picker::SeriesPicker::new(slot, now, shared))
+            Opening::HelpLines => Self::HelpLines(ListPage::new(overlay::help_lines::HelpPage, 0)),
+            Opening::Keys => Self::Keys(ListPage::new(overlay::keys::KeysPage::new(under), 0)),
+            Opening::Palette => {
+                Self::Palette(Picker::new(overlay::palette::Palette::new(under), shared))
             }
+            Opening::Series { slot, now } => Self::Series(
+                overlay::series_picker::SeriesPicker::page(slot, now, shared),
+            ),
             Opening::Events { span, cursor } => {
-                Self::Events(trends::event_list::EventList::new(span, cursor, shared))
+                Self::Events(overlay::event_list::EventList::page(span, cursor, shared))
             }
-            Opening::Symptoms => Self::Symptoms(overlay::symptoms::SymptomList::default()),
+            Opening::Symptoms => Self::Symptoms(ListPage::new(overlay::symptoms::SymptomList, 0)),
             Opening::AfterCut(series) => Self::AfterCut(plan::after_cut::AfterCut::new(series)),
-            Opening::Attempts => Self::Attempts(overlay::attempts::AttemptList::new(shared)),
-            Opening::Bin => Self::Bin(overlay::bin::Bin::default()),
+            Opening::Attempts => Self::Attempts(overlay::attempts::AttemptList::page()),
+            Opening::Bin => Self::Bin(ListPage::new(overlay::bin::Bin::default(), 0)),
             Opening::Form(kind) => Self::Form(form::Form::new(kind, shared, ids)),
             Opening::Plan(of) => Self::Planner(plan::editor::Planner::new(of, shared, ids)),
-            Opening::SafetyCard => Self::Card(overlay::card::Card::safety()),
+            Opening::SafetyCard => Self::card(overlay::card::Card::safety()),
             Opening::FirstSteps => {
                 Self::FirstSteps(overlay::first_steps::FirstSteps::new(shared, ids))
             }
-            Opening::Missing => Self::Ask(overlay::question::Ask::new(questions::missing(shared))),
+            Opening::Missing => Self::ask(questions::missing(shared)),
             Opening::Fill { day, left } => {
                 Self::check_in(check_in::state::fill(day, left, shared, ids))
             }
-            Opening::Search => Self::Search(history::search::Search::default()),
+            Opening::Search => Self::Search(Picker::new(overlay::note_search::NoteSearch, shared)),
             Opening::Record(draft) => {
                 let kind = FormKind::Record(Box::new(draft));
                 Self::Form(form::Form::new(kind, shared, ids))
             }
-            Opening::Log => Self::Ask(overlay::question::Ask::new(questions::log(shared))),
+            Opening::Log => Self::ask(questions::log(shared)),
             Opening::Choose(kind) => Self::begin(kind, shared, ids),
             Opening::About(kind, about) => {
                 let draft = Self::kept(kind, shared, |kept| kept.about.as_deref() == Some(&about));
@@ -312,12 +316,23 @@ impl Overlay {
                 let kind = FormKind::Record(Box::new(draft));
                 Self::Form(form::Form::new(kind, shared, ids))
             }
-            Opening::Calm => Self::Card(overlay::card::Card::calm(shared)),
+            Opening::Calm => Self::card(overlay::card::Card::calm(shared)),
             Opening::Guide(topic) => Self::Guide(guide::GuidePages::over(topic)),
             Opening::Report => Self::Report(overlay::report::ReportPage::new(shared)),
-            Opening::Export => Self::Ask(overlay::question::Ask::new(questions::export())),
-            Opening::TopicSearch => Self::TopicSearch(guide::search::TopicSearch::default()),
+            Opening::Export => Self::ask(questions::export()),
+            Opening::TopicSearch => {
+                Self::TopicSearch(Picker::new(overlay::guide_search::TopicSearch, shared))
+            }
         }
+    }
+
+    /// A question with its answers.
+    pub fn ask(question: Question) -> Self {
+        Self::Ask(overlay::question::Answers::page(question))
+    }
+
+    fn card(card: overlay::card::Card) -> Self {
+        Self::Card(ListPage::new(card, 0))
     }
 
     /// What a new record is about, asked where there is more than one answer; then its form.
@@ -333,7 +348,7 @@ impl Overlay {
                 let kind = FormKind::Record(draft);
                 Self::Form(form::Form::new(kind, shared, ids))
             }
-            Chosen::Ask(question) => Self::Ask(overlay::question::Ask::new(question)),
+            Chosen::Ask(question) => Self::ask(question),
         }
     }
 
@@ -352,10 +367,8 @@ impl Overlay {
     fn check_in(opened: check_in::state::Opened) -> Self {
         match opened {
             check_in::state::Opened::Form(form) => Self::CheckIn(*form),
-            check_in::state::Opened::Ask(question) => {
-                Self::Ask(overlay::question::Ask::new(question))
-            }
-            check_in::state::Opened::Gone => Self::Card(overlay::card::Card::gone()),
+            check_in::state::Opened::Ask(question) => Self::ask(question),
+            check_in::state::Opened::Gone => Self::card(overlay::card::Card::gone()),
         }
     }
 
@@ -429,7 +442,7 @@ impl Overlay {
     /// What lies in the bin, told by the store.
     pub fn take_bin(&mut self, entries: &[BinEntry]) {
         if let Self::Bin(bin) = self {
-            bin.show(entries);
+            bin.list.show(entries);
         }
     }
 

@@ -294,11 +294,7 @@ impl Screen for SettingList {
                 Some(Line::Head(_)) | None => continue,
             };
             let is_here = at == self.at;
-            let focus = if is_here {
-                Focus::Here
-            } else {
-                Focus::Elsewhere
-            };
+            let focus = Focus::on(is_here);
             let right = list::mark(focus, place, frame.buffer_mut(), theme);
             let room = VALUES.min(usize::from(right.width) * 2 / 3);
             let label = item.row().map_or("", |row| row.label);

@@ -68,11 +68,7 @@ fn draw_all(area: Rect, buf: &mut Buffer, theme: Theme) {
     chart.draw(area, buf, theme);
     grid(sly, area, buf, theme);
     for (index, at) in list::rows(57, 30, inner) {
-        let focus = if index == 30 {
-            list::Focus::Here
-        } else {
-            list::Focus::Elsewhere
-        };
+        let focus = list::Focus::on(index == 30);
         list::row(&Line::from(sly), focus, at, buf, theme);
     }
     let hints = [footer::Hint {

@@ -6,6 +6,7 @@
 use super::form_field::Field;
 use super::list;
 use super::list::Focus;
+use super::panel;
 use super::panel::Panel;
 use super::text::{pad, put, width, wrap};
 use crate::tui::theme::{Glyph, Role, Theme};
@@ -104,11 +105,7 @@ impl FormPage<'_> {
                     put(buf, right, text, theme.style(*role), theme);
                 }
                 Row::Field(at, field) => {
-                    let focus = if *at == self.at {
-                        Focus::Here
-                    } else {
-                        Focus::Elsewhere
-                    };
+                    let focus = Focus::on(*at == self.at);
                     let right = list::mark(focus, line, buf, theme);
                     let role = if focus == Focus::Here {
                         Role::Focus
@@ -127,16 +124,8 @@ impl FormPage<'_> {
                 }
             }
         }
-        if rows.len() > shown && place.height > 2 {
-            let fact = format!(" {} of {} ", (first + shown).min(rows.len()), rows.len());
-            let wanted = u16::try_from(fact.len()).unwrap_or(0) + 2;
-            let at = Rect {
-                x: place.right().saturating_sub(wanted).max(place.x),
-                y: place.bottom() - 1,
-                width: wanted.min(place.width),
-                height: 1,
-            };
-            put(buf, at, &fact, theme.style(Role::Faint), theme);
+        if rows.len() > shown {
+            panel::foot(place, first + shown, rows.len(), buf, theme);
         }
         cursor
     }

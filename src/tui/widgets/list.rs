@@ -45,6 +45,41 @@ pub fn position(len: usize, cursor: usize) -> String {
     }
 }
 
+/// A step of the focus through a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// One row down.
+    Next,
+    /// One row up.
+    Previous,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+}
+
+/// How many rows a page is: few enough that on a small screen none is passed unseen.
+const PAGE: usize = 8;
+
+impl Step {
+    /// Returns the row that the step leads to, from the row `at` of `len`.
+    pub fn target(self, at: usize, len: usize) -> usize {
+        let to = match self {
+            Self::Next => at.saturating_add(1),
+            Self::Previous => at.saturating_sub(1),
+            Self::PageDown => at.saturating_add(PAGE),
+            Self::PageUp => at.saturating_sub(PAGE),
+            Self::First => 0,
+            Self::Last => len,
+        };
+        to.min(len.saturating_sub(1))
+    }
+}
+
 /// Says whether a row has the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
@@ -52,6 +87,13 @@ pub enum Focus {
     Here,
     /// They go to another.
     Elsewhere,
+}
+
+impl Focus {
+    /// The focus of a row, by whether the keys go to it.
+    pub const fn on(is_here: bool) -> Self {
+        if is_here { Self::Here } else { Self::Elsewhere }
+    }
 }
 
 /// Draws the mark of a row and a blank, `▌ ` for the focused one; returns the area right of it.
@@ -85,7 +127,7 @@ pub fn row(
 
 #[cfg(test)]
 mod tests {
-    use super::{Focus, position, row, rows, window};
+    use super::{Focus, Step, position, row, rows, window};
     use crate::tui::theme::{ColourMode, Glyphs, Theme};
     use crate::tui::widgets::picture::picture;
     use proptest::prelude::proptest;
@@ -116,11 +158,7 @@ mod tests {
             let names = ["one", "two", "three four"];
             let drawn = picture(10, 3, |area, buf| {
                 for (index, at) in rows(names.len(), 1, area) {
-                    let focus = if index == 1 {
-                        Focus::Here
-                    } else {
-                        Focus::Elsewhere
-                    };
+                    let focus = Focus::on(index == 1);
                     row(&Line::from(names[index]), focus, at, buf, theme);
                 }
             });
@@ -147,6 +185,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn no_step_leaves_the_list(len in 1usize..40, at in 0usize..40) {
+            for step in [Step::Next, Step::Previous, Step::PageDown, Step::PageUp, Step::First, Step::Last] {
+                assert!(step.target(at, len) < len, "{step:?}");
+                assert_eq!(step.target(at, 0), 0, "{step:?}");
+            }
+        }
+
         #[test]
         fn the_cursor_is_always_seen(len in 1usize..300, cursor in 0usize..300, height in 1u16..60) {
             let cursor = cursor.min(len - 1);

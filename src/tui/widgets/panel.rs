@@ -233,6 +233,16 @@ fn shorten(fact: &str, room: usize, theme: Theme) -> Option<String> {
     useful.then(|| fit(fact, room, theme))
 }
 
+/// Draws how far a page longer than `place` is in sight into its lower border: `12 of 30`.
+pub fn foot(place: Rect, last: usize, rows: usize, buf: &mut Buffer, theme: Theme) {
+    let fact = format!(" {} of {rows} ", last.min(rows));
+    let wanted = u16::try_from(fact.len()).unwrap_or(0) + 2;
+    if place.height > 2 && place.width > wanted {
+        let at = Rect::new(place.right() - wanted, place.bottom() - 1, wanted, 1);
+        put(buf, at, &fact, theme.style(Role::Faint), theme);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Borders, Panel};

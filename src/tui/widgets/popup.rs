@@ -2,6 +2,7 @@
 //!
 //! Invariant: on a screen too small for a panel the lines stand alone; the title goes before the lines do.
 
+use super::panel;
 use super::panel::Panel;
 use super::text::{fit, line, width, wrap};
 use crate::tui::theme::{Glyph, Role, Theme};
@@ -15,59 +16,44 @@ pub type PageLine = (String, Role);
 /// The widest page: longer lines are hard to read.
 const WIDEST: u16 = 84;
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Long {
+/// What becomes of a line that is too long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Long {
+    /// It goes on in further rows.
     Wrapped,
+    /// It is cut, unless it is the first one.
     Cut,
-    /// Wrapped, and the focused line stands at the top: a page to read.
+    /// It goes on in further rows, and the focused line stands at the top: a page to read.
     Read,
 }
 
-/// Draws `lines`, long ones wrapped, from the line `top` on as far as there are lines below.
-pub fn scrolled(
+/// Returns the lines of a list with the row `at` in focus, and which of the lines has to be in sight: the last one of that row,
+/// or of the head when there are no rows.
+pub fn focused(head: Vec<PageLine>, rows: Vec<Vec<PageLine>>, at: usize) -> (Vec<PageLine>, usize) {
+    let mut lines = head;
+    let mut focus = lines.len().saturating_sub(1);
+    for (n, mut row) in rows.into_iter().enumerate() {
+        if n == at {
+            focus = (lines.len() + row.len()).saturating_sub(1);
+            if let Some((_, role)) = row.first_mut() {
+                *role = Role::Focus;
+            }
+        }
+        lines.append(&mut row);
+    }
+    (lines, focus)
+}
+
+/// Draws `lines` with the line `focus` in sight, and puts the terminal's cursor at its end.
+pub fn page(
     frame: &mut Frame,
     area: Rect,
     title: &str,
     lines: &[PageLine],
-    top: usize,
+    focus: usize,
+    long: Long,
     theme: Theme,
 ) {
-    page(frame, area, title, lines, top, theme, Long::Read);
-}
-
-/// Draws `lines`, long ones wrapped, and answers where the focused line ends.
-pub fn text(
-    frame: &mut Frame,
-    area: Rect,
-    title: &str,
-    lines: &[PageLine],
-    focus: usize,
-    theme: Theme,
-) -> Option<Position> {
-    page(frame, area, title, lines, focus, theme, Long::Wrapped)
-}
-
-/// Draws `lines`, long ones cut but for the first, and answers where the focused line ends.
-pub fn list(
-    frame: &mut Frame,
-    area: Rect,
-    title: &str,
-    lines: &[PageLine],
-    focus: usize,
-    theme: Theme,
-) -> Option<Position> {
-    page(frame, area, title, lines, focus, theme, Long::Cut)
-}
-
-fn page(
-    frame: &mut Frame,
-    area: Rect,
-    title: &str,
-    lines: &[PageLine],
-    focus: usize,
-    theme: Theme,
-    long: Long,
-) -> Option<Position> {
     let mark = theme.glyph(Glyph::Focus);
     // Two columns for the focus mark, two for the borders, two of air.
     let wanted = lines
@@ -147,19 +133,10 @@ fn page(
             });
         }
     }
-    if rows.len() > shown && place.height > 2 {
-        let fact = format!(" {} of {} ", (first + shown).min(rows.len()), rows.len());
-        let at = place
-            .right()
-            .saturating_sub(u16::try_from(fact.len()).unwrap_or(0) + 2);
-        if at > place.x {
-            frame
-                .buffer_mut()
-                .set_string(at, place.bottom() - 1, fact, theme.style(Role::Faint));
-        }
+    if rows.len() > shown {
+        panel::foot(place, first + shown, rows.len(), frame.buffer_mut(), theme);
     }
     if let Some(position) = cursor {
         frame.set_cursor_position(position);
     }
-    cursor
 }

@@ -96,11 +96,7 @@ fn draw_list(care: &Care, shared: &Shared, frame: &mut Frame, area: Rect, border
             );
             continue;
         }
-        let focus = if is_here && line.is_first {
-            Focus::Here
-        } else {
-            Focus::Elsewhere
-        };
+        let focus = Focus::on(is_here && line.is_first);
         let room = list::mark(focus, place, frame.buffer_mut(), theme);
         let role = if is_here { Role::Focus } else { line.role };
         draw_row(line, role, room, frame, theme);

@@ -21,7 +21,7 @@ use crate::domain::check_in::sitting::Field;
 use crate::domain::text::words;
 use crate::tui::effect::Effect;
 use crate::tui::keys::input::{Key, azerty_digit};
-use crate::tui::keys::{Binding, Screen, Typed};
+use crate::tui::keys::{Binding, Screen, Typed, joined};
 use crate::tui::shared::Shared;
 use crate::tui::widgets::text_field::{Handled, Shape, TextField};
 use ratatui::Frame;
@@ -116,7 +116,8 @@ const RATING: &[Binding<Msg>] = &[
     Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
 ];
 
-const OVERALL: &[Binding<Msg>] = &[
+/// The numbers of the overall.
+const NUMBERS: [Binding<Msg>; 11] = [
     Binding::quiet(Key::char('0'), Msg::Rate(0), "0"),
     Binding::quiet(Key::char('1'), Msg::Rate(1), "1"),
     Binding::quiet(Key::char('2'), Msg::Rate(2), "2"),
@@ -128,11 +129,10 @@ const OVERALL: &[Binding<Msg>] = &[
     Binding::quiet(Key::char('8'), Msg::Rate(8), "8"),
     Binding::row("0\u{2013}9", Key::char('9'), Msg::Rate(9), "overall"),
     Binding::footer(Key::char('t'), Msg::Ten, "ten (or 1 0)"),
-    Binding::footer(Key::char('.'), Msg::Skip, "blank"),
-    Binding::footer(Key::char('n'), Msg::Note, "note"),
-    Binding::footer(Key::char('D'), Msg::Day, "day"),
-    Binding::footer(Key::ENTER, Msg::Save, "save"),
-    Binding::footer(Key::ESC, Msg::Leave, "keep draft"),
+];
+
+/// The keys behind it, of one check-in as of filled days.
+const MOVES: [Binding<Msg>; 15] = [
     Binding::help(Key::BACKSPACE, Msg::Clear, "clear and go back"),
     Binding::help(Key::LEFT, Msg::Less, "one less"),
     Binding::help(Key::RIGHT, Msg::More, "one more"),
@@ -150,40 +150,34 @@ const OVERALL: &[Binding<Msg>] = &[
     Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
 ];
 
+static OVERALL: [Binding<Msg>; 31] = joined(
+    joined::<_, 11, 5, 16>(
+        NUMBERS,
+        [
+            Binding::footer(Key::char('.'), Msg::Skip, "blank"),
+            Binding::footer(Key::char('n'), Msg::Note, "note"),
+            Binding::footer(Key::char('D'), Msg::Day, "day"),
+            Binding::footer(Key::ENTER, Msg::Save, "save"),
+            Binding::footer(Key::ESC, Msg::Leave, "keep draft"),
+        ],
+    ),
+    MOVES,
+);
+
 /// While missing days are filled: each key of the overall, and one to skip a day.
-const FILLING: &[Binding<Msg>] = &[
-    Binding::quiet(Key::char('0'), Msg::Rate(0), "0"),
-    Binding::quiet(Key::char('1'), Msg::Rate(1), "1"),
-    Binding::quiet(Key::char('2'), Msg::Rate(2), "2"),
-    Binding::quiet(Key::char('3'), Msg::Rate(3), "3"),
-    Binding::quiet(Key::char('4'), Msg::Rate(4), "4"),
-    Binding::quiet(Key::char('5'), Msg::Rate(5), "5"),
-    Binding::quiet(Key::char('6'), Msg::Rate(6), "6"),
-    Binding::quiet(Key::char('7'), Msg::Rate(7), "7"),
-    Binding::quiet(Key::char('8'), Msg::Rate(8), "8"),
-    Binding::row("0\u{2013}9", Key::char('9'), Msg::Rate(9), "overall"),
-    Binding::footer(Key::char('t'), Msg::Ten, "ten (or 1 0)"),
-    Binding::quiet(Key::char('.'), Msg::SkipDay, "skip this day"),
-    Binding::footer(Key::char('n'), Msg::Note, "note"),
-    Binding::footer(Key::char('s'), Msg::SkipDay, "skip this day"),
-    Binding::footer(Key::ENTER, Msg::Save, "save, next day"),
-    Binding::footer(Key::ESC, Msg::Leave, "stop filling"),
-    Binding::help(Key::BACKSPACE, Msg::Clear, "clear and go back"),
-    Binding::help(Key::LEFT, Msg::Less, "one less"),
-    Binding::help(Key::RIGHT, Msg::More, "one more"),
-    Binding::help(Key::UP, Msg::Previous, "previous"),
-    Binding::quiet(Key::DOWN, Msg::Next, "next"),
-    Binding::quiet(Key::char('h'), Msg::Less, "one less"),
-    Binding::quiet(Key::char('l'), Msg::More, "one more"),
-    Binding::quiet(Key::char('j'), Msg::Next, "next"),
-    Binding::quiet(Key::char('k'), Msg::Previous, "previous"),
-    Binding::quiet(Key::TAB, Msg::Next, "next"),
-    Binding::quiet(Key::BACK_TAB, Msg::Previous, "previous"),
-    Binding::quiet(Key::HOME, Msg::First, "first"),
-    Binding::quiet(Key::char('g'), Msg::First, "first"),
-    Binding::quiet(Key::char('='), Msg::Same, "as last time"),
-    Binding::quiet(Key::ctrl('s'), Msg::Save, "save"),
-];
+static FILLING: [Binding<Msg>; 31] = joined(
+    joined::<_, 11, 5, 16>(
+        NUMBERS,
+        [
+            Binding::quiet(Key::char('.'), Msg::SkipDay, "skip this day"),
+            Binding::footer(Key::char('n'), Msg::Note, "note"),
+            Binding::footer(Key::char('s'), Msg::SkipDay, "skip this day"),
+            Binding::footer(Key::ENTER, Msg::Save, "save, next day"),
+            Binding::footer(Key::ESC, Msg::Leave, "stop filling"),
+        ],
+    ),
+    MOVES,
+);
 
 const NOTE: &[Binding<Msg>] = &[
     Binding::footer(Key::ctrl('s'), Msg::Save, "save"),
@@ -213,8 +207,8 @@ impl Screen for CheckInForm {
             (Some(Typing::Note(_)), _) => NOTE,
             (Some(Typing::Day(_)), _) => DAY,
             (None, Field::Row(_)) => RATING,
-            (None, _) if self.left.is_some() => FILLING,
-            (None, _) => OVERALL,
+            (None, _) if self.left.is_some() => &FILLING,
+            (None, _) => &OVERALL,
         }
     }
 

@@ -11,7 +11,6 @@
 //!
 //! Invariant: the page never scrolls past its end, at whatever size it was drawn last; nothing is written anywhere.
 
-pub mod search;
 pub(super) mod state;
 pub(super) mod view;
 

@@ -12,7 +12,6 @@
 //! cursor does not stand on; Esc goes out one level.
 
 pub(super) mod lines;
-pub mod search;
 pub(super) mod state;
 pub(super) mod view;
 

@@ -1,57 +1,47 @@
 //! The attempts: all of them, with what can be done to each.
 
+use super::list_page::{List, ListPage, Msg};
 use crate::domain::attempt::Numbered;
 use crate::domain::journal::change::Change;
 use crate::domain::text::words;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::keys::input::Key;
-use crate::tui::keys::{Binding, Screen};
-use crate::tui::pointer::Pointer;
+use crate::tui::keys::{Binding, joined};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
-use crate::tui::widgets::popup;
+use crate::tui::widgets::popup::PageLine;
 use chrono::NaiveDate;
-use ratatui::Frame;
-use ratatui::layout::Rect;
 
 /// The list.
-pub struct AttemptList {
-    at: usize,
-}
+pub struct AttemptList;
 
-/// What a person may mean on it.
+/// What can be done to the one in focus, beside editing it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Msg {
+pub enum Act {
     /// Begin one, or set day 0.
     Start,
-    /// Edit the one in focus.
-    Edit,
     /// End it or set it aside.
     End,
     /// Put it away.
     Delete,
-    /// Down.
-    Next,
-    /// Up.
-    Previous,
-    /// Back.
-    Close,
 }
 
-const KEYS: &[Binding<Msg>] = &[
-    Binding::footer(Key::char('s'), Msg::Start, "start one, or set day 0"),
-    Binding::footer(Key::char('e'), Msg::Edit, "edit"),
-    Binding::footer(Key::char('E'), Msg::End, "end or set aside"),
-    Binding::footer(Key::char('x'), Msg::Delete, "delete"),
-    Binding::footer(Key::ESC, Msg::Close, "close"),
-    Binding::quiet(Key::ENTER, Msg::Edit, "edit"),
-    Binding::quiet(Key::DELETE, Msg::Delete, "delete"),
-    Binding::quiet(Key::DOWN, Msg::Next, "down"),
-    Binding::quiet(Key::UP, Msg::Previous, "up"),
-    Binding::quiet(Key::char('j'), Msg::Next, "down"),
-    Binding::quiet(Key::char('k'), Msg::Previous, "up"),
-];
+static KEYS: [Binding<Msg<Act>>; 15] = joined(
+    [
+        Binding::footer(
+            Key::char('s'),
+            Msg::Act(Act::Start),
+            "start one, or set day 0",
+        ),
+        Binding::footer(Key::char('e'), Msg::Enter, "edit"),
+        Binding::footer(Key::char('E'), Msg::Act(Act::End), "end or set aside"),
+        Binding::footer(Key::char('x'), Msg::Act(Act::Delete), "delete"),
+        Binding::quiet(Key::ENTER, Msg::Enter, "edit"),
+        Binding::quiet(Key::DELETE, Msg::Act(Act::Delete), "delete"),
+    ],
+    Msg::LIST_KEYS,
+);
 
 /// "Attempt 2: began 13 Nov 2026, day 0 13 Nov 2026, tapering".
 pub fn line(numbered: Numbered<'_>, today: NaiveDate) -> String {
@@ -72,101 +62,86 @@ pub fn line(numbered: Numbered<'_>, today: NaiveDate) -> String {
 }
 
 impl AttemptList {
-    /// The list, with the latest attempt in focus.
-    pub fn new(shared: &Shared) -> Self {
-        Self {
-            at: shared.journal.attempts.iter().count().saturating_sub(1),
-        }
-    }
-
-    fn focused<'a>(&self, shared: &'a Shared) -> Option<Numbered<'a>> {
-        shared.journal.attempts.by_number(self.at + 1)
+    /// The list, with the latest attempt in focus: it stands last.
+    pub const fn page() -> ListPage<Self> {
+        ListPage::new(Self, usize::MAX)
     }
 }
 
-impl Screen for AttemptList {
-    type Msg = Msg;
+fn form(kind: FormKind) -> Vec<Effect> {
+    vec![Effect::Open(Opening::Form(kind))]
+}
+
+fn none_yet() -> Vec<Effect> {
+    vec![Effect::Say(
+        "There is no attempt yet; s begins one.".to_owned(),
+    )]
+}
+
+/// Asks first: an attempt is not deleted by one key.
+fn delete(numbered: Numbered<'_>, today: NaiveDate) -> Vec<Effect> {
+    let write = Effect::Write {
+        changes: vec![Change::DeleteAttempt(numbered.attempt.id)],
+        said: format!(
+            "Attempt {} deleted; its check-ins stay. z takes it back.",
+            numbered.number
+        ),
+    };
+    let question = format!(
+        "{}. Its check-ins stay in the journal.",
+        line(numbered, today)
+    );
+    vec![Effect::Ask(questions::confirm(
+        "Delete this attempt",
+        question,
+        "delete it".to_owned(),
+        vec![write],
+    ))]
+}
+
+impl List for AttemptList {
+    type Act = Act;
 
     fn title(&self) -> &'static str {
         "Attempts"
     }
 
-    fn keys(&self) -> &'static [Binding<Msg>] {
-        KEYS
+    fn keys(&self) -> &'static [Binding<Msg<Act>>] {
+        &KEYS
     }
 
-    fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
-        let form = |kind| vec![Effect::Open(Opening::Form(kind))];
-        let focused = self.focused(shared);
-        match (msg, focused) {
-            (Msg::Start, _) => return form(FormKind::Start),
-            (Msg::Edit, Some(numbered)) => return form(FormKind::EditAttempt(numbered.attempt.id)),
-            (Msg::End, Some(numbered)) => return form(FormKind::EndAttempt(numbered.attempt.id)),
-            (Msg::Delete, Some(numbered)) => {
-                let said = format!(
-                    "Attempt {} deleted; its check-ins stay. z takes it back.",
-                    numbered.number
-                );
-                let write = Effect::Write {
-                    changes: vec![Change::DeleteAttempt(numbered.attempt.id)],
-                    said,
-                };
-                let question = format!(
-                    "{}. Its check-ins stay in the journal.",
-                    line(numbered, shared.today())
-                );
-                let ask = questions::confirm(
-                    "Delete this attempt",
-                    question,
-                    "delete it".to_owned(),
-                    vec![write],
-                );
-                return vec![Effect::Ask(ask)];
-            }
-            (Msg::Edit | Msg::End | Msg::Delete, None) => {
-                return vec![Effect::Say(
-                    "There is no attempt yet; s begins one.".to_owned(),
-                )];
-            }
-            (Msg::Next, _) => {
-                self.at =
-                    (self.at + 1).min(shared.journal.attempts.iter().count().saturating_sub(1));
-            }
-            (Msg::Previous, _) => self.at = self.at.saturating_sub(1),
-            (Msg::Close, _) => return vec![Effect::Close],
-        }
-        Vec::new()
+    fn head(&self, _at: usize, shared: &Shared) -> Vec<PageLine> {
+        let none = shared.journal.attempts.iter().next().is_none();
+        let text =
+            "An attempt is one try at tapering or stopping. There is none yet; s begins one.";
+        none.then(|| (text.to_owned(), Role::Text))
+            .into_iter()
+            .collect()
     }
 
-    fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
-        at.scrolled(Msg::Previous, Msg::Next)
-            .map_or_else(Vec::new, |msg| self.update(msg, shared))
+    fn rows(&self, shared: &Shared) -> Vec<Vec<PageLine>> {
+        let row = |numbered: Numbered<'_>| {
+            let goal = numbered.attempt.goal.as_ref();
+            let goal = goal.map(|goal| (format!("  goal: {goal}"), Role::Faint));
+            let text = (line(numbered, shared.today()), Role::Text);
+            std::iter::once(text).chain(goal).collect()
+        };
+        shared.journal.attempts.iter().map(row).collect()
     }
 
-    fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
-        let mut lines = Vec::new();
-        let mut focus = 0;
-        for numbered in shared.journal.attempts.iter() {
-            let role = if numbered.number == self.at + 1 {
-                Role::Focus
-            } else {
-                Role::Text
-            };
-            if role == Role::Focus {
-                focus = lines.len();
-            }
-            lines.push((line(numbered, shared.today()), role));
-            if let Some(goal) = &numbered.attempt.goal {
-                lines.push((format!("  goal: {goal}"), Role::Faint));
-            }
+    fn enter(&mut self, at: usize, shared: &Shared) -> Vec<Effect> {
+        let numbered = shared.journal.attempts.by_number(at + 1);
+        numbered.map_or_else(none_yet, |numbered| {
+            form(FormKind::EditAttempt(numbered.attempt.id))
+        })
+    }
+
+    fn act(&mut self, act: Act, at: &mut usize, shared: &Shared) -> Vec<Effect> {
+        match (act, shared.journal.attempts.by_number(*at + 1)) {
+            (Act::Start, _) => form(FormKind::Start),
+            (Act::End, Some(numbered)) => form(FormKind::EndAttempt(numbered.attempt.id)),
+            (Act::Delete, Some(numbered)) => delete(numbered, shared.today()),
+            (Act::End | Act::Delete, None) => none_yet(),
         }
-        if lines.is_empty() {
-            lines.push((
-                "An attempt is one try at tapering or stopping. There is none yet; s begins one."
-                    .to_owned(),
-                Role::Text,
-            ));
-        }
-        popup::text(frame, area, self.title(), &lines, focus, shared.theme);
     }
 }

@@ -9,7 +9,9 @@ use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen, Typed};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
+use crate::tui::widgets::list;
 use crate::tui::widgets::popup;
+use crate::tui::widgets::popup::Long;
 use crate::tui::widgets::text_field::{Handled, Shape, TextField};
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
@@ -41,10 +43,8 @@ pub enum Msg {
     Go,
     /// Skip this step.
     Skip,
-    /// Down.
-    Next,
-    /// Up.
-    Previous,
+    /// To another answer.
+    Answer(list::Step),
     /// All symptoms.
     Full,
     /// One number.
@@ -58,12 +58,12 @@ const WELCOME: &[Binding<Msg>] = &[
 ];
 
 const LAST_USE: &[Binding<Msg>] = &[
-    Binding::footer(Key::DOWN, Msg::Next, "down"),
-    Binding::footer(Key::UP, Msg::Previous, "up"),
+    Binding::footer(Key::DOWN, Msg::Answer(list::Step::Next), "down"),
+    Binding::footer(Key::UP, Msg::Answer(list::Step::Previous), "up"),
     Binding::footer(Key::ENTER, Msg::Go, "take it"),
     Binding::footer(Key::ESC, Msg::Skip, "skip"),
-    Binding::quiet(Key::TAB, Msg::Next, "down"),
-    Binding::quiet(Key::BACK_TAB, Msg::Previous, "up"),
+    Binding::quiet(Key::TAB, Msg::Answer(list::Step::Next), "down"),
+    Binding::quiet(Key::BACK_TAB, Msg::Answer(list::Step::Previous), "up"),
 ];
 
 const CHECK_IN: &[Binding<Msg>] = &[
@@ -155,20 +155,11 @@ impl FirstSteps {
             Step::Welcome => (Self::welcome(shared), 0),
             Step::LastUse => {
                 let head = "When did you last use, or are you still using? A day in the past is fine, and so is not knowing.";
-                let mut lines = vec![(head.to_owned(), Role::Text), (String::new(), Role::Text)];
-                for (at, answer) in ANSWERS.iter().enumerate() {
-                    let role = if at == self.at {
-                        Role::Focus
-                    } else {
-                        Role::Text
-                    };
-                    let typed = if at == 0 {
-                        format!(": {}", self.when.value())
-                    } else {
-                        String::new()
-                    };
-                    lines.push((format!("{answer}{typed}"), role));
-                }
+                let head = vec![(head.to_owned(), Role::Text), (String::new(), Role::Text)];
+                let mut rows = ANSWERS.map(|answer| vec![(answer.to_owned(), Role::Text)]);
+                // The first answer is the one that is typed behind its words.
+                rows[0][0].0 = format!("{}: {}", ANSWERS[0], self.when.value());
+                let (mut lines, focus) = popup::focused(head, rows.into(), self.at);
                 let about = self.problem.clone().unwrap_or_else(|| match self.at {
                     0 => "Type it: yesterday, yesterday 22:00, 3 days ago, 2026-11-13 20:00."
                         .to_owned(),
@@ -180,7 +171,7 @@ impl FirstSteps {
                     Role::Faint
                 };
                 lines.extend([(String::new(), Role::Text), (about, role)]);
-                (lines, 2 + self.at)
+                (lines, focus)
             }
             Step::CheckIn => {
                 let lines = [
@@ -218,8 +209,7 @@ impl Screen for FirstSteps {
         self.problem = None;
         match (self.step, msg) {
             (Step::Welcome, _) => self.step = Step::LastUse,
-            (Step::LastUse, Msg::Next) => self.at = (self.at + 1).min(ANSWERS.len() - 1),
-            (Step::LastUse, Msg::Previous) => self.at = self.at.saturating_sub(1),
+            (Step::LastUse, Msg::Answer(step)) => self.at = step.target(self.at, ANSWERS.len()),
             (Step::LastUse, Msg::Go) => return self.answer(shared),
             (Step::LastUse, _) => self.step = Step::CheckIn,
             (Step::CheckIn, Msg::Full) => return vec![Effect::Close, check_in(Form::Full)],
@@ -253,8 +243,15 @@ impl Screen for FirstSteps {
 
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let (lines, focus) = self.lines(shared);
-        popup::text(frame, area, self.title(), &lines, focus, shared.theme);
-        if self.is_typing() {}
+        popup::page(
+            frame,
+            area,
+            self.title(),
+            &lines,
+            focus,
+            Long::Wrapped,
+            shared.theme,
+        );
     }
 }
 

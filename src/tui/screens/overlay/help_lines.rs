@@ -3,29 +3,25 @@
 //! Invariant: reachable from everywhere, drawn in any room there is, and never in the way of saving: it is only ever opened
 //! over what was there.
 
+use super::list_page::{List, Msg};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::Setting;
 use crate::domain::record::kind::Kind;
 use crate::domain::safety::help_lines::{Country, LEVELS, Row, help};
 use crate::tui::effect::{Effect, FormKind, Opening, Question};
 use crate::tui::keys::input::Key;
-use crate::tui::keys::{Binding, Screen};
-use crate::tui::pointer::Pointer;
+use crate::tui::keys::{Binding, joined};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
-use crate::tui::widgets::popup;
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use crate::tui::widgets::list::Step;
+use crate::tui::widgets::popup::{Long, PageLine};
 
-/// The page, from the top.
-#[derive(Default)]
-pub struct HelpPage {
-    at: usize,
-}
+/// The page.
+pub struct HelpPage;
 
-/// What a person may mean on it.
+/// What can be done on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Msg {
+pub enum Act {
     /// The next country.
     NextCountry,
     /// The country before.
@@ -40,37 +36,34 @@ pub enum Msg {
     Note,
     /// Copy the page.
     Copy,
-    /// Down.
-    Next,
-    /// Up.
-    Previous,
-    /// A page down.
-    PageDown,
-    /// A page up.
-    PageUp,
-    /// Back.
-    Close,
 }
 
-const KEYS: &[Binding<Msg>] = &[
-    Binding::row("\u{2190}/\u{2192}", Key::RIGHT, Msg::NextCountry, "country"),
-    Binding::footer(Key::char('c'), Msg::List, "all countries"),
-    Binding::footer(Key::DOWN, Msg::Next, "down"),
-    Binding::footer(Key::char('a'), Msg::Add, "add your own"),
-    Binding::help(Key::char('e'), Msg::Edit, "edit your own"),
-    Binding::footer(Key::char('n'), Msg::Note, "note a sign that happened"),
-    Binding::footer(Key::ESC, Msg::Close, "close"),
-    Binding::help(Key::char('y'), Msg::Copy, "copy"),
-    Binding::quiet(Key::LEFT, Msg::PreviousCountry, "country"),
-    Binding::quiet(Key::char('l'), Msg::NextCountry, "country"),
-    Binding::quiet(Key::char('h'), Msg::PreviousCountry, "country"),
-    Binding::quiet(Key::ENTER, Msg::Close, "close"),
-    Binding::quiet(Key::UP, Msg::Previous, "up"),
-    Binding::quiet(Key::char('j'), Msg::Next, "down"),
-    Binding::quiet(Key::char('k'), Msg::Previous, "up"),
-    Binding::quiet(Key::PAGE_DOWN, Msg::PageDown, "a page down"),
-    Binding::quiet(Key::PAGE_UP, Msg::PageUp, "a page up"),
-];
+static KEYS: [Binding<Msg<Act>>; 21] = joined(
+    [
+        Binding::row(
+            "\u{2190}/\u{2192}",
+            Key::RIGHT,
+            Msg::Act(Act::NextCountry),
+            "country",
+        ),
+        Binding::footer(Key::char('c'), Msg::Act(Act::List), "all countries"),
+        Binding::footer(Key::DOWN, Msg::Go(Step::Next), "down"),
+        Binding::footer(Key::char('a'), Msg::Act(Act::Add), "add your own"),
+        Binding::help(Key::char('e'), Msg::Act(Act::Edit), "edit your own"),
+        Binding::footer(
+            Key::char('n'),
+            Msg::Act(Act::Note),
+            "note a sign that happened",
+        ),
+        Binding::footer(Key::ESC, Msg::Close, "close"),
+        Binding::help(Key::char('y'), Msg::Act(Act::Copy), "copy"),
+        Binding::quiet(Key::LEFT, Msg::Act(Act::PreviousCountry), "country"),
+        Binding::quiet(Key::char('l'), Msg::Act(Act::NextCountry), "country"),
+        Binding::quiet(Key::char('h'), Msg::Act(Act::PreviousCountry), "country"),
+        Binding::quiet(Key::ENTER, Msg::Enter, "close"),
+    ],
+    Msg::LIST_KEYS,
+);
 
 impl HelpPage {
     fn country(by: isize, shared: &Shared) -> Vec<Effect> {
@@ -89,7 +82,7 @@ impl HelpPage {
     }
 
     /// Everything on the page, with its role.
-    pub(super) fn lines(shared: &Shared) -> Vec<(String, Role)> {
+    pub(super) fn lines(shared: &Shared) -> Vec<PageLine> {
         let chosen = shared.journal.settings.country.as_deref();
         let country = chosen.and_then(|code| help().country(code));
         let mut lines = Vec::new();
@@ -197,57 +190,39 @@ fn edit(shared: &Shared) -> Vec<Effect> {
     }
 }
 
-impl Screen for HelpPage {
-    type Msg = Msg;
+impl List for HelpPage {
+    type Act = Act;
+
+    const LONG: Long = Long::Read;
 
     fn title(&self) -> &'static str {
         "Help lines"
     }
 
-    fn keys(&self) -> &'static [Binding<Msg>] {
-        KEYS
+    fn keys(&self) -> &'static [Binding<Msg<Act>>] {
+        &KEYS
     }
 
-    fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
-        let last = Self::lines(shared).len().saturating_sub(1);
-        self.at = match msg {
-            // The numbers stand at the top: whoever chooses a country has to see them.
-            Msg::NextCountry | Msg::PreviousCountry => {
-                self.at = 0;
-                let by = if msg == Msg::NextCountry { 1 } else { -1 };
-                return Self::country(by, shared);
-            }
-            Msg::List => {
-                self.at = 0;
-                return vec![Effect::Ask(countries())];
-            }
-            Msg::Add => return vec![Effect::Open(Opening::Form(FormKind::AddHelpLine))],
-            Msg::Edit => return edit(shared),
-            Msg::Note => return vec![Effect::Open(Opening::Choose(Kind::Sign))],
-            Msg::Copy => return copy(shared),
-            Msg::Next => self.at + 1,
-            Msg::Previous => self.at.saturating_sub(1),
-            Msg::PageDown => self.at + 8,
-            Msg::PageUp => self.at.saturating_sub(8),
-            Msg::Close => return vec![Effect::Close],
+    fn rows(&self, shared: &Shared) -> Vec<Vec<PageLine>> {
+        Self::lines(shared)
+            .into_iter()
+            .map(|line| vec![line])
+            .collect()
+    }
+
+    fn act(&mut self, act: Act, at: &mut usize, shared: &Shared) -> Vec<Effect> {
+        // The numbers stand at the top: whoever chooses a country has to see them.
+        if matches!(act, Act::NextCountry | Act::PreviousCountry | Act::List) {
+            *at = 0;
         }
-        .min(last);
-        Vec::new()
-    }
-
-    fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
-        at.scrolled(Msg::Previous, Msg::Next)
-            .map_or_else(Vec::new, |msg| self.update(msg, shared))
-    }
-
-    fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
-        popup::scrolled(
-            frame,
-            area,
-            self.title(),
-            &Self::lines(shared),
-            self.at,
-            shared.theme,
-        );
+        match act {
+            Act::NextCountry => Self::country(1, shared),
+            Act::PreviousCountry => Self::country(-1, shared),
+            Act::List => vec![Effect::Ask(countries())],
+            Act::Add => vec![Effect::Open(Opening::Form(FormKind::AddHelpLine))],
+            Act::Edit => edit(shared),
+            Act::Note => vec![Effect::Open(Opening::Choose(Kind::Sign))],
+            Act::Copy => copy(shared),
+        }
     }
 }

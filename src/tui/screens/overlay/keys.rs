@@ -1,58 +1,38 @@
 //! `?`: all keys that are valid where it was opened, from the key table, and what was said lately.
 
-use crate::tui::effect::Effect;
+use super::list_page::{List, Msg};
 use crate::tui::keys::input::Key;
-use crate::tui::keys::{Binding, Hint, Screen, Shown};
-use crate::tui::pointer::Pointer;
+use crate::tui::keys::{Binding, Hint, Shown, joined};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
-use crate::tui::widgets::popup;
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use crate::tui::widgets::list::Step;
+use crate::tui::widgets::popup::{Long, PageLine};
+use std::convert::Infallible;
 
 /// All keys.
 pub struct KeysPage {
     hints: Vec<Hint>,
-    at: usize,
 }
 
-/// What a person may mean on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Msg {
-    /// Down.
-    Next,
-    /// Up.
-    Previous,
-    /// A page down.
-    PageDown,
-    /// A page up.
-    PageUp,
-    /// Back.
-    Close,
-}
-
-const KEYS: &[Binding<Msg>] = &[
-    Binding::footer(Key::DOWN, Msg::Next, "down"),
-    Binding::footer(Key::UP, Msg::Previous, "up"),
-    Binding::footer(Key::ESC, Msg::Close, "close"),
-    Binding::quiet(Key::ENTER, Msg::Close, "close"),
-    Binding::quiet(Key::char('j'), Msg::Next, "down"),
-    Binding::quiet(Key::char('k'), Msg::Previous, "up"),
-    Binding::quiet(Key::PAGE_DOWN, Msg::PageDown, "a page down"),
-    Binding::quiet(Key::PAGE_UP, Msg::PageUp, "a page up"),
-];
+static KEYS: [Binding<Msg<Infallible>>; 12] = joined(
+    [
+        Binding::footer(Key::DOWN, Msg::Go(Step::Next), "down"),
+        Binding::footer(Key::UP, Msg::Go(Step::Previous), "up"),
+        Binding::quiet(Key::ENTER, Msg::Enter, "close"),
+    ],
+    Msg::LIST_KEYS,
+);
 
 impl KeysPage {
     /// The page over what `hints` are valid for.
     pub fn new(hints: &[Hint]) -> Self {
         Self {
             hints: hints.to_vec(),
-            at: 0,
         }
     }
 
     /// One line a meaning, with all keys that have it.
-    fn lines(&self, shared: &Shared) -> Vec<(String, Role)> {
+    fn lines(&self, shared: &Shared) -> Vec<PageLine> {
         let mut rows: Vec<(&'static str, Vec<String>)> = Vec::new();
         // Shown ones first: they carry the names; second keys join the row of the same name.
         let (named, second): (Vec<&Hint>, Vec<&Hint>) = self
@@ -84,43 +64,23 @@ impl KeysPage {
     }
 }
 
-impl Screen for KeysPage {
-    type Msg = Msg;
+impl List for KeysPage {
+    type Act = Infallible;
+
+    const LONG: Long = Long::Read;
 
     fn title(&self) -> &'static str {
         "Keys"
     }
 
-    fn keys(&self) -> &'static [Binding<Msg>] {
-        KEYS
+    fn keys(&self) -> &'static [Binding<Msg<Infallible>>] {
+        &KEYS
     }
 
-    fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
-        let last = self.lines(shared).len().saturating_sub(1);
-        self.at = match msg {
-            Msg::Next => self.at + 1,
-            Msg::Previous => self.at.saturating_sub(1),
-            Msg::PageDown => self.at + 10,
-            Msg::PageUp => self.at.saturating_sub(10),
-            Msg::Close => return vec![Effect::Close],
-        }
-        .min(last);
-        Vec::new()
-    }
-
-    fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
-        at.scrolled(Msg::Previous, Msg::Next)
-            .map_or_else(Vec::new, |msg| self.update(msg, shared))
-    }
-
-    fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
-        popup::scrolled(
-            frame,
-            area,
-            "Keys",
-            &self.lines(shared),
-            self.at,
-            shared.theme,
-        );
+    fn rows(&self, shared: &Shared) -> Vec<Vec<PageLine>> {
+        self.lines(shared)
+            .into_iter()
+            .map(|line| vec![line])
+            .collect()
     }
 }

@@ -1,18 +1,16 @@
 //! `:`: every action by name. Typing narrows the list, Enter does the one in focus.
 
+use super::list_page::Msg;
+use super::picker::{Choices, Look};
 use crate::domain::check_in::Form;
 use crate::domain::record::kind::Kind;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::keys::input::Key;
-use crate::tui::keys::{Binding, Hint, Screen, Shown, Typed};
-use crate::tui::pointer::Pointer;
+use crate::tui::keys::{Binding, Hint, Shown, joined};
 use crate::tui::shared::Shared;
-use crate::tui::theme::Role;
-use crate::tui::widgets::popup;
-use crate::tui::widgets::text_field::{Handled, Shape, TextField};
-use ratatui::Frame;
-use ratatui::crossterm::event::KeyEvent;
-use ratatui::layout::Rect;
+use crate::tui::widgets::list::Step;
+use crate::tui::widgets::popup::Long;
+use std::convert::Infallible;
 
 /// An action with its name. Plain mode has the same names; a test compares them.
 pub struct Action {
@@ -187,36 +185,21 @@ const SEARCH_THE_GUIDE: &str = "search the guide";
 
 /// The palette.
 pub struct Palette {
-    field: TextField,
     under: Vec<Hint>,
     everywhere: Vec<Hint>,
-    at: usize,
 }
 
-/// What a person may mean on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Msg {
-    /// Do the one in focus.
-    Take,
-    /// Down.
-    Next,
-    /// Up.
-    Previous,
-    /// Back.
-    Close,
-}
+static KEYS: [Binding<Msg<Infallible>>; 10] = joined(
+    [
+        Binding::footer(Key::ENTER, Msg::Enter, "do it"),
+        Binding::footer(Key::DOWN, Msg::Go(Step::Next), "down"),
+        Binding::footer(Key::UP, Msg::Go(Step::Previous), "up"),
+    ],
+    Msg::TYPING_KEYS,
+);
 
-const KEYS: &[Binding<Msg>] = &[
-    Binding::footer(Key::ENTER, Msg::Take, "do it"),
-    Binding::footer(Key::DOWN, Msg::Next, "down"),
-    Binding::footer(Key::UP, Msg::Previous, "up"),
-    Binding::footer(Key::ESC, Msg::Close, "close"),
-    Binding::quiet(Key::TAB, Msg::Next, "down"),
-    Binding::quiet(Key::BACK_TAB, Msg::Previous, "up"),
-];
-
-/// A line of the palette.
-struct Found {
+/// A row of the palette.
+pub struct NamedEffect {
     name: &'static str,
     key: String,
     effect: Effect,
@@ -228,16 +211,31 @@ impl Palette {
         let named = hints.iter().filter(|hint| hint.shown != Shown::Quiet);
         let (everywhere, under) =
             named.partition(|hint| ACTIONS.iter().any(|action| is_same(action, hint)));
-        Self {
-            field: TextField::new(Shape::OneLine, 60, ""),
-            under,
-            everywhere,
-            at: 0,
-        }
+        Self { under, everywhere }
+    }
+}
+
+/// One key may mean two things: in the guide `/` searches the guide.
+fn is_same(action: &Action, hint: &Hint) -> bool {
+    action.key == hint.table.to_string() && hint.label != SEARCH_THE_GUIDE
+}
+
+impl Choices for Palette {
+    type Row = NamedEffect;
+    type Act = Infallible;
+
+    const LOOK: Look = Look::Popup(Long::Wrapped);
+
+    fn title(&self) -> &'static str {
+        "Every action by name"
     }
 
-    fn found(&self) -> Vec<Found> {
-        let wanted = self.field.value().to_lowercase();
+    fn keys(&self) -> &'static [Binding<Msg<Infallible>>] {
+        &KEYS
+    }
+
+    fn rows(&self, typed: &str, _shared: &Shared) -> Vec<NamedEffect> {
+        let wanted = typed.to_lowercase();
         let matches = |name: &str| {
             wanted
                 .split_whitespace()
@@ -246,7 +244,7 @@ impl Palette {
         let actions = ACTIONS.iter().filter(|action| matches(action.name));
         // A key that means something else in the place below is not the action's there.
         let is_taken = |action: &Action| self.under.iter().any(|h| h.key.to_string() == action.key);
-        let actions = actions.map(|a| Found {
+        let actions = actions.map(|a| NamedEffect {
             name: a.name,
             key: if is_taken(a) {
                 String::new()
@@ -257,89 +255,27 @@ impl Palette {
             effect: (a.does)(),
         });
         let here = self.under.iter().filter(|hint| matches(hint.label));
-        let here = here.map(|h| Found {
+        let here = here.map(|h| NamedEffect {
             name: h.label,
             key: h.name(),
             effect: Effect::Choose(h.label),
         });
         actions.chain(here).collect()
     }
-}
 
-/// One key may mean two things: in the guide `/` searches the guide.
-fn is_same(action: &Action, hint: &Hint) -> bool {
-    action.key == hint.table.to_string() && hint.label != SEARCH_THE_GUIDE
-}
-
-impl Screen for Palette {
-    type Msg = Msg;
-
-    fn title(&self) -> &'static str {
-        "Every action by name"
-    }
-
-    fn keys(&self) -> &'static [Binding<Msg>] {
-        KEYS
-    }
-
-    fn update(&mut self, msg: Msg, _shared: &Shared) -> Vec<Effect> {
-        let found = self.found();
-        match msg {
-            Msg::Take => match found.into_iter().nth(self.at) {
-                Some(found) => return vec![Effect::Close, found.effect],
-                None => return Vec::new(),
-            },
-            Msg::Next => self.at = (self.at + 1).min(found.len().saturating_sub(1)),
-            Msg::Previous => self.at = self.at.saturating_sub(1),
-            Msg::Close => return vec![Effect::Close],
-        }
-        Vec::new()
-    }
-
-    fn is_typing(&self) -> bool {
-        true
-    }
-
-    fn typed(&mut self, key: KeyEvent, _shared: &Shared) -> Typed {
-        match self.field.handle(key) {
-            Handled::Ignored => Typed::Ignored,
-            Handled::Edited | Handled::Moved | Handled::Full { .. } => {
-                self.at = 0;
-                Typed::Taken(Vec::new())
-            }
+    fn about(&self, rows: &[NamedEffect], _typed: &str, _shared: &Shared) -> String {
+        if rows.is_empty() {
+            "No action has these words in its name; Backspace widens the list.".to_owned()
+        } else {
+            String::new()
         }
     }
 
-    fn paste(&mut self, text: &str, _shared: &Shared) -> Vec<Effect> {
-        self.field.paste(text);
-        self.at = 0;
-        Vec::new()
+    fn text(&self, row: &NamedEffect, _room: u16, _shared: &Shared) -> String {
+        format!("{:<6} {}", row.key, row.name)
     }
 
-    fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
-        at.scrolled(Msg::Previous, Msg::Next)
-            .map_or_else(Vec::new, |msg| self.update(msg, shared))
-    }
-
-    fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
-        let mut lines = vec![(format!("> {}", self.field.value()), Role::Accent)];
-        let found = self.found();
-        if found.is_empty() {
-            lines.push((
-                "No action has these words in its name; Backspace widens the list.".to_owned(),
-                Role::Faint,
-            ));
-        }
-        lines.extend(found.iter().enumerate().map(|(at, found)| {
-            (
-                format!("{:<6} {}", found.key, found.name),
-                if at == self.at {
-                    Role::Focus
-                } else {
-                    Role::Text
-                },
-            )
-        }));
-        popup::text(frame, area, self.title(), &lines, 1 + self.at, shared.theme);
+    fn enter(&self, row: &NamedEffect, _typed: &str) -> Vec<Effect> {
+        vec![Effect::Close, row.effect.clone()]
     }
 }

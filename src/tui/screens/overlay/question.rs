@@ -1,19 +1,20 @@
 //! A question with its answers, each with a digit and a name. Where there are more answers than digits, letters narrow them.
 
+use super::list_page::{List, ListPage, Msg};
 use crate::tui::effect::{Effect, Question};
 use crate::tui::keys::input::Key;
-use crate::tui::keys::{Binding, Screen, Typed, joined};
+use crate::tui::keys::{Binding, joined};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
-use crate::tui::widgets::popup;
-use ratatui::Frame;
+use crate::tui::widgets::popup::PageLine;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use ratatui::layout::Rect;
 
 /// A question.
-pub struct Ask {
+pub type Ask = ListPage<Answers>;
+
+/// The answers of a question.
+pub struct Answers {
     question: Question,
-    at: usize,
     /// The letters that the answers are narrowed by.
     letters: String,
 }
@@ -21,66 +22,57 @@ pub struct Ask {
 /// As many answers have a digit.
 const DIGITS: usize = 9;
 
-/// What a person may mean on it.
+/// What can be done beside taking the answer in focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Msg {
-    /// The answer with this number.
+pub enum Act {
+    /// Take the answer with this number.
     Pick(usize),
-    /// The answer in focus.
-    Take,
-    /// Down.
-    Next,
-    /// Up.
-    Previous,
     /// One letter less.
     Widen,
-    /// None of them.
-    Close,
 }
 
 /// What every question has.
-const COMMON: [Binding<Msg>; 14] = [
-    Binding::quiet(Key::char('2'), Msg::Pick(1), "second"),
-    Binding::quiet(Key::char('3'), Msg::Pick(2), "third"),
-    Binding::quiet(Key::char('4'), Msg::Pick(3), "fourth"),
-    Binding::quiet(Key::char('5'), Msg::Pick(4), "fifth"),
-    Binding::quiet(Key::char('6'), Msg::Pick(5), "sixth"),
-    Binding::quiet(Key::char('7'), Msg::Pick(6), "seventh"),
-    Binding::quiet(Key::char('8'), Msg::Pick(7), "eighth"),
-    Binding::quiet(Key::char('9'), Msg::Pick(8), "ninth"),
-    Binding::footer(Key::ENTER, Msg::Take, "the one marked"),
-    Binding::footer(Key::ESC, Msg::Close, "close"),
-    Binding::quiet(Key::DOWN, Msg::Next, "down"),
-    Binding::quiet(Key::UP, Msg::Previous, "up"),
-    Binding::quiet(Key::TAB, Msg::Next, "down"),
-    Binding::quiet(Key::BACK_TAB, Msg::Previous, "up"),
-];
-const FIRST: Binding<Msg> = Binding::row("1\u{2013}9", Key::char('1'), Msg::Pick(0), "answer");
-const KEYS: &[Binding<Msg>] = &joined::<Msg, 3, 14, 17>(
+const COMMON: [Binding<Msg<Act>>; 16] = joined(
     [
-        FIRST,
-        Binding::quiet(Key::char('j'), Msg::Next, "down"),
-        Binding::quiet(Key::char('k'), Msg::Previous, "up"),
+        Binding::quiet(Key::char('2'), Msg::Act(Act::Pick(1)), "second"),
+        Binding::quiet(Key::char('3'), Msg::Act(Act::Pick(2)), "third"),
+        Binding::quiet(Key::char('4'), Msg::Act(Act::Pick(3)), "fourth"),
+        Binding::quiet(Key::char('5'), Msg::Act(Act::Pick(4)), "fifth"),
+        Binding::quiet(Key::char('6'), Msg::Act(Act::Pick(5)), "sixth"),
+        Binding::quiet(Key::char('7'), Msg::Act(Act::Pick(6)), "seventh"),
+        Binding::quiet(Key::char('8'), Msg::Act(Act::Pick(7)), "eighth"),
+        Binding::quiet(Key::char('9'), Msg::Act(Act::Pick(8)), "ninth"),
+        Binding::footer(Key::ENTER, Msg::Enter, "the one marked"),
     ],
-    COMMON,
+    Msg::TYPING_KEYS,
 );
+const FIRST: Binding<Msg<Act>> = Binding::row(
+    "1\u{2013}9",
+    Key::char('1'),
+    Msg::Act(Act::Pick(0)),
+    "answer",
+);
+static KEYS: [Binding<Msg<Act>>; 26] =
+    joined(joined::<_, 1, 16, 17>([FIRST], COMMON), Msg::LIST_KEYS);
 /// More answers than digits: letters are letters.
-const LONG_KEYS: &[Binding<Msg>] = &joined::<Msg, 2, 14, 16>(
+static LONG_KEYS: [Binding<Msg<Act>>; 18] = joined(
     [
         FIRST,
-        Binding::row("a\u{2013}z", Key::BACKSPACE, Msg::Widen, "letters narrow"),
+        Binding::row(
+            "a\u{2013}z",
+            Key::BACKSPACE,
+            Msg::Act(Act::Widen),
+            "letters narrow",
+        ),
     ],
     COMMON,
 );
 
-impl Ask {
+impl Answers {
     /// The question, with its first answer in focus.
-    pub fn new(question: Question) -> Self {
-        Self {
-            question,
-            at: 0,
-            letters: String::new(),
-        }
+    pub fn page(question: Question) -> Ask {
+        let letters = String::new();
+        ListPage::new(Self { question, letters }, 0)
     }
 
     fn is_long(&self) -> bool {
@@ -96,7 +88,7 @@ impl Ask {
             .collect()
     }
 
-    fn taken(&self, at: usize) -> Vec<Effect> {
+    fn effects(&self, at: usize) -> Vec<Effect> {
         let answers = self.answers();
         answers
             .get(at)
@@ -105,81 +97,67 @@ impl Ask {
     }
 }
 
-impl Screen for Ask {
-    type Msg = Msg;
+impl List for Answers {
+    type Act = Act;
 
     fn title(&self) -> &'static str {
         self.question.title
     }
 
-    fn keys(&self) -> &'static [Binding<Msg>] {
-        if self.is_long() { LONG_KEYS } else { KEYS }
+    fn keys(&self) -> &'static [Binding<Msg<Act>>] {
+        if self.is_long() { &LONG_KEYS } else { &KEYS }
     }
 
-    fn update(&mut self, msg: Msg, _shared: &Shared) -> Vec<Effect> {
-        let last = self.answers().len().saturating_sub(1);
-        match msg {
-            Msg::Pick(at) => return self.taken(at),
-            Msg::Take => return self.taken(self.at),
-            Msg::Next => self.at = (self.at + 1).min(last),
-            Msg::Previous => self.at = self.at.saturating_sub(1),
-            Msg::Widen => {
-                self.letters.pop();
-                self.at = 0;
-            }
-            Msg::Close => return vec![Effect::Close],
+    fn head(&self, _at: usize, _shared: &Shared) -> Vec<PageLine> {
+        let mut lines = vec![(self.question.text.clone(), Role::Text)];
+        if !self.letters.is_empty() {
+            lines.push((format!("with \"{}\"", self.letters), Role::Faint));
         }
-        Vec::new()
+        lines.push((String::new(), Role::Text));
+        if self.answers().is_empty() {
+            let none = "None has these letters; Backspace takes one away.";
+            lines.push((none.to_owned(), Role::Faint));
+        }
+        lines
     }
 
-    fn typed(&mut self, key: KeyEvent, _shared: &Shared) -> Typed {
+    fn rows(&self, _shared: &Shared) -> Vec<Vec<PageLine>> {
+        let row = |(at, (name, _)): (usize, &(String, Vec<Effect>))| {
+            let number = if at < DIGITS {
+                (at + 1).to_string()
+            } else {
+                " ".to_owned()
+            };
+            vec![(format!("{number}  {name}"), Role::Text)]
+        };
+        self.answers().into_iter().enumerate().map(row).collect()
+    }
+
+    fn enter(&mut self, at: usize, _shared: &Shared) -> Vec<Effect> {
+        self.effects(at)
+    }
+
+    fn act(&mut self, act: Act, at: &mut usize, _shared: &Shared) -> Vec<Effect> {
+        match act {
+            Act::Pick(at) => self.effects(at),
+            Act::Widen => {
+                self.letters.pop();
+                *at = 0;
+                Vec::new()
+            }
+        }
+    }
+
+    fn typed(&mut self, key: KeyEvent) -> bool {
         let is_plain = key.modifiers.difference(KeyModifiers::SHIFT).is_empty();
         match key.code {
             KeyCode::Char(letter)
                 if self.is_long() && is_plain && (letter.is_alphabetic() || letter == ' ') =>
             {
                 self.letters.push(letter);
-                self.at = 0;
-                Typed::Taken(Vec::new())
+                true
             }
-            _ => Typed::Ignored,
+            _ => false,
         }
-    }
-
-    fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
-        let mut lines = vec![
-            (self.question.text.clone(), Role::Text),
-            (String::new(), Role::Text),
-        ];
-        if !self.letters.is_empty() {
-            lines.insert(1, (format!("with \"{}\"", self.letters), Role::Faint));
-        }
-        let head = lines.len();
-        let answers = self.answers();
-        if answers.is_empty() {
-            let none = "None has these letters; Backspace takes one away.";
-            lines.push((none.to_owned(), Role::Faint));
-        }
-        lines.extend(answers.iter().enumerate().map(|(at, (name, _))| {
-            let number = if at < DIGITS {
-                (at + 1).to_string()
-            } else {
-                " ".to_owned()
-            };
-            let role = if at == self.at {
-                Role::Focus
-            } else {
-                Role::Text
-            };
-            (format!("{number}  {name}"), role)
-        }));
-        popup::text(
-            frame,
-            area,
-            self.question.title,
-            &lines,
-            head + self.at,
-            shared.theme,
-        );
     }
 }

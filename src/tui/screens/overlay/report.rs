@@ -17,7 +17,7 @@ use crate::tui::pointer::Pointer;
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::list;
-use crate::tui::widgets::list::Focus;
+use crate::tui::widgets::list::{Focus, Step};
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::{fit, pad, put};
 use chrono::Days;
@@ -86,14 +86,8 @@ pub struct ReportPage {
 /// What a person may mean on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Msg {
-    /// Down.
-    Next,
-    /// Up.
-    Previous,
-    /// The first row.
-    First,
-    /// The last row.
-    Last,
+    /// To another row.
+    Go(Step),
     /// Keep a part or leave it out; choose a note.
     Toggle,
     /// The next value.
@@ -126,12 +120,12 @@ const KEYS: &[Binding<Msg>] = &[
     Binding::quiet(Key::LEFT, Msg::Less, "change"),
     Binding::quiet(Key::char('l'), Msg::More, "change"),
     Binding::quiet(Key::char('h'), Msg::Less, "change"),
-    Binding::quiet(Key::DOWN, Msg::Next, "down"),
-    Binding::quiet(Key::UP, Msg::Previous, "up"),
-    Binding::quiet(Key::char('j'), Msg::Next, "down"),
-    Binding::quiet(Key::char('k'), Msg::Previous, "up"),
-    Binding::quiet(Key::HOME, Msg::First, "first"),
-    Binding::quiet(Key::END, Msg::Last, "last"),
+    Binding::quiet(Key::DOWN, Msg::Go(Step::Next), "down"),
+    Binding::quiet(Key::UP, Msg::Go(Step::Previous), "up"),
+    Binding::quiet(Key::char('j'), Msg::Go(Step::Next), "down"),
+    Binding::quiet(Key::char('k'), Msg::Go(Step::Previous), "up"),
+    Binding::quiet(Key::HOME, Msg::Go(Step::First), "first"),
+    Binding::quiet(Key::END, Msg::Go(Step::Last), "last"),
     Binding::quiet(Key::PAGE_UP, Msg::Up, "read back"),
     Binding::quiet(Key::ctrl('s'), Msg::Write, "write to a file"),
 ];
@@ -307,11 +301,7 @@ impl ReportPage {
         for (n, place) in list::rows(rows.len(), self.at, inner) {
             let Some(row) = rows.get(n) else { continue };
             let is_here = n == self.at;
-            let focus = if is_here {
-                Focus::Here
-            } else {
-                Focus::Elsewhere
-            };
+            let focus = Focus::on(is_here);
             let right = list::mark(focus, place, frame.buffer_mut(), theme);
             let (said, role) = self.said(row, shared);
             let said = fit(&said, usize::from(right.width), theme);
@@ -364,12 +354,8 @@ impl Screen for ReportPage {
     }
 
     fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
-        let last = self.rows().len().saturating_sub(1);
         match msg {
-            Msg::Next => self.at = (self.at + 1).min(last),
-            Msg::Previous => self.at = self.at.saturating_sub(1),
-            Msg::First => self.at = 0,
-            Msg::Last => self.at = last,
+            Msg::Go(step) => self.at = step.target(self.at, self.rows().len()),
             Msg::Down => {
                 let most = report::text(&self.report, usize::from(PARTS)).len();
                 self.top = (self.top + 10).min(most);

@@ -21,6 +21,7 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::line_chart::{AxisLabel, DayMark, LineChart};
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::popup;
+use crate::tui::widgets::popup::Long;
 use crate::tui::widgets::text::put;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -179,7 +180,15 @@ impl Screen for AfterCut {
                         .map(|line| (line, Role::Text))
                         .collect();
                 let at = self.at.min(lines.len().saturating_sub(1));
-                popup::text(frame, area, self.title(), &lines, at, shared.theme);
+                popup::page(
+                    frame,
+                    area,
+                    self.title(),
+                    &lines,
+                    at,
+                    Long::Wrapped,
+                    shared.theme,
+                );
             }
         }
     }

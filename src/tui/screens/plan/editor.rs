@@ -346,11 +346,7 @@ impl Planner {
                 continue;
             };
             let is_here = n == self.at;
-            let focus = if is_here {
-                Focus::Here
-            } else {
-                Focus::Elsewhere
-            };
+            let focus = Focus::on(is_here);
             let right = list::mark(focus, place, frame.buffer_mut(), theme);
             let role = if is_here { Role::Focus } else { Role::Text };
             let name = pad(field.name, VALUES, theme);

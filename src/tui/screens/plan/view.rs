@@ -382,11 +382,7 @@ fn page(view: &View<'_>, plan: &Plan, shared: &Shared, frame: &mut Frame, area: 
             continue;
         };
         let is_here = n == at;
-        let focus = if is_here {
-            Focus::Here
-        } else {
-            Focus::Elsewhere
-        };
+        let focus = Focus::on(is_here);
         let right = list::mark(focus, place, frame.buffer_mut(), theme);
         let role = match (is_here, n == table.now, row.is_ahead) {
             (true, ..) => Role::Focus,

@@ -13,9 +13,7 @@
 pub(super) mod aside;
 pub(super) mod chart;
 pub(super) mod copy;
-pub mod event_list;
 pub(super) mod grid;
-pub mod series_picker;
 pub(super) mod staircase;
 pub(super) mod table;
 pub(super) mod view;

@@ -132,11 +132,7 @@ fn draw_rows(trends: &Trends, rows: &[Row], shared: &Shared, frame: &mut Frame, 
             }
             Listed::Row(row) => {
                 let here = is_focused(&listed[index]);
-                let focus = if here {
-                    list::Focus::Here
-                } else {
-                    list::Focus::Elsewhere
-                };
+                let focus = list::Focus::on(here);
                 let rest = list::mark(focus, place, frame.buffer_mut(), theme);
                 let role = match (here, row.now.n) {
                     (true, _) => Role::Focus,

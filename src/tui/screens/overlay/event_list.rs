@@ -1,0 +1,109 @@
+//! The event marks of the days in sight: each with its letter, its day and its words. Enter goes there.
+
+use super::list_page::{List, ListPage, Msg};
+use crate::domain::text::words;
+use crate::domain::time::span::Span;
+use crate::domain::trends::event_marks::{Event, EventKind, events};
+use crate::tui::effect::Effect;
+use crate::tui::keys::input::Key;
+use crate::tui::keys::{Binding, joined};
+use crate::tui::shared::Shared;
+use crate::tui::theme::Role;
+use crate::tui::widgets::list::Step;
+use crate::tui::widgets::popup::{Long, PageLine};
+use chrono::NaiveDate;
+
+/// The list.
+pub struct EventList {
+    span: Span,
+}
+
+/// The list's own key: opens the day in focus in History.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenDay;
+
+static KEYS: [Binding<Msg<OpenDay>>; 13] = joined(
+    [
+        Binding::footer(Key::ENTER, Msg::Enter, "to that day"),
+        Binding::footer(Key::char('e'), Msg::Act(OpenDay), "open it in History"),
+        Binding::row(
+            "\u{2191} \u{2193}",
+            Key::DOWN,
+            Msg::Go(Step::Next),
+            "down or up",
+        ),
+        Binding::quiet(Key::char('m'), Msg::Close, "close"),
+    ],
+    Msg::LIST_KEYS,
+);
+
+impl EventList {
+    /// The marks of `span`, beginning with that of `cursor` or the next one.
+    pub fn page(span: Span, cursor: NaiveDate, shared: &Shared) -> ListPage<Self> {
+        let list = Self { span };
+        let mut events = list.events(shared).into_iter();
+        let at = events.position(|event| event.day >= cursor);
+        ListPage::new(list, at.unwrap_or(usize::MAX))
+    }
+
+    fn events<'a>(&self, shared: &'a Shared) -> Vec<Event<'a>> {
+        events(&shared.journal, self.span, shared.today())
+    }
+
+    /// Closes the list and does something with the day in focus.
+    fn leave(&self, at: usize, shared: &Shared, to: fn(NaiveDate) -> Effect) -> Vec<Effect> {
+        let events = self.events(shared);
+        let event = events.get(at);
+        event.map_or_else(Vec::new, |event| vec![Effect::Close, to(event.day)])
+    }
+}
+
+/// "n  Wed 18 Nov 2026  slept a little better".
+fn line(event: &Event<'_>) -> String {
+    let detail = event.detail.lines().next().unwrap_or_default();
+    format!(
+        "{}  {}  {detail}",
+        event.kind.letter(),
+        words::day(event.day)
+    )
+}
+
+impl List for EventList {
+    type Act = OpenDay;
+
+    const LONG: Long = Long::Cut;
+
+    fn title(&self) -> &'static str {
+        "Event marks"
+    }
+
+    fn keys(&self) -> &'static [Binding<Msg<OpenDay>>] {
+        &KEYS
+    }
+
+    fn head(&self, _at: usize, shared: &Shared) -> Vec<PageLine> {
+        if !self.events(shared).is_empty() {
+            return Vec::new();
+        }
+        let kinds: Vec<&str> = EventKind::ALL.iter().map(|kind| kind.name()).collect();
+        let text = format!(
+            "No event mark in these days. What gets one: {}.",
+            kinds.join(", ")
+        );
+        vec![(text, Role::Faint)]
+    }
+
+    fn rows(&self, shared: &Shared) -> Vec<Vec<PageLine>> {
+        let events = self.events(shared);
+        let rows = events.iter().map(|event| vec![(line(event), Role::Text)]);
+        rows.collect()
+    }
+
+    fn enter(&mut self, at: usize, shared: &Shared) -> Vec<Effect> {
+        self.leave(at, shared, Effect::StandOn)
+    }
+
+    fn act(&mut self, _open: OpenDay, at: &mut usize, shared: &Shared) -> Vec<Effect> {
+        self.leave(*at, shared, Effect::ShowDay)
+    }
+}

@@ -1,0 +1,232 @@
+//! A list that typing narrows: a field, and the rows that its words leave.
+//!
+//! Invariant: nothing that is typed is a command, and nothing that is typed is kept.
+
+use super::list_page::Msg;
+use crate::domain::entry::search::Excerpt;
+use crate::tui::effect::Effect;
+use crate::tui::keys::{Binding, Screen, Typed};
+use crate::tui::pointer::Pointer;
+use crate::tui::shared::Shared;
+use crate::tui::theme::{Glyph, Role};
+use crate::tui::widgets::list;
+use crate::tui::widgets::list::Step;
+use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::popup;
+use crate::tui::widgets::popup::Long;
+use crate::tui::widgets::text::{put, put_line, wrap};
+use crate::tui::widgets::text_field::{Handled, Shape, TextField};
+use ratatui::Frame;
+use ratatui::crossterm::event::KeyEvent;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+/// Characters that may be typed.
+const LIMIT: usize = 80;
+
+/// Where the rows stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// In a page as large as they need.
+    Popup(Long),
+    /// In a panel over the whole screen: each row with the text around what was typed.
+    Panel,
+}
+
+/// What makes one picker different from another.
+pub trait Choices {
+    /// What a row stands for.
+    type Row;
+    /// Its keys beside those of every picker.
+    type Act: Copy + 'static;
+
+    /// Where the rows stand.
+    const LOOK: Look;
+
+    /// Its name.
+    fn title(&self) -> &'static str;
+
+    /// Its keys: those of its own, then [`Msg::TYPING_KEYS`].
+    fn keys(&self) -> &'static [Binding<Msg<Self::Act>>];
+
+    /// The rows that the typed words leave.
+    fn rows(&self, typed: &str, shared: &Shared) -> Vec<Self::Row>;
+
+    /// What stands between the field and the rows; may be empty.
+    fn about(&self, rows: &[Self::Row], typed: &str, shared: &Shared) -> String;
+
+    /// The text of a row in `room` cells.
+    fn text(&self, row: &Self::Row, room: u16, shared: &Shared) -> String;
+
+    /// What stands behind the text in a panel.
+    fn excerpt(&self, _row: &Self::Row, _typed: &str, _shared: &Shared) -> Option<Excerpt> {
+        None
+    }
+
+    /// Enter on a row.
+    fn enter(&self, row: &Self::Row, typed: &str) -> Vec<Effect>;
+
+    /// A key of its own on a row.
+    fn act(&mut self, _act: Self::Act, _row: &Self::Row, _shared: &Shared) -> Vec<Effect> {
+        Vec::new()
+    }
+}
+
+/// A list with the field that narrows it.
+pub struct Picker<C: Choices> {
+    choices: C,
+    field: TextField,
+    /// Kept until something else is typed: a search reads the whole journal.
+    rows: Vec<C::Row>,
+    at: usize,
+}
+
+impl<C: Choices> Picker<C> {
+    /// All rows, with the first one in focus.
+    pub(crate) fn new(choices: C, shared: &Shared) -> Self {
+        Self {
+            rows: choices.rows("", shared),
+            choices,
+            field: TextField::new(Shape::OneLine, LIMIT, ""),
+            at: 0,
+        }
+    }
+
+    /// The same, with the focus on the first row that is the wanted one.
+    #[must_use]
+    pub(crate) fn on(mut self, is_wanted: impl Fn(&C::Row) -> bool) -> Self {
+        self.at = self.rows.iter().position(is_wanted).unwrap_or(0);
+        self
+    }
+
+    fn narrow(&mut self, shared: &Shared) {
+        self.rows = self.choices.rows(&self.field.value(), shared);
+        self.at = 0;
+    }
+
+    fn draw_popup(&self, long: Long, shared: &Shared, frame: &mut Frame, area: Rect) {
+        let typed = self.field.value();
+        let mut head = vec![(format!("> {typed}"), Role::Accent)];
+        let about = self.choices.about(&self.rows, &typed, shared);
+        if !about.is_empty() {
+            head.push((about, Role::Faint));
+        }
+        let row = |row| vec![(self.choices.text(row, area.width, shared), Role::Text)];
+        let rows = self.rows.iter().map(row).collect();
+        let (lines, focus) = popup::focused(head, rows, self.at);
+        let title = self.choices.title();
+        popup::page(frame, area, title, &lines, focus, long, shared.theme);
+    }
+
+    fn draw_panel(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
+        let theme = shared.theme;
+        let buf = frame.buffer_mut();
+        let fact = list::position(self.rows.len(), self.at);
+        let inner = Panel::new(self.choices.title())
+            .fact(&fact)
+            .draw(area, buf, theme);
+        let row = |y: u16| {
+            Rect {
+                y,
+                height: 1,
+                ..inner
+            }
+            .intersection(inner)
+        };
+        let head = row(inner.y);
+        put(buf, head, "/", theme.style(Role::Accent), theme);
+        let field = Rect {
+            x: head.x.saturating_add(2),
+            width: head.width.saturating_sub(2),
+            ..head
+        };
+        let cursor = self.field.draw(field, buf, theme);
+        let typed = self.field.value();
+        let about = self.choices.about(&self.rows, &typed, shared);
+        let mut y = inner.y.saturating_add(1);
+        for line in wrap(&about, usize::from(inner.width), theme) {
+            put(buf, row(y), &line, theme.style(Role::Faint), theme);
+            y = y.saturating_add(1);
+        }
+        let rest = Rect {
+            y,
+            height: inner.bottom().saturating_sub(y),
+            ..inner
+        };
+        // Only rows in sight are made into text: a search may find thousands.
+        for (at, place) in list::rows(self.rows.len(), self.at, rest) {
+            let (mark, role) = if at == self.at {
+                (theme.glyph(Glyph::Focus), Role::Focus)
+            } else {
+                (" ", Role::Text)
+            };
+            let Some(row) = self.rows.get(at) else {
+                continue;
+            };
+            let text = self.choices.text(row, inner.width, shared);
+            let mut line = Line::from(Span::styled(format!("{mark} {text}"), theme.style(role)));
+            if let Some(excerpt) = self.choices.excerpt(row, &typed, shared) {
+                line.push_span(Span::raw(excerpt.before));
+                line.push_span(Span::styled(excerpt.hit, theme.style(Role::Selected)));
+                line.push_span(Span::raw(excerpt.after));
+            }
+            put_line(buf, place, &line, theme);
+        }
+        if let Some(cursor) = cursor {
+            frame.set_cursor_position(cursor);
+        }
+    }
+}
+
+impl<C: Choices> Screen for Picker<C> {
+    type Msg = Msg<C::Act>;
+
+    fn title(&self) -> &'static str {
+        self.choices.title()
+    }
+
+    fn keys(&self) -> &'static [Binding<Self::Msg>] {
+        self.choices.keys()
+    }
+
+    fn update(&mut self, msg: Self::Msg, shared: &Shared) -> Vec<Effect> {
+        match (msg, self.rows.get(self.at)) {
+            (Msg::Enter, Some(row)) => return self.choices.enter(row, &self.field.value()),
+            (Msg::Act(act), Some(row)) => return self.choices.act(act, row, shared),
+            (Msg::Enter | Msg::Act(_), None) => {}
+            (Msg::Go(step), _) => self.at = step.target(self.at, self.rows.len()),
+            (Msg::Close, _) => return vec![Effect::Close],
+        }
+        Vec::new()
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn typed(&mut self, key: KeyEvent, shared: &Shared) -> Typed {
+        if self.field.handle(key) == Handled::Ignored {
+            return Typed::Ignored;
+        }
+        self.narrow(shared);
+        Typed::Taken(Vec::new())
+    }
+
+    fn paste(&mut self, text: &str, shared: &Shared) -> Vec<Effect> {
+        self.field.paste(text);
+        self.narrow(shared);
+        Vec::new()
+    }
+
+    fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        at.scrolled(Msg::Go(Step::Previous), Msg::Go(Step::Next))
+            .map_or_else(Vec::new, |msg| self.update(msg, shared))
+    }
+
+    fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
+        match C::LOOK {
+            Look::Popup(long) => self.draw_popup(long, shared, frame, area),
+            Look::Panel => self.draw_panel(shared, frame, area),
+        }
+    }
+}
