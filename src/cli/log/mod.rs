@@ -22,7 +22,6 @@ use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::safety::help_lines::{RedFlag, help};
 use crate::domain::text::suggest::{Listed, is_near, near};
-use crate::domain::time::parse::parse_when;
 use crate::store::Store;
 
 /// The journal as it was read, and its file once there is one.
@@ -60,12 +59,10 @@ impl Desk {
 
     /// Puts the moment that was named into a draft.
     pub(super) fn put_at(&self, draft: &mut RecordDraft, at: &str, session: &Session) -> Outcome {
-        let when = parse_when(at, &session.now)?;
-        if let Some(shift) = &when.shift {
+        let shift = draft.put_when(at, &session.now, self.journal.settings.day_end)?;
+        if let Some(shift) = shift {
             output::say(&shift.to_string());
         }
-        draft.day = when.logical_day(self.journal.settings.day_end);
-        draft.at = Some(when.at);
         Ok(())
     }
 

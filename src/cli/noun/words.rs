@@ -145,7 +145,7 @@ fn noted(command: Command) -> Command {
 /// The fields that a person fills in.
 pub(super) fn fields(kind: Kind) -> impl Iterator<Item = &'static Field> {
     let fields = kind.facts().fields.iter();
-    fields.filter(|field| !matches!(field.ask, Ask::Kept | Ask::KeptNumber))
+    fields.filter(|field| field.is_asked())
 }
 
 /// Whether a kind has a last day.
@@ -428,10 +428,7 @@ fn choosable(kind: Kind, field: &'static Field) -> Choosable {
         Ask::Scale => "0..4".to_owned(),
         Ask::Day => "DATE".to_owned(),
         Ask::Clock => "HH:MM".to_owned(),
-        Ask::Choice(choices) => {
-            let codes: Vec<&str> = choices.iter().map(|(code, _)| *code).collect();
-            codes.join("|")
-        }
+        Ask::Choice(_) => field.codes("|"),
     };
     Choosable {
         field,

@@ -13,7 +13,6 @@ use crate::domain::record::key;
 use crate::domain::record::kind::{Kind, Timing};
 use crate::domain::record::state::IntakeState;
 use crate::domain::text::words;
-use crate::domain::time::parse::parse_when;
 
 /// What can be logged, with the word that names it.
 const LOGGED: [(&str, Kind); 16] = [
@@ -184,20 +183,18 @@ impl Session<'_> {
 
     /// Asks when it was, or will be; what stands there stays where nothing is typed.
     fn fill_moment(&mut self, draft: &mut RecordDraft) -> Step<()> {
-        let held = draft.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
-        let same = held.map_or_else(|| " skip: now.".to_owned(), |at| format!(" same is {at}."));
+        let same = match draft.when().as_str() {
+            "" => " skip: now.".to_owned(),
+            held => format!(" same is {held}."),
+        };
         loop {
             let question = format!("When? 08:15, yesterday 22:00, 2026-11-24 10:00.{same}");
             let typed = self.ask_text(&question)?;
             if matches!(typed.trim(), "" | "same" | "none") {
                 return Ok(());
             }
-            match parse_when(&typed, &self.now()) {
-                Ok(when) => {
-                    draft.day = when.logical_day(self.journal.settings.day_end);
-                    draft.at = Some(when.at);
-                    return Ok(());
-                }
+            match draft.put_when(&typed, &self.now(), self.journal.settings.day_end) {
+                Ok(_) => return Ok(()),
                 Err(why) => self.say(&words::sentence(&why.to_string()))?,
             }
         }
@@ -244,26 +241,19 @@ impl Session<'_> {
             };
             format!(" same is {now}{empties}.")
         };
-        let choices = match field.ask {
-            Ask::Choice(choices) => {
-                let codes: Vec<&str> = choices.iter().map(|(code, _)| *code).collect();
-                format!(" {}.", codes.join(", "))
-            }
-            _ => String::new(),
-        };
         let skip = if field.need == Need::Optional {
             " skip, or done to save."
         } else {
             ""
         };
         // How a choice is made on a screen says nothing here.
-        let about = if matches!(field.ask, Ask::Choice(_)) {
-            String::new()
-        } else {
-            let about = field.about.replace(" \u{2026}", " and so on");
-            format!(" {}", words::sentence(&about))
+        let about = match field.codes(", ") {
+            codes if codes.is_empty() => {
+                words::sentence(&field.about.replace(" \u{2026}", " and so on"))
+            }
+            codes => format!("{codes}."),
         };
-        let question = format!("{}?{about}{choices}{held}{skip}", field.label);
+        let question = format!("{}? {about}{held}{skip}", field.label);
         loop {
             let typed = match field.ask {
                 Ask::Line | Ask::Lines => self.ask_line(&question)?,
@@ -278,16 +268,9 @@ impl Session<'_> {
                 }
                 text => text,
             };
-            if let Ask::Choice(choices) = field.ask {
-                let wanted = text.to_lowercase();
-                let is_known = choices
-                    .iter()
-                    .any(|(code, words)| *code == wanted || *words == wanted);
-                if !is_known {
-                    let codes: Vec<&str> = choices.iter().map(|(code, _)| *code).collect();
-                    self.not_an_answer(text, &codes.join(", "))?;
-                    continue;
-                }
+            if matches!(field.ask, Ask::Choice(_)) && field.choice(text).is_none() {
+                self.not_an_answer(text, &field.codes(", "))?;
+                continue;
             }
             draft.texts.insert(field.code.to_owned(), text.to_owned());
             return Ok(true);

@@ -7,10 +7,11 @@ use super::catalogue::CareList;
 use super::measure::{Daily, Form, Measure};
 use crate::domain::amount::Amount;
 use crate::domain::journal::Journal;
-use crate::domain::record::Record;
+use crate::domain::record::{Record, answer};
 use crate::domain::record::draft::{RecordDraft, Refusal};
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::time::parse::parse_clock;
 use chrono::{NaiveDate, NaiveTime};
 
 /// The measure that a record is about.
@@ -80,14 +81,9 @@ pub(crate) fn check(record: &Record) -> Result<(), Refusal> {
 
 /// Hours between falling asleep (or going to bed) and waking (or getting up), to the minute's thousandths.
 fn slept(draft: &RecordDraft) -> Result<Amount, Refusal> {
-    let clock = |field: &'static str| -> Result<Option<NaiveTime>, Refusal> {
-        let text = draft.text(field);
-        if text.is_empty() {
-            return Ok(None);
-        }
-        let time = NaiveTime::parse_from_str(text, "%H:%M");
-        time.map(Some)
-            .map_err(|_| Refusal::new(field, "a time of day, such as 22:30"))
+    let clock = |code: &'static str| match draft.text(code) {
+        "" => Ok(None),
+        typed => answer::clock(code, typed).map(Some),
     };
     let from = clock(key::ASLEEP)?.or(clock(key::BED)?);
     let to = clock(key::WOKE)?.or(clock(key::UP)?);
@@ -109,7 +105,7 @@ fn hours(from: NaiveTime, to: NaiveTime) -> f64 {
 /// Of the time in bed, the part asleep, 0 to 100 percent; `None` unless to bed and got up are both noted and the hours fit
 /// between them. The usual definition: time asleep over time in bed.
 pub fn sleep_efficiency(record: &Record) -> Option<f64> {
-    let clock = |field: &str| NaiveTime::parse_from_str(record.text(field)?, "%H:%M").ok();
+    let clock = |field: &str| parse_clock(record.text(field)?);
     let in_bed = hours(clock(key::BED)?, clock(key::UP)?);
     let asleep = record.number(key::VALUE)?.number();
     (in_bed > 0.0 && asleep <= in_bed).then(|| asleep / in_bed * 100.0)

@@ -50,13 +50,39 @@ pub struct Field {
 }
 
 impl Field {
+    /// What can be chosen, code and words; nothing where the answer is typed freely.
+    pub const fn choices(&self) -> &'static [(&'static str, &'static str)] {
+        match self.ask {
+            Ask::Choice(choices) => choices,
+            _ => &[],
+        }
+    }
+
+    /// The code of the choice that was typed, by its code or by its words.
+    pub fn choice(&self, typed: &str) -> Option<&'static str> {
+        let wanted = typed.to_lowercase();
+        let mut choices = self.choices().iter();
+        let chosen = choices.find(|(code, words)| *code == wanted || *words == wanted)?;
+        Some(chosen.0)
+    }
+
+    /// The codes of all choices: "taken, late, skipped".
+    pub fn codes(&self, between: &str) -> String {
+        let codes: Vec<&str> = self.choices().iter().map(|(code, _)| *code).collect();
+        codes.join(between)
+    }
+
+    /// Whether a person is asked for it.
+    pub const fn is_asked(&self) -> bool {
+        !matches!(self.ask, Ask::Kept | Ask::KeptNumber)
+    }
+
     /// What is held in it, as a person reads it: the words of a choice, anything else as it is.
     pub fn words<'a>(&self, held: &'a str) -> &'a str {
-        let Ask::Choice(choices) = self.ask else {
-            return held;
-        };
-        let found = choices.iter().find(|(code, _)| *code == held);
-        found.map_or(held, |(_, words)| words)
+        let mut choices = self.choices().iter();
+        choices
+            .find(|(code, _)| *code == held)
+            .map_or(held, |(_, words)| words)
     }
 }
 

@@ -3,6 +3,7 @@
 //! Invariant: a kind that has a day has a moment, the others have none; a field that is not filled in is not there, and is
 //! never 0.
 
+pub(crate) mod answer;
 pub mod draft;
 pub mod field;
 pub(crate) mod key;

@@ -15,6 +15,7 @@ use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::time::Moment;
+use crate::domain::time::parse::parse_clock;
 
 const SCALE: &str = "0 none to 4 very severe, self-rated";
 const INDEX: &str =
@@ -262,6 +263,5 @@ fn pair(measure: &Measure, upper: Quantity, lower: Quantity) -> Vec<Component> {
 
 /// `22:30` as FHIR's time.
 fn clock(typed: &str) -> Option<String> {
-    let time = chrono::NaiveTime::parse_from_str(typed.trim(), "%H:%M").ok()?;
-    Some(time.format("%H:%M:%S").to_string())
+    Some(parse_clock(typed)?.format("%H:%M:%S").to_string())
 }

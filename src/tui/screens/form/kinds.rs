@@ -1,6 +1,6 @@
 //! What each form asks, and what it writes.
 
-use super::field::{Field, Filled, Problem};
+use super::field::{FormField, Filled, Problem};
 use super::record;
 use crate::domain::attempt::{Attempt, Ending, Method};
 use crate::domain::check_in::catalogue::Category;
@@ -76,14 +76,14 @@ const HOLD: &str = "The day the plan goes on: 2026-11-30. Empty: held until you 
 const DAY_ZERO: &str = "The day of last use: 2026-11-13. Empty: not known yet.";
 
 /// The form's fields.
-pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
+pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<FormField> {
     match kind {
         FormKind::Start | FormKind::EditAttempt(_) | FormKind::EndAttempt(_) => {
             attempt_fields(kind, shared)
         }
         FormKind::AddSymptom => vec![
-            Field::text("Name", "What it is called in your check-ins.", ""),
-            Field::choice(
+            FormField::text("Name", "What it is called in your check-ins.", ""),
+            FormField::choice(
                 "Group",
                 "\u{2190}/\u{2192} choose.",
                 vec!["Body".to_owned(), "Mind".to_owned()],
@@ -96,15 +96,15 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
                 .symptoms
                 .find(code)
                 .map_or("", |symptom| symptom.name.as_str());
-            vec![Field::text(
+            vec![FormField::text(
                 "Name",
                 "Its history stays under the new name.",
                 name,
             )]
         }
         FormKind::AddHelpLine => vec![
-            Field::text("Name", "Whose number it is.", ""),
-            Field::text(
+            FormField::text("Name", "Whose number it is.", ""),
+            FormField::text(
                 "Number",
                 "The number, or whatever else reaches them. Nothing is called or sent from here.",
                 "",
@@ -120,12 +120,12 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
             let (name, contact) =
                 line.map_or(("", ""), |line| (line.name.as_str(), line.contact.as_str()));
             vec![
-                Field::text(
+                FormField::text(
                     "Name",
                     "Whose number it is. Empty: the line is put away.",
                     name,
                 ),
-                Field::text(
+                FormField::text(
                     "Number",
                     "The number, or whatever else reaches them.",
                     contact,
@@ -134,14 +134,14 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
         }
         FormKind::PutAside => {
             let name = format!("ebb-{}.txt", shared.today());
-            vec![Field::text("File", EXPORT, &name)]
+            vec![FormField::text("File", EXPORT, &name)]
         }
-        FormKind::GoTo => vec![Field::text("Day", GO_TO, "")],
-        FormKind::HoldUntil(_) => vec![Field::text("Until", HOLD, "")],
+        FormKind::GoTo => vec![FormField::text("Day", GO_TO, "")],
+        FormKind::HoldUntil(_) => vec![FormField::text("Until", HOLD, "")],
         // Its fields are made with what it can be about.
         FormKind::Record(_) => Vec::new(),
         FormKind::Give(giving) => {
-            vec![Field::text(
+            vec![FormField::text(
                 "File",
                 EXPORT,
                 &giving.file_name(shared.today()),
@@ -150,7 +150,7 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
     }
 }
 
-fn attempt_fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
+fn attempt_fields(kind: &FormKind, shared: &Shared) -> Vec<FormField> {
     let methods = || {
         Method::ALL
             .iter()
@@ -159,7 +159,7 @@ fn attempt_fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
     };
     let place = |method: Method| Method::ALL.iter().position(|m| *m == method).unwrap_or(0);
     let method = |at| {
-        Field::choice(
+        FormField::choice(
             "How",
             "\u{2190}/\u{2192} choose. All are equal choices.",
             methods(),
@@ -176,34 +176,34 @@ fn attempt_fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     match kind {
         FormKind::Start => vec![
-            Field::text("Last use", LAST_USE, ""),
+            FormField::text("Last use", LAST_USE, ""),
             method(place(Method::Undecided)),
-            Field::text("Name", "If it should have one.", ""),
-            Field::text("Goal", "In your own words, if you like.", ""),
+            FormField::text("Name", "If it should have one.", ""),
+            FormField::text("Goal", "In your own words, if you like.", ""),
         ],
         FormKind::EditAttempt(id) => {
             let Some(attempt) = attempt(id) else {
                 return Vec::new();
             };
             vec![
-                Field::text(
+                FormField::text(
                     "Began",
                     "The day it began: 2026-11-13.",
                     &attempt.began.to_string(),
                 ),
-                Field::text("Day 0", DAY_ZERO, &day(attempt.day_zero)),
+                FormField::text("Day 0", DAY_ZERO, &day(attempt.day_zero)),
                 method(place(attempt.method)),
-                Field::text(
+                FormField::text(
                     "Name",
                     "If it should have one.",
                     attempt.name.as_deref().unwrap_or_default(),
                 ),
-                Field::text(
+                FormField::text(
                     "Goal",
                     "In your own words.",
                     attempt.goal.as_deref().unwrap_or_default(),
                 ),
-                Field::text(
+                FormField::text(
                     "Ended",
                     "Its last day; empty while it goes on.",
                     &day(attempt.ended.map(|(day, _)| day)),
@@ -211,13 +211,13 @@ fn attempt_fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
             ]
         }
         FormKind::EndAttempt(_) => vec![
-            Field::choice(
+            FormField::choice(
                 "It is",
                 "\u{2190}/\u{2192} choose.",
                 vec!["ended".to_owned(), "set aside".to_owned()],
                 0,
             ),
-            Field::text("Last day", "2026-11-22, today, yesterday.", "today"),
+            FormField::text("Last day", "2026-11-22, today, yesterday.", "today"),
         ],
         _ => Vec::new(),
     }
@@ -298,11 +298,16 @@ pub(super) fn save(
     }
 }
 
+/// The logical day that was typed in the field at a place.
+fn day_of(typed: &str, at: usize, shared: &Shared) -> Result<NaiveDate, Problem> {
+    parse_day(typed, &shared.now, shared.journal.settings.day_end)
+        .map_err(|why| (at, words::sentence(&why.to_string())))
+}
+
 /// To a day of the journal; the screen in sight puts its cursor there.
 fn go_to(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
     let text = needed(filled, 0, "A day is needed: 2026-11-13, yesterday.")?;
-    let day = parse_day(&text, &shared.now, shared.journal.settings.day_end)
-        .map_err(|error| (0, words::sentence(&error.to_string())))?;
+    let day = day_of(&text, 0, shared)?;
     let first = shared.journal.first_day.unwrap_or(shared.today());
     let nearest = day.clamp(first.min(shared.today()), shared.today());
     let mut effects = vec![Effect::Close, Effect::StandOn(nearest)];
@@ -318,8 +323,7 @@ fn hold_until(plan: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<
     let until = match optional(filled, 0) {
         None => None,
         Some(text) => {
-            let day = parse_day(&text, &shared.now, shared.journal.settings.day_end);
-            let day = day.map_err(|error| (0, words::sentence(&error.to_string())))?;
+            let day = day_of(&text, 0, shared)?;
             if day <= shared.today() {
                 return Err((
                     0,
@@ -341,7 +345,7 @@ fn write(change: Change, said: String) -> Vec<Effect> {
 }
 
 fn needed(filled: Filled<'_>, at: usize, why: &str) -> Result<String, Problem> {
-    let value = filled.fields.get(at).map(Field::value).unwrap_or_default();
+    let value = filled.fields.get(at).map(FormField::value).unwrap_or_default();
     if value.is_empty() {
         Err((at, why.to_owned()))
     } else {
@@ -353,7 +357,7 @@ fn optional(filled: Filled<'_>, at: usize) -> Option<String> {
     filled
         .fields
         .get(at)
-        .map(Field::value)
+        .map(FormField::value)
         .filter(|value| !value.is_empty())
 }
 
@@ -427,12 +431,7 @@ fn end_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<E
         .attempts
         .by_id(id)
         .ok_or((0, "This attempt is not there any more.".to_owned()))?;
-    let day = parse_day(
-        &filled.fields[1].value(),
-        &shared.now,
-        shared.journal.settings.day_end,
-    );
-    let day = day.map_err(|error| (1, words::sentence(&error.to_string())))?;
+    let day = day_of(&filled.fields[1].value(), 1, shared)?;
     if day < numbered.attempt.began || day > shared.today() {
         return Err((
             1,

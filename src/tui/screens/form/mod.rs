@@ -16,7 +16,7 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::form_field::{Input, words_in};
 use crate::tui::widgets::form_page::FormPage;
-use field::{Field, Filled};
+use field::{FormField, Filled};
 use ratatui::Frame;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
@@ -27,7 +27,7 @@ pub struct Form {
     kind: FormKind,
     /// The id that a new row gets: made once, so that a retry makes no second one.
     id: EntryId,
-    fields: Vec<Field>,
+    fields: Vec<FormField>,
     /// What the first field chooses between, by code and words; nothing where the form does not begin so.
     abouts: Vec<(String, String)>,
     at: usize,
@@ -297,7 +297,7 @@ impl Screen for Form {
 }
 
 /// The digit row of an AZERTY keyboard, unshifted, chooses as digits do; in a text it is letters.
-fn digit_row(key: KeyEvent, field: &Field) -> KeyEvent {
+fn digit_row(key: KeyEvent, field: &FormField) -> KeyEvent {
     let digit = match (key.code, &field.input) {
         (KeyCode::Char(letter), Input::Choice { .. }) => azerty_digit(letter),
         _ => None,
