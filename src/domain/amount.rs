@@ -57,6 +57,12 @@ impl Amount {
         Self::from_thousandths(units as i64 * Self::ONE)
     }
 
+    /// The whole number of units that it is, if it is one.
+    pub fn as_whole(self) -> Option<u32> {
+        let is_whole = self.0 % Self::ONE == 0;
+        is_whole.then(|| u32::try_from(self.0 / Self::ONE).ok())?
+    }
+
     /// Its thousandths.
     pub const fn thousandths(self) -> i64 {
         self.0

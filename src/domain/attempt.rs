@@ -105,6 +105,31 @@ impl Attempt {
         self.day_zero = Some(day_zero);
         self.began = self.began.min(day_zero);
     }
+
+    /// Whether its days follow one another: it begins, has its day 0, and ends.
+    ///
+    /// # Errors
+    /// Which two do not.
+    pub fn in_order(&self) -> Result<(), OutOfOrder> {
+        if self.day_zero.is_some_and(|zero| zero < self.began) {
+            return Err(OutOfOrder::BeginsTooLate);
+        }
+        if self.ended.is_some_and(|(end, _)| end < self.began) {
+            return Err(OutOfOrder::EndsTooEarly);
+        }
+        Ok(())
+    }
+}
+
+/// Why the days of an attempt cannot stand as they do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum OutOfOrder {
+    /// Day 0 lies before its first day.
+    #[error("an attempt begins on its day 0 or before it")]
+    BeginsTooLate,
+    /// Its last day lies before its first.
+    #[error("an attempt cannot end before it began")]
+    EndsTooEarly,
 }
 
 /// The attempts of a journal, in order.

@@ -7,6 +7,7 @@ use crate::domain::entry::saved::TakeBack;
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::text::words;
+use crate::domain::time::parse::parse_past_day;
 
 impl Session<'_> {
     /// Begins an attempt, or sets the missing day 0 of the open one.
@@ -68,15 +69,7 @@ impl Session<'_> {
                         .say("Not decided is an answer too; start begins an attempt any time.");
                 }
                 "still" | "still using" | "using" => (None, Method::Undecided),
-                _ => match crate::domain::time::parse::parse_day(
-                    &text,
-                    &self.now(),
-                    self.journal.settings.day_end,
-                ) {
-                    Ok(day) if day > today => {
-                        self.say("That day has not begun yet.")?;
-                        continue;
-                    }
+                _ => match parse_past_day(&text, &self.now(), self.journal.settings.day_end) {
                     Ok(day) => (Some(day), Method::Undecided),
                     Err(error) => {
                         self.say(&words::sentence(&error.to_string()))?;
@@ -268,12 +261,7 @@ impl Session<'_> {
                     "Day 0 is not set any more.",
                 );
             }
-            match crate::domain::time::parse::parse_day(
-                &text,
-                &self.now(),
-                self.journal.settings.day_end,
-            ) {
-                Ok(day) if day > self.today() => self.say("That day has not begun yet.")?,
+            match parse_past_day(&text, &self.now(), self.journal.settings.day_end) {
                 Ok(day) => {
                     attempt.set_day_zero(day);
                     let said = format!("Day 0 is {}.", words::day(day));
@@ -305,10 +293,11 @@ impl Session<'_> {
         let day = self
             .ask_day("Its last day? A day, or skip for today.")?
             .unwrap_or(today);
-        if day < attempt.began {
-            return self.say("That is before it began, so nothing was changed.");
-        }
         attempt.ended = Some((day, ending));
+        if let Err(why) = attempt.in_order() {
+            let why = words::sentence_head(&why.to_string());
+            return self.say(&format!("{why}, so nothing was changed."));
+        }
         let said = format!(
             "Its last day is {}. Everything logged stays.",
             words::day(day)

@@ -139,8 +139,7 @@ impl Record {
 
     /// The whole number in a field.
     pub fn whole(&self, code: &str) -> Option<u32> {
-        let thousandths = self.number(code)?.thousandths();
-        (thousandths % 1000 == 0).then(|| u32::try_from(thousandths / 1000).ok())?
+        self.number(code)?.as_whole()
     }
 
     /// The day in a field.

@@ -234,7 +234,9 @@ impl FormField {
 
 /// What an optional choice is while nothing is chosen; a needed one is always something.
 fn none_of(field: &Field) -> impl Iterator<Item = &'static str> {
-    (field.need == Need::Optional).then_some("\u{2013}").into_iter()
+    (field.need == Need::Optional)
+        .then_some("\u{2013}")
+        .into_iter()
 }
 
 /// While the keys go here all words where they have room, else the chosen one alone; and how many cells lie before the chosen one.

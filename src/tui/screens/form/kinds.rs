@@ -1,6 +1,6 @@
 //! What each form asks, and what it writes.
 
-use super::field::{FormField, Filled, Problem};
+use super::field::{Filled, FormField, Problem};
 use super::record;
 use crate::domain::attempt::{Attempt, Ending, Method};
 use crate::domain::check_in::catalogue::Category;
@@ -10,7 +10,7 @@ use crate::domain::journal::settings::OwnHelpLine;
 use crate::domain::record::kind::Kind;
 use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::text::words;
-use crate::domain::time::parse::parse_day;
+use crate::domain::time::parse::{parse_day, parse_past_day};
 use crate::tui::begin;
 use crate::tui::begin::{begin, typed_day};
 use crate::tui::effect::{Effect, FormKind};
@@ -300,8 +300,12 @@ pub(super) fn save(
 
 /// The logical day that was typed in the field at a place.
 fn day_of(typed: &str, at: usize, shared: &Shared) -> Result<NaiveDate, Problem> {
-    parse_day(typed, &shared.now, shared.journal.settings.day_end)
-        .map_err(|why| (at, words::sentence(&why.to_string())))
+    parse_day(typed, &shared.now, shared.journal.settings.day_end).map_err(|why| (at, refused(why)))
+}
+
+/// A refusal as a sentence.
+fn refused(why: impl std::fmt::Display) -> String {
+    words::sentence(&why.to_string())
 }
 
 /// To a day of the journal; the screen in sight puts its cursor there.
@@ -345,7 +349,11 @@ fn write(change: Change, said: String) -> Vec<Effect> {
 }
 
 fn needed(filled: Filled<'_>, at: usize, why: &str) -> Result<String, Problem> {
-    let value = filled.fields.get(at).map(FormField::value).unwrap_or_default();
+    let value = filled
+        .fields
+        .get(at)
+        .map(FormField::value)
+        .unwrap_or_default();
     if value.is_empty() {
         Err((at, why.to_owned()))
     } else {
@@ -416,9 +424,7 @@ fn edit_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<
     if let Some(zero) = day(1)? {
         attempt.set_day_zero(zero);
     }
-    if attempt.ended.is_some_and(|(end, _)| end < attempt.began) {
-        return Err((5, "It cannot end before it began.".to_owned()));
-    }
+    attempt.in_order().map_err(|why| (5, refused(why)))?;
     Ok(write(
         Change::RecordAttempt(attempt),
         format!("Attempt {} is changed.", numbered.number),
@@ -431,16 +437,9 @@ fn end_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<E
         .attempts
         .by_id(id)
         .ok_or((0, "This attempt is not there any more.".to_owned()))?;
-    let day = day_of(&filled.fields[1].value(), 1, shared)?;
-    if day < numbered.attempt.began || day > shared.today() {
-        return Err((
-            1,
-            format!(
-                "A day from {} to today.",
-                words::day(numbered.attempt.began)
-            ),
-        ));
-    }
+    let day_end = shared.journal.settings.day_end;
+    let day = parse_past_day(&filled.fields[1].value(), &shared.now, day_end);
+    let day = day.map_err(|why| (1, refused(why)))?;
     let ending = if filled.fields[0].chosen() == 0 {
         Ending::Ended
     } else {
@@ -461,5 +460,6 @@ fn end_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<E
         ended: Some((day, ending)),
         ..numbered.attempt.clone()
     };
+    attempt.in_order().map_err(|why| (1, refused(why)))?;
     Ok(write(Change::RecordAttempt(attempt), said))
 }

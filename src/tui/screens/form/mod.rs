@@ -16,7 +16,7 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::form_field::{Input, words_in};
 use crate::tui::widgets::form_page::FormPage;
-use field::{FormField, Filled};
+use field::{Filled, FormField};
 use ratatui::Frame;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;

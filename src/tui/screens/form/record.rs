@@ -117,7 +117,12 @@ fn offered(draft: &RecordDraft, shared: &Shared) -> RecordDraft {
 
 /// Has the draft be about `code`: its unit is that of the other product, and an amount that was only offered is the last one
 /// of it.
-pub(super) fn turn_to(draft: &mut RecordDraft, fields: &mut [FormField], code: &str, shared: &Shared) {
+pub(super) fn turn_to(
+    draft: &mut RecordDraft,
+    fields: &mut [FormField],
+    code: &str,
+    shared: &Shared,
+) {
     if draft.about.as_deref() == Some(code) {
         return;
     }
