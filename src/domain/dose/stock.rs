@@ -3,7 +3,6 @@
 //! Invariants: it says nothing while it is off; what was not logged is said to be missing from it; nothing tells anybody to buy,
 //! and nothing of a plan is counted here.
 
-use super::Dose;
 use super::product::Product;
 use crate::domain::amount::Amount;
 use crate::domain::journal::Journal;
@@ -16,28 +15,6 @@ use chrono::NaiveDate;
 
 /// Months whose spending is said one by one.
 const MONTHS: usize = 3;
-
-/// A purchase, read out of its record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Purchase<'a> {
-    product: &'a str,
-    amount: Amount,
-    unit: &'a str,
-    price: Option<Amount>,
-    day: NaiveDate,
-}
-
-impl<'a> Purchase<'a> {
-    fn of(record: &'a Record) -> Option<Self> {
-        Some(Self {
-            product: record.about()?,
-            amount: record.number(key::AMOUNT)?,
-            unit: record.text(key::UNIT).unwrap_or_default(),
-            price: record.number(key::PRICE),
-            day: record.day()?,
-        })
-    }
-}
 
 /// What is known of one product.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,16 +32,19 @@ pub struct Stock {
 /// The stock of every product that was bought.
 pub fn stocks(journal: &Journal, today: NaiveDate) -> Vec<Stock> {
     let of = |product: Product| {
-        let is_its = |of: &str, unit: &str| of == product.code.as_str() && product.unit_fits(unit);
-        let purchases = journal.records_of(Kind::Purchase).filter_map(Purchase::of);
-        let its = purchases.filter(|purchase| is_its(purchase.product, purchase.unit));
-        let its: Vec<Purchase<'_>> = its.collect();
-        let since = its.first()?.day;
-        let bought = its.iter().map(|purchase| purchase.amount).sum();
-        let doses = journal.records_of(Kind::Dose).filter_map(Dose::of);
-        let doses = doses.filter(|dose| is_its(dose.product, dose.unit));
-        let doses = doses.filter(|dose| dose.day >= since && dose.day <= today);
-        let logged = doses.map(|dose| dose.amount).sum();
+        let is_its = |record: &&Record| {
+            record.about() == Some(&product.code)
+                && product.unit_fits(record.text(key::UNIT).unwrap_or_default())
+        };
+        let purchases: Vec<&Record> = journal.records_of(Kind::Purchase).filter(is_its).collect();
+        let since = purchases.first()?.day()?;
+        let amounts = purchases
+            .iter()
+            .filter_map(|record| record.number(key::AMOUNT));
+        let bought = amounts.sum();
+        let doses = journal.records_of(Kind::Dose).filter(is_its);
+        let doses = doses.filter(|dose| dose.day().is_some_and(|day| day >= since && day <= today));
+        let logged = doses.filter_map(|dose| dose.number(key::AMOUNT)).sum();
         Some(Stock {
             product,
             since,
@@ -79,9 +59,9 @@ pub fn stocks(journal: &Journal, today: NaiveDate) -> Vec<Stock> {
 pub fn spent(journal: &Journal) -> Vec<(NaiveDate, Amount)> {
     use chrono::Datelike as _;
     let mut months: Vec<(NaiveDate, Amount)> = Vec::new();
-    let purchases = journal.records_of(Kind::Purchase).rev();
-    for purchase in purchases.filter_map(Purchase::of) {
-        let (Some(month), Some(price)) = (purchase.day.with_day(1), purchase.price) else {
+    for purchase in journal.records_of(Kind::Purchase).rev() {
+        let month = purchase.day().and_then(|day| day.with_day(1));
+        let (Some(month), Some(price)) = (month, purchase.number(key::PRICE)) else {
             continue;
         };
         match months.iter_mut().find(|(held, _)| *held == month) {

@@ -19,6 +19,7 @@ use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind};
 use crate::domain::safety::help_lines::help;
 use crate::domain::text::round::round;
+use crate::domain::text::suggest::Listed;
 use crate::domain::text::words;
 
 impl About {
@@ -39,30 +40,46 @@ impl About {
             Self::Attempt => "attempt",
         }
     }
+
+    /// What there is of it in the built-in lists; nothing where the person makes it.
+    pub fn listed(self) -> Vec<&'static dyn Listed> {
+        fn all<T: Listed>(list: &'static [T]) -> Vec<&'static dyn Listed> {
+            list.iter().map(|item| item as &dyn Listed).collect()
+        }
+        let list = CareList::built_in();
+        match self {
+            Self::Product => all(&list.products),
+            Self::Substance => all(&list.substances),
+            Self::Practice => all(&list.practices),
+            Self::Measure => all(&list.measures),
+            Self::Sign => all(&help().red_flags),
+            Self::Visit => all(&list.visit_kinds),
+            Self::Treatment => all(&list.treatments),
+            Self::Medicine => all(&list.medications),
+            Self::Itself | Self::Medication | Self::Appointment | Self::Attempt | Self::OwnCode => {
+                Vec::new()
+            }
+        }
+    }
 }
 
 impl Journal {
     /// The name of what a code or an id stands for; `None` when there is no such thing.
     pub fn name_of(&self, on: About, about: &str) -> Option<String> {
-        let list = CareList::built_in();
         match on {
             About::Itself => None,
             About::OwnCode => Some(about.to_owned()),
             About::Product => self.product(about).map(|product| product.name),
-            About::Substance => list
-                .substance(about)
-                .map(|substance| substance.name.clone()),
             About::Practice => self.practice(about).map(|practice| practice.name),
-            About::Measure => list.measure(about).map(|measure| measure.name.clone()),
-            About::Sign => {
-                let flag = help().red_flags.iter().find(|flag| flag.id == about)?;
-                Some(flag.sign.clone())
+            About::Substance
+            | About::Measure
+            | About::Sign
+            | About::Visit
+            | About::Treatment
+            | About::Medicine => {
+                let listed = on.listed().into_iter().find(|item| item.code() == about);
+                listed.map(|item| item.name().to_owned())
             }
-            About::Visit => list.visit_kind(about).map(|visit| visit.name.clone()),
-            About::Treatment => list
-                .treatment(about)
-                .map(|treatment| treatment.name.clone()),
-            About::Medicine => list.medication(about).map(|medicine| medicine.name.clone()),
             About::Medication | About::Appointment => {
                 let record = self.record(about.parse().ok()?)?;
                 Some(self.title(record))

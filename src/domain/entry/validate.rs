@@ -13,7 +13,7 @@ pub use crate::domain::record::draft::{RecordDraft, Refusal};
 use crate::domain::record::field::{Field, Need};
 use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind, Timing};
-use crate::domain::safety::help_lines::help;
+use crate::domain::text::suggest::Listed;
 use crate::domain::time::{Moment, Now};
 use chrono::NaiveDate;
 
@@ -137,51 +137,22 @@ pub type Choices = Vec<(String, String)>;
 impl Journal {
     /// What a new record of `kind` can be about, what is likeliest first; empty for a kind that is about itself.
     pub fn choices(&self, kind: Kind, today: NaiveDate) -> Choices {
-        let list = CareList::built_in();
-        let named = |code: &str, name: &str| (code.to_owned(), name.to_owned());
         match kind.facts().about {
             About::Product => self.product_choices(),
-            About::Substance => list
-                .substances
-                .iter()
-                .map(|s| named(&s.code, &s.name))
-                .collect(),
-            About::Practice => self
-                .practices()
-                .iter()
-                .map(|p| named(&p.code, &p.name))
-                .collect(),
-            About::Measure => list
-                .measures
-                .iter()
-                .map(|m| named(&m.code, &m.name))
-                .collect(),
-            About::Sign => help()
-                .red_flags
-                .iter()
-                .map(|flag| named(&flag.id, &flag.sign))
-                .collect(),
-            About::Visit => list
-                .visit_kinds
-                .iter()
-                .map(|v| named(&v.code, &v.name))
-                .collect(),
-            About::Treatment => list
-                .treatments
-                .iter()
-                .map(|t| named(&t.code, &t.name))
-                .collect(),
-            About::Medicine => list
-                .medications
-                .iter()
-                .map(|m| named(&m.code, &m.name))
-                .collect(),
+            About::Practice => {
+                let practices = self.practices().into_iter();
+                practices.map(|p| (p.code, p.name)).collect()
+            }
             About::Medication => {
                 let own = self.medications_on(today).into_iter();
                 own.map(|record| (record.id.to_string(), self.title(record)))
                     .collect()
             }
-            About::Itself | About::OwnCode | About::Appointment | About::Attempt => Vec::new(),
+            on => {
+                let listed = on.listed().into_iter();
+                let named = |item: &dyn Listed| (item.code().to_owned(), item.name().to_owned());
+                listed.map(named).collect()
+            }
         }
     }
 

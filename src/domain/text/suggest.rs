@@ -12,6 +12,18 @@ pub trait Listed {
     }
 }
 
+impl<T: Listed + ?Sized> Listed for &T {
+    fn code(&self) -> &str {
+        (**self).code()
+    }
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+    fn also(&self) -> &[String] {
+        (**self).also()
+    }
+}
+
 /// By code; also accepts the name or another word for it, in any case. Nothing is guessed.
 pub fn find<'a, T: Listed>(list: &'a [T], typed: &str) -> Option<&'a T> {
     let wanted = typed.trim().to_lowercase();

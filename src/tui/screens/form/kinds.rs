@@ -2,7 +2,7 @@
 
 use super::field::{Filled, FormField, Problem};
 use super::record;
-use crate::domain::attempt::{Attempt, Ending, Method};
+use crate::domain::attempt::{Attempt, Ending, Method, Numbered};
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
@@ -21,7 +21,7 @@ use chrono::NaiveDate;
 /// The form's name.
 pub(super) fn title(kind: &FormKind) -> &'static str {
     match kind {
-        FormKind::Record(draft) => record::title(draft),
+        FormKind::Record(draft) => draft.kind().map_or("Entry", |kind| kind.facts().title),
         FormKind::Start => "Start an attempt",
         FormKind::EditAttempt(_) => "Edit this attempt",
         FormKind::EndAttempt(_) => "End this attempt, or set it aside",
@@ -385,10 +385,7 @@ fn start(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
         id: filled.id,
         began: day_zero.unwrap_or(shared.today()),
         day_zero,
-        method: Method::ALL
-            .get(filled.fields[1].chosen())
-            .copied()
-            .unwrap_or(Method::Undecided),
+        method: filled.method(1),
         name: optional(filled, 2),
         goal: optional(filled, 3),
         ended: None,
@@ -397,11 +394,7 @@ fn start(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
 }
 
 fn edit_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
-    let numbered = shared
-        .journal
-        .attempts
-        .by_id(id)
-        .ok_or((0, "This attempt is not there any more.".to_owned()))?;
+    let numbered = attempt_of(id, shared)?;
     let day =
         |at: usize| typed_day(&filled.fields[at].value(), shared).map_err(|problem| (at, problem));
     let began = day(0)?.ok_or((0, "An attempt needs a day on which it began.".to_owned()))?;
@@ -412,10 +405,7 @@ fn edit_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<
     let mut attempt = Attempt {
         began,
         day_zero: None,
-        method: Method::ALL
-            .get(filled.fields[2].chosen())
-            .copied()
-            .unwrap_or(numbered.attempt.method),
+        method: filled.method(2),
         name: optional(filled, 3),
         goal: optional(filled, 4),
         ended: day(5)?.map(|day| (day, ending)),
@@ -431,12 +421,13 @@ fn edit_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<
     ))
 }
 
+fn attempt_of(id: EntryId, shared: &Shared) -> Result<Numbered<'_>, Problem> {
+    let attempt = shared.journal.attempts.by_id(id);
+    attempt.ok_or_else(|| (0, "This attempt is not there any more.".to_owned()))
+}
+
 fn end_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
-    let numbered = shared
-        .journal
-        .attempts
-        .by_id(id)
-        .ok_or((0, "This attempt is not there any more.".to_owned()))?;
+    let numbered = attempt_of(id, shared)?;
     let day_end = shared.journal.settings.day_end;
     let day = parse_past_day(&filled.fields[1].value(), &shared.now, day_end);
     let day = day.map_err(|why| (1, refused(why)))?;

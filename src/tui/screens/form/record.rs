@@ -249,30 +249,3 @@ pub(super) fn stop_caution(
     let stops = record.kind == Kind::Medication && shared.journal.is_newly_over(&record);
     stops.then(|| medication::stop_caution(&record))?
 }
-
-/// What the form is called.
-pub(super) fn title(draft: &RecordDraft) -> &'static str {
-    let Some(kind) = draft.kind() else {
-        return "Entry";
-    };
-    match kind {
-        Kind::Dose => "Dose",
-        Kind::Substance => "Other substance",
-        Kind::Urge => "Urge",
-        Kind::Intake => "Intake",
-        Kind::Practice => "Practice",
-        Kind::Measurement => "Measurement",
-        Kind::Sign => "A sign, noted",
-        Kind::Appointment => "Appointment",
-        Kind::Question => "Question for a visit",
-        Kind::Purchase => "Purchase",
-        Kind::Product => "Product",
-        Kind::Medication => "Medication",
-        Kind::OwnPractice => "Own practice",
-        Kind::Treatment => "Treatment",
-        Kind::Contact => "Person or service",
-        Kind::Reason => "A reason of yours",
-        Kind::Baseline => "How things stood",
-        Kind::Plan => "Taper plan",
-    }
-}
