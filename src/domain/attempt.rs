@@ -23,24 +23,22 @@ impl Method {
     /// Every method, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::Taper, Self::Stop, Self::Supervised, Self::Undecided];
 
+    /// Code and words of each, in the order of the variants.
+    pub(crate) const CHOICES: &'static [(&'static str, &'static str)] = &[
+        ("taper", "tapering"),
+        ("stop", "stopping"),
+        ("supervised", "with a clinician"),
+        ("undecided", "not decided"),
+    ];
+
     /// The word in files and on the command line.
     pub const fn code(self) -> &'static str {
-        match self {
-            Self::Taper => "taper",
-            Self::Stop => "stop",
-            Self::Supervised => "supervised",
-            Self::Undecided => "undecided",
-        }
+        Self::CHOICES[self as usize].0
     }
 
     /// The words on screen.
     pub const fn label(self) -> &'static str {
-        match self {
-            Self::Taper => "tapering",
-            Self::Stop => "stopping",
-            Self::Supervised => "with a clinician",
-            Self::Undecided => "not decided",
-        }
+        Self::CHOICES[self as usize].1
     }
 
     /// Reads [`Method::code`].
@@ -59,12 +57,13 @@ pub enum Ending {
 }
 
 impl Ending {
+    /// Code and words of each, in the order of the variants.
+    pub(crate) const CHOICES: &'static [(&'static str, &'static str)] =
+        &[("ended", "ended"), ("set_aside", "set aside")];
+
     /// The word in files and on the command line.
     pub const fn code(self) -> &'static str {
-        match self {
-            Self::Ended => "ended",
-            Self::SetAside => "set_aside",
-        }
+        Self::CHOICES[self as usize].0
     }
 
     /// Reads [`Ending::code`].

@@ -2,8 +2,8 @@
 //!
 //! Invariant: amounts are in the product's own unit and never converted; none is ever proposed beyond the last one noted.
 
+use super::Desk;
 use super::args::{Noted, with};
-use super::{Desk, unknown_of};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
@@ -82,7 +82,7 @@ fn which(journal: &Journal) -> Failure {
 pub(crate) fn unknown(typed: &str, journal: &Journal) -> Failure {
     let products = journal.products().into_iter();
     let known: Vec<(String, String)> = products.map(|p| (p.code, p.name)).collect();
-    unknown_of("product", typed, &known)
+    super::unknown("product", typed, &known)
 }
 
 /// Reads amount, unit and product out of the words, in either order. A name may begin with a digit ("7-oh").

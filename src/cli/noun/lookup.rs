@@ -2,8 +2,8 @@
 
 use super::words::{First, Words, words_of};
 use crate::cli::failure::{Failure, Outcome};
+use crate::cli::log::unknown;
 use crate::cli::log::{did, dose, take};
-use crate::cli::log::{unknown, unknown_of};
 use crate::cli::session::Session;
 use crate::domain::care::catalogue::CareList;
 use crate::domain::journal::Journal;
@@ -64,7 +64,7 @@ pub(super) fn record<'a>(words: &Words, typed: &str, journal: &'a Journal) -> Ou
                 (name.clone(), name)
             });
             let named: Vec<_> = named.collect();
-            Err(unknown_of(words.kind.facts().name, typed, &named))
+            Err(unknown(words.kind.facts().name, typed, &named))
         }
         several => {
             let each: Vec<String> = several

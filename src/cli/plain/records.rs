@@ -2,7 +2,6 @@
 
 use super::session::{Reply, Session};
 use super::talk::{Step, after};
-use crate::domain::care::medication;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::Stocked;
@@ -183,10 +182,7 @@ impl Session<'_> {
     /// Saves a record; a stop that has a caution is asked about first.
     pub(super) fn save_record(&mut self, record: Record) -> Step<()> {
         let now = self.now();
-        if record.kind == Kind::Medication
-            && self.journal.is_newly_over(&record)
-            && let Some(caution) = medication::stop_caution(&record)
-        {
+        if let Some(caution) = self.journal.stop_caution(&record) {
             self.say(&caution)?;
             if self.confirm("Note the stop?")? == Reply::No {
                 return self.say("It stays as it is.");

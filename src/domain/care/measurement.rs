@@ -4,7 +4,7 @@
 //! sleep counts for the day of waking, of the rest the day has the mean, or the sum where the list says so.
 
 use super::catalogue::CareList;
-use super::measure::{Daily, Form, Measure};
+use super::measure::{Daily, Measure, MeasureForm};
 use crate::domain::amount::Amount;
 use crate::domain::journal::Journal;
 use crate::domain::record::draft::{RecordDraft, Refusal};
@@ -75,7 +75,7 @@ pub(crate) fn split(draft: &mut RecordDraft) -> Result<(), Refusal> {
     let Some(measure) = measure else {
         return Err(Refusal::new(key::ABOUT, "there is no such measurement"));
     };
-    if measure.form == Form::Direction {
+    if measure.form == MeasureForm::Direction {
         if draft.text(key::DIRECTION).is_empty() {
             return Err(Refusal::new(key::DIRECTION, "less, more or mixed"));
         }
@@ -83,7 +83,7 @@ pub(crate) fn split(draft: &mut RecordDraft) -> Result<(), Refusal> {
     }
     let typed = draft.text(key::VALUE);
     let typed = match (typed.is_empty(), measure.form) {
-        (true, Form::Sleep) => slept(draft)?.to_string(),
+        (true, MeasureForm::Sleep) => slept(draft)?.to_string(),
         (true, _) => return Err(Refusal::new(key::VALUE, "value is missing")),
         (false, _) if typed.ends_with(|c: char| c.is_ascii_digit()) => {
             format!("{typed} {}", draft.text(key::UNIT))
@@ -174,6 +174,7 @@ impl Journal {
     /// The day's value of a measure in its usual unit; `None` when nothing was logged, which is not 0.
     pub fn measured_on(&self, measure: &Measure, part: Part, date: NaiveDate) -> Option<f64> {
         let records = self.records(date).iter();
+        // By code first: a chart asks this for every day there is.
         let its = records.filter(|record| record.about() == Some(&measure.code));
         let values: Vec<f64> = its
             .filter_map(|record| Measurement::of(record)?.in_usual(part))
@@ -182,7 +183,7 @@ impl Journal {
         let last = *values.last()?;
         let sum: f64 = values.iter().sum();
         Some(match (measure.form, measure.daily) {
-            (Form::Sleep, _) => last,
+            (MeasureForm::Sleep, _) => last,
             (_, Daily::Sum) => sum,
             (_, Daily::Mean) => sum / values.len() as f64,
         })

@@ -5,7 +5,7 @@
 
 use crate::domain::amount::Amount;
 use crate::domain::care::catalogue::CareList;
-use crate::domain::care::measure::Form;
+use crate::domain::care::measure::MeasureForm;
 use crate::domain::care::measurement::Measurement;
 use crate::domain::care::practice_log::Done;
 use crate::domain::care::urge::Urge;
@@ -117,6 +117,7 @@ impl Journal {
     /// The record in one line: "used 1.5 g, Leaf powder", "urge 3, stress", "Walking 20 min, 3 → 1".
     pub fn said(&self, record: &Record) -> String {
         let title = self.title(record);
+        // A record that lacks what its view needs, from a later version, is still there by its title.
         match record.kind {
             Kind::Dose => match Dose::of(record) {
                 Some(dose) => format!("used {}, {title}", dose.said()),
@@ -206,7 +207,7 @@ fn measured_line(measured: &Measurement<'_>, title: String) -> String {
     };
     let total = measured
         .value
-        .filter(|_| measure.form == Form::Total)
+        .filter(|_| measure.form == MeasureForm::Total)
         .and_then(Amount::as_whole);
     let band = total
         .and_then(|total| measure.band(total))

@@ -4,7 +4,7 @@
 //! or the field that needs another look is named, and nothing does.
 
 use crate::domain::care::catalogue::{CareList, Counted};
-use crate::domain::care::measure::Form;
+use crate::domain::care::measure::MeasureForm;
 use crate::domain::care::measurement;
 use crate::domain::check_in::symptom::own_code;
 use crate::domain::journal::Journal;
@@ -180,14 +180,14 @@ impl Journal {
         let counted = self.practice(about).map(|practice| practice.counted);
         let goes_with = |field: &&Field| match (kind, field.code) {
             (Kind::Measurement, key::VALUE | key::UNIT) => {
-                measure.is_none_or(|(form, _)| form != Form::Direction)
+                measure.is_none_or(|(form, _)| form != MeasureForm::Direction)
             }
             (Kind::Measurement, key::DIRECTION) => {
-                measure.is_some_and(|(form, _)| form == Form::Direction)
+                measure.is_some_and(|(form, _)| form == MeasureForm::Direction)
             }
             (Kind::Measurement, key::ITEM9) => measure.is_some_and(|(_, has_item9)| has_item9),
             (Kind::Measurement, key::BED | key::ASLEEP | key::WOKE | key::UP) => {
-                measure.is_some_and(|(form, _)| form == Form::Sleep)
+                measure.is_some_and(|(form, _)| form == MeasureForm::Sleep)
             }
             (Kind::Practice, key::MINUTES) => counted == Some(Counted::Minutes),
             (Kind::Practice, key::COUNT) => counted == Some(Counted::Count),

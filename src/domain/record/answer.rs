@@ -20,6 +20,7 @@ impl Field {
             Ask::Line | Ask::Lines | Ask::Kept => Ok(Value::Text(typed.into())),
             Ask::Amount | Ask::KeptNumber => {
                 let amount: Amount = typed.parse().map_err(|why| refuse(format!("{why}")))?;
+                // A dose of 0 would count as a dose; nothing used is no entry.
                 if amount.is_zero() && self.need == Need::Needed {
                     let label = self.label.to_lowercase();
                     return Err(refuse(format!("{label} is more than 0")));

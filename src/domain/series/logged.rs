@@ -4,7 +4,7 @@
 
 use super::kind::{Facts, Group, Series};
 use crate::domain::care::catalogue::{CareList, Counted};
-use crate::domain::care::measure::{Form, Measure};
+use crate::domain::care::measure::{Measure, MeasureForm};
 use crate::domain::care::measurement::Part;
 use crate::domain::care::practice::{Practice, PracticeKey};
 use crate::domain::care::practice_log::Done;
@@ -113,17 +113,17 @@ impl Source {
                 let usual = measure.units.first();
                 let unit = usual.map_or("", |unit| unit.code.as_str());
                 // A total is out of its scale's top, which says more than "points".
-                let unit = if measure.form == Form::Total {
+                let unit = if measure.form == MeasureForm::Total {
                     ""
                 } else {
                     unit
                 };
                 let (name, code) = match (measure.form, part) {
-                    (Form::Pair, Part::First) => (
+                    (MeasureForm::Pair, Part::First) => (
                         format!("{}, upper", measure.name),
                         format!("{}_systolic", measure.code),
                     ),
-                    (Form::Pair, Part::Second) => (
+                    (MeasureForm::Pair, Part::Second) => (
                         format!("{}, lower", measure.name),
                         format!("{}_diastolic", measure.code),
                     ),
@@ -147,7 +147,9 @@ impl Source {
     fn top(&self, most: f64) -> f64 {
         match self {
             Self::UrgeStrength => f64::from(Severity::TOP),
-            Self::Measure(measure, _) if measure.form == Form::Total => measure.most.number(),
+            Self::Measure(measure, _) if measure.form == MeasureForm::Total => {
+                measure.most.number()
+            }
             _ => round_up(most),
         }
     }
@@ -192,7 +194,7 @@ fn candidates(journal: &Journal) -> Vec<Series> {
     all.extend([Series::Urges, Series::UrgeStrength]);
     let list = CareList::built_in();
     all.extend(list.measures.iter().flat_map(|measure| {
-        let second = (measure.form == Form::Pair).then_some(Part::Second);
+        let second = (measure.form == MeasureForm::Pair).then_some(Part::Second);
         std::iter::once(Part::First)
             .chain(second)
             .map(|part| Series::Measure(&measure.code, part))

@@ -161,6 +161,7 @@ fn whole(code: &'static str, typed: &str) -> Result<Option<u16>, Refusal> {
     if typed.is_empty() {
         return Ok(None);
     }
+    // The range is checked with the terms as a whole, which say why it ends where it does.
     let number = typed.parse().map(Some);
     number.map_err(|_| Refusal::new(code, "a whole number of them, such as 7"))
 }

@@ -12,6 +12,16 @@ pub trait Listed {
     }
 }
 
+/// A code with a name.
+impl Listed for (String, String) {
+    fn code(&self) -> &str {
+        &self.0
+    }
+    fn name(&self) -> &str {
+        &self.1
+    }
+}
+
 impl<T: Listed + ?Sized> Listed for &T {
     fn code(&self) -> &str {
         (**self).code()

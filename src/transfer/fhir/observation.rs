@@ -8,7 +8,7 @@ use super::coding::{
 use super::model::{Component, Concept, Entry, Observation, Quantity, Resource, Text, Value};
 use super::person::Source;
 use crate::domain::amount::Amount;
-use crate::domain::care::measure::{Form, Measure};
+use crate::domain::care::measure::{Measure, MeasureForm};
 use crate::domain::care::measurement::Measurement;
 use crate::domain::care::urge::Urge;
 use crate::domain::check_in::CheckIn;
@@ -219,11 +219,11 @@ fn measured(record: &Record) -> Option<Seen> {
         component: Vec::new(),
     };
     match measure.form {
-        Form::Pair => {
+        MeasureForm::Pair => {
             seen.component = pair(measure, number(measured.value)?, number(measured.second)?)
         }
-        Form::Direction => seen.value = Some(Value::Words(words(measured.direction?)?)),
-        Form::Number | Form::Sleep | Form::Total => {
+        MeasureForm::Direction => seen.value = Some(Value::Words(words(measured.direction?)?)),
+        MeasureForm::Number | MeasureForm::Sleep | MeasureForm::Total => {
             seen.value = number(measured.value).map(Value::Quantity);
         }
     }
@@ -243,8 +243,8 @@ fn measured(record: &Record) -> Option<Seen> {
 /// The four that FHIR calls vital signs have their LOINC codes; totals are a survey; the rest has no category.
 fn group(measure: &Measure) -> Option<&'static str> {
     match measure.form {
-        Form::Total => Some("survey"),
-        Form::Number | Form::Pair if measure.loinc.is_some() => Some("vital-signs"),
+        MeasureForm::Total => Some("survey"),
+        MeasureForm::Number | MeasureForm::Pair if measure.loinc.is_some() => Some("vital-signs"),
         _ => None,
     }
 }

@@ -4,10 +4,13 @@ use super::field::{Filled, FormField, Problem};
 use super::record;
 use crate::domain::attempt::{Attempt, Ending, Method, Numbered};
 use crate::domain::check_in::catalogue::Category;
+use crate::domain::entry::form;
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::OwnHelpLine;
+use crate::domain::record::field::Field;
 use crate::domain::record::kind::Kind;
+use crate::domain::taper::action::ActionError;
 use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::text::words;
 use crate::domain::time::parse::{parse_day, parse_past_day};
@@ -69,157 +72,69 @@ pub(super) fn head(kind: &FormKind, shared: &Shared) -> Vec<(String, Role)> {
     lines.into_iter().map(|line| (line, role)).collect()
 }
 
-const LAST_USE: &str = "A date or time: 2026-11-13 20:00, yesterday. Leave it empty while you are still using, or not sure.";
-const EXPORT: &str = "A new file; one that is there already is never written over. It holds health data: keep it private.";
-const GO_TO: &str = "2026-11-13, yesterday, 40 days ago.";
-const HOLD: &str = "The day the plan goes on: 2026-11-30. Empty: held until you resume it.";
-const DAY_ZERO: &str = "The day of last use: 2026-11-13. Empty: not known yet.";
-
 /// The form's fields.
 pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<FormField> {
+    let journal = &shared.journal;
+    let empty = |field: &Field| FormField::of(field, "");
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     match kind {
-        FormKind::Start | FormKind::EditAttempt(_) | FormKind::EndAttempt(_) => {
-            attempt_fields(kind, shared)
-        }
-        FormKind::AddSymptom => vec![
-            FormField::text("Name", "What it is called in your check-ins.", ""),
-            FormField::choice(
-                "Group",
-                "\u{2190}/\u{2192} choose.",
-                vec!["Body".to_owned(), "Mind".to_owned()],
-                0,
-            ),
+        FormKind::Start => vec![
+            empty(&form::LAST_USE),
+            FormField::of(&form::METHOD, Method::Undecided.code()),
+            empty(&form::ATTEMPT_NAME),
+            empty(&form::NEW_GOAL),
         ],
+        FormKind::EditAttempt(id) => {
+            let Some(Numbered { attempt, .. }) = journal.attempts.by_id(*id) else {
+                return Vec::new();
+            };
+            let ended = attempt.ended.map(|(day, _)| day);
+            vec![
+                FormField::of(&form::BEGAN, &attempt.began.to_string()),
+                FormField::of(&form::DAY_ZERO, &day(attempt.day_zero)),
+                FormField::of(&form::METHOD, attempt.method.code()),
+                FormField::of(&form::ATTEMPT_NAME, attempt.name.as_deref().unwrap_or("")),
+                FormField::of(&form::GOAL, attempt.goal.as_deref().unwrap_or("")),
+                FormField::of(&form::ENDED, &day(ended)),
+            ]
+        }
+        FormKind::EndAttempt(_) => {
+            vec![
+                empty(&form::ENDING),
+                FormField::of(&form::LAST_DAY, "today"),
+            ]
+        }
+        FormKind::AddSymptom => vec![empty(&form::SYMPTOM), empty(&form::GROUP)],
         FormKind::RenameSymptom(code) => {
-            let name = shared
-                .journal
-                .symptoms
-                .find(code)
-                .map_or("", |symptom| symptom.name.as_str());
-            vec![FormField::text(
-                "Name",
-                "Its history stays under the new name.",
-                name,
-            )]
+            let symptom = journal.symptoms.find(code);
+            let name = symptom.map_or("", |symptom| symptom.name.as_str());
+            vec![FormField::of(&form::SYMPTOM_AGAIN, name)]
         }
-        FormKind::AddHelpLine => vec![
-            FormField::text("Name", "Whose number it is.", ""),
-            FormField::text(
-                "Number",
-                "The number, or whatever else reaches them. Nothing is called or sent from here.",
-                "",
-            ),
-        ],
+        FormKind::AddHelpLine => vec![empty(&form::WHOSE), empty(&form::REACHED)],
         FormKind::EditHelpLine(id) => {
-            let line = shared
-                .journal
-                .settings
-                .help_lines
-                .iter()
-                .find(|line| line.id == *id);
+            let mut lines = journal.settings.help_lines.iter();
+            let line = lines.find(|line| line.id == *id);
             let (name, contact) =
                 line.map_or(("", ""), |line| (line.name.as_str(), line.contact.as_str()));
             vec![
-                FormField::text(
-                    "Name",
-                    "Whose number it is. Empty: the line is put away.",
-                    name,
-                ),
-                FormField::text(
-                    "Number",
-                    "The number, or whatever else reaches them.",
-                    contact,
-                ),
+                FormField::of(&form::WHOSE_AGAIN, name),
+                FormField::of(&form::REACHED_AGAIN, contact),
             ]
         }
         FormKind::PutAside => {
             let name = format!("ebb-{}.txt", shared.today());
-            vec![FormField::text("File", EXPORT, &name)]
+            vec![FormField::of(&form::FILE, &name)]
         }
-        FormKind::GoTo => vec![FormField::text("Day", GO_TO, "")],
-        FormKind::HoldUntil(_) => vec![FormField::text("Until", HOLD, "")],
-        // Its fields are made with what it can be about.
-        FormKind::Record(_) => Vec::new(),
         FormKind::Give(giving) => {
-            vec![FormField::text(
-                "File",
-                EXPORT,
+            vec![FormField::of(
+                &form::FILE,
                 &giving.file_name(shared.today()),
             )]
         }
-    }
-}
-
-fn attempt_fields(kind: &FormKind, shared: &Shared) -> Vec<FormField> {
-    let methods = || {
-        Method::ALL
-            .iter()
-            .map(|method| method.label().to_owned())
-            .collect()
-    };
-    let place = |method: Method| Method::ALL.iter().position(|m| *m == method).unwrap_or(0);
-    let method = |at| {
-        FormField::choice(
-            "How",
-            "\u{2190}/\u{2192} choose. All are equal choices.",
-            methods(),
-            at,
-        )
-    };
-    let attempt = |id: &EntryId| {
-        shared
-            .journal
-            .attempts
-            .by_id(*id)
-            .map(|numbered| numbered.attempt)
-    };
-    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-    match kind {
-        FormKind::Start => vec![
-            FormField::text("Last use", LAST_USE, ""),
-            method(place(Method::Undecided)),
-            FormField::text("Name", "If it should have one.", ""),
-            FormField::text("Goal", "In your own words, if you like.", ""),
-        ],
-        FormKind::EditAttempt(id) => {
-            let Some(attempt) = attempt(id) else {
-                return Vec::new();
-            };
-            vec![
-                FormField::text(
-                    "Began",
-                    "The day it began: 2026-11-13.",
-                    &attempt.began.to_string(),
-                ),
-                FormField::text("Day 0", DAY_ZERO, &day(attempt.day_zero)),
-                method(place(attempt.method)),
-                FormField::text(
-                    "Name",
-                    "If it should have one.",
-                    attempt.name.as_deref().unwrap_or_default(),
-                ),
-                FormField::text(
-                    "Goal",
-                    "In your own words.",
-                    attempt.goal.as_deref().unwrap_or_default(),
-                ),
-                FormField::text(
-                    "Ended",
-                    "Its last day; empty while it goes on.",
-                    &day(attempt.ended.map(|(day, _)| day)),
-                ),
-            ]
-        }
-        FormKind::EndAttempt(_) => vec![
-            FormField::choice(
-                "It is",
-                "\u{2190}/\u{2192} choose.",
-                vec!["ended".to_owned(), "set aside".to_owned()],
-                0,
-            ),
-            FormField::text("Last day", "2026-11-22, today, yesterday.", "today"),
-        ],
-        _ => Vec::new(),
+        FormKind::GoTo => vec![empty(&form::DAY)],
+        FormKind::HoldUntil(_) => vec![empty(&form::HELD_UNTIL)],
+        // Its fields are made with what it can be about.
+        FormKind::Record(_) => Vec::new(),
     }
 }
 
@@ -235,11 +150,8 @@ pub(super) fn save(
         FormKind::EndAttempt(id) => end_attempt(*id, filled, shared),
         FormKind::AddSymptom => {
             let name = needed(filled, 0, "A symptom needs a name.")?;
-            let category = if filled.fields[1].chosen() == 0 {
-                Category::Physical
-            } else {
-                Category::Psychological
-            };
+            let category = Category::from_code(&filled.fields[1].answer(&form::GROUP));
+            let category = category.unwrap_or(Category::Physical);
             let code = shared.journal.symptoms.own_code(&name);
             let said = format!("{name} is asked from now on.");
             Ok(write(
@@ -269,17 +181,10 @@ pub(super) fn save(
             ))
         }
         FormKind::AddHelpLine => help_line(filled.id, filled),
-        FormKind::EditHelpLine(id)
-            if filled
-                .fields
-                .first()
-                .is_some_and(|field| field.value().is_empty()) =>
-        {
-            Ok(write(
-                Change::DeleteHelpLine(*id),
-                "Help line put away. z takes it back.".to_owned(),
-            ))
-        }
+        FormKind::EditHelpLine(id) if optional(filled, 0).is_none() => Ok(write(
+            Change::DeleteHelpLine(*id),
+            "Help line put away. z takes it back.".to_owned(),
+        )),
         FormKind::EditHelpLine(id) => help_line(*id, filled),
         FormKind::PutAside => {
             let path = needed(filled, 0, "A file needs a name.")?;
@@ -329,10 +234,7 @@ fn hold_until(plan: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<
         Some(text) => {
             let day = day_of(&text, 0, shared)?;
             if day <= shared.today() {
-                return Err((
-                    0,
-                    "A hold ends on a later day; enter one after today, or none.".to_owned(),
-                ));
+                return Err((0, refused(ActionError::HoldEndsTooSoon)));
             }
             Some(day)
         }
@@ -349,24 +251,21 @@ fn write(change: Change, said: String) -> Vec<Effect> {
 }
 
 fn needed(filled: Filled<'_>, at: usize, why: &str) -> Result<String, Problem> {
-    let value = filled
-        .fields
-        .get(at)
-        .map(FormField::value)
-        .unwrap_or_default();
-    if value.is_empty() {
-        Err((at, why.to_owned()))
-    } else {
-        Ok(value)
-    }
+    optional(filled, at).ok_or_else(|| (at, why.to_owned()))
 }
 
 fn optional(filled: Filled<'_>, at: usize) -> Option<String> {
-    filled
+    let value = filled.fields.get(at).map(FormField::value);
+    value.filter(|value| !value.is_empty())
+}
+
+fn method(filled: Filled<'_>, at: usize) -> Method {
+    let code = filled
         .fields
         .get(at)
-        .map(FormField::value)
-        .filter(|value| !value.is_empty())
+        .map(|field| field.answer(&form::METHOD));
+    let method = code.and_then(|code| Method::from_code(&code));
+    method.unwrap_or(Method::Undecided)
 }
 
 fn help_line(id: EntryId, filled: Filled<'_>) -> Result<Vec<Effect>, Problem> {
@@ -385,7 +284,7 @@ fn start(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
         id: filled.id,
         began: day_zero.unwrap_or(shared.today()),
         day_zero,
-        method: filled.method(1),
+        method: method(filled, 1),
         name: optional(filled, 2),
         goal: optional(filled, 3),
         ended: None,
@@ -405,7 +304,7 @@ fn edit_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<
     let mut attempt = Attempt {
         began,
         day_zero: None,
-        method: filled.method(2),
+        method: method(filled, 2),
         name: optional(filled, 3),
         goal: optional(filled, 4),
         ended: day(5)?.map(|day| (day, ending)),
@@ -431,11 +330,8 @@ fn end_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<E
     let day_end = shared.journal.settings.day_end;
     let day = parse_past_day(&filled.fields[1].value(), &shared.now, day_end);
     let day = day.map_err(|why| (1, refused(why)))?;
-    let ending = if filled.fields[0].chosen() == 0 {
-        Ending::Ended
-    } else {
-        Ending::SetAside
-    };
+    let ending = Ending::from_code(&filled.fields[0].answer(&form::ENDING));
+    let ending = ending.unwrap_or(Ending::Ended);
     let said = match ending {
         Ending::Ended => format!(
             "Attempt {} ended {}. Everything in it stays.",

@@ -23,7 +23,7 @@ use ratatui::layout::Rect;
 use record::Begun;
 
 /// A form.
-pub struct Form {
+pub struct FormScreen {
     kind: FormKind,
     /// The id that a new row gets: made once, so that a retry makes no second one.
     id: EntryId,
@@ -109,7 +109,7 @@ fn resumed(kind: FormKind, shared: &Shared) -> (FormKind, bool) {
     (kind, false)
 }
 
-impl Form {
+impl FormScreen {
     /// The form for `kind`, filled with what the journal holds.
     pub fn new(kind: FormKind, shared: &Shared, ids: &mut IdSource) -> Self {
         let (kind, is_resumed) = resumed(kind, shared);
@@ -219,7 +219,7 @@ impl Form {
     }
 }
 
-impl Screen for Form {
+impl Screen for FormScreen {
     type Msg = Msg;
 
     fn title(&self) -> &'static str {

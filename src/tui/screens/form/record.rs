@@ -4,7 +4,6 @@
 //! never replaced by one that is offered.
 
 use super::field::{Filled, FormField, Problem};
-use crate::domain::care::medication;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
@@ -246,6 +245,5 @@ pub(super) fn stop_caution(
 ) -> Option<String> {
     let typed = filled_in(draft, filled, shared).ok()?;
     let record = shared.journal.recorded(&typed, &shared.now).ok()?;
-    let stops = record.kind == Kind::Medication && shared.journal.is_newly_over(&record);
-    stops.then(|| medication::stop_caution(&record))?
+    shared.journal.stop_caution(&record)
 }
