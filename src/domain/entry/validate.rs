@@ -10,7 +10,7 @@ use crate::domain::check_in::symptom::own_code;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 pub use crate::domain::record::draft::{RecordDraft, Refusal};
-use crate::domain::record::field::{Field, Need};
+use crate::domain::record::field::{Field, GoesWith, Need};
 use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind, Timing};
 use crate::domain::text::suggest::Listed;
@@ -174,26 +174,19 @@ impl Journal {
             return Vec::new();
         };
         let about = draft.about.as_deref().unwrap_or_default();
-        let measure = CareList::built_in()
-            .measure(about)
-            .map(|measure| (measure.form, measure.has_item9));
+        let measure = CareList::built_in().measure(about);
         let counted = self.practice(about).map(|practice| practice.counted);
-        let goes_with = |field: &&Field| match (kind, field.code) {
-            (Kind::Measurement, key::VALUE | key::UNIT) => {
-                measure.is_none_or(|(form, _)| form != MeasureForm::Direction)
-            }
-            (Kind::Measurement, key::DIRECTION) => {
-                measure.is_some_and(|(form, _)| form == MeasureForm::Direction)
-            }
-            (Kind::Measurement, key::ITEM9) => measure.is_some_and(|(_, has_item9)| has_item9),
-            (Kind::Measurement, key::BED | key::ASLEEP | key::WOKE | key::UP) => {
-                measure.is_some_and(|(form, _)| form == MeasureForm::Sleep)
-            }
-            (Kind::Practice, key::MINUTES) => counted == Some(Counted::Minutes),
-            (Kind::Practice, key::COUNT) => counted == Some(Counted::Count),
-            (Kind::Practice, key::AMOUNT) => counted == Some(Counted::Amount),
-            (Kind::Substance, key::NAME) => about == "substance_other",
-            _ => true,
+        let is = |form| measure.is_some_and(|measure| measure.form == form);
+        let goes_with = |field: &&Field| match field.goes_with {
+            GoesWith::All => true,
+            GoesWith::Number => !is(MeasureForm::Direction),
+            GoesWith::Direction => is(MeasureForm::Direction),
+            GoesWith::Sleep => is(MeasureForm::Sleep),
+            GoesWith::Item9 => measure.is_some_and(|measure| measure.has_item9),
+            GoesWith::Minutes => counted == Some(Counted::Minutes),
+            GoesWith::Count => counted == Some(Counted::Count),
+            GoesWith::Amount => counted == Some(Counted::Amount),
+            GoesWith::Unlisted => about == "substance_other",
         };
         let fields = kind.facts().fields.iter();
         let fields = fields.filter(|field| field.is_asked());

@@ -34,6 +34,29 @@ pub enum Need {
     Optional,
 }
 
+/// What a record has to be about for a field to be asked: a night has the time of waking, a weight has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoesWith {
+    /// Whatever it is about.
+    All,
+    /// A measure that is a number.
+    Number,
+    /// A measure that is less, more or mixed.
+    Direction,
+    /// A night.
+    Sleep,
+    /// A questionnaire with an item 9.
+    Item9,
+    /// A practice that is counted in minutes.
+    Minutes,
+    /// A practice that is counted.
+    Count,
+    /// A practice whose amount is in the person's words.
+    Amount,
+    /// A substance that is not in the list.
+    Unlisted,
+}
+
 /// A field of a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
@@ -47,9 +70,17 @@ pub struct Field {
     pub ask: Ask,
     /// Whether it must be there.
     pub need: Need,
+    /// With what it is asked for.
+    pub goes_with: GoesWith,
 }
 
 impl Field {
+    /// This field, asked for with some of what a kind can be about.
+    pub(super) const fn with(mut self, goes_with: GoesWith) -> Self {
+        self.goes_with = goes_with;
+        self
+    }
+
     /// What can be chosen, code and words; nothing where the answer is typed freely.
     pub const fn choices(&self) -> &'static [(&'static str, &'static str)] {
         match self.ask {
@@ -99,6 +130,7 @@ pub(crate) const fn may(
         about,
         ask,
         need: Need::Optional,
+        goes_with: GoesWith::All,
     }
 }
 
@@ -110,10 +142,7 @@ pub(crate) const fn must(
     ask: Ask,
 ) -> Field {
     Field {
-        code,
-        label,
-        about,
-        ask,
         need: Need::Needed,
+        ..may(code, label, about, ask)
     }
 }

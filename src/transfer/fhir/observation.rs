@@ -220,7 +220,7 @@ fn measured(record: &Record) -> Option<Seen> {
     };
     match measure.form {
         MeasureForm::Pair => {
-            seen.component = pair(measure, number(measured.value)?, number(measured.second)?)
+            seen.component = pair(measure, number(measured.value)?, number(measured.second)?);
         }
         MeasureForm::Direction => seen.value = Some(Value::Words(words(measured.direction?)?)),
         MeasureForm::Number | MeasureForm::Sleep | MeasureForm::Total => {
