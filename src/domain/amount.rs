@@ -11,6 +11,14 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Amount(i64);
 
+/// A number and what follows it: "1.5g" is "1.5" and "g".
+pub fn number_and_unit(text: &str) -> (&str, &str) {
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let end = text.find(|c| !is_number(c)).unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    (number.trim(), unit.trim())
+}
+
 /// What was typed is no amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotAnAmount {
@@ -47,6 +55,12 @@ impl Amount {
     /// A whole number of units.
     pub const fn whole(units: u32) -> Self {
         Self::from_thousandths(units as i64 * Self::ONE)
+    }
+
+    /// The whole number of units that it is, if it is one.
+    pub fn as_whole(self) -> Option<u32> {
+        let is_whole = self.0 % Self::ONE == 0;
+        is_whole.then(|| u32::try_from(self.0 / Self::ONE).ok())?
     }
 
     /// Its thousandths.

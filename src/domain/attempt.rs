@@ -23,24 +23,22 @@ impl Method {
     /// Every method, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::Taper, Self::Stop, Self::Supervised, Self::Undecided];
 
+    /// Code and words of each, in the order of the variants.
+    pub(crate) const CHOICES: &'static [(&'static str, &'static str)] = &[
+        ("taper", "tapering"),
+        ("stop", "stopping"),
+        ("supervised", "with a clinician"),
+        ("undecided", "not decided"),
+    ];
+
     /// The word in files and on the command line.
     pub const fn code(self) -> &'static str {
-        match self {
-            Self::Taper => "taper",
-            Self::Stop => "stop",
-            Self::Supervised => "supervised",
-            Self::Undecided => "undecided",
-        }
+        Self::CHOICES[self as usize].0
     }
 
     /// The words on screen.
     pub const fn label(self) -> &'static str {
-        match self {
-            Self::Taper => "tapering",
-            Self::Stop => "stopping",
-            Self::Supervised => "with a clinician",
-            Self::Undecided => "not decided",
-        }
+        Self::CHOICES[self as usize].1
     }
 
     /// Reads [`Method::code`].
@@ -59,12 +57,13 @@ pub enum Ending {
 }
 
 impl Ending {
+    /// Code and words of each, in the order of the variants.
+    pub(crate) const CHOICES: &'static [(&'static str, &'static str)] =
+        &[("ended", "ended"), ("set_aside", "set aside")];
+
     /// The word in files and on the command line.
     pub const fn code(self) -> &'static str {
-        match self {
-            Self::Ended => "ended",
-            Self::SetAside => "set_aside",
-        }
+        Self::CHOICES[self as usize].0
     }
 
     /// Reads [`Ending::code`].
@@ -105,6 +104,31 @@ impl Attempt {
         self.day_zero = Some(day_zero);
         self.began = self.began.min(day_zero);
     }
+
+    /// Whether its days follow one another: it begins, has its day 0, and ends.
+    ///
+    /// # Errors
+    /// Which two do not.
+    pub fn in_order(&self) -> Result<(), OutOfOrder> {
+        if self.day_zero.is_some_and(|zero| zero < self.began) {
+            return Err(OutOfOrder::BeginsTooLate);
+        }
+        if self.ended.is_some_and(|(end, _)| end < self.began) {
+            return Err(OutOfOrder::EndsTooEarly);
+        }
+        Ok(())
+    }
+}
+
+/// Why the days of an attempt cannot stand as they do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum OutOfOrder {
+    /// Day 0 lies before its first day.
+    #[error("an attempt begins on its day 0 or before it")]
+    BeginsTooLate,
+    /// Its last day lies before its first.
+    #[error("an attempt cannot end before it began")]
+    EndsTooEarly,
 }
 
 /// The attempts of a journal, in order.

@@ -1,5 +1,6 @@
 //! What can go wrong with a journal file, as facts. Sentences say what happened, what is safe, and what to do next.
 
+use crate::domain::attempt::{Attempt, Attempts};
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
 
@@ -135,6 +136,20 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Two attempts may not begin on one day.
+    ///
+    /// # Errors
+    /// [`Self::AttemptOnSameDay`] where another one begins on the day of `attempt`.
+    pub fn unless_on_its_own_day(attempts: &Attempts, attempt: &Attempt) -> Result<()> {
+        let other = attempts.beginning_on(attempt.began, attempt.id);
+        other.map_or(Ok(()), |other| {
+            Err(Self::AttemptOnSameDay {
+                number: other.number,
+                day: attempt.began,
+            })
+        })
+    }
+
     /// Puts a file system error beside what was being done.
     pub(super) fn io(doing: &'static str) -> impl FnOnce(std::io::Error) -> Self {
         move |source| match source.kind() {

@@ -7,7 +7,6 @@ use crate::domain::attempt::{Attempt, Start};
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::change::Change;
 use crate::domain::text::words;
-use crate::domain::time::logical_day;
 use crate::domain::time::parse::parse_when;
 use crate::store::StoreError;
 use chrono::NaiveDate;
@@ -22,10 +21,7 @@ pub fn typed_day(text: &str, shared: &Shared) -> Result<Option<NaiveDate>, Strin
     if when.is_future(&shared.now) {
         return Err("That moment has not come yet.".to_owned());
     }
-    let day = when
-        .day
-        .unwrap_or_else(|| logical_day(when.at.naive_local(), shared.journal.settings.day_end));
-    Ok(Some(day))
+    Ok(Some(when.logical_day(shared.journal.settings.day_end)))
 }
 
 /// What the form of an attempt is called: whether it sets a day 0, or begins one beside another.
@@ -63,13 +59,8 @@ pub fn begin(wanted: Attempt, shared: &Shared) -> Result<Vec<Effect>, String> {
     let (attempts, today) = (&shared.journal.attempts, shared.today());
     let decided = Start::decide(attempts, wanted, today);
     let attempt = decided.attempt().clone();
-    if let Some(other) = attempts.beginning_on(attempt.began, attempt.id) {
-        let error = StoreError::AttemptOnSameDay {
-            number: other.number,
-            day: attempt.began,
-        };
-        return Err(words::sentence(&error.to_string()));
-    }
+    StoreError::unless_on_its_own_day(attempts, &attempt)
+        .map_err(|why| words::sentence(&why.to_string()))?;
     let effects = vec![
         Effect::Write {
             changes: vec![Change::RecordAttempt(attempt)],

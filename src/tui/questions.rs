@@ -227,32 +227,22 @@ pub fn log(shared: &Shared) -> Question {
         let name = format!("go on with the draft of {what}");
         (name, vec![Effect::Close, open])
     });
-    let answer = |(name, kind): (&str, Kind)| {
+    let stocked = shared.journal.settings.stocked == Stocked::On;
+    // A dose and an urge have keys of their own, from everywhere.
+    let is_offered = |kind: Kind| match kind {
+        Kind::Dose | Kind::Urge => false,
+        Kind::Purchase => stocked,
+        _ => true,
+    };
+    let kinds = Kind::LOGGED.into_iter();
+    let kinds = kinds.filter(|(kind, ..)| is_offered(*kind));
+    let open = |(kind, _, name): (Kind, &str, &str)| {
         let open = Effect::Open(Opening::Choose(kind));
         (name.to_owned(), vec![Effect::Close, open])
     };
-    let kinds = [
-        ("medicine taken or skipped", Kind::Intake),
-        ("practice done", Kind::Practice),
-        ("measurement", Kind::Measurement),
-        ("other substance", Kind::Substance),
-        ("question for a visit", Kind::Question),
-        ("appointment", Kind::Appointment),
-        ("medication", Kind::Medication),
-        ("person or service", Kind::Contact),
-        ("reason of yours", Kind::Reason),
-        ("treatment", Kind::Treatment),
-        ("own product", Kind::Product),
-        ("own practice", Kind::OwnPractice),
-        ("sign that needed help", Kind::Sign),
-    ];
-    let stocked = shared.journal.settings.stocked == Stocked::On;
-    let purchase = stocked.then_some(("purchase", Kind::Purchase));
     Question {
         title: "Log",
         text: "What is it?".to_owned(),
-        answers: kept
-            .chain(kinds.into_iter().chain(purchase).map(answer))
-            .collect(),
+        answers: kept.chain(kinds.map(open)).collect(),
     }
 }

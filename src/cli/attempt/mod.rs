@@ -9,7 +9,8 @@ use crate::domain::attempt::{Attempt, Ending, Method, Numbered};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::text::words;
-use crate::domain::time::parse::parse_day;
+use crate::domain::time::parse::{WhenError, parse_past_day};
+use crate::store::StoreError;
 use chrono::NaiveDate;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -88,7 +89,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         Act::Edit(edit) => {
             let target = target(edit.number, &journal, session)?;
             let attempt = edited(edit, target.attempt, &journal, session)?;
-            start::refuse_same_day(&journal, &attempt)?;
+            StoreError::unless_on_its_own_day(&journal.attempts, &attempt)?;
             (Change::RecordAttempt(attempt), None)
         }
         Act::End {
@@ -146,15 +147,12 @@ fn target<'a>(
     })
 }
 
-fn past_day(text: &str, what: &str, journal: &Journal, session: &Session) -> Outcome<NaiveDate> {
-    let day = parse_day(text, &session.now, journal.settings.day_end)?;
-    if day > session.today(journal) {
-        return Err(Failure::usage(format!(
-            "{} is still to come, so it cannot be {what}; nothing was changed",
-            words::day(day)
-        )));
-    }
-    Ok(day)
+fn past_day(text: &str, journal: &Journal, session: &Session) -> Outcome<NaiveDate> {
+    let day = parse_past_day(text, &session.now, journal.settings.day_end);
+    day.map_err(|why| match why {
+        WhenError::Ahead => Failure::usage(format!("{why}; nothing was changed")),
+        _ => why.into(),
+    })
 }
 
 fn edited(
@@ -166,16 +164,11 @@ fn edited(
     let mut attempt = attempt.clone();
     match edit.day_zero.as_deref() {
         Some("unknown") => attempt.day_zero = None,
-        Some(text) => attempt.set_day_zero(past_day(text, "day 0", journal, session)?),
+        Some(text) => attempt.set_day_zero(past_day(text, journal, session)?),
         None => {}
     }
     if let Some(text) = edit.began.as_deref() {
-        attempt.began = past_day(text, "the day it began", journal, session)?;
-        if attempt.day_zero.is_some_and(|zero| zero < attempt.began) {
-            return Err(Failure::usage(
-                "an attempt begins on its day 0 or before it; nothing was changed",
-            ));
-        }
+        attempt.began = past_day(text, journal, session)?;
     }
     if let Some(method) = edit.method {
         attempt.method = method;
@@ -189,12 +182,7 @@ fn edited(
     if edit.reopen {
         attempt.ended = None;
     }
-    if attempt.ended.is_some_and(|(day, _)| day < attempt.began) {
-        return Err(Failure::usage(
-            "that would begin it after its last day; nothing was changed",
-        ));
-    }
-    Ok(attempt)
+    in_order(attempt)
 }
 
 fn ended(
@@ -205,20 +193,21 @@ fn ended(
     session: &Session,
 ) -> Outcome<Attempt> {
     let day = match on {
-        Some(text) => past_day(text, "its last day", journal, session)?,
+        Some(text) => past_day(text, journal, session)?,
         None => session.today(journal),
     };
-    if day < target.attempt.began {
-        return Err(Failure::usage(format!(
-            "attempt {} began on {}, after that day; nothing was changed",
-            target.number,
-            words::day(target.attempt.began)
-        )));
-    }
-    Ok(Attempt {
+    in_order(Attempt {
         ended: Some((day, ending)),
         ..target.attempt.clone()
     })
+}
+
+/// The attempt, if its days follow one another.
+fn in_order(attempt: Attempt) -> Outcome<Attempt> {
+    match attempt.in_order() {
+        Ok(()) => Ok(attempt),
+        Err(why) => Err(Failure::usage(format!("{why}; nothing was changed"))),
+    }
 }
 
 fn listing(journal: &Journal) -> String {

@@ -9,8 +9,9 @@ use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::safety::before_cutting::SAFETY;
 use crate::domain::text::words;
-use crate::domain::time::parse::{When, parse_when};
-use crate::domain::time::{DayEnd, Now, logical_day};
+use crate::domain::time::parse::parse_when;
+use crate::domain::time::{DayEnd, Now};
+use crate::store::StoreError;
 use chrono::NaiveDate;
 
 #[derive(Debug, clap::Args)]
@@ -66,7 +67,8 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         ended: None,
     };
     let start = Start::decide(&journal.attempts, wanted, today);
-    refuse_same_day(&journal, start.attempt())?;
+    // Looked at here already: a refusal makes no journal.
+    StoreError::unless_on_its_own_day(&journal.attempts, start.attempt())?;
     let beside = start.beside(&journal.attempts, today);
     if let Some(open) = &beside
         && !args.yes
@@ -102,10 +104,8 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
 
 /// The logical day of last use.
 pub(super) fn last_use(text: &str, now: &Now, day_end: DayEnd) -> Outcome<NaiveDate> {
-    let when: When = parse_when(text, now)?;
-    let day = when
-        .day
-        .unwrap_or_else(|| logical_day(when.at.naive_local(), day_end));
+    let when = parse_when(text, now)?;
+    let day = when.logical_day(day_end);
     if day > now.today(day_end) {
         return Err(Failure::usage(format!(
             "{} is still to come, so it was not taken as the day of last use; nothing was changed",
@@ -123,16 +123,4 @@ pub(super) fn typed(text: Option<&str>) -> Option<String> {
     text.map(str::trim)
         .filter(|text| !text.is_empty())
         .map(str::to_owned)
-}
-
-/// Two attempts may not begin on one day; seen here before a journal is made.
-pub(super) fn refuse_same_day(journal: &Journal, attempt: &Attempt) -> Outcome {
-    match journal.attempts.beginning_on(attempt.began, attempt.id) {
-        Some(other) => Err(crate::store::StoreError::AttemptOnSameDay {
-            number: other.number,
-            day: attempt.began,
-        }
-        .into()),
-        None => Ok(()),
-    }
 }

@@ -1,7 +1,7 @@
 //! `ebb did`: notes a practice, with how it felt before and after.
 
 use super::args::{Noted, with};
-use super::{Desk, unknown_of};
+use super::{Desk, unknown};
 use crate::cli::failure::Outcome;
 use crate::cli::session::Session;
 use crate::domain::care::practice::Practice;
@@ -58,6 +58,6 @@ pub(crate) fn practice(typed: &str, journal: &Journal) -> Outcome<Practice> {
     journal.find_practice(typed).ok_or_else(|| {
         let all = journal.practices().into_iter();
         let known: Vec<(String, String)> = all.map(|p| (p.code, p.name)).collect();
-        unknown_of("practice", typed, &known)
+        unknown("practice", typed, &known)
     })
 }

@@ -2,15 +2,14 @@
 //!
 //! Invariant: amounts are in the product's own unit and never converted; none is ever proposed beyond the last one noted.
 
+use super::Desk;
 use super::args::{Noted, with};
-use super::{Desk, unknown_of};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
-use crate::domain::amount::Amount;
+use crate::domain::amount::{Amount, number_and_unit};
 use crate::domain::care::catalogue::CareList;
 use crate::domain::dose::product::Product;
-use crate::domain::entry::validate::number_and_unit;
 use crate::domain::journal::Journal;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
@@ -83,7 +82,7 @@ fn which(journal: &Journal) -> Failure {
 pub(crate) fn unknown(typed: &str, journal: &Journal) -> Failure {
     let products = journal.products().into_iter();
     let known: Vec<(String, String)> = products.map(|p| (p.code, p.name)).collect();
-    unknown_of("product", typed, &known)
+    super::unknown("product", typed, &known)
 }
 
 /// Reads amount, unit and product out of the words, in either order. A name may begin with a digit ("7-oh").

@@ -21,8 +21,7 @@ use crate::domain::record::draft::{RecordDraft, Refusal};
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::safety::help_lines::{RedFlag, help};
-use crate::domain::text::suggest::{Listed, is_near, near};
-use crate::domain::time::parse::parse_when;
+use crate::domain::text::suggest::{Listed, near};
 use crate::store::Store;
 
 /// The journal as it was read, and its file once there is one.
@@ -60,12 +59,10 @@ impl Desk {
 
     /// Puts the moment that was named into a draft.
     pub(super) fn put_at(&self, draft: &mut RecordDraft, at: &str, session: &Session) -> Outcome {
-        let when = parse_when(at, &session.now)?;
-        if let Some(shift) = &when.shift {
+        let shift = draft.put_when(at, &session.now, self.journal.settings.day_end)?;
+        if let Some(shift) = shift {
             output::say(&shift.to_string());
         }
-        draft.day = when.logical_day(self.journal.settings.day_end);
-        draft.at = Some(when.at);
         Ok(())
     }
 
@@ -175,33 +172,16 @@ pub(super) fn refused(refusal: &Refusal) -> Failure {
     Failure::usage(format!("{field}{}; nothing was saved", refusal.sentence))
 }
 
-/// Exit 2 for a word of a built-in list that nobody knows.
+/// Exit 2 for a word of a list that nobody knows, with near ones or all there are.
 pub(super) fn unknown<T: Listed>(what: &str, typed: &str, list: &[T]) -> Failure {
-    let codes = list.iter().map(Listed::code).collect::<Vec<_>>();
-    let near: Vec<String> = near(list, typed).into_iter().map(str::to_owned).collect();
-    not_known(what, typed, &near, &codes.join(", "))
-}
-
-/// Exit 2 for a name that nobody knows, with near ones out of (code, name).
-pub(super) fn unknown_of(what: &str, typed: &str, known: &[(String, String)]) -> Failure {
-    let wanted = typed.trim().to_lowercase();
-    let near: Vec<String> = known
-        .iter()
-        .filter(|(code, name)| is_near(&wanted, code, name))
-        .map(|(code, _)| code.clone())
-        .take(3)
-        .collect();
-    let codes: Vec<&str> = known.iter().map(|(code, _)| code.as_str()).collect();
-    not_known(what, typed, &near, &codes.join(", "))
-}
-
-fn not_known(what: &str, typed: &str, near: &[String], all: &str) -> Failure {
+    let near = near(list, typed);
     let hint = if !near.is_empty() {
         format!("did you mean {}?", near.join(" or "))
-    } else if all.is_empty() {
+    } else if list.is_empty() {
         "there is none yet.".to_owned()
     } else {
-        format!("there are {all}.")
+        let codes: Vec<&str> = list.iter().map(Listed::code).collect();
+        format!("there are {}.", codes.join(", "))
     };
     Failure::usage(format!(
         "no {what} is called \"{typed}\"; {hint} Nothing was saved"

@@ -1,7 +1,7 @@
 //! `ebb take`: notes that a medication was taken, late or skipped. Limits that the person entered are said before the save.
 
 use super::args::{Noted, with};
-use super::{Desk, unknown_of};
+use super::{Desk, unknown};
 use crate::cli::failure::Outcome;
 use crate::cli::output;
 use crate::cli::session::Session;
@@ -75,6 +75,6 @@ pub(crate) fn medication<'a>(
         let known: Vec<(String, String)> = all
             .map(|record| (journal.title(record), journal.title(record)))
             .collect();
-        unknown_of("medication", typed, &known)
+        unknown("medication", typed, &known)
     })
 }

@@ -2,8 +2,8 @@
 
 use super::words::{First, Words, words_of};
 use crate::cli::failure::{Failure, Outcome};
+use crate::cli::log::unknown;
 use crate::cli::log::{did, dose, take};
-use crate::cli::log::{unknown, unknown_of};
 use crate::cli::session::Session;
 use crate::domain::care::catalogue::CareList;
 use crate::domain::journal::Journal;
@@ -11,7 +11,7 @@ use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind};
-use crate::domain::text::suggest::find;
+use crate::domain::text::suggest::{Listed, find, near};
 
 /// Letters of an id that a list shows at least, and that name one at least.
 pub(super) const SHORTEST: usize = 4;
@@ -64,7 +64,7 @@ pub(super) fn record<'a>(words: &Words, typed: &str, journal: &'a Journal) -> Ou
                 (name.clone(), name)
             });
             let named: Vec<_> = named.collect();
-            Err(unknown_of(words.kind.facts().name, typed, &named))
+            Err(unknown(words.kind.facts().name, typed, &named))
         }
         several => {
             let each: Vec<String> = several
@@ -131,7 +131,6 @@ pub(super) fn about(
     journal: &Journal,
     session: &Session,
 ) -> Outcome<String> {
-    let list = CareList::built_in();
     let today = session.today(journal);
     match kind.facts().about {
         About::Product => {
@@ -139,13 +138,8 @@ pub(super) fn about(
             let product = product.ok_or_else(|| dose::unknown(typed, journal))?;
             Ok(product.code)
         }
-        About::Substance => word("substance", typed, &list.substances),
-        About::Measure => word("measurement", typed, &list.measures),
         About::Practice => Ok(did::practice(typed, journal)?.code),
         About::Medication => Ok(take::medication(typed, journal, today)?.id.to_string()),
-        About::Visit => word("kind of visit", typed, &list.visit_kinds),
-        About::Treatment => word("kind of treatment", typed, &list.treatments),
-        About::Medicine => word("medicine", typed, &list.medications),
         About::Appointment => {
             let visits = words_of(Kind::Appointment);
             let visits = visits.ok_or_else(|| Failure::usage("there are no visits"))?;
@@ -162,24 +156,11 @@ pub(super) fn about(
             Ok(attempt.attempt.id.to_string())
         }
         on => {
-            let choices = journal.choices(kind, today);
-            let wanted = typed.trim().to_lowercase();
-            let meant = choices
-                .iter()
-                .find(|(code, name)| *code == wanted || name.to_lowercase() == wanted);
-            let (code, _) = meant.ok_or_else(|| unknown_of(on.noun(), typed, &choices))?;
-            Ok(code.clone())
+            let list = on.listed();
+            let meant = find(&list, typed).ok_or_else(|| unknown(on.noun(), typed, &list))?;
+            Ok(meant.code().to_owned())
         }
     }
-}
-
-fn word<T: crate::domain::text::suggest::Listed>(
-    what: &str,
-    typed: &str,
-    list: &[T],
-) -> Outcome<String> {
-    let found = find(list, typed).ok_or_else(|| unknown(what, typed, list))?;
-    Ok(found.code().to_owned())
 }
 
 /// What a record is about when nothing is said: how things stood, of the open attempt.
@@ -194,7 +175,7 @@ pub(super) fn near_name(first: First, draft: &RecordDraft) -> Option<String> {
         return None;
     }
     let listed = &CareList::built_in().medications;
-    let near = crate::domain::text::suggest::near(listed, draft.text(key::NAME));
+    let near = near(listed, draft.text(key::NAME));
     let near = near.into_iter().find(|code| *code != "medication_other")?;
     Some(format!(
         "The list knows {near}: if that is meant, `ebb undo` and add it by that name, and its cautions are known."

@@ -15,7 +15,6 @@ use super::failure::{Failure, NO, Outcome};
 use super::log::{Desk, say_lines, say_quiet_but};
 use super::output;
 use super::session::Session;
-use crate::domain::care::medication;
 use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
@@ -251,20 +250,12 @@ fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Ou
     let record = desk.recorded(draft, session)?;
     let stored = desk.journal.record(record.id);
     let is_new = stored.is_none();
-    let stops = desk.journal.is_newly_over(&record);
     let is_about_another = stored.is_some_and(|stored| stored.about() != record.about());
-    let caution = (record.kind == Kind::Medication && (is_new || stops))
-        .then(|| medication::stop_caution(&record))
-        .flatten();
-    if stops && !is_new {
-        if let Some(caution) = &caution {
-            output::say(caution);
-        }
-        if caution.is_some()
-            && !typed.yes
-            && output::can_ask()
-            && !output::agrees("Write down that it was stopped?")
-        {
+    let caution = desk.journal.stop_caution(&record);
+    // Of a new one the caution is among what is to be known anyway.
+    if let Some(caution) = caution.as_ref().filter(|_| !is_new) {
+        output::say(caution);
+        if !typed.yes && output::can_ask() && !output::agrees("Write down that it was stopped?") {
             return Err(Failure::new(NO, "nothing was saved"));
         }
     }

@@ -5,11 +5,11 @@
 //!
 //! Invariant: an option is named after its field's code, and nothing is asked for that the registry works out itself.
 
-use crate::domain::care::catalogue::CareList;
 use crate::domain::record::field::{Ask, Field, Need};
 use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind, Timing};
 use crate::domain::safety::help_lines::{LEVELS, help};
+use crate::domain::text::suggest::Listed;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::sync::LazyLock;
 
@@ -145,7 +145,7 @@ fn noted(command: Command) -> Command {
 /// The fields that a person fills in.
 pub(super) fn fields(kind: Kind) -> impl Iterator<Item = &'static Field> {
     let fields = kind.facts().fields.iter();
-    fields.filter(|field| !matches!(field.ask, Ask::Kept | Ask::KeptNumber))
+    fields.filter(|field| field.is_asked())
 }
 
 /// Whether a kind has a last day.
@@ -201,7 +201,7 @@ impl Words {
         let kind = self.kind;
         let listed = of_list(kind);
         let what = match self.first {
-            First::About => listed.first().map_or("NAME", |(code, _)| code),
+            First::About => listed.first().copied().unwrap_or("NAME"),
             First::Field(key::TEXT) => "\"in your own words\"",
             First::Name | First::Field(_) => "NAME",
             First::Nothing => "",
@@ -428,10 +428,7 @@ fn choosable(kind: Kind, field: &'static Field) -> Choosable {
         Ask::Scale => "0..4".to_owned(),
         Ask::Day => "DATE".to_owned(),
         Ask::Clock => "HH:MM".to_owned(),
-        Ask::Choice(choices) => {
-            let codes: Vec<&str> = choices.iter().map(|(code, _)| *code).collect();
-            codes.join("|")
-        }
+        Ask::Choice(_) => field.codes("|"),
     };
     Choosable {
         field,
@@ -465,8 +462,7 @@ fn about_help(kind: Kind) -> String {
         }
         About::Attempt => "The attempt, by its number; the open one when left out".to_owned(),
         _ => {
-            let codes: Vec<&str> = of_list(kind).into_iter().map(|(code, _)| code).collect();
-            let codes = codes.join(", ");
+            let codes = of_list(kind).join(", ");
             format!("Which {noun}, by its name or code: {codes}")
                 .trim_end_matches(": ")
                 .to_owned()
@@ -474,28 +470,12 @@ fn about_help(kind: Kind) -> String {
     }
 }
 
-/// The built-in words that a kind can be about, code and name.
-fn of_list(kind: Kind) -> Vec<(&'static str, &'static str)> {
-    let list = CareList::built_in();
-    let words = |words: &'static [crate::domain::care::catalogue::Word]| {
-        words
-            .iter()
-            .map(|word| (&*word.code, &*word.name))
-            .collect()
-    };
+/// The codes of the built-in words that help names for a kind: those of the short lists.
+fn of_list(kind: Kind) -> Vec<&'static str> {
     match kind.facts().about {
-        About::Product => list
-            .products
-            .iter()
-            .map(|it| (&*it.code, &*it.name))
-            .collect(),
-        About::Visit => words(&list.visit_kinds),
-        About::Treatment => words(&list.treatments),
-        About::Sign => help()
-            .red_flags
-            .iter()
-            .map(|flag| (&*flag.id, &*flag.sign))
-            .collect(),
+        on @ (About::Product | About::Visit | About::Treatment | About::Sign) => {
+            on.listed().into_iter().map(Listed::code).collect()
+        }
         _ => Vec::new(),
     }
 }

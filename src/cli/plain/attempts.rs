@@ -263,10 +263,11 @@ fn end(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
     let day = session
         .ask_day("Its last day? A day, or skip for today.")?
         .unwrap_or(today);
-    if day < attempt.began {
-        return session.say("That is before it began, so nothing was changed.");
-    }
     attempt.ended = Some((day, ending));
+    if let Err(why) = attempt.in_order() {
+        let why = words::sentence_head(&why.to_string());
+        return session.say(&format!("{why}, so nothing was changed."));
+    }
     let line = format!(
         "Its last day is {}. Everything logged stays.",
         words::day(day)

@@ -2,7 +2,6 @@
 
 use super::session::{Reply, Session};
 use super::talk::{Step, after};
-use crate::domain::care::medication;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::Stocked;
@@ -13,27 +12,6 @@ use crate::domain::record::key;
 use crate::domain::record::kind::{Kind, Timing};
 use crate::domain::record::state::IntakeState;
 use crate::domain::text::words;
-use crate::domain::time::parse::parse_when;
-
-/// What can be logged, with the word that names it.
-const LOGGED: [(&str, Kind); 16] = [
-    ("dose", Kind::Dose),
-    ("urge", Kind::Urge),
-    ("taken", Kind::Intake),
-    ("practice", Kind::Practice),
-    ("measurement", Kind::Measurement),
-    ("substance", Kind::Substance),
-    ("question", Kind::Question),
-    ("appointment", Kind::Appointment),
-    ("medication", Kind::Medication),
-    ("person", Kind::Contact),
-    ("reason", Kind::Reason),
-    ("treatment", Kind::Treatment),
-    ("product", Kind::Product),
-    ("own practice", Kind::OwnPractice),
-    ("sign", Kind::Sign),
-    ("purchase", Kind::Purchase),
-];
 
 /// How many things are named at once.
 const PAGE: usize = 9;
@@ -42,15 +20,15 @@ const PAGE: usize = 9;
 pub(super) fn log_something(session: &mut Session<'_>) -> Step<()> {
     let stocked = session.journal.settings.stocked == Stocked::On;
     let logged = || {
-        let all = LOGGED.iter();
-        all.filter(move |(_, kind)| stocked || *kind != Kind::Purchase)
+        let all = Kind::LOGGED.into_iter();
+        all.filter(move |(kind, ..)| stocked || *kind != Kind::Purchase)
     };
-    let words: Vec<&str> = logged().map(|(word, _)| *word).collect();
+    let words: Vec<&str> = logged().map(|(_, word, _)| word).collect();
     let question = format!("What? {}", words.join(", "));
     loop {
         let word = session.ask_line(&question)?;
         let mut known = logged();
-        match known.find_map(|(known, kind)| Some((*kind, after(known, &word)?))) {
+        match known.find_map(|(kind, known, _)| Some((kind, after(known, &word)?))) {
             Some((kind, rest)) => {
                 session.talk.put_back(rest);
                 return log(session, kind);
@@ -183,20 +161,18 @@ pub(super) fn fill_record(session: &mut Session<'_>, mut draft: RecordDraft) -> 
 
 /// Asks when it was, or will be; what stands there stays where nothing is typed.
 fn fill_moment(session: &mut Session<'_>, draft: &mut RecordDraft) -> Step<()> {
-    let held = draft.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
-    let same = held.map_or_else(|| " skip: now.".to_owned(), |at| format!(" same is {at}."));
+    let same = match draft.when().as_str() {
+        "" => " skip: now.".to_owned(),
+        held => format!(" same is {held}."),
+    };
     loop {
         let question = format!("When? 08:15, yesterday 22:00, 2026-11-24 10:00.{same}");
         let typed = session.ask_text(&question)?;
         if matches!(typed.trim(), "" | "same" | "none") {
             return Ok(());
         }
-        match parse_when(&typed, &session.now()) {
-            Ok(when) => {
-                draft.day = when.logical_day(session.journal.settings.day_end);
-                draft.at = Some(when.at);
-                return Ok(());
-            }
+        match draft.put_when(&typed, &session.now(), session.journal.settings.day_end) {
+            Ok(_) => return Ok(()),
             Err(why) => session.say(&words::sentence(&why.to_string()))?,
         }
     }
@@ -205,10 +181,7 @@ fn fill_moment(session: &mut Session<'_>, draft: &mut RecordDraft) -> Step<()> {
 /// Saves a record; a stop that has a caution is asked about first.
 pub(super) fn save_record(session: &mut Session<'_>, record: Record) -> Step<()> {
     let now = session.now();
-    if record.kind == Kind::Medication
-        && session.journal.is_newly_over(&record)
-        && let Some(caution) = medication::stop_caution(&record)
-    {
+    if let Some(caution) = session.journal.stop_caution(&record) {
         session.say(&caution)?;
         if session.confirm("Note the stop?")? == Reply::No {
             return session.say("It stays as it is.");
@@ -243,26 +216,19 @@ fn fill_field(session: &mut Session<'_>, field: &Field, draft: &mut RecordDraft)
         };
         format!(" same is {now}{empties}.")
     };
-    let choices = match field.ask {
-        Ask::Choice(choices) => {
-            let codes: Vec<&str> = choices.iter().map(|(code, _)| *code).collect();
-            format!(" {}.", codes.join(", "))
-        }
-        _ => String::new(),
-    };
     let skip = if field.need == Need::Optional {
         " skip, or done to save."
     } else {
         ""
     };
     // How a choice is made on a screen says nothing here.
-    let about = if matches!(field.ask, Ask::Choice(_)) {
-        String::new()
-    } else {
-        let about = field.about.replace(" \u{2026}", " and so on");
-        format!(" {}", words::sentence(&about))
+    let about = match field.codes(", ") {
+        codes if codes.is_empty() => {
+            words::sentence(&field.about.replace(" \u{2026}", " and so on"))
+        }
+        codes => format!("{codes}."),
     };
-    let question = format!("{}?{about}{choices}{held}{skip}", field.label);
+    let question = format!("{}? {about}{held}{skip}", field.label);
     loop {
         let typed = match field.ask {
             Ask::Line | Ask::Lines => session.ask_line(&question)?,
@@ -277,16 +243,9 @@ fn fill_field(session: &mut Session<'_>, field: &Field, draft: &mut RecordDraft)
             }
             text => text,
         };
-        if let Ask::Choice(choices) = field.ask {
-            let wanted = text.to_lowercase();
-            let is_known = choices
-                .iter()
-                .any(|(code, words)| *code == wanted || *words == wanted);
-            if !is_known {
-                let codes: Vec<&str> = choices.iter().map(|(code, _)| *code).collect();
-                session.not_an_answer(text, &codes.join(", "))?;
-                continue;
-            }
+        if matches!(field.ask, Ask::Choice(_)) && field.choice(text).is_none() {
+            session.not_an_answer(text, &field.codes(", "))?;
+            continue;
         }
         draft.texts.insert(field.code.to_owned(), text.to_owned());
         return Ok(true);
@@ -299,23 +258,4 @@ pub(super) fn calm(session: &mut Session<'_>) -> Step<()> {
         session.say(&line)?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::LOGGED;
-    use crate::domain::record::kind::Kind;
-
-    #[test]
-    fn every_kind_of_record_has_a_word_that_logs_it() {
-        // A plan is begun in plan, and how things stood belongs to an attempt: care, then baseline.
-        let elsewhere = [Kind::Plan, Kind::Baseline];
-        for kind in Kind::ALL {
-            let has_word = LOGGED.iter().any(|(_, known)| *known == kind);
-            assert!(
-                has_word || elsewhere.contains(&kind),
-                "{kind:?} has no word"
-            );
-        }
-    }
 }

@@ -8,7 +8,7 @@ use crate::domain::journal::change::Change;
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::domain::time::display::Manner;
-use crate::domain::time::parse::parse_day;
+use crate::domain::time::parse::parse_past_day;
 use crate::store::{Applied, Result as Stored, Store};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -273,11 +273,8 @@ impl<'a> Session<'a> {
 
     /// The day that `text` names; the refusal in a sentence when it names none, or one in the future.
     pub(super) fn begun_day(&self, text: &str) -> Result<NaiveDate, String> {
-        match parse_day(text, &self.now(), self.journal.settings.day_end) {
-            Ok(day) if day > self.today() => Err("That day has not begun yet.".to_owned()),
-            Ok(day) => Ok(day),
-            Err(error) => Err(words::sentence(&error.to_string())),
-        }
+        let day = parse_past_day(text, &self.now(), self.journal.settings.day_end);
+        day.map_err(|error| words::sentence(&error.to_string()))
     }
 
     /// Asks until `read` understands the word; `wanted` says what it would understand.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 /// What is filled in for a measurement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Form {
+pub enum MeasureForm {
     /// One number.
     Number,
     /// Two numbers: 120/80.
@@ -91,7 +91,7 @@ pub struct Measure {
     /// One sentence.
     pub description: String,
     /// What is filled in.
-    pub form: Form,
+    pub form: MeasureForm,
     /// The units that it can be typed in, the usual one first; none for a direction.
     #[serde(default)]
     pub units: Vec<MeasureUnit>,
@@ -204,7 +204,7 @@ impl Measure {
     /// # Errors
     /// When it is no number, has a unit of something else, or lies beyond the plausible range.
     pub fn read(&self, typed: &str) -> Result<Measured, NotMeasured> {
-        if self.form == Form::Direction {
+        if self.form == MeasureForm::Direction {
             return Err(NotMeasured::Direction(self.name.clone()));
         }
         let typed = typed.trim();
@@ -219,7 +219,7 @@ impl Measure {
             Some(rest) if !unit.is_empty() => (rest, format!("/{unit}")),
             _ => (numbers, unit.to_owned()),
         };
-        if self.form != Form::Pair {
+        if self.form != MeasureForm::Pair {
             return self.check(numbers.parse()?, None, &unit);
         }
         let (upper, lower) = numbers
@@ -249,7 +249,7 @@ impl Measure {
         })?;
         let is_count = self.daily == Daily::Sum && self.units.len() == 1;
         let is_whole = |amount: Amount| amount.thousandths() % 1000 == 0;
-        if (self.form == Form::Total || is_count) && !is_whole(value) {
+        if (self.form == MeasureForm::Total || is_count) && !is_whole(value) {
             return Err(NotMeasured::NotWhole(self.name.clone()));
         }
         let within = |value: Amount, least: Amount, most: Amount| {
@@ -266,8 +266,8 @@ impl Measure {
         };
         within(value, self.least, self.most)?;
         match (self.form, second) {
-            (Form::Pair, None) => return Err(NotMeasured::NotAPair(self.name.clone())),
-            (Form::Pair, Some(second)) => {
+            (MeasureForm::Pair, None) => return Err(NotMeasured::NotAPair(self.name.clone())),
+            (MeasureForm::Pair, Some(second)) => {
                 if second >= value {
                     return Err(NotMeasured::NotAPair(self.name.clone()));
                 }
@@ -278,7 +278,7 @@ impl Measure {
         }
         Ok(Measured {
             value,
-            second: second.filter(|_| self.form == Form::Pair),
+            second: second.filter(|_| self.form == MeasureForm::Pair),
             unit: unit.code.clone(),
         })
     }

@@ -4,21 +4,66 @@
 //! sleep counts for the day of waking, of the rest the day has the mean, or the sum where the list says so.
 
 use super::catalogue::CareList;
-use super::measure::{Daily, Form, Measure};
+use super::measure::{Daily, Measure, MeasureForm};
 use crate::domain::amount::Amount;
 use crate::domain::journal::Journal;
-use crate::domain::record::Record;
 use crate::domain::record::draft::{RecordDraft, Refusal};
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::record::{Record, answer};
+use crate::domain::time::parse::parse_clock;
 use chrono::{NaiveDate, NaiveTime};
 
-/// The measure that a record is about.
-pub fn measure_of(record: &Record) -> Option<&'static Measure> {
-    let code = record
-        .about()
-        .filter(|_| record.kind == Kind::Measurement)?;
-    CareList::built_in().measure(code)
+/// A measurement, read out of its record.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measurement<'a> {
+    /// What was measured.
+    pub measure: &'static Measure,
+    /// The number, or the upper one of a pair.
+    pub value: Option<Amount>,
+    /// The lower one of a pair.
+    pub second: Option<Amount>,
+    /// In which unit both were written.
+    pub unit: &'a str,
+    /// The code of a direction.
+    pub direction: Option<&'a str>,
+    /// Item 9 of a PHQ-9.
+    pub item9: Option<u32>,
+    /// From going to bed to getting up.
+    in_bed: Option<f64>,
+}
+
+impl<'a> Measurement<'a> {
+    /// The measurement in `record`, if it is one of something that this version knows.
+    pub fn of(record: &'a Record) -> Option<Self> {
+        let record = Some(record).filter(|record| record.kind == Kind::Measurement)?;
+        let clock = |field: &str| parse_clock(record.text(field)?);
+        Some(Self {
+            measure: CareList::built_in().measure(record.about()?)?,
+            value: record.number(key::VALUE),
+            second: record.number(key::SECOND),
+            unit: record.text(key::UNIT).unwrap_or_default(),
+            direction: record.text(key::DIRECTION),
+            item9: record.whole(key::ITEM9),
+            in_bed: clock(key::BED).zip(clock(key::UP)).map(hours),
+        })
+    }
+
+    /// One of its numbers in the usual unit.
+    pub fn in_usual(&self, part: Part) -> Option<Amount> {
+        let number = match part {
+            Part::First => self.value,
+            Part::Second => self.second,
+        };
+        self.measure.in_usual(number?, self.unit)
+    }
+
+    /// Of the time in bed, the part asleep, 0 to 100 percent; `None` unless to bed and got up are both noted and the hours fit
+    /// between them. The usual definition: time asleep over time in bed.
+    pub fn sleep_efficiency(&self) -> Option<f64> {
+        let (in_bed, asleep) = (self.in_bed?, self.value?.number());
+        (in_bed > 0.0 && asleep <= in_bed).then(|| asleep / in_bed * 100.0)
+    }
 }
 
 /// Takes what was typed as a value apart into the fields that a record keeps.
@@ -30,7 +75,7 @@ pub(crate) fn split(draft: &mut RecordDraft) -> Result<(), Refusal> {
     let Some(measure) = measure else {
         return Err(Refusal::new(key::ABOUT, "there is no such measurement"));
     };
-    if measure.form == Form::Direction {
+    if measure.form == MeasureForm::Direction {
         if draft.text(key::DIRECTION).is_empty() {
             return Err(Refusal::new(key::DIRECTION, "less, more or mixed"));
         }
@@ -38,7 +83,7 @@ pub(crate) fn split(draft: &mut RecordDraft) -> Result<(), Refusal> {
     }
     let typed = draft.text(key::VALUE);
     let typed = match (typed.is_empty(), measure.form) {
-        (true, Form::Sleep) => slept(draft)?.to_string(),
+        (true, MeasureForm::Sleep) => slept(draft)?.to_string(),
         (true, _) => return Err(Refusal::new(key::VALUE, "value is missing")),
         (false, _) if typed.ends_with(|c: char| c.is_ascii_digit()) => {
             format!("{typed} {}", draft.text(key::UNIT))
@@ -63,36 +108,29 @@ pub(crate) fn split(draft: &mut RecordDraft) -> Result<(), Refusal> {
 
 /// What a measurement may not hold.
 pub(crate) fn check(record: &Record) -> Result<(), Refusal> {
-    let has_item9 = measure_of(record).is_some_and(|measure| measure.has_item9);
-    if record.number(key::ITEM9).is_some() && !has_item9 {
-        return Err(Refusal::new(key::ITEM9, "item 9 belongs to the PHQ-9"));
+    let Some((measured, item9)) = Measurement::of(record).and_then(|m| Some((m, m.item9?))) else {
+        return Ok(());
+    };
+    let refuse = |sentence: &str| Err(Refusal::new(key::ITEM9, sentence));
+    match measured.value {
+        _ if !measured.measure.has_item9 => refuse("item 9 belongs to the PHQ-9"),
+        Some(total) if Amount::whole(item9) > total => {
+            refuse("item 9 cannot be more than the total")
+        }
+        _ => Ok(()),
     }
-    if let (Some(total), Some(item9)) = (record.number(key::VALUE), record.number(key::ITEM9))
-        && item9 > total
-    {
-        return Err(Refusal::new(
-            key::ITEM9,
-            "item 9 cannot be more than the total",
-        ));
-    }
-    Ok(())
 }
 
 /// Hours between falling asleep (or going to bed) and waking (or getting up), to the minute's thousandths.
 fn slept(draft: &RecordDraft) -> Result<Amount, Refusal> {
-    let clock = |field: &'static str| -> Result<Option<NaiveTime>, Refusal> {
-        let text = draft.text(field);
-        if text.is_empty() {
-            return Ok(None);
-        }
-        let time = NaiveTime::parse_from_str(text, "%H:%M");
-        time.map(Some)
-            .map_err(|_| Refusal::new(field, "a time of day, such as 22:30"))
+    let clock = |code: &'static str| match draft.text(code) {
+        "" => Ok(None),
+        typed => answer::clock(code, typed).map(Some),
     };
     let from = clock(key::ASLEEP)?.or(clock(key::BED)?);
     let to = clock(key::WOKE)?.or(clock(key::UP)?);
     match (from, to) {
-        (Some(from), Some(to)) => Ok(Amount::nearest(hours(from, to))),
+        (Some(from), Some(to)) => Ok(Amount::nearest(hours((from, to)))),
         _ => Err(Refusal::new(
             key::VALUE,
             "hours are missing, or the times you fell asleep and woke",
@@ -101,18 +139,9 @@ fn slept(draft: &RecordDraft) -> Result<Amount, Refusal> {
 }
 
 /// Hours from one time of day to the next time that it is the other.
-fn hours(from: NaiveTime, to: NaiveTime) -> f64 {
+fn hours((from, to): (NaiveTime, NaiveTime)) -> f64 {
     let minutes = (to - from).num_minutes().rem_euclid(24 * 60);
     minutes as f64 / 60.0
-}
-
-/// Of the time in bed, the part asleep, 0 to 100 percent; `None` unless to bed and got up are both noted and the hours fit
-/// between them. The usual definition: time asleep over time in bed.
-pub fn sleep_efficiency(record: &Record) -> Option<f64> {
-    let clock = |field: &str| NaiveTime::parse_from_str(record.text(field)?, "%H:%M").ok();
-    let in_bed = hours(clock(key::BED)?, clock(key::UP)?);
-    let asleep = record.number(key::VALUE)?.number();
-    (in_bed > 0.0 && asleep <= in_bed).then(|| asleep / in_bed * 100.0)
 }
 
 /// Which of a measurement's numbers.
@@ -130,18 +159,6 @@ pub(crate) fn places_of(code: &str) -> u8 {
     measure.map_or(1, |measure| measure.places)
 }
 
-/// One record's number in the usual unit.
-pub fn value_of(record: &Record, measure: &Measure, part: Part) -> Option<Amount> {
-    let field = match part {
-        Part::First => key::VALUE,
-        Part::Second => key::SECOND,
-    };
-    measure.in_usual(
-        record.number(field)?,
-        record.text(key::UNIT).unwrap_or_default(),
-    )
-}
-
 impl Journal {
     /// The last record of each thing that was ever measured, the newest first.
     pub fn latest_measured(&self) -> Vec<&Record> {
@@ -156,17 +173,17 @@ impl Journal {
 
     /// The day's value of a measure in its usual unit; `None` when nothing was logged, which is not 0.
     pub fn measured_on(&self, measure: &Measure, part: Part, date: NaiveDate) -> Option<f64> {
-        let records = self.records(date).iter().filter(|record| {
-            record.kind == Kind::Measurement && record.about() == Some(&measure.code)
-        });
-        let values: Vec<f64> = records
-            .filter_map(|record| value_of(record, measure, part))
+        let records = self.records(date).iter();
+        // By code first: a chart asks this for every day there is.
+        let its = records.filter(|record| record.about() == Some(&measure.code));
+        let values: Vec<f64> = its
+            .filter_map(|record| Measurement::of(record)?.in_usual(part))
             .map(Amount::number)
             .collect();
         let last = *values.last()?;
         let sum: f64 = values.iter().sum();
         Some(match (measure.form, measure.daily) {
-            (Form::Sleep, _) => last,
+            (MeasureForm::Sleep, _) => last,
             (_, Daily::Sum) => sum,
             (_, Daily::Mean) => sum / values.len() as f64,
         })

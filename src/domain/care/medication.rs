@@ -145,10 +145,11 @@ impl Journal {
         (skipped == SKIPPED_IN_A_ROW).then(|| stop_caution(medication))?
     }
 
-    /// Whether `record` notes a last day where the journal has none yet.
-    pub(crate) fn is_newly_over(&self, record: &Record) -> bool {
-        let stored = self.record(record.id);
-        record.last_day().is_some() && stored.and_then(Record::last_day).is_none()
+    /// What is to be known before `record` is saved: where it notes the last day of a medication, and the journal has none yet.
+    pub(crate) fn stop_caution(&self, record: &Record) -> Option<String> {
+        let stored = self.record(record.id).and_then(Record::last_day);
+        let stops = record.kind == Kind::Medication && record.last_day().is_some();
+        (stops && stored.is_none()).then(|| stop_caution(record))?
     }
 }
 

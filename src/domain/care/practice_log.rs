@@ -19,6 +19,38 @@ pub struct Planned<'a> {
     pub done: Vec<&'a Record>,
 }
 
+/// A practice as it was done, read out of its record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Done<'a> {
+    /// The code of the practice.
+    pub practice: &'a str,
+    /// How long.
+    pub minutes: Option<u32>,
+    /// How many.
+    pub count: Option<u32>,
+    /// How much, in the words of the person.
+    pub amount: Option<&'a str>,
+    /// How it felt before, 0 to 4.
+    pub before: Option<u32>,
+    /// How it felt after, 0 to 4.
+    pub after: Option<u32>,
+}
+
+impl<'a> Done<'a> {
+    /// What was done in `record`, if it is that.
+    pub fn of(record: &'a Record) -> Option<Self> {
+        let record = Some(record).filter(|record| record.kind == Kind::Practice)?;
+        Some(Self {
+            practice: record.about()?,
+            minutes: record.whole(key::MINUTES),
+            count: record.whole(key::COUNT),
+            amount: record.text(key::AMOUNT),
+            before: record.whole(key::BEFORE),
+            after: record.whole(key::AFTER),
+        })
+    }
+}
+
 /// How one felt before and after a practice, over several times.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Felt {
@@ -42,10 +74,7 @@ impl Journal {
             .map(String::as_str)
             .collect();
         let done = self.records_between(span.from, span.to).rev();
-        for code in done
-            .filter(|r| r.kind == Kind::Practice)
-            .filter_map(Record::about)
-        {
+        for code in done.filter_map(Done::of).map(|done| done.practice) {
             if !codes.contains(&code) {
                 codes.push(code);
             }
@@ -82,12 +111,12 @@ impl Journal {
 
     /// How practices were felt in `span`, before and after, by name; only times that have both.
     pub fn felt_in(&self, span: Span) -> Vec<Felt> {
-        let both = |record: &Record| Some((record.whole(key::BEFORE)?, record.whole(key::AFTER)?));
         let felt = self.practices().into_iter().filter_map(|practice| {
             let records = self.records_between(span.from, span.to);
-            let pairs: Vec<(u32, u32)> = records
-                .filter(|r| r.kind == Kind::Practice && r.about() == Some(&practice.code))
-                .filter_map(both)
+            let done = records.filter_map(Done::of);
+            let pairs: Vec<(u32, u32)> = done
+                .filter(|done| done.practice == practice.code)
+                .filter_map(|done| done.before.zip(done.after))
                 .collect();
             let n = pairs.len();
             let mean = |part: fn(&(u32, u32)) -> u32| {

@@ -1,12 +1,39 @@
 //! Urges: by hour of day, and what was noted to have helped.
 
 use crate::domain::journal::Journal;
+use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::time::span::Span;
 
 /// Hours that are summed where it is said when most urges come.
 const BAND: usize = 3;
+
+/// An urge, read out of its record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Urge<'a> {
+    /// 0 none to 4 very severe.
+    pub strength: u32,
+    /// What set it off.
+    pub trigger: Option<&'a str>,
+    /// What helped.
+    pub helped: Option<&'a str>,
+    /// How long it lasted.
+    pub minutes: Option<u32>,
+}
+
+impl<'a> Urge<'a> {
+    /// The urge in `record`, if it is one.
+    pub fn of(record: &'a Record) -> Option<Self> {
+        let record = Some(record).filter(|record| record.kind == Kind::Urge)?;
+        Some(Self {
+            strength: record.whole(key::STRENGTH)?,
+            trigger: record.text(key::TRIGGER),
+            helped: record.text(key::HELPED),
+            minutes: record.whole(key::MINUTES),
+        })
+    }
+}
 
 /// Urges in one hour of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -48,13 +75,13 @@ impl Journal {
     pub fn urges_by_hour(&self, span: Span) -> [Hour; 24] {
         use chrono::Timelike as _;
         let mut hours = [Hour::default(); 24];
-        let urges = self.records_between(span.from, span.to);
-        for urge in urges.filter(|record| record.kind == Kind::Urge) {
-            let hour = urge.moment.as_ref().map(|moment| moment.wall_time().hour());
-            let place = hour.and_then(|hour| hours.get_mut(hour as usize));
-            if let (Some(place), Some(strength)) = (place, urge.whole(key::STRENGTH)) {
+        for record in self.records_between(span.from, span.to) {
+            let moment = record.moment.as_ref();
+            let hour = moment.map(|moment| moment.wall_time().hour() as usize);
+            let place = hour.and_then(|hour| hours.get_mut(hour));
+            if let (Some(place), Some(urge)) = (place, Urge::of(record)) {
                 place.n += 1;
-                place.strength += strength;
+                place.strength += urge.strength;
             }
         }
         hours

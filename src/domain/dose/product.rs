@@ -3,7 +3,7 @@
 //! Invariant: each product is counted in its own unit; nothing here converts one into another. A factor is the person's own
 //! and is only ever shown as "my estimate".
 
-use crate::domain::amount::Amount;
+use crate::domain::amount::{Amount, number_and_unit};
 use crate::domain::care::catalogue;
 use crate::domain::care::catalogue::CareList;
 use crate::domain::id::EntryId;
@@ -42,6 +42,18 @@ impl Product {
     /// Whether `typed` means the unit that this product is counted in.
     pub fn unit_fits(&self, typed: &str) -> bool {
         catalogue::unit_fits(&self.unit, typed)
+    }
+
+    /// The number of an amount as it was typed, "1.5 g" or "1.5"; a sentence where another unit was typed.
+    pub(crate) fn number_of<'a>(&self, typed: &'a str) -> Result<&'a str, String> {
+        let (number, unit) = number_and_unit(typed);
+        if unit.is_empty() || self.unit_fits(unit) {
+            return Ok(number);
+        }
+        let (name, own) = (&self.name, &self.unit);
+        Err(format!(
+            "{name} is counted in {own}, and amounts are never converted: give it in {own}"
+        ))
     }
 
     /// "1.5 g", "2 capsules".

@@ -3,6 +3,7 @@
 //! Invariant: it is asked after the disk has it, never blocks, and at most one line is said.
 
 use crate::domain::care::catalogue::CareList;
+use crate::domain::care::measurement::Measurement;
 use crate::domain::care::medication;
 use crate::domain::check_in::CheckIn;
 use crate::domain::dose::Dose;
@@ -10,7 +11,6 @@ use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
-use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::safety::calm_lines;
 use crate::domain::safety::calm_lines::Quiet;
@@ -90,7 +90,7 @@ impl Journal {
             }
             Kind::Substance => self.is_mixed(record).then(|| line(Quiet::Mixed)),
             Kind::Measurement => {
-                let item9 = u8::try_from(record.whole(key::ITEM9)?).ok()?;
+                let item9 = u8::try_from(Measurement::of(record)?.item9?).ok()?;
                 calm_lines::after_phq9_item9(item9).map(line)
             }
             Kind::Medication => {

@@ -8,6 +8,9 @@ pub mod begun;
 pub mod bin;
 pub mod calm_page;
 pub mod cautions;
+// Rows of a table stay on one line each.
+#[rustfmt::skip]
+pub(crate) mod form;
 pub mod saved;
 pub mod search;
 pub mod summary;

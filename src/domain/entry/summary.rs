@@ -5,16 +5,21 @@
 
 use crate::domain::amount::Amount;
 use crate::domain::care::catalogue::CareList;
-use crate::domain::care::measure::Form;
-use crate::domain::care::measurement;
+use crate::domain::care::measure::MeasureForm;
+use crate::domain::care::measurement::Measurement;
+use crate::domain::care::practice_log::Done;
+use crate::domain::care::urge::Urge;
 use crate::domain::care::visit;
 use crate::domain::dose::Dose;
+use crate::domain::dose::product::with_unit;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind};
 use crate::domain::safety::help_lines::help;
+use crate::domain::text::round::round;
+use crate::domain::text::suggest::Listed;
 use crate::domain::text::words;
 
 impl About {
@@ -35,30 +40,46 @@ impl About {
             Self::Attempt => "attempt",
         }
     }
+
+    /// What there is of it in the built-in lists; nothing where the person makes it.
+    pub fn listed(self) -> Vec<&'static dyn Listed> {
+        fn all<T: Listed>(list: &'static [T]) -> Vec<&'static dyn Listed> {
+            list.iter().map(|item| item as &dyn Listed).collect()
+        }
+        let list = CareList::built_in();
+        match self {
+            Self::Product => all(&list.products),
+            Self::Substance => all(&list.substances),
+            Self::Practice => all(&list.practices),
+            Self::Measure => all(&list.measures),
+            Self::Sign => all(&help().red_flags),
+            Self::Visit => all(&list.visit_kinds),
+            Self::Treatment => all(&list.treatments),
+            Self::Medicine => all(&list.medications),
+            Self::Itself | Self::Medication | Self::Appointment | Self::Attempt | Self::OwnCode => {
+                Vec::new()
+            }
+        }
+    }
 }
 
 impl Journal {
     /// The name of what a code or an id stands for; `None` when there is no such thing.
     pub fn name_of(&self, on: About, about: &str) -> Option<String> {
-        let list = CareList::built_in();
         match on {
             About::Itself => None,
             About::OwnCode => Some(about.to_owned()),
             About::Product => self.product(about).map(|product| product.name),
-            About::Substance => list
-                .substance(about)
-                .map(|substance| substance.name.clone()),
             About::Practice => self.practice(about).map(|practice| practice.name),
-            About::Measure => list.measure(about).map(|measure| measure.name.clone()),
-            About::Sign => {
-                let flag = help().red_flags.iter().find(|flag| flag.id == about)?;
-                Some(flag.sign.clone())
+            About::Substance
+            | About::Measure
+            | About::Sign
+            | About::Visit
+            | About::Treatment
+            | About::Medicine => {
+                let listed = on.listed().into_iter().find(|item| item.code() == about);
+                listed.map(|item| item.name().to_owned())
             }
-            About::Visit => list.visit_kind(about).map(|visit| visit.name.clone()),
-            About::Treatment => list
-                .treatment(about)
-                .map(|treatment| treatment.name.clone()),
-            About::Medicine => list.medication(about).map(|medicine| medicine.name.clone()),
             About::Medication | About::Appointment => {
                 let record = self.record(about.parse().ok()?)?;
                 Some(self.title(record))
@@ -96,31 +117,34 @@ impl Journal {
     /// The record in one line: "used 1.5 g, Leaf powder", "urge 3, stress", "Walking 20 min, 3 → 1".
     pub fn said(&self, record: &Record) -> String {
         let title = self.title(record);
+        // A record that lacks what its view needs, from a later version, is still there by its title.
         match record.kind {
             Kind::Dose => match Dose::of(record) {
                 Some(dose) => format!("used {}, {title}", dose.said()),
                 None => format!("used {title}"),
             },
             Kind::Substance => joined([Some(title), amount_of(record)]),
-            Kind::Urge => joined([
-                record
-                    .whole(key::STRENGTH)
-                    .map(|strength| format!("urge {strength}")),
-                record.text(key::TRIGGER).map(str::to_owned),
-                record
-                    .whole(key::MINUTES)
-                    .map(|minutes| format!("{minutes} min")),
-                record
-                    .text(key::HELPED)
-                    .map(|helped| format!("helped: {helped}")),
-            ]),
+            Kind::Urge => Urge::of(record).map_or(title, |urge| {
+                joined([
+                    Some(format!("urge {}", urge.strength)),
+                    urge.trigger.map(str::to_owned),
+                    urge.minutes.map(|minutes| format!("{minutes} min")),
+                    urge.helped.map(|helped| format!("helped: {helped}")),
+                ])
+            }),
             Kind::Intake => joined([
                 Some(title),
                 record.text(key::AMOUNT).map(str::to_owned),
                 Some(choice(record, key::STATE)),
             ]),
-            Kind::Practice => practice_line(record, title),
-            Kind::Measurement => measured_line(record, title),
+            Kind::Practice => match Done::of(record) {
+                Some(done) => practice_line(&done, title),
+                None => title,
+            },
+            Kind::Measurement => match Measurement::of(record) {
+                Some(measured) => measured_line(&measured, title),
+                None => title,
+            },
             Kind::Sign => format!("sign noted: {title}"),
             Kind::Question => {
                 let is_asked = visit::is_asked(record);
@@ -154,16 +178,12 @@ fn first_line(text: &str) -> String {
 
 fn amount_of(record: &Record) -> Option<String> {
     let amount = record.number(key::AMOUNT)?;
-    Some(
-        crate::domain::dose::product::with_unit(amount, record.text(key::UNIT).unwrap_or_default())
-            .trim()
-            .to_owned(),
-    )
+    let unit = record.text(key::UNIT).unwrap_or_default();
+    Some(with_unit(amount, unit).trim().to_owned())
 }
 
-fn practice_line(record: &Record, title: String) -> String {
-    let felt = |field| record.whole(field);
-    let change = match (felt(key::BEFORE), felt(key::AFTER)) {
+fn practice_line(done: &Done<'_>, title: String) -> String {
+    let change = match (done.before, done.after) {
         (Some(before), Some(after)) => Some(format!("felt {before} \u{2192} {after}")),
         (Some(before), None) => Some(format!("felt {before} before")),
         (None, Some(after)) => Some(format!("felt {after} after")),
@@ -171,36 +191,29 @@ fn practice_line(record: &Record, title: String) -> String {
     };
     joined([
         Some(title),
-        record
-            .whole(key::MINUTES)
-            .map(|minutes| format!("{minutes} min")),
-        record.whole(key::COUNT).map(|count| count.to_string()),
-        record.text(key::AMOUNT).map(str::to_owned),
+        done.minutes.map(|minutes| format!("{minutes} min")),
+        done.count.map(|count| count.to_string()),
+        done.amount.map(str::to_owned),
         change,
     ])
 }
 
-fn measured_line(record: &Record, title: String) -> String {
-    let Some(measure) = measurement::measure_of(record) else {
-        return title;
-    };
-    let unit = record.text(key::UNIT).unwrap_or_default();
-    let number = |field| record.number(field).map(|value: Amount| value.to_string());
-    let value = match (number(key::VALUE), number(key::SECOND)) {
+fn measured_line(measured: &Measurement<'_>, title: String) -> String {
+    let (measure, unit) = (measured.measure, measured.unit);
+    let value = match (measured.value, measured.second) {
         (Some(value), Some(second)) => Some(format!("{value}/{second} {unit}")),
         (Some(value), None) => Some(format!("{value} {unit}").trim().to_owned()),
-        _ => record.text(key::DIRECTION).map(str::to_owned),
+        _ => measured.direction.map(str::to_owned),
     };
-    let band = record
-        .whole(key::VALUE)
-        .filter(|_| measure.form == Form::Total)
+    let total = measured
+        .value
+        .filter(|_| measure.form == MeasureForm::Total)
+        .and_then(Amount::as_whole);
+    let band = total
         .and_then(|total| measure.band(total))
         .map(|(band, source)| format!("{band} by {source}"));
-    let efficiency = measurement::sleep_efficiency(record).map(|percent| {
-        format!(
-            "{} % of the time in bed",
-            crate::domain::text::round::round(percent, 0)
-        )
-    });
+    let efficiency = measured
+        .sleep_efficiency()
+        .map(|percent| format!("{} % of the time in bed", round(percent, 0)));
     joined([Some(title), value, band, efficiency])
 }

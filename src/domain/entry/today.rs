@@ -3,12 +3,12 @@
 //! Invariant: a plan's amount is said as "at most", never as what is left; nothing here is a task that is a dose; what was not
 //! logged is not said to be none.
 
+use crate::domain::care::urge::Urge;
 use crate::domain::care::visit::is_asked;
 use crate::domain::dose::product::Product;
 use crate::domain::dose::{Dose, long};
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
-use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
 use crate::domain::time::Now;
@@ -110,8 +110,8 @@ impl Journal {
     }
 
     fn urges_so_far(&self, today: NaiveDate) -> Option<String> {
-        let urges = self.records(today).iter().filter(|r| r.kind == Kind::Urge);
-        let strengths: Vec<u32> = urges.filter_map(|urge| urge.whole(key::STRENGTH)).collect();
+        let urges = self.records(today).iter().filter_map(Urge::of);
+        let strengths: Vec<u32> = urges.map(|urge| urge.strength).collect();
         let strongest = strengths.iter().max()?;
         let count = words::count(strengths.len(), "urge", "urges");
         Some(format!("{count}, strongest {strongest}"))

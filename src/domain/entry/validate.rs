@@ -3,21 +3,19 @@
 //! Invariant: a draft holds words as they were typed, by field; either all of it can be read, and then a record comes out,
 //! or the field that needs another look is named, and nothing does.
 
-use crate::domain::amount::Amount;
 use crate::domain::care::catalogue::{CareList, Counted};
-use crate::domain::care::measure::Form;
+use crate::domain::care::measure::MeasureForm;
 use crate::domain::care::measurement;
-use crate::domain::check_in::symptom::{Severity, own_code};
+use crate::domain::check_in::symptom::own_code;
 use crate::domain::journal::Journal;
+use crate::domain::record::Record;
 pub use crate::domain::record::draft::{RecordDraft, Refusal};
-use crate::domain::record::field::{Ask, Field, Need};
+use crate::domain::record::field::{Field, GoesWith, Need};
 use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind, Timing};
-use crate::domain::record::{Record, Value};
-use crate::domain::safety::help_lines::help;
-use crate::domain::time::parse::parse_day;
+use crate::domain::text::suggest::Listed;
 use crate::domain::time::{Moment, Now};
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 
 impl Journal {
     /// The record that saving `draft` at `now` makes.
@@ -48,11 +46,11 @@ impl Journal {
             let text = typed.text(field.code);
             if text.is_empty() {
                 if field.need == Need::Needed {
-                    return Err(Refusal::new(field.code, missing(field)));
+                    return Err(field.missing());
                 }
                 continue;
             }
-            let value = self.value_of(field, text, now)?;
+            let value = field.read(text, now, self.settings.day_end)?;
             record.fields.set(field.code, value);
         }
         check_whole(&record)?;
@@ -119,16 +117,8 @@ impl Journal {
         let Some(product) = draft.about.as_deref().and_then(|code| self.product(code)) else {
             return Err(Refusal::new(key::ABOUT, "there is no such product"));
         };
-        let (number, unit) = number_and_unit(draft.text(key::AMOUNT));
-        if !unit.is_empty() && !product.unit_fits(unit) {
-            return Err(Refusal::new(
-                key::AMOUNT,
-                format!(
-                    "{} is counted in {}, and amounts are never converted: give it in {}",
-                    product.name, product.unit, product.unit
-                ),
-            ));
-        }
+        let number = product.number_of(draft.text(key::AMOUNT));
+        let number = number.map_err(|why| Refusal::new(key::AMOUNT, why))?;
         let number = number.to_owned();
         draft.texts.insert(key::AMOUNT.to_owned(), number);
         // What was written in a unit stays in it, also after the product's unit was changed.
@@ -139,45 +129,6 @@ impl Journal {
         }
         Ok(())
     }
-
-    fn value_of(&self, field: &'static Field, text: &str, now: &Now) -> Result<Value, Refusal> {
-        let refuse = |sentence: String| Refusal::new(field.code, sentence);
-        match field.ask {
-            Ask::Line | Ask::Lines | Ask::Kept => Ok(Value::Text(text.into())),
-            Ask::Amount | Ask::KeptNumber => {
-                let amount: Amount = text.parse().map_err(|why| refuse(format!("{why}")))?;
-                if amount.is_zero() && field.need == Need::Needed {
-                    return Err(refuse(format!(
-                        "{} is more than 0",
-                        field.label.to_lowercase()
-                    )));
-                }
-                Ok(Value::Number(amount))
-            }
-            Ask::Whole(from, to) => whole(text, from, to).map_err(refuse),
-            Ask::Scale => whole(text, 0, u32::from(Severity::TOP)).map_err(refuse),
-            Ask::Day => {
-                let day = parse_day(text, now, self.settings.day_end);
-                let day = day.map_err(|why| refuse(why.to_string()))?;
-                Ok(Value::Text(day.to_string().into()))
-            }
-            Ask::Clock => {
-                let time = NaiveTime::parse_from_str(text, "%H:%M");
-                let time = time.map_err(|_| refuse("a time of day, such as 22:30".to_owned()))?;
-                Ok(Value::Text(time.format("%H:%M").to_string().into()))
-            }
-            Ask::Choice(choices) => {
-                let wanted = text.to_lowercase();
-                let found = choices
-                    .iter()
-                    .find(|(code, words)| *code == wanted || *words == wanted);
-                let codes: Vec<&str> = choices.iter().map(|(code, _)| *code).collect();
-                let (code, _) =
-                    found.ok_or_else(|| refuse(format!("one of {}", codes.join(", "))))?;
-                Ok(Value::Text((*code).into()))
-            }
-        }
-    }
 }
 
 /// What a new record can be about, each with its code and its words.
@@ -186,51 +137,22 @@ pub type Choices = Vec<(String, String)>;
 impl Journal {
     /// What a new record of `kind` can be about, what is likeliest first; empty for a kind that is about itself.
     pub fn choices(&self, kind: Kind, today: NaiveDate) -> Choices {
-        let list = CareList::built_in();
-        let named = |code: &str, name: &str| (code.to_owned(), name.to_owned());
         match kind.facts().about {
             About::Product => self.product_choices(),
-            About::Substance => list
-                .substances
-                .iter()
-                .map(|s| named(&s.code, &s.name))
-                .collect(),
-            About::Practice => self
-                .practices()
-                .iter()
-                .map(|p| named(&p.code, &p.name))
-                .collect(),
-            About::Measure => list
-                .measures
-                .iter()
-                .map(|m| named(&m.code, &m.name))
-                .collect(),
-            About::Sign => help()
-                .red_flags
-                .iter()
-                .map(|flag| named(&flag.id, &flag.sign))
-                .collect(),
-            About::Visit => list
-                .visit_kinds
-                .iter()
-                .map(|v| named(&v.code, &v.name))
-                .collect(),
-            About::Treatment => list
-                .treatments
-                .iter()
-                .map(|t| named(&t.code, &t.name))
-                .collect(),
-            About::Medicine => list
-                .medications
-                .iter()
-                .map(|m| named(&m.code, &m.name))
-                .collect(),
+            About::Practice => {
+                let practices = self.practices().into_iter();
+                practices.map(|p| (p.code, p.name)).collect()
+            }
             About::Medication => {
                 let own = self.medications_on(today).into_iter();
                 own.map(|record| (record.id.to_string(), self.title(record)))
                     .collect()
             }
-            About::Itself | About::OwnCode | About::Appointment | About::Attempt => Vec::new(),
+            on => {
+                let listed = on.listed().into_iter();
+                let named = |item: &dyn Listed| (item.code().to_owned(), item.name().to_owned());
+                listed.map(named).collect()
+            }
         }
     }
 
@@ -252,29 +174,22 @@ impl Journal {
             return Vec::new();
         };
         let about = draft.about.as_deref().unwrap_or_default();
-        let measure = CareList::built_in()
-            .measure(about)
-            .map(|measure| (measure.form, measure.has_item9));
+        let measure = CareList::built_in().measure(about);
         let counted = self.practice(about).map(|practice| practice.counted);
-        let goes_with = |field: &&Field| match (kind, field.code) {
-            (Kind::Measurement, key::VALUE | key::UNIT) => {
-                measure.is_none_or(|(form, _)| form != Form::Direction)
-            }
-            (Kind::Measurement, key::DIRECTION) => {
-                measure.is_some_and(|(form, _)| form == Form::Direction)
-            }
-            (Kind::Measurement, key::ITEM9) => measure.is_some_and(|(_, has_item9)| has_item9),
-            (Kind::Measurement, key::BED | key::ASLEEP | key::WOKE | key::UP) => {
-                measure.is_some_and(|(form, _)| form == Form::Sleep)
-            }
-            (Kind::Practice, key::MINUTES) => counted == Some(Counted::Minutes),
-            (Kind::Practice, key::COUNT) => counted == Some(Counted::Count),
-            (Kind::Practice, key::AMOUNT) => counted == Some(Counted::Amount),
-            (Kind::Substance, key::NAME) => about == "substance_other",
-            _ => true,
+        let is = |form| measure.is_some_and(|measure| measure.form == form);
+        let goes_with = |field: &&Field| match field.goes_with {
+            GoesWith::All => true,
+            GoesWith::Number => !is(MeasureForm::Direction),
+            GoesWith::Direction => is(MeasureForm::Direction),
+            GoesWith::Sleep => is(MeasureForm::Sleep),
+            GoesWith::Item9 => measure.is_some_and(|measure| measure.has_item9),
+            GoesWith::Minutes => counted == Some(Counted::Minutes),
+            GoesWith::Count => counted == Some(Counted::Count),
+            GoesWith::Amount => counted == Some(Counted::Amount),
+            GoesWith::Unlisted => about == "substance_other",
         };
         let fields = kind.facts().fields.iter();
-        let fields = fields.filter(|field| !matches!(field.ask, Ask::Kept | Ask::KeptNumber));
+        let fields = fields.filter(|field| field.is_asked());
         fields.filter(goes_with).collect()
     }
 
@@ -297,33 +212,6 @@ impl Journal {
         }
         draft.about = about;
         draft
-    }
-}
-
-/// A number and what follows it: "1.5g" is "1.5" and "g".
-pub fn number_and_unit(text: &str) -> (&str, &str) {
-    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-    let end = text.find(|c| !is_number(c)).unwrap_or(text.len());
-    let (number, unit) = text.split_at(end);
-    (number.trim(), unit.trim())
-}
-
-fn whole(text: &str, from: u32, to: u32) -> Result<Value, String> {
-    let number: u32 = text
-        .parse()
-        .map_err(|_| format!("a whole number from {from} to {to}"))?;
-    if (from..=to).contains(&number) {
-        Ok(Value::Number(Amount::whole(number)))
-    } else {
-        Err(format!("a whole number from {from} to {to}"))
-    }
-}
-
-fn missing(field: &Field) -> String {
-    let label = field.label.to_lowercase();
-    match field.ask {
-        Ask::Scale => format!("{label} is missing: 0 none to 4 very severe"),
-        _ => format!("{label} is missing"),
     }
 }
 

@@ -6,7 +6,8 @@ use super::Record;
 use super::kind::Kind;
 use crate::domain::id::EntryId;
 use crate::domain::record::key;
-use crate::domain::time::Moment;
+use crate::domain::time::parse::{WhenError, parse_when};
+use crate::domain::time::{DayEnd, Moment, Now, Shift};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -77,6 +78,28 @@ impl RecordDraft {
                 .and_modify(|value| *value = format!("{value}/{second}"));
         }
         draft
+    }
+
+    /// Gives it the moment that was typed; the shift where the clock never showed that time.
+    ///
+    /// # Errors
+    /// A sentence with forms that work; the draft stays as it was.
+    pub fn put_when(
+        &mut self,
+        typed: &str,
+        now: &Now,
+        day_end: DayEnd,
+    ) -> Result<Option<Shift>, WhenError> {
+        let when = parse_when(typed, now)?;
+        self.day = when.logical_day(day_end);
+        self.at = Some(when.at);
+        Ok(when.shift)
+    }
+
+    /// The moment as a person would type it; empty where it is that of saving.
+    pub fn when(&self) -> String {
+        let at = self.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
+        at.unwrap_or_default()
     }
 
     /// This draft about something.

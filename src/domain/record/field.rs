@@ -34,6 +34,29 @@ pub enum Need {
     Optional,
 }
 
+/// What a record has to be about for a field to be asked: a night has the time of waking, a weight has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoesWith {
+    /// Whatever it is about.
+    All,
+    /// A measure that is a number.
+    Number,
+    /// A measure that is less, more or mixed.
+    Direction,
+    /// A night.
+    Sleep,
+    /// A questionnaire with an item 9.
+    Item9,
+    /// A practice that is counted in minutes.
+    Minutes,
+    /// A practice that is counted.
+    Count,
+    /// A practice whose amount is in the person's words.
+    Amount,
+    /// A substance that is not in the list.
+    Unlisted,
+}
+
 /// A field of a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
@@ -47,16 +70,50 @@ pub struct Field {
     pub ask: Ask,
     /// Whether it must be there.
     pub need: Need,
+    /// With what it is asked for.
+    pub goes_with: GoesWith,
 }
 
 impl Field {
+    /// This field, asked for with some of what a kind can be about.
+    pub(super) const fn with(mut self, goes_with: GoesWith) -> Self {
+        self.goes_with = goes_with;
+        self
+    }
+
+    /// What can be chosen, code and words; nothing where the answer is typed freely.
+    pub const fn choices(&self) -> &'static [(&'static str, &'static str)] {
+        match self.ask {
+            Ask::Choice(choices) => choices,
+            _ => &[],
+        }
+    }
+
+    /// The code of the choice that was typed, by its code or by its words.
+    pub fn choice(&self, typed: &str) -> Option<&'static str> {
+        let wanted = typed.to_lowercase();
+        let mut choices = self.choices().iter();
+        let chosen = choices.find(|(code, words)| *code == wanted || *words == wanted)?;
+        Some(chosen.0)
+    }
+
+    /// The codes of all choices: "taken, late, skipped".
+    pub fn codes(&self, between: &str) -> String {
+        let codes: Vec<&str> = self.choices().iter().map(|(code, _)| *code).collect();
+        codes.join(between)
+    }
+
+    /// Whether a person is asked for it.
+    pub const fn is_asked(&self) -> bool {
+        !matches!(self.ask, Ask::Kept | Ask::KeptNumber)
+    }
+
     /// What is held in it, as a person reads it: the words of a choice, anything else as it is.
     pub fn words<'a>(&self, held: &'a str) -> &'a str {
-        let Ask::Choice(choices) = self.ask else {
-            return held;
-        };
-        let found = choices.iter().find(|(code, _)| *code == held);
-        found.map_or(held, |(_, words)| words)
+        let mut choices = self.choices().iter();
+        choices
+            .find(|(code, _)| *code == held)
+            .map_or(held, |(_, words)| words)
     }
 }
 
@@ -73,6 +130,7 @@ pub(crate) const fn may(
         about,
         ask,
         need: Need::Optional,
+        goes_with: GoesWith::All,
     }
 }
 
@@ -84,10 +142,7 @@ pub(crate) const fn must(
     ask: Ask,
 ) -> Field {
     Field {
-        code,
-        label,
-        about,
-        ask,
         need: Need::Needed,
+        ..may(code, label, about, ask)
     }
 }

@@ -99,6 +99,8 @@ pub struct KindFacts {
     pub name: &'static str,
     /// More than one of it: "doses".
     pub many: &'static str,
+    /// What its form is called.
+    pub title: &'static str,
     /// Whether it happens at a moment.
     pub timing: Timing,
     /// What it is about.
@@ -136,35 +138,57 @@ impl Kind {
         use Timing::{Moment, Planned, Standing};
         // A row a kind.
         #[rustfmt::skip]
-        let (code, name, many, timing, about, fields) = match self {
-            Self::Dose => ("dose", "dose", "doses", Moment, On::Product, table::DOSE),
-            Self::Substance => ("substance", "other substance", "other substances", Moment, On::Substance, table::SUBSTANCE),
-            Self::Urge => ("urge", "urge", "urges", Moment, On::Itself, table::URGE),
-            Self::Intake => ("intake", "intake", "intakes", Moment, On::Medication, table::INTAKE),
-            Self::Practice => ("practice", "practice", "practices", Moment, On::Practice, table::PRACTICE),
-            Self::Measurement => ("measurement", "measurement", "measurements", Moment, On::Measure, table::MEASUREMENT),
-            Self::Sign => ("sign", "sign noted", "signs noted", Moment, On::Sign, table::NOTE_ONLY),
-            Self::Appointment => ("appointment", "appointment", "appointments", Planned, On::Visit, table::APPOINTMENT),
-            Self::Question => ("question", "question", "questions", Moment, On::Appointment, table::QUESTION),
-            Self::Purchase => ("purchase", "purchase", "purchases", Moment, On::Product, table::PURCHASE),
-            Self::Product => ("product", "product", "products", Standing, On::OwnCode, table::PRODUCT),
-            Self::Medication => ("medication", "medication", "medications", Standing, On::Medicine, table::MEDICATION),
-            Self::OwnPractice => ("own_practice", "own practice", "own practices", Standing, On::OwnCode, table::OWN_PRACTICE),
-            Self::Treatment => ("treatment", "treatment", "treatments", Standing, On::Treatment, table::TREATMENT),
-            Self::Contact => ("contact", "person or service", "people and services", Standing, On::Itself, table::CONTACT),
-            Self::Reason => ("reason", "reason", "reasons", Standing, On::Itself, table::REASON),
-            Self::Baseline => ("baseline", "baseline", "baselines", Standing, On::Attempt, table::BASELINE),
-            Self::Plan => ("plan", "taper plan", "taper plans", Standing, On::Product, table::PLAN),
+        let (code, name, many, title, timing, about, fields) = match self {
+            Self::Dose => ("dose", "dose", "doses", "Dose", Moment, On::Product, table::DOSE),
+            Self::Substance => ("substance", "other substance", "other substances", "Other substance", Moment, On::Substance, table::SUBSTANCE),
+            Self::Urge => ("urge", "urge", "urges", "Urge", Moment, On::Itself, table::URGE),
+            Self::Intake => ("intake", "intake", "intakes", "Intake", Moment, On::Medication, table::INTAKE),
+            Self::Practice => ("practice", "practice", "practices", "Practice", Moment, On::Practice, table::PRACTICE),
+            Self::Measurement => ("measurement", "measurement", "measurements", "Measurement", Moment, On::Measure, table::MEASUREMENT),
+            Self::Sign => ("sign", "sign noted", "signs noted", "A sign, noted", Moment, On::Sign, table::NOTE_ONLY),
+            Self::Appointment => ("appointment", "appointment", "appointments", "Appointment", Planned, On::Visit, table::APPOINTMENT),
+            Self::Question => ("question", "question", "questions", "Question for a visit", Moment, On::Appointment, table::QUESTION),
+            Self::Purchase => ("purchase", "purchase", "purchases", "Purchase", Moment, On::Product, table::PURCHASE),
+            Self::Product => ("product", "product", "products", "Product", Standing, On::OwnCode, table::PRODUCT),
+            Self::Medication => ("medication", "medication", "medications", "Medication", Standing, On::Medicine, table::MEDICATION),
+            Self::OwnPractice => ("own_practice", "own practice", "own practices", "Own practice", Standing, On::OwnCode, table::OWN_PRACTICE),
+            Self::Treatment => ("treatment", "treatment", "treatments", "Treatment", Standing, On::Treatment, table::TREATMENT),
+            Self::Contact => ("contact", "person or service", "people and services", "Person or service", Standing, On::Itself, table::CONTACT),
+            Self::Reason => ("reason", "reason", "reasons", "A reason of yours", Standing, On::Itself, table::REASON),
+            Self::Baseline => ("baseline", "baseline", "baselines", "How things stood", Standing, On::Attempt, table::BASELINE),
+            Self::Plan => ("plan", "taper plan", "taper plans", "Taper plan", Standing, On::Product, table::PLAN),
         };
         KindFacts {
             code,
             name,
             many,
+            title,
             timing,
             about,
             fields,
         }
     }
+
+    /// The kinds that can be logged or kept, in the order in which they are offered: each with the word that logs it in plain
+    /// mode, and its words on screen. A plan is begun in Plan, and how things stood belongs to an attempt.
+    pub(crate) const LOGGED: [(Self, &'static str, &'static str); 16] = [
+        (Self::Dose, "dose", "dose"),
+        (Self::Urge, "urge", "urge"),
+        (Self::Intake, "taken", "medicine taken or skipped"),
+        (Self::Practice, "practice", "practice done"),
+        (Self::Measurement, "measurement", "measurement"),
+        (Self::Substance, "substance", "other substance"),
+        (Self::Question, "question", "question for a visit"),
+        (Self::Appointment, "appointment", "appointment"),
+        (Self::Medication, "medication", "medication"),
+        (Self::Contact, "person", "person or service"),
+        (Self::Reason, "reason", "reason of yours"),
+        (Self::Treatment, "treatment", "treatment"),
+        (Self::Product, "product", "own product"),
+        (Self::OwnPractice, "own practice", "own practice"),
+        (Self::Sign, "sign", "sign that needed help"),
+        (Self::Purchase, "purchase", "purchase"),
+    ];
 
     /// Its word in files and on the command line.
     pub const fn code(self) -> &'static str {
@@ -191,6 +215,18 @@ impl Kind {
 mod tests {
     use super::Kind;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn every_kind_of_record_has_a_word_that_logs_it() {
+        let elsewhere = [Kind::Plan, Kind::Baseline];
+        for kind in Kind::ALL {
+            let has_word = Kind::LOGGED.iter().any(|(known, ..)| *known == kind);
+            assert!(
+                has_word || elsewhere.contains(&kind),
+                "{kind:?} has no word"
+            );
+        }
+    }
 
     #[test]
     fn every_kind_is_found_by_its_code_and_names_each_field_once() {

@@ -3,6 +3,7 @@
 //! Invariant: a kind that has a day has a moment, the others have none; a field that is not filled in is not there, and is
 //! never 0.
 
+pub(crate) mod answer;
 pub mod draft;
 pub mod field;
 pub(crate) mod key;
@@ -138,8 +139,7 @@ impl Record {
 
     /// The whole number in a field.
     pub fn whole(&self, code: &str) -> Option<u32> {
-        let thousandths = self.number(code)?.thousandths();
-        (thousandths % 1000 == 0).then(|| u32::try_from(thousandths / 1000).ok())?
+        self.number(code)?.as_whole()
     }
 
     /// The day in a field.

@@ -1,6 +1,6 @@
 //! The fields of each kind of record, a row a field: how each is asked for, and what it takes.
 
-use super::field::{Ask, Field, may, must};
+use super::field::{Ask, Field, GoesWith, may, must};
 use super::key;
 use super::state::{ASKED, IntakeState, OPEN};
 
@@ -20,7 +20,7 @@ pub(super) const DOSE: &[Field] = &[
     NOTE,
 ];
 pub(super) const SUBSTANCE: &[Field] = &[
-    may(key::NAME, "Name", "For one that is not in the list.", Ask::Line),
+    may(key::NAME, "Name", "For one that is not in the list.", Ask::Line).with(GoesWith::Unlisted),
     may(key::AMOUNT, "Amount", "A number; empty is fine.", Ask::Amount),
     may(key::UNIT, "Unit", "Glass, tablet, cigarette \u{2026}", Ask::Line),
     NOTE,
@@ -38,23 +38,23 @@ pub(super) const INTAKE: &[Field] = &[
     NOTE,
 ];
 pub(super) const PRACTICE: &[Field] = &[
-    may(key::MINUTES, "Minutes", "How long.", Ask::Whole(0, 1440)),
-    may(key::COUNT, "Count", "How many: portions, cups, times.", Ask::Whole(0, 1000)),
-    may(key::AMOUNT, "Amount", "In your words: one cup.", Ask::Line),
+    may(key::MINUTES, "Minutes", "How long.", Ask::Whole(0, 1440)).with(GoesWith::Minutes),
+    may(key::COUNT, "Count", "How many: portions, cups, times.", Ask::Whole(0, 1000)).with(GoesWith::Count),
+    may(key::AMOUNT, "Amount", "In your words: one cup.", Ask::Line).with(GoesWith::Amount),
     may(key::BEFORE, "Before", "How you felt before: 0 fine to 4 very bad.", Ask::Scale),
     may(key::AFTER, "After", "How you felt after: 0 fine to 4 very bad.", Ask::Scale),
     NOTE,
 ];
 pub(super) const MEASUREMENT: &[Field] = &[
-    may(key::VALUE, "Value", "A number; pressure as 120/80.", Ask::Amount),
+    may(key::VALUE, "Value", "A number; pressure as 120/80.", Ask::Amount).with(GoesWith::Number),
     may(key::SECOND, "Second", "The lower number of a pressure.", Ask::KeptNumber),
-    may(key::UNIT, "Unit", "Empty: the usual one.", Ask::Line),
-    may(key::BED, "To bed", "When you went to bed: 22:30.", Ask::Clock),
-    may(key::ASLEEP, "Asleep", "When you fell asleep, about.", Ask::Clock),
-    may(key::WOKE, "Woke", "When you woke for good.", Ask::Clock),
-    may(key::UP, "Got up", "When you got up.", Ask::Clock),
-    may(key::ITEM9, "Item 9", "PHQ-9 only, and only if you like: 0 to 3.", Ask::Whole(0, 3)),
-    may(key::DIRECTION, "Direction", "Appetite only.", Ask::Choice(DIRECTIONS)),
+    may(key::UNIT, "Unit", "Empty: the usual one.", Ask::Line).with(GoesWith::Number),
+    may(key::BED, "To bed", "When you went to bed: 22:30.", Ask::Clock).with(GoesWith::Sleep),
+    may(key::ASLEEP, "Asleep", "When you fell asleep, about.", Ask::Clock).with(GoesWith::Sleep),
+    may(key::WOKE, "Woke", "When you woke for good.", Ask::Clock).with(GoesWith::Sleep),
+    may(key::UP, "Got up", "When you got up.", Ask::Clock).with(GoesWith::Sleep),
+    may(key::ITEM9, "Item 9", "PHQ-9 only, and only if you like: 0 to 3.", Ask::Whole(0, 3)).with(GoesWith::Item9),
+    may(key::DIRECTION, "Direction", "Appetite only.", Ask::Choice(DIRECTIONS)).with(GoesWith::Direction),
     NOTE,
 ];
 pub(super) const APPOINTMENT: &[Field] = &[

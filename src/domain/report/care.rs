@@ -4,6 +4,7 @@
 //! by line.
 
 use super::section::Notes;
+use crate::domain::care::measurement::Measurement;
 use crate::domain::care::medication::Intake;
 use crate::domain::care::visit::is_asked;
 use crate::domain::check_in::CheckIn;
@@ -167,7 +168,7 @@ fn noted(record: &Record) -> Option<(String, String)> {
             Some((flag.sign.clone(), level.to_owned()))
         }
         Kind::Measurement => {
-            let item9 = record.whole(key::ITEM9).filter(|item9| *item9 > 0)?;
+            let item9 = Measurement::of(record)?.item9.filter(|item9| *item9 > 0)?;
             Some((format!("PHQ-9, item 9: {item9} of 3"), String::new()))
         }
         _ => None,

@@ -10,6 +10,7 @@ pub mod used;
 
 use super::attempt::Ending;
 use super::care::catalogue::CareList;
+use super::care::measurement::Measurement;
 use super::check_in::catalogue::{Phase, phase_of};
 use super::journal::Journal;
 use super::record::kind::Kind;
@@ -335,8 +336,7 @@ impl Journal {
     fn totals(&self, span: Span) -> Vec<(NaiveDate, String)> {
         let records = self.records_between(span.from, span.to);
         let totals = records.filter(|record| {
-            super::care::measurement::measure_of(record)
-                .is_some_and(|measure| !measure.bands.is_empty())
+            Measurement::of(record).is_some_and(|measured| !measured.measure.bands.is_empty())
         });
         totals
             .filter_map(|record| Some((record.day()?, self.said(record))))

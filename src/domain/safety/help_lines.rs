@@ -3,6 +3,7 @@
 //! Invariant: they need no journal, no terminal size and no settings; every country has an emergency row, and a kind of line
 //! of which none is known is said to be missing rather than left out.
 
+use crate::domain::text::suggest::Listed;
 use crate::domain::text::words::sentence_head;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -138,6 +139,15 @@ impl RedFlag {
     /// Whether emergency services are to be called.
     pub fn is_emergency(&self) -> bool {
         self.level == "emergency"
+    }
+}
+
+impl Listed for RedFlag {
+    fn code(&self) -> &str {
+        &self.id
+    }
+    fn name(&self) -> &str {
+        &self.sign
     }
 }
 

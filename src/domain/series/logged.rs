@@ -4,14 +4,15 @@
 
 use super::kind::{Facts, Group, Series};
 use crate::domain::care::catalogue::{CareList, Counted};
-use crate::domain::care::measure::{Form, Measure};
+use crate::domain::care::measure::{Measure, MeasureForm};
 use crate::domain::care::measurement::Part;
 use crate::domain::care::practice::{Practice, PracticeKey};
+use crate::domain::care::practice_log::Done;
+use crate::domain::care::urge::Urge;
 use crate::domain::check_in::symptom::Severity;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::{Journal, ScaleOf};
 use crate::domain::record::Record;
-use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use chrono::NaiveDate;
 
@@ -62,11 +63,8 @@ impl Source {
             Self::Urges => count(Kind::Urge),
             Self::Doses => count(Kind::Dose),
             Self::UrgeStrength => {
-                let urges = records.iter().filter(|record| record.kind == Kind::Urge);
-                let strengths: Vec<f64> = urges
-                    .filter_map(|urge| urge.whole(key::STRENGTH))
-                    .map(f64::from)
-                    .collect();
+                let urges = records.iter().filter_map(Urge::of);
+                let strengths: Vec<f64> = urges.map(|urge| f64::from(urge.strength)).collect();
                 (!strengths.is_empty())
                     .then(|| strengths.iter().sum::<f64>() / strengths.len() as f64)
             }
@@ -75,12 +73,11 @@ impl Source {
                 .map(crate::domain::amount::Amount::number),
             Self::Measure(measure, part) => journal.measured_on(measure, *part, date),
             Self::Practice(practice) => {
-                let done = records.iter().filter(|record| {
-                    record.kind == Kind::Practice && record.about() == Some(&practice.code)
-                });
+                let its = records.iter().filter(|r| r.about() == Some(&practice.code));
+                let done = its.filter_map(Done::of);
                 let numbers: Vec<u32> = match practice.counted {
-                    Counted::Minutes => done.filter_map(|did| did.whole(key::MINUTES)).collect(),
-                    Counted::Count => done.filter_map(|did| did.whole(key::COUNT)).collect(),
+                    Counted::Minutes => done.filter_map(|done| done.minutes).collect(),
+                    Counted::Count => done.filter_map(|done| done.count).collect(),
                     Counted::Amount | Counted::Done => done.map(|_| 1).collect(),
                 };
                 (!numbers.is_empty()).then(|| numbers.into_iter().map(f64::from).sum())
@@ -116,17 +113,17 @@ impl Source {
                 let usual = measure.units.first();
                 let unit = usual.map_or("", |unit| unit.code.as_str());
                 // A total is out of its scale's top, which says more than "points".
-                let unit = if measure.form == Form::Total {
+                let unit = if measure.form == MeasureForm::Total {
                     ""
                 } else {
                     unit
                 };
                 let (name, code) = match (measure.form, part) {
-                    (Form::Pair, Part::First) => (
+                    (MeasureForm::Pair, Part::First) => (
                         format!("{}, upper", measure.name),
                         format!("{}_systolic", measure.code),
                     ),
-                    (Form::Pair, Part::Second) => (
+                    (MeasureForm::Pair, Part::Second) => (
                         format!("{}, lower", measure.name),
                         format!("{}_diastolic", measure.code),
                     ),
@@ -150,7 +147,9 @@ impl Source {
     fn top(&self, most: f64) -> f64 {
         match self {
             Self::UrgeStrength => f64::from(Severity::TOP),
-            Self::Measure(measure, _) if measure.form == Form::Total => measure.most.number(),
+            Self::Measure(measure, _) if measure.form == MeasureForm::Total => {
+                measure.most.number()
+            }
             _ => round_up(most),
         }
     }
@@ -195,7 +194,7 @@ fn candidates(journal: &Journal) -> Vec<Series> {
     all.extend([Series::Urges, Series::UrgeStrength]);
     let list = CareList::built_in();
     all.extend(list.measures.iter().flat_map(|measure| {
-        let second = (measure.form == Form::Pair).then_some(Part::Second);
+        let second = (measure.form == MeasureForm::Pair).then_some(Part::Second);
         std::iter::once(Part::First)
             .chain(second)
             .map(|part| Series::Measure(&measure.code, part))

@@ -4,10 +4,9 @@
 //! is when it stays empty, its line says.
 
 use super::terms::{Shape, Terms, TermsError};
-use crate::domain::amount::Amount;
+use crate::domain::amount::{Amount, NotAnAmount, number_and_unit};
 use crate::domain::care::catalogue::CareList;
 use crate::domain::dose::product::Product;
-use crate::domain::entry::validate::number_and_unit;
 use crate::domain::journal::Journal;
 use crate::domain::record::draft::Refusal;
 use crate::domain::record::field::{Ask, Field, may, must};
@@ -26,7 +25,7 @@ const SHAPES: &[(&str, &str)] = &[
 
 /// The fields, in the order in which they are asked.
 #[rustfmt::skip]
-pub const FIELDS: [Field; 9] = [
+pub static FIELDS: [Field; 9] = [
     must(key::PRODUCT, "Product", "What the plan is for. Each product has a plan of its own, in its own unit.", Ask::Line),
     must(key::START, "Now a day", "What a whole day holds now; the plan begins with it.", Ask::Amount),
     must(key::SHAPE, "Shape", "How it goes down: a share of the current or of the start amount, a fixed step, or your own amounts.", Ask::Choice(SHAPES)),
@@ -133,9 +132,13 @@ impl Journal {
     }
 }
 
+fn field_of(code: &str) -> Option<&'static Field> {
+    FIELDS.iter().find(|field| field.code == code)
+}
+
 fn missing(code: &'static str, what: &str) -> Refusal {
-    let label = FIELDS.iter().find(|field| field.code == code);
-    let label = label.map_or(code, |field| field.label).to_lowercase();
+    let label = field_of(code).map_or(code, |field| field.label);
+    let label = label.to_lowercase();
     Refusal::new(code, format!("{label} is missing: {what}"))
 }
 
@@ -148,22 +151,17 @@ fn amount_of(
     if typed.is_empty() {
         return Ok(None);
     }
-    let (number, unit) = number_and_unit(typed);
-    if !unit.is_empty() && !product.unit_fits(unit) {
-        let sentence = format!(
-            "{} is counted in {}, and amounts are never converted: give it in {}",
-            product.name, product.unit, product.unit
-        );
-        return Err(Refusal::new(code, sentence));
-    }
+    let number = product.number_of(typed);
+    let number = number.map_err(|why| Refusal::new(code, why))?;
     let amount = number.parse().map(Some);
-    amount.map_err(|why: crate::domain::amount::NotAnAmount| Refusal::new(code, why.to_string()))
+    amount.map_err(|why: NotAnAmount| Refusal::new(code, why.to_string()))
 }
 
 fn whole(code: &'static str, typed: &str) -> Result<Option<u16>, Refusal> {
     if typed.is_empty() {
         return Ok(None);
     }
+    // The range is checked with the terms as a whole, which say why it ends where it does.
     let number = typed.parse().map(Some);
     number.map_err(|_| Refusal::new(code, "a whole number of them, such as 7"))
 }
@@ -171,10 +169,9 @@ fn whole(code: &'static str, typed: &str) -> Result<Option<u16>, Refusal> {
 fn shape(draft: &TermsDraft, product: &Product) -> Result<Shape, Refusal> {
     let code = match draft.text(key::SHAPE) {
         "" => return Err(missing(key::SHAPE, "how the amounts go down")),
-        typed => SHAPES
-            .iter()
-            .find(|(code, words)| *code == typed || *words == typed)
-            .map_or(typed, |(code, _)| code),
+        typed => field_of(key::SHAPE)
+            .and_then(|field| field.choice(typed))
+            .unwrap_or(typed),
     };
     let value = draft.text(key::SHAPE_VALUE);
     if value.is_empty() {

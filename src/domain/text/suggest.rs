@@ -12,6 +12,28 @@ pub trait Listed {
     }
 }
 
+/// A code with a name.
+impl Listed for (String, String) {
+    fn code(&self) -> &str {
+        &self.0
+    }
+    fn name(&self) -> &str {
+        &self.1
+    }
+}
+
+impl<T: Listed + ?Sized> Listed for &T {
+    fn code(&self) -> &str {
+        (**self).code()
+    }
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+    fn also(&self) -> &[String] {
+        (**self).also()
+    }
+}
+
 /// By code; also accepts the name or another word for it, in any case. Nothing is guessed.
 pub fn find<'a, T: Listed>(list: &'a [T], typed: &str) -> Option<&'a T> {
     let wanted = typed.trim().to_lowercase();

@@ -108,7 +108,7 @@ impl FromStr for DayEnd {
     type Err = NotADayEnd;
 
     fn from_str(text: &str) -> Result<Self, NotADayEnd> {
-        let time = NaiveTime::parse_from_str(text.trim(), "%H:%M").map_err(|_| NotADayEnd)?;
+        let time = parse::parse_clock(text).ok_or(NotADayEnd)?;
         let minutes = time.num_seconds_from_midnight() / 60;
         u16::try_from(minutes).map_err(|_| NotADayEnd)?.try_into()
     }

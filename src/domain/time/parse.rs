@@ -51,6 +51,9 @@ pub enum WhenError {
     /// Understood, but outside the years that can be used.
     #[error("\"{0}\" lies outside the years 1900 to 9999; {FORMS}")]
     OutOfReach(String),
+    /// Understood, but what is asked for has been.
+    #[error("that day has not begun yet")]
+    Ahead,
 }
 
 const FORMS: &str =
@@ -148,6 +151,23 @@ pub fn parse_day(text: &str, now: &Now, day_end: DayEnd) -> Result<NaiveDate, Wh
         .checked_sub_days(Days::new(back))
         .filter(|day| YEARS.contains(&day.year()))
         .ok_or_else(|| WhenError::OutOfReach(shown(text)))
+}
+
+/// A logical day that has begun: an entry is about what was.
+///
+/// # Errors
+/// [`WhenError`], a sentence with forms that work.
+pub fn parse_past_day(text: &str, now: &Now, day_end: DayEnd) -> Result<NaiveDate, WhenError> {
+    let day = parse_day(text, now, day_end)?;
+    if day > now.today(day_end) {
+        return Err(WhenError::Ahead);
+    }
+    Ok(day)
+}
+
+/// Reads a time of day on its own, `22:30`: which day it is of, the field says.
+pub fn parse_clock(text: &str) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(text.trim(), "%H:%M").ok()
 }
 
 /// Reads `--now`. With an offset, that offset is the zone from then on; anything else is read in the system's zone. A day alone

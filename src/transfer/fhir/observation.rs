@@ -7,14 +7,18 @@ use super::coding::{
 };
 use super::model::{Component, Concept, Entry, Observation, Quantity, Resource, Text, Value};
 use super::person::Source;
-use crate::domain::care::measure::{Form, Measure};
-use crate::domain::care::measurement::measure_of;
+use crate::domain::amount::Amount;
+use crate::domain::care::measure::{Measure, MeasureForm};
+use crate::domain::care::measurement::Measurement;
+use crate::domain::care::urge::Urge;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::severity::{BODY_ITEMS, CORE_ITEMS, MIND_ITEMS};
 use crate::domain::record::Record;
+use crate::domain::record::field::Ask;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::time::Moment;
+use crate::domain::time::parse::parse_clock;
 
 const SCALE: &str = "0 none to 4 very severe, self-rated";
 const INDEX: &str =
@@ -152,7 +156,7 @@ pub(super) fn of_check_in(from: Source<'_>, check_in: &CheckIn) -> Vec<Entry> {
 pub(super) fn of_record(from: Source<'_>, record: &Record) -> Option<Entry> {
     let mut seen = match record.kind {
         Kind::Measurement => measured(record)?,
-        Kind::Urge => urge(record)?,
+        Kind::Urge => urge(Urge::of(record)?),
         Kind::Substance => substance(from, record),
         Kind::Sign => {
             let sign = plain(&from.journal.title(record));
@@ -170,21 +174,21 @@ pub(super) fn of_record(from: Source<'_>, record: &Record) -> Option<Entry> {
     ))
 }
 
-fn urge(record: &Record) -> Option<Seen> {
-    let strength = Value::Integer(i64::from(record.whole(key::STRENGTH)?));
+fn urge(urge: Urge<'_>) -> Seen {
+    let strength = Value::Integer(i64::from(urge.strength));
     let mut seen = Seen::new("urge", plain("Urge"), strength).noted(SCALE);
-    if let Some(minutes) = record.number(key::MINUTES) {
+    if let Some(minutes) = urge.minutes {
         seen.component.push(component(
             plain("Minutes it lasted"),
-            Value::Quantity(quantity(minutes, "min")),
+            Value::Quantity(quantity(Amount::whole(minutes), "min")),
         ));
     }
-    for (field, label) in [(key::TRIGGER, "Trigger"), (key::HELPED, "What helped")] {
-        let said = record.text(field).and_then(words);
-        let said = said.map(|said| component(plain(label), Value::Words(said)));
-        seen.component.extend(said);
+    for (typed, label) in [(urge.trigger, "Trigger"), (urge.helped, "What helped")] {
+        let typed = typed.and_then(words);
+        let typed = typed.map(|typed| component(plain(label), Value::Words(typed)));
+        seen.component.extend(typed);
     }
-    Some(seen)
+    seen
 }
 
 fn substance(from: Source<'_>, record: &Record) -> Seen {
@@ -203,9 +207,9 @@ fn component(code: Concept, value: Value) -> Component {
 }
 
 fn measured(record: &Record) -> Option<Seen> {
-    let measure = measure_of(record)?;
-    let unit = record.text(key::UNIT).unwrap_or_default();
-    let number = |field| record.number(field).map(|value| quantity(value, unit));
+    let measured = Measurement::of(record)?;
+    let measure = measured.measure;
+    let number = |number: Option<Amount>| Some(quantity(number?, measured.unit));
     let mut seen = Seen {
         role: "measurement".to_owned(),
         code: loinc(measure.loinc.as_deref(), &measure.name),
@@ -215,23 +219,21 @@ fn measured(record: &Record) -> Option<Seen> {
         component: Vec::new(),
     };
     match measure.form {
-        Form::Pair => seen.component = pair(measure, number(key::VALUE)?, number(key::SECOND)?),
-        Form::Direction => seen.value = Some(Value::Words(words(record.text(key::DIRECTION)?)?)),
-        Form::Number | Form::Sleep | Form::Total => {
-            seen.value = number(key::VALUE).map(Value::Quantity);
+        MeasureForm::Pair => {
+            seen.component = pair(measure, number(measured.value)?, number(measured.second)?);
+        }
+        MeasureForm::Direction => seen.value = Some(Value::Words(words(measured.direction?)?)),
+        MeasureForm::Number | MeasureForm::Sleep | MeasureForm::Total => {
+            seen.value = number(measured.value).map(Value::Quantity);
         }
     }
-    for (field, label) in [
-        (key::BED, "To bed"),
-        (key::ASLEEP, "Asleep"),
-        (key::WOKE, "Woke"),
-        (key::UP, "Got up"),
-    ] {
-        let clock = record.text(field).and_then(clock);
-        let clock = clock.map(|clock| component(plain(label), Value::Time(clock)));
+    let fields = record.kind.facts().fields.iter();
+    for field in fields.filter(|field| field.ask == Ask::Clock) {
+        let clock = record.text(field.code).and_then(clock);
+        let clock = clock.map(|clock| component(plain(field.label), Value::Time(clock)));
         seen.component.extend(clock);
     }
-    if let Some(item) = record.whole(key::ITEM9) {
+    if let Some(item) = measured.item9 {
         let item = Value::Integer(i64::from(item));
         seen.component.push(component(plain("PHQ-9, item 9"), item));
     }
@@ -241,8 +243,8 @@ fn measured(record: &Record) -> Option<Seen> {
 /// The four that FHIR calls vital signs have their LOINC codes; totals are a survey; the rest has no category.
 fn group(measure: &Measure) -> Option<&'static str> {
     match measure.form {
-        Form::Total => Some("survey"),
-        Form::Number | Form::Pair if measure.loinc.is_some() => Some("vital-signs"),
+        MeasureForm::Total => Some("survey"),
+        MeasureForm::Number | MeasureForm::Pair if measure.loinc.is_some() => Some("vital-signs"),
         _ => None,
     }
 }
@@ -262,6 +264,5 @@ fn pair(measure: &Measure, upper: Quantity, lower: Quantity) -> Vec<Component> {
 
 /// `22:30` as FHIR's time.
 fn clock(typed: &str) -> Option<String> {
-    let time = chrono::NaiveTime::parse_from_str(typed.trim(), "%H:%M").ok()?;
-    Some(time.format("%H:%M:%S").to_string())
+    Some(parse_clock(typed)?.format("%H:%M:%S").to_string())
 }

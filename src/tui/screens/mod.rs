@@ -220,7 +220,7 @@ pub enum Overlay {
     /// What was deleted.
     Bin(ListPage<overlay::bin::Bin>),
     /// A form of few fields.
-    Form(form::Form),
+    Form(form::FormScreen),
     /// A plan that is being made.
     Planner(plan::editor::Planner),
     /// A page to read and close.
@@ -290,7 +290,7 @@ impl Overlay {
             Opening::AfterCut(series) => Self::AfterCut(plan::after_cut::AfterCut::new(series)),
             Opening::Attempts => Self::Attempts(overlay::attempts::AttemptList::page()),
             Opening::Bin => Self::Bin(ListPage::new(overlay::bin::Bin::default(), 0)),
-            Opening::Form(kind) => Self::Form(form::Form::new(kind, shared, ids)),
+            Opening::Form(kind) => Self::Form(form::FormScreen::new(kind, shared, ids)),
             Opening::Plan(of) => Self::Planner(plan::editor::Planner::new(of, shared, ids)),
             Opening::SafetyCard => Self::card(overlay::card::Card::safety()),
             Opening::FirstSteps => {
@@ -303,7 +303,7 @@ impl Overlay {
             Opening::Search => Self::Search(Picker::new(overlay::note_search::NoteSearch, shared)),
             Opening::Record(draft) => {
                 let kind = FormKind::Record(Box::new(draft));
-                Self::Form(form::Form::new(kind, shared, ids))
+                Self::Form(form::FormScreen::new(kind, shared, ids))
             }
             Opening::Log => Self::ask(questions::log(shared)),
             Opening::Choose(kind) => Self::begin(kind, shared, ids),
@@ -314,7 +314,7 @@ impl Overlay {
                     shared.journal.begun(draft, Some(about))
                 });
                 let kind = FormKind::Record(Box::new(draft));
-                Self::Form(form::Form::new(kind, shared, ids))
+                Self::Form(form::FormScreen::new(kind, shared, ids))
             }
             Opening::Calm => Self::card(overlay::card::Card::calm(shared)),
             Opening::Guide(topic) => Self::Guide(guide::GuidePages::over(topic)),
@@ -340,13 +340,13 @@ impl Overlay {
         // A draft of the kind that was kept comes first.
         if let Some(kept) = Self::kept(kind, shared, |_| true) {
             let kind = FormKind::Record(Box::new(kept));
-            return Self::Form(form::Form::new(kind, shared, ids));
+            return Self::Form(form::FormScreen::new(kind, shared, ids));
         }
         let draft = RecordDraft::new(ids.next(shared.now.at), kind, shared.today());
         match questions::choose(&draft, shared) {
             Chosen::Form(draft) => {
                 let kind = FormKind::Record(draft);
-                Self::Form(form::Form::new(kind, shared, ids))
+                Self::Form(form::FormScreen::new(kind, shared, ids))
             }
             Chosen::Ask(question) => Self::ask(question),
         }

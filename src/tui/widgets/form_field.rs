@@ -6,6 +6,7 @@
 use super::list;
 use super::text::{put, width};
 use super::text_field::{Handled, Shape, TextField};
+use crate::domain::record::field::{Field, Need};
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
@@ -29,7 +30,7 @@ pub enum Input {
 }
 
 /// A field with its name and one line about it.
-pub struct Field {
+pub struct FormField {
     /// Its name.
     pub name: &'static str,
     /// One line about it.
@@ -41,13 +42,13 @@ pub struct Field {
 }
 
 /// A form as text: its name, then each field that has something, a line each.
-pub fn words_in(title: &str, fields: &[Field]) -> String {
+pub fn words_in(title: &str, fields: &[FormField]) -> String {
     let filled = fields.iter().filter(|field| !field.value().is_empty());
     let lines = filled.map(|field| format!("{}: {}\n", field.name, field.value()));
     std::iter::once(format!("{title}\n")).chain(lines).collect()
 }
 
-impl Field {
+impl FormField {
     /// A line of text, in which `value` is offered.
     pub fn text(name: &'static str, about: &'static str, value: &str) -> Self {
         let text = TextField::offering(Shape::OneLine, LONGEST, value);
@@ -66,6 +67,26 @@ impl Field {
             input: Input::Text(Box::new(text)),
             ..Self::text(name, about, "")
         }
+    }
+
+    /// A field of a record or of a plan, in which what is known is offered.
+    pub fn of(field: &Field, known: &str) -> Self {
+        let choices = field.choices();
+        if choices.is_empty() {
+            return Self::text(field.label, field.about, known);
+        }
+        let words = choices.iter().map(|(_, words)| *words);
+        let words = none_of(field).chain(words).map(str::to_owned).collect();
+        let at = choices.iter().position(|(code, _)| *code == known);
+        let at = at.map_or(0, |at| at + none_of(field).count());
+        Self::choice(field.label, field.about, words, at)
+    }
+
+    /// What was answered to `field`, as a draft keeps it: the words as they were typed, the code of a choice.
+    pub fn answer(&self, field: &Field) -> String {
+        let at = self.chosen().checked_sub(none_of(field).count());
+        let chosen = at.and_then(|at| field.choices().get(at));
+        chosen.map_or_else(|| self.value(), |(code, _)| (*code).to_owned())
     }
 
     /// One of few words.
@@ -209,6 +230,13 @@ impl Field {
             }
         }
     }
+}
+
+/// What an optional choice is while nothing is chosen; a needed one is always something.
+fn none_of(field: &Field) -> impl Iterator<Item = &'static str> {
+    (field.need == Need::Optional)
+        .then_some("\u{2013}")
+        .into_iter()
 }
 
 /// While the keys go here all words where they have room, else the chosen one alone; and how many cells lie before the chosen one.

@@ -3,7 +3,7 @@
 //! Invariants: the panel stands still, whatever is typed and wherever the focus is; what is wrong stands under the field that it
 //! is about; the focused field and the line about it are in sight at every size.
 
-use super::form_field::Field;
+use super::form_field::FormField;
 use super::list;
 use super::list::Focus;
 use super::panel;
@@ -27,7 +27,7 @@ pub struct FormPage<'a> {
     /// What is to be known first.
     pub head: &'a [(String, Role)],
     /// The fields.
-    pub fields: &'a [Field],
+    pub fields: &'a [FormField],
     /// The place of the one that the keys go to.
     pub at: usize,
     /// What is wrong with it.
@@ -37,7 +37,7 @@ pub struct FormPage<'a> {
 /// A row of the panel.
 enum Row<'a> {
     Text(String, Role),
-    Field(usize, &'a Field),
+    Field(usize, &'a FormField),
 }
 
 impl FormPage<'_> {
@@ -175,7 +175,7 @@ impl FormPage<'_> {
 }
 
 /// What is said about a field, and what was written in it before.
-fn about(field: &Field, theme: Theme) -> Vec<String> {
+fn about(field: &FormField, theme: Theme) -> Vec<String> {
     let mut lines = vec![field.about.to_string()];
     if !field.earlier.is_empty() {
         let dot = format!(" {} ", theme.glyph(Glyph::Middle));

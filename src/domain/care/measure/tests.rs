@@ -167,7 +167,7 @@ fn bands_stand_where_they_are_published_and_nowhere_else() {
 #[test]
 fn a_total_says_who_gives_it() {
     for measure in &CareList::built_in().measures {
-        if measure.form == Form::Total {
+        if measure.form == MeasureForm::Total {
             assert!(
                 measure.description.contains("a clinician gave you"),
                 "{}",

@@ -8,6 +8,7 @@ use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
 use crate::domain::text::words;
+use crate::domain::time::parse::parse_past_day;
 use crate::tui::effect::{Effect, Opening, Question};
 use crate::tui::questions;
 use crate::tui::shared::Shared;
@@ -270,16 +271,8 @@ impl CheckInForm {
     pub(super) fn done_typing(&mut self, shared: &Shared) -> Vec<Effect> {
         self.take_over_typing();
         if let Some(Typing::Day(field)) = &self.typing {
-            let today = shared.today();
-            match crate::domain::time::parse::parse_day(
-                &field.value(),
-                &shared.now,
-                shared.journal.settings.day_end,
-            ) {
-                Ok(day) if day > today => {
-                    self.remark = Some("That day has not begun yet.".to_owned());
-                    return Vec::new();
-                }
+            let day_end = shared.journal.settings.day_end;
+            match parse_past_day(&field.value(), &shared.now, day_end) {
                 Ok(day) => self.choose_day(day, shared),
                 Err(error) => {
                     self.remark = Some(words::sentence(&error.to_string()));

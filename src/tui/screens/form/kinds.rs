@@ -1,16 +1,19 @@
 //! What each form asks, and what it writes.
 
-use super::field::{Field, Filled, Problem};
+use super::field::{Filled, FormField, Problem};
 use super::record;
-use crate::domain::attempt::{Attempt, Ending, Method};
+use crate::domain::attempt::{Attempt, Ending, Method, Numbered};
 use crate::domain::check_in::catalogue::Category;
+use crate::domain::entry::form;
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::OwnHelpLine;
+use crate::domain::record::field::Field;
 use crate::domain::record::kind::Kind;
+use crate::domain::taper::action::ActionError;
 use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::text::words;
-use crate::domain::time::parse::parse_day;
+use crate::domain::time::parse::{parse_day, parse_past_day};
 use crate::tui::begin;
 use crate::tui::begin::{begin, typed_day};
 use crate::tui::effect::{Effect, FormKind};
@@ -21,7 +24,7 @@ use chrono::NaiveDate;
 /// The form's name.
 pub(super) fn title(kind: &FormKind) -> &'static str {
     match kind {
-        FormKind::Record(draft) => record::title(draft),
+        FormKind::Record(draft) => draft.kind().map_or("Entry", |kind| kind.facts().title),
         FormKind::Start => "Start an attempt",
         FormKind::EditAttempt(_) => "Edit this attempt",
         FormKind::EndAttempt(_) => "End this attempt, or set it aside",
@@ -69,157 +72,69 @@ pub(super) fn head(kind: &FormKind, shared: &Shared) -> Vec<(String, Role)> {
     lines.into_iter().map(|line| (line, role)).collect()
 }
 
-const LAST_USE: &str = "A date or time: 2026-11-13 20:00, yesterday. Leave it empty while you are still using, or not sure.";
-const EXPORT: &str = "A new file; one that is there already is never written over. It holds health data: keep it private.";
-const GO_TO: &str = "2026-11-13, yesterday, 40 days ago.";
-const HOLD: &str = "The day the plan goes on: 2026-11-30. Empty: held until you resume it.";
-const DAY_ZERO: &str = "The day of last use: 2026-11-13. Empty: not known yet.";
-
 /// The form's fields.
-pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
+pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<FormField> {
+    let journal = &shared.journal;
+    let empty = |field: &Field| FormField::of(field, "");
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     match kind {
-        FormKind::Start | FormKind::EditAttempt(_) | FormKind::EndAttempt(_) => {
-            attempt_fields(kind, shared)
-        }
-        FormKind::AddSymptom => vec![
-            Field::text("Name", "What it is called in your check-ins.", ""),
-            Field::choice(
-                "Group",
-                "\u{2190}/\u{2192} choose.",
-                vec!["Body".to_owned(), "Mind".to_owned()],
-                0,
-            ),
+        FormKind::Start => vec![
+            empty(&form::LAST_USE),
+            FormField::of(&form::METHOD, Method::Undecided.code()),
+            empty(&form::ATTEMPT_NAME),
+            empty(&form::NEW_GOAL),
         ],
+        FormKind::EditAttempt(id) => {
+            let Some(Numbered { attempt, .. }) = journal.attempts.by_id(*id) else {
+                return Vec::new();
+            };
+            let ended = attempt.ended.map(|(day, _)| day);
+            vec![
+                FormField::of(&form::BEGAN, &attempt.began.to_string()),
+                FormField::of(&form::DAY_ZERO, &day(attempt.day_zero)),
+                FormField::of(&form::METHOD, attempt.method.code()),
+                FormField::of(&form::ATTEMPT_NAME, attempt.name.as_deref().unwrap_or("")),
+                FormField::of(&form::GOAL, attempt.goal.as_deref().unwrap_or("")),
+                FormField::of(&form::ENDED, &day(ended)),
+            ]
+        }
+        FormKind::EndAttempt(_) => {
+            vec![
+                empty(&form::ENDING),
+                FormField::of(&form::LAST_DAY, "today"),
+            ]
+        }
+        FormKind::AddSymptom => vec![empty(&form::SYMPTOM), empty(&form::GROUP)],
         FormKind::RenameSymptom(code) => {
-            let name = shared
-                .journal
-                .symptoms
-                .find(code)
-                .map_or("", |symptom| symptom.name.as_str());
-            vec![Field::text(
-                "Name",
-                "Its history stays under the new name.",
-                name,
-            )]
+            let symptom = journal.symptoms.find(code);
+            let name = symptom.map_or("", |symptom| symptom.name.as_str());
+            vec![FormField::of(&form::SYMPTOM_AGAIN, name)]
         }
-        FormKind::AddHelpLine => vec![
-            Field::text("Name", "Whose number it is.", ""),
-            Field::text(
-                "Number",
-                "The number, or whatever else reaches them. Nothing is called or sent from here.",
-                "",
-            ),
-        ],
+        FormKind::AddHelpLine => vec![empty(&form::WHOSE), empty(&form::REACHED)],
         FormKind::EditHelpLine(id) => {
-            let line = shared
-                .journal
-                .settings
-                .help_lines
-                .iter()
-                .find(|line| line.id == *id);
+            let mut lines = journal.settings.help_lines.iter();
+            let line = lines.find(|line| line.id == *id);
             let (name, contact) =
                 line.map_or(("", ""), |line| (line.name.as_str(), line.contact.as_str()));
             vec![
-                Field::text(
-                    "Name",
-                    "Whose number it is. Empty: the line is put away.",
-                    name,
-                ),
-                Field::text(
-                    "Number",
-                    "The number, or whatever else reaches them.",
-                    contact,
-                ),
+                FormField::of(&form::WHOSE_AGAIN, name),
+                FormField::of(&form::REACHED_AGAIN, contact),
             ]
         }
         FormKind::PutAside => {
             let name = format!("ebb-{}.txt", shared.today());
-            vec![Field::text("File", EXPORT, &name)]
+            vec![FormField::of(&form::FILE, &name)]
         }
-        FormKind::GoTo => vec![Field::text("Day", GO_TO, "")],
-        FormKind::HoldUntil(_) => vec![Field::text("Until", HOLD, "")],
-        // Its fields are made with what it can be about.
-        FormKind::Record(_) => Vec::new(),
         FormKind::Give(giving) => {
-            vec![Field::text(
-                "File",
-                EXPORT,
+            vec![FormField::of(
+                &form::FILE,
                 &giving.file_name(shared.today()),
             )]
         }
-    }
-}
-
-fn attempt_fields(kind: &FormKind, shared: &Shared) -> Vec<Field> {
-    let methods = || {
-        Method::ALL
-            .iter()
-            .map(|method| method.label().to_owned())
-            .collect()
-    };
-    let place = |method: Method| Method::ALL.iter().position(|m| *m == method).unwrap_or(0);
-    let method = |at| {
-        Field::choice(
-            "How",
-            "\u{2190}/\u{2192} choose. All are equal choices.",
-            methods(),
-            at,
-        )
-    };
-    let attempt = |id: &EntryId| {
-        shared
-            .journal
-            .attempts
-            .by_id(*id)
-            .map(|numbered| numbered.attempt)
-    };
-    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-    match kind {
-        FormKind::Start => vec![
-            Field::text("Last use", LAST_USE, ""),
-            method(place(Method::Undecided)),
-            Field::text("Name", "If it should have one.", ""),
-            Field::text("Goal", "In your own words, if you like.", ""),
-        ],
-        FormKind::EditAttempt(id) => {
-            let Some(attempt) = attempt(id) else {
-                return Vec::new();
-            };
-            vec![
-                Field::text(
-                    "Began",
-                    "The day it began: 2026-11-13.",
-                    &attempt.began.to_string(),
-                ),
-                Field::text("Day 0", DAY_ZERO, &day(attempt.day_zero)),
-                method(place(attempt.method)),
-                Field::text(
-                    "Name",
-                    "If it should have one.",
-                    attempt.name.as_deref().unwrap_or_default(),
-                ),
-                Field::text(
-                    "Goal",
-                    "In your own words.",
-                    attempt.goal.as_deref().unwrap_or_default(),
-                ),
-                Field::text(
-                    "Ended",
-                    "Its last day; empty while it goes on.",
-                    &day(attempt.ended.map(|(day, _)| day)),
-                ),
-            ]
-        }
-        FormKind::EndAttempt(_) => vec![
-            Field::choice(
-                "It is",
-                "\u{2190}/\u{2192} choose.",
-                vec!["ended".to_owned(), "set aside".to_owned()],
-                0,
-            ),
-            Field::text("Last day", "2026-11-22, today, yesterday.", "today"),
-        ],
-        _ => Vec::new(),
+        FormKind::GoTo => vec![empty(&form::DAY)],
+        FormKind::HoldUntil(_) => vec![empty(&form::HELD_UNTIL)],
+        // Its fields are made with what it can be about.
+        FormKind::Record(_) => Vec::new(),
     }
 }
 
@@ -235,11 +150,8 @@ pub(super) fn save(
         FormKind::EndAttempt(id) => end_attempt(*id, filled, shared),
         FormKind::AddSymptom => {
             let name = needed(filled, 0, "A symptom needs a name.")?;
-            let category = if filled.fields[1].chosen() == 0 {
-                Category::Physical
-            } else {
-                Category::Psychological
-            };
+            let category = Category::from_code(&filled.fields[1].answer(&form::GROUP));
+            let category = category.unwrap_or(Category::Physical);
             let code = shared.journal.symptoms.own_code(&name);
             let said = format!("{name} is asked from now on.");
             Ok(write(
@@ -269,17 +181,10 @@ pub(super) fn save(
             ))
         }
         FormKind::AddHelpLine => help_line(filled.id, filled),
-        FormKind::EditHelpLine(id)
-            if filled
-                .fields
-                .first()
-                .is_some_and(|field| field.value().is_empty()) =>
-        {
-            Ok(write(
-                Change::DeleteHelpLine(*id),
-                "Help line put away. z takes it back.".to_owned(),
-            ))
-        }
+        FormKind::EditHelpLine(id) if optional(filled, 0).is_none() => Ok(write(
+            Change::DeleteHelpLine(*id),
+            "Help line put away. z takes it back.".to_owned(),
+        )),
         FormKind::EditHelpLine(id) => help_line(*id, filled),
         FormKind::PutAside => {
             let path = needed(filled, 0, "A file needs a name.")?;
@@ -298,11 +203,20 @@ pub(super) fn save(
     }
 }
 
+/// The logical day that was typed in the field at a place.
+fn day_of(typed: &str, at: usize, shared: &Shared) -> Result<NaiveDate, Problem> {
+    parse_day(typed, &shared.now, shared.journal.settings.day_end).map_err(|why| (at, refused(why)))
+}
+
+/// A refusal as a sentence.
+fn refused(why: impl std::fmt::Display) -> String {
+    words::sentence(&why.to_string())
+}
+
 /// To a day of the journal; the screen in sight puts its cursor there.
 fn go_to(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
     let text = needed(filled, 0, "A day is needed: 2026-11-13, yesterday.")?;
-    let day = parse_day(&text, &shared.now, shared.journal.settings.day_end)
-        .map_err(|error| (0, words::sentence(&error.to_string())))?;
+    let day = day_of(&text, 0, shared)?;
     let first = shared.journal.first_day.unwrap_or(shared.today());
     let nearest = day.clamp(first.min(shared.today()), shared.today());
     let mut effects = vec![Effect::Close, Effect::StandOn(nearest)];
@@ -318,13 +232,9 @@ fn hold_until(plan: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<
     let until = match optional(filled, 0) {
         None => None,
         Some(text) => {
-            let day = parse_day(&text, &shared.now, shared.journal.settings.day_end);
-            let day = day.map_err(|error| (0, words::sentence(&error.to_string())))?;
+            let day = day_of(&text, 0, shared)?;
             if day <= shared.today() {
-                return Err((
-                    0,
-                    "A hold ends on a later day; enter one after today, or none.".to_owned(),
-                ));
+                return Err((0, refused(ActionError::HoldEndsTooSoon)));
             }
             Some(day)
         }
@@ -341,20 +251,21 @@ fn write(change: Change, said: String) -> Vec<Effect> {
 }
 
 fn needed(filled: Filled<'_>, at: usize, why: &str) -> Result<String, Problem> {
-    let value = filled.fields.get(at).map(Field::value).unwrap_or_default();
-    if value.is_empty() {
-        Err((at, why.to_owned()))
-    } else {
-        Ok(value)
-    }
+    optional(filled, at).ok_or_else(|| (at, why.to_owned()))
 }
 
 fn optional(filled: Filled<'_>, at: usize) -> Option<String> {
-    filled
+    let value = filled.fields.get(at).map(FormField::value);
+    value.filter(|value| !value.is_empty())
+}
+
+fn method(filled: Filled<'_>, at: usize) -> Method {
+    let code = filled
         .fields
         .get(at)
-        .map(Field::value)
-        .filter(|value| !value.is_empty())
+        .map(|field| field.answer(&form::METHOD));
+    let method = code.and_then(|code| Method::from_code(&code));
+    method.unwrap_or(Method::Undecided)
 }
 
 fn help_line(id: EntryId, filled: Filled<'_>) -> Result<Vec<Effect>, Problem> {
@@ -373,10 +284,7 @@ fn start(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
         id: filled.id,
         began: day_zero.unwrap_or(shared.today()),
         day_zero,
-        method: Method::ALL
-            .get(filled.fields[1].chosen())
-            .copied()
-            .unwrap_or(Method::Undecided),
+        method: method(filled, 1),
         name: optional(filled, 2),
         goal: optional(filled, 3),
         ended: None,
@@ -385,11 +293,7 @@ fn start(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
 }
 
 fn edit_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
-    let numbered = shared
-        .journal
-        .attempts
-        .by_id(id)
-        .ok_or((0, "This attempt is not there any more.".to_owned()))?;
+    let numbered = attempt_of(id, shared)?;
     let day =
         |at: usize| typed_day(&filled.fields[at].value(), shared).map_err(|problem| (at, problem));
     let began = day(0)?.ok_or((0, "An attempt needs a day on which it began.".to_owned()))?;
@@ -400,10 +304,7 @@ fn edit_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<
     let mut attempt = Attempt {
         began,
         day_zero: None,
-        method: Method::ALL
-            .get(filled.fields[2].chosen())
-            .copied()
-            .unwrap_or(numbered.attempt.method),
+        method: method(filled, 2),
         name: optional(filled, 3),
         goal: optional(filled, 4),
         ended: day(5)?.map(|day| (day, ending)),
@@ -412,41 +313,25 @@ fn edit_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<
     if let Some(zero) = day(1)? {
         attempt.set_day_zero(zero);
     }
-    if attempt.ended.is_some_and(|(end, _)| end < attempt.began) {
-        return Err((5, "It cannot end before it began.".to_owned()));
-    }
+    attempt.in_order().map_err(|why| (5, refused(why)))?;
     Ok(write(
         Change::RecordAttempt(attempt),
         format!("Attempt {} is changed.", numbered.number),
     ))
 }
 
+fn attempt_of(id: EntryId, shared: &Shared) -> Result<Numbered<'_>, Problem> {
+    let attempt = shared.journal.attempts.by_id(id);
+    attempt.ok_or_else(|| (0, "This attempt is not there any more.".to_owned()))
+}
+
 fn end_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
-    let numbered = shared
-        .journal
-        .attempts
-        .by_id(id)
-        .ok_or((0, "This attempt is not there any more.".to_owned()))?;
-    let day = parse_day(
-        &filled.fields[1].value(),
-        &shared.now,
-        shared.journal.settings.day_end,
-    );
-    let day = day.map_err(|error| (1, words::sentence(&error.to_string())))?;
-    if day < numbered.attempt.began || day > shared.today() {
-        return Err((
-            1,
-            format!(
-                "A day from {} to today.",
-                words::day(numbered.attempt.began)
-            ),
-        ));
-    }
-    let ending = if filled.fields[0].chosen() == 0 {
-        Ending::Ended
-    } else {
-        Ending::SetAside
-    };
+    let numbered = attempt_of(id, shared)?;
+    let day_end = shared.journal.settings.day_end;
+    let day = parse_past_day(&filled.fields[1].value(), &shared.now, day_end);
+    let day = day.map_err(|why| (1, refused(why)))?;
+    let ending = Ending::from_code(&filled.fields[0].answer(&form::ENDING));
+    let ending = ending.unwrap_or(Ending::Ended);
     let said = match ending {
         Ending::Ended => format!(
             "Attempt {} ended {}. Everything in it stays.",
@@ -462,5 +347,6 @@ fn end_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<E
         ended: Some((day, ending)),
         ..numbered.attempt.clone()
     };
+    attempt.in_order().map_err(|why| (1, refused(why)))?;
     Ok(write(Change::RecordAttempt(attempt), said))
 }

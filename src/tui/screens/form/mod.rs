@@ -16,18 +16,18 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::form_field::{Input, words_in};
 use crate::tui::widgets::form_page::FormPage;
-use field::{Field, Filled};
+use field::{Filled, FormField};
 use ratatui::Frame;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 use record::Begun;
 
 /// A form.
-pub struct Form {
+pub struct FormScreen {
     kind: FormKind,
     /// The id that a new row gets: made once, so that a retry makes no second one.
     id: EntryId,
-    fields: Vec<Field>,
+    fields: Vec<FormField>,
     /// What the first field chooses between, by code and words; nothing where the form does not begin so.
     abouts: Vec<(String, String)>,
     at: usize,
@@ -109,7 +109,7 @@ fn resumed(kind: FormKind, shared: &Shared) -> (FormKind, bool) {
     (kind, false)
 }
 
-impl Form {
+impl FormScreen {
     /// The form for `kind`, filled with what the journal holds.
     pub fn new(kind: FormKind, shared: &Shared, ids: &mut IdSource) -> Self {
         let (kind, is_resumed) = resumed(kind, shared);
@@ -219,7 +219,7 @@ impl Form {
     }
 }
 
-impl Screen for Form {
+impl Screen for FormScreen {
     type Msg = Msg;
 
     fn title(&self) -> &'static str {
@@ -297,7 +297,7 @@ impl Screen for Form {
 }
 
 /// The digit row of an AZERTY keyboard, unshifted, chooses as digits do; in a text it is letters.
-fn digit_row(key: KeyEvent, field: &Field) -> KeyEvent {
+fn digit_row(key: KeyEvent, field: &FormField) -> KeyEvent {
     let digit = match (key.code, &field.input) {
         (KeyCode::Char(letter), Input::Choice { .. }) => azerty_digit(letter),
         _ => None,

@@ -3,24 +3,17 @@
 //! Invariant: the draft is about what the first field says, from the key on that chose it; an amount that the person typed is
 //! never replaced by one that is offered.
 
-use super::field::{Field, Filled, Problem};
-use crate::domain::care::medication;
+use super::field::{Filled, FormField, Problem};
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::record::draft::RecordDraft;
-use crate::domain::record::field;
-use crate::domain::record::field::{Ask, Need};
+use crate::domain::record::field::Field;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
-use crate::domain::time::parse::parse_when;
 use crate::tui::effect::Effect;
 use crate::tui::shared::Shared;
-
-/// Where a draft keeps its moment as it was typed.
-/// What an optional choice is while nothing is chosen.
-const NONE: &str = "\u{2013}";
 
 /// How much of what was written before is offered.
 const EARLIER: usize = 5;
@@ -58,7 +51,7 @@ pub(super) fn before(draft: &RecordDraft) -> usize {
 }
 
 /// The field of what a draft is about, if its form begins with one.
-fn about_field(draft: &RecordDraft, abouts: &[(String, String)]) -> Option<Field> {
+fn about_field(draft: &RecordDraft, abouts: &[(String, String)]) -> Option<FormField> {
     if abouts.is_empty() {
         return None;
     }
@@ -70,7 +63,7 @@ fn about_field(draft: &RecordDraft, abouts: &[(String, String)]) -> Option<Field
         .map(|((_, words), digit)| format!("{digit} {words}"))
         .collect();
     let about = format!("A digit or \u{2190}/\u{2192}: {}.", digits.join(", "));
-    Some(Field::choice("Product", "", words, at).with_about(about))
+    Some(FormField::choice("Product", "", words, at).with_about(about))
 }
 
 /// The fields as they are drawn: what it is about where the form begins so, those of the registry, the moment last.
@@ -79,26 +72,31 @@ pub(super) fn fields(
     begun: Begun,
     abouts: &[(String, String)],
     shared: &Shared,
-) -> Vec<Field> {
+) -> Vec<FormField> {
     let offered = offered(draft, shared);
     let is_own = |code: &str| begun == Begun::Before && draft.text(code) != offered.text(code);
     let of_registry = shared.journal.asked(draft).into_iter().map(|field| {
-        let drawn = drawn(field, draft, is_own(field.code));
+        let text = draft.text(field.code);
+        let drawn = if is_own(field.code) && field.choices().is_empty() {
+            FormField::own_words(field.label, field.about, text)
+        } else {
+            FormField::of(field, text)
+        };
         let drawn = drawn.with_earlier(earlier(field, draft, shared));
         match unit(field, draft, shared) {
             Some(unit) => drawn.with_about(format!("In {unit}.")),
             None => drawn,
         }
     });
-    let mut fields: Vec<Field> = about_field(draft, abouts)
+    let mut fields: Vec<FormField> = about_field(draft, abouts)
         .into_iter()
         .chain(of_registry)
         .collect();
     if draft.kind().is_some_and(Kind::has_day) {
         let about = "Empty: now. 08:15, yesterday 22:00, 2026-11-20 09:00.";
         fields.push(match draft.texts.get(key::WHEN) {
-            Some(typed) => Field::own_words("When", about, typed),
-            None => Field::text("When", about, &when_of(draft)),
+            Some(typed) => FormField::own_words("When", about, typed),
+            None => FormField::text("When", about, &draft.when()),
         });
     }
     fields
@@ -118,7 +116,12 @@ fn offered(draft: &RecordDraft, shared: &Shared) -> RecordDraft {
 
 /// Has the draft be about `code`: its unit is that of the other product, and an amount that was only offered is the last one
 /// of it.
-pub(super) fn turn_to(draft: &mut RecordDraft, fields: &mut [Field], code: &str, shared: &Shared) {
+pub(super) fn turn_to(
+    draft: &mut RecordDraft,
+    fields: &mut [FormField],
+    code: &str,
+    shared: &Shared,
+) {
     if draft.about.as_deref() == Some(code) {
         return;
     }
@@ -147,21 +150,15 @@ pub(super) fn turn_to(draft: &mut RecordDraft, fields: &mut [Field], code: &str,
     }
 }
 
-/// The moment of a draft as it is typed; empty for the moment of saving.
-fn when_of(draft: &RecordDraft) -> String {
-    let at = draft.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
-    at.unwrap_or_default()
-}
-
 /// The unit of a dose's amount: that of its product.
-fn unit(field: &field::Field, draft: &RecordDraft, shared: &Shared) -> Option<String> {
+fn unit(field: &Field, draft: &RecordDraft, shared: &Shared) -> Option<String> {
     let is_amount = draft.kind() == Some(Kind::Dose) && field.code == key::AMOUNT;
     let product = shared.journal.product(draft.about.as_deref()?)?;
     is_amount.then_some(product.unit)
 }
 
 /// What was written in this field of urges before, the most often noted first.
-fn earlier(field: &field::Field, draft: &RecordDraft, shared: &Shared) -> Vec<String> {
+fn earlier(field: &Field, draft: &RecordDraft, shared: &Shared) -> Vec<String> {
     if draft.kind() != Some(Kind::Urge) || !matches!(field.code, key::TRIGGER | key::HELPED) {
         return Vec::new();
     }
@@ -169,49 +166,18 @@ fn earlier(field: &field::Field, draft: &RecordDraft, shared: &Shared) -> Vec<St
     noted.map(|(words, _)| words).take(EARLIER).collect()
 }
 
-fn drawn(field: &'static field::Field, draft: &RecordDraft, is_own: bool) -> Field {
-    let Ask::Choice(choices) = field.ask else {
-        let text = draft.text(field.code);
-        return if is_own {
-            Field::own_words(field.label, field.about, text)
-        } else {
-            Field::text(field.label, field.about, text)
-        };
-    };
-    let given = draft.text(field.code);
-    let at = choices.iter().position(|(code, _)| *code == given);
-    let mut words: Vec<String> = choices
-        .iter()
-        .map(|(_, words)| (*words).to_owned())
-        .collect();
-    if field.need == Need::Needed {
-        return Field::choice(field.label, field.about, words, at.unwrap_or(0));
-    }
-    words.insert(0, NONE.to_owned());
-    Field::choice(field.label, field.about, words, at.map_or(0, |at| at + 1))
-}
-
 /// The draft with what stands in the fields, word for word: what is kept until it is saved.
-pub(super) fn as_typed(draft: &RecordDraft, fields: &[Field], shared: &Shared) -> RecordDraft {
+pub(super) fn as_typed(draft: &RecordDraft, fields: &[FormField], shared: &Shared) -> RecordDraft {
     let mut typed = draft.clone();
     let asked = shared.journal.asked(draft);
     let before = before(draft);
     for (field, drawn) in asked.iter().zip(fields.iter().skip(before)) {
-        let text = match field.ask {
-            Ask::Choice(choices) => {
-                let offset = usize::from(field.need == Need::Optional);
-                let at = drawn.chosen().checked_sub(offset);
-                at.and_then(|at| choices.get(at))
-                    .map_or("", |(code, _)| code)
-                    .to_owned()
-            }
-            _ => drawn.value(),
-        };
+        let text = drawn.answer(field);
         typed.texts.insert(field.code.to_owned(), text);
     }
     typed.texts.remove(key::WHEN);
-    let when = fields.get(before + asked.len()).map(Field::value);
-    if let Some(when) = when.filter(|when| *when != when_of(draft)) {
+    let when = fields.get(before + asked.len()).map(FormField::value);
+    if let Some(when) = when.filter(|when| *when != draft.when()) {
         typed.texts.insert(key::WHEN.to_owned(), when);
     }
     typed
@@ -231,11 +197,10 @@ fn filled_in(
             typed.at = None;
             typed.day = shared.today();
         } else {
-            let when = parse_when(&when, &shared.now);
             let at = before(draft) + asked.len();
-            let when = when.map_err(|why| (at, words::sentence(&why.to_string())))?;
-            typed.day = when.logical_day(day_end);
-            typed.at = Some(when.at);
+            typed
+                .put_when(&when, &shared.now, day_end)
+                .map_err(|why| (at, words::sentence(&why.to_string())))?;
         }
     }
     Ok(typed)
@@ -280,33 +245,5 @@ pub(super) fn stop_caution(
 ) -> Option<String> {
     let typed = filled_in(draft, filled, shared).ok()?;
     let record = shared.journal.recorded(&typed, &shared.now).ok()?;
-    let stops = record.kind == Kind::Medication && shared.journal.is_newly_over(&record);
-    stops.then(|| medication::stop_caution(&record))?
-}
-
-/// What the form is called.
-pub(super) fn title(draft: &RecordDraft) -> &'static str {
-    let Some(kind) = draft.kind() else {
-        return "Entry";
-    };
-    match kind {
-        Kind::Dose => "Dose",
-        Kind::Substance => "Other substance",
-        Kind::Urge => "Urge",
-        Kind::Intake => "Intake",
-        Kind::Practice => "Practice",
-        Kind::Measurement => "Measurement",
-        Kind::Sign => "A sign, noted",
-        Kind::Appointment => "Appointment",
-        Kind::Question => "Question for a visit",
-        Kind::Purchase => "Purchase",
-        Kind::Product => "Product",
-        Kind::Medication => "Medication",
-        Kind::OwnPractice => "Own practice",
-        Kind::Treatment => "Treatment",
-        Kind::Contact => "Person or service",
-        Kind::Reason => "A reason of yours",
-        Kind::Baseline => "How things stood",
-        Kind::Plan => "Taper plan",
-    }
+    shared.journal.stop_caution(&record)
 }

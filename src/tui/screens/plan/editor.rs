@@ -7,7 +7,7 @@ use crate::domain::dose::product::Product;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::change::Change;
 use crate::domain::record::draft::Refusal;
-use crate::domain::record::field::Ask;
+use crate::domain::record::field::Field;
 use crate::domain::record::key;
 use crate::domain::safety::before_cutting::NO_VALIDATED;
 use crate::domain::taper::plan::Plan;
@@ -23,7 +23,7 @@ use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen, Typed};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
-use crate::tui::widgets::form_field::{Field, words_in};
+use crate::tui::widgets::form_field::{FormField, words_in};
 use crate::tui::widgets::list;
 use crate::tui::widgets::list::Focus;
 use crate::tui::widgets::panel::Panel;
@@ -40,7 +40,7 @@ pub struct Planner {
     /// The ids of a new plan and of its version, made once.
     ids: (EntryId, EntryId),
     products: Vec<Product>,
-    fields: Vec<Field>,
+    fields: Vec<FormField>,
     at: usize,
     /// The first step of the preview in sight.
     top: usize,
@@ -136,16 +136,12 @@ impl Planner {
     fn draft(&self) -> TermsDraft {
         let mut draft = TermsDraft::default();
         for (field, drawn) in FIELDS.iter().zip(&self.fields) {
-            let text = match (field.code, field.ask) {
-                (key::PRODUCT, _) => self
+            let text = match field.code {
+                key::PRODUCT => self
                     .products
                     .get(drawn.chosen())
                     .map_or_else(String::new, |product| product.code.clone()),
-                (_, Ask::Choice(choices)) => choices
-                    .get(drawn.chosen())
-                    .map_or("", |(code, _)| code)
-                    .to_owned(),
-                _ => drawn.value(),
+                _ => drawn.answer(field),
             };
             draft.set(field.code, text);
         }
@@ -222,27 +218,12 @@ fn offered(shared: &Shared) -> Vec<Product> {
     products
 }
 
-fn drawn(
-    field: &'static crate::domain::record::field::Field,
-    products: &[Product],
-    draft: &TermsDraft,
-) -> Field {
-    let given = draft.text(field.code);
-    match (field.code, field.ask) {
-        (key::PRODUCT, _) => {
-            let names = products
-                .iter()
-                .map(|product| product.name.clone())
-                .collect();
-            Field::choice(field.label, field.about, names, 0)
-        }
-        (_, Ask::Choice(choices)) => {
-            let at = choices.iter().position(|(code, _)| *code == given);
-            let words = choices.iter().map(|(_, words)| (*words).to_owned());
-            Field::choice(field.label, field.about, words.collect(), at.unwrap_or(0))
-        }
-        _ => Field::text(field.label, field.about, given),
+fn drawn(field: &Field, products: &[Product], draft: &TermsDraft) -> FormField {
+    if field.code != key::PRODUCT {
+        return FormField::of(field, draft.text(field.code));
     }
+    let names = products.iter().map(|product| product.name.clone());
+    FormField::choice(field.label, field.about, names.collect(), 0)
 }
 
 impl Screen for Planner {
