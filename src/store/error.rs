@@ -1,4 +1,4 @@
-//! What can go wrong with a journal file, as facts. Sentences say what happened, what is safe, and what to do next.
+//! The errors of the store. Each sentence says what happened, what is safe, and what to do next.
 
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
@@ -12,21 +12,21 @@ pub enum StoreError {
     /// A file stands where a new journal was to be made.
     #[error("{} is there already, so nothing was made and nothing in it was touched", .0.display())]
     Exists(PathBuf),
-    /// What stands there is no plain file.
+    /// The target is a folder, a link or a device.
     #[error("{} is not a plain file, so it was left as it is", .0.display())]
     NotAFile(PathBuf),
-    /// Something was to be written where something of ours lies.
+    /// The target of a write is the journal, a copy of it or the config file.
     #[error(
         "{} is {what}, so nothing was written there and it is as it was; name another place",
         path.display()
     )]
     Ours {
-        /// As it was named.
+        /// The target, as the person wrote it.
         path: PathBuf,
-        /// What lies there.
+        /// Which file of ours it is.
         what: &'static str,
     },
-    /// A file that cannot be brought back from.
+    /// A copy that cannot be restored.
     #[error("{} is damaged ({what}); it was left as it is, and so was the journal", path.display())]
     DamagedCopy {
         /// The file.
@@ -39,7 +39,7 @@ pub enum StoreError {
         "another program is writing to the journal; nothing was changed, try again in a moment"
     )]
     Locked,
-    /// Made by a later version.
+    /// A later version made the journal.
     #[error(
         "this journal has form {found}, and this version of ebb knows forms up to {known}; nothing was touched, a newer ebb opens it"
     )]
@@ -49,10 +49,10 @@ pub enum StoreError {
         /// The newest form that this program knows.
         known: u32,
     },
-    /// Not a journal of ours.
+    /// The file is no Ebbtide journal.
     #[error("{} is not an Ebbtide journal; it was left as it is", .0.display())]
     NotAJournal(PathBuf),
-    /// Damaged.
+    /// The journal is damaged.
     #[error(
         "the journal at {} is damaged ({what}); it was left as it is, copies beside it are untouched, `ebb doctor` tells more and `ebb helplines` still works",
         path.display()
@@ -63,10 +63,10 @@ pub enum StoreError {
         /// What was seen, without any content.
         what: String,
     },
-    /// No room.
+    /// The disk or the quota is full.
     #[error("the disk is full, so this was not saved; everything saved earlier is safe")]
     DiskFull,
-    /// Cannot be written.
+    /// The file or its file system is read-only.
     #[error(
         "the journal is read-only here, so this was not saved; everything saved earlier is safe"
     )]
@@ -87,7 +87,7 @@ pub enum StoreError {
     /// A check-in without a rating, an overall or a note.
     #[error("{}; everything saved earlier is safe", crate::domain::check_in::Blank)]
     Blank,
-    /// An entry that was erased for good is written again from an older screen.
+    /// An older screen saves an entry that was erased for good since.
     #[error(
         "this entry was erased for good since, so it was not saved again; a new one can be begun"
     )]
@@ -98,7 +98,7 @@ pub enum StoreError {
     /// Nothing to redo.
     #[error("there is nothing to redo")]
     NothingToRedo,
-    /// A row of the step was changed elsewhere since.
+    /// Another window changed a row of the step since.
     #[error(
         "\"{what}\" was changed since in another window, so it stays as it is; nothing was touched"
     )]
@@ -106,12 +106,12 @@ pub enum StoreError {
         /// The step.
         what: String,
     },
-    /// A stored value that no version of ours writes.
+    /// A stored value that no version of ebb writes.
     #[error(
         "the journal holds a value that ebb cannot read ({0}); nothing was changed, `ebb doctor` tells more"
     )]
     Unreadable(&'static str),
-    /// A word that this version does not know: a newer one of the same form may have written it.
+    /// A word that this version does not know. A newer version with the same form may have written it.
     #[error(
         "the journal holds something that this version of ebb does not know ({0}); it is kept, nothing was changed, `ebb doctor` tells more"
     )]
@@ -135,11 +135,12 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Puts a file system error beside what was being done.
+    /// Wraps a file system error with the name of the work that failed.
     pub(super) fn io(doing: &'static str) -> impl FnOnce(std::io::Error) -> Self {
         move |source| match source.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
             std::io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            // A name that is already taken and the like: the caller knows more and maps it itself.
             _ => Self::Io { doing, source },
         }
     }
@@ -166,6 +167,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::ReadOnly) if is_moved(&error) => Self::Moved,
             Some(ErrorCode::ReadOnly) => Self::ReadOnly,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged {
+                // SQLite does not say which file; `StoreError::at` fills the path in.
                 path: PathBuf::new(),
                 what: "its pages do not fit together".to_owned(),
             },
@@ -174,11 +176,12 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
-/// `SQLITE_READONLY_DBMOVED`: the name leads to another file than the open one, or to none.
+/// Whether the path no longer leads to the open file (`SQLITE_READONLY_DBMOVED`). rusqlite has only its general code, which
+/// would tell the person that the disk is read-only.
 fn is_moved(error: &rusqlite::Error) -> bool {
     let code = error.sqlite_error().map(|error| error.extended_code);
     code == Some(rusqlite::ffi::SQLITE_READONLY_DBMOVED)
 }
 
-/// What the store's functions answer.
+/// The result of the store's functions.
 pub type Result<T> = std::result::Result<T, StoreError>;

@@ -307,7 +307,7 @@ fn keep_erased(present: &Connection, staged: &mut Connection) -> Result<usize> {
         .map(|(uid, table, _)| (table.as_str(), *uid))
         .collect();
     let tx = staged.transaction()?;
-    let gone = bin::erase_named(&tx, &targets)?;
+    let gone = bin::erase_by_name(&tx, &targets)?;
     for (uid, table, edited) in &erased {
         tx.execute(
             "INSERT OR IGNORE INTO erased (uid, tbl, edited) VALUES (?1, ?2, ?3)",
