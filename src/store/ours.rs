@@ -7,6 +7,7 @@
 use super::backup::copy;
 use super::backup::copy::Standing;
 use super::error::{Result, StoreError};
+use super::backup::with_ending;
 use super::{Store, open};
 use std::fs::Metadata;
 use std::io::{self, Write};
@@ -199,7 +200,7 @@ impl Ours {
             }
             if BESIDE
                 .iter()
-                .any(|end| is_named(name, &with(&journal, end)))
+                .any(|end| is_named(name, &with_ending(&journal, end)))
             {
                 return Some(PART);
             }
@@ -244,7 +245,7 @@ impl Ours {
             files.push((journal.clone(), JOURNAL));
             // SQLite follows a link to the journal and keeps its own files beside the real one.
             let real = journal.canonicalize().unwrap_or_else(|_| journal.clone());
-            files.extend(BESIDE.map(|end| (with(&real, end), PART)));
+            files.extend(BESIDE.map(|end| (with_ending(&real, end), PART)));
             let copies = copy::plain_files(&Store::copies_folder(journal)).into_iter();
             let copies = copies.map(|(_, file)| file);
             files.extend(
@@ -286,12 +287,6 @@ fn is_named(one: &Path, other: &Path) -> bool {
 /// `path` with the name of `other`: to see whether both lie in one folder.
 fn with_name_of(path: &Path, other: &Path) -> PathBuf {
     path.with_file_name(other.file_name().unwrap_or_default())
-}
-
-fn with(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    name.into()
 }
 
 // Links can form a circle. Linux gives up after 40, so a real chain is far shorter than either number.

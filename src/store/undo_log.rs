@@ -157,7 +157,7 @@ fn exchange_mark(
     let unreadable = || StoreError::Unreadable("a logged mark");
     let this_side = mark_of(db, marked)?;
     let (table, key) = marked.split_once('/').ok_or_else(unreadable)?;
-    let table = SqlTable::named(table)?;
+    let table = SqlTable::from_name(table)?;
     match other_side.map(unhex) {
         None => unmark(db, table, key)?,
         Some(mark) => {
@@ -237,7 +237,7 @@ impl Store {
                 exchange_mark(&tx, (id, seq), &key, other_side.as_deref())?;
                 continue;
             }
-            let table = SqlTable::named(&table)?;
+            let table = SqlTable::from_name(&table)?;
             // The stamp and not the content: it also differs when another window saved the same values again.
             if row_stamp(&tx, table, &key)? != stamp {
                 return Err(StoreError::ChangedSince { what: label.what });
