@@ -9,7 +9,7 @@ mod house;
 
 use app::App;
 use ebbtide::domain::guide::{Block, Kind, Shape, Topic, guide};
-use ebbtide::domain::safety::help_lines::{RedFlag, Row, help};
+use ebbtide::domain::safety::help_lines::{RedFlag, HelpRow, help};
 use house::House;
 use std::collections::BTreeSet;
 
@@ -147,9 +147,9 @@ fn read_through(text: &str) -> String {
 fn said_of(code: Option<&str>) -> Vec<String> {
     let rows = help().rows_for(code).into_iter();
     rows.flat_map(|row| match row {
-        Row::Line(line) => vec![line.reach().to_owned(), line.details()],
-        Row::AtOnce(at_once) => vec![at_once],
-        Row::Absent(absent) => vec![absent.to_owned()],
+        HelpRow::Line(line) => vec![line.reach().to_owned(), line.details()],
+        HelpRow::AtOnce(at_once) => vec![at_once],
+        HelpRow::Absent(absent) => vec![absent.to_owned()],
     })
     .collect()
 }

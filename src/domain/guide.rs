@@ -15,10 +15,10 @@ use std::sync::LazyLock;
 /// How a source is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Known {
+pub enum SourceAccess {
     /// The named text was read; of papers mostly the abstract.
     Read,
-    /// Known through another page.
+    /// SourceAccess through another page.
     SecondHand,
 }
 
@@ -30,7 +30,7 @@ pub struct Source {
     /// Who says it, when, of how many people.
     pub citation: String,
     /// How it is known.
-    pub kind: Known,
+    pub kind: SourceAccess,
     /// The page through which it is known, where it was not read itself.
     pub through: Option<String>,
     /// The day on which that was done, ISO.
@@ -54,7 +54,7 @@ impl Source {
 
 /// What a block of a page does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum BlockKind {
     /// States something, with its sources.
     Claim,
     /// Asks the reader to seek help or advice; claims nothing.
@@ -65,7 +65,7 @@ pub enum Kind {
 
 /// How a block stands on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
+pub enum BlockShape {
     /// A heading.
     Heading,
     /// A paragraph.
@@ -78,9 +78,9 @@ pub enum Shape {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     /// How it stands on the page.
-    pub shape: Shape,
-    /// What it does. A heading is [`Kind::How`].
-    pub kind: Kind,
+    pub shape: BlockShape,
+    /// What it does. A heading is [`BlockKind::How`].
+    pub kind: BlockKind,
     /// The text with a number in brackets where a source is named.
     pub text: String,
     /// The ids of the sources that it names.
@@ -106,7 +106,7 @@ pub struct Topic {
 
 /// What a row of a page is, for its looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stand {
+pub enum RowStyle {
     /// A heading.
     Heading,
     /// Text.
@@ -123,42 +123,42 @@ pub enum Stand {
 
 /// A piece of a page that each face wraps by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct PageRow {
     /// What it is.
-    pub stand: Stand,
+    pub stand: RowStyle,
     /// What stands there.
     pub text: String,
 }
 
 impl Topic {
     /// The page from its summary to its sources. Search answers with places in this list.
-    pub fn rows(&self) -> Vec<Row> {
-        let row = |stand, text: &str| Row {
+    pub fn rows(&self) -> Vec<PageRow> {
+        let row = |stand, text: &str| PageRow {
             stand,
             text: text.to_owned(),
         };
-        let mut rows = vec![row(Stand::Text, &self.summary)];
-        let mut before = Shape::Paragraph;
+        let mut rows = vec![row(RowStyle::Text, &self.summary)];
+        let mut before = BlockShape::Paragraph;
         for block in &self.blocks {
-            if (before, block.shape) != (Shape::Bullet, Shape::Bullet) && before != Shape::Heading {
-                rows.push(row(Stand::Blank, ""));
+            if (before, block.shape) != (BlockShape::Bullet, BlockShape::Bullet) && before != BlockShape::Heading {
+                rows.push(row(RowStyle::Blank, ""));
             }
             let stand = match (block.shape, block.kind) {
-                (Shape::Heading, _) => Stand::Heading,
-                (Shape::Bullet, _) => Stand::Bullet,
-                (Shape::Paragraph, Kind::Ask) => Stand::Ask,
-                (Shape::Paragraph, _) => Stand::Text,
+                (BlockShape::Heading, _) => RowStyle::Heading,
+                (BlockShape::Bullet, _) => RowStyle::Bullet,
+                (BlockShape::Paragraph, BlockKind::Ask) => RowStyle::Ask,
+                (BlockShape::Paragraph, _) => RowStyle::Text,
             };
             rows.push(row(stand, &block.text));
             before = block.shape;
         }
         if !self.sources.is_empty() {
-            rows.push(row(Stand::Blank, ""));
-            rows.push(row(Stand::Heading, "Sources"));
+            rows.push(row(RowStyle::Blank, ""));
+            rows.push(row(RowStyle::Heading, "Sources"));
         }
         let sources = (1..).zip(&self.sources);
         rows.extend(
-            sources.map(|(n, source)| row(Stand::Source, &format!("[{n}] {}", source.sentence()))),
+            sources.map(|(n, source)| row(RowStyle::Source, &format!("[{n}] {}", source.sentence()))),
         );
         rows
     }
@@ -238,7 +238,7 @@ impl Guide {
             let counts: Vec<usize> = rows
                 .iter()
                 .map(|row| {
-                    if row.stand == Stand::Heading {
+                    if row.stand == RowStyle::Heading {
                         heading = &row.text;
                     }
                     match count(&row.text) {
@@ -280,7 +280,7 @@ impl Guide {
     }
 }
 
-fn joined(rows: &[Row]) -> String {
+fn joined(rows: &[PageRow]) -> String {
     let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
     texts.join(" ")
 }
@@ -357,21 +357,21 @@ fn pieces(body: &str) -> Vec<String> {
 
 fn block(piece: &str, known: &[Source], sources: &mut Vec<Source>) -> Result<Block, String> {
     let (shape, text) = if let Some(text) = piece.strip_prefix("## ") {
-        (Shape::Heading, text)
+        (BlockShape::Heading, text)
     } else if let Some(text) = piece.strip_prefix("- ") {
-        (Shape::Bullet, text)
+        (BlockShape::Bullet, text)
     } else {
-        (Shape::Paragraph, piece)
+        (BlockShape::Paragraph, piece)
     };
     let (kind, text) = match (
         shape,
         text.strip_prefix("ask: "),
         text.strip_prefix("how: "),
     ) {
-        (Shape::Heading, ..) => (Kind::How, text),
-        (_, Some(text), _) => (Kind::Ask, text),
-        (_, _, Some(text)) => (Kind::How, text),
-        _ => (Kind::Claim, text),
+        (BlockShape::Heading, ..) => (BlockKind::How, text),
+        (_, Some(text), _) => (BlockKind::Ask, text),
+        (_, _, Some(text)) => (BlockKind::How, text),
+        _ => (BlockKind::Claim, text),
     };
     // Backticks set keys and commands apart in the file; on the screen they would only be noise.
     let text = text.replace('`', "");
@@ -480,10 +480,10 @@ mod tests {
         assert_eq!(
             shapes,
             [
-                (Shape::Paragraph, Kind::Claim),
-                (Shape::Heading, Kind::How),
-                (Shape::Bullet, Kind::Ask),
-                (Shape::Bullet, Kind::Claim)
+                (BlockShape::Paragraph, BlockKind::Claim),
+                (BlockShape::Heading, BlockKind::How),
+                (BlockShape::Bullet, BlockKind::Ask),
+                (BlockShape::Bullet, BlockKind::Claim)
             ]
         );
         assert_eq!(page.blocks[0].text, "One two. [1]");

@@ -17,7 +17,7 @@ use crate::domain::id::EntryId;
 use crate::domain::journal::bin_kind::BinKind;
 use crate::domain::journal::incoming::Gone;
 use chrono::{DateTime, FixedOffset, Utc};
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::{Connection, Row, TransactionBehavior, params};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -23,8 +23,8 @@ mod step;
 mod unread;
 mod write;
 
-pub use backup::copy::Standing;
-pub use backup::restore::{Against, Preview, Restored};
+pub use backup::copy::Occupant;
+pub use backup::restore::{Difference, Preview, Restored};
 pub use backup::rotation::CopyKind;
 pub use backup::{Copy, CopyState};
 pub use bin::Erased;

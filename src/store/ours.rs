@@ -5,7 +5,7 @@
 //! `SQLite` beside it, to its copies or to the config file.
 
 use super::backup::copy;
-use super::backup::copy::Standing;
+use super::backup::copy::Occupant;
 use super::error::{Result, StoreError};
 use super::backup::with_ending;
 use super::{Store, open};
@@ -40,7 +40,7 @@ impl Destination {
     ///
     /// # Errors
     /// The system's error. An earlier file is unchanged, and no half file is left.
-    pub fn write(&self, bytes: &[u8], standing: Standing) -> io::Result<()> {
+    pub fn write(&self, bytes: &[u8], standing: Occupant) -> io::Result<()> {
         let folder = copy::folder_of(&self.0);
         let mut temp = tempfile::Builder::new()
             .prefix(".ebb-export-")
@@ -48,9 +48,9 @@ impl Destination {
         temp.write_all(bytes)?;
         temp.as_file().sync_all()?;
         match standing {
-            Standing::Nothing => temp.persist_noclobber(&self.0),
+            Occupant::Nothing => temp.persist_noclobber(&self.0),
             // A rename replaces a link that somebody put there meanwhile, never the file that the link points to.
-            Standing::File => temp.persist(&self.0),
+            Occupant::File => temp.persist(&self.0),
         }
         .map_err(|error| error.error)?;
         std::fs::File::open(folder)?.sync_all()

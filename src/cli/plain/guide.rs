@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use super::talk::Step;
-use crate::domain::guide::{Stand, Topic, guide};
+use crate::domain::guide::{RowStyle, Topic, guide};
 
 /// Places that are read out at once.
 const PLACES: usize = 8;
@@ -49,8 +49,8 @@ impl Session<'_> {
         self.say(&format!("{}.", topic.title))?;
         for row in topic.rows() {
             match row.stand {
-                Stand::Blank => {}
-                Stand::Heading => self.say(&format!("{}:", row.text))?,
+                RowStyle::Blank => {}
+                RowStyle::Heading => self.say(&format!("{}:", row.text))?,
                 _ => self.say(&row.text)?,
             }
         }

@@ -8,7 +8,7 @@ use super::session::{Reply, Session};
 use super::talk::Step;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{OwnHelpLine, Setting};
-use crate::domain::safety::help_lines::{Row, help};
+use crate::domain::safety::help_lines::{HelpRow, help};
 
 impl Session<'_> {
     /// Help lines from the menu; the country is asked at first use.
@@ -39,9 +39,9 @@ impl Session<'_> {
         }
         for row in help().rows_for(country.as_deref()) {
             match row {
-                Row::Line(line) => self.say(&format!("{}. {}", line.sentence(), line.details()))?,
-                Row::AtOnce(at_once) => self.say(&at_once)?,
-                Row::Absent(absent) => self.say(absent)?,
+                HelpRow::Line(line) => self.say(&format!("{}. {}", line.sentence(), line.details()))?,
+                HelpRow::AtOnce(at_once) => self.say(&at_once)?,
+                HelpRow::Absent(absent) => self.say(absent)?,
             }
         }
         self.say("Red flags:")?;

@@ -5,7 +5,7 @@
 
 use super::session::{Session, until_back};
 use super::talk::{Step, after};
-use crate::config::settings::{ConfigKey, Item, Topic, Word};
+use crate::config::settings::{ConfigKey, Item, Topic, PlainWord};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{Setting, Stocked};
 use crate::domain::record::kind::Kind;
@@ -35,7 +35,7 @@ impl Session<'_> {
 
     fn say_settings(&mut self) -> Step<()> {
         for topic in Topic::ALL {
-            let Some(Word { word, does }) = topic.facts().plain else {
+            let Some(PlainWord { word, does }) = topic.facts().plain else {
                 continue;
             };
             let value = self.value_of(*topic);
@@ -44,7 +44,7 @@ impl Session<'_> {
         }
         self.say("Kept in the config file:")?;
         for key in ConfigKey::ALL {
-            let Some(Word { word, does }) = Item::Key(*key).plain() else {
+            let Some(PlainWord { word, does }) = Item::Key(*key).plain() else {
                 continue;
             };
             let value = self.config.value(*key).to_owned();

@@ -1,7 +1,7 @@
 //! The words of the check-in's questions. No asking here.
 
 use crate::domain::check_in::CheckInDraft;
-use crate::domain::check_in::sitting::{Field, LastTime, Row, Sitting};
+use crate::domain::check_in::sitting::{Field, LastTime, SymptomRow, Sitting};
 use crate::domain::text::words;
 use chrono::NaiveDate;
 
@@ -37,7 +37,7 @@ impl Questions {
     }
 }
 
-pub(super) fn row_question(sitting: &Sitting, row: &Row) -> String {
+pub(super) fn row_question(sitting: &Sitting, row: &SymptomRow) -> String {
     let category = row.symptom.category;
     let in_group = || {
         let rows = sitting.rows.iter();

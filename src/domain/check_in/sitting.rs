@@ -53,7 +53,7 @@ impl LastTime {
 
 /// A symptom that is asked, with what it was last time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct SymptomRow {
     /// The symptom.
     pub symptom: Symptom,
     /// What it was last time.
@@ -103,7 +103,7 @@ pub struct Sitting {
     /// What was answered so far.
     pub draft: CheckInDraft,
     /// The symptoms that are asked, Body before Mind; none in a brief check-in.
-    pub rows: Vec<Row>,
+    pub rows: Vec<SymptomRow>,
 }
 
 impl Sitting {
@@ -117,10 +117,10 @@ impl Sitting {
         let is_asked = |symptom: &&Symptom| {
             draft.form == Form::Full && (symptom.rated || draft.answers.contains_key(&symptom.code))
         };
-        let mut rows: Vec<Row> = symptoms
+        let mut rows: Vec<SymptomRow> = symptoms
             .iter()
             .filter(is_asked)
-            .map(|symptom| Row {
+            .map(|symptom| SymptomRow {
                 symptom: symptom.clone(),
                 last: LastTime::of(last(symptom), draft.day),
             })
@@ -160,7 +160,7 @@ impl Sitting {
     }
 
     /// The symptom that is asked at `at`; `None` at the overall and the note.
-    pub fn row(&self, at: Field) -> Option<&Row> {
+    pub fn row(&self, at: Field) -> Option<&SymptomRow> {
         match at {
             Field::Row(at) => self.rows.get(at),
             Field::Overall | Field::Note => None,
@@ -168,13 +168,13 @@ impl Sitting {
     }
 
     /// The answer of a symptom.
-    pub fn answer(&self, row: &Row) -> Option<Answer> {
+    pub fn answer(&self, row: &SymptomRow) -> Option<Answer> {
         self.draft.answers.get(&row.symptom.code).copied()
     }
 
     /// How many of the asked symptoms have an answer.
     pub fn answered(&self) -> usize {
-        let is_answered = |row: &&Row| self.answer(row).is_some();
+        let is_answered = |row: &&SymptomRow| self.answer(row).is_some();
         self.rows.iter().filter(is_answered).count()
     }
 

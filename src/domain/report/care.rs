@@ -15,7 +15,7 @@ use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::record::state::IntakeState;
 use crate::domain::safety::calm_lines;
-use crate::domain::safety::calm_lines::Quiet;
+use crate::domain::safety::calm_lines::CalmLine;
 use crate::domain::safety::help_lines::{LEVELS, help};
 use crate::domain::time::span::Span;
 use crate::domain::time::{Moment, Now};
@@ -23,7 +23,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 /// A medicine in the period.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MedicineTaken {
+pub struct MedicineUse {
     /// Its name.
     pub name: String,
     /// The words of the prescription or the label.
@@ -84,13 +84,13 @@ pub struct NoteLine {
 }
 
 /// The medicines of `span`: those with an intake in it, and those that were being taken.
-pub fn medicines(journal: &Journal, span: Span) -> Vec<MedicineTaken> {
+pub fn medicines(journal: &Journal, span: Span) -> Vec<MedicineUse> {
     let all = journal.standing(Kind::Medication).into_iter();
     all.filter_map(|medication| medicine(journal, medication, span))
         .collect()
 }
 
-fn medicine(journal: &Journal, medication: &Record, span: Span) -> Option<MedicineTaken> {
+fn medicine(journal: &Journal, medication: &Record, span: Span) -> Option<MedicineUse> {
     let stop = medication.last_day();
     let is_in = |day: NaiveDate| span.from <= day && day <= span.to;
     let intakes: Vec<Intake<'_>> = journal
@@ -104,7 +104,7 @@ fn medicine(journal: &Journal, medication: &Record, span: Span) -> Option<Medici
     let mut days: Vec<NaiveDate> = taken.iter().map(|intake| intake.moment.day).collect();
     days.dedup();
     let text = |field| medication.text(field).map(str::to_owned);
-    Some(MedicineTaken {
+    Some(MedicineUse {
         name: journal.title(medication),
         prescribed: text(key::PRESCRIBED),
         purpose: text(key::FOR),
@@ -191,12 +191,12 @@ fn rated_high(journal: &Journal, check_in: &CheckIn, before: Option<&CheckIn>) -
         format!("Rated: {}", each.collect::<Vec<_>>().join(", "))
     };
     match calm_lines::after_check_in(&rated, None, None, earlier)? {
-        Quiet::Crisis => Some(said(&["hopelessness"])),
-        Quiet::Dehydration => Some(format!(
+        CalmLine::Crisis => Some(said(&["hopelessness"])),
+        CalmLine::Dehydration => Some(format!(
             "{}, twice running",
             said(&["vomiting", "diarrhea"])
         )),
-        Quiet::Rebound | Quiet::Tolerance | Quiet::Mixed | Quiet::Heavy => None,
+        CalmLine::Rebound | CalmLine::Tolerance | CalmLine::Mixed | CalmLine::Heavy => None,
     }
 }
 

@@ -19,12 +19,12 @@ use super::series::logged::logged;
 use super::time::Now;
 use super::time::span::Span;
 use super::trends::event_marks::{EventKind, events};
-use care::{MedicineTaken, NoteLine, Questions, SignEntry, medicines, notes, questions, signs};
+use care::{MedicineUse, NoteLine, Questions, SignEntry, medicines, notes, questions, signs};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 pub use section::{Notes, ReportAsk, Section};
 use series::{Summary, highest, summary};
 use std::collections::BTreeSet;
-use used::{Lapses, LastDose, Used, lapses, last_dose, used};
+use used::{Lapses, LastDose, UseSummary, lapses, last_dose, used};
 
 /// What every form of it says.
 pub const DISCLAIMER: &str = "Self-reported; not a validated scale; not a medical device.";
@@ -62,7 +62,7 @@ pub struct Period {
 
 /// The attempt at the end of the period.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AttemptTold {
+pub struct AttemptSummary {
     /// Its number.
     pub number: usize,
     /// "tapering".
@@ -120,7 +120,7 @@ pub struct Report {
     /// The last dose: left out, none logged, or this one.
     pub last_dose: Option<Option<LastDose>>,
     /// The attempt: left out, none, or this one.
-    pub attempt: Option<Option<AttemptTold>>,
+    pub attempt: Option<Option<AttemptSummary>>,
     /// What was said of the time before: label and words.
     pub baseline: Option<Vec<(&'static str, String)>>,
     /// How many check-ins.
@@ -130,9 +130,9 @@ pub struct Report {
     /// The symptoms rated highest.
     pub symptoms: Option<Vec<Summary>>,
     /// What was used.
-    pub used: Option<Used>,
+    pub used: Option<UseSummary>,
     /// Medicines.
-    pub medicines: Option<Vec<MedicineTaken>>,
+    pub medicines: Option<Vec<MedicineUse>>,
     /// Measurements with a value in the period, sleep first.
     pub measurements: Option<Vec<Summary>>,
     /// Totals of questionnaires as they were noted: the day, and the total with its band.
@@ -274,13 +274,13 @@ impl Journal {
         (with, missing)
     }
 
-    fn attempt_told(&self, span: Span) -> Option<AttemptTold> {
+    fn attempt_told(&self, span: Span) -> Option<AttemptSummary> {
         let numbered = self.attempts.on(span.to).or_else(|| {
             let begun = |n: &super::attempt::Numbered<'_>| n.attempt.began <= span.to;
             self.attempts.iter().rev().find(begun)
         })?;
         let attempt = numbered.attempt;
-        Some(AttemptTold {
+        Some(AttemptSummary {
             number: numbered.number,
             method: attempt.method.label(),
             began: attempt.began,

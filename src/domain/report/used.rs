@@ -68,7 +68,7 @@ pub struct OtherSubstance {
 
 /// What was used in the period.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Used {
+pub struct UseSummary {
     /// Each product with an amount or a plan in the period.
     pub products: Vec<UsedProduct>,
     /// Other substances, by name.
@@ -116,10 +116,10 @@ fn name_of(journal: &Journal, dose: &Dose<'_>) -> String {
 }
 
 /// What was used in `span`, against plans as far as they may be shown on `today`.
-pub fn used(journal: &Journal, span: Span, today: NaiveDate) -> Used {
+pub fn used(journal: &Journal, span: Span, today: NaiveDate) -> UseSummary {
     let products = staircase::products(journal, today).into_iter();
     let products = products.filter_map(|product| used_product(journal, product, span, today));
-    Used {
+    UseSummary {
         products: products.collect(),
         others: others(journal, span),
     }

@@ -17,7 +17,7 @@ pub(super) const BEGUN: &str = ".ebb-copy-";
 
 /// What may exist at the path of a new file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum Occupant {
     /// Nothing.
     Nothing,
     /// A plain file, which the new one replaces.
@@ -33,7 +33,7 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
 }
 
 /// Copies `db` to `target`.
-pub(super) fn write(db: &Connection, target: &Path, standing: Standing) -> Result<()> {
+pub(super) fn write(db: &Connection, target: &Path, standing: Occupant) -> Result<()> {
     let temp = temporary_copy(db, folder_of(target))?;
     place(temp, target, standing)
 }
@@ -63,18 +63,18 @@ pub(super) fn temporary_copy(db: &Connection, folder: &Path) -> Result<NamedTemp
 }
 
 /// Gives a finished copy its name, and makes the name outlast a power cut.
-pub(super) fn place(temp: NamedTempFile, target: &Path, standing: Standing) -> Result<()> {
+pub(super) fn place(temp: NamedTempFile, target: &Path, standing: Occupant) -> Result<()> {
     let store_error = |error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => StoreError::Exists(target.to_owned()),
         _ => StoreError::io(DOING)(error),
     };
     match (standing, target.symlink_metadata()) {
-        (Standing::File, Ok(meta)) if !meta.is_file() => {
+        (Occupant::File, Ok(meta)) if !meta.is_file() => {
             return Err(StoreError::NotAFile(target.to_owned()));
         }
         // A rename replaces a link that somebody put there meanwhile, never the file that the link points to.
-        (Standing::File, _) => temp.persist(target),
-        (Standing::Nothing, _) => temp.persist_noclobber(target),
+        (Occupant::File, _) => temp.persist(target),
+        (Occupant::Nothing, _) => temp.persist_noclobber(target),
     }
     .map_err(|error| store_error(error.error))?;
     folder::sync(folder_of(target), DOING)
@@ -141,7 +141,7 @@ pub(crate) fn before_migration(db: &Connection, path: &Path, form: u32) -> Resul
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let next = number.saturating_add(1);
     let target = folder.join(format!("{stem}.form-{form}.copy-{next}.db"));
-    write(db, &target, Standing::Nothing)?;
+    write(db, &target, Occupant::Nothing)?;
     // Only sound copies count: a damaged copy must not push out the last one that can be restored.
     earlier.sort_by_key(|(form, number, _)| std::cmp::Reverse((*form, *number)));
     let mut sound = 1;

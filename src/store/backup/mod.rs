@@ -11,7 +11,7 @@ use super::error::{Result, StoreError};
 use super::{Store, folder, open};
 use crate::domain::text::words;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use copy::Standing;
+use copy::Occupant;
 use rotation::CopyKind;
 use rusqlite::{Connection, OptionalExtension};
 use std::cmp::Reverse;
@@ -122,7 +122,7 @@ impl Store {
         let path = loop {
             let path = folder.join(rotation::name(kind, now, number));
             if path.symlink_metadata().is_err() {
-                match copy::write(&self.db, &path, Standing::Nothing) {
+                match copy::write(&self.db, &path, Occupant::Nothing) {
                     Err(StoreError::Exists(_)) => {}
                     outcome => break outcome.map(|()| path)?,
                 }
@@ -144,11 +144,11 @@ impl Store {
     pub fn back_up_to(
         &self,
         target: &Path,
-        standing: Standing,
+        standing: Occupant,
         now: DateTime<Utc>,
     ) -> Result<Copy> {
         let place = self.ours().copy(target)?;
-        if standing == Standing::Nothing && target.symlink_metadata().is_ok() {
+        if standing == Occupant::Nothing && target.symlink_metadata().is_ok() {
             return Err(StoreError::Exists(target.to_owned()));
         }
         copy::write(&self.db, place.path(), standing)?;
@@ -187,7 +187,7 @@ impl Store {
     /// Whether the journal at `path` has a daily copy of this day (UTC). Looks only at file names.
     pub fn is_copied_on(path: &Path, now: DateTime<Utc>) -> bool {
         let today = now.date_naive();
-        named(path)
+        copies_by_name(path)
             .iter()
             .any(|(kind, made, _)| *kind == CopyKind::Ring && made.date_naive() == today)
     }

@@ -7,7 +7,7 @@
 
 use super::Copy;
 use super::copy;
-use super::copy::Standing;
+use super::copy::Occupant;
 use super::rotation;
 use super::rotation::CopyKind;
 use crate::domain::journal::bin_kind::BinKind;
@@ -36,12 +36,12 @@ pub struct Preview {
     /// The first and the last logical day with a check-in or a record.
     pub days: Option<(NaiveDate, NaiveDate)>,
     /// The comparison with the present journal; `None` if there is none that can be read.
-    pub against: Option<Against>,
+    pub against: Option<Difference>,
 }
 
 /// How a copy differs from the present journal, counted by kind; empty where it does not.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Against {
+pub struct Difference {
     /// Entries only in the present journal, which a restore would remove.
     pub goes: Vec<(BinKind, usize)>,
     /// Entries only in the copy, which a restore would bring back.
@@ -129,9 +129,9 @@ impl Store {
             std::fs::remove_file(with_ending(&journal, end)).ok();
         }
         let standing = if is_there {
-            Standing::File
+            Occupant::File
         } else {
-            Standing::Nothing
+            Occupant::Nothing
         };
         copy::place(temp, &journal, standing)?;
         Ok(Restored {
@@ -239,7 +239,7 @@ fn preview(path: &Path, present: Option<&Connection>) -> Result<Preview> {
     })
 }
 
-fn against(present: &Connection, copy: &Rows) -> Result<Against> {
+fn against(present: &Connection, copy: &Rows) -> Result<Difference> {
     let present = rows(present)?;
     let missing = |from: &Rows, in_that: &Rows| {
         by_kind(from.keys().filter(|key| !in_that.contains_key(*key)))
@@ -247,7 +247,7 @@ fn against(present: &Connection, copy: &Rows) -> Result<Against> {
     let differs = present
         .iter()
         .filter(|(key, edited)| copy.get(*key).is_some_and(|other| other != *edited));
-    Ok(Against {
+    Ok(Difference {
         goes: missing(&present, copy),
         comes_back: missing(copy, &present),
         differs: by_kind(differs.map(|(key, _)| key)),
@@ -347,7 +347,7 @@ fn set_aside(journal: &Path, now: DateTime<Utc>) -> Result<Copy> {
         let mut from = std::fs::File::open(from).map_err(io())?;
         std::io::copy(&mut from, temp.as_file_mut()).map_err(io())?;
         temp.as_file().sync_all().map_err(io())?;
-        copy::place(temp, to, Standing::Nothing)
+        copy::place(temp, to, Occupant::Nothing)
     };
     // These may hold the last entries. `-shm` holds none: it is an index that SQLite builds from the WAL.
     for end in ["-journal", "-wal"] {
