@@ -6,7 +6,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use ebbtide::domain::care::catalogue::CareList;
-use ebbtide::domain::guide::{Block, FILES, BlockKind, SourceAccess, BlockShape, Source, Topic, guide, parse};
+use ebbtide::domain::guide::{
+    Block, BlockKind, BlockShape, FILES, Source, SourceAccess, Topic, guide, parse,
+};
 use std::collections::BTreeSet;
 
 /// Words of statements: a block that asks or explains has none of them.
@@ -100,7 +102,9 @@ const ADVISING: [&str; 10] = [
 /// The ids that a block names and that a reader would see as numbers.
 fn second_hand<'a>(block: &Block, sources: &'a [Source]) -> Vec<&'a Source> {
     let named = sources.iter().filter(|s| block.cites.contains(&s.id));
-    named.filter(|s| s.kind == SourceAccess::SecondHand).collect()
+    named
+        .filter(|s| s.kind == SourceAccess::SecondHand)
+        .collect()
 }
 
 /// Each sentence or clause that ends before a source, and what comes after the last one.
@@ -293,7 +297,10 @@ fn every_page_with_a_red_flag_or_a_risk_leads_to_help() {
     ] {
         let topic = guide().topic(code).unwrap();
         assert!(
-            topic.blocks.iter().any(|block| block.kind == BlockKind::Ask),
+            topic
+                .blocks
+                .iter()
+                .any(|block| block.kind == BlockKind::Ask),
             "{code}"
         );
     }

@@ -50,7 +50,7 @@ pub(super) fn chosen_keys(
             }),
         }
     }
-    // The parser gives a table in the order of its names; of two uses of one key the first line must win.
+    // A parsed table need not be in the order of the file, which callers rely on.
     all.sort_by_key(|chosen| chosen.line);
     all
 }

@@ -259,7 +259,12 @@ pub fn init(path: &Path, old: OldFile, may: WriteCheck<'_>) -> Result<(), Config
 ///
 /// # Errors
 /// A [`ConfigError`]; the file is unchanged then.
-pub fn set(path: &Path, key: ConfigKey, value: &str, may: WriteCheck<'_>) -> Result<(), ConfigError> {
+pub fn set(
+    path: &Path,
+    key: ConfigKey,
+    value: &str,
+    may: WriteCheck<'_>,
+) -> Result<(), ConfigError> {
     check(key, value, "")?;
     may(path).map_err(ConfigError::Taken)?;
     let text = edited(&text_of(path)?, key, value)?;
@@ -300,7 +305,7 @@ fn text_of(path: &Path) -> Result<String, ConfigError> {
 
 fn parsed(text: &str) -> Result<toml_edit::DocumentMut, ConfigError> {
     text.parse().map_err(|_| {
-        // `toml_edit` names no line as the reader does, so its error is found by reading again.
+        // Reading the text again gives the fault with its line, in the same words as at a start of the program.
         let fault = Config::parse(text).faults.into_iter().next();
         fault.unwrap_or(ConfigError::NotToml {
             line: 1,

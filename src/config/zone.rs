@@ -92,7 +92,7 @@ fn read(path: &Path) -> Option<Vec<u8>> {
 impl Machine<'_> {
     /// `TZ` wins over the system's zone.
     pub fn here(&self) -> LocalZone {
-        // POSIX: after a colon the format is the system's own, which is a file name everywhere.
+        // POSIX leaves the text after a colon to the system; the usual systems read a name of a zone file there.
         let tz = self.tz.map(|tz| tz.strip_prefix(':').unwrap_or(tz));
         let zone = match tz {
             None | Some("localtime") => self.of_system(),

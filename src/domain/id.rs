@@ -76,7 +76,7 @@ pub struct IdSource {
     last: Option<(u64, u16)>,
 }
 
-/// The count of a moment begins below this number, so that at least 2047 more ids fit into the moment.
+/// The count of a moment begins below this number, so that at least 2048 more ids fit into the moment.
 const FIRST_COUNT: u16 = 1 << 11;
 /// The last count of a moment.
 const LAST_COUNT: u16 = (1 << 12) - 1;

@@ -351,7 +351,9 @@ pub(super) fn erase_by_name(db: &Connection, targets: &[(&str, [u8; 16])]) -> Re
     let mut rows = 0;
     let mut keys: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for (table, id) in targets {
-        let is_ours = SqlTable::BINNED.iter().any(|binned| binned.name() == *table);
+        let is_ours = SqlTable::BINNED
+            .iter()
+            .any(|binned| binned.name() == *table);
         // The name becomes part of the SQL, so it must be one of ours. An old copy may lack a table of a newer form.
         if !is_ours || !db.table_exists(None, *table)? {
             continue;

@@ -19,9 +19,9 @@ pub enum Depth {
 /// Something that is wrong with a journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What is wrong, in words.
+    /// The fault in words.
     pub what: String,
-    /// What to do next.
+    /// The next step for the person.
     pub advice: &'static str,
     /// How serious it is.
     pub grade: Grade,
@@ -55,7 +55,7 @@ pub struct Examination {
     pub bytes: u64,
     /// The form of the file.
     pub form: u32,
-    /// What is wrong.
+    /// The faults.
     pub findings: Vec<Finding>,
 }
 

@@ -174,13 +174,13 @@ impl Store {
 
     /// Adds the built-in symptoms that the file does not have yet, because an older program made it.
     pub(super) fn learn_new_symptoms(&self) -> Result<()> {
-        let known: u16 = self.db.query_row(
+        let count: u16 = self.db.query_row(
             "SELECT count(*) FROM symptom WHERE origin <> 'own'",
             [],
             |row| row.get(0),
         )?;
         let built_in = Symptoms::built_in();
-        if usize::from(known) >= built_in.iter().count() {
+        if usize::from(count) >= built_in.iter().count() {
             return Ok(());
         }
         // Not the present time: in a merge a default must lose against any choice of a person.

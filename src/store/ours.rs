@@ -6,8 +6,8 @@
 
 use super::backup::copy;
 use super::backup::copy::Occupant;
-use super::error::{Result, StoreError};
 use super::backup::with_ending;
+use super::error::{Result, StoreError};
 use super::{Store, open};
 use std::fs::Metadata;
 use std::io::{self, Write};
@@ -289,7 +289,7 @@ fn with_name_of(path: &Path, other: &Path) -> PathBuf {
     path.with_file_name(other.file_name().unwrap_or_default())
 }
 
-// Links can form a circle. Linux gives up after 40, so a real chain is far shorter than either number.
+// Links can form a circle. Real chains have one or two links.
 /// How many links are followed, one after another.
 const LINKS: usize = 16;
 

@@ -141,7 +141,9 @@ impl Store {
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
             let name = RowName::new("help_line", 0, None);
-            settings.help_lines.extend(self.read_or_note(help_line(row), row, name)?);
+            settings
+                .help_lines
+                .extend(self.read_or_note(help_line(row), row, name)?);
         }
         Ok(settings)
     }

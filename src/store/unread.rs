@@ -30,7 +30,7 @@ pub struct Unread {
     pub day: Option<String>,
     /// The part that cannot be read.
     pub what: &'static str,
-    /// UnreadReason not.
+    /// The reason.
     pub why: UnreadReason,
     /// Whether screens and exports lack it. Drafts and deleted rows stand in neither anyway.
     pub is_left_out: bool,

@@ -45,7 +45,7 @@ impl Store {
     ) -> Result<Applied> {
         let stamp = self.clock.stamp(now);
         match self.attempt_to_apply(what, changes, now, stamp) {
-            // Other errors come before the commit: a refused change, a full disk, a lock.
+            // After other errors nothing was saved: a refused change, a full disk, a lock.
             Err(error @ (StoreError::Sql(_) | StoreError::Io { .. })) => {
                 self.look_again(changes, stamp, error)
             }

@@ -351,7 +351,10 @@ fn a_quiet_line_follows_what_calls_for_one_and_nothing_else() {
         &[("strength", "4"), ("note", "I want to die")],
         &now(25, "10:00"),
     );
-    assert_eq!(after(&house, told).as_deref(), Some(CalmLine::Crisis.text()));
+    assert_eq!(
+        after(&house, told).as_deref(),
+        Some(CalmLine::Crisis.text())
+    );
     let phq = [("value", "9"), ("item9", "1")];
     let phq = house.write(Kind::Measurement, Some("phq9"), &phq, &now(25, "11:00"));
     assert_eq!(after(&house, phq).as_deref(), Some(CalmLine::Crisis.text()));

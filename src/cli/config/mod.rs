@@ -7,7 +7,7 @@ use super::output;
 use super::session::Session;
 use crate::config::chosen::{ChosenKey, keys_named};
 use crate::config::file;
-use crate::config::file::{Config, ConfigError, WriteCheck, OldFile};
+use crate::config::file::{Config, ConfigError, OldFile, WriteCheck};
 use crate::config::settings::ConfigKey;
 use crate::tui::keys::keymap::{Keymap, actions};
 use std::fmt::Write;

@@ -5,7 +5,7 @@ use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{OwnHelpLine, Setting, Settings};
-use crate::domain::safety::help_lines::{LEVELS, HelpRow, help};
+use crate::domain::safety::help_lines::{HelpRow, LEVELS, help};
 use std::fmt::Write as _;
 
 #[derive(Debug, clap::Args)]

@@ -87,8 +87,8 @@ fn page(topic: &Topic, width: usize) -> String {
         topic.title,
         "=".repeat(topic.title.chars().count())
     );
-    for PageRow { stand, text: row } in topic.rows() {
-        match stand {
+    for PageRow { style, text: row } in topic.rows() {
+        match style {
             RowStyle::Blank => text.push('\n'),
             RowStyle::Heading => {
                 writeln!(text, "{row}\n{}", "-".repeat(row.chars().count())).ok();
@@ -134,7 +134,7 @@ mod tests {
                 for line in page(topic, width).lines() {
                     // A heading is never wrapped.
                     let is_heading = topic.rows().iter().any(|row| {
-                        row.stand == RowStyle::Heading && row.text.len() >= line.len() && width < 60
+                        row.style == RowStyle::Heading && row.text.len() >= line.len() && width < 60
                     });
                     assert!(line.len() <= width || is_heading, "{width}: {line}");
                 }

@@ -48,7 +48,7 @@ impl Session<'_> {
     fn read_out(&mut self, topic: &Topic) -> Step<()> {
         self.say(&format!("{}.", topic.title))?;
         for row in topic.rows() {
-            match row.stand {
+            match row.style {
                 RowStyle::Blank => {}
                 RowStyle::Heading => self.say(&format!("{}:", row.text))?,
                 _ => self.say(&row.text)?,

@@ -5,7 +5,7 @@
 
 use super::session::{Session, until_back};
 use super::talk::{Step, after};
-use crate::config::settings::{ConfigKey, Item, Topic, PlainWord};
+use crate::config::settings::{ConfigKey, Item, PlainWord, Topic};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{Setting, Stocked};
 use crate::domain::record::kind::Kind;

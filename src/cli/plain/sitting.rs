@@ -1,7 +1,7 @@
 //! The words of the check-in's questions. No asking here.
 
 use crate::domain::check_in::CheckInDraft;
-use crate::domain::check_in::sitting::{Field, LastTime, SymptomRow, Sitting};
+use crate::domain::check_in::sitting::{Field, LastTime, Sitting, SymptomRow};
 use crate::domain::text::words;
 use chrono::NaiveDate;
 

@@ -103,7 +103,11 @@ pub fn after_note(note: &str) -> Option<CalmLine> {
 /// oneself (Kroenke and others, 2001).
 pub const fn after_phq9_item9(item9: u8) -> Option<CalmLine> {
     // Any answer but "not at all": the item has no harmless level.
-    if item9 > 0 { Some(CalmLine::Crisis) } else { None }
+    if item9 > 0 {
+        Some(CalmLine::Crisis)
+    } else {
+        None
+    }
 }
 
 /// The line after a dose. `days_since_previous` is its logical day minus that of the dose before. The line comes from 4 on:

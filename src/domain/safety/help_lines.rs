@@ -323,7 +323,9 @@ mod tests {
         let said = |code: &str, kind: &str| {
             let kind = help().kinds.iter().find(|known| known.code == kind);
             let absent = kind.unwrap().absent.as_deref().unwrap();
-            help().rows_for(Some(code)).contains(&HelpRow::Absent(absent))
+            help()
+                .rows_for(Some(code))
+                .contains(&HelpRow::Absent(absent))
         };
         assert!(said("GB", "treatment") && said("CA", "treatment"));
         assert!(said("DE", "poison") && said("FR", "poison"));

@@ -363,9 +363,9 @@ fn thin(journal: &Path, kind: CopyKind, now: DateTime<Utc>) {
             return;
         }
         let unsound = choice.iter().copied().find(|at| {
-            copies.get(*at).is_some_and(|(_, _, file)| {
-                checked.insert(file.clone()) && !copy::is_sound(file)
-            })
+            copies
+                .get(*at)
+                .is_some_and(|(_, _, file)| checked.insert(file.clone()) && !copy::is_sound(file))
         });
         // Out of the choice, but not deleted: single rows of a damaged file may still be readable.
         if let Some(at) = unsound {

@@ -10,9 +10,9 @@ use super::copy;
 use super::copy::Occupant;
 use super::rotation;
 use super::rotation::CopyKind;
+use super::with_ending;
 use crate::domain::journal::bin_kind::BinKind;
 use crate::domain::record::kind::Kind;
-use super::with_ending;
 use crate::store::backup;
 use crate::store::error::{Result, StoreError};
 use crate::store::ours::BESIDE;
@@ -39,7 +39,7 @@ pub struct Preview {
     pub against: Option<Difference>,
 }
 
-/// How a copy differs from the present journal, counted by kind; empty where it does not.
+/// The differences between a copy and the present journal, counted by kind. Kinds without a difference are left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Difference {
     /// Entries only in the present journal, which a restore would remove.

@@ -124,7 +124,9 @@ fn of_ring(newest_first: &[usize], moments: &[DateTime<Utc>]) -> BTreeSet<usize>
     for (period, limit) in periods.into_iter().zip(RING) {
         let mut covered = BTreeSet::new();
         for &at in newest_first {
-            let Some(moment) = moments.get(at) else { continue };
+            let Some(moment) = moments.get(at) else {
+                continue;
+            };
             if covered.len() < limit && covered.insert(period(*moment)) {
                 choice.insert(at);
             }

@@ -246,7 +246,9 @@ impl RunningMerge<'_> {
             return Ok(());
         }
         let version = row.here.as_ref().or(row.there.as_ref());
-        let Some(version) = version else { return Ok(()) };
+        let Some(version) = version else {
+            return Ok(());
+        };
         let (what, many, day) = name_of(row.table, row.key, version);
         if !wins {
             let both = row.here.as_ref().zip(row.there.as_ref());
@@ -297,7 +299,11 @@ impl RunningMerge<'_> {
     }
 
     /// The name and the day of a row of this journal; `None` if it is not here.
-    fn name_here(&self, table: &str, key: &str) -> Result<Option<(String, String, Option<NaiveDate>)>> {
+    fn name_here(
+        &self,
+        table: &str,
+        key: &str,
+    ) -> Result<Option<(String, String, Option<NaiveDate>)>> {
         // A later version may have tombstones of tables that this one does not have.
         let Ok(table) = SqlTable::from_name(table) else {
             return Ok(None);

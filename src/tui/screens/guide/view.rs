@@ -192,14 +192,14 @@ pub(super) fn most(topic: &Topic, seen: Seen, theme: Theme) -> usize {
 fn laid(topic: &Topic, room: usize, theme: Theme) -> Vec<Laid> {
     let mut lines = Vec::new();
     for (at, row) in topic.rows().into_iter().enumerate() {
-        let (head, role) = match row.stand {
+        let (head, role) = match row.style {
             RowStyle::Heading => ("", Role::Title),
             RowStyle::Bullet => (theme.glyph(Glyph::Dot), Role::Text),
             RowStyle::Ask => ("", Role::Accent),
             RowStyle::Source => ("", Role::Faint),
             RowStyle::Text | RowStyle::Blank => ("", Role::Text),
         };
-        let indent = match row.stand {
+        let indent = match row.style {
             RowStyle::Bullet => 2,
             _ => 0,
         };

@@ -6,7 +6,7 @@
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::Setting;
 use crate::domain::record::kind::Kind;
-use crate::domain::safety::help_lines::{Country, LEVELS, HelpRow, help};
+use crate::domain::safety::help_lines::{Country, HelpRow, LEVELS, help};
 use crate::tui::effect::{Effect, FormKind, Opening, Question};
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen};
