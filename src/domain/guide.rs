@@ -411,7 +411,7 @@ fn block(piece: &str, all: &[Source], sources: &mut Vec<Source>) -> Result<Block
 }
 
 /// The page that opens if no other fits.
-pub const IN_SHORT: &str = "in_short";
+const IN_SHORT: &str = "in_short";
 
 const SOURCES: &str = include_str!("../../assets/guide/sources.toml");
 

@@ -13,11 +13,6 @@ use uuid::{Builder, Uuid};
 pub struct EntryId(Uuid);
 
 impl EntryId {
-    /// Takes an id as it stands in a file.
-    pub const fn from_uuid(uuid: Uuid) -> Self {
-        Self(uuid)
-    }
-
     /// The same id for the same `seed` and `role` each time, for files that leave the journal. It is a `UUIDv8`, which unlike
     /// version 7 holds no moment.
     pub fn derived(seed: &[u8], role: &str) -> Self {
@@ -43,8 +38,8 @@ impl EntryId {
 const FNV_BEGIN: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
 const FNV_PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
 
-// Constants of the FNV specification. Not a cryptographic hash: no secret depends on it.
-/// FNV-1a with 128 bits, enough to keep the ids of two rows apart.
+// Constants of the FNV specification. It is no cryptographic hash and need not be one: it only keeps ids apart.
+/// FNV-1a with 128 bits.
 fn fnv(begin: u128, bytes: &&[u8]) -> u128 {
     bytes.iter().fold(begin, |state, byte| {
         (state ^ u128::from(*byte)).wrapping_mul(FNV_PRIME)

@@ -9,7 +9,7 @@ pub enum StoreError {
     /// There is no file.
     #[error("there is no journal at {} yet; `ebb start` makes one", .0.display())]
     NoJournal(PathBuf),
-    /// A file stands where a new journal was to be made.
+    /// There is a file at the path of a new journal.
     #[error("{} is there already, so nothing was made and nothing in it was touched", .0.display())]
     Exists(PathBuf),
     /// The target is a folder, a link or a device.
@@ -31,7 +31,7 @@ pub enum StoreError {
     DamagedCopy {
         /// The file.
         path: PathBuf,
-        /// What was seen, without any content.
+        /// The finding, without content of the journal.
         what: String,
     },
     /// Another process holds the journal.
@@ -60,7 +60,7 @@ pub enum StoreError {
     Damaged {
         /// The file.
         path: PathBuf,
-        /// What was seen, without any content.
+        /// The finding, without content of the journal.
         what: String,
     },
     /// The disk or the quota is full.
@@ -124,7 +124,7 @@ pub enum StoreError {
     /// Any other answer of the file system.
     #[error("{doing} did not work: {source}; everything saved earlier is safe")]
     Io {
-        /// What was being done.
+        /// The work that failed.
         doing: &'static str,
         /// The system's answer.
         source: std::io::Error,

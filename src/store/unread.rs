@@ -10,7 +10,7 @@ use crate::domain::text::words;
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
-/// UnreadReason a row cannot be read.
+/// The reason why a row cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum UnreadReason {
     /// A word that this program does not know: a newer one may have written it, or a letter of it is damaged.

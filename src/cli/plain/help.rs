@@ -40,7 +40,7 @@ impl Session<'_> {
         for row in help().rows_for(country.as_deref()) {
             match row {
                 HelpRow::Line(line) => {
-                    self.say(&format!("{}. {}", line.sentence(), line.details()))?
+                    self.say(&format!("{}. {}", line.sentence(), line.details()))?;
                 }
                 HelpRow::AtOnce(at_once) => self.say(&at_once)?,
                 HelpRow::Absent(absent) => self.say(absent)?,

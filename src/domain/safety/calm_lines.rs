@@ -138,11 +138,6 @@ pub fn after_stopping(medicine: &Medicine) -> Option<(CalmLine, String)> {
     Some((CalmLine::Rebound, medicine.abrupt_stop_caution()?))
 }
 
-/// The same after the second skipped intake in a row.
-pub fn after_skipping(medicine: &Medicine, skipped_in_a_row: usize) -> Option<(CalmLine, String)> {
-    after_stopping(medicine).filter(|_| skipped_in_a_row >= 2)
-}
-
 // Few and unmistakable phrases. A line too many does less harm than a line too few, but a line under every hard day would soon
 // be overlooked. Apostrophes are left out before the comparison.
 /// The phrases of a note that offer help lines.
@@ -372,9 +367,6 @@ mod tests {
         assert_eq!(line, CalmLine::Rebound);
         assert!(caution.starts_with("Ask the prescriber"));
         assert!(after_stopping(medicine("ibuprofen")).is_none());
-        assert!(after_skipping(medicine("clonidine"), 1).is_none());
-        assert!(after_skipping(medicine("clonidine"), 2).is_some());
-        assert!(after_skipping(medicine("ibuprofen"), 2).is_none());
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub enum Hours {
     Twelve,
 }
 
-/// What the day of last use counts as.
+/// The number of the day of last use.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum FirstDay {
     /// Day 0; the day after it is day 1.
@@ -42,7 +42,7 @@ pub struct Manner {
     pub week_start: WeekStart,
     /// The form of a time of day.
     pub hours: Hours,
-    /// What the day of last use counts as.
+    /// The number of the day of last use.
     pub first_day: FirstDay,
 }
 

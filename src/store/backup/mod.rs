@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 pub struct Copy {
     /// The file.
     pub path: PathBuf,
-    /// What it was made for.
+    /// The occasion of its making.
     pub kind: CopyKind,
     /// When it was made, from its name, or else the time of the file.
     pub made_at: DateTime<Utc>,

@@ -93,7 +93,7 @@ impl Store {
             (Err(StoreError::Damaged { .. }), Some(journal)) => set_aside(journal, now)?,
             (Err(error), _) => return Err(error),
         };
-        // A statement of the old content that is still open would keep the backup from its lock.
+        // The cached statements were prepared for the old content.
         self.db.flush_prepared_statement_cache();
         copy::pages(&staged, &mut self.db)?;
         // The clock and the device id are those of the copy now.

@@ -25,9 +25,9 @@ pub enum CopyKind {
 }
 
 /// How many days, weeks and months of the ring are kept.
-pub const RING: [usize; 3] = [7, 4, 6];
+const RING: [usize; 3] = [7, 4, 6];
 /// How many copies of each other kind are kept.
-pub const OF_EACH: usize = 3;
+pub(super) const OF_EACH: usize = 3;
 
 impl CopyKind {
     // Without BeforeMigration: those copies lie beside the journal and have names of another pattern.
