@@ -392,11 +392,17 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_named_with_its_line_and_the_rest_holds() {
         let config = Config::parse("mouse = true\n\nclok = 24\nweek_start = \"friday\"\n");
-        let said: Vec<String> = config.faults.iter().map(ToString::to_string).collect();
+        let sentences: Vec<String> = config.faults.iter().map(ToString::to_string).collect();
         assert_eq!(config.value(ConfigKey::Mouse), "true");
         assert_eq!(config.value(ConfigKey::WeekStart), "monday");
-        assert!(said.iter().any(|line| line.contains("line 3")), "{said:?}");
-        assert!(said.iter().any(|line| line.contains("line 4")), "{said:?}");
+        assert!(
+            sentences.iter().any(|line| line.contains("line 3")),
+            "{sentences:?}"
+        );
+        assert!(
+            sentences.iter().any(|line| line.contains("line 4")),
+            "{sentences:?}"
+        );
     }
 
     #[test]

@@ -365,17 +365,17 @@ mod tests {
 
     #[test]
     fn every_setting_of_the_journal_has_a_topic_and_every_topic_names_one_that_is_there() {
-        let named: Vec<&str> = Topic::ALL
+        let keys: Vec<&str> = Topic::ALL
             .iter()
             .filter_map(|t| t.facts().setting)
             .collect();
         for key in Setting::KEYS {
             // An answer to a question, which nobody looks for among the settings.
             let is_answer = *key == "missing_skipped_until";
-            let topics = named.iter().filter(|named| *named == key).count();
+            let topics = keys.iter().filter(|other| *other == key).count();
             assert_eq!(topics, usize::from(!is_answer), "{key}");
         }
-        assert!(named.iter().all(|named| Setting::KEYS.contains(named)));
+        assert!(keys.iter().all(|key| Setting::KEYS.contains(key)));
     }
 
     #[test]

@@ -124,6 +124,7 @@ impl Phase {
     pub fn context(&self, manner: Manner) -> String {
         let name = self.name.to_lowercase();
         match manner.first_day {
+            // The phase counts from 0 even then, and without these words its days would seem to be one off.
             FirstDay::One if self.from_day.is_some_and(|from| from > 0) => {
                 format!("{name} after last use (reported ranges; reports differ)")
             }

@@ -122,6 +122,7 @@ impl Section {
     /// The first word that names no part.
     pub fn read(list: &str) -> Result<BTreeSet<Self>, String> {
         let words: Vec<String> = list
+            // Both signs: people type either, and a shell argument in quotes may have both.
             .split([',', ' '])
             .map(|word| word.trim().to_lowercase())
             .filter(|word| !word.is_empty())

@@ -234,7 +234,7 @@ mod tests {
         let of = |ratings: &[(&str, u8)], code: &str| {
             ratings
                 .iter()
-                .find(|(held, _)| *held == code)
+                .find(|(other, _)| *other == code)
                 .map(|(_, rating)| *rating)
         };
         let rated = |code: &str| of(ratings, code);
@@ -319,13 +319,16 @@ mod tests {
     #[test]
     fn a_note_counts_beside_the_ratings_and_the_most_pressing_line_stands() {
         let none = |_: &str| None;
-        let said = |note| after_check_in(&none, Some(9), Some(note), None);
+        let line_for = |note| after_check_in(&none, Some(9), Some(note), None);
         assert_eq!(
-            said("I want to die, can't keep water down"),
+            line_for("I want to die, can't keep water down"),
             Some(CalmLine::Crisis)
         );
-        assert_eq!(said("can't keep water down"), Some(CalmLine::Dehydration));
-        assert_eq!(said("slept badly"), Some(CalmLine::Heavy));
+        assert_eq!(
+            line_for("can't keep water down"),
+            Some(CalmLine::Dehydration)
+        );
+        assert_eq!(line_for("slept badly"), Some(CalmLine::Heavy));
     }
 
     #[test]
@@ -351,8 +354,8 @@ mod tests {
     #[test]
     fn mixing_is_said_at_most_once_a_week_and_again_after_it() {
         let day = |n: u32| NaiveDate::from_ymd_opt(2026, 11, n).unwrap();
-        let said = days_to_say_mixed((1..=16).map(day));
-        assert_eq!(said, [day(1), day(8), day(15)], "every day");
+        let days = days_to_say_mixed((1..=16).map(day));
+        assert_eq!(days, [day(1), day(8), day(15)], "every day");
         assert_eq!(
             days_to_say_mixed([day(3), day(9), day(20)]),
             [day(3), day(20)]

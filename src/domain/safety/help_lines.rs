@@ -89,6 +89,7 @@ impl HelpLine {
 
     /// "Any time. All of New Zealand. For anyone in danger. Free. Checked 2026-11-28: police.govt.nz."
     pub fn details(&self) -> String {
+        // Without a number the page stands in the sentence already.
         let page = self.url.as_deref().filter(|_| self.contact.is_some());
         let parts = [
             Some(self.hours.clone()),
@@ -216,6 +217,7 @@ impl Help {
             let of_kind = lines.iter().filter(|line| line.kind == kind.code);
             let before = rows.len();
             rows.extend(of_kind.map(|line| HelpRow::Line(line)));
+            // The person must see that the program knows none, or they would take the list for complete.
             if rows.len() == before && has_country {
                 rows.extend(kind.absent.as_deref().map(HelpRow::Absent));
             }
@@ -239,6 +241,7 @@ impl Help {
         let kinds = self
             .kinds
             .iter()
+            // The other kinds take time to choose from, and have hours.
             .filter(|kind| matches!(&*kind.code, "emergency" | "crisis"));
         let parts: Vec<String> = kinds.filter_map(at_once).collect();
         format!("{}: {}", country.name, parts.join("; "))
@@ -270,10 +273,10 @@ mod tests {
 
     #[test]
     fn every_country_has_an_emergency_row_that_stands_first() {
-        let read: Help = toml::from_str(TEXT).unwrap();
-        assert!(read.countries.len() >= 9);
-        for country in &read.countries {
-            let lines = read.lines_for(Some(&country.code));
+        let help: Help = toml::from_str(TEXT).unwrap();
+        assert!(help.countries.len() >= 9);
+        for country in &help.countries {
+            let lines = help.lines_for(Some(&country.code));
             assert_eq!(lines[0].kind, "emergency", "{}", country.name);
             assert!(lines[0].contact.is_some(), "{}", country.name);
         }
@@ -320,17 +323,17 @@ mod tests {
                 ));
             }
         }
-        let said = |code: &str, kind: &str| {
-            let kind = help().kinds.iter().find(|known| known.code == kind);
+        let is_absent = |code: &str, kind: &str| {
+            let kind = help().kinds.iter().find(|other| other.code == kind);
             let absent = kind.unwrap().absent.as_deref().unwrap();
             help()
                 .rows_for(Some(code))
                 .contains(&HelpRow::Absent(absent))
         };
-        assert!(said("GB", "treatment") && said("CA", "treatment"));
-        assert!(said("DE", "poison") && said("FR", "poison"));
-        assert!(!said("NZ", "treatment") && !said("NZ", "poison"));
-        assert!(!said("GB", "poison"), "NHS 111 is named");
+        assert!(is_absent("GB", "treatment") && is_absent("CA", "treatment"));
+        assert!(is_absent("DE", "poison") && is_absent("FR", "poison"));
+        assert!(!is_absent("NZ", "treatment") && !is_absent("NZ", "poison"));
+        assert!(!is_absent("GB", "poison"), "NHS 111 is named");
     }
 
     #[test]

@@ -38,6 +38,7 @@ pub fn shown(text: &str, lines: Lines, stand: Stand) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len() + 8);
     out.push_str(plain);
     let mut previous = plain.chars().next_back();
+    // Whether the present character is inside a region's flag.
     let mut flag = previous == Some(BLACK_FLAG);
     let mut chars = rest.chars().peekable();
     while let Some(c) = chars.next() {
@@ -45,6 +46,7 @@ pub fn shown(text: &str, lines: Lines, stand: Stand) -> Cow<'_, str> {
         let keep = match verdict(c) {
             Verdict::Plain => true,
             Verdict::Break => {
+                // Of CR LF, only the LF leaves a line end.
                 if !(c == '\r' && next == Some('\n')) {
                     out.push(if lines == Lines::Keep { '\n' } else { ' ' });
                 }

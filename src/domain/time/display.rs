@@ -109,8 +109,8 @@ mod tests {
             ..Manner::default()
         };
         let at = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
-        let said = [at(0, 5), at(8, 12), at(12, 0), at(21, 40)].map(|time| twelve.time(time));
-        assert_eq!(said, ["12:05 am", "8:12 am", "12:00 pm", "9:40 pm"]);
+        let times = [at(0, 5), at(8, 12), at(12, 0), at(21, 40)].map(|time| twelve.time(time));
+        assert_eq!(times, ["12:05 am", "8:12 am", "12:00 pm", "9:40 pm"]);
         assert_eq!(Manner::default().time(at(8, 12)), "08:12");
     }
 
