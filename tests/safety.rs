@@ -8,8 +8,8 @@ mod app;
 mod house;
 
 use app::App;
-use ebbtide::domain::guide::{Block, Kind, Shape, Topic, guide};
-use ebbtide::domain::safety::help_lines::{RedFlag, Row, help};
+use ebbtide::domain::guide::{Block, BlockKind, BlockShape, Topic, guide};
+use ebbtide::domain::safety::help_lines::{HelpRow, RedFlag, help};
 use house::House;
 use std::collections::BTreeSet;
 
@@ -31,11 +31,11 @@ fn unnamed(flag: &RedFlag, page: &Topic) -> Option<String> {
     let mut heading = String::new();
     let mut least = wanted.clone();
     for block in &page.blocks {
-        if block.shape == Shape::Heading {
+        if block.shape == BlockShape::Heading {
             heading.clone_from(&block.text);
         }
         let is_its_place = flag.is_emergency() == (heading == "Call emergency services now");
-        if block.kind != Kind::Ask || !is_its_place {
+        if block.kind != BlockKind::Ask || !is_its_place {
             continue;
         }
         let held = stems(&block.text);
@@ -85,7 +85,10 @@ fn every_red_flag_is_named_on_the_safety_page_which_says_so() {
 fn the_sign_of_a_clonidine_rebound_stands_on_the_medicines_page_too() {
     let page = guide().topic("medicines").unwrap();
     let flag = help().red_flag("severe_headache_bp").unwrap();
-    let mut asked = page.blocks.iter().filter(|block| block.kind == Kind::Ask);
+    let mut asked = page
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Ask);
     assert!(asked.any(|block| {
         stems(&flag.sign).is_subset(&stems(&block.text))
             && block.text.contains("call emergency services now")
@@ -96,7 +99,10 @@ fn the_sign_of_a_clonidine_rebound_stands_on_the_medicines_page_too() {
 fn what_is_taken_together_with_kratom_is_asked_about_first() {
     for code in ["safety", "medicines"] {
         let page = guide().topic(code).unwrap();
-        let mut asked = page.blocks.iter().filter(|block| block.kind == Kind::Ask);
+        let mut asked = page
+            .blocks
+            .iter()
+            .filter(|block| block.kind == BlockKind::Ask);
         let all = [
             "alcohol",
             "benzodiazepines",
@@ -112,7 +118,10 @@ fn what_is_taken_together_with_kratom_is_asked_about_first() {
     }
     // What is known of buprenorphine's beginning is asked, never claimed, and without hours.
     let page = guide().topic("medicines").unwrap();
-    let asked = page.blocks.iter().filter(|block| block.kind == Kind::Ask);
+    let asked = page
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Ask);
     let asked: Vec<&str> = asked.map(|block| block.text.as_str()).collect();
     let line = asked
         .iter()
@@ -147,9 +156,9 @@ fn read_through(text: &str) -> String {
 fn said_of(code: Option<&str>) -> Vec<String> {
     let rows = help().rows_for(code).into_iter();
     rows.flat_map(|row| match row {
-        Row::Line(line) => vec![line.reach().to_owned(), line.details()],
-        Row::AtOnce(at_once) => vec![at_once],
-        Row::Absent(absent) => vec![absent.to_owned()],
+        HelpRow::Line(line) => vec![line.reach().to_owned(), line.details()],
+        HelpRow::AtOnce(at_once) => vec![at_once],
+        HelpRow::Absent(absent) => vec![absent.to_owned()],
     })
     .collect()
 }

@@ -6,7 +6,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use ebbtide::domain::care::catalogue::CareList;
-use ebbtide::domain::guide::{Block, FILES, Kind, Known, Shape, Source, Topic, guide, parse};
+use ebbtide::domain::guide::{
+    Block, BlockKind, BlockShape, FILES, Source, SourceAccess, Topic, guide, parse,
+};
 use std::collections::BTreeSet;
 
 /// Words of statements: a block that asks or explains has none of them.
@@ -100,7 +102,9 @@ const ADVISING: [&str; 10] = [
 /// The ids that a block names and that a reader would see as numbers.
 fn second_hand<'a>(block: &Block, sources: &'a [Source]) -> Vec<&'a Source> {
     let named = sources.iter().filter(|s| block.cites.contains(&s.id));
-    named.filter(|s| s.kind == Known::SecondHand).collect()
+    named
+        .filter(|s| s.kind == SourceAccess::SecondHand)
+        .collect()
 }
 
 /// Each sentence or clause that ends before a source, and what comes after the last one.
@@ -118,8 +122,8 @@ fn faults(topic: &Topic, sources: &[Source]) -> Vec<String> {
         };
         let claiming = CLAIMING.iter().find(|word| text.contains(**word));
         match (block.shape, block.kind) {
-            (Shape::Heading, _) => {}
-            (_, Kind::Claim) => {
+            (BlockShape::Heading, _) => {}
+            (_, BlockKind::Claim) => {
                 if block.cites.is_empty() {
                     fault("a statement without a source");
                 } else if after_the_last_source(&text)
@@ -148,12 +152,12 @@ fn faults(topic: &Topic, sources: &[Source]) -> Vec<String> {
                         word.trim()
                     ));
                 }
-                if kind == Kind::Ask && !ASKING.iter().any(|word| text.contains(word)) {
+                if kind == BlockKind::Ask && !ASKING.iter().any(|word| text.contains(word)) {
                     fault("asks for no help");
                 }
             }
         }
-        let is_question = block.kind == Kind::Ask;
+        let is_question = block.kind == BlockKind::Ask;
         let named = UNCHECKED
             .iter()
             .find(|word| text.contains(**word) && !(is_question && ASKED_ABOUT.contains(word)));
@@ -177,7 +181,7 @@ fn every_statement_of_the_guide_has_its_source_and_all_else_claims_nothing() {
         .collect();
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
     let claims = guide().topics.iter().flat_map(|t| &t.blocks);
-    let claims = claims.filter(|b| b.kind == Kind::Claim && b.shape != Shape::Heading);
+    let claims = claims.filter(|b| b.kind == BlockKind::Claim && b.shape != BlockShape::Heading);
     assert!(claims.count() > 80, "the whole guide is read");
 }
 
@@ -254,7 +258,7 @@ fn every_source_is_named_and_says_how_and_when_it_is_known() {
             source.checked.parse::<chrono::NaiveDate>().is_ok(),
             "{source:?}"
         );
-        let is_second = source.kind == Known::SecondHand;
+        let is_second = source.kind == SourceAccess::SecondHand;
         assert_eq!(is_second, source.through.is_some(), "{source:?}");
         assert_eq!(
             is_second,
@@ -293,7 +297,10 @@ fn every_page_with_a_red_flag_or_a_risk_leads_to_help() {
     ] {
         let topic = guide().topic(code).unwrap();
         assert!(
-            topic.blocks.iter().any(|block| block.kind == Kind::Ask),
+            topic
+                .blocks
+                .iter()
+                .any(|block| block.kind == BlockKind::Ask),
             "{code}"
         );
     }

@@ -23,7 +23,7 @@ mod trend;
 
 use crate::config::file::Config;
 use crate::config::settings::ConfigKey;
-use crate::config::zone::{Doubt, Here};
+use crate::config::zone::{Doubt, LocalZone};
 use crate::config::{NoHome, Places};
 use crate::domain::id::IdSource;
 use crate::domain::time::Now;
@@ -42,7 +42,7 @@ pub struct System {
     /// The clock.
     pub now: DateTime<Utc>,
     /// The zone, and what is doubtful about it.
-    pub here: Here,
+    pub here: LocalZone,
     /// Random, for ids.
     pub seed: u64,
 }

@@ -1,24 +1,25 @@
-//! The table of the config file that chooses keys for actions: read, and edited so that every other line stays.
+//! The `[keys]` table of the config file: reads the person's keyboard keys, and edits them without touching other lines.
 //!
-//! Invariant: what stands outside the table is never drawn into it.
+//! Invariant: an edit never moves a line from outside the table into it.
 
-/// A key that the file chooses for an action. Which actions there are, and which keys are free, is not known here.
+/// A keyboard key that the file sets for an action. The full screen checks the action and the key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChosenKey {
-    /// The word of the action.
+    /// The name of the action.
     pub action: String,
-    /// The key, as it was written.
+    /// The key, as the file has it.
     pub key: String,
     /// Its line in the file, from 1 on.
     pub line: usize,
 }
 
-/// The table of the file that chooses keys.
+/// The name of the table.
 pub(super) const KEY_TABLE: &str = "keys";
 
 fn key_name(value: &toml::de::DeValue<'_>) -> String {
     match value {
         toml::de::DeValue::String(key) => key.to_string(),
+        // `undo = 5` means the key 5.
         toml::de::DeValue::Integer(number) => number.as_str().to_owned(),
         _ => String::new(),
     }
@@ -49,11 +50,12 @@ pub(super) fn chosen_keys(
             }),
         }
     }
+    // A parsed table need not be in the order of the file, which callers rely on.
     all.sort_by_key(|chosen| chosen.line);
     all
 }
 
-/// The keys that one word of the command line names: a key, or a list of them as the file has it.
+/// The keys in one argument of the command line: a single key, or a list in TOML.
 pub fn keys_named(typed: &str) -> Vec<String> {
     let list = || -> Option<Vec<String>> {
         let value: toml_edit::Value = typed.parse().ok()?;
@@ -63,8 +65,8 @@ pub fn keys_named(typed: &str) -> Vec<String> {
     list().unwrap_or_else(|| vec![typed.to_owned()])
 }
 
-/// `text`, read as `document`, with keys chosen for one action; `None` where something else than a table has the name of the
-/// table. An action of a screen, `plan.hold`, stands under its whole name in quotes.
+/// `text`, parsed as `document`, with the keys of one action set; `None` if `keys` is not a table. An action of a screen is
+/// written under its whole name in quotes, as `"plan.hold"`.
 pub(super) fn with_keys(
     text: &str,
     mut document: toml_edit::DocumentMut,
@@ -80,7 +82,7 @@ pub(super) fn with_keys(
         return Some(with_table(text, &line));
     };
     let keys = keys.as_table_like_mut()?;
-    // Where it stands as `plan.hold = …` already, that is the one to set.
+    // If the file has `plan.hold = …` without quotes, that line is set: a second one would be a duplicate.
     if let Some((place, rest)) = action.split_once('.')
         && let Some(inner) = keys
             .get_mut(place)
@@ -96,11 +98,11 @@ pub(super) fn with_keys(
     Some(document.to_string())
 }
 
-/// `text` with a table of keys that has this line: where the commented one stands, or at the end.
+/// `text` with a new table of keys that has this line, in the place of the commented table or at the end.
 fn with_table(text: &str, line: &str) -> String {
     let mut lines: Vec<&str> = text.lines().collect();
     let is_comment = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with('#');
-    // What is set below it would become part of the table.
+    // A key that is set below a table header belongs to the table, so the table must come after the last set key.
     let end = lines
         .iter()
         .rposition(|line| !is_comment(line))
@@ -118,7 +120,7 @@ fn with_table(text: &str, line: &str) -> String {
     lines.join("\n") + "\n"
 }
 
-/// Puts a value in the place of another, whose comment stays.
+/// Replaces a value. The comment behind it stays.
 pub(super) fn replace(item: &mut toml_edit::Item, mut value: toml_edit::Value) {
     if let Some(old) = item.as_value() {
         *value.decor_mut() = old.decor().clone();

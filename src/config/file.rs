@@ -1,6 +1,6 @@
-//! The config file: its keys, what they may say, and edits that keep the person's own lines.
+//! The config file: reads its keys, and edits them without touching the person's other lines.
 //!
-//! Invariant: a file is whole or absent; what cannot be read changes nothing in it; a key that is not set has its default.
+//! Invariant: the file is whole or absent. A line that cannot be read is left as it is. A key that is not set has its default.
 
 use super::chosen::{ChosenKey, KEY_TABLE, chosen_keys, replace, with_keys};
 use super::settings::ConfigKey;
@@ -9,29 +9,29 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// What is wrong with a file, or with a value to be set.
+/// A fault of the file, or of a value that is to be set.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
-    /// The file is there and could not be read.
+    /// The file exists but could not be read.
     #[error("{0} could not be read: {1}; it was left as it is")]
     Unreadable(PathBuf, String),
-    /// Something else of ours lies where it was to be written.
+    /// The path leads to the journal or a copy of it: the reason as a sentence.
     #[error("{0}")]
     Taken(String),
-    /// It is no TOML.
+    /// The file is no TOML.
     #[error("config file, line {line}: {what}; it was left as it is")]
     NotToml {
         /// From 1 on.
         line: usize,
-        /// What the reader says.
+        /// The message of the TOML parser.
         what: String,
     },
-    /// A key that is not known.
-    #[error("{place}there is no key {name:?}; known are: {known}", known = known())]
+    /// An unknown key.
+    #[error("{place}there is no key {name:?}; known are: {known}", known = key_names())]
     Unknown {
         /// "config file, line 3: ", or nothing.
         place: String,
-        /// As it was written.
+        /// The name in the file.
         name: String,
     },
     /// A value that does not fit.
@@ -41,20 +41,20 @@ pub enum ConfigError {
         place: String,
         /// The key.
         name: &'static str,
-        /// As it was written.
+        /// The value in the file.
         value: String,
-        /// What fits.
+        /// The values that fit.
         values: String,
     },
-    /// A file stands there already.
+    /// There is a file already.
     #[error("{0} is there already and was left as it is; --force replaces it")]
     Exists(PathBuf),
-    /// It could not be written.
+    /// The file could not be written.
     #[error("{0} could not be written: {1}; what was there is as it was")]
     Unwritable(PathBuf, String),
 }
 
-fn known() -> String {
+fn key_names() -> String {
     let names: Vec<&str> = ConfigKey::ALL.iter().map(|key| key.facts().name).collect();
     names.join(", ")
 }
@@ -88,8 +88,9 @@ fn check(key: ConfigKey, value: &str, place: &str) -> Result<(), ConfigError> {
     })
 }
 
-/// The value as the file has it: numbers and truths bare, words in quotes.
-fn written(key: ConfigKey, value: &str) -> toml_edit::Value {
+/// The value in TOML: numbers and truth values bare, words in quotes.
+fn toml_value(key: ConfigKey, value: &str) -> toml_edit::Value {
+    // A key with free text, such as a path, stays in quotes even if the text is "12" or "true".
     let bare = value.parse::<i64>().map(Into::into);
     let truth = value.parse::<bool>().map(Into::into);
     match (key.facts().values.is_empty(), bare, truth) {
@@ -99,18 +100,18 @@ fn written(key: ConfigKey, value: &str) -> toml_edit::Value {
     }
 }
 
-/// What a file says, as far as it could be read.
+/// The content of a config file, as far as it could be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
     values: BTreeMap<ConfigKey, String>,
-    /// The keys that it chooses, in the order of the file.
+    /// The keyboard keys of the `[keys]` table, in the order of the file.
     pub chosen_keys: Vec<ChosenKey>,
-    /// What could not be read, with its line.
+    /// The lines that could not be read.
     pub faults: Vec<ConfigError>,
 }
 
 impl Config {
-    /// Reads the file at `path`; none is no fault. What cannot be read has its default and is told in [`Config::faults`].
+    /// Reads the file at `path`. A missing file is no fault. A key that cannot be read has its default and adds a fault.
     pub fn read(path: &Path) -> Self {
         match std::fs::read_to_string(path) {
             Ok(text) => Self::parse(&text),
@@ -145,23 +146,24 @@ impl Config {
                 config.chosen_keys = chosen_keys(chosen, "", &line_of);
                 continue;
             }
-            let said = match value.get_ref() {
+            // All values are text from here on, so that `24` and `"24"` in the file are the same.
+            let word = match value.get_ref() {
                 toml::de::DeValue::String(text) => text.to_string(),
                 toml::de::DeValue::Integer(number) => number.as_str().to_owned(),
                 toml::de::DeValue::Boolean(truth) => truth.to_string(),
                 _ => text.get(value.span()).unwrap_or_default().to_owned(),
             };
-            let taken = key_at(name.get_ref(), &place)
-                .and_then(|key| check(key, &said, &place).map(|()| key));
-            match taken {
-                Ok(key) => drop(config.values.insert(key, said)),
+            let key = key_at(name.get_ref(), &place)
+                .and_then(|key| check(key, &word, &place).map(|()| key));
+            match key {
+                Ok(key) => drop(config.values.insert(key, word)),
                 Err(fault) => config.faults.push(fault),
             }
         }
         config
     }
 
-    /// Whether the whole text was no TOML or could not be read, so that not one key of it is known.
+    /// Whether the file as a whole could not be read, so that no key has its value.
     pub fn is_unread(&self) -> bool {
         self.faults.iter().any(|fault| {
             matches!(
@@ -171,17 +173,17 @@ impl Config {
         })
     }
 
-    /// What the file itself says of `key`.
+    /// The value of `key` in the file; `None` if the file does not set it.
     pub fn set_value(&self, key: ConfigKey) -> Option<&str> {
         self.values.get(&key).map(String::as_str)
     }
 
-    /// What holds for `key`.
+    /// The value of `key`, or its default.
     pub fn value(&self, key: ConfigKey) -> &str {
         self.set_value(key).unwrap_or(key.facts().default)
     }
 
-    /// Takes over a value for this run.
+    /// Sets a value for this run only.
     ///
     /// # Errors
     /// [`ConfigError::Value`].
@@ -191,7 +193,7 @@ impl Config {
         Ok(())
     }
 
-    /// How days and times are said.
+    /// How days and times are written.
     pub fn manner(&self) -> Manner {
         Manner {
             week_start: match self.value(ConfigKey::WeekStart) {
@@ -210,7 +212,7 @@ impl Config {
     }
 }
 
-/// A file with every key, its default behind a `#`, and a line about each.
+/// The text of a new file: each key with its default behind a `#`, and a line about it.
 pub fn commented() -> String {
     let head = "# Looks and paths of Ebbtide. What a key says here holds from the next start; without the # in front of it.\n\
                 # Day end, symptoms, attempts and plans are kept in the journal, not here.\n";
@@ -221,7 +223,7 @@ pub fn commented() -> String {
         } else {
             format!(" ({})", key.value_list())
         };
-        let value = written(*key, facts.default);
+        let value = toml_value(*key, facts.default);
         format!("\n# {}{values}\n# {key} = {value}\n", facts.about)
     });
     let chosen = "\n# Keys of your own beside those of the key table, which stay: an action = a key. `ebb config keys` names all actions.\n\
@@ -232,40 +234,45 @@ pub fn commented() -> String {
         .collect()
 }
 
-/// Whether a file that stands there may be replaced.
+/// What happens to a file that exists already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// It stays.
+pub enum OldFile {
+    /// It stays, and the write fails.
     Kept,
-    /// It is replaced.
+    /// The new file replaces it.
     Replaced,
 }
 
-/// Says no, and why, where a config file may not be written. It is asked before anything is: the one who knows which files
-/// are the journal's is no part of this layer.
-pub type May<'a> = &'a dyn Fn(&Path) -> Result<(), String>;
+/// Refuses a path, with the reason, where no config file may be written. A function of the caller, since this layer does not
+/// know the files of the journal.
+pub type WriteCheck<'a> = &'a dyn Fn(&Path) -> Result<(), String>;
 
 /// Writes [`commented`] to `path`.
 ///
 /// # Errors
 /// [`ConfigError::Exists`], [`ConfigError::Unwritable`].
-pub fn init(path: &Path, standing: Standing, may: May<'_>) -> Result<(), ConfigError> {
-    write(path, &commented(), standing, may)
+pub fn init(path: &Path, old: OldFile, may: WriteCheck<'_>) -> Result<(), ConfigError> {
+    write(path, &commented(), old, may)
 }
 
 /// Sets a key in the file at `path`, making the file when there is none; every other line stays as it is.
 ///
 /// # Errors
-/// What [`ConfigError`] names; the file is then as it was.
-pub fn set(path: &Path, key: ConfigKey, value: &str, may: May<'_>) -> Result<(), ConfigError> {
+/// A [`ConfigError`]; the file is unchanged then.
+pub fn set(
+    path: &Path,
+    key: ConfigKey,
+    value: &str,
+    may: WriteCheck<'_>,
+) -> Result<(), ConfigError> {
     check(key, value, "")?;
     may(path).map_err(ConfigError::Taken)?;
-    let text = edited(&held(path)?, key, value)?;
-    write(path, &text, Standing::Replaced, may)
+    let text = edited(&text_of(path)?, key, value)?;
+    write(path, &text, OldFile::Replaced, may)
 }
 
-/// Chooses keys for an action in the file at `path`, making the file when there is none; every other line stays as it is.
-/// Whether the action and the keys are known is the caller's to say.
+/// Sets the keyboard keys of an action in the file at `path`, and makes the file if there is none. Every other line stays as
+/// it is. The caller checks the action and the keys: they belong to the full screen.
 ///
 /// # Errors
 /// [`ConfigError::NotToml`], [`ConfigError::Value`], [`ConfigError::Unreadable`], [`ConfigError::Unwritable`]; the file is
@@ -274,10 +281,10 @@ pub fn choose_keys(
     path: &Path,
     action: &str,
     chosen: &[String],
-    may: May<'_>,
+    may: WriteCheck<'_>,
 ) -> Result<(), ConfigError> {
     may(path).map_err(ConfigError::Taken)?;
-    let text = held(path)?;
+    let text = text_of(path)?;
     let edited =
         with_keys(&text, parsed(&text)?, action, chosen).ok_or_else(|| ConfigError::Value {
             place: String::new(),
@@ -285,10 +292,10 @@ pub fn choose_keys(
             value: "what stands there".to_owned(),
             values: "a table".to_owned(),
         })?;
-    write(path, &edited, Standing::Replaced, may)
+    write(path, &edited, OldFile::Replaced, may)
 }
 
-fn held(path: &Path) -> Result<String, ConfigError> {
+fn text_of(path: &Path) -> Result<String, ConfigError> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(text),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(commented()),
@@ -298,6 +305,7 @@ fn held(path: &Path) -> Result<String, ConfigError> {
 
 fn parsed(text: &str) -> Result<toml_edit::DocumentMut, ConfigError> {
     text.parse().map_err(|_| {
+        // Reading the text again gives the fault with its line, in the same words as at a start of the program.
         let fault = Config::parse(text).faults.into_iter().next();
         fault.unwrap_or(ConfigError::NotToml {
             line: 1,
@@ -306,19 +314,19 @@ fn parsed(text: &str) -> Result<toml_edit::DocumentMut, ConfigError> {
     })
 }
 
-/// `text` with one key set. A commented default gives its place to the new line.
+/// `text` with one key set. The new line takes the place of the commented default.
 fn edited(text: &str, key: ConfigKey, value: &str) -> Result<String, ConfigError> {
     let mut document = parsed(text)?;
     let facts = key.facts();
-    let set = written(key, value);
+    let set = toml_value(key, value);
     if let Some(item) = document.get_mut(facts.name) {
         replace(item, set);
         return Ok(document.to_string());
     }
-    let default = format!("# {key} = {}", written(key, facts.default));
+    let default = format!("# {key} = {}", toml_value(key, facts.default));
     let line = format!("{key} = {set}");
     let mut lines: Vec<&str> = text.lines().collect();
-    // Above the first table: below it the key would belong to that.
+    // Above the first table: below its header the key would belong to that table.
     let tables = lines
         .iter()
         .position(|line| line.trim_start().starts_with('['));
@@ -330,11 +338,11 @@ fn edited(text: &str, key: ConfigKey, value: &str) -> Result<String, ConfigError
     Ok(lines.join("\n") + "\n")
 }
 
-fn write(path: &Path, text: &str, standing: Standing, may: May<'_>) -> Result<(), ConfigError> {
+fn write(path: &Path, text: &str, old: OldFile, may: WriteCheck<'_>) -> Result<(), ConfigError> {
     may(path).map_err(ConfigError::Taken)?;
     let unwritable =
         |error: std::io::Error| ConfigError::Unwritable(path.to_owned(), error.to_string());
-    // Where a link stands, the file that it points to is written: people keep such files in another folder.
+    // Through a link the real file is written: many people keep config files in a folder of their own and link them.
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -342,17 +350,18 @@ fn write(path: &Path, text: &str, standing: Standing, may: May<'_>) -> Result<()
     };
     std::fs::create_dir_all(folder).map_err(unwritable)?;
     let temp = folder.join(format!(".ebb-config-{}", std::process::id()));
-    let written = std::fs::File::create_new(&temp).and_then(|mut file| {
+    let outcome = std::fs::File::create_new(&temp).and_then(|mut file| {
         file.write_all(text.as_bytes())?;
         file.sync_all()
     });
-    // A link, unlike a rename, refuses a name that is taken.
-    let placed = written.and_then(|()| match standing {
-        Standing::Kept => std::fs::hard_link(&temp, &target),
-        Standing::Replaced => std::fs::rename(&temp, &target),
+    // `hard_link`, unlike `rename`, fails if the name exists, so a file made in between is never lost.
+    let placed = outcome.and_then(|()| match old {
+        OldFile::Kept => std::fs::hard_link(&temp, &target),
+        OldFile::Replaced => std::fs::rename(&temp, &target),
     });
-    let is_taken = target.exists() && standing == Standing::Kept;
-    if standing == Standing::Kept || placed.is_err() {
+    let is_taken = target.exists() && old == OldFile::Kept;
+    // After a link both names lead to the file; after a rename the temporary name is gone.
+    if old == OldFile::Kept || placed.is_err() {
         std::fs::remove_file(&temp).ok();
     }
     match placed {
@@ -383,11 +392,17 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_named_with_its_line_and_the_rest_holds() {
         let config = Config::parse("mouse = true\n\nclok = 24\nweek_start = \"friday\"\n");
-        let said: Vec<String> = config.faults.iter().map(ToString::to_string).collect();
+        let sentences: Vec<String> = config.faults.iter().map(ToString::to_string).collect();
         assert_eq!(config.value(ConfigKey::Mouse), "true");
         assert_eq!(config.value(ConfigKey::WeekStart), "monday");
-        assert!(said.iter().any(|line| line.contains("line 3")), "{said:?}");
-        assert!(said.iter().any(|line| line.contains("line 4")), "{said:?}");
+        assert!(
+            sentences.iter().any(|line| line.contains("line 3")),
+            "{sentences:?}"
+        );
+        assert!(
+            sentences.iter().any(|line| line.contains("line 4")),
+            "{sentences:?}"
+        );
     }
 
     #[test]

@@ -1,65 +1,65 @@
-//! Everything that can be set, in one registry, from which the Settings screen, plain mode, `ebb config` and the config file's
-//! reader derive.
+//! The registry of all settings. The Settings screen, plain mode, `ebb config` and the reader of the config file derive from
+//! it.
 //!
-//! A new key of the config file is a row of [`ConfigKey`]. Something new that the journal keeps is a row in
-//! `crate::domain::journal::settings` and one of [`Topic`]. Its place on the screen is an entry of [`GROUPS`].
+//! A new key of the config file is a row of [`ConfigKey`]. A new setting of the journal is a row in
+//! `crate::domain::journal::settings` and a row of [`Topic`]. Its place on the screen is an entry of [`GROUPS`].
 
 use crate::domain::journal::Journal;
 use crate::domain::safety::help_lines::help;
 use std::fmt;
 
-/// The row on the Settings screen.
+/// A row of the Settings screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Row {
+pub struct SettingRow {
     /// Its name.
     pub label: &'static str,
-    /// What it does, where it is kept, and what Enter opens.
+    /// Its effect, where it is stored, and what Enter opens.
     pub about: &'static str,
 }
 
-/// The word of plain mode.
+/// A word of plain mode's settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Word {
-    /// What is typed.
+pub struct PlainWord {
+    /// The word that the person types.
     pub word: &'static str,
-    /// What it does, in few words.
+    /// Its effect, in few words.
     pub does: &'static str,
 }
 
-/// What is to be known about a key of the config file.
+/// The facts of a key of the config file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeyFacts {
     /// Its name in the file, on the command line and in plain mode.
     pub name: &'static str,
-    /// What holds when it is not set.
+    /// Its value if the file does not set it.
     pub default: &'static str,
-    /// What it may be, each beside its words on the Settings screen; empty: any text.
+    /// Its values, each beside its words on the Settings screen; empty: any text.
     pub values: &'static [(&'static str, &'static str)],
-    /// One line of what it does.
+    /// One line about its effect.
     pub about: &'static str,
-    /// Whether it is about how days and times are said, which every face can change while it runs.
+    /// Whether it changes how days and times are written. Such a key takes effect at once.
     pub is_manner: bool,
     /// Its row on the Settings screen.
-    pub row: Option<Row>,
+    pub row: Option<SettingRow>,
 }
 
-/// What is to be known about a topic.
+/// The facts of a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TopicFacts {
     /// Its word in plain mode.
-    pub plain: Option<Word>,
-    /// The key of the journal's setting that it changes; none: it opens a list or a page.
+    pub plain: Option<PlainWord>,
+    /// The key of the journal's setting that it changes; `None` if it opens a list or a page.
     pub setting: Option<&'static str>,
     /// Its row on the Settings screen.
-    pub row: Option<Row>,
+    pub row: Option<SettingRow>,
 }
 
-/// One thing that can be set.
+/// A setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Item {
-    /// Kept in the config file.
+    /// A key of the config file.
     Key(ConfigKey),
-    /// Kept in the journal, or a list or page that Settings opens.
+    /// A setting of the journal, or a list or page that Settings opens.
     Topic(Topic),
 }
 
@@ -77,7 +77,7 @@ macro_rules! registry {
             /// All of them, in the order in which lists name them.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
-            /// What is to be known about it.
+            /// Its facts.
             pub const fn facts(self) -> $facts {
                 match self { $(Self::$name => $row,)* }
             }
@@ -85,12 +85,12 @@ macro_rules! registry {
     };
 }
 
-const fn row(label: &'static str, about: &'static str) -> Row {
-    Row { label, about }
+const fn row(label: &'static str, about: &'static str) -> SettingRow {
+    SettingRow { label, about }
 }
 
-const fn plain(word: &'static str, does: &'static str) -> Word {
-    Word { word, does }
+const fn plain(word: &'static str, does: &'static str) -> PlainWord {
+    PlainWord { word, does }
 }
 
 const SWITCH: &[(&str, &str)] = &[("false", "off"), ("true", "on")];
@@ -147,7 +147,7 @@ registry! {
 }
 
 registry! {
-    /// What the journal keeps of how it is used, and the lists and pages that Settings opens; the order is that of plain mode.
+    /// The settings of the journal, and the lists and pages that Settings opens; the order is that of plain mode.
     Topic -> TopicFacts {
         Symptoms => TopicFacts {
             plain: Some(plain("symptoms", "which ones a check-in asks for")), setting: None,
@@ -165,7 +165,7 @@ registry! {
             plain: Some(plain("favourite series", "those that stand first where one is chosen")), setting: Some("favourite_series"),
             row: Some(row("Favourite series", "The series that stand first where one is chosen. Enter opens the list; Ctrl-F there keeps one or lets it go.")),
         },
-        // On the full screen a practice becomes a favourite on Care itself.
+        // No row: on the full screen a practice becomes a favourite on Care itself.
         Practices => TopicFacts {
             plain: Some(plain("favourite practices", "the practices that stand first")), setting: Some("favourite_practices"),
             row: None,
@@ -202,7 +202,7 @@ registry! {
             plain: Some(plain("files", "where the journal lies")), setting: None,
             row: Some(row("Where the journal lies", "The journal is one file. `ebb paths` also names the config file, and `ebb config init` writes one with a line about each key.")),
         },
-        // The table of keys in the config file. Plain mode has no keys.
+        // No word: plain mode has no keys.
         Keys => TopicFacts {
             plain: None, setting: None,
             row: Some(row("Keys", "Enter shows all keys. Keys of your own stand in the config file, beside these: `ebb config keys` names every action, `ebb config set keys.undo F9` chooses one, `ebb config path` says where the file lies.")),
@@ -210,7 +210,7 @@ registry! {
     }
 }
 
-// The screen sorts by subject, the file and plain mode by habit, so the order of the rows cannot serve all three.
+// The screen sorts by subject; the file and plain mode keep the order that people know. One order cannot serve all three.
 /// The Settings screen: each group with its rows.
 pub const GROUPS: &[(&str, &[Item])] = &[
     (
@@ -255,23 +255,24 @@ pub const GROUPS: &[(&str, &[Item])] = &[
 ];
 
 impl Item {
-    /// Everything that can be set, in the order of plain mode.
+    /// All settings, in the order of plain mode.
     pub fn all() -> impl Iterator<Item = Self> {
         let topics = Topic::ALL.iter().copied().map(Self::Topic);
         topics.chain(ConfigKey::ALL.iter().copied().map(Self::Key))
     }
 
     /// Its row on the Settings screen.
-    pub const fn row(self) -> Option<Row> {
+    pub const fn row(self) -> Option<SettingRow> {
         match self {
             Self::Key(key) => key.facts().row,
             Self::Topic(topic) => topic.facts().row,
         }
     }
 
-    /// Its word in plain mode, where it can be set there: a path is no value to choose.
-    pub const fn plain(self) -> Option<Word> {
+    /// Its word in plain mode; `None` if it cannot be set there.
+    pub const fn plain(self) -> Option<PlainWord> {
         match self {
+            // A key with free text, such as a path, has no values to choose from.
             Self::Key(key) if key.facts().values.is_empty() => None,
             Self::Key(key) => Some(plain(key.facts().name, key.facts().about)),
             Self::Topic(topic) => topic.facts().plain,
@@ -280,13 +281,13 @@ impl Item {
 }
 
 impl Topic {
-    /// What is set now, where a word or a number can say it.
+    /// The present value as a word or a number; `None` for a page.
     pub fn value(self, journal: &Journal) -> Option<String> {
         let settings = &journal.settings;
         let count = match self {
             Self::Symptoms => {
-                let asked = journal.symptoms.rated().count();
-                return Some(format!("{asked} of {}", journal.symptoms.iter().count()));
+                let rated = journal.symptoms.rated().count();
+                return Some(format!("{rated} of {}", journal.symptoms.iter().count()));
             }
             Self::DayEnd => return Some(settings.day_end.to_string()),
             Self::Stock => return Some(settings.stocked.word().to_owned()),
@@ -309,13 +310,13 @@ impl Topic {
 }
 
 impl ConfigKey {
-    /// What it may be, as a list in words; empty: any text.
+    /// Its values as a list in words; empty: any text.
     pub fn value_list(self) -> String {
         let values = self.facts().values.iter().map(|(value, _)| *value);
         values.collect::<Vec<_>>().join(", ")
     }
 
-    /// Whether it may be `value`.
+    /// Whether `value` is one of its values.
     pub fn takes(self, value: &str) -> bool {
         let values = self.facts().values;
         values.is_empty() || values.iter().any(|(known, _)| *known == value)
@@ -329,7 +330,7 @@ impl ConfigKey {
             .map_or("", |(_, words)| words)
     }
 
-    /// The value after (`by` 1) or before (`by` -1) `value`, around the end.
+    /// The value after (`by` 1) or before (`by` -1) `value`. After the last comes the first.
     pub fn beside(self, value: &str, by: isize) -> &'static str {
         let values = self.facts().values;
         let at = values.iter().position(|(known, _)| *known == value);
@@ -364,17 +365,17 @@ mod tests {
 
     #[test]
     fn every_setting_of_the_journal_has_a_topic_and_every_topic_names_one_that_is_there() {
-        let named: Vec<&str> = Topic::ALL
+        let keys: Vec<&str> = Topic::ALL
             .iter()
             .filter_map(|t| t.facts().setting)
             .collect();
         for key in Setting::KEYS {
             // An answer to a question, which nobody looks for among the settings.
             let is_answer = *key == "missing_skipped_until";
-            let topics = named.iter().filter(|named| *named == key).count();
+            let topics = keys.iter().filter(|other| *other == key).count();
             assert_eq!(topics, usize::from(!is_answer), "{key}");
         }
-        assert!(named.iter().all(|named| Setting::KEYS.contains(named)));
+        assert!(keys.iter().all(|key| Setting::KEYS.contains(key)));
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! The zone in which this machine says the time.
+//! The time zone of this machine.
 //!
-//! Invariant: a zone whose rules are nowhere is never taken for UTC under its own name: who asks is told [`Doubt`].
+//! Invariant: a zone without rules on the machine is never treated as UTC under its own name. The caller gets a [`Doubt`].
 
 use super::zone_rules::Rules;
 use crate::domain::text::sanitize::{Lines, Stand, shown};
@@ -8,28 +8,30 @@ use crate::domain::time::Zone;
 use chrono::{FixedOffset, Offset, Utc};
 use std::path::{Path, PathBuf};
 
-/// Where systems keep the rules of zones, each under its name.
+// The folders that the time crates and C libraries search, since distributions differ.
+/// The folders with the rules of zones, a file for each name.
 const FOLDERS: [&str; 4] = [
     "/usr/share/zoneinfo",
     "/share/zoneinfo",
     "/etc/zoneinfo",
     "/usr/share/lib/zoneinfo",
 ];
-/// The zone of a machine without `TZ`.
+/// The rules of the system's zone, used if `TZ` is not set.
 const LOCAL: &str = "/etc/localtime";
+// A small container has no zone files at all, and UTC must work there.
 /// Names of UTC itself, which needs no rules.
 const UTC_NAMES: [&str; 6] = ["UTC", "UCT", "Z", "Zulu", "Etc/UTC", "Etc/UCT"];
 
-/// The zone to go on with, and why it may not be the person's.
+/// The zone of this run, and a doubt if it may not be the person's.
 #[derive(Debug, Clone)]
-pub struct Here {
-    /// UTC under its own name where there is a doubt.
+pub struct LocalZone {
+    /// The zone; with a doubt it is UTC under its own name.
     pub zone: Zone,
-    /// What has to be said before anything is saved.
+    /// The message that the person must see before anything is saved.
     pub doubt: Option<Doubt>,
 }
 
-/// Why the time here is not known.
+/// The reason why the local time is not known.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Doubt {
     /// Neither `TZ` nor the system names a zone.
@@ -37,7 +39,7 @@ pub enum Doubt {
         "this machine names no time zone, so times are read and kept as UTC (+00:00). TZ=Europe/Berlin before the command, or the system's own setting, says yours"
     )]
     NoZone,
-    /// A zone is named, and its rules are nowhere on the machine.
+    /// A zone is set, and the machine has no rules for it.
     #[error(
         "the time zone is set to \"{0}\", but this machine has no rules for it, so the time here is not known. Correct the name, install the system's zone files (package tzdata), or say the hours yourself: TZ=UTC-1 is one hour ahead of UTC"
     )]
@@ -45,24 +47,24 @@ pub enum Doubt {
 }
 
 impl Doubt {
-    /// Whether nothing may be saved: a zone was meant, and any offset would be a guess.
+    /// Whether nothing may be saved: the person set a zone, and any offset would be a guess.
     pub const fn forbids_saving(&self) -> bool {
         matches!(self, Self::NoRules(_))
     }
 }
 
-/// What a machine says about its zone.
+/// The zone settings of a machine. Tests pass their own.
 pub struct Machine<'a> {
-    /// `TZ`, where it is set.
+    /// The value of `TZ`.
     pub tz: Option<&'a str>,
-    /// The name of the system's zone, where it says one.
+    /// The name of the system's zone.
     pub named: Option<&'a str>,
-    /// Reads a file; nothing where there is none.
+    /// Reads a file; `None` if there is none.
     pub read: &'a dyn Fn(&Path) -> Option<Vec<u8>>,
 }
 
 /// The zone of this machine.
-pub fn here() -> Here {
+pub fn here() -> LocalZone {
     let tz = std::env::var("TZ").ok();
     let named = iana_time_zone::get_timezone().ok();
     Machine {
@@ -89,17 +91,18 @@ fn read(path: &Path) -> Option<Vec<u8>> {
 
 impl Machine<'_> {
     /// `TZ` wins over the system's zone.
-    pub fn here(&self) -> Here {
+    pub fn here(&self) -> LocalZone {
+        // POSIX leaves the text after a colon to the system; the usual systems read a name of a zone file there.
         let tz = self.tz.map(|tz| tz.strip_prefix(':').unwrap_or(tz));
-        let found = match tz {
+        let zone = match tz {
             None | Some("localtime") => self.of_system(),
-            // An empty `TZ` is UTC: so say the systems.
+            // glibc and musl read an empty `TZ` as UTC.
             Some("") => Ok(utc("UTC")),
             Some(text) => self.of_text(text),
         };
-        match found {
-            Ok(zone) => Here { zone, doubt: None },
-            Err(doubt) => Here {
+        match zone {
+            Ok(zone) => LocalZone { zone, doubt: None },
+            Err(doubt) => LocalZone {
                 zone: utc("UTC"),
                 doubt: Some(doubt),
             },
@@ -107,6 +110,7 @@ impl Machine<'_> {
     }
 
     fn of_system(&self) -> Result<Zone, Doubt> {
+        // The file first: it has the rules even where no name is known.
         if let Some(rules) = self.rules(Path::new(LOCAL)) {
             return Ok(zone(self.named.unwrap_or("local"), rules));
         }
@@ -130,7 +134,7 @@ impl Machine<'_> {
             return Ok(zone);
         }
         let rules = Rules::from_text(text).ok_or_else(|| no_rules(text))?;
-        // `UTC-1` is called +01:00 beside a moment: its own name reads like the opposite.
+        // In POSIX the sign counts westwards: `UTC-1` is +01:00. Beside an entry its own name would read like the opposite.
         Ok(match rules.only() {
             Some(seconds) => Zone::fixed(offset(seconds)),
             None => zone(text, rules),
@@ -139,6 +143,7 @@ impl Machine<'_> {
 
     fn by_name(&self, name: &str) -> Option<Zone> {
         let is_name = |c: char| c.is_ascii_alphanumeric() || "/_+-".contains(c);
+        // No dots: a name such as `../../etc/passwd` must not leave the folders.
         if name.is_empty() || name.starts_with('/') || !name.chars().all(is_name) {
             return None;
         }
@@ -158,6 +163,7 @@ impl Machine<'_> {
 }
 
 fn no_rules(name: &str) -> Doubt {
+    // The name comes from the environment, and goes to the terminal.
     let name: String = name.chars().take(60).collect();
     Doubt::NoRules(shown(&name, Lines::Fold, Stand::Question).into_owned())
 }

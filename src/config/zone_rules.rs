@@ -1,26 +1,26 @@
-//! The rules of a zone as systems keep them: zone files (RFC 8536) and the rules of `TZ` (POSIX).
+//! Parses the rules of a zone: zone files (RFC 8536) and the text of `TZ` (POSIX).
 //!
-//! Invariant: what cannot be read whole is `None`, never a guess; no bytes make it panic.
+//! Invariant: rules that cannot be read as a whole are `None`, never a guess. No input makes the parser panic.
 
 use chrono::{DateTime, Datelike, Days, NaiveDate};
 
 const SECONDS_OF_DAY: i64 = 86_400;
 const SECONDS_OF_HOUR: i64 = 3600;
-/// Bytes of a zone file's head.
+/// The length of the header of a zone file, in bytes.
 const HEAD: usize = 44;
 
-/// How far the clocks of a zone are from UTC, at every instant.
+/// The offsets of a zone from UTC, at every instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rules {
     /// Seconds before the first change.
     first: i64,
     /// Instants of change with the seconds from then on, in order.
     changes: Vec<(i64, i64)>,
-    /// What holds after the last of them.
+    /// The rule after the last change.
     after: Option<Rule>,
 }
 
-/// What `TZ` can say: one offset, or two that take turns every year.
+/// The rule of a `TZ` text: one offset, or two that alternate every year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Rule {
     standard: i64,
@@ -34,7 +34,7 @@ struct Summer {
     ends: Turn,
 }
 
-/// A day of every year, and seconds after its midnight, which may lie on another day.
+/// A yearly change: its day, and the seconds after midnight of that day, which may reach into another day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Turn {
     day: TurnDay,
@@ -52,13 +52,13 @@ enum TurnDay {
 }
 
 impl Rules {
-    /// Reads a zone file. One that counts leap seconds is not read: journals don't.
+    /// Reads a zone file. A file that counts leap seconds is refused, since journals do not count them.
     pub fn from_file(bytes: &[u8]) -> Option<Self> {
         let head = Head::read(bytes)?;
         if head.version == 0 {
             return head.rules(bytes.get(HEAD..)?, 4).map(|(rules, _)| rules);
         }
-        // The first block is for programs that know four bytes of time; the second says it all.
+        // The first block has four-byte times for old programs; the second has everything with eight bytes.
         let second = bytes.get(HEAD.checked_add(head.length(4)?)?..)?;
         let head = Head::read(second)?;
         let (mut rules, rest) = head.rules(second.get(HEAD..)?, 8)?;
@@ -66,12 +66,14 @@ impl Rules {
         let end = foot.iter().position(|byte| *byte == b'\n')?;
         let text = std::str::from_utf8(foot.get(..end)?).ok()?;
         if !text.is_empty() {
+            // The file lists changes up to some year (2037 in many); this text goes on after them.
             rules.after = Some(Rule::read(text)?);
         }
         Some(rules)
     }
 
-    /// Reads `CET-1CEST,M3.5.0,M10.5.0/3` or `EST5`. A summer time without its days is not read: they would be a guess.
+    /// Reads `CET-1CEST,M3.5.0,M10.5.0/3` or `EST5`. A summer time without its days is refused: POSIX leaves them to the
+    /// system, so they would be a guess.
     pub fn from_text(text: &str) -> Option<Self> {
         let rule = Rule::read(text)?;
         Some(Self {
@@ -81,7 +83,7 @@ impl Rules {
         })
     }
 
-    /// The one offset of clocks that never change.
+    /// The offset of a zone whose clocks never change.
     pub fn only(&self) -> Option<i64> {
         match &self.after {
             Some(rule) if self.changes.is_empty() && rule.summer.is_none() => Some(rule.standard),
@@ -100,7 +102,7 @@ impl Rules {
     }
 }
 
-/// Counts of what a block of a zone file holds.
+/// The header of a block: the counts of its parts.
 struct Head {
     version: u8,
     utc_marks: usize,
@@ -114,6 +116,7 @@ struct Head {
 impl Head {
     fn read(bytes: &[u8]) -> Option<Self> {
         let head = bytes.get(..HEAD)?.strip_prefix(b"TZif")?;
+        // After the magic: one byte of version, fifteen unused ones, then six counts of four bytes each.
         let count = |nth: usize| {
             let at = 16 + 4 * nth;
             let four: [u8; 4] = head.get(at..at + 4)?.try_into().ok()?;
@@ -130,8 +133,9 @@ impl Head {
         })
     }
 
-    /// Bytes of the block behind it, with times of `size` bytes.
+    /// The length of the block after the header in bytes, with times of `size` bytes.
     fn length(&self, size: usize) -> Option<usize> {
+        // Checked arithmetic: the counts of a damaged file may be anything.
         let parts = [
             (self.times, size + 1),
             (self.kinds, 6),
@@ -163,6 +167,7 @@ impl Head {
             .zip(which)
             .map(|(time, kind)| Some((signed(time)?, *offsets.get(usize::from(*kind))?)))
             .collect::<Option<_>>()?;
+        // `offset_at` searches by bisection, which needs the order.
         let is_in_order = changes.is_sorted_by(|a, b| a.0 < b.0);
         let are_offsets = offsets.iter().all(|offset| offset.abs() < SECONDS_OF_DAY);
         let rules = Rules {
@@ -194,6 +199,7 @@ impl Rule {
         let rest = after_name(rest)?;
         let (offset, rest) = match hours(rest) {
             Some((west, rest)) => (-west, rest),
+            // POSIX: without an offset of its own, summer time is one hour ahead.
             None => (standard + SECONDS_OF_HOUR, rest),
         };
         let (begins, ends) = rest.strip_prefix(',')?.split_once(',')?;
@@ -210,15 +216,18 @@ impl Rule {
         let Some(summer) = &self.summer else {
             return self.standard;
         };
+        // The year of the wall, which around New Year is not that of UTC.
         let year = DateTime::from_timestamp(utc.saturating_add(self.standard), 0)
             .map_or(1970, |at| at.year());
-        let ends_of = [
+        // Each change is given in the wall time before it.
+        let turns = [
             summer.begins.second(year).map(|at| at - self.standard),
             summer.ends.second(year).map(|at| at - summer.offset),
         ];
-        let [Some(begins), Some(ends)] = ends_of else {
+        let [Some(begins), Some(ends)] = turns else {
             return self.standard;
         };
+        // In the south summer runs over New Year: it ends before it begins.
         let is_summer = if begins < ends {
             begins <= utc && utc < ends
         } else {
@@ -239,6 +248,7 @@ impl Turn {
             None => (text, None),
         };
         let seconds = match time {
+            // POSIX: without a time the change is at 02:00.
             None => 2 * SECONDS_OF_HOUR,
             Some(time) => hours(time).filter(|(_, rest)| rest.is_empty())?.0,
         };
@@ -258,18 +268,20 @@ impl Turn {
         Some(Self { day, seconds })
     }
 
-    /// Its second in `year`, as the wall counts.
+    /// Its second in `year`, in wall time.
     fn second(&self, year: i32) -> Option<i64> {
         let first = NaiveDate::from_ymd_opt(year, 1, 1)?;
         let day = match self.day {
             TurnDay::OfYear(n) => first.checked_add_days(Days::new(n.into()))?,
             TurnDay::WithoutLeapDay(n) => {
+                // Day 60 is 1 March in every year.
                 let leap = u32::from(first.leap_year() && n >= 60);
                 first.checked_add_days(Days::new((n - 1 + leap).into()))?
             }
             TurnDay::OfMonth(month, week, weekday) => {
                 let first = NaiveDate::from_ymd_opt(year, month, 1)?;
                 let ahead = (7 + weekday - first.weekday().num_days_from_sunday()) % 7;
+                // From the asked week downwards: a fifth Sunday that does not exist becomes the fourth.
                 let days = (0..week).rev().map(|week| ahead + 7 * week);
                 days.filter_map(|days| first.checked_add_days(Days::new(days.into())))
                     .find(|day| day.month() == month)?
@@ -279,7 +291,7 @@ impl Turn {
     }
 }
 
-/// What follows a zone's short name: three letters or more, or anything in `<>`.
+/// The text after a zone's short name. The name is three letters or more, or anything in `<>`.
 fn after_name(text: &str) -> Option<&str> {
     if let Some(quoted) = text.strip_prefix('<') {
         let (name, rest) = quoted.split_once('>')?;
@@ -292,7 +304,7 @@ fn after_name(text: &str) -> Option<&str> {
     (end >= 3).then(|| &text[end..])
 }
 
-/// `1`, `-3:30`, `+05:45:00` in seconds, and what follows.
+/// `1`, `-3:30`, `+05:45:00` in seconds, and the text after it.
 fn hours(text: &str) -> Option<(i64, &str)> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(rest) => (-1, rest),
@@ -312,6 +324,7 @@ fn hours(text: &str) -> Option<(i64, &str)> {
         [hours, minutes, seconds] => (hours, minutes, seconds),
         _ => return None,
     };
+    // RFC 8536 allows a week in hours, so that a change can be told from another weekday.
     let is_time = hours <= 167 && minutes < 60 && seconds < 60;
     is_time.then_some((
         sign * (hours * SECONDS_OF_HOUR + minutes * 60 + seconds),

@@ -1,13 +1,13 @@
-//! Amounts: exact decimal numbers of a unit, for doses, plans and measurements.
+//! Amounts: exact decimal numbers, for doses, plans and measurements.
 //!
-//! Invariant: an amount is a whole number of thousandths, so that sums, parts of a day and steps of a plan come out exact;
-//! it never became a binary fraction on the way.
+//! Invariant: an amount is a whole number of thousandths, so that sums, parts of a day and steps of a plan are exact. Parsing
+//! and printing never go through a binary fraction.
 
 use std::fmt;
 use std::iter::Sum;
 use std::str::FromStr;
 
-/// An exact amount in thousandths of its unit, 0 to one million units. The unit stands with whatever the amount belongs to.
+/// An exact amount from 0 to one million units. The unit is stored with the dose, plan or measurement that has the amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Amount(i64);
 
@@ -38,10 +38,11 @@ impl Amount {
     pub const ZERO: Self = Self(0);
     /// Thousandths in one unit.
     const ONE: i64 = 1000;
+    // Far above any dose or measurement; sums of ten years still fit into an i64.
     /// The largest amount, in thousandths.
     const TOP: i64 = 1_000_000 * Self::ONE;
 
-    /// An amount of so many thousandths, held between 0 and one million units.
+    /// An amount in thousandths, clamped to 0 and one million units.
     pub const fn from_thousandths(thousandths: i64) -> Self {
         if thousandths < 0 {
             Self(0)
@@ -68,7 +69,7 @@ impl Amount {
         self.0
     }
 
-    /// Whether it is nothing.
+    /// Whether it is 0.
     pub const fn is_zero(self) -> bool {
         self.0 == 0
     }
@@ -78,7 +79,7 @@ impl Amount {
         self.0 as f64 / Self::ONE as f64
     }
 
-    /// The nearest amount to `number`, half away from zero; 0 for what is below it or no number.
+    /// The nearest amount to `number`, half away from zero; 0 for a negative number or NaN.
     pub fn nearest(number: f64) -> Self {
         let thousandths = super::text::round::round(number, 3) * 1000.0;
         #[expect(
@@ -88,27 +89,27 @@ impl Amount {
         Self::from_thousandths(thousandths.round() as i64)
     }
 
-    /// A mean of amounts as it is shown, by [`places_of_mean`].
+    /// A mean of amounts for display, rounded to [`places_of_mean`].
     pub fn of_mean(mean: f64) -> Self {
         Self::nearest(super::text::round::round(mean, places_of_mean(mean)))
     }
 
-    /// This amount less `other`, at least 0.
+    /// This amount minus `other`, at least 0.
     #[must_use]
     pub const fn less(self, other: Self) -> Self {
         Self::from_thousandths(self.0 - other.0)
     }
 
-    /// The two together.
+    /// The sum of two amounts.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self::from_thousandths(self.0 + other.0)
     }
 }
 
-/// Decimals of a mean of amounts: all that it has up to three, so that days of 4.55 g have a mean of 4.55 g; two where it has
-/// more. At least one.
+/// The decimals of a mean of amounts: as many as it has, from one to three, and two if it has more.
 pub fn places_of_mean(mean: f64) -> u8 {
+    // Days of 4.55 g each must have a mean of 4.55 g; a third of a gram needs no more than 0.33.
     let is_all = |places: &u8| (super::text::round::round(mean, *places) - mean).abs() < 1e-9;
     (1..=3).find(is_all).unwrap_or(2)
 }
@@ -135,6 +136,7 @@ impl FromStr for Amount {
 
     /// Reads "2", "2.5", ".5" or "2,5".
     fn from_str(text: &str) -> Result<Self, NotAnAmount> {
+        // Much of Europe writes decimals with a comma.
         let text = text.trim().replace(',', ".");
         let (units, rest) = text.split_once('.').unwrap_or((&text, ""));
         let are_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
@@ -145,6 +147,7 @@ impl FromStr for Amount {
         if rest.len() > 3 {
             return Err(NotAnAmount::TooFine);
         }
+        // Before parsing, so that a row of digits of any length gives "too large" and not "no number".
         let units = units.trim_start_matches('0');
         if units.len() > 7 {
             return Err(NotAnAmount::TooLarge);

@@ -1,10 +1,10 @@
 //! The Guide: pages to read, from `assets/guide/*.md`, each medical statement with its source.
 //!
-//! A file begins with TOML between two lines of `+++` (title, summary, the places it is opened from). Then come headings
-//! (`## `), paragraphs and bullets (`- `). A statement names its sources by id, `[^seed]`; a paragraph that asks the reader to
-//! seek help, or says how the journal is used, begins with `ask:` or `how:` and claims nothing. `tests/sources.rs` checks both.
+//! A file begins with TOML between two lines of `+++` (title, summary, the screens that open it). Then come headings (`## `),
+//! paragraphs and bullets (`- `). A statement names its sources by id, `[^seed]`. A paragraph that asks the reader to seek
+//! help, or explains the journal, begins with `ask:` or `how:` and claims nothing. `tests/sources.rs` checks both.
 //!
-//! Invariant: what cannot be read is left out, never half shown; a test reads every file.
+//! Invariant: a page that cannot be parsed is left out, never shown in part. A test parses every file.
 
 use super::entry::search;
 use super::text::suggest;
@@ -12,28 +12,28 @@ use serde::Deserialize;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-/// How a source is known.
+/// How the authors of the guide know a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Known {
+pub enum SourceAccess {
     /// The named text was read; of papers mostly the abstract.
     Read,
-    /// Known through another page.
+    /// Only another page about it was read.
     SecondHand,
 }
 
-/// What a statement rests on.
+/// A source of a statement.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Source {
-    /// How pages name it.
+    /// Its name in the pages.
     pub id: String,
-    /// Who says it, when, of how many people.
+    /// Author, year, and the number of people.
     pub citation: String,
-    /// How it is known.
-    pub kind: Known,
-    /// The page through which it is known, where it was not read itself.
+    /// Whether the source itself was read.
+    pub kind: SourceAccess,
+    /// The page that was read instead of it.
     pub through: Option<String>,
-    /// The day on which that was done, ISO.
+    /// The day of the reading, ISO.
     pub checked: String,
 }
 
@@ -52,38 +52,38 @@ impl Source {
     }
 }
 
-/// What a block of a page does.
+/// The purpose of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum BlockKind {
     /// States something, with its sources.
     Claim,
     /// Asks the reader to seek help or advice; claims nothing.
     Ask,
-    /// Says how the journal or the guide is used; claims nothing.
+    /// Explains the journal or the guide; claims nothing.
     How,
 }
 
-/// How a block stands on the page.
+/// The form of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
+pub enum BlockShape {
     /// A heading.
     Heading,
     /// A paragraph.
     Paragraph,
-    /// One of a list.
+    /// An item of a list.
     Bullet,
 }
 
 /// A heading, a paragraph or a bullet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// How it stands on the page.
-    pub shape: Shape,
-    /// What it does. A heading is [`Kind::How`].
-    pub kind: Kind,
-    /// The text with a number in brackets where a source is named.
+    /// Its form.
+    pub shape: BlockShape,
+    /// Its purpose. A heading is [`BlockKind::How`].
+    pub kind: BlockKind,
+    /// The text, with numbers in brackets for the sources.
     pub text: String,
-    /// The ids of the sources that it names.
+    /// The ids of its sources.
     pub cites: Vec<String>,
 }
 
@@ -94,121 +94,126 @@ pub struct Topic {
     pub code: &'static str,
     /// Its name.
     pub title: String,
-    /// What it tells, in one line.
+    /// Its content in one line.
     pub summary: String,
-    /// The places of the full screen from which it is opened.
+    /// The places of the full screen that open it.
     pub opens_from: Vec<String>,
-    /// What stands on it.
+    /// Its content.
     pub blocks: Vec<Block>,
-    /// The sources that it names, in the order of their numbers, from 1.
+    /// Its sources, in the order of their numbers, from 1.
     pub sources: Vec<Source>,
 }
 
-/// What a row of a page is, for its looks.
+/// The look of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stand {
+pub enum RowStyle {
     /// A heading.
     Heading,
     /// Text.
     Text,
-    /// One of a list.
+    /// An item of a list.
     Bullet,
     /// A line that asks the reader to seek help or advice.
     Ask,
     /// A source at the foot.
     Source,
-    /// Air.
+    /// An empty line.
     Blank,
 }
 
-/// A piece of a page that each face wraps by itself.
+/// A row of a page, before each face wraps it to its width.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// What it is.
-    pub stand: Stand,
-    /// What stands there.
+pub struct PageRow {
+    /// Its look.
+    pub style: RowStyle,
+    /// Its text.
     pub text: String,
 }
 
 impl Topic {
-    /// The page from its summary to its sources. Search answers with places in this list.
-    pub fn rows(&self) -> Vec<Row> {
-        let row = |stand, text: &str| Row {
-            stand,
+    /// The page from its summary to its sources. A hit of a search is an index into this list.
+    pub fn rows(&self) -> Vec<PageRow> {
+        let row = |style, text: &str| PageRow {
+            style,
             text: text.to_owned(),
         };
-        let mut rows = vec![row(Stand::Text, &self.summary)];
-        let mut before = Shape::Paragraph;
+        let mut rows = vec![row(RowStyle::Text, &self.summary)];
+        let mut before = BlockShape::Paragraph;
         for block in &self.blocks {
-            if (before, block.shape) != (Shape::Bullet, Shape::Bullet) && before != Shape::Heading {
-                rows.push(row(Stand::Blank, ""));
+            // No empty line between the items of a list, nor between a heading and its text.
+            if (before, block.shape) != (BlockShape::Bullet, BlockShape::Bullet)
+                && before != BlockShape::Heading
+            {
+                rows.push(row(RowStyle::Blank, ""));
             }
-            let stand = match (block.shape, block.kind) {
-                (Shape::Heading, _) => Stand::Heading,
-                (Shape::Bullet, _) => Stand::Bullet,
-                (Shape::Paragraph, Kind::Ask) => Stand::Ask,
-                (Shape::Paragraph, _) => Stand::Text,
+            let style = match (block.shape, block.kind) {
+                (BlockShape::Heading, _) => RowStyle::Heading,
+                (BlockShape::Bullet, _) => RowStyle::Bullet,
+                (BlockShape::Paragraph, BlockKind::Ask) => RowStyle::Ask,
+                (BlockShape::Paragraph, _) => RowStyle::Text,
             };
-            rows.push(row(stand, &block.text));
+            rows.push(row(style, &block.text));
             before = block.shape;
         }
         if !self.sources.is_empty() {
-            rows.push(row(Stand::Blank, ""));
-            rows.push(row(Stand::Heading, "Sources"));
+            rows.push(row(RowStyle::Blank, ""));
+            rows.push(row(RowStyle::Heading, "Sources"));
         }
         let sources = (1..).zip(&self.sources);
         rows.extend(
-            sources.map(|(n, source)| row(Stand::Source, &format!("[{n}] {}", source.sentence()))),
+            sources
+                .map(|(n, source)| row(RowStyle::Source, &format!("[{n}] {}", source.sentence()))),
         );
         rows
     }
 }
 
-/// A place in the guide that was searched for.
+/// A place in the guide that matches a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
     /// The page.
     pub topic: &'static str,
-    /// The place in [`Topic::rows`].
+    /// The index into [`Topic::rows`].
     pub row: usize,
-    /// What stands there, around the first of the words.
+    /// The text around the first of the words.
     pub excerpt: search::Excerpt,
 }
 
 /// Every page and every source.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Guide {
-    /// In the order in which they are read.
+    /// The pages, in reading order.
     pub topics: Vec<Topic>,
-    /// Everything that a page may name.
+    /// All sources, also those that no page names.
     pub sources: Vec<Source>,
 }
 
 impl Guide {
     /// The page with this name or title, in any case.
     pub fn topic(&self, name: &str) -> Option<&Topic> {
-        let wanted = slug(name);
+        let query = slug(name);
         self.topics
             .iter()
-            .find(|topic| topic.code == wanted || slug(&topic.title) == wanted)
+            .find(|topic| topic.code == query || slug(&topic.title) == query)
     }
 
-    /// Pages whose name is near to `name`, for "did you mean".
+    /// Pages with a name similar to `name`, for "did you mean".
     pub fn near(&self, name: &str) -> Vec<&Topic> {
-        let wanted = slug(name);
-        let begin: String = wanted.chars().take(4).collect();
+        let query = slug(name);
+        let begin: String = query.chars().take(4).collect();
+        // One or two letters occur in almost every title.
         if begin.chars().count() < 3 {
             return Vec::new();
         }
         let is_near = |topic: &&Topic| {
-            suggest::distance(&wanted, topic.code) <= 2
+            suggest::distance(&query, topic.code) <= 2
                 || topic.code.contains(&begin)
                 || slug(&topic.title).contains(&begin)
         };
         self.topics.iter().filter(is_near).take(3).collect()
     }
 
-    /// The page that fits a place of the full screen; "In short" where none is named.
+    /// The page for a place of the full screen, or "In short" if no page names the place.
     pub fn opened_from(&self, place: &str) -> &'static str {
         let fits = |topic: &&Topic| topic.opens_from.iter().any(|from| from == place);
         self.topics
@@ -217,10 +222,10 @@ impl Guide {
             .map_or(IN_SHORT, |topic| topic.code)
     }
 
-    /// Where all words of `wanted` stand: pages whose title has them first, then rows of text, in reading order. A page that
-    /// has them apart from each other answers with the row that has the most of them.
-    pub fn search(&self, wanted: &str) -> Vec<Hit> {
-        let words: Vec<&str> = wanted.split_whitespace().collect();
+    /// The places that contain all words of `query`: first pages by their title, then rows of text, in reading order. If a page
+    /// has the words only in different rows, its hit is the row with most of them.
+    pub fn search(&self, query: &str) -> Vec<Hit> {
+        let words: Vec<&str> = query.split_whitespace().collect();
         if words.is_empty() {
             return Vec::new();
         }
@@ -233,12 +238,12 @@ impl Guide {
         for topic in &self.topics {
             let rows = topic.rows();
             let in_title = count(&topic.title) == words.len();
-            // A row is read under its heading: a word of the heading counts for it, beside one of its own.
+            // The words of a heading count for the rows below it, as long as the row has one of the words itself.
             let mut heading = "";
             let counts: Vec<usize> = rows
                 .iter()
                 .map(|row| {
-                    if row.stand == Stand::Heading {
+                    if row.style == RowStyle::Heading {
                         heading = &row.text;
                     }
                     match count(&row.text) {
@@ -264,23 +269,24 @@ impl Guide {
             }
             let most = counts.iter().copied().max().unwrap_or(0);
             let is_apart = most < words.len();
-            let mut found: Vec<Hit> = (0..)
+            let mut hits: Vec<Hit> = (0..)
                 .zip(&rows)
                 .zip(&counts)
                 .filter(|(_, n)| **n == most && most > 0)
                 .filter_map(|((at, row), _)| hit(at, &row.text))
                 .collect();
+            // Rows with some of the words are weak hits: one for a page is enough, and none if the title is one already.
             if is_apart {
-                found.truncate(usize::from(!in_title));
+                hits.truncate(usize::from(!in_title));
             }
-            inside.extend(found);
+            inside.extend(hits);
         }
         titled.extend(inside);
         titled
     }
 }
 
-fn joined(rows: &[Row]) -> String {
+fn joined(rows: &[PageRow]) -> String {
     let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
     texts.join(" ")
 }
@@ -310,11 +316,11 @@ struct Sources {
     sources: Vec<Source>,
 }
 
-/// Reads a page.
+/// Parses a page. `all` are the sources that it may name.
 ///
 /// # Errors
-/// Says what is wrong with it: no front matter, or a source that `known` does not have.
-pub fn parse(code: &'static str, text: &str, known: &[Source]) -> Result<Topic, String> {
+/// The fault as a sentence: no front matter, or an unknown source.
+pub fn parse(code: &'static str, text: &str, all: &[Source]) -> Result<Topic, String> {
     let parts = text
         .strip_prefix("+++\n")
         .and_then(|rest| rest.split_once("\n+++\n"));
@@ -323,7 +329,7 @@ pub fn parse(code: &'static str, text: &str, known: &[Source]) -> Result<Topic, 
     let mut sources: Vec<Source> = Vec::new();
     let mut blocks = Vec::new();
     for piece in pieces(body) {
-        blocks.push(block(&piece, known, &mut sources).map_err(|what| format!("{code}: {what}"))?);
+        blocks.push(block(&piece, all, &mut sources).map_err(|what| format!("{code}: {what}"))?);
     }
     Ok(Topic {
         code,
@@ -335,16 +341,17 @@ pub fn parse(code: &'static str, text: &str, known: &[Source]) -> Result<Topic, 
     })
 }
 
-/// Blocks of lines: an empty line ends one, a bullet or a heading begins one.
+/// Splits a body into blocks: an empty line ends a block, a bullet or a heading begins one.
 fn pieces(body: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut goes_on = false;
     for line in body.lines() {
-        let begins = line.starts_with("- ") || line.starts_with("## ");
+        // Before trimming: an indented "- " inside a paragraph is text.
+        let is_new = line.starts_with("- ") || line.starts_with("## ");
         let line = line.trim();
         match pieces.last_mut() {
             _ if line.is_empty() => {}
-            Some(last) if goes_on && !begins => {
+            Some(last) if goes_on && !is_new => {
                 last.push(' ');
                 last.push_str(line);
             }
@@ -355,25 +362,25 @@ fn pieces(body: &str) -> Vec<String> {
     pieces
 }
 
-fn block(piece: &str, known: &[Source], sources: &mut Vec<Source>) -> Result<Block, String> {
+fn block(piece: &str, all: &[Source], sources: &mut Vec<Source>) -> Result<Block, String> {
     let (shape, text) = if let Some(text) = piece.strip_prefix("## ") {
-        (Shape::Heading, text)
+        (BlockShape::Heading, text)
     } else if let Some(text) = piece.strip_prefix("- ") {
-        (Shape::Bullet, text)
+        (BlockShape::Bullet, text)
     } else {
-        (Shape::Paragraph, piece)
+        (BlockShape::Paragraph, piece)
     };
     let (kind, text) = match (
         shape,
         text.strip_prefix("ask: "),
         text.strip_prefix("how: "),
     ) {
-        (Shape::Heading, ..) => (Kind::How, text),
-        (_, Some(text), _) => (Kind::Ask, text),
-        (_, _, Some(text)) => (Kind::How, text),
-        _ => (Kind::Claim, text),
+        (BlockShape::Heading, ..) => (BlockKind::How, text),
+        (_, Some(text), _) => (BlockKind::Ask, text),
+        (_, _, Some(text)) => (BlockKind::How, text),
+        _ => (BlockKind::Claim, text),
     };
-    // Backticks set keys and commands apart in the file; on the screen they would only be noise.
+    // Backticks mark keys and commands in the file; no face draws them differently.
     let text = text.replace('`', "");
     let mut parts = text.split("[^");
     let mut text = parts.next().unwrap_or_default().to_owned();
@@ -382,13 +389,15 @@ fn block(piece: &str, known: &[Source], sources: &mut Vec<Source>) -> Result<Blo
         let (id, rest) = part
             .split_once(']')
             .ok_or_else(|| format!("an open bracket in \"{piece}\""))?;
-        let source = known.iter().find(|source| source.id == id);
+        let source = all.iter().find(|source| source.id == id);
         let source = source.ok_or_else(|| format!("no source is called \"{id}\""))?;
-        let at = sources.iter().position(|named| named.id == id);
+        // A source that is named again keeps its number.
+        let at = sources.iter().position(|other| other.id == id);
         let at = at.unwrap_or_else(|| {
             sources.push(source.clone());
             sources.len() - 1
         });
+        // Never fails: it writes to memory.
         write!(text, "[{}]", at + 1).ok();
         text.push_str(rest);
         cites.push(id.to_owned());
@@ -401,8 +410,8 @@ fn block(piece: &str, known: &[Source], sources: &mut Vec<Source>) -> Result<Blo
     })
 }
 
-/// The page that is opened where no other fits.
-pub const IN_SHORT: &str = "in_short";
+/// The page that opens if no other fits.
+const IN_SHORT: &str = "in_short";
 
 const SOURCES: &str = include_str!("../../assets/guide/sources.toml");
 
@@ -436,12 +445,13 @@ pub const FILES: [(&str, &str); 17] = [
     ("opioids", include_str!("../../assets/guide/opioids.md")),
 ];
 
-/// Everything that the program brings. Read when it is first asked for.
+/// The built-in guide, parsed at the first call.
 pub fn guide() -> &'static Guide {
     static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
         let Sources { sources } = toml::from_str(SOURCES).unwrap_or_default();
-        let read = |(code, text): (&'static str, &str)| parse(code, text, &sources).ok();
-        let topics = FILES.into_iter().filter_map(read).collect();
+        // A page with a fault is left out rather than the whole guide; a test parses every page.
+        let page = |(code, text): (&'static str, &str)| parse(code, text, &sources).ok();
+        let topics = FILES.into_iter().filter_map(page).collect();
         Guide { topics, sources }
     });
     &GUIDE
@@ -480,10 +490,10 @@ mod tests {
         assert_eq!(
             shapes,
             [
-                (Shape::Paragraph, Kind::Claim),
-                (Shape::Heading, Kind::How),
-                (Shape::Bullet, Kind::Ask),
-                (Shape::Bullet, Kind::Claim)
+                (BlockShape::Paragraph, BlockKind::Claim),
+                (BlockShape::Heading, BlockKind::How),
+                (BlockShape::Bullet, BlockKind::Ask),
+                (BlockShape::Bullet, BlockKind::Claim)
             ]
         );
         assert_eq!(page.blocks[0].text, "One two. [1]");

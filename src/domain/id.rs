@@ -1,30 +1,25 @@
-//! Ids that two machines can make without asking each other.
+//! Ids that two machines can make independently.
 //!
-//! Invariant: an id is made once, when a draft is begun, and never changes; a retry therefore cannot make a second entry.
+//! Invariant: an id is made once, when a draft is begun, and never changes. A save that is tried again therefore cannot make a
+//! second entry.
 
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use uuid::{Builder, Uuid};
 
-/// The id of a row that a person can speak of: a check-in, an attempt, an own help line.
-///
-/// A `UUIDv7`, so ids made later sort later.
+/// The id of an entry: of a check-in, a record, an attempt or an own help line. It is a `UUIDv7`, so later ids sort later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct EntryId(Uuid);
 
 impl EntryId {
-    /// Takes an id as it stands in a file.
-    pub const fn from_uuid(uuid: Uuid) -> Self {
-        Self(uuid)
-    }
-
-    /// An id that `seed` and `role` give every time, for what is handed out: a `UUIDv8`, which tells no moment.
+    /// The same id for the same `seed` and `role` each time, for files that leave the journal. It is a `UUIDv8`, which unlike
+    /// version 7 holds no moment.
     pub fn derived(seed: &[u8], role: &str) -> Self {
         let state = [seed, b"\0ebbtide\0", role.as_bytes()]
             .iter()
             .fold(FNV_BEGIN, fnv);
-        // A short text moves few of the upper bits: they are stirred in once more.
+        // After a short text the last bytes have hardly reached the upper bits; a second round over the state spreads them.
         let state = fnv(state, &&state.to_be_bytes()[..]);
         Self(Builder::from_custom_bytes(state.to_be_bytes()).into_uuid())
     }
@@ -43,7 +38,8 @@ impl EntryId {
 const FNV_BEGIN: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
 const FNV_PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
 
-/// FNV-1a over 128 bits: spread well enough that two rows never meet, and nothing more is asked of it.
+// Constants of the FNV specification. It is no cryptographic hash and need not be one: it only keeps ids apart.
+/// FNV-1a with 128 bits.
 fn fnv(begin: u128, bytes: &&[u8]) -> u128 {
     bytes.iter().fold(begin, |state, byte| {
         (state ^ u128::from(*byte)).wrapping_mul(FNV_PRIME)
@@ -64,10 +60,10 @@ impl std::str::FromStr for EntryId {
     }
 }
 
-/// Makes ids from a moment and a seed: the system's randomness in life, a fixed number in tests and in the demo.
+/// Makes ids from a moment and a seed. The seed is the system's randomness, or a fixed number in tests and in the demo.
 ///
-/// Ids of one moment sort in the order in which they were made, as RFC 9562 §6.2 has it: the twelve bits after the moment
-/// begin at random and count up.
+/// Ids of one moment sort in the order in which they were made, as in RFC 9562 §6.2: the twelve bits after the moment begin
+/// at random and count up.
 #[derive(Debug, Clone)]
 pub struct IdSource {
     random: fastrand::Rng,
@@ -75,13 +71,13 @@ pub struct IdSource {
     last: Option<(u64, u16)>,
 }
 
-/// The count of a moment begins below this, so that there is room above.
+/// The count of a moment begins below this number, so that at least 2048 more ids fit into the moment.
 const FIRST_COUNT: u16 = 1 << 11;
 /// The last count of a moment.
 const LAST_COUNT: u16 = (1 << 12) - 1;
 
 impl IdSource {
-    /// Starts a row of ids; equal seeds give equal rows.
+    /// Starts a sequence of ids. Equal seeds give equal sequences.
     pub fn new(seed: u64) -> Self {
         Self {
             random: fastrand::Rng::with_seed(seed),
@@ -97,6 +93,7 @@ impl IdSource {
         let first = u16::from_be_bytes([random[0], random[1]]) % FIRST_COUNT;
         let (millis, count) = match self.last {
             Some((last, count)) if last == millis && count < LAST_COUNT => (millis, count + 1),
+            // A new moment, or a full one: then order within the moment is given up rather than a wrong moment stored.
             _ => (millis, first),
         };
         self.last = Some((millis, count));

@@ -1,13 +1,13 @@
-//! The bin: listing what was deleted, and erasing for good.
+//! The bin: lists deleted entries, and erases them for good.
 //!
-//! Invariant: erasing stands outside undo and leaves nothing of an entry but a tombstone without content: its row, its
-//! ratings, its draft and every image of it in the log go in one transaction, and the same in the copies that we made beside
-//! the journal, which come first, so that an entry that is still in the bin may be erased again.
+//! Invariant: erasing is outside undo and leaves only a tombstone without content. The row, its ratings, its draft and every
+//! image of it in the log go in one transaction. Our own copies beside the journal come first: if one of them fails, the
+//! entry is still in the bin and can be erased again.
 
 use super::error::{Result, StoreError};
 use super::read::{Zones, date, hex};
-use super::undo_log::Table;
-use super::unread::Named;
+use super::undo_log::SqlTable;
+use super::unread::RowName;
 use super::{Store, backup, open, record};
 use crate::domain::attempt::Method;
 use crate::domain::check_in::severity::Totals;
@@ -17,40 +17,40 @@ use crate::domain::id::EntryId;
 use crate::domain::journal::bin_kind::BinKind;
 use crate::domain::journal::incoming::Gone;
 use chrono::{DateTime, FixedOffset, Utc};
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::{Connection, Row, TransactionBehavior, params};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// What an erasing did.
+/// The outcome of erasing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Erased {
     /// How many entries are gone for good.
     pub entries: usize,
-    /// In how many of our own copies they were erased, too.
+    /// From how many of our own copies they were erased as well.
     pub copies: usize,
-    /// Copies beside the journal that could not be changed and may still hold them.
+    /// Copies beside the journal that could not be changed and may still hold the entries.
     pub unreached: Vec<PathBuf>,
 }
 
 impl Erased {
-    /// The copies that could not be changed, as they are shown.
+    /// The paths of the copies that could not be changed, for display.
     pub fn unreached_paths(&self) -> Vec<String> {
-        let shown = self.unreached.iter().map(|path| path.display().to_string());
-        shown.collect()
+        let paths = self.unreached.iter().map(|path| path.display().to_string());
+        paths.collect()
     }
 }
 
-/// In the `journal` table until the file was written anew after an erasing.
+/// The key in the `journal` table that is set from an erasing until the file is written anew.
 const TRACES: &str = "traces";
 
 /// An entry with the stamp of its deletion.
-pub(super) type Stamped = ([u8; 24], BinEntry);
+pub(super) type StampedEntry = ([u8; 24], BinEntry);
 
 /// A row to erase.
-pub(super) type Target = (Table, EntryId);
+pub(super) type Target = (SqlTable, EntryId);
 
-impl Table {
+impl SqlTable {
     pub(super) const fn of(kind: BinKind) -> Self {
         match kind {
             BinKind::CheckIn => Self::CheckIn,
@@ -60,21 +60,21 @@ impl Table {
         }
     }
 
-    /// The tables whose rows go to the bin.
+    /// The tables with a `deleted_at` column.
     const BINNED: [Self; 4] = [Self::CheckIn, Self::Attempt, Self::HelpLine, Self::Record];
 }
 
 impl Store {
-    /// What was deleted in the last 30 days before `now`, the newest deletion first.
+    /// The entries deleted in the 30 days before `now`, the latest deletion first.
     pub fn bin(&self, now: DateTime<Utc>) -> Result<Vec<BinEntry>> {
         let since = bin::last_expired(now.timestamp());
         let mut entries = self.deleted_since(since)?;
-        // Within one second the stamps, which always grow, tell which deletion came later.
+        // `deleted_utc` has whole seconds. The stamps always grow, so they order the deletions of one second.
         entries.sort_by_key(|(stamp, entry)| Reverse((entry.deleted_utc, *stamp)));
         Ok(entries.into_iter().map(|(_, entry)| entry).collect())
     }
 
-    /// What is not here any more: what lies in the bin, and what was erased for good.
+    /// The ids in the bin and the ids that were erased for good. An import asks about both.
     pub fn gone(&self) -> Result<Gone> {
         let ids = |sql: &str| -> Result<BTreeSet<EntryId>> {
             let mut query = self.db.prepare_cached(sql)?;
@@ -89,7 +89,7 @@ impl Store {
             in_bin: BTreeSet::new(),
             erased: ids("SELECT uid FROM erased")?,
         };
-        for table in Table::BINNED {
+        for table in SqlTable::BINNED {
             let sql = format!(
                 "SELECT uid FROM {} WHERE deleted_at IS NOT NULL",
                 table.name()
@@ -99,8 +99,8 @@ impl Store {
         Ok(gone)
     }
 
-    /// What was deleted after `since`, table by table. What cannot be read lies there all the same, and is noted.
-    pub(super) fn deleted_since(&self, since: i64) -> Result<Vec<Stamped>> {
+    /// The entries deleted after `since`, table by table. Rows that cannot be read are noted.
+    pub(super) fn deleted_since(&self, since: i64) -> Result<Vec<StampedEntry>> {
         let mut zones = Zones::new();
         let records = format!(
             "SELECT {}, deleted_at FROM record WHERE deleted_at > ?1",
@@ -120,43 +120,44 @@ impl Store {
         sql: &str,
         since: i64,
         (table, day): (&'static str, Option<usize>),
-        mut read: impl FnMut(&Row<'_>) -> Result<Stamped>,
-    ) -> Result<Vec<Stamped>> {
-        let named = Named::new(table, 0, day).aside();
+        mut read: impl FnMut(&Row<'_>) -> Result<StampedEntry>,
+    ) -> Result<Vec<StampedEntry>> {
+        let name = RowName::new(table, 0, day).aside();
         let mut query = self.db.prepare_cached(sql)?;
         let mut rows = query.query([since])?;
         let mut entries = Vec::new();
         while let Some(row) = rows.next()? {
-            entries.extend(self.read_or_note(read(row), row, named)?);
+            entries.extend(self.read_or_note(read(row), row, name)?);
         }
         Ok(entries)
     }
 
-    /// Erases for good what lies in the bin. Undo and redo go on with the other steps afterwards.
+    /// Erases an entry of the bin for good. Undo and redo still work for the other steps.
     ///
     /// # Errors
     /// [`StoreError::Unknown`] when the bin holds no such entry; nothing is changed then.
     pub fn erase(&mut self, kind: BinKind, id: EntryId, now: DateTime<Utc>) -> Result<Erased> {
         let sql = format!(
             "SELECT 1 FROM {} WHERE uid = ?1 AND deleted_at IS NOT NULL",
-            Table::of(kind).name()
+            SqlTable::of(kind).name()
         );
         let is_there = self.db.prepare_cached(&sql)?.exists([id.as_bytes()])?;
         if !is_there {
             return Err(StoreError::Unknown(kind.in_bin()));
         }
-        let erased = self.erase_all(&[(Table::of(kind), id)], i64::MAX, now)?;
+        let erased = self.erase_all(&[(SqlTable::of(kind), id)], i64::MAX, now)?;
+        // Another program may have restored the entry since the look above.
         if erased.entries == 0 {
             return Err(StoreError::Unknown(kind.in_bin()));
         }
         Ok(erased)
     }
 
-    /// Erases what has lain in the bin for 30 days at `now`, and finishes an erasing that was cut short.
+    /// Erases the entries that have been in the bin for 30 days at `now`, and finishes an erasing that a crash cut short.
     pub fn purge(&mut self, now: DateTime<Utc>) -> Result<Erased> {
         let limit = bin::last_expired(now.timestamp());
         let mut expired = Vec::new();
-        for table in Table::BINNED {
+        for table in SqlTable::BINNED {
             let sql = format!("SELECT uid FROM {} WHERE deleted_at <= ?1", table.name());
             let mut query = self.db.prepare_cached(&sql)?;
             let mut rows = query.query([limit])?;
@@ -174,8 +175,8 @@ impl Store {
         Ok(Erased::default())
     }
 
-    /// Erases those of `targets` that lie in the bin since `limit` at the latest, looked up in the same transaction: another
-    /// program may have restored one meanwhile.
+    /// Erases those of `targets` that were deleted at or before `limit`. The look and the erasing share one transaction, since
+    /// another program may restore an entry at any time.
     fn erase_all(&mut self, targets: &[Target], limit: i64, now: DateTime<Utc>) -> Result<Erased> {
         let mut erased = Erased::default();
         for copy in self.path.as_deref().map(backup::files).unwrap_or_default() {
@@ -204,20 +205,20 @@ impl Store {
         }
         let committed = tx.commit();
         if let Err(error) = committed {
-            // The disk may have it although it answered with an error.
+            // The commit may be on the disk all the same; only the file itself can tell.
             self.reopen()?;
             let sql = "SELECT 1 FROM erased WHERE edited = ?1";
             if !self.db.prepare_cached(sql)?.exists([stamp.0])? {
                 return Err(error.into());
             }
         }
-        // The entries are gone now. Traces between the cells of a page go when the file is written anew; when another
-        // program stands in the way, the next purge sees to it.
+        // The entries are gone now. Free space in pages may still hold their bytes until the file is written anew. If another
+        // program holds the file, the next purge does it.
         self.write_anew().ok();
         Ok(erased)
     }
 
-    /// Takes what a merge erased out of own copies, and its traces out of the file.
+    /// Erases from our own copies what a merge erased, and its traces from the file.
     pub(super) fn sweep(&self, targets: &[Target]) {
         if targets.is_empty() {
             return;
@@ -228,7 +229,8 @@ impl Store {
         self.write_anew().ok();
     }
 
-    /// Writes every page anew: `secure_delete` empties freed cells, and balancing leaves copies of moved ones.
+    /// Writes every page anew. `secure_delete` overwrites freed cells, but when `SQLite` rebalances its tree it leaves copies
+    /// of the cells that it moved.
     fn write_anew(&self) -> Result<()> {
         self.db.execute_batch("VACUUM")?;
         self.db
@@ -237,16 +239,17 @@ impl Store {
         Ok(())
     }
 
-    /// Whether this entry was erased for good.
+    /// Refuses the id of an entry that was erased for good.
     pub(super) fn refuse_erased(db: &Connection, id: EntryId) -> Result<()> {
-        let mut find = db.prepare_cached("SELECT 1 FROM erased WHERE uid = ?1")?;
-        let found: Option<i64> = find
-            .query_row([id.as_bytes()], |row| row.get(0))
-            .optional()?;
-        found.map_or(Ok(()), |_| Err(StoreError::ErasedForGood))
+        let mut tombstone = db.prepare_cached("SELECT 1 FROM erased WHERE uid = ?1")?;
+        if tombstone.exists([id.as_bytes()])? {
+            return Err(StoreError::ErasedForGood);
+        }
+        Ok(())
     }
 }
 
+// The list of the bin shows that a check-in has a note, never the note itself.
 const CHECK_INS: &str = "SELECT uid, at_utc, offset_min, day, overall, note IS NOT NULL, body_sum, body_n, mind_sum, mind_n,
          (SELECT count(severity) FROM rating WHERE check_in = c.id), deleted_at, edited
      FROM check_in c WHERE deleted_at > ?1";
@@ -255,7 +258,7 @@ const ATTEMPTS: &str =
 const HELP_LINES: &str =
     "SELECT uid, name, deleted_at, edited FROM help_line WHERE deleted_at > ?1";
 
-fn deleted_check_in(row: &Row<'_>) -> Result<Stamped> {
+fn deleted_check_in(row: &Row<'_>) -> Result<StampedEntry> {
     let (at_utc, offset_min): (i64, i32) = (row.get(1)?, row.get(2)?);
     let at = DateTime::from_timestamp(at_utc, 0)
         .zip(FixedOffset::east_opt(offset_min.saturating_mul(60)))
@@ -279,7 +282,7 @@ fn deleted_check_in(row: &Row<'_>) -> Result<Stamped> {
     Ok((row.get(12)?, entry))
 }
 
-fn deleted_attempt(row: &Row<'_>) -> Result<Stamped> {
+fn deleted_attempt(row: &Row<'_>) -> Result<StampedEntry> {
     let (began, method): (String, String) = (row.get(1)?, row.get(2)?);
     let name: Option<String> = row.get(3)?;
     let method = Method::from_code(&method).ok_or(StoreError::Unreadable("an attempt's method"))?;
@@ -293,7 +296,7 @@ fn deleted_attempt(row: &Row<'_>) -> Result<Stamped> {
     Ok((row.get(5)?, entry))
 }
 
-fn deleted_help_line(row: &Row<'_>) -> Result<Stamped> {
+fn deleted_help_line(row: &Row<'_>) -> Result<StampedEntry> {
     let entry = BinEntry {
         id: EntryId::from_bytes(row.get(0)?),
         kind: BinKind::HelpLine,
@@ -304,7 +307,7 @@ fn deleted_help_line(row: &Row<'_>) -> Result<Stamped> {
     Ok((row.get(3)?, entry))
 }
 
-fn deleted_record(row: &Row<'_>, zones: &mut Zones) -> Result<Stamped> {
+fn deleted_record(row: &Row<'_>, zones: &mut Zones) -> Result<StampedEntry> {
     let record = record::record(row, zones)?;
     let entry = BinEntry {
         id: record.id,
@@ -316,9 +319,9 @@ fn deleted_record(row: &Row<'_>, zones: &mut Zones) -> Result<Stamped> {
     Ok((row.get(10)?, entry))
 }
 
-/// Takes `targets` out of one file: rows, images, steps without images, drafts. Answers how many rows there were.
+/// Those of `targets` that were deleted at or before `limit` and not restored since.
 fn still_in_bin(db: &Connection, targets: &[Target], limit: i64) -> Result<Vec<Target>> {
-    let mut kept = Vec::new();
+    let mut remaining = Vec::new();
     for (table, id) in targets {
         let sql = format!(
             "SELECT 1 FROM {} WHERE uid = ?1 AND deleted_at <= ?2",
@@ -328,27 +331,30 @@ fn still_in_bin(db: &Connection, targets: &[Target], limit: i64) -> Result<Vec<T
             .prepare_cached(&sql)?
             .exists(params![id.as_bytes(), limit])?
         {
-            kept.push((*table, *id));
+            remaining.push((*table, *id));
         }
     }
-    Ok(kept)
+    Ok(remaining)
 }
 
+/// Erases `targets` from one file: rows, images, drafts, and steps that have no image left. Returns the number of rows.
 pub(super) fn erase_rows(db: &Connection, targets: &[Target]) -> Result<usize> {
-    let named: Vec<_> = targets
+    let targets: Vec<_> = targets
         .iter()
         .map(|(table, id)| (table.name(), *id.as_bytes()))
         .collect();
-    erase_named(db, &named)
+    erase_by_name(db, &targets)
 }
 
-/// The same by the names of tables, as tombstones have them.
-pub(super) fn erase_named(db: &Connection, targets: &[(&str, [u8; 16])]) -> Result<usize> {
+/// [`erase_rows`] by the names of tables, as tombstones have them.
+pub(super) fn erase_by_name(db: &Connection, targets: &[(&str, [u8; 16])]) -> Result<usize> {
     let mut rows = 0;
     let mut keys: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for (table, id) in targets {
-        let is_ours = Table::BINNED.iter().any(|binned| binned.name() == *table);
-        // A copy from before a form that brought a table has none of its rows.
+        let is_ours = SqlTable::BINNED
+            .iter()
+            .any(|binned| binned.name() == *table);
+        // The name becomes part of the SQL, so it must be one of ours. An old copy may lack a table of a newer form.
         if !is_ours || !db.table_exists(None, *table)? {
             continue;
         }
@@ -359,7 +365,7 @@ pub(super) fn erase_named(db: &Connection, targets: &[(&str, [u8; 16])]) -> Resu
             .execute([id])?;
         keys.entry(table).or_default().insert(hex(id));
     }
-    // One walk through the log, however many entries go: it has no index by row.
+    // One scan of the log for all entries: it has no index by row.
     let images: Vec<(i64, i64, String, String)> = db
         .prepare_cached("SELECT step, seq, tbl, row_key FROM log_image")?
         .query_map([], |row| {
@@ -386,7 +392,7 @@ pub(super) fn erase_named(db: &Connection, targets: &[(&str, [u8; 16])]) -> Resu
     Ok(rows)
 }
 
-/// The same in a copy that we made. It keeps its form.
+/// [`erase_rows`] in one of our own copies, which keeps its form.
 fn erase_in_copy(path: &Path, targets: &[Target]) -> Result<usize> {
     let mut db = open::connect_to_copy(path)?;
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;

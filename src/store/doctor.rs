@@ -1,45 +1,45 @@
-//! The examination behind `ebb doctor`: facts about a file that can be pasted anywhere, never content.
+//! The examination behind `ebb doctor`: facts about a file, never content, so that people can paste them anywhere.
 
 use super::Store;
 use super::error::Result;
-use super::unread::{Unread, Why};
+use super::unread::{Unread, UnreadReason};
 use std::os::unix::fs::PermissionsExt;
 
-/// How deep to look.
+/// How much an examination reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// Page structure: right after the first frame, within tens of milliseconds.
+    /// The structure of the pages. It runs after the first frame and takes tens of milliseconds.
     Quick,
-    /// The same, and every row as the program reads it.
+    /// The same, and every row as a load reads it.
     Rows,
-    /// Everything: indexes, references, totals.
+    /// The same, and indexes, references and totals.
     Full,
 }
 
-/// Something that is not as it has to be.
+/// Something that is wrong with a journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What was seen.
+    /// The fault in words.
     pub what: String,
-    /// What to do next.
+    /// The next step for the person.
     pub advice: &'static str,
-    /// How it is to be taken.
+    /// How serious it is.
     pub grade: Grade,
 }
 
-/// How a finding is to be taken.
+/// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grade {
     /// The file is damaged.
     Damage,
-    /// It is whole, and there is something to know or to do.
+    /// The file is whole, and the person should know or do something.
     Notice,
 }
 
-/// What an examination saw.
+/// The result of an examination.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Examination {
-    /// Check-ins, put away ones not counted.
+    /// Check-ins, without those in the bin.
     pub check_ins: u64,
     /// Days with a check-in.
     pub days: u64,
@@ -47,15 +47,15 @@ pub struct Examination {
     pub ratings: u64,
     /// Attempts.
     pub attempts: u64,
-    /// Drafts kept.
+    /// Drafts.
     pub drafts: u64,
-    /// Put away, and still there.
+    /// Check-ins in the bin.
     pub put_away: u64,
     /// The file's size in bytes; 0 in memory.
     pub bytes: u64,
     /// The form of the file.
     pub form: u32,
-    /// What is not as it has to be.
+    /// The faults.
     pub findings: Vec<Finding>,
 }
 
@@ -73,7 +73,7 @@ impl Store {
     /// Examines the journal.
     pub fn examine(&self, depth: Depth) -> Result<Examination> {
         let count = |sql: &str| self.count(sql);
-        let mut seen = Examination {
+        let mut report = Examination {
             check_ins: count("SELECT count(*) FROM check_in WHERE deleted_at IS NULL")?,
             days: count("SELECT count(DISTINCT day) FROM check_in WHERE deleted_at IS NULL")?,
             attempts: count("SELECT count(*) FROM attempt WHERE deleted_at IS NULL")?,
@@ -87,17 +87,18 @@ impl Store {
             form: super::migrations::version(&self.db)?,
             ..Examination::default()
         };
-        seen.findings.extend(self.structure(depth)?);
+        report.findings.extend(self.structure(depth)?);
         if depth != Depth::Quick {
+            // The load itself notes the rows that it cannot read.
             self.load(None)?;
-            seen.findings.extend(self.rows()?);
+            report.findings.extend(self.rows()?);
         }
         if depth == Depth::Full {
-            seen.ratings = count("SELECT count(*) FROM rating WHERE severity IS NOT NULL")?;
-            seen.findings.extend(self.content()?);
+            report.ratings = count("SELECT count(*) FROM rating WHERE severity IS NOT NULL")?;
+            report.findings.extend(self.content()?);
         }
-        seen.findings.extend(self.modes());
-        Ok(seen)
+        report.findings.extend(self.modes());
+        Ok(report)
     }
 
     fn count(&self, sql: &str) -> Result<u64> {
@@ -107,8 +108,10 @@ impl Store {
 
     fn structure(&self, depth: Depth) -> Result<Vec<Finding>> {
         let pragma = if depth == Depth::Full {
+            // Twenty lines are enough for a person to see what kind of damage it is.
             "PRAGMA integrity_check(20)"
         } else {
+            // Does not compare the indexes with their tables: O(N) instead of O(N log N), as SQLite's documentation says.
             "PRAGMA quick_check(20)"
         };
         let mut query = self.db.prepare(pragma)?;
@@ -125,18 +128,18 @@ impl Store {
             .collect())
     }
 
-    /// One finding a row that cannot be read, by its name and never by what is in it.
+    /// One finding for each row that cannot be read, with the name of the row and without its content.
     fn rows(&self) -> Result<Vec<Finding>> {
         let unread = self.unread()?;
         let finding = |unread: &Unread| Finding {
             what: unread.told(),
             advice: match unread.why {
-                Why::NotKnown => NOT_KNOWN,
-                Why::Damaged => PASSED_OVER,
+                UnreadReason::NotKnown => NOT_KNOWN,
+                UnreadReason::Damaged => PASSED_OVER,
             },
             grade: match unread.why {
-                Why::NotKnown => Grade::Notice,
-                Why::Damaged => Grade::Damage,
+                UnreadReason::NotKnown => Grade::Notice,
+                UnreadReason::Damaged => Grade::Damage,
             },
         };
         Ok(unread.iter().map(finding).collect())
@@ -200,6 +203,8 @@ impl Store {
     }
 }
 
+// Totals are written with the ratings, so only a damaged file or a foreign program makes them differ. `IS NOT` also compares
+// NULL; a plain `<>` would skip such a row.
 const WRONG_TOTALS: &str = "
     SELECT count(*) FROM check_in c WHERE (c.body_sum, c.body_n, c.mind_sum, c.mind_n) IS NOT (
         SELECT coalesce(sum(r.severity) FILTER (WHERE s.category = 'physical'), 0),

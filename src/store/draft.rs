@@ -1,10 +1,10 @@
-//! Drafts: what is being written and not saved yet. In the journal, outside undo.
+//! Drafts: entries that are being written and not saved yet. They lie in the journal, outside undo.
 //!
-//! Invariant: a draft carries the id of the entry that it will become, and goes away in the transaction that records it.
+//! Invariant: a draft has the id of its later entry, and the transaction that records the entry deletes the draft.
 
 use super::Store;
 use super::error::{Result, StoreError};
-use super::unread::Named;
+use super::unread::RowName;
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::id::EntryId;
 use crate::domain::record::draft::RecordDraft;
@@ -13,31 +13,32 @@ use rusqlite::{TransactionBehavior, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// What a draft is of, in its row.
+// Check-ins and records keep drafts in one table: their ids come from one source and never meet.
+/// The `kind` of a draft's row.
 const CHECK_IN: &str = "check_in";
 const RECORD: &str = "record";
 
-/// How such a row is named.
-const NAMED: Named = Named::new("draft", 0, Some(1)).aside();
+/// The columns that name a row in `doctor`.
+const ROW_NAME: RowName = RowName::new("draft", 0, Some(1)).aside();
 
 impl Store {
-    /// Keeps the draft of a check-in as it is now; one that is blank again is dropped.
+    /// Stores the draft of a check-in. A blank draft is deleted.
     pub fn keep_draft(&mut self, draft: &CheckInDraft, now: DateTime<Utc>) -> Result<()> {
         if draft.is_blank() {
             return self.drop_draft(draft.id);
         }
-        self.keep(CHECK_IN, (draft.id, draft.day), draft, now)
+        self.write_draft(CHECK_IN, (draft.id, draft.day), draft, now)
     }
 
-    /// Keeps the draft of a record as it is now; one that is blank again is dropped.
+    /// Stores the draft of a record. A blank draft is deleted.
     pub fn keep_record_draft(&mut self, draft: &RecordDraft, now: DateTime<Utc>) -> Result<()> {
         if draft.is_blank() {
             return self.drop_draft(draft.id);
         }
-        self.keep(RECORD, (draft.id, draft.day), draft, now)
+        self.write_draft(RECORD, (draft.id, draft.day), draft, now)
     }
 
-    fn keep(
+    fn write_draft(
         &mut self,
         kind: &str,
         (id, day): (EntryId, NaiveDate),
@@ -49,6 +50,7 @@ impl Store {
         let tx = self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // A form may still be open in another window when its entry is erased; the words must not come back.
         Self::refuse_erased(&tx, id)?;
         let sql = "INSERT OR REPLACE INTO draft (uid, kind, day, content, written_at) VALUES (?1, ?2, ?3, ?4, ?5)";
         let values = params![
@@ -62,7 +64,7 @@ impl Store {
         Ok(tx.commit()?)
     }
 
-    /// Lets a draft go.
+    /// Deletes a draft.
     pub fn drop_draft(&mut self, id: EntryId) -> Result<()> {
         self.db
             .prepare_cached("DELETE FROM draft WHERE uid = ?1")?
@@ -70,17 +72,17 @@ impl Store {
         Ok(())
     }
 
-    /// All kept drafts of check-ins, oldest first. One that this version cannot read stays where it is.
+    /// All drafts of check-ins, oldest first. A draft that this version cannot read stays in the file.
     pub fn drafts(&self) -> Result<Vec<CheckInDraft>> {
-        self.kept(CHECK_IN)
+        self.drafts_of(CHECK_IN)
     }
 
-    /// All kept drafts of records, likewise.
+    /// All drafts of records, likewise.
     pub fn record_drafts(&self) -> Result<Vec<RecordDraft>> {
-        self.kept(RECORD)
+        self.drafts_of(RECORD)
     }
 
-    fn kept<D: DeserializeOwned>(&self, kind: &str) -> Result<Vec<D>> {
+    fn drafts_of<D: DeserializeOwned>(&self, kind: &str) -> Result<Vec<D>> {
         let mut query = self.db.prepare_cached(
             "SELECT uid, day, content FROM draft WHERE kind = ?1 ORDER BY written_at, uid",
         )?;
@@ -88,23 +90,23 @@ impl Store {
         let mut drafts = Vec::new();
         while let Some(row) = rows.next()? {
             let content = row.get::<_, String>(2).map_err(StoreError::from);
-            let read = content.and_then(|content| {
+            let draft = content.and_then(|content| {
                 serde_json::from_str(&content).map_err(|_| StoreError::Unreadable("a draft"))
             });
-            drafts.extend(self.read_or_note(read, row, NAMED)?);
+            drafts.extend(self.read_or_note(draft, row, ROW_NAME)?);
         }
         Ok(drafts)
     }
 
-    /// Notes drafts of what this version does not know.
+    /// Notes the drafts of kinds that this version does not know.
     pub(super) fn note_other_drafts(&self) -> Result<()> {
         let mut query = self.db.prepare_cached(
             "SELECT uid, day FROM draft WHERE kind NOT IN (?1, ?2) ORDER BY written_at, uid",
         )?;
         let mut rows = query.query([CHECK_IN, RECORD])?;
         while let Some(row) = rows.next()? {
-            let read = Err(StoreError::NotKnown("what it is a draft of"));
-            self.read_or_note::<()>(read, row, NAMED)?;
+            let error = Err(StoreError::NotKnown("what it is a draft of"));
+            self.read_or_note::<()>(error, row, ROW_NAME)?;
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! What can go wrong with a journal file, as facts. Sentences say what happened, what is safe, and what to do next.
+//! The errors of the store. Each sentence says what happened, what is safe, and what to do next.
 
 use crate::domain::attempt::{Attempt, Attempts};
 use chrono::NaiveDate;
@@ -10,29 +10,29 @@ pub enum StoreError {
     /// There is no file.
     #[error("there is no journal at {} yet; `ebb start` makes one", .0.display())]
     NoJournal(PathBuf),
-    /// A file stands where a new journal was to be made.
+    /// There is a file at the path of a new journal.
     #[error("{} is there already, so nothing was made and nothing in it was touched", .0.display())]
     Exists(PathBuf),
-    /// What stands there is no plain file.
+    /// The target is a folder, a link or a device.
     #[error("{} is not a plain file, so it was left as it is", .0.display())]
     NotAFile(PathBuf),
-    /// Something was to be written where something of ours lies.
+    /// The target of a write is the journal, a copy of it or the config file.
     #[error(
         "{} is {what}, so nothing was written there and it is as it was; name another place",
         path.display()
     )]
     Ours {
-        /// As it was named.
+        /// The target, as the person wrote it.
         path: PathBuf,
-        /// What lies there.
+        /// Which file of ours it is.
         what: &'static str,
     },
-    /// A file that cannot be brought back from.
+    /// A copy that cannot be restored.
     #[error("{} is damaged ({what}); it was left as it is, and so was the journal", path.display())]
     DamagedCopy {
         /// The file.
         path: PathBuf,
-        /// What was seen, without any content.
+        /// The finding, without content of the journal.
         what: String,
     },
     /// Another process holds the journal.
@@ -40,7 +40,7 @@ pub enum StoreError {
         "another program is writing to the journal; nothing was changed, try again in a moment"
     )]
     Locked,
-    /// Made by a later version.
+    /// A later version made the journal.
     #[error(
         "this journal has form {found}, and this version of ebb knows forms up to {known}; nothing was touched, a newer ebb opens it"
     )]
@@ -50,10 +50,10 @@ pub enum StoreError {
         /// The newest form that this program knows.
         known: u32,
     },
-    /// Not a journal of ours.
+    /// The file is no Ebbtide journal.
     #[error("{} is not an Ebbtide journal; it was left as it is", .0.display())]
     NotAJournal(PathBuf),
-    /// Damaged.
+    /// The journal is damaged.
     #[error(
         "the journal at {} is damaged ({what}); it was left as it is, copies beside it are untouched, `ebb doctor` tells more and `ebb helplines` still works",
         path.display()
@@ -61,13 +61,13 @@ pub enum StoreError {
     Damaged {
         /// The file.
         path: PathBuf,
-        /// What was seen, without any content.
+        /// The finding, without content of the journal.
         what: String,
     },
-    /// No room.
+    /// The disk or the quota is full.
     #[error("the disk is full, so this was not saved; everything saved earlier is safe")]
     DiskFull,
-    /// Cannot be written.
+    /// The file or its file system is read-only.
     #[error(
         "the journal is read-only here, so this was not saved; everything saved earlier is safe"
     )]
@@ -88,7 +88,7 @@ pub enum StoreError {
     /// A check-in without a rating, an overall or a note.
     #[error("{}; everything saved earlier is safe", crate::domain::check_in::Blank)]
     Blank,
-    /// An entry that was erased for good is written again from an older screen.
+    /// An older screen saves an entry that was erased for good since.
     #[error(
         "this entry was erased for good since, so it was not saved again; a new one can be begun"
     )]
@@ -99,7 +99,7 @@ pub enum StoreError {
     /// Nothing to redo.
     #[error("there is nothing to redo")]
     NothingToRedo,
-    /// A row of the step was changed elsewhere since.
+    /// Another window changed a row of the step since.
     #[error(
         "\"{what}\" was changed since in another window, so it stays as it is; nothing was touched"
     )]
@@ -107,12 +107,12 @@ pub enum StoreError {
         /// The step.
         what: String,
     },
-    /// A stored value that no version of ours writes.
+    /// A stored value that no version of ebb writes.
     #[error(
         "the journal holds a value that ebb cannot read ({0}); nothing was changed, `ebb doctor` tells more"
     )]
     Unreadable(&'static str),
-    /// A word that this version does not know: a newer one of the same form may have written it.
+    /// A word that this version does not know. A newer version with the same form may have written it.
     #[error(
         "the journal holds something that this version of ebb does not know ({0}); it is kept, nothing was changed, `ebb doctor` tells more"
     )]
@@ -125,7 +125,7 @@ pub enum StoreError {
     /// Any other answer of the file system.
     #[error("{doing} did not work: {source}; everything saved earlier is safe")]
     Io {
-        /// What was being done.
+        /// The work that failed.
         doing: &'static str,
         /// The system's answer.
         source: std::io::Error,
@@ -155,6 +155,7 @@ impl StoreError {
         move |source| match source.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
             std::io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            // A name that is already taken and the like: the caller knows more and maps it itself.
             _ => Self::Io { doing, source },
         }
     }
@@ -181,6 +182,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::ReadOnly) if is_moved(&error) => Self::Moved,
             Some(ErrorCode::ReadOnly) => Self::ReadOnly,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged {
+                // SQLite does not say which file; `StoreError::at` fills the path in.
                 path: PathBuf::new(),
                 what: "its pages do not fit together".to_owned(),
             },
@@ -189,11 +191,12 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
-/// `SQLITE_READONLY_DBMOVED`: the name leads to another file than the open one, or to none.
+/// Whether the path no longer leads to the open file (`SQLITE_READONLY_DBMOVED`). rusqlite has only its general code, which
+/// would tell the person that the disk is read-only.
 fn is_moved(error: &rusqlite::Error) -> bool {
     let code = error.sqlite_error().map(|error| error.extended_code);
     code == Some(rusqlite::ffi::SQLITE_READONLY_DBMOVED)
 }
 
-/// What the store's functions answer.
+/// The result of the store's functions.
 pub type Result<T> = std::result::Result<T, StoreError>;

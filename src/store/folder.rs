@@ -1,11 +1,12 @@
-//! The folder that a journal lies in: what is renamed there has to stay renamed.
+//! The folder of a journal: making a rename in it durable.
 
 use super::error::{Result, StoreError};
 use std::fs::File;
 use std::path::Path;
 
-/// Makes a rename in `folder` outlast a power cut; `doing` says what it was for, should it go wrong.
+/// Syncs `folder`, so that a rename in it outlasts a power cut. `doing` names the work in the error.
 pub(super) fn sync(folder: &Path, doing: &'static str) -> Result<()> {
+    // On Linux the sync of a file does not cover its entry in the folder.
     File::open(folder)
         .and_then(|folder| folder.sync_all())
         .map_err(StoreError::io(doing))

@@ -1,13 +1,15 @@
-//! The hybrid logical clock of a row's last edit, so that two machines' journals can be merged one day.
+//! The hybrid logical clock that stamps the last edit of each row, so that the journals of two machines can be merged
+//! (Kulkarni and others, "Logical Physical Clocks", 2014).
 //!
-//! Invariant: stamps of one journal only grow, also when the system's clock goes back.
+//! Invariant: the stamps of one journal only grow, even when the system's clock goes back.
 
 use super::error::{Result, StoreError};
 use chrono::{DateTime, Utc};
 use std::time::Duration;
 use uhlc::{HLC, HLCBuilder, ID, NTP64, Timestamp, zero_clock};
 
-/// Eight bytes of time, big-endian, then sixteen of the device: ordered as bytes.
+/// Eight bytes of time, big-endian, then sixteen of the device. The order of the bytes is the order of the edits, so SQL can
+/// compare stamps with `max`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stamp(pub [u8; 24]);
 
@@ -37,17 +39,20 @@ impl Stamp {
     }
 }
 
-/// Gives stamps for one device. The system's clock is not read here: `now` is passed in.
+/// Gives stamps for one device. It does not read the system's clock: the caller passes `now`.
 pub struct Clock(HLC);
 
 impl Clock {
     /// The clock of `device`, which never goes behind `last`.
     pub fn new(device: [u8; 16], last: Option<Stamp>) -> Result<Self> {
         let id = ID::try_from(&device).map_err(|_| StoreError::Unreadable("the device"))?;
-        // The crate's own clock would read the system's time; a clock that stands still leaves that to the caller.
+        // By default the crate reads the system's time. Tests and `--now` need a fixed one, so its clock stands still and
+        // `stamp` moves it forward.
         let clock = HLCBuilder::new().with_id(id).with_clock(zero_clock);
         let clock = Self(
             clock
+                // The crate refuses times more than half a second ahead of its clock, which stands still at zero
+                // here.
                 .with_max_delta(Duration::from_secs(u64::from(u32::MAX)))
                 .build(),
         );
@@ -59,14 +64,16 @@ impl Clock {
 
     /// A stamp for `now`, later than every stamp given before.
     pub fn stamp(&self, now: DateTime<Utc>) -> Stamp {
+        // NTP64 holds the seconds in 32 bits, so times before 1970 and after 2106 are clamped.
         let seconds = u64::try_from(now.timestamp())
             .unwrap_or(0)
             .min(u64::from(u32::MAX) - 1);
+        // chrono counts a leap second as nanoseconds beyond 1_000_000_000.
         self.catch_up(Duration::new(seconds, now.timestamp_subsec_nanos() % 1_000_000_000).into());
         Stamp::of(&self.0.new_timestamp())
     }
 
-    /// Every later stamp is after `other`, whichever device gave it.
+    /// Makes every later stamp greater than `other`, whichever device gave that one.
     pub fn pass(&self, other: Stamp) {
         let Some(time) = other.0.first_chunk() else {
             return;
@@ -75,7 +82,7 @@ impl Clock {
     }
 
     fn catch_up(&self, time: NTP64) {
-        // It can only refuse a time that is further ahead than the largest time there is.
+        // Never fails: it only refuses times beyond the maximum delta, which covers the whole range.
         self.0
             .update_with_timestamp(&Timestamp::new(time, *self.0.get_id()))
             .ok();

@@ -1,17 +1,18 @@
-//! The forms that a journal file has had, oldest first, and the way from one to the next.
+//! The forms of a journal file, oldest first, and the migrations from one to the next.
 //!
-//! Invariant: forward only; each step is one transaction that ends with `user_version`; a verified copy is made before the
-//! first step.
+//! Invariant: migrations only go forward. Each one is a transaction of its own that ends with `user_version`. A verified
+//! copy is made before the first one.
 
 use super::backup::copy;
 use super::error::{Result, StoreError};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
-/// Marks a `SQLite` file as an Ebbtide journal: "`EbbT`".
+/// The `application_id` of every journal: "`EbbT`".
 pub const APPLICATION_ID: i32 = 0x4562_6254;
 
-/// Every form: its name and its SQL. The place in the list, from 1, is the `user_version`.
+// Append only: a released form exists in journals of people, so its SQL and its place never change.
+/// Every form: its name and its SQL. Its place in the list, counted from 1, is the `user_version`.
 pub const MIGRATIONS: &[(&str, &str)] = &[
     (
         "0001_initial",
@@ -46,7 +47,7 @@ pub fn refuse_newer(found: u32, migrations: &[(&str, &str)]) -> Result<()> {
     }
 }
 
-/// Brings the journal at `path` to the newest form, after a verified copy beside it. Nothing happens when it is there.
+/// Brings the journal at `path` to the newest form, after a verified copy beside it. Does nothing to one of that form.
 pub fn migrate(
     db: &mut Connection,
     path: Option<&Path>,
@@ -57,12 +58,14 @@ pub fn migrate(
     if found == newest(migrations) {
         return Ok(());
     }
+    // Form 0 is a database in the making: it holds nothing worth a copy. Without a path the database is in memory or
+    // a copy itself.
     if let (Some(path), true) = (path, found > 0) {
         copy::before_migration(db, path, found)?;
     }
     for (at, (_, sql)) in (0_u32..).zip(migrations).skip(found as usize) {
         let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
-        // Another process may have been here between the look and the lock.
+        // Another process may have migrated the file between the look above and this lock.
         if version(&tx)? != at {
             continue;
         }

@@ -1,7 +1,8 @@
 //! The journal file: one `SQLite` database, and the only code that speaks SQL.
 //!
-//! Invariant: everything that is written goes through [`Store::apply`], in one short transaction that also logs how to take
-//! it back, but for [`Store::erase`], which leaves no way back; everything in memory was read back from the file. Deliberately absent: any cache, any second connection.
+//! Invariant: every write goes through [`Store::apply`], in one short transaction that also logs how to take it back. Only
+//! [`Store::erase`] leaves no way back. Everything in memory was read back from the file. Deliberately absent: any cache,
+//! any second connection.
 
 mod hybrid_clock;
 mod undo_log;
@@ -22,8 +23,8 @@ mod step;
 mod unread;
 mod write;
 
-pub use backup::copy::Standing;
-pub use backup::restore::{Against, Preview, Restored};
+pub use backup::copy::Occupant;
+pub use backup::restore::{Difference, Preview, Restored};
 pub use backup::rotation::CopyKind;
 pub use backup::{Copy, CopyState};
 pub use bin::Erased;
@@ -35,7 +36,7 @@ pub use migrations::MIGRATIONS;
 pub use open::{Seed, is_journal};
 pub use ours::{Destination, Ours};
 pub use step::Applied;
-pub use unread::{Unread, Why};
+pub use unread::{Unread, UnreadReason};
 
 use hybrid_clock::Clock;
 use rusqlite::Connection;
@@ -43,28 +44,30 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// An open journal. One process may hold several; each waits at most two seconds for another.
+/// An open journal. One process may hold several. A write waits at most two seconds for another process.
 pub struct Store {
     db: Connection,
     path: Option<PathBuf>,
     clock: Clock,
     rows_read: Cell<u64>,
+    // By table and name, so that a row read twice in one session is counted once.
     unread: RefCell<BTreeMap<(&'static str, String), Unread>>,
+    // SQLite's own counter: it grows only when another connection commits, so own saves never look like a change.
     data_version: Cell<Option<i64>>,
 }
 
 impl Store {
-    /// Where the file lies; `None` for one in memory.
+    /// The path of the file; `None` for a journal in memory.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
 
-    /// How many check-in and rating rows were read so far: what a test needs to see that a save reads back only its day.
+    /// How many check-in and rating rows were read so far. Tests use it to see that a save reads back only its day.
     pub fn rows_read(&self) -> u64 {
         self.rows_read.get()
     }
 
-    /// Whether another process wrote to the file since this was last asked.
+    /// Whether another process wrote to the file since the last call of this function.
     pub fn was_changed_elsewhere(&self) -> Result<bool> {
         let version: i64 = self
             .db

@@ -1,7 +1,7 @@
 //! Making, recognising and opening a journal file.
 //!
-//! Invariant: a new journal is made whole in a temporary file and renamed, so a file of 0 bytes is damage, never "new"; a
-//! file that is not ours, is newer, or is damaged is refused before `SQLite` is let near it.
+//! Invariant: a new journal is made whole in a temporary file and renamed, so a file of 0 bytes is damage, never "new".
+//! A file of another program, of a newer version, or with a damaged head is refused before `SQLite` opens it.
 
 use super::error::{Result, StoreError};
 use super::hybrid_clock::{Clock, Stamp};
@@ -19,7 +19,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::time::Duration;
 
-/// What a new journal starts from: the moment, and sixteen random bytes each for the file and the device.
+/// The moment and the random ids that a new journal starts from. The caller draws them, so tests can fix them.
 #[derive(Debug, Clone, Copy)]
 pub struct Seed {
     /// The moment of making.
@@ -30,7 +30,8 @@ pub struct Seed {
     pub device: [u8; 16],
 }
 
-/// The wait for another process.
+// Long enough for any save of another process, short enough that nobody takes the program for dead.
+/// How long a write waits for another process.
 const BUSY: Duration = Duration::from_secs(2);
 const HEADER: &[u8; 16] = b"SQLite format 3\0";
 
@@ -38,8 +39,10 @@ impl Store {
     /// Makes a new journal at `path`, with the folders above it (0700), readable by nobody else (0600), and opens it.
     ///
     /// # Errors
-    /// [`StoreError::Exists`] when something stands there; nothing is touched then.
+    /// [`StoreError::Exists`] when there is a file at `path`; it is not touched.
     pub fn create(path: &Path, seed: Seed) -> Result<Self> {
+        // `symlink_metadata`, so that a dangling link counts as a file too: a journal made behind it would lie
+        // somewhere unexpected.
         if path.symlink_metadata().is_ok() {
             return Err(StoreError::Exists(path.to_owned()));
         }
@@ -60,13 +63,14 @@ impl Store {
         let temp = temp.map_err(StoreError::io("making the journal"))?;
         {
             let mut db = Connection::open(temp.path())?;
-            // The file is nobody's yet: no journal beside it, one sync at the end.
+            // No other program knows this file yet, so a rollback journal in memory and one sync at the end are enough.
             db.pragma_update(None, "journal_mode", "MEMORY")?;
-            found(&mut db, seed)?;
+            initialise(&mut db, seed)?;
         }
         temp.as_file()
             .sync_all()
             .map_err(StoreError::io("making the journal"))?;
+        // Another process may have made a journal here since the check above; its file must win.
         temp.persist_noclobber(path)
             .map_err(|error| match error.error.kind() {
                 std::io::ErrorKind::AlreadyExists => StoreError::Exists(path.to_owned()),
@@ -81,7 +85,7 @@ impl Store {
         Self::open_with(path, MIGRATIONS)
     }
 
-    /// [`Store::open`] with other forms than the real ones: how later migrations are tested before they exist.
+    /// [`Store::open`] with another list of forms, so that tests can try migrations that do not exist yet.
     pub fn open_with(path: &Path, forms: &[(&str, &str)]) -> Result<Self> {
         recognise(path, forms)?;
         let mut db = connect(path).map_err(|error| StoreError::from(error).at(path))?;
@@ -94,8 +98,8 @@ impl Store {
         })
     }
 
-    /// Another journal, read through a copy of it that nobody else can read and that goes with the answer's second part.
-    /// The file itself is never written, whatever form it has.
+    /// Opens a private copy of another journal. The file itself is never written, whatever form it has. Dropping the second
+    /// value deletes the copy.
     pub(super) fn open_private_copy(
         path: &Path,
         beside: Option<&Path>,
@@ -110,11 +114,11 @@ impl Store {
             .suffix(".db")
             .tempfile_in(folder)
             .map_err(StoreError::io("reading the other journal"))?;
-        let taken = copy_quietly(path, temp.path());
-        taken.map_err(|error| error.at(path))?;
+        copy_quietly(path, temp.path()).map_err(|error| error.at(path))?;
         let mut db = connect(temp.path())?;
         let ready = prepare(&db).and_then(|()| {
-            // A value that no version writes is a matter of its row, not of the file.
+            // `integrity_check` reports rows that break a CHECK, too. Such a row is skipped when it is read, so it must not
+            // make the whole file count as damaged.
             let unchecked = Unchecked::begin(&db)?;
             let sound: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
             drop(unchecked);
@@ -131,15 +135,16 @@ impl Store {
         Ok((store, temp))
     }
 
-    /// A journal in memory: the demo's and the tests'.
+    /// A journal in memory, for the demo and for tests.
     pub fn in_memory(seed: Seed) -> Result<Self> {
         let mut db = Connection::open_in_memory()?;
-        found(&mut db, seed)?;
+        initialise(&mut db, seed)?;
         prepare(&db)?;
         Self::with(db)
     }
 
     fn with(db: Connection) -> Result<Self> {
+        // A session uses more statements than the default of 16, and a save should not parse its SQL again.
         db.set_prepared_statement_cache_capacity(64);
         let clock = clock_of(&db)?;
         let store = Self {
@@ -151,11 +156,12 @@ impl Store {
             data_version: Cell::new(None),
         };
         store.learn_new_symptoms()?;
+        // The first call only notes the counter, so that the next one compares with the state at opening.
         store.was_changed_elsewhere()?;
         Ok(store)
     }
 
-    /// Opens the file anew: after an answer of the disk that leaves open what was written.
+    /// Opens the file again. After an I/O error `SQLite` may hold pages that differ from those on the disk.
     pub(super) fn reopen(&mut self) -> Result<()> {
         let Some(path) = self.path.clone() else {
             return Ok(());
@@ -166,23 +172,24 @@ impl Store {
         Ok(())
     }
 
-    /// Symptoms that a newer catalogue has and this file has not.
+    /// Adds the built-in symptoms that the file does not have yet, because an older program made it.
     pub(super) fn learn_new_symptoms(&self) -> Result<()> {
-        let known: u16 = self.db.query_row(
+        let count: u16 = self.db.query_row(
             "SELECT count(*) FROM symptom WHERE origin <> 'own'",
             [],
             |row| row.get(0),
         )?;
         let built_in = Symptoms::built_in();
-        if usize::from(known) >= built_in.iter().count() {
+        if usize::from(count) >= built_in.iter().count() {
             return Ok(());
         }
+        // Not the present time: in a merge a default must lose against any choice of a person.
         let stamp = self.clock.stamp(DateTime::UNIX_EPOCH);
         insert_symptoms(&self.db, &built_in, stamp)
     }
 }
 
-/// Looks at the first bytes of a file without changing anything.
+/// Checks the first bytes of a file: whether it is a journal, of a form in `forms`. Changes nothing.
 pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
     let mut head = Vec::with_capacity(100);
     match File::open(path) {
@@ -199,6 +206,7 @@ pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
         path: path.to_owned(),
         what: what.to_owned(),
     };
+    // SQLite would take an empty file for a new database and hide the loss of a journal.
     if head.is_empty() {
         return Err(damaged("it is 0 bytes long"));
     }
@@ -221,20 +229,22 @@ pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
     }
 }
 
-/// Whether there is a journal at `path`, also one of another version or a damaged one.
+/// Whether the file at `path` has the head of a journal. Its version and its other pages are not looked at.
 pub fn is_journal(path: &Path) -> bool {
     let mut head = [0; 72];
-    let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    let outcome = File::open(path).and_then(|mut file| file.read_exact(&mut head));
     let id = APPLICATION_ID.cast_unsigned().to_be_bytes();
-    read.is_ok() && head.starts_with(HEADER) && head.ends_with(&id)
+    // The 72 bytes end with the four of application_id.
+    outcome.is_ok() && head.starts_with(HEADER) && head.ends_with(&id)
 }
 
-/// Copies a database that another program may be writing to; waits for it as long as for any other.
+/// Copies a database that another program may be writing to, after a wait of at most [`BUSY`].
 fn copy_quietly(path: &Path, to: &Path) -> Result<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let from = Connection::open_with_flags(path, flags)?;
     from.busy_timeout(BUSY)?;
     let mut copy = Connection::open(to)?;
+    // The backup API and not a copy of bytes: a write in progress would leave the copy torn.
     let backup = rusqlite::backup::Backup::new_with_names(&from, MAIN_DB, &mut copy, MAIN_DB)?;
     match backup.step(-1)? {
         rusqlite::backup::StepResult::Done => Ok(()),
@@ -243,24 +253,30 @@ fn copy_quietly(path: &Path, to: &Path) -> Result<()> {
 }
 
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    // Without CREATE: SQLite must not make an empty database where a journal was deleted a moment ago. NO_MUTEX: a
+    // connection stays on its thread.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Connection::open_with_flags(path, flags)
 }
 
-/// Opens a copy that we made beside a journal, in whichever form it has, to take something out of it.
+/// Opens one of our own copies for writing, to erase entries from it. The copy keeps its form.
 pub(super) fn connect_to_copy(path: &Path) -> Result<Connection> {
     recognise(path, MIGRATIONS)?;
     let db = connect(path)?;
     prepare(&db)?;
-    // Nothing may stay beside a copy.
+    // TRUNCATE would leave an empty `-journal` file beside the copy; DELETE leaves none.
     db.execute_batch("PRAGMA journal_mode=DELETE;")?;
     Ok(db)
 }
 
-/// TRUNCATE with synchronous=EXTRA: of the modes tried, one that loses no confirmed entry at a power cut and needs no file
-/// beside the journal to be whole. WAL keeps confirmed entries in a second file, which people do not copy.
+/// Sets the pragmas of every connection to a journal.
 pub(super) fn prepare(db: &Connection) -> Result<()> {
     db.busy_timeout(BUSY)?;
+    // TRUNCATE with EXTRA lost no confirmed entry in simulated power cuts. WAL keeps confirmed entries in a second file, and
+    // people who copy a journal copy one file.
+    // secure_delete: a deleted note must not stay readable in the raw file; temp_store keeps notes out of temporary files.
+    // The first three are SQLite's advice for files from elsewhere: a restored copy may be damaged or made to do harm.
+    // The small cache keeps memory low; a load reads every page once.
     db.execute_batch(
         "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA foreign_keys=ON;
          PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;
@@ -270,8 +286,8 @@ pub(super) fn prepare(db: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Gives an empty database its form and its first rows.
-fn found(db: &mut Connection, seed: Seed) -> Result<()> {
+/// Gives an empty database its tables and first rows.
+fn initialise(db: &mut Connection, seed: Seed) -> Result<()> {
     db.pragma_update(None, "application_id", APPLICATION_ID)?;
     migrations::migrate(db, None, MIGRATIONS)?;
     let clock = Clock::new(seed.device, None)?;
@@ -321,28 +337,28 @@ pub(super) fn clock_of(db: &Connection) -> Result<Clock> {
     let last = last.and_then(|bytes| Stamp::read(&bytes).ok());
     // What undo, redo and merges came to.
     let sql = "SELECT value FROM journal WHERE key = 'clock'";
-    let kept: Option<String> = db.query_row(sql, [], |row| row.get(0)).optional()?;
-    let kept = kept.and_then(|kept| read::unhex(&kept));
-    let kept = kept.and_then(|bytes| Stamp::read(&bytes).ok());
-    Clock::new(device(db)?, last.max(kept))
+    // Undo and redo stamp rows without a new step, so their last stamp is stored apart.
+    let stored: Option<String> = db.query_row(sql, [], |row| row.get(0)).optional()?;
+    let stored = stored.and_then(|stored| read::unhex(&stored));
+    let stored = stored.and_then(|bytes| Stamp::read(&bytes).ok());
+    Clock::new(device(db)?, last.max(stored))
 }
 
 /// The name under which this file stamps its edits.
 fn device(db: &Connection) -> Result<[u8; 16]> {
-    let named = device_of(db)?;
-    named
+    device_of(db)?
         .try_into()
         .map_err(|_| StoreError::Unreadable("the device"))
 }
 
-/// The device of a journal, as it stands in its stamps.
+/// The device id in the stamps of a journal.
 pub(super) fn device_of(db: &Connection) -> Result<Vec<u8>> {
     let sql = "SELECT value FROM journal WHERE key = 'device'";
     let device: Option<String> = db.query_row(sql, [], |row| row.get(0)).optional()?;
     if let Some(device) = device.and_then(|device| read::unhex(&device)) {
         return Ok(device);
     }
-    // Where the name cannot be read any more, the last step has it: the sixteen bytes behind its time.
+    // If that row is damaged, the stamp of the last step has the id too: the sixteen bytes after the time.
     let sql =
         "SELECT substr(edited, 9) FROM log_step WHERE length(edited) = 24 ORDER BY id DESC LIMIT 1";
     let last = db.query_row(sql, [], |row| row.get(0)).optional()?;

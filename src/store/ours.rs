@@ -1,11 +1,12 @@
-//! What is ours on the disk, and so no place for anything that goes out.
+//! Our own files on the disk, which no export, report or copy may overwrite.
 //!
-//! Invariant: whatever is written for a person beside the journal goes to a [`Destination`], and only [`Ours`] makes one. It
-//! looks at the name as the system resolves it and at the file behind it (device and inode), so that no link, no other
-//! spelling and no way around leads to the journal, to what `SQLite` keeps beside it, to its copies or to the config file.
+//! Invariant: every file written for a person goes to a [`Destination`], and only [`Ours`] makes one. It checks the resolved
+//! name and the file behind it (device and inode), so no link and no other spelling leads to the journal, to the files of
+//! `SQLite` beside it, to its copies or to the config file.
 
 use super::backup::copy;
-use super::backup::copy::Standing;
+use super::backup::copy::Occupant;
+use super::backup::with_ending;
 use super::error::{Result, StoreError};
 use super::{Store, open};
 use std::fs::Metadata;
@@ -13,7 +14,8 @@ use std::io::{self, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path, PathBuf};
 
-/// What `SQLite` puts beside a journal.
+// `-wal` and `-shm` too, although we never use WAL: another program may have opened the journal that way.
+/// The endings of the files that `SQLite` keeps beside a journal.
 pub(super) const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
 
 const JOURNAL: &str = "the journal itself";
@@ -24,23 +26,21 @@ const HOLDS: &str = "a folder that the journal lies in";
 const CONFIG: &str = "the config file";
 const OTHER: &str = "an Ebbtide journal";
 
-/// A place that was looked at: nothing of ours lies there.
+/// A path that was checked: none of our own files is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Destination(PathBuf);
 
 impl Destination {
-    /// Where it is, as it was named.
+    /// The path as the person wrote it.
     pub fn path(&self) -> &Path {
         &self.0
     }
-}
 
-impl Destination {
-    /// Writes a file whole or not at all: beside its place, readable by nobody else, synced, then renamed.
+    /// Writes a file whole or not at all: to a temporary file that only this user can read, synced, then renamed.
     ///
     /// # Errors
-    /// The system's answer; what stood there stands there, and no half file is left.
-    pub fn write(&self, bytes: &[u8], standing: Standing) -> io::Result<()> {
+    /// The system's error. An earlier file is unchanged, and no half file is left.
+    pub fn write(&self, bytes: &[u8], standing: Occupant) -> io::Result<()> {
         let folder = copy::folder_of(&self.0);
         let mut temp = tempfile::Builder::new()
             .prefix(".ebb-export-")
@@ -48,23 +48,23 @@ impl Destination {
         temp.write_all(bytes)?;
         temp.as_file().sync_all()?;
         match standing {
-            Standing::Nothing => temp.persist_noclobber(&self.0),
-            // A rename replaces a link that was put there meanwhile, not what it points to.
-            Standing::File => temp.persist(&self.0),
+            Occupant::Nothing => temp.persist_noclobber(&self.0),
+            // A rename replaces a link that somebody put there meanwhile, never the file that the link points to.
+            Occupant::File => temp.persist(&self.0),
         }
         .map_err(|error| error.error)?;
         std::fs::File::open(folder)?.sync_all()
     }
 }
 
-/// What is written.
+/// The kind of file that is to be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Purpose {
     /// An export, a report, words.
-    Giving,
-    /// A copy of the journal: it may take the place of an earlier one elsewhere.
+    Export,
+    /// A copy of the journal. It may replace an earlier copy that the person keeps elsewhere.
     Copy,
-    /// A new journal: it may stand where a journal was named and none is yet.
+    /// A new journal. It may lie at the configured path of a journal that does not exist yet.
     Journal,
     /// The config file.
     Config,
@@ -83,55 +83,56 @@ impl Ours {
         Self::default().and(path)
     }
 
-    /// Another journal besides.
+    /// The same with another journal.
     #[must_use]
     pub fn and(mut self, path: &Path) -> Self {
         self.journals.push(path.to_owned());
         self
     }
 
-    /// The config file besides.
+    /// The same with the config file.
     #[must_use]
     pub fn with_config(mut self, path: &Path) -> Self {
         self.config = Some(path.to_owned());
         self
     }
 
-    /// A place for a file that is given to the person.
+    /// Checks the path of an export.
     ///
     /// # Errors
-    /// [`StoreError::Ours`]: what lies there, or would; nothing was touched. So with the others.
+    /// [`StoreError::Ours`] with the file of ours that is there, or would be. Nothing was touched.
     pub fn file(&self, path: &Path) -> Result<Destination> {
-        self.destination(path, Purpose::Giving)
+        self.destination(path, Purpose::Export)
     }
 
-    /// A place for a folder of files that is given to the person.
+    /// Checks the path of a folder that an export fills with files.
     ///
     /// # Errors
     /// As [`Ours::file`], also when the journal lies somewhere in it.
     pub fn folder(&self, path: &Path) -> Result<Destination> {
-        let taken = |what| StoreError::Ours {
-            path: path.to_owned(),
-            what,
-        };
+        // "journal.db/" must be refused as "journal.db" is.
         let without_slash: PathBuf = path.components().collect();
-        self.refuse(&without_slash, Purpose::Giving)?;
+        self.refuse(&without_slash, Purpose::Export)?;
         if let Some(folder) = path.metadata().ok().filter(Metadata::is_dir) {
             let inside = self.files().into_iter().any(|(file, _)| {
                 let real = file.canonicalize().unwrap_or(file);
                 real.ancestors().any(|above| is_same(above, &folder))
             });
             if inside {
-                return Err(taken(HOLDS));
+                return Err(StoreError::Ours {
+                    path: path.to_owned(),
+                    what: HOLDS,
+                });
             }
         }
+        // The files of the export may replace files of the same name, so a link among those must not lead to ours.
         for entry in path.read_dir().into_iter().flatten().flatten() {
-            self.refuse(&entry.path(), Purpose::Giving)?;
+            self.refuse(&entry.path(), Purpose::Export)?;
         }
         Ok(Destination(path.to_owned()))
     }
 
-    /// A place for a copy of the journal.
+    /// Checks the path of a copy of the journal.
     ///
     /// # Errors
     /// As [`Ours::file`].
@@ -139,7 +140,7 @@ impl Ours {
         self.destination(path, Purpose::Copy)
     }
 
-    /// A place for a new journal.
+    /// Checks the path of a new journal.
     ///
     /// # Errors
     /// As [`Ours::file`].
@@ -147,7 +148,7 @@ impl Ours {
         self.destination(path, Purpose::Journal)
     }
 
-    /// A place for the config file.
+    /// Checks the path of the config file.
     ///
     /// # Errors
     /// As [`Ours::file`].
@@ -155,17 +156,17 @@ impl Ours {
         self.destination(path, Purpose::Config)
     }
 
-    /// [`Ours::config`] with the reason as a sentence, as the config layer asks for it.
+    /// [`Ours::config`] for the config layer, which does not know [`StoreError`].
     ///
     /// # Errors
-    /// Why not.
+    /// The reason as a sentence.
     pub fn may_be_config(&self, path: &Path) -> std::result::Result<(), String> {
         self.config(path)
             .map(drop)
             .map_err(|error| error.to_string())
     }
 
-    /// Whether an open file is one of ours: where stdout leads, say.
+    /// Whether an open file is one of ours. Stdout may be: `ebb export csv >> journal.db`.
     pub fn is_open_as(&self, open: &Metadata) -> bool {
         let mut files = self.files().into_iter().map(|(file, _)| file);
         open.is_file() && files.any(|file| is_same(&file, open))
@@ -177,11 +178,12 @@ impl Ours {
     }
 
     fn refuse(&self, path: &Path, purpose: Purpose) -> Result<()> {
-        let found = names(path)
+        // Names find a file that does not exist yet; device and inode find an existing one behind a hard link.
+        let own = names(path)
             .iter()
             .find_map(|name| self.by_name(name, purpose));
-        let found = found.or_else(|| self.by_file(path, purpose));
-        found.map_or(Ok(()), |what| {
+        let own = own.or_else(|| self.by_file(path, purpose));
+        own.map_or(Ok(()), |what| {
             Err(StoreError::Ours {
                 path: path.to_owned(),
                 what,
@@ -189,16 +191,16 @@ impl Ours {
         })
     }
 
-    /// What would lie under this name, also where nothing does yet.
+    /// Which file of ours has this name, or would get it later.
     fn by_name(&self, name: &Path, purpose: Purpose) -> Option<&'static str> {
         for journal in self.journals.iter().flat_map(|journal| names(journal)) {
-            let is_begun = purpose == Purpose::Journal && name.symlink_metadata().is_err();
-            if !is_begun && is_named(name, &journal) {
+            let is_new_journal = purpose == Purpose::Journal && name.symlink_metadata().is_err();
+            if !is_new_journal && is_named(name, &journal) {
                 return Some(JOURNAL);
             }
             if BESIDE
                 .iter()
-                .any(|end| is_named(name, &with(&journal, end)))
+                .any(|end| is_named(name, &with_ending(&journal, end)))
             {
                 return Some(PART);
             }
@@ -216,7 +218,7 @@ impl Ours {
         (is_config && purpose != Purpose::Config).then_some(CONFIG)
     }
 
-    /// What the file is that stands there, under whatever name.
+    /// Which file of ours exists at `path`, under whatever name.
     fn by_file(&self, path: &Path, purpose: Purpose) -> Option<&'static str> {
         let there = path.metadata().ok()?;
         let mut files = self.files().into_iter();
@@ -230,18 +232,20 @@ impl Ours {
         if config.is_some_and(|config| is_same(config, &there)) {
             return Some(CONFIG);
         }
-        // Of another person's journal, or of one that a flag left aside in this run, nothing is known but what it is.
+        // Another person's journal, or the usual one when `--journal` names another: no list of ours has it, so its head
+        // decides.
         let is_other = purpose != Purpose::Copy && there.is_file() && open::is_journal(path);
         is_other.then_some(OTHER)
     }
 
-    /// Every file of the journals that stands somewhere now.
+    /// Every existing file of the journals.
     fn files(&self) -> Vec<(PathBuf, &'static str)> {
         let mut files = Vec::new();
         for journal in &self.journals {
             files.push((journal.clone(), JOURNAL));
+            // SQLite follows a link to the journal and keeps its own files beside the real one.
             let real = journal.canonicalize().unwrap_or_else(|_| journal.clone());
-            files.extend(BESIDE.map(|end| (with(&real, end), PART)));
+            files.extend(BESIDE.map(|end| (with_ending(&real, end), PART)));
             let copies = copy::plain_files(&Store::copies_folder(journal)).into_iter();
             let copies = copies.map(|(_, file)| file);
             files.extend(
@@ -260,20 +264,20 @@ fn is_same(path: &Path, meta: &Metadata) -> bool {
         .is_ok_and(|at| (at.dev(), at.ino()) == (meta.dev(), meta.ino()))
 }
 
-/// Whether two names mean one place: the same name in the same folder. Where nothing stands under the first one, the case
-/// of the letters does not count, as some systems do not tell them apart.
+/// Whether two paths have the same name in the same folder. If there is no file at the first path, upper and lower case count
+/// as equal: on macOS, and on many shared disks, they are one file.
 fn is_named(one: &Path, other: &Path) -> bool {
     let (Some(name), Some(other_name)) = (one.file_name(), other.file_name()) else {
         return false;
     };
     let (name, other_name) = (name.to_string_lossy(), other_name.to_string_lossy());
-    let is_called_so = if one.symlink_metadata().is_ok() {
+    let is_same_name = if one.symlink_metadata().is_ok() {
         name == other_name
     } else {
         name.to_lowercase() == other_name.to_lowercase()
     };
     let folder = copy::folder_of(other);
-    is_called_so
+    is_same_name
         && copy::folder_of(one).metadata().map_or_else(
             |_| copy::folder_of(one) == folder,
             |at| is_same(folder, &at),
@@ -285,16 +289,11 @@ fn with_name_of(path: &Path, other: &Path) -> PathBuf {
     path.with_file_name(other.file_name().unwrap_or_default())
 }
 
-fn with(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    name.into()
-}
-
-/// So many links are followed one after another; a longer way leads nowhere.
+// Links can form a circle. Real chains have one or two links.
+/// How many links are followed, one after another.
 const LINKS: usize = 16;
 
-/// The names that a path comes to: its own in its folder's real place, and each that a link leads to.
+/// The names of a path: its own name in the real folder, and the name behind each link.
 fn names(path: &Path) -> Vec<PathBuf> {
     let mut names = Vec::new();
     let mut next = Some(path.to_owned());
@@ -309,11 +308,11 @@ fn names(path: &Path) -> Vec<PathBuf> {
     names
 }
 
-/// The path with every link above its last part followed, as far as there are folders.
+/// The path with the links of its folders resolved. The last part stays, since the file may not exist yet.
 fn in_real_folder(path: &Path) -> PathBuf {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut parts: Vec<Component<'_>> = whole.components().collect();
-    // `..` as the last part names a folder: there is no name of its own to keep.
+    // A path that ends with `..` names a folder and has no file name to keep.
     let last = match parts.last() {
         Some(Component::Normal(_)) => parts.pop(),
         _ => None,
@@ -326,6 +325,7 @@ fn in_real_folder(path: &Path) -> PathBuf {
             }
             part => real.push(part),
         }
+        // Part by part: `..` after a link leads to the parent of the link's target.
         real = real.canonicalize().unwrap_or(real);
     }
     if let Some(last) = last {
@@ -335,7 +335,7 @@ fn in_real_folder(path: &Path) -> PathBuf {
 }
 
 impl Store {
-    /// What belongs to this journal.
+    /// The files of this journal.
     pub fn ours(&self) -> Ours {
         self.path().map(Ours::of).unwrap_or_default()
     }

@@ -1,13 +1,12 @@
-//! From rows to the journal in memory.
+//! Reads rows into the journal in memory.
 //!
 //! Stage 1, before the first frame: attempts, symptoms, settings and the last 60 days. Stage 2, right after it: all days.
-//! (All check-in totals in stage 1, the other plan, would make the first frame of a long journal slower than that of a
-//! short one, and Today does not look back that far.)
+//! Today does not look back further than stage 1, so the first frame takes no longer in a long journal than in a short one.
 
 use super::Store;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
-use super::unread::{Named, readable};
+use super::unread::{RowName, readable};
 use crate::domain::attempt::{Attempt, Attempts, Ending, Method};
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::rating::Rating;
@@ -26,15 +25,18 @@ use std::sync::Arc;
 const COLUMNS: &str = "id, uid, at_utc, offset_min, zone, day, late, overall, note, body_sum, body_n, mind_sum, mind_n, \
                        revision, edited";
 
-/// Zone names repeat; one copy of each is enough.
+// Ten years of entries mostly share one or two names, so each name is stored once.
+/// The zone names read so far.
 pub(super) type Zones = HashMap<String, Arc<str>>;
 
 impl Store {
-    /// Reads the days from `since` on, or all when it is `None`, and everything that stands beside days.
+    /// Reads the days from `since` on, or all days if it is `None`, and everything that belongs to no day.
     pub fn load(&self, since: Option<NaiveDate>) -> Result<Journal> {
+        // Only a full load meets every row again, so only then can the old notes go.
         if since.is_none() {
             self.unread.borrow_mut().clear();
         }
+        // One transaction, so that all queries see the same state while another process writes.
         let tx = self.db.unchecked_transaction()?;
         let mut head = Journal::default();
         self.read_head(&mut head)?;
@@ -45,12 +47,12 @@ impl Store {
         };
         let records = self.records_since(since, &mut zones)?;
         drop(tx);
-        // A whole reading leaves the page cache full of what is in memory now anyway.
+        // The page cache now holds what the journal in memory holds too.
         self.db.release_memory()?;
         Ok(head.with_days(days, coverage).with_records(records))
     }
 
-    /// Reads `dates` back, with what stands beside days: what is true after a write.
+    /// Reads `dates` again after a write, and everything that belongs to no day.
     pub fn refresh(&self, journal: &Journal, dates: &[NaiveDate]) -> Result<Journal> {
         let mut zones = Zones::new();
         let fresh = dates
@@ -66,10 +68,10 @@ impl Store {
         Ok(refreshed.with_fresh(fresh).with_fresh_records(records))
     }
 
-    /// Everything that stands beside days.
+    /// Reads everything that belongs to no day.
     fn read_head(&self, journal: &mut Journal) -> Result<()> {
         let first_of = |table: &str| -> Result<Option<NaiveDate>> {
-            // Mostly the first one is read; a row whose day cannot be read is passed over.
+            // No `LIMIT 1`: the first row may have a day that cannot be read. Usually the loop ends after one row.
             let sql = format!(
                 "SELECT day FROM {table} WHERE deleted_at IS NULL AND day IS NOT NULL ORDER BY day"
             );
@@ -91,7 +93,7 @@ impl Store {
         Ok(())
     }
 
-    /// What can be rated.
+    /// All symptoms, rated or switched off.
     pub fn symptoms(&self) -> Result<Symptoms> {
         let mut query = self.db.prepare_cached(
             "SELECT id, code, name, category, origin, rated FROM symptom ORDER BY id",
@@ -102,7 +104,7 @@ impl Store {
             symptoms.extend(self.read_or_note(
                 symptom(row),
                 row,
-                Named::new("symptom", 1, None),
+                RowName::new("symptom", 1, None),
             )?);
         }
         Ok(Symptoms::new(symptoms))
@@ -115,21 +117,21 @@ impl Store {
         let mut rows = query.query([])?;
         let mut attempts = Vec::new();
         while let Some(row) = rows.next()? {
-            let read = self.read_or_note(attempt(row), row, Named::new("attempt", 0, Some(1)))?;
-            attempts.extend(read);
+            let name = RowName::new("attempt", 0, Some(1));
+            attempts.extend(self.read_or_note(attempt(row), row, name)?);
         }
         Ok(Attempts::new(attempts))
     }
 
-    /// Day end, country and the like.
+    /// The journal's settings and the person's own help lines.
     pub fn settings(&self) -> Result<Settings> {
         let mut settings = Settings::default();
         let mut query = self.db.prepare_cached("SELECT key, value FROM setting")?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            // What cannot be read, a later version's setting among it, is left where it is.
-            let read = self.read_or_note(setting(row), row, Named::new("setting", 0, None))?;
-            if let Some(setting) = read {
+            // A setting of a later version stays in the file.
+            let name = RowName::new("setting", 0, None);
+            if let Some(setting) = self.read_or_note(setting(row), row, name)? {
                 settings.set(setting);
             }
         }
@@ -138,8 +140,10 @@ impl Store {
         )?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            let read = self.read_or_note(help_line(row), row, Named::new("help_line", 0, None))?;
-            settings.help_lines.extend(read);
+            let name = RowName::new("help_line", 0, None);
+            settings
+                .help_lines
+                .extend(self.read_or_note(help_line(row), row, name)?);
         }
         Ok(settings)
     }
@@ -156,35 +160,38 @@ impl Store {
         Ok(by_day(self.with_ratings(check_ins)?))
     }
 
-    /// One raw scan of check-ins and one of ratings, merged here: three times quicker than asking per check-in.
+    /// Reads all days with one scan of the check-ins and one of the ratings, merged here. A query for each check-in took three
+    /// times as long.
     fn all_days(&self, zones: &mut Zones) -> Result<Vec<Day>> {
         let sql = format!("SELECT {COLUMNS} FROM check_in WHERE deleted_at IS NULL ORDER BY id");
         let mut check_ins = self.check_ins(&sql, [], zones)?;
         let mut query = self
             .db
+            // `rating` is WITHOUT ROWID with the key (check_in, symptom), so a scan comes in that order.
             .prepare_cached("SELECT check_in, symptom, severity, copied FROM rating")?;
         let mut rows = query.query([])?;
-        let known = self.known_symptoms()?;
+        let symptoms = self.known_symptoms()?;
         let mut targets = check_ins.iter_mut().peekable();
         let mut ratings = Vec::with_capacity(64);
-        let mut read = 0;
+        let mut count = 0;
         while let Some(row) = rows.next()? {
-            read += 1;
-            let named = Named::new("rating", 0, None);
-            let Some(owner) = self.read_or_note(number_at(row, 0), row, named)? else {
+            count += 1;
+            let name = RowName::new("rating", 0, None);
+            let Some(owner) = self.read_or_note(number_at(row, 0), row, name)? else {
                 continue;
             };
+            // Ratings of a deleted check-in have no target: `targets` does not advance for them.
             while let Some((_, done)) = targets.next_if(|(id, _)| *id < owner) {
                 done.ratings = std::mem::take(&mut ratings).into();
             }
             if targets.peek().is_some_and(|(id, _)| *id == owner) {
-                ratings.extend(self.rating(row, 1, owner, &known)?);
+                ratings.extend(self.rating(row, 1, owner, &symptoms)?);
             }
         }
         if let Some((_, last)) = targets.next() {
             last.ratings = ratings.into();
         }
-        self.rows_read.set(self.rows_read.get() + read);
+        self.rows_read.set(self.rows_read.get() + count);
         Ok(by_day(
             check_ins
                 .into_iter()
@@ -203,9 +210,9 @@ impl Store {
         let mut rows = query.query(with)?;
         let mut check_ins = Vec::new();
         while let Some(row) = rows.next()? {
-            let read = number_at(row, 0).and_then(|id| Ok((id, check_in(row, zones)?)));
-            let named = Named::new("check_in", 1, Some(5));
-            check_ins.extend(self.read_or_note(read, row, named)?);
+            let entry = number_at(row, 0).and_then(|id| Ok((id, check_in(row, zones)?)));
+            let name = RowName::new("check_in", 1, Some(5));
+            check_ins.extend(self.read_or_note(entry, row, name)?);
         }
         self.rows_read
             .set(self.rows_read.get() + check_ins.len() as u64);
@@ -216,22 +223,22 @@ impl Store {
         let sql =
             "SELECT symptom, severity, copied FROM rating WHERE check_in = ?1 ORDER BY symptom";
         let mut query = self.db.prepare_cached(sql)?;
-        let mut read = 0;
+        let mut count = 0;
         let mut whole = Vec::with_capacity(check_ins.len());
-        let known = self.known_symptoms()?;
+        let symptoms = self.known_symptoms()?;
         for (id, check_in) in check_ins {
             let mut rows = query.query([id])?;
             let mut ratings = Vec::with_capacity(32);
             while let Some(row) = rows.next()? {
-                ratings.extend(self.rating(row, 0, id, &known)?);
+                ratings.extend(self.rating(row, 0, id, &symptoms)?);
             }
-            read += ratings.len() as u64;
+            count += ratings.len() as u64;
             whole.push(CheckIn {
                 ratings: ratings.into(),
                 ..check_in
             });
         }
-        self.rows_read.set(self.rows_read.get() + read);
+        self.rows_read.set(self.rows_read.get() + count);
         Ok(whole)
     }
 
@@ -239,31 +246,31 @@ impl Store {
         Ok(self.symptoms()?.iter().map(|symptom| symptom.key).collect())
     }
 
-    /// A rating of the check-in with this number; one of a symptom that cannot be read cannot be read either.
+    /// Reads a rating of the check-in `owner`. If its symptom cannot be read, the rating cannot be read either.
     fn rating(
         &self,
         row: &Row<'_>,
         from: usize,
         owner: i64,
-        known: &HashSet<SymptomKey>,
+        symptoms: &HashSet<SymptomKey>,
     ) -> Result<Option<Rating>> {
-        let read = rating(row, from).and_then(|rating| {
-            if known.contains(&rating.symptom) {
+        let outcome = rating(row, from).and_then(|rating| {
+            if symptoms.contains(&rating.symptom) {
                 Ok(rating)
             } else {
                 Err(StoreError::Unreadable("a rating's symptom"))
             }
         });
-        if let Ok(rating) = read {
+        if let Ok(rating) = outcome {
             return Ok(Some(rating));
         }
-        // Named by its check-in: the row itself has but numbers of this file.
+        // Named by its check-in: the rating itself has only numbers that mean nothing outside this file.
         let sql = "SELECT uid, day FROM check_in WHERE id = ?1";
         let mut query = self.db.prepare_cached(sql)?;
         let mut owners = query.query([owner])?;
-        let named = Named::new("rating of check-in", 0, Some(1));
+        let name = RowName::new("rating of check-in", 0, Some(1));
         match owners.next()? {
-            Some(owner) => self.read_or_note(read, owner, named),
+            Some(owner) => self.read_or_note(outcome, owner, name),
             None => Ok(None),
         }
     }
@@ -346,15 +353,12 @@ fn by_day(check_ins: Vec<CheckIn>) -> Vec<Day> {
 }
 
 fn check_in(row: &Row<'_>, zones: &mut Zones) -> Result<CheckIn> {
+    // `as_str` borrows from the page: a String for each of ten thousand rows would be thrown away at once.
     let zone = row
         .get_ref(4)?
         .as_str()
         .map_err(|_| StoreError::Unreadable("a zone"))?;
     let zone = zone_of(zone, zones);
-    let day = row
-        .get_ref(5)?
-        .as_str()
-        .map_err(|_| StoreError::Unreadable("a day"))?;
     let overall: Option<u8> = row.get(7)?;
     let note: Option<String> = row.get(8)?;
     let revision: i64 = row.get(13)?;
@@ -363,7 +367,7 @@ fn check_in(row: &Row<'_>, zones: &mut Zones) -> Result<CheckIn> {
         at_utc: row.get(2)?,
         offset_min: row.get(3)?,
         zone,
-        day: date(day)?,
+        day: day_at(row, 5)?,
         late: row.get(6)?,
     };
     Ok(CheckIn {
@@ -380,11 +384,12 @@ fn check_in(row: &Row<'_>, zones: &mut Zones) -> Result<CheckIn> {
             .map(|n| Overall::new(n).ok_or(StoreError::Unreadable("an overall")))
             .transpose()?,
         note: note.map(Into::into),
+        // Revision 0 is the first save: its stamp is no edit.
         edited_utc: (revision > 0).then(|| Stamp(edited).seconds()),
     })
 }
 
-/// The one copy of a zone's name.
+/// The shared copy of a zone's name.
 pub(super) fn zone_of(name: &str, zones: &mut Zones) -> Arc<str> {
     match zones.get(name) {
         Some(known) => Arc::clone(known),
@@ -403,7 +408,7 @@ fn rating(row: &Row<'_>, from: usize) -> Result<Rating> {
     })
 }
 
-/// A moment that has a wall time: not every number of seconds and minutes has one.
+/// Passes on a moment that has a wall time. A damaged number of seconds may lie outside chrono's range.
 pub(super) fn on_the_wall(moment: Moment) -> Result<Moment> {
     let offset = FixedOffset::east_opt(i32::from(moment.offset_min) * 60);
     let at = DateTime::from_timestamp(moment.at_utc, 0);
@@ -424,13 +429,13 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     bytes
         .iter()
         .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            // Writing to a String cannot go wrong.
+            // Never fails: it writes to memory.
             write!(text, "{byte:02x}").ok();
             text
         })
 }
 
-/// The other way.
+/// The bytes of [`hex`].
 pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u32> = text
         .chars()

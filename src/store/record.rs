@@ -1,15 +1,15 @@
-//! Records in the file: one table for every kind of the registry.
+//! Records in the file: one table for all kinds of the registry.
 //!
-//! Invariant: an amount stands in the file with at most three decimals and comes back exactly; a field that this version does
-//! not know comes back as it was and is written again.
+//! Invariant: an amount has at most three decimals in the file and is read back exactly. A field that this version does not
+//! know is read and written again unchanged.
 
 use super::Store;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
 use super::read::{Zones, date, hex, on_the_wall, zone_of};
-use super::step::Writing;
-use super::undo_log::Table;
-use super::unread::Named;
+use super::step::StepWriter;
+use super::undo_log::SqlTable;
+use super::unread::RowName;
 use crate::domain::amount::Amount;
 use crate::domain::id::EntryId;
 use crate::domain::record::kind::Kind;
@@ -21,15 +21,15 @@ use rusqlite::{OptionalExtension, Row, params};
 use serde_json::{Map, Number, Value as Json};
 use std::borrow::Cow;
 
-/// What [`record`] reads, in its order.
+/// The columns that [`record`] reads, in its order.
 pub(super) const COLUMNS: &str =
     "uid, kind, about, at_utc, offset_min, zone, day, late, fields, revision, edited";
 
-/// How such a row is named.
-pub(super) const NAMED: Named = Named::new("record", 0, Some(6));
+/// The columns that name a row in `doctor`.
+pub(super) const ROW_NAME: RowName = RowName::new("record", 0, Some(6));
 
 impl Store {
-    /// The records of the days from `since` on, or of all days.
+    /// The records of the days from `since` on, or of all days if it is `None`.
     pub(super) fn records_since(
         &self,
         since: Option<NaiveDate>,
@@ -46,7 +46,7 @@ impl Store {
         self.records("day = ?1", params![day.to_string()], zones)
     }
 
-    /// What stands for itself.
+    /// The records without a day: medicines, plans, products and the like.
     pub(super) fn standing(&self, zones: &mut Zones) -> Result<Vec<Record>> {
         self.records("day IS NULL", [], zones)
     }
@@ -62,15 +62,17 @@ impl Store {
         let mut rows = query.query(with)?;
         let mut records = Vec::new();
         while let Some(row) = rows.next()? {
-            let read = self.read_or_note(record(row, zones), row, NAMED)?;
-            if read
+            let record = self.read_or_note(record(row, zones), row, ROW_NAME)?;
+            // The terms of a plan are text inside a field. If they are damaged, the record is still listed and exported, so
+            // it is noted, not left out.
+            if record
                 .as_ref()
                 .is_some_and(|record| !plans::can_be_read(record))
             {
                 let plan = Err(StoreError::Unreadable("a plan's terms"));
-                self.read_or_note::<Record>(plan, row, NAMED.aside())?;
+                self.read_or_note::<Record>(plan, row, ROW_NAME.aside())?;
             }
-            records.extend(read);
+            records.extend(record);
         }
         self.rows_read
             .set(self.rows_read.get() + records.len() as u64);
@@ -78,8 +80,8 @@ impl Store {
     }
 }
 
-impl Writing<'_> {
-    /// Adds a record, or takes the place of the one with the same id.
+impl StepWriter<'_> {
+    /// Adds a record, or replaces the record with the same id.
     pub(super) fn record(&mut self, record: &Record) -> Result<()> {
         if record.moment.is_some() != record.kind.has_day() {
             return Err(StoreError::Blank);
@@ -88,6 +90,7 @@ impl Writing<'_> {
         self.touch_record(record.id)?;
         self.days.extend(record.day());
         let moment = record.moment.as_ref();
+        // An upsert by the client's id: a save that is tried again after an unclear error makes no second record.
         let sql = "INSERT INTO record (uid, kind, about, at_utc, offset_min, zone, day, late, fields, revision, edited)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10)
                    ON CONFLICT (uid) DO UPDATE SET kind = ?2, about = ?3, at_utc = ?4, offset_min = ?5, zone = ?6, day = ?7,
@@ -104,34 +107,33 @@ impl Writing<'_> {
             to_json(&record.fields)?,
             self.stamp.0,
         ];
-        self.write(Table::Record, &hex(record.id.as_bytes()), sql, values)?;
-        // A draft becomes its entry in the same moment.
+        self.write(SqlTable::Record, &hex(record.id.as_bytes()), sql, values)?;
+        // In the same transaction, so that a crash leaves either the draft or the entry.
         self.db
             .prepare_cached("DELETE FROM draft WHERE uid = ?1")?
             .execute([record.id.as_bytes()])?;
         Ok(())
     }
 
-    /// Puts a record away.
+    /// Moves a record to the bin.
     pub(super) fn delete_record(&mut self, id: EntryId) -> Result<()> {
         if !self.touch_record(id)? {
             return Err(StoreError::Unknown("entry"));
         }
-        self.put_away(Table::Record, id, "entry")
+        self.put_away(SqlTable::Record, id, "entry")
     }
 
-    /// Notes the day of a record, if it has one, as touched; whether there is such a record.
+    /// Notes the stored day of a record as changed. Returns whether there is such a record.
     fn touch_record(&mut self, id: EntryId) -> Result<bool> {
         let mut find = self
             .db
             .prepare_cached("SELECT day FROM record WHERE uid = ?1")?;
-        let found = find
+        let row: Option<Option<String>> = find
             .query_row([id.as_bytes()], |row| row.get(0))
             .optional()?;
-        let Some(day) = found else {
+        let Some(day) = row else {
             return Ok(false);
         };
-        let day: Option<String> = day;
         self.days.extend(day.and_then(|day| date(&day).ok()));
         Ok(true)
     }
@@ -182,6 +184,7 @@ fn to_json(fields: &Fields) -> Result<String> {
 
 fn number(amount: Amount) -> Result<Json> {
     let thousandths = amount.thousandths();
+    // "5" and not "5.0", so that the same amount is always the same text: a merge compares texts.
     if thousandths % 1000 == 0 {
         return Ok((thousandths / 1000).into());
     }
@@ -194,6 +197,7 @@ fn from_json(kind: Kind, text: &str) -> Result<Fields> {
     let object: Map<String, Json> = serde_json::from_str(text).map_err(|_| unreadable())?;
     let mut fields = Fields::default();
     for (code, value) in object {
+        // A known code borrows the registry's text; only a field of a later version needs an own String.
         let code = match kind.field(&code) {
             Some(field) => Cow::Borrowed(field.code),
             None => Cow::Owned(code),

@@ -1,4 +1,4 @@
-//! One step in the making: the transaction that carries it out, and what it touched.
+//! One step of the undo log while it is carried out: its transaction, and the days that it changes.
 
 use super::hybrid_clock::Stamp;
 use crate::domain::journal::change::StepLabel;
@@ -7,29 +7,29 @@ use rusqlite::Connection;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashSet};
 
-/// What a write did.
+/// The outcome of a write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Applied {
-    /// In few words, for "Undone: …".
+    /// The step in few words, for "Undone: …".
     pub label: StepLabel,
-    /// The logical days whose entries changed: what has to be read back.
+    /// The logical days whose entries changed, which have to be read again.
     pub days: Vec<NaiveDate>,
 }
 
-/// One transaction in the making.
-pub(super) struct Writing<'a> {
+/// A step that is being carried out in the open transaction `db`.
+pub(super) struct StepWriter<'a> {
     pub(super) db: &'a Connection,
     pub(super) step: i64,
     pub(super) seq: Cell<u32>,
     /// The rows, by table and key, whose image is logged already.
-    pub(super) kept: RefCell<HashSet<(&'static str, String)>>,
+    pub(super) logged: RefCell<HashSet<(&'static str, String)>>,
     pub(super) stamp: Stamp,
     pub(super) now: i64,
     pub(super) days: BTreeSet<NaiveDate>,
 }
 
-impl<'a> Writing<'a> {
-    /// Notes that a day's entries changed.
+impl<'a> StepWriter<'a> {
+    /// Notes that the entries of `day` changed.
     pub(super) fn touch(&mut self, day: NaiveDate) {
         self.days.insert(day);
     }
@@ -40,7 +40,7 @@ impl<'a> Writing<'a> {
             db,
             step,
             seq: Cell::new(0),
-            kept: RefCell::default(),
+            logged: RefCell::default(),
             stamp,
             now,
             days: BTreeSet::new(),

@@ -1,14 +1,14 @@
 //! The log of before-images: how everything is undone and redone, after restarts too.
 //!
-//! Invariant: an image is a row as JSON, not a serialised enum, so it outlives upgrades; a check-in's image holds its
-//! ratings. Undo and redo are the same exchange of image and row, run in opposite order; both refuse when a row is no longer
-//! as the step left it.
+//! Invariant: an image is a row as JSON, not a serialised enum, so it outlives upgrades. The image of a check-in holds its
+//! ratings. Undo and redo are the same exchange of image and row, in opposite order. Both refuse when a row is no longer as
+//! the step left it.
 
 use super::Store;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
 use super::read::{date, hex, unhex};
-use super::step::{Applied, Writing};
+use super::step::{Applied, StepWriter};
 use crate::domain::journal::change::StepLabel;
 use chrono::{DateTime, Utc};
 use rusqlite::types::{Value, ValueRef};
@@ -17,9 +17,9 @@ use rusqlite::{
 };
 use serde_json::{Map, Value as Json, json};
 
-/// The tables whose rows are logged.
+/// A table whose rows the log holds. Drafts are not among them: undo is for what was saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Table {
+pub(super) enum SqlTable {
     CheckIn,
     Attempt,
     Symptom,
@@ -28,7 +28,7 @@ pub(super) enum Table {
     Record,
 }
 
-impl Table {
+impl SqlTable {
     pub(super) const ALL: [Self; 6] = [
         Self::CheckIn,
         Self::Attempt,
@@ -49,7 +49,7 @@ impl Table {
         }
     }
 
-    /// The column that names a row across machines.
+    /// The column whose value names a row on every machine; `id` is a number of one file.
     pub(super) const fn key_column(self) -> &'static str {
         match self {
             Self::CheckIn | Self::Attempt | Self::HelpLine | Self::Record => "uid",
@@ -67,7 +67,7 @@ impl Table {
         }
     }
 
-    pub(super) fn named(name: &str) -> Result<Self> {
+    pub(super) fn from_name(name: &str) -> Result<Self> {
         Self::ALL
             .into_iter()
             .find(|table| table.name() == name)
@@ -76,74 +76,76 @@ impl Table {
 }
 
 /// Logs the row as it is now, before a change, with the stamp that the change will leave in it.
-pub(super) fn keep_image(writing: &Writing<'_>, table: Table, key: &str) -> Result<()> {
-    // Remembered here: asking the log itself looks through all images of the step, again for each row.
-    if !writing
-        .kept
+pub(super) fn keep_image(writer: &StepWriter<'_>, table: SqlTable, key: &str) -> Result<()> {
+    // A set in memory: asking the log would read all images of the step for each row, and an import has thousands.
+    if !writer
+        .logged
         .borrow_mut()
         .insert((table.name(), key.to_owned()))
     {
         return Ok(());
     }
-    keep_image_left(writing, table, key, Some(writing.stamp))
+    keep_image_left(writer, table, key, Some(writer.stamp))
 }
 
-/// Logs the row as it is now, before it is left with the stamp `left`, or taken away. Each row of a step comes here once.
+/// Logs the row as it is now. `left` is the stamp that the step will leave in it, `None` if the step deletes it. Call it once
+/// for each row of a step.
 pub(super) fn keep_image_left(
-    writing: &Writing<'_>,
-    table: Table,
+    writer: &StepWriter<'_>,
+    table: SqlTable,
     key: &str,
     left: Option<Stamp>,
 ) -> Result<()> {
-    let image = image(writing.db, table, key)?.map(|image| image.to_string());
+    let image = image(writer.db, table, key)?.map(|image| image.to_string());
     let sql = "INSERT INTO log_image (step, seq, tbl, row_key, image, stamp) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let values = params![
-        writing.step,
-        writing.seq.get(),
+        writer.step,
+        writer.seq.get(),
         table.name(),
         key,
         image,
         left.map(|left| left.0)
     ];
-    writing.db.prepare_cached(sql)?.execute(values)?;
-    writing.seq.set(writing.seq.get() + 1);
+    writer.db.prepare_cached(sql)?.execute(values)?;
+    writer.seq.set(writer.seq.get() + 1);
     Ok(())
 }
 
-/// Notes when a row was put back or taken away without an edit of its own: what counts when journals are merged.
-pub(super) fn mark_put_back(db: &Connection, table: Table, key: &str, at: Stamp) -> Result<()> {
+/// Notes when undo or redo brought a row back or deleted it. Its own `edited` stamp is the old one then, and a merge must
+/// know that the undo came later.
+pub(super) fn mark_put_back(db: &Connection, table: SqlTable, key: &str, at: Stamp) -> Result<()> {
     let sql = "INSERT OR REPLACE INTO put_back (tbl, row_key, edited) VALUES (?1, ?2, ?3)";
     db.prepare_cached(sql)?
         .execute(params![table.name(), key, at.0])?;
     Ok(())
 }
 
-fn unmark(db: &Connection, table: Table, key: &str) -> Result<()> {
+fn unmark(db: &Connection, table: SqlTable, key: &str) -> Result<()> {
     db.prepare_cached("DELETE FROM put_back WHERE tbl = ?1 AND row_key = ?2")?
         .execute([table.name(), key])?;
     Ok(())
 }
 
-/// Logs the mark of a row as it is now, before a merge leaves another one.
-pub(super) fn keep_mark(writing: &Writing<'_>, table: Table, key: &str) -> Result<()> {
+/// Logs the [`mark_put_back`] mark of a row, before a merge replaces it.
+pub(super) fn keep_mark(writer: &StepWriter<'_>, table: SqlTable, key: &str) -> Result<()> {
     let sql = "INSERT INTO log_image (step, seq, tbl, row_key, image, stamp) VALUES (?1, ?2, ?3, ?4, ?5, NULL)";
     let marked = format!("{}/{key}", table.name());
-    let mark = mark_of(writing.db, &marked)?;
-    let values = params![writing.step, writing.seq.get(), MARK, marked, mark];
-    writing.db.prepare_cached(sql)?.execute(values)?;
-    writing.seq.set(writing.seq.get() + 1);
+    let mark = mark_of(writer.db, &marked)?;
+    let values = params![writer.step, writer.seq.get(), MARK, marked, mark];
+    writer.db.prepare_cached(sql)?.execute(values)?;
+    writer.seq.set(writer.seq.get() + 1);
     Ok(())
 }
 
-/// In the log: a mark of [`mark_put_back`] in the place of a row; its key is "table/key".
+/// The table name of a logged mark. Its row key is "table/key".
 const MARK: &str = "put_back";
 
 fn mark_of(db: &Connection, marked: &str) -> Result<Option<String>> {
     let sql = "SELECT edited FROM put_back WHERE tbl || '/' || row_key = ?1";
-    let found = db
+    let mark = db
         .prepare_cached(sql)?
         .query_row([marked], |row| row.get::<_, Vec<u8>>(0));
-    Ok(found.optional()?.map(|bytes| hex(&bytes)))
+    Ok(mark.optional()?.map(|bytes| hex(&bytes)))
 }
 
 fn exchange_mark(
@@ -155,7 +157,7 @@ fn exchange_mark(
     let unreadable = || StoreError::Unreadable("a logged mark");
     let this_side = mark_of(db, marked)?;
     let (table, key) = marked.split_once('/').ok_or_else(unreadable)?;
-    let table = Table::named(table)?;
+    let table = SqlTable::from_name(table)?;
     match other_side.map(unhex) {
         None => unmark(db, table, key)?,
         Some(mark) => {
@@ -175,7 +177,7 @@ enum Direction {
 }
 
 impl Store {
-    /// Takes the last step back and says which it was. `now` is when, for a merge with another journal.
+    /// Takes the last step back and returns its label. `now` stamps the change for later merges.
     ///
     /// # Errors
     /// [`StoreError::NothingToUndo`], or [`StoreError::ChangedSince`] when a row is no longer as the step left it.
@@ -191,7 +193,7 @@ impl Store {
         self.exchange(Direction::Redo, now)
     }
 
-    /// What undo and redo would do now.
+    /// The steps that undo and redo would exchange next.
     pub fn steps(&self) -> Result<(Option<StepLabel>, Option<StepLabel>)> {
         let look = |sql: &str| -> Result<Option<StepLabel>> {
             Ok(step(&self.db, sql)?.map(|(_, label)| label))
@@ -201,6 +203,7 @@ impl Store {
 
     fn exchange(&mut self, direction: Direction, now: DateTime<Utc>) -> Result<Applied> {
         let at = self.clock.stamp(now);
+        // An old image may break a CHECK that a newer form brought. It was a valid row once, so it goes back as it was.
         let unchecked = Unchecked::begin(&self.db)?;
         let tx = Transaction::new_unchecked(unchecked.0, TransactionBehavior::Immediate)?;
         let (sql, nothing, order) = match direction {
@@ -210,7 +213,9 @@ impl Store {
         let Some((id, label)) = step(&tx, sql)? else {
             return Err(nothing);
         };
-        let mut writing = Writing::new(&tx, id, Stamp([0; 24]), 0);
+        // Only its days are used here: the images have their stamps already.
+        let mut writer = StepWriter::new(&tx, id, Stamp::ZERO, 0);
+        // Collected before the exchange: it writes to the table that this query reads.
         let images = {
             let sql = format!(
                 "SELECT seq, tbl, row_key, image, stamp FROM log_image WHERE step = ?1 ORDER BY seq {order}"
@@ -232,7 +237,8 @@ impl Store {
                 exchange_mark(&tx, (id, seq), &key, other_side.as_deref())?;
                 continue;
             }
-            let table = Table::named(&table)?;
+            let table = SqlTable::from_name(&table)?;
+            // The stamp and not the content: it also differs when another window saved the same values again.
             if row_stamp(&tx, table, &key)? != stamp {
                 return Err(StoreError::ChangedSince { what: label.what });
             }
@@ -242,20 +248,20 @@ impl Store {
                 .transpose();
             let other_side: Option<Json> =
                 other_side.map_err(|_| StoreError::Unreadable("a logged row"))?;
-            if matches!(table, Table::CheckIn | Table::Record) {
+            if matches!(table, SqlTable::CheckIn | SqlTable::Record) {
                 for side in [&this_side, &other_side].into_iter().flatten() {
-                    // A day that cannot be read has nothing to be read back.
+                    // No screen shows a day whose date cannot be read, so there is nothing to refresh.
                     let day = side["day"].as_str().and_then(|day| date(day).ok());
                     if let Some(day) = day {
-                        writing.touch(day);
+                        writer.touch(day);
                     }
                 }
             }
             put_back(&tx, table, &key, other_side.as_ref())?;
             match (label.what == MERGED, table, &other_side) {
                 (true, ..) => {}
-                // A symptom that another journal has stays there: ratings refer to it.
-                (false, Table::Symptom, None) => unmark(&tx, table, &key)?,
+                // A merge never deletes a symptom, since ratings refer to it, so a mark would have no effect.
+                (false, SqlTable::Symptom, None) => unmark(&tx, table, &key)?,
                 (false, ..) => mark_put_back(&tx, table, &key, at)?,
             }
             let sql = "UPDATE log_image SET image = ?1, stamp = ?2 WHERE step = ?3 AND seq = ?4";
@@ -270,14 +276,13 @@ impl Store {
             [id],
         )?;
         remember(&tx, at)?;
-        let days = writing.into_days();
+        let days = writer.into_days();
         tx.commit()?;
         Ok(Applied { label, days })
     }
 }
 
-/// While it lives, rows go in as they were, also one with a value that no version writes: whoever puts a row back does not
-/// judge it.
+/// Switches CHECK constraints off until it is dropped, so that a damaged row can be put back as it was.
 pub(super) struct Unchecked<'a>(pub(super) &'a Connection);
 
 impl<'a> Unchecked<'a> {
@@ -289,16 +294,18 @@ impl<'a> Unchecked<'a> {
 
 impl Drop for Unchecked<'_> {
     fn drop(&mut self) {
+        // Setting a pragma to a constant does not touch the disk, and `drop` could not report an error.
         self.0
             .execute_batch("PRAGMA ignore_check_constraints=OFF")
             .ok();
     }
 }
 
-/// The label of a merge. Taking one back is no edit: the next merge brings the rows again, and they go nowhere else.
+// Undo of a merge leaves no mark: the next merge brings the rows again, and no third journal loses them.
+/// The label of a merge.
 pub(super) const MERGED: &str = "journals merged";
 
-/// Keeps a stamp, so that the clock does not go behind it when the file is opened again.
+/// Stores a stamp, so that the clock continues after it when the file is opened again.
 pub(super) fn remember(db: &Connection, stamp: Stamp) -> Result<()> {
     db.prepare_cached("INSERT OR REPLACE INTO journal (key, value) VALUES ('clock', ?1)")?
         .execute([hex(&stamp.0)])?;
@@ -311,14 +318,14 @@ const NEXT_REDO: &str =
     "SELECT id, what, day FROM log_step WHERE undone = 1 ORDER BY id ASC LIMIT 1";
 
 fn step(db: &Connection, sql: &str) -> Result<Option<(i64, StepLabel)>> {
-    let found = db.query_row(sql, [], |row| {
+    let row = db.query_row(sql, [], |row| {
         Ok((
             row.get(0)?,
             row.get::<_, String>(1)?,
             row.get::<_, Option<String>>(2)?,
         ))
     });
-    let Some((id, what, day)) = found.optional()? else {
+    let Some((id, what, day)) = row.optional()? else {
         return Ok(None);
     };
     Ok(Some((
@@ -330,7 +337,7 @@ fn step(db: &Connection, sql: &str) -> Result<Option<(i64, StepLabel)>> {
     )))
 }
 
-fn row_stamp(db: &Connection, table: Table, key: &str) -> Result<Option<Vec<u8>>> {
+fn row_stamp(db: &Connection, table: SqlTable, key: &str) -> Result<Option<Vec<u8>>> {
     let sql = format!(
         "SELECT edited FROM {} WHERE {} = ?1",
         table.name(),
@@ -342,16 +349,17 @@ fn row_stamp(db: &Connection, table: Table, key: &str) -> Result<Option<Vec<u8>>
         .optional()?)
 }
 
-/// In an image: the bytes of a text that is none, since a letter of it is damaged.
+// JSON holds only valid UTF-8, and an undo must give back even a damaged text byte for byte.
+/// The JSON key for the bytes of a TEXT value that is no valid UTF-8.
 const BROKEN_TEXT: &str = "text_hex";
 
-/// The row as JSON, a check-in with its ratings; `None` when it is not there.
-pub(super) fn image(db: &Connection, table: Table, key: &str) -> Result<Option<Json>> {
+/// The row as JSON, a check-in with its ratings; `None` if there is no such row.
+pub(super) fn image(db: &Connection, table: SqlTable, key: &str) -> Result<Option<Json>> {
     let mut rows = rows(db, table.name(), table.key_column(), table.key(key)?)?;
     let Some(mut row) = rows.pop() else {
         return Ok(None);
     };
-    if table == Table::CheckIn {
+    if table == SqlTable::CheckIn {
         let id = row
             .get("id")
             .and_then(Json::as_i64)
@@ -365,9 +373,9 @@ pub(super) fn image(db: &Connection, table: Table, key: &str) -> Result<Option<J
 fn rows(db: &Connection, table: &str, column: &str, key: Value) -> Result<Vec<Map<String, Json>>> {
     let mut query = db.prepare_cached(&format!("SELECT * FROM {table} WHERE {column} = ?1"))?;
     let names: Vec<String> = query.column_names().map(str::to_owned).collect();
-    let mut found = query.query([key])?;
+    let mut cursor = query.query([key])?;
     let mut rows = Vec::new();
-    while let Some(row) = found.next()? {
+    while let Some(row) = cursor.next()? {
         let mut object = Map::new();
         for (at, name) in names.iter().enumerate() {
             object.insert(name.clone(), to_json(row.get_ref(at)?));
@@ -377,11 +385,11 @@ fn rows(db: &Connection, table: &str, column: &str, key: Value) -> Result<Vec<Ma
     Ok(rows)
 }
 
-/// Makes the row what `image` says: absent, or with exactly these columns. A column that the image does not know keeps its
-/// default.
+/// Writes the row that `image` holds, or deletes the row if there is none. A column that a later form added, and the image
+/// lacks, gets its default.
 pub(super) fn put_back(
     db: &Connection,
-    table: Table,
+    table: SqlTable,
     key: &str,
     image: Option<&Json>,
 ) -> Result<()> {
@@ -394,7 +402,8 @@ pub(super) fn put_back(
         None => {
             db.prepare_cached(&sql)?.execute([table.key(key)?])?;
         }
-        Some(row) if table == Table::CheckIn => {
+        // Nothing refers to a check-in but its ratings, which the DELETE cascades to and the image brings back.
+        Some(row) if table == SqlTable::CheckIn => {
             db.prepare_cached(&sql)?.execute([table.key(key)?])?;
             insert(db, table.name(), row)?;
             for rating in row
@@ -412,10 +421,9 @@ pub(super) fn put_back(
                 )?;
             }
         }
-        // Other rows may be referred to (a symptom by its ratings), so they are changed in place.
+        // Other rows are changed in place: deleting a symptom would break the references of its ratings.
         Some(row) => {
-            let there = row_stamp(db, table, key)?.is_some();
-            if there {
+            if row_stamp(db, table, key)?.is_some() {
                 update(db, table, key, row)?;
             } else {
                 insert(db, table.name(), row)?;
@@ -425,11 +433,12 @@ pub(super) fn put_back(
     Ok(())
 }
 
-/// The columns of an image: name, place in the SQL, value.
+/// The columns of an image: name, placeholder in the SQL, value.
 fn columns(row: &Map<String, Json>) -> Result<Vec<(&str, &'static str, Value)>> {
     let columns = row.iter().filter(|(name, _)| *name != "ratings");
     let columns = columns.map(|(name, value)| {
         let place = match value.get(BROKEN_TEXT) {
+            // Bound as a blob, stored as text: a STRICT table refuses a blob in a TEXT column.
             Some(_) => "CAST(? AS TEXT)",
             None => "?",
         };
@@ -452,7 +461,7 @@ fn insert(db: &Connection, table: &str, row: &Map<String, Json>) -> Result<()> {
     Ok(())
 }
 
-fn update(db: &Connection, table: Table, key: &str, row: &Map<String, Json>) -> Result<()> {
+fn update(db: &Connection, table: SqlTable, key: &str, row: &Map<String, Json>) -> Result<()> {
     let columns = columns(row)?;
     let set = columns
         .iter()

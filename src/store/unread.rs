@@ -1,7 +1,7 @@
-//! Rows that this program cannot read: damaged ones, and those that a newer program wrote.
+//! Rows that this program cannot read: damaged rows, and rows that a newer program wrote.
 //!
-//! Invariant: one such row never closes a journal. It is passed over where it is read, stays in the file byte for byte, and
-//! is counted and named; only what goes wrong with the file itself ends a reading.
+//! Invariant: such a row never makes a journal unreadable. The reader skips it, counts it and notes its name, and it stays in
+//! the file byte for byte. Only an error of the file itself ends a reading.
 
 use super::Store;
 use super::error::{Result, StoreError};
@@ -10,29 +10,29 @@ use crate::domain::text::words;
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
-/// Why a row cannot be read.
+/// The reason why a row cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Why {
+pub enum UnreadReason {
     /// A word that this program does not know: a newer one may have written it, or a letter of it is damaged.
     NotKnown,
     /// A value that no version writes.
     Damaged,
 }
 
-/// A row that cannot be read: where it is, never what is in it.
+/// A row that cannot be read: its place, never its content, since people paste the output of `doctor`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unread {
     /// The table.
     pub table: &'static str,
-    /// What names the row.
+    /// The name of the row: its id, code or key.
     pub id: String,
-    /// Its day as it stands there, where it has one.
+    /// The text of its day column, if it has one.
     pub day: Option<String>,
-    /// What of it cannot be read.
+    /// The part that cannot be read.
     pub what: &'static str,
-    /// Why not.
-    pub why: Why,
-    /// Whether it is out of everything that is shown and given back; a draft and what lies in the bin are there anyway.
+    /// The reason.
+    pub why: UnreadReason,
+    /// Whether screens and exports lack it. Drafts and deleted rows stand in neither anyway.
     pub is_left_out: bool,
 }
 
@@ -44,23 +44,23 @@ impl Unread {
             .as_deref()
             .map_or_else(String::new, |day| format!(", {day}"));
         let end = match self.why {
-            Why::NotKnown => "is not known to this program; a newer one may know it",
-            Why::Damaged => "cannot be read",
+            UnreadReason::NotKnown => "is not known to this program; a newer one may know it",
+            UnreadReason::Damaged => "cannot be read",
         };
         format!("{} {}{day}: {} {end}", self.table, self.id, self.what)
     }
 }
 
-/// Where a row says who it is: the places of its name and its day among the columns.
+/// Which columns of a query name its rows: the places of the id and the day.
 #[derive(Clone, Copy)]
-pub(super) struct Named {
+pub(super) struct RowName {
     pub(super) table: &'static str,
     pub(super) id: usize,
     pub(super) day: Option<usize>,
     pub(super) is_left_out: bool,
 }
 
-impl Named {
+impl RowName {
     pub(super) const fn new(table: &'static str, id: usize, day: Option<usize>) -> Self {
         Self {
             table,
@@ -70,7 +70,7 @@ impl Named {
         }
     }
 
-    /// The same of a row that is shown nowhere but in the bin or as a draft.
+    /// The same for drafts and deleted rows, which no export holds.
     pub(super) const fn aside(mut self) -> Self {
         self.is_left_out = false;
         self
@@ -78,12 +78,12 @@ impl Named {
 }
 
 impl Store {
-    /// What was read of a row; `None` for one that cannot be read, which is noted.
+    /// Passes on the outcome of reading a row. A row that cannot be read is noted and gives `None`.
     pub(super) fn read_or_note<T>(
         &self,
         read: Result<T>,
         row: &Row<'_>,
-        named: Named,
+        name: RowName,
     ) -> Result<Option<T>> {
         let (what, why) = match read {
             Ok(read) => return Ok(Some(read)),
@@ -91,15 +91,15 @@ impl Store {
         };
         let word = |at: usize| {
             row.get_ref(at)
-                .map_or_else(|_| "?".to_owned(), |value| shown(value))
+                .map_or_else(|_| "?".to_owned(), |value| row_name(value))
         };
         self.note(Unread {
-            table: named.table,
-            id: word(named.id),
-            day: named.day.map(word).filter(|day| day != "?"),
+            table: name.table,
+            id: word(name.id),
+            day: name.day.map(word).filter(|day| day != "?"),
             what,
             why,
-            is_left_out: named.is_left_out,
+            is_left_out: name.is_left_out,
         });
         Ok(None)
     }
@@ -109,13 +109,13 @@ impl Store {
         self.unread.borrow_mut().insert(key, unread);
     }
 
-    /// How many rows the last reading of all days left out.
+    /// How many rows are missing from what the last full load gave.
     pub fn left_out(&self) -> usize {
         let unread = self.unread.borrow();
         unread.values().filter(|unread| unread.is_left_out).count()
     }
 
-    /// What is said where something of the journal is given back without them; `None` where none is left out.
+    /// The sentence beside an export that lacks such rows; `None` if there are none.
     pub fn left_out_told(&self) -> Option<String> {
         let n = self.left_out();
         let rows = words::count(n, "row", "rows");
@@ -132,11 +132,12 @@ impl Store {
         })
     }
 
-    /// Every row that cannot be read: those that the last reading of all days met, and drafts and what lies in the bin.
+    /// Every row that cannot be read: of the last full load, of the drafts and of the bin.
     ///
     /// # Errors
     /// When the file itself cannot be read.
     pub fn unread(&self) -> Result<Vec<Unread>> {
+        // Run for their notes alone: a load reads neither drafts nor the bin.
         self.drafts()?;
         self.record_drafts()?;
         self.note_other_drafts()?;
@@ -144,7 +145,7 @@ impl Store {
         Ok(self.unread.borrow().values().cloned().collect())
     }
 
-    /// What is said once when a journal is opened; `None` where every row can be read.
+    /// The sentence at the opening of a journal; `None` if every row can be read.
     ///
     /// # Errors
     /// When the file itself cannot be read.
@@ -163,8 +164,8 @@ impl Store {
     }
 }
 
-/// A row's name as it can be pasted anywhere.
-fn shown(value: ValueRef<'_>) -> String {
+/// The name of a row as text without control characters or raw bytes.
+fn row_name(value: ValueRef<'_>) -> String {
     match value {
         ValueRef::Blob(bytes) => <[u8; 16]>::try_from(bytes).map_or_else(
             |_| "with a damaged id".to_owned(),
@@ -176,23 +177,24 @@ fn shown(value: ValueRef<'_>) -> String {
     }
 }
 
-/// What of a row cannot be read; what is no matter of a single row goes on as the error that it is.
-fn about_a_row(error: StoreError) -> Result<(&'static str, Why)> {
+/// The part of a row that cannot be read, and the reason. Errors of the file as a whole are passed on.
+fn about_a_row(error: StoreError) -> Result<(&'static str, UnreadReason)> {
     use rusqlite::Error as Sql;
     match error {
-        StoreError::Unreadable(what) => Ok((what, Why::Damaged)),
-        StoreError::NotKnown(what) => Ok((what, Why::NotKnown)),
+        // These four conversions fail on the value of one row. Any other error of SQLite may be the disk.
+        StoreError::Unreadable(what) => Ok((what, UnreadReason::Damaged)),
+        StoreError::NotKnown(what) => Ok((what, UnreadReason::NotKnown)),
         StoreError::Sql(
             Sql::InvalidColumnType(..)
             | Sql::FromSqlConversionFailure(..)
             | Sql::IntegralValueOutOfRange(..)
             | Sql::Utf8Error(..),
-        ) => Ok(("a value", Why::Damaged)),
+        ) => Ok(("a value", UnreadReason::Damaged)),
         other => Err(other),
     }
 }
 
-/// `None` for a value of a single row that cannot be read.
+/// `None` for a value that cannot be read. Unlike [`Store::read_or_note`] it notes nothing: another query names the row.
 pub(super) fn readable<T>(read: Result<T>) -> Result<Option<T>> {
     match read {
         Ok(read) => Ok(Some(read)),

@@ -1,12 +1,12 @@
-//! Carrying out changes: all of them or none, in one short transaction, with their way back logged beside them.
+//! Carries out changes: all of them or none, in one short transaction that also logs how to take them back.
 
 use super::Store;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
 use super::read::hex;
-use super::step::{Applied, Writing};
+use super::step::{Applied, StepWriter};
 use super::undo_log;
-use super::undo_log::Table;
+use super::undo_log::SqlTable;
 use crate::domain::attempt::Attempt;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::symptom::SymptomKey;
@@ -20,16 +20,16 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::BTreeSet;
 
 impl Store {
-    /// Carries out `changes` as one step: one undo takes all of them back. `now` stamps the rows.
+    /// Carries out `changes` as one step, which one undo takes back. `now` stamps the rows.
     ///
     /// # Errors
-    /// Nothing is changed then. An answer of the disk that leaves the outcome open is looked into before it is reported,
-    /// so that "not saved" is never said of what was saved.
+    /// Nothing is changed then. After an I/O error the file is read again first, so that an entry that reached the disk is
+    /// never reported as not saved.
     pub fn apply(&mut self, changes: &[Change], now: DateTime<Utc>) -> Result<Applied> {
         self.apply_as(None, changes, now)
     }
 
-    /// Carries out what another file held, as one step that says so.
+    /// Carries out the changes of an import as one step with that label.
     ///
     /// # Errors
     /// As [`Store::apply`].
@@ -45,6 +45,7 @@ impl Store {
     ) -> Result<Applied> {
         let stamp = self.clock.stamp(now);
         match self.attempt_to_apply(what, changes, now, stamp) {
+            // After other errors nothing was saved: a refused change, a full disk, a lock.
             Err(error @ (StoreError::Sql(_) | StoreError::Io { .. })) => {
                 self.look_again(changes, stamp, error)
             }
@@ -59,6 +60,7 @@ impl Store {
         now: DateTime<Utc>,
         stamp: Stamp,
     ) -> Result<Applied> {
+        // Immediate: a deferred transaction would meet another writer only at its first write, and then could not wait.
         let tx = self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -69,6 +71,7 @@ impl Store {
             },
             None => label(&tx, changes)?,
         };
+        // As in any editor: after something new, undone steps cannot be redone.
         tx.prepare_cached("DELETE FROM log_step WHERE undone = 1")?
             .execute([])?;
         tx.prepare_cached(
@@ -81,18 +84,17 @@ impl Store {
             stamp.0
         ])?;
         let step = tx.last_insert_rowid();
-        let mut writing = Writing::new(&tx, step, stamp, now.timestamp());
+        let mut writer = StepWriter::new(&tx, step, stamp, now.timestamp());
         for change in changes {
-            writing.carry_out(change)?;
+            writer.carry_out(change)?;
         }
-        let days = writing.into_days();
+        let days = writer.into_days();
         tx.commit()?;
         Ok(Applied { label, days })
     }
 
-    /// Carries out `changes` on a journal that was just made, leaving nothing to undo: the demo, and later an import into a
-    /// new file. (One step through [`Store::apply`] would let a single undo empty the journal, and one step a change takes
-    /// minutes for ten years.)
+    /// Fills a new journal with `changes` and leaves nothing to undo. For the demo: as one step a single undo would empty it,
+    /// and one step a change takes minutes for ten years.
     pub fn fill(&mut self, changes: &[Change], now: DateTime<Utc>) -> Result<()> {
         let stamp = self.clock.stamp(now);
         let tx = self
@@ -102,20 +104,20 @@ impl Store {
             "INSERT INTO log_step (at_utc, what, edited, undone) VALUES (?1, 'filled', ?2, 0)",
         )?
         .execute(params![now.timestamp(), stamp.0])?;
-        let mut writing = Writing::new(&tx, tx.last_insert_rowid(), stamp, now.timestamp());
+        let mut writer = StepWriter::new(&tx, tx.last_insert_rowid(), stamp, now.timestamp());
         for change in changes {
-            writing.carry_out(change)?;
-            // Nobody will take this back, so the images need not pile up.
+            writer.carry_out(change)?;
+            // No undo will need the images; deleted at once, they do not pile up.
             tx.prepare_cached("DELETE FROM log_image WHERE step = ?1")?
-                .execute([writing.step])?;
+                .execute([writer.step])?;
         }
         tx.prepare_cached("DELETE FROM log_step WHERE id = ?1")?
-            .execute([writing.step])?;
-        drop(writing);
+            .execute([writer.step])?;
+        drop(writer);
         Ok(tx.commit()?)
     }
 
-    /// A commit may be saved although the disk answered with an error.
+    /// Looks for the step in the file after an I/O error: the commit may be on the disk all the same.
     fn look_again(
         &mut self,
         changes: &[Change],
@@ -126,12 +128,13 @@ impl Store {
             return Err(error);
         }
         let sql = "SELECT what, day FROM log_step WHERE edited = ?1";
-        let found = self.db.query_row(sql, [stamp.0], |row| {
+        let row = self.db.query_row(sql, [stamp.0], |row| {
             Ok((row.get(0)?, row.get::<_, Option<String>>(1)?))
         });
-        let Some((what, day)) = found.optional()? else {
+        let Some((what, day)) = row.optional()? else {
             return Err(error);
         };
+        // The writer's own set of days is lost with the error, so they are derived from the changes.
         let days = changes.iter().filter_map(|change| match change {
             Change::RecordCheckIn(check_in) => Some(check_in.moment.day),
             Change::Record(record) => record.day(),
@@ -147,13 +150,13 @@ impl Store {
     }
 }
 
-impl Writing<'_> {
+impl StepWriter<'_> {
     fn carry_out(&mut self, change: &Change) -> Result<()> {
         match change {
             Change::RecordCheckIn(check_in) => self.record_check_in(check_in),
             Change::DeleteCheckIn(id) => self.delete_check_in(*id),
             Change::RecordAttempt(attempt) => self.record_attempt(attempt),
-            Change::DeleteAttempt(id) => self.put_away(Table::Attempt, *id, "attempt"),
+            Change::DeleteAttempt(id) => self.put_away(SqlTable::Attempt, *id, "attempt"),
             Change::AddSymptom {
                 id,
                 code,
@@ -163,13 +166,13 @@ impl Writing<'_> {
                 let sql = "INSERT INTO symptom (uid, code, name, category, origin, rated, edited)
                            VALUES (?1, ?2, ?3, ?4, 'own', 1, ?5)";
                 let values = params![id.as_bytes(), code, name, category.code(), self.stamp.0];
-                self.write(Table::Symptom, code, sql, values)
+                self.write(SqlTable::Symptom, code, sql, values)
             }
             Change::RenameSymptom { symptom, name } => {
                 let code = self.code_of(*symptom)?;
                 let sql = "UPDATE symptom SET name = ?1, edited = ?2 WHERE code = ?3";
                 self.write(
-                    Table::Symptom,
+                    SqlTable::Symptom,
                     &code,
                     sql,
                     params![name, self.stamp.0, code],
@@ -179,7 +182,7 @@ impl Writing<'_> {
                 let code = self.code_of(*symptom)?;
                 let sql = "UPDATE symptom SET rated = ?1, edited = ?2 WHERE code = ?3";
                 self.write(
-                    Table::Symptom,
+                    SqlTable::Symptom,
                     &code,
                     sql,
                     params![*to == Switch::On, self.stamp.0, code],
@@ -187,17 +190,17 @@ impl Writing<'_> {
             }
             Change::Set(setting) => self.set(setting),
             Change::RecordHelpLine(line) => self.record_help_line(line),
-            Change::DeleteHelpLine(id) => self.put_away(Table::HelpLine, *id, "help line"),
+            Change::DeleteHelpLine(id) => self.put_away(SqlTable::HelpLine, *id, "help line"),
             Change::Record(record) => self.record(record),
             Change::DeleteRecord(id) => self.delete_record(*id),
             Change::Restore { kind, id } => self.restore(*kind, *id),
         }
     }
 
-    /// Logs the row as it is, runs `sql`, and notes the row's new stamp.
+    /// Logs the row as it is, then runs `sql`.
     pub(super) fn write(
         &self,
-        table: Table,
+        table: SqlTable,
         key: &str,
         sql: &str,
         values: impl rusqlite::Params,
@@ -208,11 +211,13 @@ impl Writing<'_> {
     }
 
     fn record_check_in(&mut self, check_in: &CheckIn) -> Result<()> {
+        // The last guard: forms refuse a blank check-in before, in words of their own.
         if check_in.answered() == 0 && check_in.overall.is_none() && check_in.note.is_none() {
             return Err(StoreError::Blank);
         }
         Store::refuse_erased(self.db, check_in.id)?;
         let (moment, totals) = (&check_in.moment, check_in.totals);
+        // If the check-in moves to another day, the day that it leaves must be read again as well.
         let before = self
             .db
             .prepare_cached("SELECT day FROM check_in WHERE uid = ?1")?;
@@ -245,7 +250,7 @@ impl Writing<'_> {
             totals.mind_n,
             self.stamp.0,
         ];
-        self.write(Table::CheckIn, &hex(check_in.id.as_bytes()), sql, values)?;
+        self.write(SqlTable::CheckIn, &hex(check_in.id.as_bytes()), sql, values)?;
         let mut find = self
             .db
             .prepare_cached("SELECT id FROM check_in WHERE uid = ?1")?;
@@ -255,22 +260,22 @@ impl Writing<'_> {
         let mut insert = self
             .db
             .prepare_cached(&format!("INSERT OR REPLACE {into}"))?;
-        let mut leave = self
+        let mut insert_if_free = self
             .db
             .prepare_cached(&format!("INSERT OR IGNORE {into}"))?;
         for rating in &check_in.ratings {
             let severity = rating
                 .answer
                 .map(crate::domain::check_in::symptom::Severity::number);
-            // A blank takes nothing's place: what stands there still is a rating that could not be read.
+            // A blank must not overwrite: a row that is still there is a rating that this program cannot read.
             let write = if severity.is_some() {
                 &mut insert
             } else {
-                &mut leave
+                &mut insert_if_free
             };
             write.execute(params![id, rating.symptom.0, severity, rating.copied])?;
         }
-        // A draft becomes its entry in the same moment.
+        // In the same transaction, so that a crash leaves either the draft or the entry.
         self.db
             .prepare_cached("DELETE FROM draft WHERE uid = ?1")?
             .execute([check_in.id.as_bytes()])?;
@@ -286,22 +291,23 @@ impl Writing<'_> {
             .optional()?;
         let day = day.ok_or(StoreError::Unknown("check-in"))?;
         self.days.insert(super::read::date(&day)?);
-        self.put_away(Table::CheckIn, id, "check-in")
+        self.put_away(SqlTable::CheckIn, id, "check-in")
     }
 
-    pub(super) fn put_away(&self, table: Table, id: EntryId, what: &'static str) -> Result<()> {
+    pub(super) fn put_away(&self, table: SqlTable, id: EntryId, what: &'static str) -> Result<()> {
         let key = hex(id.as_bytes());
         let sql = format!(
             "UPDATE {} SET deleted_at = ?1, edited = ?2 WHERE uid = ?3 AND deleted_at IS NULL",
             table.name()
         );
         undo_log::keep_image(self, table, &key)?;
-        let touched = self.db.prepare_cached(&sql)?.execute(params![
+        let count = self.db.prepare_cached(&sql)?.execute(params![
             self.now,
             self.stamp.0,
             id.as_bytes()
         ])?;
-        if touched == 0 {
+        // Already deleted, or never there: to the person both are an unknown entry.
+        if count == 0 {
             Err(StoreError::Unknown(what))
         } else {
             Ok(())
@@ -309,7 +315,7 @@ impl Writing<'_> {
     }
 
     fn restore(&mut self, kind: BinKind, id: EntryId) -> Result<()> {
-        let (table, gone) = (Table::of(kind), StoreError::Unknown(kind.in_bin()));
+        let (table, gone) = (SqlTable::of(kind), StoreError::Unknown(kind.in_bin()));
         let day = match kind {
             BinKind::CheckIn | BinKind::Record(_) => "day",
             BinKind::Attempt => "began",
@@ -327,6 +333,7 @@ impl Writing<'_> {
             .ok_or(gone)?;
         match (kind, day.map(|day| super::read::date(&day)).transpose()?) {
             (BinKind::CheckIn | BinKind::Record(_), Some(day)) => self.touch(day),
+            // Another attempt may have begun on that day while this one lay in the bin.
             (BinKind::Attempt, Some(began)) => self.refuse_same_day(began, id)?,
             _ => {}
         }
@@ -342,8 +349,9 @@ impl Writing<'_> {
         )
     }
 
-    /// Two attempts may not begin on one day.
+    /// Refuses an attempt on the first day of another: day counts and the order of attempts go by that day.
     fn refuse_same_day(&self, began: NaiveDate, id: EntryId) -> Result<()> {
+        // The inner count is the attempt's number as every screen shows it: attempts are ordered by (began, id).
         let mut others = self.db.prepare_cached(
             "SELECT (SELECT count(*) FROM attempt b WHERE b.deleted_at IS NULL AND (b.began, b.uid) < (a.began, a.uid)) + 1
              FROM attempt a WHERE deleted_at IS NULL AND began = ?1 AND uid <> ?2",
@@ -379,7 +387,7 @@ impl Writing<'_> {
             attempt.ended.map(|(_, ending)| ending.code()),
             self.stamp.0,
         ];
-        self.write(Table::Attempt, &hex(attempt.id.as_bytes()), sql, values)
+        self.write(SqlTable::Attempt, &hex(attempt.id.as_bytes()), sql, values)
     }
 
     fn record_help_line(&self, line: &OwnHelpLine) -> Result<()> {
@@ -387,14 +395,14 @@ impl Writing<'_> {
         let sql = "INSERT INTO help_line (uid, name, contact, edited) VALUES (?1, ?2, ?3, ?4)
                    ON CONFLICT (uid) DO UPDATE SET name = ?2, contact = ?3, edited = ?4, deleted_at = NULL";
         let values = params![line.id.as_bytes(), line.name, line.contact, self.stamp.0];
-        self.write(Table::HelpLine, &hex(line.id.as_bytes()), sql, values)
+        self.write(SqlTable::HelpLine, &hex(line.id.as_bytes()), sql, values)
     }
 
     fn set(&self, setting: &Setting) -> Result<()> {
         let sql = "INSERT INTO setting (key, value, edited) VALUES (?1, ?2, ?3)
                    ON CONFLICT (key) DO UPDATE SET value = ?2, edited = ?3";
         self.write(
-            Table::Setting,
+            SqlTable::Setting,
             setting.key(),
             sql,
             params![setting.key(), setting.value(), self.stamp.0],
@@ -411,12 +419,15 @@ impl Writing<'_> {
     }
 }
 
-/// A rating that cannot be read was on no form: it stays, unless its symptom is rated anew.
+// A rating that cannot be read was on no form, so the person could not mean to remove it. It stays unless its symptom is
+// rated again.
+/// Deletes the readable ratings of a check-in before the new ones are written.
 const FORGET_RATINGS: &str = "
     DELETE FROM rating WHERE check_in = ?1 AND symptom IN (SELECT id FROM symptom)
         AND (severity IS NULL OR (typeof(severity) = 'integer' AND severity BETWEEN 0 AND 4))";
 
-/// What `changes` do, in few words, without any health text.
+// The label stands in the status line after an undo, where others may read it.
+/// What `changes` do, in few words and without health text.
 fn label(db: &Connection, changes: &[Change]) -> Result<StepLabel> {
     let Some(first) = changes.first() else {
         return Ok(StepLabel {
@@ -424,14 +435,14 @@ fn label(db: &Connection, changes: &[Change]) -> Result<StepLabel> {
             day: None,
         });
     };
-    let there = |table: Table, id: &EntryId| -> Result<bool> {
+    let exists = |table: SqlTable, id: &EntryId| -> Result<bool> {
         let sql = format!(
             "SELECT 1 FROM {} WHERE uid = ?1 AND deleted_at IS NULL",
             table.name()
         );
         Ok(db.prepare_cached(&sql)?.exists([id.as_bytes()])?)
     };
-    let day_of = |column: &str, table: Table, id: &EntryId| -> Result<Option<NaiveDate>> {
+    let day_of = |column: &str, table: SqlTable, id: &EntryId| -> Result<Option<NaiveDate>> {
         let sql = format!("SELECT {column} FROM {} WHERE uid = ?1", table.name());
         let day = db
             .prepare_cached(&sql)?
@@ -443,16 +454,16 @@ fn label(db: &Connection, changes: &[Change]) -> Result<StepLabel> {
         return Ok(StepLabel { what, day });
     }
     let (what, day) = match first {
-        Change::RecordCheckIn(c) if there(Table::CheckIn, &c.id)? => {
+        Change::RecordCheckIn(c) if exists(SqlTable::CheckIn, &c.id)? => {
             ("check-in edited", Some(c.moment.day))
         }
         Change::RecordCheckIn(c) => ("check-in added", Some(c.moment.day)),
-        Change::DeleteCheckIn(id) => ("check-in deleted", day_of("day", Table::CheckIn, id)?),
-        Change::RecordAttempt(a) if there(Table::Attempt, &a.id)? => {
+        Change::DeleteCheckIn(id) => ("check-in deleted", day_of("day", SqlTable::CheckIn, id)?),
+        Change::RecordAttempt(a) if exists(SqlTable::Attempt, &a.id)? => {
             ("attempt edited", Some(a.began))
         }
         Change::RecordAttempt(a) => ("attempt begun", Some(a.began)),
-        Change::DeleteAttempt(id) => ("attempt deleted", day_of("began", Table::Attempt, id)?),
+        Change::DeleteAttempt(id) => ("attempt deleted", day_of("began", SqlTable::Attempt, id)?),
         Change::AddSymptom { .. } => ("symptom added", None),
         Change::RenameSymptom { .. } => ("symptom renamed", None),
         Change::SwitchSymptom { to: Switch::On, .. } => ("symptom switched on", None),
@@ -463,11 +474,12 @@ fn label(db: &Connection, changes: &[Change]) -> Result<StepLabel> {
         Change::RecordHelpLine(_) => ("help line written", None),
         Change::DeleteHelpLine(_) => ("help line deleted", None),
         Change::Restore { kind, id } => match kind {
-            BinKind::CheckIn => ("check-in restored", day_of("day", Table::CheckIn, id)?),
-            BinKind::Attempt => ("attempt restored", day_of("began", Table::Attempt, id)?),
+            BinKind::CheckIn => ("check-in restored", day_of("day", SqlTable::CheckIn, id)?),
+            BinKind::Attempt => ("attempt restored", day_of("began", SqlTable::Attempt, id)?),
             BinKind::HelpLine => ("help line restored", None),
             BinKind::Record(_) => ("entry restored", None),
         },
+        // Only for a record that is not in the file: `record_label` names all others.
         Change::Record(_) | Change::DeleteRecord(_) => ("entry changed", None),
     };
     Ok(StepLabel {
@@ -485,11 +497,11 @@ fn record_label(db: &Connection, change: &Change) -> Result<Option<(String, Opti
         });
         Ok(row.optional()?)
     };
-    let (done, id) = match change {
+    let (verb, id) = match change {
         Change::Record(record) => {
             let is_there = stored(&record.id)?.is_some_and(|(_, _, is_there)| is_there);
-            let done = if is_there { "edited" } else { "added" };
-            let what = format!("{} {done}", record.kind.facts().name);
+            let verb = if is_there { "edited" } else { "added" };
+            let what = format!("{} {verb}", record.kind.facts().name);
             return Ok(Some((what, record.day())));
         }
         Change::DeleteRecord(id) => ("deleted", id),
@@ -504,5 +516,5 @@ fn record_label(db: &Connection, change: &Change) -> Result<Option<(String, Opti
     };
     let name = Kind::from_code(&kind).map_or("entry", |kind| kind.facts().name);
     let day = day.map(|day| super::read::date(&day)).transpose()?;
-    Ok(Some((format!("{name} {done}"), day)))
+    Ok(Some((format!("{name} {verb}"), day)))
 }

@@ -13,7 +13,7 @@ use crate::domain::journal::draft::Draft;
 use crate::domain::journal::{Coverage, Journal};
 use crate::domain::text::words;
 use crate::domain::time::Now;
-use crate::store::{Applied, CopyKind, Depth, Standing, Store, StoreError};
+use crate::store::{Applied, CopyKind, Depth, Occupant, Store, StoreError};
 use crate::transfer::Giving;
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
@@ -430,7 +430,7 @@ impl<A: Fn(Answer)> Keeper<A> {
     fn put_aside(&self, path: PathBuf, text: &str) -> Result<PathBuf, String> {
         let place = self.store.ours().file(&path);
         let place = place.map_err(|error| words::sentence(&error.to_string()))?;
-        match place.write(text.as_bytes(), Standing::Nothing) {
+        match place.write(text.as_bytes(), Occupant::Nothing) {
             Ok(()) => Ok(path),
             Err(error) => Err(format!(
                 "{} was not written: {error}. Nothing that is there was touched; another place may do.",

@@ -4,7 +4,7 @@ use crate::house::{House, id, noon, note, notes};
 use ebbtide::domain::journal::bin_kind::BinKind;
 use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::record::kind::Kind;
-use ebbtide::store::{CopyKind, CopyState, Standing, Store, StoreError};
+use ebbtide::store::{CopyKind, CopyState, Occupant, Store, StoreError};
 use rusqlite::Connection;
 use std::os::unix::fs::PermissionsExt;
 
@@ -105,7 +105,7 @@ fn what_was_erased_does_not_come_back_with_an_older_file() {
     note(&mut store, 2, "stays");
     let outside = tempfile::tempdir().unwrap();
     let file = outside.path().join("copy.db");
-    store.back_up_to(&file, Standing::Nothing, noon(0)).unwrap();
+    store.back_up_to(&file, Occupant::Nothing, noon(0)).unwrap();
     store
         .apply(&[Change::DeleteRecord(id(1))], noon(1))
         .unwrap();
@@ -220,23 +220,23 @@ fn a_file_that_stands_there_is_replaced_when_asked_for_and_a_link_never() {
     std::os::unix::fs::symlink(&file, &link).unwrap();
     let to = |path: &std::path::Path, standing| store.back_up_to(path, standing, noon(0));
     assert!(matches!(
-        to(&file, Standing::Nothing),
+        to(&file, Occupant::Nothing),
         Err(StoreError::Exists(_))
     ));
     assert!(matches!(
-        to(&link, Standing::Nothing),
+        to(&link, Occupant::Nothing),
         Err(StoreError::Exists(_))
     ));
     assert!(matches!(
-        to(&link, Standing::File),
+        to(&link, Occupant::File),
         Err(StoreError::NotAFile(_))
     ));
     assert!(matches!(
-        to(&house.path, Standing::File),
+        to(&house.path, Occupant::File),
         Err(StoreError::Ours { .. })
     ));
     assert_eq!(std::fs::read(&file).unwrap(), b"mine");
-    assert!(to(&file, Standing::File).unwrap().is_sound());
+    assert!(to(&file, Occupant::File).unwrap().is_sound());
 }
 
 #[test]

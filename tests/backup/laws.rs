@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use ebbtide::store::CopyKind;
-use ebbtide::store::backup::rotation::{kept, name, read_name};
+use ebbtide::store::backup::rotation::{choice, name, read_name};
 use proptest::prelude::{Strategy, prop_assert, prop_assert_eq, proptest};
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ fn kinds() -> impl Strategy<Value = CopyKind> {
 }
 
 fn kept_of(kind: CopyKind, made: &[Moment], now: Moment) -> Vec<Moment> {
-    kept(kind, made, now)
+    choice(kind, made, now)
         .into_iter()
         .map(|at| made[at])
         .collect()
@@ -60,8 +60,8 @@ proptest! {
 
     #[test]
     fn the_ring_stays_small(made in moments(), now in moment()) {
-        prop_assert!(kept(CopyKind::Ring, &made, now).len() <= 2 * (7 + 4 + 6));
-        prop_assert!(kept(CopyKind::BeforeImport, &made, now).len() <= 2 * 3);
+        prop_assert!(choice(CopyKind::Ring, &made, now).len() <= 2 * (7 + 4 + 6));
+        prop_assert!(choice(CopyKind::BeforeImport, &made, now).len() <= 2 * 3);
     }
 
     #[test]

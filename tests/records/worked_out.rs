@@ -11,7 +11,7 @@ use ebbtide::domain::id::EntryId;
 use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::journal::settings::Setting;
 use ebbtide::domain::record::kind::Kind;
-use ebbtide::domain::safety::calm_lines::Quiet;
+use ebbtide::domain::safety::calm_lines::CalmLine;
 use ebbtide::domain::taper::action;
 use ebbtide::domain::taper::plan::Plan;
 use ebbtide::domain::taper::plans::version_record;
@@ -343,7 +343,7 @@ fn a_quiet_line_follows_what_calls_for_one_and_nothing_else() {
     );
     assert_eq!(
         after(&house, later).as_deref(),
-        Some(Quiet::Tolerance.text())
+        Some(CalmLine::Tolerance.text())
     );
     let told = house.write(
         Kind::Urge,
@@ -351,10 +351,13 @@ fn a_quiet_line_follows_what_calls_for_one_and_nothing_else() {
         &[("strength", "4"), ("note", "I want to die")],
         &now(25, "10:00"),
     );
-    assert_eq!(after(&house, told).as_deref(), Some(Quiet::Crisis.text()));
+    assert_eq!(
+        after(&house, told).as_deref(),
+        Some(CalmLine::Crisis.text())
+    );
     let phq = [("value", "9"), ("item9", "1")];
     let phq = house.write(Kind::Measurement, Some("phq9"), &phq, &now(25, "11:00"));
-    assert_eq!(after(&house, phq).as_deref(), Some(Quiet::Crisis.text()));
+    assert_eq!(after(&house, phq).as_deref(), Some(CalmLine::Crisis.text()));
     let stopped = [("name", "Clonidine"), ("stop", "2026-11-25")];
     let stopped = house.write(
         Kind::Medication,

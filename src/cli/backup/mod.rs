@@ -11,7 +11,7 @@ pub(super) mod zones;
 use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::Session;
-use crate::store::{Copy, CopyKind, Standing, Store, StoreError};
+use crate::store::{Copy, CopyKind, Occupant, Store, StoreError};
 use copies::size;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -64,9 +64,9 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
 
 fn to_file(store: &Store, path: &Path, force: bool, session: &Session) -> Outcome<Copy> {
     let standing = if force {
-        Standing::File
+        Occupant::File
     } else {
-        Standing::Nothing
+        Occupant::Nothing
     };
     let to = session.ours().copy(path)?;
     store

@@ -7,7 +7,7 @@ use super::output;
 use super::session::Session;
 use crate::config::chosen::{ChosenKey, keys_named};
 use crate::config::file;
-use crate::config::file::{Config, ConfigError, May, Standing};
+use crate::config::file::{Config, ConfigError, OldFile, WriteCheck};
 use crate::config::settings::ConfigKey;
 use crate::tui::keys::keymap::{Keymap, actions};
 use std::fmt::Write;
@@ -72,9 +72,9 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     match &args.what {
         What::Init { force } => {
             let standing = if *force {
-                Standing::Replaced
+                OldFile::Replaced
             } else {
-                Standing::Kept
+                OldFile::Kept
             };
             file::init(path, standing, &may)?;
             output::text(&format!(
@@ -96,7 +96,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
 }
 
 /// Chooses keys, unless nobody knows one or something else has it.
-fn choose(path: &Path, action: &str, typed: &str, may: May<'_>) -> Outcome {
+fn choose(path: &Path, action: &str, typed: &str, may: WriteCheck<'_>) -> Outcome {
     let keys = keys_named(typed);
     let mut chosen = Config::read(path).chosen_keys;
     chosen.retain(|known| known.action != action);

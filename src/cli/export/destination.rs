@@ -4,7 +4,7 @@
 //! is never followed.
 
 use crate::cli::failure::{DISK, Failure, NO, Outcome};
-use crate::store::{Destination, Standing};
+use crate::store::{Destination, Occupant};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -39,8 +39,8 @@ pub(super) fn write_whole(to: &Destination, bytes: &[u8], place: Place) -> Outco
         _ => {}
     }
     let standing = match place {
-        Place::New => Standing::Nothing,
-        Place::Replace => Standing::File,
+        Place::New => Occupant::Nothing,
+        Place::Replace => Occupant::File,
     };
     to.write(bytes, standing)
         .map_err(|error| file_failure(path, &error))

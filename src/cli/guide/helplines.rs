@@ -5,7 +5,7 @@ use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{OwnHelpLine, Setting, Settings};
-use crate::domain::safety::help_lines::{LEVELS, Row, help};
+use crate::domain::safety::help_lines::{HelpRow, LEVELS, help};
 use std::fmt::Write as _;
 
 #[derive(Debug, clap::Args)]
@@ -140,7 +140,7 @@ fn country_rows(text: &mut String, code: &str) {
 fn rows(text: &mut String, code: Option<&str>) {
     for row in help().rows_for(code) {
         match row {
-            Row::Line(line) => {
+            HelpRow::Line(line) => {
                 writeln!(
                     text,
                     "  {}  {}\n    {}",
@@ -150,10 +150,10 @@ fn rows(text: &mut String, code: Option<&str>) {
                 )
                 .ok();
             }
-            Row::AtOnce(at_once) => {
+            HelpRow::AtOnce(at_once) => {
                 writeln!(text, "  {at_once}").ok();
             }
-            Row::Absent(absent) => {
+            HelpRow::Absent(absent) => {
                 writeln!(text, "  {absent}").ok();
             }
         }

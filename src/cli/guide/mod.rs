@@ -5,7 +5,7 @@ pub(super) mod helplines;
 use super::failure::{Failure, NO, Outcome};
 use super::output;
 use super::plain::talk::wrap_to;
-use crate::domain::guide::{Hit, Row, Stand, Topic, guide};
+use crate::domain::guide::{Hit, PageRow, RowStyle, Topic, guide};
 use crate::tui::outside::terminal;
 use std::fmt::Write as _;
 
@@ -87,14 +87,14 @@ fn page(topic: &Topic, width: usize) -> String {
         topic.title,
         "=".repeat(topic.title.chars().count())
     );
-    for Row { stand, text: row } in topic.rows() {
-        match stand {
-            Stand::Blank => text.push('\n'),
-            Stand::Heading => {
+    for PageRow { style, text: row } in topic.rows() {
+        match style {
+            RowStyle::Blank => text.push('\n'),
+            RowStyle::Heading => {
                 writeln!(text, "{row}\n{}", "-".repeat(row.chars().count())).ok();
             }
-            Stand::Bullet => hang(&mut text, "- ", &row, width),
-            Stand::Text | Stand::Ask | Stand::Source => hang(&mut text, "", &row, width),
+            RowStyle::Bullet => hang(&mut text, "- ", &row, width),
+            RowStyle::Text | RowStyle::Ask | RowStyle::Source => hang(&mut text, "", &row, width),
         }
     }
     text
@@ -134,7 +134,7 @@ mod tests {
                 for line in page(topic, width).lines() {
                     // A heading is never wrapped.
                     let is_heading = topic.rows().iter().any(|row| {
-                        row.stand == Stand::Heading && row.text.len() >= line.len() && width < 60
+                        row.style == RowStyle::Heading && row.text.len() >= line.len() && width < 60
                     });
                     assert!(line.len() <= width || is_heading, "{width}: {line}");
                 }

@@ -7,7 +7,7 @@ use super::session::Session;
 use super::talk::Step;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{OwnHelpLine, Setting};
-use crate::domain::safety::help_lines::{Row, help};
+use crate::domain::safety::help_lines::{HelpRow, help};
 
 /// Help lines from the menu; the country is asked at first use.
 pub(super) fn page(session: &mut Session<'_>) -> Step<()> {

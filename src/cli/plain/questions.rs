@@ -1,7 +1,7 @@
 //! The questions of a check-in, in order and in words; [`super::check_in`] asks them.
 
 use crate::domain::check_in::CheckInDraft;
-use crate::domain::check_in::sitting::{Field, LastTime, Row, Sitting};
+use crate::domain::check_in::sitting::{Field, LastTime, Sitting, SymptomRow};
 use crate::domain::text::words;
 use chrono::NaiveDate;
 
@@ -37,7 +37,7 @@ impl Questions {
     }
 }
 
-pub(super) fn row_question(sitting: &Sitting, row: &Row) -> String {
+pub(super) fn row_question(sitting: &Sitting, row: &SymptomRow) -> String {
     let category = row.symptom.category;
     // Body and Mind are counted apart: "Body 3 of 10".
     let in_group = || {

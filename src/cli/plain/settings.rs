@@ -52,7 +52,7 @@ impl<'a> Settings<'a> {
 
     fn say_list(&self, session: &mut Session<'_>) -> Step<()> {
         for topic in Topic::ALL {
-            let Some(Word { word, does }) = topic.facts().plain else {
+            let Some(PlainWord { word, does }) = topic.facts().plain else {
                 continue;
             };
             let value = value_of(*topic, &session.journal);
@@ -61,7 +61,7 @@ impl<'a> Settings<'a> {
         }
         session.say("Kept in the config file:")?;
         for key in ConfigKey::ALL {
-            let Some(Word { word, does }) = Item::Key(*key).plain() else {
+            let Some(PlainWord { word, does }) = Item::Key(*key).plain() else {
                 continue;
             };
             let value = self.config.value(*key);

@@ -1,12 +1,12 @@
 //! Machines with and without zone files: a zone is known, or it is said that it is not.
 #![allow(clippy::unwrap_used)]
 
-use super::{Doubt, Here, Machine};
+use super::{Doubt, LocalZone, Machine};
 use chrono::DateTime;
 use std::path::Path;
 
 /// A machine that has these files, each with the rules of a zone.
-fn here(tz: Option<&str>, named: Option<&str>, files: &[(&str, &str)]) -> Here {
+fn here(tz: Option<&str>, named: Option<&str>, files: &[(&str, &str)]) -> LocalZone {
     let read = |path: &Path| {
         let (_, zone) = files.iter().find(|(file, _)| Path::new(file) == path)?;
         let zone = zone.replace('/', "_");
@@ -21,7 +21,7 @@ fn here(tz: Option<&str>, named: Option<&str>, files: &[(&str, &str)]) -> Here {
 }
 
 /// Name, offset in November and in July, and the doubt.
-fn told(here: &Here) -> (String, String, String, Option<Doubt>) {
+fn told(here: &LocalZone) -> (String, String, String, Option<Doubt>) {
     let at = |text: &str| {
         let at = text.parse::<DateTime<chrono::Utc>>().unwrap();
         here.zone.at(at).offset().to_string()

@@ -1,7 +1,7 @@
-//! The built-in lists: what can be rated, the phases of the timeline. From `assets/catalogue.toml`.
+//! The built-in symptoms, scale and phases of the timeline, from `assets/catalogue.toml`.
 //!
-//! Invariant: the 18 core symptoms, their order and their groups never change (a test freezes them); statements about what
-//! happens on the timeline stand in `reported`, each with its `source`.
+//! Invariant: the 18 core symptoms, their order and their groups never change; a test freezes them, since the severity index
+//! of old and new days must mean the same. Medical statements about the timeline are in `reported`, each with its `source`.
 
 use crate::domain::time::display::{FirstDay, Manner};
 use serde::Deserialize;
@@ -42,7 +42,7 @@ impl Category {
     }
 }
 
-/// Whether a symptom is asked for from the beginning.
+/// Whether a new journal asks for a symptom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tier {
@@ -65,15 +65,16 @@ pub struct CatalogueSymptom {
     pub category: Category,
     /// Core or extended.
     pub tier: Tier,
-    /// Code of the Human Phenotype Ontology, where one was verified.
+    // Codes of terminologies for the FHIR export. A code that nobody verified is left out: a wrong one would be a false record.
+    /// Its verified code in the Human Phenotype Ontology.
     pub hpo: Option<String>,
-    /// What that code is called there.
+    /// The label of that code.
     pub hpo_label: Option<String>,
-    /// Code of SNOMED CT, where one was verified.
+    /// Its verified code in SNOMED CT.
     pub snomed: Option<String>,
     /// How well that code fits: `exact`, `near` or `broader`.
     pub snomed_match: Option<String>,
-    /// What that code is called there.
+    /// The display text of that code.
     pub snomed_display: Option<String>,
 }
 
@@ -84,44 +85,46 @@ pub struct Phase {
     pub id: String,
     /// "Days 1 to 3".
     pub name: String,
-    /// First day; open to the left when `None`.
+    /// First day; `None`: it has no beginning.
     pub from_day: Option<i64>,
-    /// Last day; open to the right when `None`.
+    /// Last day; `None`: it has no end.
     pub to_day: Option<i64>,
-    /// What the stretch is.
+    /// A sentence about it.
     #[serde(default)]
     pub description: String,
-    /// What is reported of it; reports differ.
+    /// Reports about it; they differ.
     pub reported: Option<String>,
-    /// Who reports it.
+    /// The source of the reports.
     pub source: Option<String>,
 }
 
 impl Phase {
-    /// Whether `day`, counted from day 0, lies in it.
+    /// Whether it contains `day`, counted from day 0.
     pub fn holds(&self, day: i64) -> bool {
         self.from_day.is_none_or(|from| from <= day) && self.to_day.is_none_or(|to| day <= to)
     }
 
-    /// Everything that is said of it, with its source where it reports something.
+    /// Its description and reports in one sentence, with the source.
     pub fn sentence(&self) -> String {
         let reported = self.reported.as_ref().zip(self.source.as_ref());
         let reported = reported.map(|(reported, source)| format!("{reported} ({source})"));
-        let said: Vec<&str> = [Some(self.description.as_str()), reported.as_deref()]
+        let parts: Vec<&str> = [Some(self.description.as_str()), reported.as_deref()]
             .into_iter()
             .flatten()
             .collect();
         format!(
             "{} (reported ranges; reports differ): {}",
             self.name,
-            said.join(" ").trim()
+            parts.join(" ").trim()
         )
     }
 
-    /// "days 8 to 28 (reported ranges; reports differ)"; where days are not counted from 0, what these are counted from.
+    /// "days 8 to 28 (reported ranges; reports differ)". If the person counts from day 1, it says that these days count from
+    /// last use.
     pub fn context(&self, manner: Manner) -> String {
         let name = self.name.to_lowercase();
         match manner.first_day {
+            // The phase counts from 0 even then, and without these words its days would seem to be one off.
             FirstDay::One if self.from_day.is_some_and(|from| from > 0) => {
                 format!("{name} after last use (reported ranges; reports differ)")
             }
@@ -129,7 +132,7 @@ impl Phase {
         }
     }
 
-    /// Its days in few letters: "1–3", "91+", "before".
+    /// Its days, short: "1–3", "91+", "before".
     pub fn short(&self) -> String {
         match (self.from_day, self.to_day) {
             (None, _) => "before".to_owned(),
@@ -147,16 +150,16 @@ pub struct Anchor {
     pub value: u8,
     /// "Mild".
     pub label: String,
-    /// What it means.
+    /// Its meaning.
     pub description: String,
 }
 
 /// The scale of a rating.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct Scale {
-    /// Its id, which stands in every journal.
+    /// Its id, which every journal stores.
     pub id: String,
-    /// Over which time one rates.
+    /// The time that a rating covers.
     pub recall: String,
     /// Its words, lowest first.
     pub anchors: Vec<Anchor>,
@@ -165,7 +168,7 @@ pub struct Scale {
 /// The built-in lists.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct Catalogue {
-    /// Its version: the day it was last looked through.
+    /// Its version: the day of the last review.
     #[serde(rename = "catalogue_date")]
     pub version: String,
     /// The scale of a rating.
@@ -177,19 +180,19 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// By code.
+    /// The symptom with this code.
     pub fn symptom(&self, code: &str) -> Option<&CatalogueSymptom> {
         self.symptoms.iter().find(|symptom| symptom.id == code)
     }
 
-    /// The place in catalogue order, from 0.
+    /// The position of a code in catalogue order, from 0.
     pub fn place(&self, code: &str) -> Option<usize> {
         self.symptoms.iter().position(|symptom| symptom.id == code)
     }
 }
 
-/// The built-in lists. They are part of the program and read once; a test reads them too, so an empty catalogue, which is
-/// what an unreadable file would give, never leaves the house.
+/// The built-in lists, which are part of the program and parsed once. A test parses them, so the fallback to an empty
+/// catalogue never happens.
 pub fn catalogue() -> &'static Catalogue {
     static CATALOGUE: LazyLock<Catalogue> =
         LazyLock::new(|| toml::from_str(TEXT).unwrap_or_default());
@@ -198,7 +201,7 @@ pub fn catalogue() -> &'static Catalogue {
 
 const TEXT: &str = include_str!("../../../assets/catalogue.toml");
 
-/// The stretch of the timeline that `day`, counted from day 0, lies in.
+/// The phase of `day`, counted from day 0.
 pub fn phase_of(day: i64) -> Option<&'static Phase> {
     catalogue().phases.iter().find(|phase| phase.holds(day))
 }

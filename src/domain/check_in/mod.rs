@@ -1,6 +1,6 @@
-//! A check-in: one sitting of rating, and the draft that becomes one.
+//! A check-in: one sitting of rating, and the draft of one.
 //!
-//! Invariant: a wholly blank check-in does not exist; the way from draft to check-in refuses it.
+//! Invariant: there is no wholly blank check-in. [`CheckInDraft::into_check_in`] refuses it.
 
 pub mod catalogue;
 pub mod rating;
@@ -54,14 +54,15 @@ impl TryFrom<u8> for Overall {
     }
 }
 
-/// A check-in as it stands in the journal.
+/// A check-in of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckIn {
-    /// Its id, for ever.
+    /// Its id, which never changes.
     pub id: EntryId,
     /// When it was, the day it counts for, and whether it was written late.
     pub moment: Moment,
-    /// What was asked, in the order of `Symptoms`.
+    // Boxed: ten years of check-ins stay in memory, and a `Vec` or `String` would add its capacity to each.
+    /// The symptoms that were asked, in the order of `Symptoms`.
     pub ratings: Box<[Rating]>,
     /// Sums over the core items of `ratings`.
     pub totals: Totals,
@@ -69,7 +70,7 @@ pub struct CheckIn {
     pub overall: Option<Overall>,
     /// The note, as typed.
     pub note: Option<Box<str>>,
-    /// When it was last edited, in seconds UTC; `None` when never.
+    /// The moment of the last edit, in seconds UTC; `None` if it was never edited.
     pub edited_utc: Option<i64>,
 }
 
@@ -82,7 +83,7 @@ impl CheckIn {
             .answer
     }
 
-    /// Whether it says what `other` says, whatever their ids and moments are.
+    /// Whether both have the same ratings, overall and note. Ids and moments may differ.
     pub fn says_the_same(&self, other: &Self) -> bool {
         self.ratings == other.ratings && self.overall == other.overall && self.note == other.note
     }
@@ -101,6 +102,7 @@ impl CheckIn {
     }
 }
 
+// Renamed variants would make the drafts in existing journals unreadable; so with `Intent`.
 /// The two forms of a check-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -114,35 +116,36 @@ pub enum Form {
 /// An answer in a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
-    /// How hard.
+    /// The severity.
     pub severity: Severity,
     /// Taken over "as last time".
     pub copied: bool,
 }
 
-/// Whether a draft will become a new check-in or change one.
+/// Whether a draft makes a new check-in or changes one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Intent {
-    /// Becomes a new check-in.
+    /// It makes a new check-in.
     Add,
-    /// Changes the check-in with the same id.
+    /// It changes the check-in with the same id.
     Edit,
 }
 
-/// A check-in that is being written. It carries the id of the entry it will become.
+/// A check-in that is being written. It has the id of the later check-in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckInDraft {
-    /// The id of the check-in to be.
+    /// The id of the later check-in.
     pub id: EntryId,
     /// New or edited.
     pub intent: Intent,
     /// Full or brief.
     pub form: Form,
-    /// The logical day it is for.
+    /// The logical day.
     pub day: NaiveDate,
-    /// The moment that the person named for it, as wall time with offset (RFC 3339); `None`: the moment of saving.
+    /// The moment that the person typed, with its offset; `None`: the moment of saving.
     pub at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    // By code: a draft is stored as JSON, and the number of a symptom means nothing outside its file.
     /// Answers by symptom code.
     pub answers: BTreeMap<String, Answer>,
     /// The overall, if given.
@@ -181,6 +184,7 @@ impl CheckInDraft {
         Self {
             id: check_in.id,
             intent: Intent::Edit,
+            // A brief check-in asked for no symptom, so it has no rating, not even a blank one.
             form: if check_in.ratings.is_empty() {
                 Form::Brief
             } else {
@@ -194,26 +198,26 @@ impl CheckInDraft {
         }
     }
 
-    /// Nothing answered, no overall, no note.
+    /// Whether it has no answer, no overall and no note.
     pub fn is_blank(&self) -> bool {
         self.answers.is_empty() && self.overall.is_none() && self.note.trim().is_empty()
     }
 
-    /// The ratings to store: in a full form every symptom in `asked` (blank ones as blank) and whatever else was
-    /// answered; in a brief form what was answered.
+    /// The ratings to store. A full form stores every symptom in `asked`, blank ones as blank, and all other answers. A brief
+    /// form stores only answers.
     pub fn ratings<'a>(
         &self,
         asked: impl Iterator<Item = SymptomKey> + 'a,
         symptoms: &'a Symptoms,
     ) -> Vec<Rating> {
-        let asked: Vec<SymptomKey> = if self.form == Form::Full {
+        let on_form: Vec<SymptomKey> = if self.form == Form::Full {
             asked.collect()
         } else {
             Vec::new()
         };
         let rating = |symptom: &symptom::Symptom| {
             let answer = self.answers.get(&symptom.code);
-            (answer.is_some() || asked.contains(&symptom.key)).then(|| Rating {
+            (answer.is_some() || on_form.contains(&symptom.key)).then(|| Rating {
                 symptom: symptom.key,
                 answer: answer.map(|a| a.severity),
                 copied: answer.is_some_and(|a| a.copied),
@@ -222,10 +226,10 @@ impl CheckInDraft {
         symptoms.iter().filter_map(rating).collect()
     }
 
-    /// The check-in that saving this draft at `moment` records. `asked` are the symptoms that were on the form.
+    /// The check-in of this draft, saved at `moment`. `asked` are the symptoms of the form.
     ///
     /// # Errors
-    /// [`Blank`] when there is nothing to save.
+    /// [`Blank`] if there is nothing to save.
     pub fn into_check_in<'a>(
         &self,
         moment: Moment,

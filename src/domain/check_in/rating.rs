@@ -1,14 +1,15 @@
-//! A rating: one symptom as it was asked in one check-in.
+//! A rating: the answer for one symptom in one check-in.
 
 use super::symptom::{Severity, SymptomKey};
 
-/// One symptom as it was asked in one check-in. Not asked: no `Rating` at all.
+// "Not asked", "left blank" and "0, none" are three different facts: means and charts count only the last.
+/// A symptom that was asked in a check-in, with its answer. A symptom that was not asked has no `Rating`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rating {
-    /// What was rated.
+    /// The symptom.
     pub symptom: SymptomKey,
     /// `None`: asked and left blank.
     pub answer: Option<Severity>,
-    /// Taken over "as last time".
+    /// Whether it was copied from the last answer ("as last time").
     pub copied: bool,
 }

@@ -9,6 +9,7 @@ use super::catalogue::Category;
 use super::rating::Rating;
 use super::symptom::{Origin, Symptoms};
 
+// The catalogue's groups; a test of the catalogue counts them.
 /// Core items of the body.
 pub const BODY_ITEMS: u8 = 10;
 /// Core items of the mind.
@@ -16,7 +17,8 @@ pub const MIND_ITEMS: u8 = 8;
 /// All core items.
 pub const CORE_ITEMS: u8 = BODY_ITEMS + MIND_ITEMS;
 
-/// Sums and counts of one check-in's answered core items; stored on its row and checked by `ebb doctor`.
+// Stored with the check-in and indexed by day, so that an index needs no scan of ratings. `ebb doctor` compares both.
+/// Sums and counts of the answered core items of a check-in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Totals {
     /// Sum of the answered body items, 0 to 40.
@@ -30,7 +32,7 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Adds up the core items among `ratings`; blanks and other symptoms add nothing.
+    /// Adds up the core items among `ratings`. Blank answers and other symptoms add nothing.
     pub fn of(ratings: &[Rating], symptoms: &Symptoms) -> Self {
         let mut totals = Self::default();
         for rating in ratings {
@@ -79,6 +81,7 @@ impl Totals {
 }
 
 fn index(sum: u8, answered: u8, items: u8) -> Option<f64> {
+    // A mean of 0 to 4, times 25, is 0 to 100.
     (answered * 2 >= items).then(|| 25.0 * f64::from(sum) / f64::from(answered))
 }
 

@@ -1,7 +1,7 @@
-//! A check-in while it is answered: what is asked and in which order, what an answer makes of the draft, and what "as last
-//! time" takes over. The full screen, plain mode and `ebb checkin` answer through it; keys, words and drawing are theirs.
+//! A check-in while the person answers it: the order of the questions, the effect of an answer on the draft, and "as last
+//! time". The full screen, plain mode and `ebb checkin` share it; each has its own keys, words and drawing.
 //!
-//! Invariant: a blank stays blank; only [`Sitting::rate`], [`Sitting::same`] and [`Sitting::rest`] give a symptom an answer.
+//! Invariant: a blank stays blank. Only [`Sitting::rate`], [`Sitting::same`] and [`Sitting::rest`] give a symptom an answer.
 
 use super::catalogue::Category;
 use super::symptom::{Severity, Symptom, SymptomKey, Symptoms};
@@ -11,13 +11,14 @@ use crate::domain::time::Moment;
 use chrono::{Days, NaiveDate};
 use std::fmt;
 
-/// For how many days an answer can be taken over.
+// Withdrawal changes within days, so an older answer would be a guess about today.
+/// How many days an answer can be copied "as last time".
 const LAST_TIME_DAYS: u64 = 3;
 
 /// A question of the check-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
-    /// A symptom, by its place in [`Sitting::rows`].
+    /// A symptom, by its index in [`Sitting::rows`].
     Row(usize),
     /// The overall.
     Overall,
@@ -25,19 +26,19 @@ pub enum Field {
     Note,
 }
 
-/// An earlier answer that "as last time" could take over.
+/// The last answer of a symptom, for "as last time".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LastTime {
-    /// Never answered before.
+    /// There is none.
     Never,
-    /// Answered, but too long ago to take over.
+    /// It is too old to be copied.
     TooOld(Severity, NaiveDate),
-    /// Can be taken over.
+    /// It can be copied.
     Offered(Severity, NaiveDate),
 }
 
 impl LastTime {
-    /// What the most recent answer, with its day, is worth in a check-in for `day`.
+    /// The state of the most recent answer, given with its day, in a check-in for `day`.
     fn of(answer: Option<(Severity, NaiveDate)>, day: NaiveDate) -> Self {
         let Some((severity, on)) = answer else {
             return Self::Never;
@@ -51,19 +52,19 @@ impl LastTime {
     }
 }
 
-/// A symptom that is asked, with what it was last time.
+/// A symptom of the form, with its last answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct SymptomRow {
     /// The symptom.
     pub symptom: Symptom,
-    /// What it was last time.
+    /// Its last answer.
     pub last: LastTime,
 }
 
-/// Why nothing is taken over.
+/// The reason why no answer is copied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotSame {
-    /// Only symptoms can be as last time.
+    /// Only symptoms have "as last time".
     #[error("The overall is asked anew each time.")]
     NoSymptom,
     /// There is no earlier answer.
@@ -74,12 +75,12 @@ pub enum NotSame {
     TooOld(NaiveDate),
 }
 
-/// How many answers [`Sitting::rest`] took over, and how many symptoms it left blank.
+/// The outcome of [`Sitting::rest`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rest {
-    /// Taken over.
+    /// The number of copied answers.
     pub copied: usize,
-    /// Left blank.
+    /// The number of symptoms left blank.
     pub blank: usize,
 }
 
@@ -97,30 +98,30 @@ impl fmt::Display for Rest {
     }
 }
 
-/// A check-in that is being answered.
+/// A check-in while the person answers it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sitting {
-    /// What was answered so far.
+    /// The answers so far.
     pub draft: CheckInDraft,
-    /// The symptoms that are asked, Body before Mind; none in a brief check-in.
-    pub rows: Vec<Row>,
+    /// The symptoms of the form, Body before Mind; none in a brief check-in.
+    pub rows: Vec<SymptomRow>,
 }
 
 impl Sitting {
-    /// Goes on with `draft`. `last` finds a symptom's most recent answer before it.
+    /// Continues `draft`. `last` finds the most recent earlier answer of a symptom.
     pub fn new(
         draft: CheckInDraft,
         symptoms: &Symptoms,
         last: impl Fn(&Symptom) -> Option<(Severity, NaiveDate)>,
     ) -> Self {
-        // An answered symptom is asked even when it was switched off since: its answer must stay in sight.
+        // An answered symptom that was switched off since stays on the form: an answer that is saved must be visible.
         let is_asked = |symptom: &&Symptom| {
             draft.form == Form::Full && (symptom.rated || draft.answers.contains_key(&symptom.code))
         };
-        let mut rows: Vec<Row> = symptoms
+        let mut rows: Vec<SymptomRow> = symptoms
             .iter()
             .filter(is_asked)
-            .map(|symptom| Row {
+            .map(|symptom| SymptomRow {
                 symptom: symptom.clone(),
                 last: LastTime::of(last(symptom), draft.day),
             })
@@ -129,7 +130,7 @@ impl Sitting {
         Self { draft, rows }
     }
 
-    /// Where answering begins: at the first blank symptom of a new check-in, at the top of one that is edited.
+    /// The first question: of a new check-in the first blank symptom, of an edited one the top.
     pub fn first(&self) -> Field {
         let is_edit = self.draft.intent == Intent::Edit;
         let mut rows = self.rows.iter();
@@ -137,9 +138,9 @@ impl Sitting {
             .map_or(Field::Overall, Field::Row)
     }
 
-    /// The question after `at`; `None` when all was asked.
+    /// The question after `at`; `None` at the end.
     pub fn after(&self, at: Field) -> Option<Field> {
-        // A new brief check-in is over with its overall, so that it stays short on a bad day.
+        // A new brief check-in ends with its overall, so that it stays short on a bad day.
         let is_brief = self.draft.form == Form::Brief && self.draft.intent == Intent::Add;
         match at {
             Field::Row(at) if at + 1 < self.rows.len() => Some(Field::Row(at + 1)),
@@ -159,8 +160,8 @@ impl Sitting {
         }
     }
 
-    /// The symptom that is asked at `at`; `None` at the overall and the note.
-    pub fn row(&self, at: Field) -> Option<&Row> {
+    /// The symptom of the question `at`; `None` for the overall and the note.
+    pub fn row(&self, at: Field) -> Option<&SymptomRow> {
         match at {
             Field::Row(at) => self.rows.get(at),
             Field::Overall | Field::Note => None,
@@ -168,17 +169,17 @@ impl Sitting {
     }
 
     /// The answer of a symptom.
-    pub fn answer(&self, row: &Row) -> Option<Answer> {
+    pub fn answer(&self, row: &SymptomRow) -> Option<Answer> {
         self.draft.answers.get(&row.symptom.code).copied()
     }
 
-    /// How many of the asked symptoms have an answer.
+    /// How many symptoms of the form have an answer.
     pub fn answered(&self) -> usize {
-        let is_answered = |row: &&Row| self.answer(row).is_some();
+        let is_answered = |row: &&SymptomRow| self.answer(row).is_some();
         self.rows.iter().filter(is_answered).count()
     }
 
-    /// The number that was given at `at`.
+    /// The number that answers the question `at`.
     pub fn number(&self, at: Field) -> Option<u8> {
         match at {
             Field::Overall => self.draft.overall.map(Overall::number),
@@ -186,7 +187,7 @@ impl Sitting {
         }
     }
 
-    /// Gives the answer at `at`; `false`, and nothing changes, when `number` is not on its scale.
+    /// Answers the question `at`. If `number` is not on its scale, it changes nothing and returns `false`.
     pub fn rate(&mut self, at: Field, number: u8) -> bool {
         match at {
             Field::Row(_) => Severity::new(number).is_some_and(|severity| {
@@ -201,7 +202,7 @@ impl Sitting {
         }
     }
 
-    /// Takes the answer at `at` away.
+    /// Removes the answer at `at`.
     pub fn blank(&mut self, at: Field) {
         match at {
             Field::Overall => self.draft.overall = None,
@@ -230,7 +231,7 @@ impl Sitting {
         }
     }
 
-    /// Answers every blank symptom from `from` on as last time; all of them when `from` is no symptom.
+    /// Answers every blank symptom from `from` on as last time, or all blank symptoms if `from` is no symptom.
     pub fn rest(&mut self, from: Field) -> Rest {
         let from = match from {
             Field::Row(at) => at,
@@ -241,7 +242,7 @@ impl Sitting {
             blank: 0,
         };
         for at in (from..self.rows.len()).map(Field::Row) {
-            // What was answered by hand stays.
+            // An answer by hand is never overwritten.
             if self.number(at).is_some() {
                 continue;
             }
@@ -253,14 +254,14 @@ impl Sitting {
         rest
     }
 
-    /// The check-in that saving at `moment` records.
+    /// The check-in of this sitting, saved at `moment`.
     ///
     /// # Errors
-    /// [`Blank`] when there is nothing to save.
+    /// [`Blank`] if there is nothing to save.
     pub fn check_in(&self, moment: Moment, symptoms: &Symptoms) -> Result<CheckIn, Blank> {
-        let asked: Vec<SymptomKey> = self.rows.iter().map(|row| row.symptom.key).collect();
+        let on_form: Vec<SymptomKey> = self.rows.iter().map(|row| row.symptom.key).collect();
         self.draft
-            .into_check_in(moment, asked.into_iter(), symptoms)
+            .into_check_in(moment, on_form.into_iter(), symptoms)
     }
 
     fn put(&mut self, at: Field, answer: Answer) -> bool {
@@ -273,7 +274,7 @@ impl Sitting {
 }
 
 impl CheckInDraft {
-    /// What it is called while it is answered.
+    /// The title of its form.
     pub fn title(&self) -> &'static str {
         match (self.intent, self.form) {
             (Intent::Edit, _) => "Edit check-in",
@@ -282,29 +283,30 @@ impl CheckInDraft {
         }
     }
 
-    /// The draft among those `kept` that a check-in for `day` goes on with. A full form takes up a brief draft; a brief
-    /// form leaves a full draft where it is, so that it stays short.
-    pub fn kept_for(kept: &[Self], form: Form, day: NaiveDate) -> Option<Self> {
+    /// The draft among `drafts` that a check-in for `day` continues. A full form continues a brief draft, too. A brief form
+    /// leaves a full draft alone, so that it stays short.
+    pub fn kept_for(drafts: &[Self], form: Form, day: NaiveDate) -> Option<Self> {
         let fits = |draft: &&Self| {
             draft.day == day
                 && draft.intent == Intent::Add
                 && (form == Form::Full || draft.form == Form::Brief)
         };
-        let draft = kept.iter().rev().find(fits)?.clone();
+        // From the end: drafts are ordered by age, and the latest one is what the person has in mind.
+        let draft = drafts.iter().rev().find(fits)?.clone();
         Some(Self { form, ..draft })
     }
 
-    /// The drafts among those `kept` to ask about before a check-in for `day` begins, oldest first. A brief form asks
-    /// about none.
-    pub fn older(kept: &[Self], form: Form, day: NaiveDate) -> impl Iterator<Item = &Self> {
-        kept.iter().filter(move |draft| {
+    /// The drafts of other days, oldest first. A check-in for `day` asks about them before it begins. A brief form asks about
+    /// none.
+    pub fn older(drafts: &[Self], form: Form, day: NaiveDate) -> impl Iterator<Item = &Self> {
+        drafts.iter().filter(move |draft| {
             form == Form::Full && draft.day != day && draft.intent == Intent::Add
         })
     }
 
-    /// Counts for `day` from now on.
+    /// Changes the logical day.
     pub fn count_for(&mut self, day: NaiveDate) {
-        // A moment that was named belongs to the day before the change; an edited check-in keeps its own.
+        // A typed moment belongs to the old day. An edited check-in keeps its moment: only the day it counts for changes.
         if self.intent == Intent::Add {
             self.at = None;
         }

@@ -1,11 +1,11 @@
-//! Symptoms: what can be rated, and how hard.
+//! Symptoms, and the severity of one.
 
 use super::catalogue::{Category, Tier, catalogue};
 use serde::{Deserialize, Serialize};
 
 /// A symptom's severity in one check-in: 0 none, 1 mild, 2 moderate, 3 severe, 4 very severe.
 ///
-/// Invariant: a blank is not a `Severity`; it is `None`, everywhere.
+/// Invariant: a blank answer is no `Severity`. It is `None` of an `Option`, everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 pub enum Severity {
@@ -33,7 +33,7 @@ impl Severity {
     /// The highest number.
     pub const TOP: u8 = 4;
 
-    /// `None` when `number` is over 4.
+    /// `None` if `number` is over 4.
     pub fn new(number: u8) -> Option<Self> {
         Self::ALL.get(usize::from(number)).copied()
     }
@@ -76,31 +76,32 @@ impl TryFrom<u8> for Severity {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{given} is not on the scale from 0 to {top}")]
 pub struct OutOfRange {
-    /// What was given.
+    /// The number.
     pub given: i64,
     /// The highest number of the scale.
     pub top: u8,
 }
 
-/// A symptom's number inside one journal file. Small, so that ten years of ratings fit in a few megabytes.
+// Two bytes, so that ten years of ratings fit into a few megabytes.
+/// The number of a symptom in one journal file. Other files have other numbers; the code is the same in all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SymptomKey(pub u16);
 
-/// Where a symptom comes from.
+/// The origin of a symptom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
     /// One of the 18 that make up the severity index.
     Core,
-    /// In the catalogue, off until switched on.
+    /// In the catalogue, and off until the person switches it on.
     Extended,
     /// Added by the person.
     Own,
 }
 
-/// Something a person can rate.
+/// A symptom that a person can rate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Symptom {
-    /// Its number in this journal.
+    /// Its number in this file.
     pub key: SymptomKey,
     /// Its name in files and on the command line: `nausea`, `own_cold_feet`. Never changes.
     pub code: String,
@@ -131,14 +132,15 @@ impl Symptom {
 pub struct Symptoms(Vec<Symptom>);
 
 impl Symptoms {
-    /// Puts symptoms, given in order of creation, into catalogue order with own ones after.
+    /// Sorts symptoms from the order of creation into that of the catalogue. Own symptoms come last.
     pub fn new(mut symptoms: Vec<Symptom>) -> Self {
         let place = |symptom: &Symptom| catalogue().place(&symptom.code).unwrap_or(usize::MAX);
+        // A stable sort: own symptoms keep their order of creation.
         symptoms.sort_by_key(place);
         Self(symptoms)
     }
 
-    /// The catalogue as a new journal holds it: keys from 1 on, the core ones rated.
+    /// The symptoms of a new journal: keys from 1 on, and the core symptoms rated.
     pub fn built_in() -> Self {
         let symptoms = catalogue()
             .symptoms
@@ -159,12 +161,12 @@ impl Symptoms {
         Self(symptoms.collect())
     }
 
-    /// In order.
+    /// All symptoms, in catalogue order.
     pub fn iter(&self) -> std::slice::Iter<'_, Symptom> {
         self.0.iter()
     }
 
-    /// Those that a check-in asks for, Body before Mind.
+    /// The symptoms that a check-in asks for, Body before Mind.
     pub fn rated(&self) -> impl Iterator<Item = &Symptom> {
         let of = move |category| {
             self.0
@@ -174,23 +176,24 @@ impl Symptoms {
         of(Category::Physical).chain(of(Category::Psychological))
     }
 
-    /// By its number in this journal.
+    /// The symptom with this number.
     pub fn by_key(&self, key: SymptomKey) -> Option<&Symptom> {
         self.0.iter().find(|symptom| symptom.key == key)
     }
 
-    /// By its code; also accepts the name on screen, in any case, so that a person can type either.
+    /// The symptom with this code, or with this name in any case, so that a person can type either.
     pub fn find(&self, text: &str) -> Option<&Symptom> {
-        let wanted = text.trim();
-        let by_code = self.0.iter().find(|symptom| symptom.code == wanted);
+        let query = text.trim();
+        // The code first: an own symptom may have the name that is another one's code.
+        let by_code = self.0.iter().find(|symptom| symptom.code == query);
         by_code.or_else(|| {
             self.0
                 .iter()
-                .find(|s| s.name.to_lowercase() == wanted.to_lowercase())
+                .find(|s| s.name.to_lowercase() == query.to_lowercase())
         })
     }
 
-    /// The code that an own symptom called `name` would get: `own_<slug>`, made unique by a number.
+    /// The code of a new own symptom called `name`: `own_<slug>`, made unique by a number.
     pub fn own_code(&self, name: &str) -> String {
         own_code(name, "symptom", |code| {
             self.0.iter().any(|symptom| symptom.code == code)
@@ -198,8 +201,9 @@ impl Symptoms {
     }
 }
 
-/// `own_<slug>` of a name, or of `noun` when the name has no letter, made unique by a number.
+/// `own_<slug>` of a name, or of `noun` if the name has no letter, made unique by a number.
 pub fn own_code(name: &str, noun: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    // The prefix keeps an own code apart from every code that a later catalogue may bring.
     let words = name.to_lowercase();
     let slug: Vec<&str> = words
         .split(|c: char| !c.is_alphanumeric())

@@ -1,10 +1,10 @@
-//! What the made-up person used, took, did and planned, beside the check-ins.
+//! The records of the made-up person: doses, medicines, practices, plans and visits.
 //!
-//! Invariant: it has a randomness of its own, so that the check-ins of a seed stay what they are; nothing but the next visit
-//! lies after now.
+//! Invariant: they have a random generator of their own, so that a new kind of record does not change the check-ins of a seed.
+//! Only the next visit lies after now.
 
 use super::Plan;
-use super::course::{Course, Stretch};
+use super::course::{AttemptDays, Course};
 use crate::domain::amount::Amount;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::change::Change;
@@ -24,11 +24,11 @@ use fastrand::Rng;
 /// The product of the made-up person.
 const PRODUCT: &str = "powder";
 
-/// Everything besides check-ins and attempts. `first` is the first day of the course.
+/// All changes but those of check-ins and attempts. `first` is the first day of the course.
 pub(super) fn changes(plan: Plan, course: &Course, first: NaiveDate, now: &Now) -> Vec<Change> {
     let mut rng = Rng::with_seed(plan.seed ^ 0x0063_6172_6500);
     let ids = IdSource::new(rng.u64(..));
-    let mut care = Care {
+    let mut care = RecordWriter {
         first,
         now,
         day_end: DayEnd::default(),
@@ -46,7 +46,8 @@ pub(super) fn changes(plan: Plan, course: &Course, first: NaiveDate, now: &Now) 
     care.changes
 }
 
-struct Care<'a> {
+/// Writes the records of the made-up person.
+struct RecordWriter<'a> {
     first: NaiveDate,
     now: &'a Now,
     day_end: DayEnd,
@@ -55,7 +56,7 @@ struct Care<'a> {
     changes: Vec<Change>,
 }
 
-impl Care<'_> {
+impl RecordWriter<'_> {
     fn on(&self, offset: u32) -> NaiveDate {
         self.first
             .checked_add_days(Days::new(u64::from(offset)))
@@ -66,22 +67,23 @@ impl Care<'_> {
         self.rng.f64() < of
     }
 
-    /// A record of `kind` at a time of `day`; `None` when that is still to come.
+    /// A record of `kind` at `hour` of `day`; `None` if that lies after now.
     fn at(&mut self, kind: Kind, about: Option<&str>, day: NaiveDate, hour: u32) -> Option<Record> {
         let time = NaiveTime::from_hms_opt(hour, self.rng.u32(0..60), 0)?;
         let at = self.now.zone.resolve(day.and_time(time)).at;
         if at > self.now.at {
             return None;
         }
-        let written = Now {
+        // Written at its own moment, so no record of the demo is late.
+        let writing = Now {
             at,
             ..self.now.clone()
         };
-        let moment = Moment::on_day(day, at, &written, self.day_end);
+        let moment = Moment::on_day(day, at, &writing, self.day_end);
         Some(Record::new(self.ids.next(at), kind, Some(moment), about))
     }
 
-    fn stands(&mut self, kind: Kind, about: Option<&str>) -> Record {
+    fn without_day(&mut self, kind: Kind, about: Option<&str>) -> Record {
         Record::new(self.ids.next(self.now.at), kind, None, about)
     }
 
@@ -91,10 +93,11 @@ impl Care<'_> {
         id
     }
 
-    /// The taper before a day 0, with what was used beside it.
-    fn taper(&mut self, stretch: Stretch) {
+    /// The taper before a day 0, with the doses of its days.
+    fn taper(&mut self, stretch: AttemptDays) {
         let (began, zero) = (self.on(stretch.began), self.on(stretch.day_zero));
         let days = stretch.day_zero - stretch.began;
+        // Too short for steps of four days.
         if days < 10 {
             return;
         }
@@ -117,7 +120,7 @@ impl Care<'_> {
         };
         self.version(&plan);
         for day in began.iter_days().take_while(|day| *day <= zero) {
-            // Half way, a hard stretch: the amount stays for some days.
+            // Half way the plan is held for some days, so that a hold can be seen in the charts.
             let is_half_way = (day - began).num_days() == i64::from(days / 2);
             if is_half_way
                 && let Some(until) = day.checked_add_days(Days::new(4))
@@ -126,7 +129,7 @@ impl Care<'_> {
                 plan.versions.push(held);
                 self.version(&plan);
             }
-            self.used(day, plan.target_on(day).unwrap_or_default());
+            self.doses(day, plan.target_on(day).unwrap_or_default());
         }
         if let Some(after) = zero.succ_opt()
             && let Ok(ended) = action::end(&plan, after)
@@ -144,8 +147,9 @@ impl Care<'_> {
     }
 
     /// Three doses around the day's amount.
-    fn used(&mut self, day: NaiveDate, amount: Amount) {
+    fn doses(&mut self, day: NaiveDate, amount: Amount) {
         for hour in [8, 14, 20] {
+            // Whole tenths of a gram, as a small scale shows them.
             let third = amount.thousandths() / 3 / 100 * 100;
             let off = self.rng.i64(-2..=2) * 100;
             let dose = Amount::from_thousandths((third + off).max(100));
@@ -162,26 +166,26 @@ impl Care<'_> {
         }
     }
 
-    /// What stands for itself, most of it since the last attempt began.
-    fn standing(&mut self, last: Stretch) {
+    /// The records without a day, most of them from the last attempt.
+    fn standing(&mut self, last: AttemptDays) {
         let zero = self.on(last.day_zero).to_string();
         let therapy = self
-            .stands(Kind::Treatment, Some("therapy_individual"))
+            .without_day(Kind::Treatment, Some("therapy_individual"))
             .with_text(key::NAME, "with M. Okafor")
             .with_text(key::START, &self.on(last.began).to_string());
         self.add(therapy);
         let friend = self
-            .stands(Kind::Contact, None)
+            .without_day(Kind::Contact, None)
             .with_text(key::NAME, "Sam")
             .with_text(key::ROLE, "friend")
             .with_text(key::CONTACT, "calls back in the evening");
         self.add(friend);
         let reason = self
-            .stands(Kind::Reason, None)
+            .without_day(Kind::Reason, None)
             .with_text(key::TEXT, "waking up rested");
         self.add(reason);
         let ibuprofen = self
-            .stands(Kind::Medication, Some("ibuprofen"))
+            .without_day(Kind::Medication, Some("ibuprofen"))
             .with_text(key::NAME, "Ibuprofen")
             .with_text(key::PRESCRIBED, "as on the label, for aches")
             .with_text(key::START, &zero)
@@ -193,11 +197,11 @@ impl Care<'_> {
             .push(Change::Set(Setting::Routine(routine.to_vec())));
     }
 
-    /// The days, one after the other.
-    fn days(&mut self, course: &Course, last: Stretch, days: u32) {
+    /// The records of all days, in order.
+    fn days(&mut self, course: &Course, last: AttemptDays, days: u32) {
         let zero = self.on(last.day_zero);
         let clonidine = self
-            .stands(Kind::Medication, Some("clonidine"))
+            .without_day(Kind::Medication, Some("clonidine"))
             .with_text(key::NAME, "Clonidine")
             .with_text(key::PRESCRIBED, "as Dr Lee wrote it, evenings")
             .with_text(key::START, &zero.to_string());
@@ -207,7 +211,8 @@ impl Care<'_> {
             let hard = level.overall();
             if self.chance(0.8) {
                 let hours = (8.0 - hard * 5.0 + (self.rng.f64() - 0.5) * 1.6).clamp(2.0, 10.0);
-                self.measured(
+                // Harder days have shorter nights; in half hours, as people note them.
+                self.measurement(
                     day,
                     8,
                     "sleep_hours",
@@ -217,7 +222,7 @@ impl Care<'_> {
             }
             if offset % 7 == 3 {
                 let weight = 71.0 - hard * 3.0 + self.rng.f64();
-                self.measured(
+                self.measurement(
                     day,
                     9,
                     "weight",
@@ -225,13 +230,14 @@ impl Care<'_> {
                     "kg",
                 );
             }
-            self.walked(day, hard);
+            self.walk(day, hard);
             if level.since_zero.is_some() && self.chance(hard * 0.6) {
                 self.urge(day, hard);
             }
             if day >= zero {
                 self.intake(day, &clonidine);
             }
+            // One use after day 0, so that it can be seen that the attempt goes on.
             if day == self.on(last.day_zero + 6) && offset > last.day_zero {
                 self.dose(day, 19, Amount::from_thousandths(1500));
             }
@@ -239,7 +245,7 @@ impl Care<'_> {
         self.visits(last, days);
     }
 
-    fn measured(&mut self, day: NaiveDate, hour: u32, code: &str, value: Amount, unit: &str) {
+    fn measurement(&mut self, day: NaiveDate, hour: u32, code: &str, value: Amount, unit: &str) {
         if let Some(record) = self.at(Kind::Measurement, Some(code), day, hour) {
             self.add(
                 record
@@ -249,7 +255,7 @@ impl Care<'_> {
         }
     }
 
-    fn walked(&mut self, day: NaiveDate, hard: f64) {
+    fn walk(&mut self, day: NaiveDate, hard: f64) {
         if !self.chance(0.45) {
             return;
         }
@@ -292,8 +298,8 @@ impl Care<'_> {
         }
     }
 
-    /// A visit that was, with its outcome, and one that is to come, with two questions.
-    fn visits(&mut self, last: Stretch, days: u32) {
+    /// A past visit with its outcome, and a future visit with two questions.
+    fn visits(&mut self, last: AttemptDays, days: u32) {
         let past = self.on(last.day_zero + 3);
         if let Some(visit) = self.at(Kind::Appointment, Some("doctor_visit"), past, 10) {
             let visit = visit.with_text(key::WITH, "Dr Lee");

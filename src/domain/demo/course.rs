@@ -1,10 +1,10 @@
-//! How the made-up time goes: stretches of trying, hard days that ease, gaps.
+//! The invented course: attempts, hard days that ease, gaps. The curves are made up for a plausible picture, not fitted to data.
 
 use fastrand::Rng;
 
 /// One attempt, in days from the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stretch {
+pub(super) struct AttemptDays {
     /// Its first day.
     pub began: u32,
     /// Its day 0.
@@ -13,37 +13,38 @@ pub(super) struct Stretch {
     pub ended: Option<u32>,
 }
 
-/// How hard a day is, 0 to about 1.
+/// The level of a day, from 0 to about 1; 1 is hardest.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Level {
     /// In the body.
     pub body: f64,
     /// In the mind.
     pub mind: f64,
-    /// Days since day 0, when there is one.
+    /// Days since day 0; `None` outside an attempt or before its day 0.
     pub since_zero: Option<u32>,
 }
 
 impl Level {
-    /// Both together.
+    /// The mean of body and mind.
     pub fn overall(self) -> f64 {
         f64::midpoint(self.body, self.mind)
     }
 }
 
-/// The whole time.
+/// The course of the whole journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Course {
-    /// The attempts, in order: three, or the last alone when time is short.
-    pub stretches: Vec<Stretch>,
+    /// The attempts, in order: three, or only the last in a short journal.
+    pub stretches: Vec<AttemptDays>,
 }
 
 impl Course {
-    /// Fits three attempts into `days`; the last goes on.
+    /// Fits three attempts into `days`. The last is still open.
     pub fn new(days: u32) -> Self {
         let percent = |p: u32| u32::try_from(u64::from(days) * u64::from(p) / 100).unwrap_or(days);
+        // Day 0 of the open attempt is at most 23 days ago, so that Today and the timeline show its busiest weeks.
         let last_zero = days - 1 - percent(30).min(23);
-        let last = Stretch {
+        let last = AttemptDays {
             began: last_zero.saturating_sub(percent(10).min(32)),
             day_zero: last_zero,
             ended: None,
@@ -53,12 +54,12 @@ impl Course {
                 stretches: vec![last],
             };
         }
-        let first = Stretch {
+        let first = AttemptDays {
             began: percent(4),
             day_zero: percent(4),
             ended: Some(percent(4) + percent(8).min(24)),
         };
-        let second = Stretch {
+        let second = AttemptDays {
             began: percent(28),
             day_zero: percent(38),
             ended: Some(percent(52)),
@@ -68,14 +69,14 @@ impl Course {
         }
     }
 
-    /// How hard the day `offset` is, before anybody's own mood.
+    /// The level of the day `offset`, without the person's mood.
     pub fn level(&self, offset: u32) -> Level {
-        let holding = self
+        let present = self
             .stretches
             .iter()
             .rev()
             .find(|s| s.began <= offset && s.ended.is_none_or(|end| offset <= end));
-        let Some(stretch) = holding else {
+        let Some(stretch) = present else {
             return Level {
                 body: 0.10,
                 mind: 0.17,
@@ -83,15 +84,17 @@ impl Course {
             };
         };
         let Some(since) = offset.checked_sub(stretch.day_zero) else {
+            // During the taper the level rises slowly.
             let whole = f64::from((stretch.day_zero - stretch.began).max(1));
-            let gone = f64::from(offset - stretch.began) / whole;
+            let share = f64::from(offset - stretch.began) / whole;
             return Level {
-                body: 0.12 + 0.16 * gone,
-                mind: 0.18 + 0.16 * gone,
+                body: 0.12 + 0.16 * share,
+                mind: 0.18 + 0.16 * share,
                 since_zero: None,
             };
         };
         let t = f64::from(since);
+        // A steep rise over two days; then the body eases within weeks, the mind more slowly.
         let rise = 1.0 - (-(t + 0.6) / 0.9).exp();
         // Good and bad days come in waves that grow flatter.
         let wave = (t * 0.71).sin() * 0.07 * (-t / 40.0).exp();
@@ -102,11 +105,12 @@ impl Course {
         }
     }
 
-    /// Whether nobody wrote on that day: now and then, more at weekends, and a few longer gaps.
+    /// Whether the day has no check-in: some days at random, more at weekends, and a few longer gaps.
     pub fn is_missing(&self, offset: u32, is_weekend: bool, rng: &mut Rng) -> bool {
         let is_gap = matches!(offset % 83, 61..=64) || matches!(offset % 147, 100..=106);
         let chance = if is_weekend { 0.13 } else { 0.06 };
         let is_forgotten = rng.f64() < chance;
+        // No long gap in the open attempt: the first screens should have something to show.
         let is_recent = self
             .stretches
             .last()

@@ -1,7 +1,7 @@
-//! A made-up journal: what one could look like, for looking around, for pictures and for measuring.
+//! A made-up journal for trying the program, for pictures and for benchmarks.
 //!
-//! Invariant: equal plans, seeds and days give equal journals; nothing in it lies after now. It is made up and says
-//! nothing about how long anything takes.
+//! Invariant: equal plans and moments give equal journals. No entry but the next visit lies after now. The course is invented
+//! and says nothing about how long withdrawal takes.
 
 mod care;
 mod course;
@@ -20,7 +20,7 @@ use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, TimeDe
 use course::{Course, Level};
 use fastrand::Rng;
 
-/// How long, and which made-up person.
+/// The length and the seed of a made-up journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Plan {
     /// Days up to now's logical day, at least 1.
@@ -29,7 +29,7 @@ pub struct Plan {
     pub seed: u64,
 }
 
-/// The changes that make the journal out of an empty one.
+/// The changes that fill an empty journal.
 pub fn changes(plan: Plan, now: &Now) -> Vec<Change> {
     let day_end = DayEnd::default();
     let today = now.today(day_end);
@@ -37,6 +37,7 @@ pub fn changes(plan: Plan, now: &Now) -> Vec<Change> {
     let first = today
         .checked_sub_days(Days::new(u64::from(days) - 1))
         .unwrap_or(NaiveDate::MIN);
+    // The order of every call on `rng` is part of the result: tests and pictures depend on the bytes of a seed.
     let mut rng = Rng::with_seed(plan.seed);
     let mut ids = IdSource::new(rng.u64(..));
     let course = Course::new(days);
@@ -44,7 +45,8 @@ pub fn changes(plan: Plan, now: &Now) -> Vec<Change> {
         .map(Change::RecordAttempt)
         .collect();
     let symptoms = with_own(&mut changes, now, &mut ids);
-    let mut writer = Writer {
+    let mut writer = CheckInWriter {
+        // Everybody has symptoms of their own: from about half to a little over the general level.
         weights: symptoms.iter().map(|_| 0.55 + rng.f64() * 0.75).collect(),
         mood: 0.0,
         symptoms,
@@ -106,11 +108,12 @@ fn attempts<'a>(
             Ending::Ended,
         ),
     ];
-    let told = each.into_iter().skip(each.len() - course.stretches.len());
+    // A short journal has only the last attempt.
+    let stories = each.into_iter().skip(each.len() - course.stretches.len());
     course
         .stretches
         .iter()
-        .zip(told)
+        .zip(stories)
         .map(move |(stretch, (method, name, goal, ending))| Attempt {
             id: ids.next(now.at),
             began: on(stretch.began),
@@ -122,7 +125,7 @@ fn attempts<'a>(
         })
 }
 
-/// Adds an own symptom and switches one of the catalogue on; answers the symptoms as the journal will hold them.
+/// Adds an own symptom and switches on one of the catalogue. Returns the rated symptoms of the later journal.
 fn with_own(changes: &mut Vec<Change>, now: &Now, ids: &mut IdSource) -> Vec<Symptom> {
     let built_in = Symptoms::built_in();
     let mut rated: Vec<Symptom> = built_in.rated().cloned().collect();
@@ -141,7 +144,7 @@ fn with_own(changes: &mut Vec<Change>, now: &Now, ids: &mut IdSource) -> Vec<Sym
         name: name.to_owned(),
         category: Category::Physical,
     });
-    // A new journal numbers its built-in symptoms from 1 on, and the first own one follows.
+    // The store numbers the built-in symptoms from 1 on, and the first own symptom gets the next number.
     let key = built_in.iter().map(|s| s.key.0).max().unwrap_or(0) + 1;
     rated.push(Symptom {
         key: SymptomKey(key),
@@ -154,12 +157,12 @@ fn with_own(changes: &mut Vec<Change>, now: &Now, ids: &mut IdSource) -> Vec<Sym
     rated
 }
 
-/// Writes the made-up person's check-ins.
-struct Writer<'a> {
+/// Writes the check-ins of the made-up person.
+struct CheckInWriter<'a> {
     symptoms: Vec<Symptom>,
-    /// How much each symptom is this person's own.
+    /// How strongly this person has each symptom.
     weights: Vec<f64>,
-    /// What yesterday leaves in today, about -0.2 to 0.2.
+    /// The mood of the day, which depends on that of yesterday: about -0.2 to 0.2.
     mood: f64,
     now: &'a Now,
     day_end: DayEnd,
@@ -167,17 +170,17 @@ struct Writer<'a> {
     rng: Rng,
 }
 
-impl Writer<'_> {
+impl CheckInWriter<'_> {
     fn chance(&mut self, of: f64) -> bool {
         self.rng.f64() < of
     }
 
-    /// Around 0, mostly within ±1.
+    /// A random number around 0, within ±1: the sum of two, so that small ones are more frequent.
     fn swing(&mut self) -> f64 {
         self.rng.f64() + self.rng.f64() - 1.0
     }
 
-    /// The check-ins of one day: mostly one, sometimes two, none after now.
+    /// The check-ins of one day: mostly one, sometimes two. None lies after now.
     fn day(&mut self, day: NaiveDate, level: Level) -> Vec<CheckIn> {
         self.mood = self.mood * 0.6 + self.swing() * 0.09;
         let mut times = vec![if self.chance(0.7) { (21, 0) } else { (8, 0) }];
@@ -193,7 +196,7 @@ impl Writer<'_> {
 
     fn check_in(&mut self, day: NaiveDate, hour: u32, level: Level) -> Option<CheckIn> {
         let (minute, drift) = (self.rng.u32(0..60), self.rng.u32(0..2));
-        // Now and then the day is noted after midnight; it still counts for the evening before.
+        // Some check-ins are after midnight and count for the evening before, so that the day end can be seen at work.
         let after_midnight = hour > 12 && self.chance(0.04);
         let (date, hour) = if after_midnight {
             (day.succ_opt()?, drift)
@@ -203,7 +206,7 @@ impl Writer<'_> {
         let at = date.and_time(NaiveTime::from_hms_opt(hour, minute, 0)?);
         let at = self.now.zone.resolve(at).at;
         let is_written_later = self.chance(0.05);
-        let written = self.written(at, is_written_later)?;
+        let written_at = self.written_at(at, is_written_later)?;
         let note = self.chance(0.24).then(|| notes::pick(level, &mut self.rng));
         let hard = level.overall();
         let is_brief = self.chance(if hard > 0.55 { 0.22 } else { 0.06 });
@@ -215,19 +218,19 @@ impl Writer<'_> {
         } else {
             self.ratings(level)
         };
-        let known = Symptoms::new(self.symptoms.clone());
+        let symptoms = Symptoms::new(self.symptoms.clone());
         Some(CheckIn {
-            id: self.ids.next(written),
+            id: self.ids.next(written_at),
             moment: Moment::on_day(
                 day,
                 at,
                 &Now {
-                    at: written,
+                    at: written_at,
                     ..self.now.clone()
                 },
                 self.day_end,
             ),
-            totals: Totals::of(&ratings, &known),
+            totals: Totals::of(&ratings, &symptoms),
             ratings: ratings.into(),
             overall,
             note: note.map(Into::into),
@@ -236,19 +239,19 @@ impl Writer<'_> {
         .filter(|check_in| check_in.answered() > 0 || check_in.overall.is_some())
     }
 
-    /// When it was written down: then, or the day after. `None` when that is still to come.
-    fn written(
+    /// The moment of writing: at once, or on the next day. `None` if it lies after now.
+    fn written_at(
         &self,
         at: DateTime<FixedOffset>,
         is_written_later: bool,
     ) -> Option<DateTime<FixedOffset>> {
         let later = at + TimeDelta::hours(14);
-        let written = if is_written_later && later <= self.now.at {
+        let written_at = if is_written_later && later <= self.now.at {
             later
         } else {
             at
         };
-        (written <= self.now.at).then_some(written)
+        (written_at <= self.now.at).then_some(written_at)
     }
 
     fn overall(&mut self, hard: f64) -> Option<Overall> {
@@ -257,6 +260,7 @@ impl Writer<'_> {
     }
 
     fn ratings(&mut self, level: Level) -> Vec<Rating> {
+        // As people do: some stop after a third of the form, some answer the second half "as last time".
         let stops_early = self.chance(0.04);
         let takes_over = self.chance(0.05);
         let count = self.symptoms.len();

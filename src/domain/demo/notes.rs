@@ -1,4 +1,4 @@
-//! What the made-up person writes down: plain and kind.
+//! The notes of the made-up person. They name no amount and give no advice.
 
 use super::course::Level;
 use fastrand::Rng;
@@ -37,13 +37,14 @@ const ANY: &[&str] = &[
     "Nothing much to say today.",
 ];
 
-/// A note that goes with how hard the day is.
+/// A note that fits the level of the day.
 pub(super) fn pick(level: Level, rng: &mut Rng) -> &'static str {
     let fitting = match level.since_zero {
         Some(_) if level.overall() > 0.45 => HARD,
         Some(_) => EASING,
         None => ANY,
     };
+    // About every fourth note is about something else: a day is more than withdrawal.
     let from = if rng.u8(..) < 60 { ANY } else { fitting };
     from[rng.usize(..from.len())]
 }

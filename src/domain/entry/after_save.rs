@@ -13,7 +13,7 @@ use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 use crate::domain::safety::calm_lines;
-use crate::domain::safety::calm_lines::Quiet;
+use crate::domain::safety::calm_lines::CalmLine;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ impl Journal {
         })
     }
 
-    fn after_check_in(&self, check_in: &CheckIn) -> Option<Quiet> {
+    fn after_check_in(&self, check_in: &CheckIn) -> Option<CalmLine> {
         let rated = |on: &CheckIn, code: &str| {
             let symptom = self.symptoms.find(code)?;
             on.answer(symptom.key)
@@ -81,14 +81,14 @@ impl Journal {
 
     fn after_record(&self, record: &Record) -> Option<String> {
         let typed = record.typed().find_map(calm_lines::after_note);
-        let line = |quiet: Quiet| quiet.text().to_owned();
+        let line = |quiet: CalmLine| quiet.text().to_owned();
         typed.map(line).or_else(|| match record.kind {
             Kind::Dose => {
                 let dose = Dose::of(record)?;
                 let before = self.last_dose(dose.at_utc - 1)?;
                 calm_lines::after_dose(Some((dose.day - before.day).num_days())).map(line)
             }
-            Kind::Substance => self.is_mixed(record).then(|| line(Quiet::Mixed)),
+            Kind::Substance => self.is_mixed(record).then(|| line(CalmLine::Mixed)),
             Kind::Measurement => {
                 let item9 = u8::try_from(Measurement::of(record)?.item9?).ok()?;
                 calm_lines::after_phq9_item9(item9).map(line)

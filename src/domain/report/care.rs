@@ -1,7 +1,7 @@
-//! What a report says of care: medicines as taken, signs that need help, questions for the visit, notes.
+//! Care in a report: medicines as taken, signs that need help, questions for the visit, notes.
 //!
-//! Invariant: what was typed stands as it was typed; a note is given with the id of its entry, so that consent is asked line
-//! by line.
+//! Invariant: the person's own text is never changed. Each note has the id of its entry, so that the person can agree to each
+//! one.
 
 use super::section::Notes;
 use crate::domain::care::measurement::Measurement;
@@ -16,7 +16,7 @@ use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::record::state::IntakeState;
 use crate::domain::safety::calm_lines;
-use crate::domain::safety::calm_lines::Quiet;
+use crate::domain::safety::calm_lines::CalmLine;
 use crate::domain::safety::help_lines::{LEVELS, help};
 use crate::domain::time::span::Span;
 use crate::domain::time::{Moment, Now};
@@ -24,16 +24,16 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 /// A medicine in the period.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MedicineTaken {
+pub struct MedicineUse {
     /// Its name.
     pub name: String,
     /// The words of the prescription or the label.
     pub prescribed: Option<String>,
-    /// What it is for.
+    /// Its purpose.
     pub purpose: Option<String>,
-    /// Its first and its last day, where noted.
+    /// Its first and its last day, if noted.
     pub dates: (Option<NaiveDate>, Option<NaiveDate>),
-    /// Why it was stopped.
+    /// The reason for stopping.
     pub stopped_for: Option<String>,
     /// Intakes taken, late ones included.
     pub taken: usize,
@@ -43,7 +43,7 @@ pub struct MedicineTaken {
     pub skipped: usize,
     /// Days with one taken.
     pub days: usize,
-    /// The last one taken, as on the wall.
+    /// The last intake, in wall time.
     pub last: Option<DateTime<FixedOffset>>,
 }
 
@@ -52,11 +52,11 @@ pub struct MedicineTaken {
 pub struct SignEntry {
     /// The logical day.
     pub day: NaiveDate,
-    /// When, as on the wall.
+    /// The moment, in wall time.
     pub at: DateTime<FixedOffset>,
-    /// The sign, or what was rated.
+    /// The sign, or the rating.
     pub said: String,
-    /// What its level asks for; empty for what was rated.
+    /// The action of its level; empty for a rating.
     pub level: String,
 }
 
@@ -65,33 +65,33 @@ pub struct SignEntry {
 pub struct Questions {
     /// The next visit, with its moment.
     pub visit: Option<(String, DateTime<FixedOffset>)>,
-    /// What is to be asked.
+    /// The questions that are not asked yet.
     pub open: Vec<String>,
 }
 
 /// A note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoteLine {
-    /// The entry that it belongs to.
+    /// The id of its entry.
     pub id: EntryId,
     /// The logical day.
     pub day: NaiveDate,
-    /// When, as on the wall.
+    /// The moment, in wall time.
     pub at: DateTime<FixedOffset>,
-    /// What it was written at: "check-in", "visit".
+    /// The kind of its entry: "check-in", "visit".
     pub on: &'static str,
     /// As typed.
     pub text: String,
 }
 
-/// The medicines of `span`: those with an intake in it, and those that were being taken.
-pub fn medicines(journal: &Journal, span: Span) -> Vec<MedicineTaken> {
+/// The medicines of `span`: with an intake in it, or prescribed for days in it.
+pub fn medicines(journal: &Journal, span: Span) -> Vec<MedicineUse> {
     let all = journal.standing(Kind::Medication).into_iter();
     all.filter_map(|medication| medicine(journal, medication, span))
         .collect()
 }
 
-fn medicine(journal: &Journal, medication: &Record, span: Span) -> Option<MedicineTaken> {
+fn medicine(journal: &Journal, medication: &Record, span: Span) -> Option<MedicineUse> {
     let stop = medication.last_day();
     let is_in = |day: NaiveDate| span.from <= day && day <= span.to;
     let intakes: Vec<Intake<'_>> = journal
@@ -103,9 +103,10 @@ fn medicine(journal: &Journal, medication: &Record, span: Span) -> Option<Medici
     }
     let taken: Vec<&Intake<'_>> = intakes.iter().filter(|i| i.is_taken()).collect();
     let mut days: Vec<NaiveDate> = taken.iter().map(|intake| intake.moment.day).collect();
+    // Intakes come in the order of time, so equal days stand beside each other.
     days.dedup();
     let text = |field| medication.text(field).map(str::to_owned);
-    Some(MedicineTaken {
+    Some(MedicineUse {
         name: journal.title(medication),
         prescribed: text(key::PRESCRIBED),
         purpose: text(key::FOR),
@@ -122,14 +123,14 @@ fn medicine(journal: &Journal, medication: &Record, span: Span) -> Option<Medici
     })
 }
 
-/// The signs noted in `span`, item 9 of a PHQ-9 above 0, and the ratings for which help lines are offered, in order.
+/// The signs in `span`, in order: recorded signs, item 9 of a PHQ-9 above 0, and the ratings that offer help lines.
 pub fn signs(journal: &Journal, span: Span) -> Vec<SignEntry> {
     let records = journal.records_between(span.from, span.to);
     let mut signs: Vec<SignEntry> = records
         .filter_map(|record| {
             let moment = record.moment.as_ref()?;
-            let (said, level) = noted(record)?;
-            Some(entry(moment, said, level))
+            let (sign, level) = sign_of(record)?;
+            Some(entry(moment, sign, level))
         })
         .collect();
     let mut before: Option<&CheckIn> = None;
@@ -154,7 +155,7 @@ fn entry(moment: &Moment, said: String, level: String) -> SignEntry {
     }
 }
 
-fn noted(record: &Record) -> Option<(String, String)> {
+fn sign_of(record: &Record) -> Option<(String, String)> {
     match record.kind {
         Kind::Sign => {
             let flag = help().red_flag(record.about()?)?;
@@ -175,7 +176,8 @@ fn noted(record: &Record) -> Option<(String, String)> {
     }
 }
 
-/// What in a check-in's ratings offers help lines, by the rules of [`quiet`]; its note is not looked at.
+// The clinician sees the same threshold as the person. Notes are left out: they need their own consent.
+/// The ratings of a check-in that offer help lines, by the rules of [`calm_lines`].
 fn rated_high(journal: &Journal, check_in: &CheckIn, before: Option<&CheckIn>) -> Option<String> {
     let of = |check_in: &CheckIn, code: &str| {
         let symptom = journal.symptoms.find(code)?;
@@ -184,7 +186,7 @@ fn rated_high(journal: &Journal, check_in: &CheckIn, before: Option<&CheckIn>) -
     let rated = |code: &str| of(check_in, code);
     let earlier = |code: &str| of(before?, code);
     let earlier: Option<calm_lines::Rated<'_>> = before.is_some().then_some(&earlier);
-    let said = |codes: &[&str]| -> String {
+    let list = |codes: &[&str]| -> String {
         let each = codes.iter().filter_map(|code| {
             let name = &catalogue().symptom(code)?.name;
             Some(format!("{name} {}", rated(code)?))
@@ -192,21 +194,22 @@ fn rated_high(journal: &Journal, check_in: &CheckIn, before: Option<&CheckIn>) -
         format!("Rated: {}", each.collect::<Vec<_>>().join(", "))
     };
     match calm_lines::after_check_in(&rated, None, None, earlier)? {
-        Quiet::Crisis => Some(said(&["hopelessness"])),
-        Quiet::Dehydration => Some(format!(
+        CalmLine::Crisis => Some(list(&["hopelessness"])),
+        CalmLine::Dehydration => Some(format!(
             "{}, twice running",
-            said(&["vomiting", "diarrhea"])
+            list(&["vomiting", "diarrhea"])
         )),
-        Quiet::Rebound | Quiet::Tolerance | Quiet::Mixed | Quiet::Heavy => None,
+        CalmLine::Rebound | CalmLine::Tolerance | CalmLine::Mixed | CalmLine::Heavy => None,
     }
 }
 
-/// The questions for the visit that is next at `now`.
+/// The open questions for the next visit after `now`.
 pub fn questions(journal: &Journal, now: &Now) -> Questions {
     let at = now.at.timestamp();
     let visit = journal.visits_ahead(at).into_iter().next();
-    let named = visit.map_or_else(Vec::new, |visit| journal.questions_of(visit));
-    let all = named.into_iter().chain(journal.questions_gathered(at));
+    let of_visit = visit.map_or_else(Vec::new, |visit| journal.questions_of(visit));
+    // Questions without a visit are for whichever comes next.
+    let all = of_visit.into_iter().chain(journal.questions_gathered(at));
     let open = all.filter(|question| !is_asked(question));
     Questions {
         visit: visit.and_then(|visit| {
@@ -219,10 +222,10 @@ pub fn questions(journal: &Journal, now: &Now) -> Questions {
     }
 }
 
-/// The fields of records that are notes.
+/// The fields of records that count as notes, since they hold free text of the person.
 const NOTE_FIELDS: [&str; 4] = [key::NOTE, key::REASON, key::OUTCOME, key::ANSWER];
 
-/// The notes of `span` that were agreed to, in order: with [`Notes::All`] those that can be picked from.
+/// The notes of `span` that the person agreed to, in order. With [`Notes::All`] they are the list to pick from.
 pub fn notes(journal: &Journal, span: Span, agreed: &Notes) -> Vec<NoteLine> {
     let check_ins = journal
         .between(span.from, span.to)

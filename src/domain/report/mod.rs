@@ -1,7 +1,7 @@
-//! The report for a clinician: one value, worked out from the journal, that every form of it renders.
+//! The report for a clinician: one value, computed from the journal, which HTML, Markdown and plain text render.
 //!
-//! Invariant: it is self-reported and says so; a part that was left out is `None` and holds nothing; what is not known is said
-//! to be that, never 0.
+//! Invariant: it says that it is self-reported. A part that the person left out is `None` and holds nothing. An unknown value
+//! is reported as unknown, never as 0.
 
 pub mod care;
 pub mod section;
@@ -20,23 +20,23 @@ use super::series::logged::logged;
 use super::time::Now;
 use super::time::span::Span;
 use super::trends::event_marks::{EventKind, events};
-use care::{MedicineTaken, NoteLine, Questions, SignEntry, medicines, notes, questions, signs};
+use care::{MedicineUse, NoteLine, Questions, SignEntry, medicines, notes, questions, signs};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 pub use section::{Notes, ReportAsk, Section};
 use series::{Summary, highest, summary};
 use std::collections::BTreeSet;
-use used::{Lapses, LastDose, Used, lapses, last_dose, used};
+use used::{Lapses, LastDose, UseSummary, lapses, last_dose, used};
 
-/// What every form of it says.
+/// The sentence in every form of the report.
 pub const DISCLAIMER: &str = "Self-reported; not a validated scale; not a medical device.";
 
-/// Days of a report when no visit lies behind.
+/// Days of a report without an earlier visit.
 const USUAL_DAYS: u64 = 30;
 
-/// Why it begins when it does.
+/// The reason for the first day of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Since {
-    /// The person said so.
+    /// The person chose the day.
     Asked,
     /// The last visit, by its title.
     Visit(String),
@@ -49,13 +49,13 @@ pub enum Since {
 pub struct Period {
     /// First and last day.
     pub span: Span,
-    /// Why it begins when it does.
+    /// The reason for its first day.
     pub since: Since,
     /// Days with a check-in.
     pub days_with: usize,
-    /// Days without one, as stretches; today, which goes on, is none of them.
+    /// Stretches of days without a check-in. Today is not over, so it is never among them.
     pub missing: Vec<Span>,
-    /// Whether today is in it and has no check-in yet.
+    /// Whether it contains today and today has no check-in yet.
     pub is_today_open: bool,
     /// The days 0 in it.
     pub days_zero: Vec<NaiveDate>,
@@ -63,29 +63,29 @@ pub struct Period {
 
 /// The attempt at the end of the period.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AttemptTold {
+pub struct AttemptSummary {
     /// Its number.
     pub number: usize,
     /// "tapering".
     pub method: &'static str,
     /// The day it began.
     pub began: NaiveDate,
-    /// Day 0, and which day the last one of the period is.
+    /// Day 0, and the number of the last day of the period.
     pub day_zero: Option<(NaiveDate, i64)>,
-    /// How and when it ended.
+    /// The day and the kind of its end.
     pub ended: Option<(NaiveDate, Ending)>,
-    /// What for, in the person's words.
+    /// The goal in the person's words.
     pub goal: Option<String>,
 }
 
-/// How many check-ins, and of which sort.
+/// The numbers of check-ins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
     /// All.
     pub all: usize,
     /// Written at or after the end of their day.
     pub late: usize,
-    /// With a rating taken over from the last time.
+    /// With a rating copied from the last time.
     pub copied: usize,
     /// With an overall and no rating.
     pub overall_alone: usize,
@@ -96,47 +96,48 @@ pub struct Counts {
 pub struct Mark {
     /// The day.
     pub day: NaiveDate,
-    /// What happened.
+    /// The kind of event.
     pub kind: EventKind,
 }
 
-/// A stretch of the timeline in the period.
+/// A phase of the timeline in the period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PhaseDays {
-    /// Its days, as far as they lie in the period.
+    /// Its days in the period.
     pub span: Span,
-    /// Which stretch, counted from the day 0 of the attempt that its days belong to.
+    /// The phase, counted from the day 0 of the attempt of these days.
     pub phase: &'static Phase,
 }
 
 /// A report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
-    /// When it was made.
+    // The outer `Option` of a part is the person's choice; the inner one says whether there is anything.
+    /// The moment of its making.
     pub made: DateTime<FixedOffset>,
     /// Its days.
     pub period: Period,
-    /// The parts that it has.
+    /// Its parts.
     pub sections: BTreeSet<Section>,
     /// The last dose: left out, none logged, or this one.
     pub last_dose: Option<Option<LastDose>>,
     /// The attempt: left out, none, or this one.
-    pub attempt: Option<Option<AttemptTold>>,
-    /// What was said of the time before: label and words.
+    pub attempt: Option<Option<AttemptSummary>>,
+    /// The baseline: label and words of each field.
     pub baseline: Option<Vec<(&'static str, String)>>,
-    /// How many check-ins.
+    /// The numbers of check-ins.
     pub counts: Option<Counts>,
     /// Severity, Body, Mind and the overall.
     pub indices: Option<Vec<Summary>>,
     /// The symptoms rated highest.
     pub symptoms: Option<Vec<Summary>>,
-    /// What was used.
-    pub used: Option<Used>,
+    /// Use, against the plan.
+    pub used: Option<UseSummary>,
     /// Medicines.
-    pub medicines: Option<Vec<MedicineTaken>>,
+    pub medicines: Option<Vec<MedicineUse>>,
     /// Measurements with a value in the period, sleep first.
     pub measurements: Option<Vec<Summary>>,
-    /// Totals of questionnaires as they were noted: the day, and the total with its band.
+    /// Totals of questionnaires: the day, and the total with its band.
     pub totals: Vec<(NaiveDate, String)>,
     /// Use after day 0.
     pub lapses: Option<Lapses>,
@@ -144,21 +145,21 @@ pub struct Report {
     pub signs: Option<Vec<SignEntry>>,
     /// Questions for the visit.
     pub questions: Option<Questions>,
-    /// Notes that were agreed to.
+    /// The notes that the person picked.
     pub notes: Option<Vec<NoteLine>>,
-    /// Marks under the charts, of the parts that it has.
+    /// Marks under the charts. A part that is left out has no marks either.
     pub marks: Vec<Mark>,
-    /// The stretches of the timeline; none where the attempt was left out.
+    /// The phases of the timeline; none if the attempt is left out.
     pub phases: Vec<PhaseDays>,
 }
 
 impl Report {
-    /// Whether it has a part.
+    /// Whether the report has a part.
     pub fn has(&self, section: Section) -> bool {
         self.sections.contains(&section)
     }
 
-    /// The parts that were left out, in the order of the page.
+    /// The parts that are left out, in the order of the page.
     pub fn left_out(&self) -> impl Iterator<Item = Section> {
         let all = Section::ALL.into_iter();
         all.filter(|section| !self.has(*section))
@@ -166,13 +167,13 @@ impl Report {
 }
 
 impl Journal {
-    /// The report that `ask` asks for, as of `now`.
+    /// The report of the choices in `ask`, as of `now`.
     pub fn report(&self, ask: &ReportAsk, now: &Now) -> Report {
         let today = now.today(self.settings.day_end);
         let period = self.report_period(ask, now, today);
         let span = period.span;
         let mut sections = ask.sections.clone();
-        // Without consent to any note there is no part for them, whatever was listed.
+        // Without consent to any note there is no part for notes, even if the person listed it.
         if !ask.notes.hold_any() {
             sections.remove(&Section::Notes);
         }
@@ -212,7 +213,7 @@ impl Journal {
         }
     }
 
-    /// The notes from which a person picks for the report that `ask` asks for, in order.
+    /// The notes that the person can pick from for the report of `ask`, in order.
     pub fn report_notes(&self, ask: &ReportAsk, now: &Now) -> Vec<NoteLine> {
         let today = now.today(self.settings.day_end);
         let span = self.report_period(ask, now, today).span;
@@ -223,7 +224,7 @@ impl Journal {
         let to = ask.to.unwrap_or(today).min(today);
         let visit = || {
             let mut past = self.visits_past(now.at.timestamp());
-            // A report made on the day of a visit is for that one.
+            // A report made on the day of a visit is for that visit, so it begins at the one before.
             past.find_map(|visit| {
                 let day = visit.day().filter(|day| *day < to)?;
                 Some((day, self.title(visit)))
@@ -234,7 +235,7 @@ impl Journal {
             (None, Some((day, title))) => (day, Since::Visit(title)),
             (None, None) => (Span::ending(to, USUAL_DAYS).from, Since::Usual),
         };
-        // Days before the journal are not missing.
+        // Days before the first entry are not missing days: there was no journal yet.
         let began = self.attempts.iter().map(|n| n.attempt.began).min();
         let first = [self.first_entry(), began].into_iter().flatten().min();
         let from = first.map_or(from, |first| from.max(first.min(to)));
@@ -252,7 +253,7 @@ impl Journal {
         }
     }
 
-    /// How many days of `span` have a check-in, and the stretches without; `today` goes on.
+    /// The number of days of `span` with a check-in, and the stretches without one. `today` is not over, so it is not missing.
     fn checked(&self, span: Span, today: NaiveDate) -> (usize, Vec<Span>) {
         let mut missing: Vec<Span> = Vec::new();
         let mut with = 0;
@@ -275,13 +276,14 @@ impl Journal {
         (with, missing)
     }
 
-    fn attempt_told(&self, span: Span) -> Option<AttemptTold> {
+    fn attempt_told(&self, span: Span) -> Option<AttemptSummary> {
         let numbered = self.attempts.on(span.to).or_else(|| {
-            let begun = |n: &super::attempt::Numbered<'_>| n.attempt.began <= span.to;
-            self.attempts.iter().rev().find(begun)
+            // Between attempts the report shows the last one before.
+            let is_before = |n: &super::attempt::Numbered<'_>| n.attempt.began <= span.to;
+            self.attempts.iter().rev().find(is_before)
         })?;
         let attempt = numbered.attempt;
-        Some(AttemptTold {
+        Some(AttemptSummary {
             number: numbered.number,
             method: attempt.method.label(),
             began: attempt.began,
@@ -291,7 +293,7 @@ impl Journal {
         })
     }
 
-    /// The baseline of the attempt at the end of `span`; without one, the last that was written.
+    /// The baseline of the attempt at the end of `span`, or else the last baseline.
     fn baseline_told(&self, span: Span) -> Vec<(&'static str, String)> {
         let all = self.standing(Kind::Baseline);
         let attempt = self.attempts.on(span.to).map(|n| n.attempt.id.to_string());
@@ -327,7 +329,7 @@ impl Journal {
             }
             _ => false,
         };
-        // Totals with bands stand one by one: two of them have no median worth saying.
+        // Totals of questionnaires are listed one by one: a median of a few of them says nothing.
         let measured = all.filter(|s| s.facts(self).group == Group::Measurements && !is_total(s));
         let summaries = measured.map(|series| summary(self, series, span));
         summaries.filter(|summary| summary.n > 0).collect()
@@ -374,6 +376,7 @@ impl Journal {
             EventKind::Sign => has(Section::Signs),
             EventKind::Medicine => has(Section::Medicines),
             EventKind::Visit | EventKind::Treatment => has(Section::Questions),
+            // A mark would show that a note exists although the person did not pick it.
             EventKind::Note => false,
         };
         let events = events(self, span, today).into_iter();

@@ -1,7 +1,7 @@
-//! The parts of a report, and what a person asks of one.
+//! The parts of a report, and the person's choices for one.
 //!
-//! Invariant: a part that was left out is never worked out, so that nothing of it can reach a page; a note stands in a report
-//! by consent alone.
+//! Invariant: a part that is left out is never computed, so nothing of it can reach a page. A note is only in a report if the
+//! person picked it.
 
 use crate::domain::id::EntryId;
 use chrono::NaiveDate;
@@ -14,9 +14,9 @@ pub enum Section {
     LastDose,
     /// The attempt with its day 0 and its goal.
     Attempt,
-    /// What the person said of the time before.
+    /// The baseline: the time before the attempt.
     Baseline,
-    /// How many check-ins, and how many of them late, copied or with an overall alone.
+    /// The number of check-ins, and of those that are late, copied or with an overall alone.
     CheckIns,
     /// Severity, Body, Mind and the overall.
     Indices,
@@ -30,13 +30,13 @@ pub enum Section {
     Questions,
     /// Use after day 0.
     Lapses,
-    /// What was used, against the plan; other substances.
+    /// Use against the plan, and other substances.
     Used,
     /// Sleep and other measurements.
     Measurements,
-    /// Notes, those that were agreed to.
+    /// The notes that the person picked.
     Notes,
-    /// What the numbers mean.
+    /// The meaning of the numbers.
     Scales,
 }
 
@@ -59,8 +59,8 @@ impl Section {
         Self::Scales,
     ];
 
-    /// The parts for a person who stands by: how it is, without what was used or taken, without the history, signs,
-    /// questions and notes.
+    /// The parts for a supporter, a friend or relative: how the person is. Use, medicines, history, signs, questions and notes
+    /// are left out.
     pub const SUPPORTER: [Self; 6] = [
         Self::Attempt,
         Self::CheckIns,
@@ -115,54 +115,57 @@ impl Section {
         Self::ALL.into_iter().find(|section| section.code() == code)
     }
 
-    /// Reads a list of codes. Codes alone keep those parts; each with `no-` before it leaves that part out of all; `all` and
-    /// `supporter` stand for several.
+    /// Parses a list of codes. Plain codes choose those parts; codes with `no-` leave parts out of all. `all` and `supporter`
+    /// stand for several parts.
     ///
     /// # Errors
-    /// The word that names no part.
+    /// The first word that names no part.
     pub fn read(list: &str) -> Result<BTreeSet<Self>, String> {
         let words: Vec<String> = list
+            // Both signs: people type either, and a shell argument in quotes may have both.
             .split([',', ' '])
             .map(|word| word.trim().to_lowercase())
             .filter(|word| !word.is_empty())
             .collect();
-        let leaves_out = |word: &String| word.starts_with("no-");
-        let mut kept: BTreeSet<Self> = if words.iter().all(leaves_out) {
+        let is_exclusion = |word: &String| word.starts_with("no-");
+        // A list of exclusions alone, or an empty one, begins with all parts.
+        let mut sections: BTreeSet<Self> = if words.iter().all(is_exclusion) {
             Self::ALL.into()
         } else {
             BTreeSet::new()
         };
         for word in &words {
             match (word.as_str(), word.strip_prefix("no-")) {
-                ("all", _) => kept.extend(Self::ALL),
-                ("supporter", _) => kept.extend(Self::SUPPORTER),
+                ("all", _) => sections.extend(Self::ALL),
+                ("supporter", _) => sections.extend(Self::SUPPORTER),
                 (_, Some(code)) => {
                     let section = Self::from_code(code).ok_or_else(|| word.clone())?;
-                    kept.remove(&section);
+                    sections.remove(&section);
                 }
                 (code, None) => {
-                    kept.insert(Self::from_code(code).ok_or_else(|| word.clone())?);
+                    sections.insert(Self::from_code(code).ok_or_else(|| word.clone())?);
                 }
             }
         }
-        Ok(kept)
+        Ok(sections)
     }
 }
 
-/// Which notes were agreed to.
+// None by default: notes are the most private part, and a report leaves the person's hands.
+/// The notes that the person agreed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Notes {
     /// None.
     #[default]
     None,
-    /// Every one of the period.
+    /// All notes of the period.
     All,
-    /// Those of these check-ins and records.
+    /// The notes of these check-ins and records.
     Picked(BTreeSet<EntryId>),
 }
 
 impl Notes {
-    /// Whether any note was agreed to.
+    /// Whether the person agreed to any note.
     pub fn hold_any(&self) -> bool {
         match self {
             Self::None => false,
@@ -171,7 +174,7 @@ impl Notes {
         }
     }
 
-    /// Whether the notes of this entry were agreed to.
+    /// Whether the person agreed to the notes of this entry.
     pub fn hold(&self, id: EntryId) -> bool {
         match self {
             Self::None => false,
@@ -181,16 +184,16 @@ impl Notes {
     }
 }
 
-/// What a person asks of a report.
+/// The person's choices for a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportAsk {
     /// The first day; `None`: since the last visit, else 30 days.
     pub from: Option<NaiveDate>,
     /// The last day; `None`: today.
     pub to: Option<NaiveDate>,
-    /// The parts that it has.
+    /// Its parts.
     pub sections: BTreeSet<Section>,
-    /// The notes that were agreed to.
+    /// The notes that the person agreed to.
     pub notes: Notes,
 }
 

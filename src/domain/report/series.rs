@@ -1,7 +1,7 @@
 //! A series over the period of a report: median, range, change, and its days for a chart.
 //!
-//! Invariant: a day without a value adds nothing; a change is the mean of the last days less that of the first, by the same
-//! rules as everywhere (at least 4 day values a side, none across a day 0).
+//! Invariant: a day without a value adds nothing. A change is the mean of the last days minus that of the first, by the rules
+//! of all comparisons (at least 4 day values on each side, none across a day 0).
 
 use crate::domain::check_in::symptom::Symptom;
 use crate::domain::journal::Journal;
@@ -14,7 +14,7 @@ use std::cmp::Ordering;
 
 /// Days at each end of the period whose means are compared; a period of less than 14 days is halved.
 const END_DAYS: usize = 7;
-/// How many symptoms stand among those rated highest.
+/// How many symptoms the list of the highest has.
 const HIGHEST: usize = 6;
 
 /// A day of a series.
@@ -26,18 +26,18 @@ pub struct DayPoint {
     pub value: Option<f64>,
     /// The trailing median that ends here.
     pub trend: Option<f64>,
-    /// For an index on a day with an overall alone: the overall, brought to its range.
+    /// The overall, scaled to the index, on a day that has no index. Charts draw it hollow.
     pub hollow: Option<f64>,
 }
 
 /// A series over a period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary {
-    /// Which.
+    /// The series.
     pub series: Series,
     /// Its name.
     pub name: String,
-    /// Its unit; empty for what is rated.
+    /// Its unit; empty for ratings.
     pub unit: String,
     /// The top of its scale.
     pub top: f64,
@@ -55,8 +55,10 @@ pub struct Summary {
     pub days: Vec<DayPoint>,
 }
 
-/// The first and the last days of `span` that are compared; equal in number, and they share no day.
+/// The first and the last days of `span`, for the comparison. Both have the same length, and they share no day unless the span
+/// is a single day.
 pub fn ends(span: Span) -> (Span, Span) {
+    // Halved in a short period, so that no day counts on both sides.
     let days = END_DAYS.min(span.len() / 2).max(1);
     let days = u64::try_from(days).unwrap_or(1);
     let first = Span {
@@ -74,9 +76,10 @@ pub fn summary(journal: &Journal, series: Series, span: Span) -> Summary {
     let facts = series.facts(journal);
     let values = day_values(journal, series, span);
     let trend = trend_line(journal, series, span);
-    let mut held: Vec<f64> = values.iter().flatten().copied().collect();
-    let median = median(&mut held).map(|median| series.shown(median));
-    let range = held.first().zip(held.last());
+    let mut numbers: Vec<f64> = values.iter().flatten().copied().collect();
+    let median = median(&mut numbers).map(|median| series.shown(median));
+    // `median` has sorted them.
+    let range = numbers.first().zip(numbers.last());
     let (first, last) = ends(span);
     let days = span.days().zip(values).zip(trend);
     Summary {
@@ -84,7 +87,7 @@ pub fn summary(journal: &Journal, series: Series, span: Span) -> Summary {
         name: facts.name,
         unit: facts.unit,
         top: series.top(journal),
-        n: held.len(),
+        n: numbers.len(),
         of: span.len(),
         median,
         range: range.map(|(low, high)| (series.shown(*low), series.shown(*high))),
@@ -100,16 +103,18 @@ pub fn summary(journal: &Journal, series: Series, span: Span) -> Summary {
     }
 }
 
-/// The symptoms rated highest over `span`, by median and then by mean: those with enough days first, none without an answer.
+/// The symptoms rated highest over `span`, by median and then by mean. Symptoms with too few days come last, and those without
+/// an answer are left out.
 pub fn highest(journal: &Journal, span: Span) -> Vec<Summary> {
     let each = journal.symptoms.iter().map(|symptom: &Symptom| {
         let values = day_values(journal, Series::Symptom(symptom.key), span);
-        let mut held: Vec<f64> = values.into_iter().flatten().collect();
-        let mean = held.iter().sum::<f64>() / held.len().max(1) as f64;
-        (symptom.key, held.len(), median(&mut held), mean)
+        let mut numbers: Vec<f64> = values.into_iter().flatten().collect();
+        let mean = numbers.iter().sum::<f64>() / numbers.len().max(1) as f64;
+        (symptom.key, numbers.len(), median(&mut numbers), mean)
     });
     let mut ranked: Vec<_> = each.filter(|(_, n, ..)| *n > 0).collect();
     ranked.sort_by(|a, b| {
+        // One bad day of a symptom that is rarely rated must not come before weeks of another.
         let enough = |n: usize| n >= NEEDED;
         let by_enough = enough(b.1).cmp(&enough(a.1));
         by_enough

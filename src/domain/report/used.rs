@@ -1,7 +1,7 @@
-//! What a report says of use: the last dose, what was used against the plan, other substances, use after day 0.
+//! Use in a report: the last dose, use against the plan, other substances, use after day 0.
 //!
-//! Invariants: amounts stay in the product's own unit; a day with nothing logged is no 0; more or less than the plan is a
-//! number and no verdict; a lower amount that has to be asked about first is not said.
+//! Invariants: amounts stay in the unit of their product. A day without a log is not 0. More or less than the plan is a number
+//! and no verdict. A lower target that the person must be asked about first is not shown.
 
 use crate::domain::amount::Amount;
 use crate::domain::dose::product::Product;
@@ -16,30 +16,31 @@ use crate::domain::taper::staircase::{Staircase, staircase};
 use crate::domain::time::span::Span;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
-/// How many days of use after day 0 are listed one by one, the latest.
+// The report should stay a page or two; the counts above the list cover the rest.
+/// How many days of use after day 0 are listed, the latest ones.
 const USE_DAYS_LISTED: usize = 14;
 
-/// The last dose that was logged.
+/// The last logged dose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LastDose {
     /// "1.5 g".
     pub amount: String,
     /// The product's name.
     pub product: String,
-    /// When, as on the wall.
+    /// Its moment, in wall time.
     pub at: DateTime<FixedOffset>,
-    /// How long before the report.
+    /// The time from it to the report.
     pub ago: TimeDelta,
 }
 
-/// What was used of one product in the period.
+/// The use of one product in the period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UsedProduct {
-    /// Which.
+    /// The product.
     pub product: Product,
-    /// How many doses.
+    /// The number of doses.
     pub doses: usize,
-    /// Days on which something was logged.
+    /// Days with a log.
     pub days_logged: usize,
     /// The median of those days: "3.2 g".
     pub median: String,
@@ -47,9 +48,9 @@ pub struct UsedProduct {
     pub range: Option<(String, String)>,
     /// Each day beside the plan.
     pub staircase: Staircase,
-    /// The steps of plans as they were lived in the period.
+    /// The steps of plans in the period, against actual use.
     pub steps: Vec<StepAgainst>,
-    /// The terms of the plans that were in force: "10 % of the current amount every 7 days, from 10 g to 1 g".
+    /// The terms of the plans in force: "10 % of the current amount every 7 days, from 10 g to 1 g".
     pub terms: Vec<String>,
 }
 
@@ -58,17 +59,17 @@ pub struct UsedProduct {
 pub struct OtherSubstance {
     /// Its name.
     pub name: String,
-    /// How often it was logged.
+    /// The number of entries.
     pub times: usize,
     /// On how many days.
     pub days: usize,
-    /// The last of them.
+    /// The last day.
     pub last: NaiveDate,
 }
 
-/// What was used in the period.
+/// Use in the period.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Used {
+pub struct UseSummary {
     /// Each product with an amount or a plan in the period.
     pub products: Vec<UsedProduct>,
     /// Other substances, by name.
@@ -80,7 +81,7 @@ pub struct Used {
 pub struct UseDay {
     /// The logical day.
     pub day: NaiveDate,
-    /// When the first dose was, as on the wall.
+    /// The moment of its first dose, in wall time.
     pub at: DateTime<FixedOffset>,
     /// "1.5 g, Leaf powder".
     pub said: String,
@@ -89,11 +90,11 @@ pub struct UseDay {
 /// Use after day 0 in the period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lapses {
-    /// Whether a day 0 was there to count from.
+    /// Whether there is a day 0.
     pub has_day_zero: bool,
-    /// How many doses.
+    /// The number of doses.
     pub doses: usize,
-    /// On how many days.
+    /// The number of days with a dose.
     pub days: usize,
     /// The latest of those days, oldest first.
     pub listed: Vec<UseDay>,
@@ -115,11 +116,11 @@ fn name_of(journal: &Journal, dose: &Dose<'_>) -> String {
     product.map_or_else(|| dose.product.to_owned(), |product| product.name)
 }
 
-/// What was used in `span`, against plans as far as they may be shown on `today`.
-pub fn used(journal: &Journal, span: Span, today: NaiveDate) -> Used {
+/// Use in `span`, against the targets that may be shown on `today`.
+pub fn used(journal: &Journal, span: Span, today: NaiveDate) -> UseSummary {
     let products = staircase::products(journal, today).into_iter();
     let products = products.filter_map(|product| used_product(journal, product, span, today));
-    Used {
+    UseSummary {
         products: products.collect(),
         others: others(journal, span),
     }
@@ -144,21 +145,23 @@ fn used_product(
     let mut steps = Vec::new();
     let mut terms = Vec::new();
     for plan in journal.plans() {
-        let begins = plan.begins().filter(|_| plan.product == product.code);
-        let Some(begins) = begins else { continue };
-        let lived = Span {
-            from: begins.max(span.from),
+        let first = plan.begins().filter(|_| plan.product == product.code);
+        let Some(first) = first else { continue };
+        // Not beyond the day from which on the plan asks before it shows a lower target.
+        let in_force = Span {
+            from: first.max(span.from),
             to: span
                 .to
                 .min(journal.asks_since(&plan, today).unwrap_or(today)),
         };
-        if lived.is_empty() {
+        if in_force.is_empty() {
             continue;
         }
-        let of = against_steps(&plan, |day| journal.used_on(&product, day), lived);
+        let of = against_steps(&plan, |day| journal.used_on(&product, day), in_force);
         if !of.is_empty() {
-            let version = plan.version_on(lived.to).or(plan.latest());
+            let version = plan.version_on(in_force.to).or(plan.latest());
             terms.extend(version.map(|version| sentences::terms_said(&version.terms, &product)));
+            // Plans come with the latest first, and the page reads from the oldest on.
             steps.splice(0..0, of);
         }
     }
@@ -211,24 +214,24 @@ pub fn lapses(journal: &Journal, span: Span) -> Lapses {
         .chunk_by(|a, b| a.day == b.day)
         .filter_map(|of_day| use_day(journal, of_day))
         .collect();
-    let listed = days.len().saturating_sub(USE_DAYS_LISTED);
+    let earlier = days.len().saturating_sub(USE_DAYS_LISTED);
     Lapses {
         has_day_zero: journal.attempts.days_zero().iter().any(|d| *d <= span.to),
         doses: doses.len(),
         days: days.len(),
-        listed: days.into_iter().skip(listed).collect(),
+        listed: days.into_iter().skip(earlier).collect(),
     }
 }
 
 fn use_day(journal: &Journal, doses: &[Dose<'_>]) -> Option<UseDay> {
     let first = doses.first()?;
-    let said = folded(journal, doses).into_iter().map(|fold: Fold<'_>| {
+    let amounts = folded(journal, doses).into_iter().map(|fold: Fold<'_>| {
         let product = fold.doses.first().map(|dose| name_of(journal, dose));
         format!("{}, {}", fold.said(), product.unwrap_or_default())
     });
     Some(UseDay {
         day: first.day,
         at: first.record.moment.as_ref()?.at(),
-        said: said.collect::<Vec<_>>().join("; "),
+        said: amounts.collect::<Vec<_>>().join("; "),
     })
 }

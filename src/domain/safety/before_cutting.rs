@@ -1,6 +1,6 @@
-//! What is said before anybody cuts down: whom to talk to first, and that no schedule has been shown to be right.
+//! The texts before a taper: whom to talk to first, and that no schedule is validated.
 
-/// The safety card. It asks for help rather than claims, so it is printed without a citation.
+/// The safety card. It asks the reader to seek help and claims nothing about kratom, so it has no citation.
 pub const SAFETY: &[&str] = &[
     "Before cutting down or stopping, talk to a clinician first if one of these is so:",
     "\u{2022} you are pregnant, or might be: stopping suddenly can affect the pregnancy, and there is help for both of you",
@@ -9,10 +9,10 @@ pub const SAFETY: &[&str] = &[
      and is safer with help",
 ];
 
-/// Stands over every plan, before anything is entered. Source: `domain/facts.md` §4 (a review of 2026).
+/// The text above every plan, before anything is entered. Source: `domain/facts.md` §4 (a review of 2026).
 pub const NO_VALIDATED: &str = "No validated taper for kratom exists. The amounts and the pace are your own, or a clinician's; this journal reckons them out \
      and suggests none. Holding, or going back a step, is possible at any time.";
 
-/// Stands beside a plan that goes on. Source: as [`NO_VALIDATED`].
+/// The text beside a running plan. Source: as [`NO_VALIDATED`].
 pub const NO_VALIDATED_SHORT: &str =
     "No validated taper for kratom exists: amounts and pace are your own.";

@@ -1,29 +1,29 @@
-//! The quiet lines: one or two calm sentences after saving, beside `!`. Pure rules over plain values.
+//! The calm lines: one or two sentences after saving, beside `!`. The rules are pure functions of plain values.
 //!
-//! Invariant: a line offers and never blocks, shouts or judges; whatever set it off is saved already. The thresholds are
-//! design choices (facts, §6), not medical cut-offs. An unanswered symptom sets nothing off.
+//! Invariant: a line offers help and never blocks, shouts or judges. The entry that causes it is saved already. The thresholds
+//! are design choices (`domain/facts.md` §6), not medical cut-offs. An unanswered symptom causes no line.
 
 use crate::domain::care::catalogue::Medicine;
 use chrono::NaiveDate;
 
-/// A quiet line.
+/// A calm line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Quiet {
-    /// Help lines, for thoughts of not wanting to live.
+pub enum CalmLine {
+    /// After thoughts of not wanting to live.
     Crisis,
-    /// Fluids that do not stay down.
+    /// After fluids that do not stay down.
     Dehydration,
-    /// A medicine that is not stopped suddenly was stopped or skipped.
+    /// After stopping or skipping a medicine that must not be stopped suddenly.
     Rebound,
-    /// Use after days without.
+    /// After use that follows days without.
     Tolerance,
-    /// A substance beside kratom that a clinician or pharmacist is asked about first.
+    /// After a substance beside kratom that a clinician or pharmacist should be asked about first.
     Mixed,
-    /// A very hard day.
+    /// After a very hard day.
     Heavy,
 }
 
-impl Quiet {
+impl CalmLine {
     /// Every line.
     pub const ALL: [Self; 6] = [
         Self::Crisis,
@@ -34,7 +34,7 @@ impl Quiet {
         Self::Heavy,
     ];
 
-    /// What it says.
+    /// The sentences.
     pub const fn text(self) -> &'static str {
         match self {
             Self::Crisis => {
@@ -59,82 +59,88 @@ impl Quiet {
     }
 }
 
-/// A check-in as the rules see it: a symptom's rating by code, 0 to 4, `None` while it is unanswered.
+/// The ratings of a check-in, for the rules: 0 to 4 by the symptom's code, `None` if it is unanswered.
 pub type Rated<'a> = &'a dyn Fn(&str) -> Option<u8>;
 
-/// After a check-in is saved: the most pressing line, if any. `before` is the check-in before this one.
+/// The most urgent line after a check-in, if any. `before` is the check-in before this one.
 pub fn after_check_in(
     rated: Rated<'_>,
     overall: Option<u8>,
     note: Option<&str>,
     before: Option<Rated<'_>>,
-) -> Option<Quiet> {
+) -> Option<CalmLine> {
     let at_least = |rated: Rated<'_>, code: &str, least: u8| rated(code) >= Some(least);
     let drains =
         |rated: Rated<'_>| at_least(rated, "vomiting", 3) && at_least(rated, "diarrhea", 3);
-    let told = note.and_then(after_note);
-    if told == Some(Quiet::Crisis) || at_least(rated, "hopelessness", 3) {
-        return Some(Quiet::Crisis);
+    let of_note = note.and_then(after_note);
+    // The order is that of urgency, since only one line is shown.
+    if of_note == Some(CalmLine::Crisis) || at_least(rated, "hopelessness", 3) {
+        return Some(CalmLine::Crisis);
     }
-    if told.is_some() || (drains(rated) && before.is_some_and(drains)) {
-        return Some(Quiet::Dehydration);
+    // Twice in a row: one such check-in is common in withdrawal, lasting loss of fluids is the danger.
+    if of_note.is_some() || (drains(rated) && before.is_some_and(drains)) {
+        return Some(CalmLine::Dehydration);
     }
     let is_heavy = at_least(rated, "depressed_mood", 4)
         || at_least(rated, "vomiting", 4)
         || overall >= Some(9);
-    is_heavy.then_some(Quiet::Heavy)
+    is_heavy.then_some(CalmLine::Heavy)
 }
 
-/// After a note of any entry is saved.
-pub fn after_note(note: &str) -> Option<Quiet> {
+/// The line after the note of any entry.
+pub fn after_note(note: &str) -> Option<CalmLine> {
     let words = words(note);
     if holds_any(&words, CRISIS) {
-        Some(Quiet::Crisis)
+        Some(CalmLine::Crisis)
     } else if holds_any(&words, FLUIDS) {
-        Some(Quiet::Dehydration)
+        Some(CalmLine::Dehydration)
     } else {
         None
     }
 }
 
-/// After a PHQ-9 whose item 9 was noted, 0 to 3.
-pub const fn after_phq9_item9(item9: u8) -> Option<Quiet> {
-    if item9 > 0 { Some(Quiet::Crisis) } else { None }
+/// The line after a PHQ-9 with this item 9, 0 to 3. The item asks about thoughts of being better off dead or of hurting
+/// oneself (Kroenke and others, 2001).
+pub const fn after_phq9_item9(item9: u8) -> Option<CalmLine> {
+    // Any answer but "not at all": the item has no harmless level.
+    if item9 > 0 {
+        Some(CalmLine::Crisis)
+    } else {
+        None
+    }
 }
 
-/// After a dose. `days_since_previous` is its logical day less that of the dose before; three dose-free days between the two
-/// are a difference of 4.
-pub fn after_dose(days_since_previous: Option<i64>) -> Option<Quiet> {
-    (days_since_previous? >= 4).then_some(Quiet::Tolerance)
+/// The line after a dose. `days_since_previous` is its logical day minus that of the dose before. The line comes from 4 on:
+/// three days without lie between the two.
+pub fn after_dose(days_since_previous: Option<i64>) -> Option<CalmLine> {
+    (days_since_previous? >= 4).then_some(CalmLine::Tolerance)
 }
 
-/// Days before the line about mixing is said again.
+/// Days until the line about mixing is shown again.
 const MIXED_EVERY: i64 = 7;
 
-/// Which of these days gets the line about mixing: days on which such a substance stands beside a dose, in order.
+/// The days that get the line about mixing, of all days with such a substance and a dose, in order.
 pub fn days_to_say_mixed(days: impl IntoIterator<Item = NaiveDate>) -> Vec<NaiveDate> {
-    let mut said: Vec<NaiveDate> = Vec::new();
+    // A line under every evening's entry would no longer be read.
+    let mut line_days: Vec<NaiveDate> = Vec::new();
     for day in days {
         let is_due = |last: &NaiveDate| (day - *last).num_days() >= MIXED_EVERY;
-        if said.last().is_none_or(is_due) {
-            said.push(day);
+        if line_days.last().is_none_or(is_due) {
+            line_days.push(day);
         }
     }
-    said
+    line_days
 }
 
-/// After a medicine was stopped: the line, and what is to be known about this one, with sources. `None` for a medicine about
-/// which nothing is said.
-pub fn after_stopping(medicine: &Medicine) -> Option<(Quiet, String)> {
-    Some((Quiet::Rebound, medicine.abrupt_stop_caution()?))
+/// The line after a medicine was stopped, and the catalogue's caution about it, with sources. `None` for a medicine without a
+/// caution.
+pub fn after_stopping(medicine: &Medicine) -> Option<(CalmLine, String)> {
+    Some((CalmLine::Rebound, medicine.abrupt_stop_caution()?))
 }
 
-/// After an intake was skipped: the same once two in a row were.
-pub fn after_skipping(medicine: &Medicine, skipped_in_a_row: usize) -> Option<(Quiet, String)> {
-    after_stopping(medicine).filter(|_| skipped_in_a_row >= 2)
-}
-
-/// Few and unmistakable: a line too many is a smaller harm than one too few, but it must not stand under every hard day.
+// Few and unmistakable phrases. A line too many does less harm than a line too few, but a line under every hard day would soon
+// be overlooked. Apostrophes are left out before the comparison.
+/// The phrases of a note that offer help lines.
 const CRISIS: &[&str] = &[
     "kill myself",
     "killing myself",
@@ -164,6 +170,7 @@ const CRISIS: &[&str] = &[
     "cut myself on purpose",
 ];
 
+/// The phrases of a note about fluids that do not stay down.
 const FLUIDS: &[&str] = &[
     "cant keep fluids down",
     "cannot keep fluids down",
@@ -182,7 +189,7 @@ const FLUIDS: &[&str] = &[
     "cannot hold water down",
 ];
 
-/// The words of a text in small letters, apostrophes of every kind left out: "Can’t" is "cant".
+/// The words of a text in small letters, without apostrophes of any kind: "Can’t" is "cant".
 fn words(text: &str) -> Vec<String> {
     let is_apostrophe = |c: &char| {
         matches!(
@@ -201,13 +208,14 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether the words of one of the phrases stand in a row.
+/// Whether `words` contain one of the phrases.
 fn holds_any(words: &[String], phrases: &[&str]) -> bool {
+    // Whole words: "want to diet" is no crisis.
     phrases.iter().any(|phrase| {
-        let wanted: Vec<&str> = phrase.split(' ').collect();
+        let phrase: Vec<&str> = phrase.split(' ').collect();
         words
-            .windows(wanted.len())
-            .any(|row| row == wanted.as_slice())
+            .windows(phrase.len())
+            .any(|row| row == phrase.as_slice())
     })
 }
 
@@ -222,11 +230,11 @@ mod tests {
         ratings: &[(&str, u8)],
         overall: Option<u8>,
         before: Option<&[(&str, u8)]>,
-    ) -> Option<Quiet> {
+    ) -> Option<CalmLine> {
         let of = |ratings: &[(&str, u8)], code: &str| {
             ratings
                 .iter()
-                .find(|(held, _)| *held == code)
+                .find(|(other, _)| *other == code)
                 .map(|(_, rating)| *rating)
         };
         let rated = |code: &str| of(ratings, code);
@@ -238,12 +246,12 @@ mod tests {
     fn hopelessness_from_three_on_offers_help_lines() {
         assert_eq!(
             after(&[("hopelessness", 3)], None, None),
-            Some(Quiet::Crisis)
+            Some(CalmLine::Crisis)
         );
         assert_eq!(after(&[("hopelessness", 2)], None, None), None);
         assert_eq!(
             after(&[("hopelessness", 4), ("vomiting", 4)], Some(10), None),
-            Some(Quiet::Crisis)
+            Some(CalmLine::Crisis)
         );
     }
 
@@ -251,12 +259,12 @@ mod tests {
     fn a_very_hard_day_gets_a_line_and_a_day_just_below_does_not() {
         assert_eq!(
             after(&[("depressed_mood", 4)], None, None),
-            Some(Quiet::Heavy)
+            Some(CalmLine::Heavy)
         );
         assert_eq!(after(&[("depressed_mood", 3)], None, None), None);
-        assert_eq!(after(&[("vomiting", 4)], None, None), Some(Quiet::Heavy));
+        assert_eq!(after(&[("vomiting", 4)], None, None), Some(CalmLine::Heavy));
         assert_eq!(after(&[("vomiting", 3)], None, None), None);
-        assert_eq!(after(&[], Some(9), None), Some(Quiet::Heavy));
+        assert_eq!(after(&[], Some(9), None), Some(CalmLine::Heavy));
         assert_eq!(after(&[], Some(8), None), None);
         assert_eq!(after(&[], None, None), None, "a blank sets nothing off");
     }
@@ -265,7 +273,7 @@ mod tests {
     fn vomiting_with_diarrhea_in_two_check_ins_running_is_about_fluids() {
         let both: &[(&str, u8)] = &[("vomiting", 3), ("diarrhea", 3)];
         let milder: &[(&str, u8)] = &[("vomiting", 3), ("diarrhea", 2)];
-        assert_eq!(after(both, None, Some(both)), Some(Quiet::Dehydration));
+        assert_eq!(after(both, None, Some(both)), Some(CalmLine::Dehydration));
         assert_eq!(after(both, None, None), None, "one check-in");
         assert_eq!(after(both, None, Some(milder)), None);
         assert_eq!(after(milder, None, Some(both)), None);
@@ -286,14 +294,14 @@ mod tests {
             "sometimes I want to die",
             "afraid I will hurt myself",
         ] {
-            assert_eq!(after_note(note), Some(Quiet::Crisis), "{note}");
+            assert_eq!(after_note(note), Some(CalmLine::Crisis), "{note}");
         }
         for note in [
             "Can't keep water down",
             "cannot keep any fluids down since noon",
             "I can\u{2019}t keep anything down",
         ] {
-            assert_eq!(after_note(note), Some(Quiet::Dehydration), "{note}");
+            assert_eq!(after_note(note), Some(CalmLine::Dehydration), "{note}");
         }
         for note in [
             "",
@@ -311,19 +319,22 @@ mod tests {
     #[test]
     fn a_note_counts_beside_the_ratings_and_the_most_pressing_line_stands() {
         let none = |_: &str| None;
-        let said = |note| after_check_in(&none, Some(9), Some(note), None);
+        let line_for = |note| after_check_in(&none, Some(9), Some(note), None);
         assert_eq!(
-            said("I want to die, can't keep water down"),
-            Some(Quiet::Crisis)
+            line_for("I want to die, can't keep water down"),
+            Some(CalmLine::Crisis)
         );
-        assert_eq!(said("can't keep water down"), Some(Quiet::Dehydration));
-        assert_eq!(said("slept badly"), Some(Quiet::Heavy));
+        assert_eq!(
+            line_for("can't keep water down"),
+            Some(CalmLine::Dehydration)
+        );
+        assert_eq!(line_for("slept badly"), Some(CalmLine::Heavy));
     }
 
     #[test]
     fn item_nine_above_nothing_offers_help_lines() {
         assert_eq!(after_phq9_item9(0), None);
-        assert_eq!(after_phq9_item9(1), Some(Quiet::Crisis));
+        assert_eq!(after_phq9_item9(1), Some(CalmLine::Crisis));
     }
 
     #[test]
@@ -332,8 +343,8 @@ mod tests {
         for (days, line) in [
             (0, None),
             (3, None),
-            (4, Some(Quiet::Tolerance)),
-            (90, Some(Quiet::Tolerance)),
+            (4, Some(CalmLine::Tolerance)),
+            (90, Some(CalmLine::Tolerance)),
             (-5, None),
         ] {
             assert_eq!(after_dose(Some(days)), line, "{days}");
@@ -343,8 +354,8 @@ mod tests {
     #[test]
     fn mixing_is_said_at_most_once_a_week_and_again_after_it() {
         let day = |n: u32| NaiveDate::from_ymd_opt(2026, 11, n).unwrap();
-        let said = days_to_say_mixed((1..=16).map(day));
-        assert_eq!(said, [day(1), day(8), day(15)], "every day");
+        let days = days_to_say_mixed((1..=16).map(day));
+        assert_eq!(days, [day(1), day(8), day(15)], "every day");
         assert_eq!(
             days_to_say_mixed([day(3), day(9), day(20)]),
             [day(3), day(20)]
@@ -356,17 +367,14 @@ mod tests {
     fn stopping_a_medicine_that_needs_it_says_whom_to_ask() {
         let medicine = |code| CareList::built_in().medication(code).unwrap();
         let (line, caution) = after_stopping(medicine("clonidine")).unwrap();
-        assert_eq!(line, Quiet::Rebound);
+        assert_eq!(line, CalmLine::Rebound);
         assert!(caution.starts_with("Ask the prescriber"));
         assert!(after_stopping(medicine("ibuprofen")).is_none());
-        assert!(after_skipping(medicine("clonidine"), 1).is_none());
-        assert!(after_skipping(medicine("clonidine"), 2).is_some());
-        assert!(after_skipping(medicine("ibuprofen"), 2).is_none());
     }
 
     #[test]
     fn every_line_is_calm_short_and_offers_help_lines() {
-        for line in Quiet::ALL {
+        for line in CalmLine::ALL {
             let text = line.text();
             assert!(text.contains("! has help lines"), "{line:?}");
             let sentences = text.matches(['.', '?']).count();

@@ -1,7 +1,7 @@
-//! Help lines and red flags. From `assets/helplines.toml`, read only when they are shown.
+//! Help lines and red flags, from `assets/helplines.toml`. The file is parsed when they are first shown.
 //!
-//! Invariant: they need no journal, no terminal size and no settings; every country has an emergency row, and a kind of line
-//! of which none is known is said to be missing rather than left out.
+//! Invariant: they need no journal, no terminal size and no settings. Every country has an emergency row. If no line of a kind
+//! is known for a country, a row says so.
 
 use crate::domain::text::suggest::Listed;
 use crate::domain::text::words::sentence_head;
@@ -15,19 +15,19 @@ pub struct Country {
     pub code: String,
     /// Its name.
     pub name: String,
-    /// Its people can call the European lines too.
+    /// Whether the European lines work there.
     #[serde(default)]
     pub in_eu: bool,
 }
 
-/// What a help line is for.
+/// A kind of help line.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct LineKind {
     /// `emergency`, `crisis`, `poison`, `treatment` or `directory`.
     pub code: String,
-    /// What it is called beside a number.
+    /// Its name beside a number.
     pub name: String,
-    /// What is said of a country in which none is known; none for a kind that nobody has to have.
+    /// The text for a country without a known line of this kind; `None` for an optional kind.
     pub absent: Option<String>,
 }
 
@@ -40,21 +40,21 @@ pub struct HelpLine {
     pub name: String,
     /// The code of its kind.
     pub kind: String,
-    /// The number, or whatever else reaches it.
+    /// The number, or another way to reach it.
     pub contact: Option<String>,
     /// Its page.
     pub url: Option<String>,
-    /// How it can be reached, and what it costs.
+    /// Ways to reach it, and its cost.
     pub note: Option<String>,
-    /// When it can be reached, or that nobody looked it up.
+    /// Its hours, or a text that says they are unknown.
     pub hours: String,
-    /// Where it holds.
+    /// The region in which it works.
     pub region: String,
-    /// Whom or what it is for.
+    /// The people or the problem it is for.
     pub whom: String,
-    /// The day on which it was last looked at.
+    /// The day of the last check.
     pub checked: String,
-    /// Where it was seen.
+    /// The page on which the number was checked.
     pub source: String,
 }
 
@@ -62,7 +62,7 @@ pub struct HelpLine {
 const ANY_TIME: &str = "any time";
 
 impl HelpLine {
-    /// The number, or the page where there is none.
+    /// The number, or the page if there is no number.
     pub fn reach(&self) -> &str {
         self.contact
             .as_deref()
@@ -75,8 +75,9 @@ impl HelpLine {
         format!("{}: {}", self.name, self.reach())
     }
 
-    /// The sentence, and where the line does not hold: that has to be known before anybody dials.
+    /// The sentence, and the region if the line does not work in the whole country.
     pub fn with_limits(&self) -> String {
+        // A person in need must not dial a number that does not work where they are.
         let is_everywhere = ["all of ", "every ", "wherever ", "lists "]
             .iter()
             .any(|begin| self.region.starts_with(begin));
@@ -89,6 +90,7 @@ impl HelpLine {
 
     /// "Any time. All of New Zealand. For anyone in danger. Free. Checked 2026-11-28: police.govt.nz."
     pub fn details(&self) -> String {
+        // Without a number the page stands in the sentence already.
         let page = self.url.as_deref().filter(|_| self.contact.is_some());
         let parts = [
             Some(self.hours.clone()),
@@ -102,7 +104,7 @@ impl HelpLine {
             .into_iter()
             .flatten()
             .map(|part| match part.strip_prefix("http") {
-                // A page with a full stop behind it is copied wrongly.
+                // Without a full stop: it would be copied as part of the address.
                 Some(_) => part,
                 None => format!("{}.", sentence_head(&part)),
             })
@@ -111,32 +113,32 @@ impl HelpLine {
     }
 }
 
-/// What is said of a country: a line, or that none is known.
+/// A row of a country's help page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Row<'a> {
+pub enum HelpRow<'a> {
     /// A line.
     Line(&'a HelpLine),
-    /// What helps at once in one country, for someone who has chosen none.
+    /// The numbers of one country that are answered at any time, for a person who has chosen no country.
     AtOnce(String),
-    /// No line of this kind is known there.
+    /// The text of a kind of which no line is known.
     Absent(&'a str),
 }
 
-/// A sign that needs help, and which.
+/// A sign that needs help.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct RedFlag {
-    /// Its code, under which "this happened, when" is noted: `fainting`.
+    /// Its code in a record of the sign: `fainting`.
     pub id: String,
-    /// What one sees or feels.
+    /// The sign, as one sees or feels it.
     pub sign: String,
     /// `emergency`, `urgent`, `soon` or `information`.
     pub level: String,
-    /// What to do.
+    /// The action to take.
     pub action: String,
 }
 
 impl RedFlag {
-    /// Whether emergency services are to be called.
+    /// Whether it needs emergency services.
     pub fn is_emergency(&self) -> bool {
         self.level == "emergency"
     }
@@ -162,18 +164,18 @@ pub const LEVELS: [(&str, &str); 4] = [
     ("information", "Worth knowing"),
 ];
 
-/// Everything behind `!`.
+/// The content of the help page `!`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct Help {
-    /// The day on which the numbers were looked at.
+    /// The day on which the numbers were checked.
     pub checked: String,
-    /// In the order in which a country's lines stand.
+    /// The kinds, in the order of a country's page.
     pub kinds: Vec<LineKind>,
-    /// In the order in which they are offered.
+    /// The countries, in the order of the choice.
     pub countries: Vec<Country>,
-    /// Emergency first within a country.
+    /// The lines; within a country emergency comes first.
     pub lines: Vec<HelpLine>,
-    /// The most urgent first.
+    /// The red flags, the most urgent first.
     pub red_flags: Vec<RedFlag>,
 }
 
@@ -190,8 +192,8 @@ impl Help {
         self.red_flags.iter().find(|flag| flag.id == code)
     }
 
-    /// The lines for a country: its own, the European ones where they apply, then those that reach everywhere. Without a
-    /// country, or with one that is not known: those that reach everywhere.
+    /// The lines for a country: its own, the European lines if they work there, then the lines that work everywhere. Without a
+    /// country, or with an unknown one, only the last.
     pub fn lines_for(&self, code: Option<&str>) -> Vec<&HelpLine> {
         let country = code.and_then(|code| self.country(code));
         let of = |code: &str| {
@@ -204,7 +206,7 @@ impl Help {
             return of("*");
         };
         let mut lines = of(&country.code);
-        // The emergency row of a wider region would only repeat the country's own.
+        // The emergency number of a wider region would stand beside the country's own, and the reader would have to choose.
         let wider = if country.in_eu { of("EU") } else { Vec::new() };
         lines.extend(
             wider
@@ -215,28 +217,29 @@ impl Help {
         lines
     }
 
-    /// Everything that is said of a country, kind by kind; of no country, what holds everywhere, and what helps at once in
-    /// each country.
-    pub fn rows_for(&self, code: Option<&str>) -> Vec<Row<'_>> {
+    /// The rows of a country, kind by kind. Without a country: the lines that work everywhere, and the numbers of each country
+    /// that are answered at any time.
+    pub fn rows_for(&self, code: Option<&str>) -> Vec<HelpRow<'_>> {
         let lines = self.lines_for(code);
         let has_country = code.is_some_and(|code| self.country(code).is_some());
         let mut rows = Vec::new();
         for kind in &self.kinds {
             let of_kind = lines.iter().filter(|line| line.kind == kind.code);
             let before = rows.len();
-            rows.extend(of_kind.map(|line| Row::Line(line)));
+            rows.extend(of_kind.map(|line| HelpRow::Line(line)));
+            // The person must see that the program knows none, or they would take the list for complete.
             if rows.len() == before && has_country {
-                rows.extend(kind.absent.as_deref().map(Row::Absent));
+                rows.extend(kind.absent.as_deref().map(HelpRow::Absent));
             }
             if kind.code == "emergency" && !has_country {
-                rows.extend(self.overview().into_iter().map(Row::AtOnce));
+                rows.extend(self.overview().into_iter().map(HelpRow::AtOnce));
             }
         }
         rows
     }
 
-    /// A country's numbers that are answered at any time and help at once: "New Zealand: emergency 111; to talk in a crisis
-    /// 1737".
+    /// A country's emergency and crisis numbers that are answered at any time: "New Zealand: emergency 111; to talk in a
+    /// crisis 1737".
     pub fn at_once(&self, country: &Country) -> String {
         let at_once = |kind: &LineKind| {
             let lines = self.lines.iter().filter(|line| {
@@ -248,12 +251,13 @@ impl Help {
         let kinds = self
             .kinds
             .iter()
+            // The other kinds take time to choose from, and have hours.
             .filter(|kind| matches!(&*kind.code, "emergency" | "crisis"));
         let parts: Vec<String> = kinds.filter_map(at_once).collect();
         format!("{}: {}", country.name, parts.join("; "))
     }
 
-    /// The same of every country, under a head.
+    /// [`Help::at_once`] of every country, under a heading.
     fn overview(&self) -> Vec<String> {
         let countries = self.countries.iter();
         let countries = countries.filter(|country| country.code != "*");
@@ -264,7 +268,7 @@ impl Help {
     }
 }
 
-/// Everything behind `!`. Part of the program; a test reads it too.
+/// The help page `!`. It is part of the program. A test parses it, so the fallback to an empty page never happens.
 pub fn help() -> &'static Help {
     static HELP: LazyLock<Help> = LazyLock::new(|| toml::from_str(TEXT).unwrap_or_default());
     &HELP
@@ -279,10 +283,10 @@ mod tests {
 
     #[test]
     fn every_country_has_an_emergency_row_that_stands_first() {
-        let read: Help = toml::from_str(TEXT).unwrap();
-        assert!(read.countries.len() >= 9);
-        for country in &read.countries {
-            let lines = read.lines_for(Some(&country.code));
+        let help: Help = toml::from_str(TEXT).unwrap();
+        assert!(help.countries.len() >= 9);
+        for country in &help.countries {
+            let lines = help.lines_for(Some(&country.code));
             assert_eq!(lines[0].kind, "emergency", "{}", country.name);
             assert!(lines[0].contact.is_some(), "{}", country.name);
         }
@@ -321,23 +325,25 @@ mod tests {
                 };
                 let has_line = rows
                     .iter()
-                    .any(|row| matches!(row, Row::Line(line) if line.kind == kind.code));
-                let is_said = rows.contains(&Row::Absent(absent));
+                    .any(|row| matches!(row, HelpRow::Line(line) if line.kind == kind.code));
+                let is_said = rows.contains(&HelpRow::Absent(absent));
                 assert_ne!(has_line, is_said, "{}: {}", country.name, kind.code);
                 assert!(absent.contains(
                     "no line known to this program; your doctor or pharmacist can name one"
                 ));
             }
         }
-        let said = |code: &str, kind: &str| {
-            let kind = help().kinds.iter().find(|known| known.code == kind);
+        let is_absent = |code: &str, kind: &str| {
+            let kind = help().kinds.iter().find(|other| other.code == kind);
             let absent = kind.unwrap().absent.as_deref().unwrap();
-            help().rows_for(Some(code)).contains(&Row::Absent(absent))
+            help()
+                .rows_for(Some(code))
+                .contains(&HelpRow::Absent(absent))
         };
-        assert!(said("GB", "treatment") && said("CA", "treatment"));
-        assert!(said("DE", "poison") && said("FR", "poison"));
-        assert!(!said("NZ", "treatment") && !said("NZ", "poison"));
-        assert!(!said("GB", "poison"), "NHS 111 is named");
+        assert!(is_absent("GB", "treatment") && is_absent("CA", "treatment"));
+        assert!(is_absent("DE", "poison") && is_absent("FR", "poison"));
+        assert!(!is_absent("NZ", "treatment") && !is_absent("NZ", "poison"));
+        assert!(!is_absent("GB", "poison"), "NHS 111 is named");
     }
 
     #[test]
@@ -368,11 +374,11 @@ mod tests {
         let overview: Vec<&str> = rows
             .iter()
             .filter_map(|row| match row {
-                Row::AtOnce(text) => Some(text.as_str()),
+                HelpRow::AtOnce(text) => Some(text.as_str()),
                 _ => None,
             })
             .collect();
-        assert!(matches!(&rows[0], Row::Line(line) if line.kind == "emergency"));
+        assert!(matches!(&rows[0], HelpRow::Line(line) if line.kind == "emergency"));
         assert_eq!(overview.len(), help().countries.len());
         assert_eq!(overview[0], "Answered at any time:");
         assert_eq!(

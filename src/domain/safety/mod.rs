@@ -1,4 +1,4 @@
-//! What has to be known before cutting down, red flags, help lines, and the calm lines after an entry that gives reason for one.
+//! Safety: the card before cutting down, red flags, help lines, and the calm lines after an entry that gives reason for one.
 
 pub mod before_cutting;
 pub mod calm_lines;

@@ -1,4 +1,4 @@
-//! Words and numbers as they are written: counts and days in words, rounding, cleaning what comes from elsewhere, suggestions.
+//! Words and numbers for people: counts and days in words, rounding, cleaning of foreign text, suggestions.
 
 pub mod round;
 pub mod sanitize;

@@ -2,8 +2,9 @@
 
 /// Rounds to `places` decimals, half away from zero.
 ///
-/// A mean such as 0.35 may stand in memory as 0.349999…; a nudge far below any shown digit keeps it a half.
+/// The only rounding of the program, so that screens, files and reports never differ in a last digit.
 pub fn round(value: f64, places: u8) -> f64 {
+    // In memory a mean of 0.35 may be 0.349999…, and would be rounded down. The nudge is far below any digit shown.
     let scale = 10_f64.powi(i32::from(places));
     let scaled = value * scale;
     (scaled + 1e-9_f64.copysign(scaled)).round() / scale
@@ -12,8 +13,8 @@ pub fn round(value: f64, places: u8) -> f64 {
 /// Decimals of a value in JSON.
 const FINE: u8 = 4;
 
-/// A value as it is shown: rounded, so that differences of shown values are what a person would work out. Beside it the same
-/// value with the four decimals that JSON carries.
+/// A rounded value for display, beside the same value with the four decimals of JSON. Differences are taken between rounded
+/// values, so that a person who subtracts the numbers on the screen gets the same result.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Shown {
     value: f64,
@@ -36,17 +37,18 @@ impl Shown {
         self.value
     }
 
-    /// The value with four decimals: what JSON carries.
+    /// The value with four decimals, for JSON.
     pub const fn fine(self) -> f64 {
         self.fine
     }
 
-    /// This one less `earlier`: the difference of the shown values, with as many decimals as the finer of the two; in JSON
-    /// the difference of what stands there.
+    /// This value minus `earlier`: the difference of the rounded values, with as many decimals as the finer of the two. For
+    /// JSON it is the difference of the values in JSON.
     #[must_use]
     pub fn since(self, earlier: Self) -> Self {
         let places = self.places.max(earlier.places);
         Self {
+            // Rounded again: 0.3 - 0.1 is 0.19999… in binary.
             value: unsigned_zero(round(self.value - earlier.value, places)),
             places,
             fine: unsigned_zero(round(self.fine - earlier.fine, FINE)),

@@ -1,11 +1,11 @@
-//! Makes text that a person typed or a file brought safe to put on a terminal or a page.
+//! Makes text of a person or a file safe for a terminal or a page.
 //!
-//! Invariant: what [`shown`] returns holds no control character (but `\n` under [`Lines::Keep`]), no bidi control, no line
+//! Invariant: the result of [`shown`] has no control character (but `\n` under [`Lines::Keep`]), no bidi control, no line
 //! separator and no invisible character that could make one text look like another. Nothing vanishes: each such character
-//! leaves a mark. The stored text stays as it was typed; this is for the way out.
+//! becomes a mark. The journal stores the text as it was typed; only the output is cleaned.
 use std::borrow::Cow;
 
-/// What becomes of line ends.
+/// How line ends are treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lines {
     /// `\n`, `\r\n` and a lone `\r` become `\n`.
@@ -14,18 +14,18 @@ pub enum Lines {
     Fold,
 }
 
-/// What stands in for a character that must not be shown.
+/// The mark for a character that must not be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stand {
-    /// A picture of it (`␛`), or U+FFFD when there is none.
+    /// Its picture (`␛`), or U+FFFD if Unicode has none.
     Picture,
     /// A question mark.
     Question,
 }
 
-/// Returns `text` without anything that could steer a terminal or hide what it says; a tab becomes one blank.
+/// Returns `text` without characters that control a terminal or hide text. A tab becomes one blank.
 ///
-/// Borrows when nothing had to change. Applying it twice gives the same as once.
+/// Borrows if nothing had to change. A second call changes nothing.
 pub fn shown(text: &str, lines: Lines, stand: Stand) -> Cow<'_, str> {
     let first = text
         .char_indices()
@@ -33,10 +33,12 @@ pub fn shown(text: &str, lines: Lines, stand: Stand) -> Cow<'_, str> {
     let Some((start, _)) = first else {
         return Cow::Borrowed(text);
     };
+    // Most text is plain: the copy begins at the first character that is not.
     let (plain, rest) = text.split_at(start);
     let mut out = String::with_capacity(text.len() + 8);
     out.push_str(plain);
     let mut previous = plain.chars().next_back();
+    // Whether the present character is inside a region's flag.
     let mut flag = previous == Some(BLACK_FLAG);
     let mut chars = rest.chars().peekable();
     while let Some(c) = chars.next() {
@@ -44,6 +46,7 @@ pub fn shown(text: &str, lines: Lines, stand: Stand) -> Cow<'_, str> {
         let keep = match verdict(c) {
             Verdict::Plain => true,
             Verdict::Break => {
+                // Of CR LF, only the LF leaves a line end.
                 if !(c == '\r' && next == Some('\n')) {
                     out.push(if lines == Lines::Keep { '\n' } else { ' ' });
                 }
@@ -73,19 +76,20 @@ pub fn shown(text: &str, lines: Lines, stand: Stand) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Starts the flags of regions such as Scotland, which are spelt in tag characters after it.
+/// The start of a region's flag, such as Scotland's, which is spelt in tag characters after it.
 const BLACK_FLAG: char = '\u{1F3F4}';
 
+/// The treatment of a character.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Verdict {
     Plain,
     Break,
     Tab,
-    /// Holds emoji families and some scripts together: kept between two visible characters.
+    /// Joins emoji families and letters of some scripts. It stays between two visible characters.
     Joiner,
-    /// Chooses a form of the character before it: kept behind a visible one.
+    /// Chooses a form of the character before it. It stays behind a visible one.
     Selector,
-    /// Kept inside the flag of a region.
+    /// It stays inside the flag of a region.
     Tag,
     Hidden,
 }
@@ -111,9 +115,9 @@ fn verdict(c: char) -> Verdict {
     }
 }
 
-/// Tells whether `c` steers, reorders or pads text without being seen: bidi controls, line and paragraph separators,
-/// zero-width spaces, fillers, the byte order mark, interlinear marks, tags, selectors beyond the first sixteen,
-/// noncharacters (Unicode's `Bidi_Control` and `Default_Ignorable_Code_Point`).
+/// Whether `c` is invisible but controls, reorders or pads text: bidi controls, line and paragraph separators, zero-width
+/// spaces, fillers, the byte order mark, interlinear marks, tags, selectors beyond the first sixteen, noncharacters (Unicode's
+/// `Bidi_Control` and `Default_Ignorable_Code_Point`).
 fn is_hidden(c: char) -> bool {
     matches!(c,
         '\u{00AD}' | '\u{034F}' | '\u{061C}'
@@ -121,6 +125,7 @@ fn is_hidden(c: char) -> bool {
         | '\u{200B}' | '\u{200E}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
         | '\u{3164}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
         | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+        // The last two code points of every plane are noncharacters.
         || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
@@ -128,6 +133,7 @@ fn mark(c: char, stand: Stand) -> char {
     match (stand, c) {
         (Stand::Question, _) => '?',
         (Stand::Picture, '\0'..='\u{1F}') => {
+            // Unicode's block of control pictures has them in the order of the characters.
             char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER)
         }
         (Stand::Picture, '\u{7F}') => '\u{2421}',

@@ -1,6 +1,6 @@
-//! Finding something of a list by what a person types, and naming near ones when nothing is found.
+//! Finds an item of a list by the words that a person types, and suggests similar ones if there is none.
 
-/// Something of a list, with the words that a person may type for it.
+/// An item of a list, with the words that a person may type for it.
 pub trait Listed {
     /// Its word in files and on the command line.
     fn code(&self) -> &str;
@@ -36,43 +36,47 @@ impl<T: Listed + ?Sized> Listed for &T {
 
 /// By code; also accepts the name or another word for it, in any case. Nothing is guessed.
 pub fn find<'a, T: Listed>(list: &'a [T], typed: &str) -> Option<&'a T> {
-    let wanted = typed.trim().to_lowercase();
+    let query = typed.trim().to_lowercase();
     let by = |is: &dyn Fn(&T) -> bool| list.iter().find(|item| is(item));
-    by(&|item| item.code() == wanted)
-        .or_else(|| by(&|item| item.name().to_lowercase() == wanted))
-        .or_else(|| by(&|item| item.also().iter().any(|word| word.to_lowercase() == wanted)))
+    // One pass for each: the code of one item wins over a name of another, wherever they stand in the list.
+    by(&|item| item.code() == query)
+        .or_else(|| by(&|item| item.name().to_lowercase() == query))
+        .or_else(|| by(&|item| item.also().iter().any(|word| word.to_lowercase() == query)))
 }
 
-/// The codes of up to three near ones, in the order of the list, for "did you mean".
+/// The codes of up to three similar items, in the order of the list, for "did you mean".
 pub fn near<'a, T: Listed>(list: &'a [T], typed: &str) -> Vec<&'a str> {
-    let wanted = typed.trim().to_lowercase();
+    let query = typed.trim().to_lowercase();
     let is_also_near = |item: &T| {
         let also = item.also().iter();
         also.map(|word| word.to_lowercase())
-            .any(|word| wanted.chars().count() > 2 && distance(&wanted, &word) <= 1)
+            // The other words are short, as "HR" is: at two letters every word would be similar.
+            .any(|word| query.chars().count() > 2 && distance(&query, &word) <= 1)
     };
     list.iter()
-        .filter(|item| is_near(&wanted, item.code(), item.name()) || is_also_near(item))
+        .filter(|item| is_near(&query, item.code(), item.name()) || is_also_near(item))
         .map(Listed::code)
         .take(3)
         .collect()
 }
 
-/// Whether `wanted`, in small letters, comes close to a code or a name.
-pub fn is_near(wanted: &str, code: &str, name: &str) -> bool {
+/// Whether `query`, in small letters, is similar to a code or a name.
+pub fn is_near(query: &str, code: &str, name: &str) -> bool {
     let name = name.to_lowercase();
-    let mut parts = wanted
+    // Words of four letters or more: "of" and "and" are part of too many codes.
+    let mut parts = query
         .split([' ', '_', '-'])
         .filter(|word| word.chars().count() > 3);
-    !wanted.is_empty()
-        && (distance(wanted, code) <= 2
-            || distance(wanted, &name) <= 2
-            || name.contains(wanted)
+    !query.is_empty()
+        && (distance(query, code) <= 2
+            || distance(query, &name) <= 2
+            || name.contains(query)
             || parts.any(|word| code.contains(word)))
 }
 
-/// How many letters differ (insert, delete, replace).
+/// The Levenshtein distance: how many letters must be inserted, deleted or replaced.
 pub fn distance(left: &str, right: &str) -> usize {
+    // One row of the table is enough: each cell needs only the row above and its left neighbour.
     let right: Vec<char> = right.chars().collect();
     let mut row: Vec<usize> = (0..=right.len()).collect();
     for (at, letter) in left.chars().enumerate() {

@@ -14,7 +14,7 @@ pub fn short_day(day: NaiveDate) -> String {
     day.format("%a %-d %b").to_string()
 }
 
-/// "Tue 3 Mar"; with the year where it is not that of `today`.
+/// "Tue 3 Mar", with the year if it is not that of `today`.
 pub fn day_near(day: NaiveDate, today: NaiveDate) -> String {
     if day.year() == today.year() {
         short_day(day)
@@ -23,7 +23,7 @@ pub fn day_near(day: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// "today", "yesterday", "3 days ago", "tomorrow"; further away than a week: "Tue 3 Mar 2026".
+/// "today", "yesterday", "3 days ago", "tomorrow"; more than a week away "Tue 3 Mar 2026".
 pub fn relative_day(day: NaiveDate, today: NaiveDate) -> String {
     match (today - day).num_days() {
         0 => "today".to_owned(),
@@ -34,7 +34,7 @@ pub fn relative_day(day: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// "Mon 16 \u{2013} Sun 22 Nov", with month and year where they are not those of the other end or of today.
+/// "Mon 16 \u{2013} Sun 22 Nov", with month and year if they differ from those of the other end or of today.
 pub fn stretch(span: Span, today: NaiveDate) -> String {
     let first = match (
         span.from.year() == span.to.year(),
@@ -56,7 +56,7 @@ pub fn stretch(span: Span, today: NaiveDate) -> String {
     )
 }
 
-/// What the overall asks: of today, or of a day that has passed.
+/// The question of the overall, for today or a past day.
 pub fn overall_question(day: NaiveDate, today: NaiveDate) -> &'static str {
     if day == today {
         "Overall, how hard is today?"
@@ -70,8 +70,9 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
-/// With a capital at its head and a full stop at its end.
+/// `text` with a capital first letter and a full stop.
 pub fn sentence(text: &str) -> String {
+    // Text of the person may already end with its own sign.
     let stop = if text.ends_with(['.', '?', ')']) {
         ""
     } else {
@@ -80,8 +81,9 @@ pub fn sentence(text: &str) -> String {
     format!("{}{stop}", sentence_head(text))
 }
 
-/// With a capital at its head.
+/// `text` with a capital first letter.
 pub fn sentence_head(text: &str) -> String {
+    // `to_uppercase` may give two letters, as for "ß".
     let mut letters = text.chars();
     let head: String = letters
         .next()

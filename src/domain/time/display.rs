@@ -1,7 +1,7 @@
-//! How days and times are said to this person: the first day of the week, the clock, and what the day of last use counts as.
+//! How days and times are written for a person: the first day of the week, 12 or 24 hours, and the number of the day of last
+//! use.
 //!
-//! Invariant: it changes what a person reads and nothing that is kept or given to other programs: files and JSON have ISO
-//! days, 24 hours and count from 0.
+//! Invariant: it changes only what a person reads. The journal, files and JSON have ISO days, 24 hours and count from 0.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
@@ -15,7 +15,7 @@ pub enum WeekStart {
     Sunday,
 }
 
-/// How a time of day is said.
+/// The form of a time of day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Hours {
     /// 21:40.
@@ -25,7 +25,7 @@ pub enum Hours {
     Twelve,
 }
 
-/// What the day of last use counts as.
+/// The number of the day of last use.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum FirstDay {
     /// Day 0; the day after it is day 1.
@@ -35,14 +35,14 @@ pub enum FirstDay {
     One,
 }
 
-/// How days and times are said.
+/// How days and times are written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Manner {
     /// The first day of the week.
     pub week_start: WeekStart,
-    /// How a time of day is said.
+    /// The form of a time of day.
     pub hours: Hours,
-    /// What the day of last use counts as.
+    /// The number of the day of last use.
     pub first_day: FirstDay,
 }
 
@@ -66,15 +66,16 @@ impl Manner {
         time.format(form).to_string()
     }
 
-    /// A day that is `number` days after the day of last use, as it is counted here. Days before have no other number.
+    /// The number shown for the day `number` days after the day of last use.
     pub fn counted(self, number: i64) -> i64 {
+        // Days before day 0 keep their negative number, so counted from 1 there is no day 0, as there is no year 0.
         match self.first_day {
             FirstDay::One if number >= 0 => number.saturating_add(1),
             FirstDay::Zero | FirstDay::One => number,
         }
     }
 
-    /// What the day of last use is called where days are counted: "day 0", or "day 1".
+    /// The name of the day of last use: "day 0" or "day 1".
     pub const fn day_zero(self) -> &'static str {
         match self.first_day {
             FirstDay::Zero => "day 0",
@@ -108,8 +109,8 @@ mod tests {
             ..Manner::default()
         };
         let at = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
-        let said = [at(0, 5), at(8, 12), at(12, 0), at(21, 40)].map(|time| twelve.time(time));
-        assert_eq!(said, ["12:05 am", "8:12 am", "12:00 pm", "9:40 pm"]);
+        let times = [at(0, 5), at(8, 12), at(12, 0), at(21, 40)].map(|time| twelve.time(time));
+        assert_eq!(times, ["12:05 am", "8:12 am", "12:00 pm", "9:40 pm"]);
         assert_eq!(Manner::default().time(at(8, 12)), "08:12");
     }
 

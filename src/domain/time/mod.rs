@@ -1,7 +1,8 @@
 //! Moments and logical days.
 //!
-//! Invariant: the clock is never read here; one function, [`logical_day`], decides a day; a moment keeps the offset, the zone
-//! and the day that it was written with, whatever is travelled or set later; what is written at its own moment is never late.
+//! Invariant: this module never reads the clock. One function, [`logical_day`], decides a day. A moment keeps the offset, the
+//! zone and the day that it was written with, through travel and later settings. An entry written at its own moment is never
+//! late.
 
 pub mod display;
 pub mod parse;
@@ -18,20 +19,21 @@ use std::str::FromStr;
 use std::sync::Arc;
 pub use zone::{Resolved, Shift, Zone};
 
-/// "Now", as everything below `main` sees it.
+/// The present moment, as `main` passes it to everything below.
 #[derive(Debug, Clone)]
 pub struct Now {
     /// The moment, in whole seconds, with its offset.
     pub at: DateTime<FixedOffset>,
-    /// Where the person is: a bare time is read here.
+    /// The zone of the person. A time without an offset is one of this zone.
     pub zone: Zone,
-    /// How days and times are said to them.
+    /// How days and times are written for the person.
     pub manner: Manner,
 }
 
 impl Now {
-    /// `instant` as the wall shows it in `zone`; parts of a second are dropped.
+    /// `instant` as wall time in `zone`. Parts of a second are dropped.
     pub fn new(instant: DateTime<Utc>, zone: Zone) -> Self {
+        // A journal stores whole seconds; with a fraction, an entry saved now could lie before now.
         let whole = DateTime::from_timestamp(instant.timestamp(), 0).unwrap_or(instant);
         let at = zone.at(whole);
         Self {
@@ -47,7 +49,7 @@ impl Now {
         Self { manner, ..self }
     }
 
-    /// The time of day, as it is said.
+    /// The time of day for the person.
     pub fn time(&self) -> String {
         self.manner.time(self.at.time())
     }
@@ -57,7 +59,7 @@ impl Now {
         logical_day(self.at.naive_local(), day_end)
     }
 
-    /// The instant at which the logical day ends; always after [`Now::at`], so a deadline never fires twice.
+    /// The end of the present logical day. It is always after [`Now::at`], so a timer set to it never fires at once.
     pub fn next_day_start(&self, day_end: DayEnd) -> DateTime<FixedOffset> {
         end_of_day(self.today(day_end), &self.zone, day_end)
     }
@@ -74,6 +76,7 @@ pub struct NotADayEnd;
 
 impl DayEnd {
     /// The latest: noon.
+    // A later day end would put a whole morning into the day before.
     pub const LATEST: u16 = 720;
 
     /// Minutes after midnight.
@@ -88,6 +91,7 @@ impl DayEnd {
 
 impl Default for DayEnd {
     fn default() -> Self {
+        // 04:00: late enough for a night that goes past midnight, early enough for people who rise early.
         Self(240)
     }
 }
@@ -120,30 +124,30 @@ impl fmt::Display for DayEnd {
     }
 }
 
-/// The logical day that a wall time belongs to: its date from the day end on, the date before until then.
+/// The logical day of a wall time: its date, or before the day end the date before.
 pub fn logical_day(local: NaiveDateTime, day_end: DayEnd) -> NaiveDate {
+    // Wall times are subtracted, not instants: a change of the clocks in the night must not move an entry to another day.
     let earlier = local.checked_sub_signed(TimeDelta::minutes(i64::from(day_end.0)));
     earlier.unwrap_or(local).date()
 }
 
-/// The instant at which the logical day `day` ends: from here on no instant of `zone` belongs to it, or to one before.
+/// The end of the logical day `day`: from this instant on, no instant of `zone` belongs to it or to an earlier day.
 ///
-/// Where the clocks skip the day end, that is the jump; where it comes twice, it is the time after which none of the day
-/// returns. So a day that a zone left out ends where the day before it does not.
+/// If the day end lies in a gap, the day ends at the jump. If it lies in a fold, the day ends when its last wall time has
+/// passed for good. See [`Zone::passing`].
 pub fn end_of_day(day: NaiveDate, zone: &Zone, day_end: DayEnd) -> DateTime<FixedOffset> {
     let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
     zone.passing(next.and_time(day_end.on_the_wall()))
 }
 
-/// When an entry was: whole seconds UTC, the offset and the zone it was written in, the logical day it counts for, and
-/// whether it was written at or after the end of that day.
+/// The moment of an entry: whole seconds UTC, offset and zone, the logical day it counts for, and whether it was written late.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moment {
     /// Seconds since 1970-01-01, UTC.
     pub at_utc: i64,
     /// Offset in minutes, east positive, -1439 to 1439.
     pub offset_min: i16,
-    /// The zone's name.
+    /// The name of the zone.
     pub zone: Arc<str>,
     /// The logical day it counts for.
     pub day: NaiveDate,
@@ -160,6 +164,7 @@ impl Moment {
     /// An entry of `at`, written `now`, that counts for `day`, as the person chose.
     pub fn on_day(day: NaiveDate, at: DateTime<FixedOffset>, now: &Now, day_end: DayEnd) -> Self {
         let zone = zone_of(at, &now.zone);
+        // Whole minutes below 24 hours: `Zone` rounds every offset, so the conversion never falls back to 0.
         Self {
             at_utc: at.timestamp(),
             offset_min: i16::try_from(at.offset().local_minus_utc() / 60).unwrap_or(0),
@@ -185,9 +190,10 @@ impl Moment {
     }
 }
 
-/// The zone that `at` was said in. A moment typed with an offset that does not hold in `here` comes from elsewhere: `here`
-/// would be a false name beside it, and would end its day at another instant.
+/// The zone of a moment: `here`, or a fixed one if `here` has another offset at that instant.
 fn zone_of(at: DateTime<FixedOffset>, here: &Zone) -> Zone {
+    // A moment typed with a foreign offset comes from elsewhere. `here` would be a false name beside it, and would end its
+    // day at another instant.
     if here.at(at.to_utc()).offset() == at.offset() {
         here.clone()
     } else {

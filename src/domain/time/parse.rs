@@ -1,8 +1,8 @@
-//! Reads what a person types for a moment or a day: RFC 3339, `2026-11-22 08:15`, `2026-11-22`, `08:15`, `yesterday 22:00`,
+//! Parses the moments and days that a person types: RFC 3339, `2026-11-22 08:15`, `2026-11-22`, `08:15`, `yesterday 22:00`,
 //! `2h ago`, `now`.
 //!
-//! Invariant: never a guess, never a panic. A text is read by its shape first and by the calendar second, so that a day that
-//! is not in the calendar is said to be that, and anything else to be not understood.
+//! Invariant: it never guesses and never panics. The shape of a text is read first and the calendar second, so that the error
+//! for 30 February differs from the error for a text that is no date.
 
 use super::{DayEnd, Now, Resolved, Shift, Zone, logical_day};
 use chrono::{
@@ -10,11 +10,11 @@ use chrono::{
     Utc,
 };
 
-/// The years that can be typed: four digits, and near enough that a slip such as `0206` is noticed.
+/// The years that can be typed. A slip such as `0206` is refused.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=9999;
 const SECONDS_OF_MINUTE: u64 = 60;
 const SECONDS_OF_HOUR: u64 = 3600;
-/// Characters of a text that an error repeats.
+/// How many characters of a text an error repeats.
 const LONGEST: usize = 60;
 
 /// A moment as it was typed.
@@ -22,16 +22,16 @@ const LONGEST: usize = 60;
 pub struct When {
     /// The moment in whole seconds, with its offset.
     pub at: DateTime<FixedOffset>,
-    /// Set when a day alone was typed; the moment is then its noon, and now for today before noon.
+    /// Set if a day alone was typed. The moment is its noon then, or now for today before noon.
     pub day: Option<NaiveDate>,
-    /// Set when the wall time typed did not exist.
+    /// Set if the wall time does not exist.
     pub shift: Option<Shift>,
 }
 
-/// A text that is no moment. Each message says what works instead.
+/// An error for a text that is no moment. Each message names forms that work.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WhenError {
-    /// Nothing but blanks.
+    /// The text is blank.
     #[error("no time was given; {FORMS}")]
     Nothing,
     /// The text, made safe to show.
@@ -59,9 +59,10 @@ pub enum WhenError {
 const FORMS: &str =
     "try 08:15, yesterday 22:00, 2h ago, 3 days ago, 2026-11-22 or 2026-11-22 08:15";
 
-/// What the text says, before it is looked up in a calendar or on a wall.
-enum Typed {
-    /// `now`, and elapsed time before it: whole days on the wall, then seconds.
+/// A parsed text, before the present moment and the zone place it.
+enum Phrase {
+    // Two fields: a day ago keeps the wall time even across a change of the clocks, 24 hours ago does not.
+    /// `now`, or a time before it: whole days on the wall, then elapsed seconds.
     Ago { days: u64, seconds: u64 },
     /// `08:15`.
     Clock(NaiveTime),
@@ -72,7 +73,7 @@ enum Typed {
 }
 
 impl When {
-    /// Whether it lies after `now`. A day alone does from tomorrow on: today is not the future before its noon.
+    /// Whether it lies after `now`. A day alone is the future from tomorrow on, so today before noon is not.
     pub fn is_future(&self, now: &Now) -> bool {
         match self.day {
             Some(day) => day > now.at.date_naive(),
@@ -105,10 +106,10 @@ impl When {
     }
 }
 
-/// Reads a moment, as seen from `now`: the one place where typed words become one, for every verb and form. Without an offset
-/// it is one of `now`'s zone; `08:15` is the latest one not after now; a day alone is its noon, and now for today before noon;
-/// `today` and `yesterday` are dates of the calendar here, since a time after midnight is called that; hours and minutes ago
-/// are elapsed time, days and weeks ago keep the wall time.
+/// Parses a moment, as seen from `now`, for every verb and form. A text without an offset is read in the zone of `now`.
+/// `08:15` is the latest such time not after now. A day alone is its noon, and today before noon is now. `today` and
+/// `yesterday` are calendar dates here, since people mean those when they add a time. Hours and minutes ago are elapsed time;
+/// days and weeks ago keep the wall time.
 ///
 /// # Errors
 /// [`WhenError`], a sentence with forms that work.
@@ -122,10 +123,10 @@ pub fn parse_when(text: &str, now: &Now) -> Result<When, WhenError> {
     })
 }
 
-/// The same, but today alone is its noon also before noon.
+/// [`parse_when`], but today alone is always its noon.
 fn parse_with_noon(text: &str, now: &Now) -> Result<When, WhenError> {
-    let out_of_reach = || WhenError::OutOfReach(shown(text));
-    let when = place(&read(text)?, now).ok_or_else(out_of_reach)?;
+    let out_of_reach = || WhenError::OutOfReach(quotable(text));
+    let when = place(&phrase(text)?, now).ok_or_else(out_of_reach)?;
     if YEARS.contains(&when.at.year()) {
         Ok(when)
     } else {
@@ -133,24 +134,24 @@ fn parse_with_noon(text: &str, now: &Now) -> Result<When, WhenError> {
     }
 }
 
-/// Reads a logical day: `2026-11-22`, `today`, `yesterday`, `3 days ago` counted from the logical day of `now`, or any moment
-/// of [`parse_when`], which stands for its logical day.
+/// Parses a logical day: `2026-11-22`; `today`, `yesterday` and `3 days ago`, counted from the logical day of `now`; or any
+/// moment of [`parse_when`], of which the logical day is taken.
 ///
 /// # Errors
 /// [`WhenError`], a sentence with forms that work.
 pub fn parse_day(text: &str, now: &Now, day_end: DayEnd) -> Result<NaiveDate, WhenError> {
-    let (Typed::Back(back, None)
-    | Typed::Ago {
+    let (Phrase::Back(back, None)
+    | Phrase::Ago {
         days: back,
         seconds: 0,
-    }) = read(text)?
+    }) = phrase(text)?
     else {
         return parse_when(text, now).map(|when| when.logical_day(day_end));
     };
     now.today(day_end)
         .checked_sub_days(Days::new(back))
         .filter(|day| YEARS.contains(&day.year()))
-        .ok_or_else(|| WhenError::OutOfReach(shown(text)))
+        .ok_or_else(|| WhenError::OutOfReach(quotable(text)))
 }
 
 /// A logical day that has begun: an entry is about what was.
@@ -177,21 +178,21 @@ pub fn parse_clock(text: &str) -> Option<NaiveTime> {
 /// [`WhenError`], a sentence with forms that work.
 pub fn parse_now(text: &str, system: &Zone, system_now: DateTime<Utc>) -> Result<Now, WhenError> {
     let when = parse_with_noon(text, &Now::new(system_now, system.clone()))?;
-    let zone = match read(text)? {
-        Typed::Date(_, _, Some(offset)) => Zone::fixed(offset),
+    let zone = match phrase(text)? {
+        Phrase::Date(_, _, Some(offset)) => Zone::fixed(offset),
         _ => system.clone(),
     };
     Ok(Now::new(when.at.to_utc(), zone))
 }
 
-/// Finds the moment; nothing when it lies beyond every calendar.
-fn place(typed: &Typed, now: &Now) -> Option<When> {
+/// The moment of a phrase; `None` if it lies outside the calendar.
+fn place(phrase: &Phrase, now: &Now) -> Option<When> {
     let today = now.at.date_naive();
     let before = |days: u64| today.checked_sub_days(Days::new(days));
-    Some(match *typed {
-        Typed::Ago { days, seconds } => {
+    Some(match *phrase {
+        Phrase::Ago { days, seconds } => {
             let elapsed = TimeDelta::try_seconds(i64::try_from(seconds).ok()?)?;
-            // Today's wall time is not looked up again: in a fold that could be an hour away.
+            // The present wall time is not resolved again: in a fold that could give the instant an hour before.
             let from = match days {
                 0 => Resolved {
                     at: now.at,
@@ -201,56 +202,59 @@ fn place(typed: &Typed, now: &Now) -> Option<When> {
             };
             let instant = from.at.to_utc().checked_sub_signed(elapsed)?;
             When {
+                // After elapsed seconds the result is another wall time, which exists.
                 shift: from.shift.filter(|_| seconds == 0),
                 ..When::exact(now.zone.at(instant))
             }
         }
-        Typed::Clock(time) => [0, 1]
+        // Today's, or yesterday's if that is still to come: people log what has happened.
+        Phrase::Clock(time) => [0, 1]
             .into_iter()
             .filter_map(|days| Some(When::on(before(days)?, Some(time), &now.zone)))
             .find(|when| when.at <= now.at)?,
-        Typed::Back(days, time) => When::on(before(days)?, time, &now.zone),
-        Typed::Date(day, Some(time), Some(offset)) => When::exact(
+        Phrase::Back(days, time) => When::on(before(days)?, time, &now.zone),
+        Phrase::Date(day, Some(time), Some(offset)) => When::exact(
             NaiveDateTime::new(day, time)
                 .and_local_timezone(offset)
                 .single()?,
         ),
-        Typed::Date(day, time, _) => When::on(day, time, &now.zone),
+        Phrase::Date(day, time, _) => When::on(day, time, &now.zone),
     })
 }
 
-fn read(text: &str) -> Result<Typed, WhenError> {
-    let not_understood = || WhenError::NotUnderstood(shown(text));
+fn phrase(text: &str) -> Result<Phrase, WhenError> {
+    let not_understood = || WhenError::NotUnderstood(quotable(text));
     let lower = text.to_ascii_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     match words.as_slice() {
         [] => Err(WhenError::Nothing),
-        ["now"] => Ok(Typed::Ago {
+        ["now"] => Ok(Phrase::Ago {
             days: 0,
             seconds: 0,
         }),
-        ["today", rest @ ..] => Ok(Typed::Back(0, time_alone(rest, text)?)),
-        ["yesterday", rest @ ..] => Ok(Typed::Back(1, time_alone(rest, text)?)),
+        ["today", rest @ ..] => Ok(Phrase::Back(0, time_alone(rest, text)?)),
+        ["yesterday", rest @ ..] => Ok(Phrase::Back(1, time_alone(rest, text)?)),
         [amounts @ .., "ago"] => ago(amounts).ok_or_else(not_understood),
         [amounts @ .., "ago", time] => match ago(amounts) {
-            Some(Typed::Ago { days, seconds: 0 }) => {
-                Ok(Typed::Back(days, time_alone(&[time], text)?))
+            Some(Phrase::Ago { days, seconds: 0 }) => {
+                Ok(Phrase::Back(days, time_alone(&[time], text)?))
             }
             _ => Err(not_understood()),
         },
         [first, rest @ ..] => {
+            // The T of RFC 3339; lower case, as the whole text is by now.
             let (day, joined) = match first.split_once('t') {
                 Some((day, time)) => (day, Some(time)),
                 None => (*first, None),
             };
             let Some(day) = date(day)? else {
-                return Ok(Typed::Clock(
+                return Ok(Phrase::Clock(
                     time_alone(&words, text)?.ok_or_else(not_understood)?,
                 ));
             };
             let after: Vec<&str> = joined.iter().chain(rest).copied().collect();
             let (time, offset) = match after.as_slice() {
-                [] => return Ok(Typed::Date(day, None, None)),
+                [] => return Ok(Phrase::Date(day, None, None)),
                 [time] => match time.find(['z', '+', '-']) {
                     Some(place) => time.split_at(place),
                     None => (*time, ""),
@@ -263,7 +267,7 @@ fn read(text: &str) -> Result<Typed, WhenError> {
                 some => Some(offset_of(some)?.ok_or_else(not_understood)?),
             };
             let time = clock(time)?.ok_or_else(not_understood)?;
-            Ok(Typed::Date(day, Some(time), offset))
+            Ok(Phrase::Date(day, Some(time), offset))
         }
     }
 }
@@ -273,15 +277,15 @@ fn time_alone(words: &[&str], text: &str) -> Result<Option<NaiveTime>, WhenError
     match words {
         [] => Ok(None),
         [time] => match clock(time)? {
-            None => Err(WhenError::NotUnderstood(shown(text))),
+            None => Err(WhenError::NotUnderstood(quotable(text))),
             some => Ok(some),
         },
-        _ => Err(WhenError::NotUnderstood(shown(text))),
+        _ => Err(WhenError::NotUnderstood(quotable(text))),
     }
 }
 
 /// `2h`, `90 min`, `1 day 2 hours`, `an hour`: amounts with units, in whole numbers.
-fn ago(words: &[&str]) -> Option<Typed> {
+fn ago(words: &[&str]) -> Option<Phrase> {
     let (mut days, mut seconds) = (0_u64, 0_u64);
     let mut words = words.iter();
     let mut is_empty = true;
@@ -309,10 +313,10 @@ fn ago(words: &[&str]) -> Option<Typed> {
         *of = of.checked_add(amount.checked_mul(size)?)?;
         is_empty = false;
     }
-    (!is_empty).then_some(Typed::Ago { days, seconds })
+    (!is_empty).then_some(Phrase::Ago { days, seconds })
 }
 
-/// `2026-11-22`, also `2026-3-8`; nothing when the text has another shape.
+/// `2026-11-22`, also `2026-3-8`; `None` if the text has another shape.
 fn date(text: &str) -> Result<Option<NaiveDate>, WhenError> {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else {
@@ -324,16 +328,16 @@ fn date(text: &str) -> Result<Option<NaiveDate>, WhenError> {
     let (Some(y), Some(m), Some(d)) = (number(year), number(month), number(day)) else {
         return Ok(None);
     };
-    let found = i32::try_from(y)
+    let date = i32::try_from(y)
         .ok()
         .and_then(|year| NaiveDate::from_ymd_opt(year, m, d));
-    match found {
+    match date {
         None => Err(WhenError::NoSuchDay(text.to_owned())),
         some => Ok(some),
     }
 }
 
-/// `08:15`, `8:15`, `08:15:09`, `08:15:09.25` (parts of a second are dropped); nothing when the text has another shape.
+/// `08:15`, `8:15`, `08:15:09`, `08:15:09.25` (parts of a second are dropped); `None` if the text has another shape.
 fn clock(text: &str) -> Result<Option<NaiveTime>, WhenError> {
     let (whole, fraction) = match text.split_once('.') {
         Some((whole, fraction)) => (whole, Some(fraction)),
@@ -360,7 +364,7 @@ fn clock(text: &str) -> Result<Option<NaiveTime>, WhenError> {
     }
 }
 
-/// `z`, `+01:00`, `-0500`, `+01`; nothing when the text has another shape.
+/// `z`, `+01:00`, `-0500`, `+01`; `None` if the text has another shape.
 fn offset_of(text: &str) -> Result<Option<FixedOffset>, WhenError> {
     if text == "z" {
         return Ok(Some(Utc.fix()));
@@ -390,7 +394,7 @@ fn offset_of(text: &str) -> Result<Option<FixedOffset>, WhenError> {
     Ok(Some(offset))
 }
 
-/// A whole number of one to six ASCII digits: more than any form needs, and nothing overflows.
+/// A whole number of one to six ASCII digits. Six are enough for every form, and products of them never overflow.
 fn number(digits: &str) -> Option<u32> {
     let fits = is_digits(digits) && digits.len() <= 6;
     fits.then(|| digits.parse().ok())?
@@ -400,9 +404,9 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The typed text as an error may show it: short, and with nothing in it that a terminal would obey or turn around.
-fn shown(text: &str) -> String {
-    let mut shown: String = text
+/// The typed text for an error message: short, and without characters that control a terminal or reverse its text.
+fn quotable(text: &str) -> String {
+    let mut quoted: String = text
         .trim()
         .chars()
         .map(|c| match c {
@@ -412,9 +416,9 @@ fn shown(text: &str) -> String {
         .take(LONGEST)
         .collect();
     if text.trim().chars().nth(LONGEST).is_some() {
-        shown.push_str("...");
+        quoted.push_str("...");
     }
-    shown
+    quoted
 }
 
 #[cfg(test)]

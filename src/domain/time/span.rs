@@ -22,7 +22,7 @@ impl Span {
         }
     }
 
-    /// The same stretch, `days` earlier.
+    /// The stretch of the same length, `days` days earlier.
     #[must_use]
     pub fn earlier(self, days: u64) -> Self {
         let back = |day: NaiveDate| {
@@ -40,7 +40,7 @@ impl Span {
         usize::try_from((self.to - self.from).num_days() + 1).unwrap_or(0)
     }
 
-    /// Whether it has no day at all.
+    /// Whether it has no day: its end lies before its beginning.
     pub fn is_empty(self) -> bool {
         self.to < self.from
     }

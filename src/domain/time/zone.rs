@@ -1,7 +1,7 @@
-//! Zones: what the clock on the wall shows at an instant, and which instant a time on the wall means.
+//! Zones: the wall time of an instant, and the instant of a wall time.
 //!
-//! Invariant: an offset is a whole number of minutes, as a journal stores it; every instant has one wall time and every wall
-//! time comes to one instant. Days are dates here, never 24 hours.
+//! Invariant: an offset is a whole number of minutes, as a journal stores it. Every instant has one wall time, and every wall
+//! time resolves to one instant. Days are dates here, never 24 hours.
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use std::fmt;
@@ -25,16 +25,16 @@ pub struct Zone {
     rules: Arc<dyn Fn(NaiveDateTime) -> FixedOffset + Send + Sync>,
 }
 
-/// What a wall time comes to in a zone.
+/// The instant of a wall time in a zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Resolved {
     /// The instant, with its offset.
     pub at: DateTime<FixedOffset>,
-    /// Set when another wall time than the one asked for is used.
+    /// Set if the wall time does not exist, and another one is used.
     pub shift: Option<Shift>,
 }
 
-/// A wall time that did not exist, and the one that is used instead. Displays as a sentence without its full stop.
+/// A wall time that did not exist, and the one used instead. Displays as a sentence without its full stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shift {
     /// The wall time asked for.
@@ -73,7 +73,7 @@ impl Zone {
         Self::by(name, move |utc| rules.offset_from_utc_datetime(&utc).fix())
     }
 
-    /// A zone whose offset at an instant, given in UTC, is what `rules` answers, rounded to the minute.
+    /// A zone with the offsets that `rules` gives for instants in UTC, rounded to the minute.
     pub fn by(
         name: &str,
         rules: impl Fn(NaiveDateTime) -> FixedOffset + Send + Sync + 'static,
@@ -100,49 +100,50 @@ impl Zone {
         Arc::clone(&self.name)
     }
 
-    /// What the wall shows at `instant`. Outside the years -9999 to 9999 the nearest instant within is taken.
+    /// The wall time at `instant`. An instant outside the years -9999 to 9999 is clamped.
     pub fn at(&self, instant: DateTime<Utc>) -> DateTime<FixedOffset> {
         let instant = instant.clamp(FIRST, LAST);
         instant.with_timezone(&(self.rules)(instant.naive_utc()))
     }
 
-    /// The instant of a wall time. One that the clocks skip moves forward by what they skip, and says so; of one that comes
-    /// twice the earlier is taken.
+    /// The instant of a wall time. A time in a gap moves forward by the length of the gap, and the answer has the shift. Of a
+    /// time in a fold, the earlier instant is taken.
     pub fn resolve(&self, local: NaiveDateTime) -> Resolved {
         let local = local.clamp(FIRST.naive_utc(), LAST.naive_utc());
         if let Some(at) = self.showing(local).min() {
             return Resolved { at, shift: None };
         }
-        // The clock was read with the offset from before the gap, so its hand goes on over the gap.
-        let moved = self
+        // As RFC 5545 says: a time in a gap is read with the offset from before the gap.
+        let after_gap = self
             .offsets_around(local)
             .into_iter()
             .map(|offset| self.at(read_with(local, offset)))
             .filter(|at| at.naive_local() > local)
             .min_by_key(DateTime::naive_local);
-        let at = moved.unwrap_or_else(|| self.at(local.and_utc()));
-        let given = at.naive_local();
-        let shift = (given != local).then_some(Shift {
+        let at = after_gap.unwrap_or_else(|| self.at(local.and_utc()));
+        let wall = at.naive_local();
+        let shift = (wall != local).then_some(Shift {
             asked: local,
-            given,
+            given: wall,
         });
         Resolved { at, shift }
     }
 
-    /// The first instant from which on the wall never shows less than `local`: where a day that ends at `local` ends.
+    /// The instant from which on the wall never shows less than `local`: the end of a day that ends at `local`.
     ///
-    /// Not the same as [`Zone::resolve`]: a skipped `local` is passed at the jump itself, not some minutes after it; one that
-    /// comes twice is passed for good the second time, unless the clocks went back exactly to it.
+    /// Not the same as [`Zone::resolve`]. If `local` lies in a gap, the day ends at the jump itself. If `local` lies in a fold,
+    /// the day ends at its second time, unless the clocks went back exactly to it.
     pub(super) fn passing(&self, local: NaiveDateTime) -> DateTime<FixedOffset> {
         let local = local.clamp(FIRST.naive_utc(), LAST.naive_utc());
         let is_before = |second: i64| self.at(utc_second(second)).naive_local() < local;
-        let shown = self
+        let last = self
             .showing(local)
             .filter(|at| is_before(at.timestamp() - 1))
             .max();
-        if let Some(at) = shown {
+        if let Some(at) = last {
             return at;
         }
+        // `local` lies in a gap. The jump lies between the two readings of it, and bisection finds its second.
         let reads: Vec<i64> = self
             .offsets_around(local)
             .into_iter()
@@ -169,10 +170,10 @@ impl Zone {
             .filter(move |at| at.naive_local() == local)
     }
 
-    /// The offsets that hold within a day of `local`, the longest way a wall is from UTC. Six hours are finer than clocks
-    /// have ever been changed twice. The library's own answer for a wall time is not asked: it has seconds in old offsets,
-    /// and on Unix it errs at the edges of a gap.
+    /// The offsets that hold within a day of `local`.
     fn offsets_around(&self, local: NaiveDateTime) -> Vec<FixedOffset> {
+        // A wall is at most a day away from UTC, and no zone ever changed its clocks twice within six hours. chrono's own
+        // answer for a wall time is not used: old offsets have seconds there, and on Unix it errs at the edges of a gap.
         let mut offsets: Vec<FixedOffset> = (-4..=4)
             .map(|steps| {
                 *self
@@ -193,6 +194,7 @@ fn read_with(local: NaiveDateTime, offset: FixedOffset) -> DateTime<Utc> {
 
 fn in_minutes(offset: FixedOffset) -> FixedOffset {
     let seconds = offset.local_minus_utc();
+    // Half away from zero, as everywhere; integer division alone would cut off.
     let minutes = (seconds + 30 * seconds.signum()) / 60;
     FixedOffset::east_opt(minutes * 60).unwrap_or(offset)
 }

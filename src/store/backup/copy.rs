@@ -1,7 +1,7 @@
-//! Writing one copy of an open journal: by `SQLite`'s backup, in one piece, read back before it gets its name.
+//! Writes one copy of an open journal with `SQLite`'s backup, and reads the copy back before it gets its name.
 //!
-//! Invariant: a copy is whole or absent. It is made under a temporary name, 0600, checked, synced and renamed; nothing that
-//! stands in its place is followed or, unless asked for, replaced.
+//! Invariant: a copy is whole or absent. It is made under a temporary name, 0600, checked, synced and renamed. A link in its
+//! place is never followed, and a file in its place is only replaced if the caller asked for that.
 
 use crate::store::error::{Result, StoreError};
 use crate::store::folder;
@@ -12,74 +12,77 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 const DOING: &str = "copying the journal";
-/// How the file of a copy in the making is called.
+/// The beginning of the name of an unfinished copy.
 pub(super) const BEGUN: &str = ".ebb-copy-";
 
-/// What may stand where a copy is to be.
+/// What may exist at the path of a new file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum Occupant {
     /// Nothing.
     Nothing,
-    /// A plain file, which is replaced.
+    /// A plain file, which the new one replaces.
     File,
 }
 
-/// The folder that `path` lies in.
+/// The folder of `path`.
 pub(crate) fn folder_of(path: &Path) -> &Path {
+    // The parent of a bare file name is "", which no system call takes.
     path.parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."))
 }
 
 /// Copies `db` to `target`.
-pub(super) fn write(db: &Connection, target: &Path, standing: Standing) -> Result<()> {
-    let temp = made(db, folder_of(target))?;
+pub(super) fn write(db: &Connection, target: &Path, standing: Occupant) -> Result<()> {
+    let temp = temporary_copy(db, folder_of(target))?;
     place(temp, target, standing)
 }
 
 /// Copies `db` to a temporary file in `folder` and reads it back.
-pub(super) fn made(db: &Connection, folder: &Path) -> Result<NamedTempFile> {
+pub(super) fn temporary_copy(db: &Connection, folder: &Path) -> Result<NamedTempFile> {
     let temp = tempfile::Builder::new()
         .prefix(BEGUN)
         .suffix(".db")
         .tempfile_in(folder)
         .map_err(StoreError::io(DOING))?;
-    // One reading of the journal for the counts and the pages, unless the caller is in one already.
-    let reading = db.is_autocommit().then(|| db.unchecked_transaction());
-    let reading = reading.transpose()?;
-    let counted = counts(db)?;
+    // The counts and the pages come from one transaction, so that a save in between cannot make them differ. The caller may
+    // have begun one already.
+    let transaction = db.is_autocommit().then(|| db.unchecked_transaction());
+    let transaction = transaction.transpose()?;
+    let expected = counts(db)?;
     {
         let mut copy = Connection::open(temp.path())?;
-        // The file is nobody's yet: nothing beside it, one sync at the end.
+        // No other program knows this file yet: no rollback journal is needed, and one sync at the end is enough.
         copy.execute_batch("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")?;
         pages(db, &mut copy)?;
     }
-    drop(reading);
-    verify(&counted, temp.path())?;
+    drop(transaction);
+    verify(&expected, temp.path())?;
     temp.as_file().sync_all().map_err(StoreError::io(DOING))?;
     Ok(temp)
 }
 
 /// Gives a finished copy its name, and makes the name outlast a power cut.
-pub(super) fn place(temp: NamedTempFile, target: &Path, standing: Standing) -> Result<()> {
-    let taken = |error: io::Error| match error.kind() {
+pub(super) fn place(temp: NamedTempFile, target: &Path, standing: Occupant) -> Result<()> {
+    let store_error = |error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => StoreError::Exists(target.to_owned()),
         _ => StoreError::io(DOING)(error),
     };
     match (standing, target.symlink_metadata()) {
-        (Standing::File, Ok(meta)) if !meta.is_file() => {
+        (Occupant::File, Ok(meta)) if !meta.is_file() => {
             return Err(StoreError::NotAFile(target.to_owned()));
         }
-        // A rename replaces a link that was put there meanwhile, not what it points to.
-        (Standing::File, _) => temp.persist(target),
-        (Standing::Nothing, _) => temp.persist_noclobber(target),
+        // A rename replaces a link that somebody put there meanwhile, never the file that the link points to.
+        (Occupant::File, _) => temp.persist(target),
+        (Occupant::Nothing, _) => temp.persist_noclobber(target),
     }
-    .map_err(|error| taken(error.error))?;
+    .map_err(|error| store_error(error.error))?;
     folder::sync(folder_of(target), DOING)
 }
 
 /// Copies every page of `from` over those of `to`, as one change of `to`.
 pub(super) fn pages(from: &Connection, to: &mut Connection) -> Result<()> {
+    // All pages at once: between two smaller steps another process could write, and the backup would begin again.
     match Backup::new(from, to)?.step(-1)? {
         StepResult::Done => Ok(()),
         _ => Err(StoreError::Locked),
@@ -95,6 +98,7 @@ fn counts(db: &Connection) -> Result<Vec<(String, i64)>> {
     names
         .map(|name| {
             let name = name?;
+            // A foreign file may have any table name, also one with a quote in it.
             let sql = format!("SELECT count(*) FROM \"{}\"", name.replace('"', "\"\""));
             let count = db.query_row(&sql, [], |row| row.get(0))?;
             Ok((name, count))
@@ -102,10 +106,10 @@ fn counts(db: &Connection) -> Result<Vec<(String, i64)>> {
         .collect()
 }
 
-fn verify(counted: &[(String, i64)], copy: &Path) -> Result<()> {
-    let copied = read_only(copy)?;
-    let sound: String = copied.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-    if sound == "ok" && counts(&copied)? == counted {
+fn verify(expected: &[(String, i64)], copy: &Path) -> Result<()> {
+    let db = read_only(copy)?;
+    let verdict: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if verdict == "ok" && counts(&db)? == expected {
         return Ok(());
     }
     Err(StoreError::Damaged {
@@ -114,8 +118,8 @@ fn verify(counted: &[(String, i64)], copy: &Path) -> Result<()> {
     })
 }
 
-/// Opens a file that is not to be changed, and that nothing in it may steer. Whether it is whole is a matter of its pages: a
-/// row with a value that no version writes is passed over where it is read.
+/// Opens a file read-only, so that no trigger or view in it can run code. The checks of its pages ignore CHECK constraints:
+/// a row with a damaged value does not make a copy useless, since a load skips such a row.
 pub(super) fn read_only(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags)?;
@@ -127,8 +131,8 @@ pub(super) fn read_only(path: &Path) -> rusqlite::Result<Connection> {
     Ok(db)
 }
 
-/// Copies the journal at `path`, which has form `form`, to a file beside it before that form changes. Of earlier such
-/// copies the last two stay with it.
+/// Copies the journal at `path` to a file beside it, before a migration changes its form `form`. The last two earlier copies
+/// of this kind are kept.
 pub(crate) fn before_migration(db: &Connection, path: &Path, form: u32) -> Result<PathBuf> {
     let folder = folder_of(path);
     let mut earlier = of_migrations(path);
@@ -137,8 +141,8 @@ pub(crate) fn before_migration(db: &Connection, path: &Path, form: u32) -> Resul
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let next = number.saturating_add(1);
     let target = folder.join(format!("{stem}.form-{form}.copy-{next}.db"));
-    write(db, &target, Standing::Nothing)?;
-    // Only what reads back whole counts, and only when enough do is an older one let go.
+    write(db, &target, Occupant::Nothing)?;
+    // Only sound copies count: a damaged copy must not push out the last one that can be restored.
     earlier.sort_by_key(|(form, number, _)| std::cmp::Reverse((*form, *number)));
     let mut sound = 1;
     for (_, _, copy) in earlier {
@@ -153,9 +157,10 @@ pub(crate) fn before_migration(db: &Connection, path: &Path, form: u32) -> Resul
 
 /// Whether the pages of a file fit together.
 pub(super) fn is_sound(path: &Path) -> bool {
-    let checked = read_only(path)
+    // `quick_check`, since this runs for several copies after a save; the full check was done when the copy was made.
+    let verdict = read_only(path)
         .and_then(|db| db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0)));
-    checked.is_ok_and(|said| said == "ok")
+    verdict.is_ok_and(|verdict| verdict == "ok")
 }
 
 /// The copies beside the journal at `path` that were made before a migration: form, number, file.
@@ -168,7 +173,7 @@ pub(super) fn of_migrations(path: &Path) -> Vec<(u32, u32, PathBuf)> {
         .collect()
 }
 
-/// The form and the number in the name of a copy of the journal at `path` that was made before a migration.
+/// The form and the number in the file name of a copy made before a migration of the journal at `path`.
 fn read_name(path: &Path, name: &str) -> Option<(u32, u32)> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let rest = name.strip_prefix(stem.as_ref())?.strip_prefix(".form-")?;
@@ -176,19 +181,20 @@ fn read_name(path: &Path, name: &str) -> Option<(u32, u32)> {
     Some((form.parse().ok()?, rest.strip_suffix(".db")?.parse().ok()?))
 }
 
-/// Whether a file called like this is taken for a copy of the journal at `path` that was made before a migration.
+/// Whether the name of `file` is that of a copy made before a migration of the journal at `path`.
 pub(crate) fn is_of_migration(path: &Path, file: &Path) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     read_name(path, &name).is_some()
 }
 
-/// The plain files of a folder with their names, ordered by name; none for a folder that is not there.
+/// The plain files of a folder with their names, ordered by name. A missing folder has none.
 pub(crate) fn plain_files(folder: &Path) -> Vec<(String, PathBuf)> {
     let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut named: Vec<(String, PathBuf)> = files
+    // `file_type` does not follow links: a link in the folder of copies may lead anywhere.
+    let mut files: Vec<(String, PathBuf)> = files
         .filter(|file| file.file_type().is_ok_and(|kind| kind.is_file()))
         .filter_map(|file| Some((file.file_name().into_string().ok()?, file.path())))
         .collect();
-    named.sort();
-    named
+    files.sort();
+    files
 }

@@ -1,7 +1,7 @@
-//! The copies that ebb keeps of a journal: making them, listing them, and letting old ones go.
+//! The copies that ebb keeps of a journal: makes them, lists them, and deletes old ones.
 //!
-//! They lie in a folder beside the journal, called like it with `.backups` behind, 0700. Invariant: an older copy goes only
-//! after newer ones, read anew, were found sound; a copy that is not sound never counts.
+//! They lie beside the journal in a folder with its name and the ending `.backups`, 0700. Invariant: an older copy is only
+//! deleted after newer ones were read again and are sound. A copy that is not sound never counts.
 
 pub(super) mod copy;
 pub(super) mod restore;
@@ -11,7 +11,7 @@ use super::error::{Result, StoreError};
 use super::{Store, folder, open};
 use crate::domain::text::words;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use copy::Standing;
+use copy::Occupant;
 use rotation::CopyKind;
 use rusqlite::{Connection, OptionalExtension};
 use std::cmp::Reverse;
@@ -23,34 +23,34 @@ use std::path::{Path, PathBuf};
 pub struct Copy {
     /// The file.
     pub path: PathBuf,
-    /// What it was made for.
+    /// The occasion of its making.
     pub kind: CopyKind,
-    /// When it was made: what its name says, or the file's own time.
+    /// When it was made, from its name, or else the time of the file.
     pub made_at: DateTime<Utc>,
     /// In bytes.
     pub size: u64,
-    /// What it is like.
+    /// Whether it can be restored.
     pub state: CopyState,
 }
 
-/// What a copy is like.
+/// Whether a copy can be restored, and what it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CopyState {
     /// It can be restored.
     Sound {
-        /// Check-ins and records in it, put away ones not counted.
+        /// Check-ins and records in it, without those in the bin.
         entries: u64,
         /// The last logical day with one.
         last_day: Option<NaiveDate>,
     },
-    /// It is not damaged as far as one can see, but made by a later version: why it is not read here.
+    /// A later version made it, so this one does not read it: the reason as a sentence.
     Newer(String),
-    /// It cannot be restored: why.
+    /// It cannot be restored: the reason.
     Unsound(String),
 }
 
 impl Copy {
-    /// Its name: what `ebb restore` takes.
+    /// Its file name, which `ebb restore` accepts.
     pub fn name(&self) -> String {
         let name = self.path.file_name().unwrap_or_default();
         name.to_string_lossy().into_owned()
@@ -61,7 +61,7 @@ impl Copy {
         matches!(self.state, CopyState::Sound { .. })
     }
 
-    /// A damaged journal, kept as it is: not looked into, as that might change it.
+    /// A damaged journal that was set aside. It is not opened: `SQLite` might roll it back and change it.
     pub(super) fn set_aside(path: PathBuf, made_at: DateTime<Utc>) -> Self {
         Self {
             kind: CopyKind::SetAside,
@@ -90,38 +90,41 @@ impl Copy {
     }
 }
 
-/// In the `journal` table since a daily copy could not be made: the day, and why.
+/// The key in the `journal` table for the last day without a copy, and the reason.
 const MISSED: &str = "copy_missed";
-/// A copy in the making that is as old as this was cut short.
+// Even a large journal on a slow disk is copied in seconds, so no running copy is this old.
+/// An unfinished copy of this age comes from a run that was cut short.
 const CUT_SHORT: TimeDelta = TimeDelta::hours(1);
 
 impl Store {
-    /// Where the copies of the journal at `path` lie.
+    /// The folder of the copies of the journal at `path`.
     pub fn copies_folder(path: &Path) -> PathBuf {
+        // Beside the real file, so that a journal opened through a link has the same copies.
         let journal = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let mut name = journal.file_name().unwrap_or_default().to_owned();
         name.push(".backups");
         journal.with_file_name(name)
     }
 
-    /// Makes a copy in the folder of copies, reads it back, and lets older ones of its kind go.
+    /// Makes a copy in the folder of copies, reads it back, and deletes old ones of its kind.
     ///
     /// # Errors
-    /// No copy was made then, and nothing was let go. [`StoreError::NoJournal`] for a journal in memory.
+    /// No copy was made then, and none was deleted. [`StoreError::NoJournal`] for a journal in memory.
     pub fn back_up(&self, kind: CopyKind, now: DateTime<Utc>) -> Result<Copy> {
         let journal = self.path.as_deref().unwrap_or(Path::new(""));
         if self.path.is_none() {
             return Err(StoreError::NoJournal(journal.to_owned()));
         }
-        let folder = made_folder(journal)?;
+        let folder = make_copies_folder(journal)?;
         sweep(&folder, now);
+        // Names have whole seconds; two processes may copy in one second.
         let mut number = 1;
         let path = loop {
             let path = folder.join(rotation::name(kind, now, number));
             if path.symlink_metadata().is_err() {
-                match copy::write(&self.db, &path, Standing::Nothing) {
+                match copy::write(&self.db, &path, Occupant::Nothing) {
                     Err(StoreError::Exists(_)) => {}
-                    made => break made.map(|()| path)?,
+                    outcome => break outcome.map(|()| path)?,
                 }
             }
             number += 1;
@@ -136,26 +139,26 @@ impl Store {
     /// Copies the journal to a file that the person named, and reads it back.
     ///
     /// # Errors
-    /// [`StoreError::Ours`], and [`StoreError::Exists`] and [`StoreError::NotAFile`] when something stands there that is not
-    /// to be replaced.
+    /// [`StoreError::Ours`], and [`StoreError::Exists`] and [`StoreError::NotAFile`] if there is something at `target` that
+    /// must not be replaced.
     pub fn back_up_to(
         &self,
         target: &Path,
-        standing: Standing,
+        standing: Occupant,
         now: DateTime<Utc>,
     ) -> Result<Copy> {
         let place = self.ours().copy(target)?;
-        if standing == Standing::Nothing && target.symlink_metadata().is_ok() {
+        if standing == Occupant::Nothing && target.symlink_metadata().is_ok() {
             return Err(StoreError::Exists(target.to_owned()));
         }
         copy::write(&self.db, place.path(), standing)?;
         Ok(Copy::of(target.to_owned(), CopyKind::Ring, Some(now)))
     }
 
-    /// Makes the day's copy, when there is none of this day (UTC) yet and something changed since the last.
+    /// Makes the day's copy, if there is none of this day (UTC) yet and something changed since the last one.
     ///
     /// # Errors
-    /// Told once a day: until the next day it is not tried again, and `ebb doctor` shows it.
+    /// Reported once a day: the next attempt is on the next day, and `ebb doctor` shows the reason until then.
     pub fn keep_ring(&self, now: DateTime<Utc>) -> Result<Option<Copy>> {
         let Some(journal) = self.path.as_deref() else {
             return Ok(None);
@@ -164,31 +167,32 @@ impl Store {
             return Ok(None);
         }
         let missed = self.missed()?;
-        let is_told = missed.is_some_and(|(day, _)| day == now.date_naive());
-        if is_told || self.is_copied_as_it_is(journal) {
+        // A message at every save would be in the way of the check-in itself.
+        let is_reported = missed.is_some_and(|(day, _)| day == now.date_naive());
+        if is_reported || self.is_copied_as_it_is(journal) {
             return Ok(None);
         }
         match self.back_up(CopyKind::Ring, now) {
             Ok(copy) => Ok(Some(copy)),
-            // The next save finds the other program gone.
+            // Another program is writing. That takes moments, so the next save tries again.
             Err(StoreError::Locked) => Ok(None),
             Err(error) => {
-                // On a full disk this is not kept either; then it is told again.
-                self.keep_missed(now, &error).ok();
+                // On a full disk this note fails too; then the person reads the message again after the next save.
+                self.note_missed(now, &error).ok();
                 Err(error)
             }
         }
     }
 
-    /// Whether the journal at `path` has a daily copy of now's day (UTC): a look at names alone.
+    /// Whether the journal at `path` has a daily copy of this day (UTC). Looks only at file names.
     pub fn is_copied_on(path: &Path, now: DateTime<Utc>) -> bool {
         let today = now.date_naive();
-        named(path)
+        copies_by_name(path)
             .iter()
             .any(|(kind, made, _)| *kind == CopyKind::Ring && made.date_naive() == today)
     }
 
-    /// The copies of the journal, the newest first, each looked into.
+    /// The copies of the journal, the newest first, each one checked.
     pub fn copies(&self) -> Vec<Copy> {
         self.path
             .as_deref()
@@ -196,11 +200,12 @@ impl Store {
             .unwrap_or_default()
     }
 
-    /// The copies of the journal at `path`, which need not be readable itself.
+    /// The copies of the journal at `path`. The journal itself may be damaged.
     pub fn copies_of(path: &Path) -> Vec<Copy> {
-        let ring = named(path).into_iter();
+        let ring = copies_by_name(path).into_iter();
         let mut copies: Vec<Copy> = ring
             .map(|(kind, made, file)| Copy::of(file, kind, Some(made)))
+            // The sort below is stable: of two copies of one second the later number comes first.
             .rev()
             .collect();
         let migrated = copy::of_migrations(path).into_iter();
@@ -209,14 +214,14 @@ impl Store {
         copies
     }
 
-    /// The files of the copies of the journal at `path`, not looked into.
+    /// The files of the copies of the journal at `path`, without a check of their content.
     pub fn copy_files(path: &Path) -> Vec<PathBuf> {
-        let ring = named(path).into_iter().map(|(_, _, file)| file);
+        let ring = copies_by_name(path).into_iter().map(|(_, _, file)| file);
         let migrated = copy::of_migrations(path).into_iter();
         ring.chain(migrated.map(|(_, _, file)| file)).collect()
     }
 
-    /// The last day on which the daily copy could not be made, and why; `None` since one was made.
+    /// The last day on which the daily copy failed, and the reason; `None` after a copy was made.
     pub fn missed(&self) -> Result<Option<(NaiveDate, String)>> {
         let mut find = self
             .db
@@ -228,7 +233,7 @@ impl Store {
         }))
     }
 
-    fn keep_missed(&self, now: DateTime<Utc>, error: &StoreError) -> Result<()> {
+    fn note_missed(&self, now: DateTime<Utc>, error: &StoreError) -> Result<()> {
         let value = format!("{} {}", now.date_naive(), error.why());
         self.db
             .prepare_cached("INSERT OR REPLACE INTO journal (key, value) VALUES (?1, ?2)")?
@@ -236,25 +241,26 @@ impl Store {
         Ok(())
     }
 
-    /// Whether a sound daily copy holds what the journal holds.
+    /// Whether a sound daily copy has the same content as the journal.
     fn is_copied_as_it_is(&self, journal: &Path) -> bool {
-        let Ok(as_it_is) = mark(&self.db) else {
+        let Ok(present) = change_mark(&self.db) else {
             return false;
         };
-        let ring = named(journal).into_iter().rev();
+        let ring = copies_by_name(journal).into_iter().rev();
         ring.filter(|(kind, ..)| *kind == CopyKind::Ring)
             .any(|(_, _, file)| {
                 copy::read_only(&file)
                     .map_err(StoreError::from)
-                    .and_then(|db| mark(&db))
-                    .is_ok_and(|mark| mark == as_it_is)
+                    .and_then(|db| change_mark(&db))
+                    .is_ok_and(|mark| mark == present)
                     && copy::is_sound(&file)
             })
     }
 }
 
-/// Forgets that a daily copy could not be made.
+/// Deletes the note about a failed daily copy.
 pub(super) fn forget_missed(db: &Connection) -> Result<()> {
+    // The look first: a DELETE without a match would still take the write lock.
     let mut find = db.prepare("SELECT 1 FROM journal WHERE key = ?1")?;
     if find.exists([MISSED])? {
         db.execute("DELETE FROM journal WHERE key = ?1", [MISSED])?;
@@ -263,7 +269,7 @@ pub(super) fn forget_missed(db: &Connection) -> Result<()> {
 }
 
 impl StoreError {
-    /// Why no copy was made, without the promise that belongs to a save.
+    /// The reason why no copy was made, without the sentence about saved entries.
     pub fn why(&self) -> String {
         match self {
             Self::DiskFull => "the disk is full".to_owned(),
@@ -274,7 +280,7 @@ impl StoreError {
         }
     }
 
-    /// What to say once, when it stood in the way of the day's copy.
+    /// The message about a failed copy of the day.
     pub fn of_the_days_copy(&self) -> String {
         format!(
             "The day's copy of the journal could not be made: {}. What you saved is saved.",
@@ -283,16 +289,16 @@ impl StoreError {
     }
 }
 
-/// What changes with every step, undo, redo and erasing, and with nothing else.
-fn mark(db: &Connection) -> Result<(i64, i64, Option<Vec<u8>>, i64)> {
+/// A value that changes with every step, undo, redo and erasing, and with nothing else.
+fn change_mark(db: &Connection) -> Result<(i64, i64, Option<Vec<u8>>, i64)> {
     let sql = "SELECT count(*), coalesce(sum(undone), 0), max(edited), (SELECT count(*) FROM erased) FROM log_step";
     Ok(db.query_row(sql, [], |row| {
         Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
     })?)
 }
 
-/// Makes the folder of copies where there is none; a link in its place is not followed.
-pub(super) fn made_folder(journal: &Path) -> Result<PathBuf> {
+/// Makes the folder of copies if there is none. A link in its place is not followed.
+pub(super) fn make_copies_folder(journal: &Path) -> Result<PathBuf> {
     let path = Store::copies_folder(journal);
     match path.symlink_metadata() {
         Ok(meta) if meta.is_dir() => return Ok(path),
@@ -307,8 +313,9 @@ pub(super) fn made_folder(journal: &Path) -> Result<PathBuf> {
         }
         Err(_) => {}
     }
-    let made = std::fs::DirBuilder::new().mode(0o700).create(&path);
-    match made {
+    let outcome = std::fs::DirBuilder::new().mode(0o700).create(&path);
+    match outcome {
+        // Another process may have made the folder a moment ago.
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
             return Err(StoreError::io("making the folder of copies")(error));
         }
@@ -318,7 +325,7 @@ pub(super) fn made_folder(journal: &Path) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Takes away what copies left that were cut short.
+/// Deletes the unfinished copies of runs that were cut short.
 fn sweep(folder: &Path, now: DateTime<Utc>) {
     for (name, file) in copy::plain_files(folder) {
         let modified = file.metadata().and_then(|meta| meta.modified());
@@ -329,42 +336,44 @@ fn sweep(folder: &Path, now: DateTime<Utc>) {
     }
 }
 
-/// The copies with a name of ours in the folder of copies, the oldest first.
-fn named(journal: &Path) -> Vec<(CopyKind, DateTime<Utc>, PathBuf)> {
+/// The files in the folder of copies whose names are ours, the oldest first.
+fn copies_by_name(journal: &Path) -> Vec<(CopyKind, DateTime<Utc>, PathBuf)> {
     let files = copy::plain_files(&Store::copies_folder(journal)).into_iter();
-    let mut named: Vec<_> = files
+    let mut copies: Vec<_> = files
         .filter_map(|(name, file)| Some((rotation::read_name(&name)?, file)))
         .collect();
-    named.sort_by_key(|((_, made, number), _)| (*made, *number));
-    let named = named.into_iter();
-    named
+    copies.sort_by_key(|((_, made_at, number), _)| (*made_at, *number));
+    let copies = copies.into_iter();
+    copies
         .map(|((kind, made, _), file)| (kind, made, file))
         .collect()
 }
 
-/// Lets go what need not be kept of one kind. What is kept instead is looked into first, and what is not sound left out of
-/// the choice: so no damaged file pushes a good one out.
+/// Deletes the old copies of one kind. The copies that stay are checked first. One that is not sound is left out of the
+/// choice, so that no damaged file pushes a good one out.
 fn thin(journal: &Path, kind: CopyKind, now: DateTime<Utc>) {
-    let mut copies = named(journal);
+    let mut copies = copies_by_name(journal);
     copies.retain(|(of, ..)| *of == kind);
-    let mut looked_into = std::collections::BTreeSet::new();
+    // A copy stays in the choice over several rounds, and is read only once.
+    let mut checked = std::collections::BTreeSet::new();
     loop {
-        let made: Vec<DateTime<Utc>> = copies.iter().map(|(_, made, _)| *made).collect();
-        let kept = rotation::kept(kind, &made, now);
-        if kept.len() == copies.len() {
+        let moments: Vec<DateTime<Utc>> = copies.iter().map(|(_, made_at, _)| *made_at).collect();
+        let choice = rotation::choice(kind, &moments, now);
+        if choice.len() == copies.len() {
             return;
         }
-        let unsound = kept.iter().copied().find(|at| {
-            copies.get(*at).is_some_and(|(_, _, file)| {
-                looked_into.insert(file.clone()) && !copy::is_sound(file)
-            })
+        let unsound = choice.iter().copied().find(|at| {
+            copies
+                .get(*at)
+                .is_some_and(|(_, _, file)| checked.insert(file.clone()) && !copy::is_sound(file))
         });
+        // Out of the choice, but not deleted: single rows of a damaged file may still be readable.
         if let Some(at) = unsound {
             copies.remove(at);
             continue;
         }
-        let gone = (copies.iter().enumerate()).filter(|(at, _)| !kept.contains(at));
-        for (_, (_, _, file)) in gone {
+        let others = (copies.iter().enumerate()).filter(|(at, _)| !choice.contains(at));
+        for (_, (_, _, file)) in others {
             std::fs::remove_file(file).ok();
         }
         return;
@@ -372,13 +381,11 @@ fn thin(journal: &Path, kind: CopyKind, now: DateTime<Utc>) {
 }
 
 fn state(path: &Path) -> CopyState {
-    // An erasing in it that was cut short is taken back first.
-    let mut beside = path.as_os_str().to_owned();
-    beside.push("-journal");
-    if Path::new(&beside).is_file() {
+    // A rollback journal beside a copy comes from an erasing that was cut short. Only a writing connection can roll it back.
+    if with_ending(path, "-journal").is_file() {
         open::connect_to_copy(path).ok();
     }
-    match looked_into(path) {
+    match examine(path) {
         Ok(state) => state,
         Err(error @ StoreError::NewerJournal { .. }) => CopyState::Newer(error.to_string()),
         Err(StoreError::NotAJournal(_)) => {
@@ -388,16 +395,23 @@ fn state(path: &Path) -> CopyState {
     }
 }
 
-fn looked_into(path: &Path) -> Result<CopyState> {
+/// `path` with `end` after its name: the files that `SQLite` keeps beside a database.
+pub(super) fn with_ending(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
+
+fn examine(path: &Path) -> Result<CopyState> {
     open::recognise(path, super::MIGRATIONS)?;
     let db = copy::read_only(path)?;
-    let said: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if said != "ok" {
+    let verdict: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if verdict != "ok" {
         return Ok(CopyState::Unsound(
             "its pages do not fit together".to_owned(),
         ));
     }
-    // A copy from before the form that brought records has none.
+    // The copy keeps its old form, and forms before the third have no records.
     let sql = if db.table_exists(None, "record")? {
         "SELECT sum(n), max(d) FROM (SELECT count(*) n, max(day) d FROM check_in WHERE deleted_at IS NULL
          UNION ALL SELECT count(*), max(day) FROM record WHERE deleted_at IS NULL)"
@@ -413,7 +427,7 @@ fn looked_into(path: &Path) -> Result<CopyState> {
     })
 }
 
-/// The files that ebb made of the journal at `path`: those with a name, and those of a run that was cut short.
+/// Every copy of the journal at `path` that ebb made, unfinished ones included: erasing must reach them all.
 pub(super) fn files(path: &Path) -> Vec<PathBuf> {
     let is_begun = |name: &str| {
         let is_db = Path::new(name).extension().is_some_and(|end| end == "db");

@@ -1,69 +1,71 @@
-//! Bringing a copy back: a look at what it holds, and putting it in the journal's place.
+//! Restores a copy: a preview of its content, and the replacement of the journal.
 //!
-//! Invariant: the file it comes from is never changed; what it holds is staged in memory, found whole, brought to the newest
-//! form and freed of what was erased for good, before the journal is touched; the present journal is kept first; the
-//! change itself is one transaction in the file that other programs have open, or one rename where that file is no longer
-//! readable. It is no step of the undo log: the journal comes with the log that it had.
+//! Invariant: the copy is never changed. Its content is staged in memory, checked, migrated to the newest form and freed of
+//! entries that were erased for good, before the journal is touched. The present journal is copied first. The replacement is
+//! one transaction in the file that other programs have open, or one rename if that file is no longer readable. It is no
+//! step of the undo log, since the journal comes with the log of its copy.
 
 use super::Copy;
 use super::copy;
-use super::copy::Standing;
+use super::copy::Occupant;
 use super::rotation;
 use super::rotation::CopyKind;
+use super::with_ending;
 use crate::domain::journal::bin_kind::BinKind;
 use crate::domain::record::kind::Kind;
 use crate::store::backup;
 use crate::store::error::{Result, StoreError};
+use crate::store::ours::BESIDE;
 use crate::store::{MIGRATIONS, Store, bin, folder, migrations, open};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// What a copy holds, put away entries not counted.
+/// The content of a copy in numbers, without entries in the bin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
     /// The file.
     pub path: PathBuf,
-    /// When it was made: what its name says, or the file's own time.
+    /// When it was made, from its name, or else the time of the file.
     pub made_at: DateTime<Utc>,
-    /// The form that the file has.
+    /// The form of the file.
     pub form: u32,
-    /// How many of each kind.
+    /// The number of entries of each kind.
     pub counts: Vec<(BinKind, usize)>,
     /// The first and the last logical day with a check-in or a record.
     pub days: Option<(NaiveDate, NaiveDate)>,
-    /// Beside the present journal; `None` when there is none that can be read.
-    pub against: Option<Against>,
+    /// The comparison with the present journal; `None` if there is none that can be read.
+    pub against: Option<Difference>,
 }
 
-/// How a copy differs from the present journal, counted by kind; empty where it does not.
+/// The differences between a copy and the present journal, counted by kind. Kinds without a difference are left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Against {
-    /// In the present journal and not in the copy: what would go.
+pub struct Difference {
+    /// Entries only in the present journal, which a restore would remove.
     pub goes: Vec<(BinKind, usize)>,
-    /// In the copy and not in the present journal: what would come back.
+    /// Entries only in the copy, which a restore would bring back.
     pub comes_back: Vec<(BinKind, usize)>,
     /// In both, but edited since.
     pub differs: Vec<(BinKind, usize)>,
 }
 
-/// What a restore did.
+/// The outcome of a restore.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restored {
-    /// The copy of the journal as it was before; `None` when there was no journal.
+    /// The copy of the journal as it was before; `None` if there was no journal.
     pub kept: Option<Copy>,
-    /// How many rows stay erased that were erased for good since the copy was made.
+    /// How many rows of the copy were erased for good since it was made, and stay erased.
     pub stay_erased: usize,
 }
 
-/// Rows that are not put away: kind, id, the stamp of the last edit.
+/// The rows outside the bin: kind, id, and the stamp of the last edit.
 type Rows = BTreeMap<(BinKind, [u8; 16]), [u8; 24]>;
 
 const RESTORING: &str = "restoring the journal";
 
 impl Store {
-    /// Looks into a copy, beside this journal. Nothing is changed.
+    /// Compares a copy with this journal. Nothing is changed.
     ///
     /// # Errors
     /// [`StoreError::NewerJournal`], [`StoreError::NotAJournal`], [`StoreError::DamagedCopy`].
@@ -71,27 +73,30 @@ impl Store {
         preview(path, Some(&self.db))
     }
 
-    /// [`Store::preview`] where there is no journal that could be read.
+    /// [`Store::preview`] without a journal to compare with.
     pub fn preview_alone(path: &Path) -> Result<Preview> {
         preview(path, None)
     }
 
-    /// Puts what the file at `path` holds in this journal's place, after a copy of it as it is. Other programs that have the
-    /// journal open see the change as any other.
+    /// Replaces the content of this journal with that of the file at `path`, after a copy of the present content. Other
+    /// programs that have the journal open see the change as any other.
     ///
     /// # Errors
     /// Those of [`Store::preview`], and those of the disk. The journal is as it was then.
     pub fn restore_from(&mut self, path: &Path, now: DateTime<Utc>) -> Result<Restored> {
-        let mut staged = staged(path)?.1;
+        let mut staged = stage(path)?.1;
         let stay_erased = keep_erased(&self.db, &mut staged)?;
         let journal = self.path.clone();
         let kept = match (self.back_up(CopyKind::BeforeRestore, now), &journal) {
             (Ok(copy), _) => copy,
+            // A damaged journal cannot be copied page by page; it is kept byte for byte instead.
             (Err(StoreError::Damaged { .. }), Some(journal)) => set_aside(journal, now)?,
             (Err(error), _) => return Err(error),
         };
+        // The cached statements were prepared for the old content.
         self.db.flush_prepared_statement_cache();
         copy::pages(&staged, &mut self.db)?;
+        // The clock and the device id are those of the copy now.
         self.reopen()?;
         self.learn_new_symptoms()?;
         Ok(Restored {
@@ -100,33 +105,33 @@ impl Store {
         })
     }
 
-    /// Puts what the file at `path` holds where the journal is to be: none is there, or one that cannot be opened any more,
-    /// which is kept as it is, byte for byte.
+    /// Makes the journal from the file at `path`. There is no journal yet, or one that cannot be opened any more: that one is
+    /// set aside, byte for byte.
     ///
     /// # Errors
-    /// Those of [`Store::preview`], and those of the disk. What stood there stands there still.
+    /// Those of [`Store::preview`], and those of the disk. The old file is unchanged then.
     pub fn bring_back(journal: &Path, path: &Path, now: DateTime<Utc>) -> Result<Restored> {
-        let staged = staged(path)?.1;
-        let stands = journal.symlink_metadata().is_ok();
+        let staged = stage(path)?.1;
+        let is_there = journal.symlink_metadata().is_ok();
         let journal = journal
             .canonicalize()
             .unwrap_or_else(|_| journal.to_owned());
-        let kept = if stands {
+        let kept = if is_there {
             Some(set_aside(&journal, now)?)
         } else {
             std::fs::create_dir_all(copy::folder_of(&journal))
                 .map_err(StoreError::io("making the journal's folder"))?;
             None
         };
-        let temp = copy::made(&staged, copy::folder_of(&journal))?;
-        // What a cut-short write left beside it belongs to the damaged file, and would be written into the new one.
-        for end in ["-journal", "-wal", "-shm"] {
-            std::fs::remove_file(beside(&journal, end)).ok();
+        let temp = copy::temporary_copy(&staged, copy::folder_of(&journal))?;
+        // A rollback journal or WAL of the damaged file: SQLite would play it into the new one.
+        for end in BESIDE {
+            std::fs::remove_file(with_ending(&journal, end)).ok();
         }
-        let standing = if stands {
-            Standing::File
+        let standing = if is_there {
+            Occupant::File
         } else {
-            Standing::Nothing
+            Occupant::Nothing
         };
         copy::place(temp, &journal, standing)?;
         Ok(Restored {
@@ -136,14 +141,8 @@ impl Store {
     }
 }
 
-fn beside(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    name.into()
-}
-
-/// Reads a file whole into memory and brings it to the newest form. Answers the form that it has, too.
-fn staged(path: &Path) -> Result<(u32, Connection)> {
+/// Reads a file into memory and migrates it there to the newest form. Returns the form of the file as well.
+fn stage(path: &Path) -> Result<(u32, Connection)> {
     let damaged = |what: &str| StoreError::DamagedCopy {
         path: path.to_owned(),
         what: what.to_owned(),
@@ -157,31 +156,35 @@ fn staged(path: &Path) -> Result<(u32, Connection)> {
     let read = || -> Result<(u32, Connection)> {
         open::recognise(path, MIGRATIONS)?;
         let file = copy::read_only(path)?;
-        let said: String = file.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-        if said != "ok" {
+        let verdict: String = file.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        if verdict != "ok" {
             return Err(damaged("its pages do not fit together"));
         }
         let mut staged = Connection::open_in_memory()?;
         copy::pages(&file, &mut staged)?;
         let form = migrations::version(&staged)?;
         migrations::migrate(&mut staged, None, MIGRATIONS)?;
+        // A trigger or view in a foreign file would run with every later save.
         if schema(&staged)? != known_schema()? {
             return Err(damaged("its tables are not those of a journal"));
         }
+        // Fails on a file without a device id, which could not be opened after the restore.
         open::clock_of(&staged)?;
+        // The note is about copies of that time.
         backup::forget_missed(&staged)?;
         Ok((form, staged))
     };
     read().map_err(|error| match error {
         StoreError::Damaged { what, .. } => damaged(&what),
         StoreError::Unreadable(what) => damaged(&format!("{what} cannot be read")),
+        // SQLite found a rollback journal beside the file and may not play it back in a read-only connection.
         StoreError::ReadOnly => damaged("it was copied in the middle of a write"),
         StoreError::Sql(error) => damaged(&error.to_string()),
         other => other,
     })
 }
 
-/// Everything that makes up the form of a file.
+/// The tables, indexes, triggers and views of a file.
 fn schema(db: &Connection) -> Result<Vec<(String, String, Option<String>)>> {
     let mut query = db.prepare(
         "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name",
@@ -197,14 +200,15 @@ fn known_schema() -> Result<Vec<(String, String, Option<String>)>> {
 }
 
 fn preview(path: &Path, present: Option<&Connection>) -> Result<Preview> {
-    let (form, mut staged) = staged(path)?;
+    let (form, mut staged) = stage(path)?;
+    // As the restore does, so that the counts are those of its outcome.
     if let Some(present) = present {
         keep_erased(present, &mut staged)?;
     }
     let rows = rows(&staged)?;
     let modified = path.metadata().and_then(|meta| meta.modified()).ok();
-    let named = path.file_name().and_then(|name| name.to_str());
-    let made_at = named.and_then(rotation::read_name).map(|(_, made, _)| made);
+    let name = path.file_name().and_then(|name| name.to_str());
+    let made_at = name.and_then(rotation::read_name).map(|(_, made, _)| made);
     let days = staged.query_row(
         "SELECT min(day), max(day) FROM (SELECT day FROM check_in WHERE deleted_at IS NULL
          UNION ALL SELECT day FROM record WHERE deleted_at IS NULL AND day IS NOT NULL)",
@@ -235,7 +239,7 @@ fn preview(path: &Path, present: Option<&Connection>) -> Result<Preview> {
     })
 }
 
-fn against(present: &Connection, copy: &Rows) -> Result<Against> {
+fn against(present: &Connection, copy: &Rows) -> Result<Difference> {
     let present = rows(present)?;
     let missing = |from: &Rows, in_that: &Rows| {
         by_kind(from.keys().filter(|key| !in_that.contains_key(*key)))
@@ -243,7 +247,7 @@ fn against(present: &Connection, copy: &Rows) -> Result<Against> {
     let differs = present
         .iter()
         .filter(|(key, edited)| copy.get(*key).is_some_and(|other| other != *edited));
-    Ok(Against {
+    Ok(Difference {
         goes: missing(&present, copy),
         comes_back: missing(copy, &present),
         differs: by_kind(differs.map(|(key, _)| key)),
@@ -265,9 +269,9 @@ fn rows(db: &Connection) -> Result<Rows> {
          UNION ALL SELECT 'help_line', uid, edited FROM help_line WHERE deleted_at IS NULL
          UNION ALL SELECT kind, uid, edited FROM record WHERE deleted_at IS NULL",
     )?;
-    let mut found = query.query([])?;
+    let mut cursor = query.query([])?;
     let mut rows = Rows::new();
-    while let Some(row) = found.next()? {
+    while let Some(row) = cursor.next()? {
         let Ok(kind) = row.get::<_, String>(0) else {
             continue;
         };
@@ -275,13 +279,13 @@ fn rows(db: &Connection) -> Result<Rows> {
             "check_in" => BinKind::CheckIn,
             "attempt" => BinKind::Attempt,
             "help_line" => BinKind::HelpLine,
-            // A kind that this version does not know is kept, and not counted.
+            // An entry of a newer kind is restored like the others, but there is no word to count it under.
             code => match Kind::from_code(code) {
                 Some(kind) => BinKind::Record(kind),
                 None => continue,
             },
         };
-        // A row whose name is damaged comes along with the file and is not counted.
+        // A row with a damaged id is restored too, but cannot be compared.
         if let (Ok(id), Ok(edited)) = (row.get(1), row.get(2)) {
             rows.insert((kind, id), edited);
         }
@@ -289,7 +293,8 @@ fn rows(db: &Connection) -> Result<Rows> {
     Ok(rows)
 }
 
-/// What was erased for good in the present journal is erased in what takes its place, and stays known as erased.
+/// Erases from `staged` the entries that were erased for good in the present journal, and takes over their tombstones: a
+/// restore must not bring them back.
 fn keep_erased(present: &Connection, staged: &mut Connection) -> Result<usize> {
     let mut query = present.prepare("SELECT uid, tbl, edited FROM erased")?;
     let mut rows = query.query([])?;
@@ -307,7 +312,7 @@ fn keep_erased(present: &Connection, staged: &mut Connection) -> Result<usize> {
         .map(|(uid, table, _)| (table.as_str(), *uid))
         .collect();
     let tx = staged.transaction()?;
-    let gone = bin::erase_named(&tx, &targets)?;
+    let count = bin::erase_by_name(&tx, &targets)?;
     for (uid, table, edited) in &erased {
         tx.execute(
             "INSERT OR IGNORE INTO erased (uid, tbl, edited) VALUES (?1, ?2, ?3)",
@@ -315,15 +320,15 @@ fn keep_erased(present: &Connection, staged: &mut Connection) -> Result<usize> {
         )?;
     }
     tx.commit()?;
-    if gone > 0 {
+    if count > 0 {
         staged.execute_batch("VACUUM")?;
     }
-    Ok(gone)
+    Ok(count)
 }
 
-/// Keeps a journal that cannot be copied page by page, with what lies beside it, byte for byte.
+/// Copies a damaged journal and the files of `SQLite` beside it, byte for byte, into the folder of copies.
 fn set_aside(journal: &Path, now: DateTime<Utc>) -> Result<Copy> {
-    let to = backup::made_folder(journal)?;
+    let to = backup::make_copies_folder(journal)?;
     let mut number = 1;
     let target = loop {
         let target = to.join(rotation::name(CopyKind::SetAside, now, number));
@@ -342,15 +347,17 @@ fn set_aside(journal: &Path, now: DateTime<Utc>) -> Result<Copy> {
         let mut from = std::fs::File::open(from).map_err(io())?;
         std::io::copy(&mut from, temp.as_file_mut()).map_err(io())?;
         temp.as_file().sync_all().map_err(io())?;
-        copy::place(temp, to, Standing::Nothing)
+        copy::place(temp, to, Occupant::Nothing)
     };
+    // These may hold the last entries. `-shm` holds none: it is an index that SQLite builds from the WAL.
     for end in ["-journal", "-wal"] {
-        let left = beside(journal, end);
-        if left.metadata().is_ok_and(|meta| meta.len() > 0) {
-            one(&left, &beside(&target, end))?;
+        let side_file = with_ending(journal, end);
+        if side_file.metadata().is_ok_and(|meta| meta.len() > 0) {
+            one(&side_file, &with_ending(&target, end))?;
         }
     }
     one(journal, &target)?;
+    // Before the caller replaces the journal: from then on this is the only copy of the old bytes.
     folder::sync(&to, RESTORING)?;
     Ok(Copy::set_aside(target, now))
 }

@@ -1,8 +1,8 @@
-//! Two journals become one: of each row the version that was edited last stands, whoever did it.
+//! Merges another journal into this one: of each row the version with the later edit wins, on whichever machine it was made.
 //!
-//! Invariant: a join. The outcome depends on what both hold and on nothing else: not on the order, the grouping or the number
-//! of merges. What was erased for good in either is erased; a symptom that one of them has is never taken away, as ratings
-//! refer to it; the other file is never written.
+//! Invariant: the merge is a join, as in a CRDT. The outcome depends only on the content of both journals, never on the
+//! order, the grouping or the number of merges. An entry that was erased for good in either is erased. A symptom of either is
+//! never deleted, since ratings refer to it. The other file is never written.
 
 pub(super) mod rows;
 pub(super) mod sync;
@@ -13,9 +13,9 @@ use super::error::Result;
 use super::hybrid_clock::Stamp;
 use super::open;
 use super::read::{date, hex};
-use super::step::Writing;
+use super::step::StepWriter;
 use super::undo_log;
-use super::undo_log::{MERGED, Table, Unchecked};
+use super::undo_log::{MERGED, SqlTable, Unchecked};
 use crate::domain::id::EntryId;
 use crate::domain::journal::merge_summary::{Decision, Merged};
 use crate::domain::record::kind::Kind;
@@ -25,30 +25,31 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// The tables in the order in which they are merged: ratings refer to symptoms.
-const ORDER: [Table; 6] = [
-    Table::Symptom,
-    Table::Setting,
-    Table::Attempt,
-    Table::CheckIn,
-    Table::Record,
-    Table::HelpLine,
+// Symptoms first, since the ratings of a check-in refer to them.
+/// The tables in the order of the merge.
+const ORDER: [SqlTable; 6] = [
+    SqlTable::Symptom,
+    SqlTable::Setting,
+    SqlTable::Attempt,
+    SqlTable::CheckIn,
+    SqlTable::Record,
+    SqlTable::HelpLine,
 ];
 
 /// Whether a merge is carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Run {
-    /// It is.
+    /// It is carried out.
     Real,
-    /// Everything is worked out and nothing is kept.
+    /// It is computed in a transaction that is rolled back.
     Dry,
 }
 
 impl Store {
-    /// Takes the journal at `path` in, as one step of the log. The file is read through a private copy.
+    /// Merges the journal at `path` into this one, as one step of the log. The file is read through a private copy.
     ///
-    /// Where it was written by this very device, it is a copy of this journal that went its own way: this one then goes on
-    /// as `device`, as no two journals may give the same stamps.
+    /// If both have the same device id, one is a copy of the other and both were edited since. This journal then gets the id
+    /// `device`, since no two journals may give the same stamps.
     ///
     /// # Errors
     /// [`StoreError`](crate::store::StoreError) of the kinds `NotAJournal`, `NewerJournal` and `Damaged`, or that of the disk;
@@ -64,7 +65,7 @@ impl Store {
         self.merge_store(&other, run, now, device)
     }
 
-    /// Takes another open journal in.
+    /// Merges another open journal into this one.
     ///
     /// # Errors
     /// As [`Store::merge`].
@@ -76,10 +77,10 @@ impl Store {
         device: [u8; 16],
     ) -> Result<Merged> {
         let is_own = open::device_of(&self.db)? == open::device_of(&other.db)?;
-        // Every later edit here is later than what was taken in.
+        // The hybrid clock's rule for received stamps: an edit after the merge must win over everything merged.
         self.clock.pass(latest_stamp(&other.db)?);
         let stamp = self.clock.stamp(now);
-        // A row that another program knows and this one does not, or that is damaged there, comes along as it is.
+        // The other journal may hold damaged rows, or values of a newer program. They are merged unchanged.
         let unchecked = Unchecked::begin(&self.db)?;
         let tx = Transaction::new_unchecked(unchecked.0, TransactionBehavior::Immediate)?;
         tx.execute(
@@ -87,8 +88,8 @@ impl Store {
             params![now.timestamp(), MERGED, stamp.0],
         )?;
         let step = tx.last_insert_rowid();
-        let mut merging = Merging {
-            writing: Writing::new(&tx, step, stamp, now.timestamp()),
+        let mut merging = RunningMerge {
+            writer: StepWriter::new(&tx, step, stamp, now.timestamp()),
             other: &other.db,
             is_own,
             erased: BTreeSet::new(),
@@ -102,9 +103,10 @@ impl Store {
         let merged = merging.merged;
         let sql = "SELECT EXISTS (SELECT 1 FROM log_image WHERE step = ?1)";
         if tx.query_row(sql, [step], |row| row.get(0))? {
-            // What was undone before cannot be done again after something new.
+            // As after any step: undone steps cannot be redone after something new.
             tx.execute("DELETE FROM log_step WHERE undone = 1", [])?;
         } else {
+            // Nothing changed, so there is nothing to undo.
             tx.execute("DELETE FROM log_step WHERE id = ?1", [step])?;
         }
         undo_log::remember(&tx, stamp)?;
@@ -126,7 +128,7 @@ impl Store {
     }
 }
 
-/// The latest stamp that a journal holds.
+/// The latest stamp in a journal.
 fn latest_stamp(db: &Connection) -> Result<Stamp> {
     let sql = "SELECT max(edited) FROM (
                    SELECT max(edited) AS edited FROM check_in UNION ALL SELECT max(edited) FROM record
@@ -138,35 +140,37 @@ fn latest_stamp(db: &Connection) -> Result<Stamp> {
     Ok(stamp_or_zero(&latest.unwrap_or_default()))
 }
 
-struct Merging<'a> {
-    writing: Writing<'a>,
+/// A merge that is being carried out.
+struct RunningMerge<'a> {
+    writer: StepWriter<'a>,
     other: &'a Connection,
-    /// Whether the other one gave its stamps as the same device: a copy that went its own way.
+    /// Whether both have the same device id: one is a copy of the other, and both were edited since.
     is_own: bool,
-    /// Row keys that were erased for good in either.
+    /// The keys of rows that were erased for good in either journal.
     erased: BTreeSet<String>,
     merged: Merged,
 }
 
-impl Merging<'_> {
-    /// Erases here what was erased there, and remembers what was erased in either.
+impl RunningMerge<'_> {
+    /// Erases here the entries that were erased there, and notes the erased keys of both.
     fn erase(&mut self) -> Result<Vec<Target>> {
-        let ours = erasings(self.writing.db)?;
+        let ours = erasings(self.writer.db)?;
         let theirs = erasings(self.other)?;
         let mut targets = Vec::new();
         for (uid, (table, stamp)) in &theirs {
             let key = hex(uid);
-            if let Some((what, _, day)) = self.named(table, &key)? {
+            if let Some((what, _, day)) = self.name_here(table, &key)? {
                 self.merged.decide(&what, day, Decision::Erased);
                 self.touch(day);
             }
-            let known = Table::named(table).ok();
-            if let (Some(known), Ok(uid)) = (known, <[u8; 16]>::try_from(uid.as_slice())) {
-                targets.push((known, EntryId::from_bytes(uid)));
+            let own_table = SqlTable::from_name(table).ok();
+            if let (Some(table), Ok(uid)) = (own_table, <[u8; 16]>::try_from(uid.as_slice())) {
+                targets.push((table, EntryId::from_bytes(uid)));
             }
+            // The tombstone is taken over even for a table of a newer program: a later program must not bring the row back.
             let sql = "INSERT INTO erased (uid, tbl, edited) VALUES (?1, ?2, ?3)
                        ON CONFLICT (uid) DO UPDATE SET edited = max(edited, ?3)";
-            self.writing
+            self.writer
                 .db
                 .prepare_cached(sql)?
                 .execute(params![uid, table, stamp])?;
@@ -175,7 +179,7 @@ impl Merging<'_> {
             .into_iter()
             .filter(|(_, id)| !ours.contains_key(id.as_bytes().as_slice()))
             .collect();
-        super::bin::erase_rows(self.writing.db, &fresh)?;
+        super::bin::erase_rows(self.writer.db, &fresh)?;
         self.erased = ours
             .keys()
             .chain(theirs.keys())
@@ -184,31 +188,32 @@ impl Merging<'_> {
         Ok(fresh)
     }
 
-    fn table(&mut self, table: Table) -> Result<()> {
-        let ours = states(self.writing.db, table)?;
+    fn table(&mut self, table: SqlTable) -> Result<()> {
+        let ours = states(self.writer.db, table)?;
         let theirs = states(self.other, table)?;
         let (our_symptoms, their_symptoms) =
-            (Symptoms::of(self.writing.db)?, Symptoms::of(self.other)?);
+            (Symptoms::of(self.writer.db)?, Symptoms::of(self.other)?);
         for (key, theirs) in theirs {
-            if self.erased.contains(&key) || (table == Table::Symptom && !theirs.is_there) {
+            if self.erased.contains(&key) || (table == SqlTable::Symptom && !theirs.is_there) {
                 continue;
             }
             let mine = ours.get(&key).copied().unwrap_or(RowState::NOTHING);
-            // One stamp is one content, but for copies that went their own way; nobody ever chose what has none.
+            // Equal stamps mean equal rows, unless a file was copied and both copies were edited. A row without a stamp still
+            // has its default.
             if mine == theirs && (mine.stamp == Stamp::ZERO || !self.is_own) {
                 self.merged.same += 1;
                 continue;
             }
-            let read = |db: &Connection, symptoms: &Symptoms, state: RowState| {
+            let row_of = |db: &Connection, symptoms: &Symptoms, state: RowState| {
                 if state.is_there {
                     portable(db, table, &key, symptoms)
                 } else {
                     Ok(None)
                 }
             };
-            let here = read(self.writing.db, &our_symptoms, mine)?;
-            let there = read(self.other, &their_symptoms, theirs)?;
-            self.row(&Row {
+            let here = row_of(self.writer.db, &our_symptoms, mine)?;
+            let there = row_of(self.other, &their_symptoms, theirs)?;
+            self.row(&RowPair {
                 table,
                 key: &key,
                 here,
@@ -221,8 +226,9 @@ impl Merging<'_> {
         Ok(())
     }
 
-    fn row(&mut self, row: &Row<'_>) -> Result<()> {
-        // Of two rows with one stamp, which only a copied file can make, the contents decide.
+    fn row(&mut self, row: &RowPair<'_>) -> Result<()> {
+        // Only a copied file can have two rows with one stamp. Then the greater text wins: any rule will do, as long as both
+        // journals come to the same result.
         let wins = match (row.mine.stamp).cmp(&row.theirs.stamp) {
             std::cmp::Ordering::Less => true,
             std::cmp::Ordering::Greater => false,
@@ -230,8 +236,8 @@ impl Merging<'_> {
                 row.here.as_ref().map(Portable::text) < row.there.as_ref().map(Portable::text)
             }
         };
-        // A symptom that stands here is never taken away.
-        let wins = wins || (row.here.is_none() && row.table == Table::Symptom);
+        // A symptom that is missing here is always added, even if undo removed it later: ratings there may refer to it.
+        let wins = wins || (row.here.is_none() && row.table == SqlTable::Symptom);
         if row.here == row.there {
             self.merged.same += usize::from(row.here.is_some());
             if wins {
@@ -239,12 +245,15 @@ impl Merging<'_> {
             }
             return Ok(());
         }
-        let shown = row.here.as_ref().or(row.there.as_ref());
-        let Some(shown) = shown else { return Ok(()) };
-        let (what, many, day) = name_of(row.table, row.key, shown);
+        let version = row.here.as_ref().or(row.there.as_ref());
+        let Some(version) = version else {
+            return Ok(());
+        };
+        let (what, many, day) = name_of(row.table, row.key, version);
         if !wins {
             let both = row.here.as_ref().zip(row.there.as_ref());
-            if both.is_some_and(|(here, there)| !here.says_the_same(there)) {
+            // The summary names a decision only if a person could see a difference between the versions.
+            if both.is_some_and(|(here, there)| !here.reads_like(there)) {
                 self.merged.decide(&what, day, Decision::Ours);
             }
             return Ok(());
@@ -256,27 +265,28 @@ impl Merging<'_> {
             (Some(here), Some(there)) if there.is_put_away() && !here.is_put_away() => {
                 self.merged.decide(&what, day, Decision::PutAway);
             }
-            (Some(here), Some(there)) if here.says_the_same(there) => self.merged.same += 1,
+            (Some(here), Some(there)) if here.reads_like(there) => self.merged.same += 1,
             (Some(_), Some(_)) => self.merged.decide(&what, day, Decision::Theirs),
         }
         self.take(row)
     }
 
-    /// Puts their version in the place of ours, with the stamps that it came with.
-    fn take(&mut self, row: &Row<'_>) -> Result<()> {
-        let db = self.writing.db;
+    /// Replaces our version with theirs, stamps included.
+    fn take(&mut self, row: &RowPair<'_>) -> Result<()> {
+        let db = self.writer.db;
         for side in [&row.here, &row.there].into_iter().flatten() {
             if let Some(day) = side.day() {
-                self.writing.touch(day);
+                self.writer.touch(day);
             }
         }
-        let left = row.there.as_ref().map(Portable::stamp);
-        if row.here != row.there || row.here.as_ref().map(Portable::stamp) != left {
-            undo_log::keep_image_left(&self.writing, row.table, row.key, left)?;
+        let stamp = row.there.as_ref().map(Portable::stamp);
+        if row.here != row.there || row.here.as_ref().map(Portable::stamp) != stamp {
+            undo_log::keep_image_left(&self.writer, row.table, row.key, stamp)?;
             put_in(db, row.table, row.key, row.there.as_ref(), row.symptoms)?;
         }
-        if left != Some(row.theirs.stamp) {
-            undo_log::keep_mark(&self.writing, row.table, row.key)?;
+        // The state is later than the row's own edit after an undo or redo there, so the mark of it is merged as well.
+        if stamp != Some(row.theirs.stamp) {
+            undo_log::keep_mark(&self.writer, row.table, row.key)?;
             undo_log::mark_put_back(db, row.table, row.key, row.theirs.stamp)?;
         }
         Ok(())
@@ -284,25 +294,29 @@ impl Merging<'_> {
 
     fn touch(&mut self, day: Option<NaiveDate>) {
         if let Some(day) = day {
-            self.writing.touch(day);
+            self.writer.touch(day);
         }
     }
 
-    /// What a row here is called, its day, if it is here.
-    fn named(&self, table: &str, key: &str) -> Result<Option<(String, String, Option<NaiveDate>)>> {
-        // What a later version erased of a table of its own is nothing here.
-        let Ok(table) = Table::named(table) else {
+    /// The name and the day of a row of this journal; `None` if it is not here.
+    fn name_here(
+        &self,
+        table: &str,
+        key: &str,
+    ) -> Result<Option<(String, String, Option<NaiveDate>)>> {
+        // A later version may have tombstones of tables that this one does not have.
+        let Ok(table) = SqlTable::from_name(table) else {
             return Ok(None);
         };
-        let symptoms = Symptoms::of(self.writing.db)?;
-        let row = portable(self.writing.db, table, key, &symptoms)?;
+        let symptoms = Symptoms::of(self.writer.db)?;
+        let row = portable(self.writer.db, table, key, &symptoms)?;
         Ok(row.map(|row| name_of(table, key, &row)))
     }
 
-    /// Two attempts may not begin on one day, but none of them is thrown away: the person is told.
+    /// Reports days on which two attempts begin. A merge throws none of them away; the person decides.
     fn same_days(&mut self) -> Result<()> {
         let sql = "SELECT began FROM attempt WHERE deleted_at IS NULL GROUP BY began HAVING count(*) > 1 ORDER BY began";
-        let mut query = self.writing.db.prepare(sql)?;
+        let mut query = self.writer.db.prepare(sql)?;
         let days: Vec<String> = query
             .query_map([], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
@@ -314,9 +328,9 @@ impl Merging<'_> {
     }
 }
 
-/// A row of both journals.
-struct Row<'a> {
-    table: Table,
+/// The two versions of a row, here and in the other journal.
+struct RowPair<'a> {
+    table: SqlTable,
     key: &'a str,
     here: Option<Portable>,
     there: Option<Portable>,
@@ -326,14 +340,14 @@ struct Row<'a> {
 }
 
 /// "check-in", "check-ins" and the day; "setting `day_end`" has none.
-fn name_of(table: Table, key: &str, row: &Portable) -> (String, String, Option<NaiveDate>) {
+fn name_of(table: SqlTable, key: &str, row: &Portable) -> (String, String, Option<NaiveDate>) {
     let (one, many) = match table {
-        Table::CheckIn => ("check-in".to_owned(), "check-ins".to_owned()),
-        Table::Attempt => ("attempt".to_owned(), "attempts".to_owned()),
-        Table::HelpLine => ("help line".to_owned(), "help lines".to_owned()),
-        Table::Symptom => (format!("symptom {key}"), format!("symptoms {key}")),
-        Table::Setting => (format!("setting {key}"), format!("settings {key}")),
-        Table::Record => {
+        SqlTable::CheckIn => ("check-in".to_owned(), "check-ins".to_owned()),
+        SqlTable::Attempt => ("attempt".to_owned(), "attempts".to_owned()),
+        SqlTable::HelpLine => ("help line".to_owned(), "help lines".to_owned()),
+        SqlTable::Symptom => (format!("symptom {key}"), format!("symptoms {key}")),
+        SqlTable::Setting => (format!("setting {key}"), format!("settings {key}")),
+        SqlTable::Record => {
             let kind = row.column("kind").and_then(Kind::from_code);
             kind.map_or_else(
                 || ("entry".to_owned(), "entries".to_owned()),
@@ -342,13 +356,13 @@ fn name_of(table: Table, key: &str, row: &Portable) -> (String, String, Option<N
         }
     };
     let day = match table {
-        Table::Attempt => row.column("began").and_then(|day| date(day).ok()),
+        SqlTable::Attempt => row.column("began").and_then(|day| date(day).ok()),
         _ => row.day(),
     };
     (one, many, day)
 }
 
-/// What was erased for good: by id, the table and the stamp.
+/// The tombstones of a journal: table and stamp by id.
 type Erasings = BTreeMap<Vec<u8>, (String, Vec<u8>)>;
 
 fn erasings(db: &Connection) -> Result<Erasings> {

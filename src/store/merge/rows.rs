@@ -1,10 +1,10 @@
-//! Rows in the form in which two journals can be compared: without the numbers that only one file knows.
+//! Rows without the numbers of their file, so that two journals can be compared.
 
 use crate::store::error::{Result, StoreError};
 use crate::store::hybrid_clock::Stamp;
 use crate::store::read::{date, hex, unhex};
 use crate::store::undo_log;
-use crate::store::undo_log::Table;
+use crate::store::undo_log::SqlTable;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value as Json, json};
@@ -18,7 +18,7 @@ pub(super) struct RowState {
 }
 
 impl RowState {
-    /// What no journal has heard of.
+    /// The state of a row that a journal never had.
     pub(super) const NOTHING: Self = Self {
         stamp: Stamp::ZERO,
         is_there: false,
@@ -30,12 +30,12 @@ impl RowState {
 pub(super) struct Portable(Map<String, Json>);
 
 impl Portable {
-    /// The same text for the same content.
+    /// The row as text. Equal rows have equal texts: the keys of a `Map` are sorted.
     pub(super) fn text(&self) -> String {
         Json::Object(self.0.clone()).to_string()
     }
 
-    /// The words of a column.
+    /// The text of a column.
     pub(super) fn column(&self, name: &str) -> Option<&str> {
         self.0.get(name)?.as_str()
     }
@@ -45,21 +45,22 @@ impl Portable {
         date(self.column("day")?).ok()
     }
 
-    /// Whether it lies in the bin.
+    /// Whether it is in the bin.
     pub(super) fn is_put_away(&self) -> bool {
         self.0.get("deleted_at").is_some_and(|at| !at.is_null())
     }
 
-    /// Whether a person would see a difference.
-    pub(super) fn says_the_same(&self, other: &Self) -> bool {
-        let said = |row: &Self| {
-            let mut said = row.0.clone();
+    /// Whether a person would see no difference.
+    pub(super) fn reads_like(&self, other: &Self) -> bool {
+        let content = |row: &Self| {
+            let mut content = row.0.clone();
+            // Bookkeeping; of `deleted_at` only whether it is set matters.
             for column in ["edited", "revision", "deleted_at"] {
-                said.remove(column);
+                content.remove(column);
             }
-            said
+            content
         };
-        said(self) == said(other) && self.is_put_away() == other.is_put_away()
+        content(self) == content(other) && self.is_put_away() == other.is_put_away()
     }
 
     /// When it was edited.
@@ -72,12 +73,12 @@ impl Portable {
     }
 }
 
-/// A stamp as it stands in the file. One that cannot be read counts as the oldest: any edit that can be read wins over it.
+/// Reads a stored stamp. A damaged stamp counts as the oldest, so that any readable edit wins over it.
 pub(super) fn stamp_or_zero(bytes: &[u8]) -> Stamp {
     Stamp::read(bytes).unwrap_or(Stamp::ZERO)
 }
 
-/// The symptoms of one file: their numbers and codes.
+/// The numbers of the symptoms in one file, with their codes, which are the same in every file.
 pub(super) struct Symptoms(BTreeMap<i64, String>);
 
 impl Symptoms {
@@ -93,10 +94,10 @@ impl Symptoms {
     }
 }
 
-/// Every row of a table, and what was taken away from it.
-pub(super) fn states(db: &Connection, table: Table) -> Result<BTreeMap<String, RowState>> {
-    let founding = match table {
-        Table::Symptom => founding(db)?,
+/// The state of every row of a table, and of the rows that an undo or redo deleted.
+pub(super) fn states(db: &Connection, table: SqlTable) -> Result<BTreeMap<String, RowState>> {
+    let first_stamp = match table {
+        SqlTable::Symptom => founding_stamp(db)?,
         _ => None,
     };
     let column = table.key_column();
@@ -106,7 +107,7 @@ pub(super) fn states(db: &Connection, table: Table) -> Result<BTreeMap<String, R
     while let Some(row) = rows.next()? {
         let key = match row.get_ref(0)? {
             rusqlite::types::ValueRef::Blob(bytes) => hex(bytes),
-            // A row whose name is damaged cannot be told from another: it stays where it is.
+            // Without its key a row has no counterpart in the other journal, so it stays as it is.
             other => match other.as_str() {
                 Ok(name) => name.to_owned(),
                 Err(_) => continue,
@@ -114,8 +115,8 @@ pub(super) fn states(db: &Connection, table: Table) -> Result<BTreeMap<String, R
         };
         let bytes: Vec<u8> = row.get(1).unwrap_or_default();
         let stamp = stamp_or_zero(&bytes);
-        // What stands as the file was founded with was never chosen by anybody.
-        let stamp = if founding == Some(stamp) {
+        // A built-in symptom with the stamp of the file's first second still has its default: nobody chose it.
+        let stamp = if first_stamp == Some(stamp) {
             Stamp::ZERO
         } else {
             stamp
@@ -141,10 +142,11 @@ pub(super) fn states(db: &Connection, table: Table) -> Result<BTreeMap<String, R
     Ok(states)
 }
 
-/// When each row was last edited and what was erased: equal for two files of one machine that say the same.
-pub(super) fn outline(db: &Connection) -> Result<Vec<(Table, String, RowState)>> {
+/// The state of every row and every tombstone. It is equal for two files of one machine with the same content, and much
+/// cheaper than [`digest`].
+pub(super) fn outline(db: &Connection) -> Result<Vec<(SqlTable, String, RowState)>> {
     let mut all = Vec::new();
-    for table in Table::ALL {
+    for table in SqlTable::ALL {
         let rows = states(db, table)?.into_iter();
         all.extend(rows.map(|(key, state)| (table, key, state)));
     }
@@ -156,12 +158,13 @@ pub(super) fn outline(db: &Connection) -> Result<Vec<(Table, String, RowState)>>
             stamp: stamp_or_zero(&bytes),
             is_there: false,
         };
-        all.push((Table::CheckIn, format!("erased {}", hex(&uid)), state));
+        // Under any table: no row key begins with "erased ".
+        all.push((SqlTable::CheckIn, format!("erased {}", hex(&uid)), state));
     }
     Ok(all)
 }
 
-/// Everything that two merged journals have to agree on, as text: rows, when they were edited, what was erased.
+/// Everything that two merged journals must agree on, as text: rows, their stamps, and tombstones.
 pub(super) fn digest(db: &Connection) -> Result<String> {
     let symptoms = Symptoms::of(db)?;
     let mut erased = db.prepare("SELECT uid, edited FROM erased ORDER BY uid")?;
@@ -169,7 +172,7 @@ pub(super) fn digest(db: &Connection) -> Result<String> {
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
     let mut lines = Vec::new();
-    for table in Table::ALL {
+    for table in SqlTable::ALL {
         for (key, state) in states(db, table)? {
             if erased.iter().any(|(uid, _)| hex(uid) == key) {
                 continue;
@@ -179,7 +182,8 @@ pub(super) fn digest(db: &Connection) -> Result<String> {
                 row.0.remove("edited");
                 row.text()
             });
-            // A symptom that was never chosen is the same in every journal.
+            // The stamp of the state, not of the row: it is zero for a default, which every journal has from its own first
+            // second.
             lines.push(format!(
                 "{} {key} {} {content}",
                 table.name(),
@@ -195,19 +199,19 @@ pub(super) fn digest(db: &Connection) -> Result<String> {
     Ok(lines.join("\n"))
 }
 
-/// The stamp of the built-in symptoms as the file was founded; `None` when all of them were chosen since.
-fn founding(db: &Connection) -> Result<Option<Stamp>> {
-    // Among those of the second in which it was founded the first: rows that came in may be older.
+/// The stamp that the built-in symptoms got when the file was made; `None` if the person changed all of them since.
+fn founding_stamp(db: &Connection) -> Result<Option<Stamp>> {
+    // The first stamp of the second in which the file was made. A plain minimum would find older rows of a merge.
     let sql = "SELECT min(edited) FROM symptom, journal
                WHERE origin <> 'own' AND key = 'made_utc' AND hex(substr(edited, 1, 4)) = printf('%08X', value)";
     let first: Option<Vec<u8>> = db.query_row(sql, [], |row| row.get(0))?;
     Ok(first.map(|bytes| stamp_or_zero(&bytes)))
 }
 
-/// A row without the numbers of its file; `None` when it is not there.
+/// A row without the numbers of its file; `None` if there is no such row.
 pub(super) fn portable(
     db: &Connection,
-    table: Table,
+    table: SqlTable,
     key: &str,
     symptoms: &Symptoms,
 ) -> Result<Option<Portable>> {
@@ -216,33 +220,34 @@ pub(super) fn portable(
     };
     row.remove("id");
     if let Some(Json::Array(ratings)) = row.remove("ratings") {
-        let mut named = Vec::with_capacity(ratings.len());
+        let mut by_code = Vec::with_capacity(ratings.len());
         for rating in ratings {
             let code = rating["symptom"]
                 .as_i64()
                 .and_then(|id| symptoms.0.get(&id));
-            // A rating of a symptom that the file has not has no name for another file.
+            // A rating of a symptom that is missing in a damaged file: no other file could place it.
             let Some(code) = code else { continue };
-            named.push(json!([code, rating["severity"], rating["copied"]]));
+            by_code.push(json!([code, rating["severity"], rating["copied"]]));
         }
-        named.sort_by_key(ToString::to_string);
-        row.insert("ratings".to_owned(), named.into());
+        // The numbers of symptoms, and so the order of rows, differ from file to file.
+        by_code.sort_by_key(ToString::to_string);
+        row.insert("ratings".to_owned(), by_code.into());
     }
     Ok(Some(Portable(row)))
 }
 
-/// Makes the row what `wanted` says, with a number of this file.
+/// Writes the row `version` with a number of this file, or deletes the row if it is `None`.
 pub(super) fn put_in(
     db: &Connection,
-    table: Table,
+    table: SqlTable,
     key: &str,
-    wanted: Option<&Portable>,
+    version: Option<&Portable>,
     symptoms: &Symptoms,
 ) -> Result<()> {
-    let Some(Portable(wanted)) = wanted else {
+    let Some(Portable(version)) = version else {
         return undo_log::put_back(db, table, key, None);
     };
-    let mut row = wanted.clone();
+    let mut row = version.clone();
     let number = number_of(db, table, key)?;
     if let Some(number) = number {
         row.insert("id".to_owned(), number.into());
@@ -259,16 +264,16 @@ pub(super) fn put_in(
     for rating in ratings {
         let symptom = rating[0].as_str().and_then(|code| symptoms.number(code));
         let symptom = symptom.ok_or(StoreError::Unreadable("a rating's symptom"))?;
-        // A copied mark that cannot be read is none; the number goes as it is.
+        // A damaged "copied" mark becomes 0; the severity itself is merged unchanged.
         let copied = rating[2].as_i64().unwrap_or_default();
         insert.execute(params![id, symptom, rating[1].as_i64(), copied])?;
     }
     Ok(())
 }
 
-/// The number of a row in this file; settings have none.
-fn number_of(db: &Connection, table: Table, key: &str) -> Result<Option<i64>> {
-    if table == Table::Setting {
+/// The number of a row in this file. Settings have none.
+fn number_of(db: &Connection, table: SqlTable, key: &str) -> Result<Option<i64>> {
+    if table == SqlTable::Setting {
         return Ok(None);
     }
     let sql = format!(
@@ -276,8 +281,8 @@ fn number_of(db: &Connection, table: Table, key: &str) -> Result<Option<i64>> {
         table.name(),
         table.key_column()
     );
-    let found = db
+    let number = db
         .prepare_cached(&sql)?
         .query_row([table.key(key)?], |row| row.get(0));
-    Ok(found.optional()?)
+    Ok(number.optional()?)
 }

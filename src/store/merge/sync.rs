@@ -1,7 +1,8 @@
-//! What a machine leaves for others in a folder that the person's own program carries about.
+//! The files in a sync folder, one for each machine. A program of the person's own carries the folder from machine to
+//! machine; ebb never opens a connection.
 //!
-//! Invariant: a machine writes its own file there and no other; a file is whole or absent, and is written again only when
-//! the journal says something else than it does.
+//! Invariant: a machine writes only its own file. The file is whole or absent, and is only written again after the journal
+//! changed: every new file is carried to all machines.
 
 use super::rows::{digest, outline};
 use crate::store::Store;
@@ -12,13 +13,14 @@ use crate::store::read::hex;
 use rusqlite::{Connection, MAIN_DB};
 use std::path::{Path, PathBuf};
 
-/// The name of such files begins so.
+// A neutral name that says nothing of kratom: other people may see the folder.
+/// The beginning of the name of such a file.
 const BEFORE: &str = "ebb-";
-/// And ends so.
+/// The end of the name of such a file.
 const AFTER: &str = ".journal";
 
 impl Store {
-    /// Everything that merged journals agree on, as text: equal texts are equal journals.
+    /// Everything that merged journals agree on, as text. Equal texts mean equal journals.
     pub fn digest(&self) -> Result<String> {
         digest(&self.db)
     }
@@ -26,21 +28,23 @@ impl Store {
     /// The name of this machine's file.
     pub fn sync_name(&self) -> Result<String> {
         let device = hex(&device_of(&self.db)?);
+        // 48 random bits tell a person's few machines apart.
         let short: String = device.chars().take(12).collect();
         Ok(format!("{BEFORE}{short}{AFTER}"))
     }
 
-    /// Writes this machine's file into `into`, unless it says the same already; whether it was written.
+    /// Writes this machine's file into the folder `into`, unless it has the same content already. Returns whether it wrote.
     ///
-    /// Drafts and the log of steps stay here: they are this machine's.
+    /// Drafts and the log of steps are left out: they belong to this machine.
     pub fn leave_in(&self, into: &Path) -> Result<bool> {
         let place = self.ours().copy(&into.join(self.sync_name()?))?;
         let place = place.path();
         if place.symlink_metadata().is_ok_and(|meta| meta.is_file()) {
-            let standing = Self::open_private_copy(place, self.path.as_deref());
-            let standing = standing.and_then(|(store, _copy)| outline(&store.db));
+            // A file that cannot be read is simply written again.
+            let earlier = Self::open_private_copy(place, self.path.as_deref());
+            let earlier = earlier.and_then(|(store, _copy)| outline(&store.db));
             let own = outline(&self.db)?;
-            if standing.is_ok_and(|standing| own == standing) {
+            if earlier.is_ok_and(|earlier| own == earlier) {
                 return Ok(false);
             }
         }
@@ -53,6 +57,7 @@ impl Store {
             .backup(MAIN_DB, temp.path(), None::<fn(rusqlite::backup::Progress)>)?;
         {
             let db = Connection::open(temp.path())?;
+            // secure_delete and VACUUM, so that no deleted text of the log stays in the bytes that leave the machine.
             db.execute_batch(
                 "PRAGMA journal_mode=MEMORY; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;
                  DELETE FROM draft; DELETE FROM log_image; DELETE FROM log_step; VACUUM;",
@@ -66,7 +71,8 @@ impl Store {
     }
 }
 
-/// The files of other machines in `folder`, and the names of what else lies there.
+/// The files of other machines in `folder`, and the names of everything else there. The caller reports the latter: conflict
+/// copies of a sync program are among them.
 pub fn left_by_others(folder: &Path, own: &str) -> std::io::Result<(Vec<PathBuf>, Vec<String>)> {
     let (mut journals, mut others) = (Vec::new(), Vec::new());
     for entry in std::fs::read_dir(folder)? {
@@ -75,13 +81,13 @@ pub fn left_by_others(folder: &Path, own: &str) -> std::io::Result<(Vec<PathBuf>
         let middle = name
             .strip_prefix(BEFORE)
             .and_then(|rest| rest.strip_suffix(AFTER));
-        let is_name = middle.is_some_and(|middle| {
+        let is_of_machine = middle.is_some_and(|middle| {
             middle.len() == 12 && middle.bytes().all(|byte| byte.is_ascii_hexdigit())
         });
         if name == own {
             continue;
         }
-        if is_name && entry.file_type()?.is_file() {
+        if is_of_machine && entry.file_type()?.is_file() {
             journals.push(entry.path());
         } else {
             others.push(name);

@@ -8,7 +8,7 @@ use super::content_care::{lapses, medicines, notes, questions, signs, used};
 use super::content_rated::{counts, measurements, scales, summaries, symptoms};
 use crate::domain::attempt::Ending;
 use crate::domain::report::used::LastDose;
-use crate::domain::report::{AttemptTold, Period, Report, Section, Since};
+use crate::domain::report::{AttemptSummary, Period, Report, Section, Since};
 use crate::domain::text::words;
 
 /// A part of the page.
@@ -136,7 +136,7 @@ fn blocks(report: &Report, section: Section) -> Option<Vec<Block>> {
     }
 }
 
-fn attempt(attempt: Option<&AttemptTold>) -> Vec<Block> {
+fn attempt(attempt: Option<&AttemptSummary>) -> Vec<Block> {
     let Some(attempt) = attempt else {
         return said("No attempt is noted.");
     };

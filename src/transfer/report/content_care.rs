@@ -5,11 +5,11 @@
 use super::block::{Block, Table, kratom, labelled, moment, near_stretch, said};
 use crate::domain::amount::Amount;
 use crate::domain::report::Report;
-use crate::domain::report::care::MedicineTaken;
-use crate::domain::report::used::{Lapses, Used, UsedProduct};
+use crate::domain::report::care::MedicineUse;
+use crate::domain::report::used::{Lapses, UseSummary, UsedProduct};
 use crate::domain::text::words;
 
-pub(super) fn used(used: &Used) -> Vec<Block> {
+pub(super) fn used(used: &UseSummary) -> Vec<Block> {
     let mut blocks: Vec<Block> = used.products.iter().flat_map(used_product).collect();
     if blocks.is_empty() {
         blocks = said("Nothing that was used is logged in this period.");
@@ -89,7 +89,7 @@ pub(super) fn used_product(used: &UsedProduct) -> Vec<Block> {
     blocks
 }
 
-pub(super) fn medicines(all: &[MedicineTaken]) -> Vec<Block> {
+pub(super) fn medicines(all: &[MedicineUse]) -> Vec<Block> {
     if all.is_empty() {
         return said("No medicine is noted for this period.");
     }
@@ -99,7 +99,7 @@ pub(super) fn medicines(all: &[MedicineTaken]) -> Vec<Block> {
     vec![Block::List(lines.collect())]
 }
 
-pub(super) fn medicine_said(medicine: &MedicineTaken) -> String {
+pub(super) fn medicine_said(medicine: &MedicineUse) -> String {
     let mut parts = Vec::new();
     parts.extend(medicine.prescribed.clone());
     parts.extend(

@@ -2,7 +2,7 @@
 
 use super::state::{CheckInForm, Typing};
 use crate::domain::check_in::catalogue::Category;
-use crate::domain::check_in::sitting::{Field, LastTime, Row};
+use crate::domain::check_in::sitting::{Field, LastTime, SymptomRow};
 use crate::domain::check_in::{Form, Overall};
 use crate::domain::text::words;
 use crate::tui::keys::Screen;
@@ -250,7 +250,7 @@ fn heading_row(
 /// `▌ Nausea   0 1[2]3 4  moderate   3`.
 fn draw_row(
     form: &CheckInForm,
-    row: &Row,
+    row: &SymptomRow,
     is_focused: bool,
     theme: Theme,
     buf: &mut Buffer,

@@ -1,7 +1,7 @@
 //! How the Guide is drawn: the list of pages and the page, side by side where both have room.
 
 use super::state::{GuidePages, Inside, Seen};
-use crate::domain::guide::{Stand, Topic, guide};
+use crate::domain::guide::{RowStyle, Topic, guide};
 use crate::tui::shared::Shared;
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::list;
@@ -192,15 +192,15 @@ pub(super) fn most(topic: &Topic, seen: Seen, theme: Theme) -> usize {
 fn laid(topic: &Topic, room: usize, theme: Theme) -> Vec<Laid> {
     let mut lines = Vec::new();
     for (at, row) in topic.rows().into_iter().enumerate() {
-        let (head, role) = match row.stand {
-            Stand::Heading => ("", Role::Title),
-            Stand::Bullet => (theme.glyph(Glyph::Dot), Role::Text),
-            Stand::Ask => ("", Role::Accent),
-            Stand::Source => ("", Role::Faint),
-            Stand::Text | Stand::Blank => ("", Role::Text),
+        let (head, role) = match row.style {
+            RowStyle::Heading => ("", Role::Title),
+            RowStyle::Bullet => (theme.glyph(Glyph::Dot), Role::Text),
+            RowStyle::Ask => ("", Role::Accent),
+            RowStyle::Source => ("", Role::Faint),
+            RowStyle::Text | RowStyle::Blank => ("", Role::Text),
         };
-        let indent = match row.stand {
-            Stand::Bullet => 2,
+        let indent = match row.style {
+            RowStyle::Bullet => 2,
             _ => 0,
         };
         let wrapped = wrap(&row.text, room.saturating_sub(indent).max(1), theme);

@@ -7,7 +7,7 @@ use super::list_page::{List, Msg};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::Setting;
 use crate::domain::record::kind::Kind;
-use crate::domain::safety::help_lines::{Country, LEVELS, Row, help};
+use crate::domain::safety::help_lines::{Country, HelpRow, LEVELS, help};
 use crate::tui::effect::{Effect, FormKind, Opening, Question};
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, joined};
@@ -95,7 +95,7 @@ impl HelpPage {
         let mut details = Vec::new();
         for row in help().rows_for(chosen) {
             match row {
-                Row::Line(line) => {
+                HelpRow::Line(line) => {
                     if country.is_some() {
                         lines.push((line.with_limits(), Role::Accent));
                         details.push((format!("{}: {}", line.name, line.details()), Role::Text));
@@ -104,8 +104,8 @@ impl HelpPage {
                         lines.push((line.details(), Role::Text));
                     }
                 }
-                Row::AtOnce(at_once) => lines.push((at_once, Role::Text)),
-                Row::Absent(absent) => lines.push((absent.to_owned(), Role::Text)),
+                HelpRow::AtOnce(at_once) => lines.push((at_once, Role::Text)),
+                HelpRow::Absent(absent) => lines.push((absent.to_owned(), Role::Text)),
             }
         }
         for own in &shared.journal.settings.help_lines {
