@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use super::talk::{Step, numbered};
-use crate::domain::guide::{Stand, Topic, guide};
+use crate::domain::guide::{RowStyle, Topic, guide};
 
 /// Hits of a search that are read out; more would be slow to hear.
 const HITS: usize = 8;
@@ -46,9 +46,9 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
 fn read_out(session: &mut Session<'_>, topic: &Topic) -> Step<()> {
     session.say(&format!("{}.", topic.title))?;
     for row in topic.rows() {
-        match row.stand {
-            Stand::Blank => {}
-            Stand::Heading => session.say(&format!("{}:", row.text))?,
+        match row.style {
+            RowStyle::Blank => {}
+            RowStyle::Heading => session.say(&format!("{}:", row.text))?,
             _ => session.say(&row.text)?,
         }
     }

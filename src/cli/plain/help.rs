@@ -39,9 +39,11 @@ fn say_lines(session: &mut Session<'_>) -> Step<()> {
     }
     for row in help().rows_for(country.as_deref()) {
         match row {
-            Row::Line(line) => session.say(&format!("{}. {}", line.sentence(), line.details()))?,
-            Row::AtOnce(at_once) => session.say(&at_once)?,
-            Row::Absent(absent) => session.say(absent)?,
+            HelpRow::Line(line) => {
+                session.say(&format!("{}. {}", line.sentence(), line.details()))?
+            }
+            HelpRow::AtOnce(at_once) => session.say(&at_once)?,
+            HelpRow::Absent(absent) => session.say(absent)?,
         }
     }
     session.say("Red flags:")?;

@@ -7,7 +7,7 @@ use super::session::{Session, until_back};
 use super::talk::{Step, after};
 use super::{Configure, Export, attempts, bin, care, export, help, practices, symptoms, trends};
 use crate::config::file::Config;
-use crate::config::settings::{ConfigKey, Item, Topic, Word};
+use crate::config::settings::{ConfigKey, Item, PlainWord, Topic};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{Setting, Stocked, switched};
