@@ -1,52 +1,11 @@
 //! The kinds of records: everything a person logs or keeps besides check-ins and attempts, in one registry.
 //!
-//! A new kind is a variant of [`Kind`] and its row in [`Kind::facts`]. Forms, plain mode, the command line, the journal's
+//! A new kind is its row in `kinds!`. Forms, plain mode, the command line, the journal's
 //! file, the bin, undo, History and its filter read the row; what a record says in one line is in `crate::domain::entry::summary`,
 //! and its fields stand in `super::table`.
 
 use super::field::Field;
 use super::table;
-
-/// What kind of thing a record is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// Kratom that was used.
-    Dose,
-    /// Another substance that was used: never a lapse.
-    Substance,
-    /// A craving episode.
-    Urge,
-    /// One taking or skipping of a medication.
-    Intake,
-    /// Something done for oneself.
-    Practice,
-    /// A number: sleep, weight, pressure, the total of a questionnaire.
-    Measurement,
-    /// A sign that needs help, noted: "this happened, when".
-    Sign,
-    /// A visit, call, meeting or treatment hour; its moment may lie ahead.
-    Appointment,
-    /// A question for a visit.
-    Question,
-    /// Some of a product that was bought.
-    Purchase,
-    /// An own product, or what the person says about a built-in one.
-    Product,
-    /// What the person takes, or has taken.
-    Medication,
-    /// A practice that is not in the catalogue.
-    OwnPractice,
-    /// Something that spans time: therapy, inpatient, supervised taper.
-    Treatment,
-    /// A person or service to turn to.
-    Contact,
-    /// A reason of the person's own.
-    Reason,
-    /// How things stood when an attempt began.
-    Baseline,
-    /// One version of a taper plan.
-    Plan,
-}
 
 /// Whether a kind happens at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,66 +68,73 @@ pub struct KindFacts {
     pub fields: &'static [Field],
 }
 
-impl Kind {
-    /// Every kind, in the order in which lists name them.
-    pub const ALL: [Self; 18] = [
-        Self::Dose,
-        Self::Substance,
-        Self::Urge,
-        Self::Intake,
-        Self::Practice,
-        Self::Measurement,
-        Self::Sign,
-        Self::Appointment,
-        Self::Question,
-        Self::Purchase,
-        Self::Product,
-        Self::Medication,
-        Self::OwnPractice,
-        Self::Treatment,
-        Self::Contact,
-        Self::Reason,
-        Self::Baseline,
-        Self::Plan,
-    ];
-
-    /// What is to be known about it.
-    pub const fn facts(self) -> KindFacts {
-        use About as On;
-        use Timing::{Moment, Planned, Standing};
-        // A row a kind.
-        #[rustfmt::skip]
-        let (code, name, many, title, timing, about, fields) = match self {
-            Self::Dose => ("dose", "dose", "doses", "Dose", Moment, On::Product, table::DOSE),
-            Self::Substance => ("substance", "other substance", "other substances", "Other substance", Moment, On::Substance, table::SUBSTANCE),
-            Self::Urge => ("urge", "urge", "urges", "Urge", Moment, On::Itself, table::URGE),
-            Self::Intake => ("intake", "intake", "intakes", "Intake", Moment, On::Medication, table::INTAKE),
-            Self::Practice => ("practice", "practice", "practices", "Practice", Moment, On::Practice, table::PRACTICE),
-            Self::Measurement => ("measurement", "measurement", "measurements", "Measurement", Moment, On::Measure, table::MEASUREMENT),
-            Self::Sign => ("sign", "sign noted", "signs noted", "A sign, noted", Moment, On::Sign, table::NOTE_ONLY),
-            Self::Appointment => ("appointment", "appointment", "appointments", "Appointment", Planned, On::Visit, table::APPOINTMENT),
-            Self::Question => ("question", "question", "questions", "Question for a visit", Moment, On::Appointment, table::QUESTION),
-            Self::Purchase => ("purchase", "purchase", "purchases", "Purchase", Moment, On::Product, table::PURCHASE),
-            Self::Product => ("product", "product", "products", "Product", Standing, On::OwnCode, table::PRODUCT),
-            Self::Medication => ("medication", "medication", "medications", "Medication", Standing, On::Medicine, table::MEDICATION),
-            Self::OwnPractice => ("own_practice", "own practice", "own practices", "Own practice", Standing, On::OwnCode, table::OWN_PRACTICE),
-            Self::Treatment => ("treatment", "treatment", "treatments", "Treatment", Standing, On::Treatment, table::TREATMENT),
-            Self::Contact => ("contact", "person or service", "people and services", "Person or service", Standing, On::Itself, table::CONTACT),
-            Self::Reason => ("reason", "reason", "reasons", "A reason of yours", Standing, On::Itself, table::REASON),
-            Self::Baseline => ("baseline", "baseline", "baselines", "How things stood", Standing, On::Attempt, table::BASELINE),
-            Self::Plan => ("plan", "taper plan", "taper plans", "Taper plan", Standing, On::Product, table::PLAN),
-        };
-        KindFacts {
-            code,
-            name,
-            many,
-            title,
-            timing,
-            about,
-            fields,
+// The variants, their list and their rows come from one place, so that no kind can be missing from the list.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident => ($code:literal, $one:literal, $many:literal, $title:literal, $timing:ident, $about:ident, $fields:ident);)*) => {
+        /// What kind of thing a record is.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind {
+            $($(#[$doc])* $name,)*
         }
-    }
 
+        impl Kind {
+            /// Every kind, in the order in which lists name them.
+            pub const ALL: [Self; [$(Self::$name),*].len()] = [$(Self::$name),*];
+
+            /// What is to be known about it.
+            pub const fn facts(self) -> KindFacts {
+                match self {
+                    $(Self::$name => KindFacts {
+                        code: $code, name: $one, many: $many, title: $title,
+                        timing: Timing::$timing, about: About::$about, fields: table::$fields,
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+// A kind a row: code, name, more than one, title of its form, timing, what it is about, its fields.
+kinds! {
+    /// Kratom that was used.
+    Dose => ("dose", "dose", "doses", "Dose", Moment, Product, DOSE);
+    /// Another substance that was used: never a lapse.
+    Substance => ("substance", "other substance", "other substances", "Other substance", Moment, Substance, SUBSTANCE);
+    /// A craving episode.
+    Urge => ("urge", "urge", "urges", "Urge", Moment, Itself, URGE);
+    /// One taking or skipping of a medication.
+    Intake => ("intake", "intake", "intakes", "Intake", Moment, Medication, INTAKE);
+    /// Something done for oneself.
+    Practice => ("practice", "practice", "practices", "Practice", Moment, Practice, PRACTICE);
+    /// A number: sleep, weight, pressure, the total of a questionnaire.
+    Measurement => ("measurement", "measurement", "measurements", "Measurement", Moment, Measure, MEASUREMENT);
+    /// A sign that needs help, noted: "this happened, when".
+    Sign => ("sign", "sign noted", "signs noted", "A sign, noted", Moment, Sign, NOTE_ONLY);
+    /// A visit, call, meeting or treatment hour; its moment may lie ahead.
+    Appointment => ("appointment", "appointment", "appointments", "Appointment", Planned, Visit, APPOINTMENT);
+    /// A question for a visit.
+    Question => ("question", "question", "questions", "Question for a visit", Moment, Appointment, QUESTION);
+    /// Some of a product that was bought.
+    Purchase => ("purchase", "purchase", "purchases", "Purchase", Moment, Product, PURCHASE);
+    /// An own product, or what the person says about a built-in one.
+    Product => ("product", "product", "products", "Product", Standing, OwnCode, PRODUCT);
+    /// What the person takes, or has taken.
+    Medication => ("medication", "medication", "medications", "Medication", Standing, Medicine, MEDICATION);
+    /// A practice that is not in the catalogue.
+    OwnPractice => ("own_practice", "own practice", "own practices", "Own practice", Standing, OwnCode, OWN_PRACTICE);
+    /// Something that spans time: therapy, inpatient, supervised taper.
+    Treatment => ("treatment", "treatment", "treatments", "Treatment", Standing, Treatment, TREATMENT);
+    /// A person or service to turn to.
+    Contact => ("contact", "person or service", "people and services", "Person or service", Standing, Itself, CONTACT);
+    /// A reason of the person's own.
+    Reason => ("reason", "reason", "reasons", "A reason of yours", Standing, Itself, REASON);
+    /// How things stood when an attempt began.
+    Baseline => ("baseline", "baseline", "baselines", "How things stood", Standing, Attempt, BASELINE);
+    /// One version of a taper plan.
+    Plan => ("plan", "taper plan", "taper plans", "Taper plan", Standing, Product, PLAN);
+}
+
+impl Kind {
     /// The kinds that can be logged or kept, in the order in which they are offered: each with the word that logs it in plain
     /// mode, and its words on screen. A plan is begun in Plan, and how things stood belongs to an attempt.
     pub(crate) const LOGGED: [(Self, &'static str, &'static str); 16] = [
