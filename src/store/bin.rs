@@ -15,7 +15,7 @@ use crate::domain::entry::bin;
 use crate::domain::entry::bin::BinEntry;
 use crate::domain::id::EntryId;
 use crate::domain::journal::bin_kind::BinKind;
-use crate::domain::journal::incoming::Gone;
+use crate::domain::journal::incoming::DeletedIds;
 use chrono::{DateTime, FixedOffset, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use std::cmp::Reverse;
@@ -75,7 +75,7 @@ impl Store {
     }
 
     /// What is not here any more: what lies in the bin, and what was erased for good.
-    pub fn gone(&self) -> Result<Gone> {
+    pub fn gone(&self) -> Result<DeletedIds> {
         let ids = |sql: &str| -> Result<BTreeSet<EntryId>> {
             let mut query = self.db.prepare_cached(sql)?;
             let mut rows = query.query([])?;
@@ -85,7 +85,7 @@ impl Store {
             }
             Ok(ids)
         };
-        let mut gone = Gone {
+        let mut gone = DeletedIds {
             in_bin: BTreeSet::new(),
             erased: ids("SELECT uid FROM erased")?,
         };

@@ -5,7 +5,7 @@ pub(super) mod start;
 use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::Session;
-use crate::domain::attempt::{Attempt, Ending, Method, Numbered};
+use crate::domain::attempt::{Attempt, Ending, Method, NumberedAttempt};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::text::words;
@@ -131,7 +131,7 @@ fn target<'a>(
     number: Option<usize>,
     journal: &'a Journal,
     session: &Session,
-) -> Outcome<Numbered<'a>> {
+) -> Outcome<NumberedAttempt<'a>> {
     let found = match number {
         Some(number) => journal.attempts.by_number(number),
         None => journal.attempts.open(session.today(journal)),
@@ -198,7 +198,7 @@ fn edited(
 }
 
 fn ended(
-    target: Numbered<'_>,
+    target: NumberedAttempt<'_>,
     on: Option<&str>,
     ending: Ending,
     journal: &Journal,
@@ -235,7 +235,7 @@ fn listing(journal: &Journal) -> String {
     text
 }
 
-fn line(numbered: &Numbered<'_>) -> String {
+fn line(numbered: &NumberedAttempt<'_>) -> String {
     let attempt = numbered.attempt;
     let name = attempt
         .name

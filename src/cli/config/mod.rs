@@ -1,4 +1,4 @@
-//! `ebb config`: the config file, written with comments, shown with where each value came from, and edited key by key.
+//! `ebb config`: writes the config file with comments, shows each value with its source, and sets single keys.
 
 pub(super) mod paths;
 
@@ -95,14 +95,14 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     }
 }
 
-/// Chooses keys, unless nobody knows one or something else has it.
+/// Chooses keys for an action; refuses an unknown key and one that is in use.
 fn choose(path: &Path, action: &str, typed: &str, may: May<'_>) -> Outcome {
     let keys = keys_named(typed);
     let mut chosen = Config::read(path).chosen_keys;
     chosen.retain(|known| known.action != action);
-    // Those of the file that do not hold already are told by `show`.
-    let (held, _) = Keymap::read(&chosen);
-    chosen.retain(|known| held.holds(known));
+    // Only the new keys are judged here; `show` reports faulty ones that are already in the file.
+    let (keymap, _) = Keymap::read(&chosen);
+    chosen.retain(|known| keymap.holds(known));
     chosen.extend(keys.iter().map(|key| ChosenKey {
         action: action.to_owned(),
         key: key.clone(),
@@ -117,7 +117,7 @@ fn choose(path: &Path, action: &str, typed: &str, may: May<'_>) -> Outcome {
     }
 }
 
-/// Every action with its key, and the one that was chosen beside it.
+/// Prints every action with its key, and the person's own keys beside it.
 fn keys(session: &Session) -> Outcome {
     let (keymap, _) = Keymap::read(&Config::read(&session.places()?.config).chosen_keys);
     let mut table = String::new();
@@ -132,7 +132,7 @@ fn keys(session: &Session) -> Outcome {
     output::text(table.trim_end())
 }
 
-/// Every key with what holds and where it was set; a fault in the file is exit 2 after the table.
+/// Prints every key with its value and source. A fault in the file gives exit code 2 after the table.
 fn show(session: &Session) -> Outcome {
     let config = Config::read(&session.places()?.config);
     let mut table = String::new();

@@ -1,4 +1,4 @@
-//! `ebb paths`: where the files lie.
+//! `ebb paths`: the paths of the files.
 
 use crate::cli::failure::Outcome;
 use crate::cli::output;

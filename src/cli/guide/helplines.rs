@@ -1,4 +1,5 @@
-//! `ebb helplines`: numbers to call and signs that need help at once. Needs no journal, and works beside a damaged one.
+//! `ebb helplines`: numbers to call and signs that need help at once. Works without a journal and with a damaged one: an
+//! emergency must not depend on a file.
 
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;

@@ -1,7 +1,7 @@
-//! `ebb sync DIR`: journals of several machines through a folder that the person's own program carries about.
+//! `ebb sync DIR`: journals of several machines through a folder that the person's own program synchronises.
 //!
-//! Invariant: no server and no socket; this machine writes its own file alone; a file that cannot be taken in is named and
-//! the others still are.
+//! Invariant: no server and no socket. This machine writes only its own file, so that two machines never write the same one. A
+//! file that cannot be merged is named, and the others are still merged.
 
 use super::merge::{summary, taken_in};
 use crate::cli::failure::{DISK, Failure, NO, Outcome};
@@ -86,9 +86,9 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     Ok(())
 }
 
-/// This machine's own file holds what this journal does not: a copy of it lives elsewhere under the same name, or this one
-/// was brought back from an older copy. It is taken in, and this journal goes on under a name of its own, so that neither
-/// writes over the other.
+/// Handles an own file that has more than this journal: a copy of the journal is in use elsewhere under the same name, or this
+/// journal was restored from an older copy. The file is merged, and this journal continues under a new name, so that neither
+/// overwrites the other.
 fn go_own_way(store: &mut Store, own: &Path, session: &Session) -> Outcome {
     if !own.is_file() {
         return Ok(());

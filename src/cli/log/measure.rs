@@ -5,7 +5,7 @@ use super::{Desk, unknown};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::session::Session;
 use crate::domain::care::catalogue::CareList;
-use crate::domain::care::measure::Form;
+use crate::domain::care::measure::ValueForm;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::suggest::find;
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         })?;
         let measures = &CareList::built_in().measures;
         let measure = find(measures, name).ok_or_else(|| unknown("measurement", name, measures))?;
-        let field = if measure.form == Form::Direction {
+        let field = if measure.form == ValueForm::Direction {
             key::DIRECTION
         } else {
             key::VALUE

@@ -6,7 +6,7 @@
 use super::session::{Reply, Session, until_back};
 use super::talk::Step;
 use crate::domain::care::practice::Practice;
-use crate::domain::care::practice_log::Planned;
+use crate::domain::care::practice_log::RoutineItem;
 use crate::domain::care::urge::hours_said;
 use crate::domain::care::visit::other_state;
 use crate::domain::journal::change::Change;
@@ -477,7 +477,7 @@ impl Session<'_> {
 }
 
 /// How a practice of the routine stands today: a word, and no score.
-fn state_of(planned: &Planned) -> &'static str {
+fn state_of(planned: &RoutineItem) -> &'static str {
     if planned.done.is_empty() {
         "open"
     } else {

@@ -1,6 +1,6 @@
 //! The menu of words, and the table of everything that can be done.
 
-use super::Kind;
+use super::JournalKind;
 use super::session::{Session, until_back};
 use super::talk::{Step, Stop};
 use crate::domain::check_in::Form;
@@ -292,11 +292,11 @@ pub const ACTIONS: &[Action] = &[
 
 impl Session<'_> {
     /// The whole conversation. It goes on until someone stops it.
-    pub(super) fn converse(&mut self, reason: &str, kind: Kind) -> Step<()> {
+    pub(super) fn converse(&mut self, reason: &str, kind: JournalKind) -> Step<()> {
         self.say(&format!(
             "ebb, plain mode: on because {reason}. One question a line."
         ))?;
-        if kind == Kind::Demo {
+        if kind == JournalKind::Demo {
             self.say("This is a made-up journal. Nothing in it is about you.")?;
         }
         until_back(self.first_run())?;

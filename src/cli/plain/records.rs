@@ -5,7 +5,7 @@ use super::talk::{Step, after};
 use crate::domain::care::medication;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::change::Change;
-use crate::domain::journal::settings::Stocked;
+use crate::domain::journal::settings::StockTracking;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::field::{Ask, Field, Need};
@@ -41,7 +41,7 @@ const PAGE: usize = 9;
 impl Session<'_> {
     /// Asks what to log, and logs it.
     pub(super) fn log_something(&mut self) -> Step<()> {
-        let stocked = self.journal.settings.stocked == Stocked::On;
+        let stocked = self.journal.settings.stocked == StockTracking::On;
         let logged = || {
             let all = LOGGED.iter();
             all.filter(move |(_, kind)| stocked || *kind != Kind::Purchase)

@@ -7,7 +7,7 @@ use super::session::{Session, until_back};
 use super::talk::{Step, after};
 use crate::config::settings::{ConfigKey, Item, Topic, Word};
 use crate::domain::journal::change::Change;
-use crate::domain::journal::settings::{Setting, Stocked};
+use crate::domain::journal::settings::{Setting, StockTracking};
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use crate::domain::text::words;
@@ -122,13 +122,13 @@ impl Session<'_> {
             {
                 "on" => {
                     break (
-                        Stocked::On,
+                        StockTracking::On,
                         "Stock and spending is on: log purchase notes one, doses in plan says what it comes to.",
                     );
                 }
                 "off" => {
                     break (
-                        Stocked::Off,
+                        StockTracking::Off,
                         "Stock and spending is off; what you noted stays.",
                     );
                 }
@@ -136,7 +136,7 @@ impl Session<'_> {
                 other => self.not_an_answer(other, "on or off")?,
             }
         };
-        self.write_and_say(&[Change::Set(Setting::Stocked(stocked))], said)
+        self.write_and_say(&[Change::Set(Setting::StockTracking(stocked))], said)
     }
 
     fn favourite_series(&mut self) -> Step<()> {

@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use super::talk::Step;
-use crate::domain::attempt::Numbered;
+use crate::domain::attempt::NumberedAttempt;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::{Phase, phase_of};
 use crate::domain::check_in::symptom::Origin;
@@ -67,7 +67,7 @@ impl Session<'_> {
     }
 
     /// "Day 9 since last use, Fri 13 Nov 2026."; after use since then the day counts from day 0 by name.
-    fn where_am_i(&self, open: Numbered<'_>, today: NaiveDate) -> String {
+    fn where_am_i(&self, open: NumberedAttempt<'_>, today: NaiveDate) -> String {
         let now = self.now().at.timestamp();
         let last = self.journal.last_dose(now).map(|dose| dose.day);
         where_am_i(open, last, today, self.manner())
@@ -155,7 +155,7 @@ impl Session<'_> {
 
 /// "Day 9 since last use, Fri 13 Nov 2026."
 fn where_am_i(
-    open: Numbered<'_>,
+    open: NumberedAttempt<'_>,
     last: Option<NaiveDate>,
     today: NaiveDate,
     manner: Manner,

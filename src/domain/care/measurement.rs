@@ -1,10 +1,10 @@
-//! Measurements: from what was typed to numbers, and from numbers to the value of a day.
+//! Measurements: from typed text to numbers, and from numbers to the value of a day.
 //!
-//! Invariant: a number stays in the unit in which it was typed; the usual unit is worked out for charts and means. The latest
-//! sleep counts for the day of waking, of the rest the day has the mean, or the sum where the list says so.
+//! Invariant: a number keeps the unit that the person typed; charts and means convert it. A day's sleep is its latest sleep,
+//! because sleep counts for the day of waking. Every other measure has the mean of the day, or the sum where the list says so.
 
 use super::catalogue::CareList;
-use super::measure::{Daily, Form, Measure};
+use super::measure::{Daily, Measure, ValueForm};
 use crate::domain::amount::Amount;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
@@ -21,7 +21,7 @@ pub fn measure_of(record: &Record) -> Option<&'static Measure> {
     CareList::built_in().measure(code)
 }
 
-/// Takes what was typed as a value apart into the fields that a record keeps.
+/// Splits the typed value of a draft into the fields of a record.
 pub(crate) fn split(draft: &mut RecordDraft) -> Result<(), Refusal> {
     let measure = draft
         .about
@@ -30,7 +30,7 @@ pub(crate) fn split(draft: &mut RecordDraft) -> Result<(), Refusal> {
     let Some(measure) = measure else {
         return Err(Refusal::new(key::ABOUT, "there is no such measurement"));
     };
-    if measure.form == Form::Direction {
+    if measure.form == ValueForm::Direction {
         if draft.text(key::DIRECTION).is_empty() {
             return Err(Refusal::new(key::DIRECTION, "less, more or mixed"));
         }
@@ -38,30 +38,31 @@ pub(crate) fn split(draft: &mut RecordDraft) -> Result<(), Refusal> {
     }
     let typed = draft.text(key::VALUE);
     let typed = match (typed.is_empty(), measure.form) {
-        (true, Form::Sleep) => slept(draft)?.to_string(),
+        (true, ValueForm::Sleep) => hours_asleep(draft)?.to_string(),
         (true, _) => return Err(Refusal::new(key::VALUE, "value is missing")),
+        // A bare number takes the unit field; a unit typed behind the number wins.
         (false, _) if typed.ends_with(|c: char| c.is_ascii_digit()) => {
             format!("{typed} {}", draft.text(key::UNIT))
         }
         (false, _) => typed.to_owned(),
     };
-    let measured = measure
+    let reading = measure
         .read(&typed)
         .map_err(|why| Refusal::new(key::VALUE, why.to_string()))?;
     draft
         .texts
-        .insert(key::VALUE.to_owned(), measured.value.to_string());
-    match measured.second {
+        .insert(key::VALUE.to_owned(), reading.value.to_string());
+    match reading.second {
         Some(second) => draft
             .texts
             .insert(key::SECOND.to_owned(), second.to_string()),
         None => draft.texts.remove(key::SECOND),
     };
-    draft.texts.insert(key::UNIT.to_owned(), measured.unit);
+    draft.texts.insert(key::UNIT.to_owned(), reading.unit);
     Ok(())
 }
 
-/// What a measurement may not hold.
+/// Refuses an item 9 that the questionnaire does not have, or that exceeds the total.
 pub(crate) fn check(record: &Record) -> Result<(), Refusal> {
     let has_item9 = measure_of(record).is_some_and(|measure| measure.has_item9);
     if record.number(key::ITEM9).is_some() && !has_item9 {
@@ -78,8 +79,8 @@ pub(crate) fn check(record: &Record) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Hours between falling asleep (or going to bed) and waking (or getting up), to the minute's thousandths.
-fn slept(draft: &RecordDraft) -> Result<Amount, Refusal> {
+/// Hours between falling asleep (or going to bed) and waking (or getting up).
+fn hours_asleep(draft: &RecordDraft) -> Result<Amount, Refusal> {
     let clock = |field: &'static str| -> Result<Option<NaiveTime>, Refusal> {
         let text = draft.text(field);
         if text.is_empty() {
@@ -100,14 +101,15 @@ fn slept(draft: &RecordDraft) -> Result<Amount, Refusal> {
     }
 }
 
-/// Hours from one time of day to the next time that it is the other.
+/// Hours from `from` to the next `to` on the clock.
 fn hours(from: NaiveTime, to: NaiveTime) -> f64 {
+    // Times of day carry no date: 23:00 to 07:00 passes midnight, and the remainder is its eight hours.
     let minutes = (to - from).num_minutes().rem_euclid(24 * 60);
     minutes as f64 / 60.0
 }
 
-/// Of the time in bed, the part asleep, 0 to 100 percent; `None` unless to bed and got up are both noted and the hours fit
-/// between them. The usual definition: time asleep over time in bed.
+/// Sleep efficiency, 0 to 100 percent: time asleep over time in bed, as the Consensus Sleep Diary defines it (Carney et al.,
+/// Sleep 2012). `None` unless both bed times are noted and the hours asleep fit between them.
 pub fn sleep_efficiency(record: &Record) -> Option<f64> {
     let clock = |field: &str| NaiveTime::parse_from_str(record.text(field)?, "%H:%M").ok();
     let in_bed = hours(clock(key::BED)?, clock(key::UP)?);
@@ -115,16 +117,16 @@ pub fn sleep_efficiency(record: &Record) -> Option<f64> {
     (in_bed > 0.0 && asleep <= in_bed).then(|| asleep / in_bed * 100.0)
 }
 
-/// Which of a measurement's numbers.
+/// Which number of a measurement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Part {
-    /// The number, or the upper one.
+    /// The only number, or the upper one of a pair.
     First,
-    /// The lower one of a pair.
+    /// The lower number of a pair.
     Second,
 }
 
-/// Decimals that are shown of the measure of this code.
+/// How many decimals a screen shows of the measure with this code; 1 for an unknown code.
 pub(crate) fn places_of(code: &str) -> u8 {
     let measure = CareList::built_in().measure(code);
     measure.map_or(1, |measure| measure.places)
@@ -166,7 +168,7 @@ impl Journal {
         let last = *values.last()?;
         let sum: f64 = values.iter().sum();
         Some(match (measure.form, measure.daily) {
-            (Form::Sleep, _) => last,
+            (ValueForm::Sleep, _) => last,
             (_, Daily::Sum) => sum,
             (_, Daily::Mean) => sum / values.len() as f64,
         })

@@ -2,13 +2,17 @@
 //!
 //! Invariant: an attempt that goes on is named before another one begins, and nothing of it is changed by that.
 
-use crate::domain::attempt::{Attempts, Numbered, Start};
+use crate::domain::attempt::{Attempts, NumberedAttempt, Start};
 use crate::domain::text::words;
 use chrono::NaiveDate;
 
 impl Start {
     /// The attempt that goes on while a new one begins; nothing where day 0 is set, or where none is open.
-    pub fn beside<'a>(&self, attempts: &'a Attempts, today: NaiveDate) -> Option<Numbered<'a>> {
+    pub fn beside<'a>(
+        &self,
+        attempts: &'a Attempts,
+        today: NaiveDate,
+    ) -> Option<NumberedAttempt<'a>> {
         match self {
             Self::Begin(_) => attempts.going_on(today),
             Self::SetDayZero(_) => None,
@@ -38,7 +42,7 @@ impl Start {
     }
 }
 
-impl Numbered<'_> {
+impl NumberedAttempt<'_> {
     /// "attempt 1 goes on since 7 Nov", with the year where it is not that of `today`.
     pub fn goes_on(&self, today: NaiveDate) -> String {
         let began = self.attempt.began;

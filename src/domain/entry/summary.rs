@@ -5,7 +5,7 @@
 
 use crate::domain::amount::Amount;
 use crate::domain::care::catalogue::CareList;
-use crate::domain::care::measure::Form;
+use crate::domain::care::measure::ValueForm;
 use crate::domain::care::measurement;
 use crate::domain::care::visit;
 use crate::domain::dose::Dose;
@@ -193,7 +193,7 @@ fn measured_line(record: &Record, title: String) -> String {
     };
     let band = record
         .whole(key::VALUE)
-        .filter(|_| measure.form == Form::Total)
+        .filter(|_| measure.form == ValueForm::Total)
         .and_then(|total| measure.band(total))
         .map(|(band, source)| format!("{band} by {source}"));
     let efficiency = measurement::sleep_efficiency(record).map(|percent| {

@@ -4,8 +4,8 @@
 //! or the field that needs another look is named, and nothing does.
 
 use crate::domain::amount::Amount;
-use crate::domain::care::catalogue::{CareList, Counted};
-use crate::domain::care::measure::Form;
+use crate::domain::care::catalogue::{CareList, Counting};
+use crate::domain::care::measure::ValueForm;
 use crate::domain::care::measurement;
 use crate::domain::check_in::symptom::{Severity, own_code};
 use crate::domain::journal::Journal;
@@ -258,18 +258,18 @@ impl Journal {
         let counted = self.practice(about).map(|practice| practice.counted);
         let goes_with = |field: &&Field| match (kind, field.code) {
             (Kind::Measurement, key::VALUE | key::UNIT) => {
-                measure.is_none_or(|(form, _)| form != Form::Direction)
+                measure.is_none_or(|(form, _)| form != ValueForm::Direction)
             }
             (Kind::Measurement, key::DIRECTION) => {
-                measure.is_some_and(|(form, _)| form == Form::Direction)
+                measure.is_some_and(|(form, _)| form == ValueForm::Direction)
             }
             (Kind::Measurement, key::ITEM9) => measure.is_some_and(|(_, has_item9)| has_item9),
             (Kind::Measurement, key::BED | key::ASLEEP | key::WOKE | key::UP) => {
-                measure.is_some_and(|(form, _)| form == Form::Sleep)
+                measure.is_some_and(|(form, _)| form == ValueForm::Sleep)
             }
-            (Kind::Practice, key::MINUTES) => counted == Some(Counted::Minutes),
-            (Kind::Practice, key::COUNT) => counted == Some(Counted::Count),
-            (Kind::Practice, key::AMOUNT) => counted == Some(Counted::Amount),
+            (Kind::Practice, key::MINUTES) => counted == Some(Counting::Minutes),
+            (Kind::Practice, key::COUNT) => counted == Some(Counting::Count),
+            (Kind::Practice, key::AMOUNT) => counted == Some(Counting::Amount),
             (Kind::Substance, key::NAME) => about == "substance_other",
             _ => true,
         };

@@ -276,7 +276,7 @@ impl Journal {
 
     fn attempt_told(&self, span: Span) -> Option<AttemptTold> {
         let numbered = self.attempts.on(span.to).or_else(|| {
-            let begun = |n: &super::attempt::Numbered<'_>| n.attempt.began <= span.to;
+            let begun = |n: &super::attempt::NumberedAttempt<'_>| n.attempt.began <= span.to;
             self.attempts.iter().rev().find(begun)
         })?;
         let attempt = numbered.attempt;

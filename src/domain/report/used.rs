@@ -9,7 +9,7 @@ use crate::domain::dose::{Dose, Fold, folded};
 use crate::domain::journal::Journal;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::stats::median;
-use crate::domain::taper::actual_use::{StepAgainst, against_steps};
+use crate::domain::taper::actual_use::{StepComparison, against_steps};
 use crate::domain::taper::sentences;
 use crate::domain::taper::staircase;
 use crate::domain::taper::staircase::{Staircase, staircase};
@@ -48,7 +48,7 @@ pub struct UsedProduct {
     /// Each day beside the plan.
     pub staircase: Staircase,
     /// The steps of plans as they were lived in the period.
-    pub steps: Vec<StepAgainst>,
+    pub steps: Vec<StepComparison>,
     /// The terms of the plans that were in force: "10 % of the current amount every 7 days, from 10 g to 1 g".
     pub terms: Vec<String>,
 }

@@ -3,13 +3,13 @@
 //! Invariant: a day without an entry has no value, never 0; amounts stand in the product's own unit and are never converted.
 
 use super::kind::{Facts, Group, Series};
-use crate::domain::care::catalogue::{CareList, Counted};
-use crate::domain::care::measure::{Form, Measure};
+use crate::domain::care::catalogue::{CareList, Counting};
+use crate::domain::care::measure::{Measure, ValueForm};
 use crate::domain::care::measurement::Part;
 use crate::domain::care::practice::{Practice, PracticeKey};
 use crate::domain::check_in::symptom::Severity;
 use crate::domain::dose::product::Product;
-use crate::domain::journal::{Journal, ScaleOf};
+use crate::domain::journal::{Journal, SeriesScale};
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
@@ -79,9 +79,9 @@ impl Source {
                     record.kind == Kind::Practice && record.about() == Some(&practice.code)
                 });
                 let numbers: Vec<u32> = match practice.counted {
-                    Counted::Minutes => done.filter_map(|did| did.whole(key::MINUTES)).collect(),
-                    Counted::Count => done.filter_map(|did| did.whole(key::COUNT)).collect(),
-                    Counted::Amount | Counted::Done => done.map(|_| 1).collect(),
+                    Counting::Minutes => done.filter_map(|did| did.whole(key::MINUTES)).collect(),
+                    Counting::Count => done.filter_map(|did| did.whole(key::COUNT)).collect(),
+                    Counting::Amount | Counting::Done => done.map(|_| 1).collect(),
                 };
                 (!numbers.is_empty()).then(|| numbers.into_iter().map(f64::from).sum())
             }
@@ -116,17 +116,17 @@ impl Source {
                 let usual = measure.units.first();
                 let unit = usual.map_or("", |unit| unit.code.as_str());
                 // A total is out of its scale's top, which says more than "points".
-                let unit = if measure.form == Form::Total {
+                let unit = if measure.form == ValueForm::Total {
                     ""
                 } else {
                     unit
                 };
                 let (name, code) = match (measure.form, part) {
-                    (Form::Pair, Part::First) => (
+                    (ValueForm::Pair, Part::First) => (
                         format!("{}, upper", measure.name),
                         format!("{}_systolic", measure.code),
                     ),
-                    (Form::Pair, Part::Second) => (
+                    (ValueForm::Pair, Part::Second) => (
                         format!("{}, lower", measure.name),
                         format!("{}_diastolic", measure.code),
                     ),
@@ -137,9 +137,9 @@ impl Source {
             Self::Practice(practice) => {
                 let code = format!("practice_{}", practice.code);
                 let unit = match practice.counted {
-                    Counted::Minutes => "min",
-                    Counted::Count => "",
-                    Counted::Amount | Counted::Done => "times",
+                    Counting::Minutes => "min",
+                    Counting::Count => "",
+                    Counting::Amount | Counting::Done => "times",
                 };
                 facts(&practice.name, code, Group::Practices, unit)
             }
@@ -150,7 +150,7 @@ impl Source {
     fn top(&self, most: f64) -> f64 {
         match self {
             Self::UrgeStrength => f64::from(Severity::TOP),
-            Self::Measure(measure, _) if measure.form == Form::Total => measure.most.number(),
+            Self::Measure(measure, _) if measure.form == ValueForm::Total => measure.most.number(),
             _ => round_up(most),
         }
     }
@@ -195,7 +195,7 @@ fn candidates(journal: &Journal) -> Vec<Series> {
     all.extend([Series::Urges, Series::UrgeStrength]);
     let list = CareList::built_in();
     all.extend(list.measures.iter().flat_map(|measure| {
-        let second = (measure.form == Form::Pair).then_some(Part::Second);
+        let second = (measure.form == ValueForm::Pair).then_some(Part::Second);
         std::iter::once(Part::First)
             .chain(second)
             .map(|part| Series::Measure(&measure.code, part))
@@ -209,7 +209,7 @@ fn candidates(journal: &Journal) -> Vec<Series> {
 }
 
 /// The scales of those that have a value.
-fn scales(journal: &Journal, all: &[Series]) -> Vec<ScaleOf> {
+fn scales(journal: &Journal, all: &[Series]) -> Vec<SeriesScale> {
     let seen = seen(journal);
     let of = |(place, series): (usize, &Series)| {
         let source = Source::of(*series, journal).filter(|_| seen.has(*series, journal))?;
@@ -219,7 +219,7 @@ fn scales(journal: &Journal, all: &[Series]) -> Vec<ScaleOf> {
         let (days, most) = values.fold((0, f64::MIN), |(days, most), value| {
             (days + 1, most.max(value))
         });
-        (days > 0).then(|| ScaleOf {
+        (days > 0).then(|| SeriesScale {
             place,
             top: source.top(most),
             days,

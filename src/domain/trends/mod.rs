@@ -4,7 +4,7 @@
 pub mod event_marks;
 pub mod week_table;
 
-use super::attempt::{Attempt, Attempts, Numbered};
+use super::attempt::{Attempt, Attempts, NumberedAttempt};
 use super::journal::Journal;
 use super::taper::plan::Plan;
 use super::time::display::Manner;
@@ -130,7 +130,7 @@ impl Origin {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Course<'a> {
     /// The attempt.
-    pub numbered: Numbered<'a>,
+    pub numbered: NumberedAttempt<'a>,
     /// What is counted from.
     pub origin: Origin,
     /// The day that counts as 0.
@@ -143,7 +143,7 @@ impl<'a> Course<'a> {
     /// The days of `numbered` counted from `origin`; from day 0 without a cut, from its beginning while it has no day 0; `None`
     /// before it began.
     pub fn of(
-        numbered: Numbered<'a>,
+        numbered: NumberedAttempt<'a>,
         origin: Origin,
         journal: &Journal,
         today: NaiveDate,
@@ -155,7 +155,7 @@ impl<'a> Course<'a> {
     }
 
     fn exactly(
-        numbered: Numbered<'a>,
+        numbered: NumberedAttempt<'a>,
         origin: Origin,
         journal: &Journal,
         today: NaiveDate,
@@ -196,7 +196,7 @@ impl<'a> Course<'a> {
 }
 
 /// The attempt that a look back at `today` is about: the latest that has begun.
-pub fn latest(attempts: &Attempts, today: NaiveDate) -> Option<Numbered<'_>> {
+pub fn latest(attempts: &Attempts, today: NaiveDate) -> Option<NumberedAttempt<'_>> {
     attempts
         .iter()
         .rev()

@@ -17,7 +17,7 @@ use super::step::Writing;
 use super::undo_log;
 use super::undo_log::{MERGED, Table, Unchecked};
 use crate::domain::id::EntryId;
-use crate::domain::journal::merge_summary::{Decision, Merged};
+use crate::domain::journal::merge_summary::{Decision, MergeSummary};
 use crate::domain::record::kind::Kind;
 use chrono::{DateTime, NaiveDate, Utc};
 use rows::{Portable, RowState, Symptoms, portable, put_in, stamp_or_zero, states};
@@ -59,7 +59,7 @@ impl Store {
         run: Run,
         now: DateTime<Utc>,
         device: [u8; 16],
-    ) -> Result<Merged> {
+    ) -> Result<MergeSummary> {
         let (other, _copy) = Self::open_private_copy(path, self.path.as_deref())?;
         self.merge_store(&other, run, now, device)
     }
@@ -74,7 +74,7 @@ impl Store {
         run: Run,
         now: DateTime<Utc>,
         device: [u8; 16],
-    ) -> Result<Merged> {
+    ) -> Result<MergeSummary> {
         let is_own = open::device_of(&self.db)? == open::device_of(&other.db)?;
         // Every later edit here is later than what was taken in.
         self.clock.pass(latest_stamp(&other.db)?);
@@ -92,7 +92,7 @@ impl Store {
             other: &other.db,
             is_own,
             erased: BTreeSet::new(),
-            merged: Merged::default(),
+            merged: MergeSummary::default(),
         };
         let erased = merging.erase()?;
         for table in ORDER {
@@ -145,7 +145,7 @@ struct Merging<'a> {
     is_own: bool,
     /// Row keys that were erased for good in either.
     erased: BTreeSet<String>,
-    merged: Merged,
+    merged: MergeSummary,
 }
 
 impl Merging<'_> {

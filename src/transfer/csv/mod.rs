@@ -6,7 +6,7 @@
 pub mod formula;
 pub mod read;
 
-use crate::domain::attempt::Numbered;
+use crate::domain::attempt::NumberedAttempt;
 use crate::domain::check_in::CheckIn;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
@@ -167,7 +167,7 @@ pub(super) fn ordered(journal: &Journal, range: Range) -> Vec<&CheckIn> {
 
 fn head(journal: &Journal, check_in: &CheckIn) -> [String; 7] {
     let moment = &check_in.moment;
-    let attempt: Option<Numbered<'_>> = journal.attempts.on(moment.day);
+    let attempt: Option<NumberedAttempt<'_>> = journal.attempts.on(moment.day);
     let number = attempt.map(|a| a.number.to_string());
     let day = attempt.and_then(|a| a.attempt.day_number(moment.day));
     [

@@ -2,7 +2,7 @@
 
 use super::apps::App;
 use super::clock::Clock;
-use super::first_version::{Place, Row};
+use super::first_version::{Place, RowContext};
 use crate::domain::id::EntryId;
 use crate::domain::journal::earlier::Foreign;
 use crate::domain::text::words;
@@ -45,8 +45,8 @@ impl Standing {
     }
 }
 
-pub(super) fn first_row<'a>(app: App, here: &Here<'a>, standing: &Standing) -> Row<'a> {
-    Row {
+pub(super) fn first_row<'a>(app: App, here: &Here<'a>, standing: &Standing) -> RowContext<'a> {
+    RowContext {
         names: app.first_names(),
         past: here.past,
         wall: standing.wall_here(),

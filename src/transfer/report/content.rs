@@ -1,7 +1,6 @@
-//! The report in words: its title, its first line, its period, and each part as facts, tables and lines, the same for every
-//! form.
+//! The report in words: title, first line, period, and each part as facts, tables and lines, the same for every format.
 //!
-//! Invariant: what is not known is said in words.
+//! Invariant: an unknown fact is named as unknown: a missing line would read as "none".
 
 use super::block::{Block, ago, day, kratom, labelled, moment, near_stretch, said, stretch};
 use super::content_care::{lapses, medicines, notes, questions, signs, used};
@@ -18,12 +17,12 @@ pub(super) struct Part {
     pub(super) blocks: Vec<Block>,
 }
 
-/// The title: neutral, so that a window or a list of files says nothing.
+/// The title: neutral, because window titles and lists of files are visible to others.
 pub(super) fn title(report: &Report) -> String {
     format!("Report, {}", stretch(report.period.span))
 }
 
-/// The first line; `None` where it was left out.
+/// The first line; `None` when the person left it out.
 pub(super) fn lead(report: &Report) -> Option<String> {
     let last = report.last_dose.as_ref()?;
     Some(match last {
@@ -85,17 +84,17 @@ pub(super) fn period(period: &Period) -> Vec<(String, String)> {
     labelled(facts)
 }
 
-/// The first `most`, and how many more there are.
+/// The first `most` stretches, and the number of the others.
 fn few(all: &[String], most: usize) -> String {
-    let shown = all
+    let first = all
         .iter()
         .take(most)
         .cloned()
         .collect::<Vec<_>>()
         .join(", ");
     match all.len().saturating_sub(most) {
-        0 => shown,
-        more => format!("{shown} and {more} more stretches"),
+        0 => first,
+        more => format!("{first} and {more} more stretches"),
     }
 }
 

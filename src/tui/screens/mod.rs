@@ -17,7 +17,7 @@ use super::keys;
 use super::keys::{Hint, Screen};
 use super::pointer::Pointer;
 use super::questions;
-use super::questions::Chosen;
+use super::questions::RecordStart;
 use super::shared::Shared;
 use super::tab::Tab;
 use crate::domain::entry::Filter;
@@ -329,11 +329,11 @@ impl Overlay {
         }
         let draft = RecordDraft::new(ids.next(shared.now.at), kind, shared.today());
         match questions::choose(&draft, shared) {
-            Chosen::Form(draft) => {
+            RecordStart::Form(draft) => {
                 let kind = FormKind::Record(draft);
                 Self::Form(form::Form::new(kind, shared, ids))
             }
-            Chosen::Ask(question) => Self::Ask(overlay::question::Ask::new(question)),
+            RecordStart::Ask(question) => Self::Ask(overlay::question::Ask::new(question)),
         }
     }
 

@@ -1,6 +1,6 @@
-//! What stands under the frame of a line chart: labels, cursor, phases and event letters.
+//! The rows under the plot of a line chart: labels, cursor, phases and event letters.
 //!
-//! Invariant: a label is whole or absent, and of labels that have no room every second, third … stays.
+//! Invariant: a label is drawn whole or not at all. With little room only every second, third … label is drawn.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};

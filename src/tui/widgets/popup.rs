@@ -1,6 +1,6 @@
-//! A page over the screen: few lines in a panel, wrapped or cut, scrolled so that the focused one is in sight.
+//! A page as an overlay: a few lines in a panel, wrapped or cut, scrolled to the focused line.
 //!
-//! Invariant: on a screen too small for a panel the lines stand alone; the title goes before the lines do.
+//! Invariant: on a screen too small for a panel only the lines are drawn: the title gives way first.
 
 use super::panel::Panel;
 use super::text::{fit, line, width, wrap};
@@ -15,15 +15,16 @@ pub type PageLine = (String, Role);
 /// The widest page: longer lines are hard to read.
 const WIDEST: u16 = 84;
 
+/// The treatment of lines wider than the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Long {
+enum LongLines {
     Wrapped,
     Cut,
-    /// Wrapped, and the focused line stands at the top: a page to read.
+    /// Wrapped, with the focused line at the top: a page to read.
     Read,
 }
 
-/// Draws `lines`, long ones wrapped, from the line `top` on as far as there are lines below.
+/// Draws `lines`, long ones wrapped, from the line `top` on.
 pub fn scrolled(
     frame: &mut Frame,
     area: Rect,
@@ -32,10 +33,10 @@ pub fn scrolled(
     top: usize,
     theme: Theme,
 ) {
-    page(frame, area, title, lines, top, theme, Long::Read);
+    page(frame, area, title, lines, top, theme, LongLines::Read);
 }
 
-/// Draws `lines`, long ones wrapped, and answers where the focused line ends.
+/// Draws `lines`, long ones wrapped, and returns the end of the focused line.
 pub fn text(
     frame: &mut Frame,
     area: Rect,
@@ -44,10 +45,10 @@ pub fn text(
     focus: usize,
     theme: Theme,
 ) -> Option<Position> {
-    page(frame, area, title, lines, focus, theme, Long::Wrapped)
+    page(frame, area, title, lines, focus, theme, LongLines::Wrapped)
 }
 
-/// Draws `lines`, long ones cut but for the first, and answers where the focused line ends.
+/// Draws `lines`, long ones cut except the first, and returns the end of the focused line.
 pub fn list(
     frame: &mut Frame,
     area: Rect,
@@ -56,7 +57,7 @@ pub fn list(
     focus: usize,
     theme: Theme,
 ) -> Option<Position> {
-    page(frame, area, title, lines, focus, theme, Long::Cut)
+    page(frame, area, title, lines, focus, theme, LongLines::Cut)
 }
 
 fn page(
@@ -66,10 +67,10 @@ fn page(
     lines: &[PageLine],
     focus: usize,
     theme: Theme,
-    long: Long,
+    long: LongLines,
 ) -> Option<Position> {
     let mark = theme.glyph(Glyph::Focus);
-    // Two columns for the focus mark, two for the borders, two of air.
+    // Plus two columns for the focus mark, two for the borders, two of padding.
     let wanted = lines
         .iter()
         .map(|(text, _)| width(&line(text, theme)))
@@ -89,7 +90,7 @@ fn page(
     let mut rows: Vec<(String, Role, usize)> = Vec::new();
     for (at, (text, role)) in lines.iter().enumerate() {
         match long {
-            Long::Cut if at > 0 => rows.push((fit(text, room, theme), *role, at)),
+            LongLines::Cut if at > 0 => rows.push((fit(text, room, theme), *role, at)),
             _ => rows.extend(
                 wrap(text, room, theme)
                     .into_iter()
@@ -115,10 +116,12 @@ fn page(
         .rposition(|(_, _, at)| *at == focus)
         .unwrap_or(0);
     let first_focused = rows.iter().position(|(_, _, at)| *at == focus).unwrap_or(0);
-    // As far down as the focused line needs, no further, and never past its first row.
+    // Scroll only as far as the focused line needs, and never past its first row.
     let first = match long {
-        Long::Read => first_focused.min(rows.len().saturating_sub(shown)),
-        Long::Wrapped | Long::Cut => (last_focused + 1).saturating_sub(shown).min(first_focused),
+        LongLines::Read => first_focused.min(rows.len().saturating_sub(shown)),
+        LongLines::Wrapped | LongLines::Cut => {
+            (last_focused + 1).saturating_sub(shown).min(first_focused)
+        }
     };
     let mut cursor = None;
     let mut last_mark = None;
@@ -140,7 +143,7 @@ fn page(
         let (end, _) = frame
             .buffer_mut()
             .set_stringn(x, y, text, cells, theme.style(*role));
-        if *at == focus && cursor.is_none_or(|_| long != Long::Read) {
+        if *at == focus && cursor.is_none_or(|_| long != LongLines::Read) {
             cursor = Some(Position {
                 x: end.min(inner.right().saturating_sub(1)),
                 y,

@@ -1,13 +1,13 @@
-//! Small pictures inside a line: a sparkline, the five severities of a row, and a change.
+//! Small drawings inside a line: a sparkline, the five severities of a row, and a change.
 //!
-//! Invariant: a gap is a blank, never the lowest block; each severity carries its digit, and the chosen one its brackets, so
-//! that nothing is lost without colour.
+//! Invariant: a gap is a blank, never the lowest block. Each severity has its digit and the chosen one its brackets, so that
+//! nothing is lost without colour.
 use ratatui::style::Style;
 use ratatui::text::Span;
 
 use crate::tui::theme::{Glyph, Role, Theme};
 
-/// Draws one block a value on the range from 0 to `top`; a gap is a blank, a value beyond the range stands at its end.
+/// Draws one block a value on the range from 0 to `top`; a gap is a blank, and a value outside the range is at its end.
 pub fn spark(values: &[Option<f64>], top: f64, theme: Theme) -> String {
     let ramp = theme.ramp();
     values

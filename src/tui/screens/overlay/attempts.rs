@@ -1,6 +1,6 @@
 //! The attempts: all of them, with what can be done to each.
 
-use crate::domain::attempt::{Ending, Numbered};
+use crate::domain::attempt::{Ending, NumberedAttempt};
 use crate::domain::journal::change::Change;
 use crate::domain::text::words;
 use crate::tui::effect::{Effect, FormKind, Opening};
@@ -54,7 +54,7 @@ const KEYS: &[Binding<Msg>] = &[
 ];
 
 /// "Attempt 2: began 13 Nov 2026, day 0 13 Nov 2026, tapering".
-pub fn line(numbered: Numbered<'_>, today: NaiveDate) -> String {
+pub fn line(numbered: NumberedAttempt<'_>, today: NaiveDate) -> String {
     let attempt = numbered.attempt;
     let mut facts = vec![format!("began {}", words::day(attempt.began))];
     facts.push(attempt.day_zero.map_or_else(
@@ -84,7 +84,7 @@ impl AttemptList {
         }
     }
 
-    fn focused<'a>(&self, shared: &'a Shared) -> Option<Numbered<'a>> {
+    fn focused<'a>(&self, shared: &'a Shared) -> Option<NumberedAttempt<'a>> {
         shared.journal.attempts.by_number(self.at + 1)
     }
 }

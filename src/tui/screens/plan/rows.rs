@@ -5,7 +5,7 @@
 use crate::domain::amount::Amount;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
-use crate::domain::taper::actual_use::{StepAgainst, against};
+use crate::domain::taper::actual_use::{StepComparison, against};
 use crate::domain::taper::plan::{Plan, Stair, Version};
 use crate::domain::taper::sentences;
 use crate::domain::text::words;
@@ -118,7 +118,7 @@ fn steps(journal: &Journal, plan: &Plan, product: &Product, today: NaiveDate) ->
     }
 }
 
-fn lived_row(step: &StepAgainst, product: &Product, today: NaiveDate) -> Row {
+fn lived_row(step: &StepComparison, product: &Product, today: NaiveDate) -> Row {
     let span = Span {
         from: step.from,
         to: step.to,

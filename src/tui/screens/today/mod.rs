@@ -13,7 +13,7 @@
 
 pub(super) mod lines;
 
-use crate::domain::attempt::Numbered;
+use crate::domain::attempt::NumberedAttempt;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{day_values, trend_line};
@@ -275,7 +275,7 @@ fn where_am_i(shared: &Shared) -> (String, Vec<Line>) {
     )
 }
 
-fn title(open: Numbered<'_>, shared: &Shared) -> String {
+fn title(open: NumberedAttempt<'_>, shared: &Shared) -> String {
     let today = shared.today();
     match open.attempt.day_number(today) {
         Some(day) => format!("Day {}", shared.manner().counted(day)),
