@@ -1,4 +1,4 @@
-//! `ebb attempt`: lists, edits, ends and deletes attempts. Entries stay whatever happens to an attempt.
+//! `ebb attempt`: lists, edits, ends and deletes attempts. The entries of an attempt always stay.
 
 pub(super) mod start;
 
@@ -82,7 +82,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let mut store = session.open()?;
     let today = session.now.at.date_naive();
     let journal = store.load(Some(today))?;
-    let (change, said) = match &args.act {
+    let (change, sentence) = match &args.act {
         Act::List { json } if *json => return output::json(&as_json(&journal)),
         Act::List { .. } => return output::text(&listing(&journal)),
         Act::Edit(edit) => {
@@ -107,10 +107,10 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         }
         Act::Delete { number } => {
             let target = target(Some(*number), &journal, session)?;
-            let said = format!(
+            let sentence = format!(
                 "Attempt {number} is put away; its entries stay. `ebb undo` brings it back."
             );
-            (Change::DeleteAttempt(target.attempt.id), Some(said))
+            (Change::DeleteAttempt(target.attempt.id), Some(sentence))
         }
     };
     let id = match &change {
@@ -118,11 +118,12 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         _ => None,
     };
     session.write(&mut store, &[change])?;
+    // Read again: the number in the sentence may have changed with the new beginning.
     let journal = store.load(Some(today))?;
     let after = id
         .and_then(|id| journal.attempts.by_id(id))
         .map(|a| line(&a));
-    output::say(&said.or(after).unwrap_or_default());
+    output::say(&sentence.or(after).unwrap_or_default());
     Ok(())
 }
 
@@ -132,11 +133,11 @@ fn target<'a>(
     journal: &'a Journal,
     session: &Session,
 ) -> Outcome<NumberedAttempt<'a>> {
-    let found = match number {
+    let attempt = match number {
         Some(number) => journal.attempts.by_number(number),
         None => journal.attempts.open(session.today(journal)),
     };
-    found.ok_or_else(|| {
+    attempt.ok_or_else(|| {
         Failure::usage(match number {
             Some(number) => {
                 format!("there is no attempt {number}; `ebb attempt list` shows those there are")

@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         .map(|text| last_use(text, &session.now, day_end))
         .transpose()?;
     let today = session.today(&journal);
-    let wanted = Attempt {
+    let request = Attempt {
         id: session.ids.next(session.now.at),
         began: day_zero.unwrap_or(today),
         day_zero,
@@ -65,9 +65,10 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         goal: typed(args.goal.as_deref()),
         ended: None,
     };
-    let start = Start::decide(&journal.attempts, wanted, today);
+    let start = Start::decide(&journal.attempts, request, today);
     refuse_same_day(&journal, start.attempt())?;
     let beside = start.beside(&journal.attempts, today);
+    // A script cannot answer: without a terminal the attempt begins, and its line names `ebb undo`.
     if let Some(open) = &beside
         && !args.yes
         && output::can_ask()
@@ -118,14 +119,14 @@ pub(super) fn last_use(text: &str, now: &Now, day_end: DayEnd) -> Outcome<NaiveD
     Ok(day)
 }
 
-/// Typed text, when it is more than blanks.
+/// Typed text without blanks around it; `None` for a blank text.
 pub(super) fn typed(text: Option<&str>) -> Option<String> {
     text.map(str::trim)
         .filter(|text| !text.is_empty())
         .map(str::to_owned)
 }
 
-/// Two attempts may not begin on one day; seen here before a journal is made.
+/// Refuses a second attempt on the same day. Checked before a journal is created, so that a refusal leaves no file behind.
 pub(super) fn refuse_same_day(journal: &Journal, attempt: &Attempt) -> Outcome {
     match journal.attempts.beginning_on(attempt.began, attempt.id) {
         Some(other) => Err(crate::store::StoreError::AttemptOnSameDay {

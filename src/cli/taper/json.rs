@@ -119,7 +119,7 @@ pub(super) fn plan(
         value["days"] = days.collect();
     }
     let mut value = of(product, value);
-    // Version 2: `mean_used` became a number with `mean_used_shown` beside it.
+    // Version 2: `mean_used` has four decimals, and `mean_used_shown` is the rounded text.
     value["version"] = 2.into();
     value
 }

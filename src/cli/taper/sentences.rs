@@ -25,7 +25,7 @@ pub(super) fn preview(offer: &Offer) -> String {
         mark: "",
         parts: if terms.split > 1 { "doses" } else { "" }.to_owned(),
     }];
-    rows.extend(step_rows(&termed.preview, product));
+    rows.extend(step_rows(&offer.preview, product));
     let width = |of: &dyn Fn(&StepRow) -> &str| {
         let widths = rows.iter().map(|row| of(row).chars().count());
         widths.max().unwrap_or_default()

@@ -217,10 +217,10 @@ fn measured(record: &Record) -> Option<Parts> {
     };
     match measure.form {
         ValueForm::Pair => {
-            parts.component = pair(measure, number(key::VALUE)?, number(key::SECOND)?)
+            parts.component = pair(measure, number(key::VALUE)?, number(key::SECOND)?);
         }
         ValueForm::Direction => {
-            parts.value = Some(Value::Words(words(record.text(key::DIRECTION)?)?))
+            parts.value = Some(Value::Words(words(record.text(key::DIRECTION)?)?));
         }
         ValueForm::Number | ValueForm::Sleep | ValueForm::Total => {
             parts.value = number(key::VALUE).map(Value::Quantity);

@@ -1,4 +1,4 @@
-//! Where a row stands in time, and what stands for a time that it does not say.
+//! A row's place in time, and the time chosen for a row without one.
 
 use super::apps::App;
 use super::clock::Clock;
@@ -10,22 +10,22 @@ use crate::domain::time::Moment;
 use crate::transfer::import::error::Here;
 use chrono::{NaiveDateTime, NaiveTime};
 
-/// Where a row stands in time.
+/// A row's place in time.
 pub(super) struct Standing {
-    /// The day and time as written, before any conversion.
+    /// The day and time in the file, before any conversion.
     pub(super) wall: NaiveDateTime,
     pub(super) moment: Moment,
     pub(super) is_timed: bool,
     /// Whether the file has an offset from UTC.
     pub(super) is_converted: bool,
-    /// What version 0.1.0 read here.
+    /// The day and time that version 0.1.0 read.
     pub(super) first: Option<Place>,
-    /// Which of the check-ins of this wall time the row belongs to.
+    /// The number of the row's check-in among those of this wall time.
     pub(super) number: u32,
 }
 
 impl Standing {
-    /// The day and time on the wall here, which an offset in the file can move.
+    /// The wall time in this zone; an offset in the file can move it.
     fn wall_here(&self) -> NaiveDateTime {
         if self.is_converted {
             self.moment.at().naive_local()
@@ -53,7 +53,7 @@ pub(super) fn first_row<'a>(app: App, here: &Here<'a>, standing: &Standing) -> R
     }
 }
 
-/// The time on the clock as it was written; noon where there is none.
+/// The clock time in the file; noon without one.
 pub(super) fn on_the_wall(clock: Clock) -> NaiveTime {
     match clock {
         Clock::Time(time, _) | Clock::Part(time) => time,
@@ -61,7 +61,7 @@ pub(super) fn on_the_wall(clock: Clock) -> NaiveTime {
     }
 }
 
-/// Rows that say no time on the clock, counted by what they say instead.
+/// Rows without a clock time, counted by their text: one remark for each text instead of one for each row.
 #[derive(Debug, Default)]
 pub(super) struct Unclocked(Vec<(Option<NaiveTime>, String, usize)>);
 
