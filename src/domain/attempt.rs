@@ -133,6 +133,7 @@ impl NumberedAttempt<'_> {
 impl Attempts {
     /// Puts attempts in order.
     pub fn new(mut attempts: Vec<Attempt>) -> Self {
+        // The id decides between equal days, so that numbers never change between two loads.
         attempts.sort_by_key(|attempt| (attempt.began, attempt.id));
         Self(attempts)
     }

@@ -19,6 +19,7 @@ use std::path::PathBuf;
 
 /// A request that the app carries out after an update.
 #[derive(Debug, Clone, PartialEq)]
+// Plain data, so that tests compare effects and `update` stays free of I/O.
 pub enum Effect {
     /// Writes changes as one step; the notice `said` appears once they are on the disk.
     Write {

@@ -248,6 +248,7 @@ pub fn log(shared: &Shared) -> Question {
         ("own practice", Kind::OwnPractice),
         ("sign that needed help", Kind::Sign),
     ];
+    // A purchase is offered only where the person switched stock on.
     let stocked = shared.journal.settings.stocked == StockTracking::On;
     let purchase = stocked.then_some(("purchase", Kind::Purchase));
     Question {

@@ -269,6 +269,7 @@ impl<A: Fn(Answer)> Keeper<A> {
                     problem: format!("The draft is not on the disk yet: {error}."),
                 });
             }
+            // Only after a failure: otherwise every key would send an answer and redraw the screen.
             Ok(()) if self.has_failed => (self.answer)(Answer::DraftKept(draft.id())),
             Ok(()) => {}
         }
@@ -431,6 +432,7 @@ impl<A: Fn(Answer)> Keeper<A> {
     fn put_aside(&self, path: PathBuf, text: &str) -> Result<PathBuf, String> {
         let place = self.store.ours().file(&path);
         let place = place.map_err(|error| words::sentence(&error.to_string()))?;
+        // Never replaces a file: these words exist nowhere else.
         match place.write(text.as_bytes(), Standing::Nothing) {
             Ok(()) => Ok(path),
             Err(error) => Err(format!(

@@ -85,6 +85,7 @@ impl Tab {
     /// The tab to the left, around the beginning.
     #[must_use]
     pub fn previous(self) -> Self {
+        // One round more, because `usize` has no -1.
         Self::ALL[(self.at() + Self::ALL.len() - 1) % Self::ALL.len()]
     }
 }

@@ -209,6 +209,7 @@ fn coloured(role: Role) -> Style {
     let style = Style::new();
     match role {
         Role::Text | Role::SeriesA => style,
+        // Not `DIM`: many terminals ignore it, and dim dark grey is unreadable.
         Role::Faint | Role::Border | Role::Earlier | Role::Phase => style.fg(Color::DarkGray),
         Role::Accent | Role::Line => style.fg(Color::Cyan),
         Role::Title => style.add_modifier(Modifier::BOLD),
@@ -237,6 +238,7 @@ fn plain(role: Role) -> Style {
     }
 }
 
+// The Unicode signs are one cell wide. Emoji take two, so there are none.
 const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
     match glyph {
         Glyph::Dot => ("•", "*"),

@@ -221,6 +221,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             now: model.shared.now.clone(),
         }),
         Effect::Open(opening) => {
+            // The bin is read from the file each time: another process may have changed it.
             if opening == Opening::Bin {
                 follow(model, Effect::ListBin, requests);
             }

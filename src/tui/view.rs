@@ -243,6 +243,7 @@ fn too_small(model: &Model, frame: &mut Frame, area: Rect) {
             Pointing::On => "  mouse",
         };
         let (columns, rows) = SMALLEST;
+        // The answers do not fit, and a key must not quit unread.
         let asks = model.overlays.last().is_some_and(Overlay::asks_to_leave);
         let text = if asks {
             format!("ebb needs {columns}x{rows} to ask about what is not saved")

@@ -171,6 +171,7 @@ fn edited(
         None => {}
     }
     if let Some(text) = edit.began.as_deref() {
+        // After day 0, which may have moved the beginning: an explicit beginning wins.
         attempt.began = past_day(text, "the day it began", journal, session)?;
         if attempt.day_zero.is_some_and(|zero| zero < attempt.began) {
             return Err(Failure::usage(

@@ -92,6 +92,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         &[Change::RecordAttempt(start.attempt().clone())],
     )?;
     output::say(&line);
+    // Not when only a day 0 is set: the person has read them at the beginning.
     if matches!(start, Start::Begin(_)) {
         for line in SAFETY {
             output::say(line);

@@ -48,6 +48,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
         output::json(&whole)?;
     } else {
         let copies = copies_told(&store, session)? + &zones::told(&zones, session.now.manner);
+        // A contradiction is not a finding, but "all is well" would hide it.
         let all = if zones.misfits.is_empty() {
             "all"
         } else {

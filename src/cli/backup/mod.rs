@@ -40,6 +40,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     if args.list {
+        // The journal is not opened: the list must work beside a damaged one.
         let copies = Store::copies_of(&session.places()?.journal);
         return list(&copies, args.json, session);
     }
@@ -86,6 +87,7 @@ fn not_copied(error: StoreError) -> Failure {
         StoreError::DiskFull => "the disk is full",
         StoreError::ReadOnly => "that place is read-only",
         StoreError::Io { source, .. } => &source.to_string(),
+        // Other errors have their own sentence and exit code.
         _ => return error.into(),
     };
     let message = format!("no copy was made: {why}; the journal is as it was");
@@ -143,6 +145,7 @@ fn as_json(copy: &Copy, session: &Session) -> serde_json::Value {
 pub(super) fn keep(session: &Session) {
     let Ok(places) = &session.places else { return };
     let journal = &places.journal;
+    // Checked by file names alone: this runs after every command.
     if !journal.is_file() || Store::is_copied_on(journal, session.utc()) {
         return;
     }

@@ -38,6 +38,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let copy = copy_named(&args.copy, journal)?;
     let store = match Store::open(journal) {
         Ok(store) => Some(store),
+        // Exactly the cases in which a copy is needed: they must not stop the command.
         Err(StoreError::NoJournal(_) | StoreError::Damaged { .. }) => None,
         Err(error) => return Err(error.into()),
     };
@@ -98,6 +99,7 @@ fn copy_named(named: &Path, journal: &Path) -> Outcome<PathBuf> {
         )));
     }
     let same = |path: &Path| path.canonicalize().ok();
+    // Canonical paths, because a link to the journal is the journal too.
     if same(named) == same(journal) {
         return Err(Failure::usage(
             "that is the journal itself; `ebb backup --list` names its copies. Nothing was changed.",
@@ -110,6 +112,7 @@ fn confirm(yes: bool) -> Outcome {
     if yes {
         return Ok(());
     }
+    // A script must say `--yes`: restoring replaces every entry.
     if !output::can_ask() {
         return Err(Failure::usage(
             "restoring asks first, and nobody can be asked here; --yes does it without a question. Nothing was changed.",

@@ -23,6 +23,7 @@ pub(super) fn told(check: &ZoneCheck, manner: Manner) -> String {
         )
         .ok();
     }
+    // A wrong zone often affects hundreds of entries, and ten show the pattern.
     for misfit in check.misfits.iter().take(MOST) {
         let moment = &misfit.moment;
         let at = moment.at();

@@ -180,6 +180,7 @@ fn add(name: &str, category: Category, session: &mut Session) -> Outcome {
         Some(store) => store.symptoms()?,
         None => Symptoms::built_in(),
     };
+    // Two symptoms with one name could not be told apart in a check-in.
     if let Some(there) = symptoms.find(&name) {
         return Err(Failure::usage(format!(
             "{} is there already; `ebb symptom on {}` asks for it",
@@ -207,6 +208,7 @@ fn rename(symptom: &str, name: &str, session: &Session) -> Outcome {
     let mut store = session.open()?;
     let symptoms = store.symptoms()?;
     let symptom = find(symptom, &symptoms)?;
+    // Built-in names are the same in every journal and every export.
     if symptom.origin != Origin::Own {
         return Err(Failure::usage(format!(
             "{} is a built-in symptom and keeps its name; own ones can be renamed",

@@ -137,6 +137,7 @@ fn show(session: &Session) -> Outcome {
     let config = Config::read(&session.places()?.config);
     let mut table = String::new();
     for key in ConfigKey::ALL.iter().copied() {
+        // A flag or an environment variable overrides the file, and the file the default.
         let (value, from) = match session.over.iter().find(|over| over.key == key) {
             Some(over) => (over.value.clone(), over.from),
             None => match config.set_value(key) {
@@ -155,6 +156,7 @@ fn show(session: &Session) -> Outcome {
             writeln!(table, "keys.{:<6} {}  (file)", chosen.action, chosen.key).ok();
         }
     }
+    // The table first: a fault in one line must not hide the other values.
     output::text(table.trim_end())?;
     let faults = config.faults.iter().map(ToString::to_string);
     let faults: Vec<String> = faults

@@ -64,6 +64,7 @@ fn format(name: &str) -> Result<&'static str, String> {
 const NAMED: usize = 20;
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
+    // A journal is merged, not imported: both sides have edit times, so the later edit can win.
     if args.format.is_none() && args.path.is_file() && is_journal(&args.path) {
         let run = if args.dry_run { Run::Dry } else { Run::Real };
         return merge::run(&args.path, run, session);

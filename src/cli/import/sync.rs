@@ -25,6 +25,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let folder = &args.folder;
+    // Never created here: a mistyped path would leave a journal where nobody looks for it.
     if !folder.is_dir() {
         return Err(Failure::new(
             NO,
@@ -40,6 +41,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     };
     let own = store.sync_name()?;
     session.ours().copy(&folder.join(&own))?;
+    // Before the others are merged: the name of this machine's file may change.
     go_own_way(&mut store, &folder.join(&own), session)?;
     let unreadable = |error: std::io::Error| {
         Failure::new(
@@ -58,6 +60,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
                 }
                 output::say(&format!("{name}: {}", summary(&merged, Run::Real)));
             }
+            // One unreadable file must not keep the journals of the other machines out.
             Err(error) => {
                 unread += 1;
                 let why = error.message.unwrap_or_default();
@@ -65,6 +68,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
             }
         }
     }
+    // Hidden files belong to the synchronising program.
     for name in others.iter().filter(|name| !name.starts_with('.')) {
         output::say(&format!(
             "{name} is no file of a machine and was left alone"

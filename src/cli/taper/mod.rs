@@ -208,6 +208,7 @@ fn action(act: &Act, journal: &Journal, plan: &Plan, session: &Session) -> Outco
     let today = session.today(journal);
     let asks = journal.asks_since(plan, today).is_some();
     Ok(match act {
+        // After quiet days the person has not seen today's amount, so "hold" means the amount they know.
         Act::Hold { until: None } if asks => PlanAction::HoldAsShown,
         Act::Hold { until } => {
             let day_end = journal.settings.day_end;
@@ -242,6 +243,7 @@ fn chosen(
     let today = session.today(journal);
     let mut plans = journal.plans_on(today);
     let mut others = journal.plans();
+    // Filtered before counting, so that `--product` resolves "several plans go on".
     if let Some(typed) = product {
         let product = terms::planned_product(typed, journal, session)?;
         plans.retain(|plan| plan.product == product.code);

@@ -60,6 +60,7 @@ impl Unit {
 
     /// "1 capsule", "1.5 g".
     pub fn with(&self, amount: Amount) -> String {
+        // English: "0 capsules" and "1.5 capsules", only exactly 1 is singular.
         let word = if amount == Amount::whole(1) {
             &self.one
         } else {
@@ -101,6 +102,7 @@ pub fn unit_fits(unit: &str, typed: &str) -> bool {
     let typed = typed.trim();
     let known = CareList::built_in().unit(unit);
     typed.is_empty()
+        // An own unit is not in the catalogue, so it is compared as text too.
         || unit.trim().eq_ignore_ascii_case(typed)
         || known.is_some_and(|known| known.is_meant_by(typed))
 }
@@ -290,6 +292,7 @@ pub struct Word {
     pub also: Vec<String>,
 }
 
+// The lists share code, name and other words, but no other fields.
 macro_rules! listed {
     ($($what:ty),+) => {$(
         impl Listed for $what {

@@ -68,6 +68,7 @@ impl Journal {
     pub fn find_medication(&self, typed: &str, today: NaiveDate) -> Option<&Record> {
         let wanted = typed.trim().to_lowercase();
         let all = self.standing(Kind::Medication);
+        // Of two entries with one name (stopped and begun again) the current one is meant.
         let current = self.medications_on(today);
         let is_meant = |record: &&&Record| {
             let name = record.text(key::NAME).unwrap_or_default().to_lowercase();

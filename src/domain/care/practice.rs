@@ -76,6 +76,7 @@ impl Journal {
         let own = own.filter_map(Practice::own);
         let mut practices: Vec<Practice> = listed.chain(own).collect();
         let favourites = &self.settings.favourite_practices;
+        // A stable sort: favourites move to the front, and every other order stays.
         practices.sort_by_key(|practice| !favourites.contains(&practice.code));
         practices
     }
@@ -94,6 +95,7 @@ impl Journal {
         let exactly = practices
             .iter()
             .find(|practice| practice.code == wanted || practice.name.to_lowercase() == wanted);
+        // An exact code or name first: an own practice may share a word with a built-in one.
         exactly.cloned().or_else(|| {
             let listed =
                 crate::domain::text::suggest::find(&CareList::built_in().practices, typed)?;

@@ -46,6 +46,7 @@ impl Journal {
             .filter(|r| r.kind == Kind::Practice)
             .filter_map(Record::about)
         {
+            // Newest first, so the first occurrence decides the place.
             if !codes.contains(&code) {
                 codes.push(code);
             }
@@ -82,6 +83,7 @@ impl Journal {
 
     /// How practices were felt in `span`, before and after, by name; only times that have both.
     pub fn felt_in(&self, span: Span) -> Vec<BeforeAfter> {
+        // A mean of "before" and one of "after" compare only over the same entries.
         let both = |record: &Record| Some((record.whole(key::BEFORE)?, record.whole(key::AFTER)?));
         let felt = self.practices().into_iter().filter_map(|practice| {
             let records = self.records_between(span.from, span.to);

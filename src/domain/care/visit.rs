@@ -51,6 +51,7 @@ impl Journal {
     pub fn questions_gathered(&self, now_utc: i64) -> Vec<&Record> {
         let since = now_utc - IN_SIGHT.num_seconds();
         let is_in_sight = |question: &&Record| {
+            // Marking a question as asked edits it, so the edit's time is when it was asked.
             let written = question.edited_utc.unwrap_or(question.place().0);
             question.about().is_none() && (!is_asked(question) || written >= since)
         };

@@ -176,6 +176,7 @@ impl Journal {
         if let Some(before) = first.and_then(|first| self.last_dose(first - 1)) {
             moments.insert(0, before.at_utc);
         }
+        // The time since the last dose is a gap too.
         moments.push(now_utc);
         let gaps = moments.windows(2).map(|pair| pair[1] - pair[0]);
         (moments.len() > 1)

@@ -57,6 +57,7 @@ impl Product {
         if let Some(unit) = record.text(key::UNIT) {
             unit.clone_into(&mut self.unit);
         }
+        // The catalogue's amount stays where the person has not measured their own.
         self.smallest = record.number(key::SMALLEST).unwrap_or(self.smallest);
         self.factor = record.number(key::FACTOR);
         self
@@ -97,6 +98,7 @@ impl Journal {
                 key: ProductKey::Own(record.id),
                 code: code.to_owned(),
                 name: code.to_owned(),
+                // Defaults for an own product whose fields are empty; its code is then its name.
                 unit: "unit".to_owned(),
                 smallest: Amount::whole(1),
                 factor: None,

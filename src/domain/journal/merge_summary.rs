@@ -50,6 +50,7 @@ pub struct Conflict {
 
 impl std::fmt::Display for Conflict {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // No content: these lines end up in terminals and logs of scripts.
         f.write_str(&self.what)?;
         if let Some(day) = self.day {
             write!(f, " of {}", words::day(day))?;

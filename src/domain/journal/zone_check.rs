@@ -41,6 +41,7 @@ pub fn zone_check(journal: &Journal, rules: impl Fn(&str) -> Option<Zone>) -> Zo
         if name.starts_with(['+', '-']) || name.as_ref() == "local" {
             continue;
         }
+        // Rules are looked up once a name, not once an entry.
         let zone = zones.entry(Arc::clone(name)).or_insert_with(|| rules(name));
         let Some(zone) = zone else {
             *check.unchecked.entry(Arc::clone(name)).or_default() += 1;

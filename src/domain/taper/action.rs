@@ -178,6 +178,7 @@ pub fn go_on(plan: &Plan, today: NaiveDate) -> Result<Version, ActionError> {
 pub fn replan(plan: &Plan, terms: Terms, today: NaiveDate) -> Result<Version, ActionError> {
     let now = open(plan, today)?;
     let has_begun = now.stair_on(today).is_some();
+    // A version changes nothing before the day it is made.
     if terms.begin < today || (has_begun && terms.begin > today) {
         return Err(ActionError::ReplanBeginsToday(today));
     }

@@ -145,6 +145,7 @@ pub fn last_seen(
     last_entry_day: Option<NaiveDate>,
     today: NaiveDate,
 ) -> Option<NaiveDate> {
+    // Whoever changed the plan saw its amounts that day.
     let made = plan.versions.iter().map(|version| version.made);
     made.chain(last_entry_day).filter(|day| *day <= today).max()
 }

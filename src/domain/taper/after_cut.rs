@@ -37,12 +37,15 @@ pub enum Course {
 pub fn course(journal: &Journal, series: Series, today: NaiveDate) -> Course {
     let plans = journal.plans();
     let mut cuts: Vec<NaiveDate> = plans.iter().flat_map(Plan::cuts).collect();
+    // A plan's later cuts are on the calendar already.
     cuts.retain(|day| *day <= today);
     cuts.sort_unstable();
+    // Two plans may go down on the same day, which is one cut.
     cuts.dedup();
     let zeros = journal.attempts.days_zero();
     let value = |date: NaiveDate| {
         let cut = cuts.iter().rev().find(|cut| **cut <= date)?;
+        // After a day 0 the ratings follow the stop, not the cut.
         let is_across = zeros.iter().any(|zero| zero >= cut && *zero <= date);
         if is_across {
             return None;

@@ -123,6 +123,7 @@ pub fn write_stairs(stairs: &[Stair]) -> String {
 pub fn read_stairs(text: &str) -> Result<Vec<Stair>, TextError> {
     let pieces = text.split(", ").filter(|piece| !piece.trim().is_empty());
     let stairs: Vec<Stair> = pieces.map(str::parse).collect::<Result<_, _>>()?;
+    // `Version::stair_on` searches by halves, which needs the order.
     if stairs.is_sorted_by(|a, b| a.begins < b.begins) {
         Ok(stairs)
     } else {
@@ -220,6 +221,7 @@ impl Version {
         field: impl Fn(&'static str) -> Option<&'a str>,
     ) -> Result<Self, TextError> {
         let text = |name| field(name).ok_or(TextError::Missing(name));
+        // Absent for a hold without a day; an unreadable day is an error all the same.
         let held_until = match field(key::HELD_UNTIL) {
             Some(_) => Some(read(&field, key::HELD_UNTIL)?),
             None => None,

@@ -53,6 +53,7 @@ impl Journal {
         today: NaiveDate,
         (plan, version): (EntryId, EntryId),
     ) -> Result<PlanChange, String> {
+        // Two plans for one product would give two amounts for one day.
         if self.plan_for(&product.code, today).is_some() {
             return Err(format!(
                 "a plan for {} goes on already; replan it, or end it first",

@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 /// The record of a version of a plan.
 pub fn version_record(id: EntryId, plan: EntryId, product: &str, version: &Version) -> Record {
     let mut record = Record::new(id, Kind::Plan, None, Some(product));
+    // Every version is a record of its own with its own id, so the plan's id is a field.
     record = record.with_text(key::PLAN, &plan.to_string());
     for (field, text) in version.fields() {
         record = record.with_text(field, &text);
@@ -41,6 +42,7 @@ impl Journal {
     pub fn plans(&self) -> Vec<Plan> {
         let mut plans: Vec<Plan> = Vec::new();
         for record in self.standing(Kind::Plan) {
+            // A later version of the program may write plans that this one cannot read.
             let Some((id, product, version)) = version_of(record) else {
                 continue;
             };

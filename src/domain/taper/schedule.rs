@@ -195,6 +195,7 @@ fn is_above_rate(terms: &Terms, before: Amount, amount: Amount) -> bool {
 /// below one portion goes to the first of the smaller doses.
 pub fn parts(amount: Amount, smallest: Amount, doses: u8) -> Vec<Amount> {
     let doses = i64::from(doses.max(1));
+    // Stored terms are read without a check, so the smallest amount may be 0.
     let portion = smallest.thousandths().max(1);
     let (portions, rest) = (
         amount.thousandths() / portion,

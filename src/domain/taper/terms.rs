@@ -238,6 +238,7 @@ impl Terms {
         if until >= start {
             return Err(TermsError::UntilNotBelowStart { until, start });
         }
+        // A share of what is left gets smaller for ever, so such a plan would have no end.
         if until.is_zero() && matches!(self.shape, Shape::PercentOfCurrent(_)) {
             return Err(TermsError::NeverReachesZero);
         }
@@ -266,10 +267,12 @@ impl Terms {
             if amount > before {
                 return Err(TermsError::ListRises { amount, before });
             }
+            // An own list is never rounded: it is the person's exact wish.
             if amount.thousandths() % self.smallest.thousandths() != 0 {
                 let smallest = self.smallest;
                 return Err(TermsError::ListTooFine { amount, smallest });
             }
+            // The plan would end there, and the rest of the list would silently be ignored.
             if amount <= self.until && i + 1 < amounts.len() {
                 let until = self.until;
                 return Err(TermsError::ListGoesOn { amount, until });

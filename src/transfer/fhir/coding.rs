@@ -79,6 +79,7 @@ pub(super) fn text(words: impl Into<String>) -> Text {
 pub(super) fn plain(words: &str) -> Concept {
     Concept {
         coding: Vec::new(),
+        // FHIR allows no empty concept, and a typed name may consist of control characters.
         text: Some(self::words(words).unwrap_or_else(|| "unnamed".to_owned())),
     }
 }
@@ -94,6 +95,7 @@ fn coded(system: &'static str, code: &str, display: Option<&str>) -> Coding {
 /// A symptom: HPO where verified, SNOMED CT where it means exactly the same, and its name.
 pub(super) fn symptom(symptom: &Symptom) -> Concept {
     let mut concept = plain(&symptom.name);
+    // An own symptom may have a built-in one's name and mean something else.
     let listed = (symptom.origin != Origin::Own)
         .then(|| catalogue().symptom(&symptom.code))
         .flatten();

@@ -43,6 +43,7 @@ pub fn entries(journal: &Journal, wish: &Wish) -> Vec<Entry> {
         entries.extend(observation::of_check_in(from, check_in));
     }
     let mut records: Vec<&Record> = journal.records_between(range.from, range.to).collect();
+    // By moment and id, because the same journal must give the same bytes.
     records.sort_by_key(|record| record.place());
     for record in records {
         entries.extend(observation::of_record(from, record));
@@ -80,6 +81,7 @@ pub fn left_out(journal: &Journal, wish: &Wish) -> Vec<csv::Count> {
     let mut left: Vec<_> = kinds
         .map(|(kind, n)| (n, kind.facts().name, kind.facts().many))
         .collect();
+    // Notes hold the most private words, so a bundle includes them only on request.
     if wish.notes == Notes::Left {
         let days = journal.between(wish.range.from, wish.range.to);
         let of_check_ins = days.flat_map(|day| &day.check_ins);

@@ -87,6 +87,7 @@ pub(super) fn of_check_in(from: Source<'_>, check_in: &CheckIn) -> Vec<Entry> {
     let mut parts: Vec<Parts> = Vec::new();
     for rating in &check_in.ratings {
         let rated = journal.symptoms.by_key(rating.symptom).zip(rating.answer);
+        // A blank answer is no observation; the questionnaire response has it.
         let Some((rated, severity)) = rated else {
             continue;
         };
@@ -131,6 +132,7 @@ pub(super) fn of_check_in(from: Source<'_>, check_in: &CheckIn) -> Vec<Entry> {
         ),
     ];
     for (role, name, value, answered, items) in indices {
+        // An index needs enough answers; without them there is none.
         let Some(value) = value else { continue };
         let value = Value::Quantity(score(value, "of 100"));
         let one = Parts::new(format!("index/{role}"), plain(name), value);
@@ -195,6 +197,7 @@ fn substance(from: Source<'_>, record: &Record) -> Parts {
         Value::Quantity(quantity(amount, unit))
     });
     let mut parts = Parts::new("substance", plain(&from.journal.title(record)), value);
+    // FHIR's category for alcohol, tobacco and the like.
     parts.category = Some("social-history");
     parts.noted("used, as logged by the person")
 }

@@ -44,6 +44,7 @@ pub(super) fn of_check_in(from: Source<'_>, check_in: &CheckIn) -> Entry {
     }
     let day = check_in.moment.day;
     let last = journal.check_ins(day).last();
+    // Only once a day: a receiver that sums items would count the doses twice.
     if last.is_some_and(|last| last.id == check_in.id) {
         items.extend(doses(from, day));
     }
@@ -58,6 +59,7 @@ pub(super) fn of_check_in(from: Source<'_>, check_in: &CheckIn) -> Entry {
 
 /// The response of a day that has doses and no check-in.
 pub(super) fn of_day(from: Source<'_>, day: NaiveDate) -> Option<Entry> {
+    // The day's last check-in has the doses already.
     if !from.journal.check_ins(day).is_empty() {
         return None;
     }

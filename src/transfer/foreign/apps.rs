@@ -69,6 +69,7 @@ impl App {
                 let head = head(file);
                 head.contains("category") && head.contains("rating") && head.contains("date")
             }
+            // Its column names changed between versions, so any of them will do.
             (Self::MedTimer, [file]) => {
                 let head = head(file);
                 let is_medicine = ["medicine", "medication", "reminded"]

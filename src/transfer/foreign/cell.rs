@@ -42,6 +42,7 @@ pub(super) fn done(word: &str, value: &str, numbers: Numbers) -> Result<Done, St
         1..=MOST_TIMES => Done::Count(key::COUNT, number.to_string()),
         _ => Done::Count(key::AMOUNT, number.to_string()),
     };
+    // Here "1" is one time or one unit, not "yes".
     if numbers == Numbers::Thousandths {
         let amount = value.parse::<f64>().is_ok_and(|number| number > 0.0);
         return match value.parse::<u32>() {

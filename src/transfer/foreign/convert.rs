@@ -255,6 +255,7 @@ impl Converter<'_> {
                 clock = read;
             }
         }
+        // A later year is a mistyped or misread one.
         let last = self.here.now.at.year() + 1;
         if !(1900..=last).contains(&day.year()) {
             let sentence = format!("{:?} lies outside the years 1900 to {last}", date.raw);

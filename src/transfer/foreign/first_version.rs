@@ -18,6 +18,7 @@ pub(super) fn order<'a>(cells: impl Iterator<Item = &'a str>, asked: Order) -> O
         let Some((first, second)) = first_two(cell) else {
             continue;
         };
+        // The first value above 12 decided, whatever followed.
         if first > 12 {
             return Some(Order::DayFirst);
         }
@@ -77,6 +78,7 @@ impl Place {
     /// Tries every stamp that the row may have: 0.1.0 derived it from the zone and the day end at the time of the import.
     fn find(self, row: &RowContext<'_>, id: impl Fn(&str, &str) -> EntryId) -> Option<EntryId> {
         let past = row.past;
+        // A new journal cannot have rows of 0.1.0; this spares every row the search.
         if past.ids.is_empty() && past.gone.is_empty() {
             return None;
         }
@@ -84,6 +86,7 @@ impl Place {
         let is_there = |id: &EntryId| {
             past.ids.contains(id) || (past.gone.contains(id) && self.wall() == row.wall)
         };
+        // A time before the day's end counted for the day before.
         let before = self.day.pred_opt().filter(|_| self.time.is_some());
         let seconds = self.wall().and_utc().timestamp();
         past.offsets.iter().find_map(|offset| {

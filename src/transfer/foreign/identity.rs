@@ -30,6 +30,7 @@ impl Identity {
     pub(super) fn record(&mut self, column: &str, raw: &str, wall: NaiveDateTime) -> EntryId {
         let seed = self.seed(wall, &[column, raw]);
         let alike = EntryId::derived(seed.as_bytes(), "imported cell");
+        // Two equal cells at the same time are two entries: two doses of 2 g, for instance.
         let number = next(self.cells.entry(alike).or_default());
         EntryId::derived(
             format!("{seed}\u{1f}{number}").as_bytes(),

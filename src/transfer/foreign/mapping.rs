@@ -15,6 +15,7 @@ pub(super) fn targets(
     maps: &[Map],
 ) -> Result<Vec<Option<Target>>, Vec<RowError>> {
     for (column, _) in maps {
+        // A mistyped column would silently be left out otherwise.
         if sheet.place(column).is_none() {
             return Err(whole(
                 &sheet.file,

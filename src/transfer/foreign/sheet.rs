@@ -22,6 +22,7 @@ pub(super) struct Sheet {
 impl Sheet {
     /// Reads a table. The separator is the comma, semicolon or tab that the header has most of.
     pub(super) fn read(file: &File) -> Result<Self, Vec<RowError>> {
+        // Excel's "Unicode text" is UTF-16; the general error would not say how to fix it.
         if file.bytes.starts_with(b"\xff\xfe") || file.bytes.starts_with(b"\xfe\xff") {
             return Err(whole(
                 &file.name,
@@ -35,6 +36,7 @@ impl Sheet {
         let sign = u8::try_from(sign.unwrap_or(',')).unwrap_or(b',');
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
+            // Many programs leave out empty cells at the end of a row.
             .flexible(true)
             .delimiter(sign)
             .from_reader(text.as_bytes());

@@ -27,6 +27,7 @@ pub(super) struct Standing {
 impl Standing {
     /// The wall time in this zone; an offset in the file can move it.
     fn wall_here(&self) -> NaiveDateTime {
+        // 0.1.0 ignored offsets, so it misread such a row unless the offset changes nothing.
         if self.is_converted {
             self.moment.at().naive_local()
         } else {
@@ -67,6 +68,7 @@ pub(super) struct Unclocked(Vec<(Option<NaiveTime>, String, usize)>);
 
 impl Unclocked {
     pub(super) fn add(&mut self, hour: Option<NaiveTime>, cell: &str) {
+        // "Morning" and "morning" are one remark.
         let cell = cell.trim().to_lowercase();
         let known = self.0.iter_mut().find(|(_, known, _)| *known == cell);
         match known {

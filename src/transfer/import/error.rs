@@ -141,6 +141,7 @@ pub fn whole(file: &str, sentence: impl Into<String>) -> Vec<RowError> {
 /// # Errors
 /// The row of the first byte that is no UTF-8.
 pub fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Vec<RowError>> {
+    // Excel and Notepad write a byte order mark, which would become part of the first column's name.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();

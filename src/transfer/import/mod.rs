@@ -66,6 +66,7 @@ pub const IMPORTS: &[ImportFormat] = &[
         name: "package",
         about: "a folder written by `ebb export csv -o DIR/`",
         of: Whose::Ours {
+            // A package is a folder; our other formats are single files.
             detects: package::read::is_package,
             reads: |files, _| package::read::read(files),
         },

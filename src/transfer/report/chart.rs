@@ -203,6 +203,7 @@ fn frame(
         .filter(|mark| mark.kind == EventKind::DayZero)
     {
         if let Some(x) = plot.x_of(mark.day) {
+            // Near the right edge the words would be cut off, so they go to the left of the line.
             let is_late = x > size.width - 60.0;
             let (at, anchor) = if is_late {
                 (x - 3.0, "end")
@@ -307,6 +308,7 @@ fn path(plot: &Plot, values: impl Iterator<Item = Option<f64>>) -> String {
 }
 
 fn dot(plot: &Plot, at: usize, value: f64, class: &str) -> Circle {
+    // Dots shrink with the days, but stay visible on paper.
     let radius = (plot.step() * 0.32).clamp(0.7, 2.3);
     Circle::new()
         .set("cx", n(plot.x(at)))

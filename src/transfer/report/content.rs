@@ -74,6 +74,7 @@ pub(super) fn period(period: &Period) -> Vec<(String, String)> {
             },
         ),
     ];
+    // A reader who compares the two ends of the period needs this warning.
     if !period.days_zero.is_empty() {
         let days: Vec<String> = period.days_zero.iter().map(|d| day(*d)).collect();
         facts.push((
@@ -113,6 +114,7 @@ pub(super) fn parts(report: &Report) -> Vec<Part> {
 fn blocks(report: &Report, section: Section) -> Option<Vec<Block>> {
     let span = report.period.span;
     match section {
+        // It is the first line of the report already.
         Section::LastDose => None,
         Section::Attempt => Some(attempt(report.attempt.as_ref()?.as_ref())),
         Section::Baseline => Some(baseline(report.baseline.as_ref()?)),

@@ -183,11 +183,13 @@ fn around(report: &Report, strips: Strips) -> Around<'_> {
 fn figures(report: &Report) -> Vec<Figure> {
     let all = report.indices.as_deref().unwrap_or_default().iter();
     let with_value =
+        // An index without any value would be an empty frame.
         all.filter(|summary| summary.n > 0 || summary.days.iter().any(|day| day.hollow.is_some()));
     with_value
         .enumerate()
         .filter(|(_, summary)| summary.series.is_index())
         .map(|(at, summary)| {
+            // The first index is the report's main chart: only it has events and phases.
             let (class, size, around) = if at == 0 {
                 let size = Size {
                     width: 440.0,

@@ -53,6 +53,7 @@ struct Page {
 
 impl Page {
     fn blank(&mut self) {
+        // Never two blank lines in a row, whichever parts are empty.
         if self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(String::new());
         }
@@ -83,6 +84,7 @@ impl Page {
             .map(|(label, _)| label.width())
             .max()
             .unwrap_or(0);
+        // A third of the width at most, so that narrow terminals keep room for the texts.
         let column = widest.min(LABEL).min(self.width / 3) + 4;
         for (label, text) in pairs {
             let label = shown(label, Lines::Fold, Stand::Picture);
@@ -119,6 +121,7 @@ impl Page {
                     .max(table.head.get(at).map_or(0, |h| h.width()))
             })
             .collect();
+        // Indent, columns and two blanks between them.
         if 2 + widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1) <= self.width {
             let is_words = |at: usize| at == 0 || at >= columns - table.words;
             let line = |cells: &[String]| {
@@ -172,6 +175,7 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
             _ => lines.extend(pieces(word, width)),
         }
     }
+    // A first word that had to be broken leaves the initial empty line behind.
     if lines.len() > 1 && lines.first().is_some_and(String::is_empty) {
         lines.remove(0);
     }

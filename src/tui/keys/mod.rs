@@ -134,6 +134,7 @@ pub const fn joined<M: Copy, const A: usize, const B: usize, const N: usize>(
 
 /// The table without messages. Only the first row of a key counts.
 pub fn hints<M>(table: &'static [Binding<M>]) -> Vec<Hint> {
+    // As `meaning`, which finds the first row.
     let is_first = |at: usize, key: Key| table[..at].iter().all(|before| before.key != key);
     table
         .iter()

@@ -155,6 +155,7 @@ impl Unsaved {
             title: TITLE,
             text: format!("{count} on no disk yet and would be gone. {why}"),
             answers: vec![
+                // The harmless answer comes first, where the cursor is.
                 ("stay".to_owned(), vec![Effect::Close]),
                 (
                     "copy the words, for the terminal's clipboard".to_owned(),

@@ -77,6 +77,7 @@ impl Canvas {
     /// Inks one dot; ignores a dot outside the canvas.
     pub fn dot(&mut self, at: Point) {
         let (column, row) = (at.x / 2, at.y / 4);
+        // Lines may begin outside; the part inside is still drawn.
         if column >= self.columns || row >= self.rows {
             return;
         }
@@ -87,6 +88,7 @@ impl Canvas {
 
     /// Inks a line between two points, both included.
     pub fn line(&mut self, from: Point, to: Point, stroke: &mut Stroke) {
+        // Only a line without gaps: dashes need the dot-by-dot way.
         if from.x == to.x && stroke.off == 0 {
             self.upright(from.x, from.y.min(to.y), from.y.max(to.y));
             return;

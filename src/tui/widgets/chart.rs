@@ -202,6 +202,7 @@ impl<'a> LineChart<'a> {
     pub fn second_top(&self) -> Option<f64> {
         let mut seconds = self.others.iter().filter(|one| one.look == Look::Second);
         let top = seconds.next()?.top?;
+        // Equal ranges share one axis; two axes with the same numbers would only confuse.
         let other = (top - self.top).abs() > 1e-9;
         (other && top.is_finite() && top > 0.0).then_some(top)
     }
@@ -209,6 +210,7 @@ impl<'a> LineChart<'a> {
     /// Returns the positions of the parts in `area`; `None` without a value, a range or room. A second axis needs room for its
     /// name: without it a reader could not tell which line it belongs to, so there is no chart at all.
     pub fn place(&self, area: Rect) -> Option<Place> {
+        // Axes without a value would look like a row of zeros.
         if area.width < NARROWEST || area.height < 2 || !self.has_values() {
             return None;
         }
@@ -232,6 +234,7 @@ impl<'a> LineChart<'a> {
         let above = second.is_none() && takes_row(has_names && !beside, &mut rows);
         let marks = takes_row(!self.marks.is_empty(), &mut rows);
         let strip = takes_row(!self.strip.is_empty(), &mut rows);
+        // The widest tick and one cell for the axis line.
         let gutter = Scale::new(self.top, rows)?.label_width().saturating_add(1);
         let right = match second {
             Some(top) => Scale::new(top, rows)?.label_width().saturating_add(1),
@@ -292,6 +295,7 @@ impl<'a> LineChart<'a> {
         for (_, days) in named.filter(|(name, _)| !name.is_empty()) {
             let wanted = last_value(days).map_or(0, |value| scale.row(value));
             match nearest_free(wanted, rows, &taken) {
+                // A name further away would seem to belong to another line.
                 Some(row) if row.abs_diff(wanted) <= 1 => taken.push(row),
                 _ => return false,
             }

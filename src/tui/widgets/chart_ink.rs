@@ -130,6 +130,7 @@ impl Pen {
             }
         };
         let style = self.mine(chart, Role::SeriesA);
+        // See the head of this file for the two orders.
         if self.is_dense() {
             marks(buf);
             self.hollows(chart.days, (Glyph::Hollow, style), buf);
@@ -208,6 +209,7 @@ impl Pen {
             let spots: Vec<(f64, (u16, u16))> = spots.collect();
             let end = spots.len().saturating_sub(1);
             let higher = |a: &usize, b: &usize| spots[*a].0.total_cmp(&spots[*b].0);
+            // From the end back: of equal peaks the earliest one gets the digit.
             let peak = (0..spots.len()).rev().max_by(higher).unwrap_or(end);
             let mut wanted = vec![end];
             if let (Some(last), Some(top)) = (spots.get(end), spots.get(peak))
@@ -247,6 +249,7 @@ impl Pen {
         for (index, day) in days.iter().enumerate() {
             let trend = day.trend.filter(|value| value.is_finite());
             let at = trend.map(|value| point(self.columns, self.scale, index, value));
+            // A new attempt starts a new line.
             if day.beginning != Beginning::None {
                 before = None;
             }

@@ -109,6 +109,7 @@ impl Pen {
         };
         let wide = |words: &[String]| words.iter().map(|one| text::width(one) + 2).sum::<usize>();
         let whole = spelt(false);
+        // Plus 2: the last name needs no gap behind it.
         let words = if wide(&whole) <= usize::from(row.width) + 2 {
             whole
         } else {

@@ -133,6 +133,7 @@ pub fn scrolled(line: &str, cursor: usize, room: usize, theme: Theme) -> (String
     }
     let ellipsis = theme.glyph(Glyph::Ellipsis);
     let cut = width(ellipsis);
+    // Two ellipses, one letter and the cursor: below that nothing useful fits.
     if room < cut * 2 + 3 {
         return (String::new(), 0);
     }
@@ -192,6 +193,7 @@ fn wrap_line(line: usize, clusters: &[Cluster], room: usize, rows: &mut Vec<Row>
     };
     while let Some(cluster) = clusters.get(index) {
         let blank = cluster.text.trim().is_empty();
+        // Blanks may hang over the edge, so that the next row begins with a word.
         if used + cluster.width > room && !blank && index > first {
             let end = if gap > first { gap } else { index };
             push(first, end, &mut start);

@@ -151,6 +151,7 @@ fn split<'a>(hints: &'a [Hint<'a>], reach: Reach, room: usize, lines: u16) -> Sp
         Reach::Keys => HELP,
         Reach::Typing => HELP_TYPING,
     };
+    // Help is shortened last: on any screen it must be findable.
     let help = [full, short].into_iter().find(|help| total(help) <= room);
     let help = help.unwrap_or(bare);
     // A blank at both ends of the line, if there is room.
@@ -176,6 +177,7 @@ fn split<'a>(hints: &'a [Hint<'a>], reach: Reach, room: usize, lines: u16) -> Sp
 
 /// Returns as many of the first keys as fit.
 fn leading<'a>(hints: &'a [Hint<'a>], room: usize) -> &'a [Hint<'a>] {
+    // The most keys that fit: footers have few, so counting down is fast enough.
     let fitting = (0..=hints.len()).rev().find_map(|count| {
         let keys = hints.get(..count)?;
         (total(keys) <= room).then_some(keys)

@@ -135,6 +135,7 @@ impl Field {
     pub fn value(&self) -> String {
         match &self.input {
             Input::Text(field) => field.value().trim().to_owned(),
+            // A choice is read by `chosen`: its place counts, not its words.
             Input::Choice { .. } => String::new(),
         }
     }
@@ -158,6 +159,7 @@ impl Field {
                 let last = options.len().saturating_sub(1);
                 match key.code {
                     KeyCode::Right | KeyCode::Char(' ' | 'l') => {
+                        // Around the end, so that one key reaches every word.
                         *at = if *at == last { 0 } else { *at + 1 };
                     }
                     KeyCode::Left | KeyCode::Char('h') => *at = at.checked_sub(1).unwrap_or(last),

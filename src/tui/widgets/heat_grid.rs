@@ -257,6 +257,7 @@ impl HeatGrid<'_> {
             let cell = cells.get(day).copied().flatten();
             let (sign, mut style) = match cell {
                 None => (' ', Style::new()),
+                // A dot instead of a 0: a grid full of zeros would hide the days with symptoms.
                 Some(0) => (theme.sign(Glyph::Middle), theme.severity(0)),
                 Some(severity) => {
                     let digit = char::from(b'0' + severity.min(4));
@@ -335,6 +336,7 @@ impl HeatGrid<'_> {
         let mut month = None;
         for (day, at) in self.days.iter().map(|day| day.date).enumerate() {
             let first = at.day() == 1;
+            // The first visible day always has a label, so that the window is never undated.
             if !first && at.weekday() != chrono::Weekday::Mon && day > 0 {
                 continue;
             }

@@ -15,7 +15,9 @@ use crate::tui::theme::{Glyph, Role, Theme};
 pub fn window(len: usize, cursor: usize, height: u16) -> Range<usize> {
     let height = usize::from(height);
     let visible = height.min(len);
+    // A list may become shorter while the cursor is near its end.
     let cursor = cursor.min(len.saturating_sub(1));
+    // The cursor stays in the middle, so that the rows on both sides of it are visible.
     let start = cursor.saturating_sub(height / 2).min(len - visible);
     start..start + visible
 }
@@ -56,6 +58,7 @@ pub enum Focus {
 
 /// Draws the mark of a row and a blank, `▌ ` for the focused one; returns the area right of it.
 pub fn mark(focus: Focus, row: Rect, buf: &mut Buffer, theme: Theme) -> Rect {
+    // A sign as well as a colour, so that the focus is visible in monochrome.
     if focus == Focus::Here {
         let sign = theme.glyph(Glyph::Focus);
         put(buf, row, sign, theme.style(Role::Focus), theme);

@@ -74,6 +74,7 @@ pub fn draw(
         }
         let mut bytes = [0; 4];
         let letter = text::line(mark.letter.encode_utf8(&mut bytes), theme).into_owned();
+        // A wider letter would cover the next column.
         if text::width(&letter) == 1 {
             text::put(buf, Rect::new(*column, area.y, 1, 1), &letter, style, theme);
         }

@@ -77,9 +77,11 @@ fn bracketed(severity: u8, theme: Theme) -> Style {
     reason = "clamped to the steps of the ramp just before"
 )]
 fn step(value: f64, top: f64) -> Option<usize> {
+    // NaN would pass through `clamp` and become step 0, the lowest block.
     if !value.is_finite() || top.is_nan() || top <= 0.0 {
         return None;
     }
+    // Rounded to the nearest of eight steps, so that 0 and the top each have their own block.
     Some((value / top * 7.0).round().clamp(0.0, 7.0) as usize)
 }
 

@@ -57,10 +57,12 @@ impl Staircase<'_> {
                 .flatten()
                 .any(|n| n.is_finite())
         };
+        // An empty axis would suggest a plan of 0.
         if !self.days.iter().any(has_ink) {
             return None;
         }
         let gutter = scale.label_width().saturating_add(1);
+        // The chart above may have a wider gutter or a second axis; aligned only if its plot fits.
         let above = self.under.filter(|place| {
             place.plot.x >= area.x.saturating_add(gutter) && place.plot.right() <= area.right()
         });

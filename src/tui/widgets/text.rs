@@ -200,6 +200,7 @@ fn wrap_paragraph(paragraph: &str, room: usize, lines: &mut Vec<String>) {
 }
 
 fn spell(text: Cow<'_, str>, theme: Theme) -> Cow<'_, str> {
+    // The common case allocates nothing.
     if theme.glyphs == Glyphs::Unicode || text.is_ascii() {
         return text;
     }

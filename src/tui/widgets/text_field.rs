@@ -79,6 +79,7 @@ impl TextField {
             Shape::ManyLines => value.split('\n').map(str::to_owned).collect(),
         };
         let mut area = TextArea::new(lines);
+        // Each step stores its text; without a limit a long session would grow for ever.
         area.set_max_histories(UNDO_STEPS);
         let mut field = Self {
             area,
@@ -144,6 +145,7 @@ impl TextField {
         }
         let was_offered = self.is_offered;
         let handled = self.take(key);
+        // A key without a use, such as Tab to the next field, leaves the offer as it is.
         if was_offered && handled != Handled::Ignored {
             self.is_offered = false;
         }
@@ -195,6 +197,7 @@ impl TextField {
             .chars()
             .filter_map(|c| match c {
                 '\n' => Some(line_end),
+                // A tab has no fixed width on screen.
                 '\t' => Some(' '),
                 c if c.is_control() => None,
                 c => Some(c),
@@ -205,6 +208,7 @@ impl TextField {
             self.drop_offered();
         }
         let room = self.limit.saturating_sub(self.length);
+        // Cutting inside a cluster would leave half of a letter.
         let kept = whole_clusters(&taken, room);
         let added = kept.chars().count();
         if added > 0 {
@@ -277,6 +281,7 @@ impl TextField {
     }
 
     fn insert(&mut self, c: char) -> Handled {
+        // Control characters could reach the terminal through an export or a copy.
         if c.is_control() && c != '\n' {
             return Handled::Ignored;
         }
@@ -289,6 +294,7 @@ impl TextField {
     }
 
     fn erase(&mut self, step: Step) -> Handled {
+        // An offer is selected as a whole, so erasing erases all of it, as in any selection.
         if self.drop_offered() {
             return Handled::Edited;
         }
