@@ -77,6 +77,7 @@ pub fn begin(request: Attempt, shared: &Shared) -> Result<Vec<Effect>, String> {
             changes: vec![Change::RecordAttempt(attempt)],
             said: TakeBack::Key.after(&start.line(attempts, today)),
         },
+        // Whoever begins an attempt sees the signs that need help once.
         Effect::Open(Opening::SafetyCard),
     ];
     Ok(match start.beside(attempts, today) {

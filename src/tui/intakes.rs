@@ -39,6 +39,7 @@ pub fn note(
     shared: &Shared,
 ) -> Vec<Effect> {
     let title = shared.journal.title(medication);
+    // A skipped intake has no effect that could be measured.
     let offer = offer(medication).filter(|_| state != IntakeState::Skipped);
     let after = offer.map(|offer| format!("If you like, {measure_key} notes {offer}."));
     let log = Effect::Log {

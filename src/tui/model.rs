@@ -103,6 +103,7 @@ impl Model {
     /// Puts a notice above the footer and on the `?` page.
     pub fn say(&mut self, notice: Notice) {
         let (Notice::Said(text) | Notice::Problem(text)) = &notice;
+        // The next notice replaces this one; the `?` page still has it.
         self.shared.said.push(text.clone());
         let excess = self.shared.said.len().saturating_sub(KEPT_NOTICES);
         self.shared.said.drain(..excess);

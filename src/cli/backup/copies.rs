@@ -26,6 +26,7 @@ pub(super) fn moment(at: DateTime<Utc>, now: &Now) -> String {
 /// The sentence about the newest sound copy and how to restore it; `None` without one.
 pub(crate) fn way_back(journal: &Path, now: &Now) -> Option<String> {
     let copies = Store::copies_of(journal);
+    // The list is sorted from the newest to the oldest.
     let newest = copies.iter().find(|copy| copy.is_sound())?;
     Some(format!(
         "The newest sound copy is of {}: `ebb restore {}` brings it back.",

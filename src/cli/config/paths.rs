@@ -26,6 +26,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
             "copies": copies.display().to_string(),
         }));
     }
+    // A path alone would look like a file that exists.
     let there = |path: &std::path::Path| {
         if path.exists() {
             ""

@@ -14,6 +14,7 @@ use std::path::Path;
 pub(super) fn run(path: &Path, run: Run, session: &Session) -> Outcome {
     let mut store = match session.open_if_there()? {
         Some(store) => store,
+        // A dry run must not create a journal.
         None if run == Run::Dry => Store::in_memory(session.seed()?)?,
         None => session.create()?,
     };

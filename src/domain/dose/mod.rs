@@ -190,12 +190,6 @@ impl Journal {
         let zero = self.attempts.on(day).and_then(|on| on.attempt.day_zero);
         zero.is_some_and(|zero| day > zero)
     }
-
-    /// Whole days without a dose before the one on `day`: since the day of the dose before it. `None` when it is the first.
-    pub fn free_days_before(&self, at_utc: i64, day: NaiveDate) -> Option<i64> {
-        let before = self.last_dose(at_utc - 1)?;
-        Some(((day - before.day).num_days() - 1).max(0))
-    }
 }
 
 /// "4 h 10 min", "3 days 2 h": a duration in two parts at most.

@@ -50,6 +50,7 @@ impl Drafts {
 
     /// Adds `draft` in place of its earlier state; an empty draft only removes that.
     pub fn keep(&mut self, draft: Draft) {
+        // Removed first, so that the draft moves to the end: the list is ordered by the last change.
         self.drop(draft.id());
         if draft.is_blank() {
             return;

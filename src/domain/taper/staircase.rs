@@ -96,6 +96,7 @@ pub fn products(journal: &Journal, today: NaiveDate) -> Vec<Product> {
             (has_plan || n > 0).then_some((goes_on, n, product))
         })
         .collect();
+    // A stable sort: equal products keep the order of the list.
     ranked.sort_by_key(|(goes_on, n, _)| std::cmp::Reverse((*goes_on, *n)));
     ranked.into_iter().map(|(.., product)| product).collect()
 }
@@ -129,6 +130,7 @@ pub fn staircase(journal: &Journal, product: &Product, span: Span, today: NaiveD
     let stairs = plans.iter().flat_map(|plan| &plan.versions);
     let stairs = stairs.flat_map(|version| &version.stairs);
     let most = stairs.map(|stair| stair.amount.number());
+    // Over the whole journal, so that the scale does not jump while a person scrolls.
     let most = most.fold(Series::Amount(product.key).top(journal), f64::max);
     Staircase {
         product: product.clone(),

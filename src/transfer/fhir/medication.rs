@@ -141,6 +141,7 @@ fn intake(from: Source<'_>, record: &Record) -> Option<Entry> {
     let stated = medication.filter(|record| of_medication(from, record).is_some());
     let intake = Intake::of(record)?;
     let mut note = Vec::new();
+    // FHIR has no status for "late", so it is a note.
     if intake.state == IntakeState::Late {
         note.push(text("taken late"));
     }

@@ -46,6 +46,7 @@ pub(super) fn patient(wish: &Wish) -> Patient {
     Patient {
         active: true,
         name: initials.map(text).into_iter().collect(),
+        // FHIR's date allows a year alone; a full date would identify the person.
         birth_date: wish.birth_year.map(|year| format!("{year:04}")),
     }
 }

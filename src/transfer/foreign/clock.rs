@@ -85,6 +85,7 @@ fn plain(cell: &str) -> String {
     let written = letters.iter().enumerate().map(|(at, letter)| {
         let is_between = is_digit(at.checked_sub(1)) && is_digit(Some(at + 1));
         match letter {
+            // "21.05" and "21h05".
             '.' | 'h' if is_between => ':',
             '.' => ' ',
             letter if letter.is_whitespace() => ' ',
@@ -127,6 +128,7 @@ fn read_offset(text: &str) -> Option<FixedOffset> {
     }
     let number: i32 = digits.parse().ok()?;
     let minutes = match digits.len() {
+        // "+2" and "+02" are hours.
         1 | 2 => number * 60,
         4 => number / 100 * 60 + number % 100,
         _ => return None,
@@ -164,6 +166,7 @@ fn on_the_clock(time: &str, half: Option<Half>) -> Option<NaiveTime> {
     let (hour, minute, second) = (number(hour)?, number(minute)?, number(second)?);
     let hour = match half {
         None => hour,
+        // "14:30 pm" contradicts itself, and guessing would move an entry by half a day.
         Some(_) if !(1..=12).contains(&hour) => return None,
         Some(Half::Before) => hour % 12,
         Some(Half::After) => hour % 12 + 12,

@@ -26,6 +26,7 @@ pub(super) enum Numbers {
 pub(super) fn numbers(app: App, sheet: &Sheet) -> Vec<Numbers> {
     let is_digit = |cell: &str| cell.parse::<i64>().is_ok_and(|n| (-1..=3).contains(&n));
     let column = |at: usize| {
+        // Only Loop uses codes and thousandths.
         if app != App::Loop {
             return Numbers::Plain;
         }

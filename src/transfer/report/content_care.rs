@@ -15,6 +15,7 @@ pub(super) fn used(used: &Used) -> Vec<Block> {
     if blocks.is_empty() {
         blocks = said("Nothing that was used is logged in this period.");
     }
+    // Other substances come after kratom and are counted by times: their units are free words.
     if !used.others.is_empty() {
         let others = used.others.iter().map(|other| {
             let times = words::count(other.times, "time", "times");
@@ -42,6 +43,7 @@ pub(super) fn used_product(used: &UsedProduct) -> Vec<Block> {
         ),
     ));
     match &used.range {
+        // One amount needs no median and no range.
         Some((least, most)) if least == most => facts.push(("A day with use", most.clone())),
         Some((least, most)) => facts.push((
             "A day with use",
@@ -55,6 +57,7 @@ pub(super) fn used_product(used: &UsedProduct) -> Vec<Block> {
     let mut blocks = vec![Block::Facts(labelled(facts))];
     if !used.steps.is_empty() {
         let steps = used.steps.iter().map(|step| {
+            // Over the logged days; the column beside it says how many these are.
             let mean = step.mean_used.map(Amount::of_mean);
             vec![
                 near_stretch(Span {
@@ -116,6 +119,7 @@ pub(super) fn medicine_said(medicine: &MedicineTaken) -> String {
         (Some(start), Some(stop)) => format!("{start} to {stop}"),
         (Some(start), None) => format!("since {start}"),
         (None, Some(stop)) => format!("until {stop}"),
+        // Emptied parts are dropped below, so that no stray "; " remains.
         (None, None) => String::new(),
     });
     parts.extend(
@@ -125,6 +129,7 @@ pub(super) fn medicine_said(medicine: &MedicineTaken) -> String {
             .map(|why| format!("stopped: {why}")),
     );
     parts.push(match medicine.taken {
+        // Not "not taken": the person may just not have noted it.
         0 => "no intake noted".to_owned(),
         n => format!(
             "taken {} on {}",
@@ -144,6 +149,7 @@ pub(super) fn medicine_said(medicine: &MedicineTaken) -> String {
 }
 
 pub(super) fn lapses(lapses: &Lapses) -> Vec<Block> {
+    // Without a day 0 no dose can be after it, and "none" would be a claim.
     if !lapses.has_day_zero {
         return said("No day 0 is set.");
     }
@@ -151,6 +157,7 @@ pub(super) fn lapses(lapses: &Lapses) -> Vec<Block> {
         return said("None logged in this period.");
     }
     let mut blocks = Vec::new();
+    // The list is limited; the sentence keeps the whole number visible.
     if lapses.days > lapses.listed.len() {
         blocks.push(Block::Said(format!(
             "{} on {}; the last {} days with use:",
@@ -211,6 +218,7 @@ pub(super) fn notes(report: &Report) -> Vec<Block> {
     }
     let lines = all.iter().map(|note| {
         let on = match note.on {
+            // Most notes are a check-in's, so only the others name their kind.
             "check-in" => String::new(),
             on => format!("{on}: "),
         };

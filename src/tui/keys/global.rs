@@ -74,5 +74,6 @@ pub const GLOBAL: &[Binding<Global>] = &[
         "help lines, also while typing",
     ),
     Binding::footer(Key::char('q'), Global::Quit, "quit"),
+    // In raw mode Ctrl-C is a key, and everybody expects it to end a program.
     Binding::quiet(Key::ctrl('c'), Global::Quit, "quit, drafts are kept"),
 ];

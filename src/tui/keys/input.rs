@@ -96,6 +96,7 @@ impl Key {
             other => (other, KeyModifiers::NONE),
         };
         match (code, mods - without) {
+            // Terminals report Shift-Tab in both ways.
             (KeyCode::Tab, rest) if rest.contains(KeyModifiers::SHIFT) => Self {
                 code: KeyCode::BackTab,
                 mods: rest - KeyModifiers::SHIFT,
@@ -290,6 +291,7 @@ fn code_from_name(name: &str) -> Option<KeyCode> {
         return Some(KeyCode::Char(character));
     }
     let number = name.strip_prefix(['F', 'f'])?.parse().ok()?;
+    // No keyboard has more than 24 function keys.
     (1..=24).contains(&number).then_some(KeyCode::F(number))
 }
 

@@ -51,6 +51,7 @@ pub struct KeyFault {
 /// The actions that a key can be chosen for: the rows of the key table with one key and a name.
 pub fn actions() -> Vec<Action> {
     let of = |place: Option<Tab>, hints: Vec<Hint>| {
+        // A second key or a row of digits is no action of its own.
         let named = hints.into_iter().filter(is_named);
         named.map(move |hint| Action {
             code: code_of(place, hint.label),
@@ -62,6 +63,7 @@ pub fn actions() -> Vec<Action> {
     let mut all: Vec<Action> = of(None, hints(GLOBAL)).collect();
     for tab in Tab::ALL {
         for action in of(Some(tab), screens::every_hint(tab)) {
+            // Some rows are in the tables of several modes of one tab.
             if all.iter().all(|known| known.code != action.code) {
                 all.push(action);
             }

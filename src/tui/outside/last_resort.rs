@@ -36,6 +36,7 @@ impl LastResort {
         if self.is_armed.swap(true, Ordering::SeqCst) {
             return;
         }
+        // Before the wait, so that a stopped process does not take the terminal again meanwhile.
         terminal::announce_end();
         let resort = Arc::clone(self);
         let countdown = thread::Builder::new()
