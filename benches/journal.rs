@@ -14,7 +14,7 @@ use ebbtide::transfer::csv;
 use ebbtide::transfer::csv::{Guard, Range};
 use ebbtide::transfer::{json, package};
 use ebbtide::tui::model::Model;
-use ebbtide::tui::shared::{Kind, Shared};
+use ebbtide::tui::shared::{JournalKind, Shared};
 use ebbtide::tui::tab::Tab;
 use ebbtide::tui::theme::Theme;
 use ebbtide::tui::update::{Msg, update};
@@ -133,7 +133,7 @@ fn model(years: u32, tab: Tab, keys: &str) -> Model {
         config: ebbtide::config::file::Config::default(),
         config_path: None,
         place: String::new(),
-        kind: Kind::Demo,
+        kind: JournalKind::Demo,
         said: Vec::new(),
     };
     let mut model = Model::new(shared, IdSource::new(1));

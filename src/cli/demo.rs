@@ -8,7 +8,7 @@ use crate::domain::demo;
 use crate::domain::demo::Plan;
 use crate::domain::text::words;
 use crate::store::Store;
-use crate::tui::shared::Kind;
+use crate::tui::shared::JournalKind;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -61,6 +61,6 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
             ));
             Ok(())
         }
-        None => open::with(store, Kind::Demo, face, session),
+        None => open::with(store, JournalKind::Demo, face, session),
     }
 }

@@ -15,9 +15,9 @@ use crate::store::Store;
 use crate::tui;
 use crate::tui::outside::terminal;
 use crate::tui::outside::terminal::NoTerminal;
-use crate::tui::shared::Kind;
+use crate::tui::shared::JournalKind;
 use crate::tui::theme::{ColourMode, Glyphs, Theme};
-use crate::tui::{Ended, Options};
+use crate::tui::{Exit, Options};
 use std::path::Path;
 
 /// Opens the person's journal, making it when there is none.
@@ -27,7 +27,7 @@ pub(super) fn run(session: &mut Session) -> Outcome {
         Some(store) => store,
         None => session.create()?,
     };
-    with(store, Kind::Own, face, session)
+    with(store, JournalKind::Own, face, session)
 }
 
 /// How the journal can be shown here, and why not otherwise.
@@ -57,9 +57,9 @@ pub(super) fn face(session: &Session) -> Outcome<Shown> {
 }
 
 /// Opens `store` on the full screen, or hands it to plain mode.
-pub(super) fn with(store: Store, kind: Kind, face: Shown, session: &mut Session) -> Outcome {
+pub(super) fn with(store: Store, kind: JournalKind, face: Shown, session: &mut Session) -> Outcome {
     let place = match (kind, store.path()) {
-        (Kind::Own, Some(path)) => path.display().to_string(),
+        (JournalKind::Own, Some(path)) => path.display().to_string(),
         _ => "nowhere: it is made up and goes away".to_owned(),
     };
     match face {
@@ -71,12 +71,12 @@ pub(super) fn with(store: Store, kind: Kind, face: Shown, session: &mut Session)
                 theme: theme(session.color, session.config.value(ConfigKey::Glyphs)),
                 config: session.config.clone(),
                 config_path: match kind {
-                    Kind::Own => session
+                    JournalKind::Own => session
                         .places
                         .as_ref()
                         .ok()
                         .map(|found| found.config.clone()),
-                    Kind::Demo => None,
+                    JournalKind::Demo => None,
                 },
                 kind,
                 seed: session.seed_number(),
@@ -87,11 +87,11 @@ pub(super) fn with(store: Store, kind: Kind, face: Shown, session: &mut Session)
                 }),
             };
             match tui::run(store, options) {
-                Ok(Ended::Quit) => Ok(()),
+                Ok(Exit::Quit) => Ok(()),
                 // No copy of the day: it would be said beside it that what was saved is saved.
-                Ok(Ended::DraftLeft) => Err(Failure::quiet(0)),
-                Ok(Ended::Unsaved(told)) => Err(Failure::new(DISK, told)),
-                Ok(Ended::Told(code)) => Err(Failure::quiet(code)),
+                Ok(Exit::DraftLeft) => Err(Failure::quiet(0)),
+                Ok(Exit::Unsaved(told)) => Err(Failure::new(DISK, told)),
+                Ok(Exit::Told(code)) => Err(Failure::quiet(code)),
                 Err(tui::RunError::Store(error)) => Err(error.into()),
                 Err(error) => Err(Failure::new(NO, error.to_string())),
             }
@@ -101,7 +101,7 @@ pub(super) fn with(store: Store, kind: Kind, face: Shown, session: &mut Session)
 }
 
 /// Plain mode on stdin and stdout, until the person leaves or the input ends.
-fn plain(mut store: Store, kind: Kind, reason: &str, session: &Session) -> Outcome {
+fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -> Outcome {
     session.empty_bin(&mut store);
     let clock = || session.tick();
     let ours = session.ours();
@@ -110,11 +110,11 @@ fn plain(mut store: Store, kind: Kind, reason: &str, session: &Session) -> Outco
     };
     let may = |path: &Path| ours.may_be_config(path);
     let mut configure = |key: ConfigKey, value: &str| match (kind, &session.places) {
-        (Kind::Own, Ok(places)) => file::set(&places.config, key, value, &may)
+        (JournalKind::Own, Ok(places)) => file::set(&places.config, key, value, &may)
             .map(|()| format!("{key} is {value} from the next start."))
             .map_err(|error| error.to_string()),
-        (Kind::Own, Err(error)) => Err(error.to_string()),
-        (Kind::Demo, _) => {
+        (JournalKind::Own, Err(error)) => Err(error.to_string()),
+        (JournalKind::Demo, _) => {
             Err("a made-up journal has no config file; nothing was changed".to_owned())
         }
     };

@@ -1,15 +1,15 @@
 //! Attempts: tries at tapering or stopping, and the day that an entry has in one.
 //!
-//! Invariant: attempts are ordered by (began, id) and numbered from 1; one lasts until the day before the next begins, or
-//! its end. Nothing that is logged ever ends or resets one.
+//! Invariant: attempts are ordered by (began, id) and numbered from 1. An attempt lasts until its end, or until the day
+//! before the next one begins. No entry ever ends or resets an attempt.
 
 use super::id::EntryId;
 use chrono::NaiveDate;
 
-/// How a person goes about it. All are equal choices.
+/// How a person tapers or stops. All are equal choices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
-    /// Less and less.
+    /// In steps, less each time.
     Taper,
     /// All at once.
     Stop,
@@ -47,7 +47,7 @@ impl Method {
     }
 }
 
-/// How an attempt came to its end.
+/// How an attempt ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
     /// Ended.
@@ -83,18 +83,18 @@ pub struct Attempt {
     pub began: NaiveDate,
     /// Day 0: the logical day of last use. May be unknown, or set later.
     pub day_zero: Option<NaiveDate>,
-    /// How.
+    /// How the person goes about it.
     pub method: Method,
-    /// A name, if it was given one.
+    /// The person's name for it.
     pub name: Option<String>,
-    /// What for, in the person's words.
+    /// The goal in the person's words.
     pub goal: Option<String>,
     /// Its last day, and how it ended.
     pub ended: Option<(NaiveDate, Ending)>,
 }
 
 impl Attempt {
-    /// The day of this attempt that `day` is: 0 on day 0, negative before; `None` while day 0 is unknown.
+    /// The number of `day` in this attempt: 0 on day 0, negative before. `None` while day 0 is unknown.
     pub fn day_number(&self, day: NaiveDate) -> Option<i64> {
         self.day_zero.map(|zero| (day - zero).num_days())
     }
@@ -102,6 +102,7 @@ impl Attempt {
     /// Sets day 0, moving the beginning back when last use was before it.
     pub fn set_day_zero(&mut self, day_zero: NaiveDate) {
         self.day_zero = Some(day_zero);
+        // An attempt that began after its own day 0 would not count that day as its own.
         self.began = self.began.min(day_zero);
     }
 
@@ -137,7 +138,7 @@ pub struct Attempts(Vec<Attempt>);
 
 /// An attempt with its number and the last day that belongs to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Numbered<'a> {
+pub struct NumberedAttempt<'a> {
     /// 1, 2, 3 …
     pub number: usize,
     /// The attempt.
@@ -146,7 +147,7 @@ pub struct Numbered<'a> {
     pub last_day: Option<NaiveDate>,
 }
 
-impl Numbered<'_> {
+impl NumberedAttempt<'_> {
     /// Whether `day` counts for it.
     pub fn holds(&self, day: NaiveDate) -> bool {
         day >= self.attempt.began && self.last_day.is_none_or(|last| day <= last)
@@ -156,34 +157,36 @@ impl Numbered<'_> {
 impl Attempts {
     /// Puts attempts in order.
     pub fn new(mut attempts: Vec<Attempt>) -> Self {
+        // The id decides between equal days, so that numbers never change between two loads.
         attempts.sort_by_key(|attempt| (attempt.began, attempt.id));
         Self(attempts)
     }
 
-    /// These and one more; in the place of itself where it is among them.
+    /// A copy with `attempt` added; an attempt with the same id is replaced.
     #[must_use]
     pub fn with(&self, attempt: Attempt) -> Self {
         let mut attempts = self.0.clone();
-        attempts.retain(|held| held.id != attempt.id);
+        attempts.retain(|other| other.id != attempt.id);
         attempts.push(attempt);
         Self::new(attempts)
     }
 
-    /// Whether none was begun.
+    /// Whether there is no attempt.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// All, with their numbers.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Numbered<'_>> {
+    /// Every attempt with its number.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = NumberedAttempt<'_>> {
         self.0.iter().enumerate().map(|(at, attempt)| {
             let until_next = self.0.get(at + 1).and_then(|next| next.began.pred_opt());
             let ended = attempt.ended.map(|(day, _)| day);
+            // The person may end an attempt on a later day than the next one begins; a day counts for one attempt only.
             let last_day = match (until_next, ended) {
                 (Some(next), Some(end)) => Some(next.min(end)),
                 (next, end) => next.or(end),
             };
-            Numbered {
+            NumberedAttempt {
                 number: at + 1,
                 attempt,
                 last_day,
@@ -192,7 +195,7 @@ impl Attempts {
     }
 
     /// The attempt that `day` counts for.
-    pub fn on(&self, day: NaiveDate) -> Option<Numbered<'_>> {
+    pub fn on(&self, day: NaiveDate) -> Option<NumberedAttempt<'_>> {
         self.iter().rev().find(|numbered| numbered.holds(day))
     }
 
@@ -202,7 +205,7 @@ impl Attempts {
     }
 
     /// The latest attempt, if it is still going on at `today`.
-    pub fn open(&self, today: NaiveDate) -> Option<Numbered<'_>> {
+    pub fn open(&self, today: NaiveDate) -> Option<NumberedAttempt<'_>> {
         self.iter()
             .rev()
             .find(|numbered| numbered.attempt.began <= today)
@@ -210,17 +213,17 @@ impl Attempts {
     }
 
     /// The open attempt, unless the person has ended it today or set it aside.
-    pub fn going_on(&self, today: NaiveDate) -> Option<Numbered<'_>> {
+    pub fn going_on(&self, today: NaiveDate) -> Option<NumberedAttempt<'_>> {
         self.open(today).filter(|open| open.attempt.ended.is_none())
     }
 
     /// By id.
-    pub fn by_id(&self, id: EntryId) -> Option<Numbered<'_>> {
+    pub fn by_id(&self, id: EntryId) -> Option<NumberedAttempt<'_>> {
         self.iter().find(|numbered| numbered.attempt.id == id)
     }
 
     /// By number, from 1.
-    pub fn by_number(&self, number: usize) -> Option<Numbered<'_>> {
+    pub fn by_number(&self, number: usize) -> Option<NumberedAttempt<'_>> {
         self.iter().find(|numbered| numbered.number == number)
     }
 
@@ -236,14 +239,14 @@ impl Attempts {
         days
     }
 
-    /// Another attempt that begins on `day`, if there is one: two may not begin on one day.
-    pub fn beginning_on(&self, day: NaiveDate, other_than: EntryId) -> Option<Numbered<'_>> {
+    /// Another attempt that begins on `day`, if there is one. Two attempts may not begin on the same day.
+    pub fn beginning_on(&self, day: NaiveDate, other_than: EntryId) -> Option<NumberedAttempt<'_>> {
         self.iter()
             .find(|numbered| numbered.attempt.began == day && numbered.attempt.id != other_than)
     }
 }
 
-/// What `start` does, decided before anything is written.
+/// What `ebb start` will do, decided before anything is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Start {
     /// Begins a new attempt.
@@ -253,27 +256,28 @@ pub enum Start {
 }
 
 impl Start {
-    /// Last use given in an open attempt without a day 0 sets that day 0; anything else begins a new attempt.
-    pub fn decide(attempts: &Attempts, wanted: Attempt, today: NaiveDate) -> Self {
+    /// A day 0 in `request` completes an open attempt that has none; otherwise `request` is a new attempt.
+    pub fn decide(attempts: &Attempts, request: Attempt, today: NaiveDate) -> Self {
         let open = attempts
             .open(today)
             .filter(|open| open.attempt.day_zero.is_none());
-        match (open, wanted.day_zero) {
+        match (open, request.day_zero) {
             (Some(open), Some(day_zero)) => {
                 let mut attempt = open.attempt.clone();
                 attempt.set_day_zero(day_zero);
-                attempt.goal = wanted.goal.or(attempt.goal);
-                attempt.name = wanted.name.or(attempt.name);
-                if wanted.method != Method::Undecided {
-                    attempt.method = wanted.method;
+                attempt.goal = request.goal.or(attempt.goal);
+                attempt.name = request.name.or(attempt.name);
+                // `Undecided` is what an omitted method is read as: it must not undo an earlier choice.
+                if request.method != Method::Undecided {
+                    attempt.method = request.method;
                 }
                 Self::SetDayZero(attempt)
             }
-            _ => Self::Begin(wanted),
+            _ => Self::Begin(request),
         }
     }
 
-    /// The attempt as it will stand.
+    /// The attempt as it will be written.
     pub fn attempt(&self) -> &Attempt {
         match self {
             Self::Begin(attempt) | Self::SetDayZero(attempt) => attempt,

@@ -15,7 +15,7 @@ use crate::domain::entry::bin;
 use crate::domain::entry::bin::BinEntry;
 use crate::domain::id::EntryId;
 use crate::domain::journal::bin_kind::BinKind;
-use crate::domain::journal::incoming::Gone;
+use crate::domain::journal::incoming::DeletedIds;
 use chrono::{DateTime, FixedOffset, Utc};
 use rusqlite::{Connection, Row, TransactionBehavior, params};
 use std::cmp::Reverse;
@@ -85,7 +85,7 @@ impl Store {
             }
             Ok(ids)
         };
-        let mut gone = Gone {
+        let mut gone = DeletedIds {
             in_bin: BTreeSet::new(),
             erased: ids("SELECT uid FROM erased")?,
         };

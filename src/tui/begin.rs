@@ -1,4 +1,4 @@
-//! Beginning an attempt: from the form and from the first steps.
+//! Beginning an attempt, from its form and from the first steps.
 
 use super::effect::{Effect, Opening};
 use super::questions;
@@ -11,7 +11,7 @@ use crate::domain::time::parse::parse_when;
 use crate::store::StoreError;
 use chrono::NaiveDate;
 
-/// The logical day of a typed moment; empty is none, the future is refused.
+/// The logical day of a typed moment; `None` for an empty text. A future moment is refused.
 pub fn typed_day(text: &str, shared: &Shared) -> Result<Option<NaiveDate>, String> {
     if text.trim().is_empty() {
         return Ok(None);
@@ -24,7 +24,7 @@ pub fn typed_day(text: &str, shared: &Shared) -> Result<Option<NaiveDate>, Strin
     Ok(Some(when.logical_day(shared.journal.settings.day_end)))
 }
 
-/// What the form of an attempt is called: whether it sets a day 0, or begins one beside another.
+/// The title of an attempt's form.
 pub fn heading(shared: &Shared) -> String {
     let today = shared.today();
     match shared.journal.attempts.going_on(today) {
@@ -36,7 +36,7 @@ pub fn heading(shared: &Shared) -> String {
     }
 }
 
-/// What is known of the attempt that goes on, and what the form does beside it; nothing where none does.
+/// The running attempt in a sentence, and what the form will do; `None` without a running attempt.
 pub fn foreword(shared: &Shared) -> Option<String> {
     let today = shared.today();
     let open = shared.journal.attempts.going_on(today)?;
@@ -51,11 +51,12 @@ pub fn foreword(shared: &Shared) -> Option<String> {
     Some(format!("{}. {does}", open.known(today)))
 }
 
-/// What a new attempt, or the day 0 of the open one, writes and says. One beside another that goes on is asked about first.
+/// The effects of beginning `request`, or of setting the day 0 of the open attempt. While an attempt runs, the person is asked
+/// before a second one begins.
 ///
 /// # Errors
-/// Why none can begin that day.
-pub fn begin(wanted: Attempt, shared: &Shared) -> Result<Vec<Effect>, String> {
+/// Another attempt begins on that day.
+pub fn begin(request: Attempt, shared: &Shared) -> Result<Vec<Effect>, String> {
     let (attempts, today) = (&shared.journal.attempts, shared.today());
     let decided = Start::decide(attempts, wanted, today);
     let attempt = decided.attempt().clone();
@@ -64,11 +65,12 @@ pub fn begin(wanted: Attempt, shared: &Shared) -> Result<Vec<Effect>, String> {
     let effects = vec![
         Effect::Write {
             changes: vec![Change::RecordAttempt(attempt)],
-            said: TakeBack::Key.after(&decided.line(attempts, today)),
+            said: TakeBack::Key.after(&start.line(attempts, today)),
         },
+        // Whoever begins an attempt sees the signs that need help once.
         Effect::Open(Opening::SafetyCard),
     ];
-    Ok(match decided.beside(attempts, today) {
+    Ok(match start.beside(attempts, today) {
         None => effects,
         Some(open) => vec![Effect::Ask(questions::confirm(
             "Begin a new attempt",

@@ -1,4 +1,4 @@
-//! What a screen may ask of the app and of the outside, as plain data.
+//! Requests of a screen to the app, the store and the terminal, as plain data.
 
 use crate::config::settings::ConfigKey;
 use crate::domain::check_in::{CheckInDraft, Form};
@@ -21,44 +21,45 @@ use crate::transfer::Giving;
 use chrono::NaiveDate;
 use std::path::PathBuf;
 
-/// Something to be done after an update.
+/// A request that the app carries out after an update.
 #[derive(Debug, Clone, PartialEq)]
+// Plain data, so that tests compare effects and `update` stays free of I/O.
 pub enum Effect {
-    /// Writes changes as one step; `said` is what stands on screen once they are saved.
+    /// Writes changes as one step; the notice `said` appears once they are on the disk.
     Write {
         /// All or none of them.
         changes: Vec<Change>,
         /// "Saved 21:00: 6 g Leaf powder, counts for Tue 3 Nov; z takes it back."
         said: String,
     },
-    /// Does something with a plan.
+    /// Carries out an action on a plan.
     ChangePlan(EntryId, PlanAction),
     /// Saves a new record of now at once, without a form.
     Log {
-        /// What kind of thing it is.
+        /// The record's kind.
         kind: Kind,
-        /// What it is about.
+        /// The product, medicine or measure that it is about.
         about: Option<String>,
         /// Its fields, as a person would type them.
         fields: Vec<(&'static str, String)>,
-        /// What is said behind what was saved; may be empty.
+        /// A sentence behind the notice; may be empty.
         after: String,
     },
-    /// Keeps a draft as it is now.
+    /// Stores a draft.
     KeepDraft(Draft),
-    /// Lets a draft go.
+    /// Deletes a draft.
     DropDraft(EntryId),
-    /// Takes the last step back.
+    /// Undoes the last step.
     Undo,
-    /// Does it again.
+    /// Redoes the last undone step.
     Redo,
     /// Erases an entry of the bin for good.
     Erase(BinEntry),
-    /// Asks what lies in the bin.
+    /// Asks the store for the entries in the bin.
     ListBin,
-    /// Gives all days back in a new file or folder.
+    /// Writes all days to a new file or folder.
     Give(Giving, PathBuf),
-    /// Make a copy of the journal now.
+    /// Makes a backup copy of the journal now.
     BackUp,
     /// Opens an overlay.
     Open(Opening),
@@ -66,83 +67,83 @@ pub enum Effect {
     Ask(Question),
     /// Closes the overlay on top.
     Close,
-    /// Hands text to the terminal for its clipboard, and says so above the footer.
+    /// Sends text to the terminal's clipboard, with a notice.
     Copy {
-        /// What is copied: what stands on screen, nothing more.
+        /// The text on screen, nothing more.
         text: String,
-        /// What it is called: "7 days of Severity".
+        /// Its name in the notice: "7 days of Severity".
         what: String,
     },
     /// Switches the mouse on or off.
     SwitchMouse,
-    /// Takes over a value of the config file at once, and writes it there.
+    /// Applies a value of the config file at once and writes it to the file.
     Configure {
         /// The key.
         key: ConfigKey,
         /// Its value.
         value: &'static str,
     },
-    /// Says something above the footer.
+    /// Shows a notice.
     Say(String),
     /// Shows a day in History.
     ShowDay(NaiveDate),
-    /// Back to where a day was opened from; nowhere when it was not opened from another place.
+    /// Goes back to the tab from which a day was opened, if there is one.
     GoBack,
-    /// Puts the cursor of the screen in sight on a day.
+    /// Moves the visible screen's cursor to a day.
     StandOn(NaiveDate),
-    /// Shows a series in Trends; `None` takes the second one away.
+    /// Shows a series in Trends; `None` removes the second one.
     ShowSeries(Slot, Option<Series>),
-    /// Shows a note in History, and what of it was searched.
+    /// Shows a search hit in History.
     ShowHit {
-        /// The text that was searched.
+        /// The searched text.
         wanted: String,
-        /// Where it stands.
+        /// Its place.
         hit: Hit,
     },
-    /// Has History look at one kind of entry.
+    /// Filters History by a kind of entry.
     LookAt(Filter),
-    /// Opens the guide at the page that fits the place in sight.
+    /// Opens the guide at the page about the visible screen.
     ReadAbout,
     /// Shows a page of the guide.
     ShowTopic {
         /// Its name.
         topic: &'static str,
-        /// Where on it, in the rows of [`crate::domain::guide::Topic::rows`].
+        /// The row on it, as [`crate::domain::guide::Topic::rows`] counts them.
         row: usize,
     },
     /// Shows a tab.
     ShowTab(super::tab::Tab),
-    /// Does what the key table of the screen in sight calls so: the palette's way to it.
+    /// Runs the action with this label in the visible screen's key table, for the palette.
     Choose(&'static str),
-    /// Says that a draft was kept, unless it could not be.
+    /// Shows the notice that a draft is stored, unless the store refused it.
     SayKept(EntryId, String),
-    /// Hands the words that are on no disk to the terminal for its clipboard.
+    /// Sends the unsaved words to the terminal's clipboard.
     CopyUnsaved,
-    /// Writes the words that are on no disk to a new file.
+    /// Writes the unsaved words to a new file.
     PutAside(PathBuf),
-    /// Leaves, unless words are on no disk: then it asks first.
+    /// Quits; asks first when there are unsaved words.
     Quit,
-    /// Leaves without asking again.
+    /// Quits without a question.
     Leave,
 }
 
 /// Which of a chart's two series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slot {
-    /// The one with the line in front.
+    /// The series with the line in front.
     First,
-    /// The one beside it.
+    /// The second series.
     Second,
 }
 
-/// A question with few answers.
+/// A question with a list of answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
-    /// The head of the page.
+    /// The title of the page.
     pub title: &'static str,
-    /// What is asked.
+    /// The question.
     pub text: String,
-    /// Each answer's name and what it does.
+    /// Each answer's text and its effects.
     pub answers: Vec<(String, Vec<Effect>)>,
 }
 
@@ -156,7 +157,7 @@ pub enum Opening {
         /// `None`: today.
         day: Option<NaiveDate>,
     },
-    /// A draft, to go on with.
+    /// A draft of a check-in, to finish.
     Draft(CheckInDraft),
     /// A check-in of the journal, to edit.
     Edit(EntryId),
@@ -166,18 +167,18 @@ pub enum Opening {
     Keys,
     /// Every action by name.
     Palette,
-    /// The series, to choose one.
+    /// The list of series, to choose one.
     Series {
-        /// Which of the two it will be.
+        /// The slot for the chosen series.
         slot: Slot,
-        /// The one that stands there now.
+        /// The series in that slot now.
         now: Option<Series>,
     },
     /// The event marks of these days.
     Events {
-        /// The days in sight.
+        /// The visible days.
         span: Span,
-        /// The day to begin with.
+        /// The day under the cursor.
         cursor: NaiveDate,
     },
     /// How a series went after the cuts of the plan.
@@ -186,11 +187,11 @@ pub enum Opening {
     Symptoms,
     /// The attempts.
     Attempts,
-    /// What was deleted, to restore or erase.
+    /// The deleted entries, to restore or erase.
     Bin,
     /// A form of few fields.
     Form(FormKind),
-    /// A plan to make, or with an id the new terms of one.
+    /// A new plan, or new terms for the plan with this id.
     Plan(Option<EntryId>),
     /// The safety card.
     SafetyCard,
@@ -198,30 +199,30 @@ pub enum Opening {
     FirstSteps,
     /// "3 days missing: fill, skip, later".
     Missing,
-    /// A brief check-in for a missing day, and then for those that are left.
+    /// A brief check-in for each missing day in turn.
     Fill {
-        /// The day.
+        /// The first day.
         day: NaiveDate,
-        /// The missing days after it, oldest first.
+        /// The later missing days, oldest first.
         left: Vec<NaiveDate>,
     },
     /// Search in the notes.
     Search,
-    /// A record, new or to edit: its kind's form.
+    /// The form of a record, new or to edit.
     Record(RecordDraft),
-    /// What else can be logged or kept.
+    /// The list of kinds that can be logged.
     Log,
-    /// What a new record of this kind is about, and then its form: a practice, a measurement, a medicine.
+    /// The list of products, medicines or measures for a new record, then its form.
     Choose(Kind),
-    /// The form of a new record about this, without asking what it is about.
+    /// The form of a new record about a known product, medicine or measure.
     About(Kind, String),
-    /// What may help until an urge passes.
+    /// A page for the minutes until an urge passes.
     Calm,
-    /// A page of the guide over what is in sight, by its name.
+    /// A page of the guide as an overlay, by its name.
     Guide(&'static str),
-    /// The report for a clinician, before it is written.
+    /// A preview of the report for a clinician.
     Report,
-    /// What can be given back.
+    /// The list of export formats.
     Export,
     /// Search in the guide.
     TopicSearch,
@@ -256,13 +257,13 @@ pub enum FormKind {
     AddHelpLine,
     /// Edit an own help line.
     EditHelpLine(EntryId),
-    /// Where what is given back goes.
+    /// The path of an export or report.
     Give(Giving),
-    /// Where words go that are on no disk.
+    /// The path of a file for unsaved words.
     PutAside,
-    /// To a day, on the screen in sight.
+    /// A day for the visible screen's cursor.
     GoTo,
-    /// Until when a plan is held.
+    /// The last day of a plan's hold.
     HoldUntil(EntryId),
     /// A record of any kind.
     Record(Box<RecordDraft>),

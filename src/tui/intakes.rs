@@ -1,6 +1,6 @@
-//! A medicine taken or skipped in one key: saved at once, or asked about first where a limit from the label applies.
+//! A medicine taken or skipped with one key: saved at once, or after a question where a limit from the label applies.
 //!
-//! Invariant: what the person copied from the label is said before the intake is saved; nothing says how much to take.
+//! Invariant: a limit that the person copied from the label is shown before the intake is saved. No text says how much to take.
 
 use super::effect::{Effect, Question};
 use super::shared::Shared;
@@ -31,7 +31,7 @@ pub fn offer(medication: &Record) -> Option<String> {
     (!names.is_empty()).then(|| names.join(" or "))
 }
 
-/// Notes an intake of now. `measure_key` is the key that leads to measurements from where it is noted.
+/// Logs an intake of now. `measure_key` is the key to the measurements on the calling screen.
 pub fn note(
     medication: &Record,
     state: IntakeState,
@@ -39,6 +39,7 @@ pub fn note(
     shared: &Shared,
 ) -> Vec<Effect> {
     let title = shared.journal.title(medication);
+    // A skipped intake has no effect that could be measured.
     let offer = offer(medication).filter(|_| state != IntakeState::Skipped);
     let after = offer.map(|offer| format!("If you like, {measure_key} notes {offer}."));
     let log = Effect::Log {
@@ -47,6 +48,7 @@ pub fn note(
         fields: vec![(key::STATE, state.code().to_owned())],
         after: after.unwrap_or_default(),
     };
+    // The person may have swallowed it already: the question never refuses to log it.
     let limit = shared.journal.before_intake(medication, &shared.now);
     match limit.filter(|_| state != IntakeState::Skipped) {
         None => vec![log],
@@ -61,7 +63,7 @@ pub fn note(
     }
 }
 
-/// Taken, from a place without a list of medicines: at once where there is one, by digit where there are several.
+/// Logs "taken" from a screen without a list of medicines: at once for a single medicine, by a question for several.
 pub fn taken(shared: &Shared) -> Vec<Effect> {
     let medications = shared.journal.medications_on(shared.today());
     match medications.as_slice() {
@@ -70,6 +72,7 @@ pub fn taken(shared: &Shared) -> Vec<Effect> {
         )],
         [one] => note(one, IntakeState::Taken, "l", shared),
         several => {
+            // `note` may add a question of its own about a limit: it opens after this one has closed.
             let answer = |medication: &&Record| {
                 let mut effects = vec![Effect::Close];
                 effects.extend(note(medication, IntakeState::Taken, "l", shared));

@@ -1,7 +1,7 @@
 //! The full screen: events in, a frame out.
 //!
-//! A key goes from [`outside`] through [`runtime`] to [`update`], which changes the [`model`] and hands requests to
-//! [`store_thread`], the thread that owns the journal file; what it answers comes back the same way, and [`view`] draws.
+//! A key goes from [`outside`] through [`runtime`] to [`update`], which changes the [`model`] and sends requests to
+//! [`store_thread`], the thread that owns the journal file. Its answers come back the same way, and [`view`] draws.
 
 pub mod outside;
 pub mod store_thread;
@@ -24,4 +24,4 @@ pub mod update;
 pub mod view;
 pub mod widgets;
 
-pub use runtime::{Ended, Options, RunError, run};
+pub use runtime::{Exit, Options, RunError, run};

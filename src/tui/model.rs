@@ -1,4 +1,4 @@
-//! The whole state of the full screen: what screens read, and where the person is.
+//! The whole state of the full screen.
 
 use super::keys::keymap::{KeyFault, Keymap};
 use super::leaving::unsaved::Unsaved;
@@ -11,53 +11,53 @@ use crate::domain::id::IdSource;
 use crate::domain::journal::draft::Draft;
 use std::collections::VecDeque;
 
-/// What stands above the footer.
+/// The message above the footer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
-    /// Something was done.
+    /// A success or a plain fact.
     Said(String),
-    /// Something could not be done: what happened, what is safe, what next.
+    /// A problem: what happened, what is safe, what to do next.
     Problem(String),
 }
 
-/// A write on its way to the disk.
-pub struct InFlight {
-    /// The form that it came from.
+/// A write that the store has not answered yet.
+pub struct PendingWrite {
+    /// The form that it came from; it opens again if the write fails.
     pub overlay: Option<Overlay>,
-    /// What it writes, as drafts, where it came from no form.
+    /// Its entries as drafts, for a write that came from no form.
     pub drafts: Vec<Draft>,
 }
 
-/// How many notices the `?` page keeps.
+/// How many notices the `?` page lists.
 const KEPT_NOTICES: usize = 8;
 
 /// The whole state of the full screen.
 pub struct Model {
-    /// What screens read.
+    /// The part of the state that screens read.
     pub shared: Shared,
     /// The screens behind the tabs.
     pub screens: Screens,
-    /// The tab in sight.
+    /// The visible tab.
     pub tab: Tab,
     /// Overlays, the one on top last.
     pub overlays: Vec<Overlay>,
-    /// For each write on its way to the disk the overlay that it came from, if it had one: comes back if it does not arrive.
-    pub in_flight: VecDeque<InFlight>,
-    /// What the journal does not have of what was written.
+    /// The unanswered writes, oldest first: the store answers in order.
+    pub in_flight: VecDeque<PendingWrite>,
+    /// Entries and drafts that are not on the disk.
     pub unsaved: Unsaved,
-    /// Whether the person wants to leave, and the store is asked for its last word.
+    /// Whether the person wants to quit and the store has yet to answer.
     pub is_leaving: bool,
-    /// Writes on their way to the disk.
+    /// The number of unanswered writes.
     pub writes: usize,
-    /// What stands above the footer.
+    /// The message above the footer.
     pub notice: Option<Notice>,
     /// The tab from which a day was opened in History: Esc leads back there.
     pub came_from: Option<Tab>,
     /// Whether the mouse is switched on.
     pub pointing: Pointing,
-    /// Keys that the person chose.
+    /// The person's own keys.
     pub keymap: Keymap,
-    /// Where things stood in the last frame; kept while the mouse is on.
+    /// The areas of the last frame; stored while the mouse is on.
     pub drawn: Layout,
     /// Texts for the terminal's clipboard, until the runtime sends them.
     pub to_copy: Vec<String>,
@@ -90,10 +90,11 @@ impl Model {
         }
     }
 
-    /// Takes over the keys of the config file that hold, and tells of the others.
+    /// Applies the keys of the config file and returns the faulty ones.
     pub fn take_keys(&mut self) -> Vec<KeyFault> {
         let chosen = &mut self.shared.config.chosen_keys;
         let (keymap, faults) = Keymap::read(chosen);
+        // Settings counts the own keys, and a refused key is not one of them.
         chosen.retain(|entry| keymap.holds(entry));
         self.keymap = keymap;
         faults
@@ -102,9 +103,10 @@ impl Model {
     /// Puts a notice above the footer and on the `?` page.
     pub fn say(&mut self, notice: Notice) {
         let (Notice::Said(text) | Notice::Problem(text)) = &notice;
+        // The next notice replaces this one; the `?` page still has it.
         self.shared.said.push(text.clone());
-        let over = self.shared.said.len().saturating_sub(KEPT_NOTICES);
-        self.shared.said.drain(..over);
+        let excess = self.shared.said.len().saturating_sub(KEPT_NOTICES);
+        self.shared.said.drain(..excess);
         self.notice = Some(notice);
     }
 }

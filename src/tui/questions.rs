@@ -1,4 +1,4 @@
-//! The questions that screens ask, with what each answer does.
+//! The questions of the screens, with the effects of each answer.
 
 use super::effect::{Effect, FormKind, Opening, Question};
 use super::shared::Shared;
@@ -6,14 +6,14 @@ use crate::domain::check_in::CheckInDraft;
 use crate::domain::dose::product::Product;
 use crate::domain::entry::Filter;
 use crate::domain::journal::change::Change;
-use crate::domain::journal::settings::{Setting, Stocked};
+use crate::domain::journal::settings::{Setting, StockTracking};
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
 use crate::transfer::{Giving, format};
 use chrono::NaiveDate;
 
-/// A draft of another day stands when a check-in is begun: asked once.
+/// Asked once when a check-in begins and there is a draft of another day.
 pub fn older_draft(older: &CheckInDraft, fresh: CheckInDraft, today: NaiveDate) -> Question {
     let answered = words::count(older.answers.len(), "rating", "ratings");
     Question {
@@ -49,7 +49,7 @@ pub fn older_draft(older: &CheckInDraft, fresh: CheckInDraft, today: NaiveDate) 
     }
 }
 
-/// What can be given back; everything first.
+/// The list of export formats; the one with everything first.
 pub fn export() -> Question {
     let mut answers: Vec<_> = format::offered()
         .map(|layout| {
@@ -112,7 +112,7 @@ pub fn missing(shared: &Shared) -> Question {
     }
 }
 
-/// Which kind of entry History looks at; `now` is marked.
+/// The list of History's filters; `now` is marked.
 pub fn filter(now: Filter) -> Question {
     let answer = |filter: Filter| {
         let mark = if filter == now { " (now)" } else { "" };
@@ -127,13 +127,14 @@ pub fn filter(now: Filter) -> Question {
     }
 }
 
-/// Asks before something is put away.
-pub fn confirm(title: &'static str, question: String, yes: String, done: Vec<Effect>) -> Question {
+/// Asks before `then` is carried out.
+pub fn confirm(title: &'static str, question: String, yes: String, then: Vec<Effect>) -> Question {
     let mut effects = vec![Effect::Close];
-    effects.extend(done);
+    effects.extend(then);
     Question {
         title,
         text: question,
+        // The harmless answer comes first, where the cursor is: Enter alone changes nothing.
         answers: vec![
             ("leave it as it is".to_owned(), vec![Effect::Close]),
             (yes, effects),
@@ -142,28 +143,28 @@ pub fn confirm(title: &'static str, question: String, yes: String, done: Vec<Eff
 }
 
 /// How a new record begins.
-pub enum Chosen {
+pub enum RecordStart {
     /// With its form.
     Form(Box<RecordDraft>),
     /// With the question what it is about.
     Ask(Question),
 }
 
-/// What a new record is about: asked where there are several answers, and never where there is one.
-pub fn choose(draft: &RecordDraft, shared: &Shared) -> Chosen {
+/// Asks what a new record is about where there are several choices; opens its form where there is one.
+pub fn choose(draft: &RecordDraft, shared: &Shared) -> RecordStart {
     let journal = &shared.journal;
     let Some(kind) = draft.kind() else {
-        return Chosen::Form(Box::new(draft.clone()));
+        return RecordStart::Form(Box::new(draft.clone()));
     };
     let mut choices = journal.choices(kind, shared.today());
-    // The form of a dose begins with its product; only the first one of all has none to begin with.
+    // The form of a dose begins with the last product, which it can change. The very first dose has no last product.
     let has_one = match kind {
         Kind::Dose => !journal.products_used().is_empty(),
         _ => choices.len() == 1,
     };
     if choices.is_empty() && kind != Kind::Intake || has_one {
         let about = choices.first().map(|(code, _)| code.clone());
-        return Chosen::Form(Box::new(journal.begun(draft.clone(), about)));
+        return RecordStart::Form(Box::new(journal.begun(draft.clone(), about)));
     }
     if choices.is_empty() {
         choices.push((String::new(), "add a medication first".to_owned()));
@@ -176,7 +177,7 @@ pub fn choose(draft: &RecordDraft, shared: &Shared) -> Chosen {
         };
         (name, vec![Effect::Close, Effect::Open(open)])
     };
-    Chosen::Ask(Question {
+    RecordStart::Ask(Question {
         title: "Which one?",
         text: match kind {
             Kind::Sign => "What happened? It is noted with its time.".to_owned(),
@@ -186,14 +187,15 @@ pub fn choose(draft: &RecordDraft, shared: &Shared) -> Chosen {
     })
 }
 
-/// Which product is looked at: its name, its smallest amount, the person's own estimate.
+/// The list of products: name, unit, smallest amount, the person's own estimate.
 pub fn products(shared: &Shared) -> Question {
     let journal = &shared.journal;
-    let said = journal.standing(Kind::Product);
+    let records = journal.standing(Kind::Product);
     let answer = |product: Product| {
-        let held = said.iter().find(|said| said.about() == Some(&product.code));
-        let draft = match held {
-            Some(held) => Opening::Record(RecordDraft::of(held, shared.today())),
+        let mut records = records.iter();
+        let draft = match records.find(|record| record.about() == Some(&product.code)) {
+            Some(record) => Opening::Record(RecordDraft::of(record, shared.today())),
+            // A product of the catalogue that the person never changed has no record yet.
             None => Opening::About(Kind::Product, product.code.clone()),
         };
         let estimate = product
@@ -219,9 +221,9 @@ pub fn products(shared: &Shared) -> Question {
     }
 }
 
-/// What else can be logged or kept, each with its form.
+/// The list of kinds that can be logged, and the unfinished drafts.
 pub fn log(shared: &Shared) -> Question {
-    let kept = shared.drafts.records.iter().map(|draft| {
+    let drafts = shared.drafts.records.iter().map(|draft| {
         let what = draft.kind().map_or("entry", |kind| kind.facts().name);
         let open = Effect::Open(Opening::Record(draft.clone()));
         let name = format!("go on with the draft of {what}");

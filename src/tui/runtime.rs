@@ -1,7 +1,7 @@
-//! The loop: one channel in, one frame out. The only place under `tui` that reads the clock.
+//! The event loop: one channel in, one frame out. The only file under `tui` that reads the clock.
 //!
-//! Invariant: it blocks on one receiver and wakes for messages and for the end of the logical day, nothing else; all that has
-//! come in is taken in before a frame is drawn, so a held-down key never queues frames.
+//! Invariant: it blocks on one receiver and wakes only for messages and for the end of the logical day. It handles every
+//! waiting message before it draws, so a held-down key never queues frames.
 
 use super::effect::Opening;
 use super::model::{Model, Notice};
@@ -11,7 +11,7 @@ use super::outside::events::{Focus, Outside, Signal};
 use super::outside::terminal;
 use super::outside::terminal::{Guard, Output};
 use super::pointer::Pointing;
-use super::shared::{Kind, Shared};
+use super::shared::{JournalKind, Shared};
 use super::store_thread::{Answer, Exporter, Request, Storage};
 use super::theme::Theme;
 use super::update;
@@ -36,25 +36,25 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-/// How the full screen is opened.
+/// The parameters of the full screen.
 pub struct Options {
     /// The moment of the start, in the zone to use.
     pub now: Now,
-    /// `--now` was given: that moment stands still.
+    /// Whether `--now` was given: then the clock stands still.
     pub is_fixed: bool,
     /// Colours and glyphs.
     pub theme: Theme,
-    /// What the config file says.
+    /// The values of the config file.
     pub config: Config,
-    /// Where it lies, when that is known.
+    /// The path of the config file, if it is known.
     pub config_path: Option<PathBuf>,
     /// Whose journal it is.
-    pub kind: Kind,
-    /// Random, for new ids.
+    pub kind: JournalKind,
+    /// A random number, for new ids.
     pub seed: u64,
-    /// Where the journal lies, as it is shown.
+    /// The shown path of the journal.
     pub place: String,
-    /// What is said first, if anything.
+    /// The first notice, if there is one.
     pub notice: Option<String>,
     /// Writes an export.
     pub export: Exporter,
@@ -62,14 +62,14 @@ pub struct Options {
 
 /// How the full screen ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ended {
+pub enum Exit {
     /// The person left.
     Quit,
-    /// The person left, and something that was to be saved is a draft on the disk.
+    /// The person left, and an entry whose save failed is a draft on the disk.
     DraftLeft,
-    /// The person left knowingly with words that are not in the journal: what to say of them.
+    /// The person left knowingly with unsaved words: the sentence about them.
     Unsaved(String),
-    /// A signal, or the terminal vanished: the exit code.
+    /// A signal arrived or the terminal vanished: the exit code.
     Told(u8),
 }
 
@@ -84,7 +84,7 @@ pub enum RunError {
     Terminal(#[from] std::io::Error),
 }
 
-/// What comes through the one channel.
+/// A message of the one channel.
 enum Event {
     Outside(Outside),
     Stored(Answer),
@@ -96,15 +96,15 @@ impl From<Outside> for Event {
     }
 }
 
-/// Days read before the first frame.
+/// Days read before the first frame: enough for Today and the first chart, few enough to draw at once.
 const FIRST_DAYS: u64 = 60;
-/// A pause in the keys after which the file is asked whether another process wrote.
+/// After a pause this long, the next key first asks whether another process has written to the file.
 const QUIET: Duration = Duration::from_secs(1);
-/// The longest wait for the day's end: a wait does not go on while the machine sleeps.
+/// The longest wait for the day's end. A timeout does not count down while the machine sleeps, so a long one would fire late.
 const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
 /// Opens the full screen over `store` until the person leaves.
-pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
+pub fn run(store: Store, options: Options) -> Result<Exit, RunError> {
     let (events, inbox) = channel();
     let day_end = store.settings()?.day_end;
     let since = Span::ending(options.now.today(day_end), FIRST_DAYS).from;
@@ -130,6 +130,7 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
         model.pointing = Pointing::On;
     }
     let key_faults = model.take_keys();
+    // One fault is enough for the notice line; `ebb config show` lists all of them.
     let faults = model.shared.config.faults.iter().map(ToString::to_string);
     let mut faults = faults.chain(key_faults.iter().map(ToString::to_string));
     let fault = faults
@@ -163,16 +164,16 @@ pub fn run(store: Store, options: Options) -> Result<Ended, RunError> {
         zone: options.now.zone,
         fixed: options.is_fixed.then_some(options.now.at.to_utc()),
     };
-    let ended = turn(&mut model, &mut screen, &storage, &inbox, &clock);
-    // The drafts and writes on their way come first: they are the person's words.
+    let exit = turn(&mut model, &mut screen, &storage, &inbox, &clock);
+    // Pending drafts and writes come before the terminal: they are the person's words.
     storage.end();
     drop(screen);
-    match ended {
-        // A frame may meet the terminal's end before the watchdog tells of it.
+    match exit {
+        // Drawing may fail before the watchdog reports that the terminal has vanished; the exit code is the same.
         Err(RunError::Terminal(error)) if terminal::has_vanished(&error) => {
-            Ok(Ended::Told(Outside::TerminalGone.exit_code().unwrap_or(1)))
+            Ok(Exit::Told(Outside::TerminalGone.exit_code().unwrap_or(1)))
         }
-        ended => ended,
+        exit => exit,
     }
 }
 
@@ -187,8 +188,8 @@ impl Clock {
     }
 }
 
-/// Invariant: the guard is dropped first. ratatui's terminal shows the cursor when it is dropped and prints when it cannot,
-/// which panics where stderr has vanished as well; once the terminal is given back nothing is written.
+/// Invariant: the guard is dropped first (fields drop in order). ratatui's terminal shows the cursor on drop and prints to
+/// stderr when that fails, which panics where stderr has vanished too. After the guard, `Output` swallows every write.
 struct Screen {
     guard: Guard,
     terminal: Terminal<CrosstermBackend<BufWriter<Output>>>,
@@ -200,7 +201,7 @@ impl Screen {
         Ok(drawn.area)
     }
 
-    /// What the terminal is told beside the picture: the mouse's switch and what was copied.
+    /// Sends the terminal everything besides the frame: the mouse switch and texts for the clipboard.
     fn tell(&mut self, model: &mut Model) -> std::io::Result<()> {
         terminal::point(model.pointing)?;
         for text in model.to_copy.drain(..) {
@@ -211,21 +212,21 @@ impl Screen {
         Ok(())
     }
 
-    /// The next frame is drawn whole. Not `Terminal::clear`: that one asks the terminal where its cursor is, and the answer
-    /// would go to the input thread.
+    /// Makes the next frame redraw every cell. Not `Terminal::clear`, which asks the terminal for its cursor position: the
+    /// input thread would read the answer.
     fn forget_picture(&mut self) -> std::io::Result<()> {
         let size = self.terminal.size()?;
         self.terminal
             .resize(Rect::new(0, 0, size.width, size.height))
     }
 
-    /// Ctrl-Z: give the terminal back, stop, and come back with a fresh picture.
+    /// Ctrl-Z: restores the terminal, stops the process, and redraws after `fg`.
     fn suspend(&mut self) -> std::io::Result<()> {
         self.guard.suspend()?;
         self.forget_picture()
     }
 
-    /// After a stop that nobody asked for: the shell has had the terminal since.
+    /// Takes the terminal again after a SIGSTOP from outside: the shell has had it since.
     fn come_back(&mut self) -> std::io::Result<()> {
         self.guard.retake()?;
         self.forget_picture()
@@ -238,14 +239,15 @@ fn turn(
     storage: &Storage,
     inbox: &Receiver<Event>,
     clock: &Clock,
-) -> Result<Ended, RunError> {
+) -> Result<Exit, RunError> {
     let mut last_key: Option<Instant> = None;
     loop {
         let first = match wait(model, inbox, clock) {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => return Ok(Ended::Quit),
+            Err(RecvTimeoutError::Disconnected) => return Ok(Exit::Quit),
         };
+        // Before the events, so that a key after midnight already counts for the new day.
         take_in(model, storage, Msg::Clock(clock.now()));
         for event in first.into_iter().chain(inbox.try_iter()) {
             match event {
@@ -255,7 +257,7 @@ fn turn(
                     screen.suspend()?;
                 }
                 Event::Outside(Outside::Key(key)) => {
-                    // Another process may have written while nobody looked.
+                    // `ebb` in another terminal may have written during the pause.
                     let now = Instant::now();
                     if last_key.is_none_or(|last| now.duration_since(last) > QUIET) {
                         storage.ask(Request::Freshen);
@@ -270,33 +272,34 @@ fn turn(
                 Event::Outside(Outside::Focus(Focus::Gained)) => storage.ask(Request::Freshen),
                 // The frame below asks the terminal for its size.
                 Event::Outside(Outside::Focus(Focus::Lost) | Outside::Resize(..)) => {}
-                Event::Outside(end) => return Ok(Ended::Told(end.exit_code().unwrap_or(1))),
+                Event::Outside(end) => return Ok(Exit::Told(end.exit_code().unwrap_or(1))),
             }
             if !model.is_running {
-                // What was copied in the last moment goes to the terminal still.
+                // A copy made just before quitting still has to reach the terminal.
                 screen.tell(model)?;
-                return Ok(ended(model));
+                return Ok(exit(model));
             }
         }
         screen.tell(model)?;
         let area = screen.draw(model)?;
+        // Only the mouse needs the areas of the frame; without it every frame would compute them for nothing.
         if model.pointing == Pointing::On {
             take_in(model, storage, Msg::Drawn(layout(model, area)));
         }
     }
 }
 
-fn ended(model: &Model) -> Ended {
+fn exit(model: &Model) -> Exit {
     if model.unsaved.has_words() {
-        Ended::Unsaved(model.unsaved.farewell())
+        Exit::Unsaved(model.unsaved.farewell())
     } else if model.unsaved.is_empty() {
-        Ended::Quit
+        Exit::Quit
     } else {
-        Ended::DraftLeft
+        Exit::DraftLeft
     }
 }
 
-/// Waits for an event, or until the logical day ends. A moment that stands still never ends a day.
+/// Waits for an event, or until the logical day ends. With a fixed clock the day never ends.
 fn wait(model: &Model, inbox: &Receiver<Event>, clock: &Clock) -> Result<Event, RecvTimeoutError> {
     if clock.fixed.is_some() {
         return inbox.recv().map_err(|_| RecvTimeoutError::Disconnected);
@@ -304,6 +307,7 @@ fn wait(model: &Model, inbox: &Receiver<Event>, clock: &Clock) -> Result<Event, 
     let day_end = model.shared.journal.settings.day_end;
     let ends = model.shared.now.next_day_start(day_end);
     let left = (ends.to_utc() - Utc::now()).to_std().unwrap_or_default();
+    // A little past the day's end: woken a moment too early, it would still be the old day.
     inbox.recv_timeout(
         left.saturating_add(Duration::from_millis(50))
             .min(LONGEST_WAIT),

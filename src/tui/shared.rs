@@ -1,4 +1,4 @@
-//! What every screen may read and none may write.
+//! The part of the state that every screen may read and none may write.
 
 use super::theme::Theme;
 use crate::config::file::Config;
@@ -12,14 +12,14 @@ use std::path::PathBuf;
 
 /// Whose journal is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// The person's.
+pub enum JournalKind {
+    /// The person's own.
     Own,
-    /// A made-up one, labelled as such on every screen.
+    /// A made-up journal, labelled as such on every screen.
     Demo,
 }
 
-/// What every screen may read and none may write.
+/// The part of the state that every screen may read and none may write.
 pub struct Shared {
     /// The journal, as far as it has been read.
     pub journal: Journal,
@@ -27,22 +27,22 @@ pub struct Shared {
     pub now: Now,
     /// Colours and glyphs.
     pub theme: Theme,
-    /// What is being written and not saved.
+    /// The unsaved entries.
     pub drafts: Drafts,
-    /// Where the journal lies, for the first steps and for exports.
+    /// The path of the journal, for the first steps and for exports.
     pub place: String,
-    /// The person's or a made-up one.
-    pub kind: Kind,
-    /// What was said lately, newest last: stays readable on the `?` page.
+    /// The person's own journal or a demo.
+    pub kind: JournalKind,
+    /// The last notices, newest last, for the `?` page.
     pub said: Vec<String>,
-    /// What the config file says, and what was chosen in this session.
+    /// The values of the config file and the changes of this session.
     pub config: Config,
-    /// Where the config file lies; `None` where nothing is to be written to it.
+    /// The path of the config file; `None` where it must not be written.
     pub config_path: Option<PathBuf>,
 }
 
 impl Shared {
-    /// How days are shown.
+    /// The person's way of showing days and times.
     pub fn manner(&self) -> Manner {
         self.now.manner
     }

@@ -1,7 +1,7 @@
-//! The store thread: owns the journal file, so that no key ever waits for the disk.
+//! The store thread: it owns the journal file, so that no key ever waits for the disk.
 //!
-//! Invariant: requests are carried out in order; a draft goes to the disk as soon as the disk is free, without waiting for a
-//! pause in the typing; "saved" is answered after the commit returned.
+//! Invariant: requests are carried out in order. A draft goes to the disk as soon as the disk is free, without waiting for a
+//! pause in the typing. "Saved" is answered after the commit has returned.
 
 use crate::config::file;
 use crate::config::settings::ConfigKey;
@@ -21,16 +21,16 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-/// Something for the store to do.
+/// A request to the store.
 #[derive(Debug)]
 pub enum Request {
     /// Write changes as one step.
     Write {
         /// All or none.
         changes: Vec<Change>,
-        /// What to say once they are saved.
+        /// The notice once they are saved.
         said: String,
-        /// Stamps the rows.
+        /// The stamp of the rows.
         now: DateTime<Utc>,
     },
     /// Keep a draft.
@@ -40,31 +40,31 @@ pub enum Request {
         /// When.
         now: DateTime<Utc>,
     },
-    /// Let a draft go.
+    /// Delete a draft.
     DropDraft(EntryId),
-    /// Take the last step back.
+    /// Undo the last step.
     Undo(DateTime<Utc>),
-    /// Do it again.
+    /// Redo the last undone step.
     Redo(DateTime<Utc>),
     /// Read all days.
     LoadWhole,
-    /// Look whether another process wrote, and read again if so.
+    /// Read again if another process has written.
     Freshen,
-    /// Look at the file's structure.
+    /// Check the file's structure.
     Examine,
     /// Make a copy of the journal.
     BackUp(DateTime<Utc>),
-    /// Tell what lies in the bin.
+    /// List the entries in the bin.
     ListBin(DateTime<Utc>),
     /// Erase an entry of the bin for good.
     Erase(BinEntry, DateTime<Utc>),
-    /// Erase what has lain in the bin for 30 days.
+    /// Erase entries that were deleted 30 days ago or earlier.
     EmptyBin(DateTime<Utc>),
-    /// Write something of all days to a new file.
+    /// Write an export or a report to a new file.
     Give {
-        /// What, and in which form.
+        /// The export's format, or the report.
         giving: Giving,
-        /// Where to.
+        /// The new file.
         path: PathBuf,
         /// When.
         now: Now,
@@ -78,18 +78,18 @@ pub enum Request {
         /// Its value.
         value: String,
     },
-    /// Write words that are on no disk to a new file.
+    /// Write unsaved words to a new file.
     PutAside {
-        /// Where to.
+        /// The new file.
         path: PathBuf,
         /// The words.
         text: String,
     },
-    /// Answer when everything asked for so far was done, or could not be: before leaving.
+    /// Answer once all earlier requests have succeeded or failed: asked before quitting.
     Settle,
-    /// Tell when everything asked for so far is on the disk.
+    /// Send `()` once all earlier requests are done.
     Tell(Sender<()>),
-    /// Put everything on the disk and end.
+    /// Finish all earlier requests and end the thread.
     End,
 }
 
@@ -102,45 +102,45 @@ impl Request {
     }
 }
 
-/// What the store answers.
+/// An answer of the store.
 #[derive(Debug)]
 pub enum Answer {
     /// The journal as it is now.
     Loaded(Box<Journal>),
     /// A write is on the disk.
     Saved {
-        /// The journal as read back.
+        /// The journal, read again.
         journal: Box<Journal>,
-        /// What to say.
+        /// The notice.
         said: String,
     },
     /// A write is not on the disk.
     NotSaved(String),
-    /// A draft is on the disk; told where something else was not.
+    /// A draft is on the disk; sent only after an earlier failure.
     DraftKept(EntryId),
     /// A draft is not on the disk.
     DraftNotKept {
-        /// Whose.
+        /// The draft's id.
         id: EntryId,
-        /// Why not.
+        /// The notice.
         problem: String,
     },
-    /// The file that words were written to, or why they were not.
+    /// The new file with unsaved words, or the problem.
     PutAside(Result<PathBuf, String>),
-    /// Everything asked for before was done, or could not be.
+    /// All earlier requests have succeeded or failed.
     Settled,
     /// An undo or redo is on the disk.
     Exchanged {
-        /// The journal as read back.
+        /// The journal, read again.
         journal: Box<Journal>,
-        /// What to say.
+        /// The notice.
         said: String,
     },
-    /// What lies in the bin now.
+    /// The entries in the bin.
     Bin(Vec<BinEntry>),
-    /// Something to say.
+    /// A notice.
     Said(String),
-    /// Something could not be done.
+    /// A notice about a problem.
     Problem(String),
 }
 
@@ -150,12 +150,12 @@ pub struct Storage {
     thread: Option<JoinHandle<()>>,
 }
 
-/// Writes something of a journal to a new file and answers what to say, or what went wrong.
+/// Writes an export or a report to a new file; returns the notice, or the problem.
 pub type Exporter =
     Box<dyn Fn(&Journal, &Giving, &std::path::Path, &Now) -> Result<String, String> + Send>;
 
 impl Storage {
-    /// Starts the thread. `journal` is what has been read so far; answers go to `answer`.
+    /// Starts the thread. `journal` holds the days read so far; `answer` receives the answers.
     pub fn start(
         store: Store,
         journal: Journal,
@@ -182,13 +182,13 @@ impl Storage {
         })
     }
 
-    /// Hands over a request.
+    /// Sends a request.
     pub fn ask(&self, request: Request) {
-        // The thread ends only after `End`; what comes later has nowhere to go.
+        // Fails only after `End`, when nobody waits for an answer any more.
         self.requests.send(request).ok();
     }
 
-    /// What another thread does when the main one cannot end the process: everything asked for goes to the disk.
+    /// A function for the last resort: it returns once all requests so far are on the disk.
     pub fn last_words(&self) -> impl FnOnce() + Send + 'static {
         let (requests, (done, finished)) = (self.requests.clone(), channel());
         move || {
@@ -197,11 +197,11 @@ impl Storage {
         }
     }
 
-    /// Waits until everything asked for is on the disk.
+    /// Waits until all requests are on the disk.
     pub fn end(mut self) {
         self.ask(Request::End);
         if let Some(thread) = self.thread.take() {
-            // A panic in there was reported by the panic hook already.
+            // The panic hook has already reported a panic of that thread.
             thread.join().ok();
         }
     }
@@ -212,20 +212,20 @@ struct Keeper<A> {
     journal: Journal,
     export: Exporter,
     answer: A,
-    /// Whether rows that cannot be read were told of.
+    /// Whether the notice about unreadable rows was sent.
     has_told_unread: bool,
-    /// Whether anything could not be saved or kept so far: from then on it is told what is.
+    /// Whether any save failed so far: from then on stored drafts are reported too.
     has_failed: bool,
 }
 
 impl<A: Fn(Answer)> Keeper<A> {
-    /// Takes what has come in while the disk was busy as one batch. Of several states of one draft the last is enough, so a
-    /// quick typist on a slow disk costs one commit at a time, not a queue of them.
+    /// Handles the requests that arrived while the disk was busy as one batch. Consecutive states of one draft become one
+    /// commit, so that a quick typist on a slow disk never builds up a queue.
     fn run(&mut self, inbox: &Receiver<Request>) {
         let mut batch = VecDeque::new();
         while let Some(request) = batch.pop_front().or_else(|| inbox.recv().ok()) {
             batch.extend(inbox.try_iter());
-            // Nobody waits for a reading once the end was asked for; writes and drafts are never left out.
+            // Before the end nobody waits for a read any more; writes and drafts are never skipped.
             if batch.iter().any(|next| matches!(next, Request::End)) && request.only_reads() {
                 continue;
             }
@@ -238,17 +238,17 @@ impl<A: Fn(Answer)> Keeper<A> {
                     }
                 }
                 other => {
-                    let written = match &other {
+                    let write_time = match &other {
                         Request::Write { now, .. } => Some(*now),
                         _ => None,
                     };
                     let answer = self.answer_to(other);
-                    // After a save that failed a copy would be of something else than the person believes.
+                    // After a failed save a copy would not hold the entry that the person believes to be in it.
                     let is_saved = matches!(answer, Some(Answer::Saved { .. }));
                     self.has_failed |= matches!(answer, Some(Answer::NotSaved(_)));
                     answer.into_iter().for_each(&self.answer);
-                    let written = written.filter(|_| is_saved);
-                    if let Some(problem) = written.and_then(|now| self.keep_copy(now)) {
+                    let write_time = write_time.filter(|_| is_saved);
+                    if let Some(problem) = write_time.and_then(|now| self.keep_copy(now)) {
                         (self.answer)(problem);
                     }
                 }
@@ -257,11 +257,11 @@ impl<A: Fn(Answer)> Keeper<A> {
     }
 
     fn keep(&mut self, draft: &Draft, now: DateTime<Utc>) {
-        let kept = match draft {
+        let result = match draft {
             Draft::CheckIn(draft) => self.store.keep_draft(draft, now),
             Draft::Record(draft) => self.store.keep_record_draft(draft, now),
         };
-        match kept {
+        match result {
             Err(error) => {
                 self.has_failed = true;
                 (self.answer)(Answer::DraftNotKept {
@@ -269,6 +269,7 @@ impl<A: Fn(Answer)> Keeper<A> {
                     problem: format!("The draft is not on the disk yet: {error}."),
                 });
             }
+            // Only after a failure: otherwise every key would send an answer and redraw the screen.
             Ok(()) if self.has_failed => (self.answer)(Answer::DraftKept(draft.id())),
             Ok(()) => {}
         }
@@ -353,9 +354,9 @@ impl<A: Fn(Answer)> Keeper<A> {
         now: DateTime<Utc>,
         exchange: fn(&mut Store, DateTime<Utc>) -> Result<Applied, StoreError>,
     ) -> Answer {
-        let done = exchange(&mut self.store, now)
+        let result = exchange(&mut self.store, now)
             .and_then(|applied| self.refresh(&applied).map(|()| applied));
-        match done {
+        match result {
             Ok(Applied { label, .. }) => {
                 let day = label
                     .day
@@ -375,6 +376,7 @@ impl<A: Fn(Answer)> Keeper<A> {
             Coverage::Whole => None,
             Coverage::Since(first) => Some(first),
         };
+        // Failures stay silent: the person asked for nothing, and the next write reports the same problem.
         if !self.store.was_changed_elsewhere().unwrap_or(false) {
             return None;
         }
@@ -400,29 +402,29 @@ impl<A: Fn(Answer)> Keeper<A> {
         }
     }
 
-    /// What is in the way of it is told when there is something for the person to do; else the next opening goes on. A copy that could not be changed
-    /// is named once: its own entry is gone from the journal then.
+    /// Empties the bin at the start. A failure is silent, because the next start tries again. Copies that could not be changed
+    /// are named, and only once: the journal no longer has the entry afterwards.
     fn empty_bin(&mut self, now: DateTime<Utc>) -> Option<Answer> {
         let unreached = self.store.purge(now).ok()?.unreached_paths();
         let what = "what was deleted 30 days ago";
         (!unreached.is_empty()).then(|| Answer::Problem(bin::said_erased(what, 0, &unreached)))
     }
 
-    /// After a save: the day's copy. What goes wrong with it is told once, and no save waits for it to succeed.
+    /// Makes the day's backup copy after a save. A save never depends on it.
     fn keep_copy(&mut self, now: DateTime<Utc>) -> Option<Answer> {
         let error = self.store.keep_ring(now).err()?;
         Some(Answer::Problem(error.of_the_days_copy()))
     }
 
-    /// All days go out, also when they were not all read yet.
     fn give(&self, giving: &Giving, path: &std::path::Path, now: &Now) -> Result<String, String> {
+        // Read from the file: the journal in memory may not have all days yet.
         let whole = self
             .store
             .load(None)
             .map_err(|error| words::sentence(&error.to_string()))?;
         let said = (self.export)(&whole, giving, path, now)?;
         Ok(match self.store.left_out_told() {
-            Some(told) => format!("{said} {told}"),
+            Some(note) => format!("{said} {note}"),
             None => said,
         })
     }
@@ -439,7 +441,7 @@ impl<A: Fn(Answer)> Keeper<A> {
         }
     }
 
-    /// How many rows cannot be read, said once.
+    /// The sentence about unreadable rows, once a session.
     fn unread_once(&mut self) -> Option<String> {
         if std::mem::replace(&mut self.has_told_unread, true) {
             return None;
@@ -460,7 +462,8 @@ impl<A: Fn(Answer)> Keeper<A> {
     }
 }
 
-fn problem(done: Result<(), StoreError>) -> Option<Answer> {
-    done.err()
+fn problem(result: Result<(), StoreError>) -> Option<Answer> {
+    result
+        .err()
         .map(|error| Answer::Problem(words::sentence(&error.to_string())))
 }

@@ -1,11 +1,11 @@
-//! The tabs that are built.
+//! The tabs.
 //!
-//! Invariant: a tab keeps its number whichever others are built; the number of one that is not built does nothing.
+//! Invariant: a tab never changes its number, whichever other tabs exist. The number of a planned tab does nothing.
 
 /// A tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
-    /// Where am I, how does it compare, what is there today.
+    /// Where the person is, how it compares, and the entries of today.
     Today,
     /// Severity over the weeks and the timeline.
     Trends,
@@ -13,16 +13,16 @@ pub enum Tab {
     History,
     /// Taper plans and doses.
     Plan,
-    /// Medicines, practices, visits, people: what one does and keeps for oneself.
+    /// Medicines, practices, visits, people.
     Care,
     /// Pages to read.
     Guide,
-    /// What can be set.
+    /// The settings.
     Settings,
 }
 
 impl Tab {
-    /// Those that are built, in the order of their numbers.
+    /// All tabs, in the order of their numbers.
     pub const ALL: [Self; 7] = [
         Self::Today,
         Self::Trends,
@@ -46,7 +46,7 @@ impl Tab {
         }
     }
 
-    /// The digit that opens it. 6 is kept for Insights.
+    /// The digit that opens it. 6 is reserved for Insights.
     pub const fn number(self) -> u8 {
         match self {
             Self::Today => 1,
@@ -59,7 +59,7 @@ impl Tab {
         }
     }
 
-    /// What the guide's pages call it in `opens_from`.
+    /// Its name in the `opens_from` of the guide's pages.
     pub const fn place(self) -> &'static str {
         match self {
             Self::Today => "today",
@@ -85,6 +85,7 @@ impl Tab {
     /// The tab to the left, around the beginning.
     #[must_use]
     pub fn previous(self) -> Self {
+        // One round more, because `usize` has no -1.
         Self::ALL[(self.at() + Self::ALL.len() - 1) % Self::ALL.len()]
     }
 }

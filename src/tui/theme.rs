@@ -1,13 +1,13 @@
-//! Colours and glyphs: every style and every non-letter sign that a screen draws comes from here.
+//! Colours and glyphs: every style and every sign of every screen is defined here.
 //!
-//! Invariant: a role looks different from plain text in [`ColourMode::Mono`] too, or its meaning stands in a sign or a
-//! digit beside it. Only the terminal's own foreground and background and the sixteen ANSI colours are named, never black
-//! or white and never dim together with dark grey, so that the same theme reads on dark and on light backgrounds.
+//! Invariant: a role looks different from plain text in [`ColourMode::Mono`] too, or a sign or digit beside it carries its
+//! meaning. Styles use the terminal's default colours and the sixteen ANSI colours, never black or white and never dim
+//! together with dark grey, so that the theme is readable on dark and on light backgrounds.
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::domain::text::sanitize::Stand;
 
-/// Says whether colours may be used at all.
+/// Whether colours are used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColourMode {
     /// The terminal's default colours and the sixteen ANSI ones.
@@ -17,7 +17,7 @@ pub enum ColourMode {
     Mono,
 }
 
-/// Says which signs the terminal can draw.
+/// The signs that the terminal can draw.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Glyphs {
     /// Box drawing, braille, blocks and bullets.
@@ -27,14 +27,14 @@ pub enum Glyphs {
     Ascii,
 }
 
-/// What a piece of screen means; [`Theme::style`] says how that looks.
+/// The meaning of a piece of screen; [`Theme::style`] gives its look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// Ordinary text.
     Text,
-    /// Text beside the matter: last values, units, reasons.
+    /// Secondary text: last values, units, reasons.
     Faint,
-    /// The one thing of a panel that matters now.
+    /// The most important line of a panel.
     Accent,
     /// Panel titles and the name of the program.
     Title,
@@ -42,11 +42,11 @@ pub enum Role {
     Border,
     /// The mark and the name of the focused row.
     Focus,
-    /// What is selected: the current tab, the cursor's column.
+    /// The current tab, the cursor's column.
     Selected,
     /// The letters of a key in the footer.
     Key,
-    /// Something that asks to be read before going on.
+    /// A text to read before going on.
     Warning,
     /// Marks of the first series of a chart.
     SeriesA,
@@ -87,7 +87,7 @@ pub enum Glyph {
     Focus,
     /// The end of a text that was cut.
     Ellipsis,
-    /// Stands between two facts.
+    /// Separates two facts.
     Middle,
     /// Done, there.
     Check,
@@ -134,7 +134,7 @@ pub enum Glyph {
 /// Rising blocks of a sparkline, in eighths.
 pub type Ramp = [&'static str; 8];
 
-/// How everything looks: small, and handed to every drawing function by value.
+/// The look of all screens: small, so that every drawing function takes it by value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Theme {
     /// Which colours may be used.
@@ -149,7 +149,7 @@ impl Theme {
         Self { colour, glyphs }
     }
 
-    /// Tells how `role` looks.
+    /// The look of `role`.
     pub fn style(self, role: Role) -> Style {
         match self.colour {
             ColourMode::Ansi16 => coloured(role),
@@ -157,11 +157,10 @@ impl Theme {
         }
     }
 
-    /// Tells how a severity from 0 to 4 looks; larger numbers look like 4.
-    ///
-    /// The ramp is look.md's: blue over the default to orange, safe for colour-blind eyes. The digit always stands with it.
+    /// The look of a severity from 0 to 4; larger numbers look like 4. The digit is always drawn with it.
     pub fn severity(self, severity: u8) -> Style {
         let bold = Modifier::BOLD;
+        // From cyan over the default to yellow, because red and green look alike to many colour-blind people.
         match (self.colour, severity) {
             (ColourMode::Ansi16, 0) => Style::new().fg(Color::DarkGray),
             (ColourMode::Ansi16, 1) => Style::new().fg(Color::Cyan),
@@ -175,7 +174,7 @@ impl Theme {
         }
     }
 
-    /// Tells how `glyph` is drawn. Every answer is one cell wide, but the ASCII ellipsis (three) and arrow (two).
+    /// The text of `glyph`: one cell wide, but for the ASCII ellipsis (three) and arrow (two).
     pub const fn glyph(self, glyph: Glyph) -> &'static str {
         let (unicode, ascii) = forms(glyph);
         match self.glyphs {
@@ -184,12 +183,12 @@ impl Theme {
         }
     }
 
-    /// Draws `glyph` as the one sign that fits one cell: of the longer ASCII forms the first.
+    /// `glyph` as one character: the first one of a longer ASCII form.
     pub fn sign(self, glyph: Glyph) -> char {
         self.glyph(glyph).chars().next().unwrap_or(' ')
     }
 
-    /// Gives the eight steps of a sparkline, from the lowest to the highest.
+    /// The eight steps of a sparkline, from the lowest to the highest.
     pub const fn ramp(self) -> Ramp {
         match self.glyphs {
             Glyphs::Unicode => ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
@@ -197,7 +196,7 @@ impl Theme {
         }
     }
 
-    /// Tells what stands in for a character that must not reach a terminal.
+    /// The replacement for a character that must not reach a terminal.
     pub const fn stand(self) -> Stand {
         match self.glyphs {
             Glyphs::Unicode => Stand::Picture,
@@ -210,6 +209,7 @@ fn coloured(role: Role) -> Style {
     let style = Style::new();
     match role {
         Role::Text | Role::SeriesA => style,
+        // Not `DIM`: many terminals ignore it, and dim dark grey is unreadable.
         Role::Faint | Role::Border | Role::Earlier | Role::Phase => style.fg(Color::DarkGray),
         Role::Accent | Role::Line => style.fg(Color::Cyan),
         Role::Title => style.add_modifier(Modifier::BOLD),
@@ -238,6 +238,7 @@ fn plain(role: Role) -> Style {
     }
 }
 
+// The Unicode signs are one cell wide. Emoji take two, so there are none.
 const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
     match glyph {
         Glyph::Dot => ("•", "*"),

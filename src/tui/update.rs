@@ -1,4 +1,4 @@
-//! The only place where the model changes: a message in, effects out. No I/O, no clock.
+//! The only file that changes the model: a message in, requests out. No I/O, no clock.
 
 use super::effect::{Effect, Opening};
 use super::keys;
@@ -27,7 +27,7 @@ use crate::domain::text::words;
 use crate::domain::time::Now;
 use ratatui::crossterm::event::KeyEvent;
 
-/// Everything that can happen to the full screen.
+/// An event of the full screen.
 #[derive(Debug)]
 pub enum Msg {
     /// A key went down.
@@ -36,15 +36,15 @@ pub enum Msg {
     Paste(String),
     /// The mouse was used.
     Pointed(Pointed),
-    /// A frame was drawn so.
+    /// A frame was drawn with these areas.
     Drawn(Layout),
-    /// What time it is now: before each batch of events, and at the day's end.
+    /// The time now: before each batch of events, and at the day's end.
     Clock(Now),
     /// The store answers.
     Stored(Answer),
 }
 
-/// Changes `model` as `msg` says and tells what has to be done outside.
+/// Applies `msg` to `model` and returns the requests to the store.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Request> {
     let effects = match msg {
         Msg::Key(event) => press(model, event),
@@ -82,10 +82,11 @@ fn press(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
         if let Some(effects) = top.press(event, shared) {
             return effects;
         }
-        // Overlays take all keys but these.
+        // While a text field has the focus, an unused letter must not fire a global key.
         if is_typing && key.typed().is_some() {
             return Vec::new();
         }
+        // Under an overlay a person cannot see what other keys would change, so only these five pass.
         return match meaning(GLOBAL, keymap.meant(key, None)) {
             Some(Global::HelpLines) => global(model, Global::HelpLines),
             Some(Global::Keys) => global(model, Global::Keys),
@@ -106,15 +107,15 @@ fn press(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
 fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     match model.overlays.last_mut() {
         Some(top) => top.paste(text, &model.shared),
-        // Outside a text field pasted text is never keys.
+        // Without a text field a paste is dropped: read as keys, a pasted word could save or delete.
         None => Vec::new(),
     }
 }
 
-/// Hands the mouse to what was drawn under it: a tab, the overlay on top, or the screen.
+/// Passes a mouse event to the tab, the overlay or the screen under it.
 fn point(model: &mut Model, pointed: Pointed) -> Vec<Effect> {
     if model.pointing == Pointing::Off {
-        // A press that was on its way when it was switched off.
+        // The terminal may still deliver an event that happened before the switch.
         return Vec::new();
     }
     let Model {
@@ -125,7 +126,7 @@ fn point(model: &mut Model, pointed: Pointed) -> Vec<Effect> {
         drawn,
         ..
     } = model;
-    // What lies over the screens keeps the mouse as it keeps the keys: a tab would close a form half filled in.
+    // An open overlay captures the mouse as well as the keys: a press on a tab would close a half-filled form.
     if overlays.is_empty() && pointed.what == What::Press {
         let hit = drawn.tabs.iter().find(|(_, at)| at.contains(pointed.at));
         if let Some((tab, _)) = hit {
@@ -141,12 +142,12 @@ fn point(model: &mut Model, pointed: Pointed) -> Vec<Effect> {
     }
 }
 
-/// What is said when the mouse is switched on, so that nobody misses the terminal's own selection.
+/// The notice for switching the mouse on: it names how to select text from then on.
 const MOUSE_ON: &str = "Mouse on: a press on a tab opens it, the wheel scrolls. To select text as before, hold Shift \
                         (on a Mac Option or Fn), or press M again.";
 const MOUSE_OFF: &str = "Mouse off: selecting text is the terminal's own again.";
 
-/// Does what a global key means; the palette comes here too.
+/// The effects of a global key; the palette calls this too.
 pub fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
     match meant {
         Global::CheckIn => vec![Effect::Open(Opening::CheckIn {
@@ -175,7 +176,7 @@ pub fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
     }
 }
 
-/// Carries out what only changes the model, and turns the rest into requests.
+/// Carries out an effect on the model, or turns it into a request.
 fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
     let now = model.shared.now.at.to_utc();
     match effect {
@@ -184,8 +185,8 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             requests.push(Request::Write { changes, said, now });
         }
         Effect::ChangePlan(plan, action) => {
-            let done = changed_plan(model, plan, &action);
-            follow(model, done, requests);
+            let effect = change_plan(model, plan, &action);
+            follow(model, effect, requests);
         }
         Effect::Log {
             kind,
@@ -193,8 +194,8 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             fields,
             after,
         } => {
-            let written = log(model, kind, about, fields, &after);
-            follow(model, written, requests);
+            let effect = log(model, kind, about, fields, &after);
+            follow(model, effect, requests);
         }
         Effect::KeepDraft(draft) => {
             leaving::keep(model, &draft);
@@ -219,6 +220,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
             now: model.shared.now.clone(),
         }),
         Effect::Open(opening) => {
+            // The bin is read from the file each time: another process may have changed it.
             if opening == Opening::Bin {
                 follow(model, Effect::ListBin, requests);
             }
@@ -244,14 +246,14 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         Effect::Configure { key, value } => requests.extend(configure(model, key, value)),
         Effect::Say(text) => model.say(Notice::Said(text)),
         Effect::ReadAbout => read_about(model),
-        shown @ (Effect::ShowDay(_)
+        place @ (Effect::ShowDay(_)
         | Effect::GoBack
         | Effect::StandOn(_)
         | Effect::ShowSeries(..)
         | Effect::ShowHit { .. }
         | Effect::LookAt(_)
         | Effect::ShowTopic { .. }
-        | Effect::ShowTab(_)) => show(model, shown),
+        | Effect::ShowTab(_)) => show(model, place),
         Effect::Choose(label) => {
             let Model {
                 overlays,
@@ -260,23 +262,24 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
                 tab,
                 ..
             } = model;
-            let chosen = match overlays.last_mut() {
+            let effects = match overlays.last_mut() {
                 Some(top) => top.choose(label, shared),
                 None => screens.choose(*tab, label, shared),
             };
-            for effect in chosen.unwrap_or_default() {
+            for effect in effects.unwrap_or_default() {
                 follow(model, effect, requests);
             }
         }
-        left => leaving::follow(model, left, requests),
+        other => leaving::follow(model, other, requests),
     }
 }
 
-/// The new version of a plan, or the sentence that says why there is none.
-fn changed_plan(model: &mut Model, plan: EntryId, action: &PlanAction) -> Effect {
+/// The effect of an action on a plan, or the sentence that refuses it.
+fn change_plan(model: &mut Model, plan: EntryId, action: &PlanAction) -> Effect {
     let id = model.ids.next(model.shared.now.at);
     let (journal, today) = (&model.shared.journal, model.shared.today());
-    let Some(plan) = journal.plans().into_iter().find(|held| held.id == plan) else {
+    // Another process may have deleted it while its page was open.
+    let Some(plan) = journal.plans().into_iter().find(|other| other.id == plan) else {
         return Effect::Say("This plan is not in the journal any more.".to_owned());
     };
     match journal.plan_changed(&plan, action, today, id) {
@@ -288,7 +291,7 @@ fn changed_plan(model: &mut Model, plan: EntryId, action: &PlanAction) -> Effect
     }
 }
 
-/// A record of now, to be written; or why it cannot be.
+/// The effect of logging a record of now, or the sentence that refuses it.
 fn log(
     model: &mut Model,
     kind: Kind,
@@ -315,7 +318,7 @@ fn log(
     }
 }
 
-/// Takes over a value of the config file; what is written is said by the store's thread.
+/// Applies a value of the config file. The store thread writes the file and reports it.
 fn configure(model: &mut Model, key: ConfigKey, value: &'static str) -> Option<Request> {
     let Model {
         shared, pointing, ..
@@ -334,6 +337,7 @@ fn configure(model: &mut Model, key: ConfigKey, value: &'static str) -> Option<R
         _ => {}
     }
     shared.now.manner = shared.config.manner();
+    // A demo must not change the person's own config file.
     let Some(path) = shared.config_path.clone() else {
         model.say(Notice::Said(format!("{key} is {value} until you leave.")));
         return None;
@@ -345,10 +349,11 @@ fn configure(model: &mut Model, key: ConfigKey, value: &'static str) -> Option<R
     })
 }
 
-/// Brings another place into sight.
+/// Shows another tab, day, series or page.
 fn show(model: &mut Model, effect: Effect) {
     match effect {
         Effect::ShowDay(day) => {
+            // Esc in History returns to that tab; from History itself there is nothing to return to.
             model.came_from = Some(model.tab).filter(|tab| *tab != Tab::History);
             model.notice = None;
             model.tab = Tab::History;
@@ -397,8 +402,8 @@ fn show(model: &mut Model, effect: Effect) {
     }
 }
 
-/// Opens the guide over the place in sight, at the page that fits it. In the guide itself there is nothing to open; over
-/// another place the same key closes it again.
+/// Opens the guide as an overlay, at the page about the visible screen; the same key closes it. On the Guide tab it does
+/// nothing.
 fn read_about(model: &mut Model) {
     if model.overlays.is_empty() && model.tab == Tab::Guide {
         return;
@@ -408,7 +413,7 @@ fn read_about(model: &mut Model) {
     open(model, Opening::Guide(guide().opened_from(place)));
 }
 
-/// The keys that are valid now: the overlay's on top, or the screen's and those from everywhere.
+/// The valid keys: those of the top overlay, or those of the screen and the global ones.
 pub fn hints(model: &Model) -> Vec<Hint> {
     if let Some(top) = model.overlays.last() {
         return top.hints();
@@ -421,7 +426,7 @@ pub fn hints(model: &Model) -> Vec<Hint> {
     model.keymap.shown(all, model.tab)
 }
 
-/// Opens an overlay; the page that is open already closes instead.
+/// Opens an overlay; a page that is already open is closed instead.
 pub fn open(model: &mut Model, opening: Opening) {
     let is_open = |title: &str, overlays: &[Overlay]| overlays.iter().any(|o| o.title() == title);
     let under = hints(model);
@@ -430,7 +435,7 @@ pub fn open(model: &mut Model, opening: Opening) {
         opening => opening,
     };
     let overlay = Overlay::open(opening, &model.shared, &under, &mut model.ids);
-    // The same page twice (`!` on `!`) closes it instead.
+    // `!` on the help lines, `?` on the keys: the same key closes its page.
     if overlay.is_page() && is_open(overlay.title(), &model.overlays) {
         model
             .overlays

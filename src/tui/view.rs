@@ -1,14 +1,14 @@
-//! One frame: tabs, the screen or what lies over it, the last message, the keys.
+//! One frame: tabs, the screen or the top overlay, the last message, the keys.
 //!
-//! Invariant: title, footer and `!` are there at every size from 40×12 on; below that one line tells the size, and the keys
-//! still work. Drawing changes nothing and touches no file.
+//! Invariant: from 40×12 on every frame has title, footer and `!`. A smaller frame has one line with the needed size, and the
+//! keys still work. Drawing changes nothing and touches no file.
 
 use super::keys::{Hint, Shown};
 use super::model::{Model, Notice};
 use super::pointer::Pointing;
 use super::pointer::layout::Layout;
 use super::screens::Overlay;
-use super::shared::Kind;
+use super::shared::JournalKind;
 use super::tab::Tab;
 use super::theme::Role;
 use super::update;
@@ -20,7 +20,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::Clear;
 
-/// The smallest screen that is laid out.
+/// The smallest size with a layout, in cells.
 pub const SMALLEST: (u16, u16) = (40, 12);
 
 /// Draws the whole screen.
@@ -38,10 +38,10 @@ pub fn view(model: &Model, frame: &mut Frame) {
         said,
         foot,
         ..
-    } = placed(model, area, &hints, notice.len());
+    } = areas(model, area, &hints, notice.len());
     draw_head(model, frame, head);
     match model.overlays.last() {
-        // Whatever lies on top has the body to itself: half sentences around a page would only be read as well.
+        // An overlay covers the whole body: cut-off sentences of the screen around it would only distract.
         Some(top) => top.view(&model.shared, frame, body),
         None => model.screens.view(model.tab, &model.shared, frame, body),
     }
@@ -67,7 +67,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
     );
 }
 
-/// Where `view` draws in `area`: for the mouse.
+/// The areas that `view` draws in, for the mouse.
 pub fn layout(model: &Model, area: Rect) -> Layout {
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         let has_page = matches!(model.overlays.last(), Some(Overlay::HelpLines(_)));
@@ -78,11 +78,12 @@ pub fn layout(model: &Model, area: Rect) -> Layout {
     }
     let hints = shown_hints(model);
     let notice = notice_lines(model, area.width);
-    placed(model, area, &footer_hints(&hints), notice.len())
+    areas(model, area, &footer_hints(&hints), notice.len())
 }
 
-fn placed(model: &Model, area: Rect, hints: &[footer::Hint<'_>], notice: usize) -> Layout {
+fn areas(model: &Model, area: Rect, hints: &[footer::Hint<'_>], notice: usize) -> Layout {
     let footer_rows = footer::height(hints, reach(model), area.width);
+    // At most three rows of notice: on a 40×12 screen the body needs the rest.
     let notice_rows = u16::try_from(notice).unwrap_or(u16::MAX).min(3);
     let head = Rect { height: 1, ..area };
     let foot = Rect {
@@ -142,16 +143,16 @@ fn tab_titles() -> [tabs::Tab<'static>; Tab::ALL.len()] {
 fn draw_head(model: &Model, frame: &mut Frame, area: Rect) {
     let today = words::day(model.shared.today());
     let fact = match model.shared.kind {
-        Kind::Demo => format!(
+        JournalKind::Demo => format!(
             "demo, made up {} {today}",
             model.shared.theme.glyph(super::theme::Glyph::Middle)
         ),
-        Kind::Own => today,
+        JournalKind::Own => today,
     };
     let tabs = tab_titles();
     let fact = match model.pointing {
         Pointing::Off => fact,
-        // The sign that the terminal's own selection is taken stands there also where the day has no room.
+        // "mouse" outranks the date: the person has to see why the terminal's own selection does not work.
         Pointing::On => {
             let both = format!(
                 "mouse {} {fact}",
@@ -174,17 +175,17 @@ fn draw_head(model: &Model, frame: &mut Frame, area: Rect) {
     );
 }
 
-/// The keys for the footer: those of this place, then those from everywhere.
+/// The keys for the footer: the screen's own, then the global ones.
 fn shown_hints(model: &Model) -> Vec<(String, &'static str)> {
     let in_footer = |hint: &Hint| hint.shown == Shown::Footer;
     let mut hints = update::hints(model);
     hints.retain(in_footer);
-    // On Today it says how to leave; elsewhere the room belongs to the place's own keys.
+    // Today's footer shows how to quit; elsewhere the room belongs to the screen's own keys.
     if model.tab != Tab::Today || !model.overlays.is_empty() {
         hints.retain(|hint| hint.label != "quit");
     }
     if model.overlays.is_empty() {
-        // The check-in is what people come for: its keys stand first.
+        // The check-in is the main task: its keys come first, and a narrow footer drops the last ones.
         hints.sort_by_key(|hint| !matches!(hint.label, "check-in" | "brief"));
     }
     hints
@@ -204,7 +205,7 @@ fn notice_lines(model: &Model, width: u16) -> Vec<(String, Role)> {
         ));
     }
     if let Some((whole, short)) = model.unsaved.line() {
-        // It stays, whatever else is said: in short where another message stands there.
+        // This line stays until the words are safe; beside another message it becomes short.
         let text = match &model.notice {
             Some(Notice::Said(text) | Notice::Problem(text)) if text != whole => short.as_str(),
             _ => whole,
@@ -230,7 +231,7 @@ fn notice_lines(model: &Model, width: u16) -> Vec<(String, Role)> {
     lines
 }
 
-/// Below the smallest size: one line, and help lines in whatever room there is.
+/// Below the smallest size: one line with the needed size. Only help lines are drawn at any size.
 fn too_small(model: &Model, frame: &mut Frame, area: Rect) {
     let theme = model.shared.theme;
     frame.render_widget(Clear, area);
@@ -242,6 +243,7 @@ fn too_small(model: &Model, frame: &mut Frame, area: Rect) {
             Pointing::On => "  mouse",
         };
         let (columns, rows) = SMALLEST;
+        // The answers do not fit, and a key must not quit unread.
         let asks = model.overlays.last().is_some_and(Overlay::asks_to_leave);
         let text = if asks {
             format!("ebb needs {columns}x{rows} to ask about what is not saved")

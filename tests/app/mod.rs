@@ -17,7 +17,7 @@ use ebbtide::store::{Seed, Store};
 use ebbtide::tui::effect::Opening;
 use ebbtide::tui::model::Model;
 use ebbtide::tui::pointer::{Pointed, What};
-use ebbtide::tui::shared::{Kind, Shared};
+use ebbtide::tui::shared::{JournalKind, Shared};
 use ebbtide::tui::store_thread::{Answer, Request, Storage};
 use ebbtide::tui::theme::Theme;
 use ebbtide::tui::update;
@@ -139,7 +139,7 @@ impl App {
             theme: Theme::default(),
             drafts,
             place: "/home/me/journal.db".to_owned(),
-            kind: Kind::Own,
+            kind: JournalKind::Own,
             said: Vec::new(),
             config: Config::default(),
             config_path: Some(folder.path().join("config.toml")),

@@ -11,8 +11,8 @@ use ebbtide::domain::check_in::{CheckIn, Overall};
 use ebbtide::domain::id::{EntryId, IdSource};
 use ebbtide::domain::journal::Journal;
 use ebbtide::domain::journal::change::{Change, Switch};
-use ebbtide::domain::journal::incoming::{Incoming, Taking};
-use ebbtide::domain::journal::settings::{OwnHelpLine, Setting, Stocked};
+use ebbtide::domain::journal::incoming::{ImportPlan, Incoming};
+use ebbtide::domain::journal::settings::{OwnHelpLine, Setting, StockTracking};
 use ebbtide::domain::record::field::{Ask, Need};
 use ebbtide::domain::record::kind::Kind;
 use ebbtide::domain::record::{Record, Value};
@@ -227,7 +227,7 @@ pub fn journal_of(seed: u64) -> Journal {
     changes.push(Change::Set(Setting::Routine(vec![
         chance.name().replace(char::is_whitespace, "_"),
     ])));
-    changes.push(Change::Set(Setting::Stocked(Stocked::On)));
+    changes.push(Change::Set(Setting::StockTracking(StockTracking::On)));
     let mut began = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
     for method in Method::ALL {
         began = began + Days::new(chance.random.u64(1..50));
@@ -323,7 +323,7 @@ pub fn read(files: &[File]) -> Result<Incoming, Vec<RowError>> {
 }
 
 /// Takes files into an empty journal.
-pub fn round(files: &[File]) -> (Journal, Taking) {
+pub fn round(files: &[File]) -> (Journal, ImportPlan) {
     let incoming = read(files).unwrap_or_else(|errors| {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
         panic!("{}", lines.join("\n"))

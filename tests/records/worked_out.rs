@@ -371,7 +371,7 @@ fn a_quiet_line_follows_what_calls_for_one_and_nothing_else() {
 #[test]
 fn stock_says_nothing_while_it_is_off_and_only_what_was_noted_while_it_is_on() {
     use ebbtide::domain::dose::stock;
-    use ebbtide::domain::journal::settings::Stocked;
+    use ebbtide::domain::journal::settings::StockTracking;
     let mut house = House::new();
     dose(&mut house, "powder", "3", 2, "08:00");
     let bought = [("amount", "250"), ("price", "39.9")];
@@ -379,7 +379,7 @@ fn stock_says_nothing_while_it_is_off_and_only_what_was_noted_while_it_is_on() {
     dose(&mut house, "powder", "3.5", 4, "08:00");
     dose(&mut house, "tablet_7oh", "7", 4, "09:00");
     assert!(stock::told(&house.journal(), nov(22)).is_empty());
-    let on = Change::Set(Setting::Stocked(Stocked::On));
+    let on = Change::Set(Setting::StockTracking(StockTracking::On));
     let written = now(5, "08:00").at.to_utc();
     house.store.apply(&[on], written).unwrap();
     insta::assert_snapshot!(stock::told(&house.journal(), nov(22)).join("\n"), @r"

@@ -1,11 +1,11 @@
-//! `ebb attempt`: lists, edits, ends and deletes attempts. Entries stay whatever happens to an attempt.
+//! `ebb attempt`: lists, edits, ends and deletes attempts. The entries of an attempt always stay.
 
 pub(super) mod start;
 
 use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::Session;
-use crate::domain::attempt::{Attempt, Ending, Method, Numbered};
+use crate::domain::attempt::{Attempt, Ending, Method, NumberedAttempt};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::text::words;
@@ -83,7 +83,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let mut store = session.open()?;
     let today = session.now.at.date_naive();
     let journal = store.load(Some(today))?;
-    let (change, said) = match &args.act {
+    let (change, sentence) = match &args.act {
         Act::List { json } if *json => return output::json(&as_json(&journal)),
         Act::List { .. } => return output::text(&listing(&journal)),
         Act::Edit(edit) => {
@@ -108,10 +108,10 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         }
         Act::Delete { number } => {
             let target = target(Some(*number), &journal, session)?;
-            let said = format!(
+            let sentence = format!(
                 "Attempt {number} is put away; its entries stay. `ebb undo` brings it back."
             );
-            (Change::DeleteAttempt(target.attempt.id), Some(said))
+            (Change::DeleteAttempt(target.attempt.id), Some(sentence))
         }
     };
     let id = match &change {
@@ -119,11 +119,12 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         _ => None,
     };
     session.write(&mut store, &[change])?;
+    // Read again: the number in the sentence may have changed with the new beginning.
     let journal = store.load(Some(today))?;
     let after = id
         .and_then(|id| journal.attempts.by_id(id))
         .map(|a| line(&a));
-    output::say(&said.or(after).unwrap_or_default());
+    output::say(&sentence.or(after).unwrap_or_default());
     Ok(())
 }
 
@@ -132,12 +133,12 @@ fn target<'a>(
     number: Option<usize>,
     journal: &'a Journal,
     session: &Session,
-) -> Outcome<Numbered<'a>> {
-    let found = match number {
+) -> Outcome<NumberedAttempt<'a>> {
+    let attempt = match number {
         Some(number) => journal.attempts.by_number(number),
         None => journal.attempts.open(session.today(journal)),
     };
-    found.ok_or_else(|| {
+    attempt.ok_or_else(|| {
         Failure::usage(match number {
             Some(number) => {
                 format!("there is no attempt {number}; `ebb attempt list` shows those there are")
@@ -186,7 +187,7 @@ fn edited(
 }
 
 fn ended(
-    target: Numbered<'_>,
+    target: NumberedAttempt<'_>,
     on: Option<&str>,
     ending: Ending,
     journal: &Journal,
@@ -224,7 +225,7 @@ fn listing(journal: &Journal) -> String {
     text
 }
 
-fn line(numbered: &Numbered<'_>) -> String {
+fn line(numbered: &NumberedAttempt<'_>) -> String {
     let attempt = numbered.attempt;
     let name = attempt
         .name

@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         .map(|text| last_use(text, &session.now, day_end))
         .transpose()?;
     let today = session.today(&journal);
-    let wanted = Attempt {
+    let request = Attempt {
         id: session.ids.next(session.now.at),
         began: day_zero.unwrap_or(today),
         day_zero,
@@ -70,6 +70,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     // Looked at here already: a refusal makes no journal.
     StoreError::unless_on_its_own_day(&journal.attempts, start.attempt())?;
     let beside = start.beside(&journal.attempts, today);
+    // A script cannot answer: without a terminal the attempt begins, and its line names `ebb undo`.
     if let Some(open) = &beside
         && !args.yes
         && output::can_ask()
@@ -93,6 +94,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         &[Change::RecordAttempt(start.attempt().clone())],
     )?;
     output::say(&line);
+    // Not when only a day 0 is set: the person has read them at the beginning.
     if matches!(start, Start::Begin(_)) {
         for line in SAFETY {
             output::say(line);
@@ -118,7 +120,7 @@ pub(super) fn last_use(text: &str, now: &Now, day_end: DayEnd) -> Outcome<NaiveD
     Ok(day)
 }
 
-/// Typed text, when it is more than blanks.
+/// Typed text without blanks around it; `None` for a blank text.
 pub(super) fn typed(text: Option<&str>) -> Option<String> {
     text.map(str::trim)
         .filter(|text| !text.is_empty())

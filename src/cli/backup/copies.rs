@@ -1,4 +1,4 @@
-//! Copies of the journal, as every verb says them.
+//! Sentences about copies of the journal, the same for every command.
 
 use crate::domain::text::words;
 use crate::domain::time::Now;
@@ -8,6 +8,7 @@ use std::path::Path;
 
 /// "412 kB", "3.1 MB".
 pub(super) fn size(bytes: u64) -> String {
+    // Rounded up, so that a file that is not empty never has "0 kB".
     let kilobytes = bytes.div_ceil(1_000);
     if kilobytes < 1_000 {
         return format!("{kilobytes} kB");
@@ -22,9 +23,10 @@ pub(super) fn moment(at: DateTime<Utc>, now: &Now) -> String {
     format!("{} {}", words::day(at.date_naive()), at.format("%H:%M"))
 }
 
-/// The newest copy that can be restored, and how; `None` when there is none.
+/// The sentence about the newest sound copy and how to restore it; `None` without one.
 pub(crate) fn way_back(journal: &Path, now: &Now) -> Option<String> {
     let copies = Store::copies_of(journal);
+    // The list is sorted from the newest to the oldest.
     let newest = copies.iter().find(|copy| copy.is_sound())?;
     Some(format!(
         "The newest sound copy is of {}: `ebb restore {}` brings it back.",

@@ -1,4 +1,4 @@
-//! `ebb doctor`: what the file is like. Facts that can be pasted anywhere, never content.
+//! `ebb doctor`: the state of the file. Facts that a person can paste anywhere, never content.
 
 use super::copies;
 use super::zones;
@@ -31,13 +31,13 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let path = &session.places()?.journal;
     let depth = if args.full { Depth::Full } else { Depth::Rows };
-    let looked = Store::open(path).and_then(|store| Ok((store.examine(depth)?, store)));
-    let (seen, store) = match looked {
-        Ok(looked) => looked,
+    let examined = Store::open(path).and_then(|store| Ok((store.examine(depth)?, store)));
+    let (seen, store) = match examined {
+        Ok(examined) => examined,
         Err(StoreError::Damaged { what, .. }) => return damaged(args, session, &what),
         Err(error) => return Err(error.into()),
     };
-    // What cannot be read is among the findings; the zones are looked at in what can.
+    // Unreadable rows are among the findings already; the zones of the readable ones are checked.
     let zones = store
         .load(None)
         .map(|journal| zone_check(&journal, zone::named))
@@ -48,6 +48,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
         output::json(&whole)?;
     } else {
         let copies = copies_told(&store, session)? + &zones::told(&zones, session.now.manner);
+        // A contradiction is not a finding, but "all is well" would hide it.
         let all = if zones.misfits.is_empty() {
             "all"
         } else {
@@ -67,13 +68,13 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     }
 }
 
-/// Loose modes are a finding, and so is what a newer program may have written; they are not damage.
+/// Loose file modes and rows of a newer version are findings without damage.
 fn has_damage(seen: &Examination) -> bool {
     let mut findings = seen.findings.iter();
     findings.any(|finding| finding.grade == Grade::Damage)
 }
 
-/// The file could not be opened: says so, and which copies lie beside it.
+/// The answer for a file that cannot be opened: the damage, and the copies beside the file.
 fn damaged(args: &Args, session: &Session, what: &str) -> Outcome {
     let path = &session.places()?.journal;
     let files: Vec<String> = Store::copy_files(path)
@@ -103,7 +104,7 @@ fn damaged(args: &Args, session: &Session, what: &str) -> Outcome {
     Err(Failure::quiet(DAMAGED))
 }
 
-/// The folder of copies, the newest sound one, and what there is to say about the others.
+/// The lines about copies: their folder, the newest sound one, and the state of the others.
 fn copies_told(store: &Store, session: &Session) -> Outcome<String> {
     let path = &session.places()?.journal;
     let copies = store.copies();

@@ -1,7 +1,7 @@
-//! `ebb backup`: a copy of the journal, into the folder of copies or a file; and the copies that there are.
+//! `ebb backup`: copies the journal into the folder of copies or to a file, and lists the copies.
 //!
-//! Invariant: the day's own copy comes after what was asked for is done and said, and what goes wrong with it never changes
-//! how the verb ended.
+//! Invariant: the day's automatic copy is made after a command has finished, and a problem with it never changes the command's
+//! exit code.
 
 pub(super) mod copies;
 pub(super) mod doctor;
@@ -40,6 +40,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     if args.list {
+        // The journal is not opened: the list must work beside a damaged one.
         let copies = Store::copies_of(&session.places()?.journal);
         return list(&copies, args.json, session);
     }
@@ -53,12 +54,12 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     if args.json {
         return output::json(&json!({ "version": 1, "copy": as_json(&copy, session) }));
     }
-    let said = format!(
+    let line = format!(
         "Copied and read back: {} ({}).",
         copy.path.display(),
         copy.state.told()
     );
-    output::say(&said);
+    output::say(&line);
     Ok(())
 }
 
@@ -86,6 +87,7 @@ fn not_copied(error: StoreError) -> Failure {
         StoreError::DiskFull => "the disk is full",
         StoreError::ReadOnly => "that place is read-only",
         StoreError::Io { source, .. } => &source.to_string(),
+        // Other errors have their own sentence and exit code.
         _ => return error.into(),
     };
     let message = format!("no copy was made: {why}; the journal is as it was");
@@ -139,20 +141,21 @@ fn as_json(copy: &Copy, session: &Session) -> serde_json::Value {
     })
 }
 
-/// Makes the day's copy after a verb that may have written.
+/// Makes the day's copy after a command that may have written.
 pub(super) fn keep(session: &Session) {
     let Ok(places) = &session.places else { return };
     let journal = &places.journal;
+    // Checked by file names alone: this runs after every command.
     if !journal.is_file() || Store::is_copied_on(journal, session.utc()) {
         return;
     }
-    let kept = Store::open(journal).and_then(|store| store.keep_ring(session.utc()));
-    if let Err(error) = kept {
+    let result = Store::open(journal).and_then(|store| store.keep_ring(session.utc()));
+    if let Err(error) = result {
         output::say(&error.of_the_days_copy());
     }
 }
 
-/// Makes a copy before something that changes much. Where that does not work it is said, and does not stand in the way.
+/// Makes a copy before a large change. A problem is printed and does not stop the change: undo reverts it as well.
 pub(super) fn keep_before(kind: CopyKind, store: &Store, session: &Session) {
     if let Err(error) = store.back_up(kind, session.utc()) {
         output::say(&format!(

@@ -1,4 +1,4 @@
-//! `ebb restore`: brings a copy back, after a look at what that changes.
+//! `ebb restore`: restores a copy, after a preview of what that changes.
 
 use super::copies::{moment, size};
 use crate::cli::failure::{Failure, NO, Outcome};
@@ -35,35 +35,36 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let journal = &session.places()?.journal;
-    let copy = found(&args.copy, journal)?;
+    let copy = copy_named(&args.copy, journal)?;
     let store = match Store::open(journal) {
         Ok(store) => Some(store),
+        // Exactly the cases in which a copy is needed: they must not stop the command.
         Err(StoreError::NoJournal(_) | StoreError::Damaged { .. }) => None,
         Err(error) => return Err(error.into()),
     };
-    let looked = match &store {
+    let preview = match &store {
         Some(store) => store.preview(&copy),
         None => Store::preview_alone(&copy),
     };
-    // Rows that cannot be read any more stand in the way of comparing, not of restoring.
-    let preview = match looked {
+    // Unreadable rows of the journal prevent the comparison, not the restoring: that is when a copy is needed most.
+    let preview = match preview {
         Err(StoreError::Damaged { .. } | StoreError::Sql(_)) => Store::preview_alone(&copy)?,
-        looked => looked?,
+        preview => preview?,
     };
     if args.dry_run && args.json {
         return output::json(&as_json(&preview, None, session));
     }
-    let told = listing(&preview, session);
+    let text = listing(&preview, session);
     if args.dry_run {
-        return output::text(&told);
+        return output::text(&text);
     }
     if !args.json {
-        output::say(&told);
+        output::say(&text);
     }
-    agreed(args.yes)?;
+    confirm(args.yes)?;
     let done = match store {
         Some(mut store) => match store.restore_from(&copy, session.utc()) {
-            // It opens, but its pages do not fit together: the file itself is replaced.
+            // The file opens but is damaged inside, so writing into it could fail again: it is replaced as a whole.
             Err(StoreError::Damaged { .. }) => {
                 drop(store);
                 Store::bring_back(journal, &copy, session.utc())?
@@ -79,14 +80,14 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     Ok(())
 }
 
-/// The file that a name or a path means.
-fn found(named: &Path, journal: &Path) -> Outcome<PathBuf> {
+/// The file of a copy's name or a path.
+fn copy_named(named: &Path, journal: &Path) -> Outcome<PathBuf> {
     let is_name = named.components().count() == 1;
-    let wanted = named.to_string_lossy();
+    let typed = named.to_string_lossy();
     if is_name
         && let Some(file) = Store::copy_files(journal).into_iter().find(|file| {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
-            name == wanted || name.strip_suffix(".db") == Some(wanted.as_ref())
+            name == typed || name.strip_suffix(".db") == Some(typed.as_ref())
         })
     {
         return Ok(file);
@@ -98,6 +99,7 @@ fn found(named: &Path, journal: &Path) -> Outcome<PathBuf> {
         )));
     }
     let same = |path: &Path| path.canonicalize().ok();
+    // Canonical paths, because a link to the journal is the journal too.
     if same(named) == same(journal) {
         return Err(Failure::usage(
             "that is the journal itself; `ebb backup --list` names its copies. Nothing was changed.",
@@ -106,10 +108,11 @@ fn found(named: &Path, journal: &Path) -> Outcome<PathBuf> {
     Ok(named.to_owned())
 }
 
-fn agreed(yes: bool) -> Outcome {
+fn confirm(yes: bool) -> Outcome {
     if yes {
         return Ok(());
     }
+    // A script must say `--yes`: restoring replaces every entry.
     if !output::can_ask() {
         return Err(Failure::usage(
             "restoring asks first, and nobody can be asked here; --yes does it without a question. Nothing was changed.",
@@ -187,28 +190,28 @@ const fn many(kind: BinKind) -> &'static str {
 }
 
 fn said(preview: &Preview, done: &Restored, session: &Session) -> String {
-    let mut said = format!(
+    let mut sentence = format!(
         "Restored: the journal is as it was in the copy of {}.",
         moment(preview.made_at, &session.now)
     );
     if done.stay_erased > 0 {
-        said.push_str(" What was erased for good since stays erased.");
+        sentence.push_str(" What was erased for good since stays erased.");
     }
     match &done.kept {
         Some(kept) if kept.is_sound() => write!(
-            said,
+            sentence,
             " What it held until now is kept: `ebb restore {}` goes back. `ebb undo` goes on with the steps that the copy knows.",
             kept.name()
         ),
         Some(kept) => write!(
-            said,
+            sentence,
             " The damaged file is kept as it was: {}.",
             kept.path.display()
         ),
         None => Ok(()),
     }
     .ok();
-    said
+    sentence
 }
 
 fn as_json(preview: &Preview, done: Option<&Restored>, session: &Session) -> Value {

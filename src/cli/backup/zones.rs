@@ -1,6 +1,6 @@
-//! What `ebb doctor` says about offsets that do not go with their zones.
+//! The lines of `ebb doctor` about offsets that contradict their zones.
 //!
-//! It is no finding and changes no exit code: the entries are whole, and whoever set another zone on purpose meant it.
+//! They are no finding and change no exit code: the entries are whole, and a person may have set another zone on purpose.
 
 use crate::domain::journal::zone_check::ZoneCheck;
 use crate::domain::text::words;
@@ -8,10 +8,10 @@ use crate::domain::time::display::Manner;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
-/// Entries that are named; the others are counted.
+/// How many entries are listed; the others are counted.
 const MOST: usize = 10;
 
-/// Lines in the manner of the other facts; none where all is well.
+/// Lines in the style of the other facts; none without a contradiction.
 pub(super) fn told(check: &ZoneCheck, manner: Manner) -> String {
     let mut text = String::new();
     let n = check.misfits.len();
@@ -23,6 +23,7 @@ pub(super) fn told(check: &ZoneCheck, manner: Manner) -> String {
         )
         .ok();
     }
+    // A wrong zone often affects hundreds of entries, and ten show the pattern.
     for misfit in check.misfits.iter().take(MOST) {
         let moment = &misfit.moment;
         let at = moment.at();

@@ -1,14 +1,15 @@
 //! Many answers on one line: `2 3 . 0 same done`.
 //!
-//! Invariant: a word that is not understood changes nothing, and nothing after it on its line is taken.
+//! Invariant: an unknown word changes nothing, and the rest of its line is ignored: the answers behind it might belong to other
+//! questions.
 
 use crate::domain::check_in::sitting::{Field, LastTime, NotSame, Sitting};
 use crate::domain::text::words;
 
-/// What a line asked for besides answers.
+/// A request in a line besides answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wish {
-    /// Nothing: go on asking.
+    /// None: ask on.
     Nothing,
     /// Help lines.
     HelpLines,
@@ -19,9 +20,9 @@ pub(super) enum Wish {
 /// The answers so far.
 #[derive(Debug)]
 pub(super) struct Answers {
-    /// What will be saved.
+    /// The check-in so far.
     pub sitting: Sitting,
-    /// What is asked now; `None` when everything was asked.
+    /// The current question; `None` after the last one.
     pub at: Option<Field>,
 }
 
@@ -56,11 +57,12 @@ impl Answers {
         }
     }
 
-    /// Takes a line of answers.
+    /// Reads a line of answers.
     ///
     /// # Errors
-    /// A sentence about the first word that was not understood.
+    /// A sentence about the first unknown word.
     pub fn take(&mut self, line: &str) -> Result<Wish, String> {
+        // A note is the whole line: "done" or "2" inside it are words.
         if self.at == Some(Field::Note) {
             self.take_note(line);
             return Ok(Wish::Nothing);
@@ -106,7 +108,7 @@ impl Answers {
                 self.next();
             }
             "A" | "rest" => {
-                // What was typed stays, and what cannot be taken over is left blank.
+                // Typed answers stay; a symptom without a recent answer is left blank.
                 if let Some(at @ Field::Row(_)) = self.at {
                     self.sitting.rest(at);
                     self.at = Some(Field::Overall);
@@ -156,7 +158,7 @@ impl Answers {
     }
 
     fn back(&mut self) {
-        // At the first question there is none before it, and behind the last one `back` leads to the overall.
+        // At the first question `back` stays there; after the last one it leads to the overall.
         let at = self.at.unwrap_or(Field::Note);
         self.at = self.sitting.before(at).or(Some(at));
     }

@@ -1,6 +1,6 @@
 //! `ebb checkin`: a check-in by flags, by questions, or from a pipe.
 //!
-//! Invariant: everything is looked at before anything is written; a slip leaves no file and no change behind.
+//! Invariant: everything is checked before anything is written. An error leaves no file and no change behind.
 
 pub(super) mod answers;
 pub(super) mod symptom;
@@ -42,13 +42,13 @@ pub(super) struct Args {
 }
 
 impl Args {
-    /// Whether nothing was given, so that everything is asked.
+    /// Whether there are no answers among the flags, so that everything is asked.
     fn asks(&self) -> bool {
         self.set.is_empty() && self.overall.is_none() && self.note.is_none()
     }
 }
 
-/// How far back "as last time" and the day's check-ins can lie.
+/// How many days are read for "as last time" and the day's check-ins: not all of them, to start quickly.
 const LOOK_BACK_DAYS: u64 = 60;
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
@@ -73,6 +73,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         .check_in(moment, &journal.symptoms)
         .map_err(|blank| Failure::usage(blank.to_string()))?;
     let (day, time) = (check_in.moment.day, check_in.moment.wall_time());
+    // Only now is a missing journal created: a refused check-in leaves no file behind.
     let mut store = match store {
         Some(store) => store,
         None => session.create()?,
@@ -210,6 +211,7 @@ fn ask(journal: &Journal, sitting: Sitting) -> Outcome<Sitting> {
                 return Err(Failure::quiet(super::failure::NO));
             }
             Err(slip) if can_ask => output::say(&slip),
+            // In a pipe nobody can correct a word, and going on would shift all later answers.
             Err(slip) => return Err(Failure::usage(format!("{slip}; nothing was saved"))),
         }
     }

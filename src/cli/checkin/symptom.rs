@@ -1,4 +1,4 @@
-//! `ebb symptom`: what can be rated, what is asked for, own ones.
+//! `ebb symptom`: lists symptoms, switches them on and off, adds and renames own ones.
 
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;
@@ -62,6 +62,7 @@ enum Act {
 
 fn category(text: &str) -> Result<Category, String> {
     let text = text.to_lowercase();
+    // The screens say Body and Mind, the files physical and psychological.
     let by_screen = match text.as_str() {
         "body" => Some(Category::Physical),
         "mind" => Some(Category::Psychological),
@@ -72,12 +73,12 @@ fn category(text: &str) -> Result<Category, String> {
         .ok_or_else(|| "one of: physical, psychological".to_owned())
 }
 
-/// Nobody knows this symptom; names near ones.
+/// The refusal of an unknown symptom, with similar names.
 pub(crate) fn unknown(text: &str, symptoms: &Symptoms) -> Failure {
-    let wanted = text.trim().to_lowercase();
+    let name = text.trim().to_lowercase();
     let near: Vec<&str> = symptoms
         .iter()
-        .filter(|symptom| is_near(&wanted, &symptom.code, &symptom.name))
+        .filter(|symptom| is_near(&name, &symptom.code, &symptom.name))
         .map(|symptom| symptom.code.as_str())
         .take(3)
         .collect();
@@ -141,7 +142,7 @@ fn as_json(symptoms: &Symptoms) -> serde_json::Value {
     json!({ "version": 1, "symptoms": each.collect::<Vec<_>>() })
 }
 
-fn found<'a>(text: &str, symptoms: &'a Symptoms) -> Outcome<&'a Symptom> {
+fn find<'a>(text: &str, symptoms: &'a Symptoms) -> Outcome<&'a Symptom> {
     symptoms.find(text).ok_or_else(|| unknown(text, symptoms))
 }
 
@@ -149,10 +150,11 @@ fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
     let mut store = session.open()?;
     let symptoms = store.symptoms()?;
     let mut changes = Vec::new();
-    let mut said = Vec::new();
+    let mut switched = Vec::new();
     for name in names {
-        let symptom = found(name, &symptoms)?;
-        said.push(symptom.name.as_str());
+        let symptom = find(name, &symptoms)?;
+        switched.push(symptom.name.as_str());
+        // A symptom that is on already needs no step in undo.
         if symptom.rated != (to == Switch::On) {
             changes.push(Change::SwitchSymptom {
                 symptom: symptom.key,
@@ -167,17 +169,18 @@ fn switch(names: &[String], to: Switch, session: &Session) -> Outcome {
         Switch::On => "Check-ins ask for",
         Switch::Off => "Check-ins no longer ask for (what was rated stays)",
     };
-    output::say(&format!("{what}: {}", said.join(", ")));
+    output::say(&format!("{what}: {}", switched.join(", ")));
     Ok(())
 }
 
 fn add(name: &str, category: Category, session: &mut Session) -> Outcome {
-    let name = named(name)?;
+    let name = one_line(name)?;
     let store = session.open_if_there()?;
     let symptoms = match &store {
         Some(store) => store.symptoms()?,
         None => Symptoms::built_in(),
     };
+    // Two symptoms with one name could not be told apart in a check-in.
     if let Some(there) = symptoms.find(&name) {
         return Err(Failure::usage(format!(
             "{} is there already; `ebb symptom on {}` asks for it",
@@ -201,10 +204,11 @@ fn add(name: &str, category: Category, session: &mut Session) -> Outcome {
 }
 
 fn rename(symptom: &str, name: &str, session: &Session) -> Outcome {
-    let name = named(name)?;
+    let name = one_line(name)?;
     let mut store = session.open()?;
     let symptoms = store.symptoms()?;
-    let symptom = found(symptom, &symptoms)?;
+    let symptom = find(symptom, &symptoms)?;
+    // Built-in names are the same in every journal and every export.
     if symptom.origin != Origin::Own {
         return Err(Failure::usage(format!(
             "{} is a built-in symptom and keeps its name; own ones can be renamed",
@@ -228,8 +232,8 @@ fn rename(symptom: &str, name: &str, session: &Session) -> Outcome {
     Ok(())
 }
 
-/// A name is one line and not blank.
-fn named(text: &str) -> Outcome<String> {
+/// A name on one line; a blank one is refused.
+fn one_line(text: &str) -> Outcome<String> {
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() {
         return Err(Failure::usage(

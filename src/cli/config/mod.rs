@@ -1,4 +1,4 @@
-//! `ebb config`: the config file, written with comments, shown with where each value came from, and edited key by key.
+//! `ebb config`: writes the config file with comments, shows each value with its source, and sets single keys.
 
 pub(super) mod paths;
 
@@ -100,9 +100,9 @@ fn choose(path: &Path, action: &str, typed: &str, may: WriteCheck<'_>) -> Outcom
     let keys = keys_named(typed);
     let mut chosen = Config::read(path).chosen_keys;
     chosen.retain(|known| known.action != action);
-    // Those of the file that do not hold already are told by `show`.
-    let (held, _) = Keymap::read(&chosen);
-    chosen.retain(|known| held.holds(known));
+    // Only the new keys are judged here; `show` reports faulty ones that are already in the file.
+    let (keymap, _) = Keymap::read(&chosen);
+    chosen.retain(|known| keymap.holds(known));
     chosen.extend(keys.iter().map(|key| ChosenKey {
         action: action.to_owned(),
         key: key.clone(),
@@ -117,7 +117,7 @@ fn choose(path: &Path, action: &str, typed: &str, may: WriteCheck<'_>) -> Outcom
     }
 }
 
-/// Every action with its key, and the one that was chosen beside it.
+/// Prints every action with its key, and the person's own keys beside it.
 fn keys(session: &Session) -> Outcome {
     let (keymap, _) = Keymap::read(&Config::read(&session.places()?.config).chosen_keys);
     let mut table = String::new();
@@ -132,11 +132,12 @@ fn keys(session: &Session) -> Outcome {
     output::text(table.trim_end())
 }
 
-/// Every key with what holds and where it was set; a fault in the file is exit 2 after the table.
+/// Prints every key with its value and source. A fault in the file gives exit code 2 after the table.
 fn show(session: &Session) -> Outcome {
     let config = Config::read(&session.places()?.config);
     let mut table = String::new();
     for key in ConfigKey::ALL.iter().copied() {
+        // A flag or an environment variable overrides the file, and the file the default.
         let (value, from) = match session.over.iter().find(|over| over.key == key) {
             Some(over) => (over.value.clone(), over.from),
             None => match config.set_value(key) {
@@ -155,6 +156,7 @@ fn show(session: &Session) -> Outcome {
             writeln!(table, "keys.{:<6} {}  (file)", chosen.action, chosen.key).ok();
         }
     }
+    // The table first: a fault in one line must not hide the other values.
     output::text(table.trim_end())?;
     let faults = config.faults.iter().map(ToString::to_string);
     let faults: Vec<String> = faults

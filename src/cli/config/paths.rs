@@ -1,4 +1,4 @@
-//! `ebb paths`: where the files lie.
+//! `ebb paths`: the paths of the files.
 
 use crate::cli::failure::Outcome;
 use crate::cli::output;
@@ -26,6 +26,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
             "copies": copies.display().to_string(),
         }));
     }
+    // A path alone would look like a file that exists.
     let there = |path: &std::path::Path| {
         if path.exists() {
             ""

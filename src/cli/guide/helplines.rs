@@ -1,4 +1,5 @@
-//! `ebb helplines`: numbers to call and signs that need help at once. Needs no journal, and works beside a damaged one.
+//! `ebb helplines`: numbers to call and signs that need help at once. Works without a journal and with a damaged one: an
+//! emergency must not depend on a file.
 
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;
@@ -83,6 +84,7 @@ fn known(text: &str) -> Outcome<&'static str> {
     let found = help().countries.iter().find(|country| {
         country.code.eq_ignore_ascii_case(wanted)
             || country.name.to_lowercase() == wanted.to_lowercase()
+            // The ISO code is GB, but nearly everybody types UK.
             || (wanted.eq_ignore_ascii_case("UK") && country.code == "GB")
     });
     found.map(|country| country.code.as_str()).ok_or_else(|| {
@@ -97,6 +99,7 @@ fn known(text: &str) -> Outcome<&'static str> {
 /// The page, with own numbers first; of `country`, else of the one in `settings`, else what helps at once in each.
 pub(crate) fn listing(settings: &Settings, country: Option<&str>) -> String {
     let mut text = String::new();
+    // The person's own numbers first: they chose whom to call.
     if !settings.help_lines.is_empty() {
         writeln!(text, "Your own").ok();
         for line in &settings.help_lines {

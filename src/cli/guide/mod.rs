@@ -30,6 +30,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Outcome {
+    // A pipe has no width; its reader gets the widest lines.
     let width = usize::from(terminal::columns().unwrap_or(u16::MAX)).clamp(32, WIDEST);
     if let Some(wanted) = &args.search {
         return search(wanted, width);
@@ -43,6 +44,7 @@ pub(super) fn run(args: &Args) -> Outcome {
 }
 
 fn search(wanted: &str, width: usize) -> Outcome {
+    // An empty search would match every row of every page.
     if wanted.trim().is_empty() {
         return Err(Failure::usage("--search needs a word"));
     }
@@ -104,6 +106,7 @@ fn page(topic: &Topic, width: usize) -> String {
 fn found(hits: &[Hit], width: usize) -> String {
     let mut text = String::new();
     for Hit { topic, excerpt, .. } in hits {
+        // Three dots, as the cut end below has them.
         let before = excerpt.before.replace('\u{2026}', "...");
         let told = format!("{before}{}{}", excerpt.hit, excerpt.after);
         let first = wrap_to(&told, width.saturating_sub(NAMES + 4).max(16));

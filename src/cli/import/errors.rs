@@ -1,10 +1,10 @@
-//! What is wrong with a file that was to be taken in.
+//! The errors of a file to import.
 
 use crate::cli::failure::{Failure, USAGE};
 use crate::cli::output;
 use crate::transfer::import::error::{MOST_FAULTS, RowError};
 
-/// What is wrong, a line each.
+/// Prints the errors, one a line, and returns the failure.
 pub(super) fn slips(errors: &[RowError]) -> Failure {
     for error in errors {
         output::say(&error.to_string());

@@ -1,6 +1,6 @@
-//! What the columns of another program's file are: as said with `--map`, as their names say, or as answered.
+//! The meaning of another program's columns: from `--map`, from their names, or from answers.
 //!
-//! Invariant: every column is named with what becomes of it before anything is taken in.
+//! Invariant: every column and its meaning are printed before anything is imported.
 
 use super::errors::slips;
 use crate::cli::failure::Outcome;
@@ -12,8 +12,8 @@ use crate::transfer::foreign::target::{Map, TARGETS, Target, target_of};
 use crate::transfer::foreign::{Column, columns};
 use crate::transfer::import::error::{File, Here, Past};
 
-/// The mapping, with what was answered for the columns that nothing is known of. Nobody is asked where something was said, or
-/// where nobody sits.
+/// The mapping, with the answers for columns without a meaning. Asks only at a terminal and only without `--map`: a person who
+/// uses `--map` has seen the columns and left some out on purpose.
 pub(super) fn said(
     app: App,
     files: &[File],
@@ -28,10 +28,10 @@ pub(super) fn said(
         maps,
         past: &past,
     };
-    let found = columns(app, files, &here(maps)).map_err(|errors| slips(&errors))?;
+    let known = columns(app, files, &here(maps)).map_err(|errors| slips(&errors))?;
     let mut maps = maps.to_vec();
     if maps.is_empty() && output::can_ask() {
-        let open: Vec<&Column> = found
+        let open: Vec<&Column> = known
             .iter()
             .filter(|column| column.target.is_none())
             .collect();
@@ -40,7 +40,7 @@ pub(super) fn said(
         }
         let mut again = Vec::new();
         for column in open {
-            let (target, typed) = asked(column);
+            let (target, typed) = ask(column);
             if target != Target::Skip {
                 again.push(format!("--map '{}={typed}'", column.name));
             }
@@ -50,15 +50,16 @@ pub(super) fn said(
             output::say(&format!("To say the same again: {}", again.join(" ")));
         }
     }
-    let found = columns(app, files, &here(&maps)).map_err(|errors| slips(&errors))?;
-    for column in &found {
+    // Read again, because an answer may take over the day from a column that was only guessed.
+    let mapped = columns(app, files, &here(&maps)).map_err(|errors| slips(&errors))?;
+    for column in &mapped {
         output::say(&line(column));
     }
     Ok(maps)
 }
 
-/// What a column is, and as it was typed; nothing typed, and the end of input, leave it out.
-fn asked(column: &Column) -> (Target, String) {
+/// Asks for the meaning of a column; returns it with the typed text. An empty line and the end of input leave the column out.
+fn ask(column: &Column) -> (Target, String) {
     let examples = column.examples.join(", ");
     loop {
         let typed = output::asked(&format!("{} ({examples})? [skip] ", column.name));

@@ -1,19 +1,20 @@
-//! `ebb import other-journal.db`: another Ebbtide journal taken in. Of each row the version that was edited last stands.
+//! `ebb import other-journal.db`: merges another Ebbtide journal. Of each row the version that was edited last wins.
 //!
-//! Invariant: the other file is never written; everything that was decided is listed; one undo takes all of it back.
+//! Invariant: the other file is never written. Every decision is listed. One undo reverts the whole merge.
 
 use crate::cli::backup;
 use crate::cli::failure::{Failure, NO, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
-use crate::domain::journal::merge_summary::Merged;
+use crate::domain::journal::merge_summary::MergeSummary;
 use crate::store::{CopyKind, Run, Store};
 use std::path::Path;
 
-/// Takes the journal at `path` in and says what was done.
+/// Merges the journal at `path` and prints the result.
 pub(super) fn run(path: &Path, run: Run, session: &Session) -> Outcome {
     let mut store = match session.open_if_there()? {
         Some(store) => store,
+        // A dry run must not create a journal.
         None if run == Run::Dry => Store::in_memory(session.seed()?)?,
         None => session.create()?,
     };
@@ -29,17 +30,19 @@ pub(super) fn run(path: &Path, run: Run, session: &Session) -> Outcome {
     Ok(())
 }
 
-/// Takes the journal at `path` in, after a copy of this one where that changes anything.
-pub(super) fn taken_in(store: &mut Store, path: &Path, session: &Session) -> Outcome<Merged> {
+/// Merges the journal at `path`, after a backup copy of this one.
+pub(super) fn taken_in(store: &mut Store, path: &Path, session: &Session) -> Outcome<MergeSummary> {
     let device = session.seed()?.device;
-    let looked = store.merge(path, Run::Dry, session.utc(), device)?;
-    if looked.changes_anything() {
+    // A dry run first: a sync that changes nothing must not fill the folder with copies.
+    let dry_run = store.merge(path, Run::Dry, session.utc(), device)?;
+    if dry_run.changes_anything() {
         backup::keep_before(CopyKind::BeforeMerge, store, session);
     }
     Ok(store.merge(path, Run::Real, session.utc(), device)?)
 }
 
 fn refuse_itself(path: &Path, session: &Session) -> Outcome {
+    // Canonical paths, because a link to the journal is the journal too.
     let own = std::fs::canonicalize(&session.places()?.journal);
     let other = std::fs::canonicalize(path);
     match (own, other) {
@@ -52,7 +55,7 @@ fn refuse_itself(path: &Path, session: &Session) -> Outcome {
 }
 
 /// "Taken in: 12 check-ins, 3 doses; 2 decided as listed; 340 the same in both."
-pub(super) fn summary(merged: &Merged, run: Run) -> String {
+pub(super) fn summary(merged: &MergeSummary, run: Run) -> String {
     let mut parts = Vec::new();
     parts.extend(merged.added_said());
     if !merged.decided.is_empty() {

@@ -1,7 +1,7 @@
-//! `ebb import`: takes in what another file holds.
+//! `ebb import`: imports another file.
 //!
-//! Invariant: everything is read and weighed first; then all of it comes in as one step, which undo takes back, or nothing
-//! does. What stands here stays as it is.
+//! Invariant: everything is read and checked first. Then all of it is written as one step, which one undo reverts, or nothing
+//! is. An entry of this journal never changes.
 
 pub(super) mod errors;
 pub(super) mod map;
@@ -13,7 +13,7 @@ use super::failure::{Failure, NO, Outcome};
 use super::output;
 use super::session::Session;
 use crate::domain::journal::Journal;
-use crate::domain::journal::incoming::{Count, Gone, LeftOut, Taking};
+use crate::domain::journal::incoming::{Count, DeletedIds, ImportPlan, Omission};
 use crate::domain::text::words;
 use crate::store::{CopyKind, Run, Store, is_journal};
 use crate::transfer::foreign::target;
@@ -60,10 +60,11 @@ fn format(name: &str) -> Result<&'static str, String> {
     })
 }
 
-/// How many things that were left out are named without `--dry-run`.
+/// How many omissions are listed without `--dry-run`.
 const NAMED: usize = 20;
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
+    // A journal is merged, not imported: both sides have edit times, so the later edit can win.
     if args.format.is_none() && args.path.is_file() && is_journal(&args.path) {
         let run = if args.dry_run { Run::Dry } else { Run::Real };
         return merge::run(&args.path, run, session);
@@ -73,11 +74,11 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         Some(name) => named(name),
         None => detected(&files),
     };
-    let format = format.ok_or_else(|| not_told(&args.path))?;
+    let format = format.ok_or_else(|| unknown_format(&args.path))?;
     let store = session.open_if_there()?;
     let (journal, gone) = match &store {
         Some(store) => (store.load(None)?, store.gone()?),
-        None => (Journal::default(), Gone::default()),
+        None => (Journal::default(), DeletedIds::default()),
     };
     let past = Past {
         ids: journal.ids(),
@@ -102,17 +103,18 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let incoming = format
         .read(&files, &here)
         .map_err(|errors| slips(&errors))?;
+    // The files may have hundreds of megabytes, and the writing below needs memory of its own.
     drop(files);
     for remark in &incoming.remarks {
         output::say(remark);
     }
     let at = session.now.at;
-    let taking = journal.taken_in(&incoming, &gone, &mut session.ids, at);
+    let plan = journal.taken_in(&incoming, &gone, &mut session.ids, at);
     if args.dry_run {
-        return told(&taking);
+        return told(&plan);
     }
-    if taking.changes.is_empty() {
-        say(&taking, &taking.added, "Nothing new to take in");
+    if plan.changes.is_empty() {
+        say(&plan, &plan.added, "Nothing new to take in");
         return Ok(());
     }
     let mut store: Store = match store {
@@ -122,20 +124,21 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         }
         None => session.create()?,
     };
-    let mut line = output::Progress::new(taking.changes.len());
-    line.say(&format!("Writing {} entries", taking.changes.len()));
-    let taken = store.take_in(&taking.changes, session.utc());
+    let mut line = output::Progress::new(plan.changes.len());
+    line.say(&format!("Writing {} entries", plan.changes.len()));
+    let result = store.take_in(&plan.changes, session.utc());
+    // The progress line ends before any error is printed, or both would share a line.
     line.end();
-    taken?;
-    // What is reported is what the journal holds, not what was meant to be written.
-    let held = taking.held(&store.load(None)?);
+    result?;
+    // Reports what the journal has now, not what was meant to be written.
+    let held = plan.held(&store.load(None)?);
     session.empty_bin(&mut store);
-    say(&taking, &held, "Taken in");
+    say(&plan, &held, "Taken in");
     output::say("`ebb undo` takes all of it back.");
     Ok(())
 }
 
-fn not_told(path: &Path) -> Failure {
+fn unknown_format(path: &Path) -> Failure {
     let names: Vec<&str> = IMPORTS.iter().map(|format| format.name).collect();
     Failure::usage(format!(
         "{} is in no form that can be told, so nothing was taken in; --format names one of: {}",
@@ -144,34 +147,34 @@ fn not_told(path: &Path) -> Failure {
     ))
 }
 
-/// What a dry run says: to stdout, whole.
-fn told(taking: &Taking) -> Outcome {
-    let mut lines = summary(taking, &taking.added, "Would come in");
-    lines.extend(taking.left_out.iter().map(left_out));
+/// Prints the result of a dry run to stdout, with every omission.
+fn told(plan: &ImportPlan) -> Outcome {
+    let mut lines = summary(plan, &plan.added, "Would come in");
+    lines.extend(plan.left_out.iter().map(left_out));
     lines.push("Nothing was changed.".to_owned());
     output::text(&lines.join("\n"))
 }
 
-fn say(taking: &Taking, counts: &[Count], head: &str) {
-    for line in summary(taking, counts, head) {
+fn say(plan: &ImportPlan, counts: &[Count], head: &str) {
+    for line in summary(plan, counts, head) {
         output::say(&line);
     }
-    for left in taking.left_out.iter().take(NAMED) {
+    for left in plan.left_out.iter().take(NAMED) {
         output::say(&left_out(left));
     }
-    if let Some(more) = taking.left_out.len().checked_sub(NAMED).filter(|n| *n > 0) {
+    if let Some(more) = plan.left_out.len().checked_sub(NAMED).filter(|n| *n > 0) {
         output::say(&format!(
             "  \u{2026} and {more} more; --dry-run names them all"
         ));
     }
 }
 
-fn summary(taking: &Taking, counts: &[Count], head: &str) -> Vec<String> {
+fn summary(plan: &ImportPlan, counts: &[Count], head: &str) -> Vec<String> {
     let added: Vec<String> = counts
         .iter()
         .map(|(one, many, n)| words::count(*n, one, many))
         .collect();
-    let days = taking.days.map_or_else(String::new, |(first, last)| {
+    let days = plan.days.map_or_else(String::new, |(first, last)| {
         format!(", {} to {}", words::day(first), words::day(last))
     });
     let mut lines = vec![if added.is_empty() {
@@ -179,31 +182,31 @@ fn summary(taking: &Taking, counts: &[Count], head: &str) -> Vec<String> {
     } else {
         format!("{head}: {}{days}.", added.join(", "))
     }];
-    if taking.recovered > 0 {
-        let n = words::count(taking.recovered, "of these", "of these");
+    if plan.recovered > 0 {
+        let n = words::count(plan.recovered, "of these", "of these");
         lines.push(format!(
             "{n} had been left out by version 0.1.0, which kept one row of several at the same time."
         ));
     }
-    if taking.known > 0 {
-        let known = words::count(taking.known, "thing", "things");
+    if plan.known > 0 {
+        let known = words::count(plan.known, "thing", "things");
         lines.push(format!("Here already, the same: {known}."));
     }
-    if !taking.left_out.is_empty() {
-        let n = words::count(taking.left_out.len(), "thing", "things");
+    if !plan.left_out.is_empty() {
+        let n = words::count(plan.left_out.len(), "thing", "things");
         lines.push(format!("Left out: {n}."));
     }
     lines
 }
 
-fn left_out(left: &LeftOut) -> String {
+fn left_out(left: &Omission) -> String {
     match left.id {
         Some(id) => format!("  {left} ({id})"),
         None => format!("  {left}"),
     }
 }
 
-/// What lies at `path`: the files of a folder, a file, or stdin.
+/// The files of a folder, a file, or stdin.
 fn files(path: &Path) -> Outcome<Vec<File>> {
     let unread = |path: &Path, error: &io::Error| {
         Failure::new(
@@ -230,8 +233,9 @@ fn files(path: &Path) -> Outcome<Vec<File>> {
         for entry in fs::read_dir(path).map_err(|error| unread(path, &error))? {
             paths.push(entry.map_err(|error| unread(path, &error))?.path());
         }
-        // A folder may hold what has nothing to do with this.
+        // A folder may contain unrelated files.
         paths.retain(|path| path.is_file() && is_readable(path));
+        // `read_dir` has no order, and errors should come in the same order every time.
         paths.sort();
     } else if meta.is_file() {
         paths.push(path.to_owned());
@@ -255,7 +259,7 @@ fn files(path: &Path) -> Outcome<Vec<File>> {
     Ok(files)
 }
 
-/// The endings that a form may have inside a folder.
+/// Whether a file of a folder has the extension of an import format.
 fn is_readable(path: &Path) -> bool {
     let ending = path
         .extension()
@@ -265,9 +269,10 @@ fn is_readable(path: &Path) -> bool {
     ["csv", "json"].contains(&ending.as_str())
 }
 
-/// Reads on until there is more than `left`, which is then `None`.
+/// Reads at most `left` bytes; `None` when there are more.
 fn limited(from: &mut dyn Read, left: &mut u64) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
+    // One byte more than allowed tells a full file from a too large one.
     from.take(left.saturating_add(1)).read_to_end(&mut bytes)?;
     let rest = left.checked_sub(bytes.len() as u64);
     *left = rest.unwrap_or(0);

@@ -1,7 +1,7 @@
-//! `ebb sync DIR`: journals of several machines through a folder that the person's own program carries about.
+//! `ebb sync DIR`: journals of several machines through a folder that the person's own program synchronises.
 //!
-//! Invariant: no server and no socket; this machine writes its own file alone; a file that cannot be taken in is named and
-//! the others still are.
+//! Invariant: no server and no socket. This machine writes only its own file, so that two machines never write the same one. A
+//! file that cannot be merged is named, and the others are still merged.
 
 use super::merge::{summary, taken_in};
 use crate::cli::failure::{DISK, Failure, NO, Outcome};
@@ -25,6 +25,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let folder = &args.folder;
+    // Never created here: a mistyped path would leave a journal where nobody looks for it.
     if !folder.is_dir() {
         return Err(Failure::new(
             NO,
@@ -40,6 +41,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     };
     let own = store.sync_name()?;
     session.ours().copy(&folder.join(&own))?;
+    // Before the others are merged: the name of this machine's file may change.
     go_own_way(&mut store, &folder.join(&own), session)?;
     let unreadable = |error: std::io::Error| {
         Failure::new(
@@ -58,6 +60,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
                 }
                 output::say(&format!("{name}: {}", summary(&merged, Run::Real)));
             }
+            // One unreadable file must not keep the journals of the other machines out.
             Err(error) => {
                 unread += 1;
                 let why = error.message.unwrap_or_default();
@@ -65,6 +68,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
             }
         }
     }
+    // Hidden files belong to the synchronising program.
     for name in others.iter().filter(|name| !name.starts_with('.')) {
         output::say(&format!(
             "{name} is no file of a machine and was left alone"
@@ -86,9 +90,9 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     Ok(())
 }
 
-/// This machine's own file holds what this journal does not: a copy of it lives elsewhere under the same name, or this one
-/// was brought back from an older copy. It is taken in, and this journal goes on under a name of its own, so that neither
-/// writes over the other.
+/// Handles an own file that has more than this journal: a copy of the journal is in use elsewhere under the same name, or this
+/// journal was restored from an older copy. The file is merged, and this journal continues under a new name, so that neither
+/// overwrites the other.
 fn go_own_way(store: &mut Store, own: &Path, session: &Session) -> Outcome {
     if !own.is_file() {
         return Ok(());

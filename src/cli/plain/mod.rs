@@ -49,7 +49,7 @@ mod trends;
 mod trends_tests;
 
 pub use crate::transfer::Giving;
-pub use crate::tui::shared::Kind;
+pub use crate::tui::shared::JournalKind;
 pub use care::{CARE_WORDS, CareWord};
 pub use menu::{ACTIONS, Action};
 pub use plan::PLAN_WORDS;
@@ -89,7 +89,7 @@ pub struct Plain<'a> {
     /// Why plain mode is on: "--plain was given".
     pub reason: &'a str,
     /// Own or made up.
-    pub kind: Kind,
+    pub kind: JournalKind,
     /// Writes exports.
     pub export: &'a mut Export<'a>,
     /// What the config file says.

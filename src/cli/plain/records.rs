@@ -4,7 +4,7 @@ use super::session::{Reply, Session};
 use super::talk::{Step, after};
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::journal::change::Change;
-use crate::domain::journal::settings::Stocked;
+use crate::domain::journal::settings::StockTracking;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::field::{Ask, Field, Need};

@@ -1,7 +1,7 @@
 //! Scripted conversations: what the person types stands after `> `.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use super::{ACTIONS, Asked, Ended, Giving, Kind, Plain, check_in, run};
+use super::{ACTIONS, Asked, Ended, Giving, JournalKind, Plain, check_in, run};
 use crate::config::file::Config;
 use crate::config::settings::ConfigKey;
 use crate::domain::check_in::Form;
@@ -102,7 +102,7 @@ fn with_setting<T>(
         clock: &|| now(at),
         ids: IdSource::new(seed),
         reason: "--plain was given",
-        kind: Kind::Own,
+        kind: JournalKind::Own,
         export: &mut export,
         config: Config::default(),
         configure: &mut configure,

@@ -3,7 +3,7 @@
 use super::missing;
 use super::session::Session;
 use super::talk::Step;
-use crate::domain::attempt::Numbered;
+use crate::domain::attempt::NumberedAttempt;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::{Phase, phase_of};
 use crate::domain::check_in::symptom::Origin;

@@ -10,7 +10,7 @@
 //! | after | instead of the product `series`, `needed` and `cuts`; `days` (`day`, `mean` with four decimals, `mean_shown`, `n`) |
 
 use super::sentences::span;
-use super::terms::Termed;
+use super::terms::Offer;
 use crate::domain::amount::Amount;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
@@ -51,9 +51,9 @@ fn terms(terms: &Terms) -> Value {
     })
 }
 
-/// The steps of terms, begun as `plan` or not at all.
-pub(super) fn preview(termed: &Termed, plan: Option<&Plan>) -> Value {
-    let preview = &termed.preview;
+/// The steps of terms; with `plan` once it has begun.
+pub(super) fn preview(offer: &Offer, plan: Option<&Plan>) -> Value {
+    let preview = &offer.preview;
     let steps = preview.steps.iter().map(|step| {
         json!({
             "step": step.number,
@@ -67,15 +67,15 @@ pub(super) fn preview(termed: &Termed, plan: Option<&Plan>) -> Value {
     });
     let value = json!({
         "plan": plan.map(|plan| plan.id.to_string()),
-        "terms": terms(&termed.terms),
+        "terms": terms(&offer.terms),
         "steps": steps.collect::<Vec<_>>(),
         "count": preview.count,
         "ends": preview.ends.to_string(),
     });
-    of(&termed.product, value)
+    of(&offer.product, value)
 }
 
-/// Where a plan stands.
+/// The state of a plan.
 pub(super) fn plan(
     journal: &Journal,
     plan: &Plan,
@@ -119,6 +119,7 @@ pub(super) fn plan(
         value["days"] = days.collect();
     }
     let mut value = of(product, value);
+    // Version 2: `mean_used` has four decimals, and `mean_used_shown` is the rounded text.
     value["version"] = 2.into();
     value
 }
@@ -144,7 +145,7 @@ fn now(plan: &Plan, today: NaiveDate) -> Option<Value> {
     }))
 }
 
-/// What status says of each plan that goes on.
+/// The running plans for `ebb status --json`.
 pub(crate) fn brief(journal: &Journal, today: NaiveDate) -> Vec<Value> {
     let plans = journal.plans_on(today).into_iter();
     plans
@@ -194,7 +195,7 @@ pub(super) fn versions(plan: &Plan, product: &Product) -> Value {
     of(product, value)
 }
 
-/// The average course after cuts.
+/// The mean course after cuts.
 pub(super) fn after(journal: &Journal, series: Series, today: NaiveDate) -> Value {
     let (cuts, days) = match after_cut::course(journal, series, today) {
         Course::TooFew { cuts } => (cuts, Vec::new()),

@@ -1,7 +1,7 @@
-//! `ebb taper`: previews a plan, begins it, and does with it what can be done; shows it beside what was used.
+//! `ebb taper`: previews a plan, begins it, changes it, and shows it beside its use.
 //!
-//! Invariant: no amount and no rate is proposed; what is said first is that no taper has been validated. A lower amount after
-//! days without entries is not said before the person chose how it goes on.
+//! Invariant: no amount and no rate is proposed, and the first sentence is that no taper has been validated. After days without
+//! entries a lower amount stays hidden until the person has chosen how the plan goes on.
 
 mod sentences;
 
@@ -19,9 +19,9 @@ use crate::domain::safety::before_cutting::{NO_VALIDATED, SAFETY};
 use crate::domain::series::Series;
 use crate::domain::taper::after_cut;
 use crate::domain::taper::plan::Plan;
-use crate::domain::taper::plan_action::{Done, PlanAction};
+use crate::domain::taper::plan_action::{PlanAction, PlanChange};
 use crate::domain::time::parse::parse_day;
-use terms::{Termed, Typed};
+use terms::{Offer, Typed};
 
 #[derive(Debug, clap::Args)]
 #[command(before_help = "\
@@ -88,8 +88,8 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let product = args.product.as_deref();
     match &args.act {
         Act::Preview(typed) => {
-            let termed = begun_from(typed, product, journal, session)?;
-            shown(&termed, args.json, None)
+            let offer = read(typed, product, journal, session)?;
+            print(&offer, args.json, None)
         }
         Act::Start(typed) => start(desk, typed, args, session),
         Act::Show { days } => {
@@ -115,19 +115,20 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         }
         Act::Replan(typed) => {
             let (plan, product) = chosen(product, journal, session, Among::GoingOn)?;
-            say_first();
-            let termed = typed.read(&product.code, journal, session)?;
-            let action = PlanAction::Replan(termed.terms.clone());
-            let done = change(journal, &plan, &action, session)?;
-            save(desk, done, session)?;
-            shown(&termed, args.json, Some(&plan))
+            say_safety();
+            let offer = typed.read(&product.code, journal, session)?;
+            let action = PlanAction::Replan(offer.terms.clone());
+            let plan_change = change(journal, &plan, &action, session)?;
+            save(desk, plan_change, session)?;
+            print(&offer, args.json, Some(&plan))
         }
         act => {
             let (plan, _) = chosen(product, journal, session, Among::GoingOn)?;
             let action = action(act, journal, &plan, session)?;
-            let done = change(journal, &plan, &action, session)?;
-            let journal = save(desk, done, session)?;
+            let plan_change = change(journal, &plan, &action, session)?;
+            let journal = save(desk, plan_change, session)?;
             if args.json {
+                // `All`, because `end` leaves no running plan to show.
                 let (plan, product) = chosen(Some(&plan.product), &journal, session, Among::All)?;
                 return output::json(&json::plan(&journal, &plan, &product, today, false));
             }
@@ -136,46 +137,46 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     }
 }
 
-/// What stands before any amount.
-fn say_first() {
+/// Prints the safety sentences, to stderr and before any amount.
+fn say_safety() {
     output::say(NO_VALIDATED);
     for line in SAFETY {
         output::say(line);
     }
 }
 
-fn begun_from(
+fn read(
     typed: &Typed,
     product: Option<&str>,
     journal: &Journal,
     session: &Session,
-) -> Outcome<Termed> {
+) -> Outcome<Offer> {
     let product = terms::product(product, journal, session)?;
-    let termed = typed.read(&product, journal, session)?;
-    say_first();
-    Ok(termed)
+    let offer = typed.read(&product, journal, session)?;
+    say_safety();
+    Ok(offer)
 }
 
-/// The table, or JSON.
-fn shown(termed: &Termed, is_json: bool, plan: Option<&Plan>) -> Outcome {
+/// Prints the table, or JSON.
+fn print(offer: &Offer, is_json: bool, plan: Option<&Plan>) -> Outcome {
     if is_json {
-        return output::json(&json::preview(termed, plan));
+        return output::json(&json::preview(offer, plan));
     }
-    output::text(&sentences::preview(termed))
+    output::text(&sentences::preview(offer))
 }
 
 fn start(desk: Desk, typed: &Typed, args: &Args, session: &mut Session) -> Outcome {
     let journal = &desk.journal;
-    let termed = begun_from(typed, args.product.as_deref(), journal, session)?;
+    let offer = read(typed, args.product.as_deref(), journal, session)?;
     let ids = (
         session.ids.next(session.now.at),
         session.ids.next(session.now.at),
     );
     let today = session.today(journal);
-    let begun = journal.plan_begun(&termed.product, termed.terms.clone(), today, ids);
-    let journal = save(desk, begun.map_err(|why| refused(&why))?, session)?;
-    let plan = journal.plan_for(&termed.product.code, today);
-    shown(&termed, args.json, plan.as_ref())
+    let start = journal.plan_begun(&offer.product, offer.terms.clone(), today, ids);
+    let journal = save(desk, start.map_err(|why| refusal(&why))?, session)?;
+    let plan = journal.plan_for(&offer.product.code, today);
+    print(&offer, args.json, plan.as_ref())
 }
 
 fn change(
@@ -183,18 +184,18 @@ fn change(
     plan: &Plan,
     action: &PlanAction,
     session: &mut Session,
-) -> Outcome<Done> {
+) -> Outcome<PlanChange> {
     let id = session.ids.next(session.now.at);
     let today = session.today(journal);
-    let done = journal.plan_changed(plan, action, today, id);
-    done.map_err(|why| refused(&why))
+    let plan_change = journal.plan_changed(plan, action, today, id);
+    plan_change.map_err(|why| refusal(&why))
 }
 
-fn refused(why: &str) -> Failure {
+fn refusal(why: &str) -> Failure {
     Failure::usage(format!("{}; nothing was saved", why.trim_end_matches('.')))
 }
 
-fn save(desk: Desk, (change, said): Done, session: &Session) -> Outcome<Journal> {
+fn save(desk: Desk, (change, said): PlanChange, session: &Session) -> Outcome<Journal> {
     let changes = [change];
     let journal = desk.write(&changes, session)?;
     output::say(&said);
@@ -202,11 +203,12 @@ fn save(desk: Desk, (change, said): Done, session: &Session) -> Outcome<Journal>
     Ok(journal)
 }
 
-/// What a word does; after days without entries it means the amount that was seen last.
+/// The action of a subcommand; after days without entries it means the amount that the person saw last.
 fn action(act: &Act, journal: &Journal, plan: &Plan, session: &Session) -> Outcome<PlanAction> {
     let today = session.today(journal);
     let asks = journal.asks_since(plan, today).is_some();
     Ok(match act {
+        // After quiet days the person has not seen today's amount, so "hold" means the amount they know.
         Act::Hold { until: None } if asks => PlanAction::HoldAsShown,
         Act::Hold { until } => {
             let day_end = journal.settings.day_end;
@@ -222,16 +224,16 @@ fn action(act: &Act, journal: &Journal, plan: &Plan, session: &Session) -> Outco
     })
 }
 
-/// Which plans can be meant.
+/// The plans to choose from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Among {
-    /// Those that go on.
+    /// Running plans.
     GoingOn,
-    /// Those that go on; where there is none, the one begun last.
+    /// Running plans; without one, the plan that began last.
     All,
 }
 
-/// The plan that is meant: the one that goes on, of `product` if there are several.
+/// The plan for a command: the running one, of `product` if there are several.
 fn chosen(
     product: Option<&str>,
     journal: &Journal,
@@ -241,6 +243,7 @@ fn chosen(
     let today = session.today(journal);
     let mut plans = journal.plans_on(today);
     let mut others = journal.plans();
+    // Filtered before counting, so that `--product` resolves "several plans go on".
     if let Some(typed) = product {
         let product = terms::planned_product(typed, journal, session)?;
         plans.retain(|plan| plan.product == product.code);
@@ -256,7 +259,7 @@ fn chosen(
     match plans.as_slice() {
         [plan] => {
             let product = journal.product(&plan.product).ok_or_else(|| {
-                refused("the product of this plan is not in the list any more; `ebb undo` or `ebb bin` brings it back")
+                refusal("the product of this plan is not in the list any more; `ebb undo` or `ebb bin` brings it back")
             })?;
             Ok((plan.clone(), product))
         }

@@ -1,6 +1,6 @@
 //! A plan in plain text that reads well in a pipe.
 
-use super::terms::Termed;
+use super::terms::Offer;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
 use crate::domain::taper::plan::{Plan, Version};
@@ -13,9 +13,10 @@ use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 use std::fmt::Write as _;
 
-/// The table of a plan before it is begun.
-pub(super) fn preview(termed: &Termed) -> String {
-    let (product, terms) = (&termed.product, &termed.terms);
+/// The table of a plan before it begins.
+pub(super) fn preview(offer: &Offer) -> String {
+    let (product, terms) = (&offer.product, &offer.terms);
+    // The header is a row like the others, so that its words widen the columns too.
     let mut rows = vec![StepRow {
         step: "step".to_owned(),
         begins: "from".to_owned(),
@@ -24,7 +25,7 @@ pub(super) fn preview(termed: &Termed) -> String {
         mark: "",
         parts: if terms.split > 1 { "doses" } else { "" }.to_owned(),
     }];
-    rows.extend(step_rows(&termed.preview, product));
+    rows.extend(step_rows(&offer.preview, product));
     let width = |of: &dyn Fn(&StepRow) -> &str| {
         let widths = rows.iter().map(|row| of(row).chars().count());
         widths.max().unwrap_or_default()
@@ -41,13 +42,13 @@ pub(super) fn preview(termed: &Termed) -> String {
         );
         writeln!(text, "{}", line.trim_end()).ok();
     }
-    for line in summary(&termed.preview, product) {
+    for line in summary(&offer.preview, product) {
         writeln!(text, "{line}").ok();
     }
     text
 }
 
-/// Where a plan stands, and what was used on each of its steps.
+/// The state of a plan, and the use on each of its steps.
 pub(super) fn plan(
     journal: &Journal,
     plan: &Plan,
@@ -84,14 +85,14 @@ pub(super) fn plan(
     };
     writeln!(text, "\nBy day").ok();
     for tread in staircase(journal, product, span, today).days {
-        if let Some(said) = tread.said(product) {
-            writeln!(text, "  {}: {said}", words::day(tread.day)).ok();
+        if let Some(sentence) = tread.said(product) {
+            writeln!(text, "  {}: {sentence}", words::day(tread.day)).ok();
         }
     }
     text
 }
 
-/// The days of a plan that may be shown: up to today, or to the day that was seen last.
+/// The days of a plan that may be shown: up to today, or up to the last day that the person saw.
 pub(super) fn span(journal: &Journal, plan: &Plan, today: NaiveDate) -> Option<Span> {
     let to = journal.asks_since(plan, today).unwrap_or(today);
     let from = plan.versions.iter().map(Version::in_force_from).min()?;

@@ -1,6 +1,6 @@
-//! The terms of a plan as options, and the option that another look is needed at.
+//! The terms of a plan as options, and the option that a refusal names.
 //!
-//! Invariant: an amount and a rate have no default; what a refusal names is what was typed.
+//! Invariant: an amount and a rate have no default. A refusal names an option that the person typed.
 
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::log::dose;
@@ -68,21 +68,21 @@ struct Going {
     steps: Option<String>,
 }
 
-/// Terms that fit together, with what they make.
-pub(super) struct Termed {
+/// Checked terms with their steps.
+pub(super) struct Offer {
     pub(super) product: Product,
     pub(super) terms: Terms,
     pub(super) preview: Preview,
 }
 
 impl Typed {
-    /// The terms that were typed, for `product` as it was typed or is known.
+    /// Reads the options as terms for `product`, a code or a typed name.
     pub(super) fn read(
         &self,
         product: &str,
         journal: &Journal,
         session: &Session,
-    ) -> Outcome<Termed> {
+    ) -> Outcome<Offer> {
         let (shape, value) = match (
             &self.shape.percent,
             &self.shape.cut,
@@ -91,6 +91,7 @@ impl Typed {
             (Some(percent), _, Of::Current) => (Shape::CODES[0], percent),
             (Some(percent), _, Of::Start) => (Shape::CODES[1], percent),
             (None, Some(cut), _) => (Shape::CODES[2], cut),
+            // clap requires one of the three, so `--steps` is there; `--from` is never used as a list.
             (None, None, _) => (
                 Shape::CODES[3],
                 self.shape.steps.as_ref().unwrap_or(&self.from),
@@ -112,10 +113,10 @@ impl Typed {
         }
         let (product, terms) = journal
             .termed(&draft, &session.now)
-            .map_err(|refusal| self.refused(&refusal))?;
+            .map_err(|refusal| self.failure(&refusal))?;
         let preview = preview(&terms)
-            .map_err(|why| self.refused(&Refusal::new(key::SHAPE_VALUE, why.to_string())))?;
-        Ok(Termed {
+            .map_err(|why| self.failure(&Refusal::new(key::SHAPE_VALUE, why.to_string())))?;
+        Ok(Offer {
             product,
             terms,
             preview,
@@ -123,7 +124,7 @@ impl Typed {
     }
 
     /// Exit 2, naming the option.
-    fn refused(&self, refusal: &Refusal) -> Failure {
+    fn failure(&self, refusal: &Refusal) -> Failure {
         let option = match refusal.field {
             key::START => "from",
             key::SHAPE | key::SHAPE_VALUE if self.shape.percent.is_some() => "percent",
@@ -139,7 +140,7 @@ impl Typed {
     }
 }
 
-/// The product that was named, or the one used last, which is then said.
+/// The typed product, or the one used last, with a line that names it.
 pub(super) fn product(
     typed: Option<&str>,
     journal: &Journal,
@@ -164,12 +165,13 @@ pub(super) fn product(
     Ok(product.code)
 }
 
-/// The product that was named; a medicine is none.
+/// The typed product; a medicine is refused.
 pub(super) fn planned_product(
     typed: &str,
     journal: &Journal,
     session: &Session,
 ) -> Outcome<Product> {
+    // A taper of a prescribed medicine belongs with its prescriber, so the refusal says that instead of "unknown product".
     let is_medicine = find(&CareList::built_in().medications, typed).is_some();
     match journal.planned_product(typed) {
         Ok(product) => Ok(product),

@@ -1,7 +1,8 @@
-//! The built-in lists of what a person logs besides symptoms. From `assets/care.toml`.
+//! The built-in lists of everything a person logs besides symptoms, read from `assets/care.toml`.
 //!
-//! Invariant: a statement of fact carries its `source`, one without asks for help (a test); no text suggests an amount; what
-//! is a measurement or a visit is not also a practice (a test). Codes are unique over all lists and never change.
+//! Invariant: a statement of fact carries its `source`; a statement without one only asks for help or says where to ask (a
+//! test). No text suggests an amount. A measurement or a visit is not also a practice (a test). Codes are unique over all
+//! lists and never change.
 
 use super::measure::{Measure, amount};
 use crate::domain::amount::Amount;
@@ -9,12 +10,12 @@ use crate::domain::text::suggest::{Listed, find};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// A sentence, and who says so where it claims a fact.
+/// A sentence, with its source where it claims a fact.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct Statement {
     /// The sentence.
     pub text: String,
-    /// Who says so; `None` for a line that asks for help or names where to ask.
+    /// The published source; `None` for a sentence that asks for help or says where to ask.
     pub source: Option<String>,
 }
 
@@ -30,8 +31,8 @@ impl Statement {
 
 /// Statements one after the other, each with its source; `None` when there are none.
 fn said(statements: &[Statement]) -> Option<String> {
-    let said: Vec<String> = statements.iter().map(Statement::said).collect();
-    (!said.is_empty()).then(|| said.join(" "))
+    let sentences: Vec<String> = statements.iter().map(Statement::said).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 /// A unit of products.
@@ -39,11 +40,11 @@ fn said(statements: &[Statement]) -> Option<String> {
 pub struct Unit {
     /// Its word in files: `g`, `capsule`.
     pub code: String,
-    /// With one of it: "capsule".
+    /// The word after the amount 1: "capsule".
     pub one: String,
-    /// With any other amount: "capsules".
+    /// The word after any other amount: "capsules".
     pub many: String,
-    /// What people type for it besides.
+    /// Other spellings that people type.
     pub typed: Vec<String>,
 }
 
@@ -59,6 +60,7 @@ impl Unit {
 
     /// "1 capsule", "1.5 g".
     pub fn with(&self, amount: Amount) -> String {
+        // English: "0 capsules" and "1.5 capsules", only exactly 1 is singular.
         let word = if amount == Amount::whole(1) {
             &self.one
         } else {
@@ -77,7 +79,7 @@ pub struct Product {
     pub name: String,
     /// The code of its unit.
     pub unit: String,
-    /// The smallest step that can be measured.
+    /// The smallest amount that a person can measure out.
     #[serde(deserialize_with = "amount")]
     pub smallest: Amount,
     /// Whether it is plain leaf.
@@ -89,17 +91,18 @@ pub struct Product {
 }
 
 impl Product {
-    /// Whether an amount typed with this unit is one of this product; nothing typed means the product's own.
+    /// Whether `typed` is this product's unit. An empty text is.
     pub fn unit_fits(&self, typed: &str) -> bool {
         unit_fits(&self.unit, typed)
     }
 }
 
-/// Whether `typed` means the unit that is called `unit`, built in or the person's own word; nothing typed means it too.
+/// Whether `typed` means `unit`, which is a built-in code or the person's own word. An empty text means it too.
 pub fn unit_fits(unit: &str, typed: &str) -> bool {
     let typed = typed.trim();
     let known = CareList::built_in().unit(unit);
     typed.is_empty()
+        // An own unit is not in the catalogue, so it is compared as text too.
         || unit.trim().eq_ignore_ascii_case(typed)
         || known.is_some_and(|known| known.is_meant_by(typed))
 }
@@ -111,9 +114,9 @@ pub struct Substance {
     pub code: String,
     /// Its name on screen.
     pub name: String,
-    /// A word that is offered as its unit; any other is fine.
+    /// The unit that the form offers. The person may type any other.
     pub unit: Option<String>,
-    /// Whether a clinician or pharmacist is asked before it stands beside kratom.
+    /// Whether taking it with kratom needs a question to a clinician or pharmacist first.
     #[serde(default)]
     pub asks_with_kratom: bool,
     /// What to know or ask.
@@ -131,17 +134,17 @@ impl Substance {
     }
 }
 
-/// Where a medicine comes from.
+/// How a person gets a medicine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Supply {
     /// On prescription.
     Prescription,
-    /// Without one.
+    /// Without prescription.
     OverTheCounter,
     /// Kept for an emergency.
     Rescue,
-    /// Either.
+    /// With or without prescription.
     Either,
 }
 
@@ -157,7 +160,7 @@ impl Supply {
     }
 }
 
-/// A medicine of the catalogue. Neutral facts and whom to ask; never an amount.
+/// A medicine of the catalogue: neutral facts and whom to ask, never an amount.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Medicine {
     /// Its code: `clonidine`.
@@ -168,14 +171,14 @@ pub struct Medicine {
     pub atc: Option<String>,
     /// Its class, in words.
     pub class: String,
-    /// Where it comes from.
+    /// How a person gets it.
     pub supply: Supply,
     /// What it is.
     pub description: Statement,
     /// What to know or ask.
     #[serde(default)]
     pub cautions: Vec<Statement>,
-    /// What to know before stopping it; empty where nothing is said.
+    /// What to know before stopping it suddenly; often empty.
     #[serde(default)]
     pub abrupt_stop: Vec<Statement>,
     /// Codes of measurements that are offered with it.
@@ -192,11 +195,11 @@ impl Medicine {
         said(&self.cautions)
     }
 
-    /// What to know on adding it: cautions, and what to know before stopping it. `None` where nothing is said.
+    /// What to know on adding it: the cautions, then what to know before stopping. `None` without either.
     pub fn to_know(&self) -> Option<String> {
-        let said = [self.caution(), self.abrupt_stop_caution()];
-        let said: Vec<String> = said.into_iter().flatten().collect();
-        (!said.is_empty()).then(|| said.join(" "))
+        let cautions = [self.caution(), self.abrupt_stop_caution()];
+        let cautions: Vec<String> = cautions.into_iter().flatten().collect();
+        (!cautions.is_empty()).then(|| cautions.join(" "))
     }
 
     /// What to know before stopping it, with sources. Shown on adding it, before a stop is confirmed, and after two skipped
@@ -209,18 +212,18 @@ impl Medicine {
 /// How a practice is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Counted {
+pub enum Counting {
     /// In minutes.
     Minutes,
-    /// How many.
+    /// As a whole number.
     Count,
-    /// In the person's words.
+    /// As an amount in the person's words.
     Amount,
-    /// Done or not.
+    /// Only as done.
     Done,
 }
 
-impl Counted {
+impl Counting {
     /// The word in files.
     pub const fn code(self) -> &'static str {
         match self {
@@ -231,7 +234,7 @@ impl Counted {
         }
     }
 
-    /// Reads [`Counted::code`].
+    /// Reads [`Counting::code`].
     pub fn from_code(code: &str) -> Option<Self> {
         [Self::Minutes, Self::Count, Self::Amount, Self::Done]
             .into_iter()
@@ -239,7 +242,7 @@ impl Counted {
     }
 }
 
-/// Something done for oneself.
+/// Something a person does for their own good: a walk, a bath, a call.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Practice {
     /// Its code: `walking`.
@@ -252,7 +255,7 @@ pub struct Practice {
     pub category: String,
     /// How it is counted.
     #[serde(rename = "measure")]
-    pub counted: Counted,
+    pub counted: Counting,
     /// What to know or ask.
     #[serde(default)]
     pub cautions: Vec<Statement>,
@@ -289,6 +292,7 @@ pub struct Word {
     pub also: Vec<String>,
 }
 
+// The lists share code, name and other words, but no other fields.
 macro_rules! listed {
     ($($what:ty),+) => {$(
         impl Listed for $what {
@@ -313,13 +317,13 @@ pub struct CareList {
     pub medications: Vec<Medicine>,
     /// Headings over the practices.
     pub headings: Vec<Heading>,
-    /// What one does for oneself, heading by heading.
+    /// Practices, heading by heading.
     pub practices: Vec<Practice>,
     /// What can be measured.
     pub measures: Vec<Measure>,
-    /// What spans time.
+    /// Kinds of treatment.
     pub treatments: Vec<Word>,
-    /// What a visit can be.
+    /// Kinds of visit.
     pub visit_kinds: Vec<Word>,
     /// What can set an urge off.
     pub triggers: Vec<Word>,
@@ -328,9 +332,9 @@ pub struct CareList {
 }
 
 impl CareList {
-    /// The built-in lists: part of the program, read once; a test reads them too, so that an unreadable file never leaves the
-    /// house.
+    /// The built-in lists, parsed once.
     pub fn built_in() -> &'static Self {
+        // The text is compiled in and a test parses it, so the empty default is never seen.
         static LIST: LazyLock<CareList> =
             LazyLock::new(|| toml::from_str(TEXT).unwrap_or_default());
         &LIST
@@ -361,7 +365,7 @@ impl CareList {
         by_code(&self.medications, code)
     }
 
-    /// The medicine that a name from a label or a prescription means: by code, name or another word for it.
+    /// The medicine with this name on a label or prescription: a code, a name or another word for it.
     pub fn medication_called(&self, name: &str) -> Option<&Medicine> {
         find(&self.medications, name)
     }
@@ -398,7 +402,7 @@ impl CareList {
         by_code(&self.triggers, code)
     }
 
-    /// What helped, by its code.
+    /// Something that can help with an urge, by its code.
     pub fn helped(&self, code: &str) -> Option<&Word> {
         by_code(&self.helped, code)
     }

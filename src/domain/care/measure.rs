@@ -1,12 +1,12 @@
-//! What can be measured: units and their exact factors, ranges that refuse slips of the finger, bands with their source.
+//! Measures: their units with exact factors, ranges that catch typing errors, bands with their source.
 //!
-//! Invariant: a value stays as it was typed, with its unit; the usual unit is worked out for charts and ranges. A range judges
-//! nothing, it refuses what cannot be; bands stand where a published source was verified, and nowhere else.
+//! Invariant: a value keeps the number and the unit that the person typed; charts and ranges convert it to the usual unit. A
+//! range judges nobody, it refuses impossible numbers. A measure has bands only where a published source was verified.
 
 use crate::domain::amount::{Amount, NotAnAmount};
 use serde::{Deserialize, Deserializer};
 
-/// What is filled in for a measurement.
+/// What a person fills in for a measurement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MeasureForm {
@@ -22,7 +22,7 @@ pub enum MeasureForm {
     Total,
 }
 
-/// How several values of a day become the day's.
+/// How several values of one day make one value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Daily {
@@ -36,12 +36,13 @@ pub enum Daily {
 /// A unit of a measure. The usual unit has the factor 1.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct MeasureUnit {
-    /// As it is shown: `kg`, `°F`.
+    /// Its text on screen: `kg`, `°F`.
     pub code: String,
-    /// What people type for it besides.
+    /// Other spellings that people type.
     #[serde(default)]
     pub typed: Vec<String>,
-    /// (value − `less`) × `times` ÷ `over` is the value in the usual unit, exactly.
+    /// (value − `less`) × `times` ÷ `over` is the exact value in the usual unit. Whole numbers, because a decimal factor
+    /// such as 0.45359237 is not exact in binary.
     #[serde(default = "one")]
     times: i64,
     #[serde(default = "one")]
@@ -62,17 +63,19 @@ impl MeasureUnit {
             .any(|word| word.to_lowercase() == typed.trim().to_lowercase())
     }
 
-    /// The amount in the usual unit, to the nearest thousandth, half up; `None` below zero of it or beyond all amounts.
+    /// The amount in the usual unit, to the nearest thousandth, half up; `None` below 0 and above the largest amount.
     fn in_usual(&self, amount: Amount) -> Option<Amount> {
         let shifted = i128::from(amount.thousandths()) - i128::from(self.less) * 1000;
         let over = i128::from(self.over);
+        // Doubled, plus one half of the divisor: this rounds half up without leaving whole numbers.
         let scaled = (shifted * i128::from(self.times) * 2 + over).div_euclid(over * 2);
-        let held = Amount::from_thousandths(i64::try_from(scaled).ok()?);
-        (i128::from(held.thousandths()) == scaled).then_some(held)
+        let usual = Amount::from_thousandths(i64::try_from(scaled).ok()?);
+        // `from_thousandths` clamps a number out of range; a clamped value would be a wrong one.
+        (i128::from(usual.thousandths()) == scaled).then_some(usual)
     }
 }
 
-/// A stretch of a questionnaire's totals.
+/// A band of a questionnaire's totals.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Band {
     /// The lowest total in it.
@@ -95,21 +98,21 @@ pub struct Measure {
     /// The units that it can be typed in, the usual one first; none for a direction.
     #[serde(default)]
     pub units: Vec<MeasureUnit>,
-    /// The least that is plausible, in the usual unit.
+    /// The lowest plausible value, in the usual unit.
     #[serde(deserialize_with = "amount")]
     pub least: Amount,
-    /// The most that is plausible, in the usual unit.
+    /// The highest plausible value, in the usual unit.
     #[serde(deserialize_with = "amount")]
     pub most: Amount,
-    /// The same for the second number of a pair.
+    /// The lowest plausible second number of a pair.
     #[serde(default, deserialize_with = "amount_if_any")]
     pub least_second: Option<Amount>,
-    /// The same for the second number of a pair.
+    /// The highest plausible second number of a pair.
     #[serde(default, deserialize_with = "amount_if_any")]
     pub most_second: Option<Amount>,
-    /// Decimals that are shown.
+    /// How many decimals a screen shows.
     pub places: u8,
-    /// How several values of a day become the day's.
+    /// How several values of one day make one value.
     #[serde(default)]
     pub daily: Daily,
     /// Whether item 9 of the PHQ-9 can be noted beside the total.
@@ -130,34 +133,34 @@ pub struct Measure {
     pub also: Vec<String>,
 }
 
-/// What was typed as a measurement, taken apart. Nothing is converted in it.
+/// A typed value split into numbers and unit. Nothing is converted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Measured {
+pub struct Reading {
     /// The number as typed.
     pub value: Amount,
     /// The lower number of a pair.
     pub second: Option<Amount>,
-    /// The code of the unit that was typed, or of the usual one.
+    /// The code of the typed unit; of the usual one without.
     pub unit: String,
 }
 
-/// What was typed is no value of a measure.
+/// Why a typed value is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NotMeasured {
+pub enum ReadingError {
     /// Not a number.
     #[error(transparent)]
     Amount(#[from] NotAnAmount),
-    /// A unit that it is not measured in.
+    /// A unit that the measure does not have.
     #[error("{name} is not measured in \"{typed}\"; it is in {known}")]
     Unit {
         /// The measure.
         name: String,
-        /// What was typed.
+        /// The typed unit.
         typed: String,
-        /// What it is measured in.
+        /// The units of the measure.
         known: String,
     },
-    /// Beyond what is plausible.
+    /// Outside the plausible range.
     #[error("{name} is between {least} and {most} {unit}; was it a slip?")]
     Implausible {
         /// The measure.
@@ -169,24 +172,24 @@ pub enum NotMeasured {
         /// The usual unit.
         unit: String,
     },
-    /// A total or count is whole.
+    /// A total or a count with decimals.
     #[error("{0} is a whole number")]
     NotWhole(String),
-    /// Two numbers are wanted.
+    /// One number where two belong.
     #[error("{0} is two numbers, the upper one first: 120/80")]
     NotAPair(String),
-    /// It takes less, more or mixed.
+    /// A number for a measure of direction.
     #[error("{0} is less, more or mixed")]
     Direction(String),
 }
 
 impl Measure {
-    /// The unit that it is shown in; empty for a direction.
+    /// The unit on screen; empty for a direction.
     pub fn usual_unit(&self) -> &str {
         self.units.first().map_or("", |unit| unit.code.as_str())
     }
 
-    /// The unit that `typed` means; nothing typed means the usual one.
+    /// The unit that `typed` means; an empty text means the usual one.
     pub fn unit(&self, typed: &str) -> Option<&MeasureUnit> {
         if typed.trim().is_empty() {
             return self.units.first();
@@ -199,7 +202,7 @@ impl Measure {
         self.unit(unit)?.in_usual(value)
     }
 
-    /// Takes "6.5", "68.5kg", "150 lb", "120/80 mmHg" apart, and refuses what cannot be.
+    /// Reads "6.5", "68.5kg", "150 lb", "120/80 mmHg".
     ///
     /// # Errors
     /// When it is no number, has a unit of something else, or lies beyond the plausible range.
@@ -209,7 +212,7 @@ impl Measure {
         }
         let typed = typed.trim();
         let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | ' ');
-        // The unit begins at the first sign that no number has: "120/80 mmHg", "72 /min" keeps its stroke.
+        // The unit begins at the first character that no number has. "72 /min" keeps its slash, "120/80 mmHg" has it inside.
         let at = typed
             .char_indices()
             .find(|(_, c)| !is_number(*c))
@@ -224,11 +227,11 @@ impl Measure {
         }
         let (upper, lower) = numbers
             .split_once('/')
-            .ok_or_else(|| NotMeasured::NotAPair(self.name.clone()))?;
+            .ok_or_else(|| ReadingError::NotAPair(self.name.clone()))?;
         self.check(upper.parse()?, Some(lower.parse()?), &unit)
     }
 
-    /// Refuses what cannot be; gives back the value as typed, with the code of its unit.
+    /// Checks unit and range; returns the value as typed, with the code of its unit.
     ///
     /// # Errors
     /// As [`Measure::read`].
@@ -237,16 +240,17 @@ impl Measure {
         value: Amount,
         second: Option<Amount>,
         unit: &str,
-    ) -> Result<Measured, NotMeasured> {
+    ) -> Result<Reading, ReadingError> {
         let known = || {
             let codes: Vec<&str> = self.units.iter().map(|unit| unit.code.as_str()).collect();
             codes.join(", ")
         };
-        let unit = self.unit(unit).ok_or_else(|| NotMeasured::Unit {
+        let unit = self.unit(unit).ok_or_else(|| ReadingError::Unit {
             name: self.name.clone(),
             typed: unit.trim().to_owned(),
             known: known(),
         })?;
+        // Meals or steps are counted: a daily sum in one unit. Fluids have several units and may have decimals.
         let is_count = self.daily == Daily::Sum && self.units.len() == 1;
         let is_whole = |amount: Amount| amount.thousandths() % 1000 == 0;
         if (self.form == MeasureForm::Total || is_count) && !is_whole(value) {
@@ -257,7 +261,7 @@ impl Measure {
             usual
                 .is_some_and(|usual| least <= usual && usual <= most)
                 .then_some(())
-                .ok_or_else(|| NotMeasured::Implausible {
+                .ok_or_else(|| ReadingError::Implausible {
                     name: self.name.clone(),
                     least,
                     most,
@@ -269,21 +273,21 @@ impl Measure {
             (MeasureForm::Pair, None) => return Err(NotMeasured::NotAPair(self.name.clone())),
             (MeasureForm::Pair, Some(second)) => {
                 if second >= value {
-                    return Err(NotMeasured::NotAPair(self.name.clone()));
+                    return Err(ReadingError::NotAPair(self.name.clone()));
                 }
                 let least = self.least_second.unwrap_or(self.least);
                 within(second, least, self.most_second.unwrap_or(self.most))?;
             }
             _ => {}
         }
-        Ok(Measured {
+        Ok(Reading {
             value,
             second: second.filter(|_| self.form == MeasureForm::Pair),
             unit: unit.code.clone(),
         })
     }
 
-    /// The band of a total, with who published it: ("moderate", "cut points of …"). `None` where no source was verified.
+    /// The band of a total and its published source: ("moderate", "cut points of …"). `None` without a verified source.
     pub fn band(&self, total: u32) -> Option<(&str, &str)> {
         let source = self.bands_source.as_deref()?;
         let band = self.bands.iter().rev().find(|band| band.from <= total)?;
@@ -291,13 +295,13 @@ impl Measure {
     }
 }
 
-/// Reads an amount that stands as text, so that it stays exact.
+/// Reads an amount written as text: a TOML float would not be exact.
 pub(super) fn amount<'de, D: Deserializer<'de>>(from: D) -> Result<Amount, D::Error> {
     let text = String::deserialize(from)?;
     text.parse().map_err(serde::de::Error::custom)
 }
 
-/// Like [`amount`], where there may be none.
+/// Like [`amount`], for an optional field.
 fn amount_if_any<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Amount>, D::Error> {
     amount(from).map(Some)
 }

@@ -1,7 +1,7 @@
-//! Measurements: from what was typed to numbers, and from numbers to the value of a day.
+//! Measurements: from typed text to numbers, and from numbers to the value of a day.
 //!
-//! Invariant: a number stays in the unit in which it was typed; the usual unit is worked out for charts and means. The latest
-//! sleep counts for the day of waking, of the rest the day has the mean, or the sum where the list says so.
+//! Invariant: a number keeps the unit that the person typed; charts and means convert it. A day's sleep is its latest sleep,
+//! because sleep counts for the day of waking. Every other measure has the mean of the day, or the sum where the list says so.
 
 use super::catalogue::CareList;
 use super::measure::{Daily, Measure, MeasureForm};
@@ -66,7 +66,7 @@ impl<'a> Measurement<'a> {
     }
 }
 
-/// Takes what was typed as a value apart into the fields that a record keeps.
+/// Splits the typed value of a draft into the fields of a record.
 pub(crate) fn split(draft: &mut RecordDraft) -> Result<(), Refusal> {
     let measure = draft
         .about
@@ -85,28 +85,29 @@ pub(crate) fn split(draft: &mut RecordDraft) -> Result<(), Refusal> {
     let typed = match (typed.is_empty(), measure.form) {
         (true, MeasureForm::Sleep) => slept(draft)?.to_string(),
         (true, _) => return Err(Refusal::new(key::VALUE, "value is missing")),
+        // A bare number takes the unit field; a unit typed behind the number wins.
         (false, _) if typed.ends_with(|c: char| c.is_ascii_digit()) => {
             format!("{typed} {}", draft.text(key::UNIT))
         }
         (false, _) => typed.to_owned(),
     };
-    let measured = measure
+    let reading = measure
         .read(&typed)
         .map_err(|why| Refusal::new(key::VALUE, why.to_string()))?;
     draft
         .texts
-        .insert(key::VALUE.to_owned(), measured.value.to_string());
-    match measured.second {
+        .insert(key::VALUE.to_owned(), reading.value.to_string());
+    match reading.second {
         Some(second) => draft
             .texts
             .insert(key::SECOND.to_owned(), second.to_string()),
         None => draft.texts.remove(key::SECOND),
     };
-    draft.texts.insert(key::UNIT.to_owned(), measured.unit);
+    draft.texts.insert(key::UNIT.to_owned(), reading.unit);
     Ok(())
 }
 
-/// What a measurement may not hold.
+/// Refuses an item 9 that the questionnaire does not have, or that exceeds the total.
 pub(crate) fn check(record: &Record) -> Result<(), Refusal> {
     let Some((measured, item9)) = Measurement::of(record).and_then(|m| Some((m, m.item9?))) else {
         return Ok(());
@@ -147,13 +148,13 @@ fn hours((from, to): (NaiveTime, NaiveTime)) -> f64 {
 /// Which of a measurement's numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Part {
-    /// The number, or the upper one.
+    /// The only number, or the upper one of a pair.
     First,
-    /// The lower one of a pair.
+    /// The lower number of a pair.
     Second,
 }
 
-/// Decimals that are shown of the measure of this code.
+/// How many decimals a screen shows of the measure with this code; 1 for an unknown code.
 pub(crate) fn places_of(code: &str) -> u8 {
     let measure = CareList::built_in().measure(code);
     measure.map_or(1, |measure| measure.places)

@@ -1,7 +1,7 @@
-//! Medications and their intakes: what the person noted, and the limits that the person copied from the label.
+//! Medications and their intakes, with the limits that the person copied from the label.
 //!
-//! Invariant: nothing here suggests an amount or a medicine. A limit covers one entry only and says so; it is a number that
-//! the person typed, never one of ours.
+//! Invariant: nothing here suggests an amount or a medicine. A limit is a number that the person typed, never one of ours. It
+//! covers one entry only, and its sentence says so.
 
 use super::catalogue::{CareList, Medicine};
 use crate::domain::journal::Journal;
@@ -13,33 +13,34 @@ use crate::domain::time::span::Span;
 use crate::domain::time::{Moment, Now};
 use chrono::{DateTime, NaiveDate, TimeDelta};
 
-/// How many intakes in a row that were skipped bring up the caution about stopping suddenly.
+/// How many skipped intakes in a row bring up the caution about stopping suddenly.
 const SKIPPED_IN_A_ROW: usize = 2;
 
-/// What every limit says besides.
+/// The end of every sentence about a limit.
 pub const COVERS: &str = "It covers only this entry; check other products' ingredients.";
 
-/// An intake, read out of its record.
+/// A typed view of an intake's record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Intake<'a> {
     /// The record behind it.
     pub record: &'a Record,
     /// When it was.
     pub moment: &'a Moment,
-    /// What became of it.
+    /// Taken, late or skipped.
     pub state: IntakeState,
-    /// How much, in the words of the person.
+    /// The amount in the person's words.
     pub amount: Option<&'a str>,
 }
 
 impl<'a> Intake<'a> {
-    /// The intake in `record`, if it is one. A state that a later version wrote counts as taken.
+    /// The intake in `record`, if it is one.
     pub fn of(record: &'a Record) -> Option<Self> {
         let moment = record.moment.as_ref();
         let state = record.text(key::STATE).and_then(IntakeState::from_code);
         Some(Self {
             record,
             moment: moment.filter(|_| record.kind == Kind::Intake)?,
+            // A later version may write a state unknown to this one. Taken is the careful reading: gaps and limits count it.
             state: state.unwrap_or(IntakeState::Taken),
             amount: record.text(key::AMOUNT),
         })
@@ -67,6 +68,7 @@ impl Journal {
     pub fn find_medication(&self, typed: &str, today: NaiveDate) -> Option<&Record> {
         let wanted = typed.trim().to_lowercase();
         let all = self.standing(Kind::Medication);
+        // Of two entries with one name (stopped and begun again) the current one is meant.
         let current = self.medications_on(today);
         let is_meant = |record: &&&Record| {
             let name = record.text(key::NAME).unwrap_or_default().to_lowercase();
@@ -134,7 +136,7 @@ impl Journal {
     pub fn gap_ends(&self, medication: &Record, until_utc: i64) -> Option<i64> {
         let gap = medication.number(key::GAP)?;
         let last = self.last_taken(medication, until_utc)?.moment.at_utc;
-        // Thousandths of an hour are 3.6 seconds each.
+        // One thousandth of an hour is 3.6 seconds, or 3600 milliseconds.
         Some(last + TimeDelta::milliseconds(gap.thousandths() * 3600).num_seconds())
     }
 
@@ -153,7 +155,7 @@ impl Journal {
     }
 }
 
-/// The medicine of the catalogue behind a medication: named by the person, or found by its name.
+/// The catalogue's medicine behind a medication: by the code it was added with, else by its name.
 pub fn listed(medication: &Record) -> Option<&'static Medicine> {
     let list = CareList::built_in();
     match medication.about() {
@@ -162,7 +164,7 @@ pub fn listed(medication: &Record) -> Option<&'static Medicine> {
     }
 }
 
-/// What is to be known before a medication is stopped suddenly.
+/// The caution about stopping this medication suddenly.
 pub(crate) fn stop_caution(medication: &Record) -> Option<String> {
     listed(medication)?.abrupt_stop_caution()
 }

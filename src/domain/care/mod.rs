@@ -1,4 +1,5 @@
-//! What a person does and takes besides: medicines, practices, measurements, urges and visits, with the built-in lists.
+//! Everything a person logs besides symptoms and doses: medicines, practices, measurements, urges, visits; and the
+//! built-in lists of them.
 
 pub mod catalogue;
 pub mod measure;

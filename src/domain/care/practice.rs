@@ -1,14 +1,14 @@
-//! Practices as the person knows them: those of the catalogue and own ones.
+//! The practices of a journal: those of the catalogue and the person's own.
 
 use super::catalogue;
-use super::catalogue::{CareList, Counted};
+use super::catalogue::{CareList, Counting};
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 
-/// A practice for ever, whatever it is called.
+/// The lasting identity of a practice; its name may change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PracticeKey {
     /// One of the catalogue, by code.
@@ -20,7 +20,7 @@ pub enum PracticeKey {
 /// A practice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Practice {
-    /// Which.
+    /// Its identity.
     pub key: PracticeKey,
     /// Its word in files and on the command line: `walking`, `own_cold_plunge`.
     pub code: String,
@@ -29,7 +29,7 @@ pub struct Practice {
     /// The heading it stands under.
     pub heading: String,
     /// How it is counted.
-    pub counted: Counted,
+    pub counted: Counting,
     /// What to know or ask, with sources.
     pub caution: Option<String>,
 }
@@ -47,13 +47,13 @@ impl Practice {
     }
 
     fn own(own: &Record) -> Option<Self> {
-        let counted = own.text(key::MEASURE).and_then(Counted::from_code);
+        let counted = own.text(key::MEASURE).and_then(Counting::from_code);
         Some(Self {
             key: PracticeKey::Own(own.id),
             code: own.about()?.to_owned(),
             name: own.text(key::NAME)?.to_owned(),
             heading: "Your own".to_owned(),
-            counted: counted.unwrap_or(Counted::Done),
+            counted: counted.unwrap_or(Counting::Done),
             caution: None,
         })
     }
@@ -76,6 +76,7 @@ impl Journal {
         let own = own.filter_map(Practice::own);
         let mut practices: Vec<Practice> = listed.chain(own).collect();
         let favourites = &self.settings.favourite_practices;
+        // A stable sort: favourites move to the front, and every other order stays.
         practices.sort_by_key(|practice| !favourites.contains(&practice.code));
         practices
     }
@@ -94,6 +95,7 @@ impl Journal {
         let exactly = practices
             .iter()
             .find(|practice| practice.code == wanted || practice.name.to_lowercase() == wanted);
+        // An exact code or name first: an own practice may share a word with a built-in one.
         exactly.cloned().or_else(|| {
             let listed =
                 crate::domain::text::suggest::find(&CareList::built_in().practices, typed)?;

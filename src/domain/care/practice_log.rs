@@ -1,6 +1,6 @@
-//! Practices as they were done: favourites and recent ones, the routine of a day, how they were felt.
+//! The log of practices: favourites and recent ones, the routine of a day, ratings before and after.
 //!
-//! Invariant: a routine is a list of what the person wants to think of. It has no score, and a day without it lacks nothing.
+//! Invariant: a routine is a reminder that the person wrote. It has no score, and a day without it lacks nothing.
 
 use super::practice::Practice;
 use crate::domain::journal::Journal;
@@ -12,10 +12,10 @@ use chrono::NaiveDate;
 
 /// A practice of the routine on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Planned<'a> {
-    /// What.
+pub struct RoutineItem<'a> {
+    /// The practice.
     pub practice: Practice,
-    /// Those done on the day.
+    /// Its entries of the day.
     pub done: Vec<&'a Record>,
 }
 
@@ -53,10 +53,10 @@ impl<'a> Done<'a> {
 
 /// How one felt before and after a practice, over several times.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Felt {
-    /// Which practice.
+pub struct BeforeAfter {
+    /// The practice.
     pub practice: Practice,
-    /// Times with both numbers.
+    /// Entries with both numbers.
     pub n: usize,
     /// Mean before, 0 to 4.
     pub before: f64,
@@ -96,12 +96,12 @@ impl Journal {
     }
 
     /// The person's routine on `date`, in its order.
-    pub fn routine_on(&self, date: NaiveDate) -> Vec<Planned<'_>> {
+    pub fn routine_on(&self, date: NaiveDate) -> Vec<RoutineItem<'_>> {
         let routine = self.settings.routine.iter();
         let planned = routine.filter_map(|code| {
             let done = self.records(date).iter();
             let done = done.filter(|r| r.kind == Kind::Practice && r.about() == Some(code));
-            Some(Planned {
+            Some(RoutineItem {
                 practice: self.practice(code)?,
                 done: done.collect(),
             })
@@ -122,7 +122,7 @@ impl Journal {
             let mean = |part: fn(&(u32, u32)) -> u32| {
                 pairs.iter().map(|pair| f64::from(part(pair))).sum::<f64>() / n as f64
             };
-            (n > 0).then(|| Felt {
+            (n > 0).then(|| BeforeAfter {
                 n,
                 before: mean(|pair| pair.0),
                 after: mean(|pair| pair.1),

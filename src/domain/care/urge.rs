@@ -1,4 +1,4 @@
-//! Urges: by hour of day, and what was noted to have helped.
+//! Urges by hour of day, and the notes of what helped.
 
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
@@ -6,7 +6,7 @@ use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::time::span::Span;
 
-/// Hours that are summed where it is said when most urges come.
+/// Hours in the band that the sentence about most urges names.
 const BAND: usize = 3;
 
 /// An urge, read out of its record.
@@ -58,11 +58,12 @@ pub fn hours_said(hours: &[Hour; 24]) -> Option<String> {
     let band = |from: usize| hours.iter().cycle().skip(from).take(BAND);
     let summed = (0..hours.len()).map(|from| {
         let most: usize = band(from).map(|hour| hour.n).sum();
-        // A band that begins with an empty hour could begin later.
+        // Prefer a band that begins with an urge: "18 to 21" over "16 to 19" when nothing came before 18.
         let begins = hours.get(from).map_or(0, |hour| hour.n);
         (most, begins.min(1), std::cmp::Reverse(from))
     });
     let (most, _, std::cmp::Reverse(from)) = summed.max().filter(|_| n > 0)?;
+    // A band may pass midnight; its end is 1 to 24, so that "22 to 24" does not read "22 to 0".
     let until = (from + BAND - 1) % hours.len() + 1;
     let urges = crate::domain::text::words::count(n, "urge", "urges");
     Some(format!(
@@ -94,17 +95,17 @@ impl Journal {
 
     /// What stands in a field of the urges, the most often noted first, each with how often.
     pub fn noted_with_urges(&self, field: &str) -> Vec<(String, usize)> {
-        let mut noted: Vec<(String, usize)> = Vec::new();
+        let mut counts: Vec<(String, usize)> = Vec::new();
         let urges = self.records_of(Kind::Urge);
         for words in urges.filter_map(|urge| urge.text(field)) {
-            let is_same = |held: &&mut (String, usize)| held.0.eq_ignore_ascii_case(words);
-            match noted.iter_mut().find(is_same) {
+            let is_same = |count: &&mut (String, usize)| count.0.eq_ignore_ascii_case(words);
+            match counts.iter_mut().find(is_same) {
                 Some((_, n)) => *n += 1,
-                None => noted.push((words.to_owned(), 1)),
+                None => counts.push((words.to_owned(), 1)),
             }
         }
-        noted.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-        noted
+        counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        counts
     }
 }
 

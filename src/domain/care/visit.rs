@@ -1,7 +1,7 @@
 //! Visits and the questions gathered for them.
 //!
-//! Invariant: a question without a visit belongs to the next one; one that was asked stays in sight for a week, so that its
-//! answer can be noted.
+//! Invariant: a question without a visit belongs to the next visit. An asked question stays listed for a week, so that the
+//! person can note the answer.
 
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
@@ -10,7 +10,7 @@ use crate::domain::record::kind::Kind;
 use crate::domain::record::state;
 use chrono::TimeDelta;
 
-/// For how long a question that was asked stays with those that are still open.
+/// How long an asked question stays in the list of open ones.
 const IN_SIGHT: TimeDelta = TimeDelta::days(7);
 
 /// Whether a question was asked.
@@ -18,7 +18,7 @@ pub fn is_asked(question: &Record) -> bool {
     question.text(key::STATE) == Some(state::ASKED)
 }
 
-/// The state that a question goes into when it is marked: asked, or open again.
+/// The state after marking a question: asked, or open again.
 pub(crate) fn other_state(question: &Record) -> &'static str {
     if is_asked(question) {
         state::OPEN
@@ -51,6 +51,7 @@ impl Journal {
     pub fn questions_gathered(&self, now_utc: i64) -> Vec<&Record> {
         let since = now_utc - IN_SIGHT.num_seconds();
         let is_in_sight = |question: &&Record| {
+            // Marking a question as asked edits it, so the edit's time is when it was asked.
             let written = question.edited_utc.unwrap_or(question.place().0);
             question.about().is_none() && (!is_asked(question) || written >= since)
         };

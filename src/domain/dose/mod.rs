@@ -1,6 +1,6 @@
-//! Doses: what was used, when, and how long ago.
+//! Doses: product, amount, moment, and the time between them.
 //!
-//! Invariant: amounts are summed per product and unit and never converted; a dose after day 0 is an ordinary entry, called
+//! Invariant: amounts are summed per product and unit and never converted. A dose after day 0 is an ordinary entry, called
 //! use, and changes nothing else.
 
 pub mod product;
@@ -17,18 +17,18 @@ use crate::domain::record::key;
 use chrono::{Days, NaiveDate, TimeDelta};
 use product::{Product, with_unit};
 
-/// A dose, read out of its record.
+/// A typed view of a dose's record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dose<'a> {
     /// The record behind it.
     pub record: &'a Record,
     /// The product's code.
     pub product: &'a str,
-    /// How much.
+    /// The amount.
     pub amount: Amount,
-    /// In which unit it was written.
+    /// The unit that the person typed.
     pub unit: &'a str,
-    /// When, in seconds UTC.
+    /// The moment in seconds UTC.
     pub at_utc: i64,
     /// The logical day.
     pub day: NaiveDate,
@@ -57,8 +57,8 @@ impl<'a> Dose<'a> {
     }
 }
 
-/// Neighbouring doses of one product on one day that are nearly equal: no further apart than the smallest amount that can be
-/// measured.
+/// Consecutive doses of one product on one day that differ by no more than the smallest measurable amount: a list of
+/// "2 g, 2.1 g, 2 g" is noise, "3 doses of 2 to 2.1 g" is not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fold<'a> {
     /// At least one, in order.
@@ -82,7 +82,7 @@ impl Fold<'_> {
     }
 }
 
-/// Puts nearly equal neighbours together.
+/// Groups consecutive doses that are nearly equal.
 pub fn folded<'a>(journal: &Journal, doses: &[Dose<'a>]) -> Vec<Fold<'a>> {
     let mut folds: Vec<Fold<'a>> = Vec::new();
     for dose in doses {
@@ -90,12 +90,14 @@ pub fn folded<'a>(journal: &Journal, doses: &[Dose<'a>]) -> Vec<Fold<'a>> {
             .product(dose.product)
             .map_or(Amount::ZERO, |product| product.smallest);
         let joins = |fold: &Fold<'_>| {
-            fold.doses.iter().all(|held| {
-                let apart = held
+            // Against every dose of the fold, not only its last: small steps must not add up to a large range.
+            fold.doses.iter().all(|other| {
+                // `less` stops at 0, so the larger of both differences is the distance.
+                let apart = other
                     .amount
                     .less(dose.amount)
-                    .max(dose.amount.less(held.amount));
-                held.product == dose.product && held.unit == dose.unit && apart <= smallest
+                    .max(dose.amount.less(other.amount));
+                other.product == dose.product && other.unit == dose.unit && apart <= smallest
             })
         };
         match folds.last_mut().filter(|fold| joins(fold)) {
@@ -169,11 +171,12 @@ impl Journal {
     /// `now_utc`. `None` with fewer than two such moments.
     pub fn longest_gap(&self, span: Span, now_utc: i64) -> Option<TimeDelta> {
         let mut moments: Vec<i64> = self.doses_in(span).map(|dose| dose.at_utc).collect();
-        // The time before the first one ended in the span too.
+        // The gap before the first dose of the span ends in the span, so it counts.
         let first = moments.first().copied();
         if let Some(before) = first.and_then(|first| self.last_dose(first - 1)) {
             moments.insert(0, before.at_utc);
         }
+        // The time since the last dose is a gap too.
         moments.push(now_utc);
         let gaps = moments.windows(2).map(|pair| pair[1] - pair[0]);
         (moments.len() > 1)
@@ -187,15 +190,9 @@ impl Journal {
         let zero = self.attempts.on(day).and_then(|on| on.attempt.day_zero);
         zero.is_some_and(|zero| day > zero)
     }
-
-    /// Whole days without a dose before the one on `day`: since the day of the dose before it. `None` when it is the first.
-    pub fn free_days_before(&self, at_utc: i64, day: NaiveDate) -> Option<i64> {
-        let before = self.last_dose(at_utc - 1)?;
-        Some(((day - before.day).num_days() - 1).max(0))
-    }
 }
 
-/// "4 h 10 min", "3 days 2 h": how long something took, in two parts at most.
+/// "4 h 10 min", "3 days 2 h": a duration in two parts at most.
 pub fn long(time: TimeDelta) -> String {
     let minutes = time.num_minutes().max(0);
     let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
@@ -209,7 +206,7 @@ pub fn long(time: TimeDelta) -> String {
     }
 }
 
-/// The days of the last week that end with `day`: over which doses a day and the longest gap are said.
+/// The seven days up to `day`, for doses a day and the longest gap.
 pub fn week_up_to(day: NaiveDate) -> Span {
     Span {
         from: day.checked_sub_days(Days::new(6)).unwrap_or(day),

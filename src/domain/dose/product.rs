@@ -1,7 +1,7 @@
-//! Products as the person knows them: those of the catalogue, what was said about them, and own ones.
+//! The products of a journal: those of the catalogue with the person's changes, and own ones.
 //!
-//! Invariant: each product is counted in its own unit; nothing here converts one into another. A factor is the person's own
-//! and is only ever shown as "my estimate".
+//! Invariant: each product is counted in its own unit; no code converts one product into another. A factor is the person's
+//! own, and screens show it only as "my estimate".
 
 use crate::domain::amount::{Amount, number_and_unit};
 use crate::domain::care::catalogue;
@@ -12,7 +12,7 @@ use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 
-/// A product for ever, whatever it is called.
+/// The lasting identity of a product; its name may change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ProductKey {
     /// One of the catalogue, by code.
@@ -24,22 +24,22 @@ pub enum ProductKey {
 /// A product.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Product {
-    /// Which.
+    /// Its identity.
     pub key: ProductKey,
     /// Its word in files and on the command line: `powder`, `own_blue_bag`.
     pub code: String,
     /// Its name on screen.
     pub name: String,
-    /// What it is counted in: `g`, `capsule`, `mg`.
+    /// Its unit: `g`, `capsule`, `mg`.
     pub unit: String,
-    /// The smallest amount that can be measured.
+    /// The smallest amount that a person can measure out.
     pub smallest: Amount,
     /// The person's own estimate of grams of leaf in one unit.
     pub factor: Option<Amount>,
 }
 
 impl Product {
-    /// Whether `typed` means the unit that this product is counted in.
+    /// Whether `typed` means this product's unit.
     pub fn unit_fits(&self, typed: &str) -> bool {
         catalogue::unit_fits(&self.unit, typed)
     }
@@ -61,21 +61,22 @@ impl Product {
         with_unit(amount, &self.unit)
     }
 
-    /// What the person said about it.
-    fn overlaid(mut self, said: &Record) -> Self {
-        if let Some(name) = said.text(key::NAME) {
+    /// This product with the person's name, unit, smallest amount and factor.
+    fn with_record(mut self, record: &Record) -> Self {
+        if let Some(name) = record.text(key::NAME) {
             name.clone_into(&mut self.name);
         }
-        if let Some(unit) = said.text(key::UNIT) {
+        if let Some(unit) = record.text(key::UNIT) {
             unit.clone_into(&mut self.unit);
         }
-        self.smallest = said.number(key::SMALLEST).unwrap_or(self.smallest);
-        self.factor = said.number(key::FACTOR);
+        // The catalogue's amount stays where the person has not measured their own.
+        self.smallest = record.number(key::SMALLEST).unwrap_or(self.smallest);
+        self.factor = record.number(key::FACTOR);
         self
     }
 }
 
-/// "1.5 g", "2 capsules", "1 glass": an amount with its unit as it is said.
+/// "1.5 g", "2 capsules", "1 glass": an amount with its unit in words.
 pub fn with_unit(amount: Amount, unit: &str) -> String {
     match CareList::built_in().unit_of(unit) {
         Some(unit) => unit.with(amount),
@@ -86,7 +87,7 @@ pub fn with_unit(amount: Amount, unit: &str) -> String {
 impl Journal {
     /// Every product there is: the catalogue's, then own ones in the order in which they were added.
     pub fn products(&self) -> Vec<Product> {
-        let said = self.standing(Kind::Product);
+        let records = self.standing(Kind::Product);
         let listed = CareList::built_in().products.iter().map(|listed| {
             let product = Product {
                 key: ProductKey::BuiltIn(&listed.code),
@@ -96,23 +97,25 @@ impl Journal {
                 smallest: listed.smallest,
                 factor: None,
             };
-            match said.iter().find(|said| said.about() == Some(&listed.code)) {
-                Some(said) => product.overlaid(said),
+            let mut records = records.iter();
+            match records.find(|record| record.about() == Some(&listed.code)) {
+                Some(record) => product.with_record(record),
                 None => product,
             }
         });
         let is_listed = |code: &str| CareList::built_in().products.iter().any(|p| p.code == code);
-        let own = said.iter().filter_map(|said| {
-            let code = said.about().filter(|code| !is_listed(code))?;
+        let own = records.iter().filter_map(|record| {
+            let code = record.about().filter(|code| !is_listed(code))?;
             let product = Product {
-                key: ProductKey::Own(said.id),
+                key: ProductKey::Own(record.id),
                 code: code.to_owned(),
                 name: code.to_owned(),
+                // Defaults for an own product whose fields are empty; its code is then its name.
                 unit: "unit".to_owned(),
                 smallest: Amount::whole(1),
                 factor: None,
             };
-            Some(product.overlaid(said))
+            Some(product.with_record(record))
         });
         listed.chain(own).collect()
     }

@@ -1,7 +1,7 @@
-//! What was used lately, in sentences: the same on the Plan screen, on the command line and in plain mode.
+//! Recent use in sentences: the same on the Plan screen, on the command line and in plain mode.
 //!
-//! Invariants: amounts are said per product in its own unit; only a factor that the person entered converts one, and that is
-//! said to be their own estimate; a day without a dose logged is counted as that and never as 0.
+//! Invariants: each sentence gives a product's amount in its own unit. Only a factor that the person entered converts one,
+//! and the sentence calls it their own estimate. A day without a logged dose counts as not logged, never as 0.
 
 use super::product::Product;
 use super::stock;
@@ -13,7 +13,7 @@ use crate::domain::text::words;
 use crate::domain::time::Now;
 use chrono::{NaiveDate, TimeDelta};
 
-/// The last dose, today's, the longest time between two, and what a day held by product over the last seven.
+/// The last dose, today's doses, the longest time between two, and the mean a day of each product over the last seven days.
 pub fn told(journal: &Journal, now: &Now) -> Vec<String> {
     let at = now.at.timestamp();
     let today = now.today(journal.settings.day_end);
@@ -29,6 +29,7 @@ pub fn told(journal: &Journal, now: &Now) -> Vec<String> {
     let mut lines = vec![format!("Last dose {ago} ago: {}, {name}.", last.said())];
     lines.extend(today_said(journal, today));
     let week = week_up_to(today);
+    // Without a dose in the week the longest gap would be the sentence above again.
     if let Some(gap) = journal.longest_gap(week, at)
         && journal.doses_in(week).next().is_some()
         && gap > TimeDelta::minutes(1)
@@ -74,6 +75,7 @@ fn week_said(journal: &Journal, product: &Product, today: NaiveDate) -> Option<S
         .filter(|dose| dose.product == product.code && product.unit_fits(dose.unit))
         .count();
     let sum: Amount = amounts.into_iter().sum();
+    // Over the days that were logged: a day without an entry may just not have been written down.
     let mean = Amount::of_mean(sum.number() / days as f64);
     let doses = Amount::nearest(round(doses as f64 / days as f64, 1));
     let estimate = product.factor.map(|factor| {

@@ -1,37 +1,38 @@
-//! Stock and spending, for those who switched it on: what was bought, what was logged as used since, what it cost.
+//! Stock and spending, for a person who switched it on: purchases, the doses logged since, prices.
 //!
-//! Invariants: it says nothing while it is off; what was not logged is said to be missing from it; nothing tells anybody to buy,
-//! and nothing of a plan is counted here.
+//! Invariants: no sentence while it is off. Its sentence says that doses which were not logged are missing. No sentence tells
+//! anybody to buy, and no amount of a plan is counted.
 
 use super::product::Product;
 use crate::domain::amount::Amount;
 use crate::domain::journal::Journal;
-use crate::domain::journal::settings::Stocked;
+use crate::domain::journal::settings::StockTracking;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
 use chrono::NaiveDate;
 
-/// Months whose spending is said one by one.
+/// How many months the spending is listed for.
 const MONTHS: usize = 3;
 
-/// What is known of one product.
+/// The stock of one product.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stock {
-    /// Which.
+    /// The product.
     pub product: Product,
     /// The day of the first purchase.
     pub since: NaiveDate,
-    /// What was bought, in the product's unit.
+    /// The sum of the purchases, in the product's unit.
     pub bought: Amount,
-    /// What was logged as used since, in the same unit.
+    /// The sum of the doses logged since, in the same unit.
     pub logged: Amount,
 }
 
 /// The stock of every product that was bought.
 pub fn stocks(journal: &Journal, today: NaiveDate) -> Vec<Stock> {
     let of = |product: Product| {
+        // Amounts are never converted, so an entry in another unit cannot be counted.
         let is_its = |record: &&Record| {
             record.about() == Some(&product.code)
                 && product.unit_fits(record.text(key::UNIT).unwrap_or_default())
@@ -43,6 +44,7 @@ pub fn stocks(journal: &Journal, today: NaiveDate) -> Vec<Stock> {
             .filter_map(|record| record.number(key::AMOUNT));
         let bought = amounts.sum();
         let doses = journal.records_of(Kind::Dose).filter(is_its);
+        // Doses before the first purchase came out of a stock that nobody noted.
         let doses = doses.filter(|dose| dose.day().is_some_and(|day| day >= since && day <= today));
         let logged = doses.filter_map(|dose| dose.number(key::AMOUNT)).sum();
         Some(Stock {
@@ -55,7 +57,7 @@ pub fn stocks(journal: &Journal, today: NaiveDate) -> Vec<Stock> {
     journal.products().into_iter().filter_map(of).collect()
 }
 
-/// What was spent by month, the latest first: the month's first day and the sum of the prices that were noted.
+/// Spending by month, the latest first: the month's first day and the sum of the noted prices.
 pub fn spent(journal: &Journal) -> Vec<(NaiveDate, Amount)> {
     use chrono::Datelike as _;
     let mut months: Vec<(NaiveDate, Amount)> = Vec::new();
@@ -64,7 +66,7 @@ pub fn spent(journal: &Journal) -> Vec<(NaiveDate, Amount)> {
         let (Some(month), Some(price)) = (month, purchase.number(key::PRICE)) else {
             continue;
         };
-        match months.iter_mut().find(|(held, _)| *held == month) {
+        match months.iter_mut().find(|(first, _)| *first == month) {
             Some((_, sum)) => *sum = sum.and(price),
             None => months.push((month, price)),
         }
@@ -72,12 +74,13 @@ pub fn spent(journal: &Journal) -> Vec<(NaiveDate, Amount)> {
     months
 }
 
-/// In sentences; nothing while it is off.
+/// Stock and spending in sentences; none while it is off.
 pub fn told(journal: &Journal, today: NaiveDate) -> Vec<String> {
-    if journal.settings.stocked == Stocked::Off {
+    if journal.settings.stocked == StockTracking::Off {
         return Vec::new();
     }
     let line = |stock: &Stock| {
+        // `less` stops at 0, so a rest of 0 would hide that more was logged than bought.
         let left = if stock.logged > stock.bought {
             "more was logged than bought".to_owned()
         } else {

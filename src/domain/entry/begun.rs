@@ -8,7 +8,11 @@ use chrono::NaiveDate;
 
 impl Start {
     /// The attempt that goes on while a new one begins; nothing where day 0 is set, or where none is open.
-    pub fn beside<'a>(&self, attempts: &'a Attempts, today: NaiveDate) -> Option<Numbered<'a>> {
+    pub fn beside<'a>(
+        &self,
+        attempts: &'a Attempts,
+        today: NaiveDate,
+    ) -> Option<NumberedAttempt<'a>> {
         match self {
             Self::Begin(_) => attempts.going_on(today),
             Self::SetDayZero(_) => None,

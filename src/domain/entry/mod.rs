@@ -18,7 +18,7 @@ pub mod today;
 pub mod validate;
 pub(crate) mod where_i_am;
 
-use super::attempt::{Ending, Numbered};
+use super::attempt::{Ending, NumberedAttempt};
 use super::check_in::CheckIn;
 use super::id::EntryId;
 use super::journal::Journal;
@@ -34,11 +34,11 @@ pub enum What<'a> {
     /// A check-in, full or brief.
     CheckIn(&'a CheckIn),
     /// An attempt begins.
-    Began(Numbered<'a>),
+    Began(NumberedAttempt<'a>),
     /// Day 0 of an attempt.
-    DayZero(Numbered<'a>),
+    DayZero(NumberedAttempt<'a>),
     /// The last day of an attempt, and how it ended.
-    Ended(Numbered<'a>, Ending),
+    Ended(NumberedAttempt<'a>, Ending),
     /// A record, of any kind that has a day.
     Record(&'a Record),
 }
@@ -57,7 +57,7 @@ pub struct Entry<'a> {
 impl What<'_> {
     /// The sentence of an event or a record; a check-in has none.
     pub fn event(&self, journal: &Journal) -> Option<String> {
-        let name = |on: &Numbered<'_>| match &on.attempt.name {
+        let name = |on: &NumberedAttempt<'_>| match &on.attempt.name {
             Some(name) => format!("attempt {} ({name})", on.number),
             None => format!("attempt {}", on.number),
         };

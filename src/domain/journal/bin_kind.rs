@@ -1,8 +1,8 @@
-//! What can lie in the bin.
+//! The kinds of entry that a person can delete and restore.
 
 use crate::domain::record::kind::Kind;
 
-/// What a deletion puts away.
+/// The kind of a deleted entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BinKind {
     /// A check-in with its ratings and its note.
@@ -26,7 +26,7 @@ impl BinKind {
         }
     }
 
-    /// What a bin lacks that does not hold it: "check-in in its bin".
+    /// The end of "this journal has no …": "check-in in its bin".
     pub const fn in_bin(self) -> &'static str {
         match self {
             Self::CheckIn => "check-in in its bin",

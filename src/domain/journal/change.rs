@@ -1,4 +1,4 @@
-//! The only door for writing: full screen, command line, import and undo alike hand `Change`s to the store.
+//! Every write is a [`Change`]: full screen, plain mode, command line, import and undo all give them to the store.
 
 use super::bin_kind::BinKind;
 use super::settings::{OwnHelpLine, Setting};
@@ -13,22 +13,22 @@ use chrono::NaiveDate;
 /// Whether check-ins ask for a symptom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Switch {
-    /// They do.
+    /// Check-ins ask for it.
     On,
-    /// They do not; its history stays.
+    /// Check-ins do not ask for it; its history stays.
     Off,
 }
 
-/// One thing that the journal can be asked to remember or put away.
+/// One change of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// Adds a check-in, or takes the place of the one with the same id.
+    /// Adds a check-in, or replaces the one with the same id.
     RecordCheckIn(CheckIn),
-    /// Puts a check-in away.
+    /// Moves a check-in to the bin.
     DeleteCheckIn(EntryId),
-    /// Adds an attempt, or takes the place of the one with the same id.
+    /// Adds an attempt, or replaces the one with the same id.
     RecordAttempt(Attempt),
-    /// Puts an attempt away; its entries stay.
+    /// Moves an attempt to the bin; its entries stay.
     DeleteAttempt(EntryId),
     /// Adds an own symptom, switched on.
     AddSymptom {
@@ -43,42 +43,42 @@ pub enum Change {
     },
     /// Gives an own symptom another name; its code stays.
     RenameSymptom {
-        /// Which.
+        /// The symptom.
         symptom: SymptomKey,
         /// Its new name.
         name: String,
     },
-    /// Asks for a symptom in check-ins, or no longer.
+    /// Makes check-ins ask for a symptom, or stop asking.
     SwitchSymptom {
-        /// Which.
+        /// The symptom.
         symptom: SymptomKey,
         /// On or off.
         to: Switch,
     },
     /// Sets a setting.
     Set(Setting),
-    /// Adds an own help line, or takes the place of the one with the same id.
+    /// Adds an own help line, or replaces the one with the same id.
     RecordHelpLine(OwnHelpLine),
-    /// Puts an own help line away.
+    /// Moves an own help line to the bin.
     DeleteHelpLine(EntryId),
-    /// Adds a record, or takes the place of the one with the same id.
+    /// Adds a record, or replaces the one with the same id.
     Record(Record),
-    /// Puts a record away.
+    /// Moves a record to the bin.
     DeleteRecord(EntryId),
-    /// Takes something out of the bin.
+    /// Restores an entry from the bin.
     Restore {
-        /// What it is.
+        /// The kind of the entry.
         kind: BinKind,
-        /// Which.
+        /// Its id.
         id: EntryId,
     },
 }
 
-/// What a step of the log did, in few words, for "Undone: …". Never holds health text.
+/// A step of the undo log in few words, for "Undone: …". Never holds health text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepLabel {
     /// "check-in added", "attempt ended" …
     pub what: String,
-    /// The logical day it was about, if it was about one.
+    /// The logical day of the entry, if it has one.
     pub day: Option<NaiveDate>,
 }

@@ -1,12 +1,12 @@
-//! What is being written and not saved yet, of whatever kind.
+//! Unsaved entries of every kind.
 //!
-//! Invariant: a draft carries the id of the entry that it will become.
+//! Invariant: a draft has the id of the entry that it will become.
 
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::id::EntryId;
 use crate::domain::record::draft::RecordDraft;
 
-/// Something that is being written.
+/// An unsaved entry.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Draft {
     /// A check-in.
@@ -15,12 +15,12 @@ pub enum Draft {
     Record(RecordDraft),
 }
 
-/// Every draft that is kept, oldest first.
+/// The stored drafts, oldest first.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Drafts {
-    /// Those of check-ins.
+    /// Drafts of check-ins.
     pub check_ins: Vec<CheckInDraft>,
-    /// Those of records.
+    /// Drafts of records.
     pub records: Vec<RecordDraft>,
 }
 
@@ -33,7 +33,7 @@ impl Draft {
         }
     }
 
-    /// Whether there is nothing in it to keep.
+    /// Whether it is empty.
     pub fn is_blank(&self) -> bool {
         match self {
             Self::CheckIn(draft) => draft.is_blank(),
@@ -43,13 +43,14 @@ impl Draft {
 }
 
 impl Drafts {
-    /// Whether none is kept.
+    /// Whether there is no draft.
     pub const fn is_empty(&self) -> bool {
         self.check_ins.is_empty() && self.records.is_empty()
     }
 
-    /// Keeps `draft` in the place of its earlier state; one that is blank goes.
+    /// Adds `draft` in place of its earlier state; an empty draft only removes that.
     pub fn keep(&mut self, draft: Draft) {
+        // Removed first, so that the draft moves to the end: the list is ordered by the last change.
         self.drop(draft.id());
         if draft.is_blank() {
             return;
@@ -60,9 +61,9 @@ impl Drafts {
         }
     }
 
-    /// Lets one go.
+    /// Removes the draft with this id.
     pub fn drop(&mut self, id: EntryId) {
-        self.check_ins.retain(|kept| kept.id != id);
-        self.records.retain(|kept| kept.id != id);
+        self.check_ins.retain(|draft| draft.id != id);
+        self.records.retain(|draft| draft.id != id);
     }
 }

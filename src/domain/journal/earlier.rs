@@ -1,9 +1,9 @@
-//! Rows of another program's file that version 0.1.0 took in under ids of its own.
+//! Rows of another program's file that version 0.1.0 imported under ids of its own.
 //!
-//! 0.1.0 gave one id to all rows of one moment and column, so that of several rows one was kept. The row whose value is held
-//! under that id is here already; the others were lost then and come in now.
+//! 0.1.0 gave one id to all rows of one moment and column, so that only one of several rows was kept. Importing the same file
+//! again must recognise that row and add the lost ones.
 //!
-//! Invariant: what the journal holds is never changed by this, and a row that is here comes in no second time.
+//! Invariant: an entry of the journal is never changed, and a row that the journal has is not added twice.
 
 use crate::domain::check_in::severity::Totals;
 use crate::domain::check_in::symptom::{Severity, SymptomKey, Symptoms};
@@ -13,42 +13,42 @@ use crate::domain::record::Record;
 use crate::domain::time::Moment;
 use std::collections::{BTreeMap, HashMap};
 
-/// What is known of an entry that comes from another program.
+/// Where an entry of another program's file came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Foreign {
     /// The id that version 0.1.0 gave to its row, if the journal has or had it.
     pub earlier: Option<EntryId>,
-    /// Whether the row says a time on the clock; noon, or a part of the day, stands for one otherwise.
+    /// Whether the row has a clock time; without one, the entry is at noon or at its part of the day.
     pub is_timed: bool,
     /// Whether version 0.1.0 read the row as another day or time.
     pub is_misread: bool,
 }
 
-/// What is known of the entries of a file, by their ids.
+/// The [`Foreign`] of a file's entries, by their ids.
 pub type ForeignIds = HashMap<EntryId, Foreign>;
 
-/// The entries that stand here under an id of version 0.1.0.
+/// Incoming entries that the journal has under an id of version 0.1.0.
 #[derive(Debug, Default)]
-pub(super) struct Matched {
-    /// That id, and whether the entry says what the row says.
+pub(super) struct Matches {
+    /// By new id: the id of 0.1.0, and whether the entry has the same content as the row.
     ids: HashMap<EntryId, (EntryId, bool)>,
     /// How many rows 0.1.0 lost.
     pub(super) recovered: usize,
 }
 
-impl Matched {
-    /// The id under which an entry is to be looked for here.
+impl Matches {
+    /// The id of this entry in the journal.
     pub(super) fn id(&self, id: EntryId) -> EntryId {
         self.ids.get(&id).map_or(id, |(earlier, _)| *earlier)
     }
 
-    /// Whether the entry here says what the row says; `None` when it has no id of 0.1.0.
+    /// Whether the journal's entry has the content of the row; `None` without an id of 0.1.0.
     pub(super) fn is_same(&self, id: EntryId) -> Option<bool> {
         self.ids.get(&id).map(|(_, is_same)| *is_same)
     }
 
-    /// Decides for rows that share one id of 0.1.0: those of `open` that `holds` are here. If none is, the last one is, which
-    /// is what 0.1.0 kept. Answers the others.
+    /// Matches rows that share one id of 0.1.0: those of `open` for which `holds` is true are in the journal. Returns the
+    /// places of the rows that 0.1.0 lost.
     fn settle(
         &mut self,
         earlier: EntryId,
@@ -59,6 +59,7 @@ impl Matched {
         for (_, id) in &here {
             self.ids.insert(*id, (earlier, true));
         }
+        // No row equals the entry, for instance after an edit here. 0.1.0 kept the last row of several.
         if here.is_empty()
             && let Some((_, id)) = lost.pop()
         {
@@ -83,56 +84,57 @@ fn groups(
     groups
 }
 
-/// Finds the records of `theirs` that stand here under an id of 0.1.0. `is_known` tells ids that the journal has or had.
+/// Matches the records of `theirs` that the journal has under an id of 0.1.0. `is_known`: an id that the journal has or had.
 pub(super) fn records(
     theirs: &[Record],
     foreign: &ForeignIds,
     here: &BTreeMap<EntryId, &Record>,
     is_known: impl Fn(EntryId) -> bool,
-    matched: &mut Matched,
+    matches: &mut Matches,
 ) {
     for (earlier, mut open) in groups(theirs.iter().map(|record| record.id), foreign) {
         open.retain(|(_, id)| !is_known(*id));
-        let mut held = here.get(&earlier);
-        matched.settle(earlier, &open, |at| {
-            let is_held = held.is_some_and(|held| held.says_the_same(&theirs[at]));
-            // One record holds one row.
-            held = held.filter(|_| !is_held);
-            is_held
+        let mut ours = here.get(&earlier);
+        matches.settle(earlier, &open, |at| {
+            let is_same = ours.is_some_and(|ours| ours.says_the_same(&theirs[at]));
+            // One record is one row: of two equal rows the second one was lost.
+            ours = ours.filter(|_| !is_same);
+            is_same
         });
     }
 }
 
-/// Finds the check-ins of `theirs` that stand here under an id of 0.1.0, and takes from the others what is held there.
+/// Matches the check-ins of `theirs` that the journal has under an id of 0.1.0, and removes from the lost ones the answers
+/// that 0.1.0 did keep.
 pub(super) fn check_ins(
     theirs: &mut [CheckIn],
     foreign: &ForeignIds,
     here: &BTreeMap<EntryId, &CheckIn>,
     symptoms: &Symptoms,
     is_known: impl Fn(EntryId) -> bool,
-    matched: &mut Matched,
+    matches: &mut Matches,
 ) {
     for (earlier, rows) in groups(theirs.iter().map(|check_in| check_in.id), foreign) {
         let (known, open): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, id)| is_known(*id));
-        let mut held = here.get(&earlier).map(|check_in| Held::of(check_in));
-        let lost = matched.settle(earlier, &open, |at| {
-            held.as_mut().is_some_and(|held| held.let_go(&theirs[at]))
+        let mut rest = here.get(&earlier).map(|check_in| Rest::of(check_in));
+        let lost = matches.settle(earlier, &open, |at| {
+            rest.as_mut().is_some_and(|rest| rest.remove(&theirs[at]))
         });
-        let Some(held) = held else { continue };
+        let Some(rest) = rest else { continue };
         for at in known.into_iter().map(|(at, _)| at).chain(lost) {
-            held.trim(&mut theirs[at], symptoms);
+            rest.trim(&mut theirs[at], symptoms);
         }
     }
 }
 
-/// What a check-in of 0.1.0 holds of rows that were not found in it yet.
-struct Held {
+/// The answers of a check-in of 0.1.0 that no row has matched yet.
+struct Rest {
     ratings: BTreeMap<SymptomKey, Option<Severity>>,
     overall: Option<Overall>,
     lines: Vec<String>,
 }
 
-impl Held {
+impl Rest {
     fn of(check_in: &CheckIn) -> Self {
         let ratings = check_in.ratings.iter();
         Self {
@@ -144,15 +146,16 @@ impl Held {
         }
     }
 
-    /// Whether all that `row` says is held; it is let go then, so that an equal row is not found in it again.
-    fn let_go(&mut self, row: &CheckIn) -> bool {
+    /// Removes the answers of `row` if all of them are here, so that an equal row does not match again.
+    fn remove(&mut self, row: &CheckIn) -> bool {
         let mut ratings = row.ratings.iter();
         let holds_ratings =
             ratings.all(|rating| self.ratings.get(&rating.symptom) == Some(&rating.answer));
         let holds_overall = row.overall.is_none() || row.overall == self.overall;
+        // 0.1.0 joined the notes of several rows line by line.
         let mut left = self.lines.clone();
         let holds_lines = lines(row.note.as_deref()).iter().all(|line| {
-            let at = left.iter().position(|held| held == line);
+            let at = left.iter().position(|other| other == line);
             at.map(|at| left.remove(at)).is_some()
         });
         if !(holds_ratings && holds_overall && holds_lines) {
@@ -168,7 +171,7 @@ impl Held {
         true
     }
 
-    /// Takes from a row what is held, so that only what was lost comes in.
+    /// Removes from a row the answers that the journal has, so that only the lost ones are added.
     fn trim(&self, row: &mut CheckIn, symptoms: &Symptoms) {
         let ratings = row.ratings.iter().copied();
         let ratings: Box<[_]> = ratings
@@ -177,6 +180,7 @@ impl Held {
         let overall = row.overall.filter(|overall| Some(*overall) != self.overall);
         let mut note = lines(row.note.as_deref());
         note.retain(|line| !self.lines.contains(line));
+        // A row with nothing left would be an empty check-in: it stays whole.
         if ratings.is_empty() && overall.is_none() && note.is_empty() {
             return;
         }
@@ -194,8 +198,8 @@ fn lines(note: Option<&str>) -> Vec<String> {
         .collect()
 }
 
-/// Whether two moments are one row's. A file from elsewhere names no zone, so the same instant or the same time on the wall
-/// is enough; where it says no time, the same day is.
+/// Whether two moments belong to the same row. Another program's file names no zone, so the same instant or the same wall
+/// time is enough; without a time in the file, the same day is.
 pub(super) fn is_same_moment(ours: &Moment, theirs: &Moment, foreign: Option<&Foreign>) -> bool {
     let Some(foreign) = foreign else {
         return ours == theirs;

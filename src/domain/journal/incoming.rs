@@ -1,12 +1,12 @@
-//! What another file holds, in the journal's own terms, and what becomes of it here.
+//! The content of another file in the journal's own types, and the plan of importing it.
 //!
-//! Invariant: taking in never changes and never takes away what stands here. What is the same is passed over; what differs
-//! stays as it is and is named; what was put away or erased here stays so.
+//! Invariant: an import never changes or removes an entry of this journal. An equal entry is skipped; a different one stays
+//! and is named; a deleted or erased one stays deleted.
 
 use super::Journal;
 use super::change::{Change, Switch};
 use super::earlier;
-use super::earlier::{Foreign, ForeignIds, Matched, is_same_moment};
+use super::earlier::{Foreign, ForeignIds, Matches, is_same_moment};
 use super::settings::{OwnHelpLine, Setting};
 use crate::domain::attempt::Attempt;
 use crate::domain::check_in::catalogue::Category;
@@ -21,20 +21,20 @@ use crate::domain::time::Moment;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use std::collections::{BTreeSet, HashSet};
 
-/// A symptom as another file has it.
+/// A symptom of another file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IncomingSymptom {
     /// A code of the catalogue, or `own_…`.
     pub code: String,
-    /// Its name on screen; of use for own ones.
+    /// Its name on screen; read for own symptoms only.
     pub name: String,
-    /// Body or Mind; of use for own ones.
+    /// Body or Mind; read for own symptoms only.
     pub category: Category,
-    /// Whether check-ins ask for it there.
+    /// Whether its check-ins ask for it.
     pub rated: bool,
 }
 
-/// A rating as another file has it.
+/// A rating of another file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IncomingRating {
     /// The code of the symptom.
@@ -45,14 +45,14 @@ pub struct IncomingRating {
     pub copied: bool,
 }
 
-/// A check-in as another file has it.
+/// A check-in of another file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IncomingCheckIn {
     /// Its id, for ever.
     pub id: EntryId,
     /// When it was.
     pub moment: Moment,
-    /// What was asked.
+    /// Its ratings, blank ones included.
     pub ratings: Vec<IncomingRating>,
     /// The overall, if given.
     pub overall: Option<Overall>,
@@ -60,12 +60,12 @@ pub struct IncomingCheckIn {
     pub note: Option<Box<str>>,
 }
 
-/// All that another file holds.
+/// The content of another file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Incoming {
-    /// What is set there.
+    /// Settings that were chosen.
     pub settings: Vec<Setting>,
-    /// What can be rated there; own ones in order of creation.
+    /// Symptoms; own ones in order of creation.
     pub symptoms: Vec<IncomingSymptom>,
     /// Attempts.
     pub attempts: Vec<Attempt>,
@@ -75,43 +75,43 @@ pub struct Incoming {
     pub records: Vec<Record>,
     /// Own help lines.
     pub help_lines: Vec<OwnHelpLine>,
-    /// What is known of entries that come from another program; of our own forms nothing has to be.
+    /// Where the entries of another program's file come from; empty for our own formats.
     pub foreign: ForeignIds,
-    /// What was made of cells that do not say all that an entry needs, in sentences.
+    /// Sentences about cells that say less than an entry needs, and how they were read.
     pub remarks: Vec<String>,
 }
 
-/// Ids of what is not in the journal any more.
+/// Ids of deleted and erased entries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Gone {
-    /// Put away; it can be restored.
+pub struct DeletedIds {
+    /// In the bin; they can be restored.
     pub in_bin: BTreeSet<EntryId>,
     /// Erased for good.
     pub erased: BTreeSet<EntryId>,
 }
 
-impl Gone {
-    /// Whether this was put away or erased.
+impl DeletedIds {
+    /// Whether the entry was deleted or erased.
     pub fn has(&self, id: EntryId) -> bool {
         self.in_bin.contains(&id) || self.erased.contains(&id)
     }
 
-    /// The ids of all of it.
+    /// All of the ids.
     pub fn ids(&self) -> impl Iterator<Item = EntryId> {
         self.in_bin.iter().chain(&self.erased).copied()
     }
 }
 
-/// Why something was left out.
+/// Why an entry is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Why {
-    /// It stands here with other words or numbers, and stays as it is here.
+    /// This journal has it with other words or numbers.
     Differs,
-    /// Version 0.1.0 took it in with another day or time, and it stays as it is here.
+    /// Version 0.1.0 imported it with another day or time.
     Misread,
-    /// It lies in the bin here.
+    /// It is in this journal's bin.
     InBin,
-    /// It was erased for good here.
+    /// It was erased for good from this journal.
     Erased,
     /// An attempt begins on that day already.
     DayTaken,
@@ -132,9 +132,9 @@ impl Why {
     }
 }
 
-/// Something that was left out.
+/// An entry that an import leaves out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
+pub struct Omission {
     /// "check-in", "dose", "setting `day_end`" …
     pub what: String,
     /// The day it counts for, if it has one.
@@ -145,7 +145,7 @@ pub struct LeftOut {
     pub why: Why,
 }
 
-impl std::fmt::Display for LeftOut {
+impl std::fmt::Display for Omission {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.what)?;
         if let Some(day) = self.day {
@@ -155,27 +155,27 @@ impl std::fmt::Display for LeftOut {
     }
 }
 
-/// How many of a kind: its name for one, for many, and the number.
+/// A count of one kind of entry: its singular, its plural, the number.
 pub type Count = (&'static str, &'static str, usize);
 
-/// What taking in would do: nothing is done yet.
+/// What an import would do. Nothing is written yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Taking {
-    /// What is to be carried out, as one step.
+pub struct ImportPlan {
+    /// The changes, to be written as one step so that one undo takes the whole import back.
     pub changes: Vec<Change>,
-    /// How many of what are new: (one, many, how many), in the order of the file's kinds.
+    /// The numbers of new entries, in the order of the file's kinds.
     pub added: Vec<Count>,
-    /// How many things stand here already, the same.
+    /// How many entries this journal has already, with the same content.
     pub known: usize,
-    /// What was left out, and why.
-    pub left_out: Vec<LeftOut>,
-    /// The first and last day among what is new.
+    /// The entries left out, and why.
+    pub left_out: Vec<Omission>,
+    /// The first and last day of the new entries.
     pub days: Option<(NaiveDate, NaiveDate)>,
-    /// How many of what is new version 0.1.0 lost when it took in the same file.
+    /// How many new entries version 0.1.0 lost when it imported the same file.
     pub recovered: usize,
 }
 
-impl Taking {
+impl ImportPlan {
     fn add(&mut self, what: (&'static str, &'static str), day: Option<NaiveDate>, change: Change) {
         self.changes.push(change);
         match self.added.iter_mut().find(|(one, ..)| *one == what.0) {
@@ -190,10 +190,10 @@ impl Taking {
 
     fn leave(&mut self, what: &str, day: Option<NaiveDate>, id: Option<EntryId>, why: Why) {
         let what = what.to_owned();
-        self.left_out.push(LeftOut { what, day, id, why });
+        self.left_out.push(Omission { what, day, id, why });
     }
 
-    /// Names one row that stands here as version 0.1.0 misread it; `true`: it is dealt with.
+    /// Leaves out a row that version 0.1.0 misread; `false` for every other row.
     fn is_misread(
         &mut self,
         (what, day, id): (&str, Option<NaiveDate>, EntryId),
@@ -208,12 +208,12 @@ impl Taking {
         is_misread
     }
 
-    /// Weighs one row with an id against what stands here; `true`: it is new.
+    /// Compares a row with this journal; `true` for a new one. `here`: whether this journal's entry is the same, if it has one.
     fn is_new(
         &mut self,
         (what, day, id): (&str, Option<NaiveDate>, EntryId),
         here: Option<bool>,
-        gone: &Gone,
+        gone: &DeletedIds,
     ) -> bool {
         match here {
             Some(true) => self.known += 1,
@@ -226,8 +226,8 @@ impl Taking {
     }
 }
 
-impl Taking {
-    /// What of it stands in `journal` now, counted as [`Taking::added`] is.
+impl ImportPlan {
+    /// Counts the new entries that `journal` has now, as [`ImportPlan::added`] does: a check after the write.
     pub fn held(&self, journal: &Journal) -> Vec<Count> {
         let mut ids = journal.ids();
         let row = |change: &Change| match change {
@@ -277,28 +277,28 @@ impl Journal {
         offsets.into_iter().collect()
     }
 
-    /// What taking in `incoming` would do here. `gone` is what was put away or erased; `ids` and `at` make the ids of own
+    /// The plan of importing `incoming`. `gone`: entries deleted or erased here; `ids` and `at` make the ids of own
     /// symptoms, which other files know by their code.
     ///
     /// Settings and switched symptoms are taken over where nothing was chosen here; the whole journal has to be in memory.
     pub fn taken_in(
         &self,
         incoming: &Incoming,
-        gone: &Gone,
+        gone: &DeletedIds,
         ids: &mut IdSource,
         at: DateTime<FixedOffset>,
-    ) -> Taking {
-        let mut taking = Taking::default();
-        self.take_settings(&incoming.settings, &mut taking);
-        let symptoms = self.take_symptoms(&incoming.symptoms, ids, at, &mut taking);
-        self.take_attempts(&incoming.attempts, gone, &mut taking);
+    ) -> ImportPlan {
+        let mut plan = ImportPlan::default();
+        self.take_settings(&incoming.settings, &mut plan);
+        let symptoms = self.take_symptoms(&incoming.symptoms, ids, at, &mut plan);
+        self.take_attempts(&incoming.attempts, gone, &mut plan);
         let here: std::collections::BTreeMap<EntryId, &CheckIn> = self
             .days()
             .flat_map(|day| &day.check_ins)
             .map(|check_in| (check_in.id, check_in))
             .collect();
         let foreign = &incoming.foreign;
-        let mut matched = Matched::default();
+        let mut matches = Matches::default();
         let is_known = |id| here.contains_key(&id) || gone.has(id);
         let check_ins = incoming.check_ins.iter();
         let mut check_ins: Vec<CheckIn> = check_ins.map(|c| c.with_keys(&symptoms)).collect();
@@ -308,62 +308,63 @@ impl Journal {
             &here,
             &symptoms,
             is_known,
-            &mut matched,
+            &mut matches,
         );
         for theirs in check_ins {
-            let id = matched.id(theirs.id);
+            let id = matches.id(theirs.id);
             let same = here.get(&id).map(|ours| {
-                let is_content = matched.is_same(theirs.id);
+                let is_content = matches.is_same(theirs.id);
                 is_content.unwrap_or_else(|| ours.says_the_same(&theirs))
                     && is_same_moment(&ours.moment, &theirs.moment, foreign.get(&theirs.id))
             });
             let day = Some(theirs.moment.day);
             let known = foreign.get(&theirs.id);
-            if taking.is_misread(("check-in", day, id), same, known) {
+            if plan.is_misread(("check-in", day, id), same, known) {
                 continue;
             }
-            if taking.is_new(("check-in", day, id), same, gone) {
-                taking.add(
+            if plan.is_new(("check-in", day, id), same, gone) {
+                plan.add(
                     ("check-in", "check-ins"),
                     day,
                     Change::RecordCheckIn(theirs),
                 );
             }
         }
-        self.take_records(incoming, gone, &mut matched, &mut taking);
-        taking.recovered = matched.recovered;
+        self.take_records(incoming, gone, &mut matches, &mut plan);
+        plan.recovered = matches.recovered;
         for line in &incoming.help_lines {
             let ours = self.settings.help_lines.iter().find(|l| l.id == line.id);
             let same = ours.map(|ours| ours == line);
-            if taking.is_new(("help line", None, line.id), same, gone) {
+            if plan.is_new(("help line", None, line.id), same, gone) {
                 let change = Change::RecordHelpLine(line.clone());
-                taking.add(("help line", "help lines"), None, change);
+                plan.add(("help line", "help lines"), None, change);
             }
         }
-        taking
+        plan
     }
 
-    fn take_settings(&self, settings: &[Setting], taking: &mut Taking) {
+    fn take_settings(&self, settings: &[Setting], plan: &mut ImportPlan) {
         let chosen = self.settings.chosen();
         for theirs in settings {
             match chosen.iter().find(|ours| ours.key() == theirs.key()) {
-                Some(ours) if ours == theirs => taking.known += 1,
+                Some(ours) if ours == theirs => plan.known += 1,
                 Some(ours) => {
-                    taking.leave(&format!("setting {}", ours.key()), None, None, Why::Differs);
+                    plan.leave(&format!("setting {}", ours.key()), None, None, Why::Differs);
                 }
-                None => taking.add(("setting", "settings"), None, Change::Set(theirs.clone())),
+                None => plan.add(("setting", "settings"), None, Change::Set(theirs.clone())),
             }
         }
     }
 
-    /// Answers the symptoms as they will be.
+    /// Plans the symptoms; returns all symptoms as they will be.
     fn take_symptoms(
         &self,
         incoming: &[IncomingSymptom],
         ids: &mut IdSource,
         at: DateTime<FixedOffset>,
-        taking: &mut Taking,
+        plan: &mut ImportPlan,
     ) -> Symptoms {
+        // In an empty journal nobody has chosen yet which symptoms are asked for, so the file's choice is taken over.
         let is_fresh = self.is_empty();
         let mut all: Vec<Symptom> = self.symptoms.iter().cloned().collect();
         // The file numbers a new one after the highest.
@@ -377,12 +378,12 @@ impl Journal {
             if let Some(ours) = self.symptoms.iter().find(|s| s.code == theirs.code) {
                 let is_renamed = ours.origin == Origin::Own && ours.name != theirs.name;
                 if is_renamed || (ours.rated != theirs.rated && !is_fresh) {
-                    taking.leave(&format!("symptom {}", ours.code), None, None, Why::Differs);
+                    plan.leave(&format!("symptom {}", ours.code), None, None, Why::Differs);
                 } else if ours.rated == theirs.rated {
-                    taking.known += 1;
+                    plan.known += 1;
                 } else {
                     let change = switched(ours.key, theirs.rated);
-                    taking.add(("symptom", "symptoms"), None, change);
+                    plan.add(("symptom", "symptoms"), None, change);
                 }
                 continue;
             }
@@ -392,11 +393,11 @@ impl Journal {
                 name: theirs.name.clone(),
                 category: theirs.category,
             };
-            taking.add(("symptom", "symptoms"), None, added);
+            plan.add(("symptom", "symptoms"), None, added);
             let key = SymptomKey(free);
             free = free.saturating_add(1);
             if !theirs.rated {
-                taking.changes.push(switched(key, false));
+                plan.changes.push(switched(key, false));
             }
             all.push(Symptom {
                 key,
@@ -410,7 +411,7 @@ impl Journal {
         Symptoms::new(all)
     }
 
-    fn take_attempts(&self, attempts: &[Attempt], gone: &Gone, taking: &mut Taking) {
+    fn take_attempts(&self, attempts: &[Attempt], gone: &DeletedIds, plan: &mut ImportPlan) {
         let mut begun: BTreeSet<NaiveDate> =
             self.attempts.iter().map(|a| a.attempt.began).collect();
         for theirs in attempts {
@@ -418,14 +419,14 @@ impl Journal {
             let ours = ours.find(|ours| ours.id == theirs.id);
             let day = Some(theirs.began);
             let same = ours.map(|ours| ours == theirs);
-            if !taking.is_new(("attempt", day, theirs.id), same, gone) {
+            if !plan.is_new(("attempt", day, theirs.id), same, gone) {
                 continue;
             }
             if begun.insert(theirs.began) {
                 let change = Change::RecordAttempt(theirs.clone());
-                taking.add(("attempt", "attempts"), day, change);
+                plan.add(("attempt", "attempts"), day, change);
             } else {
-                taking.leave("attempt", day, Some(theirs.id), Why::DayTaken);
+                plan.leave("attempt", day, Some(theirs.id), Why::DayTaken);
             }
         }
     }
@@ -433,9 +434,9 @@ impl Journal {
     fn take_records(
         &self,
         incoming: &Incoming,
-        gone: &Gone,
-        matched: &mut Matched,
-        taking: &mut Taking,
+        gone: &DeletedIds,
+        matches: &mut Matches,
+        plan: &mut ImportPlan,
     ) {
         let dated = self.records_between(NaiveDate::MIN, NaiveDate::MAX);
         let here: std::collections::BTreeMap<EntryId, &Record> = dated
@@ -444,12 +445,12 @@ impl Journal {
             .collect();
         let (records, foreign) = (&incoming.records, &incoming.foreign);
         let is_known = |id| here.contains_key(&id) || gone.has(id);
-        earlier::records(records, foreign, &here, is_known, matched);
+        earlier::records(records, foreign, &here, is_known, matches);
         for theirs in records {
             let facts = theirs.kind.facts();
-            let id = matched.id(theirs.id);
+            let id = matches.id(theirs.id);
             let same = here.get(&id).map(|ours| {
-                let is_content = matched.is_same(theirs.id);
+                let is_content = matches.is_same(theirs.id);
                 let moments = ours.moment.as_ref().zip(theirs.moment.as_ref());
                 is_content.unwrap_or_else(|| ours.says_the_same(theirs))
                     && moments.is_none_or(|(ours, them)| {
@@ -458,21 +459,21 @@ impl Journal {
             });
             let day = theirs.day();
             let known = foreign.get(&theirs.id);
-            if taking.is_misread((facts.name, day, id), same, known) {
+            if plan.is_misread((facts.name, day, id), same, known) {
                 continue;
             }
-            if taking.is_new((facts.name, day, id), same, gone) {
+            if plan.is_new((facts.name, day, id), same, gone) {
                 let change = Change::Record(theirs.clone());
-                taking.add((facts.name, facts.many), day, change);
+                plan.add((facts.name, facts.many), day, change);
             }
         }
     }
 }
 
 impl IncomingCheckIn {
-    /// The check-in as a journal with `symptoms` has it; a symptom that is not among them is left out.
+    /// This check-in with the keys of `symptoms`; a rating of an unknown symptom is left out.
     fn with_keys(&self, symptoms: &Symptoms) -> CheckIn {
-        let asked = symptoms.iter().filter_map(|symptom| {
+        let ratings = symptoms.iter().filter_map(|symptom| {
             let rating = self.ratings.iter().find(|r| r.symptom == symptom.code)?;
             Some(Rating {
                 symptom: symptom.key,
@@ -480,8 +481,8 @@ impl IncomingCheckIn {
                 copied: rating.copied,
             })
         });
-        let mut ratings: Box<[Rating]> = asked.collect();
-        // In the order in which they are read back, so that the same compares as the same.
+        let mut ratings: Box<[Rating]> = ratings.collect();
+        // The store reads ratings in this order; another order would compare as a different check-in.
         ratings.sort_by_key(|rating| rating.symptom);
         CheckIn {
             id: self.id,
@@ -497,7 +498,7 @@ impl IncomingCheckIn {
 
 #[cfg(test)]
 mod tests {
-    use super::{Gone, Incoming, IncomingSymptom, Why};
+    use super::{DeletedIds, Incoming, IncomingSymptom, Why};
     use crate::domain::attempt::{Attempt, Method};
     use crate::domain::check_in::catalogue::Category;
     use crate::domain::check_in::symptom::SymptomKey;
@@ -519,7 +520,7 @@ mod tests {
         }
     }
 
-    fn taken(journal: &Journal, incoming: &Incoming, gone: &Gone) -> super::Taking {
+    fn taken(journal: &Journal, incoming: &Incoming, gone: &DeletedIds) -> super::ImportPlan {
         let at: DateTime<FixedOffset> = DateTime::UNIX_EPOCH.into();
         journal.taken_in(incoming, gone, &mut IdSource::new(1), at)
     }
@@ -530,9 +531,9 @@ mod tests {
             attempts: vec![attempt(1), attempt(2)],
             ..Incoming::default()
         };
-        let taking = taken(&Journal::default(), &incoming, &Gone::default());
-        assert_eq!(taking.changes, [Change::RecordAttempt(attempt(1))]);
-        assert_eq!(taking.left_out[0].why, Why::DayTaken);
+        let plan = taken(&Journal::default(), &incoming, &DeletedIds::default());
+        assert_eq!(plan.changes, [Change::RecordAttempt(attempt(1))]);
+        assert_eq!(plan.left_out[0].why, Why::DayTaken);
     }
 
     #[test]
@@ -541,14 +542,14 @@ mod tests {
             attempts: vec![attempt(1), attempt(2)],
             ..Incoming::default()
         };
-        let gone = Gone {
+        let gone = DeletedIds {
             in_bin: [EntryId::from_bytes([1; 16])].into(),
             erased: [EntryId::from_bytes([2; 16])].into(),
         };
-        let taking = taken(&Journal::default(), &incoming, &gone);
-        let why: Vec<Why> = taking.left_out.iter().map(|left| left.why).collect();
+        let plan = taken(&Journal::default(), &incoming, &gone);
+        let why: Vec<Why> = plan.left_out.iter().map(|left| left.why).collect();
         assert_eq!(why, [Why::InBin, Why::Erased]);
-        assert!(taking.changes.is_empty());
+        assert!(plan.changes.is_empty());
     }
 
     #[test]
@@ -562,10 +563,10 @@ mod tests {
             ],
             ..Incoming::default()
         };
-        let taking = taken(&journal, &incoming, &Gone::default());
+        let plan = taken(&journal, &incoming, &DeletedIds::default());
         let routine = Setting::Routine(vec!["walk".to_owned()]);
-        assert_eq!(taking.changes, [Change::Set(routine)]);
-        assert_eq!(taking.left_out[0].what, "setting country");
+        assert_eq!(plan.changes, [Change::Set(routine)]);
+        assert_eq!(plan.left_out[0].what, "setting country");
     }
 
     #[test]
@@ -580,13 +581,13 @@ mod tests {
             }],
             ..Incoming::default()
         };
-        let taking = taken(&journal, &incoming, &Gone::default());
+        let plan = taken(&journal, &incoming, &DeletedIds::default());
         let highest = journal.symptoms.iter().map(|s| s.key.0).max().unwrap_or(0);
         let off = Change::SwitchSymptom {
             symptom: SymptomKey(highest + 1),
             to: Switch::Off,
         };
-        assert_eq!(taking.changes.get(1), Some(&off));
-        assert_eq!(taking.added, [("symptom", "symptoms", 1)]);
+        assert_eq!(plan.changes.get(1), Some(&off));
+        assert_eq!(plan.added, [("symptom", "symptoms", 1)]);
     }
 }

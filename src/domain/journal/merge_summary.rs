@@ -1,21 +1,21 @@
-//! What a merge of two journals did, in words.
+//! The result of merging two journals, in words.
 //!
-//! Invariant: everything that was decided between two different versions of one thing is listed; nothing of what either held
-//! is said here, but what it is and the day it counts for.
+//! Invariant: every decision between two versions of an entry is listed. A sentence names the kind of entry and its day,
+//! never its content.
 
 use crate::domain::text::words;
 use chrono::NaiveDate;
 
-/// What became of something that stood in both journals and differed, or that both laws and both journals meet in.
+/// How a conflict between two journals was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Decision {
-    /// The other journal's was edited later and stands here now.
+    /// The other journal's version was edited later and replaces ours.
     Theirs,
-    /// This journal's was edited later and stays.
+    /// This journal's version was edited later and stays.
     Ours,
-    /// The other journal put it away later, so it is put away here.
+    /// The other journal deleted it later, so it is in the bin here.
     PutAway,
-    /// The other journal took it back later, so it is gone here; undo brings it back.
+    /// The other journal undid it later, so it is gone here; undo brings it back.
     TakenBack,
     /// It was erased for good in one of the two, so it is gone here too.
     Erased,
@@ -37,19 +37,20 @@ impl Decision {
     }
 }
 
-/// One thing that was decided.
+/// A conflict and its decision.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Decided {
+pub struct Conflict {
     /// "check-in", "dose", "setting `day_end`", "symptom `own_cold_feet`" …
     pub what: String,
     /// The day it counts for.
     pub day: Option<NaiveDate>,
-    /// What became of it.
+    /// The decision.
     pub decision: Decision,
 }
 
-impl std::fmt::Display for Decided {
+impl std::fmt::Display for Conflict {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // No content: these lines end up in terminals and logs of scripts.
         f.write_str(&self.what)?;
         if let Some(day) = self.day {
             write!(f, " of {}", words::day(day))?;
@@ -58,18 +59,18 @@ impl std::fmt::Display for Decided {
     }
 }
 
-/// What a merge did, or would do.
+/// The result of a merge, or of a dry run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Merged {
-    /// How many of what came in: (one, many, how many).
+pub struct MergeSummary {
+    /// Counts of new entries: singular, plural, number.
     pub added: Vec<(String, String, usize)>,
-    /// What was decided, in the order of the tables.
-    pub decided: Vec<Decided>,
-    /// How many things are the same in both.
+    /// The decisions, in the order of the tables.
+    pub decided: Vec<Conflict>,
+    /// How many entries are the same in both.
     pub same: usize,
 }
 
-impl Merged {
+impl MergeSummary {
     /// Counts one that came in.
     pub fn add(&mut self, one: &str, many: &str) {
         match self.added.iter_mut().find(|(known, ..)| known == one) {
@@ -80,7 +81,7 @@ impl Merged {
 
     /// Notes a decision.
     pub fn decide(&mut self, what: &str, day: Option<NaiveDate>, decision: Decision) {
-        self.decided.push(Decided {
+        self.decided.push(Conflict {
             what: what.to_owned(),
             day,
             decision,
@@ -90,7 +91,7 @@ impl Merged {
     /// Whether anything changed here.
     pub fn changes_anything(&self) -> bool {
         let stays =
-            |decided: &Decided| matches!(decided.decision, Decision::Ours | Decision::SameDay);
+            |decided: &Conflict| matches!(decided.decision, Decision::Ours | Decision::SameDay);
         !self.added.is_empty() || !self.decided.iter().all(stays)
     }
 

@@ -1,7 +1,7 @@
-//! The journal in memory: an immutable, day-ordered snapshot. Nobody edits it; it is replaced.
+//! The journal in memory: an immutable snapshot ordered by day. Code replaces it and never edits it.
 //!
-//! Invariant: every chart, comparison and export is a pure function of it, and it says which days it covers, so that a
-//! part never passes for the whole.
+//! Invariant: every chart, comparison and export is a pure function of a journal. A journal knows which days it covers, so
+//! that a part is never taken for the whole.
 
 pub mod bin_kind;
 pub mod change;
@@ -45,16 +45,16 @@ impl Day {
 /// Which days a journal in memory covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Coverage {
-    /// The days from this one on; earlier ones are still being read.
+    /// The days from this one on; earlier days are still being read.
     Since(NaiveDate),
-    /// All.
+    /// All days.
     Whole,
 }
 
-/// How high a series of records goes, kept because every record has to be looked at for it.
+/// The top of a series' scale, cached because computing it visits every record.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct ScaleOf {
-    /// Which of all series of records.
+pub(super) struct SeriesScale {
+    /// The place of the series among all series of records.
     pub(super) place: usize,
     /// The top of its scale.
     pub(super) top: f64,
@@ -62,10 +62,10 @@ pub(super) struct ScaleOf {
     pub(super) days: usize,
 }
 
-/// Everything that was written down, as far as [`Coverage`] says.
+/// Every entry of the days in its [`Coverage`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Journal {
-    /// What can be rated.
+    /// The symptoms, switched on or off.
     pub symptoms: Symptoms,
     /// The attempts, in order.
     pub attempts: Attempts,
@@ -73,18 +73,18 @@ pub struct Journal {
     pub settings: Settings,
     /// Which days are here.
     pub coverage: Coverage,
-    /// The first day with a check-in in the whole journal, also when it is not covered.
+    /// The first day with a check-in in the whole file, covered or not.
     pub first_day: Option<NaiveDate>,
-    /// The first day with a record in the whole journal, also when it is not covered.
+    /// The first day with a record in the whole file, covered or not.
     pub first_record: Option<NaiveDate>,
-    /// What stands for itself: products, medications, plans; in no order.
+    /// Records without a day: products, medications, plans; in no order.
     pub standing: Arc<[Record]>,
     days: Vec<Arc<Day>>,
     records: BTreeMap<NaiveDate, Arc<[Record]>>,
-    /// By symptom key; worked out when it is first asked for.
+    /// By symptom key; computed on first use.
     ever_answered: OnceLock<Vec<bool>>,
-    /// Scales of the series of records; worked out when they are first asked for.
-    scales: OnceLock<Vec<ScaleOf>>,
+    /// Scales of the series of records; computed on first use.
+    scales: OnceLock<Vec<SeriesScale>>,
 }
 
 impl Default for Journal {
@@ -106,7 +106,7 @@ impl Default for Journal {
 }
 
 impl Journal {
-    /// This journal with other days: those given, which cover `coverage`.
+    /// This journal with `days` instead of its own, which cover `coverage`.
     #[must_use]
     pub fn with_days(mut self, mut days: Vec<Day>, coverage: Coverage) -> Self {
         days.retain(|day| !day.check_ins.is_empty());
@@ -117,18 +117,17 @@ impl Journal {
         self
     }
 
-    /// This journal with `fresh` in the place of what it held for those dates; an empty day goes away.
-    ///
-    /// Days outside the coverage are left to the whole reading that is on its way.
+    /// This journal with `fresh` in place of its days of those dates; an empty day is removed.
     #[must_use]
     pub fn with_fresh(mut self, fresh: Vec<Day>) -> Self {
         self.ever_answered = OnceLock::new();
         for day in fresh {
+            // The reading of the whole file, which is under way, brings the days outside the coverage.
             if !self.covers(day.date) {
                 continue;
             }
             match (
-                self.days.binary_search_by_key(&day.date, |held| held.date),
+                self.days.binary_search_by_key(&day.date, |d| d.date),
                 day.check_ins.is_empty(),
             ) {
                 (Ok(at), true) => drop(self.days.remove(at)),
@@ -140,7 +139,7 @@ impl Journal {
         self
     }
 
-    /// This journal with other records: those given, which cover the same days.
+    /// This journal with `records` instead of its own, which cover the same days.
     #[must_use]
     pub fn with_records(mut self, records: Vec<Record>) -> Self {
         let mut by_day: BTreeMap<NaiveDate, Vec<Record>> = BTreeMap::new();
@@ -156,7 +155,7 @@ impl Journal {
         self
     }
 
-    /// This journal with the records given in the place of what it held for those dates.
+    /// This journal with `fresh` in place of its records of those dates.
     #[must_use]
     pub fn with_fresh_records(mut self, fresh: Vec<(NaiveDate, Vec<Record>)>) -> Self {
         self.scales = OnceLock::new();
@@ -184,7 +183,7 @@ impl Journal {
         from: NaiveDate,
         to: NaiveDate,
     ) -> impl DoubleEndedIterator<Item = &Record> {
-        // A range may not end before it begins.
+        // `BTreeMap::range` panics when the range ends before it begins.
         self.records
             .range(from..=to.max(from))
             .filter(move |(day, _)| **day <= to)
@@ -197,15 +196,17 @@ impl Journal {
         all.filter(move |record| record.kind == kind)
     }
 
-    /// What stands for itself of one kind, in the order in which it was written.
+    /// The records without a day of one kind, in the order in which they were written.
     pub fn standing(&self, kind: Kind) -> Vec<&Record> {
         let mut standing: Vec<&Record> = self.standing.iter().filter(|r| r.kind == kind).collect();
+        // Ids begin with the time of writing.
         standing.sort_by_key(|record| record.id);
         standing
     }
 
     /// The record with this id, if its day is here.
     pub fn record(&self, id: EntryId) -> Option<&Record> {
+        // From the newest day back: a person looks up recent entries far more often.
         let dated = self
             .records
             .values()
@@ -222,7 +223,7 @@ impl Journal {
         self.records.keys().copied()
     }
 
-    /// The first day with anything of the person's in the whole journal.
+    /// The first day with an entry in the whole file.
     pub fn first_entry(&self) -> Option<NaiveDate> {
         [self.first_day, self.first_record]
             .into_iter()
@@ -238,7 +239,7 @@ impl Journal {
         }
     }
 
-    /// Neither an attempt nor an entry of any kind: the first run.
+    /// Whether there is neither an attempt nor an entry: the first run.
     pub fn is_empty(&self) -> bool {
         let has_days =
             self.first_entry().is_some() || !self.days.is_empty() || !self.records.is_empty();
@@ -276,7 +277,7 @@ impl Journal {
             .find(|check_in| check_in.id == id)
     }
 
-    /// Whether `symptom` was answered in any check-in that is here: switching it off hides no history.
+    /// Whether any check-in has an answer for `symptom`: a symptom that is switched off keeps its history.
     pub fn was_answered(&self, symptom: SymptomKey) -> bool {
         let seen = self.ever_answered.get_or_init(|| {
             let mut seen = Vec::new();
@@ -293,9 +294,9 @@ impl Journal {
         seen.get(usize::from(symptom.0)).copied().unwrap_or(false)
     }
 
-    /// What `work_out` once said about the scales of the series of records.
-    pub(super) fn scales(&self, work_out: impl FnOnce() -> Vec<ScaleOf>) -> &[ScaleOf] {
-        self.scales.get_or_init(work_out)
+    /// The scales of the series of records; `compute` runs on first use.
+    pub(super) fn scales(&self, compute: impl FnOnce() -> Vec<SeriesScale>) -> &[SeriesScale] {
+        self.scales.get_or_init(compute)
     }
 
     /// The last day with a check-in.
@@ -321,8 +322,8 @@ impl Journal {
         check_ins.find_map(|check_in| Some((check_in.answer(symptom.key)?, check_in.moment.day)))
     }
 
-    /// The days without a check-in between the last one and `today` (neither included), oldest first; none while the
-    /// journal is empty, and none that the person chose to skip.
+    /// The days without a check-in between the last one and `today` (both excluded), oldest first. Days that the person chose
+    /// to skip are not among them, and an empty journal has none.
     pub fn missing_days(&self, today: NaiveDate) -> Vec<NaiveDate> {
         let before_today = self.days.partition_point(|day| day.date < today);
         let Some(last) = before_today.checked_sub(1).map(|at| self.days[at].date) else {
@@ -358,10 +359,8 @@ impl Journal {
         )
     }
 
-    /// The moment of an entry for `day` that is saved `now`: the one that was named (`at`) when there is one; now, while its
-    /// day goes on or has ended within the last eight hours (a night without sleep); else noon of its day. Words for a day
-    /// alone are a moment by then (`super::time::parse::parse_when`) and arrive as `at`. Editing never
-    /// changes whether an entry was late, nor the zone it was written in.
+    /// The moment of an entry for `day` that is saved `now`: `at` when the person named a time; now, while the day lasts and
+    /// for eight hours after it; else noon of the day. `stored` is the moment of an edited entry.
     pub fn moment_for(
         &self,
         day: NaiveDate,
@@ -371,6 +370,7 @@ impl Journal {
     ) -> Moment {
         let day_end = self.settings.day_end;
         let ends = end_of_day(day, &now.zone, day_end);
+        // Eight hours: after a night without sleep the day that ended is still "today" for the person.
         let is_near = day <= now.today(day_end) && now.at < ends + TimeDelta::hours(8);
         let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
         let at = match at {
@@ -380,6 +380,7 @@ impl Journal {
         };
         let moment = Moment::on_day(day, at, now, day_end);
         match stored {
+            // An edit changes neither whether the entry was written late nor the zone it was written in.
             Some(stored) => Moment {
                 late: stored.late,
                 zone: Arc::clone(&stored.zone),
@@ -391,7 +392,7 @@ impl Journal {
 }
 
 impl Journal {
-    /// The check-in that goes on with `draft`, which will have its moment at `at_utc`: with what each symptom was before.
+    /// The sitting that fills in `draft`, with each symptom's answer before `at_utc`.
     pub fn sitting(&self, draft: CheckInDraft, at_utc: i64) -> Sitting {
         let id = draft.id;
         Sitting::new(draft, &self.symptoms, |symptom| {
@@ -399,10 +400,10 @@ impl Journal {
         })
     }
 
-    /// The draft that changes the check-in with this id: the one among those `kept`, else a new one. `None` when the
-    /// check-in is not there any more.
-    pub fn edit_of(&self, id: EntryId, kept: &[CheckInDraft]) -> Option<CheckInDraft> {
-        let kept = kept.iter().find(|draft| draft.id == id).cloned();
-        kept.or_else(|| Some(CheckInDraft::of(self.check_in(id)?, &self.symptoms)))
+    /// The draft that edits the check-in with this id: the one among `drafts`, else a new one. `None` when the check-in is
+    /// not there any more.
+    pub fn edit_of(&self, id: EntryId, drafts: &[CheckInDraft]) -> Option<CheckInDraft> {
+        let draft = drafts.iter().find(|draft| draft.id == id).cloned();
+        draft.or_else(|| Some(CheckInDraft::of(self.check_in(id)?, &self.symptoms)))
     }
 }

@@ -1,16 +1,16 @@
-//! What the journal itself keeps about how it is used: day end, country, questions already answered.
+//! The settings that the journal's file stores: day end, country, answered questions.
 //!
-//! Looks, keys and paths are the config file's; they are not here. A new setting is a row of `settings!` at the end; the store,
-//! the exchange files and undo read the row, and `crate::config::settings` names it for the person.
+//! Looks, keys and paths belong to the config file. A new setting is a row of `settings!` at the end: the store, the exchange
+//! files and undo read the row, and `crate::config::settings` names it for the person.
 
 use crate::domain::id::EntryId;
 use crate::domain::time::DayEnd;
 use chrono::NaiveDate;
 
-/// How a value stands in the journal's file.
+/// A value as text in the journal's file.
 trait Stored: Sized {
     fn stored(&self) -> String;
-    /// `None`: not readable.
+    /// `None` for an unreadable text.
     fn from_stored(text: &str) -> Option<Self>;
 }
 
@@ -41,7 +41,7 @@ impl Stored for String {
     }
 }
 
-// Codes hold no blanks.
+// Codes hold no blanks, so a blank can separate them.
 impl Stored for Vec<String> {
     fn stored(&self) -> String {
         self.join(" ")
@@ -51,17 +51,17 @@ impl Stored for Vec<String> {
     }
 }
 
-/// Whether stock and spending are kept: off unless the person switches it on.
+/// Whether stock and spending are tracked: off unless the person switches it on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Stocked {
-    /// Nothing is said of it, and no purchase is asked for.
+pub enum StockTracking {
+    /// No screen mentions stock or purchases.
     #[default]
     Off,
-    /// Purchases can be noted, and what they come to is said.
+    /// The person can log purchases, and sentences sum them up.
     On,
 }
 
-impl Stocked {
+impl StockTracking {
     /// Its word in the file and for the person.
     pub const fn word(self) -> &'static str {
         match self {
@@ -71,16 +71,17 @@ impl Stocked {
     }
 }
 
-impl Stored for Stocked {
+impl Stored for StockTracking {
     fn stored(&self) -> String {
         self.word().to_owned()
     }
     fn from_stored(text: &str) -> Option<Self> {
+        // An unknown word is off: purchases are nothing to bring up by mistake.
         Some(if text == "on" { Self::On } else { Self::Off })
     }
 }
 
-/// A help line that the person added.
+/// A help line of the person's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnHelpLine {
     /// Its id, for ever.
@@ -91,8 +92,8 @@ pub struct OwnHelpLine {
     pub contact: String,
 }
 
-/// Makes [`Setting`] and [`Settings`] of a row for each setting: its name with the type of its value, its key in the file, its
-/// field, and what the step that sets it is called in undo.
+/// Makes [`Setting`] and [`Settings`] from one row a setting: its name with the type of its value, its key in the file, its
+/// field, and the name of its step in undo.
 macro_rules! settings {
     ($($(#[$about:meta])* $name:ident($value:ty), $key:literal, $field:ident: $held:ty, $step:literal;)*) => {
         /// One setting with its value.
@@ -118,7 +119,7 @@ macro_rules! settings {
                 match self { $(Self::$name(_) => $key,)* }
             }
 
-            /// What setting it is called in undo.
+            /// The name of its step in undo.
             pub const fn step(&self) -> &'static str {
                 match self { $(Self::$name(_) => $step,)* }
             }
@@ -128,7 +129,7 @@ macro_rules! settings {
                 match self { $(Self::$name(value) => value.stored(),)* }
             }
 
-            /// Reads a stored pair. `None`: not known to this version, or not readable.
+            /// Reads a stored pair. `None` for a key that this version does not know and for an unreadable value.
             pub fn read(key: &str, value: &str) -> Option<Self> {
                 match key {
                     $($key => Stored::from_stored(value).map(Self::$name),)*
@@ -138,18 +139,18 @@ macro_rules! settings {
         }
 
         impl Settings {
-            /// What was chosen: every setting that is not as it is when nothing is set, in the order of the rows.
+            /// The settings that differ from their defaults, in the order of the rows.
             pub fn chosen(&self) -> Vec<Setting> {
                 let nothing = Self::default();
                 let mut chosen = Vec::new();
                 $(if self.$field != nothing.$field {
-                    // A field that can be empty holds an option already.
+                    // `from` wraps a plain value and leaves an option as it is, so one line serves both kinds of field.
                     chosen.extend(Option::<$value>::from(self.$field.clone()).map(Setting::$name));
                 })*
                 chosen
             }
 
-            /// Takes over one setting.
+            /// Changes one setting.
             pub fn set(&mut self, setting: Setting) {
                 match setting { $(Setting::$name(value) => self.$field = value.into(),)* }
             }
@@ -164,14 +165,14 @@ settings! {
     Country(String), "country", country: Option<String>, "country chosen";
     /// Missed days up to this one are not asked about again.
     MissingSkippedUntil(NaiveDate), "missing_skipped_until", missing_skipped_until: Option<NaiveDate>, "missing days skipped";
-    /// The series that stand first where one is chosen, by code.
+    /// The series listed first, by code.
     FavouriteSeries(Vec<String>), "favourite_series", favourite_series: Vec<String>, "favourites changed";
-    /// The practices that stand first, by code.
+    /// The practices listed first, by code.
     FavouritePractices(Vec<String>), "favourite_practices", favourite_practices: Vec<String>, "favourites changed";
-    /// What the person wants to think of every day, by code.
+    /// The practices that the person wants to be reminded of every day, by code.
     Routine(Vec<String>), "routine", routine: Vec<String>, "routine changed";
-    /// Whether stock and spending are kept.
-    Stocked(Stocked), "stocked", stocked: Stocked, "stock and spending switched";
+    /// Whether stock and spending are tracked.
+    StockTracking(StockTracking), "stocked", stocked: StockTracking, "stock and spending switched";
 }
 
 /// `codes` without `code`, or with it at the end; whether it is in now.

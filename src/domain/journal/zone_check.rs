@@ -1,7 +1,7 @@
-//! Entries whose offset and zone cannot both be right: their zone had another offset at that instant.
+//! Entries whose offset and zone contradict each other: the zone had another offset at that instant.
 //!
-//! Nothing is claimed beyond that. Which of the two is wrong cannot be known: at an entry's own moment it is the offset, at a
-//! time that was typed it may be the instant.
+//! The check cannot know which of the two is wrong. For an entry of now it is the offset; for a typed time it may be the
+//! instant.
 
 use super::Journal;
 use crate::domain::time::{Moment, Zone};
@@ -9,26 +9,25 @@ use chrono::FixedOffset;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// An entry whose zone had another offset then.
+/// An entry whose zone had another offset at its instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misfit {
-    /// As it is stored.
+    /// The moment in the file.
     pub moment: Moment,
-    /// What the rules of its zone say for that instant.
+    /// The zone's offset at that instant by its rules.
     pub offset: FixedOffset,
 }
 
-/// What was found.
+/// The result of the check.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ZoneCheck {
     /// By moment.
     pub misfits: Vec<Misfit>,
-    /// Names of zones without rules here, each with its entries: they could not be looked at.
+    /// Zones without rules on this computer, each with the number of its unchecked entries.
     pub unchecked: BTreeMap<Arc<str>, usize>,
 }
 
-/// Looks at every entry, with the rules that `rules` has for a name. Zones that are named after an offset, as of a moment that
-/// was typed with one, have nothing to be compared with; nor has the system's zone without a name.
+/// Checks every entry. `rules` looks up a zone by its name.
 pub fn zone_check(journal: &Journal, rules: impl Fn(&str) -> Option<Zone>) -> ZoneCheck {
     let mut zones: BTreeMap<Arc<str>, Option<Zone>> = BTreeMap::new();
     let mut check = ZoneCheck::default();
@@ -38,9 +37,11 @@ pub fn zone_check(journal: &Journal, rules: impl Fn(&str) -> Option<Zone>) -> Zo
     let logged = logged.filter_map(|record| record.moment.as_ref());
     for moment in rated.chain(logged) {
         let name = &moment.zone;
+        // A zone named after its offset (a time typed with one) and the system's nameless zone have no rules to compare with.
         if name.starts_with(['+', '-']) || name.as_ref() == "local" {
             continue;
         }
+        // Rules are looked up once a name, not once an entry.
         let zone = zones.entry(Arc::clone(name)).or_insert_with(|| rules(name));
         let Some(zone) = zone else {
             *check.unchecked.entry(Arc::clone(name)).or_default() += 1;

@@ -9,7 +9,7 @@ use crate::domain::dose::{Dose, Fold, folded};
 use crate::domain::journal::Journal;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::stats::median;
-use crate::domain::taper::actual_use::{StepAgainst, against_steps};
+use crate::domain::taper::actual_use::{StepComparison, against_steps};
 use crate::domain::taper::sentences;
 use crate::domain::taper::staircase;
 use crate::domain::taper::staircase::{Staircase, staircase};

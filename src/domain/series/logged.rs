@@ -11,7 +11,7 @@ use crate::domain::care::practice_log::Done;
 use crate::domain::care::urge::Urge;
 use crate::domain::check_in::symptom::Severity;
 use crate::domain::dose::product::Product;
-use crate::domain::journal::{Journal, ScaleOf};
+use crate::domain::journal::{Journal, SeriesScale};
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 use chrono::NaiveDate;
@@ -134,9 +134,9 @@ impl Source {
             Self::Practice(practice) => {
                 let code = format!("practice_{}", practice.code);
                 let unit = match practice.counted {
-                    Counted::Minutes => "min",
-                    Counted::Count => "",
-                    Counted::Amount | Counted::Done => "times",
+                    Counting::Minutes => "min",
+                    Counting::Count => "",
+                    Counting::Amount | Counting::Done => "times",
                 };
                 facts(&practice.name, code, Group::Practices, unit)
             }
@@ -208,7 +208,7 @@ fn candidates(journal: &Journal) -> Vec<Series> {
 }
 
 /// The scales of those that have a value.
-fn scales(journal: &Journal, all: &[Series]) -> Vec<ScaleOf> {
+fn scales(journal: &Journal, all: &[Series]) -> Vec<SeriesScale> {
     let seen = seen(journal);
     let of = |(place, series): (usize, &Series)| {
         let source = Source::of(*series, journal).filter(|_| seen.has(*series, journal))?;
@@ -218,7 +218,7 @@ fn scales(journal: &Journal, all: &[Series]) -> Vec<ScaleOf> {
         let (days, most) = values.fold((0, f64::MIN), |(days, most), value| {
             (days + 1, most.max(value))
         });
-        (days > 0).then(|| ScaleOf {
+        (days > 0).then(|| SeriesScale {
             place,
             top: source.top(most),
             days,

@@ -4,7 +4,7 @@
 
 use super::Series;
 use super::logged::Source;
-use crate::domain::attempt::Numbered;
+use crate::domain::attempt::NumberedAttempt;
 use crate::domain::journal::Journal;
 use crate::domain::text::round::Shown;
 pub(crate) use crate::domain::time::span::Span;
@@ -242,7 +242,7 @@ fn same_days_earlier(
 }
 
 /// The day with this number, counted from day 0, if it counts for `attempt`.
-fn day_of(attempt: Numbered<'_>, number: i64) -> Option<NaiveDate> {
+fn day_of(attempt: NumberedAttempt<'_>, number: i64) -> Option<NaiveDate> {
     let zero = attempt.attempt.day_zero?;
     let day = zero.checked_add_signed(chrono::TimeDelta::try_days(number)?)?;
     let is_within = day >= attempt.attempt.began && attempt.last_day.is_none_or(|last| day <= last);

@@ -1,6 +1,6 @@
-//! What a person does with a taper plan: start, hold, resume, step back, go on, replan, end. Each makes the next version.
+//! The actions on a taper plan: start, hold, resume, step back, go on, replan, end. Each makes the next version.
 //!
-//! Invariants: a version made today changes nothing before today; no amount comes from anywhere but the person's own terms.
+//! Invariants: a version made today changes nothing before today. Every amount comes from the person's own terms.
 
 use super::plan::{Plan, Stair, Version, Why};
 use super::schedule::preview;
@@ -8,7 +8,7 @@ use super::terms::{Terms, TermsError};
 use crate::domain::text::words;
 use chrono::{Days, NaiveDate, TimeDelta};
 
-/// Why an action cannot be taken, as a sentence.
+/// Why an action is refused, as a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ActionError {
     /// The terms do not fit together.
@@ -20,10 +20,10 @@ pub enum ActionError {
     /// It was ended.
     #[error("this plan has ended; a new one can be started")]
     Ended,
-    /// A hold of a held plan.
+    /// A hold of a plan on hold.
     #[error("this plan is held already; resume it first, or leave it as it is")]
     AlreadyHeld,
-    /// A resume of one that is not held.
+    /// A resume of a plan that is not on hold.
     #[error("this plan is not held; it goes on as it stands")]
     NotHeld,
     /// A hold until today or earlier.
@@ -48,10 +48,10 @@ pub enum ActionError {
     TooFar,
 }
 
-/// The first version of a plan. A beginning before today means that the person has been on it since.
+/// The first version of a plan. A beginning before today means that the person has followed it since.
 ///
 /// # Errors
-/// What does not fit together in the terms.
+/// A contradiction in the terms.
 pub fn start(terms: Terms, today: NaiveDate) -> Result<Version, ActionError> {
     Ok(Version {
         number: 1,
@@ -62,8 +62,8 @@ pub fn start(terms: Terms, today: NaiveDate) -> Result<Version, ActionError> {
     })
 }
 
-/// Today's amount stays: with `until`, the day the plan goes on, the days of the step that are left and the later steps follow
-/// then; without, until it is resumed.
+/// Keeps today's amount until the person resumes the plan, or until the day `until`: then the rest of the step and the later
+/// steps follow.
 ///
 /// # Errors
 /// Not begun, ended, held already, on the last step, or `until` not after today.
@@ -75,8 +75,8 @@ pub fn hold(
     hold_as_on(plan, today, today, until)
 }
 
-/// As [`hold`], but the amount that was in force on `day` stays from today on: after days without entries, that of the last
-/// entry. A step that had run out since then gets its whole length when the plan goes on.
+/// As [`hold`], but keeps the amount of `day`: after days without entries, the one of the last entry. A step that has run out
+/// since then gets its whole length again when the plan goes on.
 ///
 /// # Errors
 /// As [`hold`].
@@ -104,7 +104,7 @@ pub fn hold_as_on(
     Ok(next(plan, now, today, Why::Held { until }, stairs))
 }
 
-/// A held plan goes on today: the days of its step that were left when it was held, then the later steps with their lengths.
+/// A plan on hold goes on today: first the rest of its step, then the later steps with their lengths.
 ///
 /// # Errors
 /// Not begun, ended, or not held.
@@ -113,13 +113,14 @@ pub fn resume(plan: &Plan, today: NaiveDate) -> Result<Version, ActionError> {
     if !now.holds(today) {
         return Err(ActionError::NotHeld);
     }
+    // The hold's own version has no later steps; the version before the hold has them.
     let stair = now.stair_on(today).ok_or(ActionError::NotHeld)?;
     let stairs = go_on_at(source(plan, now), stair, now.made, today)?;
     Ok(next(plan, now, today, Why::Resumed, stairs))
 }
 
-/// Back to the nearest earlier amount above today's, from today for a whole step; then today's amount for a whole step, and the
-/// later steps with their lengths. A held plan goes on with it.
+/// Back to the nearest higher amount for a whole step from today; then today's amount for a whole step, and the later steps
+/// with their lengths. A plan on hold goes on with it.
 ///
 /// # Errors
 /// Not begun, ended, or on the first amount.
@@ -127,7 +128,7 @@ pub fn back(plan: &Plan, today: NaiveDate) -> Result<Version, ActionError> {
     back_as_on(plan, today, today)
 }
 
-/// As [`back`], seen from the amount that was in force on `day`: after days without entries, that of the last entry.
+/// As [`back`], but from the amount of `day`: after days without entries, the one of the last entry.
 ///
 /// # Errors
 /// As [`back`].
@@ -136,6 +137,7 @@ pub fn back_as_on(plan: &Plan, day: NaiveDate, today: NaiveDate) -> Result<Versi
     let stair = step_as_on(plan, now, day, today)?;
     let all = preview(&now.terms)?.steps;
     let earlier = all.iter().take(usize::from(stair.step)).rev();
+    // A longer stay has the same amount as the step before it, so one step back in number may change nothing.
     let mut higher = earlier.skip_while(|step| step.amount <= stair.amount);
     let before = higher.next().ok_or(ActionError::FirstStep)?;
     let length = Days::new(u64::from(now.terms.every_days));
@@ -156,7 +158,7 @@ pub fn back_as_on(plan: &Plan, day: NaiveDate, today: NaiveDate) -> Result<Versi
     Ok(next(plan, now, today, Why::SteppedBack, stairs))
 }
 
-/// The schedule stays as it is: the answer after days without entries, kept so that it is asked once.
+/// The schedule stays as it is: an answer after days without entries, stored as a version so that the question is asked once.
 ///
 /// # Errors
 /// Not begun or ended.
@@ -169,13 +171,14 @@ pub fn go_on(plan: &Plan, today: NaiveDate) -> Result<Version, ActionError> {
     Ok(next(plan, now, today, Why::WentOn, stairs))
 }
 
-/// New terms from today on; in a plan that has not begun yet, also from a later day on.
+/// New terms from today on; for a plan that has not begun, also from a later day on.
 ///
 /// # Errors
-/// Ended, terms that do not fit together, or a beginning on another day.
+/// Ended, contradictory terms, or a beginning on another day.
 pub fn replan(plan: &Plan, terms: Terms, today: NaiveDate) -> Result<Version, ActionError> {
     let now = open(plan, today)?;
     let has_begun = now.stair_on(today).is_some();
+    // A version changes nothing before the day it is made.
     if terms.begin < today || (has_begun && terms.begin > today) {
         return Err(ActionError::ReplanBeginsToday(today));
     }
@@ -195,19 +198,20 @@ pub fn end(plan: &Plan, today: NaiveDate) -> Result<Version, ActionError> {
     Ok(next(plan, now, today, Why::Ended, Vec::new()))
 }
 
-/// The version in force, of a plan that has not ended.
+/// The version in force; an error for an ended plan.
 fn open(plan: &Plan, today: NaiveDate) -> Result<&Version, ActionError> {
     let now = plan.latest().ok_or(ActionError::Ended)?;
     if now.why == Why::Ended {
         Err(ActionError::Ended)
     } else if now.made > today {
+        // With `--now` or a clock set back, a version from today would sort before one that was made later.
         Err(ActionError::ChangedLater(now.made))
     } else {
         Ok(now)
     }
 }
 
-/// The version in force, of a plan that has begun too.
+/// The version in force; an error for a plan that has ended or not begun.
 fn running(plan: &Plan, today: NaiveDate) -> Result<&Version, ActionError> {
     let now = open(plan, today)?;
     match (now.stair_on(today), now.stairs.first()) {
@@ -216,7 +220,7 @@ fn running(plan: &Plan, today: NaiveDate) -> Result<&Version, ActionError> {
     }
 }
 
-/// The step that was in force on `day`, or today's if the terms have changed since.
+/// The step of `day`, or today's if the terms have changed since: a step of old terms means nothing in the new ones.
 fn step_as_on(
     plan: &Plan,
     now: &Version,
@@ -230,7 +234,7 @@ fn step_as_on(
         .ok_or(ActionError::Ended)
 }
 
-/// The version whose later steps go on after `now`: the one that was in force before it was held.
+/// The version that has the later steps of `now`: for a hold, the version before it.
 fn source<'a>(plan: &'a Plan, now: &'a Version) -> &'a Version {
     if !matches!(now.why, Why::Held { .. }) {
         return now;
@@ -239,7 +243,7 @@ fn source<'a>(plan: &'a Plan, now: &'a Version) -> &'a Version {
     earlier.max_by_key(|v| v.number).unwrap_or(now)
 }
 
-/// The steps of `version` after `stair`, by number: after a step back its number comes again.
+/// The steps of `version` after `stair`. Compared by number, because after a step back the same step comes twice.
 fn rest(version: &Version, stair: Stair) -> &[Stair] {
     let later = version.stairs.iter().position(|s| s.step > stair.step);
     later
@@ -257,6 +261,7 @@ fn go_on_at(
     let mut stairs = vec![stair];
     let later = rest(version, stair);
     if let Some(first) = later.first() {
+        // A step that ran out before the hold gets its whole length, so that a resume is never a cut on the same day.
         let left = u64::try_from((first.begins - held).num_days()).unwrap_or(0);
         let whole = u64::from(version.terms.every_days);
         let left = if left == 0 { whole } else { left };

@@ -1,6 +1,6 @@
-//! A taper plan beside what was used, and beside how a person felt after its cuts.
+//! A taper plan beside the logged use, and beside the ratings after its cuts.
 //!
-//! Invariants: a day with nothing logged is no 0 and counts nowhere; nothing here says how much of an amount is left.
+//! Invariants: a day with nothing logged is not 0 and counts nowhere. No function says how much of an amount is left.
 
 use super::plan::{Plan, Stair, Why};
 use crate::domain::amount::Amount;
@@ -8,23 +8,23 @@ use crate::domain::time::span::Span;
 use chrono::{Days, NaiveDate};
 use std::ops::RangeInclusive;
 
-/// Whole days without entries after which a lower amount is asked about before it is shown.
+/// After this many whole days without entries the person is asked before a lower amount is shown.
 pub const QUIET_DAYS: i64 = 3;
 
-/// A day of the plan beside what was used.
+/// A day of the plan beside its use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DayAgainst {
+pub struct DayComparison {
     /// The logical day.
     pub day: NaiveDate,
     /// The amount in force that day.
     pub target: Amount,
-    /// What was used; `None` when nothing was logged.
+    /// The logged use; `None` without a log.
     pub used: Option<Amount>,
 }
 
-/// A step as it was lived, holds included, beside what was used. After a step back the same step comes again as a new one.
+/// A step with its holds, beside its use. After a step back the same step comes again as a new item.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct StepAgainst {
+pub struct StepComparison {
     /// The number of the step.
     pub step: u16,
     /// The day's amount.
@@ -41,14 +41,14 @@ pub struct StepAgainst {
     pub days_above: usize,
 }
 
-/// The days of `span` that the plan has an amount for, each beside what was used.
+/// The days of `span` that the plan has an amount for, each beside its use.
 pub fn against(
     plan: &Plan,
     used: impl Fn(NaiveDate) -> Option<Amount>,
     span: Span,
-) -> Vec<DayAgainst> {
+) -> Vec<DayComparison> {
     let days = plan.staircase(span).into_iter();
-    days.map(|(day, target)| DayAgainst {
+    days.map(|(day, target)| DayComparison {
         day,
         target,
         used: used(day),
@@ -56,22 +56,23 @@ pub fn against(
     .collect()
 }
 
-/// The steps of `span` as they were lived, each beside what was used.
+/// The steps of `span` as the person went through them, each beside its use.
 pub fn against_steps(
     plan: &Plan,
     used: impl Fn(NaiveDate) -> Option<Amount>,
     span: Span,
-) -> Vec<StepAgainst> {
-    let mut steps: Vec<(u32, Vec<(Stair, DayAgainst)>)> = Vec::new();
+) -> Vec<StepComparison> {
+    let mut steps: Vec<(u32, Vec<(Stair, DayComparison)>)> = Vec::new();
     for day in span.days() {
         let Some(stair) = plan.stair_on(day) else {
             continue;
         };
-        let against = DayAgainst {
+        let against = DayComparison {
             day,
             target: stair.amount,
             used: used(day),
         };
+        // A replan numbers its steps from 0 again: step 0 of the new terms must not continue step 0 of the old ones.
         let schedule = schedule_on(plan, day);
         match steps.last_mut() {
             Some((same, days))
@@ -98,12 +99,12 @@ fn schedule_on(plan: &Plan, day: NaiveDate) -> u32 {
     starts.map(|version| version.number).max().unwrap_or(0)
 }
 
-fn summed(days: &[(Stair, DayAgainst)]) -> Option<StepAgainst> {
+fn summed(days: &[(Stair, DayComparison)]) -> Option<StepComparison> {
     let ((stair, first), (_, last)) = (days.first()?, days.last()?);
     let used: Vec<Amount> = days.iter().filter_map(|(_, day)| day.used).collect();
     let above = used.iter().filter(|used| **used > stair.amount).count();
     let sum: f64 = used.iter().map(|used| used.number()).sum();
-    Some(StepAgainst {
+    Some(StepComparison {
         step: stair.step,
         amount: stair.amount,
         span: Span {
@@ -117,8 +118,8 @@ fn summed(days: &[(Stair, DayAgainst)]) -> Option<StepAgainst> {
     })
 }
 
-/// Whether to ask before the amount of `today` is shown: it is lower than that of the last day with an entry, and
-/// [`QUIET_DAYS`] whole days or more have passed since without one. Changing the plan counts as an entry, so an answer is kept.
+/// Whether to ask before today's amount is shown: it is lower than on the last day with an entry, and [`QUIET_DAYS`] whole
+/// days or more have passed since. A change of the plan counts as an entry, so an answer settles the question.
 pub fn asks_before_cut(plan: &Plan, last_entry_day: Option<NaiveDate>, today: NaiveDate) -> bool {
     let (Some(seen), Some(now)) = (
         last_seen(plan, last_entry_day, today),
@@ -127,25 +128,26 @@ pub fn asks_before_cut(plan: &Plan, last_entry_day: Option<NaiveDate>, today: Na
         return false;
     };
     let whole_days = (today - seen).num_days() - 1;
-    // A plan that began in between is compared with its own first amount.
-    let shown = seen
+    // A plan that began after the last entry is compared with its own first amount.
+    let before = seen
         .iter_days()
         .take_while(|day| *day <= today)
         .find_map(|day| plan.target_on(day));
-    whole_days >= QUIET_DAYS && shown.is_some_and(|shown| now < shown)
+    whole_days >= QUIET_DAYS && before.is_some_and(|before| now < before)
 }
 
-/// The last day up to `today` on which there was an entry or the plan was changed: as far as its amounts were seen.
+/// The last day up to `today` with an entry or a change of the plan: the last day whose amount the person saw.
 pub fn last_seen(
     plan: &Plan,
     last_entry_day: Option<NaiveDate>,
     today: NaiveDate,
 ) -> Option<NaiveDate> {
+    // Whoever changed the plan saw its amounts that day.
     let made = plan.versions.iter().map(|version| version.made);
     made.chain(last_entry_day).filter(|day| *day <= today).max()
 }
 
-/// The mean of day values so many days after a cut.
+/// The mean of the day values at one distance after the cuts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AfterCut {
     /// Days after the cut; 0 is its own day.
@@ -156,8 +158,8 @@ pub struct AfterCut {
     pub n: usize,
 }
 
-/// The average course after `cuts`: the mean of `value` so many days after each, as far as the next cut. A day without a value
-/// adds nothing, and a distance without any is left out.
+/// The mean of `value` at each distance after the cuts. A day without a value adds nothing, and a distance without any is
+/// left out.
 pub fn after_cuts(
     cuts: &[NaiveDate],
     value: impl Fn(NaiveDate) -> Option<f64>,
@@ -170,6 +172,7 @@ pub fn after_cuts(
         let values: Vec<f64> = (0..cuts.len())
             .filter_map(|i| {
                 let day = cuts[i].checked_add_days(Days::new(u64::from(distance)))?;
+                // From the next cut on, the value belongs to that one.
                 let is_before_next = cuts.get(i + 1).is_none_or(|next| day < *next);
                 if is_before_next { value(day) } else { None }
             })

@@ -1,7 +1,7 @@
-//! Days after a cut: how a series went, on average, so many days after the plan's amount went down.
+//! The days after a cut: the mean course of a series after the plan's amount went down.
 //!
-//! Invariants: each mean says how many cuts it rests on; a day without a value adds nothing; nothing reaches past the next cut
-//! or across a day 0, after which it is no longer the plan that is looked at; below two cuts nothing is said.
+//! Invariants: each mean says how many cuts it rests on. A day without a value adds nothing. No value from after the next cut
+//! counts, and none from after a day 0, when the plan is no longer the cause. Below two cuts there is no mean.
 
 use super::actual_use::{AfterCut, after_cuts};
 use super::plan::Plan;
@@ -12,36 +12,39 @@ use chrono::NaiveDate;
 
 /// Cuts that an average needs.
 pub const NEEDED_CUTS: usize = 2;
-/// How many days after a cut are looked at: two weeks, a design choice.
+/// The last day after a cut that counts: two weeks, a design choice.
 pub const LAST_DAY: u8 = 14;
 
-/// The average course, or how many cuts there are.
+/// The mean course, or the number of cuts where there are too few.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Course {
-    /// The means, and how many cuts have a value at all.
+    /// Enough cuts.
     Means {
         /// Cuts with a value.
         cuts: usize,
-        /// By distance, those without a value left out.
+        /// By distance; a distance without a value is left out.
         days: Vec<AfterCut>,
     },
     /// Fewer cuts than [`NEEDED_CUTS`] have a value.
     TooFew {
-        /// How many have.
+        /// Cuts with a value.
         cuts: usize,
     },
 }
 
-/// How `series` went after the cuts of all plans up to `today`.
+/// The course of `series` after the cuts of all plans up to `today`.
 pub fn course(journal: &Journal, series: Series, today: NaiveDate) -> Course {
     let plans = journal.plans();
     let mut cuts: Vec<NaiveDate> = plans.iter().flat_map(Plan::cuts).collect();
+    // A plan's later cuts are on the calendar already.
     cuts.retain(|day| *day <= today);
     cuts.sort_unstable();
+    // Two plans may go down on the same day, which is one cut.
     cuts.dedup();
     let zeros = journal.attempts.days_zero();
     let value = |date: NaiveDate| {
         let cut = cuts.iter().rev().find(|cut| **cut <= date)?;
+        // After a day 0 the ratings follow the stop, not the cut.
         let is_across = zeros.iter().any(|zero| zero >= cut && *zero <= date);
         if is_across {
             return None;
@@ -70,7 +73,7 @@ fn has_own(cuts: &[NaiveDate], cut: NaiveDate, value: impl Fn(NaiveDate) -> Opti
         .any(|day| value(day).is_some())
 }
 
-/// The course in sentences, for a page without pictures.
+/// The course in sentences, for plain mode and screen readers.
 pub fn told(journal: &Journal, series: Series, today: NaiveDate) -> Vec<String> {
     let name = series.titled(journal);
     match course(journal, series, today) {

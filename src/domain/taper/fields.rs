@@ -1,4 +1,4 @@
-//! Taper plans as text fields with stable names, for storing and for files; what is written reads back the same.
+//! Taper plans as text fields with stable names, for the store and for files. Written fields read back the same.
 
 use super::plan::{Stair, Version, Why};
 use super::terms::{Shape, Terms, TermsError};
@@ -8,13 +8,13 @@ use chrono::NaiveDate;
 use std::fmt::{self, Write};
 use std::str::FromStr;
 
-/// A field that cannot be read.
+/// Why a field cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
-    /// No such field.
+    /// The field is not there.
     #[error("the field {0} is missing")]
     Missing(&'static str),
-    /// Its text is none that is written.
+    /// Its text is not one that this module writes.
     #[error("the field {0} cannot be read")]
     Unreadable(&'static str),
 }
@@ -38,7 +38,7 @@ impl Shape {
         }
     }
 
-    /// "10", "0.25" or "9, 8, 7": what a person would type for it.
+    /// "10", "0.25" or "9, 8, 7": the value as a person would type it.
     pub fn value(&self) -> String {
         match self {
             Self::PercentOfCurrent(percent) | Self::PercentOfStart(percent) => percent.to_string(),
@@ -50,8 +50,8 @@ impl Shape {
         }
     }
 
-    /// Reads a code with its value; `None` for a code that there is not. A list's amounts stand between commas, semicolons or
-    /// blanks, so their decimals have a point.
+    /// Reads a code with its value; `None` for an unknown code. A list's amounts are separated by commas, semicolons or blanks,
+    /// so their decimals have a point.
     pub fn read(code: &str, value: &str) -> Option<Result<Self, TermsError>> {
         let shape = match code {
             "percent_of_current" => value
@@ -70,7 +70,7 @@ impl Shape {
         Some(shape)
     }
 
-    /// "10 % of the current amount", "own list": what the plan does, without a unit.
+    /// "10 % of the current amount", "own list": the shape in words, without a unit.
     pub fn words(&self) -> String {
         match self {
             Self::PercentOfCurrent(percent) => format!("{percent} % of the current amount"),
@@ -105,24 +105,25 @@ impl FromStr for Stair {
     }
 }
 
-/// "0: 2026-11-23 10, 1: 2026-11-30 9.5"; nothing for none.
+/// "0: 2026-11-23 10, 1: 2026-11-30 9.5"; an empty text without steps.
 pub fn write_stairs(stairs: &[Stair]) -> String {
     let mut text = String::new();
     for (i, stair) in stairs.iter().enumerate() {
         let between = if i == 0 { "" } else { ", " };
-        // Writing to a text cannot go wrong.
+        // Never fails in practice: it writes to memory.
         let _ = write!(text, "{between}{stair}");
     }
     text
 }
 
-/// Reads what [`write_stairs`] wrote.
+/// Reads the text of [`write_stairs`].
 ///
 /// # Errors
-/// A text that it did not write, or steps that are not in the order of their days.
+/// Any other text, or steps that are not in the order of their days.
 pub fn read_stairs(text: &str) -> Result<Vec<Stair>, TextError> {
     let pieces = text.split(", ").filter(|piece| !piece.trim().is_empty());
     let stairs: Vec<Stair> = pieces.map(str::parse).collect::<Result<_, _>>()?;
+    // `Version::stair_on` searches by halves, which needs the order.
     if stairs.is_sorted_by(|a, b| a.begins < b.begins) {
         Ok(stairs)
     } else {
@@ -173,7 +174,7 @@ impl Terms {
         ]
     }
 
-    /// Reads what [`Self::fields`] wrote; it is not checked again.
+    /// Reads the fields of [`Self::fields`] without [`Self::check`]: a stored plan was checked when it was made.
     ///
     /// # Errors
     /// The first field that is missing or cannot be read.
@@ -212,7 +213,7 @@ impl Version {
         fields
     }
 
-    /// Reads what [`Self::fields`] wrote.
+    /// Reads the fields of [`Self::fields`].
     ///
     /// # Errors
     /// The first field that is missing or cannot be read.
@@ -220,6 +221,7 @@ impl Version {
         field: impl Fn(&'static str) -> Option<&'a str>,
     ) -> Result<Self, TextError> {
         let text = |name| field(name).ok_or(TextError::Missing(name));
+        // Absent for a hold without a day; an unreadable day is an error all the same.
         let held_until = match field(key::HELD_UNTIL) {
             Some(_) => Some(read(&field, key::HELD_UNTIL)?),
             None => None,

@@ -1,7 +1,7 @@
-//! A taper plan that is lived: its versions, and what was in force on a day.
+//! A taper plan in use: its versions, and the version in force on a day.
 //!
-//! Invariants: versions are added, never changed; the version in force on a day is the last one made on or before it, so no
-//! action changes a day before the one it is taken on.
+//! Invariants: versions are added and never changed. The version in force on a day is the last one made on or before it, so
+//! an action never changes an earlier day.
 
 use super::terms::Terms;
 use crate::domain::amount::Amount;
@@ -16,40 +16,40 @@ pub struct Plan {
     pub id: EntryId,
     /// The code of the product, in whose unit all amounts are.
     pub product: String,
-    /// Every version, in the order they were made. Numbers rise from 1.
+    /// The versions in the order of their making; numbers rise from 1.
     pub versions: Vec<Version>,
 }
 
-/// A schedule as it stood from one day on.
+/// A schedule from one day on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
     /// 1, 2, 3 …
     pub number: u32,
     /// The logical day it was made.
     pub made: NaiveDate,
-    /// What made it.
+    /// The action that made it.
     pub why: Why,
-    /// What the steps come from; those of the version before unless it was started or replanned.
+    /// The terms of the steps. Only a start or a replan changes them.
     pub terms: Terms,
-    /// The whole schedule from the step of `made` on, with the day that step really began. None once the plan has ended.
+    /// The steps from the one of `made` on, which keeps its real first day. Empty once the plan has ended.
     pub stairs: Vec<Stair>,
 }
 
-/// What made a version.
+/// The action that made a version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
     /// The plan was begun.
     Started,
-    /// The present amount stays, before the day `until`, or with `None` until it is resumed.
+    /// The amount stays until the day `until`, or with `None` until the person resumes the plan.
     Held {
         /// The day the plan goes on.
         until: Option<NaiveDate>,
     },
-    /// It goes on after a hold.
+    /// The plan goes on after a hold.
     Resumed,
     /// Back to the amount of the step before.
     SteppedBack,
-    /// It goes on as it stood, after days without entries.
+    /// The plan goes on unchanged, after days without entries.
     WentOn,
     /// New terms from that day on.
     Replanned,
@@ -69,7 +69,7 @@ pub struct Stair {
 }
 
 impl Version {
-    /// The first day it is in force: the day it was made; a plan that the person says began earlier, then.
+    /// Its first day in force: the day it was made, or the earlier beginning that the person gave for a started plan.
     pub fn in_force_from(&self) -> NaiveDate {
         match (self.why, self.stairs.first()) {
             (Why::Started, Some(first)) => first.begins.min(self.made),
@@ -77,7 +77,7 @@ impl Version {
         }
     }
 
-    /// The step of `day` by this version alone; `None` before its first.
+    /// The step of `day` by this version alone; `None` before its first step.
     pub fn stair_on(&self, day: NaiveDate) -> Option<Stair> {
         let after = self.stairs.partition_point(|stair| stair.begins <= day);
         self.stairs.get(after.checked_sub(1)?).copied()
@@ -89,7 +89,7 @@ impl Version {
         self.stairs.get(after..).unwrap_or_default()
     }
 
-    /// Whether `day` is held by this version alone.
+    /// Whether this version alone holds `day`.
     pub fn holds(&self, day: NaiveDate) -> bool {
         match self.why {
             Why::Held { until } => day >= self.made && until.is_none_or(|until| day < until),
@@ -117,7 +117,7 @@ impl Plan {
         self.versions.iter().max_by_key(|version| version.number)
     }
 
-    /// The step of `day`; `None` before the plan begins and from the day it was ended. After the last step begins, it stays.
+    /// The step of `day`; `None` before the plan begins and from its end on. The last step stays.
     pub fn stair_on(&self, day: NaiveDate) -> Option<Stair> {
         self.version_on(day)?.stair_on(day)
     }
@@ -144,23 +144,23 @@ impl Plan {
             .is_some_and(|version| version.why == Why::Ended)
     }
 
-    /// The next lower amount and its day, as known on `day`; `None` while held without a day, and on the last step.
+    /// The next lower amount and its day, as known on `day`; `None` on hold without a day, and on the last step.
     pub fn next_cut(&self, day: NaiveDate) -> Option<(NaiveDate, Amount)> {
         let version = self.version_on(day)?;
         let later = version.stairs_after(day);
-        // Before the plan begins its first step is what the cut is from.
+        // Before the plan begins, the cut is from its first step.
         let now = version.stair_on(day).or(later.first().copied())?.amount;
         let cut = later.iter().find(|stair| stair.amount < now)?;
         Some((cut.begins, cut.amount))
     }
 
-    /// The amount of each day of `span` that has one, as it was in force that day.
+    /// The amount in force on each day of `span` that has one.
     pub fn staircase(&self, span: Span) -> Vec<(NaiveDate, Amount)> {
         let of = |day| Some((day, self.target_on(day)?));
         span.days().filter_map(of).collect()
     }
 
-    /// The days on which the amount in force went down against the day before, those still ahead included.
+    /// The days whose amount in force is lower than the day before, future days included.
     pub fn cuts(&self) -> Vec<NaiveDate> {
         let starts = self.versions.iter().flat_map(|version| {
             let stairs = version.stairs.iter().map(|stair| stair.begins);
@@ -169,6 +169,7 @@ impl Plan {
         let mut days: Vec<NaiveDate> = starts.collect();
         days.sort_unstable();
         days.dedup();
+        // Compared by what was in force: a step of one version may have been replaced by a later version.
         days.retain(|day| {
             let before = day.pred_opt().and_then(|before| self.target_on(before));
             matches!((before, self.target_on(*day)), (Some(before), Some(now)) if now < before)

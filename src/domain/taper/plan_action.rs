@@ -1,6 +1,6 @@
-//! What a person does with a plan of the journal, as the one change to write and the sentence that says it.
+//! The actions on a plan of the journal: each gives the one change to write, and its sentence.
 //!
-//! Invariant: each action adds a version and changes none; what cannot be done is said in a sentence, and nothing is written.
+//! Invariant: an action adds a version and changes none. A refused action gives a sentence, and nothing is written.
 
 use super::action;
 use super::action::ActionError;
@@ -14,24 +14,23 @@ use crate::domain::journal::change::Change;
 use crate::domain::text::words;
 use chrono::NaiveDate;
 
-/// What can be done with a plan.
+/// An action on a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlanAction {
-    /// The present amount stays, before the day `until`, or with `None` until it is resumed. With a day, after days without
-    /// entries, the amount that was seen last.
+    /// The amount stays until the day `until`, or with `None` until the person resumes the plan.
     Hold {
         /// The day the plan goes on.
         until: Option<NaiveDate>,
     },
-    /// The amount that was seen last stays, until it is resumed: an answer after days without entries.
+    /// The amount that the person saw last stays until they resume: an answer after days without entries.
     HoldAsShown,
-    /// A held plan goes on.
+    /// A plan on hold goes on.
     Resume,
     /// Back to the step before.
     Back,
-    /// Back to the step before the one that was seen last: an answer after days without entries.
+    /// Back from the amount that the person saw last: an answer after days without entries.
     BackAsShown,
-    /// It goes on as it stands: an answer after days without entries.
+    /// The plan goes on unchanged: an answer after days without entries.
     GoOn,
     /// New terms from today on.
     Replan(Terms),
@@ -39,8 +38,8 @@ pub enum PlanAction {
     End,
 }
 
-/// The change to write, and the sentence that says what it does.
-pub type Done = (Change, String);
+/// The change to write, and its sentence.
+pub type PlanChange = (Change, String);
 
 impl Journal {
     /// The first version of a new plan for `product`, made `today`.
@@ -53,7 +52,8 @@ impl Journal {
         terms: Terms,
         today: NaiveDate,
         (plan, version): (EntryId, EntryId),
-    ) -> Result<Done, String> {
+    ) -> Result<PlanChange, String> {
+        // Two plans for one product would give two amounts for one day.
         if self.plan_for(&product.code, today).is_some() {
             return Err(format!(
                 "a plan for {} goes on already; replan it, or end it first",
@@ -62,8 +62,8 @@ impl Journal {
         }
         let first = action::start(terms, today).map_err(|why| why.to_string())?;
         let record = version_record(version, plan, &product.code, &first);
-        let said = format!("Plan begun: {}.", scheduled(product, &first));
-        Ok((Change::Record(record), said))
+        let sentence = format!("Plan begun: {}.", schedule(product, &first));
+        Ok((Change::Record(record), sentence))
     }
 
     /// The version of `plan` that `what` makes `today`.
@@ -76,14 +76,14 @@ impl Journal {
         what: &PlanAction,
         today: NaiveDate,
         id: EntryId,
-    ) -> Result<Done, String> {
+    ) -> Result<PlanChange, String> {
         let product = self
             .product(&plan.product)
             .ok_or("the product of this plan is not in the list any more")?;
         let seen = self.asks_since(plan, today).unwrap_or(today);
         let version = match what {
             PlanAction::Hold { until: None } => action::hold(plan, today, None),
-            // A day that is named answers what was asked after quiet days: no lower amount was said yet.
+            // After quiet days no lower amount was shown yet, so a hold with a day keeps the amount that the person saw.
             PlanAction::Hold { until } => action::hold_as_on(plan, seen, today, *until),
             PlanAction::HoldAsShown => action::hold_as_on(plan, seen, today, None),
             PlanAction::Resume => action::resume(plan, today),
@@ -95,13 +95,13 @@ impl Journal {
         };
         let version = version.map_err(|why: ActionError| why.to_string())?;
         let record = version_record(id, plan.id, &plan.product, &version);
-        let said = said(what, &product, &version, today);
-        Ok((Change::Record(record), said))
+        let sentence = sentence(what, &product, &version, today);
+        Ok((Change::Record(record), sentence))
     }
 }
 
 /// "9 steps, the last on Mon 4 Jan 2027 with 0.5 g a day".
-fn scheduled(product: &Product, version: &Version) -> String {
+fn schedule(product: &Product, version: &Version) -> String {
     match (version.stairs.len(), version.stairs.last()) {
         (0 | 1, _) | (_, None) => "one amount, without a cut".to_owned(),
         (n, Some(last)) => format!(
@@ -113,7 +113,7 @@ fn scheduled(product: &Product, version: &Version) -> String {
     }
 }
 
-fn said(what: &PlanAction, product: &Product, version: &Version, today: NaiveDate) -> String {
+fn sentence(what: &PlanAction, product: &Product, version: &Version, today: NaiveDate) -> String {
     let now = version.stair_on(today);
     let at = now.map_or_else(String::new, |stair| product.said(stair.amount));
     let next = version.stairs_after(today).first();
@@ -140,7 +140,7 @@ fn said(what: &PlanAction, product: &Product, version: &Version, today: NaiveDat
         }
         PlanAction::Replan(_) => format!(
             "New schedule: {}. The versions before are kept.",
-            scheduled(product, version)
+            schedule(product, version)
         ),
         PlanAction::End => "The plan has ended. Its versions are kept.".to_owned(),
     }

@@ -1,6 +1,6 @@
-//! Taper plans in the journal: one record a version, so that what was planned on a day can always be looked up.
+//! Taper plans in the journal: one record a version, so that the plan of any past day can be looked up.
 //!
-//! Invariant: an action adds a version and changes none; at most one plan a product goes on.
+//! Invariant: an action adds a version and changes none. Each product has at most one running plan.
 
 use super::actual_use::{asks_before_cut, last_seen};
 use super::plan::{Plan, Version};
@@ -12,9 +12,10 @@ use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use chrono::NaiveDate;
 
-/// The record that keeps a version of a plan.
+/// The record of a version of a plan.
 pub fn version_record(id: EntryId, plan: EntryId, product: &str, version: &Version) -> Record {
     let mut record = Record::new(id, Kind::Plan, None, Some(product));
+    // Every version is a record of its own with its own id, so the plan's id is a field.
     record = record.with_text(key::PLAN, &plan.to_string());
     for (field, text) in version.fields() {
         record = record.with_text(field, &text);
@@ -22,16 +23,16 @@ pub fn version_record(id: EntryId, plan: EntryId, product: &str, version: &Versi
     record
 }
 
-/// Which plan a record keeps a version of, its product and the version; `None` where it cannot be read.
+/// The plan's id, product and version in a record; `None` for an unreadable one.
 fn version_of(record: &Record) -> Option<(EntryId, &str, Version)> {
-    // An ended plan has no steps, and an empty text is not kept.
+    // An ended plan has no steps, and a record does not store an empty text.
     let text = |field| record.text(field).or((field == key::STAIRS).then_some(""));
     let version = Version::from_fields(text).ok()?;
     let id = record.text(key::PLAN)?.parse().ok()?;
     Some((id, record.about()?, version))
 }
 
-/// Whether a record is no version of a plan, or one that can be read.
+/// `false` for a record that should be a version of a plan and is unreadable.
 pub fn can_be_read(record: &Record) -> bool {
     record.kind != Kind::Plan || version_of(record).is_some()
 }
@@ -41,6 +42,7 @@ impl Journal {
     pub fn plans(&self) -> Vec<Plan> {
         let mut plans: Vec<Plan> = Vec::new();
         for record in self.standing(Kind::Plan) {
+            // A later version of the program may write plans that this one cannot read.
             let Some((id, product, version)) = version_of(record) else {
                 continue;
             };
@@ -57,7 +59,7 @@ impl Journal {
             plan.versions.sort_by_key(|version| version.number);
         }
         plans.reverse();
-        // Ids of one second come in any order; those of one day stand by product.
+        // Ids made within one second have no order, so plans of one day are sorted by product.
         plans.sort_by(|a, b| b.begins().cmp(&a.begins()).then(a.product.cmp(&b.product)));
         plans
     }

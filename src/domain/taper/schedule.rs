@@ -1,48 +1,47 @@
-//! The steps that terms of a taper make: amounts, days, what each cut comes to, and the parts of a day.
+//! The steps of a taper's terms: amounts, days, the size of each cut, and the parts of a day.
 //!
-//! The curve is reckoned without rounding, and each of its amounts is then rounded to the nearest that can be measured out.
-//! Rounding down step after step would go down faster than the rate that was chosen: 10 g at 10 % in portions of 0.1 g would
-//! take 19 steps instead of 22 (`domain/facts.md` §4).
+//! The curve is computed without rounding; then each amount is rounded to the nearest one that can be measured out. Rounding
+//! step after step would go down faster than the chosen rate: 10 g at 10 % in portions of 0.1 g would take 19 steps instead
+//! of 22 (computed, not a clinical claim).
 //!
-//! Invariants: the last step is the first whose rounded amount, the one that is shown, is at or below stop-at, so the amount that
-//! ends a plan stands in it once; amounts never rise; no amount is below stop-at before the unrounded curve is; the parts of a
-//! day sum to the day's amount exactly.
+//! Invariants: the last step is the first one whose rounded amount is at or below stop-at, so the final amount appears once.
+//! Amounts never rise. No amount is below stop-at before the unrounded curve is. The parts of a day sum to its amount exactly.
 
 use super::terms::{MOST_STEPS, Percent, Shape, Terms, TermsError};
 use crate::domain::amount::Amount;
 use crate::domain::text::round::round;
 use chrono::{Datelike, Days, NaiveDate};
 
-/// One step as it is shown before a plan is begun.
+/// A step of a preview.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     /// 0 is the start amount, 1 the first cut.
     pub number: u16,
     /// Its first day.
     pub begins: NaiveDate,
-    /// The day's amount, rounded to the nearest that can be measured out; step 0 as it was entered.
+    /// The day's amount, rounded to the nearest one that can be measured out; step 0 as entered.
     pub amount: Amount,
     /// The day's amount before rounding.
     pub exact: f64,
-    /// What the cut came to, in percent of the amount before; 0 for step 0 and for a longer stay. Shown with one decimal.
+    /// The cut in percent of the amount before; 0 for step 0 and for a longer stay. Screens show one decimal.
     pub realised_percent: f64,
-    /// Whether rounding made the cut larger than the chosen rate, by more than the shown decimal hides. The rate is of the amount
-    /// before, of the start, or an amount, as the shape says; an own list has none and is never marked.
+    /// Whether rounding made the cut visibly larger than the chosen rate. The shape says what the rate is a percentage of; an
+    /// own list has no rate and is never marked.
     pub is_above_rate: bool,
     /// The day's amount over the doses of the day, the larger first; 0 where there are fewer portions than doses.
     pub parts: Vec<Amount>,
 }
 
-/// A plan before it is begun.
+/// A plan before it begins.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Preview {
     /// Step 0 and all cuts.
     pub steps: Vec<Step>,
-    /// How many steps, step 0 not counted.
+    /// The number of steps without step 0.
     pub count: u16,
-    /// The day the last step begins.
+    /// The first day of the last step.
     pub ends: NaiveDate,
-    /// Whether this step keeps the amount of the one before, by rounding or by the person's list.
+    /// By step: whether it keeps the amount before it, by rounding or by the person's list.
     stays: Vec<bool>,
 }
 
@@ -82,6 +81,7 @@ pub fn preview(terms: &Terms) -> Result<Preview, TermsError> {
         steps.push(Step {
             number,
             begins: begins
+                // The program reads and writes years with four digits.
                 .filter(|day| day.year() <= 9999)
                 .ok_or(TermsError::TooLong)?,
             amount,
@@ -109,8 +109,7 @@ pub fn preview(terms: &Terms) -> Result<Preview, TermsError> {
     })
 }
 
-/// The amounts before rounding, from the start to the first at or below stop-at, where the plan ends at the latest; an own list
-/// as it stands.
+/// The amounts before rounding, from the start to the first one at or below stop-at; an own list unchanged.
 fn curve(terms: &Terms) -> Result<Vec<f64>, TermsError> {
     let start = terms.start.thousandths();
     let exact: Box<dyn Fn(u16) -> f64> = match &terms.shape {
@@ -125,7 +124,7 @@ fn curve(terms: &Terms) -> Result<Vec<f64>, TermsError> {
             let left = 1.0 - percent.part();
             Box::new(move |n| terms.start.number() * left.powi(i32::from(n)))
         }
-        // In whole numbers, so that ten cuts of a tenth are all of it.
+        // In whole numbers: ten cuts of 10 % must be exactly everything, and 10 × 0.1 is not exactly 1.
         Shape::PercentOfStart(percent) => Box::new(move |n| {
             let left = i64::from(Percent::WHOLE) - i64::from(n) * i64::from(percent.thousandths());
             let whole = f64::from(Percent::WHOLE) * 1000.0;
@@ -136,7 +135,7 @@ fn curve(terms: &Terms) -> Result<Vec<f64>, TermsError> {
             Box::new(move |n| (start - i64::from(n).saturating_mul(cut)).max(0) as f64 / 1000.0)
         }
     };
-    // A power may lie a hair above the amount that it is.
+    // `powi` can overshoot the exact amount by a rounding error, so compare with a tolerance.
     let stop = terms.until.number() * (1.0 + 1e-12);
     let last = (0..=MOST_STEPS)
         .find(|n| exact(*n) <= stop)
@@ -144,16 +143,17 @@ fn curve(terms: &Terms) -> Result<Vec<f64>, TermsError> {
     Ok((0..=last).map(exact).collect())
 }
 
-/// `exact` as an amount that can be measured out: the nearest; never above `before`; not below stop-at before `exact` is, and at
-/// or below it from then on; and not 0 where `exact` cannot be.
+/// The amount nearest to `exact` that can be measured out: never above `before`, not below stop-at before `exact` is, at or
+/// below stop-at from then on, and never 0 where `exact` cannot be.
 fn measurable(exact: f64, before: Amount, terms: &Terms) -> Amount {
     let portions = exact / terms.smallest.number();
     let of = |portions: f64| Amount::nearest(portions * terms.smallest.number());
-    // What lies a hair beside a whole number of portions is that number.
+    // Tolerance: 29.999999999 portions are 30, not 29.
     let down = of((portions + 1e-9).floor());
     let nearest = of(round(portions, 0));
     let is_past_stop = exact <= terms.until.number() * (1.0 + 1e-12);
     if is_past_stop {
+        // A share of the current amount never reaches 0, and rounding must not claim that it does.
         let lowest = match terms.shape {
             Shape::PercentOfCurrent(_) => terms.smallest,
             _ => Amount::ZERO,
@@ -170,7 +170,7 @@ fn measurable(exact: f64, before: Amount, terms: &Terms) -> Amount {
     amount.min(before)
 }
 
-/// `part` in percent of `whole`; 0 of nothing.
+/// `part` in percent of `whole`; 0 when `whole` is 0.
 fn share(part: Amount, whole: Amount) -> f64 {
     if whole.is_zero() {
         0.0
@@ -179,7 +179,7 @@ fn share(part: Amount, whole: Amount) -> f64 {
     }
 }
 
-/// Compared as shown, so that a mark never stands beside two numbers that look equal.
+/// Compared with the shown decimals, so that no mark appears beside two numbers that look equal.
 fn is_above_rate(terms: &Terms, before: Amount, amount: Amount) -> bool {
     let cut = before.less(amount);
     let is_more = |of: Amount, rate: Percent| round(share(cut, of), 1) > round(rate.number(), 1);
@@ -191,10 +191,11 @@ fn is_above_rate(terms: &Terms, before: Amount, amount: Amount) -> bool {
     }
 }
 
-/// `amount` over `doses` of a day: whole portions of `smallest` as evenly as they go, the larger first. What is left of an amount
-/// that is no whole number of portions goes to the first of the smaller ones.
+/// Splits `amount` over `doses` of a day: whole portions of `smallest` as evenly as possible, the larger doses first. A rest
+/// below one portion goes to the first of the smaller doses.
 pub fn parts(amount: Amount, smallest: Amount, doses: u8) -> Vec<Amount> {
     let doses = i64::from(doses.max(1));
+    // Stored terms are read without a check, so the smallest amount may be 0.
     let portion = smallest.thousandths().max(1);
     let (portions, rest) = (
         amount.thousandths() / portion,

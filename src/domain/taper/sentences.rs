@@ -1,9 +1,9 @@
 //! A plan in words, the same on screen, on the command line and in plain mode.
 //!
-//! Invariants: an amount is said as "at most", never as what is left; a day with nothing logged is said to be that; more or
-//! less than the plan is a number and no verdict; a lower amount that has to be asked about first is not said.
+//! Invariants: a sentence gives an amount as "at most", never as what is left. It names a day with nothing logged. Use above
+//! or below the plan is a number without a verdict. A lower amount stays out until the person has answered the question.
 
-use super::actual_use::{StepAgainst, against_steps};
+use super::actual_use::{StepComparison, against_steps};
 use super::plan::{Plan, Stair, Version, Why};
 use super::schedule::{Preview, Step, parts};
 use super::terms::{Shape, Terms};
@@ -15,7 +15,7 @@ use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 
-/// A step of a schedule, each column in words.
+/// A step of a preview as text, one field a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepRow {
     /// "0", "1" …
@@ -32,9 +32,9 @@ pub struct StepRow {
     pub parts: String,
 }
 
-/// What marks a step that is cut by more than the chosen rate.
+/// The mark of a step that is cut by more than the chosen rate.
 pub const ABOVE_RATE: &str = "above your rate";
-/// What marks a step that keeps the amount of the one before.
+/// The mark of a step that keeps the amount before it.
 pub const LONGER_STAY: &str = "longer stay";
 
 /// Every step of a preview.
@@ -62,7 +62,7 @@ pub fn step_rows(preview: &Preview, product: &Product) -> Vec<StepRow> {
     preview.steps.iter().map(row).collect()
 }
 
-/// "1 + 1 + 0.9"; nothing for one dose.
+/// "1 + 1 + 0.9"; empty for one dose.
 pub fn parts_said(parts: &[Amount]) -> String {
     if parts.len() < 2 {
         return String::new();
@@ -71,7 +71,7 @@ pub fn parts_said(parts: &[Amount]) -> String {
     all.join(" + ")
 }
 
-/// What a preview comes to: how many steps, the last day, the marks and what they mean.
+/// A preview in sentences: the number of steps, the last day, the marks and their meaning.
 pub fn summary(preview: &Preview, product: &Product) -> Vec<String> {
     let count = usize::from(preview.count);
     let last = preview.steps.last();
@@ -105,6 +105,7 @@ pub fn terms_said(terms: &Terms, product: &Product) -> String {
         shape => shape.words(),
     };
     let days = words::count(usize::from(terms.every_days), "day", "days");
+    // An own list may end above stop-at.
     let last = match &terms.shape {
         Shape::OwnList(amounts) => amounts.last().copied().unwrap_or(terms.until),
         _ => terms.until,
@@ -116,7 +117,7 @@ pub fn terms_said(terms: &Terms, product: &Product) -> String {
     )
 }
 
-/// Where a plan stands on `today`.
+/// The state of a plan on `today`.
 pub fn status(journal: &Journal, plan: &Plan, today: NaiveDate) -> Vec<String> {
     let Some(product) = journal.product(&plan.product) else {
         return vec!["The product of this plan is not in the list any more.".to_owned()];
@@ -163,7 +164,7 @@ fn running(
     let last = version.stairs.last().map_or(stair.step, |last| last.step);
     let step = match (stair.step, version.why) {
         (0, _) => "Before the first step".to_owned(),
-        // How many there will be is known again once it goes on.
+        // The number of steps is unknown until the plan goes on.
         (n, Why::Held { until: None }) => format!("Step {n}"),
         (n, _) => format!("Step {n} of {last}"),
     };
@@ -229,8 +230,8 @@ pub fn version_said(version: &Version, product: &Product) -> String {
     )
 }
 
-/// The steps of a plan as they were lived up to `today`, each beside what was used; those that may not be shown yet left out.
-pub fn lived(journal: &Journal, plan: &Plan, today: NaiveDate) -> Vec<StepAgainst> {
+/// The steps of a plan up to `today`, each beside its use. Days whose amount the person has not seen yet are left out.
+pub fn lived(journal: &Journal, plan: &Plan, today: NaiveDate) -> Vec<StepComparison> {
     let Some(product) = journal.product(&plan.product) else {
         return Vec::new();
     };
@@ -243,7 +244,7 @@ pub fn lived(journal: &Journal, plan: &Plan, today: NaiveDate) -> Vec<StepAgains
 }
 
 /// "used 2.9 g a day, on 6 of 7 days logged; 5 days at or below, 1 above".
-pub fn used_said(step: &StepAgainst, product: &Product) -> String {
+pub fn used_said(step: &StepComparison, product: &Product) -> String {
     let Some(mean) = step.mean_used else {
         return format!(
             "nothing logged on {}",

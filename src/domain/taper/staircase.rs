@@ -1,7 +1,7 @@
-//! The staircase: what a plan had for each day beside what was used, for one product in its own unit.
+//! The staircase: each day's planned amount beside its use, for one product in its own unit.
 //!
-//! Invariant: a day with nothing logged has no amount, never 0; the two stand side by side, and nothing is said of their
-//! difference. A lower amount that the person has to be asked about first is not shown.
+//! Invariant: a day with nothing logged has no amount, never 0. Plan and use are shown side by side without their difference.
+//! A lower amount stays hidden until the person has answered the question about it.
 
 use super::plan::Plan;
 use crate::domain::amount::Amount;
@@ -12,21 +12,21 @@ use crate::domain::series::logged::{logged, round_up};
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 
-/// A day of it.
+/// A day of a staircase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tread {
     /// The logical day.
     pub day: NaiveDate,
-    /// The amount of the plan that was in force.
+    /// The amount of the plan in force.
     pub plan: Option<Amount>,
-    /// What was used; `None` when nothing was logged.
+    /// The logged use; `None` without a log.
     pub used: Option<Amount>,
 }
 
-/// Some days of one product.
+/// The days of one product.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Staircase {
-    /// Which product, in whose unit all amounts are.
+    /// The product; all amounts are in its unit.
     pub product: Product,
     /// The top of the scale: a round number at or above every amount in the journal.
     pub top: f64,
@@ -77,13 +77,13 @@ impl Tread {
     }
 }
 
-/// The products that have a staircase: those with a plan that goes on at `today` first, then those used on the most days.
+/// The products that have a staircase: first those with a running plan on `today`, then those used on the most days.
 pub fn products(journal: &Journal, today: NaiveDate) -> Vec<Product> {
     let plans = journal.plans();
     let used = |key: ProductKey| {
         let mut logged = logged(journal).into_iter();
-        let found = logged.find(|held| held.series == Series::Amount(key));
-        found.map_or(0, |held| held.days)
+        let amount = logged.find(|item| item.series == Series::Amount(key));
+        amount.map_or(0, |item| item.days)
     };
     let mut ranked: Vec<(bool, usize, Product)> = journal
         .products()
@@ -96,6 +96,7 @@ pub fn products(journal: &Journal, today: NaiveDate) -> Vec<Product> {
             (has_plan || n > 0).then_some((goes_on, n, product))
         })
         .collect();
+    // A stable sort: equal products keep the order of the list.
     ranked.sort_by_key(|(goes_on, n, _)| std::cmp::Reverse((*goes_on, *n)));
     ranked.into_iter().map(|(.., product)| product).collect()
 }
@@ -105,7 +106,7 @@ pub fn staircase(journal: &Journal, product: &Product, span: Span, today: NaiveD
     let mut plans = journal.plans();
     plans.retain(|plan| plan.product == product.code);
     // Each plan with the last day whose amount may be shown.
-    let shown: Vec<(&Plan, NaiveDate)> = plans
+    let last_days: Vec<(&Plan, NaiveDate)> = plans
         .iter()
         .map(|plan| {
             let last = journal.asks_since(plan, today);
@@ -113,8 +114,8 @@ pub fn staircase(journal: &Journal, product: &Product, span: Span, today: NaiveD
         })
         .collect();
     let planned = |day: NaiveDate| {
-        let mut shown = shown.iter().filter(|(_, last)| day <= *last);
-        shown.find_map(|(plan, _)| plan.target_on(day))
+        let mut visible = last_days.iter().filter(|(_, last)| day <= *last);
+        visible.find_map(|(plan, _)| plan.target_on(day))
     };
     let used = used_in(journal, product, span);
     let days: Vec<Tread> = span
@@ -129,6 +130,7 @@ pub fn staircase(journal: &Journal, product: &Product, span: Span, today: NaiveD
     let stairs = plans.iter().flat_map(|plan| &plan.versions);
     let stairs = stairs.flat_map(|version| &version.stairs);
     let most = stairs.map(|stair| stair.amount.number());
+    // Over the whole journal, so that the scale does not jump while a person scrolls.
     let most = most.fold(Series::Amount(product.key).top(journal), f64::max);
     Staircase {
         product: product.clone(),
@@ -137,9 +139,10 @@ pub fn staircase(journal: &Journal, product: &Product, span: Span, today: NaiveD
     }
 }
 
-/// What was used on each day of `span`, in one walk: a hundred years of it are drawn at every key.
+/// The use on each day of `span`, in one pass over the doses: the chart is drawn again after every key.
 fn used_in(journal: &Journal, product: &Product, span: Span) -> Vec<Option<Amount>> {
     let mut used = vec![None; span.len()];
+    // Doses mostly share one unit, and comparing units searches the catalogue: remember the last answer.
     let mut checked: Option<(&str, bool)> = None;
     for dose in journal.doses_in(span) {
         if dose.product != product.code {

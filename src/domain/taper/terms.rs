@@ -1,25 +1,25 @@
-//! Taper plans: what a person asks of one (shape, amounts, lengths), and the sentences that say what does not fit together.
+//! The terms of a taper plan (shape, amounts, lengths), and the sentences about contradictions in them.
 //!
-//! Nothing here proposes an amount or a rate: no validated taper for kratom exists. The words: a step is one cut; step 0 is the
-//! start amount, step 1 the first cut.
+//! No code proposes an amount or a rate: no validated taper for kratom exists. A step is one cut; step 0 is the start amount,
+//! step 1 the first cut.
 
 use crate::domain::amount::Amount;
 use chrono::NaiveDate;
 use std::fmt;
 use std::str::FromStr;
 
-/// Doses a day that a day's amount can be split over.
+/// The most doses a day's amount can be split over.
 pub const MOST_DOSES: u8 = 12;
-/// Days that one step can last.
+/// The most days of a step: one year.
 pub const LONGEST_STEP: u16 = 366;
-/// Steps that one plan can have.
+/// The most steps of a plan; a rate of 0.001 % of the start would make 100 000.
 pub const MOST_STEPS: u16 = 1000;
 
 /// A rate in thousandths of a percent, above 0 and below 100 %.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Percent(u32);
 
-/// What was typed is no rate.
+/// Why a typed text is not a rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotAPercent {
     /// Not a number.
@@ -87,7 +87,7 @@ impl FromStr for Percent {
     }
 }
 
-/// How the amounts of a plan go down.
+/// How the amounts of a plan decrease.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shape {
     /// Each cut is this share of the amount before it; it never reaches 0.
@@ -100,16 +100,16 @@ pub enum Shape {
     OwnList(Vec<Amount>),
 }
 
-/// What a plan is made from. All amounts are of one product, in its unit, for a whole day.
+/// The terms of a plan. All amounts are of one product, in its unit, for a whole day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms {
-    /// How it goes down.
+    /// How the amounts decrease.
     pub shape: Shape,
     /// The amount of step 0.
     pub start: Amount,
     /// How many days a step lasts, 1 to [`LONGEST_STEP`].
     pub every_days: u16,
-    /// Stop-at: the plan ends at the first amount, as it is shown, at or below it.
+    /// Stop-at: the plan ends at the first shown amount at or below it.
     pub until: Amount,
     /// The smallest amount that can be measured out, above 0.
     pub smallest: Amount,
@@ -119,7 +119,7 @@ pub struct Terms {
     pub begin: NaiveDate,
 }
 
-/// Terms that do not fit together. Each sentence says what to do.
+/// A contradiction in the terms. Each sentence says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TermsError {
     /// Start is 0.
@@ -138,7 +138,7 @@ pub enum TermsError {
         /// As entered.
         start: Amount,
     },
-    /// Nothing to go down.
+    /// Stop-at is not below start.
     #[error(
         "the stop-at amount, {until}, is not below the start amount, {start}: enter a lower one"
     )]
@@ -148,7 +148,7 @@ pub enum TermsError {
         /// As entered.
         start: Amount,
     },
-    /// Stop-at above 0, yet finer than what can be measured.
+    /// Stop-at is above 0 and finer than the smallest amount.
     #[error(
         "the stop-at amount, {until}, is finer than the smallest amount, {smallest}: enter {smallest} or more, or a finer smallest amount"
     )]
@@ -158,7 +158,7 @@ pub enum TermsError {
         /// As entered.
         smallest: Amount,
     },
-    /// A share of the current amount is never all of it.
+    /// A share of the current amount with stop-at 0.
     #[error(
         "a share of the current amount never reaches 0: enter a stop-at amount above 0, or choose another shape"
     )]
@@ -180,9 +180,9 @@ pub enum TermsError {
         "{amount} comes after {before}: in a taper each amount is at most the one before, and the first at most the start amount"
     )]
     ListRises {
-        /// The higher one.
+        /// The higher amount.
         amount: Amount,
-        /// The one before it.
+        /// The amount before it.
         before: Amount,
     },
     /// An amount of an own list that cannot be measured out.
@@ -200,7 +200,7 @@ pub enum TermsError {
         "the list goes on after {amount}, which is at or below the stop-at amount, {until}: enter a lower stop-at amount, or end the list there"
     )]
     ListGoesOn {
-        /// The first at or below.
+        /// The first amount at or below stop-at.
         amount: Amount,
         /// As entered.
         until: Amount,
@@ -210,20 +210,21 @@ pub enum TermsError {
         "this makes a plan of more than {MOST_STEPS} steps, or one that ends after the year 9999: look again at the cut, the days of a step and the stop-at amount"
     )]
     TooLong,
-    /// The rate was not understood.
+    /// The rate is unreadable.
     #[error(transparent)]
     Percent(#[from] NotAPercent),
-    /// An amount was not understood.
+    /// An amount is unreadable.
     #[error(transparent)]
     Amount(#[from] crate::domain::amount::NotAnAmount),
 }
 
 impl Terms {
-    /// Whether everything fits together.
+    /// Checks the terms for contradictions.
     ///
     /// # Errors
-    /// The first thing that does not, as a sentence that says what to do.
+    /// The first contradiction, as a sentence that says what to do.
     pub fn check(&self) -> Result<(), TermsError> {
+        // 0 as start or smallest comes first: the later checks compare with both and divide by the smallest.
         let (start, until, smallest) = (self.start, self.until, self.smallest);
         if start.is_zero() {
             return Err(TermsError::NoStart);
@@ -237,6 +238,7 @@ impl Terms {
         if until >= start {
             return Err(TermsError::UntilNotBelowStart { until, start });
         }
+        // A share of what is left gets smaller for ever, so such a plan would have no end.
         if until.is_zero() && matches!(self.shape, Shape::PercentOfCurrent(_)) {
             return Err(TermsError::NeverReachesZero);
         }
@@ -265,10 +267,12 @@ impl Terms {
             if amount > before {
                 return Err(TermsError::ListRises { amount, before });
             }
+            // An own list is never rounded: it is the person's exact wish.
             if amount.thousandths() % self.smallest.thousandths() != 0 {
                 let smallest = self.smallest;
                 return Err(TermsError::ListTooFine { amount, smallest });
             }
+            // The plan would end there, and the rest of the list would silently be ignored.
             if amount <= self.until && i + 1 < amounts.len() {
                 let until = self.until;
                 return Err(TermsError::ListGoesOn { amount, until });

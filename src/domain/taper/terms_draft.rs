@@ -1,7 +1,7 @@
-//! Terms of a taper in the making: what was typed, by field, and the one way from there to terms.
+//! Unfinished terms of a taper: the typed text of each field, and the one function that reads them as terms.
 //!
-//! Invariant: nothing here proposes an amount or a rate; what has to be entered is empty until a person enters it. What a field
-//! is when it stays empty, its line says.
+//! Invariant: no code proposes an amount or a rate. A required field is empty until a person fills it in; the line of an
+//! optional field says what an empty one means.
 
 use super::terms::{Shape, Terms, TermsError};
 use crate::domain::amount::{Amount, NotAnAmount, number_and_unit};
@@ -23,7 +23,7 @@ const SHAPES: &[(&str, &str)] = &[
     (Shape::CODES[3], "own list"),
 ];
 
-/// The fields, in the order in which they are asked.
+/// The fields, in the order of the form.
 #[rustfmt::skip]
 pub static FIELDS: [Field; 9] = [
     must(key::PRODUCT, "Product", "What the plan is for. Each product has a plan of its own, in its own unit.", Ask::Line),
@@ -37,17 +37,18 @@ pub static FIELDS: [Field; 9] = [
     may(key::BEGIN, "Begins", "today, 2026-11-30. Empty: today. The first cut comes one step later.", Ask::Day),
 ];
 
-/// Terms that are being written, as typed.
+/// The typed texts of terms.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TermsDraft {
     texts: BTreeMap<&'static str, String>,
 }
 
 impl TermsDraft {
-    /// The terms of a plan as a person would type them, to replan from: they begin today.
+    /// The terms of a plan as a person would type them, as the basis of a replan.
     pub fn of(product: &Product, terms: &Terms) -> Self {
         let mut draft = Self::default();
         for (code, text) in terms.fields() {
+            // Left empty, which means today: a replan never begins in the past.
             if code != key::BEGIN {
                 draft.set(code, text);
             }
@@ -56,19 +57,19 @@ impl TermsDraft {
         draft
     }
 
-    /// This draft with words in a field.
+    /// This draft with `text` in a field.
     #[must_use]
     pub fn with(mut self, code: &'static str, text: impl Into<String>) -> Self {
         self.set(code, text);
         self
     }
 
-    /// Puts words in a field; a word that is no field's code is never looked at.
+    /// Sets the text of a field; an unknown code has no effect.
     pub fn set(&mut self, code: &'static str, text: impl Into<String>) {
         self.texts.insert(code, text.into());
     }
 
-    /// What was typed in a field, without blanks around it; empty when nothing was.
+    /// The trimmed text of a field; empty by default.
     pub fn text(&self, code: &str) -> &str {
         self.texts.get(code).map_or("", |text| text.trim())
     }
@@ -105,7 +106,7 @@ impl Journal {
         };
         terms
             .check()
-            .map_err(|why| Refusal::new(blamed(&why), why.to_string()))?;
+            .map_err(|why| Refusal::new(field_of(&why), why.to_string()))?;
         Ok((product, terms))
     }
 
@@ -142,7 +143,7 @@ fn missing(code: &'static str, what: &str) -> Refusal {
     Refusal::new(code, format!("{label} is missing: {what}"))
 }
 
-/// "10 g" as 10 of the product's unit; `None` when nothing was typed.
+/// "10 g" as 10 of the product's unit; `None` for an empty text.
 fn amount_of(
     code: &'static str,
     typed: &str,
@@ -180,18 +181,18 @@ fn shape(draft: &TermsDraft, product: &Product) -> Result<Shape, Refusal> {
             "a percentage, an amount or a list",
         ));
     }
-    // "0.5 g" for a fixed step; a percentage and a list say themselves what does not fit.
+    // Only a fixed step may have a unit: "0.5 g". `Shape::read` refuses one behind a percentage or in a list.
     let (number, unit) = number_and_unit(value);
     let is_own_unit = code == Shape::CODES[2] && product.unit_fits(unit);
-    let Some(read) = Shape::read(code, if is_own_unit { number } else { value }) else {
+    let Some(shape) = Shape::read(code, if is_own_unit { number } else { value }) else {
         let codes = Shape::CODES.join(", ");
         return Err(Refusal::new(key::SHAPE, format!("one of {codes}")));
     };
-    read.map_err(|why| Refusal::new(key::SHAPE_VALUE, why.to_string()))
+    shape.map_err(|why| Refusal::new(key::SHAPE_VALUE, why.to_string()))
 }
 
-/// The field that another look is needed at.
-fn blamed(why: &TermsError) -> &'static str {
+/// The field that the person has to correct.
+fn field_of(why: &TermsError) -> &'static str {
     match why {
         TermsError::NoStart => key::START,
         TermsError::NoSmallest | TermsError::SmallestAboveStart { .. } => key::SMALLEST,

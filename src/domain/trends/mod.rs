@@ -6,7 +6,7 @@ pub(crate) mod sight;
 pub mod view;
 pub mod week_table;
 
-use super::attempt::{Attempt, Attempts, Numbered};
+use super::attempt::{Attempt, Attempts, NumberedAttempt};
 use super::journal::Journal;
 use super::taper::plan::Plan;
 use super::time::display::Manner;
@@ -73,7 +73,7 @@ impl Origin {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Course<'a> {
     /// The attempt.
-    pub numbered: Numbered<'a>,
+    pub numbered: NumberedAttempt<'a>,
     /// What is counted from.
     pub origin: Origin,
     /// The day that counts as 0.
@@ -86,7 +86,7 @@ impl<'a> Course<'a> {
     /// The days of `numbered` counted from `origin`; from day 0 without a cut, from its beginning while it has no day 0; `None`
     /// before it began.
     pub fn of(
-        numbered: Numbered<'a>,
+        numbered: NumberedAttempt<'a>,
         origin: Origin,
         journal: &Journal,
         today: NaiveDate,
@@ -98,7 +98,7 @@ impl<'a> Course<'a> {
     }
 
     fn exactly(
-        numbered: Numbered<'a>,
+        numbered: NumberedAttempt<'a>,
         origin: Origin,
         journal: &Journal,
         today: NaiveDate,
@@ -139,7 +139,7 @@ impl<'a> Course<'a> {
 }
 
 /// The attempt that a look back at `today` is about: the latest that has begun.
-pub fn latest(attempts: &Attempts, today: NaiveDate) -> Option<Numbered<'_>> {
+pub fn latest(attempts: &Attempts, today: NaiveDate) -> Option<NumberedAttempt<'_>> {
     attempts
         .iter()
         .rev()

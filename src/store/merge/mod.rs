@@ -17,7 +17,7 @@ use super::step::StepWriter;
 use super::undo_log;
 use super::undo_log::{MERGED, SqlTable, Unchecked};
 use crate::domain::id::EntryId;
-use crate::domain::journal::merge_summary::{Decision, Merged};
+use crate::domain::journal::merge_summary::{Decision, MergeSummary};
 use crate::domain::record::kind::Kind;
 use chrono::{DateTime, NaiveDate, Utc};
 use rows::{Portable, RowState, Symptoms, portable, put_in, stamp_or_zero, states};
@@ -60,7 +60,7 @@ impl Store {
         run: Run,
         now: DateTime<Utc>,
         device: [u8; 16],
-    ) -> Result<Merged> {
+    ) -> Result<MergeSummary> {
         let (other, _copy) = Self::open_private_copy(path, self.path.as_deref())?;
         self.merge_store(&other, run, now, device)
     }
@@ -75,7 +75,7 @@ impl Store {
         run: Run,
         now: DateTime<Utc>,
         device: [u8; 16],
-    ) -> Result<Merged> {
+    ) -> Result<MergeSummary> {
         let is_own = open::device_of(&self.db)? == open::device_of(&other.db)?;
         // The hybrid clock's rule for received stamps: an edit after the merge must win over everything merged.
         self.clock.pass(latest_stamp(&other.db)?);
@@ -93,7 +93,7 @@ impl Store {
             other: &other.db,
             is_own,
             erased: BTreeSet::new(),
-            merged: Merged::default(),
+            merged: MergeSummary::default(),
         };
         let erased = merging.erase()?;
         for table in ORDER {
@@ -148,7 +148,7 @@ struct RunningMerge<'a> {
     is_own: bool,
     /// The keys of rows that were erased for good in either journal.
     erased: BTreeSet<String>,
-    merged: Merged,
+    merged: MergeSummary,
 }
 
 impl RunningMerge<'_> {

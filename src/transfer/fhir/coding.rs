@@ -1,7 +1,7 @@
-//! Addresses, moments, words and codes as FHIR wants them.
+//! Addresses, moments, words and codes in the forms of FHIR.
 //!
-//! Invariant: an address is worked out of the row's id and what it is for, so that the same journal gives the same bundle, and
-//! no address carries the moment at which a row was typed, as row ids do.
+//! Invariant: an address is derived from a row's id and its role, so that the same journal gives the same bundle. No address
+//! reveals the moment at which a row was typed, as row ids do.
 
 use super::model::{Actor, Coding, Concept, Quantity, Reference, Text};
 use crate::domain::amount::Amount;
@@ -19,15 +19,15 @@ const UCUM: &str = "http://unitsofmeasure.org";
 const CATEGORY: &str = "http://terminology.hl7.org/CodeSystem/observation-category";
 const STATEMENT: &str = "http://terminology.hl7.org/CodeSystem/medication-statement-category";
 
-/// Offsets beyond this many minutes are not in FHIR's dateTime.
+/// The largest offset in minutes that FHIR's dateTime allows (R4, the regular expression of dateTime).
 const FARTHEST_MIN: i16 = 14 * 60;
 
-/// The address of what a row becomes: a `UUIDv8` of the row's id and `role`.
+/// The address of a resource: a `UUIDv8` of its row's id and its `role`.
 pub(super) fn address(id: EntryId, role: &str) -> String {
     urn(id.as_bytes(), role)
 }
 
-/// The address of the one person of a bundle, made of any row of the journal.
+/// An address derived from `seed`.
 pub(super) fn urn(seed: &[u8], role: &str) -> String {
     format!("urn:uuid:{}", EntryId::derived(seed, role))
 }
@@ -39,14 +39,14 @@ pub(super) fn to(full_url: &str) -> Reference {
     }
 }
 
-/// The one who did it.
+/// The performer of an action.
 pub(super) fn by(full_url: &str) -> Vec<Actor> {
     vec![Actor {
         actor: to(full_url),
     }]
 }
 
-/// `2026-11-21T20:00:00-05:00`; an offset that FHIR does not know is said as UTC, the same instant.
+/// `2026-11-21T20:00:00-05:00`; in UTC where FHIR does not allow the offset, which is the same instant.
 pub(super) fn date_time(moment: &Moment) -> String {
     let at = moment.at();
     if moment.offset_min.abs() > FARTHEST_MIN {
@@ -60,14 +60,14 @@ pub(super) fn instant(at: DateTime<FixedOffset>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, false)
 }
 
-/// Typed words as a FHIR string: no control characters but line ends and tabs, nothing blank.
+/// Typed words as a FHIR string: without control characters except line ends and tabs; `None` for a blank text.
 pub(super) fn words(typed: &str) -> Option<String> {
-    let shown: String = typed
+    let text: String = typed
         .chars()
         .filter(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t'))
         .collect();
-    let shown = shown.trim();
-    (!shown.is_empty()).then(|| shown.to_owned())
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// Words as an annotation or a name.
@@ -75,10 +75,11 @@ pub(super) fn text(words: impl Into<String>) -> Text {
     Text { text: words.into() }
 }
 
-/// A concept that is words alone.
+/// A concept without a code.
 pub(super) fn plain(words: &str) -> Concept {
     Concept {
         coding: Vec::new(),
+        // FHIR allows no empty concept, and a typed name may consist of control characters.
         text: Some(self::words(words).unwrap_or_else(|| "unnamed".to_owned())),
     }
 }
@@ -94,6 +95,7 @@ fn coded(system: &'static str, code: &str, display: Option<&str>) -> Coding {
 /// A symptom: HPO where verified, SNOMED CT where it means exactly the same, and its name.
 pub(super) fn symptom(symptom: &Symptom) -> Concept {
     let mut concept = plain(&symptom.name);
+    // An own symptom may have a built-in one's name and mean something else.
     let listed = (symptom.origin != Origin::Own)
         .then(|| catalogue().symptom(&symptom.code))
         .flatten();
@@ -102,6 +104,7 @@ pub(super) fn symptom(symptom: &Symptom) -> Concept {
     concept
         .coding
         .extend(hpo.map(|code| coded(HPO, code, listed.hpo_label.as_deref())));
+    // A broader or narrower code would tell a clinic something that the person did not say.
     let is_same = listed.snomed_match.as_deref() == Some("exact");
     let snomed = listed.snomed.as_deref().filter(|_| is_same);
     concept
@@ -110,7 +113,7 @@ pub(super) fn symptom(symptom: &Symptom) -> Concept {
     concept
 }
 
-/// Something with a LOINC code, if one was verified.
+/// A concept with a LOINC code, if one was verified.
 pub(super) fn loinc(code: Option<&str>, words: &str) -> Concept {
     Concept {
         coding: code
@@ -140,7 +143,7 @@ pub(super) fn category(code: &str) -> Vec<Concept> {
     }]
 }
 
-/// Said by the person, not prescribed or dispensed through this record.
+/// The category of a statement by the person, not prescribed or dispensed through this record.
 pub(super) fn said_by_the_person() -> Concept {
     Concept {
         coding: vec![coded(STATEMENT, "patientspecified", None)],
@@ -169,7 +172,7 @@ pub(super) fn score(value: f64, unit: &str) -> Quantity {
     }
 }
 
-/// The UCUM code of a unit of our lists.
+/// The UCUM code of a unit of the built-in lists.
 fn ucum(unit: &str) -> Option<&'static str> {
     let code = match unit {
         "g" => "g",

@@ -1,6 +1,6 @@
-//! What is taken and what was used: statements for medications and doses, an administration for each intake.
+//! Medicines and use: statements for medications and doses, an administration for each intake.
 //!
-//! Invariant: kratom has no code and gets none; amounts stand as they were typed, in the product's own unit.
+//! Invariant: kratom has no code and gets none. Amounts are written as typed, in the product's own unit.
 
 use super::coding::{
     address, atc, by, date_time, plain, quantity, said_by_the_person, text, to, words,
@@ -20,7 +20,7 @@ use crate::domain::record::kind::Kind;
 use crate::domain::record::state::IntakeState;
 use chrono::NaiveDate;
 
-/// What a medication is, in words and with its ATC code where one was verified.
+/// A medication in words, with its ATC code if one was verified.
 fn concept(medication: &Record) -> Concept {
     let medicine = listed(medication);
     let name = medication
@@ -32,17 +32,19 @@ fn concept(medication: &Record) -> Concept {
     )
 }
 
-/// A medication, if it was taken on any wanted day.
+/// A medication's statement, if it was taken on any day of the range.
 pub(super) fn of_medication(from: Source<'_>, medication: &Record) -> Option<Entry> {
     let range = from.wish.range;
     let (start, stop) = (medication.first_day(), medication.last_day());
-    let is_wanted =
+    // A medication without a first or last day was taken all the time.
+    let is_in_range =
         start.is_none_or(|start| start <= range.to) && stop.is_none_or(|stop| stop >= range.from);
-    if !is_wanted {
+    if !is_in_range {
         return None;
     }
     let why_stopped = medication.text(key::REASON).and_then(words);
     let made = from.wish.made.date_naive();
+    // FHIR: "stopped" is an end before it was planned, with a reason; "completed" is any other end.
     let status = match (start, stop) {
         (_, Some(stop)) if stop < made && why_stopped.is_some() => "stopped",
         (_, Some(stop)) if stop < made => "completed",
@@ -99,7 +101,7 @@ pub(super) fn of_record(from: Source<'_>, record: &Record) -> Option<Entry> {
 
 fn dose(from: Source<'_>, dose: &Dose<'_>) -> Option<Entry> {
     let record = dose.record;
-    // A name that the person gave it says what it is; "kratom" says what kind of thing that is.
+    // The person's own name for a product may mean nothing to a clinic, so "kratom" comes first.
     let listed = CareList::built_in().product(dose.product);
     let name = listed.map_or_else(|| from.journal.title(record), |listed| listed.name.clone());
     let amount = quantity(dose.amount, dose.unit);
@@ -134,10 +136,12 @@ fn intake(from: Source<'_>, record: &Record) -> Option<Entry> {
     let medication = record
         .about()
         .and_then(|id| journal.record(id.parse().ok()?));
-    let medication = medication.filter(|found| found.kind == Kind::Medication);
-    let stated = medication.filter(|found| of_medication(from, found).is_some());
+    let medication = medication.filter(|record| record.kind == Kind::Medication);
+    // Only a medication with a statement in this bundle: every reference has to resolve inside it.
+    let stated = medication.filter(|record| of_medication(from, record).is_some());
     let intake = Intake::of(record)?;
     let mut note = Vec::new();
+    // FHIR has no status for "late", so it is a note.
     if intake.state == IntakeState::Late {
         note.push(text("taken late"));
     }
@@ -156,7 +160,7 @@ fn intake(from: Source<'_>, record: &Record) -> Option<Entry> {
             medication_codeable_concept: medication.map_or_else(|| plain("medication"), concept),
             subject: to(from.patient),
             supporting_information: stated
-                .map(|found| to(&address(found.id, "medication")))
+                .map(|record| to(&address(record.id, "medication")))
                 .into_iter()
                 .collect(),
             effective_date_time: date_time(intake.moment),

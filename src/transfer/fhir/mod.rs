@@ -1,7 +1,7 @@
-//! The journal as a FHIR R4 bundle, for programs of clinics. What stands in it is described in `assets/fhir.md`.
+//! The journal as a FHIR R4 bundle, for the programs of clinics. `assets/fhir.md` describes its content.
 //!
-//! Invariant: every reference resolves inside the bundle; the same journal and wish give the same bytes; without initials
-//! nobody is named, and typed notes go along where they were asked for, nowhere else.
+//! Invariant: every reference resolves inside the bundle. The same journal and wish give the same bytes. Without initials the
+//! bundle names nobody, and it includes typed notes only on request.
 
 mod coding;
 
@@ -22,7 +22,7 @@ use crate::domain::record::kind::Kind;
 use person::Source;
 use std::io::{self, Write};
 
-/// Every resource of the bundle: the person, what is taken, then check-ins and records by (moment, id).
+/// Every resource of the bundle: the person, the medications, then check-ins and records by (moment, id).
 pub fn entries(journal: &Journal, wish: &Wish) -> Vec<Entry> {
     let patient = person::address(journal);
     let from = Source {
@@ -36,13 +36,14 @@ pub fn entries(journal: &Journal, wish: &Wish) -> Vec<Entry> {
     }];
     let medications = journal.standing(Kind::Medication);
     let medications = medications.into_iter();
-    entries.extend(medications.filter_map(|found| medication::of_medication(from, found)));
+    entries.extend(medications.filter_map(|record| medication::of_medication(from, record)));
     let range = wish.range;
     for check_in in csv::ordered(journal, range) {
         entries.push(response::of_check_in(from, check_in));
         entries.extend(observation::of_check_in(from, check_in));
     }
     let mut records: Vec<&Record> = journal.records_between(range.from, range.to).collect();
+    // By moment and id, because the same journal must give the same bytes.
     records.sort_by_key(|record| record.place());
     for record in records {
         entries.extend(observation::of_record(from, record));
@@ -54,7 +55,7 @@ pub fn entries(journal: &Journal, wish: &Wish) -> Vec<Entry> {
     entries
 }
 
-/// Writes the bundle, a resource a line.
+/// Writes the bundle, one resource a line, so that two bundles can be compared line by line.
 ///
 /// # Errors
 /// Those of `out`.
@@ -73,13 +74,14 @@ pub fn bundle(journal: &Journal, wish: &Wish, out: &mut dyn Write) -> io::Result
     out.write_all(b"\n]}\n")
 }
 
-/// What stays behind: how many, with the words for one and for more. Notes stay unless they were asked for.
+/// The entries that the bundle leaves out: number, singular, plural. Notes are among them unless requested.
 pub fn left_out(journal: &Journal, wish: &Wish) -> Vec<csv::Count> {
     let kinds = csv::other_kinds(journal, wish.range).into_iter();
-    let kinds = kinds.filter(|(kind, _)| !GOES_ALONG.contains(kind));
+    let kinds = kinds.filter(|(kind, _)| !KINDS.contains(kind));
     let mut left: Vec<_> = kinds
         .map(|(kind, n)| (n, kind.facts().name, kind.facts().many))
         .collect();
+    // Notes hold the most private words, so a bundle includes them only on request.
     if wish.notes == Notes::Left {
         let days = journal.between(wish.range.from, wish.range.to);
         let of_check_ins = days.flat_map(|day| &day.check_ins);
@@ -87,7 +89,7 @@ pub fn left_out(journal: &Journal, wish: &Wish) -> Vec<csv::Count> {
             .filter(|check_in| check_in.note.is_some())
             .count();
         let records = journal.records_between(wish.range.from, wish.range.to);
-        let records = records.filter(|record| GOES_ALONG.contains(&record.kind));
+        let records = records.filter(|record| KINDS.contains(&record.kind));
         let n = n + records
             .filter(|record| record.text(key::NOTE).is_some())
             .count();
@@ -97,7 +99,7 @@ pub fn left_out(journal: &Journal, wish: &Wish) -> Vec<csv::Count> {
 }
 
 /// The kinds that have a resource.
-const GOES_ALONG: [Kind; 7] = [
+const KINDS: [Kind; 7] = [
     Kind::Dose,
     Kind::Substance,
     Kind::Urge,

@@ -1,6 +1,6 @@
-//! The FHIR R4 resources that a bundle is made of, as far as they are used here.
+//! The FHIR R4 resources of a bundle, with the elements that it uses.
 //!
-//! Invariant: what is not known is left out; no null, no blank text and no list without items is ever written.
+//! Invariant: an unknown element is left out. FHIR allows no null, no blank text and no empty list.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use serde::Serialize;
 pub struct Entry {
     /// `urn:uuid:…` in small letters.
     pub full_url: String,
-    /// What stands there.
+    /// The resource.
     pub resource: Resource,
 }
 
@@ -22,11 +22,11 @@ pub enum Resource {
     Patient(Patient),
     /// A number or words, at a moment.
     Observation(Box<Observation>),
-    /// What was asked, and what was answered.
+    /// Questions and answers.
     QuestionnaireResponse(Box<QuestionnaireResponse>),
-    /// What is or was taken.
+    /// A medicine or product that is or was taken.
     MedicationStatement(Box<MedicationStatement>),
-    /// One taking or skipping.
+    /// One intake, taken or skipped.
     MedicationAdministration(Box<MedicationAdministration>),
 }
 
@@ -34,7 +34,7 @@ pub enum Resource {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Patient {
-    /// Always true: a resource has to hold something.
+    /// Always true: FHIR allows no empty resource.
     pub active: bool,
     /// Initials.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -58,12 +58,12 @@ pub struct Coding {
     pub system: &'static str,
     /// The code.
     pub code: String,
-    /// What the list calls it.
+    /// Its name in the list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display: Option<String>,
 }
 
-/// What something is: codes where they were verified, words always.
+/// A concept: words, and codes where they were verified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Concept {
     /// Codes.

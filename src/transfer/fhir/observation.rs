@@ -1,6 +1,6 @@
-//! Observations: ratings, overall, indices, measurements, urges, other substances, signs noted.
+//! Observations: ratings, overall, indices, measurements, urges, other substances, noted signs.
 //!
-//! Invariant: what was left blank is no observation; 0 is written where 0 was answered, and nowhere else.
+//! Invariant: a blank answer is no observation. A 0 is written only where the person answered 0.
 
 use super::coding::{
     address, category, date_time, loinc, plain, quantity, score, symptom, text, to, words,
@@ -24,8 +24,8 @@ const SCALE: &str = "0 none to 4 very severe, self-rated";
 const INDEX: &str =
     "25 times the mean of the answered core symptoms, 0 to 100; own index, not a validated scale";
 
-/// What differs between observations.
-struct Seen {
+/// The parts in which observations differ.
+struct Parts {
     role: String,
     code: Concept,
     category: Option<&'static str>,
@@ -34,7 +34,7 @@ struct Seen {
     component: Vec<Component>,
 }
 
-impl Seen {
+impl Parts {
     fn new(role: impl Into<String>, code: Concept, value: Value) -> Self {
         Self {
             role: role.into(),
@@ -46,36 +46,36 @@ impl Seen {
         }
     }
 
-    fn noted(mut self, said: &str) -> Self {
-        self.note.push(text(said));
+    fn noted(mut self, note: &str) -> Self {
+        self.note.push(text(note));
         self
     }
 }
 
-/// `late` and `edited` are said of every observation in the same words.
+/// The resource of an observation; every kind says "late" and "edited" in the same words.
 fn entry(
     from: Source<'_>,
     id: crate::domain::id::EntryId,
     moment: &Moment,
     edited: Option<i64>,
-    seen: Seen,
+    parts: Parts,
 ) -> Entry {
-    let mut note = seen.note;
+    let mut note = parts.note;
     if moment.late {
         note.push(text(format!("written after {} had ended", moment.day)));
     }
     Entry {
-        full_url: address(id, &seen.role),
+        full_url: address(id, &parts.role),
         resource: Resource::Observation(Box::new(Observation {
             status: status(edited),
-            category: seen.category.map(category).unwrap_or_default(),
-            code: seen.code,
+            category: parts.category.map(category).unwrap_or_default(),
+            code: parts.code,
             subject: to(from.patient),
             effective_date_time: date_time(moment),
             performer: vec![to(from.patient)],
-            value: seen.value,
+            value: parts.value,
             note,
-            component: seen.component,
+            component: parts.component,
         })),
     }
 }
@@ -85,28 +85,29 @@ fn status(edited: Option<i64>) -> &'static str {
     if edited.is_some() { "amended" } else { "final" }
 }
 
-/// What a check-in says.
+/// The observations of a check-in.
 pub(super) fn of_check_in(from: Source<'_>, check_in: &CheckIn) -> Vec<Entry> {
     let journal = from.journal;
-    let mut seen: Vec<Seen> = Vec::new();
+    let mut parts: Vec<Parts> = Vec::new();
     for rating in &check_in.ratings {
         let rated = journal.symptoms.by_key(rating.symptom).zip(rating.answer);
+        // A blank answer is no observation; the questionnaire response has it.
         let Some((rated, severity)) = rated else {
             continue;
         };
         let value = Value::Integer(i64::from(severity.number()));
         let role = format!("rating/{}", rated.code);
-        let mut one = Seen::new(role, symptom(rated), value).noted(SCALE);
+        let mut one = Parts::new(role, symptom(rated), value).noted(SCALE);
         if rating.copied {
             one = one.noted("taken over from the answer before");
         }
-        seen.push(one);
+        parts.push(one);
     }
     if let Some(overall) = check_in.overall {
         let value = Value::Integer(i64::from(overall.number()));
         let code = plain("Overall, how hard is today");
-        seen.push(
-            Seen::new("overall", code, value)
+        parts.push(
+            Parts::new("overall", code, value)
                 .noted("0 not hard at all to 10 the hardest you can imagine, self-rated"),
         );
     }
@@ -135,10 +136,11 @@ pub(super) fn of_check_in(from: Source<'_>, check_in: &CheckIn) -> Vec<Entry> {
         ),
     ];
     for (role, name, value, answered, items) in indices {
+        // An index needs enough answers; without them there is none.
         let Some(value) = value else { continue };
         let value = Value::Quantity(score(value, "of 100"));
-        let one = Seen::new(format!("index/{role}"), plain(name), value);
-        seen.push(one.noted(&format!("{INDEX}; {answered} of {items} answered")));
+        let one = Parts::new(format!("index/{role}"), plain(name), value);
+        parts.push(one.noted(&format!("{INDEX}; {answered} of {items} answered")));
     }
     let entry = |one| {
         entry(
@@ -149,28 +151,28 @@ pub(super) fn of_check_in(from: Source<'_>, check_in: &CheckIn) -> Vec<Entry> {
             one,
         )
     };
-    seen.into_iter().map(entry).collect()
+    parts.into_iter().map(entry).collect()
 }
 
-/// What a record says, if its kind is an observation.
+/// The observation of a record, if its kind has one.
 pub(super) fn of_record(from: Source<'_>, record: &Record) -> Option<Entry> {
-    let mut seen = match record.kind {
+    let mut parts = match record.kind {
         Kind::Measurement => measured(record)?,
         Kind::Urge => urge(Urge::of(record)?),
         Kind::Substance => substance(from, record),
         Kind::Sign => {
             let sign = plain(&from.journal.title(record));
-            Seen::new("sign", sign, Value::Truth(true)).noted("noted by the person: this happened")
+            Parts::new("sign", sign, Value::Truth(true)).noted("noted by the person: this happened")
         }
         _ => return None,
     };
-    seen.note.extend(from.note(record.text(key::NOTE)));
+    parts.note.extend(from.note(record.text(key::NOTE)));
     Some(entry(
         from,
         record.id,
         record.moment.as_ref()?,
         record.edited_utc,
-        seen,
+        parts,
     ))
 }
 
@@ -191,15 +193,17 @@ fn urge(urge: Urge<'_>) -> Seen {
     seen
 }
 
-fn substance(from: Source<'_>, record: &Record) -> Seen {
+fn substance(from: Source<'_>, record: &Record) -> Parts {
     let unit = record.text(key::UNIT).unwrap_or_default();
     let amount = record.number(key::AMOUNT);
+    // Without an amount the fact alone is the value: an observation needs one.
     let value = amount.map_or(Value::Truth(true), |amount| {
         Value::Quantity(quantity(amount, unit))
     });
-    let mut seen = Seen::new("substance", plain(&from.journal.title(record)), value);
-    seen.category = Some("social-history");
-    seen.noted("used, as logged by the person")
+    let mut parts = Parts::new("substance", plain(&from.journal.title(record)), value);
+    // FHIR's category for alcohol, tobacco and the like.
+    parts.category = Some("social-history");
+    parts.noted("used, as logged by the person")
 }
 
 fn component(code: Concept, value: Value) -> Component {
@@ -235,12 +239,14 @@ fn measured(record: &Record) -> Option<Seen> {
     }
     if let Some(item) = measured.item9 {
         let item = Value::Integer(i64::from(item));
-        seen.component.push(component(plain("PHQ-9, item 9"), item));
+        parts
+            .component
+            .push(component(plain("PHQ-9, item 9"), item));
     }
-    (seen.value.is_some() || !seen.component.is_empty()).then_some(seen)
+    (parts.value.is_some() || !parts.component.is_empty()).then_some(parts)
 }
 
-/// The four that FHIR calls vital signs have their LOINC codes; totals are a survey; the rest has no category.
+/// The category of a measure. The ones with a LOINC code are FHIR's vital signs, totals are a survey, the others have none.
 fn group(measure: &Measure) -> Option<&'static str> {
     match measure.form {
         MeasureForm::Total => Some("survey"),

@@ -1,11 +1,11 @@
-//! Whose bundle it is.
+//! The person of a bundle.
 
 use super::coding::{text, urn, words};
 use super::model::{Patient, Text};
 use crate::domain::journal::Journal;
 use crate::transfer::wish::{Notes, Wish};
 
-/// What every resource is made from.
+/// The input of every resource.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Source<'a> {
     /// The journal.
@@ -17,14 +17,14 @@ pub(super) struct Source<'a> {
 }
 
 impl Source<'_> {
-    /// A note, if notes are wanted and there is one.
+    /// A note, if there is one and the wish includes notes.
     pub fn note(&self, typed: Option<&str>) -> Vec<Text> {
-        let wanted = typed.filter(|_| self.wish.notes == Notes::Taken);
-        wanted.and_then(words).map(text).into_iter().collect()
+        let note = typed.filter(|_| self.wish.notes == Notes::Taken);
+        note.and_then(words).map(text).into_iter().collect()
     }
 }
 
-/// The person's address: made of the oldest row, so that two journals' bundles have two.
+/// The person's address, derived from the oldest row: every bundle of a journal has the same one, two journals differ.
 pub(super) fn address(journal: &Journal) -> String {
     let attempts = journal.attempts.iter().map(|on| on.attempt.id);
     let check_ins = journal.days().flat_map(|day| &day.check_ins).map(|c| c.id);
@@ -40,12 +40,13 @@ pub(super) fn address(journal: &Journal) -> String {
     }
 }
 
-/// The person, nameless unless something was given.
+/// The person, nameless without initials in the wish.
 pub(super) fn patient(wish: &Wish) -> Patient {
     let initials = wish.initials.as_deref().and_then(words);
     Patient {
         active: true,
         name: initials.map(text).into_iter().collect(),
+        // FHIR's date allows a year alone; a full date would identify the person.
         birth_date: wish.birth_year.map(|year| format!("{year:04}")),
     }
 }

@@ -1,8 +1,8 @@
-//! What was asked in a check-in and what was answered, with the doses of its day in words, so that a receiver that refuses a
-//! medication without a code still has them.
+//! The questions and answers of a check-in, with the doses of its day in words: a receiver may refuse a medication without a
+//! code, and would otherwise lose them.
 //!
-//! Invariant: an item without an answer was asked and left blank; what was not asked has no item. The doses of a day stand in
-//! one response alone: that of its last check-in, or one of their own.
+//! Invariant: an item without an answer was asked and left blank; a question that was not asked has no item. The doses of a day
+//! are in one response only: that of its last check-in, or one of their own.
 
 use super::coding::{address, date_time, to, words};
 use super::model::{Entry, Item, QuestionnaireResponse, Resource, Value};
@@ -44,6 +44,7 @@ pub(super) fn of_check_in(from: Source<'_>, check_in: &CheckIn) -> Entry {
     }
     let day = check_in.moment.day;
     let last = journal.check_ins(day).last();
+    // Only once a day: a receiver that sums items would count the doses twice.
     if last.is_some_and(|last| last.id == check_in.id) {
         items.extend(doses(from, day));
     }
@@ -58,6 +59,7 @@ pub(super) fn of_check_in(from: Source<'_>, check_in: &CheckIn) -> Entry {
 
 /// The response of a day that has doses and no check-in.
 pub(super) fn of_day(from: Source<'_>, day: NaiveDate) -> Option<Entry> {
+    // The day's last check-in has the doses already.
     if !from.journal.check_ins(day).is_empty() {
         return None;
     }
@@ -102,7 +104,7 @@ fn item(link: &str, text: &str, answer: Option<Value>) -> Item {
 /// The doses of a day as a group; `None` without any.
 fn doses(from: Source<'_>, day: NaiveDate) -> Option<Item> {
     let doses = from.journal.doses_on(day);
-    let said = |(dose, number): (&Dose<'_>, usize)| {
+    let row = |(dose, number): (&Dose<'_>, usize)| {
         let name = from.journal.title(dose.record);
         let time = dose
             .record
@@ -118,7 +120,7 @@ fn doses(from: Source<'_>, day: NaiveDate) -> Option<Item> {
             amount,
         ))
     };
-    let items: Vec<Item> = doses.iter().zip(1..).filter_map(said).collect();
+    let items: Vec<Item> = doses.iter().zip(1..).filter_map(row).collect();
     (!items.is_empty()).then(|| Item {
         link_id: "doses".to_owned(),
         text: Some(format!("Used on {day}, as logged")),

@@ -1,12 +1,12 @@
-//! The programs whose files are known by their header.
+//! The programs whose files are recognised by their header.
 //!
-//! Sources: the files that these programs give out, as their users describe them (read 2026-11-22). Names of columns change
-//! with versions and languages; where they do, the mapping says what is meant.
+//! Sources: exports of these programs as their users describe them (read 2026-11-22). Column names change with versions and
+//! languages; then the person's mapping gives their meaning.
 
 use super::sheet::{Line, Sheet};
 use crate::transfer::import::error::{File, RowError, whole};
 
-/// A program, or a table that anybody made.
+/// A program, or any table with dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum App {
     /// Moods with activities and notes.
@@ -25,7 +25,7 @@ pub enum App {
 const CHECKMARKS: &str = "checkmarks.csv";
 
 impl App {
-    /// Its name, which the ids of what it brings begin with: it never changes.
+    /// Its name, from which the ids of its entries are derived: it never changes.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Daylio => "daylio",
@@ -36,7 +36,7 @@ impl App {
         }
     }
 
-    /// The names that ids of version 0.1.0 can begin with: a form that it did not know was a table to it.
+    /// The names in ids of version 0.1.0, which read an unknown format as a table.
     pub(super) const fn first_names(self) -> [&'static str; 2] {
         let name = match self {
             Self::Daylio => "Daylio",
@@ -50,6 +50,7 @@ impl App {
 
     /// Whether these files look like its own.
     pub fn is_of(self, files: &[File]) -> bool {
+        // Only the beginning, so that a large file is not scanned once for each program.
         let head = |file: &File| {
             let start = file.bytes.get(..4096.min(file.bytes.len()));
             let text = String::from_utf8_lossy(start.unwrap_or_default()).to_lowercase();
@@ -68,6 +69,7 @@ impl App {
                 let head = head(file);
                 head.contains("category") && head.contains("rating") && head.contains("date")
             }
+            // Its column names changed between versions, so any of them will do.
             (Self::MedTimer, [file]) => {
                 let head = head(file);
                 let is_medicine = ["medicine", "medication", "reminded"]
@@ -85,7 +87,7 @@ impl App {
     }
 }
 
-/// The rows of an app's files in one table, a column for each thing.
+/// The rows of an app's files in one table, with a column for each kind of value.
 pub(super) fn sheet(app: App, files: &[File]) -> Result<Sheet, Vec<RowError>> {
     let file = match app {
         App::Loop if files.len() > 1 => files
@@ -98,16 +100,16 @@ pub(super) fn sheet(app: App, files: &[File]) -> Result<Sheet, Vec<RowError>> {
     };
     let sheet = Sheet::read(file)?;
     match app {
-        App::Bearable => pivoted(&sheet),
+        App::Bearable => pivot(&sheet),
         App::Daylio | App::Loop | App::MedTimer | App::Table => Ok(sheet),
     }
 }
 
-/// A row for each value becomes a column for each thing: "Symptom: Headache".
-fn pivoted(sheet: &Sheet) -> Result<Sheet, Vec<RowError>> {
+/// Bearable writes one row a value: turns them into one column for each kind of value, "Symptom: Headache".
+fn pivot(sheet: &Sheet) -> Result<Sheet, Vec<RowError>> {
     let find = |names: &[&str]| {
-        let mut found = names.iter().filter_map(|name| sheet.place(name));
-        found.next()
+        let mut places = names.iter().filter_map(|name| sheet.place(name));
+        places.next()
     };
     let date = find(&["date formatted", "date"]);
     let time = find(&["time of day", "time"]);

@@ -1,4 +1,4 @@
-//! A cell that says something, and what it says of a medicine, a practice or a number.
+//! A cell with a value, and its meaning for a medicine, a practice or a number.
 
 use super::clock::clock;
 use super::dates;
@@ -8,12 +8,12 @@ use super::target::Target;
 use crate::domain::record::key;
 use chrono::NaiveDate;
 
-/// A cell that says something.
+/// A cell with a value.
 pub(super) struct Cell {
     pub(super) column: String,
     pub(super) target: Target,
     pub(super) numbers: Numbers,
-    /// As it stands in the file.
+    /// The text in the file.
     pub(super) raw: String,
     pub(super) value: String,
 }
@@ -25,15 +25,15 @@ pub(super) enum State {
     Skipped,
 }
 
-/// Whether something was done, and how often.
+/// Whether a practice was done, and how often.
 pub(super) enum Done {
     No,
     Yes,
-    /// How often, or how much in words, and in which field.
+    /// The field and its text: how often, or how much.
     Count(&'static str, String),
 }
 
-/// The most that a practice's count can be.
+/// The most that counts as a number of times; more is an amount (seconds, steps).
 const MOST_TIMES: u32 = 1000;
 
 pub(super) fn done(word: &str, value: &str, numbers: Numbers) -> Result<Done, String> {
@@ -42,6 +42,7 @@ pub(super) fn done(word: &str, value: &str, numbers: Numbers) -> Result<Done, St
         1..=MOST_TIMES => Done::Count(key::COUNT, number.to_string()),
         _ => Done::Count(key::AMOUNT, number.to_string()),
     };
+    // Here "1" is one time or one unit, not "yes".
     if numbers == Numbers::Thousandths {
         let amount = value.parse::<f64>().is_ok_and(|number| number > 0.0);
         return match value.parse::<u32>() {
@@ -60,7 +61,7 @@ pub(super) fn done(word: &str, value: &str, numbers: Numbers) -> Result<Done, St
     }
 }
 
-/// Whether a medicine that was due on a day was taken: a blank cell is no, a time is when.
+/// Whether a medicine due on a day was taken: a blank cell means no, a time means taken then.
 pub(super) fn state(cell: &str, due: NaiveDate) -> Result<State, String> {
     let plain = cell.trim().to_lowercase();
     let begins = |words: &[&str]| words.iter().any(|word| plain.starts_with(word));
@@ -82,8 +83,9 @@ pub(super) fn state(cell: &str, due: NaiveDate) -> Result<State, String> {
     ))
 }
 
-/// The value of a cell that is taken as a number or on a scale.
+/// The value of a cell for a number or a scale.
 pub(super) fn number(cell: &Cell) -> Result<&str, String> {
+    // Loop's digits of a yes-or-no habit are codes, not amounts.
     let is_word = cell.numbers == Numbers::YesNo && ["1", "2", "3"].contains(&cell.value.as_str());
     if is_word {
         return Err(NO_NUMBER.to_owned());

@@ -1,21 +1,21 @@
-//! Times of day as other programs write them, and offsets from UTC behind them.
+//! Times of day in other programs' files, with offsets from UTC.
 //!
-//! Invariant: a time that cannot be read is never taken for another one; `None` is for the caller to report.
+//! Invariant: an unreadable time is never read as another time. `None` is for the caller to report.
 
 use chrono::{FixedOffset, NaiveTime};
 
-/// What a cell says about the time of day.
+/// The time of day in a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Clock {
-    /// A time on the clock, with its offset from UTC where one stands behind it.
+    /// A clock time, with its offset from UTC if it has one.
     Time(NaiveTime, Option<FixedOffset>),
-    /// A part of the day, and the hour that stands for it.
+    /// A part of the day, with the hour chosen for it.
     Part(NaiveTime),
     /// The whole day, or a part of it that has no hour.
     Day,
 }
 
-/// Words for before noon, in the languages in which programs shorten them. Source: Unicode CLDR, day periods.
+/// Words for "before noon" in several languages. Source: Unicode CLDR, day periods.
 const BEFORE_NOON: [&str; 12] = [
     "am",
     "a",
@@ -62,13 +62,13 @@ pub(super) fn clock(cell: &str) -> Option<Clock> {
         Some(text) => Some(read_offset(text)?),
         None => None,
     };
-    // "a. m." and "μ.μ." are one word in two pieces.
+    // "a. m." and "μ.μ." are one word with a gap.
     let time = time.replace(' ', "");
     let (time, half) = without_half(&time);
     Some(Clock::Time(on_the_clock(time, half)?, offset))
 }
 
-/// Which half of the day a time of twelve hours lies in.
+/// The half of the day of a 12-hour time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Half {
     Before,
@@ -85,6 +85,7 @@ fn plain(cell: &str) -> String {
     let written = letters.iter().enumerate().map(|(at, letter)| {
         let is_between = is_digit(at.checked_sub(1)) && is_digit(Some(at + 1));
         match letter {
+            // "21.05" and "21h05".
             '.' | 'h' if is_between => ':',
             '.' => ' ',
             letter if letter.is_whitespace() => ' ',
@@ -127,6 +128,7 @@ fn read_offset(text: &str) -> Option<FixedOffset> {
     }
     let number: i32 = digits.parse().ok()?;
     let minutes = match digits.len() {
+        // "+2" and "+02" are hours.
         1 | 2 => number * 60,
         4 => number / 100 * 60 + number % 100,
         _ => return None,
@@ -155,7 +157,7 @@ fn on_the_clock(time: &str, half: Option<Half>) -> Option<NaiveTime> {
     let minute = parts.next().or(half.map(|_| "0"))?;
     let second = parts.next().unwrap_or("0");
     let second = second.split(',').next().unwrap_or("0");
-    // Parts of a second, which a point became a colon before.
+    // One part may follow the seconds: `plain` turned the point before a fraction into a colon.
     let is_over = parts.nth(1).is_some();
     let number = |text: &str| -> Option<u32> {
         let is_short = (1..=2).contains(&text.len());
@@ -164,6 +166,7 @@ fn on_the_clock(time: &str, half: Option<Half>) -> Option<NaiveTime> {
     let (hour, minute, second) = (number(hour)?, number(minute)?, number(second)?);
     let hour = match half {
         None => hour,
+        // "14:30 pm" contradicts itself, and guessing would move an entry by half a day.
         Some(_) if !(1..=12).contains(&hour) => return None,
         Some(Half::Before) => hour % 12,
         Some(Half::After) => hour % 12 + 12,

@@ -1,6 +1,6 @@
 //! From rows to the journal's own values: a check-in for each row, and a record for everything else.
 //!
-//! Rows of a form that has a row for each value share the check-in of their moment, until a thing comes a second time.
+//! In a format with one row a value, the rows of a moment share a check-in until the same kind of value comes again.
 
 use super::apps::App;
 use super::cell::{Cell, Done, State, done, number, off_scale, state};
@@ -35,14 +35,14 @@ use std::collections::HashMap;
 /// Reads every row.
 ///
 /// # Errors
-/// Every slip with its row.
+/// Every error with its row.
 pub(super) fn taken(
     app: App,
     sheet: &Sheet,
     targets: &[Option<Target>],
     here: &Here<'_>,
 ) -> Result<Incoming, Vec<RowError>> {
-    let mut taking = Taking {
+    let mut converter = Converter {
         app,
         sheet,
         targets,
@@ -58,66 +58,66 @@ pub(super) fn taken(
         incoming: Incoming::default(),
         check_ins: HashMap::new(),
     };
-    taking.find_order();
+    converter.find_order();
     for line in &sheet.lines {
-        if taking.faults.is_enough() {
+        if converter.faults.is_enough() {
             break;
         }
-        if let Err((column, sentence)) = taking.line(line) {
+        if let Err((column, sentence)) = converter.line(line) {
             let number = Some(line.number);
-            taking
+            converter
                 .faults
                 .add(&sheet.file, number, column.as_deref(), sentence);
         }
     }
-    taking.incoming.remarks = taking.unclocked.sentences();
-    taking.faults.or(taking.incoming)
+    converter.incoming.remarks = converter.unclocked.sentences();
+    converter.faults.or(converter.incoming)
 }
 
-type Slip = (Option<String>, String);
+type CellError = (Option<String>, String);
 
-struct Taking<'a> {
+struct Converter<'a> {
     app: App,
     sheet: &'a Sheet,
     targets: &'a [Option<Target>],
     here: &'a Here<'a>,
-    /// Without anything of the person's: it knows the built-in lists.
+    /// An empty journal: it has the built-in lists.
     journal: Journal,
-    /// How the numbers of each column are to be read.
+    /// The meaning of each column's numbers.
     numbers: Vec<Numbers>,
     order: Order,
-    /// How version 0.1.0 read the days.
+    /// The order in which version 0.1.0 read the days.
     first_order: Option<Order>,
     identity: Identity,
     unclocked: Unclocked,
-    /// The day of a new row that lies ahead.
+    /// The day of a new row in the future.
     ahead: Option<NaiveDate>,
     faults: Faults,
     incoming: Incoming,
-    /// Where each check-in stands in `incoming`.
+    /// The place of each check-in in `incoming`.
     check_ins: HashMap<EntryId, usize>,
 }
 
-impl Taking<'_> {
+impl Converter<'_> {
     fn find_order(&mut self) {
         let date = |target: &Option<Target>| match target {
             Some(Target::Date(order)) => Some(*order),
             _ => None,
         };
-        let found = self
+        let place = self
             .targets
             .iter()
             .position(|target| date(target).is_some());
-        let Some(at) = found else { return };
-        let asked = self.targets.get(at).and_then(date).unwrap_or(Order::Told);
+        let Some(at) = place else { return };
+        let order = self.targets.get(at).and_then(date).unwrap_or(Order::Told);
         let cells = || {
             let lines = self.sheet.lines.iter();
             lines
                 .filter_map(|line| line.cells.get(at))
                 .map(String::as_str)
         };
-        self.first_order = first_version::order(cells(), asked);
-        match dates::order(cells(), asked) {
+        self.first_order = first_version::order(cells(), order);
+        match dates::order(cells(), order) {
             Ok(order) => self.order = order,
             Err(sentence) => {
                 let column = self.sheet.columns.get(at).map(String::as_str);
@@ -126,13 +126,13 @@ impl Taking<'_> {
         }
     }
 
-    /// The cells of a line that say something and are taken as something.
+    /// The cells of a line that have a value and a target.
     fn cells(&self, line: &Line) -> Vec<Cell> {
         let columns = self.sheet.columns.iter().zip(self.targets);
         let all = columns.zip(&self.numbers).zip(&line.cells);
         all.filter_map(|(((column, target), numbers), raw)| {
             let target = target.as_ref()?;
-            // Whether a medicine was taken is said by a blank cell too.
+            // A blank state is a value too: the medicine was not taken.
             let value = match target {
                 Target::Date(_) | Target::Time | Target::TakenAt if raw.is_empty() => return None,
                 Target::State | Target::Date(_) | Target::Time | Target::TakenAt => {
@@ -151,7 +151,7 @@ impl Taking<'_> {
         .collect()
     }
 
-    fn line(&mut self, line: &Line) -> Result<(), Slip> {
+    fn line(&mut self, line: &Line) -> Result<(), CellError> {
         let cells = self.cells(line);
         let standing = self.standing(line, &cells)?;
         for cell in &cells {
@@ -235,8 +235,8 @@ impl Taking<'_> {
         Ok(())
     }
 
-    /// Where a row stands in time, and which row of its wall time it is.
-    fn standing(&mut self, line: &Line, cells: &[Cell]) -> Result<Standing, Slip> {
+    /// A row's place in time, and its number among the rows of the same wall time.
+    fn standing(&mut self, line: &Line, cells: &[Cell]) -> Result<Standing, CellError> {
         let find =
             |is_wanted: fn(&Target) -> bool| cells.iter().find(|cell| is_wanted(&cell.target));
         let date = find(|target| matches!(target, Target::Date(_)));
@@ -250,11 +250,12 @@ impl Taking<'_> {
                 let way_out = format!("; --map \"{}=skip\" takes the days alone", time.column);
                 slip(time, dates::no_time(&time.raw) + &way_out)
             })?;
-            // A time behind the day says more than "all day" beside it.
+            // A time in the date column is more exact than "all day" in the time column.
             if read != Clock::Day || clock == Clock::Day {
                 clock = read;
             }
         }
+        // A later year is a mistyped or misread one.
         let last = self.here.now.at.year() + 1;
         if !(1900..=last).contains(&day.year()) {
             let sentence = format!("{:?} lies outside the years 1900 to {last}", date.raw);
@@ -266,7 +267,7 @@ impl Taking<'_> {
                 let cell = if cell.is_empty() { &date.raw } else { cell };
                 self.unclocked.add(Some(hour), cell);
             }
-            // A table of days has no times to miss.
+            // Without a time column nobody expects times, so no remark is needed.
             Clock::Day if self.targets.contains(&Some(Target::Time)) => {
                 self.unclocked.add(None, cell);
             }
@@ -288,7 +289,7 @@ impl Taking<'_> {
         })
     }
 
-    /// The moment of a day and a time as they were written.
+    /// The moment of a day and a time of the file.
     fn moment(&self, day: NaiveDate, clock: Clock) -> Moment {
         let now = self.here.now;
         let wall = day.and_time(on_the_wall(clock));
@@ -299,7 +300,7 @@ impl Taking<'_> {
             _ => now.zone.resolve(wall).at,
         };
         let is_exact = matches!(clock, Clock::Time(..));
-        // Noon stands for a day alone, and today is not to lie ahead before noon.
+        // A day without a time is noon; before noon that would be in the future today.
         let at = if !is_exact && day == now.at.date_naive() {
             at.min(now.at)
         } else {
@@ -309,7 +310,7 @@ impl Taking<'_> {
             Clock::Day => day,
             _ => logical_day(at.naive_local(), self.here.day_end),
         };
-        // It was written there at its time: it is not late.
+        // The other program recorded it at that time, so it is not "written late".
         let written = Now { at, ..now.clone() };
         Moment::on_day(counts_for, at, &written, self.here.day_end)
     }
@@ -340,7 +341,7 @@ impl Taking<'_> {
         &mut self.incoming.check_ins[at]
     }
 
-    /// The id of the record that a cell becomes.
+    /// The id of a cell's record.
     fn id(&mut self, cell: &Cell, standing: &Standing) -> EntryId {
         let id = self.identity.record(&cell.column, &cell.raw, standing.wall);
         let earlier = standing.first.and_then(|place| {
@@ -353,7 +354,7 @@ impl Taking<'_> {
         id
     }
 
-    /// Notes a moment that lies ahead; what is here already does so only because its person has travelled west.
+    /// Notes a new row in the future. A known row can be in the future after a journey to the west, and is fine.
     fn look_ahead(&mut self, id: EntryId, earlier: Option<EntryId>, moment: &Moment) {
         let past = self.here.past;
         let is_known = earlier.is_some() || past.ids.contains(&id) || past.gone.contains(&id);

@@ -1,33 +1,33 @@
-//! Days as other programs write them, with the time that may stand behind them.
+//! Days in other programs' files, with the time behind them.
 //!
-//! Invariant: where days, months and years of two digits cannot be told apart, nothing is guessed; a year of two digits is one
-//! of this century.
+//! Invariant: the order of day, month and two-digit year is never guessed where it is ambiguous. A two-digit year is in this
+//! century.
 
 use super::clock::{Clock, clock};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
 
-/// How the days of a column are written.
+/// The order of the numbers in a column's days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
-    /// Told from the values.
+    /// To be detected from the values.
     Told,
     /// 22/11/2026.
     DayFirst,
     /// 11/22/2026.
     MonthFirst,
-    /// 26-11-22; four digits of a year are known without it.
+    /// 26-11-22; a four-digit year is recognised without it.
     YearFirst,
 }
 
-/// A day, and what stands behind it about the time.
+/// A day with its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Written {
     pub(super) day: NaiveDate,
     pub(super) clock: Clock,
 }
 
-/// Whether a column of this name holds the day.
+/// Whether a column of this name has the day.
 pub(super) fn is_date(name: &str) -> bool {
     let name = name.to_lowercase();
     [
@@ -42,7 +42,7 @@ pub(super) fn is_date(name: &str) -> bool {
     .contains(&name.as_str())
 }
 
-/// With the month in letters: nothing to mistake. A full name in the form takes a short one too.
+/// Forms with the month in letters, which are unambiguous. chrono's `%B` accepts short names too.
 const LETTERS: [&str; 7] = [
     "%d %B %Y",
     "%B %d %Y",
@@ -53,10 +53,10 @@ const LETTERS: [&str; 7] = [
     "%A %B %d %Y",
 ];
 
-/// How all values of a column are written.
+/// The order of all values of a column.
 ///
 /// # Errors
-/// A sentence, when days and months look alike everywhere.
+/// A sentence, when every value fits several orders.
 pub(super) fn order<'a>(
     cells: impl Iterator<Item = &'a str>,
     asked: Order,
@@ -77,7 +77,7 @@ pub(super) fn order<'a>(
         (false, true) => Ok(Order::MonthFirst),
         (true, false) if !could_be(Order::YearFirst) => Ok(Order::DayFirst),
         (false, false) if could_be(Order::YearFirst) => Ok(Order::YearFirst),
-        // 26-11-20 has its year first or last: days change more often than years.
+        // 26-11-20 has its year first or last. Days change more often than years, so the part with more values is the day.
         (true, false) => {
             let different = |at: usize| {
                 let parts = open.iter().map(|day| day.parts[at]);
@@ -93,7 +93,7 @@ pub(super) fn order<'a>(
                 ),
             }
         }
-        // Some of them are no days: each is told by its row.
+        // Some values are not days at all; each row reports its own error.
         (false, false) => Ok(Order::DayFirst),
     }
 }
@@ -101,12 +101,12 @@ pub(super) fn order<'a>(
 /// A day of three numbers: 22/11/2026, 11-22-26, 22.11.26.
 struct Numbers<'a> {
     parts: [&'a str; 3],
-    /// With points between them, as only days that begin with the day are written.
+    /// Whether points separate them: nobody writes the year first with points.
     has_points: bool,
 }
 
 impl<'a> Numbers<'a> {
-    /// The three numbers that `cell` begins with.
+    /// The three numbers at the beginning of `cell`.
     fn of(cell: &'a str) -> Option<Self> {
         let day = cell.split(' ').next()?;
         let mut pieces = day.split(['/', '.', '-']);
@@ -136,7 +136,7 @@ impl<'a> Numbers<'a> {
     }
 }
 
-/// A year as it was written with so many digits: 26 is 2026, and 226 or 6 is none.
+/// A year written with `digits` digits: 26 is 2026; 226 and 6 are no years.
 fn full_year(year: i32, digits: usize) -> Option<i32> {
     match digits {
         2 => Some(2000 + year),
@@ -145,13 +145,13 @@ fn full_year(year: i32, digits: usize) -> Option<i32> {
     }
 }
 
-/// The day of a cell, and its time where it has one.
+/// The day of a cell, with its time if it has one.
 ///
 /// # Errors
-/// A sentence: it is no day, or what stands behind the day is no time.
+/// A sentence: the cell has no day, or the text behind the day is no time.
 pub(super) fn written(cell: &str, order: Order) -> Result<Written, String> {
     let plain = plain(cell);
-    // The longest beginning that is a day; the rest is the time.
+    // The longest beginning that is a day; "22 Nov 2026 8:12" has blanks in both parts.
     let ends = plain.match_indices(' ').map(|(at, _)| at);
     let mut ends: Vec<usize> = ends.collect();
     ends.push(plain.len());
@@ -166,7 +166,7 @@ pub(super) fn written(cell: &str, order: Order) -> Result<Written, String> {
     Err(format!("{cell:?} is no day"))
 }
 
-/// The day and time of a cell whose order is not known, read so that they come nearest to `due`.
+/// The day and time of a cell of unknown order: the reading nearest to `due`.
 pub(super) fn nearest(cell: &str, due: NaiveDate) -> Option<Written> {
     let orders = [Order::DayFirst, Order::MonthFirst, Order::YearFirst];
     let read = orders.iter().filter_map(|order| written(cell, *order).ok());

@@ -1,14 +1,14 @@
-//! The ids that version 0.1.0 gave to rows, so that a file that it took in is known again.
+//! The ids that version 0.1.0 gave to rows, to recognise a file that it imported.
 //!
-//! Invariant: frozen. What 0.1.0 read wrongly (years of two digits, offsets, times that it dropped) is read here as wrongly as
-//! it was then, for the ids alone; no value ever comes from here.
+//! Invariant: frozen. This code repeats the mistakes of 0.1.0 (two-digit years, offsets, dropped times), because the ids
+//! depend on them. No value of an entry comes from here.
 
 use super::dates::Order;
 use crate::domain::id::EntryId;
 use crate::transfer::import::error::Past;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-/// How 0.1.0 read the days of a column; `None` where it refused the file.
+/// The order in which 0.1.0 read the days of a column; `None` where it refused the file.
 pub(super) fn order<'a>(cells: impl Iterator<Item = &'a str>, asked: Order) -> Option<Order> {
     if asked != Order::Told {
         return Some(asked);
@@ -18,6 +18,7 @@ pub(super) fn order<'a>(cells: impl Iterator<Item = &'a str>, asked: Order) -> O
         let Some((first, second)) = first_two(cell) else {
             continue;
         };
+        // The first value above 12 decided, whatever followed.
         if first > 12 {
             return Some(Order::DayFirst);
         }
@@ -39,7 +40,7 @@ fn first_two(cell: &str) -> Option<(u32, u32)> {
     Some((first.parse().ok()?, second.parse().ok()?))
 }
 
-/// A row's place in time as 0.1.0 read it.
+/// A row's day and time as 0.1.0 read them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place {
     day: NaiveDate,
@@ -61,29 +62,31 @@ impl Place {
     }
 
     /// The id of the record that 0.1.0 made of a cell, if the journal has it.
-    pub(super) fn record(self, row: &Row<'_>, column: &str) -> Option<EntryId> {
+    pub(super) fn record(self, row: &RowContext<'_>, column: &str) -> Option<EntryId> {
         self.find(row, |name, stamp| {
             EntryId::derived(format!("{name}|{stamp}|{column}").as_bytes(), "row")
         })
     }
 
     /// The id of the check-in that 0.1.0 made of a row, if the journal has it.
-    pub(super) fn check_in(self, row: &Row<'_>) -> Option<EntryId> {
+    pub(super) fn check_in(self, row: &RowContext<'_>) -> Option<EntryId> {
         self.find(row, |name, stamp| {
             EntryId::derived(format!("{name}|{stamp}").as_bytes(), "check-in")
         })
     }
 
-    /// Tries every stamp that this row may have had: 0.1.0 took the zone and the day end of then.
-    fn find(self, row: &Row<'_>, id: impl Fn(&str, &str) -> EntryId) -> Option<EntryId> {
+    /// Tries every stamp that the row may have: 0.1.0 derived it from the zone and the day end at the time of the import.
+    fn find(self, row: &RowContext<'_>, id: impl Fn(&str, &str) -> EntryId) -> Option<EntryId> {
         let past = row.past;
+        // A new journal cannot have rows of 0.1.0; this spares every row the search.
         if past.ids.is_empty() && past.gone.is_empty() {
             return None;
         }
-        // What was put away stays away, unless 0.1.0 had read it as another moment: putting it away is how that is mended.
+        // A deleted row stays deleted, unless 0.1.0 had read another moment: deleting the wrong entry is the way to correct it.
         let is_there = |id: &EntryId| {
             past.ids.contains(id) || (past.gone.contains(id) && self.wall() == row.wall)
         };
+        // A time before the day's end counted for the day before.
         let before = self.day.pred_opt().filter(|_| self.time.is_some());
         let seconds = self.wall().and_utc().timestamp();
         past.offsets.iter().find_map(|offset| {
@@ -98,8 +101,8 @@ impl Place {
     }
 }
 
-/// What is known of a row besides.
-pub(super) struct Row<'a> {
+/// The other parts of a row that its id depends on.
+pub(super) struct RowContext<'a> {
     /// The names that an id can begin with.
     pub(super) names: [&'static str; 2],
     pub(super) past: &'a Past,
@@ -180,7 +183,7 @@ fn clock(cell: &str) -> Option<NaiveTime> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Order, Place, Row};
+    use super::{Order, Place, RowContext};
     use crate::domain::id::EntryId;
     use crate::transfer::import::error::Past;
     use chrono::{NaiveDate, NaiveDateTime};
@@ -194,7 +197,7 @@ mod tests {
         let place = Place::of("2026-11-20", None, Order::DayFirst)?;
         let names = ["Table", "Table"];
         let wall = wall.unwrap_or_else(|| place.wall());
-        place.record(&Row { names, past, wall }, "Grams")
+        place.record(&RowContext { names, past, wall }, "Grams")
     }
 
     #[test]

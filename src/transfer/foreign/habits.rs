@@ -1,35 +1,37 @@
 //! The numbers of Loop Habit Tracker: yes or no as a digit, everything else in thousandths.
 //!
-//! Source: files that the program gives out (read 2026-11-28). A habit of yes and no has 0 for no, 1 and 3 for a day that was
-//! skipped, 2 for done; a habit with a number has 19000 for 19; -1 is unknown in both.
+//! Source: exports of the program (read 2026-11-28). A yes-or-no habit has 0 for no, 1 and 3 for a skipped day, 2 for done. A
+//! habit with a number has 19000 for 19. -1 is unknown in both.
 
 use super::apps::App;
 use super::sheet::Sheet;
 use crate::domain::amount::Amount;
 use std::borrow::Cow;
 
-/// The largest amount in thousandths; a larger number is left as it stands, for its target to refuse.
+/// The largest amount in thousandths; a larger number stays as it is, and its target refuses it.
 const MOST: i64 = 1_000_000_000;
 
-/// How a column's numbers are to be read.
+/// The meaning of a column's numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Numbers {
-    /// As they stand.
+    /// Plain numbers.
     Plain,
-    /// Digits that stand for yes and no.
+    /// Digits for yes and no.
     YesNo,
     /// Thousandths.
     Thousandths,
 }
 
-/// How the numbers of each column are to be read.
+/// The meaning of each column's numbers.
 pub(super) fn numbers(app: App, sheet: &Sheet) -> Vec<Numbers> {
     let is_digit = |cell: &str| cell.parse::<i64>().is_ok_and(|n| (-1..=3).contains(&n));
     let column = |at: usize| {
+        // Only Loop uses codes and thousandths.
         if app != App::Loop {
             return Numbers::Plain;
         }
         let mut cells = sheet.lines.iter().filter_map(|line| line.cells.get(at));
+        // The file does not name a habit's type; only a habit with a number has values beyond the codes -1 to 3.
         let is_large = cells.any(|cell| cell.parse::<i64>().is_ok() && !is_digit(cell));
         if is_large {
             Numbers::Thousandths
@@ -41,7 +43,7 @@ pub(super) fn numbers(app: App, sheet: &Sheet) -> Vec<Numbers> {
 }
 
 impl Numbers {
-    /// What a cell says; `None`: nothing, because it is blank or not known.
+    /// The value of a cell; `None` for a blank or unknown one.
     pub(super) fn value(self, cell: &str) -> Option<Cow<'_, str>> {
         if cell.is_empty() {
             return None;
@@ -69,6 +71,6 @@ impl Numbers {
     }
 }
 
-/// The sentence about a habit of yes and no that was to be a number.
+/// The sentence about a yes-or-no habit mapped to a number.
 pub(super) const NO_NUMBER: &str =
     "this habit has yes and no, and no numbers; it can be a practice or a note";

@@ -1,19 +1,19 @@
-//! Ids of entries that come from other programs: the same row gives the same ids every time and everywhere.
+//! Ids of other programs' entries: the same row gives the same ids every time and on every machine.
 //!
-//! Invariant: an id comes from what is written in the file alone, never from a converted moment, so that neither a journey nor
-//! another day end makes a new entry of an old row. Rows that are equal in all of it are told apart by their number.
+//! Invariant: an id depends only on the text of the file, never on a converted moment, so that neither a journey nor another
+//! day end turns an old row into a new entry. Equal rows differ by their number.
 
 use super::apps::App;
 use crate::domain::id::EntryId;
 use chrono::NaiveDateTime;
 use std::collections::HashMap;
 
-/// Gives ids, and counts the rows that are alike.
+/// Makes ids, and counts equal rows.
 pub(super) struct Identity {
     program: &'static str,
-    /// How many cells have given this seed so far.
+    /// By seed: the number of cells with it so far.
     cells: HashMap<EntryId, u32>,
-    /// How many rows each wall time has had so far, for each thing where a row holds one thing.
+    /// By wall time, and by kind of value in a format with one row a value: the number of rows so far.
     rows: HashMap<(NaiveDateTime, Option<String>), u32>,
 }
 
@@ -26,10 +26,11 @@ impl Identity {
         }
     }
 
-    /// The id of the record that a cell becomes. `wall` is the day and time as they are written.
+    /// The id of a cell's record. `wall` is the day and time in the file.
     pub(super) fn record(&mut self, column: &str, raw: &str, wall: NaiveDateTime) -> EntryId {
         let seed = self.seed(wall, &[column, raw]);
         let alike = EntryId::derived(seed.as_bytes(), "imported cell");
+        // Two equal cells at the same time are two entries: two doses of 2 g, for instance.
         let number = next(self.cells.entry(alike).or_default());
         EntryId::derived(
             format!("{seed}\u{1f}{number}").as_bytes(),
@@ -43,14 +44,14 @@ impl Identity {
         next(self.rows.entry(key).or_default())
     }
 
-    /// The id of the check-in that a row becomes.
+    /// The id of a row's check-in.
     pub(super) fn check_in(&self, wall: NaiveDateTime, number: u32) -> EntryId {
         let seed = self.seed(wall, &[&number.to_string()]);
         EntryId::derived(seed.as_bytes(), "imported check-in")
     }
 
     fn seed(&self, wall: NaiveDateTime, parts: &[&str]) -> String {
-        // A sign that no column or cell is likely to hold keeps the parts apart.
+        // The unit separator: a comma could occur in a cell and make two different rows equal.
         let wall = wall.format("%Y-%m-%d\u{1f}%H:%M:%S");
         format!("{}\u{1f}{wall}\u{1f}{}", self.program, parts.join("\u{1f}"))
     }

@@ -1,6 +1,6 @@
-//! What a column means, as the person says it or as its name says.
+//! The meaning of each column, from the person or from its name.
 //!
-//! Invariant: a name alone never makes a severity out of another program's scale; it makes a date, a time or a note.
+//! Invariant: a name alone gives a date, a time or a note. Only the person turns another program's scale into a severity.
 
 use super::apps::App;
 use super::dates::{Order, is_date};
@@ -8,13 +8,14 @@ use super::sheet::Sheet;
 use super::target::{Map, Target};
 use crate::transfer::import::error::{RowError, whole};
 
-/// What each column is taken as: what was said of it, else what its name says.
+/// The target of each column: the person's, else the one of its name.
 pub(super) fn targets(
     app: App,
     sheet: &Sheet,
     maps: &[Map],
 ) -> Result<Vec<Option<Target>>, Vec<RowError>> {
     for (column, _) in maps {
+        // A mistyped column would silently be left out otherwise.
         if sheet.place(column).is_none() {
             return Err(whole(
                 &sheet.file,
@@ -25,25 +26,25 @@ pub(super) fn targets(
             ));
         }
     }
-    let said = |name: &str| {
-        let wanted = name.to_lowercase();
-        let found = maps
+    let mapped = |name: &str| {
+        let name = name.to_lowercase();
+        let map = maps
             .iter()
-            .find(|(column, _)| column.to_lowercase() == wanted);
-        found.map(|(_, target)| target.clone())
+            .find(|(column, _)| column.to_lowercase() == name);
+        map.map(|(_, target)| target.clone())
     };
     let mut targets: Vec<Option<Target>> = sheet
         .columns
         .iter()
-        .map(|name| said(name).or_else(|| guessed(app, name)))
+        .map(|name| mapped(name).or_else(|| default(app, name)))
         .collect();
-    // Daylio and MedTimer have the day twice. What the person chose comes first, then a moment with an offset.
+    // Daylio and MedTimer have the day twice. The person's choice comes first, then a moment with an offset.
     let is_date = |target: &Option<Target>| matches!(target, Some(Target::Date(_)));
     let chosen = maps
         .iter()
         .any(|(_, target)| matches!(target, Target::Date(_)));
     let mut guesses: Vec<usize> = (0..targets.len())
-        .filter(|at| is_date(&targets[*at]) && said(&sheet.columns[*at]).is_none())
+        .filter(|at| is_date(&targets[*at]) && mapped(&sheet.columns[*at]).is_none())
         .collect();
     guesses.sort_by_key(|at| !sheet.columns[*at].to_lowercase().contains("iso 8601"));
     let has_date = chosen || !guesses.is_empty();
@@ -63,13 +64,13 @@ pub(super) fn targets(
     }
 }
 
-fn guessed(app: App, name: &str) -> Option<Target> {
+fn default(app: App, name: &str) -> Option<Target> {
     let name = name.to_lowercase();
     if is_date(&name) {
         return Some(Target::Date(Order::Told));
     }
     match (app, name.as_str()) {
-        // The same moments stand in the file twice; those with an offset are surer.
+        // MedTimer writes each moment twice; the one with an offset is exact.
         (App::MedTimer, "reminded (iso 8601)") => Some(Target::Date(Order::Told)),
         (App::MedTimer, "taken (iso 8601)") => Some(Target::TakenAt),
         (App::MedTimer, "reminded" | "time" | "taken at" | "date and time") => {

@@ -1,7 +1,7 @@
-//! Other programs' files: tables with a date in each row, and columns that the person says the meaning of.
+//! Other programs' files: tables with a date in each row, and columns that the person gives a meaning.
 //!
-//! Invariant: nothing becomes a severity that the person did not say is one; a column that is not taken in is named; the same
-//! row gives the same ids every time, so that a file taken in twice brings nothing new.
+//! Invariant: only the person makes a column a severity. A column that is left out is named. The same row gives the same ids
+//! every time, so that importing a file twice adds nothing.
 
 mod convert;
 
@@ -23,21 +23,21 @@ use habits::Numbers;
 use sheet::Sheet;
 use target::Target;
 
-/// What a column was found to be.
+/// A column with its target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     /// Its name in the file.
     pub name: String,
-    /// What it is taken as; `None`: it is left out.
+    /// Its target; `None` for a column that is left out.
     pub target: Option<Target>,
     /// Up to three different values of it.
     pub examples: Vec<String>,
 }
 
-/// The columns of a file as `maps` and their names say they are meant.
+/// The columns of a file, with targets from `maps` and from their names.
 ///
 /// # Errors
-/// What cannot be read as a table, and a column of `maps` that is not there.
+/// No table, or a column in `maps` that is not there.
 pub fn columns(
     app: apps::App,
     files: &[File],
@@ -55,10 +55,10 @@ pub fn columns(
     Ok(named.map(column).collect())
 }
 
-/// How many values of a column stand for it.
+/// How many values of a column are shown as examples.
 const EXAMPLES: usize = 3;
 
-/// Up to three different values of a column, as they are read.
+/// Up to three different values of a column, as read.
 fn examples(sheet: &Sheet, at: usize, numbers: Option<Numbers>) -> Vec<String> {
     let numbers = numbers.unwrap_or(Numbers::Plain);
     let mut examples: Vec<String> = Vec::new();
@@ -75,10 +75,10 @@ fn examples(sheet: &Sheet, at: usize, numbers: Option<Numbers>) -> Vec<String> {
     examples
 }
 
-/// Reads what another program wrote.
+/// Reads another program's files.
 ///
 /// # Errors
-/// Every slip with its row, up to a number that can still be read.
+/// Every error with its row, up to a readable number.
 pub fn read(app: apps::App, files: &[File], here: &Here<'_>) -> Result<Incoming, Vec<RowError>> {
     let sheet = apps::sheet(app, files)?;
     let targets = mapping::targets(app, &sheet, here.maps)?;

@@ -1,13 +1,13 @@
-//! A table as it was read: names of columns, and rows with their numbers in the file.
+//! A table of a file: names of columns, and rows with their numbers in the file.
 
 use crate::transfer::import::error::{File, MOST_ROWS, MOST_TEXT, RowError, text_of, whole};
 
-/// A row with its number in the file, the header being row 1.
+/// A row with its number in the file, counted from the header as 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) number: u64,
     pub(super) cells: Vec<String>,
-    /// The column of the one thing that the row is about, in forms that have a row for each value.
+    /// The column of its value, in a format with one row a value.
     pub(super) thing: Option<usize>,
 }
 
@@ -20,8 +20,9 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    /// Reads a table whose cells are parted by a comma, a semicolon or a tab, whichever the header has most of.
+    /// Reads a table. The separator is the comma, semicolon or tab that the header has most of.
     pub(super) fn read(file: &File) -> Result<Self, Vec<RowError>> {
+        // Excel's "Unicode text" is UTF-16; the general error would not say how to fix it.
         if file.bytes.starts_with(b"\xff\xfe") || file.bytes.starts_with(b"\xfe\xff") {
             return Err(whole(
                 &file.name,
@@ -35,6 +36,7 @@ impl Sheet {
         let sign = u8::try_from(sign.unwrap_or(',')).unwrap_or(b',');
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
+            // Many programs leave out empty cells at the end of a row.
             .flexible(true)
             .delimiter(sign)
             .from_reader(text.as_bytes());

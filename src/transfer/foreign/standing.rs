@@ -1,8 +1,8 @@
-//! Where a row stands in time, and what stands for a time that it does not say.
+//! A row's place in time, and the time chosen for a row without one.
 
 use super::apps::App;
 use super::clock::Clock;
-use super::first_version::{Place, Row};
+use super::first_version::{Place, RowContext};
 use crate::domain::id::EntryId;
 use crate::domain::journal::earlier::Foreign;
 use crate::domain::text::words;
@@ -10,23 +10,24 @@ use crate::domain::time::Moment;
 use crate::transfer::import::error::Here;
 use chrono::{NaiveDateTime, NaiveTime};
 
-/// Where a row stands in time.
+/// A row's place in time.
 pub(super) struct Standing {
-    /// The day and time as written, before any conversion.
+    /// The day and time in the file, before any conversion.
     pub(super) wall: NaiveDateTime,
     pub(super) moment: Moment,
     pub(super) is_timed: bool,
     /// Whether the file has an offset from UTC.
     pub(super) is_converted: bool,
-    /// What version 0.1.0 read here.
+    /// The day and time that version 0.1.0 read.
     pub(super) first: Option<Place>,
-    /// Which of the check-ins of this wall time the row belongs to.
+    /// The number of the row's check-in among those of this wall time.
     pub(super) number: u32,
 }
 
 impl Standing {
-    /// The day and time on the wall here, which an offset in the file can move.
+    /// The wall time in this zone; an offset in the file can move it.
     fn wall_here(&self) -> NaiveDateTime {
+        // 0.1.0 ignored offsets, so it misread such a row unless the offset changes nothing.
         if self.is_converted {
             self.moment.at().naive_local()
         } else {
@@ -45,15 +46,15 @@ impl Standing {
     }
 }
 
-pub(super) fn first_row<'a>(app: App, here: &Here<'a>, standing: &Standing) -> Row<'a> {
-    Row {
+pub(super) fn first_row<'a>(app: App, here: &Here<'a>, standing: &Standing) -> RowContext<'a> {
+    RowContext {
         names: app.first_names(),
         past: here.past,
         wall: standing.wall_here(),
     }
 }
 
-/// The time on the clock as it was written; noon where there is none.
+/// The clock time in the file; noon without one.
 pub(super) fn on_the_wall(clock: Clock) -> NaiveTime {
     match clock {
         Clock::Time(time, _) | Clock::Part(time) => time,
@@ -61,12 +62,13 @@ pub(super) fn on_the_wall(clock: Clock) -> NaiveTime {
     }
 }
 
-/// Rows that say no time on the clock, counted by what they say instead.
+/// Rows without a clock time, counted by their text: one remark for each text instead of one for each row.
 #[derive(Debug, Default)]
 pub(super) struct Unclocked(Vec<(Option<NaiveTime>, String, usize)>);
 
 impl Unclocked {
     pub(super) fn add(&mut self, hour: Option<NaiveTime>, cell: &str) {
+        // "Morning" and "morning" are one remark.
         let cell = cell.trim().to_lowercase();
         let known = self.0.iter_mut().find(|(_, known, _)| *known == cell);
         match known {

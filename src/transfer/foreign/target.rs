@@ -1,4 +1,4 @@
-//! What a person can say of a column: what it is, and on which scale.
+//! The meanings that a person can give a column: its target, and its scale.
 
 use super::dates::Order;
 use crate::domain::care::catalogue::CareList;
@@ -7,10 +7,10 @@ use crate::domain::journal::Journal;
 use crate::domain::text::round::round;
 use crate::domain::text::suggest;
 
-/// How the values of a column become one of our scales.
+/// The conversion of a column's values to one of our scales.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scale {
-    /// From the first number to the last, in a straight line; the first may be the higher one.
+    /// Linear, from the first number to the last; the first may be the higher one.
     Range(i32, i32),
     /// Words, the lowest first.
     Words(Vec<String>),
@@ -28,7 +28,7 @@ impl Scale {
         (from != to).then_some(Self::Range(from, to))
     }
 
-    /// The value of `cell` on a scale from 0 to `top`, the nearest one; `None` when it is none of this scale.
+    /// The nearest value of `cell` on a scale from 0 to `top`; `None` for a value outside this scale.
     pub fn of(&self, cell: &str, top: u8) -> Option<u8> {
         let share = match self {
             Self::Range(from, to) => {
@@ -37,12 +37,14 @@ impl Scale {
                 (value - from) / (to - from)
             }
             Self::Words(words) => {
-                let wanted = cell.trim().to_lowercase();
-                let at = words.iter().position(|word| *word == wanted)?;
+                let cell = cell.trim().to_lowercase();
+                let at = words.iter().position(|word| *word == cell)?;
+                // A scale of one word would divide by 0.
                 let last = words.len().saturating_sub(1).max(1);
                 at as f64 / last as f64
             }
         };
+        // Refused, not clamped: a value outside the range means that the range is wrong.
         if !(0.0..=1.0).contains(&share) {
             return None;
         }
@@ -51,7 +53,7 @@ impl Scale {
     }
 }
 
-/// What a column is taken as.
+/// The target of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// The day, and perhaps the time.
@@ -86,29 +88,30 @@ pub enum Target {
     Skip,
 }
 
-/// What a person can say, for help and for questions.
+/// All targets in words, for help and for questions.
 pub const TARGETS: &str = "date[:dmy|mdy|ymd], time, note, symptom:CODE[:SCALE], own:NAME:physical|psychological[:SCALE], \
 overall[:SCALE], measure:KIND, dose:PRODUCT, practice:CODE, urge[:SCALE], medicine, amount, state, taken_at, skip; \
 SCALE is such as 0-10, 5-1 or none|mild|severe";
 
-/// A column and what it is taken as.
+/// A column and its target.
 pub type Map = (String, Target);
 
 /// Reads `Mood=overall:1-5`.
 ///
 /// # Errors
-/// A sentence with what would do.
+/// A sentence with the valid forms.
 pub fn read(text: &str) -> Result<Map, String> {
+    // The last sign, because a column's name may contain one.
     let (column, target) = text
         .rsplit_once('=')
         .ok_or_else(|| "a mapping is COLUMN=TARGET, such as \"Mood=overall:1-5\"".to_owned())?;
     Ok((column.trim().to_owned(), target_of(target)?))
 }
 
-/// Reads what stands after the sign.
+/// Reads the part after the equals sign.
 ///
 /// # Errors
-/// A sentence with what would do.
+/// A sentence with the valid forms.
 pub fn target_of(text: &str) -> Result<Target, String> {
     let mut parts = text.trim().splitn(2, ':');
     let word = parts.next().unwrap_or_default().to_lowercase();
@@ -156,17 +159,17 @@ pub fn target_of(text: &str) -> Result<Target, String> {
         "overall" => Ok(Target::Overall(scale(rest, (0, 10))?)),
         "urge" => Ok(Target::Urge(scale(rest, (0, 4))?)),
         "measure" => {
-            let found = suggest::find(&CareList::built_in().measures, rest);
-            let code = found.map(|measure| measure.code.clone());
+            let measure = suggest::find(&CareList::built_in().measures, rest);
+            let code = measure.map(|measure| measure.code.clone());
             known(rest, "measurement", code).map(Target::Measure)
         }
         "dose" => {
-            let found = Journal::default().find_product(rest);
-            known(rest, "product", found.map(|product| product.code)).map(Target::Dose)
+            let product = Journal::default().find_product(rest);
+            known(rest, "product", product.map(|product| product.code)).map(Target::Dose)
         }
         "practice" => {
-            let found = Journal::default().find_practice(rest);
-            known(rest, "practice", found.map(|practice| practice.code)).map(Target::Practice)
+            let practice = Journal::default().find_practice(rest);
+            known(rest, "practice", practice.map(|practice| practice.code)).map(Target::Practice)
         }
         "medicine" => Ok(Target::Medicine),
         "amount" => Ok(Target::Amount),

@@ -1,7 +1,6 @@
-//! What every reader of files shares: what is wrong and where, how much is too much, and the way from words to the
-//! journal's own values.
+//! The common parts of all readers of files: errors with their place, and limits.
 //!
-//! Invariant: hostile input gives sentences with a place, never a panic, and never a part of a journal.
+//! Invariant: hostile input gives sentences with a place, never a panic and never a part of a journal.
 
 use crate::domain::id::EntryId;
 use crate::domain::time::{DayEnd, Now};
@@ -15,55 +14,56 @@ use std::sync::Arc;
 pub struct File {
     /// Its name, without folders.
     pub name: String,
-    /// What it holds.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
-/// The most bytes that are read of one thing to import, all files together.
+// The limits keep a hostile or mistaken file from filling the memory; ten years of entries stay far below them.
+/// The most bytes of one import, all files together.
 pub const MOST_BYTES: u64 = 256 * 1024 * 1024;
 /// The most rows of one file.
 pub const MOST_ROWS: usize = 2_000_000;
 /// The most bytes of one text.
 pub const MOST_TEXT: usize = 1024 * 1024;
-/// The most bytes of one JSON value, in which a character can take six times its room.
+/// The most bytes of one JSON value, where an escaped character (`\u0041`) takes six bytes.
 pub const MOST_JSON: usize = 8 * MOST_TEXT;
-/// The most slips that are told at once.
+/// The most errors in one list.
 pub const MOST_FAULTS: usize = 50;
 
-/// What a reader may need to know of here and now.
+/// The parameters of a reader from this journal and this moment.
 #[derive(Debug, Clone, Copy)]
 pub struct Here<'a> {
     /// Now, and the zone of bare times.
     pub now: &'a Now,
-    /// When a logical day ends in the journal that takes in.
+    /// When a logical day ends in this journal.
     pub day_end: DayEnd,
-    /// What the person said of columns of another program's file.
+    /// The person's meanings for columns of another program's file.
     pub maps: &'a [Map],
-    /// What the journal has and had, to know rows again that version 0.1.0 took in.
+    /// Ids of this journal, to recognise rows that version 0.1.0 imported.
     pub past: &'a Past,
 }
 
-/// What a journal has and had, as far as a reader has to know of it.
+/// The ids and offsets of a journal.
 #[derive(Debug, Clone, Default)]
 pub struct Past {
     /// The ids of all entries.
     pub ids: HashSet<EntryId>,
-    /// The ids of entries that lie in the bin or were erased.
+    /// The ids of deleted and erased entries.
     pub gone: HashSet<EntryId>,
-    /// The offsets in minutes in which its entries were written.
+    /// The offsets of its entries, in minutes.
     pub offsets: Vec<i16>,
 }
 
-/// Something wrong in a file.
+/// An error in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowError {
     /// The name of the file.
     pub file: String,
-    /// Its row, the header being row 1; in JSON its line. `None`: the file as a whole.
+    /// Its row, counted from the header as 1; in JSON its line. `None` for the whole file.
     pub row: Option<u64>,
-    /// Which column or value, if it is about one.
+    /// The column or value, if the error is in one.
     pub column: Option<String>,
-    /// What is wrong and what is expected.
+    /// The error and the expected form.
     pub sentence: String,
 }
 
@@ -80,12 +80,12 @@ impl fmt::Display for RowError {
     }
 }
 
-/// What is wrong so far.
+/// The errors found so far.
 #[derive(Debug, Default)]
 pub struct Faults(Vec<RowError>);
 
 impl Faults {
-    /// Notes one more, as long as there are not too many to read.
+    /// Adds an error, up to [`MOST_FAULTS`].
     pub fn add(
         &mut self,
         file: &str,
@@ -103,20 +103,20 @@ impl Faults {
         }
     }
 
-    /// Whether nothing is wrong so far.
+    /// Whether there is no error so far.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether reading on would only add to a list that is long already.
+    /// Whether the list is full, so that reading on is useless.
     pub fn is_enough(&self) -> bool {
         self.0.len() >= MOST_FAULTS
     }
 
-    /// `all` when nothing is wrong.
+    /// `all` when there is no error.
     ///
     /// # Errors
-    /// What is wrong.
+    /// The errors.
     pub fn or<T>(self, all: T) -> Result<T, Vec<RowError>> {
         if self.0.is_empty() {
             Ok(all)
@@ -126,7 +126,7 @@ impl Faults {
     }
 }
 
-/// One thing that is wrong with a file as a whole.
+/// An error about a whole file.
 pub fn whole(file: &str, sentence: impl Into<String>) -> Vec<RowError> {
     vec![RowError {
         file: file.to_owned(),
@@ -141,6 +141,7 @@ pub fn whole(file: &str, sentence: impl Into<String>) -> Vec<RowError> {
 /// # Errors
 /// The row of the first byte that is no UTF-8.
 pub fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Vec<RowError>> {
+    // Excel and Notepad write a byte order mark, which would become part of the first column's name.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
@@ -155,12 +156,12 @@ pub fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Vec<RowError>
     })
 }
 
-/// Names of zones repeat; one copy of each is enough.
+/// One shared copy of each zone name, because most rows repeat the same one.
 #[derive(Debug, Default)]
 pub struct ZoneNames(HashMap<String, Arc<str>>);
 
 impl ZoneNames {
-    /// The one copy.
+    /// The shared copy of `name`.
     pub fn of(&mut self, name: &str) -> Arc<str> {
         if let Some(known) = self.0.get(name) {
             return Arc::clone(known);

@@ -1,4 +1,4 @@
-//! What can be taken in: one row a form. A form that gives an [`Incoming`] is a reader and a row here.
+//! The import formats, one row each. A new format is a reader that returns an [`Incoming`], and a row here.
 
 pub(super) mod entry;
 pub mod error;
@@ -12,36 +12,36 @@ use super::package;
 use crate::domain::journal::incoming::Incoming;
 use error::{File, Here, RowError};
 
-/// A form that can be read.
+/// An import format.
 #[derive(Clone, Copy)]
 pub struct ImportFormat {
     /// Its name on the command line.
     pub name: &'static str,
-    /// What it is, in few words.
+    /// A few words about it.
     pub about: &'static str,
-    /// Whose it is.
+    /// Its owner, with its functions.
     pub of: Whose,
 }
 
-/// Whose a form is, and how its files are told and read.
+/// The owner of a format, with the functions that detect and read its files.
 #[derive(Clone, Copy)]
 pub enum Whose {
-    /// Ours.
+    /// Ebbtide.
     Ours {
-        /// Whether these files, a folder's or a single one, are of this form.
+        /// Whether these files, of a folder or a single one, are of this format.
         detects: fn(&[File]) -> bool,
         /// Reads them.
         reads: Reader,
     },
-    /// Another program's, whose columns a person can say the meaning of.
+    /// Another program; the person can give its columns a meaning.
     Another(App),
 }
 
-/// Reads the files of a form.
+/// Reads the files of a format.
 pub type Reader = fn(&[File], &Here<'_>) -> Result<Incoming, Vec<RowError>>;
 
 impl ImportFormat {
-    /// Whether these files, a folder's or a single one, are of this form.
+    /// Whether these files, of a folder or a single one, are of this format.
     pub fn is_of(&self, files: &[File]) -> bool {
         match self.of {
             Whose::Ours { detects, .. } => detects(files),
@@ -61,12 +61,13 @@ impl ImportFormat {
     }
 }
 
-/// Every form, the surest to be told apart first.
+/// Every format. The first match wins, so the most specific ones come first and `table`, which accepts the most, is last.
 pub const IMPORTS: &[ImportFormat] = &[
     ImportFormat {
         name: "package",
         about: "a folder written by `ebb export csv -o DIR/`",
         of: Whose::Ours {
+            // A package is a folder; our other formats are single files.
             detects: package::read::is_package,
             reads: |files, _| package::read::read(files),
         },
@@ -114,7 +115,7 @@ pub const IMPORTS: &[ImportFormat] = &[
     },
 ];
 
-/// Reads a form that is a single file.
+/// Reads a format of a single file.
 fn single(
     files: &[File],
     read: impl FnOnce(&File) -> Result<Incoming, Vec<RowError>>,
@@ -125,12 +126,12 @@ fn single(
     }
 }
 
-/// The form of these files, if it is one that can be told.
+/// The format of these files, if one matches.
 pub fn detected(files: &[File]) -> Option<&'static ImportFormat> {
     IMPORTS.iter().find(|format| format.is_of(files))
 }
 
-/// The form of this name.
+/// The format of this name.
 pub fn named(name: &str) -> Option<&'static ImportFormat> {
     IMPORTS.iter().find(|format| format.name == name)
 }

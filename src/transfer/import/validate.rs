@@ -1,4 +1,4 @@
-//! What our own forms share when they are read: the laws of the journal that a row has to keep to.
+//! The checks that all readers of our own formats share.
 
 use super::error::MOST_TEXT;
 use crate::domain::amount::Amount;
@@ -16,30 +16,30 @@ use crate::transfer::schema::Holds;
 use serde_json::Value as Json;
 use std::collections::HashSet;
 
-/// Something has no place twice.
+/// An id that occurs twice.
 pub const TWICE: &str = "this stands here twice";
-/// A cell is blank that may not be.
+/// A blank cell in a required column.
 pub const NEEDED: &str = "this has to be filled in";
-/// A day without a way, or a way without a day.
+/// An attempt's last day without its ending, or the other way round.
 pub const HALF_ENDED: &str =
     "an attempt that ended has its last day and how it ended, one that goes on has neither";
-/// Nothing was answered.
+/// A check-in without any answer.
 pub const BLANK: &str = "a check-in has a rating, an overall or a note";
-/// Neither words nor an amount.
+/// Neither a text nor an amount.
 pub const NOT_A_VALUE: &str =
     "text or a number from 0 to 1000000 with at most three decimals is expected";
 
-/// The sentence about a form that is newer, or no form at all.
+/// The sentence about an unknown version of a format.
 pub fn other_version(found: u64, known: u64) -> String {
     format!("this is version {found} of the form; this Ebbtide reads version {known}")
 }
 
-/// Ids, each of which may stand once.
+/// The ids of a file, to find one that occurs twice.
 #[derive(Debug, Default)]
 pub struct Ids(HashSet<EntryId>);
 
 impl Ids {
-    /// Reads an id that did not stand here before.
+    /// Reads an id that has not occurred before.
     ///
     /// # Errors
     /// The sentence about it.
@@ -65,10 +65,10 @@ pub fn setting(key: &str, value: &str) -> Result<Setting, String> {
         .ok_or_else(|| "this setting, or this value of it, is not known to this version".to_owned())
 }
 
-/// Whether something can be rated under this code and name.
+/// Checks the code and name of a symptom.
 ///
 /// # Errors
-/// The sentence about what cannot.
+/// The sentence about an invalid one.
 pub fn symptom(code: &str, name: &str) -> Result<(), String> {
     if catalogue().symptom(code).is_some() {
         return Ok(());
@@ -81,12 +81,12 @@ pub fn symptom(code: &str, name: &str) -> Result<(), String> {
     filled(name)
 }
 
-/// Whether there is text.
+/// Checks that a text is not blank.
 ///
 /// # Errors
 /// The sentence when there is none.
 pub fn filled(text: &str) -> Result<(), String> {
-    // The journal's file measures a text up to its first NUL.
+    // SQLite's `length`, which the file's own checks use, counts a text up to its first NUL.
     if text.trim().is_empty() || text.starts_with('\0') {
         Err(NEEDED.to_owned())
     } else {
@@ -94,7 +94,7 @@ pub fn filled(text: &str) -> Result<(), String> {
     }
 }
 
-/// Whether nothing was answered.
+/// Whether a check-in has no answer.
 pub fn is_blank(check_in: &IncomingCheckIn) -> bool {
     let is_unanswered = check_in
         .ratings
@@ -103,7 +103,7 @@ pub fn is_blank(check_in: &IncomingCheckIn) -> bool {
     is_unanswered && check_in.overall.is_none() && check_in.note.is_none()
 }
 
-/// An attempt whose days come one after the other.
+/// Checks that an attempt's days are in order.
 ///
 /// # Errors
 /// The column that does not, and the sentence.
@@ -133,7 +133,7 @@ pub fn value(value: &Json) -> Result<Value, String> {
         Json::String(text) if text.len() <= MOST_TEXT => Ok(Value::Text(text.as_str().into())),
         Json::String(_) => Err(format!("a text has at most {MOST_TEXT} bytes")),
         Json::Number(number) => {
-            // Its own digits, so that nothing is rounded on the way.
+            // From the digits of the file: a detour over `f64` could round them.
             let amount: Option<Amount> = number.to_string().parse().ok();
             amount
                 .map(Value::Number)

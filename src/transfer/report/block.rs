@@ -1,12 +1,12 @@
-//! What parts of a report are made of, and how days, moments and stretches are written in it.
+//! The building blocks of a report's parts, and its forms of days, moments and stretches.
 //!
-//! Invariant: days are written as in ISO 8601 and times with 24 hours.
+//! Invariant: days are in ISO 8601 and times have 24 hours, because a reader may be from any country.
 
 use crate::domain::dose::long;
 use crate::domain::time::span::Span;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta};
 
-/// What a part is made of.
+/// A building block of a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Block {
     /// A sentence.
@@ -15,11 +15,11 @@ pub(super) enum Block {
     Facts(Vec<(String, String)>),
     /// Rows under a head.
     Table(Table),
-    /// Lines, each beside when or what it is about; empty where there is nothing.
+    /// Lines, each with its day or subject, which may be empty.
     List(Vec<(String, String)>),
 }
 
-/// A table. The first cell of a row is its heading; of the others, the last `words` are words and not numbers.
+/// A table. The first cell of a row is its heading; the last `words` cells are words, the others numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Table {
     pub(super) caption: String,
@@ -64,7 +64,7 @@ pub(super) fn ago(ago: TimeDelta) -> String {
     }
 }
 
-/// "Leaf powder (kratom)": whoever reads it may not know what the person calls it.
+/// "Leaf powder (kratom)": the reader may not know the person's name for the product.
 pub(super) fn kratom(product: &str) -> String {
     if product.to_lowercase().contains("kratom") {
         product.to_owned()

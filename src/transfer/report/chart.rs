@@ -1,7 +1,7 @@
-//! Charts of the page, as inline SVG: real values as dots, the trailing median as a line, what is missing empty.
+//! The charts of the HTML report as inline SVG: values as dots, the trailing median as a line, missing days empty.
 //!
-//! Invariant: each has a title and a description for those who do not see it; colours come from the page's style alone; the
-//! scale is always whole; nothing reaches across a missing day.
+//! Invariant: each chart has a title and a description for screen readers. Colours come only from the page's style. The scale
+//! always begins at 0. No line crosses a missing day.
 
 use super::content_rated::chart_said;
 use crate::domain::report::series::{DayPoint, Summary};
@@ -14,7 +14,7 @@ use svg::Node;
 use svg::node::Text as Words;
 use svg::node::element::{Circle, Description, Group, Line, Path, Rectangle, SVG, Text, Title};
 
-/// How large, and how much stands around it.
+/// The size of a chart.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Size {
     pub(super) width: f64,
@@ -23,7 +23,7 @@ pub(super) struct Size {
     pub(super) steps: u8,
 }
 
-/// What stands around the values.
+/// The parts of a chart around its values.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Around<'a> {
     pub(super) marks: &'a [Mark],
@@ -31,10 +31,10 @@ pub(super) struct Around<'a> {
     pub(super) strips: Strips,
 }
 
-/// What stands under the days.
+/// The strips under the days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Strips {
-    /// Letters of what happened, and the phases.
+    /// Letters of events, and the phases.
     All,
     /// Nothing.
     None,
@@ -49,7 +49,7 @@ const DAYS: f64 = 13.0;
 /// Room for the marks, and for the phases.
 const STRIP: f64 = 12.0;
 
-/// Where things stand.
+/// The positions of days and values.
 struct Plot {
     size: Size,
     from: NaiveDate,
@@ -88,12 +88,12 @@ impl Plot {
     }
 }
 
-/// A number of a drawing, with one decimal.
+/// A coordinate with one decimal: more digits would only make the file larger.
 fn n(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 
-/// An image with its words; it loads nothing, so it needs no namespace inside a page.
+/// An image with its title and description.
 fn image(id: &str, width: f64, height: f64, title: &str, desc: &str) -> SVG {
     let mut image = SVG::new()
         .set("viewBox", format!("0 0 {} {}", n(width), n(height)))
@@ -105,6 +105,7 @@ fn image(id: &str, width: f64, height: f64, title: &str, desc: &str) -> SVG {
                 .set("id", format!("{id}-d"))
                 .add(Words::new(desc)),
         );
+    // Inline SVG in HTML needs no namespace, and its address would look as if the page loaded something.
     if let Some(attributes) = image.get_attributes_mut() {
         attributes.remove("xmlns");
     }
@@ -128,7 +129,7 @@ fn line(x1: f64, y1: f64, x2: f64, y2: f64, class: &str) -> Line {
         .set("class", class)
 }
 
-/// The scale, the days, day 0 and the strips below; gives the image and where things stand.
+/// Draws the scale, the days, day 0 and the strips; returns the image and its positions.
 fn frame(
     id: &str,
     size: Size,
@@ -167,7 +168,7 @@ fn frame(
     let last = from
         .checked_add_days(Days::new(days as u64))
         .unwrap_or(from);
-    // Over more than one year a month and a day say too little, and all three have no room.
+    // Across years a month and a day are ambiguous, and year, month and day together do not fit.
     let pattern = if last.year() == from.year() {
         "%m-%d"
     } else {
@@ -202,6 +203,7 @@ fn frame(
         .filter(|mark| mark.kind == EventKind::DayZero)
     {
         if let Some(x) = plot.x_of(mark.day) {
+            // Near the right edge the words would be cut off, so they go to the left of the line.
             let is_late = x > size.width - 60.0;
             let (at, anchor) = if is_late {
                 (x - 3.0, "end")
@@ -216,11 +218,11 @@ fn frame(
     (image, plot)
 }
 
-/// Which days are named under the axis, and which end of their name stands there.
+/// The days with a label under the axis, and the alignment of each label.
 fn ticks(days: usize, width: f64) -> Vec<(usize, &'static str)> {
     let most = if width < 300.0 { 4 } else { 7 };
     let every = days.div_ceil(most).max(1);
-    // Weeks where they fit: a week is what is compared.
+    // Whole weeks where they fit, because comparisons are of weeks.
     let every = if days > 10 {
         every.div_ceil(7) * 7
     } else {
@@ -241,7 +243,7 @@ fn ticks(days: usize, width: f64) -> Vec<(usize, &'static str)> {
         .collect()
 }
 
-/// Letters of what happened; where several fall on one place, the weightiest.
+/// Letters of events; where several would overlap, the first one.
 fn letters(plot: &Plot, marks: &[Mark], y: f64) -> Group {
     let mut group = Group::new();
     let mut last: Option<f64> = None;
@@ -264,7 +266,7 @@ fn letters(plot: &Plot, marks: &[Mark], y: f64) -> Group {
     group
 }
 
-/// The stretches of the timeline under the days, as a named strip.
+/// The phases under the days, as a strip with names.
 fn phases(plot: &Plot, phases: &[PhaseDays], y: f64) -> Group {
     let mut group = Group::new();
     for (at, stretch) in phases.iter().enumerate() {
@@ -280,6 +282,7 @@ fn phases(plot: &Plot, phases: &[PhaseDays], y: f64) -> Group {
                 .set("height", n(STRIP - 2.0))
                 .set("class", if at % 2 == 0 { "phase" } else { "phase odd" }),
         );
+        // 5.5 is about the width of a letter at this size; a longer name would run into the next phase.
         if width > 5.5 * name.chars().count() as f64 {
             group = group.add(words(x + width / 2.0, y + 9.0, "t", "middle", &name));
         }
@@ -287,8 +290,8 @@ fn phases(plot: &Plot, phases: &[PhaseDays], y: f64) -> Group {
     group
 }
 
-/// Values joined where they follow one another day by day.
-fn joined(plot: &Plot, values: impl Iterator<Item = Option<f64>>) -> String {
+/// A path through the values; neighbouring days are connected.
+fn path(plot: &Plot, values: impl Iterator<Item = Option<f64>>) -> String {
     let mut data = String::new();
     let mut goes_on = false;
     for (at, value) in values.enumerate() {
@@ -297,7 +300,7 @@ fn joined(plot: &Plot, values: impl Iterator<Item = Option<f64>>) -> String {
             continue;
         };
         let command = if goes_on { 'L' } else { 'M' };
-        // Writing into a string cannot go wrong.
+        // Never fails in practice: it writes to memory.
         let _ = write!(data, "{command}{} {}", n(plot.x(at)), n(plot.y(value)));
         goes_on = true;
     }
@@ -305,6 +308,7 @@ fn joined(plot: &Plot, values: impl Iterator<Item = Option<f64>>) -> String {
 }
 
 fn dot(plot: &Plot, at: usize, value: f64, class: &str) -> Circle {
+    // Dots shrink with the days, but stay visible on paper.
     let radius = (plot.step() * 0.32).clamp(0.7, 2.3);
     Circle::new()
         .set("cx", n(plot.x(at)))
@@ -335,7 +339,7 @@ pub(super) fn series(id: &str, summary: &Summary, size: Size, around: Around<'_>
         (first.day, summary.days.len(), summary.top),
         around,
     );
-    let trend = joined(&plot, summary.days.iter().map(|day| day.trend));
+    let trend = path(&plot, summary.days.iter().map(|day| day.trend));
     if !trend.is_empty() {
         image = image.add(Path::new().set("d", trend).set("class", "trend"));
     }
@@ -350,7 +354,7 @@ pub(super) fn series(id: &str, summary: &Summary, size: Size, around: Around<'_>
     image.to_string()
 }
 
-/// What was used as bars, and the plan as a staircase over them.
+/// The use as bars, and the plan as a staircase over them.
 pub(super) fn staircase(id: &str, used: &UsedProduct, size: Size, around: Around<'_>) -> String {
     let days = &used.staircase.days;
     let Some(first) = days.first() else {
@@ -407,7 +411,7 @@ pub(super) fn staircase(id: &str, used: &UsedProduct, size: Size, around: Around
     image.to_string()
 }
 
-/// Small columns for a row of a table: one a day, none where there is no value.
+/// Small columns for a row of a table: one for each day with a value.
 pub(super) fn spark(id: &str, summary: &Summary) -> String {
     let size = Size {
         width: 96.0,

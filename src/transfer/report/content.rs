@@ -1,7 +1,6 @@
-//! The report in words: its title, its first line, its period, and each part as facts, tables and lines, the same for every
-//! form.
+//! The report in words: title, first line, period, and each part as facts, tables and lines, the same for every format.
 //!
-//! Invariant: what is not known is said in words.
+//! Invariant: an unknown fact is named as unknown: a missing line would read as "none".
 
 use super::block::{Block, ago, day, kratom, labelled, moment, near_stretch, said, stretch};
 use super::content_care::{lapses, medicines, notes, questions, signs, used};
@@ -18,12 +17,12 @@ pub(super) struct Part {
     pub(super) blocks: Vec<Block>,
 }
 
-/// The title: neutral, so that a window or a list of files says nothing.
+/// The title: neutral, because window titles and lists of files are visible to others.
 pub(super) fn title(report: &Report) -> String {
     format!("Report, {}", stretch(report.period.span))
 }
 
-/// The first line; `None` where it was left out.
+/// The first line; `None` when the person left it out.
 pub(super) fn lead(report: &Report) -> Option<String> {
     let last = report.last_dose.as_ref()?;
     Some(match last {
@@ -75,6 +74,7 @@ pub(super) fn period(period: &Period) -> Vec<(String, String)> {
             },
         ),
     ];
+    // A reader who compares the two ends of the period needs this warning.
     if !period.days_zero.is_empty() {
         let days: Vec<String> = period.days_zero.iter().map(|d| day(*d)).collect();
         facts.push((
@@ -85,17 +85,17 @@ pub(super) fn period(period: &Period) -> Vec<(String, String)> {
     labelled(facts)
 }
 
-/// The first `most`, and how many more there are.
+/// The first `most` stretches, and the number of the others.
 fn few(all: &[String], most: usize) -> String {
-    let shown = all
+    let first = all
         .iter()
         .take(most)
         .cloned()
         .collect::<Vec<_>>()
         .join(", ");
     match all.len().saturating_sub(most) {
-        0 => shown,
-        more => format!("{shown} and {more} more stretches"),
+        0 => first,
+        more => format!("{first} and {more} more stretches"),
     }
 }
 
@@ -114,6 +114,7 @@ pub(super) fn parts(report: &Report) -> Vec<Part> {
 fn blocks(report: &Report, section: Section) -> Option<Vec<Block>> {
     let span = report.period.span;
     match section {
+        // It is the first line of the report already.
         Section::LastDose => None,
         Section::Attempt => Some(attempt(report.attempt.as_ref()?.as_ref())),
         Section::Baseline => Some(baseline(report.baseline.as_ref()?)),

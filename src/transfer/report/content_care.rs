@@ -14,6 +14,7 @@ pub(super) fn used(used: &UseSummary) -> Vec<Block> {
     if blocks.is_empty() {
         blocks = said("Nothing that was used is logged in this period.");
     }
+    // Other substances come after kratom and are counted by times: their units are free words.
     if !used.others.is_empty() {
         let others = used.others.iter().map(|other| {
             let times = words::count(other.times, "time", "times");
@@ -41,6 +42,7 @@ pub(super) fn used_product(used: &UsedProduct) -> Vec<Block> {
         ),
     ));
     match &used.range {
+        // One amount needs no median and no range.
         Some((least, most)) if least == most => facts.push(("A day with use", most.clone())),
         Some((least, most)) => facts.push((
             "A day with use",
@@ -54,6 +56,7 @@ pub(super) fn used_product(used: &UsedProduct) -> Vec<Block> {
     let mut blocks = vec![Block::Facts(labelled(facts))];
     if !used.steps.is_empty() {
         let steps = used.steps.iter().map(|step| {
+            // Over the logged days; the column beside it says how many these are.
             let mean = step.mean_used.map(Amount::of_mean);
             vec![
                 near_stretch(step.span),
@@ -112,6 +115,7 @@ pub(super) fn medicine_said(medicine: &MedicineUse) -> String {
         (Some(start), Some(stop)) => format!("{start} to {stop}"),
         (Some(start), None) => format!("since {start}"),
         (None, Some(stop)) => format!("until {stop}"),
+        // Emptied parts are dropped below, so that no stray "; " remains.
         (None, None) => String::new(),
     });
     parts.extend(
@@ -121,6 +125,7 @@ pub(super) fn medicine_said(medicine: &MedicineUse) -> String {
             .map(|why| format!("stopped: {why}")),
     );
     parts.push(match medicine.taken {
+        // Not "not taken": the person may just not have noted it.
         0 => "no intake noted".to_owned(),
         n => format!(
             "taken {} on {}",
@@ -140,6 +145,7 @@ pub(super) fn medicine_said(medicine: &MedicineUse) -> String {
 }
 
 pub(super) fn lapses(lapses: &Lapses) -> Vec<Block> {
+    // Without a day 0 no dose can be after it, and "none" would be a claim.
     if !lapses.has_day_zero {
         return said("No day 0 is set.");
     }
@@ -147,6 +153,7 @@ pub(super) fn lapses(lapses: &Lapses) -> Vec<Block> {
         return said("None logged in this period.");
     }
     let mut blocks = Vec::new();
+    // The list is limited; the sentence keeps the whole number visible.
     if lapses.days > lapses.listed.len() {
         blocks.push(Block::Said(format!(
             "{} on {}; the last {} days with use:",
@@ -207,6 +214,7 @@ pub(super) fn notes(report: &Report) -> Vec<Block> {
     }
     let lines = all.iter().map(|note| {
         let on = match note.on {
+            // Most notes are a check-in's, so only the others name their kind.
             "check-in" => String::new(),
             on => format!("{on}: "),
         };

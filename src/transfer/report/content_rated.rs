@@ -32,6 +32,7 @@ pub(super) fn row(summary: &Summary) -> Vec<String> {
         "" => summary.name.clone(),
         unit => format!("{}, {unit}", summary.name),
     };
+    // A dash, never a 0, for a number that does not exist.
     let dash = || "-".to_owned();
     vec![
         name,
@@ -59,6 +60,7 @@ pub(super) fn summaries(first: &str, caption: &str, summaries: &[Summary], span:
 
 /// "change: mean of the last 7 days against the first 7".
 pub(super) fn compared(span: Span) -> String {
+    // A short period compares fewer days, and the caption must say how many.
     let days = ends(span).0.len();
     format!("change: mean of the last {days} days against the first {days}")
 }
@@ -111,6 +113,7 @@ pub(super) fn scales(report: &Report) -> Vec<Block> {
             ),
         ),
         (
+            // Says that the index is our own: a reader could take it for a validated scale such as the COWS.
             "Severity",
             "own index 0 to 100: 25 times the mean of the answered of 18 core symptoms; Body of 10, Mind of 8; shown from half of them on; no clinical bands".to_owned(),
         ),
@@ -127,6 +130,7 @@ pub(super) fn scales(report: &Report) -> Vec<Block> {
             "late: written after its day had ended; copied: some ratings taken over from the last time; overall alone: one number and no symptoms".to_owned(),
         ),
     ];
+    // An explanation of amounts is useless where the report has none.
     if report.has(Section::Used) {
         facts.push((
             "Amounts",

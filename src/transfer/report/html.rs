@@ -1,7 +1,7 @@
-//! The report as a page that stands for itself: styles and charts inside it, no script, nothing loaded.
+//! The report as a self-contained HTML page: styles and charts inside, no script, nothing loaded.
 //!
-//! Invariant: every typed word goes through the template, which escapes it; what is put in as it is, is a chart of our own,
-//! whose words are escaped where it is made.
+//! Invariant: every typed word passes through the template, which escapes it. Only our own charts are inserted unescaped; the
+//! `svg` crate escapes their words.
 
 use super::block::{Block, Table, ago, kratom, moment};
 use super::chart;
@@ -21,20 +21,20 @@ use std::collections::BTreeSet;
 #[derive(Template)]
 #[template(path = "report.html", config = "assets/askama.toml")]
 struct Page {
-    /// How close its lines stand on paper.
+    /// The spacing of its lines on paper.
     density: &'static str,
     title: String,
     disclaimer: &'static str,
     lead: Option<Lead>,
     period: Vec<(String, String)>,
     /// Beside the period: attempt and baseline.
-    facts: Vec<Shown>,
+    facts: Vec<PagePart>,
     figures: Vec<Figure>,
     legend: Option<String>,
     /// The rest, in columns.
-    rest: Vec<Shown>,
-    notes: Option<Shown>,
-    scales: Option<Shown>,
+    rest: Vec<PagePart>,
+    notes: Option<PagePart>,
+    scales: Option<PagePart>,
     left_out: Option<String>,
     made: String,
 }
@@ -45,7 +45,7 @@ struct Lead {
     when: String,
 }
 
-/// A chart with what stands over it.
+/// A chart with its heading.
 struct Figure {
     class: &'static str,
     name: String,
@@ -54,7 +54,7 @@ struct Figure {
 }
 
 /// A part of the page.
-struct Shown {
+struct PagePart {
     code: &'static str,
     title: &'static str,
     figures: Vec<Figure>,
@@ -69,15 +69,15 @@ enum Piece {
     Table(Grid),
 }
 
-/// A table with a class for each column and, where there are, a small line for each row.
+/// A table with a class for each column and, in some tables, a small chart for each row.
 struct Grid {
     caption: String,
     head: Vec<(String, &'static str)>,
-    rows: Vec<Row>,
+    rows: Vec<GridRow>,
     has_lines: bool,
 }
 
-struct Row {
+struct GridRow {
     name: String,
     cells: Vec<(String, &'static str)>,
     line: String,
@@ -90,9 +90,9 @@ pub fn html(report: &Report) -> String {
     let (mut notes, mut scales) = (None, None);
     for part in content::parts(report) {
         let section = part.section;
-        let part = laid(report, part);
+        let part = page_part(report, part);
         match section {
-            // One line beside the days says them.
+            // A line beside the period already has these numbers.
             Section::CheckIns => {}
             Section::Attempt | Section::Baseline => facts.push(part),
             Section::Notes => notes = Some(part),
@@ -116,15 +116,15 @@ pub fn html(report: &Report) -> String {
         left_out: content::left_out(report),
         made: moment(report.made),
     };
-    // A template of our own over values in memory has nothing to go wrong with.
+    // Never fails in practice: the template is compiled in and writes to memory.
     page.render().unwrap_or_default()
 }
 
-/// Lines in the columns up to which they stand wide apart on paper, and from which close, so that a month fits on one sheet.
+/// Up to this many lines the page is widely spaced on paper, and from `CLOSE_FROM` on closely: a month must fit on one sheet.
 const WIDE_TO: usize = 27;
 const CLOSE_FROM: usize = 34;
 
-fn density(rest: &[Shown]) -> &'static str {
+fn density(rest: &[PagePart]) -> &'static str {
     let lines = |piece: &Piece| match piece {
         Piece::Said(_) => 1,
         Piece::Facts(pairs) | Piece::List(pairs) => pairs.len(),
@@ -159,7 +159,7 @@ fn lead(report: &Report) -> Option<Lead> {
     })
 }
 
-/// Without control characters; the template does the rest.
+/// The text without control characters, which the template's escaping would let through.
 fn safe(text: &str) -> String {
     shown(text, Lines::Keep, Stand::Picture).into_owned()
 }
@@ -171,7 +171,7 @@ fn pairs(pairs: Vec<(String, String)>) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Everything that stands around a chart, with these strips.
+/// The parts around a chart, with these strips.
 fn around(report: &Report, strips: Strips) -> Around<'_> {
     Around {
         marks: &report.marks,
@@ -183,11 +183,13 @@ fn around(report: &Report, strips: Strips) -> Around<'_> {
 fn figures(report: &Report) -> Vec<Figure> {
     let all = report.indices.as_deref().unwrap_or_default().iter();
     let with_value =
+        // An index without any value would be an empty frame.
         all.filter(|summary| summary.n > 0 || summary.days.iter().any(|day| day.hollow.is_some()));
     with_value
         .enumerate()
         .filter(|(_, summary)| summary.series.is_index())
         .map(|(at, summary)| {
+            // The first index is the report's main chart: only it has events and phases.
             let (class, size, around) = if at == 0 {
                 let size = Size {
                     width: 440.0,
@@ -223,12 +225,12 @@ fn median(summary: &Summary) -> String {
         .map_or_else(String::new, |median| format!("median {median}{unit}"))
 }
 
-/// What the dots, the line, the letters and the strip are.
+/// The meaning of dots, line, letters and strip.
 fn legend(report: &Report, figures: &[Figure]) -> Option<String> {
     if figures.is_empty() {
         return None;
     }
-    let mut said = vec![
+    let mut sentences = vec![
         "Dots: day values, hollow where an overall stands alone; line: median of the last 7 days, from 4 on; gaps: days without a value".to_owned(),
     ];
     let kinds: BTreeSet<EventKind> = report.marks.iter().map(|mark: &Mark| mark.kind).collect();
@@ -238,27 +240,27 @@ fn legend(report: &Report, figures: &[Figure]) -> Option<String> {
         .map(|kind| format!("{} {}", kind.letter(), kind.name()))
         .collect();
     if !letters.is_empty() {
-        said.push(letters.join(", "));
+        sentences.push(letters.join(", "));
     }
     if !report.phases.is_empty() {
-        said.push("Strip: days since day 0, reported ranges; reports differ".to_owned());
+        sentences.push("Strip: days since day 0, reported ranges; reports differ".to_owned());
     }
-    Some(format!("{}.", said.join(". ")))
+    Some(format!("{}.", sentences.join(". ")))
 }
 
-fn laid(report: &Report, part: Part) -> Shown {
+fn page_part(report: &Report, part: Part) -> PagePart {
     let section = part.section;
     let lines = match section {
         Section::Symptoms => report.symptoms.as_deref(),
         _ => None,
     };
     let blocks = part.blocks.into_iter().map(|block| match block {
-        Block::Said(said) => Piece::Said(safe(&said)),
+        Block::Said(sentence) => Piece::Said(safe(&sentence)),
         Block::Facts(facts) => Piece::Facts(pairs(facts)),
         Block::List(list) => Piece::List(pairs(list)),
         Block::Table(table) => Piece::Table(rows(table, lines)),
     });
-    Shown {
+    PagePart {
         code: section.code(),
         title: section.title(),
         blocks: blocks.collect(),
@@ -266,7 +268,7 @@ fn laid(report: &Report, part: Part) -> Shown {
     }
 }
 
-/// The charts inside a part: what was used against the plan, and sleep.
+/// The charts inside a part: use beside the plan, and sleep.
 fn of_part(report: &Report, section: Section) -> Vec<Figure> {
     let size = Size {
         width: 330.0,
@@ -275,7 +277,7 @@ fn of_part(report: &Report, section: Section) -> Vec<Figure> {
     };
     match section {
         Section::Used => {
-            // A day or two need no chart.
+            // One or two bars say no more than the table beside them.
             let is_drawn = |used: &&UsedProduct| used.staircase.has_plan() || used.days_logged > 2;
             let products = report.used.iter().flat_map(|used| &used.products);
             products
@@ -337,7 +339,7 @@ fn rows(table: Table, lines: Option<&[Summary]>) -> Grid {
             .into_iter()
             .enumerate()
             .map(|(at, cell)| (safe(&cell), class(at)));
-        Row {
+        GridRow {
             name: cells.next().map_or_else(String::new, |(name, _)| name),
             cells: cells.collect(),
             line: lines

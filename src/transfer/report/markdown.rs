@@ -1,6 +1,6 @@
 //! The report as Markdown.
 //!
-//! Invariant: typed text stays text: whatever would be a heading, a list, a table, a link or HTML is escaped.
+//! Invariant: typed text stays text: headings, lists, tables, links and HTML in it are escaped.
 
 use super::block::{Block, Table, moment};
 use super::content::{lead, left_out, parts, period, title};
@@ -58,7 +58,7 @@ fn table(page: &mut String, table: &Table) {
     page.push('\n');
 }
 
-/// `text` on one line, with everything that Markdown would read escaped.
+/// `text` on one line, with every Markdown sign escaped.
 fn escaped(text: &str) -> String {
     let text = shown(text, Lines::Fold, Stand::Picture);
     let mut escaped = String::with_capacity(text.len());
@@ -68,9 +68,9 @@ fn escaped(text: &str) -> String {
             letter,
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&' | '~' | '!' | '$'
         );
-        // A link is made of a bare address too.
+        // Many readers turn a bare address into a link.
         let is_address = letter == ':' && before.is_ascii_alphabetic() && text.contains("://");
-        // A list or a heading begins with one of these, and a number with a full stop.
+        // A line beginning with one of these could become a list or a heading.
         let begins = escaped.is_empty() && matches!(letter, '-' | '+' | '=');
         if is_mark || is_address || begins {
             escaped.push('\\');

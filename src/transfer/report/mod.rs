@@ -1,4 +1,4 @@
-//! The report for a clinician in its forms: a page, Markdown, lines of text. All render one value, [`Report`].
+//! The report for a clinician in its formats: HTML, Markdown, plain text. All render one value, [`Report`].
 
 mod content;
 mod content_care;
@@ -16,10 +16,10 @@ pub use text::text;
 
 use crate::domain::report::Report;
 
-/// A form of the report.
+/// A format of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// A page that stands for itself, with charts.
+    /// A self-contained page with charts.
     Html,
     /// Markdown.
     Markdown,
@@ -27,11 +27,11 @@ pub enum Form {
     Text,
 }
 
-/// The width of a report that is written as text.
+/// The width of a text report, as of a mail or a terminal.
 pub const TEXT_WIDTH: usize = 80;
 
 impl Form {
-    /// Every form.
+    /// Every format.
     pub const ALL: [Self; 3] = [Self::Html, Self::Markdown, Self::Text];
 
     /// The word on the command line.
@@ -43,7 +43,7 @@ impl Form {
         }
     }
 
-    /// The ending of its files.
+    /// The extension of its files.
     pub const fn extension(self) -> &'static str {
         match self {
             Self::Html => "html",
@@ -52,19 +52,18 @@ impl Form {
         }
     }
 
-    /// Reads [`Form::code`], or the ending of a file.
+    /// Reads [`Form::code`], or the extension of a file.
     pub fn from_word(word: &str) -> Option<Self> {
         let word = word.to_lowercase();
-        let of = |form: &Self| form.code() == word || form.extension() == word;
-        let found = Self::ALL.into_iter().find(of);
-        found.or(match word.as_str() {
+        let is_it = |form: &Self| form.code() == word || form.extension() == word;
+        Self::ALL.into_iter().find(is_it).or(match word.as_str() {
             "htm" => Some(Self::Html),
             _ => None,
         })
     }
 }
 
-/// The report as a file holds it.
+/// The content of the report's file.
 pub fn written(report: &Report, form: Form) -> String {
     match form {
         Form::Html => html(report),
@@ -73,7 +72,7 @@ pub fn written(report: &Report, form: Form) -> String {
     }
 }
 
-/// A neutral name for its file: "report-2026-11-22.html".
+/// A neutral name for the file, because others see lists of files: "report-2026-11-22.html".
 pub fn file_name(report: &Report, form: Form) -> String {
     format!("report-{}.{}", report.period.span.to, form.extension())
 }

@@ -1,6 +1,6 @@
 //! The report as lines of text, for a terminal, a mail or a preview.
 //!
-//! Invariant: no line is wider than asked, as far as a word fits; control characters of typed text do not come through.
+//! Invariant: no line is wider than requested, unless a single letter is. Control characters of typed text are replaced.
 
 use super::block::{Block, Table, moment};
 use super::content::{lead, left_out, parts, period, title};
@@ -8,9 +8,9 @@ use crate::domain::report::{DISCLAIMER, Report};
 use crate::domain::text::sanitize::{Lines, Stand, shown};
 use unicode_width::UnicodeWidthStr;
 
-/// The least width that lines are laid out for.
+/// The smallest layout width: below it nearly every word would be broken.
 const LEAST: usize = 24;
-/// The widest that labels become before their words stand under them.
+/// The widest column of labels; a longer label has its text on the next line.
 const LABEL: usize = 22;
 
 /// The report as lines of at most `width` columns.
@@ -53,6 +53,7 @@ struct Page {
 
 impl Page {
     fn blank(&mut self) {
+        // Never two blank lines in a row, whichever parts are empty.
         if self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(String::new());
         }
@@ -62,13 +63,13 @@ impl Page {
         self.hanging(indent, indent, text);
     }
 
-    /// Words from `first` on, each further line from `rest` on.
+    /// Text whose first line begins with `first` and every other line with `rest`.
     fn hanging(&mut self, first: &str, rest: &str, text: &str) {
         let text = shown(text, Lines::Keep, Stand::Picture);
         let mut head = first.to_owned();
         for line in text.lines() {
             let room = self.width.saturating_sub(rest.width());
-            for piece in wrapped(line, room) {
+            for piece in wrap(line, room) {
                 self.lines
                     .push(format!("{head}{piece}").trim_end().to_owned());
                 rest.clone_into(&mut head);
@@ -76,13 +77,14 @@ impl Page {
         }
     }
 
-    /// Labels in one column, their words beside them; under them where it is narrow.
+    /// Labels in one column with their texts beside them; under a label that is too long.
     fn pairs(&mut self, pairs: &[(String, String)]) {
         let widest = pairs
             .iter()
             .map(|(label, _)| label.width())
             .max()
             .unwrap_or(0);
+        // A third of the width at most, so that narrow terminals keep room for the texts.
         let column = widest.min(LABEL).min(self.width / 3) + 4;
         for (label, text) in pairs {
             let label = shown(label, Lines::Fold, Stand::Picture);
@@ -97,7 +99,7 @@ impl Page {
         }
     }
 
-    /// Columns side by side; where they do not fit, each row as a line of words.
+    /// Columns side by side; if they do not fit, each row as a sentence of "head: cell" pairs.
     fn table(&mut self, table: &Table) {
         self.paragraph("  ", &format!("{}.", table.caption));
         let rows: Vec<Vec<String>> = table
@@ -119,6 +121,7 @@ impl Page {
                     .max(table.head.get(at).map_or(0, |h| h.width()))
             })
             .collect();
+        // Indent, columns and two blanks between them.
         if 2 + widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1) <= self.width {
             let is_words = |at: usize| at == 0 || at >= columns - table.words;
             let line = |cells: &[String]| {
@@ -147,17 +150,17 @@ impl Page {
                 continue;
             };
             let cells = cells.iter().zip(table.head.iter().skip(1));
-            let said: Vec<String> = cells
+            let pairs: Vec<String> = cells
                 .map(|(cell, head)| format!("{}: {cell}", head.to_lowercase()))
                 .collect();
             self.paragraph("  ", name);
-            self.paragraph("    ", &said.join("; "));
+            self.paragraph("    ", &pairs.join("; "));
         }
     }
 }
 
-/// `text` in lines of at most `width` columns; a word that is wider is broken.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+/// `text` in lines of at most `width` columns; a wider word is broken.
+fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let mut lines = vec![String::new()];
     for word in text.split(' ').filter(|word| !word.is_empty()) {
@@ -169,16 +172,18 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
                 }
                 line.push_str(word);
             }
-            _ => lines.extend(broken(word, width)),
+            _ => lines.extend(pieces(word, width)),
         }
     }
+    // A first word that had to be broken leaves the initial empty line behind.
     if lines.len() > 1 && lines.first().is_some_and(String::is_empty) {
         lines.remove(0);
     }
     lines
 }
 
-fn broken(word: &str, width: usize) -> Vec<String> {
+/// A word in pieces of at most `width` columns, cut between letters and never inside one.
+fn pieces(word: &str, width: usize) -> Vec<String> {
     let mut pieces = vec![String::new()];
     let mut columns = 0;
     for letter in unicode_segmentation::UnicodeSegmentation::graphemes(word, true) {

@@ -1,25 +1,25 @@
-//! The keys that are valid from everywhere, and what they mean.
+//! The keys that are valid on every screen, and their meaning.
 
 use super::Binding;
 use super::input::Key;
 use crate::tui::tab::Tab;
 
-/// What a key means from everywhere.
+/// The meaning of a global key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Global {
     /// Full check-in.
     CheckIn,
     /// Brief check-in.
     Brief,
-    /// Take the last step back.
+    /// Undo the last step.
     Undo,
-    /// Do it again.
+    /// Redo the last undone step.
     Redo,
     /// Search in the notes.
     Search,
     /// Every action by name.
     Palette,
-    /// The page of the guide that fits the place in sight.
+    /// The page of the guide about the visible screen.
     ReadAbout,
     /// Help lines and red flags.
     HelpLines,
@@ -43,7 +43,7 @@ pub enum Global {
     PreviousTab,
 }
 
-/// The keys that are valid from everywhere.
+/// The keys that are valid on every screen.
 pub const GLOBAL: &[Binding<Global>] = &[
     Binding::footer(Key::char('c'), Global::CheckIn, "check-in"),
     Binding::footer(Key::char('b'), Global::Brief, "brief"),
@@ -67,11 +67,13 @@ pub const GLOBAL: &[Binding<Global>] = &[
     Binding::help(Key::char('8'), Global::Tab(Tab::Settings), "Settings"),
     Binding::quiet(Key::TAB, Global::NextTab, "next tab"),
     Binding::quiet(Key::BACK_TAB, Global::PreviousTab, "previous tab"),
+    // A letter would be typed into a text field, so help lines need a key that types nothing.
     Binding::quiet(
         Key::function(1),
         Global::HelpLines,
         "help lines, also while typing",
     ),
     Binding::footer(Key::char('q'), Global::Quit, "quit"),
+    // In raw mode Ctrl-C is a key, and everybody expects it to end a program.
     Binding::quiet(Key::ctrl('c'), Global::Quit, "quit, drafts are kept"),
 ];

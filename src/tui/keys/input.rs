@@ -1,17 +1,16 @@
-//! Keys as the key table knows them: one value for one key, however the terminal spells it.
+//! Keys for the key table: one value for one key, however the terminal reports it.
 //!
-//! Invariant: two events that a person would call the same key give equal [`Key`]s, and what [`Key`] prints is what
-//! it is parsed from.
+//! Invariant: two events that a person would call the same key give equal [`Key`]s. Parsing a printed [`Key`] gives it back.
 
 use std::fmt;
 use std::str::FromStr;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-/// A key with what is held down beside it, normalised.
+/// A key with its modifiers, normalised.
 ///
-/// A letter carries its Shift as its case, a sign as itself; with Ctrl a letter is lower-case, as terminals cannot
-/// tell. Shift-Tab is `BackTab`, Ctrl-M Enter, Ctrl-I Tab, Ctrl-H Backspace and Ctrl-[ Esc.
+/// Shift is part of a letter's case and of a sign. With Ctrl a letter is lower-case, because terminals do not report its
+/// Shift. Shift-Tab is `BackTab`; Ctrl-M is Enter, Ctrl-I Tab, Ctrl-H Backspace and Ctrl-[ Esc, because they send the same byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
     code: KeyCode,
@@ -73,8 +72,9 @@ impl Key {
         Self::plain(KeyCode::F(number))
     }
 
-    /// Normalises a code and what is held down beside it. Super, Hyper and Meta are not told apart from nothing.
+    /// Normalises a code and its modifiers.
     pub fn new(code: KeyCode, mods: KeyModifiers) -> Self {
+        // Few terminals report Super, Hyper and Meta, so a key with one of them is the key alone.
         let mods = mods & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
         let control = mods.contains(KeyModifiers::CONTROL);
         let (code, without) = match code {
@@ -96,6 +96,7 @@ impl Key {
             other => (other, KeyModifiers::NONE),
         };
         match (code, mods - without) {
+            // Terminals report Shift-Tab in both ways.
             (KeyCode::Tab, rest) if rest.contains(KeyModifiers::SHIFT) => Self {
                 code: KeyCode::BackTab,
                 mods: rest - KeyModifiers::SHIFT,
@@ -113,7 +114,7 @@ impl Key {
         self.code
     }
 
-    /// What is held down and not already said by the code.
+    /// The modifiers that the code does not already include.
     pub const fn mods(self) -> KeyModifiers {
         self.mods
     }
@@ -143,7 +144,7 @@ impl From<KeyEvent> for Key {
     }
 }
 
-/// The digit, 0 to 9, that stands on the same key as this character in the unshifted digit row of an AZERTY keyboard.
+/// The digit, 0 to 9, on the same key as this character in the unshifted digit row of an AZERTY keyboard.
 pub const fn azerty_digit(character: char) -> Option<u8> {
     match character {
         'à' => Some(0),
@@ -177,7 +178,7 @@ fn lower(character: char) -> char {
     }
 }
 
-/// Names of keys that type nothing: on screen, and in letters for a terminal without arrows.
+/// Names of keys that type nothing: the one on screen, and one in ASCII for a terminal without arrows.
 const NAMES: [(KeyCode, &str, &str); 16] = [
     (KeyCode::Enter, "Enter", "Enter"),
     (KeyCode::Esc, "Esc", "Esc"),
@@ -197,7 +198,7 @@ const NAMES: [(KeyCode, &str, &str); 16] = [
     (KeyCode::Char(' '), "Space", "Space"),
 ];
 
-/// What people also call them.
+/// Other names that people type.
 const ALSO: [(&str, KeyCode); 6] = [
     ("Escape", KeyCode::Esc),
     ("Return", KeyCode::Enter),
@@ -207,8 +208,8 @@ const ALSO: [(&str, KeyCode); 6] = [
     ("Insert", KeyCode::Insert),
 ];
 
-/// What can stand before a key, in the order in which it is printed.
-const HELD: [(KeyModifiers, &str); 3] = [
+/// The modifiers, in the order in which they are printed.
+const MODIFIERS: [(KeyModifiers, &str); 3] = [
     (KeyModifiers::CONTROL, "Ctrl-"),
     (KeyModifiers::ALT, "Alt-"),
     (KeyModifiers::SHIFT, "Shift-"),
@@ -217,8 +218,8 @@ const HELD: [(KeyModifiers, &str); 3] = [
 /// `Ctrl-S`, `Shift-Tab`, `PgUp`, `←`, `F1`, `c`; with `{:#}` in ASCII letters where a sign would stand: `Left`.
 impl fmt::Display for Key {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (held, prefix) in HELD {
-            if self.mods.contains(held) {
+        for (modifier, prefix) in MODIFIERS {
+            if self.mods.contains(modifier) {
                 out.write_str(prefix)?;
             }
         }
@@ -227,7 +228,7 @@ impl fmt::Display for Key {
         }
         match self.code {
             KeyCode::Char(character) if self.mods.contains(KeyModifiers::CONTROL) => {
-                // A sign such as the micro sign has a capital that is another letter's too: it stays as it is.
+                // The micro sign has the capital of a Greek letter: printed so, it would parse as that letter.
                 let capital = upper(character);
                 let is_its_own = lower(capital) == character;
                 write!(out, "{}", if is_its_own { capital } else { character })
@@ -238,7 +239,7 @@ impl fmt::Display for Key {
     }
 }
 
-/// A text that names no key.
+/// A text that is not the name of a key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("\"{0}\" names no key; examples: c, Ctrl-S, Shift-Tab, PgUp, F1")]
 pub struct UnknownKey(pub String);
@@ -246,30 +247,32 @@ pub struct UnknownKey(pub String);
 impl FromStr for Key {
     type Err = UnknownKey;
 
-    /// Reads what [`Key`] prints, in either spelling; names in any case and with `+`, too: `ctrl+s`, `pageup`.
+    /// Reads both printed forms of [`Key`], in any case and with `+` as well: `ctrl+s`, `pageup`.
     fn from_str(text: &str) -> Result<Self, UnknownKey> {
         let mut rest = text;
         let mut mods = KeyModifiers::NONE;
         let code = loop {
+            // The whole rest first: "-" and "+" are keys as well as separators.
             if let Some(code) = code_from_name(rest) {
                 break code;
             }
-            let (held, after) = rest
+            let (modifier, after) = rest
                 .split_once(['-', '+'])
-                .and_then(|(word, after)| Some((held(word)?, after)))
+                .and_then(|(word, after)| Some((modifier(word)?, after)))
                 .ok_or_else(|| UnknownKey(text.to_owned()))?;
-            mods |= held;
+            mods |= modifier;
             rest = after;
         };
         Ok(Self::new(code, mods))
     }
 }
 
-fn held(word: &str) -> Option<KeyModifiers> {
+fn modifier(word: &str) -> Option<KeyModifiers> {
     let is_it = |prefix: &str| prefix.trim_end_matches('-').eq_ignore_ascii_case(word);
-    HELD.into_iter()
+    MODIFIERS
+        .into_iter()
         .find(|(_, prefix)| is_it(prefix))
-        .map(|(held, _)| held)
+        .map(|(modifier, _)| modifier)
 }
 
 fn code_from_name(name: &str) -> Option<KeyCode> {
@@ -288,6 +291,7 @@ fn code_from_name(name: &str) -> Option<KeyCode> {
         return Some(KeyCode::Char(character));
     }
     let number = name.strip_prefix(['F', 'f'])?.parse().ok()?;
+    // No keyboard has more than 24 function keys.
     (1..=24).contains(&number).then_some(KeyCode::F(number))
 }
 

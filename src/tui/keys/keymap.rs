@@ -1,8 +1,7 @@
-//! Keys that the person chose in the config file, beside those of the key table.
+//! The person's own keys from the config file, beside those of the key table.
 //!
-//! Invariant: the key table stays as it is and every key in it keeps its meaning, so that no sentence on screen names a key
-//! that does something else; Esc and Enter stay what they are everywhere; a chosen key that is taken is refused, naming both
-//! actions.
+//! Invariant: every key of the key table keeps its meaning, so that no sentence on screen names a wrong key. Esc and Enter
+//! cannot be chosen. A key that is in use is refused, and the message names both actions.
 
 use super::global::GLOBAL;
 use super::input::Key;
@@ -12,46 +11,47 @@ use crate::domain::text::suggest::is_near;
 use crate::tui::screens;
 use crate::tui::tab::Tab;
 
-/// Something that a key can be chosen for.
+/// An action that a key can be chosen for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
     /// Its word in the config file: `undo`, `plan.hold`.
     pub code: String,
-    /// Where it is meant; everywhere when `None`.
+    /// Its tab; `None` for a global action.
     pub place: Option<Tab>,
-    /// What the footer and the `?` page call it.
+    /// Its words in the footer and on the `?` page.
     pub label: &'static str,
     /// Its key in the key table.
     pub key: Key,
 }
 
-/// A key that was chosen for an action.
+/// A key of the person's own for an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Chosen {
+struct OwnKey {
     action: Action,
     key: Key,
 }
 
-/// Keys that mean the same everywhere, also where no table holds them.
-const KEPT: [Key; 2] = [Key::ESC, Key::ENTER];
+/// Keys that mean the same everywhere, in a table or not.
+const RESERVED: [Key; 2] = [Key::ESC, Key::ENTER];
 
-/// The keys that were chosen.
+/// The person's own keys.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Keymap(Vec<Chosen>);
+pub struct Keymap(Vec<OwnKey>);
 
-/// Why a key of the config file does not hold.
+/// Why a key of the config file is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("config file, line {line}: {sentence}")]
 pub struct KeyFault {
     /// Its line in the file.
     pub line: usize,
-    /// What is wrong.
+    /// The problem.
     pub sentence: String,
 }
 
-/// Everything that a key can be chosen for: what has a key of its own and a name.
+/// The actions that a key can be chosen for: the rows of the key table with one key and a name.
 pub fn actions() -> Vec<Action> {
     let of = |place: Option<Tab>, hints: Vec<Hint>| {
+        // A second key or a row of digits is no action of its own.
         let named = hints.into_iter().filter(is_named);
         named.map(move |hint| Action {
             code: code_of(place, hint.label),
@@ -63,6 +63,7 @@ pub fn actions() -> Vec<Action> {
     let mut all: Vec<Action> = of(None, hints(GLOBAL)).collect();
     for tab in Tab::ALL {
         for action in of(Some(tab), screens::every_hint(tab)) {
+            // Some rows are in the tables of several modes of one tab.
             if all.iter().all(|known| known.code != action.code) {
                 all.push(action);
             }
@@ -84,8 +85,8 @@ fn code_of(place: Option<Tab>, label: &str) -> String {
     place.map_or_else(|| slug.clone(), |tab| format!("{}.{slug}", tab.place()))
 }
 
-/// What the key table has for `key` in the place of `action`, or in any place for an action from everywhere.
-fn taken(key: Key, action: &Action) -> Option<(Option<Tab>, &'static str)> {
+/// The tab and label of `key` in the key table, on the tab of `action`; on any tab for a global action.
+fn row_of(key: Key, action: &Action) -> Option<(Option<Tab>, &'static str)> {
     let global = hints(GLOBAL).into_iter().map(|hint| (None, hint));
     let tabs = Tab::ALL
         .into_iter()
@@ -100,7 +101,7 @@ fn taken(key: Key, action: &Action) -> Option<(Option<Tab>, &'static str)> {
 }
 
 impl Keymap {
-    /// Reads what the config file chose; what does not hold is told, and leaves the rest as it is.
+    /// Reads the keys of the config file. A refused one becomes a fault and does not affect the others.
     pub fn read(chosen: &[ChosenKey]) -> (Self, Vec<KeyFault>) {
         let known = actions();
         let mut keymap = Self::default();
@@ -127,24 +128,26 @@ impl Keymap {
                 entry.key, action.code
             ));
         };
-        let is_it = |chosen: &Chosen| chosen.key == key && chosen.action == *action;
+        let is_it = |own: &OwnKey| own.key == key && own.action == *action;
+        // A line that repeats the table or an earlier line changes nothing and is no fault.
         if key == action.key || self.0.iter().any(is_it) {
             return Ok(());
         }
-        if KEPT.contains(&key) {
+        if RESERVED.contains(&key) {
             return Err(format!(
                 "{} cannot have {key}: Esc goes back and Enter takes, everywhere",
                 action.code
             ));
         }
-        if let Some((place, label)) = taken(key, action) {
+        if let Some((place, label)) = row_of(key, action) {
             let place = place.map_or_else(String::new, |tab| format!(" on {}", tab.title()));
             return Err(format!(
                 "{} cannot have {key}: it is \"{label}\"{place} already, and both would want it",
                 action.code
             ));
         }
-        let meets = |other: &&Chosen| {
+        // A global action is present on every tab, so it conflicts with the key of any tab.
+        let meets = |other: &&OwnKey| {
             let (ours, theirs) = (action.place, other.action.place);
             other.key == key && (ours.is_none() || theirs.is_none() || ours == theirs)
         };
@@ -154,65 +157,61 @@ impl Keymap {
                 other.action.code, action.code
             ));
         }
-        self.0.push(Chosen {
+        self.0.push(OwnKey {
             action: action.clone(),
             key,
         });
         Ok(())
     }
 
-    /// How many keys were chosen.
+    /// The number of own keys.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether none was chosen.
+    /// Whether there is no own key.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The keys that were chosen for the action of this code, the first one first.
+    /// The own keys of the action with this code, in the order of the config file.
     pub fn chosen(&self, code: &str) -> Vec<Key> {
-        let of = self.0.iter().filter(|chosen| chosen.action.code == code);
-        of.map(|chosen| chosen.key).collect()
+        let own = self.0.iter().filter(|own| own.action.code == code);
+        own.map(|own| own.key).collect()
     }
 
-    /// Whether this line of the config file holds, and is not what the key table says anyway.
+    /// Whether this line of the config file is in effect and differs from the key table.
     pub fn holds(&self, entry: &ChosenKey) -> bool {
         let key = entry.key.parse();
         key.is_ok_and(|key| self.chosen(&entry.action).contains(&key))
     }
 
-    /// Whether `key` gives the terminal back for a while: Ctrl-Z, unless it was chosen for something else.
+    /// Whether `key` suspends the program: Ctrl-Z, unless the person chose it for an action.
     pub fn is_suspend(&self, key: Key) -> bool {
-        key == Key::ctrl('z') && self.0.iter().all(|chosen| chosen.key != key)
+        key == Key::ctrl('z') && self.0.iter().all(|own| own.key != key)
     }
 
-    /// The key of the table that `key` stands for on `tab`, or over the tabs when `None`; `key` itself when nothing was
-    /// chosen for it.
+    /// The table's key behind an own `key` on `tab` (`None` under an overlay); any other key unchanged.
     pub fn meant(&self, key: Key, tab: Option<Tab>) -> Key {
-        let here = |chosen: &&Chosen| {
-            let place = chosen.action.place;
-            chosen.key == key && (place.is_none() || place == tab)
+        let here = |own: &&OwnKey| {
+            let place = own.action.place;
+            own.key == key && (place.is_none() || place == tab)
         };
-        self.0
-            .iter()
-            .find(here)
-            .map_or(key, |chosen| chosen.action.key)
+        self.0.iter().find(here).map_or(key, |own| own.action.key)
     }
 
-    /// The rows of `tab` and those from everywhere, with the keys that were chosen in front of the others.
+    /// The hints of `tab` and the global ones, with own keys in front of the table's.
     pub fn shown(&self, hints: Vec<Hint>, tab: Tab) -> Vec<Hint> {
-        let is_for = |chosen: &Chosen, hint: &Hint| {
+        let is_for = |own: &OwnKey, hint: &Hint| {
             let codes = [None, Some(tab)].map(|place| code_of(place, hint.label));
-            chosen.action.key == hint.table && codes.contains(&chosen.action.code)
+            own.action.key == hint.table && codes.contains(&own.action.code)
         };
         let mut rows = Vec::with_capacity(hints.len() + self.0.len());
         for hint in hints {
-            let chosen = self.0.iter().filter(|chosen| is_for(chosen, &hint));
-            let chosen = chosen.filter(|_| is_named(&hint)).map(|chosen| chosen.key);
-            // The first one carries the name; the key of the table goes on as a second one.
-            for (at, key) in chosen.chain([hint.key]).enumerate() {
+            let own = self.0.iter().filter(|own| is_for(own, &hint));
+            let own = own.filter(|_| is_named(&hint)).map(|own| own.key);
+            // The footer shows the first own key; the table's key still works and moves to the `?` page.
+            for (at, key) in own.chain([hint.key]).enumerate() {
                 let shown = if at == 0 { hint.shown } else { Shown::Quiet };
                 rows.push(Hint { key, shown, ..hint });
             }

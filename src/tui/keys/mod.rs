@@ -1,4 +1,4 @@
-//! The key table: a key, what it means, and how footer, `?` page, palette and README name it. One row, one place.
+//! The key table: a key, its meaning, and its name in footer, `?` page, palette and README, all in one row.
 
 pub mod global;
 pub mod input;
@@ -23,23 +23,23 @@ pub enum Shown {
     Quiet,
 }
 
-/// A key and what it means on a screen.
+/// A key and its meaning on a screen.
 #[derive(Clone, Copy)]
 pub struct Binding<M: 'static> {
     /// The key, as normalised by [`Key`].
     pub key: Key,
-    /// What a person means by it.
+    /// Its message.
     pub msg: M,
-    /// Few words: "as last time".
+    /// A few words: "as last time".
     pub label: &'static str,
     /// Where it is shown.
     pub shown: Shown,
-    /// Stands for the key where one row speaks for several: "0–4".
+    /// The printed keys of a row that stands for several: "0–4".
     pub keys: &'static str,
 }
 
 impl<M> Binding<M> {
-    /// A binding that the footer shows, speaking for a row of keys.
+    /// A binding in the footer that stands for several keys.
     pub const fn row(keys: &'static str, key: Key, msg: M, label: &'static str) -> Self {
         Self {
             key,
@@ -84,23 +84,23 @@ impl<M> Binding<M> {
     }
 }
 
-/// A row of the key table without its message: what footer, `?` page and palette need.
+/// A row of the key table without its message, for footer, `?` page and palette.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hint {
     /// The key.
     pub key: Key,
-    /// The key of the table that it stands for: another one where the person chose `key`.
+    /// Its key in the table; another one where `key` is the person's own.
     pub table: Key,
-    /// Few words.
+    /// A few words.
     pub label: &'static str,
     /// Where it is shown.
     pub shown: Shown,
-    /// Stands for the key where one row speaks for several.
+    /// The printed keys of a row that stands for several.
     pub keys: &'static str,
 }
 
 impl Hint {
-    /// The key, or the keys that the row speaks for, as they are printed.
+    /// The printed key or keys.
     pub fn name(&self) -> String {
         if self.keys.is_empty() {
             self.key.to_string()
@@ -110,10 +110,10 @@ impl Hint {
     }
 }
 
-/// A table that begins with `own` and goes on with `common`: where both hold a key, the first row counts.
+/// A table of `own`, then `common`. Where both have a key, `own` counts.
 ///
 /// # Panics
-/// When `N` is not `A` + `B`; a table that is a constant does not compile then.
+/// When `N` is not `A` + `B`; a constant table does not compile then.
 pub const fn joined<M: Copy, const A: usize, const B: usize, const N: usize>(
     own: [Binding<M>; A],
     common: [Binding<M>; B],
@@ -122,6 +122,7 @@ pub const fn joined<M: Copy, const A: usize, const B: usize, const N: usize>(
         A + B == N,
         "the length of a joined table is that of its parts"
     );
+    // `const fn` has no iterators, so that the tables can be constants.
     let mut table = [own[0]; N];
     let mut at = 0;
     while at < N {
@@ -131,8 +132,9 @@ pub const fn joined<M: Copy, const A: usize, const B: usize, const N: usize>(
     table
 }
 
-/// The table without messages. A key that a row before has taken is left out.
+/// The table without messages. Only the first row of a key counts.
 pub fn hints<M>(table: &'static [Binding<M>]) -> Vec<Hint> {
+    // As `meaning`, which finds the first row.
     let is_first = |at: usize, key: Key| table[..at].iter().all(|before| before.key != key);
     table
         .iter()
@@ -148,7 +150,7 @@ pub fn hints<M>(table: &'static [Binding<M>]) -> Vec<Hint> {
         .collect()
 }
 
-/// The message that `key` has in `table`.
+/// The message of `key` in `table`.
 pub fn meaning<M: Clone>(table: &'static [Binding<M>], key: Key) -> Option<M> {
     table
         .iter()
@@ -156,17 +158,17 @@ pub fn meaning<M: Clone>(table: &'static [Binding<M>], key: Key) -> Option<M> {
         .map(|binding| binding.msg.clone())
 }
 
-/// What a screen does with a key that its table does not hold.
+/// What a screen did with a key that its table does not have.
 pub enum Typed {
-    /// Took it, as text or otherwise.
+    /// Used it, as text or otherwise.
     Taken(Vec<Effect>),
-    /// Has no use for it.
+    /// Had no use for it.
     Ignored,
 }
 
 /// A screen or an overlay: a small Elm program. `update` and `view` do no I/O and read no clock.
 pub trait Screen {
-    /// What a person may mean here.
+    /// The meanings of its keys.
     type Msg: Clone + 'static;
 
     /// Its name.
@@ -175,34 +177,34 @@ pub trait Screen {
     /// The keys that are valid now.
     fn keys(&self) -> &'static [Binding<Self::Msg>];
 
-    /// Does what is meant.
+    /// Carries out a message.
     fn update(&mut self, msg: Self::Msg, shared: &Shared) -> Vec<Effect>;
 
     /// Draws it.
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect);
 
-    /// Whether letters are letters now: no hot key fires, `!` and `?` are typed, F1 is help lines.
+    /// Whether a text field has the focus: no hot key fires, `!` and `?` are typed, F1 is help lines.
     fn is_typing(&self) -> bool {
         false
     }
 
-    /// A key that the table does not hold: text, mostly.
+    /// Handles a key that the table does not have: text, mostly.
     fn typed(&mut self, _key: KeyEvent, _shared: &Shared) -> Typed {
         Typed::Ignored
     }
 
-    /// What the mouse did here, where it is switched on. Keys do everything that it does.
+    /// Handles a mouse event. Every action of the mouse has a key as well.
     fn pointed(&mut self, _at: Pointer, _shared: &Shared) -> Vec<Effect> {
         Vec::new()
     }
 
-    /// Pasted text. It only ever inserts.
+    /// Handles pasted text, which is only ever inserted.
     fn paste(&mut self, _text: &str, _shared: &Shared) -> Vec<Effect> {
         Vec::new()
     }
 }
 
-/// Hands `key` to `screen`: its table first, then as text.
+/// Passes a key to `screen`: to its table first, then as text.
 pub fn press<S: Screen>(screen: &mut S, event: KeyEvent, shared: &Shared) -> Option<Vec<Effect>> {
     if let Some(msg) = meaning(screen.keys(), Key::from(event)) {
         return Some(screen.update(msg, shared));
@@ -213,7 +215,7 @@ pub fn press<S: Screen>(screen: &mut S, event: KeyEvent, shared: &Shared) -> Opt
     }
 }
 
-/// Does what the `at`-th row of `screen`'s table means: how the palette and the tests reach a key's meaning by its name.
+/// Runs the action with this label in `screen`'s table, for the palette and the tests.
 pub fn choose<S: Screen>(screen: &mut S, label: &str, shared: &Shared) -> Option<Vec<Effect>> {
     let msg = screen
         .keys()

@@ -1,12 +1,12 @@
-//! Leaving, and what stands in its way: writes that did not arrive, and words that are on no disk.
+//! Quitting, and its obstacles: failed writes and unsaved words.
 //!
-//! Invariant: the store has its last word before anybody leaves, so that a save that fails in that very moment is asked about
-//! as well. A signal and a vanished terminal cannot be asked: they end it as they always did.
+//! Invariant: the store answers every request before the program quits, so that the person is asked about a save that fails at
+//! the last moment too. After a signal or without a terminal nobody can be asked, and the program ends.
 
 pub mod unsaved;
 
 use super::effect::Effect;
-use super::model::{InFlight, Model, Notice};
+use super::model::{Model, Notice, PendingWrite};
 use super::outside::clipboard;
 use super::screens::Overlay;
 use super::shared::Shared;
@@ -19,7 +19,7 @@ use crate::domain::record::draft::RecordDraft;
 use std::path::PathBuf;
 use unsaved::words_of;
 
-/// What is written without a form, as drafts: it comes back as these if it does not arrive.
+/// The entries of a write that came from no form, as drafts: if the write fails, they are stored as these.
 fn drafts_of(changes: &[Change], shared: &Shared) -> Vec<Draft> {
     let draft = |change: &Change| match change {
         Change::RecordCheckIn(check_in) => {
@@ -32,28 +32,30 @@ fn drafts_of(changes: &[Change], shared: &Shared) -> Vec<Draft> {
     changes.iter().filter_map(draft).collect()
 }
 
-/// A write goes on its way; what is being saved stays at hand until the disk has it.
+/// Records a write on its way to the store. Its form or its drafts stay in memory until the store answers.
 pub(super) fn write(model: &mut Model, changes: &[Change]) {
     model.writes += 1;
+    // The form closes at once, so that the person can go on; `not_saved` opens it again.
     let overlay = model.overlays.pop_if(|top| top.is_entry());
     let drafts = if overlay.is_none() {
         drafts_of(changes, &model.shared)
     } else {
         Vec::new()
     };
-    model.in_flight.push_back(InFlight { overlay, drafts });
+    model.in_flight.push_back(PendingWrite { overlay, drafts });
 }
 
-/// A draft is as it is now.
+/// Updates a draft in the model.
 pub(super) fn keep(model: &mut Model, draft: &Draft) {
     if draft.is_blank() {
         model.unsaved.forget(draft.id());
     }
+    // An earlier copy of the words, in the clipboard or a file, is not complete any more.
     model.unsaved.put_nowhere();
     model.shared.drafts.keep(draft.clone());
 }
 
-/// The overlay on top is closed.
+/// Closes the top overlay.
 pub(super) fn close(model: &mut Model) {
     let closed = model.overlays.pop();
     if let Some(id) = closed.and_then(|overlay| overlay.entry_id()) {
@@ -61,13 +63,13 @@ pub(super) fn close(model: &mut Model) {
     }
 }
 
-/// A write arrived.
+/// Handles the answer that a write is on the disk.
 pub(super) fn saved(model: &mut Model) {
     model.writes = model.writes.saturating_sub(1);
-    let Some(arrived) = model.in_flight.pop_front() else {
+    let Some(write) = model.in_flight.pop_front() else {
         return;
     };
-    if let Some(overlay) = &arrived.overlay {
+    if let Some(overlay) = &write.overlay {
         overlay
             .draft_id()
             .into_iter()
@@ -77,18 +79,18 @@ pub(super) fn saved(model: &mut Model) {
             .into_iter()
             .for_each(|id| model.unsaved.forget(id));
     }
-    for draft in arrived.drafts {
+    for draft in write.drafts {
         model.unsaved.forget(draft.id());
     }
 }
 
-/// A write did not arrive: its form comes back, and what has drafts is kept as one if that is possible.
+/// Handles a failed write: its form opens again, and its entries are stored as drafts if the disk takes them.
 pub(super) fn not_saved(model: &mut Model, problem: &str) -> Vec<Effect> {
     model.writes = model.writes.saturating_sub(1);
     let mut drafts = Vec::new();
-    if let Some(back) = model.in_flight.pop_front() {
-        drafts.extend(back.drafts);
-        if let Some(overlay) = back.overlay {
+    if let Some(write) = model.in_flight.pop_front() {
+        drafts.extend(write.drafts);
+        if let Some(overlay) = write.overlay {
             drafts.extend(overlay.draft(&model.shared));
             if let (Some(id), Some(words)) = (overlay.entry_id(), overlay.words()) {
                 model.unsaved.not_saved(id, problem.to_owned(), Some(words));
@@ -105,7 +107,7 @@ pub(super) fn not_saved(model: &mut Model, problem: &str) -> Vec<Effect> {
     drafts.into_iter().map(Effect::KeepDraft).collect()
 }
 
-/// Carries out what belongs to leaving.
+/// Carries out the effects of quitting.
 pub(super) fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
     match effect {
         Effect::SayKept(id, text) => {
@@ -119,7 +121,7 @@ pub(super) fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Reque
             }
         }
         Effect::Quit => {
-            // One more try: the disk may have room again.
+            // One more attempt to store the drafts: the disk may have room again.
             let now = model.shared.now.at.to_utc();
             for id in model.unsaved.ids() {
                 if let Some(draft) = draft(model, id) {
@@ -132,6 +134,7 @@ pub(super) fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Reque
         Effect::Leave => model.is_running = false,
         Effect::CopyUnsaved => copy(model),
         Effect::PutAside(path) => {
+            // The sentence after quitting names the file, and a relative path may mean nothing by then.
             let path = std::path::absolute(&path).unwrap_or(path);
             let text = words(model);
             requests.push(Request::PutAside { path, text });
@@ -140,7 +143,7 @@ pub(super) fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Reque
     }
 }
 
-/// The store has done all it was asked for.
+/// Quits, or asks first: the store has answered all requests.
 pub(super) fn settled(model: &mut Model) {
     if !std::mem::take(&mut model.is_leaving) {
         return;
@@ -162,7 +165,7 @@ fn draft(model: &Model, id: EntryId) -> Option<Draft> {
         .or_else(|| record.map(|draft| Draft::Record(draft.clone())))
 }
 
-/// The words of all that is on no disk.
+/// The unsaved words.
 fn words(model: &Model) -> String {
     model
         .unsaved
@@ -185,9 +188,9 @@ fn copy(model: &mut Model) {
     ));
 }
 
-/// What became of a file with the words.
-pub(super) fn put_aside(model: &mut Model, put: Result<PathBuf, String>) {
-    match put {
+/// Handles the answer about a file with unsaved words.
+pub(super) fn put_aside(model: &mut Model, result: Result<PathBuf, String>) {
+    match result {
         Ok(path) => {
             model.overlays.pop_if(|top| top.is_put_aside());
             let said = format!("Written to {}.", path.display());

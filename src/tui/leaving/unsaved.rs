@@ -1,7 +1,7 @@
-//! What a person wrote and the journal does not have: entries whose save failed, drafts that could not be kept.
+//! Unsaved words: entries whose save failed, and drafts that the disk refused.
 //!
-//! Invariant: one stands here until it is saved, kept as a draft and left, or let go; nobody leaves with words that are on no
-//! disk without having been asked, and what is said after leaving holds none of them.
+//! Invariant: an entry is listed until it is saved, stored as a draft and closed, or discarded. Nobody quits with unsaved words
+//! without being asked. The sentence after quitting contains none of the words.
 
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::id::EntryId;
@@ -13,41 +13,41 @@ use crate::tui::effect::{Effect, FormKind, Opening, Question};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-/// One of them.
+/// An entry or draft that is not on the disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Missing {
+struct UnsavedEntry {
     id: EntryId,
-    /// What was said about it.
+    /// The notice about it.
     problem: String,
     /// Its words, where no draft has them.
     words: Option<String>,
     /// Whether the disk has its words as a draft.
     is_on_disk: bool,
-    /// Whether it was to be saved; else only to be kept.
+    /// Whether it is an entry whose save failed; else it is a draft.
     is_entry: bool,
 }
 
-/// All of them, and where their words were put.
+/// All unsaved entries and drafts, and the places that their words were copied to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unsaved {
-    missing: Vec<Missing>,
-    /// Whether the words were handed to the terminal for its clipboard.
+    entries: Vec<UnsavedEntry>,
+    /// Whether the words were sent to the terminal's clipboard.
     is_copied: bool,
-    /// The file that the words were written to.
+    /// The file with the words.
     file: Option<PathBuf>,
 }
 
 impl Unsaved {
-    /// Whether everything is where it belongs.
+    /// Whether everything is saved.
     pub fn is_empty(&self) -> bool {
-        self.missing.is_empty()
+        self.entries.is_empty()
     }
 
-    /// A save failed. `words` where no draft has them.
+    /// Adds an entry whose save failed, with its `words` where no draft has them.
     pub fn not_saved(&mut self, id: EntryId, problem: String, words: Option<String>) {
         self.put_nowhere();
         self.forget(id);
-        self.missing.push(Missing {
+        self.entries.push(UnsavedEntry {
             id,
             problem,
             words,
@@ -56,13 +56,14 @@ impl Unsaved {
         });
     }
 
-    /// A draft could not be kept; whether that is news.
+    /// Adds a draft that the disk refused; returns whether the person has to be told.
     pub fn not_kept(&mut self, id: EntryId, problem: String) -> bool {
-        if let Some(known) = self.missing.iter_mut().find(|missing| missing.id == id) {
+        if let Some(known) = self.entries.iter_mut().find(|entry| entry.id == id) {
+            // Every key of a long note is one more draft: one notice about a full disk is enough.
             let is_news = std::mem::replace(&mut known.is_on_disk, false);
             return is_news && !known.is_entry;
         }
-        self.missing.push(Missing {
+        self.entries.push(UnsavedEntry {
             id,
             problem,
             words: None,
@@ -72,79 +73,79 @@ impl Unsaved {
         true
     }
 
-    /// A draft is on the disk.
+    /// Notes that a draft is on the disk.
     pub fn kept(&mut self, id: EntryId) {
-        self.missing
-            .retain(|missing| missing.id != id || missing.is_entry);
-        let mut missing = self.missing.iter_mut();
-        if let Some(known) = missing.find(|missing| missing.id == id) {
+        self.entries
+            .retain(|entry| entry.id != id || entry.is_entry);
+        let mut entries = self.entries.iter_mut();
+        if let Some(known) = entries.find(|entry| entry.id == id) {
             known.is_on_disk = true;
         }
     }
 
-    /// It was saved, or let go.
+    /// Removes an entry that was saved or discarded.
     pub fn forget(&mut self, id: EntryId) {
-        self.missing.retain(|missing| missing.id != id);
+        self.entries.retain(|entry| entry.id != id);
     }
 
-    /// Its form was closed: what is kept as a draft is a draft as any other, and what never had one is let go.
+    /// Notes that a form was closed: with a stored draft it is a draft like any other; without one the person discarded it.
     pub fn closed(&mut self, id: EntryId) {
-        self.missing
-            .retain(|missing| missing.id != id || (!missing.is_on_disk && missing.words.is_none()));
+        self.entries
+            .retain(|entry| entry.id != id || (!entry.is_on_disk && entry.words.is_none()));
     }
 
-    /// Whether the words of this one are on no disk.
+    /// Whether the words of this entry are unsaved.
     pub fn is_nowhere(&self, id: EntryId) -> bool {
-        self.nowhere().any(|missing| missing.id == id)
+        self.nowhere().any(|entry| entry.id == id)
     }
 
-    /// Whether anything of it is on no disk.
+    /// Whether there are unsaved words.
     pub fn has_words(&self) -> bool {
         self.nowhere().next().is_some()
     }
 
-    /// The ids of those that are on no disk.
+    /// The ids of the entries with unsaved words.
     pub fn ids(&self) -> Vec<EntryId> {
-        self.nowhere().map(|missing| missing.id).collect()
+        self.nowhere().map(|entry| entry.id).collect()
     }
 
-    fn nowhere(&self) -> impl Iterator<Item = &Missing> {
-        self.missing.iter().filter(|missing| !missing.is_on_disk)
+    fn nowhere(&self) -> impl Iterator<Item = &UnsavedEntry> {
+        self.entries.iter().filter(|entry| !entry.is_on_disk)
     }
 
-    /// More was written: what was put elsewhere is not all of it any more.
+    /// Forgets earlier copies of the words, after a change of them.
     pub fn put_nowhere(&mut self) {
         self.is_copied = false;
         self.file = None;
     }
 
-    /// Their words were handed to the terminal for its clipboard.
+    /// Notes that the words were sent to the terminal's clipboard.
     pub fn copied(&mut self) {
         self.is_copied = true;
     }
 
-    /// Their words were written to a file.
+    /// Notes that the words were written to a file.
     pub fn written(&mut self, file: PathBuf) {
         self.file = Some(file);
     }
 
-    /// What stays above the footer: the whole sentence, and the short one where another message needs the room.
+    /// The lasting line above the footer: the whole sentence, and a short one for use beside another message.
     pub fn line(&self) -> Option<(&str, String)> {
-        let last = self.missing.last()?;
-        let n = words::count(self.missing.len(), "entry", "entries");
+        let last = self.entries.last()?;
+        let n = words::count(self.entries.len(), "entry", "entries");
         Some((&last.problem, format!("Not saved: {n}.")))
     }
 
-    /// The words of all that is on no disk, to be put elsewhere.
+    /// The unsaved words, for the clipboard or a file.
     pub fn words(&self, of_draft: impl Fn(EntryId) -> Option<String>) -> String {
         let all = self
             .nowhere()
-            .filter_map(|missing| missing.words.clone().or_else(|| of_draft(missing.id)));
+            .filter_map(|entry| entry.words.clone().or_else(|| of_draft(entry.id)));
         let all: Vec<String> = all.collect();
         all.join("\n")
     }
 
-    /// What is asked before leaving with words that are on no disk.
+    /// The question before quitting with unsaved words.
     pub fn question(&self) -> Question {
         let n = self.nowhere().count();
         let count = words::count(n, "entry is", "entries are");
@@ -154,6 +155,7 @@ impl Unsaved {
             title: TITLE,
             text: format!("{count} on no disk yet and would be gone. {why}"),
             answers: vec![
+                // The harmless answer comes first, where the cursor is.
                 ("stay".to_owned(), vec![Effect::Close]),
                 (
                     "copy the words, for the terminal's clipboard".to_owned(),
@@ -165,30 +167,31 @@ impl Unsaved {
         }
     }
 
-    /// What is said once the terminal is given back: how many, and where their words are. None of the words.
+    /// The sentence after quitting: how many entries, and where their words are.
     pub fn farewell(&self) -> String {
+        // None of the words: the shell's screen and its scrollback are not private.
         let n = self.nowhere().count();
         let count = words::count(n, "entry is", "entries are");
-        let mut said = format!("{count} not in the journal");
+        let mut sentence = format!("{count} not in the journal");
         if let Some(file) = &self.file {
-            write!(said, "; the words were written to {}", file.display()).ok();
+            write!(sentence, "; the words were written to {}", file.display()).ok();
         }
         if self.is_copied {
-            said.push_str(
+            sentence.push_str(
                 "; the words were sent to the terminal for its clipboard, and whether it took them, ebb can't see",
             );
         }
         if self.file.is_none() && !self.is_copied {
-            said.push_str("; the words were let go");
+            sentence.push_str("; the words were let go");
         }
-        said
+        sentence
     }
 }
 
-/// The head of the question.
+/// The title of the question.
 pub const TITLE: &str = "Not saved";
 
-/// The words of a draft as a person would read them, a line a field.
+/// The words of a draft for a person to read, one line a field.
 pub fn words_of(draft: &Draft, journal: &Journal) -> String {
     match draft {
         Draft::CheckIn(draft) => check_in(draft, journal),

@@ -1,24 +1,22 @@
-//! Hands text to the terminal for its clipboard (OSC 52), which works over ssh as well and reads nothing back.
+//! Sends text to the terminal's clipboard (OSC 52), which works over ssh as well and reads nothing back.
 //!
-//! Invariant: whatever the text holds, the sequence is printable ASCII between its first and its last two bytes, so no
-//! character of it can end the sequence or begin another.
+//! Invariant: the sequence is printable ASCII between its first and its last two bytes, so no character of the text can end
+//! it or begin another.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-/// The longest text that is sent, in bytes. As base64 it comes to 100 000 bytes with the frame around it, which is where
-/// several terminals stop to listen (hterm's `osc52.sh` has this very number); a longer one would be cut or dropped.
+/// The longest text to send, in bytes. As base64 with its frame it is 100 000 bytes long, the limit of several terminals
+/// (hterm's `osc52.sh` has this number); they cut or drop a longer one.
 pub const MOST_BYTES: usize = 74_994;
 
-/// The bytes that hand `text` to the terminal.
-///
-/// Sent as it is, also inside tmux, which takes it where its `set-clipboard` is `on`. Wrapped for passthrough it would
-/// reach the terminal only where `allow-passthrough` is on, which it is not by itself, and be dropped elsewhere.
+/// The bytes that put `text` on the terminal's clipboard.
 pub fn sequence(text: &str) -> String {
+    // Not wrapped for tmux: tmux itself accepts it with `set-clipboard on`, and passthrough is off by default.
     format!("\x1b]52;c;{}\x1b\\", STANDARD.encode(text))
 }
 
-/// What is said after `text`, called `what` ("7 days of Severity"), was handed over; `Err` when it is too long for it.
+/// The notice after sending `text`, named `what` ("7 days of Severity"); `Err` when it is too long.
 pub fn verdict(text: &str, what: &str) -> Result<String, String> {
     if text.len() <= MOST_BYTES {
         return Ok(format!(

@@ -1,12 +1,12 @@
-//! Turns the outside into messages on one channel: keys, pastes, sizes, focus, signals, and the terminal's end.
+//! Sends everything from outside as messages on one channel: keys, pastes, sizes, focus, signals, the terminal's end.
 //!
 //! Three threads, each blocked in one system call: input, signals, and a watchdog for the terminal. The watchdog is
-//! needed because crossterm 0.29 spins in its read for ever when the terminal vanishes without a SIGHUP
-//! (crossterm #793), and no timeout of its own brings it back.
+//! needed because crossterm 0.29 loops in its read for ever when the terminal vanishes without a SIGHUP
+//! (crossterm #793), and no timeout of its own ends that.
 //!
-//! Invariant: crossterm is asked when there is something to read and the terminal is the journal's. A read in the
-//! background would take a line from the shell, or have the kernel stop the whole process group (SIGTTIN).
-//! Invariant: while nothing happens no thread wakes.
+//! Invariant: crossterm reads only when there is input and the process is in the foreground. A read in the background
+//! would take a line from the shell, or make the kernel stop the whole process group (SIGTTIN).
+//! Invariant: while nothing happens, no thread wakes.
 //! Invariant: after a message with an [`exit_code`](Outside::exit_code) the process ends within two seconds, by the
 //! main loop or, if that is stuck, by the last resort.
 
@@ -31,42 +31,42 @@ use super::last_resort::LastResort;
 use super::terminal;
 use crate::tui::pointer::Pointed;
 
-/// What can reach the journal from outside.
+/// An event from outside the process.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outside {
-    /// A key was pressed, or repeats; releases are dropped.
+    /// A key was pressed or repeats; releases are dropped.
     Key(KeyEvent),
     /// Text was pasted; its line ends are all `\n`.
     Paste(String),
-    /// The mouse was used; told only while it is switched on.
+    /// The mouse was used; sent only while it is switched on.
     Pointed(Pointed),
-    /// The terminal has this many columns and rows now.
+    /// The terminal's new columns and rows.
     Resize(u16, u16),
     /// The terminal's window gained or lost the focus.
     Focus(Focus),
     /// A signal arrived.
     Signal(Signal),
-    /// The terminal has vanished: nothing can be read or shown any more.
+    /// The terminal has vanished.
     TerminalGone,
-    /// A thread panicked; the terminal has been given back and the fault line printed.
+    /// A thread panicked; the terminal is restored and the fault line printed.
     Fault,
 }
 
-/// Whether the terminal's window is the one that is typed into.
+/// Whether the terminal's window has the keyboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {
-    /// The window is typed into.
+    /// This window has it.
     Gained,
-    /// Another window is typed into.
+    /// Another window has it.
     Lost,
 }
 
-/// The signals that the journal answers.
+/// The signals that the program handles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signal {
     /// SIGTERM.
     Terminate,
-    /// SIGINT, sent by somebody: in raw mode Ctrl-C is a key.
+    /// SIGINT from another process: in raw mode Ctrl-C is a key.
     Interrupt,
     /// SIGHUP.
     HangUp,
@@ -93,8 +93,7 @@ impl Signal {
             .find(|signal| signal.number() == number)
     }
 
-    /// The code that the process ends with because of this signal, 128 + its number; `None` for a signal that does
-    /// not end it.
+    /// The exit code for this signal, 128 + its number; `None` for a signal that does not end the process.
     pub fn exit_code(self) -> Option<u8> {
         match self {
             Self::Continue => None,
@@ -111,14 +110,14 @@ const ANSWERED: [Signal; 5] = [
     Signal::Continue,
 ];
 
-/// As after SIGHUP: for the person it is the same thing.
+/// The code of SIGHUP: for the person it is the same event.
 const TERMINAL_GONE: u8 = 129;
 const FAULT: u8 = 1;
-/// How long input for somebody else is left lying before it is looked at again.
+/// The pause between checks while the input belongs to another program.
 const UNTIL_OURS: Duration = Duration::from_millis(50);
 
 impl Outside {
-    /// The code that the process must now end with, within 1.5 seconds; `None` for everything that does not end it.
+    /// The code to exit with, within 1.5 seconds; `None` for an event that does not end the process.
     pub fn exit_code(&self) -> Option<u8> {
         match self {
             Self::Signal(signal) => signal.exit_code(),
@@ -136,8 +135,9 @@ impl Outside {
         match event {
             Event::Key(key) if key.kind == KeyEventKind::Release => None,
             Event::Key(key) => Some(Self::Key(key)),
+            // Terminals paste line ends as `\r`, the byte of Enter.
             Event::Paste(text) => Some(Self::Paste(text.replace("\r\n", "\n").replace('\r', "\n"))),
-            // Told by the signal: crossterm tells of a size with the next key.
+            // SIGWINCH reports it: crossterm would report a new size only with the next key.
             Event::Resize(..) => None,
             Event::FocusGained => Some(Self::Focus(Focus::Gained)),
             Event::FocusLost => Some(Self::Focus(Focus::Lost)),
@@ -146,23 +146,23 @@ impl Outside {
     }
 }
 
-/// Starts the threads. To be called before [`terminal::Guard::enter`], so that no signal finds the terminal taken and
-/// nobody to give it back.
+/// Starts the threads. Call it before [`terminal::Guard::enter`], so that a signal never arrives while the terminal is in
+/// raw mode and nobody would restore it.
 ///
-/// `last_words` runs at most once, in a thread of its own, when the main loop did not end the process in time: it
-/// should have the draft written, and is cut off after 0.4 seconds.
+/// `last_words` runs at most once, in its own thread, when the main loop does not end the process in time. It should
+/// write the draft, and is cut off after 0.4 seconds.
 ///
 /// # Errors
-/// A signal cannot be answered or a thread cannot be started.
+/// A handler cannot be installed or a thread cannot be started.
 pub fn start<M>(sender: &Sender<M>, last_words: impl FnOnce() + Send + 'static) -> io::Result<()>
 where
     M: From<Outside> + Send + 'static,
 {
-    let door = Door {
+    let door = EventSender {
         sender: sender.clone(),
         resort: LastResort::new(last_words),
     };
-    // Before the thread's own part of the handler, so that whoever hears of the end from the thread finds the flag set.
+    // Registered before the thread's handler, so that the flag is set by the time the thread reports the signal.
     for signal in ANSWERED
         .iter()
         .filter(|signal| signal.exit_code().is_some())
@@ -170,7 +170,7 @@ where
         signal_hook::flag::register(signal.number(), terminal::end_flag())?;
     }
     let signals = Signals::new(ANSWERED.map(Signal::number).into_iter().chain([SIGWINCH]))?;
-    let watched = Arc::new(Watched::open()?);
+    let watched = Arc::new(InputFile::open()?);
     let read_from = Arc::clone(&watched);
 
     let at_fault = door.clone();
@@ -180,10 +180,10 @@ where
     spawn("input", &door, move |door| forward_events(door, &read_from))
 }
 
-/// Makes a write beyond the file size limit an error of that write, where it would end the process by SIGXFSZ.
+/// Turns a write beyond the file size limit into an error of that write; without this, SIGXFSZ would end the process.
 ///
-/// A handler that does nothing, as std and rustix have no safe way to ignore a signal. SIGPIPE needs no care: Rust's
-/// own start-up ignores it.
+/// It installs a handler that does nothing, because std and rustix have no safe way to ignore a signal. Rust's start-up
+/// already ignores SIGPIPE.
 ///
 /// # Errors
 /// The handler cannot be installed.
@@ -191,14 +191,14 @@ pub fn survive_file_size_limit() -> io::Result<()> {
     signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false))).map(|_| ())
 }
 
-/// The way in for a message, with the last resort behind it.
-struct Door<M> {
+/// The sender of events. An event that ends the process arms the last resort.
+struct EventSender<M> {
     sender: Sender<M>,
     resort: Arc<LastResort>,
 }
 
-// Not derived: that would ask for `M: Clone`.
-impl<M> Clone for Door<M> {
+// Not derived, because `derive` would require `M: Clone`.
+impl<M> Clone for EventSender<M> {
     fn clone(&self) -> Self {
         Self {
             sender: self.sender.clone(),
@@ -207,29 +207,29 @@ impl<M> Clone for Door<M> {
     }
 }
 
-/// Whether somebody still listens.
+/// Whether the main loop still receives.
 #[derive(PartialEq)]
-enum Heard {
+enum Delivered {
     Yes,
     No,
 }
 
-impl<M: From<Outside>> Door<M> {
-    fn pass(&self, outside: Outside) -> Heard {
+impl<M: From<Outside>> EventSender<M> {
+    fn pass(&self, outside: Outside) -> Delivered {
         if let Some(code) = outside.exit_code() {
             self.resort.arm(code);
         }
         match self.sender.send(outside.into()) {
-            Ok(()) => Heard::Yes,
-            Err(_) => Heard::No,
+            Ok(()) => Delivered::Yes,
+            Err(_) => Delivered::No,
         }
     }
 }
 
 fn spawn<M>(
     name: &str,
-    door: &Door<M>,
-    run: impl FnOnce(&Door<M>) + Send + 'static,
+    door: &EventSender<M>,
+    run: impl FnOnce(&EventSender<M>) + Send + 'static,
 ) -> io::Result<()>
 where
     M: From<Outside> + Send + 'static,
@@ -241,12 +241,12 @@ where
         .map(|_| ())
 }
 
-/// Keeps reading as long as there is somebody to tell and a terminal to read from.
-fn forward_events<M: From<Outside>>(door: &Door<M>, read_from: &Watched) {
+/// Reads input until the terminal vanishes or the main loop ends.
+fn forward_events<M: From<Outside>>(door: &EventSender<M>, read_from: &InputFile) {
     while has_something_to_read(read_from) {
         match forward_what_is_there(door) {
-            Ok(Heard::Yes) => terminal::tell_again_of_unread_keys(),
-            Ok(Heard::No) => return,
+            Ok(Delivered::Yes) => terminal::tell_again_of_unread_keys(),
+            Ok(Delivered::No) => return,
             Err(_) => {
                 door.pass(Outside::TerminalGone);
                 return;
@@ -255,8 +255,8 @@ fn forward_events<M: From<Outside>>(door: &Door<M>, read_from: &Watched) {
     }
 }
 
-/// Waits for it; `false` once the terminal has vanished, of which the watchdog tells.
-fn has_something_to_read(read_from: &Watched) -> bool {
+/// Waits for input; `false` once the terminal has vanished, which the watchdog reports.
+fn has_something_to_read(read_from: &InputFile) -> bool {
     loop {
         let mut files = [PollFd::from_borrowed_fd(read_from.file(), PollFlags::IN)];
         match poll(&mut files, None) {
@@ -267,26 +267,26 @@ fn has_something_to_read(read_from: &Watched) -> bool {
     }
 }
 
-fn forward_what_is_there<M: From<Outside>>(door: &Door<M>) -> io::Result<Heard> {
+fn forward_what_is_there<M: From<Outside>>(door: &EventSender<M>) -> io::Result<Delivered> {
     loop {
-        // Before each look, since that reads, and the shell may have come to the front since the last one.
+        // Before each `event::poll`, because it reads, and the shell may have come to the front since the last one.
         while !terminal::is_ours() {
-            // No wake-up is worth its machinery: in the background the main thread stops the process within moments.
+            // A sleep is enough here: in the background the main thread stops the process within moments.
             thread::sleep(UNTIL_OURS);
         }
         if !event::poll(Duration::ZERO)? {
-            return Ok(Heard::Yes);
+            return Ok(Delivered::Yes);
         }
         if let Some(outside) = Outside::from_event(event::read()?)
-            && door.pass(outside) == Heard::No
+            && door.pass(outside) == Delivered::No
         {
-            return Ok(Heard::No);
+            return Ok(Delivered::No);
         }
     }
 }
 
-fn forward_signals<M: From<Outside>>(door: &Door<M>, mut signals: Signals) {
-    // To the end of the process, also when nobody listens any more: the last resort does.
+fn forward_signals<M: From<Outside>>(door: &EventSender<M>, mut signals: Signals) {
+    // Until the process ends, even after the main loop has: a signal still has to arm the last resort.
     for number in signals.forever() {
         if let Some(signal) = Signal::from_number(number) {
             door.pass(Outside::Signal(signal));
@@ -297,12 +297,12 @@ fn forward_signals<M: From<Outside>>(door: &Door<M>, mut signals: Signals) {
 }
 
 /// The descriptor that crossterm reads from.
-enum Watched {
+enum InputFile {
     Stdin,
     Terminal(File),
 }
 
-impl Watched {
+impl InputFile {
     fn open() -> io::Result<Self> {
         if isatty(stdin()) {
             return Ok(Self::Stdin);
@@ -322,8 +322,8 @@ impl Watched {
     }
 }
 
-/// Waits for the terminal's end: asked for no event, `poll` still tells of a hang-up, also when SIGHUP is ignored.
-fn watch<M: From<Outside>>(door: &Door<M>, watched: &Watched) {
+/// Waits for the terminal's end. `poll` reports a hang-up even when asked for no event and when SIGHUP is ignored.
+fn watch<M: From<Outside>>(door: &EventSender<M>, watched: &InputFile) {
     loop {
         let mut files = [PollFd::from_borrowed_fd(watched.file(), PollFlags::empty())];
         match poll(&mut files, None) {

@@ -1,7 +1,7 @@
-//! Ends the process when the main loop cannot: it may be stuck in a write to a terminal that takes nothing, or in a
+//! Ends the process when the main loop cannot: it may be stuck in a write to a terminal that accepts no bytes, or in a
 //! read from a terminal that has vanished.
 //!
-//! Invariant: from [`LastResort::arm`] the process lives two seconds at most, whatever any other thread does.
+//! Invariant: after [`LastResort::arm`] the process ends within two seconds, whatever any other thread does.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
@@ -10,14 +10,14 @@ use std::time::Duration;
 
 use super::terminal;
 
-/// How long the main loop has to end the process in its own way.
+/// How long the main loop has to end the process by itself.
 const GRACE: Duration = Duration::from_millis(1500);
-/// How long giving the terminal back and the last words may take after that.
+/// How long restoring the terminal and the last words may take after that.
 const FAREWELL: Duration = Duration::from_millis(400);
 
 type Words = Box<dyn FnOnce() + Send>;
 
-/// A way out that costs nothing until it is armed.
+/// The last way to end the process. It costs nothing until it is armed.
 pub(super) struct LastResort {
     is_armed: AtomicBool,
     words: Mutex<Option<Words>>,
@@ -31,11 +31,12 @@ impl LastResort {
         })
     }
 
-    /// Begins the countdown to an exit with this code. The first reason stays.
+    /// Starts the countdown to an exit with this code. Later calls change nothing: the first reason counts.
     pub(super) fn arm(self: &Arc<Self>, code: u8) {
         if self.is_armed.swap(true, Ordering::SeqCst) {
             return;
         }
+        // Before the wait, so that a stopped process does not take the terminal again meanwhile.
         terminal::announce_end();
         let resort = Arc::clone(self);
         let countdown = thread::Builder::new()
@@ -44,6 +45,7 @@ impl LastResort {
                 thread::sleep(GRACE);
                 resort.end(code);
             });
+        // Without a thread nobody would count: end at once.
         if countdown.is_err() {
             self.end(code);
         }
@@ -57,7 +59,7 @@ impl LastResort {
             .take();
         let (done, finished) = mpsc::channel::<()>();
         let also_done = done.clone();
-        // Each in a thread of its own, since each can block: the one in a write, the other on a slow disk.
+        // Each in its own thread, because each can block: the one in a write, the other on a slow disk.
         let _ = thread::Builder::new()
             .name("farewell".into())
             .spawn(move || {
@@ -72,9 +74,9 @@ impl LastResort {
                 }
                 drop(also_done);
             });
-        // Nobody sends: it ends when both have let go of their side.
+        // Never receives a value; `recv` returns once both threads drop their sender.
         let _ = finished.recv_timeout(FAREWELL);
-        // `_exit`, not `std::process::exit`: that one waits for a main thread which is already inside its own.
+        // `_exit`, because `std::process::exit` would wait for a main thread that is itself inside `exit`.
         signal_hook::low_level::exit(code.into())
     }
 }

@@ -1,4 +1,4 @@
-//! The way to the terminal: events from it, its modes, its clipboard, and what is done when all else fails.
+//! The terminal: its events, its modes, its clipboard, and the last resort when the main loop is stuck.
 
 pub mod clipboard;
 pub mod events;

@@ -89,6 +89,7 @@ fn judge(ends_are_terminals: [bool; 2], term: Option<&OsStr>) -> Result<(), NoTe
         return Err(NoTerminal::NotATerminal);
     }
     match term {
+        // Editors' built-in shells and build services set `dumb`.
         Some(name) if !name.is_empty() && name != "dumb" => Ok(()),
         _ => Err(NoTerminal::DumbTerminal),
     }

@@ -1,16 +1,16 @@
-//! Where things were drawn: what the mouse points at.
+//! The areas of the last frame, for the mouse.
 
 use crate::tui::tab::Tab;
 use ratatui::layout::Rect;
 
-/// The areas of a frame. Below the smallest size there are no tabs, and a body only where a page is drawn.
+/// The areas of a frame. Below the smallest size there are no tabs, and a body only under the help lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Layout {
     /// The first line.
     pub head: Rect,
-    /// Each tab's place in it.
+    /// The tabs in the first line.
     pub tabs: Vec<(Tab, Rect)>,
-    /// The screen, or what lies over it.
+    /// The screen or the top overlay.
     pub body: Rect,
     /// The last message.
     pub said: Rect,

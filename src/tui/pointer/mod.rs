@@ -1,11 +1,11 @@
-//! The mouse, where the person switched it on: presses, drags and the wheel. Mere motion is never asked for.
+//! The mouse, if the person switched it on: presses, drags and the wheel. The terminal never reports plain motion.
 
 pub mod layout;
 
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
-/// Whether the terminal is asked to tell of the mouse. While it is, its own selection of text needs a key held down.
+/// Whether the terminal reports the mouse. While it does, its own text selection needs a modifier key.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Pointing {
     /// The mouse belongs to the terminal.
@@ -15,7 +15,7 @@ pub enum Pointing {
     On,
 }
 
-/// What the mouse did.
+/// An action of the mouse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum What {
     /// The left button went down.
@@ -32,17 +32,17 @@ pub enum What {
     WheelRight,
 }
 
-/// What the mouse did, and where on the whole terminal, in cells from its upper left corner.
+/// An action of the mouse and its cell on the whole terminal, from the upper left corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pointed {
     /// The cell.
     pub at: Position,
-    /// What it did there.
+    /// The action.
     pub what: What,
 }
 
 impl Pointed {
-    /// `None` for what means nothing here: motion, other buttons, a button let go.
+    /// `None` for events without a meaning: motion, other buttons, a released button.
     pub fn from_event(event: MouseEvent) -> Option<Self> {
         let what = match event.kind {
             MouseEventKind::Down(MouseButton::Left) => What::Press,
@@ -57,8 +57,9 @@ impl Pointed {
         Some(Self { at, what })
     }
 
-    /// As the screen that was drawn in `area` sees it. `None` beside that area; a drag that leaves it stays at its rim.
+    /// The event relative to a screen drawn in `area`; `None` outside of it.
     pub fn within(self, area: Rect) -> Option<Pointer> {
+        // A drag that leaves the area stays at its rim, so that the cursor of a chart reaches the last day easily.
         if area.is_empty() || (self.what != What::Drag && !area.contains(self.at)) {
             return None;
         }
@@ -72,21 +73,21 @@ impl Pointed {
     }
 }
 
-/// What the mouse did on a screen.
+/// An action of the mouse on a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pointer {
     /// Cells from the left edge of `area`, less than its width.
     pub column: u16,
     /// Cells from the upper edge of `area`, less than its height.
     pub row: u16,
-    /// Where the screen was drawn.
+    /// The area of the screen.
     pub area: Rect,
-    /// What it did there.
+    /// The action.
     pub what: What,
 }
 
 impl Pointer {
-    /// The message for one notch of the wheel on a list; `None` for anything else.
+    /// The message for one notch of the wheel on a list; `None` for any other action.
     pub fn scrolled<M>(self, up: M, down: M) -> Option<M> {
         match self.what {
             What::WheelUp => Some(up),

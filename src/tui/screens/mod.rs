@@ -17,7 +17,7 @@ use super::keys;
 use super::keys::{Hint, Screen};
 use super::pointer::Pointer;
 use super::questions;
-use super::questions::Chosen;
+use super::questions::RecordStart;
 use super::shared::Shared;
 use super::tab::Tab;
 use crate::domain::entry::Filter;
@@ -344,7 +344,7 @@ impl Overlay {
         }
         let draft = RecordDraft::new(ids.next(shared.now.at), kind, shared.today());
         match questions::choose(&draft, shared) {
-            Chosen::Form(draft) => {
+            RecordStart::Form(draft) => {
                 let kind = FormKind::Record(draft);
                 Self::Form(form::FormScreen::new(kind, shared, ids))
             }

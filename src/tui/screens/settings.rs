@@ -14,7 +14,7 @@
 
 use crate::config::settings::{ConfigKey, GROUPS, Item, Topic};
 use crate::domain::journal::change::Change;
-use crate::domain::journal::settings::{Setting, Stocked};
+use crate::domain::journal::settings::{Setting, StockTracking};
 use crate::domain::time::DayEnd;
 use crate::tui::effect::{Effect, Opening, Slot};
 use crate::tui::keys::input::Key;
@@ -173,17 +173,17 @@ impl SettingList {
 /// Switches stock and spending on or off; what was noted stays.
 fn stock(shared: &Shared) -> Vec<Effect> {
     let (next, said) = match shared.journal.settings.stocked {
-        Stocked::Off => (
-            Stocked::On,
+        StockTracking::Off => (
+            StockTracking::On,
             "Stock and spending is on: l on Today notes a purchase, Plan says what it comes to.",
         ),
-        Stocked::On => (
-            Stocked::Off,
+        StockTracking::On => (
+            StockTracking::Off,
             "Stock and spending is off; what you noted stays.",
         ),
     };
     vec![Effect::Write {
-        changes: vec![Change::Set(Setting::Stocked(next))],
+        changes: vec![Change::Set(Setting::StockTracking(next))],
         said: said.to_owned(),
     }]
 }

@@ -1,12 +1,12 @@
-//! Where days and values stand on a chart, and which labels there is room for.
+//! The positions of days and values on a chart, and the labels that fit.
 //!
-//! Invariant: the value axis is always the whole range, from 0 to the top; a later day never stands left of an earlier one.
+//! Invariant: the value axis always shows the whole range, from 0 to the top. A later day is never left of an earlier one.
 use std::ops::Range;
 
 use super::canvas::Point;
 use super::text;
 
-/// Values from 0 to `top` over so many rows, the lowest of which is the axis itself.
+/// The values from 0 to `top` over a number of rows; the lowest row is the axis itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Scale {
     top: f64,
@@ -14,12 +14,12 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// Makes a scale; there is none without a range or with fewer than two rows.
+    /// Makes a scale; `None` without a range or with fewer than two rows.
     pub fn new(top: f64, rows: u16) -> Option<Self> {
         (top.is_finite() && top > 0.0 && rows >= 2).then_some(Self { top, rows })
     }
 
-    /// Returns how far below the top a value stands, 0 at the top and 1 on the axis; values beyond stand at the ends.
+    /// Returns the depth of a value: 0 at the top, 1 on the axis. Values outside the range are at the nearer end.
     fn depth(self, value: f64) -> f64 {
         (1.0 - value / self.top).clamp(0.0, 1.0)
     }
@@ -29,24 +29,26 @@ impl Scale {
         whole(self.depth(value) * f64::from(self.rows - 1) + 0.5)
     }
 
-    /// Returns the quarter row of a value, counted from the top; it always lies in the row of [`Self::row`].
+    /// Returns the quarter row of a value, counted from the top. It is always within the row of [`Self::row`], so that a line
+    /// of braille dots meets the mark of the same value.
     pub fn quarter(self, value: f64) -> usize {
         usize::from(whole(
             (self.depth(value) * f64::from(self.rows - 1) + 0.5) * 4.0,
         ))
     }
 
-    /// Returns the values that get a tick, from 0 upwards, as many as stand two rows apart; at the least both ends.
+    /// Returns the values with a tick, from 0 upwards, at least two rows apart; at least both ends.
     pub fn ticks(self) -> Vec<f64> {
+        // Divisions that give round numbers: fifths of 10 or 5, quarters of 100 or 4, halves of anything.
         let parts: [u16; 4] = match self.top {
             top if is_whole(top / 5.0) && top < 100.0 => [5, 2, 1, 1],
             top if is_whole(top / 4.0) => [4, 2, 1, 1],
             _ => [2, 1, 1, 1],
         };
         let gaps = self.rows - 1;
-        let chosen = parts.into_iter().find(|n| gaps >= n * 2).unwrap_or(1);
-        (0..=chosen)
-            .map(|n| self.top * f64::from(n) / f64::from(chosen))
+        let parts = parts.into_iter().find(|n| gaps >= n * 2).unwrap_or(1);
+        (0..=parts)
+            .map(|n| self.top * f64::from(n) / f64::from(parts))
             .collect()
     }
 
@@ -70,7 +72,7 @@ pub fn tick_text(tick: f64) -> String {
     }
 }
 
-/// Consecutive days over so many columns. With fewer columns than days several days share one.
+/// Consecutive days over a number of columns. With fewer columns than days, several days share a column.
 #[derive(Clone, Copy, Debug)]
 pub struct Columns {
     days: usize,
@@ -100,6 +102,7 @@ impl Columns {
         if self.days == 0 || column >= self.width {
             return None;
         }
+        // `half` rounds, so the exact answer may be a day beside the guess.
         let guess = usize::from(column) * self.days / usize::from(self.width);
         let first = guess.saturating_sub(1);
         let last = (guess + 2).min(self.days - 1);
@@ -126,14 +129,14 @@ pub fn point(columns: Columns, scale: Scale, day: usize, value: f64) -> Point {
     }
 }
 
-/// Row of labels in the making: each keeps two cells of air to its neighbours, and is whole or absent.
+/// A row of labels: each label has two free cells to its neighbours, and is drawn whole or not at all.
 #[derive(Clone, Debug)]
 pub struct LabelRow {
     room: Range<u16>,
     taken: Vec<Range<u16>>,
 }
 
-/// Cells between two labels.
+/// Free cells between two labels: with one, two dates would read as a single text.
 const AIR: u16 = 2;
 
 impl LabelRow {
@@ -145,7 +148,7 @@ impl LabelRow {
         }
     }
 
-    /// Finds the place for `label` under `column`, in the middle if it can; none when it would touch another.
+    /// Finds the place for `label` under `column`, centred if possible; `None` when it would touch another label.
     pub fn place(&mut self, column: u16, label: &str) -> Option<Range<u16>> {
         let wide = u16::try_from(text::width(label)).ok()?;
         if wide == 0 || wide > self.room.end.saturating_sub(self.room.start) {
@@ -166,7 +169,7 @@ impl LabelRow {
         })
     }
 
-    /// Tells whether nothing stands in a column.
+    /// Tells whether a column is free.
     pub fn is_free(&self, column: u16) -> bool {
         self.room.contains(&column) && !self.taken.iter().any(|place| place.contains(&column))
     }

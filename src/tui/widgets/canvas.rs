@@ -1,11 +1,11 @@
 //! A canvas of braille dots, two across and four down in each cell, for lines finer than cells.
 //!
-//! Invariant: a line inks no column outside the two that it joins.
+//! Invariant: a line inks no column outside the two that it connects.
 
 /// Dots of one cell from top to bottom, left and right; the order is Unicode's.
 const DOTS: [[u8; 4]; 2] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]];
 
-/// How a line is dotted: so many dots on, so many off, and how far along it is.
+/// The dash pattern of a line: the number of dots on and off, and the position in the pattern.
 #[derive(Clone, Copy, Debug)]
 pub struct Stroke {
     on: u32,
@@ -20,7 +20,7 @@ impl Stroke {
     pub const DASHED: Self = Self::new(4, 2);
     /// Short dots.
     pub const DOTTED: Self = Self::new(1, 2);
-    /// The lines of earlier attempts, the first, second, third … of them; each dotted in its own way.
+    /// The patterns of earlier attempts, all different, because their lines share one colour.
     pub const EARLIER: [Self; 4] = [
         Self::DOTTED,
         Self::new(3, 3),
@@ -32,17 +32,17 @@ impl Stroke {
         Self { on, off, along: 0 }
     }
 
-    /// Returns a stroke that starts anew.
+    /// Returns this stroke at the start of its pattern.
     #[must_use]
     pub const fn afresh(self) -> Self {
         Self { along: 0, ..self }
     }
 
-    /// Tells whether the next dot is drawn, and goes one further.
+    /// Tells whether the next dot is on, and moves on by one.
     const fn advance(&mut self) -> bool {
-        let drawn = self.along < self.on;
+        let is_on = self.along < self.on;
         self.along = (self.along + 1) % (self.on + self.off);
-        drawn
+        is_on
     }
 }
 
@@ -55,7 +55,7 @@ pub struct Point {
     pub y: usize,
 }
 
-/// Dots not yet on the screen.
+/// The dots of a drawing, before they go to the screen.
 #[derive(Clone, Debug)]
 pub struct Canvas {
     columns: usize,
@@ -74,9 +74,10 @@ impl Canvas {
         }
     }
 
-    /// Inks one dot; a dot outside the canvas is left out.
+    /// Inks one dot; ignores a dot outside the canvas.
     pub fn dot(&mut self, at: Point) {
         let (column, row) = (at.x / 2, at.y / 4);
+        // Lines may begin outside; the part inside is still drawn.
         if column >= self.columns || row >= self.rows {
             return;
         }
@@ -87,11 +88,12 @@ impl Canvas {
 
     /// Inks a line between two points, both included.
     pub fn line(&mut self, from: Point, to: Point, stroke: &mut Stroke) {
+        // Only a line without gaps: dashes need the dot-by-dot way.
         if from.x == to.x && stroke.off == 0 {
             self.upright(from.x, from.y.min(to.y), from.y.max(to.y));
             return;
         }
-        // Bresenham's, as it needs no fractions and leaves no holes.
+        // Bresenham's algorithm: no fractions, no holes.
         let across = to.x.abs_diff(from.x);
         let down = to.y.abs_diff(from.y);
         let mut at = from;
@@ -120,7 +122,7 @@ impl Canvas {
         }
     }
 
-    /// Inks an upright line cell by cell: with ten years on a screen most lines are upright.
+    /// Inks an upright line cell by cell, which is faster: with ten years on a screen most lines are upright.
     fn upright(&mut self, x: usize, top: usize, bottom: usize) {
         let column = x / 2;
         if column >= self.columns {
@@ -157,7 +159,7 @@ pub fn braille(dots: u8) -> char {
     char::from_u32(0x2800 + u32::from(dots)).unwrap_or(' ')
 }
 
-/// Tells whether these dots stand above each other rather than side by side.
+/// Tells whether these dots are on top of each other rather than side by side.
 pub const fn is_steep(dots: u8) -> bool {
     let rows = [0x09, 0x12, 0x24, 0xC0];
     let mut inked = 0;

@@ -1,10 +1,10 @@
-//! What a line chart is told, and where its parts stand on the screen; `line_chart` draws it.
+//! The input of a line chart, and the positions of its parts; `line_chart` draws it.
 use ratatui::layout::Rect;
 
 use super::axis::{Columns, Scale};
 use super::text;
 
-/// What begins with a day.
+/// The beginning on a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Beginning {
     /// Nothing: an ordinary day.
@@ -16,7 +16,7 @@ pub enum Beginning {
     Attempt,
 }
 
-/// One day of a chart. Values outside 0 to the top stand at the nearer end; those that are no numbers are left out.
+/// One day of a chart. Values outside the range are drawn at the nearer end; NaN and infinity are left out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DayMark {
     /// The values of the day's check-ins; empty when [`Self::value`] is the one mark of the day.
@@ -27,26 +27,26 @@ pub struct DayMark {
     pub trend: Option<f64>,
     /// The overall of a day that has nothing else, scaled to the chart's range.
     pub hollow: Option<f64>,
-    /// Whether the value rests on a part of what it is made of.
+    /// Whether every question behind the value was answered.
     pub answered: Whole,
     /// What begins with this day.
     pub beginning: Beginning,
 }
 
-/// Whether a day's value rests on all that it is made of.
+/// Whether every question behind a day's value was answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Whole {
-    /// It does.
+    /// All were.
     #[default]
     Yes,
-    /// Some of it was left out: the mark says so.
+    /// Some were left blank: the day gets another mark.
     InPart,
 }
 
 /// A label under the axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AxisLabel {
-    /// Index of the day under which it stands.
+    /// Index of its day.
     pub day: usize,
     /// The words; drawn whole or not at all.
     pub text: String,
@@ -61,7 +61,7 @@ pub struct Band {
     pub to: usize,
     /// The name.
     pub name: String,
-    /// Stands in where the name has no room; may be empty.
+    /// A short form where the name does not fit; may be empty.
     pub short: String,
 }
 
@@ -70,21 +70,21 @@ pub struct Band {
 pub enum Look {
     /// A second series of the same days: marks of its own and a dashed line.
     Second,
-    /// An earlier attempt laid under this one: a faint line without marks, dotted in its own way, with its digit at the end.
+    /// An earlier attempt behind this one: a faint dotted line without marks, with its digit at the end.
     Earlier,
 }
 
 /// A further series, on the same days as the first.
 #[derive(Clone, Copy, Debug)]
 pub struct Series<'a> {
-    /// Its days; the first stands where the chart's first day stands. Beginnings among them break its line, and are not drawn.
+    /// Its days, aligned with the chart's first day. A beginning interrupts its line and is not drawn.
     pub days: &'a [DayMark],
     /// How it looks.
     pub look: Look,
-    /// Its name in the legend. An earlier attempt's last number in it is the digit that stands on its line.
+    /// Its name in the legend. The last digit in an earlier attempt's name is drawn on its line.
     pub name: &'a str,
-    /// The top of its range where that is not the chart's. Only that of the first [`Look::Second`] counts, for it gets the
-    /// axis at the right; every other series is on the chart's range.
+    /// The top of its own range. It counts only for the first [`Look::Second`], which gets the axis at the right; every other
+    /// series uses the chart's range.
     pub top: Option<f64>,
 }
 
@@ -99,8 +99,8 @@ impl<'a> Series<'a> {
         }
     }
 
-    /// Makes an earlier attempt, on the chart's range. Its trend is its line: whoever wants it day by day gives the day's
-    /// value as the trend.
+    /// Makes an earlier attempt on the chart's range. Its line is its trend; for a line from day to day, pass the values as
+    /// the trend.
     pub const fn earlier(name: &'a str, days: &'a [DayMark]) -> Self {
         Self {
             days,
@@ -111,7 +111,7 @@ impl<'a> Series<'a> {
     }
 }
 
-/// Everything that one chart shows.
+/// The input of one chart.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LineChart<'a> {
     /// The top of the range, which always begins at 0.
@@ -122,22 +122,22 @@ pub struct LineChart<'a> {
     pub name: &'a str,
     /// Further series.
     pub others: &'a [Series<'a>],
-    /// Labels under the axis, the earliest first; where they have no room every second, third … of them stays.
+    /// Labels under the axis, the earliest first; with little room only every second, third … is drawn.
     pub labels: &'a [AxisLabel],
-    /// Index of the day that the cursor stands on.
+    /// Index of the day under the cursor.
     pub cursor: Option<usize>,
     /// Phases.
     pub strip: &'a [Band],
-    /// Letters of events and the index of their day, the most important first: of several in one column the first stands.
+    /// Letters of events and the index of their day, the most important first: a column shows its first letter.
     pub marks: &'a [(usize, char)],
 }
 
-/// Where the parts of a chart stand on the screen.
+/// The positions of a chart's parts on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The plot: the lowest row is the axis.
     pub plot: Rect,
-    /// How many days the plot has.
+    /// The number of days in the plot.
     pub(super) days: usize,
     /// Cells of the second axis at the right of the plot; 0 without one.
     pub(super) right: u16,
@@ -157,13 +157,13 @@ pub(super) enum Legend {
     OverTheAxes(u16),
 }
 
-/// Fewer rows of plot than this, and strip, marks, legend and labels go, in this order.
+/// With fewer rows than this for the plot, strip, marks, legend and labels are dropped, in this order.
 const LOWEST_PLOT: u16 = 4;
 /// The narrowest plot between two axes, in cells.
 const NARROWEST_BETWEEN: u16 = 4;
 /// The narrowest area that gets a chart, in cells.
 const NARROWEST: u16 = 8;
-/// From this width on the legend stands at the ends of the lines.
+/// From this width on, names are written at the ends of the lines.
 const ROOM_FOR_ENDS: u16 = 60;
 /// The widest name in the margin, in cells.
 const WIDEST_NAME: u16 = 14;
@@ -198,24 +198,27 @@ impl<'a> LineChart<'a> {
         any(self.days) || self.others.iter().any(|series| any(series.days))
     }
 
-    /// Returns the top of the axis at the right: that of the first second series, if it has another range than the chart.
+    /// Returns the top of the axis at the right: that of the first second series, if its range differs from the chart's.
     pub fn second_top(&self) -> Option<f64> {
         let mut seconds = self.others.iter().filter(|one| one.look == Look::Second);
         let top = seconds.next()?.top?;
+        // Equal ranges share one axis; two axes with the same numbers would only confuse.
         let other = (top - self.top).abs() > 1e-9;
         (other && top.is_finite() && top > 0.0).then_some(top)
     }
 
-    /// Returns where the parts stand in `area`; nothing when there is no value, no range or no room. A second axis that has
-    /// no room for its name is no axis at all, and neither is the chart.
+    /// Returns the positions of the parts in `area`; `None` without a value, a range or room. A second axis needs room for its
+    /// name: without it a reader could not tell which line it belongs to, so there is no chart at all.
     pub fn place(&self, area: Rect) -> Option<Place> {
+        // Axes without a value would look like a row of zeros.
         if area.width < NARROWEST || area.height < 2 || !self.has_values() {
             return None;
         }
-        let wants = |wanted: bool, rows: &mut u16| {
-            let got = wanted && *rows > LOWEST_PLOT;
-            *rows -= u16::from(got);
-            got
+        // Takes one row for a part, if the plot can spare it; the order of the calls is the order of importance.
+        let takes_row = |is_there: bool, rows: &mut u16| {
+            let fits = is_there && *rows > LOWEST_PLOT;
+            *rows -= u16::from(fits);
+            fits
         };
         let second = self.second_top();
         let mut rows = area.height;
@@ -226,11 +229,12 @@ impl<'a> LineChart<'a> {
         let roomy = has_names && second.is_none() && area.width >= ROOM_FOR_ENDS;
         let begins = |day: &DayMark| day.beginning == Beginning::DayZero;
         let labels = !self.labels.is_empty() || self.days.iter().any(begins);
-        let labels = wants(labels, &mut rows);
+        let labels = takes_row(labels, &mut rows);
         let beside = roomy && self.names_stand_apart(rows);
-        let above = second.is_none() && wants(has_names && !beside, &mut rows);
-        let marks = wants(!self.marks.is_empty(), &mut rows);
-        let strip = wants(!self.strip.is_empty(), &mut rows);
+        let above = second.is_none() && takes_row(has_names && !beside, &mut rows);
+        let marks = takes_row(!self.marks.is_empty(), &mut rows);
+        let strip = takes_row(!self.strip.is_empty(), &mut rows);
+        // The widest tick and one cell for the axis line.
         let gutter = Scale::new(self.top, rows)?.label_width().saturating_add(1);
         let right = match second {
             Some(top) => Scale::new(top, rows)?.label_width().saturating_add(1),
@@ -280,7 +284,7 @@ impl<'a> LineChart<'a> {
         })
     }
 
-    /// Tells whether the names have a row each at the ends of their lines, or at the most one beside it.
+    /// Tells whether each name fits beside the end of its line, at most one row off.
     fn names_stand_apart(&self, rows: u16) -> bool {
         let Some(scale) = Scale::new(self.top, rows) else {
             return false;
@@ -291,6 +295,7 @@ impl<'a> LineChart<'a> {
         for (_, days) in named.filter(|(name, _)| !name.is_empty()) {
             let wanted = last_value(days).map_or(0, |value| scale.row(value));
             match nearest_free(wanted, rows, &taken) {
+                // A name further away would seem to belong to another line.
                 Some(row) if row.abs_diff(wanted) <= 1 => taken.push(row),
                 _ => return false,
             }
@@ -299,14 +304,14 @@ impl<'a> LineChart<'a> {
     }
 }
 
-/// Returns where a line ends: its name stands there.
+/// Returns the last value of a line, for the row of its name.
 pub(super) fn last_value(days: &[DayMark]) -> Option<f64> {
     days.iter()
         .rev()
         .find_map(|day| day.trend.or(day.value).or(day.hollow))
 }
 
-/// Returns the row nearest to the wanted one that is not taken.
+/// Returns the free row nearest to `wanted`.
 pub(super) fn nearest_free(wanted: u16, rows: u16, taken: &[u16]) -> Option<u16> {
     (0..rows)
         .filter(|row| !taken.contains(row))

@@ -1,6 +1,6 @@
-//! What stands under the frame of a line chart: labels, cursor, phases and event letters.
+//! The rows under the plot of a line chart: labels, cursor, phases and event letters.
 //!
-//! Invariant: a label is whole or absent, and of labels that have no room every second, third … stays.
+//! Invariant: a label is drawn whole or not at all. With little room only every second, third … label is drawn.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -43,6 +43,7 @@ impl Pen {
             mark.is_some_and(|mark| mark.beginning == Beginning::DayZero)
         };
         let others = chart.labels.iter();
+        // A day 0 has its own label, which includes the date.
         let others = others.filter(|label| label.day < self.place.days && !is_zero(label.day));
         let others: Vec<(usize, String)> = others
             .map(|label| (label.day, text::line(&label.text, self.theme).into_owned()))
@@ -54,6 +55,7 @@ impl Pen {
         let zeros = (0..chart.days.len()).filter(|day| is_zero(*day));
         let zeros = zeros.map(|day| self.zero_label(chart.labels, day));
         let others = others.into_iter().step_by(stride).map(|label| vec![label]);
+        // Day 0 first: where labels compete, it must not be the one that is left out.
         for forms in zeros.chain(others) {
             for (day, words) in forms {
                 let column = self.place.column_of(day);
@@ -127,6 +129,7 @@ impl Pen {
             if y + 1 == plot.bottom() {
                 let here = self.theme.style(Role::Focus);
                 cell.set_style(here.add_modifier(Modifier::REVERSED));
+            // With several days in a column, the dots of other days would be reversed too.
             } else if !self.is_dense() && values.contains(&cell.symbol()) {
                 cell.set_style(Style::new().add_modifier(Modifier::REVERSED));
             }
@@ -135,6 +138,7 @@ impl Pen {
 
     fn band(self, band: &Band, index: usize, row: u16, buf: &mut Buffer) {
         let plot = self.place.plot;
+        // A band may begin after the visible days.
         if band.from > band.to || band.from >= self.place.days {
             return;
         }
@@ -146,6 +150,7 @@ impl Pen {
             let glyph = match offset {
                 0 => Glyph::BandStart,
                 _ if offset + 1 == wide => Glyph::BandEnd,
+                // Every second band is shaded, so that two neighbours are told apart without colour.
                 _ if index % 2 == 1 => Glyph::Shade,
                 _ => Glyph::Horizontal,
             };

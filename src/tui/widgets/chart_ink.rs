@@ -1,8 +1,7 @@
-//! What stands inside the frame of a line chart: axes, day 0, lines and dots.
+//! The inside of a line chart: axes, day 0, lines and dots.
 //!
-//! While every day has a column of its own, a value is a dot as large as its cell and stands before the line. Where several
-//! days share a column such dots would cover the line and each other; there a value is a fine point at its exact height,
-//! and the line stands before the points.
+//! While each day has its own column, a value is a sign as large as a cell, in front of the line. Where several days share a
+//! column, such signs would cover the line and each other; there a value is a fine point behind the line.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -13,14 +12,14 @@ use super::chart::{AxisLabel, Beginning, DayMark, LineChart, Look, Place, Whole}
 use super::text;
 use crate::tui::theme::{Glyph, Glyphs, Role, Theme};
 
-/// All that the parts of a chart need to draw themselves.
+/// The parameters of drawing a chart.
 #[derive(Clone, Copy)]
 pub struct Pen {
-    /// Where the parts stand.
+    /// The positions of the parts.
     pub place: Place,
-    /// Heights of values.
+    /// The heights of values.
     pub scale: Scale,
-    /// Heights of the second series' values where its range is its own.
+    /// The heights of the second series' values, if it has its own range.
     pub second: Option<Scale>,
     /// Columns of days.
     pub columns: Columns,
@@ -70,7 +69,7 @@ impl Pen {
         }
     }
 
-    /// Draws the axis of the second series, if it has one of its own.
+    /// Draws the axis of the second series, if it has its own range.
     fn right_axis(self, buf: &mut Buffer) {
         let Some(scale) = self.second else {
             return;
@@ -106,7 +105,7 @@ impl Pen {
             .filter(|(_, day)| day.beginning != Beginning::None);
         let axis = self.place.plot.height - 1;
         for (index, day) in begins {
-            // An attempt without a day 0 begins with a short stroke: the long line is day 0's.
+            // A short stroke for an attempt without a known day 0: a full line would claim one.
             let top = match day.beginning {
                 Beginning::Attempt => axis.saturating_sub(2),
                 Beginning::DayZero | Beginning::None => 0,
@@ -119,7 +118,7 @@ impl Pen {
         }
     }
 
-    /// Draws all series: what matters most last, so that it stands in front.
+    /// Draws all series, the most important last: the buffer keeps the sign that was written last.
     pub fn series(self, chart: &LineChart<'_>, buf: &mut Buffer) {
         let second = || chart.others.iter().filter(|one| one.look == Look::Second);
         let marks = |buf: &mut Buffer| {
@@ -131,6 +130,7 @@ impl Pen {
             }
         };
         let style = self.mine(chart, Role::SeriesA);
+        // See the head of this file for the two orders.
         if self.is_dense() {
             marks(buf);
             self.hollows(chart.days, (Glyph::Hollow, style), buf);
@@ -146,7 +146,7 @@ impl Pen {
         self.digits(chart, buf);
     }
 
-    /// Returns how the first series looks in a role: with earlier attempts under it it is bold.
+    /// Returns the style of the first series in a role: bold in front of earlier attempts.
     pub fn mine(self, chart: &LineChart<'_>, role: Role) -> Style {
         let style = self.theme.style(role);
         if chart.others.iter().any(|one| one.look == Look::Earlier) {
@@ -156,7 +156,7 @@ impl Pen {
         }
     }
 
-    /// Returns the pen of the `nth` second series: the first has its own range, if it is another.
+    /// Returns the pen of the `nth` second series: only the first may have its own range.
     fn on_the_scale_of(self, nth: usize) -> Self {
         let own = self.second.filter(|_| nth == 0);
         Self {
@@ -195,8 +195,8 @@ impl Pen {
         self.stamp(&main, points, Ink::of(style, Role::Line), buf);
     }
 
-    /// Writes the digit of each earlier attempt on its line: at its end, and where it is long at its peak too. A digit takes
-    /// no cell of this attempt and none of another digit; it goes back along its own line until there is a free one.
+    /// Writes the digit of each earlier attempt on its line: at its end, and at the peak of a long line too. A digit never
+    /// covers this attempt or another digit: it moves back along its own line to a free cell.
     fn digits(self, chart: &LineChart<'_>, buf: &mut Buffer) {
         let mine = self.trend(chart.days, Stroke::SOLID);
         let mut taken: Vec<(u16, u16)> = Vec::new();
@@ -209,6 +209,7 @@ impl Pen {
             let spots: Vec<(f64, (u16, u16))> = spots.collect();
             let end = spots.len().saturating_sub(1);
             let higher = |a: &usize, b: &usize| spots[*a].0.total_cmp(&spots[*b].0);
+            // From the end back: of equal peaks the earliest one gets the digit.
             let peak = (0..spots.len()).rev().max_by(higher).unwrap_or(end);
             let mut wanted = vec![end];
             if let (Some(last), Some(top)) = (spots.get(end), spots.get(peak))
@@ -231,7 +232,7 @@ impl Pen {
         }
     }
 
-    /// Tells whether a mark of a day stands in a cell of the plot.
+    /// Tells whether a cell of the plot has a mark of a day.
     fn is_marked(self, at: (u16, u16), buf: &Buffer) -> bool {
         let plot = self.place.plot;
         let cell = buf.cell((plot.x.saturating_add(at.0), plot.y.saturating_add(at.1)));
@@ -239,7 +240,7 @@ impl Pen {
         cell.is_some_and(|cell| marks.contains(&cell.symbol()))
     }
 
-    /// Draws the trend: between neighbouring days alone, and never into a beginning.
+    /// Draws the trend, only between neighbouring days and never into a beginning: a line across a gap would invent values.
     fn trend(self, days: &[DayMark], stroke: Stroke) -> Canvas {
         let plot = self.place.plot;
         let mut canvas = Canvas::new(plot.width, plot.height);
@@ -248,6 +249,7 @@ impl Pen {
         for (index, day) in days.iter().enumerate() {
             let trend = day.trend.filter(|value| value.is_finite());
             let at = trend.map(|value| point(self.columns, self.scale, index, value));
+            // A new attempt starts a new line.
             if day.beginning != Beginning::None {
                 before = None;
             }
@@ -310,7 +312,7 @@ impl Pen {
                 let at = (self.columns.of(index), self.scale.row(value));
                 let on_screen = (plot.x.saturating_add(at.0), plot.y.saturating_add(at.1));
                 let cell = buf.cell(on_screen);
-                // A mark of the second series would be hidden by one of the first.
+                // The first series would hide a mark of the second, so a cell of both gets a sign of its own.
                 let shared =
                     look.0 == Glyph::Dot && cell.is_some_and(|cell| other.contains(&cell.symbol()));
                 let glyph = match (shared, look.0, day.answered) {
@@ -333,15 +335,15 @@ pub const MARKS: [Glyph; 5] = [
     Glyph::HollowB,
 ];
 
-/// Columns from which on a line gets its digit twice, and how far a digit may go to find a free cell.
+/// A line at least this wide gets its digit twice. A digit moves back at most as far to find a free cell.
 const FAR_APART: u16 = 12;
 
-/// What a line is drawn with.
+/// The style and signs of a line.
 #[derive(Clone, Copy)]
 struct Ink {
     style: Style,
     role: Role,
-    /// The sign of a line in the ASCII look, where it does not follow the line.
+    /// The one sign of a line in the ASCII look; `None` for signs that follow its slope.
     ascii: Option<char>,
 }
 

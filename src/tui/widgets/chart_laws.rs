@@ -46,6 +46,7 @@ pub(super) fn lie(
     place: &Place,
     theme: Theme,
 ) -> Option<(u16, u16)> {
+    // Columns that may have ink: days with a value, and lines between joined neighbours.
     let mut may = vec![false; usize::from(buf.area.width)];
     for (index, mark) in days.iter().enumerate() {
         let own = place.column_of(index)?;
@@ -85,6 +86,7 @@ pub(super) fn one_day() -> impl Strategy<Value = DayMark> {
         hollow: Some(overall),
         ..DayMark::default()
     });
+    // A day without an answer may still be a beginning.
     let missing = prop_oneof![
         9 => Just(Beginning::None),
         1 => Just(Beginning::DayZero),
@@ -149,6 +151,7 @@ proptest! {
 fn a_missing_day_a_gap_of_five_and_a_day_zero_stay_empty() {
     let mut days: Vec<DayMark> = (0..20).map(|n| day(80.0 - f64::from(n) * 2.0)).collect();
     days[3] = DayMark::default();
+    // A gap of five days, as after a week without check-ins.
     (8..13).for_each(|n| days[n] = DayMark::default());
     days[16].beginning = Beginning::DayZero;
     for theme in [UNICODE, ASCII] {
@@ -194,6 +197,7 @@ fn a_day_without_an_answer_never_draws_at_zero() {
 
 #[test]
 fn a_zero_stands_on_the_axis_and_the_top_in_the_first_row() {
+    // The two ends of the scale, where rounding goes wrong first.
     let days = [DayMark::of(Some(0.0), None), DayMark::of(Some(4.0), None)];
     let (buf, place) = drawn(&LineChart::new(4.0, &days), 30, 9, UNICODE);
     let place = place.expect("drawn");
@@ -208,6 +212,7 @@ fn a_zero_stands_on_the_axis_and_the_top_in_the_first_row() {
 
 #[test]
 fn the_axis_is_always_the_whole_range() {
+    // The ranges of indices, the overall and symptoms.
     for (top, name) in [(100.0, "100"), (10.0, "10"), (4.0, "4")] {
         for values in [[1.0, 2.0], [0.0, 0.0], [3.9, 4.0]] {
             for height in 3..30 {
@@ -286,8 +291,10 @@ pub(super) fn month() -> Vec<DayMark> {
         .collect();
     days[7].beginning = Beginning::DayZero;
     days[17].hollow = Some(50.0);
+    // Two check-ins on one day.
     days[22].dots = vec![42.0, 28.0];
     for n in 0..30_usize {
+        // As in the program: a median of seven days that never reaches back across day 0.
         let first = if n < 7 { 0 } else { n.saturating_sub(6).max(7) };
         let mut seen: Vec<f64> = days[first..=n]
             .iter()

@@ -1,6 +1,6 @@
 //! The names of the series of a line chart: at the ends of their lines, in a row above, or over their own axes.
 //!
-//! Invariant: names never touch each other; each stands with the sign or a piece of the line that it names.
+//! Invariant: names never touch each other. Each has its sign or a piece of its line beside it.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -11,11 +11,11 @@ use super::chart_ink::{Pen, digit_of, earlier_sign, earlier_stroke};
 use super::text;
 use crate::tui::theme::{Glyph, Glyphs, Role};
 
-/// A name and what it stands for.
+/// A name of the legend and its series.
 struct Entry<'a> {
     days: &'a [DayMark],
     name: &'a str,
-    /// Stands in for the name where there is little room.
+    /// A short form for little room.
     short: String,
     sample: String,
     style: Style,
@@ -109,6 +109,7 @@ impl Pen {
         };
         let wide = |words: &[String]| words.iter().map(|one| text::width(one) + 2).sum::<usize>();
         let whole = spelt(false);
+        // Plus 2: the last name needs no gap behind it.
         let words = if wide(&whole) <= usize::from(row.width) + 2 {
             whole
         } else {
@@ -136,7 +137,7 @@ impl Pen {
         if let Some(second) = second {
             let mark = format!(" {}", second.sample);
             let full = text::width(second.name) + text::width(&mark);
-            // Both are cut alike when there is no room for both.
+            // The second name gets at least half of the row, so that neither name pushes the other out.
             let half = usize::from(row.width / 2);
             let room = usize::from(row.width).saturating_sub(wanted).max(half);
             let kept = full.min(room).saturating_sub(text::width(&mark));
@@ -165,7 +166,7 @@ impl Pen {
                 continue;
             };
             taken.push(row);
-            // The mark stands behind the name: before it, it would pass for one more value.
+            // The sign comes after the name: in front of it, beside the plot, it would look like one more value.
             let mark = format!(" {}", entry.sample);
             let x = plot.right().saturating_add(2);
             let room = usize::from(right.saturating_sub(x));

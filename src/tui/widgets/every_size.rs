@@ -14,6 +14,7 @@ use crate::tui::theme::{ColourMode, Glyphs, Theme};
 
 /// Every widget with contents that are long, wide and sly.
 fn draw_all(area: Rect, buf: &mut Buffer, theme: Theme) {
+    // Wide letters, a joined emoji, a direction override, an escape sequence and typographic signs.
     let sly = "Severity 日本 👩\u{200D}👩\u{200D}👧 \u{202e}\u{1b}[31m → …";
     let inner = Panel::new(sly).fact("7 of 7 days").draw(area, buf, theme);
     Panel::new(sly).divide(area, area.y.saturating_add(3), buf, theme);
@@ -24,6 +25,7 @@ fn draw_all(area: Rect, buf: &mut Buffer, theme: Theme) {
             } else {
                 Beginning::None
             },
+            // Days with and without each kind of mark, in every combination.
             hollow: (n % 7 == 0).then_some(50.0),
             ..DayMark::of(
                 (n % 5 != 0).then_some(f64::from(n)),
@@ -31,6 +33,7 @@ fn draw_all(area: Rect, buf: &mut Buffer, theme: Theme) {
             )
         })
         .collect();
+    // 90 is beyond the days: callers may pass more than there is to see.
     let labels = [0, 9, 20, 39, 90].map(|day| AxisLabel {
         day,
         text: sly.into(),
@@ -133,6 +136,7 @@ fn grid(sly: &str, area: Rect, buf: &mut Buffer, theme: Theme) {
 
 #[test]
 fn every_widget_draws_at_every_size() {
+    // Every size up to a large terminal, since errors hide at single sizes.
     let small = (0..=120).flat_map(|width| (0..=40).map(move |height| (width, height)));
     let large = [
         (500, 500),
@@ -169,6 +173,7 @@ fn a_widget_told_of_more_room_than_there_is_stays_on_the_screen() {
 #[test]
 fn a_widget_writes_inside_its_area_alone() {
     for (width, height) in [(1, 1), (7, 3), (19, 6), (40, 12), (60, 14)] {
+        // Filled with a sign that no widget draws, so that every write outside shows.
         let mut buf = Buffer::filled(Rect::new(0, 0, 90, 30), Cell::new("#"));
         let area = Rect::new(11, 7, width, height);
         draw_all(area, &mut buf, Theme::default());

@@ -9,6 +9,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 
+// Five characters that are one letter on screen.
 const FAMILY: &str = "👩\u{200D}👩\u{200D}👧";
 
 fn key(code: KeyCode) -> KeyEvent {
@@ -40,6 +41,7 @@ fn backspace_takes_a_whole_family_and_a_whole_accented_letter() {
 
 #[test]
 fn line_ends_of_a_value_outlive_a_field_of_one_line() {
+    // The value may itself contain the signs that stand for a line end.
     for value in ["a\nb", "a\n\nb \u{21b5} c\n", "\u{21b5}\u{2424}\n"] {
         let mut field = TextField::new(Shape::OneLine, 1_000, value);
         assert_eq!(field.value(), value);
@@ -64,6 +66,7 @@ fn arrows_and_delete_step_by_whole_letters() {
 
 #[test]
 fn letters_that_join_leave_the_cursor_outside() {
+    // Two letters that a zero-width joiner makes one.
     let mut field = note("👩👧");
     press(&mut field, &[KeyCode::Left, KeyCode::Char('\u{200D}')]);
     assert_eq!(field.value(), "👩\u{200D}👧");
@@ -90,6 +93,7 @@ fn a_paste_is_inserted_and_submits_nothing() {
 fn a_paste_beyond_the_limit_is_cut_between_letters_and_says_how_much() {
     let mut field = TextField::new(Shape::ManyLines, 7, "ab");
     let pasted = format!("c{FAMILY}d");
+    // The family has no room, and the letter after it is left out too: no gap inside a paste.
     assert_eq!(field.paste(&pasted), Handled::Full { left_out: 6 });
     assert_eq!((field.value().as_str(), field.length()), ("abc", 3));
     press(&mut field, &[KeyCode::Char('1'); 4]);
@@ -202,6 +206,7 @@ fn keys_of_the_screen_are_left_to_it() {
     }
     assert_eq!(field.handle(control('s')), Handled::Ignored);
     let release = KeyEvent {
+        // Some terminals report releases; a letter must not be typed twice.
         kind: KeyEventKind::Release,
         ..key(KeyCode::Char('x'))
     };

@@ -1,13 +1,13 @@
-//! How the text of a field lies on the screen: rows of safe text, and where the cursor is among them.
+//! The text of a field on the screen: rows of safe text, and the position of the cursor in them.
 //!
-//! Invariant: rows follow each other without a hole, so every place in the text has exactly one row; the cursor always has
-//! a cell of its own, as a row is one cell narrower than the field.
+//! Invariant: rows follow each other without a gap, so every character is in exactly one row. The cursor always has its own
+//! cell, because a row is one cell narrower than the field.
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::text::{Lines, cluster_width, shown, width};
 use crate::tui::theme::{Glyph, Theme};
 
-/// A grapheme cluster as it is drawn.
+/// A drawn grapheme cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Cluster {
     text: String,
@@ -18,7 +18,7 @@ struct Cluster {
 /// A row on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Index of the line of the text that it shows.
+    /// Index of its line in the text.
     pub line: usize,
     /// The first character of that line in this row.
     pub start: usize,
@@ -102,7 +102,7 @@ impl Rows {
         }
     }
 
-    /// Returns the line and character that stand in another row below or above the cursor; nothing when there is no row.
+    /// Returns the line and character below or above the cursor in another row; `None` without such a row.
     pub fn beside(&self, row: usize) -> Option<(usize, usize)> {
         let here = self.rows.get(row)?;
         let last = self
@@ -111,7 +111,7 @@ impl Rows {
             .is_none_or(|next| next.line != here.line);
         let mut at = here.character_at(self.cursor_column);
         if !last && at >= here.start + here.chars() {
-            // The place behind the last cluster belongs to the next row.
+            // The position behind the last cluster is the first one of the next row: the cursor would jump down.
             at -= here.clusters.last().map_or(0, |cluster| cluster.chars);
         }
         Some((here.line, at))
@@ -127,12 +127,13 @@ pub fn scrolled(line: &str, cursor: usize, room: usize, theme: Theme) -> (String
         clusters: safe(line, theme),
     };
     let at = row.column_of(cursor);
-    // The cursor has a cell of its own behind the text.
+    // Less than, not at most: the cursor behind the text needs a cell too.
     if row.width() < room {
         return (row.text(), at);
     }
     let ellipsis = theme.glyph(Glyph::Ellipsis);
     let cut = width(ellipsis);
+    // Two ellipses, one letter and the cursor: below that nothing useful fits.
     if room < cut * 2 + 3 {
         return (String::new(), 0);
     }
@@ -177,7 +178,7 @@ fn safe(line: &str, theme: Theme) -> Vec<Cluster> {
 fn wrap_line(line: usize, clusters: &[Cluster], room: usize, rows: &mut Vec<Row>) {
     let (mut first, mut start) = (0, 0);
     let mut used = 0;
-    // The place behind the last blank, where the row may end.
+    // The position behind the last blank, where the row may end.
     let mut gap = 0;
     let mut index = 0;
     let mut push = |first: usize, end: usize, start: &mut usize| {
@@ -192,6 +193,7 @@ fn wrap_line(line: usize, clusters: &[Cluster], room: usize, rows: &mut Vec<Row>
     };
     while let Some(cluster) = clusters.get(index) {
         let blank = cluster.text.trim().is_empty();
+        // Blanks may hang over the edge, so that the next row begins with a word.
         if used + cluster.width > room && !blank && index > first {
             let end = if gap > first { gap } else { index };
             push(first, end, &mut start);

@@ -1,32 +1,32 @@
-//! The last lines of the screen: the keys that matter here, and at the far right always the way to help.
+//! The last lines of the screen: the keys of this screen, and always the keys for help at the far right.
 //!
-//! Invariant: whatever the width, `!` and `?` stand there; a key that has no room is left out whole, from the end.
+//! Invariant: `!` and `?` are there at every width. Keys that do not fit are left out whole, from the end.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::text::{put, width};
 use crate::tui::theme::{Role, Theme};
 
-/// A key and what it does.
+/// A key and its action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hint<'a> {
     /// The key as printed on it: `c`, `Enter`, `PgUp PgDn`.
     pub key: &'a str,
-    /// What it does, in one to three words.
+    /// Its action, in one to three words.
     pub label: &'a str,
 }
 
-/// Whether letters are letters at the moment, so that help has to be another key.
+/// Whether a text field has the focus, so that help needs another key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Reach {
     /// `!` and `?` are keys.
     #[default]
     Keys,
-    /// They are typed; F1 is help lines.
+    /// `!` and `?` are typed; F1 is help lines.
     Typing,
 }
 
-/// The way to help while letters are letters, the fullest form first.
+/// The key for help while a text field has the focus, the longest form first.
 const HELP_TYPING: [&[Hint<'static>]; 3] = [
     &[Hint {
         key: "F1",
@@ -42,7 +42,7 @@ const HELP_TYPING: [&[Hint<'static>]; 3] = [
     }],
 ];
 
-/// The way to help, the fullest form first.
+/// The keys for help, the longest form first.
 const HELP: [&[Hint<'static>]; 3] = [
     &[
         Hint {
@@ -78,7 +78,7 @@ const HELP: [&[Hint<'static>]; 3] = [
 
 /// Cells between two keys.
 const AIR: usize = 2;
-/// Cells between the keys and the way to help.
+/// Cells between the keys and those for help.
 const APART: usize = 3;
 
 impl Hint<'_> {
@@ -88,7 +88,7 @@ impl Hint<'_> {
     }
 }
 
-/// Returns how many lines, 1 or 2, the footer wants in `width` cells.
+/// Returns how many lines, 1 or 2, the footer needs in `width` cells.
 pub fn height(hints: &[Hint<'_>], reach: Reach, width: u16) -> u16 {
     let room = usize::from(width);
     if split(hints, reach, room, 1).shown() == hints.len() {
@@ -98,7 +98,7 @@ pub fn height(hints: &[Hint<'_>], reach: Reach, width: u16) -> u16 {
     }
 }
 
-/// Draws the keys and the way to help into the last one or two lines of `area`.
+/// Draws all keys into the last one or two lines of `area`.
 pub fn draw(hints: &[Hint<'_>], reach: Reach, area: Rect, buf: &mut Buffer, theme: Theme) {
     let area = area.intersection(buf.area);
     if area.is_empty() {
@@ -132,9 +132,9 @@ pub fn draw(hints: &[Hint<'_>], reach: Reach, area: Rect, buf: &mut Buffer, them
 }
 
 struct Split<'a> {
-    /// Keys of the upper line; of the one line when there is but one.
+    /// Keys of the upper line, or of the only line.
     first: &'a [Hint<'a>],
-    /// Keys left of the way to help, when there are two lines.
+    /// Keys left of those for help, in a footer of two lines.
     last: &'a [Hint<'a>],
     help: &'static [Hint<'static>],
     margin: u16,
@@ -151,9 +151,10 @@ fn split<'a>(hints: &'a [Hint<'a>], reach: Reach, room: usize, lines: u16) -> Sp
         Reach::Keys => HELP,
         Reach::Typing => HELP_TYPING,
     };
+    // Help is shortened last: on any screen it must be findable.
     let help = [full, short].into_iter().find(|help| total(help) <= room);
     let help = help.unwrap_or(bare);
-    // A blank at both ends of the line, as soon as there is room for one.
+    // A blank at both ends of the line, if there is room.
     let margin = u16::from(total(help) + 2 <= room);
     let beside = room.saturating_sub(total(help) + APART + usize::from(margin) * 2);
     if lines < 2 {
@@ -176,6 +177,7 @@ fn split<'a>(hints: &'a [Hint<'a>], reach: Reach, room: usize, lines: u16) -> Sp
 
 /// Returns as many of the first keys as fit.
 fn leading<'a>(hints: &'a [Hint<'a>], room: usize) -> &'a [Hint<'a>] {
+    // The most keys that fit: footers have few, so counting down is fast enough.
     let fitting = (0..=hints.len()).rev().find_map(|count| {
         let keys = hints.get(..count)?;
         (total(keys) <= room).then_some(keys)

@@ -1,7 +1,7 @@
-//! A field of a form: a line of text, or one of few words.
+//! A field of a form: a line of text, or a choice of words.
 //!
-//! Invariant: what stands in a new field is offered, and selected, until the person keeps or replaces it; words that the
-//! person typed before are not.
+//! Invariant: the initial value of a field is an offer, and selected, until the person keeps or replaces it. Words that the
+//! person typed earlier are not an offer: one key must not erase them.
 
 use super::list;
 use super::text::{put, width};
@@ -16,15 +16,15 @@ use std::borrow::Cow;
 /// The longest text of a field.
 const LONGEST: usize = 400;
 
-/// A field: a line of text, or one of few words.
+/// The input of a field.
 pub enum Input {
     /// A line of text.
     Text(Box<TextField>),
-    /// One of few words.
+    /// A choice of words.
     Choice {
         /// The words.
         options: Vec<String>,
-        /// The place of the chosen one.
+        /// Index of the chosen word.
         at: usize,
     },
 }
@@ -35,9 +35,9 @@ pub struct FormField {
     pub name: &'static str,
     /// One line about it.
     pub about: Cow<'static, str>,
-    /// What stands in it.
+    /// Its input.
     pub input: Input,
-    /// What was written in it before, to be taken with \u{2192}.
+    /// Earlier values, for the key \u{2192}.
     pub earlier: Vec<String>,
 }
 
@@ -60,7 +60,7 @@ impl FormField {
         }
     }
 
-    /// A line of text with words that the person typed before: they are gone on with.
+    /// A line of text with the person's own earlier words, to continue.
     pub fn own_words(name: &'static str, about: &'static str, value: &str) -> Self {
         let text = TextField::new(Shape::OneLine, LONGEST, value);
         Self {
@@ -111,27 +111,26 @@ impl FormField {
         self
     }
 
-    /// The field with what was written in it before, what is likeliest first.
+    /// The field with earlier values, the likeliest first.
     #[must_use]
     pub fn with_earlier(mut self, earlier: Vec<String>) -> Self {
         self.earlier = earlier;
         self
     }
 
-    /// Whether what stands in it is only offered yet.
+    /// Whether its value is still an offer.
     pub fn is_offered(&self) -> bool {
         matches!(&self.input, Input::Text(field) if field.is_offered())
     }
 
-    /// Offers another text in the place of what stands there.
+    /// Replaces its value by an offer.
     pub fn offer(&mut self, value: &str) {
         if let Input::Text(field) = &mut self.input {
             **field = TextField::offering(Shape::OneLine, LONGEST, value);
         }
     }
 
-    /// Takes the next of what was written before, and after the last one nothing again; `false` where there is none or
-    /// something else is typed.
+    /// Puts in the next earlier value, and an empty text after the last one; `false` without one, or when something else is typed.
     fn take_earlier(&mut self) -> bool {
         let value = self.value();
         let at = self.earlier.iter().position(|held| *held == value);
@@ -143,6 +142,7 @@ impl FormField {
         let Input::Text(field) = &mut self.input else {
             return false;
         };
+        // Inside the text \u{2192} moves the cursor; only at its end it means the next earlier value.
         let is_within = field.cursor().1 < field.length();
         if self.earlier.is_empty() || is_within || field.is_offered() {
             return false;
@@ -152,15 +152,16 @@ impl FormField {
         true
     }
 
-    /// What was typed, without blanks around it; empty for a choice.
+    /// The typed text without blanks around it; empty for a choice.
     pub fn value(&self) -> String {
         match &self.input {
             Input::Text(field) => field.value().trim().to_owned(),
+            // A choice is read by `chosen`: its place counts, not its words.
             Input::Choice { .. } => String::new(),
         }
     }
 
-    /// The place of the chosen word.
+    /// Index of the chosen word.
     pub fn chosen(&self) -> usize {
         match &self.input {
             Input::Choice { at, .. } => *at,
@@ -168,7 +169,7 @@ impl FormField {
         }
     }
 
-    /// Takes a key as text or as a choice, of which a digit is the place; whether it had a use for it.
+    /// Handles a key as text or as a choice, where a digit is a word's place; returns whether it used the key.
     pub fn handle(&mut self, key: KeyEvent) -> bool {
         if key.code == KeyCode::Right && key.modifiers.is_empty() && self.take_earlier() {
             return true;
@@ -179,6 +180,7 @@ impl FormField {
                 let last = options.len().saturating_sub(1);
                 match key.code {
                     KeyCode::Right | KeyCode::Char(' ' | 'l') => {
+                        // Around the end, so that one key reaches every word.
                         *at = if *at == last { 0 } else { *at + 1 };
                     }
                     KeyCode::Left | KeyCode::Char('h') => *at = at.checked_sub(1).unwrap_or(last),
@@ -194,14 +196,14 @@ impl FormField {
         }
     }
 
-    /// Puts pasted text into it.
+    /// Inserts pasted text.
     pub fn paste(&mut self, text: &str) {
         if let Input::Text(field) = &mut self.input {
             field.paste(text);
         }
     }
 
-    /// Draws it in one row; answers where the terminal's own cursor belongs when the keys go here.
+    /// Draws the field in one row; returns the position of the terminal's cursor when the field has the focus.
     pub fn draw(
         &self,
         row: Rect,

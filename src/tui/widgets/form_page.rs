@@ -1,7 +1,7 @@
-//! A form over the screen: lines to know first, then the fields, each in a row of its own.
+//! A form as an overlay: introductory lines, then one row a field.
 //!
-//! Invariants: the panel stands still, whatever is typed and wherever the focus is; what is wrong stands under the field that it
-//! is about; the focused field and the line about it are in sight at every size.
+//! Invariants: the panel does not move while the person types or changes the focus. A problem is shown under its field. The
+//! focused field and the line about it are visible at every size.
 
 use super::form_field::FormField;
 use super::list;
@@ -14,34 +14,34 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
-/// Every form is as wide, where there is so much room.
+/// The width of every form, if the screen has it.
 const WIDTH: u16 = 72;
-/// The narrowest column of names.
+/// The narrowest column of names, so that the values of most forms begin in the same column.
 const NAMES: usize = 11;
 
-/// A form as it is drawn.
+/// A form to draw.
 #[derive(Clone, Copy)]
 pub struct FormPage<'a> {
-    /// Stands in the border.
+    /// The title in the border.
     pub title: &'a str,
-    /// What is to be known first.
+    /// The introductory lines.
     pub head: &'a [(String, Role)],
     /// The fields.
     pub fields: &'a [FormField],
     /// The place of the one that the keys go to.
     pub at: usize,
-    /// What is wrong with it.
+    /// The problem of the focused field.
     pub problem: Option<&'a str>,
 }
 
 /// A row of the panel.
-enum Row<'a> {
+enum FormRow<'a> {
     Text(String, Role),
     Field(usize, &'a FormField),
 }
 
 impl FormPage<'_> {
-    /// Draws it over `area`; answers where the terminal's own cursor belongs.
+    /// Draws the form over `area`; returns the position of the terminal's cursor.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<Position> {
         let area = area.intersection(buf.area);
         if area.is_empty() {
@@ -54,7 +54,7 @@ impl FormPage<'_> {
         };
         let room = usize::from(panel.inner(page).width.saturating_sub(2));
         let rows = self.rows(room, theme);
-        // As high as the field with most to say about it needs, so that the place does not depend on the focus.
+        // As high as the field with the longest text needs, so that the panel does not move with the focus.
         let usual = rows.len() - self.under(room, theme).len() + self.most_under(room, theme);
         let frame = |rows: usize| {
             let rows = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2);
@@ -75,7 +75,7 @@ impl FormPage<'_> {
 
     fn draw_rows(
         &self,
-        rows: &[Row<'_>],
+        rows: &[FormRow<'_>],
         place: Rect,
         inner: Rect,
         buf: &mut Buffer,
@@ -84,12 +84,12 @@ impl FormPage<'_> {
         let shown = usize::from(inner.height);
         let focused = rows
             .iter()
-            .position(|row| matches!(row, Row::Field(at, _) if *at == self.at));
+            .position(|row| matches!(row, FormRow::Field(at, _) if *at == self.at));
         let focused = focused.unwrap_or(0);
-        let is_other = |row: &Row<'_>| matches!(row, Row::Field(at, _) if *at != self.at);
+        let is_other = |row: &FormRow<'_>| matches!(row, FormRow::Field(at, _) if *at != self.at);
         let after = rows.iter().skip(focused + 1).position(is_other);
         let end = after.map_or(rows.len(), |after| focused + 1 + after);
-        // As far down as the field and what stands under it need, and never past the field.
+        // Scroll only as far as the field and the lines under it need, and never past the field.
         let first = end.saturating_sub(shown).min(focused);
         let names = self.names();
         let mut cursor = None;
@@ -100,7 +100,7 @@ impl FormPage<'_> {
                 ..inner
             };
             match row {
-                Row::Text(text, role) => {
+                FormRow::Text(text, role) => {
                     let right = list::mark(Focus::Elsewhere, line, buf, theme);
                     put(buf, right, text, theme.style(*role), theme);
                 }
@@ -135,14 +135,14 @@ impl FormPage<'_> {
         names.max().unwrap_or(0).max(NAMES)
     }
 
-    fn rows(&self, room: usize, theme: Theme) -> Vec<Row<'_>> {
+    fn rows(&self, room: usize, theme: Theme) -> Vec<FormRow<'_>> {
         let mut rows = Vec::new();
         for (text, role) in self.head {
             let lines = wrap(text, room, theme).into_iter();
-            rows.extend(lines.map(|line| Row::Text(line, *role)));
+            rows.extend(lines.map(|line| FormRow::Text(line, *role)));
         }
         for (at, field) in self.fields.iter().enumerate() {
-            rows.push(Row::Field(at, field));
+            rows.push(FormRow::Field(at, field));
             if at == self.at {
                 rows.extend(self.under(room, theme));
             }
@@ -150,21 +150,23 @@ impl FormPage<'_> {
         rows
     }
 
-    /// What stands under the focused field: what is wrong, or else what it is about.
-    fn under(&self, room: usize, theme: Theme) -> Vec<Row<'_>> {
+    /// The rows under the focused field: its problem, or else the text about it.
+    fn under(&self, room: usize, theme: Theme) -> Vec<FormRow<'_>> {
         if let Some(problem) = self.problem {
             let lines = wrap(problem, room, theme).into_iter();
-            return lines.map(|line| Row::Text(line, Role::Warning)).collect();
+            return lines
+                .map(|line| FormRow::Text(line, Role::Warning))
+                .collect();
         }
         let about = self.fields.get(self.at).map(|field| about(field, theme));
         let lines = about.into_iter().flatten();
         lines
             .flat_map(|text| wrap(&text, room, theme))
-            .map(|line| Row::Text(line, Role::Faint))
+            .map(|line| FormRow::Text(line, Role::Faint))
             .collect()
     }
 
-    /// The most rows that stand under a field of this form while nothing is wrong.
+    /// The most rows under any field of this form without a problem.
     fn most_under(&self, room: usize, theme: Theme) -> usize {
         let rows = self.fields.iter().map(|field| {
             let lines = about(field, theme).into_iter();

@@ -30,6 +30,7 @@ fn days(n: usize) -> Vec<GridDay> {
 
 fn values(n: usize, from: u8) -> Vec<Option<u8>> {
     let value = |at: usize| from.saturating_sub(u8::try_from(at / 4).unwrap_or(9));
+    // A blank every six days, and severities that fall over time.
     (0..n).map(|at| (at % 6 != 4).then(|| value(at))).collect()
 }
 
@@ -38,6 +39,7 @@ fn grid_picture(width: u16, height: u16, theme: Theme) -> String {
     let (_, columns) = HeatGrid::fits(area, 16);
     let days = days(columns);
     let (worst, mild) = (values(columns, 4), values(columns, 2));
+    // A symptom that was never answered stays in the grid.
     let blank = vec![None; columns];
     let rows = [
         GridRow::Heading("Body"),
@@ -138,6 +140,7 @@ fn the_cursor_is_seen_without_colour_on_every_cell() {
             let (here, above) = (&buf[(x, place.body.y + 1)], &buf[(x, place.body.y)]);
             assert!(here.modifier.contains(Modifier::REVERSED));
             assert_eq!(here.symbol(), [" ", ".", "2", "3", "4"][day]);
+            // The row above has the same severity without the cursor.
             assert_ne!(here.modifier, above.modifier);
             assert_eq!(buf[(0, place.body.y + 1)].symbol(), ">");
             assert!(buf[(x, 1)].modifier.contains(Modifier::REVERSED));

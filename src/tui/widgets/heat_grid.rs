@@ -8,8 +8,8 @@
 //!   Muscle aches   3 3┊2 2   2 1 1 · · 1 · ·  ▲     ┊ day 0, blank = no answer, · = none
 //! ▌ Shaking        2 2┊2[1]  1 1 1 · · · · ·  ▼     the cursor's row and cell
 //! ```
-//! Invariant: a day without an answer is a blank and never a 0; nothing outside the window is laid out, so that ten years
-//! cost what is seen; cursor and today are seen without colour.
+//! Invariant: a day without an answer is a blank, never a 0. Only the visible window is laid out, so that ten years cost no
+//! more than one screen. Cursor and today are visible without colour.
 use chrono::{Datelike, NaiveDate};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -25,20 +25,20 @@ use crate::tui::theme::{Glyph, Role, Theme};
 pub struct GridDay {
     /// The logical day.
     pub date: NaiveDate,
-    /// What begins with it: anything draws `┊` before the column.
+    /// Its beginning, if it has one; drawn as `┊` before the column.
     pub beginning: Beginning,
 }
 
 /// One row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GridRow<'a> {
-    /// The name of a group, with a rule.
+    /// The name of a group, with a line.
     Heading(&'a str),
     /// A symptom and its severity on each visible day, from 0 to 4, rounded by the caller; larger numbers draw as 4.
     Cells(&'a str, &'a [Option<u8>]),
 }
 
-/// How much lies outside the window.
+/// The number of rows and days outside the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Beyond {
     /// Rows above.
@@ -66,11 +66,11 @@ pub struct HeatGrid<'a> {
     pub cursor: Option<(usize, usize)>,
     /// Days and letters of events, the most important first.
     pub marks: &'a [(usize, char)],
-    /// What the window leaves out.
+    /// The rows and days outside the window.
     pub beyond: Beyond,
 }
 
-/// Where the parts of a grid stand on the screen.
+/// The positions of a grid's parts on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GridPlace {
     /// The rows, their names included.
@@ -79,7 +79,7 @@ pub struct GridPlace {
     rows: usize,
 }
 
-/// How the width and the height of an area are shared out.
+/// The division of an area into names, days and head.
 #[derive(Clone, Copy)]
 struct Shares {
     area: Rect,
@@ -94,9 +94,9 @@ struct Shares {
 
 /// The mark of the focused row and the blank after it.
 const GUTTER: u16 = 2;
-/// With fewer days than this, two cells wide, days are one cell wide.
+/// Where fewer days than this would fit at two cells a day, a day is one cell wide: two weeks can then be compared.
 const FORTNIGHT: u16 = 14;
-/// Cells that narrow days leave free for the `┊` of as many beginnings; wide ones have room for each.
+/// Cells reserved for the `┊` of beginnings where a day is one cell wide; wider days have room for it.
 const BEGINNINGS: u16 = 2;
 
 impl Shares {
@@ -108,7 +108,7 @@ impl Shares {
             _ => 3,
         };
         let names = name_width.min((area.width / 2).saturating_sub(GUTTER));
-        // One blank before the days, one cell behind them for the hints.
+        // One blank before the days and one cell behind them for the signs at the edge.
         let room = area.width.saturating_sub(GUTTER + names + 2);
         let step = if room / 2 >= FORTNIGHT { 2 } else { 1 };
         Self {
@@ -139,7 +139,7 @@ impl Shares {
             .min(self.area.right())
     }
 
-    /// Returns the columns of the digits, and those of the signs of a beginning.
+    /// Returns the columns of the digits and of the `┊` signs.
     fn columns(self, days: &[GridDay]) -> (Vec<u16>, Vec<u16>) {
         let mut spare = BEGINNINGS;
         let mut next = self.first_cell();
@@ -183,16 +183,16 @@ impl GridPlace {
 }
 
 impl HeatGrid<'_> {
-    /// Returns how many rows and days `area` has room for when the widest name has `name_width` cells: what to hand in.
+    /// Returns how many rows and days fit into `area` when the widest name has `name_width` cells: the size of the window.
     pub fn fits(area: Rect, name_width: u16) -> (usize, usize) {
         let shares = Shares::of(area, name_width);
         (usize::from(shares.rows()), usize::from(shares.days()))
     }
 
-    /// Draws the window and returns where it stands; nothing when there is no room for a single cell.
+    /// Draws the window and returns its positions; `None` without room for a single cell.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<GridPlace> {
         let shares = Shares::of(area, self.name_width);
-        // Shares are those of the whole area, so that they agree with `fits`; a part off the screen is not drawn.
+        // The division of the whole area has to agree with `fits`, so an area partly off the screen is not drawn at all.
         let screen = area.intersection(buf.area);
         if screen != area || shares.days() == 0 || shares.rows() == 0 || self.days.is_empty() {
             return None;
@@ -257,6 +257,7 @@ impl HeatGrid<'_> {
             let cell = cells.get(day).copied().flatten();
             let (sign, mut style) = match cell {
                 None => (' ', Style::new()),
+                // A dot instead of a 0: a grid full of zeros would hide the days with symptoms.
                 Some(0) => (theme.sign(Glyph::Middle), theme.severity(0)),
                 Some(severity) => {
                     let digit = char::from(b'0' + severity.min(4));
@@ -264,7 +265,7 @@ impl HeatGrid<'_> {
                 }
             };
             if self.cursor == Some((row, day)) {
-                // A 4 is reversed already: brackets, or where there is no room for them an underline, tell it apart.
+                // A severity of 4 is reversed already, so the cursor also has brackets or, without room, an underline.
                 style = style.add_modifier(Modifier::REVERSED | Modifier::UNDERLINED);
                 if shares.step == 2 {
                     let bracket = theme.style(Role::Focus);
@@ -307,7 +308,7 @@ impl HeatGrid<'_> {
         }
     }
 
-    /// Writes the cursor's date, `today`, and the dates of Mondays and firsts of a month, as many as have room.
+    /// Writes the cursor's date, `today`, and the dates of Mondays and of firsts of a month, as many as fit.
     fn labels(&self, shares: Shares, place: &GridPlace, buf: &mut Buffer, theme: Theme) {
         let area = shares.area;
         let mut row = LabelRow::new(shares.first_cell()..area.right());
@@ -335,6 +336,7 @@ impl HeatGrid<'_> {
         let mut month = None;
         for (day, at) in self.days.iter().map(|day| day.date).enumerate() {
             let first = at.day() == 1;
+            // The first visible day always has a label, so that the window is never undated.
             if !first && at.weekday() != chrono::Weekday::Mon && day > 0 {
                 continue;
             }
@@ -357,7 +359,7 @@ impl HeatGrid<'_> {
         }
     }
 
-    /// Draws the signs at the edges beyond which there is more, and how many rows those are.
+    /// Draws the signs at the edges with more rows or days behind them, and the number of those rows.
     fn hints(&self, shares: Shares, place: &GridPlace, buf: &mut Buffer, theme: Theme) {
         let area = shares.area;
         let style = theme.style(Role::Accent);
@@ -401,7 +403,7 @@ impl HeatGrid<'_> {
 
 fn heading(name: &str, row: Rect, buf: &mut Buffer, theme: Theme) {
     let from = row.x.saturating_add(GUTTER).min(row.right());
-    // The last cell is that of the hints.
+    // The last cell belongs to the sign at the edge.
     let end = row.right().saturating_sub(1);
     let room = Rect::new(from, row.y, end.saturating_sub(from), 1);
     let used = text::put(buf, room, name, theme.style(Role::Title), theme);

@@ -1,4 +1,4 @@
-//! The chart that does not lie: what was answered as dots, its trailing median as a fine line, and nothing else.
+//! The line chart: every answer as a dot, its trailing median as a fine line, and nothing else.
 //!
 //! ```text
 //! 100┤     ┊               • day's values   ○ overall only   ⠒ trailing median   ┊ day 0
@@ -8,7 +8,7 @@
 //!  ╶── days 4–7 ──╴        phases
 //!      n     v             event letters
 //! ```
-//! A second series has other marks (`×`), a dashed line, and where its range is another an axis of its own at the right:
+//! A second series has other marks (`×`), a dashed line and, for a different range, its own axis at the right:
 //!
 //! ```text
 //! • Severity       Nausea ×
@@ -17,8 +17,8 @@
 //!  50┤   ×  ×   •       ├2
 //!   0┼──────────────────┼0
 //! ```
-//! Invariant: between two values that are not on neighbouring days no cell is inked, and none between the day before a
-//! day 0 and that day; a day without an answer draws nothing, least of all a 0; without any value there are no axes.
+//! Invariant: no line connects values of days that are not neighbours, or the day before a day 0 and that day. A day without an
+//! answer draws nothing, least of all a 0. Without any value there are no axes.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -30,7 +30,7 @@ use super::chart_ink::Pen;
 use crate::tui::theme::Theme;
 
 impl LineChart<'_> {
-    /// Draws the chart and returns where its parts stand; draws nothing when there is no value or no room.
+    /// Draws the chart and returns the positions of its parts; draws nothing without a value or room.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<Place> {
         let area = area.intersection(buf.area);
         let place = self.place(area)?;
@@ -43,6 +43,7 @@ impl LineChart<'_> {
             columns: Columns::new(place.days, place.plot.width),
             theme,
         };
+        // From back to front: later drawings cover earlier ones.
         pen.axes(area.x, self.labels, buf);
         pen.beginnings(self.days, buf);
         pen.series(self, buf);

@@ -1,7 +1,7 @@
-//! A list longer than its panel: which rows are seen, the mark of the focused one, and where in the list it is.
+//! A list longer than its panel: the visible rows, the mark of the focused row, and the position in the list.
 //!
-//! Invariant: the focused row is always among those seen; which are seen follows from the cursor alone, so that drawing
-//! changes nothing and the same cursor always gives the same picture.
+//! Invariant: the focused row is always visible. The visible rows follow from the cursor alone, so that drawing changes no
+//! state and the same cursor always gives the same picture.
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
@@ -11,16 +11,18 @@ use ratatui::text::Line;
 use super::text::{put, put_line};
 use crate::tui::theme::{Glyph, Role, Theme};
 
-/// Returns the rows that are seen of `len` in `height` lines: all of them, or those around the cursor.
+/// Returns the visible rows of `len` in `height` lines: all of them, or those around the cursor.
 pub fn window(len: usize, cursor: usize, height: u16) -> Range<usize> {
     let height = usize::from(height);
-    let seen = height.min(len);
+    let visible = height.min(len);
+    // A list may become shorter while the cursor is near its end.
     let cursor = cursor.min(len.saturating_sub(1));
-    let start = cursor.saturating_sub(height / 2).min(len - seen);
-    start..start + seen
+    // The cursor stays in the middle, so that the rows on both sides of it are visible.
+    let start = cursor.saturating_sub(height / 2).min(len - visible);
+    start..start + visible
 }
 
-/// Returns each row that is seen with its place on the screen.
+/// Returns each visible row with its area on the screen.
 pub fn rows(len: usize, cursor: usize, area: Rect) -> impl Iterator<Item = (usize, Rect)> {
     window(len, cursor, area.height)
         .zip(area.top()..area.bottom())
@@ -36,7 +38,7 @@ pub fn rows(len: usize, cursor: usize, area: Rect) -> impl Iterator<Item = (usiz
         })
 }
 
-/// Says where in a list its cursor stands, such as `3 of 57`; nothing for an empty list.
+/// Returns the position in a list, such as `3 of 57`; an empty text for an empty list.
 pub fn position(len: usize, cursor: usize) -> String {
     if len == 0 {
         String::new()
@@ -85,7 +87,7 @@ impl Step {
 pub enum Focus {
     /// The keys go to this row.
     Here,
-    /// They go to another.
+    /// The keys go to another row.
     Elsewhere,
 }
 
@@ -98,6 +100,7 @@ impl Focus {
 
 /// Draws the mark of a row and a blank, `▌ ` for the focused one; returns the area right of it.
 pub fn mark(focus: Focus, row: Rect, buf: &mut Buffer, theme: Theme) -> Rect {
+    // A sign as well as a colour, so that the focus is visible in monochrome.
     if focus == Focus::Here {
         let sign = theme.glyph(Glyph::Focus);
         put(buf, row, sign, theme.style(Role::Focus), theme);

@@ -1,7 +1,7 @@
-//! The strip of event letters under a time axis or a head of days: at most one letter a column, and a word that there are more.
+//! The strip of event letters under a time axis or a head of days: at most one letter a column, with a sign for more.
 //!
-//! Invariant: a column with any event shows a letter, and the letter is the most important one; a `+` beside it, or where
-//! both neighbours are taken a bold underlined letter, says that it stands for more than itself.
+//! Invariant: a column with events shows the letter of the most important one. A `+` beside it, or a bold underlined letter
+//! between two occupied columns, means more events in this column.
 use std::collections::BTreeMap;
 
 use ratatui::buffer::Buffer;
@@ -11,16 +11,16 @@ use ratatui::style::Modifier;
 use super::text;
 use crate::tui::theme::{Role, Theme};
 
-/// What stands in one column of a strip.
+/// The events in one column of a strip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// The letter of the most important event.
     pub letter: char,
-    /// How many events share the column, the shown one among them.
+    /// The number of events in the column.
     pub count: usize,
 }
 
-/// Puts events into columns. `events` are days and letters, the most important first; what `column_of` does not know is left out.
+/// Groups events by column. `events` are days and letters, the most important first; a day without a column is left out.
 pub fn by_column(
     events: &[(usize, char)],
     column_of: impl Fn(usize) -> Option<u16>,
@@ -55,7 +55,7 @@ pub fn draw(
     for (column, mark) in columns.iter().filter(|(column, _)| inside(**column)) {
         let quiet = |at: u16| !columns.contains_key(&at) && !pluses.contains(&at);
         let right = column.checked_add(1).filter(|at| inside(*at) && quiet(*at));
-        // A plus on the left would be read as that of a letter before it.
+        // A plus on the left must not touch a letter before it: it would look like that letter's plus.
         let left = column.checked_sub(1).filter(|at| inside(*at) && quiet(*at));
         let left = left.filter(|at| at.checked_sub(1).is_none_or(quiet));
         let plus = right.or(left);
@@ -74,6 +74,7 @@ pub fn draw(
         }
         let mut bytes = [0; 4];
         let letter = text::line(mark.letter.encode_utf8(&mut bytes), theme).into_owned();
+        // A wider letter would cover the next column.
         if text::width(&letter) == 1 {
             text::put(buf, Rect::new(*column, area.y, 1, 1), &letter, style, theme);
         }

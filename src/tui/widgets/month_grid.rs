@@ -16,21 +16,21 @@ use super::sparkline::spark;
 use super::text::{pad_left, put};
 use crate::tui::theme::{Glyph, Glyphs, Role, Theme};
 
-/// What a day has to show.
+/// The value of a day.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Value {
-    /// Nothing.
+    /// No value.
     #[default]
     Nothing,
     /// Its day is still being read.
     Unread,
-    /// An index from 0 to 100, with the digits that stand for it.
+    /// An index from 0 to 100, with its digits.
     Index(f64, String),
     /// An overall alone, as digits.
     Overall(String),
     /// Entries without a value.
     Entries,
-    /// Entries that are not looked at now.
+    /// Entries that the filter leaves out.
     Other,
 }
 
@@ -39,17 +39,17 @@ pub enum Value {
 pub struct DayCell {
     /// The day.
     pub date: NaiveDate,
-    /// What it shows.
+    /// Its value.
     pub value: Value,
     /// Whether it has a note.
     pub note: bool,
     /// Whether it is day 0 of an attempt.
     pub day_zero: bool,
-    /// Whether it stands back: not yet, or of another month.
+    /// Whether it is drawn faintly: a future day, or one of another month.
     pub faint: bool,
 }
 
-/// Seven days, from the first of the person's week on; a place without a day stays empty.
+/// Seven days from the first day of the person's week on; a place without a day stays empty.
 pub type Week = [Option<DayCell>; 7];
 
 /// The calendar, as far as its weeks go.

@@ -6,14 +6,14 @@
 //! ├ Most changed ─────────────────────────────┤
 //! ╰───────────────────────────────────────────╯
 //! ```
-//! Invariant: borders go before data does: below 20×3, or when asked, the title stands on a line of its own without them.
+//! Invariant: borders give way to data: below 20×3, or on request, there is only a line with the title.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::text::{fit, line, put, sign, width};
 use crate::tui::theme::{Glyph, Role, Theme};
 
-/// Says whether a panel may have borders.
+/// Whether a panel may have borders.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Borders {
     /// Drawn where there is room.
@@ -23,22 +23,22 @@ pub enum Borders {
     No,
 }
 
-/// Says whether the keys go to a panel.
+/// Whether the keys go to a panel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Attention {
     /// The keys go here: the border and the title stand out.
     Here,
-    /// The keys go elsewhere, or there is but one panel.
+    /// The keys go elsewhere, or there is only one panel.
     #[default]
     Elsewhere,
 }
 
-/// What stands around the contents.
+/// The frame around the contents.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Panel<'a> {
-    /// Stands at the left of the upper border.
+    /// The text at the left of the upper border.
     pub title: &'a str,
-    /// Stands at the right of the upper border; may be empty.
+    /// The text at the right of the upper border; may be empty.
     pub fact: &'a str,
     /// Whether there may be borders.
     pub borders: Borders,
@@ -124,7 +124,7 @@ impl<'a> Panel<'a> {
         self.inner(area)
     }
 
-    /// Draws a titled line across a bordered panel at `row` (a row of the screen), joined to both borders.
+    /// Draws a titled line across a bordered panel at the screen's `row`, connected to both borders.
     pub fn divide(&self, area: Rect, row: u16, buf: &mut Buffer, theme: Theme) {
         let row = Rect {
             y: row,
@@ -182,7 +182,7 @@ impl<'a> Panel<'a> {
             };
             sign(buf, (x, row.y), theme.sign(glyph), style);
         }
-        // Both ends, and a blank on each side of the title.
+        // Minus both corners and a blank on each side of the title.
         let room = usize::from(row.width).saturating_sub(4);
         let title = fit(self.title, room, theme);
         let titled = width(&title);
@@ -196,7 +196,7 @@ impl<'a> Panel<'a> {
             );
             put(buf, at, &label, theme.style(Role::Title), theme);
         }
-        // Before the fact at least two cells of line, around it two blanks, behind it one cell of line.
+        // Minus two cells of line before the fact, two blanks around it, and one cell of line behind it.
         let left = if titled > 0 { titled + 2 } else { 0 };
         let room = usize::from(row.width).saturating_sub(2 + left + 5);
         if let Some(fact) = shorten(self.fact, room, theme) {
@@ -226,7 +226,7 @@ impl<'a> Panel<'a> {
     }
 }
 
-/// Returns the fact as far as it goes into `room`, or nothing when so little of it would be left that it says nothing.
+/// Returns the fact cut to `room`; `None` when too little of it would remain to be useful.
 fn shorten(fact: &str, room: usize, theme: Theme) -> Option<String> {
     let whole = width(&line(fact, theme));
     let useful = whole > 0 && (whole <= room || room >= SHORTEST_FACT);

@@ -1,6 +1,6 @@
-//! A page over the screen: few lines in a panel, wrapped or cut, scrolled so that the focused one is in sight.
+//! A page as an overlay: a few lines in a panel, wrapped or cut, scrolled to the focused line.
 //!
-//! Invariant: on a screen too small for a panel the lines stand alone; the title goes before the lines do.
+//! Invariant: on a screen too small for a panel only the lines are drawn: the title gives way first.
 
 use super::panel;
 use super::panel::Panel;
@@ -55,7 +55,7 @@ pub fn page(
     theme: Theme,
 ) {
     let mark = theme.glyph(Glyph::Focus);
-    // Two columns for the focus mark, two for the borders, two of air.
+    // Plus two columns for the focus mark, two for the borders, two of padding.
     let wanted = lines
         .iter()
         .map(|(text, _)| width(&line(text, theme)))
@@ -75,7 +75,7 @@ pub fn page(
     let mut rows: Vec<(String, Role, usize)> = Vec::new();
     for (at, (text, role)) in lines.iter().enumerate() {
         match long {
-            Long::Cut if at > 0 => rows.push((fit(text, room, theme), *role, at)),
+            LongLines::Cut if at > 0 => rows.push((fit(text, room, theme), *role, at)),
             _ => rows.extend(
                 wrap(text, room, theme)
                     .into_iter()
@@ -101,10 +101,12 @@ pub fn page(
         .rposition(|(_, _, at)| *at == focus)
         .unwrap_or(0);
     let first_focused = rows.iter().position(|(_, _, at)| *at == focus).unwrap_or(0);
-    // As far down as the focused line needs, no further, and never past its first row.
+    // Scroll only as far as the focused line needs, and never past its first row.
     let first = match long {
-        Long::Read => first_focused.min(rows.len().saturating_sub(shown)),
-        Long::Wrapped | Long::Cut => (last_focused + 1).saturating_sub(shown).min(first_focused),
+        LongLines::Read => first_focused.min(rows.len().saturating_sub(shown)),
+        LongLines::Wrapped | LongLines::Cut => {
+            (last_focused + 1).saturating_sub(shown).min(first_focused)
+        }
     };
     let mut cursor = None;
     let mut last_mark = None;
@@ -126,7 +128,7 @@ pub fn page(
         let (end, _) = frame
             .buffer_mut()
             .set_stringn(x, y, text, cells, theme.style(*role));
-        if *at == focus && cursor.is_none_or(|_| long != Long::Read) {
+        if *at == focus && cursor.is_none_or(|_| long != LongLines::Read) {
             cursor = Some(Position {
                 x: end.min(inner.right().saturating_sub(1)),
                 y,

@@ -1,4 +1,4 @@
-//! Sections under one another in one panel, parted by their titles: what a screen says in numbers beside its picture.
+//! Several titled sections in one panel: a screen's numbers beside its chart.
 //!
 //! ```text
 //! ╭ Against the week before ─╮
@@ -7,7 +7,7 @@
 //! │ 3 lines more: Space reads│
 //! ╰──────────────────────────╯
 //! ```
-//! Invariant: nothing is cut silently; what has no room is counted in the last row, and reading on leads to it.
+//! Invariant: nothing is cut silently. The last row counts the lines that do not fit, and Space shows them.
 use super::panel::{Borders, Panel};
 use super::text::{fit, put, width, wrap};
 use crate::tui::theme::{Role, Theme};
@@ -21,9 +21,9 @@ const LOW: u16 = 6;
 /// A title with its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
-    /// Stands in the border above the lines.
+    /// The text in the border above the lines.
     pub title: String,
-    /// Each is wrapped where it is too long.
+    /// The lines; a long one is wrapped.
     pub lines: Vec<(String, Role)>,
 }
 
@@ -39,7 +39,7 @@ impl Section {
 
 /// Writes sentences from the top of `area`.
 pub fn sentences(lines: &[String], theme: Theme, frame: &mut Frame, area: Rect) {
-    // Where there is no day to stand on, the cursor stands before the words that say why.
+    // Without a chart there is no day for the cursor. At the sentence, a screen reader reads the reason.
     if !area.is_empty() {
         frame.set_cursor_position((area.x, area.y));
     }
@@ -63,12 +63,12 @@ enum PanelRow<'a> {
     Words(String, Role),
 }
 
-/// Draws the sections under one another, parted by their titles. What has no room is told in the last row, and read on to.
+/// Draws the sections. The last row counts the lines that do not fit; `read_on` is the page to show.
 pub fn draw(sections: &[Section], read_on: usize, theme: Theme, buf: &mut Buffer, area: Rect) {
     let Some(first) = sections.first().filter(|_| area.height > 0) else {
         return;
     };
-    // Low down, borders go before data does.
+    // On a low screen the borders give way to data.
     let borders = if area.height < LOW {
         Borders::No
     } else {
@@ -84,8 +84,7 @@ pub fn draw(sections: &[Section], read_on: usize, theme: Theme, buf: &mut Buffer
             rows.extend(lines.map(|line| PanelRow::Words(line, *role)));
         }
     }
-    // The first title stands in the border.
-    // Low down, what is left is told in the title line.
+    // The first title is in the border. On a low screen the title line counts the remaining lines.
     let hint_rows = usize::from(borders == Borders::Yes);
     let page = height.saturating_sub(hint_rows).max(1);
     let words = rows.len() - 1;
@@ -120,7 +119,7 @@ pub fn draw(sections: &[Section], read_on: usize, theme: Theme, buf: &mut Buffer
             ..inner
         };
         match row {
-            // A title with nothing under it says nothing, and one at the head stands in the border.
+            // The first title is already in the border, and a title without lines under it would say nothing.
             PanelRow::Title(_) if at == 0 => continue,
             PanelRow::Title(_) if at + 1 == shown && left > 0 => {}
             PanelRow::Title(title) => {

@@ -1,13 +1,13 @@
-//! Small pictures inside a line: a sparkline, the five severities of a row, and a change.
+//! Small drawings inside a line: a sparkline, and the five severities of a row.
 //!
-//! Invariant: a gap is a blank, never the lowest block; each severity carries its digit, and the chosen one its brackets, so
-//! that nothing is lost without colour.
+//! Invariant: a gap is a blank, never the lowest block. Each severity has its digit and the chosen one its brackets, so that
+//! nothing is lost without colour.
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use crate::tui::theme::{Glyph, Role, Theme};
+use crate::tui::theme::{Role, Theme};
 
-/// Draws one block a value on the range from 0 to `top`; a gap is a blank, a value beyond the range stands at its end.
+/// Draws one block a value on the range from 0 to `top`; a gap is a blank, and a value outside the range is at its end.
 pub fn spark(values: &[Option<f64>], top: f64, theme: Theme) -> String {
     let ramp = theme.ramp();
     values
@@ -46,25 +46,6 @@ pub fn severity_bar(rating: Option<u8>, theme: Theme) -> Vec<Span<'static>> {
     spans
 }
 
-/// Returns a severity as its digit in its own style; none is `–`.
-pub fn severity_digit(rating: Option<u8>, theme: Theme) -> Span<'static> {
-    match rating {
-        Some(severity) => Span::styled(severity.to_string(), theme.severity(severity)),
-        None => Span::styled(theme.glyph(Glyph::Blank), theme.style(Role::Faint)),
-    }
-}
-
-/// Returns a change of shown values as `▼ 12`, `▲ 3` or `= 0`; `amount` is the change as it is to be printed, its sign
-/// aside, and `ordering` says whether the later value is less or greater. Both directions weigh the same.
-pub fn change(ordering: std::cmp::Ordering, amount: &str, theme: Theme) -> String {
-    let glyph = match ordering {
-        std::cmp::Ordering::Less => Glyph::Less,
-        std::cmp::Ordering::Equal => Glyph::Same,
-        std::cmp::Ordering::Greater => Glyph::More,
-    };
-    format!("{} {amount}", theme.glyph(glyph))
-}
-
 fn bracketed(severity: u8, theme: Theme) -> Style {
     theme
         .severity(severity)
@@ -77,17 +58,18 @@ fn bracketed(severity: u8, theme: Theme) -> Style {
     reason = "clamped to the steps of the ramp just before"
 )]
 fn step(value: f64, top: f64) -> Option<usize> {
+    // NaN would pass through `clamp` and become step 0, the lowest block.
     if !value.is_finite() || top.is_nan() || top <= 0.0 {
         return None;
     }
+    // Rounded to the nearest of eight steps, so that 0 and the top each have their own block.
     Some((value / top * 7.0).round().clamp(0.0, 7.0) as usize)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{change, severity_bar, severity_digit, spark};
+    use super::{severity_bar, spark};
     use crate::tui::theme::{ColourMode, Glyphs, Theme};
-    use std::cmp::Ordering;
 
     const ASCII: Theme = Theme::new(ColourMode::Mono, Glyphs::Ascii);
 
@@ -113,18 +95,5 @@ mod tests {
         assert_eq!(bar(Some(0)), "[0]1 2 3 4 ");
         assert_eq!(bar(Some(2)), " 0 1[2]3 4 ");
         assert_eq!(bar(Some(4)), " 0 1 2 3[4]");
-    }
-
-    #[test]
-    fn a_blank_severity_is_not_a_zero() {
-        assert_eq!(severity_digit(None, Theme::default()).content, "–");
-        assert_eq!(severity_digit(Some(0), Theme::default()).content, "0");
-    }
-
-    #[test]
-    fn both_directions_of_a_change_look_alike() {
-        assert_eq!(change(Ordering::Less, "12", Theme::default()), "▼ 12");
-        assert_eq!(change(Ordering::Greater, "3", Theme::default()), "▲ 3");
-        assert_eq!(change(Ordering::Equal, "0", ASCII), "= 0");
     }
 }

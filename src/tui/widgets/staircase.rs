@@ -1,11 +1,11 @@
-//! The staircase of a plan as a line of steps, and what was used as marks, small enough to stand under a chart.
+//! The staircase of a plan as a line of steps, and the use as marks, small enough for a place under a chart.
 //!
 //! ```text
 //!  4┤⠉⠉⠉•⠉⠉⠉•⡇     •
 //!   │         ⠧⠤•⠤⠤⠤⠤⠤⡄
 //!  0┤            •    ⠓⠒•⠒⠒
 //! ```
-//! Invariant: a day without an amount draws none, least of all a 0; the line never reaches over a day without a plan.
+//! Invariant: a day without an amount draws nothing, least of all a 0. The line never crosses a day without a plan.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -15,12 +15,12 @@ use super::chart::Place;
 use super::text;
 use crate::tui::theme::{Glyph, Glyphs, Role, Theme};
 
-/// A day.
+/// A day of the drawing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Step {
     /// The amount of the plan.
     pub plan: Option<f64>,
-    /// The amount that was used.
+    /// The logged use.
     pub used: Option<f64>,
 }
 
@@ -30,16 +30,16 @@ impl From<(Option<f64>, Option<f64>)> for Step {
     }
 }
 
-/// All that it shows.
+/// The input of the drawing.
 #[derive(Clone, Copy, Debug)]
 pub struct Staircase<'a> {
     /// The top of the scale, which begins at 0.
     pub top: f64,
     /// Consecutive days, the oldest first.
     pub days: &'a [Step],
-    /// Index of the day that the cursor stands on.
+    /// Index of the day under the cursor.
     pub cursor: Option<usize>,
-    /// The chart above, so that a day stands under itself.
+    /// The chart above, so that each day is in the same column in both.
     pub under: Option<Place>,
 }
 
@@ -47,7 +47,7 @@ pub struct Staircase<'a> {
 const NARROWEST: u16 = 8;
 
 impl Staircase<'_> {
-    /// Draws it and returns where its days stand; draws nothing without an amount or without room.
+    /// Draws the staircase and returns the area of its days; draws nothing without an amount or without room.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<Rect> {
         let area = area.intersection(buf.area);
         let scale = Scale::new(self.top, area.height)?;
@@ -57,10 +57,12 @@ impl Staircase<'_> {
                 .flatten()
                 .any(|n| n.is_finite())
         };
+        // An empty axis would suggest a plan of 0.
         if !self.days.iter().any(has_ink) {
             return None;
         }
         let gutter = scale.label_width().saturating_add(1);
+        // The chart above may have a wider gutter or a second axis; aligned only if its plot fits.
         let above = self.under.filter(|place| {
             place.plot.x >= area.x.saturating_add(gutter) && place.plot.right() <= area.right()
         });
@@ -133,7 +135,7 @@ impl Staircase<'_> {
     }
 
     fn marks(&self, plot: Rect, scale: Scale, columns: Columns, buf: &mut Buffer, theme: Theme) {
-        // Where days share columns a mark would hide the line, so a cell of both says so.
+        // Where days share a column, a mark would hide the line: a cell of both gets its own sign.
         let is_dense = self.is_dense(columns);
         for (day, step) in self.days.iter().enumerate() {
             let Some(used) = step.used.filter(|amount| amount.is_finite()) else {
@@ -159,7 +161,7 @@ impl Staircase<'_> {
     }
 }
 
-/// Three heights within a cell, so that two near amounts are two lines in this look too.
+/// Three heights within a cell, so that two close amounts are two lines in ASCII too.
 const fn ascii_sign(dots: u8) -> char {
     const UPPER: u8 = 0x01 | 0x08;
     const LOWER: u8 = 0x40 | 0x80;
@@ -171,7 +173,7 @@ const fn ascii_sign(dots: u8) -> char {
     }
 }
 
-/// The value axis. There is none along the days: in a look without colours it would pass for a plan of 0.
+/// The value axis. There is no axis along the days: without colours it would look like a plan of 0.
 fn axis(left: u16, plot: Rect, scale: Scale, buf: &mut Buffer, theme: Theme) {
     let border = theme.style(Role::Border);
     let joint = plot.x.saturating_sub(1);

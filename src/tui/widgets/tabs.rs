@@ -1,7 +1,7 @@
-//! The first line of the screen: the program's name, the tabs by number, and at the right the day.
+//! The first line of the screen: the program's name, the tabs with their numbers, and the day at the right.
 //!
-//! Invariant: the current tab is told apart without colour: reversed, and in brackets in the ASCII look; it is always
-//! spelt out, the others as long as there is room and more than 80 columns.
+//! Invariant: the current tab is recognisable without colour: reversed, and in brackets in the ASCII look. Its name is always
+//! spelt out; the other names need room and more than 80 columns.
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -17,7 +17,7 @@ pub struct Tab<'a> {
     pub title: &'a str,
 }
 
-/// Up to this width the other tabs are numbers, in cells.
+/// Up to this width, in cells, the other tabs are only numbers.
 const NARROW: u16 = 80;
 
 /// Which tabs are spelt out.
@@ -29,8 +29,8 @@ enum Spelling {
     Alone,
 }
 
-/// Draws the tab bar into the first row of `area`; `current` is the number of the current tab, `right` what stands at the
-/// far right, such as the day.
+/// Draws the tab bar into the first row of `area`; `current` is the number of the current tab, `right` the text at the far
+/// right, such as the day.
 pub fn draw(
     tabs: &[Tab<'_>],
     current: u8,
@@ -53,7 +53,7 @@ pub fn draw(
         x = x.saturating_add(used);
     };
     if total(tabs, current, spelling) <= room {
-        // A short word that has no room at the right stands where the name is: the tabs keep their places.
+        // A short text without room at the right ("mouse") replaces the program's name, so that the tabs do not move.
         if !right.is_empty() && width(right) < width(NAME) && !has_room(tabs, current, right, row) {
             write(&pad(right, width(NAME), theme), Role::Title);
         } else {
@@ -81,7 +81,7 @@ pub fn draw(
     }
 }
 
-/// Each tab's number and its place in the first row of `area`; what is not spelt out has none.
+/// The number and area of each visible tab in the first row of `area`.
 pub fn places(tabs: &[Tab<'_>], current: u8, area: Rect) -> Vec<(u8, Rect)> {
     let spelling = spelling(tabs, current, area.width);
     let mut x = area.x;
@@ -100,7 +100,7 @@ pub fn places(tabs: &[Tab<'_>], current: u8, area: Rect) -> Vec<(u8, Rect)> {
         .collect()
 }
 
-/// Whether `right` can stand beside the tabs in `area`.
+/// Whether `right` fits beside the tabs in `area`.
 pub fn has_room(tabs: &[Tab<'_>], current: u8, right: &str, area: Rect) -> bool {
     let places = places(tabs, current, area);
     let end = places.last().map_or(area.x, |(_, place)| place.right());
@@ -117,7 +117,7 @@ fn spelling(tabs: &[Tab<'_>], current: u8, room: u16) -> Spelling {
         .unwrap_or(Spelling::Alone)
 }
 
-/// The program's name, with the air around it.
+/// The program's name with its padding.
 const NAME: &str = " ebb  ";
 
 fn label(tab: Tab<'_>, current: u8, spelling: Spelling) -> Option<String> {

@@ -1,7 +1,7 @@
-//! Text that fits: measured, cut, padded and wrapped by grapheme clusters, in terminal cells.
+//! Text in terminal cells: measured, cut, padded and wrapped by grapheme clusters.
 //!
-//! Invariant: everything here passes through [`crate::domain::text::sanitize::shown`] first, so no caller can forget it; in the
-//! ASCII look typographic signs become ASCII ones, and letters of any script stay as they are.
+//! Invariant: every text passes through [`crate::domain::text::sanitize::shown`] first, so no caller can forget it. In the
+//! ASCII look typographic signs become ASCII; letters of any script stay as they are.
 use std::borrow::Cow;
 
 use ratatui::buffer::{Buffer, CellWidth};
@@ -25,6 +25,7 @@ pub fn cluster_width(cluster: &str) -> usize {
 
 /// Returns the width of a text in cells.
 pub fn width(text: &str) -> usize {
+    // Almost every text is printable ASCII, where the length is the width and segmentation would be slow.
     if text.bytes().all(|b| (b' '..=b'~').contains(&b)) {
         return text.len();
     }
@@ -38,7 +39,7 @@ pub fn line(text: &str, theme: Theme) -> Cow<'_, str> {
 
 /// Returns `text` as one safe line of at most `room` cells; a text that had to be cut ends in an ellipsis.
 ///
-/// Below the ellipsis' own width nothing but as much of the ellipsis as there is room for is left.
+/// In less room than the ellipsis needs, only its beginning is left.
 pub fn fit(text: &str, room: usize, theme: Theme) -> String {
     let text = line(text, theme);
     if width(&text) <= room {
@@ -68,10 +69,10 @@ pub fn pad_left(text: &str, room: usize, theme: Theme) -> String {
     out
 }
 
-/// Breaks `text` into safe lines of at most `room` cells, between words where it can and between clusters where a word is
-/// longer than a line. Line ends of the text are kept; blanks at a break are dropped. Never returns an empty list.
+/// Breaks `text` into safe lines of at most `room` cells: between words, or between clusters where a word is longer than a
+/// line. Line ends of the text stay; blanks at a break are dropped. Never returns an empty list.
 ///
-/// A cluster wider than `room` is left out, for it cannot be drawn.
+/// A cluster wider than `room` is left out, because it cannot be drawn.
 pub fn wrap(text: &str, room: usize, theme: Theme) -> Vec<String> {
     let text = spell(shown(text, Lines::Keep, theme.stand()), theme);
     let mut lines = Vec::new();
@@ -81,14 +82,14 @@ pub fn wrap(text: &str, room: usize, theme: Theme) -> Vec<String> {
     lines
 }
 
-/// Writes one sign into a cell, with nothing left of the style that the cell had.
+/// Writes one sign into a cell and replaces the cell's style.
 pub fn sign(buf: &mut Buffer, at: (u16, u16), sign: char, style: Style) {
     if let Some(cell) = buf.cell_mut(at) {
         cell.set_char(sign).set_style(alone(style));
     }
 }
 
-/// Returns `style` as one that owes nothing to what it is drawn over: a buffer would otherwise mix the two.
+/// Returns `style` with every attribute set: a buffer would otherwise mix it with the style of the cell.
 fn alone(style: Style) -> Style {
     Style::reset().patch(style)
 }
@@ -105,8 +106,8 @@ pub fn put(buf: &mut Buffer, area: Rect, text: &str, style: Style, theme: Theme)
     end.saturating_sub(area.x)
 }
 
-/// Writes the spans of `content` as one safe line at the top left of `area`; where they have no room the line is cut once
-/// and ends in an ellipsis. Returns the cells written.
+/// Writes the spans of `content` as one safe line at the top left of `area`; a line that does not fit is cut once and ends in
+/// an ellipsis. Returns the cells written.
 pub fn put_line(buf: &mut Buffer, area: Rect, content: &Line<'_>, theme: Theme) -> u16 {
     let area = area.intersection(buf.area);
     if area.is_empty() {
@@ -149,7 +150,7 @@ pub fn put_line(buf: &mut Buffer, area: Rect, content: &Line<'_>, theme: Theme) 
     x.saturating_sub(area.x)
 }
 
-/// Returns the longest beginning of `text` that is at most `room` cells wide, cut between clusters.
+/// Returns the longest beginning of `text` that fits into `room` cells, cut between clusters.
 fn take(text: &str, room: usize) -> &str {
     let mut used = 0;
     for (start, cluster) in text.grapheme_indices(true) {
@@ -161,7 +162,7 @@ fn take(text: &str, room: usize) -> &str {
     text
 }
 
-/// Breaks at blanks alone: a bracket or a hyphen stays with its word.
+/// Breaks only at blanks: a bracket or a hyphen stays with its word.
 fn wrap_paragraph(paragraph: &str, room: usize, lines: &mut Vec<String>) {
     let mut line = String::new();
     let mut used = 0;
@@ -173,7 +174,7 @@ fn wrap_paragraph(paragraph: &str, room: usize, lines: &mut Vec<String>) {
             used = 0;
         }
         if used + wide <= room {
-            // Blanks at a break are dropped; elsewhere they stay as they were typed.
+            // Blanks inside a line stay as typed; only those at a break are dropped.
             line.push_str(if used + wide + air <= room {
                 piece
             } else {
@@ -199,6 +200,7 @@ fn wrap_paragraph(paragraph: &str, room: usize, lines: &mut Vec<String>) {
 }
 
 fn spell(text: Cow<'_, str>, theme: Theme) -> Cow<'_, str> {
+    // The common case allocates nothing.
     if theme.glyphs == Glyphs::Unicode || text.is_ascii() {
         return text;
     }

@@ -1,11 +1,11 @@
-//! A field to type in, of one line or many, whose every step is a whole letter.
+//! A text field of one line or many, whose cursor moves by whole letters.
 //!
-//! Built on `ratatui-textarea` for the text, its edits and their undo. That crate steps and measures by `char`, which would
-//! split 👩‍👩‍👧 or e + U+0301, and draws raw text; so the steps, the wrapping and the drawing are here.
+//! `ratatui-textarea` holds the text, its edits and their undo. That crate moves and measures by `char`, which would split
+//! 👩‍👩‍👧 or e + U+0301, and it draws raw text; so movement, wrapping and drawing are here.
 //!
-//! Invariant: the cursor never stands inside a grapheme cluster; the text is kept as it was typed or pasted, less control
-//! characters, and is never longer than its limit; what is drawn has passed through [`crate::domain::text::sanitize::shown`]. A value
-//! that is offered is selected as a whole, and is drawn so, until the first key that edits it or moves in it.
+//! Invariant: the cursor is never inside a grapheme cluster. The text stays as typed or pasted, without control characters, and
+//! never exceeds its limit. Drawn text has passed through [`crate::domain::text::sanitize::shown`]. An offered value is
+//! selected as a whole until the first key that edits it or moves in it.
 use std::cell::Cell;
 
 use ratatui::buffer::Buffer;
@@ -20,51 +20,51 @@ use crate::tui::theme::{Role, Theme};
 /// How many lines a field may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// Enter is left to the screen; a pasted line end becomes a blank. Line ends of the value that it begins with are kept,
-    /// and a sign stands for each.
+    /// Enter belongs to the screen, and a pasted line end becomes a blank. Line ends of the initial value are kept and drawn
+    /// as a sign.
     OneLine,
     /// Enter is a line end.
     ManyLines,
 }
 
-/// What became of a key or a paste.
+/// The result of a key or a paste.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Handled {
     /// The text changed.
     Edited,
-    /// The cursor moved, or stood where it could go no further.
+    /// The cursor moved, or is at an end and cannot move.
     Moved,
     /// Not a key of a text field: the screen may use it.
     Ignored,
-    /// The text is as long as it may be; so many characters were not taken.
+    /// The text has reached its limit.
     Full {
         /// Characters that were left out.
         left_out: usize,
     },
 }
 
-/// The most characters that any field takes: the crate below counts columns in 16 bits.
+/// The most characters of any field: `ratatui-textarea` counts columns in 16 bits.
 pub const LONGEST: usize = 60_000;
 
-/// Edits that can be taken back.
+/// How many edits can be undone.
 const UNDO_STEPS: usize = 1_000;
 
-/// A text being written, its cursor, and its undo.
+/// A text with its cursor and its undo history.
 #[derive(Clone, Debug)]
 pub struct TextField {
     area: TextArea<'static>,
     shape: Shape,
     limit: usize,
     length: usize,
-    /// The width of the last drawing in cells, so that up and down mean the rows that were seen.
+    /// The width of the last drawing in cells, so that up and down move by the rows on screen.
     seen_width: Cell<u16>,
-    /// The value is only offered yet: what is typed takes its place.
+    /// Whether the value is only an offer, which the first typed letter replaces.
     is_offered: bool,
-    /// What stands for a line end in one line, where the value that it began with has any.
+    /// The sign for a line end in one line, if the initial value has line ends.
     line_end: Option<char>,
 }
 
-/// Signs for a line end in one line; one that the value does not hold is taken, so that each can be told from a letter.
+/// Signs for a line end in one line. The field uses one that the value does not contain, so that it can be turned back.
 const LINE_ENDS: [char; 4] = ['\u{21b5}', '\u{2424}', '\u{23ce}', '\u{b6}'];
 
 impl TextField {
@@ -79,6 +79,7 @@ impl TextField {
             Shape::ManyLines => value.split('\n').map(str::to_owned).collect(),
         };
         let mut area = TextArea::new(lines);
+        // Each step stores its text; without a limit a long session would grow for ever.
         area.set_max_histories(UNDO_STEPS);
         let mut field = Self {
             area,
@@ -93,19 +94,19 @@ impl TextField {
         field
     }
 
-    /// Makes a field in which `value` is offered: it is selected, the first key typed replaces it, \u{2192} or End keeps it.
+    /// Makes a field that offers `value`: it is selected, the first typed letter replaces it, \u{2192} or End keeps it.
     pub fn offering(shape: Shape, limit: usize, value: &str) -> Self {
         let mut field = Self::new(shape, limit, value);
         field.is_offered = !field.is_empty();
         field
     }
 
-    /// Tells whether what stands in the field is selected: offered, and neither kept nor replaced yet.
+    /// Tells whether the value is an offer, neither kept nor replaced yet.
     pub const fn is_offered(&self) -> bool {
         self.is_offered
     }
 
-    /// Returns the text as it is to be stored.
+    /// Returns the text to store.
     pub fn value(&self) -> String {
         let text = self.area.lines().join("\n");
         match self.line_end {
@@ -135,15 +136,16 @@ impl TextField {
         (row, left)
     }
 
-    /// Takes a key. Arrows, Home, End, Backspace, Delete; Ctrl or Alt with arrows, Ctrl-W and Alt-D for words; Ctrl-A, E,
-    /// B, F, H, D, U, K as in a shell; Alt-U takes back, Alt-E does again. Enter is a line end where there can be many.
-    /// A value that is offered is replaced by what is typed, erased whole by any key that erases, and kept by one that moves.
+    /// Handles a key. Arrows, Home, End, Backspace, Delete; Ctrl or Alt with arrows, Ctrl-W and Alt-D for words; Ctrl-A, E,
+    /// B, F, H, D, U, K as in a shell; Alt-U undoes, Alt-E redoes. Enter is a line end in a field of many lines.
+    /// A typed letter replaces an offered value, a key that erases erases all of it, and a key that moves keeps it.
     pub fn handle(&mut self, key: KeyEvent) -> Handled {
         if key.kind == KeyEventKind::Release {
             return Handled::Ignored;
         }
         let was_offered = self.is_offered;
         let handled = self.take(key);
+        // A key without a use, such as Tab to the next field, leaves the offer as it is.
         if was_offered && handled != Handled::Ignored {
             self.is_offered = false;
         }
@@ -154,7 +156,7 @@ impl TextField {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
         let alt = key.modifiers.contains(KeyModifiers::ALT);
         match (key.code, control, alt) {
-            // AltGr arrives as Ctrl and Alt together on some systems, and makes letters.
+            // On some systems AltGr, which types letters, arrives as Ctrl and Alt together.
             (KeyCode::Char(c), control, alt) if control == alt => self.insert(c),
             (KeyCode::Enter, false, _) if self.shape == Shape::ManyLines => self.insert('\n'),
             (KeyCode::Left, false, false) | (KeyCode::Char('b'), true, _) => self.go(Step::Left),
@@ -184,7 +186,7 @@ impl TextField {
     }
 
     /// Inserts pasted text: `\r\n` and `\r` become `\n`, or a blank in one line; a tab becomes a blank; other control
-    /// characters are dropped; what is beyond the limit is left out, and counted in the answer.
+    /// characters are dropped. Text beyond the limit is left out and counted in the result.
     pub fn paste(&mut self, pasted: &str) -> Handled {
         let unified = pasted.replace("\r\n", "\n").replace('\r', "\n");
         let line_end = match self.shape {
@@ -195,6 +197,7 @@ impl TextField {
             .chars()
             .filter_map(|c| match c {
                 '\n' => Some(line_end),
+                // A tab has no fixed width on screen.
                 '\t' => Some(' '),
                 c if c.is_control() => None,
                 c => Some(c),
@@ -205,6 +208,7 @@ impl TextField {
             self.drop_offered();
         }
         let room = self.limit.saturating_sub(self.length);
+        // Cutting inside a cluster would leave half of a letter.
         let kept = whole_clusters(&taken, room);
         let added = kept.chars().count();
         if added > 0 {
@@ -218,20 +222,20 @@ impl TextField {
         }
     }
 
-    /// Takes the last edit back.
+    /// Undoes the last edit.
     pub fn undo(&mut self) -> Handled {
         let changed = self.area.undo();
         self.after(changed)
     }
 
-    /// Does again what was taken back last.
+    /// Redoes the last undone edit.
     pub fn redo(&mut self) -> Handled {
         let changed = self.area.redo();
         self.after(changed)
     }
 
-    /// Draws the part of the text around the cursor, wrapped between words when the field has many lines, and returns
-    /// where the terminal's own cursor belongs; nothing when there is no room.
+    /// Draws the part of the text around the cursor, wrapped in a field of many lines, and returns the position of the
+    /// terminal's cursor; `None` without room.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<Position> {
         let area = area.intersection(buf.area);
         if area.is_empty() {
@@ -277,6 +281,7 @@ impl TextField {
     }
 
     fn insert(&mut self, c: char) -> Handled {
+        // Control characters could reach the terminal through an export or a copy.
         if c.is_control() && c != '\n' {
             return Handled::Ignored;
         }
@@ -289,6 +294,7 @@ impl TextField {
     }
 
     fn erase(&mut self, step: Step) -> Handled {
+        // An offer is selected as a whole, so erasing erases all of it, as in any selection.
         if self.drop_offered() {
             return Handled::Edited;
         }
@@ -304,7 +310,7 @@ impl TextField {
         self.after(changed)
     }
 
-    /// Empties the field of a value that is only offered; whether there was one.
+    /// Erases an offered value; returns whether there was one.
     fn drop_offered(&mut self) -> bool {
         if !std::mem::take(&mut self.is_offered) {
             return false;
@@ -331,7 +337,7 @@ impl TextField {
         Handled::Edited
     }
 
-    /// Counts the text anew and moves the cursor out of a cluster that the edit has joined around it.
+    /// Counts the text again. An edit may join the letters around the cursor into one cluster; then the cursor moves out of it.
     fn settle(&mut self) {
         let lines = self.area.lines();
         let chars: usize = lines.iter().map(|line| line.chars().count()).sum();
@@ -350,7 +356,7 @@ impl TextField {
         self.area.lines().get(row).map_or("", String::as_str)
     }
 
-    /// Returns the columns, in characters, at which the clusters of a line begin and at which the last one ends.
+    /// Returns the columns, in characters, of the beginnings of a line's clusters and of the end of the last one.
     fn boundaries(&self, row: usize) -> Vec<usize> {
         let mut at = 0;
         let mut all = vec![0];
@@ -369,7 +375,7 @@ impl TextField {
         self.end_of_line(self.area.lines().len().saturating_sub(1))
     }
 
-    /// Returns the characters between two places, a line end counting as one.
+    /// Returns the number of characters between two positions; a line end counts as one.
     fn distance(&self, from: DataCursor, to: DataCursor) -> usize {
         if from.0 == to.0 {
             return to.1.saturating_sub(from.1);
@@ -406,7 +412,7 @@ impl TextField {
         }
     }
 
-    /// Returns the place one row above or below on the screen as it was drawn last.
+    /// Returns the position one row above or below in the last drawing.
     fn beside(&self, step: Step) -> Option<DataCursor> {
         let DataCursor(row, column) = self.area.cursor();
         let room = usize::from(self.seen_width.get());

@@ -90,7 +90,7 @@ fn what_cannot_be_is_refused_on_both_sides() {
         assert!(measure(code).read(good).is_ok(), "{code} {good}");
         let refused = measure(code).read(bad);
         assert!(
-            matches!(refused, Err(NotMeasured::Implausible { .. })),
+            matches!(refused, Err(ReadingError::Implausible { .. })),
             "{code} {bad}"
         );
     }
@@ -100,27 +100,27 @@ fn what_cannot_be_is_refused_on_both_sides() {
 fn a_unit_of_something_else_half_a_point_and_no_number_are_refused() {
     assert!(matches!(
         measure("weight").read("70 cm"),
-        Err(NotMeasured::Unit { .. })
+        Err(ReadingError::Unit { .. })
     ));
     assert!(matches!(
         measure("phq9").read("10.5"),
-        Err(NotMeasured::NotWhole(_))
+        Err(ReadingError::NotWhole(_))
     ));
     assert!(matches!(
         measure("meals").read("2.5"),
-        Err(NotMeasured::NotWhole(_))
+        Err(ReadingError::NotWhole(_))
     ));
     assert!(matches!(
         measure("weight").read("much"),
-        Err(NotMeasured::Amount(_))
+        Err(ReadingError::Amount(_))
     ));
     assert!(matches!(
         measure("weight").read(""),
-        Err(NotMeasured::Amount(_))
+        Err(ReadingError::Amount(_))
     ));
     assert!(matches!(
         measure("appetite").read("3"),
-        Err(NotMeasured::Direction(_))
+        Err(ReadingError::Direction(_))
     ));
     assert_eq!(
         measure("weight").read("70 cm").unwrap_err().to_string(),

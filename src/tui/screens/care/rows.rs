@@ -217,7 +217,7 @@ fn medicines(shared: &Shared) -> Vec<Row> {
 fn routine(shared: &Shared) -> Vec<Row> {
     let today = shared.today();
     let planned = shared.journal.routine_on(today).into_iter();
-    let row = |planned: crate::domain::care::practice_log::Planned<'_>| {
+    let row = |planned: crate::domain::care::practice_log::RoutineItem<'_>| {
         let times: Vec<String> = planned.done.iter().map(|done| when(done, shared)).collect();
         let fact = if times.is_empty() {
             "open".to_owned()
@@ -397,7 +397,7 @@ mod tests {
     use crate::domain::journal::Journal;
     use crate::domain::journal::draft::Drafts;
     use crate::domain::time::{Now, Zone};
-    use crate::tui::shared::{Kind, Shared};
+    use crate::tui::shared::{JournalKind, Shared};
     use crate::tui::theme::Theme;
     use chrono::{DateTime, NaiveDate};
 
@@ -411,7 +411,7 @@ mod tests {
             theme: Theme::default(),
             drafts: Drafts::default(),
             place: String::new(),
-            kind: Kind::Own,
+            kind: JournalKind::Own,
             said: Vec::new(),
             config: Config::default(),
             config_path: None,

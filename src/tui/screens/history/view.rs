@@ -2,7 +2,7 @@
 
 use super::lines;
 use super::state::{History, Inside};
-use crate::domain::attempt::Numbered;
+use crate::domain::attempt::NumberedAttempt;
 use crate::domain::entry::{Filter, event_days};
 use crate::domain::journal::Coverage;
 use crate::domain::series::Series;
@@ -240,7 +240,7 @@ fn weeks_until(day: NaiveDate, room: u16, history: &History, shared: &Shared) ->
 
 fn cell(date: NaiveDate, history: &History, shared: &Shared, cursor: NaiveDate) -> DayCell {
     let journal = &shared.journal;
-    let is_zero = |on: Numbered<'_>| on.attempt.day_zero == Some(date);
+    let is_zero = |on: NumberedAttempt<'_>| on.attempt.day_zero == Some(date);
     let is_other_month = (date.year(), date.month()) != (cursor.year(), cursor.month());
     DayCell {
         date,

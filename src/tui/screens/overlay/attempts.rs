@@ -44,7 +44,7 @@ static KEYS: [Binding<Msg<Act>>; 15] = joined(
 );
 
 /// "Attempt 2: began 13 Nov 2026, day 0 13 Nov 2026, tapering".
-pub fn line(numbered: Numbered<'_>, today: NaiveDate) -> String {
+pub fn line(numbered: NumberedAttempt<'_>, today: NaiveDate) -> String {
     let attempt = numbered.attempt;
     let mut facts = vec![format!("began {}", words::day(attempt.began))];
     facts.push(numbered.day_zero_text());

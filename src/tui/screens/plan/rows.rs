@@ -5,7 +5,7 @@
 use crate::domain::amount::Amount;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
-use crate::domain::taper::actual_use::{StepAgainst, against};
+use crate::domain::taper::actual_use::{StepComparison, against};
 use crate::domain::taper::plan::{Plan, Stair, Version};
 use crate::domain::taper::sentences;
 use crate::domain::text::words;

@@ -1,6 +1,6 @@
 //! The sentences of Today: where am I, what is there today, how does it compare. Plain mode says the same ones.
 
-use crate::domain::attempt::Numbered;
+use crate::domain::attempt::NumberedAttempt;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::check_in::severity::CORE_ITEMS;
@@ -40,7 +40,7 @@ pub(super) fn since(open: Numbered<'_>, here: &WhereIAm<'_>, shared: &Shared) ->
 }
 
 /// The stretch of the timeline, as context, and the goal.
-pub(super) fn about(open: Numbered<'_>, shared: &Shared) -> Vec<Line> {
+pub(super) fn about(open: NumberedAttempt<'_>, shared: &Shared) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(phase) = open.attempt.day_number(shared.today()).and_then(phase_of) {
         lines.push((phase.context(shared.manner()), Role::Faint));
