@@ -75,7 +75,7 @@ impl Store {
     }
 
     /// The ids in the bin and the ids that were erased for good. An import asks about both.
-    pub fn gone(&self) -> Result<Gone> {
+    pub fn gone(&self) -> Result<DeletedIds> {
         let ids = |sql: &str| -> Result<BTreeSet<EntryId>> {
             let mut query = self.db.prepare_cached(sql)?;
             let mut rows = query.query([])?;

@@ -58,8 +58,8 @@ pub fn foreword(shared: &Shared) -> Option<String> {
 /// Another attempt begins on that day.
 pub fn begin(request: Attempt, shared: &Shared) -> Result<Vec<Effect>, String> {
     let (attempts, today) = (&shared.journal.attempts, shared.today());
-    let decided = Start::decide(attempts, wanted, today);
-    let attempt = decided.attempt().clone();
+    let start = Start::decide(attempts, request, today);
+    let attempt = start.attempt().clone();
     StoreError::unless_on_its_own_day(attempts, &attempt)
         .map_err(|why| words::sentence(&why.to_string()))?;
     let effects = vec![

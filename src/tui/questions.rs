@@ -229,7 +229,7 @@ pub fn log(shared: &Shared) -> Question {
         let name = format!("go on with the draft of {what}");
         (name, vec![Effect::Close, open])
     });
-    let stocked = shared.journal.settings.stocked == Stocked::On;
+    let stocked = shared.journal.settings.stocked == StockTracking::On;
     // A dose and an urge have keys of their own, from everywhere.
     let is_offered = |kind: Kind| match kind {
         Kind::Dose | Kind::Urge => false,
@@ -245,6 +245,6 @@ pub fn log(shared: &Shared) -> Question {
     Question {
         title: "Log",
         text: "What is it?".to_owned(),
-        answers: kept.chain(kinds.map(open)).collect(),
+        answers: drafts.chain(kinds.map(open)).collect(),
     }
 }

@@ -66,7 +66,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         goal: typed(args.goal.as_deref()),
         ended: None,
     };
-    let start = Start::decide(&journal.attempts, wanted, today);
+    let start = Start::decide(&journal.attempts, request, today);
     // Looked at here already: a refusal makes no journal.
     StoreError::unless_on_its_own_day(&journal.attempts, start.attempt())?;
     let beside = start.beside(&journal.attempts, today);

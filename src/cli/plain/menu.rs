@@ -3,7 +3,7 @@
 use super::session::{self, Session, until_back};
 use super::settings::Settings;
 use super::talk::{Step, Stop};
-use super::{Export, Kind};
+use super::{Export, JournalKind};
 use super::{
     attempts, bin, care, check_in, export, first_run, guide, help, history, missing, plan, records,
     symptoms, today, trends,
@@ -275,12 +275,12 @@ pub(super) struct Menu<'a> {
 
 impl Menu<'_> {
     /// The whole conversation. It goes on until someone stops it.
-    pub(super) fn converse(&mut self, reason: &str, kind: Kind) -> Step<()> {
+    pub(super) fn converse(&mut self, reason: &str, kind: JournalKind) -> Step<()> {
         let session = &mut self.session;
         session.say(&format!(
             "ebb, plain mode: on because {reason}. One question a line."
         ))?;
-        if kind == Kind::Demo {
+        if kind == JournalKind::Demo {
             session.say("This is a made-up journal. Nothing in it is about you.")?;
         }
         until_back(first_run::page(session))?;

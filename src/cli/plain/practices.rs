@@ -4,7 +4,7 @@ use super::records;
 use super::session::Session;
 use super::talk::{Step, numbered};
 use crate::domain::care::practice::Practice;
-use crate::domain::care::practice_log::Planned;
+use crate::domain::care::practice_log::RoutineItem;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{Setting, switched};
 use crate::domain::record::draft::RecordDraft;
@@ -110,7 +110,7 @@ fn switch_favourite(session: &mut Session<'_>, practice: &Practice) -> Step<()> 
 }
 
 /// How a practice of the routine stands today: a word, and no score.
-pub(super) fn state_of(planned: &Planned) -> &'static str {
+pub(super) fn state_of(planned: &RoutineItem) -> &'static str {
     if planned.done.is_empty() {
         "open"
     } else {

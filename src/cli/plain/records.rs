@@ -18,7 +18,7 @@ const PAGE: usize = 9;
 
 /// Asks what to log, and logs it.
 pub(super) fn log_something(session: &mut Session<'_>) -> Step<()> {
-    let stocked = session.journal.settings.stocked == Stocked::On;
+    let stocked = session.journal.settings.stocked == StockTracking::On;
     let logged = || {
         let all = Kind::LOGGED.into_iter();
         all.filter(move |(kind, ..)| stocked || *kind != Kind::Purchase)

@@ -10,7 +10,7 @@ use crate::config::file::Config;
 use crate::config::settings::{ConfigKey, Item, PlainWord, Topic};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
-use crate::domain::journal::settings::{Setting, Stocked, switched};
+use crate::domain::journal::settings::{Setting, StockTracking, switched};
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
 use crate::domain::text::words;
@@ -159,19 +159,19 @@ fn day_end(session: &mut Session<'_>) -> Step<()> {
 fn stock(session: &mut Session<'_>) -> Step<()> {
     let question = "Stock and spending: on or off? skip leaves it.";
     let answer = session.ask_until(question, "on or off", |word| match word {
-        "on" => Some(Some(Stocked::On)),
-        "off" => Some(Some(Stocked::Off)),
+        "on" => Some(Some(StockTracking::On)),
+        "off" => Some(Some(StockTracking::Off)),
         "" | "skip" | "done" | "same" => Some(None),
         _ => None,
     })?;
     let Some(stocked) = answer else { return Ok(()) };
     let line = match stocked {
-        Stocked::On => {
+        StockTracking::On => {
             "Stock and spending is on: log purchase notes one, doses in plan says what it comes to."
         }
-        Stocked::Off => "Stock and spending is off; what you noted stays.",
+        StockTracking::Off => "Stock and spending is off; what you noted stays.",
     };
-    session.write_and_say(&Change::Set(Setting::Stocked(stocked)), line)
+    session.write_and_say(&Change::Set(Setting::StockTracking(stocked)), line)
 }
 
 fn favourite_series(session: &mut Session<'_>) -> Step<()> {

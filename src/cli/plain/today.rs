@@ -57,7 +57,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
 }
 
 /// "Day 9 since last use, Fri 13 Nov 2026."
-fn here(session: &Session<'_>, open: Numbered<'_>) -> String {
+fn here(session: &Session<'_>, open: NumberedAttempt<'_>) -> String {
     let place = WhereIAm::of(open, &session.journal, &session.now());
     format!("{}.", place.long())
 }

@@ -206,9 +206,9 @@ impl Measure {
     ///
     /// # Errors
     /// When it is no number, has a unit of something else, or lies beyond the plausible range.
-    pub fn read(&self, typed: &str) -> Result<Measured, NotMeasured> {
+    pub fn read(&self, typed: &str) -> Result<Reading, ReadingError> {
         if self.form == MeasureForm::Direction {
-            return Err(NotMeasured::Direction(self.name.clone()));
+            return Err(ReadingError::Direction(self.name.clone()));
         }
         let typed = typed.trim();
         let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | ' ');
@@ -254,7 +254,7 @@ impl Measure {
         let is_count = self.daily == Daily::Sum && self.units.len() == 1;
         let is_whole = |amount: Amount| amount.thousandths() % 1000 == 0;
         if (self.form == MeasureForm::Total || is_count) && !is_whole(value) {
-            return Err(NotMeasured::NotWhole(self.name.clone()));
+            return Err(ReadingError::NotWhole(self.name.clone()));
         }
         let within = |value: Amount, least: Amount, most: Amount| {
             let usual = unit.in_usual(value);
@@ -270,7 +270,7 @@ impl Measure {
         };
         within(value, self.least, self.most)?;
         match (self.form, second) {
-            (MeasureForm::Pair, None) => return Err(NotMeasured::NotAPair(self.name.clone())),
+            (MeasureForm::Pair, None) => return Err(ReadingError::NotAPair(self.name.clone())),
             (MeasureForm::Pair, Some(second)) => {
                 if second >= value {
                     return Err(ReadingError::NotAPair(self.name.clone()));

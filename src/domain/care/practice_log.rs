@@ -110,7 +110,7 @@ impl Journal {
     }
 
     /// How practices were felt in `span`, before and after, by name; only times that have both.
-    pub fn felt_in(&self, span: Span) -> Vec<Felt> {
+    pub fn felt_in(&self, span: Span) -> Vec<BeforeAfter> {
         let felt = self.practices().into_iter().filter_map(|practice| {
             let records = self.records_between(span.from, span.to);
             let done = records.filter_map(Done::of);

@@ -2,7 +2,7 @@
 //!
 //! Invariant: an attempt that goes on is named before another one begins, and nothing of it is changed by that.
 
-use crate::domain::attempt::{Attempts, Ending, Numbered, Start};
+use crate::domain::attempt::{Attempts, Ending, NumberedAttempt, Start};
 use crate::domain::text::words;
 use chrono::NaiveDate;
 
@@ -42,7 +42,7 @@ impl Start {
     }
 }
 
-impl Numbered<'_> {
+impl NumberedAttempt<'_> {
     /// "day 0 Fri 13 Nov 2026", or that it is not set.
     pub(crate) fn day_zero_text(&self) -> String {
         let zero = self.attempt.day_zero;

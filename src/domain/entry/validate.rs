@@ -3,7 +3,7 @@
 //! Invariant: a draft holds words as they were typed, by field; either all of it can be read, and then a record comes out,
 //! or the field that needs another look is named, and nothing does.
 
-use crate::domain::care::catalogue::{CareList, Counted};
+use crate::domain::care::catalogue::{CareList, Counting};
 use crate::domain::care::measure::MeasureForm;
 use crate::domain::care::measurement;
 use crate::domain::check_in::symptom::own_code;
@@ -183,9 +183,9 @@ impl Journal {
             GoesWith::Direction => is(MeasureForm::Direction),
             GoesWith::Sleep => is(MeasureForm::Sleep),
             GoesWith::Item9 => measure.is_some_and(|measure| measure.has_item9),
-            GoesWith::Minutes => counted == Some(Counted::Minutes),
-            GoesWith::Count => counted == Some(Counted::Count),
-            GoesWith::Amount => counted == Some(Counted::Amount),
+            GoesWith::Minutes => counted == Some(Counting::Minutes),
+            GoesWith::Count => counted == Some(Counting::Count),
+            GoesWith::Amount => counted == Some(Counting::Amount),
             GoesWith::Unlisted => about == "substance_other",
         };
         let fields = kind.facts().fields.iter();

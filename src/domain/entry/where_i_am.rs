@@ -3,7 +3,7 @@
 //!
 //! Invariant: use after day 0 moves nothing; the day is then counted from day 0 by name, and the last dose stands beside it.
 
-use crate::domain::attempt::Numbered;
+use crate::domain::attempt::NumberedAttempt;
 use crate::domain::journal::Journal;
 use crate::domain::text::words::{count, day, short_day};
 use crate::domain::time::Now;
@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 
 /// The open attempt on one day.
 pub(crate) struct WhereIAm<'a> {
-    open: Numbered<'a>,
+    open: NumberedAttempt<'a>,
     today: NaiveDate,
     /// The day of the last dose, where it is after day 0.
     last_dose: Option<NaiveDate>,
@@ -21,7 +21,7 @@ pub(crate) struct WhereIAm<'a> {
 
 impl<'a> WhereIAm<'a> {
     /// Where `open` stands now.
-    pub(crate) fn of(open: Numbered<'a>, journal: &Journal, now: &Now) -> Self {
+    pub(crate) fn of(open: NumberedAttempt<'a>, journal: &Journal, now: &Now) -> Self {
         let zero = open.attempt.day_zero;
         let last = journal.last_dose(now.at.timestamp()).map(|dose| dose.day);
         Self {
@@ -34,7 +34,7 @@ impl<'a> WhereIAm<'a> {
 
     /// "Day 9"; while day 0 is unknown "Day 3 of attempt 1".
     pub(crate) fn title(&self) -> String {
-        let Numbered {
+        let NumberedAttempt {
             attempt, number, ..
         } = self.open;
         let Some(day) = attempt.day_number(self.today) else {
@@ -61,7 +61,7 @@ impl<'a> WhereIAm<'a> {
 
     /// "Day 9 since last use, Fri 13 Nov (attempt 1); last dose Sat 21 Nov".
     pub(crate) fn short(&self) -> String {
-        let Numbered {
+        let NumberedAttempt {
             attempt, number, ..
         } = self.open;
         match attempt.day_zero {

@@ -279,7 +279,7 @@ impl Journal {
     fn attempt_told(&self, span: Span) -> Option<AttemptSummary> {
         let numbered = self.attempts.on(span.to).or_else(|| {
             // Between attempts the report shows the last one before.
-            let is_before = |n: &super::attempt::Numbered<'_>| n.attempt.began <= span.to;
+            let is_before = |n: &super::attempt::NumberedAttempt<'_>| n.attempt.began <= span.to;
             self.attempts.iter().rev().find(is_before)
         })?;
         let attempt = numbered.attempt;

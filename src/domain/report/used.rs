@@ -49,7 +49,7 @@ pub struct UsedProduct {
     /// Each day beside the plan.
     pub staircase: Staircase,
     /// The steps of plans in the period, against actual use.
-    pub steps: Vec<StepAgainst>,
+    pub steps: Vec<StepComparison>,
     /// The terms of the plans in force: "10 % of the current amount every 7 days, from 10 g to 1 g".
     pub terms: Vec<String>,
 }

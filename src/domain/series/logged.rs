@@ -3,7 +3,7 @@
 //! Invariant: a day without an entry has no value, never 0; amounts stand in the product's own unit and are never converted.
 
 use super::kind::{Facts, Group, Series};
-use crate::domain::care::catalogue::{CareList, Counted};
+use crate::domain::care::catalogue::{CareList, Counting};
 use crate::domain::care::measure::{Measure, MeasureForm};
 use crate::domain::care::measurement::Part;
 use crate::domain::care::practice::{Practice, PracticeKey};
@@ -76,9 +76,9 @@ impl Source {
                 let its = records.iter().filter(|r| r.about() == Some(&practice.code));
                 let done = its.filter_map(Done::of);
                 let numbers: Vec<u32> = match practice.counted {
-                    Counted::Minutes => done.filter_map(|done| done.minutes).collect(),
-                    Counted::Count => done.filter_map(|done| done.count).collect(),
-                    Counted::Amount | Counted::Done => done.map(|_| 1).collect(),
+                    Counting::Minutes => done.filter_map(|done| done.minutes).collect(),
+                    Counting::Count => done.filter_map(|done| done.count).collect(),
+                    Counting::Amount | Counting::Done => done.map(|_| 1).collect(),
                 };
                 (!numbers.is_empty()).then(|| numbers.into_iter().map(f64::from).sum())
             }

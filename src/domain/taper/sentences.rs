@@ -262,7 +262,7 @@ pub fn used_said(step: &StepComparison, product: &Product) -> String {
 }
 
 /// "step 3, 16 to 22 Nov, 3 g".
-pub fn step_said(step: &StepAgainst, product: &Product, today: NaiveDate) -> String {
+pub fn step_said(step: &StepComparison, product: &Product, today: NaiveDate) -> String {
     let days = match step.span.len() {
         1 => words::short_day(step.span.from),
         _ => words::stretch(step.span, today),

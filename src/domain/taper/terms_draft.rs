@@ -106,7 +106,7 @@ impl Journal {
         };
         terms
             .check()
-            .map_err(|why| Refusal::new(field_of(&why), why.to_string()))?;
+            .map_err(|why| Refusal::new(wrong_field(&why), why.to_string()))?;
         Ok((product, terms))
     }
 
@@ -192,7 +192,7 @@ fn shape(draft: &TermsDraft, product: &Product) -> Result<Shape, Refusal> {
 }
 
 /// The field that the person has to correct.
-fn field_of(why: &TermsError) -> &'static str {
+fn wrong_field(why: &TermsError) -> &'static str {
     match why {
         TermsError::NoStart => key::START,
         TermsError::NoSmallest | TermsError::SmallestAboveStart { .. } => key::SMALLEST,

@@ -176,11 +176,11 @@ pub(super) fn of_record(from: Source<'_>, record: &Record) -> Option<Entry> {
     ))
 }
 
-fn urge(urge: Urge<'_>) -> Seen {
+fn urge(urge: Urge<'_>) -> Parts {
     let strength = Value::Integer(i64::from(urge.strength));
-    let mut seen = Seen::new("urge", plain("Urge"), strength).noted(SCALE);
+    let mut parts = Parts::new("urge", plain("Urge"), strength).noted(SCALE);
     if let Some(minutes) = urge.minutes {
-        seen.component.push(component(
+        parts.component.push(component(
             plain("Minutes it lasted"),
             Value::Quantity(quantity(Amount::whole(minutes), "min")),
         ));
@@ -188,9 +188,9 @@ fn urge(urge: Urge<'_>) -> Seen {
     for (typed, label) in [(urge.trigger, "Trigger"), (urge.helped, "What helped")] {
         let typed = typed.and_then(words);
         let typed = typed.map(|typed| component(plain(label), Value::Words(typed)));
-        seen.component.extend(typed);
+        parts.component.extend(typed);
     }
-    seen
+    parts
 }
 
 fn substance(from: Source<'_>, record: &Record) -> Parts {
@@ -210,11 +210,11 @@ fn component(code: Concept, value: Value) -> Component {
     Component { code, value }
 }
 
-fn measured(record: &Record) -> Option<Seen> {
+fn measured(record: &Record) -> Option<Parts> {
     let measured = Measurement::of(record)?;
     let measure = measured.measure;
     let number = |number: Option<Amount>| Some(quantity(number?, measured.unit));
-    let mut seen = Seen {
+    let mut parts = Parts {
         role: "measurement".to_owned(),
         code: loinc(measure.loinc.as_deref(), &measure.name),
         category: group(measure),
@@ -224,18 +224,18 @@ fn measured(record: &Record) -> Option<Seen> {
     };
     match measure.form {
         MeasureForm::Pair => {
-            seen.component = pair(measure, number(measured.value)?, number(measured.second)?);
+            parts.component = pair(measure, number(measured.value)?, number(measured.second)?);
         }
-        MeasureForm::Direction => seen.value = Some(Value::Words(words(measured.direction?)?)),
+        MeasureForm::Direction => parts.value = Some(Value::Words(words(measured.direction?)?)),
         MeasureForm::Number | MeasureForm::Sleep | MeasureForm::Total => {
-            seen.value = number(measured.value).map(Value::Quantity);
+            parts.value = number(measured.value).map(Value::Quantity);
         }
     }
     let fields = record.kind.facts().fields.iter();
     for field in fields.filter(|field| field.ask == Ask::Clock) {
         let clock = record.text(field.code).and_then(clock);
         let clock = clock.map(|clock| component(plain(field.label), Value::Time(clock)));
-        seen.component.extend(clock);
+        parts.component.extend(clock);
     }
     if let Some(item) = measured.item9 {
         let item = Value::Integer(i64::from(item));

@@ -1,7 +1,7 @@
 //! The participant, attempts, symptoms, check-ins and ratings.
 
 use super::cells::Cells;
-use crate::domain::attempt::Numbered;
+use crate::domain::attempt::NumberedAttempt;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::Overall;
 use crate::domain::check_in::rating::Rating;
@@ -55,7 +55,7 @@ fn participant(cells: &Cells<'_>, check_ins: &[InOrder<'_>]) -> Table {
 
 fn attempts(cells: &Cells<'_>) -> Table {
     cells
-        .table::<Numbered<'_>>(
+        .table::<NumberedAttempt<'_>>(
             "attempt",
             "a try at tapering or stopping",
             &["participant", "attempt"],

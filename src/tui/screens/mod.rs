@@ -348,7 +348,7 @@ impl Overlay {
                 let kind = FormKind::Record(draft);
                 Self::Form(form::FormScreen::new(kind, shared, ids))
             }
-            Chosen::Ask(question) => Self::ask(question),
+            RecordStart::Ask(question) => Self::ask(question),
         }
     }
 

@@ -104,7 +104,7 @@ impl FormPage<'_> {
                     let right = list::mark(Focus::Elsewhere, line, buf, theme);
                     put(buf, right, text, theme.style(*role), theme);
                 }
-                Row::Field(at, field) => {
+                FormRow::Field(at, field) => {
                     let focus = Focus::on(*at == self.at);
                     let right = list::mark(focus, line, buf, theme);
                     let role = if focus == Focus::Here {

@@ -18,7 +18,7 @@ const WIDEST: u16 = 84;
 
 /// What becomes of a line that is too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Long {
+pub enum LongLines {
     /// It goes on in further rows.
     Wrapped,
     /// It is cut, unless it is the first one.
@@ -51,7 +51,7 @@ pub fn page(
     title: &str,
     lines: &[PageLine],
     focus: usize,
-    long: Long,
+    long: LongLines,
     theme: Theme,
 ) {
     let mark = theme.glyph(Glyph::Focus);

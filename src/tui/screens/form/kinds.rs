@@ -2,7 +2,7 @@
 
 use super::field::{Filled, FormField, Problem};
 use super::record;
-use crate::domain::attempt::{Attempt, Ending, Method, Numbered};
+use crate::domain::attempt::{Attempt, Ending, Method, NumberedAttempt};
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::entry::form;
 use crate::domain::id::EntryId;
@@ -85,7 +85,7 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<FormField> {
             empty(&form::NEW_GOAL),
         ],
         FormKind::EditAttempt(id) => {
-            let Some(Numbered { attempt, .. }) = journal.attempts.by_id(*id) else {
+            let Some(NumberedAttempt { attempt, .. }) = journal.attempts.by_id(*id) else {
                 return Vec::new();
             };
             let ended = attempt.ended.map(|(day, _)| day);
@@ -320,7 +320,7 @@ fn edit_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<
     ))
 }
 
-fn attempt_of(id: EntryId, shared: &Shared) -> Result<Numbered<'_>, Problem> {
+fn attempt_of(id: EntryId, shared: &Shared) -> Result<NumberedAttempt<'_>, Problem> {
     let attempt = shared.journal.attempts.by_id(id);
     attempt.ok_or_else(|| (0, "This attempt is not there any more.".to_owned()))
 }

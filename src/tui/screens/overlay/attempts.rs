@@ -1,7 +1,7 @@
 //! The attempts: all of them, with what can be done to each.
 
 use super::list_page::{List, ListPage, Msg};
-use crate::domain::attempt::Numbered;
+use crate::domain::attempt::NumberedAttempt;
 use crate::domain::journal::change::Change;
 use crate::domain::text::words;
 use crate::tui::effect::{Effect, FormKind, Opening};
@@ -79,7 +79,7 @@ fn none_yet() -> Vec<Effect> {
 }
 
 /// Asks first: an attempt is not deleted by one key.
-fn delete(numbered: Numbered<'_>, today: NaiveDate) -> Vec<Effect> {
+fn delete(numbered: NumberedAttempt<'_>, today: NaiveDate) -> Vec<Effect> {
     let write = Effect::Write {
         changes: vec![Change::DeleteAttempt(numbered.attempt.id)],
         said: format!(
@@ -120,7 +120,7 @@ impl List for AttemptList {
     }
 
     fn rows(&self, shared: &Shared) -> Vec<Vec<PageLine>> {
-        let row = |numbered: Numbered<'_>| {
+        let row = |numbered: NumberedAttempt<'_>| {
             let goal = numbered.attempt.goal.as_ref();
             let goal = goal.map(|goal| (format!("  goal: {goal}"), Role::Faint));
             let text = (line(numbered, shared.today()), Role::Text);

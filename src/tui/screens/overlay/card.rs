@@ -7,7 +7,7 @@ use crate::tui::keys::{Binding, joined};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::list::Step;
-use crate::tui::widgets::popup::{Long, PageLine};
+use crate::tui::widgets::popup::{LongLines, PageLine};
 use std::convert::Infallible;
 
 /// A page of few lines.
@@ -74,7 +74,7 @@ impl Card {
 impl List for Card {
     type Act = Infallible;
 
-    const LONG: Long = Long::Read;
+    const LONG: LongLines = LongLines::Read;
 
     fn title(&self) -> &'static str {
         self.title

@@ -10,7 +10,7 @@ use crate::tui::keys::{Binding, joined};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::list::Step;
-use crate::tui::widgets::popup::{Long, PageLine};
+use crate::tui::widgets::popup::{LongLines, PageLine};
 use chrono::NaiveDate;
 
 /// The list.
@@ -71,7 +71,7 @@ fn line(event: &Event<'_>) -> String {
 impl List for EventList {
     type Act = OpenDay;
 
-    const LONG: Long = Long::Cut;
+    const LONG: LongLines = LongLines::Cut;
 
     fn title(&self) -> &'static str {
         "Event marks"

@@ -11,7 +11,7 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::list;
 use crate::tui::widgets::popup;
-use crate::tui::widgets::popup::Long;
+use crate::tui::widgets::popup::LongLines;
 use crate::tui::widgets::text_field::{Handled, Shape, TextField};
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
@@ -249,7 +249,7 @@ impl Screen for FirstSteps {
             self.title(),
             &lines,
             focus,
-            Long::Wrapped,
+            LongLines::Wrapped,
             shared.theme,
         );
     }

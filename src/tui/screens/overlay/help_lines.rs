@@ -14,7 +14,7 @@ use crate::tui::keys::{Binding, joined};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::list::Step;
-use crate::tui::widgets::popup::{Long, PageLine};
+use crate::tui::widgets::popup::{LongLines, PageLine};
 
 /// The page.
 pub struct HelpPage;
@@ -193,7 +193,7 @@ fn edit(shared: &Shared) -> Vec<Effect> {
 impl List for HelpPage {
     type Act = Act;
 
-    const LONG: Long = Long::Read;
+    const LONG: LongLines = LongLines::Read;
 
     fn title(&self) -> &'static str {
         "Help lines"

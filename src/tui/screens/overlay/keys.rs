@@ -6,7 +6,7 @@ use crate::tui::keys::{Binding, Hint, Shown, joined};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::list::Step;
-use crate::tui::widgets::popup::{Long, PageLine};
+use crate::tui::widgets::popup::{LongLines, PageLine};
 use std::convert::Infallible;
 
 /// All keys.
@@ -67,7 +67,7 @@ impl KeysPage {
 impl List for KeysPage {
     type Act = Infallible;
 
-    const LONG: Long = Long::Read;
+    const LONG: LongLines = LongLines::Read;
 
     fn title(&self) -> &'static str {
         "Keys"

@@ -8,7 +8,7 @@ use crate::tui::pointer::Pointer;
 use crate::tui::shared::Shared;
 use crate::tui::widgets::list::Step;
 use crate::tui::widgets::popup;
-use crate::tui::widgets::popup::{Long, PageLine};
+use crate::tui::widgets::popup::{LongLines, PageLine};
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
@@ -58,7 +58,7 @@ pub trait List {
     type Act: Copy + 'static;
 
     /// What becomes of a line that is too long.
-    const LONG: Long = Long::Wrapped;
+    const LONG: LongLines = LongLines::Wrapped;
 
     /// Its name.
     fn title(&self) -> &'static str;
@@ -143,7 +143,7 @@ impl<L: List> Screen for ListPage<L> {
     fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         let rows = self.list.rows(shared);
         let at = self.at.min(rows.len().saturating_sub(1));
-        let (lines, focus) = if L::LONG == Long::Read {
+        let (lines, focus) = if L::LONG == LongLines::Read {
             (rows.concat(), at)
         } else {
             popup::focused(self.list.head(at, shared), rows, at)

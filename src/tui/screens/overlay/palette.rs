@@ -9,7 +9,7 @@ use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Hint, Shown, joined};
 use crate::tui::shared::Shared;
 use crate::tui::widgets::list::Step;
-use crate::tui::widgets::popup::Long;
+use crate::tui::widgets::popup::LongLines;
 use std::convert::Infallible;
 
 /// An action with its name. Plain mode has the same names; a test compares them.
@@ -224,7 +224,7 @@ impl Choices for Palette {
     type Row = NamedEffect;
     type Act = Infallible;
 
-    const LOOK: Look = Look::Popup(Long::Wrapped);
+    const LOOK: Look = Look::Popup(LongLines::Wrapped);
 
     fn title(&self) -> &'static str {
         "Every action by name"

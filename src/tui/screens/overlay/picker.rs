@@ -13,7 +13,7 @@ use crate::tui::widgets::list;
 use crate::tui::widgets::list::Step;
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::popup;
-use crate::tui::widgets::popup::Long;
+use crate::tui::widgets::popup::LongLines;
 use crate::tui::widgets::text::{put, put_line, wrap};
 use crate::tui::widgets::text_field::{Handled, Shape, TextField};
 use ratatui::Frame;
@@ -28,7 +28,7 @@ const LIMIT: usize = 80;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
     /// In a page as large as they need.
-    Popup(Long),
+    Popup(LongLines),
     /// In a panel over the whole screen: each row with the text around what was typed.
     Panel,
 }
@@ -104,7 +104,7 @@ impl<C: Choices> Picker<C> {
         self.at = 0;
     }
 
-    fn draw_popup(&self, long: Long, shared: &Shared, frame: &mut Frame, area: Rect) {
+    fn draw_popup(&self, long: LongLines, shared: &Shared, frame: &mut Frame, area: Rect) {
         let typed = self.field.value();
         let mut head = vec![(format!("> {typed}"), Role::Accent)];
         let about = self.choices.about(&self.rows, &typed, shared);

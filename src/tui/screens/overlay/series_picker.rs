@@ -18,7 +18,7 @@ use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, joined};
 use crate::tui::shared::Shared;
 use crate::tui::widgets::list::Step;
-use crate::tui::widgets::popup::Long;
+use crate::tui::widgets::popup::LongLines;
 
 /// The picker.
 pub struct SeriesPicker {
@@ -73,7 +73,7 @@ impl Choices for SeriesPicker {
     type Row = Choice;
     type Act = Favour;
 
-    const LOOK: Look = Look::Popup(Long::Cut);
+    const LOOK: Look = Look::Popup(LongLines::Cut);
 
     fn title(&self) -> &'static str {
         match self.slot {

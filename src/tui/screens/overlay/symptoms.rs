@@ -8,7 +8,7 @@ use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, joined};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
-use crate::tui::widgets::popup::{Long, PageLine};
+use crate::tui::widgets::popup::{LongLines, PageLine};
 
 /// The list.
 pub struct SymptomList;
@@ -39,7 +39,7 @@ fn symptom(at: usize, shared: &Shared) -> Option<&Symptom> {
 impl List for SymptomList {
     type Act = Act;
 
-    const LONG: Long = Long::Cut;
+    const LONG: LongLines = LongLines::Cut;
 
     fn title(&self) -> &'static str {
         "Symptoms"

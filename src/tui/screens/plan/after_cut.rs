@@ -21,7 +21,7 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::line_chart::{AxisLabel, DayMark, LineChart};
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::popup;
-use crate::tui::widgets::popup::Long;
+use crate::tui::widgets::popup::LongLines;
 use crate::tui::widgets::text::put;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -186,7 +186,7 @@ impl Screen for AfterCut {
                     self.title(),
                     &lines,
                     at,
-                    Long::Wrapped,
+                    LongLines::Wrapped,
                     shared.theme,
                 );
             }

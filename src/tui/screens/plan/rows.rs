@@ -118,7 +118,7 @@ fn steps(journal: &Journal, plan: &Plan, product: &Product, today: NaiveDate) ->
     }
 }
 
-fn lived_row(step: &StepAgainst, product: &Product, today: NaiveDate) -> Row {
+fn lived_row(step: &StepComparison, product: &Product, today: NaiveDate) -> Row {
     let used = step.mean_used.map_or_else(
         || "nothing".to_owned(),
         |mean| product.said(Amount::of_mean(mean)),

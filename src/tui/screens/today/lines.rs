@@ -25,7 +25,7 @@ pub(super) const COMPARED: &str = "Last 7 days against the 7 before";
 const MOST: usize = 8;
 
 /// What the day is counted from.
-pub(super) fn since(open: Numbered<'_>, here: &WhereIAm<'_>, shared: &Shared) -> Vec<Line> {
+pub(super) fn since(open: NumberedAttempt<'_>, here: &WhereIAm<'_>, shared: &Shared) -> Vec<Line> {
     let mut text = here.since();
     if let Some(last) = here.last_dose() {
         let dot = shared.theme.glyph(Glyph::Middle);
