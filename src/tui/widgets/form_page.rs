@@ -80,7 +80,7 @@ impl FormPage<'_> {
         buf: &mut Buffer,
         theme: Theme,
     ) -> Option<Position> {
-        let shown = usize::from(inner.height);
+        let visible = usize::from(inner.height);
         let focused = rows
             .iter()
             .position(|row| matches!(row, FormRow::Field(at, _) if *at == self.at));
@@ -89,7 +89,7 @@ impl FormPage<'_> {
         let after = rows.iter().skip(focused + 1).position(is_other);
         let end = after.map_or(rows.len(), |after| focused + 1 + after);
         // Scroll only as far as the field and the lines under it need, and never past the field.
-        let first = end.saturating_sub(shown).min(focused);
+        let first = end.saturating_sub(visible).min(focused);
         let names = self.names();
         let mut cursor = None;
         for (y, row) in (inner.y..inner.bottom()).zip(rows.iter().skip(first)) {
@@ -127,13 +127,13 @@ impl FormPage<'_> {
                 }
             }
         }
-        if rows.len() > shown && place.height > 2 {
-            let fact = format!(" {} of {} ", (first + shown).min(rows.len()), rows.len());
-            let wanted = u16::try_from(fact.len()).unwrap_or(0) + 2;
+        if rows.len() > visible && place.height > 2 {
+            let fact = format!(" {} of {} ", (first + visible).min(rows.len()), rows.len());
+            let fact_width = u16::try_from(fact.len()).unwrap_or(0) + 2;
             let at = Rect {
-                x: place.right().saturating_sub(wanted).max(place.x),
+                x: place.right().saturating_sub(fact_width).max(place.x),
                 y: place.bottom() - 1,
-                width: wanted.min(place.width),
+                width: fact_width.min(place.width),
                 height: 1,
             };
             put(buf, at, &fact, theme.style(Role::Faint), theme);
