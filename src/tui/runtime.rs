@@ -136,8 +136,8 @@ pub fn run(store: Store, options: Options) -> Result<Exit, RunError> {
     let fault = faults
         .next()
         .map(|fault| format!("{fault}; the rest holds"));
-    if let Some(said) = options.notice.or(fault) {
-        model.say(Notice::Said(words::sentence(&said)));
+    if let Some(notice) = options.notice.or(fault) {
+        model.say(Notice::Said(words::sentence(&notice)));
     }
     if is_first_run {
         update::open(&mut model, Opening::FirstSteps);

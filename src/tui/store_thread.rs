@@ -387,13 +387,13 @@ impl<A: Fn(Answer)> Keeper<A> {
 
     fn erase(&mut self, entry: &BinEntry, now: DateTime<Utc>) -> Answer {
         match self.store.erase(entry.kind, entry.id, now) {
-            Ok(done) => {
-                let unreached = done.unreached_paths();
-                let said = bin::said_erased(&entry.what, done.copies, &unreached);
+            Ok(erasure) => {
+                let unreached = erasure.unreached_paths();
+                let sentence = bin::said_erased(&entry.what, erasure.copies, &unreached);
                 if unreached.is_empty() {
-                    Answer::Said(said)
+                    Answer::Said(sentence)
                 } else {
-                    Answer::Problem(said)
+                    Answer::Problem(sentence)
                 }
             }
             Err(error) => Answer::Problem(format!(
@@ -422,10 +422,10 @@ impl<A: Fn(Answer)> Keeper<A> {
             .store
             .load(None)
             .map_err(|error| words::sentence(&error.to_string()))?;
-        let said = (self.export)(&whole, giving, path, now)?;
+        let sentence = (self.export)(&whole, giving, path, now)?;
         Ok(match self.store.left_out_told() {
-            Some(note) => format!("{said} {note}"),
-            None => said,
+            Some(note) => format!("{sentence} {note}"),
+            None => sentence,
         })
     }
 
@@ -451,7 +451,7 @@ impl<A: Fn(Answer)> Keeper<A> {
 
     fn examine(&mut self) -> Option<Answer> {
         match self.store.examine(Depth::Quick) {
-            Ok(seen) if seen.findings.is_empty() => None,
+            Ok(examination) if examination.findings.is_empty() => None,
             Ok(_) => Some(Answer::Problem(
                 "The journal file is not as it has to be; `ebb doctor` tells more.".to_owned(),
             )),

@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let path = &session.places()?.journal;
     let depth = if args.full { Depth::Full } else { Depth::Rows };
     let examined = Store::open(path).and_then(|store| Ok((store.examine(depth)?, store)));
-    let (seen, store) = match examined {
+    let (examination, store) = match examined {
         Ok(examined) => examined,
         Err(StoreError::Damaged { what, .. }) => return damaged(args, session, &what),
         Err(error) => return Err(error.into()),
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
         .map(|journal| zone_check(&journal, zone::named))
         .unwrap_or_default();
     if args.json {
-        let mut whole = as_json(&seen, &store)?;
+        let mut whole = as_json(&examination, &store)?;
         zones::put_into(&mut whole, &zones);
         output::json(&whole)?;
     } else {
@@ -55,12 +55,12 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
             "all else"
         };
         let place = path.display().to_string();
-        output::text(&listing(&seen, &place, depth, &copies, all))?;
+        output::text(&listing(&examination, &place, depth, &copies, all))?;
     }
-    if seen.findings.is_empty() {
+    if examination.findings.is_empty() {
         Ok(())
     } else {
-        Err(Failure::quiet(if has_damage(&seen) {
+        Err(Failure::quiet(if has_damage(&examination) {
             DAMAGED
         } else {
             crate::cli::failure::NO

@@ -62,21 +62,21 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
         output::say(&text);
     }
     confirm(args.yes)?;
-    let done = match store {
+    let restored = match store {
         Some(mut store) => match store.restore_from(&copy, session.utc()) {
             // The file opens but is damaged inside, so writing into it could fail again: it is replaced as a whole.
             Err(StoreError::Damaged { .. }) => {
                 drop(store);
                 Store::bring_back(journal, &copy, session.utc())?
             }
-            done => done?,
+            restored => restored?,
         },
         None => Store::bring_back(journal, &copy, session.utc())?,
     };
     if args.json {
-        return output::json(&as_json(&preview, Some(&done), session));
+        return output::json(&as_json(&preview, Some(&restored), session));
     }
-    output::say(&said(&preview, &done, session));
+    output::say(&said(&preview, &restored, session));
     Ok(())
 }
 

@@ -80,14 +80,14 @@ fn show(args: &Args, session: &mut Session) -> Outcome {
 
 /// The catalogue's code for what was typed.
 fn known(text: &str) -> Outcome<&'static str> {
-    let wanted = text.trim();
-    let found = help().countries.iter().find(|country| {
-        country.code.eq_ignore_ascii_case(wanted)
-            || country.name.to_lowercase() == wanted.to_lowercase()
+    let typed = text.trim();
+    let country = help().countries.iter().find(|country| {
+        country.code.eq_ignore_ascii_case(typed)
+            || country.name.to_lowercase() == typed.to_lowercase()
             // The ISO code is GB, but nearly everybody types UK.
-            || (wanted.eq_ignore_ascii_case("UK") && country.code == "GB")
+            || (typed.eq_ignore_ascii_case("UK") && country.code == "GB")
     });
-    found.map(|country| country.code.as_str()).ok_or_else(|| {
+    country.map(|country| country.code.as_str()).ok_or_else(|| {
         let codes: Vec<_> = help().countries.iter().map(|c| c.code.as_str()).collect();
         Failure::usage(format!(
             "\"{text}\" is not among the countries here: {}. 112 works in many others; the emergency number of the place holds everywhere",
@@ -134,8 +134,8 @@ fn overview(text: &mut String) {
 }
 
 fn country_rows(text: &mut String, code: &str) {
-    let named = help().countries.iter().find(|country| country.code == code);
-    let title = named.map_or(code, |country| country.name.as_str());
+    let known_country = help().countries.iter().find(|country| country.code == code);
+    let title = known_country.map_or(code, |country| country.name.as_str());
     writeln!(text, "{title} ({code})").ok();
     rows(text, Some(code));
 }
@@ -187,11 +187,11 @@ fn add(name: &str, contact: &str, session: &mut Session) -> Outcome {
 fn remove(name: &str, session: &Session) -> Outcome {
     let mut store = session.open()?;
     let settings = store.load(Some(session.now.at.date_naive()))?.settings;
-    let wanted = name.trim().to_lowercase();
+    let typed = name.trim().to_lowercase();
     let lines: Vec<_> = settings
         .help_lines
         .iter()
-        .filter(|line| line.name.to_lowercase() == wanted)
+        .filter(|line| line.name.to_lowercase() == typed)
         .map(|line| Change::DeleteHelpLine(line.id))
         .collect();
     if lines.is_empty() {

@@ -43,16 +43,16 @@ pub(super) fn run(args: &Args) -> Outcome {
     output::text(&page(topic, width))
 }
 
-fn search(wanted: &str, width: usize) -> Outcome {
+fn search(query: &str, width: usize) -> Outcome {
     // An empty search would match every row of every page.
-    if wanted.trim().is_empty() {
+    if query.trim().is_empty() {
         return Err(Failure::usage("--search needs a word"));
     }
-    let hits = guide().search(wanted);
+    let hits = guide().search(query);
     if hits.is_empty() {
         return Err(Failure::new(
             NO,
-            format!("no page has all the words of \"{wanted}\""),
+            format!("no page has all the words of \"{query}\""),
         ));
     }
     output::text(&found(&hits, width))
@@ -73,8 +73,13 @@ pub(super) fn unknown(name: &str) -> Failure {
 fn listing(width: usize) -> String {
     let mut text = String::new();
     for topic in &guide().topics {
-        let told = format!("{}. {}", topic.title, topic.summary);
-        hang(&mut text, &format!("{:NAMES$}", topic.code), &told, width);
+        let summary = format!("{}. {}", topic.title, topic.summary);
+        hang(
+            &mut text,
+            &format!("{:NAMES$}", topic.code),
+            &summary,
+            width,
+        );
     }
     text.push_str(
         "\nebb guide NAME prints a page, ebb guide --search WORDS finds words in all of them.\n",
@@ -117,10 +122,10 @@ fn found(hits: &[Hit], width: usize) -> String {
     text
 }
 
-/// `head` and `told` wrapped beside it.
-fn hang(text: &mut String, head: &str, told: &str, width: usize) {
+/// `head`, with `words` wrapped beside it.
+fn hang(text: &mut String, head: &str, words: &str, width: usize) {
     let room = width.saturating_sub(head.len()).max(8);
-    for (n, line) in wrap_to(told, room).into_iter().enumerate() {
+    for (n, line) in wrap_to(words, room).into_iter().enumerate() {
         let gap = " ".repeat(head.len());
         writeln!(text, "{}{line}", if n == 0 { head } else { &gap }).ok();
     }

@@ -51,8 +51,8 @@ pub(super) struct Args {
 }
 
 fn format(name: &str) -> Result<&'static str, String> {
-    let found = named(&name.to_lowercase()).map(|format| format.name);
-    found.ok_or_else(|| {
+    let known = named(&name.to_lowercase()).map(|format| format.name);
+    known.ok_or_else(|| {
         let lines = IMPORTS
             .iter()
             .map(|format| format!("\n  {}: {}", format.name, format.about));

@@ -165,7 +165,7 @@ impl Journal {
     pub fn latest_measured(&self) -> Vec<&Record> {
         let mut latest: Vec<&Record> = Vec::new();
         for record in self.records_of(Kind::Measurement).rev() {
-            if !latest.iter().any(|held| held.about() == record.about()) {
+            if !latest.iter().any(|other| other.about() == record.about()) {
                 latest.push(record);
             }
         }

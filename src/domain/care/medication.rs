@@ -66,19 +66,19 @@ impl Journal {
 
     /// The medication that a person means by `typed`: by its name, or that of the catalogue; one that goes on comes first.
     pub fn find_medication(&self, typed: &str, today: NaiveDate) -> Option<&Record> {
-        let wanted = typed.trim().to_lowercase();
+        let query = typed.trim().to_lowercase();
         let all = self.standing(Kind::Medication);
         // Of two entries with one name (stopped and begun again) the current one is meant.
         let current = self.medications_on(today);
         let is_meant = |record: &&&Record| {
             let name = record.text(key::NAME).unwrap_or_default().to_lowercase();
-            name == wanted || record.about() == Some(&wanted)
+            name == query || record.about() == Some(&query)
         };
-        let found = current
+        let medication = current
             .iter()
             .find(is_meant)
             .or_else(|| all.iter().find(is_meant));
-        found.copied()
+        medication.copied()
     }
 
     /// The intakes of a medication, in order.
@@ -101,35 +101,35 @@ impl Journal {
     /// What is to be said before another intake, of the limits that the person entered: the gap that has not ended, and that
     /// this one is the last of the day, or beyond it. `None` when nothing is.
     pub fn before_intake(&self, medication: &Record, now: &Now) -> Option<String> {
-        let mut said = Vec::new();
+        let mut sentences = Vec::new();
         let ends = self.gap_ends(medication, now.at.timestamp());
         if let Some(ends) = ends.filter(|ends| *ends > now.at.timestamp()) {
             let at = now.zone.at(DateTime::from_timestamp(ends, 0)?);
-            said.push(format!(
+            sentences.push(format!(
                 "The gap you entered ends {}.",
                 now.manner.time(at.time())
             ));
         }
         if let Some(most) = medication.whole(key::MOST) {
             let today = now.today(self.settings.day_end);
-            let taken = self.records(today).iter();
+            let intakes = self.records(today).iter();
             let id = medication.id.to_string();
-            let its = taken.filter(|intake| intake.about() == Some(&id));
-            let taken = its.filter_map(Intake::of).filter(Intake::is_taken);
-            let next = u32::try_from(taken.count() + 1).unwrap_or(u32::MAX);
+            let its = intakes.filter(|intake| intake.about() == Some(&id));
+            let intakes = its.filter_map(Intake::of).filter(Intake::is_taken);
+            let next = u32::try_from(intakes.count() + 1).unwrap_or(u32::MAX);
             if next == most {
-                said.push(format!(
+                sentences.push(format!(
                     "This is number {next} today, and you entered {most} as the most a day."
                 ));
             } else if next > most {
-                said.push(format!("You entered {most} as the most a day; this would be number {next}. Ask a pharmacist first."));
+                sentences.push(format!("You entered {most} as the most a day; this would be number {next}. Ask a pharmacist first."));
             }
         }
-        if said.is_empty() {
+        if sentences.is_empty() {
             return None;
         }
-        said.push(COVERS.to_owned());
-        Some(said.join(" "))
+        sentences.push(COVERS.to_owned());
+        Some(sentences.join(" "))
     }
 
     /// When the gap after the last intake before `until_utc` ends, in seconds UTC.

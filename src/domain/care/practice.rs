@@ -90,11 +90,11 @@ impl Journal {
 
     /// The practice that a person means by `typed`.
     pub fn find_practice(&self, typed: &str) -> Option<Practice> {
-        let wanted = typed.trim().to_lowercase();
+        let query = typed.trim().to_lowercase();
         let practices = self.practices();
         let exactly = practices
             .iter()
-            .find(|practice| practice.code == wanted || practice.name.to_lowercase() == wanted);
+            .find(|practice| practice.code == query || practice.name.to_lowercase() == query);
         // An exact code or name first: an own practice may share a word with a built-in one.
         exactly.cloned().or_else(|| {
             let listed =

@@ -136,16 +136,16 @@ impl Journal {
 
     /// The product that a person means by `typed`: its code, its name or another word for it.
     pub fn find_product(&self, typed: &str) -> Option<Product> {
-        let wanted = typed.trim().to_lowercase();
+        let query = typed.trim().to_lowercase();
         let products = self.products();
         let exactly = products
             .iter()
-            .find(|product| product.code == wanted || product.name.to_lowercase() == wanted);
+            .find(|product| product.code == query || product.name.to_lowercase() == query);
         exactly.cloned().or_else(|| {
             let listed = CareList::built_in().products.iter();
             let code = &listed
                 .clone()
-                .find(|listed| listed.also.contains(&wanted))?
+                .find(|listed| listed.also.contains(&query))?
                 .code;
             products.into_iter().find(|product| product.code == *code)
         })

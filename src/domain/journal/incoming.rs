@@ -318,8 +318,8 @@ impl Journal {
                     && is_same_moment(&ours.moment, &theirs.moment, foreign.get(&theirs.id))
             });
             let day = Some(theirs.moment.day);
-            let known = foreign.get(&theirs.id);
-            if plan.is_misread(("check-in", day, id), same, known) {
+            let origin = foreign.get(&theirs.id);
+            if plan.is_misread(("check-in", day, id), same, origin) {
                 continue;
             }
             if plan.is_new(("check-in", day, id), same, gone) {
@@ -412,7 +412,7 @@ impl Journal {
     }
 
     fn take_attempts(&self, attempts: &[Attempt], gone: &DeletedIds, plan: &mut ImportPlan) {
-        let mut begun: BTreeSet<NaiveDate> =
+        let mut first_days: BTreeSet<NaiveDate> =
             self.attempts.iter().map(|a| a.attempt.began).collect();
         for theirs in attempts {
             let mut ours = self.attempts.iter().map(|numbered| numbered.attempt);
@@ -422,7 +422,7 @@ impl Journal {
             if !plan.is_new(("attempt", day, theirs.id), same, gone) {
                 continue;
             }
-            if begun.insert(theirs.began) {
+            if first_days.insert(theirs.began) {
                 let change = Change::RecordAttempt(theirs.clone());
                 plan.add(("attempt", "attempts"), day, change);
             } else {
@@ -458,8 +458,8 @@ impl Journal {
                     })
             });
             let day = theirs.day();
-            let known = foreign.get(&theirs.id);
-            if plan.is_misread((facts.name, day, id), same, known) {
+            let origin = foreign.get(&theirs.id);
+            if plan.is_misread((facts.name, day, id), same, origin) {
                 continue;
             }
             if plan.is_new((facts.name, day, id), same, gone) {

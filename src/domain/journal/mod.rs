@@ -279,19 +279,22 @@ impl Journal {
 
     /// Whether any check-in has an answer for `symptom`: a symptom that is switched off keeps its history.
     pub fn was_answered(&self, symptom: SymptomKey) -> bool {
-        let seen = self.ever_answered.get_or_init(|| {
-            let mut seen = Vec::new();
+        let answered = self.ever_answered.get_or_init(|| {
+            let mut answered = Vec::new();
             let check_ins = self.days().flat_map(|day| &day.check_ins);
             for rating in check_ins.flat_map(|check_in| &check_in.ratings) {
                 let key = usize::from(rating.symptom.0);
-                if seen.len() <= key {
-                    seen.resize(key + 1, false);
+                if answered.len() <= key {
+                    answered.resize(key + 1, false);
                 }
-                seen[key] |= rating.answer.is_some();
+                answered[key] |= rating.answer.is_some();
             }
-            seen
+            answered
         });
-        seen.get(usize::from(symptom.0)).copied().unwrap_or(false)
+        answered
+            .get(usize::from(symptom.0))
+            .copied()
+            .unwrap_or(false)
     }
 
     /// The scales of the series of records; `compute` runs on first use.

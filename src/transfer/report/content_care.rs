@@ -177,11 +177,11 @@ pub(super) fn signs(report: &Report) -> Vec<Block> {
         return said("None noted in this period.");
     }
     let lines = all.iter().map(|sign| {
-        let said = match sign.level.as_str() {
+        let text = match sign.level.as_str() {
             "" => sign.said.clone(),
             level => format!("{} ({level})", sign.said),
         };
-        (moment(sign.at), said)
+        (moment(sign.at), text)
     });
     vec![Block::List(lines.collect())]
 }

@@ -193,9 +193,9 @@ pub(super) fn put_aside(model: &mut Model, result: Result<PathBuf, String>) {
     match result {
         Ok(path) => {
             model.overlays.pop_if(|top| top.is_put_aside());
-            let said = format!("Written to {}.", path.display());
+            let sentence = format!("Written to {}.", path.display());
             model.unsaved.written(path);
-            model.say(Notice::Said(said));
+            model.say(Notice::Said(sentence));
         }
         Err(problem) => model.say(Notice::Problem(problem)),
     }

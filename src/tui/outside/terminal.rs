@@ -226,11 +226,11 @@ pub(super) fn listen_for_faults(listener: impl Fn() + Send + Sync + 'static) {
 /// # Errors
 /// The terminal cannot be written to.
 pub(crate) fn point(pointing: Pointing) -> io::Result<()> {
-    let wanted = pointing == Pointing::On;
-    if IS_POINTING.swap(wanted, Ordering::SeqCst) == wanted {
+    let is_on = pointing == Pointing::On;
+    if IS_POINTING.swap(is_on, Ordering::SeqCst) == is_on {
         return Ok(());
     }
-    Output(()).write_all(if wanted { POINTER_ON } else { POINTER_OFF })
+    Output(()).write_all(if is_on { POINTER_ON } else { POINTER_OFF })
 }
 
 /// The way to the screen for frames, buffered so that a frame is one write.

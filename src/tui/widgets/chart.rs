@@ -291,12 +291,12 @@ impl<'a> LineChart<'a> {
         };
         let series = self.others.iter().map(|one| (one.name, one.days));
         let named = std::iter::once((self.name, self.days)).chain(series);
-        let mut taken: Vec<u16> = Vec::new();
+        let mut occupied: Vec<u16> = Vec::new();
         for (_, days) in named.filter(|(name, _)| !name.is_empty()) {
-            let wanted = last_value(days).map_or(0, |value| scale.row(value));
-            match nearest_free(wanted, rows, &taken) {
+            let ideal = last_value(days).map_or(0, |value| scale.row(value));
+            match nearest_free(ideal, rows, &occupied) {
                 // A name further away would seem to belong to another line.
-                Some(row) if row.abs_diff(wanted) <= 1 => taken.push(row),
+                Some(row) if row.abs_diff(ideal) <= 1 => occupied.push(row),
                 _ => return false,
             }
         }

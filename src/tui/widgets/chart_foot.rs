@@ -102,8 +102,8 @@ impl Pen {
 
     /// Returns what may stand under a day 0, the fullest form first.
     fn zero_label(self, labels: &[AxisLabel], day: usize) -> Vec<(usize, String)> {
-        let given = labels.iter().find(|label| label.day == day);
-        let fullest = given.map(|label| {
+        let own_label = labels.iter().find(|label| label.day == day);
+        let fullest = own_label.map(|label| {
             if label.text.contains("day 0") {
                 label.text.clone()
             } else {

@@ -199,7 +199,7 @@ impl Pen {
     /// covers this attempt or another digit: it moves back along its own line to a free cell.
     fn digits(self, chart: &LineChart<'_>, buf: &mut Buffer) {
         let mine = self.trend(chart.days, Stroke::SOLID);
-        let mut taken: Vec<(u16, u16)> = Vec::new();
+        let mut occupied: Vec<(u16, u16)> = Vec::new();
         let earlier = chart.others.iter().filter(|one| one.look == Look::Earlier);
         for (nth, one) in earlier.enumerate() {
             let spots = one.days.iter().enumerate().filter_map(|(index, day)| {
@@ -211,21 +211,21 @@ impl Pen {
             let higher = |a: &usize, b: &usize| spots[*a].0.total_cmp(&spots[*b].0);
             // From the end back: of equal peaks the earliest one gets the digit.
             let peak = (0..spots.len()).rev().max_by(higher).unwrap_or(end);
-            let mut wanted = vec![end];
+            let mut starts = vec![end];
             if let (Some(last), Some(top)) = (spots.get(end), spots.get(peak))
                 && last.1.0.abs_diff(top.1.0) >= FAR_APART
             {
-                wanted.push(peak);
+                starts.push(peak);
             }
             let digit = digit_of(one.name, nth);
-            for from in wanted {
+            for from in starts {
                 let back = spots.get(..=from).unwrap_or_default().iter().rev();
                 let free = back.map(|(_, at)| *at).take(FAR_APART.into()).find(|at| {
                     let nothing_of_mine = mine.cell(at.0, at.1) == 0 && !self.is_marked(*at, buf);
-                    nothing_of_mine && !taken.contains(at)
+                    nothing_of_mine && !occupied.contains(at)
                 });
                 if let Some(at) = free {
-                    taken.push(at);
+                    occupied.push(at);
                     self.ink(at, digit, self.theme.style(Role::Text), buf);
                 }
             }

@@ -129,7 +129,7 @@ impl Pen {
     fn over_the_axes(self, entries: &[Entry<'_>], row: Rect, buf: &mut Buffer) {
         let second = entries.iter().find(|entry| entry.second);
         let others: Vec<&Entry<'_>> = entries.iter().filter(|entry| !entry.second).collect();
-        let wanted: usize = others
+        let needed: usize = others
             .iter()
             .map(|entry| text::width(&entry.sample) + 3 + text::width(entry.name))
             .sum();
@@ -139,9 +139,9 @@ impl Pen {
             let full = text::width(second.name) + text::width(&mark);
             // The second name gets at least half of the row, so that neither name pushes the other out.
             let half = usize::from(row.width / 2);
-            let room = usize::from(row.width).saturating_sub(wanted).max(half);
-            let kept = full.min(room).saturating_sub(text::width(&mark));
-            let words = text::fit(second.name, kept, self.theme) + &mark;
+            let room = usize::from(row.width).saturating_sub(needed).max(half);
+            let name_room = full.min(room).saturating_sub(text::width(&mark));
+            let words = text::fit(second.name, name_room, self.theme) + &mark;
             let wide = u16::try_from(text::width(&words)).unwrap_or(row.width);
             end = row.right().saturating_sub(wide);
             let at = Rect::new(end, row.y, wide, 1);
@@ -159,19 +159,19 @@ impl Pen {
 
     fn at_the_ends(self, entries: &[Entry<'_>], right: u16, buf: &mut Buffer) {
         let plot = self.place.plot;
-        let mut taken: Vec<u16> = Vec::new();
+        let mut occupied: Vec<u16> = Vec::new();
         for entry in entries {
-            let wanted = last_value(entry.days).map_or(0, |value| self.scale.row(value));
-            let Some(row) = nearest_free(wanted, plot.height, &taken) else {
+            let ideal = last_value(entry.days).map_or(0, |value| self.scale.row(value));
+            let Some(row) = nearest_free(ideal, plot.height, &occupied) else {
                 continue;
             };
-            taken.push(row);
+            occupied.push(row);
             // The sign comes after the name: in front of it, beside the plot, it would look like one more value.
             let mark = format!(" {}", entry.sample);
             let x = plot.right().saturating_add(2);
             let room = usize::from(right.saturating_sub(x));
-            let kept = room.saturating_sub(text::width(&mark));
-            let words = text::fit(entry.name, kept, self.theme) + &mark;
+            let name_room = room.saturating_sub(text::width(&mark));
+            let words = text::fit(entry.name, name_room, self.theme) + &mark;
             let at = Rect::new(x, plot.y + row, right.saturating_sub(x), 1);
             text::put(buf, at, &words, entry.style, self.theme);
         }

@@ -81,7 +81,7 @@ impl FormPage<'_> {
         buf: &mut Buffer,
         theme: Theme,
     ) -> Option<Position> {
-        let shown = usize::from(inner.height);
+        let visible = usize::from(inner.height);
         let focused = rows
             .iter()
             .position(|row| matches!(row, FormRow::Field(at, _) if *at == self.at));
@@ -90,7 +90,7 @@ impl FormPage<'_> {
         let after = rows.iter().skip(focused + 1).position(is_other);
         let end = after.map_or(rows.len(), |after| focused + 1 + after);
         // Scroll only as far as the field and the lines under it need, and never past the field.
-        let first = end.saturating_sub(shown).min(focused);
+        let first = end.saturating_sub(visible).min(focused);
         let names = self.names();
         let mut cursor = None;
         for (y, row) in (inner.y..inner.bottom()).zip(rows.iter().skip(first)) {

@@ -56,15 +56,15 @@ pub fn page(
 ) {
     let mark = theme.glyph(Glyph::Focus);
     // Plus two columns for the focus mark, two for the borders, two of padding.
-    let wanted = lines
+    let needed = lines
         .iter()
         .map(|(text, _)| width(&line(text, theme)))
         .max()
         .unwrap_or(0);
-    let wanted = u16::try_from(wanted.max(width(title) + 4))
+    let needed = u16::try_from(needed.max(width(title) + 4))
         .unwrap_or(u16::MAX)
         .saturating_add(6);
-    let page_width = wanted.min(WIDEST).min(area.width);
+    let page_width = needed.min(WIDEST).min(area.width);
     let panel = Panel::new(title);
     let probe = Rect {
         width: page_width,
@@ -95,7 +95,7 @@ pub fn page(
     };
     frame.render_widget(Clear, place);
     let inner = panel.draw(place, frame.buffer_mut(), theme);
-    let shown = usize::from(inner.height);
+    let visible = usize::from(inner.height);
     let last_focused = rows
         .iter()
         .rposition(|(_, _, at)| *at == focus)
@@ -103,10 +103,10 @@ pub fn page(
     let first_focused = rows.iter().position(|(_, _, at)| *at == focus).unwrap_or(0);
     // Scroll only as far as the focused line needs, and never past its first row.
     let first = match long {
-        LongLines::Read => first_focused.min(rows.len().saturating_sub(shown)),
-        LongLines::Wrapped | LongLines::Cut => {
-            (last_focused + 1).saturating_sub(shown).min(first_focused)
-        }
+        LongLines::Read => first_focused.min(rows.len().saturating_sub(visible)),
+        LongLines::Wrapped | LongLines::Cut => (last_focused + 1)
+            .saturating_sub(visible)
+            .min(first_focused),
     };
     let mut cursor = None;
     let mut last_mark = None;

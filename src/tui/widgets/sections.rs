@@ -102,8 +102,8 @@ pub fn draw(sections: &[Section], read_on: usize, theme: Theme, buf: &mut Buffer
             PanelRow::Words(..) => None,
         })
         .unwrap_or(&first.title);
-    let shown = if words <= height { height } else { page };
-    let left = words.saturating_sub(start - 1 + shown);
+    let visible = if words <= height { height } else { page };
+    let left = words.saturating_sub(start - 1 + visible);
     let fact = if pages > 1 && hint_rows == 0 {
         format!("{left} more: Space")
     } else {
@@ -112,7 +112,7 @@ pub fn draw(sections: &[Section], read_on: usize, theme: Theme, buf: &mut Buffer
     let panel = Panel::new(heading).borders(borders).fact(&fact);
     let inner = panel.draw(area, buf, theme);
     let mut y = inner.y;
-    for (at, row) in rows.iter().skip(start).take(shown).enumerate() {
+    for (at, row) in rows.iter().skip(start).take(visible).enumerate() {
         let place = Rect {
             y,
             height: 1,
@@ -121,7 +121,7 @@ pub fn draw(sections: &[Section], read_on: usize, theme: Theme, buf: &mut Buffer
         match row {
             // The first title is already in the border, and a title without lines under it would say nothing.
             PanelRow::Title(_) if at == 0 => continue,
-            PanelRow::Title(_) if at + 1 == shown && left > 0 => {}
+            PanelRow::Title(_) if at + 1 == visible && left > 0 => {}
             PanelRow::Title(title) => {
                 Panel::new(title)
                     .borders(borders)

@@ -25,15 +25,15 @@ pub fn severity_bar(rating: Option<u8>, theme: Theme) -> Vec<Span<'static>> {
     let plain = theme.style(Role::Faint);
     let mut spans = Vec::with_capacity(11);
     for severity in 0..=4 {
-        let chosen = rating == Some(severity);
-        let before = if chosen {
+        let is_chosen = rating == Some(severity);
+        let before = if is_chosen {
             "["
         } else if severity > 0 && rating == Some(severity - 1) {
             "]"
         } else {
             " "
         };
-        let style = if chosen {
+        let style = if is_chosen {
             bracketed(severity, theme)
         } else {
             plain

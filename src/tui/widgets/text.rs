@@ -46,8 +46,8 @@ pub fn fit(text: &str, room: usize, theme: Theme) -> String {
         return text.into_owned();
     }
     let ellipsis = theme.glyph(Glyph::Ellipsis);
-    let kept = room.saturating_sub(width(ellipsis));
-    let mut out = take(&text, kept).trim_end().to_owned();
+    let text_room = room.saturating_sub(width(ellipsis));
+    let mut out = take(&text, text_room).trim_end().to_owned();
     out.push_str(take(ellipsis, room));
     out
 }
@@ -119,9 +119,9 @@ pub fn put_line(buf: &mut Buffer, area: Rect, content: &Line<'_>, theme: Theme) 
         (line(&span.content, theme), style)
     });
     let spans: Vec<(Cow<'_, str>, Style)> = spans.collect();
-    let wanted: usize = spans.iter().map(|(words, _)| width(words)).sum();
+    let needed: usize = spans.iter().map(|(words, _)| width(words)).sum();
     let ellipsis = theme.glyph(Glyph::Ellipsis);
-    let mut kept = if wanted <= room {
+    let mut left = if needed <= room {
         room
     } else {
         room.saturating_sub(width(ellipsis))
@@ -129,21 +129,21 @@ pub fn put_line(buf: &mut Buffer, area: Rect, content: &Line<'_>, theme: Theme) 
     let mut x = area.x;
     let mut last = alone(content.style);
     for (words, style) in &spans {
-        let whole = width(words) <= kept;
+        let whole = width(words) <= left;
         let words = if whole {
             words
         } else {
-            take(words, kept).trim_end()
+            take(words, left).trim_end()
         };
         let rest = usize::from(area.right().saturating_sub(x));
         (x, _) = buf.set_stringn(x, area.y, words, rest, *style);
-        kept = kept.saturating_sub(width(words));
+        left = left.saturating_sub(width(words));
         last = *style;
         if !whole {
             break;
         }
     }
-    if wanted > room {
+    if needed > room {
         let rest = usize::from(area.right().saturating_sub(x));
         (x, _) = buf.set_stringn(x, area.y, take(ellipsis, rest), rest, last);
     }

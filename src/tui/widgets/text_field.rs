@@ -193,7 +193,7 @@ impl TextField {
             Shape::OneLine => ' ',
             Shape::ManyLines => '\n',
         };
-        let taken: String = unified
+        let clean: String = unified
             .chars()
             .filter_map(|c| match c {
                 '\n' => Some(line_end),
@@ -203,19 +203,19 @@ impl TextField {
                 c => Some(c),
             })
             .collect();
-        let wanted = taken.chars().count();
-        if wanted > 0 {
+        let clean_chars = clean.chars().count();
+        if clean_chars > 0 {
             self.drop_offered();
         }
         let room = self.limit.saturating_sub(self.length);
         // Cutting inside a cluster would leave half of a letter.
-        let kept = whole_clusters(&taken, room);
-        let added = kept.chars().count();
+        let fitting = whole_clusters(&clean, room);
+        let added = fitting.chars().count();
         if added > 0 {
-            self.area.insert_str(kept);
+            self.area.insert_str(fitting);
             self.settle();
         }
-        match (wanted - added, added) {
+        match (clean_chars - added, added) {
             (0, 0) => Handled::Moved,
             (0, _) => Handled::Edited,
             (left_out, _) => Handled::Full { left_out },
