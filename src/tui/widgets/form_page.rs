@@ -124,8 +124,8 @@ impl FormPage<'_> {
                 }
             }
         }
-        if rows.len() > shown {
-            panel::foot(place, first + shown, rows.len(), buf, theme);
+        if rows.len() > visible {
+            panel::foot(place, first + visible, rows.len(), buf, theme);
         }
         cursor
     }

@@ -135,8 +135,8 @@ pub fn page(
             });
         }
     }
-    if rows.len() > shown {
-        panel::foot(place, first + shown, rows.len(), frame.buffer_mut(), theme);
+    if rows.len() > visible {
+        panel::foot(place, first + visible, rows.len(), frame.buffer_mut(), theme);
     }
     if let Some(position) = cursor {
         frame.set_cursor_position(position);
