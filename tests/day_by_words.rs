@@ -361,7 +361,7 @@ fn the_same_day_by_keys_alone_leaves_the_same_journal() {
         let records = journal.records(day).iter();
         told.extend(records.map(|record| {
             let at = record.moment.as_ref().unwrap().wall_time();
-            format!("{at} {}", journal.said(record))
+            format!("{at} {}", journal.text(record))
         }));
         for check_in in journal.check_ins(day) {
             let at = check_in.moment.wall_time();

@@ -7,27 +7,27 @@ mod app;
 use app::App;
 use ebbtide::domain::record::kind::Kind;
 
-fn said(app: &App) -> Vec<String> {
+fn text(app: &App) -> Vec<String> {
     let journal = app.journal();
     let days: Vec<_> = journal.record_days().collect();
     let records = days.into_iter().flat_map(|day| journal.records(day));
-    records.map(|record| journal.said(record)).collect()
+    records.map(|record| journal.text(record)).collect()
 }
 
 #[test]
 fn a_first_dose_asks_for_its_product_and_the_next_is_as_last_time_in_two_keys() {
     let mut app = App::lived_in();
     app.press("d11.5<Enter>");
-    assert_eq!(said(&app), ["used 1.5 g, Leaf powder"]);
+    assert_eq!(text(&app), ["used 1.5 g, Leaf powder"]);
     app.press("d<Enter>");
-    assert_eq!(said(&app).len(), 2);
+    assert_eq!(text(&app).len(), 2);
 }
 
 #[test]
 fn an_urge_takes_three_keys_and_offers_a_calm_page() {
     let mut app = App::lived_in();
     app.press("u3<Enter>");
-    assert_eq!(said(&app), ["urge 3"]);
+    assert_eq!(text(&app), ["urge 3"]);
     assert!(app.screen(120, 40).contains("A calm page is there"));
     app.press("Y");
     assert!(app.screen(80, 24).contains("Nothing has to be decided"));
@@ -37,12 +37,12 @@ fn an_urge_takes_three_keys_and_offers_a_calm_page() {
 fn a_refusal_stands_beside_its_field_and_keeps_what_was_typed() {
     let mut app = App::lived_in();
     app.press("d12 capsules<Enter>");
-    assert!(said(&app).is_empty());
+    assert!(text(&app).is_empty());
     let screen = app.screen(100, 30);
     assert!(screen.contains("never converted"), "{screen}");
     assert!(screen.contains("2 capsules"), "{screen}");
     app.press("<Esc>");
-    assert!(said(&app).is_empty());
+    assert!(text(&app).is_empty());
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn a_form_that_is_closed_is_kept_and_the_same_key_goes_on_with_it() {
         "{form}"
     );
     app.press("<Enter>");
-    assert_eq!(said(&app), ["urge 3, a quarrel"]);
+    assert_eq!(text(&app), ["urge 3, a quarrel"]);
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_moment_half_typed_is_kept_word_for_word() {
     app.press("u2<Tab><Tab><Tab><Tab><Tab>yester<Esc>u");
     assert!(app.screen(120, 40).contains("yester"));
     app.press("<Enter>");
-    assert!(said(&app).is_empty(), "it is no moment yet");
+    assert!(text(&app).is_empty(), "it is no moment yet");
 }
 
 #[test]

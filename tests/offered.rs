@@ -44,7 +44,7 @@ fn two_products() -> App {
 fn today(app: &App) -> Vec<String> {
     let journal = app.journal();
     let records = journal.records("2026-11-22".parse().unwrap()).iter();
-    records.map(|record| journal.said(record)).collect()
+    records.map(|record| journal.text(record)).collect()
 }
 
 /// Where the terminal's own cursor stands, and the letters that are drawn reversed.
@@ -220,7 +220,7 @@ fn every_product_of_the_list_can_be_logged_and_an_own_one() {
         app.press("<Enter>");
         let wanted = format!(
             "used {}, {}",
-            product.said("1".parse().unwrap()),
+            product.text("1".parse().unwrap()),
             product.name
         );
         assert_eq!(today(&app), [wanted]);

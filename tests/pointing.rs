@@ -156,7 +156,7 @@ fn a_copy_waits_for_the_terminal_and_says_what_cannot_be_known() {
         "{:?}",
         app.model.to_copy
     );
-    let said = app.model.shared.said.last().unwrap();
+    let said = app.model.shared.past_notices.last().unwrap();
     assert!(
         said.contains("Sent the help lines") && said.contains("ebb can't see"),
         "{said}"

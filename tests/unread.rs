@@ -54,7 +54,7 @@ fn row(ebb: &Ebb, sql: &str) -> String {
     values.collect::<Vec<_>>().join("|")
 }
 
-fn said(ebb: &Ebb, args: &[&str]) -> (i32, String, String) {
+fn text(ebb: &Ebb, args: &[&str]) -> (i32, String, String) {
     let output = ebb.run(args);
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (
@@ -185,7 +185,7 @@ fn one_row_that_cannot_be_read_closes_no_face_and_is_counted_and_named() {
         damage(&ebb, sql);
         let before = row(&ebb, find);
         for args in [&["status"][..], &["status", "--json"]] {
-            let (code, _, err) = said(&ebb, args);
+            let (code, _, err) = text(&ebb, args);
             assert_eq!((code, err.trim()), (0, ONCE), "{sql}");
         }
         for args in [
@@ -195,7 +195,7 @@ fn one_row_that_cannot_be_read_closes_no_face_and_is_counted_and_named() {
             &["export", "csv", "-o", "tables/"],
             &["report"],
         ] {
-            let (code, _, err) = said(&ebb, args);
+            let (code, _, err) = text(&ebb, args);
             assert_eq!(code, 0, "{sql} {args:?}: {err}");
             assert_eq!(
                 err.contains(LEFT_OUT),
@@ -210,7 +210,7 @@ fn one_row_that_cannot_be_read_closes_no_face_and_is_counted_and_named() {
             &["attempt", "list"],
             &["taper", "show"],
         ] {
-            let (code, _, err) = said(&ebb, args);
+            let (code, _, err) = text(&ebb, args);
             assert!(code <= 1, "{sql} {args:?}: {code} {err}");
         }
         for args in [
@@ -218,7 +218,7 @@ fn one_row_that_cannot_be_read_closes_no_face_and_is_counted_and_named() {
             &["doctor", "--full"],
             &["doctor", "--json"],
         ] {
-            let (ended, out, err) = said(&ebb, args);
+            let (ended, out, err) = text(&ebb, args);
             assert!(out.contains(named), "{sql} {args:?}: {out}");
             assert!(
                 !out.contains("urgf") && !out.contains("first"),
@@ -333,7 +333,7 @@ fn a_copy_with_such_a_row_is_sound_and_comes_back_with_it() {
         let before = row(&ebb, find);
         ebb.succeed(&["backup", "kept.db"]);
         ebb.succeed(&["checkin", "--overall", "2"]);
-        let (code, out, err) = said(&ebb, &["restore", "kept.db", "--yes"]);
+        let (code, out, err) = text(&ebb, &["restore", "kept.db", "--yes"]);
         assert_eq!(code, 0, "{sql}: {out} {err}");
         assert_eq!(row(&ebb, find), before, "{sql}");
     }

@@ -169,7 +169,7 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         (Color::Auto, "never") => Color::Never,
         (given, _) => given,
     };
-    let now = now.said_in(config.manner());
+    let now = now.with_manner(config.manner());
     let is_plain = args.global.plain || config.value(ConfigKey::Plain) == "true";
     let mut session = Session {
         now,

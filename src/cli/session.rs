@@ -111,7 +111,7 @@ impl Session {
     pub fn all_to_give(&self) -> Outcome<Journal> {
         let store = self.open()?;
         let journal = store.load(None)?;
-        if let Some(told) = store.left_out_told() {
+        if let Some(told) = store.left_out_text() {
             output::say(&told);
         }
         Ok(journal)
@@ -164,7 +164,7 @@ impl Session {
         if let Ok(unreached) = unreached
             && !unreached.is_empty()
         {
-            output::say(&bin::said_erased(
+            output::say(&bin::erased_text(
                 "what was deleted 30 days ago",
                 0,
                 &unreached,
@@ -194,7 +194,9 @@ impl Session {
     pub fn tick(&self) -> Now {
         match self.ticking {
             Ticking::Fixed => self.now.clone(),
-            Ticking::Clock => Now::new(Utc::now(), self.now.zone.clone()).said_in(self.now.manner),
+            Ticking::Clock => {
+                Now::new(Utc::now(), self.now.zone.clone()).with_manner(self.now.manner)
+            }
         }
     }
 

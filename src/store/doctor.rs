@@ -132,7 +132,7 @@ impl Store {
     fn rows(&self) -> Result<Vec<Finding>> {
         let unread = self.unread()?;
         let finding = |unread: &Unread| Finding {
-            what: unread.told(),
+            what: unread.sentences(),
             advice: match unread.why {
                 UnreadReason::NotKnown => NOT_KNOWN,
                 UnreadReason::Damaged => PASSED_OVER,

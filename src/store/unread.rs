@@ -38,7 +38,7 @@ pub struct Unread {
 
 impl Unread {
     /// "record 0193…, 2026-11-22: a kind of entry is not known".
-    pub fn told(&self) -> String {
+    pub fn sentences(&self) -> String {
         let day = self
             .day
             .as_deref()
@@ -116,7 +116,7 @@ impl Store {
     }
 
     /// The sentence beside an export that lacks such rows; `None` if there are none.
-    pub fn left_out_told(&self) -> Option<String> {
+    pub fn left_out_text(&self) -> Option<String> {
         let n = self.left_out();
         let rows = words::count(n, "row", "rows");
         let (it, stays) = if n == 1 {
@@ -149,7 +149,7 @@ impl Store {
     ///
     /// # Errors
     /// When the file itself cannot be read.
-    pub fn unread_told(&self) -> Result<Option<String>> {
+    pub fn unread_text(&self) -> Result<Option<String>> {
         let n = self.unread()?.len();
         Ok(match n {
             0 => None,

@@ -232,7 +232,7 @@ impl Effect {
     /// Deletes a record, and names it with the way to take that back.
     pub fn delete(journal: &Journal, record: &Record) -> Self {
         let day = record.day().map(|day| format!(", {}", words::day(day)));
-        let (what, day) = (journal.said(record), day.unwrap_or_default());
+        let (what, day) = (journal.text(record), day.unwrap_or_default());
         Self::Write {
             changes: vec![Change::DeleteRecord(record.id)],
             said: format!("Deleted: {what}{day}. {}.", TakeBack::Key.words()),

@@ -104,9 +104,9 @@ impl Model {
     pub fn say(&mut self, notice: Notice) {
         let (Notice::Said(text) | Notice::Problem(text)) = &notice;
         // The next notice replaces this one; the `?` page still has it.
-        self.shared.said.push(text.clone());
-        let excess = self.shared.said.len().saturating_sub(KEPT_NOTICES);
-        self.shared.said.drain(..excess);
+        self.shared.past_notices.push(text.clone());
+        let excess = self.shared.past_notices.len().saturating_sub(KEPT_NOTICES);
+        self.shared.past_notices.drain(..excess);
         self.notice = Some(notice);
     }
 }

@@ -85,7 +85,7 @@ fn logged(date: NaiveDate, series: Series, journal: &Journal) -> Option<String> 
     Some(format!(
         "{} {}",
         series.name(journal),
-        series.said(value, journal)
+        series.text(value, journal)
     ))
 }
 

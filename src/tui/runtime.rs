@@ -116,7 +116,7 @@ pub fn run(store: Store, options: Options) -> Result<Exit, RunError> {
     let is_first_run = journal.is_empty() && drafts.is_empty();
     let shared = Shared {
         journal: journal.clone(),
-        now: options.now.clone().said_in(options.config.manner()),
+        now: options.now.clone().with_manner(options.config.manner()),
         theme: options.theme,
         drafts,
         place: options.place,

@@ -34,7 +34,7 @@ pub struct Shared {
     /// The person's own journal or a demo.
     pub kind: JournalKind,
     /// The last notices, newest last, for the `?` page.
-    pub said: Vec<String>,
+    pub past_notices: Vec<String>,
     /// The values of the config file and the changes of this session.
     pub config: Config,
     /// The path of the config file; `None` where it must not be written.

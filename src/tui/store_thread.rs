@@ -389,7 +389,7 @@ impl<A: Fn(Answer)> Keeper<A> {
         match self.store.erase(entry.kind, entry.id, now) {
             Ok(erasure) => {
                 let unreached = erasure.unreached_paths();
-                let sentence = bin::said_erased(&entry.what, erasure.copies, &unreached);
+                let sentence = bin::erased_text(&entry.what, erasure.copies, &unreached);
                 if unreached.is_empty() {
                     Answer::Said(sentence)
                 } else {
@@ -407,7 +407,7 @@ impl<A: Fn(Answer)> Keeper<A> {
     fn empty_bin(&mut self, now: DateTime<Utc>) -> Option<Answer> {
         let unreached = self.store.purge(now).ok()?.unreached_paths();
         let what = "what was deleted 30 days ago";
-        (!unreached.is_empty()).then(|| Answer::Problem(bin::said_erased(what, 0, &unreached)))
+        (!unreached.is_empty()).then(|| Answer::Problem(bin::erased_text(what, 0, &unreached)))
     }
 
     /// Makes the day's backup copy after a save. A save never depends on it.
@@ -423,7 +423,7 @@ impl<A: Fn(Answer)> Keeper<A> {
             .load(None)
             .map_err(|error| words::sentence(&error.to_string()))?;
         let sentence = (self.export)(&whole, giving, path, now)?;
-        Ok(match self.store.left_out_told() {
+        Ok(match self.store.left_out_text() {
             Some(note) => format!("{sentence} {note}"),
             None => sentence,
         })
@@ -446,7 +446,7 @@ impl<A: Fn(Answer)> Keeper<A> {
         if std::mem::replace(&mut self.has_told_unread, true) {
             return None;
         }
-        self.store.unread_told().ok().flatten()
+        self.store.unread_text().ok().flatten()
     }
 
     fn examine(&mut self) -> Option<Answer> {

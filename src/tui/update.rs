@@ -55,7 +55,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Request> {
             Vec::new()
         }
         Msg::Clock(now) => {
-            model.shared.now = now.said_in(model.shared.manner());
+            model.shared.now = now.with_manner(model.shared.manner());
             Vec::new()
         }
         Msg::Stored(answer) => stored(model, answer),

@@ -156,7 +156,7 @@ fn the_latest_sleep_counts_and_other_measurements_are_means_of_the_day() {
     assert_eq!(value("blood_pressure_systolic"), Some(125.0));
     assert_eq!(value("blood_pressure_diastolic"), Some(85.0));
     assert_eq!(journal.value(find("weight", &journal), nov(21)), None);
-    assert_eq!(find("weight", &journal).said(70.5, &journal), "70.5 kg");
+    assert_eq!(find("weight", &journal).text(70.5, &journal), "70.5 kg");
     assert_eq!(find("weight", &journal).range(&journal), "0 to 80 kg");
 }
 
@@ -302,7 +302,7 @@ fn the_staircase_holds_plan_and_use_apart_and_an_empty_day_is_none() {
         "the one with the plan stands first"
     );
     let stairs = staircase(&journal, &all[0], november(), nov(22));
-    let said = |day: usize| stairs.days[day - 1].said(&stairs.product);
+    let said = |day: usize| stairs.days[day - 1].text(&stairs.product);
     let words = |text: &str| Some(text.to_owned());
     assert_eq!(said(8), None);
     assert_eq!(said(9), words("used 6 g"));

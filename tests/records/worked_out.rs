@@ -35,13 +35,13 @@ fn as_last_time_is_the_last_dose_of_that_product() {
     let journal = house.journal();
     let until = now(22, "20:00").at.timestamp();
     assert_eq!(
-        journal.last_dose_of("powder", until).unwrap().said(),
+        journal.last_dose_of("powder", until).unwrap().text(),
         "1.5 g"
     );
-    assert_eq!(journal.last_dose(until).unwrap().said(), "10 mg");
+    assert_eq!(journal.last_dose(until).unwrap().text(), "10 mg");
     let before = now(21, "08:00").at.timestamp();
     assert_eq!(
-        journal.last_dose_of("powder", before).unwrap().said(),
+        journal.last_dose_of("powder", before).unwrap().text(),
         "2 g"
     );
     let used: Vec<_> = journal
@@ -100,7 +100,7 @@ fn nearly_equal_neighbours_are_folded_and_others_are_not() {
     let doses = journal.doses_on(nov(22));
     let said: Vec<_> = folded(&journal, &doses)
         .iter()
-        .map(ebbtide::domain::dose::Fold::said)
+        .map(ebbtide::domain::dose::Fold::text)
         .collect();
     assert_eq!(said, ["3 doses of 2 to 2.1 g", "3 g"]);
 }
@@ -378,11 +378,11 @@ fn stock_says_nothing_while_it_is_off_and_only_what_was_noted_while_it_is_on() {
     house.write(Kind::Purchase, Some("powder"), &bought, &now(3, "09:00"));
     dose(&mut house, "powder", "3.5", 4, "08:00");
     dose(&mut house, "tablet_7oh", "7", 4, "09:00");
-    assert!(stock::told(&house.journal(), nov(22)).is_empty());
+    assert!(stock::sentences(&house.journal(), nov(22)).is_empty());
     let on = Change::Set(Setting::StockTracking(StockTracking::On));
     let written = now(5, "08:00").at.to_utc();
     house.store.apply(&[on], written).unwrap();
-    insta::assert_snapshot!(stock::told(&house.journal(), nov(22)).join("\n"), @r"
+    insta::assert_snapshot!(stock::sentences(&house.journal(), nov(22)).join("\n"), @r"
     Leaf powder: bought 250 g since Tue 3 Nov, logged 3.5 g; bought minus logged is 246.5 g. What was not logged is not in it.
     Spent: Nov 2026 39.9, by the prices you noted.
     ");

@@ -174,7 +174,7 @@ fn a_report_for_somebody_who_stands_by_has_no_dose_and_no_note() {
     let mut hidden: Vec<String> = journal
         .records_between(everything.from, everything.to)
         .filter_map(Dose::of)
-        .flat_map(|dose| [dose.said(), journal.product(dose.product).unwrap().name])
+        .flat_map(|dose| [dose.text(), journal.product(dose.product).unwrap().name])
         .collect();
     let whole = ReportAsk {
         from: Some(everything.from),
@@ -262,7 +262,7 @@ fn signs_and_ratings_that_offer_help_lines_are_named_and_notes_are_not_read_for_
         .as_ref()
         .unwrap()
         .iter()
-        .map(|sign| sign.said.as_str())
+        .map(|sign| sign.text.as_str())
         .collect();
     assert_eq!(said.len(), 3, "{said:?}");
     assert!(said[0].starts_with("Chest pain"));

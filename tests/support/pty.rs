@@ -33,7 +33,7 @@ impl Size {
         Self { columns, rows }
     }
 
-    const fn told(self) -> PtySize {
+    const fn sentences(self) -> PtySize {
         PtySize {
             rows: self.rows,
             cols: self.columns,
@@ -75,7 +75,7 @@ pub struct Pty {
 impl Pty {
     /// Starts a program on a new terminal.
     pub fn start(command: CommandBuilder, size: Size) -> Self {
-        let pair = native_pty_system().openpty(size.told()).unwrap();
+        let pair = native_pty_system().openpty(size.sentences()).unwrap();
         let modes = modes(&*pair.master);
         let mut child = pair.slave.spawn_command(command).unwrap();
         let pid = i32::try_from(child.process_id().unwrap()).unwrap();
@@ -184,7 +184,7 @@ impl Pty {
             .screen_mut()
             .set_size(at_least_one(size.rows), at_least_one(size.columns));
         drop(shown);
-        self.master.resize(size.told()).unwrap();
+        self.master.resize(size.sentences()).unwrap();
     }
 
     /// Sends the program a signal.

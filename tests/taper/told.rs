@@ -189,13 +189,13 @@ fn a_month_with_a_hold_a_step_back_and_a_replan_is_told_as_it_was_lived() {
     said.extend(sentences::status(journal, &plan, today));
     said.push(String::new());
     for step in sentences::lived(journal, &plan, today) {
-        let used = sentences::used_said(&step, &product);
-        let step = sentences::step_said(&step, &product, today);
+        let used = sentences::used_text(&step, &product);
+        let step = sentences::step_text(&step, &product, today);
         said.push(format!("{step}: {used}"));
     }
     said.push(String::new());
     for version in &plan.versions {
-        said.push(sentences::version_said(version, &product));
+        said.push(sentences::version_text(version, &product));
     }
     insta::assert_snapshot!(said.join("\n"));
 }
@@ -262,6 +262,6 @@ fn a_preview_says_what_each_cut_comes_to_and_marks_those_above_the_rate() {
         })
         .collect();
     lines.extend(sentences::summary(&preview, &product));
-    lines.push(sentences::terms_said(&terms, &product));
+    lines.push(sentences::terms_text(&terms, &product));
     insta::assert_snapshot!(lines.join("\n"));
 }

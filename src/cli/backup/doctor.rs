@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
         zones::put_into(&mut whole, &zones);
         output::json(&whole)?;
     } else {
-        let copies = copies_told(&store, session)? + &zones::told(&zones, session.now.manner);
+        let copies = copies_text(&store, session)? + &zones::sentences(&zones, session.now.manner);
         // A contradiction is not a finding, but "all is well" would hide it.
         let all = if zones.misfits.is_empty() {
             "all"
@@ -105,7 +105,7 @@ fn damaged(args: &Args, session: &Session, what: &str) -> Outcome {
 }
 
 /// The lines about copies: their folder, the newest sound one, and the state of the others.
-fn copies_told(store: &Store, session: &Session) -> Outcome<String> {
+fn copies_text(store: &Store, session: &Session) -> Outcome<String> {
     let path = &session.places()?.journal;
     let copies = store.copies();
     let mut text = format!(
@@ -118,7 +118,13 @@ fn copies_told(store: &Store, session: &Session) -> Outcome<String> {
         writeln!(text, "newest    {at}, {name}").ok();
     }
     for copy in copies.iter().filter(|copy| !copy.is_sound()) {
-        writeln!(text, "copy      {}: {}", copy.name(), copy.state.told()).ok();
+        writeln!(
+            text,
+            "copy      {}: {}",
+            copy.name(),
+            copy.state.sentences()
+        )
+        .ok();
     }
     if let Some((day, why)) = store.missed()? {
         writeln!(text, "missed    the copy of {day} could not be made: {why}").ok();

@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     let line = format!(
         "Copied and read back: {} ({}).",
         copy.path.display(),
-        copy.state.told()
+        copy.state.sentences()
     );
     output::say(&line);
     Ok(())
@@ -122,7 +122,7 @@ fn list(copies: &[Copy], json: bool, session: &Session) -> Outcome {
             session.now.zone.at(copy.made_at).format("%Y-%m-%d %H:%M"),
             copy.kind.label(),
             size(copy.size),
-            copy.state.told()
+            copy.state.sentences()
         )
         .ok();
     }
@@ -137,7 +137,7 @@ fn as_json(copy: &Copy, session: &Session) -> serde_json::Value {
         "made_at": session.now.zone.at(copy.made_at).to_rfc3339(),
         "bytes": copy.size,
         "sound": copy.is_sound(),
-        "state": copy.state.told(),
+        "state": copy.state.sentences(),
     })
 }
 

@@ -76,7 +76,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     if args.json {
         return output::json(&as_json(&preview, Some(&restored), session));
     }
-    output::say(&said(&preview, &restored, session));
+    output::say(&sentence(&preview, &restored, session));
     Ok(())
 }
 
@@ -189,7 +189,7 @@ const fn many(kind: BinKind) -> &'static str {
     }
 }
 
-fn said(preview: &Preview, done: &Restored, session: &Session) -> String {
+fn sentence(preview: &Preview, done: &Restored, session: &Session) -> String {
     let mut sentence = format!(
         "Restored: the journal is as it was in the copy of {}.",
         moment(preview.made_at, &session.now)

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 const MOST: usize = 10;
 
 /// Lines in the style of the other facts; none without a contradiction.
-pub(super) fn told(check: &ZoneCheck, manner: Manner) -> String {
+pub(super) fn sentences(check: &ZoneCheck, manner: Manner) -> String {
     let mut text = String::new();
     let n = check.misfits.len();
     if n > 0 {

@@ -91,7 +91,7 @@ fn preview(
     journal: &Journal,
     range: Range,
 ) -> Vec<String> {
-    let counted = Origin::of(journal).counted.said();
+    let counted = Origin::of(journal).counted.text();
     let mut lines = vec![format!(
         "What goes out, as {}, with days counted from {counted}:",
         participant.as_str()

@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
             store.apply(&[change], session.utc())?;
             let said = format!("Restored: {}. `ebb undo` takes it back.", entry.line());
             output::say(&said);
-            told(args.json, || json!({ "restored": entry.id.to_string() }))
+            sentences(args.json, || json!({ "restored": entry.id.to_string() }))
         }
         Act::Erase { id, yes } => {
             session.empty_bin(&mut store);
@@ -70,7 +70,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     }
 }
 
-fn told(json: bool, value: impl FnOnce() -> Value) -> Outcome {
+fn sentences(json: bool, value: impl FnOnce() -> Value) -> Outcome {
     if json {
         return output::json(&with_version(value()));
     }
@@ -121,14 +121,14 @@ fn agreed(entry: &BinEntry, yes: bool) -> Outcome {
 fn erase(entry: &BinEntry, json: bool, store: &mut Store, session: &Session) -> Outcome {
     let done = store.erase(entry.kind, entry.id, session.utc())?;
     let unreached = done.unreached_paths();
-    told(json, || {
+    sentences(json, || {
         json!({
             "erased": entry.id.to_string(),
             "copies": done.copies,
             "unreached": unreached,
         })
     })?;
-    let said = bin::said_erased(&entry.what, done.copies, &unreached);
+    let said = bin::erased_text(&entry.what, done.copies, &unreached);
     if unreached.is_empty() {
         output::say(&said);
         return Ok(());

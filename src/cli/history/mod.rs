@@ -243,7 +243,7 @@ pub(super) fn record_json(journal: &Journal, record: &Record) -> Value {
         "about": record.about(),
         "at": record.moment.as_ref().map(|moment| moment.at().to_rfc3339()),
         "late": record.moment.as_ref().map(|moment| moment.late),
-        "said": journal.said(record),
+        "said": journal.text(record),
         "fields": Value::Object(fields.collect::<Map<_, _>>()),
     })
 }

@@ -40,7 +40,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     // All of it: the last dose and the last check-in may lie far back.
     let journal = store.load(None)?;
     let today = session.today(&journal);
-    if let Some(told) = store.unread_told()? {
+    if let Some(told) = store.unread_text()? {
         output::say(&told);
     }
     if args.json {
@@ -161,7 +161,7 @@ fn as_json(journal: &Journal, now: &Now, today: NaiveDate) -> Value {
         "overall": number(Series::Overall),
         "overall_shown": shown(Series::Overall),
         "than_a_week_ago": change,
-        "so_far": journal.so_far(&now.clone().said_in(Manner::default())),
+        "so_far": journal.so_far(&now.clone().with_manner(Manner::default())),
         "plans": taper::json::brief(journal, today),
         "last_day": journal.last_day().map(|day| day.to_string()),
         "missing_days": journal.missing_days(today).len(),

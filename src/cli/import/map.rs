@@ -14,7 +14,7 @@ use crate::transfer::import::error::{File, Here, Past};
 
 /// The mapping, with the answers for columns without a meaning. Asks only at a terminal and only without `--map`: a person who
 /// uses `--map` has seen the columns and left some out on purpose.
-pub(super) fn said(
+pub(super) fn text(
     app: App,
     files: &[File],
     maps: &[Map],

@@ -57,7 +57,7 @@ fn refuse_itself(path: &Path, session: &Session) -> Outcome {
 /// "Taken in: 12 check-ins, 3 doses; 2 decided as listed; 340 the same in both."
 pub(super) fn summary(merged: &MergeSummary, run: Run) -> String {
     let mut parts = Vec::new();
-    parts.extend(merged.added_said());
+    parts.extend(merged.added_text());
     if !merged.decided.is_empty() {
         parts.push(format!("{} decided as listed", merged.decided.len()));
     }

@@ -86,7 +86,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         offsets: journal.offsets(),
     };
     let maps = match format.of {
-        Whose::Another(app) => map::said(app, &files, &args.maps, session, &journal)?,
+        Whose::Another(app) => map::text(app, &files, &args.maps, session, &journal)?,
         Whose::Ours { .. } if args.maps.is_empty() => Vec::new(),
         Whose::Ours { .. } => {
             return Err(Failure::usage(
@@ -111,7 +111,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let at = session.now.at;
     let plan = journal.taken_in(&incoming, &gone, &mut session.ids, at);
     if args.dry_run {
-        return told(&plan);
+        return sentences(&plan);
     }
     if plan.changes.is_empty() {
         say(&plan, &plan.added, "Nothing new to take in");
@@ -148,7 +148,7 @@ fn unknown_format(path: &Path) -> Failure {
 }
 
 /// Prints the result of a dry run to stdout, with every omission.
-fn told(plan: &ImportPlan) -> Outcome {
+fn sentences(plan: &ImportPlan) -> Outcome {
     let mut lines = summary(plan, &plan.added, "Would come in");
     lines.extend(plan.left_out.iter().map(left_out));
     lines.push("Nothing was changed.".to_owned());

@@ -61,7 +61,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
                     product.name, product.code
                 ))
             })?;
-        output::say(&format!("As last time: {}, {}", last.said(), product.name));
+        output::say(&format!("As last time: {}, {}", last.text(), product.name));
         draft = draft.with(key::UNIT, last.unit);
         last.amount.to_string()
     };

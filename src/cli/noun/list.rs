@@ -84,7 +84,7 @@ fn built_in(kind: Kind, journal: &Journal) -> Vec<(String, String)> {
             .into_iter()
             .filter(|product| matches!(product.key, ProductKey::BuiltIn(_)))
             .map(|product| {
-                let smallest = product.said(product.smallest);
+                let smallest = product.text(product.smallest);
                 let line = format!("{}, smallest: {smallest}", product.name);
                 (product.code, line)
             })
@@ -101,7 +101,7 @@ fn built_in(kind: Kind, journal: &Journal) -> Vec<(String, String)> {
 
 /// "Clonidine, as prescribed: 0.1 mg at night, since 1 Nov 2026".
 pub(in crate::cli) fn line(record: &Record, journal: &Journal, manner: Manner) -> String {
-    let mut parts = vec![journal.said(record)];
+    let mut parts = vec![journal.text(record)];
     if let Some(moment) = &record.moment {
         let time = manner.time(moment.wall_time());
         parts.push(format!("{} {time}", words::day(moment.day)));

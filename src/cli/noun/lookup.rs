@@ -71,7 +71,7 @@ pub(super) fn record<'a>(words: &Words, typed: &str, journal: &'a Journal) -> Ou
                 .iter()
                 .rev()
                 .take(MOST_NAMED)
-                .map(|record| format!("{} ({})", short_id(record, &all), journal.said(record)))
+                .map(|record| format!("{} ({})", short_id(record, &all), journal.text(record)))
                 .collect();
             Err(Failure::usage(format!(
                 "\"{typed}\" means more than one; name it by its id: {}. Nothing was changed",

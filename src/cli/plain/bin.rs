@@ -58,7 +58,7 @@ fn erase(session: &mut Session<'_>, entry: &BinEntry) -> Step<()> {
     }
     let now = session.now().at.to_utc();
     match session.store.erase(entry.kind, entry.id, now) {
-        Ok(done) => session.say(&bin::said_erased(
+        Ok(done) => session.say(&bin::erased_text(
             &entry.what,
             done.copies,
             &done.unreached_paths(),

@@ -8,7 +8,7 @@ use super::session::{Reply, Session, until_back};
 use super::talk::{Step, numbered};
 use super::{practices, records};
 use crate::cli::noun::line;
-use crate::domain::care::urge::hours_said;
+use crate::domain::care::urge::hours_text;
 use crate::domain::care::visit::other_state;
 use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
@@ -152,7 +152,7 @@ fn at_a_glance(session: &mut Session<'_>) -> Step<()> {
         lines.push(format!("Routine: {}", routine.join(", ")));
     }
     let lately = Span::ending(today, LATELY);
-    if let Some(urges) = hours_said(&session.journal.urges_by_hour(lately)) {
+    if let Some(urges) = hours_text(&session.journal.urges_by_hour(lately)) {
         lines.push(format!("Last {LATELY} days: {urges}"));
     }
     lines.extend(latest_measured(session));
@@ -163,10 +163,10 @@ fn at_a_glance(session: &mut Session<'_>) -> Step<()> {
             let time = session.manner.time(moment.wall_time());
             format!("{} {time}", words::day_near(moment.day, today))
         });
-        let visit = session.journal.said(next.visit);
+        let visit = session.journal.text(next.visit);
         lines.push(format!("{}: {visit}, {questions}", day.unwrap_or_default()));
         let questions = next.questions.iter();
-        lines.extend(questions.map(|question| session.journal.said(question)));
+        lines.extend(questions.map(|question| session.journal.text(question)));
     }
     if lines.is_empty() {
         lines.push("Nothing is kept here yet; each list says what it is for".to_owned());
@@ -184,7 +184,7 @@ fn medicine_today(session: &Session<'_>, medication: &Record, today: NaiveDate) 
             format!("{} {time}", intake.state.code())
         })
         .collect();
-    let name = session.journal.said(medication);
+    let name = session.journal.text(medication);
     if noted.is_empty() {
         return name;
     }
@@ -282,7 +282,7 @@ fn save_draft(session: &mut Session<'_>, draft: &RecordDraft) -> Step<()> {
 
 /// Puts a record into the bin, after a yes.
 pub(super) fn delete_record(session: &mut Session<'_>, record: &Record) -> Step<()> {
-    let question = format!("Put away: {}?", session.journal.said(record));
+    let question = format!("Put away: {}?", session.journal.text(record));
     match session.confirm(&question)? {
         Reply::Yes => session.write_and_say(
             &Change::DeleteRecord(record.id),
@@ -311,7 +311,7 @@ fn intake(session: &mut Session<'_>, medication: &Record, state: IntakeState) ->
 /// Urges by hour of day, what set them off and what helped.
 fn urges(session: &mut Session<'_>) -> Step<()> {
     let lately = Span::ending(session.today(), LATELY);
-    match hours_said(&session.journal.urges_by_hour(lately)) {
+    match hours_text(&session.journal.urges_by_hour(lately)) {
         Some(urges) => session.say(&format!("Last {LATELY} days: {urges}."))?,
         None => session.say(&format!(
             "No urge in the last {LATELY} days. urge (u) notes one."
@@ -337,7 +337,7 @@ fn latest_measured(session: &Session<'_>) -> Vec<String> {
     let latest = session.journal.latest_measured().into_iter();
     let line = latest.map(|record| {
         let day = record.day().map(|day| words::day_near(day, today));
-        let line = session.journal.said(record);
+        let line = session.journal.text(record);
         format!("{}: {line}", day.unwrap_or_default())
     });
     line.collect()

@@ -138,7 +138,7 @@ fn write_to_file(session: &mut Session<'_>, export: &mut Export<'_>, giving: &Gi
     }
     let (Ok(line) | Err(line)) = export(&session.journal, giving, &path, &session.now());
     session.say(&line)?;
-    match session.store.left_out_told() {
+    match session.store.left_out_text() {
         Some(left_out) => session.say(&left_out),
         None => Ok(()),
     }

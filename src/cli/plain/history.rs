@@ -203,7 +203,7 @@ fn ids_of(session: &Session<'_>, date: NaiveDate) -> Vec<EntryId> {
 
 /// Every field of a record.
 fn say_record(session: &mut Session<'_>, record: &Record) -> Step<()> {
-    let mut lines = vec![words::sentence(&session.journal.said(record))];
+    let mut lines = vec![words::sentence(&session.journal.text(record))];
     for field in record.kind.facts().fields {
         if let Some(value) = record.fields.value(field.code) {
             lines.push(format!("{}: {}", field.label, sayable(&value.to_string())));
@@ -219,7 +219,7 @@ fn say_day(session: &mut Session<'_>, date: NaiveDate) -> Step<()> {
     let records = session.journal.records(date).iter().map(|record| {
         let time = record.moment.as_ref().map(Moment::wall_time);
         let time = time.map_or_else(String::new, |time| format!("{}: ", manner.time(time)));
-        words::sentence(&format!("{time}{}", session.journal.said(record)))
+        words::sentence(&format!("{time}{}", session.journal.text(record)))
     });
     let lines: Vec<String> = check_ins.chain(records).collect();
     let entries = entries_of(&session.journal, date);

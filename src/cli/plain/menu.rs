@@ -285,7 +285,7 @@ impl Menu<'_> {
         }
         until_back(first_run::page(session))?;
         today::greet(session)?;
-        if let Some(unread) = session.store.unread_told()? {
+        if let Some(unread) = session.store.unread_text()? {
             session.say(&unread)?;
         }
         loop {

@@ -113,7 +113,10 @@ fn with_plan(session: &mut Session<'_>, word: &str, plan: Option<&Plan>) -> Step
             }
             new_terms(session, None)
         }
-        ("doses", _) => say_sentences(session, &sentences::told(&session.journal, &session.now())),
+        ("doses", _) => say_sentences(
+            session,
+            &sentences::sentences(&session.journal, &session.now()),
+        ),
         (_, None) => session.say("There is no plan yet. new begins one."),
         ("replan", Some(plan)) => new_terms(session, Some(plan)),
         ("until", Some(plan)) => hold_until(session, plan),
@@ -143,7 +146,7 @@ fn with_plan(session: &mut Session<'_>, word: &str, plan: Option<&Plan>) -> Step
                 return Ok(());
             };
             let versions = plan.versions.iter();
-            let lines = versions.map(|v| taper_sentences::version_said(v, &product));
+            let lines = versions.map(|v| taper_sentences::version_text(v, &product));
             say_sentences(session, &lines.collect::<Vec<_>>())
         }
         (_, Some(plan)) => say_steps(session, plan),
@@ -185,10 +188,10 @@ fn say_steps(session: &mut Session<'_>, plan: &Plan) -> Step<()> {
     let mut lines: Vec<String> = lived
         .iter()
         .map(|step| {
-            let used = taper_sentences::used_said(step, &product);
+            let used = taper_sentences::used_text(step, &product);
             format!(
                 "{}; {used}",
-                taper_sentences::step_said(step, &product, today)
+                taper_sentences::step_text(step, &product, today)
             )
         })
         .collect();
@@ -200,7 +203,7 @@ fn say_steps(session: &mut Session<'_>, plan: &Plan) -> Step<()> {
             format!(
                 "step {}, from {day}: {}",
                 stair.step,
-                product.said(stair.amount)
+                product.text(stair.amount)
             )
         }));
     }
@@ -215,7 +218,7 @@ fn say_days(session: &mut Session<'_>, plan: &Plan) -> Step<()> {
     let stairs = staircase(&session.journal, &product, Span::ending(today, DAYS), today);
     let lines = stairs.days.iter().filter_map(|tread| {
         let day = words::day_near(tread.day, today);
-        Some(format!("{day}: {}", tread.said(&product)?))
+        Some(format!("{day}: {}", tread.text(&product)?))
     });
     let lines: Vec<String> = lines.collect();
     if lines.is_empty() {

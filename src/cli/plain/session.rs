@@ -84,7 +84,7 @@ impl<'a> Session<'a> {
     }
 
     pub(super) fn now(&self) -> Now {
-        (self.clock)().said_in(self.manner)
+        (self.clock)().with_manner(self.manner)
     }
 
     pub(super) fn today(&self) -> NaiveDate {

@@ -197,7 +197,7 @@ fn turn(session: &mut Session<'_>, sight: &mut Sight, typed: &str) -> Step<Next>
             }
         }
         Meant::AfterCut => {
-            let told = after_cut::told(&session.journal, sight.series, session.today());
+            let told = after_cut::sentences(&session.journal, sight.series, session.today());
             told.iter().try_for_each(|line| session.say(line))?;
             return Ok(Next::Said);
         }
@@ -333,7 +333,7 @@ fn basis<'a>(session: &'a Session<'_>) -> Basis<'a> {
 
 fn say_sight(session: &mut Session<'_>, sight: &Sight) -> Step<()> {
     let told = trend::sentences_of(sight, basis(session));
-    say_told(session, told)
+    say_lines(session, told)
 }
 
 fn say_marks(session: &mut Session<'_>, sight: &Sight) -> Step<()> {
@@ -341,10 +341,10 @@ fn say_marks(session: &mut Session<'_>, sight: &Sight) -> Step<()> {
     if marks.as_ref().is_some_and(Vec::is_empty) {
         return session.say("No event marks in these days.");
     }
-    say_told(session, marks)
+    say_lines(session, marks)
 }
 
-fn say_told(session: &mut Session<'_>, told: Option<Vec<String>>) -> Step<()> {
+fn say_lines(session: &mut Session<'_>, told: Option<Vec<String>>) -> Step<()> {
     match told {
         Some(lines) => lines.iter().try_for_each(|line| session.say(line)),
         None if latest(&session.journal.attempts, session.today()).is_none() => {

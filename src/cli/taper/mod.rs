@@ -111,7 +111,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
             if args.json {
                 return output::json(&json::after(journal, series, today));
             }
-            output::text(&after_cut::told(journal, series, today).join("\n"))
+            output::text(&after_cut::sentences(journal, series, today).join("\n"))
         }
         Act::Replan(typed) => {
             let (plan, product) = chosen(product, journal, session, Among::GoingOn)?;

@@ -5,7 +5,7 @@ use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
 use crate::domain::taper::plan::{Plan, Version};
 use crate::domain::taper::sentences::{
-    StepRow, lived, status, step_rows, step_said, summary, terms_said, used_said, version_said,
+    StepRow, lived, status, step_rows, step_text, summary, terms_text, used_text, version_text,
 };
 use crate::domain::taper::staircase::staircase;
 use crate::domain::text::words;
@@ -34,7 +34,7 @@ pub(super) fn preview(offer: &Offer) -> String {
     let amount = width(&|row| &row.amount);
     let cut = width(&|row| &row.cut);
     let parts = width(&|row| &row.parts);
-    let mut text = format!("{}: {}\n", product.name, terms_said(terms, product));
+    let mut text = format!("{}: {}\n", product.name, terms_text(terms, product));
     for row in &rows {
         let line = format!(
             "{:>4}  {:begins$}  {:>amount$}  {:>cut$}  {:parts$}  {}",
@@ -59,7 +59,7 @@ pub(super) fn plan(
     let asks = journal.asks_since(plan, today);
     let mut text = product.name.clone();
     if let Some(version) = plan.version_on(today).filter(|_| asks.is_none()) {
-        write!(text, ": {}", terms_said(&version.terms, product)).ok();
+        write!(text, ": {}", terms_text(&version.terms, product)).ok();
     }
     text.push('\n');
     for line in status(journal, plan, today) {
@@ -77,7 +77,7 @@ pub(super) fn plan(
         writeln!(text, "\nBy step").ok();
     }
     for step in &steps {
-        let (step, used) = (step_said(step, product, today), used_said(step, product));
+        let (step, used) = (step_text(step, product, today), used_text(step, product));
         writeln!(text, "  {step}; {used}").ok();
     }
     let Some(span) = span(journal, plan, today).filter(|_| with_days) else {
@@ -85,7 +85,7 @@ pub(super) fn plan(
     };
     writeln!(text, "\nBy day").ok();
     for tread in staircase(journal, product, span, today).days {
-        if let Some(sentence) = tread.said(product) {
+        if let Some(sentence) = tread.text(product) {
             writeln!(text, "  {}: {sentence}", words::day(tread.day)).ok();
         }
     }
@@ -103,7 +103,7 @@ pub(super) fn span(journal: &Journal, plan: &Plan, today: NaiveDate) -> Option<S
 pub(super) fn versions(plan: &Plan, product: &Product) -> String {
     let mut text = format!("{}\n", product.name);
     for version in &plan.versions {
-        writeln!(text, "{}", version_said(version, product)).ok();
+        writeln!(text, "{}", version_text(version, product)).ok();
     }
     text
 }

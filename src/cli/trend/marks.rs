@@ -47,8 +47,8 @@ pub(super) enum Notes {
 const MOST_NOTES_SAID: usize = 7;
 
 /// The events as sentences.
-pub(super) fn told(look: &Look<'_>, notes: Notes) -> Vec<String> {
-    let all = all_told(look);
+pub(super) fn sentences(look: &Look<'_>, notes: Notes) -> Vec<String> {
+    let all = all_text(look);
     let is_note = |(kind, _): &&(EventKind, String)| *kind == EventKind::Note;
     let n = all.iter().filter(is_note).count();
     let (is_counted, way) = match notes {
@@ -67,7 +67,7 @@ pub(super) fn told(look: &Look<'_>, notes: Notes) -> Vec<String> {
 }
 
 /// Every event as a sentence.
-pub(super) fn all_told(look: &Look<'_>) -> Vec<(EventKind, String)> {
+pub(super) fn all_text(look: &Look<'_>) -> Vec<(EventKind, String)> {
     let span = look.marked();
     let told = |event: &Event<'_>| {
         let day = dated(event.day, span);

@@ -90,7 +90,7 @@ struct Face {
     /// In columns of 80 cells.
     drawn: fn(&Look<'_>) -> String,
     /// In sentences, a line each; the event marks follow.
-    told: fn(&Look<'_>) -> Vec<String>,
+    sentences: fn(&Look<'_>) -> Vec<String>,
     /// What its JSON has besides what every view has.
     json: fn(&Look<'_>, &mut Value),
 }
@@ -103,17 +103,17 @@ const fn face(view: View) -> Face {
     match view {
         View::Week | View::Month | View::All | View::Timeline => Face {
             drawn: charts_drawn,
-            told: charts_told,
+            sentences: charts_text,
             json: json::charts,
         },
         View::Grid => Face {
             drawn: grid::drawn,
-            told: grid::sentences,
+            sentences: grid::sentences,
             json: json::grid,
         },
         View::Table => Face {
             drawn: weeks::drawn,
-            told: weeks::sentences,
+            sentences: weeks::sentences,
             json: json::table,
         },
     }
@@ -128,18 +128,18 @@ fn charts_drawn(look: &Look<'_>) -> String {
     charts.join("\n") + &stairs::drawn(look)
 }
 
-fn charts_told(look: &Look<'_>) -> Vec<String> {
+fn charts_text(look: &Look<'_>) -> Vec<String> {
     let chart = |series: &Series| match look.course {
         Some(course) => timeline_sentences::timeline(look, *series, course),
         None => sentences::chart(look, *series),
     };
     let charts = look.series.iter().flat_map(chart);
-    charts.chain(stairs::told(look)).collect()
+    charts.chain(stairs::sentences(look)).collect()
 }
 
-fn told(look: &Look<'_>, notes: Notes) -> Vec<String> {
-    let mut lines = (face(look.sight.view).told)(look);
-    lines.extend(marks::told(look, notes));
+fn sentences(look: &Look<'_>, notes: Notes) -> Vec<String> {
+    let mut lines = (face(look.sight.view).sentences)(look);
+    lines.extend(marks::sentences(look, notes));
     lines
 }
 
@@ -196,7 +196,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     match session.face {
         session::Face::Screen => output::text(&(face.drawn)(&look)),
         session::Face::Plain => {
-            output::text(&wrap(&told(&look, Notes::OnPaper).join("\n")).join("\n"))
+            output::text(&wrap(&sentences(&look, Notes::OnPaper).join("\n")).join("\n"))
         }
     }
 }
@@ -207,12 +207,12 @@ fn look_in_plain<'a>(sight: &Sight, at: Basis<'a>) -> Option<Look<'a>> {
 
 /// The view as sentences for plain mode; `None` for the timeline of an attempt that is not there or has not begun.
 pub(super) fn sentences_of(sight: &Sight, at: Basis<'_>) -> Option<Vec<String>> {
-    Some(told(&look_in_plain(sight, at)?, Notes::Spoken))
+    Some(sentences(&look_in_plain(sight, at)?, Notes::Spoken))
 }
 
 /// Every event mark of the days in sight as sentences; `None` like [`sentences_of`].
 pub(super) fn marks_of(sight: &Sight, at: Basis<'_>) -> Option<Vec<String>> {
-    let marks = marks::all_told(&look_in_plain(sight, at)?);
+    let marks = marks::all_text(&look_in_plain(sight, at)?);
     Some(marks.into_iter().map(|(_, line)| line).collect())
 }
 

@@ -96,7 +96,7 @@ fn by_day(journal: &Journal, series: Series, span: Span) -> Vec<String> {
         }
         lines.extend(silent.take().map(|silent| nothing(series, silent, span)));
         let zero = if is_zero { ", day 0" } else { "" };
-        let said = day_said(journal, series, date, trend);
+        let said = day_text(journal, series, date, trend);
         lines.push(format!("{}{zero}: {said}.", dated(date, span)));
     }
     lines.extend(silent.map(|silent| nothing(series, silent, span)));
@@ -131,7 +131,7 @@ fn nothing(series: Series, days: Span, span: Span) -> String {
 }
 
 /// "43, 16 of 18 answered, trend line 40"; what there is instead where there is no value.
-pub(super) fn day_said(
+pub(super) fn day_text(
     journal: &Journal,
     series: Series,
     date: NaiveDate,
@@ -144,7 +144,7 @@ pub(super) fn day_said(
         let value = journal.value(series, date);
         return value.map_or_else(
             || none_of(series).to_owned(),
-            |value| format!("{}{line}", series.said(value, journal)),
+            |value| format!("{}{line}", series.text(value, journal)),
         );
     }
     let Some(day) = journal.day(date).filter(|day| !day.check_ins.is_empty()) else {
@@ -195,7 +195,7 @@ fn by_stretch(look: &Look<'_>, series: Series) -> Vec<String> {
         } else {
             from.format("%b %Y").to_string()
         };
-        match mean_said(journal, series, stretch) {
+        match mean_text(journal, series, stretch) {
             Some(said) => {
                 lines.extend(silent.take().map(without));
                 lines.push(format!("{head}: mean {said}."));
@@ -223,7 +223,7 @@ fn without(days: Span) -> String {
 }
 
 /// "43, 6 of 7 days"; `None` without a value.
-pub(super) fn mean_said(journal: &Journal, series: Series, span: Span) -> Option<String> {
+pub(super) fn mean_text(journal: &Journal, series: Series, span: Span) -> Option<String> {
     let mean = mean(journal, series, span);
     let value = mean.value?;
     Some(format!("{value}, {} of {} days", mean.n, mean.of))
@@ -264,7 +264,7 @@ pub(super) fn range(journal: &Journal, series: Series, span: Span) -> Vec<String
         && days.len() >= NEEDED
     {
         let said = |(day, value): &(NaiveDate, f64)| {
-            format!("{} on {}", series.said(*value, journal), dated(*day, span))
+            format!("{} on {}", series.text(*value, journal), dated(*day, span))
         };
         lines.push(if series.shown(low.1) == series.shown(high.1) {
             format!("The same on all of them: {}.", series.shown(low.1))

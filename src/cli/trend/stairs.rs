@@ -41,12 +41,12 @@ pub(super) fn drawn(look: &Look<'_>) -> String {
         writeln!(text, "\n{} ({range})", product.name).ok();
         if span.len() > MOST_BY_DAY {
             for stretch in stretches(&stairs, look.at.manner) {
-                writeln!(text, "{}", stretch_said(&stairs, stretch, span)).ok();
+                writeln!(text, "{}", stretch_text(&stairs, stretch, span)).ok();
             }
             continue;
         }
         for tread in &stairs.days {
-            let Some(said) = tread.said(product) else {
+            let Some(said) = tread.text(product) else {
                 continue;
             };
             let label = tread.day.format("%a %e %b").to_string();
@@ -68,7 +68,7 @@ fn cells(tread: &Tread, top: f64) -> String {
 }
 
 /// Each product in sentences.
-pub(super) fn told(look: &Look<'_>) -> Vec<String> {
+pub(super) fn sentences(look: &Look<'_>) -> Vec<String> {
     let span = look.span;
     let mut lines = Vec::new();
     for stairs in all(look) {
@@ -77,11 +77,11 @@ pub(super) fn told(look: &Look<'_>) -> Vec<String> {
             lines.extend(
                 stretches(&stairs, look.at.manner)
                     .into_iter()
-                    .map(|stretch| format!("{}.", stretch_said(&stairs, stretch, span))),
+                    .map(|stretch| format!("{}.", stretch_text(&stairs, stretch, span))),
             );
         } else {
             lines.extend(stairs.days.iter().filter_map(|tread| {
-                let said = tread.said(&stairs.product)?;
+                let said = tread.text(&stairs.product)?;
                 Some(format!("{}: {said}.", dated(tread.day, span)))
             }));
         }
@@ -103,7 +103,7 @@ fn stretches(stairs: &Staircase, manner: Manner) -> Vec<&[Tread]> {
 }
 
 /// "Mon 2 Nov to Sun 8 Nov: plan 3 g, used on 5 of 7 days, mean 2.6 g".
-fn stretch_said(stairs: &Staircase, days: &[Tread], span: Span) -> String {
+fn stretch_text(stairs: &Staircase, days: &[Tread], span: Span) -> String {
     let (Some(first), Some(last)) = (days.first(), days.last()) else {
         return String::new();
     };
@@ -115,7 +115,7 @@ fn stretch_said(stairs: &Staircase, days: &[Tread], span: Span) -> String {
     };
     let plan = first
         .plan
-        .map_or_else(String::new, |plan| format!("plan {}, ", product.said(plan)));
+        .map_or_else(String::new, |plan| format!("plan {}, ", product.text(plan)));
     let used: Vec<f64> = days
         .iter()
         .filter_map(|tread| tread.used)

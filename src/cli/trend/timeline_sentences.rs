@@ -5,7 +5,7 @@
 use super::chart::phase_at;
 use super::look::Look;
 use super::sentences::{
-    MOST_BY_DAY, MOST_BY_WEEK, dated, day_said, is_silent, mean_said, none_of, range, scale,
+    MOST_BY_DAY, MOST_BY_WEEK, dated, day_text, is_silent, mean_text, none_of, range, scale,
 };
 use super::timeline_chart::{Laid, STRETCH, same_days, stretches};
 use crate::domain::check_in::catalogue::phase_of;
@@ -104,7 +104,7 @@ impl Told<'_> {
                 continue;
             }
             lines.extend(silent.take().map(|days| self.nothing(days)));
-            let said = day_said(self.journal, self.series, date, trend);
+            let said = day_text(self.journal, self.series, date, trend);
             lines.push(format!("{}: {said}{others}.", self.label(day)));
         }
         lines.extend(silent.map(|days| self.nothing(days)));
@@ -128,7 +128,7 @@ impl Told<'_> {
                 lines.extend(silent.take().map(|days| self.without(days)));
             }
             lines.extend(phase);
-            match mean_said(self.journal, self.series, stretch) {
+            match mean_text(self.journal, self.series, stretch) {
                 None if others.is_empty() => {
                     silent.get_or_insert(stretch).to = stretch.to;
                 }
@@ -177,7 +177,7 @@ impl Told<'_> {
                 let value = self.journal.value(self.series, there.from);
                 value.map(|value| self.series.shown(value).to_string())
             } else {
-                mean_said(self.journal, self.series, there)
+                mean_text(self.journal, self.series, there)
                     .map(|said| said.replacen(", ", " (", 1) + ")")
             };
             said.extend(had.map(|had| format!("attempt {number} had {had}")));

@@ -21,7 +21,7 @@ fn here(tz: Option<&str>, named: Option<&str>, files: &[(&str, &str)]) -> LocalZ
 }
 
 /// Name, offset in November and in July, and the doubt.
-fn told(here: &LocalZone) -> (String, String, String, Option<Doubt>) {
+fn sentences(here: &LocalZone) -> (String, String, String, Option<Doubt>) {
     let at = |text: &str| {
         let at = text.parse::<DateTime<chrono::Utc>>().unwrap();
         here.zone.at(at).offset().to_string()
@@ -64,7 +64,7 @@ fn a_zone_with_rules_is_taken_by_its_name() {
             "+02:00".to_owned(),
             None,
         );
-        assert_eq!(told(&here(tz, named, &files)), expected, "{tz:?}");
+        assert_eq!(sentences(&here(tz, named, &files)), expected, "{tz:?}");
     }
     let unnamed = here(None, None, &[local]);
     assert_eq!((unnamed.zone.name(), unnamed.doubt), ("local", None));
@@ -90,7 +90,7 @@ fn a_zone_without_rules_is_said_and_never_kept_as_utc_under_its_name() {
             "+00:00".to_owned(),
             Some(doubt),
         );
-        assert_eq!(told(&here), utc, "{tz:?} {named:?}");
+        assert_eq!(sentences(&here), utc, "{tz:?} {named:?}");
     }
 }
 
@@ -131,7 +131,7 @@ fn utc_needs_no_rules_and_hours_said_in_tz_are_named_after_what_they_are() {
             "+00:00".to_owned(),
             None,
         );
-        assert_eq!(told(&here(Some(tz), Some(BERLIN), &[])), utc, "{tz}");
+        assert_eq!(sentences(&here(Some(tz), Some(BERLIN), &[])), utc, "{tz}");
     }
     let ahead = (
         "+01:00".to_owned(),
@@ -139,7 +139,7 @@ fn utc_needs_no_rules_and_hours_said_in_tz_are_named_after_what_they_are() {
         "+01:00".to_owned(),
         None,
     );
-    assert_eq!(told(&here(Some("UTC-1"), None, &[])), ahead);
+    assert_eq!(sentences(&here(Some("UTC-1"), None, &[])), ahead);
     let rule = "CET-1CEST,M3.5.0,M10.5.0/3";
     let both = (
         rule.to_owned(),
@@ -147,7 +147,7 @@ fn utc_needs_no_rules_and_hours_said_in_tz_are_named_after_what_they_are() {
         "+02:00".to_owned(),
         None,
     );
-    assert_eq!(told(&here(Some(rule), None, &[])), both);
+    assert_eq!(sentences(&here(Some(rule), None, &[])), both);
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub struct Statement {
 
 impl Statement {
     /// The sentence with its source.
-    pub fn said(&self) -> String {
+    pub fn text(&self) -> String {
         match &self.source {
             Some(source) => format!("{} ({source})", self.text),
             None => self.text.clone(),
@@ -30,8 +30,8 @@ impl Statement {
 }
 
 /// Statements one after the other, each with its source; `None` when there are none.
-fn said(statements: &[Statement]) -> Option<String> {
-    let sentences: Vec<String> = statements.iter().map(Statement::said).collect();
+fn text(statements: &[Statement]) -> Option<String> {
+    let sentences: Vec<String> = statements.iter().map(Statement::text).collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
@@ -130,7 +130,7 @@ pub struct Substance {
 impl Substance {
     /// What to know or ask, with sources.
     pub fn caution(&self) -> Option<String> {
-        said(&self.cautions)
+        text(&self.cautions)
     }
 }
 
@@ -192,7 +192,7 @@ pub struct Medicine {
 impl Medicine {
     /// What to know or ask, with sources.
     pub fn caution(&self) -> Option<String> {
-        said(&self.cautions)
+        text(&self.cautions)
     }
 
     /// What to know on adding it: the cautions, then what to know before stopping. `None` without either.
@@ -205,7 +205,7 @@ impl Medicine {
     /// What to know before stopping it, with sources. Shown on adding it, before a stop is confirmed, and after two skipped
     /// intakes.
     pub fn abrupt_stop_caution(&self) -> Option<String> {
-        said(&self.abrupt_stop)
+        text(&self.abrupt_stop)
     }
 }
 
@@ -267,7 +267,7 @@ pub struct Practice {
 impl Practice {
     /// What to know or ask, with sources.
     pub fn caution(&self) -> Option<String> {
-        said(&self.cautions)
+        text(&self.cautions)
     }
 }
 

@@ -53,7 +53,7 @@ impl Hour {
 
 /// "12 urges, most between 18 and 21 h, n = 7"; `None` without urges. Of bands with as many, one that begins with
 /// an urge, then the earliest of the day.
-pub fn hours_said(hours: &[Hour; 24]) -> Option<String> {
+pub fn hours_text(hours: &[Hour; 24]) -> Option<String> {
     let n: usize = hours.iter().map(|hour| hour.n).sum();
     let band = |from: usize| hours.iter().cycle().skip(from).take(BAND);
     let summed = (0..hours.len()).map(|from| {
@@ -111,17 +111,17 @@ impl Journal {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hour, hours_said};
+    use super::{Hour, hours_text};
 
     #[test]
     fn the_three_hours_with_most_urges_are_said_with_their_number() {
         let mut hours = [Hour::default(); 24];
-        assert_eq!(hours_said(&hours), None);
+        assert_eq!(hours_text(&hours), None);
         hours[9].n = 1;
         for (hour, n) in [(18, 2), (19, 1), (20, 4)] {
             hours[hour].n = n;
         }
-        let said = hours_said(&hours);
+        let said = hours_text(&hours);
         assert_eq!(
             said.as_deref(),
             Some("8 urges, most between 18 and 21 h, n = 7")
@@ -133,7 +133,7 @@ mod tests {
         let mut hours = [Hour::default(); 24];
         hours[23].n = 2;
         hours[1].n = 1;
-        let said = hours_said(&hours);
+        let said = hours_text(&hours);
         assert_eq!(
             said.as_deref(),
             Some("3 urges, most between 23 and 2 h, n = 3")
@@ -144,7 +144,7 @@ mod tests {
     fn a_single_urge_begins_its_band() {
         let mut hours = [Hour::default(); 24];
         hours[22].n = 1;
-        let said = hours_said(&hours);
+        let said = hours_text(&hours);
         assert_eq!(
             said.as_deref(),
             Some("1 urge, most between 22 and 1 h, n = 1")

@@ -52,7 +52,7 @@ impl<'a> Dose<'a> {
     }
 
     /// "1.5 g".
-    pub fn said(&self) -> String {
+    pub fn text(&self) -> String {
         with_unit(self.amount, self.unit)
     }
 }
@@ -67,7 +67,7 @@ pub struct Fold<'a> {
 
 impl Fold<'_> {
     /// "3 doses of 2 to 2.1 g"; one dose is its amount alone.
-    pub fn said(&self) -> String {
+    pub fn text(&self) -> String {
         let Some(first) = self.doses.first() else {
             return String::new();
         };
@@ -75,8 +75,8 @@ impl Fold<'_> {
         let least = amounts.clone().min().unwrap_or_default();
         let most = amounts.max().unwrap_or_default();
         match (self.doses.len(), least == most) {
-            (1, _) => first.said(),
-            (n, true) => format!("{n} doses of {}", first.said()),
+            (1, _) => first.text(),
+            (n, true) => format!("{n} doses of {}", first.text()),
             (n, false) => format!("{n} doses of {least} to {}", with_unit(most, first.unit)),
         }
     }

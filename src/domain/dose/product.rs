@@ -57,7 +57,7 @@ impl Product {
     }
 
     /// "1.5 g", "2 capsules".
-    pub fn said(&self, amount: Amount) -> String {
+    pub fn text(&self, amount: Amount) -> String {
         with_unit(amount, &self.unit)
     }
 

@@ -14,20 +14,20 @@ use crate::domain::time::Now;
 use chrono::{NaiveDate, TimeDelta};
 
 /// The last dose, today's doses, the longest time between two, and the mean a day of each product over the last seven days.
-pub fn told(journal: &Journal, now: &Now) -> Vec<String> {
+pub fn sentences(journal: &Journal, now: &Now) -> Vec<String> {
     let at = now.at.timestamp();
     let today = now.today(journal.settings.day_end);
     let Some(last) = journal.last_dose(at) else {
         let mut lines = vec!["No dose is logged yet.".to_owned()];
-        lines.extend(stock::told(journal, today));
+        lines.extend(stock::sentences(journal, today));
         return lines;
     };
     let ago = long(TimeDelta::seconds(at - last.at_utc));
     let name = journal
         .product(last.product)
         .map_or_else(|| last.product.to_owned(), |product| product.name);
-    let mut lines = vec![format!("Last dose {ago} ago: {}, {name}.", last.said())];
-    lines.extend(today_said(journal, today));
+    let mut lines = vec![format!("Last dose {ago} ago: {}, {name}.", last.text())];
+    lines.extend(today_text(journal, today));
     let week = week_up_to(today);
     // Without a dose in the week the longest gap would be the sentence above again.
     if let Some(gap) = journal.longest_gap(week, at)
@@ -40,18 +40,18 @@ pub fn told(journal: &Journal, now: &Now) -> Vec<String> {
         ));
     }
     for product in journal.products_used() {
-        lines.extend(week_said(journal, &product, today));
+        lines.extend(week_text(journal, &product, today));
     }
-    lines.extend(stock::told(journal, today));
+    lines.extend(stock::sentences(journal, today));
     lines
 }
 
-fn today_said(journal: &Journal, today: NaiveDate) -> Option<String> {
+fn today_text(journal: &Journal, today: NaiveDate) -> Option<String> {
     let doses = journal.doses_on(today);
     if doses.is_empty() {
         return None;
     }
-    let parts: Vec<String> = folded(journal, &doses).iter().map(Fold::said).collect();
+    let parts: Vec<String> = folded(journal, &doses).iter().map(Fold::text).collect();
     Some(format!(
         "Today {}: {}.",
         words::count(doses.len(), "dose", "doses"),
@@ -60,7 +60,7 @@ fn today_said(journal: &Journal, today: NaiveDate) -> Option<String> {
 }
 
 /// "Leaf powder: 3.1 g a day, 2.8 doses a day, over 6 of 7 days logged."
-fn week_said(journal: &Journal, product: &Product, today: NaiveDate) -> Option<String> {
+fn week_text(journal: &Journal, product: &Product, today: NaiveDate) -> Option<String> {
     let week = week_up_to(today);
     let amounts: Vec<Amount> = week
         .days()
@@ -90,7 +90,7 @@ fn week_said(journal: &Journal, product: &Product, today: NaiveDate) -> Option<S
     Some(format!(
         "{}: {} a day in {doses} {doses_word}, {days} of 7 days logged.{}",
         product.name,
-        product.said(mean),
+        product.text(mean),
         estimate.unwrap_or_default()
     ))
 }

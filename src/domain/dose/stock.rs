@@ -75,7 +75,7 @@ pub fn spent(journal: &Journal) -> Vec<(NaiveDate, Amount)> {
 }
 
 /// Stock and spending in sentences; none while it is off.
-pub fn told(journal: &Journal, today: NaiveDate) -> Vec<String> {
+pub fn sentences(journal: &Journal, today: NaiveDate) -> Vec<String> {
     if journal.settings.stocked == StockTracking::Off {
         return Vec::new();
     }
@@ -85,14 +85,14 @@ pub fn told(journal: &Journal, today: NaiveDate) -> Vec<String> {
             "more was logged than bought".to_owned()
         } else {
             let rest = stock.bought.less(stock.logged);
-            format!("bought minus logged is {}", stock.product.said(rest))
+            format!("bought minus logged is {}", stock.product.text(rest))
         };
         format!(
             "{}: bought {} since {}, logged {}; {left}. What was not logged is not in it.",
             stock.product.name,
-            stock.product.said(stock.bought),
+            stock.product.text(stock.bought),
             words::day_near(stock.since, today),
-            stock.product.said(stock.logged)
+            stock.product.text(stock.logged)
         )
     };
     let mut lines: Vec<String> = stocks(journal, today).iter().map(line).collect();

@@ -123,7 +123,7 @@ pub const ERASING: &str = "It goes from the journal, from the steps that undo an
                            are. This cannot be undone.";
 
 /// What an erasing did, for the person: `copies` of ours were seen to, and those in `unreached` could not be.
-pub fn said_erased(what: &str, copies: usize, unreached: &[String]) -> String {
+pub fn erased_text(what: &str, copies: usize, unreached: &[String]) -> String {
     let mut said = format!("Erased for good: {what}.");
     if copies > 0 {
         let copies = words::count(copies, "copy", "copies");

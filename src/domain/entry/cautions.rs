@@ -47,7 +47,7 @@ impl Journal {
         let at = now.at.timestamp();
         let last = self.last_dose_of(product, at).map(|dose| {
             let ago = long(TimeDelta::seconds(at - dose.at_utc));
-            format!("last {}, {ago} ago", dose.said())
+            format!("last {}, {ago} ago", dose.text())
         });
         let today = now.today(self.settings.day_end);
         let plan = self
@@ -56,7 +56,7 @@ impl Journal {
         let plan = plan.and_then(|amount| {
             Some(format!(
                 "plan at most {}",
-                self.product(product)?.said(amount)
+                self.product(product)?.text(amount)
             ))
         });
         let parts: Vec<String> = [last, plan].into_iter().flatten().collect();

@@ -62,8 +62,8 @@ impl Journal {
     /// What a record is, by amount and name: "6 g Leaf powder", "urge 3, stress".
     fn named(&self, record: &Record) -> String {
         match Dose::of(record) {
-            Some(dose) => format!("{} {}", dose.said(), self.title(record)),
-            None => self.said(record),
+            Some(dose) => format!("{} {}", dose.text(), self.title(record)),
+            None => self.text(record),
         }
     }
 }

@@ -115,12 +115,12 @@ impl Journal {
     }
 
     /// The record in one line: "used 1.5 g, Leaf powder", "urge 3, stress", "Walking 20 min, 3 → 1".
-    pub fn said(&self, record: &Record) -> String {
+    pub fn text(&self, record: &Record) -> String {
         let title = self.title(record);
         // A record that lacks what its view needs, from a later version, is still there by its title.
         match record.kind {
             Kind::Dose => match Dose::of(record) {
-                Some(dose) => format!("used {}, {title}", dose.said()),
+                Some(dose) => format!("used {}, {title}", dose.text()),
                 None => format!("used {title}"),
             },
             Kind::Substance => joined([Some(title), amount_of(record)]),

@@ -61,7 +61,7 @@ impl Journal {
                 } else {
                     String::new()
                 };
-                format!("used {}{times}", product.said(used))
+                format!("used {}{times}", product.text(used))
             });
             let plan = plans.iter().find(|plan| plan.product == product.code);
             let target = plan.and_then(|plan| {
@@ -71,7 +71,7 @@ impl Journal {
                     );
                 }
                 let held = if plan.is_held_on(today) { ", held" } else { "" };
-                let at_most = product.said(plan.target_on(today)?);
+                let at_most = product.text(plan.target_on(today)?);
                 Some(format!("plan at most {at_most}{held}"))
             });
             let parts: Vec<String> = [used, target].into_iter().flatten().collect();
@@ -126,7 +126,7 @@ impl Journal {
             )
         };
         let records = self.records(today).iter().filter(is_said);
-        records.map(|record| self.said(record)).collect()
+        records.map(|record| self.text(record)).collect()
     }
 
     fn routine_line(&self, today: NaiveDate) -> Option<String> {

@@ -161,7 +161,7 @@ impl Journal {
         let offered = self.products_offered().into_iter().map(|product| {
             let last = self.last_dose_of(&product.code, i64::MAX);
             let last = last
-                .map(|dose| format!(", last {}", dose.said()))
+                .map(|dose| format!(", last {}", dose.text()))
                 .unwrap_or_default();
             (product.code, format!("{}{last}", product.name))
         });

@@ -96,7 +96,7 @@ impl MergeSummary {
     }
 
     /// "12 check-ins, 3 doses", or nothing.
-    pub fn added_said(&self) -> Option<String> {
+    pub fn added_text(&self) -> Option<String> {
         let parts: Vec<String> = self
             .added
             .iter()

@@ -55,7 +55,7 @@ pub struct SignEntry {
     /// The moment, in wall time.
     pub at: DateTime<FixedOffset>,
     /// The sign, or the rating.
-    pub said: String,
+    pub text: String,
     /// The action of its level; empty for a rating.
     pub level: String,
 }
@@ -139,18 +139,18 @@ pub fn signs(journal: &Journal, span: Span) -> Vec<SignEntry> {
         .flat_map(|d| &d.check_ins)
     {
         let rated = rated_high(journal, check_in, before);
-        signs.extend(rated.map(|said| entry(&check_in.moment, said, String::new())));
+        signs.extend(rated.map(|text| entry(&check_in.moment, text, String::new())));
         before = Some(check_in);
     }
     signs.sort_by_key(|sign| sign.at.timestamp());
     signs
 }
 
-fn entry(moment: &Moment, said: String, level: String) -> SignEntry {
+fn entry(moment: &Moment, text: String, level: String) -> SignEntry {
     SignEntry {
         day: moment.day,
         at: moment.at(),
-        said,
+        text,
         level,
     }
 }

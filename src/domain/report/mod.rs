@@ -181,8 +181,8 @@ impl Journal {
         Report {
             made: now.at,
             last_dose: has(Section::LastDose).then(|| last_dose(self, now.at)),
-            attempt: has(Section::Attempt).then(|| self.attempt_told(span)),
-            baseline: has(Section::Baseline).then(|| self.baseline_told(span)),
+            attempt: has(Section::Attempt).then(|| self.attempt_text(span)),
+            baseline: has(Section::Baseline).then(|| self.baseline_text(span)),
             counts: has(Section::CheckIns).then(|| self.counts(span)),
             indices: has(Section::Indices).then(|| {
                 Series::FIXED
@@ -276,7 +276,7 @@ impl Journal {
         (with, missing)
     }
 
-    fn attempt_told(&self, span: Span) -> Option<AttemptSummary> {
+    fn attempt_text(&self, span: Span) -> Option<AttemptSummary> {
         let numbered = self.attempts.on(span.to).or_else(|| {
             // Between attempts the report shows the last one before.
             let is_before = |n: &super::attempt::NumberedAttempt<'_>| n.attempt.began <= span.to;
@@ -294,7 +294,7 @@ impl Journal {
     }
 
     /// The baseline of the attempt at the end of `span`, or else the last baseline.
-    fn baseline_told(&self, span: Span) -> Vec<(&'static str, String)> {
+    fn baseline_text(&self, span: Span) -> Vec<(&'static str, String)> {
         let all = self.standing(Kind::Baseline);
         let attempt = self.attempts.on(span.to).map(|n| n.attempt.id.to_string());
         let of_attempt = all
@@ -341,7 +341,7 @@ impl Journal {
             Measurement::of(record).is_some_and(|measured| !measured.measure.bands.is_empty())
         });
         totals
-            .filter_map(|record| Some((record.day()?, self.said(record))))
+            .filter_map(|record| Some((record.day()?, self.text(record))))
             .collect()
     }
 

@@ -84,7 +84,7 @@ pub struct UseDay {
     /// The moment of its first dose, in wall time.
     pub at: DateTime<FixedOffset>,
     /// "1.5 g, Leaf powder".
-    pub said: String,
+    pub text: String,
 }
 
 /// Use after day 0 in the period.
@@ -104,7 +104,7 @@ pub struct Lapses {
 pub fn last_dose(journal: &Journal, now: DateTime<FixedOffset>) -> Option<LastDose> {
     let last = journal.last_dose(now.timestamp())?;
     Some(LastDose {
-        amount: last.said(),
+        amount: last.text(),
         product: name_of(journal, &last),
         at: last.record.moment.as_ref()?.at(),
         ago: TimeDelta::seconds(now.timestamp() - last.at_utc),
@@ -160,7 +160,7 @@ fn used_product(
         let of = against_steps(&plan, |day| journal.used_on(&product, day), in_force);
         if !of.is_empty() {
             let version = plan.version_on(in_force.to).or(plan.latest());
-            terms.extend(version.map(|version| sentences::terms_said(&version.terms, &product)));
+            terms.extend(version.map(|version| sentences::terms_text(&version.terms, &product)));
             // Plans come with the latest first, and the page reads from the oldest on.
             steps.splice(0..0, of);
         }
@@ -170,8 +170,8 @@ fn used_product(
     Some(UsedProduct {
         doses: doses.count(),
         days_logged: numbers.len(),
-        median: middle.map_or_else(String::new, |median| product.said(median)),
-        range: range.map(|(least, most)| (product.said(least), product.said(most))),
+        median: middle.map_or_else(String::new, |median| product.text(median)),
+        range: range.map(|(least, most)| (product.text(least), product.text(most))),
         staircase,
         steps,
         terms,
@@ -227,11 +227,11 @@ fn use_day(journal: &Journal, doses: &[Dose<'_>]) -> Option<UseDay> {
     let first = doses.first()?;
     let amounts = folded(journal, doses).into_iter().map(|fold: Fold<'_>| {
         let product = fold.doses.first().map(|dose| name_of(journal, dose));
-        format!("{}, {}", fold.said(), product.unwrap_or_default())
+        format!("{}, {}", fold.text(), product.unwrap_or_default())
     });
     Some(UseDay {
         day: first.day,
         at: first.record.moment.as_ref()?.at(),
-        said: amounts.collect::<Vec<_>>().join("; "),
+        text: amounts.collect::<Vec<_>>().join("; "),
     })
 }

@@ -127,7 +127,7 @@ impl Series {
     }
 
     /// A value as it is read out, with its unit: "1.5 g", "43".
-    pub fn said(self, value: f64, journal: &Journal) -> String {
+    pub fn text(self, value: f64, journal: &Journal) -> String {
         let text = format!("{} {}", self.shown(value), self.facts(journal).unit);
         text.trim_end().to_owned()
     }

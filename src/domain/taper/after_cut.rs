@@ -74,7 +74,7 @@ fn has_own(cuts: &[NaiveDate], cut: NaiveDate, value: impl Fn(NaiveDate) -> Opti
 }
 
 /// The course in sentences, for plain mode and screen readers.
-pub fn told(journal: &Journal, series: Series, today: NaiveDate) -> Vec<String> {
+pub fn sentences(journal: &Journal, series: Series, today: NaiveDate) -> Vec<String> {
     let name = series.titled(journal);
     match course(journal, series, today) {
         Course::TooFew { cuts } => vec![too_few(cuts)],
@@ -86,7 +86,7 @@ pub fn told(journal: &Journal, series: Series, today: NaiveDate) -> Vec<String> 
             lines.extend(days.iter().map(|day| {
                 let (when, mean) = (
                     day_words(usize::from(day.day)),
-                    series.said(day.mean, journal),
+                    series.text(day.mean, journal),
                 );
                 format!("{when}: {mean}, n {}.", day.n)
             }));

@@ -108,19 +108,19 @@ fn schedule(product: &Product, version: &Version) -> String {
             "{}, the last on {} with {} a day",
             words::count(n - 1, "step", "steps"),
             words::day(last.begins),
-            product.said(last.amount)
+            product.text(last.amount)
         ),
     }
 }
 
 fn sentence(what: &PlanAction, product: &Product, version: &Version, today: NaiveDate) -> String {
     let now = version.stair_on(today);
-    let at = now.map_or_else(String::new, |stair| product.said(stair.amount));
+    let at = now.map_or_else(String::new, |stair| product.text(stair.amount));
     let next = version.stairs_after(today).first();
     let then = next.map_or_else(String::new, |stair| {
         format!(
             "; {} from {}",
-            product.said(stair.amount),
+            product.text(stair.amount),
             words::day_near(stair.begins, today)
         )
     });

@@ -45,7 +45,7 @@ pub fn step_rows(preview: &Preview, product: &Product) -> Vec<StepRow> {
         StepRow {
             step: step.number.to_string(),
             begins: words::day(step.begins),
-            amount: product.said(step.amount),
+            amount: product.text(step.amount),
             cut: if is_cut {
                 format!("\u{2212}{} %", Shown::new(step.realised_percent, 1))
             } else {
@@ -56,14 +56,14 @@ pub fn step_rows(preview: &Preview, product: &Product) -> Vec<StepRow> {
                 (false, true) => ABOVE_RATE,
                 (false, false) => "",
             },
-            parts: parts_said(&step.parts),
+            parts: parts_text(&step.parts),
         }
     };
     preview.steps.iter().map(row).collect()
 }
 
 /// "1 + 1 + 0.9"; empty for one dose.
-pub fn parts_said(parts: &[Amount]) -> String {
+pub fn parts_text(parts: &[Amount]) -> String {
     if parts.len() < 2 {
         return String::new();
     }
@@ -75,7 +75,7 @@ pub fn parts_said(parts: &[Amount]) -> String {
 pub fn summary(preview: &Preview, product: &Product) -> Vec<String> {
     let count = usize::from(preview.count);
     let last = preview.steps.last();
-    let amount = last.map_or_else(String::new, |step| product.said(step.amount));
+    let amount = last.map_or_else(String::new, |step| product.text(step.amount));
     let mut lines = vec![format!(
         "{}; the last begins {} with {amount} a day.",
         words::sentence_head(&words::count(count, "step", "steps")),
@@ -99,9 +99,9 @@ pub fn summary(preview: &Preview, product: &Product) -> Vec<String> {
 }
 
 /// "10 % of the current amount every 7 days, from 10 g down to 1 g".
-pub fn terms_said(terms: &Terms, product: &Product) -> String {
+pub fn terms_text(terms: &Terms, product: &Product) -> String {
     let how = match &terms.shape {
-        Shape::FixedCut(cut) => format!("{} each step", product.said(*cut)),
+        Shape::FixedCut(cut) => format!("{} each step", product.text(*cut)),
         shape => shape.words(),
     };
     let days = words::count(usize::from(terms.every_days), "day", "days");
@@ -112,8 +112,8 @@ pub fn terms_said(terms: &Terms, product: &Product) -> String {
     };
     format!(
         "{how}, every {days}, from {} to {}",
-        product.said(terms.start),
-        product.said(last)
+        product.text(terms.start),
+        product.text(last)
     )
 }
 
@@ -133,7 +133,7 @@ pub fn status(journal: &Journal, plan: &Plan, today: NaiveDate) -> Vec<String> {
     }
     if let Some(seen) = journal.asks_since(plan, today) {
         let amount = plan.target_on(seen);
-        let amount = amount.map_or_else(String::new, |a| format!(" at {} a day", product.said(a)));
+        let amount = amount.map_or_else(String::new, |a| format!(" at {} a day", product.text(a)));
         return vec![
             format!(
                 "No entry since {}. The plan stood{amount} then, and a lower amount would follow.",
@@ -147,7 +147,7 @@ pub fn status(journal: &Journal, plan: &Plan, today: NaiveDate) -> Vec<String> {
             vec![format!(
                 "Begins {} with {} a day.",
                 words::day_near(first.begins, today),
-                product.said(first.amount)
+                product.text(first.amount)
             )]
         });
     };
@@ -174,14 +174,14 @@ fn running(
     };
     let mut lines = vec![format!(
         "{step}, {since}: at most {} a day.",
-        product.said(stair.amount)
+        product.text(stair.amount)
     )];
     let split = parts(stair.amount, version.terms.smallest, version.terms.split);
     if split.len() > 1 {
         lines.push(format!(
             "Over {} doses: {} {}.",
             split.len(),
-            parts_said(&split),
+            parts_text(&split),
             product.unit
         ));
     }
@@ -190,13 +190,13 @@ fn running(
         (Why::Held { until: Some(until) }, Some((day, amount))) if today < until => format!(
             "Held; it goes on on {}, and {} follows on {}.",
             words::day_near(until, today),
-            product.said(amount),
+            product.text(amount),
             words::day_near(day, today)
         ),
         (_, Some((day, amount))) => {
             format!(
                 "Next: {} from {}.",
-                product.said(amount),
+                product.text(amount),
                 words::day_near(day, today)
             )
         }
@@ -208,19 +208,19 @@ fn running(
 }
 
 /// "2 · Mon 16 Nov 2026 · held at 3 g until Mon 23 Nov 2026".
-pub fn version_said(version: &Version, product: &Product) -> String {
+pub fn version_text(version: &Version, product: &Product) -> String {
     let at = version
         .stair_on(version.made)
         .or(version.stairs.first().copied());
-    let at = at.map_or_else(String::new, |stair| product.said(stair.amount));
+    let at = at.map_or_else(String::new, |stair| product.text(stair.amount));
     let what = match version.why {
-        Why::Started => format!("begun: {}", terms_said(&version.terms, product)),
+        Why::Started => format!("begun: {}", terms_text(&version.terms, product)),
         Why::Held { until: None } => format!("held at {at} until resumed"),
         Why::Held { until: Some(until) } => format!("held at {at} until {}", words::day(until)),
         Why::Resumed => format!("resumed at {at}"),
         Why::SteppedBack => format!("one step back, to {at}"),
         Why::WentOn => format!("went on at {at}, after days without entries"),
-        Why::Replanned => format!("replanned: {}", terms_said(&version.terms, product)),
+        Why::Replanned => format!("replanned: {}", terms_text(&version.terms, product)),
         Why::Ended => "ended".to_owned(),
     };
     format!(
@@ -244,7 +244,7 @@ pub fn lived(journal: &Journal, plan: &Plan, today: NaiveDate) -> Vec<StepCompar
 }
 
 /// "used 2.9 g a day, on 6 of 7 days logged; 5 days at or below, 1 above".
-pub fn used_said(step: &StepComparison, product: &Product) -> String {
+pub fn used_text(step: &StepComparison, product: &Product) -> String {
     let Some(mean) = step.mean_used else {
         return format!(
             "nothing logged on {}",
@@ -253,7 +253,7 @@ pub fn used_said(step: &StepComparison, product: &Product) -> String {
     };
     format!(
         "used {} a day, {} of {} logged; {} at or below, {} above",
-        product.said(Amount::of_mean(mean)),
+        product.text(Amount::of_mean(mean)),
         step.days_logged,
         words::count(step.span.len(), "day", "days"),
         step.days_at_or_below,
@@ -262,10 +262,10 @@ pub fn used_said(step: &StepComparison, product: &Product) -> String {
 }
 
 /// "step 3, 16 to 22 Nov, 3 g".
-pub fn step_said(step: &StepComparison, product: &Product, today: NaiveDate) -> String {
+pub fn step_text(step: &StepComparison, product: &Product, today: NaiveDate) -> String {
     let days = match step.span.len() {
         1 => words::short_day(step.span.from),
         _ => words::stretch(step.span, today),
     };
-    format!("step {}, {days}: {}", step.step, product.said(step.amount))
+    format!("step {}, {days}: {}", step.step, product.text(step.amount))
 }

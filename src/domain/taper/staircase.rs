@@ -63,15 +63,15 @@ impl Staircase {
 
 impl Tread {
     /// "plan 3 g, used 2.5 g", "plan 3 g, nothing logged"; `None` for a day with neither.
-    pub fn said(&self, product: &Product) -> Option<String> {
+    pub fn text(&self, product: &Product) -> Option<String> {
         match (self.plan, self.used) {
             (None, None) => None,
-            (None, Some(used)) => Some(format!("used {}", product.said(used))),
-            (Some(plan), None) => Some(format!("plan {}, nothing logged", product.said(plan))),
+            (None, Some(used)) => Some(format!("used {}", product.text(used))),
+            (Some(plan), None) => Some(format!("plan {}, nothing logged", product.text(plan))),
             (Some(plan), Some(used)) => Some(format!(
                 "plan {}, used {}",
-                product.said(plan),
-                product.said(used)
+                product.text(plan),
+                product.text(used)
             )),
         }
     }

@@ -45,7 +45,7 @@ impl Now {
 
     /// This moment, said in another manner.
     #[must_use]
-    pub fn said_in(self, manner: Manner) -> Self {
+    pub fn with_manner(self, manner: Manner) -> Self {
         Self { manner, ..self }
     }
 

@@ -174,7 +174,7 @@ fn logged(journal: &Journal, span: Span) -> Vec<Event<'_>> {
             Kind::Appointment => EventKind::Visit,
             _ => continue,
         };
-        let detail = words::sentence_head(&journal.said(record)).into();
+        let detail = words::sentence_head(&journal.text(record)).into();
         events.push(Event { day, kind, detail });
     }
     for of_day in doses.chunk_by(|a, b| a.day == b.day) {
@@ -187,7 +187,7 @@ fn logged(journal: &Journal, span: Span) -> Vec<Event<'_>> {
             events.push(Event {
                 day: first.day,
                 kind: EventKind::Use,
-                detail: format!("Used {}{product}", fold.said()).into(),
+                detail: format!("Used {}{product}", fold.text()).into(),
             });
         }
     }
@@ -212,7 +212,7 @@ fn standing(journal: &Journal, today: NaiveDate) -> impl Iterator<Item = Event<'
                 continue;
             };
             let said = match &product {
-                Some(product) => format!("{} a day, {}", product.said(amount), product.name),
+                Some(product) => format!("{} a day, {}", product.text(amount), product.name),
                 None => format!("{amount} a day"),
             };
             push(day, EventKind::Cut, format!("Plan from here {said}"));

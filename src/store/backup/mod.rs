@@ -454,7 +454,7 @@ pub(super) fn files(path: &Path) -> Vec<PathBuf> {
 
 impl CopyState {
     /// "412 entries, the last for Sun 22 Nov 2026", "not sound: …".
-    pub fn told(&self) -> String {
+    pub fn sentences(&self) -> String {
         match self {
             Self::Sound { entries, last_day } => {
                 let n = usize::try_from(*entries).unwrap_or(usize::MAX);

@@ -144,7 +144,7 @@ pub(super) fn category(code: &str) -> Vec<Concept> {
 }
 
 /// The category of a statement by the person, not prescribed or dispensed through this record.
-pub(super) fn said_by_the_person() -> Concept {
+pub(super) fn by_the_person() -> Concept {
     Concept {
         coding: vec![coded(STATEMENT, "patientspecified", None)],
         text: None,

@@ -2,9 +2,7 @@
 //!
 //! Invariant: kratom has no code and gets none. Amounts are written as typed, in the product's own unit.
 
-use super::coding::{
-    address, atc, by, date_time, plain, quantity, said_by_the_person, text, to, words,
-};
+use super::coding::{address, atc, by, by_the_person, date_time, plain, quantity, text, to, words};
 use super::model::{
     Concept, Dosage, DoseAndRate, Entry, MedicationAdministration, MedicationStatement, Period,
     Resource,
@@ -63,7 +61,7 @@ pub(super) fn of_medication(from: Source<'_>, medication: &Record) -> Option<Ent
         MedicationStatement {
             status,
             status_reason: why_stopped.map(|why| plain(&why)).into_iter().collect(),
-            category: said_by_the_person(),
+            category: by_the_person(),
             medication_codeable_concept: concept(medication),
             subject: to(from.patient),
             effective_date_time: None,
@@ -110,7 +108,7 @@ fn dose(from: Source<'_>, dose: &Dose<'_>) -> Option<Entry> {
         MedicationStatement {
             status: "completed",
             status_reason: Vec::new(),
-            category: said_by_the_person(),
+            category: by_the_person(),
             medication_codeable_concept: plain(&format!("kratom, {name}")),
             subject: to(from.patient),
             effective_date_time: Some(date_time(record.moment.as_ref()?)),
@@ -122,7 +120,7 @@ fn dose(from: Source<'_>, dose: &Dose<'_>) -> Option<Entry> {
                 .flat_map(|typed| from.note(typed))
                 .collect(),
             dosage: vec![Dosage {
-                text: words(&dose.said()).unwrap_or_else(|| dose.amount.to_string()),
+                text: words(&dose.text()).unwrap_or_else(|| dose.amount.to_string()),
                 dose_and_rate: vec![DoseAndRate {
                     dose_quantity: amount,
                 }],

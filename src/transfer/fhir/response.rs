@@ -113,7 +113,7 @@ fn doses(from: Source<'_>, day: NaiveDate) -> Option<Item> {
             .wall_time()
             .format("%H:%M")
             .to_string();
-        let amount = words(&dose.said()).map(Value::Words);
+        let amount = words(&dose.text()).map(Value::Words);
         Some(item(
             &format!("doses.{number}"),
             &format!("{name}, {time}"),

@@ -80,6 +80,6 @@ pub(super) fn labelled(facts: Vec<(&'static str, String)>) -> Vec<(String, Strin
         .collect()
 }
 
-pub(super) fn said(text: &str) -> Vec<Block> {
+pub(super) fn paragraphs(text: &str) -> Vec<Block> {
     vec![Block::Said(text.to_owned())]
 }

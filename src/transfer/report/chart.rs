@@ -3,7 +3,7 @@
 //! Invariant: each chart has a title and a description for screen readers. Colours come only from the page's style. The scale
 //! always begins at 0. No line crosses a missing day.
 
-use super::content_rated::chart_said;
+use super::content_rated::chart_text;
 use crate::domain::report::series::{DayPoint, Summary};
 use crate::domain::report::used::UsedProduct;
 use crate::domain::report::{Mark, PhaseDays};
@@ -335,7 +335,7 @@ pub(super) fn series(id: &str, summary: &Summary, size: Size, around: Around<'_>
         id,
         size,
         &title,
-        &chart_said(summary),
+        &chart_text(summary),
         (first.day, summary.days.len(), summary.top),
         around,
     );
@@ -419,7 +419,7 @@ pub(super) fn spark(id: &str, summary: &Summary) -> String {
         steps: 1,
     };
     let title = format!("{}, day by day", summary.name);
-    let mut image = image(id, size.width, size.height, &title, &chart_said(summary));
+    let mut image = image(id, size.width, size.height, &title, &chart_text(summary));
     let days = summary.days.len();
     let x = |at: usize| 2.0 + (size.width - 4.0) * (at as f64 + 0.5) / days.max(1) as f64;
     let y = |value: f64| 16.0 - 14.0 * (value / summary.top.max(1.0)).clamp(0.0, 1.0);

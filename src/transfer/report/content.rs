@@ -2,7 +2,7 @@
 //!
 //! Invariant: an unknown fact is named as unknown: a missing line would read as "none".
 
-use super::block::{Block, ago, day, kratom, labelled, moment, near_stretch, said, stretch};
+use super::block::{Block, ago, day, kratom, labelled, moment, near_stretch, paragraphs, stretch};
 use super::content_care::{lapses, medicines, notes, questions, signs, used};
 use super::content_rated::{counts, measurements, scales, summaries, symptoms};
 use crate::domain::attempt::Ending;
@@ -139,7 +139,7 @@ fn blocks(report: &Report, section: Section) -> Option<Vec<Block>> {
 
 fn attempt(attempt: Option<&AttemptSummary>) -> Vec<Block> {
     let Some(attempt) = attempt else {
-        return said("No attempt is noted.");
+        return paragraphs("No attempt is noted.");
     };
     let mut facts = vec![(
         "Attempt",
@@ -174,7 +174,7 @@ fn attempt(attempt: Option<&AttemptSummary>) -> Vec<Block> {
 
 fn baseline(baseline: &[(&'static str, String)]) -> Vec<Block> {
     if baseline.is_empty() {
-        return said("Nothing is noted of the time before.");
+        return paragraphs("Nothing is noted of the time before.");
     }
     let facts = baseline.iter();
     vec![Block::Facts(

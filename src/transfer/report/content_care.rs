@@ -2,7 +2,7 @@
 //!
 //! Invariant: typed text stands as it was typed; more or less than a plan is a number and no verdict.
 
-use super::block::{Block, Table, kratom, labelled, moment, near_stretch, said};
+use super::block::{Block, Table, kratom, labelled, moment, near_stretch, paragraphs};
 use crate::domain::amount::Amount;
 use crate::domain::report::Report;
 use crate::domain::report::care::MedicineUse;
@@ -12,7 +12,7 @@ use crate::domain::text::words;
 pub(super) fn used(used: &UseSummary) -> Vec<Block> {
     let mut blocks: Vec<Block> = used.products.iter().flat_map(used_product).collect();
     if blocks.is_empty() {
-        blocks = said("Nothing that was used is logged in this period.");
+        blocks = paragraphs("Nothing that was used is logged in this period.");
     }
     // Other substances come after kratom and are counted by times: their units are free words.
     if !used.others.is_empty() {
@@ -60,10 +60,10 @@ pub(super) fn used_product(used: &UsedProduct) -> Vec<Block> {
             let mean = step.mean_used.map(Amount::of_mean);
             vec![
                 near_stretch(step.span),
-                used.product.said(step.amount),
+                used.product.text(step.amount),
                 mean.map_or_else(
                     || "nothing logged".to_owned(),
-                    |mean| used.product.said(mean),
+                    |mean| used.product.text(mean),
                 ),
                 format!("{} of {}", step.days_logged, step.span.len()),
                 step.days_at_or_below.to_string(),
@@ -94,15 +94,15 @@ pub(super) fn used_product(used: &UsedProduct) -> Vec<Block> {
 
 pub(super) fn medicines(all: &[MedicineUse]) -> Vec<Block> {
     if all.is_empty() {
-        return said("No medicine is noted for this period.");
+        return paragraphs("No medicine is noted for this period.");
     }
     let lines = all
         .iter()
-        .map(|medicine| (medicine.name.clone(), medicine_said(medicine)));
+        .map(|medicine| (medicine.name.clone(), medicine_text(medicine)));
     vec![Block::List(lines.collect())]
 }
 
-pub(super) fn medicine_said(medicine: &MedicineUse) -> String {
+pub(super) fn medicine_text(medicine: &MedicineUse) -> String {
     let mut parts = Vec::new();
     parts.extend(medicine.prescribed.clone());
     parts.extend(
@@ -147,10 +147,10 @@ pub(super) fn medicine_said(medicine: &MedicineUse) -> String {
 pub(super) fn lapses(lapses: &Lapses) -> Vec<Block> {
     // Without a day 0 no dose can be after it, and "none" would be a claim.
     if !lapses.has_day_zero {
-        return said("No day 0 is set.");
+        return paragraphs("No day 0 is set.");
     }
     if lapses.days == 0 {
-        return said("None logged in this period.");
+        return paragraphs("None logged in this period.");
     }
     let mut blocks = Vec::new();
     // The list is limited; the sentence keeps the whole number visible.
@@ -165,7 +165,7 @@ pub(super) fn lapses(lapses: &Lapses) -> Vec<Block> {
     let lines = lapses.listed.iter();
     blocks.push(Block::List(
         lines
-            .map(|day| (moment(day.at), day.said.clone()))
+            .map(|day| (moment(day.at), day.text.clone()))
             .collect(),
     ));
     blocks
@@ -174,12 +174,12 @@ pub(super) fn lapses(lapses: &Lapses) -> Vec<Block> {
 pub(super) fn signs(report: &Report) -> Vec<Block> {
     let all = report.signs.as_deref().unwrap_or_default();
     if all.is_empty() {
-        return said("None noted in this period.");
+        return paragraphs("None noted in this period.");
     }
     let lines = all.iter().map(|sign| {
         let text = match sign.level.as_str() {
-            "" => sign.said.clone(),
-            level => format!("{} ({level})", sign.said),
+            "" => sign.text.clone(),
+            level => format!("{} ({level})", sign.text),
         };
         (moment(sign.at), text)
     });
@@ -210,7 +210,7 @@ pub(super) fn questions(report: &Report) -> Vec<Block> {
 pub(super) fn notes(report: &Report) -> Vec<Block> {
     let all = report.notes.as_deref().unwrap_or_default();
     if all.is_empty() {
-        return said("None in this period.");
+        return paragraphs("None in this period.");
     }
     let lines = all.iter().map(|note| {
         let on = match note.on {

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a number stands with its n; a change is less or more and no verdict.
 
-use super::block::{Block, Table, day, labelled, said};
+use super::block::{Block, Table, day, labelled, paragraphs};
 use crate::domain::check_in::catalogue::catalogue;
 use crate::domain::report::series::{Summary, ends};
 use crate::domain::report::{Counts, Report, Section};
@@ -19,7 +19,7 @@ pub(super) fn counts(counts: Counts) -> Vec<(String, String)> {
 }
 
 /// The same on one line: "20; 0 late, 2 with copied ratings, 1 overall alone".
-pub(super) fn counts_said(counts: Counts) -> String {
+pub(super) fn counts_text(counts: Counts) -> String {
     format!(
         "{}; {} written late, {} with copied ratings, {} with an overall alone",
         counts.all, counts.late, counts.copied, counts.overall_alone
@@ -67,7 +67,7 @@ pub(super) fn compared(span: Span) -> String {
 
 pub(super) fn symptoms(all: &[Summary], span: Span) -> Vec<Block> {
     if all.is_empty() {
-        return said("No symptom is rated in this period.");
+        return paragraphs("No symptom is rated in this period.");
     }
     vec![summaries("Symptom", "0 none to 4 very severe", all, span)]
 }
@@ -75,7 +75,7 @@ pub(super) fn symptoms(all: &[Summary], span: Span) -> Vec<Block> {
 pub(super) fn measurements(report: &Report) -> Vec<Block> {
     let all = report.measurements.as_deref().unwrap_or_default();
     if all.is_empty() && report.totals.is_empty() {
-        return said("Nothing is measured in this period.");
+        return paragraphs("Nothing is measured in this period.");
     }
     let mut blocks = Vec::new();
     if !all.is_empty() {
@@ -142,7 +142,7 @@ pub(super) fn scales(report: &Report) -> Vec<Block> {
 }
 
 /// A chart in words: days, median, range, change.
-pub(super) fn chart_said(summary: &Summary) -> String {
+pub(super) fn chart_text(summary: &Summary) -> String {
     let Some((median, (low, high))) = summary.median.zip(summary.range) else {
         return "No day has a value.".to_owned();
     };

@@ -8,7 +8,7 @@ use super::chart;
 use super::chart::{Around, Size, Strips};
 use super::content;
 use super::content::Part;
-use super::content_rated::counts_said;
+use super::content_rated::counts_text;
 use crate::domain::report::series::Summary;
 use crate::domain::report::used::UsedProduct;
 use crate::domain::report::{DISCLAIMER, Mark, Report, Section};
@@ -141,7 +141,7 @@ fn density(rest: &[PagePart]) -> &'static str {
 fn period(report: &Report) -> Vec<(String, String)> {
     let mut facts = content::period(&report.period);
     if let Some(counts) = report.counts {
-        facts.push(("Check-ins".to_owned(), counts_said(counts)));
+        facts.push(("Check-ins".to_owned(), counts_text(counts)));
     }
     pairs(facts)
 }

@@ -27,7 +27,7 @@ impl Counted {
     }
 
     /// In words.
-    pub const fn said(self) -> &'static str {
+    pub const fn text(self) -> &'static str {
         match self {
             Self::DayZero => "the first day 0",
             Self::Began => "the beginning of the first attempt",

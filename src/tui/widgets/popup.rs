@@ -136,7 +136,13 @@ pub fn page(
         }
     }
     if rows.len() > visible {
-        panel::foot(place, first + visible, rows.len(), frame.buffer_mut(), theme);
+        panel::foot(
+            place,
+            first + visible,
+            rows.len(),
+            frame.buffer_mut(),
+            theme,
+        );
     }
     if let Some(position) = cursor {
         frame.set_cursor_position(position);

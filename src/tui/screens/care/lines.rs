@@ -158,7 +158,7 @@ fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section>
         let is_said = journal.skipped_caution(medication).is_some();
         let stop = listed.abrupt_stop_caution().filter(|_| !is_said);
         let said = [listed.caution(), stop];
-        let lines: Vec<Line> = std::iter::once(listed.description.said())
+        let lines: Vec<Line> = std::iter::once(listed.description.text())
             .chain(said.into_iter().flatten())
             .map(|line| (line, Role::Faint))
             .collect();
@@ -218,7 +218,7 @@ fn of_visit(visit: &Record, title: String, shared: &Shared) -> Vec<sections::Sec
     if !questions.is_empty() {
         let said = |question: &&Record| {
             (
-                words::sentence_head(&shared.journal.said(question)),
+                words::sentence_head(&shared.journal.text(question)),
                 Role::Text,
             )
         };
@@ -270,7 +270,7 @@ fn of_practice(code: &str, shared: &Shared) -> Vec<sections::Section> {
         .rev()
         .take(EARLIER)
         .map(|record| {
-            let said = journal.said(record);
+            let said = journal.text(record);
             let said = said.strip_prefix(&practice.name).unwrap_or(&said);
             let said = said.trim_start_matches([',', ' ']);
             (format!("{}  {said}", when(record, shared)), Role::Text)

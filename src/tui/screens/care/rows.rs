@@ -275,7 +275,7 @@ fn urges(shared: &Shared) -> Vec<Row> {
     let row = |urge: &&Record| {
         Row::new(
             Item::Record(urge.id),
-            words::sentence_head(&journal.said(urge)),
+            words::sentence_head(&journal.text(urge)),
             when(urge, shared),
         )
     };
@@ -285,7 +285,7 @@ fn urges(shared: &Shared) -> Vec<Row> {
 
 /// What a measurement says behind its name.
 pub(super) fn value(record: &Record, shared: &Shared) -> String {
-    let (said, title) = (shared.journal.said(record), shared.journal.title(record));
+    let (said, title) = (shared.journal.text(record), shared.journal.title(record));
     let value = said.strip_prefix(&title).unwrap_or(&said);
     value.trim_start_matches([',', ' ']).to_owned()
 }

@@ -165,7 +165,7 @@ fn day_rows(
         } else {
             "Reading earlier days\u{2026}"
         };
-        rows.extend(said(text, Role::Faint, room, theme));
+        rows.extend(wrapped(text, Role::Faint, room, theme));
     }
     (rows, focus)
 }
@@ -179,7 +179,7 @@ fn time_of(record: &Record, manner: Manner) -> String {
 /// The head of an entry, with the mark of the cursor where it stands on it.
 fn head_rows(text: &str, is_here: bool, room: usize, theme: Theme) -> Vec<Text<'static>> {
     let role = if is_here { Role::Focus } else { Role::Title };
-    let mut rows = said(text, role, room, theme);
+    let mut rows = wrapped(text, role, room, theme);
     if let (Some(first), true) = (
         rows.first_mut().and_then(|row| row.spans.first_mut()),
         is_here,
@@ -227,7 +227,7 @@ fn note_rows(note: &str, wanted: &str, room: usize, theme: Theme) -> Vec<Text<'s
 }
 
 /// `text` wrapped, a column away from the border, where the mark of the cursor stands.
-fn said(text: &str, role: Role, room: usize, theme: Theme) -> Vec<Text<'static>> {
+fn wrapped(text: &str, role: Role, room: usize, theme: Theme) -> Vec<Text<'static>> {
     let style = theme.style(role);
     let lines = wrap(text, room, theme).into_iter();
     lines
@@ -268,7 +268,7 @@ fn check_in_rows(
     });
     let grid = Grid::of(groups.iter().flat_map(|(_, cells)| cells), room, words);
     for (category, cells) in groups.iter().filter(|(_, cells)| !cells.is_empty()) {
-        rows.extend(said(category.label(), Role::Faint, room, theme));
+        rows.extend(wrapped(category.label(), Role::Faint, room, theme));
         rows.extend(
             cells
                 .chunks(grid.per_row)
@@ -285,12 +285,12 @@ fn check_in_rows(
         let legend: Vec<String> = legend.collect();
         // A brief check-in has no digits that need words.
         if !legend.is_empty() {
-            rows.extend(said(&legend.join(", "), Role::Faint, room, theme));
+            rows.extend(wrapped(&legend.join(", "), Role::Faint, room, theme));
         }
     }
     let is_copied = |rating: &Rating| rating.copied && rating.answer.is_some();
     if check_in.ratings.iter().any(is_copied) {
-        rows.extend(said("* as last time", Role::Faint, room, theme));
+        rows.extend(wrapped("* as last time", Role::Faint, room, theme));
     }
     rows
 }

@@ -49,15 +49,15 @@ impl KeysPage {
             .into_iter()
             .map(|(label, keys)| (format!("{:<16} {label}", keys.join(" ")), Role::Text))
             .collect();
-        if !shared.said.is_empty() {
+        if !shared.past_notices.is_empty() {
             lines.push((String::new(), Role::Text));
             lines.push(("Said lately".to_owned(), Role::Title));
             lines.extend(
                 shared
-                    .said
+                    .past_notices
                     .iter()
                     .rev()
-                    .map(|said| (said.clone(), Role::Text)),
+                    .map(|notice| (notice.clone(), Role::Text)),
             );
         }
         lines

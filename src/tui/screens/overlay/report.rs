@@ -239,7 +239,7 @@ impl ReportPage {
         };
     }
 
-    fn said(&self, row: &Row, shared: &Shared) -> (String, Role) {
+    fn text(&self, row: &Row, shared: &Shared) -> (String, Role) {
         let tick = |is_kept: bool| {
             if is_kept {
                 shared.theme.glyph(Glyph::Check)
@@ -303,7 +303,7 @@ impl ReportPage {
             let is_here = n == self.at;
             let focus = Focus::on(is_here);
             let right = list::mark(focus, place, frame.buffer_mut(), theme);
-            let (said, role) = self.said(row, shared);
+            let (said, role) = self.text(row, shared);
             let said = fit(&said, usize::from(right.width), theme);
             let role = if is_here { Role::Focus } else { role };
             put(frame.buffer_mut(), right, &said, theme.style(role), theme);

@@ -122,7 +122,7 @@ impl AfterCut {
         let day = after_cut::day_words(self.at);
         let read = match found(self.at) {
             Some(held) => {
-                let mean = self.series.said(held.mean, journal);
+                let mean = self.series.text(held.mean, journal);
                 format!("{day}: mean {mean}, n {} of {cuts}", held.n)
             }
             None => format!("{day}: no value"),
@@ -175,7 +175,7 @@ impl Screen for AfterCut {
             }
             _ => {
                 let lines: Vec<(String, Role)> =
-                    after_cut::told(&shared.journal, self.series, today)
+                    after_cut::sentences(&shared.journal, self.series, today)
                         .into_iter()
                         .map(|line| (line, Role::Text))
                         .collect();

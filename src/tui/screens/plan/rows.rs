@@ -121,13 +121,13 @@ fn steps(journal: &Journal, plan: &Plan, product: &Product, today: NaiveDate) ->
 fn lived_row(step: &StepComparison, product: &Product, today: NaiveDate) -> Row {
     let used = step.mean_used.map_or_else(
         || "nothing".to_owned(),
-        |mean| product.said(Amount::of_mean(mean)),
+        |mean| product.text(Amount::of_mean(mean)),
     );
     Row {
         cells: vec![
             step.step.to_string(),
             dates(step.span, today),
-            product.said(step.amount),
+            product.text(step.amount),
             used,
             format!("{} of {}", step.days_logged, step.span.len()),
             words::count(step.days_above, "day", "days"),
@@ -142,7 +142,7 @@ fn ahead(version: &Version, product: &Product, today: NaiveDate) -> Vec<Row> {
         cells: vec![
             stair.step.to_string(),
             format!("from {}", date(stair.begins, today)),
-            product.said(stair.amount),
+            product.text(stair.amount),
             "ahead".to_owned(),
         ],
         day: Some(stair.begins),
@@ -188,9 +188,9 @@ fn days(journal: &Journal, plan: &Plan, product: &Product, today: NaiveDate) -> 
         .map(|day| Row {
             cells: vec![
                 words::day(day.day),
-                product.said(day.target),
+                product.text(day.target),
                 day.used
-                    .map_or_else(|| "nothing logged".to_owned(), |used| product.said(used)),
+                    .map_or_else(|| "nothing logged".to_owned(), |used| product.text(used)),
             ],
             day: Some(day.day),
             is_ahead: false,
@@ -208,7 +208,7 @@ fn versions(plan: &Plan, product: &Product) -> Table {
         .versions
         .iter()
         .map(|version| Row {
-            cells: vec![sentences::version_said(version, product)],
+            cells: vec![sentences::version_text(version, product)],
             day: Some(version.made),
             is_ahead: false,
         })

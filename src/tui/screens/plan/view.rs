@@ -200,7 +200,7 @@ fn about(plan: &Plan, is_low: bool, shared: &Shared) -> Vec<Line> {
     let product = journal.product(&plan.product);
     let version = plan.version_on(today).or(plan.latest());
     if let (Some(product), Some(version)) = (product, version) {
-        let terms = taper_sentences::terms_said(&version.terms, &product);
+        let terms = taper_sentences::terms_text(&version.terms, &product);
         about.push((format!("Your terms: {terms}."), Role::Faint));
     }
     about.push((NO_VALIDATED_SHORT.to_owned(), Role::Faint));
@@ -208,7 +208,7 @@ fn about(plan: &Plan, is_low: bool, shared: &Shared) -> Vec<Line> {
 }
 
 fn doses(shared: &Shared) -> Vec<Line> {
-    let told = sentences::told(&shared.journal, &shared.now);
+    let told = sentences::sentences(&shared.journal, &shared.now);
     told.into_iter().map(|line| (line, Role::Text)).collect()
 }
 
@@ -390,7 +390,7 @@ fn page(view: &View<'_>, plan: &Plan, shared: &Shared, frame: &mut Frame, area: 
             (.., true) => Role::Faint,
             _ => Role::Text,
         };
-        let text = said(row, &widths, gap, shared);
+        let text = text(row, &widths, gap, shared);
         put(frame.buffer_mut(), right, &text, theme.style(role), theme);
         if is_here {
             frame.set_cursor_position((place.x, place.y));
@@ -399,7 +399,7 @@ fn page(view: &View<'_>, plan: &Plan, shared: &Shared, frame: &mut Frame, area: 
     rows
 }
 
-fn said(row: &Row, widths: &[usize], gap: usize, shared: &Shared) -> String {
+fn text(row: &Row, widths: &[usize], gap: usize, shared: &Shared) -> String {
     if widths.is_empty() {
         return row.cells.join(" ");
     }

@@ -59,7 +59,7 @@ fn cursor_day(sight: &Sight, shared: &Shared) -> Section {
     let sleep = Series::Measure("sleep_hours", Part::First);
     let slept = shared.journal.value(sleep, cursor);
     let slept = slept.filter(|_| sight.series != sleep && sight.second != Some(sleep));
-    let slept = slept.map(|hours| format!("slept {}", sleep.said(hours, &shared.journal)));
+    let slept = slept.map(|hours| format!("slept {}", sleep.text(hours, &shared.journal)));
     let logged = used.into_iter().chain(slept);
     lines.splice(place..place, logged.map(|words| (words, Role::Text)));
     Section::new(words::day(cursor), lines)
@@ -212,7 +212,7 @@ fn range(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
     lines.extend(marked(series, span, shared));
     let by_value = |a: &&(NaiveDate, f64), b: &&(NaiveDate, f64)| a.1.total_cmp(&b.1);
     let line = |name: &str, (day, value): &(NaiveDate, f64)| {
-        let value = series.said(*value, &shared.journal);
+        let value = series.text(*value, &shared.journal);
         let text = format!("{name} {value} on {}", words::day(*day));
         (text, Role::Text)
     };

@@ -53,7 +53,7 @@ pub(super) fn words(sight: &Sight, shared: &Shared, date: NaiveDate) -> Option<S
         to: date,
     };
     let found = staircase(&shared.journal, &product, day, shared.today());
-    let said = found.days.first()?.said(&product)?;
+    let said = found.days.first()?.text(&product)?;
     Some(format!("{}: {said}", product.name))
 }
 

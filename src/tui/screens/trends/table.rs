@@ -44,7 +44,9 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     }
     let rows = trends.sight.table(shared.basis());
     let focused = rows.iter().find(|row| row.series == trends.sight.series);
-    let told = focused.map(|row| told(row, shared)).unwrap_or_default();
+    let told = focused
+        .map(|row| row_lines(row, shared))
+        .unwrap_or_default();
     if area.width >= WIDE {
         let [main, side] =
             Layout::horizontal([Constraint::Fill(1), Constraint::Length(ASIDE)]).areas(area);
@@ -207,7 +209,7 @@ impl Columns {
 }
 
 /// The row in focus in words: the comparison or why there is none, and the day values.
-fn told(row: &Row, shared: &Shared) -> Vec<Line> {
+fn row_lines(row: &Row, shared: &Shared) -> Vec<Line> {
     let name = row.series.titled(&shared.journal);
     let theme = shared.theme;
     let room = width(&name).min(12);
