@@ -134,7 +134,7 @@ fn model(years: u32, tab: Tab, keys: &str) -> Model {
         config_path: None,
         place: String::new(),
         kind: JournalKind::Demo,
-        said: Vec::new(),
+        past_notices: Vec::new(),
     };
     let mut model = Model::new(shared, IdSource::new(1));
     model.tab = tab;

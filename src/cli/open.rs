@@ -90,7 +90,7 @@ pub(super) fn with(store: Store, kind: JournalKind, face: Shown, session: &mut S
                 Ok(Exit::Quit) => Ok(()),
                 // No copy of the day: it would be said beside it that what was saved is saved.
                 Ok(Exit::DraftLeft) => Err(Failure::quiet(0)),
-                Ok(Exit::Unsaved(told)) => Err(Failure::new(DISK, told)),
+                Ok(Exit::Unsaved(lines)) => Err(Failure::new(DISK, lines)),
                 Ok(Exit::Told(code)) => Err(Failure::quiet(code)),
                 Err(tui::RunError::Store(error)) => Err(error.into()),
                 Err(error) => Err(Failure::new(NO, error.to_string())),

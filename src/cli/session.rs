@@ -111,8 +111,8 @@ impl Session {
     pub fn all_to_give(&self) -> Outcome<Journal> {
         let store = self.open()?;
         let journal = store.load(None)?;
-        if let Some(told) = store.left_out_text() {
-            output::say(&told);
+        if let Some(lines) = store.left_out_text() {
+            output::say(&lines);
         }
         Ok(journal)
     }

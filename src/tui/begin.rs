@@ -65,7 +65,7 @@ pub fn begin(request: Attempt, shared: &Shared) -> Result<Vec<Effect>, String> {
     let effects = vec![
         Effect::Write {
             changes: vec![Change::RecordAttempt(attempt)],
-            said: TakeBack::Key.after(&start.line(attempts, today)),
+            notice: TakeBack::Key.after(&start.line(attempts, today)),
         },
         // Whoever begins an attempt sees the signs that need help once.
         Effect::Open(Opening::SafetyCard),

@@ -25,12 +25,12 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, PartialEq)]
 // Plain data, so that tests compare effects and `update` stays free of I/O.
 pub enum Effect {
-    /// Writes changes as one step; the notice `said` appears once they are on the disk.
+    /// Writes changes as one step; the notice `notice` appears once they are on the disk.
     Write {
         /// All or none of them.
         changes: Vec<Change>,
         /// "Saved 21:00: 6 g Leaf powder, counts for Tue 3 Nov; z takes it back."
-        said: String,
+        notice: String,
     },
     /// Carries out an action on a plan.
     ChangePlan(EntryId, PlanAction),
@@ -235,7 +235,7 @@ impl Effect {
         let (what, day) = (journal.text(record), day.unwrap_or_default());
         Self::Write {
             changes: vec![Change::DeleteRecord(record.id)],
-            said: format!("Deleted: {what}{day}. {}.", TakeBack::Key.words()),
+            notice: format!("Deleted: {what}{day}. {}.", TakeBack::Key.words()),
         }
     }
 }

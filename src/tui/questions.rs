@@ -86,7 +86,7 @@ pub fn missing(shared: &Shared) -> Question {
     };
     let skip = Effect::Write {
         changes: vec![Change::Set(Setting::MissingSkippedUntil(last))],
-        said: "Skipped. History fills a day whenever you like.".to_owned(),
+        notice: "Skipped. History fills a day whenever you like.".to_owned(),
     };
     let fill = Effect::Open(Opening::Fill {
         day: first,

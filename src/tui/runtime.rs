@@ -121,7 +121,7 @@ pub fn run(store: Store, options: Options) -> Result<Exit, RunError> {
         drafts,
         place: options.place,
         kind: options.kind,
-        said: Vec::new(),
+        past_notices: Vec::new(),
         config: options.config,
         config_path: options.config_path,
     };

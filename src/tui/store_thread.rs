@@ -29,7 +29,7 @@ pub enum Request {
         /// All or none.
         changes: Vec<Change>,
         /// The notice once they are saved.
-        said: String,
+        notice: String,
         /// The stamp of the rows.
         now: DateTime<Utc>,
     },
@@ -112,7 +112,7 @@ pub enum Answer {
         /// The journal, read again.
         journal: Box<Journal>,
         /// The notice.
-        said: String,
+        notice: String,
     },
     /// A write is not on the disk.
     NotSaved(String),
@@ -134,7 +134,7 @@ pub enum Answer {
         /// The journal, read again.
         journal: Box<Journal>,
         /// The notice.
-        said: String,
+        notice: String,
     },
     /// The entries in the bin.
     Bin(Vec<BinEntry>),
@@ -277,15 +277,19 @@ impl<A: Fn(Answer)> Keeper<A> {
 
     fn answer_to(&mut self, request: Request) -> Option<Answer> {
         Some(match request {
-            Request::Write { changes, said, now } => match self
+            Request::Write {
+                changes,
+                notice,
+                now,
+            } => match self
                 .store
                 .apply(&changes, now)
                 .and_then(|a| self.refresh(&a))
             {
                 Ok(()) => Answer::Saved {
-                    said: match self.journal.quiet_after(&changes) {
-                        Some(quiet) => format!("{} {quiet}", words::sentence(&said)),
-                        None => said,
+                    notice: match self.journal.quiet_after(&changes) {
+                        Some(quiet) => format!("{} {quiet}", words::sentence(&notice)),
+                        None => notice,
                     },
                     journal: Box::new(self.journal.clone()),
                 },
@@ -317,7 +321,7 @@ impl<A: Fn(Answer)> Keeper<A> {
             Request::Erase(entry, now) => self.erase(&entry, now),
             Request::EmptyBin(now) => self.empty_bin(now)?,
             Request::Give { giving, path, now } => match self.give(&giving, &path, &now) {
-                Ok(said) => Answer::Said(said),
+                Ok(notice) => Answer::Said(notice),
                 Err(problem) => Answer::Problem(problem),
             },
             Request::Configure { path, key, value } => {
@@ -364,7 +368,7 @@ impl<A: Fn(Answer)> Keeper<A> {
                     .unwrap_or_default();
                 Answer::Exchanged {
                     journal: Box::new(self.journal.clone()),
-                    said: format!("{verb}: {}{day}", label.what),
+                    notice: format!("{verb}: {}{day}", label.what),
                 }
             }
             Err(error) => Answer::Problem(words::sentence(&error.to_string())),

@@ -180,9 +180,13 @@ pub fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
 fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
     let now = model.shared.now.at.to_utc();
     match effect {
-        Effect::Write { changes, said } => {
+        Effect::Write { changes, notice } => {
             leaving::write(model, &changes);
-            requests.push(Request::Write { changes, said, now });
+            requests.push(Request::Write {
+                changes,
+                notice,
+                now,
+            });
         }
         Effect::ChangePlan(plan, action) => {
             let effect = change_plan(model, plan, &action);
@@ -229,19 +233,19 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
         Effect::Ask(question) => model.overlays.push(Overlay::ask(question)),
         Effect::Close => leaving::close(model),
         Effect::Copy { text, what } => match clipboard::verdict(&text, &what) {
-            Ok(said) => {
+            Ok(notice) => {
                 model.to_copy.push(text);
-                model.say(Notice::Said(said));
+                model.say(Notice::Said(notice));
             }
             Err(problem) => model.say(Notice::Problem(problem)),
         },
         Effect::SwitchMouse => {
-            let (now, said) = match model.pointing {
+            let (now, notice) = match model.pointing {
                 Pointing::Off => (Pointing::On, MOUSE_ON),
                 Pointing::On => (Pointing::Off, MOUSE_OFF),
             };
             model.pointing = now;
-            model.say(Notice::Said(said.to_owned()));
+            model.say(Notice::Said(notice.to_owned()));
         }
         Effect::Configure { key, value } => requests.extend(configure(model, key, value)),
         Effect::Say(text) => model.say(Notice::Said(text)),
@@ -283,9 +287,9 @@ fn change_plan(model: &mut Model, plan: EntryId, action: &PlanAction) -> Effect 
         return Effect::Say("This plan is not in the journal any more.".to_owned());
     };
     match journal.plan_changed(&plan, action, today, id) {
-        Ok((change, said)) => Effect::Write {
+        Ok((change, notice)) => Effect::Write {
             changes: vec![change],
-            said: format!("{said} z takes it back."),
+            notice: format!("{notice} z takes it back."),
         },
         Err(why) => Effect::Say(words::sentence(&why)),
     }
@@ -311,7 +315,7 @@ fn log(
             let line = TakeBack::Key.after(&shared.journal.saved(&record, &shared.now));
             Effect::Write {
                 changes: vec![Change::Record(record)],
-                said: format!("{line} {after}").trim_end().to_owned(),
+                notice: format!("{line} {after}").trim_end().to_owned(),
             }
         }
         Err(refusal) => Effect::Say(words::sentence(&refusal.sentence)),
@@ -449,14 +453,14 @@ pub fn open(model: &mut Model, opening: Opening) {
 fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Loaded(journal) => model.shared.journal = *journal,
-        Answer::Saved { journal, said } => {
+        Answer::Saved { journal, notice } => {
             leaving::saved(model);
             model.shared.journal = *journal;
-            model.say(Notice::Said(said));
+            model.say(Notice::Said(notice));
         }
-        Answer::Exchanged { journal, said } => {
+        Answer::Exchanged { journal, notice } => {
             model.shared.journal = *journal;
-            model.say(Notice::Said(said));
+            model.say(Notice::Said(notice));
         }
         Answer::Bin(entries) => {
             for overlay in &mut model.overlays {

@@ -35,7 +35,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
     let Layout {
         head,
         body,
-        said,
+        notice_area,
         foot,
         ..
     } = areas(model, area, &hints, notice.len());
@@ -45,13 +45,13 @@ pub fn view(model: &Model, frame: &mut Frame) {
         Some(top) => top.view(&model.shared, frame, body),
         None => model.screens.view(model.tab, &model.shared, frame, body),
     }
-    for (y, (text, role)) in (said.y..said.bottom()).zip(&notice) {
+    for (y, (text, role)) in (notice_area.y..notice_area.bottom()).zip(&notice) {
         put(
             frame.buffer_mut(),
             Rect {
                 y,
                 height: 1,
-                ..said
+                ..notice_area
             },
             text,
             model.shared.theme.style(*role),
@@ -91,7 +91,7 @@ fn areas(model: &Model, area: Rect, hints: &[footer::Hint<'_>], notice: usize) -
         height: footer_rows,
         ..area
     };
-    let said = Rect {
+    let notice_area = Rect {
         y: foot.y - notice_rows,
         height: notice_rows,
         ..area
@@ -113,7 +113,7 @@ fn areas(model: &Model, area: Rect, hints: &[footer::Hint<'_>], notice: usize) -
         head,
         tabs,
         body,
-        said,
+        notice_area,
         foot,
     }
 }

@@ -140,7 +140,7 @@ impl App {
             drafts,
             place: "/home/me/journal.db".to_owned(),
             kind: JournalKind::Own,
-            said: Vec::new(),
+            past_notices: Vec::new(),
             config: Config::default(),
             config_path: Some(folder.path().join("config.toml")),
         };

@@ -5,7 +5,7 @@ use ebbtide::domain::journal::Journal;
 use ebbtide::transfer::csv::Guard;
 use ebbtide::transfer::import::error::File;
 
-fn text(files: &[File]) -> String {
+fn said(files: &[File]) -> String {
     let errors = read(files).map(|_| "it was taken for good").unwrap_err();
     let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
     lines.join("\n")
@@ -32,7 +32,7 @@ fn a_severity_off_the_scale_is_told_by_its_row() {
             lines[3] = cells.join(",");
         });
         assert_eq!(
-            text(&files),
+            said(&files),
             "ratings.csv, row 4, severity: a whole number from 0 to 4 is expected"
         );
     }
@@ -44,14 +44,14 @@ fn a_row_that_stands_twice_is_told() {
         lines.push(lines[1].clone());
     });
     assert!(
-        text(&files).contains("symptom: this stands here twice"),
+        said(&files).contains("symptom: this stands here twice"),
         "{}",
-        text(&files)
+        said(&files)
     );
     let files = with(&journal_of(2), "symptoms.csv", |lines| {
         lines.push(lines[1].clone());
     });
-    assert!(text(&files).contains("code: this stands here twice"));
+    assert!(said(&files).contains("code: this stands here twice"));
 }
 
 #[test]
@@ -60,25 +60,25 @@ fn rows_of_another_length_and_unknown_columns_are_told() {
         lines[1].push_str(",more");
     });
     assert_eq!(
-        text(&files),
+        said(&files),
         "ratings.csv, row 2: this row has 5 cells, the header has 4"
     );
     let files = with(&journal_of(2), "ratings.csv", |lines| {
         lines[0] = "check_in,symptom,severity,mood".to_owned();
     });
     assert_eq!(
-        text(&files),
+        said(&files),
         "ratings.csv, row 1, mood: this column is not known here"
     );
     let files = with(&journal_of(2), "ratings.csv", |lines| {
         lines[0] = "check_in,symptom,severity".to_owned();
     });
     assert_eq!(
-        text(&files),
+        said(&files),
         "ratings.csv, row 1, copied: this column is not there"
     );
     let files = with(&journal_of(2), "ratings.csv", Vec::clear);
-    assert!(text(&files).contains("row 1"), "{}", text(&files));
+    assert!(said(&files).contains("row 1"), "{}", said(&files));
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn days_moments_and_references_that_cannot_be_are_told() {
             cells[column] = cell;
             lines[1] = cells.join(",");
         });
-        text(&files)
+        said(&files)
     };
     assert_eq!(
         replaced("attempts.csv", 1, "2026-02-30").lines().next(),
@@ -110,7 +110,7 @@ fn days_moments_and_references_that_cannot_be_are_told() {
 fn a_package_without_a_table_or_of_a_later_version_is_told() {
     let mut files = package(&journal_of(2), Guard::Quote);
     files.retain(|file| file.name != "doses.csv");
-    assert_eq!(text(&files), "doses.csv: this file is not there");
+    assert_eq!(said(&files), "doses.csv: this file is not there");
     let mut files = package(&journal_of(2), Guard::Quote);
     let file = files
         .iter_mut()
@@ -119,7 +119,7 @@ fn a_package_without_a_table_or_of_a_later_version_is_told() {
     let text = String::from_utf8(file.bytes.clone()).unwrap();
     file.bytes = text.replace("\"format\": 1", "\"format\": 2").into_bytes();
     assert_eq!(
-        text(&files),
+        said(&files),
         "datapackage.json: this is version 2 of the form; this Ebbtide reads version 1"
     );
 }
@@ -129,7 +129,7 @@ fn changed(from: &str, to: &str) -> String {
     let text = String::from_utf8(files[0].bytes.clone()).unwrap();
     assert!(text.contains(from), "{from}");
     files[0].bytes = text.replacen(from, to, 1).into_bytes();
-    text(&files)
+    said(&files)
 }
 
 #[test]
@@ -139,9 +139,9 @@ fn json_that_is_cut_short_of_a_later_version_or_of_wrong_types_is_told_by_its_li
     files[0].bytes.truncate(half);
     let line = files[0].bytes.split(|byte| *byte == b'\n').count();
     assert!(
-        text(&files).starts_with(&format!("journal.json, row {line}: ")),
+        said(&files).starts_with(&format!("journal.json, row {line}: ")),
         "{}",
-        text(&files)
+        said(&files)
     );
     assert_eq!(
         changed("\"version\":1", "\"version\":7"),
@@ -167,10 +167,10 @@ fn nesting_without_end_is_refused() {
     files[0].bytes = text
         .replacen("\"fields\":{", &format!("\"fields\":{{\"x\":{deep}"), 1)
         .into_bytes();
-    assert!(text(&files).starts_with("journal.json, row"));
+    assert!(said(&files).starts_with("journal.json, row"));
     files[0].bytes =
         format!("{{\"format\":\"ebbtide-journal\",\"version\":1,\"x\":{deep}").into_bytes();
-    assert!(text(&files).starts_with("journal.json, row 1"));
+    assert!(said(&files).starts_with("journal.json, row 1"));
 }
 
 #[test]
@@ -183,14 +183,14 @@ fn rows_of_ratings_tell_their_slips_too() {
     files[0].bytes = lines.join("\r\n").into_bytes();
     let row = lines.len();
     assert_eq!(
-        text(&files),
+        said(&files),
         format!("ratings.csv, row {row}, symptom: this stands here twice")
     );
     files[0].bytes = text
         .replacen(",true,", ",perhaps,", 1)
         .replacen(",false,", ",perhaps,", 1)
         .into_bytes();
-    assert!(text(&files).contains("late: true or false is expected"));
+    assert!(said(&files).contains("late: true or false is expected"));
 }
 
 #[test]
@@ -202,5 +202,5 @@ fn a_list_of_slips_ends_before_it_is_too_long_to_read() {
         let one = lines[1].clone();
         lines.extend(std::iter::repeat_n(one, 500));
     });
-    assert_eq!(text(&files).lines().count(), 50);
+    assert_eq!(said(&files).lines().count(), 50);
 }

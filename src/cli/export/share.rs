@@ -128,7 +128,7 @@ fn preview(
     let parts = parts
         .into_iter()
         .filter(|(n, _)| *n > 0)
-        .map(|(_, said)| said);
+        .map(|(_, sentence)| sentence);
     let kinds = staying.kinds.iter();
     let kinds = kinds.map(|(kind, n)| words::count(*n, kind.facts().name, kind.facts().many));
     let stays: Vec<String> = parts.chain(kinds).collect();

@@ -113,8 +113,8 @@ fn found(hits: &[Hit], width: usize) -> String {
     for Hit { topic, excerpt, .. } in hits {
         // Three dots, as the cut end below has them.
         let before = excerpt.before.replace('\u{2026}', "...");
-        let told = format!("{before}{}{}", excerpt.hit, excerpt.after);
-        let first = wrap_to(&told, width.saturating_sub(NAMES + 4).max(16));
+        let summary = format!("{before}{}{}", excerpt.hit, excerpt.after);
+        let first = wrap_to(&summary, width.saturating_sub(NAMES + 4).max(16));
         let cut = if first.len() > 1 { " ..." } else { "" };
         let line = first.into_iter().next().unwrap_or_default();
         writeln!(text, "{topic:NAMES$}{line}{cut}").ok();
@@ -152,10 +152,10 @@ mod tests {
 
     #[test]
     fn a_page_that_is_not_there_names_a_near_one() {
-        let said = unknown("tapring").message.unwrap_or_default();
-        assert!(said.contains("did you mean tapering?"), "{said}");
-        let said = unknown("zzz").message.unwrap_or_default();
-        assert!(said.contains("`ebb guide` lists"), "{said}");
+        let sentence = unknown("tapring").message.unwrap_or_default();
+        assert!(sentence.contains("did you mean tapering?"), "{sentence}");
+        let sentence = unknown("zzz").message.unwrap_or_default();
+        assert!(sentence.contains("`ebb guide` lists"), "{sentence}");
         assert_eq!(unknown("zzz").code, crate::cli::failure::USAGE);
     }
 

@@ -57,8 +57,8 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
                 id: entry.id,
             };
             store.apply(&[change], session.utc())?;
-            let said = format!("Restored: {}. `ebb undo` takes it back.", entry.line());
-            output::say(&said);
+            let sentence = format!("Restored: {}. `ebb undo` takes it back.", entry.line());
+            output::say(&sentence);
             sentences(args.json, || json!({ "restored": entry.id.to_string() }))
         }
         Act::Erase { id, yes } => {
@@ -128,12 +128,12 @@ fn erase(entry: &BinEntry, json: bool, store: &mut Store, session: &Session) -> 
             "unreached": unreached,
         })
     })?;
-    let said = bin::erased_text(&entry.what, done.copies, &unreached);
+    let sentence = bin::erased_text(&entry.what, done.copies, &unreached);
     if unreached.is_empty() {
-        output::say(&said);
+        output::say(&sentence);
         return Ok(());
     }
-    Err(Failure::new(NO, said))
+    Err(Failure::new(NO, sentence))
 }
 
 fn list(entries: &[BinEntry], json: bool, session: &Session) -> Outcome {

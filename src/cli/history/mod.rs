@@ -213,11 +213,11 @@ fn as_json(journal: &Journal, days: &[Held<'_>]) -> Value {
 
 /// "21:40  Used 1.5 g, Leaf powder, written late".
 fn event_line(journal: &Journal, entry: &Entry<'_>, manner: Manner) -> String {
-    let said = entry.event(journal).unwrap_or_default();
+    let sentence = entry.event(journal).unwrap_or_default();
     let What::Record(record) = entry.what else {
-        return said;
+        return sentence;
     };
-    let mut parts = vec![said];
+    let mut parts = vec![sentence];
     parts.extend(words::marks(record.moment.as_ref(), record.edited_utc));
     let note = record.text(key::NOTE).into_iter().flat_map(str::lines);
     let note = note.fold(String::new(), |text, line| text + "\n        " + line);

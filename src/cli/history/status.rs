@@ -40,8 +40,8 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     // All of it: the last dose and the last check-in may lie far back.
     let journal = store.load(None)?;
     let today = session.today(&journal);
-    if let Some(told) = store.unread_text()? {
-        output::say(&told);
+    if let Some(lines) = store.unread_text()? {
+        output::say(&lines);
     }
     if args.json {
         output::json(&as_json(&journal, &session.now, today))

@@ -151,11 +151,11 @@ pub(super) fn say_quiet(journal: &Journal, changes: &[Change]) {
     say_quiet_but(journal, changes, None);
 }
 
-/// The quiet line, unless it was `said` already.
-pub(super) fn say_quiet_but(journal: &Journal, changes: &[Change], said: Option<&str>) {
+/// The quiet line, unless it was `sentence` already.
+pub(super) fn say_quiet_but(journal: &Journal, changes: &[Change], sentence: Option<&str>) {
     if let Some(line) = journal
         .quiet_after(changes)
-        .filter(|line| said != Some(line))
+        .filter(|line| sentence != Some(line))
     {
         // There is no key to press here.
         output::say(&line.replace("! has help lines", "`ebb helplines` has help lines"));

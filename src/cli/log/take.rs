@@ -55,11 +55,11 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         at,
         ..session.now.clone()
     };
-    if let Some(said) = journal
+    if let Some(sentence) = journal
         .before_intake(medication, &then)
         .filter(|_| !args.skipped)
     {
-        output::say(&said);
+        output::say(&sentence);
     }
     desk.save(vec![record], session)
 }

@@ -6,7 +6,7 @@ use super::tests::{store, talk};
 #[test]
 fn a_second_attempt_is_asked_about_before_anything_else() {
     let mut store = store();
-    let said = talk(
+    let transcript = talk(
         &mut store,
         &[
             "2026-11-13",
@@ -20,32 +20,35 @@ fn a_second_attempt_is_asked_about_before_anything_else() {
             "q",
         ],
     );
-    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let transcript = transcript.split_whitespace().collect::<Vec<_>>().join(" ");
     assert_eq!(
-        said.matches("Attempt 1 goes on since 13 Nov").count(),
+        transcript.matches("Attempt 1 goes on since 13 Nov").count(),
         4,
-        "{said}"
+        "{transcript}"
     );
     assert!(
-        said.contains("Attempt 1 goes on; nothing was changed."),
-        "{said}"
+        transcript.contains("Attempt 1 goes on; nothing was changed."),
+        "{transcript}"
     );
     let begun = "Attempt 2 begun, a new one beside attempt 1, which stays in the journal;";
-    assert_eq!(said.matches(begun).count(), 1, "{said}");
-    assert!(said.contains("undo (z) takes it back."), "{said}");
+    assert_eq!(transcript.matches(begun).count(), 1, "{transcript}");
+    assert!(
+        transcript.contains("undo (z) takes it back."),
+        "{transcript}"
+    );
 }
 
 #[test]
 fn an_attempt_without_a_day_0_is_named_and_another_one_is_asked_about() {
     let mut store = store();
-    let said = talk(
+    let transcript = talk(
         &mut store,
         &["still", "start", "skip", "skip", "skip", "no", "q"],
     );
-    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(said.contains("its day 0 is not set"), "{said}");
+    let transcript = transcript.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(transcript.contains("its day 0 is not set"), "{transcript}");
     assert!(
-        said.contains("Attempt 1 goes on; nothing was changed."),
-        "{said}"
+        transcript.contains("Attempt 1 goes on; nothing was changed."),
+        "{transcript}"
     );
 }

@@ -6,7 +6,7 @@ use super::tests::{lived_in, talk};
 #[test]
 fn medicines_are_added_taken_skipped_and_ended_with_what_has_to_be_said_first() {
     let mut store = lived_in();
-    let said = talk(
+    let transcript = talk(
         &mut store,
         &[
             "care",
@@ -28,13 +28,13 @@ fn medicines_are_added_taken_skipped_and_ended_with_what_has_to_be_said_first() 
             "quit",
         ],
     );
-    insta::assert_snapshot!(said);
+    insta::assert_snapshot!(transcript);
 }
 
 #[test]
 fn questions_wait_for_the_visit_and_are_marked_as_asked() {
     let mut store = lived_in();
-    let said = talk(
+    let transcript = talk(
         &mut store,
         &[
             "care",
@@ -57,13 +57,13 @@ fn questions_wait_for_the_visit_and_are_marked_as_asked() {
             "quit",
         ],
     );
-    insta::assert_snapshot!(said);
+    insta::assert_snapshot!(transcript);
 }
 
 #[test]
 fn a_routine_is_a_list_without_a_score() {
     let mut store = lived_in();
-    let said = talk(
+    let transcript = talk(
         &mut store,
         &[
             "care",
@@ -82,13 +82,13 @@ fn a_routine_is_a_list_without_a_score() {
             "quit",
         ],
     );
-    insta::assert_snapshot!(said);
+    insta::assert_snapshot!(transcript);
 }
 
 #[test]
 fn what_is_kept_is_changed_and_put_away_by_number() {
     let mut store = lived_in();
-    let said = talk(
+    let transcript = talk(
         &mut store,
         &[
             "log",
@@ -112,13 +112,13 @@ fn what_is_kept_is_changed_and_put_away_by_number() {
             "quit",
         ],
     );
-    insta::assert_snapshot!(said);
+    insta::assert_snapshot!(transcript);
 }
 
 #[test]
 fn care_says_at_a_glance_what_a_person_looks_for_first() {
     let mut store = lived_in();
-    let said = talk(
+    let transcript = talk(
         &mut store,
         &[
             "log medication clonidine",
@@ -155,13 +155,13 @@ fn care_says_at_a_glance_what_a_person_looks_for_first() {
             "quit",
         ],
     );
-    insta::assert_snapshot!(said);
+    insta::assert_snapshot!(transcript);
 }
 
 #[test]
 fn every_word_of_care_is_named_in_it() {
     let mut store = lived_in();
-    let said = talk(
+    let transcript = talk(
         &mut store,
         &[
             "log medication clonidine",
@@ -185,9 +185,13 @@ fn every_word_of_care_is_named_in_it() {
         ],
     );
     // A line may be wrapped within a word of two.
-    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let transcript = transcript.split_whitespace().collect::<Vec<_>>().join(" ");
     for known in CARE_WORDS {
-        assert!(said.contains(known.word), "{}:\n{said}", known.word);
+        assert!(
+            transcript.contains(known.word),
+            "{}:\n{transcript}",
+            known.word
+        );
     }
 }
 
@@ -195,9 +199,12 @@ fn every_word_of_care_is_named_in_it() {
 fn what_to_do_about_a_sign_is_said_before_it_is_saved_by_each_way() {
     for way in [&["sign", "seizure"][..], &["log", "sign", "seizure"]] {
         let mut store = lived_in();
-        let said = talk(&mut store, &[way, &["done", "quit"]].concat());
-        let at = |text: &str| said.find(text).unwrap_or(usize::MAX);
-        assert!(at("Call emergency services now.") < at("Saved"), "{said}");
-        assert!(said.contains("Saved"), "{said}");
+        let transcript = talk(&mut store, &[way, &["done", "quit"]].concat());
+        let at = |text: &str| transcript.find(text).unwrap_or(usize::MAX);
+        assert!(
+            at("Call emergency services now.") < at("Saved"),
+            "{transcript}"
+        );
+        assert!(transcript.contains("Saved"), "{transcript}");
     }
 }

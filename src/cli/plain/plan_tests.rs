@@ -16,8 +16,8 @@ fn a_plan_is_begun_held_stepped_back_and_replanned_by_words() {
         &["steps", "yes", "steps", "back", "quit"],
     ]
     .concat();
-    let mut said = talk(&mut store, &script);
-    said += &talk_at(
+    let mut transcript = talk(&mut store, &script);
+    transcript += &talk_at(
         &mut store,
         "2026-11-30T08:12:00+01:00",
         &[
@@ -52,7 +52,7 @@ fn a_plan_is_begun_held_stepped_back_and_replanned_by_words() {
             "quit",
         ],
     );
-    insta::assert_snapshot!(said);
+    insta::assert_snapshot!(transcript);
 }
 
 #[test]
@@ -61,24 +61,24 @@ fn after_quiet_days_the_lower_amount_waits_for_an_answer() {
     let script = [&["plan"][..], &TERMS, &["yes", "back", "quit"]].concat();
     talk(&mut store, &script);
     let later = "2026-12-10T08:12:00+01:00";
-    let said = talk_at(
+    let transcript = talk_at(
         &mut store,
         later,
         &["today", "plan", "steps", "back", "quit"],
     );
-    assert!(said.contains("How shall it go on?"), "{said}");
+    assert!(transcript.contains("How shall it go on?"), "{transcript}");
     assert!(
-        !said.contains("at most 8 g") && !said.contains("9 g"),
-        "{said}"
+        !transcript.contains("at most 8 g") && !transcript.contains("9 g"),
+        "{transcript}"
     );
-    let said = talk_at(&mut store, later, &["plan", "hold", "back", "quit"]);
-    assert!(said.contains("Held at 10 g a day"), "{said}");
+    let transcript = talk_at(&mut store, later, &["plan", "hold", "back", "quit"]);
+    assert!(transcript.contains("Held at 10 g a day"), "{transcript}");
 }
 
 #[test]
 fn what_does_not_fit_is_asked_again_and_the_rest_stays() {
     let mut store = lived_in();
-    let said = talk(
+    let transcript = talk(
         &mut store,
         &[
             "plan",
@@ -99,7 +99,10 @@ fn what_does_not_fit_is_asked_again_and_the_rest_stays() {
             "quit",
         ],
     );
-    assert!(said.contains("belongs with"), "{said}");
-    assert!(said.contains("not below the start amount"), "{said}");
-    assert!(said.contains("Nothing was begun."), "{said}");
+    assert!(transcript.contains("belongs with"), "{transcript}");
+    assert!(
+        transcript.contains("not below the start amount"),
+        "{transcript}"
+    );
+    assert!(transcript.contains("Nothing was begun."), "{transcript}");
 }

@@ -113,12 +113,12 @@ pub(super) fn fill_record(session: &mut Session<'_>, mut draft: RecordDraft) -> 
     let asked = session.journal.asked(&draft);
     let begun_with = draft.texts.clone();
     // What is changed was saved once: then its name is enough.
-    let said = session.journal.foreword(&draft, &session.now());
+    let sentence = session.journal.foreword(&draft, &session.now());
     let lines = match session.journal.record(draft.id) {
         Some(_) => 1,
-        None => said.len(),
+        None => sentence.len(),
     };
-    for line in said.iter().take(lines) {
+    for line in sentence.iter().take(lines) {
         session.say(&words::sentence(line))?;
     }
     let timing = draft.kind().map(|kind| kind.facts().timing);
@@ -189,10 +189,10 @@ pub(super) fn save_record(session: &mut Session<'_>, record: Record) -> Step<()>
     }
     let is_urge = record.kind == Kind::Urge;
     let is_warned = record.kind == Kind::Medication && record.last_day().is_some();
-    let said = TakeBack::Word.after(&session.journal.saved(&record, &now));
+    let sentence = TakeBack::Word.after(&session.journal.saved(&record, &now));
     let change = Change::Record(record);
     if session.write(&change)?.is_some() {
-        session.say(&said)?;
+        session.say(&sentence)?;
         if is_urge {
             session.say("A calm page is there if you like: calm.")?;
         }

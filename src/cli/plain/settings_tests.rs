@@ -6,7 +6,7 @@ use crate::config::settings::Item;
 #[test]
 fn what_is_set_is_said_changed_and_undone() {
     let mut store = lived_in();
-    let said = talk(
+    let transcript = talk(
         &mut store,
         &[
             "settings",
@@ -36,18 +36,24 @@ fn what_is_set_is_said_changed_and_undone() {
             "quit",
         ],
     );
-    insta::assert_snapshot!(said);
+    insta::assert_snapshot!(transcript);
 }
 
 #[test]
 fn every_setting_is_reached_by_its_word() {
     let words = Item::all().filter_map(|item| Some(item.plain()?.word));
     for word in words {
-        let said = talk(
+        let transcript = talk(
             &mut lived_in(),
             &["settings", word, "back", "back", "back", "quit"],
         );
-        assert!(!said.contains("is not an answer"), "{word}:\n{said}");
-        assert!(!said.contains("not understood"), "{word}:\n{said}");
+        assert!(
+            !transcript.contains("is not an answer"),
+            "{word}:\n{transcript}"
+        );
+        assert!(
+            !transcript.contains("not understood"),
+            "{word}:\n{transcript}"
+        );
     }
 }

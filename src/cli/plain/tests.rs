@@ -107,21 +107,21 @@ fn with_setting<T>(
         config: Config::default(),
         configure: &mut configure,
     });
-    let said = String::from_utf8(kept.0.borrow().clone()).unwrap();
-    (said, outcome)
+    let transcript = String::from_utf8(kept.0.borrow().clone()).unwrap();
+    (transcript, outcome)
 }
 
 /// A conversation at `at` on `store`.
 pub(super) fn talk_at(store: &mut Store, at: &str, script: &[&str]) -> String {
     let seed = u64::try_from(now(at).at.timestamp()).unwrap() + script.len() as u64;
-    let (said, _) = with_setting(script, at, seed, |setting| run(store, setting).unwrap());
-    let mut heard = said.lines().filter(|line| !line.starts_with("> "));
+    let (transcript, _) = with_setting(script, at, seed, |setting| run(store, setting).unwrap());
+    let mut heard = transcript.lines().filter(|line| !line.starts_with("> "));
     let is_safe = |line: &str| line.width() <= 78 && !line.chars().any(char::is_control);
     assert!(
         heard.all(is_safe),
-        "a line is too wide, or could steer a terminal:\n{said}"
+        "a line is too wide, or could steer a terminal:\n{transcript}"
     );
-    said
+    transcript
 }
 
 const SUNDAY: &str = "2026-11-22T08:12:00+01:00";
@@ -227,8 +227,8 @@ fn same_and_rest_take_over_what_is_at_most_three_days_old() {
 #[test]
 fn a_wrong_word_lets_the_rest_of_its_line_go() {
     let mut store = store();
-    let said = talk(&mut store, &["skip", "c 2 9 3 3 3", "done", "q"]);
-    insta::assert_snapshot!(said);
+    let transcript = talk(&mut store, &["skip", "c 2 9 3 3 3", "done", "q"]);
+    insta::assert_snapshot!(transcript);
     assert_eq!(
         whole(&store).check_ins("2026-11-22".parse().unwrap())[0].answered(),
         1
@@ -463,9 +463,15 @@ fn every_action_is_reached_by_its_word_and_by_its_key() {
                 continue;
             }
             let mut store = lived_in();
-            let said = talk(&mut store, &[word, "back", "back", "quit"]);
-            assert!(!said.contains("not understood"), "{word}:\n{said}");
-            assert!(!said.contains("is not an answer"), "{word}:\n{said}");
+            let transcript = talk(&mut store, &[word, "back", "back", "quit"]);
+            assert!(
+                !transcript.contains("not understood"),
+                "{word}:\n{transcript}"
+            );
+            assert!(
+                !transcript.contains("is not an answer"),
+                "{word}:\n{transcript}"
+            );
         }
     }
 }
@@ -473,12 +479,12 @@ fn every_action_is_reached_by_its_word_and_by_its_key() {
 #[test]
 fn the_words_are_kind_and_plain() {
     let mut store = lived_in();
-    let mut said = String::new();
+    let mut transcript = String::new();
     for action in ACTIONS {
-        said += &talk(&mut store, &[action.word, "back", "back", "quit"]);
+        transcript += &talk(&mut store, &[action.word, "back", "back", "quit"]);
     }
-    assert!(said.is_ascii(), "every glyph can be said anywhere");
-    let words: Vec<String> = said
+    assert!(transcript.is_ascii(), "every glyph can be said anywhere");
+    let words: Vec<String> = transcript
         .to_lowercase()
         .split(|c: char| !c.is_alphabetic())
         .map(str::to_owned)

@@ -197,8 +197,8 @@ fn turn(session: &mut Session<'_>, sight: &mut Sight, typed: &str) -> Step<Next>
             }
         }
         Meant::AfterCut => {
-            let told = after_cut::sentences(&session.journal, sight.series, session.today());
-            told.iter().try_for_each(|line| session.say(line))?;
+            let summary = after_cut::sentences(&session.journal, sight.series, session.today());
+            summary.iter().try_for_each(|line| session.say(line))?;
             return Ok(Next::Said);
         }
         Meant::Marks => {
@@ -332,8 +332,8 @@ fn basis<'a>(session: &'a Session<'_>) -> Basis<'a> {
 }
 
 fn say_sight(session: &mut Session<'_>, sight: &Sight) -> Step<()> {
-    let told = trend::sentences_of(sight, basis(session));
-    say_lines(session, told)
+    let summary = trend::sentences_of(sight, basis(session));
+    say_lines(session, summary)
 }
 
 fn say_marks(session: &mut Session<'_>, sight: &Sight) -> Step<()> {
@@ -344,8 +344,8 @@ fn say_marks(session: &mut Session<'_>, sight: &Sight) -> Step<()> {
     say_lines(session, marks)
 }
 
-fn say_lines(session: &mut Session<'_>, told: Option<Vec<String>>) -> Step<()> {
-    match told {
+fn say_lines(session: &mut Session<'_>, summary: Option<Vec<String>>) -> Step<()> {
+    match summary {
         Some(lines) => lines.iter().try_for_each(|line| session.say(line)),
         None if latest(&session.journal.attempts, session.today()).is_none() => {
             session.say(NO_ATTEMPT)

@@ -195,10 +195,10 @@ fn refusal(why: &str) -> Failure {
     Failure::usage(format!("{}; nothing was saved", why.trim_end_matches('.')))
 }
 
-fn save(desk: Desk, (change, said): PlanChange, session: &Session) -> Outcome<Journal> {
+fn save(desk: Desk, (change, sentence): PlanChange, session: &Session) -> Outcome<Journal> {
     let changes = [change];
     let journal = desk.write(&changes, session)?;
-    output::say(&said);
+    output::say(&sentence);
     say_quiet(&journal, &changes);
     Ok(journal)
 }

@@ -183,8 +183,8 @@ fn closing(look: &Look<'_>, series: Series) -> String {
     if look.sight.view.facts().is_compared {
         let comparison = week_comparison(look, series);
         let names = week_names(look);
-        let said = comparison.of_weeks(names);
-        writeln!(text, "{}", words::sentence_head(&said)).ok();
+        let sentence = comparison.of_weeks(names);
+        writeln!(text, "{}", words::sentence_head(&sentence)).ok();
         if has_hollow {
             let overall = week_comparison(look, Series::Overall);
             writeln!(text, "Overall: {}", overall.of_weeks(names)).ok();

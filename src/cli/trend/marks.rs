@@ -69,7 +69,7 @@ pub(super) fn sentences(look: &Look<'_>, notes: Notes) -> Vec<String> {
 /// Every event as a sentence.
 pub(super) fn all_text(look: &Look<'_>) -> Vec<(EventKind, String)> {
     let span = look.marked();
-    let told = |event: &Event<'_>| {
+    let summary = |event: &Event<'_>| {
         let day = dated(event.day, span);
         let line = match event.kind {
             EventKind::Note => {
@@ -81,7 +81,7 @@ pub(super) fn all_text(look: &Look<'_>) -> Vec<(EventKind, String)> {
         (event.kind, line)
     };
     let events = events(look.at.journal, span, look.at.today);
-    events.iter().map(told).collect()
+    events.iter().map(summary).collect()
 }
 
 /// As much of `line` as has room.

@@ -96,8 +96,8 @@ fn by_day(journal: &Journal, series: Series, span: Span) -> Vec<String> {
         }
         lines.extend(silent.take().map(|silent| nothing(series, silent, span)));
         let zero = if is_zero { ", day 0" } else { "" };
-        let said = day_text(journal, series, date, trend);
-        lines.push(format!("{}{zero}: {said}.", dated(date, span)));
+        let phrase = day_text(journal, series, date, trend);
+        lines.push(format!("{}{zero}: {phrase}.", dated(date, span)));
     }
     lines.extend(silent.map(|silent| nothing(series, silent, span)));
     lines
@@ -159,19 +159,19 @@ pub(super) fn day_text(
 }
 
 fn no_value(series: Series, day: &Day, answered: Option<Answered>) -> String {
-    let mut said = "no value".to_owned();
+    let mut phrase = "no value".to_owned();
     if let Some(answered) = answered.filter(|answered| answered.n > 0) {
-        said = format!(
-            "{said}, {answered} answered, {} needed in one check-in",
+        phrase = format!(
+            "{phrase}, {answered} answered, {} needed in one check-in",
             answered.needed()
         );
     }
     if series.is_index()
         && let Some(overall) = Series::Overall.of_day(day)
     {
-        said = format!("{said}, overall {}", Series::Overall.shown(overall));
+        phrase = format!("{phrase}, overall {}", Series::Overall.shown(overall));
     }
-    said
+    phrase
 }
 
 fn by_stretch(look: &Look<'_>, series: Series) -> Vec<String> {
@@ -196,9 +196,9 @@ fn by_stretch(look: &Look<'_>, series: Series) -> Vec<String> {
             from.format("%b %Y").to_string()
         };
         match mean_text(journal, series, stretch) {
-            Some(said) => {
+            Some(phrase) => {
                 lines.extend(silent.take().map(without));
-                lines.push(format!("{head}: mean {said}."));
+                lines.push(format!("{head}: mean {phrase}."));
             }
             None => {
                 silent.get_or_insert(stretch).to = stretch.to;
@@ -263,13 +263,13 @@ pub(super) fn range(journal: &Journal, series: Series, span: Span) -> Vec<String
     if let (Some(low), Some(high)) = (low, high)
         && days.len() >= NEEDED
     {
-        let said = |(day, value): &(NaiveDate, f64)| {
+        let phrase = |(day, value): &(NaiveDate, f64)| {
             format!("{} on {}", series.text(*value, journal), dated(*day, span))
         };
         lines.push(if series.shown(low.1) == series.shown(high.1) {
             format!("The same on all of them: {}.", series.shown(low.1))
         } else {
-            format!("Lowest {}, highest {}.", said(low), said(high))
+            format!("Lowest {}, highest {}.", phrase(low), phrase(high))
         });
     }
     lines

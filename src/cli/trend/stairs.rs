@@ -46,11 +46,11 @@ pub(super) fn drawn(look: &Look<'_>) -> String {
             continue;
         }
         for tread in &stairs.days {
-            let Some(said) = tread.text(product) else {
+            let Some(sentence) = tread.text(product) else {
                 continue;
             };
             let label = tread.day.format("%a %e %b").to_string();
-            writeln!(text, "{label:14}|{}| {said}", cells(tread, stairs.top)).ok();
+            writeln!(text, "{label:14}|{}| {sentence}", cells(tread, stairs.top)).ok();
         }
         let legend = if stairs.has_plan() {
             "+ plan   o used   @ both"
@@ -81,8 +81,8 @@ pub(super) fn sentences(look: &Look<'_>) -> Vec<String> {
             );
         } else {
             lines.extend(stairs.days.iter().filter_map(|tread| {
-                let said = tread.text(&stairs.product)?;
-                Some(format!("{}: {said}.", dated(tread.day, span)))
+                let sentence = tread.text(&stairs.product)?;
+                Some(format!("{}: {sentence}.", dated(tread.day, span)))
             }));
         }
     }

@@ -29,24 +29,24 @@ pub(super) fn timeline(look: &Look<'_>, series: Series, course: Course<'_>) -> V
         laid.others.clear();
         laid.rest.clear();
     }
-    let told = Told {
+    let text = TimelineText {
         journal,
         series,
         laid,
         span,
     };
-    let mut lines = vec![told.title()];
+    let mut lines = vec![text.title()];
     if span.is_empty() {
         lines.push("There is no day to look at.".to_owned());
         return lines;
     }
     lines.extend(if span.len() <= MOST_BY_DAY {
-        told.by_day()
+        text.by_day()
     } else {
-        told.by_stretch()
+        text.by_stretch()
     });
     lines.extend(range(journal, series, span));
-    lines.extend(told.laid.rest.iter().map(|rest| words::sentence(rest)));
+    lines.extend(text.laid.rest.iter().map(|rest| words::sentence(rest)));
     if course.origin == Origin::DayZero {
         lines.extend(
             phase_of(course.number(span.to)).map(|phase| words::sentence(&phase.sentence())),
@@ -55,14 +55,14 @@ pub(super) fn timeline(look: &Look<'_>, series: Series, course: Course<'_>) -> V
     lines
 }
 
-struct Told<'a> {
+struct TimelineText<'a> {
     journal: &'a Journal,
     series: Series,
     laid: Laid<'a>,
     span: Span,
 }
 
-impl Told<'_> {
+impl TimelineText<'_> {
     fn title(&self) -> String {
         let course = self.laid.course;
         let unset = match course.numbered.attempt.day_zero {
@@ -104,8 +104,8 @@ impl Told<'_> {
                 continue;
             }
             lines.extend(silent.take().map(|days| self.nothing(days)));
-            let said = day_text(self.journal, self.series, date, trend);
-            lines.push(format!("{}: {said}{others}.", self.label(day)));
+            let phrase = day_text(self.journal, self.series, date, trend);
+            lines.push(format!("{}: {phrase}{others}.", self.label(day)));
         }
         lines.extend(silent.map(|days| self.nothing(days)));
         lines
@@ -132,11 +132,11 @@ impl Told<'_> {
                 None if others.is_empty() => {
                     silent.get_or_insert(stretch).to = stretch.to;
                 }
-                said => {
+                phrase => {
                     lines.extend(silent.take().map(|days| self.without(days)));
-                    let said =
-                        said.map_or_else(|| "no value".to_owned(), |said| format!("mean {said}"));
-                    lines.push(format!("{}: {said}{others}.", self.label(stretch)));
+                    let phrase = phrase
+                        .map_or_else(|| "no value".to_owned(), |phrase| format!("mean {phrase}"));
+                    lines.push(format!("{}: {phrase}{others}.", self.label(stretch)));
                 }
             }
         }
@@ -167,7 +167,7 @@ impl Told<'_> {
 
     /// "; attempt 1 had 62, attempt 2 had 50"; empty where no other attempt has a value.
     fn others(&self, days: Span) -> String {
-        let mut said = Vec::new();
+        let mut phrase = Vec::new();
         for other in &self.laid.others {
             let number = other.numbered.number;
             let Some(there) = same_days(self.laid.course, *other, days) else {
@@ -178,14 +178,14 @@ impl Told<'_> {
                 value.map(|value| self.series.shown(value).to_string())
             } else {
                 mean_text(self.journal, self.series, there)
-                    .map(|said| said.replacen(", ", " (", 1) + ")")
+                    .map(|phrase| phrase.replacen(", ", " (", 1) + ")")
             };
-            said.extend(had.map(|had| format!("attempt {number} had {had}")));
+            phrase.extend(had.map(|had| format!("attempt {number} had {had}")));
         }
-        if said.is_empty() {
+        if phrase.is_empty() {
             String::new()
         } else {
-            format!("; {}", said.join(", "))
+            format!("; {}", phrase.join(", "))
         }
     }
 }
@@ -193,17 +193,17 @@ impl Told<'_> {
 /// The phase that was said last.
 #[derive(Debug, Default)]
 struct Phases {
-    said: Option<&'static str>,
+    phrase: Option<&'static str>,
 }
 
 impl Phases {
     /// The phase of `date` when it is another than the one before.
     fn at(&mut self, course: Course<'_>, date: NaiveDate) -> Option<String> {
         let name = phase_at(course, date)?;
-        if self.said == Some(name) {
+        if self.phrase == Some(name) {
             return None;
         }
-        let is_first = self.said.replace(name).is_none();
+        let is_first = self.phrase.replace(name).is_none();
         let ranges = if is_first {
             " (reported ranges; reports differ)"
         } else {

@@ -109,10 +109,10 @@ fn a_machine_that_names_no_zone_is_utc_by_that_name_and_says_so() {
         ("UTC", Some(Doubt::NoZone))
     );
     assert!(!Doubt::NoZone.forbids_saving());
-    let said = Doubt::NoZone.to_string();
+    let sentence = Doubt::NoZone.to_string();
     assert!(
-        said.contains("UTC (+00:00)") && said.contains("TZ=Europe/Berlin"),
-        "{said}"
+        sentence.contains("UTC (+00:00)") && sentence.contains("TZ=Europe/Berlin"),
+        "{sentence}"
     );
 }
 
@@ -153,6 +153,6 @@ fn utc_needs_no_rules_and_hours_said_in_tz_are_named_after_what_they_are() {
 #[test]
 fn a_strange_name_cannot_steer_the_terminal() {
     let here = here(Some("Foo\u{1b}[2J"), None, &[]);
-    let said = here.doubt.unwrap().to_string();
-    assert!(!said.contains('\u{1b}'), "{said}");
+    let sentence = here.doubt.unwrap().to_string();
+    assert!(!sentence.contains('\u{1b}'), "{sentence}");
 }

@@ -121,9 +121,9 @@ mod tests {
         for (hour, n) in [(18, 2), (19, 1), (20, 4)] {
             hours[hour].n = n;
         }
-        let said = hours_text(&hours);
+        let sentence = hours_text(&hours);
         assert_eq!(
-            said.as_deref(),
+            sentence.as_deref(),
             Some("8 urges, most between 18 and 21 h, n = 7")
         );
     }
@@ -133,9 +133,9 @@ mod tests {
         let mut hours = [Hour::default(); 24];
         hours[23].n = 2;
         hours[1].n = 1;
-        let said = hours_text(&hours);
+        let sentence = hours_text(&hours);
         assert_eq!(
-            said.as_deref(),
+            sentence.as_deref(),
             Some("3 urges, most between 23 and 2 h, n = 3")
         );
     }
@@ -144,9 +144,9 @@ mod tests {
     fn a_single_urge_begins_its_band() {
         let mut hours = [Hour::default(); 24];
         hours[22].n = 1;
-        let said = hours_text(&hours);
+        let sentence = hours_text(&hours);
         assert_eq!(
-            said.as_deref(),
+            sentence.as_deref(),
             Some("1 urge, most between 22 and 1 h, n = 1")
         );
     }

@@ -363,9 +363,9 @@ mod tests {
         sitting.rate(Field::Row(1), 4);
         let (copied, blank) = (0, 2);
         assert_eq!(sitting.rest(Field::Row(1)), Rest { copied, blank });
-        let said = sitting.rest(Field::Overall).to_string();
+        let sentence = sitting.rest(Field::Overall).to_string();
         assert_eq!(
-            said,
+            sentence,
             "1 answer as last time. 2 left blank: no answer within the last 3 days."
         );
         assert_eq!(numbers(&sitting), [Some(2), Some(4), None, None]);

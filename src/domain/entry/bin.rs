@@ -124,17 +124,17 @@ pub const ERASING: &str = "It goes from the journal, from the steps that undo an
 
 /// What an erasing did, for the person: `copies` of ours were seen to, and those in `unreached` could not be.
 pub fn erased_text(what: &str, copies: usize, unreached: &[String]) -> String {
-    let mut said = format!("Erased for good: {what}.");
+    let mut sentence = format!("Erased for good: {what}.");
     if copies > 0 {
         let copies = words::count(copies, "copy", "copies");
-        write!(said, " Also from {copies} beside the journal.").ok();
+        write!(sentence, " Also from {copies} beside the journal.").ok();
     }
     for copy in unreached {
         let rest =
             "could not be changed and may still hold it; delete that file if it is not needed";
-        write!(said, " The copy {copy} {rest}.").ok();
+        write!(sentence, " The copy {copy} {rest}.").ok();
     }
-    said
+    sentence
 }
 
 /// What the bin is, for one that is empty.

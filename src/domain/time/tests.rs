@@ -53,16 +53,16 @@ fn a_skipped_wall_time_moves_forward_by_what_was_skipped() {
 
 #[test]
 fn a_shift_is_said_in_a_sentence() {
-    let said = |name: &str, asked: &str| {
+    let sentence = |name: &str, asked: &str| {
         let shift = zone(name).resolve(wall(asked)).shift;
         shift.unwrap().to_string()
     };
     assert_eq!(
-        said("America/New_York", "2026-03-08 02:30"),
+        sentence("America/New_York", "2026-03-08 02:30"),
         "02:30 did not exist that day; 03:30 is used"
     );
     assert_eq!(
-        said("Pacific/Apia", "2011-12-30 12:00"),
+        sentence("Pacific/Apia", "2011-12-30 12:00"),
         "2011-12-30 12:00 did not exist there; 2011-12-31 12:00 is used"
     );
 }

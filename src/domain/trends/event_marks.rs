@@ -211,11 +211,11 @@ fn standing(journal: &Journal, today: NaiveDate) -> impl Iterator<Item = Event<'
             let Some(amount) = plan.target_on(day) else {
                 continue;
             };
-            let said = match &product {
+            let sentence = match &product {
                 Some(product) => format!("{} a day, {}", product.text(amount), product.name),
                 None => format!("{amount} a day"),
             };
-            push(day, EventKind::Cut, format!("Plan from here {said}"));
+            push(day, EventKind::Cut, format!("Plan from here {sentence}"));
         }
     }
     for medication in journal.standing(Kind::Medication) {

@@ -183,9 +183,9 @@ impl<'a> Reading<'a> {
                 Ok(entry) => take(entry, &mut self.ids, &mut self.zones),
                 Err(error) => {
                     // The line is the entry's own, not that of a whole document.
-                    let said = error.to_string();
-                    let said = said.split(" at line ").next().unwrap_or_default();
-                    self.faults.add(self.file, Some(row), None, said);
+                    let sentence = error.to_string();
+                    let sentence = sentence.split(" at line ").next().unwrap_or_default();
+                    self.faults.add(self.file, Some(row), None, sentence);
                     continue;
                 }
             };

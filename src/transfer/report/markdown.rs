@@ -20,8 +20,8 @@ pub fn markdown(report: &Report) -> String {
         let _ = write!(page, "## {}\n\n", part.section.title());
         for block in &part.blocks {
             match block {
-                Block::Said(said) => {
-                    let _ = write!(page, "{}\n\n", escaped(said));
+                Block::Said(sentence) => {
+                    let _ = write!(page, "{}\n\n", escaped(sentence));
                 }
                 Block::Facts(pairs) | Block::List(pairs) => facts(&mut page, pairs),
                 Block::Table(rows) => table(&mut page, rows),

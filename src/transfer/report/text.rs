@@ -32,7 +32,7 @@ pub fn text(report: &Report, width: usize) -> Vec<String> {
         page.paragraph("", part.section.title());
         for block in &part.blocks {
             match block {
-                Block::Said(said) => page.paragraph("  ", said),
+                Block::Said(sentence) => page.paragraph("  ", sentence),
                 Block::Facts(pairs) | Block::List(pairs) => page.pairs(pairs),
                 Block::Table(table) => page.table(table),
             }

@@ -55,18 +55,18 @@ mod tests {
     fn what_is_too_long_is_refused_with_a_way_out() {
         assert!(verdict(&"x".repeat(MOST_BYTES), "all days").is_ok());
         assert!(sequence(&"x".repeat(MOST_BYTES)).len() <= 100_001);
-        let said = verdict(&"x".repeat(MOST_BYTES + 1), "all days").unwrap_err();
+        let notice = verdict(&"x".repeat(MOST_BYTES + 1), "all days").unwrap_err();
         assert!(
-            said.contains("75 KB") && said.contains("ebb trend --json"),
-            "{said}"
+            notice.contains("75 KB") && notice.contains("ebb trend --json"),
+            "{notice}"
         );
     }
 
     #[test]
     fn it_never_says_that_the_clipboard_took_it() {
-        let said = verdict("1", "7 days of Severity").unwrap_or_default();
+        let notice = verdict("1", "7 days of Severity").unwrap_or_default();
         assert_eq!(
-            said,
+            notice,
             "Sent 7 days of Severity to the terminal for its clipboard. Whether it took it, ebb can't see."
         );
     }

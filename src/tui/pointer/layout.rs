@@ -13,7 +13,7 @@ pub struct Layout {
     /// The screen or the top overlay.
     pub body: Rect,
     /// The last message.
-    pub said: Rect,
+    pub notice_area: Rect,
     /// The keys.
     pub foot: Rect,
 }

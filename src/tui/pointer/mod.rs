@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn motion_and_other_buttons_mean_nothing() {
-        let told = |kind| {
+        let lines = |kind| {
             Pointed::from_event(MouseEvent {
                 kind,
                 column: 3,
@@ -155,9 +155,9 @@ mod tests {
             MouseEventKind::Down(MouseButton::Right),
             MouseEventKind::Drag(MouseButton::Middle),
         ] {
-            assert_eq!(told(kind), None, "{kind:?}");
+            assert_eq!(lines(kind), None, "{kind:?}");
         }
-        let press = told(MouseEventKind::Down(MouseButton::Left));
+        let press = lines(MouseEventKind::Down(MouseButton::Left));
         assert_eq!(
             press.map(|p| (p.at, p.what)),
             Some((Position::new(3, 2), What::Press))

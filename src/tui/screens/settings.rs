@@ -172,7 +172,7 @@ impl SettingList {
 
 /// Switches stock and spending on or off; what was noted stays.
 fn stock(shared: &Shared) -> Vec<Effect> {
-    let (next, said) = match shared.journal.settings.stocked {
+    let (next, notice) = match shared.journal.settings.stocked {
         StockTracking::Off => (
             StockTracking::On,
             "Stock and spending is on: l on Today notes a purchase, Plan says what it comes to.",
@@ -184,7 +184,7 @@ fn stock(shared: &Shared) -> Vec<Effect> {
     };
     vec![Effect::Write {
         changes: vec![Change::Set(Setting::StockTracking(next))],
-        said: said.to_owned(),
+        notice: notice.to_owned(),
     }]
 }
 
@@ -207,7 +207,7 @@ fn day_end(by: i32, shared: &Shared) -> Vec<Effect> {
     };
     vec![Effect::Write {
         changes: vec![Change::Set(Setting::DayEnd(end))],
-        said: format!("A day ends at {end} from now on. Entries already written keep their day."),
+        notice: format!("A day ends at {end} from now on. Entries already written keep their day."),
     }]
 }
 

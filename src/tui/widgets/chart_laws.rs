@@ -174,10 +174,10 @@ fn a_missing_day_a_gap_of_five_and_a_day_zero_stay_empty() {
 #[test]
 fn the_law_finds_a_line_through_a_missing_day() {
     // The test is itself tested: a chart that was told of a day in between is held against days without it.
-    let told: Vec<DayMark> = (0..7).map(|_| day(50.0)).collect();
-    let mut given = told.clone();
+    let summary: Vec<DayMark> = (0..7).map(|_| day(50.0)).collect();
+    let mut given = summary.clone();
     given[3] = DayMark::default();
-    let (buf, place) = drawn(&LineChart::new(100.0, &told), 60, 10, UNICODE);
+    let (buf, place) = drawn(&LineChart::new(100.0, &summary), 60, 10, UNICODE);
     assert!(lie(&given, &buf, &place.expect("drawn"), UNICODE).is_some());
 }
 

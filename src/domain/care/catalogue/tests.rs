@@ -157,8 +157,8 @@ fn a_claim_of_fact_has_a_source_and_everything_else_asks_for_help() {
 fn nothing_says_how_much_to_take() {
     let of_medicines = list().medications.iter().map(|m| m.class.as_str());
     let of_practices = list().practices.iter().map(|p| p.description.as_str());
-    let said = statements().into_iter().map(|(_, s)| s.text.as_str());
-    for text in said.chain(of_medicines).chain(of_practices) {
+    let sentence = statements().into_iter().map(|(_, s)| s.text.as_str());
+    for text in sentence.chain(of_medicines).chain(of_practices) {
         let words = words(text);
         let advises = |word: &str| {
             matches!(
@@ -300,11 +300,12 @@ fn a_unit_fits_its_product_and_no_other() {
 
 #[test]
 fn an_amount_is_said_with_its_unit() {
-    let said = |unit: &str, amount: &str| list().unit(unit).unwrap().with(amount.parse().unwrap());
-    assert_eq!(said("capsule", "1"), "1 capsule");
-    assert_eq!(said("capsule", "2"), "2 capsules");
-    assert_eq!(said("glass", "0.5"), "0.5 glasses");
-    assert_eq!(said("g", "1.5"), "1.5 g");
+    let sentence =
+        |unit: &str, amount: &str| list().unit(unit).unwrap().with(amount.parse().unwrap());
+    assert_eq!(sentence("capsule", "1"), "1 capsule");
+    assert_eq!(sentence("capsule", "2"), "2 capsules");
+    assert_eq!(sentence("glass", "0.5"), "0.5 glasses");
+    assert_eq!(sentence("g", "1.5"), "1.5 g");
     assert_eq!(list().unit_of("Grams").unwrap().code, "g");
 }
 

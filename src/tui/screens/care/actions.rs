@@ -168,7 +168,7 @@ fn add_to_routine(shared: &Shared) -> Vec<Effect> {
             codes.push(practice.code);
             let write = Effect::Write {
                 changes: vec![Change::Set(Setting::Routine(codes))],
-                said: format!("{} is in your routine. z takes it back.", practice.name),
+                notice: format!("{} is in your routine. z takes it back.", practice.name),
             };
             (practice.name, vec![Effect::Close, write])
         });
@@ -213,14 +213,14 @@ pub(super) fn routine(item: &Item, shared: &Shared) -> Vec<Effect> {
     };
     let (codes, is_in) = switched(&shared.journal.settings.routine, code);
     let name = name(code, shared);
-    let said = if is_in {
+    let notice = if is_in {
         format!("{name} is in your routine. z takes it back.")
     } else {
         format!("{name} is out of your routine; what you logged stays. z takes it back.")
     };
     vec![Effect::Write {
         changes: vec![Change::Set(Setting::Routine(codes))],
-        said,
+        notice,
     }]
 }
 
@@ -231,14 +231,14 @@ pub(super) fn favourite(item: &Item, shared: &Shared) -> Vec<Effect> {
     };
     let (codes, is_in) = switched(&shared.journal.settings.favourite_practices, code);
     let name = name(code, shared);
-    let said = if is_in {
+    let notice = if is_in {
         format!("{name} stands first from now on. z takes it back.")
     } else {
         format!("{name} is no favourite any more. z takes it back.")
     };
     vec![Effect::Write {
         changes: vec![Change::Set(Setting::FavouritePractices(codes))],
-        said,
+        notice,
     }]
 }
 
@@ -256,7 +256,7 @@ pub(super) fn asked(item: &Item, shared: &Shared) -> Vec<Effect> {
     let Some(question) = record(item, Kind::Question, shared) else {
         return say("A marks a question as asked; n notes one.");
     };
-    let said = if is_asked(question) {
+    let notice = if is_asked(question) {
         "To ask again. z takes it back."
     } else {
         "Noted as asked; Enter notes the answer. z takes it back."
@@ -266,7 +266,7 @@ pub(super) fn asked(item: &Item, shared: &Shared) -> Vec<Effect> {
     changed.fields.set(key::STATE, Value::Text(state.into()));
     vec![Effect::Write {
         changes: vec![Change::Record(changed)],
-        said: said.to_owned(),
+        notice: notice.to_owned(),
     }]
 }
 

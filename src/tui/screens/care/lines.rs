@@ -113,13 +113,13 @@ fn fields(record: &Record, but: &[&str], shared: &Shared) -> Vec<Line> {
         .filter(|field| !but.contains(&field.code))
         .filter_map(|field| {
             let held = record.fields.value(field.code)?.to_string();
-            let said = match field.ask {
+            let notice = match field.ask {
                 Ask::Day => record
                     .day_in(field.code)
                     .map_or(held, |day| brief_day(day, shared.today())),
                 _ => field.words(&held).to_owned(),
             };
-            Some((format!("{}: {said}", field.label), Role::Text))
+            Some((format!("{}: {notice}", field.label), Role::Text))
         })
         .collect()
 }
@@ -157,9 +157,9 @@ fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section>
         // What stands above already is not said twice.
         let is_said = journal.skipped_caution(medication).is_some();
         let stop = listed.abrupt_stop_caution().filter(|_| !is_said);
-        let said = [listed.caution(), stop];
+        let notice = [listed.caution(), stop];
         let lines: Vec<Line> = std::iter::once(listed.description.text())
-            .chain(said.into_iter().flatten())
+            .chain(notice.into_iter().flatten())
             .map(|line| (line, Role::Faint))
             .collect();
         all.push(sections::Section::new("Good to know", lines));
@@ -216,7 +216,7 @@ fn of_visit(visit: &Record, title: String, shared: &Shared) -> Vec<sections::Sec
         questions.extend(shared.journal.questions_gathered(now));
     }
     if !questions.is_empty() {
-        let said = |question: &&Record| {
+        let notice = |question: &&Record| {
             (
                 words::sentence_head(&shared.journal.text(question)),
                 Role::Text,
@@ -224,7 +224,7 @@ fn of_visit(visit: &Record, title: String, shared: &Shared) -> Vec<sections::Sec
         };
         all.push(sections::Section::new(
             words::count(questions.len(), "question", "questions"),
-            questions.iter().map(said).collect(),
+            questions.iter().map(notice).collect(),
         ));
     }
     all
@@ -270,10 +270,10 @@ fn of_practice(code: &str, shared: &Shared) -> Vec<sections::Section> {
         .rev()
         .take(EARLIER)
         .map(|record| {
-            let said = journal.text(record);
-            let said = said.strip_prefix(&practice.name).unwrap_or(&said);
-            let said = said.trim_start_matches([',', ' ']);
-            (format!("{}  {said}", when(record, shared)), Role::Text)
+            let notice = journal.text(record);
+            let notice = notice.strip_prefix(&practice.name).unwrap_or(&notice);
+            let notice = notice.trim_start_matches([',', ' ']);
+            (format!("{}  {notice}", when(record, shared)), Role::Text)
         })
         .collect();
     if !times.is_empty() {

@@ -285,8 +285,8 @@ fn urges(shared: &Shared) -> Vec<Row> {
 
 /// What a measurement says behind its name.
 pub(super) fn value(record: &Record, shared: &Shared) -> String {
-    let (said, title) = (shared.journal.text(record), shared.journal.title(record));
-    let value = said.strip_prefix(&title).unwrap_or(&said);
+    let (notice, title) = (shared.journal.text(record), shared.journal.title(record));
+    let value = notice.strip_prefix(&title).unwrap_or(&notice);
     value.trim_start_matches([',', ' ']).to_owned()
 }
 
@@ -412,7 +412,7 @@ mod tests {
             drafts: Drafts::default(),
             place: String::new(),
             kind: JournalKind::Own,
-            said: Vec::new(),
+            past_notices: Vec::new(),
             config: Config::default(),
             config_path: None,
         }

@@ -203,19 +203,19 @@ impl CheckInForm {
         self.take_over_typing();
         let journal = &shared.journal;
         let moment = journal.moment_of(self.draft(), &shared.now);
-        let mut said = words::saved(&shared.now.time(), moment.day);
+        let mut notice = words::saved(&shared.now.time(), moment.day);
         if let Some(left) = &self.left {
             let left = match left.len() {
                 0 => "no missing day is left.".to_owned(),
                 n => format!("{} left.", words::count(n, "missing day", "missing days")),
             };
-            said = format!("{said}; {left}");
+            notice = format!("{notice}; {left}");
         }
         match self.sitting.check_in(moment, &journal.symptoms) {
             Ok(check_in) => {
                 let mut effects = vec![Effect::Write {
                     changes: vec![Change::RecordCheckIn(check_in)],
-                    said,
+                    notice,
                 }];
                 effects.extend(self.next_missing());
                 effects

@@ -153,7 +153,7 @@ pub(super) fn save(
             let category = Category::from_code(&filled.fields[1].answer(&form::GROUP));
             let category = category.unwrap_or(Category::Physical);
             let code = shared.journal.symptoms.own_code(&name);
-            let said = format!("{name} is asked from now on.");
+            let notice = format!("{name} is asked from now on.");
             Ok(write(
                 Change::AddSymptom {
                     id: filled.id,
@@ -161,7 +161,7 @@ pub(super) fn save(
                     name,
                     category,
                 },
-                said,
+                notice,
             ))
         }
         FormKind::RenameSymptom(code) => {
@@ -171,13 +171,13 @@ pub(super) fn save(
                 .symptoms
                 .find(code)
                 .ok_or((0, "This symptom is not there any more.".to_owned()))?;
-            let said = format!("Renamed to {name}.");
+            let notice = format!("Renamed to {name}.");
             Ok(write(
                 Change::RenameSymptom {
                     symptom: symptom.key,
                     name,
                 },
-                said,
+                notice,
             ))
         }
         FormKind::AddHelpLine => help_line(filled.id, filled),
@@ -243,10 +243,10 @@ fn hold_until(plan: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<
     Ok(vec![Effect::ChangePlan(plan, action)])
 }
 
-fn write(change: Change, said: String) -> Vec<Effect> {
+fn write(change: Change, notice: String) -> Vec<Effect> {
     vec![Effect::Write {
         changes: vec![change],
-        said,
+        notice,
     }]
 }
 
@@ -271,10 +271,10 @@ fn method(filled: Filled<'_>, at: usize) -> Method {
 fn help_line(id: EntryId, filled: Filled<'_>) -> Result<Vec<Effect>, Problem> {
     let name = needed(filled, 0, "A help line needs a name.")?;
     let contact = needed(filled, 1, "A help line needs a number or another way.")?;
-    let said = format!("{name} stands among your help lines.");
+    let notice = format!("{name} stands among your help lines.");
     Ok(write(
         Change::RecordHelpLine(OwnHelpLine { id, name, contact }),
-        said,
+        notice,
     ))
 }
 
@@ -332,7 +332,7 @@ fn end_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<E
     let day = day.map_err(|why| (1, refused(why)))?;
     let ending = Ending::from_code(&filled.fields[0].answer(&form::ENDING));
     let ending = ending.unwrap_or(Ending::Ended);
-    let said = match ending {
+    let notice = match ending {
         Ending::Ended => format!(
             "Attempt {} ended {}. Everything in it stays.",
             numbered.number,
@@ -348,5 +348,5 @@ fn end_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<E
         ..numbered.attempt.clone()
     };
     attempt.in_order().map_err(|why| (1, refused(why)))?;
-    Ok(write(Change::RecordAttempt(attempt), said))
+    Ok(write(Change::RecordAttempt(attempt), notice))
 }

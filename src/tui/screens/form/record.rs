@@ -226,14 +226,14 @@ pub(super) fn save(
             };
             (at, words::sentence(&refusal.sentence))
         })?;
-    let said = TakeBack::Key.after(&shared.journal.saved(&record, &shared.now));
-    let said = match record.kind {
-        Kind::Urge => format!("{said} A calm page is there if you like: Y."),
-        _ => said,
+    let notice = TakeBack::Key.after(&shared.journal.saved(&record, &shared.now));
+    let notice = match record.kind {
+        Kind::Urge => format!("{notice} A calm page is there if you like: Y."),
+        _ => notice,
     };
     Ok(vec![Effect::Write {
         changes: vec![Change::Record(record)],
-        said,
+        notice,
     }])
 }
 

@@ -162,14 +162,14 @@ impl History {
 
     /// To the next hit of the search, or the next day of the filter, around the end.
     pub(super) fn walk(&mut self, way: Way, shared: &Shared) -> Vec<Effect> {
-        let said = match self.wanted.clone() {
+        let notice = match self.wanted.clone() {
             Some(wanted) => self.walk_hits(&wanted, way, shared),
             None if self.filter != Filter::All => self.walk_days(way, shared),
             None => {
                 "Nothing is looked for: / searches the notes, F shows one kind of entry.".to_owned()
             }
         };
-        vec![Effect::Say(said)]
+        vec![Effect::Say(notice)]
     }
 
     fn walk_hits(&mut self, wanted: &str, way: Way, shared: &Shared) -> String {
@@ -194,8 +194,8 @@ impl History {
         };
         self.stand_on_hit(hit, shared);
         let place = found.unwrap_or(around) + 1;
-        let said = format!("Note {place} of {}: {}", hits.len(), words::day(hit.day));
-        with_turn(&said, found.is_none(), way)
+        let notice = format!("Note {place} of {}: {}", hits.len(), words::day(hit.day));
+        with_turn(&notice, found.is_none(), way)
     }
 
     fn walk_days(&mut self, way: Way, shared: &Shared) -> String {
@@ -219,13 +219,13 @@ impl History {
         };
         self.go(Some(day), shared);
         let place = days.len() - found.unwrap_or(around);
-        let said = format!(
+        let notice = format!(
             "Day {place} of {} ({}): {}",
             days.len(),
             self.filter.label(),
             words::day(day)
         );
-        with_turn(&said, found.is_none(), way)
+        with_turn(&notice, found.is_none(), way)
     }
 
     pub(super) fn edit(&self, shared: &Shared) -> Vec<Effect> {
@@ -261,13 +261,13 @@ impl History {
             return vec![Effect::Say(text.to_owned())];
         };
         let at = shared.manner().time(check_in.moment.wall_time());
-        let said = format!(
+        let notice = format!(
             "Deleted: check-in {at}, {}. z takes it back.",
             words::day(check_in.moment.day)
         );
         vec![Effect::Write {
             changes: vec![Change::DeleteCheckIn(check_in.id)],
-            said,
+            notice,
         }]
     }
 }
@@ -278,10 +278,10 @@ fn first_check_in(entries: &[Entry<'_>]) -> usize {
 }
 
 /// Says it when the walk went around the end.
-fn with_turn(said: &str, turned: bool, way: Way) -> String {
+fn with_turn(notice: &str, turned: bool, way: Way) -> String {
     match (turned, way) {
-        (false, _) => format!("{said}."),
-        (true, Way::Back) => format!("{said}; from the newest again."),
-        (true, Way::On) => format!("{said}; from the oldest again."),
+        (false, _) => format!("{notice}."),
+        (true, Way::Back) => format!("{notice}; from the newest again."),
+        (true, Way::On) => format!("{notice}; from the oldest again."),
     }
 }

@@ -98,11 +98,11 @@ fn draw_calendar(
     let whole = MonthGrid::height(MONTH_WEEKS, 2);
     // The month before stands above where both have room, and the legend too.
     let stacked = area.height >= 2 * whole + 9;
-    let said = fact(history, area.width, shared);
+    let notice = fact(history, area.width, shared);
     let (title, fact) = match (is_narrowed, stacked) {
-        (true, _) => (format!("{}: {said}", day.format("%b %Y")), String::new()),
-        (false, true) => ("Calendar".to_owned(), said),
-        (false, false) => (month(day), said),
+        (true, _) => (format!("{}: {notice}", day.format("%b %Y")), String::new()),
+        (false, true) => ("Calendar".to_owned(), notice),
+        (false, false) => (month(day), notice),
     };
     let attention = match history.inside {
         Inside::Calendar => Attention::Here,

@@ -82,7 +82,7 @@ fn none_yet() -> Vec<Effect> {
 fn delete(numbered: NumberedAttempt<'_>, today: NaiveDate) -> Vec<Effect> {
     let write = Effect::Write {
         changes: vec![Change::DeleteAttempt(numbered.attempt.id)],
-        said: format!(
+        notice: format!(
             "Attempt {} deleted; its check-ins stay. z takes it back.",
             numbered.number
         ),

@@ -53,7 +53,7 @@ impl Bin {
                 kind: entry.kind,
                 id: entry.id,
             }],
-            said: format!("Restored: {}{day}. z takes it back.", entry.kind.noun()),
+            notice: format!("Restored: {}{day}. z takes it back.", entry.kind.noun()),
         };
         vec![write, Effect::ListBin]
     }

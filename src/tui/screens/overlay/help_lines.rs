@@ -136,7 +136,7 @@ impl HelpPage {
 fn choose(country: &Country) -> Effect {
     Effect::Write {
         changes: vec![Change::Set(Setting::Country(country.code.clone()))],
-        said: format!("Help lines for {}.", country.name),
+        notice: format!("Help lines for {}.", country.name),
     }
 }
 

@@ -270,13 +270,13 @@ impl ReportPage {
                     return (format!("{} Notes", tick(kept)), role(kept));
                 }
                 let n = self.lines.iter().filter(|line| self.notes.hold(line.id));
-                let said = format!(
+                let notice = format!(
                     "{} Notes, {} of {} chosen",
                     tick(kept),
                     n.count(),
                     self.lines.len()
                 );
-                (said, role(kept))
+                (notice, role(kept))
             }
             Row::Part(section) => {
                 let kept = self.sections.contains(section);
@@ -303,10 +303,10 @@ impl ReportPage {
             let is_here = n == self.at;
             let focus = Focus::on(is_here);
             let right = list::mark(focus, place, frame.buffer_mut(), theme);
-            let (said, role) = self.text(row, shared);
-            let said = fit(&said, usize::from(right.width), theme);
+            let (notice, role) = self.text(row, shared);
+            let notice = fit(&notice, usize::from(right.width), theme);
             let role = if is_here { Role::Focus } else { role };
-            put(frame.buffer_mut(), right, &said, theme.style(role), theme);
+            put(frame.buffer_mut(), right, &notice, theme.style(role), theme);
             if is_here {
                 frame.set_cursor_position((right.x, right.y));
             }

@@ -144,7 +144,7 @@ impl Choices for SeriesPicker {
         let facts = series.facts(&shared.journal);
         let before = self.chosen.len();
         self.chosen.retain(|code| *code != facts.code);
-        let said = if self.chosen.len() < before {
+        let notice = if self.chosen.len() < before {
             format!("{} is no longer among the favourites.", facts.name)
         } else {
             self.chosen.push(facts.code);
@@ -152,7 +152,7 @@ impl Choices for SeriesPicker {
         };
         vec![Effect::Write {
             changes: vec![Change::Set(Setting::FavouriteSeries(self.chosen.clone()))],
-            said,
+            notice,
         }]
     }
 }

@@ -75,7 +75,7 @@ impl List for SymptomList {
         let Some(symptom) = symptom(at, shared) else {
             return Vec::new();
         };
-        let (to, said) = if symptom.rated {
+        let (to, notice) = if symptom.rated {
             (
                 Switch::Off,
                 format!("{} is no longer asked; its history stays.", symptom.name),
@@ -91,7 +91,7 @@ impl List for SymptomList {
                 symptom: symptom.key,
                 to,
             }],
-            said,
+            notice,
         }]
     }
 

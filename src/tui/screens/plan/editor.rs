@@ -178,7 +178,7 @@ impl Planner {
             },
         };
         match done {
-            Ok((change, said)) => written(change, said),
+            Ok((change, notice)) => written(change, notice),
             Err(why) => {
                 self.problem = Some(words::sentence(&why));
                 Vec::new()
@@ -187,10 +187,10 @@ impl Planner {
     }
 }
 
-fn written(change: Change, said: String) -> Vec<Effect> {
+fn written(change: Change, notice: String) -> Vec<Effect> {
     vec![Effect::Write {
         changes: vec![change],
-        said,
+        notice,
     }]
 }
 
@@ -358,8 +358,9 @@ impl Planner {
         let theme = shared.theme;
         let (lines, fact) = match self.reckoned(shared) {
             Ok((product, _, preview)) => {
-                let said = sentences::summary(&preview, &product).into_iter();
-                let mut lines: Vec<(String, Role)> = said.map(|line| (line, Role::Text)).collect();
+                let notice = sentences::summary(&preview, &product).into_iter();
+                let mut lines: Vec<(String, Role)> =
+                    notice.map(|line| (line, Role::Text)).collect();
                 let before = if area.height < LOW { 1 } else { lines.len() };
                 let after = lines.split_off(before.min(lines.len()));
                 if area.height >= LOW {

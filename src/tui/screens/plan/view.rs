@@ -208,8 +208,8 @@ fn about(plan: &Plan, is_low: bool, shared: &Shared) -> Vec<Line> {
 }
 
 fn doses(shared: &Shared) -> Vec<Line> {
-    let told = sentences::sentences(&shared.journal, &shared.now);
-    told.into_iter().map(|line| (line, Role::Text)).collect()
+    let summary = sentences::sentences(&shared.journal, &shared.now);
+    summary.into_iter().map(|line| (line, Role::Text)).collect()
 }
 
 fn wrapped(lines: &[Line], area: Rect, shared: &Shared) -> Vec<Line> {

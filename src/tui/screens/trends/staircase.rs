@@ -53,8 +53,8 @@ pub(super) fn words(sight: &Sight, shared: &Shared, date: NaiveDate) -> Option<S
         to: date,
     };
     let found = staircase(&shared.journal, &product, day, shared.today());
-    let said = found.days.first()?.text(&product)?;
-    Some(format!("{}: {said}", product.name))
+    let notice = found.days.first()?.text(&product)?;
+    Some(format!("{}: {notice}", product.name))
 }
 
 /// Draws it under the chart.

@@ -44,7 +44,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     }
     let rows = trends.sight.table(shared.basis());
     let focused = rows.iter().find(|row| row.series == trends.sight.series);
-    let told = focused
+    let summary = focused
         .map(|row| row_lines(row, shared))
         .unwrap_or_default();
     if area.width >= WIDE {
@@ -53,7 +53,10 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
         let inner = panel.draw(main, frame.buffer_mut(), shared.theme);
         draw_rows(trends, &rows, shared, frame, inner);
         let title = trends.sight.series.name(&shared.journal);
-        let section = Section { title, lines: told };
+        let section = Section {
+            title,
+            lines: summary,
+        };
         return sections::draw(
             &[section],
             trends.read_on,
@@ -64,7 +67,7 @@ pub(super) fn draw(trends: &Trends, shared: &Shared, frame: &mut Frame, area: Re
     }
     let inner = panel.draw(area, frame.buffer_mut(), shared.theme);
     // Under the table the refusal or the change of the row in focus, in words.
-    let sentence = told
+    let sentence = summary
         .first()
         .map(|(text, _)| text.as_str())
         .unwrap_or_default();
