@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::path::PathBuf;
 use std::process::Output;
 
-fn text(output: &Output) -> (i32, String) {
+fn said(output: &Output) -> (i32, String) {
     let text = String::from_utf8(output.stderr.clone()).unwrap();
     (output.status.code().unwrap(), text)
 }
@@ -48,7 +48,7 @@ fn the_first_save_of_a_day_makes_a_copy_and_reading_none() {
 #[test]
 fn a_backup_says_where_and_the_list_says_what_there_is() {
     let ebb = with_a_copy();
-    let (code, text) = text(&ebb.run(&["backup"]));
+    let (code, text) = said(&ebb.run(&["backup"]));
     assert_eq!(code, 0);
     assert!(
         text.contains("Copied and read back") && text.contains("ring-2.db"),
@@ -57,10 +57,10 @@ fn a_backup_says_where_and_the_list_says_what_there_is() {
     let file = ebb.home().join("out.db");
     let file = file.to_str().unwrap();
     ebb.succeed(&["backup", file]);
-    let (code, text) = text(&ebb.run(&["backup", file]));
+    let (code, text) = said(&ebb.run(&["backup", file]));
     assert!(code == 2 && text.contains("--force"), "{text}");
     ebb.succeed(&["backup", file, "--force"]);
-    let (code, text) = text(&ebb.run(&["backup", ebb.journal().to_str().unwrap(), "--force"]));
+    let (code, text) = said(&ebb.run(&["backup", ebb.journal().to_str().unwrap(), "--force"]));
     assert!(code == 2 && text.contains("the journal itself"), "{text}");
     let listed = ebb.succeed(&["backup", "--list"]);
     assert!(
@@ -81,10 +81,10 @@ fn a_restore_previews_asks_and_can_be_gone_back_from() {
     let name = "2026-11-22T131200Z-ring";
     let looked = ebb.succeed(&["restore", name, "--dry-run"]);
     assert!(looked.contains("goes        1 check-in"), "{looked}");
-    let (code, text) = text(&ebb.run(&["restore", name]));
+    let (code, text) = said(&ebb.run(&["restore", name]));
     assert!(code == 2 && text.contains("--yes"), "{text}");
     assert_eq!(ebb.count("SELECT count(*) FROM check_in"), 1);
-    let (code, text) = text(&ebb.run(&["restore", name, "--yes"]));
+    let (code, text) = said(&ebb.run(&["restore", name, "--yes"]));
     assert_eq!(code, 0);
     let back = "2026-11-22T131200Z-before-restore.db";
     assert!(
@@ -105,7 +105,7 @@ fn what_cannot_be_restored_ends_with_its_own_code() {
     let whole = std::fs::read(ebb.journal()).unwrap();
     let of = |bytes: &[u8]| {
         std::fs::write(&file, bytes).unwrap();
-        text(&ebb.run(&["restore", file.to_str().unwrap(), "--yes"]))
+        said(&ebb.run(&["restore", file.to_str().unwrap(), "--yes"]))
     };
     let mut newer = whole.clone();
     newer[60..64].copy_from_slice(&77_u32.to_be_bytes());
@@ -118,8 +118,8 @@ fn what_cannot_be_restored_ends_with_its_own_code() {
     assert_eq!(of(&whole[..9_000]).0, 14);
     assert_eq!(of(b"").0, 14);
     assert_eq!(of(b"not a journal").0, 1);
-    assert_eq!(text(&ebb.run(&["restore", "nosuch", "--yes"])).0, 2);
-    assert_eq!(text(&ebb.run(&["restore", "journal.db", "--yes"])).0, 2);
+    assert_eq!(said(&ebb.run(&["restore", "nosuch", "--yes"])).0, 2);
+    assert_eq!(said(&ebb.run(&["restore", "journal.db", "--yes"])).0, 2);
     assert_eq!(std::fs::read(ebb.journal()).unwrap(), whole);
 }
 
@@ -130,7 +130,7 @@ fn a_damaged_journal_names_the_way_back_and_is_kept() {
     let whole = std::fs::read(ebb.journal()).unwrap();
     let torn = &whole[..whole.len() / 3];
     std::fs::write(ebb.journal(), torn).unwrap();
-    let (code, text) = text(&ebb.run(&["status"]));
+    let (code, text) = said(&ebb.run(&["status"]));
     assert_eq!(code, 14);
     let way = "`ebb restore 2026-11-22T131200Z-ring-2.db` brings it back";
     assert!(text.contains(way), "{text}");
@@ -156,19 +156,19 @@ fn a_journal_that_is_gone_comes_back_from_a_file() {
 fn a_copy_that_cannot_be_made_stops_no_save_and_is_told_once() {
     let ebb = Ebb::new();
     std::fs::write(folder(&ebb), "in the way").unwrap();
-    let (code, text) = text(&ebb.run(&["start", "--last-use", "2026-11-13 20:00"]));
+    let (code, text) = said(&ebb.run(&["start", "--last-use", "2026-11-13 20:00"]));
     assert!(
         code == 0 && text.contains("What you saved is saved"),
         "{text}"
     );
-    let (code, text) = text(&ebb.run(&["checkin", "--overall", "4"]));
+    let (code, text) = said(&ebb.run(&["checkin", "--overall", "4"]));
     assert!(code == 0 && !text.contains("copy"), "{text}");
     let doctor = ebb.succeed(&["doctor"]);
     assert!(
         doctor.contains("missed    the copy of 2026-11-22"),
         "{doctor}"
     );
-    let (code, text) = text(&ebb.run(&["backup"]));
+    let (code, text) = said(&ebb.run(&["backup"]));
     assert!(code == 1 && text.contains("no copy was made"), "{text}");
     std::fs::remove_file(folder(&ebb)).unwrap();
     ebb.succeed(&["backup"]);
