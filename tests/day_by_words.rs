@@ -8,6 +8,9 @@ mod app;
 #[expect(dead_code, reason = "nothing is asked for its code alone")]
 mod house;
 
+use ebbtide::domain::entry::summary;
+use ebbtide::domain::entry::today;
+use ebbtide::domain::taper::plans;
 use house::House;
 use std::fmt::Write as _;
 
@@ -357,18 +360,18 @@ fn the_same_day_by_keys_alone_leaves_the_same_journal() {
     let evening = app::now(&at("21:40"));
     let day = evening.at.date_naive();
     let told = |journal: &ebbtide::domain::journal::Journal| {
-        let mut told = journal.so_far(&evening);
+        let mut told = today::lines(journal, &evening);
         let records = journal.records(day).iter();
         told.extend(records.map(|record| {
             let at = record.moment.as_ref().unwrap().wall_time();
-            format!("{at} {}", journal.text(record))
+            format!("{at} {}", summary::line(journal, record))
         }));
         for check_in in journal.check_ins(day) {
             let at = check_in.moment.wall_time();
             let (overall, note) = (check_in.overall, &check_in.note);
             told.push(format!("{at} {overall:?} {note:?} {}", check_in.answered()));
         }
-        for plan in journal.plans() {
+        for plan in plans::plans(journal) {
             told.extend(sentences::status(journal, &plan, day));
         }
         told

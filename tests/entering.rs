@@ -5,13 +5,16 @@
 mod app;
 
 use app::App;
+use ebbtide::domain::entry::summary;
 use ebbtide::domain::record::kind::Kind;
 
 fn text(app: &App) -> Vec<String> {
     let journal = app.journal();
     let days: Vec<_> = journal.record_days().collect();
     let records = days.into_iter().flat_map(|day| journal.records(day));
-    records.map(|record| journal.text(record)).collect()
+    records
+        .map(|record| summary::line(&journal, record))
+        .collect()
 }
 
 #[test]
@@ -66,7 +69,7 @@ fn what_is_typed_into_a_form_outlives_the_program_until_it_is_saved() {
     app.press("l1ep again<Enter>");
     let journal = app.journal();
     let reasons = journal.standing(Kind::Reason);
-    assert_eq!(journal.title(reasons[0]), "to sleep again");
+    assert_eq!(summary::title(&journal, reasons[0]), "to sleep again");
     assert!(!app.screen(120, 40).contains("draft of"));
     let mut app = app.reopened();
     assert!(!app.screen(120, 40).contains("draft of"));

@@ -6,6 +6,8 @@
 mod app;
 
 use app::App;
+use ebbtide::domain::dose::product;
+use ebbtide::domain::entry::summary;
 use ebbtide::domain::id::IdSource;
 use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::record::Record;
@@ -44,7 +46,9 @@ fn two_products() -> App {
 fn today(app: &App) -> Vec<String> {
     let journal = app.journal();
     let records = journal.records("2026-11-22".parse().unwrap()).iter();
-    records.map(|record| journal.text(record)).collect()
+    records
+        .map(|record| summary::line(&journal, record))
+        .collect()
 }
 
 /// Where the terminal's own cursor stands, and the letters that are drawn reversed.
@@ -189,7 +193,7 @@ fn the_product_is_one_key_away_and_brings_its_own_amount_and_unit() {
     ] {
         let mut app = two_products();
         app.press(keys);
-        let name = app.journal().product("tablet_7oh").unwrap().name;
+        let name = product::by_code(&app.journal(), "tablet_7oh").unwrap().name;
         let wanted = wanted.replace("7-OH tablets", &name);
         assert_eq!(today(&app), [wanted], "{keys}");
     }
@@ -202,7 +206,7 @@ fn every_product_of_the_list_can_be_logged_and_an_own_one() {
     };
     let mut app = two_products();
     own(&mut app);
-    let products = app.journal().products();
+    let products = product::products(&app.journal());
     assert!(products.iter().any(|product| product.name == "Blue bag"));
     for product in &products {
         let mut app = two_products();

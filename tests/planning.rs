@@ -13,6 +13,7 @@ use ebbtide::domain::record::Record;
 use ebbtide::domain::record::kind::Kind;
 use ebbtide::domain::taper::action;
 use ebbtide::domain::taper::plan::Plan;
+use ebbtide::domain::taper::plans;
 use ebbtide::domain::taper::plans::version_record;
 use ebbtide::domain::taper::terms::{Shape, Terms};
 use ebbtide::domain::time::{DayEnd, Moment};
@@ -112,7 +113,7 @@ fn a_plan_begins_with_the_safety_card_and_empty_fields_and_shows_every_step_befo
         "{empty}"
     );
     app.press("<Ctrl-S>");
-    assert!(app.journal().plans().is_empty());
+    assert!(plans::plans(&app.journal()).is_empty());
     app.press("10<Enter><Right><Right><Enter>1<Enter>7");
     let shown = app.screen(130, 40);
     assert!(
@@ -120,14 +121,14 @@ fn a_plan_begins_with_the_safety_card_and_empty_fields_and_shows_every_step_befo
         "{shown}"
     );
     assert!(
-        app.journal().plans().is_empty(),
+        plans::plans(&app.journal()).is_empty(),
         "nothing begins before it is said to"
     );
     app.press("<Ctrl-S>");
-    assert_eq!(app.journal().plans().len(), 1);
+    assert_eq!(plans::plans(&app.journal()).len(), 1);
     assert!(app.screen(130, 40).contains("at most 10 g a day"));
     app.press("z");
-    assert!(app.journal().plans().is_empty());
+    assert!(plans::plans(&app.journal()).is_empty());
 }
 
 #[test]
@@ -137,15 +138,15 @@ fn what_does_not_fit_is_said_and_everything_typed_stays() {
     app.press(TYPED).press("<Tab>20<Ctrl-S>");
     let screen = app.screen(130, 40);
     assert!(screen.contains("not below the start amount"), "{screen}");
-    assert!(app.journal().plans().is_empty());
+    assert!(plans::plans(&app.journal()).is_empty());
     app.press("<Backspace><Backspace><Ctrl-S>");
-    assert_eq!(app.journal().plans().len(), 1);
+    assert_eq!(plans::plans(&app.journal()).len(), 1);
 }
 
 #[test]
 fn hold_go_on_and_step_back_are_one_key_each_and_each_can_be_taken_back() {
     let mut app = at(&a_month("2026-11-08"), "2026-11-08T20:00:00Z");
-    let versions = |app: &App| app.journal().plans()[0].versions.len();
+    let versions = |app: &App| plans::plans(&app.journal())[0].versions.len();
     app.press("h");
     assert!(app.screen(130, 40).contains("Held until you resume it."));
     app.press("g");
@@ -182,7 +183,7 @@ fn new_terms_begin_with_the_amount_of_today_and_the_versions_before_stay() {
         "a rate is entered anew: {form}"
     );
     app.press("<Tab><Tab><Tab>0.5<Enter>7<Ctrl-S>");
-    let plan = &app.journal().plans()[0];
+    let plan = &plans::plans(&app.journal())[0];
     assert_eq!(plan.versions.len(), 4);
     assert_eq!(plan.target_on(day("2026-11-24")), Some(Amount::whole(9)));
     assert_eq!(
@@ -195,9 +196,9 @@ fn new_terms_begin_with_the_amount_of_today_and_the_versions_before_stay() {
 fn an_end_is_asked_about_and_leaves_what_was() {
     let mut app = at(&a_month("2026-11-24"), "2026-11-24T20:00:00Z");
     app.press("e1");
-    assert!(!app.journal().plans()[0].has_ended_by(day("2026-11-24")));
+    assert!(!plans::plans(&app.journal())[0].has_ended_by(day("2026-11-24")));
     app.press("e2");
-    let plan = &app.journal().plans()[0];
+    let plan = &plans::plans(&app.journal())[0];
     assert!(plan.has_ended_by(day("2026-11-24")));
     assert_eq!(plan.target_on(day("2026-11-20")), Some(Amount::whole(9)));
     assert!(app.screen(130, 40).contains("Ended on Tue 24 Nov"));

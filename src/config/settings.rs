@@ -4,6 +4,7 @@
 //! A new key of the config file is a row of [`ConfigKey`]. A new setting of the journal is a row in
 //! `crate::domain::journal::settings` and a row of [`Topic`]. Its place on the screen is an entry of [`GROUPS`].
 
+use crate::domain::dose::product;
 use crate::domain::journal::Journal;
 use crate::domain::safety::help_lines::help;
 use std::fmt;
@@ -301,7 +302,7 @@ impl Topic {
             Self::Series => settings.favourite_series.len(),
             Self::Practices => settings.favourite_practices.len(),
             Self::Routine => settings.routine.len(),
-            Self::Products => journal.products().len(),
+            Self::Products => product::products(journal).len(),
             Self::Numbers => settings.help_lines.len(),
             Self::Bin | Self::Export | Self::Files | Self::Keys => return None,
         };

@@ -6,6 +6,7 @@ use crate::domain::entry::Filter;
 use crate::domain::entry::bin::BinEntry;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::search::Hit;
+use crate::domain::entry::summary;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
@@ -232,7 +233,7 @@ impl Effect {
     /// Deletes a record, and names it with the way to take that back.
     pub fn delete(journal: &Journal, record: &Record) -> Self {
         let day = record.day().map(|day| format!(", {}", words::day(day)));
-        let (what, day) = (journal.text(record), day.unwrap_or_default());
+        let (what, day) = (summary::line(journal, record), day.unwrap_or_default());
         Self::Write {
             changes: vec![Change::DeleteRecord(record.id)],
             notice: format!("Deleted: {what}{day}. {}.", TakeBack::Key.words()),

@@ -5,7 +5,9 @@
 use super::effect::{Effect, Question};
 use super::shared::Shared;
 use crate::domain::care::catalogue::CareList;
+use crate::domain::care::medication;
 use crate::domain::care::medication::listed;
+use crate::domain::entry::summary;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
@@ -38,7 +40,7 @@ pub fn note(
     measure_key: &str,
     shared: &Shared,
 ) -> Vec<Effect> {
-    let title = shared.journal.title(medication);
+    let title = summary::title(&shared.journal, medication);
     // A skipped intake has no effect that could be measured.
     let offer = offer(medication).filter(|_| state != IntakeState::Skipped);
     let after = offer.map(|offer| format!("If you like, {measure_key} notes {offer}."));
@@ -49,7 +51,7 @@ pub fn note(
         after: after.unwrap_or_default(),
     };
     // The person may have swallowed it already: the question never refuses to log it.
-    let limit = shared.journal.before_intake(medication, &shared.now);
+    let limit = medication::before_intake(&shared.journal, medication, &shared.now);
     match limit.filter(|_| state != IntakeState::Skipped) {
         None => vec![log],
         Some(limit) => vec![Effect::Ask(Question {
@@ -65,7 +67,7 @@ pub fn note(
 
 /// Logs "taken" from a screen without a list of medicines: at once for a single medicine, by a question for several.
 pub fn taken(shared: &Shared) -> Vec<Effect> {
-    let medications = shared.journal.medications_on(shared.today());
+    let medications = medication::medications_on(&shared.journal, shared.today());
     match medications.as_slice() {
         [] => vec![Effect::Say(
             "No medicine is kept yet; a in Care (5) adds one.".to_owned(),
@@ -76,7 +78,7 @@ pub fn taken(shared: &Shared) -> Vec<Effect> {
             let answer = |medication: &&Record| {
                 let mut effects = vec![Effect::Close];
                 effects.extend(note(medication, IntakeState::Taken, "l", shared));
-                (shared.journal.title(medication), effects)
+                (summary::title(&shared.journal, medication), effects)
             };
             vec![Effect::Ask(Question {
                 title: "Taken now",

@@ -3,8 +3,11 @@
 use super::effect::{Effect, FormKind, Opening, Question};
 use super::shared::Shared;
 use crate::domain::check_in::CheckInDraft;
+use crate::domain::dose;
+use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::entry::Filter;
+use crate::domain::entry::validate;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{Setting, StockTracking};
 use crate::domain::record::draft::RecordDraft;
@@ -156,15 +159,15 @@ pub fn choose(draft: &RecordDraft, shared: &Shared) -> RecordStart {
     let Some(kind) = draft.kind() else {
         return RecordStart::Form(Box::new(draft.clone()));
     };
-    let mut choices = journal.choices(kind, shared.today());
+    let mut choices = validate::choices(journal, kind, shared.today());
     // The form of a dose begins with the last product, which it can change. The very first dose has no last product.
     let has_one = match kind {
-        Kind::Dose => !journal.products_used().is_empty(),
+        Kind::Dose => !dose::products_used(journal).is_empty(),
         _ => choices.len() == 1,
     };
     if choices.is_empty() && kind != Kind::Intake || has_one {
         let about = choices.first().map(|(code, _)| code.clone());
-        return RecordStart::Form(Box::new(journal.begun(draft.clone(), about)));
+        return RecordStart::Form(Box::new(validate::prepared(journal, draft.clone(), about)));
     }
     if choices.is_empty() {
         choices.push((String::new(), "add a medication first".to_owned()));
@@ -173,7 +176,7 @@ pub fn choose(draft: &RecordDraft, shared: &Shared) -> RecordStart {
         let open = if code.is_empty() {
             Opening::Choose(Kind::Medication)
         } else {
-            Opening::Record(journal.begun(draft.clone(), Some(code)))
+            Opening::Record(validate::prepared(journal, draft.clone(), Some(code)))
         };
         (name, vec![Effect::Close, Effect::Open(open)])
     };
@@ -210,7 +213,7 @@ pub fn products(shared: &Shared) -> Question {
         );
         (name, vec![Effect::Close, Effect::Open(draft)])
     };
-    let mut answers: Vec<_> = journal.products().into_iter().map(answer).collect();
+    let mut answers: Vec<_> = product::products(journal).into_iter().map(answer).collect();
     let own = Effect::Open(Opening::Choose(Kind::Product));
     answers.push(("an own product".to_owned(), vec![Effect::Close, own]));
     Question {

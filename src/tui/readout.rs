@@ -5,6 +5,7 @@ use super::theme::{Glyph, Role, Theme};
 use super::widgets::text::{fit, pad, pad_left};
 use crate::domain::check_in::severity::CORE_ITEMS;
 use crate::domain::journal::{Day, Journal};
+use crate::domain::series;
 use crate::domain::series::Series;
 use crate::domain::series::stats::Comparison;
 use crate::domain::text::round::Shown;
@@ -81,7 +82,7 @@ pub fn edited_on(edited_utc: i64, shared: &Shared) -> Option<String> {
 
 /// "Leaf powder 1.5 g".
 fn logged(date: NaiveDate, series: Series, journal: &Journal) -> Option<String> {
-    let value = journal.value(series, date)?;
+    let value = series::value(journal, series, date)?;
     Some(format!(
         "{} {}",
         series.name(journal),

@@ -5,6 +5,7 @@
 
 use crate::config::file;
 use crate::config::settings::ConfigKey;
+use crate::domain::entry::after_save;
 use crate::domain::entry::bin;
 use crate::domain::entry::bin::BinEntry;
 use crate::domain::id::EntryId;
@@ -287,7 +288,7 @@ impl<A: Fn(Answer)> Keeper<A> {
                 .and_then(|a| self.refresh(&a))
             {
                 Ok(()) => Answer::Saved {
-                    notice: match self.journal.quiet_after(&changes) {
+                    notice: match after_save::calm_line(&self.journal, &changes) {
                         Some(quiet) => format!("{} {quiet}", words::sentence(&notice)),
                         None => notice,
                     },

@@ -16,13 +16,17 @@ use super::tab::Tab;
 use super::theme::{ColourMode, Glyphs};
 use crate::config::settings::ConfigKey;
 use crate::domain::check_in::Form;
+use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
+use crate::domain::entry::validate;
 use crate::domain::guide::guide;
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::kind::Kind;
+use crate::domain::taper::plan_action;
 use crate::domain::taper::plan_action::PlanAction;
+use crate::domain::taper::plans;
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use ratatui::crossterm::event::KeyEvent;
@@ -283,10 +287,13 @@ fn change_plan(model: &mut Model, plan: EntryId, action: &PlanAction) -> Effect 
     let id = model.ids.next(model.shared.now.at);
     let (journal, today) = (&model.shared.journal, model.shared.today());
     // Another process may have deleted it while its page was open.
-    let Some(plan) = journal.plans().into_iter().find(|other| other.id == plan) else {
+    let Some(plan) = plans::plans(journal)
+        .into_iter()
+        .find(|other| other.id == plan)
+    else {
         return Effect::Say("This plan is not in the journal any more.".to_owned());
     };
-    match journal.plan_changed(&plan, action, today, id) {
+    match plan_action::change(journal, &plan, action, today, id) {
         Ok((change, notice)) => Effect::Write {
             changes: vec![change],
             notice: format!("{notice} z takes it back."),
@@ -310,9 +317,9 @@ fn log(
     for (field, text) in fields {
         draft = draft.with(field, text);
     }
-    match shared.journal.recorded(&draft, &shared.now) {
+    match validate::record(&shared.journal, &draft, &shared.now) {
         Ok(record) => {
-            let line = TakeBack::Key.after(&shared.journal.saved(&record, &shared.now));
+            let line = TakeBack::Key.after(&saved::sentence(&shared.journal, &record, &shared.now));
             Effect::Write {
                 changes: vec![Change::Record(record)],
                 notice: format!("{line} {after}").trim_end().to_owned(),

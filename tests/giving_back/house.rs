@@ -11,6 +11,7 @@ use ebbtide::domain::check_in::{CheckIn, Overall};
 use ebbtide::domain::id::{EntryId, IdSource};
 use ebbtide::domain::journal::Journal;
 use ebbtide::domain::journal::change::{Change, Switch};
+use ebbtide::domain::journal::incoming;
 use ebbtide::domain::journal::incoming::{ImportPlan, Incoming};
 use ebbtide::domain::journal::settings::{OwnHelpLine, Setting, StockTracking};
 use ebbtide::domain::record::field::{Ask, Need};
@@ -331,7 +332,8 @@ pub fn round(files: &[File]) -> (Journal, ImportPlan) {
     let mut store = Store::in_memory(SEED).unwrap();
     let empty = store.load(None).unwrap();
     let gone = store.gone().unwrap();
-    let taking = empty.taken_in(
+    let taking = incoming::accept(
+        &empty,
         &incoming,
         &gone,
         &mut IdSource::new(3),

@@ -1,6 +1,7 @@
 //! A journal in memory, with a hand to write in it.
 
 use chrono::{DateTime, NaiveDate};
+use ebbtide::domain::entry::validate;
 use ebbtide::domain::id::EntryId;
 use ebbtide::domain::journal::Journal;
 use ebbtide::domain::journal::change::Change;
@@ -54,7 +55,7 @@ impl House {
 
     /// What saving the draft says.
     pub fn try_save(&mut self, draft: &RecordDraft, now: &Now) -> Result<Record, Refusal> {
-        let record = self.journal().recorded(draft, now)?;
+        let record = validate::record(&self.journal(), draft, now)?;
         let change = Change::Record(record.clone());
         self.store.apply(&[change], now.at.to_utc()).unwrap();
         Ok(record)

@@ -3,10 +3,12 @@
 use crate::house::{House, nov, now};
 use ebbtide::domain::amount::Amount;
 use ebbtide::domain::attempt::{Attempt, Method};
+use ebbtide::domain::care::practice;
 use ebbtide::domain::id::EntryId;
 use ebbtide::domain::journal::Journal;
 use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::record::kind::Kind;
+use ebbtide::domain::series;
 use ebbtide::domain::series::stats::{day_values, mean};
 use ebbtide::domain::series::{Group, Series};
 use ebbtide::domain::taper::action;
@@ -150,12 +152,15 @@ fn the_latest_sleep_counts_and_other_measurements_are_means_of_the_day() {
     measure(&mut house, "blood_pressure", "120/80", "08:00");
     measure(&mut house, "blood_pressure", "130/90", "20:00");
     let journal = house.journal();
-    let value = |name: &str| journal.value(find(name, &journal), nov(20));
+    let value = |name: &str| series::value(&journal, find(name, &journal), nov(20));
     assert_eq!(value("sleep_hours"), Some(6.5));
     assert_eq!(value("weight"), Some(70.5));
     assert_eq!(value("blood_pressure_systolic"), Some(125.0));
     assert_eq!(value("blood_pressure_diastolic"), Some(85.0));
-    assert_eq!(journal.value(find("weight", &journal), nov(21)), None);
+    assert_eq!(
+        series::value(&journal, find("weight", &journal), nov(21)),
+        None
+    );
     assert_eq!(find("weight", &journal).text(70.5, &journal), "70.5 kg");
     assert_eq!(find("weight", &journal).range(&journal), "0 to 80 kg");
 }
@@ -461,7 +466,9 @@ fn own_practices_and_those_counted_or_only_done_are_series_too() {
     let mut house = House::new();
     let own = [("name", "Cold plunge"), ("measure", "count")];
     write(&mut house, Kind::OwnPractice, None, &own, 10);
-    let code = house.journal().find_practice("cold plunge").unwrap().code;
+    let code = practice::find(&house.journal(), "cold plunge")
+        .unwrap()
+        .code;
     write(
         &mut house,
         Kind::Practice,
@@ -478,6 +485,6 @@ fn own_practices_and_those_counted_or_only_done_are_series_too() {
     );
     let journal = house.journal();
     let plunge = find(&format!("practice_{code}"), &journal);
-    assert_eq!(journal.value(plunge, nov(16)), Some(5.0));
-    assert_eq!(journal.value(plunge, nov(17)), None);
+    assert_eq!(series::value(&journal, plunge, nov(16)), Some(5.0));
+    assert_eq!(series::value(&journal, plunge, nov(17)), None);
 }

@@ -1,6 +1,7 @@
 //! What was typed becomes a record, or the field that needs another look is named.
 
 use crate::house::{House, nov, now};
+use ebbtide::domain::entry::summary;
 use ebbtide::domain::record::kind::Kind;
 
 /// The field that is refused, and why.
@@ -22,7 +23,7 @@ fn refused(
 #[test]
 fn a_dose_is_kept_in_the_unit_of_its_product() {
     let mut house = House::new();
-    let said = |house: &House, record| house.journal().text(&record);
+    let said = |house: &House, record| summary::line(&house.journal(), &record);
     for (about, typed, line) in [
         ("powder", "1.5", "used 1.5 g, Leaf powder"),
         ("powder", "1,5 g", "used 1.5 g, Leaf powder"),
@@ -116,7 +117,7 @@ fn two_numbers_are_typed_with_a_stroke_and_come_back_so() {
         &at,
     );
     assert_eq!(
-        house.journal().text(&pressure),
+        summary::line(&house.journal(), &pressure),
         "Blood pressure, 120/80 mmHg"
     );
     let again = ebbtide::domain::record::draft::RecordDraft::of(&pressure, nov(22));
@@ -150,7 +151,7 @@ fn hours_of_sleep_are_worked_out_from_the_times() {
     );
     assert_eq!(sleep.number("value"), "6".parse().ok());
     assert_eq!(
-        house.journal().text(&sleep),
+        summary::line(&house.journal(), &sleep),
         "Hours slept, 6 h, 75 % of the time in bed"
     );
     assert_eq!(
@@ -204,7 +205,10 @@ fn an_own_product_keeps_its_code_and_two_of_one_name_get_two() {
         &[("amount", "2 scoop")],
         &at,
     );
-    assert_eq!(house.journal().text(&dose), "used 2 scoop, Green bag");
+    assert_eq!(
+        summary::line(&house.journal(), &dose),
+        "used 2 scoop, Green bag"
+    );
 }
 
 #[test]

@@ -5,8 +5,15 @@ use chrono::TimeDelta;
 use ebbtide::domain::amount::Amount;
 use ebbtide::domain::attempt::{Attempt, Method};
 use ebbtide::domain::care::catalogue::CareList;
+use ebbtide::domain::care::measurement;
 use ebbtide::domain::care::measurement::Part;
+use ebbtide::domain::care::medication;
+use ebbtide::domain::care::urge;
+use ebbtide::domain::dose;
+use ebbtide::domain::dose::product;
 use ebbtide::domain::dose::{folded, long, week_up_to};
+use ebbtide::domain::entry::after_save;
+use ebbtide::domain::entry::today;
 use ebbtide::domain::id::EntryId;
 use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::journal::settings::Setting;
@@ -14,6 +21,7 @@ use ebbtide::domain::record::kind::Kind;
 use ebbtide::domain::safety::calm_lines::CalmLine;
 use ebbtide::domain::taper::action;
 use ebbtide::domain::taper::plan::Plan;
+use ebbtide::domain::taper::plans;
 use ebbtide::domain::taper::plans::version_record;
 use ebbtide::domain::taper::terms::{Shape, Terms};
 
@@ -35,17 +43,20 @@ fn as_last_time_is_the_last_dose_of_that_product() {
     let journal = house.journal();
     let until = now(22, "20:00").at.timestamp();
     assert_eq!(
-        journal.last_dose_of("powder", until).unwrap().text(),
+        dose::last_dose_of(&journal, "powder", until)
+            .unwrap()
+            .text(),
         "1.5 g"
     );
-    assert_eq!(journal.last_dose(until).unwrap().text(), "10 mg");
+    assert_eq!(dose::last_dose(&journal, until).unwrap().text(), "10 mg");
     let before = now(21, "08:00").at.timestamp();
     assert_eq!(
-        journal.last_dose_of("powder", before).unwrap().text(),
+        dose::last_dose_of(&journal, "powder", before)
+            .unwrap()
+            .text(),
         "2 g"
     );
-    let used: Vec<_> = journal
-        .products_used()
+    let used: Vec<_> = dose::products_used(&journal)
         .into_iter()
         .map(|p| p.code)
         .collect();
@@ -59,18 +70,23 @@ fn amounts_of_a_day_are_summed_per_product_and_a_day_without_one_has_none() {
     dose(&mut house, "powder", "1.2", 22, "14:00");
     dose(&mut house, "capsule", "3", 22, "15:00");
     let journal = house.journal();
-    let powder = journal.product("powder").unwrap();
-    assert_eq!(journal.used_on(&powder, nov(22)), "2.3".parse().ok());
-    assert_eq!(journal.used_on(&powder, nov(21)), None);
+    let powder = product::by_code(&journal, "powder").unwrap();
+    assert_eq!(
+        dose::used_on(&journal, &powder, nov(22)),
+        "2.3".parse().ok()
+    );
+    assert_eq!(dose::used_on(&journal, &powder, nov(21)), None);
 }
 
 #[test]
 fn the_longest_gap_counts_up_to_now() {
     let mut house = House::new();
     let gap = |house: &House| {
-        house
-            .journal()
-            .longest_gap(week_up_to(nov(22)), now(22, "20:00").at.timestamp())
+        dose::longest_gap(
+            &house.journal(),
+            week_up_to(nov(22)),
+            now(22, "20:00").at.timestamp(),
+        )
     };
     assert_eq!(gap(&house), None);
     dose(&mut house, "powder", "1", 22, "08:00");
@@ -97,7 +113,7 @@ fn nearly_equal_neighbours_are_folded_and_others_are_not() {
         dose(&mut house, "powder", amount, 22, time);
     }
     let journal = house.journal();
-    let doses = journal.doses_on(nov(22));
+    let doses = dose::doses_on(&journal, nov(22));
     let said: Vec<_> = folded(&journal, &doses)
         .iter()
         .map(ebbtide::domain::dose::Fold::text)
@@ -126,8 +142,8 @@ fn a_dose_after_day_zero_moves_nothing() {
         .unwrap();
     dose(&mut house, "powder", "1", 22, "10:00");
     let journal = house.journal();
-    assert!(journal.is_after_day_zero(nov(22)));
-    assert!(!journal.is_after_day_zero(nov(2)));
+    assert!(dose::is_after_day_zero(&journal, nov(22)));
+    assert!(!dose::is_after_day_zero(&journal, nov(2)));
     assert_eq!(journal.attempts.open(nov(22)).unwrap().attempt, &attempt);
     assert_eq!(attempt.day_number(nov(22)), Some(20));
 }
@@ -143,7 +159,9 @@ fn a_limit_is_said_before_the_last_intake_and_after_the_gap_no_more() {
         &now(22, "07:00"),
     );
     let id = medication.id.to_string();
-    let said = |house: &House, time| house.journal().before_intake(&medication, &now(22, time));
+    let said = |house: &House, time| {
+        medication::before_intake(&house.journal(), &medication, &now(22, time))
+    };
     assert_eq!(said(&house, "08:00"), None);
     house.write(
         Kind::Intake,
@@ -190,7 +208,10 @@ fn two_skipped_intakes_bring_up_the_caution_about_stopping() {
             &now(day, "20:00"),
         );
     }
-    assert_eq!(house.journal().skipped_caution(&medication), None);
+    assert_eq!(
+        medication::skipped_caution(&house.journal(), &medication),
+        None
+    );
     house.write(
         Kind::Intake,
         Some(&id),
@@ -198,9 +219,7 @@ fn two_skipped_intakes_bring_up_the_caution_about_stopping() {
         &now(22, "20:30"),
     );
     assert!(
-        house
-            .journal()
-            .skipped_caution(&medication)
+        medication::skipped_caution(&house.journal(), &medication)
             .unwrap()
             .contains("prescriber")
     );
@@ -228,16 +247,22 @@ fn the_latest_sleep_counts_for_the_day_and_pressure_is_a_mean() {
         );
     }
     let journal = house.journal();
-    assert_eq!(journal.measured_on(sleep, Part::First, nov(22)), Some(6.5));
     assert_eq!(
-        journal.measured_on(pressure, Part::First, nov(22)),
+        measurement::value_on(&journal, sleep, Part::First, nov(22)),
+        Some(6.5)
+    );
+    assert_eq!(
+        measurement::value_on(&journal, pressure, Part::First, nov(22)),
         Some(125.0)
     );
     assert_eq!(
-        journal.measured_on(pressure, Part::Second, nov(22)),
+        measurement::value_on(&journal, pressure, Part::Second, nov(22)),
         Some(85.0)
     );
-    assert_eq!(journal.measured_on(sleep, Part::First, nov(21)), None);
+    assert_eq!(
+        measurement::value_on(&journal, sleep, Part::First, nov(21)),
+        None
+    );
 }
 
 #[test]
@@ -251,10 +276,10 @@ fn urges_are_counted_by_the_hour_on_the_wall() {
             &now(21, time),
         );
     }
-    let hours = house.journal().urges_by_hour(week_up_to(nov(22)));
+    let hours = urge::by_hour(&house.journal(), week_up_to(nov(22)));
     assert_eq!((hours[21].n, hours[21].mean()), (2, Some(3.0)));
     assert_eq!((hours[0].n, hours[12].n), (1, 0));
-    assert_eq!(house.journal().what_helped(), [("tea".to_owned(), 3)]);
+    assert_eq!(urge::what_helped(&house.journal()), [("tea".to_owned(), 3)]);
 }
 
 #[test]
@@ -281,7 +306,7 @@ fn today_says_what_was_used_against_the_plan_and_never_what_is_left() {
         product: "powder".to_owned(),
         versions: vec![version],
     };
-    assert_eq!(house.journal().plans(), std::slice::from_ref(&plan));
+    assert_eq!(plans::plans(&house.journal()), std::slice::from_ref(&plan));
     dose(&mut house, "powder", "1.5", 21, "09:00");
     dose(&mut house, "powder", "1.5", 22, "09:00");
     dose(&mut house, "powder", "1", 22, "15:50");
@@ -303,7 +328,7 @@ fn today_says_what_was_used_against_the_plan_and_never_what_is_left() {
         .store
         .apply(&[Change::Set(routine)], now(22, "15:00").at.to_utc())
         .unwrap();
-    insta::assert_snapshot!(house.journal().so_far(&now(22, "20:00")).join("\n"), @r"
+    insta::assert_snapshot!(today::lines(&house.journal(), &now(22, "20:00")).join("\n"), @r"
     Leaf powder: used 2.5 g in 2 doses, plan at most 4 g
     last dose 4 h 10 min ago
     1 urge, strongest 3
@@ -317,14 +342,15 @@ fn today_says_what_was_used_against_the_plan_and_never_what_is_left() {
         .store
         .apply(&[Change::Record(record)], now(22, "21:00").at.to_utc())
         .unwrap();
-    assert!(house.journal().plans_on(nov(22)).is_empty());
-    assert_eq!(house.journal().plans()[0].versions.len(), 2);
+    assert!(plans::plans_on(&house.journal(), nov(22)).is_empty());
+    assert_eq!(plans::plans(&house.journal())[0].versions.len(), 2);
 }
 
 #[test]
 fn a_quiet_line_follows_what_calls_for_one_and_nothing_else() {
     let mut house = House::new();
-    let after = |house: &House, record| house.journal().quiet_after(&[Change::Record(record)]);
+    let after =
+        |house: &House, record| after_save::calm_line(&house.journal(), &[Change::Record(record)]);
     let at = now(18, "09:00");
     let first = house.write(Kind::Dose, Some("powder"), &[("amount", "1")], &at);
     assert_eq!(after(&house, first), None);

@@ -1,7 +1,9 @@
 //! The forms: pictures of each over the made-up year, and laws over hostile text.
 
 use crate::made::{Desk, ask, evening, month, year};
+use ebbtide::domain::dose::product;
 use ebbtide::domain::record::kind::Kind;
+use ebbtide::domain::report::report_of;
 use ebbtide::domain::report::{Notes, Report, Section};
 use ebbtide::transfer::report::{Form, TEXT_WIDTH, text, written};
 use proptest::prelude::{ProptestConfig, any, proptest};
@@ -9,7 +11,7 @@ use proptest::prop_assert;
 use unicode_width::UnicodeWidthStr;
 
 fn month_of_the_year() -> Report {
-    year().report(&month(), &evening())
+    report_of(&year(), &month(), &evening())
 }
 
 #[test]
@@ -86,16 +88,14 @@ fn typed_text_stays_text_on_a_page_and_in_markdown() {
         &[("text", hostile)],
         "2026-11-20T09:00:00+00:00",
     );
-    let product = desk.journal().find_product("<b>mine</b>").unwrap();
+    let product = product::find(&desk.journal(), "<b>mine</b>").unwrap();
     desk.write(
         Kind::Dose,
         Some(&product.code),
         &[("amount", "2"), ("unit", "<i>")],
         "2026-11-21T09:00:00+00:00",
     );
-    let report = desk
-        .journal()
-        .report(&ask(&Section::ALL, Notes::All), &evening());
+    let report = report_of(&desk.journal(), &ask(&Section::ALL, Notes::All), &evening());
     let html = written(&report, Form::Html);
     assert!(
         html.contains("&#60;script&#62;"),
@@ -117,7 +117,7 @@ proptest! {
         let mut desk = Desk::new();
         desk.attempt("2026-11-01", Some("2026-11-10"), &format!("{goal}{typed}<script src=http://x>"));
         desk.check_in("2026-11-20T08:00:00+00:00", Some(2), None, &format!("{typed}{note}<link href='https://x'>"));
-        let report = desk.journal().report(&ask(&Section::ALL, Notes::All), &evening());
+        let report = report_of(&desk.journal(), &ask(&Section::ALL, Notes::All), &evening());
         let html = written(&report, Form::Html).to_lowercase();
         let (style, rest) = html.split_once("</style>").unwrap();
         prop_assert!(!style.contains("url(") && !style.contains("@import"));
@@ -135,7 +135,7 @@ proptest! {
         let mut desk = Desk::new();
         desk.attempt("2026-11-01", None, &words);
         desk.check_in("2026-11-20T08:00:00+00:00", Some(2), Some(4), &format!("{words}{note}"));
-        let report = desk.journal().report(&ask(&Section::ALL, Notes::All), &evening());
+        let report = report_of(&desk.journal(), &ask(&Section::ALL, Notes::All), &evening());
         for line in text(&report, width) {
             prop_assert!(line.width() <= width, "{} > {width}: {line}", line.width());
             prop_assert!(!line.chars().any(char::is_control), "{line:?}");

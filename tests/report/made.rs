@@ -6,6 +6,7 @@ use ebbtide::domain::check_in::symptom::Severity;
 use ebbtide::domain::check_in::{Answer, CheckInDraft, Form, Overall};
 use ebbtide::domain::demo;
 use ebbtide::domain::demo::Plan;
+use ebbtide::domain::entry::validate;
 use ebbtide::domain::id::EntryId;
 use ebbtide::domain::journal::Journal;
 use ebbtide::domain::journal::change::Change;
@@ -168,7 +169,7 @@ impl Desk {
         for (field, text) in fields {
             draft = draft.with(field, *text);
         }
-        let record = self.journal().recorded(&draft, &now).unwrap();
+        let record = validate::record(&self.journal(), &draft, &now).unwrap();
         self.store
             .apply(&[Change::Record(record.clone())], now.at.to_utc())
             .unwrap();

@@ -2,14 +2,17 @@
 
 use crate::made::{Desk, all_forms, ask, day, evening, month, year};
 use ebbtide::domain::dose::Dose;
+use ebbtide::domain::dose::product;
 use ebbtide::domain::record::kind::Kind;
+use ebbtide::domain::report::note_lines;
+use ebbtide::domain::report::report_of;
 use ebbtide::domain::report::{Counts, Notes, ReportAsk, Section, Since};
 use ebbtide::domain::series::stats::Comparison;
 use ebbtide::domain::time::span::Span;
 
 #[test]
 fn it_begins_with_the_last_appointment_else_thirty_days_ago() {
-    let report = year().report(&ReportAsk::default(), &evening());
+    let report = report_of(&year(), &ReportAsk::default(), &evening());
     assert_eq!(report.period.span.from, day("2026-11-02"));
     assert_eq!(
         report.period.since,
@@ -18,7 +21,7 @@ fn it_begins_with_the_last_appointment_else_thirty_days_ago() {
 
     let mut desk = Desk::new();
     desk.check_in("2026-09-01T08:00:00+00:00", Some(1), None, "");
-    let thirty = desk.journal().report(&ReportAsk::default(), &evening());
+    let thirty = report_of(&desk.journal(), &ReportAsk::default(), &evening());
     assert_eq!(thirty.period.span.from, day("2026-10-24"));
     assert_eq!(thirty.period.span.len(), 30);
     desk.write(
@@ -27,7 +30,7 @@ fn it_begins_with_the_last_appointment_else_thirty_days_ago() {
         &[],
         "2026-11-22T10:00:00+00:00",
     );
-    let today = desk.journal().report(&ReportAsk::default(), &evening());
+    let today = report_of(&desk.journal(), &ReportAsk::default(), &evening());
     assert_eq!(
         today.period.span.from,
         day("2026-10-24"),
@@ -40,7 +43,7 @@ fn days_before_the_journal_and_today_are_not_missing() {
     let mut desk = Desk::new();
     desk.check_in("2026-11-16T08:00:00+00:00", Some(1), None, "");
     desk.check_in("2026-11-19T08:00:00+00:00", Some(1), None, "");
-    let report = desk.journal().report(&ReportAsk::default(), &evening());
+    let report = report_of(&desk.journal(), &ReportAsk::default(), &evening());
     let missing = |from, to| Span {
         from: day(from),
         to: day(to),
@@ -62,10 +65,7 @@ fn late_and_overall_alone_check_ins_are_counted() {
     let mut desk = Desk::new();
     desk.check_in("2026-11-20T08:00:00+00:00", Some(1), None, "");
     desk.check_in("2026-11-21T08:00:00+00:00", None, Some(7), "");
-    let counts = desk
-        .journal()
-        .report(&ReportAsk::default(), &evening())
-        .counts;
+    let counts = report_of(&desk.journal(), &ReportAsk::default(), &evening()).counts;
     let expected = Counts {
         all: 2,
         late: 0,
@@ -73,7 +73,7 @@ fn late_and_overall_alone_check_ins_are_counted() {
         overall_alone: 1,
     };
     assert_eq!(counts, Some(expected));
-    let demo = year().report(&month(), &evening()).counts.unwrap();
+    let demo = report_of(&year(), &month(), &evening()).counts.unwrap();
     assert!(demo.copied > 0 && demo.overall_alone > 0);
 }
 
@@ -88,7 +88,7 @@ fn the_median_and_the_change_are_those_of_the_days() {
             "",
         );
     }
-    let report = desk.journal().report(&ReportAsk::default(), &evening());
+    let report = report_of(&desk.journal(), &ReportAsk::default(), &evening());
     let severity = &report.indices.unwrap()[0];
     assert_eq!(severity.n, 14);
     assert_eq!(
@@ -119,7 +119,7 @@ fn the_median_and_the_change_are_those_of_the_days() {
 
 #[test]
 fn a_period_that_straddles_a_day_0_shows_no_change() {
-    let report = year().report(&month(), &evening());
+    let report = report_of(&year(), &month(), &evening());
     assert_eq!(report.period.days_zero, [day("2026-10-30")]);
     let all = report.indices.iter().chain(&report.symptoms).flatten();
     for summary in all.chain(report.measurements.iter().flatten()) {
@@ -139,7 +139,7 @@ fn a_period_that_straddles_a_day_0_shows_no_change() {
 
 #[test]
 fn use_after_day_0_is_called_use() {
-    let report = year().report(&month(), &evening());
+    let report = report_of(&year(), &month(), &evening());
     let lapses = report.lapses.as_ref().unwrap();
     assert_eq!((lapses.doses, lapses.days), (1, 1));
     for form in all_forms(&report) {
@@ -151,9 +151,7 @@ fn use_after_day_0_is_called_use() {
 
 #[test]
 fn an_empty_journal_gives_a_short_report() {
-    let report = Desk::new()
-        .journal()
-        .report(&ReportAsk::default(), &evening());
+    let report = report_of(&Desk::new().journal(), &ReportAsk::default(), &evening());
     let [html, markdown, text] = all_forms(&report);
     assert!(text.starts_with("No dose is logged.\n"), "{text}");
     assert!(text.contains("No symptom is rated in this period."));
@@ -174,18 +172,23 @@ fn a_report_for_somebody_who_stands_by_has_no_dose_and_no_note() {
     let mut hidden: Vec<String> = journal
         .records_between(everything.from, everything.to)
         .filter_map(Dose::of)
-        .flat_map(|dose| [dose.text(), journal.product(dose.product).unwrap().name])
+        .flat_map(|dose| {
+            [
+                dose.text(),
+                product::by_code(&journal, dose.product).unwrap().name,
+            ]
+        })
         .collect();
     let whole = ReportAsk {
         from: Some(everything.from),
         ..ask(&Section::SUPPORTER, Notes::All)
     };
-    let notes = journal.report_notes(&whole, &evening());
+    let notes = note_lines(&journal, &whole, &evening());
     assert!(notes.len() > 20 && hidden.len() > 100);
     hidden.extend(notes.into_iter().map(|note| note.text));
     hidden.push("kratom".to_owned());
     hidden.push("Clonidine".to_owned());
-    let report = journal.report(&whole, &evening());
+    let report = report_of(&journal, &whole, &evening());
     assert_eq!(
         report
             .marks
@@ -220,7 +223,7 @@ fn notes_stand_by_consent_line_by_line() {
     );
     let journal = desk.journal();
     let texts = |notes: Notes| -> Vec<&str> {
-        let report = journal.report(&ask(&Section::ALL, notes), &evening());
+        let report = report_of(&journal, &ask(&Section::ALL, notes), &evening());
         let [html, markdown, text] = all_forms(&report);
         let found = ["the first line", "the second line", "the third line"]
             .into_iter()
@@ -234,7 +237,7 @@ fn notes_stand_by_consent_line_by_line() {
     assert!(texts(Notes::None).is_empty());
     assert_eq!(texts(Notes::All).len(), 3);
     assert_eq!(texts(Notes::Picked([first].into())), ["the first line"]);
-    let offered = journal.report_notes(&ReportAsk::default(), &evening());
+    let offered = note_lines(&journal, &ReportAsk::default(), &evening());
     assert_eq!(offered.len(), 3);
     assert_eq!(offered[0].id, first);
 }
@@ -256,7 +259,7 @@ fn signs_and_ratings_that_offer_help_lines_are_named_and_notes_are_not_read_for_
     );
     desk.check_in("2026-11-20T10:00:00+00:00", Some(3), None, "");
     desk.check_in("2026-11-21T10:00:00+00:00", Some(3), None, "I want to die");
-    let report = desk.journal().report(&ReportAsk::default(), &evening());
+    let report = report_of(&desk.journal(), &ReportAsk::default(), &evening());
     let said: Vec<&str> = report
         .signs
         .as_ref()

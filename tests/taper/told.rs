@@ -2,15 +2,19 @@
 
 use super::{amount, day};
 use chrono::{Offset, Utc};
+use ebbtide::domain::dose::product;
 use ebbtide::domain::id::{EntryId, IdSource};
 use ebbtide::domain::journal::Journal;
 use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::record::Record;
 use ebbtide::domain::record::kind::Kind;
 use ebbtide::domain::taper::plan::Plan;
+use ebbtide::domain::taper::plan_action;
 use ebbtide::domain::taper::plan_action::PlanAction;
+use ebbtide::domain::taper::plans;
 use ebbtide::domain::taper::schedule::preview;
 use ebbtide::domain::taper::sentences;
+use ebbtide::domain::taper::terms_draft;
 use ebbtide::domain::taper::terms_draft::TermsDraft;
 use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
 
@@ -59,12 +63,10 @@ impl Life {
     }
 
     fn begin(&mut self, on: &str, draft: &TermsDraft) -> String {
-        let (product, terms) = self.journal.termed(draft, &now(on)).unwrap();
+        let (product, terms) = terms_draft::terms(&self.journal, draft, &now(on)).unwrap();
         let ids = (self.id(on), self.id(on));
-        let (change, said) = self
-            .journal
-            .plan_begun(&product, terms, day(on), ids)
-            .unwrap();
+        let (change, said) =
+            plan_action::begin(&self.journal, &product, terms, day(on), ids).unwrap();
         self.take(change);
         said
     }
@@ -77,12 +79,12 @@ impl Life {
     }
 
     fn plan(&self) -> Plan {
-        self.journal.plans().remove(0)
+        plans::plans(&self.journal).remove(0)
     }
 
     fn does(&mut self, on: &str, what: &PlanAction) -> String {
         let id = self.id(on);
-        let done = self.journal.plan_changed(&self.plan(), what, day(on), id);
+        let done = plan_action::change(&self.journal, &self.plan(), what, day(on), id);
         let (change, said) = done.unwrap();
         self.take(change);
         said
@@ -110,7 +112,7 @@ fn an_empty_form_asks_for_each_field_that_has_no_value_of_its_own() {
         ("shape_value", "10"),
         ("every_days", "7"),
     ] {
-        let refusal = journal.termed(&draft, &now("2026-11-01")).unwrap_err();
+        let refusal = terms_draft::terms(&journal, &draft, &now("2026-11-01")).unwrap_err();
         asked.push(refusal.field);
         draft.set(field, text);
     }
@@ -118,7 +120,7 @@ fn an_empty_form_asks_for_each_field_that_has_no_value_of_its_own() {
         asked,
         ["product", "start", "shape", "shape_value", "every_days"]
     );
-    let (product, terms) = journal.termed(&draft, &now("2026-11-01")).unwrap();
+    let (product, terms) = terms_draft::terms(&journal, &draft, &now("2026-11-01")).unwrap();
     assert_eq!(terms.begin, day("2026-11-01"));
     assert_eq!(terms.smallest, product.smallest);
     assert_eq!((terms.until, terms.split), (amount("0"), 1));
@@ -127,7 +129,7 @@ fn an_empty_form_asks_for_each_field_that_has_no_value_of_its_own() {
 #[test]
 fn what_does_not_fit_names_its_field() {
     let refused = |draft: TermsDraft| {
-        let why = Journal::default().termed(&draft, &now("2026-11-01"));
+        let why = terms_draft::terms(&Journal::default(), &draft, &now("2026-11-01"));
         let why = why.unwrap_err();
         format!("{}: {}", why.field, why.sentence)
     };
@@ -152,9 +154,9 @@ fn what_does_not_fit_names_its_field() {
 #[test]
 fn a_plan_can_be_typed_back_from_its_terms() {
     let journal = Journal::default();
-    let (product, terms) = journal.termed(&typed(), &now("2026-11-01")).unwrap();
+    let (product, terms) = terms_draft::terms(&journal, &typed(), &now("2026-11-01")).unwrap();
     let again = TermsDraft::of(&product, &terms);
-    let (_, same) = journal.termed(&again, &now("2026-11-01")).unwrap();
+    let (_, same) = terms_draft::terms(&journal, &again, &now("2026-11-01")).unwrap();
     assert_eq!(same, terms);
 }
 
@@ -174,7 +176,7 @@ fn a_month_with_a_hold_a_step_back_and_a_replan_is_told_as_it_was_lived() {
             19 => said.push(life.does(&on, &PlanAction::Back)),
             24 => {
                 let draft = typed().with("start", "9").with("shape_value", "0.5");
-                let (_, terms) = life.journal.termed(&draft, &now(&on)).unwrap();
+                let (_, terms) = terms_draft::terms(&life.journal, &draft, &now(&on)).unwrap();
                 said.push(life.does(&on, &PlanAction::Replan(terms)));
             }
             _ => {}
@@ -184,7 +186,7 @@ fn a_month_with_a_hold_a_step_back_and_a_replan_is_told_as_it_was_lived() {
         }
     }
     let (journal, plan, today) = (&life.journal, life.plan(), day("2026-11-30"));
-    let product = journal.product("powder").unwrap();
+    let product = product::by_code(journal, "powder").unwrap();
     said.push(String::new());
     said.extend(sentences::status(journal, &plan, today));
     said.push(String::new());
@@ -232,11 +234,9 @@ fn after_days_without_entries_a_hold_until_a_day_keeps_the_amount_that_was_seen_
 fn a_second_plan_for_the_same_product_is_refused_while_one_goes_on() {
     let mut life = Life::new();
     life.begin("2026-11-01", &typed());
-    let (product, terms) = life.journal.termed(&typed(), &now("2026-11-02")).unwrap();
+    let (product, terms) = terms_draft::terms(&life.journal, &typed(), &now("2026-11-02")).unwrap();
     let ids = (life.id("2026-11-02"), life.id("2026-11-02"));
-    let second = life
-        .journal
-        .plan_begun(&product, terms, day("2026-11-02"), ids);
+    let second = plan_action::begin(&life.journal, &product, terms, day("2026-11-02"), ids);
     assert!(second.unwrap_err().contains("goes on already"));
 }
 
@@ -250,7 +250,7 @@ fn a_preview_says_what_each_cut_comes_to_and_marks_those_above_the_rate() {
         .with("shape_value", "20")
         .with("until", "1")
         .with("split", "2");
-    let (product, terms) = journal.termed(&draft, &now("2026-11-01")).unwrap();
+    let (product, terms) = terms_draft::terms(&journal, &draft, &now("2026-11-01")).unwrap();
     let preview = preview(&terms).unwrap();
     let rows = sentences::step_rows(&preview, &product).into_iter();
     let mut lines: Vec<String> = rows

@@ -24,6 +24,7 @@ use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::Session;
 use crate::domain::journal::Journal;
+use crate::domain::report::report_of;
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::Ours;
@@ -235,7 +236,7 @@ pub fn to_new_file(
             (written.body, written.everywhere)
         }
         Giving::Report(ask, form, _) => {
-            let report = crate::transfer::report::written(&journal.report(ask, now), *form);
+            let report = crate::transfer::report::written(&report_of(journal, ask, now), *form);
             (Body::File(report.into_bytes()), None)
         }
     };

@@ -7,6 +7,7 @@ use super::destination::{Place, write_whole};
 use crate::cli::failure::{Failure, NO, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
+use crate::domain::report::report_of;
 use crate::domain::report::{Notes, Report, ReportAsk, Section};
 use crate::transfer::report;
 use crate::transfer::report::Form;
@@ -89,7 +90,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
             Notes::None
         },
     };
-    let report = journal.report(&ask, &session.now);
+    let report = report_of(&journal, &ask, &session.now);
     let form = form_of(args);
     let Some(path) = path_of(args, &report, form) else {
         return output::exact(report::written(&report, form).as_bytes());

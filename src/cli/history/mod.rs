@@ -10,6 +10,7 @@ use super::session::Session;
 use crate::domain::check_in::symptom::Severity;
 use crate::domain::check_in::{CheckIn, Overall};
 use crate::domain::entry::search;
+use crate::domain::entry::summary;
 use crate::domain::entry::{Entry, Filter, What, days_with_entries, entries_of};
 use crate::domain::journal::Journal;
 use crate::domain::record::key;
@@ -243,7 +244,7 @@ pub(super) fn record_json(journal: &Journal, record: &Record) -> Value {
         "about": record.about(),
         "at": record.moment.as_ref().map(|moment| moment.at().to_rfc3339()),
         "late": record.moment.as_ref().map(|moment| moment.late),
-        "said": journal.text(record),
+        "said": summary::line(journal, record),
         "fields": Value::Object(fields.collect::<Map<_, _>>()),
     })
 }

@@ -4,8 +4,10 @@ use crate::cli::failure::{Failure, NO, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
 use crate::cli::taper;
+use crate::domain::entry::today;
 use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::journal::Journal;
+use crate::domain::series;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{Comparison, against_week_ago};
 use crate::domain::text::round::Shown;
@@ -82,7 +84,7 @@ fn listing(journal: &Journal, now: &Now, today: NaiveDate) -> String {
     if journal.check_ins(today).is_empty() {
         writeln!(text, "No check-in yet today; `ebb checkin` asks").ok();
     }
-    for line in journal.so_far(now) {
+    for line in today::lines(journal, now) {
         writeln!(text, "{}", words::sentence_head(&line)).ok();
     }
     if let Some(day) = journal.day(today) {
@@ -127,11 +129,8 @@ fn as_json(journal: &Journal, now: &Now, today: NaiveDate) -> Value {
             "method": numbered.attempt.method.code(),
         })
     });
-    let value = |series: Series| {
-        journal
-            .value(series, today)
-            .map(|value| series.shown(value))
-    };
+    let value =
+        |series: Series| series::value(journal, series, today).map(|value| series.shown(value));
     let number = |series: Series| value(series).map(Shown::fine);
     let shown = |series: Series| value(series).map(|value| value.to_string());
     let change = match against_week_ago(journal, Series::Severity, today) {
@@ -161,7 +160,7 @@ fn as_json(journal: &Journal, now: &Now, today: NaiveDate) -> Value {
         "overall": number(Series::Overall),
         "overall_shown": shown(Series::Overall),
         "than_a_week_ago": change,
-        "so_far": journal.so_far(&now.clone().with_manner(Manner::default())),
+        "so_far": today::lines(journal, &now.clone().with_manner(Manner::default())),
         "plans": taper::json::brief(journal, today),
         "last_day": journal.last_day().map(|day| day.to_string()),
         "missing_days": journal.missing_days(today).len(),

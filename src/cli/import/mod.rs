@@ -13,6 +13,7 @@ use super::failure::{Failure, NO, Outcome};
 use super::output;
 use super::session::Session;
 use crate::domain::journal::Journal;
+use crate::domain::journal::incoming;
 use crate::domain::journal::incoming::{Count, DeletedIds, ImportPlan, Omission};
 use crate::domain::text::words;
 use crate::store::{CopyKind, Run, Store, is_journal};
@@ -81,9 +82,9 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         None => (Journal::default(), DeletedIds::default()),
     };
     let past = Past {
-        ids: journal.ids(),
+        ids: incoming::ids(&journal),
         gone: gone.ids().collect(),
-        offsets: journal.offsets(),
+        offsets: incoming::offsets(&journal),
     };
     let maps = match format.of {
         Whose::Another(app) => map::text(app, &files, &args.maps, session, &journal)?,
@@ -109,7 +110,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         output::say(remark);
     }
     let at = session.now.at;
-    let plan = journal.taken_in(&incoming, &gone, &mut session.ids, at);
+    let plan = incoming::accept(&journal, &incoming, &gone, &mut session.ids, at);
     if args.dry_run {
         return sentences(&plan);
     }

@@ -4,6 +4,7 @@ use super::args::{Noted, with};
 use super::{Desk, unknown};
 use crate::cli::failure::Outcome;
 use crate::cli::session::Session;
+use crate::domain::care::practice;
 use crate::domain::care::practice::Practice;
 use crate::domain::journal::Journal;
 use crate::domain::record::key;
@@ -55,8 +56,8 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
 
 /// The practice that `typed` means; near ones are named where there is none.
 pub(crate) fn practice(typed: &str, journal: &Journal) -> Outcome<Practice> {
-    journal.find_practice(typed).ok_or_else(|| {
-        let all = journal.practices().into_iter();
+    practice::find(journal, typed).ok_or_else(|| {
+        let all = practice::practices(journal).into_iter();
         let known: Vec<(String, String)> = all.map(|p| (p.code, p.name)).collect();
         unknown("practice", typed, &known)
     })

@@ -9,6 +9,8 @@ use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::amount::{Amount, number_and_unit};
 use crate::domain::care::catalogue::CareList;
+use crate::domain::dose;
+use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
 use crate::domain::record::key;
@@ -47,15 +49,14 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     let until = draft.at.unwrap_or(session.now.at).timestamp();
     let product = match meant.product {
         Some(product) => product,
-        None => journal
-            .last_dose(until)
-            .and_then(|dose| journal.product(dose.product))
+        None => dose::last_dose(journal, until)
+            .and_then(|dose| product::by_code(journal, dose.product))
             .ok_or_else(|| which(journal))?,
     };
     let amount = if let Some(amount) = meant.amount {
         amount
     } else {
-        let last = journal.last_dose_of(&product.code, until).ok_or_else(|| {
+        let last = dose::last_dose_of(journal, &product.code, until).ok_or_else(|| {
                 Failure::usage(format!(
                     "{} was not noted before, so there is no last time: give an amount, as in `ebb dose AMOUNT {}`; nothing was saved",
                     product.name, product.code
@@ -71,7 +72,10 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
 }
 
 fn which(journal: &Journal) -> Failure {
-    let all: Vec<String> = journal.products().into_iter().map(|p| p.code).collect();
+    let all: Vec<String> = product::products(journal)
+        .into_iter()
+        .map(|p| p.code)
+        .collect();
     Failure::usage(format!(
         "which product? There are {}; nothing was saved",
         all.join(", ")
@@ -80,7 +84,7 @@ fn which(journal: &Journal) -> Failure {
 
 /// Nobody knows this product; names near ones.
 pub(crate) fn unknown(typed: &str, journal: &Journal) -> Failure {
-    let products = journal.products().into_iter();
+    let products = product::products(journal).into_iter();
     let known: Vec<(String, String)> = products.map(|p| (p.code, p.name)).collect();
     super::unknown("product", typed, &known)
 }
@@ -91,7 +95,7 @@ fn meant(words: &[String], journal: &Journal) -> Outcome<Meant> {
         return Ok(Meant::default());
     }
     let whole = words.join(" ");
-    if let Some(product) = journal.find_product(&whole) {
+    if let Some(product) = product::find(journal, &whole) {
         return Ok(Meant {
             amount: None,
             product: Some(product),
@@ -101,7 +105,7 @@ fn meant(words: &[String], journal: &Journal) -> Outcome<Meant> {
     for (at, word) in words.iter().enumerate().filter(|(_, word)| is_number(word)) {
         let mut rest: Vec<&str> = words.iter().map(String::as_str).collect();
         rest.remove(at);
-        if let Some(product) = journal.find_product(&rest.join(" ")) {
+        if let Some(product) = product::find(journal, &rest.join(" ")) {
             return Ok(Meant {
                 amount: Some(word.clone()),
                 product: Some(product),
@@ -119,7 +123,7 @@ fn meant(words: &[String], journal: &Journal) -> Outcome<Meant> {
                 product: None,
             });
         }
-        if let Some(product) = journal.find_product(&rest.join(" ")) {
+        if let Some(product) = product::find(journal, &rest.join(" ")) {
             return Ok(Meant {
                 amount: Some(amount),
                 product: Some(product),
@@ -137,7 +141,7 @@ fn is_bare(word: &str) -> bool {
 
 fn is_unit(word: &str, journal: &Journal) -> bool {
     CareList::built_in().unit_of(word).is_some()
-        || journal.products().iter().any(|p| p.unit_fits(word))
+        || product::products(journal).iter().any(|p| p.unit_fits(word))
 }
 
 #[cfg(test)]

@@ -13,7 +13,11 @@ pub(super) mod used;
 use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::Session;
+use crate::domain::entry::after_save;
+use crate::domain::entry::cautions;
+use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
+use crate::domain::entry::validate;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
@@ -68,9 +72,7 @@ impl Desk {
 
     /// The record of a draft; a slip is exit 2.
     pub(super) fn recorded(&self, draft: &RecordDraft, session: &Session) -> Outcome<Record> {
-        self.journal
-            .recorded(draft, &session.now)
-            .map_err(|refusal| refused(&refusal))
+        validate::record(&self.journal, draft, &session.now).map_err(|refusal| refused(&refusal))
     }
 
     /// Writes the record of a draft; a slip is exit 2 and writes nothing. What is to be known is said before.
@@ -90,7 +92,7 @@ impl Desk {
         ) {
             return;
         }
-        if let Some(known) = self.journal.to_know(draft, &session.now) {
+        if let Some(known) = cautions::on_form(&self.journal, draft, &session.now) {
             output::say(&known);
         }
         if kind == Some(Kind::Sign) {
@@ -120,7 +122,7 @@ impl Desk {
     pub(super) fn saved(&self, records: &[Record], session: &Session) -> Vec<String> {
         let lines = records.iter();
         let mut lines: Vec<String> = lines
-            .map(|record| self.journal.saved(record, &session.now))
+            .map(|record| saved::sentence(&self.journal, record, &session.now))
             .collect();
         if let Some(last) = lines.last_mut() {
             *last = TakeBack::Verb.after(last);
@@ -153,9 +155,8 @@ pub(super) fn say_quiet(journal: &Journal, changes: &[Change]) {
 
 /// The quiet line, unless it was `sentence` already.
 pub(super) fn say_quiet_but(journal: &Journal, changes: &[Change], sentence: Option<&str>) {
-    if let Some(line) = journal
-        .quiet_after(changes)
-        .filter(|line| sentence != Some(line))
+    if let Some(line) =
+        after_save::calm_line(journal, changes).filter(|line| sentence != Some(line))
     {
         // There is no key to press here.
         output::say(&line.replace("! has help lines", "`ebb helplines` has help lines"));

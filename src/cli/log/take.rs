@@ -5,6 +5,8 @@ use super::{Desk, unknown};
 use crate::cli::failure::Outcome;
 use crate::cli::output;
 use crate::cli::session::Session;
+use crate::domain::care::medication;
+use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::key;
@@ -55,9 +57,8 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         at,
         ..session.now.clone()
     };
-    if let Some(sentence) = journal
-        .before_intake(medication, &then)
-        .filter(|_| !args.skipped)
+    if let Some(sentence) =
+        medication::before_intake(journal, medication, &then).filter(|_| !args.skipped)
     {
         output::say(&sentence);
     }
@@ -70,10 +71,15 @@ pub(crate) fn medication<'a>(
     journal: &'a Journal,
     today: NaiveDate,
 ) -> Outcome<&'a Record> {
-    journal.find_medication(typed, today).ok_or_else(|| {
+    medication::find(journal, typed, today).ok_or_else(|| {
         let all = journal.standing(Kind::Medication).into_iter();
         let known: Vec<(String, String)> = all
-            .map(|record| (journal.title(record), journal.title(record)))
+            .map(|record| {
+                (
+                    summary::title(journal, record),
+                    summary::title(journal, record),
+                )
+            })
             .collect();
         unknown("medication", typed, &known)
     })

@@ -6,8 +6,11 @@ use crate::cli::failure::Outcome;
 use crate::cli::history::record_json;
 use crate::cli::output;
 use crate::cli::session::Session;
+use crate::domain::care::practice;
 use crate::domain::care::visit::is_asked;
+use crate::domain::dose::product;
 use crate::domain::dose::product::ProductKey;
+use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::field::Field;
@@ -79,8 +82,7 @@ pub(super) fn listing(words: &Words, journal: &Journal, whole: bool, session: &S
 /// What comes with the program and can be named, and is not said otherwise.
 fn built_in(kind: Kind, journal: &Journal) -> Vec<(String, String)> {
     match kind {
-        Kind::Product => journal
-            .products()
+        Kind::Product => product::products(journal)
             .into_iter()
             .filter(|product| matches!(product.key, ProductKey::BuiltIn(_)))
             .map(|product| {
@@ -89,8 +91,7 @@ fn built_in(kind: Kind, journal: &Journal) -> Vec<(String, String)> {
                 (product.code, line)
             })
             .collect(),
-        Kind::OwnPractice => journal
-            .practices()
+        Kind::OwnPractice => practice::practices(journal)
             .into_iter()
             .filter(|practice| !practice.code.starts_with("own_"))
             .map(|practice| (practice.code, practice.name))
@@ -101,7 +102,7 @@ fn built_in(kind: Kind, journal: &Journal) -> Vec<(String, String)> {
 
 /// "Clonidine, as prescribed: 0.1 mg at night, since 1 Nov 2026".
 pub(in crate::cli) fn line(record: &Record, journal: &Journal, manner: Manner) -> String {
-    let mut parts = vec![journal.text(record)];
+    let mut parts = vec![summary::line(journal, record)];
     if let Some(moment) = &record.moment {
         let time = manner.time(moment.wall_time());
         parts.push(format!("{} {time}", words::day(moment.day)));

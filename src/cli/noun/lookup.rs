@@ -6,6 +6,8 @@ use crate::cli::log::unknown;
 use crate::cli::log::{did, dose, take};
 use crate::cli::session::Session;
 use crate::domain::care::catalogue::CareList;
+use crate::domain::dose::product;
+use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
@@ -60,7 +62,7 @@ pub(super) fn record<'a>(words: &Words, typed: &str, journal: &'a Journal) -> Ou
         [one] => Ok(one),
         [] => {
             let named = all.iter().map(|record| {
-                let name = journal.title(record);
+                let name = summary::title(journal, record);
                 (name.clone(), name)
             });
             let named: Vec<_> = named.collect();
@@ -71,7 +73,13 @@ pub(super) fn record<'a>(words: &Words, typed: &str, journal: &'a Journal) -> Ou
                 .iter()
                 .rev()
                 .take(MOST_NAMED)
-                .map(|record| format!("{} ({})", short_id(record, &all), journal.text(record)))
+                .map(|record| {
+                    format!(
+                        "{} ({})",
+                        short_id(record, &all),
+                        summary::line(journal, record)
+                    )
+                })
                 .collect();
             Err(Failure::usage(format!(
                 "\"{typed}\" means more than one; name it by its id: {}. Nothing was changed",
@@ -84,7 +92,7 @@ pub(super) fn record<'a>(words: &Words, typed: &str, journal: &'a Journal) -> Ou
 fn is_called(record: &Record, wanted: &str, journal: &Journal) -> bool {
     let is = |name: &str| name.to_lowercase() == wanted;
     let is_about = record.about().is_some_and(is);
-    is_about || record.text(key::NAME).is_some_and(is) || is(&journal.title(record))
+    is_about || record.text(key::NAME).is_some_and(is) || is(&summary::title(journal, record))
 }
 
 /// The draft that changes what `typed` means. What a person says about a built-in product is a record of its own.
@@ -100,7 +108,7 @@ pub(super) fn draft(
         Err(missing) => missing,
     };
     let product = match words.kind {
-        Kind::Product => journal.find_product(typed),
+        Kind::Product => product::find(journal, typed),
         _ => None,
     };
     let Some(product) = product else {
@@ -134,7 +142,7 @@ pub(super) fn about(
     let today = session.today(journal);
     match kind.facts().about {
         About::Product => {
-            let product = journal.find_product(typed);
+            let product = product::find(journal, typed);
             let product = product.ok_or_else(|| dose::unknown(typed, journal))?;
             Ok(product.code)
         }

@@ -15,6 +15,9 @@ use super::failure::{Failure, NO, Outcome};
 use super::log::{Desk, say_lines, say_quiet_but};
 use super::output;
 use super::session::Session;
+use crate::domain::care::medication;
+use crate::domain::entry::summary;
+use crate::domain::entry::validate;
 use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
@@ -151,7 +154,7 @@ fn add(words: &Words, typed: &Typed, session: &mut Session) -> Outcome {
     match words.first {
         First::About => {
             let about = lookup::about(words.kind, named, &desk.journal, session)?;
-            draft = desk.journal.begun(draft, Some(about));
+            draft = validate::prepared(&desk.journal, draft, Some(about));
         }
         First::Name => draft = lookup::named(draft, named),
         First::Field(field) => draft = draft.with(field, named),
@@ -218,7 +221,7 @@ fn end(words: &Words, which: &str, typed: &Typed, session: &mut Session) -> Outc
 fn delete(words: &Words, which: &str, session: &mut Session) -> Outcome {
     let desk = Desk::open(session)?;
     let record = lookup::record(words, which, &desk.journal)?;
-    let title = desk.journal.title(record);
+    let title = summary::title(&desk.journal, record);
     let change = Change::DeleteRecord(record.id);
     desk.write(&[change], session)?;
     output::say(&format!(
@@ -251,7 +254,7 @@ fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Ou
     let stored = desk.journal.record(record.id);
     let is_new = stored.is_none();
     let is_about_another = stored.is_some_and(|stored| stored.about() != record.about());
-    let caution = desk.journal.stop_caution(&record);
+    let caution = medication::caution_on_stop(&desk.journal, &record);
     // Of a new one the caution is among what is to be known anyway.
     if let Some(caution) = caution.as_ref().filter(|_| !is_new) {
         output::say(caution);

@@ -8,8 +8,15 @@ use super::session::{Reply, Session, until_back};
 use super::talk::{Step, numbered};
 use super::{practices, records};
 use crate::cli::noun::line;
+use crate::domain::care::measurement;
+use crate::domain::care::medication;
+use crate::domain::care::practice_log;
+use crate::domain::care::urge;
 use crate::domain::care::urge::hours_text;
 use crate::domain::care::visit::other_state;
+use crate::domain::entry::summary;
+use crate::domain::entry::today;
+use crate::domain::entry::validate;
 use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
@@ -137,13 +144,13 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
 fn at_a_glance(session: &mut Session<'_>) -> Step<()> {
     let mut lines: Vec<String> = Vec::new();
     let today = session.today();
-    for medication in session.journal.medications_on(today) {
+    for medication in medication::medications_on(&session.journal, today) {
         lines.push(medicine_today(session, medication, today));
-        if let Some(caution) = session.journal.skipped_caution(medication) {
+        if let Some(caution) = medication::skipped_caution(&session.journal, medication) {
             lines.push(format!("Skipped twice in a row. {caution}"));
         }
     }
-    let planned = session.journal.routine_on(today);
+    let planned = practice_log::routine_on(&session.journal, today);
     let states = planned.iter();
     let routine: Vec<String> = states
         .map(|planned| format!("{} {}", planned.practice.name, state_of(planned)))
@@ -152,21 +159,21 @@ fn at_a_glance(session: &mut Session<'_>) -> Step<()> {
         lines.push(format!("Routine: {}", routine.join(", ")));
     }
     let lately = Span::ending(today, LATELY);
-    if let Some(urges) = hours_text(&session.journal.urges_by_hour(lately)) {
+    if let Some(urges) = hours_text(&urge::by_hour(&session.journal, lately)) {
         lines.push(format!("Last {LATELY} days: {urges}"));
     }
     lines.extend(latest_measured(session));
     let now = session.now().at.timestamp();
-    if let Some(next) = session.journal.next_visit(now) {
+    if let Some(next) = today::next_visit(&session.journal, now) {
         let questions = words::count(next.questions.len(), "question", "questions");
         let day = next.visit.moment.as_ref().map(|moment| {
             let time = session.manner.time(moment.wall_time());
             format!("{} {time}", words::day_near(moment.day, today))
         });
-        let visit = session.journal.text(next.visit);
+        let visit = summary::line(&session.journal, next.visit);
         lines.push(format!("{}: {visit}, {questions}", day.unwrap_or_default()));
         let questions = next.questions.iter();
-        lines.extend(questions.map(|question| session.journal.text(question)));
+        lines.extend(questions.map(|question| summary::line(&session.journal, question)));
     }
     if lines.is_empty() {
         lines.push("Nothing is kept here yet; each list says what it is for".to_owned());
@@ -176,7 +183,7 @@ fn at_a_glance(session: &mut Session<'_>) -> Step<()> {
 
 /// "Clonidine; today: taken 08:12."
 fn medicine_today(session: &Session<'_>, medication: &Record, today: NaiveDate) -> String {
-    let intakes = session.journal.intakes_of(medication);
+    let intakes = medication::intakes_of(&session.journal, medication);
     let of_today = intakes.filter(|intake| intake.moment.day == today);
     let noted: Vec<String> = of_today
         .map(|intake| {
@@ -184,7 +191,7 @@ fn medicine_today(session: &Session<'_>, medication: &Record, today: NaiveDate) 
             format!("{} {time}", intake.state.code())
         })
         .collect();
-    let name = session.journal.text(medication);
+    let name = summary::line(&session.journal, medication);
     if noted.is_empty() {
         return name;
     }
@@ -274,7 +281,7 @@ fn with_record(session: &mut Session<'_>, word: &str, kind: Kind, record: &Recor
 }
 
 fn save_draft(session: &mut Session<'_>, draft: &RecordDraft) -> Step<()> {
-    match session.journal.recorded(draft, &session.now()) {
+    match validate::record(&session.journal, draft, &session.now()) {
         Ok(record) => records::save_record(session, record),
         Err(refusal) => session.say(&words::sentence(&refusal.sentence)),
     }
@@ -282,7 +289,7 @@ fn save_draft(session: &mut Session<'_>, draft: &RecordDraft) -> Step<()> {
 
 /// Puts a record into the bin, after a yes.
 pub(super) fn delete_record(session: &mut Session<'_>, record: &Record) -> Step<()> {
-    let question = format!("Put away: {}?", session.journal.text(record));
+    let question = format!("Put away: {}?", summary::line(&session.journal, record));
     match session.confirm(&question)? {
         Reply::Yes => session.write_and_say(
             &Change::DeleteRecord(record.id),
@@ -294,7 +301,7 @@ pub(super) fn delete_record(session: &mut Session<'_>, record: &Record) -> Step<
 
 /// An intake of now: what the label says comes first, and is asked about.
 fn intake(session: &mut Session<'_>, medication: &Record, state: IntakeState) -> Step<()> {
-    let limit = session.journal.before_intake(medication, &session.now());
+    let limit = medication::before_intake(&session.journal, medication, &session.now());
     if let Some(limit) = limit.filter(|_| state != IntakeState::Skipped) {
         session.say(&limit)?;
         if session.confirm("Log it all the same?")? == Reply::No {
@@ -311,14 +318,14 @@ fn intake(session: &mut Session<'_>, medication: &Record, state: IntakeState) ->
 /// Urges by hour of day, what set them off and what helped.
 fn urges(session: &mut Session<'_>) -> Step<()> {
     let lately = Span::ending(session.today(), LATELY);
-    match hours_text(&session.journal.urges_by_hour(lately)) {
+    match hours_text(&urge::by_hour(&session.journal, lately)) {
         Some(urges) => session.say(&format!("Last {LATELY} days: {urges}."))?,
         None => session.say(&format!(
             "No urge in the last {LATELY} days. urge (u) notes one."
         ))?,
     }
     for (field, word) in [(key::TRIGGER, "Set off by"), (key::HELPED, "Helped")] {
-        let noted = session.journal.noted_with_urges(field);
+        let noted = urge::words_of(&session.journal, field);
         let noted: Vec<String> = noted
             .iter()
             .take(5)
@@ -334,10 +341,10 @@ fn urges(session: &mut Session<'_>) -> Step<()> {
 /// "yesterday: slept 6.5 h", for each thing that was measured.
 fn latest_measured(session: &Session<'_>) -> Vec<String> {
     let today = session.today();
-    let latest = session.journal.latest_measured().into_iter();
+    let latest = measurement::latest(&session.journal).into_iter();
     let line = latest.map(|record| {
         let day = record.day().map(|day| words::day_near(day, today));
-        let line = session.journal.text(record);
+        let line = summary::line(&session.journal, record);
         format!("{}: {line}", day.unwrap_or_default())
     });
     line.collect()

@@ -5,6 +5,8 @@
 use super::Export;
 use super::session::{Reply, Session};
 use super::talk::Step;
+use crate::domain::report::note_lines;
+use crate::domain::report::report_of;
 use crate::domain::report::section::{Notes, ReportAsk, Section};
 use crate::domain::text::words;
 use crate::store::CopyKind;
@@ -59,7 +61,7 @@ pub(super) fn report(session: &mut Session<'_>, export: &mut Export<'_>) -> Step
     if ask.sections.contains(&Section::Notes) {
         ask.notes = picked_notes(session, &ask)?;
     }
-    let report = session.journal.report(&ask, &session.now());
+    let report = report_of(&session.journal, &ask, &session.now());
     session.say_each(report::text(&report, WIDTH))?;
     let question = "Write it to a file? page, markdown, text; skip leaves it.";
     let form = session.ask_until(
@@ -82,7 +84,7 @@ pub(super) fn report(session: &mut Session<'_>, export: &mut Export<'_>) -> Step
 
 /// The notes of the period, each by consent.
 fn picked_notes(session: &mut Session<'_>, ask: &ReportAsk) -> Step<Notes> {
-    let notes = session.journal.report_notes(ask, &session.now());
+    let notes = note_lines(&session.journal, ask, &session.now());
     if notes.is_empty() {
         return Ok(Notes::None);
     }

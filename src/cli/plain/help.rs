@@ -40,7 +40,7 @@ fn say_lines(session: &mut Session<'_>) -> Step<()> {
     for row in help().rows_for(country.as_deref()) {
         match row {
             HelpRow::Line(line) => {
-                session.say(&format!("{}. {}", line.sentence(), line.details()))?
+                session.say(&format!("{}. {}", line.sentence(), line.details()))?;
             }
             HelpRow::AtOnce(at_once) => session.say(&at_once)?,
             HelpRow::Absent(absent) => session.say(absent)?,

@@ -5,6 +5,7 @@ use super::talk::{Step, numbered, sayable};
 use super::today::one_line;
 use super::{care, check_in, missing, records};
 use crate::domain::entry::search::{self, Hit, excerpt_of};
+use crate::domain::entry::summary;
 use crate::domain::entry::{What, days_with_entries, entries_of};
 use crate::domain::id::EntryId;
 use crate::domain::record::Record;
@@ -203,7 +204,7 @@ fn ids_of(session: &Session<'_>, date: NaiveDate) -> Vec<EntryId> {
 
 /// Every field of a record.
 fn say_record(session: &mut Session<'_>, record: &Record) -> Step<()> {
-    let mut lines = vec![words::sentence(&session.journal.text(record))];
+    let mut lines = vec![words::sentence(&summary::line(&session.journal, record))];
     for field in record.kind.facts().fields {
         if let Some(value) = record.fields.value(field.code) {
             lines.push(format!("{}: {}", field.label, sayable(&value.to_string())));
@@ -219,7 +220,10 @@ fn say_day(session: &mut Session<'_>, date: NaiveDate) -> Step<()> {
     let records = session.journal.records(date).iter().map(|record| {
         let time = record.moment.as_ref().map(Moment::wall_time);
         let time = time.map_or_else(String::new, |time| format!("{}: ", manner.time(time)));
-        words::sentence(&format!("{time}{}", session.journal.text(record)))
+        words::sentence(&format!(
+            "{time}{}",
+            summary::line(&session.journal, record)
+        ))
     });
     let lines: Vec<String> = check_ins.chain(records).collect();
     let entries = entries_of(&session.journal, date);

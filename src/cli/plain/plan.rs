@@ -5,17 +5,21 @@
 
 use super::session::{Reply, Session};
 use super::talk::{Step, numbered};
+use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::dose::sentences;
 use crate::domain::record::field::{Ask, Field, Need};
 use crate::domain::record::key;
 use crate::domain::safety::before_cutting::{NO_VALIDATED, SAFETY};
 use crate::domain::taper::plan::Plan;
+use crate::domain::taper::plan_action;
 use crate::domain::taper::plan_action::PlanAction;
+use crate::domain::taper::plans;
 use crate::domain::taper::schedule::{Preview, preview};
 use crate::domain::taper::sentences as taper_sentences;
 use crate::domain::taper::staircase::staircase;
 use crate::domain::taper::terms::Terms;
+use crate::domain::taper::terms_draft;
 use crate::domain::taper::terms_draft::{FIELDS, TermsDraft};
 use crate::domain::text::words;
 use crate::domain::time::parse::parse_day;
@@ -80,13 +84,13 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
 
 /// Those that go on first, then those that began last.
 fn plans_in_order(session: &Session<'_>) -> Vec<Plan> {
-    let (mut plans, today) = (session.journal.plans(), session.today());
+    let (mut plans, today) = (plans::plans(&session.journal), session.today());
     plans.sort_by_key(|plan| (plan.has_ended_by(today), Reverse(plan.begins())));
     plans
 }
 
 fn product_of(session: &Session<'_>, plan: &Plan) -> Option<Product> {
-    session.journal.product(&plan.product)
+    product::by_code(&session.journal, &plan.product)
 }
 
 fn say_state(session: &mut Session<'_>, plan: Option<&Plan>) -> Step<()> {
@@ -129,7 +133,7 @@ fn with_plan(session: &mut Session<'_>, word: &str, plan: Option<&Plan>) -> Step
             }
         }
         ("hold" | "on" | "step back", Some(plan)) => {
-            let asks = session.journal.asks_since(plan, session.today()).is_some();
+            let asks = plans::asks_since(&session.journal, plan, session.today()).is_some();
             let action = match (word, asks) {
                 ("hold", true) => PlanAction::HoldAsShown,
                 ("hold", false) => PlanAction::Hold { until: None },
@@ -160,7 +164,7 @@ fn say_sentences(session: &mut Session<'_>, lines: &[String]) -> Step<()> {
 
 fn change_plan(session: &mut Session<'_>, plan: &Plan, action: &PlanAction) -> Step<()> {
     let (today, id) = (session.today(), session.new_id());
-    match session.journal.plan_changed(plan, action, today, id) {
+    match plan_action::change(&session.journal, plan, action, today, id) {
         Ok((change, line)) => session.write_and_say(&change, &plainly(&line)),
         Err(why) => session.say(&words::sentence(&why)),
     }
@@ -195,7 +199,7 @@ fn say_steps(session: &mut Session<'_>, plan: &Plan) -> Step<()> {
             )
         })
         .collect();
-    if session.journal.asks_since(plan, today).is_none()
+    if plans::asks_since(&session.journal, plan, today).is_none()
         && let Some(version) = plan.version_on(today).or(plan.latest())
     {
         lines.extend(version.stairs_after(today).iter().map(|stair| {
@@ -256,7 +260,7 @@ fn reckoned(
     session: &Session<'_>,
     draft: &TermsDraft,
 ) -> Result<(Product, Terms, Preview), (&'static str, String)> {
-    let termed = session.journal.termed(draft, &session.now());
+    let termed = terms_draft::terms(&session.journal, draft, &session.now());
     let (product, terms) = termed.map_err(|why| (why.field, why.sentence))?;
     let preview = preview(&terms).map_err(|why| (key::SHAPE_VALUE, why.to_string()))?;
     Ok((product, terms, preview))
@@ -269,7 +273,7 @@ fn begun_terms(session: &Session<'_>, of: Option<&Plan>) -> TermsDraft {
     let Some((plan, product, version)) = known else {
         return TermsDraft::default();
     };
-    let seen = session.journal.asks_since(plan, today).unwrap_or(today);
+    let seen = plans::asks_since(&session.journal, plan, today).unwrap_or(today);
     let draft = TermsDraft::of(&product, &version.terms);
     let draft = draft.with(key::SHAPE_VALUE, "").with(key::EVERY_DAYS, "");
     match plan.target_on(seen) {
@@ -285,7 +289,7 @@ fn fill_term(session: &mut Session<'_>, field: &'static Field, draft: &mut Terms
     };
     let choices = match (field.code, field.ask) {
         (key::PRODUCT, _) => {
-            let products = session.journal.products().into_iter();
+            let products = product::products(&session.journal).into_iter();
             let codes: Vec<String> = products.map(|product| product.code).collect();
             format!(" {}.", codes.join(", "))
         }
@@ -350,7 +354,7 @@ fn offer_terms(
         return change_plan(session, plan, &PlanAction::Replan(terms));
     }
     let (ids, today) = ((session.new_id(), session.new_id()), session.today());
-    match session.journal.plan_begun(product, terms, today, ids) {
+    match plan_action::begin(&session.journal, product, terms, today, ids) {
         Ok((change, line)) => session.write_and_say(&change, &plainly(&line)),
         Err(why) => session.say(&words::sentence(&why)),
     }

@@ -3,8 +3,11 @@
 use super::records;
 use super::session::Session;
 use super::talk::{Step, numbered};
+use crate::domain::care::practice;
 use crate::domain::care::practice::Practice;
+use crate::domain::care::practice_log;
 use crate::domain::care::practice_log::RoutineItem;
+use crate::domain::entry::validate;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{Setting, switched};
 use crate::domain::record::draft::RecordDraft;
@@ -17,7 +20,7 @@ pub(super) const LATELY: u64 = 90;
 /// The person's own list for a day: what is done and what is open, without a score.
 pub(super) fn routine(session: &mut Session<'_>) -> Step<()> {
     loop {
-        let planned = session.journal.routine_on(session.today());
+        let planned = practice_log::routine_on(&session.journal, session.today());
         let states = planned.iter();
         let lines: Vec<String> = states
             .map(|planned| format!("{}, {}.", planned.practice.name, state_of(planned)))
@@ -35,7 +38,7 @@ pub(super) fn routine(session: &mut Session<'_>) -> Step<()> {
             ("done", _) if rest.is_empty() => return Ok(()),
             ("done", Some(practice)) => practise(session, practice)?,
             ("out", Some(practice)) => switch_routine(session, practice)?,
-            ("add", _) if !rest.is_empty() => match session.journal.find_practice(rest) {
+            ("add", _) if !rest.is_empty() => match practice::find(&session.journal, rest) {
                 Some(practice) => switch_routine(session, &practice)?,
                 None => session.say("There is no such practice. own practices adds one.")?,
             },
@@ -57,20 +60,20 @@ fn switch_routine(session: &mut Session<'_>, practice: &Practice) -> Step<()> {
 
 fn practise(session: &mut Session<'_>, practice: &Practice) -> Step<()> {
     let draft = RecordDraft::new(session.new_id(), Kind::Practice, session.today());
-    let draft = session.journal.begun(draft, Some(practice.code.clone()));
+    let draft = validate::prepared(&session.journal, draft, Some(practice.code.clone()));
     records::fill_record(session, draft)
 }
 
 /// What was done lately and how it was felt; logs one, and marks favourites.
 pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
     let lately = Span::ending(session.today(), LATELY);
-    for felt in session.journal.felt_in(lately) {
+    for felt in practice_log::felt_in(&session.journal, lately) {
         session.say(&format!(
             "{}: {:.1} before, {:.1} after, 0 fine to 4 very bad; n {}.",
             felt.practice.name, felt.before, felt.after, felt.n
         ))?;
     }
-    let at_hand = session.journal.practices_at_hand(lately).into_iter();
+    let at_hand = practice_log::at_hand(&session.journal, lately).into_iter();
     let names: Vec<String> = at_hand.map(|practice| practice.name).collect();
     if !names.is_empty() {
         session.say(&format!("At hand: {}.", names.join(", ")))?;
@@ -83,10 +86,10 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
             Some(name) => (true, name),
             None => (false, typed),
         };
-        match (name, session.journal.find_practice(name)) {
+        match (name, practice::find(&session.journal, name)) {
             ("" | "done" | "skip", _) => return Ok(()),
             ("list", _) => {
-                let all = session.journal.practices();
+                let all = practice::practices(&session.journal);
                 let names: Vec<&str> = all.iter().map(|p| p.name.as_str()).collect();
                 session.say(&format!("{}.", names.join(", ")))?;
             }

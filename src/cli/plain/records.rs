@@ -2,7 +2,13 @@
 
 use super::session::{Reply, Session};
 use super::talk::{Step, after};
+use crate::domain::care::medication;
+use crate::domain::entry::after_save;
+use crate::domain::entry::calm_page;
+use crate::domain::entry::cautions;
+use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
+use crate::domain::entry::validate;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::StockTracking;
 use crate::domain::record::Record;
@@ -42,7 +48,7 @@ pub(super) fn log_something(session: &mut Session<'_>) -> Step<()> {
 /// Logs a record of `kind`.
 pub(super) fn log(session: &mut Session<'_>, kind: Kind) -> Step<()> {
     let mut draft = RecordDraft::new(session.new_id(), kind, session.today());
-    let choices = session.journal.choices(kind, session.today());
+    let choices = validate::choices(&session.journal, kind, session.today());
     if kind == Kind::Intake && choices.is_empty() {
         return session.say("There is no medication yet. log, then medication, adds one.");
     }
@@ -54,7 +60,7 @@ pub(super) fn log(session: &mut Session<'_>, kind: Kind) -> Step<()> {
             None => return session.say("Nothing was saved."),
         },
     };
-    draft = session.journal.begun(draft, about);
+    draft = validate::prepared(&session.journal, draft, about);
     if kind == Kind::Intake {
         // The word that logs it says so already; the question still offers the others.
         draft = draft.with(key::STATE, IntakeState::Taken.code());
@@ -110,10 +116,10 @@ fn which_about(session: &mut Session<'_>, choices: &[(String, String)]) -> Step<
 
 /// Asks each field and saves.
 pub(super) fn fill_record(session: &mut Session<'_>, mut draft: RecordDraft) -> Step<()> {
-    let asked = session.journal.asked(&draft);
+    let asked = validate::fields(&session.journal, &draft);
     let begun_with = draft.texts.clone();
     // What is changed was saved once: then its name is enough.
-    let sentence = session.journal.foreword(&draft, &session.now());
+    let sentence = cautions::before_form(&session.journal, &draft, &session.now());
     let lines = match session.journal.record(draft.id) {
         Some(_) => 1,
         None => sentence.len(),
@@ -137,7 +143,7 @@ pub(super) fn fill_record(session: &mut Session<'_>, mut draft: RecordDraft) -> 
     }
     loop {
         let now = session.now();
-        match session.journal.recorded(&draft, &now) {
+        match validate::record(&session.journal, &draft, &now) {
             Ok(record) => return save_record(session, record),
             Err(refusal) => {
                 session.say(&words::sentence(&refusal.sentence))?;
@@ -181,7 +187,7 @@ fn fill_moment(session: &mut Session<'_>, draft: &mut RecordDraft) -> Step<()> {
 /// Saves a record; a stop that has a caution is asked about first.
 pub(super) fn save_record(session: &mut Session<'_>, record: Record) -> Step<()> {
     let now = session.now();
-    if let Some(caution) = session.journal.stop_caution(&record) {
+    if let Some(caution) = medication::caution_on_stop(&session.journal, &record) {
         session.say(&caution)?;
         if session.confirm("Note the stop?")? == Reply::No {
             return session.say("It stays as it is.");
@@ -189,14 +195,14 @@ pub(super) fn save_record(session: &mut Session<'_>, record: Record) -> Step<()>
     }
     let is_urge = record.kind == Kind::Urge;
     let is_warned = record.kind == Kind::Medication && record.last_day().is_some();
-    let sentence = TakeBack::Word.after(&session.journal.saved(&record, &now));
+    let sentence = TakeBack::Word.after(&saved::sentence(&session.journal, &record, &now));
     let change = Change::Record(record);
     if session.write(&change)?.is_some() {
         session.say(&sentence)?;
         if is_urge {
             session.say("A calm page is there if you like: calm.")?;
         }
-        let quiet = session.journal.quiet_after(&[change]);
+        let quiet = after_save::calm_line(&session.journal, &[change]);
         if let Some(quiet) = quiet.filter(|_| !is_warned) {
             session.say(&quiet)?;
         }
@@ -254,7 +260,7 @@ fn fill_field(session: &mut Session<'_>, field: &Field, draft: &mut RecordDraft)
 
 /// The calm page, line by line.
 pub(super) fn calm(session: &mut Session<'_>) -> Step<()> {
-    for line in session.journal.calm(&session.now()) {
+    for line in calm_page::lines(&session.journal, &session.now()) {
         session.say(&line)?;
     }
     Ok(())

@@ -7,6 +7,7 @@ use crate::domain::attempt::NumberedAttempt;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::{Phase, phase_of};
 use crate::domain::check_in::symptom::Origin;
+use crate::domain::entry::today;
 use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
@@ -76,7 +77,7 @@ fn say_so_far(session: &mut Session<'_>, today: NaiveDate) -> Step<()> {
         ))?;
     }
     session.say_each(lines)?;
-    let so_far = session.journal.so_far(&session.now());
+    let so_far = today::lines(&session.journal, &session.now());
     session.say_each(so_far.iter().map(|line| words::sentence(line)))
 }
 

@@ -12,12 +12,14 @@
 use super::sentences::span;
 use super::terms::Offer;
 use crate::domain::amount::Amount;
+use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
 use crate::domain::taper::after_cut;
 use crate::domain::taper::after_cut::{Course, NEEDED_CUTS};
 use crate::domain::taper::plan::{Plan, Stair, Version, Why};
+use crate::domain::taper::plans;
 use crate::domain::taper::schedule::parts;
 use crate::domain::taper::sentences::lived;
 use crate::domain::taper::staircase::staircase;
@@ -83,7 +85,7 @@ pub(super) fn plan(
     today: NaiveDate,
     with_days: bool,
 ) -> Value {
-    let asks = journal.asks_since(plan, today);
+    let asks = plans::asks_since(journal, plan, today);
     let latest = plan.latest().filter(|version| version.why == Why::Ended);
     let steps = lived(journal, plan, today).into_iter().map(|step| {
         json!({
@@ -147,11 +149,11 @@ fn now(plan: &Plan, today: NaiveDate) -> Option<Value> {
 
 /// The running plans for `ebb status --json`.
 pub(crate) fn brief(journal: &Journal, today: NaiveDate) -> Vec<Value> {
-    let plans = journal.plans_on(today).into_iter();
+    let plans = plans::plans_on(journal, today).into_iter();
     plans
         .filter_map(|plan| {
-            let product = journal.product(&plan.product)?;
-            let asks = journal.asks_since(&plan, today);
+            let product = product::by_code(journal, &plan.product)?;
+            let asks = plans::asks_since(journal, &plan, today);
             Some(json!({
                 "plan": plan.id.to_string(),
                 "product": product.code,

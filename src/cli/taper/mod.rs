@@ -13,13 +13,16 @@ use super::failure::{Failure, NO, Outcome};
 use super::log::{Desk, say_quiet};
 use super::output;
 use super::session::Session;
+use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
 use crate::domain::safety::before_cutting::{NO_VALIDATED, SAFETY};
 use crate::domain::series::Series;
 use crate::domain::taper::after_cut;
 use crate::domain::taper::plan::Plan;
+use crate::domain::taper::plan_action;
 use crate::domain::taper::plan_action::{PlanAction, PlanChange};
+use crate::domain::taper::plans;
 use crate::domain::time::parse::parse_day;
 use terms::{Offer, Typed};
 
@@ -173,9 +176,9 @@ fn start(desk: Desk, typed: &Typed, args: &Args, session: &mut Session) -> Outco
         session.ids.next(session.now.at),
     );
     let today = session.today(journal);
-    let start = journal.plan_begun(&offer.product, offer.terms.clone(), today, ids);
+    let start = plan_action::begin(journal, &offer.product, offer.terms.clone(), today, ids);
     let journal = save(desk, start.map_err(|why| refusal(&why))?, session)?;
-    let plan = journal.plan_for(&offer.product.code, today);
+    let plan = plans::plan_for(&journal, &offer.product.code, today);
     print(&offer, args.json, plan.as_ref())
 }
 
@@ -187,7 +190,7 @@ fn change(
 ) -> Outcome<PlanChange> {
     let id = session.ids.next(session.now.at);
     let today = session.today(journal);
-    let plan_change = journal.plan_changed(plan, action, today, id);
+    let plan_change = plan_action::change(journal, plan, action, today, id);
     plan_change.map_err(|why| refusal(&why))
 }
 
@@ -206,7 +209,7 @@ fn save(desk: Desk, (change, sentence): PlanChange, session: &Session) -> Outcom
 /// The action of a subcommand; after days without entries it means the amount that the person saw last.
 fn action(act: &Act, journal: &Journal, plan: &Plan, session: &Session) -> Outcome<PlanAction> {
     let today = session.today(journal);
-    let asks = journal.asks_since(plan, today).is_some();
+    let asks = plans::asks_since(journal, plan, today).is_some();
     Ok(match act {
         // After quiet days the person has not seen today's amount, so "hold" means the amount they know.
         Act::Hold { until: None } if asks => PlanAction::HoldAsShown,
@@ -241,8 +244,8 @@ fn chosen(
     among: Among,
 ) -> Outcome<(Plan, Product)> {
     let today = session.today(journal);
-    let mut plans = journal.plans_on(today);
-    let mut others = journal.plans();
+    let mut plans = plans::plans_on(journal, today);
+    let mut others = plans::plans(journal);
     // Filtered before counting, so that `--product` resolves "several plans go on".
     if let Some(typed) = product {
         let product = terms::planned_product(typed, journal, session)?;
@@ -258,7 +261,7 @@ fn chosen(
     };
     match plans.as_slice() {
         [plan] => {
-            let product = journal.product(&plan.product).ok_or_else(|| {
+            let product = product::by_code(journal, &plan.product).ok_or_else(|| {
                 refusal("the product of this plan is not in the list any more; `ebb undo` or `ebb bin` brings it back")
             })?;
             Ok((plan.clone(), product))

@@ -4,6 +4,7 @@ use super::terms::Offer;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
 use crate::domain::taper::plan::{Plan, Version};
+use crate::domain::taper::plans;
 use crate::domain::taper::sentences::{
     StepRow, lived, status, step_rows, step_text, summary, terms_text, used_text, version_text,
 };
@@ -56,7 +57,7 @@ pub(super) fn plan(
     today: NaiveDate,
     with_days: bool,
 ) -> String {
-    let asks = journal.asks_since(plan, today);
+    let asks = plans::asks_since(journal, plan, today);
     let mut text = product.name.clone();
     if let Some(version) = plan.version_on(today).filter(|_| asks.is_none()) {
         write!(text, ": {}", terms_text(&version.terms, product)).ok();
@@ -94,7 +95,7 @@ pub(super) fn plan(
 
 /// The days of a plan that may be shown: up to today, or up to the last day that the person saw.
 pub(super) fn span(journal: &Journal, plan: &Plan, today: NaiveDate) -> Option<Span> {
-    let to = journal.asks_since(plan, today).unwrap_or(today);
+    let to = plans::asks_since(journal, plan, today).unwrap_or(today);
     let from = plan.versions.iter().map(Version::in_force_from).min()?;
     (from <= to).then_some(Span { from, to })
 }

@@ -7,12 +7,16 @@ use crate::cli::log::dose;
 use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::care::catalogue::CareList;
+use crate::domain::care::medication;
+use crate::domain::dose::last_dose;
+use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
 use crate::domain::record::draft::Refusal;
 use crate::domain::record::key;
 use crate::domain::taper::schedule::{Preview, preview};
 use crate::domain::taper::terms::{Shape, Terms};
+use crate::domain::taper::terms_draft;
 use crate::domain::taper::terms_draft::TermsDraft;
 use crate::domain::text::suggest::find;
 
@@ -111,8 +115,7 @@ impl Typed {
         ] {
             draft.set(code, typed.clone().unwrap_or_default());
         }
-        let (product, terms) = journal
-            .termed(&draft, &session.now)
+        let (product, terms) = terms_draft::terms(journal, &draft, &session.now)
             .map_err(|refusal| self.failure(&refusal))?;
         let preview = preview(&terms)
             .map_err(|why| self.failure(&Refusal::new(key::SHAPE_VALUE, why.to_string())))?;
@@ -149,10 +152,13 @@ pub(super) fn product(
     if let Some(typed) = typed {
         return Ok(planned_product(typed, journal, session)?.code);
     }
-    let last = journal.last_dose(session.now.at.timestamp());
-    let product = last.and_then(|dose| journal.product(dose.product));
+    let last = last_dose(journal, session.now.at.timestamp());
+    let product = last.and_then(|dose| product::by_code(journal, dose.product));
     let product = product.ok_or_else(|| {
-        let all: Vec<String> = journal.products().into_iter().map(|p| p.code).collect();
+        let all: Vec<String> = product::products(journal)
+            .into_iter()
+            .map(|p| p.code)
+            .collect();
         Failure::usage(format!(
             "--product: which one is the plan for? There are {}; nothing was saved",
             all.join(", ")
@@ -173,17 +179,13 @@ pub(super) fn planned_product(
 ) -> Outcome<Product> {
     // A taper of a prescribed medicine belongs with its prescriber, so the refusal says that instead of "unknown product".
     let is_medicine = find(&CareList::built_in().medications, typed).is_some();
-    match journal.planned_product(typed) {
+    match terms_draft::planned_product(journal, typed) {
         Ok(product) => Ok(product),
         Err(refusal) if is_medicine => Err(Failure::usage(format!(
             "--product: {}; nothing was saved",
             refusal.sentence
         ))),
-        Err(_)
-            if journal
-                .find_medication(typed, session.today(journal))
-                .is_some() =>
-        {
+        Err(_) if medication::find(journal, typed, session.today(journal)).is_some() => {
             Err(Failure::usage(format!(
                 "--product: {typed} is one of your medications, and plans are for kratom products; how a prescribed medicine is changed belongs with whoever prescribes it. Nothing was saved"
             )))

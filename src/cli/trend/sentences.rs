@@ -4,6 +4,7 @@
 
 use super::look::Look;
 use crate::domain::journal::{Day, Journal};
+use crate::domain::series;
 use crate::domain::series::comparison_text::WeekNames;
 use crate::domain::series::stats::{
     Comparison, compare, day_values, hollow_days, mean, trend_line,
@@ -108,7 +109,7 @@ pub(super) fn is_silent(journal: &Journal, series: Series, date: NaiveDate) -> b
     if series.is_rated() {
         journal.check_ins(date).is_empty()
     } else {
-        journal.value(series, date).is_none()
+        series::value(journal, series, date).is_none()
     }
 }
 
@@ -141,7 +142,7 @@ pub(super) fn day_text(
         format!(", trend line {}", series.shown(line))
     });
     if !series.is_rated() {
-        let value = journal.value(series, date);
+        let value = series::value(journal, series, date);
         return value.map_or_else(
             || none_of(series).to_owned(),
             |value| format!("{}{line}", series.text(value, journal)),

@@ -10,6 +10,7 @@ use super::sentences::{
 use super::timeline_chart::{Laid, STRETCH, same_days, stretches};
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::journal::Journal;
+use crate::domain::series;
 use crate::domain::series::Series;
 use crate::domain::series::stats::trend_line;
 use crate::domain::text::words;
@@ -104,8 +105,8 @@ impl TimelineText<'_> {
                 continue;
             }
             lines.extend(silent.take().map(|days| self.nothing(days)));
-            let phrase = day_text(self.journal, self.series, date, trend);
-            lines.push(format!("{}: {phrase}{others}.", self.label(day)));
+            let wording = day_text(self.journal, self.series, date, trend);
+            lines.push(format!("{}: {wording}{others}.", self.label(day)));
         }
         lines.extend(silent.map(|days| self.nothing(days)));
         lines
@@ -132,11 +133,13 @@ impl TimelineText<'_> {
                 None if others.is_empty() => {
                     silent.get_or_insert(stretch).to = stretch.to;
                 }
-                phrase => {
+                wording => {
                     lines.extend(silent.take().map(|days| self.without(days)));
-                    let phrase = phrase
-                        .map_or_else(|| "no value".to_owned(), |phrase| format!("mean {phrase}"));
-                    lines.push(format!("{}: {phrase}{others}.", self.label(stretch)));
+                    let wording = wording.map_or_else(
+                        || "no value".to_owned(),
+                        |wording| format!("mean {wording}"),
+                    );
+                    lines.push(format!("{}: {wording}{others}.", self.label(stretch)));
                 }
             }
         }
@@ -167,25 +170,25 @@ impl TimelineText<'_> {
 
     /// "; attempt 1 had 62, attempt 2 had 50"; empty where no other attempt has a value.
     fn others(&self, days: Span) -> String {
-        let mut phrase = Vec::new();
+        let mut wording = Vec::new();
         for other in &self.laid.others {
             let number = other.numbered.number;
             let Some(there) = same_days(self.laid.course, *other, days) else {
                 continue;
             };
             let had = if days.len() == 1 {
-                let value = self.journal.value(self.series, there.from);
+                let value = series::value(self.journal, self.series, there.from);
                 value.map(|value| self.series.shown(value).to_string())
             } else {
                 mean_text(self.journal, self.series, there)
-                    .map(|phrase| phrase.replacen(", ", " (", 1) + ")")
+                    .map(|wording| wording.replacen(", ", " (", 1) + ")")
             };
-            phrase.extend(had.map(|had| format!("attempt {number} had {had}")));
+            wording.extend(had.map(|had| format!("attempt {number} had {had}")));
         }
-        if phrase.is_empty() {
+        if wording.is_empty() {
             String::new()
         } else {
-            format!("; {}", phrase.join(", "))
+            format!("; {}", wording.join(", "))
         }
     }
 }
@@ -193,17 +196,17 @@ impl TimelineText<'_> {
 /// The phase that was said last.
 #[derive(Debug, Default)]
 struct Phases {
-    phrase: Option<&'static str>,
+    wording: Option<&'static str>,
 }
 
 impl Phases {
     /// The phase of `date` when it is another than the one before.
     fn at(&mut self, course: Course<'_>, date: NaiveDate) -> Option<String> {
         let name = phase_at(course, date)?;
-        if self.phrase == Some(name) {
+        if self.wording == Some(name) {
             return None;
         }
-        let is_first = self.phrase.replace(name).is_none();
+        let is_first = self.wording.replace(name).is_none();
         let ranges = if is_first {
             " (reported ranges; reports differ)"
         } else {

@@ -160,33 +160,31 @@ pub(crate) fn places_of(code: &str) -> u8 {
     measure.map_or(1, |measure| measure.places)
 }
 
-impl Journal {
-    /// The last record of each thing that was ever measured, the newest first.
-    pub fn latest_measured(&self) -> Vec<&Record> {
-        let mut latest: Vec<&Record> = Vec::new();
-        for record in self.records_of(Kind::Measurement).rev() {
-            if !latest.iter().any(|other| other.about() == record.about()) {
-                latest.push(record);
-            }
+/// The last record of each thing that was ever measured, the newest first.
+pub fn latest(journal: &Journal) -> Vec<&Record> {
+    let mut latest: Vec<&Record> = Vec::new();
+    for record in journal.records_of(Kind::Measurement).rev() {
+        if !latest.iter().any(|other| other.about() == record.about()) {
+            latest.push(record);
         }
-        latest
     }
+    latest
+}
 
-    /// The day's value of a measure in its usual unit; `None` when nothing was logged, which is not 0.
-    pub fn measured_on(&self, measure: &Measure, part: Part, date: NaiveDate) -> Option<f64> {
-        let records = self.records(date).iter();
-        // By code first: a chart asks this for every day there is.
-        let its = records.filter(|record| record.about() == Some(&measure.code));
-        let values: Vec<f64> = its
-            .filter_map(|record| Measurement::of(record)?.in_usual(part))
-            .map(Amount::number)
-            .collect();
-        let last = *values.last()?;
-        let sum: f64 = values.iter().sum();
-        Some(match (measure.form, measure.daily) {
-            (MeasureForm::Sleep, _) => last,
-            (_, Daily::Sum) => sum,
-            (_, Daily::Mean) => sum / values.len() as f64,
-        })
-    }
+/// The day's value of a measure in its usual unit; `None` when nothing was logged, which is not 0.
+pub fn value_on(journal: &Journal, measure: &Measure, part: Part, date: NaiveDate) -> Option<f64> {
+    let records = journal.records(date).iter();
+    // By code first: a chart asks this for every day there is.
+    let its = records.filter(|record| record.about() == Some(&measure.code));
+    let values: Vec<f64> = its
+        .filter_map(|record| Measurement::of(record)?.in_usual(part))
+        .map(Amount::number)
+        .collect();
+    let last = *values.last()?;
+    let sum: f64 = values.iter().sum();
+    Some(match (measure.form, measure.daily) {
+        (MeasureForm::Sleep, _) => last,
+        (_, Daily::Sum) => sum,
+        (_, Daily::Mean) => sum / values.len() as f64,
+    })
 }

@@ -52,107 +52,109 @@ impl<'a> Intake<'a> {
     }
 }
 
-impl Journal {
-    /// What the person takes on `date`, in the order in which it was added.
-    pub fn medications_on(&self, date: NaiveDate) -> Vec<&Record> {
-        let mut medications = self.standing(Kind::Medication);
-        let span = Span {
-            from: date,
-            to: date,
-        };
-        medications.retain(|record| record.lasts_in(span));
-        medications
-    }
+/// What the person takes on `date`, in the order in which it was added.
+pub fn medications_on(journal: &Journal, date: NaiveDate) -> Vec<&Record> {
+    let mut medications = journal.standing(Kind::Medication);
+    let span = Span {
+        from: date,
+        to: date,
+    };
+    medications.retain(|record| record.lasts_in(span));
+    medications
+}
 
-    /// The medication that a person means by `typed`: by its name, or that of the catalogue; one that goes on comes first.
-    pub fn find_medication(&self, typed: &str, today: NaiveDate) -> Option<&Record> {
-        let query = typed.trim().to_lowercase();
-        let all = self.standing(Kind::Medication);
-        // Of two entries with one name (stopped and begun again) the current one is meant.
-        let current = self.medications_on(today);
-        let is_meant = |record: &&&Record| {
-            let name = record.text(key::NAME).unwrap_or_default().to_lowercase();
-            name == query || record.about() == Some(&query)
-        };
-        let medication = current
-            .iter()
-            .find(is_meant)
-            .or_else(|| all.iter().find(is_meant));
-        medication.copied()
-    }
+/// The medication that a person means by `typed`: by its name, or that of the catalogue; one that goes on comes first.
+pub fn find<'a>(journal: &'a Journal, typed: &str, today: NaiveDate) -> Option<&'a Record> {
+    let query = typed.trim().to_lowercase();
+    let all = journal.standing(Kind::Medication);
+    // Of two entries with one name (stopped and begun again) the current one is meant.
+    let current = medications_on(journal, today);
+    let is_meant = |record: &&&Record| {
+        let name = record.text(key::NAME).unwrap_or_default().to_lowercase();
+        name == query || record.about() == Some(&query)
+    };
+    let medication = current
+        .iter()
+        .find(is_meant)
+        .or_else(|| all.iter().find(is_meant));
+    medication.copied()
+}
 
-    /// The intakes of a medication, in order.
-    pub fn intakes_of<'a>(
-        &'a self,
-        medication: &Record,
-    ) -> impl DoubleEndedIterator<Item = Intake<'a>> + use<'a> {
+/// The intakes of a medication, in order.
+pub fn intakes_of<'a>(
+    journal: &'a Journal,
+    medication: &Record,
+) -> impl DoubleEndedIterator<Item = Intake<'a>> + use<'a> {
+    let id = medication.id.to_string();
+    let intakes = journal.records_of(Kind::Intake);
+    let its = intakes.filter(move |intake| intake.about() == Some(&id));
+    its.filter_map(Intake::of)
+}
+
+/// The last intake that was taken, at or before `until_utc`.
+pub fn last_intake<'a>(
+    journal: &'a Journal,
+    medication: &Record,
+    until_utc: i64,
+) -> Option<Intake<'a>> {
+    let mut intakes = intakes_of(journal, medication).rev();
+    intakes.find(|intake| intake.moment.at_utc <= until_utc && intake.is_taken())
+}
+
+/// What is to be said before another intake, of the limits that the person entered: the gap that has not ended, and that
+/// this one is the last of the day, or beyond it. `None` when nothing is.
+pub fn before_intake(journal: &Journal, medication: &Record, now: &Now) -> Option<String> {
+    let mut sentences = Vec::new();
+    let ends = gap_ends(journal, medication, now.at.timestamp());
+    if let Some(ends) = ends.filter(|ends| *ends > now.at.timestamp()) {
+        let at = now.zone.at(DateTime::from_timestamp(ends, 0)?);
+        sentences.push(format!(
+            "The gap you entered ends {}.",
+            now.manner.time(at.time())
+        ));
+    }
+    if let Some(most) = medication.whole(key::MOST) {
+        let today = now.today(journal.settings.day_end);
+        let intakes = journal.records(today).iter();
         let id = medication.id.to_string();
-        let intakes = self.records_of(Kind::Intake);
-        let its = intakes.filter(move |intake| intake.about() == Some(&id));
-        its.filter_map(Intake::of)
-    }
-
-    /// The last intake that was taken, at or before `until_utc`.
-    pub fn last_taken(&self, medication: &Record, until_utc: i64) -> Option<Intake<'_>> {
-        let mut intakes = self.intakes_of(medication).rev();
-        intakes.find(|intake| intake.moment.at_utc <= until_utc && intake.is_taken())
-    }
-
-    /// What is to be said before another intake, of the limits that the person entered: the gap that has not ended, and that
-    /// this one is the last of the day, or beyond it. `None` when nothing is.
-    pub fn before_intake(&self, medication: &Record, now: &Now) -> Option<String> {
-        let mut sentences = Vec::new();
-        let ends = self.gap_ends(medication, now.at.timestamp());
-        if let Some(ends) = ends.filter(|ends| *ends > now.at.timestamp()) {
-            let at = now.zone.at(DateTime::from_timestamp(ends, 0)?);
+        let its = intakes.filter(|intake| intake.about() == Some(&id));
+        let intakes = its.filter_map(Intake::of).filter(Intake::is_taken);
+        let next = u32::try_from(intakes.count() + 1).unwrap_or(u32::MAX);
+        if next == most {
             sentences.push(format!(
-                "The gap you entered ends {}.",
-                now.manner.time(at.time())
+                "This is number {next} today, and you entered {most} as the most a day."
             ));
+        } else if next > most {
+            sentences.push(format!("You entered {most} as the most a day; this would be number {next}. Ask a pharmacist first."));
         }
-        if let Some(most) = medication.whole(key::MOST) {
-            let today = now.today(self.settings.day_end);
-            let intakes = self.records(today).iter();
-            let id = medication.id.to_string();
-            let its = intakes.filter(|intake| intake.about() == Some(&id));
-            let intakes = its.filter_map(Intake::of).filter(Intake::is_taken);
-            let next = u32::try_from(intakes.count() + 1).unwrap_or(u32::MAX);
-            if next == most {
-                sentences.push(format!(
-                    "This is number {next} today, and you entered {most} as the most a day."
-                ));
-            } else if next > most {
-                sentences.push(format!("You entered {most} as the most a day; this would be number {next}. Ask a pharmacist first."));
-            }
-        }
-        if sentences.is_empty() {
-            return None;
-        }
-        sentences.push(COVERS.to_owned());
-        Some(sentences.join(" "))
     }
+    if sentences.is_empty() {
+        return None;
+    }
+    sentences.push(COVERS.to_owned());
+    Some(sentences.join(" "))
+}
 
-    /// When the gap after the last intake before `until_utc` ends, in seconds UTC.
-    pub fn gap_ends(&self, medication: &Record, until_utc: i64) -> Option<i64> {
-        let gap = medication.number(key::GAP)?;
-        let last = self.last_taken(medication, until_utc)?.moment.at_utc;
-        // One thousandth of an hour is 3.6 seconds, or 3600 milliseconds.
-        Some(last + TimeDelta::milliseconds(gap.thousandths() * 3600).num_seconds())
-    }
+/// When the gap after the last intake before `until_utc` ends, in seconds UTC.
+pub fn gap_ends(journal: &Journal, medication: &Record, until_utc: i64) -> Option<i64> {
+    let gap = medication.number(key::GAP)?;
+    let last = last_intake(journal, medication, until_utc)?.moment.at_utc;
+    // One thousandth of an hour is 3.6 seconds, or 3600 milliseconds.
+    Some(last + TimeDelta::milliseconds(gap.thousandths() * 3600).num_seconds())
+}
 
-    /// The caution about stopping suddenly, when the last two intakes noted were skipped.
-    pub fn skipped_caution(&self, medication: &Record) -> Option<String> {
-        let last = self.intakes_of(medication).rev().take(SKIPPED_IN_A_ROW);
-        let skipped = last.filter(|intake| !intake.is_taken()).count();
-        (skipped == SKIPPED_IN_A_ROW).then(|| stop_caution(medication))?
-    }
+/// The caution about stopping suddenly, when the last two intakes noted were skipped.
+pub fn skipped_caution(journal: &Journal, medication: &Record) -> Option<String> {
+    let last = intakes_of(journal, medication).rev().take(SKIPPED_IN_A_ROW);
+    let skipped = last.filter(|intake| !intake.is_taken()).count();
+    (skipped == SKIPPED_IN_A_ROW).then(|| stop_caution(medication))?
+}
 
-    /// What is to be known before `record` is saved: where it notes the last day of a medication, and the journal has none yet.
-    pub(crate) fn stop_caution(&self, record: &Record) -> Option<String> {
-        let stored = self.record(record.id).and_then(Record::last_day);
-        let stops = record.kind == Kind::Medication && record.last_day().is_some();
-        (stops && stored.is_none()).then(|| stop_caution(record))?
-    }
+/// What is to be known before `record` is saved: where it notes the last day of a medication, and the journal has none yet.
+pub(crate) fn caution_on_stop(journal: &Journal, record: &Record) -> Option<String> {
+    let stored = journal.record(record.id).and_then(Record::last_day);
+    let stops = record.kind == Kind::Medication && record.last_day().is_some();
+    (stops && stored.is_none()).then(|| stop_caution(record))?
 }
 
 /// The catalogue's medicine behind a medication: by the code it was added with, else by its name.

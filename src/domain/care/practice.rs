@@ -59,49 +59,46 @@ impl Practice {
     }
 }
 
-impl Journal {
-    /// The practice behind a key; `None` for an own one that was deleted.
-    pub fn practice_of(&self, key: PracticeKey) -> Option<Practice> {
-        match key {
-            PracticeKey::BuiltIn(code) => CareList::built_in().practice(code).map(Practice::listed),
-            PracticeKey::Own(id) => self.record(id).and_then(Practice::own),
-        }
+/// The practice behind a key; `None` for an own one that was deleted.
+pub fn by_key(journal: &Journal, key: PracticeKey) -> Option<Practice> {
+    match key {
+        PracticeKey::BuiltIn(code) => CareList::built_in().practice(code).map(Practice::listed),
+        PracticeKey::Own(id) => journal.record(id).and_then(Practice::own),
     }
+}
 
-    /// Every practice: favourites first, then by heading, own ones last.
-    pub fn practices(&self) -> Vec<Practice> {
-        let list = CareList::built_in();
-        let listed = list.practices.iter().map(Practice::listed);
-        let own = self.standing(Kind::OwnPractice).into_iter();
-        let own = own.filter_map(Practice::own);
-        let mut practices: Vec<Practice> = listed.chain(own).collect();
-        let favourites = &self.settings.favourite_practices;
-        // A stable sort: favourites move to the front, and every other order stays.
-        practices.sort_by_key(|practice| !favourites.contains(&practice.code));
+/// Every practice: favourites first, then by heading, own ones last.
+pub fn practices(journal: &Journal) -> Vec<Practice> {
+    let list = CareList::built_in();
+    let listed = list.practices.iter().map(Practice::listed);
+    let own = journal.standing(Kind::OwnPractice).into_iter();
+    let own = own.filter_map(Practice::own);
+    let mut practices: Vec<Practice> = listed.chain(own).collect();
+    let favourites = &journal.settings.favourite_practices;
+    // A stable sort: favourites move to the front, and every other order stays.
+    practices.sort_by_key(|practice| !favourites.contains(&practice.code));
+    practices
+}
+
+/// The practice of this code.
+pub fn by_code(journal: &Journal, code: &str) -> Option<Practice> {
+    practices(journal)
+        .into_iter()
+        .find(|practice| practice.code == code)
+}
+
+/// The practice that a person means by `typed`.
+pub fn find(journal: &Journal, typed: &str) -> Option<Practice> {
+    let query = typed.trim().to_lowercase();
+    let practices = practices(journal);
+    let exactly = practices
+        .iter()
+        .find(|practice| practice.code == query || practice.name.to_lowercase() == query);
+    // An exact code or name first: an own practice may share a word with a built-in one.
+    exactly.cloned().or_else(|| {
+        let listed = crate::domain::text::suggest::find(&CareList::built_in().practices, typed)?;
         practices
-    }
-
-    /// The practice of this code.
-    pub fn practice(&self, code: &str) -> Option<Practice> {
-        self.practices()
             .into_iter()
-            .find(|practice| practice.code == code)
-    }
-
-    /// The practice that a person means by `typed`.
-    pub fn find_practice(&self, typed: &str) -> Option<Practice> {
-        let query = typed.trim().to_lowercase();
-        let practices = self.practices();
-        let exactly = practices
-            .iter()
-            .find(|practice| practice.code == query || practice.name.to_lowercase() == query);
-        // An exact code or name first: an own practice may share a word with a built-in one.
-        exactly.cloned().or_else(|| {
-            let listed =
-                crate::domain::text::suggest::find(&CareList::built_in().practices, typed)?;
-            practices
-                .into_iter()
-                .find(|practice| practice.code == listed.code)
-        })
-    }
+            .find(|practice| practice.code == listed.code)
+    })
 }

@@ -3,6 +3,7 @@
 //! Invariant: a routine is a reminder that the person wrote. It has no score, and a day without it lacks nothing.
 
 use super::practice::Practice;
+use crate::domain::care::practice;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::key;
@@ -64,55 +65,59 @@ pub struct BeforeAfter {
     pub after: f64,
 }
 
-impl Journal {
-    /// The favourites, then what was done in `span`, the newest first.
-    pub fn practices_at_hand(&self, span: Span) -> Vec<Practice> {
-        let mut codes: Vec<&str> = self
-            .settings
-            .favourite_practices
-            .iter()
-            .map(String::as_str)
-            .collect();
-        let done = self.records_between(span.from, span.to).rev();
-        for code in done.filter_map(Done::of).map(|done| done.practice) {
-            if !codes.contains(&code) {
-                codes.push(code);
-            }
+/// The favourites, then what was done in `span`, the newest first.
+pub fn at_hand(journal: &Journal, span: Span) -> Vec<Practice> {
+    let mut codes: Vec<&str> = journal
+        .settings
+        .favourite_practices
+        .iter()
+        .map(String::as_str)
+        .collect();
+    let done = journal.records_between(span.from, span.to).rev();
+    for code in done.filter_map(Done::of).map(|done| done.practice) {
+        if !codes.contains(&code) {
+            codes.push(code);
         }
-        let practices = self.practices();
-        let of = |code: &str| {
-            practices
-                .iter()
-                .find(|practice| practice.code == code)
-                .cloned()
-        };
-        codes.into_iter().filter_map(of).collect()
     }
+    let practices = practice::practices(journal);
+    let of = |code: &str| {
+        practices
+            .iter()
+            .find(|practice| practice.code == code)
+            .cloned()
+    };
+    codes.into_iter().filter_map(of).collect()
+}
 
-    /// The times of a practice, in order.
-    pub fn times_of<'a>(&'a self, code: &'a str) -> impl DoubleEndedIterator<Item = &'a Record> {
-        let done = self.records_of(Kind::Practice);
-        done.filter(move |record| record.about() == Some(code))
-    }
+/// The times of a practice, in order.
+pub fn times_of<'a>(
+    journal: &'a Journal,
+    code: &'a str,
+) -> impl DoubleEndedIterator<Item = &'a Record> {
+    let done = journal.records_of(Kind::Practice);
+    done.filter(move |record| record.about() == Some(code))
+}
 
-    /// The person's routine on `date`, in its order.
-    pub fn routine_on(&self, date: NaiveDate) -> Vec<RoutineItem<'_>> {
-        let routine = self.settings.routine.iter();
-        let planned = routine.filter_map(|code| {
-            let done = self.records(date).iter();
-            let done = done.filter(|r| r.kind == Kind::Practice && r.about() == Some(code));
-            Some(RoutineItem {
-                practice: self.practice(code)?,
-                done: done.collect(),
-            })
-        });
-        planned.collect()
-    }
+/// The person's routine on `date`, in its order.
+pub fn routine_on(journal: &Journal, date: NaiveDate) -> Vec<RoutineItem<'_>> {
+    let routine = journal.settings.routine.iter();
+    let planned = routine.filter_map(|code| {
+        let done = journal.records(date).iter();
+        let done = done.filter(|r| r.kind == Kind::Practice && r.about() == Some(code));
+        Some(RoutineItem {
+            practice: practice::by_code(journal, code)?,
+            done: done.collect(),
+        })
+    });
+    planned.collect()
+}
 
-    /// How practices were felt in `span`, before and after, by name; only times that have both.
-    pub fn felt_in(&self, span: Span) -> Vec<BeforeAfter> {
-        let felt = self.practices().into_iter().filter_map(|practice| {
-            let records = self.records_between(span.from, span.to);
+/// How practices were felt in `span`, before and after, by name; only times that have both.
+pub fn felt_in(journal: &Journal, span: Span) -> Vec<BeforeAfter> {
+    let felt = practice::practices(journal)
+        .into_iter()
+        .filter_map(|practice| {
+            let records = journal.records_between(span.from, span.to);
             let done = records.filter_map(Done::of);
             let pairs: Vec<(u32, u32)> = done
                 .filter(|done| done.practice == practice.code)
@@ -129,6 +134,5 @@ impl Journal {
                 practice,
             })
         });
-        felt.collect()
-    }
+    felt.collect()
 }

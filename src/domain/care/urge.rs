@@ -71,42 +71,40 @@ pub fn hours_text(hours: &[Hour; 24]) -> Option<String> {
     ))
 }
 
-impl Journal {
-    /// The urges of `span` by the hour on the wall in which they came: 24 places, from midnight.
-    pub fn urges_by_hour(&self, span: Span) -> [Hour; 24] {
-        use chrono::Timelike as _;
-        let mut hours = [Hour::default(); 24];
-        for record in self.records_between(span.from, span.to) {
-            let moment = record.moment.as_ref();
-            let hour = moment.map(|moment| moment.wall_time().hour() as usize);
-            let place = hour.and_then(|hour| hours.get_mut(hour));
-            if let (Some(place), Some(urge)) = (place, Urge::of(record)) {
-                place.n += 1;
-                place.strength += urge.strength;
-            }
+/// The urges of `span` by the hour on the wall in which they came: 24 places, from midnight.
+pub fn by_hour(journal: &Journal, span: Span) -> [Hour; 24] {
+    use chrono::Timelike as _;
+    let mut hours = [Hour::default(); 24];
+    for record in journal.records_between(span.from, span.to) {
+        let moment = record.moment.as_ref();
+        let hour = moment.map(|moment| moment.wall_time().hour() as usize);
+        let place = hour.and_then(|hour| hours.get_mut(hour));
+        if let (Some(place), Some(urge)) = (place, Urge::of(record)) {
+            place.n += 1;
+            place.strength += urge.strength;
         }
-        hours
     }
+    hours
+}
 
-    /// What was noted to have helped, the most often noted first, each with how often.
-    pub fn what_helped(&self) -> Vec<(String, usize)> {
-        self.noted_with_urges(key::HELPED)
-    }
+/// What was noted to have helped, the most often noted first, each with how often.
+pub fn what_helped(journal: &Journal) -> Vec<(String, usize)> {
+    words_of(journal, key::HELPED)
+}
 
-    /// What stands in a field of the urges, the most often noted first, each with how often.
-    pub fn noted_with_urges(&self, field: &str) -> Vec<(String, usize)> {
-        let mut counts: Vec<(String, usize)> = Vec::new();
-        let urges = self.records_of(Kind::Urge);
-        for words in urges.filter_map(|urge| urge.text(field)) {
-            let is_same = |count: &&mut (String, usize)| count.0.eq_ignore_ascii_case(words);
-            match counts.iter_mut().find(is_same) {
-                Some((_, n)) => *n += 1,
-                None => counts.push((words.to_owned(), 1)),
-            }
+/// What stands in a field of the urges, the most often noted first, each with how often.
+pub fn words_of(journal: &Journal, field: &str) -> Vec<(String, usize)> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    let urges = journal.records_of(Kind::Urge);
+    for words in urges.filter_map(|urge| urge.text(field)) {
+        let is_same = |count: &&mut (String, usize)| count.0.eq_ignore_ascii_case(words);
+        match counts.iter_mut().find(is_same) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((words.to_owned(), 1)),
         }
-        counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-        counts
     }
+    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    counts
 }
 
 #[cfg(test)]

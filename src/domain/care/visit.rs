@@ -27,42 +27,46 @@ pub(crate) fn other_state(question: &Record) -> &'static str {
     }
 }
 
-impl Journal {
-    /// The visits that lie ahead of `now_utc`, the next one first.
-    pub fn visits_ahead(&self, now_utc: i64) -> Vec<&Record> {
-        let visits = self.records_of(Kind::Appointment);
-        visits.filter(|visit| visit.place().0 > now_utc).collect()
-    }
+/// The visits that lie ahead of `now_utc`, the next one first.
+pub fn ahead(journal: &Journal, now_utc: i64) -> Vec<&Record> {
+    let visits = journal.records_of(Kind::Appointment);
+    visits.filter(|visit| visit.place().0 > now_utc).collect()
+}
 
-    /// The visits until `now_utc`, the last one first.
-    pub fn visits_past(&self, now_utc: i64) -> impl Iterator<Item = &Record> {
-        let visits = self.records_of(Kind::Appointment).rev();
-        visits.filter(move |visit| visit.place().0 <= now_utc)
-    }
+/// The visits until `now_utc`, the last one first.
+pub fn past(journal: &Journal, now_utc: i64) -> impl Iterator<Item = &Record> {
+    let visits = journal.records_of(Kind::Appointment).rev();
+    visits.filter(move |visit| visit.place().0 <= now_utc)
+}
 
-    /// The questions that were gathered for this visit by name, in order.
-    pub fn questions_of(&self, visit: &Record) -> Vec<&Record> {
-        let id = visit.id.to_string();
-        let questions = self.records_of(Kind::Question);
-        questions.filter(|q| q.about() == Some(&id)).collect()
-    }
+/// The questions that were gathered for this visit by name, in order.
+pub fn questions_of<'a>(journal: &'a Journal, visit: &Record) -> Vec<&'a Record> {
+    let id = visit.id.to_string();
+    let questions = journal.records_of(Kind::Question);
+    questions.filter(|q| q.about() == Some(&id)).collect()
+}
 
-    /// The questions for whichever visit is next: those to ask, and those asked within the last week.
-    pub fn questions_gathered(&self, now_utc: i64) -> Vec<&Record> {
-        let since = now_utc - IN_SIGHT.num_seconds();
-        let is_in_sight = |question: &&Record| {
-            // Marking a question as asked edits it, so the edit's time is when it was asked.
-            let written = question.edited_utc.unwrap_or(question.place().0);
-            question.about().is_none() && (!is_asked(question) || written >= since)
-        };
-        self.records_of(Kind::Question)
-            .filter(is_in_sight)
-            .collect()
-    }
+/// The questions for whichever visit is next: those to ask, and those asked within the last week.
+pub fn questions_gathered(journal: &Journal, now_utc: i64) -> Vec<&Record> {
+    let since = now_utc - IN_SIGHT.num_seconds();
+    let is_in_sight = |question: &&Record| {
+        // Marking a question as asked edits it, so the edit's time is when it was asked.
+        let written = question.edited_utc.unwrap_or(question.place().0);
+        question.about().is_none() && (!is_asked(question) || written >= since)
+    };
+    journal
+        .records_of(Kind::Question)
+        .filter(is_in_sight)
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::ahead;
+    use super::past;
+    use super::questions_gathered;
+    use super::questions_of;
+    use crate::domain::care::measurement;
     use crate::domain::id::IdSource;
     use crate::domain::journal::Journal;
     use crate::domain::record::Record;
@@ -93,8 +97,8 @@ mod tests {
             visits.iter().map(|visit| visit.place().0 / DAY).collect()
         };
         let journal = Journal::default().with_records(visits.to_vec());
-        assert_eq!(days(&journal.visits_ahead(10 * DAY)), [12, 20]);
-        let past: Vec<&Record> = journal.visits_past(10 * DAY).collect();
+        assert_eq!(days(&ahead(&journal, 10 * DAY)), [12, 20]);
+        let past: Vec<&Record> = past(&journal, 10 * DAY).collect();
         assert_eq!(days(&past), [9, 3]);
     }
 
@@ -108,8 +112,8 @@ mod tests {
         let (named_id, free_id) = (named.id, free.id);
         let journal = Journal::default().with_records(vec![visit.clone(), named, free]);
         let ids = |questions: Vec<&Record>| -> Vec<_> { questions.iter().map(|q| q.id).collect() };
-        assert_eq!(ids(journal.questions_of(&visit)), [named_id]);
-        assert_eq!(ids(journal.questions_gathered(10 * DAY)), [free_id]);
+        assert_eq!(ids(questions_of(&journal, &visit)), [named_id]);
+        assert_eq!(ids(questions_gathered(&journal, 10 * DAY)), [free_id]);
     }
 
     #[test]
@@ -120,8 +124,8 @@ mod tests {
             .with_text(key::STATE, "asked");
         asked.edited_utc = Some(10 * DAY);
         let journal = Journal::default().with_records(vec![asked]);
-        assert_eq!(journal.questions_gathered(17 * DAY).len(), 1);
-        assert_eq!(journal.questions_gathered(17 * DAY + 1).len(), 0);
+        assert_eq!(questions_gathered(&journal, 17 * DAY).len(), 1);
+        assert_eq!(questions_gathered(&journal, 17 * DAY + 1).len(), 0);
     }
 
     #[test]
@@ -130,7 +134,7 @@ mod tests {
         let records = [(1, "weight"), (2, "pulse"), (3, "weight")]
             .map(|(day, code)| made.on(Kind::Measurement, day, Some(code)));
         let journal = Journal::default().with_records(records.to_vec());
-        let latest: Vec<_> = journal.latest_measured().iter().map(|r| r.id).collect();
+        let latest: Vec<_> = measurement::latest(&journal).iter().map(|r| r.id).collect();
         assert_eq!(latest, [records[2].id, records[1].id]);
     }
 }

@@ -86,8 +86,7 @@ impl Fold<'_> {
 pub fn folded<'a>(journal: &Journal, doses: &[Dose<'a>]) -> Vec<Fold<'a>> {
     let mut folds: Vec<Fold<'a>> = Vec::new();
     for dose in doses {
-        let smallest = journal
-            .product(dose.product)
+        let smallest = product::by_code(journal, dose.product)
             .map_or(Amount::ZERO, |product| product.smallest);
         let joins = |fold: &Fold<'_>| {
             // Against every dose of the fold, not only its last: small steps must not add up to a large range.
@@ -108,88 +107,87 @@ pub fn folded<'a>(journal: &Journal, doses: &[Dose<'a>]) -> Vec<Fold<'a>> {
     folds
 }
 
-impl Journal {
-    /// The doses of `date`, in order.
-    pub fn doses_on(&self, date: NaiveDate) -> Vec<Dose<'_>> {
-        self.records(date).iter().filter_map(Dose::of).collect()
-    }
+/// The doses of `date`, in order.
+pub fn doses_on(journal: &Journal, date: NaiveDate) -> Vec<Dose<'_>> {
+    journal.records(date).iter().filter_map(Dose::of).collect()
+}
 
-    /// The doses of a stretch of days, in order.
-    pub fn doses_in(&self, span: Span) -> impl DoubleEndedIterator<Item = Dose<'_>> {
-        self.records_between(span.from, span.to)
-            .filter_map(Dose::of)
-    }
+/// The doses of a stretch of days, in order.
+pub fn doses_in(journal: &Journal, span: Span) -> impl DoubleEndedIterator<Item = Dose<'_>> {
+    journal
+        .records_between(span.from, span.to)
+        .filter_map(Dose::of)
+}
 
-    /// The last dose at or before `until_utc`.
-    pub fn last_dose(&self, until_utc: i64) -> Option<Dose<'_>> {
-        let mut doses = self.records_of(Kind::Dose).rev().filter_map(Dose::of);
-        doses.find(|dose| dose.at_utc <= until_utc)
-    }
+/// The last dose at or before `until_utc`.
+pub fn last_dose(journal: &Journal, until_utc: i64) -> Option<Dose<'_>> {
+    let mut doses = journal.records_of(Kind::Dose).rev().filter_map(Dose::of);
+    doses.find(|dose| dose.at_utc <= until_utc)
+}
 
-    /// The last dose of `product` at or before `until_utc`: what "as last time" means.
-    pub fn last_dose_of(&self, product: &str, until_utc: i64) -> Option<Dose<'_>> {
-        let mut doses = self.records_of(Kind::Dose).rev().filter_map(Dose::of);
-        doses.find(|dose| dose.product == product && dose.at_utc <= until_utc)
-    }
+/// The last dose of `product` at or before `until_utc`: what "as last time" means.
+pub fn last_dose_of<'a>(journal: &'a Journal, product: &str, until_utc: i64) -> Option<Dose<'a>> {
+    let mut doses = journal.records_of(Kind::Dose).rev().filter_map(Dose::of);
+    doses.find(|dose| dose.product == product && dose.at_utc <= until_utc)
+}
 
-    /// The products that were used, the last used first.
-    pub fn products_used(&self) -> Vec<Product> {
-        let mut codes: Vec<&str> = Vec::new();
-        for dose in self.records_of(Kind::Dose).rev().filter_map(Dose::of) {
-            if !codes.contains(&dose.product) {
-                codes.push(dose.product);
-            }
+/// The products that were used, the last used first.
+pub fn products_used(journal: &Journal) -> Vec<Product> {
+    let mut codes: Vec<&str> = Vec::new();
+    for dose in journal.records_of(Kind::Dose).rev().filter_map(Dose::of) {
+        if !codes.contains(&dose.product) {
+            codes.push(dose.product);
         }
-        codes
-            .into_iter()
-            .filter_map(|code| self.product(code))
-            .collect()
     }
+    codes
+        .into_iter()
+        .filter_map(|code| product::by_code(journal, code))
+        .collect()
+}
 
-    /// Every product, in the order in which they are offered: those used last first, then the others as they are listed.
-    pub fn products_offered(&self) -> Vec<Product> {
-        let mut products = self.products_used();
-        for product in self.products() {
-            if !products.iter().any(|used| used.code == product.code) {
-                products.push(product);
-            }
+/// Every product, in the order in which they are offered: those used last first, then the others as they are listed.
+pub fn products_offered(journal: &Journal) -> Vec<Product> {
+    let mut products = products_used(journal);
+    for product in product::products(journal) {
+        if !products.iter().any(|used| used.code == product.code) {
+            products.push(product);
         }
-        products
     }
+    products
+}
 
-    /// How much of `product` was used on `date`, in its unit; `None` when nothing was logged, which is not 0.
-    pub fn used_on(&self, product: &Product, date: NaiveDate) -> Option<Amount> {
-        let doses = self.records(date).iter().filter_map(Dose::of);
-        let amounts: Vec<Amount> = doses
-            .filter(|dose| dose.product == product.code && product.unit_fits(dose.unit))
-            .map(|dose| dose.amount)
-            .collect();
-        (!amounts.is_empty()).then(|| amounts.into_iter().sum())
-    }
+/// How much of `product` was used on `date`, in its unit; `None` when nothing was logged, which is not 0.
+pub fn used_on(journal: &Journal, product: &Product, date: NaiveDate) -> Option<Amount> {
+    let doses = journal.records(date).iter().filter_map(Dose::of);
+    let amounts: Vec<Amount> = doses
+        .filter(|dose| dose.product == product.code && product.unit_fits(dose.unit))
+        .map(|dose| dose.amount)
+        .collect();
+    (!amounts.is_empty()).then(|| amounts.into_iter().sum())
+}
 
-    /// The longest time between two doses that follow one another, of those that ended in `span`, and from the last one to
-    /// `now_utc`. `None` with fewer than two such moments.
-    pub fn longest_gap(&self, span: Span, now_utc: i64) -> Option<TimeDelta> {
-        let mut moments: Vec<i64> = self.doses_in(span).map(|dose| dose.at_utc).collect();
-        // The gap before the first dose of the span ends in the span, so it counts.
-        let first = moments.first().copied();
-        if let Some(before) = first.and_then(|first| self.last_dose(first - 1)) {
-            moments.insert(0, before.at_utc);
-        }
-        // The time since the last dose is a gap too.
-        moments.push(now_utc);
-        let gaps = moments.windows(2).map(|pair| pair[1] - pair[0]);
-        (moments.len() > 1)
-            .then(|| gaps.max())
-            .flatten()
-            .map(TimeDelta::seconds)
+/// The longest time between two doses that follow one another, of those that ended in `span`, and from the last one to
+/// `now_utc`. `None` with fewer than two such moments.
+pub fn longest_gap(journal: &Journal, span: Span, now_utc: i64) -> Option<TimeDelta> {
+    let mut moments: Vec<i64> = doses_in(journal, span).map(|dose| dose.at_utc).collect();
+    // The gap before the first dose of the span ends in the span, so it counts.
+    let first = moments.first().copied();
+    if let Some(before) = first.and_then(|first| last_dose(journal, first - 1)) {
+        moments.insert(0, before.at_utc);
     }
+    // The time since the last dose is a gap too.
+    moments.push(now_utc);
+    let gaps = moments.windows(2).map(|pair| pair[1] - pair[0]);
+    (moments.len() > 1)
+        .then(|| gaps.max())
+        .flatten()
+        .map(TimeDelta::seconds)
+}
 
-    /// Whether a dose on `day` counts as use after day 0 of its attempt.
-    pub fn is_after_day_zero(&self, day: NaiveDate) -> bool {
-        let zero = self.attempts.on(day).and_then(|on| on.attempt.day_zero);
-        zero.is_some_and(|zero| day > zero)
-    }
+/// Whether a dose on `day` counts as use after day 0 of its attempt.
+pub fn is_after_day_zero(journal: &Journal, day: NaiveDate) -> bool {
+    let zero = journal.attempts.on(day).and_then(|on| on.attempt.day_zero);
+    zero.is_some_and(|zero| day > zero)
 }
 
 /// "4 h 10 min", "3 days 2 h": a duration in two parts at most.

@@ -84,70 +84,68 @@ pub fn with_unit(amount: Amount, unit: &str) -> String {
     }
 }
 
-impl Journal {
-    /// Every product there is: the catalogue's, then own ones in the order in which they were added.
-    pub fn products(&self) -> Vec<Product> {
-        let records = self.standing(Kind::Product);
-        let listed = CareList::built_in().products.iter().map(|listed| {
-            let product = Product {
-                key: ProductKey::BuiltIn(&listed.code),
-                code: listed.code.clone(),
-                name: listed.name.clone(),
-                unit: listed.unit.clone(),
-                smallest: listed.smallest,
-                factor: None,
-            };
-            let mut records = records.iter();
-            match records.find(|record| record.about() == Some(&listed.code)) {
-                Some(record) => product.with_record(record),
-                None => product,
-            }
-        });
-        let is_listed = |code: &str| CareList::built_in().products.iter().any(|p| p.code == code);
-        let own = records.iter().filter_map(|record| {
-            let code = record.about().filter(|code| !is_listed(code))?;
-            let product = Product {
-                key: ProductKey::Own(record.id),
-                code: code.to_owned(),
-                name: code.to_owned(),
-                // Defaults for an own product whose fields are empty; its code is then its name.
-                unit: "unit".to_owned(),
-                smallest: Amount::whole(1),
-                factor: None,
-            };
-            Some(product.with_record(record))
-        });
-        listed.chain(own).collect()
-    }
+/// Every product there is: the catalogue's, then own ones in the order in which they were added.
+pub fn products(journal: &Journal) -> Vec<Product> {
+    let records = journal.standing(Kind::Product);
+    let listed = CareList::built_in().products.iter().map(|listed| {
+        let product = Product {
+            key: ProductKey::BuiltIn(&listed.code),
+            code: listed.code.clone(),
+            name: listed.name.clone(),
+            unit: listed.unit.clone(),
+            smallest: listed.smallest,
+            factor: None,
+        };
+        let mut records = records.iter();
+        match records.find(|record| record.about() == Some(&listed.code)) {
+            Some(record) => product.with_record(record),
+            None => product,
+        }
+    });
+    let is_listed = |code: &str| CareList::built_in().products.iter().any(|p| p.code == code);
+    let own = records.iter().filter_map(|record| {
+        let code = record.about().filter(|code| !is_listed(code))?;
+        let product = Product {
+            key: ProductKey::Own(record.id),
+            code: code.to_owned(),
+            name: code.to_owned(),
+            // Defaults for an own product whose fields are empty; its code is then its name.
+            unit: "unit".to_owned(),
+            smallest: Amount::whole(1),
+            factor: None,
+        };
+        Some(product.with_record(record))
+    });
+    listed.chain(own).collect()
+}
 
-    /// The product of this code.
-    pub fn product(&self, code: &str) -> Option<Product> {
-        self.products()
-            .into_iter()
-            .find(|product| product.code == code)
-    }
+/// The product of this code.
+pub fn by_code(journal: &Journal, code: &str) -> Option<Product> {
+    products(journal)
+        .into_iter()
+        .find(|product| product.code == code)
+}
 
-    /// The product behind a key; `None` for an own one that was deleted.
-    pub fn product_of(&self, key: ProductKey) -> Option<Product> {
-        self.products()
-            .into_iter()
-            .find(|product| product.key == key)
-    }
+/// The product behind a key; `None` for an own one that was deleted.
+pub fn by_key(journal: &Journal, key: ProductKey) -> Option<Product> {
+    products(journal)
+        .into_iter()
+        .find(|product| product.key == key)
+}
 
-    /// The product that a person means by `typed`: its code, its name or another word for it.
-    pub fn find_product(&self, typed: &str) -> Option<Product> {
-        let query = typed.trim().to_lowercase();
-        let products = self.products();
-        let exactly = products
-            .iter()
-            .find(|product| product.code == query || product.name.to_lowercase() == query);
-        exactly.cloned().or_else(|| {
-            let listed = CareList::built_in().products.iter();
-            let code = &listed
-                .clone()
-                .find(|listed| listed.also.contains(&query))?
-                .code;
-            products.into_iter().find(|product| product.code == *code)
-        })
-    }
+/// The product that a person means by `typed`: its code, its name or another word for it.
+pub fn find(journal: &Journal, typed: &str) -> Option<Product> {
+    let query = typed.trim().to_lowercase();
+    let products = products(journal);
+    let exactly = products
+        .iter()
+        .find(|product| product.code == query || product.name.to_lowercase() == query);
+    exactly.cloned().or_else(|| {
+        let listed = CareList::built_in().products.iter();
+        let code = &listed
+            .clone()
+            .find(|listed| listed.also.contains(&query))?
+            .code;
+        products.into_iter().find(|product| product.code == *code)
+    })
 }

@@ -7,6 +7,8 @@ use super::product::Product;
 use super::stock;
 use super::{Fold, folded, long, week_up_to};
 use crate::domain::amount::Amount;
+use crate::domain::dose;
+use crate::domain::dose::product;
 use crate::domain::journal::Journal;
 use crate::domain::text::round::round;
 use crate::domain::text::words;
@@ -17,21 +19,20 @@ use chrono::{NaiveDate, TimeDelta};
 pub fn sentences(journal: &Journal, now: &Now) -> Vec<String> {
     let at = now.at.timestamp();
     let today = now.today(journal.settings.day_end);
-    let Some(last) = journal.last_dose(at) else {
+    let Some(last) = dose::last_dose(journal, at) else {
         let mut lines = vec!["No dose is logged yet.".to_owned()];
         lines.extend(stock::sentences(journal, today));
         return lines;
     };
     let ago = long(TimeDelta::seconds(at - last.at_utc));
-    let name = journal
-        .product(last.product)
+    let name = product::by_code(journal, last.product)
         .map_or_else(|| last.product.to_owned(), |product| product.name);
     let mut lines = vec![format!("Last dose {ago} ago: {}, {name}.", last.text())];
     lines.extend(today_text(journal, today));
     let week = week_up_to(today);
     // Without a dose in the week the longest gap would be the sentence above again.
-    if let Some(gap) = journal.longest_gap(week, at)
-        && journal.doses_in(week).next().is_some()
+    if let Some(gap) = dose::longest_gap(journal, week, at)
+        && dose::doses_in(journal, week).next().is_some()
         && gap > TimeDelta::minutes(1)
     {
         lines.push(format!(
@@ -39,7 +40,7 @@ pub fn sentences(journal: &Journal, now: &Now) -> Vec<String> {
             long(gap)
         ));
     }
-    for product in journal.products_used() {
+    for product in dose::products_used(journal) {
         lines.extend(week_text(journal, &product, today));
     }
     lines.extend(stock::sentences(journal, today));
@@ -47,7 +48,7 @@ pub fn sentences(journal: &Journal, now: &Now) -> Vec<String> {
 }
 
 fn today_text(journal: &Journal, today: NaiveDate) -> Option<String> {
-    let doses = journal.doses_on(today);
+    let doses = dose::doses_on(journal, today);
     if doses.is_empty() {
         return None;
     }
@@ -64,14 +65,13 @@ fn week_text(journal: &Journal, product: &Product, today: NaiveDate) -> Option<S
     let week = week_up_to(today);
     let amounts: Vec<Amount> = week
         .days()
-        .filter_map(|day| journal.used_on(product, day))
+        .filter_map(|day| dose::used_on(journal, product, day))
         .collect();
     let days = amounts.len();
     if days == 0 {
         return None;
     }
-    let doses = journal
-        .doses_in(week)
+    let doses = dose::doses_in(journal, week)
         .filter(|dose| dose.product == product.code && product.unit_fits(dose.unit))
         .count();
     let sum: Amount = amounts.into_iter().sum();

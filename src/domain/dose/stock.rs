@@ -5,6 +5,7 @@
 
 use super::product::Product;
 use crate::domain::amount::Amount;
+use crate::domain::dose::product;
 use crate::domain::journal::Journal;
 use crate::domain::journal::settings::StockTracking;
 use crate::domain::record::Record;
@@ -54,7 +55,10 @@ pub fn stocks(journal: &Journal, today: NaiveDate) -> Vec<Stock> {
             logged,
         })
     };
-    journal.products().into_iter().filter_map(of).collect()
+    product::products(journal)
+        .into_iter()
+        .filter_map(of)
+        .collect()
 }
 
 /// Spending by month, the latest first: the month's first day and the sum of the noted prices.

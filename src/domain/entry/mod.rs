@@ -76,7 +76,7 @@ impl What<'_> {
                 };
                 Some(words::sentence_head(&format!("{} {how}", name(on))))
             }
-            Self::Record(record) => Some(words::sentence_head(&journal.text(record))),
+            Self::Record(record) => Some(words::sentence_head(&summary::line(journal, record))),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! take it back.
 
 use crate::domain::dose::Dose;
+use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::kind::Timing;
@@ -37,33 +38,31 @@ impl TakeBack {
     }
 }
 
-impl Journal {
-    /// "Saved 21:00: 6 g Leaf powder, counts for Tue 3 Nov"; of a record that this journal holds already, what it is changed to.
-    pub fn saved(&self, record: &Record, now: &Now) -> String {
-        let verb = match self.record(record.id) {
-            Some(_) => "Changed",
-            None => "Saved",
-        };
-        let what = self.named(record);
-        let today = now.today(self.settings.day_end);
-        let time = |moment: &Moment| now.manner.time(moment.wall_time());
-        let Some(moment) = &record.moment else {
-            return format!("{verb}: {what}");
-        };
-        let day = words::day_near(moment.day, today);
-        match record.kind.facts().timing {
-            Timing::Planned => format!("{verb}: {what}, {day} {}", time(moment)),
-            Timing::Moment | Timing::Standing => {
-                format!("{verb} {}: {what}, counts for {day}", time(moment))
-            }
+/// "Saved 21:00: 6 g Leaf powder, counts for Tue 3 Nov"; of a record that this journal holds already, what it is changed to.
+pub fn sentence(journal: &Journal, record: &Record, now: &Now) -> String {
+    let verb = match journal.record(record.id) {
+        Some(_) => "Changed",
+        None => "Saved",
+    };
+    let what = named(journal, record);
+    let today = now.today(journal.settings.day_end);
+    let time = |moment: &Moment| now.manner.time(moment.wall_time());
+    let Some(moment) = &record.moment else {
+        return format!("{verb}: {what}");
+    };
+    let day = words::day_near(moment.day, today);
+    match record.kind.facts().timing {
+        Timing::Planned => format!("{verb}: {what}, {day} {}", time(moment)),
+        Timing::Moment | Timing::Standing => {
+            format!("{verb} {}: {what}, counts for {day}", time(moment))
         }
     }
+}
 
-    /// What a record is, by amount and name: "6 g Leaf powder", "urge 3, stress".
-    fn named(&self, record: &Record) -> String {
-        match Dose::of(record) {
-            Some(dose) => format!("{} {}", dose.text(), self.title(record)),
-            None => self.text(record),
-        }
+/// What a record is, by amount and name: "6 g Leaf powder", "urge 3, stress".
+fn named(journal: &Journal, record: &Record) -> String {
+    match Dose::of(record) {
+        Some(dose) => format!("{} {}", dose.text(), summary::title(journal, record)),
+        None => summary::line(journal, record),
     }
 }

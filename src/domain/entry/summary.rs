@@ -7,10 +7,12 @@ use crate::domain::amount::Amount;
 use crate::domain::care::catalogue::CareList;
 use crate::domain::care::measure::MeasureForm;
 use crate::domain::care::measurement::Measurement;
+use crate::domain::care::practice;
 use crate::domain::care::practice_log::Done;
 use crate::domain::care::urge::Urge;
 use crate::domain::care::visit;
 use crate::domain::dose::Dose;
+use crate::domain::dose::product;
 use crate::domain::dose::product::with_unit;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
@@ -63,96 +65,94 @@ impl About {
     }
 }
 
-impl Journal {
-    /// The name of what a code or an id stands for; `None` when there is no such thing.
-    pub fn name_of(&self, on: About, about: &str) -> Option<String> {
-        match on {
-            About::Itself => None,
-            About::OwnCode => Some(about.to_owned()),
-            About::Product => self.product(about).map(|product| product.name),
-            About::Practice => self.practice(about).map(|practice| practice.name),
-            About::Substance
-            | About::Measure
-            | About::Sign
-            | About::Visit
-            | About::Treatment
-            | About::Medicine => {
-                let listed = on.listed().into_iter().find(|item| item.code() == about);
-                listed.map(|item| item.name().to_owned())
-            }
-            About::Medication | About::Appointment => {
-                let record = self.record(about.parse().ok()?)?;
-                Some(self.title(record))
-            }
-            About::Attempt => {
-                let id: EntryId = about.parse().ok()?;
-                Some(format!("attempt {}", self.attempts.by_id(id)?.number))
-            }
+/// The name of what a code or an id stands for; `None` when there is no such thing.
+pub fn name_of(journal: &Journal, on: About, about: &str) -> Option<String> {
+    match on {
+        About::Itself => None,
+        About::OwnCode => Some(about.to_owned()),
+        About::Product => product::by_code(journal, about).map(|product| product.name),
+        About::Practice => practice::by_code(journal, about).map(|practice| practice.name),
+        About::Substance
+        | About::Measure
+        | About::Sign
+        | About::Visit
+        | About::Treatment
+        | About::Medicine => {
+            let listed = on.listed().into_iter().find(|item| item.code() == about);
+            listed.map(|item| item.name().to_owned())
+        }
+        About::Medication | About::Appointment => {
+            let record = journal.record(about.parse().ok()?)?;
+            Some(title(journal, record))
+        }
+        About::Attempt => {
+            let id: EntryId = about.parse().ok()?;
+            Some(format!("attempt {}", journal.attempts.by_id(id)?.number))
         }
     }
+}
 
-    /// What a record is called in a list: its own name, or that of what it is about.
-    pub fn title(&self, record: &Record) -> String {
-        let facts = record.kind.facts();
-        let about = || {
-            record
-                .about()
-                .and_then(|about| self.name_of(facts.about, about))
-        };
-        let own = || record.text(key::NAME).map(str::to_owned);
-        let title = match record.kind {
-            Kind::Appointment | Kind::Treatment => {
-                match (about(), record.text(key::WITH).or(record.text(key::NAME))) {
-                    (Some(kind), Some(with)) => Some(format!("{kind}, {with}")),
-                    (kind, with) => kind.or(with.map(str::to_owned)),
-                }
+/// What a record is called in a list: its own name, or that of what it is about.
+pub fn title(journal: &Journal, record: &Record) -> String {
+    let facts = record.kind.facts();
+    let about = || {
+        record
+            .about()
+            .and_then(|about| name_of(journal, facts.about, about))
+    };
+    let own = || record.text(key::NAME).map(str::to_owned);
+    let title = match record.kind {
+        Kind::Appointment | Kind::Treatment => {
+            match (about(), record.text(key::WITH).or(record.text(key::NAME))) {
+                (Some(kind), Some(with)) => Some(format!("{kind}, {with}")),
+                (kind, with) => kind.or(with.map(str::to_owned)),
             }
-            Kind::Question | Kind::Reason => record.text(key::TEXT).map(first_line),
-            Kind::Dose | Kind::Practice | Kind::Measurement | Kind::Intake | Kind::Sign => about(),
-            _ => own().or_else(about),
-        };
-        title.unwrap_or_else(|| words::sentence_head(facts.name))
-    }
-
-    /// The record in one line: "used 1.5 g, Leaf powder", "urge 3, stress", "Walking 20 min, 3 → 1".
-    pub fn text(&self, record: &Record) -> String {
-        let title = self.title(record);
-        // A record that lacks what its view needs, from a later version, is still there by its title.
-        match record.kind {
-            Kind::Dose => match Dose::of(record) {
-                Some(dose) => format!("used {}, {title}", dose.text()),
-                None => format!("used {title}"),
-            },
-            Kind::Substance => joined([Some(title), amount_of(record)]),
-            Kind::Urge => Urge::of(record).map_or(title, |urge| {
-                joined([
-                    Some(format!("urge {}", urge.strength)),
-                    urge.trigger.map(str::to_owned),
-                    urge.minutes.map(|minutes| format!("{minutes} min")),
-                    urge.helped.map(|helped| format!("helped: {helped}")),
-                ])
-            }),
-            Kind::Intake => joined([
-                Some(title),
-                record.text(key::AMOUNT).map(str::to_owned),
-                Some(choice(record, key::STATE)),
-            ]),
-            Kind::Practice => match Done::of(record) {
-                Some(done) => practice_line(&done, title),
-                None => title,
-            },
-            Kind::Measurement => match Measurement::of(record) {
-                Some(measured) => measured_line(&measured, title),
-                None => title,
-            },
-            Kind::Sign => format!("sign noted: {title}"),
-            Kind::Question => {
-                let is_asked = visit::is_asked(record);
-                format!("{}: {title}", if is_asked { "asked" } else { "to ask" })
-            }
-            Kind::Purchase => joined([Some(format!("bought {title}")), amount_of(record)]),
-            _ => title,
         }
+        Kind::Question | Kind::Reason => record.text(key::TEXT).map(first_line),
+        Kind::Dose | Kind::Practice | Kind::Measurement | Kind::Intake | Kind::Sign => about(),
+        _ => own().or_else(about),
+    };
+    title.unwrap_or_else(|| words::sentence_head(facts.name))
+}
+
+/// The record in one line: "used 1.5 g, Leaf powder", "urge 3, stress", "Walking 20 min, 3 → 1".
+pub fn line(journal: &Journal, record: &Record) -> String {
+    let title = title(journal, record);
+    // A record that lacks what its view needs, from a later version, is still there by its title.
+    match record.kind {
+        Kind::Dose => match Dose::of(record) {
+            Some(dose) => format!("used {}, {title}", dose.text()),
+            None => format!("used {title}"),
+        },
+        Kind::Substance => joined([Some(title), amount_of(record)]),
+        Kind::Urge => Urge::of(record).map_or(title, |urge| {
+            joined([
+                Some(format!("urge {}", urge.strength)),
+                urge.trigger.map(str::to_owned),
+                urge.minutes.map(|minutes| format!("{minutes} min")),
+                urge.helped.map(|helped| format!("helped: {helped}")),
+            ])
+        }),
+        Kind::Intake => joined([
+            Some(title),
+            record.text(key::AMOUNT).map(str::to_owned),
+            Some(choice(record, key::STATE)),
+        ]),
+        Kind::Practice => match Done::of(record) {
+            Some(done) => practice_line(&done, title),
+            None => title,
+        },
+        Kind::Measurement => match Measurement::of(record) {
+            Some(measured) => measured_line(&measured, title),
+            None => title,
+        },
+        Kind::Sign => format!("sign noted: {title}"),
+        Kind::Question => {
+            let is_asked = visit::is_asked(record);
+            format!("{}: {title}", if is_asked { "asked" } else { "to ask" })
+        }
+        Kind::Purchase => joined([Some(format!("bought {title}")), amount_of(record)]),
+        _ => title,
     }
 }
 

@@ -3,13 +3,19 @@
 //! Invariant: a plan's amount is said as "at most", never as what is left; nothing here is a task that is a dose; what was not
 //! logged is not said to be none.
 
+use crate::domain::care::medication;
+use crate::domain::care::practice_log;
 use crate::domain::care::urge::Urge;
 use crate::domain::care::visit::is_asked;
+use crate::domain::dose;
+use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::dose::{Dose, long};
+use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
+use crate::domain::taper::plans;
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use chrono::{NaiveDate, TimeDelta};
@@ -26,150 +32,150 @@ pub struct NextVisit<'a> {
     pub questions: Vec<&'a Record>,
 }
 
-impl Journal {
-    /// What today holds besides check-ins, in the order of the day's care.
-    pub fn so_far(&self, now: &Now) -> Vec<String> {
-        let today = now.today(self.settings.day_end);
-        let mut lines = self.used_so_far(today);
-        lines.extend(self.last_dose_line(now, today));
-        lines.extend(self.medicines_so_far(today, now));
-        lines.extend(self.urges_so_far(today));
-        lines.extend(self.rest_so_far(today));
-        lines.extend(self.routine_line(today));
-        lines.extend(self.visit_line(now, today));
-        lines
-    }
+/// What today holds besides check-ins, in the order of the day's care.
+pub fn lines(journal: &Journal, now: &Now) -> Vec<String> {
+    let today = now.today(journal.settings.day_end);
+    let mut lines = used_so_far(journal, today);
+    lines.extend(last_dose_line(journal, now, today));
+    lines.extend(medicines_so_far(journal, today, now));
+    lines.extend(urges_so_far(journal, today));
+    lines.extend(rest_so_far(journal, today));
+    lines.extend(routine_line(journal, today));
+    lines.extend(visit_line(journal, now, today));
+    lines
+}
 
-    fn used_so_far(&self, today: NaiveDate) -> Vec<String> {
-        let doses = self.doses_on(today);
-        let plans = self.plans_on(today);
-        let mut products: Vec<Product> = Vec::new();
-        let planned = plans.iter().map(|plan| plan.product.as_str());
-        for code in planned.chain(doses.iter().map(|dose| dose.product)) {
-            if !products.iter().any(|product| product.code == code) {
-                products.extend(self.product(code));
-            }
+fn used_so_far(journal: &Journal, today: NaiveDate) -> Vec<String> {
+    let doses = dose::doses_on(journal, today);
+    let plans = plans::plans_on(journal, today);
+    let mut products: Vec<Product> = Vec::new();
+    let planned = plans.iter().map(|plan| plan.product.as_str());
+    for code in planned.chain(doses.iter().map(|dose| dose.product)) {
+        if !products.iter().any(|product| product.code == code) {
+            products.extend(product::by_code(journal, code));
         }
-        let line = |product: &Product| {
-            let n = doses
-                .iter()
-                .filter(|dose| dose.product == product.code)
-                .count();
-            let used = self.used_on(product, today).map(|used| {
-                let times = if n > 1 {
-                    format!(" in {n} doses")
-                } else {
-                    String::new()
-                };
-                format!("used {}{times}", product.text(used))
-            });
-            let plan = plans.iter().find(|plan| plan.product == product.code);
-            let target = plan.and_then(|plan| {
-                if self.asks_since(plan, today).is_some() {
-                    return Some(
-                        "some days have no entry: the plan asks before it goes on".to_owned(),
-                    );
-                }
-                let held = if plan.is_held_on(today) { ", held" } else { "" };
-                let at_most = product.text(plan.target_on(today)?);
-                Some(format!("plan at most {at_most}{held}"))
-            });
-            let parts: Vec<String> = [used, target].into_iter().flatten().collect();
-            (!parts.is_empty()).then(|| format!("{}: {}", product.name, parts.join(", ")))
-        };
-        products.iter().filter_map(line).collect()
     }
-
-    fn last_dose_line(&self, now: &Now, today: NaiveDate) -> Option<String> {
-        let dose: Dose<'_> = self.last_dose(now.at.timestamp())?;
-        let ago = TimeDelta::seconds(now.at.timestamp() - dose.at_utc);
-        if ago < LONG_AGO {
-            return Some(format!("last dose {} ago", long(ago)));
-        }
-        // After day 0 the day stands where the attempt is.
-        let is_said = self.is_after_day_zero(dose.day);
-        (!is_said).then(|| format!("last dose {}", words::relative_day(dose.day, today)))
-    }
-
-    /// When each medication was last taken; one that never was is no news.
-    fn medicines_so_far(&self, today: NaiveDate, now: &Now) -> Vec<String> {
-        let line = |medication: &Record| {
-            let last = self.last_taken(medication, now.at.timestamp())?;
-            let moment = last.moment;
-            let when = if moment.day == today {
-                now.manner.time(moment.wall_time())
-            } else {
-                words::relative_day(moment.day, today)
-            };
-            Some(format!("{}, last taken {when}", self.title(medication)))
-        };
-        self.medications_on(today)
-            .into_iter()
-            .filter_map(line)
-            .collect()
-    }
-
-    fn urges_so_far(&self, today: NaiveDate) -> Option<String> {
-        let urges = self.records(today).iter().filter_map(Urge::of);
-        let strengths: Vec<u32> = urges.map(|urge| urge.strength).collect();
-        let strongest = strengths.iter().max()?;
-        let count = words::count(strengths.len(), "urge", "urges");
-        Some(format!("{count}, strongest {strongest}"))
-    }
-
-    /// Practices, measurements, other substances, signs and visits of the day, as they say themselves.
-    fn rest_so_far(&self, today: NaiveDate) -> Vec<String> {
-        let is_said = |record: &&Record| {
-            matches!(
-                record.kind,
-                Kind::Practice | Kind::Measurement | Kind::Substance | Kind::Sign
-            )
-        };
-        let records = self.records(today).iter().filter(is_said);
-        records.map(|record| self.text(record)).collect()
-    }
-
-    fn routine_line(&self, today: NaiveDate) -> Option<String> {
-        let routine = self.routine_on(today);
-        let open: Vec<&str> = routine
+    let line = |product: &Product| {
+        let n = doses
             .iter()
-            .filter(|planned| planned.done.is_empty())
-            .map(|planned| planned.practice.name.as_str())
-            .collect();
-        (!open.is_empty()).then(|| format!("in your routine: {}", open.join(", ")))
-    }
-
-    fn visit_line(&self, now: &Now, today: NaiveDate) -> Option<String> {
-        let next = self.next_visit(now.at.timestamp())?;
-        let moment = next.visit.moment.as_ref()?;
-        let day = if moment.day == today {
-            "today".to_owned()
-        } else {
-            words::short_day(moment.day)
-        };
-        let questions = match next.questions.len() {
-            0 => String::new(),
-            n => format!(", {}", words::count(n, "question", "questions")),
-        };
-        let time = now.manner.time(moment.wall_time());
-        Some(format!(
-            "{} {day} {time}{questions}",
-            self.title(next.visit)
-        ))
-    }
-
-    /// The next visit after `now_utc`, with its open questions and those that belong to no visit yet.
-    pub fn next_visit(&self, now_utc: i64) -> Option<NextVisit<'_>> {
-        let mut visits = self.records_of(Kind::Appointment);
-        let visit =
-            visits.find(|visit| visit.moment.as_ref().is_some_and(|m| m.at_utc > now_utc))?;
-        let id = visit.id.to_string();
-        let questions = self.records_of(Kind::Question).filter(|question| {
-            !is_asked(question) && question.about().is_none_or(|about| about == id)
+            .filter(|dose| dose.product == product.code)
+            .count();
+        let used = dose::used_on(journal, product, today).map(|used| {
+            let times = if n > 1 {
+                format!(" in {n} doses")
+            } else {
+                String::new()
+            };
+            format!("used {}{times}", product.text(used))
         });
-        Some(NextVisit {
-            visit,
-            questions: questions.collect(),
-        })
+        let plan = plans.iter().find(|plan| plan.product == product.code);
+        let target = plan.and_then(|plan| {
+            if plans::asks_since(journal, plan, today).is_some() {
+                return Some("some days have no entry: the plan asks before it goes on".to_owned());
+            }
+            let held = if plan.is_held_on(today) { ", held" } else { "" };
+            let at_most = product.text(plan.target_on(today)?);
+            Some(format!("plan at most {at_most}{held}"))
+        });
+        let parts: Vec<String> = [used, target].into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| format!("{}: {}", product.name, parts.join(", ")))
+    };
+    products.iter().filter_map(line).collect()
+}
+
+fn last_dose_line(journal: &Journal, now: &Now, today: NaiveDate) -> Option<String> {
+    let dose: Dose<'_> = dose::last_dose(journal, now.at.timestamp())?;
+    let ago = TimeDelta::seconds(now.at.timestamp() - dose.at_utc);
+    if ago < LONG_AGO {
+        return Some(format!("last dose {} ago", long(ago)));
     }
+    // After day 0 the day stands where the attempt is.
+    let is_said = dose::is_after_day_zero(journal, dose.day);
+    (!is_said).then(|| format!("last dose {}", words::relative_day(dose.day, today)))
+}
+
+/// When each medication was last taken; one that never was is no news.
+fn medicines_so_far(journal: &Journal, today: NaiveDate, now: &Now) -> Vec<String> {
+    let line = |medication: &Record| {
+        let last = medication::last_intake(journal, medication, now.at.timestamp())?;
+        let moment = last.moment;
+        let when = if moment.day == today {
+            now.manner.time(moment.wall_time())
+        } else {
+            words::relative_day(moment.day, today)
+        };
+        Some(format!(
+            "{}, last taken {when}",
+            summary::title(journal, medication)
+        ))
+    };
+    medication::medications_on(journal, today)
+        .into_iter()
+        .filter_map(line)
+        .collect()
+}
+
+fn urges_so_far(journal: &Journal, today: NaiveDate) -> Option<String> {
+    let urges = journal.records(today).iter().filter_map(Urge::of);
+    let strengths: Vec<u32> = urges.map(|urge| urge.strength).collect();
+    let strongest = strengths.iter().max()?;
+    let count = words::count(strengths.len(), "urge", "urges");
+    Some(format!("{count}, strongest {strongest}"))
+}
+
+/// Practices, measurements, other substances, signs and visits of the day, as they say themselves.
+fn rest_so_far(journal: &Journal, today: NaiveDate) -> Vec<String> {
+    let is_said = |record: &&Record| {
+        matches!(
+            record.kind,
+            Kind::Practice | Kind::Measurement | Kind::Substance | Kind::Sign
+        )
+    };
+    let records = journal.records(today).iter().filter(is_said);
+    records
+        .map(|record| summary::line(journal, record))
+        .collect()
+}
+
+fn routine_line(journal: &Journal, today: NaiveDate) -> Option<String> {
+    let routine = practice_log::routine_on(journal, today);
+    let open: Vec<&str> = routine
+        .iter()
+        .filter(|planned| planned.done.is_empty())
+        .map(|planned| planned.practice.name.as_str())
+        .collect();
+    (!open.is_empty()).then(|| format!("in your routine: {}", open.join(", ")))
+}
+
+fn visit_line(journal: &Journal, now: &Now, today: NaiveDate) -> Option<String> {
+    let next = next_visit(journal, now.at.timestamp())?;
+    let moment = next.visit.moment.as_ref()?;
+    let day = if moment.day == today {
+        "today".to_owned()
+    } else {
+        words::short_day(moment.day)
+    };
+    let questions = match next.questions.len() {
+        0 => String::new(),
+        n => format!(", {}", words::count(n, "question", "questions")),
+    };
+    let time = now.manner.time(moment.wall_time());
+    Some(format!(
+        "{} {day} {time}{questions}",
+        summary::title(journal, next.visit)
+    ))
+}
+
+/// The next visit after `now_utc`, with its open questions and those that belong to no visit yet.
+pub fn next_visit(journal: &Journal, now_utc: i64) -> Option<NextVisit<'_>> {
+    let mut visits = journal.records_of(Kind::Appointment);
+    let visit = visits.find(|visit| visit.moment.as_ref().is_some_and(|m| m.at_utc > now_utc))?;
+    let id = visit.id.to_string();
+    let questions = journal
+        .records_of(Kind::Question)
+        .filter(|question| !is_asked(question) && question.about().is_none_or(|about| about == id));
+    Some(NextVisit {
+        visit,
+        questions: questions.collect(),
+    })
 }

@@ -6,7 +6,12 @@
 use crate::domain::care::catalogue::{CareList, Counting};
 use crate::domain::care::measure::MeasureForm;
 use crate::domain::care::measurement;
+use crate::domain::care::medication;
+use crate::domain::care::practice;
 use crate::domain::check_in::symptom::own_code;
+use crate::domain::dose;
+use crate::domain::dose::product;
+use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 pub use crate::domain::record::draft::{RecordDraft, Refusal};
@@ -17,202 +22,206 @@ use crate::domain::text::suggest::Listed;
 use crate::domain::time::{Moment, Now};
 use chrono::NaiveDate;
 
-impl Journal {
-    /// The record that saving `draft` at `now` makes.
-    ///
-    /// # Errors
-    /// A [`Refusal`] that names the field and says what would do.
-    pub fn recorded(&self, draft: &RecordDraft, now: &Now) -> Result<Record, Refusal> {
-        let kind = draft
-            .kind()
-            .ok_or_else(|| Refusal::new(key::ABOUT, "this version does not know such an entry"))?;
-        let about = self.checked_about(kind, draft)?;
-        let stored = self.record(draft.id);
-        let moment = self.moment_of_record(kind, draft, stored, now)?;
-        let mut record = Record::new(draft.id, kind, moment, about.as_deref());
-        // A field that only a later version knows stays as it was.
-        for (code, value) in stored.into_iter().flat_map(|stored| stored.fields.iter()) {
-            if kind.field(code).is_none() {
-                record.fields.set(code.to_owned(), value.clone());
-            }
+/// The record that saving `draft` at `now` makes.
+///
+/// # Errors
+/// A [`Refusal`] that names the field and says what would do.
+pub fn record(journal: &Journal, draft: &RecordDraft, now: &Now) -> Result<Record, Refusal> {
+    let kind = draft
+        .kind()
+        .ok_or_else(|| Refusal::new(key::ABOUT, "this version does not know such an entry"))?;
+    let about = checked_about(journal, kind, draft)?;
+    let stored = journal.record(draft.id);
+    let moment = moment_of_record(journal, kind, draft, stored, now)?;
+    let mut record = Record::new(draft.id, kind, moment, about.as_deref());
+    // A field that only a later version knows stays as it was.
+    for (code, value) in stored.into_iter().flat_map(|stored| stored.fields.iter()) {
+        if kind.field(code).is_none() {
+            record.fields.set(code.to_owned(), value.clone());
         }
-        let mut typed = draft.clone();
-        match kind {
-            Kind::Dose | Kind::Purchase => self.split_unit(&mut typed)?,
-            Kind::Measurement => measurement::split(&mut typed)?,
-            _ => {}
-        }
-        for field in kind.facts().fields {
-            let text = typed.text(field.code);
-            if text.is_empty() {
-                if field.need == Need::Needed {
-                    return Err(field.missing());
-                }
-                continue;
-            }
-            let value = field.read(text, now, self.settings.day_end)?;
-            record.fields.set(field.code, value);
-        }
-        check_whole(&record)?;
-        Ok(record)
     }
+    let mut typed = draft.clone();
+    match kind {
+        Kind::Dose | Kind::Purchase => split_unit(journal, &mut typed)?,
+        Kind::Measurement => measurement::split(&mut typed)?,
+        _ => {}
+    }
+    for field in kind.facts().fields {
+        let text = typed.text(field.code);
+        if text.is_empty() {
+            if field.need == Need::Needed {
+                return Err(field.missing());
+            }
+            continue;
+        }
+        let value = field.read(text, now, journal.settings.day_end)?;
+        record.fields.set(field.code, value);
+    }
+    check_whole(&record)?;
+    Ok(record)
+}
 
-    fn moment_of_record(
-        &self,
-        kind: Kind,
-        draft: &RecordDraft,
-        stored: Option<&Record>,
-        now: &Now,
-    ) -> Result<Option<Moment>, Refusal> {
-        if kind.facts().timing == Timing::Standing {
+fn moment_of_record(
+    journal: &Journal,
+    kind: Kind,
+    draft: &RecordDraft,
+    stored: Option<&Record>,
+    now: &Now,
+) -> Result<Option<Moment>, Refusal> {
+    if kind.facts().timing == Timing::Standing {
+        return Ok(None);
+    }
+    let stored = stored.and_then(|stored| stored.moment.as_ref());
+    let moment = journal.moment_for(draft.day, draft.at, stored, now);
+    if kind.facts().timing == Timing::Moment && moment.at_utc > now.at.timestamp() {
+        let sentence = "that lies ahead; an entry is about what was";
+        return Err(Refusal::new(key::WHEN, sentence));
+    }
+    Ok(Some(moment))
+}
+
+/// What the draft is about, as the record keeps it.
+fn checked_about(
+    journal: &Journal,
+    kind: Kind,
+    draft: &RecordDraft,
+) -> Result<Option<String>, Refusal> {
+    let about = draft
+        .about
+        .as_deref()
+        .map(str::trim)
+        .filter(|about| !about.is_empty());
+    let is_known = match (kind.facts().about, about) {
+        (About::OwnCode, None) => return Ok(Some(free_code(journal, kind, draft.text(key::NAME)))),
+        (About::Itself, _) | (About::Medicine | About::Appointment | About::Attempt, None) => {
             return Ok(None);
         }
-        let stored = stored.and_then(|stored| stored.moment.as_ref());
-        let moment = self.moment_for(draft.day, draft.at, stored, now);
-        if kind.facts().timing == Timing::Moment && moment.at_utc > now.at.timestamp() {
-            let sentence = "that lies ahead; an entry is about what was";
-            return Err(Refusal::new(key::WHEN, sentence));
+        (_, None) => {
+            return Err(Refusal::new(
+                key::ABOUT,
+                format!("which {} is it about?", kind.facts().about.noun()),
+            ));
         }
-        Ok(Some(moment))
+        (on, Some(about)) => summary::name_of(journal, on, about).is_some(),
+    };
+    if is_known {
+        Ok(about.map(str::to_owned))
+    } else {
+        let sentence = format!("there is no such {}", kind.facts().about.noun());
+        Err(Refusal::new(key::ABOUT, sentence))
     }
+}
 
-    /// What the draft is about, as the record keeps it.
-    fn checked_about(&self, kind: Kind, draft: &RecordDraft) -> Result<Option<String>, Refusal> {
-        let about = draft
-            .about
-            .as_deref()
-            .map(str::trim)
-            .filter(|about| !about.is_empty());
-        let is_known = match (kind.facts().about, about) {
-            (About::OwnCode, None) => return Ok(Some(self.own_code(kind, draft.text(key::NAME)))),
-            (About::Itself, _) | (About::Medicine | About::Appointment | About::Attempt, None) => {
-                return Ok(None);
-            }
-            (_, None) => {
-                return Err(Refusal::new(
-                    key::ABOUT,
-                    format!("which {} is it about?", kind.facts().about.noun()),
-                ));
-            }
-            (on, Some(about)) => self.name_of(on, about).is_some(),
-        };
-        if is_known {
-            Ok(about.map(str::to_owned))
-        } else {
-            let sentence = format!("there is no such {}", kind.facts().about.noun());
-            Err(Refusal::new(key::ABOUT, sentence))
-        }
-    }
+/// `own_<slug>`, other than those that are there.
+fn free_code(journal: &Journal, kind: Kind, name: &str) -> String {
+    own_code(name, kind.code(), |code| {
+        let mut standing = journal.standing(kind).into_iter();
+        standing.any(|record| record.about() == Some(code))
+    })
+}
 
-    /// `own_<slug>`, other than those that are there.
-    fn own_code(&self, kind: Kind, name: &str) -> String {
-        own_code(name, kind.code(), |code| {
-            let mut standing = self.standing(kind).into_iter();
-            standing.any(|record| record.about() == Some(code))
-        })
+/// "1.5 g" to 1.5 and the product's unit; a unit that does not fit is refused.
+fn split_unit(journal: &Journal, draft: &mut RecordDraft) -> Result<(), Refusal> {
+    let Some(product) = draft
+        .about
+        .as_deref()
+        .and_then(|code| product::by_code(journal, code))
+    else {
+        return Err(Refusal::new(key::ABOUT, "there is no such product"));
+    };
+    let number = product.number_of(draft.text(key::AMOUNT));
+    let number = number.map_err(|why| Refusal::new(key::AMOUNT, why))?;
+    let number = number.to_owned();
+    draft.texts.insert(key::AMOUNT.to_owned(), number);
+    // What was written in a unit stays in it, also after the product's unit was changed.
+    if draft.text(key::UNIT).is_empty() {
+        draft
+            .texts
+            .insert(key::UNIT.to_owned(), product.unit.clone());
     }
-
-    /// "1.5 g" to 1.5 and the product's unit; a unit that does not fit is refused.
-    fn split_unit(&self, draft: &mut RecordDraft) -> Result<(), Refusal> {
-        let Some(product) = draft.about.as_deref().and_then(|code| self.product(code)) else {
-            return Err(Refusal::new(key::ABOUT, "there is no such product"));
-        };
-        let number = product.number_of(draft.text(key::AMOUNT));
-        let number = number.map_err(|why| Refusal::new(key::AMOUNT, why))?;
-        let number = number.to_owned();
-        draft.texts.insert(key::AMOUNT.to_owned(), number);
-        // What was written in a unit stays in it, also after the product's unit was changed.
-        if draft.text(key::UNIT).is_empty() {
-            draft
-                .texts
-                .insert(key::UNIT.to_owned(), product.unit.clone());
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 /// What a new record can be about, each with its code and its words.
 pub type Choices = Vec<(String, String)>;
 
-impl Journal {
-    /// What a new record of `kind` can be about, what is likeliest first; empty for a kind that is about itself.
-    pub fn choices(&self, kind: Kind, today: NaiveDate) -> Choices {
-        match kind.facts().about {
-            About::Product => self.product_choices(),
-            About::Practice => {
-                let practices = self.practices().into_iter();
-                practices.map(|p| (p.code, p.name)).collect()
-            }
-            About::Medication => {
-                let own = self.medications_on(today).into_iter();
-                own.map(|record| (record.id.to_string(), self.title(record)))
-                    .collect()
-            }
-            on => {
-                let listed = on.listed().into_iter();
-                let named = |item: &dyn Listed| (item.code().to_owned(), item.name().to_owned());
-                listed.map(named).collect()
-            }
+/// What a new record of `kind` can be about, what is likeliest first; empty for a kind that is about itself.
+pub fn choices(journal: &Journal, kind: Kind, today: NaiveDate) -> Choices {
+    match kind.facts().about {
+        About::Product => product_choices(journal),
+        About::Practice => {
+            let practices = practice::practices(journal).into_iter();
+            practices.map(|p| (p.code, p.name)).collect()
+        }
+        About::Medication => {
+            let own = medication::medications_on(journal, today).into_iter();
+            own.map(|record| (record.id.to_string(), summary::title(journal, record)))
+                .collect()
+        }
+        on => {
+            let listed = on.listed().into_iter();
+            let named = |item: &dyn Listed| (item.code().to_owned(), item.name().to_owned());
+            listed.map(named).collect()
         }
     }
+}
 
-    /// The products, those used first and with the amount of last time.
-    fn product_choices(&self) -> Choices {
-        let offered = self.products_offered().into_iter().map(|product| {
-            let last = self.last_dose_of(&product.code, i64::MAX);
-            let last = last
-                .map(|dose| format!(", last {}", dose.text()))
-                .unwrap_or_default();
-            (product.code, format!("{}{last}", product.name))
-        });
-        offered.collect()
-    }
+/// The products, those used first and with the amount of last time.
+fn product_choices(journal: &Journal) -> Choices {
+    let offered = dose::products_offered(journal).into_iter().map(|product| {
+        let last = dose::last_dose_of(journal, &product.code, i64::MAX);
+        let last = last
+            .map(|dose| format!(", last {}", dose.text()))
+            .unwrap_or_default();
+        (product.code, format!("{}{last}", product.name))
+    });
+    offered.collect()
+}
 
-    /// The fields of the registry that a draft is asked for: those that go with what it is about.
-    pub fn asked(&self, draft: &RecordDraft) -> Vec<&'static Field> {
-        let Some(kind) = draft.kind() else {
-            return Vec::new();
-        };
-        let about = draft.about.as_deref().unwrap_or_default();
-        let measure = CareList::built_in().measure(about);
-        let counted = self.practice(about).map(|practice| practice.counted);
-        let is = |form| measure.is_some_and(|measure| measure.form == form);
-        let goes_with = |field: &&Field| match field.goes_with {
-            GoesWith::All => true,
-            GoesWith::Number => !is(MeasureForm::Direction),
-            GoesWith::Direction => is(MeasureForm::Direction),
-            GoesWith::Sleep => is(MeasureForm::Sleep),
-            GoesWith::Item9 => measure.is_some_and(|measure| measure.has_item9),
-            GoesWith::Minutes => counted == Some(Counting::Minutes),
-            GoesWith::Count => counted == Some(Counting::Count),
-            GoesWith::Amount => counted == Some(Counting::Amount),
-            GoesWith::Unlisted => about == "substance_other",
-        };
-        let fields = kind.facts().fields.iter();
-        let fields = fields.filter(|field| field.is_asked());
-        fields.filter(goes_with).collect()
-    }
+/// The fields of the registry that a draft is asked for: those that go with what it is about.
+pub fn fields(journal: &Journal, draft: &RecordDraft) -> Vec<&'static Field> {
+    let Some(kind) = draft.kind() else {
+        return Vec::new();
+    };
+    let about = draft.about.as_deref().unwrap_or_default();
+    let measure = CareList::built_in().measure(about);
+    let counted = practice::by_code(journal, about).map(|practice| practice.counted);
+    let is = |form| measure.is_some_and(|measure| measure.form == form);
+    let goes_with = |field: &&Field| match field.goes_with {
+        GoesWith::All => true,
+        GoesWith::Number => !is(MeasureForm::Direction),
+        GoesWith::Direction => is(MeasureForm::Direction),
+        GoesWith::Sleep => is(MeasureForm::Sleep),
+        GoesWith::Item9 => measure.is_some_and(|measure| measure.has_item9),
+        GoesWith::Minutes => counted == Some(Counting::Minutes),
+        GoesWith::Count => counted == Some(Counting::Count),
+        GoesWith::Amount => counted == Some(Counting::Amount),
+        GoesWith::Unlisted => about == "substance_other",
+    };
+    let fields = kind.facts().fields.iter();
+    let fields = fields.filter(|field| field.is_asked());
+    fields.filter(goes_with).collect()
+}
 
-    /// A new draft about something, filled with what is known: the amount of last time, the name of a medicine.
-    #[must_use]
-    pub fn begun(&self, mut draft: RecordDraft, about: Option<String>) -> RecordDraft {
-        let code = about.as_deref().unwrap_or_default();
-        match draft.kind() {
-            Some(Kind::Dose) => {
-                if let Some(last) = self.last_dose_of(code, i64::MAX) {
-                    draft = draft.with(key::AMOUNT, last.amount.to_string());
-                }
+/// A new draft about something, filled with what is known: the amount of last time, the name of a medicine.
+#[must_use]
+pub fn prepared(journal: &Journal, mut draft: RecordDraft, about: Option<String>) -> RecordDraft {
+    let code = about.as_deref().unwrap_or_default();
+    match draft.kind() {
+        Some(Kind::Dose) => {
+            if let Some(last) = dose::last_dose_of(journal, code, i64::MAX) {
+                draft = draft.with(key::AMOUNT, last.amount.to_string());
             }
-            Some(Kind::Medication) if code != "medication_other" => {
-                if let Some(listed) = CareList::built_in().medication(code) {
-                    draft = draft.with(key::NAME, listed.name.clone());
-                }
-            }
-            _ => {}
         }
-        draft.about = about;
-        draft
+        Some(Kind::Medication) if code != "medication_other" => {
+            if let Some(listed) = CareList::built_in().medication(code) {
+                draft = draft.with(key::NAME, listed.name.clone());
+            }
+        }
+        _ => {}
     }
+    draft.about = about;
+    draft
 }
 
 /// What a record must hold beyond its single fields.

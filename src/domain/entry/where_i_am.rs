@@ -4,6 +4,7 @@
 //! Invariant: use after day 0 moves nothing; the day is then counted from day 0 by name, and the last dose stands beside it.
 
 use crate::domain::attempt::NumberedAttempt;
+use crate::domain::dose;
 use crate::domain::journal::Journal;
 use crate::domain::text::words::{count, day, short_day};
 use crate::domain::time::Now;
@@ -23,7 +24,7 @@ impl<'a> WhereIAm<'a> {
     /// Where `open` stands now.
     pub(crate) fn of(open: NumberedAttempt<'a>, journal: &Journal, now: &Now) -> Self {
         let zero = open.attempt.day_zero;
-        let last = journal.last_dose(now.at.timestamp()).map(|dose| dose.day);
+        let last = dose::last_dose(journal, now.at.timestamp()).map(|dose| dose.day);
         Self {
             open,
             today: now.today(journal.settings.day_end),

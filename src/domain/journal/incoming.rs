@@ -229,7 +229,7 @@ impl ImportPlan {
 impl ImportPlan {
     /// Counts the new entries that `journal` has now, as [`ImportPlan::added`] does: a check after the write.
     pub fn held(&self, journal: &Journal) -> Vec<Count> {
-        let mut ids = journal.ids();
+        let mut ids = ids(journal);
         let row = |change: &Change| match change {
             Change::RecordCheckIn(check_in) => Some(("check-in", check_in.id)),
             Change::Record(record) => Some((record.kind.facts().name, record.id)),
@@ -251,221 +251,223 @@ impl ImportPlan {
     }
 }
 
-impl Journal {
-    /// The ids of all entries. The whole journal has to be in memory.
-    pub fn ids(&self) -> HashSet<EntryId> {
-        let check_ins = self.days().flat_map(|day| &day.check_ins).map(|c| c.id);
-        let records = self
-            .records_between(NaiveDate::MIN, NaiveDate::MAX)
-            .chain(self.standing.iter())
-            .map(|record| record.id);
-        let attempts = self.attempts.iter().map(|a| a.attempt.id);
-        let help_lines = self.settings.help_lines.iter().map(|line| line.id);
-        let all = check_ins.chain(records).chain(attempts).chain(help_lines);
-        all.collect()
-    }
+/// The ids of all entries. The whole journal has to be in memory.
+pub fn ids(journal: &Journal) -> HashSet<EntryId> {
+    let check_ins = journal.days().flat_map(|day| &day.check_ins).map(|c| c.id);
+    let records = journal
+        .records_between(NaiveDate::MIN, NaiveDate::MAX)
+        .chain(journal.standing.iter())
+        .map(|record| record.id);
+    let attempts = journal.attempts.iter().map(|a| a.attempt.id);
+    let help_lines = journal.settings.help_lines.iter().map(|line| line.id);
+    let all = check_ins.chain(records).chain(attempts).chain(help_lines);
+    all.collect()
+}
 
-    /// The offsets from UTC, in minutes, in which its entries were written.
-    pub fn offsets(&self) -> Vec<i16> {
-        let check_ins = self
-            .days()
-            .flat_map(|day| &day.check_ins)
-            .map(|c| &c.moment);
-        let records = self.records_between(NaiveDate::MIN, NaiveDate::MAX);
-        let moments = check_ins.chain(records.filter_map(|record| record.moment.as_ref()));
-        let offsets: BTreeSet<i16> = moments.map(|moment| moment.offset_min).collect();
-        offsets.into_iter().collect()
-    }
+/// The offsets from UTC, in minutes, in which its entries were written.
+pub fn offsets(journal: &Journal) -> Vec<i16> {
+    let check_ins = journal
+        .days()
+        .flat_map(|day| &day.check_ins)
+        .map(|c| &c.moment);
+    let records = journal.records_between(NaiveDate::MIN, NaiveDate::MAX);
+    let moments = check_ins.chain(records.filter_map(|record| record.moment.as_ref()));
+    let offsets: BTreeSet<i16> = moments.map(|moment| moment.offset_min).collect();
+    offsets.into_iter().collect()
+}
 
-    /// The plan of importing `incoming`. `gone`: entries deleted or erased here; `ids` and `at` make the ids of own
-    /// symptoms, which other files know by their code.
-    ///
-    /// Settings and switched symptoms are taken over where nothing was chosen here; the whole journal has to be in memory.
-    pub fn taken_in(
-        &self,
-        incoming: &Incoming,
-        gone: &DeletedIds,
-        ids: &mut IdSource,
-        at: DateTime<FixedOffset>,
-    ) -> ImportPlan {
-        let mut plan = ImportPlan::default();
-        self.take_settings(&incoming.settings, &mut plan);
-        let symptoms = self.take_symptoms(&incoming.symptoms, ids, at, &mut plan);
-        self.take_attempts(&incoming.attempts, gone, &mut plan);
-        let here: std::collections::BTreeMap<EntryId, &CheckIn> = self
-            .days()
-            .flat_map(|day| &day.check_ins)
-            .map(|check_in| (check_in.id, check_in))
-            .collect();
-        let foreign = &incoming.foreign;
-        let mut matches = Matches::default();
-        let is_known = |id| here.contains_key(&id) || gone.has(id);
-        let check_ins = incoming.check_ins.iter();
-        let mut check_ins: Vec<CheckIn> = check_ins.map(|c| c.with_keys(&symptoms)).collect();
-        earlier::check_ins(
-            &mut check_ins,
-            foreign,
-            &here,
-            &symptoms,
-            is_known,
-            &mut matches,
-        );
-        for theirs in check_ins {
-            let id = matches.id(theirs.id);
-            let same = here.get(&id).map(|ours| {
-                let is_content = matches.is_same(theirs.id);
-                is_content.unwrap_or_else(|| ours.says_the_same(&theirs))
-                    && is_same_moment(&ours.moment, &theirs.moment, foreign.get(&theirs.id))
-            });
-            let day = Some(theirs.moment.day);
-            let origin = foreign.get(&theirs.id);
-            if plan.is_misread(("check-in", day, id), same, origin) {
-                continue;
-            }
-            if plan.is_new(("check-in", day, id), same, gone) {
-                plan.add(
-                    ("check-in", "check-ins"),
-                    day,
-                    Change::RecordCheckIn(theirs),
-                );
-            }
+/// The plan of importing `incoming`. `gone`: entries deleted or erased here; `ids` and `at` make the ids of own
+/// symptoms, which other files know by their code.
+///
+/// Settings and switched symptoms are taken over where nothing was chosen here; the whole journal has to be in memory.
+pub fn accept(
+    journal: &Journal,
+    incoming: &Incoming,
+    gone: &DeletedIds,
+    ids: &mut IdSource,
+    at: DateTime<FixedOffset>,
+) -> ImportPlan {
+    let mut plan = ImportPlan::default();
+    take_settings(journal, &incoming.settings, &mut plan);
+    let symptoms = take_symptoms(journal, &incoming.symptoms, ids, at, &mut plan);
+    take_attempts(journal, &incoming.attempts, gone, &mut plan);
+    let here: std::collections::BTreeMap<EntryId, &CheckIn> = journal
+        .days()
+        .flat_map(|day| &day.check_ins)
+        .map(|check_in| (check_in.id, check_in))
+        .collect();
+    let foreign = &incoming.foreign;
+    let mut matches = Matches::default();
+    let is_known = |id| here.contains_key(&id) || gone.has(id);
+    let check_ins = incoming.check_ins.iter();
+    let mut check_ins: Vec<CheckIn> = check_ins.map(|c| c.with_keys(&symptoms)).collect();
+    earlier::check_ins(
+        &mut check_ins,
+        foreign,
+        &here,
+        &symptoms,
+        is_known,
+        &mut matches,
+    );
+    for theirs in check_ins {
+        let id = matches.id(theirs.id);
+        let same = here.get(&id).map(|ours| {
+            let is_content = matches.is_same(theirs.id);
+            is_content.unwrap_or_else(|| ours.says_the_same(&theirs))
+                && is_same_moment(&ours.moment, &theirs.moment, foreign.get(&theirs.id))
+        });
+        let day = Some(theirs.moment.day);
+        let origin = foreign.get(&theirs.id);
+        if plan.is_misread(("check-in", day, id), same, origin) {
+            continue;
         }
-        self.take_records(incoming, gone, &mut matches, &mut plan);
-        plan.recovered = matches.recovered;
-        for line in &incoming.help_lines {
-            let ours = self.settings.help_lines.iter().find(|l| l.id == line.id);
-            let same = ours.map(|ours| ours == line);
-            if plan.is_new(("help line", None, line.id), same, gone) {
-                let change = Change::RecordHelpLine(line.clone());
-                plan.add(("help line", "help lines"), None, change);
-            }
-        }
-        plan
-    }
-
-    fn take_settings(&self, settings: &[Setting], plan: &mut ImportPlan) {
-        let chosen = self.settings.chosen();
-        for theirs in settings {
-            match chosen.iter().find(|ours| ours.key() == theirs.key()) {
-                Some(ours) if ours == theirs => plan.known += 1,
-                Some(ours) => {
-                    plan.leave(&format!("setting {}", ours.key()), None, None, Why::Differs);
-                }
-                None => plan.add(("setting", "settings"), None, Change::Set(theirs.clone())),
-            }
+        if plan.is_new(("check-in", day, id), same, gone) {
+            plan.add(
+                ("check-in", "check-ins"),
+                day,
+                Change::RecordCheckIn(theirs),
+            );
         }
     }
-
-    /// Plans the symptoms; returns all symptoms as they will be.
-    fn take_symptoms(
-        &self,
-        incoming: &[IncomingSymptom],
-        ids: &mut IdSource,
-        at: DateTime<FixedOffset>,
-        plan: &mut ImportPlan,
-    ) -> Symptoms {
-        // In an empty journal nobody has chosen yet which symptoms are asked for, so the file's choice is taken over.
-        let is_fresh = self.is_empty();
-        let mut all: Vec<Symptom> = self.symptoms.iter().cloned().collect();
-        // The file numbers a new one after the highest.
-        let highest = all.iter().map(|symptom| symptom.key.0).max().unwrap_or(0);
-        let mut free = highest.saturating_add(1);
-        for theirs in incoming {
-            let switched = |key, rated| Change::SwitchSymptom {
-                symptom: key,
-                to: if rated { Switch::On } else { Switch::Off },
-            };
-            if let Some(ours) = self.symptoms.iter().find(|s| s.code == theirs.code) {
-                let is_renamed = ours.origin == Origin::Own && ours.name != theirs.name;
-                if is_renamed || (ours.rated != theirs.rated && !is_fresh) {
-                    plan.leave(&format!("symptom {}", ours.code), None, None, Why::Differs);
-                } else if ours.rated == theirs.rated {
-                    plan.known += 1;
-                } else {
-                    let change = switched(ours.key, theirs.rated);
-                    plan.add(("symptom", "symptoms"), None, change);
-                }
-                continue;
-            }
-            let added = Change::AddSymptom {
-                id: ids.next(at),
-                code: theirs.code.clone(),
-                name: theirs.name.clone(),
-                category: theirs.category,
-            };
-            plan.add(("symptom", "symptoms"), None, added);
-            let key = SymptomKey(free);
-            free = free.saturating_add(1);
-            if !theirs.rated {
-                plan.changes.push(switched(key, false));
-            }
-            all.push(Symptom {
-                key,
-                code: theirs.code.clone(),
-                name: theirs.name.clone(),
-                category: theirs.category,
-                origin: Origin::Own,
-                rated: theirs.rated,
-            });
+    take_records(journal, incoming, gone, &mut matches, &mut plan);
+    plan.recovered = matches.recovered;
+    for line in &incoming.help_lines {
+        let ours = journal.settings.help_lines.iter().find(|l| l.id == line.id);
+        let same = ours.map(|ours| ours == line);
+        if plan.is_new(("help line", None, line.id), same, gone) {
+            let change = Change::RecordHelpLine(line.clone());
+            plan.add(("help line", "help lines"), None, change);
         }
-        Symptoms::new(all)
     }
+    plan
+}
 
-    fn take_attempts(&self, attempts: &[Attempt], gone: &DeletedIds, plan: &mut ImportPlan) {
-        let mut first_days: BTreeSet<NaiveDate> =
-            self.attempts.iter().map(|a| a.attempt.began).collect();
-        for theirs in attempts {
-            let mut ours = self.attempts.iter().map(|numbered| numbered.attempt);
-            let ours = ours.find(|ours| ours.id == theirs.id);
-            let day = Some(theirs.began);
-            let same = ours.map(|ours| ours == theirs);
-            if !plan.is_new(("attempt", day, theirs.id), same, gone) {
-                continue;
+fn take_settings(journal: &Journal, settings: &[Setting], plan: &mut ImportPlan) {
+    let chosen = journal.settings.chosen();
+    for theirs in settings {
+        match chosen.iter().find(|ours| ours.key() == theirs.key()) {
+            Some(ours) if ours == theirs => plan.known += 1,
+            Some(ours) => {
+                plan.leave(&format!("setting {}", ours.key()), None, None, Why::Differs);
             }
-            if first_days.insert(theirs.began) {
-                let change = Change::RecordAttempt(theirs.clone());
-                plan.add(("attempt", "attempts"), day, change);
+            None => plan.add(("setting", "settings"), None, Change::Set(theirs.clone())),
+        }
+    }
+}
+
+/// Plans the symptoms; returns all symptoms as they will be.
+fn take_symptoms(
+    journal: &Journal,
+    incoming: &[IncomingSymptom],
+    ids: &mut IdSource,
+    at: DateTime<FixedOffset>,
+    plan: &mut ImportPlan,
+) -> Symptoms {
+    // In an empty journal nobody has chosen yet which symptoms are asked for, so the file's choice is taken over.
+    let is_fresh = journal.is_empty();
+    let mut all: Vec<Symptom> = journal.symptoms.iter().cloned().collect();
+    // The file numbers a new one after the highest.
+    let highest = all.iter().map(|symptom| symptom.key.0).max().unwrap_or(0);
+    let mut free = highest.saturating_add(1);
+    for theirs in incoming {
+        let switched = |key, rated| Change::SwitchSymptom {
+            symptom: key,
+            to: if rated { Switch::On } else { Switch::Off },
+        };
+        if let Some(ours) = journal.symptoms.iter().find(|s| s.code == theirs.code) {
+            let is_renamed = ours.origin == Origin::Own && ours.name != theirs.name;
+            if is_renamed || (ours.rated != theirs.rated && !is_fresh) {
+                plan.leave(&format!("symptom {}", ours.code), None, None, Why::Differs);
+            } else if ours.rated == theirs.rated {
+                plan.known += 1;
             } else {
-                plan.leave("attempt", day, Some(theirs.id), Why::DayTaken);
+                let change = switched(ours.key, theirs.rated);
+                plan.add(("symptom", "symptoms"), None, change);
             }
+            continue;
+        }
+        let added = Change::AddSymptom {
+            id: ids.next(at),
+            code: theirs.code.clone(),
+            name: theirs.name.clone(),
+            category: theirs.category,
+        };
+        plan.add(("symptom", "symptoms"), None, added);
+        let key = SymptomKey(free);
+        free = free.saturating_add(1);
+        if !theirs.rated {
+            plan.changes.push(switched(key, false));
+        }
+        all.push(Symptom {
+            key,
+            code: theirs.code.clone(),
+            name: theirs.name.clone(),
+            category: theirs.category,
+            origin: Origin::Own,
+            rated: theirs.rated,
+        });
+    }
+    Symptoms::new(all)
+}
+
+fn take_attempts(
+    journal: &Journal,
+    attempts: &[Attempt],
+    gone: &DeletedIds,
+    plan: &mut ImportPlan,
+) {
+    let mut first_days: BTreeSet<NaiveDate> =
+        journal.attempts.iter().map(|a| a.attempt.began).collect();
+    for theirs in attempts {
+        let mut ours = journal.attempts.iter().map(|numbered| numbered.attempt);
+        let ours = ours.find(|ours| ours.id == theirs.id);
+        let day = Some(theirs.began);
+        let same = ours.map(|ours| ours == theirs);
+        if !plan.is_new(("attempt", day, theirs.id), same, gone) {
+            continue;
+        }
+        if first_days.insert(theirs.began) {
+            let change = Change::RecordAttempt(theirs.clone());
+            plan.add(("attempt", "attempts"), day, change);
+        } else {
+            plan.leave("attempt", day, Some(theirs.id), Why::DayTaken);
         }
     }
+}
 
-    fn take_records(
-        &self,
-        incoming: &Incoming,
-        gone: &DeletedIds,
-        matches: &mut Matches,
-        plan: &mut ImportPlan,
-    ) {
-        let dated = self.records_between(NaiveDate::MIN, NaiveDate::MAX);
-        let here: std::collections::BTreeMap<EntryId, &Record> = dated
-            .chain(self.standing.iter())
-            .map(|record| (record.id, record))
-            .collect();
-        let (records, foreign) = (&incoming.records, &incoming.foreign);
-        let is_known = |id| here.contains_key(&id) || gone.has(id);
-        earlier::records(records, foreign, &here, is_known, matches);
-        for theirs in records {
-            let facts = theirs.kind.facts();
-            let id = matches.id(theirs.id);
-            let same = here.get(&id).map(|ours| {
-                let is_content = matches.is_same(theirs.id);
-                let moments = ours.moment.as_ref().zip(theirs.moment.as_ref());
-                is_content.unwrap_or_else(|| ours.says_the_same(theirs))
-                    && moments.is_none_or(|(ours, them)| {
-                        is_same_moment(ours, them, foreign.get(&theirs.id))
-                    })
-            });
-            let day = theirs.day();
-            let origin = foreign.get(&theirs.id);
-            if plan.is_misread((facts.name, day, id), same, origin) {
-                continue;
-            }
-            if plan.is_new((facts.name, day, id), same, gone) {
-                let change = Change::Record(theirs.clone());
-                plan.add((facts.name, facts.many), day, change);
-            }
+fn take_records(
+    journal: &Journal,
+    incoming: &Incoming,
+    gone: &DeletedIds,
+    matches: &mut Matches,
+    plan: &mut ImportPlan,
+) {
+    let dated = journal.records_between(NaiveDate::MIN, NaiveDate::MAX);
+    let here: std::collections::BTreeMap<EntryId, &Record> = dated
+        .chain(journal.standing.iter())
+        .map(|record| (record.id, record))
+        .collect();
+    let (records, foreign) = (&incoming.records, &incoming.foreign);
+    let is_known = |id| here.contains_key(&id) || gone.has(id);
+    earlier::records(records, foreign, &here, is_known, matches);
+    for theirs in records {
+        let facts = theirs.kind.facts();
+        let id = matches.id(theirs.id);
+        let same = here.get(&id).map(|ours| {
+            let is_content = matches.is_same(theirs.id);
+            let moments = ours.moment.as_ref().zip(theirs.moment.as_ref());
+            is_content.unwrap_or_else(|| ours.says_the_same(theirs))
+                && moments
+                    .is_none_or(|(ours, them)| is_same_moment(ours, them, foreign.get(&theirs.id)))
+        });
+        let day = theirs.day();
+        let origin = foreign.get(&theirs.id);
+        if plan.is_misread((facts.name, day, id), same, origin) {
+            continue;
+        }
+        if plan.is_new((facts.name, day, id), same, gone) {
+            let change = Change::Record(theirs.clone());
+            plan.add((facts.name, facts.many), day, change);
         }
     }
 }
@@ -498,6 +500,7 @@ impl IncomingCheckIn {
 
 #[cfg(test)]
 mod tests {
+    use super::accept;
     use super::{DeletedIds, Incoming, IncomingSymptom, Why};
     use crate::domain::attempt::{Attempt, Method};
     use crate::domain::check_in::catalogue::Category;
@@ -522,7 +525,7 @@ mod tests {
 
     fn taken(journal: &Journal, incoming: &Incoming, gone: &DeletedIds) -> super::ImportPlan {
         let at: DateTime<FixedOffset> = DateTime::UNIX_EPOCH.into();
-        journal.taken_in(incoming, gone, &mut IdSource::new(1), at)
+        accept(journal, incoming, gone, &mut IdSource::new(1), at)
     }
 
     #[test]

@@ -5,10 +5,13 @@
 
 use super::section::Notes;
 use crate::domain::care::measurement::Measurement;
+use crate::domain::care::medication;
 use crate::domain::care::medication::Intake;
+use crate::domain::care::visit;
 use crate::domain::care::visit::is_asked;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::catalogue;
+use crate::domain::entry::summary;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
@@ -94,8 +97,7 @@ pub fn medicines(journal: &Journal, span: Span) -> Vec<MedicineUse> {
 fn medicine(journal: &Journal, medication: &Record, span: Span) -> Option<MedicineUse> {
     let stop = medication.last_day();
     let is_in = |day: NaiveDate| span.from <= day && day <= span.to;
-    let intakes: Vec<Intake<'_>> = journal
-        .intakes_of(medication)
+    let intakes: Vec<Intake<'_>> = medication::intakes_of(journal, medication)
         .filter(|intake| is_in(intake.moment.day))
         .collect();
     if intakes.is_empty() && !medication.lasts_in(span) {
@@ -107,7 +109,7 @@ fn medicine(journal: &Journal, medication: &Record, span: Span) -> Option<Medici
     days.dedup();
     let text = |field| medication.text(field).map(str::to_owned);
     Some(MedicineUse {
-        name: journal.title(medication),
+        name: summary::title(journal, medication),
         prescribed: text(key::PRESCRIBED),
         purpose: text(key::FOR),
         dates: (medication.first_day(), stop),
@@ -206,15 +208,17 @@ fn rated_high(journal: &Journal, check_in: &CheckIn, before: Option<&CheckIn>) -
 /// The open questions for the next visit after `now`.
 pub fn questions(journal: &Journal, now: &Now) -> Questions {
     let at = now.at.timestamp();
-    let visit = journal.visits_ahead(at).into_iter().next();
-    let of_visit = visit.map_or_else(Vec::new, |visit| journal.questions_of(visit));
+    let visit = visit::ahead(journal, at).into_iter().next();
+    let of_visit = visit.map_or_else(Vec::new, |visit| visit::questions_of(journal, visit));
     // Questions without a visit are for whichever comes next.
-    let all = of_visit.into_iter().chain(journal.questions_gathered(at));
+    let all = of_visit
+        .into_iter()
+        .chain(visit::questions_gathered(journal, at));
     let open = all.filter(|question| !is_asked(question));
     Questions {
         visit: visit.and_then(|visit| {
             let moment = visit.moment.as_ref()?;
-            Some((journal.title(visit), moment.at()))
+            Some((summary::title(journal, visit), moment.at()))
         }),
         open: open
             .filter_map(|question| question.text(key::TEXT).map(str::to_owned))

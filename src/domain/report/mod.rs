@@ -20,6 +20,9 @@ use super::series::logged::logged;
 use super::time::Now;
 use super::time::span::Span;
 use super::trends::event_marks::{EventKind, events};
+use crate::domain::care::visit;
+use crate::domain::entry::summary::line;
+use crate::domain::entry::summary::title;
 use care::{MedicineUse, NoteLine, Questions, SignEntry, medicines, notes, questions, signs};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 pub use section::{Notes, ReportAsk, Section};
@@ -166,228 +169,235 @@ impl Report {
     }
 }
 
-impl Journal {
-    /// The report of the choices in `ask`, as of `now`.
-    pub fn report(&self, ask: &ReportAsk, now: &Now) -> Report {
-        let today = now.today(self.settings.day_end);
-        let period = self.report_period(ask, now, today);
-        let span = period.span;
-        let mut sections = ask.sections.clone();
-        // Without consent to any note there is no part for notes, even if the person listed it.
-        if !ask.notes.hold_any() {
-            sections.remove(&Section::Notes);
+/// The report of the choices in `ask`, as of `now`.
+pub fn report_of(journal: &Journal, ask: &ReportAsk, now: &Now) -> Report {
+    let today = now.today(journal.settings.day_end);
+    let period = report_period(journal, ask, now, today);
+    let span = period.span;
+    let mut sections = ask.sections.clone();
+    // Without consent to any note there is no part for notes, even if the person listed it.
+    if !ask.notes.hold_any() {
+        sections.remove(&Section::Notes);
+    }
+    let has = |section| sections.contains(&section);
+    Report {
+        made: now.at,
+        last_dose: has(Section::LastDose).then(|| last_dose(journal, now.at)),
+        attempt: has(Section::Attempt).then(|| attempt_text(journal, span)),
+        baseline: has(Section::Baseline).then(|| baseline_text(journal, span)),
+        counts: has(Section::CheckIns).then(|| counts(journal, span)),
+        indices: has(Section::Indices).then(|| {
+            Series::FIXED
+                .map(|series| summary(journal, series, span))
+                .into()
+        }),
+        symptoms: has(Section::Symptoms).then(|| highest(journal, span)),
+        used: has(Section::Used).then(|| used(journal, span, today)),
+        medicines: has(Section::Medicines).then(|| medicines(journal, span)),
+        measurements: has(Section::Measurements).then(|| measured(journal, span)),
+        totals: if has(Section::Measurements) {
+            totals(journal, span)
+        } else {
+            Vec::new()
+        },
+        lapses: has(Section::Lapses).then(|| lapses(journal, span)),
+        signs: has(Section::Signs).then(|| signs(journal, span)),
+        questions: has(Section::Questions).then(|| questions(journal, now)),
+        notes: has(Section::Notes).then(|| notes(journal, span, &ask.notes)),
+        marks: marks(journal, span, today, &sections),
+        phases: if has(Section::Attempt) {
+            phases(journal, span)
+        } else {
+            Vec::new()
+        },
+        period,
+        sections,
+    }
+}
+
+/// The notes that the person can pick from for the report of `ask`, in order.
+pub fn note_lines(journal: &Journal, ask: &ReportAsk, now: &Now) -> Vec<NoteLine> {
+    let today = now.today(journal.settings.day_end);
+    let span = report_period(journal, ask, now, today).span;
+    notes(journal, span, &Notes::All)
+}
+
+fn report_period(journal: &Journal, ask: &ReportAsk, now: &Now, today: NaiveDate) -> Period {
+    let to = ask.to.unwrap_or(today).min(today);
+    let visit = || {
+        let mut past = visit::past(journal, now.at.timestamp());
+        // A report made on the day of a visit is for that visit, so it begins at the one before.
+        past.find_map(|visit| {
+            let day = visit.day().filter(|day| *day < to)?;
+            Some((day, title(journal, visit)))
+        })
+    };
+    let (from, since) = match (ask.from, visit()) {
+        (Some(from), _) => (from.min(to), Since::Asked),
+        (None, Some((day, title))) => (day, Since::Visit(title)),
+        (None, None) => (Span::ending(to, USUAL_DAYS).from, Since::Usual),
+    };
+    // Days before the first entry are not missing days: there was no journal yet.
+    let began = journal.attempts.iter().map(|n| n.attempt.began).min();
+    let first = [journal.first_entry(), began].into_iter().flatten().min();
+    let from = first.map_or(from, |first| from.max(first.min(to)));
+    let span = Span { from, to };
+    let (days_with, missing) = checked(journal, span, today);
+    let mut days_zero = journal.attempts.days_zero();
+    days_zero.retain(|day| from <= *day && *day <= to);
+    Period {
+        span,
+        since,
+        days_with,
+        missing,
+        is_today_open: to == today && journal.day(today).is_none(),
+        days_zero,
+    }
+}
+
+/// The number of days of `span` with a check-in, and the stretches without one. `today` is not over, so it is not missing.
+fn checked(journal: &Journal, span: Span, today: NaiveDate) -> (usize, Vec<Span>) {
+    let mut missing: Vec<Span> = Vec::new();
+    let mut with = 0;
+    for day in span.days() {
+        if journal.day(day).is_some() {
+            with += 1;
+            continue;
         }
-        let has = |section| sections.contains(&section);
-        Report {
-            made: now.at,
-            last_dose: has(Section::LastDose).then(|| last_dose(self, now.at)),
-            attempt: has(Section::Attempt).then(|| self.attempt_text(span)),
-            baseline: has(Section::Baseline).then(|| self.baseline_text(span)),
-            counts: has(Section::CheckIns).then(|| self.counts(span)),
-            indices: has(Section::Indices).then(|| {
-                Series::FIXED
-                    .map(|series| summary(self, series, span))
-                    .into()
+        if day == today {
+            continue;
+        }
+        match missing
+            .last_mut()
+            .filter(|last| last.to.succ_opt() == Some(day))
+        {
+            Some(last) => last.to = day,
+            None => missing.push(Span { from: day, to: day }),
+        }
+    }
+    (with, missing)
+}
+
+fn attempt_text(journal: &Journal, span: Span) -> Option<AttemptSummary> {
+    let numbered = journal.attempts.on(span.to).or_else(|| {
+        // Between attempts the report shows the last one before.
+        let is_before = |n: &super::attempt::NumberedAttempt<'_>| n.attempt.began <= span.to;
+        journal.attempts.iter().rev().find(is_before)
+    })?;
+    let attempt = numbered.attempt;
+    Some(AttemptSummary {
+        number: numbered.number,
+        method: attempt.method.label(),
+        began: attempt.began,
+        day_zero: attempt.day_zero.zip(attempt.day_number(span.to)),
+        ended: attempt.ended.filter(|(day, _)| *day <= span.to),
+        goal: attempt.goal.clone(),
+    })
+}
+
+/// The baseline of the attempt at the end of `span`, or else the last baseline.
+fn baseline_text(journal: &Journal, span: Span) -> Vec<(&'static str, String)> {
+    let all = journal.standing(Kind::Baseline);
+    let attempt = journal
+        .attempts
+        .on(span.to)
+        .map(|n| n.attempt.id.to_string());
+    let of_attempt = all
+        .iter()
+        .find(|record| record.about() == attempt.as_deref());
+    let Some(record) = of_attempt.or(all.last()) else {
+        return Vec::new();
+    };
+    let fields = Kind::Baseline.facts().fields.iter();
+    fields
+        .filter_map(|field| Some((field.label, record.text(field.code)?.to_owned())))
+        .collect()
+}
+
+fn counts(journal: &Journal, span: Span) -> Counts {
+    let check_ins = journal
+        .between(span.from, span.to)
+        .flat_map(|d| &d.check_ins);
+    check_ins.fold(Counts::default(), |counts, check_in| Counts {
+        all: counts.all + 1,
+        late: counts.late + usize::from(check_in.moment.late),
+        copied: counts.copied + usize::from(check_in.ratings.iter().any(|rating| rating.copied)),
+        overall_alone: counts.overall_alone + usize::from(check_in.is_brief()),
+    })
+}
+
+fn measured(journal: &Journal, span: Span) -> Vec<Summary> {
+    let all = logged(journal).into_iter().map(|logged| logged.series);
+    let is_total = |series: &Series| match series {
+        Series::Measure(code, _) => {
+            let measure = CareList::built_in().measure(code);
+            measure.is_some_and(|measure| !measure.bands.is_empty())
+        }
+        _ => false,
+    };
+    // Totals of questionnaires are listed one by one: a median of a few of them says nothing.
+    let measured = all.filter(|s| s.facts(journal).group == Group::Measurements && !is_total(s));
+    let summaries = measured.map(|series| summary(journal, series, span));
+    summaries.filter(|summary| summary.n > 0).collect()
+}
+
+fn totals(journal: &Journal, span: Span) -> Vec<(NaiveDate, String)> {
+    let records = journal.records_between(span.from, span.to);
+    let totals = records.filter(|record| {
+        Measurement::of(record).is_some_and(|measured| !measured.measure.bands.is_empty())
+    });
+    totals
+        .filter_map(|record| Some((record.day()?, line(journal, record))))
+        .collect()
+}
+
+fn phases(journal: &Journal, span: Span) -> Vec<PhaseDays> {
+    let mut phases: Vec<PhaseDays> = Vec::new();
+    for day in span.days() {
+        let number = journal.attempts.day_number(day);
+        let Some(phase) = number.and_then(phase_of) else {
+            continue;
+        };
+        match phases.last_mut() {
+            Some(last) if last.span.to.succ_opt() == Some(day) && last.phase == phase => {
+                last.span.to = day;
+            }
+            _ => phases.push(PhaseDays {
+                span: Span { from: day, to: day },
+                phase,
             }),
-            symptoms: has(Section::Symptoms).then(|| highest(self, span)),
-            used: has(Section::Used).then(|| used(self, span, today)),
-            medicines: has(Section::Medicines).then(|| medicines(self, span)),
-            measurements: has(Section::Measurements).then(|| self.measured(span)),
-            totals: if has(Section::Measurements) {
-                self.totals(span)
-            } else {
-                Vec::new()
-            },
-            lapses: has(Section::Lapses).then(|| lapses(self, span)),
-            signs: has(Section::Signs).then(|| signs(self, span)),
-            questions: has(Section::Questions).then(|| questions(self, now)),
-            notes: has(Section::Notes).then(|| notes(self, span, &ask.notes)),
-            marks: self.marks(span, today, &sections),
-            phases: if has(Section::Attempt) {
-                self.phases(span)
-            } else {
-                Vec::new()
-            },
-            period,
-            sections,
         }
     }
+    phases
+}
 
-    /// The notes that the person can pick from for the report of `ask`, in order.
-    pub fn report_notes(&self, ask: &ReportAsk, now: &Now) -> Vec<NoteLine> {
-        let today = now.today(self.settings.day_end);
-        let span = self.report_period(ask, now, today).span;
-        notes(self, span, &Notes::All)
-    }
-
-    fn report_period(&self, ask: &ReportAsk, now: &Now, today: NaiveDate) -> Period {
-        let to = ask.to.unwrap_or(today).min(today);
-        let visit = || {
-            let mut past = self.visits_past(now.at.timestamp());
-            // A report made on the day of a visit is for that visit, so it begins at the one before.
-            past.find_map(|visit| {
-                let day = visit.day().filter(|day| *day < to)?;
-                Some((day, self.title(visit)))
-            })
-        };
-        let (from, since) = match (ask.from, visit()) {
-            (Some(from), _) => (from.min(to), Since::Asked),
-            (None, Some((day, title))) => (day, Since::Visit(title)),
-            (None, None) => (Span::ending(to, USUAL_DAYS).from, Since::Usual),
-        };
-        // Days before the first entry are not missing days: there was no journal yet.
-        let began = self.attempts.iter().map(|n| n.attempt.began).min();
-        let first = [self.first_entry(), began].into_iter().flatten().min();
-        let from = first.map_or(from, |first| from.max(first.min(to)));
-        let span = Span { from, to };
-        let (days_with, missing) = self.checked(span, today);
-        let mut days_zero = self.attempts.days_zero();
-        days_zero.retain(|day| from <= *day && *day <= to);
-        Period {
-            span,
-            since,
-            days_with,
-            missing,
-            is_today_open: to == today && self.day(today).is_none(),
-            days_zero,
+fn marks(
+    journal: &Journal,
+    span: Span,
+    today: NaiveDate,
+    sections: &BTreeSet<Section>,
+) -> Vec<Mark> {
+    let has = |section| sections.contains(&section);
+    let is_shown = |kind: EventKind| match kind {
+        EventKind::DayZero | EventKind::Began | EventKind::Ended | EventKind::SetAside => {
+            has(Section::Attempt)
         }
-    }
-
-    /// The number of days of `span` with a check-in, and the stretches without one. `today` is not over, so it is not missing.
-    fn checked(&self, span: Span, today: NaiveDate) -> (usize, Vec<Span>) {
-        let mut missing: Vec<Span> = Vec::new();
-        let mut with = 0;
-        for day in span.days() {
-            if self.day(day).is_some() {
-                with += 1;
-                continue;
-            }
-            if day == today {
-                continue;
-            }
-            match missing
-                .last_mut()
-                .filter(|last| last.to.succ_opt() == Some(day))
-            {
-                Some(last) => last.to = day,
-                None => missing.push(Span { from: day, to: day }),
-            }
-        }
-        (with, missing)
-    }
-
-    fn attempt_text(&self, span: Span) -> Option<AttemptSummary> {
-        let numbered = self.attempts.on(span.to).or_else(|| {
-            // Between attempts the report shows the last one before.
-            let is_before = |n: &super::attempt::NumberedAttempt<'_>| n.attempt.began <= span.to;
-            self.attempts.iter().rev().find(is_before)
-        })?;
-        let attempt = numbered.attempt;
-        Some(AttemptSummary {
-            number: numbered.number,
-            method: attempt.method.label(),
-            began: attempt.began,
-            day_zero: attempt.day_zero.zip(attempt.day_number(span.to)),
-            ended: attempt.ended.filter(|(day, _)| *day <= span.to),
-            goal: attempt.goal.clone(),
+        EventKind::Cut => has(Section::Used),
+        EventKind::Use => has(Section::Lapses),
+        EventKind::Sign => has(Section::Signs),
+        EventKind::Medicine => has(Section::Medicines),
+        EventKind::Visit | EventKind::Treatment => has(Section::Questions),
+        // A mark would show that a note exists although the person did not pick it.
+        EventKind::Note => false,
+    };
+    let events = events(journal, span, today).into_iter();
+    let marks = events.filter(|event| is_shown(event.kind));
+    let mut marks: Vec<Mark> = marks
+        .map(|event| Mark {
+            day: event.day,
+            kind: event.kind,
         })
-    }
-
-    /// The baseline of the attempt at the end of `span`, or else the last baseline.
-    fn baseline_text(&self, span: Span) -> Vec<(&'static str, String)> {
-        let all = self.standing(Kind::Baseline);
-        let attempt = self.attempts.on(span.to).map(|n| n.attempt.id.to_string());
-        let of_attempt = all
-            .iter()
-            .find(|record| record.about() == attempt.as_deref());
-        let Some(record) = of_attempt.or(all.last()) else {
-            return Vec::new();
-        };
-        let fields = Kind::Baseline.facts().fields.iter();
-        fields
-            .filter_map(|field| Some((field.label, record.text(field.code)?.to_owned())))
-            .collect()
-    }
-
-    fn counts(&self, span: Span) -> Counts {
-        let check_ins = self.between(span.from, span.to).flat_map(|d| &d.check_ins);
-        check_ins.fold(Counts::default(), |counts, check_in| Counts {
-            all: counts.all + 1,
-            late: counts.late + usize::from(check_in.moment.late),
-            copied: counts.copied
-                + usize::from(check_in.ratings.iter().any(|rating| rating.copied)),
-            overall_alone: counts.overall_alone + usize::from(check_in.is_brief()),
-        })
-    }
-
-    fn measured(&self, span: Span) -> Vec<Summary> {
-        let all = logged(self).into_iter().map(|logged| logged.series);
-        let is_total = |series: &Series| match series {
-            Series::Measure(code, _) => {
-                let measure = CareList::built_in().measure(code);
-                measure.is_some_and(|measure| !measure.bands.is_empty())
-            }
-            _ => false,
-        };
-        // Totals of questionnaires are listed one by one: a median of a few of them says nothing.
-        let measured = all.filter(|s| s.facts(self).group == Group::Measurements && !is_total(s));
-        let summaries = measured.map(|series| summary(self, series, span));
-        summaries.filter(|summary| summary.n > 0).collect()
-    }
-
-    fn totals(&self, span: Span) -> Vec<(NaiveDate, String)> {
-        let records = self.records_between(span.from, span.to);
-        let totals = records.filter(|record| {
-            Measurement::of(record).is_some_and(|measured| !measured.measure.bands.is_empty())
-        });
-        totals
-            .filter_map(|record| Some((record.day()?, self.text(record))))
-            .collect()
-    }
-
-    fn phases(&self, span: Span) -> Vec<PhaseDays> {
-        let mut phases: Vec<PhaseDays> = Vec::new();
-        for day in span.days() {
-            let number = self.attempts.day_number(day);
-            let Some(phase) = number.and_then(phase_of) else {
-                continue;
-            };
-            match phases.last_mut() {
-                Some(last) if last.span.to.succ_opt() == Some(day) && last.phase == phase => {
-                    last.span.to = day;
-                }
-                _ => phases.push(PhaseDays {
-                    span: Span { from: day, to: day },
-                    phase,
-                }),
-            }
-        }
-        phases
-    }
-
-    fn marks(&self, span: Span, today: NaiveDate, sections: &BTreeSet<Section>) -> Vec<Mark> {
-        let has = |section| sections.contains(&section);
-        let is_shown = |kind: EventKind| match kind {
-            EventKind::DayZero | EventKind::Began | EventKind::Ended | EventKind::SetAside => {
-                has(Section::Attempt)
-            }
-            EventKind::Cut => has(Section::Used),
-            EventKind::Use => has(Section::Lapses),
-            EventKind::Sign => has(Section::Signs),
-            EventKind::Medicine => has(Section::Medicines),
-            EventKind::Visit | EventKind::Treatment => has(Section::Questions),
-            // A mark would show that a note exists although the person did not pick it.
-            EventKind::Note => false,
-        };
-        let events = events(self, span, today).into_iter();
-        let marks = events.filter(|event| is_shown(event.kind));
-        let mut marks: Vec<Mark> = marks
-            .map(|event| Mark {
-                day: event.day,
-                kind: event.kind,
-            })
-            .collect();
-        marks.dedup();
-        marks
-    }
+        .collect();
+    marks.dedup();
+    marks
 }

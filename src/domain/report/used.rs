@@ -4,12 +4,16 @@
 //! and no verdict. A lower target that the person must be asked about first is not shown.
 
 use crate::domain::amount::Amount;
+use crate::domain::dose;
+use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::dose::{Dose, Fold, folded};
+use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::stats::median;
 use crate::domain::taper::actual_use::{StepComparison, against_steps};
+use crate::domain::taper::plans;
 use crate::domain::taper::sentences;
 use crate::domain::taper::staircase;
 use crate::domain::taper::staircase::{Staircase, staircase};
@@ -102,7 +106,7 @@ pub struct Lapses {
 
 /// The last dose at or before `now`.
 pub fn last_dose(journal: &Journal, now: DateTime<FixedOffset>) -> Option<LastDose> {
-    let last = journal.last_dose(now.timestamp())?;
+    let last = dose::last_dose(journal, now.timestamp())?;
     Some(LastDose {
         amount: last.text(),
         product: name_of(journal, &last),
@@ -112,7 +116,7 @@ pub fn last_dose(journal: &Journal, now: DateTime<FixedOffset>) -> Option<LastDo
 }
 
 fn name_of(journal: &Journal, dose: &Dose<'_>) -> String {
-    let product = journal.product(dose.product);
+    let product = product::by_code(journal, dose.product);
     product.map_or_else(|| dose.product.to_owned(), |product| product.name)
 }
 
@@ -138,13 +142,13 @@ fn used_product(
     }
     let amounts = staircase.days.iter().filter_map(|tread| tread.used);
     let mut numbers: Vec<f64> = amounts.clone().map(Amount::number).collect();
-    let doses = journal.doses_in(span);
+    let doses = dose::doses_in(journal, span);
     let doses = doses.filter(|dose| dose.product == product.code && product.unit_fits(dose.unit));
     let middle = median(&mut numbers).map(Amount::of_mean);
     let range = amounts.clone().min().zip(amounts.max());
     let mut steps = Vec::new();
     let mut terms = Vec::new();
-    for plan in journal.plans() {
+    for plan in plans::plans(journal) {
         let first = plan.begins().filter(|_| plan.product == product.code);
         let Some(first) = first else { continue };
         // Not beyond the day from which on the plan asks before it shows a lower target.
@@ -152,12 +156,12 @@ fn used_product(
             from: first.max(span.from),
             to: span
                 .to
-                .min(journal.asks_since(&plan, today).unwrap_or(today)),
+                .min(plans::asks_since(journal, &plan, today).unwrap_or(today)),
         };
         if in_force.is_empty() {
             continue;
         }
-        let of = against_steps(&plan, |day| journal.used_on(&product, day), in_force);
+        let of = against_steps(&plan, |day| dose::used_on(journal, &product, day), in_force);
         if !of.is_empty() {
             let version = plan.version_on(in_force.to).or(plan.latest());
             terms.extend(version.map(|version| sentences::terms_text(&version.terms, &product)));
@@ -185,7 +189,7 @@ fn others(journal: &Journal, span: Span) -> Vec<OtherSubstance> {
         let Some(day) = record.day().filter(|_| record.kind == Kind::Substance) else {
             continue;
         };
-        let name = journal.title(record);
+        let name = summary::title(journal, record);
         match others.iter_mut().find(|other| other.name == name) {
             Some(other) => {
                 other.times += 1;
@@ -206,9 +210,9 @@ fn others(journal: &Journal, span: Span) -> Vec<OtherSubstance> {
 
 /// Use after day 0 in `span`.
 pub fn lapses(journal: &Journal, span: Span) -> Lapses {
-    let doses = journal.doses_in(span);
+    let doses = dose::doses_in(journal, span);
     let doses: Vec<Dose<'_>> = doses
-        .filter(|dose| journal.is_after_day_zero(dose.day))
+        .filter(|dose| dose::is_after_day_zero(journal, dose.day))
         .collect();
     let days: Vec<UseDay> = doses
         .chunk_by(|a, b| a.day == b.day)

@@ -5,11 +5,15 @@
 use super::kind::{Facts, Group, Series};
 use crate::domain::care::catalogue::{CareList, Counting};
 use crate::domain::care::measure::{Measure, MeasureForm};
+use crate::domain::care::measurement;
 use crate::domain::care::measurement::Part;
+use crate::domain::care::practice;
 use crate::domain::care::practice::{Practice, PracticeKey};
 use crate::domain::care::practice_log::Done;
 use crate::domain::care::urge::Urge;
 use crate::domain::check_in::symptom::Severity;
+use crate::domain::dose;
+use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::{Journal, SeriesScale};
 use crate::domain::record::Record;
@@ -41,9 +45,9 @@ impl Source {
             Series::Urges => Self::Urges,
             Series::UrgeStrength => Self::UrgeStrength,
             Series::Doses => Self::Doses,
-            Series::Amount(key) => Self::Amount(journal.product_of(key)?),
+            Series::Amount(key) => Self::Amount(product::by_key(journal, key)?),
             Series::Measure(code, part) => Self::Measure(CareList::built_in().measure(code)?, part),
-            Series::Practice(key) => Self::Practice(journal.practice_of(key)?),
+            Series::Practice(key) => Self::Practice(practice::by_key(journal, key)?),
             Series::Severity
             | Series::Body
             | Series::Mind
@@ -68,10 +72,10 @@ impl Source {
                 (!strengths.is_empty())
                     .then(|| strengths.iter().sum::<f64>() / strengths.len() as f64)
             }
-            Self::Amount(product) => journal
-                .used_on(product, date)
-                .map(crate::domain::amount::Amount::number),
-            Self::Measure(measure, part) => journal.measured_on(measure, *part, date),
+            Self::Amount(product) => {
+                dose::used_on(journal, product, date).map(crate::domain::amount::Amount::number)
+            }
+            Self::Measure(measure, part) => measurement::value_on(journal, measure, *part, date),
             Self::Practice(practice) => {
                 let its = records.iter().filter(|r| r.about() == Some(&practice.code));
                 let done = its.filter_map(Done::of);
@@ -189,7 +193,7 @@ pub(crate) fn logged(journal: &Journal) -> Vec<Logged> {
 /// Every series of records that there can be.
 fn candidates(journal: &Journal) -> Vec<Series> {
     let mut all: Vec<Series> = vec![Series::Doses];
-    let products = journal.products().into_iter();
+    let products = product::products(journal).into_iter();
     all.extend(products.map(|product| Series::Amount(product.key)));
     all.extend([Series::Urges, Series::UrgeStrength]);
     let list = CareList::built_in();
@@ -245,8 +249,7 @@ impl Seen<'_> {
         match series {
             Series::Urges | Series::UrgeStrength => any(Kind::Urge),
             Series::Doses => any(Kind::Dose),
-            Series::Amount(key) => journal
-                .product_of(key)
+            Series::Amount(key) => product::by_key(journal, key)
                 .is_some_and(|product| self.0.contains(&(Kind::Dose, product.code.as_str()))),
             Series::Measure(code, _) => self.0.contains(&(Kind::Measurement, code)),
             Series::Practice(PracticeKey::BuiltIn(code)) => {

@@ -16,6 +16,7 @@ use super::check_in::symptom::{Severity, Symptoms};
 use super::check_in::{CheckIn, Overall};
 use super::journal::{Day, Journal};
 use super::text::round::Shown;
+use crate::domain::dose::product;
 pub use kind::{Facts, Group, Series};
 use logged::{Source, logged};
 
@@ -190,7 +191,7 @@ impl Series {
             held.find(is_wanted)
         };
         let product = || {
-            let amount = Self::Amount(journal.find_product(text)?.key);
+            let amount = Self::Amount(product::find(journal, text)?.key);
             let is_logged = logged(journal)
                 .into_iter()
                 .any(|held| held.series == amount);
@@ -305,12 +306,10 @@ impl Day {
     }
 }
 
-impl Journal {
-    /// The day value of `series` on `date`.
-    pub fn value(&self, series: Series, date: chrono::NaiveDate) -> Option<f64> {
-        match Source::of(series, self) {
-            Some(source) => source.on(self, date),
-            None => self.day(date).and_then(|day| series.of_day(day)),
-        }
+/// The day value of `series` on `date`.
+pub fn value(journal: &Journal, series: Series, date: chrono::NaiveDate) -> Option<f64> {
+    match Source::of(series, journal) {
+        Some(source) => source.on(journal, date),
+        None => journal.day(date).and_then(|day| series.of_day(day)),
     }
 }

@@ -6,6 +6,7 @@ use super::Series;
 use super::logged::Source;
 use crate::domain::attempt::NumberedAttempt;
 use crate::domain::journal::Journal;
+use crate::domain::series;
 use crate::domain::text::round::Shown;
 pub(crate) use crate::domain::time::span::Span;
 use chrono::NaiveDate;
@@ -221,7 +222,7 @@ fn same_days_earlier(
             let pairs: Vec<(i64, f64, f64)> = held
                 .iter()
                 .filter_map(|(day, is)| {
-                    let was = journal.value(series, day_of(earlier, *day)?)?;
+                    let was = series::value(journal, series, day_of(earlier, *day)?)?;
                     Some((*day, was, *is))
                 })
                 .collect();

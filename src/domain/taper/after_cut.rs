@@ -6,7 +6,9 @@
 use super::actual_use::{AfterCut, after_cuts};
 use super::plan::Plan;
 use crate::domain::journal::Journal;
+use crate::domain::series;
 use crate::domain::series::Series;
+use crate::domain::taper::plans;
 use crate::domain::text::words;
 use chrono::NaiveDate;
 
@@ -34,7 +36,7 @@ pub enum Course {
 
 /// The course of `series` after the cuts of all plans up to `today`.
 pub fn course(journal: &Journal, series: Series, today: NaiveDate) -> Course {
-    let plans = journal.plans();
+    let plans = plans::plans(journal);
     let mut cuts: Vec<NaiveDate> = plans.iter().flat_map(Plan::cuts).collect();
     // A plan's later cuts are on the calendar already.
     cuts.retain(|day| *day <= today);
@@ -49,7 +51,7 @@ pub fn course(journal: &Journal, series: Series, today: NaiveDate) -> Course {
         if is_across {
             return None;
         }
-        journal.value(series, date)
+        series::value(journal, series, date)
     };
     let n = cuts
         .iter()

@@ -7,10 +7,12 @@ use super::action::ActionError;
 use super::plan::{Plan, Version};
 use super::plans::version_record;
 use super::terms::Terms;
+use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
+use crate::domain::taper::plans;
 use crate::domain::text::words;
 use chrono::NaiveDate;
 
@@ -41,63 +43,60 @@ pub enum PlanAction {
 /// The change to write, and its sentence.
 pub type PlanChange = (Change, String);
 
-impl Journal {
-    /// The first version of a new plan for `product`, made `today`.
-    ///
-    /// # Errors
-    /// A sentence: one goes on for this product already, or the terms do not fit together.
-    pub fn plan_begun(
-        &self,
-        product: &Product,
-        terms: Terms,
-        today: NaiveDate,
-        (plan, version): (EntryId, EntryId),
-    ) -> Result<PlanChange, String> {
-        // Two plans for one product would give two amounts for one day.
-        if self.plan_for(&product.code, today).is_some() {
-            return Err(format!(
-                "a plan for {} goes on already; replan it, or end it first",
-                product.name
-            ));
-        }
-        let first = action::start(terms, today).map_err(|why| why.to_string())?;
-        let record = version_record(version, plan, &product.code, &first);
-        let sentence = format!("Plan begun: {}.", schedule(product, &first));
-        Ok((Change::Record(record), sentence))
+/// The first version of a new plan for `product`, made `today`.
+///
+/// # Errors
+/// A sentence: one goes on for this product already, or the terms do not fit together.
+pub fn begin(
+    journal: &Journal,
+    product: &Product,
+    terms: Terms,
+    today: NaiveDate,
+    (plan, version): (EntryId, EntryId),
+) -> Result<PlanChange, String> {
+    // Two plans for one product would give two amounts for one day.
+    if plans::plan_for(journal, &product.code, today).is_some() {
+        return Err(format!(
+            "a plan for {} goes on already; replan it, or end it first",
+            product.name
+        ));
     }
+    let first = action::start(terms, today).map_err(|why| why.to_string())?;
+    let record = version_record(version, plan, &product.code, &first);
+    let sentence = format!("Plan begun: {}.", schedule(product, &first));
+    Ok((Change::Record(record), sentence))
+}
 
-    /// The version of `plan` that `what` makes `today`.
-    ///
-    /// # Errors
-    /// A sentence that says why this cannot be done now.
-    pub fn plan_changed(
-        &self,
-        plan: &Plan,
-        what: &PlanAction,
-        today: NaiveDate,
-        id: EntryId,
-    ) -> Result<PlanChange, String> {
-        let product = self
-            .product(&plan.product)
-            .ok_or("the product of this plan is not in the list any more")?;
-        let seen = self.asks_since(plan, today).unwrap_or(today);
-        let version = match what {
-            PlanAction::Hold { until: None } => action::hold(plan, today, None),
-            // After quiet days no lower amount was shown yet, so a hold with a day keeps the amount that the person saw.
-            PlanAction::Hold { until } => action::hold_as_on(plan, seen, today, *until),
-            PlanAction::HoldAsShown => action::hold_as_on(plan, seen, today, None),
-            PlanAction::Resume => action::resume(plan, today),
-            PlanAction::Back => action::back(plan, today),
-            PlanAction::BackAsShown => action::back_as_on(plan, seen, today),
-            PlanAction::GoOn => action::go_on(plan, today),
-            PlanAction::Replan(terms) => action::replan(plan, terms.clone(), today),
-            PlanAction::End => action::end(plan, today),
-        };
-        let version = version.map_err(|why: ActionError| why.to_string())?;
-        let record = version_record(id, plan.id, &plan.product, &version);
-        let sentence = sentence(what, &product, &version, today);
-        Ok((Change::Record(record), sentence))
-    }
+/// The version of `plan` that `what` makes `today`.
+///
+/// # Errors
+/// A sentence that says why this cannot be done now.
+pub fn change(
+    journal: &Journal,
+    plan: &Plan,
+    what: &PlanAction,
+    today: NaiveDate,
+    id: EntryId,
+) -> Result<PlanChange, String> {
+    let product = product::by_code(journal, &plan.product)
+        .ok_or("the product of this plan is not in the list any more")?;
+    let seen = plans::asks_since(journal, plan, today).unwrap_or(today);
+    let version = match what {
+        PlanAction::Hold { until: None } => action::hold(plan, today, None),
+        // After quiet days no lower amount was shown yet, so a hold with a day keeps the amount that the person saw.
+        PlanAction::Hold { until } => action::hold_as_on(plan, seen, today, *until),
+        PlanAction::HoldAsShown => action::hold_as_on(plan, seen, today, None),
+        PlanAction::Resume => action::resume(plan, today),
+        PlanAction::Back => action::back(plan, today),
+        PlanAction::BackAsShown => action::back_as_on(plan, seen, today),
+        PlanAction::GoOn => action::go_on(plan, today),
+        PlanAction::Replan(terms) => action::replan(plan, terms.clone(), today),
+        PlanAction::End => action::end(plan, today),
+    };
+    let version = version.map_err(|why: ActionError| why.to_string())?;
+    let record = version_record(id, plan.id, &plan.product, &version);
+    let sentence = sentence(what, &product, &version, today);
+    Ok((Change::Record(record), sentence))
 }
 
 /// "9 steps, the last on Mon 4 Jan 2027 with 0.5 g a day".

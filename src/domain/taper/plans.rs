@@ -37,69 +37,67 @@ pub fn can_be_read(record: &Record) -> bool {
     record.kind != Kind::Plan || version_of(record).is_some()
 }
 
-impl Journal {
-    /// Every plan, the last begun first, those begun on one day by product. A version that cannot be read is left out.
-    pub fn plans(&self) -> Vec<Plan> {
-        let mut plans: Vec<Plan> = Vec::new();
-        for record in self.standing(Kind::Plan) {
-            // A later version of the program may write plans that this one cannot read.
-            let Some((id, product, version)) = version_of(record) else {
-                continue;
-            };
-            match plans.iter_mut().find(|plan| plan.id == id) {
-                Some(plan) => plan.versions.push(version),
-                None => plans.push(Plan {
-                    id,
-                    product: product.to_owned(),
-                    versions: vec![version],
-                }),
-            }
-        }
-        for plan in &mut plans {
-            plan.versions.sort_by_key(|version| version.number);
-        }
-        plans.reverse();
-        // Ids made within one second have no order, so plans of one day are sorted by product.
-        plans.sort_by(|a, b| b.begins().cmp(&a.begins()).then(a.product.cmp(&b.product)));
-        plans
-    }
-
-    /// The plans that go on at `day`, the last begun first.
-    pub fn plans_on(&self, day: NaiveDate) -> Vec<Plan> {
-        let mut plans = self.plans();
-        plans.retain(|plan| !plan.has_ended_by(day));
-        plans
-    }
-
-    /// The plan for `product` that goes on at `day`.
-    pub fn plan_for(&self, product: &str, day: NaiveDate) -> Option<Plan> {
-        let mut plans = self.plans_on(day).into_iter();
-        plans.find(|plan| plan.product == product)
-    }
-
-    /// The day up to which amounts of `plan` may be shown, when it has to be asked first how it goes on; `None` when it has not.
-    pub fn asks_since(&self, plan: &Plan, today: NaiveDate) -> Option<NaiveDate> {
-        let last_entry = self.last_entry_before(today);
-        let seen = last_seen(plan, last_entry, today)?;
-        asks_before_cut(plan, last_entry, today).then_some(seen)
-    }
-
-    /// The amount of `plan` on `today`; `None` also while it has to be asked first whether a lower one is shown.
-    pub fn shown_target(&self, plan: &Plan, today: NaiveDate) -> Option<Amount> {
-        match self.asks_since(plan, today) {
-            Some(_) => None,
-            None => plan.target_on(today),
+/// Every plan, the last begun first, those begun on one day by product. A version that cannot be read is left out.
+pub fn plans(journal: &Journal) -> Vec<Plan> {
+    let mut plans: Vec<Plan> = Vec::new();
+    for record in journal.standing(Kind::Plan) {
+        // A later version of the program may write plans that this one cannot read.
+        let Some((id, product, version)) = version_of(record) else {
+            continue;
+        };
+        match plans.iter_mut().find(|plan| plan.id == id) {
+            Some(plan) => plan.versions.push(version),
+            None => plans.push(Plan {
+                id,
+                product: product.to_owned(),
+                versions: vec![version],
+            }),
         }
     }
-
-    /// The last day with an entry of any kind before `today`: what a plan asks after.
-    pub fn last_entry_before(&self, today: NaiveDate) -> Option<NaiveDate> {
-        let check_ins = self
-            .days()
-            .rev()
-            .map(|day| day.date)
-            .find(|day| *day < today);
-        let records = self.record_days().rev().find(|day| *day < today);
-        check_ins.max(records)
+    for plan in &mut plans {
+        plan.versions.sort_by_key(|version| version.number);
     }
+    plans.reverse();
+    // Ids made within one second have no order, so plans of one day are sorted by product.
+    plans.sort_by(|a, b| b.begins().cmp(&a.begins()).then(a.product.cmp(&b.product)));
+    plans
+}
+
+/// The plans that go on at `day`, the last begun first.
+pub fn plans_on(journal: &Journal, day: NaiveDate) -> Vec<Plan> {
+    let mut plans = plans(journal);
+    plans.retain(|plan| !plan.has_ended_by(day));
+    plans
+}
+
+/// The plan for `product` that goes on at `day`.
+pub fn plan_for(journal: &Journal, product: &str, day: NaiveDate) -> Option<Plan> {
+    let mut plans = plans_on(journal, day).into_iter();
+    plans.find(|plan| plan.product == product)
+}
+
+/// The day up to which amounts of `plan` may be shown, when it has to be asked first how it goes on; `None` when it has not.
+pub fn asks_since(journal: &Journal, plan: &Plan, today: NaiveDate) -> Option<NaiveDate> {
+    let last_entry = last_entry_before(journal, today);
+    let seen = last_seen(plan, last_entry, today)?;
+    asks_before_cut(plan, last_entry, today).then_some(seen)
+}
+
+/// The amount of `plan` on `today`; `None` also while it has to be asked first whether a lower one is shown.
+pub fn shown_target(journal: &Journal, plan: &Plan, today: NaiveDate) -> Option<Amount> {
+    match asks_since(journal, plan, today) {
+        Some(_) => None,
+        None => plan.target_on(today),
+    }
+}
+
+/// The last day with an entry of any kind before `today`: what a plan asks after.
+pub fn last_entry_before(journal: &Journal, today: NaiveDate) -> Option<NaiveDate> {
+    let check_ins = journal
+        .days()
+        .rev()
+        .map(|day| day.date)
+        .find(|day| *day < today);
+    let records = journal.record_days().rev().find(|day| *day < today);
+    check_ins.max(records)
 }

@@ -8,8 +8,11 @@ use super::plan::{Plan, Stair, Version, Why};
 use super::schedule::{Preview, Step, parts};
 use super::terms::{Shape, Terms};
 use crate::domain::amount::Amount;
+use crate::domain::dose;
+use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
+use crate::domain::taper::plans;
 use crate::domain::text::round::Shown;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
@@ -119,7 +122,7 @@ pub fn terms_text(terms: &Terms, product: &Product) -> String {
 
 /// The state of a plan on `today`.
 pub fn status(journal: &Journal, plan: &Plan, today: NaiveDate) -> Vec<String> {
-    let Some(product) = journal.product(&plan.product) else {
+    let Some(product) = product::by_code(journal, &plan.product) else {
         return vec!["The product of this plan is not in the list any more.".to_owned()];
     };
     let Some(version) = plan.version_on(today).or(plan.latest()) else {
@@ -131,7 +134,7 @@ pub fn status(journal: &Journal, plan: &Plan, today: NaiveDate) -> Vec<String> {
             words::day_near(version.made, today)
         )];
     }
-    if let Some(seen) = journal.asks_since(plan, today) {
+    if let Some(seen) = plans::asks_since(journal, plan, today) {
         let amount = plan.target_on(seen);
         let amount = amount.map_or_else(String::new, |a| format!(" at {} a day", product.text(a)));
         return vec![
@@ -232,15 +235,15 @@ pub fn version_text(version: &Version, product: &Product) -> String {
 
 /// The steps of a plan up to `today`, each beside its use. Days whose amount the person has not seen yet are left out.
 pub fn lived(journal: &Journal, plan: &Plan, today: NaiveDate) -> Vec<StepComparison> {
-    let Some(product) = journal.product(&plan.product) else {
+    let Some(product) = product::by_code(journal, &plan.product) else {
         return Vec::new();
     };
-    let last = journal.asks_since(plan, today).unwrap_or(today);
+    let last = plans::asks_since(journal, plan, today).unwrap_or(today);
     let Some(from) = plan.begins().filter(|first| *first <= last) else {
         return Vec::new();
     };
     let span = Span { from, to: last };
-    against_steps(plan, |day| journal.used_on(&product, day), span)
+    against_steps(plan, |day| dose::used_on(journal, &product, day), span)
 }
 
 /// "used 2.9 g a day, on 6 of 7 days logged; 5 days at or below, 1 above".

@@ -5,10 +5,13 @@
 
 use super::plan::Plan;
 use crate::domain::amount::Amount;
+use crate::domain::dose;
+use crate::domain::dose::product;
 use crate::domain::dose::product::{Product, ProductKey};
 use crate::domain::journal::Journal;
 use crate::domain::series::Series;
 use crate::domain::series::logged::{logged, round_up};
+use crate::domain::taper::plans;
 use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 
@@ -79,14 +82,13 @@ impl Tread {
 
 /// The products that have a staircase: first those with a running plan on `today`, then those used on the most days.
 pub fn products(journal: &Journal, today: NaiveDate) -> Vec<Product> {
-    let plans = journal.plans();
+    let plans = plans::plans(journal);
     let used = |key: ProductKey| {
         let mut logged = logged(journal).into_iter();
         let amount = logged.find(|item| item.series == Series::Amount(key));
         amount.map_or(0, |item| item.days)
     };
-    let mut ranked: Vec<(bool, usize, Product)> = journal
-        .products()
+    let mut ranked: Vec<(bool, usize, Product)> = product::products(journal)
         .into_iter()
         .filter_map(|product| {
             let mut own = plans.iter().filter(|plan| plan.product == product.code);
@@ -103,13 +105,13 @@ pub fn products(journal: &Journal, today: NaiveDate) -> Vec<Product> {
 
 /// The staircase of `product` over `span`.
 pub fn staircase(journal: &Journal, product: &Product, span: Span, today: NaiveDate) -> Staircase {
-    let mut plans = journal.plans();
+    let mut plans = plans::plans(journal);
     plans.retain(|plan| plan.product == product.code);
     // Each plan with the last day whose amount may be shown.
     let last_days: Vec<(&Plan, NaiveDate)> = plans
         .iter()
         .map(|plan| {
-            let last = journal.asks_since(plan, today);
+            let last = plans::asks_since(journal, plan, today);
             (plan, last.unwrap_or(NaiveDate::MAX))
         })
         .collect();
@@ -144,7 +146,7 @@ fn used_in(journal: &Journal, product: &Product, span: Span) -> Vec<Option<Amoun
     let mut used = vec![None; span.len()];
     // Doses mostly share one unit, and comparing units searches the catalogue: remember the last answer.
     let mut checked: Option<(&str, bool)> = None;
-    for dose in journal.doses_in(span) {
+    for dose in dose::doses_in(journal, span) {
         if dose.product != product.code {
             continue;
         }

@@ -6,6 +6,7 @@
 use super::terms::{Shape, Terms, TermsError};
 use crate::domain::amount::{Amount, NotAnAmount, number_and_unit};
 use crate::domain::care::catalogue::CareList;
+use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
 use crate::domain::record::draft::Refusal;
@@ -75,62 +76,64 @@ impl TermsDraft {
     }
 }
 
-impl Journal {
-    /// The product and the terms that `draft` says.
-    ///
-    /// # Errors
-    /// A [`Refusal`] that names the field of [`FIELDS`] and says what would do.
-    pub fn termed(&self, draft: &TermsDraft, now: &Now) -> Result<(Product, Terms), Refusal> {
-        let product = self.planned_product(draft.text(key::PRODUCT))?;
-        let amount = |code: &'static str| amount_of(code, draft.text(code), &product);
-        let start = amount(key::START)?;
-        let start = start.ok_or_else(|| missing(key::START, "what a whole day holds now"))?;
-        let shape = shape(draft, &product)?;
-        let days = whole(key::EVERY_DAYS, draft.text(key::EVERY_DAYS))?;
-        let days = days.ok_or_else(|| missing(key::EVERY_DAYS, "how many days a step lasts"))?;
-        let split = whole(key::SPLIT, draft.text(key::SPLIT))?.unwrap_or(1);
-        let today = now.today(self.settings.day_end);
-        let begin = match draft.text(key::BEGIN) {
-            "" => today,
-            typed => parse_day(typed, now, self.settings.day_end)
-                .map_err(|why| Refusal::new(key::BEGIN, why.to_string()))?,
-        };
-        let terms = Terms {
-            shape,
-            start,
-            every_days: days,
-            until: amount(key::UNTIL)?.unwrap_or(Amount::ZERO),
-            smallest: amount(key::SMALLEST)?.unwrap_or(product.smallest),
-            split: u8::try_from(split).unwrap_or(u8::MAX),
-            begin,
-        };
-        terms
-            .check()
-            .map_err(|why| Refusal::new(wrong_field(&why), why.to_string()))?;
-        Ok((product, terms))
-    }
+/// The product and the terms that `draft` says.
+///
+/// # Errors
+/// A [`Refusal`] that names the field of [`FIELDS`] and says what would do.
+pub fn terms(
+    journal: &Journal,
+    draft: &TermsDraft,
+    now: &Now,
+) -> Result<(Product, Terms), Refusal> {
+    let product = planned_product(journal, draft.text(key::PRODUCT))?;
+    let amount = |code: &'static str| amount_of(code, draft.text(code), &product);
+    let start = amount(key::START)?;
+    let start = start.ok_or_else(|| missing(key::START, "what a whole day holds now"))?;
+    let shape = shape(draft, &product)?;
+    let days = whole(key::EVERY_DAYS, draft.text(key::EVERY_DAYS))?;
+    let days = days.ok_or_else(|| missing(key::EVERY_DAYS, "how many days a step lasts"))?;
+    let split = whole(key::SPLIT, draft.text(key::SPLIT))?.unwrap_or(1);
+    let today = now.today(journal.settings.day_end);
+    let begin = match draft.text(key::BEGIN) {
+        "" => today,
+        typed => parse_day(typed, now, journal.settings.day_end)
+            .map_err(|why| Refusal::new(key::BEGIN, why.to_string()))?,
+    };
+    let terms = Terms {
+        shape,
+        start,
+        every_days: days,
+        until: amount(key::UNTIL)?.unwrap_or(Amount::ZERO),
+        smallest: amount(key::SMALLEST)?.unwrap_or(product.smallest),
+        split: u8::try_from(split).unwrap_or(u8::MAX),
+        begin,
+    };
+    terms
+        .check()
+        .map_err(|why| Refusal::new(wrong_field(&why), why.to_string()))?;
+    Ok((product, terms))
+}
 
-    /// The product that a plan can be for.
-    ///
-    /// # Errors
-    /// A [`Refusal`]: nothing was typed, a medicine, or nothing that is known.
-    pub fn planned_product(&self, typed: &str) -> Result<Product, Refusal> {
-        if typed.is_empty() {
-            return Err(missing(key::PRODUCT, "which one the plan is for"));
-        }
-        if let Some(product) = self.find_product(typed) {
-            return Ok(product);
-        }
-        let sentence = if find(&CareList::built_in().medications, typed).is_some() {
-            format!(
-                "{typed} is a medicine, and plans are for kratom products; how a prescribed medicine is changed belongs with \
-                 whoever prescribes it"
-            )
-        } else {
-            format!("there is no product called {typed}")
-        };
-        Err(Refusal::new(key::PRODUCT, sentence))
+/// The product that a plan can be for.
+///
+/// # Errors
+/// A [`Refusal`]: nothing was typed, a medicine, or nothing that is known.
+pub fn planned_product(journal: &Journal, typed: &str) -> Result<Product, Refusal> {
+    if typed.is_empty() {
+        return Err(missing(key::PRODUCT, "which one the plan is for"));
     }
+    if let Some(product) = product::find(journal, typed) {
+        return Ok(product);
+    }
+    let sentence = if find(&CareList::built_in().medications, typed).is_some() {
+        format!(
+            "{typed} is a medicine, and plans are for kratom products; how a prescribed medicine is changed belongs with \
+             whoever prescribes it"
+        )
+    } else {
+        format!("there is no product called {typed}")
+    };
+    Err(Refusal::new(key::PRODUCT, sentence))
 }
 
 fn field_of(code: &str) -> Option<&'static Field> {

@@ -5,10 +5,14 @@
 
 use crate::domain::attempt::Ending;
 use crate::domain::care::medication;
+use crate::domain::dose;
+use crate::domain::dose::product;
 use crate::domain::dose::{Dose, folded};
+use crate::domain::entry::summary;
 use crate::domain::entry::{What, attempt_events};
 use crate::domain::journal::Journal;
 use crate::domain::record::kind::Kind;
+use crate::domain::taper::plans;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use chrono::{Datelike, NaiveDate};
@@ -166,7 +170,8 @@ fn logged(journal: &Journal, span: Span) -> Vec<Event<'_>> {
         let Some(day) = record.day() else { continue };
         let kind = match record.kind {
             Kind::Dose => {
-                let dose = Dose::of(record).filter(|dose| journal.is_after_day_zero(dose.day));
+                let dose =
+                    Dose::of(record).filter(|dose| dose::is_after_day_zero(journal, dose.day));
                 doses.extend(dose);
                 continue;
             }
@@ -174,7 +179,7 @@ fn logged(journal: &Journal, span: Span) -> Vec<Event<'_>> {
             Kind::Appointment => EventKind::Visit,
             _ => continue,
         };
-        let detail = words::sentence_head(&journal.text(record)).into();
+        let detail = words::sentence_head(&summary::line(journal, record)).into();
         events.push(Event { day, kind, detail });
     }
     for of_day in doses.chunk_by(|a, b| a.day == b.day) {
@@ -182,7 +187,7 @@ fn logged(journal: &Journal, span: Span) -> Vec<Event<'_>> {
             let Some(first) = fold.doses.first() else {
                 continue;
             };
-            let product = journal.product(first.product);
+            let product = product::by_code(journal, first.product);
             let product = product.map_or_else(String::new, |held| format!(", {}", held.name));
             events.push(Event {
                 day: first.day,
@@ -204,9 +209,9 @@ fn standing(journal: &Journal, today: NaiveDate) -> impl Iterator<Item = Event<'
             detail: detail.into(),
         });
     };
-    for plan in journal.plans() {
-        let product = journal.product(&plan.product);
-        let seen = journal.asks_since(&plan, today).unwrap_or(today);
+    for plan in plans::plans(journal) {
+        let product = product::by_code(journal, &plan.product);
+        let seen = plans::asks_since(journal, &plan, today).unwrap_or(today);
         for day in plan.cuts().into_iter().filter(|day| *day <= seen) {
             let Some(amount) = plan.target_on(day) else {
                 continue;
@@ -219,7 +224,7 @@ fn standing(journal: &Journal, today: NaiveDate) -> impl Iterator<Item = Event<'
         }
     }
     for medication in journal.standing(Kind::Medication) {
-        let name = journal.title(medication);
+        let name = summary::title(journal, medication);
         if let Some(day) = medication.first_day() {
             push(day, EventKind::Medicine, format!("{name} started"));
         }
@@ -232,7 +237,7 @@ fn standing(journal: &Journal, today: NaiveDate) -> impl Iterator<Item = Event<'
         }
     }
     for treatment in journal.standing(Kind::Treatment) {
-        let name = journal.title(treatment);
+        let name = summary::title(journal, treatment);
         if let Some(day) = treatment.first_day() {
             push(day, EventKind::Treatment, format!("{name} begun"));
         }

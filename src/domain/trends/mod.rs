@@ -11,6 +11,7 @@ use super::journal::Journal;
 use super::taper::plan::Plan;
 use super::time::display::Manner;
 use super::time::span::Span;
+use crate::domain::taper::plans;
 use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
 
 /// From where a timeline counts.
@@ -60,7 +61,7 @@ impl Origin {
             Self::DayZero => attempt.day_zero,
             Self::Beginning => Some(attempt.began),
             Self::LastCut => {
-                let plans = journal.plans();
+                let plans = plans::plans(journal);
                 let cuts = plans.iter().flat_map(Plan::cuts);
                 cuts.filter(|day| *day >= span.from && *day <= span.to)
                     .max()

@@ -11,6 +11,7 @@ use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::Series;
+use crate::domain::taper::plans;
 use crate::transfer::schema::{Holds, offset_text, wall_time};
 use chrono::NaiveDate;
 use formula::guarded;
@@ -140,7 +141,7 @@ pub fn other_kinds(journal: &Journal, range: Range) -> Vec<(Kind, usize)> {
                 .count()
         } else if kind == Kind::Plan {
             // Its records are versions.
-            journal.plans().len()
+            plans::plans(journal).len()
         } else {
             journal.standing(kind).len()
         };

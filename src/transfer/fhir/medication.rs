@@ -12,6 +12,7 @@ use crate::domain::care::catalogue::CareList;
 use crate::domain::care::medication::Intake;
 use crate::domain::care::medication::listed;
 use crate::domain::dose::Dose;
+use crate::domain::entry::summary;
 use crate::domain::record::Record;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
@@ -101,7 +102,10 @@ fn dose(from: Source<'_>, dose: &Dose<'_>) -> Option<Entry> {
     let record = dose.record;
     // The person's own name for a product may mean nothing to a clinic, so "kratom" comes first.
     let listed = CareList::built_in().product(dose.product);
-    let name = listed.map_or_else(|| from.journal.title(record), |listed| listed.name.clone());
+    let name = listed.map_or_else(
+        || summary::title(from.journal, record),
+        |listed| listed.name.clone(),
+    );
     let amount = quantity(dose.amount, dose.unit);
     Some(statement(
         address(record.id, "dose"),

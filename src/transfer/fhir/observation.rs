@@ -13,6 +13,7 @@ use crate::domain::care::measurement::Measurement;
 use crate::domain::care::urge::Urge;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::severity::{BODY_ITEMS, CORE_ITEMS, MIND_ITEMS};
+use crate::domain::entry::summary;
 use crate::domain::record::Record;
 use crate::domain::record::field::Ask;
 use crate::domain::record::key;
@@ -161,7 +162,7 @@ pub(super) fn of_record(from: Source<'_>, record: &Record) -> Option<Entry> {
         Kind::Urge => urge(Urge::of(record)?),
         Kind::Substance => substance(from, record),
         Kind::Sign => {
-            let sign = plain(&from.journal.title(record));
+            let sign = plain(&summary::title(from.journal, record));
             Parts::new("sign", sign, Value::Truth(true)).noted("noted by the person: this happened")
         }
         _ => return None,
@@ -200,7 +201,11 @@ fn substance(from: Source<'_>, record: &Record) -> Parts {
     let value = amount.map_or(Value::Truth(true), |amount| {
         Value::Quantity(quantity(amount, unit))
     });
-    let mut parts = Parts::new("substance", plain(&from.journal.title(record)), value);
+    let mut parts = Parts::new(
+        "substance",
+        plain(&summary::title(from.journal, record)),
+        value,
+    );
     // FHIR's category for alcohol, tobacco and the like.
     parts.category = Some("social-history");
     parts.noted("used, as logged by the person")

@@ -8,7 +8,9 @@ use super::coding::{address, date_time, to, words};
 use super::model::{Entry, Item, QuestionnaireResponse, Resource, Value};
 use super::person::Source;
 use crate::domain::check_in::CheckIn;
+use crate::domain::dose;
 use crate::domain::dose::Dose;
+use crate::domain::entry::summary;
 use crate::domain::id::EntryId;
 use crate::domain::time::Moment;
 use crate::transfer::wish::Notes;
@@ -63,7 +65,7 @@ pub(super) fn of_day(from: Source<'_>, day: NaiveDate) -> Option<Entry> {
     if !from.journal.check_ins(day).is_empty() {
         return None;
     }
-    let first = *from.journal.doses_on(day).first()?;
+    let first = *dose::doses_on(from.journal, day).first()?;
     let moment = first.record.moment.as_ref()?;
     let items = doses(from, day).into_iter().collect();
     Some(entry(from, first.record.id, moment, None, items))
@@ -103,9 +105,9 @@ fn item(link: &str, text: &str, answer: Option<Value>) -> Item {
 
 /// The doses of a day as a group; `None` without any.
 fn doses(from: Source<'_>, day: NaiveDate) -> Option<Item> {
-    let doses = from.journal.doses_on(day);
+    let doses = dose::doses_on(from.journal, day);
     let row = |(dose, number): (&Dose<'_>, usize)| {
-        let name = from.journal.title(dose.record);
+        let name = summary::title(from.journal, dose.record);
         let time = dose
             .record
             .moment

@@ -17,6 +17,7 @@ use super::standing::{Standing, Unclocked, first_row, on_the_wall};
 use super::target::Target;
 use crate::domain::check_in::Overall;
 use crate::domain::check_in::symptom::{Severity, own_code};
+use crate::domain::entry::validate;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::journal::incoming::{
@@ -383,9 +384,7 @@ impl Converter<'_> {
             at: now.at.max(moment.at()),
             ..now.clone()
         };
-        let mut record = self
-            .journal
-            .recorded(&draft, &written)
+        let mut record = validate::record(&self.journal, &draft, &written)
             .map_err(|refusal| refusal.sentence)?;
         record.moment = Some(moment.clone());
         self.incoming.records.push(record);

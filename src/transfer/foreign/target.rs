@@ -2,7 +2,9 @@
 
 use super::dates::Order;
 use crate::domain::care::catalogue::CareList;
+use crate::domain::care::practice;
 use crate::domain::check_in::catalogue::{Category, catalogue};
+use crate::domain::dose::product;
 use crate::domain::journal::Journal;
 use crate::domain::text::round::round;
 use crate::domain::text::suggest;
@@ -164,11 +166,11 @@ pub fn target_of(text: &str) -> Result<Target, String> {
             known(rest, "measurement", code).map(Target::Measure)
         }
         "dose" => {
-            let product = Journal::default().find_product(rest);
+            let product = product::find(&Journal::default(), rest);
             known(rest, "product", product.map(|product| product.code)).map(Target::Dose)
         }
         "practice" => {
-            let practice = Journal::default().find_practice(rest);
+            let practice = practice::find(&Journal::default(), rest);
             known(rest, "practice", practice.map(|practice| practice.code)).map(Target::Practice)
         }
         "medicine" => Ok(Target::Medicine),

@@ -12,6 +12,7 @@ use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind, Timing};
 use crate::domain::safety::help_lines::help;
 use crate::domain::taper::plan::{Plan, Stair, Version};
+use crate::domain::taper::plans;
 use crate::transfer::package::rows::records_of;
 use crate::transfer::schema::{Holds, Schema, Table, amount};
 use chrono::NaiveTime;
@@ -178,7 +179,7 @@ fn of_kind(cells: &Cells<'_>, kind: Kind) -> Table {
 
 /// A row for each step of each version of each plan.
 fn plan_steps(cells: &Cells<'_>) -> Table {
-    let mut plans = cells.journal.plans();
+    let mut plans = plans::plans(cells.journal);
     plans.reverse();
     let steps = plans.iter().zip(1_usize..).flat_map(|(plan, number)| {
         plan.versions.iter().flat_map(move |version| {

@@ -4,6 +4,7 @@
 //! without being asked. The sentence after quitting contains none of the words.
 
 use crate::domain::check_in::CheckInDraft;
+use crate::domain::dose::product;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::journal::draft::Draft;
@@ -229,7 +230,7 @@ fn record(draft: &RecordDraft, journal: &Journal) -> String {
         writeln!(text, "At: {}", at.format("%Y-%m-%d %H:%M")).ok();
     }
     if let Some(about) = &draft.about {
-        let product = journal.product(about).map(|product| product.name);
+        let product = product::by_code(journal, about).map(|product| product.name);
         writeln!(text, "What: {}", product.as_ref().unwrap_or(about)).ok();
     }
     for (code, typed) in &draft.texts {

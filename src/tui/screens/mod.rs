@@ -23,6 +23,7 @@ use super::tab::Tab;
 use crate::domain::entry::Filter;
 use crate::domain::entry::bin::BinEntry;
 use crate::domain::entry::search::Hit;
+use crate::domain::entry::validate;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::draft::Draft;
 use crate::domain::record::draft::RecordDraft;
@@ -311,7 +312,7 @@ impl Overlay {
                 let draft = Self::kept(kind, shared, |kept| kept.about.as_deref() == Some(&about));
                 let draft = draft.unwrap_or_else(|| {
                     let draft = RecordDraft::new(ids.next(shared.now.at), kind, shared.today());
-                    shared.journal.begun(draft, Some(about))
+                    validate::prepared(&shared.journal, draft, Some(about))
                 });
                 let kind = FormKind::Record(Box::new(draft));
                 Self::Form(form::FormScreen::new(kind, shared, ids))

@@ -3,6 +3,9 @@
 //! Invariant: whatever is put away says that `z` brings it back.
 
 use super::rows::{Item, Section, baseline_of_open};
+use crate::domain::care::medication;
+use crate::domain::care::practice;
+use crate::domain::care::practice_log;
 use crate::domain::care::visit::{is_asked, other_state};
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
@@ -160,7 +163,7 @@ fn note_baseline(shared: &Shared) -> Vec<Effect> {
 
 fn add_to_routine(shared: &Shared) -> Vec<Effect> {
     let routine = &shared.journal.settings.routine;
-    let practices = shared.journal.practices().into_iter();
+    let practices = practice::practices(&shared.journal).into_iter();
     let answers = practices
         .filter(|practice| !routine.contains(&practice.code))
         .map(|practice| {
@@ -202,7 +205,7 @@ pub(super) fn delete(section: Section, item: &Item, shared: &Shared) -> Vec<Effe
 }
 
 fn name(code: &str, shared: &Shared) -> String {
-    let practice = shared.journal.practice(code);
+    let practice = practice::by_code(&shared.journal, code);
     practice.map_or_else(|| code.to_owned(), |practice| practice.name)
 }
 
@@ -276,10 +279,13 @@ pub(super) fn day(item: &Item, shared: &Shared) -> Vec<Effect> {
     let day = match item {
         Item::Record(id) | Item::Measure(_, id) => {
             let record = journal.record(*id);
-            let last = record.and_then(|medicine| journal.intakes_of(medicine).next_back());
+            let last =
+                record.and_then(|medicine| medication::intakes_of(journal, medicine).next_back());
             record.and_then(|record| record.day().or_else(|| Some(last?.moment.day)))
         }
-        Item::Practice(code) => journal.times_of(code).next_back().and_then(Record::day),
+        Item::Practice(code) => practice_log::times_of(journal, code)
+            .next_back()
+            .and_then(Record::day),
         Item::Hours | Item::Helped => {
             let last = journal.records_of(Kind::Urge).next_back();
             last.and_then(Record::day)

@@ -4,9 +4,15 @@
 
 use super::rows::{Item, RECENT_DAYS, Row, Section, brief_day, recently, value, when};
 use crate::domain::care::catalogue::CareList;
+use crate::domain::care::medication;
 use crate::domain::care::medication::{COVERS, Intake, listed};
+use crate::domain::care::practice;
+use crate::domain::care::practice_log;
+use crate::domain::care::urge;
 use crate::domain::care::urge::Hour;
+use crate::domain::care::visit;
 use crate::domain::care::visit::is_asked;
+use crate::domain::entry::summary;
 use crate::domain::record::Record;
 use crate::domain::record::field::Ask;
 use crate::domain::record::key;
@@ -80,7 +86,7 @@ const fn purpose(section: Section) -> &'static str {
 }
 
 fn of_record(record: &Record, shared: &Shared) -> Vec<sections::Section> {
-    let title = shared.journal.title(record);
+    let title = summary::title(&shared.journal, record);
     match record.kind {
         Kind::Medication => of_medication(record, shared),
         Kind::Appointment => of_visit(record, title, shared),
@@ -131,7 +137,7 @@ fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section>
     if let Some(prescribed) = medication.text(key::PRESCRIBED) {
         lines.push((format!("As prescribed: {prescribed}"), Role::Text));
     }
-    if let Some(caution) = journal.skipped_caution(medication) {
+    if let Some(caution) = medication::skipped_caution(journal, medication) {
         lines.push((format!("Skipped twice in a row. {caution}"), Role::Accent));
     }
     if let Some(offer) = intakes::offer(medication) {
@@ -143,9 +149,11 @@ fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section>
         shared,
     );
     lines.extend(rest.into_iter().map(|(line, _)| (line, Role::Faint)));
-    let mut all = vec![sections::Section::new(journal.title(medication), lines)];
-    let lately: Vec<Line> = journal
-        .intakes_of(medication)
+    let mut all = vec![sections::Section::new(
+        summary::title(journal, medication),
+        lines,
+    )];
+    let lately: Vec<Line> = medication::intakes_of(journal, medication)
         .rev()
         .take(EARLIER)
         .map(|intake| (intake_line(&intake, shared.manner()), Role::Text))
@@ -155,7 +163,7 @@ fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section>
     }
     if let Some(listed) = listed(medication) {
         // What stands above already is not said twice.
-        let is_said = journal.skipped_caution(medication).is_some();
+        let is_said = medication::skipped_caution(journal, medication).is_some();
         let stop = listed.abrupt_stop_caution().filter(|_| !is_said);
         let notice = [listed.caution(), stop];
         let lines: Vec<Line> = std::iter::once(listed.description.text())
@@ -169,7 +177,7 @@ fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section>
 
 /// What is to be said before the next one, and the limits as they were entered.
 fn limits(medication: &Record, shared: &Shared) -> Vec<Line> {
-    let now = shared.journal.before_intake(medication, &shared.now);
+    let now = medication::before_intake(&shared.journal, medication, &shared.now);
     let most = medication
         .whole(key::MOST)
         .map(|most| format!("at most {most} a day"));
@@ -210,15 +218,17 @@ fn of_visit(visit: &Record, title: String, shared: &Shared) -> Vec<sections::Sec
         lines.push((text.to_owned(), Role::Faint));
     }
     let mut all = vec![sections::Section::new(title, lines)];
-    let mut questions = shared.journal.questions_of(visit);
-    let next = shared.journal.visits_ahead(now).first().map(|next| next.id);
+    let mut questions = visit::questions_of(&shared.journal, visit);
+    let next = visit::ahead(&shared.journal, now)
+        .first()
+        .map(|next| next.id);
     if next == Some(visit.id) {
-        questions.extend(shared.journal.questions_gathered(now));
+        questions.extend(visit::questions_gathered(&shared.journal, now));
     }
     if !questions.is_empty() {
         let notice = |question: &&Record| {
             (
-                words::sentence_head(&shared.journal.text(question)),
+                words::sentence_head(&summary::line(&shared.journal, question)),
                 Role::Text,
             )
         };
@@ -232,14 +242,14 @@ fn of_visit(visit: &Record, title: String, shared: &Shared) -> Vec<sections::Sec
 
 fn of_practice(code: &str, shared: &Shared) -> Vec<sections::Section> {
     let journal = &shared.journal;
-    let Some(practice) = journal.practice(code) else {
+    let Some(practice) = practice::by_code(journal, code) else {
         return Vec::new();
     };
     let mut lines = Vec::new();
     if let Some(listed) = CareList::built_in().practice(code) {
         lines.push((listed.description.clone(), Role::Text));
     }
-    let felt = journal.felt_in(recently(shared)).into_iter();
+    let felt = practice_log::felt_in(journal, recently(shared)).into_iter();
     if let Some(felt) = felt.into_iter().find(|felt| felt.practice.code == code) {
         let arrow = shared.theme.glyph(Glyph::Arrow);
         let times = words::count(felt.n, "time", "times");
@@ -265,12 +275,11 @@ fn of_practice(code: &str, shared: &Shared) -> Vec<sections::Section> {
     lines.push((format!("{routine} {favourite}"), Role::Faint));
     lines.extend(practice.caution.map(|caution| (caution, Role::Faint)));
     let mut all = vec![sections::Section::new(practice.name.clone(), lines)];
-    let times: Vec<Line> = journal
-        .times_of(code)
+    let times: Vec<Line> = practice_log::times_of(journal, code)
         .rev()
         .take(EARLIER)
         .map(|record| {
-            let notice = journal.text(record);
+            let notice = summary::line(journal, record);
             let notice = notice.strip_prefix(&practice.name).unwrap_or(&notice);
             let notice = notice.trim_start_matches([',', ' ']);
             (format!("{}  {notice}", when(record, shared)), Role::Text)
@@ -305,7 +314,7 @@ fn of_measure(code: &str, shared: &Shared) -> Vec<sections::Section> {
 
 /// Urges hour by hour: how many, how strong on average, and which hour had most.
 fn by_hour(shared: &Shared) -> Vec<sections::Section> {
-    let hours = shared.journal.urges_by_hour(recently(shared));
+    let hours = urge::by_hour(&shared.journal, recently(shared));
     let n: usize = hours.iter().map(|hour| hour.n).sum();
     let title = format!("Urges by hour, last {RECENT_DAYS} days");
     if n == 0 {
@@ -363,7 +372,7 @@ fn hour_line(hours: &[Hour; 24], value: impl Fn(&Hour) -> Option<String>) -> Str
 }
 
 fn helped(shared: &Shared) -> Vec<sections::Section> {
-    let helped = shared.journal.what_helped().into_iter().take(EARLIER);
+    let helped = urge::what_helped(&shared.journal).into_iter().take(EARLIER);
     let lines = helped.map(|(words, n)| (format!("{n} \u{d7} {words}"), Role::Text));
     vec![sections::Section::new(
         "What you noted to have helped",

@@ -2,7 +2,13 @@
 //!
 //! Invariant: a section always has a row: where nothing is kept yet, the one that says what it is for.
 
+use crate::domain::care::measurement;
+use crate::domain::care::medication;
+use crate::domain::care::practice_log;
+use crate::domain::care::urge;
+use crate::domain::care::visit;
 use crate::domain::care::visit::is_asked;
+use crate::domain::entry::summary;
 use crate::domain::id::EntryId;
 use crate::domain::record::Record;
 use crate::domain::record::key;
@@ -193,14 +199,14 @@ pub(super) fn brief_day(day: NaiveDate, today: NaiveDate) -> String {
 
 fn medicines(shared: &Shared) -> Vec<Row> {
     let (journal, today) = (&shared.journal, shared.today());
-    let now = journal.medications_on(today);
+    let now = medication::medications_on(journal, today);
     let all = journal.standing(Kind::Medication);
     let ended = all.into_iter().filter(|record| record.is_over(today));
     let fact = |record: &Record| {
         if let Some(stop) = record.last_day() {
             return format!("until {}", brief_day(stop, today));
         }
-        let last = journal.intakes_of(record).next_back();
+        let last = medication::intakes_of(journal, record).next_back();
         last.map_or_else(
             || "nothing noted yet".to_owned(),
             |last| {
@@ -209,14 +215,19 @@ fn medicines(shared: &Shared) -> Vec<Row> {
             },
         )
     };
-    let row =
-        |record: &Record| Row::new(Item::Record(record.id), journal.title(record), fact(record));
+    let row = |record: &Record| {
+        Row::new(
+            Item::Record(record.id),
+            summary::title(journal, record),
+            fact(record),
+        )
+    };
     now.iter().copied().map(row).chain(ended.map(row)).collect()
 }
 
 fn routine(shared: &Shared) -> Vec<Row> {
     let today = shared.today();
-    let planned = shared.journal.routine_on(today).into_iter();
+    let planned = practice_log::routine_on(&shared.journal, today).into_iter();
     let row = |planned: crate::domain::care::practice_log::RoutineItem<'_>| {
         let times: Vec<String> = planned.done.iter().map(|done| when(done, shared)).collect();
         let fact = if times.is_empty() {
@@ -233,12 +244,12 @@ fn routine(shared: &Shared) -> Vec<Row> {
 fn practices(shared: &Shared) -> Vec<Row> {
     let journal = &shared.journal;
     let favourites = &journal.settings.favourite_practices;
-    let mut at_hand = journal.practices_at_hand(recently(shared));
+    let mut at_hand = practice_log::at_hand(journal, recently(shared));
     // What stands in the routine stands there alone, unless it was put first.
     let routine = &journal.settings.routine;
     at_hand.retain(|held| favourites.contains(&held.code) || !routine.contains(&held.code));
     let row = |practice: crate::domain::care::practice::Practice| {
-        let last = journal.times_of(&practice.code).next_back();
+        let last = practice_log::times_of(journal, &practice.code).next_back();
         let last = last.map_or_else(String::new, |last| when(last, shared));
         let fact = match (favourites.contains(&practice.code), last.is_empty()) {
             (true, true) => "favourite".to_owned(),
@@ -257,14 +268,14 @@ fn urges(shared: &Shared) -> Vec<Row> {
     if urges.is_empty() {
         return Vec::new();
     }
-    let hours = journal.urges_by_hour(recently(shared));
+    let hours = urge::by_hour(journal, recently(shared));
     let n: usize = hours.iter().map(|hour| hour.n).sum();
     let mut rows = vec![Row::new(
         Item::Hours,
         "By hour of day",
         format!("{n} in {RECENT_DAYS} days"),
     )];
-    let helped = journal.what_helped();
+    let helped = urge::what_helped(journal);
     if let Some((most, n)) = helped.first() {
         rows.push(Row::new(
             Item::Helped,
@@ -275,7 +286,7 @@ fn urges(shared: &Shared) -> Vec<Row> {
     let row = |urge: &&Record| {
         Row::new(
             Item::Record(urge.id),
-            words::sentence_head(&journal.text(urge)),
+            words::sentence_head(&summary::line(journal, urge)),
             when(urge, shared),
         )
     };
@@ -285,7 +296,10 @@ fn urges(shared: &Shared) -> Vec<Row> {
 
 /// What a measurement says behind its name.
 pub(super) fn value(record: &Record, shared: &Shared) -> String {
-    let (notice, title) = (shared.journal.text(record), shared.journal.title(record));
+    let (notice, title) = (
+        summary::line(&shared.journal, record),
+        summary::title(&shared.journal, record),
+    );
     let value = notice.strip_prefix(&title).unwrap_or(&notice);
     value.trim_start_matches([',', ' ']).to_owned()
 }
@@ -295,9 +309,9 @@ fn measurements(shared: &Shared) -> Vec<Row> {
     let row = |record: &Record| {
         let item = Item::Measure(record.about().unwrap_or_default().to_owned(), record.id);
         let fact = format!("{}, {}", value(record, shared), when(record, shared));
-        Row::new(item, journal.title(record), fact)
+        Row::new(item, summary::title(journal, record), fact)
     };
-    journal.latest_measured().into_iter().map(row).collect()
+    measurement::latest(journal).into_iter().map(row).collect()
 }
 
 fn visits(shared: &Shared) -> Vec<Row> {
@@ -305,13 +319,17 @@ fn visits(shared: &Shared) -> Vec<Row> {
     let question = |question: &Record| {
         let is_asked = is_asked(question);
         let fact = if is_asked { "asked" } else { "to ask" };
-        Row::new(Item::Record(question.id), journal.title(question), fact)
-            .marked(is_asked)
-            .inner()
+        Row::new(
+            Item::Record(question.id),
+            summary::title(journal, question),
+            fact,
+        )
+        .marked(is_asked)
+        .inner()
     };
     let mut rows = Vec::new();
-    let mut gathered = journal.questions_gathered(now);
-    for visit in journal.visits_ahead(now) {
+    let mut gathered = visit::questions_gathered(journal, now);
+    for visit in visit::ahead(journal, now) {
         let at = visit.moment.as_ref().map(|moment| {
             let time = shared.manner().time(moment.wall_time());
             format!(
@@ -325,10 +343,10 @@ fn visits(shared: &Shared) -> Vec<Row> {
         });
         rows.push(Row::new(
             Item::Record(visit.id),
-            journal.title(visit),
+            summary::title(journal, visit),
             at.unwrap_or_default(),
         ));
-        let mut questions = journal.questions_of(visit);
+        let mut questions = visit::questions_of(journal, visit);
         questions.append(&mut gathered);
         rows.extend(questions.into_iter().map(question));
     }
@@ -337,10 +355,18 @@ fn visits(shared: &Shared) -> Vec<Row> {
         is_inner: false,
         ..question(held)
     }));
-    for visit in journal.visits_past(now).take(LATELY) {
+    for visit in visit::past(journal, now).take(LATELY) {
         let fact = format!("was {}", when(visit, shared));
-        rows.push(Row::new(Item::Record(visit.id), journal.title(visit), fact));
-        rows.extend(journal.questions_of(visit).into_iter().map(question));
+        rows.push(Row::new(
+            Item::Record(visit.id),
+            summary::title(journal, visit),
+            fact,
+        ));
+        rows.extend(
+            visit::questions_of(journal, visit)
+                .into_iter()
+                .map(question),
+        );
     }
     rows
 }
@@ -355,7 +381,11 @@ fn treatments(shared: &Shared) -> Vec<Row> {
             (Some(first), None) => format!("since {}", brief_day(first, today)),
             (None, None) => String::new(),
         };
-        Row::new(Item::Record(record.id), journal.title(record), fact)
+        Row::new(
+            Item::Record(record.id),
+            summary::title(journal, record),
+            fact,
+        )
     };
     all.into_iter().map(row).collect()
 }
@@ -364,7 +394,11 @@ fn standing(kind: Kind, fact: &str, shared: &Shared) -> Vec<Row> {
     let records = shared.journal.standing(kind).into_iter();
     let row = |record: &Record| {
         let fact = record.text(fact).unwrap_or_default();
-        Row::new(Item::Record(record.id), shared.journal.title(record), fact)
+        Row::new(
+            Item::Record(record.id),
+            summary::title(&shared.journal, record),
+            fact,
+        )
     };
     records.map(row).collect()
 }

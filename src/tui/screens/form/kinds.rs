@@ -4,6 +4,7 @@ use super::field::{Filled, FormField, Problem};
 use super::record;
 use crate::domain::attempt::{Attempt, Ending, Method, NumberedAttempt};
 use crate::domain::check_in::catalogue::Category;
+use crate::domain::entry::cautions;
 use crate::domain::entry::form;
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
@@ -53,7 +54,7 @@ pub(super) fn head(kind: &FormKind, shared: &Shared) -> Vec<(String, Role)> {
         // The first field names what it is about.
         FormKind::Record(draft) => {
             let before = record::before(draft);
-            let lines = shared.journal.foreword(draft, &shared.now).into_iter();
+            let lines = cautions::before_form(&shared.journal, draft, &shared.now).into_iter();
             let mut lines: Vec<String> = lines.skip(before).collect();
             if before > 0 && lines.is_empty() {
                 // The form stands still also where nothing is known of the product.

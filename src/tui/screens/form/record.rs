@@ -4,7 +4,13 @@
 //! never replaced by one that is offered.
 
 use super::field::{Filled, FormField, Problem};
+use crate::domain::care::medication;
+use crate::domain::care::urge;
+use crate::domain::dose;
+use crate::domain::dose::product;
+use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
+use crate::domain::entry::validate;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::record::draft::RecordDraft;
@@ -32,7 +38,7 @@ pub(super) fn abouts(draft: &RecordDraft, journal: &Journal) -> Vec<(String, Str
     if draft.kind() != Some(Kind::Dose) {
         return Vec::new();
     }
-    let products = journal.products_offered().into_iter();
+    let products = dose::products_offered(journal).into_iter();
     let mut abouts: Vec<(String, String)> = products
         .map(|product| (product.code, format!("{} ({})", product.name, product.unit)))
         .collect();
@@ -75,19 +81,21 @@ pub(super) fn fields(
 ) -> Vec<FormField> {
     let offered = offered(draft, shared);
     let is_own = |code: &str| begun == Begun::Before && draft.text(code) != offered.text(code);
-    let of_registry = shared.journal.asked(draft).into_iter().map(|field| {
-        let text = draft.text(field.code);
-        let drawn = if is_own(field.code) && field.choices().is_empty() {
-            FormField::own_words(field.label, field.about, text)
-        } else {
-            FormField::of(field, text)
-        };
-        let drawn = drawn.with_earlier(earlier(field, draft, shared));
-        match unit(field, draft, shared) {
-            Some(unit) => drawn.with_about(format!("In {unit}.")),
-            None => drawn,
-        }
-    });
+    let of_registry = validate::fields(&shared.journal, draft)
+        .into_iter()
+        .map(|field| {
+            let text = draft.text(field.code);
+            let drawn = if is_own(field.code) && field.choices().is_empty() {
+                FormField::own_words(field.label, field.about, text)
+            } else {
+                FormField::of(field, text)
+            };
+            let drawn = drawn.with_earlier(earlier(field, draft, shared));
+            match unit(field, draft, shared) {
+                Some(unit) => drawn.with_about(format!("In {unit}.")),
+                None => drawn,
+            }
+        });
     let mut fields: Vec<FormField> = about_field(draft, abouts)
         .into_iter()
         .chain(of_registry)
@@ -108,7 +116,7 @@ fn offered(draft: &RecordDraft, shared: &Shared) -> RecordDraft {
         (Some(stored), _) => RecordDraft::of(stored, shared.today()),
         (None, Some(kind)) => {
             let fresh = RecordDraft::new(draft.id, kind, draft.day);
-            shared.journal.begun(fresh, draft.about.clone())
+            validate::prepared(&shared.journal, fresh, draft.about.clone())
         }
         (None, None) => draft.clone(),
     }
@@ -132,7 +140,7 @@ pub(super) fn turn_to(
         Some(unit) => draft.texts.insert(key::UNIT.to_owned(), unit.to_owned()),
         None => draft.texts.remove(key::UNIT),
     };
-    let asked = shared.journal.asked(draft);
+    let asked = validate::fields(&shared.journal, draft);
     let place = asked.iter().position(|field| field.code == key::AMOUNT);
     let Some((at, field)) = place.and_then(|at| Some((at, asked.get(at)?))) else {
         return;
@@ -153,7 +161,7 @@ pub(super) fn turn_to(
 /// The unit of a dose's amount: that of its product.
 fn unit(field: &Field, draft: &RecordDraft, shared: &Shared) -> Option<String> {
     let is_amount = draft.kind() == Some(Kind::Dose) && field.code == key::AMOUNT;
-    let product = shared.journal.product(draft.about.as_deref()?)?;
+    let product = product::by_code(&shared.journal, draft.about.as_deref()?)?;
     is_amount.then_some(product.unit)
 }
 
@@ -162,14 +170,14 @@ fn earlier(field: &Field, draft: &RecordDraft, shared: &Shared) -> Vec<String> {
     if draft.kind() != Some(Kind::Urge) || !matches!(field.code, key::TRIGGER | key::HELPED) {
         return Vec::new();
     }
-    let noted = shared.journal.noted_with_urges(field.code).into_iter();
+    let noted = urge::words_of(&shared.journal, field.code).into_iter();
     noted.map(|(words, _)| words).take(EARLIER).collect()
 }
 
 /// The draft with what stands in the fields, word for word: what is kept until it is saved.
 pub(super) fn as_typed(draft: &RecordDraft, fields: &[FormField], shared: &Shared) -> RecordDraft {
     let mut typed = draft.clone();
-    let asked = shared.journal.asked(draft);
+    let asked = validate::fields(&shared.journal, draft);
     let before = before(draft);
     for (field, drawn) in asked.iter().zip(fields.iter().skip(before)) {
         let text = drawn.answer(field);
@@ -191,7 +199,7 @@ fn filled_in(
 ) -> Result<RecordDraft, Problem> {
     let mut typed = as_typed(draft, filled.fields, shared);
     if let Some(when) = typed.texts.remove(key::WHEN) {
-        let asked = shared.journal.asked(draft);
+        let asked = validate::fields(&shared.journal, draft);
         let day_end = shared.journal.settings.day_end;
         if when.is_empty() {
             typed.at = None;
@@ -213,20 +221,17 @@ pub(super) fn save(
     shared: &Shared,
 ) -> Result<Vec<Effect>, Problem> {
     let typed = filled_in(draft, filled, shared)?;
-    let asked = shared.journal.asked(draft);
+    let asked = validate::fields(&shared.journal, draft);
     let place = |code: &str| asked.iter().position(|field| field.code == code);
-    let record = shared
-        .journal
-        .recorded(&typed, &shared.now)
-        .map_err(|refusal| {
-            let at = match (refusal.field, place(refusal.field)) {
-                (_, Some(place)) => before(draft) + place,
-                (key::WHEN, None) => before(draft) + asked.len(),
-                (_, None) => 0,
-            };
-            (at, words::sentence(&refusal.sentence))
-        })?;
-    let notice = TakeBack::Key.after(&shared.journal.saved(&record, &shared.now));
+    let record = validate::record(&shared.journal, &typed, &shared.now).map_err(|refusal| {
+        let at = match (refusal.field, place(refusal.field)) {
+            (_, Some(place)) => before(draft) + place,
+            (key::WHEN, None) => before(draft) + asked.len(),
+            (_, None) => 0,
+        };
+        (at, words::sentence(&refusal.sentence))
+    })?;
+    let notice = TakeBack::Key.after(&saved::sentence(&shared.journal, &record, &shared.now));
     let notice = match record.kind {
         Kind::Urge => format!("{notice} A calm page is there if you like: Y."),
         _ => notice,
@@ -244,6 +249,6 @@ pub(super) fn stop_caution(
     shared: &Shared,
 ) -> Option<String> {
     let typed = filled_in(draft, filled, shared).ok()?;
-    let record = shared.journal.recorded(&typed, &shared.now).ok()?;
-    shared.journal.stop_caution(&record)
+    let record = validate::record(&shared.journal, &typed, &shared.now).ok()?;
+    medication::caution_on_stop(&shared.journal, &record)
 }

@@ -1,6 +1,7 @@
 //! A page of few lines to read and close: the safety card, and sentences that need more room than the notice line.
 
 use super::list_page::{List, Msg};
+use crate::domain::entry::calm_page;
 use crate::domain::safety::before_cutting::SAFETY;
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, joined};
@@ -66,7 +67,7 @@ impl Card {
     pub fn calm(shared: &Shared) -> Self {
         Self {
             title: "A calm page",
-            paragraphs: shared.journal.calm(&shared.now),
+            paragraphs: calm_page::lines(&shared.journal, &shared.now),
         }
     }
 }

@@ -5,6 +5,8 @@
 
 use crate::domain::report::Report;
 use crate::domain::report::care::NoteLine;
+use crate::domain::report::note_lines;
+use crate::domain::report::report_of;
 use crate::domain::report::section::{Notes, ReportAsk, Section};
 use crate::domain::text::words;
 use crate::transfer::report;
@@ -137,8 +139,8 @@ impl ReportPage {
         Self {
             back: Back::LastVisit,
             form: Form::Html,
-            report: Box::new(shared.journal.report(&ask, &shared.now)),
-            lines: shared.journal.report_notes(&ask, &shared.now),
+            report: Box::new(report_of(&shared.journal, &ask, &shared.now)),
+            lines: note_lines(&shared.journal, &ask, &shared.now),
             sections: ask.sections,
             notes: ask.notes,
             at: 0,
@@ -175,8 +177,8 @@ impl ReportPage {
     /// Works it out anew after something was chosen.
     fn renew(&mut self, shared: &Shared) {
         let ask = self.ask(shared);
-        self.lines = shared.journal.report_notes(&ask, &shared.now);
-        *self.report = shared.journal.report(&ask, &shared.now);
+        self.lines = note_lines(&shared.journal, &ask, &shared.now);
+        *self.report = report_of(&shared.journal, &ask, &shared.now);
         self.top = 0;
     }
 

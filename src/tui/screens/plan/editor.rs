@@ -3,6 +3,8 @@
 //! Invariants: what has to be entered is empty until it is entered; nothing begins before every step was shown; a plan that
 //! is not saved changes nothing.
 
+use crate::domain::dose;
+use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::change::Change;
@@ -11,11 +13,14 @@ use crate::domain::record::field::Field;
 use crate::domain::record::key;
 use crate::domain::safety::before_cutting::NO_VALIDATED;
 use crate::domain::taper::plan::Plan;
+use crate::domain::taper::plan_action;
 use crate::domain::taper::plan_action::PlanAction;
+use crate::domain::taper::plans;
 use crate::domain::taper::schedule::{Preview, preview};
 use crate::domain::taper::sentences;
 use crate::domain::taper::sentences::StepRow;
 use crate::domain::taper::terms::Terms;
+use crate::domain::taper::terms_draft;
 use crate::domain::taper::terms_draft::{FIELDS, TermsDraft};
 use crate::domain::text::words;
 use crate::tui::effect::Effect;
@@ -97,10 +102,10 @@ impl Planner {
     /// The form of a new plan, or of new terms for `of`, filled with those it has.
     pub fn new(of: Option<EntryId>, shared: &Shared, ids: &mut IdSource) -> Self {
         let journal = &shared.journal;
-        let plan = of.and_then(|id| journal.plans().into_iter().find(|plan| plan.id == id));
+        let plan = of.and_then(|id| plans::plans(journal).into_iter().find(|plan| plan.id == id));
         let product = plan
             .as_ref()
-            .and_then(|plan| journal.product(&plan.product));
+            .and_then(|plan| product::by_code(journal, &plan.product));
         let draft = match (&plan, &product) {
             (Some(plan), Some(product)) => prefilled(plan, product, shared),
             _ => TermsDraft::default(),
@@ -150,7 +155,7 @@ impl Planner {
 
     /// The terms with their steps, or what is still needed.
     fn reckoned(&self, shared: &Shared) -> Result<(Product, Terms, Preview), Refusal> {
-        let (product, terms) = shared.journal.termed(&self.draft(), &shared.now)?;
+        let (product, terms) = terms_draft::terms(&shared.journal, &self.draft(), &shared.now)?;
         let preview =
             preview(&terms).map_err(|why| Refusal::new(key::SHAPE_VALUE, why.to_string()))?;
         Ok((product, terms, preview))
@@ -168,11 +173,11 @@ impl Planner {
         };
         let (journal, today) = (&shared.journal, shared.today());
         let done = match self.of {
-            None => journal.plan_begun(&product, terms, today, self.ids),
-            Some(id) => match journal.plans().into_iter().find(|plan| plan.id == id) {
+            None => plan_action::begin(journal, &product, terms, today, self.ids),
+            Some(id) => match plans::plans(journal).into_iter().find(|plan| plan.id == id) {
                 Some(plan) => {
                     let action = PlanAction::Replan(terms);
-                    journal.plan_changed(&plan, &action, today, self.ids.1)
+                    plan_action::change(journal, &plan, &action, today, self.ids.1)
                 }
                 None => Err("this plan is not in the journal any more".to_owned()),
             },
@@ -203,7 +208,7 @@ fn prefilled(plan: &Plan, product: &Product, shared: &Shared) -> TermsDraft {
     let draft = TermsDraft::of(product, &version.terms);
     // A rate is entered anew: what it was stands in the versions.
     let draft = draft.with(key::SHAPE_VALUE, "").with(key::EVERY_DAYS, "");
-    let seen = shared.journal.asks_since(plan, today).unwrap_or(today);
+    let seen = plans::asks_since(&shared.journal, plan, today).unwrap_or(today);
     match plan.target_on(seen) {
         Some(amount) => draft.with(key::START, amount.to_string()),
         None => draft,
@@ -213,8 +218,8 @@ fn prefilled(plan: &Plan, product: &Product, shared: &Shared) -> TermsDraft {
 /// The products that have no plan yet, those used last first.
 fn offered(shared: &Shared) -> Vec<Product> {
     let journal = &shared.journal;
-    let mut products = journal.products_offered();
-    products.retain(|product| journal.plan_for(&product.code, shared.today()).is_none());
+    let mut products = dose::products_offered(journal);
+    products.retain(|product| plans::plan_for(journal, &product.code, shared.today()).is_none());
     products
 }
 

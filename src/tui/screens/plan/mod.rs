@@ -19,6 +19,7 @@ pub(super) mod view;
 use crate::domain::id::EntryId;
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plan_action::PlanAction;
+use crate::domain::taper::plans;
 use crate::tui::effect::{Effect, FormKind, Opening};
 use crate::tui::keys::input::Key;
 use crate::tui::keys::{Binding, Screen};
@@ -105,7 +106,7 @@ const NONE: &str = "There is no plan yet. n begins one.";
 impl PlanScreen {
     /// The plans, those that go on first, then those that began last.
     fn plans(shared: &Shared) -> Vec<Plan> {
-        let mut plans = shared.journal.plans();
+        let mut plans = plans::plans(&shared.journal);
         let order = |plan: &Plan| (plan.has_ended_by(shared.today()), Reverse(plan.begins()));
         plans.sort_by_key(order);
         plans
@@ -170,7 +171,7 @@ impl Screen for PlanScreen {
     }
 
     fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
-        let asks = |plan: &Plan| shared.journal.asks_since(plan, shared.today()).is_some();
+        let asks = |plan: &Plan| plans::asks_since(&shared.journal, plan, shared.today()).is_some();
         match msg {
             Msg::New => {
                 return vec![

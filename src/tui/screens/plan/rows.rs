@@ -3,10 +3,13 @@
 //! Invariant: a day with nothing logged says so and is no 0; what was used beside an amount is a number and no verdict.
 
 use crate::domain::amount::Amount;
+use crate::domain::dose;
+use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
 use crate::domain::taper::actual_use::{StepComparison, against};
 use crate::domain::taper::plan::{Plan, Stair, Version};
+use crate::domain::taper::plans;
 use crate::domain::taper::sentences;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
@@ -85,7 +88,7 @@ const DAY_HEAD: &[&str] = &["day", "at most", "used"];
 /// The rows of a page; `None` for a plan whose product is gone.
 pub(super) fn table(page: Page, plan: &Plan, shared: &Shared) -> Option<Table> {
     let (journal, today) = (&shared.journal, shared.today());
-    let product = journal.product(&plan.product)?;
+    let product = product::by_code(journal, &plan.product)?;
     Some(match page {
         Page::Steps => steps(journal, plan, &product, today),
         Page::Days => days(journal, plan, &product, today),
@@ -106,7 +109,7 @@ fn steps(journal: &Journal, plan: &Plan, product: &Product, today: NaiveDate) ->
         .collect();
     let now = rows.len().saturating_sub(1);
     // What has to be asked about first stands nowhere.
-    if journal.asks_since(plan, today).is_none()
+    if plans::asks_since(journal, plan, today).is_none()
         && let Some(version) = plan.version_on(today).or(plan.latest())
     {
         rows.extend(ahead(version, product, today));
@@ -177,12 +180,12 @@ fn date(day: NaiveDate, today: NaiveDate) -> String {
 }
 
 fn days(journal: &Journal, plan: &Plan, product: &Product, today: NaiveDate) -> Table {
-    let last = journal.asks_since(plan, today).unwrap_or(today);
+    let last = plans::asks_since(journal, plan, today).unwrap_or(today);
     let span = Span {
         from: plan.begins().unwrap_or(last).min(last),
         to: last,
     };
-    let days = against(plan, |day| journal.used_on(product, day), span);
+    let days = against(plan, |day| dose::used_on(journal, product, day), span);
     let rows: Vec<Row> = days
         .iter()
         .map(|day| Row {

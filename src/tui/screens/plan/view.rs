@@ -4,9 +4,11 @@
 
 use super::rows;
 use super::rows::{Page, Row, Seen, Table};
+use crate::domain::dose::product;
 use crate::domain::dose::sentences;
 use crate::domain::safety::before_cutting::{NO_VALIDATED, NO_VALIDATED_SHORT, SAFETY};
 use crate::domain::taper::plan::Plan;
+use crate::domain::taper::plans;
 use crate::domain::taper::sentences as taper_sentences;
 use crate::domain::taper::staircase::staircase;
 use crate::domain::text::words;
@@ -175,14 +177,14 @@ fn without_plan(shared: &Shared, doses: &[Line], frame: &mut Frame, area: Rect) 
 }
 
 fn name(plan: &Plan, shared: &Shared) -> String {
-    let product = shared.journal.product(&plan.product);
+    let product = product::by_code(&shared.journal, &plan.product);
     product.map_or_else(|| plan.product.clone(), |product| product.name)
 }
 
 /// Where the plan stands, what it comes from, and what no plan can know.
 fn about(plan: &Plan, is_low: bool, shared: &Shared) -> Vec<Line> {
     let (journal, today) = (&shared.journal, shared.today());
-    let asks = journal.asks_since(plan, today).is_some();
+    let asks = plans::asks_since(journal, plan, today).is_some();
     let first = if asks { Role::Warning } else { Role::Accent };
     let status = taper_sentences::status(journal, plan, today);
     let mut about: Vec<Line> = status
@@ -197,7 +199,7 @@ fn about(plan: &Plan, is_low: bool, shared: &Shared) -> Vec<Line> {
     if is_low {
         return about;
     }
-    let product = journal.product(&plan.product);
+    let product = product::by_code(journal, &plan.product);
     let version = plan.version_on(today).or(plan.latest());
     if let (Some(product), Some(version)) = (product, version) {
         let terms = taper_sentences::terms_text(&version.terms, &product);
@@ -266,7 +268,7 @@ fn lines(
 /// The staircase and what was used, up to what is planned next.
 fn stairs(plan: &Plan, shared: &Shared, frame: &mut Frame, area: Rect) {
     let (journal, today, theme) = (&shared.journal, shared.today(), shared.theme);
-    let Some(product) = journal.product(&plan.product) else {
+    let Some(product) = product::by_code(journal, &plan.product) else {
         return;
     };
     let span = chart_span(plan, today);

@@ -4,6 +4,7 @@ use crate::domain::attempt::NumberedAttempt;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::phase_of;
 use crate::domain::check_in::severity::CORE_ITEMS;
+use crate::domain::entry::today;
 use crate::domain::entry::where_i_am::WhereIAm;
 use crate::domain::series::Series;
 use crate::domain::series::stats::{
@@ -145,7 +146,7 @@ pub(super) fn so_far(shared: &Shared) -> Vec<Line> {
             Role::Text,
         ));
     }
-    let others = journal.so_far(&shared.now).into_iter();
+    let others = today::lines(journal, &shared.now).into_iter();
     lines.extend(others.map(|line| (format!("{} {line}", theme.glyph(Glyph::Middle)), Role::Text)));
     for draft in &shared.drafts.check_ins {
         let what = words::count(draft.answers.len(), "rating", "ratings");

@@ -3,6 +3,7 @@
 use super::staircase;
 use crate::domain::care::measurement::Part;
 use crate::domain::check_in::catalogue::phase_of;
+use crate::domain::series;
 use crate::domain::series::stats::{Comparison, TREND_DAYS, compare, day_values, mean};
 use crate::domain::series::{Answered, Series};
 use crate::domain::text::words;
@@ -57,7 +58,7 @@ fn cursor_day(sight: &Sight, shared: &Shared) -> Section {
     let has_check_in = shared.journal.day(cursor).is_some();
     let place = lines.len().min(if has_check_in { 2 } else { 1 });
     let sleep = Series::Measure("sleep_hours", Part::First);
-    let slept = shared.journal.value(sleep, cursor);
+    let slept = series::value(&shared.journal, sleep, cursor);
     let slept = slept.filter(|_| sight.series != sleep && sight.second != Some(sleep));
     let slept = slept.map(|hours| format!("slept {}", sleep.text(hours, &shared.journal)));
     let logged = used.into_iter().chain(slept);
@@ -295,7 +296,7 @@ fn value_on(course: &Course<'_>, number: i64, series: Series, role: Role, shared
         };
         return (format!("{name} {text}"), Role::Faint);
     };
-    let value = shared.journal.value(series, day);
+    let value = series::value(&shared.journal, series, day);
     let value = value.map_or_else(
         || shared.theme.glyph(Glyph::Blank).to_owned(),
         |value| series.shown(value).to_string(),

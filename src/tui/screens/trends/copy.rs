@@ -1,5 +1,6 @@
 //! The values in sight (of the grid: four weeks of all symptoms) as text for the clipboard: columns parted by tabs, a day a row, blanks where nothing was answered.
 
+use crate::domain::series;
 use crate::domain::series::Series;
 use crate::domain::series::stats::trend_line;
 use crate::domain::text::round::Shown;
@@ -59,7 +60,7 @@ fn days(series: &[Series], lines: &[Series], span: Span, shared: &Shared) -> Str
         row.extend(
             series
                 .iter()
-                .map(|series| value(journal.value(*series, date))),
+                .map(|series| value(series::value(journal, *series, date))),
         );
         row.extend(trends.iter().map(|line| value(line[at])));
         row.join("\t")
