@@ -3,11 +3,11 @@
 //! Invariant: a path is named by the person, or it is absolute. A relative `XDG_*` is ignored, as its specification asks;
 //! without `HOME` the user database is asked; without either nothing is guessed.
 
-pub mod chosen;
+pub(crate) mod chosen;
 pub mod file;
 pub mod settings;
 pub mod zone;
-pub mod zone_rules;
+pub(crate) mod zone_rules;
 
 use directories::ProjectDirs;
 use std::ffi::OsString;
@@ -15,11 +15,11 @@ use std::path::PathBuf;
 
 /// The files of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Places {
+pub(crate) struct Places {
     /// The journal.
-    pub journal: PathBuf,
+    pub(crate) journal: PathBuf,
     /// The config file: looks, keys, paths. It need not be there.
-    pub config: PathBuf,
+    pub(crate) config: PathBuf,
 }
 
 /// Neither a path was named nor a home folder was found.
@@ -27,14 +27,17 @@ pub struct Places {
 #[error(
     "there is no home folder here, so the journal's place is not known; name it with --journal PATH or EBB_JOURNAL"
 )]
-pub struct NoHome;
+pub(crate) struct NoHome;
 
 impl Places {
     /// The named paths, where they are named and not empty, else those of the system's conventions.
     ///
     /// # Errors
     /// [`NoHome`], only when a path is needed that was not named.
-    pub fn find(journal: Option<OsString>, config: Option<OsString>) -> Result<Self, NoHome> {
+    pub(crate) fn find(
+        journal: Option<OsString>,
+        config: Option<OsString>,
+    ) -> Result<Self, NoHome> {
         let named = |path: Option<OsString>| path.filter(|p| !p.is_empty()).map(PathBuf::from);
         let conventional = ProjectDirs::from("", "", "ebbtide")
             .map(|dirs| {

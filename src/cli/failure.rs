@@ -6,31 +6,31 @@ use crate::store::StoreError;
 
 /// An exit code with the sentence that goes with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
+pub(crate) struct Failure {
     /// What the process ends with.
-    pub code: u8,
+    pub(crate) code: u8,
     /// What to say on stderr; `None`: the code says enough.
-    pub message: Option<String>,
+    pub(crate) message: Option<String>,
 }
 
 /// 1: an error, or the "no" that a verb defines.
-pub const NO: u8 = 1;
+pub(crate) const NO: u8 = 1;
 /// 2: usage, values out of range, unknown ids.
-pub const USAGE: u8 = 2;
+pub(crate) const USAGE: u8 = 2;
 /// 10: there is no journal.
-pub const NO_JOURNAL: u8 = 10;
+pub(crate) const NO_JOURNAL: u8 = 10;
 /// 11: another program holds it.
-pub const LOCKED: u8 = 11;
+pub(crate) const LOCKED: u8 = 11;
 /// 13: made by a newer version.
-pub const NEWER: u8 = 13;
+pub(crate) const NEWER: u8 = 13;
 /// 14: damaged.
-pub const DAMAGED: u8 = 14;
+pub(crate) const DAMAGED: u8 = 14;
 /// 15: disk full or read-only.
-pub const DISK: u8 = 15;
+pub(crate) const DISK: u8 = 15;
 
 impl Failure {
     /// Ends with `code`, saying `message`.
-    pub fn new(code: u8, message: impl Into<String>) -> Self {
+    pub(crate) fn new(code: u8, message: impl Into<String>) -> Self {
         Self {
             code,
             message: Some(message.into()),
@@ -38,12 +38,12 @@ impl Failure {
     }
 
     /// What was asked for cannot be done as it was said.
-    pub fn usage(message: impl Into<String>) -> Self {
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::new(USAGE, message)
     }
 
     /// Ends with `code`, saying nothing.
-    pub const fn quiet(code: u8) -> Self {
+    pub(crate) const fn quiet(code: u8) -> Self {
         Self {
             code,
             message: None,
@@ -51,7 +51,7 @@ impl Failure {
     }
 
     /// The reader of stdout went away: that is how a person says "enough".
-    pub fn of_stdout(error: &std::io::Error) -> Self {
+    pub(crate) fn of_stdout(error: &std::io::Error) -> Self {
         use std::io::ErrorKind;
         match error.kind() {
             ErrorKind::BrokenPipe => Self::quiet(0),
@@ -108,4 +108,4 @@ impl From<NoHome> for Failure {
 }
 
 /// What a verb answers.
-pub type Outcome<T = ()> = Result<T, Failure>;
+pub(crate) type Outcome<T = ()> = Result<T, Failure>;

@@ -9,7 +9,7 @@ mod checkin;
 mod config;
 mod demo;
 mod export;
-pub mod failure;
+pub(crate) mod failure;
 mod guide;
 mod history;
 mod import;
@@ -17,7 +17,7 @@ mod noun;
 mod open;
 mod output;
 pub mod plain;
-pub mod session;
+pub(crate) mod session;
 mod taper;
 mod trend;
 

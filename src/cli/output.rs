@@ -14,7 +14,7 @@ fn shown(line: &str) -> std::borrow::Cow<'_, str> {
 }
 
 /// Writes data to stdout, as it is.
-pub fn data(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Outcome {
+pub(crate) fn data(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Outcome {
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     write(&mut out)
         .and_then(|()| out.flush())
@@ -22,7 +22,7 @@ pub fn data(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Outcom
 }
 
 /// Writes data that may hold typed text: byte-exact to a pipe or a file, harmless to a terminal.
-pub fn exact(bytes: &[u8]) -> Outcome {
+pub(crate) fn exact(bytes: &[u8]) -> Outcome {
     if std::io::stdout().is_terminal() {
         return text(&String::from_utf8_lossy(bytes));
     }
@@ -30,7 +30,7 @@ pub fn exact(bytes: &[u8]) -> Outcome {
 }
 
 /// Writes lines of text to stdout, each made harmless.
-pub fn text(text: &str) -> Outcome {
+pub(crate) fn text(text: &str) -> Outcome {
     data(|out| {
         text.lines()
             .try_for_each(|line| writeln!(out, "{}", shown(line)))
@@ -38,17 +38,17 @@ pub fn text(text: &str) -> Outcome {
 }
 
 /// Lends stdin and stdout for a conversation.
-pub fn conversation<T>(talk: impl FnOnce(&mut dyn BufRead, &mut dyn Write) -> T) -> T {
+pub(crate) fn conversation<T>(talk: impl FnOnce(&mut dyn BufRead, &mut dyn Write) -> T) -> T {
     talk(&mut std::io::stdin().lock(), &mut std::io::stdout().lock())
 }
 
 /// Writes one JSON value and a line end.
-pub fn json(value: &serde_json::Value) -> Outcome {
+pub(crate) fn json(value: &serde_json::Value) -> Outcome {
     exact(format!("{value:#}\n").as_bytes())
 }
 
 /// Says a line on stderr. When nobody can hear it, nothing is lost.
-pub fn say(line: &str) {
+pub(crate) fn say(line: &str) {
     let mut err = std::io::stderr().lock();
     for line in line.lines() {
         writeln!(err, "{}", shown(line)).ok();
@@ -56,14 +56,14 @@ pub fn say(line: &str) {
 }
 
 /// Asks on stderr, staying on the line.
-pub fn prompt(question: &str) {
+pub(crate) fn prompt(question: &str) {
     let mut err = std::io::stderr().lock();
     write!(err, "{}", shown(question)).ok();
     err.flush().ok();
 }
 
 /// A line on stderr that is written over as something long goes on; for nobody but a person who waits at a terminal.
-pub struct Progress {
+pub(crate) struct Progress {
     is_shown: bool,
 }
 
@@ -72,14 +72,14 @@ const LONG: usize = 500;
 
 impl Progress {
     /// For something of so many pieces.
-    pub fn new(pieces: usize) -> Self {
+    pub(crate) fn new(pieces: usize) -> Self {
         Self {
             is_shown: pieces >= LONG && std::io::stderr().is_terminal(),
         }
     }
 
     /// Says how far it is.
-    pub fn say(&mut self, line: &str) {
+    pub(crate) fn say(&mut self, line: &str) {
         if self.is_shown {
             let mut err = std::io::stderr().lock();
             write!(err, "\r{}\x1b[K", shown(line)).ok();
@@ -88,7 +88,7 @@ impl Progress {
     }
 
     /// Takes the line away.
-    pub fn end(self) {
+    pub(crate) fn end(self) {
         if self.is_shown {
             write!(std::io::stderr().lock(), "\r\x1b[K").ok();
         }
@@ -96,12 +96,12 @@ impl Progress {
 }
 
 /// Whether a person sits at stdin and can be asked.
-pub fn can_ask() -> bool {
+pub(crate) fn can_ask() -> bool {
     std::io::stdin().is_terminal()
 }
 
 /// Asks a question that `y` or `yes` agrees to; anything else, and the end of input, does not.
-pub fn agrees(question: &str) -> bool {
+pub(crate) fn agrees(question: &str) -> bool {
     prompt(&format!("{question} [y/N] "));
     let mut answer = String::new();
     let read = std::io::stdin().read_line(&mut answer);
@@ -109,7 +109,7 @@ pub fn agrees(question: &str) -> bool {
 }
 
 /// Asks a question; `None` at the end of input.
-pub fn asked(question: &str) -> Option<String> {
+pub(crate) fn asked(question: &str) -> Option<String> {
     prompt(question);
     let mut answer = String::new();
     match std::io::stdin().read_line(&mut answer) {

@@ -17,7 +17,7 @@ use std::path::Path;
 
 /// Whether colours may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum Color {
+pub(crate) enum Color {
     /// When stdout is a terminal and `NO_COLOR` is not set.
     #[default]
     Auto,
@@ -29,7 +29,7 @@ pub enum Color {
 
 /// Whether now stands still.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ticking {
+pub(crate) enum Ticking {
     /// Now is the clock's.
     Clock,
     /// Now was given by `--now`.
@@ -38,7 +38,7 @@ pub enum Ticking {
 
 /// How the journal is shown when it is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Face {
+pub(crate) enum Face {
     /// The full screen, or plain when the terminal can do no more.
     Screen,
     /// One question a line.
@@ -47,47 +47,47 @@ pub enum Face {
 
 /// A key of the config file that a flag or the environment decides in this run.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Over {
+pub(crate) struct Over {
     /// The key.
-    pub key: ConfigKey,
+    pub(crate) key: ConfigKey,
     /// What holds.
-    pub value: String,
+    pub(crate) value: String,
     /// "flag" or "env".
-    pub from: &'static str,
+    pub(crate) from: &'static str,
 }
 
 /// One run of the program.
 #[derive(Debug, Clone)]
-pub struct Session {
+pub(crate) struct Session {
     /// Now, for everything that this run writes and counts.
-    pub now: Now,
+    pub(crate) now: Now,
     /// Whether now stands still.
-    pub ticking: Ticking,
+    pub(crate) ticking: Ticking,
     /// Where the files lie.
-    pub places: Result<Places, NoHome>,
+    pub(crate) places: Result<Places, NoHome>,
     /// What the config file says.
-    pub config: Config,
+    pub(crate) config: Config,
     /// What was said over it.
-    pub over: Vec<Over>,
+    pub(crate) over: Vec<Over>,
     /// Colours.
-    pub color: Color,
+    pub(crate) color: Color,
     /// Full screen or plain.
-    pub face: Face,
+    pub(crate) face: Face,
     /// Said on stderr already, and once more on the full screen, which hides that.
-    pub notice: Option<String>,
+    pub(crate) notice: Option<String>,
     /// Ids of new entries.
-    pub ids: IdSource,
+    pub(crate) ids: IdSource,
 }
 
 impl Session {
     /// Where the files lie.
-    pub fn places(&self) -> Outcome<&Places> {
+    pub(crate) fn places(&self) -> Outcome<&Places> {
         self.places.as_ref().map_err(|error| (*error).into())
     }
 
     /// What no export, report or copy may land on: the journal of this run, the one of the system's conventions, which a
     /// flag may have left aside, and the config file.
-    pub fn ours(&self) -> Ours {
+    pub(crate) fn ours(&self) -> Ours {
         let usual = Places::find(None, None).ok();
         let named = self.places.as_ref().ok();
         let journals = named
@@ -102,13 +102,13 @@ impl Session {
     }
 
     /// Opens the journal; exit 10 when there is none.
-    pub fn open(&self) -> Outcome<Store> {
+    pub(crate) fn open(&self) -> Outcome<Store> {
         let path = &self.places()?.journal;
         Store::open(path).map_err(|error| self.with_way_back(error, path))
     }
 
     /// Reads all days to give them back, and says how many rows stay out of it.
-    pub fn all_to_give(&self) -> Outcome<Journal> {
+    pub(crate) fn all_to_give(&self) -> Outcome<Journal> {
         let store = self.open()?;
         let journal = store.load(None)?;
         if let Some(lines) = store.left_out_text() {
@@ -118,7 +118,7 @@ impl Session {
     }
 
     /// Opens the journal, or answers `None` when there is none yet: for verbs that make one once all is well.
-    pub fn open_if_there(&self) -> Outcome<Option<Store>> {
+    pub(crate) fn open_if_there(&self) -> Outcome<Option<Store>> {
         match Store::open(&self.places()?.journal) {
             Ok(store) => Ok(Some(store)),
             Err(StoreError::NoJournal(_)) => Ok(None),
@@ -141,7 +141,7 @@ impl Session {
     }
 
     /// Makes the journal.
-    pub fn create(&self) -> Outcome<Store> {
+    pub(crate) fn create(&self) -> Outcome<Store> {
         let path = &self.places()?.journal;
         match Store::create(path, self.seed()?) {
             // Somebody else made it in this very moment.
@@ -151,7 +151,7 @@ impl Session {
     }
 
     /// Writes `changes` as one step, and empties the bin of what has lain in it for 30 days.
-    pub fn write(&self, store: &mut Store, changes: &[Change]) -> Outcome<Applied> {
+    pub(crate) fn write(&self, store: &mut Store, changes: &[Change]) -> Outcome<Applied> {
         let applied = store.apply(changes, self.utc())?;
         self.empty_bin(store);
         Ok(applied)
@@ -159,7 +159,7 @@ impl Session {
 
     /// Erases what has lain in the bin for 30 days. What is in the way never stops the verb: the next one goes on. A copy
     /// that could not be changed is named once.
-    pub fn empty_bin(&self, store: &mut Store) {
+    pub(crate) fn empty_bin(&self, store: &mut Store) {
         let unreached = store.purge(self.utc()).map(|done| done.unreached_paths());
         if let Ok(unreached) = unreached
             && !unreached.is_empty()
@@ -173,7 +173,7 @@ impl Session {
     }
 
     /// What a new journal starts from.
-    pub fn seed(&self) -> Outcome<Seed> {
+    pub(crate) fn seed(&self) -> Outcome<Seed> {
         let mut seed = Seed {
             now: self.now.at.with_timezone(&Utc),
             journal: [0; 16],
@@ -191,7 +191,7 @@ impl Session {
     }
 
     /// Now: as given by `--now`, or as the clock has it at this moment.
-    pub fn tick(&self) -> Now {
+    pub(crate) fn tick(&self) -> Now {
         match self.ticking {
             Ticking::Fixed => self.now.clone(),
             Ticking::Clock => {
@@ -201,24 +201,24 @@ impl Session {
     }
 
     /// A number to make further ids from.
-    pub fn seed_number(&mut self) -> u64 {
+    pub(crate) fn seed_number(&mut self) -> u64 {
         let id = self.ids.next(self.now.at);
         let random = id.as_bytes().last_chunk().copied().unwrap_or_default();
         u64::from_be_bytes(random)
     }
 
     /// Now in UTC: what stamps rows.
-    pub fn utc(&self) -> chrono::DateTime<Utc> {
+    pub(crate) fn utc(&self) -> chrono::DateTime<Utc> {
         self.now.at.with_timezone(&Utc)
     }
 
     /// The logical day it is.
-    pub fn today(&self, journal: &Journal) -> NaiveDate {
+    pub(crate) fn today(&self, journal: &Journal) -> NaiveDate {
         self.now.today(journal.settings.day_end)
     }
 
     /// Reads `--from` and `--to`. Both included; `from` after `to` is a slip.
-    pub fn range(
+    pub(crate) fn range(
         &self,
         from: Option<&str>,
         to: Option<&str>,

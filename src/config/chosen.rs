@@ -6,11 +6,11 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChosenKey {
     /// The name of the action.
-    pub action: String,
+    pub(crate) action: String,
     /// The key, as the file has it.
-    pub key: String,
+    pub(crate) key: String,
     /// Its line in the file, from 1 on.
-    pub line: usize,
+    pub(crate) line: usize,
 }
 
 /// The name of the table.
@@ -56,7 +56,7 @@ pub(super) fn chosen_keys(
 }
 
 /// The keys in one argument of the command line: a single key, or a list in TOML.
-pub fn keys_named(typed: &str) -> Vec<String> {
+pub(crate) fn keys_named(typed: &str) -> Vec<String> {
     let list = || -> Option<Vec<String>> {
         let value: toml_edit::Value = typed.parse().ok()?;
         let keys = value.as_array()?.iter();

@@ -63,7 +63,7 @@ fn key_names() -> String {
 ///
 /// # Errors
 /// [`ConfigError::Unknown`].
-pub fn key(name: &str) -> Result<ConfigKey, ConfigError> {
+pub(crate) fn key(name: &str) -> Result<ConfigKey, ConfigError> {
     key_at(name, "")
 }
 
@@ -112,7 +112,7 @@ pub struct Config {
 
 impl Config {
     /// Reads the file at `path`. A missing file is no fault. A key that cannot be read has its default and adds a fault.
-    pub fn read(path: &Path) -> Self {
+    pub(crate) fn read(path: &Path) -> Self {
         match std::fs::read_to_string(path) {
             Ok(text) => Self::parse(&text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::default(),
@@ -164,7 +164,7 @@ impl Config {
     }
 
     /// Whether the file as a whole could not be read, so that no key has its value.
-    pub fn is_unread(&self) -> bool {
+    pub(crate) fn is_unread(&self) -> bool {
         self.faults.iter().any(|fault| {
             matches!(
                 fault,
@@ -174,7 +174,7 @@ impl Config {
     }
 
     /// The value of `key` in the file; `None` if the file does not set it.
-    pub fn set_value(&self, key: ConfigKey) -> Option<&str> {
+    pub(crate) fn set_value(&self, key: ConfigKey) -> Option<&str> {
         self.values.get(&key).map(String::as_str)
     }
 
@@ -187,14 +187,14 @@ impl Config {
     ///
     /// # Errors
     /// [`ConfigError::Value`].
-    pub fn hold(&mut self, key: ConfigKey, value: &str) -> Result<(), ConfigError> {
+    pub(crate) fn hold(&mut self, key: ConfigKey, value: &str) -> Result<(), ConfigError> {
         check(key, value, "")?;
         self.values.insert(key, value.to_owned());
         Ok(())
     }
 
     /// How days and times are written.
-    pub fn manner(&self) -> Manner {
+    pub(crate) fn manner(&self) -> Manner {
         Manner {
             week_start: match self.value(ConfigKey::WeekStart) {
                 "sunday" => WeekStart::Sunday,
@@ -213,7 +213,7 @@ impl Config {
 }
 
 /// The text of a new file: each key with its default behind a `#`, and a line about it.
-pub fn commented() -> String {
+pub(crate) fn commented() -> String {
     let head = "# Looks and paths of Ebbtide. What a key says here holds from the next start; without the # in front of it.\n\
                 # Day end, symptoms, attempts and plans are kept in the journal, not here.\n";
     let keys = ConfigKey::ALL.iter().map(|key| {
@@ -236,7 +236,7 @@ pub fn commented() -> String {
 
 /// What happens to a file that exists already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OldFile {
+pub(crate) enum OldFile {
     /// It stays, and the write fails.
     Kept,
     /// The new file replaces it.
@@ -245,13 +245,13 @@ pub enum OldFile {
 
 /// Refuses a path, with the reason, where no config file may be written. A function of the caller, since this layer does not
 /// know the files of the journal.
-pub type WriteCheck<'a> = &'a dyn Fn(&Path) -> Result<(), String>;
+pub(crate) type WriteCheck<'a> = &'a dyn Fn(&Path) -> Result<(), String>;
 
 /// Writes [`commented`] to `path`.
 ///
 /// # Errors
 /// [`ConfigError::Exists`], [`ConfigError::Unwritable`].
-pub fn init(path: &Path, old: OldFile, may: WriteCheck<'_>) -> Result<(), ConfigError> {
+pub(crate) fn init(path: &Path, old: OldFile, may: WriteCheck<'_>) -> Result<(), ConfigError> {
     write(path, &commented(), old, may)
 }
 
@@ -259,7 +259,7 @@ pub fn init(path: &Path, old: OldFile, may: WriteCheck<'_>) -> Result<(), Config
 ///
 /// # Errors
 /// A [`ConfigError`]; the file is unchanged then.
-pub fn set(
+pub(crate) fn set(
     path: &Path,
     key: ConfigKey,
     value: &str,
@@ -277,7 +277,7 @@ pub fn set(
 /// # Errors
 /// [`ConfigError::NotToml`], [`ConfigError::Value`], [`ConfigError::Unreadable`], [`ConfigError::Unwritable`]; the file is
 /// then as it was.
-pub fn choose_keys(
+pub(crate) fn choose_keys(
     path: &Path,
     action: &str,
     chosen: &[String],

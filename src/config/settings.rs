@@ -11,48 +11,48 @@ use std::fmt;
 
 /// A row of the Settings screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SettingRow {
+pub(crate) struct SettingRow {
     /// Its name.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// Its effect, where it is stored, and what Enter opens.
-    pub about: &'static str,
+    pub(crate) about: &'static str,
 }
 
 /// A word of plain mode's settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlainWord {
     /// The word that the person types.
-    pub word: &'static str,
+    pub(crate) word: &'static str,
     /// Its effect, in few words.
-    pub does: &'static str,
+    pub(crate) does: &'static str,
 }
 
 /// The facts of a key of the config file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeyFacts {
     /// Its name in the file, on the command line and in plain mode.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Its value if the file does not set it.
-    pub default: &'static str,
+    pub(crate) default: &'static str,
     /// Its values, each beside its words on the Settings screen; empty: any text.
-    pub values: &'static [(&'static str, &'static str)],
+    pub(crate) values: &'static [(&'static str, &'static str)],
     /// One line about its effect.
-    pub about: &'static str,
+    pub(crate) about: &'static str,
     /// Whether it changes how days and times are written. Such a key takes effect at once.
-    pub is_manner: bool,
+    pub(crate) is_manner: bool,
     /// Its row on the Settings screen.
-    pub row: Option<SettingRow>,
+    pub(crate) row: Option<SettingRow>,
 }
 
 /// The facts of a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TopicFacts {
     /// Its word in plain mode.
-    pub plain: Option<PlainWord>,
+    pub(crate) plain: Option<PlainWord>,
     /// The key of the journal's setting that it changes; `None` if it opens a list or a page.
-    pub setting: Option<&'static str>,
+    pub(crate) setting: Option<&'static str>,
     /// Its row on the Settings screen.
-    pub row: Option<SettingRow>,
+    pub(crate) row: Option<SettingRow>,
 }
 
 /// A setting.
@@ -257,13 +257,13 @@ pub const GROUPS: &[(&str, &[Item])] = &[
 
 impl Item {
     /// All settings, in the order of plain mode.
-    pub fn all() -> impl Iterator<Item = Self> {
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
         let topics = Topic::ALL.iter().copied().map(Self::Topic);
         topics.chain(ConfigKey::ALL.iter().copied().map(Self::Key))
     }
 
     /// Its row on the Settings screen.
-    pub const fn row(self) -> Option<SettingRow> {
+    pub(crate) const fn row(self) -> Option<SettingRow> {
         match self {
             Self::Key(key) => key.facts().row,
             Self::Topic(topic) => topic.facts().row,
@@ -283,7 +283,7 @@ impl Item {
 
 impl Topic {
     /// The present value as a word or a number; `None` for a page.
-    pub fn value(self, journal: &Journal) -> Option<String> {
+    pub(crate) fn value(self, journal: &Journal) -> Option<String> {
         let settings = &journal.settings;
         let count = match self {
             Self::Symptoms => {
@@ -312,19 +312,19 @@ impl Topic {
 
 impl ConfigKey {
     /// Its values as a list in words; empty: any text.
-    pub fn value_list(self) -> String {
+    pub(crate) fn value_list(self) -> String {
         let values = self.facts().values.iter().map(|(value, _)| *value);
         values.collect::<Vec<_>>().join(", ")
     }
 
     /// Whether `value` is one of its values.
-    pub fn takes(self, value: &str) -> bool {
+    pub(crate) fn takes(self, value: &str) -> bool {
         let values = self.facts().values;
         values.is_empty() || values.iter().any(|(known, _)| *known == value)
     }
 
     /// The words for a value on the Settings screen.
-    pub fn words(self, value: &str) -> &'static str {
+    pub(crate) fn words(self, value: &str) -> &'static str {
         let mut values = self.facts().values.iter();
         values
             .find(|(known, _)| *known == value)
@@ -332,7 +332,7 @@ impl ConfigKey {
     }
 
     /// The value after (`by` 1) or before (`by` -1) `value`. After the last comes the first.
-    pub fn beside(self, value: &str, by: isize) -> &'static str {
+    pub(crate) fn beside(self, value: &str, by: isize) -> &'static str {
         let values = self.facts().values;
         let at = values.iter().position(|(known, _)| *known == value);
         let len = values.len().max(1);

@@ -26,14 +26,14 @@ const UTC_NAMES: [&str; 6] = ["UTC", "UCT", "Z", "Zulu", "Etc/UTC", "Etc/UCT"];
 #[derive(Debug, Clone)]
 pub struct LocalZone {
     /// The zone; with a doubt it is UTC under its own name.
-    pub zone: Zone,
+    pub(crate) zone: Zone,
     /// The message that the person must see before anything is saved.
-    pub doubt: Option<Doubt>,
+    pub(crate) doubt: Option<Doubt>,
 }
 
 /// The reason why the local time is not known.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Doubt {
+pub(crate) enum Doubt {
     /// Neither `TZ` nor the system names a zone.
     #[error(
         "this machine names no time zone, so times are read and kept as UTC (+00:00). TZ=Europe/Berlin before the command, or the system's own setting, says yours"
@@ -48,19 +48,19 @@ pub enum Doubt {
 
 impl Doubt {
     /// Whether nothing may be saved: the person set a zone, and any offset would be a guess.
-    pub const fn forbids_saving(&self) -> bool {
+    pub(crate) const fn forbids_saving(&self) -> bool {
         matches!(self, Self::NoRules(_))
     }
 }
 
 /// The zone settings of a machine. Tests pass their own.
-pub struct Machine<'a> {
+pub(crate) struct Machine<'a> {
     /// The value of `TZ`.
-    pub tz: Option<&'a str>,
+    pub(crate) tz: Option<&'a str>,
     /// The name of the system's zone.
-    pub named: Option<&'a str>,
+    pub(crate) named: Option<&'a str>,
     /// Reads a file; `None` if there is none.
-    pub read: &'a dyn Fn(&Path) -> Option<Vec<u8>>,
+    pub(crate) read: &'a dyn Fn(&Path) -> Option<Vec<u8>>,
 }
 
 /// The zone of this machine.
@@ -76,7 +76,7 @@ pub fn here() -> LocalZone {
 }
 
 /// The zone of this name by the rules on this machine.
-pub fn named(name: &str) -> Option<Zone> {
+pub(crate) fn named(name: &str) -> Option<Zone> {
     let machine = Machine {
         tz: None,
         named: None,
@@ -91,7 +91,7 @@ fn read(path: &Path) -> Option<Vec<u8>> {
 
 impl Machine<'_> {
     /// `TZ` wins over the system's zone.
-    pub fn here(&self) -> LocalZone {
+    pub(crate) fn here(&self) -> LocalZone {
         // POSIX leaves the text after a colon to the system; the usual systems read a name of a zone file there.
         let tz = self.tz.map(|tz| tz.strip_prefix(':').unwrap_or(tz));
         let zone = match tz {

@@ -11,7 +11,7 @@ const HEAD: usize = 44;
 
 /// The offsets of a zone from UTC, at every instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rules {
+pub(crate) struct Rules {
     /// Seconds before the first change.
     first: i64,
     /// Instants of change with the seconds from then on, in order.
@@ -53,7 +53,7 @@ enum TurnDay {
 
 impl Rules {
     /// Reads a zone file. A file that counts leap seconds is refused, since journals do not count them.
-    pub fn from_file(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn from_file(bytes: &[u8]) -> Option<Self> {
         let head = Head::read(bytes)?;
         if head.version == 0 {
             return head.rules(bytes.get(HEAD..)?, 4).map(|(rules, _)| rules);
@@ -74,7 +74,7 @@ impl Rules {
 
     /// Reads `CET-1CEST,M3.5.0,M10.5.0/3` or `EST5`. A summer time without its days is refused: POSIX leaves them to the
     /// system, so they would be a guess.
-    pub fn from_text(text: &str) -> Option<Self> {
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
         let rule = Rule::read(text)?;
         Some(Self {
             first: rule.standard,
@@ -84,7 +84,7 @@ impl Rules {
     }
 
     /// The offset of a zone whose clocks never change.
-    pub fn only(&self) -> Option<i64> {
+    pub(crate) fn only(&self) -> Option<i64> {
         match &self.after {
             Some(rule) if self.changes.is_empty() && rule.summer.is_none() => Some(rule.standard),
             _ => None,
@@ -92,7 +92,7 @@ impl Rules {
     }
 
     /// Seconds east of UTC at an instant.
-    pub fn offset_at(&self, utc: i64) -> i64 {
+    pub(crate) fn offset_at(&self, utc: i64) -> i64 {
         let n = self.changes.partition_point(|(at, _)| *at <= utc);
         match (n.checked_sub(1), &self.after) {
             (_, Some(rule)) if n == self.changes.len() => rule.offset_at(utc),

@@ -12,7 +12,7 @@ use std::str::FromStr;
 pub struct Amount(i64);
 
 /// A number and what follows it: "1.5g" is "1.5" and "g".
-pub fn number_and_unit(text: &str) -> (&str, &str) {
+pub(crate) fn number_and_unit(text: &str) -> (&str, &str) {
     let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
     let end = text.find(|c| !is_number(c)).unwrap_or(text.len());
     let (number, unit) = text.split_at(end);
@@ -59,7 +59,7 @@ impl Amount {
     }
 
     /// The whole number of units that it is, if it is one.
-    pub fn as_whole(self) -> Option<u32> {
+    pub(crate) fn as_whole(self) -> Option<u32> {
         let is_whole = self.0 % Self::ONE == 0;
         is_whole.then(|| u32::try_from(self.0 / Self::ONE).ok())?
     }
@@ -70,7 +70,7 @@ impl Amount {
     }
 
     /// Whether it is 0.
-    pub const fn is_zero(self) -> bool {
+    pub(crate) const fn is_zero(self) -> bool {
         self.0 == 0
     }
 
@@ -80,7 +80,7 @@ impl Amount {
     }
 
     /// The nearest amount to `number`, half away from zero; 0 for a negative number or NaN.
-    pub fn nearest(number: f64) -> Self {
+    pub(crate) fn nearest(number: f64) -> Self {
         let thousandths = super::text::round::round(number, 3) * 1000.0;
         #[expect(
             clippy::cast_possible_truncation,
@@ -90,7 +90,7 @@ impl Amount {
     }
 
     /// A mean of amounts for display, rounded to [`places_of_mean`].
-    pub fn of_mean(mean: f64) -> Self {
+    pub(crate) fn of_mean(mean: f64) -> Self {
         Self::nearest(super::text::round::round(mean, places_of_mean(mean)))
     }
 
@@ -102,13 +102,13 @@ impl Amount {
 
     /// The sum of two amounts.
     #[must_use]
-    pub const fn and(self, other: Self) -> Self {
+    pub(crate) const fn and(self, other: Self) -> Self {
         Self::from_thousandths(self.0 + other.0)
     }
 }
 
 /// The decimals of a mean of amounts: as many as it has, from one to three, and two if it has more.
-pub fn places_of_mean(mean: f64) -> u8 {
+pub(crate) fn places_of_mean(mean: f64) -> u8 {
     // Days of 4.55 g each must have a mean of 4.55 g; a third of a gram needs no more than 0.33.
     let is_all = |places: &u8| (super::text::round::round(mean, *places) - mean).abs() < 1e-9;
     (1..=3).find(is_all).unwrap_or(2)

@@ -32,17 +32,17 @@ impl Method {
     ];
 
     /// The word in files and on the command line.
-    pub const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         Self::CHOICES[self as usize].0
     }
 
     /// The words on screen.
-    pub const fn label(self) -> &'static str {
+    pub(crate) const fn label(self) -> &'static str {
         Self::CHOICES[self as usize].1
     }
 
     /// Reads [`Method::code`].
-    pub fn from_code(code: &str) -> Option<Self> {
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.code() == code)
     }
 }
@@ -62,12 +62,12 @@ impl Ending {
         &[("ended", "ended"), ("set_aside", "set aside")];
 
     /// The word in files and on the command line.
-    pub const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         Self::CHOICES[self as usize].0
     }
 
     /// Reads [`Ending::code`].
-    pub fn from_code(code: &str) -> Option<Self> {
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
         [Self::Ended, Self::SetAside]
             .into_iter()
             .find(|ending| ending.code() == code)
@@ -100,7 +100,7 @@ impl Attempt {
     }
 
     /// Sets day 0, moving the beginning back when last use was before it.
-    pub fn set_day_zero(&mut self, day_zero: NaiveDate) {
+    pub(crate) fn set_day_zero(&mut self, day_zero: NaiveDate) {
         self.day_zero = Some(day_zero);
         // An attempt that began after its own day 0 would not count that day as its own.
         self.began = self.began.min(day_zero);
@@ -110,7 +110,7 @@ impl Attempt {
     ///
     /// # Errors
     /// Which two do not.
-    pub fn in_order(&self) -> Result<(), OutOfOrder> {
+    pub(crate) fn in_order(&self) -> Result<(), OutOfOrder> {
         if self.day_zero.is_some_and(|zero| zero < self.began) {
             return Err(OutOfOrder::BeginsTooLate);
         }
@@ -123,7 +123,7 @@ impl Attempt {
 
 /// Why the days of an attempt cannot stand as they do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum OutOfOrder {
+pub(crate) enum OutOfOrder {
     /// Day 0 lies before its first day.
     #[error("an attempt begins on its day 0 or before it")]
     BeginsTooLate,
@@ -140,16 +140,16 @@ pub struct Attempts(Vec<Attempt>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NumberedAttempt<'a> {
     /// 1, 2, 3 …
-    pub number: usize,
+    pub(crate) number: usize,
     /// The attempt.
     pub attempt: &'a Attempt,
     /// The last day that counts for it; `None` while it goes on.
-    pub last_day: Option<NaiveDate>,
+    pub(crate) last_day: Option<NaiveDate>,
 }
 
 impl NumberedAttempt<'_> {
     /// Whether `day` counts for it.
-    pub fn holds(&self, day: NaiveDate) -> bool {
+    pub(crate) fn holds(&self, day: NaiveDate) -> bool {
         day >= self.attempt.began && self.last_day.is_none_or(|last| day <= last)
     }
 }
@@ -164,7 +164,7 @@ impl Attempts {
 
     /// A copy with `attempt` added; an attempt with the same id is replaced.
     #[must_use]
-    pub fn with(&self, attempt: Attempt) -> Self {
+    pub(crate) fn with(&self, attempt: Attempt) -> Self {
         let mut attempts = self.0.clone();
         attempts.retain(|other| other.id != attempt.id);
         attempts.push(attempt);
@@ -200,7 +200,7 @@ impl Attempts {
     }
 
     /// The number of `day` in the attempt that it counts for; `None` outside of one and while day 0 is unknown.
-    pub fn day_number(&self, day: NaiveDate) -> Option<i64> {
+    pub(crate) fn day_number(&self, day: NaiveDate) -> Option<i64> {
         self.on(day)?.attempt.day_number(day)
     }
 
@@ -213,12 +213,12 @@ impl Attempts {
     }
 
     /// The open attempt, unless the person has ended it today or set it aside.
-    pub fn going_on(&self, today: NaiveDate) -> Option<NumberedAttempt<'_>> {
+    pub(crate) fn going_on(&self, today: NaiveDate) -> Option<NumberedAttempt<'_>> {
         self.open(today).filter(|open| open.attempt.ended.is_none())
     }
 
     /// By id.
-    pub fn by_id(&self, id: EntryId) -> Option<NumberedAttempt<'_>> {
+    pub(crate) fn by_id(&self, id: EntryId) -> Option<NumberedAttempt<'_>> {
         self.iter().find(|numbered| numbered.attempt.id == id)
     }
 
@@ -228,7 +228,7 @@ impl Attempts {
     }
 
     /// The days 0 of all attempts, ascending.
-    pub fn days_zero(&self) -> Vec<NaiveDate> {
+    pub(crate) fn days_zero(&self) -> Vec<NaiveDate> {
         let mut days: Vec<_> = self
             .0
             .iter()
@@ -240,7 +240,11 @@ impl Attempts {
     }
 
     /// Another attempt that begins on `day`, if there is one. Two attempts may not begin on the same day.
-    pub fn beginning_on(&self, day: NaiveDate, other_than: EntryId) -> Option<NumberedAttempt<'_>> {
+    pub(crate) fn beginning_on(
+        &self,
+        day: NaiveDate,
+        other_than: EntryId,
+    ) -> Option<NumberedAttempt<'_>> {
         self.iter()
             .find(|numbered| numbered.attempt.began == day && numbered.attempt.id != other_than)
     }
@@ -248,7 +252,7 @@ impl Attempts {
 
 /// What `ebb start` will do, decided before anything is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Start {
+pub(crate) enum Start {
     /// Begins a new attempt.
     Begin(Attempt),
     /// Sets day 0 of the open attempt.
@@ -257,7 +261,7 @@ pub enum Start {
 
 impl Start {
     /// A day 0 in `request` completes an open attempt that has none; otherwise `request` is a new attempt.
-    pub fn decide(attempts: &Attempts, request: Attempt, today: NaiveDate) -> Self {
+    pub(crate) fn decide(attempts: &Attempts, request: Attempt, today: NaiveDate) -> Self {
         let open = attempts
             .open(today)
             .filter(|open| open.attempt.day_zero.is_none());
@@ -278,7 +282,7 @@ impl Start {
     }
 
     /// The attempt as it will be written.
-    pub fn attempt(&self) -> &Attempt {
+    pub(crate) fn attempt(&self) -> &Attempt {
         match self {
             Self::Begin(attempt) | Self::SetDayZero(attempt) => attempt,
         }

@@ -97,7 +97,7 @@ pub struct Topic {
     /// Its content in one line.
     pub summary: String,
     /// The places of the full screen that open it.
-    pub opens_from: Vec<String>,
+    pub(crate) opens_from: Vec<String>,
     /// Its content.
     pub blocks: Vec<Block>,
     /// Its sources, in the order of their numbers, from 1.
@@ -106,7 +106,7 @@ pub struct Topic {
 
 /// The look of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RowStyle {
+pub(crate) enum RowStyle {
     /// A heading.
     Heading,
     /// Text.
@@ -123,16 +123,16 @@ pub enum RowStyle {
 
 /// A row of a page, before each face wraps it to its width.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageRow {
+pub(crate) struct PageRow {
     /// Its look.
-    pub style: RowStyle,
+    pub(crate) style: RowStyle,
     /// Its text.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 impl Topic {
     /// The page from its summary to its sources. A hit of a search is an index into this list.
-    pub fn rows(&self) -> Vec<PageRow> {
+    pub(crate) fn rows(&self) -> Vec<PageRow> {
         let row = |style, text: &str| PageRow {
             style,
             text: text.to_owned(),
@@ -172,11 +172,11 @@ impl Topic {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
     /// The page.
-    pub topic: &'static str,
+    pub(crate) topic: &'static str,
     /// The index into [`Topic::rows`].
-    pub row: usize,
+    pub(crate) row: usize,
     /// The text around the first of the words.
-    pub excerpt: search::Excerpt,
+    pub(crate) excerpt: search::Excerpt,
 }
 
 /// Every page and every source.
@@ -198,7 +198,7 @@ impl Guide {
     }
 
     /// Pages with a name similar to `name`, for "did you mean".
-    pub fn near(&self, name: &str) -> Vec<&Topic> {
+    pub(crate) fn near(&self, name: &str) -> Vec<&Topic> {
         let query = slug(name);
         let begin: String = query.chars().take(4).collect();
         // One or two letters occur in almost every title.
@@ -214,7 +214,7 @@ impl Guide {
     }
 
     /// The page for a place of the full screen, or "In short" if no page names the place.
-    pub fn opened_from(&self, place: &str) -> &'static str {
+    pub(crate) fn opened_from(&self, place: &str) -> &'static str {
         let fits = |topic: &&Topic| topic.opens_from.iter().any(|from| from == place);
         self.topics
             .iter()
@@ -224,7 +224,7 @@ impl Guide {
 
     /// The places that contain all words of `query`: first pages by their title, then rows of text, in reading order. If a page
     /// has the words only in different rows, its hit is the row with most of them.
-    pub fn search(&self, query: &str) -> Vec<Hit> {
+    pub(crate) fn search(&self, query: &str) -> Vec<Hit> {
         let words: Vec<&str> = query.split_whitespace().collect();
         if words.is_empty() {
             return Vec::new();

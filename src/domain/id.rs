@@ -15,7 +15,7 @@ pub struct EntryId(Uuid);
 impl EntryId {
     /// The same id for the same `seed` and `role` each time, for files that leave the journal. It is a `UUIDv8`, which unlike
     /// version 7 holds no moment.
-    pub fn derived(seed: &[u8], role: &str) -> Self {
+    pub(crate) fn derived(seed: &[u8], role: &str) -> Self {
         let state = [seed, b"\0ebbtide\0", role.as_bytes()]
             .iter()
             .fold(FNV_BEGIN, fnv);
@@ -25,7 +25,7 @@ impl EntryId {
     }
 
     /// The sixteen bytes that the journal stores.
-    pub const fn as_bytes(&self) -> &[u8; 16] {
+    pub(crate) const fn as_bytes(&self) -> &[u8; 16] {
         self.0.as_bytes()
     }
 

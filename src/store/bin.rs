@@ -35,7 +35,7 @@ pub struct Erased {
 
 impl Erased {
     /// The paths of the copies that could not be changed, for display.
-    pub fn unreached_paths(&self) -> Vec<String> {
+    pub(crate) fn unreached_paths(&self) -> Vec<String> {
         let paths = self.unreached.iter().map(|path| path.display().to_string());
         paths.collect()
     }

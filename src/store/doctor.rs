@@ -22,9 +22,9 @@ pub struct Finding {
     /// The fault in words.
     pub what: String,
     /// The next step for the person.
-    pub advice: &'static str,
+    pub(crate) advice: &'static str,
     /// How serious it is.
-    pub grade: Grade,
+    pub(crate) grade: Grade,
 }
 
 /// How serious a finding is.
@@ -42,17 +42,17 @@ pub struct Examination {
     /// Check-ins, without those in the bin.
     pub check_ins: u64,
     /// Days with a check-in.
-    pub days: u64,
+    pub(crate) days: u64,
     /// Ratings answered.
-    pub ratings: u64,
+    pub(crate) ratings: u64,
     /// Attempts.
     pub attempts: u64,
     /// Drafts.
-    pub drafts: u64,
+    pub(crate) drafts: u64,
     /// Check-ins in the bin.
-    pub put_away: u64,
+    pub(crate) put_away: u64,
     /// The file's size in bytes; 0 in memory.
-    pub bytes: u64,
+    pub(crate) bytes: u64,
     /// The form of the file.
     pub form: u32,
     /// The faults.

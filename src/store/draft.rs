@@ -31,7 +31,11 @@ impl Store {
     }
 
     /// Stores the draft of a record. A blank draft is deleted.
-    pub fn keep_record_draft(&mut self, draft: &RecordDraft, now: DateTime<Utc>) -> Result<()> {
+    pub(crate) fn keep_record_draft(
+        &mut self,
+        draft: &RecordDraft,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         if draft.is_blank() {
             return self.drop_draft(draft.id);
         }
@@ -65,7 +69,7 @@ impl Store {
     }
 
     /// Deletes a draft.
-    pub fn drop_draft(&mut self, id: EntryId) -> Result<()> {
+    pub(crate) fn drop_draft(&mut self, id: EntryId) -> Result<()> {
         self.db
             .prepare_cached("DELETE FROM draft WHERE uid = ?1")?
             .execute([id.as_bytes()])?;

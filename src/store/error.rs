@@ -140,7 +140,7 @@ impl StoreError {
     ///
     /// # Errors
     /// [`Self::AttemptOnSameDay`] where another one begins on the day of `attempt`.
-    pub fn unless_on_its_own_day(attempts: &Attempts, attempt: &Attempt) -> Result<()> {
+    pub(crate) fn unless_on_its_own_day(attempts: &Attempts, attempt: &Attempt) -> Result<()> {
         let other = attempts.beginning_on(attempt.began, attempt.id);
         other.map_or(Ok(()), |other| {
             Err(Self::AttemptOnSameDay {

@@ -11,11 +11,11 @@ use uhlc::{HLC, HLCBuilder, ID, NTP64, Timestamp, zero_clock};
 /// Eight bytes of time, big-endian, then sixteen of the device. The order of the bytes is the order of the edits, so SQL can
 /// compare stamps with `max`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Stamp(pub [u8; 24]);
+pub(crate) struct Stamp(pub(crate) [u8; 24]);
 
 impl Stamp {
     /// Before every edit.
-    pub const ZERO: Self = Self([0; 24]);
+    pub(crate) const ZERO: Self = Self([0; 24]);
 
     fn of(timestamp: &Timestamp) -> Self {
         let mut bytes = [0; 24];
@@ -25,7 +25,7 @@ impl Stamp {
     }
 
     /// Reads 24 stored bytes.
-    pub fn read(bytes: &[u8]) -> Result<Self> {
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self> {
         bytes
             .try_into()
             .map(Self)
@@ -33,18 +33,18 @@ impl Stamp {
     }
 
     /// The second of the edit, UTC.
-    pub fn seconds(self) -> i64 {
+    pub(crate) fn seconds(self) -> i64 {
         let [a, b, c, d, ..] = self.0;
         i64::from(u32::from_be_bytes([a, b, c, d]))
     }
 }
 
 /// Gives stamps for one device. It does not read the system's clock: the caller passes `now`.
-pub struct Clock(HLC);
+pub(crate) struct Clock(HLC);
 
 impl Clock {
     /// The clock of `device`, which never goes behind `last`.
-    pub fn new(device: [u8; 16], last: Option<Stamp>) -> Result<Self> {
+    pub(crate) fn new(device: [u8; 16], last: Option<Stamp>) -> Result<Self> {
         let id = ID::try_from(&device).map_err(|_| StoreError::Unreadable("the device"))?;
         // By default the crate reads the system's time. Tests and `--now` need a fixed one, so its clock stands still and
         // `stamp` moves it forward.
@@ -63,7 +63,7 @@ impl Clock {
     }
 
     /// A stamp for `now`, later than every stamp given before.
-    pub fn stamp(&self, now: DateTime<Utc>) -> Stamp {
+    pub(crate) fn stamp(&self, now: DateTime<Utc>) -> Stamp {
         // NTP64 holds the seconds in 32 bits, so times before 1970 and after 2106 are clamped.
         let seconds = u64::try_from(now.timestamp())
             .unwrap_or(0)
@@ -74,7 +74,7 @@ impl Clock {
     }
 
     /// Makes every later stamp greater than `other`, whichever device gave that one.
-    pub fn pass(&self, other: Stamp) {
+    pub(crate) fn pass(&self, other: Stamp) {
         let Some(time) = other.0.first_chunk() else {
             return;
         };

@@ -9,7 +9,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The `application_id` of every journal: "`EbbT`".
-pub const APPLICATION_ID: i32 = 0x4562_6254;
+pub(crate) const APPLICATION_ID: i32 = 0x4562_6254;
 
 // Append only: a released form exists in journals of people, so its SQL and its place never change.
 /// Every form: its name and its SQL. Its place in the list, counted from 1, is the `user_version`.
@@ -33,12 +33,12 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
 ];
 
 /// The newest form of `migrations`.
-pub fn newest(migrations: &[(&str, &str)]) -> u32 {
+pub(crate) fn newest(migrations: &[(&str, &str)]) -> u32 {
     u32::try_from(migrations.len()).unwrap_or(u32::MAX)
 }
 
 /// Refuses a form that `migrations` does not know.
-pub fn refuse_newer(found: u32, migrations: &[(&str, &str)]) -> Result<()> {
+pub(crate) fn refuse_newer(found: u32, migrations: &[(&str, &str)]) -> Result<()> {
     let known = newest(migrations);
     if found > known {
         Err(StoreError::NewerJournal { found, known })
@@ -48,7 +48,7 @@ pub fn refuse_newer(found: u32, migrations: &[(&str, &str)]) -> Result<()> {
 }
 
 /// Brings the journal at `path` to the newest form, after a verified copy beside it. Does nothing to one of that form.
-pub fn migrate(
+pub(crate) fn migrate(
     db: &mut Connection,
     path: Option<&Path>,
     migrations: &[(&str, &str)],
@@ -77,6 +77,6 @@ pub fn migrate(
 }
 
 /// The form of an open file.
-pub fn version(db: &Connection) -> Result<u32> {
+pub(crate) fn version(db: &Connection) -> Result<u32> {
     Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }

@@ -24,19 +24,18 @@ mod unread;
 mod write;
 
 pub use backup::copy::Occupant;
-pub use backup::restore::{Difference, Preview, Restored};
+pub(crate) use backup::restore::{Preview, Restored};
 pub use backup::rotation::CopyKind;
 pub use backup::{Copy, CopyState};
-pub use bin::Erased;
 pub use doctor::{Depth, Examination, Finding, Grade};
 pub use error::{Result, StoreError};
 pub use merge::Run;
-pub use merge::sync::left_by_others;
+pub(crate) use merge::sync::left_by_others;
 pub use migrations::MIGRATIONS;
 pub use open::{Seed, is_journal};
-pub use ours::{Destination, Ours};
-pub use step::Applied;
-pub use unread::{Unread, UnreadReason};
+pub(crate) use ours::{Destination, Ours};
+pub(crate) use step::Applied;
+pub(crate) use unread::Unread;
 
 use hybrid_clock::Clock;
 use rusqlite::Connection;
@@ -58,7 +57,7 @@ pub struct Store {
 
 impl Store {
     /// The path of the file; `None` for a journal in memory.
-    pub fn path(&self) -> Option<&Path> {
+    pub(crate) fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
 

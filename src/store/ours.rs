@@ -28,11 +28,11 @@ const OTHER: &str = "an Ebbtide journal";
 
 /// A path that was checked: none of our own files is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Destination(PathBuf);
+pub(crate) struct Destination(PathBuf);
 
 impl Destination {
     /// The path as the person wrote it.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 
@@ -40,7 +40,7 @@ impl Destination {
     ///
     /// # Errors
     /// The system's error. An earlier file is unchanged, and no half file is left.
-    pub fn write(&self, bytes: &[u8], standing: Occupant) -> io::Result<()> {
+    pub(crate) fn write(&self, bytes: &[u8], standing: Occupant) -> io::Result<()> {
         let folder = copy::folder_of(&self.0);
         let mut temp = tempfile::Builder::new()
             .prefix(".ebb-export-")
@@ -72,27 +72,27 @@ enum Purpose {
 
 /// The journals that a run knows of and the config file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Ours {
+pub(crate) struct Ours {
     journals: Vec<PathBuf>,
     config: Option<PathBuf>,
 }
 
 impl Ours {
     /// The journal at `path`, with all that belongs to it.
-    pub fn of(path: &Path) -> Self {
+    pub(crate) fn of(path: &Path) -> Self {
         Self::default().and(path)
     }
 
     /// The same with another journal.
     #[must_use]
-    pub fn and(mut self, path: &Path) -> Self {
+    pub(crate) fn and(mut self, path: &Path) -> Self {
         self.journals.push(path.to_owned());
         self
     }
 
     /// The same with the config file.
     #[must_use]
-    pub fn with_config(mut self, path: &Path) -> Self {
+    pub(crate) fn with_config(mut self, path: &Path) -> Self {
         self.config = Some(path.to_owned());
         self
     }
@@ -101,7 +101,7 @@ impl Ours {
     ///
     /// # Errors
     /// [`StoreError::Ours`] with the file of ours that is there, or would be. Nothing was touched.
-    pub fn file(&self, path: &Path) -> Result<Destination> {
+    pub(crate) fn file(&self, path: &Path) -> Result<Destination> {
         self.destination(path, Purpose::Export)
     }
 
@@ -109,7 +109,7 @@ impl Ours {
     ///
     /// # Errors
     /// As [`Ours::file`], also when the journal lies somewhere in it.
-    pub fn folder(&self, path: &Path) -> Result<Destination> {
+    pub(crate) fn folder(&self, path: &Path) -> Result<Destination> {
         // "journal.db/" must be refused as "journal.db" is.
         let without_slash: PathBuf = path.components().collect();
         self.refuse(&without_slash, Purpose::Export)?;
@@ -136,7 +136,7 @@ impl Ours {
     ///
     /// # Errors
     /// As [`Ours::file`].
-    pub fn copy(&self, path: &Path) -> Result<Destination> {
+    pub(crate) fn copy(&self, path: &Path) -> Result<Destination> {
         self.destination(path, Purpose::Copy)
     }
 
@@ -144,7 +144,7 @@ impl Ours {
     ///
     /// # Errors
     /// As [`Ours::file`].
-    pub fn journal(&self, path: &Path) -> Result<Destination> {
+    pub(crate) fn journal(&self, path: &Path) -> Result<Destination> {
         self.destination(path, Purpose::Journal)
     }
 
@@ -152,7 +152,7 @@ impl Ours {
     ///
     /// # Errors
     /// As [`Ours::file`].
-    pub fn config(&self, path: &Path) -> Result<Destination> {
+    pub(crate) fn config(&self, path: &Path) -> Result<Destination> {
         self.destination(path, Purpose::Config)
     }
 
@@ -160,14 +160,14 @@ impl Ours {
     ///
     /// # Errors
     /// The reason as a sentence.
-    pub fn may_be_config(&self, path: &Path) -> std::result::Result<(), String> {
+    pub(crate) fn may_be_config(&self, path: &Path) -> std::result::Result<(), String> {
         self.config(path)
             .map(drop)
             .map_err(|error| error.to_string())
     }
 
     /// Whether an open file is one of ours. Stdout may be: `ebb export csv >> journal.db`.
-    pub fn is_open_as(&self, open: &Metadata) -> bool {
+    pub(crate) fn is_open_as(&self, open: &Metadata) -> bool {
         let mut files = self.files().into_iter().map(|(file, _)| file);
         open.is_file() && files.any(|file| is_same(&file, open))
     }
@@ -336,7 +336,7 @@ fn in_real_folder(path: &Path) -> PathBuf {
 
 impl Store {
     /// The files of this journal.
-    pub fn ours(&self) -> Ours {
+    pub(crate) fn ours(&self) -> Ours {
         self.path().map(Ours::of).unwrap_or_default()
     }
 }

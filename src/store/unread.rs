@@ -12,7 +12,7 @@ use rusqlite::types::ValueRef;
 
 /// The reason why a row cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum UnreadReason {
+pub(crate) enum UnreadReason {
     /// A word that this program does not know: a newer one may have written it, or a letter of it is damaged.
     NotKnown,
     /// A value that no version writes.
@@ -21,24 +21,24 @@ pub enum UnreadReason {
 
 /// A row that cannot be read: its place, never its content, since people paste the output of `doctor`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Unread {
+pub(crate) struct Unread {
     /// The table.
-    pub table: &'static str,
+    pub(crate) table: &'static str,
     /// The name of the row: its id, code or key.
-    pub id: String,
+    pub(crate) id: String,
     /// The text of its day column, if it has one.
-    pub day: Option<String>,
+    pub(crate) day: Option<String>,
     /// The part that cannot be read.
-    pub what: &'static str,
+    pub(crate) what: &'static str,
     /// The reason.
-    pub why: UnreadReason,
+    pub(crate) why: UnreadReason,
     /// Whether screens and exports lack it. Drafts and deleted rows stand in neither anyway.
-    pub is_left_out: bool,
+    pub(crate) is_left_out: bool,
 }
 
 impl Unread {
     /// "record 0193…, 2026-11-22: a kind of entry is not known".
-    pub fn sentences(&self) -> String {
+    pub(crate) fn sentences(&self) -> String {
         let day = self
             .day
             .as_deref()
@@ -110,13 +110,13 @@ impl Store {
     }
 
     /// How many rows are missing from what the last full load gave.
-    pub fn left_out(&self) -> usize {
+    pub(crate) fn left_out(&self) -> usize {
         let unread = self.unread.borrow();
         unread.values().filter(|unread| unread.is_left_out).count()
     }
 
     /// The sentence beside an export that lacks such rows; `None` if there are none.
-    pub fn left_out_text(&self) -> Option<String> {
+    pub(crate) fn left_out_text(&self) -> Option<String> {
         let n = self.left_out();
         let rows = words::count(n, "row", "rows");
         let (it, stays) = if n == 1 {
@@ -136,7 +136,7 @@ impl Store {
     ///
     /// # Errors
     /// When the file itself cannot be read.
-    pub fn unread(&self) -> Result<Vec<Unread>> {
+    pub(crate) fn unread(&self) -> Result<Vec<Unread>> {
         // Run for their notes alone: a load reads neither drafts nor the bin.
         self.drafts()?;
         self.record_drafts()?;
@@ -149,7 +149,7 @@ impl Store {
     ///
     /// # Errors
     /// When the file itself cannot be read.
-    pub fn unread_text(&self) -> Result<Option<String>> {
+    pub(crate) fn unread_text(&self) -> Result<Option<String>> {
         let n = self.unread()?.len();
         Ok(match n {
             0 => None,

@@ -8,13 +8,13 @@ use std::borrow::Cow;
 use std::io;
 
 /// The file that describes the others.
-pub const DESCRIPTION: &str = "datapackage.json";
+pub(crate) const DESCRIPTION: &str = "datapackage.json";
 
 /// A table's header and rows.
 ///
 /// # Errors
 /// Never fails in practice: it writes to memory.
-pub fn csv<R: AsRef<[String]>>(
+pub(crate) fn csv<R: AsRef<[String]>>(
     columns: &[Column],
     rows: impl IntoIterator<Item = R>,
     guard: Guard,
@@ -36,7 +36,7 @@ pub fn csv<R: AsRef<[String]>>(
 }
 
 /// `datapackage.json`: what `package` says of the whole, then its resources.
-pub fn description(mut package: Json, resources: Vec<Json>) -> (String, Vec<u8>) {
+pub(crate) fn description(mut package: Json, resources: Vec<Json>) -> (String, Vec<u8>) {
     package["profile"] = "tabular-data-package".into();
     package["resources"] = resources.into();
     (
@@ -46,7 +46,7 @@ pub fn description(mut package: Json, resources: Vec<Json>) -> (String, Vec<u8>)
 }
 
 /// What is said of a table.
-pub fn resource(table: &Table, dialect: &Json) -> Json {
+pub(crate) fn resource(table: &Table, dialect: &Json) -> Json {
     let fields: Vec<Json> = table.columns.iter().map(field).collect();
     let mut schema = json!({
         "fields": fields,

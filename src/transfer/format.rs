@@ -12,9 +12,9 @@ use crate::domain::text::words;
 use std::io;
 
 /// Makes what is written. A long one tells its second argument how many files are made, of how many.
-pub type Writer = fn(&Journal, &Wish, &mut dyn FnMut(usize, usize)) -> io::Result<Written>;
+pub(crate) type Writer = fn(&Journal, &Wish, &mut dyn FnMut(usize, usize)) -> io::Result<Written>;
 /// Makes the tables that a study or a clinic may have.
-pub type ForStudy = fn(&Journal, &Participant, Range) -> Vec<Table>;
+pub(crate) type ForStudy = fn(&Journal, &Participant, Range) -> Vec<Table>;
 
 /// A format in which the journal is given back.
 #[derive(Debug)]
@@ -24,34 +24,34 @@ pub struct Format {
     /// Its lines among the examples of `ebb export --help`.
     pub examples: &'static [&'static str],
     /// Everything as a folder of files, where it has that.
-    pub folder: Option<Layout>,
+    pub(crate) folder: Option<Layout>,
     /// Other layouts of one file, for `--layout`.
-    pub others: &'static [Layout],
+    pub(crate) others: &'static [Layout],
     /// One file, as it is written when no layout is named.
-    pub file: Layout,
+    pub(crate) file: Layout,
     /// The tables for a study (`--share`), where it has them.
-    pub shared: Option<ForStudy>,
+    pub(crate) shared: Option<ForStudy>,
     /// Whether initials, a year of birth and notes can be put in.
-    pub has_person: bool,
+    pub(crate) has_person: bool,
 }
 
 /// One way in which a format is laid out, and its writer.
 #[derive(Debug)]
 pub struct Layout {
     /// Its word for `--layout` and in plain mode; no other layout of any format has it.
-    pub word: &'static str,
+    pub(crate) word: &'static str,
     /// What a row of it is, for the help of `--layout`.
-    pub row: &'static str,
+    pub(crate) row: &'static str,
     /// Its name on a form and in a sentence.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// What a person gets, in a list.
-    pub about: &'static str,
+    pub(crate) about: &'static str,
     /// A neutral name for its file, before the day.
-    pub stem: &'static str,
+    pub(crate) stem: &'static str,
     /// The name's ending, after the day.
-    pub ending: &'static str,
+    pub(crate) ending: &'static str,
     /// Its writer.
-    pub write: Writer,
+    pub(crate) write: Writer,
 }
 
 // By its word, because functions cannot be compared.
@@ -65,18 +65,18 @@ impl Eq for Layout {}
 
 /// What a writer made, with a sentence about what there is no place for in it.
 #[derive(Debug)]
-pub struct Written {
+pub(crate) struct Written {
     /// What is to be put into a file or folder.
-    pub body: Body,
+    pub(crate) body: Body,
     /// Said on the command line alone, whose options can ask for the rest.
-    pub on_command_line: Option<String>,
+    pub(crate) on_command_line: Option<String>,
     /// Said in every face.
-    pub everywhere: Option<String>,
+    pub(crate) everywhere: Option<String>,
 }
 
 /// What is to be put into a file or folder.
 #[derive(Debug)]
-pub enum Body {
+pub(crate) enum Body {
     /// One file.
     File(Vec<u8>),
     /// A folder: each file with its name.
@@ -193,13 +193,13 @@ pub const FORMATS: &[Format] = &[
 
 impl Format {
     /// The layouts of one file, the one that is written unasked first.
-    pub fn files(&self) -> impl Iterator<Item = &Layout> {
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Layout> {
         [&self.file].into_iter().chain(self.others)
     }
 }
 
 /// What a person can choose from, everything first.
-pub fn offered() -> impl Iterator<Item = &'static Layout> {
+pub(crate) fn offered() -> impl Iterator<Item = &'static Layout> {
     let of = |format: &'static Format| {
         let files = format.others.iter().chain([&format.file]);
         format.folder.iter().chain(files)

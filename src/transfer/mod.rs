@@ -37,7 +37,7 @@ pub enum Afterwards {
 
 impl Giving {
     /// What it is, on a form and in a sentence.
-    pub const fn name(&self) -> &'static str {
+    pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::Export(layout) => layout.name,
             Self::Report(..) => "Report",
@@ -45,7 +45,7 @@ impl Giving {
     }
 
     /// A neutral name for its file, made on `day`.
-    pub fn file_name(&self, day: NaiveDate) -> String {
+    pub(crate) fn file_name(&self, day: NaiveDate) -> String {
         match self {
             Self::Export(layout) => format!("{}-{day}{}", layout.stem, layout.ending),
             Self::Report(_, form, _) => format!("report-{day}.{}", form.extension()),

@@ -14,7 +14,7 @@ use std::borrow::Borrow;
 
 /// What a cell may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holds {
+pub(crate) enum Holds {
     /// An id of the journal.
     Id,
     /// Words, typed or of a list.
@@ -48,13 +48,13 @@ const INSTANT: &str = "%Y-%m-%dT%H:%M:%SZ";
 
 impl Holds {
     /// An exact amount.
-    pub const AMOUNT: Self = Self::Number(Some((0, 1_000_000)));
+    pub(crate) const AMOUNT: Self = Self::Number(Some((0, 1_000_000)));
 
     /// Whether `text` may stand in such a cell.
     ///
     /// # Errors
     /// The sentence that says what may.
-    pub fn check(self, text: &str) -> Result<(), String> {
+    pub(crate) fn check(self, text: &str) -> Result<(), String> {
         let known = match self {
             Self::Id => text.len() == 36 && text.parse::<EntryId>().is_ok(),
             Self::Text => is_plain(text),
@@ -108,7 +108,7 @@ impl Holds {
     }
 
     /// What a field of a record may hold.
-    pub fn of(ask: Ask) -> Self {
+    pub(crate) fn of(ask: Ask) -> Self {
         match ask {
             Ask::Line | Ask::Lines | Ask::Kept => Self::Text,
             Ask::Amount | Ask::KeptNumber => Self::AMOUNT,
@@ -121,7 +121,7 @@ impl Holds {
     }
 
     /// Whether such a cell can be `cell`: a number where numbers are, or blank.
-    pub fn takes(self, cell: &Json) -> bool {
+    pub(crate) fn takes(self, cell: &Json) -> bool {
         let is_checked = match cell {
             Json::Null => return true,
             Json::String(text) => self.check(text),
@@ -131,7 +131,7 @@ impl Holds {
     }
 
     /// Whether its cells are numbers.
-    pub const fn is_number(self) -> bool {
+    pub(crate) const fn is_number(self) -> bool {
         matches!(self, Self::Whole(..) | Self::Integer | Self::Number(_))
     }
 }
@@ -146,20 +146,20 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// Reads a day of the years 0 to 9999.
-pub fn day(text: &str) -> Option<NaiveDate> {
+pub(crate) fn day(text: &str) -> Option<NaiveDate> {
     let day = (text.len() == 10).then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())??;
     (day.to_string() == text).then_some(day)
 }
 
 /// Reads a moment, as seconds UTC.
-pub fn instant(text: &str) -> Option<i64> {
+pub(crate) fn instant(text: &str) -> Option<i64> {
     let at = (text.len() == 20).then(|| NaiveDateTime::parse_from_str(text, INSTANT).ok())??;
     (at.format(INSTANT).to_string() == text && at.nanosecond() == 0)
         .then(|| at.and_utc().timestamp())
 }
 
 /// Reads ±HH:MM, as minutes.
-pub fn offset(text: &str) -> Option<i16> {
+pub(crate) fn offset(text: &str) -> Option<i16> {
     let (sign, rest) = match text.split_at_checked(1)? {
         ("+", rest) => (1, rest),
         ("-", rest) => (-1, rest),
@@ -174,7 +174,7 @@ pub fn offset(text: &str) -> Option<i16> {
 }
 
 /// Writes minutes as ±HH:MM.
-pub fn offset_text(minutes: i16) -> String {
+pub(crate) fn offset_text(minutes: i16) -> String {
     let sign = if minutes < 0 { '-' } else { '+' };
     let minutes = minutes.unsigned_abs();
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
@@ -186,12 +186,12 @@ fn instant_text(moment: &Moment) -> String {
 }
 
 /// Writes the time on the wall as HH:MM:SS.
-pub fn wall_time(moment: &Moment) -> String {
+pub(crate) fn wall_time(moment: &Moment) -> String {
     moment.wall_time().format("%H:%M:%S").to_string()
 }
 
 /// A value of a record as a cell: words as a string, an amount as a number.
-pub fn value(value: &Value) -> Json {
+pub(crate) fn value(value: &Value) -> Json {
     match value {
         Value::Text(text) => Json::String(text.to_string()),
         Value::Number(number) => amount(*number),
@@ -199,7 +199,7 @@ pub fn value(value: &Value) -> Json {
 }
 
 /// An amount as a cell.
-pub fn amount(amount: Amount) -> Json {
+pub(crate) fn amount(amount: Amount) -> Json {
     if amount.thousandths() % 1000 == 0 {
         return (amount.thousandths() / 1000).into();
     }
@@ -208,7 +208,7 @@ pub fn amount(amount: Amount) -> Json {
 }
 
 /// A cell as CSV has it.
-pub fn text(cell: Json) -> String {
+pub(crate) fn text(cell: Json) -> String {
     match cell {
         Json::Null => String::new(),
         Json::String(text) => text,
@@ -222,15 +222,15 @@ pub struct Column {
     /// Its name, in every file and for ever.
     pub name: String,
     /// What its cells may hold.
-    pub holds: Holds,
+    pub(crate) holds: Holds,
     /// Whether a row can do without it.
-    pub need: Need,
+    pub(crate) need: Need,
     /// One line about it; may be empty where the name says it.
-    pub about: &'static str,
+    pub(crate) about: &'static str,
 }
 
 /// A column whose cells are keys of another table: the column, the table, the column there.
-pub type Reference = (&'static str, &'static str, &'static str);
+pub(crate) type Reference = (&'static str, &'static str, &'static str);
 
 /// A table: one file of a package.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -238,25 +238,25 @@ pub struct Table {
     /// Its name; the file's is this with `.csv`.
     pub name: String,
     /// One line about it.
-    pub about: String,
+    pub(crate) about: String,
     /// Its columns, in order.
     pub columns: Vec<Column>,
     /// The columns that name a row.
-    pub key: &'static [&'static str],
+    pub(crate) key: &'static [&'static str],
     /// Which columns are keys of other tables.
-    pub refers: Vec<Reference>,
+    pub(crate) refers: Vec<Reference>,
     /// Its rows, a cell for each column. A blank cell: nothing was answered there.
     pub rows: Vec<Vec<String>>,
 }
 
 impl Table {
     /// The name of its file.
-    pub fn file(&self) -> String {
+    pub(crate) fn file(&self) -> String {
         format!("{}.csv", self.name)
     }
 
     /// The place of a column.
-    pub fn place(&self, name: &str) -> Option<usize> {
+    pub(crate) fn place(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
     }
 }
@@ -265,15 +265,15 @@ impl Table {
 type Cell<'a, T> = Box<dyn Fn(&T) -> Json + 'a>;
 
 /// A table without rows, and how the cells of a row are made from an entry.
-pub struct Schema<'a, T> {
+pub(crate) struct Schema<'a, T> {
     /// The table.
-    pub table: Table,
+    pub(crate) table: Table,
     cells: Vec<Cell<'a, T>>,
 }
 
 impl<'a, T> Schema<'a, T> {
     /// A table without columns.
-    pub fn new(
+    pub(crate) fn new(
         name: impl Into<String>,
         about: impl Into<String>,
         key: &'static [&'static str],
@@ -291,7 +291,7 @@ impl<'a, T> Schema<'a, T> {
     }
 
     /// Adds a column.
-    pub fn column<C: Into<Json>>(
+    pub(crate) fn column<C: Into<Json>>(
         mut self,
         (name, need): (&str, Need),
         holds: Holds,
@@ -308,7 +308,7 @@ impl<'a, T> Schema<'a, T> {
     }
 
     /// Adds a column that every row fills.
-    pub fn must<C: Into<Json>>(
+    pub(crate) fn must<C: Into<Json>>(
         self,
         name: &str,
         holds: Holds,
@@ -318,12 +318,17 @@ impl<'a, T> Schema<'a, T> {
     }
 
     /// Adds a column that a row can do without.
-    pub fn may<C: Into<Json>>(self, name: &str, holds: Holds, cell: impl Fn(&T) -> C + 'a) -> Self {
+    pub(crate) fn may<C: Into<Json>>(
+        self,
+        name: &str,
+        holds: Holds,
+        cell: impl Fn(&T) -> C + 'a,
+    ) -> Self {
         self.column((name, Need::Optional), holds, cell)
     }
 
     /// Says in one line what the last column is.
-    pub fn about(mut self, about: &'static str) -> Self {
+    pub(crate) fn about(mut self, about: &'static str) -> Self {
         if let Some(column) = self.table.columns.last_mut() {
             column.about = about;
         }
@@ -331,7 +336,7 @@ impl<'a, T> Schema<'a, T> {
     }
 
     /// Adds the columns that say when something was.
-    pub fn moment(self, moment: impl Fn(&T) -> Option<&Moment> + Copy + 'a) -> Self {
+    pub(crate) fn moment(self, moment: impl Fn(&T) -> Option<&Moment> + Copy + 'a) -> Self {
         self.must("day", Holds::Day, at(moment, |at| at.day.to_string()))
             .about("The logical day it counts for; a day ends at day_end.")
             .must("moment", Holds::Instant, at(moment, instant_text))
@@ -351,18 +356,18 @@ impl<'a, T> Schema<'a, T> {
     }
 
     /// Says that a column is the key of another table.
-    pub fn refers(mut self, reference: Reference) -> Self {
+    pub(crate) fn refers(mut self, reference: Reference) -> Self {
         self.table.refers.push(reference);
         self
     }
 
     /// The cells of an entry, one for each column.
-    pub fn row(&self, entry: &T) -> impl Iterator<Item = Json> {
+    pub(crate) fn row(&self, entry: &T) -> impl Iterator<Item = Json> {
         self.cells.iter().map(|cell| cell(entry))
     }
 
     /// The table with a row for each entry.
-    pub fn filled(self, entries: impl IntoIterator<Item: Borrow<T>>) -> Table {
+    pub(crate) fn filled(self, entries: impl IntoIterator<Item: Borrow<T>>) -> Table {
         let row = |entry: &T| self.row(entry).map(text).collect();
         let rows = entries.into_iter().map(|entry| row(entry.borrow()));
         let rows = rows.collect();
@@ -371,7 +376,7 @@ impl<'a, T> Schema<'a, T> {
 }
 
 /// A cell made from the moment of an entry, blank for an entry without one.
-pub fn at<'a, T, C>(
+pub(crate) fn at<'a, T, C>(
     moment: impl Fn(&T) -> Option<&Moment> + 'a,
     cell: impl Fn(&Moment) -> C + 'a,
 ) -> impl Fn(&T) -> Option<C> + 'a {

@@ -12,7 +12,7 @@ use crate::store::StoreError;
 use chrono::NaiveDate;
 
 /// The logical day of a typed moment; `None` for an empty text. A future moment is refused.
-pub fn typed_day(text: &str, shared: &Shared) -> Result<Option<NaiveDate>, String> {
+pub(crate) fn typed_day(text: &str, shared: &Shared) -> Result<Option<NaiveDate>, String> {
     if text.trim().is_empty() {
         return Ok(None);
     }
@@ -25,7 +25,7 @@ pub fn typed_day(text: &str, shared: &Shared) -> Result<Option<NaiveDate>, Strin
 }
 
 /// The title of an attempt's form.
-pub fn heading(shared: &Shared) -> String {
+pub(crate) fn heading(shared: &Shared) -> String {
     let today = shared.today();
     match shared.journal.attempts.going_on(today) {
         None => "Start an attempt".to_owned(),
@@ -37,7 +37,7 @@ pub fn heading(shared: &Shared) -> String {
 }
 
 /// The running attempt in a sentence, and what the form will do; `None` without a running attempt.
-pub fn foreword(shared: &Shared) -> Option<String> {
+pub(crate) fn foreword(shared: &Shared) -> Option<String> {
     let today = shared.today();
     let open = shared.journal.attempts.going_on(today)?;
     let does = match open.attempt.day_zero {
@@ -56,7 +56,7 @@ pub fn foreword(shared: &Shared) -> Option<String> {
 ///
 /// # Errors
 /// Another attempt begins on that day.
-pub fn begin(request: Attempt, shared: &Shared) -> Result<Vec<Effect>, String> {
+pub(crate) fn begin(request: Attempt, shared: &Shared) -> Result<Vec<Effect>, String> {
     let (attempts, today) = (&shared.journal.attempts, shared.today());
     let start = Start::decide(attempts, request, today);
     let attempt = start.attempt().clone();

@@ -141,11 +141,11 @@ pub enum Slot {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
     /// The title of the page.
-    pub title: &'static str,
+    pub(crate) title: &'static str,
     /// The question.
-    pub text: String,
+    pub(crate) text: String,
     /// Each answer's text and its effects.
-    pub answers: Vec<(String, Vec<Effect>)>,
+    pub(crate) answers: Vec<(String, Vec<Effect>)>,
 }
 
 /// An overlay to open.
@@ -231,7 +231,7 @@ pub enum Opening {
 
 impl Effect {
     /// Deletes a record, and names it with the way to take that back.
-    pub fn delete(journal: &Journal, record: &Record) -> Self {
+    pub(crate) fn delete(journal: &Journal, record: &Record) -> Self {
         let day = record.day().map(|day| format!(", {}", words::day(day)));
         let (what, day) = (summary::line(journal, record), day.unwrap_or_default());
         Self::Write {

@@ -14,7 +14,7 @@ use crate::domain::record::kind::Kind;
 use crate::domain::record::state::IntakeState;
 
 /// The measurements that the catalogue offers with a medication: code and name.
-pub fn offered_with(medication: &Record) -> Vec<(String, String)> {
+pub(crate) fn offered_with(medication: &Record) -> Vec<(String, String)> {
     let codes = listed(medication).map(|medicine| medicine.suggest_measurements.as_slice());
     let codes = codes.unwrap_or_default().iter();
     let named = codes.filter_map(|code| {
@@ -25,7 +25,7 @@ pub fn offered_with(medication: &Record) -> Vec<(String, String)> {
 }
 
 /// "blood pressure or pulse".
-pub fn offer(medication: &Record) -> Option<String> {
+pub(crate) fn offer(medication: &Record) -> Option<String> {
     let names: Vec<String> = offered_with(medication)
         .into_iter()
         .map(|(_, name)| name.to_lowercase())
@@ -34,7 +34,7 @@ pub fn offer(medication: &Record) -> Option<String> {
 }
 
 /// Logs an intake of now. `measure_key` is the key to the measurements on the calling screen.
-pub fn note(
+pub(crate) fn note(
     medication: &Record,
     state: IntakeState,
     measure_key: &str,
@@ -66,7 +66,7 @@ pub fn note(
 }
 
 /// Logs "taken" from a screen without a list of medicines: at once for a single medicine, by a question for several.
-pub fn taken(shared: &Shared) -> Vec<Effect> {
+pub(crate) fn taken(shared: &Shared) -> Vec<Effect> {
     let medications = medication::medications_on(&shared.journal, shared.today());
     match medications.as_slice() {
         [] => vec![Effect::Say(

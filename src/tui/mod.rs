@@ -6,22 +6,22 @@
 pub mod outside;
 pub mod store_thread;
 
-pub mod begin;
+pub(crate) mod begin;
 pub mod effect;
-pub mod intakes;
+pub(crate) mod intakes;
 pub mod keys;
 mod leaving;
 pub mod model;
 pub mod pointer;
-pub mod questions;
-pub mod readout;
-pub mod runtime;
+pub(crate) mod questions;
+pub(crate) mod readout;
+pub(crate) mod runtime;
 pub mod screens;
 pub mod shared;
 pub mod tab;
 pub mod theme;
 pub mod update;
 pub mod view;
-pub mod widgets;
+pub(crate) mod widgets;
 
-pub use runtime::{Exit, Options, RunError, run};
+pub(crate) use runtime::{Exit, Options, RunError, run};

@@ -13,7 +13,7 @@ use std::collections::VecDeque;
 
 /// The message above the footer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Notice {
+pub(crate) enum Notice {
     /// A success or a plain fact.
     Said(String),
     /// A problem: what happened, what is safe, what to do next.
@@ -21,11 +21,11 @@ pub enum Notice {
 }
 
 /// A write that the store has not answered yet.
-pub struct PendingWrite {
+pub(crate) struct PendingWrite {
     /// The form that it came from; it opens again if the write fails.
-    pub overlay: Option<Overlay>,
+    pub(crate) overlay: Option<Overlay>,
     /// Its entries as drafts, for a write that came from no form.
-    pub drafts: Vec<Draft>,
+    pub(crate) drafts: Vec<Draft>,
 }
 
 /// How many notices the `?` page lists.
@@ -42,29 +42,29 @@ pub struct Model {
     /// Overlays, the one on top last.
     pub overlays: Vec<Overlay>,
     /// The unanswered writes, oldest first: the store answers in order.
-    pub in_flight: VecDeque<PendingWrite>,
+    pub(crate) in_flight: VecDeque<PendingWrite>,
     /// Entries and drafts that are not on the disk.
-    pub unsaved: Unsaved,
+    pub(crate) unsaved: Unsaved,
     /// Whether the person wants to quit and the store has yet to answer.
-    pub is_leaving: bool,
+    pub(crate) is_leaving: bool,
     /// The number of unanswered writes.
-    pub writes: usize,
+    pub(crate) writes: usize,
     /// The message above the footer.
-    pub notice: Option<Notice>,
+    pub(crate) notice: Option<Notice>,
     /// The tab from which a day was opened in History: Esc leads back there.
-    pub came_from: Option<Tab>,
+    pub(crate) came_from: Option<Tab>,
     /// Whether the mouse is switched on.
     pub pointing: Pointing,
     /// The person's own keys.
     pub keymap: Keymap,
     /// The areas of the last frame; stored while the mouse is on.
-    pub drawn: Layout,
+    pub(crate) drawn: Layout,
     /// Texts for the terminal's clipboard, until the runtime sends them.
     pub to_copy: Vec<String>,
     /// Whether to go on.
     pub is_running: bool,
     /// Makes ids for new entries.
-    pub ids: IdSource,
+    pub(crate) ids: IdSource,
 }
 
 impl Model {
@@ -101,7 +101,7 @@ impl Model {
     }
 
     /// Puts a notice above the footer and on the `?` page.
-    pub fn say(&mut self, notice: Notice) {
+    pub(crate) fn say(&mut self, notice: Notice) {
         let (Notice::Said(text) | Notice::Problem(text)) = &notice;
         // The next notice replaces this one; the `?` page still has it.
         self.shared.past_notices.push(text.clone());

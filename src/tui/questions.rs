@@ -17,7 +17,7 @@ use crate::transfer::{Giving, format};
 use chrono::NaiveDate;
 
 /// Asked once when a check-in begins and there is a draft of another day.
-pub fn older_draft(older: &CheckInDraft, fresh: CheckInDraft, today: NaiveDate) -> Question {
+pub(crate) fn older_draft(older: &CheckInDraft, fresh: CheckInDraft, today: NaiveDate) -> Question {
     let answered = words::count(older.answers.len(), "rating", "ratings");
     Question {
         title: "An unsaved draft",
@@ -53,7 +53,7 @@ pub fn older_draft(older: &CheckInDraft, fresh: CheckInDraft, today: NaiveDate) 
 }
 
 /// The list of export formats; the one with everything first.
-pub fn export() -> Question {
+pub(crate) fn export() -> Question {
     let mut answers: Vec<_> = format::offered()
         .map(|layout| {
             let form = Opening::Form(FormKind::Give(Giving::Export(layout)));
@@ -73,7 +73,7 @@ pub fn export() -> Question {
 }
 
 /// "3 days missing: fill, skip, later".
-pub fn missing(shared: &Shared) -> Question {
+pub(crate) fn missing(shared: &Shared) -> Question {
     let missing = shared.journal.missing_days(shared.today());
     let (Some(first), Some(last)) = (missing.first().copied(), missing.last().copied()) else {
         return Question {
@@ -116,7 +116,7 @@ pub fn missing(shared: &Shared) -> Question {
 }
 
 /// The list of History's filters; `now` is marked.
-pub fn filter(now: Filter) -> Question {
+pub(crate) fn filter(now: Filter) -> Question {
     let answer = |filter: Filter| {
         let mark = if filter == now { " (now)" } else { "" };
         let name = format!("{}{mark}", filter.label());
@@ -131,7 +131,12 @@ pub fn filter(now: Filter) -> Question {
 }
 
 /// Asks before `then` is carried out.
-pub fn confirm(title: &'static str, question: String, yes: String, then: Vec<Effect>) -> Question {
+pub(crate) fn confirm(
+    title: &'static str,
+    question: String,
+    yes: String,
+    then: Vec<Effect>,
+) -> Question {
     let mut effects = vec![Effect::Close];
     effects.extend(then);
     Question {
@@ -146,7 +151,7 @@ pub fn confirm(title: &'static str, question: String, yes: String, then: Vec<Eff
 }
 
 /// How a new record begins.
-pub enum RecordStart {
+pub(crate) enum RecordStart {
     /// With its form.
     Form(Box<RecordDraft>),
     /// With the question what it is about.
@@ -154,7 +159,7 @@ pub enum RecordStart {
 }
 
 /// Asks what a new record is about where there are several choices; opens its form where there is one.
-pub fn choose(draft: &RecordDraft, shared: &Shared) -> RecordStart {
+pub(crate) fn choose(draft: &RecordDraft, shared: &Shared) -> RecordStart {
     let journal = &shared.journal;
     let Some(kind) = draft.kind() else {
         return RecordStart::Form(Box::new(draft.clone()));
@@ -191,7 +196,7 @@ pub fn choose(draft: &RecordDraft, shared: &Shared) -> RecordStart {
 }
 
 /// The list of products: name, unit, smallest amount, the person's own estimate.
-pub fn products(shared: &Shared) -> Question {
+pub(crate) fn products(shared: &Shared) -> Question {
     let journal = &shared.journal;
     let records = journal.standing(Kind::Product);
     let answer = |product: Product| {
@@ -225,7 +230,7 @@ pub fn products(shared: &Shared) -> Question {
 }
 
 /// The list of kinds that can be logged, and the unfinished drafts.
-pub fn log(shared: &Shared) -> Question {
+pub(crate) fn log(shared: &Shared) -> Question {
     let drafts = shared.drafts.records.iter().map(|draft| {
         let what = draft.kind().map_or("entry", |kind| kind.facts().name);
         let open = Effect::Open(Opening::Record(draft.clone()));

@@ -14,16 +14,16 @@ use chrono::{DateTime, NaiveDate};
 use std::fmt::Write as _;
 
 /// Stands where days will stand that are still being read.
-pub const READING: &str = "Reading earlier days\u{2026}";
+pub(crate) const READING: &str = "Reading earlier days\u{2026}";
 
 /// Cells of a value in a column: 100, 4.0.
 const VALUE: usize = 3;
 
 /// A line with its role.
-pub type Line = (String, Role);
+pub(crate) type Line = (String, Role);
 
 /// The sign before a change: less, more or the same, with the same weight.
-pub fn sign(change: Shown, theme: Theme) -> &'static str {
+pub(crate) fn sign(change: Shown, theme: Theme) -> &'static str {
     theme.glyph(match change.value() {
         less if less < 0.0 => Glyph::Less,
         more if more > 0.0 => Glyph::More,
@@ -40,7 +40,7 @@ fn moved(change: Shown, theme: Theme) -> String {
 }
 
 /// What a comparison says, or why it says nothing. A change stands in columns behind a name of `room` cells.
-pub fn comparison(name: &str, room: usize, compared: &Comparison, theme: Theme) -> Line {
+pub(crate) fn comparison(name: &str, room: usize, compared: &Comparison, theme: Theme) -> Line {
     let Comparison::Change {
         before,
         now,
@@ -59,7 +59,7 @@ pub fn comparison(name: &str, room: usize, compared: &Comparison, theme: Theme) 
 }
 
 /// Why nothing is compared, and an earlier attempt's same days where there are some.
-pub fn without_change(name: &str, compared: &Comparison, theme: Theme) -> Line {
+pub(crate) fn without_change(name: &str, compared: &Comparison, theme: Theme) -> Line {
     let arrow = theme.glyph(Glyph::Arrow);
     let text = compared.line_without_change(name, arrow, |change| moved(change, theme));
     let has_numbers = matches!(
@@ -74,7 +74,7 @@ pub fn without_change(name: &str, compared: &Comparison, theme: Theme) -> Line {
 }
 
 /// "edited on Sun 22 Nov 2026", by the zone of now; `None` for seconds that are no time.
-pub fn edited_on(edited_utc: i64, shared: &Shared) -> Option<String> {
+pub(crate) fn edited_on(edited_utc: i64, shared: &Shared) -> Option<String> {
     let at = DateTime::from_timestamp(edited_utc, 0)?;
     let day = shared.now.zone.at(at).date_naive();
     Some(format!("edited on {}", words::day(day)))
@@ -124,7 +124,12 @@ fn value(day: &Day, series: Series, shared: &Shared) -> String {
 }
 
 /// One day: its exact values, how much was answered, its notes.
-pub fn day(date: NaiveDate, series: Series, second: Option<Series>, shared: &Shared) -> Vec<Line> {
+pub(crate) fn day(
+    date: NaiveDate,
+    series: Series,
+    second: Option<Series>,
+    shared: &Shared,
+) -> Vec<Line> {
     let journal = &shared.journal;
     let mut lines = Vec::new();
     if let Some(number) = journal.attempts.day_number(date) {

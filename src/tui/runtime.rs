@@ -37,32 +37,32 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 /// The parameters of the full screen.
-pub struct Options {
+pub(crate) struct Options {
     /// The moment of the start, in the zone to use.
-    pub now: Now,
+    pub(crate) now: Now,
     /// Whether `--now` was given: then the clock stands still.
-    pub is_fixed: bool,
+    pub(crate) is_fixed: bool,
     /// Colours and glyphs.
-    pub theme: Theme,
+    pub(crate) theme: Theme,
     /// The values of the config file.
-    pub config: Config,
+    pub(crate) config: Config,
     /// The path of the config file, if it is known.
-    pub config_path: Option<PathBuf>,
+    pub(crate) config_path: Option<PathBuf>,
     /// Whose journal it is.
-    pub kind: JournalKind,
+    pub(crate) kind: JournalKind,
     /// A random number, for new ids.
-    pub seed: u64,
+    pub(crate) seed: u64,
     /// The shown path of the journal.
-    pub place: String,
+    pub(crate) place: String,
     /// The first notice, if there is one.
-    pub notice: Option<String>,
+    pub(crate) notice: Option<String>,
     /// Writes an export.
-    pub export: Exporter,
+    pub(crate) export: Exporter,
 }
 
 /// How the full screen ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Exit {
+pub(crate) enum Exit {
     /// The person left.
     Quit,
     /// The person left, and an entry whose save failed is a draft on the disk.
@@ -75,7 +75,7 @@ pub enum Exit {
 
 /// Why the full screen could not go on.
 #[derive(Debug, thiserror::Error)]
-pub enum RunError {
+pub(crate) enum RunError {
     /// The journal.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -104,7 +104,7 @@ const QUIET: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
 /// Opens the full screen over `store` until the person leaves.
-pub fn run(store: Store, options: Options) -> Result<Exit, RunError> {
+pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
     let (events, inbox) = channel();
     let day_end = store.settings()?.day_end;
     let since = Span::ending(options.now.today(day_end), FIRST_DAYS).from;

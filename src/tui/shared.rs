@@ -43,7 +43,7 @@ pub struct Shared {
 
 impl Shared {
     /// The person's way of showing days and times.
-    pub fn manner(&self) -> Manner {
+    pub(crate) fn manner(&self) -> Manner {
         self.now.manner
     }
 
@@ -57,7 +57,7 @@ impl Shared {
     }
 
     /// The logical day of the last event.
-    pub fn today(&self) -> NaiveDate {
+    pub(crate) fn today(&self) -> NaiveDate {
         self.now.today(self.journal.settings.day_end)
     }
 }

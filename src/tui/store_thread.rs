@@ -152,7 +152,7 @@ pub struct Storage {
 }
 
 /// Writes an export or a report to a new file; returns the notice, or the problem.
-pub type Exporter =
+pub(crate) type Exporter =
     Box<dyn Fn(&Journal, &Giving, &std::path::Path, &Now) -> Result<String, String> + Send>;
 
 impl Storage {
@@ -190,7 +190,7 @@ impl Storage {
     }
 
     /// A function for the last resort: it returns once all requests so far are on the disk.
-    pub fn last_words(&self) -> impl FnOnce() + Send + 'static {
+    pub(crate) fn last_words(&self) -> impl FnOnce() + Send + 'static {
         let (requests, (done, finished)) = (self.requests.clone(), channel());
         move || {
             requests.send(Request::Tell(done)).ok();

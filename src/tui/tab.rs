@@ -34,7 +34,7 @@ impl Tab {
     ];
 
     /// Its name.
-    pub const fn title(self) -> &'static str {
+    pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::Today => "Today",
             Self::Trends => "Trends",
@@ -60,7 +60,7 @@ impl Tab {
     }
 
     /// Its name in the `opens_from` of the guide's pages.
-    pub const fn place(self) -> &'static str {
+    pub(crate) const fn place(self) -> &'static str {
         match self {
             Self::Today => "today",
             Self::Trends => "trends",
@@ -78,13 +78,13 @@ impl Tab {
 
     /// The tab to the right, around the end.
     #[must_use]
-    pub fn next(self) -> Self {
+    pub(crate) fn next(self) -> Self {
         Self::ALL[(self.at() + 1) % Self::ALL.len()]
     }
 
     /// The tab to the left, around the beginning.
     #[must_use]
-    pub fn previous(self) -> Self {
+    pub(crate) fn previous(self) -> Self {
         // One round more, because `usize` has no -1.
         Self::ALL[(self.at() + Self::ALL.len() - 1) % Self::ALL.len()]
     }

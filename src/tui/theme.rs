@@ -62,7 +62,7 @@ pub enum Role {
 
 /// A sign with one meaning, drawn by [`Theme::glyph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Glyph {
+pub(crate) enum Glyph {
     /// A real value of the first series.
     Dot,
     /// A real value of the second series.
@@ -115,8 +115,6 @@ pub enum Glyph {
     JointLeft,
     /// Joint open downwards; also a tick of the x axis.
     JointDown,
-    /// Joint open upwards.
-    JointUp,
     /// Crossing; also the zero of the y axis.
     Cross,
     /// Left end of a phase in a strip.
@@ -132,15 +130,15 @@ pub enum Glyph {
 }
 
 /// Rising blocks of a sparkline, in eighths.
-pub type Ramp = [&'static str; 8];
+pub(crate) type Ramp = [&'static str; 8];
 
 /// The look of all screens: small, so that every drawing function takes it by value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Theme {
     /// Which colours may be used.
-    pub colour: ColourMode,
+    pub(crate) colour: ColourMode,
     /// Which signs may be used.
-    pub glyphs: Glyphs,
+    pub(crate) glyphs: Glyphs,
 }
 
 impl Theme {
@@ -150,7 +148,7 @@ impl Theme {
     }
 
     /// The look of `role`.
-    pub fn style(self, role: Role) -> Style {
+    pub(crate) fn style(self, role: Role) -> Style {
         match self.colour {
             ColourMode::Ansi16 => coloured(role),
             ColourMode::Mono => plain(role),
@@ -158,7 +156,7 @@ impl Theme {
     }
 
     /// The look of a severity from 0 to 4; larger numbers look like 4. The digit is always drawn with it.
-    pub fn severity(self, severity: u8) -> Style {
+    pub(crate) fn severity(self, severity: u8) -> Style {
         let bold = Modifier::BOLD;
         // From cyan over the default to yellow, because red and green look alike to many colour-blind people.
         match (self.colour, severity) {
@@ -175,7 +173,7 @@ impl Theme {
     }
 
     /// The text of `glyph`: one cell wide, but for the ASCII ellipsis (three) and arrow (two).
-    pub const fn glyph(self, glyph: Glyph) -> &'static str {
+    pub(crate) const fn glyph(self, glyph: Glyph) -> &'static str {
         let (unicode, ascii) = forms(glyph);
         match self.glyphs {
             Glyphs::Unicode => unicode,
@@ -184,12 +182,12 @@ impl Theme {
     }
 
     /// `glyph` as one character: the first one of a longer ASCII form.
-    pub fn sign(self, glyph: Glyph) -> char {
+    pub(crate) fn sign(self, glyph: Glyph) -> char {
         self.glyph(glyph).chars().next().unwrap_or(' ')
     }
 
     /// The eight steps of a sparkline, from the lowest to the highest.
-    pub const fn ramp(self) -> Ramp {
+    pub(crate) const fn ramp(self) -> Ramp {
         match self.glyphs {
             Glyphs::Unicode => ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
             Glyphs::Ascii => ["_", ".", "-", "=", "+", "*", "#", "@"],
@@ -197,7 +195,7 @@ impl Theme {
     }
 
     /// The replacement for a character that must not reach a terminal.
-    pub const fn stand(self) -> Stand {
+    pub(crate) const fn stand(self) -> Stand {
         match self.glyphs {
             Glyphs::Unicode => Stand::Picture,
             Glyphs::Ascii => Stand::Question,
@@ -266,7 +264,6 @@ const fn forms(glyph: Glyph) -> (&'static str, &'static str) {
         Glyph::JointRight => ("├", "+"),
         Glyph::JointLeft => ("┤", "+"),
         Glyph::JointDown => ("┬", "+"),
-        Glyph::JointUp => ("┴", "+"),
         Glyph::Cross => ("┼", "+"),
         Glyph::BandStart => ("╶", "|"),
         Glyph::BandEnd => ("╴", "|"),
@@ -298,7 +295,7 @@ mod tests {
         Role::Phase,
     ];
 
-    const GLYPHS: [Glyph; 33] = [
+    const GLYPHS: [Glyph; 32] = [
         Glyph::Dot,
         Glyph::DotB,
         Glyph::DotBoth,
@@ -325,7 +322,6 @@ mod tests {
         Glyph::JointRight,
         Glyph::JointLeft,
         Glyph::JointDown,
-        Glyph::JointUp,
         Glyph::Cross,
         Glyph::BandStart,
         Glyph::BandEnd,

@@ -152,7 +152,7 @@ const MOUSE_ON: &str = "Mouse on: a press on a tab opens it, the wheel scrolls. 
 const MOUSE_OFF: &str = "Mouse off: selecting text is the terminal's own again.";
 
 /// The effects of a global key; the palette calls this too.
-pub fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
+pub(crate) fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
     match meant {
         Global::CheckIn => vec![Effect::Open(Opening::CheckIn {
             form: Form::Full,
@@ -425,7 +425,7 @@ fn read_about(model: &mut Model) {
 }
 
 /// The valid keys: those of the top overlay, or those of the screen and the global ones.
-pub fn hints(model: &Model) -> Vec<Hint> {
+pub(crate) fn hints(model: &Model) -> Vec<Hint> {
     if let Some(top) = model.overlays.last() {
         return top.hints();
     }

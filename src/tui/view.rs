@@ -21,7 +21,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Clear;
 
 /// The smallest size with a layout, in cells.
-pub const SMALLEST: (u16, u16) = (40, 12);
+pub(crate) const SMALLEST: (u16, u16) = (40, 12);
 
 /// Draws the whole screen.
 pub fn view(model: &Model, frame: &mut Frame) {

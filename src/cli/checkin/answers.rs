@@ -21,20 +21,20 @@ pub(super) enum Wish {
 #[derive(Debug)]
 pub(super) struct Answers {
     /// The check-in so far.
-    pub sitting: Sitting,
+    pub(crate) sitting: Sitting,
     /// The current question; `None` after the last one.
-    pub at: Option<Field>,
+    pub(crate) at: Option<Field>,
 }
 
 impl Answers {
     /// Begins at the first question.
-    pub fn new(sitting: Sitting) -> Self {
+    pub(crate) fn new(sitting: Sitting) -> Self {
         let at = Some(sitting.first());
         Self { sitting, at }
     }
 
     /// The question to ask now.
-    pub fn question(&self) -> String {
+    pub(crate) fn question(&self) -> String {
         match self.at {
             Some(Field::Row(at)) => {
                 let rows = &self.sitting.rows;
@@ -61,7 +61,7 @@ impl Answers {
     ///
     /// # Errors
     /// A sentence about the first unknown word.
-    pub fn take(&mut self, line: &str) -> Result<Wish, String> {
+    pub(crate) fn take(&mut self, line: &str) -> Result<Wish, String> {
         // A note is the whole line: "done" or "2" inside it are words.
         if self.at == Some(Field::Note) {
             self.take_note(line);

@@ -24,7 +24,7 @@ pub(super) struct Bundling {
 
 impl Bundling {
     /// These options say something about a bundle alone.
-    pub fn refuse_elsewhere(&self) -> Outcome {
+    pub(crate) fn refuse_elsewhere(&self) -> Outcome {
         if self.initials.is_some() || self.birth_year.is_some() || self.with_notes {
             return Err(Failure::usage(
                 "--initials, --birth-year and --with-notes go with `ebb export fhir`",
@@ -34,7 +34,7 @@ impl Bundling {
     }
 
     /// What an export is to hold, with what was typed for a bundle.
-    pub fn wish(&self, range: Range, guard: Guard, session: &Session) -> Outcome<Wish> {
+    pub(crate) fn wish(&self, range: Range, guard: Guard, session: &Session) -> Outcome<Wish> {
         let made = session.now.at;
         let this_year = u16::try_from(made.year()).unwrap_or(u16::MAX);
         if let Some(year) = self.birth_year

@@ -221,7 +221,7 @@ fn is_folder(path: &Path) -> bool {
 }
 
 /// The full screen's and plain mode's export: a new file or folder, with the sentence that says what became of it.
-pub fn to_new_file(
+pub(crate) fn to_new_file(
     journal: &Journal,
     giving: &Giving,
     path: &Path,

@@ -126,7 +126,7 @@ fn path_of(args: &Args, report: &Report, form: Form) -> Option<PathBuf> {
 }
 
 /// Hands the file over. It is written whatever becomes of this.
-pub fn open(path: &Path) -> Outcome {
+pub(crate) fn open(path: &Path) -> Outcome {
     opener::open(path).map_err(|error| {
         Failure::new(
             NO,

@@ -26,19 +26,19 @@ pub(super) struct Sharing {
 
 impl Sharing {
     /// Whether this is about sharing.
-    pub const fn is_asked(&self) -> bool {
+    pub(crate) const fn is_asked(&self) -> bool {
         self.share.is_some()
     }
 
     /// The participant's id, if this is about sharing.
-    pub fn participant(&self) -> Outcome<Option<Participant>> {
+    pub(crate) fn participant(&self) -> Outcome<Option<Participant>> {
         let typed = self.share.as_deref();
         let id = typed.map(str::parse::<Participant>).transpose();
         id.map_err(|error| Failure::usage(error.to_string()))
     }
 
     /// Sharing is a matter of CSV alone.
-    pub fn refuse_elsewhere(&self) -> Outcome {
+    pub(crate) fn refuse_elsewhere(&self) -> Outcome {
         match self.share {
             Some(_) => Err(Failure::usage(
                 "sharing is CSV: ebb export csv -o DIR --share ID",

@@ -49,7 +49,7 @@ const MOST: usize = 20;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CareWord {
     /// What is typed, 1 standing for the number of a row.
-    pub word: &'static str,
+    pub(crate) word: &'static str,
     /// The labels of the full screen's key table that it stands for; the parity test reads them.
     pub labels: &'static [&'static str],
     stands: Stands,

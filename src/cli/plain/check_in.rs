@@ -3,7 +3,6 @@
 //! Invariant: a blank stays blank; after a word that is no answer the rest of its line is let go, so that no number ever
 //! lands on another symptom than the one it was typed for.
 
-use super::Asked;
 use super::questions::{Next, Questions, content, overall_question, row_question};
 use super::session::Session;
 use super::talk::{Step, Stop};
@@ -20,32 +19,6 @@ pub(super) const GONE: &str = "That check-in is not there any more.";
 pub(super) fn page(session: &mut Session<'_>, form: Form, day: Option<NaiveDate>) -> Step<()> {
     let draft = draft_for(session, form, day)?;
     sit(session, draft).map(|_| ())
-}
-
-/// One check-in for `ebb checkin`: the end of the input saves.
-pub(super) fn once(session: &mut Session<'_>, form: Form) -> Step<Asked> {
-    let draft = draft_for(session, form, None)?;
-    let id = draft.id;
-    match sit(session, draft) {
-        Ok(Some(day)) => Ok(Asked::Saved(day)),
-        Err(Stop::InputEnded) => match kept(session, id)? {
-            Some(draft) => {
-                let sitting = sitting(session, draft);
-                save(session, &sitting).map(|saved| saved.map_or(Asked::DraftKept, Asked::Saved))
-            }
-            None => Ok(Asked::Nothing),
-        },
-        Ok(None) | Err(Stop::Quit | Stop::Back) => {
-            Ok(kept(session, id)?.map_or(Asked::Nothing, |_| Asked::DraftKept))
-        }
-        Err(other) => Err(other),
-    }
-}
-
-/// The draft with this id as it is on the disk.
-fn kept(session: &Session<'_>, id: EntryId) -> Step<Option<CheckInDraft>> {
-    let mut drafts = session.store.drafts()?.into_iter();
-    Ok(drafts.find(|draft| draft.id == id))
 }
 
 /// Changes the check-in with this id; a kept draft of that change is gone on with.

@@ -17,7 +17,7 @@ pub struct Action {
     /// Its name, the same as in the full screen's palette.
     pub name: &'static str,
     /// Its key in the full screen; empty where it has none.
-    pub key: &'static str,
+    pub(crate) key: &'static str,
     /// What is typed here.
     pub word: &'static str,
     /// What it does, in few words.

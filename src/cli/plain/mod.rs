@@ -48,8 +48,8 @@ mod trends;
 #[cfg(test)]
 mod trends_tests;
 
-pub use crate::transfer::Giving;
-pub use crate::tui::shared::JournalKind;
+pub(crate) use crate::transfer::Giving;
+pub(crate) use crate::tui::shared::JournalKind;
 pub use care::{CARE_WORDS, CareWord};
 pub use menu::{ACTIONS, Action};
 pub use plan::PLAN_WORDS;
@@ -57,12 +57,10 @@ pub use trends::{Word, words_of_trends};
 
 use crate::config::file::Config;
 use crate::config::settings::ConfigKey;
-use crate::domain::check_in::Form;
 use crate::domain::id::IdSource;
 use crate::domain::journal::Journal;
 use crate::domain::time::Now;
 use crate::store::{Store, StoreError};
-use chrono::NaiveDate;
 use menu::{EVERYWHERE, Menu};
 use session::Session;
 use settings::Settings;
@@ -71,36 +69,37 @@ use talk::{Stop, Talk};
 
 /// Writes something of the journal to the path that was typed, never over a file that is there; answers with a sentence about what
 /// was written, or about why nothing was.
-pub type Export<'a> = dyn FnMut(&Journal, &Giving, &str, &Now) -> Result<String, String> + 'a;
+pub(crate) type Export<'a> =
+    dyn FnMut(&Journal, &Giving, &str, &Now) -> Result<String, String> + 'a;
 
 /// Sets a key of the config file; answers with a sentence about what holds now, or about why nothing was set.
-pub type Configure<'a> = dyn FnMut(ConfigKey, &str) -> Result<String, String> + 'a;
+pub(crate) type Configure<'a> = dyn FnMut(ConfigKey, &str) -> Result<String, String> + 'a;
 
 /// What plain mode needs from outside.
-pub struct Plain<'a> {
+pub(crate) struct Plain<'a> {
     /// What the person types, line by line.
-    pub input: &'a mut dyn BufRead,
+    pub(crate) input: &'a mut dyn BufRead,
     /// What they read.
-    pub output: &'a mut dyn Write,
+    pub(crate) output: &'a mut dyn Write,
     /// Tells the time; asked anew for each thing that is done.
-    pub clock: &'a dyn Fn() -> Now,
+    pub(crate) clock: &'a dyn Fn() -> Now,
     /// Gives new entries their ids.
-    pub ids: IdSource,
+    pub(crate) ids: IdSource,
     /// Why plain mode is on: "--plain was given".
-    pub reason: &'a str,
+    pub(crate) reason: &'a str,
     /// Own or made up.
-    pub kind: JournalKind,
+    pub(crate) kind: JournalKind,
     /// Writes exports.
-    pub export: &'a mut Export<'a>,
+    pub(crate) export: &'a mut Export<'a>,
     /// What the config file says.
-    pub config: Config,
+    pub(crate) config: Config,
     /// Sets a key of the config file.
-    pub configure: &'a mut Configure<'a>,
+    pub(crate) configure: &'a mut Configure<'a>,
 }
 
 /// How the conversation ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ended {
+pub(crate) enum Ended {
     /// The person left.
     Quit,
     /// The input ended.
@@ -109,20 +108,9 @@ pub enum Ended {
     Unsaved(usize),
 }
 
-/// How asking for one check-in ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
-    /// Saved, for this day.
-    Saved(NaiveDate),
-    /// Not saved; what was answered is kept as a draft.
-    DraftKept,
-    /// Nothing was answered, nothing was saved.
-    Nothing,
-}
-
 /// Why the conversation could not go on.
 #[derive(Debug, thiserror::Error)]
-pub enum PlainError {
+pub(crate) enum PlainError {
     /// The terminal or the pipe is gone. Everything that was said to be saved is saved.
     #[error("reading or writing here did not work: {0}; everything saved earlier is safe")]
     Io(#[from] std::io::Error),
@@ -135,7 +123,7 @@ pub enum PlainError {
 ///
 /// # Errors
 /// When the journal cannot be read, or input or output break. What cannot be saved is said, and the conversation goes on.
-pub fn run(store: &mut Store, setting: Plain<'_>) -> Result<Ended, PlainError> {
+pub(crate) fn run(store: &mut Store, setting: Plain<'_>) -> Result<Ended, PlainError> {
     let talk = Talk::new(setting.input, setting.output);
     let (clock, ids, manner) = (setting.clock, setting.ids, setting.config.manner());
     let mut menu = Menu {
@@ -161,21 +149,4 @@ pub fn run(store: &mut Store, setting: Plain<'_>) -> Result<Ended, PlainError> {
     // Whoever closed the input may have closed the output too; the journal is safe either way.
     session.talk.say(last_words).ok();
     Ok(ended)
-}
-
-/// Asks for one check-in, one line a question: `ebb checkin` without flags. Here the end of the input saves what was
-/// answered, so that a pipe needs no last word.
-///
-/// # Errors
-/// As [`run`].
-pub fn check_in(store: &mut Store, setting: Plain<'_>, form: Form) -> Result<Asked, PlainError> {
-    let talk = Talk::new(setting.input, setting.output);
-    let (clock, ids, manner) = (setting.clock, setting.ids, setting.config.manner());
-    let mut session = Session::new(store, talk, clock, ids, manner, EVERYWHERE)?;
-    match check_in::once(&mut session, form) {
-        Ok(asked) => Ok(asked),
-        Err(Stop::Io(error)) => Err(error.into()),
-        Err(Stop::Store(error)) => Err(error.into()),
-        Err(Stop::Back | Stop::Quit | Stop::InputEnded) => Ok(Asked::Nothing),
-    }
 }

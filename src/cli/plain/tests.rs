@@ -1,10 +1,9 @@
 //! Scripted conversations: what the person types stands after `> `.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use super::{ACTIONS, Asked, Ended, Giving, JournalKind, Plain, check_in, run};
+use super::{ACTIONS, Ended, Giving, JournalKind, Plain, run};
 use crate::config::file::Config;
 use crate::config::settings::ConfigKey;
-use crate::domain::check_in::Form;
 use crate::domain::id::IdSource;
 use crate::domain::journal::Journal;
 use crate::domain::time::{Now, Zone};
@@ -494,24 +493,6 @@ fn the_words_are_kind_and_plain() {
     ] {
         assert!(!words.iter().any(|word| word == banned), "{banned}");
     }
-}
-
-#[test]
-fn the_verb_saves_at_the_end_of_its_input_and_nothing_when_nothing_was_answered() {
-    let mut store = store();
-    let (_, asked) = with_setting(&[], SUNDAY, 1, |setting| {
-        check_in(&mut store, setting, Form::Full).unwrap()
-    });
-    assert_eq!(asked, Asked::Nothing);
-    let (_, asked) = with_setting(&["1", "", "2"], SUNDAY, 2, |setting| {
-        check_in(&mut store, setting, Form::Full).unwrap()
-    });
-    assert_eq!(asked, Asked::Saved("2026-11-22".parse().unwrap()));
-    assert_eq!(
-        whole(&store).check_ins("2026-11-22".parse().unwrap())[0].answered(),
-        2
-    );
-    assert!(store.drafts().unwrap().is_empty());
 }
 
 fn word() -> impl Strategy<Value = String> {

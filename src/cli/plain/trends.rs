@@ -16,11 +16,11 @@ use crate::domain::trends::view::View;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
     /// What is typed.
-    pub word: &'static str,
+    pub(crate) word: &'static str,
     /// Its short form; empty without one.
-    pub short: &'static str,
+    pub(crate) short: &'static str,
     /// What it does, in few words.
-    pub does: &'static str,
+    pub(crate) does: &'static str,
     /// The labels of the full screen's key table that it stands for.
     pub labels: &'static [&'static str],
     meant: Meant,

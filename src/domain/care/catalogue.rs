@@ -16,12 +16,12 @@ pub struct Statement {
     /// The sentence.
     pub text: String,
     /// The published source; `None` for a sentence that asks for help or says where to ask.
-    pub source: Option<String>,
+    pub(crate) source: Option<String>,
 }
 
 impl Statement {
     /// The sentence with its source.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match &self.source {
             Some(source) => format!("{} ({source})", self.text),
             None => self.text.clone(),
@@ -37,20 +37,20 @@ fn text(statements: &[Statement]) -> Option<String> {
 
 /// A unit of products.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Unit {
+pub(crate) struct Unit {
     /// Its word in files: `g`, `capsule`.
-    pub code: String,
+    pub(crate) code: String,
     /// The word after the amount 1: "capsule".
-    pub one: String,
+    pub(crate) one: String,
     /// The word after any other amount: "capsules".
-    pub many: String,
+    pub(crate) many: String,
     /// Other spellings that people type.
-    pub typed: Vec<String>,
+    pub(crate) typed: Vec<String>,
 }
 
 impl Unit {
     /// Whether `typed` means this unit, in any case.
-    pub fn is_meant_by(&self, typed: &str) -> bool {
+    pub(crate) fn is_meant_by(&self, typed: &str) -> bool {
         let typed = typed.trim();
         [&self.code, &self.one, &self.many]
             .into_iter()
@@ -59,7 +59,7 @@ impl Unit {
     }
 
     /// "1 capsule", "1.5 g".
-    pub fn with(&self, amount: Amount) -> String {
+    pub(crate) fn with(&self, amount: Amount) -> String {
         // English: "0 capsules" and "1.5 capsules", only exactly 1 is singular.
         let word = if amount == Amount::whole(1) {
             &self.one
@@ -72,7 +72,7 @@ impl Unit {
 
 /// A built-in product, counted in its own unit and never converted into another.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Product {
+pub(crate) struct Product {
     /// Its code: `powder`.
     pub code: String,
     /// Its name on screen.
@@ -82,23 +82,13 @@ pub struct Product {
     /// The smallest amount that a person can measure out.
     #[serde(deserialize_with = "amount")]
     pub smallest: Amount,
-    /// Whether it is plain leaf.
-    #[serde(default)]
-    pub is_leaf: bool,
     /// Other words for it.
     #[serde(default)]
-    pub also: Vec<String>,
-}
-
-impl Product {
-    /// Whether `typed` is this product's unit. An empty text is.
-    pub fn unit_fits(&self, typed: &str) -> bool {
-        unit_fits(&self.unit, typed)
-    }
+    pub(crate) also: Vec<String>,
 }
 
 /// Whether `typed` means `unit`, which is a built-in code or the person's own word. An empty text means it too.
-pub fn unit_fits(unit: &str, typed: &str) -> bool {
+pub(crate) fn unit_fits(unit: &str, typed: &str) -> bool {
     let typed = typed.trim();
     let known = CareList::built_in().unit(unit);
     typed.is_empty()
@@ -109,54 +99,28 @@ pub fn unit_fits(unit: &str, typed: &str) -> bool {
 
 /// A substance besides kratom: logged like a dose, never a lapse.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Substance {
+pub(crate) struct Substance {
     /// Its code: `alcohol`.
-    pub code: String,
+    pub(crate) code: String,
     /// Its name on screen.
-    pub name: String,
+    pub(crate) name: String,
     /// The unit that the form offers. The person may type any other.
-    pub unit: Option<String>,
+    pub(crate) unit: Option<String>,
     /// Whether taking it with kratom needs a question to a clinician or pharmacist first.
     #[serde(default)]
-    pub asks_with_kratom: bool,
+    pub(crate) asks_with_kratom: bool,
     /// What to know or ask.
     #[serde(default)]
-    pub cautions: Vec<Statement>,
+    pub(crate) cautions: Vec<Statement>,
     /// Other words for it.
     #[serde(default)]
-    pub also: Vec<String>,
+    pub(crate) also: Vec<String>,
 }
 
 impl Substance {
     /// What to know or ask, with sources.
-    pub fn caution(&self) -> Option<String> {
+    pub(crate) fn caution(&self) -> Option<String> {
         text(&self.cautions)
-    }
-}
-
-/// How a person gets a medicine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Supply {
-    /// On prescription.
-    Prescription,
-    /// Without prescription.
-    OverTheCounter,
-    /// Kept for an emergency.
-    Rescue,
-    /// With or without prescription.
-    Either,
-}
-
-impl Supply {
-    /// The words on screen.
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Prescription => "on prescription",
-            Self::OverTheCounter => "without prescription",
-            Self::Rescue => "kept for an emergency",
-            Self::Either => "with or without prescription",
-        }
     }
 }
 
@@ -164,15 +128,13 @@ impl Supply {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Medicine {
     /// Its code: `clonidine`.
-    pub code: String,
+    pub(crate) code: String,
     /// Its name on screen.
-    pub name: String,
+    pub(crate) name: String,
     /// Its ATC code, where one was verified.
-    pub atc: Option<String>,
+    pub(crate) atc: Option<String>,
     /// Its class, in words.
-    pub class: String,
-    /// How a person gets it.
-    pub supply: Supply,
+    pub(crate) class: String,
     /// What it is.
     pub description: Statement,
     /// What to know or ask.
@@ -183,20 +145,20 @@ pub struct Medicine {
     pub abrupt_stop: Vec<Statement>,
     /// Codes of measurements that are offered with it.
     #[serde(default)]
-    pub suggest_measurements: Vec<String>,
+    pub(crate) suggest_measurements: Vec<String>,
     /// Other words for it.
     #[serde(default)]
-    pub also: Vec<String>,
+    pub(crate) also: Vec<String>,
 }
 
 impl Medicine {
     /// What to know or ask, with sources.
-    pub fn caution(&self) -> Option<String> {
+    pub(crate) fn caution(&self) -> Option<String> {
         text(&self.cautions)
     }
 
     /// What to know on adding it: the cautions, then what to know before stopping. `None` without either.
-    pub fn to_know(&self) -> Option<String> {
+    pub(crate) fn to_know(&self) -> Option<String> {
         let cautions = [self.caution(), self.abrupt_stop_caution()];
         let cautions: Vec<String> = cautions.into_iter().flatten().collect();
         (!cautions.is_empty()).then(|| cautions.join(" "))
@@ -204,7 +166,7 @@ impl Medicine {
 
     /// What to know before stopping it, with sources. Shown on adding it, before a stop is confirmed, and after two skipped
     /// intakes.
-    pub fn abrupt_stop_caution(&self) -> Option<String> {
+    pub(crate) fn abrupt_stop_caution(&self) -> Option<String> {
         text(&self.abrupt_stop)
     }
 }
@@ -212,7 +174,7 @@ impl Medicine {
 /// How a practice is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Counting {
+pub(crate) enum Counting {
     /// In minutes.
     Minutes,
     /// As a whole number.
@@ -225,7 +187,7 @@ pub enum Counting {
 
 impl Counting {
     /// The word in files.
-    pub const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Minutes => "minutes",
             Self::Count => "count",
@@ -235,7 +197,7 @@ impl Counting {
     }
 
     /// Reads [`Counting::code`].
-    pub fn from_code(code: &str) -> Option<Self> {
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
         [Self::Minutes, Self::Count, Self::Amount, Self::Done]
             .into_iter()
             .find(|counted| counted.code() == code)
@@ -244,52 +206,52 @@ impl Counting {
 
 /// Something a person does for their own good: a walk, a bath, a call.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Practice {
+pub(crate) struct Practice {
     /// Its code: `walking`.
     pub code: String,
     /// Its name on screen.
-    pub name: String,
+    pub(crate) name: String,
     /// One sentence.
-    pub description: String,
+    pub(crate) description: String,
     /// The code of its heading.
-    pub category: String,
+    pub(crate) category: String,
     /// How it is counted.
     #[serde(rename = "measure")]
-    pub counted: Counting,
+    pub(crate) counted: Counting,
     /// What to know or ask.
     #[serde(default)]
-    pub cautions: Vec<Statement>,
+    pub(crate) cautions: Vec<Statement>,
     /// Other words for it.
     #[serde(default)]
-    pub also: Vec<String>,
+    pub(crate) also: Vec<String>,
 }
 
 impl Practice {
     /// What to know or ask, with sources.
-    pub fn caution(&self) -> Option<String> {
+    pub(crate) fn caution(&self) -> Option<String> {
         text(&self.cautions)
     }
 }
 
 /// A heading over practices.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Heading {
+pub(crate) struct Heading {
     /// Its code: `relaxation`.
-    pub category: String,
+    pub(crate) category: String,
     /// "Calming down".
-    pub name: String,
+    pub(crate) name: String,
 }
 
 /// A plain word of a list: a kind of treatment or visit, a trigger, what helped.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Word {
     /// Its code.
-    pub code: String,
+    pub(crate) code: String,
     /// Its name on screen.
-    pub name: String,
+    pub(crate) name: String,
     /// Other words for it.
     #[serde(default)]
-    pub also: Vec<String>,
+    pub(crate) also: Vec<String>,
 }
 
 // The lists share code, name and other words, but no other fields.
@@ -308,27 +270,27 @@ listed!(Product, Substance, Medicine, Practice, Measure, Word);
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct CareList {
     /// Kratom products.
-    pub products: Vec<Product>,
+    pub(crate) products: Vec<Product>,
     /// The units of products.
-    pub units: Vec<Unit>,
+    pub(crate) units: Vec<Unit>,
     /// Substances besides kratom.
-    pub substances: Vec<Substance>,
+    pub(crate) substances: Vec<Substance>,
     /// Medicines.
     pub medications: Vec<Medicine>,
     /// Headings over the practices.
-    pub headings: Vec<Heading>,
+    pub(crate) headings: Vec<Heading>,
     /// Practices, heading by heading.
-    pub practices: Vec<Practice>,
+    pub(crate) practices: Vec<Practice>,
     /// What can be measured.
-    pub measures: Vec<Measure>,
+    pub(crate) measures: Vec<Measure>,
     /// Kinds of treatment.
-    pub treatments: Vec<Word>,
+    pub(crate) treatments: Vec<Word>,
     /// Kinds of visit.
-    pub visit_kinds: Vec<Word>,
+    pub(crate) visit_kinds: Vec<Word>,
     /// What can set an urge off.
-    pub triggers: Vec<Word>,
+    pub(crate) triggers: Vec<Word>,
     /// What can help with one.
-    pub helped: Vec<Word>,
+    pub(crate) helped: Vec<Word>,
 }
 
 impl CareList {
@@ -341,42 +303,42 @@ impl CareList {
     }
 
     /// A product by its code.
-    pub fn product(&self, code: &str) -> Option<&Product> {
+    pub(crate) fn product(&self, code: &str) -> Option<&Product> {
         by_code(&self.products, code)
     }
 
     /// A unit by its code.
-    pub fn unit(&self, code: &str) -> Option<&Unit> {
+    pub(crate) fn unit(&self, code: &str) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.code == code)
     }
 
     /// The unit that `typed` means.
-    pub fn unit_of(&self, typed: &str) -> Option<&Unit> {
+    pub(crate) fn unit_of(&self, typed: &str) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.is_meant_by(typed))
     }
 
     /// Another substance by its code.
-    pub fn substance(&self, code: &str) -> Option<&Substance> {
+    pub(crate) fn substance(&self, code: &str) -> Option<&Substance> {
         by_code(&self.substances, code)
     }
 
     /// A medicine by its code.
-    pub fn medication(&self, code: &str) -> Option<&Medicine> {
+    pub(crate) fn medication(&self, code: &str) -> Option<&Medicine> {
         by_code(&self.medications, code)
     }
 
     /// The medicine with this name on a label or prescription: a code, a name or another word for it.
-    pub fn medication_called(&self, name: &str) -> Option<&Medicine> {
+    pub(crate) fn medication_called(&self, name: &str) -> Option<&Medicine> {
         find(&self.medications, name)
     }
 
     /// A practice by its code.
-    pub fn practice(&self, code: &str) -> Option<&Practice> {
+    pub(crate) fn practice(&self, code: &str) -> Option<&Practice> {
         by_code(&self.practices, code)
     }
 
     /// The heading over a practice.
-    pub fn heading(&self, practice: &Practice) -> &str {
+    pub(crate) fn heading(&self, practice: &Practice) -> &str {
         let is_over = |heading: &&Heading| heading.category == practice.category;
         let heading = self.headings.iter().find(is_over);
         heading.map_or("", |heading| heading.name.as_str())
@@ -388,23 +350,13 @@ impl CareList {
     }
 
     /// A kind of treatment by its code.
-    pub fn treatment(&self, code: &str) -> Option<&Word> {
+    pub(crate) fn treatment(&self, code: &str) -> Option<&Word> {
         by_code(&self.treatments, code)
     }
 
     /// A kind of visit by its code.
-    pub fn visit_kind(&self, code: &str) -> Option<&Word> {
+    pub(crate) fn visit_kind(&self, code: &str) -> Option<&Word> {
         by_code(&self.visit_kinds, code)
-    }
-
-    /// A trigger by its code.
-    pub fn trigger(&self, code: &str) -> Option<&Word> {
-        by_code(&self.triggers, code)
-    }
-
-    /// Something that can help with an urge, by its code.
-    pub fn helped(&self, code: &str) -> Option<&Word> {
-        by_code(&self.helped, code)
     }
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 /// What a person fills in for a measurement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum MeasureForm {
+pub(crate) enum MeasureForm {
     /// One number.
     Number,
     /// Two numbers: 120/80.
@@ -25,7 +25,7 @@ pub enum MeasureForm {
 /// How several values of one day make one value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Daily {
+pub(crate) enum Daily {
     /// Their mean.
     #[default]
     Mean,
@@ -35,12 +35,12 @@ pub enum Daily {
 
 /// A unit of a measure. The usual unit has the factor 1.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct MeasureUnit {
+pub(crate) struct MeasureUnit {
     /// Its text on screen: `kg`, `°F`.
-    pub code: String,
+    pub(crate) code: String,
     /// Other spellings that people type.
     #[serde(default)]
-    pub typed: Vec<String>,
+    pub(crate) typed: Vec<String>,
     /// (value − `less`) × `times` ÷ `over` is the exact value in the usual unit. Whole numbers, because a decimal factor
     /// such as 0.45359237 is not exact in binary.
     #[serde(default = "one")]
@@ -57,7 +57,7 @@ const fn one() -> i64 {
 
 impl MeasureUnit {
     /// Whether `typed` means this unit, in any case.
-    pub fn is_meant_by(&self, typed: &str) -> bool {
+    pub(crate) fn is_meant_by(&self, typed: &str) -> bool {
         std::iter::once(&self.code)
             .chain(&self.typed)
             .any(|word| word.to_lowercase() == typed.trim().to_lowercase())
@@ -77,76 +77,76 @@ impl MeasureUnit {
 
 /// A band of a questionnaire's totals.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Band {
+pub(crate) struct Band {
     /// The lowest total in it.
-    pub from: u32,
+    pub(crate) from: u32,
     /// Its published name.
-    pub name: String,
+    pub(crate) name: String,
 }
 
 /// Something that can be measured.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Measure {
     /// Its code: `sleep_hours`.
-    pub code: String,
+    pub(crate) code: String,
     /// Its name on screen.
-    pub name: String,
+    pub(crate) name: String,
     /// One sentence.
-    pub description: String,
+    pub(crate) description: String,
     /// What is filled in.
-    pub form: MeasureForm,
+    pub(crate) form: MeasureForm,
     /// The units that it can be typed in, the usual one first; none for a direction.
     #[serde(default)]
-    pub units: Vec<MeasureUnit>,
+    pub(crate) units: Vec<MeasureUnit>,
     /// The lowest plausible value, in the usual unit.
     #[serde(deserialize_with = "amount")]
-    pub least: Amount,
+    pub(crate) least: Amount,
     /// The highest plausible value, in the usual unit.
     #[serde(deserialize_with = "amount")]
-    pub most: Amount,
+    pub(crate) most: Amount,
     /// The lowest plausible second number of a pair.
     #[serde(default, deserialize_with = "amount_if_any")]
-    pub least_second: Option<Amount>,
+    pub(crate) least_second: Option<Amount>,
     /// The highest plausible second number of a pair.
     #[serde(default, deserialize_with = "amount_if_any")]
-    pub most_second: Option<Amount>,
+    pub(crate) most_second: Option<Amount>,
     /// How many decimals a screen shows.
-    pub places: u8,
+    pub(crate) places: u8,
     /// How several values of one day make one value.
     #[serde(default)]
-    pub daily: Daily,
+    pub(crate) daily: Daily,
     /// Whether item 9 of the PHQ-9 can be noted beside the total.
     #[serde(default)]
-    pub has_item9: bool,
+    pub(crate) has_item9: bool,
     /// Its LOINC code, where one was verified.
-    pub loinc: Option<String>,
+    pub(crate) loinc: Option<String>,
     /// LOINC codes of the two numbers of a pair.
     #[serde(default)]
-    pub loinc_parts: Vec<String>,
+    pub(crate) loinc_parts: Vec<String>,
     /// Published bands, lowest first.
     #[serde(default)]
-    pub bands: Vec<Band>,
+    pub(crate) bands: Vec<Band>,
     /// Who published the bands.
-    pub bands_source: Option<String>,
+    pub(crate) bands_source: Option<String>,
     /// Other words for it.
     #[serde(default)]
-    pub also: Vec<String>,
+    pub(crate) also: Vec<String>,
 }
 
 /// A typed value split into numbers and unit. Nothing is converted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// The number as typed.
-    pub value: Amount,
+    pub(crate) value: Amount,
     /// The lower number of a pair.
-    pub second: Option<Amount>,
+    pub(crate) second: Option<Amount>,
     /// The code of the typed unit; of the usual one without.
-    pub unit: String,
+    pub(crate) unit: String,
 }
 
 /// Why a typed value is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ReadingError {
+pub(crate) enum ReadingError {
     /// Not a number.
     #[error(transparent)]
     Amount(#[from] NotAnAmount),
@@ -185,12 +185,12 @@ pub enum ReadingError {
 
 impl Measure {
     /// The unit on screen; empty for a direction.
-    pub fn usual_unit(&self) -> &str {
+    pub(crate) fn usual_unit(&self) -> &str {
         self.units.first().map_or("", |unit| unit.code.as_str())
     }
 
     /// The unit that `typed` means; an empty text means the usual one.
-    pub fn unit(&self, typed: &str) -> Option<&MeasureUnit> {
+    pub(crate) fn unit(&self, typed: &str) -> Option<&MeasureUnit> {
         if typed.trim().is_empty() {
             return self.units.first();
         }
@@ -198,7 +198,7 @@ impl Measure {
     }
 
     /// A value in the usual unit, for charts and means: 150 lb is 68.039 kg. `None` for a unit that it is not measured in.
-    pub fn in_usual(&self, value: Amount, unit: &str) -> Option<Amount> {
+    pub(crate) fn in_usual(&self, value: Amount, unit: &str) -> Option<Amount> {
         self.unit(unit)?.in_usual(value)
     }
 
@@ -206,7 +206,7 @@ impl Measure {
     ///
     /// # Errors
     /// When it is no number, has a unit of something else, or lies beyond the plausible range.
-    pub fn read(&self, typed: &str) -> Result<Reading, ReadingError> {
+    pub(crate) fn read(&self, typed: &str) -> Result<Reading, ReadingError> {
         if self.form == MeasureForm::Direction {
             return Err(ReadingError::Direction(self.name.clone()));
         }
@@ -235,7 +235,7 @@ impl Measure {
     ///
     /// # Errors
     /// As [`Measure::read`].
-    pub fn check(
+    pub(crate) fn check(
         &self,
         value: Amount,
         second: Option<Amount>,
@@ -288,7 +288,7 @@ impl Measure {
     }
 
     /// The band of a total and its published source: ("moderate", "cut points of …"). `None` without a verified source.
-    pub fn band(&self, total: u32) -> Option<(&str, &str)> {
+    pub(crate) fn band(&self, total: u32) -> Option<(&str, &str)> {
         let source = self.bands_source.as_deref()?;
         let band = self.bands.iter().rev().find(|band| band.from <= total)?;
         Some((&band.name, source))

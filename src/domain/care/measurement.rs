@@ -16,26 +16,26 @@ use chrono::{NaiveDate, NaiveTime};
 
 /// A measurement, read out of its record.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Measurement<'a> {
+pub(crate) struct Measurement<'a> {
     /// What was measured.
-    pub measure: &'static Measure,
+    pub(crate) measure: &'static Measure,
     /// The number, or the upper one of a pair.
-    pub value: Option<Amount>,
+    pub(crate) value: Option<Amount>,
     /// The lower one of a pair.
-    pub second: Option<Amount>,
+    pub(crate) second: Option<Amount>,
     /// In which unit both were written.
-    pub unit: &'a str,
+    pub(crate) unit: &'a str,
     /// The code of a direction.
-    pub direction: Option<&'a str>,
+    pub(crate) direction: Option<&'a str>,
     /// Item 9 of a PHQ-9.
-    pub item9: Option<u32>,
+    pub(crate) item9: Option<u32>,
     /// From going to bed to getting up.
     in_bed: Option<f64>,
 }
 
 impl<'a> Measurement<'a> {
     /// The measurement in `record`, if it is one of something that this version knows.
-    pub fn of(record: &'a Record) -> Option<Self> {
+    pub(crate) fn of(record: &'a Record) -> Option<Self> {
         let record = Some(record).filter(|record| record.kind == Kind::Measurement)?;
         let clock = |field: &str| parse_clock(record.text(field)?);
         Some(Self {
@@ -50,7 +50,7 @@ impl<'a> Measurement<'a> {
     }
 
     /// One of its numbers in the usual unit.
-    pub fn in_usual(&self, part: Part) -> Option<Amount> {
+    pub(crate) fn in_usual(&self, part: Part) -> Option<Amount> {
         let number = match part {
             Part::First => self.value,
             Part::Second => self.second,
@@ -60,7 +60,7 @@ impl<'a> Measurement<'a> {
 
     /// Of the time in bed, the part asleep, 0 to 100 percent; `None` unless to bed and got up are both noted and the hours fit
     /// between them. The usual definition: time asleep over time in bed.
-    pub fn sleep_efficiency(&self) -> Option<f64> {
+    pub(crate) fn sleep_efficiency(&self) -> Option<f64> {
         let (in_bed, asleep) = (self.in_bed?, self.value?.number());
         (in_bed > 0.0 && asleep <= in_bed).then(|| asleep / in_bed * 100.0)
     }
@@ -161,7 +161,7 @@ pub(crate) fn places_of(code: &str) -> u8 {
 }
 
 /// The last record of each thing that was ever measured, the newest first.
-pub fn latest(journal: &Journal) -> Vec<&Record> {
+pub(crate) fn latest(journal: &Journal) -> Vec<&Record> {
     let mut latest: Vec<&Record> = Vec::new();
     for record in journal.records_of(Kind::Measurement).rev() {
         if !latest.iter().any(|other| other.about() == record.about()) {

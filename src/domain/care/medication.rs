@@ -17,24 +17,24 @@ use chrono::{DateTime, NaiveDate, TimeDelta};
 const SKIPPED_IN_A_ROW: usize = 2;
 
 /// The end of every sentence about a limit.
-pub const COVERS: &str = "It covers only this entry; check other products' ingredients.";
+pub(crate) const COVERS: &str = "It covers only this entry; check other products' ingredients.";
 
 /// A typed view of an intake's record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Intake<'a> {
+pub(crate) struct Intake<'a> {
     /// The record behind it.
-    pub record: &'a Record,
+    pub(crate) record: &'a Record,
     /// When it was.
-    pub moment: &'a Moment,
+    pub(crate) moment: &'a Moment,
     /// Taken, late or skipped.
-    pub state: IntakeState,
+    pub(crate) state: IntakeState,
     /// The amount in the person's words.
-    pub amount: Option<&'a str>,
+    pub(crate) amount: Option<&'a str>,
 }
 
 impl<'a> Intake<'a> {
     /// The intake in `record`, if it is one.
-    pub fn of(record: &'a Record) -> Option<Self> {
+    pub(crate) fn of(record: &'a Record) -> Option<Self> {
         let moment = record.moment.as_ref();
         let state = record.text(key::STATE).and_then(IntakeState::from_code);
         Some(Self {
@@ -47,13 +47,13 @@ impl<'a> Intake<'a> {
     }
 
     /// Whether it was taken, in time or late.
-    pub fn is_taken(&self) -> bool {
+    pub(crate) fn is_taken(&self) -> bool {
         self.state != IntakeState::Skipped
     }
 }
 
 /// What the person takes on `date`, in the order in which it was added.
-pub fn medications_on(journal: &Journal, date: NaiveDate) -> Vec<&Record> {
+pub(crate) fn medications_on(journal: &Journal, date: NaiveDate) -> Vec<&Record> {
     let mut medications = journal.standing(Kind::Medication);
     let span = Span {
         from: date,
@@ -64,7 +64,7 @@ pub fn medications_on(journal: &Journal, date: NaiveDate) -> Vec<&Record> {
 }
 
 /// The medication that a person means by `typed`: by its name, or that of the catalogue; one that goes on comes first.
-pub fn find<'a>(journal: &'a Journal, typed: &str, today: NaiveDate) -> Option<&'a Record> {
+pub(crate) fn find<'a>(journal: &'a Journal, typed: &str, today: NaiveDate) -> Option<&'a Record> {
     let query = typed.trim().to_lowercase();
     let all = journal.standing(Kind::Medication);
     // Of two entries with one name (stopped and begun again) the current one is meant.
@@ -81,7 +81,7 @@ pub fn find<'a>(journal: &'a Journal, typed: &str, today: NaiveDate) -> Option<&
 }
 
 /// The intakes of a medication, in order.
-pub fn intakes_of<'a>(
+pub(crate) fn intakes_of<'a>(
     journal: &'a Journal,
     medication: &Record,
 ) -> impl DoubleEndedIterator<Item = Intake<'a>> + use<'a> {
@@ -92,7 +92,7 @@ pub fn intakes_of<'a>(
 }
 
 /// The last intake that was taken, at or before `until_utc`.
-pub fn last_intake<'a>(
+pub(crate) fn last_intake<'a>(
     journal: &'a Journal,
     medication: &Record,
     until_utc: i64,
@@ -136,7 +136,7 @@ pub fn before_intake(journal: &Journal, medication: &Record, now: &Now) -> Optio
 }
 
 /// When the gap after the last intake before `until_utc` ends, in seconds UTC.
-pub fn gap_ends(journal: &Journal, medication: &Record, until_utc: i64) -> Option<i64> {
+pub(crate) fn gap_ends(journal: &Journal, medication: &Record, until_utc: i64) -> Option<i64> {
     let gap = medication.number(key::GAP)?;
     let last = last_intake(journal, medication, until_utc)?.moment.at_utc;
     // One thousandth of an hour is 3.6 seconds, or 3600 milliseconds.
@@ -158,7 +158,7 @@ pub(crate) fn caution_on_stop(journal: &Journal, record: &Record) -> Option<Stri
 }
 
 /// The catalogue's medicine behind a medication: by the code it was added with, else by its name.
-pub fn listed(medication: &Record) -> Option<&'static Medicine> {
+pub(crate) fn listed(medication: &Record) -> Option<&'static Medicine> {
     let list = CareList::built_in();
     match medication.about() {
         Some(code) => list.medication(code),

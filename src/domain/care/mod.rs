@@ -2,10 +2,10 @@
 //! built-in lists of them.
 
 pub mod catalogue;
-pub mod measure;
+pub(crate) mod measure;
 pub mod measurement;
 pub mod medication;
 pub mod practice;
-pub mod practice_log;
+pub(crate) mod practice_log;
 pub mod urge;
-pub mod visit;
+pub(crate) mod visit;

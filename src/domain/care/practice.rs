@@ -21,17 +21,17 @@ pub enum PracticeKey {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Practice {
     /// Its identity.
-    pub key: PracticeKey,
+    pub(crate) key: PracticeKey,
     /// Its word in files and on the command line: `walking`, `own_cold_plunge`.
     pub code: String,
     /// Its name on screen.
-    pub name: String,
+    pub(crate) name: String,
     /// The heading it stands under.
-    pub heading: String,
+    pub(crate) heading: String,
     /// How it is counted.
-    pub counted: Counting,
+    pub(crate) counted: Counting,
     /// What to know or ask, with sources.
-    pub caution: Option<String>,
+    pub(crate) caution: Option<String>,
 }
 
 impl Practice {
@@ -60,7 +60,7 @@ impl Practice {
 }
 
 /// The practice behind a key; `None` for an own one that was deleted.
-pub fn by_key(journal: &Journal, key: PracticeKey) -> Option<Practice> {
+pub(crate) fn by_key(journal: &Journal, key: PracticeKey) -> Option<Practice> {
     match key {
         PracticeKey::BuiltIn(code) => CareList::built_in().practice(code).map(Practice::listed),
         PracticeKey::Own(id) => journal.record(id).and_then(Practice::own),
@@ -68,7 +68,7 @@ pub fn by_key(journal: &Journal, key: PracticeKey) -> Option<Practice> {
 }
 
 /// Every practice: favourites first, then by heading, own ones last.
-pub fn practices(journal: &Journal) -> Vec<Practice> {
+pub(crate) fn practices(journal: &Journal) -> Vec<Practice> {
     let list = CareList::built_in();
     let listed = list.practices.iter().map(Practice::listed);
     let own = journal.standing(Kind::OwnPractice).into_iter();
@@ -81,7 +81,7 @@ pub fn practices(journal: &Journal) -> Vec<Practice> {
 }
 
 /// The practice of this code.
-pub fn by_code(journal: &Journal, code: &str) -> Option<Practice> {
+pub(crate) fn by_code(journal: &Journal, code: &str) -> Option<Practice> {
     practices(journal)
         .into_iter()
         .find(|practice| practice.code == code)

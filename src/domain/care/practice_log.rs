@@ -13,33 +13,33 @@ use chrono::NaiveDate;
 
 /// A practice of the routine on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RoutineItem<'a> {
+pub(crate) struct RoutineItem<'a> {
     /// The practice.
-    pub practice: Practice,
+    pub(crate) practice: Practice,
     /// Its entries of the day.
-    pub done: Vec<&'a Record>,
+    pub(crate) done: Vec<&'a Record>,
 }
 
 /// A practice as it was done, read out of its record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Done<'a> {
+pub(crate) struct Done<'a> {
     /// The code of the practice.
-    pub practice: &'a str,
+    pub(crate) practice: &'a str,
     /// How long.
-    pub minutes: Option<u32>,
+    pub(crate) minutes: Option<u32>,
     /// How many.
-    pub count: Option<u32>,
+    pub(crate) count: Option<u32>,
     /// How much, in the words of the person.
-    pub amount: Option<&'a str>,
+    pub(crate) amount: Option<&'a str>,
     /// How it felt before, 0 to 4.
-    pub before: Option<u32>,
+    pub(crate) before: Option<u32>,
     /// How it felt after, 0 to 4.
-    pub after: Option<u32>,
+    pub(crate) after: Option<u32>,
 }
 
 impl<'a> Done<'a> {
     /// What was done in `record`, if it is that.
-    pub fn of(record: &'a Record) -> Option<Self> {
+    pub(crate) fn of(record: &'a Record) -> Option<Self> {
         let record = Some(record).filter(|record| record.kind == Kind::Practice)?;
         Some(Self {
             practice: record.about()?,
@@ -54,19 +54,19 @@ impl<'a> Done<'a> {
 
 /// How one felt before and after a practice, over several times.
 #[derive(Debug, Clone, PartialEq)]
-pub struct BeforeAfter {
+pub(crate) struct BeforeAfter {
     /// The practice.
-    pub practice: Practice,
+    pub(crate) practice: Practice,
     /// Entries with both numbers.
-    pub n: usize,
+    pub(crate) n: usize,
     /// Mean before, 0 to 4.
-    pub before: f64,
+    pub(crate) before: f64,
     /// Mean after, 0 to 4.
-    pub after: f64,
+    pub(crate) after: f64,
 }
 
 /// The favourites, then what was done in `span`, the newest first.
-pub fn at_hand(journal: &Journal, span: Span) -> Vec<Practice> {
+pub(crate) fn at_hand(journal: &Journal, span: Span) -> Vec<Practice> {
     let mut codes: Vec<&str> = journal
         .settings
         .favourite_practices
@@ -90,7 +90,7 @@ pub fn at_hand(journal: &Journal, span: Span) -> Vec<Practice> {
 }
 
 /// The times of a practice, in order.
-pub fn times_of<'a>(
+pub(crate) fn times_of<'a>(
     journal: &'a Journal,
     code: &'a str,
 ) -> impl DoubleEndedIterator<Item = &'a Record> {
@@ -99,7 +99,7 @@ pub fn times_of<'a>(
 }
 
 /// The person's routine on `date`, in its order.
-pub fn routine_on(journal: &Journal, date: NaiveDate) -> Vec<RoutineItem<'_>> {
+pub(crate) fn routine_on(journal: &Journal, date: NaiveDate) -> Vec<RoutineItem<'_>> {
     let routine = journal.settings.routine.iter();
     let planned = routine.filter_map(|code| {
         let done = journal.records(date).iter();
@@ -113,7 +113,7 @@ pub fn routine_on(journal: &Journal, date: NaiveDate) -> Vec<RoutineItem<'_>> {
 }
 
 /// How practices were felt in `span`, before and after, by name; only times that have both.
-pub fn felt_in(journal: &Journal, span: Span) -> Vec<BeforeAfter> {
+pub(crate) fn felt_in(journal: &Journal, span: Span) -> Vec<BeforeAfter> {
     let felt = practice::practices(journal)
         .into_iter()
         .filter_map(|practice| {

@@ -11,20 +11,20 @@ const BAND: usize = 3;
 
 /// An urge, read out of its record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Urge<'a> {
+pub(crate) struct Urge<'a> {
     /// 0 none to 4 very severe.
-    pub strength: u32,
+    pub(crate) strength: u32,
     /// What set it off.
-    pub trigger: Option<&'a str>,
+    pub(crate) trigger: Option<&'a str>,
     /// What helped.
-    pub helped: Option<&'a str>,
+    pub(crate) helped: Option<&'a str>,
     /// How long it lasted.
-    pub minutes: Option<u32>,
+    pub(crate) minutes: Option<u32>,
 }
 
 impl<'a> Urge<'a> {
     /// The urge in `record`, if it is one.
-    pub fn of(record: &'a Record) -> Option<Self> {
+    pub(crate) fn of(record: &'a Record) -> Option<Self> {
         let record = Some(record).filter(|record| record.kind == Kind::Urge)?;
         Some(Self {
             strength: record.whole(key::STRENGTH)?,
@@ -41,7 +41,7 @@ pub struct Hour {
     /// How many.
     pub n: usize,
     /// The sum of their strengths, 0 to 4 each.
-    pub strength: u32,
+    pub(crate) strength: u32,
 }
 
 impl Hour {
@@ -53,7 +53,7 @@ impl Hour {
 
 /// "12 urges, most between 18 and 21 h, n = 7"; `None` without urges. Of bands with as many, one that begins with
 /// an urge, then the earliest of the day.
-pub fn hours_text(hours: &[Hour; 24]) -> Option<String> {
+pub(crate) fn hours_text(hours: &[Hour; 24]) -> Option<String> {
     let n: usize = hours.iter().map(|hour| hour.n).sum();
     let band = |from: usize| hours.iter().cycle().skip(from).take(BAND);
     let summed = (0..hours.len()).map(|from| {
@@ -93,7 +93,7 @@ pub fn what_helped(journal: &Journal) -> Vec<(String, usize)> {
 }
 
 /// What stands in a field of the urges, the most often noted first, each with how often.
-pub fn words_of(journal: &Journal, field: &str) -> Vec<(String, usize)> {
+pub(crate) fn words_of(journal: &Journal, field: &str) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     let urges = journal.records_of(Kind::Urge);
     for words in urges.filter_map(|urge| urge.text(field)) {

@@ -14,7 +14,7 @@ use chrono::TimeDelta;
 const IN_SIGHT: TimeDelta = TimeDelta::days(7);
 
 /// Whether a question was asked.
-pub fn is_asked(question: &Record) -> bool {
+pub(crate) fn is_asked(question: &Record) -> bool {
     question.text(key::STATE) == Some(state::ASKED)
 }
 
@@ -28,26 +28,26 @@ pub(crate) fn other_state(question: &Record) -> &'static str {
 }
 
 /// The visits that lie ahead of `now_utc`, the next one first.
-pub fn ahead(journal: &Journal, now_utc: i64) -> Vec<&Record> {
+pub(crate) fn ahead(journal: &Journal, now_utc: i64) -> Vec<&Record> {
     let visits = journal.records_of(Kind::Appointment);
     visits.filter(|visit| visit.place().0 > now_utc).collect()
 }
 
 /// The visits until `now_utc`, the last one first.
-pub fn past(journal: &Journal, now_utc: i64) -> impl Iterator<Item = &Record> {
+pub(crate) fn past(journal: &Journal, now_utc: i64) -> impl Iterator<Item = &Record> {
     let visits = journal.records_of(Kind::Appointment).rev();
     visits.filter(move |visit| visit.place().0 <= now_utc)
 }
 
 /// The questions that were gathered for this visit by name, in order.
-pub fn questions_of<'a>(journal: &'a Journal, visit: &Record) -> Vec<&'a Record> {
+pub(crate) fn questions_of<'a>(journal: &'a Journal, visit: &Record) -> Vec<&'a Record> {
     let id = visit.id.to_string();
     let questions = journal.records_of(Kind::Question);
     questions.filter(|q| q.about() == Some(&id)).collect()
 }
 
 /// The questions for whichever visit is next: those to ask, and those asked within the last week.
-pub fn questions_gathered(journal: &Journal, now_utc: i64) -> Vec<&Record> {
+pub(crate) fn questions_gathered(journal: &Journal, now_utc: i64) -> Vec<&Record> {
     let since = now_utc - IN_SIGHT.num_seconds();
     let is_in_sight = |question: &&Record| {
         // Marking a question as asked edits it, so the edit's time is when it was asked.

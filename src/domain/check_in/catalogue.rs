@@ -19,7 +19,7 @@ pub enum Category {
 
 impl Category {
     /// The word in files and on the command line.
-    pub const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Physical => "physical",
             Self::Psychological => "psychological",
@@ -27,7 +27,7 @@ impl Category {
     }
 
     /// The word on screen.
-    pub const fn label(self) -> &'static str {
+    pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Physical => "Body",
             Self::Psychological => "Mind",
@@ -35,7 +35,7 @@ impl Category {
     }
 
     /// Reads [`Category::code`].
-    pub fn from_code(code: &str) -> Option<Self> {
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
         [Self::Physical, Self::Psychological]
             .into_iter()
             .find(|category| category.code() == code)
@@ -45,7 +45,7 @@ impl Category {
 /// Whether a new journal asks for a symptom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Tier {
+pub(crate) enum Tier {
     /// One of the 18 behind the severity index.
     Core,
     /// Off until switched on.
@@ -54,58 +54,58 @@ pub enum Tier {
 
 /// A symptom of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct CatalogueSymptom {
+pub(crate) struct CatalogueSymptom {
     /// Its code: `nausea`.
-    pub id: String,
+    pub(crate) id: String,
     /// Its name on screen.
-    pub name: String,
+    pub(crate) name: String,
     /// One sentence.
-    pub description: String,
+    pub(crate) description: String,
     /// Body or Mind.
-    pub category: Category,
+    pub(crate) category: Category,
     /// Core or extended.
-    pub tier: Tier,
+    pub(crate) tier: Tier,
     // Codes of terminologies for the FHIR export. A code that nobody verified is left out: a wrong one would be a false record.
     /// Its verified code in the Human Phenotype Ontology.
-    pub hpo: Option<String>,
+    pub(crate) hpo: Option<String>,
     /// The label of that code.
-    pub hpo_label: Option<String>,
+    pub(crate) hpo_label: Option<String>,
     /// Its verified code in SNOMED CT.
-    pub snomed: Option<String>,
+    pub(crate) snomed: Option<String>,
     /// How well that code fits: `exact`, `near` or `broader`.
-    pub snomed_match: Option<String>,
+    pub(crate) snomed_match: Option<String>,
     /// The display text of that code.
-    pub snomed_display: Option<String>,
+    pub(crate) snomed_display: Option<String>,
 }
 
 /// A stretch of the timeline, counted from day 0.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Phase {
+pub(crate) struct Phase {
     /// Its id.
-    pub id: String,
+    pub(crate) id: String,
     /// "Days 1 to 3".
-    pub name: String,
+    pub(crate) name: String,
     /// First day; `None`: it has no beginning.
-    pub from_day: Option<i64>,
+    pub(crate) from_day: Option<i64>,
     /// Last day; `None`: it has no end.
-    pub to_day: Option<i64>,
+    pub(crate) to_day: Option<i64>,
     /// A sentence about it.
     #[serde(default)]
-    pub description: String,
+    pub(crate) description: String,
     /// Reports about it; they differ.
-    pub reported: Option<String>,
+    pub(crate) reported: Option<String>,
     /// The source of the reports.
-    pub source: Option<String>,
+    pub(crate) source: Option<String>,
 }
 
 impl Phase {
     /// Whether it contains `day`, counted from day 0.
-    pub fn holds(&self, day: i64) -> bool {
+    pub(crate) fn holds(&self, day: i64) -> bool {
         self.from_day.is_none_or(|from| from <= day) && self.to_day.is_none_or(|to| day <= to)
     }
 
     /// Its description and reports in one sentence, with the source.
-    pub fn sentence(&self) -> String {
+    pub(crate) fn sentence(&self) -> String {
         let reported = self.reported.as_ref().zip(self.source.as_ref());
         let reported = reported.map(|(reported, source)| format!("{reported} ({source})"));
         let parts: Vec<&str> = [Some(self.description.as_str()), reported.as_deref()]
@@ -121,7 +121,7 @@ impl Phase {
 
     /// "days 8 to 28 (reported ranges; reports differ)". If the person counts from day 1, it says that these days count from
     /// last use.
-    pub fn context(&self, manner: Manner) -> String {
+    pub(crate) fn context(&self, manner: Manner) -> String {
         let name = self.name.to_lowercase();
         match manner.first_day {
             // The phase counts from 0 even then, and without these words its days would seem to be one off.
@@ -133,7 +133,7 @@ impl Phase {
     }
 
     /// Its days, short: "1–3", "91+", "before".
-    pub fn short(&self) -> String {
+    pub(crate) fn short(&self) -> String {
         match (self.from_day, self.to_day) {
             (None, _) => "before".to_owned(),
             (Some(from), None) => format!("{from}+"),
@@ -145,55 +145,55 @@ impl Phase {
 
 /// A word of the scale.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Anchor {
+pub(crate) struct Anchor {
     /// 0 to 4.
-    pub value: u8,
+    pub(crate) value: u8,
     /// "Mild".
-    pub label: String,
+    pub(crate) label: String,
     /// Its meaning.
-    pub description: String,
+    pub(crate) description: String,
 }
 
 /// The scale of a rating.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-pub struct Scale {
+pub(crate) struct Scale {
     /// Its id, which every journal stores.
-    pub id: String,
+    pub(crate) id: String,
     /// The time that a rating covers.
-    pub recall: String,
+    pub(crate) recall: String,
     /// Its words, lowest first.
-    pub anchors: Vec<Anchor>,
+    pub(crate) anchors: Vec<Anchor>,
 }
 
 /// The built-in lists.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-pub struct Catalogue {
+pub(crate) struct Catalogue {
     /// Its version: the day of the last review.
     #[serde(rename = "catalogue_date")]
-    pub version: String,
+    pub(crate) version: String,
     /// The scale of a rating.
-    pub scale: Scale,
+    pub(crate) scale: Scale,
     /// All symptoms, in catalogue order, core ones first.
-    pub symptoms: Vec<CatalogueSymptom>,
+    pub(crate) symptoms: Vec<CatalogueSymptom>,
     /// The stretches of the timeline, in order.
-    pub phases: Vec<Phase>,
+    pub(crate) phases: Vec<Phase>,
 }
 
 impl Catalogue {
     /// The symptom with this code.
-    pub fn symptom(&self, code: &str) -> Option<&CatalogueSymptom> {
+    pub(crate) fn symptom(&self, code: &str) -> Option<&CatalogueSymptom> {
         self.symptoms.iter().find(|symptom| symptom.id == code)
     }
 
     /// The position of a code in catalogue order, from 0.
-    pub fn place(&self, code: &str) -> Option<usize> {
+    pub(crate) fn place(&self, code: &str) -> Option<usize> {
         self.symptoms.iter().position(|symptom| symptom.id == code)
     }
 }
 
 /// The built-in lists, which are part of the program and parsed once. A test parses them, so the fallback to an empty
 /// catalogue never happens.
-pub fn catalogue() -> &'static Catalogue {
+pub(crate) fn catalogue() -> &'static Catalogue {
     static CATALOGUE: LazyLock<Catalogue> =
         LazyLock::new(|| toml::from_str(TEXT).unwrap_or_default());
     &CATALOGUE
@@ -202,7 +202,7 @@ pub fn catalogue() -> &'static Catalogue {
 const TEXT: &str = include_str!("../../../assets/catalogue.toml");
 
 /// The phase of `day`, counted from day 0.
-pub fn phase_of(day: i64) -> Option<&'static Phase> {
+pub(crate) fn phase_of(day: i64) -> Option<&'static Phase> {
     catalogue().phases.iter().find(|phase| phase.holds(day))
 }
 

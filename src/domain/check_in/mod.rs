@@ -5,7 +5,7 @@
 pub mod catalogue;
 pub mod rating;
 pub mod severity;
-pub mod sitting;
+pub(crate) mod sitting;
 pub mod symptom;
 
 use super::id::EntryId;
@@ -24,7 +24,7 @@ pub struct Overall(u8);
 
 impl Overall {
     /// The highest number.
-    pub const TOP: u8 = 10;
+    pub(crate) const TOP: u8 = 10;
 
     /// `None` when `number` is over 10.
     pub fn new(number: u8) -> Option<Self> {
@@ -76,7 +76,7 @@ pub struct CheckIn {
 
 impl CheckIn {
     /// The answer for `symptom`, if it was asked and answered.
-    pub fn answer(&self, symptom: SymptomKey) -> Option<Severity> {
+    pub(crate) fn answer(&self, symptom: SymptomKey) -> Option<Severity> {
         self.ratings
             .iter()
             .find(|rating| rating.symptom == symptom)?
@@ -84,7 +84,7 @@ impl CheckIn {
     }
 
     /// Whether both have the same ratings, overall and note. Ids and moments may differ.
-    pub fn says_the_same(&self, other: &Self) -> bool {
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
         self.ratings == other.ratings && self.overall == other.overall && self.note == other.note
     }
 
@@ -97,7 +97,7 @@ impl CheckIn {
     }
 
     /// Only an overall (and perhaps a note), no rating answered.
-    pub fn is_brief(&self) -> bool {
+    pub(crate) fn is_brief(&self) -> bool {
         self.overall.is_some() && self.answered() == 0
     }
 }
@@ -125,7 +125,7 @@ pub struct Answer {
 /// Whether a draft makes a new check-in or changes one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Intent {
+pub(crate) enum Intent {
     /// It makes a new check-in.
     Add,
     /// It changes the check-in with the same id.
@@ -136,13 +136,13 @@ pub enum Intent {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckInDraft {
     /// The id of the later check-in.
-    pub id: EntryId,
+    pub(crate) id: EntryId,
     /// New or edited.
-    pub intent: Intent,
+    pub(crate) intent: Intent,
     /// Full or brief.
-    pub form: Form,
+    pub(crate) form: Form,
     /// The logical day.
-    pub day: NaiveDate,
+    pub(crate) day: NaiveDate,
     /// The moment that the person typed, with its offset; `None`: the moment of saving.
     pub at: Option<chrono::DateTime<chrono::FixedOffset>>,
     // By code: a draft is stored as JSON, and the number of a symptom means nothing outside its file.
@@ -170,7 +170,7 @@ impl CheckInDraft {
     }
 
     /// A draft that changes `check_in`.
-    pub fn of(check_in: &CheckIn, symptoms: &Symptoms) -> Self {
+    pub(crate) fn of(check_in: &CheckIn, symptoms: &Symptoms) -> Self {
         let answers = check_in.ratings.iter().filter_map(|rating| {
             let code = symptoms.by_key(rating.symptom)?.code.clone();
             Some((
@@ -199,13 +199,13 @@ impl CheckInDraft {
     }
 
     /// Whether it has no answer, no overall and no note.
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.answers.is_empty() && self.overall.is_none() && self.note.trim().is_empty()
     }
 
     /// The ratings to store. A full form stores every symptom in `asked`, blank ones as blank, and all other answers. A brief
     /// form stores only answers.
-    pub fn ratings<'a>(
+    pub(crate) fn ratings<'a>(
         &self,
         asked: impl Iterator<Item = SymptomKey> + 'a,
         symptoms: &'a Symptoms,

@@ -11,24 +11,24 @@ use super::symptom::{Origin, Symptoms};
 
 // The catalogue's groups; a test of the catalogue counts them.
 /// Core items of the body.
-pub const BODY_ITEMS: u8 = 10;
+pub(crate) const BODY_ITEMS: u8 = 10;
 /// Core items of the mind.
-pub const MIND_ITEMS: u8 = 8;
+pub(crate) const MIND_ITEMS: u8 = 8;
 /// All core items.
-pub const CORE_ITEMS: u8 = BODY_ITEMS + MIND_ITEMS;
+pub(crate) const CORE_ITEMS: u8 = BODY_ITEMS + MIND_ITEMS;
 
 // Stored with the check-in and indexed by day, so that an index needs no scan of ratings. `ebb doctor` compares both.
 /// Sums and counts of the answered core items of a check-in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Totals {
     /// Sum of the answered body items, 0 to 40.
-    pub body_sum: u8,
+    pub(crate) body_sum: u8,
     /// Answered body items, 0 to 10.
-    pub body_n: u8,
+    pub(crate) body_n: u8,
     /// Sum of the answered mind items, 0 to 32.
-    pub mind_sum: u8,
+    pub(crate) mind_sum: u8,
     /// Answered mind items, 0 to 8.
-    pub mind_n: u8,
+    pub(crate) mind_n: u8,
 }
 
 impl Totals {
@@ -65,17 +65,17 @@ impl Totals {
     }
 
     /// Body: 10 items, from 5 answers on. Unrounded, 0 to 100.
-    pub fn body(self) -> Option<f64> {
+    pub(crate) fn body(self) -> Option<f64> {
         index(self.body_sum, self.body_n, BODY_ITEMS)
     }
 
     /// Mind: 8 items, from 4 answers on. Unrounded, 0 to 100.
-    pub fn mind(self) -> Option<f64> {
+    pub(crate) fn mind(self) -> Option<f64> {
         index(self.mind_sum, self.mind_n, MIND_ITEMS)
     }
 
     /// How many core items were answered.
-    pub fn answered(self) -> u8 {
+    pub(crate) fn answered(self) -> u8 {
         self.body_n.saturating_add(self.mind_n)
     }
 }

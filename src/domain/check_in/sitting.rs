@@ -17,7 +17,7 @@ const LAST_TIME_DAYS: u64 = 3;
 
 /// A question of the check-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Field {
+pub(crate) enum Field {
     /// A symptom, by its index in [`Sitting::rows`].
     Row(usize),
     /// The overall.
@@ -28,7 +28,7 @@ pub enum Field {
 
 /// The last answer of a symptom, for "as last time".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LastTime {
+pub(crate) enum LastTime {
     /// There is none.
     Never,
     /// It is too old to be copied.
@@ -54,16 +54,16 @@ impl LastTime {
 
 /// A symptom of the form, with its last answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SymptomRow {
+pub(crate) struct SymptomRow {
     /// The symptom.
-    pub symptom: Symptom,
+    pub(crate) symptom: Symptom,
     /// Its last answer.
-    pub last: LastTime,
+    pub(crate) last: LastTime,
 }
 
 /// The reason why no answer is copied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NotSame {
+pub(crate) enum NotSame {
     /// Only symptoms have "as last time".
     #[error("The overall is asked anew each time.")]
     NoSymptom,
@@ -77,11 +77,11 @@ pub enum NotSame {
 
 /// The outcome of [`Sitting::rest`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rest {
+pub(crate) struct Rest {
     /// The number of copied answers.
-    pub copied: usize,
+    pub(crate) copied: usize,
     /// The number of symptoms left blank.
-    pub blank: usize,
+    pub(crate) blank: usize,
 }
 
 impl fmt::Display for Rest {
@@ -100,16 +100,16 @@ impl fmt::Display for Rest {
 
 /// A check-in while the person answers it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sitting {
+pub(crate) struct Sitting {
     /// The answers so far.
-    pub draft: CheckInDraft,
+    pub(crate) draft: CheckInDraft,
     /// The symptoms of the form, Body before Mind; none in a brief check-in.
-    pub rows: Vec<SymptomRow>,
+    pub(crate) rows: Vec<SymptomRow>,
 }
 
 impl Sitting {
     /// Continues `draft`. `last` finds the most recent earlier answer of a symptom.
-    pub fn new(
+    pub(crate) fn new(
         draft: CheckInDraft,
         symptoms: &Symptoms,
         last: impl Fn(&Symptom) -> Option<(Severity, NaiveDate)>,
@@ -131,7 +131,7 @@ impl Sitting {
     }
 
     /// The first question: of a new check-in the first blank symptom, of an edited one the top.
-    pub fn first(&self) -> Field {
+    pub(crate) fn first(&self) -> Field {
         let is_edit = self.draft.intent == Intent::Edit;
         let mut rows = self.rows.iter();
         rows.position(|row| is_edit || self.answer(row).is_none())
@@ -139,7 +139,7 @@ impl Sitting {
     }
 
     /// The question after `at`; `None` at the end.
-    pub fn after(&self, at: Field) -> Option<Field> {
+    pub(crate) fn after(&self, at: Field) -> Option<Field> {
         // A new brief check-in ends with its overall, so that it stays short on a bad day.
         let is_brief = self.draft.form == Form::Brief && self.draft.intent == Intent::Add;
         match at {
@@ -152,7 +152,7 @@ impl Sitting {
     }
 
     /// The question before `at`; `None` at the first.
-    pub fn before(&self, at: Field) -> Option<Field> {
+    pub(crate) fn before(&self, at: Field) -> Option<Field> {
         match at {
             Field::Row(at) => at.checked_sub(1).map(Field::Row),
             Field::Overall => self.rows.len().checked_sub(1).map(Field::Row),
@@ -161,7 +161,7 @@ impl Sitting {
     }
 
     /// The symptom of the question `at`; `None` for the overall and the note.
-    pub fn row(&self, at: Field) -> Option<&SymptomRow> {
+    pub(crate) fn row(&self, at: Field) -> Option<&SymptomRow> {
         match at {
             Field::Row(at) => self.rows.get(at),
             Field::Overall | Field::Note => None,
@@ -169,18 +169,18 @@ impl Sitting {
     }
 
     /// The answer of a symptom.
-    pub fn answer(&self, row: &SymptomRow) -> Option<Answer> {
+    pub(crate) fn answer(&self, row: &SymptomRow) -> Option<Answer> {
         self.draft.answers.get(&row.symptom.code).copied()
     }
 
     /// How many symptoms of the form have an answer.
-    pub fn answered(&self) -> usize {
+    pub(crate) fn answered(&self) -> usize {
         let is_answered = |row: &&SymptomRow| self.answer(row).is_some();
         self.rows.iter().filter(is_answered).count()
     }
 
     /// The number that answers the question `at`.
-    pub fn number(&self, at: Field) -> Option<u8> {
+    pub(crate) fn number(&self, at: Field) -> Option<u8> {
         match at {
             Field::Overall => self.draft.overall.map(Overall::number),
             _ => Some(self.answer(self.row(at)?)?.severity.number()),
@@ -188,7 +188,7 @@ impl Sitting {
     }
 
     /// Answers the question `at`. If `number` is not on its scale, it changes nothing and returns `false`.
-    pub fn rate(&mut self, at: Field, number: u8) -> bool {
+    pub(crate) fn rate(&mut self, at: Field, number: u8) -> bool {
         match at {
             Field::Row(_) => Severity::new(number).is_some_and(|severity| {
                 let copied = false;
@@ -203,7 +203,7 @@ impl Sitting {
     }
 
     /// Removes the answer at `at`.
-    pub fn blank(&mut self, at: Field) {
+    pub(crate) fn blank(&mut self, at: Field) {
         match at {
             Field::Overall => self.draft.overall = None,
             Field::Note => self.draft.note.clear(),
@@ -219,7 +219,7 @@ impl Sitting {
     ///
     /// # Errors
     /// [`NotSame`], and nothing changes.
-    pub fn same(&mut self, at: Field) -> Result<Severity, NotSame> {
+    pub(crate) fn same(&mut self, at: Field) -> Result<Severity, NotSame> {
         match self.row(at).ok_or(NotSame::NoSymptom)?.last {
             LastTime::Offered(severity, _) => {
                 let copied = true;
@@ -232,7 +232,7 @@ impl Sitting {
     }
 
     /// Answers every blank symptom from `from` on as last time, or all blank symptoms if `from` is no symptom.
-    pub fn rest(&mut self, from: Field) -> Rest {
+    pub(crate) fn rest(&mut self, from: Field) -> Rest {
         let from = match from {
             Field::Row(at) => at,
             Field::Overall | Field::Note => 0,
@@ -258,7 +258,7 @@ impl Sitting {
     ///
     /// # Errors
     /// [`Blank`] if there is nothing to save.
-    pub fn check_in(&self, moment: Moment, symptoms: &Symptoms) -> Result<CheckIn, Blank> {
+    pub(crate) fn check_in(&self, moment: Moment, symptoms: &Symptoms) -> Result<CheckIn, Blank> {
         let on_form: Vec<SymptomKey> = self.rows.iter().map(|row| row.symptom.key).collect();
         self.draft
             .into_check_in(moment, on_form.into_iter(), symptoms)
@@ -275,7 +275,7 @@ impl Sitting {
 
 impl CheckInDraft {
     /// The title of its form.
-    pub fn title(&self) -> &'static str {
+    pub(crate) fn title(&self) -> &'static str {
         match (self.intent, self.form) {
             (Intent::Edit, _) => "Edit check-in",
             (Intent::Add, Form::Full) => "Check-in",
@@ -285,7 +285,7 @@ impl CheckInDraft {
 
     /// The draft among `drafts` that a check-in for `day` continues. A full form continues a brief draft, too. A brief form
     /// leaves a full draft alone, so that it stays short.
-    pub fn kept_for(drafts: &[Self], form: Form, day: NaiveDate) -> Option<Self> {
+    pub(crate) fn kept_for(drafts: &[Self], form: Form, day: NaiveDate) -> Option<Self> {
         let fits = |draft: &&Self| {
             draft.day == day
                 && draft.intent == Intent::Add
@@ -298,14 +298,18 @@ impl CheckInDraft {
 
     /// The drafts of other days, oldest first. A check-in for `day` asks about them before it begins. A brief form asks about
     /// none.
-    pub fn older(drafts: &[Self], form: Form, day: NaiveDate) -> impl Iterator<Item = &Self> {
+    pub(crate) fn older(
+        drafts: &[Self],
+        form: Form,
+        day: NaiveDate,
+    ) -> impl Iterator<Item = &Self> {
         drafts.iter().filter(move |draft| {
             form == Form::Full && draft.day != day && draft.intent == Intent::Add
         })
     }
 
     /// Changes the logical day.
-    pub fn count_for(&mut self, day: NaiveDate) {
+    pub(crate) fn count_for(&mut self, day: NaiveDate) {
         // A typed moment belongs to the old day. An edited check-in keeps its moment: only the day it counts for changes.
         if self.intent == Intent::Add {
             self.at = None;

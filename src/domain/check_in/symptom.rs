@@ -23,7 +23,7 @@ pub enum Severity {
 
 impl Severity {
     /// Every severity, mildest first.
-    pub const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 5] = [
         Self::None,
         Self::Mild,
         Self::Moderate,
@@ -31,7 +31,7 @@ impl Severity {
         Self::VerySevere,
     ];
     /// The highest number.
-    pub const TOP: u8 = 4;
+    pub(crate) const TOP: u8 = 4;
 
     /// `None` if `number` is over 4.
     pub fn new(number: u8) -> Option<Self> {
@@ -44,7 +44,7 @@ impl Severity {
     }
 
     /// The word beside the number, as the catalogue has it, in lower case.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::None => "none",
             Self::Mild => "mild",
@@ -77,9 +77,9 @@ impl TryFrom<u8> for Severity {
 #[error("{given} is not on the scale from 0 to {top}")]
 pub struct OutOfRange {
     /// The number.
-    pub given: i64,
+    pub(crate) given: i64,
     /// The highest number of the scale.
-    pub top: u8,
+    pub(crate) top: u8,
 }
 
 // Two bytes, so that ten years of ratings fit into a few megabytes.
@@ -117,7 +117,7 @@ pub struct Symptom {
 
 impl Symptom {
     /// The catalogue's sentence about it; own symptoms have none.
-    pub fn description(&self) -> &'static str {
+    pub(crate) fn description(&self) -> &'static str {
         if self.origin == Origin::Own {
             return "";
         }
@@ -177,7 +177,7 @@ impl Symptoms {
     }
 
     /// The symptom with this number.
-    pub fn by_key(&self, key: SymptomKey) -> Option<&Symptom> {
+    pub(crate) fn by_key(&self, key: SymptomKey) -> Option<&Symptom> {
         self.0.iter().find(|symptom| symptom.key == key)
     }
 
@@ -194,7 +194,7 @@ impl Symptoms {
     }
 
     /// The code of a new own symptom called `name`: `own_<slug>`, made unique by a number.
-    pub fn own_code(&self, name: &str) -> String {
+    pub(crate) fn own_code(&self, name: &str) -> String {
         own_code(name, "symptom", |code| {
             self.0.iter().any(|symptom| symptom.code == code)
         })
@@ -202,7 +202,7 @@ impl Symptoms {
 }
 
 /// `own_<slug>` of a name, or of `noun` if the name has no letter, made unique by a number.
-pub fn own_code(name: &str, noun: &str, is_taken: impl Fn(&str) -> bool) -> String {
+pub(crate) fn own_code(name: &str, noun: &str, is_taken: impl Fn(&str) -> bool) -> String {
     // The prefix keeps an own code apart from every code that a later catalogue may bring.
     let words = name.to_lowercase();
     let slug: Vec<&str> = words

@@ -6,27 +6,27 @@ use fastrand::Rng;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct AttemptDays {
     /// Its first day.
-    pub began: u32,
+    pub(crate) began: u32,
     /// Its day 0.
-    pub day_zero: u32,
+    pub(crate) day_zero: u32,
     /// Its last day.
-    pub ended: Option<u32>,
+    pub(crate) ended: Option<u32>,
 }
 
 /// The level of a day, from 0 to about 1; 1 is hardest.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Level {
     /// In the body.
-    pub body: f64,
+    pub(crate) body: f64,
     /// In the mind.
-    pub mind: f64,
+    pub(crate) mind: f64,
     /// Days since day 0; `None` outside an attempt or before its day 0.
-    pub since_zero: Option<u32>,
+    pub(crate) since_zero: Option<u32>,
 }
 
 impl Level {
     /// The mean of body and mind.
-    pub fn overall(self) -> f64 {
+    pub(crate) fn overall(self) -> f64 {
         f64::midpoint(self.body, self.mind)
     }
 }
@@ -35,12 +35,12 @@ impl Level {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Course {
     /// The attempts, in order: three, or only the last in a short journal.
-    pub stretches: Vec<AttemptDays>,
+    pub(crate) stretches: Vec<AttemptDays>,
 }
 
 impl Course {
     /// Fits three attempts into `days`. The last is still open.
-    pub fn new(days: u32) -> Self {
+    pub(crate) fn new(days: u32) -> Self {
         let percent = |p: u32| u32::try_from(u64::from(days) * u64::from(p) / 100).unwrap_or(days);
         // Day 0 of the open attempt is at most 23 days ago, so that Today and the timeline show its busiest weeks.
         let last_zero = days - 1 - percent(30).min(23);
@@ -70,7 +70,7 @@ impl Course {
     }
 
     /// The level of the day `offset`, without the person's mood.
-    pub fn level(&self, offset: u32) -> Level {
+    pub(crate) fn level(&self, offset: u32) -> Level {
         let present = self
             .stretches
             .iter()
@@ -106,7 +106,7 @@ impl Course {
     }
 
     /// Whether the day has no check-in: some days at random, more at weekends, and a few longer gaps.
-    pub fn is_missing(&self, offset: u32, is_weekend: bool, rng: &mut Rng) -> bool {
+    pub(crate) fn is_missing(&self, offset: u32, is_weekend: bool, rng: &mut Rng) -> bool {
         let is_gap = matches!(offset % 83, 61..=64) || matches!(offset % 147, 100..=106);
         let chance = if is_weekend { 0.13 } else { 0.06 };
         let is_forgotten = rng.f64() < chance;

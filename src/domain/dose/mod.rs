@@ -4,7 +4,7 @@
 //! use, and changes nothing else.
 
 pub mod product;
-pub mod sentences;
+pub(crate) mod sentences;
 pub mod stock;
 
 use super::amount::Amount;
@@ -21,17 +21,17 @@ use product::{Product, with_unit};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dose<'a> {
     /// The record behind it.
-    pub record: &'a Record,
+    pub(crate) record: &'a Record,
     /// The product's code.
     pub product: &'a str,
     /// The amount.
-    pub amount: Amount,
+    pub(crate) amount: Amount,
     /// The unit that the person typed.
-    pub unit: &'a str,
+    pub(crate) unit: &'a str,
     /// The moment in seconds UTC.
-    pub at_utc: i64,
+    pub(crate) at_utc: i64,
     /// The logical day.
-    pub day: NaiveDate,
+    pub(crate) day: NaiveDate,
 }
 
 impl<'a> Dose<'a> {
@@ -62,7 +62,7 @@ impl<'a> Dose<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fold<'a> {
     /// At least one, in order.
-    pub doses: Vec<Dose<'a>>,
+    pub(crate) doses: Vec<Dose<'a>>,
 }
 
 impl Fold<'_> {
@@ -113,7 +113,7 @@ pub fn doses_on(journal: &Journal, date: NaiveDate) -> Vec<Dose<'_>> {
 }
 
 /// The doses of a stretch of days, in order.
-pub fn doses_in(journal: &Journal, span: Span) -> impl DoubleEndedIterator<Item = Dose<'_>> {
+pub(crate) fn doses_in(journal: &Journal, span: Span) -> impl DoubleEndedIterator<Item = Dose<'_>> {
     journal
         .records_between(span.from, span.to)
         .filter_map(Dose::of)
@@ -146,7 +146,7 @@ pub fn products_used(journal: &Journal) -> Vec<Product> {
 }
 
 /// Every product, in the order in which they are offered: those used last first, then the others as they are listed.
-pub fn products_offered(journal: &Journal) -> Vec<Product> {
+pub(crate) fn products_offered(journal: &Journal) -> Vec<Product> {
     let mut products = products_used(journal);
     for product in product::products(journal) {
         if !products.iter().any(|used| used.code == product.code) {

@@ -25,7 +25,7 @@ pub enum ProductKey {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Product {
     /// Its identity.
-    pub key: ProductKey,
+    pub(crate) key: ProductKey,
     /// Its word in files and on the command line: `powder`, `own_blue_bag`.
     pub code: String,
     /// Its name on screen.
@@ -35,12 +35,12 @@ pub struct Product {
     /// The smallest amount that a person can measure out.
     pub smallest: Amount,
     /// The person's own estimate of grams of leaf in one unit.
-    pub factor: Option<Amount>,
+    pub(crate) factor: Option<Amount>,
 }
 
 impl Product {
     /// Whether `typed` means this product's unit.
-    pub fn unit_fits(&self, typed: &str) -> bool {
+    pub(crate) fn unit_fits(&self, typed: &str) -> bool {
         catalogue::unit_fits(&self.unit, typed)
     }
 
@@ -77,7 +77,7 @@ impl Product {
 }
 
 /// "1.5 g", "2 capsules", "1 glass": an amount with its unit in words.
-pub fn with_unit(amount: Amount, unit: &str) -> String {
+pub(crate) fn with_unit(amount: Amount, unit: &str) -> String {
     match CareList::built_in().unit_of(unit) {
         Some(unit) => unit.with(amount),
         None => format!("{amount} {unit}"),
@@ -127,7 +127,7 @@ pub fn by_code(journal: &Journal, code: &str) -> Option<Product> {
 }
 
 /// The product behind a key; `None` for an own one that was deleted.
-pub fn by_key(journal: &Journal, key: ProductKey) -> Option<Product> {
+pub(crate) fn by_key(journal: &Journal, key: ProductKey) -> Option<Product> {
     products(journal)
         .into_iter()
         .find(|product| product.key == key)

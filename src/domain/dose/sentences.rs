@@ -16,7 +16,7 @@ use crate::domain::time::Now;
 use chrono::{NaiveDate, TimeDelta};
 
 /// The last dose, today's doses, the longest time between two, and the mean a day of each product over the last seven days.
-pub fn sentences(journal: &Journal, now: &Now) -> Vec<String> {
+pub(crate) fn sentences(journal: &Journal, now: &Now) -> Vec<String> {
     let at = now.at.timestamp();
     let today = now.today(journal.settings.day_end);
     let Some(last) = dose::last_dose(journal, at) else {

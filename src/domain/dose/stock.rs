@@ -19,19 +19,19 @@ const MONTHS: usize = 3;
 
 /// The stock of one product.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stock {
+pub(crate) struct Stock {
     /// The product.
-    pub product: Product,
+    pub(crate) product: Product,
     /// The day of the first purchase.
-    pub since: NaiveDate,
+    pub(crate) since: NaiveDate,
     /// The sum of the purchases, in the product's unit.
-    pub bought: Amount,
+    pub(crate) bought: Amount,
     /// The sum of the doses logged since, in the same unit.
-    pub logged: Amount,
+    pub(crate) logged: Amount,
 }
 
 /// The stock of every product that was bought.
-pub fn stocks(journal: &Journal, today: NaiveDate) -> Vec<Stock> {
+pub(crate) fn stocks(journal: &Journal, today: NaiveDate) -> Vec<Stock> {
     let of = |product: Product| {
         // Amounts are never converted, so an entry in another unit cannot be counted.
         let is_its = |record: &&Record| {
@@ -62,7 +62,7 @@ pub fn stocks(journal: &Journal, today: NaiveDate) -> Vec<Stock> {
 }
 
 /// Spending by month, the latest first: the month's first day and the sum of the noted prices.
-pub fn spent(journal: &Journal) -> Vec<(NaiveDate, Amount)> {
+pub(crate) fn spent(journal: &Journal) -> Vec<(NaiveDate, Amount)> {
     use chrono::Datelike as _;
     let mut months: Vec<(NaiveDate, Amount)> = Vec::new();
     for purchase in journal.records_of(Kind::Purchase).rev() {

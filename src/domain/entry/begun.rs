@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 impl Start {
     /// The attempt that goes on while a new one begins; nothing where day 0 is set, or where none is open.
-    pub fn beside<'a>(
+    pub(crate) fn beside<'a>(
         &self,
         attempts: &'a Attempts,
         today: NaiveDate,
@@ -21,7 +21,7 @@ impl Start {
 
     /// "Attempt 2 begun, a new one beside attempt 1, which stays in the journal; day 0 is Fri 13 Nov 2026". `attempts` are those
     /// before it.
-    pub fn line(&self, attempts: &Attempts, today: NaiveDate) -> String {
+    pub(crate) fn line(&self, attempts: &Attempts, today: NaiveDate) -> String {
         let attempt = self.attempt();
         let after = attempts.with(attempt.clone());
         // Its number may have moved: a new attempt can lie before it.
@@ -61,7 +61,7 @@ impl NumberedAttempt<'_> {
     }
 
     /// "attempt 1 goes on since 7 Nov", with the year where it is not that of `today`.
-    pub fn goes_on(&self, today: NaiveDate) -> String {
+    pub(crate) fn goes_on(&self, today: NaiveDate) -> String {
         let began = self.attempt.began;
         let near = words::day_near(began, today);
         // The weekday says nothing here.
@@ -70,7 +70,7 @@ impl NumberedAttempt<'_> {
     }
 
     /// What is known of it before another one begins.
-    pub fn known(&self, today: NaiveDate) -> String {
+    pub(crate) fn known(&self, today: NaiveDate) -> String {
         let zero = match self.attempt.day_zero {
             Some(zero) => format!("its day 0 is {}", words::day(zero)),
             None => "its day 0 is not set".to_owned(),
@@ -79,7 +79,7 @@ impl NumberedAttempt<'_> {
     }
 
     /// Asked before a new attempt begins beside it.
-    pub fn question(&self, today: NaiveDate) -> String {
+    pub(crate) fn question(&self, today: NaiveDate) -> String {
         format!(
             "{}. Begin a new attempt beside it?",
             words::sentence_head(&self.goes_on(today))

@@ -14,7 +14,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime};
 use std::fmt::Write as _;
 
 /// How many days a deleted entry can be restored.
-pub const BIN_DAYS: u16 = 30;
+pub(crate) const BIN_DAYS: u16 = 30;
 
 const SECONDS_A_DAY: i64 = 86_400;
 
@@ -30,7 +30,7 @@ pub struct BinEntry {
     /// "check-in 08:12, severity 31".
     pub what: String,
     /// When it was deleted, in seconds since 1970, UTC.
-    pub deleted_utc: i64,
+    pub(crate) deleted_utc: i64,
 }
 
 impl BinEntry {
@@ -40,7 +40,7 @@ impl BinEntry {
     }
 
     /// "check-in 08:12, severity 31, for Sat 21 Nov 2026".
-    pub fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         let day = match (self.kind, self.day) {
             (BinKind::Attempt, Some(day)) => format!(", begun {}", words::day(day)),
             (_, Some(day)) => format!(", for {}", words::day(day)),
@@ -50,7 +50,7 @@ impl BinEntry {
     }
 
     /// "deleted Sun 22 Nov 08:14, 30 days left", on the wall clock where the person is.
-    pub fn fate(&self, now: &Now) -> String {
+    pub(crate) fn fate(&self, now: &Now) -> String {
         let at = DateTime::from_timestamp(self.deleted_utc, 0).unwrap_or_default();
         let left = self.days_left(now.at.timestamp());
         format!(
@@ -63,18 +63,18 @@ impl BinEntry {
 
 /// The days left at `now_utc` for what was deleted at `deleted_utc` (both in seconds since 1970): 30 on the first day, 1 on
 /// the last, 0 from the 30th time round on. A clock that went back leaves 30.
-pub fn days_left(deleted_utc: i64, now_utc: i64) -> u16 {
+pub(crate) fn days_left(deleted_utc: i64, now_utc: i64) -> u16 {
     let gone = now_utc.saturating_sub(deleted_utc).max(0) / SECONDS_A_DAY;
     BIN_DAYS.saturating_sub(u16::try_from(gone).unwrap_or(u16::MAX))
 }
 
 /// The last second whose deletions have no day left at `now_utc`.
-pub const fn last_expired(now_utc: i64) -> i64 {
+pub(crate) const fn last_expired(now_utc: i64) -> i64 {
     now_utc.saturating_sub(BIN_DAYS as i64 * SECONDS_A_DAY)
 }
 
 /// "check-in 08:12, severity 31", or what else it holds when it has no index.
-pub fn check_in_label(
+pub(crate) fn check_in_label(
     at: NaiveTime,
     totals: Totals,
     overall: Option<u8>,
@@ -95,13 +95,13 @@ pub fn check_in_label(
 }
 
 /// "attempt \"autumn\", tapering".
-pub fn attempt_label(name: Option<&str>, method: &str) -> String {
+pub(crate) fn attempt_label(name: Option<&str>, method: &str) -> String {
     let name = name.map(|name| format!(" \"{name}\"")).unwrap_or_default();
     format!("attempt{name}, {method}")
 }
 
 /// "dose 08:12", "medication Clonidine": the kind with its time, or with the name of what stands for itself.
-pub fn record_label(record: &Record) -> String {
+pub(crate) fn record_label(record: &Record) -> String {
     let mut label = record.kind.facts().name.to_owned();
     if let Some(moment) = &record.moment {
         write!(label, " {}", moment.wall_time().format("%H:%M")).ok();
@@ -113,17 +113,17 @@ pub fn record_label(record: &Record) -> String {
 }
 
 /// "help line Sam".
-pub fn help_line_label(name: &str) -> String {
+pub(crate) fn help_line_label(name: &str) -> String {
     format!("help line {name}")
 }
 
 /// What goes when something is erased, and what stays: read before anything is.
-pub const ERASING: &str = "It goes from the journal, from the steps that undo and redo know, from drafts, and from the \
+pub(crate) const ERASING: &str = "It goes from the journal, from the steps that undo and redo know, from drafts, and from the \
                            copies that ebb keeps beside the journal. Copies made elsewhere and exports stay as they \
                            are. This cannot be undone.";
 
 /// What an erasing did, for the person: `copies` of ours were seen to, and those in `unreached` could not be.
-pub fn erased_text(what: &str, copies: usize, unreached: &[String]) -> String {
+pub(crate) fn erased_text(what: &str, copies: usize, unreached: &[String]) -> String {
     let mut sentence = format!("Erased for good: {what}.");
     if copies > 0 {
         let copies = words::count(copies, "copy", "copies");
@@ -138,7 +138,7 @@ pub fn erased_text(what: &str, copies: usize, unreached: &[String]) -> String {
 }
 
 /// What the bin is, for one that is empty.
-pub const EMPTY: &str = "The bin is empty. What you delete lies here for 30 days: it can be restored, or erased for good.";
+pub(crate) const EMPTY: &str = "The bin is empty. What you delete lies here for 30 days: it can be restored, or erased for good.";
 
 #[cfg(test)]
 mod tests {

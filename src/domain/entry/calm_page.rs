@@ -14,7 +14,7 @@ use chrono::TimeDelta;
 const MINUTES: i64 = 10;
 
 /// The paragraphs of the calm page at `now`.
-pub fn lines(journal: &Journal, now: &Now) -> Vec<String> {
+pub(crate) fn lines(journal: &Journal, now: &Now) -> Vec<String> {
     let until = now.at + TimeDelta::minutes(MINUTES);
     let mut lines = vec![
         format!(

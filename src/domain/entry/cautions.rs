@@ -20,7 +20,7 @@ use crate::domain::time::Now;
 use chrono::TimeDelta;
 
 /// The name of what `draft` is about, then what is to be known; nothing where nothing is.
-pub fn before_form(journal: &Journal, draft: &RecordDraft, now: &Now) -> Vec<String> {
+pub(crate) fn before_form(journal: &Journal, draft: &RecordDraft, now: &Now) -> Vec<String> {
     let Some(kind) = draft.kind() else {
         return Vec::new();
     };
@@ -32,7 +32,7 @@ pub fn before_form(journal: &Journal, draft: &RecordDraft, now: &Now) -> Vec<Str
 }
 
 /// What is to be known before `draft` is saved, without the name; nothing where nothing is.
-pub fn on_form(journal: &Journal, draft: &RecordDraft, now: &Now) -> Option<String> {
+pub(crate) fn on_form(journal: &Journal, draft: &RecordDraft, now: &Now) -> Option<String> {
     known_of(journal, draft.kind()?, draft.about.as_deref()?, now)
 }
 

@@ -4,14 +4,14 @@
 //! A later kind is one more arm of [`What`] and of the functions here.
 
 pub mod after_save;
-pub mod begun;
+pub(crate) mod begun;
 pub mod bin;
-pub mod calm_page;
-pub mod cautions;
+pub(crate) mod calm_page;
+pub(crate) mod cautions;
 // Rows of a table stay on one line each.
 #[rustfmt::skip]
 pub(crate) mod form;
-pub mod saved;
+pub(crate) mod saved;
 pub mod search;
 pub mod summary;
 pub mod today;
@@ -47,16 +47,16 @@ pub enum What<'a> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Entry<'a> {
     /// Seconds UTC; `None` for what belongs to the day as a whole.
-    pub moment: Option<i64>,
+    pub(crate) moment: Option<i64>,
     /// The id of the row behind it.
-    pub id: EntryId,
+    pub(crate) id: EntryId,
     /// What it is.
     pub what: What<'a>,
 }
 
 impl What<'_> {
     /// The sentence of an event or a record; a check-in has none.
-    pub fn event(&self, journal: &Journal) -> Option<String> {
+    pub(crate) fn event(&self, journal: &Journal) -> Option<String> {
         let name = |on: &NumberedAttempt<'_>| match &on.attempt.name {
             Some(name) => format!("attempt {} ({name})", on.number),
             None => format!("attempt {}", on.number),
@@ -88,7 +88,7 @@ impl Entry<'_> {
     }
 
     /// The word in files.
-    pub const fn code(&self) -> &'static str {
+    pub(crate) const fn code(&self) -> &'static str {
         match self.what {
             What::CheckIn(_) => "check_in",
             What::Began(_) => "attempt_began",
@@ -134,7 +134,11 @@ pub fn entries_of(journal: &Journal, date: NaiveDate) -> Vec<Entry<'_>> {
 }
 
 /// The days from `from` to `to` that hold anything, oldest first.
-pub fn days_with_entries(journal: &Journal, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
+pub(crate) fn days_with_entries(
+    journal: &Journal,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Vec<NaiveDate> {
     let mut days: Vec<NaiveDate> = journal.between(from, to).map(|day| day.date).collect();
     days.extend(event_days(journal).filter(|day| (from..=to).contains(day)));
     days.sort_unstable();
@@ -143,13 +147,15 @@ pub fn days_with_entries(journal: &Journal, from: NaiveDate, to: NaiveDate) -> V
 }
 
 /// The days of what is no check-in, in no order.
-pub fn event_days(journal: &Journal) -> impl Iterator<Item = NaiveDate> {
+pub(crate) fn event_days(journal: &Journal) -> impl Iterator<Item = NaiveDate> {
     let attempts = attempt_events(journal).map(|(day, ..)| day);
     attempts.chain(journal.record_days())
 }
 
 /// What happened to attempts: the day, the attempt's id, and what; attempt by attempt.
-pub fn attempt_events(journal: &Journal) -> impl Iterator<Item = (NaiveDate, EntryId, What<'_>)> {
+pub(crate) fn attempt_events(
+    journal: &Journal,
+) -> impl Iterator<Item = (NaiveDate, EntryId, What<'_>)> {
     journal.attempts.iter().flat_map(|on| {
         let attempt = on.attempt;
         let ended = attempt.ended.map(|(day, how)| (day, What::Ended(on, how)));
@@ -188,7 +194,7 @@ pub enum Filter {
 
 impl Filter {
     /// Every filter, in the order in which they are offered.
-    pub fn all() -> Vec<Self> {
+    pub(crate) fn all() -> Vec<Self> {
         let check_ins = [
             Self::All,
             Self::CheckIns,
@@ -206,7 +212,7 @@ impl Filter {
     }
 
     /// The words on screen.
-    pub const fn label(self) -> &'static str {
+    pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::All => "all entries",
             Self::CheckIns => "check-ins with ratings",
@@ -220,7 +226,7 @@ impl Filter {
     }
 
     /// The word on the command line.
-    pub const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::All => "all",
             Self::CheckIns => "full",
@@ -258,7 +264,7 @@ impl Filter {
     }
 
     /// Whether `date` has an entry of this kind.
-    pub fn holds_day(self, journal: &Journal, date: NaiveDate) -> bool {
+    pub(crate) fn holds_day(self, journal: &Journal, date: NaiveDate) -> bool {
         entries_of(journal, date)
             .iter()
             .any(|entry| self.holds(entry))

@@ -13,7 +13,7 @@ use crate::domain::time::{Moment, Now};
 
 /// How a step is taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TakeBack {
+pub(crate) enum TakeBack {
     /// By a key of the full screen.
     Key,
     /// By a word of plain mode.
@@ -24,7 +24,7 @@ pub enum TakeBack {
 
 impl TakeBack {
     /// "z takes it back".
-    pub const fn words(self) -> &'static str {
+    pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::Key => "z takes it back",
             Self::Word => "undo (z) takes it back",
@@ -33,13 +33,13 @@ impl TakeBack {
     }
 
     /// The line with the way to take it back, as a sentence.
-    pub fn after(self, line: &str) -> String {
+    pub(crate) fn after(self, line: &str) -> String {
         format!("{}; {}.", line.trim_end_matches('.'), self.words())
     }
 }
 
 /// "Saved 21:00: 6 g Leaf powder, counts for Tue 3 Nov"; of a record that this journal holds already, what it is changed to.
-pub fn sentence(journal: &Journal, record: &Record, now: &Now) -> String {
+pub(crate) fn sentence(journal: &Journal, record: &Record, now: &Now) -> String {
     let verb = match journal.record(record.id) {
         Some(_) => "Changed",
         None => "Saved",

@@ -29,7 +29,7 @@ fn fold(text: &str) -> Vec<Folded> {
 
 /// Where `wanted` stands in `text`, in any case, from left to right and never overlapping. Blanks around `wanted` do not
 /// count; of nothing there is nothing to be found.
-pub fn find(text: &str, wanted: &str) -> Vec<Range<usize>> {
+pub(crate) fn find(text: &str, wanted: &str) -> Vec<Range<usize>> {
     let wanted: Vec<char> = fold(wanted.trim()).iter().map(|f| f.letter).collect();
     if wanted.is_empty() {
         return Vec::new();
@@ -61,7 +61,7 @@ pub struct Hit {
 }
 
 /// The words that were typed freely in an entry: the note of a check-in, each such field of a record.
-pub fn typed_in(what: What<'_>) -> Vec<&str> {
+pub(crate) fn typed_in(what: What<'_>) -> Vec<&str> {
     match what {
         What::CheckIn(check_in) => check_in.note.as_deref().into_iter().collect(),
         What::Record(record) => record.typed().collect(),
@@ -103,7 +103,7 @@ pub struct Excerpt {
     /// The text as it stands there.
     pub hit: String,
     /// What stands behind it.
-    pub after: String,
+    pub(crate) after: String,
 }
 
 /// How much stands before the hit, in characters.
@@ -112,7 +112,7 @@ const BEFORE: usize = 16;
 const AFTER: usize = 120;
 
 /// The first place of `wanted` in `note` with what stands around it, on one line.
-pub fn excerpt(note: &str, wanted: &str) -> Option<Excerpt> {
+pub(crate) fn excerpt(note: &str, wanted: &str) -> Option<Excerpt> {
     let range = find(note, wanted).into_iter().next()?;
     let one_line = |text: &str| text.replace(['\n', '\r', '\t'], " ");
     let before = note.get(..range.start)?;

@@ -26,7 +26,7 @@ use crate::domain::text::words;
 
 impl About {
     /// What is missing when nothing is named: "product".
-    pub const fn noun(self) -> &'static str {
+    pub(crate) const fn noun(self) -> &'static str {
         match self {
             Self::Itself | Self::OwnCode => "thing",
             Self::Product => "product",
@@ -44,7 +44,7 @@ impl About {
     }
 
     /// What there is of it in the built-in lists; nothing where the person makes it.
-    pub fn listed(self) -> Vec<&'static dyn Listed> {
+    pub(crate) fn listed(self) -> Vec<&'static dyn Listed> {
         fn all<T: Listed>(list: &'static [T]) -> Vec<&'static dyn Listed> {
             list.iter().map(|item| item as &dyn Listed).collect()
         }
@@ -66,7 +66,7 @@ impl About {
 }
 
 /// The name of what a code or an id stands for; `None` when there is no such thing.
-pub fn name_of(journal: &Journal, on: About, about: &str) -> Option<String> {
+pub(crate) fn name_of(journal: &Journal, on: About, about: &str) -> Option<String> {
     match on {
         About::Itself => None,
         About::OwnCode => Some(about.to_owned()),

@@ -25,11 +25,11 @@ const LONG_AGO: TimeDelta = TimeDelta::days(3);
 
 /// The next visit, with the questions gathered for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NextVisit<'a> {
+pub(crate) struct NextVisit<'a> {
     /// The appointment.
-    pub visit: &'a Record,
+    pub(crate) visit: &'a Record,
     /// Questions that are still to be asked there.
-    pub questions: Vec<&'a Record>,
+    pub(crate) questions: Vec<&'a Record>,
 }
 
 /// What today holds besides check-ins, in the order of the day's care.
@@ -167,7 +167,7 @@ fn visit_line(journal: &Journal, now: &Now, today: NaiveDate) -> Option<String> 
 }
 
 /// The next visit after `now_utc`, with its open questions and those that belong to no visit yet.
-pub fn next_visit(journal: &Journal, now_utc: i64) -> Option<NextVisit<'_>> {
+pub(crate) fn next_visit(journal: &Journal, now_utc: i64) -> Option<NextVisit<'_>> {
     let mut visits = journal.records_of(Kind::Appointment);
     let visit = visits.find(|visit| visit.moment.as_ref().is_some_and(|m| m.at_utc > now_utc))?;
     let id = visit.id.to_string();

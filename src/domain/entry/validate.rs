@@ -14,7 +14,7 @@ use crate::domain::dose::product;
 use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
-pub use crate::domain::record::draft::{RecordDraft, Refusal};
+pub(crate) use crate::domain::record::draft::{RecordDraft, Refusal};
 use crate::domain::record::field::{Field, GoesWith, Need};
 use crate::domain::record::key;
 use crate::domain::record::kind::{About, Kind, Timing};
@@ -143,10 +143,10 @@ fn split_unit(journal: &Journal, draft: &mut RecordDraft) -> Result<(), Refusal>
 }
 
 /// What a new record can be about, each with its code and its words.
-pub type Choices = Vec<(String, String)>;
+pub(crate) type Choices = Vec<(String, String)>;
 
 /// What a new record of `kind` can be about, what is likeliest first; empty for a kind that is about itself.
-pub fn choices(journal: &Journal, kind: Kind, today: NaiveDate) -> Choices {
+pub(crate) fn choices(journal: &Journal, kind: Kind, today: NaiveDate) -> Choices {
     match kind.facts().about {
         About::Product => product_choices(journal),
         About::Practice => {
@@ -179,7 +179,7 @@ fn product_choices(journal: &Journal) -> Choices {
 }
 
 /// The fields of the registry that a draft is asked for: those that go with what it is about.
-pub fn fields(journal: &Journal, draft: &RecordDraft) -> Vec<&'static Field> {
+pub(crate) fn fields(journal: &Journal, draft: &RecordDraft) -> Vec<&'static Field> {
     let Some(kind) = draft.kind() else {
         return Vec::new();
     };
@@ -205,7 +205,11 @@ pub fn fields(journal: &Journal, draft: &RecordDraft) -> Vec<&'static Field> {
 
 /// A new draft about something, filled with what is known: the amount of last time, the name of a medicine.
 #[must_use]
-pub fn prepared(journal: &Journal, mut draft: RecordDraft, about: Option<String>) -> RecordDraft {
+pub(crate) fn prepared(
+    journal: &Journal,
+    mut draft: RecordDraft,
+    about: Option<String>,
+) -> RecordDraft {
     let code = about.as_deref().unwrap_or_default();
     match draft.kind() {
         Some(Kind::Dose) => {

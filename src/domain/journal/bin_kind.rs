@@ -17,7 +17,7 @@ pub enum BinKind {
 
 impl BinKind {
     /// "check-in", "attempt", "help line".
-    pub const fn noun(self) -> &'static str {
+    pub(crate) const fn noun(self) -> &'static str {
         match self {
             Self::CheckIn => "check-in",
             Self::Attempt => "attempt",
@@ -27,7 +27,7 @@ impl BinKind {
     }
 
     /// The end of "this journal has no …": "check-in in its bin".
-    pub const fn in_bin(self) -> &'static str {
+    pub(crate) const fn in_bin(self) -> &'static str {
         match self {
             Self::CheckIn => "check-in in its bin",
             Self::Attempt => "attempt in its bin",
@@ -37,7 +37,7 @@ impl BinKind {
     }
 
     /// Its name in JSON.
-    pub const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::CheckIn => "check_in",
             Self::Attempt => "attempt",

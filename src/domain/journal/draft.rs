@@ -26,7 +26,7 @@ pub struct Drafts {
 
 impl Draft {
     /// The id of the entry that it will become.
-    pub const fn id(&self) -> EntryId {
+    pub(crate) const fn id(&self) -> EntryId {
         match self {
             Self::CheckIn(draft) => draft.id,
             Self::Record(draft) => draft.id,
@@ -34,7 +34,7 @@ impl Draft {
     }
 
     /// Whether it is empty.
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         match self {
             Self::CheckIn(draft) => draft.is_blank(),
             Self::Record(draft) => draft.is_blank(),
@@ -49,7 +49,7 @@ impl Drafts {
     }
 
     /// Adds `draft` in place of its earlier state; an empty draft only removes that.
-    pub fn keep(&mut self, draft: Draft) {
+    pub(crate) fn keep(&mut self, draft: Draft) {
         // Removed first, so that the draft moves to the end: the list is ordered by the last change.
         self.drop(draft.id());
         if draft.is_blank() {
@@ -62,7 +62,7 @@ impl Drafts {
     }
 
     /// Removes the draft with this id.
-    pub fn drop(&mut self, id: EntryId) {
+    pub(crate) fn drop(&mut self, id: EntryId) {
         self.check_ins.retain(|draft| draft.id != id);
         self.records.retain(|draft| draft.id != id);
     }

@@ -15,17 +15,17 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Where an entry of another program's file came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Foreign {
+pub(crate) struct Foreign {
     /// The id that version 0.1.0 gave to its row, if the journal has or had it.
-    pub earlier: Option<EntryId>,
+    pub(crate) earlier: Option<EntryId>,
     /// Whether the row has a clock time; without one, the entry is at noon or at its part of the day.
-    pub is_timed: bool,
+    pub(crate) is_timed: bool,
     /// Whether version 0.1.0 read the row as another day or time.
-    pub is_misread: bool,
+    pub(crate) is_misread: bool,
 }
 
 /// The [`Foreign`] of a file's entries, by their ids.
-pub type ForeignIds = HashMap<EntryId, Foreign>;
+pub(crate) type ForeignIds = HashMap<EntryId, Foreign>;
 
 /// Incoming entries that the journal has under an id of version 0.1.0.
 #[derive(Debug, Default)]

@@ -23,88 +23,88 @@ use std::collections::{BTreeSet, HashSet};
 
 /// A symptom of another file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IncomingSymptom {
+pub(crate) struct IncomingSymptom {
     /// A code of the catalogue, or `own_…`.
-    pub code: String,
+    pub(crate) code: String,
     /// Its name on screen; read for own symptoms only.
-    pub name: String,
+    pub(crate) name: String,
     /// Body or Mind; read for own symptoms only.
-    pub category: Category,
+    pub(crate) category: Category,
     /// Whether its check-ins ask for it.
-    pub rated: bool,
+    pub(crate) rated: bool,
 }
 
 /// A rating of another file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IncomingRating {
+pub(crate) struct IncomingRating {
     /// The code of the symptom.
-    pub symptom: String,
+    pub(crate) symptom: String,
     /// `None`: asked and left blank.
-    pub answer: Option<Severity>,
+    pub(crate) answer: Option<Severity>,
     /// Taken over "as last time".
-    pub copied: bool,
+    pub(crate) copied: bool,
 }
 
 /// A check-in of another file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IncomingCheckIn {
+pub(crate) struct IncomingCheckIn {
     /// Its id, for ever.
-    pub id: EntryId,
+    pub(crate) id: EntryId,
     /// When it was.
-    pub moment: Moment,
+    pub(crate) moment: Moment,
     /// Its ratings, blank ones included.
-    pub ratings: Vec<IncomingRating>,
+    pub(crate) ratings: Vec<IncomingRating>,
     /// The overall, if given.
-    pub overall: Option<Overall>,
+    pub(crate) overall: Option<Overall>,
     /// The note, as typed.
-    pub note: Option<Box<str>>,
+    pub(crate) note: Option<Box<str>>,
 }
 
 /// The content of another file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Incoming {
     /// Settings that were chosen.
-    pub settings: Vec<Setting>,
+    pub(crate) settings: Vec<Setting>,
     /// Symptoms; own ones in order of creation.
-    pub symptoms: Vec<IncomingSymptom>,
+    pub(crate) symptoms: Vec<IncomingSymptom>,
     /// Attempts.
-    pub attempts: Vec<Attempt>,
+    pub(crate) attempts: Vec<Attempt>,
     /// Check-ins.
-    pub check_ins: Vec<IncomingCheckIn>,
+    pub(crate) check_ins: Vec<IncomingCheckIn>,
     /// Records of every kind.
-    pub records: Vec<Record>,
+    pub(crate) records: Vec<Record>,
     /// Own help lines.
-    pub help_lines: Vec<OwnHelpLine>,
+    pub(crate) help_lines: Vec<OwnHelpLine>,
     /// Where the entries of another program's file come from; empty for our own formats.
-    pub foreign: ForeignIds,
+    pub(crate) foreign: ForeignIds,
     /// Sentences about cells that say less than an entry needs, and how they were read.
-    pub remarks: Vec<String>,
+    pub(crate) remarks: Vec<String>,
 }
 
 /// Ids of deleted and erased entries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DeletedIds {
     /// In the bin; they can be restored.
-    pub in_bin: BTreeSet<EntryId>,
+    pub(crate) in_bin: BTreeSet<EntryId>,
     /// Erased for good.
-    pub erased: BTreeSet<EntryId>,
+    pub(crate) erased: BTreeSet<EntryId>,
 }
 
 impl DeletedIds {
     /// Whether the entry was deleted or erased.
-    pub fn has(&self, id: EntryId) -> bool {
+    pub(crate) fn has(&self, id: EntryId) -> bool {
         self.in_bin.contains(&id) || self.erased.contains(&id)
     }
 
     /// All of the ids.
-    pub fn ids(&self) -> impl Iterator<Item = EntryId> {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = EntryId> {
         self.in_bin.iter().chain(&self.erased).copied()
     }
 }
 
 /// Why an entry is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Why {
+pub(crate) enum Why {
     /// This journal has it with other words or numbers.
     Differs,
     /// Version 0.1.0 imported it with another day or time.
@@ -119,7 +119,7 @@ pub enum Why {
 
 impl Why {
     /// The end of the sentence "check-in of 3 Mar: …".
-    pub const fn words(self) -> &'static str {
+    pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::Differs => "differs from the one here, which stays as it is",
             Self::Misread => {
@@ -136,13 +136,13 @@ impl Why {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Omission {
     /// "check-in", "dose", "setting `day_end`" …
-    pub what: String,
+    pub(crate) what: String,
     /// The day it counts for, if it has one.
-    pub day: Option<NaiveDate>,
+    pub(crate) day: Option<NaiveDate>,
     /// Its id, if it has one.
-    pub id: Option<EntryId>,
+    pub(crate) id: Option<EntryId>,
     /// Why.
-    pub why: Why,
+    pub(crate) why: Why,
 }
 
 impl std::fmt::Display for Omission {
@@ -156,7 +156,7 @@ impl std::fmt::Display for Omission {
 }
 
 /// A count of one kind of entry: its singular, its plural, the number.
-pub type Count = (&'static str, &'static str, usize);
+pub(crate) type Count = (&'static str, &'static str, usize);
 
 /// What an import would do. Nothing is written yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -164,15 +164,15 @@ pub struct ImportPlan {
     /// The changes, to be written as one step so that one undo takes the whole import back.
     pub changes: Vec<Change>,
     /// The numbers of new entries, in the order of the file's kinds.
-    pub added: Vec<Count>,
+    pub(crate) added: Vec<Count>,
     /// How many entries this journal has already, with the same content.
-    pub known: usize,
+    pub(crate) known: usize,
     /// The entries left out, and why.
     pub left_out: Vec<Omission>,
     /// The first and last day of the new entries.
-    pub days: Option<(NaiveDate, NaiveDate)>,
+    pub(crate) days: Option<(NaiveDate, NaiveDate)>,
     /// How many new entries version 0.1.0 lost when it imported the same file.
-    pub recovered: usize,
+    pub(crate) recovered: usize,
 }
 
 impl ImportPlan {
@@ -228,7 +228,7 @@ impl ImportPlan {
 
 impl ImportPlan {
     /// Counts the new entries that `journal` has now, as [`ImportPlan::added`] does: a check after the write.
-    pub fn held(&self, journal: &Journal) -> Vec<Count> {
+    pub(crate) fn held(&self, journal: &Journal) -> Vec<Count> {
         let mut ids = ids(journal);
         let row = |change: &Change| match change {
             Change::RecordCheckIn(check_in) => Some(("check-in", check_in.id)),
@@ -252,7 +252,7 @@ impl ImportPlan {
 }
 
 /// The ids of all entries. The whole journal has to be in memory.
-pub fn ids(journal: &Journal) -> HashSet<EntryId> {
+pub(crate) fn ids(journal: &Journal) -> HashSet<EntryId> {
     let check_ins = journal.days().flat_map(|day| &day.check_ins).map(|c| c.id);
     let records = journal
         .records_between(NaiveDate::MIN, NaiveDate::MAX)
@@ -265,7 +265,7 @@ pub fn ids(journal: &Journal) -> HashSet<EntryId> {
 }
 
 /// The offsets from UTC, in minutes, in which its entries were written.
-pub fn offsets(journal: &Journal) -> Vec<i16> {
+pub(crate) fn offsets(journal: &Journal) -> Vec<i16> {
     let check_ins = journal
         .days()
         .flat_map(|day| &day.check_ins)

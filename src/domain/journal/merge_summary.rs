@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 /// How a conflict between two journals was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Decision {
+pub(crate) enum Decision {
     /// The other journal's version was edited later and replaces ours.
     Theirs,
     /// This journal's version was edited later and stays.
@@ -25,7 +25,7 @@ pub enum Decision {
 
 impl Decision {
     /// The end of the sentence "check-in of 3 Mar: …".
-    pub const fn words(self) -> &'static str {
+    pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::Theirs => "the other journal's was edited later and stands here now",
             Self::Ours => "yours was edited later and stays",
@@ -39,13 +39,13 @@ impl Decision {
 
 /// A conflict and its decision.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Conflict {
+pub(crate) struct Conflict {
     /// "check-in", "dose", "setting `day_end`", "symptom `own_cold_feet`" …
-    pub what: String,
+    pub(crate) what: String,
     /// The day it counts for.
-    pub day: Option<NaiveDate>,
+    pub(crate) day: Option<NaiveDate>,
     /// The decision.
-    pub decision: Decision,
+    pub(crate) decision: Decision,
 }
 
 impl std::fmt::Display for Conflict {
@@ -65,14 +65,14 @@ pub struct MergeSummary {
     /// Counts of new entries: singular, plural, number.
     pub added: Vec<(String, String, usize)>,
     /// The decisions, in the order of the tables.
-    pub decided: Vec<Conflict>,
+    pub(crate) decided: Vec<Conflict>,
     /// How many entries are the same in both.
-    pub same: usize,
+    pub(crate) same: usize,
 }
 
 impl MergeSummary {
     /// Counts one that came in.
-    pub fn add(&mut self, one: &str, many: &str) {
+    pub(crate) fn add(&mut self, one: &str, many: &str) {
         match self.added.iter_mut().find(|(known, ..)| known == one) {
             Some((_, _, n)) => *n += 1,
             None => self.added.push((one.to_owned(), many.to_owned(), 1)),
@@ -80,7 +80,7 @@ impl MergeSummary {
     }
 
     /// Notes a decision.
-    pub fn decide(&mut self, what: &str, day: Option<NaiveDate>, decision: Decision) {
+    pub(crate) fn decide(&mut self, what: &str, day: Option<NaiveDate>, decision: Decision) {
         self.decided.push(Conflict {
             what: what.to_owned(),
             day,
@@ -96,7 +96,7 @@ impl MergeSummary {
     }
 
     /// "12 check-ins, 3 doses", or nothing.
-    pub fn added_text(&self) -> Option<String> {
+    pub(crate) fn added_text(&self) -> Option<String> {
         let parts: Vec<String> = self
             .added
             .iter()

@@ -6,11 +6,11 @@
 pub mod bin_kind;
 pub mod change;
 pub mod draft;
-pub mod earlier;
+pub(crate) mod earlier;
 pub mod incoming;
-pub mod merge_summary;
+pub(crate) mod merge_summary;
 pub mod settings;
-pub mod zone_check;
+pub(crate) mod zone_check;
 
 use super::attempt::Attempts;
 use super::check_in::sitting::Sitting;
@@ -76,7 +76,7 @@ pub struct Journal {
     /// The first day with a check-in in the whole file, covered or not.
     pub first_day: Option<NaiveDate>,
     /// The first day with a record in the whole file, covered or not.
-    pub first_record: Option<NaiveDate>,
+    pub(crate) first_record: Option<NaiveDate>,
     /// Records without a day: products, medications, plans; in no order.
     pub standing: Arc<[Record]>,
     days: Vec<Arc<Day>>,
@@ -119,7 +119,7 @@ impl Journal {
 
     /// This journal with `fresh` in place of its days of those dates; an empty day is removed.
     #[must_use]
-    pub fn with_fresh(mut self, fresh: Vec<Day>) -> Self {
+    pub(crate) fn with_fresh(mut self, fresh: Vec<Day>) -> Self {
         self.ever_answered = OnceLock::new();
         for day in fresh {
             // The reading of the whole file, which is under way, brings the days outside the coverage.
@@ -157,7 +157,7 @@ impl Journal {
 
     /// This journal with `fresh` in place of its records of those dates.
     #[must_use]
-    pub fn with_fresh_records(mut self, fresh: Vec<(NaiveDate, Vec<Record>)>) -> Self {
+    pub(crate) fn with_fresh_records(mut self, fresh: Vec<(NaiveDate, Vec<Record>)>) -> Self {
         self.scales = OnceLock::new();
         for (date, records) in fresh {
             if !self.covers(date) {
@@ -224,7 +224,7 @@ impl Journal {
     }
 
     /// The first day with an entry in the whole file.
-    pub fn first_entry(&self) -> Option<NaiveDate> {
+    pub(crate) fn first_entry(&self) -> Option<NaiveDate> {
         [self.first_day, self.first_record]
             .into_iter()
             .flatten()
@@ -232,7 +232,7 @@ impl Journal {
     }
 
     /// Whether `date` has been read.
-    pub fn covers(&self, date: NaiveDate) -> bool {
+    pub(crate) fn covers(&self, date: NaiveDate) -> bool {
         match self.coverage {
             Coverage::Whole => true,
             Coverage::Since(first) => date >= first,
@@ -270,7 +270,7 @@ impl Journal {
     }
 
     /// The check-in with this id, if its day is here.
-    pub fn check_in(&self, id: EntryId) -> Option<&CheckIn> {
+    pub(crate) fn check_in(&self, id: EntryId) -> Option<&CheckIn> {
         self.days()
             .rev()
             .flat_map(|day| &day.check_ins)
@@ -278,7 +278,7 @@ impl Journal {
     }
 
     /// Whether any check-in has an answer for `symptom`: a symptom that is switched off keeps its history.
-    pub fn was_answered(&self, symptom: SymptomKey) -> bool {
+    pub(crate) fn was_answered(&self, symptom: SymptomKey) -> bool {
         let answered = self.ever_answered.get_or_init(|| {
             let mut answered = Vec::new();
             let check_ins = self.days().flat_map(|day| &day.check_ins);
@@ -303,7 +303,7 @@ impl Journal {
     }
 
     /// The last day with a check-in.
-    pub fn last_day(&self) -> Option<NaiveDate> {
+    pub(crate) fn last_day(&self) -> Option<NaiveDate> {
         self.days.last().map(|day| day.date)
     }
 
@@ -364,7 +364,7 @@ impl Journal {
 
     /// The moment of an entry for `day` that is saved `now`: `at` when the person named a time; now, while the day lasts and
     /// for eight hours after it; else noon of the day. `stored` is the moment of an edited entry.
-    pub fn moment_for(
+    pub(crate) fn moment_for(
         &self,
         day: NaiveDate,
         at: Option<DateTime<FixedOffset>>,
@@ -396,7 +396,7 @@ impl Journal {
 
 impl Journal {
     /// The sitting that fills in `draft`, with each symptom's answer before `at_utc`.
-    pub fn sitting(&self, draft: CheckInDraft, at_utc: i64) -> Sitting {
+    pub(crate) fn sitting(&self, draft: CheckInDraft, at_utc: i64) -> Sitting {
         let id = draft.id;
         Sitting::new(draft, &self.symptoms, |symptom| {
             self.last_answer(symptom, at_utc, id)
@@ -405,7 +405,7 @@ impl Journal {
 
     /// The draft that edits the check-in with this id: the one among `drafts`, else a new one. `None` when the check-in is
     /// not there any more.
-    pub fn edit_of(&self, id: EntryId, drafts: &[CheckInDraft]) -> Option<CheckInDraft> {
+    pub(crate) fn edit_of(&self, id: EntryId, drafts: &[CheckInDraft]) -> Option<CheckInDraft> {
         let draft = drafts.iter().find(|draft| draft.id == id).cloned();
         draft.or_else(|| Some(CheckInDraft::of(self.check_in(id)?, &self.symptoms)))
     }

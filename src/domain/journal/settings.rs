@@ -63,7 +63,7 @@ pub enum StockTracking {
 
 impl StockTracking {
     /// Its word in the file and for the person.
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Off => "off",
             Self::On => "on",
@@ -176,7 +176,7 @@ settings! {
 }
 
 /// `codes` without `code`, or with it at the end; whether it is in now.
-pub fn switched(codes: &[String], code: &str) -> (Vec<String>, bool) {
+pub(crate) fn switched(codes: &[String], code: &str) -> (Vec<String>, bool) {
     let mut codes = codes.to_vec();
     let was_in = codes.iter().any(|held| held == code);
     if was_in {

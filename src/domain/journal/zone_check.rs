@@ -11,24 +11,24 @@ use std::sync::Arc;
 
 /// An entry whose zone had another offset at its instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Misfit {
+pub(crate) struct Misfit {
     /// The moment in the file.
-    pub moment: Moment,
+    pub(crate) moment: Moment,
     /// The zone's offset at that instant by its rules.
-    pub offset: FixedOffset,
+    pub(crate) offset: FixedOffset,
 }
 
 /// The result of the check.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ZoneCheck {
+pub(crate) struct ZoneCheck {
     /// By moment.
-    pub misfits: Vec<Misfit>,
+    pub(crate) misfits: Vec<Misfit>,
     /// Zones without rules on this computer, each with the number of its unchecked entries.
-    pub unchecked: BTreeMap<Arc<str>, usize>,
+    pub(crate) unchecked: BTreeMap<Arc<str>, usize>,
 }
 
 /// Checks every entry. `rules` looks up a zone by its name.
-pub fn zone_check(journal: &Journal, rules: impl Fn(&str) -> Option<Zone>) -> ZoneCheck {
+pub(crate) fn zone_check(journal: &Journal, rules: impl Fn(&str) -> Option<Zone>) -> ZoneCheck {
     let mut zones: BTreeMap<Arc<str>, Option<Zone>> = BTreeMap::new();
     let mut check = ZoneCheck::default();
     let rated = journal.days().flat_map(|day| &day.check_ins);

@@ -16,9 +16,9 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordDraft {
     /// The id of the record to be.
-    pub id: EntryId,
+    pub(crate) id: EntryId,
     /// What kind of thing it will be, by code.
-    pub kind: String,
+    pub(crate) kind: String,
     /// What it is about.
     pub about: Option<String>,
     /// The logical day it is for; for what stands for itself, the day of writing.
@@ -26,7 +26,7 @@ pub struct RecordDraft {
     /// The moment that the person named, a day alone by its noon; `None`: the moment of saving, or noon of a past day.
     pub at: Option<DateTime<FixedOffset>>,
     /// What was typed, by field.
-    pub texts: BTreeMap<String, String>,
+    pub(crate) texts: BTreeMap<String, String>,
 }
 
 /// Why a draft is no record yet: the field that needs another look, and a sentence about it.
@@ -41,7 +41,7 @@ pub struct Refusal {
 
 impl Refusal {
     /// A refusal of a field.
-    pub fn new(field: &'static str, sentence: impl Into<String>) -> Self {
+    pub(crate) fn new(field: &'static str, sentence: impl Into<String>) -> Self {
         Self {
             field,
             sentence: sentence.into(),
@@ -84,7 +84,7 @@ impl RecordDraft {
     ///
     /// # Errors
     /// A sentence with forms that work; the draft stays as it was.
-    pub fn put_when(
+    pub(crate) fn put_when(
         &mut self,
         typed: &str,
         now: &Now,
@@ -97,7 +97,7 @@ impl RecordDraft {
     }
 
     /// The moment as a person would type it; empty where it is that of saving.
-    pub fn when(&self) -> String {
+    pub(crate) fn when(&self) -> String {
         let at = self.at.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
         at.unwrap_or_default()
     }
@@ -122,12 +122,12 @@ impl RecordDraft {
     }
 
     /// What kind of thing it will be.
-    pub fn kind(&self) -> Option<Kind> {
+    pub(crate) fn kind(&self) -> Option<Kind> {
         Kind::from_code(&self.kind)
     }
 
     /// Nothing is typed.
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.texts.values().all(|text| text.trim().is_empty())
     }
 }

@@ -36,7 +36,7 @@ pub enum Need {
 
 /// What a record has to be about for a field to be asked: a night has the time of waking, a weight has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GoesWith {
+pub(crate) enum GoesWith {
     /// Whatever it is about.
     All,
     /// A measure that is a number.
@@ -63,15 +63,15 @@ pub struct Field {
     /// Its word in the file, on the command line and in exports.
     pub code: &'static str,
     /// Its name on screen.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// One line about it.
-    pub about: &'static str,
+    pub(crate) about: &'static str,
     /// How it is asked for.
     pub ask: Ask,
     /// Whether it must be there.
     pub need: Need,
     /// With what it is asked for.
-    pub goes_with: GoesWith,
+    pub(crate) goes_with: GoesWith,
 }
 
 impl Field {
@@ -82,7 +82,7 @@ impl Field {
     }
 
     /// What can be chosen, code and words; nothing where the answer is typed freely.
-    pub const fn choices(&self) -> &'static [(&'static str, &'static str)] {
+    pub(crate) const fn choices(&self) -> &'static [(&'static str, &'static str)] {
         match self.ask {
             Ask::Choice(choices) => choices,
             _ => &[],
@@ -90,7 +90,7 @@ impl Field {
     }
 
     /// The code of the choice that was typed, by its code or by its words.
-    pub fn choice(&self, typed: &str) -> Option<&'static str> {
+    pub(crate) fn choice(&self, typed: &str) -> Option<&'static str> {
         let wanted = typed.to_lowercase();
         let mut choices = self.choices().iter();
         let chosen = choices.find(|(code, words)| *code == wanted || *words == wanted)?;
@@ -98,18 +98,18 @@ impl Field {
     }
 
     /// The codes of all choices: "taken, late, skipped".
-    pub fn codes(&self, between: &str) -> String {
+    pub(crate) fn codes(&self, between: &str) -> String {
         let codes: Vec<&str> = self.choices().iter().map(|(code, _)| *code).collect();
         codes.join(between)
     }
 
     /// Whether a person is asked for it.
-    pub const fn is_asked(&self) -> bool {
+    pub(crate) const fn is_asked(&self) -> bool {
         !matches!(self.ask, Ask::Kept | Ask::KeptNumber)
     }
 
     /// What is held in it, as a person reads it: the words of a choice, anything else as it is.
-    pub fn words<'a>(&self, held: &'a str) -> &'a str {
+    pub(crate) fn words<'a>(&self, held: &'a str) -> &'a str {
         let mut choices = self.choices().iter();
         choices
             .find(|(code, _)| *code == held)

@@ -53,13 +53,13 @@ pub enum About {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KindFacts {
     /// Its word in files and on the command line.
-    pub code: &'static str,
+    pub(crate) code: &'static str,
     /// Its name: "dose".
     pub name: &'static str,
     /// More than one of it: "doses".
-    pub many: &'static str,
+    pub(crate) many: &'static str,
     /// What its form is called.
-    pub title: &'static str,
+    pub(crate) title: &'static str,
     /// Whether it happens at a moment.
     pub timing: Timing,
     /// What it is about.
@@ -162,7 +162,7 @@ impl Kind {
     }
 
     /// Reads [`Kind::code`].
-    pub fn from_code(code: &str) -> Option<Self> {
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 

@@ -8,7 +8,7 @@ pub mod draft;
 pub mod field;
 pub(crate) mod key;
 pub mod kind;
-pub mod state;
+pub(crate) mod state;
 // Rows of a table stay on one line each.
 #[rustfmt::skip]
 mod table;
@@ -45,7 +45,7 @@ pub struct Fields(Vec<(Cow<'static, str>, Value)>);
 
 impl Fields {
     /// What stands in a field.
-    pub fn value(&self, code: &str) -> Option<&Value> {
+    pub(crate) fn value(&self, code: &str) -> Option<&Value> {
         let (_, value) = self.0.iter().find(|(held, _)| held == code)?;
         Some(value)
     }
@@ -59,18 +59,13 @@ impl Fields {
         }
     }
 
-    /// Leaves a field empty.
-    pub fn clear(&mut self, code: &str) {
-        self.0.retain(|(held, _)| held != code);
-    }
-
     /// Each code with its value.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(code, value)| (code.as_ref(), value))
     }
 
     /// Whether nothing is filled in.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
@@ -143,27 +138,27 @@ impl Record {
     }
 
     /// The day in a field.
-    pub fn day_in(&self, code: &str) -> Option<NaiveDate> {
+    pub(crate) fn day_in(&self, code: &str) -> Option<NaiveDate> {
         self.text(code)?.parse().ok()
     }
 
     /// The first day of something that lasts, where it was noted.
-    pub fn first_day(&self) -> Option<NaiveDate> {
+    pub(crate) fn first_day(&self) -> Option<NaiveDate> {
         self.day_in(key::START)
     }
 
     /// The last day of something that lasts, where it was noted.
-    pub fn last_day(&self) -> Option<NaiveDate> {
+    pub(crate) fn last_day(&self) -> Option<NaiveDate> {
         self.day_in(key::STOP)
     }
 
     /// Whether its last day lies before `today`.
-    pub fn is_over(&self, today: NaiveDate) -> bool {
+    pub(crate) fn is_over(&self, today: NaiveDate) -> bool {
         self.last_day().is_some_and(|last| last < today)
     }
 
     /// Whether it went on within `span`; a day that was not noted does not rule it out.
-    pub fn lasts_in(&self, span: Span) -> bool {
+    pub(crate) fn lasts_in(&self, span: Span) -> bool {
         !self.is_over(span.from) && self.first_day().is_none_or(|first| first <= span.to)
     }
 
@@ -177,13 +172,8 @@ impl Record {
         self.moment.as_ref().map(|moment| moment.day)
     }
 
-    /// Whether it says what `other` says, whenever either was edited and in whatever order its fields were set.
-    pub fn holds_the_same(&self, other: &Self) -> bool {
-        self.id == other.id && self.moment == other.moment && self.says_the_same(other)
-    }
-
     /// Whether it says what `other` says, whatever their ids and moments are.
-    pub fn says_the_same(&self, other: &Self) -> bool {
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
         let fields = |record: &Self| -> std::collections::BTreeMap<String, Value> {
             let pairs = record.fields.iter();
             pairs.map(|(c, v)| (c.to_owned(), v.clone())).collect()
@@ -192,7 +182,7 @@ impl Record {
     }
 
     /// Where it stands among others: (moment, id).
-    pub fn place(&self) -> (i64, EntryId) {
+    pub(crate) fn place(&self) -> (i64, EntryId) {
         (
             self.moment
                 .as_ref()
@@ -202,7 +192,7 @@ impl Record {
     }
 
     /// The words that a search looks through: the fields that are typed freely.
-    pub fn typed(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn typed(&self) -> impl Iterator<Item = &str> {
         self.fields
             .iter()
             .filter_map(|(code, value)| match (self.kind.field(code)?.ask, value) {

@@ -2,7 +2,7 @@
 
 /// What became of an intake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IntakeState {
+pub(crate) enum IntakeState {
     /// Taken.
     Taken,
     /// Taken, and late.
@@ -20,17 +20,17 @@ impl IntakeState {
     ];
 
     /// The word in files and on the command line.
-    pub const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         Self::CHOICES[self as usize].0
     }
 
     /// "taken late".
-    pub const fn words(self) -> &'static str {
+    pub(crate) const fn words(self) -> &'static str {
         Self::CHOICES[self as usize].1
     }
 
     /// Reads [`Self::code`].
-    pub fn from_code(code: &str) -> Option<Self> {
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
         let all = [Self::Taken, Self::Late, Self::Skipped];
         all.into_iter().find(|state| state.code() == code)
     }

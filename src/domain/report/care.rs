@@ -27,49 +27,49 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 /// A medicine in the period.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MedicineUse {
+pub(crate) struct MedicineUse {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// The words of the prescription or the label.
-    pub prescribed: Option<String>,
+    pub(crate) prescribed: Option<String>,
     /// Its purpose.
-    pub purpose: Option<String>,
+    pub(crate) purpose: Option<String>,
     /// Its first and its last day, if noted.
-    pub dates: (Option<NaiveDate>, Option<NaiveDate>),
+    pub(crate) dates: (Option<NaiveDate>, Option<NaiveDate>),
     /// The reason for stopping.
-    pub stopped_for: Option<String>,
+    pub(crate) stopped_for: Option<String>,
     /// Intakes taken, late ones included.
-    pub taken: usize,
+    pub(crate) taken: usize,
     /// Of these, late ones.
-    pub late: usize,
+    pub(crate) late: usize,
     /// Intakes noted as skipped.
-    pub skipped: usize,
+    pub(crate) skipped: usize,
     /// Days with one taken.
-    pub days: usize,
+    pub(crate) days: usize,
     /// The last intake, in wall time.
-    pub last: Option<DateTime<FixedOffset>>,
+    pub(crate) last: Option<DateTime<FixedOffset>>,
 }
 
 /// A sign that needs help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignEntry {
     /// The logical day.
-    pub day: NaiveDate,
+    pub(crate) day: NaiveDate,
     /// The moment, in wall time.
-    pub at: DateTime<FixedOffset>,
+    pub(crate) at: DateTime<FixedOffset>,
     /// The sign, or the rating.
     pub text: String,
     /// The action of its level; empty for a rating.
-    pub level: String,
+    pub(crate) level: String,
 }
 
 /// Questions for the next visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Questions {
+pub(crate) struct Questions {
     /// The next visit, with its moment.
-    pub visit: Option<(String, DateTime<FixedOffset>)>,
+    pub(crate) visit: Option<(String, DateTime<FixedOffset>)>,
     /// The questions that are not asked yet.
-    pub open: Vec<String>,
+    pub(crate) open: Vec<String>,
 }
 
 /// A note.
@@ -78,17 +78,17 @@ pub struct NoteLine {
     /// The id of its entry.
     pub id: EntryId,
     /// The logical day.
-    pub day: NaiveDate,
+    pub(crate) day: NaiveDate,
     /// The moment, in wall time.
-    pub at: DateTime<FixedOffset>,
+    pub(crate) at: DateTime<FixedOffset>,
     /// The kind of its entry: "check-in", "visit".
-    pub on: &'static str,
+    pub(crate) on: &'static str,
     /// As typed.
     pub text: String,
 }
 
 /// The medicines of `span`: with an intake in it, or prescribed for days in it.
-pub fn medicines(journal: &Journal, span: Span) -> Vec<MedicineUse> {
+pub(crate) fn medicines(journal: &Journal, span: Span) -> Vec<MedicineUse> {
     let all = journal.standing(Kind::Medication).into_iter();
     all.filter_map(|medication| medicine(journal, medication, span))
         .collect()
@@ -126,7 +126,7 @@ fn medicine(journal: &Journal, medication: &Record, span: Span) -> Option<Medici
 }
 
 /// The signs in `span`, in order: recorded signs, item 9 of a PHQ-9 above 0, and the ratings that offer help lines.
-pub fn signs(journal: &Journal, span: Span) -> Vec<SignEntry> {
+pub(crate) fn signs(journal: &Journal, span: Span) -> Vec<SignEntry> {
     let records = journal.records_between(span.from, span.to);
     let mut signs: Vec<SignEntry> = records
         .filter_map(|record| {
@@ -206,7 +206,7 @@ fn rated_high(journal: &Journal, check_in: &CheckIn, before: Option<&CheckIn>) -
 }
 
 /// The open questions for the next visit after `now`.
-pub fn questions(journal: &Journal, now: &Now) -> Questions {
+pub(crate) fn questions(journal: &Journal, now: &Now) -> Questions {
     let at = now.at.timestamp();
     let visit = visit::ahead(journal, at).into_iter().next();
     let of_visit = visit.map_or_else(Vec::new, |visit| visit::questions_of(journal, visit));
@@ -230,7 +230,7 @@ pub fn questions(journal: &Journal, now: &Now) -> Questions {
 const NOTE_FIELDS: [&str; 4] = [key::NOTE, key::REASON, key::OUTCOME, key::ANSWER];
 
 /// The notes of `span` that the person agreed to, in order. With [`Notes::All`] they are the list to pick from.
-pub fn notes(journal: &Journal, span: Span, agreed: &Notes) -> Vec<NoteLine> {
+pub(crate) fn notes(journal: &Journal, span: Span, agreed: &Notes) -> Vec<NoteLine> {
     let check_ins = journal
         .between(span.from, span.to)
         .flat_map(|day| &day.check_ins);

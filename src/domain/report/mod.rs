@@ -3,10 +3,10 @@
 //! Invariant: it says that it is self-reported. A part that the person left out is `None` and holds nothing. An unknown value
 //! is reported as unknown, never as 0.
 
-pub mod care;
-pub mod section;
-pub mod series;
-pub mod used;
+pub(crate) mod care;
+pub(crate) mod section;
+pub(crate) mod series;
+pub(crate) mod used;
 
 use super::attempt::Ending;
 use super::care::catalogue::CareList;
@@ -31,7 +31,7 @@ use std::collections::BTreeSet;
 use used::{Lapses, LastDose, UseSummary, lapses, last_dose, used};
 
 /// The sentence in every form of the report.
-pub const DISCLAIMER: &str = "Self-reported; not a validated scale; not a medical device.";
+pub(crate) const DISCLAIMER: &str = "Self-reported; not a validated scale; not a medical device.";
 
 /// Days of a report without an earlier visit.
 const USUAL_DAYS: u64 = 30;
@@ -66,19 +66,19 @@ pub struct Period {
 
 /// The attempt at the end of the period.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AttemptSummary {
+pub(crate) struct AttemptSummary {
     /// Its number.
-    pub number: usize,
+    pub(crate) number: usize,
     /// "tapering".
-    pub method: &'static str,
+    pub(crate) method: &'static str,
     /// The day it began.
-    pub began: NaiveDate,
+    pub(crate) began: NaiveDate,
     /// Day 0, and the number of the last day of the period.
-    pub day_zero: Option<(NaiveDate, i64)>,
+    pub(crate) day_zero: Option<(NaiveDate, i64)>,
     /// The day and the kind of its end.
-    pub ended: Option<(NaiveDate, Ending)>,
+    pub(crate) ended: Option<(NaiveDate, Ending)>,
     /// The goal in the person's words.
-    pub goal: Option<String>,
+    pub(crate) goal: Option<String>,
 }
 
 /// The numbers of check-ins.
@@ -98,18 +98,18 @@ pub struct Counts {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
     /// The day.
-    pub day: NaiveDate,
+    pub(crate) day: NaiveDate,
     /// The kind of event.
     pub kind: EventKind,
 }
 
 /// A phase of the timeline in the period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PhaseDays {
+pub(crate) struct PhaseDays {
     /// Its days in the period.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The phase, counted from the day 0 of the attempt of these days.
-    pub phase: &'static Phase,
+    pub(crate) phase: &'static Phase,
 }
 
 /// A report.
@@ -117,17 +117,17 @@ pub struct PhaseDays {
 pub struct Report {
     // The outer `Option` of a part is the person's choice; the inner one says whether there is anything.
     /// The moment of its making.
-    pub made: DateTime<FixedOffset>,
+    pub(crate) made: DateTime<FixedOffset>,
     /// Its days.
     pub period: Period,
     /// Its parts.
-    pub sections: BTreeSet<Section>,
+    pub(crate) sections: BTreeSet<Section>,
     /// The last dose: left out, none logged, or this one.
-    pub last_dose: Option<Option<LastDose>>,
+    pub(crate) last_dose: Option<Option<LastDose>>,
     /// The attempt: left out, none, or this one.
-    pub attempt: Option<Option<AttemptSummary>>,
+    pub(crate) attempt: Option<Option<AttemptSummary>>,
     /// The baseline: label and words of each field.
-    pub baseline: Option<Vec<(&'static str, String)>>,
+    pub(crate) baseline: Option<Vec<(&'static str, String)>>,
     /// The numbers of check-ins.
     pub counts: Option<Counts>,
     /// Severity, Body, Mind and the overall.
@@ -135,9 +135,9 @@ pub struct Report {
     /// The symptoms rated highest.
     pub symptoms: Option<Vec<Summary>>,
     /// Use, against the plan.
-    pub used: Option<UseSummary>,
+    pub(crate) used: Option<UseSummary>,
     /// Medicines.
-    pub medicines: Option<Vec<MedicineUse>>,
+    pub(crate) medicines: Option<Vec<MedicineUse>>,
     /// Measurements with a value in the period, sleep first.
     pub measurements: Option<Vec<Summary>>,
     /// Totals of questionnaires: the day, and the total with its band.
@@ -147,23 +147,23 @@ pub struct Report {
     /// Signs that need help.
     pub signs: Option<Vec<SignEntry>>,
     /// Questions for the visit.
-    pub questions: Option<Questions>,
+    pub(crate) questions: Option<Questions>,
     /// The notes that the person picked.
-    pub notes: Option<Vec<NoteLine>>,
+    pub(crate) notes: Option<Vec<NoteLine>>,
     /// Marks under the charts. A part that is left out has no marks either.
     pub marks: Vec<Mark>,
     /// The phases of the timeline; none if the attempt is left out.
-    pub phases: Vec<PhaseDays>,
+    pub(crate) phases: Vec<PhaseDays>,
 }
 
 impl Report {
     /// Whether the report has a part.
-    pub fn has(&self, section: Section) -> bool {
+    pub(crate) fn has(&self, section: Section) -> bool {
         self.sections.contains(&section)
     }
 
     /// The parts that are left out, in the order of the page.
-    pub fn left_out(&self) -> impl Iterator<Item = Section> {
+    pub(crate) fn left_out(&self) -> impl Iterator<Item = Section> {
         let all = Section::ALL.into_iter();
         all.filter(|section| !self.has(*section))
     }

@@ -71,7 +71,7 @@ impl Section {
     ];
 
     /// The word on the command line.
-    pub const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::LastDose => "last_dose",
             Self::Attempt => "attempt",
@@ -91,7 +91,7 @@ impl Section {
     }
 
     /// The heading.
-    pub const fn title(self) -> &'static str {
+    pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::LastDose => "Last logged dose",
             Self::Attempt => "Attempt and goal",
@@ -111,7 +111,7 @@ impl Section {
     }
 
     /// Reads [`Section::code`].
-    pub fn from_code(code: &str) -> Option<Self> {
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|section| section.code() == code)
     }
 
@@ -120,7 +120,7 @@ impl Section {
     ///
     /// # Errors
     /// The first word that names no part.
-    pub fn read(list: &str) -> Result<BTreeSet<Self>, String> {
+    pub(crate) fn read(list: &str) -> Result<BTreeSet<Self>, String> {
         let words: Vec<String> = list
             // Both signs: people type either, and a shell argument in quotes may have both.
             .split([',', ' '])
@@ -166,7 +166,7 @@ pub enum Notes {
 
 impl Notes {
     /// Whether the person agreed to any note.
-    pub fn hold_any(&self) -> bool {
+    pub(crate) fn hold_any(&self) -> bool {
         match self {
             Self::None => false,
             Self::All => true,
@@ -175,7 +175,7 @@ impl Notes {
     }
 
     /// Whether the person agreed to the notes of this entry.
-    pub fn hold(&self, id: EntryId) -> bool {
+    pub(crate) fn hold(&self, id: EntryId) -> bool {
         match self {
             Self::None => false,
             Self::All => true,

@@ -19,32 +19,32 @@ const HIGHEST: usize = 6;
 
 /// A day of a series.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct DayPoint {
+pub(crate) struct DayPoint {
     /// The logical day.
-    pub day: NaiveDate,
+    pub(crate) day: NaiveDate,
     /// Its value.
-    pub value: Option<f64>,
+    pub(crate) value: Option<f64>,
     /// The trailing median that ends here.
-    pub trend: Option<f64>,
+    pub(crate) trend: Option<f64>,
     /// The overall, scaled to the index, on a day that has no index. Charts draw it hollow.
-    pub hollow: Option<f64>,
+    pub(crate) hollow: Option<f64>,
 }
 
 /// A series over a period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary {
     /// The series.
-    pub series: Series,
+    pub(crate) series: Series,
     /// Its name.
     pub name: String,
     /// Its unit; empty for ratings.
-    pub unit: String,
+    pub(crate) unit: String,
     /// The top of its scale.
-    pub top: f64,
+    pub(crate) top: f64,
     /// Days with a value.
     pub n: usize,
     /// Days of the period.
-    pub of: usize,
+    pub(crate) of: usize,
     /// The median of the day values.
     pub median: Option<Shown>,
     /// The lowest and the highest day value.
@@ -52,12 +52,12 @@ pub struct Summary {
     /// The first days against the last.
     pub change: Comparison,
     /// Each day.
-    pub days: Vec<DayPoint>,
+    pub(crate) days: Vec<DayPoint>,
 }
 
 /// The first and the last days of `span`, for the comparison. Both have the same length, and they share no day unless the span
 /// is a single day.
-pub fn ends(span: Span) -> (Span, Span) {
+pub(crate) fn ends(span: Span) -> (Span, Span) {
     // Halved in a short period, so that no day counts on both sides.
     let days = END_DAYS.min(span.len() / 2).max(1);
     let days = u64::try_from(days).unwrap_or(1);
@@ -72,7 +72,7 @@ pub fn ends(span: Span) -> (Span, Span) {
 }
 
 /// `series` over `span`.
-pub fn summary(journal: &Journal, series: Series, span: Span) -> Summary {
+pub(crate) fn summary(journal: &Journal, series: Series, span: Span) -> Summary {
     let facts = series.facts(journal);
     let values = day_values(journal, series, span);
     let trend = trend_line(journal, series, span);
@@ -105,7 +105,7 @@ pub fn summary(journal: &Journal, series: Series, span: Span) -> Summary {
 
 /// The symptoms rated highest over `span`, by median and then by mean. Symptoms with too few days come last, and those without
 /// an answer are left out.
-pub fn highest(journal: &Journal, span: Span) -> Vec<Summary> {
+pub(crate) fn highest(journal: &Journal, span: Span) -> Vec<Summary> {
     let each = journal.symptoms.iter().map(|symptom: &Symptom| {
         let values = day_values(journal, Series::Symptom(symptom.key), span);
         let mut numbers: Vec<f64> = values.into_iter().flatten().collect();

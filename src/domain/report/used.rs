@@ -26,86 +26,86 @@ const USE_DAYS_LISTED: usize = 14;
 
 /// The last logged dose.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LastDose {
+pub(crate) struct LastDose {
     /// "1.5 g".
-    pub amount: String,
+    pub(crate) amount: String,
     /// The product's name.
-    pub product: String,
+    pub(crate) product: String,
     /// Its moment, in wall time.
-    pub at: DateTime<FixedOffset>,
+    pub(crate) at: DateTime<FixedOffset>,
     /// The time from it to the report.
-    pub ago: TimeDelta,
+    pub(crate) ago: TimeDelta,
 }
 
 /// The use of one product in the period.
 #[derive(Debug, Clone, PartialEq)]
-pub struct UsedProduct {
+pub(crate) struct UsedProduct {
     /// The product.
-    pub product: Product,
+    pub(crate) product: Product,
     /// The number of doses.
-    pub doses: usize,
+    pub(crate) doses: usize,
     /// Days with a log.
-    pub days_logged: usize,
+    pub(crate) days_logged: usize,
     /// The median of those days: "3.2 g".
-    pub median: String,
+    pub(crate) median: String,
     /// The least and the most of those days.
-    pub range: Option<(String, String)>,
+    pub(crate) range: Option<(String, String)>,
     /// Each day beside the plan.
-    pub staircase: Staircase,
+    pub(crate) staircase: Staircase,
     /// The steps of plans in the period, against actual use.
-    pub steps: Vec<StepComparison>,
+    pub(crate) steps: Vec<StepComparison>,
     /// The terms of the plans in force: "10 % of the current amount every 7 days, from 10 g to 1 g".
-    pub terms: Vec<String>,
+    pub(crate) terms: Vec<String>,
 }
 
 /// Another substance in the period.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OtherSubstance {
+pub(crate) struct OtherSubstance {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// The number of entries.
-    pub times: usize,
+    pub(crate) times: usize,
     /// On how many days.
-    pub days: usize,
+    pub(crate) days: usize,
     /// The last day.
-    pub last: NaiveDate,
+    pub(crate) last: NaiveDate,
 }
 
 /// Use in the period.
 #[derive(Debug, Clone, PartialEq)]
-pub struct UseSummary {
+pub(crate) struct UseSummary {
     /// Each product with an amount or a plan in the period.
-    pub products: Vec<UsedProduct>,
+    pub(crate) products: Vec<UsedProduct>,
     /// Other substances, by name.
-    pub others: Vec<OtherSubstance>,
+    pub(crate) others: Vec<OtherSubstance>,
 }
 
 /// A day with use after day 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UseDay {
+pub(crate) struct UseDay {
     /// The logical day.
-    pub day: NaiveDate,
+    pub(crate) day: NaiveDate,
     /// The moment of its first dose, in wall time.
-    pub at: DateTime<FixedOffset>,
+    pub(crate) at: DateTime<FixedOffset>,
     /// "1.5 g, Leaf powder".
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// Use after day 0 in the period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lapses {
     /// Whether there is a day 0.
-    pub has_day_zero: bool,
+    pub(crate) has_day_zero: bool,
     /// The number of doses.
     pub doses: usize,
     /// The number of days with a dose.
     pub days: usize,
     /// The latest of those days, oldest first.
-    pub listed: Vec<UseDay>,
+    pub(crate) listed: Vec<UseDay>,
 }
 
 /// The last dose at or before `now`.
-pub fn last_dose(journal: &Journal, now: DateTime<FixedOffset>) -> Option<LastDose> {
+pub(crate) fn last_dose(journal: &Journal, now: DateTime<FixedOffset>) -> Option<LastDose> {
     let last = dose::last_dose(journal, now.timestamp())?;
     Some(LastDose {
         amount: last.text(),
@@ -121,7 +121,7 @@ fn name_of(journal: &Journal, dose: &Dose<'_>) -> String {
 }
 
 /// Use in `span`, against the targets that may be shown on `today`.
-pub fn used(journal: &Journal, span: Span, today: NaiveDate) -> UseSummary {
+pub(crate) fn used(journal: &Journal, span: Span, today: NaiveDate) -> UseSummary {
     let products = staircase::products(journal, today).into_iter();
     let products = products.filter_map(|product| used_product(journal, product, span, today));
     UseSummary {
@@ -209,7 +209,7 @@ fn others(journal: &Journal, span: Span) -> Vec<OtherSubstance> {
 }
 
 /// Use after day 0 in `span`.
-pub fn lapses(journal: &Journal, span: Span) -> Lapses {
+pub(crate) fn lapses(journal: &Journal, span: Span) -> Lapses {
     let doses = dose::doses_in(journal, span);
     let doses: Vec<Dose<'_>> = doses
         .filter(|dose| dose::is_after_day_zero(journal, dose.day))

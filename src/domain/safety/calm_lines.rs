@@ -25,7 +25,8 @@ pub enum CalmLine {
 
 impl CalmLine {
     /// Every line.
-    pub const ALL: [Self; 6] = [
+    #[cfg(test)]
+    pub(crate) const ALL: [Self; 6] = [
         Self::Crisis,
         Self::Dehydration,
         Self::Rebound,
@@ -60,10 +61,10 @@ impl CalmLine {
 }
 
 /// The ratings of a check-in, for the rules: 0 to 4 by the symptom's code, `None` if it is unanswered.
-pub type Rated<'a> = &'a dyn Fn(&str) -> Option<u8>;
+pub(crate) type Rated<'a> = &'a dyn Fn(&str) -> Option<u8>;
 
 /// The most urgent line after a check-in, if any. `before` is the check-in before this one.
-pub fn after_check_in(
+pub(crate) fn after_check_in(
     rated: Rated<'_>,
     overall: Option<u8>,
     note: Option<&str>,
@@ -88,7 +89,7 @@ pub fn after_check_in(
 }
 
 /// The line after the note of any entry.
-pub fn after_note(note: &str) -> Option<CalmLine> {
+pub(crate) fn after_note(note: &str) -> Option<CalmLine> {
     let words = words(note);
     if holds_any(&words, CRISIS) {
         Some(CalmLine::Crisis)
@@ -101,7 +102,7 @@ pub fn after_note(note: &str) -> Option<CalmLine> {
 
 /// The line after a PHQ-9 with this item 9, 0 to 3. The item asks about thoughts of being better off dead or of hurting
 /// oneself (Kroenke and others, 2001).
-pub const fn after_phq9_item9(item9: u8) -> Option<CalmLine> {
+pub(crate) const fn after_phq9_item9(item9: u8) -> Option<CalmLine> {
     // Any answer but "not at all": the item has no harmless level.
     if item9 > 0 {
         Some(CalmLine::Crisis)
@@ -112,7 +113,7 @@ pub const fn after_phq9_item9(item9: u8) -> Option<CalmLine> {
 
 /// The line after a dose. `days_since_previous` is its logical day minus that of the dose before. The line comes from 4 on:
 /// three days without lie between the two.
-pub fn after_dose(days_since_previous: Option<i64>) -> Option<CalmLine> {
+pub(crate) fn after_dose(days_since_previous: Option<i64>) -> Option<CalmLine> {
     (days_since_previous? >= 4).then_some(CalmLine::Tolerance)
 }
 
@@ -120,7 +121,7 @@ pub fn after_dose(days_since_previous: Option<i64>) -> Option<CalmLine> {
 const MIXED_EVERY: i64 = 7;
 
 /// The days that get the line about mixing, of all days with such a substance and a dose, in order.
-pub fn days_to_say_mixed(days: impl IntoIterator<Item = NaiveDate>) -> Vec<NaiveDate> {
+pub(crate) fn days_to_say_mixed(days: impl IntoIterator<Item = NaiveDate>) -> Vec<NaiveDate> {
     // A line under every evening's entry would no longer be read.
     let mut line_days: Vec<NaiveDate> = Vec::new();
     for day in days {
@@ -134,7 +135,7 @@ pub fn days_to_say_mixed(days: impl IntoIterator<Item = NaiveDate>) -> Vec<Naive
 
 /// The line after a medicine was stopped, and the catalogue's caution about it, with sources. `None` for a medicine without a
 /// caution.
-pub fn after_stopping(medicine: &Medicine) -> Option<(CalmLine, String)> {
+pub(crate) fn after_stopping(medicine: &Medicine) -> Option<(CalmLine, String)> {
     Some((CalmLine::Rebound, medicine.abrupt_stop_caution()?))
 }
 

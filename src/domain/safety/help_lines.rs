@@ -17,45 +17,45 @@ pub struct Country {
     pub name: String,
     /// Whether the European lines work there.
     #[serde(default)]
-    pub in_eu: bool,
+    pub(crate) in_eu: bool,
 }
 
 /// A kind of help line.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct LineKind {
+pub(crate) struct LineKind {
     /// `emergency`, `crisis`, `poison`, `treatment` or `directory`.
-    pub code: String,
+    pub(crate) code: String,
     /// Its name beside a number.
-    pub name: String,
+    pub(crate) name: String,
     /// The text for a country without a known line of this kind; `None` for an optional kind.
-    pub absent: Option<String>,
+    pub(crate) absent: Option<String>,
 }
 
 /// A help line.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct HelpLine {
     /// Its country's code.
-    pub country: String,
+    pub(crate) country: String,
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// The code of its kind.
-    pub kind: String,
+    pub(crate) kind: String,
     /// The number, or another way to reach it.
-    pub contact: Option<String>,
+    pub(crate) contact: Option<String>,
     /// Its page.
-    pub url: Option<String>,
+    pub(crate) url: Option<String>,
     /// Ways to reach it, and its cost.
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
     /// Its hours, or a text that says they are unknown.
-    pub hours: String,
+    pub(crate) hours: String,
     /// The region in which it works.
-    pub region: String,
+    pub(crate) region: String,
     /// The people or the problem it is for.
-    pub whom: String,
+    pub(crate) whom: String,
     /// The day of the last check.
-    pub checked: String,
+    pub(crate) checked: String,
     /// The page on which the number was checked.
-    pub source: String,
+    pub(crate) source: String,
 }
 
 /// The hours of a line that is always answered.
@@ -76,7 +76,7 @@ impl HelpLine {
     }
 
     /// The sentence, and the region if the line does not work in the whole country.
-    pub fn with_limits(&self) -> String {
+    pub(crate) fn with_limits(&self) -> String {
         // A person in need must not dial a number that does not work where they are.
         let is_everywhere = ["all of ", "every ", "wherever ", "lists "]
             .iter()
@@ -132,7 +132,7 @@ pub struct RedFlag {
     /// The sign, as one sees or feels it.
     pub sign: String,
     /// `emergency`, `urgent`, `soon` or `information`.
-    pub level: String,
+    pub(crate) level: String,
     /// The action to take.
     pub action: String,
 }
@@ -154,7 +154,7 @@ impl Listed for RedFlag {
 }
 
 /// The levels of a red flag, the most urgent first, with the heading over each.
-pub const LEVELS: [(&str, &str); 4] = [
+pub(crate) const LEVELS: [(&str, &str); 4] = [
     (
         "emergency",
         "Call emergency services, or have someone call, when there is",
@@ -168,20 +168,20 @@ pub const LEVELS: [(&str, &str); 4] = [
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct Help {
     /// The day on which the numbers were checked.
-    pub checked: String,
+    pub(crate) checked: String,
     /// The kinds, in the order of a country's page.
-    pub kinds: Vec<LineKind>,
+    pub(crate) kinds: Vec<LineKind>,
     /// The countries, in the order of the choice.
     pub countries: Vec<Country>,
     /// The lines; within a country emergency comes first.
-    pub lines: Vec<HelpLine>,
+    pub(crate) lines: Vec<HelpLine>,
     /// The red flags, the most urgent first.
     pub red_flags: Vec<RedFlag>,
 }
 
 impl Help {
     /// The country with this code, in any case.
-    pub fn country(&self, code: &str) -> Option<&Country> {
+    pub(crate) fn country(&self, code: &str) -> Option<&Country> {
         self.countries
             .iter()
             .find(|country| country.code.eq_ignore_ascii_case(code.trim()))
@@ -240,7 +240,7 @@ impl Help {
 
     /// A country's emergency and crisis numbers that are answered at any time: "New Zealand: emergency 111; to talk in a
     /// crisis 1737".
-    pub fn at_once(&self, country: &Country) -> String {
+    pub(crate) fn at_once(&self, country: &Country) -> String {
         let at_once = |kind: &LineKind| {
             let lines = self.lines.iter().filter(|line| {
                 line.country == country.code && line.kind == kind.code && line.hours == ANY_TIME

@@ -1,5 +1,5 @@
 //! Safety: the card before cutting down, red flags, help lines, and the calm lines after an entry that gives reason for one.
 
-pub mod before_cutting;
+pub(crate) mod before_cutting;
 pub mod calm_lines;
 pub mod help_lines;

@@ -54,7 +54,7 @@ pub enum Group {
 
 impl Group {
     /// The heading.
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Whole => "Indices",
             Self::Body => "Body",
@@ -71,13 +71,13 @@ impl Group {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Facts {
     /// Its name on screen.
-    pub name: String,
+    pub(crate) name: String,
     /// Its name on the command line and in JSON: `severity`, `overall`, `nausea`.
     pub code: String,
     /// Its column in the wide CSV: `severity_index`, `overall`, `nausea`.
-    pub column: String,
+    pub(crate) column: String,
     /// Its heading.
     pub group: Group,
     /// The unit of its numbers; empty for those without one.
-    pub unit: String,
+    pub(crate) unit: String,
 }

@@ -22,7 +22,7 @@ use logged::{Source, logged};
 
 impl Series {
     /// The three indices and the overall.
-    pub const FIXED: [Self; 4] = [Self::Severity, Self::Body, Self::Mind, Self::Overall];
+    pub(crate) const FIXED: [Self; 4] = [Self::Severity, Self::Body, Self::Mind, Self::Overall];
 
     /// All series of check-ins that `symptoms` give, in the order in which they are listed.
     pub fn all(symptoms: &Symptoms) -> Vec<Self> {
@@ -51,7 +51,7 @@ impl Series {
     }
 
     /// The columns of numbers in the wide CSV, in their order.
-    pub fn in_wide_csv(symptoms: &Symptoms) -> Vec<Self> {
+    pub(crate) fn in_wide_csv(symptoms: &Symptoms) -> Vec<Self> {
         let mut all = Self::all(symptoms);
         all.sort_by_key(|series| match series {
             Self::Overall => 0,
@@ -109,7 +109,7 @@ impl Series {
     }
 
     /// Whether its values come from check-ins.
-    pub const fn is_rated(self) -> bool {
+    pub(crate) const fn is_rated(self) -> bool {
         matches!(
             self,
             Self::Severity | Self::Body | Self::Mind | Self::Overall | Self::Symptom(_)
@@ -134,12 +134,12 @@ impl Series {
     }
 
     /// Whether it is one of the three indices.
-    pub const fn is_index(self) -> bool {
+    pub(crate) const fn is_index(self) -> bool {
         matches!(self, Self::Severity | Self::Body | Self::Mind)
     }
 
     /// A day value or mean as it is shown: indices whole, measurements as their list says, the rest with one decimal.
-    pub fn shown(self, value: f64) -> Shown {
+    pub(crate) fn shown(self, value: f64) -> Shown {
         let places = match self {
             Self::Severity | Self::Body | Self::Mind => 0,
             Self::Measure(code, _) => places_of(code),
@@ -150,12 +150,12 @@ impl Series {
     }
 
     /// One check-in's value as it stands in files: indices with one decimal, answers as the whole numbers that they are.
-    pub fn in_files(self, value: f64) -> Shown {
+    pub(crate) fn in_files(self, value: f64) -> Shown {
         Shown::new(value, u8::from(self.is_index()))
     }
 
     /// Its name on screen.
-    pub fn name(self, journal: &Journal) -> String {
+    pub(crate) fn name(self, journal: &Journal) -> String {
         self.facts(journal).name
     }
 
@@ -170,7 +170,7 @@ impl Series {
     }
 
     /// Its name on the command line and in JSON.
-    pub fn code(self, journal: &Journal) -> String {
+    pub(crate) fn code(self, journal: &Journal) -> String {
         self.facts(journal).code
     }
 
@@ -201,7 +201,7 @@ impl Series {
     }
 
     /// The value that one check-in has for it, unrounded; `None` adds nothing to its day.
-    pub fn of_check_in(self, check_in: &CheckIn) -> Option<f64> {
+    pub(crate) fn of_check_in(self, check_in: &CheckIn) -> Option<f64> {
         match self {
             Self::Severity => check_in.totals.severity(),
             Self::Body => check_in.totals.body(),
@@ -226,7 +226,7 @@ impl Series {
 
     /// For an index on a day with an overall only: the overall, brought to the index's range. A day on which something was
     /// rated, if too little for the index, is none: it says how much was answered.
-    pub fn hollow(self, day: &Day) -> Option<f64> {
+    pub(crate) fn hollow(self, day: &Day) -> Option<f64> {
         if !self.is_index() || day.check_ins.iter().any(|check_in| check_in.answered() > 0) {
             return None;
         }
@@ -238,21 +238,21 @@ impl Series {
 
 /// How many of an index's items a day has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Answered {
+pub(crate) struct Answered {
     /// Distinct items answered on the day.
-    pub n: u8,
+    pub(crate) n: u8,
     /// Items of the index: 18, 10 or 8.
-    pub of: u8,
+    pub(crate) of: u8,
 }
 
 impl Answered {
     /// How many answers the index needs in one check-in: half of its items.
-    pub const fn needed(self) -> u8 {
+    pub(crate) const fn needed(self) -> u8 {
         self.of / 2
     }
 
     /// Whether some items were left out.
-    pub const fn is_partial(self) -> bool {
+    pub(crate) const fn is_partial(self) -> bool {
         self.n < self.of
     }
 }
@@ -265,7 +265,7 @@ impl std::fmt::Display for Answered {
 
 impl Series {
     /// For an index: how many of its items were answered on `day`. `None` for what is one number by itself.
-    pub fn answered(self, day: &Day, journal: &Journal) -> Option<Answered> {
+    pub(crate) fn answered(self, day: &Day, journal: &Journal) -> Option<Answered> {
         let (of, category) = match self {
             Self::Severity => (CORE_ITEMS, None),
             Self::Body => (BODY_ITEMS, Some(Category::Physical)),
@@ -279,7 +279,7 @@ impl Series {
 
 impl Day {
     /// How many distinct core items were answered on this day, 0 to 18.
-    pub fn core_answered(&self, symptoms: &Symptoms) -> u8 {
+    pub(crate) fn core_answered(&self, symptoms: &Symptoms) -> u8 {
         self.core_answered_in(symptoms, None)
     }
 

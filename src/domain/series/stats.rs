@@ -12,12 +12,12 @@ pub(crate) use crate::domain::time::span::Span;
 use chrono::NaiveDate;
 
 /// Days that the trailing median looks at, the day itself included.
-pub const TREND_DAYS: u64 = 7;
+pub(crate) const TREND_DAYS: u64 = 7;
 /// Values that the trailing median and each side of a comparison need.
 pub const NEEDED: usize = 4;
 
 /// The median of `values`; the mean of the two middle ones when their number is even. `None` when there are none.
-pub fn median(values: &mut [f64]) -> Option<f64> {
+pub(crate) fn median(values: &mut [f64]) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;
     match values.len() {
@@ -84,7 +84,7 @@ pub struct Mean {
     /// Days with a value.
     pub n: usize,
     /// Days of the stretch.
-    pub of: usize,
+    pub(crate) of: usize,
 }
 
 /// The mean of the day values of `series` over `span`.
@@ -140,7 +140,7 @@ pub enum Comparison {
 #[derive(Debug, Clone, PartialEq)]
 pub struct EarlierAttempt {
     /// The earlier attempt's number.
-    pub number: usize,
+    pub(crate) number: usize,
     /// The first and the last of these days, counted from day 0.
     pub days: (i64, i64),
     /// How many they are.

@@ -9,13 +9,13 @@ use chrono::{Days, NaiveDate};
 use std::ops::RangeInclusive;
 
 /// After this many whole days without entries the person is asked before a lower amount is shown.
-pub const QUIET_DAYS: i64 = 3;
+pub(crate) const QUIET_DAYS: i64 = 3;
 
 /// A day of the plan beside its use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayComparison {
     /// The logical day.
-    pub day: NaiveDate,
+    pub(crate) day: NaiveDate,
     /// The amount in force that day.
     pub target: Amount,
     /// The logged use; `None` without a log.
@@ -28,7 +28,7 @@ pub struct StepComparison {
     /// The number of the step.
     pub step: u16,
     /// The day's amount.
-    pub amount: Amount,
+    pub(crate) amount: Amount,
     /// Its days in the span that was looked at.
     pub span: Span,
     /// On how many something was logged.
@@ -137,7 +137,7 @@ pub fn asks_before_cut(plan: &Plan, last_entry_day: Option<NaiveDate>, today: Na
 }
 
 /// The last day up to `today` with an entry or a change of the plan: the last day whose amount the person saw.
-pub fn last_seen(
+pub(crate) fn last_seen(
     plan: &Plan,
     last_entry_day: Option<NaiveDate>,
     today: NaiveDate,

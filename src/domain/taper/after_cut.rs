@@ -13,9 +13,9 @@ use crate::domain::text::words;
 use chrono::NaiveDate;
 
 /// Cuts that an average needs.
-pub const NEEDED_CUTS: usize = 2;
+pub(crate) const NEEDED_CUTS: usize = 2;
 /// The last day after a cut that counts: two weeks, a design choice.
-pub const LAST_DAY: u8 = 14;
+pub(crate) const LAST_DAY: u8 = 14;
 
 /// The mean course, or the number of cuts where there are too few.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,7 +76,7 @@ fn has_own(cuts: &[NaiveDate], cut: NaiveDate, value: impl Fn(NaiveDate) -> Opti
 }
 
 /// The course in sentences, for plain mode and screen readers.
-pub fn sentences(journal: &Journal, series: Series, today: NaiveDate) -> Vec<String> {
+pub(crate) fn sentences(journal: &Journal, series: Series, today: NaiveDate) -> Vec<String> {
     let name = series.titled(journal);
     match course(journal, series, today) {
         Course::TooFew { cuts } => vec![too_few(cuts)],
@@ -106,7 +106,7 @@ pub(crate) fn day_words(day: usize) -> String {
 }
 
 /// "Needs 2 cuts with a value after them; you have 1."
-pub fn too_few(cuts: usize) -> String {
+pub(crate) fn too_few(cuts: usize) -> String {
     format!(
         "Needs {NEEDED_CUTS} cuts of a plan with a value after them; you have {cuts}. A cut is a day on which the amount of a \
          plan went down."

@@ -21,7 +21,7 @@ pub enum TextError {
 
 impl Shape {
     /// Every code, in the order they are offered.
-    pub const CODES: [&'static str; 4] = [
+    pub(crate) const CODES: [&'static str; 4] = [
         "percent_of_current",
         "percent_of_start",
         "fixed_cut",
@@ -29,7 +29,7 @@ impl Shape {
     ];
 
     /// The word in storage, JSON and files.
-    pub const fn code(&self) -> &'static str {
+    pub(crate) const fn code(&self) -> &'static str {
         match self {
             Self::PercentOfCurrent(_) => Self::CODES[0],
             Self::PercentOfStart(_) => Self::CODES[1],
@@ -39,7 +39,7 @@ impl Shape {
     }
 
     /// "10", "0.25" or "9, 8, 7": the value as a person would type it.
-    pub fn value(&self) -> String {
+    pub(crate) fn value(&self) -> String {
         match self {
             Self::PercentOfCurrent(percent) | Self::PercentOfStart(percent) => percent.to_string(),
             Self::FixedCut(cut) => cut.to_string(),
@@ -71,7 +71,7 @@ impl Shape {
     }
 
     /// "10 % of the current amount", "own list": the shape in words, without a unit.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         match self {
             Self::PercentOfCurrent(percent) => format!("{percent} % of the current amount"),
             Self::PercentOfStart(percent) => format!("{percent} % of the start amount"),

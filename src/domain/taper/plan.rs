@@ -63,14 +63,14 @@ pub struct Stair {
     /// 0 is the start amount of the terms, 1 the first cut.
     pub step: u16,
     /// Its first day.
-    pub begins: NaiveDate,
+    pub(crate) begins: NaiveDate,
     /// The day's amount while it lasts.
     pub amount: Amount,
 }
 
 impl Version {
     /// Its first day in force: the day it was made, or the earlier beginning that the person gave for a started plan.
-    pub fn in_force_from(&self) -> NaiveDate {
+    pub(crate) fn in_force_from(&self) -> NaiveDate {
         match (self.why, self.stairs.first()) {
             (Why::Started, Some(first)) => first.begins.min(self.made),
             _ => self.made,
@@ -78,19 +78,19 @@ impl Version {
     }
 
     /// The step of `day` by this version alone; `None` before its first step.
-    pub fn stair_on(&self, day: NaiveDate) -> Option<Stair> {
+    pub(crate) fn stair_on(&self, day: NaiveDate) -> Option<Stair> {
         let after = self.stairs.partition_point(|stair| stair.begins <= day);
         self.stairs.get(after.checked_sub(1)?).copied()
     }
 
     /// The steps that begin after `day` by this version alone.
-    pub fn stairs_after(&self, day: NaiveDate) -> &[Stair] {
+    pub(crate) fn stairs_after(&self, day: NaiveDate) -> &[Stair] {
         let after = self.stairs.partition_point(|stair| stair.begins <= day);
         self.stairs.get(after..).unwrap_or_default()
     }
 
     /// Whether this version alone holds `day`.
-    pub fn holds(&self, day: NaiveDate) -> bool {
+    pub(crate) fn holds(&self, day: NaiveDate) -> bool {
         match self.why {
             Why::Held { until } => day >= self.made && until.is_none_or(|until| day < until),
             _ => false,
@@ -100,7 +100,7 @@ impl Version {
 
 impl Plan {
     /// The version in force on `day`: the last one made on or before it. `None` before the plan.
-    pub fn version_on(&self, day: NaiveDate) -> Option<&Version> {
+    pub(crate) fn version_on(&self, day: NaiveDate) -> Option<&Version> {
         self.versions
             .iter()
             .filter(|version| version.in_force_from() <= day)
@@ -108,7 +108,7 @@ impl Plan {
     }
 
     /// The first day of its first version; `None` without versions.
-    pub fn begins(&self) -> Option<NaiveDate> {
+    pub(crate) fn begins(&self) -> Option<NaiveDate> {
         self.versions.iter().map(Version::in_force_from).min()
     }
 

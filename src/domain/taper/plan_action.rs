@@ -41,7 +41,7 @@ pub enum PlanAction {
 }
 
 /// The change to write, and its sentence.
-pub type PlanChange = (Change, String);
+pub(crate) type PlanChange = (Change, String);
 
 /// The first version of a new plan for `product`, made `today`.
 ///

@@ -33,7 +33,7 @@ fn version_of(record: &Record) -> Option<(EntryId, &str, Version)> {
 }
 
 /// `false` for a record that should be a version of a plan and is unreadable.
-pub fn can_be_read(record: &Record) -> bool {
+pub(crate) fn can_be_read(record: &Record) -> bool {
     record.kind != Kind::Plan || version_of(record).is_some()
 }
 
@@ -71,20 +71,20 @@ pub fn plans_on(journal: &Journal, day: NaiveDate) -> Vec<Plan> {
 }
 
 /// The plan for `product` that goes on at `day`.
-pub fn plan_for(journal: &Journal, product: &str, day: NaiveDate) -> Option<Plan> {
+pub(crate) fn plan_for(journal: &Journal, product: &str, day: NaiveDate) -> Option<Plan> {
     let mut plans = plans_on(journal, day).into_iter();
     plans.find(|plan| plan.product == product)
 }
 
 /// The day up to which amounts of `plan` may be shown, when it has to be asked first how it goes on; `None` when it has not.
-pub fn asks_since(journal: &Journal, plan: &Plan, today: NaiveDate) -> Option<NaiveDate> {
+pub(crate) fn asks_since(journal: &Journal, plan: &Plan, today: NaiveDate) -> Option<NaiveDate> {
     let last_entry = last_entry_before(journal, today);
     let seen = last_seen(plan, last_entry, today)?;
     asks_before_cut(plan, last_entry, today).then_some(seen)
 }
 
 /// The amount of `plan` on `today`; `None` also while it has to be asked first whether a lower one is shown.
-pub fn shown_target(journal: &Journal, plan: &Plan, today: NaiveDate) -> Option<Amount> {
+pub(crate) fn shown_target(journal: &Journal, plan: &Plan, today: NaiveDate) -> Option<Amount> {
     match asks_since(journal, plan, today) {
         Some(_) => None,
         None => plan.target_on(today),
@@ -92,7 +92,7 @@ pub fn shown_target(journal: &Journal, plan: &Plan, today: NaiveDate) -> Option<
 }
 
 /// The last day with an entry of any kind before `today`: what a plan asks after.
-pub fn last_entry_before(journal: &Journal, today: NaiveDate) -> Option<NaiveDate> {
+pub(crate) fn last_entry_before(journal: &Journal, today: NaiveDate) -> Option<NaiveDate> {
     let check_ins = journal
         .days()
         .rev()

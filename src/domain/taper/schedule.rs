@@ -52,12 +52,12 @@ impl Preview {
     }
 
     /// How many steps keep the amount before them.
-    pub fn longer_stays(&self) -> usize {
+    pub(crate) fn longer_stays(&self) -> usize {
         self.stays.iter().filter(|stays| **stays).count()
     }
 
     /// How many steps are cut by more than the chosen rate.
-    pub fn above_rate(&self) -> usize {
+    pub(crate) fn above_rate(&self) -> usize {
         self.steps.iter().filter(|step| step.is_above_rate).count()
     }
 }

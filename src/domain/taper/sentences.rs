@@ -36,9 +36,9 @@ pub struct StepRow {
 }
 
 /// The mark of a step that is cut by more than the chosen rate.
-pub const ABOVE_RATE: &str = "above your rate";
+pub(crate) const ABOVE_RATE: &str = "above your rate";
 /// The mark of a step that keeps the amount before it.
-pub const LONGER_STAY: &str = "longer stay";
+pub(crate) const LONGER_STAY: &str = "longer stay";
 
 /// Every step of a preview.
 pub fn step_rows(preview: &Preview, product: &Product) -> Vec<StepRow> {
@@ -66,7 +66,7 @@ pub fn step_rows(preview: &Preview, product: &Product) -> Vec<StepRow> {
 }
 
 /// "1 + 1 + 0.9"; empty for one dose.
-pub fn parts_text(parts: &[Amount]) -> String {
+pub(crate) fn parts_text(parts: &[Amount]) -> String {
     if parts.len() < 2 {
         return String::new();
     }

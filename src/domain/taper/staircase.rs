@@ -19,11 +19,11 @@ use chrono::NaiveDate;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tread {
     /// The logical day.
-    pub day: NaiveDate,
+    pub(crate) day: NaiveDate,
     /// The amount of the plan in force.
     pub plan: Option<Amount>,
     /// The logged use; `None` without a log.
-    pub used: Option<Amount>,
+    pub(crate) used: Option<Amount>,
 }
 
 /// The days of one product.
@@ -39,27 +39,27 @@ pub struct Staircase {
 
 impl Staircase {
     /// A round number at or above every amount of these days alone.
-    pub fn top_here(&self) -> f64 {
+    pub(crate) fn top_here(&self) -> f64 {
         let amounts = self.days.iter().flat_map(|tread| [tread.plan, tread.used]);
         round_up(amounts.flatten().map(Amount::number).fold(0.0, f64::max))
     }
 
     /// Each day's amounts as numbers: of the plan, and used.
-    pub fn numbers(&self) -> impl Iterator<Item = (Option<f64>, Option<f64>)> {
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = (Option<f64>, Option<f64>)> {
         let number = |amount: Option<Amount>| amount.map(Amount::number);
         let days = self.days.iter();
         days.map(move |tread| (number(tread.plan), number(tread.used)))
     }
 
     /// Whether any day has an amount of either kind.
-    pub fn has_any(&self) -> bool {
+    pub(crate) fn has_any(&self) -> bool {
         self.days
             .iter()
             .any(|tread| tread.plan.is_some() || tread.used.is_some())
     }
 
     /// Whether any day has an amount of a plan.
-    pub fn has_plan(&self) -> bool {
+    pub(crate) fn has_plan(&self) -> bool {
         self.days.iter().any(|tread| tread.plan.is_some())
     }
 }

@@ -9,11 +9,11 @@ use std::fmt;
 use std::str::FromStr;
 
 /// The most doses a day's amount can be split over.
-pub const MOST_DOSES: u8 = 12;
+pub(crate) const MOST_DOSES: u8 = 12;
 /// The most days of a step: one year.
-pub const LONGEST_STEP: u16 = 366;
+pub(crate) const LONGEST_STEP: u16 = 366;
 /// The most steps of a plan; a rate of 0.001 % of the start would make 100 000.
-pub const MOST_STEPS: u16 = 1000;
+pub(crate) const MOST_STEPS: u16 = 1000;
 
 /// A rate in thousandths of a percent, above 0 and below 100 %.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,7 +52,7 @@ impl Percent {
     }
 
     /// In percent: 2.5 for 2.5 %.
-    pub fn number(self) -> f64 {
+    pub(crate) fn number(self) -> f64 {
         f64::from(self.0) / 1000.0
     }
 
@@ -223,7 +223,7 @@ impl Terms {
     ///
     /// # Errors
     /// The first contradiction, as a sentence that says what to do.
-    pub fn check(&self) -> Result<(), TermsError> {
+    pub(crate) fn check(&self) -> Result<(), TermsError> {
         // 0 as start or smallest comes first: the later checks compare with both and divide by the smallest.
         let (start, until, smallest) = (self.start, self.until, self.smallest);
         if start.is_zero() {

@@ -26,7 +26,7 @@ const SHAPES: &[(&str, &str)] = &[
 
 /// The fields, in the order of the form.
 #[rustfmt::skip]
-pub static FIELDS: [Field; 9] = [
+pub(crate) static FIELDS: [Field; 9] = [
     must(key::PRODUCT, "Product", "What the plan is for. Each product has a plan of its own, in its own unit.", Ask::Line),
     must(key::START, "Now a day", "What a whole day holds now; the plan begins with it.", Ask::Amount),
     must(key::SHAPE, "Shape", "How it goes down: a share of the current or of the start amount, a fixed step, or your own amounts.", Ask::Choice(SHAPES)),
@@ -71,7 +71,7 @@ impl TermsDraft {
     }
 
     /// The trimmed text of a field; empty by default.
-    pub fn text(&self, code: &str) -> &str {
+    pub(crate) fn text(&self, code: &str) -> &str {
         self.texts.get(code).map_or("", |text| text.trim())
     }
 }
@@ -118,7 +118,7 @@ pub fn terms(
 ///
 /// # Errors
 /// A [`Refusal`]: nothing was typed, a medicine, or nothing that is known.
-pub fn planned_product(journal: &Journal, typed: &str) -> Result<Product, Refusal> {
+pub(crate) fn planned_product(journal: &Journal, typed: &str) -> Result<Product, Refusal> {
     if typed.is_empty() {
         return Err(missing(key::PRODUCT, "which one the plan is for"));
     }

@@ -1,6 +1,6 @@
 //! Words and numbers for people: counts and days in words, rounding, cleaning of foreign text, suggestions.
 
 pub mod round;
-pub mod sanitize;
-pub mod suggest;
-pub mod words;
+pub(crate) mod sanitize;
+pub(crate) mod suggest;
+pub(crate) mod words;

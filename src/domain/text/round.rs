@@ -45,7 +45,7 @@ impl Shown {
     /// This value minus `earlier`: the difference of the rounded values, with as many decimals as the finer of the two. For
     /// JSON it is the difference of the values in JSON.
     #[must_use]
-    pub fn since(self, earlier: Self) -> Self {
+    pub(crate) fn since(self, earlier: Self) -> Self {
         let places = self.places.max(earlier.places);
         Self {
             // Rounded again: 0.3 - 0.1 is 0.19999… in binary.
@@ -57,7 +57,7 @@ impl Shown {
 
     /// Without its sign.
     #[must_use]
-    pub fn abs(self) -> Self {
+    pub(crate) fn abs(self) -> Self {
         Self {
             value: self.value.abs(),
             fine: self.fine.abs(),

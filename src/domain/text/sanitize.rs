@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 /// How line ends are treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lines {
+pub(crate) enum Lines {
     /// `\n`, `\r\n` and a lone `\r` become `\n`.
     Keep,
     /// Each of them becomes one blank, so that the text is one line.
@@ -16,7 +16,7 @@ pub enum Lines {
 
 /// The mark for a character that must not be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stand {
+pub(crate) enum Stand {
     /// Its picture (`␛`), or U+FFFD if Unicode has none.
     Picture,
     /// A question mark.
@@ -26,7 +26,7 @@ pub enum Stand {
 /// Returns `text` without characters that control a terminal or hide text. A tab becomes one blank.
 ///
 /// Borrows if nothing had to change. A second call changes nothing.
-pub fn shown(text: &str, lines: Lines, stand: Stand) -> Cow<'_, str> {
+pub(crate) fn shown(text: &str, lines: Lines, stand: Stand) -> Cow<'_, str> {
     let first = text
         .char_indices()
         .find(|(_, c)| verdict(*c) != Verdict::Plain && !(*c == '\n' && lines == Lines::Keep));

@@ -1,7 +1,7 @@
 //! Finds an item of a list by the words that a person types, and suggests similar ones if there is none.
 
 /// An item of a list, with the words that a person may type for it.
-pub trait Listed {
+pub(crate) trait Listed {
     /// Its word in files and on the command line.
     fn code(&self) -> &str;
     /// Its name on screen.
@@ -35,7 +35,7 @@ impl<T: Listed + ?Sized> Listed for &T {
 }
 
 /// By code; also accepts the name or another word for it, in any case. Nothing is guessed.
-pub fn find<'a, T: Listed>(list: &'a [T], typed: &str) -> Option<&'a T> {
+pub(crate) fn find<'a, T: Listed>(list: &'a [T], typed: &str) -> Option<&'a T> {
     let query = typed.trim().to_lowercase();
     let by = |is: &dyn Fn(&T) -> bool| list.iter().find(|item| is(item));
     // One pass for each: the code of one item wins over a name of another, wherever they stand in the list.
@@ -45,7 +45,7 @@ pub fn find<'a, T: Listed>(list: &'a [T], typed: &str) -> Option<&'a T> {
 }
 
 /// The codes of up to three similar items, in the order of the list, for "did you mean".
-pub fn near<'a, T: Listed>(list: &'a [T], typed: &str) -> Vec<&'a str> {
+pub(crate) fn near<'a, T: Listed>(list: &'a [T], typed: &str) -> Vec<&'a str> {
     let query = typed.trim().to_lowercase();
     let is_also_near = |item: &T| {
         let also = item.also().iter();
@@ -61,7 +61,7 @@ pub fn near<'a, T: Listed>(list: &'a [T], typed: &str) -> Vec<&'a str> {
 }
 
 /// Whether `query`, in small letters, is similar to a code or a name.
-pub fn is_near(query: &str, code: &str, name: &str) -> bool {
+pub(crate) fn is_near(query: &str, code: &str, name: &str) -> bool {
     let name = name.to_lowercase();
     // Words of four letters or more: "of" and "and" are part of too many codes.
     let mut parts = query
@@ -75,7 +75,7 @@ pub fn is_near(query: &str, code: &str, name: &str) -> bool {
 }
 
 /// The Levenshtein distance: how many letters must be inserted, deleted or replaced.
-pub fn distance(left: &str, right: &str) -> usize {
+pub(crate) fn distance(left: &str, right: &str) -> usize {
     // One row of the table is enough: each cell needs only the row above and its left neighbour.
     let right: Vec<char> = right.chars().collect();
     let mut row: Vec<usize> = (0..=right.len()).collect();

@@ -5,17 +5,17 @@ use crate::domain::time::span::Span;
 use chrono::{Datelike, NaiveDate};
 
 /// "Tue 3 Mar 2026".
-pub fn day(day: NaiveDate) -> String {
+pub(crate) fn day(day: NaiveDate) -> String {
     format!("{} {}", short_day(day), day.year())
 }
 
 /// "Tue 3 Mar".
-pub fn short_day(day: NaiveDate) -> String {
+pub(crate) fn short_day(day: NaiveDate) -> String {
     day.format("%a %-d %b").to_string()
 }
 
 /// "Tue 3 Mar", with the year if it is not that of `today`.
-pub fn day_near(day: NaiveDate, today: NaiveDate) -> String {
+pub(crate) fn day_near(day: NaiveDate, today: NaiveDate) -> String {
     if day.year() == today.year() {
         short_day(day)
     } else {
@@ -24,7 +24,7 @@ pub fn day_near(day: NaiveDate, today: NaiveDate) -> String {
 }
 
 /// "today", "yesterday", "3 days ago", "tomorrow"; more than a week away "Tue 3 Mar 2026".
-pub fn relative_day(day: NaiveDate, today: NaiveDate) -> String {
+pub(crate) fn relative_day(day: NaiveDate, today: NaiveDate) -> String {
     match (today - day).num_days() {
         0 => "today".to_owned(),
         1 => "yesterday".to_owned(),
@@ -35,7 +35,7 @@ pub fn relative_day(day: NaiveDate, today: NaiveDate) -> String {
 }
 
 /// "Mon 16 \u{2013} Sun 22 Nov", with month and year if they differ from those of the other end or of today.
-pub fn stretch(span: Span, today: NaiveDate) -> String {
+pub(crate) fn stretch(span: Span, today: NaiveDate) -> String {
     let first = match (
         span.from.year() == span.to.year(),
         span.from.month() == span.to.month(),
@@ -57,7 +57,7 @@ pub fn stretch(span: Span, today: NaiveDate) -> String {
 }
 
 /// The question of the overall, for today or a past day.
-pub fn overall_question(day: NaiveDate, today: NaiveDate) -> &'static str {
+pub(crate) fn overall_question(day: NaiveDate, today: NaiveDate) -> &'static str {
     if day == today {
         "Overall, how hard is today?"
     } else {
@@ -66,12 +66,12 @@ pub fn overall_question(day: NaiveDate, today: NaiveDate) -> &'static str {
 }
 
 /// "1 day", "3 days": a number with its noun.
-pub fn count(n: usize, one: &str, many: &str) -> String {
+pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// `text` with a capital first letter and a full stop.
-pub fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     // Text of the person may already end with its own sign.
     let stop = if text.ends_with(['.', '?', ')']) {
         ""
@@ -82,7 +82,7 @@ pub fn sentence(text: &str) -> String {
 }
 
 /// `text` with a capital first letter.
-pub fn sentence_head(text: &str) -> String {
+pub(crate) fn sentence_head(text: &str) -> String {
     // `to_uppercase` may give two letters, as for "ß".
     let mut letters = text.chars();
     let head: String = letters
@@ -93,7 +93,7 @@ pub fn sentence_head(text: &str) -> String {
 }
 
 /// "Saved 21:40, counts for Tue 3 Mar 2026".
-pub fn saved(time: &str, day: NaiveDate) -> String {
+pub(crate) fn saved(time: &str, day: NaiveDate) -> String {
     format!("Saved {time}, counts for {}", self::day(day))
 }
 

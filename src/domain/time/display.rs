@@ -7,7 +7,7 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 /// The first day of the week.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum WeekStart {
+pub(crate) enum WeekStart {
     /// As ISO 8601 has it.
     #[default]
     Monday,
@@ -17,7 +17,7 @@ pub enum WeekStart {
 
 /// The form of a time of day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Hours {
+pub(crate) enum Hours {
     /// 21:40.
     #[default]
     TwentyFour,
@@ -27,7 +27,7 @@ pub enum Hours {
 
 /// The number of the day of last use.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum FirstDay {
+pub(crate) enum FirstDay {
     /// Day 0; the day after it is day 1.
     #[default]
     Zero,
@@ -39,16 +39,16 @@ pub enum FirstDay {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Manner {
     /// The first day of the week.
-    pub week_start: WeekStart,
+    pub(crate) week_start: WeekStart,
     /// The form of a time of day.
-    pub hours: Hours,
+    pub(crate) hours: Hours,
     /// The number of the day of last use.
-    pub first_day: FirstDay,
+    pub(crate) first_day: FirstDay,
 }
 
 impl Manner {
     /// The first day of the week of `day`.
-    pub fn week_head(self, day: NaiveDate) -> NaiveDate {
+    pub(crate) fn week_head(self, day: NaiveDate) -> NaiveDate {
         let back = match self.week_start {
             WeekStart::Monday => day.weekday().num_days_from_monday(),
             WeekStart::Sunday => day.weekday().num_days_from_sunday(),
@@ -58,7 +58,7 @@ impl Manner {
     }
 
     /// "21:40", or "9:40 pm".
-    pub fn time(self, time: NaiveTime) -> String {
+    pub(crate) fn time(self, time: NaiveTime) -> String {
         let form = match self.hours {
             Hours::TwentyFour => "%H:%M",
             Hours::Twelve => "%-I:%M %P",
@@ -67,7 +67,7 @@ impl Manner {
     }
 
     /// The number shown for the day `number` days after the day of last use.
-    pub fn counted(self, number: i64) -> i64 {
+    pub(crate) fn counted(self, number: i64) -> i64 {
         // Days before day 0 keep their negative number, so counted from 1 there is no day 0, as there is no year 0.
         match self.first_day {
             FirstDay::One if number >= 0 => number.saturating_add(1),
@@ -76,7 +76,7 @@ impl Manner {
     }
 
     /// The name of the day of last use: "day 0" or "day 1".
-    pub const fn day_zero(self) -> &'static str {
+    pub(crate) const fn day_zero(self) -> &'static str {
         match self.first_day {
             FirstDay::Zero => "day 0",
             FirstDay::One => "day 1",

@@ -5,9 +5,9 @@
 //! late.
 
 pub mod display;
-pub mod parse;
+pub(crate) mod parse;
 pub mod span;
-pub mod zone;
+pub(crate) mod zone;
 
 use chrono::{
     DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, Timelike,
@@ -25,9 +25,9 @@ pub struct Now {
     /// The moment, in whole seconds, with its offset.
     pub at: DateTime<FixedOffset>,
     /// The zone of the person. A time without an offset is one of this zone.
-    pub zone: Zone,
+    pub(crate) zone: Zone,
     /// How days and times are written for the person.
-    pub manner: Manner,
+    pub(crate) manner: Manner,
 }
 
 impl Now {
@@ -45,12 +45,12 @@ impl Now {
 
     /// This moment, said in another manner.
     #[must_use]
-    pub fn with_manner(self, manner: Manner) -> Self {
+    pub(crate) fn with_manner(self, manner: Manner) -> Self {
         Self { manner, ..self }
     }
 
     /// The time of day for the person.
-    pub fn time(&self) -> String {
+    pub(crate) fn time(&self) -> String {
         self.manner.time(self.at.time())
     }
 
@@ -60,7 +60,7 @@ impl Now {
     }
 
     /// The end of the present logical day. It is always after [`Now::at`], so a timer set to it never fires at once.
-    pub fn next_day_start(&self, day_end: DayEnd) -> DateTime<FixedOffset> {
+    pub(crate) fn next_day_start(&self, day_end: DayEnd) -> DateTime<FixedOffset> {
         end_of_day(self.today(day_end), &self.zone, day_end)
     }
 }
@@ -77,10 +77,10 @@ pub struct NotADayEnd;
 impl DayEnd {
     /// The latest: noon.
     // A later day end would put a whole morning into the day before.
-    pub const LATEST: u16 = 720;
+    pub(crate) const LATEST: u16 = 720;
 
     /// Minutes after midnight.
-    pub const fn minutes(self) -> u16 {
+    pub(crate) const fn minutes(self) -> u16 {
         self.0
     }
 
@@ -125,7 +125,7 @@ impl fmt::Display for DayEnd {
 }
 
 /// The logical day of a wall time: its date, or before the day end the date before.
-pub fn logical_day(local: NaiveDateTime, day_end: DayEnd) -> NaiveDate {
+pub(crate) fn logical_day(local: NaiveDateTime, day_end: DayEnd) -> NaiveDate {
     // Wall times are subtracted, not instants: a change of the clocks in the night must not move an entry to another day.
     let earlier = local.checked_sub_signed(TimeDelta::minutes(i64::from(day_end.0)));
     earlier.unwrap_or(local).date()
@@ -135,7 +135,7 @@ pub fn logical_day(local: NaiveDateTime, day_end: DayEnd) -> NaiveDate {
 ///
 /// If the day end lies in a gap, the day ends at the jump. If it lies in a fold, the day ends when its last wall time has
 /// passed for good. See [`Zone::passing`].
-pub fn end_of_day(day: NaiveDate, zone: &Zone, day_end: DayEnd) -> DateTime<FixedOffset> {
+pub(crate) fn end_of_day(day: NaiveDate, zone: &Zone, day_end: DayEnd) -> DateTime<FixedOffset> {
     let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
     zone.passing(next.and_time(day_end.on_the_wall()))
 }
@@ -175,7 +175,7 @@ impl Moment {
     }
 
     /// The moment with its offset.
-    pub fn at(&self) -> DateTime<FixedOffset> {
+    pub(crate) fn at(&self) -> DateTime<FixedOffset> {
         let offset = FixedOffset::east_opt(i32::from(self.offset_min) * 60);
         Zone::fixed(offset.unwrap_or_else(|| Utc.fix())).at(DateTime::from_timestamp(
             self.at_utc,

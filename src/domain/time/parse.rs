@@ -19,18 +19,18 @@ const LONGEST: usize = 60;
 
 /// A moment as it was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct When {
+pub(crate) struct When {
     /// The moment in whole seconds, with its offset.
-    pub at: DateTime<FixedOffset>,
+    pub(crate) at: DateTime<FixedOffset>,
     /// Set if a day alone was typed. The moment is its noon then, or now for today before noon.
-    pub day: Option<NaiveDate>,
+    pub(crate) day: Option<NaiveDate>,
     /// Set if the wall time does not exist.
-    pub shift: Option<Shift>,
+    pub(crate) shift: Option<Shift>,
 }
 
 /// An error for a text that is no moment. Each message names forms that work.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum WhenError {
+pub(crate) enum WhenError {
     /// The text is blank.
     #[error("no time was given; {FORMS}")]
     Nothing,
@@ -74,7 +74,7 @@ enum Phrase {
 
 impl When {
     /// Whether it lies after `now`. A day alone is the future from tomorrow on, so today before noon is not.
-    pub fn is_future(&self, now: &Now) -> bool {
+    pub(crate) fn is_future(&self, now: &Now) -> bool {
         match self.day {
             Some(day) => day > now.at.date_naive(),
             None => self.at > now.at,
@@ -82,7 +82,7 @@ impl When {
     }
 
     /// The logical day it counts for; a day alone is that day.
-    pub fn logical_day(&self, day_end: DayEnd) -> NaiveDate {
+    pub(crate) fn logical_day(&self, day_end: DayEnd) -> NaiveDate {
         self.day
             .unwrap_or_else(|| logical_day(self.at.naive_local(), day_end))
     }
@@ -113,7 +113,7 @@ impl When {
 ///
 /// # Errors
 /// [`WhenError`], a sentence with forms that work.
-pub fn parse_when(text: &str, now: &Now) -> Result<When, WhenError> {
+pub(crate) fn parse_when(text: &str, now: &Now) -> Result<When, WhenError> {
     let when = parse_with_noon(text, now)?;
     let is_today = when.day == Some(now.at.date_naive());
     Ok(if is_today && when.at > now.at {
@@ -139,7 +139,7 @@ fn parse_with_noon(text: &str, now: &Now) -> Result<When, WhenError> {
 ///
 /// # Errors
 /// [`WhenError`], a sentence with forms that work.
-pub fn parse_day(text: &str, now: &Now, day_end: DayEnd) -> Result<NaiveDate, WhenError> {
+pub(crate) fn parse_day(text: &str, now: &Now, day_end: DayEnd) -> Result<NaiveDate, WhenError> {
     let (Phrase::Back(back, None)
     | Phrase::Ago {
         days: back,
@@ -158,7 +158,11 @@ pub fn parse_day(text: &str, now: &Now, day_end: DayEnd) -> Result<NaiveDate, Wh
 ///
 /// # Errors
 /// [`WhenError`], a sentence with forms that work.
-pub fn parse_past_day(text: &str, now: &Now, day_end: DayEnd) -> Result<NaiveDate, WhenError> {
+pub(crate) fn parse_past_day(
+    text: &str,
+    now: &Now,
+    day_end: DayEnd,
+) -> Result<NaiveDate, WhenError> {
     let day = parse_day(text, now, day_end)?;
     if day > now.today(day_end) {
         return Err(WhenError::Ahead);
@@ -167,7 +171,7 @@ pub fn parse_past_day(text: &str, now: &Now, day_end: DayEnd) -> Result<NaiveDat
 }
 
 /// Reads a time of day on its own, `22:30`: which day it is of, the field says.
-pub fn parse_clock(text: &str) -> Option<NaiveTime> {
+pub(crate) fn parse_clock(text: &str) -> Option<NaiveTime> {
     NaiveTime::parse_from_str(text.trim(), "%H:%M").ok()
 }
 
@@ -176,7 +180,11 @@ pub fn parse_clock(text: &str) -> Option<NaiveTime> {
 ///
 /// # Errors
 /// [`WhenError`], a sentence with forms that work.
-pub fn parse_now(text: &str, system: &Zone, system_now: DateTime<Utc>) -> Result<Now, WhenError> {
+pub(crate) fn parse_now(
+    text: &str,
+    system: &Zone,
+    system_now: DateTime<Utc>,
+) -> Result<Now, WhenError> {
     let when = parse_with_noon(text, &Now::new(system_now, system.clone()))?;
     let zone = match phrase(text)? {
         Phrase::Date(_, _, Some(offset)) => Zone::fixed(offset),

@@ -29,18 +29,18 @@ pub struct Zone {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Resolved {
     /// The instant, with its offset.
-    pub at: DateTime<FixedOffset>,
+    pub(crate) at: DateTime<FixedOffset>,
     /// Set if the wall time does not exist, and another one is used.
-    pub shift: Option<Shift>,
+    pub(crate) shift: Option<Shift>,
 }
 
 /// A wall time that did not exist, and the one used instead. Displays as a sentence without its full stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shift {
     /// The wall time asked for.
-    pub asked: NaiveDateTime,
+    pub(crate) asked: NaiveDateTime,
     /// The wall time used.
-    pub given: NaiveDateTime,
+    pub(crate) given: NaiveDateTime,
 }
 
 impl fmt::Debug for Zone {
@@ -74,7 +74,7 @@ impl Zone {
     }
 
     /// A zone with the offsets that `rules` gives for instants in UTC, rounded to the minute.
-    pub fn by(
+    pub(crate) fn by(
         name: &str,
         rules: impl Fn(NaiveDateTime) -> FixedOffset + Send + Sync + 'static,
     ) -> Self {
@@ -91,7 +91,7 @@ impl Zone {
     }
 
     /// Its name: `Europe/Berlin`, or `-05:00` for a fixed one.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
@@ -101,14 +101,14 @@ impl Zone {
     }
 
     /// The wall time at `instant`. An instant outside the years -9999 to 9999 is clamped.
-    pub fn at(&self, instant: DateTime<Utc>) -> DateTime<FixedOffset> {
+    pub(crate) fn at(&self, instant: DateTime<Utc>) -> DateTime<FixedOffset> {
         let instant = instant.clamp(FIRST, LAST);
         instant.with_timezone(&(self.rules)(instant.naive_utc()))
     }
 
     /// The instant of a wall time. A time in a gap moves forward by the length of the gap, and the answer has the shift. Of a
     /// time in a fold, the earlier instant is taken.
-    pub fn resolve(&self, local: NaiveDateTime) -> Resolved {
+    pub(crate) fn resolve(&self, local: NaiveDateTime) -> Resolved {
         let local = local.clamp(FIRST.naive_utc(), LAST.naive_utc());
         if let Some(at) = self.showing(local).min() {
             return Resolved { at, shift: None };

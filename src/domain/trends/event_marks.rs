@@ -89,7 +89,7 @@ impl EventKind {
     }
 
     /// What the letter stands for.
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::DayZero => "day 0",
             Self::Began => "attempt begun",
@@ -106,7 +106,7 @@ impl EventKind {
     }
 
     /// The word in JSON.
-    pub const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::DayZero => "day_zero",
             Self::Began => "attempt_began",

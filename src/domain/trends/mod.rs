@@ -4,7 +4,7 @@
 pub mod event_marks;
 pub(crate) mod sight;
 pub mod view;
-pub mod week_table;
+pub(crate) mod week_table;
 
 use super::attempt::{Attempt, Attempts, NumberedAttempt};
 use super::journal::Journal;
@@ -28,10 +28,10 @@ pub enum Origin {
 
 impl Origin {
     /// In the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::DayZero, Self::Beginning, Self::LastCut];
+    pub(crate) const ALL: [Self; 3] = [Self::DayZero, Self::Beginning, Self::LastCut];
 
     /// The word in JSON.
-    pub const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::DayZero => "day_zero",
             Self::Beginning => "beginning",
@@ -40,7 +40,7 @@ impl Origin {
     }
 
     /// "day 0", "its beginning", "the last cut".
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::DayZero => "day 0",
             Self::Beginning => "its beginning",
@@ -50,7 +50,7 @@ impl Origin {
 
     /// The next one, around the end.
     #[must_use]
-    pub fn next(self) -> Self {
+    pub(crate) fn next(self) -> Self {
         let at = Self::ALL.iter().position(|origin| *origin == self);
         Self::ALL[(at.unwrap_or(0) + 1) % Self::ALL.len()]
     }
@@ -74,13 +74,13 @@ impl Origin {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Course<'a> {
     /// The attempt.
-    pub numbered: NumberedAttempt<'a>,
+    pub(crate) numbered: NumberedAttempt<'a>,
     /// What is counted from.
     pub origin: Origin,
     /// The day that counts as 0.
     pub zero: NaiveDate,
     /// The days that count for the attempt, up to today.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 impl<'a> Course<'a> {
@@ -118,7 +118,7 @@ impl<'a> Course<'a> {
 
     /// The other attempts, counted from the same kind of day; those that have no such day are left out, since laying them
     /// over this one would count from two kinds of days.
-    pub fn others<'b>(&self, journal: &'b Journal, today: NaiveDate) -> Vec<Course<'b>> {
+    pub(crate) fn others<'b>(&self, journal: &'b Journal, today: NaiveDate) -> Vec<Course<'b>> {
         journal
             .attempts
             .iter()
@@ -128,12 +128,12 @@ impl<'a> Course<'a> {
     }
 
     /// The number of `day`, counted from 0.
-    pub fn number(&self, day: NaiveDate) -> i64 {
+    pub(crate) fn number(&self, day: NaiveDate) -> i64 {
         (day - self.zero).num_days()
     }
 
     /// The day with this number, as far as it counts for the attempt.
-    pub fn day(&self, number: i64) -> Option<NaiveDate> {
+    pub(crate) fn day(&self, number: i64) -> Option<NaiveDate> {
         let day = self.zero.checked_add_signed(TimeDelta::try_days(number)?)?;
         (day >= self.span.from && day <= self.span.to).then_some(day)
     }
@@ -157,7 +157,7 @@ pub fn week_of(day: NaiveDate, manner: Manner) -> Span {
 }
 
 /// The calendar month around `day`.
-pub fn month_of(day: NaiveDate, _: Manner) -> Span {
+pub(crate) fn month_of(day: NaiveDate, _: Manner) -> Span {
     let from = day.with_day(1).unwrap_or(day);
     let next = from.checked_add_months(Months::new(1));
     Span {

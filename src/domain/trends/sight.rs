@@ -20,11 +20,11 @@ use chrono::{NaiveDate, TimeDelta};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Basis<'a> {
     /// The journal.
-    pub journal: &'a Journal,
+    pub(crate) journal: &'a Journal,
     /// The day it is.
-    pub today: NaiveDate,
+    pub(crate) today: NaiveDate,
     /// How days are said.
-    pub manner: Manner,
+    pub(crate) manner: Manner,
 }
 
 /// Whether a timeline has the other attempts beside this one.
@@ -41,31 +41,31 @@ pub(crate) enum Others {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Sight {
     /// How the days are laid out.
-    pub view: View,
+    pub(crate) view: View,
     /// The series of a chart, or the row in focus.
-    pub series: Series,
+    pub(crate) series: Series,
     /// The second series of a chart.
-    pub second: Option<Series>,
+    pub(crate) second: Option<Series>,
     /// The day of the cursor; today when it was not moved.
-    pub day: Option<NaiveDate>,
+    pub(crate) day: Option<NaiveDate>,
     /// The first day that was asked for; text alone asks for days.
-    pub from: Option<NaiveDate>,
+    pub(crate) from: Option<NaiveDate>,
     /// The last day that was asked for.
-    pub to: Option<NaiveDate>,
+    pub(crate) to: Option<NaiveDate>,
     /// From where a timeline counts.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
     /// The attempt of the timeline, by number; the latest when it was not chosen.
-    pub attempt: Option<usize>,
+    pub(crate) attempt: Option<usize>,
     /// Whether the other attempts stand beside it.
-    pub others: Others,
+    pub(crate) others: Others,
     /// In which order a grid or table lists.
-    pub order: Order,
+    pub(crate) order: Order,
     /// Days in sight of a long view; all of them when it was not zoomed.
-    pub zoom: Option<i64>,
+    pub(crate) zoom: Option<i64>,
     /// The product of the staircase; the one with the active plan, else the most used, when it was not chosen.
-    pub product: Option<ProductKey>,
+    pub(crate) product: Option<ProductKey>,
     /// The day whose week ranks the rows: that of the cursor when the order was chosen, so that walking does not shuffle.
-    pub ranked_by: Option<NaiveDate>,
+    pub(crate) ranked_by: Option<NaiveDate>,
 }
 
 /// The zoom of the long views, in days, the narrowest first. Whole weeks, so that a step keeps the weekday.
@@ -101,7 +101,7 @@ impl Sight {
     }
 
     /// The day that the cursor stands on.
-    pub fn cursor(&self, at: Basis<'_>) -> NaiveDate {
+    pub(crate) fn cursor(&self, at: Basis<'_>) -> NaiveDate {
         self.within_bounds(self.day.unwrap_or(at.today), at)
     }
 
@@ -111,7 +111,7 @@ impl Sight {
     }
 
     /// The days in sight on a screen: whole weeks and months, also where some of their days lie ahead.
-    pub fn days(&self, at: Basis<'_>) -> Span {
+    pub(crate) fn days(&self, at: Basis<'_>) -> Span {
         match self.period() {
             Period::Calendar(around) => around(self.cursor(at), at.manner),
             Period::Days(_) | Period::Everything | Period::Attempt => match self.zoom {
@@ -123,7 +123,7 @@ impl Sight {
 
     /// The days that are copied: of a view of so many days those that end with the page of the cursor, whatever the width of
     /// the screen.
-    pub fn days_copied(&self, at: Basis<'_>) -> Span {
+    pub(crate) fn days_copied(&self, at: Basis<'_>) -> Span {
         match self.period() {
             Period::Days(days) => {
                 let to = self.page_end(days, at);
@@ -136,7 +136,7 @@ impl Sight {
 
     /// The days in text, and the attempt that counts them: those that were asked for, else those of the view up to today, and no
     /// further than the journal and today reach. `None` where a timeline has no attempt.
-    pub fn days_in_text<'a>(&self, at: Basis<'a>) -> Option<(Span, Option<Course<'a>>)> {
+    pub(crate) fn days_in_text<'a>(&self, at: Basis<'a>) -> Option<(Span, Option<Course<'a>>)> {
         let course = self.timeline(at);
         let last = at.journal.last_day().unwrap_or(at.today).max(at.today);
         let to = self.to.unwrap_or_else(|| self.period_end(at)).min(last);
@@ -199,7 +199,7 @@ impl Sight {
     }
 
     /// The days that the cursor can reach.
-    pub fn bounds(&self, at: Basis<'_>) -> Span {
+    pub(crate) fn bounds(&self, at: Basis<'_>) -> Span {
         let first = at.journal.first_entry().unwrap_or(at.today).min(at.today);
         let whole = |around: fn(NaiveDate, Manner) -> Span| Span {
             from: around(first, at.manner).from,
@@ -233,7 +233,7 @@ impl Sight {
     }
 
     /// Whether a long view shows a part of its days.
-    pub fn is_zoomed(&self, at: Basis<'_>) -> bool {
+    pub(crate) fn is_zoomed(&self, at: Basis<'_>) -> bool {
         self.zoom.is_some_and(|days| days < len(self.bounds(at)))
     }
 }
@@ -241,7 +241,7 @@ impl Sight {
 // What is in sight besides days.
 impl Sight {
     /// The attempt that a timeline is about, counted from where the person wants.
-    pub fn course<'a>(&self, at: Basis<'a>) -> Option<Course<'a>> {
+    pub(crate) fn course<'a>(&self, at: Basis<'a>) -> Option<Course<'a>> {
         let attempts = &at.journal.attempts;
         let chosen = self.attempt.and_then(|number| attempts.by_number(number));
         let numbered = chosen.or_else(|| latest(attempts, at.today))?;
@@ -249,7 +249,7 @@ impl Sight {
     }
 
     /// Whether the view counts the days of an attempt.
-    pub fn counts_attempt(&self) -> bool {
+    pub(crate) fn counts_attempt(&self) -> bool {
         match self.period() {
             Period::Attempt => true,
             Period::Calendar(_) | Period::Days(_) | Period::Everything => false,
@@ -257,12 +257,12 @@ impl Sight {
     }
 
     /// [`Sight::course`] in a view that counts its days; `None` in the others.
-    pub fn timeline<'a>(&self, at: Basis<'a>) -> Option<Course<'a>> {
+    pub(crate) fn timeline<'a>(&self, at: Basis<'a>) -> Option<Course<'a>> {
         self.course(at).filter(|_| self.counts_attempt())
     }
 
     /// The attempts that are laid under this one; none beside a second series, which needs the room.
-    pub fn others<'a>(&self, course: &Course<'_>, at: Basis<'a>) -> Vec<Course<'a>> {
+    pub(crate) fn others<'a>(&self, course: &Course<'_>, at: Basis<'a>) -> Vec<Course<'a>> {
         if self.others == Others::Hidden || self.second.is_some() {
             return Vec::new();
         }
@@ -270,12 +270,12 @@ impl Sight {
     }
 
     /// The series along the days: one or two.
-    pub fn charted(&self) -> Vec<Series> {
+    pub(crate) fn charted(&self) -> Vec<Series> {
         std::iter::once(self.series).chain(self.second).collect()
     }
 
     /// The series that the cursor stands on: where its rows do not have the chosen one, its first row.
-    pub fn focus(&self, at: Basis<'_>) -> Series {
+    pub(crate) fn focus(&self, at: Basis<'_>) -> Series {
         let rows = match self.view.facts().rows {
             Rows::Chart | Rows::All => return self.series,
             Rows::Symptoms => self.rows(at),
@@ -286,7 +286,7 @@ impl Sight {
     }
 
     /// The series that the cursor goes through: the rows of a grid or table, favourites first elsewhere.
-    pub fn rows(&self, at: Basis<'_>) -> Vec<Series> {
+    pub(crate) fn rows(&self, at: Basis<'_>) -> Vec<Series> {
         if self.view.is_chart() {
             return favourites_first(at.journal);
         }
@@ -296,13 +296,13 @@ impl Sight {
     }
 
     /// The rows with both of their weeks.
-    pub fn table(&self, at: Basis<'_>) -> Vec<Row> {
+    pub(crate) fn table(&self, at: Basis<'_>) -> Vec<Row> {
         let offered = self.view.offered(at.journal);
         table(at.journal, &offered, self.days(at), at.today, self.order)
     }
 
     /// The week that ranks the rows. A view of a week ranks by the week that it shows.
-    pub fn ranking_week(&self, at: Basis<'_>) -> Span {
+    pub(crate) fn ranking_week(&self, at: Basis<'_>) -> Span {
         let by = match self.period() {
             Period::Calendar(_) => None,
             Period::Days(_) | Period::Everything | Period::Attempt => self.ranked_by,
@@ -311,7 +311,7 @@ impl Sight {
     }
 
     /// The product of the staircase.
-    pub fn product(&self, at: Basis<'_>) -> Option<Product> {
+    pub(crate) fn product(&self, at: Basis<'_>) -> Option<Product> {
         let all = products(at.journal, at.today);
         let chosen = all.iter().find(|product| Some(product.key) == self.product);
         chosen.or(all.first()).cloned()
@@ -321,24 +321,24 @@ impl Sight {
 // What changes it.
 impl Sight {
     /// Another view, with all of its days.
-    pub fn change_view(&mut self, view: View) {
+    pub(crate) fn change_view(&mut self, view: View) {
         self.view = view;
         self.zoom = None;
     }
 
     /// All days of the view.
-    pub fn zoom_out(&mut self) {
+    pub(crate) fn zoom_out(&mut self) {
         self.zoom = None;
     }
 
     /// Shows the chart of `series`.
-    pub fn choose(&mut self, series: Series) {
+    pub(crate) fn choose(&mut self, series: Series) {
         self.series = series;
         self.choose_second(self.second);
     }
 
     /// Shows a chart with a second series; the first one again is the same as none.
-    pub fn choose_second(&mut self, series: Option<Series>) {
+    pub(crate) fn choose_second(&mut self, series: Option<Series>) {
         self.second = series.filter(|second| *second != self.series);
         if !self.view.is_chart() {
             self.view = View::default();
@@ -346,7 +346,7 @@ impl Sight {
     }
 
     /// To the row `by` places on: around the end of a chart's series, up to the end of rows that stand in sight.
-    pub fn change_series(&mut self, by: isize, at: Basis<'_>) {
+    pub(crate) fn change_series(&mut self, by: isize, at: Basis<'_>) {
         let rows = self.rows(at);
         let now = rows.iter().position(|series| *series == self.series);
         let next = match now {
@@ -365,13 +365,13 @@ impl Sight {
     }
 
     /// The next order of rows.
-    pub fn reorder(&mut self, at: Basis<'_>) {
+    pub(crate) fn reorder(&mut self, at: Basis<'_>) {
         self.order = self.order.next();
         self.ranked_by = Some(self.cursor(at));
     }
 
     /// With the other attempts, or without.
-    pub fn switch_others(&mut self) {
+    pub(crate) fn switch_others(&mut self) {
         self.others = match self.others {
             Others::Beside => Others::Hidden,
             Others::Hidden => Others::Beside,
@@ -379,7 +379,7 @@ impl Sight {
     }
 
     /// The next product of the staircase; answers what is to be said.
-    pub fn change_product(&mut self, at: Basis<'_>) -> String {
+    pub(crate) fn change_product(&mut self, at: Basis<'_>) -> String {
         let all = products(at.journal, at.today);
         let now = all
             .iter()
@@ -398,12 +398,12 @@ impl Sight {
     }
 
     /// So many days on, or back, as far as the view reaches.
-    pub fn move_cursor(&mut self, by: i64, at: Basis<'_>) {
+    pub(crate) fn move_cursor(&mut self, by: i64, at: Basis<'_>) {
         self.day = Some(self.within_bounds(moved(self.cursor(at), by), at));
     }
 
     /// A period back (-1) or on (1); the cursor keeps its weekday.
-    pub fn turn_page(&mut self, way: i64, at: Basis<'_>) {
+    pub(crate) fn turn_page(&mut self, way: i64, at: Basis<'_>) {
         self.day = Some(self.within_bounds(self.turned(self.cursor(at), way, at), at));
     }
 
@@ -426,7 +426,7 @@ impl Sight {
     }
 
     /// To the end of the period before (-1) or after (1), for a face without a cursor; says why where there is none.
-    pub fn turn_period(&mut self, way: i64, at: Basis<'_>) -> Result<(), String> {
+    pub(crate) fn turn_period(&mut self, way: i64, at: Basis<'_>) -> Result<(), String> {
         let first = at.journal.first_entry().unwrap_or(at.today);
         let begin = |sight: &Self| match sight.period() {
             Period::Calendar(around) => around(sight.day.unwrap_or(at.today), at.manner).from,
@@ -452,7 +452,7 @@ impl Sight {
     }
 
     /// The view that can be paged without a cursor: a timeline and everything give way to the first one.
-    pub fn paged(&self) -> View {
+    pub(crate) fn paged(&self) -> View {
         match self.period() {
             Period::Everything | Period::Attempt => View::default(),
             Period::Calendar(_) | Period::Days(_) => self.view,
@@ -460,7 +460,7 @@ impl Sight {
     }
 
     /// Fewer days (-1) or more (1): of a long view a shorter page, else the view beside this one. Says why where that is all.
-    pub fn zoom(&mut self, way: isize, at: Basis<'_>) -> Result<(), &'static str> {
+    pub(crate) fn zoom(&mut self, way: isize, at: Basis<'_>) -> Result<(), &'static str> {
         let facts = self.view.facts();
         match facts.rows {
             Rows::Chart => {}
@@ -497,7 +497,7 @@ impl Sight {
     }
 
     /// To the timeline of the attempt before (-1) or after (1); says why where there is none.
-    pub fn change_attempt(&mut self, by: isize, at: Basis<'_>) -> Result<(), String> {
+    pub(crate) fn change_attempt(&mut self, by: isize, at: Basis<'_>) -> Result<(), String> {
         let last = at.journal.attempts.iter().count();
         let Some(now) = self.course(at) else {
             return Err("No attempt yet: `start` in the palette (:) begins one.".to_owned());
@@ -515,7 +515,7 @@ impl Sight {
     }
 
     /// Puts the cursor on `day`, in a view that holds it.
-    pub fn stand_on(&mut self, day: NaiveDate, at: Basis<'_>) {
+    pub(crate) fn stand_on(&mut self, day: NaiveDate, at: Basis<'_>) {
         if self.counts_attempt() {
             let on = at.journal.attempts.on(day).map(|on| on.number);
             self.attempt = on.or(self.attempt);

@@ -39,21 +39,21 @@ pub(crate) enum Rows {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ViewFacts {
     /// The word on screen, on the command line and in JSON.
-    pub code: &'static str,
+    pub(crate) code: &'static str,
     /// The short word of plain mode; empty without one.
-    pub short: &'static str,
+    pub(crate) short: &'static str,
     /// What it shows, in few words.
-    pub about: &'static str,
+    pub(crate) about: &'static str,
     /// Which days it has.
-    pub period: Period,
+    pub(crate) period: Period,
     /// What it has rows or lines for.
-    pub rows: Rows,
+    pub(crate) rows: Rows,
     /// Whether text begins with the week before and compares the two.
-    pub is_compared: bool,
+    pub(crate) is_compared: bool,
     /// The view with fewer days, for the zoom.
-    pub nearer: Option<View>,
+    pub(crate) nearer: Option<View>,
     /// The view with more days.
-    pub further: Option<View>,
+    pub(crate) further: Option<View>,
 }
 
 // The variants, their list and their rows come from one place, so that no view can be missing from the list.
@@ -118,7 +118,7 @@ impl View {
     }
 
     /// Reads [`View::code`].
-    pub fn from_code(code: &str) -> Option<Self> {
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|view| view.code() == code)
     }
 

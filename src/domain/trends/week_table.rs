@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 /// In which order series stand in the table and symptoms in the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
+pub(crate) enum Order {
     /// The indices, then Body, then Mind, as check-ins ask for them.
     #[default]
     Group,
@@ -24,10 +24,10 @@ pub enum Order {
 
 impl Order {
     /// In the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Group, Self::Worst, Self::Change, Self::Name];
+    pub(crate) const ALL: [Self; 4] = [Self::Group, Self::Worst, Self::Change, Self::Name];
 
     /// The words on screen.
-    pub const fn label(self) -> &'static str {
+    pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Group => "by group",
             Self::Worst => "highest first",
@@ -37,7 +37,7 @@ impl Order {
     }
 
     /// The word on the command line and in JSON.
-    pub const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Group => "group",
             Self::Worst => "worst",
@@ -47,13 +47,13 @@ impl Order {
     }
 
     /// Reads [`Order::code`].
-    pub fn from_code(code: &str) -> Option<Self> {
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|order| order.code() == code)
     }
 
     /// The next one, around the end.
     #[must_use]
-    pub fn next(self) -> Self {
+    pub(crate) fn next(self) -> Self {
         let at = Self::ALL.iter().position(|order| *order == self);
         Self::ALL[(at.unwrap_or(0) + 1) % Self::ALL.len()]
     }
@@ -61,19 +61,19 @@ impl Order {
 
 /// One series in one week against the week before.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub(crate) struct Row {
     /// Which.
-    pub series: Series,
+    pub(crate) series: Series,
     /// The top of its scale.
-    pub top: f64,
+    pub(crate) top: f64,
     /// The week before: mean of day values, with n of days.
-    pub before: Mean,
+    pub(crate) before: Mean,
     /// The week.
-    pub now: Mean,
+    pub(crate) now: Mean,
     /// What can be said about the two.
-    pub comparison: Comparison,
+    pub(crate) comparison: Comparison,
     /// The day values of both weeks, oldest first.
-    pub values: Vec<Option<f64>>,
+    pub(crate) values: Vec<Option<f64>>,
 }
 
 impl Row {
@@ -110,7 +110,7 @@ impl Row {
 }
 
 /// The rows for `series` (in the order of groups) in `week` as it looks on `today`, put in `order`.
-pub fn table(
+pub(crate) fn table(
     journal: &Journal,
     series: &[Series],
     week: Span,
@@ -138,7 +138,7 @@ fn falling(a: Option<f64>, b: Option<f64>) -> std::cmp::Ordering {
 }
 
 /// `series` in `order`, ranked by `week` against the week before.
-pub fn ranked(
+pub(crate) fn ranked(
     journal: &Journal,
     series: &[Series],
     week: Span,

@@ -26,9 +26,9 @@ pub struct Copy {
     /// The occasion of its making.
     pub kind: CopyKind,
     /// When it was made, from its name, or else the time of the file.
-    pub made_at: DateTime<Utc>,
+    pub(crate) made_at: DateTime<Utc>,
     /// In bytes.
-    pub size: u64,
+    pub(crate) size: u64,
     /// Whether it can be restored.
     pub state: CopyState,
 }
@@ -185,7 +185,7 @@ impl Store {
     }
 
     /// Whether the journal at `path` has a daily copy of this day (UTC). Looks only at file names.
-    pub fn is_copied_on(path: &Path, now: DateTime<Utc>) -> bool {
+    pub(crate) fn is_copied_on(path: &Path, now: DateTime<Utc>) -> bool {
         let today = now.date_naive();
         copies_by_name(path)
             .iter()
@@ -215,7 +215,7 @@ impl Store {
     }
 
     /// The files of the copies of the journal at `path`, without a check of their content.
-    pub fn copy_files(path: &Path) -> Vec<PathBuf> {
+    pub(crate) fn copy_files(path: &Path) -> Vec<PathBuf> {
         let ring = copies_by_name(path).into_iter().map(|(_, _, file)| file);
         let migrated = copy::of_migrations(path).into_iter();
         ring.chain(migrated.map(|(_, _, file)| file)).collect()
@@ -270,7 +270,7 @@ pub(super) fn forget_missed(db: &Connection) -> Result<()> {
 
 impl StoreError {
     /// The reason why no copy was made, without the sentence about saved entries.
-    pub fn why(&self) -> String {
+    pub(crate) fn why(&self) -> String {
         match self {
             Self::DiskFull => "the disk is full".to_owned(),
             Self::ReadOnly => "its folder is read-only".to_owned(),
@@ -281,7 +281,7 @@ impl StoreError {
     }
 
     /// The message about a failed copy of the day.
-    pub fn of_the_days_copy(&self) -> String {
+    pub(crate) fn of_the_days_copy(&self) -> String {
         format!(
             "The day's copy of the journal could not be made: {}. What you saved is saved.",
             self.why()
@@ -454,7 +454,7 @@ pub(super) fn files(path: &Path) -> Vec<PathBuf> {
 
 impl CopyState {
     /// "412 entries, the last for Sun 22 Nov 2026", "not sound: …".
-    pub fn sentences(&self) -> String {
+    pub(crate) fn sentences(&self) -> String {
         match self {
             Self::Sound { entries, last_day } => {
                 let n = usize::try_from(*entries).unwrap_or(usize::MAX);

@@ -26,15 +26,15 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
     /// The file.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// When it was made, from its name, or else the time of the file.
-    pub made_at: DateTime<Utc>,
+    pub(crate) made_at: DateTime<Utc>,
     /// The form of the file.
     pub form: u32,
     /// The number of entries of each kind.
     pub counts: Vec<(BinKind, usize)>,
     /// The first and the last logical day with a check-in or a record.
-    pub days: Option<(NaiveDate, NaiveDate)>,
+    pub(crate) days: Option<(NaiveDate, NaiveDate)>,
     /// The comparison with the present journal; `None` if there is none that can be read.
     pub against: Option<Difference>,
 }
@@ -47,7 +47,7 @@ pub struct Difference {
     /// Entries only in the copy, which a restore would bring back.
     pub comes_back: Vec<(BinKind, usize)>,
     /// In both, but edited since.
-    pub differs: Vec<(BinKind, usize)>,
+    pub(crate) differs: Vec<(BinKind, usize)>,
 }
 
 /// The outcome of a restore.
@@ -74,7 +74,7 @@ impl Store {
     }
 
     /// [`Store::preview`] without a journal to compare with.
-    pub fn preview_alone(path: &Path) -> Result<Preview> {
+    pub(crate) fn preview_alone(path: &Path) -> Result<Preview> {
         preview(path, None)
     }
 
@@ -110,7 +110,7 @@ impl Store {
     ///
     /// # Errors
     /// Those of [`Store::preview`], and those of the disk. The old file is unchanged then.
-    pub fn bring_back(journal: &Path, path: &Path, now: DateTime<Utc>) -> Result<Restored> {
+    pub(crate) fn bring_back(journal: &Path, path: &Path, now: DateTime<Utc>) -> Result<Restored> {
         let staged = stage(path)?.1;
         let is_there = journal.symlink_metadata().is_ok();
         let journal = journal

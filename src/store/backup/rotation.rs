@@ -40,7 +40,7 @@ impl CopyKind {
     ];
 
     /// Its word in a file name and in JSON.
-    pub const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Ring => "ring",
             Self::BeforeMigration => "before-migration",
@@ -52,7 +52,7 @@ impl CopyKind {
     }
 
     /// Its words in the list of copies.
-    pub const fn label(self) -> &'static str {
+    pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Ring => "daily",
             Self::BeforeMigration => "before a newer form",

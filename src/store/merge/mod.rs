@@ -54,7 +54,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`](crate::store::StoreError) of the kinds `NotAJournal`, `NewerJournal` and `Damaged`, or that of the disk;
     /// nothing is changed then.
-    pub fn merge(
+    pub(crate) fn merge(
         &mut self,
         path: &Path,
         run: Run,

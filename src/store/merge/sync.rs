@@ -26,7 +26,7 @@ impl Store {
     }
 
     /// The name of this machine's file.
-    pub fn sync_name(&self) -> Result<String> {
+    pub(crate) fn sync_name(&self) -> Result<String> {
         let device = hex(&device_of(&self.db)?);
         // 48 random bits tell a person's few machines apart.
         let short: String = device.chars().take(12).collect();
@@ -36,7 +36,7 @@ impl Store {
     /// Writes this machine's file into the folder `into`, unless it has the same content already. Returns whether it wrote.
     ///
     /// Drafts and the log of steps are left out: they belong to this machine.
-    pub fn leave_in(&self, into: &Path) -> Result<bool> {
+    pub(crate) fn leave_in(&self, into: &Path) -> Result<bool> {
         let place = self.ours().copy(&into.join(self.sync_name()?))?;
         let place = place.path();
         if place.symlink_metadata().is_ok_and(|meta| meta.is_file()) {
@@ -73,7 +73,10 @@ impl Store {
 
 /// The files of other machines in `folder`, and the names of everything else there. The caller reports the latter: conflict
 /// copies of a sync program are among them.
-pub fn left_by_others(folder: &Path, own: &str) -> std::io::Result<(Vec<PathBuf>, Vec<String>)> {
+pub(crate) fn left_by_others(
+    folder: &Path,
+    own: &str,
+) -> std::io::Result<(Vec<PathBuf>, Vec<String>)> {
     let (mut journals, mut others) = (Vec::new(), Vec::new());
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;

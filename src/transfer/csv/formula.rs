@@ -15,7 +15,7 @@ fn is_risky(text: &str) -> bool {
 }
 
 /// `text` with a `'` before it where a spreadsheet would run it.
-pub fn guarded(text: &str) -> Cow<'_, str> {
+pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
     if is_risky(text) {
         Cow::Owned(format!("{GUARD}{text}"))
     } else {
@@ -24,7 +24,7 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
 }
 
 /// Takes the guard off again.
-pub fn unguarded(text: &str) -> &str {
+pub(crate) fn unguarded(text: &str) -> &str {
     match text.strip_prefix(GUARD) {
         Some(rest) if is_risky(rest) => rest,
         _ => text,

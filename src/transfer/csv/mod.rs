@@ -54,7 +54,7 @@ impl Range {
 }
 
 /// How many there are of something, with the words for one and for more.
-pub type Count = (usize, &'static str, &'static str);
+pub(crate) type Count = (usize, &'static str, &'static str);
 
 /// A column of check-ins: its name, what its cells hold, and how they are made.
 type HeadColumn = (&'static str, Holds, fn(&Journal, &CheckIn) -> String);
@@ -158,7 +158,12 @@ pub fn other_kinds(journal: &Journal, range: Range) -> Vec<(Kind, usize)> {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn wide(journal: &Journal, range: Range, guard: Guard, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn wide(
+    journal: &Journal,
+    range: Range,
+    guard: Guard,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut rows = writer(out);
     let series = Series::in_wide_csv(&journal.symptoms);
     let columns: Vec<String> = series

@@ -26,7 +26,7 @@ use std::sync::Arc;
 const WORKED_OUT: [&str; 3] = ["severity_index", "body_index", "mind_index"];
 
 /// Whether the first row is one of ours.
-pub fn is_ours(file: &File) -> bool {
+pub(crate) fn is_ours(file: &File) -> bool {
     let start = file
         .bytes
         .strip_prefix(b"\xef\xbb\xbf")
@@ -38,7 +38,7 @@ pub fn is_ours(file: &File) -> bool {
 ///
 /// # Errors
 /// Every slip, up to a number that can still be read.
-pub fn read(file: &File, here: &Here<'_>) -> Result<Incoming, Vec<RowError>> {
+pub(crate) fn read(file: &File, here: &Here<'_>) -> Result<Incoming, Vec<RowError>> {
     let text = text_of(&file.name, &file.bytes)?;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)

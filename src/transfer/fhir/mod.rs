@@ -11,7 +11,7 @@ mod observation;
 mod person;
 mod response;
 
-pub use model::{Entry, Resource};
+pub(crate) use model::{Entry, Resource};
 
 use super::csv;
 use super::wish::{Notes, Wish};
@@ -23,7 +23,7 @@ use person::Source;
 use std::io::{self, Write};
 
 /// Every resource of the bundle: the person, the medications, then check-ins and records by (moment, id).
-pub fn entries(journal: &Journal, wish: &Wish) -> Vec<Entry> {
+pub(crate) fn entries(journal: &Journal, wish: &Wish) -> Vec<Entry> {
     let patient = person::address(journal);
     let from = Source {
         journal,

@@ -7,17 +7,17 @@ use serde::Serialize;
 /// A resource with its address.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Entry {
+pub(crate) struct Entry {
     /// `urn:uuid:…` in small letters.
-    pub full_url: String,
+    pub(crate) full_url: String,
     /// The resource.
-    pub resource: Resource,
+    pub(crate) resource: Resource,
 }
 
 /// A resource.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "resourceType")]
-pub enum Resource {
+pub(crate) enum Resource {
     /// The person.
     Patient(Patient),
     /// A number or words, at a moment.
@@ -33,91 +33,91 @@ pub enum Resource {
 /// The person. Nameless, unless something was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Patient {
+pub(crate) struct Patient {
     /// Always true: FHIR allows no empty resource.
-    pub active: bool,
+    pub(crate) active: bool,
     /// Initials.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub name: Vec<Text>,
+    pub(crate) name: Vec<Text>,
     /// The year alone.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub birth_date: Option<String>,
+    pub(crate) birth_date: Option<String>,
 }
 
 /// Words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Text {
+pub(crate) struct Text {
     /// The words.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// A code of a published list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Coding {
+pub(crate) struct Coding {
     /// The list.
-    pub system: &'static str,
+    pub(crate) system: &'static str,
     /// The code.
-    pub code: String,
+    pub(crate) code: String,
     /// Its name in the list.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub display: Option<String>,
+    pub(crate) display: Option<String>,
 }
 
 /// A concept: words, and codes where they were verified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Concept {
+pub(crate) struct Concept {
     /// Codes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub coding: Vec<Coding>,
+    pub(crate) coding: Vec<Coding>,
     /// Words.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
+    pub(crate) text: Option<String>,
 }
 
 /// The address of another resource of the bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Reference {
+pub(crate) struct Reference {
     /// Its full URL.
-    pub reference: String,
+    pub(crate) reference: String,
 }
 
 /// Who did something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Actor {
+pub(crate) struct Actor {
     /// Who.
-    pub actor: Reference,
+    pub(crate) actor: Reference,
 }
 
 /// An amount with its unit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Quantity {
+pub(crate) struct Quantity {
     /// How much.
-    pub value: f64,
+    pub(crate) value: f64,
     /// The unit in words.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit: Option<String>,
+    pub(crate) unit: Option<String>,
     /// UCUM, with the code.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub system: Option<&'static str>,
+    pub(crate) system: Option<&'static str>,
     /// The unit's code.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub code: Option<&'static str>,
+    pub(crate) code: Option<&'static str>,
 }
 
 /// First and last day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Period {
+pub(crate) struct Period {
     /// The first.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub start: Option<String>,
+    pub(crate) start: Option<String>,
     /// The last.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub end: Option<String>,
+    pub(crate) end: Option<String>,
 }
 
 /// One value, of the kind that its name says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub enum Value {
+pub(crate) enum Value {
     /// A whole number.
     #[serde(rename = "valueInteger")]
     Integer(i64),
@@ -138,146 +138,146 @@ pub enum Value {
 /// A number or words, at a moment.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Observation {
+pub(crate) struct Observation {
     /// `final`, or `amended` after an edit.
-    pub status: &'static str,
+    pub(crate) status: &'static str,
     /// Of what kind.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub category: Vec<Concept>,
+    pub(crate) category: Vec<Concept>,
     /// Of what.
-    pub code: Concept,
+    pub(crate) code: Concept,
     /// Of whom.
-    pub subject: Reference,
+    pub(crate) subject: Reference,
     /// When, with its offset.
-    pub effective_date_time: String,
+    pub(crate) effective_date_time: String,
     /// By whom.
-    pub performer: Vec<Reference>,
+    pub(crate) performer: Vec<Reference>,
     /// The value.
     #[serde(flatten)]
-    pub value: Option<Value>,
+    pub(crate) value: Option<Value>,
     /// The scale, and what else is to be known.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub note: Vec<Text>,
+    pub(crate) note: Vec<Text>,
     /// Parts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub component: Vec<Component>,
+    pub(crate) component: Vec<Component>,
 }
 
 /// A part of an observation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Component {
+pub(crate) struct Component {
     /// Which.
-    pub code: Concept,
+    pub(crate) code: Concept,
     /// Its value.
     #[serde(flatten)]
-    pub value: Value,
+    pub(crate) value: Value,
 }
 
 /// What was asked, and what was answered.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct QuestionnaireResponse {
+pub(crate) struct QuestionnaireResponse {
     /// `completed`, or `amended` after an edit.
-    pub status: &'static str,
+    pub(crate) status: &'static str,
     /// About whom.
-    pub subject: Reference,
+    pub(crate) subject: Reference,
     /// When.
-    pub authored: String,
+    pub(crate) authored: String,
     /// By whom.
-    pub author: Reference,
+    pub(crate) author: Reference,
     /// The questions.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub item: Vec<Item>,
+    pub(crate) item: Vec<Item>,
 }
 
 /// A question; without an answer it was asked and left blank.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Item {
+pub(crate) struct Item {
     /// Which.
-    pub link_id: String,
+    pub(crate) link_id: String,
     /// In words.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
+    pub(crate) text: Option<String>,
     /// The answer.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub answer: Vec<Value>,
+    pub(crate) answer: Vec<Value>,
     /// Questions under it.
     #[serde(rename = "item", skip_serializing_if = "Vec::is_empty")]
-    pub under: Vec<Self>,
+    pub(crate) under: Vec<Self>,
 }
 
 /// How something is taken.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Dosage {
+pub(crate) struct Dosage {
     /// In words.
-    pub text: String,
+    pub(crate) text: String,
     /// The amount.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub dose_and_rate: Vec<DoseAndRate>,
+    pub(crate) dose_and_rate: Vec<DoseAndRate>,
 }
 
 /// An amount at a time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct DoseAndRate {
+pub(crate) struct DoseAndRate {
     /// How much.
-    pub dose_quantity: Quantity,
+    pub(crate) dose_quantity: Quantity,
 }
 
 /// What is or was taken.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct MedicationStatement {
+pub(crate) struct MedicationStatement {
     /// `active`, `intended`, `completed` or `stopped`.
-    pub status: &'static str,
+    pub(crate) status: &'static str,
     /// Why it is so.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub status_reason: Vec<Concept>,
+    pub(crate) status_reason: Vec<Concept>,
     /// Said by the person.
-    pub category: Concept,
+    pub(crate) category: Concept,
     /// What.
-    pub medication_codeable_concept: Concept,
+    pub(crate) medication_codeable_concept: Concept,
     /// By whom.
-    pub subject: Reference,
+    pub(crate) subject: Reference,
     /// When: one moment.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub effective_date_time: Option<String>,
+    pub(crate) effective_date_time: Option<String>,
     /// When: from, until.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub effective_period: Option<Period>,
+    pub(crate) effective_period: Option<Period>,
     /// Who says so.
-    pub information_source: Reference,
+    pub(crate) information_source: Reference,
     /// What for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub reason_code: Vec<Concept>,
+    pub(crate) reason_code: Vec<Concept>,
     /// Notes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub note: Vec<Text>,
+    pub(crate) note: Vec<Text>,
     /// How.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub dosage: Vec<Dosage>,
+    pub(crate) dosage: Vec<Dosage>,
 }
 
 /// One taking or skipping.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct MedicationAdministration {
+pub(crate) struct MedicationAdministration {
     /// `completed` or `not-done`.
-    pub status: &'static str,
+    pub(crate) status: &'static str,
     /// What.
-    pub medication_codeable_concept: Concept,
+    pub(crate) medication_codeable_concept: Concept,
     /// By whom.
-    pub subject: Reference,
+    pub(crate) subject: Reference,
     /// The statement it belongs to.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub supporting_information: Vec<Reference>,
+    pub(crate) supporting_information: Vec<Reference>,
     /// When.
-    pub effective_date_time: String,
+    pub(crate) effective_date_time: String,
     /// Who did it.
-    pub performer: Vec<Actor>,
+    pub(crate) performer: Vec<Actor>,
     /// Amount as on the label, and notes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub note: Vec<Text>,
+    pub(crate) note: Vec<Text>,
 }

@@ -9,16 +9,16 @@ use crate::transfer::wish::{Notes, Wish};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Source<'a> {
     /// The journal.
-    pub journal: &'a Journal,
+    pub(crate) journal: &'a Journal,
     /// The wish.
-    pub wish: &'a Wish,
+    pub(crate) wish: &'a Wish,
     /// The person's address.
-    pub patient: &'a str,
+    pub(crate) patient: &'a str,
 }
 
 impl Source<'_> {
     /// A note, if there is one and the wish includes notes.
-    pub fn note(&self, typed: Option<&str>) -> Vec<Text> {
+    pub(crate) fn note(&self, typed: Option<&str>) -> Vec<Text> {
         let note = typed.filter(|_| self.wish.notes == Notes::Taken);
         note.and_then(words).map(text).into_iter().collect()
     }

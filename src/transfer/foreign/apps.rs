@@ -49,7 +49,7 @@ impl App {
     }
 
     /// Whether these files look like its own.
-    pub fn is_of(self, files: &[File]) -> bool {
+    pub(crate) fn is_of(self, files: &[File]) -> bool {
         // Only the beginning, so that a large file is not scanned once for each program.
         let head = |file: &File| {
             let start = file.bytes.get(..4096.min(file.bytes.len()));

@@ -25,20 +25,20 @@ use target::Target;
 
 /// A column with its target.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
+pub(crate) struct Column {
     /// Its name in the file.
     pub name: String,
     /// Its target; `None` for a column that is left out.
-    pub target: Option<Target>,
+    pub(crate) target: Option<Target>,
     /// Up to three different values of it.
-    pub examples: Vec<String>,
+    pub(crate) examples: Vec<String>,
 }
 
 /// The columns of a file, with targets from `maps` and from their names.
 ///
 /// # Errors
 /// No table, or a column in `maps` that is not there.
-pub fn columns(
+pub(crate) fn columns(
     app: apps::App,
     files: &[File],
     here: &Here<'_>,

@@ -91,12 +91,12 @@ pub enum Target {
 }
 
 /// All targets in words, for help and for questions.
-pub const TARGETS: &str = "date[:dmy|mdy|ymd], time, note, symptom:CODE[:SCALE], own:NAME:physical|psychological[:SCALE], \
+pub(crate) const TARGETS: &str = "date[:dmy|mdy|ymd], time, note, symptom:CODE[:SCALE], own:NAME:physical|psychological[:SCALE], \
 overall[:SCALE], measure:KIND, dose:PRODUCT, practice:CODE, urge[:SCALE], medicine, amount, state, taken_at, skip; \
 SCALE is such as 0-10, 5-1 or none|mild|severe";
 
 /// A column and its target.
-pub type Map = (String, Target);
+pub(crate) type Map = (String, Target);
 
 /// Reads `Mood=overall:1-5`.
 ///

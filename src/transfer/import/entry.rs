@@ -15,24 +15,24 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 
 /// What is wrong with an entry: which member or column, and the sentence.
-pub type Slip = (String, String);
+pub(crate) type Slip = (String, String);
 
 /// A slip of a member or column.
-pub fn slip(column: &str, sentence: impl Into<String>) -> Slip {
+pub(crate) fn slip(column: &str, sentence: impl Into<String>) -> Slip {
     (column.to_owned(), sentence.into())
 }
 
 /// A setting.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Setting {
+pub(crate) struct Setting {
     key: String,
     value: String,
 }
 
 impl Setting {
     /// Reads a setting whose key is not among `keys`.
-    pub fn read(self, keys: &mut BTreeSet<String>) -> Result<settings::Setting, Slip> {
+    pub(crate) fn read(self, keys: &mut BTreeSet<String>) -> Result<settings::Setting, Slip> {
         let setting = validate::setting(&self.key, &self.value);
         let setting = setting.map_err(|sentence| slip("value", sentence))?;
         if keys.insert(self.key) {
@@ -46,7 +46,7 @@ impl Setting {
 /// A symptom.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Symptom {
+pub(crate) struct Symptom {
     code: String,
     name: String,
     category: String,
@@ -56,7 +56,7 @@ pub struct Symptom {
 
 impl Symptom {
     /// Reads a symptom whose code is not among `codes`.
-    pub fn read(self, codes: &mut BTreeSet<String>) -> Result<IncomingSymptom, Slip> {
+    pub(crate) fn read(self, codes: &mut BTreeSet<String>) -> Result<IncomingSymptom, Slip> {
         validate::symptom(&self.code, &self.name).map_err(|sentence| slip("code", sentence))?;
         let wanted = || slip("category", "physical or psychological is expected");
         let category = Category::from_code(&self.category).ok_or_else(wanted)?;
@@ -78,7 +78,7 @@ impl Symptom {
 /// An attempt.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Attempt {
+pub(crate) struct Attempt {
     id: String,
     began: NaiveDate,
     day_zero: Option<NaiveDate>,
@@ -91,7 +91,7 @@ pub struct Attempt {
 
 impl Attempt {
     /// Reads an attempt whose id is not among `ids`.
-    pub fn read(self, ids: &mut Ids) -> Result<attempt::Attempt, Slip> {
+    pub(crate) fn read(self, ids: &mut Ids) -> Result<attempt::Attempt, Slip> {
         let id = ids
             .take(&self.id)
             .map_err(|sentence| slip("id", sentence))?;
@@ -121,7 +121,7 @@ impl Attempt {
 }
 
 /// A day that can be written with four digits for the year.
-pub fn in_years(day: NaiveDate, column: &str) -> Result<NaiveDate, Slip> {
+pub(crate) fn in_years(day: NaiveDate, column: &str) -> Result<NaiveDate, Slip> {
     if schema::day(&day.to_string()).is_some() {
         Ok(day)
     } else {
@@ -132,7 +132,7 @@ pub fn in_years(day: NaiveDate, column: &str) -> Result<NaiveDate, Slip> {
 /// An own help line.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct HelpLine {
+pub(crate) struct HelpLine {
     id: String,
     name: String,
     contact: String,
@@ -140,7 +140,7 @@ pub struct HelpLine {
 
 impl HelpLine {
     /// Reads a help line whose id is not among `ids`.
-    pub fn read(self, ids: &mut Ids) -> Result<OwnHelpLine, Slip> {
+    pub(crate) fn read(self, ids: &mut Ids) -> Result<OwnHelpLine, Slip> {
         let id = ids
             .take(&self.id)
             .map_err(|sentence| slip("id", sentence))?;

@@ -20,15 +20,15 @@ pub struct File {
 
 // The limits keep a hostile or mistaken file from filling the memory; ten years of entries stay far below them.
 /// The most bytes of one import, all files together.
-pub const MOST_BYTES: u64 = 256 * 1024 * 1024;
+pub(crate) const MOST_BYTES: u64 = 256 * 1024 * 1024;
 /// The most rows of one file.
-pub const MOST_ROWS: usize = 2_000_000;
+pub(crate) const MOST_ROWS: usize = 2_000_000;
 /// The most bytes of one text.
-pub const MOST_TEXT: usize = 1024 * 1024;
+pub(crate) const MOST_TEXT: usize = 1024 * 1024;
 /// The most bytes of one JSON value, where an escaped character (`\u0041`) takes six bytes.
-pub const MOST_JSON: usize = 8 * MOST_TEXT;
+pub(crate) const MOST_JSON: usize = 8 * MOST_TEXT;
 /// The most errors in one list.
-pub const MOST_FAULTS: usize = 50;
+pub(crate) const MOST_FAULTS: usize = 50;
 
 /// The parameters of a reader from this journal and this moment.
 #[derive(Debug, Clone, Copy)]
@@ -47,24 +47,24 @@ pub struct Here<'a> {
 #[derive(Debug, Clone, Default)]
 pub struct Past {
     /// The ids of all entries.
-    pub ids: HashSet<EntryId>,
+    pub(crate) ids: HashSet<EntryId>,
     /// The ids of deleted and erased entries.
-    pub gone: HashSet<EntryId>,
+    pub(crate) gone: HashSet<EntryId>,
     /// The offsets of its entries, in minutes.
-    pub offsets: Vec<i16>,
+    pub(crate) offsets: Vec<i16>,
 }
 
 /// An error in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowError {
     /// The name of the file.
-    pub file: String,
+    pub(crate) file: String,
     /// Its row, counted from the header as 1; in JSON its line. `None` for the whole file.
-    pub row: Option<u64>,
+    pub(crate) row: Option<u64>,
     /// The column or value, if the error is in one.
-    pub column: Option<String>,
+    pub(crate) column: Option<String>,
     /// The error and the expected form.
-    pub sentence: String,
+    pub(crate) sentence: String,
 }
 
 impl fmt::Display for RowError {
@@ -82,11 +82,11 @@ impl fmt::Display for RowError {
 
 /// The errors found so far.
 #[derive(Debug, Default)]
-pub struct Faults(Vec<RowError>);
+pub(crate) struct Faults(Vec<RowError>);
 
 impl Faults {
     /// Adds an error, up to [`MOST_FAULTS`].
-    pub fn add(
+    pub(crate) fn add(
         &mut self,
         file: &str,
         row: Option<u64>,
@@ -104,12 +104,12 @@ impl Faults {
     }
 
     /// Whether there is no error so far.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Whether the list is full, so that reading on is useless.
-    pub fn is_enough(&self) -> bool {
+    pub(crate) fn is_enough(&self) -> bool {
         self.0.len() >= MOST_FAULTS
     }
 
@@ -117,7 +117,7 @@ impl Faults {
     ///
     /// # Errors
     /// The errors.
-    pub fn or<T>(self, all: T) -> Result<T, Vec<RowError>> {
+    pub(crate) fn or<T>(self, all: T) -> Result<T, Vec<RowError>> {
         if self.0.is_empty() {
             Ok(all)
         } else {
@@ -127,7 +127,7 @@ impl Faults {
 }
 
 /// An error about a whole file.
-pub fn whole(file: &str, sentence: impl Into<String>) -> Vec<RowError> {
+pub(crate) fn whole(file: &str, sentence: impl Into<String>) -> Vec<RowError> {
     vec![RowError {
         file: file.to_owned(),
         row: None,
@@ -140,7 +140,7 @@ pub fn whole(file: &str, sentence: impl Into<String>) -> Vec<RowError> {
 ///
 /// # Errors
 /// The row of the first byte that is no UTF-8.
-pub fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Vec<RowError>> {
+pub(crate) fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Vec<RowError>> {
     // Excel and Notepad write a byte order mark, which would become part of the first column's name.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|error| {
@@ -158,11 +158,11 @@ pub fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Vec<RowError>
 
 /// One shared copy of each zone name, because most rows repeat the same one.
 #[derive(Debug, Default)]
-pub struct ZoneNames(HashMap<String, Arc<str>>);
+pub(crate) struct ZoneNames(HashMap<String, Arc<str>>);
 
 impl ZoneNames {
     /// The shared copy of `name`.
-    pub fn of(&mut self, name: &str) -> Arc<str> {
+    pub(crate) fn of(&mut self, name: &str) -> Arc<str> {
         if let Some(known) = self.0.get(name) {
             return Arc::clone(known);
         }

@@ -2,7 +2,7 @@
 
 pub(super) mod entry;
 pub mod error;
-pub mod validate;
+pub(crate) mod validate;
 
 use super::csv::read as csv_read;
 use super::foreign;
@@ -18,14 +18,14 @@ pub struct ImportFormat {
     /// Its name on the command line.
     pub name: &'static str,
     /// A few words about it.
-    pub about: &'static str,
+    pub(crate) about: &'static str,
     /// Its owner, with its functions.
-    pub of: Whose,
+    pub(crate) of: Whose,
 }
 
 /// The owner of a format, with the functions that detect and read its files.
 #[derive(Clone, Copy)]
-pub enum Whose {
+pub(crate) enum Whose {
     /// Ebbtide.
     Ours {
         /// Whether these files, of a folder or a single one, are of this format.
@@ -38,11 +38,11 @@ pub enum Whose {
 }
 
 /// Reads the files of a format.
-pub type Reader = fn(&[File], &Here<'_>) -> Result<Incoming, Vec<RowError>>;
+pub(crate) type Reader = fn(&[File], &Here<'_>) -> Result<Incoming, Vec<RowError>>;
 
 impl ImportFormat {
     /// Whether these files, of a folder or a single one, are of this format.
-    pub fn is_of(&self, files: &[File]) -> bool {
+    pub(crate) fn is_of(&self, files: &[File]) -> bool {
         match self.of {
             Whose::Ours { detects, .. } => detects(files),
             Whose::Another(app) => app.is_of(files),
@@ -62,7 +62,7 @@ impl ImportFormat {
 }
 
 /// Every format. The first match wins, so the most specific ones come first and `table`, which accepts the most, is last.
-pub const IMPORTS: &[ImportFormat] = &[
+pub(crate) const IMPORTS: &[ImportFormat] = &[
     ImportFormat {
         name: "package",
         about: "a folder written by `ebb export csv -o DIR/`",
@@ -132,6 +132,6 @@ pub fn detected(files: &[File]) -> Option<&'static ImportFormat> {
 }
 
 /// The format of this name.
-pub fn named(name: &str) -> Option<&'static ImportFormat> {
+pub(crate) fn named(name: &str) -> Option<&'static ImportFormat> {
     IMPORTS.iter().find(|format| format.name == name)
 }

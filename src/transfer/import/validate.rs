@@ -17,33 +17,33 @@ use serde_json::Value as Json;
 use std::collections::HashSet;
 
 /// An id that occurs twice.
-pub const TWICE: &str = "this stands here twice";
+pub(crate) const TWICE: &str = "this stands here twice";
 /// A blank cell in a required column.
-pub const NEEDED: &str = "this has to be filled in";
+pub(crate) const NEEDED: &str = "this has to be filled in";
 /// An attempt's last day without its ending, or the other way round.
-pub const HALF_ENDED: &str =
+pub(crate) const HALF_ENDED: &str =
     "an attempt that ended has its last day and how it ended, one that goes on has neither";
 /// A check-in without any answer.
-pub const BLANK: &str = "a check-in has a rating, an overall or a note";
+pub(crate) const BLANK: &str = "a check-in has a rating, an overall or a note";
 /// Neither a text nor an amount.
-pub const NOT_A_VALUE: &str =
+pub(crate) const NOT_A_VALUE: &str =
     "text or a number from 0 to 1000000 with at most three decimals is expected";
 
 /// The sentence about an unknown version of a format.
-pub fn other_version(found: u64, known: u64) -> String {
+pub(crate) fn other_version(found: u64, known: u64) -> String {
     format!("this is version {found} of the form; this Ebbtide reads version {known}")
 }
 
 /// The ids of a file, to find one that occurs twice.
 #[derive(Debug, Default)]
-pub struct Ids(HashSet<EntryId>);
+pub(crate) struct Ids(HashSet<EntryId>);
 
 impl Ids {
     /// Reads an id that has not occurred before.
     ///
     /// # Errors
     /// The sentence about it.
-    pub fn take(&mut self, text: &str) -> Result<EntryId, String> {
+    pub(crate) fn take(&mut self, text: &str) -> Result<EntryId, String> {
         let id = text
             .parse()
             .map_err(|_| "an id of 36 letters and digits is expected".to_owned())?;
@@ -59,7 +59,7 @@ impl Ids {
 ///
 /// # Errors
 /// The sentence about one that this version does not know or cannot read.
-pub fn setting(key: &str, value: &str) -> Result<Setting, String> {
+pub(crate) fn setting(key: &str, value: &str) -> Result<Setting, String> {
     let setting = Setting::read(key, value);
     setting
         .ok_or_else(|| "this setting, or this value of it, is not known to this version".to_owned())
@@ -69,7 +69,7 @@ pub fn setting(key: &str, value: &str) -> Result<Setting, String> {
 ///
 /// # Errors
 /// The sentence about an invalid one.
-pub fn symptom(code: &str, name: &str) -> Result<(), String> {
+pub(crate) fn symptom(code: &str, name: &str) -> Result<(), String> {
     if catalogue().symptom(code).is_some() {
         return Ok(());
     }
@@ -85,7 +85,7 @@ pub fn symptom(code: &str, name: &str) -> Result<(), String> {
 ///
 /// # Errors
 /// The sentence when there is none.
-pub fn filled(text: &str) -> Result<(), String> {
+pub(crate) fn filled(text: &str) -> Result<(), String> {
     // SQLite's `length`, which the file's own checks use, counts a text up to its first NUL.
     if text.trim().is_empty() || text.starts_with('\0') {
         Err(NEEDED.to_owned())
@@ -95,7 +95,7 @@ pub fn filled(text: &str) -> Result<(), String> {
 }
 
 /// Whether a check-in has no answer.
-pub fn is_blank(check_in: &IncomingCheckIn) -> bool {
+pub(crate) fn is_blank(check_in: &IncomingCheckIn) -> bool {
     let is_unanswered = check_in
         .ratings
         .iter()
@@ -107,7 +107,7 @@ pub fn is_blank(check_in: &IncomingCheckIn) -> bool {
 ///
 /// # Errors
 /// The column that does not, and the sentence.
-pub fn attempt(attempt: Attempt) -> Result<Attempt, (&'static str, String)> {
+pub(crate) fn attempt(attempt: Attempt) -> Result<Attempt, (&'static str, String)> {
     let began = attempt.began;
     if attempt.day_zero.is_some_and(|day| day < began) {
         return Err((
@@ -128,7 +128,7 @@ pub fn attempt(attempt: Attempt) -> Result<Attempt, (&'static str, String)> {
 ///
 /// # Errors
 /// The sentence about what is neither text nor an amount.
-pub fn value(value: &Json) -> Result<Value, String> {
+pub(crate) fn value(value: &Json) -> Result<Value, String> {
     match value {
         Json::String(text) if text.len() <= MOST_TEXT => Ok(Value::Text(text.as_str().into())),
         Json::String(_) => Err(format!("a text has at most {MOST_TEXT} bytes")),
@@ -159,7 +159,7 @@ fn fits(holds: Holds, value: &Value) -> Result<(), String> {
 ///
 /// # Errors
 /// The column or field that it lacks, and the sentence.
-pub fn record(
+pub(crate) fn record(
     id: EntryId,
     kind: Kind,
     moment: Option<Moment>,

@@ -19,9 +19,9 @@ use std::borrow::Borrow;
 use std::io::{self, Write};
 
 /// The version of the form.
-pub const VERSION: u64 = 1;
+pub(crate) const VERSION: u64 = 1;
 /// What the document says it is.
-pub const FORMAT: &str = "ebbtide-journal";
+pub(crate) const FORMAT: &str = "ebbtide-journal";
 
 /// Writes everything, or the days of `range` with what stands beside days.
 ///

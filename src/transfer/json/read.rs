@@ -55,7 +55,7 @@ struct Document<'a> {
 }
 
 /// Whether this is one of our documents.
-pub fn is_ours(file: &File) -> bool {
+pub(crate) fn is_ours(file: &File) -> bool {
     // Far enough for the head, whatever follows: a document that was cut short is still ours, and is told so.
     let start = file.bytes.get(..200).unwrap_or(&file.bytes);
     let start = String::from_utf8_lossy(start);
@@ -79,7 +79,7 @@ fn unexpected(file: &str, error: &serde_json::Error) -> Vec<RowError> {
 ///
 /// # Errors
 /// Every slip, up to a number that can still be read.
-pub fn read(file: &File) -> Result<Incoming, Vec<RowError>> {
+pub(crate) fn read(file: &File) -> Result<Incoming, Vec<RowError>> {
     let text = text_of(&file.name, &file.bytes)?;
     let head: Head<'_> =
         serde_json::from_str(text).map_err(|error| unexpected(&file.name, &error))?;

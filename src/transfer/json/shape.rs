@@ -18,33 +18,33 @@ use std::marker::PhantomData;
 
 /// What stands before the lists.
 #[derive(Debug, Write, Read)]
-pub struct Head<'a> {
+pub(crate) struct Head<'a> {
     /// What it is.
     #[serde(borrow)]
-    pub format: Cow<'a, str>,
+    pub(crate) format: Cow<'a, str>,
     /// The version of the form.
-    pub version: u64,
+    pub(crate) version: u64,
     /// The version of the built-in lists.
     #[serde(borrow, default)]
-    pub catalogue: Cow<'a, str>,
+    pub(crate) catalogue: Cow<'a, str>,
     /// When a logical day ends.
     #[serde(borrow, default)]
-    pub day_end: Cow<'a, str>,
+    pub(crate) day_end: Cow<'a, str>,
     /// The first day, when it is not all days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<NaiveDate>,
+    pub(crate) from: Option<NaiveDate>,
     /// The last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<NaiveDate>,
+    pub(crate) to: Option<NaiveDate>,
 }
 
 /// When something was.
 #[derive(Debug, Write, Read)]
 #[serde(deny_unknown_fields)]
-pub struct Moment<'a> {
+pub(crate) struct Moment<'a> {
     /// RFC 3339, with the offset it was written in.
     #[serde(borrow)]
-    pub at: Cow<'a, str>,
+    pub(crate) at: Cow<'a, str>,
     /// The zone it was written in.
     #[serde(borrow)]
     pub zone: Cow<'a, str>,
@@ -72,7 +72,7 @@ impl<'a> Moment<'a> {
 /// A check-in.
 #[derive(Debug, Write, Read)]
 #[serde(deny_unknown_fields)]
-pub struct CheckIn<'a> {
+pub(crate) struct CheckIn<'a> {
     /// Its id.
     #[serde(borrow)]
     pub id: Cow<'a, str>,
@@ -87,7 +87,7 @@ pub struct CheckIn<'a> {
     pub ratings: Pairs<'a, Option<u8>>,
     /// The codes of those that were taken over "as last time".
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
-    pub copied: Vec<Cow<'a, str>>,
+    pub(crate) copied: Vec<Cow<'a, str>>,
     /// As typed.
     #[serde(borrow, skip_serializing_if = "Option::is_none")]
     pub note: Option<Cow<'a, str>>,
@@ -95,7 +95,7 @@ pub struct CheckIn<'a> {
 
 impl<'a> CheckIn<'a> {
     /// As it is written.
-    pub fn of(check_in: &'a check_in::CheckIn, symptoms: &'a Symptoms) -> Self {
+    pub(crate) fn of(check_in: &'a check_in::CheckIn, symptoms: &'a Symptoms) -> Self {
         let mut ratings = Vec::with_capacity(check_in.ratings.len());
         let mut copied = Vec::new();
         for symptom in symptoms {
@@ -121,7 +121,7 @@ impl<'a> CheckIn<'a> {
 /// A record of any kind.
 #[derive(Debug, Write, Read)]
 #[serde(deny_unknown_fields)]
-pub struct Record<'a> {
+pub(crate) struct Record<'a> {
     /// The word of its kind.
     #[serde(borrow)]
     pub kind: Cow<'a, str>,
@@ -141,7 +141,7 @@ pub struct Record<'a> {
 
 impl<'a> Record<'a> {
     /// As it is written: known fields in the order in which they are asked, then others by code.
-    pub fn of(record: &'a record::Record) -> Self {
+    pub(crate) fn of(record: &'a record::Record) -> Self {
         let known = record.kind.facts().fields.iter();
         let known = known.filter_map(|field| Some((field.code, record.fields.value(field.code)?)));
         let mut fields: Vec<(Cow<'a, str>, Json)> = known
@@ -169,7 +169,7 @@ impl<'a> Record<'a> {
 
 /// An object's members in their order, each name once.
 #[derive(Debug)]
-pub struct Pairs<'a, T>(pub Vec<(Cow<'a, str>, T)>);
+pub(crate) struct Pairs<'a, T>(pub(crate) Vec<(Cow<'a, str>, T)>);
 
 impl<T: Serialize> Serialize for Pairs<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -13,9 +13,9 @@ use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 
 /// The version of the form.
-pub const VERSION: u64 = 1;
+pub(crate) const VERSION: u64 = 1;
 /// What our own reader has to know, under this key.
-pub const OURS: &str = "ebbtide";
+pub(crate) const OURS: &str = "ebbtide";
 
 const ABOUT: &str = "A private journal of tapering off or stopping, kept with Ebbtide: check-ins with rated symptoms, and what was \
 used, taken, done and measured. Self-reported; not a validated scale; not a medical device. A blank cell is no answer and never 0. \
@@ -23,7 +23,7 @@ Moments are in UTC, beside the offset and zone they were written in; day is the 
 const GUARDED: &str = " Typed text that a spreadsheet would run as a formula has a ' before it.";
 
 /// The description of the whole journal, or of the days of `range`.
-pub fn description(
+pub(crate) fn description(
     journal: &Journal,
     range: Range,
     guard: Guard,

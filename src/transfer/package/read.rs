@@ -31,7 +31,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 /// Whether this is one of our packages.
-pub fn is_package(files: &[File]) -> bool {
+pub(crate) fn is_package(files: &[File]) -> bool {
     described(files).is_ok_and(|description| description.get(OURS).is_some())
 }
 
@@ -57,7 +57,7 @@ fn described(files: &[File]) -> Result<Json, Vec<RowError>> {
 ///
 /// # Errors
 /// Every slip, up to a number that can still be read.
-pub fn read(files: &[File]) -> Result<Incoming, Vec<RowError>> {
+pub(crate) fn read(files: &[File]) -> Result<Incoming, Vec<RowError>> {
     let ours = described(files)?;
     let ours = ours.get(OURS).unwrap_or(&Json::Null);
     let Some(version) = ours.get("format").and_then(Json::as_u64) else {

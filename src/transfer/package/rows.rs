@@ -13,7 +13,7 @@ use serde_json::{Map, Value as Json};
 use std::borrow::Borrow;
 
 /// Every table but ratings, in the order of the files.
-pub fn tables(journal: &Journal, range: Range) -> Vec<Table> {
+pub(crate) fn tables(journal: &Journal, range: Range) -> Vec<Table> {
     let attempts = journal.attempts.iter().map(|on| on.attempt);
     let mut tables = vec![
         filled(table::settings(), journal.settings.chosen()),
@@ -32,7 +32,7 @@ pub fn tables(journal: &Journal, range: Range) -> Vec<Table> {
 }
 
 /// The rows of ratings one by one: the table is too long to be made in memory first.
-pub fn ratings<'a>(
+pub(crate) fn ratings<'a>(
     journal: &'a Journal,
     range: Range,
     schema: &Schema<'a, table::Rated<'a>>,
@@ -86,7 +86,7 @@ fn with_more<T, E: Borrow<T>>(
 }
 
 /// The records of a kind, by (moment, id); of those with a day the ones in `range`.
-pub fn records_of(journal: &Journal, kind: Kind, range: Range) -> Vec<&Record> {
+pub(crate) fn records_of(journal: &Journal, kind: Kind, range: Range) -> Vec<&Record> {
     let mut records: Vec<&Record> = if kind.has_day() {
         let dated = journal.records_between(range.from, range.to);
         dated.filter(|record| record.kind == kind).collect()
@@ -124,6 +124,6 @@ fn field_key(kind: Kind, code: &str) -> String {
 }
 
 /// Reads what `field_key` made.
-pub fn field_of(key: &str) -> &str {
+pub(crate) fn field_of(key: &str) -> &str {
     key.strip_prefix("field:").unwrap_or(key)
 }

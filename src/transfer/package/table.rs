@@ -17,10 +17,10 @@ use chrono::NaiveDate;
 
 const ID: &str = "Its id, for ever: a UUID.";
 /// The column for what no other column can hold.
-pub const MORE: &str = "more";
+pub(crate) const MORE: &str = "more";
 
 /// What no other column can hold.
-pub fn more() -> Column {
+pub(crate) fn more() -> Column {
     Column {
         name: MORE.to_owned(),
         holds: Holds::More,
@@ -41,7 +41,7 @@ const GROUPS: &[(&str, &str)] = &[("physical", ""), ("psychological", "")];
 const ORIGINS: &[(&str, &str)] = &[("core", ""), ("extended", ""), ("own", "")];
 
 /// What is set.
-pub fn settings() -> Schema<'static, Setting> {
+pub(crate) fn settings() -> Schema<'static, Setting> {
     let about = "What was chosen and changes what the rows mean or which are asked for; what is not here is as it is at first.";
     Schema::<Setting>::new("settings", about, &["key"])
         .must("key", Holds::Text, Setting::key)
@@ -51,7 +51,7 @@ pub fn settings() -> Schema<'static, Setting> {
 }
 
 /// What can be rated.
-pub fn symptoms() -> Schema<'static, Symptom> {
+pub(crate) fn symptoms() -> Schema<'static, Symptom> {
     let about = "What can be rated: the catalogue, then own ones in order of creation.";
     Schema::<Symptom>::new("symptoms", about, &["code"])
         .must("code", Holds::Text, |s| s.code.clone())
@@ -73,7 +73,7 @@ pub fn symptoms() -> Schema<'static, Symptom> {
 }
 
 /// Attempts.
-pub fn attempts() -> Schema<'static, Attempt> {
+pub(crate) fn attempts() -> Schema<'static, Attempt> {
     let about = "Tries at tapering or stopping, by the day they began.";
     let day = |day: NaiveDate| day.to_string();
     Schema::<Attempt>::new("attempts", about, &["id"])
@@ -100,7 +100,7 @@ pub fn attempts() -> Schema<'static, Attempt> {
 }
 
 /// Check-ins, without their ratings.
-pub fn check_ins() -> Schema<'static, CheckIn> {
+pub(crate) fn check_ins() -> Schema<'static, CheckIn> {
     let about =
         "Sittings of rating, by moment and id. One without a row in ratings was a brief one.";
     Schema::<CheckIn>::new("check_ins", about, &["id"])
@@ -118,10 +118,10 @@ pub fn check_ins() -> Schema<'static, CheckIn> {
 }
 
 /// A rating with the id of its check-in and its symptom.
-pub type Rated<'a> = (EntryId, &'a Symptom, &'a Rating);
+pub(crate) type Rated<'a> = (EntryId, &'a Symptom, &'a Rating);
 
 /// Ratings.
-pub fn ratings<'a>() -> Schema<'a, Rated<'a>> {
+pub(crate) fn ratings<'a>() -> Schema<'a, Rated<'a>> {
     let about = "What was asked in each check-in. What was not asked has no row.";
     Schema::<Rated<'a>>::new("ratings", about, &["check_in", "symptom"])
         .refers(("check_in", "check_ins", "id"))
@@ -144,7 +144,7 @@ pub fn ratings<'a>() -> Schema<'a, Rated<'a>> {
 }
 
 /// Own help lines.
-pub fn help_lines() -> Schema<'static, OwnHelpLine> {
+pub(crate) fn help_lines() -> Schema<'static, OwnHelpLine> {
     Schema::<OwnHelpLine>::new("help_lines", "Help lines that the person added.", &["id"])
         .must("id", Holds::Id, |line| line.id.to_string())
         .about(ID)
@@ -155,7 +155,7 @@ pub fn help_lines() -> Schema<'static, OwnHelpLine> {
 }
 
 /// The records of a kind.
-pub fn records(kind: Kind) -> Schema<'static, Record> {
+pub(crate) fn records(kind: Kind) -> Schema<'static, Record> {
     let facts = kind.facts();
     let about = format!("Records of the kind \"{}\".", facts.name);
     let mut schema = Schema::<Record>::new(format!("{}s", facts.code), about, &["id"])
@@ -188,7 +188,7 @@ pub fn records(kind: Kind) -> Schema<'static, Record> {
 }
 
 /// Whether a record can do without a field: what is worked out may come to nothing, like the steps of a plan that ended.
-pub fn need(field: &Field) -> Need {
+pub(crate) fn need(field: &Field) -> Need {
     match field.ask {
         Ask::Kept | Ask::KeptNumber => Need::Optional,
         _ => field.need,
@@ -196,7 +196,7 @@ pub fn need(field: &Field) -> Need {
 }
 
 /// The name of the column with what a record of this kind is about, and a line about it.
-pub fn about_column(kind: Kind) -> Option<(&'static str, &'static str)> {
+pub(crate) fn about_column(kind: Kind) -> Option<(&'static str, &'static str)> {
     let column = match kind.facts().about {
         About::Itself => return None,
         About::Product => ("product", "The product, by code."),

@@ -35,7 +35,7 @@ impl Form {
     pub const ALL: [Self; 3] = [Self::Html, Self::Markdown, Self::Text];
 
     /// The word on the command line.
-    pub const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Html => "html",
             Self::Markdown => "markdown",
@@ -44,7 +44,7 @@ impl Form {
     }
 
     /// The extension of its files.
-    pub const fn extension(self) -> &'static str {
+    pub(crate) const fn extension(self) -> &'static str {
         match self {
             Self::Html => "html",
             Self::Markdown => "md",
@@ -53,7 +53,7 @@ impl Form {
     }
 
     /// Reads [`Form::code`], or the extension of a file.
-    pub fn from_word(word: &str) -> Option<Self> {
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
         let word = word.to_lowercase();
         let is_it = |form: &Self| form.code() == word || form.extension() == word;
         Self::ALL.into_iter().find(is_it).or(match word.as_str() {
@@ -73,6 +73,6 @@ pub fn written(report: &Report, form: Form) -> String {
 }
 
 /// A neutral name for the file, because others see lists of files: "report-2026-11-22.html".
-pub fn file_name(report: &Report, form: Form) -> String {
+pub(crate) fn file_name(report: &Report, form: Form) -> String {
     format!("report-{}.{}", report.period.span.to, form.extension())
 }

@@ -24,14 +24,14 @@ const PARTICIPANT: &str = "id that the study gave";
 
 /// What cells are made with.
 pub(super) struct Cells<'a> {
-    pub journal: &'a Journal,
-    pub range: Range,
-    pub origin: Origin,
-    pub participant: String,
+    pub(crate) journal: &'a Journal,
+    pub(crate) range: Range,
+    pub(crate) origin: Origin,
+    pub(crate) participant: String,
 }
 
 impl<'a> Cells<'a> {
-    pub fn new(journal: &'a Journal, participant: &Participant, range: Range) -> Self {
+    pub(crate) fn new(journal: &'a Journal, participant: &Participant, range: Range) -> Self {
         Self {
             journal,
             range,
@@ -41,12 +41,12 @@ impl<'a> Cells<'a> {
     }
 
     /// A day counted from the origin.
-    pub fn day(&self, day: NaiveDate) -> i64 {
+    pub(crate) fn day(&self, day: NaiveDate) -> i64 {
         self.origin.days_to(day)
     }
 
     /// A table whose rows are named by the participant and the columns of `key`, which begins with `participant`.
-    pub fn table<'c, T>(
+    pub(crate) fn table<'c, T>(
         &'c self,
         name: &str,
         about: &str,
@@ -58,7 +58,7 @@ impl<'a> Cells<'a> {
     }
 
     /// Adds day, time, attempt, day of the attempt, late: what everything that happened begins with.
-    pub fn when<'c, T>(
+    pub(crate) fn when<'c, T>(
         &'c self,
         schema: Schema<'c, T>,
         moment: impl Fn(&T) -> Option<&Moment> + Copy + 'c,
@@ -91,7 +91,7 @@ impl<'a> Cells<'a> {
     }
 
     /// `nausea`, `own_1`.
-    pub fn symptom(&self, symptom: &Symptom) -> String {
+    pub(crate) fn symptom(&self, symptom: &Symptom) -> String {
         if symptom.origin != From::Own {
             return symptom.code.clone();
         }
@@ -104,7 +104,7 @@ impl<'a> Cells<'a> {
     }
 
     /// `powder`, `own_1`.
-    pub fn product(&self, code: &str) -> String {
+    pub(crate) fn product(&self, code: &str) -> String {
         match CareList::built_in().product(code) {
             Some(listed) => listed.code.clone(),
             None => self.own(Kind::Product, code),
@@ -112,7 +112,7 @@ impl<'a> Cells<'a> {
     }
 
     /// `walking`, `own_1`.
-    pub fn practice(&self, code: &str) -> String {
+    pub(crate) fn practice(&self, code: &str) -> String {
         match CareList::built_in().practice(code) {
             Some(listed) => listed.code.clone(),
             None => self.own(Kind::OwnPractice, code),
@@ -136,7 +136,7 @@ impl<'a> Cells<'a> {
     }
 
     /// The number of a medication, from 1; blank when it is not there any more.
-    pub fn medication(&self, id: &str) -> String {
+    pub(crate) fn medication(&self, id: &str) -> String {
         let id: Option<EntryId> = id.parse().ok();
         let all = self.journal.standing(Kind::Medication);
         let at = all.iter().position(|record| Some(record.id) == id);

@@ -12,7 +12,7 @@ mod records;
 mod stays;
 
 pub use crate::transfer::schema::Table;
-pub use origin::{Counted, Origin};
+pub(crate) use origin::Origin;
 pub use stays::{Staying, staying};
 
 use super::csv::{Guard, Range};
@@ -39,7 +39,7 @@ const LONGEST_ID: usize = 40;
 
 impl Participant {
     /// The id.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 /// What lies at 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Counted {
+pub(crate) enum Counted {
     /// The first day 0 there is.
     DayZero,
     /// The beginning of the first attempt, as no day 0 is known.
@@ -18,7 +18,7 @@ pub enum Counted {
 
 impl Counted {
     /// The word in files.
-    pub const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::DayZero => "day_zero",
             Self::Began => "attempt_began",
@@ -27,7 +27,7 @@ impl Counted {
     }
 
     /// In words.
-    pub const fn text(self) -> &'static str {
+    pub(crate) const fn text(self) -> &'static str {
         match self {
             Self::DayZero => "the first day 0",
             Self::Began => "the beginning of the first attempt",
@@ -38,15 +38,15 @@ impl Counted {
 
 /// The day that all days are counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Origin {
+pub(crate) struct Origin {
     /// What it is.
-    pub counted: Counted,
+    pub(crate) counted: Counted,
     day: NaiveDate,
 }
 
 impl Origin {
     /// The first day 0, else the first beginning, else the first entry.
-    pub fn of(journal: &Journal) -> Self {
+    pub(crate) fn of(journal: &Journal) -> Self {
         let zero = journal.attempts.days_zero().first().copied();
         let began = journal.attempts.iter().next().map(|on| on.attempt.began);
         let (counted, day) = match (zero, began) {
@@ -64,7 +64,7 @@ impl Origin {
     }
 
     /// Days from the origin; negative before it.
-    pub fn days_to(&self, day: NaiveDate) -> i64 {
+    pub(crate) fn days_to(&self, day: NaiveDate) -> i64 {
         (day - self.day).num_days()
     }
 }

@@ -19,33 +19,33 @@ pub struct Key {
 
 impl Key {
     /// Enter, or Ctrl-M.
-    pub const ENTER: Self = Self::plain(KeyCode::Enter);
+    pub(crate) const ENTER: Self = Self::plain(KeyCode::Enter);
     /// Escape.
-    pub const ESC: Self = Self::plain(KeyCode::Esc);
+    pub(crate) const ESC: Self = Self::plain(KeyCode::Esc);
     /// Tab, or Ctrl-I.
-    pub const TAB: Self = Self::plain(KeyCode::Tab);
+    pub(crate) const TAB: Self = Self::plain(KeyCode::Tab);
     /// Shift-Tab.
-    pub const BACK_TAB: Self = Self::plain(KeyCode::BackTab);
+    pub(crate) const BACK_TAB: Self = Self::plain(KeyCode::BackTab);
     /// Backspace, or Ctrl-H.
-    pub const BACKSPACE: Self = Self::plain(KeyCode::Backspace);
+    pub(crate) const BACKSPACE: Self = Self::plain(KeyCode::Backspace);
     /// Delete.
-    pub const DELETE: Self = Self::plain(KeyCode::Delete);
+    pub(crate) const DELETE: Self = Self::plain(KeyCode::Delete);
     /// The arrow up.
-    pub const UP: Self = Self::plain(KeyCode::Up);
+    pub(crate) const UP: Self = Self::plain(KeyCode::Up);
     /// The arrow down.
-    pub const DOWN: Self = Self::plain(KeyCode::Down);
+    pub(crate) const DOWN: Self = Self::plain(KeyCode::Down);
     /// The arrow to the left.
-    pub const LEFT: Self = Self::plain(KeyCode::Left);
+    pub(crate) const LEFT: Self = Self::plain(KeyCode::Left);
     /// The arrow to the right.
-    pub const RIGHT: Self = Self::plain(KeyCode::Right);
+    pub(crate) const RIGHT: Self = Self::plain(KeyCode::Right);
     /// Home.
-    pub const HOME: Self = Self::plain(KeyCode::Home);
+    pub(crate) const HOME: Self = Self::plain(KeyCode::Home);
     /// End.
-    pub const END: Self = Self::plain(KeyCode::End);
+    pub(crate) const END: Self = Self::plain(KeyCode::End);
     /// Page up.
-    pub const PAGE_UP: Self = Self::plain(KeyCode::PageUp);
+    pub(crate) const PAGE_UP: Self = Self::plain(KeyCode::PageUp);
     /// Page down.
-    pub const PAGE_DOWN: Self = Self::plain(KeyCode::PageDown);
+    pub(crate) const PAGE_DOWN: Self = Self::plain(KeyCode::PageDown);
 
     const fn plain(code: KeyCode) -> Self {
         Self {
@@ -55,12 +55,12 @@ impl Key {
     }
 
     /// The key that types this character: `Key::char('c')`, `Key::char('A')`, `Key::char('?')`.
-    pub const fn char(character: char) -> Self {
+    pub(crate) const fn char(character: char) -> Self {
         Self::plain(KeyCode::Char(character))
     }
 
     /// Ctrl with a letter, whose case does not count: `Key::ctrl('s')`.
-    pub const fn ctrl(letter: char) -> Self {
+    pub(crate) const fn ctrl(letter: char) -> Self {
         Self {
             code: KeyCode::Char(letter.to_ascii_lowercase()),
             mods: KeyModifiers::CONTROL,
@@ -68,12 +68,12 @@ impl Key {
     }
 
     /// A function key: `Key::function(1)` is F1.
-    pub const fn function(number: u8) -> Self {
+    pub(crate) const fn function(number: u8) -> Self {
         Self::plain(KeyCode::F(number))
     }
 
     /// Normalises a code and its modifiers.
-    pub fn new(code: KeyCode, mods: KeyModifiers) -> Self {
+    pub(crate) fn new(code: KeyCode, mods: KeyModifiers) -> Self {
         // Few terminals report Super, Hyper and Meta, so a key with one of them is the key alone.
         let mods = mods & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
         let control = mods.contains(KeyModifiers::CONTROL);
@@ -110,31 +110,21 @@ impl Key {
     }
 
     /// The normalised code.
-    pub const fn code(self) -> KeyCode {
+    pub(crate) const fn code(self) -> KeyCode {
         self.code
     }
 
     /// The modifiers that the code does not already include.
-    pub const fn mods(self) -> KeyModifiers {
+    pub(crate) const fn mods(self) -> KeyModifiers {
         self.mods
     }
 
     /// The character that this key types into a text; `None` for a command.
-    pub fn typed(self) -> Option<char> {
+    pub(crate) fn typed(self) -> Option<char> {
         match self.code {
             KeyCode::Char(character) if self.mods.is_empty() => Some(character),
             _ => None,
         }
-    }
-
-    /// The digit of this key, 0 to 9, as for a rating: a digit as such, or the unshifted digit row of a French
-    /// keyboard.
-    pub fn digit(self) -> Option<u8> {
-        let character = self.typed()?;
-        let plain = character
-            .to_digit(10)
-            .and_then(|digit| u8::try_from(digit).ok());
-        plain.or_else(|| azerty_digit(character))
     }
 }
 
@@ -145,7 +135,7 @@ impl From<KeyEvent> for Key {
 }
 
 /// The digit, 0 to 9, on the same key as this character in the unshifted digit row of an AZERTY keyboard.
-pub const fn azerty_digit(character: char) -> Option<u8> {
+pub(crate) const fn azerty_digit(character: char) -> Option<u8> {
     match character {
         'à' => Some(0),
         '&' => Some(1),
@@ -242,7 +232,7 @@ impl fmt::Display for Key {
 /// A text that is not the name of a key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("\"{0}\" names no key; examples: c, Ctrl-S, Shift-Tab, PgUp, F1")]
-pub struct UnknownKey(pub String);
+pub struct UnknownKey(pub(crate) String);
 
 impl FromStr for Key {
     type Err = UnknownKey;
@@ -390,11 +380,7 @@ mod tests {
         let row = "à&é\"'(-è_ç";
         for (digit, character) in (0..).zip(row.chars()) {
             assert_eq!(azerty_digit(character), Some(digit));
-            assert_eq!(Key::char(character).digit(), Some(digit));
         }
-        assert_eq!(Key::char('4').digit(), Some(4));
-        assert_eq!(Key::ctrl('4').digit(), None);
-        assert_eq!(Key::char('.').digit(), None);
     }
 
     #[test]

@@ -15,13 +15,13 @@ use crate::tui::tab::Tab;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
     /// Its word in the config file: `undo`, `plan.hold`.
-    pub code: String,
+    pub(crate) code: String,
     /// Its tab; `None` for a global action.
-    pub place: Option<Tab>,
+    pub(crate) place: Option<Tab>,
     /// Its words in the footer and on the `?` page.
-    pub label: &'static str,
+    pub(crate) label: &'static str,
     /// Its key in the key table.
-    pub key: Key,
+    pub(crate) key: Key,
 }
 
 /// A key of the person's own for an action.
@@ -43,13 +43,13 @@ pub struct Keymap(Vec<OwnKey>);
 #[error("config file, line {line}: {sentence}")]
 pub struct KeyFault {
     /// Its line in the file.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The problem.
-    pub sentence: String,
+    pub(crate) sentence: String,
 }
 
 /// The actions that a key can be chosen for: the rows of the key table with one key and a name.
-pub fn actions() -> Vec<Action> {
+pub(crate) fn actions() -> Vec<Action> {
     let of = |place: Option<Tab>, hints: Vec<Hint>| {
         // A second key or a row of digits is no action of its own.
         let named = hints.into_iter().filter(is_named);
@@ -164,35 +164,25 @@ impl Keymap {
         Ok(())
     }
 
-    /// The number of own keys.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether there is no own key.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The own keys of the action with this code, in the order of the config file.
-    pub fn chosen(&self, code: &str) -> Vec<Key> {
+    pub(crate) fn chosen(&self, code: &str) -> Vec<Key> {
         let own = self.0.iter().filter(|own| own.action.code == code);
         own.map(|own| own.key).collect()
     }
 
     /// Whether this line of the config file is in effect and differs from the key table.
-    pub fn holds(&self, entry: &ChosenKey) -> bool {
+    pub(crate) fn holds(&self, entry: &ChosenKey) -> bool {
         let key = entry.key.parse();
         key.is_ok_and(|key| self.chosen(&entry.action).contains(&key))
     }
 
     /// Whether `key` suspends the program: Ctrl-Z, unless the person chose it for an action.
-    pub fn is_suspend(&self, key: Key) -> bool {
+    pub(crate) fn is_suspend(&self, key: Key) -> bool {
         key == Key::ctrl('z') && self.0.iter().all(|own| own.key != key)
     }
 
     /// The table's key behind an own `key` on `tab` (`None` under an overlay); any other key unchanged.
-    pub fn meant(&self, key: Key, tab: Option<Tab>) -> Key {
+    pub(crate) fn meant(&self, key: Key, tab: Option<Tab>) -> Key {
         let here = |own: &&OwnKey| {
             let place = own.action.place;
             own.key == key && (place.is_none() || place == tab)
@@ -201,7 +191,7 @@ impl Keymap {
     }
 
     /// The hints of `tab` and the global ones, with own keys in front of the table's.
-    pub fn shown(&self, hints: Vec<Hint>, tab: Tab) -> Vec<Hint> {
+    pub(crate) fn shown(&self, hints: Vec<Hint>, tab: Tab) -> Vec<Hint> {
         let is_for = |own: &OwnKey, hint: &Hint| {
             let codes = [None, Some(tab)].map(|place| code_of(place, hint.label));
             own.action.key == hint.table && codes.contains(&own.action.code)
@@ -301,7 +291,7 @@ mod tests {
             faults[1].contains("redo and dose both want F9"),
             "{faults:?}"
         );
-        assert_eq!(keymap.len(), 1);
+        assert_eq!(keymap.0.len(), 1);
     }
 
     #[test]
@@ -316,7 +306,7 @@ mod tests {
         let (keymap, faults) = read("[keys]\nundu = \"x\"\nundo = \"Hyper-x\"\n");
         assert!(faults[0].contains("undo"), "{faults:?}");
         assert!(faults[1].contains("is no key"), "{faults:?}");
-        assert!(keymap.is_empty());
+        assert!(keymap.0.is_empty());
     }
 
     #[test]

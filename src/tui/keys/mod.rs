@@ -29,18 +29,18 @@ pub struct Binding<M: 'static> {
     /// The key, as normalised by [`Key`].
     pub key: Key,
     /// Its message.
-    pub msg: M,
+    pub(crate) msg: M,
     /// A few words: "as last time".
     pub label: &'static str,
     /// Where it is shown.
-    pub shown: Shown,
+    pub(crate) shown: Shown,
     /// The printed keys of a row that stands for several: "0–4".
-    pub keys: &'static str,
+    pub(crate) keys: &'static str,
 }
 
 impl<M> Binding<M> {
     /// A binding in the footer that stands for several keys.
-    pub const fn row(keys: &'static str, key: Key, msg: M, label: &'static str) -> Self {
+    pub(crate) const fn row(keys: &'static str, key: Key, msg: M, label: &'static str) -> Self {
         Self {
             key,
             msg,
@@ -51,7 +51,7 @@ impl<M> Binding<M> {
     }
 
     /// A binding that the footer shows.
-    pub const fn footer(key: Key, msg: M, label: &'static str) -> Self {
+    pub(crate) const fn footer(key: Key, msg: M, label: &'static str) -> Self {
         Self {
             key,
             msg,
@@ -62,7 +62,7 @@ impl<M> Binding<M> {
     }
 
     /// A binding that the `?` page and the palette show.
-    pub const fn help(key: Key, msg: M, label: &'static str) -> Self {
+    pub(crate) const fn help(key: Key, msg: M, label: &'static str) -> Self {
         Self {
             key,
             msg,
@@ -73,7 +73,7 @@ impl<M> Binding<M> {
     }
 
     /// A second key, on the `?` page only.
-    pub const fn quiet(key: Key, msg: M, label: &'static str) -> Self {
+    pub(crate) const fn quiet(key: Key, msg: M, label: &'static str) -> Self {
         Self {
             key,
             msg,
@@ -90,18 +90,18 @@ pub struct Hint {
     /// The key.
     pub key: Key,
     /// Its key in the table; another one where `key` is the person's own.
-    pub table: Key,
+    pub(crate) table: Key,
     /// A few words.
     pub label: &'static str,
     /// Where it is shown.
     pub shown: Shown,
     /// The printed keys of a row that stands for several.
-    pub keys: &'static str,
+    pub(crate) keys: &'static str,
 }
 
 impl Hint {
     /// The printed key or keys.
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         if self.keys.is_empty() {
             self.key.to_string()
         } else {
@@ -114,7 +114,7 @@ impl Hint {
 ///
 /// # Panics
 /// When `N` is not `A` + `B`; a constant table does not compile then.
-pub const fn joined<M: Copy, const A: usize, const B: usize, const N: usize>(
+pub(crate) const fn joined<M: Copy, const A: usize, const B: usize, const N: usize>(
     own: [Binding<M>; A],
     common: [Binding<M>; B],
 ) -> [Binding<M>; N] {
@@ -151,7 +151,7 @@ pub fn hints<M>(table: &'static [Binding<M>]) -> Vec<Hint> {
 }
 
 /// The message of `key` in `table`.
-pub fn meaning<M: Clone>(table: &'static [Binding<M>], key: Key) -> Option<M> {
+pub(crate) fn meaning<M: Clone>(table: &'static [Binding<M>], key: Key) -> Option<M> {
     table
         .iter()
         .find(|binding| binding.key == key)
@@ -205,7 +205,11 @@ pub trait Screen {
 }
 
 /// Passes a key to `screen`: to its table first, then as text.
-pub fn press<S: Screen>(screen: &mut S, event: KeyEvent, shared: &Shared) -> Option<Vec<Effect>> {
+pub(crate) fn press<S: Screen>(
+    screen: &mut S,
+    event: KeyEvent,
+    shared: &Shared,
+) -> Option<Vec<Effect>> {
     if let Some(msg) = meaning(screen.keys(), Key::from(event)) {
         return Some(screen.update(msg, shared));
     }
@@ -216,7 +220,11 @@ pub fn press<S: Screen>(screen: &mut S, event: KeyEvent, shared: &Shared) -> Opt
 }
 
 /// Runs the action with this label in `screen`'s table, for the palette and the tests.
-pub fn choose<S: Screen>(screen: &mut S, label: &str, shared: &Shared) -> Option<Vec<Effect>> {
+pub(crate) fn choose<S: Screen>(
+    screen: &mut S,
+    label: &str,
+    shared: &Shared,
+) -> Option<Vec<Effect>> {
     let msg = screen
         .keys()
         .iter()

@@ -3,7 +3,7 @@
 //! Invariant: the store answers every request before the program quits, so that the person is asked about a save that fails at
 //! the last moment too. After a signal or without a terminal nobody can be asked, and the program ends.
 
-pub mod unsaved;
+pub(crate) mod unsaved;
 
 use super::effect::Effect;
 use super::model::{Model, Notice, PendingWrite};

@@ -30,7 +30,7 @@ struct UnsavedEntry {
 
 /// All unsaved entries and drafts, and the places that their words were copied to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Unsaved {
+pub(crate) struct Unsaved {
     entries: Vec<UnsavedEntry>,
     /// Whether the words were sent to the terminal's clipboard.
     is_copied: bool,
@@ -40,12 +40,12 @@ pub struct Unsaved {
 
 impl Unsaved {
     /// Whether everything is saved.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
     /// Adds an entry whose save failed, with its `words` where no draft has them.
-    pub fn not_saved(&mut self, id: EntryId, problem: String, words: Option<String>) {
+    pub(crate) fn not_saved(&mut self, id: EntryId, problem: String, words: Option<String>) {
         self.put_nowhere();
         self.forget(id);
         self.entries.push(UnsavedEntry {
@@ -58,7 +58,7 @@ impl Unsaved {
     }
 
     /// Adds a draft that the disk refused; returns whether the person has to be told.
-    pub fn not_kept(&mut self, id: EntryId, problem: String) -> bool {
+    pub(crate) fn not_kept(&mut self, id: EntryId, problem: String) -> bool {
         if let Some(known) = self.entries.iter_mut().find(|entry| entry.id == id) {
             // Every key of a long note is one more draft: one notice about a full disk is enough.
             let is_news = std::mem::replace(&mut known.is_on_disk, false);
@@ -75,7 +75,7 @@ impl Unsaved {
     }
 
     /// Notes that a draft is on the disk.
-    pub fn kept(&mut self, id: EntryId) {
+    pub(crate) fn kept(&mut self, id: EntryId) {
         self.entries
             .retain(|entry| entry.id != id || entry.is_entry);
         let mut entries = self.entries.iter_mut();
@@ -85,28 +85,28 @@ impl Unsaved {
     }
 
     /// Removes an entry that was saved or discarded.
-    pub fn forget(&mut self, id: EntryId) {
+    pub(crate) fn forget(&mut self, id: EntryId) {
         self.entries.retain(|entry| entry.id != id);
     }
 
     /// Notes that a form was closed: with a stored draft it is a draft like any other; without one the person discarded it.
-    pub fn closed(&mut self, id: EntryId) {
+    pub(crate) fn closed(&mut self, id: EntryId) {
         self.entries
             .retain(|entry| entry.id != id || (!entry.is_on_disk && entry.words.is_none()));
     }
 
     /// Whether the words of this entry are unsaved.
-    pub fn is_nowhere(&self, id: EntryId) -> bool {
+    pub(crate) fn is_nowhere(&self, id: EntryId) -> bool {
         self.nowhere().any(|entry| entry.id == id)
     }
 
     /// Whether there are unsaved words.
-    pub fn has_words(&self) -> bool {
+    pub(crate) fn has_words(&self) -> bool {
         self.nowhere().next().is_some()
     }
 
     /// The ids of the entries with unsaved words.
-    pub fn ids(&self) -> Vec<EntryId> {
+    pub(crate) fn ids(&self) -> Vec<EntryId> {
         self.nowhere().map(|entry| entry.id).collect()
     }
 
@@ -115,30 +115,30 @@ impl Unsaved {
     }
 
     /// Forgets earlier copies of the words, after a change of them.
-    pub fn put_nowhere(&mut self) {
+    pub(crate) fn put_nowhere(&mut self) {
         self.is_copied = false;
         self.file = None;
     }
 
     /// Notes that the words were sent to the terminal's clipboard.
-    pub fn copied(&mut self) {
+    pub(crate) fn copied(&mut self) {
         self.is_copied = true;
     }
 
     /// Notes that the words were written to a file.
-    pub fn written(&mut self, file: PathBuf) {
+    pub(crate) fn written(&mut self, file: PathBuf) {
         self.file = Some(file);
     }
 
     /// The lasting line above the footer: the whole sentence, and a short one for use beside another message.
-    pub fn line(&self) -> Option<(&str, String)> {
+    pub(crate) fn line(&self) -> Option<(&str, String)> {
         let last = self.entries.last()?;
         let n = words::count(self.entries.len(), "entry", "entries");
         Some((&last.problem, format!("Not saved: {n}.")))
     }
 
     /// The unsaved words, for the clipboard or a file.
-    pub fn words(&self, of_draft: impl Fn(EntryId) -> Option<String>) -> String {
+    pub(crate) fn words(&self, of_draft: impl Fn(EntryId) -> Option<String>) -> String {
         let all = self
             .nowhere()
             .filter_map(|entry| entry.words.clone().or_else(|| of_draft(entry.id)));
@@ -147,7 +147,7 @@ impl Unsaved {
     }
 
     /// The question before quitting with unsaved words.
-    pub fn question(&self) -> Question {
+    pub(crate) fn question(&self) -> Question {
         let n = self.nowhere().count();
         let count = words::count(n, "entry is", "entries are");
         let why = self.line().map(|(problem, _)| problem).unwrap_or_default();
@@ -169,7 +169,7 @@ impl Unsaved {
     }
 
     /// The sentence after quitting: how many entries, and where their words are.
-    pub fn farewell(&self) -> String {
+    pub(crate) fn farewell(&self) -> String {
         // None of the words: the shell's screen and its scrollback are not private.
         let n = self.nowhere().count();
         let count = words::count(n, "entry is", "entries are");
@@ -190,10 +190,10 @@ impl Unsaved {
 }
 
 /// The title of the question.
-pub const TITLE: &str = "Not saved";
+pub(crate) const TITLE: &str = "Not saved";
 
 /// The words of a draft for a person to read, one line a field.
-pub fn words_of(draft: &Draft, journal: &Journal) -> String {
+pub(crate) fn words_of(draft: &Draft, journal: &Journal) -> String {
     match draft {
         Draft::CheckIn(draft) => check_in(draft, journal),
         Draft::Record(draft) => record(draft, journal),

@@ -8,16 +8,16 @@ use base64::engine::general_purpose::STANDARD;
 
 /// The longest text to send, in bytes. As base64 with its frame it is 100 000 bytes long, the limit of several terminals
 /// (hterm's `osc52.sh` has this number); they cut or drop a longer one.
-pub const MOST_BYTES: usize = 74_994;
+pub(crate) const MOST_BYTES: usize = 74_994;
 
 /// The bytes that put `text` on the terminal's clipboard.
-pub fn sequence(text: &str) -> String {
+pub(crate) fn sequence(text: &str) -> String {
     // Not wrapped for tmux: tmux itself accepts it with `set-clipboard on`, and passthrough is off by default.
     format!("\x1b]52;c;{}\x1b\\", STANDARD.encode(text))
 }
 
 /// The notice after sending `text`, named `what` ("7 days of Severity"); `Err` when it is too long.
-pub fn verdict(text: &str, what: &str) -> Result<String, String> {
+pub(crate) fn verdict(text: &str, what: &str) -> Result<String, String> {
     if text.len() <= MOST_BYTES {
         return Ok(format!(
             "Sent {what} to the terminal for its clipboard. Whether it took it, ebb can't see."

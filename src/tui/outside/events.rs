@@ -94,7 +94,7 @@ impl Signal {
     }
 
     /// The exit code for this signal, 128 + its number; `None` for a signal that does not end the process.
-    pub fn exit_code(self) -> Option<u8> {
+    pub(crate) fn exit_code(self) -> Option<u8> {
         match self {
             Self::Continue => None,
             ending => u8::try_from(128 + ending.number()).ok(),

@@ -1,6 +1,6 @@
 //! The terminal: its events, its modes, its clipboard, and the last resort when the main loop is stuck.
 
-pub mod clipboard;
+pub(crate) mod clipboard;
 pub mod events;
 pub(super) mod last_resort;
 pub mod terminal;

@@ -66,7 +66,7 @@ const FRAME_BYTES: usize = 64 * 1024;
 
 /// Why the full-screen journal cannot be drawn here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NoTerminal {
+pub(crate) enum NoTerminal {
     /// Standard input or standard output is a file, a pipe or nothing.
     #[error("standard input and output are not both a terminal")]
     NotATerminal,
@@ -79,7 +79,7 @@ pub enum NoTerminal {
 ///
 /// # Errors
 /// The first reason that stands against it.
-pub fn is_usable() -> Result<(), NoTerminal> {
+pub(crate) fn is_usable() -> Result<(), NoTerminal> {
     let ends = [io::stdin().is_terminal(), io::stdout().is_terminal()];
     judge(ends, std::env::var_os("TERM").as_deref())
 }
@@ -96,13 +96,13 @@ fn judge(ends_are_terminals: [bool; 2], term: Option<&OsStr>) -> Result<(), NoTe
 }
 
 /// How wide the terminal behind stdout is, in cells; `None` for a pipe, a file, or one that does not tell.
-pub fn columns() -> Option<u16> {
+pub(crate) fn columns() -> Option<u16> {
     let size = tcgetwinsize(stdout()).ok()?;
     Some(size.ws_col).filter(|columns| *columns > 0)
 }
 
 /// Whether this error of drawing or of taking the terminal tells that it is no longer there.
-pub fn has_vanished(error: &io::Error) -> bool {
+pub(crate) fn has_vanished(error: &io::Error) -> bool {
     let code = error.raw_os_error().map(Errno::from_raw_os_error);
     matches!(code, Some(Errno::IO | Errno::NXIO | Errno::NOTTY))
         || error.kind() == io::ErrorKind::NotConnected
@@ -157,7 +157,7 @@ impl Drop for Guard {
 }
 
 /// Says whether the terminal is in the journal's hands at this moment.
-pub fn is_taken() -> bool {
+pub(crate) fn is_taken() -> bool {
     IS_TAKEN.load(Ordering::SeqCst)
 }
 

@@ -7,13 +7,13 @@ use ratatui::layout::Rect;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Layout {
     /// The first line.
-    pub head: Rect,
+    pub(crate) head: Rect,
     /// The tabs in the first line.
     pub tabs: Vec<(Tab, Rect)>,
     /// The screen or the top overlay.
-    pub body: Rect,
+    pub(crate) body: Rect,
     /// The last message.
-    pub notice_area: Rect,
+    pub(crate) notice_area: Rect,
     /// The keys.
-    pub foot: Rect,
+    pub(crate) foot: Rect,
 }

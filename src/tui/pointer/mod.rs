@@ -1,6 +1,6 @@
 //! The mouse, if the person switched it on: presses, drags and the wheel. The terminal never reports plain motion.
 
-pub mod layout;
+pub(crate) mod layout;
 
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
@@ -43,7 +43,7 @@ pub struct Pointed {
 
 impl Pointed {
     /// `None` for events without a meaning: motion, other buttons, a released button.
-    pub fn from_event(event: MouseEvent) -> Option<Self> {
+    pub(crate) fn from_event(event: MouseEvent) -> Option<Self> {
         let what = match event.kind {
             MouseEventKind::Down(MouseButton::Left) => What::Press,
             MouseEventKind::Drag(MouseButton::Left) => What::Drag,
@@ -58,7 +58,7 @@ impl Pointed {
     }
 
     /// The event relative to a screen drawn in `area`; `None` outside of it.
-    pub fn within(self, area: Rect) -> Option<Pointer> {
+    pub(crate) fn within(self, area: Rect) -> Option<Pointer> {
         // A drag that leaves the area stays at its rim, so that the cursor of a chart reaches the last day easily.
         if area.is_empty() || (self.what != What::Drag && !area.contains(self.at)) {
             return None;
@@ -77,18 +77,18 @@ impl Pointed {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pointer {
     /// Cells from the left edge of `area`, less than its width.
-    pub column: u16,
+    pub(crate) column: u16,
     /// Cells from the upper edge of `area`, less than its height.
-    pub row: u16,
+    pub(crate) row: u16,
     /// The area of the screen.
-    pub area: Rect,
+    pub(crate) area: Rect,
     /// The action.
-    pub what: What,
+    pub(crate) what: What,
 }
 
 impl Pointer {
     /// The message for one notch of the wheel on a list; `None` for any other action.
-    pub fn scrolled<M>(self, up: M, down: M) -> Option<M> {
+    pub(crate) fn scrolled<M>(self, up: M, down: M) -> Option<M> {
         match self.what {
             What::WheelUp => Some(up),
             What::WheelDown => Some(down),

@@ -2,15 +2,15 @@
 //! lines here; the compiler names each missing arm.
 pub mod overlay;
 
-pub mod care;
-pub mod check_in;
-pub mod form;
-pub mod guide;
-pub mod history;
+pub(crate) mod care;
+pub(crate) mod check_in;
+pub(crate) mod form;
+pub(crate) mod guide;
+pub(crate) mod history;
 pub mod plan;
-pub mod settings;
-pub mod today;
-pub mod trends;
+pub(crate) mod settings;
+pub(crate) mod today;
+pub(crate) mod trends;
 
 use super::effect::{Effect, FormKind, Opening, Question, Slot};
 use super::keys;
@@ -86,22 +86,27 @@ macro_rules! on_tab {
 
 impl Screens {
     /// `None` when the screen has no use for the key.
-    pub fn press(&mut self, tab: Tab, event: KeyEvent, shared: &Shared) -> Option<Vec<Effect>> {
+    pub(crate) fn press(
+        &mut self,
+        tab: Tab,
+        event: KeyEvent,
+        shared: &Shared,
+    ) -> Option<Vec<Effect>> {
         on_tab!(self, tab, screen => keys::press(screen, event, shared))
     }
 
     /// What the mouse did on the screen behind `tab`.
-    pub fn pointed(&mut self, tab: Tab, at: Pointer, shared: &Shared) -> Vec<Effect> {
+    pub(crate) fn pointed(&mut self, tab: Tab, at: Pointer, shared: &Shared) -> Vec<Effect> {
         on_tab!(self, tab, screen => screen.pointed(at, shared))
     }
 
     /// Does what the key table calls `label`.
-    pub fn choose(&mut self, tab: Tab, label: &str, shared: &Shared) -> Option<Vec<Effect>> {
+    pub(crate) fn choose(&mut self, tab: Tab, label: &str, shared: &Shared) -> Option<Vec<Effect>> {
         on_tab!(self, tab, screen => keys::choose(screen, label, shared))
     }
 
     /// Draws the screen behind `tab`.
-    pub fn view(&self, tab: Tab, shared: &Shared, frame: &mut Frame, area: Rect) {
+    pub(crate) fn view(&self, tab: Tab, shared: &Shared, frame: &mut Frame, area: Rect) {
         match tab {
             Tab::Today => self.today.view(shared, frame, area),
             Tab::Trends => self.trends.view(shared, frame, area),
@@ -127,7 +132,7 @@ impl Screens {
     }
 
     /// The same, and those that the journal has no use for now are left to the `?` page.
-    pub fn hints_now(&self, tab: Tab, shared: &Shared) -> Vec<Hint> {
+    pub(crate) fn hints_now(&self, tab: Tab, shared: &Shared) -> Vec<Hint> {
         let mut hints = self.hints(tab);
         if tab == Tab::Today {
             today::leave_to_help(&mut hints, shared);
@@ -136,7 +141,7 @@ impl Screens {
     }
 
     /// How a dose is begun from the screen behind `tab`: of the product that is in sight there, else of the one used last.
-    pub fn dose(&self, tab: Tab, shared: &Shared) -> Opening {
+    pub(crate) fn dose(&self, tab: Tab, shared: &Shared) -> Opening {
         let product = match tab {
             Tab::Plan => self.plan.product(shared),
             _ => None,
@@ -147,12 +152,12 @@ impl Screens {
     }
 
     /// Puts History's cursor on `day`.
-    pub fn show_day(&mut self, day: NaiveDate) {
+    pub(crate) fn show_day(&mut self, day: NaiveDate) {
         self.history.show(day);
     }
 
     /// Puts the cursor of the screen behind `tab` on `day`.
-    pub fn stand_on(&mut self, tab: Tab, day: NaiveDate, shared: &Shared) {
+    pub(crate) fn stand_on(&mut self, tab: Tab, day: NaiveDate, shared: &Shared) {
         match tab {
             Tab::Trends => self.trends.stand_on(day, shared),
             Tab::History | Tab::Today | Tab::Plan | Tab::Care | Tab::Guide | Tab::Settings => {
@@ -162,28 +167,28 @@ impl Screens {
     }
 
     /// Shows a page of the guide.
-    pub fn show_topic(&mut self, topic: &str, row: usize) {
+    pub(crate) fn show_topic(&mut self, topic: &str, row: usize) {
         self.guide.show(topic, row);
     }
 
     /// Shows a series in Trends.
-    pub fn show_series(&mut self, slot: Slot, series: Option<Series>) {
+    pub(crate) fn show_series(&mut self, slot: Slot, series: Option<Series>) {
         self.trends.show(series, slot);
     }
 
     /// Puts History's cursor on a note that has `wanted`.
-    pub fn show_hit(&mut self, wanted: String, hit: Hit, shared: &Shared) {
+    pub(crate) fn show_hit(&mut self, wanted: String, hit: Hit, shared: &Shared) {
         self.history.show_hit(wanted, hit, shared);
     }
 
     /// Has History look at one kind of entry.
-    pub fn look_at(&mut self, filter: Filter) {
+    pub(crate) fn look_at(&mut self, filter: Filter) {
         self.history.look_at(filter);
     }
 }
 
 /// Every row of the key tables of the screen behind `tab`, whatever it shows.
-pub fn every_hint(tab: Tab) -> Vec<Hint> {
+pub(crate) fn every_hint(tab: Tab) -> Vec<Hint> {
     match tab {
         Tab::Today => keys::hints(today::KEYS),
         Tab::Trends => trends::tables().flat_map(keys::hints).collect(),
@@ -269,7 +274,12 @@ macro_rules! on_overlay {
 
 impl Overlay {
     /// The overlay that answers `opening`.
-    pub fn open(opening: Opening, shared: &Shared, under: &[Hint], ids: &mut IdSource) -> Self {
+    pub(crate) fn open(
+        opening: Opening,
+        shared: &Shared,
+        under: &[Hint],
+        ids: &mut IdSource,
+    ) -> Self {
         match opening {
             Opening::CheckIn { form, day } => {
                 Self::check_in(check_in::state::open(form, day, shared, ids))
@@ -328,7 +338,7 @@ impl Overlay {
     }
 
     /// A question with its answers.
-    pub fn ask(question: Question) -> Self {
+    pub(crate) fn ask(question: Question) -> Self {
         Self::Ask(overlay::question::Answers::page(question))
     }
 
@@ -374,37 +384,37 @@ impl Overlay {
     }
 
     /// `None` when the overlay has no use for the key.
-    pub fn press(&mut self, event: KeyEvent, shared: &Shared) -> Option<Vec<Effect>> {
+    pub(crate) fn press(&mut self, event: KeyEvent, shared: &Shared) -> Option<Vec<Effect>> {
         on_overlay!(self, screen => keys::press(screen, event, shared))
     }
 
     /// Does what the key table calls `label`.
-    pub fn choose(&mut self, label: &str, shared: &Shared) -> Option<Vec<Effect>> {
+    pub(crate) fn choose(&mut self, label: &str, shared: &Shared) -> Option<Vec<Effect>> {
         on_overlay!(self, screen => keys::choose(screen, label, shared))
     }
 
     /// What the mouse did on it.
-    pub fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+    pub(crate) fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
         on_overlay!(self, screen => screen.pointed(at, shared))
     }
 
     /// Pasted text.
-    pub fn paste(&mut self, text: &str, shared: &Shared) -> Vec<Effect> {
+    pub(crate) fn paste(&mut self, text: &str, shared: &Shared) -> Vec<Effect> {
         on_overlay!(self, screen => screen.paste(text, shared))
     }
 
     /// Draws it over `area`.
-    pub fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
+    pub(crate) fn view(&self, shared: &Shared, frame: &mut Frame, area: Rect) {
         on_overlay!(self, screen => screen.view(shared, frame, area));
     }
 
     /// Its name.
-    pub fn title(&self) -> &'static str {
+    pub(crate) fn title(&self) -> &'static str {
         on_overlay!(self, screen => screen.title())
     }
 
     /// The keys that are valid in it.
-    pub fn hints(&self) -> Vec<Hint> {
+    pub(crate) fn hints(&self) -> Vec<Hint> {
         on_overlay!(self, screen => keys::hints(screen.keys()))
     }
 
@@ -414,7 +424,7 @@ impl Overlay {
     }
 
     /// A page to look something up on: opening it again closes it.
-    pub fn is_page(&self) -> bool {
+    pub(crate) fn is_page(&self) -> bool {
         matches!(
             self,
             Self::HelpLines(_) | Self::Keys(_) | Self::Palette(_) | Self::Guide(_)
@@ -422,7 +432,7 @@ impl Overlay {
     }
 
     /// What the guide's pages call it in `opens_from`; `None`: the place below it counts.
-    pub fn place(&self) -> Option<&'static str> {
+    pub(crate) fn place(&self) -> Option<&'static str> {
         Some(match self {
             Self::CheckIn(_) => "check-in",
             Self::HelpLines(_) => "help lines",
@@ -436,19 +446,19 @@ impl Overlay {
     }
 
     /// Something a person filled in: kept until the disk has it.
-    pub fn is_entry(&self) -> bool {
+    pub(crate) fn is_entry(&self) -> bool {
         matches!(self, Self::CheckIn(_) | Self::Form(_) | Self::Planner(_))
     }
 
     /// What lies in the bin, told by the store.
-    pub fn take_bin(&mut self, entries: &[BinEntry]) {
+    pub(crate) fn take_bin(&mut self, entries: &[BinEntry]) {
         if let Self::Bin(bin) = self {
             bin.list.show(entries);
         }
     }
 
     /// The id of what a person fills in here.
-    pub fn entry_id(&self) -> Option<EntryId> {
+    pub(crate) fn entry_id(&self) -> Option<EntryId> {
         match self {
             Self::CheckIn(form) => Some(form.draft().id),
             Self::Form(form) => Some(form.entry_id()),
@@ -458,7 +468,7 @@ impl Overlay {
     }
 
     /// What was filled in, as a draft where it is of a kind that has drafts.
-    pub fn draft(&self, shared: &Shared) -> Option<Draft> {
+    pub(crate) fn draft(&self, shared: &Shared) -> Option<Draft> {
         match self {
             Self::CheckIn(form) => Some(Draft::CheckIn(form.draft().clone())),
             Self::Form(form) => form.draft(shared),
@@ -467,7 +477,7 @@ impl Overlay {
     }
 
     /// What was filled in, as text, where it is of a kind that has no drafts.
-    pub fn words(&self) -> Option<String> {
+    pub(crate) fn words(&self) -> Option<String> {
         match self {
             Self::Form(form) if form.draft_id().is_none() => Some(form.words()),
             Self::Planner(planner) => Some(planner.words()),
@@ -476,17 +486,17 @@ impl Overlay {
     }
 
     /// Whether it asks about what is on no disk.
-    pub fn asks_to_leave(&self) -> bool {
+    pub(crate) fn asks_to_leave(&self) -> bool {
         matches!(self, Self::Ask(ask) if ask.title() == super::leaving::unsaved::TITLE)
     }
 
     /// Whether it asks where words go that are on no disk.
-    pub fn is_put_aside(&self) -> bool {
+    pub(crate) fn is_put_aside(&self) -> bool {
         matches!(self, Self::Form(form) if form.is_put_aside())
     }
 
     /// The draft in it, if it has one.
-    pub fn draft_id(&self) -> Option<EntryId> {
+    pub(crate) fn draft_id(&self) -> Option<EntryId> {
         match self {
             Self::CheckIn(form) => Some(form.draft().id),
             Self::Form(form) => form.draft_id(),

@@ -34,7 +34,7 @@ use std::cell::Cell;
 
 /// The screen.
 #[derive(Default)]
-pub struct SettingList {
+pub(crate) struct SettingList {
     at: usize,
     /// Where its rows stood in the last frame, for the mouse.
     seen: Cell<Rect>,
@@ -77,7 +77,7 @@ fn line_of(lines: &[Line], setting: usize) -> usize {
 
 /// What a person may mean on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Msg {
+pub(crate) enum Msg {
     /// Opens it, or takes the next value.
     Open,
     /// The next value.

@@ -8,14 +8,14 @@ use super::text;
 
 /// The values from 0 to `top` over a number of rows; the lowest row is the axis itself.
 #[derive(Clone, Copy, Debug)]
-pub struct Scale {
+pub(crate) struct Scale {
     top: f64,
     rows: u16,
 }
 
 impl Scale {
     /// Makes a scale; `None` without a range or with fewer than two rows.
-    pub fn new(top: f64, rows: u16) -> Option<Self> {
+    pub(crate) fn new(top: f64, rows: u16) -> Option<Self> {
         (top.is_finite() && top > 0.0 && rows >= 2).then_some(Self { top, rows })
     }
 
@@ -25,20 +25,20 @@ impl Scale {
     }
 
     /// Returns the row of a value, counted from the top.
-    pub fn row(self, value: f64) -> u16 {
+    pub(crate) fn row(self, value: f64) -> u16 {
         whole(self.depth(value) * f64::from(self.rows - 1) + 0.5)
     }
 
     /// Returns the quarter row of a value, counted from the top. It is always within the row of [`Self::row`], so that a line
     /// of braille dots meets the mark of the same value.
-    pub fn quarter(self, value: f64) -> usize {
+    pub(crate) fn quarter(self, value: f64) -> usize {
         usize::from(whole(
             (self.depth(value) * f64::from(self.rows - 1) + 0.5) * 4.0,
         ))
     }
 
     /// Returns the values with a tick, from 0 upwards, at least two rows apart; at least both ends.
-    pub fn ticks(self) -> Vec<f64> {
+    pub(crate) fn ticks(self) -> Vec<f64> {
         // Divisions that give round numbers: fifths of 10 or 5, quarters of 100 or 4, halves of anything.
         let parts: [u16; 4] = match self.top {
             top if is_whole(top / 5.0) && top < 100.0 => [5, 2, 1, 1],
@@ -53,7 +53,7 @@ impl Scale {
     }
 
     /// Returns the width of the widest tick, in cells.
-    pub fn label_width(self) -> u16 {
+    pub(crate) fn label_width(self) -> u16 {
         let widest = self
             .ticks()
             .into_iter()
@@ -64,7 +64,7 @@ impl Scale {
 }
 
 /// Spells a tick: whole numbers without decimals.
-pub fn tick_text(tick: f64) -> String {
+pub(crate) fn tick_text(tick: f64) -> String {
     if is_whole(tick) {
         format!("{tick:.0}")
     } else {
@@ -74,31 +74,31 @@ pub fn tick_text(tick: f64) -> String {
 
 /// Consecutive days over a number of columns. With fewer columns than days, several days share a column.
 #[derive(Clone, Copy, Debug)]
-pub struct Columns {
+pub(crate) struct Columns {
     days: usize,
     width: u16,
 }
 
 impl Columns {
     /// Spreads `days` over `width` columns.
-    pub const fn new(days: usize, width: u16) -> Self {
+    pub(crate) const fn new(days: usize, width: u16) -> Self {
         Self { days, width }
     }
 
     /// Returns the column of a day, counted from the left of the plot.
-    pub fn of(self, day: usize) -> u16 {
+    pub(crate) fn of(self, day: usize) -> u16 {
         u16::try_from(self.half(day) / 2).unwrap_or(u16::MAX)
     }
 
     /// Returns the half column of a day: the middle of the day's share of the width.
-    pub fn half(self, day: usize) -> usize {
+    pub(crate) fn half(self, day: usize) -> usize {
         let halves = usize::from(self.width) * 2;
         let middle = (day.min(self.days.saturating_sub(1)) * 2 + 1).saturating_mul(halves);
         (middle / (self.days.max(1) * 2)).min(halves.saturating_sub(1))
     }
 
     /// Returns the day nearest to a column; of several that share it the first.
-    pub fn day_at(self, column: u16) -> Option<usize> {
+    pub(crate) fn day_at(self, column: u16) -> Option<usize> {
         if self.days == 0 || column >= self.width {
             return None;
         }
@@ -110,7 +110,7 @@ impl Columns {
     }
 
     /// Returns the columns of the days from `first` to `last`, both included, without a hole to the days beside them.
-    pub fn span(self, first: usize, last: usize) -> Range<u16> {
+    pub(crate) fn span(self, first: usize, last: usize) -> Range<u16> {
         let width = usize::from(self.width);
         let days = self.days.max(1);
         let last = last.min(days - 1);
@@ -122,7 +122,7 @@ impl Columns {
 }
 
 /// Returns the point of a value on a day.
-pub fn point(columns: Columns, scale: Scale, day: usize, value: f64) -> Point {
+pub(crate) fn point(columns: Columns, scale: Scale, day: usize, value: f64) -> Point {
     Point {
         x: columns.half(day),
         y: scale.quarter(value),
@@ -131,7 +131,7 @@ pub fn point(columns: Columns, scale: Scale, day: usize, value: f64) -> Point {
 
 /// A row of labels: each label has two free cells to its neighbours, and is drawn whole or not at all.
 #[derive(Clone, Debug)]
-pub struct LabelRow {
+pub(crate) struct LabelRow {
     room: Range<u16>,
     taken: Vec<Range<u16>>,
 }
@@ -141,7 +141,7 @@ const AIR: u16 = 2;
 
 impl LabelRow {
     /// Starts an empty row over these columns of the screen.
-    pub const fn new(room: Range<u16>) -> Self {
+    pub(crate) const fn new(room: Range<u16>) -> Self {
         Self {
             room,
             taken: Vec::new(),
@@ -149,7 +149,7 @@ impl LabelRow {
     }
 
     /// Finds the place for `label` under `column`, centred if possible; `None` when it would touch another label.
-    pub fn place(&mut self, column: u16, label: &str) -> Option<Range<u16>> {
+    pub(crate) fn place(&mut self, column: u16, label: &str) -> Option<Range<u16>> {
         let wide = u16::try_from(text::width(label)).ok()?;
         if wide == 0 || wide > self.room.end.saturating_sub(self.room.start) {
             return None;
@@ -170,7 +170,7 @@ impl LabelRow {
     }
 
     /// Tells whether a column is free.
-    pub fn is_free(&self, column: u16) -> bool {
+    pub(crate) fn is_free(&self, column: u16) -> bool {
         self.room.contains(&column) && !self.taken.iter().any(|place| place.contains(&column))
     }
 }

@@ -7,7 +7,7 @@ const DOTS: [[u8; 4]; 2] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]];
 
 /// The dash pattern of a line: the number of dots on and off, and the position in the pattern.
 #[derive(Clone, Copy, Debug)]
-pub struct Stroke {
+pub(crate) struct Stroke {
     on: u32,
     off: u32,
     along: u32,
@@ -15,13 +15,13 @@ pub struct Stroke {
 
 impl Stroke {
     /// A line without breaks.
-    pub const SOLID: Self = Self::new(1, 0);
+    pub(crate) const SOLID: Self = Self::new(1, 0);
     /// Long dashes.
-    pub const DASHED: Self = Self::new(4, 2);
+    pub(crate) const DASHED: Self = Self::new(4, 2);
     /// Short dots.
-    pub const DOTTED: Self = Self::new(1, 2);
+    pub(crate) const DOTTED: Self = Self::new(1, 2);
     /// The patterns of earlier attempts, all different, because their lines share one colour.
-    pub const EARLIER: [Self; 4] = [
+    pub(crate) const EARLIER: [Self; 4] = [
         Self::DOTTED,
         Self::new(3, 3),
         Self::new(1, 5),
@@ -34,7 +34,7 @@ impl Stroke {
 
     /// Returns this stroke at the start of its pattern.
     #[must_use]
-    pub const fn afresh(self) -> Self {
+    pub(crate) const fn afresh(self) -> Self {
         Self { along: 0, ..self }
     }
 
@@ -48,16 +48,16 @@ impl Stroke {
 
 /// A point in dots from the top left: `x` counts half cells, `y` quarter cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Point {
+pub(crate) struct Point {
     /// Half cells from the left.
-    pub x: usize,
+    pub(crate) x: usize,
     /// Quarter cells from the top.
-    pub y: usize,
+    pub(crate) y: usize,
 }
 
 /// The dots of a drawing, before they go to the screen.
 #[derive(Clone, Debug)]
-pub struct Canvas {
+pub(crate) struct Canvas {
     columns: usize,
     rows: usize,
     cells: Vec<u8>,
@@ -65,7 +65,7 @@ pub struct Canvas {
 
 impl Canvas {
     /// Makes an empty canvas of so many cells.
-    pub fn new(columns: u16, rows: u16) -> Self {
+    pub(crate) fn new(columns: u16, rows: u16) -> Self {
         let (columns, rows) = (usize::from(columns), usize::from(rows));
         Self {
             columns,
@@ -75,7 +75,7 @@ impl Canvas {
     }
 
     /// Inks one dot; ignores a dot outside the canvas.
-    pub fn dot(&mut self, at: Point) {
+    pub(crate) fn dot(&mut self, at: Point) {
         let (column, row) = (at.x / 2, at.y / 4);
         // Lines may begin outside; the part inside is still drawn.
         if column >= self.columns || row >= self.rows {
@@ -87,7 +87,7 @@ impl Canvas {
     }
 
     /// Inks a line between two points, both included.
-    pub fn line(&mut self, from: Point, to: Point, stroke: &mut Stroke) {
+    pub(crate) fn line(&mut self, from: Point, to: Point, stroke: &mut Stroke) {
         // Only a line without gaps: dashes need the dot-by-dot way.
         if from.x == to.x && stroke.off == 0 {
             self.upright(from.x, from.y.min(to.y), from.y.max(to.y));
@@ -142,7 +142,7 @@ impl Canvas {
     }
 
     /// Returns the inked dots of a cell, in Unicode's order; 0 when there are none.
-    pub fn cell(&self, column: u16, row: u16) -> u8 {
+    pub(crate) fn cell(&self, column: u16, row: u16) -> u8 {
         let (column, row) = (usize::from(column), usize::from(row));
         if column >= self.columns {
             return 0;
@@ -155,12 +155,12 @@ impl Canvas {
 }
 
 /// Returns the braille sign with these dots.
-pub fn braille(dots: u8) -> char {
+pub(crate) fn braille(dots: u8) -> char {
     char::from_u32(0x2800 + u32::from(dots)).unwrap_or(' ')
 }
 
 /// Tells whether these dots are on top of each other rather than side by side.
-pub const fn is_steep(dots: u8) -> bool {
+pub(crate) const fn is_steep(dots: u8) -> bool {
     let rows = [0x09, 0x12, 0x24, 0xC0];
     let mut inked = 0;
     let mut row = 0;

@@ -6,7 +6,7 @@ use super::text;
 
 /// The beginning on a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Beginning {
+pub(crate) enum Beginning {
     /// Nothing: an ordinary day.
     #[default]
     None,
@@ -18,24 +18,24 @@ pub enum Beginning {
 
 /// One day of a chart. Values outside the range are drawn at the nearer end; NaN and infinity are left out.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct DayMark {
+pub(crate) struct DayMark {
     /// The values of the day's check-ins; empty when [`Self::value`] is the one mark of the day.
-    pub dots: Vec<f64>,
+    pub(crate) dots: Vec<f64>,
     /// The day's value, `None` for a day without an answer.
-    pub value: Option<f64>,
+    pub(crate) value: Option<f64>,
     /// The trailing median on this day, if it has one.
-    pub trend: Option<f64>,
+    pub(crate) trend: Option<f64>,
     /// The overall of a day that has nothing else, scaled to the chart's range.
-    pub hollow: Option<f64>,
+    pub(crate) hollow: Option<f64>,
     /// Whether every question behind the value was answered.
-    pub answered: Whole,
+    pub(crate) answered: Whole,
     /// What begins with this day.
-    pub beginning: Beginning,
+    pub(crate) beginning: Beginning,
 }
 
 /// Whether every question behind a day's value was answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Whole {
+pub(crate) enum Whole {
     /// All were.
     #[default]
     Yes,
@@ -45,29 +45,29 @@ pub enum Whole {
 
 /// A label under the axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AxisLabel {
+pub(crate) struct AxisLabel {
     /// Index of its day.
-    pub day: usize,
+    pub(crate) day: usize,
     /// The words; drawn whole or not at all.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// A named stretch of days in the strip under the axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Band {
+pub(crate) struct Band {
     /// Index of the first day.
-    pub from: usize,
+    pub(crate) from: usize,
     /// Index of the last day, included.
-    pub to: usize,
+    pub(crate) to: usize,
     /// The name.
-    pub name: String,
+    pub(crate) name: String,
     /// A short form where the name does not fit; may be empty.
-    pub short: String,
+    pub(crate) short: String,
 }
 
 /// How a further series looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub(crate) enum Look {
     /// A second series of the same days: marks of its own and a dashed line.
     Second,
     /// An earlier attempt behind this one: a faint dotted line without marks, with its digit at the end.
@@ -76,21 +76,23 @@ pub enum Look {
 
 /// A further series, on the same days as the first.
 #[derive(Clone, Copy, Debug)]
-pub struct Series<'a> {
+pub(crate) struct Series<'a> {
     /// Its days, aligned with the chart's first day. A beginning interrupts its line and is not drawn.
-    pub days: &'a [DayMark],
+    pub(crate) days: &'a [DayMark],
     /// How it looks.
-    pub look: Look,
+    pub(crate) look: Look,
     /// Its name in the legend. The last digit in an earlier attempt's name is drawn on its line.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// The top of its own range. It counts only for the first [`Look::Second`], which gets the axis at the right; every other
     /// series uses the chart's range.
-    pub top: Option<f64>,
+    pub(crate) top: Option<f64>,
 }
 
+// The laws of the widgets draw series that the screens make field by field.
+#[cfg(test)]
 impl<'a> Series<'a> {
     /// Makes a second series on a range of its own, from 0 to `top`; with the chart's own top there is no second axis.
-    pub const fn second(name: &'a str, top: f64, days: &'a [DayMark]) -> Self {
+    pub(crate) const fn second(name: &'a str, top: f64, days: &'a [DayMark]) -> Self {
         Self {
             days,
             look: Look::Second,
@@ -101,7 +103,7 @@ impl<'a> Series<'a> {
 
     /// Makes an earlier attempt on the chart's range. Its line is its trend; for a line from day to day, pass the values as
     /// the trend.
-    pub const fn earlier(name: &'a str, days: &'a [DayMark]) -> Self {
+    pub(crate) const fn earlier(name: &'a str, days: &'a [DayMark]) -> Self {
         Self {
             days,
             look: Look::Earlier,
@@ -113,30 +115,30 @@ impl<'a> Series<'a> {
 
 /// The input of one chart.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct LineChart<'a> {
+pub(crate) struct LineChart<'a> {
     /// The top of the range, which always begins at 0.
-    pub top: f64,
+    pub(crate) top: f64,
     /// Consecutive days, the oldest first.
-    pub days: &'a [DayMark],
+    pub(crate) days: &'a [DayMark],
     /// The name of the series; shown in the legend when there is another series.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// Further series.
-    pub others: &'a [Series<'a>],
+    pub(crate) others: &'a [Series<'a>],
     /// Labels under the axis, the earliest first; with little room only every second, third … is drawn.
-    pub labels: &'a [AxisLabel],
+    pub(crate) labels: &'a [AxisLabel],
     /// Index of the day under the cursor.
-    pub cursor: Option<usize>,
+    pub(crate) cursor: Option<usize>,
     /// Phases.
-    pub strip: &'a [Band],
+    pub(crate) strip: &'a [Band],
     /// Letters of events and the index of their day, the most important first: a column shows its first letter.
-    pub marks: &'a [(usize, char)],
+    pub(crate) marks: &'a [(usize, char)],
 }
 
 /// The positions of a chart's parts on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub(crate) struct Place {
     /// The plot: the lowest row is the axis.
-    pub plot: Rect,
+    pub(crate) plot: Rect,
     /// The number of days in the plot.
     pub(super) days: usize,
     /// Cells of the second axis at the right of the plot; 0 without one.
@@ -170,13 +172,13 @@ const WIDEST_NAME: u16 = 14;
 
 impl Place {
     /// Returns the screen column of a day.
-    pub fn column_of(&self, day: usize) -> Option<u16> {
+    pub(crate) fn column_of(&self, day: usize) -> Option<u16> {
         let columns = Columns::new(self.days, self.plot.width);
         (day < self.days).then(|| self.plot.x.saturating_add(columns.of(day)))
     }
 
     /// Returns the day at or nearest to a screen column of the plot; of several that share it the first.
-    pub fn day_at(&self, column: u16) -> Option<usize> {
+    pub(crate) fn day_at(&self, column: u16) -> Option<usize> {
         let offset = column.checked_sub(self.plot.x)?;
         Columns::new(self.days, self.plot.width).day_at(offset)
     }
@@ -184,7 +186,7 @@ impl Place {
 
 impl<'a> LineChart<'a> {
     /// Makes a chart of the range from 0 to `top` (100, 10 or 4) with nothing but days.
-    pub fn new(top: f64, days: &'a [DayMark]) -> Self {
+    pub(crate) fn new(top: f64, days: &'a [DayMark]) -> Self {
         Self {
             top,
             days,
@@ -193,13 +195,13 @@ impl<'a> LineChart<'a> {
     }
 
     /// Tells whether any day of any series has something to show.
-    pub fn has_values(&self) -> bool {
+    pub(crate) fn has_values(&self) -> bool {
         let any = |days: &[DayMark]| days.iter().any(DayMark::has_ink);
         any(self.days) || self.others.iter().any(|series| any(series.days))
     }
 
     /// Returns the top of the axis at the right: that of the first second series, if its range differs from the chart's.
-    pub fn second_top(&self) -> Option<f64> {
+    pub(crate) fn second_top(&self) -> Option<f64> {
         let mut seconds = self.others.iter().filter(|one| one.look == Look::Second);
         let top = seconds.next()?.top?;
         // Equal ranges share one axis; two axes with the same numbers would only confuse.
@@ -209,7 +211,7 @@ impl<'a> LineChart<'a> {
 
     /// Returns the positions of the parts in `area`; `None` without a value, a range or room. A second axis needs room for its
     /// name: without it a reader could not tell which line it belongs to, so there is no chart at all.
-    pub fn place(&self, area: Rect) -> Option<Place> {
+    pub(crate) fn place(&self, area: Rect) -> Option<Place> {
         // Axes without a value would look like a row of zeros.
         if area.width < NARROWEST || area.height < 2 || !self.has_values() {
             return None;
@@ -320,7 +322,7 @@ pub(super) fn nearest_free(wanted: u16, rows: u16, taken: &[u16]) -> Option<u16>
 
 impl DayMark {
     /// Makes a day with one check-in and the trend on it.
-    pub fn of(value: Option<f64>, trend: Option<f64>) -> Self {
+    pub(crate) fn of(value: Option<f64>, trend: Option<f64>) -> Self {
         Self {
             value,
             trend,
@@ -329,7 +331,7 @@ impl DayMark {
     }
 
     /// Returns the values that get a dot.
-    pub fn dots(&self) -> impl Iterator<Item = f64> + '_ {
+    pub(crate) fn dots(&self) -> impl Iterator<Item = f64> + '_ {
         let alone = self.value.filter(|_| self.dots.is_empty());
         self.dots
             .iter()

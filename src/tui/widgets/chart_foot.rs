@@ -13,7 +13,7 @@ use crate::tui::theme::{Glyph, Role};
 
 impl Pen {
     /// Draws the rows under the axis that the place has room for, and the cursor.
-    pub fn under_the_axis(self, chart: &LineChart<'_>, area: Rect, buf: &mut Buffer) {
+    pub(crate) fn under_the_axis(self, chart: &LineChart<'_>, area: Rect, buf: &mut Buffer) {
         if let Some(row) = self.place.labels {
             self.labels(
                 chart,

@@ -14,17 +14,17 @@ use crate::tui::theme::{Glyph, Glyphs, Role, Theme};
 
 /// The parameters of drawing a chart.
 #[derive(Clone, Copy)]
-pub struct Pen {
+pub(crate) struct Pen {
     /// The positions of the parts.
-    pub place: Place,
+    pub(crate) place: Place,
     /// The heights of values.
-    pub scale: Scale,
+    pub(crate) scale: Scale,
     /// The heights of the second series' values, if it has its own range.
-    pub second: Option<Scale>,
+    pub(crate) second: Option<Scale>,
     /// Columns of days.
-    pub columns: Columns,
+    pub(crate) columns: Columns,
     /// How it looks.
-    pub theme: Theme,
+    pub(crate) theme: Theme,
 }
 
 impl Pen {
@@ -38,7 +38,7 @@ impl Pen {
     }
 
     /// Draws both axes, their ticks and the values beside them.
-    pub fn axes(self, left: u16, labels: &[AxisLabel], buf: &mut Buffer) {
+    pub(crate) fn axes(self, left: u16, labels: &[AxisLabel], buf: &mut Buffer) {
         let plot = self.place.plot;
         let border = self.theme.style(Role::Border);
         let joint = plot.x.saturating_sub(1);
@@ -98,7 +98,7 @@ impl Pen {
     }
 
     /// Draws a column of `┊` at each day 0 and each beginning of an attempt.
-    pub fn beginnings(self, days: &[DayMark], buf: &mut Buffer) {
+    pub(crate) fn beginnings(self, days: &[DayMark], buf: &mut Buffer) {
         let begins = days
             .iter()
             .enumerate()
@@ -119,7 +119,7 @@ impl Pen {
     }
 
     /// Draws all series, the most important last: the buffer keeps the sign that was written last.
-    pub fn series(self, chart: &LineChart<'_>, buf: &mut Buffer) {
+    pub(crate) fn series(self, chart: &LineChart<'_>, buf: &mut Buffer) {
         let second = || chart.others.iter().filter(|one| one.look == Look::Second);
         let marks = |buf: &mut Buffer| {
             for (nth, one) in second().enumerate() {
@@ -147,7 +147,7 @@ impl Pen {
     }
 
     /// Returns the style of the first series in a role: bold in front of earlier attempts.
-    pub fn mine(self, chart: &LineChart<'_>, role: Role) -> Style {
+    pub(crate) fn mine(self, chart: &LineChart<'_>, role: Role) -> Style {
         let style = self.theme.style(role);
         if chart.others.iter().any(|one| one.look == Look::Earlier) {
             style.add_modifier(Modifier::BOLD)
@@ -166,7 +166,7 @@ impl Pen {
     }
 
     /// Tells whether days share columns.
-    pub fn is_dense(self) -> bool {
+    pub(crate) fn is_dense(self) -> bool {
         self.place.days > usize::from(self.place.plot.width)
     }
 
@@ -327,7 +327,7 @@ impl Pen {
 }
 
 /// The marks of days, which nothing may hide.
-pub const MARKS: [Glyph; 5] = [
+pub(crate) const MARKS: [Glyph; 5] = [
     Glyph::Dot,
     Glyph::DotB,
     Glyph::DotBoth,
@@ -358,17 +358,17 @@ impl Ink {
 }
 
 /// Returns how the line of the `nth` earlier attempt is dotted.
-pub fn earlier_stroke(nth: usize) -> Stroke {
+pub(crate) fn earlier_stroke(nth: usize) -> Stroke {
     Stroke::EARLIER[nth % Stroke::EARLIER.len()]
 }
 
 /// Returns the sign of the `nth` earlier attempt's line in the ASCII look.
-pub const fn earlier_sign(nth: usize) -> char {
+pub(crate) const fn earlier_sign(nth: usize) -> char {
     ['.', '\'', '"', '`'][nth % 4]
 }
 
 /// Returns the digit of an earlier attempt: the last one of its name, else its place in the row, from 1 on.
-pub fn digit_of(name: &str, nth: usize) -> char {
+pub(crate) fn digit_of(name: &str, nth: usize) -> char {
     let own = name.chars().rev().find(char::is_ascii_digit);
     let place = u32::try_from((nth + 1) % 10).ok();
     own.or_else(|| place.and_then(|n| char::from_digit(n, 10)))

@@ -24,7 +24,7 @@ struct Entry<'a> {
 
 impl Pen {
     /// Draws the names of the series, when there are several.
-    pub fn legend(self, chart: &LineChart<'_>, area: Rect, buf: &mut Buffer) {
+    pub(crate) fn legend(self, chart: &LineChart<'_>, area: Rect, buf: &mut Buffer) {
         let entries = self.entries(chart);
         match self.place.legend {
             None => {}

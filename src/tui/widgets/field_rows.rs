@@ -17,28 +17,28 @@ struct Cluster {
 
 /// A row on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub(crate) struct Row {
     /// Index of its line in the text.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The first character of that line in this row.
-    pub start: usize,
+    pub(crate) start: usize,
     clusters: Vec<Cluster>,
 }
 
 /// The rows of a text and the cursor in them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rows {
+pub(crate) struct Rows {
     /// All rows, at least one.
-    pub rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// Index of the row with the cursor.
-    pub cursor_row: usize,
+    pub(crate) cursor_row: usize,
     /// Cells left of the cursor in that row.
-    pub cursor_column: usize,
+    pub(crate) cursor_column: usize,
 }
 
 impl Row {
     /// Returns the text to draw.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.clusters
             .iter()
             .map(|cluster| cluster.text.as_str())
@@ -84,7 +84,12 @@ impl Row {
 
 impl Rows {
     /// Wraps `lines` into rows of less than `room` cells and finds the cursor, given as line and character.
-    pub fn wrapped(lines: &[String], cursor: (usize, usize), room: usize, theme: Theme) -> Self {
+    pub(crate) fn wrapped(
+        lines: &[String],
+        cursor: (usize, usize),
+        room: usize,
+        theme: Theme,
+    ) -> Self {
         let room = room.saturating_sub(1).max(1);
         let mut rows = Vec::new();
         for (index, line) in lines.iter().enumerate() {
@@ -103,7 +108,7 @@ impl Rows {
     }
 
     /// Returns the line and character below or above the cursor in another row; `None` without such a row.
-    pub fn beside(&self, row: usize) -> Option<(usize, usize)> {
+    pub(crate) fn beside(&self, row: usize) -> Option<(usize, usize)> {
         let here = self.rows.get(row)?;
         let last = self
             .rows
@@ -120,7 +125,7 @@ impl Rows {
 
 /// Returns the part of one line around the cursor (a character) that has room in `room` cells, with an ellipsis at each
 /// cut end, and the cells left of the cursor in it.
-pub fn scrolled(line: &str, cursor: usize, room: usize, theme: Theme) -> (String, usize) {
+pub(crate) fn scrolled(line: &str, cursor: usize, room: usize, theme: Theme) -> (String, usize) {
     let row = Row {
         line: 0,
         start: 0,

@@ -9,7 +9,7 @@ use crate::tui::theme::{Role, Theme};
 
 /// A key and its action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hint<'a> {
+pub(crate) struct Hint<'a> {
     /// The key as printed on it: `c`, `Enter`, `PgUp PgDn`.
     pub key: &'a str,
     /// Its action, in one to three words.
@@ -18,7 +18,7 @@ pub struct Hint<'a> {
 
 /// Whether a text field has the focus, so that help needs another key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Reach {
+pub(crate) enum Reach {
     /// `!` and `?` are keys.
     #[default]
     Keys,
@@ -89,7 +89,7 @@ impl Hint<'_> {
 }
 
 /// Returns how many lines, 1 or 2, the footer needs in `width` cells.
-pub fn height(hints: &[Hint<'_>], reach: Reach, width: u16) -> u16 {
+pub(crate) fn height(hints: &[Hint<'_>], reach: Reach, width: u16) -> u16 {
     let room = usize::from(width);
     if split(hints, reach, room, 1).shown() == hints.len() {
         1
@@ -99,7 +99,7 @@ pub fn height(hints: &[Hint<'_>], reach: Reach, width: u16) -> u16 {
 }
 
 /// Draws all keys into the last one or two lines of `area`.
-pub fn draw(hints: &[Hint<'_>], reach: Reach, area: Rect, buf: &mut Buffer, theme: Theme) {
+pub(crate) fn draw(hints: &[Hint<'_>], reach: Reach, area: Rect, buf: &mut Buffer, theme: Theme) {
     let area = area.intersection(buf.area);
     if area.is_empty() {
         return;

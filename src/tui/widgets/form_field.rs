@@ -17,7 +17,7 @@ use std::borrow::Cow;
 const LONGEST: usize = 400;
 
 /// The input of a field.
-pub enum Input {
+pub(crate) enum Input {
     /// A line of text.
     Text(Box<TextField>),
     /// A choice of words.
@@ -30,19 +30,19 @@ pub enum Input {
 }
 
 /// A field with its name and one line about it.
-pub struct FormField {
+pub(crate) struct FormField {
     /// Its name.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// One line about it.
-    pub about: Cow<'static, str>,
+    pub(crate) about: Cow<'static, str>,
     /// Its input.
-    pub input: Input,
+    pub(crate) input: Input,
     /// Earlier values, for the key \u{2192}.
-    pub earlier: Vec<String>,
+    pub(crate) earlier: Vec<String>,
 }
 
 /// A form as text: its name, then each field that has something, a line each.
-pub fn words_in(title: &str, fields: &[FormField]) -> String {
+pub(crate) fn words_in(title: &str, fields: &[FormField]) -> String {
     let filled = fields.iter().filter(|field| !field.value().is_empty());
     let lines = filled.map(|field| format!("{}: {}\n", field.name, field.value()));
     std::iter::once(format!("{title}\n")).chain(lines).collect()
@@ -50,7 +50,7 @@ pub fn words_in(title: &str, fields: &[FormField]) -> String {
 
 impl FormField {
     /// A line of text, in which `value` is offered.
-    pub fn text(name: &'static str, about: &'static str, value: &str) -> Self {
+    pub(crate) fn text(name: &'static str, about: &'static str, value: &str) -> Self {
         let text = TextField::offering(Shape::OneLine, LONGEST, value);
         Self {
             name,
@@ -61,7 +61,7 @@ impl FormField {
     }
 
     /// A line of text with the person's own earlier words, to continue.
-    pub fn own_words(name: &'static str, about: &'static str, value: &str) -> Self {
+    pub(crate) fn own_words(name: &'static str, about: &'static str, value: &str) -> Self {
         let text = TextField::new(Shape::OneLine, LONGEST, value);
         Self {
             input: Input::Text(Box::new(text)),
@@ -70,7 +70,7 @@ impl FormField {
     }
 
     /// A field of a record or of a plan, in which what is known is offered.
-    pub fn of(field: &Field, known: &str) -> Self {
+    pub(crate) fn of(field: &Field, known: &str) -> Self {
         let choices = field.choices();
         if choices.is_empty() {
             return Self::text(field.label, field.about, known);
@@ -83,14 +83,14 @@ impl FormField {
     }
 
     /// What was answered to `field`, as a draft keeps it: the words as they were typed, the code of a choice.
-    pub fn answer(&self, field: &Field) -> String {
+    pub(crate) fn answer(&self, field: &Field) -> String {
         let at = self.chosen().checked_sub(none_of(field).count());
         let chosen = at.and_then(|at| field.choices().get(at));
         chosen.map_or_else(|| self.value(), |(code, _)| (*code).to_owned())
     }
 
     /// One of few words.
-    pub fn choice(
+    pub(crate) fn choice(
         name: &'static str,
         about: &'static str,
         options: Vec<String>,
@@ -106,25 +106,25 @@ impl FormField {
 
     /// The field with another line about it.
     #[must_use]
-    pub fn with_about(mut self, about: String) -> Self {
+    pub(crate) fn with_about(mut self, about: String) -> Self {
         self.about = about.into();
         self
     }
 
     /// The field with earlier values, the likeliest first.
     #[must_use]
-    pub fn with_earlier(mut self, earlier: Vec<String>) -> Self {
+    pub(crate) fn with_earlier(mut self, earlier: Vec<String>) -> Self {
         self.earlier = earlier;
         self
     }
 
     /// Whether its value is still an offer.
-    pub fn is_offered(&self) -> bool {
+    pub(crate) fn is_offered(&self) -> bool {
         matches!(&self.input, Input::Text(field) if field.is_offered())
     }
 
     /// Replaces its value by an offer.
-    pub fn offer(&mut self, value: &str) {
+    pub(crate) fn offer(&mut self, value: &str) {
         if let Input::Text(field) = &mut self.input {
             **field = TextField::offering(Shape::OneLine, LONGEST, value);
         }
@@ -153,7 +153,7 @@ impl FormField {
     }
 
     /// The typed text without blanks around it; empty for a choice.
-    pub fn value(&self) -> String {
+    pub(crate) fn value(&self) -> String {
         match &self.input {
             Input::Text(field) => field.value().trim().to_owned(),
             // A choice is read by `chosen`: its place counts, not its words.
@@ -162,7 +162,7 @@ impl FormField {
     }
 
     /// Index of the chosen word.
-    pub fn chosen(&self) -> usize {
+    pub(crate) fn chosen(&self) -> usize {
         match &self.input {
             Input::Choice { at, .. } => *at,
             Input::Text(_) => 0,
@@ -170,7 +170,7 @@ impl FormField {
     }
 
     /// Handles a key as text or as a choice, where a digit is a word's place; returns whether it used the key.
-    pub fn handle(&mut self, key: KeyEvent) -> bool {
+    pub(crate) fn handle(&mut self, key: KeyEvent) -> bool {
         if key.code == KeyCode::Right && key.modifiers.is_empty() && self.take_earlier() {
             return true;
         }
@@ -197,14 +197,14 @@ impl FormField {
     }
 
     /// Inserts pasted text.
-    pub fn paste(&mut self, text: &str) {
+    pub(crate) fn paste(&mut self, text: &str) {
         if let Input::Text(field) = &mut self.input {
             field.paste(text);
         }
     }
 
     /// Draws the field in one row; returns the position of the terminal's cursor when the field has the focus.
-    pub fn draw(
+    pub(crate) fn draw(
         &self,
         row: Rect,
         focus: list::Focus,

@@ -21,17 +21,17 @@ const NAMES: usize = 11;
 
 /// A form to draw.
 #[derive(Clone, Copy)]
-pub struct FormPage<'a> {
+pub(crate) struct FormPage<'a> {
     /// The title in the border.
-    pub title: &'a str,
+    pub(crate) title: &'a str,
     /// The introductory lines.
-    pub head: &'a [(String, Role)],
+    pub(crate) head: &'a [(String, Role)],
     /// The fields.
-    pub fields: &'a [FormField],
+    pub(crate) fields: &'a [FormField],
     /// The place of the one that the keys go to.
-    pub at: usize,
+    pub(crate) at: usize,
     /// The problem of the focused field.
-    pub problem: Option<&'a str>,
+    pub(crate) problem: Option<&'a str>,
 }
 
 /// A row of the panel.
@@ -42,7 +42,7 @@ enum FormRow<'a> {
 
 impl FormPage<'_> {
     /// Draws the form over `area`; returns the position of the terminal's cursor.
-    pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<Position> {
+    pub(crate) fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<Position> {
         let area = area.intersection(buf.area);
         if area.is_empty() {
             return None;

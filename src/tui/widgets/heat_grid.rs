@@ -22,16 +22,16 @@ use crate::tui::theme::{Glyph, Role, Theme};
 
 /// One column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GridDay {
+pub(crate) struct GridDay {
     /// The logical day.
-    pub date: NaiveDate,
+    pub(crate) date: NaiveDate,
     /// Its beginning, if it has one; drawn as `┊` before the column.
-    pub beginning: Beginning,
+    pub(crate) beginning: Beginning,
 }
 
 /// One row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GridRow<'a> {
+pub(crate) enum GridRow<'a> {
     /// The name of a group, with a line.
     Heading(&'a str),
     /// A symptom and its severity on each visible day, from 0 to 4, rounded by the caller; larger numbers draw as 4.
@@ -40,41 +40,41 @@ pub enum GridRow<'a> {
 
 /// The number of rows and days outside the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Beyond {
+pub(crate) struct Beyond {
     /// Rows above.
-    pub above: usize,
+    pub(crate) above: usize,
     /// Rows below.
-    pub below: usize,
+    pub(crate) below: usize,
     /// Days before the first column.
-    pub earlier: usize,
+    pub(crate) earlier: usize,
     /// Days after the last column.
-    pub later: usize,
+    pub(crate) later: usize,
 }
 
 /// The visible window of a grid; [`HeatGrid::fits`] says how large it may be.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct HeatGrid<'a> {
+pub(crate) struct HeatGrid<'a> {
     /// The visible rows; more than fit are left out.
-    pub rows: &'a [GridRow<'a>],
+    pub(crate) rows: &'a [GridRow<'a>],
     /// The visible days, the earliest first; more than fit are left out.
-    pub days: &'a [GridDay],
+    pub(crate) days: &'a [GridDay],
     /// The width of the widest name, in cells.
-    pub name_width: u16,
+    pub(crate) name_width: u16,
     /// Index of today's column, where it is visible.
-    pub today: Option<usize>,
+    pub(crate) today: Option<usize>,
     /// Row and column of the cursor; a column beyond the days marks the row alone.
-    pub cursor: Option<(usize, usize)>,
+    pub(crate) cursor: Option<(usize, usize)>,
     /// Days and letters of events, the most important first.
-    pub marks: &'a [(usize, char)],
+    pub(crate) marks: &'a [(usize, char)],
     /// The rows and days outside the window.
-    pub beyond: Beyond,
+    pub(crate) beyond: Beyond,
 }
 
 /// The positions of a grid's parts on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GridPlace {
+pub(crate) struct GridPlace {
     /// The rows, their names included.
-    pub body: Rect,
+    pub(crate) body: Rect,
     columns: Vec<u16>,
     rows: usize,
 }
@@ -162,35 +162,29 @@ impl Shares {
 
 impl GridPlace {
     /// Returns the screen column of a day's digit.
-    pub fn column_of(&self, day: usize) -> Option<u16> {
+    pub(crate) fn column_of(&self, day: usize) -> Option<u16> {
         self.columns.get(day).copied()
     }
 
     /// Returns the day at a screen column; the cell before a digit belongs to it.
-    pub fn day_at(&self, column: u16) -> Option<usize> {
+    pub(crate) fn day_at(&self, column: u16) -> Option<usize> {
         let nearest = |reach: u16| {
             let aim = column.saturating_add(reach);
             self.columns.iter().position(|at| *at == aim)
         };
         nearest(0).or_else(|| nearest(1))
     }
-
-    /// Returns the index of the row at a screen row.
-    pub fn row_at(&self, y: u16) -> Option<usize> {
-        let row = usize::from(y.checked_sub(self.body.y)?);
-        (row < self.rows).then_some(row)
-    }
 }
 
 impl HeatGrid<'_> {
     /// Returns how many rows and days fit into `area` when the widest name has `name_width` cells: the size of the window.
-    pub fn fits(area: Rect, name_width: u16) -> (usize, usize) {
+    pub(crate) fn fits(area: Rect, name_width: u16) -> (usize, usize) {
         let shares = Shares::of(area, name_width);
         (usize::from(shares.rows()), usize::from(shares.days()))
     }
 
     /// Draws the window and returns its positions; `None` without room for a single cell.
-    pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<GridPlace> {
+    pub(crate) fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<GridPlace> {
         let shares = Shares::of(area, self.name_width);
         // The division of the whole area has to agree with `fits`, so an area partly off the screen is not drawn at all.
         let screen = area.intersection(buf.area);

@@ -23,7 +23,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::axis::{Columns, Scale};
-pub use super::chart::{
+pub(crate) use super::chart::{
     AxisLabel, Band, Beginning, DayMark, LineChart, Look, Place, Series, Whole,
 };
 use super::chart_ink::Pen;
@@ -31,7 +31,7 @@ use crate::tui::theme::Theme;
 
 impl LineChart<'_> {
     /// Draws the chart and returns the positions of its parts; draws nothing without a value or room.
-    pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<Place> {
+    pub(crate) fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<Place> {
         let area = area.intersection(buf.area);
         let place = self.place(area)?;
         let scale = Scale::new(self.top, place.plot.height)?;

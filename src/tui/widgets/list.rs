@@ -12,7 +12,7 @@ use super::text::{put, put_line};
 use crate::tui::theme::{Glyph, Role, Theme};
 
 /// Returns the visible rows of `len` in `height` lines: all of them, or those around the cursor.
-pub fn window(len: usize, cursor: usize, height: u16) -> Range<usize> {
+pub(crate) fn window(len: usize, cursor: usize, height: u16) -> Range<usize> {
     let height = usize::from(height);
     let visible = height.min(len);
     // A list may become shorter while the cursor is near its end.
@@ -23,7 +23,7 @@ pub fn window(len: usize, cursor: usize, height: u16) -> Range<usize> {
 }
 
 /// Returns each visible row with its area on the screen.
-pub fn rows(len: usize, cursor: usize, area: Rect) -> impl Iterator<Item = (usize, Rect)> {
+pub(crate) fn rows(len: usize, cursor: usize, area: Rect) -> impl Iterator<Item = (usize, Rect)> {
     window(len, cursor, area.height)
         .zip(area.top()..area.bottom())
         .map(move |(index, y)| {
@@ -39,7 +39,7 @@ pub fn rows(len: usize, cursor: usize, area: Rect) -> impl Iterator<Item = (usiz
 }
 
 /// Returns the position in a list, such as `3 of 57`; an empty text for an empty list.
-pub fn position(len: usize, cursor: usize) -> String {
+pub(crate) fn position(len: usize, cursor: usize) -> String {
     if len == 0 {
         String::new()
     } else {
@@ -69,7 +69,7 @@ const PAGE: usize = 8;
 
 impl Step {
     /// Returns the row that the step leads to, from the row `at` of `len`.
-    pub fn target(self, at: usize, len: usize) -> usize {
+    pub(crate) fn target(self, at: usize, len: usize) -> usize {
         let to = match self {
             Self::Next => at.saturating_add(1),
             Self::Previous => at.saturating_sub(1),
@@ -84,7 +84,7 @@ impl Step {
 
 /// Says whether a row has the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Focus {
+pub(crate) enum Focus {
     /// The keys go to this row.
     Here,
     /// The keys go to another row.
@@ -93,13 +93,13 @@ pub enum Focus {
 
 impl Focus {
     /// The focus of a row, by whether the keys go to it.
-    pub const fn on(is_here: bool) -> Self {
+    pub(crate) const fn on(is_here: bool) -> Self {
         if is_here { Self::Here } else { Self::Elsewhere }
     }
 }
 
 /// Draws the mark of a row and a blank, `▌ ` for the focused one; returns the area right of it.
-pub fn mark(focus: Focus, row: Rect, buf: &mut Buffer, theme: Theme) -> Rect {
+pub(crate) fn mark(focus: Focus, row: Rect, buf: &mut Buffer, theme: Theme) -> Rect {
     // A sign as well as a colour, so that the focus is visible in monochrome.
     if focus == Focus::Here {
         let sign = theme.glyph(Glyph::Focus);
@@ -116,7 +116,7 @@ pub fn mark(focus: Focus, row: Rect, buf: &mut Buffer, theme: Theme) -> Rect {
 
 /// Draws the spans of a row behind its mark, each made safe, cut at the end of the row with an ellipsis; returns where the
 /// terminal's own cursor belongs when the row has the focus.
-pub fn row(
+pub(crate) fn row(
     content: &Line<'_>,
     focus: Focus,
     row: Rect,

@@ -13,15 +13,15 @@ use crate::tui::theme::{Role, Theme};
 
 /// The events in one column of a strip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub(crate) struct Mark {
     /// The letter of the most important event.
-    pub letter: char,
+    pub(crate) letter: char,
     /// The number of events in the column.
-    pub count: usize,
+    pub(crate) count: usize,
 }
 
 /// Groups events by column. `events` are days and letters, the most important first; a day without a column is left out.
-pub fn by_column(
+pub(crate) fn by_column(
     events: &[(usize, char)],
     column_of: impl Fn(usize) -> Option<u16>,
 ) -> BTreeMap<u16, Mark> {
@@ -39,7 +39,7 @@ pub fn by_column(
 }
 
 /// Draws a strip into the first row of `area`; `cursor` is the screen column that is highlighted where it has a letter.
-pub fn draw(
+pub(crate) fn draw(
     columns: &BTreeMap<u16, Mark>,
     cursor: Option<u16>,
     area: Rect,

@@ -2,29 +2,29 @@
 //!
 //! Invariant: each draws in any area from 0×0 to 500×500, writes inside it alone, cuts text by grapheme clusters and ends
 //! what it cut with an ellipsis; text reaches the buffer through [`text`], which lets nothing through that steers a terminal.
-pub mod axis;
-pub mod canvas;
-pub mod chart;
-pub mod chart_foot;
-pub mod chart_ink;
-pub mod chart_legend;
-pub mod field_rows;
-pub mod footer;
-pub mod form_field;
-pub mod form_page;
-pub mod heat_grid;
-pub mod line_chart;
-pub mod list;
-pub mod marks;
-pub mod month_grid;
-pub mod panel;
-pub mod popup;
-pub mod sections;
-pub mod sparkline;
-pub mod staircase;
-pub mod tabs;
-pub mod text;
-pub mod text_field;
+pub(crate) mod axis;
+pub(crate) mod canvas;
+pub(crate) mod chart;
+pub(crate) mod chart_foot;
+pub(crate) mod chart_ink;
+pub(crate) mod chart_legend;
+pub(crate) mod field_rows;
+pub(crate) mod footer;
+pub(crate) mod form_field;
+pub(crate) mod form_page;
+pub(crate) mod heat_grid;
+pub(crate) mod line_chart;
+pub(crate) mod list;
+pub(crate) mod marks;
+pub(crate) mod month_grid;
+pub(crate) mod panel;
+pub(crate) mod popup;
+pub(crate) mod sections;
+pub(crate) mod sparkline;
+pub(crate) mod staircase;
+pub(crate) mod tabs;
+pub(crate) mod text;
+pub(crate) mod text_field;
 
 #[cfg(test)]
 #[expect(clippy::expect_used, reason = "a test may stop at the first surprise")]

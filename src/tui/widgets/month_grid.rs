@@ -18,7 +18,7 @@ use crate::tui::theme::{Glyph, Glyphs, Role, Theme};
 
 /// The value of a day.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub enum Value {
+pub(crate) enum Value {
     /// No value.
     #[default]
     Nothing,
@@ -36,33 +36,33 @@ pub enum Value {
 
 /// A day of the calendar.
 #[derive(Debug, Clone, PartialEq)]
-pub struct DayCell {
+pub(crate) struct DayCell {
     /// The day.
-    pub date: NaiveDate,
+    pub(crate) date: NaiveDate,
     /// Its value.
-    pub value: Value,
+    pub(crate) value: Value,
     /// Whether it has a note.
-    pub note: bool,
+    pub(crate) note: bool,
     /// Whether it is day 0 of an attempt.
-    pub day_zero: bool,
+    pub(crate) day_zero: bool,
     /// Whether it is drawn faintly: a future day, or one of another month.
-    pub faint: bool,
+    pub(crate) faint: bool,
 }
 
 /// Seven days from the first day of the person's week on; a place without a day stays empty.
-pub type Week = [Option<DayCell>; 7];
+pub(crate) type Week = [Option<DayCell>; 7];
 
 /// The calendar, as far as its weeks go.
 #[derive(Debug, Clone, Copy)]
-pub struct MonthGrid<'a> {
+pub(crate) struct MonthGrid<'a> {
     /// The weeks, one below the other.
-    pub weeks: &'a [Week],
+    pub(crate) weeks: &'a [Week],
     /// Marked as today.
-    pub today: NaiveDate,
+    pub(crate) today: NaiveDate,
     /// Where the person is.
-    pub cursor: Option<NaiveDate>,
+    pub(crate) cursor: Option<NaiveDate>,
     /// Rows of a week: 2, or 3 with a blank one.
-    pub rows: u16,
+    pub(crate) rows: u16,
 }
 
 /// The narrowest cell, in terminal cells.
@@ -73,7 +73,7 @@ const ROOMY: u16 = 5;
 const WIDEST: u16 = 7;
 
 /// The seven days from `head` on, each made by `cell`.
-pub fn week(head: NaiveDate, cell: impl Fn(NaiveDate) -> Option<DayCell>) -> Week {
+pub(crate) fn week(head: NaiveDate, cell: impl Fn(NaiveDate) -> Option<DayCell>) -> Week {
     std::array::from_fn(|at| {
         let at = u64::try_from(at).unwrap_or(0);
         head.checked_add_days(Days::new(at)).and_then(&cell)
@@ -82,7 +82,7 @@ pub fn week(head: NaiveDate, cell: impl Fn(NaiveDate) -> Option<DayCell>) -> Wee
 
 impl MonthGrid<'_> {
     /// The rows that `weeks` weeks of this look need, the head included.
-    pub fn height(weeks: u16, rows: u16) -> u16 {
+    pub(crate) fn height(weeks: u16, rows: u16) -> u16 {
         weeks.saturating_mul(rows).saturating_add(1)
     }
 
@@ -99,7 +99,7 @@ impl MonthGrid<'_> {
     }
 
     /// Draws the head and as many weeks as there is room for; answers where the cursor's day stands.
-    pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<Position> {
+    pub(crate) fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<Position> {
         let area = area.intersection(buf.area);
         let wide = (area.width / 7).min(WIDEST);
         if wide < NARROWEST || area.height < 2 {

@@ -15,7 +15,7 @@ use crate::tui::theme::{Glyph, Role, Theme};
 
 /// Whether a panel may have borders.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Borders {
+pub(crate) enum Borders {
     /// Drawn where there is room.
     #[default]
     Yes,
@@ -25,7 +25,7 @@ pub enum Borders {
 
 /// Whether the keys go to a panel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Attention {
+pub(crate) enum Attention {
     /// The keys go here: the border and the title stand out.
     Here,
     /// The keys go elsewhere, or there is only one panel.
@@ -35,15 +35,15 @@ pub enum Attention {
 
 /// The frame around the contents.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Panel<'a> {
+pub(crate) struct Panel<'a> {
     /// The text at the left of the upper border.
-    pub title: &'a str,
+    pub(crate) title: &'a str,
     /// The text at the right of the upper border; may be empty.
-    pub fact: &'a str,
+    pub(crate) fact: &'a str,
     /// Whether there may be borders.
-    pub borders: Borders,
+    pub(crate) borders: Borders,
     /// Whether the keys go here.
-    pub attention: Attention,
+    pub(crate) attention: Attention,
 }
 
 /// The narrowest panel with borders, in cells.
@@ -55,7 +55,7 @@ const SHORTEST_FACT: usize = 8;
 
 impl<'a> Panel<'a> {
     /// Makes a panel with a title, no fact, and borders where there is room.
-    pub fn new(title: &'a str) -> Self {
+    pub(crate) fn new(title: &'a str) -> Self {
         Self {
             title,
             ..Self::default()
@@ -64,32 +64,32 @@ impl<'a> Panel<'a> {
 
     /// Puts one fact at the right of the upper border.
     #[must_use]
-    pub const fn fact(mut self, fact: &'a str) -> Self {
+    pub(crate) const fn fact(mut self, fact: &'a str) -> Self {
         self.fact = fact;
         self
     }
 
     /// Says whether there may be borders.
     #[must_use]
-    pub const fn borders(mut self, borders: Borders) -> Self {
+    pub(crate) const fn borders(mut self, borders: Borders) -> Self {
         self.borders = borders;
         self
     }
 
     /// Says whether the keys go here.
     #[must_use]
-    pub const fn attention(mut self, attention: Attention) -> Self {
+    pub(crate) const fn attention(mut self, attention: Attention) -> Self {
         self.attention = attention;
         self
     }
 
     /// Tells whether this panel has borders in `area`.
-    pub fn is_bordered(&self, area: Rect) -> bool {
+    pub(crate) fn is_bordered(&self, area: Rect) -> bool {
         self.borders == Borders::Yes && area.width >= NARROWEST && area.height >= LOWEST
     }
 
     /// Returns the area for the contents: inside the border and one column of air, or below the title line.
-    pub fn inner(&self, area: Rect) -> Rect {
+    pub(crate) fn inner(&self, area: Rect) -> Rect {
         if self.is_bordered(area) {
             Rect::new(
                 area.x.saturating_add(2),
@@ -108,7 +108,7 @@ impl<'a> Panel<'a> {
     }
 
     /// Draws the border or the title line and returns the area for the contents.
-    pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Rect {
+    pub(crate) fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Rect {
         let area = area.intersection(buf.area);
         if area.is_empty() {
             return self.inner(area);
@@ -125,7 +125,7 @@ impl<'a> Panel<'a> {
     }
 
     /// Draws a titled line across a bordered panel at the screen's `row`, connected to both borders.
-    pub fn divide(&self, area: Rect, row: u16, buf: &mut Buffer, theme: Theme) {
+    pub(crate) fn divide(&self, area: Rect, row: u16, buf: &mut Buffer, theme: Theme) {
         let row = Rect {
             y: row,
             height: 1,
@@ -234,7 +234,7 @@ fn shorten(fact: &str, room: usize, theme: Theme) -> Option<String> {
 }
 
 /// Draws how far a page longer than `place` is in sight into its lower border: `12 of 30`.
-pub fn foot(place: Rect, last: usize, rows: usize, buf: &mut Buffer, theme: Theme) {
+pub(crate) fn foot(place: Rect, last: usize, rows: usize, buf: &mut Buffer, theme: Theme) {
     let fact = format!(" {} of {rows} ", last.min(rows));
     let wanted = u16::try_from(fact.len()).unwrap_or(0) + 2;
     if place.height > 2 && place.width > wanted {

@@ -11,7 +11,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Clear;
 
 /// A line with its role; one with [`Role::Focus`] gets the focus mark.
-pub type PageLine = (String, Role);
+pub(crate) type PageLine = (String, Role);
 
 /// The widest page: longer lines are hard to read.
 const WIDEST: u16 = 84;
@@ -29,7 +29,11 @@ pub enum LongLines {
 
 /// Returns the lines of a list with the row `at` in focus, and which of the lines has to be in sight: the last one of that row,
 /// or of the head when there are no rows.
-pub fn focused(head: Vec<PageLine>, rows: Vec<Vec<PageLine>>, at: usize) -> (Vec<PageLine>, usize) {
+pub(crate) fn focused(
+    head: Vec<PageLine>,
+    rows: Vec<Vec<PageLine>>,
+    at: usize,
+) -> (Vec<PageLine>, usize) {
     let mut lines = head;
     let mut focus = lines.len().saturating_sub(1);
     for (n, mut row) in rows.into_iter().enumerate() {
@@ -45,7 +49,7 @@ pub fn focused(head: Vec<PageLine>, rows: Vec<Vec<PageLine>>, at: usize) -> (Vec
 }
 
 /// Draws `lines` with the line `focus` in sight, and puts the terminal's cursor at its end.
-pub fn page(
+pub(crate) fn page(
     frame: &mut Frame,
     area: Rect,
     title: &str,

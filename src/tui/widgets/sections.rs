@@ -22,14 +22,14 @@ const LOW: u16 = 6;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
     /// The text in the border above the lines.
-    pub title: String,
+    pub(crate) title: String,
     /// The lines; a long one is wrapped.
-    pub lines: Vec<(String, Role)>,
+    pub(crate) lines: Vec<(String, Role)>,
 }
 
 impl Section {
     /// A section.
-    pub fn new(title: impl Into<String>, lines: Vec<(String, Role)>) -> Self {
+    pub(crate) fn new(title: impl Into<String>, lines: Vec<(String, Role)>) -> Self {
         Self {
             title: title.into(),
             lines,
@@ -38,7 +38,7 @@ impl Section {
 }
 
 /// Writes sentences from the top of `area`.
-pub fn sentences(lines: &[String], theme: Theme, frame: &mut Frame, area: Rect) {
+pub(crate) fn sentences(lines: &[String], theme: Theme, frame: &mut Frame, area: Rect) {
     // Without a chart there is no day for the cursor. At the sentence, a screen reader reads the reason.
     if !area.is_empty() {
         frame.set_cursor_position((area.x, area.y));
@@ -64,7 +64,13 @@ enum PanelRow<'a> {
 }
 
 /// Draws the sections. The last row counts the lines that do not fit; `read_on` is the page to show.
-pub fn draw(sections: &[Section], read_on: usize, theme: Theme, buf: &mut Buffer, area: Rect) {
+pub(crate) fn draw(
+    sections: &[Section],
+    read_on: usize,
+    theme: Theme,
+    buf: &mut Buffer,
+    area: Rect,
+) {
     let Some(first) = sections.first().filter(|_| area.height > 0) else {
         return;
     };

@@ -8,7 +8,7 @@ use ratatui::text::Span;
 use crate::tui::theme::{Role, Theme};
 
 /// Draws one block a value on the range from 0 to `top`; a gap is a blank, and a value outside the range is at its end.
-pub fn spark(values: &[Option<f64>], top: f64, theme: Theme) -> String {
+pub(crate) fn spark(values: &[Option<f64>], top: f64, theme: Theme) -> String {
     let ramp = theme.ramp();
     values
         .iter()
@@ -21,7 +21,7 @@ pub fn spark(values: &[Option<f64>], top: f64, theme: Theme) -> String {
 }
 
 /// Returns the five severities as ` 0 1[2]3 4 `, eleven cells wide, the given one in brackets and in its own style.
-pub fn severity_bar(rating: Option<u8>, theme: Theme) -> Vec<Span<'static>> {
+pub(crate) fn severity_bar(rating: Option<u8>, theme: Theme) -> Vec<Span<'static>> {
     let plain = theme.style(Role::Faint);
     let mut spans = Vec::with_capacity(11);
     for severity in 0..=4 {

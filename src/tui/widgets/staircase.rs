@@ -17,11 +17,11 @@ use crate::tui::theme::{Glyph, Glyphs, Role, Theme};
 
 /// A day of the drawing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Step {
+pub(crate) struct Step {
     /// The amount of the plan.
-    pub plan: Option<f64>,
+    pub(crate) plan: Option<f64>,
     /// The logged use.
-    pub used: Option<f64>,
+    pub(crate) used: Option<f64>,
 }
 
 impl From<(Option<f64>, Option<f64>)> for Step {
@@ -32,15 +32,15 @@ impl From<(Option<f64>, Option<f64>)> for Step {
 
 /// The input of the drawing.
 #[derive(Clone, Copy, Debug)]
-pub struct Staircase<'a> {
+pub(crate) struct Staircase<'a> {
     /// The top of the scale, which begins at 0.
     pub top: f64,
     /// Consecutive days, the oldest first.
     pub days: &'a [Step],
     /// Index of the day under the cursor.
-    pub cursor: Option<usize>,
+    pub(crate) cursor: Option<usize>,
     /// The chart above, so that each day is in the same column in both.
-    pub under: Option<Place>,
+    pub(crate) under: Option<Place>,
 }
 
 /// The narrowest plot, in cells.
@@ -48,7 +48,7 @@ const NARROWEST: u16 = 8;
 
 impl Staircase<'_> {
     /// Draws the staircase and returns the area of its days; draws nothing without an amount or without room.
-    pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<Rect> {
+    pub(crate) fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<Rect> {
         let area = area.intersection(buf.area);
         let scale = Scale::new(self.top, area.height)?;
         let has_ink = |step: &Step| {

@@ -10,11 +10,11 @@ use crate::tui::theme::{Glyphs, Role, Theme};
 
 /// A tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tab<'a> {
+pub(crate) struct Tab<'a> {
     /// The digit that opens it; it never changes.
-    pub number: u8,
+    pub(crate) number: u8,
     /// Its name.
-    pub title: &'a str,
+    pub(crate) title: &'a str,
 }
 
 /// Up to this width, in cells, the other tabs are only numbers.
@@ -31,7 +31,7 @@ enum Spelling {
 
 /// Draws the tab bar into the first row of `area`; `current` is the number of the current tab, `right` the text at the far
 /// right, such as the day.
-pub fn draw(
+pub(crate) fn draw(
     tabs: &[Tab<'_>],
     current: u8,
     right: &str,
@@ -82,7 +82,7 @@ pub fn draw(
 }
 
 /// The number and area of each visible tab in the first row of `area`.
-pub fn places(tabs: &[Tab<'_>], current: u8, area: Rect) -> Vec<(u8, Rect)> {
+pub(crate) fn places(tabs: &[Tab<'_>], current: u8, area: Rect) -> Vec<(u8, Rect)> {
     let spelling = spelling(tabs, current, area.width);
     let mut x = area.x;
     let mut next = |wide: usize| {
@@ -101,7 +101,7 @@ pub fn places(tabs: &[Tab<'_>], current: u8, area: Rect) -> Vec<(u8, Rect)> {
 }
 
 /// Whether `right` fits beside the tabs in `area`.
-pub fn has_room(tabs: &[Tab<'_>], current: u8, right: &str, area: Rect) -> bool {
+pub(crate) fn has_room(tabs: &[Tab<'_>], current: u8, right: &str, area: Rect) -> bool {
     let places = places(tabs, current, area);
     let end = places.last().map_or(area.x, |(_, place)| place.right());
     width(right) + 3 <= usize::from(area.right().saturating_sub(end))

@@ -10,12 +10,12 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use unicode_segmentation::UnicodeSegmentation;
 
-pub use crate::domain::text::sanitize::{Lines, Stand, shown};
+pub(crate) use crate::domain::text::sanitize::{Lines, shown};
 
 use crate::tui::theme::{Glyph, Glyphs, Theme};
 
 /// Returns the width of one grapheme cluster in cells, as the buffer draws it.
-pub fn cluster_width(cluster: &str) -> usize {
+pub(crate) fn cluster_width(cluster: &str) -> usize {
     if cluster.chars().next().is_none_or(char::is_control) {
         0
     } else {
@@ -24,7 +24,7 @@ pub fn cluster_width(cluster: &str) -> usize {
 }
 
 /// Returns the width of a text in cells.
-pub fn width(text: &str) -> usize {
+pub(crate) fn width(text: &str) -> usize {
     // Almost every text is printable ASCII, where the length is the width and segmentation would be slow.
     if text.bytes().all(|b| (b' '..=b'~').contains(&b)) {
         return text.len();
@@ -33,14 +33,14 @@ pub fn width(text: &str) -> usize {
 }
 
 /// Returns `text` as one safe line; in the ASCII look its dashes, quotes, dots and arrows are spelt in ASCII.
-pub fn line(text: &str, theme: Theme) -> Cow<'_, str> {
+pub(crate) fn line(text: &str, theme: Theme) -> Cow<'_, str> {
     spell(shown(text, Lines::Fold, theme.stand()), theme)
 }
 
 /// Returns `text` as one safe line of at most `room` cells; a text that had to be cut ends in an ellipsis.
 ///
 /// In less room than the ellipsis needs, only its beginning is left.
-pub fn fit(text: &str, room: usize, theme: Theme) -> String {
+pub(crate) fn fit(text: &str, room: usize, theme: Theme) -> String {
     let text = line(text, theme);
     if width(&text) <= room {
         return text.into_owned();
@@ -53,7 +53,7 @@ pub fn fit(text: &str, room: usize, theme: Theme) -> String {
 }
 
 /// Returns `text` cut like [`fit`] and filled with blanks on the right to exactly `room` cells.
-pub fn pad(text: &str, room: usize, theme: Theme) -> String {
+pub(crate) fn pad(text: &str, room: usize, theme: Theme) -> String {
     let mut out = fit(text, room, theme);
     let missing = room.saturating_sub(width(&out));
     out.extend(std::iter::repeat_n(' ', missing));
@@ -61,7 +61,7 @@ pub fn pad(text: &str, room: usize, theme: Theme) -> String {
 }
 
 /// Returns `text` cut like [`fit`] and filled with blanks on the left to exactly `room` cells.
-pub fn pad_left(text: &str, room: usize, theme: Theme) -> String {
+pub(crate) fn pad_left(text: &str, room: usize, theme: Theme) -> String {
     let text = fit(text, room, theme);
     let missing = room.saturating_sub(width(&text));
     let mut out = " ".repeat(missing);
@@ -73,7 +73,7 @@ pub fn pad_left(text: &str, room: usize, theme: Theme) -> String {
 /// line. Line ends of the text stay; blanks at a break are dropped. Never returns an empty list.
 ///
 /// A cluster wider than `room` is left out, because it cannot be drawn.
-pub fn wrap(text: &str, room: usize, theme: Theme) -> Vec<String> {
+pub(crate) fn wrap(text: &str, room: usize, theme: Theme) -> Vec<String> {
     let text = spell(shown(text, Lines::Keep, theme.stand()), theme);
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
@@ -83,7 +83,7 @@ pub fn wrap(text: &str, room: usize, theme: Theme) -> Vec<String> {
 }
 
 /// Writes one sign into a cell and replaces the cell's style.
-pub fn sign(buf: &mut Buffer, at: (u16, u16), sign: char, style: Style) {
+pub(crate) fn sign(buf: &mut Buffer, at: (u16, u16), sign: char, style: Style) {
     if let Some(cell) = buf.cell_mut(at) {
         cell.set_char(sign).set_style(alone(style));
     }
@@ -95,7 +95,7 @@ fn alone(style: Style) -> Style {
 }
 
 /// Writes `text` as one safe line at the top left of `area`, cut to its width; returns the cells written.
-pub fn put(buf: &mut Buffer, area: Rect, text: &str, style: Style, theme: Theme) -> u16 {
+pub(crate) fn put(buf: &mut Buffer, area: Rect, text: &str, style: Style, theme: Theme) -> u16 {
     let area = area.intersection(buf.area);
     if area.is_empty() {
         return 0;
@@ -108,7 +108,7 @@ pub fn put(buf: &mut Buffer, area: Rect, text: &str, style: Style, theme: Theme)
 
 /// Writes the spans of `content` as one safe line at the top left of `area`; a line that does not fit is cut once and ends in
 /// an ellipsis. Returns the cells written.
-pub fn put_line(buf: &mut Buffer, area: Rect, content: &Line<'_>, theme: Theme) -> u16 {
+pub(crate) fn put_line(buf: &mut Buffer, area: Rect, content: &Line<'_>, theme: Theme) -> u16 {
     let area = area.intersection(buf.area);
     if area.is_empty() {
         return 0;

@@ -19,7 +19,7 @@ use crate::tui::theme::{Role, Theme};
 
 /// How many lines a field may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// Enter belongs to the screen, and a pasted line end becomes a blank. Line ends of the initial value are kept and drawn
     /// as a sign.
     OneLine,
@@ -29,7 +29,7 @@ pub enum Shape {
 
 /// The result of a key or a paste.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Handled {
+pub(crate) enum Handled {
     /// The text changed.
     Edited,
     /// The cursor moved, or is at an end and cannot move.
@@ -44,14 +44,14 @@ pub enum Handled {
 }
 
 /// The most characters of any field: `ratatui-textarea` counts columns in 16 bits.
-pub const LONGEST: usize = 60_000;
+pub(crate) const LONGEST: usize = 60_000;
 
 /// How many edits can be undone.
 const UNDO_STEPS: usize = 1_000;
 
 /// A text with its cursor and its undo history.
 #[derive(Clone, Debug)]
-pub struct TextField {
+pub(crate) struct TextField {
     area: TextArea<'static>,
     shape: Shape,
     limit: usize,
@@ -70,7 +70,7 @@ const LINE_ENDS: [char; 4] = ['\u{21b5}', '\u{2424}', '\u{23ce}', '\u{b6}'];
 impl TextField {
     /// Makes a field with `value` in it and the cursor at its end; it takes up to `limit` characters (at most
     /// [`LONGEST`]). A longer `value` is kept whole, but nothing can be added to it.
-    pub fn new(shape: Shape, limit: usize, value: &str) -> Self {
+    pub(crate) fn new(shape: Shape, limit: usize, value: &str) -> Self {
         let line_end = (shape == Shape::OneLine && value.contains('\n'))
             .then(|| LINE_ENDS.into_iter().find(|sign| !value.contains(*sign)))
             .flatten();
@@ -95,19 +95,19 @@ impl TextField {
     }
 
     /// Makes a field that offers `value`: it is selected, the first typed letter replaces it, \u{2192} or End keeps it.
-    pub fn offering(shape: Shape, limit: usize, value: &str) -> Self {
+    pub(crate) fn offering(shape: Shape, limit: usize, value: &str) -> Self {
         let mut field = Self::new(shape, limit, value);
         field.is_offered = !field.is_empty();
         field
     }
 
     /// Tells whether the value is an offer, neither kept nor replaced yet.
-    pub const fn is_offered(&self) -> bool {
+    pub(crate) const fn is_offered(&self) -> bool {
         self.is_offered
     }
 
     /// Returns the text to store.
-    pub fn value(&self) -> String {
+    pub(crate) fn value(&self) -> String {
         let text = self.area.lines().join("\n");
         match self.line_end {
             Some(sign) => text.replace(sign, "\n"),
@@ -116,17 +116,17 @@ impl TextField {
     }
 
     /// Tells whether nothing has been written.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.area.is_empty()
     }
 
     /// Returns the length of the text in characters (Unicode scalar values, as the limit counts them).
-    pub const fn length(&self) -> usize {
+    pub(crate) const fn length(&self) -> usize {
         self.length
     }
 
     /// Returns the line of the text, and the grapheme clusters left of the cursor in it.
-    pub fn cursor(&self) -> (usize, usize) {
+    pub(crate) fn cursor(&self) -> (usize, usize) {
         let DataCursor(row, column) = self.area.cursor();
         let left = self
             .boundaries(row)
@@ -139,7 +139,7 @@ impl TextField {
     /// Handles a key. Arrows, Home, End, Backspace, Delete; Ctrl or Alt with arrows, Ctrl-W and Alt-D for words; Ctrl-A, E,
     /// B, F, H, D, U, K as in a shell; Alt-U undoes, Alt-E redoes. Enter is a line end in a field of many lines.
     /// A typed letter replaces an offered value, a key that erases erases all of it, and a key that moves keeps it.
-    pub fn handle(&mut self, key: KeyEvent) -> Handled {
+    pub(crate) fn handle(&mut self, key: KeyEvent) -> Handled {
         if key.kind == KeyEventKind::Release {
             return Handled::Ignored;
         }
@@ -187,7 +187,7 @@ impl TextField {
 
     /// Inserts pasted text: `\r\n` and `\r` become `\n`, or a blank in one line; a tab becomes a blank; other control
     /// characters are dropped. Text beyond the limit is left out and counted in the result.
-    pub fn paste(&mut self, pasted: &str) -> Handled {
+    pub(crate) fn paste(&mut self, pasted: &str) -> Handled {
         let unified = pasted.replace("\r\n", "\n").replace('\r', "\n");
         let line_end = match self.shape {
             Shape::OneLine => ' ',
@@ -223,20 +223,20 @@ impl TextField {
     }
 
     /// Undoes the last edit.
-    pub fn undo(&mut self) -> Handled {
+    pub(crate) fn undo(&mut self) -> Handled {
         let changed = self.area.undo();
         self.after(changed)
     }
 
     /// Redoes the last undone edit.
-    pub fn redo(&mut self) -> Handled {
+    pub(crate) fn redo(&mut self) -> Handled {
         let changed = self.area.redo();
         self.after(changed)
     }
 
     /// Draws the part of the text around the cursor, wrapped in a field of many lines, and returns the position of the
     /// terminal's cursor; `None` without room.
-    pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<Position> {
+    pub(crate) fn draw(&self, area: Rect, buf: &mut Buffer, theme: Theme) -> Option<Position> {
         let area = area.intersection(buf.area);
         if area.is_empty() {
             return None;
@@ -256,11 +256,6 @@ impl TextField {
             area.x + cell(at.0).min(area.width - 1),
             area.y + cell(at.1 - first),
         ))
-    }
-
-    /// Returns how many rows the text takes in `width` cells.
-    pub fn height(&self, width: u16, theme: Theme) -> usize {
-        self.lay_out(width, theme).0.len()
     }
 
     /// Returns the rows to draw, and the column and row of the cursor in them.

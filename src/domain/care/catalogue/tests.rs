@@ -275,7 +275,8 @@ fn every_practice_stands_under_its_heading_and_headings_follow_each_other() {
 
 #[test]
 fn a_unit_fits_its_product_and_no_other() {
-    let takes = |product: &str, typed: &str| list().product(product).unwrap().unit_fits(typed);
+    let takes =
+        |product: &str, typed: &str| unit_fits(&list().product(product).unwrap().unit, typed);
     for typed in ["", "g", "G", "gram", "grams"] {
         assert!(takes("powder", typed), "{typed}");
     }

@@ -7,7 +7,7 @@ use crate::tui::keys::{Binding, joined};
 
 /// What a person may mean on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Msg {
+pub(crate) enum Msg {
     /// An intake of the medicine in focus.
     Intake(IntakeState),
     /// A measurement: what goes with the medicine in focus, or any.

@@ -26,10 +26,10 @@ use crate::tui::pointer::{Pointer, What};
 use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use actions as act;
-pub use keys::Msg;
+pub(crate) use keys::Msg;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-pub use state::Care;
+pub(crate) use state::Care;
 
 impl Screen for Care {
     type Msg = Msg;

@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 /// The screen: which section, which row of it.
 #[derive(Default)]
-pub struct Care {
+pub(crate) struct Care {
     pub(super) section: Section,
     pub(super) at: usize,
     /// How often reading on was asked for beside the list.

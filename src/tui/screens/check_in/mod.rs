@@ -27,7 +27,7 @@ use crate::tui::widgets::text_field::{Handled, Shape, TextField};
 use ratatui::Frame;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
-pub use state::CheckInForm;
+pub(crate) use state::CheckInForm;
 use state::{DAY_LIMIT, NOTE_LIMIT, Typing};
 
 /// What a person may mean on the form.

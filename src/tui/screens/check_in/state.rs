@@ -38,7 +38,7 @@ pub struct CheckInForm {
 }
 
 /// What answers the wish for a check-in.
-pub enum Opened {
+pub(crate) enum Opened {
     /// The form.
     Form(Box<CheckInForm>),
     /// An older draft stands: asked once.
@@ -54,7 +54,12 @@ impl Opened {
 }
 
 /// A check-in for `day` (today when `None`): goes on with that day's draft of the same form, asks once about an older one.
-pub fn open(form: Form, day: Option<NaiveDate>, shared: &Shared, ids: &mut IdSource) -> Opened {
+pub(crate) fn open(
+    form: Form,
+    day: Option<NaiveDate>,
+    shared: &Shared,
+    ids: &mut IdSource,
+) -> Opened {
     let today = shared.today();
     let day = day.unwrap_or(today);
     let kept = &shared.drafts.check_ins;
@@ -69,7 +74,12 @@ pub fn open(form: Form, day: Option<NaiveDate>, shared: &Shared, ids: &mut IdSou
 }
 
 /// A brief check-in for a missing day, with the missing days that are `left` after it.
-pub fn fill(day: NaiveDate, left: Vec<NaiveDate>, shared: &Shared, ids: &mut IdSource) -> Opened {
+pub(crate) fn fill(
+    day: NaiveDate,
+    left: Vec<NaiveDate>,
+    shared: &Shared,
+    ids: &mut IdSource,
+) -> Opened {
     match open(Form::Brief, Some(day), shared, ids) {
         Opened::Form(mut form) => {
             let more = match left.len() {
@@ -88,7 +98,7 @@ pub fn fill(day: NaiveDate, left: Vec<NaiveDate>, shared: &Shared, ids: &mut IdS
 }
 
 /// The check-in with this id, to change; a kept draft of that change is gone on with.
-pub fn edit(id: EntryId, shared: &Shared) -> Opened {
+pub(crate) fn edit(id: EntryId, shared: &Shared) -> Opened {
     match shared.journal.edit_of(id, &shared.drafts.check_ins) {
         Some(draft) => Opened::form(draft, shared),
         None => Opened::Gone,
@@ -100,7 +110,7 @@ pub(super) const NOTE_LIMIT: usize = 20_000;
 
 impl CheckInForm {
     /// The form over a draft, new or kept.
-    pub fn resume(draft: CheckInDraft, shared: &Shared) -> Self {
+    pub(crate) fn resume(draft: CheckInDraft, shared: &Shared) -> Self {
         let sitting = sitting(draft, shared);
         Self {
             focus: sitting.first(),
@@ -113,7 +123,7 @@ impl CheckInForm {
     }
 
     /// The draft as it is now.
-    pub fn draft(&self) -> &CheckInDraft {
+    pub(crate) fn draft(&self) -> &CheckInDraft {
         &self.sitting.draft
     }
 

@@ -111,7 +111,7 @@ fn resumed(kind: FormKind, shared: &Shared) -> (FormKind, bool) {
 
 impl FormScreen {
     /// The form for `kind`, filled with what the journal holds.
-    pub fn new(kind: FormKind, shared: &Shared, ids: &mut IdSource) -> Self {
+    pub(crate) fn new(kind: FormKind, shared: &Shared, ids: &mut IdSource) -> Self {
         let (kind, is_resumed) = resumed(kind, shared);
         let (fields, abouts, at) = if let FormKind::Record(draft) = &kind {
             let abouts = record::abouts(draft, &shared.journal);
@@ -137,7 +137,7 @@ impl FormScreen {
     }
 
     /// The id of the record that is being written, if it is one.
-    pub fn draft_id(&self) -> Option<EntryId> {
+    pub(crate) fn draft_id(&self) -> Option<EntryId> {
         match &self.kind {
             FormKind::Record(draft) => Some(draft.id),
             _ => None,
@@ -145,17 +145,17 @@ impl FormScreen {
     }
 
     /// The id of what is written here.
-    pub fn entry_id(&self) -> EntryId {
+    pub(crate) fn entry_id(&self) -> EntryId {
         self.draft_id().unwrap_or(self.id)
     }
 
     /// Whether it asks where words go that are on no disk.
-    pub fn is_put_aside(&self) -> bool {
+    pub(crate) fn is_put_aside(&self) -> bool {
         self.kind == FormKind::PutAside
     }
 
     /// What stands in it, as a draft.
-    pub fn draft(&self, shared: &Shared) -> Option<Draft> {
+    pub(crate) fn draft(&self, shared: &Shared) -> Option<Draft> {
         let FormKind::Record(draft) = &self.kind else {
             return None;
         };
@@ -164,7 +164,7 @@ impl FormScreen {
     }
 
     /// What stands in it, a line a field.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         words_in(kinds::title(&self.kind), &self.fields)
     }
 

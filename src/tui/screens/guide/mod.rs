@@ -23,7 +23,7 @@ use crate::tui::shared::Shared;
 use crate::tui::tab::Tab;
 use ratatui::Frame;
 use ratatui::layout::Rect;
-pub use state::GuidePages;
+pub(crate) use state::GuidePages;
 use state::{Inside, Lies};
 
 /// What a person may mean here.

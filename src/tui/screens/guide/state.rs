@@ -7,11 +7,11 @@ use std::cell::Cell;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Seen {
     /// Its width.
-    pub width: u16,
+    pub(crate) width: u16,
     /// Its height.
-    pub height: u16,
+    pub(crate) height: u16,
     /// Whether the list stood beside it.
-    pub beside: bool,
+    pub(crate) beside: bool,
 }
 
 impl Default for Seen {
@@ -63,7 +63,7 @@ pub struct GuidePages {
 
 impl GuidePages {
     /// Over another place, with this page open.
-    pub fn over(topic: &str) -> Self {
+    pub(crate) fn over(topic: &str) -> Self {
         let mut pages = Self {
             lies: Lies::Over,
             inside: Inside::Page,
@@ -74,7 +74,7 @@ impl GuidePages {
     }
 
     /// Opens a page at one of its rows.
-    pub fn show(&mut self, topic: &str, row: usize) {
+    pub(crate) fn show(&mut self, topic: &str, row: usize) {
         self.turn_to(place_of(topic));
         self.inside = Inside::Page;
         // The summary is where a page begins anyway.

@@ -28,11 +28,11 @@ use chrono::{Months, TimeDelta};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use state::Inside;
-pub use state::{History, Way};
+pub(crate) use state::{History, Way};
 
 /// What a person may mean here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Msg {
+pub(crate) enum Msg {
     /// So many days on; less than none: back.
     Days(i64),
     /// A month back.

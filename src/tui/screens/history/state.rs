@@ -23,7 +23,7 @@ pub(super) enum Inside {
 
 /// Which way `n` and `N` go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub(crate) enum Way {
     /// To earlier days.
     Back,
     /// To later days.
@@ -32,7 +32,7 @@ pub enum Way {
 
 /// What the eye needs: the day, the entry within it, and what is looked for.
 #[derive(Debug, Default)]
-pub struct History {
+pub(crate) struct History {
     /// Today when it was not moved.
     day: Option<NaiveDate>,
     /// The place of the entry within the day.
@@ -49,20 +49,20 @@ pub struct History {
 
 impl History {
     /// Puts the cursor on `day`, among its entries.
-    pub fn show(&mut self, day: NaiveDate) {
+    pub(crate) fn show(&mut self, day: NaiveDate) {
         self.day = Some(day);
         self.inside = Inside::Calendar;
         self.stand_on(0);
     }
 
     /// Puts the cursor on the note that has `wanted`, which stays marked.
-    pub fn show_hit(&mut self, wanted: String, hit: Hit, shared: &Shared) {
+    pub(crate) fn show_hit(&mut self, wanted: String, hit: Hit, shared: &Shared) {
         self.wanted = Some(wanted);
         self.stand_on_hit(hit, shared);
     }
 
     /// Looks at one kind of entry.
-    pub fn look_at(&mut self, filter: Filter) {
+    pub(crate) fn look_at(&mut self, filter: Filter) {
         self.filter = filter;
     }
 

@@ -44,7 +44,7 @@ static KEYS: [Binding<Msg<Act>>; 15] = joined(
 );
 
 /// "Attempt 2: began 13 Nov 2026, day 0 13 Nov 2026, tapering".
-pub fn line(numbered: NumberedAttempt<'_>, today: NaiveDate) -> String {
+pub(crate) fn line(numbered: NumberedAttempt<'_>, today: NaiveDate) -> String {
     let attempt = numbered.attempt;
     let mut facts = vec![format!("began {}", words::day(attempt.began))];
     facts.push(numbered.day_zero_text());
@@ -63,7 +63,7 @@ pub fn line(numbered: NumberedAttempt<'_>, today: NaiveDate) -> String {
 
 impl AttemptList {
     /// The list, with the latest attempt in focus: it stands last.
-    pub const fn page() -> ListPage<Self> {
+    pub(crate) const fn page() -> ListPage<Self> {
         ListPage::new(Self, usize::MAX)
     }
 }

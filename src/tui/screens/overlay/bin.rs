@@ -33,7 +33,7 @@ static KEYS: [Binding<Msg<Erase>>; 11] = joined(
 
 impl Bin {
     /// Shows what the store told.
-    pub fn show(&mut self, entries: &[BinEntry]) {
+    pub(crate) fn show(&mut self, entries: &[BinEntry]) {
         self.entries = Some(entries.to_vec());
     }
 

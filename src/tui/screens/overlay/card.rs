@@ -42,7 +42,7 @@ const HELP: &str =
 
 impl Card {
     /// The safety card, shown once at the start of any attempt.
-    pub fn safety() -> Self {
+    pub(crate) fn safety() -> Self {
         Self {
             title: "Before you begin",
             paragraphs: SAFETY
@@ -54,7 +54,7 @@ impl Card {
     }
 
     /// The check-in to be edited is not there any more.
-    pub fn gone() -> Self {
+    pub(crate) fn gone() -> Self {
         Self {
             title: "Not there",
             paragraphs: vec![
@@ -64,7 +64,7 @@ impl Card {
     }
 
     /// What may help until an urge passes. Nothing on it moves.
-    pub fn calm(shared: &Shared) -> Self {
+    pub(crate) fn calm(shared: &Shared) -> Self {
         Self {
             title: "A calm page",
             paragraphs: calm_page::lines(&shared.journal, &shared.now),

@@ -39,7 +39,7 @@ static KEYS: [Binding<Msg<OpenDay>>; 13] = joined(
 
 impl EventList {
     /// The marks of `span`, beginning with that of `cursor` or the next one.
-    pub fn page(span: Span, cursor: NaiveDate, shared: &Shared) -> ListPage<Self> {
+    pub(crate) fn page(span: Span, cursor: NaiveDate, shared: &Shared) -> ListPage<Self> {
         let list = Self { span };
         let mut events = list.events(shared).into_iter();
         let at = events.position(|event| event.day >= cursor);

@@ -82,7 +82,7 @@ const ANSWERS: [&str; 4] = [
 
 impl FirstSteps {
     /// From the first step on.
-    pub fn new(shared: &Shared, ids: &mut IdSource) -> Self {
+    pub(crate) fn new(shared: &Shared, ids: &mut IdSource) -> Self {
         Self {
             step: Step::Welcome,
             id: ids.next(shared.now.at),

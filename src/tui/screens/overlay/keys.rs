@@ -25,7 +25,7 @@ static KEYS: [Binding<Msg<Infallible>>; 12] = joined(
 
 impl KeysPage {
     /// The page over what `hints` are valid for.
-    pub fn new(hints: &[Hint]) -> Self {
+    pub(crate) fn new(hints: &[Hint]) -> Self {
         Self {
             hints: hints.to_vec(),
         }

@@ -17,7 +17,7 @@ pub struct Action {
     /// Its name, for the palette and for plain mode.
     pub name: &'static str,
     /// Its key, where it has one.
-    pub key: &'static str,
+    pub(crate) key: &'static str,
     /// What it does.
     pub does: fn() -> Effect,
 }
@@ -207,7 +207,7 @@ pub struct NamedEffect {
 
 impl Palette {
     /// Over what `hints` are valid for.
-    pub fn new(hints: &[Hint]) -> Self {
+    pub(crate) fn new(hints: &[Hint]) -> Self {
         let named = hints.iter().filter(|hint| hint.shown != Shown::Quiet);
         let (everywhere, under) =
             named.partition(|hint| ACTIONS.iter().any(|action| is_same(action, hint)));

@@ -10,7 +10,7 @@ use crate::tui::widgets::popup::PageLine;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// A question.
-pub type Ask = ListPage<Answers>;
+pub(crate) type Ask = ListPage<Answers>;
 
 /// The answers of a question.
 pub struct Answers {
@@ -70,7 +70,7 @@ static LONG_KEYS: [Binding<Msg<Act>>; 18] = joined(
 
 impl Answers {
     /// The question, with its first answer in focus.
-    pub fn page(question: Question) -> Ask {
+    pub(crate) fn page(question: Question) -> Ask {
         let letters = String::new();
         ListPage::new(Self { question, letters }, 0)
     }

@@ -134,7 +134,7 @@ const KEYS: &[Binding<Msg>] = &[
 
 impl ReportPage {
     /// Since the last visit, with every part and without notes.
-    pub fn new(shared: &Shared) -> Self {
+    pub(crate) fn new(shared: &Shared) -> Self {
         let ask = ReportAsk::default();
         Self {
             back: Back::LastVisit,

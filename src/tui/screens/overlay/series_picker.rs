@@ -58,7 +58,7 @@ pub enum Choice {
 
 impl SeriesPicker {
     /// For `slot`, where `now` stands: the list begins on it.
-    pub fn page(slot: Slot, now: Option<Series>, shared: &Shared) -> Picker<Self> {
+    pub(crate) fn page(slot: Slot, now: Option<Series>, shared: &Shared) -> Picker<Self> {
         let picker = Self {
             slot,
             chosen: shared.journal.settings.favourite_series.clone(),

@@ -65,7 +65,7 @@ const KEYS: &[Binding<Msg>] = &[
 
 impl AfterCut {
     /// For a series, on the day of the cut.
-    pub const fn new(series: Series) -> Self {
+    pub(crate) const fn new(series: Series) -> Self {
         Self { series, at: 0 }
     }
 

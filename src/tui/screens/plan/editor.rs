@@ -100,7 +100,7 @@ const LEAF: usize = 5;
 
 impl Planner {
     /// The form of a new plan, or of new terms for `of`, filled with those it has.
-    pub fn new(of: Option<EntryId>, shared: &Shared, ids: &mut IdSource) -> Self {
+    pub(crate) fn new(of: Option<EntryId>, shared: &Shared, ids: &mut IdSource) -> Self {
         let journal = &shared.journal;
         let plan = of.and_then(|id| plans::plans(journal).into_iter().find(|plan| plan.id == id));
         let product = plan
@@ -128,12 +128,12 @@ impl Planner {
     }
 
     /// The id of what is written here.
-    pub fn entry_id(&self) -> EntryId {
+    pub(crate) fn entry_id(&self) -> EntryId {
         self.ids.0
     }
 
     /// What stands in it, a line a field.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         words_in("Taper plan", &self.fields)
     }
 

@@ -11,8 +11,8 @@
 //! Invariant: nothing here says how much of an amount is left, and a lower amount that the person has to be asked about first
 //! stands nowhere.
 
-pub mod after_cut;
-pub mod editor;
+pub(crate) mod after_cut;
+pub(crate) mod editor;
 pub(super) mod rows;
 pub(super) mod view;
 

@@ -41,11 +41,11 @@ const CHART_DAYS: u64 = 14;
 
 /// Today. It keeps nothing of its own: everything is read from the journal.
 #[derive(Debug, Default)]
-pub struct Today;
+pub(crate) struct Today;
 
 /// What a person may mean here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Msg {
+pub(crate) enum Msg {
     /// Look at the missing days.
     Missing,
     /// Begin an attempt, or set day 0.

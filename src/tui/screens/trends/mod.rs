@@ -37,7 +37,7 @@ use ratatui::layout::{Position, Rect};
 
 /// The screen: what is looked at, and how far it was read.
 #[derive(Debug, Default)]
-pub struct Trends {
+pub(crate) struct Trends {
     sight: Sight,
     /// How often the person read on in the panel beside the view.
     read_on: usize,
@@ -45,7 +45,7 @@ pub struct Trends {
 
 /// What a person may mean here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Msg {
+pub(crate) enum Msg {
     /// A day back.
     DayBack,
     /// A day on.
