@@ -8,8 +8,7 @@ mod app;
 #[expect(dead_code, reason = "nothing is asked for its code alone")]
 mod house;
 
-use ebbtide::domain::entry::summary;
-use ebbtide::domain::entry::today;
+use ebbtide::domain::entry::{summary, today};
 use ebbtide::domain::taper::plans;
 use house::House;
 use std::fmt::Write as _;

@@ -11,11 +11,10 @@ use ebbtide::domain::id::IdSource;
 use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::record::Record;
 use ebbtide::domain::record::kind::Kind;
-use ebbtide::domain::taper::action;
 use ebbtide::domain::taper::plan::Plan;
-use ebbtide::domain::taper::plans;
 use ebbtide::domain::taper::plans::version_record;
 use ebbtide::domain::taper::terms::{Shape, Terms};
+use ebbtide::domain::taper::{action, plans};
 use ebbtide::domain::time::{DayEnd, Moment};
 
 fn day(text: &str) -> NaiveDate {

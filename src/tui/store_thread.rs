@@ -5,9 +5,8 @@
 
 use crate::config::file;
 use crate::config::settings::ConfigKey;
-use crate::domain::entry::after_save;
-use crate::domain::entry::bin;
 use crate::domain::entry::bin::BinEntry;
+use crate::domain::entry::{after_save, bin};
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;

@@ -8,19 +8,17 @@ use ebbtide::domain::id::EntryId;
 use ebbtide::domain::journal::Journal;
 use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::record::kind::Kind;
-use ebbtide::domain::series;
 use ebbtide::domain::series::stats::{day_values, mean};
 use ebbtide::domain::series::{Group, Series};
-use ebbtide::domain::taper::action;
-use ebbtide::domain::taper::after_cut;
 use ebbtide::domain::taper::after_cut::Course;
 use ebbtide::domain::taper::plans::version_record;
 use ebbtide::domain::taper::staircase::{products, staircase};
 use ebbtide::domain::taper::terms::{Shape, Terms};
+use ebbtide::domain::taper::{action, after_cut};
 use ebbtide::domain::time::span::Span;
-use ebbtide::domain::trends;
 use ebbtide::domain::trends::Origin;
 use ebbtide::domain::trends::event_marks::{EventKind, events};
+use ebbtide::domain::{series, trends};
 use ebbtide::transfer::csv::{Range, other_kinds};
 
 /// From the 1st to the 30th.

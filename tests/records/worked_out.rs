@@ -5,25 +5,21 @@ use chrono::TimeDelta;
 use ebbtide::domain::amount::Amount;
 use ebbtide::domain::attempt::{Attempt, Method};
 use ebbtide::domain::care::catalogue::CareList;
-use ebbtide::domain::care::measurement;
 use ebbtide::domain::care::measurement::Part;
-use ebbtide::domain::care::medication;
-use ebbtide::domain::care::urge;
+use ebbtide::domain::care::{measurement, medication, urge};
 use ebbtide::domain::dose;
 use ebbtide::domain::dose::product;
 use ebbtide::domain::dose::{folded, long, week_up_to};
-use ebbtide::domain::entry::after_save;
-use ebbtide::domain::entry::today;
+use ebbtide::domain::entry::{after_save, today};
 use ebbtide::domain::id::EntryId;
 use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::journal::settings::Setting;
 use ebbtide::domain::record::kind::Kind;
 use ebbtide::domain::safety::calm_lines::CalmLine;
-use ebbtide::domain::taper::action;
 use ebbtide::domain::taper::plan::Plan;
-use ebbtide::domain::taper::plans;
 use ebbtide::domain::taper::plans::version_record;
 use ebbtide::domain::taper::terms::{Shape, Terms};
+use ebbtide::domain::taper::{action, plans};
 
 fn dose(house: &mut House, product: &str, amount: &str, day: u32, time: &str) {
     house.write(

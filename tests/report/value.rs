@@ -4,9 +4,8 @@ use crate::made::{Desk, all_forms, ask, day, evening, month, year};
 use ebbtide::domain::dose::Dose;
 use ebbtide::domain::dose::product;
 use ebbtide::domain::record::kind::Kind;
-use ebbtide::domain::report::note_lines;
-use ebbtide::domain::report::report_of;
 use ebbtide::domain::report::{Counts, Notes, ReportAsk, Section, Since};
+use ebbtide::domain::report::{note_lines, report_of};
 use ebbtide::domain::series::stats::Comparison;
 use ebbtide::domain::time::span::Span;
 

@@ -9,13 +9,10 @@ use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::record::Record;
 use ebbtide::domain::record::kind::Kind;
 use ebbtide::domain::taper::plan::Plan;
-use ebbtide::domain::taper::plan_action;
 use ebbtide::domain::taper::plan_action::PlanAction;
-use ebbtide::domain::taper::plans;
 use ebbtide::domain::taper::schedule::preview;
-use ebbtide::domain::taper::sentences;
-use ebbtide::domain::taper::terms_draft;
 use ebbtide::domain::taper::terms_draft::TermsDraft;
+use ebbtide::domain::taper::{plan_action, plans, sentences, terms_draft};
 use ebbtide::domain::time::{DayEnd, Moment, Now, Zone};
 
 /// A journal that takes the changes of a person, one day after another.

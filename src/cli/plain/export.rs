@@ -5,9 +5,8 @@
 use super::Export;
 use super::session::{Reply, Session};
 use super::talk::Step;
-use crate::domain::report::note_lines;
-use crate::domain::report::report_of;
 use crate::domain::report::section::{Notes, ReportAsk, Section};
+use crate::domain::report::{note_lines, report_of};
 use crate::domain::text::words;
 use crate::store::CopyKind;
 use crate::transfer::report;

@@ -5,22 +5,19 @@
 
 use super::session::{Reply, Session};
 use super::talk::{Step, numbered};
-use crate::domain::dose::product;
 use crate::domain::dose::product::Product;
-use crate::domain::dose::sentences;
+use crate::domain::dose::{product, sentences};
 use crate::domain::record::field::{Ask, Field, Need};
 use crate::domain::record::key;
 use crate::domain::safety::before_cutting::{NO_VALIDATED, SAFETY};
 use crate::domain::taper::plan::Plan;
-use crate::domain::taper::plan_action;
 use crate::domain::taper::plan_action::PlanAction;
-use crate::domain::taper::plans;
 use crate::domain::taper::schedule::{Preview, preview};
 use crate::domain::taper::sentences as taper_sentences;
 use crate::domain::taper::staircase::staircase;
 use crate::domain::taper::terms::Terms;
-use crate::domain::taper::terms_draft;
 use crate::domain::taper::terms_draft::{FIELDS, TermsDraft};
+use crate::domain::taper::{plan_action, plans, terms_draft};
 use crate::domain::text::words;
 use crate::domain::time::parse::parse_day;
 use crate::domain::time::span::Span;

@@ -3,10 +3,9 @@
 use super::records;
 use super::session::Session;
 use super::talk::{Step, numbered};
-use crate::domain::care::practice;
 use crate::domain::care::practice::Practice;
-use crate::domain::care::practice_log;
 use crate::domain::care::practice_log::RoutineItem;
+use crate::domain::care::{practice, practice_log};
 use crate::domain::entry::validate;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{Setting, switched};

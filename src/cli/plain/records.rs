@@ -3,12 +3,8 @@
 use super::session::{Reply, Session};
 use super::talk::{Step, after};
 use crate::domain::care::medication;
-use crate::domain::entry::after_save;
-use crate::domain::entry::calm_page;
-use crate::domain::entry::cautions;
-use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
-use crate::domain::entry::validate;
+use crate::domain::entry::{after_save, calm_page, cautions, saved, validate};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::StockTracking;
 use crate::domain::record::Record;

@@ -18,11 +18,9 @@ use crate::domain::dose::product::Product;
 use crate::domain::journal::Journal;
 use crate::domain::safety::before_cutting::{NO_VALIDATED, SAFETY};
 use crate::domain::series::Series;
-use crate::domain::taper::after_cut;
 use crate::domain::taper::plan::Plan;
-use crate::domain::taper::plan_action;
 use crate::domain::taper::plan_action::{PlanAction, PlanChange};
-use crate::domain::taper::plans;
+use crate::domain::taper::{after_cut, plan_action, plans};
 use crate::domain::time::parse::parse_day;
 use terms::{Offer, Typed};
 

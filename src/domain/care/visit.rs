@@ -5,9 +5,8 @@
 
 use crate::domain::journal::Journal;
 use crate::domain::record::Record;
-use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
-use crate::domain::record::state;
+use crate::domain::record::{key, state};
 use chrono::TimeDelta;
 
 /// How long an asked question stays in the list of open ones.

@@ -5,11 +5,9 @@
 //! person has to be asked about it first.
 
 use crate::domain::care::catalogue::{CareList, Medicine, Substance};
-use crate::domain::care::medication;
-use crate::domain::care::practice;
+use crate::domain::care::{medication, practice};
 use crate::domain::dose;
-use crate::domain::dose::long;
-use crate::domain::dose::product;
+use crate::domain::dose::{long, product};
 use crate::domain::entry::summary;
 use crate::domain::journal::Journal;
 use crate::domain::record::draft::RecordDraft;

@@ -3,10 +3,9 @@
 //! Invariant: a plan's amount is said as "at most", never as what is left; nothing here is a task that is a dose; what was not
 //! logged is not said to be none.
 
-use crate::domain::care::medication;
-use crate::domain::care::practice_log;
 use crate::domain::care::urge::Urge;
 use crate::domain::care::visit::is_asked;
+use crate::domain::care::{medication, practice_log};
 use crate::domain::dose;
 use crate::domain::dose::product;
 use crate::domain::dose::product::Product;

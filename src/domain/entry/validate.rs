@@ -5,9 +5,7 @@
 
 use crate::domain::care::catalogue::{CareList, Counting};
 use crate::domain::care::measure::MeasureForm;
-use crate::domain::care::measurement;
-use crate::domain::care::medication;
-use crate::domain::care::practice;
+use crate::domain::care::{measurement, medication, practice};
 use crate::domain::check_in::symptom::own_code;
 use crate::domain::dose;
 use crate::domain::dose::product;

@@ -5,10 +5,9 @@
 
 use super::section::Notes;
 use crate::domain::care::measurement::Measurement;
-use crate::domain::care::medication;
 use crate::domain::care::medication::Intake;
-use crate::domain::care::visit;
 use crate::domain::care::visit::is_asked;
+use crate::domain::care::{medication, visit};
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::catalogue::catalogue;
 use crate::domain::entry::summary;

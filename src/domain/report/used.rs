@@ -13,10 +13,8 @@ use crate::domain::journal::Journal;
 use crate::domain::record::kind::Kind;
 use crate::domain::series::stats::median;
 use crate::domain::taper::actual_use::{StepComparison, against_steps};
-use crate::domain::taper::plans;
-use crate::domain::taper::sentences;
-use crate::domain::taper::staircase;
 use crate::domain::taper::staircase::{Staircase, staircase};
+use crate::domain::taper::{plans, sentences, staircase};
 use crate::domain::time::span::Span;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 

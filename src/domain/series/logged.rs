@@ -5,12 +5,11 @@
 use super::kind::{Facts, Group, Series};
 use crate::domain::care::catalogue::{CareList, Counting};
 use crate::domain::care::measure::{Measure, MeasureForm};
-use crate::domain::care::measurement;
 use crate::domain::care::measurement::Part;
-use crate::domain::care::practice;
 use crate::domain::care::practice::{Practice, PracticeKey};
 use crate::domain::care::practice_log::Done;
 use crate::domain::care::urge::Urge;
+use crate::domain::care::{measurement, practice};
 use crate::domain::check_in::symptom::Severity;
 use crate::domain::dose;
 use crate::domain::dose::product;

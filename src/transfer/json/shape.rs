@@ -1,11 +1,9 @@
 //! The head, check-ins and records of the JSON document, both ways: the names and the order of their members are these
 //! structs'. Other entries have the columns of the package's tables for members.
 
-use crate::domain::check_in;
 use crate::domain::check_in::symptom;
 use crate::domain::check_in::symptom::Symptoms;
-use crate::domain::record;
-use crate::domain::time;
+use crate::domain::{check_in, record, time};
 use crate::transfer::schema;
 use chrono::NaiveDate;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};

@@ -3,10 +3,8 @@
 //! Invariant: whatever is put away says that `z` brings it back.
 
 use super::rows::{Item, Section, baseline_of_open};
-use crate::domain::care::medication;
-use crate::domain::care::practice;
-use crate::domain::care::practice_log;
 use crate::domain::care::visit::{is_asked, other_state};
+use crate::domain::care::{medication, practice, practice_log};
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::{Setting, switched};

@@ -4,14 +4,10 @@
 
 use super::rows::{Item, RECENT_DAYS, Row, Section, brief_day, recently, value, when};
 use crate::domain::care::catalogue::CareList;
-use crate::domain::care::medication;
 use crate::domain::care::medication::{COVERS, Intake, listed};
-use crate::domain::care::practice;
-use crate::domain::care::practice_log;
-use crate::domain::care::urge;
 use crate::domain::care::urge::Hour;
-use crate::domain::care::visit;
 use crate::domain::care::visit::is_asked;
+use crate::domain::care::{medication, practice, practice_log, urge, visit};
 use crate::domain::entry::summary;
 use crate::domain::record::Record;
 use crate::domain::record::field::Ask;

@@ -2,12 +2,8 @@
 //!
 //! Invariant: a section always has a row: where nothing is kept yet, the one that says what it is for.
 
-use crate::domain::care::measurement;
-use crate::domain::care::medication;
-use crate::domain::care::practice_log;
-use crate::domain::care::urge;
-use crate::domain::care::visit;
 use crate::domain::care::visit::is_asked;
+use crate::domain::care::{measurement, medication, practice_log, urge, visit};
 use crate::domain::entry::summary;
 use crate::domain::id::EntryId;
 use crate::domain::record::Record;

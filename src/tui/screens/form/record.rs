@@ -4,13 +4,11 @@
 //! never replaced by one that is offered.
 
 use super::field::{Filled, FormField, Problem};
-use crate::domain::care::medication;
-use crate::domain::care::urge;
+use crate::domain::care::{medication, urge};
 use crate::domain::dose;
 use crate::domain::dose::product;
-use crate::domain::entry::saved;
 use crate::domain::entry::saved::TakeBack;
-use crate::domain::entry::validate;
+use crate::domain::entry::{saved, validate};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::record::draft::RecordDraft;

@@ -5,9 +5,8 @@
 
 use crate::domain::report::Report;
 use crate::domain::report::care::NoteLine;
-use crate::domain::report::note_lines;
-use crate::domain::report::report_of;
 use crate::domain::report::section::{Notes, ReportAsk, Section};
+use crate::domain::report::{note_lines, report_of};
 use crate::domain::text::words;
 use crate::transfer::report;
 use crate::transfer::report::Form;

@@ -4,8 +4,7 @@
 
 use super::rows;
 use super::rows::{Page, Row, Seen, Table};
-use crate::domain::dose::product;
-use crate::domain::dose::sentences;
+use crate::domain::dose::{product, sentences};
 use crate::domain::safety::before_cutting::{NO_VALIDATED, NO_VALIDATED_SHORT, SAFETY};
 use crate::domain::taper::plan::Plan;
 use crate::domain::taper::plans;
