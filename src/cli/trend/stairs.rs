@@ -124,6 +124,7 @@ fn stretch_text(stairs: &Staircase, days: &[Tread], span: Span) -> String {
     if used.is_empty() {
         return format!("{head}: {plan}nothing logged");
     }
+    // Over the days with use alone: a day without an entry is unknown, never 0.
     let mean = Shown::new(used.iter().sum::<f64>() / used.len() as f64, 1);
     let of = words::count(days.len(), "day", "days");
     format!(

@@ -78,6 +78,7 @@ fn draw_list(care: &Care, shared: &Shared, frame: &mut Frame, area: Rect, border
     };
     let panel = Panel::new(Tab::Care.title()).fact(&place).borders(borders);
     let inner = panel.draw(area, frame.buffer_mut(), theme);
+    // A click comes between two frames and needs the place that was drawn.
     care.seen.set(inner);
     let shown = lines(inner, shared);
     let cursor = cursor(&shown, care.section, at);
@@ -109,6 +110,7 @@ fn draw_list(care: &Care, shared: &Shared, frame: &mut Frame, area: Rect, border
 /// The name at the left, the fact at the right as far as both have room.
 fn draw_row(line: &Shown, role: Role, room: Rect, frame: &mut Frame, theme: Theme) {
     let whole = usize::from(room.width);
+    // The fact never takes the first cells of the name: a fact without its name says nothing.
     let named = width(&line.text).min(NAME);
     let fact = fit(&line.fact, whole.saturating_sub(named + 2), theme);
     let used = width(&fact);
@@ -154,6 +156,7 @@ fn lines(area: Rect, shared: &Shared) -> Vec<Shown> {
     let airy = all.len() + Section::ALL.len();
     if airy <= usize::from(area.height) {
         let headings: Vec<usize> = (1..all.len()).filter(|at| all[*at].row.is_none()).collect();
+        // From the last one on, so that an insertion leaves the earlier places as they are.
         for at in headings.into_iter().rev() {
             all.insert(at, Shown::heading(""));
         }
@@ -166,6 +169,7 @@ fn shown(section: Section, at: usize, row: &Row, room: usize, theme: Theme, all:
     let indent = if row.is_inner { "  " } else { "" };
     let mark = row.mark.map(|mark| format!("{} ", theme.glyph(mark)));
     let text = format!("{indent}{}{}", mark.unwrap_or_default(), row.name);
+    // An invitation is a sentence and wraps; a name is cut, so that the facts keep their column.
     let texts = if is_empty {
         wrap(&text, room, theme)
     } else {

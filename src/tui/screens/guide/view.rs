@@ -46,6 +46,7 @@ pub(super) fn draw(pages: &GuidePages, shared: &Shared, frame: &mut Frame, area:
     };
     let listed = (!left.is_empty()).then(|| draw_list(pages, shared, frame, left, borders));
     let page = if right.is_empty() {
+        // A hidden page keeps its size, so that scrolling still knows its lines.
         let before = pages.seen.get();
         pages.seen.set(Seen {
             beside: false,
@@ -182,7 +183,7 @@ pub(super) fn top(pages: &GuidePages, topic: &Topic, seen: Seen, theme: Theme) -
         .min(most)
 }
 
-/// The furthest that the page scrolls, in lines.
+/// The last line that may stand at the top.
 pub(super) fn most(topic: &Topic, seen: Seen, theme: Theme) -> usize {
     let lines = laid(topic, usize::from(seen.width), theme).len();
     lines.saturating_sub(usize::from(seen.height))
