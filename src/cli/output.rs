@@ -60,6 +60,7 @@ pub(crate) fn say(line: &str) {
 /// Asks on stderr, staying on the line.
 pub(crate) fn prompt(question: &str) {
     let mut err = std::io::stderr().lock();
+    // A question has no line end, so stderr is flushed by hand behind it.
     write!(err, "{}", shown(question)).ok();
     err.flush().ok();
 }

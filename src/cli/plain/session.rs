@@ -98,6 +98,7 @@ impl<'a> Session<'a> {
 
     /// Reads the journal anew when another window wrote to it.
     pub(super) fn catch_up(&mut self) -> Step<()> {
+        // Reading the whole journal takes time, so only where another program wrote.
         if self.store.was_changed_elsewhere()? {
             self.journal = self.store.load(None)?;
         }
@@ -112,6 +113,7 @@ impl<'a> Session<'a> {
     /// Writes `change` as one step and reads back what it touched. What cannot be saved is said; `None` then.
     pub(super) fn write(&mut self, change: &Change) -> Step<Option<Applied>> {
         let now = self.now().at.to_utc();
+        // The moment is taken once, so that the row and its step carry the same stamp.
         let outcome = self.store.apply(std::slice::from_ref(change), now);
         if let Some(id) = entry_id(change) {
             match &outcome {
@@ -167,6 +169,7 @@ impl<'a> Session<'a> {
     fn read_back(&mut self, outcome: Stored<Applied>) -> Step<Option<Applied>> {
         match outcome {
             Ok(applied) => {
+                // Only the days that changed are read again.
                 self.journal = self.store.refresh(&self.journal, &applied.days)?;
                 Ok(Some(applied))
             }
@@ -236,6 +239,7 @@ impl<'a> Session<'a> {
             };
             match (answer.as_str(), takes) {
                 ("back", _) => return Err(Stop::Back),
+                // In a text "q" is a letter; only the whole word ends the conversation there.
                 ("quit", _) | ("q", Takes::Word) => return Err(Stop::Quit),
                 (word, _) => match self.everywhere.iter().find(|(known, _)| *known == word) {
                     Some((_, page)) => page(self)?,

@@ -51,7 +51,6 @@ impl Row {
 }
 
 /// Longer stretches are drawn by week.
-// Ten weeks and a few days still read as one page; more rows would scroll away.
 const MOST_DAYS: usize = 75;
 
 /// The rows for `span`.

@@ -40,6 +40,7 @@ pub(super) fn drawn(look: &Look<'_>) -> String {
         let range = format!("0 to {} {} a day", stairs.top, product.unit);
         writeln!(text, "\n{} ({range})", product.name).ok();
         if span.len() > MOST_BY_DAY {
+            // A long period has no scale: each row stands for many days.
             for stretch in stretches(&stairs, look.at.manner) {
                 writeln!(text, "{}", stretch_text(&stairs, stretch, span)).ok();
             }

@@ -161,6 +161,7 @@ pub(crate) fn records(kind: Kind) -> Schema<'static, Record> {
     let mut schema = Schema::<Record>::new(format!("{}s", facts.code), about, &["id"])
         .must("id", Holds::Id, |record| record.id.to_string())
         .about(ID);
+    // Programs that read the package can follow these keys from table to table.
     schema = match facts.about {
         About::Medication => schema.refers(("medication", "medications", "id")),
         About::Appointment => schema.refers(("appointment", "appointments", "id")),
@@ -190,6 +191,7 @@ pub(crate) fn records(kind: Kind) -> Schema<'static, Record> {
 /// Whether a record can do without a field: what is worked out may come to nothing, like the steps of a plan that ended.
 pub(crate) fn need(field: &Field) -> Need {
     match field.ask {
+        // The program makes these; a person cannot be asked for them on import.
         Ask::Kept | Ask::KeptNumber => Need::Optional,
         _ => field.need,
     }
@@ -198,6 +200,7 @@ pub(crate) fn need(field: &Field) -> Need {
 /// The name of the column with what a record of this kind is about, and a line about it.
 pub(crate) fn about_column(kind: Kind) -> Option<(&'static str, &'static str)> {
     let column = match kind.facts().about {
+        // About nothing else: no column.
         About::Itself => return None,
         About::Product => ("product", "The product, by code."),
         About::Substance => ("substance", "The substance, by code."),

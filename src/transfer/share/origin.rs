@@ -56,6 +56,7 @@ impl Origin {
                 Counted::FirstEntry,
                 journal
                     .first_entry()
+                    // A journal that was filled by hand may hold entries without a first entry of its own.
                     .or(first_held(journal))
                     .unwrap_or_default(),
             ),
