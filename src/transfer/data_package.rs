@@ -90,7 +90,6 @@ fn field(column: &Column) -> Json {
         Holds::More => ("object", None),
     };
     let mut field = json!({ "name": column.name, "type": kind });
-    // An empty description would be worse than none for programs that show it.
     if !column.about.is_empty() {
         field["description"] = column.about.into();
     }

@@ -151,7 +151,7 @@ fn is_plain(text: &str) -> bool {
 /// Reads a day of the years 0 to 9999.
 pub(crate) fn day(text: &str) -> Option<NaiveDate> {
     let day = (text.len() == 10).then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())??;
-    // chrono also reads days that it would write otherwise, such as with blanks.
+    // chrono also reads forms that it writes otherwise, such as a sign before the year.
     (day.to_string() == text).then_some(day)
 }
 

@@ -100,7 +100,7 @@ impl Desk {
             // No key is there to press: the numbers themselves stand here.
             let flag = draft.about.as_deref().and_then(|on| help().red_flag(on));
             let code = self.journal.settings.country.as_deref();
-            // `*` stands for "elsewhere": there is no emergency number to name.
+            // `*` means any other country, so no country's emergency number can be named.
             let country = code.filter(|code| *code != "*");
             let country = country.and_then(|code| help().country(code));
             if let Some(country) = country.filter(|_| flag.is_some_and(RedFlag::is_emergency)) {

@@ -113,7 +113,6 @@ impl<'a> Session<'a> {
     /// Writes `change` as one step and reads back what it touched. What cannot be saved is said; `None` then.
     pub(super) fn write(&mut self, change: &Change) -> Step<Option<Applied>> {
         let now = self.now().at.to_utc();
-        // The moment is taken once, so that the row and its step carry the same stamp.
         let outcome = self.store.apply(std::slice::from_ref(change), now);
         if let Some(id) = entry_id(change) {
             match &outcome {

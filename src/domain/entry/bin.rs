@@ -89,7 +89,7 @@ pub(crate) fn check_in_label(
         parts.push(words::count(ratings.into(), "rating", "ratings"));
     }
     parts.extend(overall.map(|number| format!("overall {number}")));
-    // That there is a note, never its text: the label outlives an erasing in the steps of undo.
+    // Only that there is a note: a label never holds its text.
     if has_note {
         parts.push("with a note".to_owned());
     }

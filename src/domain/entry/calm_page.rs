@@ -41,7 +41,7 @@ pub(crate) fn lines(journal: &Journal, now: &Now) -> Vec<String> {
     let own = journal.settings.help_lines.iter();
     let own = own.map(|line| format!("{}: {}", line.name, line.contact));
     lines.extend(listed("Your people", people.chain(own)));
-    // Three are enough to choose from in such a moment.
+    // Three at most: the page has to be read at a glance.
     let helped = urge::what_helped(journal).into_iter().take(3);
     lines.extend(listed(
         "You noted that this helped",
@@ -53,6 +53,5 @@ pub(crate) fn lines(journal: &Journal, now: &Now) -> Vec<String> {
 
 fn listed(head: &str, each: impl Iterator<Item = String>) -> Option<String> {
     let each: Vec<String> = each.collect();
-    // A heading without words would look like a reproach.
     (!each.is_empty()).then(|| format!("{head}: {}.", each.join("; ")))
 }

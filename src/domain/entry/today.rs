@@ -49,7 +49,7 @@ fn used_so_far(journal: &Journal, today: NaiveDate) -> Vec<String> {
     let doses = dose::doses_on(journal, today);
     let plans = plans::plans_on(journal, today);
     let mut products: Vec<Product> = Vec::new();
-    // Products with a plan first: the plan is looked at most.
+    // Products with a plan come first, also where nothing of them was used today.
     let planned = plans.iter().map(|plan| plan.product.as_str());
     for code in planned.chain(doses.iter().map(|dose| dose.product)) {
         if !products.iter().any(|product| product.code == code) {

@@ -144,7 +144,7 @@ impl Series {
         let places = match self {
             Self::Severity | Self::Body | Self::Mind => 0,
             Self::Measure(code, _) => places_of(code),
-            // Amounts of a liquid extract are small; one decimal would make 0.0 of them.
+            // As many decimals as the mean needs: days of 4.55 g each must read 4.55 g.
             Self::Amount(_) => places_of_mean(value),
             _ => 1,
         };

@@ -183,7 +183,7 @@ fn logged(journal: &Journal, span: Span) -> Vec<Event<'_>> {
         let detail = words::sentence_head(&summary::line(journal, record)).into();
         events.push(Event { day, kind, detail });
     }
-    // Use of one day is one mark, so that a day of many doses does not fill the list.
+    // Nearly equal doses of a day become one mark, so that a day of many doses does not fill the list.
     for of_day in doses.chunk_by(|a, b| a.day == b.day) {
         for fold in folded(journal, of_day) {
             let Some(first) = fold.doses.first() else {

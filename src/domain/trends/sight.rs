@@ -107,7 +107,7 @@ impl Sight {
 
     fn within_bounds(&self, day: NaiveDate, at: Basis<'_>) -> NaiveDate {
         let bounds = self.bounds(at);
-        // `clamp` panics where its ends are crossed, as they are for an attempt that ended before it began.
+        // `clamp` panics where its ends are crossed.
         day.clamp(bounds.from, bounds.to.max(bounds.from))
     }
 

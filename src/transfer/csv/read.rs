@@ -144,7 +144,7 @@ impl Reading<'_> {
         let name = code.strip_prefix("own_").unwrap_or(code).replace('_', " ");
         validate::symptom(code, &name).map_err(|sentence| slip("symptom", sentence))?;
         let category = match category {
-            // The wide layout has no category. An own symptom gets one group; the person can tell it apart by its name.
+            // The wide layout has no category, and an own symptom needs one.
             None => Category::Physical,
             Some(code) => Category::from_code(code)
                 .ok_or_else(|| slip("category", "physical or psychological is expected"))?,

@@ -59,7 +59,7 @@ impl<'a> Moment<'a> {
         Self {
             at: moment
                 .at()
-                // `to_rfc3339` writes an offset of 0 as +00:00 too, but may add fractions of a second.
+                // Always whole seconds: `to_rfc3339` would add fractions where there are any.
                 .format("%Y-%m-%dT%H:%M:%S%:z")
                 .to_string()
                 .into(),

@@ -191,7 +191,6 @@ pub(crate) fn records(kind: Kind) -> Schema<'static, Record> {
 /// Whether a record can do without a field: what is worked out may come to nothing, like the steps of a plan that ended.
 pub(crate) fn need(field: &Field) -> Need {
     match field.ask {
-        // The program makes these; a person cannot be asked for them on import.
         Ask::Kept | Ask::KeptNumber => Need::Optional,
         _ => field.need,
     }
@@ -200,7 +199,6 @@ pub(crate) fn need(field: &Field) -> Need {
 /// The name of the column with what a record of this kind is about, and a line about it.
 pub(crate) fn about_column(kind: Kind) -> Option<(&'static str, &'static str)> {
     let column = match kind.facts().about {
-        // About nothing else: no column.
         About::Itself => return None,
         About::Product => ("product", "The product, by code."),
         About::Substance => ("substance", "The substance, by code."),

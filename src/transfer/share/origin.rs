@@ -56,7 +56,7 @@ impl Origin {
                 Counted::FirstEntry,
                 journal
                     .first_entry()
-                    // A journal that was filled by hand may hold entries without a first entry of its own.
+                    // The store tells the first entry; a journal that was put together in memory may not know it.
                     .or(first_held(journal))
                     .unwrap_or_default(),
             ),
