@@ -65,7 +65,7 @@ impl Origin {
     }
 
     /// Days from the origin; negative before it.
-    pub(crate) fn days_to(&self, day: NaiveDate) -> i64 {
+    pub(crate) fn days_to(self, day: NaiveDate) -> i64 {
         (day - self.day).num_days()
     }
 }

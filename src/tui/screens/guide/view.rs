@@ -22,7 +22,7 @@ const LOW: u16 = 10;
 const WIDEST: u16 = 84;
 
 /// A line of the page as it is drawn.
-struct PageLine {
+struct WrappedLine {
     text: String,
     role: Role,
     /// The row of [`Topic::rows`] that it belongs to.
@@ -127,7 +127,7 @@ fn draw_page(
         beside,
     };
     pages.seen.set(seen);
-    let lines = page_lines(topic, usize::from(seen.width), theme);
+    let lines = wrapped_lines(topic, usize::from(seen.width), theme);
     let top = top(pages, topic, seen, theme);
     let last = (top + usize::from(inner.height)).min(lines.len());
     let fact = if lines.len() > usize::from(inner.height) {
@@ -173,7 +173,7 @@ fn draw_page(
 
 /// The line that stands at the top: the one that was scrolled to, or the row that was sought, never past the end.
 pub(super) fn top(pages: &GuidePages, topic: &Topic, seen: Seen, theme: Theme) -> usize {
-    let lines = page_lines(topic, usize::from(seen.width), theme);
+    let lines = wrapped_lines(topic, usize::from(seen.width), theme);
     let sought = pages.sought.get();
     let sought = sought.and_then(|row| lines.iter().position(|line| line.row == row));
     let most = lines.len().saturating_sub(usize::from(seen.height));
@@ -185,12 +185,12 @@ pub(super) fn top(pages: &GuidePages, topic: &Topic, seen: Seen, theme: Theme) -
 
 /// The last line that may stand at the top.
 pub(super) fn most(topic: &Topic, seen: Seen, theme: Theme) -> usize {
-    let lines = page_lines(topic, usize::from(seen.width), theme).len();
+    let lines = wrapped_lines(topic, usize::from(seen.width), theme).len();
     lines.saturating_sub(usize::from(seen.height))
 }
 
 /// The page in lines of at most `room` cells. Bullets and sources hang.
-fn page_lines(topic: &Topic, room: usize, theme: Theme) -> Vec<PageLine> {
+fn wrapped_lines(topic: &Topic, room: usize, theme: Theme) -> Vec<WrappedLine> {
     let mut lines = Vec::new();
     for (at, row) in topic.rows().into_iter().enumerate() {
         let (head, role) = match row.style {
@@ -211,7 +211,7 @@ fn page_lines(topic: &Topic, room: usize, theme: Theme) -> Vec<PageLine> {
                 (_, 0) => format!("{head} {line}"),
                 (_, _) => format!("  {line}"),
             };
-            lines.push(PageLine {
+            lines.push(WrappedLine {
                 text,
                 role,
                 row: at,
