@@ -46,6 +46,7 @@ pub(super) struct Args {
 
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Everywhere")]
+// `hide_env_values`: help is shown to others, and a path can say what the journal is about.
 pub(super) struct Global {
     /// The journal's file
     #[arg(
@@ -192,6 +193,7 @@ impl Verb {
     }
 
     /// Whether a verb may write to the journal.
+    // `backup` and `restore` make or swap copies themselves; `demo` writes into a journal of its own.
     pub(super) const fn may_write(verb: Option<&Self>) -> bool {
         !matches!(
             verb,

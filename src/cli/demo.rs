@@ -30,7 +30,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
-    // Nothing is made up for nobody to see.
+    // Without a terminal it ends here, before a whole year was made up in vain.
     let face = match args.write {
         Some(_) => open::Shown::Screen,
         None => open::face(session)?,

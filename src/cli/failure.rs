@@ -22,6 +22,7 @@ pub(crate) const NO_JOURNAL: u8 = 10;
 /// 11: another program holds it.
 pub(crate) const LOCKED: u8 = 11;
 /// 13: made by a newer version.
+// 12 stays free: it is promised for a missing or wrong passphrase.
 pub(crate) const NEWER: u8 = 13;
 /// 14: damaged.
 pub(crate) const DAMAGED: u8 = 14;

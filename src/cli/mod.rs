@@ -81,6 +81,7 @@ fn over(global: &Global) -> Vec<Over> {
     let journal = given.map(|path| Over {
         key: ConfigKey::Journal,
         value: path.to_string_lossy().into_owned(),
+        // clap's derive does not say whether a value came from the flag or from the environment.
         from: if std::env::var_os("EBB_JOURNAL").as_ref() == Some(path) {
             "env"
         } else {
@@ -139,6 +140,7 @@ fn places(
 fn names_journal(config: &std::path::Path) -> bool {
     std::fs::read(config).map_or(true, |bytes| {
         let text = String::from_utf8_lossy(&bytes);
+        // Not parsed, because it may be broken anywhere: any live line that names the journal counts.
         text.lines().any(|line| {
             let line = line.trim_start();
             !line.starts_with('#') && line.contains("journal")
@@ -210,6 +212,7 @@ fn refuse_ours_as_output(session: &Session) -> Outcome {
         open.and_then(|open| std::fs::File::from(open).metadata())
             .is_ok_and(|open| open.is_file() && session.ours().is_open_as(&open))
     };
+    // stderr first: where it leads into the journal, not even the refusal may be printed.
     if leads_to_ours(std::io::stderr().as_fd().try_clone_to_owned()) {
         return Err(Failure::quiet(failure::USAGE));
     }

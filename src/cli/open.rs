@@ -76,6 +76,7 @@ pub(super) fn with(store: Store, kind: JournalKind, face: Shown, session: &mut S
                         .as_ref()
                         .ok()
                         .map(|found| found.config.clone()),
+                    // A made-up journal changes no config file of the person.
                     JournalKind::Demo => None,
                 },
                 kind,
@@ -155,6 +156,7 @@ fn theme(color: Color, glyphs: &str) -> Theme {
     let is_mono = match color {
         Color::Always => false,
         Color::Never => true,
+        // no-color.org: any value but the empty one means no colour.
         Color::Auto => set("NO_COLOR").is_some(),
     };
     let mode = if is_mono {

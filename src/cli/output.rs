@@ -15,6 +15,7 @@ fn shown(line: &str) -> std::borrow::Cow<'_, str> {
 
 /// Writes data to stdout, as it is.
 pub(crate) fn data(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Outcome {
+    // 64 KiB: a year of CSV is many small rows, and stdout alone flushes at every line.
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     write(&mut out)
         .and_then(|()| out.flush())
@@ -23,6 +24,7 @@ pub(crate) fn data(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) ->
 
 /// Writes data that may hold typed text: byte-exact to a pipe or a file, harmless to a terminal.
 pub(crate) fn exact(bytes: &[u8]) -> Outcome {
+    // Exact bytes could hold escape sequences, which a terminal would obey and a file does not.
     if std::io::stdout().is_terminal() {
         return text(&String::from_utf8_lossy(bytes));
     }
@@ -58,16 +60,17 @@ pub(crate) fn say(line: &str) {
 /// Asks on stderr, staying on the line.
 pub(crate) fn prompt(question: &str) {
     let mut err = std::io::stderr().lock();
+    // A question has no line end, so stderr is flushed by hand behind it.
     write!(err, "{}", shown(question)).ok();
     err.flush().ok();
 }
 
-/// A line on stderr that is written over as something long goes on; for nobody but a person who waits at a terminal.
+/// A progress line on stderr that overwrites itself; shown only at a terminal.
 pub(crate) struct Progress {
     is_shown: bool,
 }
 
-/// From so many pieces on, something is long.
+/// Pieces from which on progress is shown.
 const LONG: usize = 500;
 
 impl Progress {
@@ -105,6 +108,7 @@ pub(crate) fn agrees(question: &str) -> bool {
     prompt(&format!("{question} [y/N] "));
     let mut answer = String::new();
     let read = std::io::stdin().read_line(&mut answer);
+    // Anything but a clear yes is a no: the question stands before something that cannot be undone.
     read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
 }
 

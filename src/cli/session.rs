@@ -88,6 +88,7 @@ impl Session {
     /// What no export, report or copy may land on: the journal of this run, the one of the system's conventions, which a
     /// flag may have left aside, and the config file.
     pub(crate) fn ours(&self) -> Ours {
+        // `--journal` may name another one, and the usual journal must not be overwritten even then.
         let usual = Places::find(None, None).ok();
         let named = self.places.as_ref().ok();
         let journals = named
@@ -157,7 +158,7 @@ impl Session {
         Ok(applied)
     }
 
-    /// Erases what has lain in the bin for 30 days. What is in the way never stops the verb: the next one goes on. A copy
+    /// Erases entries that have lain in the bin for 30 days. A failure never stops the verb: the next one tries again. A copy
     /// that could not be changed is named once.
     pub(crate) fn empty_bin(&self, store: &mut Store) {
         let unreached = store.purge(self.utc()).map(|done| done.unreached_paths());
@@ -193,6 +194,7 @@ impl Session {
     /// Now: as given by `--now`, or as the clock has it at this moment.
     pub(crate) fn tick(&self) -> Now {
         match self.ticking {
+            // `--now` makes output reproducible, so it never moves on.
             Ticking::Fixed => self.now.clone(),
             Ticking::Clock => {
                 Now::new(Utc::now(), self.now.zone.clone()).with_manner(self.now.manner)
@@ -203,6 +205,7 @@ impl Session {
     /// A number to make further ids from.
     pub(crate) fn seed_number(&mut self) -> u64 {
         let id = self.ids.next(self.now.at);
+        // The last 8 bytes of an id are random; the first ones are its time.
         let random = id.as_bytes().last_chunk().copied().unwrap_or_default();
         u64::from_be_bytes(random)
     }

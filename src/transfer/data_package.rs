@@ -24,12 +24,14 @@ pub(crate) fn csv<R: AsRef<[String]>>(
     for row in rows {
         let cells = columns.iter().zip(row.as_ref());
         let cells = cells.map(|(column, cell)| match column.holds {
+            // Only typed text can hold a formula; our own columns never do.
             Holds::Text => guard.of(cell),
             _ => Cow::Borrowed(cell.as_str()),
         });
         for cell in cells {
             out.write_field(cell.as_bytes())?;
         }
+        // An empty record ends the line that `write_field` left open.
         out.write_record(None::<&[u8]>)?;
     }
     out.into_inner().map_err(csv::IntoInnerError::into_error)
@@ -51,6 +53,7 @@ pub(crate) fn resource(table: &Table, dialect: &Json) -> Json {
     let mut schema = json!({
         "fields": fields,
         "primaryKey": table.key,
+        // A reader must take a blank cell for no answer, never for a 0 or an empty text.
         "missingValues": [""],
     });
     if !table.refers.is_empty() {

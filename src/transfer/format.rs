@@ -11,7 +11,7 @@ use crate::domain::journal::Journal;
 use crate::domain::text::words;
 use std::io;
 
-/// Makes what is written. A long one tells its second argument how many files are made, of how many.
+/// Makes the file or folder. The last argument is told how many files are made, of how many.
 pub(crate) type Writer = fn(&Journal, &Wish, &mut dyn FnMut(usize, usize)) -> io::Result<Written>;
 /// Makes the tables that a study or a clinic may have.
 pub(crate) type ForStudy = fn(&Journal, &Participant, Range) -> Vec<Table>;
@@ -63,7 +63,7 @@ impl PartialEq for Layout {
 
 impl Eq for Layout {}
 
-/// What a writer made, with a sentence about what there is no place for in it.
+/// The result of a writer, with a sentence about what the layout leaves out.
 #[derive(Debug)]
 pub(crate) struct Written {
     /// What is to be put into a file or folder.
@@ -131,6 +131,7 @@ pub const FORMATS: &[Format] = &[
             write: |journal, wish, _| {
                 let mut bytes = Vec::new();
                 let parts = csv::long(journal, wish.range, &mut bytes)?;
+                // Only the command line has the option, so only there the hint is said.
                 let hint = " `ebb export csv --layout wide` has them.";
                 Ok(Written {
                     on_command_line: missing("this layout", parts, hint),
@@ -201,6 +202,7 @@ impl Format {
 /// What a person can choose from, everything first.
 pub(crate) fn offered() -> impl Iterator<Item = &'static Layout> {
     let of = |format: &'static Format| {
+        // Check-ins before ratings: the wide layout is the one for people.
         let files = format.others.iter().chain([&format.file]);
         format.folder.iter().chain(files)
     };

@@ -48,6 +48,7 @@ impl Giving {
     pub(crate) fn file_name(&self, day: NaiveDate) -> String {
         match self {
             Self::Export(layout) => format!("{}-{day}{}", layout.stem, layout.ending),
+            // The name says nothing of kratom: other people see file names.
             Self::Report(_, form, _) => format!("report-{day}.{}", form.extension()),
         }
     }

@@ -48,6 +48,7 @@ const INSTANT: &str = "%Y-%m-%dT%H:%M:%SZ";
 
 impl Holds {
     /// An exact amount.
+    // As large as an amount can be; a wider range would promise what the journal refuses.
     pub(crate) const AMOUNT: Self = Self::Number(Some((0, 1_000_000)));
 
     /// Whether `text` may stand in such a cell.
@@ -56,6 +57,7 @@ impl Holds {
     /// The sentence that says what may.
     pub(crate) fn check(self, text: &str) -> Result<(), String> {
         let known = match self {
+            // The parser also takes other forms of a UUID; only one comes out the same when written again.
             Self::Id => text.len() == 36 && text.parse::<EntryId>().is_ok(),
             Self::Text => is_plain(text),
             Self::Flag => matches!(text, "true" | "false"),
@@ -65,6 +67,7 @@ impl Holds {
                 number.is_some_and(|n| (first..=last).contains(&n) && n.to_string() == text)
             }
             Self::Integer => text.parse::<i64>().is_ok_and(|n| n.to_string() == text),
+            // Amounts may be typed with a comma; in a file that would be two cells to some readers.
             Self::Number(_) => match text.parse::<Amount>() {
                 Ok(amount) => amount.to_string() == text || !text.contains(','),
                 Err(error) => return Err(error.to_string()),
@@ -148,6 +151,7 @@ fn is_plain(text: &str) -> bool {
 /// Reads a day of the years 0 to 9999.
 pub(crate) fn day(text: &str) -> Option<NaiveDate> {
     let day = (text.len() == 10).then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())??;
+    // chrono also reads forms that it writes otherwise, such as a sign before the year.
     (day.to_string() == text).then_some(day)
 }
 
@@ -166,10 +170,12 @@ pub(crate) fn offset(text: &str) -> Option<i16> {
         _ => return None,
     };
     let (hours, minutes) = rest.split_once(':')?;
+    // `parse` alone would take "+5" for a number of hours.
     let two = |digits: &str, under: i16| -> Option<i16> {
         let are_two = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
         digits.parse().ok().filter(|n| are_two && *n < under)
     };
+    // The sign is kept apart, because "-00:30" has no negative hours.
     Some(sign * (two(hours, 24)? * 60 + two(minutes, 60)?))
 }
 

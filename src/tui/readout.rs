@@ -106,6 +106,7 @@ fn value(day: &Day, series: Series, shared: &Shared) -> String {
     let mut text = format!("{name} {}", series.shown(value));
     if let Some(answered) = series
         .answered(day, journal)
+        // For Severity the line "n of 18" below says it.
         .filter(|a| a.is_partial() && series != Series::Severity)
     {
         write!(text, ", {answered} answered").ok();
@@ -143,6 +144,7 @@ pub(crate) fn day(
         };
         lines.push((place, Role::Faint));
     }
+    // Logged series (doses, sleep) first: a day can have them without any check-in.
     let others = [Some(series), second].into_iter().flatten();
     lines.extend(
         others

@@ -1,7 +1,7 @@
 //! Putting what leaves the journal in its place: a file, or a folder of files.
 //!
-//! Invariant: only at a [`Destination`], so never over anything of ours; whole or absent, readable by nobody else; what stands there is replaced only where that was said, and a link
-//! is never followed.
+//! Invariant: only at a [`Destination`], so never over our own files; whole or absent, readable by nobody else. A file or
+//! folder that is there is replaced only with `--force`; a link is never followed.
 
 use crate::cli::failure::{DISK, Failure, NO, Outcome};
 use crate::store::{Destination, Occupant};
@@ -94,6 +94,7 @@ fn replace(new: &Path, old: &Path, folder: &Path) -> io::Result<()> {
         use rustix::fs::{CWD, RenameFlags, renameat_with};
         use rustix::io::Errno;
         match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
+            // Old kernels and some file systems cannot exchange two names; then it takes two renames.
             Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
             done => return Ok(done?),
         }
@@ -130,6 +131,7 @@ fn fill(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
     for (name, bytes) in files {
         let mut temp = tempfile::Builder::new().tempfile_in(folder)?;
         temp.write_all(bytes)?;
+        // On the disk before its name is, so that a power loss leaves no empty file under that name.
         temp.as_file().sync_all()?;
         temp.persist_noclobber(folder.join(name))
             .map_err(|error| error.error)?;
@@ -141,6 +143,7 @@ fn private_folder(folder: &Path) -> io::Result<tempfile::TempDir> {
     use std::os::unix::fs::PermissionsExt;
     tempfile::Builder::new()
         .prefix(".ebb-export-")
+        // Health data: nobody else may look in, whatever the umask is.
         .permissions(fs::Permissions::from_mode(0o700))
         .tempdir_in(folder)
 }
@@ -157,6 +160,7 @@ fn beside(path: &Path) -> &Path {
 }
 
 fn sync(folder: &Path) -> io::Result<()> {
+    // A rename is on the disk only once its folder is.
     fs::File::open(folder)?.sync_all()
 }
 

@@ -38,6 +38,7 @@ impl Bundling {
         let made = session.now.at;
         let this_year = u16::try_from(made.year()).unwrap_or(u16::MAX);
         if let Some(year) = self.birth_year
+            // A slip such as 89 would stand in a health record.
             && !(1900..=this_year).contains(&year)
         {
             return Err(Failure::usage(format!(

@@ -108,10 +108,11 @@ impl Args {
     /// The folder that was asked for, if it was one.
     fn folder(&self) -> Option<&Path> {
         let path = self.output.as_deref();
+        // A share is always a folder, whatever its path looks like.
         path.filter(|path| self.share.is_asked() || is_folder(path))
     }
 
-    /// An option that the format has no use for is a slip, and is told where it belongs.
+    /// Refuses options that the format has no use for, and says where they belong.
     fn refuse_misfits(&self) -> Outcome {
         let Format {
             shared, has_person, ..
@@ -163,6 +164,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         from: from.unwrap_or(Range::ALL.from),
         to: to.unwrap_or(Range::ALL.to),
     };
+    // Slips in the options are refused before a long export is made.
     let participant = args.share.participant()?;
     args.refuse_misfits()?;
     let place = Place::of(args.force);
@@ -193,6 +195,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         put(&written.body, path, place, &ours)?;
         output::say(&format!("Written to {}", path.display()));
     } else if let Body::File(bytes) = &written.body {
+        // To a pipe byte by byte; at a terminal control characters are replaced.
         output::exact(bytes)?;
     } else {
         return Err(Failure::usage("a folder has to be named: -o DIR/"));
@@ -240,6 +243,7 @@ pub(crate) fn to_new_file(
             (Body::File(report.into_bytes()), None)
         }
     };
+    // The full screen and plain mode have no `--force`: a file that is there is never replaced.
     put(&body, path, Place::New, ours).map_err(problem)?;
     if let Giving::Report(_, _, Afterwards::Opened) = giving {
         report::open(path).map_err(problem)?;

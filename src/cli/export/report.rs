@@ -95,6 +95,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let Some(path) = path_of(args, &report, form) else {
         return output::exact(report::written(&report, form).as_bytes());
     };
+    // Checked before the page is made: it must not be one of our own files.
     let to = session.ours().file(&path)?;
     let page = report::written(&report, form);
     write_whole(&to, page.as_bytes(), Place::of(args.force))?;
@@ -108,10 +109,12 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
 /// As said, else by the file's ending; a page where it is to be opened or put into a folder, else text.
 fn form_of(args: &Args) -> Form {
     let of_path = |path: &PathBuf| match path.extension().and_then(|e| e.to_str()) {
+        // A folder may have a dot in its name.
         Some(ending) if !path.is_dir() => Form::from_word(ending),
         _ => path.is_dir().then_some(Form::Html),
     };
     let by_path = args.output.as_ref().and_then(of_path);
+    // A browser shows the page; plain text would open in an editor.
     let by_use = (args.output.is_none() && args.open).then_some(Form::Html);
     args.format.or(by_path).or(by_use).unwrap_or(Form::Text)
 }

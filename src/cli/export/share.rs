@@ -68,6 +68,7 @@ pub(super) fn run(
         output::say(&line);
     }
     if !options.yes {
+        // A script cannot agree, so it has to say `--yes`.
         if !output::can_ask() {
             return Err(Failure::usage(
                 "nothing was written; --yes writes it without being asked",
@@ -96,11 +97,13 @@ fn preview(
         "What goes out, as {}, with days counted from {counted}:",
         participant.as_str()
     )];
+    // Tables without rows are written too, but say nothing about the person.
     let filled = tables.iter().filter(|table| !table.rows.is_empty());
     lines.extend(filled.map(|table| {
         let columns = table
             .columns
             .iter()
+            // The first column is the participant, which the heading names.
             .skip(1)
             .map(|column| column.name.as_str());
         let columns: Vec<&str> = columns.collect();

@@ -88,6 +88,7 @@ fn with_version(mut value: Value) -> Value {
 fn find(wanted: &str, store: &Store, session: &Session) -> Outcome<BinEntry> {
     let end = wanted.trim().to_lowercase();
     let mut found = store.bin(session.utc())?;
+    // Every id ends with nothing, so an empty word would match them all.
     found.retain(|entry| !end.is_empty() && entry.id.to_string().ends_with(&end));
     match (found.pop(), found.is_empty()) {
         (Some(entry), true) => Ok(entry),
@@ -104,6 +105,7 @@ fn agreed(entry: &BinEntry, yes: bool) -> Outcome {
     if yes {
         return Ok(());
     }
+    // Never without a yes: erasing cannot be undone.
     if !output::can_ask() {
         return Err(Failure::usage(
             "erasing for good asks first, and nobody can be asked here; --yes does it without a question. Nothing was erased.",
@@ -121,6 +123,7 @@ fn agreed(entry: &BinEntry, yes: bool) -> Outcome {
 fn erase(entry: &BinEntry, json: bool, store: &mut Store, session: &Session) -> Outcome {
     let done = store.erase(entry.kind, entry.id, session.utc())?;
     let unreached = done.unreached_paths();
+    // JSON goes out before the exit code is decided, so that a script sees what was erased.
     sentences(json, || {
         json!({
             "erased": entry.id.to_string(),
@@ -147,6 +150,7 @@ fn list(entries: &[BinEntry], json: bool, session: &Session) -> Outcome {
     let mut text = String::new();
     for entry in entries {
         let id = entry.id.to_string();
+        // Ids begin with their time; the last group is random and tells them apart.
         let end = id.rsplit('-').next().unwrap_or_default();
         let (line, fate) = (entry.line(), entry.fate(&session.now));
         writeln!(text, "{end}  {line}; {fate}").ok();

@@ -69,6 +69,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     };
     let days: Vec<Held<'_>> = days_with_entries(
         &journal,
+        // Without a range: every day there is.
         from.unwrap_or(NaiveDate::MIN),
         to.unwrap_or(NaiveDate::MAX),
     )
@@ -137,6 +138,7 @@ fn line(journal: &Journal, check_in: &CheckIn, manner: Manner) -> String {
     if check_in.totals.answered() > 0 {
         parts.push(format!("{} of 18", check_in.totals.answered()));
     }
+    // Ratings outside the 18 core symptoms are in no index.
     let others = check_in
         .answered()
         .saturating_sub(usize::from(check_in.totals.answered()));
@@ -159,6 +161,7 @@ fn line(journal: &Journal, check_in: &CheckIn, manner: Manner) -> String {
 }
 
 fn as_json(journal: &Journal, days: &[Held<'_>]) -> Value {
+    // In files indices have one decimal.
     let index = |value: Option<f64>| value.map(|value| Shown::new(value, 1).value());
     let check_in = |check_in: &CheckIn| {
         let ratings = check_in.ratings.iter().filter_map(|rating| {
@@ -243,6 +246,7 @@ pub(super) fn record_json(journal: &Journal, record: &Record) -> Value {
         "about": record.about(),
         "at": record.moment.as_ref().map(|moment| moment.at().to_rfc3339()),
         "late": record.moment.as_ref().map(|moment| moment.late),
+        // The key is part of the stable JSON, so its name stays.
         "said": summary::line(journal, record),
         "fields": Value::Object(fields.collect::<Map<_, _>>()),
     })

@@ -55,6 +55,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
 /// One neutral line; exit 0 when today has a check-in. Reads today and nothing else: it stands in prompts and status bars.
 fn short(store: &Store, session: &Session) -> Outcome {
     let today = session.now.today(store.settings()?.day_end);
+    // Only today is read: a prompt calls this at every line.
     if store.load(Some(today))?.check_ins(today).is_empty() {
         output::text("ebb: not yet today")?;
         return Err(Failure::quiet(NO));
@@ -146,6 +147,7 @@ fn as_json(journal: &Journal, now: &Now, today: NaiveDate) -> Value {
         _ => Value::Null,
     };
     json!({
+        // Counted per verb: the fields of `status` changed once.
         "version": 2,
         "today": today.to_string(),
         "attempt": attempt,
@@ -160,6 +162,7 @@ fn as_json(journal: &Journal, now: &Now, today: NaiveDate) -> Value {
         "overall": number(Series::Overall),
         "overall_shown": shown(Series::Overall),
         "than_a_week_ago": change,
+        // Without the manner of the config file, so that scripts read the same everywhere.
         "so_far": today::lines(journal, &now.clone().with_manner(Manner::default())),
         "plans": taper::json::brief(journal, today),
         "last_day": journal.last_day().map(|day| day.to_string()),

@@ -20,6 +20,7 @@ pub(crate) fn run(way: Way, session: &Session) -> Outcome {
         Way::Undo => ("Undone", "redo", store.undo(session.utc())?),
         Way::Redo => ("Done again", "undo", store.redo(session.utc())?),
     };
+    // Every verb that writes also empties the bin of what is 30 days old.
     session.empty_bin(&mut store);
     let day = applied
         .label

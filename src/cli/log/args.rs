@@ -34,6 +34,7 @@ impl Noted {
 pub(super) fn with(draft: RecordDraft, typed: &[(&'static str, &Option<String>)]) -> RecordDraft {
     let given = typed
         .iter()
+        // An option that was left out differs from an empty one: "" empties the field.
         .filter_map(|(field, text)| Some((*field, text.as_deref()?)));
     given.fold(draft, |draft, (field, text)| draft.with(field, text))
 }

@@ -58,6 +58,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
 pub(crate) fn practice(typed: &str, journal: &Journal) -> Outcome<Practice> {
     practice::find(journal, typed).ok_or_else(|| {
         let all = practice::practices(journal).into_iter();
+        // Codes and names: either may be what the person had in mind.
         let known: Vec<(String, String)> = all.map(|p| (p.code, p.name)).collect();
         unknown("practice", typed, &known)
     })

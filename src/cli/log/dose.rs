@@ -46,6 +46,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     let journal = &desk.journal;
     let mut draft = args.noted.draft(&desk, Kind::Dose, session)?;
     let meant = meant(&args.words, journal)?;
+    // "As last time" of a past dose means the one before it.
     let until = draft.at.unwrap_or(session.now.at).timestamp();
     let product = match meant.product {
         Some(product) => product,
@@ -63,6 +64,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
                 ))
             })?;
         output::say(&format!("As last time: {}, {}", last.text(), product.name));
+        // In the unit it was noted in, even where the product's unit was changed since.
         draft = draft.with(key::UNIT, last.unit);
         last.amount.to_string()
     };
@@ -95,6 +97,7 @@ fn meant(words: &[String], journal: &Journal) -> Outcome<Meant> {
         return Ok(Meant::default());
     }
     let whole = words.join(" ");
+    // The whole first: a name may begin with a number, as "7-oh" does.
     if let Some(product) = product::find(journal, &whole) {
         return Ok(Meant {
             amount: None,
@@ -113,6 +116,7 @@ fn meant(words: &[String], journal: &Journal) -> Outcome<Meant> {
         }
         let unit = rest.get(at).copied().filter(|unit| is_unit(unit, journal));
         let mut amount = word.clone();
+        // "1.5 g powder": the unit may be a word of its own.
         if let Some(unit) = unit.filter(|_| is_bare(word)) {
             amount = format!("{word} {unit}");
             rest.remove(at);

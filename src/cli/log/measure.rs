@@ -38,6 +38,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         })?;
         let measures = &CareList::built_in().measures;
         let measure = find(measures, name).ok_or_else(|| unknown("measurement", name, measures))?;
+        // Appetite is less or more, not a number.
         let field = if measure.form == MeasureForm::Direction {
             key::DIRECTION
         } else {
@@ -48,6 +49,7 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         if measure.has_item9 {
             draft = with(draft, &[(key::ITEM9, &args.item9)]);
         }
+        // All are checked before any is saved, so that a slip in one leaves nothing half done.
         records.push(desk.recorded(&draft, session)?);
     }
     if args.item9.is_some()

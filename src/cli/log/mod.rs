@@ -1,6 +1,6 @@
 //! From the words of a verb to a saved record: what every verb that logs something shares.
 //!
-//! Invariant: everything is looked at before anything is written; what belongs after the save is said after it.
+//! Invariant: everything is checked before anything is written; the quiet line is said only after the save.
 
 pub(super) mod args;
 pub(super) mod did;
@@ -35,6 +35,7 @@ pub(super) struct Desk {
 impl Desk {
     /// Opens the journal; where there is none yet, an empty one that is made with the first save.
     pub(super) fn open(session: &Session) -> Outcome<Self> {
+        // A journal is made only once the first entry is sound.
         let store = session.open_if_there()?;
         let journal = match &store {
             Some(store) => store.load(None)?,
@@ -96,6 +97,7 @@ impl Desk {
             // No key is there to press: the numbers themselves stand here.
             let flag = draft.about.as_deref().and_then(|on| help().red_flag(on));
             let code = self.journal.settings.country.as_deref();
+            // `*` means any other country, so no country's emergency number can be named.
             let country = code.filter(|code| *code != "*");
             let country = country.and_then(|code| help().country(code));
             if let Some(country) = country.filter(|_| flag.is_some_and(RedFlag::is_emergency)) {
@@ -134,6 +136,7 @@ impl Desk {
             None => session.create()?,
         };
         session.write(&mut store, changes)?;
+        // Read back, because the quiet line looks at the days around the entry.
         Ok(store.load(None)?)
     }
 }
@@ -150,7 +153,7 @@ pub(super) fn say_quiet(journal: &Journal, changes: &[Change]) {
     say_quiet_but(journal, changes, None);
 }
 
-/// The quiet line, unless it was `sentence` already.
+/// The quiet line, unless `sentence` said the same.
 pub(super) fn say_quiet_but(journal: &Journal, changes: &[Change], sentence: Option<&str>) {
     if let Some(line) =
         after_save::calm_line(journal, changes).filter(|line| sentence != Some(line))

@@ -53,11 +53,13 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
     let draft = with(draft, &[(key::AMOUNT, &args.amount)]);
     let record = desk.recorded(&draft, session)?;
     let at = draft.at.unwrap_or(session.now.at);
+    // The limits are those of the moment of the intake, which may lie in the past.
     let then = Now {
         at,
         ..session.now.clone()
     };
     if let Some(sentence) =
+        // A skipped intake cannot exceed a limit.
         medication::before_intake(journal, medication, &then).filter(|_| !args.skipped)
     {
         output::say(&sentence);

@@ -27,6 +27,7 @@ const LAST: usize = 20;
 /// Whether it goes on or lies ahead.
 fn is_current(record: &Record, journal: &Journal, session: &Session) -> bool {
     let today = session.today(journal);
+    // A visit is current until its day has passed, so that its outcome can still be noted that day.
     let is_past = record.kind.facts().timing == Timing::Planned
         && record.day().is_some_and(|day| day < today);
     let is_asked = record.kind == Kind::Question && is_asked(record);
@@ -53,6 +54,7 @@ pub(super) fn listing(words: &Words, journal: &Journal, whole: bool, session: &S
         writeln!(text, "{}  {line}", short_id(record, &all)).ok();
     }
     let mut built_in = built_in(kind, journal);
+    // A built-in product that the person changed stands among their own.
     built_in.retain(|(code, _)| !all.iter().any(|record| record.about() == Some(code)));
     if whole {
         for (code, line) in &built_in {
@@ -114,12 +116,14 @@ pub(in crate::cli) fn line(record: &Record, journal: &Journal, manner: Manner) -
         record.moment.is_some()
             || matches!(
                 field.code,
+                // The title and the two days stand in the line already; a note may be long.
                 key::NAME | key::TEXT | key::START | key::STOP | key::NOTE
             )
     };
     let fields = super::words::fields(record.kind).filter(|field| !is_said(field));
     parts.extend(fields.filter_map(|field| {
         let value = record.fields.value(field.code)?.to_string();
+        // A record is one line of the list, whatever line breaks its fields have.
         let value = field.words(&value).lines().next().unwrap_or_default();
         Some(format!("{}: {value}", field.label.to_lowercase()))
     }));

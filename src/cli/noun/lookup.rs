@@ -16,6 +16,7 @@ use crate::domain::record::kind::{About, Kind};
 use crate::domain::text::suggest::{Listed, find, near};
 
 /// Letters of an id that a list shows at least, and that name one at least.
+// Fewer letters would soon fit more than one entry.
 pub(super) const SHORTEST: usize = 4;
 
 /// How many are named when a name means more than one.
@@ -54,6 +55,7 @@ pub(super) fn record<'a>(words: &Words, typed: &str, journal: &'a Journal) -> Ou
     let mut found: Vec<&Record> = all.clone();
     found.retain(|record| is_called(record, &wanted, journal));
     if found.is_empty() {
+        // A name comes before an id, so that a name made of hex letters still works.
         let letters = wanted.replace('-', "");
         found.clone_from(&all);
         found.retain(|record| letters.len() >= SHORTEST && end(record).ends_with(&letters));
@@ -71,6 +73,7 @@ pub(super) fn record<'a>(words: &Words, typed: &str, journal: &'a Journal) -> Ou
         several => {
             let each: Vec<String> = several
                 .iter()
+                // The latest ones: an older one is seldom meant.
                 .rev()
                 .take(MOST_NAMED)
                 .map(|record| {
@@ -125,6 +128,7 @@ pub(super) fn draft(
 /// A draft called `name`; one of the list is taken by its name, its code or another word for it.
 pub(super) fn named(draft: RecordDraft, name: &str) -> RecordDraft {
     match find(&CareList::built_in().medications, name) {
+        // "Other" is no medicine: it would give the person's own word another name.
         Some(listed) if listed.code != "medication_other" => {
             draft.about(&listed.code).with(key::NAME, &*listed.name)
         }

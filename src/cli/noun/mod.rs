@@ -98,6 +98,7 @@ impl FromArgMatches for Noun {
             "end" => {
                 let mut typed = typed();
                 let on = matches.get_one::<String>("on").cloned();
+                // Empty means today, which is known only once the journal's day end is read.
                 typed.texts.push((key::STOP, on.unwrap_or_default()));
                 Act::End {
                     which: which(),
@@ -165,6 +166,7 @@ fn add(words: &Words, typed: &Typed, session: &mut Session) -> Outcome {
         draft.about = Some(about);
     }
     fill(&mut draft, typed);
+    // Looked for before the save, said after it: it must not stand in the way.
     let near = lookup::near_name(words.first, &draft);
     save(desk, &draft, typed, session)?;
     if let Some(near) = near {
@@ -247,7 +249,7 @@ fn keep_unit(draft: &mut RecordDraft) {
     }
 }
 
-/// Saves what the draft says, after what is to be known about it.
+/// Saves the draft, after saying its cautions.
 fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Outcome {
     let record = desk.recorded(draft, session)?;
     let stored = desk.journal.record(record.id);
@@ -261,6 +263,7 @@ fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Ou
             return Err(Failure::new(NO, "nothing was saved"));
         }
     }
+    // Unchanged, the cautions were said when it was added.
     if is_new || is_about_another {
         desk.say_known(draft, session);
     }

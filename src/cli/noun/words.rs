@@ -323,6 +323,7 @@ impl Words {
                 _ => "When it was: 08:15, \"yesterday 22:00\", 2h ago",
             };
             let at = Arg::new("at").long("at").value_name("WHEN").help(help);
+            // A visit without its moment would count as being now.
             let is_needed = kind.facts().timing == Timing::Planned && !is_edit;
             command = command.arg(at.required(is_needed).allow_hyphen_values(true));
         }
@@ -420,6 +421,7 @@ fn without_question() -> Arg {
 
 fn choosable(kind: Kind, field: &'static Field) -> Choosable {
     let label = field.label.to_lowercase().replace(' ', "-");
+    // A label must not hide a field's code or an option that every noun has.
     let is_taken = kind.field(&label).is_some() || ["about", "at", "visit"].contains(&&*label);
     let value = match field.ask {
         Ask::Line | Ask::Lines | Ask::Kept => "TEXT".to_owned(),

@@ -51,6 +51,7 @@ fn stays(session: &mut Session<'_>, number: usize) -> Step<()> {
 /// The one question of the first run.
 pub(super) fn first_start(session: &mut Session<'_>) -> Step<()> {
     let today = session.today();
+    // Not `ask_day`: "still" and "not decided" are answers here too.
     let day_zero = loop {
         let text = session.ask_text(
             "When did you last use, or are you still using? A day, still, or skip: not decided.",
@@ -61,6 +62,7 @@ pub(super) fn first_start(session: &mut Session<'_>) -> Step<()> {
                     .say("Not decided is an answer too; start begins an attempt any time.");
             }
             "still" | "still using" | "using" => break None,
+            // A day that has begun: day 0 is a day of use, and that lies in the past.
             _ => match session.begun_day(&text) {
                 Ok(day) => break Some(day),
                 Err(refusal) => session.say(&refusal)?,
@@ -141,6 +143,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
             "list" => continue,
             "edit" => edit,
             "zero" | "day0" => set_day_zero,
+            // `end` answers "ended", "aside" and "open" itself, so an ended attempt can be opened again.
             "end" => end,
             "delete" => |session, attempt| {
                 let question = "Delete the attempt? Its check-ins stay.";
@@ -167,6 +170,7 @@ fn say_list(session: &mut Session<'_>) -> Step<()> {
             format!("began {}", words::day(attempt.began)),
         ];
         let day = attempt.day_number(today);
+        // An attempt that is over has no "today".
         let counted = day.filter(|_| numbered.last_day.is_none());
         let counted = counted.map(|day| session.manner.counted(day));
         let is_today = counted.map(|day| format!(", today is day {day}"));
@@ -191,6 +195,7 @@ fn say_list(session: &mut Session<'_>) -> Step<()> {
 
 fn edit(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
     if let Some(began) = session.ask_day("When did it begin? A day, or skip leaves it.")? {
+        // An attempt that began after its own day 0 would not count that day as its own.
         if attempt.day_zero.is_some_and(|zero| zero < began) {
             session
                 .say("It began on its day 0 at the latest, so the beginning stays before it.")?;
@@ -226,6 +231,7 @@ fn set_day_zero(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
         if text.is_empty() {
             return Ok(());
         }
+        // Only a day 0 that is set can be emptied; otherwise "none" is no day.
         if is_set && text == "none" {
             attempt.day_zero = None;
             return session.write_and_say(

@@ -1,5 +1,5 @@
 //! Care in sentences: medicines, urges, measurements, visits and the other kinds of records that are kept, each as a numbered
-//! list whose records can be changed, put away or answered to.
+//! list whose records can be changed, deleted or answered.
 //!
 //! Invariant: a limit from the label and a caution are said before anything is saved.
 
@@ -206,6 +206,7 @@ fn kept(session: &Session<'_>, kind: Kind) -> Vec<Record> {
 /// Lists the records of `kind` and works on them, until `back`.
 pub(super) fn list_of(session: &mut Session<'_>, kind: Kind) -> Step<()> {
     loop {
+        // Read anew each time round: an answer changes the list and its numbers.
         let records = kept(session, kind);
         let lines = (1..).zip(&records).map(|(number, record)| {
             let line = line(record, &session.journal, session.manner);
@@ -228,6 +229,7 @@ pub(super) fn list_of(session: &mut Session<'_>, kind: Kind) -> Step<()> {
             add(session, kind)?;
             continue;
         }
+        // Without a number the first row is meant.
         let (word, number) = typed.split_once(' ').unwrap_or((&typed, "1"));
         let is_understood = match numbered(number.trim(), &records) {
             Some(record) => with_record(session, word, kind, record)?,
@@ -258,6 +260,7 @@ fn with_record(session: &mut Session<'_>, word: &str, kind: Kind, record: &Recor
     match (word, kind) {
         ("edit", _) => records::fill_record(session, RecordDraft::of(record, today))?,
         ("delete", _) => delete_record(session, record)?,
+        // Saving asks before a stop that has a caution.
         ("end", Kind::Medication | Kind::Treatment) => {
             let draft = RecordDraft::of(record, today).with(key::STOP, today.to_string());
             save_draft(session, &draft)?;
@@ -297,6 +300,7 @@ pub(super) fn delete_record(session: &mut Session<'_>, record: &Record) -> Step<
 /// An intake of now: what the label says comes first, and is asked about.
 fn intake(session: &mut Session<'_>, medication: &Record, state: IntakeState) -> Step<()> {
     let limit = medication::before_intake(&session.journal, medication, &session.now());
+    // A skipped intake cannot exceed a limit.
     if let Some(limit) = limit.filter(|_| state != IntakeState::Skipped) {
         session.say(&limit)?;
         if session.confirm("Log it all the same?")? == Reply::No {
@@ -323,6 +327,7 @@ fn urges(session: &mut Session<'_>) -> Step<()> {
         let noted = urge::words_of(&session.journal, field);
         let noted: Vec<String> = noted
             .iter()
+            // Read aloud, a longer list is slow to hear.
             .take(5)
             .map(|(what, n)| format!("{what} ({n})"))
             .collect();

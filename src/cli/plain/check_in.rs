@@ -44,6 +44,7 @@ fn draft_for(session: &mut Session<'_>, form: Form, day: Option<NaiveDate>) -> S
         return Ok(draft);
     }
     let older = CheckInDraft::older(&drafts, form, day)
+        // A draft that the person left once is not asked about again in this conversation.
         .find(|draft| !session.left_drafts.contains(&draft.id))
         .cloned();
     if let Some(older) = older {
@@ -95,11 +96,13 @@ fn sit(session: &mut Session<'_>, draft: CheckInDraft) -> Step<Option<NaiveDate>
         match step {
             Ok(Next::Ask) => {}
             Ok(Next::Save) => {
+                // The saved line counts the answers, so they are not repeated one by one.
                 questions.answers.clear();
                 if let Some(day) = save(session, &questions.sitting)? {
                     return Ok(Some(day));
                 }
             }
+            // Back from the first question leaves the check-in.
             Err(Stop::Back) => match questions.before() {
                 Some(before) => {
                     questions.returns_to = None;
@@ -226,6 +229,7 @@ fn ask_note(session: &mut Session<'_>, questions: &mut Questions) -> Step<Next> 
                 session.say("The note is empty now.")?;
                 return Ok(Next::Ask);
             }
+            // Only as the first line: later on it is a word of the note.
             ("day" | "D", true) => return other_word(session, questions, &line, ""),
             _ => {}
         }
@@ -262,9 +266,11 @@ fn other_word(
                     let mut draft = questions.sitting.draft.clone();
                     draft.count_for(day);
                     session.keep(&draft)?;
+                    // Another day has other last answers, so the rows are made anew.
                     questions.sitting = sitting(session, draft);
                     session.say(&format!("It counts for {}.", words::day(day)))?;
                 }
+                // Back from the day leads to the question that it interrupted, not out of the check-in.
                 Ok(None) | Err(Stop::Back) => {}
                 Err(other) => return Err(other),
             }
@@ -301,6 +307,7 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
         check_in.ratings.len(),
         check_in.moment.late,
     );
+    // The store said already why it could not save; this says what is safe.
     if session.write(&Change::RecordCheckIn(check_in))?.is_none() {
         session
             .say("What you answered is still here; done tries again, quit keeps it as a draft.")?;
@@ -313,6 +320,7 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
     if let Some(overall) = draft.overall {
         line = format!("{line} Overall {}.", overall.number());
     }
+    // Editing never changes whether an entry is late, so only a new one says it.
     if is_late && draft.intent == Intent::Add {
         line += " Marked as written late.";
     }

@@ -15,6 +15,7 @@ use crate::transfer::{Afterwards, Giving, format};
 use std::collections::BTreeSet;
 
 /// Lines of the report are at most this wide.
+// Two cells less than a line of plain mode, so that no line is wrapped a second time.
 const WIDTH: usize = 76;
 const UNWRITTEN: &str = "Nothing was written.";
 

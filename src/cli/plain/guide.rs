@@ -10,6 +10,7 @@ const HITS: usize = 8;
 /// Lists the pages and reads out the one that is chosen.
 pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
     if !session.talk.has_rest() {
+        // The list is skipped when the line already names a page.
         let topics = guide().topics.iter();
         session.say_numbered(topics.map(|topic| format!("{}. {}", topic.title, topic.summary)))?;
     }
@@ -29,6 +30,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
                 } else if let Some(topic) = named(other) {
                     read_out(session, topic)?;
                 } else {
+                    // A slip in a title is answered with the nearest pages.
                     let near = guide().near(other);
                     let near: Vec<&str> = near.iter().map(|topic| topic.code).collect();
                     let wanted = if near.is_empty() {
@@ -47,6 +49,7 @@ fn read_out(session: &mut Session<'_>, topic: &Topic) -> Step<()> {
     session.say(&format!("{}.", topic.title))?;
     for row in topic.rows() {
         match row.style {
+            // Air is for the eye; read aloud it is nothing.
             RowStyle::Blank => {}
             RowStyle::Heading => session.say(&format!("{}:", row.text))?,
             _ => session.say(&row.text)?,

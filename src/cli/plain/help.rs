@@ -11,7 +11,7 @@ use crate::domain::safety::help_lines::{HelpRow, help};
 
 /// Help lines from the menu; the country is asked at first use.
 pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
-    // The numbers come first even then: who needs them now is not asked anything before.
+    // The numbers come before the question: a person who needs them now is asked nothing first.
     if session.journal.settings.country.is_none() {
         say_lines(session)?;
         return country(session);
@@ -30,6 +30,7 @@ fn say_lines(session: &mut Session<'_>) -> Step<()> {
     let own: Vec<String> = own
         .map(|line| format!("{}: {}. Your own.", line.name, line.contact))
         .collect();
+    // Own numbers first: the people whom the person chose are the nearest help.
     session.say_each(own)?;
     let country = session.journal.settings.country.clone();
     if let Some(code) = &country {
@@ -64,6 +65,7 @@ pub(super) fn country(session: &mut Session<'_>) -> Step<()> {
             *codes.iter().find(|code| **code == word.to_uppercase())?,
         )),
     })?;
+    // Skipped: the country stays open and is never guessed.
     let Some(code) = code else { return Ok(()) };
     let change = Change::Set(Setting::Country(code.to_owned()));
     if session.write(&change)?.is_some() {

@@ -16,12 +16,14 @@ use crate::domain::time::Moment;
 use chrono::NaiveDate;
 
 /// Days, or hits of a search, that are listed at once.
+// Few at a time, because each line takes the time of hearing it.
 const PAGE: usize = 7;
 const WHICH: &str = "Which number?";
 
 /// Days, latest first, a few at a time; a day opens with its check-ins.
 pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
     let mut days = days_with_entries(&session.journal, NaiveDate::MIN, NaiveDate::MAX);
+    // Latest first: recent days are looked up most.
     days.reverse();
     if days.is_empty() {
         return session.say("History: no check-ins yet. check-in (c) writes the first.");
@@ -73,6 +75,7 @@ pub(super) fn search(session: &mut Session<'_>) -> Step<()> {
                 continue;
             };
             let note = format!("{}{}{}", note.before, note.hit, note.after);
+            // Plain mode has no ellipsis: a screen reader may skip it.
             let note = sayable(&note).replace('\u{2026}', "...");
             let line = format!("{at}: {}: {note}", words::day(hit.day));
             session.say(&line)?;
@@ -154,6 +157,7 @@ pub(super) fn open_day(session: &mut Session<'_>, date: NaiveDate) -> Step<()> {
         let carry_out = match session.ask(question)?.as_str() {
             "fill" | "f" => return missing::fill_day(session, date),
             "" | "done" | "skip" => return Ok(()),
+            // Without an entry these words are no answers, as the question says.
             "open" | "o" if !ids.is_empty() => open,
             "edit" | "e" if !ids.is_empty() => change,
             "delete" if !ids.is_empty() => put_away,

@@ -310,6 +310,7 @@ impl Menu<'_> {
             "" => Ok(()),
             // At the menu there is nothing to go back from, to skip or to finish.
             "back" | "skip" | "done" | "same" => session.say("This is the menu already."),
+            // The rest of the line was meant for the action that is not known.
             _ => {
                 session.say(&format!(
                     "\"{word}\" was not understood. keys (?) lists all words."
@@ -331,6 +332,7 @@ fn chosen(session: &mut Session<'_>, word: &str) -> Option<&'static Action> {
     let lower = word.to_lowercase();
     let name = match (word, lower.as_str()) {
         ("help", _) => {
+            // "help" alone, or followed by another answer, opens the help lines too.
             let second = session.talk.word();
             if !matches!(second.as_str(), "" | "lines" | "line") {
                 session.talk.put_back(&second);

@@ -41,6 +41,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
             "fill" | "f" => return fill_missing(session, &days),
             "skip" | "s" => {
                 return session.write_and_say(
+                    // Up to the last missing day: days that go missing later are asked about again.
                     &Change::Set(Setting::MissingSkippedUntil(last)),
                     "Skipped; they stay blank. fill still fills any past day.",
                 );
@@ -63,6 +64,7 @@ fn fill_missing(session: &mut Session<'_>, days: &[NaiveDate]) -> Step<()> {
                 "skip" | "." | "" => break,
                 "done" => return Ok(()),
                 word => match form_of(word) {
+                    // Each day is saved on its own, so that stopping half way loses nothing.
                     Some(form) => break check_in::page(session, form, Some(*day))?,
                     None => session.not_an_answer(word, "check-in, brief, skip or done")?,
                 },

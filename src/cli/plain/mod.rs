@@ -142,11 +142,12 @@ pub(crate) fn run(store: &mut Store, setting: Plain<'_>) -> Result<Ended, PlainE
         Err(Stop::Io(error)) => return Err(error.into()),
         Err(Stop::Store(error)) => return Err(error.into()),
     };
+    // Words that are on no disk matter more than a goodbye.
     let unkept = session.unkept();
     if unkept > 0 {
         return Ok(Ended::Unsaved(unkept));
     }
-    // Whoever closed the input may have closed the output too; the journal is safe either way.
+    // The output may be closed together with the input. The journal is safe either way, so an error here is ignored.
     session.talk.say(last_words).ok();
     Ok(ended)
 }

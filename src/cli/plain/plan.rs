@@ -1,7 +1,7 @@
 //! Taper plans in sentences: the state of a plan, its steps, and the words that change it.
 //!
 //! Invariants: what a plan cannot know is said before it is begun; every step can be heard before it begins; a lower amount
-//! that has to be asked about first is not said.
+//! is not said while the plan has to ask first.
 
 use super::session::{Reply, Session};
 use super::talk::{Step, numbered};
@@ -50,6 +50,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
     session.say(NO_VALIDATED)?;
     loop {
         let plans = plans_in_order(session);
+        // A plan may have ended or been taken back since the last word.
         let plan = plans.get(at.min(plans.len().saturating_sub(1))).cloned();
         if is_news {
             say_state(session, plan.as_ref())?;
@@ -59,6 +60,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
         let typed = session.ask_line(&question)?;
         let typed = typed.trim();
         let known = PLAN_WORDS.iter().find(|(word, key, _)| {
+            // Words in any case; keys in their own: `h` and `H` are two words.
             typed.to_lowercase() == *word || (!key.is_empty() && typed == *key)
         });
         let Some((word, ..)) = known else {
@@ -130,6 +132,7 @@ fn with_plan(session: &mut Session<'_>, word: &str, plan: Option<&Plan>) -> Step
             }
         }
         ("hold" | "on" | "step back", Some(plan)) => {
+            // While the plan asks how to go on, the answers are about the amount from before the gap.
             let asks = plans::asks_since(&session.journal, plan, session.today()).is_some();
             let action = match (word, asks) {
                 ("hold", true) => PlanAction::HoldAsShown,
@@ -196,6 +199,7 @@ fn say_steps(session: &mut Session<'_>, plan: &Plan) -> Step<()> {
             )
         })
         .collect();
+    // A lower amount that has to be asked about first is not said.
     if plans::asks_since(&session.journal, plan, today).is_none()
         && let Some(version) = plan.version_on(today).or(plan.latest())
     {
@@ -232,6 +236,7 @@ fn say_days(session: &mut Session<'_>, plan: &Plan) -> Step<()> {
 fn new_terms(session: &mut Session<'_>, of: Option<&Plan>) -> Step<()> {
     let mut draft = begun_terms(session, of);
     for field in &FIELDS {
+        // A plan stays with its product.
         if !(field.code == key::PRODUCT && of.is_some()) {
             fill_term(session, field, &mut draft)?;
         }
@@ -244,6 +249,7 @@ fn new_terms(session: &mut Session<'_>, of: Option<&Plan>) -> Step<()> {
             Err((code, sentence)) => {
                 session.say(&words::sentence(&plainly(&sentence)))?;
                 session.talk.drop_rest()?;
+                // A refusal about no field cannot be mended by an answer.
                 let Some(field) = FIELDS.iter().find(|field| field.code == code) else {
                     return Ok(());
                 };
@@ -272,6 +278,7 @@ fn begun_terms(session: &Session<'_>, of: Option<&Plan>) -> TermsDraft {
     };
     let seen = plans::asks_since(&session.journal, plan, today).unwrap_or(today);
     let draft = TermsDraft::of(&product, &version.terms);
+    // The pace starts empty: the program never suggests one.
     let draft = draft.with(key::SHAPE_VALUE, "").with(key::EVERY_DAYS, "");
     match plan.target_on(seen) {
         Some(amount) => draft.with(key::START, amount.to_string()),
@@ -366,6 +373,7 @@ fn step_line(row: &taper_sentences::StepRow) -> String {
 
 /// `text` without the signs that a screen reader may skip or spell out.
 fn plainly(text: &str) -> String {
+    // Signs that a screen reader skips or spells out become words.
     text.trim_start_matches("\u{2022} ")
         .replace(" \u{2013} ", " to ")
         .replace(" \u{00b7} ", ", ")

@@ -34,6 +34,7 @@ pub(super) fn routine(session: &mut Session<'_>) -> Step<()> {
         let (word, rest) = typed.trim().split_once(' ').unwrap_or((typed.trim(), ""));
         match (word, numbered(rest.trim(), &practices)) {
             ("" | "skip", _) => return Ok(()),
+            // Alone it ends the list, as everywhere; with a number it logs a practice.
             ("done", _) if rest.is_empty() => return Ok(()),
             ("done", Some(practice)) => practise(session, practice)?,
             ("out", Some(practice)) => switch_routine(session, practice)?,
@@ -72,6 +73,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
             felt.practice.name, felt.before, felt.after, felt.n
         ))?;
     }
+    // Only practices in use are named; `list` names them all.
     let at_hand = practice_log::at_hand(&session.journal, lately).into_iter();
     let names: Vec<String> = at_hand.map(|practice| practice.name).collect();
     if !names.is_empty() {

@@ -23,6 +23,7 @@ pub(super) fn log_something(session: &mut Session<'_>) -> Step<()> {
     let stocked = session.journal.settings.stocked == StockTracking::On;
     let logged = || {
         let all = Kind::LOGGED.into_iter();
+        // Stock and spending is off by default; purchases are offered only where it was switched on.
         all.filter(move |(kind, ..)| stocked || *kind != Kind::Purchase)
     };
     let words: Vec<&str> = logged().map(|(_, word, _)| word).collect();
@@ -124,6 +125,7 @@ pub(super) fn fill_record(session: &mut Session<'_>, mut draft: RecordDraft) -> 
         session.say(&words::sentence(line))?;
     }
     let timing = draft.kind().map(|kind| kind.facts().timing);
+    // Of a visit the moment comes first, because everything else hangs on it; of a log it comes last.
     if timing == Some(Timing::Planned) {
         fill_moment(session, &mut draft)?;
     }
@@ -190,6 +192,7 @@ pub(super) fn save_record(session: &mut Session<'_>, record: Record) -> Step<()>
         }
     }
     let is_urge = record.kind == Kind::Urge;
+    // The caution about the stop was said before the question already.
     let is_warned = record.kind == Kind::Medication && record.last_day().is_some();
     let sentence = TakeBack::Word.after(&saved::sentence(&session.journal, &record, &now));
     let change = Change::Record(record);
@@ -233,6 +236,7 @@ fn fill_field(session: &mut Session<'_>, field: &Field, draft: &mut RecordDraft)
     let question = format!("{}? {about}{held}{skip}", field.label);
     loop {
         let typed = match field.ask {
+            // Text takes the whole line; any other answer one word, so that a line can hold several.
             Ask::Line | Ask::Lines => session.ask_line(&question)?,
             _ => session.ask(&question)?,
         };

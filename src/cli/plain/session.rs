@@ -98,6 +98,7 @@ impl<'a> Session<'a> {
 
     /// Reads the journal anew when another window wrote to it.
     pub(super) fn catch_up(&mut self) -> Step<()> {
+        // Reading the whole journal takes time, so only where another program wrote.
         if self.store.was_changed_elsewhere()? {
             self.journal = self.store.load(None)?;
         }
@@ -167,6 +168,7 @@ impl<'a> Session<'a> {
     fn read_back(&mut self, outcome: Stored<Applied>) -> Step<Option<Applied>> {
         match outcome {
             Ok(applied) => {
+                // Only the days that changed are read again.
                 self.journal = self.store.refresh(&self.journal, &applied.days)?;
                 Ok(Some(applied))
             }
@@ -236,6 +238,7 @@ impl<'a> Session<'a> {
             };
             match (answer.as_str(), takes) {
                 ("back", _) => return Err(Stop::Back),
+                // In a text "q" is a letter; only the whole word ends the conversation there.
                 ("quit", _) | ("q", Takes::Word) => return Err(Stop::Quit),
                 (word, _) => match self.everywhere.iter().find(|(known, _)| *known == word) {
                     Some((_, page)) => page(self)?,

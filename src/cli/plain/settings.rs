@@ -87,12 +87,14 @@ impl<'a> Settings<'a> {
                 // Cannot be refused: `takes` accepted the value above.
                 self.config.hold(key, &value).ok();
                 session.manner = self.config.manner();
+                // How days are said holds at once; looks are read at the start of the program.
                 if key.facts().is_manner {
                     session.say(&format!("{key} is {value} from now on."))
                 } else {
                     session.say(&line)
                 }
             }
+            // The value stays as it was where the config file could not be written.
             Err(why) => session.say(&words::sentence(&why)),
         }
     }

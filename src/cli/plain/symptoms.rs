@@ -60,6 +60,7 @@ fn ask_symptom(session: &mut Session<'_>, question: &str) -> Step<Option<Symptom
             .symptoms
             .iter()
             .map(|symptom| symptom.name.as_str());
+        // A part of the name is enough to be reminded, but not to be taken for it.
         let near: Vec<&str> = names
             .filter(|name| name.to_lowercase().contains(&lower))
             .collect();
@@ -98,6 +99,7 @@ fn add(session: &mut Session<'_>) -> Step<()> {
     if name.is_empty() {
         return session.say("Nothing was added.");
     }
+    // A second symptom of one name would split its history.
     if let Some(known) = session.journal.symptoms.find(&name) {
         let line = format!("{} is there already; on switches it on.", known.name);
         return session.say(&line);
@@ -125,6 +127,7 @@ fn rename(session: &mut Session<'_>) -> Step<()> {
     let Some(symptom) = ask_symptom(session, "Which own symptom? Its name, or skip.")? else {
         return Ok(());
     };
+    // Built-in names are the same in every journal, so that files can be compared.
     if symptom.origin != Origin::Own {
         return session.say("The built-in ones keep their names; your own can be renamed.");
     }

@@ -8,6 +8,7 @@ use std::io::{self, BufRead, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The widest line, in cells.
+// Two cells under 80, the narrowest usual terminal and braille layout.
 pub(super) const WIDTH: usize = 78;
 
 /// Why a question was not answered.
@@ -155,6 +156,7 @@ pub(in crate::cli) fn wrap_to(text: &str, room: usize) -> Vec<String> {
             .split_whitespace()
             .flat_map(|word| pieces(word, room))
         {
+            // One more for the space between the words.
             if !line.is_empty() && line.width() + 1 + word.width() > room {
                 lines.push(std::mem::take(&mut line));
             }
@@ -173,6 +175,7 @@ fn pieces(word: &str, room: usize) -> Vec<String> {
     let mut pieces = vec![String::new()];
     let mut width = 0;
     for c in word.chars() {
+        // Cells, not characters: a wide letter takes two.
         let cells = c.width().unwrap_or(0);
         if width + cells > room {
             pieces.push(String::new());

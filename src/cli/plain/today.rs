@@ -87,6 +87,7 @@ fn comparisons(session: &mut Session<'_>, today: NaiveDate) -> Step<()> {
     let mut lines: Vec<String> = Vec::new();
     for series in Series::FIXED {
         let comparison = against_week_ago(&session.journal, series, today);
+        // The refusal about day 0 is the same for every series and is said with Severity.
         let is_repeated = series != Series::Severity
             && matches!(comparison, Comparison::AcrossDayZero { earlier: None, .. });
         if !is_repeated {
@@ -120,6 +121,7 @@ fn comparisons(session: &mut Session<'_>, today: NaiveDate) -> Step<()> {
             _ => lines.push(compared(&session.journal, series, &comparison)),
         }
     }
+    // Counted, because a sentence for each would be slow to hear.
     if silent > 0 {
         lines.push(format!(
             "{} with too few days to compare.",

@@ -122,6 +122,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
         );
     }
     let mut sight = Sight::default();
+    // Further words on the line choose the view first; only the last choice is said.
     let mut is_said = !session.talk.has_rest();
     if is_said {
         say_sight(session, &sight)?;
@@ -173,12 +174,14 @@ fn turn(session: &mut Session<'_>, sight: &mut Sight, typed: &str) -> Step<Next>
             match session.ask_day("Which day? 2026-11-22, yesterday; skip leaves it.")? {
                 Some(day) => {
                     sight.day = Some(day);
+                    // A timeline and "all" have no page around a day.
                     sight.view = sight.paged();
                 }
                 None => return Ok(Next::Said),
             }
         }
         Meant::Today => {
+            // A chosen attempt may have ended; today belongs to the latest one.
             (sight.day, sight.attempt) = (None, None);
         }
         Meant::Origin => {
@@ -192,6 +195,7 @@ fn turn(session: &mut Session<'_>, sight: &mut Sight, typed: &str) -> Step<Next>
         }
         Meant::Order => {
             sight.reorder(basis(session));
+            // A chart has no rows to order, so the table shows the order.
             if sight.view.is_chart() {
                 sight.view = View::Table;
             }
@@ -228,6 +232,7 @@ fn choose_series(session: &mut Session<'_>, sight: &mut Sight) -> Step<Next> {
 }
 
 fn choose_second(session: &mut Session<'_>, sight: &mut Sight) -> Step<Next> {
+    // The same word takes the second series away again.
     if sight.second.is_some() && !session.talk.has_rest() {
         sight.second = None;
         session.say("Without the second series.")?;

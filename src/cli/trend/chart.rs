@@ -70,6 +70,7 @@ pub(super) fn earlier_need(journal: &Journal, series: Series, span: Span) -> Opt
 fn scale(journal: &Journal, series: Series) -> String {
     let half = CELLS / 2;
     let middle = series.shown(series.top(journal) / 2.0).to_string();
+    // A whole number stands alone; only a half keeps its decimal.
     let middle = middle.trim_end_matches(".0");
     let top = series.top(journal).to_string();
     format!(" 0{middle:>half$}{top:>width$}", width = CELLS - half - 1)
@@ -81,6 +82,7 @@ pub(super) fn on_scale(top: f64, numbers: [Option<f64>; 3], cells: usize) -> Str
     for (number, sign) in numbers.into_iter().zip(['+', 'x', 'o']) {
         if let Some(number) = number {
             let at = cell(top, number, cells);
+            // The value comes last and must not hide the line under it.
             let is_both = sign == 'o' && scale[at] == '+';
             scale[at] = if is_both { '@' } else { sign };
         }
@@ -141,6 +143,7 @@ fn label(row: &Row, look: &Look<'_>) -> String {
     match row {
         Row::Week { .. } => from.format("%e %b %Y").to_string(),
         _ if from.year() == look.span.to.year() => weekday_day,
+        // Over a year's end the year says more than the weekday, and 14 cells hold only one of them.
         _ => from.format("%e %b %Y").to_string(),
     }
 }
@@ -185,6 +188,7 @@ fn closing(look: &Look<'_>, series: Series) -> String {
         let names = week_names(look);
         let sentence = comparison.of_weeks(names);
         writeln!(text, "{}", words::sentence_head(&sentence)).ok();
+        // Days with an overall only are not in the index, so the overall is compared beside it.
         if has_hollow {
             let overall = week_comparison(look, Series::Overall);
             writeln!(text, "Overall: {}", overall.of_weeks(names)).ok();

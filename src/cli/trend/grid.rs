@@ -19,6 +19,7 @@ use unicode_width::UnicodeWidthChar;
 /// Cells of a name.
 const NAME: usize = 20;
 /// Days of a block.
+// Two cells a day: four weeks and a name fit into 80 columns.
 const BLOCK: u64 = 28;
 
 /// The grid, in blocks of four weeks.
@@ -65,6 +66,7 @@ fn block(journal: &Journal, series: &[Series], span: Span, order: Order) -> Stri
         let cells: String = day_values(journal, *series, span)
             .into_iter()
             .map(|value| match value {
+                // A day of several check-ins has a mean; the grid has one digit for it.
                 Some(value) => format!(" {}", Shown::new(value, 0)),
                 None => "  ".to_owned(),
             })
@@ -107,6 +109,7 @@ pub(super) fn padded(name: &str, cells: usize) -> String {
     let mut used = 0;
     for letter in name.chars() {
         let width = letter.width().unwrap_or(0);
+        // One cell is left free, so that no name touches the first digit.
         if used + width >= cells {
             break;
         }
@@ -135,6 +138,7 @@ pub(super) fn sentences(look: &Look<'_>) -> Vec<String> {
         };
         let values = span.days().zip(day_values(journal, series, span));
         let days = values.filter_map(|(day, value)| Some((day, value?)));
+        // Of equal days the first one: `max_by` would keep the last.
         let highest = days.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         let highest = highest.map_or_else(String::new, |(day, value)| {
             format!(

@@ -73,6 +73,7 @@ pub(super) fn all_text(look: &Look<'_>) -> Vec<(EventKind, String)> {
         let day = dated(event.day, span);
         let line = match event.kind {
             EventKind::Note => {
+                // A sentence is one line, whatever line breaks the note has.
                 let words: Vec<&str> = event.detail.split_whitespace().collect();
                 format!("{day}, note: {}", words.join(" "))
             }
@@ -91,6 +92,7 @@ fn cut(line: &str) -> String {
     for letter in line.chars() {
         cells += letter.width().unwrap_or(0);
         if cells > WIDTH {
+            // Three dots, not an ellipsis: this text is ASCII alone.
             let kept = cut.chars().count().saturating_sub(3);
             return cut.chars().take(kept).chain("...".chars()).collect();
         }

@@ -179,6 +179,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         ));
     };
     let face = face(args.view);
+    // JSON carries `counted_from`, so the sentence about another origin is for people only.
     if args.json {
         let mut whole = json::of(&look);
         (face.json)(&look, &mut whole);
@@ -223,6 +224,7 @@ fn series(args: &Args, sight: &Sight, at: Basis<'_>) -> Outcome<Vec<Series>> {
     }
     let find = |name: &String| {
         let found = Series::find(name, journal).ok_or_else(|| {
+            // The words about a near symptom are those of `ebb checkin --set`.
             let unknown = super::checkin::symptom::unknown(name, &journal.symptoms);
             let message = unknown.message.unwrap_or_default();
             Failure::usage(format!("{message} Also: severity, body, mind, overall, and what was logged: doses, urges, a product, a measurement."))

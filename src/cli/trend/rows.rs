@@ -35,7 +35,7 @@ pub(super) enum Row {
 }
 
 impl Row {
-    /// What is marked on the scale: trend, overall, value.
+    /// The numbers marked on the scale: trend, overall, value.
     pub(super) fn numbers(&self) -> [Option<f64>; 3] {
         match self {
             Self::Day {
@@ -94,6 +94,7 @@ fn by_week(journal: &Journal, series: Series, span: Span, manner: Manner) -> Vec
     while from <= span.to {
         let last = from.checked_add_days(Days::new(6)).unwrap_or(span.to);
         let week = Span {
+            // The first and the last week may be parts of one.
             from: from.max(span.from),
             to: last.min(span.to),
         };

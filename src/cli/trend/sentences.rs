@@ -53,6 +53,7 @@ pub(super) fn chart(look: &Look<'_>, series: Series) -> Vec<String> {
                 series.name(journal),
                 week_comparison(look, series)
                     .of_weeks(names)
+                    // A sentence a line: what stands on two lines on paper is said as one.
                     .replace('\n', " ")
             ));
         }
@@ -95,6 +96,7 @@ fn by_day(journal: &Journal, series: Series, span: Span) -> Vec<String> {
                 .to = date;
             continue;
         }
+        // The silent days before this one are said first, as one sentence.
         lines.extend(silent.take().map(|silent| nothing(series, silent, span)));
         let zero = if is_zero { ", day 0" } else { "" };
         let phrase = day_text(journal, series, date, trend);
@@ -262,11 +264,13 @@ pub(super) fn range(journal: &Journal, series: Series, span: Span) -> Vec<String
     let by_value = |a: &&(NaiveDate, f64), b: &&(NaiveDate, f64)| a.1.total_cmp(&b.1);
     let (low, high) = (days.iter().min_by(by_value), days.iter().max_by(by_value));
     if let (Some(low), Some(high)) = (low, high)
+        // With one or two days lowest and highest would repeat them.
         && days.len() >= NEEDED
     {
         let phrase = |(day, value): &(NaiveDate, f64)| {
             format!("{} on {}", series.text(*value, journal), dated(*day, span))
         };
+        // Compared as shown: two numbers that read the same are no range.
         lines.push(if series.shown(low.1) == series.shown(high.1) {
             format!("The same on all of them: {}.", series.shown(low.1))
         } else {

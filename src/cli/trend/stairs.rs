@@ -40,6 +40,7 @@ pub(super) fn drawn(look: &Look<'_>) -> String {
         let range = format!("0 to {} {} a day", stairs.top, product.unit);
         writeln!(text, "\n{} ({range})", product.name).ok();
         if span.len() > MOST_BY_DAY {
+            // A long period has no scale: each row stands for many days.
             for stretch in stretches(&stairs, look.at.manner) {
                 writeln!(text, "{}", stretch_text(&stairs, stretch, span)).ok();
             }
@@ -124,6 +125,7 @@ fn stretch_text(stairs: &Staircase, days: &[Tread], span: Span) -> String {
     if used.is_empty() {
         return format!("{head}: {plan}nothing logged");
     }
+    // Over the days with use alone: a day without an entry is unknown, never 0.
     let mean = Shown::new(used.iter().sum::<f64>() / used.len() as f64, 1);
     let of = words::count(days.len(), "day", "days");
     format!(

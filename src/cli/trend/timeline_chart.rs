@@ -66,6 +66,7 @@ impl<'a> Laid<'a> {
     /// The same with the latest others that have room in columns.
     fn in_columns(mut self) -> Self {
         let over = self.others.len().saturating_sub(MOST);
+        // The oldest ones go: the latest attempts are nearest to this one.
         for other in self.others.drain(..over) {
             self.rest.push(format!(
                 "attempt {} has no room here: --plain and --json have it",
@@ -109,6 +110,7 @@ pub(super) fn same_days(course: Course<'_>, other: Course<'_>, span: Span) -> Op
         let days = TimeDelta::try_days(number)?;
         other.zero.checked_add_signed(days)
     };
+    // Only as far as the other attempt lasted.
     let there = Span {
         from: day(course.number(span.from))?.max(other.span.from),
         to: day(course.number(span.to))?.min(other.span.to),
@@ -116,7 +118,7 @@ pub(super) fn same_days(course: Course<'_>, other: Course<'_>, span: Span) -> Op
     (!there.is_empty()).then_some(there)
 }
 
-/// What `other` had on the day numbers of `span`; `None` without a value.
+/// The mean of `other` on the day numbers of `span`; `None` without a value.
 fn then(
     journal: &Journal,
     series: Series,
@@ -140,6 +142,7 @@ pub(super) fn stretches(course: Course<'_>, span: Span, most: i64) -> Vec<Span> 
         let end = number + (most - 1 - (number - start).rem_euclid(most));
         let end = match phase.and_then(|phase| phase.to_day) {
             Some(last) => end.min(last),
+            // No stretch lies across the day that counts as 0.
             None if number < 0 => end.min(-1),
             None => end,
         };

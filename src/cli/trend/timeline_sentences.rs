@@ -100,6 +100,7 @@ impl TimelineText<'_> {
                 lines.extend(silent.take().map(|days| self.nothing(days)));
             }
             lines.extend(phase);
+            // A day counts as silent only where no other attempt has a value to say.
             if others.is_empty() && is_silent(self.journal, self.series, date) {
                 silent.get_or_insert(day).to = date;
                 continue;
@@ -206,6 +207,7 @@ impl Phases {
         if self.wording == Some(name) {
             return None;
         }
+        // The reservation is said once; at every phase it would be noise to the ear.
         let is_first = self.wording.replace(name).is_none();
         let ranges = if is_first {
             " (reported ranges; reports differ)"

@@ -76,6 +76,7 @@ fn value(mean: Mean) -> String {
 fn small(row: &Row) -> String {
     let mut line = String::new();
     for (at, value) in row.values.iter().enumerate() {
+        // The stroke stands between the week before and this one.
         if at == 7 {
             line.push('|');
         }
@@ -141,6 +142,7 @@ pub(super) fn sentences(look: &Look<'_>) -> Vec<String> {
 /// "Nausea: last week 2.1 (7 of 7 days), this week 0.7 (7 of 7 days), 1.4 less."
 fn sentence(journal: &Journal, row: &Row, names: WeekNames) -> String {
     let name = row.series.titled(journal);
+    // "No value" on both sides and a refusal would say one thing three times.
     if row.before.n == 0 && row.now.n == 0 {
         return format!("{name}: no value in either week.");
     }

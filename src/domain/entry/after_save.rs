@@ -1,6 +1,6 @@
 //! Which quiet line belongs after a save: the rules of `crate::domain::safety::calm_lines` put to what was written.
 //!
-//! Invariant: it is asked after the disk has it, never blocks, and at most one line is said.
+//! Invariant: the rules run only after the save, never block it, and yield at most one line.
 
 use crate::domain::care::catalogue::CareList;
 use crate::domain::care::measurement::Measurement;
@@ -40,6 +40,7 @@ fn after_check_in(journal: &Journal, check_in: &CheckIn) -> Option<CalmLine> {
         .days()
         .rev()
         .flat_map(|day| day.check_ins.iter().rev());
+    // The check-in before this one in time: a filled past day is compared with its own past.
     let before = earlier.find(|other| (other.moment.at_utc, other.id) < place);
     let now = |code: &str| rated(check_in, code);
     let then = |code: &str| before.and_then(|before| rated(before, code));
@@ -83,11 +84,13 @@ fn is_mixed(journal: &Journal, record: &Record) -> bool {
 }
 
 fn after_record(journal: &Journal, record: &Record) -> Option<String> {
+    // What the person wrote in words comes before any rule about the kind.
     let typed = record.typed().find_map(calm_lines::after_note);
     let line = |quiet: CalmLine| quiet.text().to_owned();
     typed.map(line).or_else(|| match record.kind {
         Kind::Dose => {
             let dose = Dose::of(record)?;
+            // One second before it, so that the dose is not compared with itself.
             let before = dose::last_dose(journal, dose.at_utc - 1)?;
             calm_lines::after_dose(Some((dose.day - before.day).num_days())).map(line)
         }
@@ -97,6 +100,7 @@ fn after_record(journal: &Journal, record: &Record) -> Option<String> {
             calm_lines::after_phq9_item9(item9).map(line)
         }
         Kind::Medication => {
+            // Only a stop calls for the line.
             record.last_day()?;
             let (_, caution) = calm_lines::after_stopping(medication::listed(record)?)?;
             Some(caution)

@@ -55,6 +55,7 @@ impl NumberedAttempt<'_> {
         let (how, day) = match (self.attempt.ended, self.last_day) {
             (Some((day, Ending::Ended)), _) => ("ended", day),
             (Some((day, Ending::SetAside)), _) => ("set aside", day),
+            // Nobody ended it: the next attempt began.
             (None, last) => ("until", last?),
         };
         Some(format!("{how} {}", words::day(day)))

@@ -64,6 +64,7 @@ impl BinEntry {
 /// The days left at `now_utc` for what was deleted at `deleted_utc` (both in seconds since 1970): 30 on the first day, 1 on
 /// the last, 0 from the 30th time round on. A clock that went back leaves 30.
 pub(crate) fn days_left(deleted_utc: i64, now_utc: i64) -> u16 {
+    // Whole days of 24 hours, not logical days: travel must not shorten the time in the bin.
     let gone = now_utc.saturating_sub(deleted_utc).max(0) / SECONDS_A_DAY;
     BIN_DAYS.saturating_sub(u16::try_from(gone).unwrap_or(u16::MAX))
 }
@@ -88,6 +89,7 @@ pub(crate) fn check_in_label(
         parts.push(words::count(ratings.into(), "rating", "ratings"));
     }
     parts.extend(overall.map(|number| format!("overall {number}")));
+    // Only that there is a note: a label never holds its text.
     if has_note {
         parts.push("with a note".to_owned());
     }
@@ -129,6 +131,7 @@ pub(crate) fn erased_text(what: &str, copies: usize, unreached: &[String]) -> St
         let copies = words::count(copies, "copy", "copies");
         write!(sentence, " Also from {copies} beside the journal.").ok();
     }
+    // Said in full: the person has to delete such a copy by hand.
     for copy in unreached {
         let rest =
             "could not be changed and may still hold it; delete that file if it is not needed";

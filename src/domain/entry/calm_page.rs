@@ -26,6 +26,7 @@ pub(crate) fn lines(journal: &Journal, now: &Now) -> Vec<String> {
     ];
     let goal = journal.attempts.open(now.today(journal.settings.day_end));
     let goal = goal.and_then(|open| open.attempt.goal.clone());
+    // The goal of the open attempt is the first of the reasons.
     let reasons = journal.standing(Kind::Reason).into_iter();
     let reasons = reasons.filter_map(|reason| reason.text(key::TEXT).map(str::to_owned));
     lines.extend(listed("Your reasons", goal.into_iter().chain(reasons)));
@@ -40,6 +41,7 @@ pub(crate) fn lines(journal: &Journal, now: &Now) -> Vec<String> {
     let own = journal.settings.help_lines.iter();
     let own = own.map(|line| format!("{}: {}", line.name, line.contact));
     lines.extend(listed("Your people", people.chain(own)));
+    // Three at most: the page has to be read at a glance.
     let helped = urge::what_helped(journal).into_iter().take(3);
     lines.extend(listed(
         "You noted that this helped",

@@ -45,6 +45,7 @@ fn known_of(journal: &Journal, kind: Kind, about: &str, now: &Now) -> Option<Str
         }
         Kind::Medication => list.medication(about).and_then(Medicine::to_know),
         Kind::Sign => Some(help().red_flag(about)?.action.clone()),
+        // The other kinds have no caution in the lists.
         _ => None,
     }
 }
@@ -58,6 +59,7 @@ fn last_and_planned(journal: &Journal, product: &str, now: &Now) -> Option<Strin
     });
     let today = now.today(journal.settings.day_end);
     let plan = plans::plan_for(journal, product, today)
+        // Nothing of the plan while it has to ask first.
         .and_then(|plan| plans::shown_target(journal, &plan, today));
     let plan = plan.and_then(|amount| {
         Some(format!(

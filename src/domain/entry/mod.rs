@@ -103,6 +103,7 @@ impl Entry<'_> {
     const fn place(&self) -> (i64, EntryId) {
         match (self.moment, self.what) {
             (Some(moment), _) => (moment, self.id),
+            // An attempt ends with its last day, so its end stands after that day's entries.
             (None, What::Ended(..)) => (i64::MAX, self.id),
             (None, _) => (i64::MIN, self.id),
         }
@@ -142,6 +143,7 @@ pub(crate) fn days_with_entries(
     let mut days: Vec<NaiveDate> = journal.between(from, to).map(|day| day.date).collect();
     days.extend(event_days(journal).filter(|day| (from..=to).contains(day)));
     days.sort_unstable();
+    // A day can hold both check-ins and other entries.
     days.dedup();
     days
 }
@@ -204,6 +206,7 @@ impl Filter {
             Self::Edited,
             Self::Events,
         ];
+        // What stands for itself belongs to no day of History.
         let kinds = Kind::ALL.into_iter().filter(|kind| kind.has_day());
         check_ins
             .into_iter()

@@ -1,4 +1,4 @@
-//! What is said once a record is on the disk: one sentence for every face and every kind.
+//! The sentence that confirms a saved record, the same in every face and for every kind.
 //!
 //! Invariant: it names what was saved, with amount and unit where there are any, the time and day it stands for, and the way to
 //! take it back.
@@ -52,6 +52,7 @@ pub(crate) fn sentence(journal: &Journal, record: &Record, now: &Now) -> String 
     };
     let day = words::day_near(moment.day, today);
     match record.kind.facts().timing {
+        // A visit to come is not something that counts for a day.
         Timing::Planned => format!("{verb}: {what}, {day} {}", time(moment)),
         Timing::Moment | Timing::Standing => {
             format!("{verb} {}: {what}, counts for {day}", time(moment))

@@ -43,6 +43,7 @@ pub(crate) fn find(text: &str, wanted: &str) -> Vec<Range<usize>> {
         };
         if found
             .last()
+            // Hits never overlap: each is marked once.
             .is_none_or(|before| first.of.start >= before.end)
         {
             found.push(first.of.start..last.of.end);
@@ -114,6 +115,7 @@ const AFTER: usize = 120;
 /// The first place of `wanted` in `note` with what stands around it, on one line.
 pub(crate) fn excerpt(note: &str, wanted: &str) -> Option<Excerpt> {
     let range = find(note, wanted).into_iter().next()?;
+    // An excerpt is a row of a list.
     let one_line = |text: &str| text.replace(['\n', '\r', '\t'], " ");
     let before = note.get(..range.start)?;
     let cut = before.chars().count().saturating_sub(BEFORE);

@@ -107,6 +107,7 @@ pub fn title(journal: &Journal, record: &Record) -> String {
                 (kind, with) => kind.or(with.map(str::to_owned)),
             }
         }
+        // These have no name; the first line of their words stands for them.
         Kind::Question | Kind::Reason => record.text(key::TEXT).map(first_line),
         Kind::Dose | Kind::Practice | Kind::Measurement | Kind::Intake | Kind::Sign => about(),
         _ => own().or_else(about),
@@ -166,6 +167,7 @@ fn joined<const N: usize>(parts: [Option<String>; N]) -> String {
     let parts: Vec<String> = parts
         .into_iter()
         .flatten()
+        // Empty parts would leave a stray comma.
         .filter(|part| !part.is_empty())
         .collect();
     parts.join(", ")
@@ -210,6 +212,7 @@ fn measured_line(measured: &Measurement<'_>, title: String) -> String {
         .and_then(Amount::as_whole);
     let band = total
         .and_then(|total| measure.band(total))
+        // The band is the questionnaire's own, so its source is named with it.
         .map(|(band, source)| format!("{band} by {source}"));
     let efficiency = measured
         .sleep_efficiency()

@@ -48,6 +48,7 @@ fn used_so_far(journal: &Journal, today: NaiveDate) -> Vec<String> {
     let doses = dose::doses_on(journal, today);
     let plans = plans::plans_on(journal, today);
     let mut products: Vec<Product> = Vec::new();
+    // Products with a plan come first, also where nothing of them was used today.
     let planned = plans.iter().map(|plan| plan.product.as_str());
     for code in planned.chain(doses.iter().map(|dose| dose.product)) {
         if !products.iter().any(|product| product.code == code) {
@@ -72,6 +73,7 @@ fn used_so_far(journal: &Journal, today: NaiveDate) -> Vec<String> {
             if plans::asks_since(journal, plan, today).is_some() {
                 return Some("some days have no entry: the plan asks before it goes on".to_owned());
             }
+            // Said, because a held plan stands at its amount for longer than its terms say.
             let held = if plan.is_held_on(today) { ", held" } else { "" };
             let at_most = product.text(plan.target_on(today)?);
             Some(format!("plan at most {at_most}{held}"))
@@ -96,6 +98,7 @@ fn last_dose_line(journal: &Journal, now: &Now, today: NaiveDate) -> Option<Stri
 /// When each medication was last taken; one that never was is no news.
 fn medicines_so_far(journal: &Journal, today: NaiveDate, now: &Now) -> Vec<String> {
     let line = |medication: &Record| {
+        // Never "not yet taken": nothing here is a task.
         let last = medication::last_intake(journal, medication, now.at.timestamp())?;
         let moment = last.moment;
         let when = if moment.day == today {

@@ -71,6 +71,7 @@ fn moment_of_record(
     }
     let stored = stored.and_then(|stored| stored.moment.as_ref());
     let moment = journal.moment_for(draft.day, draft.at, stored, now);
+    // A journal of what was: only visits may lie ahead.
     if kind.facts().timing == Timing::Moment && moment.at_utc > now.at.timestamp() {
         let sentence = "that lies ahead; an entry is about what was";
         return Err(Refusal::new(key::WHEN, sentence));
@@ -211,10 +212,12 @@ pub(crate) fn prepared(
     let code = about.as_deref().unwrap_or_default();
     match draft.kind() {
         Some(Kind::Dose) => {
+            // The last one noted, and only as an offer: the program proposes no other amount.
             if let Some(last) = dose::last_dose_of(journal, code, i64::MAX) {
                 draft = draft.with(key::AMOUNT, last.amount.to_string());
             }
         }
+        // "Other" is no name: the person types it.
         Some(Kind::Medication) if code != "medication_other" => {
             if let Some(listed) = CareList::built_in().medication(code) {
                 draft = draft.with(key::NAME, listed.name.clone());
@@ -229,6 +232,7 @@ pub(crate) fn prepared(
 /// What a record must hold beyond its single fields.
 fn check_whole(record: &Record) -> Result<(), Refusal> {
     if let (Some(start), Some(stop)) = (record.first_day(), record.last_day())
+        // Both may be missing; only two known days can contradict each other.
         && stop < start
     {
         return Err(Refusal::new(
@@ -246,6 +250,7 @@ fn check_whole(record: &Record) -> Result<(), Refusal> {
                 "name is missing: which substance it was",
             ))
         }
+        // All of its fields can be skipped, but not all at once.
         Kind::Baseline if record.fields.is_empty() => Err(Refusal::new(
             key::PRODUCTS,
             "nothing is filled in yet, so nothing was saved",

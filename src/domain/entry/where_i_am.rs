@@ -28,6 +28,7 @@ impl<'a> WhereIAm<'a> {
         Self {
             open,
             today: now.today(journal.settings.day_end),
+            // A dose on day 0 is the last use that the count begins with.
             last_dose: last.filter(|last| zero.is_some_and(|zero| *last > zero)),
             manner: now.manner,
         }
@@ -39,6 +40,7 @@ impl<'a> WhereIAm<'a> {
             attempt, number, ..
         } = self.open;
         let Some(day) = attempt.day_number(self.today) else {
+            // Without a day 0 the first day is day 1: there is no zero to count from.
             let day = (self.today - attempt.began).num_days() + 1;
             return format!("Day {day} of attempt {number}");
         };
@@ -102,6 +104,7 @@ impl<'a> WhereIAm<'a> {
             return format!("begun {began}, {method}; day 0 is not set");
         };
         let from = match self.last_dose {
+            // After use since then "last use" would be untrue, so day 0 is named instead.
             Some(_) => format!("since {}", self.manner.day_zero()),
             None => "since last use".to_owned(),
         };

@@ -17,6 +17,7 @@ impl Field {
     pub(crate) fn read(&self, typed: &str, now: &Now, day_end: DayEnd) -> Result<Value, Refusal> {
         let refuse = |sentence: String| Refusal::new(self.code, sentence);
         match self.ask {
+            // Words are kept as typed; only blanks around them were cut.
             Ask::Line | Ask::Lines | Ask::Kept => Ok(Value::Text(typed.into())),
             Ask::Amount | Ask::KeptNumber => {
                 let amount: Amount = typed.parse().map_err(|why| refuse(format!("{why}")))?;
@@ -38,6 +39,7 @@ impl Field {
                 Ok(Value::Text(time.format("%H:%M").to_string().into()))
             }
             Ask::Choice(_) => {
+                // The code is kept, not the words: words may be improved later.
                 let code = self.choice(typed);
                 let code = code.ok_or_else(|| refuse(format!("one of {}", self.codes(", "))))?;
                 Ok(Value::Text(code.into()))

@@ -66,6 +66,7 @@ impl RecordDraft {
     pub fn of(record: &Record, today: NaiveDate) -> Self {
         let mut draft = Self::new(record.id, record.kind, record.day().unwrap_or(today));
         draft.about = record.about().map(str::to_owned);
+        // In the offset it was written in, so that editing on a journey does not move it.
         draft.at = record.moment.as_ref().map(Moment::at);
         for (code, value) in record.fields.iter() {
             draft.texts.insert(code.to_owned(), value.to_string());
@@ -92,6 +93,7 @@ impl RecordDraft {
     ) -> Result<Option<Shift>, WhenError> {
         let when = parse_when(typed, now)?;
         self.day = when.logical_day(day_end);
+        // A day and a moment are kept apart: the day can be chosen by hand later.
         self.at = Some(when.at);
         Ok(when.shift)
     }
@@ -128,6 +130,7 @@ impl RecordDraft {
 
     /// Nothing is typed.
     pub(crate) fn is_blank(&self) -> bool {
+        // Blanks alone are nothing typed.
         self.texts.values().all(|text| text.trim().is_empty())
     }
 }

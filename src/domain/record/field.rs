@@ -19,9 +19,9 @@ pub enum Ask {
     Clock,
     /// One of few: code and words.
     Choice(&'static [(&'static str, &'static str)]),
-    /// Words that are not asked for: worked out.
+    /// Words that the program fills in; the person is not asked.
     Kept,
-    /// A number that is not asked for: worked out.
+    /// A number that the program fills in; the person is not asked.
     KeptNumber,
 }
 
@@ -91,6 +91,7 @@ impl Field {
 
     /// The code of the choice that was typed, by its code or by its words.
     pub(crate) fn choice(&self, typed: &str) -> Option<&'static str> {
+        // In any case, by code or by words: the command line and plain mode show either.
         let wanted = typed.to_lowercase();
         let mut choices = self.choices().iter();
         let chosen = choices.find(|(code, words)| *code == wanted || *words == wanted)?;

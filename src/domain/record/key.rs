@@ -59,6 +59,6 @@ pub(crate) const WHY: &str = "why";
 pub(crate) const WITH: &str = "with";
 pub(crate) const WOKE: &str = "woke";
 
-// No fields of any kind: a refusal names with them what a record is about, and its moment.
+// No fields of any kind. A refusal uses them to point to what a record is about and to its moment.
 pub(crate) const ABOUT: &str = "about";
 pub(crate) const WHEN: &str = "when";

@@ -159,6 +159,7 @@ impl Record {
 
     /// Whether it went on within `span`; a day that was not noted does not rule it out.
     pub(crate) fn lasts_in(&self, span: Span) -> bool {
+        // An unknown first day may lie before the span.
         !self.is_over(span.from) && self.first_day().is_none_or(|first| first <= span.to)
     }
 
@@ -175,6 +176,7 @@ impl Record {
     /// Whether it says what `other` says, whatever their ids and moments are.
     pub(crate) fn says_the_same(&self, other: &Self) -> bool {
         let fields = |record: &Self| -> std::collections::BTreeMap<String, Value> {
+            // In a map, because the order in which fields were set says nothing.
             let pairs = record.fields.iter();
             pairs.map(|(c, v)| (c.to_owned(), v.clone())).collect()
         };
@@ -186,6 +188,7 @@ impl Record {
         (
             self.moment
                 .as_ref()
+                // Records without a moment come first, in the order of their ids.
                 .map_or(i64::MIN, |moment| moment.at_utc),
             self.id,
         )
@@ -196,6 +199,7 @@ impl Record {
         self.fields
             .iter()
             .filter_map(|(code, value)| match (self.kind.field(code)?.ask, value) {
+                // Codes of choices and days were not typed as words; a hit in them would surprise.
                 (field::Ask::Line | field::Ask::Lines, Value::Text(text)) => Some(&**text),
                 _ => None,
             })

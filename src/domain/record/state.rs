@@ -13,6 +13,7 @@ pub(crate) enum IntakeState {
 
 impl IntakeState {
     /// Code and words of each, in the order of the variants.
+    // Indexed by the variant: the order of the rows has to be that of the variants.
     pub(super) const CHOICES: &'static [(&'static str, &'static str)] = &[
         ("taken", "taken"),
         ("late", "taken late"),

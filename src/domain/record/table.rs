@@ -14,6 +14,7 @@ const MEASURED_IN: &[(&str, &str)] = &[("minutes", "minutes"), ("count", "a coun
 const DIRECTIONS: &[(&str, &str)] = &[("less", "less than usual"), ("more", "more than usual"), ("mixed", "mixed")];
 
 pub(super) const DOSE: &[Field] = &[
+    // Only a dose's own unit fits; grams of powder and milligrams of an extract are never converted.
     must(key::AMOUNT, "Amount", "In the product's own unit: 1.5.", Ask::Amount),
     must(key::UNIT, "Unit", "The product's own; amounts are never converted.", Ask::Kept),
     may(key::REASON, "Reason", "If you like: what it was for.", Ask::Line),
@@ -29,6 +30,7 @@ pub(super) const URGE: &[Field] = &[
     must(key::STRENGTH, "Strength", "0 none to 4 very severe.", Ask::Scale),
     may(key::TRIGGER, "Trigger", "What set it off.", Ask::Line),
     may(key::HELPED, "Helped", "What helped afterwards.", Ask::Line),
+    // At most a day: more is a slip of the pen.
     may(key::MINUTES, "Minutes", "How long it lasted, about.", Ask::Whole(0, 1440)),
     NOTE,
 ];
@@ -88,6 +90,7 @@ pub(super) const MEDICATION: &[Field] = &[
     STARTED,
     STOPPED,
     may(key::REASON, "Why stopped", "If you like.", Ask::Line),
+    // Twice an hour is beyond any label.
     may(key::MOST, "Most a day", "Copied from the label: how many intakes a day at most.", Ask::Whole(1, 48)),
     may(key::GAP, "Gap", "Copied from the label: hours between two intakes at least.", Ask::Amount),
     NOTE,

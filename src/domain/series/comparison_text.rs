@@ -125,6 +125,7 @@ impl Comparison {
                 change,
             } => {
                 let than = match change.value() {
+                    // "no change than" is no English.
                     0.0 => "as".to_owned(),
                     _ => format!("{} than", moved(*change)),
                 };
@@ -184,6 +185,7 @@ impl Comparison {
                     short_day(*day_zero)
                 );
                 match earlier {
+                    // On a line of its own, because it compares other days than the head.
                     Some(same) => format!("{head}.\n{}", same.sentence()),
                     None => head,
                 }

@@ -60,6 +60,7 @@ impl Source {
         let records = journal.records(date);
         let count = |kind: Kind| {
             let n = records.iter().filter(|record| record.kind == kind).count();
+            // A day without an entry has no value: "none logged" is not "none".
             (n > 0).then_some(n as f64)
         };
         match self {
@@ -81,6 +82,7 @@ impl Source {
                 let numbers: Vec<u32> = match practice.counted {
                     Counting::Minutes => done.filter_map(|done| done.minutes).collect(),
                     Counting::Count => done.filter_map(|done| done.count).collect(),
+                    // A free amount is words and cannot be added up, so the times are counted.
                     Counting::Amount | Counting::Done => done.map(|_| 1).collect(),
                 };
                 (!numbers.is_empty()).then(|| numbers.into_iter().map(f64::from).sum())
@@ -162,6 +164,7 @@ impl Source {
 pub(crate) fn round_up(most: f64) -> f64 {
     const STEPS: [f64; 10] = [1.0, 1.2, 1.4, 1.6, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0];
     let mut scale = 1.0;
+    // Far above any amount; the loop ends for infinity, too.
     while scale < 1e12 {
         let fits = |step: &f64| {
             // Below ten a step of 1.2 would put decimals on the axis.
@@ -215,6 +218,7 @@ fn scales(journal: &Journal, all: &[Series]) -> Vec<SeriesScale> {
     let seen = seen(journal);
     let of = |(place, series): (usize, &Series)| {
         let source = Source::of(*series, journal).filter(|_| seen.has(*series, journal))?;
+        // The scale is that of the whole journal, so that it stands still while one pages.
         let values = journal
             .record_days()
             .filter_map(|date| source.on(journal, date));

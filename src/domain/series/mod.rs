@@ -54,6 +54,7 @@ impl Series {
     pub(crate) fn in_wide_csv(symptoms: &Symptoms) -> Vec<Self> {
         let mut all = Self::all(symptoms);
         all.sort_by_key(|series| match series {
+            // The overall first, then the indices: the order of the file's columns never changes.
             Self::Overall => 0,
             Self::Severity | Self::Body | Self::Mind => 1,
             _ => 2,
@@ -121,7 +122,7 @@ impl Series {
         self.is_rated() || matches!(self, Self::UrgeStrength)
     }
 
-    /// "g", "1 to 4 of it": its range with the unit: "0 to 8 g".
+    /// Its range with the unit: "0 to 8 g".
     pub fn range(self, journal: &Journal) -> String {
         let text = format!("0 to {} {}", self.top(journal), self.facts(journal).unit);
         text.trim_end().to_owned()
@@ -143,6 +144,7 @@ impl Series {
         let places = match self {
             Self::Severity | Self::Body | Self::Mind => 0,
             Self::Measure(code, _) => places_of(code),
+            // As many decimals as the mean needs: days of 4.55 g each must read 4.55 g.
             Self::Amount(_) => places_of_mean(value),
             _ => 1,
         };
@@ -197,6 +199,7 @@ impl Series {
                 .any(|held| held.series == amount);
             is_logged.then_some(amount)
         };
+        // The fixed names win, so that an own symptom called "Mind" does not hide the index.
         fixed.or_else(symptom).or_else(found).or_else(product)
     }
 
@@ -221,6 +224,7 @@ impl Series {
             .iter()
             .filter_map(|check_in| self.of_check_in(check_in));
         let (sum, n) = values.fold((0.0, 0_u32), |(sum, n), value| (sum + value, n + 1));
+        // Of unrounded values: rounding twice would let screen and file differ.
         (n > 0).then(|| sum / f64::from(n))
     }
 

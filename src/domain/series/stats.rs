@@ -30,6 +30,7 @@ pub(crate) fn median(values: &mut [f64]) -> Option<f64> {
 /// Day values of `series` over `span`: one place a day, `None` where there is no value.
 pub fn day_values(journal: &Journal, series: Series, span: Span) -> Vec<Option<f64>> {
     if let Some(source) = Source::of(series, journal) {
+        // Logged series have values on days without a check-in.
         return span.days().map(|date| source.on(journal, date)).collect();
     }
     let mut values = vec![None; span.len()];
@@ -47,6 +48,7 @@ pub fn day_values(journal: &Journal, series: Series, span: Span) -> Vec<Option<f
 /// as after. Robust against single bad days; the window and the count are a design choice (7-day median, 4 of 7).
 pub fn trend_line(journal: &Journal, series: Series, span: Span) -> Vec<Option<f64>> {
     let days_zero = journal.attempts.days_zero();
+    // The first days of the span need the week before them.
     let lead = Span {
         from: Span::ending(span.from, TREND_DAYS).from,
         to: span.to,
@@ -61,6 +63,7 @@ pub fn trend_line(journal: &Journal, series: Series, span: Span) -> Vec<Option<f
             let after_zero = days_zero
                 .iter()
                 .rev()
+                // The latest day 0 in the window cuts off the days before it.
                 .find(|zero| **zero <= day && **zero > reach.from);
             let days = Span {
                 from: after_zero.copied().unwrap_or(reach.from),
@@ -165,6 +168,7 @@ pub fn compare(
     let days_zero = journal.attempts.days_zero();
     if let Some(day_zero) = days_zero
         .into_iter()
+        // A day 0 on the first day of `before` leaves both stretches on one side of it.
         .find(|zero| *zero > before.from && *zero <= now.to)
     {
         return Comparison::AcrossDayZero {
@@ -177,6 +181,7 @@ pub fn compare(
         (Some(before), Some(now)) if was.n >= NEEDED && is.n >= NEEDED => Comparison::Change {
             before: (before, was.n),
             now: (now, is.n),
+            // Between the shown values, so that a reader who subtracts gets the same number.
             change: now.since(before),
         },
         _ => Comparison::TooFew {
@@ -205,6 +210,7 @@ fn same_days_earlier(
     let to = now.to.min(today);
     let this = journal.attempts.on(to)?;
     let zero = this.attempt.day_zero?;
+    // Days before this attempt or its day 0 belong to no count.
     let own = Span {
         from: now.from.max(this.attempt.began).max(zero),
         to,

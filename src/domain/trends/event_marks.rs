@@ -158,6 +158,7 @@ pub fn events(journal: &Journal, span: Span, today: NaiveDate) -> Vec<Event<'_>>
     let is_in = |day: NaiveDate| day >= span.from && day <= span.to;
     events.extend(logged(journal, span));
     events.extend(standing(journal, today).filter(|event| is_in(event.day)));
+    // `EventKind` is ordered by weight, so the weightiest of a day comes first.
     events.sort_by_key(|event| (event.day, event.kind));
     events
 }
@@ -182,6 +183,7 @@ fn logged(journal: &Journal, span: Span) -> Vec<Event<'_>> {
         let detail = words::sentence_head(&summary::line(journal, record)).into();
         events.push(Event { day, kind, detail });
     }
+    // Nearly equal doses of a day become one mark, so that a day of many doses does not fill the list.
     for of_day in doses.chunk_by(|a, b| a.day == b.day) {
         for fold in folded(journal, of_day) {
             let Some(first) = fold.doses.first() else {
@@ -211,6 +213,7 @@ fn standing(journal: &Journal, today: NaiveDate) -> impl Iterator<Item = Event<'
     };
     for plan in plans::plans(journal) {
         let product = product::by_code(journal, &plan.product);
+        // A cut that the plan has to ask about first has not happened.
         let seen = plans::asks_since(journal, &plan, today).unwrap_or(today);
         for day in plan.cuts().into_iter().filter(|day| *day <= seen) {
             let Some(amount) = plan.target_on(day) else {
@@ -252,6 +255,7 @@ impl Event<'_> {
     /// "a Wed 18 Nov  Attempt 2 begun: stopping": a line of the list
     /// of `span`.
     pub fn line(&self, span: Span) -> String {
+        // A note may have many lines; the list has one for each mark.
         let first = self.detail.lines().next().unwrap_or_default();
         // Within one year the day is enough.
         let day = if span.from.year() == span.to.year() {

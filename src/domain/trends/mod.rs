@@ -108,6 +108,7 @@ impl<'a> Course<'a> {
             from: numbered.attempt.began,
             to: numbered.last_day.map_or(today, |last| last.min(today)),
         };
+        // An attempt that begins after today has no days yet.
         (!span.is_empty()).then_some(Self {
             numbered,
             origin,
@@ -144,6 +145,7 @@ pub fn latest(attempts: &Attempts, today: NaiveDate) -> Option<NumberedAttempt<'
     attempts
         .iter()
         .rev()
+        // A planned attempt that has not begun is nothing to look back on.
         .find(|numbered| numbered.attempt.began <= today)
 }
 

@@ -107,6 +107,7 @@ impl Sight {
 
     fn within_bounds(&self, day: NaiveDate, at: Basis<'_>) -> NaiveDate {
         let bounds = self.bounds(at);
+        // `clamp` panics where its ends are crossed.
         day.clamp(bounds.from, bounds.to.max(bounds.from))
     }
 
@@ -144,6 +145,7 @@ impl Sight {
         let span = match self.period() {
             Period::Calendar(around) => {
                 let mut span = around(to, at.manner);
+                // Text has no second panel: the week before is drawn first.
                 if self.view.facts().is_compared {
                     span = span.earlier(7);
                 }
@@ -194,6 +196,7 @@ impl Sight {
 
     fn page_end(&self, days: i64, at: Basis<'_>) -> NaiveDate {
         let last = self.bounds(at).to;
+        // Counted back from the newest day, so that the newest page is a full one.
         let back = (last - self.cursor(at)).num_days().max(0) / days * days;
         moved(last, -back)
     }
@@ -223,6 +226,7 @@ impl Sight {
         let own = course.span;
         let others = self.others(course, at);
         let ahead = others.iter().map(|other| other.number(other.span.to)).max();
+        // Twice its own length at most: a long earlier attempt would press this one into a corner.
         let limit = moved(own.from, len(own).saturating_mul(2).max(LEAST_AHEAD) - 1);
         let ahead = ahead.map_or(own.to, |number| moved(course.zero, number).min(limit));
         Span {
@@ -378,7 +382,7 @@ impl Sight {
         };
     }
 
-    /// The next product of the staircase; answers what is to be said.
+    /// Goes to the next product of the staircase; returns the sentence about it.
     pub(crate) fn change_product(&mut self, at: Basis<'_>) -> String {
         let all = products(at.journal, at.today);
         let now = all
@@ -413,11 +417,13 @@ impl Sight {
             Period::Calendar(around) => {
                 let period = around(day, at.manner);
                 let weeks = len(period) / 7 * 7;
+                // A month of 31 days can be longer than its whole weeks; one week more leaves it.
                 let is_left = around(moved(day, weeks * way), at.manner) != period;
                 if is_left { weeks } else { weeks + 7 }
             }
             Period::Days(days) => days,
             Period::Everything | Period::Attempt => {
+                // Whole weeks, so that the cursor keeps its weekday.
                 let eighth = || (len(self.days(at)) / 8 / 7 * 7).max(7);
                 self.zoom.unwrap_or_else(eighth)
             }
@@ -510,6 +516,7 @@ impl Sight {
             return Err(format!("Attempt {number} is the {end} one."));
         }
         self.attempt = Some(next);
+        // The cursor's day belongs to the other attempt.
         self.day = None;
         Ok(())
     }

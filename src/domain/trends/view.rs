@@ -101,6 +101,7 @@ views! {
     }
     Grid => {
         code: "grid", short: "g", about: "each symptom over four weeks",
+        // Four weeks in text; on a screen as many days as fit.
         period: Period::Days(28), rows: Rows::Symptoms, is_compared: false,
         nearer: None, further: None,
     }

@@ -105,6 +105,7 @@ impl Row {
     }
 
     fn height(&self) -> Option<f64> {
+        // As a part of its scale, so that 3 of 4 stands above 40 of 100.
         Some(self.now.value?.value() / self.top)
     }
 }
@@ -145,6 +146,7 @@ pub(crate) fn ranked(
     today: NaiveDate,
     order: Order,
 ) -> Vec<Series> {
+    // Already in this order; the values of two weeks need not be read.
     if order == Order::Group {
         return series.to_vec();
     }

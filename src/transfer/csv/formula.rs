@@ -26,6 +26,7 @@ pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
 /// Takes the guard off again.
 pub(crate) fn unguarded(text: &str) -> &str {
     match text.strip_prefix(GUARD) {
+        // A `'` before harmless text was typed by the person and stays.
         Some(rest) if is_risky(rest) => rest,
         _ => text,
     }

@@ -110,6 +110,7 @@ pub fn long(journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result<
         overalls += usize::from(check_in.overall.is_some());
         let head = head(journal, check_in);
         for symptom in &journal.symptoms {
+            // Left blank or not asked: no row, because a blank is never a 0.
             let Some(severity) = check_in.answer(symptom.key) else {
                 continue;
             };
@@ -205,6 +206,7 @@ fn head(journal: &Journal, check_in: &CheckIn) -> [String; 7] {
 
 pub(super) fn writer<W: Write>(out: W) -> csv::Writer<W> {
     csv::WriterBuilder::new()
+        // RFC 4180; spreadsheets on any system read it.
         .terminator(csv::Terminator::CRLF)
         .from_writer(out)
 }

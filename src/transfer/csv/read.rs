@@ -29,6 +29,7 @@ const WORKED_OUT: [&str; 3] = ["severity_index", "body_index", "mind_index"];
 pub(crate) fn is_ours(file: &File) -> bool {
     let start = file
         .bytes
+        // A spreadsheet that saved the file may have put a byte order mark before it.
         .strip_prefix(b"\xef\xbb\xbf")
         .unwrap_or(&file.bytes);
     start.starts_with(head_names().join(",").as_bytes())
@@ -42,6 +43,7 @@ pub(crate) fn read(file: &File, here: &Here<'_>) -> Result<Incoming, Vec<RowErro
     let text = text_of(&file.name, &file.bytes)?;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
+        // A row of another length is named as such, instead of ending the reading.
         .flexible(true)
         .from_reader(text.as_bytes());
     let mut reading = Reading {
@@ -84,6 +86,7 @@ pub(crate) fn read(file: &File, here: &Here<'_>) -> Result<Incoming, Vec<RowErro
     }
     let is_well = reading.faults.is_empty();
     for check_in in &reading.incoming.check_ins {
+        // Where a row could not be read, a check-in only seems blank.
         if is_well && validate::is_blank(check_in) {
             let sentence = format!("check-in {}: {}", check_in.id, validate::BLANK);
             reading.faults.add(&file.name, None, None, sentence);
@@ -124,6 +127,7 @@ impl Reading<'_> {
                 continue;
             }
             if let Err((_, sentence)) = self.symptom(&name, None) {
+                // A wrong delimiter makes one name of the whole header; a message has no room for it.
                 let shown: String = name.chars().take(60).collect();
                 self.say(1, Some(&shown), sentence);
             }
@@ -140,6 +144,7 @@ impl Reading<'_> {
         let name = code.strip_prefix("own_").unwrap_or(code).replace('_', " ");
         validate::symptom(code, &name).map_err(|sentence| slip("symptom", sentence))?;
         let category = match category {
+            // The wide layout has no category, and an own symptom needs one.
             None => Category::Physical,
             Some(code) => Category::from_code(code)
                 .ok_or_else(|| slip("category", "physical or psychological is expected"))?,
@@ -257,6 +262,7 @@ impl Reading<'_> {
                 check_in.ratings.push(IncomingRating {
                     symptom: symptom.to_owned(),
                     answer,
+                    // These layouts do not say what was copied.
                     copied: false,
                 });
             }

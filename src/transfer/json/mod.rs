@@ -49,6 +49,7 @@ pub fn write(journal: &Journal, range: Range, out: &mut dyn Write) -> io::Result
     list(out, "check_ins", check_ins)?;
     plain(out, &table::help_lines(), &journal.settings.help_lines)?;
     let kinds = Kind::ALL.into_iter();
+    // Kind by kind and in order, so that equal journals give equal bytes.
     let records = kinds.flat_map(|kind| records_of(journal, kind, range));
     list(out, "records", records.map(Record::of))?;
     out.write_all(b"\n}\n")
@@ -75,6 +76,7 @@ fn list<T: Serialize>(
     entries: impl Iterator<Item = T>,
 ) -> io::Result<()> {
     write!(out, ",\n\"{name}\": [")?;
+    // An entry a line: a slip can be named by its line, and versions of a file can be compared.
     let mut separator = "\n";
     for entry in entries {
         out.write_all(separator.as_bytes())?;

@@ -83,6 +83,7 @@ pub(crate) fn read(file: &File) -> Result<Incoming, Vec<RowError>> {
     let text = text_of(&file.name, &file.bytes)?;
     let head: Head<'_> =
         serde_json::from_str(text).map_err(|error| unexpected(&file.name, &error))?;
+    // The head alone first: a later version may have members that this one refuses.
     if head.format != FORMAT {
         return Err(whole(&file.name, "this is not a journal of Ebbtide"));
     }
@@ -165,6 +166,7 @@ impl<'a> Reading<'a> {
         mut take: impl FnMut(T, &mut Ids, &mut ZoneNames) -> Result<(), Slip>,
     ) {
         for (n, raw) in entries.iter().enumerate() {
+            // After so many slips the rest would only repeat them.
             if self.faults.is_enough() {
                 return;
             }
@@ -199,6 +201,7 @@ impl<'a> Reading<'a> {
     /// The line that an entry begins on. Entries come one after the other, so lines are counted on from the last.
     fn row_of(&mut self, raw: &RawValue) -> u64 {
         let at = (raw.get().as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        // Lists may stand in any order in the file, so the count can begin anew.
         if at < self.at {
             (self.at, self.row) = (0, 1);
         }
@@ -224,6 +227,7 @@ fn moment(moment: &shape::Moment<'_>, zones: &mut ZoneNames) -> Result<Moment, S
     };
     let at = DateTime::parse_from_rfc3339(&moment.at).map_err(|_| wanted())?;
     let offset = at.offset().local_minus_utc();
+    // The journal keeps whole seconds and offsets in minutes; rounding would change the file on the way back.
     let is_whole = at.nanosecond() == 0 && offset % 60 == 0;
     let offset_min = i16::try_from(offset / 60).ok().filter(|_| is_whole);
     let read = Moment {
@@ -277,6 +281,7 @@ fn check_in(
             copied,
         });
     }
+    // A code that is named twice, or was never asked, would be lost in silence.
     if check_in.copied.len() != ratings.iter().filter(|rating| rating.copied).count() {
         return Err(slip(
             "copied",

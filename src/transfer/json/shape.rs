@@ -57,6 +57,7 @@ impl<'a> Moment<'a> {
         Self {
             at: moment
                 .at()
+                // Always whole seconds: `to_rfc3339` would add fractions where there are any.
                 .format("%Y-%m-%dT%H:%M:%S%:z")
                 .to_string()
                 .into(),
@@ -149,6 +150,7 @@ impl<'a> Record<'a> {
         let mut others: Vec<(&str, _)> = others
             .filter(|(code, _)| record.kind.field(code).is_none())
             .collect();
+        // By code, so that equal records give equal bytes in whatever order their fields were set.
         others.sort_by_key(|(code, _)| *code);
         fields.extend(
             others
@@ -198,6 +200,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PairsVisitor<T> {
         let mut pairs: Vec<(Cow<'de, str>, T)> = Vec::new();
         let mut seen = std::collections::HashSet::new();
         while let Some((name, value)) = members.next_entry::<String, T>()? {
+            // serde_json would let the last one win, and the first answer would vanish in silence.
             if !seen.insert(name.clone()) {
                 return Err(serde::de::Error::custom("a name stands here twice"));
             }

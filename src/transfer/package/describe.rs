@@ -1,6 +1,6 @@
 //! What `datapackage.json` says of the whole journal.
 //!
-//! Invariant: whatever it says of the files holds for the files beside it: what a table's rows do not keep to is not said.
+//! Invariant: every statement about the files is true of the files beside it; a rule that some row breaks is left out.
 
 use super::table;
 use crate::domain::check_in::catalogue::catalogue;
@@ -29,6 +29,7 @@ pub(crate) fn description(
     guard: Guard,
     mut tables: Vec<Table>,
 ) -> (String, Vec<u8>) {
+    // Before anything is described: a rule that a row breaks would make the package invalid.
     keep_what_holds(&mut tables);
     let mut resources: Vec<Json> = Vec::new();
     for table in &tables {
@@ -98,6 +99,7 @@ fn keep_what_holds(tables: &mut [Table]) {
         for (at, column) in table.columns.iter_mut().enumerate() {
             let is_blank = |row: &Vec<String>| row.get(at).is_none_or(String::is_empty);
             if table.rows.iter().any(is_blank) {
+                // A cell that had to go to `more` is blank here.
                 column.need = Need::Optional;
             }
         }

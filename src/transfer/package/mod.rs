@@ -24,6 +24,7 @@ pub fn files(
     tell: &mut dyn FnMut(usize, usize),
 ) -> io::Result<Vec<(String, Vec<u8>)>> {
     let tables = rows::tables(journal, range);
+    // The ratings and the description come on top of the tables.
     let all = tables.len() + 2;
     let mut files = Vec::with_capacity(all);
     let mut add = |file| {

@@ -70,6 +70,7 @@ pub(crate) fn read(files: &[File]) -> Result<Incoming, Vec<RowError>> {
         ));
     }
     let guard = match ours.get("text").and_then(Json::as_str) {
+        // The package says whether its text is guarded: a typed `'` must not be lost.
         Some("raw") => Guard::Raw,
         _ => Guard::Quote,
     };
@@ -192,6 +193,7 @@ impl Reading<'_> {
             };
             check_ins.push((line.row, check_in));
         });
+        // A journal of years has hundreds of thousands of ratings, and nearly all follow one of their own check-in.
         let mut last: Option<(String, usize)> = None;
         self.table(&table::ratings().table, |line, faults, _, _| {
             let text = line.sure("check_in");
@@ -400,6 +402,7 @@ fn header(
                 continue;
             }
         };
+        // A message has no room for a header that was read as one name.
         return Err((name.chars().take(60).collect(), slip.to_owned()));
     }
     let missing = table
@@ -505,6 +508,7 @@ impl Faults {
             late: line.is_true("late"),
         };
         let wall = wall_time(&moment);
+        // Moment and wall time say one thing twice; where they differ, one of them was edited by hand.
         if wall != line.sure("time") {
             let sentence = format!(
                 "moment and utc_offset {} come to {wall}",
@@ -553,9 +557,11 @@ fn record(
     for (key, value) in &line.more {
         let is_field = kind.field(key).is_some();
         let is_column = line.columns.iter().any(|column| column.name == *key);
+        // The column has it already; only fields can also stand in `more`.
         if key == about_key || (is_column && !is_field) {
             continue;
         }
+        // A field of a later version is kept as it is.
         let code = rows::field_of(key);
         let value = validate::value(value).map_err(|sentence| (code.to_owned(), sentence))?;
         match kind.field(code) {

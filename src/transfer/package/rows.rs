@@ -60,6 +60,7 @@ fn with_more<T, E: Borrow<T>>(
     for (entry, mut more) in entries {
         let mut row = Vec::with_capacity(schema.table.columns.len() + 1);
         for (column, cell) in schema.table.columns.iter().zip(schema.row(entry.borrow())) {
+            // A cell that its column cannot hold goes to `more`: nothing is lost, and the column stays valid.
             if column.holds.takes(&cell) {
                 row.push(text(cell));
             } else {
@@ -94,6 +95,7 @@ pub(crate) fn records_of(journal: &Journal, kind: Kind, range: Range) -> Vec<&Re
         let standing = journal.standing.iter();
         standing.filter(|record| record.kind == kind).collect()
     };
+    // By moment and id, so that equal journals give equal bytes.
     records.sort_by_key(|record| record.place());
     records
 }
@@ -117,6 +119,7 @@ fn others(record: &Record) -> Map<String, Json> {
 fn field_key(kind: Kind, code: &str) -> String {
     let is_column = table::records(kind).table.place(code).is_some() || code == "about";
     if is_column || code.starts_with("field:") {
+        // A field named like a column would be read back as that column.
         format!("field:{code}")
     } else {
         code.to_owned()

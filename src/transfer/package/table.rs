@@ -161,6 +161,7 @@ pub(crate) fn records(kind: Kind) -> Schema<'static, Record> {
     let mut schema = Schema::<Record>::new(format!("{}s", facts.code), about, &["id"])
         .must("id", Holds::Id, |record| record.id.to_string())
         .about(ID);
+    // Programs that read the package can follow these keys from table to table.
     schema = match facts.about {
         About::Medication => schema.refers(("medication", "medications", "id")),
         About::Appointment => schema.refers(("appointment", "appointments", "id")),

@@ -59,6 +59,7 @@ pub(super) fn near_stretch(span: Span) -> String {
 pub(super) fn ago(ago: TimeDelta) -> String {
     match ago.num_hours() {
         0 => format!("{} ago", long(ago)),
+        // Up to two days a clinician thinks in hours since the last dose.
         hours @ 1..48 => format!("{hours} h ago"),
         hours => format!("{hours} h ago ({})", long(ago)),
     }
@@ -66,6 +67,7 @@ pub(super) fn ago(ago: TimeDelta) -> String {
 
 /// "Leaf powder (kratom)": the reader may not know the person's name for the product.
 pub(super) fn kratom(product: &str) -> String {
+    // Already named: "Kratom powder (kratom)" would say it twice.
     if product.to_lowercase().contains("kratom") {
         product.to_owned()
     } else {

@@ -389,6 +389,7 @@ pub(super) fn staircase(id: &str, used: &UsedProduct, size: Size, around: Around
                 Rectangle::new()
                     .set("x", n(plot.x(at) - width / 2.0))
                     .set("y", n(y))
+                    // Over a long period a bar would be thinner than a printer can draw.
                     .set("width", n(width.max(0.4)))
                     .set("height", n((plot.bottom - y).max(0.8)))
                     .set("class", "bar"),
@@ -403,6 +404,7 @@ pub(super) fn staircase(id: &str, used: &UsedProduct, size: Size, around: Around
             let y = n(plot.y(plan));
             let _ = write!(data, "{command}{} {y}L{} {y}", n(left), n(right));
         }
+        // A day without a plan ends the line, so that none is drawn through it.
         before = plan;
     }
     if !data.is_empty() {

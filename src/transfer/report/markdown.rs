@@ -45,6 +45,7 @@ fn facts(page: &mut String, pairs: &[(String, String)]) {
 fn table(page: &mut String, table: &Table) {
     let _ = write!(page, "{}.\n\n", escaped(&table.caption));
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    // Heads are ours and need no escaping.
     page.push_str(&row(table.head.clone()));
     let columns = table.head.len();
     let line = (0..columns).map(|at| {

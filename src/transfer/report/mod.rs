@@ -57,6 +57,7 @@ impl Form {
         let word = word.to_lowercase();
         let is_it = |form: &Self| form.code() == word || form.extension() == word;
         Self::ALL.into_iter().find(is_it).or(match word.as_str() {
+            // The short ending of older systems.
             "htm" => Some(Self::Html),
             _ => None,
         })

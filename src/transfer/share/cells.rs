@@ -107,6 +107,7 @@ impl<'a> Cells<'a> {
     pub(crate) fn product(&self, code: &str) -> String {
         match CareList::built_in().product(code) {
             Some(listed) => listed.code.clone(),
+            // A typed name never goes out, only its number.
             None => self.own(Kind::Product, code),
         }
     }
@@ -128,6 +129,7 @@ impl<'a> Cells<'a> {
     fn own_records(&self, kind: Kind) -> Vec<&'a Record> {
         let list = CareList::built_in();
         let mut own = self.journal.standing(kind);
+        // A built-in product that the person only annotated keeps its own code.
         own.retain(|record| {
             let code = record.about().unwrap_or_default();
             list.product(code).is_none() && list.practice(code).is_none()
@@ -149,8 +151,9 @@ fn numbered(at: Option<usize>) -> String {
     at.map_or_else(|| OWN.to_owned(), |at| format!("{OWN}_{}", at + 1))
 }
 
-/// Seconds tell apart what minutes do not have to.
+/// The time to the minute: seconds would single a person out without telling a study anything.
 pub(super) fn to_the_minute(time: NaiveTime) -> String {
+    // Seconds are cut, not rounded: rounding could move a time into another day.
     time.format("%H:%M:00").to_string()
 }
 

@@ -17,6 +17,7 @@ type InOrder<'a> = (&'a CheckIn, usize);
 pub(super) fn tables(cells: &Cells<'_>) -> Vec<Table> {
     let check_ins: Vec<InOrder<'_>> = ordered(cells.journal, cells.range)
         .into_iter()
+        // Numbered anew: an id holds the moment at which it was made.
         .zip(1..)
         .collect();
     vec![
@@ -99,6 +100,7 @@ fn symptoms(cells: &Cells<'_>) -> Table {
 
 fn whole(cells: &Cells<'_>, check_ins: &[InOrder<'_>]) -> Table {
     const INDEX: Holds = Holds::Number(Some((0, 100)));
+    // In files indices have one decimal.
     let index = |value: Option<f64>| value.map(|value| round(value, 1).to_string());
     let schema = cells
         .table::<InOrder<'_>>(

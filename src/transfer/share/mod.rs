@@ -49,6 +49,7 @@ impl FromStr for Participant {
 
     fn from_str(typed: &str) -> Result<Self, NotAnId> {
         let typed = typed.trim();
+        // Nothing that a file name, a spreadsheet or a shell would read as more than a letter.
         let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
         let begins_well = typed.starts_with(|c: char| c.is_ascii_alphanumeric());
         if begins_well && typed.len() <= LONGEST_ID && typed.chars().all(fits) {
@@ -92,6 +93,7 @@ pub fn files(tables: &[Table]) -> io::Result<Vec<(String, Vec<u8>)>> {
 fn resource(table: &Table) -> Json {
     let dialect = json!({ "delimiter": ",", "lineTerminator": "\r\n" });
     let mut resource = data_package::resource(table, &dialect);
+    // A resource's name in a Data Package is a slug; hyphens are safe for every reader.
     resource["name"] = table.name.replace('_', "-").into();
     resource
 }

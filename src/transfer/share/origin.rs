@@ -56,6 +56,7 @@ impl Origin {
                 Counted::FirstEntry,
                 journal
                     .first_entry()
+                    // The store tells the first entry; a journal that was put together in memory may not know it.
                     .or(first_held(journal))
                     .unwrap_or_default(),
             ),
@@ -64,7 +65,7 @@ impl Origin {
     }
 
     /// Days from the origin; negative before it.
-    pub(crate) fn days_to(&self, day: NaiveDate) -> i64 {
+    pub(crate) fn days_to(self, day: NaiveDate) -> i64 {
         (day - self.day).num_days()
     }
 }

@@ -120,6 +120,7 @@ fn with_field<'a>(
         (_, _, Ask::Whole(least, most)) => with_whole(schema, code, (least, most), ""),
         (_, _, Ask::Scale) => with_whole(schema, code, (0, 4), "0 to 4"),
         (_, _, Ask::Day) => {
+            // A date would point to the person; the column holds days from the origin and says so in its name.
             let name = format!("{code}_day");
             schema.may(&name, Holds::Integer, move |(record, _)| {
                 record.day_in(code).map(|day| cells.day(day))
@@ -130,6 +131,7 @@ fn with_field<'a>(
             let clock = NaiveTime::parse_from_str(clock, "%H:%M").ok();
             clock.map(to_the_minute)
         }),
+        // Typed words stay behind. So does any text of a field that is added later.
         (_, _, Ask::Line | Ask::Lines | Ask::Kept) => schema,
     }
 }
@@ -143,6 +145,7 @@ fn with_whole<'a>(
     schema
         .may(code, Holds::Whole(least, most), move |(record, _)| {
             let number = record.whole(code);
+            // A value outside its range would break the rule that the description gives.
             number.filter(|number| (least..=most).contains(number))
         })
         .about(about)
@@ -180,6 +183,7 @@ fn of_kind(cells: &Cells<'_>, kind: Kind) -> Table {
 /// A row for each step of each version of each plan.
 fn plan_steps(cells: &Cells<'_>) -> Table {
     let mut plans = plans::plans(cells.journal);
+    // Oldest first: numbers are in the order of beginning.
     plans.reverse();
     let steps = plans.iter().zip(1_usize..).flat_map(|(plan, number)| {
         plan.versions.iter().flat_map(move |version| {

@@ -38,6 +38,7 @@ pub fn staying(journal: &Journal, range: Range) -> Staying {
         kinds: csv::other_kinds(journal, range),
         ..Staying::default()
     };
+    // The other kinds go out, so they are not counted as staying.
     staying.kinds.retain(|(kind, _)| STAY.contains(kind));
     let dated = journal.records_between(range.from, range.to);
     for record in dated
@@ -58,6 +59,7 @@ pub fn staying(journal: &Journal, range: Range) -> Staying {
 fn texts(record: &Record) -> usize {
     let is_text = |(code, value): &(&str, &Value)| {
         let ask = record.kind.field(code).map(|field| field.ask);
+        // A field that this version does not know counts as text: it stays behind as well.
         let is_typed = matches!(ask, Some(Ask::Line | Ask::Lines) | None);
         is_typed && *code != key::NOTE && *code != key::UNIT && matches!(value, Value::Text(_))
     };

@@ -49,6 +49,7 @@ pub struct Screens {
 }
 
 /// Runs `$body` with `$screen` bound to the screen behind `$tab`.
+// A macro, not a trait object: each screen has messages of its own type.
 macro_rules! on_tab {
     ($screens:expr, $tab:expr, $screen:ident => $body:expr) => {
         match $tab {
@@ -131,7 +132,7 @@ impl Screens {
         }
     }
 
-    /// The same, and those that the journal has no use for now are left to the `?` page.
+    /// [`Self::hints`], with the keys that the journal has no use for now moved from the footer to `?`.
     pub(crate) fn hints_now(&self, tab: Tab, shared: &Shared) -> Vec<Hint> {
         let mut hints = self.hints(tab);
         if tab == Tab::Today {
@@ -140,7 +141,7 @@ impl Screens {
         hints
     }
 
-    /// How a dose is begun from the screen behind `tab`: of the product that is in sight there, else of the one used last.
+    /// How a dose begins on the screen behind `tab`: with the product in sight there, else with the one used last.
     pub(crate) fn dose(&self, tab: Tab, shared: &Shared) -> Opening {
         let product = match tab {
             Tab::Plan => self.plan.product(shared),
@@ -203,7 +204,7 @@ pub(crate) fn every_hint(tab: Tab) -> Vec<Hint> {
     }
 }
 
-/// What lies over the screens.
+/// A page that lies over the screens and takes their keys.
 pub enum Overlay {
     /// A check-in, full or brief.
     CheckIn(check_in::CheckInForm),
@@ -363,13 +364,14 @@ impl Overlay {
         }
     }
 
-    /// The last draft of a new record of this kind that was kept.
+    /// The latest kept draft of a new record of this kind.
     fn kept(
         kind: Kind,
         shared: &Shared,
         fits: impl Fn(&RecordDraft) -> bool,
     ) -> Option<RecordDraft> {
         let mut kept = shared.drafts.records.iter().rev();
+        // The draft of an edit belongs to its stored record and is opened through that.
         let is_new = |kept: &RecordDraft| shared.journal.record(kept.id).is_none();
         kept.find(|kept| kept.kind() == Some(kind) && is_new(kept) && fits(kept))
             .cloned()
@@ -450,8 +452,9 @@ impl Overlay {
         matches!(self, Self::CheckIn(_) | Self::Form(_) | Self::Planner(_))
     }
 
-    /// What lies in the bin, told by the store.
+    /// Hands the store's list of deleted entries to the bin, if that is open.
     pub(crate) fn take_bin(&mut self, entries: &[BinEntry]) {
+        // The answer may come after the bin was closed; then it is dropped.
         if let Self::Bin(bin) = self {
             bin.list.show(entries);
         }
@@ -467,7 +470,7 @@ impl Overlay {
         }
     }
 
-    /// What was filled in, as a draft where it is of a kind that has drafts.
+    /// The draft of what was filled in; `None` for a page without drafts.
     pub(crate) fn draft(&self, shared: &Shared) -> Option<Draft> {
         match self {
             Self::CheckIn(form) => Some(Draft::CheckIn(form.draft().clone())),
@@ -476,7 +479,7 @@ impl Overlay {
         }
     }
 
-    /// What was filled in, as text, where it is of a kind that has no drafts.
+    /// The text of what was filled in, for a form that keeps no drafts.
     pub(crate) fn words(&self) -> Option<String> {
         match self {
             Self::Form(form) if form.draft_id().is_none() => Some(form.words()),
@@ -485,12 +488,12 @@ impl Overlay {
         }
     }
 
-    /// Whether it asks about what is on no disk.
+    /// Whether it is the question about words that are not on disk yet.
     pub(crate) fn asks_to_leave(&self) -> bool {
         matches!(self, Self::Ask(ask) if ask.title() == super::leaving::unsaved::TITLE)
     }
 
-    /// Whether it asks where words go that are on no disk.
+    /// Whether it is the form that writes unsaved words to another file.
     pub(crate) fn is_put_aside(&self) -> bool {
         matches!(self, Self::Form(form) if form.is_put_aside())
     }

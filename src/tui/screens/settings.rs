@@ -197,7 +197,9 @@ fn configure(key: ConfigKey, by: isize, shared: &Shared) -> Vec<Effect> {
 /// Moves the day end, around midnight and noon.
 fn day_end(by: i32, shared: &Shared) -> Vec<Effect> {
     let now = i32::from(shared.journal.settings.day_end.minutes());
+    // One step past the latest day end is midnight again.
     let round = i32::from(DayEnd::LATEST) + STEP;
+    // A time between two steps is rounded down first, so that the keys stay on half hours.
     let minutes = (now / STEP * STEP + by).rem_euclid(round);
     let Some(end) = u16::try_from(minutes)
         .ok()
@@ -263,6 +265,7 @@ impl Screen for SettingList {
         let foot = u16::try_from(about.len() + 1).unwrap_or(u16::MAX);
         let height = |inner: Rect| inner.height.saturating_sub(foot).max(1).min(inner.height);
         let mut place = list::position(rows().count(), self.at);
+        // Without the names of groups in the list, the border says which group this is.
         if height(Panel::new("").inner(area)) < ROOM_FOR_HEADS {
             place = format!("{group}, {place}");
         }
@@ -296,6 +299,7 @@ impl Screen for SettingList {
             let is_here = at == self.at;
             let focus = Focus::on(is_here);
             let right = list::mark(focus, place, frame.buffer_mut(), theme);
+            // On narrow screens the value keeps a third of the row.
             let room = VALUES.min(usize::from(right.width) * 2 / 3);
             let label = item.row().map_or("", |row| row.label);
             let line = format!("{} {}", pad(label, room, theme), value(item, shared));

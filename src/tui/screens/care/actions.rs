@@ -50,6 +50,7 @@ pub(super) fn intake(item: &Item, state: IntakeState, shared: &Shared) -> Vec<Ef
         return say("No medicine is kept yet; a adds one.");
     };
     let stop = medication.last_day();
+    // A stopped medicine gets no more intakes; a wrong last day is corrected first.
     if let Some(stop) = stop.filter(|_| medication.is_over(shared.today())) {
         let stop = words::day(stop);
         return say(&format!(
@@ -64,6 +65,7 @@ pub(super) fn measure(item: &Item, shared: &Shared) -> Vec<Effect> {
     let offered = record(item, Kind::Medication, shared).map(intakes::offered_with);
     match offered.unwrap_or_default().as_slice() {
         [] => vec![choose(Kind::Measurement)],
+        // A single fitting measurement needs no question.
         [(code, _)] => about(Kind::Measurement, code),
         several => {
             let answer = |(code, name): &(String, String)| {
@@ -89,6 +91,7 @@ pub(super) fn stop(item: &Item, shared: &Shared) -> Vec<Effect> {
     let Some(standing) = standing.or(record(item, Kind::Treatment, shared)) else {
         return say("There is nothing to end here yet; a adds.");
     };
+    // A last day that is already written is shown for editing, never replaced by today.
     if standing.last_day().is_some() {
         return form_of(standing, shared);
     }
@@ -127,6 +130,7 @@ pub(super) fn edit(section: Section, item: &Item, shared: &Shared) -> Vec<Effect
     }
 }
 
+// Only own practices are records; the built-in ones come with the program and cannot be changed.
 fn own_practice<'a>(code: &str, shared: &'a Shared) -> Option<&'a Record> {
     let own = shared.journal.standing(Kind::OwnPractice);
     own.into_iter().find(|record| record.about() == Some(code))
@@ -163,6 +167,7 @@ fn add_to_routine(shared: &Shared) -> Vec<Effect> {
     let routine = &shared.journal.settings.routine;
     let practices = practice::practices(&shared.journal).into_iter();
     let answers = practices
+        // Chosen again, a practice would stand in the routine twice.
         .filter(|practice| !routine.contains(&practice.code))
         .map(|practice| {
             let mut codes = routine.clone();
@@ -279,6 +284,7 @@ pub(super) fn day(item: &Item, shared: &Shared) -> Vec<Effect> {
             let record = journal.record(*id);
             let last =
                 record.and_then(|medicine| medication::intakes_of(journal, medicine).next_back());
+            // A medicine has no day of its own; its last intake names one.
             record.and_then(|record| record.day().or_else(|| Some(last?.moment.day)))
         }
         Item::Practice(code) => practice_log::times_of(journal, code)

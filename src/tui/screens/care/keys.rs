@@ -1,4 +1,4 @@
-//! The keys of the Care screen: those of the section in focus first, then those of every section.
+//! The keys of the Care screen: the focused section's own keys, then the keys of every section.
 
 use super::rows::Section;
 use crate::domain::record::state::IntakeState;
@@ -142,6 +142,7 @@ static PLAIN: [Binding<Msg>; 26] = joined(
     COMMON,
 );
 
+// Joined behind the section's own keys, so that a section can give one of these keys another meaning.
 const COMMON: [Binding<Msg>; 24] = [
     Binding::row("[ ]", Key::char(']'), Msg::NextSection, "section"),
     Binding::footer(Key::char('n'), Msg::Question, "question"),
@@ -149,6 +150,7 @@ const COMMON: [Binding<Msg>; 24] = [
     Binding::help(Key::char(' '), Msg::ReadOn, "read on"),
     Binding::quiet(Key::char('e'), Msg::Edit, "edit"),
     Binding::quiet(Key::DELETE, Msg::Delete, "delete"),
+    // Second keys of a meaning: `?` lists them beside the first, the footer has no room for them.
     Binding::quiet(Key::DOWN, Msg::Next, "down"),
     Binding::quiet(Key::UP, Msg::Previous, "up"),
     Binding::quiet(Key::char('j'), Msg::Next, "down"),

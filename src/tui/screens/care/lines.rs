@@ -1,6 +1,6 @@
-//! What stands beside the list on the Care screen: everything that is known about the row in focus, in words.
+//! The panel beside the list on the Care screen: everything the journal knows about the focused row, in words.
 //!
-//! Invariant: the limits of a medicine stand above all else of it; counts are said with their n, and nothing is scored.
+//! Invariant: a medicine's limits come before anything else about it; counts carry their n, and nothing is scored.
 
 use super::rows::{Item, RECENT_DAYS, Row, Section, brief_day, recently, value, when};
 use crate::domain::care::catalogue::CareList;
@@ -171,7 +171,7 @@ fn of_medication(medication: &Record, shared: &Shared) -> Vec<sections::Section>
     all
 }
 
-/// What is to be said before the next one, and the limits as they were entered.
+/// The sentence before the next intake, then the limits as the person entered them.
 fn limits(medication: &Record, shared: &Shared) -> Vec<Line> {
     let now = medication::before_intake(&shared.journal, medication, &shared.now);
     let most = medication
@@ -218,6 +218,7 @@ fn of_visit(visit: &Record, title: String, shared: &Shared) -> Vec<sections::Sec
     let next = visit::ahead(&shared.journal, now)
         .first()
         .map(|next| next.id);
+    // Questions noted for no visit in particular wait under the next one.
     if next == Some(visit.id) {
         questions.extend(visit::questions_gathered(&shared.journal, now));
     }
@@ -276,6 +277,7 @@ fn of_practice(code: &str, shared: &Shared) -> Vec<sections::Section> {
         .take(EARLIER)
         .map(|record| {
             let notice = summary::line(journal, record);
+            // The panel's title names the practice already.
             let notice = notice.strip_prefix(&practice.name).unwrap_or(&notice);
             let notice = notice.trim_start_matches([',', ' ']);
             (format!("{}  {notice}", when(record, shared)), Role::Text)
@@ -328,6 +330,7 @@ fn by_hour(shared: &Shared) -> Vec<sections::Section> {
         .filter(|(_, hour)| hour.n == most)
         .map(|(at, _): (u32, _)| format!("{at}:00"))
         .collect();
+    // With more hours at the top none of them stands out, so none is named.
     if at.len() <= 3 {
         let hours = at.join(" and ");
         let each = if at.len() > 1 { " each" } else { "" };

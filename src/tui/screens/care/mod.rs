@@ -43,6 +43,7 @@ impl Screen for Care {
     }
 
     fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
+        // Any other key brings the words beside the list back to their beginning.
         self.read_on = if msg == Msg::ReadOn {
             self.read_on + 1
         } else {

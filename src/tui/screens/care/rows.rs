@@ -18,6 +18,7 @@ use chrono::NaiveDate;
 /// Days whose urges are counted by hour, and whose practices count as recent.
 pub(super) const RECENT_DAYS: u64 = 90;
 /// Practices in the list at most.
+// Favourites are never cut, even where they are more than this.
 const PRACTICES: usize = 8;
 /// Urges in the list, and visits that have passed.
 const LATELY: usize = 2;
@@ -197,6 +198,7 @@ fn medicines(shared: &Shared) -> Vec<Row> {
     let (journal, today) = (&shared.journal, shared.today());
     let now = medication::medications_on(journal, today);
     let all = journal.standing(Kind::Medication);
+    // Medicines in use come first. A stopped one stays, so that its last day can be corrected.
     let ended = all.into_iter().filter(|record| record.is_over(today));
     let fact = |record: &Record| {
         if let Some(stop) = record.last_day() {
@@ -261,6 +263,7 @@ fn practices(shared: &Shared) -> Vec<Row> {
 fn urges(shared: &Shared) -> Vec<Row> {
     let journal = &shared.journal;
     let urges: Vec<&Record> = journal.records_of(Kind::Urge).rev().take(LATELY).collect();
+    // Without an urge the section shows its invitation, not a count of empty hours.
     if urges.is_empty() {
         return Vec::new();
     }
@@ -290,12 +293,13 @@ fn urges(shared: &Shared) -> Vec<Row> {
     rows
 }
 
-/// What a measurement says behind its name.
+/// The value of a measurement, without its name.
 pub(super) fn value(record: &Record, shared: &Shared) -> String {
     let (notice, title) = (
         summary::line(&shared.journal, record),
         summary::title(&shared.journal, record),
     );
+    // The row's name is the title already.
     let value = notice.strip_prefix(&title).unwrap_or(&notice);
     value.trim_start_matches([',', ' ']).to_owned()
 }
@@ -343,6 +347,7 @@ fn visits(shared: &Shared) -> Vec<Row> {
             at.unwrap_or_default(),
         ));
         let mut questions = visit::questions_of(journal, visit);
+        // `append` empties the list, so only the first visit ahead gets the questions of no visit.
         questions.append(&mut gathered);
         rows.extend(questions.into_iter().map(question));
     }
@@ -370,6 +375,7 @@ fn visits(shared: &Shared) -> Vec<Row> {
 fn treatments(shared: &Shared) -> Vec<Row> {
     let (journal, today) = (&shared.journal, shared.today());
     let mut all = journal.standing(Kind::Treatment);
+    // The sort is stable: treatments that go on come first, each group in the journal's order.
     all.sort_by_key(|record| record.is_over(today));
     let row = |record: &Record| {
         let fact = match (record.first_day(), record.last_day()) {

@@ -33,10 +33,12 @@ impl Care {
     /// Goes one row or one section up or down, or to an end.
     pub(super) fn walk(&mut self, msg: Msg, shared: &Shared) {
         let last = |section: Section| section.rows(shared).len().saturating_sub(1);
+        // An undo or a deletion may have left fewer rows than the cursor remembers.
         self.at = self.at.min(last(self.section));
         let place = match msg {
             Msg::Next if self.at < last(self.section) => Some((self.section, self.at + 1)),
             Msg::Next | Msg::NextSection => self.section_by(1).map(|section| (section, 0)),
+            // The first press of "section before" goes to the head of this section.
             Msg::Previous | Msg::PreviousSection if self.at > 0 => {
                 let at = if msg == Msg::Previous { self.at - 1 } else { 0 };
                 Some((self.section, at))

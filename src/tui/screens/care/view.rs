@@ -22,7 +22,7 @@ const LOW: u16 = 14;
 const NAME: usize = 12;
 
 /// A line of the list.
-struct Shown {
+struct ListLine {
     /// Which row of which section it belongs to; `None`: a heading or air.
     row: Option<(Section, usize)>,
     text: String,
@@ -32,7 +32,7 @@ struct Shown {
     is_first: bool,
 }
 
-impl Shown {
+impl ListLine {
     fn heading(text: &str) -> Self {
         Self {
             row: None,
@@ -78,11 +78,12 @@ fn draw_list(care: &Care, shared: &Shared, frame: &mut Frame, area: Rect, border
     };
     let panel = Panel::new(Tab::Care.title()).fact(&place).borders(borders);
     let inner = panel.draw(area, frame.buffer_mut(), theme);
+    // A click comes between two frames and needs the place that was drawn.
     care.seen.set(inner);
-    let shown = lines(inner, shared);
-    let cursor = cursor(&shown, care.section, at);
-    for (line, place) in list::rows(shown.len(), cursor, inner) {
-        let Some(line) = shown.get(line) else {
+    let all = lines(inner, shared);
+    let cursor = cursor(&all, care.section, at);
+    for (line, place) in list::rows(all.len(), cursor, inner) {
+        let Some(line) = all.get(line) else {
             continue;
         };
         let is_here = line.row == Some((care.section, at));
@@ -107,8 +108,9 @@ fn draw_list(care: &Care, shared: &Shared, frame: &mut Frame, area: Rect, border
 }
 
 /// The name at the left, the fact at the right as far as both have room.
-fn draw_row(line: &Shown, role: Role, room: Rect, frame: &mut Frame, theme: Theme) {
+fn draw_row(line: &ListLine, role: Role, room: Rect, frame: &mut Frame, theme: Theme) {
     let whole = usize::from(room.width);
+    // The fact never takes the first cells of the name: a fact without its name says nothing.
     let named = width(&line.text).min(NAME);
     let fact = fit(&line.fact, whole.saturating_sub(named + 2), theme);
     let used = width(&fact);
@@ -136,43 +138,52 @@ fn draw_row(line: &Shown, role: Role, room: Rect, frame: &mut Frame, theme: Them
 }
 
 /// The line of the list on which the row in focus begins.
-fn cursor(shown: &[Shown], section: Section, at: usize) -> usize {
-    let is_it = |line: &Shown| line.row == Some((section, at));
-    shown.iter().position(is_it).unwrap_or(0)
+fn cursor(all: &[ListLine], section: Section, at: usize) -> usize {
+    let is_it = |line: &ListLine| line.row == Some((section, at));
+    all.iter().position(is_it).unwrap_or(0)
 }
 
 /// Everything in the list: headings, rows, and air between the sections where there is room for all of it.
-fn lines(area: Rect, shared: &Shared) -> Vec<Shown> {
+fn lines(area: Rect, shared: &Shared) -> Vec<ListLine> {
     let room = usize::from(area.width.saturating_sub(2));
     let mut all = Vec::new();
     for section in Section::ALL {
-        all.push(Shown::heading(section.name()));
+        all.push(ListLine::heading(section.name()));
         for (at, row) in section.rows(shared).into_iter().enumerate() {
-            shown(section, at, &row, room, shared.theme, &mut all);
+            row_lines(section, at, &row, room, shared.theme, &mut all);
         }
     }
     let airy = all.len() + Section::ALL.len();
     if airy <= usize::from(area.height) {
         let headings: Vec<usize> = (1..all.len()).filter(|at| all[*at].row.is_none()).collect();
+        // From the last one on, so that an insertion leaves the earlier places as they are.
         for at in headings.into_iter().rev() {
-            all.insert(at, Shown::heading(""));
+            all.insert(at, ListLine::heading(""));
         }
     }
     all
 }
 
-fn shown(section: Section, at: usize, row: &Row, room: usize, theme: Theme, all: &mut Vec<Shown>) {
+fn row_lines(
+    section: Section,
+    at: usize,
+    row: &Row,
+    room: usize,
+    theme: Theme,
+    all: &mut Vec<ListLine>,
+) {
     let is_empty = row.item == super::rows::Item::Nothing;
     let indent = if row.is_inner { "  " } else { "" };
     let mark = row.mark.map(|mark| format!("{} ", theme.glyph(mark)));
     let text = format!("{indent}{}{}", mark.unwrap_or_default(), row.name);
+    // An invitation is a sentence and wraps; a name is cut, so that the facts keep their column.
     let texts = if is_empty {
         wrap(&text, room, theme)
     } else {
         vec![text]
     };
     for (nth, text) in texts.into_iter().enumerate() {
-        all.push(Shown {
+        all.push(ListLine {
             row: Some((section, at)),
             text,
             fact: row.fact.clone(),
@@ -184,11 +195,11 @@ fn shown(section: Section, at: usize, row: &Row, room: usize, theme: Theme, all:
 
 /// Which row stands at `y` of a list drawn in `seen`.
 pub(super) fn row_at(care: &Care, seen: Rect, y: u16, shared: &Shared) -> Option<(Section, usize)> {
-    let shown = lines(seen, shared);
+    let all = lines(seen, shared);
     let rows = care.section.rows(shared).len();
     let at = care.at.min(rows.saturating_sub(1));
-    let cursor = cursor(&shown, care.section, at);
-    let mut drawn = list::rows(shown.len(), cursor, seen);
+    let cursor = cursor(&all, care.section, at);
+    let mut drawn = list::rows(all.len(), cursor, seen);
     let (line, _) = drawn.find(|(_, place)| place.y == y)?;
-    shown.get(line)?.row
+    all.get(line)?.row
 }

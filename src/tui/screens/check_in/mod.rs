@@ -10,7 +10,7 @@
 //! ╰────────────────────────────────────────────────────────────────────────╯
 //! ```
 //!
-//! Invariant: a blank stays blank: nothing but a digit, ←/→, `=` or `A` gives a symptom an answer. Every change goes to the
+//! Invariant: only a digit, ←/→, `=` or `A` gives a symptom an answer; everything else leaves it blank. Every change goes to the
 //! draft at once; leaving in any way keeps it.
 
 pub(super) mod state;
@@ -169,6 +169,7 @@ static FILLING: [Binding<Msg>; 31] = joined(
     joined::<_, 11, 5, 16>(
         NUMBERS,
         [
+            // `.` leaves a field blank everywhere; here it leaves the whole day blank.
             Binding::quiet(Key::char('.'), Msg::SkipDay, "skip this day"),
             Binding::footer(Key::char('n'), Msg::Note, "note"),
             Binding::footer(Key::char('s'), Msg::SkipDay, "skip this day"),
@@ -179,6 +180,7 @@ static FILLING: [Binding<Msg>; 31] = joined(
     MOVES,
 );
 
+// Enter is a new line in the note, so saving has a key of its own.
 const NOTE: &[Binding<Msg>] = &[
     Binding::footer(Key::ctrl('s'), Msg::Save, "save"),
     Binding::footer(Key::ESC, Msg::Done, "back to the ratings, the note is kept"),
@@ -213,7 +215,9 @@ impl Screen for CheckInForm {
     }
 
     fn update(&mut self, msg: Msg, shared: &Shared) -> Vec<Effect> {
+        // A remark is about one key; the next key ends it.
         self.remark = None;
+        // Only a 0 directly after a 1 makes ten; any other key in between ends that.
         let one_was_pending = std::mem::take(&mut self.one_pending);
         match msg {
             Msg::Rate(number) => {
@@ -243,6 +247,7 @@ impl Screen for CheckInForm {
             Msg::RestSame => return self.rest_same(),
             Msg::Next => self.go(1),
             Msg::Previous => self.go(-1),
+            // Far beyond either end: `go` stops at the first field and at the last.
             Msg::First => self.go(isize::MIN / 2),
             Msg::Last => self.go(isize::MAX / 2),
             Msg::Across => self.across(),
@@ -324,6 +329,7 @@ impl Screen for CheckInForm {
                 Vec::new()
             }
             None => {
+                // Digits in a pasted text must not rate anything.
                 self.remark = Some("Pasted text goes into the note: n opens it.".to_owned());
                 Vec::new()
             }

@@ -63,6 +63,7 @@ pub(crate) fn open(
     let today = shared.today();
     let day = day.unwrap_or(today);
     let kept = &shared.drafts.check_ins;
+    // A draft of the same day goes on at once: a question would cost a key every time.
     if let Some(draft) = CheckInDraft::kept_for(kept, form, day) {
         return Opened::form(draft, shared);
     }
@@ -137,6 +138,7 @@ impl CheckInForm {
             Field::Row(at) => at,
             Field::Overall | Field::Note => rows,
         };
+        // The overall stands one place behind the last symptom.
         let to = at.saturating_add_signed(by).min(rows);
         self.focus = if to < rows {
             Field::Row(to)
@@ -158,6 +160,7 @@ impl CheckInForm {
         let body = self.body_rows();
         let Field::Row(at) = self.focus else { return };
         let to = if at < body { at + body } else { at - body };
+        // Body has more rows than Mind: its last rows lead to Mind's last one.
         self.focus = Field::Row(to.min(self.sitting.rows.len().saturating_sub(1)));
     }
 
@@ -249,6 +252,7 @@ impl CheckInForm {
     /// Leaves this missing day blank and goes on with the next.
     pub(super) fn skip_day(&mut self) -> Vec<Effect> {
         let mut effects = self.leave();
+        // The next day follows at once, so nothing is said about the draft of this one.
         effects.retain(|effect| !matches!(effect, Effect::SayKept(..)));
         match self.next_missing() {
             Some(next) => effects.push(next),
@@ -261,6 +265,7 @@ impl CheckInForm {
 
     pub(super) fn leave(&mut self) -> Vec<Effect> {
         let id = self.draft().id;
+        // Nothing was answered, so there is nothing to keep.
         if self.draft().is_blank() {
             return vec![Effect::DropDraft(id), Effect::Close];
         }
@@ -297,6 +302,7 @@ impl CheckInForm {
     fn choose_day(&mut self, day: NaiveDate, shared: &Shared) {
         let mut draft = self.draft().clone();
         draft.count_for(day);
+        // Another day has other last answers, so the rows are made anew.
         self.sitting = sitting(draft, shared);
     }
 
@@ -308,10 +314,12 @@ impl CheckInForm {
             .value()
             .trim()
             .parse()
+            // A word such as "yesterday" is no date to count from; the draft's day is.
             .unwrap_or(self.sitting.draft.day);
         let moved = TimeDelta::try_days(by)
             .and_then(|by| day.checked_add_signed(by))
             .unwrap_or(day);
+        // Offered, so that the first key typed replaces the day.
         *field = TextField::offering(Shape::OneLine, DAY_LIMIT, &moved.to_string());
     }
 }

@@ -33,6 +33,7 @@ pub(super) fn draw(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area:
         ..area
     };
     let inside = Panel::new("").inner(place);
+    // The foot is measured first; the rows get the height that it leaves.
     let foot = foot_lines(form, inside);
     let foot_height = u16::try_from(foot.len()).unwrap_or(1).min(inside.height);
     let row_height = rows_height(form, inside).min(inside.height.saturating_sub(foot_height));
@@ -69,6 +70,7 @@ pub(super) fn draw(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area:
 
 /// Whether Body and Mind stand side by side.
 fn is_wide(area: Rect) -> bool {
+    // `area` lies inside the panel: its borders and columns of air take 4 more cells.
     area.width + 4 >= TWO_COLUMNS
 }
 
@@ -116,7 +118,7 @@ fn heading(form: &CheckInForm, shared: &Shared) -> String {
 
 fn draw_rows(form: &CheckInForm, shared: &Shared, frame: &mut Frame, area: Rect) {
     let body = form.body_rows();
-    if area.width + 4 >= TWO_COLUMNS {
+    if is_wide(area) {
         let half = (area.width - 1) / 2;
         let left = Rect {
             width: half,
@@ -171,6 +173,7 @@ fn column(
     // The focused row with one row after it in sight, so that the next one is never a surprise.
     let first = match (focused, form.focus) {
         (Some(at), _) => (at + 2).min(entries.len()).saturating_sub(shown),
+        // The overall stands below: the last rows are the nearest ones.
         (None, Field::Overall) => entries.len().saturating_sub(shown),
         (None, _) => 0,
     };
@@ -230,6 +233,7 @@ fn heading_row(
     if let Some(on) = latest.max() {
         let text = format!("last {}", on.format("%-d %b"));
         let cells = u16::try_from(width(&text)).unwrap_or(0);
+        // The heading needs 6 cells itself: "Body" or "Mind" and air.
         if place.width > cells + 6 {
             let right = Rect {
                 x: place.right() - cells,
@@ -260,6 +264,7 @@ fn draw_row(
     let severity = answer.map(|answer| answer.severity.number());
     let bar_at = place
         .width
+        // From 44 cells on the answer's word has room behind the bar; below, only the last digit has.
         .saturating_sub(if place.width >= 44 { BAR + 21 } else { BAR + 4 });
     let name_room = usize::from(bar_at.saturating_sub(3).min(24));
     let bar_at = place.x + u16::try_from(name_room).unwrap_or(0) + 3;
@@ -306,6 +311,7 @@ fn draw_row(
     }
     let last = match row.last {
         LastTime::Offered(severity, _) => severity.number().to_string(),
+        // In brackets, because `=` and `A` offer no answer of more than 3 days ago.
         LastTime::TooOld(severity, _) => format!("({})", severity.number()),
         LastTime::Never => theme.glyph(Glyph::Blank).to_owned(),
     };
@@ -352,6 +358,7 @@ enum Foot {
 
 fn foot_lines(form: &CheckInForm, inner: Rect) -> Vec<Foot> {
     let mut lines = Vec::new();
+    // Where rows are few, air is the first thing to go.
     let is_roomy = inner.height >= 16;
     if form.draft().form == Form::Full {
         if is_roomy {
@@ -484,6 +491,7 @@ fn draw_typing(typing: &Typing, shared: &Shared, frame: &mut Frame, inner: Rect)
             if let Some(cursor) = field.draw(line, frame.buffer_mut(), theme) {
                 frame.set_cursor_position(cursor);
             }
+            // Read at every key, so that the person sees what is understood before Enter.
             let day = crate::domain::time::parse::parse_day(
                 &field.value(),
                 &shared.now,

@@ -39,7 +39,7 @@ pub(super) fn title(kind: &FormKind) -> &'static str {
     }
 }
 
-/// What stands over the form: its name, or what it comes to in this journal.
+/// The form's heading: its name, or for a new attempt what starting means in this journal.
 pub(super) fn heading(kind: &FormKind, shared: &Shared) -> String {
     match kind {
         FormKind::Start => begin::heading(shared),
@@ -47,7 +47,7 @@ pub(super) fn heading(kind: &FormKind, shared: &Shared) -> String {
     }
 }
 
-/// What is to be known before anything is filled in.
+/// The lines above the fields: cautions and facts to read before filling in.
 pub(super) fn head(kind: &FormKind, shared: &Shared) -> Vec<(String, Role)> {
     let lines = match kind {
         // The first field names what it is about.
@@ -80,6 +80,7 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<FormField> {
     match kind {
         FormKind::Start => vec![
             empty(&form::LAST_USE),
+            // "Not decided" is offered first: the program suggests no method.
             FormField::of(&form::METHOD, Method::Undecided.code()),
             empty(&form::ATTEMPT_NAME),
             empty(&form::NEW_GOAL),
@@ -122,6 +123,7 @@ pub(super) fn fields(kind: &FormKind, shared: &Shared) -> Vec<FormField> {
             ]
         }
         FormKind::PutAside => {
+            // The name says nothing of kratom: other people see file names.
             let name = format!("ebb-{}.txt", shared.today());
             vec![FormField::of(&form::FILE, &name)]
         }
@@ -181,6 +183,7 @@ pub(super) fn save(
             ))
         }
         FormKind::AddHelpLine => help_line(filled.id, filled),
+        // An emptied name is how an own help line is deleted.
         FormKind::EditHelpLine(id) if optional(filled, 0).is_none() => Ok(write(
             Change::DeleteHelpLine(*id),
             "Help line put away. z takes it back.".to_owned(),
@@ -218,6 +221,7 @@ fn go_to(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
     let text = needed(filled, 0, "A day is needed: 2026-11-13, yesterday.")?;
     let day = day_of(&text, 0, shared)?;
     let first = shared.journal.first_day.unwrap_or(shared.today());
+    // A day outside the journal has nothing to show; the cursor goes to the nearest one and says so.
     let nearest = day.clamp(first.min(shared.today()), shared.today());
     let mut effects = vec![Effect::Close, Effect::StandOn(nearest)];
     if day > shared.today() || day < first {
@@ -233,6 +237,7 @@ fn hold_until(plan: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<
         None => None,
         Some(text) => {
             let day = day_of(&text, 0, shared)?;
+            // A hold until a day that has come would end at once.
             if day <= shared.today() {
                 return Err((0, refused(ActionError::HoldEndsTooSoon)));
             }
@@ -282,6 +287,7 @@ fn start(filled: Filled<'_>, shared: &Shared) -> Result<Vec<Effect>, Problem> {
     let day_zero = typed_day(&filled.fields[0].value(), shared).map_err(|problem| (0, problem))?;
     let wanted = Attempt {
         id: filled.id,
+        // An attempt begins on its day 0 where that is known at the start, else on the day of starting.
         began: day_zero.unwrap_or(shared.today()),
         day_zero,
         method: method(filled, 1),
@@ -297,6 +303,7 @@ fn edit_attempt(id: EntryId, filled: Filled<'_>, shared: &Shared) -> Result<Vec<
     let day =
         |at: usize| typed_day(&filled.fields[at].value(), shared).map_err(|problem| (at, problem));
     let began = day(0)?.ok_or((0, "An attempt needs a day on which it began.".to_owned()))?;
+    // The form does not ask how it ended, so an end that is there keeps its kind.
     let ending = numbered
         .attempt
         .ended

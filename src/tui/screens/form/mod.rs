@@ -69,7 +69,7 @@ const GO_TO_KEYS: &[Binding<Msg>] = &[
     Binding::quiet(Key::ctrl('s'), Msg::Save, "go there"),
 ];
 
-/// Quick ones: what stands there is saved with one key.
+/// Records are logged quickly: Enter saves the whole form from any field.
 const RECORD: [Binding<Msg>; 8] = [
     Binding::footer(Key::ENTER, Msg::Save, "save"),
     Binding::footer(Key::TAB, Msg::Next, "next field"),
@@ -168,7 +168,7 @@ impl FormScreen {
         words_in(kinds::title(&self.kind), &self.fields)
     }
 
-    /// What was typed is kept at every key.
+    /// Keeps the draft; called at every key, so that a vanished terminal loses nothing.
     fn kept(&self, shared: &Shared) -> Vec<Effect> {
         self.draft(shared)
             .map(Effect::KeepDraft)
@@ -179,6 +179,7 @@ impl FormScreen {
     fn close(&self, shared: &Shared) -> Vec<Effect> {
         let mut effects = vec![Effect::Close];
         let id = self.draft_id();
+        // Only a form that was typed in has a draft; closing any other one needs no word.
         if shared.drafts.records.iter().any(|kept| Some(kept.id) == id) {
             effects.extend(id.map(|id| Effect::SayKept(id, KEPT.to_owned())));
         }
@@ -198,6 +199,7 @@ impl FormScreen {
         };
         if let FormKind::Record(draft) = &self.kind
             && let Some(caution) = record::stop_caution(draft, filled, shared)
+            // Asked only once the form can be saved; a field that needs another look comes first.
             && let Ok(done) = kinds::save(&self.kind, filled, shared)
         {
             let yes = "note the stop".to_owned();
@@ -262,6 +264,7 @@ impl Screen for FormScreen {
         }
         let chosen = field.chosen();
         self.problem = None;
+        // The first field chooses what the entry is about; unit and offered amount follow at once.
         if let (FormKind::Record(draft), 0) = (&mut self.kind, self.at)
             && let Some((code, _)) = self.abouts.get(chosen)
         {

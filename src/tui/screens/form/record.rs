@@ -62,6 +62,7 @@ fn about_field(draft: &RecordDraft, abouts: &[(String, String)]) -> Option<FormF
     let is_it = |(code, _): &(String, String)| Some(code) == draft.about.as_ref();
     let at = abouts.iter().position(is_it).unwrap_or(0);
     let words = abouts.iter().map(|(_, words)| words.clone()).collect();
+    // Nine digits choose; further products are reached with the arrows.
     let digits = abouts.iter().zip(1..10);
     let digits: Vec<String> = digits
         .map(|((_, words), digit)| format!("{digit} {words}"))
@@ -78,6 +79,7 @@ pub(super) fn fields(
     shared: &Shared,
 ) -> Vec<FormField> {
     let offered = offered(draft, shared);
+    // Own words are marked, so that choosing another product does not replace them.
     let is_own = |code: &str| begun == Begun::Before && draft.text(code) != offered.text(code);
     let of_registry = validate::fields(&shared.journal, draft)
         .into_iter()
@@ -133,6 +135,7 @@ pub(super) fn turn_to(
     }
     draft.about = Some(code.to_owned());
     let stored = shared.journal.record(draft.id);
+    // Back on the product that it was saved with, a dose keeps the unit that it was saved in.
     let held = stored.filter(|stored| stored.about() == Some(code));
     match held.and_then(|held| held.text(key::UNIT)) {
         Some(unit) => draft.texts.insert(key::UNIT.to_owned(), unit.to_owned()),
@@ -181,6 +184,7 @@ pub(super) fn as_typed(draft: &RecordDraft, fields: &[FormField], shared: &Share
         let text = drawn.answer(field);
         typed.texts.insert(field.code.to_owned(), text);
     }
+    // Only a moment that differs from the draft's own counts as typed.
     typed.texts.remove(key::WHEN);
     let when = fields.get(before + asked.len()).map(FormField::value);
     if let Some(when) = when.filter(|when| *when != draft.when()) {
@@ -199,6 +203,7 @@ fn filled_in(
     if let Some(when) = typed.texts.remove(key::WHEN) {
         let asked = validate::fields(&shared.journal, draft);
         let day_end = shared.journal.settings.day_end;
+        // Empty means now, and that is known only when the record is saved.
         if when.is_empty() {
             typed.at = None;
             typed.day = shared.today();
@@ -225,12 +230,14 @@ pub(super) fn save(
         let at = match (refusal.field, place(refusal.field)) {
             (_, Some(place)) => before(draft) + place,
             (key::WHEN, None) => before(draft) + asked.len(),
+            // A refusal about no field in sight is said at the first one.
             (_, None) => 0,
         };
         (at, words::sentence(&refusal.sentence))
     })?;
     let notice = TakeBack::Key.after(&saved::sentence(&shared.journal, &record, &shared.now));
     let notice = match record.kind {
+        // Offered, never forced: the page opens only by its key.
         Kind::Urge => format!("{notice} A calm page is there if you like: Y."),
         _ => notice,
     };
@@ -246,6 +253,7 @@ pub(super) fn stop_caution(
     filled: Filled<'_>,
     shared: &Shared,
 ) -> Option<String> {
+    // A form that cannot be saved yet asks nothing; saving it says what is missing.
     let typed = filled_in(draft, filled, shared).ok()?;
     let record = validate::record(&shared.journal, &typed, &shared.now).ok()?;
     medication::caution_on_stop(&shared.journal, &record)

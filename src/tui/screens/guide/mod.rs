@@ -120,6 +120,7 @@ impl GuidePages {
         let Some(topic) = self.topic() else { return };
         let most = view::most(topic, self.seen.get(), shared.theme);
         let from = view::top(self, topic, self.seen.get(), shared.theme);
+        // From the first scrolling on, the row that was searched for no longer holds the page.
         self.sought.set(None);
         self.top = from.saturating_add_signed(by).min(most);
     }
@@ -184,6 +185,7 @@ impl Screen for GuidePages {
         let msg = if is_list {
             at.scrolled(Msg::Pages(-1), Msg::Pages(1))
         } else {
+            // Three lines a notch, as terminals scroll themselves.
             at.scrolled(Msg::Lines(-3), Msg::Lines(3))
         };
         msg.map_or_else(Vec::new, |msg| self.update(msg, shared))

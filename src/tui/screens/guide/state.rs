@@ -17,6 +17,7 @@ pub(super) struct Seen {
 impl Default for Seen {
     fn default() -> Self {
         Self {
+            // A likely room, until the first frame has measured it.
             width: 42,
             height: 18,
             beside: true,
@@ -99,5 +100,6 @@ impl GuidePages {
 
 fn place_of(topic: &str) -> usize {
     let found = guide().topics.iter().position(|t| t.code == topic);
+    // An unknown code opens the first page instead of failing.
     found.unwrap_or(0)
 }

@@ -22,7 +22,7 @@ const LOW: u16 = 10;
 const WIDEST: u16 = 84;
 
 /// A line of the page as it is drawn.
-struct Laid {
+struct WrappedLine {
     text: String,
     role: Role,
     /// The row of [`Topic::rows`] that it belongs to.
@@ -46,6 +46,7 @@ pub(super) fn draw(pages: &GuidePages, shared: &Shared, frame: &mut Frame, area:
     };
     let listed = (!left.is_empty()).then(|| draw_list(pages, shared, frame, left, borders));
     let page = if right.is_empty() {
+        // A hidden page keeps its size, so that scrolling still knows its lines.
         let before = pages.seen.get();
         pages.seen.set(Seen {
             beside: false,
@@ -126,7 +127,7 @@ fn draw_page(
         beside,
     };
     pages.seen.set(seen);
-    let lines = laid(topic, usize::from(seen.width), theme);
+    let lines = wrapped_lines(topic, usize::from(seen.width), theme);
     let top = top(pages, topic, seen, theme);
     let last = (top + usize::from(inner.height)).min(lines.len());
     let fact = if lines.len() > usize::from(inner.height) {
@@ -172,7 +173,7 @@ fn draw_page(
 
 /// The line that stands at the top: the one that was scrolled to, or the row that was sought, never past the end.
 pub(super) fn top(pages: &GuidePages, topic: &Topic, seen: Seen, theme: Theme) -> usize {
-    let lines = laid(topic, usize::from(seen.width), theme);
+    let lines = wrapped_lines(topic, usize::from(seen.width), theme);
     let sought = pages.sought.get();
     let sought = sought.and_then(|row| lines.iter().position(|line| line.row == row));
     let most = lines.len().saturating_sub(usize::from(seen.height));
@@ -182,14 +183,14 @@ pub(super) fn top(pages: &GuidePages, topic: &Topic, seen: Seen, theme: Theme) -
         .min(most)
 }
 
-/// The furthest that the page scrolls, in lines.
+/// The last line that may stand at the top.
 pub(super) fn most(topic: &Topic, seen: Seen, theme: Theme) -> usize {
-    let lines = laid(topic, usize::from(seen.width), theme).len();
+    let lines = wrapped_lines(topic, usize::from(seen.width), theme).len();
     lines.saturating_sub(usize::from(seen.height))
 }
 
 /// The page in lines of at most `room` cells. Bullets and sources hang.
-fn laid(topic: &Topic, room: usize, theme: Theme) -> Vec<Laid> {
+fn wrapped_lines(topic: &Topic, room: usize, theme: Theme) -> Vec<WrappedLine> {
     let mut lines = Vec::new();
     for (at, row) in topic.rows().into_iter().enumerate() {
         let (head, role) = match row.style {
@@ -210,7 +211,7 @@ fn laid(topic: &Topic, room: usize, theme: Theme) -> Vec<Laid> {
                 (_, 0) => format!("{head} {line}"),
                 (_, _) => format!("  {line}"),
             };
-            lines.push(Laid {
+            lines.push(WrappedLine {
                 text,
                 role,
                 row: at,

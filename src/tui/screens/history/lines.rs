@@ -58,6 +58,7 @@ pub(super) fn draw(
     let (mut rows, mut focus) = day_rows(history, date, room, Words::Beside, shared);
     if rows.len() > height {
         let (denser, at) = day_rows(history, date, room, Words::Legend, shared);
+        // The legend costs a row itself, so it has to save more than that.
         if denser.len() < rows.len() {
             (rows, focus) = (denser, at);
         }
@@ -125,6 +126,7 @@ fn day_rows(
     let mut was_long = false;
     for (at, entry) in entries.iter().enumerate() {
         let is_here = history.inside == Inside::Day && at == history.at.min(entries.len() - 1);
+        // Check-ins are blocks of rows and get air around them; single lines stand close.
         let is_long = matches!(entry.what, What::CheckIn(_));
         if at > 0 && (is_long || was_long) {
             rows.push(Text::default());
@@ -160,6 +162,7 @@ fn day_rows(
         }
         let text = if date == shared.today() {
             "No check-in yet today. f fills it with all symptoms, B with one number."
+        // A day that was not read yet must not look empty.
         } else if shared.journal.covers(date) {
             "No check-in on this day. f fills it with all symptoms, B with one number; either is marked as written late."
         } else {
@@ -184,6 +187,7 @@ fn head_rows(text: &str, is_here: bool, room: usize, theme: Theme) -> Vec<Text<'
         rows.first_mut().and_then(|row| row.spans.first_mut()),
         is_here,
     ) {
+        // The mark takes the place of the indent, so that the words do not move.
         let unmarked = first.content.trim_start().to_owned();
         first.content = format!("{} {unmarked}", theme.glyph(Glyph::Focus)).into();
     }
@@ -220,6 +224,7 @@ fn note_rows(note: &str, wanted: &str, room: usize, theme: Theme) -> Vec<Text<'s
         if !marked.is_empty() {
             spans.push(Span::styled(marked, theme.style(Role::Selected)));
         }
+        // One more for the blank that `join` put between the lines.
         from += line.len() + 1;
         rows.push(Text::from(spans));
     }
@@ -373,6 +378,7 @@ impl Grid {
             name: name.min(room.saturating_sub(2)),
             words,
             tail,
+            // The digit stands between name and tail. Two blanks part the columns; the last one needs none.
             per_row: ((room + 2) / (name + 1 + tail + 2)).max(1),
         }
     }

@@ -182,6 +182,7 @@ impl Screen for History {
         match msg {
             Msg::Days(by) => {
                 let to = day.checked_add_signed(TimeDelta::days(by));
+                // At the end of the calendar's range the day stays.
                 self.go(to.or(Some(day)), shared);
             }
             Msg::MonthBack => self.go(day.checked_sub_months(Months::new(1)), shared),
@@ -194,6 +195,7 @@ impl Screen for History {
             Msg::Back => return self.back(),
             Msg::NextEntry => self.stand_on((self.at + 1).min(last)),
             Msg::PreviousEntry => self.stand_on(self.at.min(last).saturating_sub(1)),
+            // Only the drawing knows how many pages there are; it takes the presses modulo them.
             Msg::ReadOn => self.read_on = self.read_on.wrapping_add(1),
             Msg::Edit => return self.edit(shared),
             Msg::Delete => return self.delete(shared),
@@ -209,6 +211,7 @@ impl Screen for History {
     }
 
     fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
+        // A row of the calendar is a week, so a notch of the wheel goes one row.
         let week = at.scrolled(Msg::Days(-7), Msg::Days(7));
         week.map_or_else(Vec::new, |msg| self.update(msg, shared))
     }

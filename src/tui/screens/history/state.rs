@@ -83,6 +83,7 @@ impl History {
     /// The day of the cursor.
     pub(super) fn day(&self, shared: &Shared) -> NaiveDate {
         let (oldest, newest) = (Self::oldest(shared), Self::newest(shared));
+        // A deletion can move either end past the day that the cursor remembers.
         self.day.unwrap_or(shared.today()).clamp(oldest, newest)
     }
 
@@ -107,6 +108,7 @@ impl History {
         let (oldest, newest) = (Self::oldest(shared), Self::newest(shared));
         let day = day.unwrap_or(oldest).clamp(oldest, newest);
         self.day = Some(day);
+        // On the check-in, not on a dose before it: the calendar's `e` and `x` act on it.
         self.stand_on(first_check_in(&entries_of(&shared.journal, day)));
     }
 
@@ -132,6 +134,7 @@ impl History {
         if self.inside == Inside::Day {
             self.inside = Inside::Calendar;
             self.read_on = 0;
+        // `take` ends the search; only without a search does Esc go on to the filter.
         } else if self.wanted.take().is_none() {
             if self.filter == Filter::All {
                 return vec![Effect::GoBack];
@@ -218,6 +221,7 @@ impl History {
             );
         };
         self.go(Some(day), shared);
+        // Counted from the newest day, as the hits of a search are.
         let place = days.len() - found.unwrap_or(around);
         let notice = format!(
             "Day {place} of {} ({}): {}",

@@ -45,6 +45,7 @@ pub(super) fn draw(history: &History, shared: &Shared, frame: &mut Frame, area: 
             (Borders::Yes, 2)
         };
         let room = (area.height / 2).saturating_sub(around + 1);
+        // Two rows a week: the dates, and the values under them.
         let weeks = (room / 2).clamp(1, MONTH_WEEKS);
         let rows = MonthGrid::height(weeks, 2) + around;
         let areas = Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)]).areas(area);

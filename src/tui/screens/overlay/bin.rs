@@ -12,7 +12,7 @@ use crate::tui::shared::Shared;
 use crate::tui::theme::Role;
 use crate::tui::widgets::popup::PageLine;
 
-/// The list, as the store told it last.
+/// The list, as the store answered last.
 #[derive(Default)]
 pub struct Bin {
     /// `None` until the store has answered.
@@ -32,7 +32,7 @@ static KEYS: [Binding<Msg<Erase>>; 11] = joined(
 );
 
 impl Bin {
-    /// Shows what the store told.
+    /// Shows the store's answer.
     pub(crate) fn show(&mut self, entries: &[BinEntry]) {
         self.entries = Some(entries.to_vec());
     }
@@ -55,10 +55,12 @@ impl Bin {
             }],
             notice: format!("Restored: {}{day}. z takes it back.", entry.kind.noun()),
         };
+        // Listed anew, so that the restored entry leaves the list.
         vec![write, Effect::ListBin]
     }
 
     fn erase(entry: &BinEntry) -> Vec<Effect> {
+        // Asked first: nothing brings an erased entry back.
         let question = format!("{}. {ERASING}", words::sentence_head(&entry.line()));
         let done = vec![Effect::Erase(entry.clone()), Effect::ListBin];
         vec![Effect::Ask(questions::confirm(

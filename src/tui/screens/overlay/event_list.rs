@@ -43,6 +43,7 @@ impl EventList {
         let list = Self { span };
         let mut events = list.events(shared).into_iter();
         let at = events.position(|event| event.day >= cursor);
+        // After the last mark there is no next one: the focus goes to the last row.
         ListPage::new(list, at.unwrap_or(usize::MAX))
     }
 
@@ -60,6 +61,7 @@ impl EventList {
 
 /// "n  Wed 18 Nov 2026  slept a little better".
 fn line(event: &Event<'_>) -> String {
+    // A note may have many lines; each mark has one row.
     let detail = event.detail.lines().next().unwrap_or_default();
     format!(
         "{}  {}  {detail}",

@@ -85,6 +85,7 @@ impl FirstSteps {
     pub(crate) fn new(shared: &Shared, ids: &mut IdSource) -> Self {
         Self {
             step: Step::Welcome,
+            // Made once, so that a second try after an error begins no second attempt.
             id: ids.next(shared.now.at),
             at: 0,
             when: TextField::new(Shape::OneLine, 40, ""),
@@ -220,6 +221,7 @@ impl Screen for FirstSteps {
     }
 
     fn is_typing(&self) -> bool {
+        // Letters belong to the date only while its answer is in focus.
         self.step == Step::LastUse && self.at == 0
     }
 

@@ -64,6 +64,7 @@ impl Choices for TopicSearch {
     /// The title of the page, as wide as the longest one where there is room.
     fn text(&self, hit: &Hit, room: u16, _shared: &Shared) -> String {
         let title = guide().topic(hit.topic).map_or("", |topic| &topic.title);
+        // Below 70 cells a column of titles leaves the excerpt too few words.
         let column = if room < 70 { 0 } else { TITLES };
         let gap = " ".repeat(column.saturating_sub(width(title)).max(2));
         format!("{title}{gap}")

@@ -74,6 +74,7 @@ impl Choices for NoteSearch {
 
     fn text(&self, hit: &Hit, _room: u16, _shared: &Shared) -> String {
         let day = words::day(hit.day);
+        // "Wed 18 Nov 2026" has 15 cells: the excerpts begin in one column.
         let gap = " ".repeat(16_usize.saturating_sub(width(&day)) + 1);
         format!("{day}{gap}")
     }

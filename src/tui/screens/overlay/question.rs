@@ -19,7 +19,7 @@ pub struct Answers {
     letters: String,
 }
 
-/// As many answers have a digit.
+/// Answers that have a digit of their own.
 const DIGITS: usize = 9;
 
 /// What can be done beside taking the answer in focus.
@@ -46,6 +46,7 @@ const COMMON: [Binding<Msg<Act>>; 16] = joined(
     ],
     Msg::TYPING_KEYS,
 );
+// Apart from the other digits, because it carries their range for the footer.
 const FIRST: Binding<Msg<Act>> = Binding::row(
     "1\u{2013}9",
     Key::char('1'),
@@ -105,6 +106,7 @@ impl List for Answers {
     }
 
     fn keys(&self) -> &'static [Binding<Msg<Act>>] {
+        // Letters narrow a long list, so its keys have no j and k.
         if self.is_long() { &LONG_KEYS } else { &KEYS }
     }
 
@@ -149,6 +151,7 @@ impl List for Answers {
     }
 
     fn typed(&mut self, key: KeyEvent) -> bool {
+        // With Ctrl or Alt a letter is a command and no text.
         let is_plain = key.modifiers.difference(KeyModifiers::SHIFT).is_empty();
         match key.code {
             KeyCode::Char(letter)

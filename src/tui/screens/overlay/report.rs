@@ -1,7 +1,7 @@
 //! The report for a clinician, seen before it is written: what it has at the left, how it reads at the right.
 //!
 //! Invariants: nothing is written from here without a file's name; a note stands in it only when it was chosen, line by line
-//! or all of them; what is left out is not worked out.
+//! or all of them; parts that are left out are not computed.
 
 use crate::domain::report::Report;
 use crate::domain::report::care::NoteLine;
@@ -56,6 +56,7 @@ impl Back {
 
     fn name(self) -> String {
         match self {
+            // Without a visit it is 30 days, as in `ebb report`.
             Self::LastVisit => "the last visit".to_owned(),
             Self::Days(n) => format!("{n} days"),
             Self::Everything => "everything".to_owned(),
@@ -151,6 +152,7 @@ impl ReportPage {
         let today = shared.today();
         let from = match self.back {
             Back::LastVisit => None,
+            // Today is one of the days.
             Back::Days(n) => today.checked_sub_days(Days::new(n.saturating_sub(1))),
             Back::Everything => shared.journal.first_entry().or(Some(today)),
         };
@@ -173,7 +175,7 @@ impl ReportPage {
         rows
     }
 
-    /// Works it out anew after something was chosen.
+    /// Computes the report and its notes again after a choice.
     fn renew(&mut self, shared: &Shared) {
         let ask = self.ask(shared);
         self.lines = note_lines(&shared.journal, &ask, &shared.now);
@@ -192,6 +194,7 @@ impl ReportPage {
                 let mut picked = match &self.notes {
                     Notes::Picked(picked) => picked.clone(),
                     Notes::None => BTreeSet::new(),
+                    // From "all" one note is left out: the others become a choice of their own.
                     Notes::All => self.lines.iter().map(|line| line.id).collect(),
                 };
                 if !picked.remove(&line.id) {
@@ -286,6 +289,7 @@ impl ReportPage {
             Row::Note(line) => {
                 let kept = self.notes.hold(line.id);
                 let day = words::short_day(line.day);
+                // The line breaks of a note would tear its row.
                 let text: String = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
                 (format!("  {} {day}: {text}", tick(kept)), role(kept))
             }
@@ -358,6 +362,7 @@ impl Screen for ReportPage {
         match msg {
             Msg::Go(step) => self.at = step.target(self.at, self.rows().len()),
             Msg::Down => {
+                // An upper bound: narrower lines are more lines. The drawing stops at the real end.
                 let most = report::text(&self.report, usize::from(PARTS)).len();
                 self.top = (self.top + 10).min(most);
             }

@@ -94,6 +94,7 @@ impl Choices for SeriesPicker {
             let name = format!("{} {}", facts.name, facts.group.name()).to_lowercase();
             wanted.split_whitespace().all(|word| name.contains(word))
         };
+        // "None" exists for the second series alone, and no typed word may match it by accident.
         let nothing =
             (self.slot == Slot::Second && wanted.trim().is_empty()).then_some(Choice::Nothing);
         let series = self.series.iter().filter(matches).copied();

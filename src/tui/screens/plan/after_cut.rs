@@ -102,6 +102,7 @@ impl AfterCut {
         let n: Vec<(usize, char)> = days
             .iter()
             .map(|held| {
+                // One cell a day: ten cuts and more are a `+`.
                 let digit = u32::try_from(held.n).ok();
                 let digit = digit.and_then(|n| char::from_digit(n, 10)).unwrap_or('+');
                 (usize::from(held.day), digit)

@@ -1,6 +1,6 @@
 //! Making a plan, or new terms for one: fields at the left, and what they come to at the right, reckoned at every key.
 //!
-//! Invariants: what has to be entered is empty until it is entered; nothing begins before every step was shown; a plan that
+//! Invariants: a field that only the person can fill starts empty; nothing begins before every step was shown; a plan that
 //! is not saved changes nothing.
 
 use crate::domain::dose;
@@ -150,7 +150,7 @@ impl Planner {
         draft
     }
 
-    /// The terms with their steps, or what is still needed.
+    /// The terms with their steps, or the first field that still needs an answer.
     fn reckoned(&self, shared: &Shared) -> Result<(Product, Terms, Preview), Refusal> {
         let (product, terms) = terms_draft::terms(&shared.journal, &self.draft(), &shared.now)?;
         let preview =
@@ -176,6 +176,7 @@ impl Planner {
                     let action = PlanAction::Replan(terms);
                     plan_action::change(journal, &plan, &action, today, self.ids.1)
                 }
+                // A deletion or an undo can take the plan away while its form is open.
                 None => Err("this plan is not in the journal any more".to_owned()),
             },
         };
@@ -269,6 +270,7 @@ impl Screen for Planner {
             return Typed::Ignored;
         }
         self.problem = None;
+        // Other terms have other steps, so the preview begins at the first again.
         self.top = 0;
         Typed::Taken(Vec::new())
     }
@@ -290,6 +292,7 @@ impl Screen for Planner {
             let fields = u16::try_from(self.fields.len()).unwrap_or(u16::MAX);
             let wanted = fields.saturating_add(FOOT + 2);
             let least = if area.height < LOW { LOWEST } else { LEAST };
+            // On the lowest screens each side keeps something: the preview its least, the fields half.
             let most = area.height.saturating_sub(least).max(area.height / 2);
             let rows = wanted.min(most);
             let [top, below] =
@@ -318,6 +321,7 @@ impl Planner {
             let rows = wrap(about, room, theme).into_iter();
             foot.extend(rows.map(|row| (row, Role::Faint)));
         }
+        // Words about a field never take more than half: the fields are what is typed in.
         let foot_rows = u16::try_from(foot.len()).unwrap_or(0).min(inner.height / 2);
         let fields = u16::try_from(self.fields.len()).unwrap_or(u16::MAX);
         let rows = Rect {
@@ -368,6 +372,7 @@ impl Planner {
                 if area.height >= LOW {
                     lines.push((String::new(), Role::Text));
                 }
+                // Where rows are few, further steps take the line of the summary.
                 if self.top > 0 && area.height < LOW {
                     lines.clear();
                 }
@@ -430,6 +435,7 @@ fn steps(rows: &[StepRow], top: usize, area: Rect, shared: &Shared) -> Vec<(Stri
         let cells: Vec<String> = cells
             .filter(|(_, (_, room))| **room > 0)
             .map(|(n, (cell, room))| match n {
+                // Numbers end in one column.
                 0 | CUT => pad_left(cell, *room, shared.theme),
                 _ => pad(cell, *room, shared.theme),
             })

@@ -153,6 +153,7 @@ impl PlanScreen {
             let at = self.at.unwrap_or(table.now);
             table.rows.get(at).and_then(|row| row.day)
         });
+        // A step that lies ahead has no entries to show.
         let day = day.filter(|day| *day <= shared.today());
         let later = "That day is still ahead.".to_owned();
         vec![day.map_or(Effect::Say(later), Effect::ShowDay)]
@@ -176,11 +177,13 @@ impl Screen for PlanScreen {
             Msg::New => {
                 return vec![
                     Effect::Open(Opening::Plan(None)),
+                    // Opened last, so that it lies above the form and is read first.
                     Effect::Open(Opening::SafetyCard),
                 ];
             }
             Msg::Hold => {
                 return self.act(shared, |plan| {
+                    // While the plan asks how to go on, the screen shows the amount from before the gap: that one is held.
                     let held = if asks(plan) {
                         PlanAction::HoldAsShown
                     } else {
@@ -269,7 +272,7 @@ impl Screen for PlanScreen {
     }
 }
 
-/// Asked first: an ended plan does not go on; a new one can be begun.
+/// Ends the plan after a question, because an ended plan cannot be resumed.
 fn end(plan: &Plan) -> Effect {
     Effect::Ask(questions::confirm(
         "End this plan",

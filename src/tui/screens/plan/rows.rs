@@ -16,7 +16,7 @@ use crate::tui::shared::Shared;
 use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Rect;
 
-/// Where things stood in the last frame.
+/// The places of the last frame.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Seen {
     /// The rows of the table.
@@ -179,8 +179,10 @@ fn date(day: NaiveDate, today: NaiveDate) -> String {
 }
 
 fn days(journal: &Journal, plan: &Plan, product: &Product, today: NaiveDate) -> Table {
+    // While the plan asks how to go on, the days after the gap stay out: their amounts are not shown yet.
     let last = plans::asks_since(journal, plan, today).unwrap_or(today);
     let span = Span {
+        // A plan may begin on a day to come.
         from: plan.begins().unwrap_or(last).min(last),
         to: last,
     };

@@ -1,6 +1,6 @@
 //! Draws the Plan screen.
 //!
-//! Invariant: what has no room is counted or a key away, never cut in silence; what a plan cannot know stands above it.
+//! Invariant: lines without room are counted or a key away, never cut in silence; the limits of any plan are said above it.
 
 use super::rows;
 use super::rows::{Page, Row, Seen, Table};
@@ -69,6 +69,7 @@ pub(super) fn draw(view: &View<'_>, shared: &Shared, frame: &mut Frame, area: Re
     if area.width >= WIDE {
         let [left, right] =
             Layout::horizontal([Constraint::Percentage(56), Constraint::Fill(1)]).areas(area);
+        // However long the words about the plan are, the table keeps half the column.
         let rows = height(&about, left, shared).min(left.height / 2);
         let [top, table] =
             Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)]).areas(left);
@@ -132,6 +133,7 @@ fn with_versions(
     let wanted = height(&versions, area, shared);
     let own = u16::try_from(rows(view.page).len()).unwrap_or(u16::MAX);
     let free = area.height.saturating_sub(own.saturating_add(4));
+    // The versions take free rows, or a third at most: the steps come first.
     if view.page == Page::Versions || versions.is_empty() || wanted > free.max(area.height / 3) {
         return area;
     }
@@ -168,6 +170,7 @@ fn without_plan(shared: &Shared, doses: &[Line], frame: &mut Frame, area: Rect) 
     };
     lines(shared, frame, words_area, ("No plan", ""), &words);
     lines(shared, frame, doses_area, ("Doses", ""), doses);
+    // No row has the focus here; a screen reader follows the cursor to the words.
     frame.set_cursor_position((words_area.x, words_area.y));
     Seen {
         rows: Rect::default(),
@@ -329,7 +332,7 @@ fn stairs(plan: &Plan, shared: &Shared, frame: &mut Frame, area: Rect) {
     }
 }
 
-/// Six weeks at most: up to two weeks from today, or to the end of a plan that has ended.
+/// At most six weeks up to today and the two weeks after it; for an ended plan, the six weeks up to its end.
 fn chart_span(plan: &Plan, today: NaiveDate) -> Span {
     let ended = plan.has_ended_by(today);
     let last = plan.latest().map_or(today, |version| version.made);
@@ -426,6 +429,7 @@ fn columns(table: &Table, area: Rect, gap: usize) -> Vec<usize> {
     let mut widths = Vec::new();
     for n in 0..table.head.len() {
         let wanted = of(n);
+        // A cut number would be another number, so a column without room goes whole.
         if wanted > left {
             break;
         }

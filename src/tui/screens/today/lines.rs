@@ -77,6 +77,7 @@ pub(super) fn severity(shared: &Shared) -> Vec<Line> {
         )),
     }
     match against_week_ago(journal, Series::Severity, today) {
+        // An empty journal has nothing to compare and gets no sentence about it.
         _ if journal.days().next().is_none() => {}
         Comparison::AcrossDayZero { earlier: None, .. } => {
             lines.push((
@@ -95,6 +96,7 @@ pub(super) fn severity(shared: &Shared) -> Vec<Line> {
             }
         }
     }
+    // Counted apart, because an overall is never part of the severity's mean.
     let hollow = hollow_days(journal, Series::Severity, recent);
     if hollow > 0 {
         lines.push((
@@ -190,6 +192,7 @@ fn done(check_in: &CheckIn, shared: &Shared) -> String {
         }
         (None, None) => "a note".to_owned(),
     };
+    // A check-in that is nothing but a note says so already.
     let note = if check_in.note.is_some() && check_in.answered() > 0 {
         ", note"
     } else {
@@ -231,9 +234,11 @@ pub(super) fn compared(shared: &Shared, screen: u16) -> Vec<Line> {
         let severity = against_week_ago(journal, Series::Severity, today);
         return vec![(severity.refusal(), Role::Faint)];
     }
+    // By size alone: less and more weigh the same.
     rows.sort_by(|a, b| b.4.abs().value().total_cmp(&a.4.abs().value()));
     let span = Span::ending(today, 14);
     let arrow = theme.glyph(Glyph::Arrow);
+    // On narrow screens long names give cells to the small line.
     let names = if screen >= 100 { 18 } else { 14 };
     let row = |(name, series, before, now, change): (&str, Series, Shown, Shown, Shown)| {
         let line = spark(

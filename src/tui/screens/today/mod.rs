@@ -166,6 +166,7 @@ fn stacked(
     };
     let spare = area.height.saturating_sub(first + second);
     panel(shared, frame, take(first), (&here.0, ""), &here.1);
+    // Below 8 rows with its border a chart has no heights left to compare.
     if spare >= 8 {
         let chart = if spare >= third + 8 {
             spare - third
@@ -176,6 +177,7 @@ fn stacked(
     }
     panel(shared, frame, take(second), SO_FAR, so_far);
     let table = take(third);
+    // A border around fewer than two rows is not worth its lines.
     if table.height >= 4 {
         panel(
             shared,
@@ -289,6 +291,7 @@ fn draw_chart(shared: &Shared, frame: &mut Frame, area: Rect) {
             .and_then(|day| Series::Severity.hollow(day))
     };
     let hollows = span.days().filter(|day| hollow(*day).is_some()).count();
+    // Fewer than 3 days draw no axes; a line says how many there are.
     if answered + hollows < 3 {
         let needs = format!(
             "Needs 3 days; you have {}. c is a check-in, b one number.",
@@ -327,6 +330,7 @@ fn draw_chart(shared: &Shared, frame: &mut Frame, area: Rect) {
             text: words::short_day(date),
         })
         .collect();
+    // First in the list: where labels collide, "today" is the one that stays.
     labels.insert(
         0,
         AxisLabel {

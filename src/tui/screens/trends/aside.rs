@@ -105,6 +105,7 @@ fn against(sight: &Sight, before: Span, now: Span, shared: &Shared) -> Vec<Line>
     let mut has_n = false;
     for series in wanted {
         let compared = compare(journal, series, before, now, shared.today());
+        // The refusal about day 0 is the same for every series, so it is said once.
         let is_repeated = matches!(compared, Comparison::AcrossDayZero { earlier: None, .. })
             && !lines.is_empty();
         if !is_repeated {
@@ -230,6 +231,7 @@ fn range(series: Series, span: Span, shared: &Shared) -> Vec<Line> {
 fn attempts(sight: &Sight, this: &Course<'_>, shared: &Shared) -> Option<Section> {
     let number = this.number(sight.cursor(shared.basis()));
     let all = this.others(&shared.journal, shared.today());
+    // Attempts without this origin have no day to compare; they are counted, not hidden.
     let left_out = shared
         .journal
         .attempts

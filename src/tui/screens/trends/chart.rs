@@ -170,6 +170,7 @@ fn fitting<'a>(titles: &'a [String; 2], facts: &'a [String; 2], room: u16) -> (&
 fn facts(days: &[DayMark], span: Span, shared: &Shared) -> [String; 2] {
     let valued = days.iter().filter(|day| day.value.is_some()).count();
     let hollow = days.iter().filter(|day| day.hollow.is_some()).count();
+    // Days still to come are not missing days.
     let so_far = span.days().take_while(|day| *day <= shared.today()).count();
     let short = format!("{valued} of {}", words::count(so_far, "day", "days"));
     if hollow == 0 {
@@ -228,6 +229,7 @@ pub(super) fn of_timeline(sight: &Sight, _: Span, shared: &Shared) -> [String; 2
 /// One mark a day of `span`, with values of the days in `within` alone; the single check-ins where there is room for them.
 fn marks(series: Series, span: Span, within: Span, shared: &Shared) -> Vec<DayMark> {
     let journal = &shared.journal;
+    // Only in a week has a day's column room for its single check-ins.
     let single = span.len() <= 7;
     let values = day_values(journal, series, span);
     let trend = trend_line(journal, series, span);
@@ -307,6 +309,7 @@ fn others(sight: &Sight, span: Span, shared: &Shared) -> Vec<Other> {
                 shared,
             ),
             look: Look::Earlier,
+            // Earlier attempts share this attempt's axis; only a second series has its own.
             top: None,
             name: format!("attempt {}", other.numbered.number),
         })
@@ -342,6 +345,7 @@ pub(super) fn day_numbers(sight: &Sight, span: Span, shared: &Shared) -> Vec<Axi
     let Some(course) = sight.timeline(shared.basis()) else {
         return dates(sight, span, shared);
     };
+    // Whole weeks in every range, so that all labels fall on one weekday.
     let step = match span.len() {
         0..=45 => 7,
         46..=200 => 28,
@@ -393,6 +397,7 @@ pub(super) fn dates(_: &Sight, span: Span, _: &Shared) -> Vec<AxisLabel> {
 /// The phases of the attempt as far as they are in sight: context, never a forecast.
 fn strip(sight: &Sight, span: Span, shared: &Shared) -> Vec<Band> {
     let course = sight.timeline(shared.basis());
+    // Phases are reported in days since the last use; from another origin they would be wrong.
     let course = course.filter(|course| course.origin == Origin::DayZero);
     let Some(course) = course else {
         return Vec::new();
@@ -402,6 +407,7 @@ fn strip(sight: &Sight, span: Span, shared: &Shared) -> Vec<Band> {
     let seen = catalogue().phases.iter().filter_map(|phase| {
         let from = phase.from_day.unwrap_or(first).max(first);
         let to = phase.to_day.unwrap_or(last).min(last);
+        // Its strip is one day wide, so a single sign has to do.
         let name = if phase.id == "day_zero" {
             "0".to_owned()
         } else {

@@ -1,4 +1,4 @@
-//! The values in sight (of the grid: four weeks of all symptoms) as text for the clipboard: columns parted by tabs, a day a row, blanks where nothing was answered.
+//! The values in sight as text for the clipboard: tabs between columns, a day a row, a blank for no answer.
 
 use crate::domain::series;
 use crate::domain::series::Series;
@@ -30,6 +30,7 @@ pub(super) fn grid(sight: &Sight, shared: &Shared) -> (String, String) {
 pub(super) fn chart(sight: &Sight, shared: &Shared) -> (String, String) {
     let days_in_sight = sight.days_copied(shared.basis());
     let span = Span {
+        // Days still to come have no values to copy.
         to: days_in_sight.to.min(shared.today()),
         ..days_in_sight
     };
@@ -98,5 +99,6 @@ fn text(value: Option<impl ToString>) -> String {
 
 /// Day values and medians with one decimal.
 fn value(value: Option<f64>) -> String {
+    // One decimal, as in exported files.
     text(value.map(|value| Shown::new(value, 1)))
 }

@@ -1,6 +1,6 @@
 //! The grid of Trends: symptoms by days, each cell the day value rounded to its digit.
 //!
-//! Invariant: only the rows and days that are in sight are worked out, however long the journal is.
+//! Invariant: only the rows and days in sight are computed, however long the journal is.
 
 use super::chart::beginning;
 use crate::domain::series::{Group, Series};
@@ -204,6 +204,7 @@ impl Window {
         marks.sort_by_key(|event| event.kind);
         let marks: Vec<(usize, char)> = marks
             .iter()
+            // Day 0 is a line through the grid and needs no letter.
             .filter(|event| event.kind != EventKind::DayZero)
             .map(|event| (index(event.day, self.span), event.kind.letter()))
             .collect();

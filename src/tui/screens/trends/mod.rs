@@ -317,6 +317,7 @@ impl Screen for Trends {
             Msg::ZoomOut => return say_stop(sight.zoom(1, at)),
             Msg::Whole => sight.zoom_out(),
             Msg::Origin => {
+                // The first press opens the timeline; only the next ones change its origin.
                 if sight.counts_attempt() {
                     sight.origin = sight.origin.next();
                 }
@@ -341,6 +342,7 @@ impl Screen for Trends {
             }
             Msg::NextEvent => return self.go_to_event(Way::On, shared),
             Msg::PreviousEvent => return self.go_to_event(Way::Back, shared),
+            // The cursor may stand on a day still to come; History opens today then.
             Msg::Open => return vec![Effect::ShowDay(sight.cursor(at).min(shared.today()))],
             Msg::GoTo => return vec![Effect::Open(Opening::Form(FormKind::GoTo))],
             Msg::Copy => {
@@ -354,6 +356,7 @@ impl Screen for Trends {
 
     fn pointed(&mut self, at: Pointer, shared: &Shared) -> Vec<Effect> {
         match at.what {
+            // The wheel zooms as on a map; turned sideways it pages.
             What::WheelUp => say_stop(self.sight.zoom(-1, shared.basis())),
             What::WheelDown => say_stop(self.sight.zoom(1, shared.basis())),
             What::WheelLeft => self.update(Msg::Back, shared),
@@ -372,7 +375,7 @@ impl Screen for Trends {
     }
 }
 
-/// Why the days are counted from elsewhere.
+/// The sentence about an origin that this attempt does not have, and the one used instead.
 fn missing_origin(wanted: Origin, course: Option<Course<'_>>) -> String {
     let instead = course.map_or("its beginning", |course| course.origin.name());
     let missing = match wanted {

@@ -71,6 +71,7 @@ pub(super) fn draw(
     let title = format!("{}, {} a day", product.name, product.unit);
     let (line, dot) = (theme.glyph(Glyph::Horizontal), theme.glyph(Glyph::Dot));
     let both = theme.glyph(Glyph::DotBoth);
+    // Only where days share a column can plan and use fall into one cell.
     let fact = if found.has_plan() && found.days.len() > usize::from(area.width) {
         format!("{line}{line} plan  {dot} used  {both} both")
     } else if found.has_plan() {

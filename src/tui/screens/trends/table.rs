@@ -186,6 +186,7 @@ impl Columns {
         for kept in [5, 4, 3, 2] {
             let wanted: usize = all[..kept].iter().map(|cells| cells + 2).sum();
             let name = room.saturating_sub(wanted);
+            // Names need 15 cells to be told apart; "before" and "week" stay even where they get fewer.
             if name >= 15 || kept == 2 {
                 let mut widths = [0; 6];
                 widths[0] = name.min(28);

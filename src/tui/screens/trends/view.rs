@@ -102,6 +102,7 @@ pub(super) fn day_at(trends: &Trends, shared: &Shared, at: Pointer) -> Option<Na
     let area = below_views(at.area);
     let place = Position::new(at.area.x + at.column, at.area.y + at.row);
     let sight = &trends.sight;
+    // Laid out again as in the last frame, so that the mouse meets the same places.
     let [main, _] = split(sight.view, area, &aside::sections(sight, shared));
     (face(sight.view).day_at)(sight, shared, main, place)
 }
@@ -191,6 +192,7 @@ fn parts(area: Rect, marks: usize, stairs: Option<&Staircase>) -> [Rect; 3] {
 fn over_marks(area: Rect, marks: usize) -> [Rect; 2] {
     let room = area.height.saturating_sub(CHART_ROWS).min(LISTED + 2);
     let wanted = u16::try_from(marks + 2).unwrap_or(u16::MAX);
+    // Two rows are the border; a list without a single row is left out.
     let below = if marks == 0 || room < 3 {
         0
     } else {
