@@ -79,7 +79,7 @@ fn every_kind_of_the_registry_has_a_noun_with_its_fields_as_options() {
         for field in kind.facts().fields {
             let is_asked = !matches!(field.ask, Ask::Kept | Ask::KeptNumber);
             assert_eq!(
-                help.contains(&format!("--{} ", field.code)),
+                help.contains(&format!("--{} ", field.code.replace('_', "-"))),
                 is_asked,
                 "{kind:?} {}: {help}",
                 field.code
@@ -438,6 +438,33 @@ fn the_last_twenty_entries_are_listed_and_all_with_all() {
     let named = house.ebb(&["entry", "dose", "delete", "leaf", "powder"]);
     assert_eq!(named.code, 2, "{named:?}");
     assert_eq!(named.err.matches("used 1 g").count(), 5, "{named:?}");
+}
+
+#[test]
+fn every_field_of_what_a_verb_notes_is_an_option_of_it_or_one_of_its_words() {
+    // Beside each verb: what it takes as plain words or as a switch, and what `ebb entry measurement edit` adds.
+    let verbs: [(Kind, &str, &[&str]); 6] = [
+        (Kind::Dose, "dose", &["amount"]),
+        (Kind::Substance, "used", &["amount", "unit"]),
+        (Kind::Urge, "urge", &["strength"]),
+        (Kind::Intake, "take", &["state", "amount"]),
+        (Kind::Practice, "did", &[]),
+        (
+            Kind::Measurement,
+            "measure",
+            &["value", "unit", "direction", "bed", "asleep", "woke", "up"],
+        ),
+    ];
+    let house = House::new();
+    for (kind, verb, elsewhere) in verbs {
+        let help = house.done(&["help", verb]).out;
+        for field in kind.facts().fields {
+            let is_asked = !matches!(field.ask, Ask::Kept | Ask::KeptNumber);
+            let option = format!("--{} ", field.code.replace('_', "-"));
+            let is_known = help.contains(&option) || elsewhere.contains(&field.code);
+            assert!(!is_asked || is_known, "`ebb {verb}` lacks {option}");
+        }
+    }
 }
 
 /// One of every kind there is, written by words alone.

@@ -103,6 +103,43 @@ fn every_view_of_trends_stands_in_the_table_of_views_and_the_menu_counts_them() 
 }
 
 #[test]
+fn every_kind_stands_in_the_readme_by_its_noun() {
+    use ebbtide::domain::record::kind::Kind;
+    let readme = readme();
+    let nouns = readme.split("What is kept has a noun each").nth(1).unwrap();
+    let nouns = nouns.split("\n\n").next().unwrap();
+    // A taper's versions have `ebb taper`.
+    for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Plan) {
+        let noun = kind.code().trim_start_matches("own_");
+        let is_named = [
+            format!("`{noun}`"),
+            format!("`ebb {noun}`"),
+            format!("`ebb entry {noun} "),
+        ];
+        assert!(is_named.iter().any(|name| nouns.contains(name)), "{noun}");
+    }
+}
+
+#[test]
+fn every_key_of_the_config_file_stands_in_the_readme() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = assert_cmd::Command::cargo_bin("ebb")
+        .unwrap()
+        .env_clear()
+        .env("HOME", folder.path())
+        .args(["config", "show"])
+        .output()
+        .unwrap();
+    let shown = String::from_utf8(output.stdout).unwrap();
+    let shown = shown.lines().filter_map(|line| line.split(' ').next());
+    let readme = readme();
+    let named = readme.split("The keys are ").nth(1).unwrap();
+    let named = named.split(" The Settings screen").next().unwrap();
+    let named = named.split('`').skip(1).step_by(2);
+    assert!(shown.eq(named));
+}
+
+#[test]
 fn every_room_of_the_domain_is_in_the_glossary() {
     let text = std::fs::read_to_string("src/domain/mod.rs").unwrap();
     let rooms = text

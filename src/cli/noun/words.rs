@@ -66,6 +66,8 @@ pub(super) enum First {
 #[derive(Debug)]
 struct Choosable {
     field: &'static Field,
+    /// Its code as an option: `wake-count` for `wake_count`.
+    long: String,
     /// Its label as an option: `as-prescribed` for `prescribed`.
     also: Option<String>,
     /// "TEXT", "1..48", "open|asked".
@@ -211,7 +213,7 @@ impl Words {
             !is_first(option.field) && !matches!(option.field.code, key::NAME | key::NOTE)
         });
         let given = option.map_or(String::new(), |option| {
-            format!("--{} {}", option.field.code, option.value)
+            format!("--{} {}", option.long, option.value)
         });
         let begin = format!("  ebb {}", self.called());
         let last = if can_end(kind) {
@@ -339,7 +341,7 @@ impl Words {
                 _ => format!("{}. {}", field.label, field.about),
             };
             let mut arg = Arg::new(field.code)
-                .long(field.code)
+                .long(option.long.as_str())
                 .value_name(option.value.as_str())
                 .allow_hyphen_values(true)
                 .help(help);
@@ -421,8 +423,10 @@ fn without_question() -> Arg {
 
 fn choosable(kind: Kind, field: &'static Field) -> Choosable {
     let label = field.label.to_lowercase().replace(' ', "-");
+    let long = |field: &Field| field.code.replace('_', "-");
     // A label must not hide a field's code or an option that every noun has.
-    let is_taken = kind.field(&label).is_some() || ["about", "at", "visit"].contains(&&*label);
+    let is_field = kind.facts().fields.iter().any(|field| long(field) == label);
+    let is_taken = is_field || ["about", "at", "visit"].contains(&&*label);
     let value = match field.ask {
         Ask::Line | Ask::Lines | Ask::Kept => "TEXT".to_owned(),
         Ask::Amount | Ask::KeptNumber => "AMOUNT".to_owned(),
@@ -433,6 +437,7 @@ fn choosable(kind: Kind, field: &'static Field) -> Choosable {
         Ask::Choice(_) => field.codes("|"),
     };
     Choosable {
+        long: long(field),
         field,
         also: (!is_taken).then_some(label),
         value,

@@ -103,7 +103,7 @@ pub(crate) enum Ended {
     /// The person left.
     Quit,
     /// The input ended.
-    InputEnded,
+    EndOfInput,
     /// As many entries could neither be saved nor kept.
     Unsaved(usize),
 }
@@ -136,7 +136,7 @@ pub(crate) fn run(store: &mut Store, setting: Plain<'_>) -> Result<Ended, PlainE
     let (ended, last_words) = match ended {
         Ok(()) | Err(Stop::Quit | Stop::Back) => (Ended::Quit, "Goodbye."),
         Err(Stop::InputEnded) => (
-            Ended::InputEnded,
+            Ended::EndOfInput,
             "The input ended. What was begun is kept as a draft.",
         ),
         Err(Stop::Io(error)) => return Err(error.into()),

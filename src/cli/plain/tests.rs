@@ -240,7 +240,7 @@ fn the_end_of_the_input_keeps_the_draft_and_check_in_goes_on_with_it() {
     let (_, ended) = with_setting(&["skip", "c 2 3 . 1"], SUNDAY, 1, |setting| {
         run(&mut store, setting).unwrap()
     });
-    assert_eq!(ended, Ended::InputEnded);
+    assert_eq!(ended, Ended::EndOfInput);
     assert_eq!(store.drafts().unwrap()[0].answers.len(), 3);
     assert!(whole(&store).days().next().is_none());
     insta::assert_snapshot!(talk(

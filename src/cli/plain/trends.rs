@@ -16,7 +16,7 @@ use crate::domain::trends::view::View;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
     /// What is typed.
-    pub(crate) word: &'static str,
+    pub word: &'static str,
     /// Its short form; empty without one.
     pub(crate) short: &'static str,
     /// What it does, in few words.

@@ -110,7 +110,16 @@ pub fn title(journal: &Journal, record: &Record) -> String {
         // These have no name; the first line of their words stands for them.
         Kind::Question | Kind::Reason => record.text(key::TEXT).map(first_line),
         Kind::Dose | Kind::Practice | Kind::Measurement | Kind::Intake | Kind::Sign => about(),
-        _ => own().or_else(about),
+        // No arm for the rest: a new kind would be called by its kind alone, and nobody would be told.
+        Kind::Substance
+        | Kind::Urge
+        | Kind::Purchase
+        | Kind::Product
+        | Kind::Medication
+        | Kind::OwnPractice
+        | Kind::Contact
+        | Kind::Baseline
+        | Kind::Plan => own().or_else(about),
     };
     title.unwrap_or_else(|| words::sentence_head(facts.name))
 }
@@ -152,7 +161,16 @@ pub fn line(journal: &Journal, record: &Record) -> String {
             format!("{}: {title}", if is_asked { "asked" } else { "to ask" })
         }
         Kind::Purchase => joined([Some(format!("bought {title}")), amount_of(record)]),
-        _ => title,
+        // No arm for the rest: a new kind has to say here what was written.
+        Kind::Appointment
+        | Kind::Product
+        | Kind::Medication
+        | Kind::OwnPractice
+        | Kind::Treatment
+        | Kind::Contact
+        | Kind::Reason
+        | Kind::Baseline
+        | Kind::Plan => title,
     }
 }
 

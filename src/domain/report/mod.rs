@@ -65,7 +65,7 @@ pub struct Period {
 
 /// The attempt at the end of the period.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct AttemptSummary {
+pub struct AttemptSummary {
     /// Its number.
     pub(crate) number: usize,
     /// "tapering".
@@ -122,9 +122,9 @@ pub struct Report {
     /// Its parts.
     pub(crate) sections: BTreeSet<Section>,
     /// The last dose: left out, none logged, or this one.
-    pub(crate) last_dose: Option<Option<LastDose>>,
+    pub last_dose: Option<Option<LastDose>>,
     /// The attempt: left out, none, or this one.
-    pub(crate) attempt: Option<Option<AttemptSummary>>,
+    pub attempt: Option<Option<AttemptSummary>>,
     /// The baseline: label and words of each field.
     pub(crate) baseline: Option<Vec<(&'static str, String)>>,
     /// The numbers of check-ins.

@@ -24,7 +24,7 @@ const USE_DAYS_LISTED: usize = 14;
 
 /// The last logged dose.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct LastDose {
+pub struct LastDose {
     /// "1.5 g".
     pub(crate) amount: String,
     /// The product's name.

@@ -41,7 +41,7 @@ impl Span {
     }
 
     /// Whether it has no day: its end lies before its beginning.
-    pub(crate) fn is_empty(self) -> bool {
+    pub fn is_empty(self) -> bool {
         self.to < self.from
     }
 

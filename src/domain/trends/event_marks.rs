@@ -178,7 +178,21 @@ fn logged(journal: &Journal, span: Span) -> Vec<Event<'_>> {
             }
             Kind::Sign => EventKind::Sign,
             Kind::Appointment => EventKind::Visit,
-            _ => continue,
+            Kind::Substance
+            | Kind::Urge
+            | Kind::Intake
+            | Kind::Practice
+            | Kind::Measurement
+            | Kind::Question
+            | Kind::Purchase
+            | Kind::Product
+            | Kind::Medication
+            | Kind::OwnPractice
+            | Kind::Treatment
+            | Kind::Contact
+            | Kind::Reason
+            | Kind::Baseline
+            | Kind::Plan => continue,
         };
         let detail = words::sentence_head(&summary::line(journal, record)).into();
         events.push(Event { day, kind, detail });

@@ -77,7 +77,7 @@ pub fn bundle(journal: &Journal, wish: &Wish, out: &mut dyn Write) -> io::Result
 /// The entries that the bundle leaves out: number, singular, plural. Notes are among them unless requested.
 pub fn left_out(journal: &Journal, wish: &Wish) -> Vec<csv::Count> {
     let kinds = csv::other_kinds(journal, wish.range).into_iter();
-    let kinds = kinds.filter(|(kind, _)| !KINDS.contains(kind));
+    let kinds = kinds.filter(|(kind, _)| !has_resource(*kind));
     let mut left: Vec<_> = kinds
         .map(|(kind, n)| (n, kind.facts().name, kind.facts().many))
         .collect();
@@ -89,7 +89,7 @@ pub fn left_out(journal: &Journal, wish: &Wish) -> Vec<csv::Count> {
             .filter(|check_in| check_in.note.is_some())
             .count();
         let records = journal.records_between(wish.range.from, wish.range.to);
-        let records = records.filter(|record| KINDS.contains(&record.kind));
+        let records = records.filter(|record| has_resource(record.kind));
         let n = n + records
             .filter(|record| record.text(key::NOTE).is_some())
             .count();
@@ -98,13 +98,26 @@ pub fn left_out(journal: &Journal, wish: &Wish) -> Vec<csv::Count> {
     left
 }
 
-/// The kinds that have a resource.
-const KINDS: [Kind; 7] = [
-    Kind::Dose,
-    Kind::Substance,
-    Kind::Urge,
-    Kind::Intake,
-    Kind::Measurement,
-    Kind::Sign,
-    Kind::Medication,
-];
+/// Whether a kind has a resource.
+const fn has_resource(kind: Kind) -> bool {
+    match kind {
+        Kind::Dose
+        | Kind::Substance
+        | Kind::Urge
+        | Kind::Intake
+        | Kind::Measurement
+        | Kind::Sign
+        | Kind::Medication => true,
+        Kind::Practice
+        | Kind::Appointment
+        | Kind::Question
+        | Kind::Purchase
+        | Kind::Product
+        | Kind::OwnPractice
+        | Kind::Treatment
+        | Kind::Contact
+        | Kind::Reason
+        | Kind::Baseline
+        | Kind::Plan => false,
+    }
+}

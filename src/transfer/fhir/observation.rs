@@ -236,17 +236,28 @@ fn measured(record: &Record) -> Option<Parts> {
             parts.value = number(measured.value).map(Value::Quantity);
         }
     }
-    let fields = record.kind.facts().fields.iter();
-    for field in fields.filter(|field| field.ask == Ask::Clock) {
-        let clock = record.text(field.code).and_then(clock);
-        let clock = clock.map(|clock| component(plain(field.label), Value::Time(clock)));
-        parts.component.extend(clock);
-    }
-    if let Some(item) = measured.item9 {
-        let item = Value::Integer(i64::from(item));
-        parts
-            .component
-            .push(component(plain("PHQ-9, item 9"), item));
+    for field in record.kind.facts().fields {
+        let value = match field.ask {
+            Ask::Clock => record.text(field.code).and_then(clock).map(Value::Time),
+            Ask::Whole(..) | Ask::Scale => {
+                let number = record.whole(field.code);
+                number.map(|number| Value::Integer(i64::from(number)))
+            }
+            // The value and its unit, and words of the person.
+            Ask::Amount
+            | Ask::Choice(_)
+            | Ask::Kept
+            | Ask::KeptNumber
+            | Ask::Line
+            | Ask::Lines
+            | Ask::Day => None,
+        };
+        let name = match field.code {
+            key::ITEM9 => "PHQ-9, item 9",
+            _ => field.label,
+        };
+        let value = value.map(|value| component(plain(name), value));
+        parts.component.extend(value);
     }
     (parts.value.is_some() || !parts.component.is_empty()).then_some(parts)
 }

@@ -1,6 +1,6 @@
 //! What stays with the person, counted, so that it can be said before anything goes out.
 
-use super::records::STAY;
+use super::records::stays;
 use crate::domain::check_in::symptom::Origin;
 use crate::domain::journal::Journal;
 use crate::domain::record::field::Ask;
@@ -39,11 +39,11 @@ pub fn staying(journal: &Journal, range: Range) -> Staying {
         ..Staying::default()
     };
     // The other kinds go out, so they are not counted as staying.
-    staying.kinds.retain(|(kind, _)| STAY.contains(kind));
+    staying.kinds.retain(|(kind, _)| stays(*kind));
     let dated = journal.records_between(range.from, range.to);
     for record in dated
         .chain(journal.standing.iter())
-        .filter(|r| !STAY.contains(&r.kind))
+        .filter(|r| !stays(r.kind))
     {
         staying.notes += usize::from(record.text(key::NOTE).is_some());
         staying.texts += texts(record);

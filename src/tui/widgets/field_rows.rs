@@ -27,9 +27,9 @@ pub(crate) struct Row {
 
 /// The rows of a text and the cursor in them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Rows {
+pub(crate) struct TextRows {
     /// All rows, at least one.
-    pub(crate) rows: Vec<Row>,
+    pub rows: Vec<Row>,
     /// Index of the row with the cursor.
     pub(crate) cursor_row: usize,
     /// Cells left of the cursor in that row.
@@ -82,7 +82,7 @@ impl Row {
     }
 }
 
-impl Rows {
+impl TextRows {
     /// Wraps `lines` into rows of less than `room` cells and finds the cursor, given as line and character.
     pub(crate) fn wrapped(
         lines: &[String],
@@ -216,14 +216,14 @@ fn wrap_line(line: usize, clusters: &[Cluster], room: usize, rows: &mut Vec<Row>
 
 #[cfg(test)]
 mod tests {
-    use super::{Rows, scrolled};
+    use super::{TextRows, scrolled};
     use crate::tui::theme::Theme;
     use crate::tui::widgets::text::width;
     use proptest::prelude::proptest;
 
     fn wrapped(text: &str, cursor: (usize, usize), room: usize) -> (Vec<String>, usize, usize) {
         let lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
-        let rows = Rows::wrapped(&lines, cursor, room, Theme::default());
+        let rows = TextRows::wrapped(&lines, cursor, room, Theme::default());
         let texts = rows.rows.iter().map(super::Row::text).collect();
         (texts, rows.cursor_row, rows.cursor_column)
     }
@@ -258,14 +258,14 @@ mod tests {
             let lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
             for (line, words) in lines.iter().enumerate() {
                 for cursor in 0..=words.chars().count() {
-                    let rows = Rows::wrapped(&lines, (line, cursor), room, Theme::default());
+                    let rows = TextRows::wrapped(&lines, (line, cursor), room, Theme::default());
                     assert!(rows.cursor_column < room && rows.cursor_row < rows.rows.len());
                     assert_eq!(rows.rows[rows.cursor_row].line, line);
                     let (drawn, column) = scrolled(words, cursor, room, Theme::default());
                     assert!(column < room && width(&drawn) <= room, "{drawn:?} {column}");
                 }
             }
-            let rows = Rows::wrapped(&lines, (0, 0), room, Theme::default());
+            let rows = TextRows::wrapped(&lines, (0, 0), room, Theme::default());
             let chars: usize = rows.rows.iter().map(super::Row::chars).sum();
             assert_eq!(chars, lines.iter().map(|line| line.chars().count()).sum::<usize>());
         }

@@ -14,7 +14,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui_textarea::{CursorMove, DataCursor, TextArea};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::field_rows::{Row, Rows, scrolled};
+use super::field_rows::{Row, TextRows, scrolled};
 use crate::tui::theme::{Role, Theme};
 
 /// How many lines a field may have.
@@ -268,7 +268,7 @@ impl TextField {
                 (vec![text], (at, 0))
             }
             Shape::ManyLines => {
-                let rows = Rows::wrapped(self.area.lines(), (row, column), room, theme);
+                let rows = TextRows::wrapped(self.area.lines(), (row, column), room, theme);
                 let texts = rows.rows.iter().map(Row::text).collect();
                 (texts, (rows.cursor_column, rows.cursor_row))
             }
@@ -411,7 +411,7 @@ impl TextField {
     fn beside(&self, step: Step) -> Option<DataCursor> {
         let DataCursor(row, column) = self.area.cursor();
         let room = usize::from(self.seen_width.get());
-        let rows = Rows::wrapped(self.area.lines(), (row, column), room, Theme::default());
+        let rows = TextRows::wrapped(self.area.lines(), (row, column), room, Theme::default());
         let wanted = match step {
             Step::Up => rows.cursor_row.checked_sub(1)?,
             _ => rows.cursor_row + 1,
