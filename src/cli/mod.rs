@@ -28,6 +28,7 @@ use crate::config::{NoHome, Places};
 use crate::domain::id::IdSource;
 use crate::domain::time::Now;
 use crate::domain::time::parse::parse_now;
+use crate::store::refuse_no_file;
 use args::{Args, Global, Verb};
 use chrono::{DateTime, Utc};
 use clap::Parser;
@@ -183,6 +184,7 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         ids: IdSource::new(system.seed),
     };
     let session = &mut session;
+    refuse_other_than_file(session, args.verb.as_ref())?;
     refuse_ours_as_output(session)?;
     let writes = Verb::may_write(args.verb.as_ref());
     carry_out(args.verb, session)?;
@@ -202,6 +204,15 @@ fn look_at_zone(doubt: Option<&Doubt>, verb: Option<&Verb>) -> Outcome {
     }
     output::say(&format!("ebb: {doubt}."));
     Ok(())
+}
+
+/// Nothing but a plain file can be the journal: the opening of a pipe would wait without end. What needs no journal goes on:
+/// the help lines above all, and the way to name another file.
+fn refuse_other_than_file(session: &Session, verb: Option<&Verb>) -> Outcome {
+    match &session.places {
+        Ok(places) if Verb::needs_journal(verb) => Ok(refuse_no_file(&places.journal)?),
+        _ => Ok(()),
+    }
 }
 
 /// `>> journal.db` would write into it as any file name would.

@@ -8,6 +8,7 @@ use super::backup::copy;
 use super::backup::copy::Occupant;
 use super::backup::with_ending;
 use super::error::{Result, StoreError};
+use super::temporary::{Unfinished, sweep_elsewhere};
 use super::{Store, open};
 use std::fs::Metadata;
 use std::io::{self, Write};
@@ -42,9 +43,8 @@ impl Destination {
     /// The system's error. An earlier file is unchanged, and no half file is left.
     pub(crate) fn write(&self, bytes: &[u8], standing: Occupant) -> io::Result<()> {
         let folder = copy::folder_of(&self.0);
-        let mut temp = tempfile::Builder::new()
-            .prefix(".ebb-export-")
-            .tempfile_in(folder)?;
+        sweep_elsewhere(folder);
+        let mut temp = Unfinished::Export.file_in(folder)?;
         temp.write_all(bytes)?;
         temp.as_file().sync_all()?;
         match standing {
