@@ -235,6 +235,18 @@ fn nothing_unfinished_ever_lies_in_the_sync_folder() {
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
 }
 
+#[test]
+fn a_piece_of_a_config_file_goes_at_the_next_start() {
+    let ebb = lived_in();
+    ebb.succeed(&["config", "init"]);
+    let config = PathBuf::from(ebb.succeed(&["config", "path"]).trim());
+    let folder = config.parent().unwrap();
+    let name = format!(".ebb-config-{NOBODY}");
+    fs::write(folder.join(&name), "color = ").unwrap();
+    ebb.succeed(&["status"]);
+    assert_eq!(ours_in(folder), BTreeSet::new());
+}
+
 /// A verb with its words, one of each.
 const VERBS: &[&[&str]] = &[
     &[],
@@ -365,8 +377,10 @@ fn an_end_mark_inside_a_paste_lets_nothing_run_as_keys() {
     let before = ebb.count("SELECT count(*) FROM check_in");
     let mut pty = ebb.open();
     pty.wait_for_text("1 Today");
-    // As keys: a check-in, a rating, and its saving.
+    // As keys: a check-in, a rating, and its saving. Once more with more than one read holds.
     pty.send("\x1b[200~words\x1b[201~c3\r\x1b[201~");
+    let many = "c3\r".repeat(600);
+    pty.send(&format!("\x1b[200~words\x1b[201~{many}\x1b[201~"));
     // A key in the same burst belongs to the paste, so it is pressed until it is one of its own.
     while !pty.is_seen_within(Duration::from_millis(200), |screen| {
         screen.contents().contains("3 History")

@@ -37,7 +37,7 @@ pub(crate) use open::refuse_no_file;
 pub use open::{Seed, is_journal};
 pub(crate) use ours::{Destination, Ours};
 pub(crate) use step::Applied;
-pub(crate) use temporary::{Unfinished, sweep_elsewhere};
+pub(crate) use temporary::{Process, Unfinished, sweep_elsewhere};
 pub(crate) use unread::Unread;
 
 use hybrid_clock::Clock;

@@ -8,16 +8,12 @@ use super::backup::copy;
 use super::backup::copy::Occupant;
 use super::backup::with_ending;
 use super::error::{Result, StoreError};
-use super::temporary::{Unfinished, sweep_elsewhere};
+use super::temporary::{BESIDE, Unfinished, sweep_elsewhere};
 use super::{Store, open};
 use std::fs::Metadata;
 use std::io::{self, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path, PathBuf};
-
-// `-wal` and `-shm` too, although we never use WAL: another program may have opened the journal that way.
-/// The endings of the files that `SQLite` keeps beside a journal.
-pub(super) const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
 
 const JOURNAL: &str = "the journal itself";
 const PART: &str = "a part of the journal, which it needs to be whole";

@@ -5,10 +5,6 @@
 //! name are swept. A sweep never fails: what it cannot reach stays, and `ebb doctor` names it.
 
 use super::Store;
-use super::backup::copy;
-use super::ours::BESIDE;
-use rustix::io::Errno;
-use rustix::process::{Pid, geteuid, getpid, test_kill_process};
 use std::fs::Permissions;
 use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -16,6 +12,30 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 use tempfile::{NamedTempFile, TempDir};
+
+// `-wal` and `-shm` too, although we never use WAL: another program may have opened the journal that way.
+/// The endings of the files that `SQLite` keeps beside a journal.
+pub(super) const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
+
+/// This run, and what it can learn of others. Without it nothing is swept: whose a file is cannot be told then.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Process {
+    /// The user's number.
+    pub(crate) user: u32,
+    /// When the run began.
+    pub(crate) began: SystemTime,
+    /// Whether a process of this number is at work, whoever's it is.
+    pub(crate) runs: fn(i32) -> bool,
+}
+
+static THIS: OnceLock<Process> = OnceLock::new();
+
+impl Process {
+    /// Makes this run known, once, before any journal is opened.
+    pub(crate) fn make_known(self) {
+        THIS.set(self).ok();
+    }
+}
 
 /// What an unfinished file will be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,15 +50,18 @@ pub(crate) enum Unfinished {
     Leaving,
     /// An export, a report, words: a file or a folder of files.
     Export,
+    /// The config file. The config layer makes it, with the number of the process alone behind its name.
+    Config,
 }
 
-/// The one list of names. The config layer makes its own, `.ebb-config-` and the process, which knows nothing of journals.
-const NAMES: [(Unfinished, &str); 5] = [
+/// The one list of names.
+const NAMES: [(Unfinished, &str); 6] = [
     (Unfinished::New, ".ebb-new-"),
     (Unfinished::Copy, ".ebb-copy-"),
     (Unfinished::Other, ".ebb-other-"),
     (Unfinished::Leaving, ".ebb-leaving-"),
     (Unfinished::Export, ".ebb-export-"),
+    (Unfinished::Config, ".ebb-config-"),
 ];
 
 /// How many letters and digits a name ends with, drawn at random.
@@ -61,7 +84,6 @@ impl Unfinished {
 
     /// Begins a file in `folder` that only this user can read.
     pub(super) fn file_in(self, folder: &Path) -> io::Result<NamedTempFile> {
-        began();
         let suffix = if self == Self::Export { "" } else { ".db" };
         let prefix = self.of_this_process();
         tempfile::Builder::new()
@@ -73,7 +95,6 @@ impl Unfinished {
 
     /// Begins a folder in `folder` that only this user can read.
     pub(crate) fn folder_in(self, folder: &Path) -> io::Result<TempDir> {
-        began();
         tempfile::Builder::new()
             .prefix(&self.of_this_process())
             .rand_bytes(DRAWN)
@@ -82,7 +103,7 @@ impl Unfinished {
     }
 
     fn of_this_process(self) -> String {
-        format!("{}{}-", self.prefix(), getpid().as_raw_nonzero())
+        format!("{}{}-", self.prefix(), std::process::id())
     }
 }
 
@@ -113,45 +134,35 @@ impl Name {
         let whole = BESIDE.iter().find_map(|end| rest.strip_suffix(end));
         let rest = whole.unwrap_or(rest);
         let rest = rest.strip_suffix(".db").unwrap_or(rest);
-        let (process, drawn) = match rest.split_once('-') {
-            Some((process, drawn)) => (Some(process), drawn),
-            None => (None, rest),
+        let is_drawn = |text: &str| {
+            text.len() == DRAWN && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
         };
-        let is_drawn = drawn.len() == DRAWN && drawn.bytes().all(|b| b.is_ascii_alphanumeric());
+        let (process, is_whole) = match rest.split_once('-') {
+            Some((process, drawn)) => (Some(process), is_drawn(drawn)),
+            None if kind == Unfinished::Config => (Some(rest), true),
+            None => (None, is_drawn(rest)),
+        };
         let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         let process = match process {
             Some(text) if digits(text) => Some(text.parse().ok().filter(|number| *number > 0)?),
             Some(_) => return None,
             None => None,
         };
-        is_drawn.then_some(Self { kind, process })
+        is_whole.then_some(Self { kind, process })
     }
 
     /// Whether the run that began the file is over.
-    fn is_left(self, modified: SystemTime, sweep: Sweep) -> bool {
-        // A file from the future has no age.
-        let is_old = modified.elapsed().is_ok_and(|age| age > CUT_SHORT);
+    fn is_left(self, modified: SystemTime, sweep: Sweep, this: &Process) -> bool {
+        // As seen from the start of this run. A file that is younger than that has no age.
+        let age = this.began.duration_since(modified).unwrap_or_default();
         match self.process {
-            None => is_old || sweep == Sweep::Now,
+            None => age > CUT_SHORT || sweep == Sweep::Now,
             // In a container every run may have the same number.
-            Some(process) if process == getpid().as_raw_nonzero().get() => {
-                is_old || modified + COARSE < began()
-            }
+            Some(process) if u32::try_from(process) == Ok(std::process::id()) => age > COARSE,
             // The system gives the number of a dead run to another process some day.
-            Some(process) => is_old || !runs(process),
+            Some(process) => age > CUT_SHORT || !(this.runs)(process),
         }
     }
-}
-
-/// When this run first had to do with an unfinished file.
-fn began() -> SystemTime {
-    static BEGAN: OnceLock<SystemTime> = OnceLock::new();
-    *BEGAN.get_or_init(SystemTime::now)
-}
-
-fn runs(process: i32) -> bool {
-    // A process of another user answers "not permitted", and runs.
-    Pid::from_raw(process).is_some_and(|pid| test_kill_process(pid) != Err(Errno::SRCH))
 }
 
 /// Whether a file of this name is, or will be, a journal with entries in it. Also of a name that is nearly one of ours: a
@@ -165,7 +176,7 @@ pub(super) fn holds_rows(name: &str) -> bool {
 }
 
 /// The unfinished files and folders in `folder` that are this user's.
-pub(super) fn unfinished(folder: &Path) -> Vec<(Name, PathBuf)> {
+fn unfinished(folder: &Path, this: &Process) -> Vec<(Name, PathBuf)> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut all: Vec<_> = entries
         .filter_map(|entry| {
@@ -173,7 +184,7 @@ pub(super) fn unfinished(folder: &Path) -> Vec<(Name, PathBuf)> {
             // Not that of a link's target: a link is never ours.
             let meta = entry.path().symlink_metadata().ok()?;
             let is_kind = meta.is_file() || (meta.is_dir() && name.kind == Unfinished::Export);
-            (is_kind && meta.uid() == geteuid().as_raw()).then(|| (name, entry.path()))
+            (is_kind && meta.uid() == this.user).then(|| (name, entry.path()))
         })
         .collect();
     all.sort_by(|(_, one), (_, other)| one.cmp(other));
@@ -182,11 +193,16 @@ pub(super) fn unfinished(folder: &Path) -> Vec<(Name, PathBuf)> {
 
 /// Deletes from `folder` what killed runs left.
 pub(super) fn sweep(folder: &Path, sweep: Sweep) {
-    began();
-    for (name, path) in unfinished(folder) {
+    if let Some(this) = THIS.get() {
+        sweep_as(this, folder, sweep);
+    }
+}
+
+fn sweep_as(this: &Process, folder: &Path, sweep: Sweep) {
+    for (name, path) in unfinished(folder, this) {
         let meta = path.symlink_metadata();
         let modified = meta.as_ref().ok().and_then(|meta| meta.modified().ok());
-        if !modified.is_some_and(|modified| name.is_left(modified, sweep)) {
+        if !modified.is_some_and(|modified| name.is_left(modified, sweep, this)) {
             continue;
         }
         if meta.is_ok_and(|meta| meta.is_dir()) {
@@ -204,23 +220,35 @@ pub(super) fn sweep(folder: &Path, sweep: Sweep) {
 impl Store {
     /// The folders in which files of the journal at `path` are made.
     pub(super) fn own_folders(path: &Path) -> Vec<PathBuf> {
-        let mut folders = vec![copy::folder_of(path).to_owned()];
+        // The parent of a bare file name is "", which no system call takes.
+        let folder_of = |path: &Path| {
+            let parent = path
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty());
+            parent.unwrap_or(Path::new(".")).to_owned()
+        };
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
         // The journal may be a link: its copies lie beside the real file.
-        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        folders.push(copy::folder_of(&real).to_owned());
-        folders.push(Self::copies_folder(path));
+        let mut folders = vec![
+            real(&folder_of(path)),
+            folder_of(&real(path)),
+            Self::copies_folder(path),
+        ];
         folders.dedup();
         folders
     }
 
     /// What killed runs left beside the journal at `path` and among its copies. The files of runs at work are not among it.
     pub(super) fn left_behind(path: &Path) -> Vec<PathBuf> {
+        let Some(this) = THIS.get() else {
+            return Vec::new();
+        };
         let folders = Self::own_folders(path).into_iter();
         folders
-            .flat_map(|folder| unfinished(&folder))
+            .flat_map(|folder| unfinished(&folder, this))
             .filter(|(name, file)| {
                 let modified = file.symlink_metadata().and_then(|meta| meta.modified());
-                modified.is_ok_and(|modified| name.is_left(modified, Sweep::Now))
+                modified.is_ok_and(|modified| name.is_left(modified, Sweep::Now, this))
             })
             .map(|(_, file)| file)
             .collect()
@@ -234,7 +262,7 @@ impl Store {
     }
 }
 
-/// Deletes what killed runs of this program left in `folder`, where exports are written or machines meet.
+/// Deletes what killed runs of this program left in `folder`: where exports are written, machines meet, or the config lies.
 pub(crate) fn sweep_elsewhere(folder: &Path) {
     sweep(folder, Sweep::Now);
 }
@@ -244,8 +272,26 @@ mod tests {
     use super::*;
     use std::fs::{self, File};
 
-    /// More than any system gives out.
-    const NOBODY: i32 = i32::MAX;
+    const RUNNING: i32 = 11;
+    const DEAD: i32 = 12;
+
+    /// A run of the files' user that began at `began`.
+    fn run(folder: &Path, began: SystemTime) -> Process {
+        Process {
+            user: folder.metadata().unwrap().uid(),
+            began,
+            runs: |process| process == RUNNING,
+        }
+    }
+
+    /// When the files were made.
+    fn made() -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000)
+    }
+
+    fn make(path: &Path) {
+        File::create(path).unwrap().set_modified(made()).unwrap();
+    }
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -267,6 +313,7 @@ mod tests {
             read(".ebb-leaving-Ab12Cd"),
             Some((Unfinished::Leaving, None))
         );
+        assert_eq!(read(".ebb-config-12"), Some((Unfinished::Config, Some(12))));
         assert_eq!(
             read(".ebb-other-12-Ab12Cd.db-journal"),
             Some((Unfinished::Other, Some(12)))
@@ -276,6 +323,8 @@ mod tests {
             ".ebb-copy-",
             ".ebb-copy-mine.db",
             ".ebb-copy-12-Ab12Cd.txt",
+            ".ebb-copy-12",
+            ".ebb-config-mine",
             ".ebb-copy--12-Ab12Cd.db",
             ".ebb-copy-0-Ab12Cd.db",
             ".ebb-copy-12-Ab12Cd-x.db",
@@ -294,7 +343,7 @@ mod tests {
             let name = file.path().file_name().unwrap().to_str().unwrap();
             let read = Name::read(name).unwrap();
             assert_eq!(read.kind, kind);
-            assert_eq!(read.process, Some(getpid().as_raw_nonzero().get()));
+            assert_eq!(read.process, i32::try_from(std::process::id()).ok());
         }
     }
 
@@ -302,9 +351,8 @@ mod tests {
     fn a_sweep_takes_what_a_dead_run_left_and_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
-        let parent = rustix::process::getppid().unwrap().as_raw_nonzero();
-        let dead = format!(".ebb-other-{NOBODY}-Ab12Cd.db");
-        let running = format!(".ebb-other-{parent}-Ab12Cd.db");
+        let dead = format!(".ebb-other-{DEAD}-Ab12Cd.db");
+        let running = format!(".ebb-other-{RUNNING}-Ab12Cd.db");
         let beside = format!("{dead}-journal");
         for name in [
             &dead,
@@ -313,18 +361,19 @@ mod tests {
             ".ebb-copy-Ab12Cd.db",
             ".ebb-copy-mine.db",
         ] {
-            File::create(at(name)).unwrap();
+            make(&at(name));
         }
-        let link = format!(".ebb-copy-{NOBODY}-Ab12Cd.db");
+        let link = format!(".ebb-copy-{DEAD}-Ab12Cd.db");
         std::os::unix::fs::symlink(at(".ebb-copy-mine.db"), at(&link)).unwrap();
-        let tables = at(&format!(".ebb-export-{NOBODY}-Ab12Cd"));
+        let tables = at(&format!(".ebb-export-{DEAD}-Ab12Cd"));
         fs::create_dir(&tables).unwrap();
         File::create(tables.join("notes.csv")).unwrap();
-        let last = at(&format!(".ebb-export-{NOBODY}-Ef34Gh"));
+        let last = at(&format!(".ebb-export-{DEAD}-Ef34Gh"));
         fs::create_dir_all(last.join("old")).unwrap();
         let mine = Unfinished::Copy.file_in(folder.path()).unwrap();
 
-        sweep(folder.path(), Sweep::Start);
+        let this = run(folder.path(), made());
+        sweep_as(&this, folder.path(), Sweep::Start);
         let mut stay = vec![
             ".ebb-copy-Ab12Cd.db".to_owned(),
             ".ebb-copy-mine.db".to_owned(),
@@ -341,7 +390,7 @@ mod tests {
         assert_eq!(names(folder.path()), stay);
 
         // A name of version 0.1.0 says nothing of its run.
-        sweep(folder.path(), Sweep::Now);
+        sweep_as(&this, folder.path(), Sweep::Now);
         stay.retain(|name| name != ".ebb-copy-Ab12Cd.db");
         assert_eq!(names(folder.path()), stay);
     }
@@ -349,18 +398,22 @@ mod tests {
     #[test]
     fn a_file_of_yesterday_goes_whatever_process_has_its_number_now() {
         let folder = tempfile::tempdir().unwrap();
-        let parent = rustix::process::getppid().unwrap().as_raw_nonzero();
-        let own = getpid().as_raw_nonzero();
+        let own = std::process::id();
         for name in [
-            format!(".ebb-copy-{parent}-Ab12Cd.db"),
+            format!(".ebb-copy-{RUNNING}-Ab12Cd.db"),
             format!(".ebb-copy-{own}-Ab12Cd.db"),
             ".ebb-copy-Ab12Cd.db".to_owned(),
         ] {
-            let file = File::create(folder.path().join(name)).unwrap();
-            file.set_modified(SystemTime::now() - Duration::from_secs(24 * 3600))
-                .unwrap();
+            make(&folder.path().join(name));
         }
-        sweep(folder.path(), Sweep::Start);
+        let stranger = Process {
+            user: folder.path().metadata().unwrap().uid() + 1,
+            ..run(folder.path(), made() + 25 * CUT_SHORT)
+        };
+        sweep_as(&stranger, folder.path(), Sweep::Now);
+        assert_eq!(names(folder.path()).len(), 3);
+        let this = run(folder.path(), made() + 25 * CUT_SHORT);
+        sweep_as(&this, folder.path(), Sweep::Start);
         assert_eq!(names(folder.path()), Vec::<String>::new());
     }
 }

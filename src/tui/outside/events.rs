@@ -271,6 +271,8 @@ fn has_something_to_read(read_from: &InputFile) -> bool {
 
 fn forward_what_is_there<M: From<Outside>>(door: &EventSender<M>) -> io::Result<Delivered> {
     let mut burst = Burst::default();
+    // Whether the terminal was asked for the rest since the last event.
+    let mut is_asked = false;
     loop {
         // Before each `event::poll`, because it reads, and the shell may have come to the front since the last one.
         while !terminal::is_ours() {
@@ -283,7 +285,13 @@ fn forward_what_is_there<M: From<Outside>>(door: &EventSender<M>) -> io::Result<
             Duration::ZERO
         };
         let event = if event::poll(pause)? {
+            is_asked = false;
             burst.take(event::read()?)
+        } else if burst.is_open() && !is_asked {
+            // The rest may be more than crossterm reads at once.
+            is_asked = true;
+            terminal::tell_again_of_unread_keys();
+            continue;
         } else if let Some(whole) = burst.end() {
             Some(whole)
         } else {
