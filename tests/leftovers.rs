@@ -202,7 +202,7 @@ fn a_start_takes_nothing_that_is_not_exactly_ours_and_left() {
     ];
     for name in &go {
         let file = File::create(ebb.home().join(name)).unwrap();
-        file.set_modified(SystemTime::now() - Duration::from_secs(2 * 24 * 3600))
+        file.set_modified(SystemTime::now() - Duration::from_hours(48))
             .unwrap();
     }
     ebb.succeed(&["status"]);

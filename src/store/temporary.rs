@@ -67,7 +67,7 @@ const NAMES: [(Unfinished, &str); 6] = [
 /// How many letters and digits a name ends with, drawn at random.
 const DRAWN: usize = 6;
 /// Even a large journal on a slow disk is written in seconds, so no run is at work on a file of this age.
-const CUT_SHORT: Duration = Duration::from_secs(3600);
+const CUT_SHORT: Duration = Duration::from_hours(1);
 /// Some file systems keep times in whole seconds.
 const COARSE: Duration = Duration::from_secs(1);
 
