@@ -192,6 +192,14 @@ impl Verb {
         )
     }
 
+    /// Whether a verb is of no use without the journal.
+    pub(super) const fn needs_journal(verb: Option<&Self>) -> bool {
+        !matches!(
+            verb,
+            Some(Self::Guide(_) | Self::Helplines(_) | Self::Paths(_) | Self::Config(_))
+        )
+    }
+
     /// Whether a verb may write to the journal.
     // `backup` and `restore` make or swap copies themselves; `demo` writes into a journal of its own.
     pub(super) const fn may_write(verb: Option<&Self>) -> bool {

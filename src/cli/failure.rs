@@ -80,6 +80,7 @@ impl From<StoreError> for Failure {
             StoreError::AttemptOnSameDay { .. }
             | StoreError::Unknown(_)
             | StoreError::Blank
+            | StoreError::NoJournalFile { .. }
             | StoreError::Ours { .. } => USAGE,
             StoreError::Exists(_)
             | StoreError::NotAFile(_)

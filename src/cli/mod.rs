@@ -28,6 +28,7 @@ use crate::config::{NoHome, Places};
 use crate::domain::id::IdSource;
 use crate::domain::time::Now;
 use crate::domain::time::parse::parse_now;
+use crate::store::{Process, refuse_no_file, sweep_elsewhere};
 use args::{Args, Global, Verb};
 use chrono::{DateTime, Utc};
 use clap::Parser;
@@ -149,6 +150,7 @@ fn names_journal(config: &std::path::Path) -> bool {
 }
 
 fn dispatch(args: Args, system: &System) -> Outcome {
+    this_process(system).make_known();
     let given = args.global.now.as_deref().filter(|text| !text.is_empty());
     let (now, ticking) = match given {
         Some(text) => (
@@ -185,13 +187,29 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         ids: IdSource::new(system.seed),
     };
     let session = &mut session;
+    refuse_other_than_file(session, args.verb.as_ref())?;
     refuse_ours_as_output(session)?;
+    sweep_config_folder(session);
     let writes = Verb::may_write(args.verb.as_ref());
     carry_out(args.verb, session)?;
     if writes {
         backup::keep(session);
     }
     Ok(())
+}
+
+/// This run, for the sweeping of what killed runs left.
+fn this_process(system: &System) -> Process {
+    use rustix::io::Errno;
+    use rustix::process::{Pid, geteuid, test_kill_process};
+    Process {
+        user: geteuid().as_raw(),
+        began: system.now.into(),
+        // A process of another user answers "not permitted", and runs.
+        runs: |process| {
+            Pid::from_raw(process).is_some_and(|pid| test_kill_process(pid) != Err(Errno::SRCH))
+        },
+    }
 }
 
 /// Says that the time here is not known, before anything is saved; a zone that was meant and has no rules stops what writes.
@@ -204,6 +222,23 @@ fn look_at_zone(doubt: Option<&Doubt>, verb: Option<&Verb>) -> Outcome {
     }
     output::say(&format!("ebb: {doubt}."));
     Ok(())
+}
+
+/// Nothing but a plain file can be the journal: the opening of a pipe would wait without end. What needs no journal goes on:
+/// the help lines above all, and the way to name another file.
+fn refuse_other_than_file(session: &Session, verb: Option<&Verb>) -> Outcome {
+    match &session.places {
+        Ok(places) if Verb::needs_journal(verb) => Ok(refuse_no_file(&places.journal)?),
+        _ => Ok(()),
+    }
+}
+
+/// A run that was killed while it wrote the config file left a piece of it.
+fn sweep_config_folder(session: &Session) {
+    let places = session.places.as_ref().ok();
+    if let Some(folder) = places.and_then(|places| places.config.parent()) {
+        sweep_elsewhere(folder);
+    }
 }
 
 /// `>> journal.db` would write into it as any file name would.

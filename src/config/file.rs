@@ -349,6 +349,7 @@ fn write(path: &Path, text: &str, old: OldFile, may: WriteCheck<'_>) -> Result<(
         _ => Path::new("."),
     };
     std::fs::create_dir_all(folder).map_err(unwritable)?;
+    // The name is in the store's list of unfinished files, from which the next start sweeps what a killed run left.
     let temp = folder.join(format!(".ebb-config-{}", std::process::id()));
     let outcome = std::fs::File::create_new(&temp).and_then(|mut file| {
         file.write_all(text.as_bytes())?;

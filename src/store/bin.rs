@@ -6,6 +6,7 @@
 
 use super::error::{Result, StoreError};
 use super::read::{Zones, date, hex};
+use super::temporary::Sweep;
 use super::undo_log::SqlTable;
 use super::unread::RowName;
 use super::{Store, backup, open, record};
@@ -179,6 +180,9 @@ impl Store {
     /// another program may restore an entry at any time.
     fn erase_all(&mut self, targets: &[Target], limit: i64, now: DateTime<Utc>) -> Result<Erased> {
         let mut erased = Erased::default();
+        if let Some(path) = &self.path {
+            Self::sweep_folders(path, Sweep::Now);
+        }
         for copy in self.path.as_deref().map(backup::files).unwrap_or_default() {
             match erase_in_copy(&copy, targets) {
                 Ok(0) => {}
@@ -222,6 +226,9 @@ impl Store {
     pub(super) fn sweep(&self, targets: &[Target]) {
         if targets.is_empty() {
             return;
+        }
+        if let Some(path) = &self.path {
+            Self::sweep_folders(path, Sweep::Now);
         }
         for copy in self.path.as_deref().map(backup::files).unwrap_or_default() {
             erase_in_copy(&copy, targets).ok();

@@ -2,8 +2,11 @@
 
 use super::Store;
 use super::error::Result;
+use super::read::date;
 use super::unread::{Unread, UnreadReason};
+use crate::domain::text::words;
 use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
 
 /// How much an examination reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +37,8 @@ pub enum Grade {
     Damage,
     /// The file is whole, and the person should know or do something.
     Notice,
+    /// All is well, and the person may want to know why it is so.
+    Fact,
 }
 
 /// The result of an examination.
@@ -67,6 +72,9 @@ const PASSED_OVER: &str =
     "it is passed over and kept as it is; keep a copy of the file, an older copy may hold it whole";
 const COPY_MODES: &str =
     "make them yours alone: chmod 600 for the copies, 700 for the folder of copies";
+const BOTH_KEPT: &str = "both are kept, as a merge leaves them; delete one of them, or move the day it began, if it is one too many";
+const LEFT: &str =
+    "it may hold entries; close other windows of ebb and start it again, or delete the file";
 const MODES: &str = "make it yours alone: chmod 600 for the journal, 700 for its folder";
 
 impl Store {
@@ -98,6 +106,9 @@ impl Store {
             report.findings.extend(self.content()?);
         }
         report.findings.extend(self.modes());
+        if depth != Depth::Quick {
+            report.findings.extend(self.left());
+        }
         Ok(report)
     }
 
@@ -166,11 +177,36 @@ impl Store {
             "check-ins whose totals differ from their ratings",
         );
         add(count(BLANK)?, "check-ins that are wholly blank");
-        add(
-            count("SELECT count(*) - count(DISTINCT began) FROM attempt WHERE deleted_at IS NULL")?,
-            "attempts that begin on the same day as another",
-        );
+        let twice = "SELECT began FROM attempt WHERE deleted_at IS NULL GROUP BY began HAVING count(*) > 1 ORDER BY began";
+        let mut query = self.db.prepare(twice)?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            // A damaged day is among the findings about rows.
+            let Ok(day) = date(&row.get::<_, String>(0)?) else {
+                continue;
+            };
+            findings.push(Finding {
+                what: format!("two attempts or more begin on {}", words::day(day)),
+                advice: BOTH_KEPT,
+                grade: Grade::Fact,
+            });
+        }
         Ok(findings)
+    }
+
+    /// What killed runs left and the sweep at the opening could not delete.
+    fn left(&self) -> Vec<Finding> {
+        let path = self.path.as_deref();
+        let left = path.map(Self::left_behind).unwrap_or_default();
+        let finding = |file: PathBuf| Finding {
+            what: format!(
+                "a run that was cut short left an unfinished file: {}",
+                file.display()
+            ),
+            advice: LEFT,
+            grade: Grade::Notice,
+        };
+        left.into_iter().map(finding).collect()
     }
 
     fn modes(&self) -> Vec<Finding> {

@@ -16,6 +16,17 @@ pub enum StoreError {
     /// The target is a folder, a link or a device.
     #[error("{} is not a plain file, so it was left as it is", .0.display())]
     NotAFile(PathBuf),
+    /// Something that is no file is at the journal's path.
+    #[error(
+        "{} is {what}, and a journal is a plain file; it was left as it is, name the journal's file",
+        path.display()
+    )]
+    NoJournalFile {
+        /// The path.
+        path: PathBuf,
+        /// "a pipe", "a folder" …
+        what: &'static str,
+    },
     /// The target of a write is the journal, a copy of it or the config file.
     #[error(
         "{} is {what}, so nothing was written there and it is as it was; name another place",

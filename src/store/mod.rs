@@ -20,6 +20,7 @@ mod ours;
 mod read;
 mod record;
 mod step;
+mod temporary;
 mod unread;
 mod write;
 
@@ -32,9 +33,11 @@ pub use error::{Result, StoreError};
 pub use merge::Run;
 pub(crate) use merge::sync::left_by_others;
 pub use migrations::MIGRATIONS;
+pub(crate) use open::refuse_no_file;
 pub use open::{Seed, is_journal};
 pub(crate) use ours::{Destination, Ours};
 pub(crate) use step::Applied;
+pub(crate) use temporary::{Process, Unfinished, sweep_elsewhere};
 pub(crate) use unread::Unread;
 
 use hybrid_clock::Clock;

@@ -7,6 +7,7 @@ use super::error::{Result, StoreError};
 use super::hybrid_clock::{Clock, Stamp};
 use super::migrations;
 use super::migrations::{APPLICATION_ID, MIGRATIONS};
+use super::temporary::{Sweep, Unfinished};
 use super::undo_log::Unchecked;
 use super::{Store, folder, read};
 use crate::domain::check_in::symptom::{Origin, Symptoms};
@@ -15,7 +16,7 @@ use rusqlite::{Connection, MAIN_DB, OpenFlags, OptionalExtension, params};
 use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::Read;
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, FileTypeExt};
 use std::path::Path;
 use std::time::Duration;
 
@@ -56,10 +57,7 @@ impl Store {
             .mode(0o700)
             .create(folder)
             .map_err(StoreError::io("making the journal's folder"))?;
-        let temp = tempfile::Builder::new()
-            .prefix(".ebb-new-")
-            .suffix(".db")
-            .tempfile_in(folder);
+        let temp = Unfinished::New.file_in(folder);
         let temp = temp.map_err(StoreError::io("making the journal"))?;
         {
             let mut db = Connection::open(temp.path())?;
@@ -88,6 +86,8 @@ impl Store {
     /// [`Store::open`] with another list of forms, so that tests can try migrations that do not exist yet.
     pub fn open_with(path: &Path, forms: &[(&str, &str)]) -> Result<Self> {
         recognise(path, forms)?;
+        // Before a migration, which may need the room.
+        Self::sweep_folders(path, Sweep::Start);
         let mut db = connect(path).map_err(|error| StoreError::from(error).at(path))?;
         let ready = prepare(&db).and_then(|()| migrations::migrate(&mut db, Some(path), forms));
         ready.map_err(|error| error.at(path))?;
@@ -109,14 +109,14 @@ impl Store {
         let folder = folder
             .filter(|folder| !folder.as_os_str().is_empty())
             .unwrap_or(Path::new("."));
-        let temp = tempfile::Builder::new()
-            .prefix(".ebb-other-")
-            .suffix(".db")
-            .tempfile_in(folder)
+        let temp = Unfinished::Other
+            .file_in(folder)
             .map_err(StoreError::io("reading the other journal"))?;
         copy_quietly(path, temp.path()).map_err(|error| error.at(path))?;
         let mut db = connect(temp.path())?;
         let ready = prepare(&db).and_then(|()| {
+            // Nobody needs this copy after a crash, and in memory no file of SQLite's own lies beside it.
+            db.execute_batch("PRAGMA journal_mode=MEMORY")?;
             // `integrity_check` reports rows that break a CHECK, too. Such a row is skipped when it is read, so it must not
             // make the whole file count as damaged.
             let unchecked = Unchecked::begin(&db)?;
@@ -189,9 +189,30 @@ impl Store {
     }
 }
 
+/// Refuses the path of a journal where something else than a plain file is. Opens nothing: the opening of a pipe waits for
+/// another program, and that of a device may do something.
+pub(crate) fn refuse_no_file(path: &Path) -> Result<()> {
+    let Ok(meta) = path.metadata() else {
+        return Ok(());
+    };
+    let kind = meta.file_type();
+    let what = match () {
+        () if kind.is_file() => return Ok(()),
+        () if kind.is_dir() => "a folder",
+        () if kind.is_fifo() => "a pipe",
+        () if kind.is_socket() => "a socket",
+        () => "a device",
+    };
+    Err(StoreError::NoJournalFile {
+        path: path.to_owned(),
+        what,
+    })
+}
+
 /// Checks the first bytes of a file: whether it is a journal, of a form in `forms`. Changes nothing.
 pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
     let mut head = Vec::with_capacity(100);
+    refuse_no_file(path)?;
     match File::open(path) {
         Ok(file) => file
             .take(100)

@@ -8,15 +8,12 @@ use super::backup::copy;
 use super::backup::copy::Occupant;
 use super::backup::with_ending;
 use super::error::{Result, StoreError};
+use super::temporary::{BESIDE, Unfinished, sweep_elsewhere};
 use super::{Store, open};
 use std::fs::Metadata;
 use std::io::{self, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path, PathBuf};
-
-// `-wal` and `-shm` too, although we never use WAL: another program may have opened the journal that way.
-/// The endings of the files that `SQLite` keeps beside a journal.
-pub(super) const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
 
 const JOURNAL: &str = "the journal itself";
 const PART: &str = "a part of the journal, which it needs to be whole";
@@ -42,9 +39,8 @@ impl Destination {
     /// The system's error. An earlier file is unchanged, and no half file is left.
     pub(crate) fn write(&self, bytes: &[u8], standing: Occupant) -> io::Result<()> {
         let folder = copy::folder_of(&self.0);
-        let mut temp = tempfile::Builder::new()
-            .prefix(".ebb-export-")
-            .tempfile_in(folder)?;
+        sweep_elsewhere(folder);
+        let mut temp = Unfinished::Export.file_in(folder)?;
         temp.write_all(bytes)?;
         temp.as_file().sync_all()?;
         match standing {

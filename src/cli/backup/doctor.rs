@@ -7,7 +7,7 @@ use crate::cli::output;
 use crate::cli::session::Session;
 use crate::config::zone;
 use crate::domain::journal::zone_check::zone_check;
-use crate::store::{Copy, Depth, Examination, Grade, Store, StoreError};
+use crate::store::{Copy, Depth, Examination, Finding, Grade, Store, StoreError};
 use serde_json::json;
 use std::fmt::Write as _;
 
@@ -57,7 +57,9 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
         let place = path.display().to_string();
         output::text(&listing(&examination, &place, depth, &copies, all))?;
     }
-    if examination.findings.is_empty() {
+    // A fact alone is no fault.
+    let is_fact = |finding: &Finding| finding.grade == Grade::Fact;
+    if examination.findings.iter().all(is_fact) {
         Ok(())
     } else {
         Err(Failure::quiet(if has_damage(&examination) {

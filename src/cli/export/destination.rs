@@ -4,7 +4,7 @@
 //! folder that is there is replaced only with `--force`; a link is never followed.
 
 use crate::cli::failure::{DISK, Failure, NO, Outcome};
-use crate::store::{Destination, Occupant};
+use crate::store::{Destination, Occupant, Unfinished, sweep_elsewhere};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -72,6 +72,7 @@ pub(super) fn write_folder(to: &Destination, files: &[(String, Vec<u8>)], place:
         refuse_others(path, files)?;
     }
     let folder = beside(path);
+    sweep_elsewhere(folder);
     let temp = private_folder(folder).map_err(|error| failure(&error))?;
     fill(temp.path(), files).map_err(|error| failure(&error))?;
     if is_filled {
@@ -140,12 +141,7 @@ fn fill(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
 }
 
 fn private_folder(folder: &Path) -> io::Result<tempfile::TempDir> {
-    use std::os::unix::fs::PermissionsExt;
-    tempfile::Builder::new()
-        .prefix(".ebb-export-")
-        // Health data: nobody else may look in, whatever the umask is.
-        .permissions(fs::Permissions::from_mode(0o700))
-        .tempdir_in(folder)
+    Unfinished::Export.folder_in(folder)
 }
 
 /// `out/` and `out` are one place; with the slash a link would be followed.

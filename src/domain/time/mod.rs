@@ -7,6 +7,7 @@
 pub mod display;
 pub(crate) mod parse;
 pub mod span;
+mod years;
 pub(crate) mod zone;
 
 use chrono::{
@@ -17,6 +18,7 @@ use display::Manner;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
+pub(crate) use years::EntryYears;
 pub use zone::{Resolved, Shift, Zone};
 
 /// The present moment, as `main` passes it to everything below.

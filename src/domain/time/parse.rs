@@ -11,7 +11,7 @@ use chrono::{
 };
 
 /// The years that can be typed. A slip such as `0206` is refused.
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=9999;
+const YEARS: std::ops::RangeInclusive<i32> = super::years::FIRST..=9999;
 const SECONDS_OF_MINUTE: u64 = 60;
 const SECONDS_OF_HOUR: u64 = 3600;
 /// How many characters of a text an error repeats.

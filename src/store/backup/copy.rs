@@ -5,6 +5,7 @@
 
 use crate::store::error::{Result, StoreError};
 use crate::store::folder;
+use crate::store::temporary::Unfinished;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 use std::io;
@@ -12,8 +13,6 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 const DOING: &str = "copying the journal";
-/// The beginning of the name of an unfinished copy.
-pub(super) const BEGUN: &str = ".ebb-copy-";
 
 /// What may exist at the path of a new file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,10 +39,8 @@ pub(super) fn write(db: &Connection, target: &Path, standing: Occupant) -> Resul
 
 /// Copies `db` to a temporary file in `folder` and reads it back.
 pub(super) fn temporary_copy(db: &Connection, folder: &Path) -> Result<NamedTempFile> {
-    let temp = tempfile::Builder::new()
-        .prefix(BEGUN)
-        .suffix(".db")
-        .tempfile_in(folder)
+    let temp = Unfinished::Copy
+        .file_in(folder)
         .map_err(StoreError::io(DOING))?;
     // The counts and the pages come from one transaction, so that a save in between cannot make them differ. The caller may
     // have begun one already.

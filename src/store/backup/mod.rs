@@ -8,9 +8,10 @@ pub(super) mod restore;
 pub mod rotation;
 
 use super::error::{Result, StoreError};
-use super::{Store, folder, open};
+use super::temporary::Sweep;
+use super::{Store, folder, open, temporary};
 use crate::domain::text::words;
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use copy::Occupant;
 use rotation::CopyKind;
 use rusqlite::{Connection, OptionalExtension};
@@ -92,10 +93,6 @@ impl Copy {
 
 /// The key in the `journal` table for the last day without a copy, and the reason.
 const MISSED: &str = "copy_missed";
-// Even a large journal on a slow disk is copied in seconds, so no running copy is this old.
-/// An unfinished copy of this age comes from a run that was cut short.
-const CUT_SHORT: TimeDelta = TimeDelta::hours(1);
-
 impl Store {
     /// The folder of the copies of the journal at `path`.
     pub fn copies_folder(path: &Path) -> PathBuf {
@@ -116,7 +113,7 @@ impl Store {
             return Err(StoreError::NoJournal(journal.to_owned()));
         }
         let folder = make_copies_folder(journal)?;
-        sweep(&folder, now);
+        temporary::sweep(&folder, Sweep::Start);
         // Names have whole seconds; two processes may copy in one second.
         let mut number = 1;
         let path = loop {
@@ -151,6 +148,7 @@ impl Store {
         if standing == Occupant::Nothing && target.symlink_metadata().is_ok() {
             return Err(StoreError::Exists(target.to_owned()));
         }
+        temporary::sweep_elsewhere(copy::folder_of(target));
         copy::write(&self.db, place.path(), standing)?;
         Ok(Copy::of(target.to_owned(), CopyKind::Ring, Some(now)))
     }
@@ -325,17 +323,6 @@ pub(super) fn make_copies_folder(journal: &Path) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Deletes the unfinished copies of runs that were cut short.
-fn sweep(folder: &Path, now: DateTime<Utc>) {
-    for (name, file) in copy::plain_files(folder) {
-        let modified = file.metadata().and_then(|meta| meta.modified());
-        let is_old = modified.is_ok_and(|at| now - DateTime::<Utc>::from(at) > CUT_SHORT);
-        if name.starts_with(copy::BEGUN) && is_old {
-            std::fs::remove_file(&file).ok();
-        }
-    }
-}
-
 /// The files in the folder of copies whose names are ours, the oldest first.
 fn copies_by_name(journal: &Path) -> Vec<(CopyKind, DateTime<Utc>, PathBuf)> {
     let files = copy::plain_files(&Store::copies_folder(journal)).into_iter();
@@ -429,13 +416,9 @@ fn examine(path: &Path) -> Result<CopyState> {
 
 /// Every copy of the journal at `path` that ebb made, unfinished ones included: erasing must reach them all.
 pub(super) fn files(path: &Path) -> Vec<PathBuf> {
-    let is_begun = |name: &str| {
-        let is_db = Path::new(name).extension().is_some_and(|end| end == "db");
-        name.starts_with(copy::BEGUN) && is_db
-    };
     let beside = copy::plain_files(copy::folder_of(path)).into_iter();
     let mut files: Vec<PathBuf> = beside
-        .filter(|(name, _)| is_begun(name))
+        .filter(|(name, _)| temporary::holds_rows(name))
         .map(|(_, file)| file)
         .collect();
     files.extend(
@@ -445,7 +428,7 @@ pub(super) fn files(path: &Path) -> Vec<PathBuf> {
     );
     let ring = copy::plain_files(&Store::copies_folder(path)).into_iter();
     files.extend(
-        ring.filter(|(name, _)| is_begun(name) || rotation::read_name(name).is_some())
+        ring.filter(|(name, _)| temporary::holds_rows(name) || rotation::read_name(name).is_some())
             .map(|(_, file)| file),
     );
     files.sort();

@@ -15,7 +15,7 @@ use crate::domain::journal::bin_kind::BinKind;
 use crate::domain::record::kind::Kind;
 use crate::store::backup;
 use crate::store::error::{Result, StoreError};
-use crate::store::ours::BESIDE;
+use crate::store::temporary::{BESIDE, Unfinished};
 use crate::store::{MIGRATIONS, Store, bin, folder, migrations, open};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, params};
@@ -339,10 +339,8 @@ fn set_aside(journal: &Path, now: DateTime<Utc>) -> Result<Copy> {
     };
     let io = || StoreError::io(RESTORING);
     let one = |from: &Path, to: &Path| -> Result<()> {
-        let mut temp = tempfile::Builder::new()
-            .prefix(copy::BEGUN)
-            .suffix(".db")
-            .tempfile_in(copy::folder_of(to))
+        let mut temp = Unfinished::Copy
+            .file_in(copy::folder_of(to))
             .map_err(io())?;
         let mut from = std::fs::File::open(from).map_err(io())?;
         std::io::copy(&mut from, temp.as_file_mut()).map_err(io())?;

@@ -2,22 +2,28 @@
 //! machine; ebb never opens a connection.
 //!
 //! Invariant: a machine writes only its own file. The file is whole or absent, and is only written again after the journal
-//! changed: every new file is carried to all machines.
+//! changed: every new file is carried to all machines. It is made beside the journal, so that nothing unfinished is carried.
 
 use super::rows::{digest, outline};
 use crate::store::Store;
+use crate::store::backup::copy;
 use crate::store::error::{Result, StoreError};
 use crate::store::folder;
 use crate::store::open::device_of;
 use crate::store::read::hex;
+use crate::store::temporary::{Unfinished, sweep_elsewhere};
 use rusqlite::{Connection, MAIN_DB};
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 // A neutral name that says nothing of kratom: other people may see the folder.
 /// The beginning of the name of such a file.
 const BEFORE: &str = "ebb-";
 /// The end of the name of such a file.
 const AFTER: &str = ".journal";
+const LEAVING: &str = "leaving the journal in the folder";
 
 impl Store {
     /// Everything that merged journals agree on, as text. Equal texts mean equal journals.
@@ -39,6 +45,8 @@ impl Store {
     pub(crate) fn leave_in(&self, into: &Path) -> Result<bool> {
         let place = self.ours().copy(&into.join(self.sync_name()?))?;
         let place = place.path();
+        // Version 0.1.0 made its file here, with drafts and deleted entries in it.
+        sweep_elsewhere(into);
         if place.symlink_metadata().is_ok_and(|meta| meta.is_file()) {
             // A file that cannot be read is simply written again.
             let earlier = Self::open_private_copy(place, self.path.as_deref());
@@ -48,27 +56,43 @@ impl Store {
                 return Ok(false);
             }
         }
-        let what = "leaving the journal in the folder";
-        let temp = tempfile::Builder::new()
-            .prefix(".ebb-leaving-")
-            .tempfile_in(into)
-            .map_err(StoreError::io(what))?;
+        // Beside the journal: a file in `into` is carried away at any moment, also while drafts are still in it.
+        let beside = self.path.as_deref().map_or(into, copy::folder_of);
+        let temp = Unfinished::Leaving
+            .file_in(beside)
+            .map_err(StoreError::io(LEAVING))?;
         self.db
             .backup(MAIN_DB, temp.path(), None::<fn(rusqlite::backup::Progress)>)?;
         {
             let db = Connection::open(temp.path())?;
             // secure_delete and VACUUM, so that no deleted text of the log stays in the bytes that leave the machine.
             db.execute_batch(
-                "PRAGMA journal_mode=MEMORY; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;
+                "PRAGMA journal_mode=MEMORY; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;
                  DELETE FROM draft; DELETE FROM log_image; DELETE FROM log_step; VACUUM;",
             )?;
         }
-        temp.as_file().sync_all().map_err(StoreError::io(what))?;
-        temp.persist(place)
-            .map_err(|error| StoreError::io(what)(error.error))?;
-        folder::sync(into, what)?;
+        temp.as_file()
+            .sync_all()
+            .and_then(|()| put(temp, place, into))
+            .map_err(StoreError::io(LEAVING))?;
+        folder::sync(into, LEAVING)?;
         Ok(true)
     }
+}
+
+/// Gives a finished file its name in the folder `into`.
+fn put(temp: NamedTempFile, place: &Path, into: &Path) -> io::Result<()> {
+    let temp = match temp.persist(place) {
+        Ok(_) => return Ok(()),
+        Err(error) if error.error.kind() == io::ErrorKind::CrossesDevices => error.file,
+        Err(error) => return Err(error.error),
+    };
+    // No rename leads to another disk. What lies there for a moment holds only what leaves the machine anyway.
+    let mut there = Unfinished::Leaving.file_in(into)?;
+    io::copy(&mut File::open(temp.path())?, there.as_file_mut())?;
+    there.as_file().sync_all()?;
+    there.persist(place).map_err(|error| error.error)?;
+    Ok(())
 }
 
 /// The files of other machines in `folder`, and the names of everything else there. The caller reports the latter: conflict

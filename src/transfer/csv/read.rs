@@ -10,8 +10,8 @@ use crate::domain::id::EntryId;
 use crate::domain::journal::incoming::{
     Incoming, IncomingCheckIn, IncomingRating, IncomingSymptom,
 };
-use crate::domain::time::{DayEnd, Moment};
-use crate::transfer::import::entry::{Slip, slip};
+use crate::domain::time::{DayEnd, EntryYears, Moment};
+use crate::transfer::import::entry::{Slip, moment_in_years, slip};
 use crate::transfer::import::error::{
     Faults, File, Here, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of,
 };
@@ -49,6 +49,7 @@ pub(crate) fn read(file: &File, here: &Here<'_>) -> Result<Incoming, Vec<RowErro
     let mut reading = Reading {
         file: &file.name,
         day_end: here.day_end,
+        years: EntryYears::of(here.now),
         columns: Arc::default(),
         faults: Faults::default(),
         zones: ZoneNames::default(),
@@ -98,6 +99,7 @@ pub(crate) fn read(file: &File, here: &Here<'_>) -> Result<Incoming, Vec<RowErro
 struct Reading<'a> {
     file: &'a str,
     day_end: DayEnd,
+    years: EntryYears,
     columns: Arc<[String]>,
     faults: Faults,
     zones: ZoneNames,
@@ -183,6 +185,7 @@ impl Reading<'_> {
         let late = head(6)? == "true";
         let moment = self.moment(day, time, offset, late);
         let moment = moment.ok_or_else(|| ("date".to_owned(), "this is no moment".to_owned()))?;
+        let moment = moment_in_years(moment, "date", self.years)?;
         if self.is_long() {
             self.symptom(cell(7), Some(cell(8)))?;
             let severity = sure(9, Holds::Whole(0, 4))?;

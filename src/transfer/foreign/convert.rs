@@ -28,9 +28,9 @@ use crate::domain::record::draft::RecordDraft;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
 use crate::domain::record::state::IntakeState;
-use crate::domain::time::{Moment, Now, Zone, logical_day};
+use crate::domain::time::{EntryYears, Moment, Now, Zone, logical_day};
 use crate::transfer::import::error::{Faults, Here, MOST_TEXT, RowError};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use std::collections::HashMap;
 
 /// Reads every row.
@@ -256,12 +256,9 @@ impl Converter<'_> {
                 clock = read;
             }
         }
-        // A later year is a mistyped or misread one.
-        let last = self.here.now.at.year() + 1;
-        if !(1900..=last).contains(&day.year()) {
-            let sentence = format!("{:?} lies outside the years 1900 to {last}", date.raw);
-            return Err(slip(date, sentence));
-        }
+        EntryYears::of(self.here.now)
+            .day(day)
+            .map_err(|outside| slip(date, format!("{:?} {outside}", date.raw)))?;
         let cell = time.map_or("", |time| time.raw.as_str());
         match clock {
             Clock::Part(hour) => {

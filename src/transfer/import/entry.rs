@@ -9,7 +9,7 @@ use crate::domain::check_in::catalogue::Category;
 use crate::domain::journal::incoming::IncomingSymptom;
 use crate::domain::journal::settings;
 use crate::domain::journal::settings::OwnHelpLine;
-use crate::transfer::schema;
+use crate::domain::time::{EntryYears, Moment};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -91,7 +91,7 @@ pub(crate) struct Attempt {
 
 impl Attempt {
     /// Reads an attempt whose id is not among `ids`.
-    pub(crate) fn read(self, ids: &mut Ids) -> Result<attempt::Attempt, Slip> {
+    pub(crate) fn read(self, ids: &mut Ids, years: EntryYears) -> Result<attempt::Attempt, Slip> {
         let id = ids
             .take(&self.id)
             .map_err(|sentence| slip("id", sentence))?;
@@ -102,15 +102,15 @@ impl Attempt {
         let wanted = || slip("ending", "ended or set_aside is expected");
         let ending = |code: &str| Ending::from_code(code).ok_or_else(wanted);
         let ended = match (self.ended, self.ending.as_deref().map(ending).transpose()?) {
-            (Some(day), Some(ending)) => Some((in_years(day, "ended")?, ending)),
+            (Some(day), Some(ending)) => Some((in_years(day, "ended", years)?, ending)),
             (None, None) => None,
             _ => return Err(slip("ended", validate::HALF_ENDED)),
         };
-        let day_zero = self.day_zero.map(|day| in_years(day, "day_zero"));
+        let day_zero = self.day_zero.map(|day| in_years(day, "day_zero", years));
         let read = attempt::Attempt {
             id,
             day_zero: day_zero.transpose()?,
-            began: in_years(self.began, "began")?,
+            began: in_years(self.began, "began", years)?,
             method,
             name: self.name,
             goal: self.goal,
@@ -120,13 +120,23 @@ impl Attempt {
     }
 }
 
-/// A day that can be written with four digits for the year.
-pub(crate) fn in_years(day: NaiveDate, column: &str) -> Result<NaiveDate, Slip> {
-    if schema::day(&day.to_string()).is_some() {
-        Ok(day)
-    } else {
-        Err(slip(column, "a day of the years 0 to 9999 is expected"))
-    }
+/// A day in the years of entries.
+fn in_years(day: NaiveDate, column: &str, years: EntryYears) -> Result<NaiveDate, Slip> {
+    years
+        .day(day)
+        .map_err(|outside| slip(column, format!("{day} {outside}")))
+}
+
+/// A moment in the years of entries.
+pub(crate) fn moment_in_years(
+    moment: Moment,
+    column: &str,
+    years: EntryYears,
+) -> Result<Moment, Slip> {
+    let day = moment.day;
+    years
+        .moment(moment)
+        .map_err(|outside| slip(column, format!("{day} {outside}")))
 }
 
 /// An own help line.

@@ -69,7 +69,7 @@ pub(crate) const IMPORTS: &[ImportFormat] = &[
         of: Whose::Ours {
             // A package is a folder; our other formats are single files.
             detects: package::read::is_package,
-            reads: |files, _| package::read::read(files),
+            reads: package::read::read,
         },
     },
     ImportFormat {
@@ -77,7 +77,7 @@ pub(crate) const IMPORTS: &[ImportFormat] = &[
         about: "a file written by `ebb export json`",
         of: Whose::Ours {
             detects: |files| matches!(files, [file] if json::read::is_ours(file)),
-            reads: |files, _| single(files, json::read::read),
+            reads: |files, here| single(files, |file| json::read::read(file, here)),
         },
     },
     ImportFormat {

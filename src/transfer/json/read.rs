@@ -11,11 +11,11 @@ use crate::domain::id::EntryId;
 use crate::domain::journal::incoming::{Incoming, IncomingCheckIn, IncomingRating};
 use crate::domain::record::kind::Kind;
 use crate::domain::record::{Fields, Record};
-use crate::domain::time::Moment;
+use crate::domain::time::{EntryYears, Moment};
 use crate::transfer::import::entry;
-use crate::transfer::import::entry::{Slip, in_years, slip};
+use crate::transfer::import::entry::{Slip, moment_in_years, slip};
 use crate::transfer::import::error::{
-    Faults, File, MOST_JSON, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of, whole,
+    Faults, File, Here, MOST_JSON, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of, whole,
 };
 use crate::transfer::import::validate;
 use crate::transfer::import::validate::Ids;
@@ -79,7 +79,7 @@ fn unexpected(file: &str, error: &serde_json::Error) -> Vec<RowError> {
 ///
 /// # Errors
 /// Every slip, up to a number that can still be read.
-pub(crate) fn read(file: &File) -> Result<Incoming, Vec<RowError>> {
+pub(crate) fn read(file: &File, here: &Here<'_>) -> Result<Incoming, Vec<RowError>> {
     let text = text_of(&file.name, &file.bytes)?;
     let head: Head<'_> =
         serde_json::from_str(text).map_err(|error| unexpected(&file.name, &error))?;
@@ -103,6 +103,7 @@ pub(crate) fn read(file: &File) -> Result<Incoming, Vec<RowError>> {
         faults: Faults::default(),
         ids: Ids::default(),
         zones: ZoneNames::default(),
+        years: EntryYears::of(here.now),
     };
     let incoming = reading.all(&document);
     reading.faults.or(incoming)
@@ -117,11 +118,13 @@ struct Reading<'a> {
     faults: Faults,
     ids: Ids,
     zones: ZoneNames,
+    years: EntryYears,
 }
 
 impl<'a> Reading<'a> {
     fn all(&mut self, document: &Document<'a>) -> Incoming {
         let mut incoming = Incoming::default();
+        let years = self.years;
         let mut keys = BTreeSet::new();
         self.each(&document.settings, |setting: entry::Setting, _, _| {
             incoming.settings.push(setting.read(&mut keys)?);
@@ -133,7 +136,7 @@ impl<'a> Reading<'a> {
             Ok(())
         });
         self.each(&document.attempts, |attempt: entry::Attempt, ids, _| {
-            incoming.attempts.push(attempt.read(ids)?);
+            incoming.attempts.push(attempt.read(ids, years)?);
             Ok(())
         });
         self.each(
@@ -141,7 +144,7 @@ impl<'a> Reading<'a> {
             |check_in: shape::CheckIn<'_>, ids, zones| {
                 incoming
                     .check_ins
-                    .push(self::check_in(check_in, &codes, ids, zones)?);
+                    .push(self::check_in(check_in, &codes, ids, (zones, years))?);
                 Ok(())
             },
         );
@@ -152,7 +155,9 @@ impl<'a> Reading<'a> {
         self.each(
             &document.records,
             |record: shape::Record<'_>, ids, zones| {
-                incoming.records.push(self::record(record, ids, zones)?);
+                incoming
+                    .records
+                    .push(self::record(record, ids, (zones, years))?);
                 Ok(())
             },
         );
@@ -218,7 +223,10 @@ fn id(text: &str, ids: &mut Ids) -> Result<EntryId, Slip> {
     ids.take(text).map_err(|sentence| slip("id", sentence))
 }
 
-fn moment(moment: &shape::Moment<'_>, zones: &mut ZoneNames) -> Result<Moment, Slip> {
+fn moment(
+    moment: &shape::Moment<'_>,
+    (zones, years): (&mut ZoneNames, EntryYears),
+) -> Result<Moment, Slip> {
     let wanted = || {
         slip(
             "at",
@@ -234,10 +242,10 @@ fn moment(moment: &shape::Moment<'_>, zones: &mut ZoneNames) -> Result<Moment, S
         at_utc: at.timestamp(),
         offset_min: offset_min.ok_or_else(wanted)?,
         zone: zones.of(&moment.zone),
-        day: in_years(moment.day, "day")?,
+        day: moment.day,
         late: moment.late,
     };
-    Ok(read)
+    moment_in_years(read, "day", years)
 }
 
 fn text(typed: Option<&str>, column: &str) -> Result<(), Slip> {
@@ -254,10 +262,10 @@ fn check_in(
     check_in: shape::CheckIn<'_>,
     codes: &BTreeSet<String>,
     ids: &mut Ids,
-    zones: &mut ZoneNames,
+    places: (&mut ZoneNames, EntryYears),
 ) -> Result<IncomingCheckIn, Slip> {
     let id = id(&check_in.id, ids)?;
-    let moment = moment(&check_in.moment, zones)?;
+    let moment = moment(&check_in.moment, places)?;
     text(check_in.note.as_deref(), "note")?;
     let mut ratings = Vec::with_capacity(check_in.ratings.0.len());
     for (code, number) in check_in.ratings.0 {
@@ -312,13 +320,17 @@ fn check_in(
     }
 }
 
-fn record(record: shape::Record<'_>, ids: &mut Ids, zones: &mut ZoneNames) -> Result<Record, Slip> {
+fn record(
+    record: shape::Record<'_>,
+    ids: &mut Ids,
+    places: (&mut ZoneNames, EntryYears),
+) -> Result<Record, Slip> {
     let kind = Kind::from_code(&record.kind);
     let kind = kind.ok_or_else(|| slip("kind", "this kind is not known to this version"))?;
     let id = id(&record.id, ids)?;
     let moment = record
         .moment
-        .map(|moment| self::moment(&moment, zones))
+        .map(|moment| self::moment(&moment, places))
         .transpose()?;
     let mut fields = Fields::default();
     for (code, value) in &record.fields.0 {

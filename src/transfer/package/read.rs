@@ -13,14 +13,14 @@ use crate::domain::journal::incoming::{Incoming, IncomingCheckIn, IncomingRating
 use crate::domain::record::field::Need;
 use crate::domain::record::kind::Kind;
 use crate::domain::record::{Fields, Record, Value};
-use crate::domain::time::Moment;
+use crate::domain::time::{EntryYears, Moment};
 use crate::transfer::csv::Guard;
 use crate::transfer::csv::formula::unguarded;
 use crate::transfer::data_package::DESCRIPTION;
 use crate::transfer::import::entry;
-use crate::transfer::import::entry::Slip;
+use crate::transfer::import::entry::{Slip, moment_in_years};
 use crate::transfer::import::error::{
-    Faults, File, MOST_JSON, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of, whole,
+    Faults, File, Here, MOST_JSON, MOST_ROWS, MOST_TEXT, RowError, ZoneNames, text_of, whole,
 };
 use crate::transfer::import::validate;
 use crate::transfer::import::validate::Ids;
@@ -57,7 +57,7 @@ fn described(files: &[File]) -> Result<Json, Vec<RowError>> {
 ///
 /// # Errors
 /// Every slip, up to a number that can still be read.
-pub(crate) fn read(files: &[File]) -> Result<Incoming, Vec<RowError>> {
+pub(crate) fn read(files: &[File], here: &Here<'_>) -> Result<Incoming, Vec<RowError>> {
     let ours = described(files)?;
     let ours = ours.get(OURS).unwrap_or(&Json::Null);
     let Some(version) = ours.get("format").and_then(Json::as_u64) else {
@@ -80,6 +80,7 @@ pub(crate) fn read(files: &[File]) -> Result<Incoming, Vec<RowError>> {
         faults: Faults::default(),
         ids: Ids::default(),
         zones: ZoneNames::default(),
+        years: EntryYears::of(here.now),
     };
     let incoming = reading.all();
     reading.faults.or(incoming)
@@ -91,6 +92,7 @@ struct Reading<'a> {
     faults: Faults,
     ids: Ids,
     zones: ZoneNames,
+    years: EntryYears,
 }
 
 /// A row that was read: its cells by column, and what no column can hold.
@@ -137,6 +139,7 @@ impl Line<'_> {
 impl Reading<'_> {
     fn all(&mut self) -> Incoming {
         let mut incoming = Incoming::default();
+        let years = self.years;
         let mut keys = BTreeSet::new();
         self.entries(&table::settings().table, |setting: entry::Setting, _| {
             incoming.settings.push(setting.read(&mut keys)?);
@@ -148,7 +151,7 @@ impl Reading<'_> {
             Ok(())
         });
         self.entries(&table::attempts().table, |attempt: entry::Attempt, ids| {
-            incoming.attempts.push(attempt.read(ids)?);
+            incoming.attempts.push(attempt.read(ids, years)?);
             Ok(())
         });
         incoming.check_ins = self.check_ins(&codes);
@@ -161,7 +164,10 @@ impl Reading<'_> {
                 let Some(id) = faults.id(line, ids) else {
                     return;
                 };
-                let moment = kind.has_day().then(|| faults.moment(line, zones)).flatten();
+                let moment = kind
+                    .has_day()
+                    .then(|| faults.moment(line, zones, years))
+                    .flatten();
                 match record(id, kind, moment, line) {
                     Ok(record) => incoming.records.push(record),
                     Err((column, sentence)) => faults.say(line, &column, sentence),
@@ -174,12 +180,13 @@ impl Reading<'_> {
 
     fn check_ins(&mut self, codes: &BTreeSet<String>) -> Vec<IncomingCheckIn> {
         let mut check_ins: Vec<(u64, IncomingCheckIn)> = Vec::new();
+        let years = self.years;
         let mut places: HashMap<EntryId, usize> = HashMap::new();
         self.table(&table::check_ins().table, |line, faults, ids, zones| {
             let Some(id) = faults.id(line, ids) else {
                 return;
             };
-            let Some(moment) = faults.moment(line, zones) else {
+            let Some(moment) = faults.moment(line, zones, years) else {
                 return;
             };
             let overall = line.cell("overall").and_then(|text| text.parse().ok());
@@ -497,7 +504,12 @@ impl Faults {
         }
     }
 
-    fn moment(&mut self, line: &Line<'_>, zones: &mut ZoneNames) -> Option<Moment> {
+    fn moment(
+        &mut self,
+        line: &Line<'_>,
+        zones: &mut ZoneNames,
+        years: EntryYears,
+    ) -> Option<Moment> {
         let at_utc = instant(line.sure("moment"))?;
         let offset_min = offset(line.sure("utc_offset"))?;
         let moment = Moment {
@@ -517,7 +529,9 @@ impl Faults {
             self.say(line, "time", sentence);
             return None;
         }
-        Some(moment)
+        moment_in_years(moment, "day", years)
+            .map_err(|(column, sentence)| self.say(line, &column, sentence))
+            .ok()
     }
 }
 

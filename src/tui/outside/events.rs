@@ -28,6 +28,8 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH, S
 use signal_hook::iterator::Signals;
 
 use super::last_resort::LastResort;
+use super::paste;
+use super::paste::Burst;
 use super::terminal;
 use crate::tui::pointer::Pointed;
 
@@ -268,16 +270,34 @@ fn has_something_to_read(read_from: &InputFile) -> bool {
 }
 
 fn forward_what_is_there<M: From<Outside>>(door: &EventSender<M>) -> io::Result<Delivered> {
+    let mut burst = Burst::default();
+    // Whether the terminal was asked for the rest since the last event.
+    let mut is_asked = false;
     loop {
         // Before each `event::poll`, because it reads, and the shell may have come to the front since the last one.
         while !terminal::is_ours() {
             // A sleep is enough here: in the background the main thread stops the process within moments.
             thread::sleep(UNTIL_OURS);
         }
-        if !event::poll(Duration::ZERO)? {
+        let pause = if burst.is_open() {
+            paste::PAUSE
+        } else {
+            Duration::ZERO
+        };
+        let event = if event::poll(pause)? {
+            is_asked = false;
+            burst.take(event::read()?)
+        } else if burst.is_open() && !is_asked {
+            // The rest may be more than crossterm reads at once.
+            is_asked = true;
+            terminal::tell_again_of_unread_keys();
+            continue;
+        } else if let Some(whole) = burst.end() {
+            Some(whole)
+        } else {
             return Ok(Delivered::Yes);
-        }
-        if let Some(outside) = Outside::from_event(event::read()?)
+        };
+        if let Some(outside) = event.and_then(Outside::from_event)
             && door.pass(outside) == Delivered::No
         {
             return Ok(Delivered::No);

@@ -3,4 +3,5 @@
 pub(crate) mod clipboard;
 pub mod events;
 pub(super) mod last_resort;
+mod paste;
 pub mod terminal;
