@@ -157,6 +157,18 @@ impl Session {
         Ok(applied)
     }
 
+    /// Reads the journal after a save. The save is on the disk already, so a failure is a notice and never decides the exit
+    /// code: a script would save the entry a second time.
+    pub(crate) fn read_back(&self, store: &Store, since: Option<NaiveDate>) -> Option<Journal> {
+        match store.load(since) {
+            Ok(journal) => Some(journal),
+            Err(error) => {
+                output::say(&error.of_reading_back());
+                None
+            }
+        }
+    }
+
     /// Erases what has lain in the bin for 30 days. What is in the way never stops the verb: the next one goes on. A copy
     /// that could not be changed is named once.
     pub(crate) fn empty_bin(&self, store: &mut Store) {

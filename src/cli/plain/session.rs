@@ -167,7 +167,11 @@ impl<'a> Session<'a> {
     fn read_back(&mut self, outcome: Stored<Applied>) -> Step<Option<Applied>> {
         match outcome {
             Ok(applied) => {
-                self.journal = self.store.refresh(&self.journal, &applied.days)?;
+                match self.store.refresh(&self.journal, &applied.days) {
+                    Ok(journal) => self.journal = journal,
+                    // The write is on the disk already, so the conversation must not end as if it were not.
+                    Err(error) => self.say(&error.of_reading_back())?,
+                }
                 Ok(Some(applied))
             }
             Err(error) => {
