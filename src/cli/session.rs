@@ -157,7 +157,7 @@ impl Session {
         Ok(applied)
     }
 
-    /// Reads the journal after a save. The save is on the disk already, so a failure is a notice and never decides the exit
+    /// Reads the journal after a save. The save is on the disk already, so an error here is a notice and never decides the exit
     /// code: a script would save the entry a second time.
     pub(crate) fn read_back(&self, store: &Store, since: Option<NaiveDate>) -> Option<Journal> {
         match store.load(since) {

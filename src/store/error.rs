@@ -3,7 +3,7 @@
 use crate::domain::attempt::{Attempt, Attempts};
 use crate::domain::text::words;
 use chrono::NaiveDate;
-use rustix::io::Errno;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// A failure of the store.
@@ -230,7 +230,7 @@ impl StoreError {
     }
 
     /// What an error of `SQLite` means to the person. `system` is the last answer of the operating system.
-    fn of_sqlite(error: rusqlite::Error, system: Option<Errno>) -> Self {
+    fn of_sqlite(error: rusqlite::Error, system: &std::io::Error) -> Self {
         use rusqlite::ErrorCode;
         // SQLite does not say which file; `StoreError::at` fills the path in.
         let path = PathBuf::new();
@@ -245,15 +245,19 @@ impl StoreError {
             Some(ErrorCode::ReadOnly) => Self::ReadOnly,
             Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
                 let work = work_of(extended_code(&error));
-                match system.filter(|_| work != READ) {
+                match system.kind() {
+                    // A read never fails for these reasons, so there the answer is that of an older call.
+                    _ if work == READ => Self::Disk { path, work },
                     // SQLite knows only ENOSPC, and that only at a write.
-                    Some(Errno::NOSPC | Errno::DQUOT) => Self::DiskFull,
-                    Some(Errno::ROFS) => Self::ReadOnly,
+                    ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
+                    ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
                     _ => Self::Disk { path, work },
                 }
             }
             // SQLite turns some errors of a read into "malformed" (SQLITE_IOERR_CORRUPTFS).
-            Some(ErrorCode::DatabaseCorrupt) if matches!(system, Some(Errno::IO | Errno::NXIO)) => {
+            Some(ErrorCode::DatabaseCorrupt)
+                if matches!(system.raw_os_error(), Some(EIO | ENXIO)) =>
+            {
                 Self::Disk { path, work: READ }
             }
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
@@ -282,6 +286,11 @@ impl StoreError {
 const A_VALUE: &str = "a value";
 /// The work of [`StoreError::Disk`] that leaves the file as it is.
 const READ: &str = "read";
+// Both numbers are the same on every Unix. The standard library has no stable kind for them.
+/// The system's answer when a disk fails.
+const EIO: i32 = 5;
+/// The system's answer when a disk is gone.
+const ENXIO: i32 = 6;
 
 /// " at /home/…/journal.db", or nothing for a journal without a file.
 fn place(path: &Path) -> String {
@@ -317,7 +326,7 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         // rusqlite does not pass on the system's own answer. No other call lies between SQLite and here.
         let system = std::io::Error::last_os_error();
-        Self::of_sqlite(error, Errno::from_io_error(&system))
+        Self::of_sqlite(error, &system)
     }
 }
 
@@ -339,8 +348,12 @@ mod tests {
         rusqlite::Error::SqliteFailure(ffi::Error::new(code), Some("raw words".to_owned()))
     }
 
-    fn meaning(code: i32, system: Option<Errno>) -> StoreError {
-        StoreError::of_sqlite(sqlite(code), system)
+    fn meaning(code: i32, system: impl Into<std::io::Error>) -> StoreError {
+        StoreError::of_sqlite(sqlite(code), &system.into())
+    }
+
+    fn eio() -> std::io::Error {
+        std::io::Error::from_raw_os_error(EIO)
     }
 
     #[test]
@@ -352,15 +365,15 @@ mod tests {
             ffi::SQLITE_IOERR_DIR_FSYNC,
             ffi::SQLITE_CANTOPEN,
         ] {
-            for system in [Errno::NOSPC, Errno::DQUOT] {
-                let error = meaning(code, Some(system));
+            for system in [ErrorKind::StorageFull, ErrorKind::QuotaExceeded] {
+                let error = meaning(code, system);
                 assert!(matches!(error, StoreError::DiskFull), "{code} {error}");
             }
-            let error = meaning(code, Some(Errno::ROFS));
+            let error = meaning(code, ErrorKind::ReadOnlyFilesystem);
             assert!(matches!(error, StoreError::ReadOnly), "{code} {error}");
         }
         assert!(matches!(
-            meaning(ffi::SQLITE_FULL, None),
+            meaning(ffi::SQLITE_FULL, ErrorKind::NotFound),
             StoreError::DiskFull
         ));
         for code in [
@@ -369,33 +382,36 @@ mod tests {
             ffi::SQLITE_READONLY_ROLLBACK,
             ffi::SQLITE_READONLY_CANTINIT,
         ] {
-            assert!(matches!(meaning(code, None), StoreError::ReadOnly));
+            assert!(matches!(
+                meaning(code, ErrorKind::NotFound),
+                StoreError::ReadOnly
+            ));
         }
     }
 
     #[test]
     fn a_disk_that_cannot_be_read_is_not_called_damage_and_not_called_full() {
         for (code, system) in [
-            (ffi::SQLITE_CORRUPT, Errno::IO),
-            (ffi::SQLITE_IOERR_READ, Errno::IO),
+            (ffi::SQLITE_CORRUPT, eio()),
+            (ffi::SQLITE_IOERR_READ, eio()),
             // An older answer of the system says nothing about a read.
-            (ffi::SQLITE_IOERR_READ, Errno::NOSPC),
+            (ffi::SQLITE_IOERR_READ, ErrorKind::StorageFull.into()),
         ] {
-            let error = meaning(code, Some(system)).at(Path::new("/a/j.db"));
+            let error = meaning(code, system).at(Path::new("/a/j.db"));
             assert!(
                 matches!(error, StoreError::Disk { work: "read", .. }),
                 "{error}"
             );
             assert!(error.to_string().contains("the journal at /a/j.db could"));
         }
-        let damage = meaning(ffi::SQLITE_CORRUPT, Some(Errno::NOENT));
+        let damage = meaning(ffi::SQLITE_CORRUPT, ErrorKind::NotFound);
         assert!(matches!(damage, StoreError::Damaged { .. }), "{damage}");
     }
 
     #[test]
     fn no_message_has_an_empty_path_or_the_words_of_sqlite() {
         for code in 1..=28 {
-            for system in [None, Some(Errno::IO)] {
+            for system in [ErrorKind::NotFound.into(), eio()] {
                 let message = meaning(code, system).to_string();
                 assert!(!message.contains("at  "), "{message}");
                 assert!(!message.contains("raw words"), "{message}");

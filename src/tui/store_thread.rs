@@ -351,7 +351,7 @@ impl<A: Fn(Answer)> Keeper<A> {
         })
     }
 
-    /// Reads back what a write changed. The write is on the disk already, so a failure is only a notice.
+    /// Reads back what a write changed. The write is on the disk already, so an error here is only a notice.
     fn read_back(&mut self, applied: &Applied) -> Option<String> {
         match self.store.refresh(&self.journal, &applied.days) {
             Ok(journal) => {
