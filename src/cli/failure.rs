@@ -91,6 +91,8 @@ impl From<StoreError> for Failure {
             | StoreError::NothingToRedo
             | StoreError::ChangedSince { .. }
             | StoreError::Io { .. }
+            | StoreError::Disk { .. }
+            | StoreError::Unsure { .. }
             | StoreError::Sql(_) => NO,
         };
         Self::new(code, error.to_string())

@@ -158,6 +158,18 @@ impl Session {
         Ok(applied)
     }
 
+    /// Reads the journal after a save. The save is on the disk already, so an error here is a notice and never decides the exit
+    /// code: a script would save the entry a second time.
+    pub(crate) fn read_back(store: &Store, since: Option<NaiveDate>) -> Option<Journal> {
+        match store.load(since) {
+            Ok(journal) => Some(journal),
+            Err(error) => {
+                output::say(&error.of_reading_back());
+                None
+            }
+        }
+    }
+
     /// Erases entries that have lain in the bin for 30 days. A failure never stops the verb: the next one tries again. A copy
     /// that could not be changed is named once.
     pub(crate) fn empty_bin(&self, store: &mut Store) {

@@ -4,7 +4,9 @@
 //! image of it in the log go in one transaction. Our own copies beside the journal come first: if one of them fails, the
 //! entry is still in the bin and can be erased again.
 
+use super::commit::Written;
 use super::error::{Result, StoreError};
+use super::hybrid_clock::Stamp;
 use super::read::{Zones, date, hex};
 use super::temporary::Sweep;
 use super::undo_log::SqlTable;
@@ -69,7 +71,7 @@ impl Store {
     /// The entries deleted in the 30 days before `now`, the latest deletion first.
     pub fn bin(&self, now: DateTime<Utc>) -> Result<Vec<BinEntry>> {
         let since = bin::last_expired(now.timestamp());
-        let mut entries = self.deleted_since(since)?;
+        let mut entries = self.named(self.deleted_since(since))?;
         // `deleted_utc` has whole seconds. The stamps always grow, so they order the deletions of one second.
         entries.sort_by_key(|(stamp, entry)| Reverse((entry.deleted_utc, *stamp)));
         Ok(entries.into_iter().map(|(_, entry)| entry).collect())
@@ -77,6 +79,10 @@ impl Store {
 
     /// The ids in the bin and the ids that were erased for good. An import asks about both.
     pub fn gone(&self) -> Result<DeletedIds> {
+        self.named(self.gone_ids())
+    }
+
+    fn gone_ids(&self) -> Result<DeletedIds> {
         let ids = |sql: &str| -> Result<BTreeSet<EntryId>> {
             let mut query = self.db.prepare_cached(sql)?;
             let mut rows = query.query([])?;
@@ -179,6 +185,7 @@ impl Store {
     /// Erases those of `targets` that were deleted at or before `limit`. The look and the erasing share one transaction, since
     /// another program may restore an entry at any time.
     fn erase_all(&mut self, targets: &[Target], limit: i64, now: DateTime<Utc>) -> Result<Erased> {
+        self.ready()?;
         let mut erased = Erased::default();
         if let Some(path) = &self.path {
             Self::sweep_folders(path, Sweep::Now);
@@ -191,12 +198,26 @@ impl Store {
             }
         }
         let stamp = self.clock.stamp(now);
+        let written = self.attempt_to_erase(targets, limit, stamp);
+        erased.entries = self.settle(written, stamp)?;
+        // The entries are gone now. Free space in pages may still hold their bytes until the file is written anew. If another
+        // program holds the file, the next purge does it.
+        self.write_anew().ok();
+        Ok(erased)
+    }
+
+    /// Erases the rows, and returns how many entries they are.
+    fn attempt_to_erase(
+        &mut self,
+        targets: &[Target],
+        limit: i64,
+        stamp: Stamp,
+    ) -> Result<Written<usize>> {
         let tx = self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let targets = &still_in_bin(&tx, targets, limit)?;
         erase_rows(&tx, targets)?;
-        erased.entries = targets.len();
         {
             let mut tombstone = tx.prepare_cached(
                 "INSERT OR IGNORE INTO erased (uid, tbl, edited) VALUES (?1, ?2, ?3)",
@@ -207,19 +228,7 @@ impl Store {
             tx.prepare_cached("INSERT OR REPLACE INTO journal (key, value) VALUES (?1, '1')")?
                 .execute([TRACES])?;
         }
-        let committed = tx.commit();
-        if let Err(error) = committed {
-            // The commit may be on the disk all the same; only the file itself can tell.
-            self.reopen()?;
-            let sql = "SELECT 1 FROM erased WHERE edited = ?1";
-            if !self.db.prepare_cached(sql)?.exists([stamp.0])? {
-                return Err(error.into());
-            }
-        }
-        // The entries are gone now. Free space in pages may still hold their bytes until the file is written anew. If another
-        // program holds the file, the next purge does it.
-        self.write_anew().ok();
-        Ok(erased)
+        Ok(Written::commit(tx, targets.len()))
     }
 
     /// Erases from our own copies what a merge erased, and its traces from the file.

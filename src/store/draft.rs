@@ -51,6 +51,7 @@ impl Store {
     ) -> Result<()> {
         let content =
             serde_json::to_string(draft).map_err(|_| StoreError::Unreadable("a draft"))?;
+        self.ready()?;
         let tx = self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -87,6 +88,10 @@ impl Store {
     }
 
     fn drafts_of<D: DeserializeOwned>(&self, kind: &str) -> Result<Vec<D>> {
+        self.named(self.read_drafts(kind))
+    }
+
+    fn read_drafts<D: DeserializeOwned>(&self, kind: &str) -> Result<Vec<D>> {
         let mut query = self.db.prepare_cached(
             "SELECT uid, day, content FROM draft WHERE kind = ?1 ORDER BY written_at, uid",
         )?;

@@ -1,7 +1,9 @@
 //! The errors of the store. Each sentence says what happened, what is safe, and what to do next.
 
 use crate::domain::attempt::{Attempt, Attempts};
+use crate::domain::text::words;
 use chrono::NaiveDate;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// A failure of the store.
@@ -66,8 +68,8 @@ pub enum StoreError {
     NotAJournal(PathBuf),
     /// The journal is damaged.
     #[error(
-        "the journal at {} is damaged ({what}); it was left as it is, copies beside it are untouched, `ebb doctor` tells more and `ebb helplines` still works",
-        path.display()
+        "the journal{} is damaged ({what}); it was left as it is, copies beside it are untouched, `ebb doctor` tells more and `ebb helplines` still works",
+        place(path)
     )]
     Damaged {
         /// The file.
@@ -133,6 +135,26 @@ pub enum StoreError {
         "the journal's file was moved, replaced or deleted since it was opened, so this was not saved; what was saved earlier is in that file"
     )]
     Moved,
+    /// The disk or the system could not read or write the file. That says nothing about its content.
+    #[error(
+        "the journal{} could not be {work}, because the disk or the system answered with an error; everything saved earlier is safe, and `ebb doctor` tells whether the file is sound",
+        place(path)
+    )]
+    Disk {
+        /// The file.
+        path: PathBuf,
+        /// What could not be done: "read", "written", "used".
+        work: &'static str,
+    },
+    /// The commit gave an error, and the file could not be read after it.
+    #[error(
+        "the disk gave an error at the end of saving, and the journal{} could not be read after it, so this may be saved or not; look at it before you enter this again, everything saved earlier is safe",
+        place(path)
+    )]
+    Unsure {
+        /// The file.
+        path: PathBuf,
+    },
     /// Any other answer of the file system.
     #[error("{doing} did not work: {source}; everything saved earlier is safe")]
     Io {
@@ -142,7 +164,10 @@ pub enum StoreError {
         source: std::io::Error,
     },
     /// Any other answer of `SQLite`.
-    #[error("the journal could not be used: {0}; everything saved earlier is safe")]
+    #[error(
+        "the journal could not be used (error {} of its database); everything saved earlier is safe",
+        extended_code(.0)
+    )]
     Sql(rusqlite::Error),
 }
 
@@ -171,43 +196,255 @@ impl StoreError {
         }
     }
 
-    /// Names the file in an error that only says "damaged".
+    /// Names the file in an error about it that does not name one yet.
     #[must_use]
-    pub(super) fn at(self, path: &Path) -> Self {
+    pub(super) fn at(mut self, file: &Path) -> Self {
+        if let Self::Damaged { path, .. } | Self::Disk { path, .. } | Self::Unsure { path } =
+            &mut self
+            && path.as_os_str().is_empty()
+        {
+            file.clone_into(path);
+        }
+        self
+    }
+
+    /// Whether the disk or `SQLite` failed, and not the request.
+    pub(super) const fn is_of_the_disk(&self) -> bool {
+        matches!(
+            self,
+            Self::Disk { .. } | Self::DiskFull | Self::ReadOnly | Self::Io { .. } | Self::Sql(_)
+        )
+    }
+
+    /// The message about a save that gave this error.
+    pub(crate) fn of_a_save(&self) -> String {
         match self {
-            Self::Damaged { what, .. } => Self::Damaged {
-                path: path.to_owned(),
-                what,
-            },
-            other => other,
+            Self::Unsure { .. } => words::sentence(&self.to_string()),
+            error => format!("Not saved: {error}."),
         }
     }
-}
 
-impl From<rusqlite::Error> for StoreError {
-    fn from(error: rusqlite::Error) -> Self {
+    /// The message about an erasing that gave this error.
+    pub(crate) fn of_an_erasing(&self) -> String {
+        match self {
+            Self::Unsure { .. } => words::sentence(&self.to_string()),
+            error => format!("It is still in the bin (a copy may be without it already): {error}."),
+        }
+    }
+
+    /// The notice behind the message about a save, if the journal could not be read again after it.
+    pub(crate) fn of_reading_back(&self) -> String {
+        format!(
+            "It is saved, but the journal could not be read again after it: {}.",
+            self.why()
+        )
+    }
+
+    /// What an error of `SQLite` means to the person. `system` is the last answer of the operating system.
+    fn of_sqlite(error: rusqlite::Error, system: &std::io::Error) -> Self {
         use rusqlite::ErrorCode;
+        // SQLite does not say which file; `StoreError::at` fills the path in.
+        let path = PathBuf::new();
+        let damaged = |what: &str| Self::Damaged {
+            path: PathBuf::new(),
+            what: what.to_owned(),
+        };
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
             Some(ErrorCode::DiskFull) => Self::DiskFull,
             Some(ErrorCode::ReadOnly) if is_moved(&error) => Self::Moved,
             Some(ErrorCode::ReadOnly) => Self::ReadOnly,
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged {
-                // SQLite does not say which file; `StoreError::at` fills the path in.
-                path: PathBuf::new(),
-                what: "its pages do not fit together".to_owned(),
+            Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
+                let work = work_of(extended_code(&error));
+                match system.kind() {
+                    // A read never fails for these reasons, so there the answer is that of an older call.
+                    _ if work == READ => Self::Disk { path, work },
+                    // SQLite knows only ENOSPC, and that only at a write.
+                    ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
+                    ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+                    _ => Self::Disk { path, work },
+                }
+            }
+            // SQLite turns some errors of a read into "malformed" (SQLITE_IOERR_CORRUPTFS).
+            Some(ErrorCode::DatabaseCorrupt)
+                if matches!(system.raw_os_error(), Some(EIO | ENXIO)) =>
+            {
+                Self::Disk { path, work: READ }
+            }
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                damaged("its pages do not fit together")
+            }
+            // All statements are our own, so the file lacks what they name.
+            Some(_) if error.to_string().contains("no such ") => {
+                damaged("its tables are not as they have to be")
+            }
+            Some(_) => Self::Sql(error),
+            None => match error {
+                rusqlite::Error::InvalidColumnType(..)
+                | rusqlite::Error::FromSqlConversionFailure(..)
+                | rusqlite::Error::IntegralValueOutOfRange(..)
+                | rusqlite::Error::Utf8Error(..) => Self::Unreadable(A_VALUE),
+                rusqlite::Error::QueryReturnedNoRows => {
+                    damaged("a row that has to be there is missing")
+                }
+                other => Self::Sql(other),
             },
-            _ => Self::Sql(error),
         }
+    }
+}
+
+/// The part that cannot be read, if only `SQLite` knows which one it is.
+const A_VALUE: &str = "a value";
+/// The work of [`StoreError::Disk`] that leaves the file as it is.
+const READ: &str = "read";
+// Both numbers are the same on every Unix. The standard library has no stable kind for them.
+/// The system's answer when a disk fails.
+const EIO: i32 = 5;
+/// The system's answer when a disk is gone.
+const ENXIO: i32 = 6;
+
+/// " at /home/…/journal.db", or nothing for a journal without a file.
+fn place(path: &Path) -> String {
+    if path.as_os_str().is_empty() {
+        String::new()
+    } else {
+        format!(" at {}", path.display())
+    }
+}
+
+fn extended_code(error: &rusqlite::Error) -> i32 {
+    error.sqlite_error().map_or(0, |error| error.extended_code)
+}
+
+/// The work in which `SQLite` met an I/O error.
+const fn work_of(extended_code: i32) -> &'static str {
+    use rusqlite::ffi;
+    match extended_code {
+        ffi::SQLITE_IOERR_READ
+        | ffi::SQLITE_IOERR_SHORT_READ
+        | ffi::SQLITE_IOERR_CORRUPTFS
+        | ffi::SQLITE_IOERR_FSTAT => READ,
+        ffi::SQLITE_IOERR_WRITE
+        | ffi::SQLITE_IOERR_FSYNC
+        | ffi::SQLITE_IOERR_DIR_FSYNC
+        | ffi::SQLITE_IOERR_TRUNCATE
+        | ffi::SQLITE_IOERR_DELETE => "written",
+        _ => "used",
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        // rusqlite does not pass on the system's own answer. No other call lies between SQLite and here.
+        let system = std::io::Error::last_os_error();
+        Self::of_sqlite(error, &system)
     }
 }
 
 /// Whether the path no longer leads to the open file (`SQLITE_READONLY_DBMOVED`). rusqlite has only its general code, which
 /// would tell the person that the disk is read-only.
 fn is_moved(error: &rusqlite::Error) -> bool {
-    let code = error.sqlite_error().map(|error| error.extended_code);
-    code == Some(rusqlite::ffi::SQLITE_READONLY_DBMOVED)
+    extended_code(error) == rusqlite::ffi::SQLITE_READONLY_DBMOVED
 }
 
 /// The result of the store's functions.
 pub type Result<T> = std::result::Result<T, StoreError>;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+mod tests {
+    use super::*;
+    use rusqlite::ffi;
+
+    fn sqlite(code: i32) -> rusqlite::Error {
+        rusqlite::Error::SqliteFailure(ffi::Error::new(code), Some("raw words".to_owned()))
+    }
+
+    fn meaning(code: i32, system: impl Into<std::io::Error>) -> StoreError {
+        StoreError::of_sqlite(sqlite(code), &system.into())
+    }
+
+    fn eio() -> std::io::Error {
+        std::io::Error::from_raw_os_error(EIO)
+    }
+
+    #[test]
+    fn a_full_disk_and_a_full_quota_are_named_as_such_at_every_call_that_writes() {
+        for code in [
+            ffi::SQLITE_IOERR_WRITE,
+            ffi::SQLITE_IOERR_FSYNC,
+            ffi::SQLITE_IOERR_TRUNCATE,
+            ffi::SQLITE_IOERR_DIR_FSYNC,
+            ffi::SQLITE_CANTOPEN,
+        ] {
+            for system in [ErrorKind::StorageFull, ErrorKind::QuotaExceeded] {
+                let error = meaning(code, system);
+                assert!(matches!(error, StoreError::DiskFull), "{code} {error}");
+            }
+            let error = meaning(code, ErrorKind::ReadOnlyFilesystem);
+            assert!(matches!(error, StoreError::ReadOnly), "{code} {error}");
+        }
+        assert!(matches!(
+            meaning(ffi::SQLITE_FULL, ErrorKind::NotFound),
+            StoreError::DiskFull
+        ));
+        for code in [
+            ffi::SQLITE_READONLY,
+            ffi::SQLITE_READONLY_DIRECTORY,
+            ffi::SQLITE_READONLY_ROLLBACK,
+            ffi::SQLITE_READONLY_CANTINIT,
+        ] {
+            assert!(matches!(
+                meaning(code, ErrorKind::NotFound),
+                StoreError::ReadOnly
+            ));
+        }
+    }
+
+    #[test]
+    fn a_disk_that_cannot_be_read_is_not_called_damage_and_not_called_full() {
+        for (code, system) in [
+            (ffi::SQLITE_CORRUPT, eio()),
+            (ffi::SQLITE_IOERR_READ, eio()),
+            // An older answer of the system says nothing about a read.
+            (ffi::SQLITE_IOERR_READ, ErrorKind::StorageFull.into()),
+        ] {
+            let error = meaning(code, system).at(Path::new("/a/j.db"));
+            assert!(
+                matches!(error, StoreError::Disk { work: "read", .. }),
+                "{error}"
+            );
+            assert!(error.to_string().contains("the journal at /a/j.db could"));
+        }
+        let damage = meaning(ffi::SQLITE_CORRUPT, ErrorKind::NotFound);
+        assert!(matches!(damage, StoreError::Damaged { .. }), "{damage}");
+    }
+
+    #[test]
+    fn no_message_has_an_empty_path_or_the_words_of_sqlite() {
+        for code in 1..=28 {
+            for system in [ErrorKind::NotFound.into(), eio()] {
+                let message = meaning(code, system).to_string();
+                assert!(!message.contains("at  "), "{message}");
+                assert!(!message.contains("raw words"), "{message}");
+                assert!(!message.contains(&ffi::Error::new(code).to_string()));
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_type_and_a_missing_row_are_damage() {
+        let db = rusqlite::Connection::open_in_memory().unwrap();
+        let ask = |sql: &str| {
+            let error = db.query_row(sql, [], |row| row.get::<_, String>(0));
+            StoreError::from(error.unwrap_err())
+        };
+        let wrong = ask("SELECT NULL");
+        assert!(matches!(wrong, StoreError::Unreadable(_)), "{wrong}");
+        let wrong = ask("SELECT 1 WHERE 0");
+        assert!(matches!(wrong, StoreError::Damaged { .. }), "{wrong}");
+        let wrong = db.execute("DELETE FROM nowhere", []).unwrap_err();
+        let wrong = StoreError::from(wrong);
+        assert!(matches!(wrong, StoreError::Damaged { .. }), "{wrong}");
+    }
+}

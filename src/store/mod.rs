@@ -9,6 +9,7 @@ mod undo_log;
 
 pub mod backup;
 mod bin;
+mod commit;
 mod doctor;
 mod draft;
 mod error;
@@ -56,6 +57,8 @@ pub struct Store {
     unread: RefCell<BTreeMap<(&'static str, String), Unread>>,
     // SQLite's own counter: it grows only when another connection commits, so own saves never look like a change.
     data_version: Cell<Option<i64>>,
+    // Set while opening the file again after an error has not worked yet.
+    must_reopen: bool,
 }
 
 impl Store {
@@ -71,9 +74,10 @@ impl Store {
 
     /// Whether another process wrote to the file since the last call of this function.
     pub fn was_changed_elsewhere(&self) -> Result<bool> {
-        let version: i64 = self
+        let version = self
             .db
-            .pragma_query_value(None, "data_version", |row| row.get(0))?;
+            .pragma_query_value(None, "data_version", |row| row.get(0));
+        let version: i64 = self.named(version.map_err(StoreError::from))?;
         Ok(self
             .data_version
             .replace(Some(version))

@@ -154,6 +154,7 @@ impl Store {
             rows_read: Cell::new(0),
             unread: RefCell::default(),
             data_version: Cell::new(None),
+            must_reopen: false,
         };
         store.learn_new_symptoms()?;
         // The first call only notes the counter, so that the next one compares with the state at opening.
@@ -166,9 +167,22 @@ impl Store {
         let Some(path) = self.path.clone() else {
             return Ok(());
         };
+        self.must_reopen = true;
+        // The old connection goes first: after a failed rollback it still holds its lock.
         self.db = connect(&path).map_err(|error| StoreError::from(error).at(&path))?;
         prepare(&self.db)?;
         self.clock = clock_of(&self.db)?;
+        self.must_reopen = false;
+        Ok(())
+    }
+
+    /// Opens the file again before a write, if that did not work after an earlier error. A connection that is only half
+    /// prepared would write less safely.
+    pub(super) fn ready(&mut self) -> Result<()> {
+        if self.must_reopen {
+            let outcome = self.reopen();
+            self.named(outcome)?;
+        }
         Ok(())
     }
 

@@ -32,6 +32,10 @@ pub(super) type Zones = HashMap<String, Arc<str>>;
 impl Store {
     /// Reads the days from `since` on, or all days if it is `None`, and everything that belongs to no day.
     pub fn load(&self, since: Option<NaiveDate>) -> Result<Journal> {
+        self.named(self.load_days(since))
+    }
+
+    fn load_days(&self, since: Option<NaiveDate>) -> Result<Journal> {
         // Only a full load meets every row again, so only then can the old notes go.
         if since.is_none() {
             self.unread.borrow_mut().clear();
@@ -54,6 +58,10 @@ impl Store {
 
     /// Reads `dates` again after a write, and everything that belongs to no day.
     pub fn refresh(&self, journal: &Journal, dates: &[NaiveDate]) -> Result<Journal> {
+        self.named(self.refresh_days(journal, dates))
+    }
+
+    fn refresh_days(&self, journal: &Journal, dates: &[NaiveDate]) -> Result<Journal> {
         let mut zones = Zones::new();
         let fresh = dates
             .iter()

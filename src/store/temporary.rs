@@ -268,6 +268,7 @@ pub(crate) fn sweep_elsewhere(folder: &Path) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::*;
     use std::fs::{self, File};

@@ -5,6 +5,7 @@
 //! the step left it.
 
 use super::Store;
+use super::commit::Written;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
 use super::read::{date, hex, unhex};
@@ -196,13 +197,19 @@ impl Store {
     /// The steps that undo and redo would exchange next.
     pub fn steps(&self) -> Result<(Option<StepLabel>, Option<StepLabel>)> {
         let look = |sql: &str| -> Result<Option<StepLabel>> {
-            Ok(step(&self.db, sql)?.map(|(_, label)| label))
+            Ok(self.named(step(&self.db, sql))?.map(|(_, label)| label))
         };
         Ok((look(NEXT_UNDO)?, look(NEXT_REDO)?))
     }
 
     fn exchange(&mut self, direction: Direction, now: DateTime<Utc>) -> Result<Applied> {
+        self.ready()?;
         let at = self.clock.stamp(now);
+        let written = self.attempt_to_exchange(direction, at);
+        self.settle(written, at)
+    }
+
+    fn attempt_to_exchange(&self, direction: Direction, at: Stamp) -> Result<Written<Applied>> {
         // An old image may break a CHECK that a newer form brought. It was a valid row once, so it goes back as it was.
         let unchecked = Unchecked::begin(&self.db)?;
         let tx = Transaction::new_unchecked(unchecked.0, TransactionBehavior::Immediate)?;
@@ -277,8 +284,7 @@ impl Store {
         )?;
         remember(&tx, at)?;
         let days = writer.into_days();
-        tx.commit()?;
-        Ok(Applied { label, days })
+        Ok(Written::commit(tx, Applied { label, days }))
     }
 }
 

@@ -179,17 +179,9 @@ fn row_name(value: ValueRef<'_>) -> String {
 
 /// The part of a row that cannot be read, and the reason. Errors of the file as a whole are passed on.
 fn about_a_row(error: StoreError) -> Result<(&'static str, UnreadReason)> {
-    use rusqlite::Error as Sql;
     match error {
-        // These four conversions fail on the value of one row. Any other error of SQLite may be the disk.
         StoreError::Unreadable(what) => Ok((what, UnreadReason::Damaged)),
         StoreError::NotKnown(what) => Ok((what, UnreadReason::NotKnown)),
-        StoreError::Sql(
-            Sql::InvalidColumnType(..)
-            | Sql::FromSqlConversionFailure(..)
-            | Sql::IntegralValueOutOfRange(..)
-            | Sql::Utf8Error(..),
-        ) => Ok(("a value", UnreadReason::Damaged)),
         other => Err(other),
     }
 }

@@ -1,6 +1,7 @@
 //! Carries out changes: all of them or none, in one short transaction that also logs how to take them back.
 
 use super::Store;
+use super::commit::Written;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
 use super::read::hex;
@@ -17,14 +18,12 @@ use crate::domain::journal::settings::{OwnHelpLine, Setting};
 use crate::domain::record::kind::Kind;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
-use std::collections::BTreeSet;
 
 impl Store {
     /// Carries out `changes` as one step, which one undo takes back. `now` stamps the rows.
     ///
     /// # Errors
-    /// Nothing is changed then. After an I/O error the file is read again first, so that an entry that reached the disk is
-    /// never reported as not saved.
+    /// Nothing is changed then, except perhaps after [`StoreError::Unsure`].
     pub fn apply(&mut self, changes: &[Change], now: DateTime<Utc>) -> Result<Applied> {
         self.apply_as(None, changes, now)
     }
@@ -43,14 +42,10 @@ impl Store {
         changes: &[Change],
         now: DateTime<Utc>,
     ) -> Result<Applied> {
+        self.ready()?;
         let stamp = self.clock.stamp(now);
-        match self.attempt_to_apply(what, changes, now, stamp) {
-            // After other errors nothing was saved: a refused change, a full disk, a lock.
-            Err(error @ (StoreError::Sql(_) | StoreError::Io { .. })) => {
-                self.look_again(changes, stamp, error)
-            }
-            outcome => outcome,
-        }
+        let written = self.attempt_to_apply(what, changes, now, stamp);
+        self.settle(written, stamp)
     }
 
     fn attempt_to_apply(
@@ -59,7 +54,7 @@ impl Store {
         changes: &[Change],
         now: DateTime<Utc>,
         stamp: Stamp,
-    ) -> Result<Applied> {
+    ) -> Result<Written<Applied>> {
         // Immediate: a deferred transaction would meet another writer only at its first write, and then could not wait.
         let tx = self
             .db
@@ -89,8 +84,7 @@ impl Store {
             writer.carry_out(change)?;
         }
         let days = writer.into_days();
-        tx.commit()?;
-        Ok(Applied { label, days })
+        Ok(Written::commit(tx, Applied { label, days }))
     }
 
     /// Fills a new journal with `changes` and leaves nothing to undo. For the demo: as one step a single undo would empty it,
@@ -115,38 +109,6 @@ impl Store {
             .execute([writer.step])?;
         drop(writer);
         Ok(tx.commit()?)
-    }
-
-    /// Looks for the step in the file after an I/O error: the commit may be on the disk all the same.
-    fn look_again(
-        &mut self,
-        changes: &[Change],
-        stamp: Stamp,
-        error: StoreError,
-    ) -> Result<Applied> {
-        if self.reopen().is_err() {
-            return Err(error);
-        }
-        let sql = "SELECT what, day FROM log_step WHERE edited = ?1";
-        let row = self.db.query_row(sql, [stamp.0], |row| {
-            Ok((row.get(0)?, row.get::<_, Option<String>>(1)?))
-        });
-        let Some((what, day)) = row.optional()? else {
-            return Err(error);
-        };
-        // The writer's own set of days is lost with the error, so they are derived from the changes.
-        let days = changes.iter().filter_map(|change| match change {
-            Change::RecordCheckIn(check_in) => Some(check_in.moment.day),
-            Change::Record(record) => record.day(),
-            _ => None,
-        });
-        let mut days: BTreeSet<_> = days.collect();
-        let day = day.map(|day| super::read::date(&day)).transpose()?;
-        days.extend(day);
-        Ok(Applied {
-            label: StepLabel { what, day },
-            days: days.into_iter().collect(),
-        })
     }
 }
 

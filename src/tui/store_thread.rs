@@ -172,6 +172,7 @@ impl Storage {
             answer,
             has_told_unread: false,
             has_failed: false,
+            is_stale: false,
         };
         let thread = std::thread::Builder::new()
             .name("store".to_owned())
@@ -216,6 +217,8 @@ struct Keeper<A> {
     has_told_unread: bool,
     /// Whether any save failed so far: from then on stored drafts are reported too.
     has_failed: bool,
+    /// Whether a write could not be read back: the journal in memory lacks it until the next full reading.
+    is_stale: bool,
 }
 
 impl<A: Fn(Answer)> Keeper<A> {
@@ -281,19 +284,19 @@ impl<A: Fn(Answer)> Keeper<A> {
                 changes,
                 notice,
                 now,
-            } => match self
-                .store
-                .apply(&changes, now)
-                .and_then(|a| self.refresh(&a))
-            {
-                Ok(()) => Answer::Saved {
-                    notice: match after_save::calm_line(&self.journal, &changes) {
-                        Some(quiet) => format!("{} {quiet}", words::sentence(&notice)),
-                        None => notice,
-                    },
-                    journal: Box::new(self.journal.clone()),
-                },
-                Err(error) => Answer::NotSaved(format!("Not saved: {error}.")),
+            } => match self.store.apply(&changes, now) {
+                Ok(applied) => {
+                    let problem = self.read_back(&applied);
+                    let quiet = after_save::calm_line(&self.journal, &changes);
+                    Answer::Saved {
+                        notice: match problem.or(quiet) {
+                            Some(more) => format!("{} {more}", words::sentence(&notice)),
+                            None => notice,
+                        },
+                        journal: Box::new(self.journal.clone()),
+                    }
+                }
+                Err(error) => Answer::NotSaved(error.of_a_save()),
             },
             Request::Undo(now) => self.exchanged("Undone", now, Store::undo),
             Request::Redo(now) => self.exchanged("Done again", now, Store::redo),
@@ -347,9 +350,18 @@ impl<A: Fn(Answer)> Keeper<A> {
         })
     }
 
-    fn refresh(&mut self, applied: &Applied) -> Result<(), StoreError> {
-        self.journal = self.store.refresh(&self.journal, &applied.days)?;
-        Ok(())
+    /// Reads back what a write changed. The write is on the disk already, so an error here is only a notice.
+    fn read_back(&mut self, applied: &Applied) -> Option<String> {
+        match self.store.refresh(&self.journal, &applied.days) {
+            Ok(journal) => {
+                self.journal = journal;
+                None
+            }
+            Err(error) => {
+                self.is_stale = true;
+                Some(error.of_reading_back())
+            }
+        }
     }
 
     fn exchanged(
@@ -358,17 +370,21 @@ impl<A: Fn(Answer)> Keeper<A> {
         now: DateTime<Utc>,
         exchange: fn(&mut Store, DateTime<Utc>) -> Result<Applied, StoreError>,
     ) -> Answer {
-        let result = exchange(&mut self.store, now)
-            .and_then(|applied| self.refresh(&applied).map(|()| applied));
-        match result {
-            Ok(Applied { label, .. }) => {
+        match exchange(&mut self.store, now) {
+            Ok(applied) => {
+                let problem = self.read_back(&applied);
+                let label = applied.label;
                 let day = label
                     .day
                     .map(|day| format!(", {}", words::day(day)))
                     .unwrap_or_default();
+                let notice = format!("{verb}: {}{day}", label.what);
                 Answer::Exchanged {
                     journal: Box::new(self.journal.clone()),
-                    notice: format!("{verb}: {}{day}", label.what),
+                    notice: match problem {
+                        Some(more) => format!("{} {more}", words::sentence(&notice)),
+                        None => notice,
+                    },
                 }
             }
             Err(error) => Answer::Problem(words::sentence(&error.to_string())),
@@ -381,11 +397,12 @@ impl<A: Fn(Answer)> Keeper<A> {
             Coverage::Since(first) => Some(first),
         };
         // Failures stay silent: the person asked for nothing, and the next write reports the same problem.
-        if !self.store.was_changed_elsewhere().unwrap_or(false) {
+        if !self.store.was_changed_elsewhere().unwrap_or(false) && !self.is_stale {
             return None;
         }
         let journal = self.store.load(since).ok()?;
         self.journal = journal;
+        self.is_stale = false;
         Some(Answer::Loaded(Box::new(self.journal.clone())))
     }
 
@@ -400,9 +417,7 @@ impl<A: Fn(Answer)> Keeper<A> {
                     Answer::Problem(sentence)
                 }
             }
-            Err(error) => Answer::Problem(format!(
-                "It is still in the bin (a copy may be without it already): {error}."
-            )),
+            Err(error) => Answer::Problem(error.of_an_erasing()),
         }
     }
 

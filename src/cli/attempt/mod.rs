@@ -120,11 +120,14 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
     };
     session.write(&mut store, &[change])?;
     // Read again: the number in the sentence may have changed with the new beginning.
-    let journal = store.load(Some(today))?;
+    let journal = Session::read_back(&store, Some(today));
+    let journal = journal.as_ref();
     let after = id
-        .and_then(|id| journal.attempts.by_id(id))
+        .and_then(|id| journal?.attempts.by_id(id))
         .map(|a| line(&a));
-    output::say(&sentence.or(after).unwrap_or_default());
+    if let Some(sentence) = sentence.or(after) {
+        output::say(&sentence);
+    }
     Ok(())
 }
 

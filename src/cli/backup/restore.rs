@@ -48,7 +48,12 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     };
     // Unreadable rows of the journal prevent the comparison, not the restoring: that is when a copy is needed most.
     let preview = match preview {
-        Err(StoreError::Damaged { .. } | StoreError::Sql(_)) => Store::preview_alone(&copy)?,
+        Err(
+            StoreError::Damaged { .. }
+            | StoreError::Disk { .. }
+            | StoreError::Unreadable(_)
+            | StoreError::Sql(_),
+        ) => Store::preview_alone(&copy)?,
         preview => preview?,
     };
     if args.dry_run && args.json {

@@ -81,7 +81,9 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let changes = [Change::RecordCheckIn(check_in)];
     session.write(&mut store, &changes)?;
     output::say(&words::saved(&session.now.manner.time(time), day));
-    super::log::say_quiet(&store.load(since)?, &changes);
+    if let Some(journal) = Session::read_back(&store, since) {
+        super::log::say_quiet(&journal, &changes);
+    }
     Ok(())
 }
 

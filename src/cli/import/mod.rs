@@ -132,7 +132,8 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     line.end();
     result?;
     // Reports what the journal has now, not what was meant to be written.
-    let held = plan.held(&store.load(None)?);
+    let held = Session::read_back(&store, None);
+    let held = held.map_or_else(|| plan.added.clone(), |journal| plan.held(&journal));
     session.empty_bin(&mut store);
     say(&plan, &held, "Taken in");
     output::say("`ebb undo` takes all of it back.");

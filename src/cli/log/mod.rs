@@ -113,7 +113,9 @@ impl Desk {
         let changes: Vec<Change> = records.into_iter().map(Change::Record).collect();
         let journal = self.write(&changes, session)?;
         say_lines(&lines);
-        say_quiet(&journal, &changes);
+        if let Some(journal) = journal {
+            say_quiet(&journal, &changes);
+        }
         Ok(())
     }
 
@@ -129,15 +131,15 @@ impl Desk {
         lines
     }
 
-    /// Writes `changes` as one step and reads the journal back.
-    pub(super) fn write(self, changes: &[Change], session: &Session) -> Outcome<Journal> {
+    /// Writes `changes` as one step and reads the journal back; `None` if that did not work, which was said then.
+    pub(super) fn write(self, changes: &[Change], session: &Session) -> Outcome<Option<Journal>> {
         let mut store = match self.store {
             Some(store) => store,
             None => session.create()?,
         };
         session.write(&mut store, changes)?;
         // Read back, because the quiet line looks at the days around the entry.
-        Ok(store.load(None)?)
+        Ok(Session::read_back(&store, None))
     }
 }
 

@@ -271,6 +271,8 @@ fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Ou
     let changes = [Change::Record(record)];
     let journal = desk.write(&changes, session)?;
     say_lines(&lines);
-    say_quiet_but(&journal, &changes, caution.as_deref());
+    if let Some(journal) = journal {
+        say_quiet_but(&journal, &changes, caution.as_deref());
+    }
     Ok(())
 }

@@ -63,8 +63,6 @@ fn erase(session: &mut Session<'_>, entry: &BinEntry) -> Step<()> {
             done.copies,
             &done.unreached_paths(),
         )),
-        Err(error) => session.say(&format!(
-            "It is still in the bin (a copy may be without it already): {error}."
-        )),
+        Err(error) => session.say(&error.of_an_erasing()),
     }
 }

@@ -169,7 +169,11 @@ impl<'a> Session<'a> {
         match outcome {
             Ok(applied) => {
                 // Only the days that changed are read again.
-                self.journal = self.store.refresh(&self.journal, &applied.days)?;
+                match self.store.refresh(&self.journal, &applied.days) {
+                    Ok(journal) => self.journal = journal,
+                    // The write is on the disk already, so the conversation must not end as if it were not.
+                    Err(error) => self.say(&error.of_reading_back())?,
+                }
                 Ok(Some(applied))
             }
             Err(error) => {

@@ -128,7 +128,7 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
             let action = action(act, journal, &plan, session)?;
             let plan_change = change(journal, &plan, &action, session)?;
             let journal = save(desk, plan_change, session)?;
-            if args.json {
+            if let Some(journal) = journal.filter(|_| args.json) {
                 // `All`, because `end` leaves no running plan to show.
                 let (plan, product) = chosen(Some(&plan.product), &journal, session, Among::All)?;
                 return output::json(&json::plan(&journal, &plan, &product, today, false));
@@ -176,7 +176,7 @@ fn start(desk: Desk, typed: &Typed, args: &Args, session: &mut Session) -> Outco
     let today = session.today(journal);
     let start = plan_action::begin(journal, &offer.product, offer.terms.clone(), today, ids);
     let journal = save(desk, start.map_err(|why| refusal(&why))?, session)?;
-    let plan = plans::plan_for(&journal, &offer.product.code, today);
+    let plan = journal.and_then(|journal| plans::plan_for(&journal, &offer.product.code, today));
     print(&offer, args.json, plan.as_ref())
 }
 
@@ -196,11 +196,13 @@ fn refusal(why: &str) -> Failure {
     Failure::usage(format!("{}; nothing was saved", why.trim_end_matches('.')))
 }
 
-fn save(desk: Desk, (change, sentence): PlanChange, session: &Session) -> Outcome<Journal> {
+fn save(desk: Desk, (change, sentence): PlanChange, session: &Session) -> Outcome<Option<Journal>> {
     let changes = [change];
     let journal = desk.write(&changes, session)?;
     output::say(&sentence);
-    say_quiet(&journal, &changes);
+    if let Some(journal) = &journal {
+        say_quiet(journal, &changes);
+    }
     Ok(journal)
 }
 

@@ -274,6 +274,16 @@ impl StoreError {
             Self::ReadOnly => "its folder is read-only".to_owned(),
             Self::Io { source, .. } => source.to_string(),
             Self::Damaged { what, .. } => what.clone(),
+            // Their sentences speak of what was not saved, and here everything is.
+            Self::Locked => "another program is writing to the journal".to_owned(),
+            Self::Disk { work, .. } => {
+                format!(
+                    "it could not be {work}, because the disk or the system answered with an error"
+                )
+            }
+            Self::Moved => "the journal's file was moved, replaced or deleted".to_owned(),
+            Self::Sql(_) => "the database did not answer".to_owned(),
+            Self::Unreadable(what) => format!("{what} in it cannot be read"),
             other => other.to_string(),
         }
     }

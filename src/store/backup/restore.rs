@@ -98,7 +98,8 @@ impl Store {
         copy::pages(&staged, &mut self.db)?;
         // The clock and the device id are those of the copy now.
         self.reopen()?;
-        self.learn_new_symptoms()?;
+        // The content is restored already. The next start adds them if this fails.
+        self.learn_new_symptoms().ok();
         Ok(Restored {
             kept: Some(kept),
             stay_erased,
@@ -179,7 +180,7 @@ fn stage(path: &Path) -> Result<(u32, Connection)> {
         StoreError::Unreadable(what) => damaged(&format!("{what} cannot be read")),
         // SQLite found a rollback journal beside the file and may not play it back in a read-only connection.
         StoreError::ReadOnly => damaged("it was copied in the middle of a write"),
-        StoreError::Sql(error) => damaged(&error.to_string()),
+        StoreError::Sql(_) => damaged("its rows cannot be read"),
         other => other,
     })
 }

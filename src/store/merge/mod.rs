@@ -9,6 +9,7 @@ pub(super) mod sync;
 
 use super::Store;
 use super::bin::Target;
+use super::commit::Written;
 use super::error::Result;
 use super::hybrid_clock::Stamp;
 use super::open;
@@ -76,10 +77,31 @@ impl Store {
         now: DateTime<Utc>,
         device: [u8; 16],
     ) -> Result<MergeSummary> {
+        self.ready()?;
         let is_own = open::device_of(&self.db)? == open::device_of(&other.db)?;
         // The hybrid clock's rule for received stamps: an edit after the merge must win over everything merged.
         self.clock.pass(latest_stamp(&other.db)?);
         let stamp = self.clock.stamp(now);
+        let written = self.attempt_to_merge(other, run, (now, stamp), is_own.then_some(device));
+        let (merged, erased) = self.settle(written, stamp)?;
+        if run == Run::Real {
+            // The merge is saved. If its clock cannot be read now, the present one is ahead of every merged stamp as well.
+            if let Ok(clock) = open::clock_of(&self.db) {
+                self.clock = clock;
+            }
+            self.sweep(&erased);
+        }
+        Ok(merged)
+    }
+
+    /// Merges in one transaction. `new_device` is the id that this journal gets if both have the same.
+    fn attempt_to_merge(
+        &self,
+        other: &Self,
+        run: Run,
+        (now, stamp): (DateTime<Utc>, Stamp),
+        new_device: Option<[u8; 16]>,
+    ) -> Result<Written<(MergeSummary, Vec<Target>)>> {
         // The other journal may hold damaged rows, or values of a newer program. They are merged unchanged.
         let unchecked = Unchecked::begin(&self.db)?;
         let tx = Transaction::new_unchecked(unchecked.0, TransactionBehavior::Immediate)?;
@@ -91,7 +113,7 @@ impl Store {
         let mut merging = RunningMerge {
             writer: StepWriter::new(&tx, step, stamp, now.timestamp()),
             other: &other.db,
-            is_own,
+            is_own: new_device.is_some(),
             erased: BTreeSet::new(),
             merged: MergeSummary::default(),
         };
@@ -110,21 +132,16 @@ impl Store {
             tx.execute("DELETE FROM log_step WHERE id = ?1", [step])?;
         }
         undo_log::remember(&tx, stamp)?;
-        if is_own {
+        if let Some(device) = new_device {
             tx.execute(
                 "UPDATE journal SET value = ?1 WHERE key = 'device'",
                 [hex(&device)],
             )?;
         }
         if run == Run::Dry {
-            tx.rollback()?;
-            return Ok(merged);
+            return Ok(Written::roll_back(tx, (merged, erased)));
         }
-        tx.commit()?;
-        drop(unchecked);
-        self.clock = open::clock_of(&self.db)?;
-        self.sweep(&erased);
-        Ok(merged)
+        Ok(Written::commit(tx, (merged, erased)))
     }
 }
 

@@ -1,0 +1,219 @@
+//! The end of every write: the commit, and the look into the file after an error of it.
+//!
+//! Invariant: an error at a commit is only reported after the file was opened again and has no trace of the write. A write
+//! that was reported as not saved would be entered a second time.
+
+use super::Store;
+use super::error::{Result, StoreError};
+use super::hybrid_clock::Stamp;
+use rusqlite::Transaction;
+
+/// A write whose commit was tried: its value, and the outcome of the commit.
+pub(super) struct Written<T> {
+    value: T,
+    commit: Result<()>,
+}
+
+impl<T> Written<T> {
+    /// Commits `tx`, which holds a write that gives `value`.
+    pub(super) fn commit(tx: Transaction<'_>, value: T) -> Self {
+        let commit = tx.commit();
+        #[cfg(test)]
+        let commit = tests::with_fault(commit);
+        Self {
+            value,
+            // At once, since it asks the system why its last call failed.
+            commit: commit.map_err(StoreError::from),
+        }
+    }
+
+    /// Rolls `tx` back after a trial that gives `value`.
+    pub(super) fn roll_back(tx: Transaction<'_>, value: T) -> Self {
+        // Dropping rolls back as well, so a failure here leaves nothing in the file.
+        tx.rollback().ok();
+        Self {
+            value,
+            commit: Ok(()),
+        }
+    }
+}
+
+// Steps, erasings and exchanges leave their stamp in different places. No two writes have the same stamp.
+/// Finds any trace of the write with a stamp.
+const TRACE: &str = "
+    SELECT 1 FROM log_step WHERE edited = ?1
+    UNION ALL SELECT 1 FROM erased WHERE edited = ?1
+    UNION ALL SELECT 1 FROM put_back WHERE edited = ?1
+    UNION ALL SELECT 1 FROM journal WHERE key = 'clock' AND lower(value) = lower(hex(?1))";
+
+impl Store {
+    /// The outcome of a write with `stamp`. After an error at its commit the file itself decides.
+    ///
+    /// # Errors
+    /// [`StoreError::Unsure`] if the file cannot be read after such an error. After any other error nothing was saved.
+    pub(super) fn settle<T>(&mut self, written: Result<Written<T>>, stamp: Stamp) -> Result<T> {
+        let outcome = match written {
+            Ok(Written { value, commit }) => match commit {
+                Ok(()) => return Ok(value),
+                // SQLite refuses a commit while others read, before it writes to the file.
+                Err(error @ StoreError::Locked) => Err(error),
+                Err(error) => match self.holds(stamp) {
+                    Ok(true) => Ok(value),
+                    Ok(false) => Err(error),
+                    Err(_) => Err(StoreError::Unsure {
+                        path: self.path.clone().unwrap_or_default(),
+                    }),
+                },
+            },
+            Err(error) => {
+                // SQLite may hold pages that differ from those on the disk. If this fails, the next write tries again.
+                if error.is_of_the_disk() {
+                    self.reopen().ok();
+                }
+                Err(error)
+            }
+        };
+        self.named(outcome)
+    }
+
+    fn holds(&mut self, stamp: Stamp) -> Result<bool> {
+        self.reopen()?;
+        Ok(self.db.prepare_cached(TRACE)?.exists([stamp.0])?)
+    }
+
+    /// Names the file of this journal in an error about it.
+    pub(super) fn named<T>(&self, outcome: Result<T>) -> Result<T> {
+        outcome.map_err(|error| match &self.path {
+            Some(path) => error.at(path),
+            None => error,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::domain::id::EntryId;
+    use crate::domain::journal::bin_kind::BinKind;
+    use crate::domain::journal::change::Change;
+    use crate::domain::journal::settings::OwnHelpLine;
+    use crate::store::{Run, Seed};
+    use chrono::{DateTime, TimeDelta, Utc};
+    use std::cell::Cell;
+    use std::path::{Path, PathBuf};
+
+    thread_local! {
+        static FAULT: Cell<Option<Fault>> = const { Cell::new(None) };
+    }
+
+    #[derive(Clone, Copy)]
+    enum Fault {
+        /// An I/O error after the commit is on the disk.
+        Late,
+        /// The same, and the file cannot be opened afterwards.
+        LateAndGone,
+    }
+
+    /// The commit's outcome, with the fault that a test asked for.
+    pub(super) fn with_fault(commit: rusqlite::Result<()>) -> rusqlite::Result<()> {
+        let Some(fault) = FAULT.take() else {
+            return commit;
+        };
+        commit.unwrap();
+        if let Fault::LateAndGone = fault {
+            let path = GONE.take();
+            std::fs::rename(&path, path.with_extension("away")).unwrap();
+        }
+        let code = rusqlite::ffi::SQLITE_IOERR_DIR_FSYNC;
+        Err(rusqlite::Error::SqliteFailure(
+            rusqlite::ffi::Error::new(code),
+            None,
+        ))
+    }
+
+    thread_local! {
+        static GONE: Cell<PathBuf> = const { Cell::new(PathBuf::new()) };
+    }
+
+    fn noon() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_796_000_000, 0).unwrap()
+    }
+
+    fn journal(path: &Path, device: u8) -> Store {
+        let seed = Seed {
+            now: noon(),
+            journal: [device; 16],
+            device: [device; 16],
+        };
+        Store::create(path, seed).unwrap()
+    }
+
+    fn line(id: u8) -> Change {
+        Change::RecordHelpLine(OwnHelpLine {
+            id: EntryId::from_bytes([id; 16]),
+            name: "A friend".to_owned(),
+            contact: "12".to_owned(),
+        })
+    }
+
+    fn lines(store: &Store) -> usize {
+        store.settings().unwrap().help_lines.len()
+    }
+
+    #[test]
+    fn a_write_that_is_on_the_disk_is_reported_as_saved_whatever_the_commit_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = journal(&folder.path().join("j.db"), 1);
+        let late = |minutes| noon() + TimeDelta::minutes(minutes);
+
+        FAULT.set(Some(Fault::Late));
+        store.apply(&[line(1)], late(1)).unwrap();
+        assert_eq!(lines(&store), 1);
+        store.apply(&[line(2)], late(2)).unwrap();
+
+        FAULT.set(Some(Fault::Late));
+        let undone = store.undo(late(3)).unwrap();
+        assert_eq!(
+            (undone.label.what.as_str(), lines(&store)),
+            ("help line written", 1)
+        );
+        FAULT.set(Some(Fault::Late));
+        store.redo(late(4)).unwrap();
+        assert_eq!(lines(&store), 2);
+
+        let id = EntryId::from_bytes([2; 16]);
+        FAULT.set(Some(Fault::Late));
+        store.apply(&[Change::DeleteHelpLine(id)], late(5)).unwrap();
+        FAULT.set(Some(Fault::Late));
+        let erased = store.erase(BinKind::HelpLine, id, late(6)).unwrap();
+        assert_eq!((erased.entries, lines(&store)), (1, 1));
+
+        let mut other = journal(&folder.path().join("other.db"), 2);
+        other.apply(&[line(3)], late(7)).unwrap();
+        FAULT.set(Some(Fault::Late));
+        store
+            .merge_store(&other, Run::Real, late(8), [3; 16])
+            .unwrap();
+        assert_eq!(lines(&store), 2);
+        assert!(FAULT.take().is_none(), "every fault was met");
+    }
+
+    #[test]
+    fn a_write_that_cannot_be_looked_up_is_called_neither_saved_nor_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("j.db");
+        let mut store = journal(&path, 1);
+        FAULT.set(Some(Fault::LateAndGone));
+        GONE.set(path.clone());
+        let error = store.apply(&[line(1)], noon()).unwrap_err();
+        assert!(matches!(&error, StoreError::Unsure { path: file } if *file == path));
+        assert!(!error.of_a_save().contains("Not saved"));
+
+        // As soon as the file can be opened again, writing goes on.
+        std::fs::rename(path.with_extension("away"), &path).unwrap();
+        store.apply(&[line(2)], noon()).unwrap();
+        assert_eq!(lines(&store), 2);
+    }
+}
