@@ -18,7 +18,7 @@
 //!
 //! # One key, traced through
 //!
-//! A person presses `3` on a symptom. [`tui::outside::events`] reads the key, [`tui::runtime`] hands it to [`tui::update`], which finds
+//! A person presses `3` on a symptom. [`tui::outside::events`] reads the key, `tui::runtime` hands it to [`tui::update`], which finds
 //! the check-in on top and asks its key table ([`tui::keys`]) what it means. The screen changes its
 //! [`CheckInDraft`](domain::check_in::CheckInDraft) and answers with an [`Effect`](tui::effect::Effect): keep this draft. The
 //! update turns that into a [`Request`](tui::store_thread::Request) for the store thread, and [`tui::view`] draws, before the disk

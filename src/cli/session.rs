@@ -170,7 +170,7 @@ impl Session {
         }
     }
 
-    /// Erases entries that have lain in the bin for 30 days. A failure never stops the verb: the next one tries again. A copy
+    /// Erases entries that have lain in the bin for 30 days. An error never stops the verb: the next one tries again. A copy
     /// that could not be changed is named once.
     pub(crate) fn empty_bin(&self, store: &mut Store) {
         let unreached = store.purge(self.utc()).map(|done| done.unreached_paths());

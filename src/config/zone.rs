@@ -1,6 +1,6 @@
 //! The time zone of this machine.
 //!
-//! Invariant: a zone without rules on the machine is never treated as UTC under its own name. The caller gets a [`Doubt`].
+//! Invariant: a zone without rules on the machine is never treated as UTC under its own name. The caller gets a `Doubt`.
 
 use super::zone_rules::Rules;
 use crate::domain::text::sanitize::{Lines, Stand, shown};

@@ -109,7 +109,7 @@ pub enum Effect {
     ShowTopic {
         /// Its name.
         topic: &'static str,
-        /// The row on it, as [`crate::domain::guide::Topic::rows`] counts them.
+        /// The row on it, as `crate::domain::guide::Topic::rows` counts them.
         row: usize,
     },
     /// Shows a tab.

@@ -1,6 +1,6 @@
 //! The full screen: events in, a frame out.
 //!
-//! A key goes from [`outside`] through [`runtime`] to [`update`], which changes the [`model`] and sends requests to
+//! A key goes from [`outside`] through `runtime` to [`update`], which changes the [`model`] and sends requests to
 //! [`store_thread`], the thread that owns the journal file. Its answers come back the same way, and [`view`] draws.
 
 pub mod outside;

@@ -27,7 +27,7 @@ pub enum Glyphs {
     Ascii,
 }
 
-/// The meaning of a piece of screen; [`Theme::style`] gives its look.
+/// The meaning of a piece of screen; `Theme::style` gives its look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// Ordinary text.

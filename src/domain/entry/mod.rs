@@ -242,7 +242,7 @@ impl Filter {
         }
     }
 
-    /// Reads [`Filter::code`].
+    /// Reads `Filter::code`.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::all().into_iter().find(|filter| filter.code() == code)
     }

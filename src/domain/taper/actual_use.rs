@@ -118,7 +118,7 @@ fn summed(days: &[(Stair, DayComparison)]) -> Option<StepComparison> {
     })
 }
 
-/// Whether to ask before today's amount is shown: it is lower than on the last day with an entry, and [`QUIET_DAYS`] whole
+/// Whether to ask before today's amount is shown: it is lower than on the last day with an entry, and `QUIET_DAYS` whole
 /// days or more have passed since. A change of the plan counts as an entry, so an answer settles the question.
 pub fn asks_before_cut(plan: &Plan, last_entry_day: Option<NaiveDate>, today: NaiveDate) -> bool {
     let (Some(seen), Some(now)) = (

@@ -27,7 +27,7 @@ pub enum Course {
         /// By distance; a distance without a value is left out.
         days: Vec<AfterCut>,
     },
-    /// Fewer cuts than [`NEEDED_CUTS`] have a value.
+    /// Fewer cuts than `NEEDED_CUTS` have a value.
     TooFew {
         /// Cuts with a value.
         cuts: usize,

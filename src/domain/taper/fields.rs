@@ -174,7 +174,7 @@ impl Terms {
         ]
     }
 
-    /// Reads the fields of [`Self::fields`] without [`Self::check`]: a stored plan was checked when it was made.
+    /// Reads the fields of [`Self::fields`] without `Self::check`: a stored plan was checked when it was made.
     ///
     /// # Errors
     /// The first field that is missing or cannot be read.

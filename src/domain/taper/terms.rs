@@ -107,13 +107,13 @@ pub struct Terms {
     pub shape: Shape,
     /// The amount of step 0.
     pub start: Amount,
-    /// How many days a step lasts, 1 to [`LONGEST_STEP`].
+    /// How many days a step lasts, 1 to `LONGEST_STEP`.
     pub every_days: u16,
     /// Stop-at: the plan ends at the first shown amount at or below it.
     pub until: Amount,
     /// The smallest amount that can be measured out, above 0.
     pub smallest: Amount,
-    /// Doses a day that the amount is split over, 1 to [`MOST_DOSES`].
+    /// Doses a day that the amount is split over, 1 to `MOST_DOSES`.
     pub split: u8,
     /// The first day of step 0; the first cut comes `every_days` later.
     pub begin: NaiveDate,
@@ -163,10 +163,10 @@ pub enum TermsError {
         "a share of the current amount never reaches 0: enter a stop-at amount above 0, or choose another shape"
     )]
     NeverReachesZero,
-    /// 0 days, or more than [`LONGEST_STEP`].
+    /// 0 days, or more than `LONGEST_STEP`.
     #[error("a step lasts 1 to {LONGEST_STEP} days: enter a number of days")]
     StepLength,
-    /// 0 doses, or more than [`MOST_DOSES`].
+    /// 0 doses, or more than `MOST_DOSES`.
     #[error("a day is split over 1 to {MOST_DOSES} doses: enter a number of doses")]
     Split,
     /// A fixed cut of 0.
@@ -205,7 +205,7 @@ pub enum TermsError {
         /// As entered.
         until: Amount,
     },
-    /// More than [`MOST_STEPS`], or an end outside the calendar.
+    /// More than `MOST_STEPS`, or an end outside the calendar.
     #[error(
         "this makes a plan of more than {MOST_STEPS} steps, or one that ends after the year 9999: look again at the cut, the days of a step and the stop-at amount"
     )]

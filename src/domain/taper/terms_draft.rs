@@ -79,7 +79,7 @@ impl TermsDraft {
 /// The product and the terms that `draft` says.
 ///
 /// # Errors
-/// A [`Refusal`] that names the field of [`FIELDS`] and says what would do.
+/// A [`Refusal`] that names the field of `FIELDS` and says what would do.
 pub fn terms(
     journal: &Journal,
     draft: &TermsDraft,

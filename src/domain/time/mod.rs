@@ -1,6 +1,6 @@
 //! Moments and logical days.
 //!
-//! Invariant: this module never reads the clock. One function, [`logical_day`], decides a day. A moment keeps the offset, the
+//! Invariant: this module never reads the clock. One function, `logical_day`, decides a day. A moment keeps the offset, the
 //! zone and the day that it was written with, through travel and later settings. An entry written at its own moment is never
 //! late.
 

@@ -69,7 +69,7 @@ impl Store {
     /// Merges another open journal into this one.
     ///
     /// # Errors
-    /// As [`Store::merge`].
+    /// As `Store::merge`.
     pub fn merge_store(
         &mut self,
         other: &Self,

@@ -1,6 +1,6 @@
 //! What lies over a screen and takes its keys: questions, lists, cards, the palette and the report.
 //!
-//! Most are a [`list_page::ListPage`] or, with a field that narrows the rows, a [`picker::Picker`]: such a file says its rows,
+//! Most are a `list_page::ListPage` or, with a field that narrows the rows, a `picker::Picker`: such a file says its rows,
 //! how a row is drawn, and what Enter and its own keys do.
 
 pub(crate) mod attempts;
