@@ -351,7 +351,6 @@ fn is_moved(error: &rusqlite::Error) -> bool {
 pub type Result<T> = std::result::Result<T, StoreError>;
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::*;
     use rusqlite::ffi;
@@ -433,18 +432,25 @@ mod tests {
     }
 
     #[test]
-    fn a_value_of_the_wrong_type_and_a_missing_row_are_damage() {
-        let db = rusqlite::Connection::open_in_memory().unwrap();
+    fn a_value_of_the_wrong_type_and_a_missing_row_are_damage() -> rusqlite::Result<()> {
+        let db = rusqlite::Connection::open_in_memory()?;
         let ask = |sql: &str| {
-            let error = db.query_row(sql, [], |row| row.get::<_, String>(0));
-            StoreError::from(error.unwrap_err())
+            let answer = db.query_row(sql, [], |row| row.get::<_, String>(0));
+            answer.map_err(StoreError::from)
         };
         let wrong = ask("SELECT NULL");
-        assert!(matches!(wrong, StoreError::Unreadable(_)), "{wrong}");
+        assert!(matches!(wrong, Err(StoreError::Unreadable(_))), "{wrong:?}");
         let wrong = ask("SELECT 1 WHERE 0");
-        assert!(matches!(wrong, StoreError::Damaged { .. }), "{wrong}");
-        let wrong = db.execute("DELETE FROM nowhere", []).unwrap_err();
-        let wrong = StoreError::from(wrong);
-        assert!(matches!(wrong, StoreError::Damaged { .. }), "{wrong}");
+        assert!(
+            matches!(wrong, Err(StoreError::Damaged { .. })),
+            "{wrong:?}"
+        );
+        let wrong = db.execute("DELETE FROM nowhere", []);
+        let wrong = wrong.map_err(StoreError::from);
+        assert!(
+            matches!(wrong, Err(StoreError::Damaged { .. })),
+            "{wrong:?}"
+        );
+        Ok(())
     }
 }

@@ -268,7 +268,6 @@ pub(crate) fn sweep_elsewhere(folder: &Path) {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::*;
     use std::fs::{self, File};
@@ -277,12 +276,12 @@ mod tests {
     const DEAD: i32 = 12;
 
     /// A run of the files' user that began at `began`.
-    fn run(folder: &Path, began: SystemTime) -> Process {
-        Process {
-            user: folder.metadata().unwrap().uid(),
+    fn run(folder: &Path, began: SystemTime) -> io::Result<Process> {
+        Ok(Process {
+            user: folder.metadata()?.uid(),
             began,
             runs: |process| process == RUNNING,
-        }
+        })
     }
 
     /// When the files were made.
@@ -290,8 +289,8 @@ mod tests {
         SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000)
     }
 
-    fn make(path: &Path) {
-        File::create(path).unwrap().set_modified(made()).unwrap();
+    fn make(path: &Path) -> io::Result<()> {
+        File::create(path)?.set_modified(made())
     }
 
     fn names(folder: &Path) -> Vec<String> {
@@ -337,20 +336,21 @@ mod tests {
     }
 
     #[test]
-    fn every_name_that_is_made_is_read_again() {
-        let folder = tempfile::tempdir().unwrap();
+    fn every_name_that_is_made_is_read_again() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
         for (kind, _) in NAMES {
-            let file = kind.file_in(folder.path()).unwrap();
-            let name = file.path().file_name().unwrap().to_str().unwrap();
-            let read = Name::read(name).unwrap();
-            assert_eq!(read.kind, kind);
-            assert_eq!(read.process, i32::try_from(std::process::id()).ok());
+            let file = kind.file_in(folder.path())?;
+            let name = file.path().file_name().and_then(|name| name.to_str());
+            let read = name.and_then(Name::read);
+            let read = read.map(|name| (name.kind, name.process));
+            assert_eq!(read, Some((kind, i32::try_from(std::process::id()).ok())));
         }
+        Ok(())
     }
 
     #[test]
-    fn a_sweep_takes_what_a_dead_run_left_and_nothing_else() {
-        let folder = tempfile::tempdir().unwrap();
+    fn a_sweep_takes_what_a_dead_run_left_and_nothing_else() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
         let at = |name: &str| folder.path().join(name);
         let dead = format!(".ebb-other-{DEAD}-Ab12Cd.db");
         let running = format!(".ebb-other-{RUNNING}-Ab12Cd.db");
@@ -362,31 +362,28 @@ mod tests {
             ".ebb-copy-Ab12Cd.db",
             ".ebb-copy-mine.db",
         ] {
-            make(&at(name));
+            make(&at(name))?;
         }
         let link = format!(".ebb-copy-{DEAD}-Ab12Cd.db");
-        std::os::unix::fs::symlink(at(".ebb-copy-mine.db"), at(&link)).unwrap();
+        std::os::unix::fs::symlink(at(".ebb-copy-mine.db"), at(&link))?;
         let tables = at(&format!(".ebb-export-{DEAD}-Ab12Cd"));
-        fs::create_dir(&tables).unwrap();
-        File::create(tables.join("notes.csv")).unwrap();
+        fs::create_dir(&tables)?;
+        File::create(tables.join("notes.csv"))?;
         let last = at(&format!(".ebb-export-{DEAD}-Ef34Gh"));
-        fs::create_dir_all(last.join("old")).unwrap();
-        let mine = Unfinished::Copy.file_in(folder.path()).unwrap();
+        fs::create_dir_all(last.join("old"))?;
+        let mine = Unfinished::Copy.file_in(folder.path())?;
 
-        let this = run(folder.path(), made());
+        let this = run(folder.path(), made())?;
         sweep_as(&this, folder.path(), Sweep::Start);
         let mut stay = vec![
             ".ebb-copy-Ab12Cd.db".to_owned(),
             ".ebb-copy-mine.db".to_owned(),
             link,
             running,
-            last.file_name().unwrap().to_string_lossy().into_owned(),
-            mine.path()
-                .file_name()
-                .unwrap()
-                .to_string_lossy()
-                .into_owned(),
         ];
+        let own = [last.as_path(), mine.path()].map(Path::file_name);
+        let own = own.into_iter().flatten();
+        stay.extend(own.map(|name| name.to_string_lossy().into_owned()));
         stay.sort();
         assert_eq!(names(folder.path()), stay);
 
@@ -394,27 +391,29 @@ mod tests {
         sweep_as(&this, folder.path(), Sweep::Now);
         stay.retain(|name| name != ".ebb-copy-Ab12Cd.db");
         assert_eq!(names(folder.path()), stay);
+        Ok(())
     }
 
     #[test]
-    fn a_file_of_yesterday_goes_whatever_process_has_its_number_now() {
-        let folder = tempfile::tempdir().unwrap();
+    fn a_file_of_yesterday_goes_whatever_process_has_its_number_now() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
         let own = std::process::id();
         for name in [
             format!(".ebb-copy-{RUNNING}-Ab12Cd.db"),
             format!(".ebb-copy-{own}-Ab12Cd.db"),
             ".ebb-copy-Ab12Cd.db".to_owned(),
         ] {
-            make(&folder.path().join(name));
+            make(&folder.path().join(name))?;
         }
         let stranger = Process {
-            user: folder.path().metadata().unwrap().uid() + 1,
-            ..run(folder.path(), made() + 25 * CUT_SHORT)
+            user: folder.path().metadata()?.uid() + 1,
+            ..run(folder.path(), made() + 25 * CUT_SHORT)?
         };
         sweep_as(&stranger, folder.path(), Sweep::Now);
         assert_eq!(names(folder.path()).len(), 3);
-        let this = run(folder.path(), made() + 25 * CUT_SHORT);
+        let this = run(folder.path(), made() + 25 * CUT_SHORT)?;
         sweep_as(&this, folder.path(), Sweep::Start);
         assert_eq!(names(folder.path()), Vec::<String>::new());
+        Ok(())
     }
 }

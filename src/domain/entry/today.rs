@@ -91,8 +91,8 @@ fn last_dose_line(journal: &Journal, now: &Now, today: NaiveDate) -> Option<Stri
         return Some(format!("last dose {} ago", long(ago)));
     }
     // After day 0 the day stands where the attempt is.
-    let is_said = dose::is_after_day_zero(journal, dose.day);
-    (!is_said).then(|| format!("last dose {}", words::relative_day(dose.day, today)))
+    let is_listed = dose::is_after_day_zero(journal, dose.day);
+    (!is_listed).then(|| format!("last dose {}", words::relative_day(dose.day, today)))
 }
 
 /// When each medication was last taken; one that never was is no news.
@@ -127,7 +127,7 @@ fn urges_so_far(journal: &Journal, today: NaiveDate) -> Option<String> {
 
 /// Practices, measurements, other substances, signs and visits of the day, as they say themselves.
 fn rest_so_far(journal: &Journal, today: NaiveDate) -> Vec<String> {
-    let is_said = |record: &&Record| match record.kind {
+    let is_listed = |record: &&Record| match record.kind {
         Kind::Practice | Kind::Measurement | Kind::Substance | Kind::Sign => true,
         // No arm for the rest: a new kind has a line of its own, is said here, or belongs to no day.
         Kind::Dose
@@ -145,7 +145,7 @@ fn rest_so_far(journal: &Journal, today: NaiveDate) -> Vec<String> {
         | Kind::Baseline
         | Kind::Plan => false,
     };
-    let records = journal.records(today).iter().filter(is_said);
+    let records = journal.records(today).iter().filter(is_listed);
     records
         .map(|record| summary::line(journal, record))
         .collect()

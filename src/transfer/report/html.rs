@@ -84,7 +84,7 @@ struct GridRow {
 }
 
 /// The report as a page of HTML.
-pub fn html(report: &Report) -> String {
+pub(crate) fn html(report: &Report) -> String {
     let mut facts = Vec::new();
     let mut rest = Vec::new();
     let (mut notes, mut scales) = (None, None);

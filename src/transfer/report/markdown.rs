@@ -9,7 +9,7 @@ use crate::domain::text::sanitize::{Lines, Stand, shown};
 use std::fmt::Write as _;
 
 /// The report as Markdown.
-pub fn markdown(report: &Report) -> String {
+pub(crate) fn markdown(report: &Report) -> String {
     let mut page = format!("# {}\n\n", escaped(&title(report)));
     if let Some(lead) = lead(report) {
         let _ = write!(page, "**{}**\n\n", escaped(&lead));

@@ -10,8 +10,8 @@ mod html;
 mod markdown;
 mod text;
 
-pub use html::html;
-pub use markdown::markdown;
+pub(crate) use html::html;
+pub(crate) use markdown::markdown;
 pub use text::text;
 
 use crate::domain::report::Report;

@@ -29,7 +29,7 @@ pub(crate) struct Row {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TextRows {
     /// All rows, at least one.
-    pub rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// Index of the row with the cursor.
     pub(crate) cursor_row: usize,
     /// Cells left of the cursor in that row.
