@@ -1,0 +1,3 @@
+"""crashes"""
+
+ROWS = []

@@ -1,0 +1,3 @@
+"""terminals"""
+
+ROWS = []
