@@ -70,8 +70,10 @@ pub(crate) fn run_folders() -> Vec<PathBuf> {
     let Some(dirs) = ProjectDirs::from("", "", "ebbtide") else {
         return Vec::new();
     };
-    let folders = [dirs.runtime_dir(), Some(dirs.cache_dir())];
-    let folders = folders.into_iter().flatten();
+    // The system makes the folder of the session; where it is missing, there is no session, and nobody would empty it.
+    let session = dirs.runtime_dir();
+    let session = session.filter(|folder| folder.parent().is_some_and(Path::is_dir));
+    let folders = [session, Some(dirs.cache_dir())].into_iter().flatten();
     folders
         .filter(|folder| folder.is_absolute())
         .map(Path::to_owned)
