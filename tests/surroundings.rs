@@ -134,6 +134,7 @@ fn without_a_folder_for_running_programs_it_starts_in_silence() {
         assert!(output.status.success(), "{folder}");
         assert_eq!(stderr(&output), "", "{folder}");
     }
+    assert!(!Path::new("/nowhere").exists(), "a session was made up");
 }
 
 #[cfg(target_os = "linux")]
@@ -320,9 +321,9 @@ fn no_path_that_is_read_or_written_waits_for_a_pipe_or_a_device() {
         (["sync", &folder].as_slice(), 0),
         (&["doctor", "--full"], 0),
         (&["backup", "--list"], 0),
-        (&["backup", &fifo, "--force"], 1),
-        (&["export", "json", "-o", &fifo, "--force"], 1),
-        (&["report", "-o", &fifo, "--force"], 1),
+        (&["backup", &fifo, "--force"], 2),
+        (&["export", "json", "-o", &fifo, "--force"], 2),
+        (&["report", "-o", &fifo, "--force"], 2),
         (&["--config", "/dev/null", "status"], 0),
     ] {
         assert_eq!(code_of(&ebb, args), Some(code), "{args:?}");

@@ -3,7 +3,7 @@
 use super::Store;
 use super::error::Result;
 use super::folder::conflict::conflict_copies;
-use super::folder::network::network_name;
+use super::folder::network;
 use super::read::date;
 use super::unread::{Unread, UnreadReason};
 use crate::domain::text::words;
@@ -231,7 +231,11 @@ impl Store {
             },
             grade: Grade::Notice,
         });
-        let network = network_name(path).map(on_network);
+        let network = network::sentence(path).map(|what| Finding {
+            what,
+            advice: ONE_MACHINE,
+            grade: Grade::Notice,
+        });
         conflicts.chain(network).collect()
     }
 
@@ -262,17 +266,6 @@ impl Store {
             });
         }
         findings
-    }
-}
-
-/// The finding about a journal on the network file system of this name.
-fn on_network(name: &str) -> Finding {
-    Finding {
-        what: format!(
-            "the journal lies on a disk that other machines may reach ({name}), where locks may not hold"
-        ),
-        advice: ONE_MACHINE,
-        grade: Grade::Notice,
     }
 }
 

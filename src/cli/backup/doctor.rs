@@ -18,7 +18,7 @@ Examples:
   ebb doctor --full    at everything in it; no entry is shown
 
 Exit code: 0 all is well; 14 something is damaged; 1 it is whole, and something is to be known (rows that a newer
-ebb may have written, files that others can read).")]
+ebb may have written, files that others can read, conflict copies, a disk that other machines may reach).")]
 pub(crate) struct Args {
     /// Look at everything
     #[arg(long)]

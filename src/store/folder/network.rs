@@ -44,10 +44,18 @@ const NAMES: [(&str, &str); 32] = [
 /// The list of the mounts that this process sees. Only Linux has it.
 const MOUNTS: &str = "/proc/self/mountinfo";
 
-/// The name of the network file system on which the journal at `path` lies; `None` if it is a local one or not known.
-pub(in crate::store) fn network_name(path: &Path) -> Option<&'static str> {
+/// The sentence about a journal at `path` that lies on a network file system; `None` if it lies on a local one, or if that is not
+/// known.
+pub(in crate::store) fn sentence(path: &Path) -> Option<String> {
     let mounts = std::fs::read_to_string(MOUNTS).ok()?;
-    name_in(&mounts, &path.canonicalize().ok()?)
+    sentence_in(&mounts, &path.canonicalize().ok()?)
+}
+
+fn sentence_in(mounts: &str, path: &Path) -> Option<String> {
+    let name = name_in(mounts, path)?;
+    Some(format!(
+        "the journal lies on a disk that other machines may reach ({name}), where locks may not hold"
+    ))
 }
 
 fn name_in(mounts: &str, path: &Path) -> Option<&'static str> {
@@ -135,5 +143,8 @@ mod tests {
         }
         assert_eq!(name_in("", Path::new("/journal.db")), None);
         assert_eq!(name_in("no list", Path::new("/journal.db")), None);
+        let sentence = sentence_in(MOUNTS, Path::new("/home/anna/my nas/journal.db"));
+        assert!(sentence.is_some_and(|sentence| sentence.contains("may reach (SMB)")));
+        assert_eq!(sentence_in(MOUNTS, Path::new("/journal.db")), None);
     }
 }
