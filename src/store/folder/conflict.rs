@@ -29,10 +29,7 @@ pub(crate) fn is_conflict_name(name: &str, original: &str) -> bool {
         _ => (original, String::new()),
     };
     // "journal.db.conflict", as a few programs have it.
-    if name
-        .strip_prefix(original)
-        .is_some_and(|rest| has_word(rest))
-    {
+    if name.strip_prefix(original).is_some_and(has_word) {
         return true;
     }
     let middle = name

@@ -152,9 +152,10 @@ impl Windows {
                 builder.recursive(true).mode(0o700).create(folder).ok();
             }
         }
-        folder
-            .symlink_metadata()
-            .is_ok_and(|meta| meta.is_dir() && meta.uid() == self.user && meta.mode() & 0o077 == 0)
+        folder.symlink_metadata().is_ok_and(|meta| {
+            let is_loose = meta.mode() & 0o077 != 0;
+            meta.is_dir() && meta.uid() == self.user && !is_loose
+        })
     }
 }
 
