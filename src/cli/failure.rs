@@ -70,8 +70,8 @@ impl Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let code = match &error {
-            StoreError::NoJournal(_) => NO_JOURNAL,
-            StoreError::Locked => LOCKED,
+            StoreError::NoJournal(_) | StoreError::NotHere { .. } => NO_JOURNAL,
+            StoreError::Locked(_) => LOCKED,
             StoreError::NewerJournal { .. } => NEWER,
             StoreError::Damaged { .. }
             | StoreError::DamagedCopy { .. }

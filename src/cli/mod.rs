@@ -21,14 +21,14 @@ pub(crate) mod session;
 mod taper;
 mod trend;
 
-use crate::config::file::Config;
+use crate::config::file::{Config, bytes_at};
 use crate::config::settings::ConfigKey;
 use crate::config::zone::{Doubt, LocalZone};
-use crate::config::{NoHome, Places};
+use crate::config::{NoHome, Places, run_folders};
 use crate::domain::id::IdSource;
 use crate::domain::time::Now;
 use crate::domain::time::parse::parse_now;
-use crate::store::{Process, refuse_no_file, sweep_elsewhere};
+use crate::store::{Process, Windows, refuse_no_file, sweep_elsewhere};
 use args::{Args, Global, Verb};
 use chrono::{DateTime, Utc};
 use clap::Parser;
@@ -139,7 +139,7 @@ fn places(
 
 /// Whether a config file that could not be read may set the journal's place.
 fn names_journal(config: &std::path::Path) -> bool {
-    std::fs::read(config).map_or(true, |bytes| {
+    bytes_at(config).map_or(true, |bytes| {
         let text = String::from_utf8_lossy(&bytes);
         // Not parsed, because it may be broken anywhere: any live line that names the journal counts.
         text.lines().any(|line| {
@@ -150,7 +150,8 @@ fn names_journal(config: &std::path::Path) -> bool {
 }
 
 fn dispatch(args: Args, system: &System) -> Outcome {
-    this_process(system).make_known();
+    let process = this_process(system);
+    process.make_known();
     let given = args.global.now.as_deref().filter(|text| !text.is_empty());
     let (now, ticking) = match given {
         Some(text) => (
@@ -175,6 +176,7 @@ fn dispatch(args: Args, system: &System) -> Outcome {
     };
     let now = now.with_manner(config.manner());
     let is_plain = args.global.plain || config.value(ConfigKey::Plain) == "true";
+    let windows = Windows::new(run_folders(), process, config.manner());
     let mut session = Session {
         now,
         ticking,
@@ -185,7 +187,9 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         face: if is_plain { Face::Plain } else { Face::Screen },
         notice: doubt.map(ToString::to_string),
         ids: IdSource::new(system.seed),
+        windows,
     };
+    session.windows.make_known();
     let session = &mut session;
     refuse_other_than_file(session, args.verb.as_ref())?;
     refuse_ours_as_output(session)?;

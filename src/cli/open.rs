@@ -11,7 +11,7 @@ use crate::config::settings::ConfigKey;
 use crate::domain::journal::Journal;
 use crate::domain::text::words;
 use crate::domain::time::Now;
-use crate::store::Store;
+use crate::store::{Store, WindowFile, conflicts_beside};
 use crate::tui;
 use crate::tui::outside::terminal;
 use crate::tui::outside::terminal::NoTerminal;
@@ -27,7 +27,35 @@ pub(super) fn run(session: &mut Session) -> Outcome {
         Some(store) => store,
         None => session.create()?,
     };
+    let path = session.places()?.journal.clone();
+    let around = around(&path, session);
+    if let (Shown::Plain(_), Some(around)) = (face, &around) {
+        output::say(around);
+    }
+    if face == Shown::Screen {
+        let notices = [session.notice.take().map(|it| words::sentence(&it)), around];
+        let notices: Vec<String> = notices.into_iter().flatten().collect();
+        session.notice = (!notices.is_empty()).then(|| notices.join(" "));
+    }
+    // Held until the end, so that the next run can name this one.
+    let _file: Option<WindowFile> = session.windows.enter(&path, session.now.at);
     with(store, JournalKind::Own, face, session)
+}
+
+/// What is to be known of the journal's surroundings when it opens; `None` if there is nothing.
+fn around(journal: &Path, session: &Session) -> Option<String> {
+    let windows = session
+        .windows
+        .sentences(journal, session.now.at.date_naive());
+    let copies = match conflicts_beside(journal).len() {
+        0 => None,
+        1 => Some("A conflict copy lies beside the journal; `ebb doctor` names it.".to_owned()),
+        n => Some(format!(
+            "{n} conflict copies lie beside the journal; `ebb doctor` names them."
+        )),
+    };
+    let lines: Vec<String> = [windows, copies].into_iter().flatten().collect();
+    (!lines.is_empty()).then(|| lines.join(" "))
 }
 
 /// How the journal can be shown here, and why not otherwise.

@@ -11,7 +11,7 @@ use crate::domain::id::IdSource;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::time::{DayEnd, Now};
-use crate::store::{Applied, Ours, Seed, Store, StoreError};
+use crate::store::{Applied, Ours, Seed, Store, StoreError, Windows};
 use chrono::{NaiveDate, Utc};
 use std::path::Path;
 
@@ -77,6 +77,8 @@ pub(crate) struct Session {
     pub(crate) notice: Option<String>,
     /// Ids of new entries.
     pub(crate) ids: IdSource,
+    /// Finds other runs that keep a journal open.
+    pub(crate) windows: Windows,
 }
 
 impl Session {

@@ -52,6 +52,17 @@ impl Store {
         let content =
             serde_json::to_string(draft).map_err(|_| StoreError::Unreadable("a draft"))?;
         self.ready()?;
+        let outcome = self.put_draft(kind, (id, day), &content, now);
+        self.named(outcome)
+    }
+
+    fn put_draft(
+        &mut self,
+        kind: &str,
+        (id, day): (EntryId, NaiveDate),
+        content: &str,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         let tx = self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -71,10 +82,9 @@ impl Store {
 
     /// Deletes a draft.
     pub(crate) fn drop_draft(&mut self, id: EntryId) -> Result<()> {
-        self.db
-            .prepare_cached("DELETE FROM draft WHERE uid = ?1")?
-            .execute([id.as_bytes()])?;
-        Ok(())
+        let delete = self.db.prepare_cached("DELETE FROM draft WHERE uid = ?1");
+        let outcome = delete.and_then(|mut delete| delete.execute([id.as_bytes()]));
+        self.named(outcome.map(drop).map_err(StoreError::from))
     }
 
     /// All drafts of check-ins, oldest first. A draft that this version cannot read stays in the file.

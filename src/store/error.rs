@@ -1,5 +1,6 @@
 //! The errors of the store. Each sentence says what happened, what is safe, and what to do next.
 
+use super::folder::writer::Writer;
 use crate::domain::attempt::{Attempt, Attempts};
 use crate::domain::text::words;
 use chrono::NaiveDate;
@@ -49,10 +50,20 @@ pub enum StoreError {
         what: String,
     },
     /// Another process holds the journal.
+    #[error("{0}; nothing was changed, try again in a moment")]
+    Locked(Writer),
+    /// A cloud program has the journal elsewhere, with a file in its place.
     #[error(
-        "another program is writing to the journal; nothing was changed, try again in a moment"
+        "the journal at {} is not on this machine now: {} stands in its place; have it downloaded, then start again, and nothing was made in its place",
+        path.display(),
+        placeholder.display()
     )]
-    Locked,
+    NotHere {
+        /// The journal.
+        path: PathBuf,
+        /// What stands in its place.
+        placeholder: PathBuf,
+    },
     /// A later version made the journal.
     #[error(
         "this journal has form {found}, and this version of ebb knows forms up to {known}; nothing was touched, a newer ebb opens it"
@@ -196,9 +207,12 @@ impl StoreError {
         }
     }
 
-    /// Names the file in an error about it that does not name one yet.
+    /// Names the file in an error about it that does not name one yet, or the program that has it locked.
     #[must_use]
     pub(super) fn at(mut self, file: &Path) -> Self {
+        if let Self::Locked(writer @ Writer::Unknown) = &mut self {
+            *writer = Writer::at(file);
+        }
         if let Self::Damaged { path, .. } | Self::Disk { path, .. } | Self::Unsure { path } =
             &mut self
             && path.as_os_str().is_empty()
@@ -250,7 +264,9 @@ impl StoreError {
             what: what.to_owned(),
         };
         match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                Self::Locked(Writer::Unknown)
+            }
             Some(ErrorCode::DiskFull) => Self::DiskFull,
             Some(ErrorCode::ReadOnly) if is_moved(&error) => Self::Moved,
             Some(ErrorCode::ReadOnly) => Self::ReadOnly,

@@ -4,6 +4,7 @@
 //! A file of another program, of a newer version, or with a damaged head is refused before `SQLite` opens it.
 
 use super::error::{Result, StoreError};
+use super::folder::writer::Writer;
 use super::hybrid_clock::{Clock, Stamp};
 use super::migrations;
 use super::migrations::{APPLICATION_ID, MIGRATIONS};
@@ -233,7 +234,13 @@ pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
             .read_to_end(&mut head)
             .map_err(StoreError::io("reading the journal"))?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Err(StoreError::NoJournal(path.to_owned()));
+            return Err(match folder::placeholder(path) {
+                Some(placeholder) => StoreError::NotHere {
+                    path: path.to_owned(),
+                    placeholder,
+                },
+                None => StoreError::NoJournal(path.to_owned()),
+            });
         }
         Err(error) => return Err(StoreError::io("opening the journal")(error)),
     };
@@ -267,6 +274,10 @@ pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
 /// Whether the file at `path` has the head of a journal. Its version and its other pages are not looked at.
 pub fn is_journal(path: &Path) -> bool {
     let mut head = [0; 72];
+    // Before the opening: that of a pipe waits without end.
+    if !path.is_file() {
+        return false;
+    }
     let outcome = File::open(path).and_then(|mut file| file.read_exact(&mut head));
     let id = APPLICATION_ID.cast_unsigned().to_be_bytes();
     // The 72 bytes end with the four of application_id.
@@ -283,7 +294,7 @@ fn copy_quietly(path: &Path, to: &Path) -> Result<()> {
     let backup = rusqlite::backup::Backup::new_with_names(&from, MAIN_DB, &mut copy, MAIN_DB)?;
     match backup.step(-1)? {
         rusqlite::backup::StepResult::Done => Ok(()),
-        _ => Err(StoreError::Locked),
+        _ => Err(StoreError::Locked(Writer::Unknown)),
     }
 }
 

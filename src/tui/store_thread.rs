@@ -15,6 +15,7 @@ use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::{Applied, CopyKind, Depth, Occupant, Store, StoreError};
 use crate::transfer::Giving;
+use crate::tui::outside::memory::{FOR_A_KEY, Memory};
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -208,6 +209,10 @@ impl Storage {
     }
 }
 
+// A journal of ten years takes less than half of its file in memory; a second reading and the text of an export come on top.
+/// The memory that a byte of the file needs, at most.
+const OF_A_BYTE: usize = 4;
+
 struct Keeper<A> {
     store: Store,
     journal: Journal,
@@ -301,6 +306,9 @@ impl<A: Fn(Answer)> Keeper<A> {
             Request::Undo(now) => self.exchanged("Undone", now, Store::undo),
             Request::Redo(now) => self.exchanged("Done again", now, Store::redo),
             Request::DropDraft(id) => problem(self.store.drop_draft(id))?,
+            Request::LoadWhole if self.is_short_of_memory() => Answer::Problem(
+                "Earlier days were not read: the system gives ebb too little memory for them. They are safe.".to_owned(),
+            ),
             Request::LoadWhole => match self.store.load(None) {
                 Ok(journal) => {
                     self.journal = journal;
@@ -400,6 +408,11 @@ impl<A: Fn(Answer)> Keeper<A> {
         if !self.store.was_changed_elsewhere().unwrap_or(false) && !self.is_stale {
             return None;
         }
+        // Asked only once whether it was changed, so a reading that fails has to be tried again.
+        self.is_stale = true;
+        if self.is_short_of_memory() {
+            return None;
+        }
         let journal = self.store.load(since).ok()?;
         self.journal = journal;
         self.is_stale = false;
@@ -436,6 +449,9 @@ impl<A: Fn(Answer)> Keeper<A> {
     }
 
     fn give(&self, giving: &Giving, path: &std::path::Path, now: &Now) -> Result<String, String> {
+        if self.is_short_of_memory() {
+            return Err("Nothing was written: the system gives ebb too little memory here, and `ebb export` needs less.".to_owned());
+        }
         // Read from the file: the journal in memory may not have all days yet.
         let whole = self
             .store
@@ -446,6 +462,13 @@ impl<A: Fn(Answer)> Keeper<A> {
             Some(note) => format!("{sentence} {note}"),
             None => sentence,
         })
+    }
+
+    /// Whether a second reading of the whole journal would be refused memory, which would end the program.
+    fn is_short_of_memory(&self) -> bool {
+        let file = self.store.path().and_then(|path| path.metadata().ok());
+        let bytes = file.map_or(0, |file| usize::try_from(file.len()).unwrap_or(usize::MAX));
+        Memory::of_system().is_short_of(bytes.saturating_mul(OF_A_BYTE).saturating_add(FOR_A_KEY))
     }
 
     fn put_aside(&self, path: PathBuf, text: &str) -> Result<PathBuf, String> {

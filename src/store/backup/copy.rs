@@ -5,6 +5,7 @@
 
 use crate::store::error::{Result, StoreError};
 use crate::store::folder;
+use crate::store::folder::writer::Writer;
 use crate::store::temporary::Unfinished;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
@@ -82,7 +83,7 @@ pub(super) fn pages(from: &Connection, to: &mut Connection) -> Result<()> {
     // All pages at once: between two smaller steps another process could write, and the backup would begin again.
     match Backup::new(from, to)?.step(-1)? {
         StepResult::Done => Ok(()),
-        _ => Err(StoreError::Locked),
+        _ => Err(StoreError::Locked(Writer::Unknown)),
     }
 }
 

@@ -95,7 +95,8 @@ impl Store {
         };
         // The cached statements were prepared for the old content.
         self.db.flush_prepared_statement_cache();
-        copy::pages(&staged, &mut self.db)?;
+        let put_in = copy::pages(&staged, &mut self.db);
+        self.named(put_in)?;
         // The clock and the device id are those of the copy now.
         self.reopen()?;
         // The content is restored already. The next start adds them if this fails.

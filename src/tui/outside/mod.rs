@@ -3,5 +3,6 @@
 pub(crate) mod clipboard;
 pub mod events;
 pub(super) mod last_resort;
+pub(super) mod memory;
 mod paste;
 pub mod terminal;
