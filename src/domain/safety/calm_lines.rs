@@ -7,8 +7,8 @@ use super::note_words;
 use crate::domain::care::catalogue::Medicine;
 use chrono::NaiveDate;
 
-/// A calm line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// A calm line, the most urgent first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CalmLine {
     /// After words of an overdose, a seizure, passing out, the chest or the breath.
     Emergency,
@@ -38,6 +38,9 @@ impl CalmLine {
         Self::Mixed,
         Self::Heavy,
     ];
+
+    /// The lines beside which numbers stand where no key leads to them.
+    pub(crate) const NEEDS_NUMBERS: [Self; 2] = [Self::Emergency, Self::Crisis];
 
     /// The sentences.
     pub const fn text(self) -> &'static str {

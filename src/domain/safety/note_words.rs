@@ -244,9 +244,8 @@ fn is_taken_back(tokens: &[Token], end: usize, reading: &Reading) -> bool {
 /// Whether "none" follows: "seizures: none".
 fn is_none(tokens: &[Token], end: usize, reading: &Reading) -> bool {
     let token = tokens.get(end);
-    token.is_some_and(|token| {
-        token.before < Break::Sentence && reading.behind.contains(&token.word)
-    })
+    token
+        .is_some_and(|token| token.before < Break::Sentence && reading.behind.contains(&token.word))
 }
 
 impl NoteWords {
@@ -365,11 +364,15 @@ mod tests {
             };
             let (raising, other) = (notes(&subject.raising), notes(&subject.other));
             for phrase in &subject.phrases {
-                let stands = raising.iter().any(|it| phrase.places(it, Break::Sentence).next().is_some());
+                let stands = raising
+                    .iter()
+                    .any(|it| phrase.places(it, Break::Sentence).next().is_some());
                 assert!(stands, "{phrase:?}");
             }
             for phrase in &subject.unless {
-                let stands = other.iter().any(|it| phrase.places(it, Break::Clause).next().is_some());
+                let stands = other
+                    .iter()
+                    .any(|it| phrase.places(it, Break::Clause).next().is_some());
                 assert!(stands, "{phrase:?}");
             }
         }
