@@ -13,6 +13,7 @@ pub(super) mod used;
 use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::Session;
+use crate::domain::care::elsewhere;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::{after_save, cautions, saved, validate};
 use crate::domain::journal::Journal;
@@ -189,6 +190,16 @@ pub(super) fn refused(refusal: &Refusal) -> Failure {
         field => format!("{field}: "),
     };
     Failure::usage(format!("{field}{}; nothing was saved", refusal.sentence))
+}
+
+/// Exit 2 for something to log that is not in the list: names the verb that logs it, else as [`unknown`].
+pub(super) fn unknown_here<T: Listed>(what: &str, typed: &str, list: &[T]) -> Failure {
+    match elsewhere::verb_for(typed) {
+        Some(verb) => Failure::usage(format!(
+            "no {what} is called \"{typed}\"; {verb} notes it. Nothing was saved"
+        )),
+        None => unknown(what, typed, list),
+    }
 }
 
 /// Exit 2 for a word of a list that nobody knows, with near ones or all there are.

@@ -33,8 +33,18 @@ pub fn calm_line(before: &Journal, journal: &Journal, changes: &[Change]) -> Opt
             let line = new_line(after_record(journal, record), || {
                 after_record(before, stood?)
             });
-            let is_mixed = || is_newly_mixed(before, journal, record);
-            line.or_else(|| is_mixed().then(|| CalmLine::Mixed.text().to_owned()))
+            // Only the lines of a dose give way: what the person wrote in words comes first.
+            let is_of_dose = line
+                .as_ref()
+                .is_none_or(|line| *line == CalmLine::Tolerance.text());
+            if !(is_of_dose && is_newly_mixed(before, journal, record)) {
+                return line;
+            }
+            let mixed = match line {
+                Some(_) => CalmLine::ToleranceMixed,
+                None => CalmLine::Mixed,
+            };
+            Some(mixed.text().to_owned())
         }
         Change::RecordAttempt(attempt) => {
             let stood = before.attempts.by_id(attempt.id);

@@ -203,6 +203,7 @@ fn rated_high(journal: &Journal, check_in: &CheckIn, before: Option<&CheckIn>) -
         CalmLine::Emergency
         | CalmLine::Rebound
         | CalmLine::Tolerance
+        | CalmLine::ToleranceMixed
         | CalmLine::Mixed
         | CalmLine::Heavy => None,
     }

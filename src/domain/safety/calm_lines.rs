@@ -20,6 +20,8 @@ pub enum CalmLine {
     Rebound,
     /// After use that follows days without.
     Tolerance,
+    /// After use that follows days without, with such a substance on its day.
+    ToleranceMixed,
     /// After a substance beside kratom that a clinician or pharmacist should be asked about first.
     Mixed,
     /// After a very hard day.
@@ -29,12 +31,13 @@ pub enum CalmLine {
 impl CalmLine {
     /// Every line.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Emergency,
         Self::Crisis,
         Self::Dehydration,
         Self::Rebound,
         Self::Tolerance,
+        Self::ToleranceMixed,
         Self::Mixed,
         Self::Heavy,
     ];
@@ -59,7 +62,10 @@ impl CalmLine {
                 "Ask the prescriber or a pharmacist about stopping this medicine, today if you can. ! has help lines and the signs that need help at once."
             }
             Self::Tolerance => {
-                "After days without, an old amount can be too much: ask a pharmacist about it, and have someone near who can call for help. ! has help lines and signs."
+                "After days without, an old amount can be too much: have someone near who can call for help, and ask a pharmacist what to look out for. ! has help lines and signs."
+            }
+            Self::ToleranceMixed => {
+                "An old amount after days without, with another substance beside it: ask a pharmacist today, and have someone near who can call for help. ! has help lines and signs."
             }
             Self::Mixed => {
                 "Together with kratom: ask a clinician or pharmacist about it first, today's too. ! has help lines and the signs that need help at once."
