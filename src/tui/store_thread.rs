@@ -291,8 +291,9 @@ impl<A: Fn(Answer)> Keeper<A> {
                 now,
             } => match self.store.apply(&changes, now) {
                 Ok(applied) => {
+                    let before = self.journal.clone();
                     let problem = self.read_back(&applied);
-                    let quiet = after_save::calm_line(&self.journal, &changes);
+                    let quiet = after_save::calm_line(&before, &self.journal, &changes);
                     Answer::Saved {
                         notice: match problem.or(quiet) {
                             Some(more) => format!("{} {more}", words::sentence(&notice)),

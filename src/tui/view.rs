@@ -83,8 +83,8 @@ pub fn layout(model: &Model, area: Rect) -> Layout {
 
 fn areas(model: &Model, area: Rect, hints: &[footer::Hint<'_>], notice: usize) -> Layout {
     let footer_rows = footer::height(hints, reach(model), area.width);
-    // At most three rows of notice: on a 40×12 screen the body needs the rest.
-    let notice_rows = u16::try_from(notice).unwrap_or(u16::MAX).min(3);
+    // Six rows hold a save with its quiet line on a 40×12 screen; the body needs the rest.
+    let notice_rows = u16::try_from(notice).unwrap_or(u16::MAX).min(6);
     let head = Rect { height: 1, ..area };
     let foot = Rect {
         y: area.bottom() - footer_rows,

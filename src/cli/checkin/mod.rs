@@ -81,8 +81,8 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let changes = [Change::RecordCheckIn(check_in)];
     session.write(&mut store, &changes)?;
     output::say(&words::saved(&session.now.manner.time(time), day));
-    if let Some(journal) = Session::read_back(&store, since) {
-        super::log::say_quiet(&journal, &changes);
+    if let Some(after) = Session::read_back(&store, since) {
+        super::log::say_quiet(&journal, &after, &changes);
     }
     Ok(())
 }

@@ -97,10 +97,12 @@ fn begun(
 fn carry_out(session: &mut Session<'_>, start: &Start) -> Step<()> {
     let line = start.line(&session.journal.attempts, session.today());
     let change = Change::RecordAttempt(start.attempt().clone());
+    let before = session.journal.clone();
     if session.write(&change)?.is_none() {
         return Ok(());
     }
     session.say(&TakeBack::Word.after(&line))?;
+    session.say_quiet(&before, &change, None)?;
     safety_card(session)
 }
 

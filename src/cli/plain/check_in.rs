@@ -307,8 +307,10 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
         check_in.ratings.len(),
         check_in.moment.late,
     );
+    let before = session.journal.clone();
+    let change = Change::RecordCheckIn(check_in);
     // The store said already why it could not save; this says what is safe.
-    if session.write(&Change::RecordCheckIn(check_in))?.is_none() {
+    if session.write(&change)?.is_none() {
         session
             .say("What you answered is still here; done tries again, quit keeps it as a draft.")?;
         return Ok(None);
@@ -325,6 +327,7 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
         line += " Marked as written late.";
     }
     session.say(&line)?;
+    session.say_quiet(&before, &change, None)?;
     Ok(Some(day))
 }
 

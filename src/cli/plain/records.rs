@@ -4,7 +4,7 @@ use super::session::{Reply, Session};
 use super::talk::{Step, after};
 use crate::domain::care::medication;
 use crate::domain::entry::saved::TakeBack;
-use crate::domain::entry::{after_save, calm_page, cautions, saved, validate};
+use crate::domain::entry::{calm_page, cautions, saved, validate};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::StockTracking;
 use crate::domain::record::Record;
@@ -185,26 +185,23 @@ fn fill_moment(session: &mut Session<'_>, draft: &mut RecordDraft) -> Step<()> {
 /// Saves a record; a stop that has a caution is asked about first.
 pub(super) fn save_record(session: &mut Session<'_>, record: Record) -> Step<()> {
     let now = session.now();
-    if let Some(caution) = medication::caution_on_stop(&session.journal, &record) {
-        session.say(&caution)?;
+    let caution = medication::caution_on_stop(&session.journal, &record);
+    if let Some(caution) = &caution {
+        session.say(caution)?;
         if session.confirm("Note the stop?")? == Reply::No {
             return session.say("It stays as it is.");
         }
     }
     let is_urge = record.kind == Kind::Urge;
-    // The caution about the stop was said before the question already.
-    let is_warned = record.kind == Kind::Medication && record.last_day().is_some();
     let sentence = TakeBack::Word.after(&saved::sentence(&session.journal, &record, &now));
     let change = Change::Record(record);
+    let before = session.journal.clone();
     if session.write(&change)?.is_some() {
         session.say(&sentence)?;
         if is_urge {
             session.say("A calm page is there if you like: calm.")?;
         }
-        let quiet = after_save::calm_line(&session.journal, &[change]);
-        if let Some(quiet) = quiet.filter(|_| !is_warned) {
-            session.say(&quiet)?;
-        }
+        session.say_quiet(&before, &change, caution.as_deref())?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::talk::{Step, Stop, Talk, numbered};
 use crate::domain::check_in::CheckInDraft;
+use crate::domain::entry::after_save;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
@@ -128,10 +129,27 @@ impl<'a> Session<'a> {
 
     /// [`Session::write`] followed by `line` when it worked.
     pub(super) fn write_and_say(&mut self, change: &Change, line: &str) -> Step<()> {
+        let before = self.journal.clone();
         if self.write(change)?.is_some() {
             self.say(line)?;
+            self.say_quiet(&before, change, None)?;
         }
         Ok(())
+    }
+
+    /// Says the quiet line that belongs after the save of `change`, unless `sentence` said the same; `before` is the journal as
+    /// it was.
+    pub(super) fn say_quiet(
+        &mut self,
+        before: &Journal,
+        change: &Change,
+        sentence: Option<&str>,
+    ) -> Step<()> {
+        let quiet = after_save::calm_line(before, &self.journal, std::slice::from_ref(change));
+        match quiet.filter(|quiet| sentence != Some(quiet)) {
+            Some(quiet) => self.say(&quiet),
+            None => Ok(()),
+        }
     }
 
     /// Carries out `deletion` after a yes.
