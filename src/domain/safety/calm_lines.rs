@@ -110,7 +110,11 @@ pub(crate) fn after_check_in(
 
 /// The line after the words of any entry: those of `assets/note_words.toml`.
 pub(crate) fn after_note(note: &str) -> Option<CalmLine> {
-    note_words::line_for(note)
+    note_words::line_for(note).map(|line| match line {
+        note_words::Line::Emergency => CalmLine::Emergency,
+        note_words::Line::Crisis => CalmLine::Crisis,
+        note_words::Line::Dehydration => CalmLine::Dehydration,
+    })
 }
 
 /// The line after a PHQ-9 with this item 9, 0 to 3. The item asks about thoughts of being better off dead or of hurting

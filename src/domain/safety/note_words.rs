@@ -2,22 +2,21 @@
 //!
 //! Invariant: a pure function of the text. Nothing is stored, counted or sent, and the note itself is never changed.
 
-use super::calm_lines::CalmLine;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The line that the words of a note call for, the most urgent first.
-pub(super) fn line_for(note: &str) -> Option<CalmLine> {
+pub(super) fn line_for(note: &str) -> Option<Line> {
     let words = NoteWords::built_in();
     let tokens = tokens(note, &words.spellings);
-    let raised = |line: &CalmLine| {
-        let subjects = words.subjects.iter().filter(|it| it.line.calm() == *line);
+    let raised = |line: &Line| {
+        let subjects = words.subjects.iter().filter(|it| it.line == *line);
         subjects
             .into_iter()
             .any(|subject| subject.is_raised_by(&tokens, &words.reading))
     };
-    [CalmLine::Emergency, CalmLine::Crisis, CalmLine::Dehydration]
+    [Line::Emergency, Line::Crisis, Line::Dehydration]
         .into_iter()
         .find(raised)
 }
@@ -55,23 +54,13 @@ struct Subject {
     other: Vec<String>,
 }
 
-/// The line of a subject.
+/// The line that a subject calls for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Line {
+pub(super) enum Line {
     Crisis,
     Emergency,
     Dehydration,
-}
-
-impl Line {
-    const fn calm(self) -> CalmLine {
-        match self {
-            Self::Crisis => CalmLine::Crisis,
-            Self::Emergency => CalmLine::Emergency,
-            Self::Dehydration => CalmLine::Dehydration,
-        }
-    }
 }
 
 /// A part of a phrase.
@@ -278,7 +267,7 @@ mod tests {
             other += subject.other.len();
             for note in &subject.raising {
                 let line = line_for(note);
-                if line != Some(subject.line.calm()) {
+                if line != Some(subject.line) {
                     wrong.push(format!("{:?}: {note:?} raises {line:?}", subject.line));
                 }
             }
@@ -306,7 +295,7 @@ mod tests {
                     format!("{note}\nA long day, tired."),
                 ];
                 for note in same {
-                    assert_eq!(line_for(&note), Some(subject.line.calm()), "{note:?}");
+                    assert_eq!(line_for(&note), Some(subject.line), "{note:?}");
                 }
             }
         }
@@ -317,18 +306,18 @@ mod tests {
         for (note, line) in [
             ("no seizures", None),
             ("no bad seizure", None),
-            ("no very bad long seizure", Some(CalmLine::Emergency)),
-            ("no sleep, a seizure", Some(CalmLine::Emergency)),
-            ("no sleep. a seizure", Some(CalmLine::Emergency)),
-            ("no sleep but a seizure", Some(CalmLine::Emergency)),
-            ("a seizure, no sleep", Some(CalmLine::Emergency)),
+            ("no very bad long seizure", Some(Line::Emergency)),
+            ("no sleep, a seizure", Some(Line::Emergency)),
+            ("no sleep. a seizure", Some(Line::Emergency)),
+            ("no sleep but a seizure", Some(Line::Emergency)),
+            ("a seizure, no sleep", Some(Line::Emergency)),
             ("no suicidal thoughts", None),
-            ("no hope want to die", Some(CalmLine::Crisis)),
-            ("No I want to die", Some(CalmLine::Crisis)),
-            ("not sure I don't want to die", Some(CalmLine::Crisis)),
-            ("why not end it all", Some(CalmLine::Crisis)),
+            ("no hope want to die", Some(Line::Crisis)),
+            ("No I want to die", Some(Line::Crisis)),
+            ("not sure I don't want to die", Some(Line::Crisis)),
+            ("why not end it all", Some(Line::Crisis)),
             ("never had a seizure", None),
-            ("never had a seizure like this", Some(CalmLine::Emergency)),
+            ("never had a seizure like this", Some(Line::Emergency)),
             ("never had a seizure, like I said", None),
         ] {
             assert_eq!(line_for(note), line, "{note}");
@@ -339,18 +328,18 @@ mod tests {
     fn no_phrase_reaches_over_the_end_of_a_sentence() {
         assert_eq!(line_for("I want to. Die Hard was on"), None);
         assert_eq!(line_for("off my chest! Pain in the knee"), None);
-        assert_eq!(line_for("pain in my\nchest"), Some(CalmLine::Emergency));
+        assert_eq!(line_for("pain in my\nchest"), Some(Line::Emergency));
     }
 
     #[test]
     fn of_two_subjects_the_most_urgent_line_stands() {
         assert_eq!(
             line_for("I want to die and I overdosed"),
-            Some(CalmLine::Emergency)
+            Some(Line::Emergency)
         );
         assert_eq!(
             line_for("can't keep water down, want to die"),
-            Some(CalmLine::Crisis)
+            Some(Line::Crisis)
         );
     }
 
