@@ -19,6 +19,12 @@ RAW = re.compile(
 )
 
 
+def raw(*texts):
+    """The raw words in these texts with what stands around them, or nothing."""
+    seen = RAW.search(" ".join(texts))
+    return seen and seen.string[max(seen.start() - 60, 0) : seen.end() + 60].replace("\n", " ")
+
+
 def begun(room, journal, program=None):
     """A small journal with one of most things."""
     os.makedirs(os.path.dirname(journal), mode=0o700, exist_ok=True)

@@ -10,12 +10,26 @@ import checks
 import lab
 
 PROCESSES = 8
-# The program waits two seconds for a lock; half a second is for its start and end on a busy machine.
+# The program waits two seconds for a lock. Half a second, and what a verb takes here anyway, is for its start and end.
 LONGEST = 2.5
+WRITING = (
+    ("checkin", "--overall", "3"), ("dose", "1g", "powder"), ("undo",), ("symptom", "add", "Own", "--category", "physical"),
+    ("start",), ("backup",),
+)
+
+
+def several(room):
+    """Row 7, all of it."""
+    outcome = many(room)
+    for part in (locked, doubled):
+        runs, bad = part(room)
+        outcome.runs += runs
+        outcome.bad += bad
+    return outcome
 
 
 def many(room):
-    """Row 7: eight at once. What ended with 0 is there once, what ended with 11 is not there, and nothing else happens."""
+    """Eight at once. What ended with 0 is there once, what ended with 11 is not there, and nothing else happens."""
     journal = checks.begun(room, room.at("mine", "journal.db"))
     # One at once makes the copy of the day, and not eight.
     room.run(journal, "checkin", "--overall", "0", "--note", "the day's first")
@@ -54,20 +68,17 @@ def many(room):
         bad.append(f"doctor --full ends with {code} afterwards: {out.strip()[-200:]}")
     waits = sorted(took for _, code, took, _ in seen if code == 11)
     refused = len(waits)
-    held, lines = locked(room)
-    second, more = doubled(room)
     figures = f"{len(seen) - refused} of {len(seen)} saved, {refused} refused"
     if waits:
         figures += f", the longest of these after {waits[-1]:.1f} s"
-    return lab.Outcome(len(seen) + held + second, bad + lines + more, figures)
+    return lab.Outcome(len(seen), bad, figures)
 
 
 def locked(room):
     """Another program holds the lock: said within the time, with who it is when it is one of ours."""
     journal = checks.begun(room, room.at("held", "journal.db"))
     bad = []
-    verbs = (("checkin", "--overall", "3"), ("dose", "1g", "powder"), ("undo",), ("symptom", "add", "Own", "--category", "physical"),
-             ("start",), ("backup",))
+    verbs = checks.pick(room, WRITING, short=2)
     db = sqlite3.connect(journal, isolation_level=None, timeout=5)
     db.execute("BEGIN EXCLUSIVE")
     try:
@@ -104,8 +115,11 @@ def locked(room):
 
 def held(room, journal, args, pid=None):
     start = time.monotonic()
+    room.run(journal, "guide", "safety")
+    usual = time.monotonic() - start
+    start = time.monotonic()
     code, _, errors = room.run(journal, *args, timeout=30)
-    took = time.monotonic() - start
+    took = time.monotonic() - start - usual
     bad = []
     if code != 11 or took > LONGEST or checks.RAW.search(errors):
         bad.append(f"{args[0]} while another writes: {code} after {took:.1f} s: {errors.strip()[:160]}")
@@ -157,5 +171,5 @@ def hurried(room):
 
 
 ROWS = [
-    lab.Row(7, "several programs at one journal", many, checks.controls(forgetful, hurried)),
+    lab.Row(7, "several programs at one journal", several, checks.controls(forgetful, hurried)),
 ]
