@@ -31,7 +31,7 @@ def lived(room, journal, days=120):
     ):
         code, _, errors = room.run(journal, *args)
         if code != 0:
-            raise lab.Missing(f"{args[0]} does not work: {errors.strip()[:200]}")
+            raise checks.Broken(f"{args[0]} does not work: {errors.strip()[:200]}")
     with contextlib.suppress(FileNotFoundError):
         os.remove(journal + "-journal")
     return journal
@@ -104,7 +104,7 @@ def damaged(room):
     usual = time.monotonic()
     room.run(source, "doctor", "--full")
     usual = time.monotonic() - usual
-    count = room.count(500, 25)
+    count = checks.count(room, 500, 25)
     plan = [(number, KINDS[number % len(KINDS)], harm(room.random, KINDS[number % len(KINDS)], rows.data, rows.size)) for number in range(count)]
 
     def trial(item):
@@ -411,7 +411,7 @@ def kept_between(room):
 
 def stamps_over(room):
     """A program that stamps its own form on what it meets."""
-    checks.program_that(room, '[ -s "$2" ] && printf "\\0\\0\\0\\0" | dd of="$2" bs=1 seek=60 conv=notrunc 2> /dev/null\nexec "$EBB" "$@"')
+    checks.program_that(room, 'case "$2" in *strange-*) [ -s "$2" ] && printf "\\0\\0\\0\\4" | dd of="$2" bs=1 seek=60 conv=notrunc;; esac 2> /dev/null\nexec "$EBB" "$@"')
     return not_ours(room)
 
 
@@ -465,7 +465,7 @@ def flips(room):
     file.rows = {table: file.cells(table) for table in TABLES}
     tables = [table for table in TABLES if file.rows[table]]
     base = {args: room.run(source, *args) for args in (("export", "json"), ("status",))}
-    wanted = room.count(500, 40)
+    wanted = checks.count(room, 500, 40)
     lock = threading.Lock()
     tally = {"kept": 0, "drawn": 0, "found": 0, "closed": 0, "of": set()}
     numbers = itertools.count()

@@ -1,10 +1,6 @@
 """The forms of the full screen, and the screens that it can be left on: how to get there, and how to see what was saved."""
 
 import dataclasses
-import os
-
-import lab
-import screen
 
 # Typed into every form that takes words; nothing of the made-up journal holds it.
 WORD = "zebrawords"
@@ -55,4 +51,54 @@ FORMS = (
          saved=WORD, has_draft=False),
     Form("setting", ("8", DOWN), (), (RIGHT,), "SELECT count(*) FROM setting WHERE key = 'day_end' AND value <> '240'", "Day ends at",
          saved="A day ends at", has_draft=False, has_word=False),
+)
+
+
+@dataclasses.dataclass
+class Place:
+    """Somewhere that the full screen can be left: the keys to it, what stands there, and what its draft has to hold."""
+
+    name: str
+    way: tuple
+    seen: str
+    draft: str = ""
+
+
+PLACES = (
+    Place("Today", (), "Day"),
+    Place("check-in", ("c", "3", "2", "1"), "3 of", "severity"),
+    Place("its note", ("c", "2", "n", WORD), WORD, WORD),
+    Place("its overall", ("c", "o", "7"), "7", "7"),
+    Place("its day", ("c", "D"), "ounts for"),
+    Place("brief check-in", ("b", "7"), "7", "7"),
+    Place("dose", ("d", "2", "\t", "\t", WORD), WORD, WORD),
+    Place("urge", ("u", "3", "\t", WORD), WORD, WORD),
+    Place("question", ("l", "question", "\r", WORD), WORD, WORD),
+    Place("measurement", ("l", "measure", "\r", "2", "71"), "Weight", "71"),
+    Place("what to log", ("l",), "What is it?"),
+    Place("missing days", ("m",), "issing"),
+    Place("trends", ("2",), "week"),
+    Place("month", ("2", "v"), "[month]"),
+    Place("series", ("2", "s", "nau"), "nau"),
+    Place("history", ("3",), "2026"),
+    Place("a day", ("3", "\r"), "2026"),
+    Place("bin", ("3", "X"), "Bin"),
+    Place("filter", ("3", "F"), "Filter"),
+    Place("to a day", ("3", "D"), "To a day"),
+    Place("search", ("/", WORD), WORD),
+    Place("plan", ("4",), "plan"),
+    Place("new plan", ("4", "n", "\r", "\r", "6"), "A new plan"),
+    Place("care", ("5",), "Care"),
+    Place("a medicine", ("5", "a", "\r"), "As prescribed"),
+    Place("guide", ("7",), "Guide"),
+    Place("search the guide", ("7", "/", "sleep"), "sleep"),
+    Place("settings", ("8",), "Settings"),
+    Place("symptoms", ("8", "\r"), "Symptoms"),
+    Place("own symptom", ("8", "\r", "a", WORD), WORD),
+    Place("every action", (":", "exp"), "exp"),
+    Place("keys", ("?",), "Keys"),
+    Place("help lines", ("!",), "mergency"),
+    Place("own help line", ("!", "a", WORD), WORD),
+    Place("calm page", ("Y",), ""),
+    Place("an attempt", (":", "start an attempt", "\r", "\t", "\t", WORD), WORD),
 )

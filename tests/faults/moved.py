@@ -270,7 +270,7 @@ def trial_of(events, short):
     return trial
 
 
-moves = trial_of(MOVES, 30)
+moves = trial_of(MOVES, 24)
 failures = trial_of(FAILURES, 16)
 
 ROWS = [

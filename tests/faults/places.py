@@ -397,10 +397,10 @@ def onto_anything(room):
 
 
 ROWS = [
-    lab.Row(6, "a place that cannot be written to", read_only, lambda room: read_only(room, guard=False), ("mount", "setpriv")),
+    lab.Row(6, "a place that cannot be written to", read_only, checks.controls(lambda room: read_only(room, guard=False)), ("mount", "setpriv")),
     *moved.ROWS,
     lab.Row(13, "copies of sync tools, foreign files in the sync folder", conflicts,
             checks.controls(lambda room: conflicts(room, planted=False), swept_by_sync)),
-    lab.Row(33, "exports over what others have", over_others, careless),
+    lab.Row(33, "exports over what others have", over_others, checks.controls(careless)),
     lab.Row(43, "what is written aimed at our own files", onto_ours, checks.controls(onto_anything, checks.on_old_program(onto_ours))),
 ]

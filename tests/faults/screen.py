@@ -143,7 +143,8 @@ class Screen:
     """A terminal with a program on it.
 
     shape: how the program stands to its terminal when that goes. "leader": it leads the session, as below a terminal
-    window. "nohup": it leads it and ignores the hang-up. "child": its parent leads the session and ignores it.
+    window. "nohup": it leads it and ignores the hang-up. "child": its parent leads the session and ignores it. "job": it is a job
+    of a leader that waits for it, as of a shell; a program without one cannot be stopped by Ctrl-Z.
     """
 
     def __init__(self, argv, env, size=(80, 24), shape="leader", cwd=None):
@@ -160,7 +161,7 @@ class Screen:
         self.first = termios.tcgetattr(self.master)
         self.pid = os.fork()
         if self.pid == 0:
-            begin(argv, env, slave, cwd)
+            begin(argv, env, slave, cwd, shape == "job")
         # The slave stays open here, so that the modes can be read when the program has ended.
         self.slave = slave
         os.set_inheritable(self.master, False)
@@ -256,7 +257,7 @@ class Screen:
 
     def target(self):
         """The process of the program itself, also where a shell stands before it."""
-        if self.shape != "child":
+        if self.shape not in ("child", "job"):
             return self.pid
         try:
             with open(f"/proc/{self.pid}/task/{self.pid}/children", encoding="ascii") as children:
@@ -273,6 +274,17 @@ class Screen:
             if pid:
                 self.code = shell_code(status)
         return self.code is not None
+
+    def has_stopped(self, within=TWO_SECONDS):
+        """Whether it stops itself in time, as at Ctrl-Z."""
+        until = time.monotonic() + within
+        while time.monotonic() < until:
+            self.pump(0.02)
+            if state(self.target()) == "T":
+                while self.pump(0):
+                    pass
+                return True
+        return False
 
     def end(self, within=TWO_SECONDS):
         """The exit code as a shell would say it; None when it goes on."""
@@ -309,7 +321,7 @@ class Screen:
             self.code = shell_code(status)
 
 
-def begin(argv, env, slave, cwd):
+def begin(argv, env, slave, cwd, is_job):
     """The child's way to the program; it never comes back."""
     try:
         os.setsid()
@@ -321,6 +333,14 @@ def begin(argv, env, slave, cwd):
             signal.signal(number, signal.SIG_DFL)
         if cwd:
             os.chdir(cwd)
+        if is_job:
+            job = os.fork()
+            if job:
+                os._exit(shell_code(os.waitpid(job, 0)[1]))
+            os.setpgid(0, 0)
+            signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+            os.tcsetpgrp(0, os.getpid())
+            signal.signal(signal.SIGTTOU, signal.SIG_DFL)
         os.execvpe(argv[0], argv, env)
     finally:
         os._exit(127)
@@ -333,11 +353,16 @@ def shell_code(status):
 
 def is_alive(pid):
     """Whether a process goes on; one that only waits to be counted does not."""
+    return state(pid) not in "ZX"
+
+
+def state(pid):
+    """The letter of a process's state; X for one that is gone."""
     try:
         with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stat:
-            return stat.read().rsplit(")", 1)[1].split()[0] not in "ZX"
+            return stat.read().rsplit(")", 1)[1].split()[0]
     except OSError:
-        return False
+        return "X"
 
 
 def cpu_seconds(pid):

@@ -33,7 +33,7 @@ def many(room):
     journal = checks.begun(room, room.at("mine", "journal.db"))
     # One at once makes the copy of the day, and not eight.
     room.run(journal, "checkin", "--overall", "0", "--note", "the day's first")
-    each = room.count(1000, 160) // PROCESSES
+    each = checks.count(room, 1000, 160) // PROCESSES
 
     def writer(process):
         seen = []
