@@ -52,7 +52,8 @@ def about(seen, path):
     return seen[first:]
 
 
-def fault(call, what, paths=()):
-    """What stands before a verb so that `what` happens at this call of it: `signal=KILL`, `error=EIO`."""
+def fault(call, what, paths=(), lasting=""):
+    """What stands before a verb so that `what` happens at this call of it: `signal=KILL`, `error=EIO`. Lasting `+`: and from there on."""
     only = [part for path in paths for part in ("-P", path)]
-    return ["strace", "-f", "-qq", "-o", "/dev/null", *only, "-e", f"trace={call.name}", "-e", f"inject={call.name}:{what}:when={call.number}"]
+    inject = f"inject={call.name}:{what}:when={call.number}{lasting}"
+    return ["strace", "-f", "-qq", "-o", "/dev/null", *only, "-e", f"trace={call.name}", "-e", inject]
