@@ -210,12 +210,12 @@ fn fault(statement: &Statement, covers: &Covers) -> Option<String> {
     let Some(subjects) = covers.subjects.get(source) else {
         return Some(format!("{source} has no row: {text}"));
     };
-    let names = |subject: &&Subject| subject.named.iter().any(|word| context.contains(word));
-    let named: Vec<&Subject> = subjects.iter().filter(names).collect();
-    if named.is_empty() {
+    let is_named = |subject: &&Subject| subject.named.iter().any(|word| context.contains(word));
+    let cited: Vec<&Subject> = subjects.iter().filter(is_named).collect();
+    if cited.is_empty() {
         return Some(format!("{source} has no such subject: {text}"));
     }
-    let is_covered = |word: &String| named.iter().any(|it| it.words.contains(word));
+    let is_covered = |word: &String| cited.iter().any(|it| it.words.contains(word));
     let mut uncovered = words(text);
     uncovered.retain(|word| covers.vocabulary.contains(word) || is_number(word));
     uncovered.retain(|word| !is_covered(word));
