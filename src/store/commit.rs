@@ -6,7 +6,9 @@
 use super::Store;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
-use rusqlite::Transaction;
+use super::place::Place;
+use crate::domain::id::EntryId;
+use rusqlite::{Connection, OptionalExtension, Transaction};
 
 /// A write whose commit was tried: its value, and the outcome of the commit.
 pub(super) struct Written<T> {
@@ -27,6 +29,16 @@ impl<T> Written<T> {
         }
     }
 
+    /// A write that `SQLite` committed by itself, with this outcome.
+    pub(super) fn by_itself(value: T, outcome: Result<()>) -> Self {
+        #[cfg(test)]
+        let outcome = outcome.and_then(|()| Ok(tests::with_fault(Ok(()))?));
+        Self {
+            value,
+            commit: outcome,
+        }
+    }
+
     /// Rolls `tx` back after a trial that gives `value`.
     pub(super) fn roll_back(tx: Transaction<'_>, value: T) -> Self {
         // Dropping rolls back as well, so a failure here leaves nothing in the file.
@@ -38,26 +50,36 @@ impl<T> Written<T> {
     }
 }
 
+/// The mark that a write leaves in the file.
+pub(super) enum Trace<'a> {
+    /// Its stamp.
+    Stamp(Stamp),
+    /// The content of a draft; `None` if the draft was deleted.
+    Draft(EntryId, Option<&'a str>),
+    /// What a restored copy holds, compared by this function.
+    Content(&'a dyn Fn(&Connection) -> Result<bool>),
+}
+
 // Steps, erasings and exchanges leave their stamp in different places. No two writes have the same stamp.
 /// Finds any trace of the write with a stamp.
-const TRACE: &str = "
+const STAMP: &str = "
     SELECT 1 FROM log_step WHERE edited = ?1
     UNION ALL SELECT 1 FROM erased WHERE edited = ?1
     UNION ALL SELECT 1 FROM put_back WHERE edited = ?1
     UNION ALL SELECT 1 FROM journal WHERE key = 'clock' AND lower(value) = lower(hex(?1))";
 
 impl Store {
-    /// The outcome of a write with `stamp`. After an error at its commit the file itself decides.
+    /// The outcome of a write that leaves `trace`. After an error at its commit the file itself decides.
     ///
     /// # Errors
     /// [`StoreError::Unsure`] if the file cannot be read after such an error. After any other error nothing was saved.
-    pub(super) fn settle<T>(&mut self, written: Result<Written<T>>, stamp: Stamp) -> Result<T> {
+    pub(super) fn settle<T>(&mut self, written: Result<Written<T>>, trace: &Trace<'_>) -> Result<T> {
         let outcome = match written {
             Ok(Written { value, commit }) => match commit {
                 Ok(()) => return Ok(value),
                 // SQLite refuses a commit while others read, before it writes to the file.
                 Err(error @ StoreError::Locked) => Err(error),
-                Err(error) => match self.holds(stamp) {
+                Err(error) => match self.holds(trace) {
                     Ok(true) => Ok(value),
                     Ok(false) => Err(error),
                     Err(_) => Err(StoreError::Unsure {
@@ -73,12 +95,35 @@ impl Store {
                 Err(error)
             }
         };
-        self.named(outcome)
+        self.named(outcome.map_err(|error| self.explained(error)))
     }
 
-    fn holds(&mut self, stamp: Stamp) -> Result<bool> {
+    fn holds(&mut self, trace: &Trace<'_>) -> Result<bool> {
         self.reopen()?;
-        Ok(self.db.prepare_cached(TRACE)?.exists([stamp.0])?)
+        match trace {
+            Trace::Stamp(stamp) => Ok(self.db.prepare_cached(STAMP)?.exists([stamp.0])?),
+            Trace::Draft(id, content) => {
+                let sql = "SELECT content FROM draft WHERE uid = ?1";
+                let kept: Option<String> = self
+                    .db
+                    .query_row(sql, [id.as_bytes()], |row| row.get(0))
+                    .optional()?;
+                Ok(kept.as_deref() == *content)
+            }
+            Trace::Content(is_there) => is_there(&self.db),
+        }
+    }
+
+    /// An error of the disk as what it is, if the file went away or became read-only after the look before the write.
+    fn explained(&self, error: StoreError) -> StoreError {
+        if !error.is_of_the_disk() {
+            return error;
+        }
+        match self.look() {
+            // `reopen` follows a file of the same journal; here the write has failed already.
+            Place::Usual | Place::Renewed => error,
+            place => self.problem_of(place).unwrap_or(error),
+        }
     }
 
     /// Names the file of this journal in an error about it.

@@ -13,7 +13,7 @@ use crate::domain::journal::draft::Draft;
 use crate::domain::journal::{Coverage, Journal};
 use crate::domain::text::words;
 use crate::domain::time::Now;
-use crate::store::{Applied, CopyKind, Depth, Occupant, Store, StoreError};
+use crate::store::{Applied, CopyKind, Depth, Occupant, Place, Store, StoreError};
 use crate::transfer::Giving;
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
@@ -125,6 +125,8 @@ pub enum Answer {
         /// The notice.
         problem: String,
     },
+    /// The journal's file is in another place than before.
+    Placed(Place),
     /// The new file with unsaved words, or the problem.
     PutAside(Result<PathBuf, String>),
     /// All earlier requests have succeeded or failed.
@@ -166,6 +168,7 @@ impl Storage {
     ) -> std::io::Result<Self> {
         let (requests, inbox) = channel();
         let mut keeper = Keeper {
+            place: store.look(),
             store,
             journal,
             export: Box::new(export),
@@ -210,6 +213,8 @@ impl Storage {
 
 struct Keeper<A> {
     store: Store,
+    /// The place of the file, as the screen knows it.
+    place: Place,
     journal: Journal,
     export: Exporter,
     answer: A,
@@ -256,6 +261,24 @@ impl<A: Fn(Answer)> Keeper<A> {
                     }
                 }
             }
+            self.look();
+        }
+    }
+
+    /// Looks where the file is, after every request: a request that failed may have failed for that reason.
+    fn look(&mut self) {
+        let place = match self.store.follow() {
+            Place::Renewed => Place::Usual,
+            place => place,
+        };
+        if place != self.place {
+            self.place = place.clone();
+            (self.answer)(Answer::Placed(place));
+        }
+        if self.store.take_renewal() {
+            self.is_stale = true;
+            self.freshen().into_iter().for_each(&self.answer);
+            (self.answer)(Answer::Said(RENEWED.to_owned()));
         }
     }
 
@@ -480,6 +503,9 @@ impl<A: Fn(Answer)> Keeper<A> {
         }
     }
 }
+
+/// The notice about another file of the same journal.
+const RENEWED: &str = "The journal's file was replaced by another one of the same journal, as a restore or a sync program does. That file is open now.";
 
 fn problem(result: Result<(), StoreError>) -> Option<Answer> {
     result

@@ -181,6 +181,11 @@ pub(crate) fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
 /// Carries out an effect on the model, or turns it into a request.
 fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
     let now = model.shared.now.at.to_utc();
+    if leaving::is_refused(model, &effect) {
+        // The place may have become writable since the last look.
+        requests.push(Request::Freshen);
+        return model.say(Notice::Problem(leaving::READ_ONLY.to_owned()));
+    }
     match effect {
         Effect::Write { changes, notice } => {
             leaving::write(model, &changes);
@@ -481,6 +486,7 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 model.say(Notice::Problem(problem));
             }
         }
+        Answer::Placed(place) => return leaving::placed(model, place),
         Answer::PutAside(put) => leaving::put_aside(model, put),
         Answer::Settled => leaving::settled(model),
     }

@@ -52,7 +52,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
             StoreError::Damaged { .. }
             | StoreError::Disk { .. }
             | StoreError::Unreadable(_)
-            | StoreError::Sql(_),
+            | StoreError::Sql { .. },
         ) => Store::preview_alone(&copy)?,
         preview => preview?,
     };

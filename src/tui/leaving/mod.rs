@@ -11,24 +11,17 @@ use super::outside::clipboard;
 use super::screens::Overlay;
 use super::shared::Shared;
 use super::store_thread::Request;
-use crate::domain::check_in::CheckInDraft;
+use crate::domain::entry::unsaved_words;
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
-use crate::domain::record::draft::RecordDraft;
+use crate::store::Place;
 use std::path::PathBuf;
-use unsaved::words_of;
 
 /// The entries of a write that came from no form, as drafts: if the write fails, they are stored as these.
 fn drafts_of(changes: &[Change], shared: &Shared) -> Vec<Draft> {
-    let draft = |change: &Change| match change {
-        Change::RecordCheckIn(check_in) => {
-            let symptoms = &shared.journal.symptoms;
-            Some(Draft::CheckIn(CheckInDraft::of(check_in, symptoms)))
-        }
-        Change::Record(record) => Some(Draft::Record(RecordDraft::of(record, shared.today()))),
-        _ => None,
-    };
+    let today = shared.today();
+    let draft = |change: &Change| unsaved_words::draft_of(change, &shared.journal, today);
     changes.iter().filter_map(draft).collect()
 }
 
@@ -37,12 +30,17 @@ pub(super) fn write(model: &mut Model, changes: &[Change]) {
     model.writes += 1;
     // The form closes at once, so that the person can go on; `not_saved` opens it again.
     let overlay = model.overlays.pop_if(|top| top.is_entry());
-    let drafts = if overlay.is_none() {
-        drafts_of(changes, &model.shared)
+    let (drafts, words) = if overlay.is_none() {
+        let words = changes.iter().filter_map(unsaved_words::of_change);
+        (drafts_of(changes, &model.shared), words.collect())
     } else {
-        Vec::new()
+        (Vec::new(), Vec::new())
     };
-    model.in_flight.push_back(PendingWrite { overlay, drafts });
+    model.in_flight.push_back(PendingWrite {
+        overlay,
+        drafts,
+        words,
+    });
 }
 
 /// Updates a draft in the model.
@@ -82,6 +80,9 @@ pub(super) fn saved(model: &mut Model) {
     for draft in write.drafts {
         model.unsaved.forget(draft.id());
     }
+    for (id, _) in write.words {
+        model.unsaved.forget(id);
+    }
 }
 
 /// Handles a failed write: its form opens again, and its entries are stored as drafts if the disk takes them.
@@ -90,6 +91,14 @@ pub(super) fn not_saved(model: &mut Model, problem: &str) -> Vec<Effect> {
     let mut drafts = Vec::new();
     if let Some(write) = model.in_flight.pop_front() {
         drafts.extend(write.drafts);
+        for (id, words) in write.words {
+            model
+                .unsaved
+                .not_saved(id, problem.to_owned(), Some(words));
+        }
+        for overlay in &mut model.overlays {
+            overlay.ask_again();
+        }
         if let Some(overlay) = write.overlay {
             drafts.extend(overlay.draft(&model.shared));
             if let (Some(id), Some(words)) = (overlay.entry_id(), overlay.words()) {
@@ -104,6 +113,39 @@ pub(super) fn not_saved(model: &mut Model, problem: &str) -> Vec<Effect> {
             .not_saved(draft.id(), problem.to_owned(), None);
     }
     model.say(Notice::Problem(problem.to_owned()));
+    drafts.into_iter().map(Effect::KeepDraft).collect()
+}
+
+/// The notice about a key that would write into a read-only journal.
+pub(super) const READ_ONLY: &str = "The journal is read-only here, so nothing new can be saved. Everything in it can be looked at.";
+
+/// Whether an effect would write into a journal that is read-only. A form that is open already goes on: its words are kept and
+/// asked about.
+pub(super) fn is_refused(model: &Model, effect: &Effect) -> bool {
+    let is_filling_in = model.overlays.last().is_some_and(Overlay::is_entry);
+    model.file_place == Place::ReadOnly
+        && match effect {
+            Effect::Open(opening) => opening.is_to_write(),
+            Effect::Write { .. } => !is_filling_in,
+            Effect::ChangePlan(..) | Effect::Log { .. } | Effect::Erase(_) => true,
+            Effect::Undo | Effect::Redo => true,
+            _ => false,
+        }
+}
+
+/// Handles the answer that the journal's file is in another place.
+pub(super) fn placed(model: &mut Model, place: Place) -> Vec<Effect> {
+    model.stand(place);
+    if model.file_place != Place::Usual {
+        return Vec::new();
+    }
+    model.say(Notice::Said(format!(
+        "The journal at {} can be written again.",
+        model.shared.place
+    )));
+    // What the disk refused meanwhile goes onto it now, without another key.
+    let drafts = model.unsaved.ids().into_iter();
+    let drafts: Vec<Draft> = drafts.filter_map(|id| draft(model, id)).collect();
     drafts.into_iter().map(Effect::KeepDraft).collect()
 }
 
@@ -169,7 +211,7 @@ fn draft(model: &Model, id: EntryId) -> Option<Draft> {
 fn words(model: &Model) -> String {
     model
         .unsaved
-        .words(|id| Some(words_of(&draft(model, id)?, &model.shared.journal)))
+        .words(|id| Some(unsaved_words::of_draft(&draft(model, id)?, &model.shared.journal)))
 }
 
 fn copy(model: &mut Model) {
