@@ -17,7 +17,7 @@ mod merge;
 mod migrations;
 mod open;
 mod ours;
-mod place;
+pub(crate) mod place;
 mod read;
 mod record;
 mod step;

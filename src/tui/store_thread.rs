@@ -127,6 +127,8 @@ pub enum Answer {
     },
     /// The journal's file is in another place than before.
     Placed(Place),
+    /// Another file of the same journal was opened in the place of the first.
+    Renewed,
     /// The new file with unsaved words, or the problem.
     PutAside(Result<PathBuf, String>),
     /// All earlier requests have succeeded or failed.
@@ -237,6 +239,10 @@ impl<A: Fn(Answer)> Keeper<A> {
             if batch.iter().any(|next| matches!(next, Request::End)) && request.only_reads() {
                 continue;
             }
+            // Before the answer on which the person leaves: a draft may be lost with its file.
+            if matches!(request, Request::Settle) {
+                self.look();
+            }
             match request {
                 Request::End => return,
                 Request::KeepDraft { draft, now } => {
@@ -272,13 +278,15 @@ impl<A: Fn(Answer)> Keeper<A> {
             place => place,
         };
         if place != self.place {
+            // From then on stored drafts are reported too.
+            self.has_failed |= place != Place::Usual;
             self.place = place.clone();
             (self.answer)(Answer::Placed(place));
         }
         if self.store.take_renewal() {
             self.is_stale = true;
             self.freshen().into_iter().for_each(&self.answer);
-            (self.answer)(Answer::Said(RENEWED.to_owned()));
+            (self.answer)(Answer::Renewed);
         }
     }
 
@@ -503,9 +511,6 @@ impl<A: Fn(Answer)> Keeper<A> {
         }
     }
 }
-
-/// The notice about another file of the same journal.
-const RENEWED: &str = "The journal's file was replaced by another one of the same journal, as a restore or a sync program does. That file is open now.";
 
 fn problem(result: Result<(), StoreError>) -> Option<Answer> {
     result

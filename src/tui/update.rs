@@ -27,6 +27,7 @@ use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::taper::{plan_action, plans};
 use crate::domain::text::words;
 use crate::domain::time::Now;
+use crate::store::place::READ_ONLY;
 use ratatui::crossterm::event::KeyEvent;
 
 /// An event of the full screen.
@@ -184,7 +185,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
     if leaving::is_refused(model, &effect) {
         // The place may have become writable since the last look.
         requests.push(Request::Freshen);
-        return model.say(Notice::Problem(leaving::READ_ONLY.to_owned()));
+        return model.say(Notice::Problem(READ_ONLY.to_owned()));
     }
     match effect {
         Effect::Write { changes, notice } => {
@@ -487,6 +488,7 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
             }
         }
         Answer::Placed(place) => return leaving::placed(model, place),
+        Answer::Renewed => return leaving::renewed(model),
         Answer::PutAside(put) => leaving::put_aside(model, put),
         Answer::Settled => leaving::settled(model),
     }

@@ -67,6 +67,14 @@ impl Place {
         }
     }
 
+    /// Whether the file that is open is lost to the path at which the person looks for it.
+    pub(crate) fn is_lost(&self) -> bool {
+        matches!(
+            self,
+            Self::Deleted | Self::Gone | Self::Replaced | Self::OutOfReach
+        )
+    }
+
     /// The lasting line about a journal that cannot be written, whole and short; `None` if it can.
     pub(crate) fn banner(&self, path: &Path) -> Option<(String, &'static str)> {
         let path = path.display();
@@ -106,6 +114,11 @@ impl Place {
         })
     }
 }
+
+/// The notice about another file of the same journal.
+pub(crate) const RENEWED: &str = "The journal's file was replaced by another one of the same journal, as a restore or a sync program does. That file is open now.";
+/// The notice about what would write into a read-only journal.
+pub(crate) const READ_ONLY: &str = "The journal is read-only here, so nothing new can be saved. Everything in it can be looked at.";
 
 /// What names a file, whatever path leads to it: its device and inode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -16,6 +16,7 @@ use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
 use crate::store::Place;
+use crate::store::place::RENEWED;
 use std::path::PathBuf;
 
 /// The entries of a write that came from no form, as drafts: if the write fails, they are stored as these.
@@ -116,9 +117,6 @@ pub(super) fn not_saved(model: &mut Model, problem: &str) -> Vec<Effect> {
     drafts.into_iter().map(Effect::KeepDraft).collect()
 }
 
-/// The notice about a key that would write into a read-only journal.
-pub(super) const READ_ONLY: &str = "The journal is read-only here, so nothing new can be saved. Everything in it can be looked at.";
-
 /// Whether an effect would write into a journal that is read-only. A form that is open already goes on: its words are kept and
 /// asked about.
 pub(super) fn is_refused(model: &Model, effect: &Effect) -> bool {
@@ -137,6 +135,12 @@ pub(super) fn is_refused(model: &Model, effect: &Effect) -> bool {
 pub(super) fn placed(model: &mut Model, place: Place) -> Vec<Effect> {
     model.stand(place);
     if model.file_place != Place::Usual {
+        // The drafts went with the file: they are in this window alone now.
+        if let (true, Some((problem, _))) = (model.file_place.is_lost(), model.banner()) {
+            for draft in all_drafts(model) {
+                model.unsaved.not_kept(draft.id(), problem.clone());
+            }
+        }
         return Vec::new();
     }
     model.say(Notice::Said(format!(
@@ -147,6 +151,22 @@ pub(super) fn placed(model: &mut Model, place: Place) -> Vec<Effect> {
     let drafts = model.unsaved.ids().into_iter();
     let drafts: Vec<Draft> = drafts.filter_map(|id| draft(model, id)).collect();
     drafts.into_iter().map(Effect::KeepDraft).collect()
+}
+
+/// Handles the answer that another file of the same journal was opened. It may lack the drafts of this window.
+pub(super) fn renewed(model: &mut Model) -> Vec<Effect> {
+    model.say(Notice::Said(RENEWED.to_owned()));
+    all_drafts(model)
+        .into_iter()
+        .map(Effect::KeepDraft)
+        .collect()
+}
+
+fn all_drafts(model: &Model) -> Vec<Draft> {
+    let drafts = &model.shared.drafts;
+    let check_ins = drafts.check_ins.iter().cloned().map(Draft::CheckIn);
+    let records = drafts.records.iter().cloned().map(Draft::Record);
+    check_ins.chain(records).collect()
 }
 
 /// Carries out the effects of quitting.

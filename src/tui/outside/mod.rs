@@ -3,5 +3,6 @@
 pub(crate) mod clipboard;
 pub mod events;
 pub(super) mod last_resort;
+pub(crate) mod lines;
 mod paste;
 pub mod terminal;
