@@ -73,7 +73,11 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Unsure`] if the file cannot be read after such an error. After any other error nothing was saved.
-    pub(super) fn settle<T>(&mut self, written: Result<Written<T>>, trace: &Trace<'_>) -> Result<T> {
+    pub(super) fn settle<T>(
+        &mut self,
+        written: Result<Written<T>>,
+        trace: &Trace<'_>,
+    ) -> Result<T> {
         let outcome = match written {
             Ok(Written { value, commit }) => match commit {
                 Ok(()) => return Ok(value),

@@ -170,7 +170,10 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// Any other answer of the file system.
-    #[error("{doing}{} did not work: {source}; everything saved earlier is safe", place(path))]
+    #[error(
+        "{doing}{} did not work: {source}; everything saved earlier is safe",
+        place(path)
+    )]
     Io {
         /// The work that failed.
         doing: &'static str,
@@ -434,10 +437,16 @@ mod tests {
         ] {
             for system in [ErrorKind::StorageFull, ErrorKind::QuotaExceeded] {
                 let error = meaning(code, system);
-                assert!(matches!(error, StoreError::DiskFull { .. }), "{code} {error}");
+                assert!(
+                    matches!(error, StoreError::DiskFull { .. }),
+                    "{code} {error}"
+                );
             }
             let error = meaning(code, ErrorKind::ReadOnlyFilesystem);
-            assert!(matches!(error, StoreError::ReadOnly { .. }), "{code} {error}");
+            assert!(
+                matches!(error, StoreError::ReadOnly { .. }),
+                "{code} {error}"
+            );
         }
         assert!(matches!(
             meaning(ffi::SQLITE_FULL, ErrorKind::NotFound),

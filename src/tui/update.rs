@@ -64,10 +64,20 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Request> {
         Msg::Stored(answer) => stored(model, answer),
     };
     let mut requests = Vec::new();
-    for effect in effects {
-        follow(model, effect, &mut requests);
-    }
+    follow_all(model, effects, &mut requests);
     requests
+}
+
+/// Carries out effects in order, up to one that a read-only journal refuses: those after it belong to it.
+fn follow_all(model: &mut Model, effects: Vec<Effect>, requests: &mut Vec<Request>) {
+    for effect in effects {
+        if leaving::is_refused(model, &effect) {
+            // The place may have become writable since the last look.
+            requests.push(Request::Freshen);
+            return model.say(Notice::Problem(READ_ONLY.to_owned()));
+        }
+        follow(model, effect, requests);
+    }
 }
 
 fn press(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
@@ -182,11 +192,6 @@ pub(crate) fn global(model: &mut Model, meant: Global) -> Vec<Effect> {
 /// Carries out an effect on the model, or turns it into a request.
 fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
     let now = model.shared.now.at.to_utc();
-    if leaving::is_refused(model, &effect) {
-        // The place may have become writable since the last look.
-        requests.push(Request::Freshen);
-        return model.say(Notice::Problem(READ_ONLY.to_owned()));
-    }
     match effect {
         Effect::Write { changes, notice } => {
             leaving::write(model, &changes);
@@ -278,9 +283,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
                 Some(top) => top.choose(label, shared),
                 None => screens.choose(*tab, label, shared),
             };
-            for effect in effects.unwrap_or_default() {
-                follow(model, effect, requests);
-            }
+            follow_all(model, effects.unwrap_or_default(), requests);
         }
         other => leaving::follow(model, other, requests),
     }

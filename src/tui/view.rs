@@ -257,7 +257,9 @@ fn banner_lines(model: &Model, area: Rect) -> Vec<(String, Role)> {
         lines.truncate(most);
     }
     let lines = lines.into_iter();
-    lines.map(|line| (format!(" {line}"), Role::Accent)).collect()
+    lines
+        .map(|line| (format!(" {line}"), Role::Accent))
+        .collect()
 }
 
 /// Below the smallest size: one line with the needed size. Only help lines are drawn at any size.

@@ -12,6 +12,7 @@ mod support;
 mod asking;
 mod entries;
 mod life;
+mod places;
 mod pointing;
 mod unsaved;
 mod wire;

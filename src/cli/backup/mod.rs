@@ -146,9 +146,7 @@ pub(super) fn keep(session: &Session) {
     let Ok(places) = &session.places else { return };
     let journal = &places.journal;
     // Checked by file names alone: this runs after every command.
-    if !journal.is_file()
-        || !may_be_written(journal)
-        || Store::is_copied_on(journal, session.utc())
+    if !journal.is_file() || !may_be_written(journal) || Store::is_copied_on(journal, session.utc())
     {
         return;
     }

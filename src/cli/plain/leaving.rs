@@ -4,8 +4,8 @@
 //! them once.
 
 use super::session::Session;
-use super::{Ended, PlainError};
 use super::talk::{Step, Stop};
+use super::{Ended, PlainError};
 use crate::domain::entry::unsaved_words;
 use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
@@ -22,16 +22,31 @@ pub(super) struct Unkept {
     words: String,
     /// The same as a draft, if its kind has drafts.
     draft: Option<Draft>,
+    /// The change that was not saved; `None` for a draft.
+    change: Option<Change>,
 }
 
 impl Unkept {
     /// The entry of a change that was not saved; `None` for a change without words.
-    pub(super) fn of(change: &Change, journal: &Journal, today: NaiveDate) -> Option<(EntryId, Self)> {
-        let Some(draft) = unsaved_words::draft_of(change, journal, today) else {
-            let (id, words) = unsaved_words::of_change(change)?;
-            return Some((id, Self { words, draft: None }));
+    pub(super) fn of(
+        change: &Change,
+        journal: &Journal,
+        today: NaiveDate,
+    ) -> Option<(EntryId, Self)> {
+        let (id, unkept) = match unsaved_words::draft_of(change, journal, today) {
+            Some(draft) => (draft.id(), Self::of_draft(draft, journal)),
+            None => {
+                let (id, words) = unsaved_words::of_change(change)?;
+                let unkept = Self {
+                    words,
+                    draft: None,
+                    change: None,
+                };
+                (id, unkept)
+            }
         };
-        Some((draft.id(), Self::of_draft(draft, journal)))
+        let change = Some(change.clone());
+        Some((id, Self { change, ..unkept }))
     }
 
     /// A draft that was not kept.
@@ -39,11 +54,17 @@ impl Unkept {
         Self {
             words: unsaved_words::of_draft(&draft, journal),
             draft: Some(draft),
+            change: None,
         }
     }
 
     pub(super) fn words(&self) -> &str {
         &self.words
+    }
+
+    /// The change that saving again carries out.
+    pub(super) fn change(&self) -> Option<&Change> {
+        self.change.as_ref()
     }
 
     pub(super) fn draft(&self) -> Option<&Draft> {
@@ -91,7 +112,10 @@ impl Session<'_> {
             }
             return match ask(self) {
                 Ok((Answer::Stays, _)) => Ok(None),
-                Ok((Answer::Leaves, went)) => Ok(Some(Ended::Unsaved(went.farewell(self.unkept())))),
+                Ok((Answer::Leaves, _)) if self.unkept() == 0 => Ok(Some(Ended::Quit)),
+                Ok((Answer::Leaves, went)) => {
+                    Ok(Some(Ended::Unsaved(went.farewell(self.unkept()))))
+                }
                 Err(Stop::Io(error)) => Err(error.into()),
                 Err(Stop::Store(error)) => Err(error.into()),
                 Err(_) => Ok(Some(Ended::Quit)),
@@ -116,7 +140,7 @@ impl Session<'_> {
     }
 }
 
-const ANSWERS: &str = "file, say, back, or quit once more";
+const ANSWERS: &str = "save, file, say, back, or quit once more";
 
 /// Asks what is to become of the words. Without anybody to answer they are said once.
 pub(super) fn ask(session: &mut Session<'_>) -> Step<(Answer, Words)> {
@@ -124,7 +148,7 @@ pub(super) fn ask(session: &mut Session<'_>) -> Step<(Answer, Words)> {
     let count = words::count(session.unkept(), "entry is", "entries are");
     session.talk.drop_rest()?;
     session.say(&format!(
-        "{count} on no disk yet and would be gone. file writes the words to another file, say says them once to copy, back goes on here, quit leaves without them."
+        "{count} on no disk yet and would be gone. save tries again, file writes the words to another file, say says them once to copy, back goes on here, quit leaves without them."
     ))?;
     loop {
         let answer = match session.ask(&format!("{ANSWERS}?")) {
@@ -140,6 +164,11 @@ pub(super) fn ask(session: &mut Session<'_>) -> Step<(Answer, Words)> {
             answer => answer?,
         };
         match answer.as_str() {
+            "save" if session.save_again()? => {
+                session.say("It is on the disk now.")?;
+                return Ok((Answer::Leaves, went));
+            }
+            "save" => {}
             "file" => went.file = write(session)?.or(went.file),
             "say" => {
                 say(session)?;

@@ -11,7 +11,7 @@ use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::domain::time::display::Manner;
 use crate::domain::time::parse::parse_past_day;
-use crate::store::{Applied, Place, place, Result as Stored, Store};
+use crate::store::{Applied, Place, Result as Stored, Store, place};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -167,6 +167,22 @@ impl<'a> Session<'a> {
             Some(Draft::Record(draft)) => store.keep_record_draft(draft, now).is_err(),
             None => true,
         });
+    }
+
+    /// Saves again what could not be saved; whether everything is on the disk now.
+    pub(super) fn save_again(&mut self) -> Step<bool> {
+        self.look()?;
+        let changes: Vec<Change> = self
+            .unkept
+            .values()
+            .filter_map(Unkept::change)
+            .cloned()
+            .collect();
+        for change in changes {
+            self.write_and_say(&change, "Saved.")?;
+        }
+        self.keep_again();
+        Ok(self.unkept.is_empty())
     }
 
     /// How many entries are lost when the conversation ends now.

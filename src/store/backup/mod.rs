@@ -342,7 +342,9 @@ pub(super) fn make_copies_folder(journal: &Path) -> Result<PathBuf> {
     match outcome {
         // Another process may have made the folder a moment ago.
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
-            return Err(StoreError::io_at("making the folder of copies", &path)(error));
+            return Err(StoreError::io_at("making the folder of copies", &path)(
+                error,
+            ));
         }
         _ => {}
     }

@@ -99,7 +99,8 @@ impl Store {
         self.db.flush_prepared_statement_cache();
         let put_in = copy::pages(&staged, &mut self.db);
         let is_there = |db: &Connection| {
-            Ok(rows(db)? == rows(&staged)? && backup::change_mark(db)? == backup::change_mark(&staged)?)
+            Ok(rows(db)? == rows(&staged)?
+                && backup::change_mark(db)? == backup::change_mark(&staged)?)
         };
         let written = Written::by_itself((), put_in);
         self.settle(Ok(written), &Trace::Content(&is_there))?;
@@ -127,11 +128,10 @@ impl Store {
         let kept = if is_there {
             Some(set_aside(&journal, now)?)
         } else {
-            std::fs::create_dir_all(copy::folder_of(&journal))
-                .map_err(StoreError::io_at(
-                    "making the journal's folder",
-                    copy::folder_of(&journal),
-                ))?;
+            std::fs::create_dir_all(copy::folder_of(&journal)).map_err(StoreError::io_at(
+                "making the journal's folder",
+                copy::folder_of(&journal),
+            ))?;
             None
         };
         let temp = copy::temporary_copy(&staged, copy::folder_of(&journal))?;

@@ -64,6 +64,7 @@ pub(super) fn close(model: &mut Model) {
 
 /// Handles the answer that a write is on the disk.
 pub(super) fn saved(model: &mut Model) {
+    model.file_place = Place::Usual;
     model.writes = model.writes.saturating_sub(1);
     let Some(write) = model.in_flight.pop_front() else {
         return;
@@ -93,9 +94,7 @@ pub(super) fn not_saved(model: &mut Model, problem: &str) -> Vec<Effect> {
     if let Some(write) = model.in_flight.pop_front() {
         drafts.extend(write.drafts);
         for (id, words) in write.words {
-            model
-                .unsaved
-                .not_saved(id, problem.to_owned(), Some(words));
+            model.unsaved.not_saved(id, problem.to_owned(), Some(words));
         }
         for overlay in &mut model.overlays {
             overlay.ask_again();
@@ -133,6 +132,7 @@ pub(super) fn is_refused(model: &Model, effect: &Effect) -> bool {
 
 /// Handles the answer that the journal's file is in another place.
 pub(super) fn placed(model: &mut Model, place: Place) -> Vec<Effect> {
+    let is_known = model.file_place == place;
     model.stand(place);
     if model.file_place != Place::Usual {
         // The drafts went with the file: they are in this window alone now.
@@ -143,10 +143,13 @@ pub(super) fn placed(model: &mut Model, place: Place) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    model.say(Notice::Said(format!(
-        "The journal at {} can be written again.",
-        model.shared.place
-    )));
+    // A save that worked has shown it already.
+    if !is_known {
+        model.say(Notice::Said(format!(
+            "The journal at {} can be written again.",
+            model.shared.place
+        )));
+    }
     // What the disk refused meanwhile goes onto it now, without another key.
     let drafts = model.unsaved.ids().into_iter();
     let drafts: Vec<Draft> = drafts.filter_map(|id| draft(model, id)).collect();
@@ -229,9 +232,12 @@ fn draft(model: &Model, id: EntryId) -> Option<Draft> {
 
 /// The unsaved words.
 fn words(model: &Model) -> String {
-    model
-        .unsaved
-        .words(|id| Some(unsaved_words::of_draft(&draft(model, id)?, &model.shared.journal)))
+    model.unsaved.words(|id| {
+        Some(unsaved_words::of_draft(
+            &draft(model, id)?,
+            &model.shared.journal,
+        ))
+    })
 }
 
 fn copy(model: &mut Model) {
