@@ -19,9 +19,10 @@ pub(super) struct Written<T> {
 impl<T> Written<T> {
     /// Commits `tx`, which holds a write that gives `value`.
     pub(super) fn commit(tx: Transaction<'_>, value: T) -> Self {
+        #[cfg(not(test))]
         let commit = tx.commit();
         #[cfg(test)]
-        let commit = tests::with_fault(commit);
+        let commit = tests::commit(tx);
         Self {
             value,
             // At once, since it asks the system why its last call failed.
@@ -144,11 +145,12 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::domain::check_in::{CheckInDraft, Form};
     use crate::domain::id::EntryId;
     use crate::domain::journal::bin_kind::BinKind;
     use crate::domain::journal::change::Change;
     use crate::domain::journal::settings::OwnHelpLine;
-    use crate::store::{Run, Seed};
+    use crate::store::{Occupant, Run, Seed};
     use chrono::{DateTime, TimeDelta, Utc};
     use std::cell::Cell;
     use std::path::{Path, PathBuf};
@@ -159,10 +161,22 @@ mod tests {
 
     #[derive(Clone, Copy)]
     enum Fault {
+        /// An I/O error before anything is on the disk.
+        Early,
         /// An I/O error after the commit is on the disk.
         Late,
         /// The same, and the file cannot be opened afterwards.
         LateAndGone,
+    }
+
+    /// Commits, or fails as a test asked for.
+    pub(super) fn commit(tx: Transaction<'_>) -> rusqlite::Result<()> {
+        if let Some(Fault::Early) = FAULT.get() {
+            FAULT.take();
+            tx.rollback().unwrap();
+            return Err(io_error());
+        }
+        with_fault(tx.commit())
     }
 
     /// The commit's outcome, with the fault that a test asked for.
@@ -175,11 +189,12 @@ mod tests {
             let path = GONE.take();
             std::fs::rename(&path, path.with_extension("away")).unwrap();
         }
+        Err(io_error())
+    }
+
+    fn io_error() -> rusqlite::Error {
         let code = rusqlite::ffi::SQLITE_IOERR_DIR_FSYNC;
-        Err(rusqlite::Error::SqliteFailure(
-            rusqlite::ffi::Error::new(code),
-            None,
-        ))
+        rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None)
     }
 
     thread_local! {
@@ -247,6 +262,43 @@ mod tests {
             .unwrap();
         assert_eq!(lines(&store), 2);
         assert!(FAULT.take().is_none(), "every fault was met");
+    }
+
+    #[test]
+    fn a_draft_that_is_on_the_disk_is_kept_whatever_the_commit_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = journal(&folder.path().join("j.db"), 1);
+        let id = EntryId::from_bytes([9; 16]);
+        let mut draft = CheckInDraft::new(id, Form::Brief, noon().date_naive());
+        draft.note = "words".to_owned();
+        FAULT.set(Some(Fault::Late));
+        store.keep_draft(&draft, noon()).unwrap();
+        assert_eq!(store.drafts().unwrap(), [draft.clone()]);
+        FAULT.set(Some(Fault::Late));
+        store.drop_draft(id).unwrap();
+        assert!(store.drafts().unwrap().is_empty());
+        // An earlier state of the draft is not the one that was to be kept.
+        store.keep_draft(&draft, noon()).unwrap();
+        draft.note = "more words".to_owned();
+        FAULT.set(Some(Fault::Early));
+        store.keep_draft(&draft, noon()).unwrap_err();
+        assert!(FAULT.take().is_none(), "every fault was met");
+    }
+
+    #[test]
+    fn a_restored_copy_is_reported_as_such_whatever_the_last_step_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = journal(&folder.path().join("j.db"), 1);
+        store.apply(&[line(1)], noon()).unwrap();
+        let copy = folder.path().join("copy.db");
+        store.back_up_to(&copy, Occupant::Nothing, noon()).unwrap();
+        store.apply(&[line(2)], noon()).unwrap();
+        FAULT.set(Some(Fault::Late));
+        store.restore_from(&copy, noon()).unwrap();
+        assert_eq!(lines(&store), 1);
+        assert!(FAULT.take().is_none(), "the fault was met");
+        store.apply(&[line(3)], noon()).unwrap();
+        assert_eq!(lines(&store), 2);
     }
 
     #[test]

@@ -14,5 +14,7 @@ mod entries;
 mod life;
 mod places;
 mod pointing;
+mod read_only;
 mod unsaved;
+mod unsaved_plain;
 mod wire;

@@ -5,7 +5,8 @@
 //! these two are skipped with a line.
 
 use crate::support::home::Ebb;
-use crate::support::pty::{Pty, Size, TWO_SECONDS};
+use crate::support::pty::{Pty, Size, TWO_SECONDS, in_one_line};
+use crate::support::rooms;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -89,15 +90,6 @@ struct Room {
     deed: &'static str,
 }
 
-/// Whether the system lets a test make a room of its own.
-fn gives_rooms() -> bool {
-    let try_it = "mount -t tmpfs none /mnt && mount --bind -o ro /mnt /mnt";
-    Command::new("unshare")
-        .args(["-Urm", "sh", "-c", try_it])
-        .output()
-        .is_ok_and(|output| output.status.success())
-}
-
 impl Room {
     /// `None` where the system does not give the room that the deed needs.
     fn new(deed: &'static str) -> Option<Self> {
@@ -107,8 +99,7 @@ impl Room {
         let journal = folder.join("journal.db");
         let path = journal.to_str().unwrap();
         let pty = if matches!(deed, "full" | "read-only") {
-            if !gives_rooms() {
-                println!("skipped: {deed}, because this system gives no namespace to mount in");
+            if !rooms::are_given(deed) {
                 return None;
             }
             let made = Command::new("mkfifo")
@@ -117,9 +108,8 @@ impl Room {
                 .status();
             assert!(made.unwrap().success());
             // The deed is done from inside, where the room is; it waits for a line in `go`.
-            ebb.shell(&format!(
-                "exec unshare -Urm sh -c '
-                mount -t tmpfs -o size=700k none room
+            ebb.shell(&rooms::line(&format!(
+                "mount -t tmpfs -o size=700k none room
                 \"$EBB\" --journal {path} start --last-use \"2026-11-13 20:00\" 2>room/first
                 rm -rf {path}.backups
                 (read deed <go
@@ -128,8 +118,8 @@ impl Room {
                  read-only) mount --bind -o ro room room ;;
                  esac
                  echo >done) &
-                exec \"$EBB\" --journal {path}'"
-            ))
+                exec \"$EBB\" --journal {path}"
+            )))
         } else {
             ebb.succeed(&["--journal", path, "start", "--last-use", "2026-11-13 20:00"]);
             // No copy of the day yet: it would be tried after the first save.
@@ -187,13 +177,6 @@ impl Room {
     }
 }
 
-/// The screen as one line, whatever was wrapped.
-fn told(screen: &vt100::Screen) -> String {
-    let contents = screen.contents();
-    let words: Vec<&str> = contents.split_whitespace().collect();
-    words.join(" ")
-}
-
 fn bytes(path: &Path) -> Option<Vec<u8>> {
     fs::read(path).ok()
 }
@@ -213,7 +196,7 @@ fn no_form_loses_words_when_the_file_goes_away_under_it() {
             room.pty.send(form.save);
             room.pty
                 .wait_for(&format!("{name}, {deed}: {sentence}"), |screen| {
-                    let told = told(screen);
+                    let told = in_one_line(&screen.contents());
                     told.contains("Not saved: ") && told.contains(sentence)
                 });
             // The words are still in the form, and leaving asks.
@@ -234,7 +217,7 @@ fn no_form_loses_words_when_the_file_goes_away_under_it() {
             for words in form.words {
                 assert!(text.contains(words), "{name}, {deed}: {words} in {text}");
             }
-            let left = told(&ending.screen);
+            let left = in_one_line(&ending.screen.contents());
             assert!(!left.contains("quiet words"), "{name}, {deed}: {left}");
             assert!(
                 left.contains("the words were written to"),
@@ -258,7 +241,7 @@ fn a_file_that_came_back_takes_the_words_without_a_restart() {
         fs::rename(room.away(), &room.journal).unwrap();
         room.pty.send(form.save);
         room.pty.wait_for(form.name, |screen| {
-            let told = told(screen);
+            let told = in_one_line(&screen.contents());
             !told.contains("Not saved") && !told.contains("Moved: ")
         });
         room.pty.send("\x03");
@@ -286,15 +269,16 @@ fn a_draft_that_was_deleted_with_its_file_is_asked_about() {
 fn a_draft_in_a_file_that_was_only_moved_is_kept_there() {
     let mut room = Room::new("renamed").unwrap();
     room.fill_in(&FORMS[0]);
-    room.pty.send("\x1b");
-    room.pty.wait_for_text("0–4 rate");
-    room.pty.send("\x1b");
-    room.pty.wait_for_text("Draft kept");
+    // Leaving waits for the disk; from then on the draft is in the file.
+    room.pty.send("\x03");
+    assert_eq!(room.pty.exit_code(TWO_SECONDS).0, 0);
+    let path = room.journal.to_str().unwrap();
+    room.pty = room.ebb.open_with(&["--journal", path], Size::USUAL);
+    room.pty.wait_for_text("1 Today");
     room.happen();
     room.pty.send("q");
     assert_eq!(room.pty.exit_code(TWO_SECONDS).0, 0);
-    let away = room.ebb.home().join("room/journal.away");
-    let db = rusqlite::Connection::open(away).unwrap();
+    let db = rusqlite::Connection::open(room.ebb.home().join("room/journal.away")).unwrap();
     let sql = "SELECT count(*) FROM draft WHERE content LIKE '%quiet words%'";
     let kept: i64 = db.query_row(sql, [], |row| row.get(0)).unwrap();
     assert_eq!(kept, 1);

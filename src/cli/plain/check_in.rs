@@ -315,9 +315,9 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
     // The store said already why it could not save; this says what is safe.
     if session.write(&Change::RecordCheckIn(check_in))?.is_none() {
         session.say(if session.is_unkept(draft.id) {
-            "What you answered is still here; done tries again, quit asks about it."
+            "What you answered was not saved and is still here; done tries again, quit asks about it."
         } else {
-            "What you answered is still here; done tries again, quit keeps it as a draft."
+            "What you answered was not saved and is still here; done tries again, quit keeps it as a draft."
         })?;
         return Ok(None);
     }

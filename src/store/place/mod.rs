@@ -248,3 +248,6 @@ fn whereabouts(file: FileId) -> Place {
     to.filter(|to| FileId::at(to) == Some(file))
         .map_or(Place::Gone, Place::Renamed)
 }
+
+#[cfg(test)]
+mod tests;
