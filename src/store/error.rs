@@ -497,6 +497,35 @@ mod tests {
     }
 
     #[test]
+    fn every_error_of_the_disk_names_the_file() {
+        let path = Path::new("/a/j.db");
+        let systems = [
+            ErrorKind::StorageFull,
+            ErrorKind::QuotaExceeded,
+            ErrorKind::ReadOnlyFilesystem,
+            ErrorKind::PermissionDenied,
+        ];
+        for system in systems {
+            for code in 1..=28 {
+                let error = meaning(code, system).at(path);
+                let message = error.to_string();
+                assert!(
+                    !error.is_of_the_disk() || message.contains("/a/j.db"),
+                    "{message}"
+                );
+            }
+            let message = StoreError::io_at("making it", path)(system.into()).to_string();
+            assert!(message.contains("/a/j.db"), "{message}");
+        }
+        let moved = sqlite(ffi::SQLITE_READONLY_DBMOVED);
+        let message = StoreError::from(moved).at(path).to_string();
+        assert!(
+            message.contains("/a/j.db") && !message.contains("read-only"),
+            "{message}"
+        );
+    }
+
+    #[test]
     fn a_value_of_the_wrong_type_and_a_missing_row_are_damage() -> rusqlite::Result<()> {
         let db = rusqlite::Connection::open_in_memory()?;
         let ask = |sql: &str| {

@@ -130,15 +130,19 @@ pub(super) fn is_refused(model: &Model, effect: &Effect) -> bool {
         }
 }
 
+/// The line about drafts that were in a file that is lost.
+const WENT_WITH_IT: &str =
+    "Drafts went with the journal's file; ebb holds them until you leave, and asks then.";
+
 /// Handles the answer that the journal's file is in another place.
 pub(super) fn placed(model: &mut Model, place: Place) -> Vec<Effect> {
     let is_known = model.file_place == place;
     model.stand(place);
     if model.file_place != Place::Usual {
         // The drafts went with the file: they are in this window alone now.
-        if let (true, Some((problem, _))) = (model.file_place.is_lost(), model.banner()) {
+        if model.file_place.is_lost() {
             for draft in all_drafts(model) {
-                model.unsaved.not_kept(draft.id(), problem.clone());
+                model.unsaved.not_kept(draft.id(), WENT_WITH_IT.to_owned());
             }
         }
         return Vec::new();
