@@ -6,71 +6,9 @@
 use super::session::Session;
 use super::talk::{Step, Stop};
 use super::{Ended, PlainError};
-use crate::domain::entry::unsaved_words;
-use crate::domain::id::EntryId;
-use crate::domain::journal::Journal;
-use crate::domain::journal::change::Change;
-use crate::domain::journal::draft::Draft;
 use crate::domain::text::words;
 use crate::store::Occupant;
-use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
-
-/// An entry that is neither saved nor kept as a draft.
-pub(super) struct Unkept {
-    /// What the person answered, a line a field.
-    words: String,
-    /// The same as a draft, if its kind has drafts.
-    draft: Option<Draft>,
-    /// The change that was not saved; `None` for a draft.
-    change: Option<Change>,
-}
-
-impl Unkept {
-    /// The entry of a change that was not saved; `None` for a change without words.
-    pub(super) fn of(
-        change: &Change,
-        journal: &Journal,
-        today: NaiveDate,
-    ) -> Option<(EntryId, Self)> {
-        let (id, unkept) = match unsaved_words::draft_of(change, journal, today) {
-            Some(draft) => (draft.id(), Self::of_draft(draft, journal)),
-            None => {
-                let (id, words) = unsaved_words::of_change(change)?;
-                let unkept = Self {
-                    words,
-                    draft: None,
-                    change: None,
-                };
-                (id, unkept)
-            }
-        };
-        let change = Some(change.clone());
-        Some((id, Self { change, ..unkept }))
-    }
-
-    /// A draft that was not kept.
-    pub(super) fn of_draft(draft: Draft, journal: &Journal) -> Self {
-        Self {
-            words: unsaved_words::of_draft(&draft, journal),
-            draft: Some(draft),
-            change: None,
-        }
-    }
-
-    pub(super) fn words(&self) -> &str {
-        &self.words
-    }
-
-    /// The change that saving again carries out.
-    pub(super) fn change(&self) -> Option<&Change> {
-        self.change.as_ref()
-    }
-
-    pub(super) fn draft(&self) -> Option<&Draft> {
-        self.draft.as_ref()
-    }
-}
 
 /// Whether the conversation ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

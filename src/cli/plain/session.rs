@@ -1,8 +1,8 @@
 //! The services that all pages share: the journal as it stands, the questions, and the one way of writing.
 
-use super::leaving::Unkept;
 use super::talk::{Step, Stop, Talk, numbered};
 use crate::domain::check_in::CheckInDraft;
+use crate::domain::entry::unsaved_words::Unkept;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;

@@ -11,6 +11,62 @@ use crate::domain::text::words;
 use chrono::NaiveDate;
 use std::fmt::Write as _;
 
+/// An entry that is neither saved nor kept as a draft.
+pub(crate) struct Unkept {
+    /// What the person answered, a line a field.
+    words: String,
+    /// The same as a draft, if its kind has drafts.
+    draft: Option<Draft>,
+    /// The change that was not saved; `None` for a draft.
+    change: Option<Change>,
+}
+
+impl Unkept {
+    /// The entry of a change that was not saved; `None` for a change without words.
+    pub(crate) fn of(
+        change: &Change,
+        journal: &Journal,
+        today: NaiveDate,
+    ) -> Option<(EntryId, Self)> {
+        let (id, unkept) = match draft_of(change, journal, today) {
+            Some(draft) => (draft.id(), Self::of_draft(draft, journal)),
+            None => {
+                let (id, words) = of_change(change)?;
+                let unkept = Self {
+                    words,
+                    draft: None,
+                    change: None,
+                };
+                (id, unkept)
+            }
+        };
+        let change = Some(change.clone());
+        Some((id, Self { change, ..unkept }))
+    }
+
+    /// A draft that was not kept.
+    pub(crate) fn of_draft(draft: Draft, journal: &Journal) -> Self {
+        Self {
+            words: of_draft(&draft, journal),
+            draft: Some(draft),
+            change: None,
+        }
+    }
+
+    pub(crate) fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// The change that saving again carries out.
+    pub(crate) fn change(&self) -> Option<&Change> {
+        self.change.as_ref()
+    }
+
+    pub(crate) fn draft(&self) -> Option<&Draft> {
+        self.draft.as_ref()
+    }
+}
+
 /// A change as a draft, if its kind has drafts.
 pub(crate) fn draft_of(change: &Change, journal: &Journal, today: NaiveDate) -> Option<Draft> {
     match change {

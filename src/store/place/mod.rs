@@ -5,16 +5,12 @@
 
 pub(super) mod folder;
 
-use super::backup::copy;
-use super::backup::with_ending;
-use super::error::StoreError;
-use super::{MIGRATIONS, Store, open};
-use rustix::fs::{Access, AtFlags, CWD, accessat};
-use rustix::io::Errno;
+mod look;
+
 use std::fs::Metadata;
-use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// The place of an open journal.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -141,90 +137,44 @@ impl FileId {
     }
 }
 
-impl Store {
-    /// Looks where the journal is. Changes nothing.
-    pub(crate) fn look(&self) -> Place {
-        let Some(path) = &self.path else {
-            return Place::Usual;
-        };
-        match path.metadata() {
-            Ok(meta) if Some(FileId::of(&meta)) == self.file => {
-                if may_be_written(path) {
-                    Place::Usual
-                } else {
-                    Place::ReadOnly
-                }
-            }
-            Ok(_) if self.is_of_this_journal(path) => Place::Renewed,
-            Ok(_) => Place::Replaced,
-            Err(error)
-                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
-            {
-                self.file.map_or(Place::Gone, whereabouts)
-            }
-            Err(_) => Place::OutOfReach,
-        }
-    }
+/// What a program wants to do with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Write to it.
+    Write,
+    /// Make a file in it, since it is a folder.
+    Make,
+}
 
-    /// Looks where the journal is, and opens the file at its path if that one is of the same journal.
-    ///
-    /// After [`Place::Renewed`] the journal in memory has to be read again.
-    pub(crate) fn follow(&mut self) -> Place {
-        match self.look() {
-            Place::Renewed if self.reopen().is_err() => Place::Replaced,
-            place => place,
-        }
-    }
+/// Whether the system refuses this process what it wants with a file. Owner, mode, mount and flags decide together.
+type Refusal = fn(&Path, Wanted) -> bool;
+/// How the system is asked. Without it every file counts as one that can be written.
+static REFUSAL: OnceLock<Refusal> = OnceLock::new();
 
-    /// Refuses a write where it would reach no file, or the wrong one.
-    pub(super) fn refuse_elsewhere(&mut self) -> Result<(), StoreError> {
-        let place = self.follow();
-        self.problem_of(place).map_or(Ok(()), Err)
-    }
-
-    /// The error of a write to a journal in this place.
-    pub(super) fn problem_of(&self, place: Place) -> Option<StoreError> {
-        let path = self.path.clone()?;
-        match place {
-            Place::Usual => None,
-            Place::ReadOnly => Some(StoreError::ReadOnly { path }),
-            place => Some(StoreError::Moved { path, place }),
-        }
-    }
-
-    /// Whether another file of the same journal was opened since the last call. The journal in memory has to be read again then.
-    pub(crate) fn take_renewal(&mut self) -> bool {
-        std::mem::take(&mut self.is_renewed)
-    }
-
-    /// Whether the file at `path` is of this journal: it may be a copy of it, older or newer.
-    pub(super) fn is_of_this_journal(&self, path: &Path) -> bool {
-        // Read-only, so that SQLite plays no rollback journal of ours into a file of somebody else.
-        let id = || -> Result<String, StoreError> {
-            open::recognise(path, MIGRATIONS)?;
-            Ok(open::journal_id(&copy::read_only(path)?))
-        };
-        id().is_ok_and(|id| id == self.id && !id.is_empty())
-    }
+/// Makes known how the system is asked, once, before any journal is opened.
+pub(crate) fn make_known(refusal: Refusal) {
+    REFUSAL.set(refusal).ok();
 }
 
 /// Whether this process may write the journal at `path`, as far as the system tells without a try.
 pub(crate) fn may_be_written(path: &Path) -> bool {
+    let Some(is_refused) = REFUSAL.get() else {
+        return true;
+    };
     // SQLite keeps its rollback journal beside the real file, and needs the folder only to make one.
     let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let beside = with_ending(&real, "-journal");
-    let folder = copy::folder_of(&real);
-    let is_refused = |path: &Path, access: Access| {
-        let answer = accessat(CWD, path, access, AtFlags::EACCESS);
-        matches!(answer, Err(Errno::ACCESS | Errno::PERM | Errno::ROFS))
-    };
-    let is_there = beside.symlink_metadata().is_ok();
-    let is_closed = if is_there {
-        is_refused(&beside, Access::WRITE_OK)
+    let mut beside = real.clone().into_os_string();
+    beside.push("-journal");
+    let beside = PathBuf::from(beside);
+    let is_closed = if beside.symlink_metadata().is_ok() {
+        is_refused(&beside, Wanted::Write)
     } else {
-        is_refused(folder, Access::WRITE_OK | Access::EXEC_OK)
+        let folder = real
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        is_refused(folder.unwrap_or(Path::new(".")), Wanted::Make)
     };
-    !is_closed && !is_refused(&real, Access::WRITE_OK)
+    !is_closed && !is_refused(&real, Wanted::Write)
 }
 
 /// What became of an open file that is not at its path any more.
