@@ -1,5 +1,6 @@
 //! A room of its own for a file: a mount that only the program in it sees. It needs no rights where the system gives user
 //! namespaces.
+#![allow(clippy::print_stdout, reason = "a test that is skipped says why")]
 
 use std::process::Command;
 

@@ -106,13 +106,12 @@ pub(super) fn ask(session: &mut Session<'_>) -> Step<(Answer, Words)> {
                 session.say("It is on the disk now.")?;
                 return Ok((Answer::Leaves, went));
             }
-            "save" => {}
             "file" => went.file = write(session)?.or(went.file),
             "say" => {
                 say(session)?;
                 went.is_said = true;
             }
-            "" => {}
+            "" | "save" => {}
             other => session.not_an_answer(other, ANSWERS)?,
         }
     }

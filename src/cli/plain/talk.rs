@@ -31,10 +31,10 @@ pub(super) enum Stop {
 
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
-        if error.get_ref().is_some_and(|inner| inner.is::<Interrupt>()) {
-            return Self::Interrupted;
+        match error.downcast::<Interrupt>() {
+            Ok(Interrupt) => Self::Interrupted,
+            Err(error) => Self::Io(error),
         }
-        Self::Io(error)
     }
 }
 

@@ -28,17 +28,16 @@ impl Unkept {
         journal: &Journal,
         today: NaiveDate,
     ) -> Option<(EntryId, Self)> {
-        let (id, unkept) = match draft_of(change, journal, today) {
-            Some(draft) => (draft.id(), Self::of_draft(draft, journal)),
-            None => {
-                let (id, words) = of_change(change)?;
-                let unkept = Self {
-                    words,
-                    draft: None,
-                    change: None,
-                };
-                (id, unkept)
-            }
+        let (id, unkept) = if let Some(draft) = draft_of(change, journal, today) {
+            (draft.id(), Self::of_draft(draft, journal))
+        } else {
+            let (id, words) = of_change(change)?;
+            let unkept = Self {
+                words,
+                draft: None,
+                change: None,
+            };
+            (id, unkept)
         };
         let change = Some(change.clone());
         Some((id, Self { change, ..unkept }))

@@ -92,9 +92,10 @@ impl Room {
 }
 
 type Deed = fn(&Room);
+type PlaceOf = fn(&Room) -> Place;
 
 /// What can happen to the file, and the place that it is in then.
-const DEEDS: [(Deed, fn(&Room) -> Place); 7] = [
+const DEEDS: [(Deed, PlaceOf); 7] = [
     (
         |room| fs::rename(&room.path, room.other("mine/k.db")).unwrap(),
         |room| Place::Renamed(room.other("mine/k.db")),

@@ -124,8 +124,11 @@ pub(super) fn is_refused(model: &Model, effect: &Effect) -> bool {
         && match effect {
             Effect::Open(opening) => opening.is_to_write(),
             Effect::Write { .. } => !is_filling_in,
-            Effect::ChangePlan(..) | Effect::Log { .. } | Effect::Erase(_) => true,
-            Effect::Undo | Effect::Redo => true,
+            Effect::ChangePlan(..)
+            | Effect::Log { .. }
+            | Effect::Erase(_)
+            | Effect::Undo
+            | Effect::Redo => true,
             _ => false,
         }
 }
