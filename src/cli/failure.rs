@@ -76,7 +76,9 @@ impl From<StoreError> for Failure {
             StoreError::Damaged { .. }
             | StoreError::DamagedCopy { .. }
             | StoreError::Unreadable(_) => DAMAGED,
-            StoreError::DiskFull | StoreError::ReadOnly | StoreError::Moved => DISK,
+            StoreError::DiskFull { .. }
+            | StoreError::ReadOnly { .. }
+            | StoreError::Moved { .. } => DISK,
             StoreError::AttemptOnSameDay { .. }
             | StoreError::Unknown(_)
             | StoreError::Blank
@@ -93,7 +95,7 @@ impl From<StoreError> for Failure {
             | StoreError::Io { .. }
             | StoreError::Disk { .. }
             | StoreError::Unsure { .. }
-            | StoreError::Sql(_) => NO,
+            | StoreError::Sql { .. } => NO,
         };
         Self::new(code, error.to_string())
     }

@@ -28,7 +28,8 @@ use crate::config::{NoHome, Places, run_folders};
 use crate::domain::id::IdSource;
 use crate::domain::time::Now;
 use crate::domain::time::parse::parse_now;
-use crate::store::{Process, Windows, refuse_no_file, sweep_elsewhere};
+use crate::store::place::Wanted;
+use crate::store::{Process, Windows, place, refuse_no_file, sweep_elsewhere};
 use args::{Args, Global, Verb};
 use chrono::{DateTime, Utc};
 use clap::Parser;
@@ -36,6 +37,7 @@ use failure::{Failure, Outcome};
 use session::{Color, Face, Over, Session, Ticking};
 use std::ffi::OsString;
 use std::os::fd::AsFd;
+use std::path::Path;
 
 /// What the system says at the start: read once, in `main`.
 #[derive(Debug, Clone)]
@@ -152,6 +154,7 @@ fn names_journal(config: &std::path::Path) -> bool {
 fn dispatch(args: Args, system: &System) -> Outcome {
     let process = this_process(system);
     process.make_known();
+    place::make_known(is_refused);
     let given = args.global.now.as_deref().filter(|text| !text.is_empty());
     let (now, ticking) = match given {
         Some(text) => (
@@ -214,6 +217,19 @@ fn this_process(system: &System) -> Process {
             Pid::from_raw(process).is_some_and(|pid| test_kill_process(pid) != Err(Errno::SRCH))
         },
     }
+}
+
+/// Whether the system refuses this process what it wants with a file. The real answer comes with the write; this one comes
+/// before the person has typed.
+fn is_refused(path: &Path, wanted: Wanted) -> bool {
+    use rustix::fs::{Access, AtFlags, CWD, accessat};
+    use rustix::io::Errno;
+    let access = match wanted {
+        Wanted::Write => Access::WRITE_OK,
+        Wanted::Make => Access::WRITE_OK | Access::EXEC_OK,
+    };
+    let answer = accessat(CWD, path, access, AtFlags::EACCESS);
+    matches!(answer, Err(Errno::ACCESS | Errno::PERM | Errno::ROFS))
 }
 
 /// Says that the time here is not known, before anything is saved; a zone that was meant and has no rules stops what writes.

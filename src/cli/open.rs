@@ -129,6 +129,10 @@ pub(super) fn with(store: Store, kind: JournalKind, face: Shown, session: &mut S
     }
 }
 
+// 128 and the number of SIGINT, as a shell reports it.
+/// Ctrl-C in plain mode.
+const INTERRUPTED: u8 = 130;
+
 /// Plain mode on stdin and stdout, until the person leaves or the input ends.
 fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -> Outcome {
     session.empty_bin(&mut store);
@@ -165,13 +169,8 @@ fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -
         )
     });
     match ended {
-        Ok(plain::Ended::Unsaved(n)) => Err(Failure::new(
-            DISK,
-            format!(
-                "{} not in the journal: neither saved nor kept as a draft; what you typed stands above",
-                words::count(n, "entry is", "entries are")
-            ),
-        )),
+        Ok(plain::Ended::Unsaved(sentence)) => Err(Failure::new(DISK, sentence)),
+        Ok(plain::Ended::Interrupted) => Err(Failure::quiet(INTERRUPTED)),
         Ok(_) => Ok(()),
         Err(PlainError::Io(error)) => Err(Failure::of_stdout(&error)),
         Err(PlainError::Store(error)) => Err(error.into()),

@@ -18,6 +18,7 @@ mod merge;
 mod migrations;
 mod open;
 mod ours;
+pub(crate) mod place;
 mod read;
 mod record;
 mod step;
@@ -40,11 +41,14 @@ pub use migrations::MIGRATIONS;
 pub(crate) use open::refuse_no_file;
 pub use open::{Seed, is_journal};
 pub(crate) use ours::{Destination, Ours};
+pub use place::Place;
+pub(crate) use place::may_be_written;
 pub(crate) use step::Applied;
 pub(crate) use temporary::{Process, Unfinished, sweep_elsewhere};
 pub(crate) use unread::Unread;
 
 use hybrid_clock::Clock;
+use place::FileId;
 use rusqlite::Connection;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -54,6 +58,10 @@ use std::path::{Path, PathBuf};
 pub struct Store {
     db: Connection,
     path: Option<PathBuf>,
+    /// The file that was opened; another one may come to lie at its path.
+    file: Option<FileId>,
+    /// The journal's own id, which its copies share.
+    id: String,
     clock: Clock,
     rows_read: Cell<u64>,
     // By table and name, so that a row read twice in one session is counted once.
@@ -62,6 +70,8 @@ pub struct Store {
     data_version: Cell<Option<i64>>,
     // Set while opening the file again after an error has not worked yet.
     must_reopen: bool,
+    // Set when another file of the same journal was opened, until the journal in memory is read again.
+    is_renewed: bool,
 }
 
 impl Store {

@@ -26,7 +26,7 @@ use crate::domain::journal::draft::Drafts;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::time::{Now, Zone};
-use crate::store::{Store, StoreError};
+use crate::store::{Place, Store, StoreError};
 use chrono::{DateTime, Utc};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -149,7 +149,9 @@ pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
     if let Some(notice) = options.notice.or(fault) {
         model.say(Notice::Said(words::sentence(&notice)));
     }
-    if is_first_run {
+    model.stand(store.look());
+    // The first steps would write.
+    if is_first_run && model.file_place == Place::Usual {
         update::open(&mut model, Opening::FirstSteps);
     }
     let answers = events.clone();
@@ -257,7 +259,11 @@ fn turn(
     loop {
         let first = match wait(model, inbox, clock) {
             Ok(event) => Some(event),
-            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Timeout) => {
+                // The file may have been moved while nobody typed.
+                storage.ask(Request::Freshen);
+                None
+            }
             Err(RecvTimeoutError::Disconnected) => return Ok(Exit::Quit),
         };
         // Before the events, so that a key after midnight already counts for the new day.
@@ -265,7 +271,10 @@ fn turn(
         for event in first.into_iter().chain(inbox.try_iter()) {
             match event {
                 Event::Stored(answer) => take_in(model, storage, Msg::Stored(answer)),
-                Event::Outside(Outside::Signal(Signal::Continue)) => screen.come_back()?,
+                Event::Outside(Outside::Signal(Signal::Continue)) => {
+                    screen.come_back()?;
+                    storage.ask(Request::Freshen);
+                }
                 Event::Outside(Outside::Key(key)) if model.keymap.is_suspend(key.into()) => {
                     screen.suspend()?;
                 }

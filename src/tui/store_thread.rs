@@ -13,7 +13,7 @@ use crate::domain::journal::draft::Draft;
 use crate::domain::journal::{Coverage, Journal};
 use crate::domain::text::words;
 use crate::domain::time::Now;
-use crate::store::{Applied, CopyKind, Depth, Occupant, Store, StoreError};
+use crate::store::{Applied, CopyKind, Depth, Occupant, Place, Store, StoreError};
 use crate::transfer::Giving;
 use crate::tui::outside::memory::{FOR_A_KEY, Memory};
 use chrono::{DateTime, Utc};
@@ -126,6 +126,10 @@ pub enum Answer {
         /// The notice.
         problem: String,
     },
+    /// The journal's file is in another place than before.
+    Placed(Place),
+    /// Another file of the same journal was opened in the place of the first.
+    Renewed,
     /// The new file with unsaved words, or the problem.
     PutAside(Result<PathBuf, String>),
     /// All earlier requests have succeeded or failed.
@@ -167,6 +171,7 @@ impl Storage {
     ) -> std::io::Result<Self> {
         let (requests, inbox) = channel();
         let mut keeper = Keeper {
+            place: store.look(),
             store,
             journal,
             export: Box::new(export),
@@ -215,6 +220,8 @@ const OF_A_BYTE: usize = 4;
 
 struct Keeper<A> {
     store: Store,
+    /// The place of the file, as the screen knows it.
+    place: Place,
     journal: Journal,
     export: Exporter,
     answer: A,
@@ -236,6 +243,10 @@ impl<A: Fn(Answer)> Keeper<A> {
             // Before the end nobody waits for a read any more; writes and drafts are never skipped.
             if batch.iter().any(|next| matches!(next, Request::End)) && request.only_reads() {
                 continue;
+            }
+            // Before the answer on which the person leaves: a draft may be lost with its file.
+            if matches!(request, Request::Settle) {
+                self.look();
             }
             match request {
                 Request::End => return,
@@ -261,6 +272,26 @@ impl<A: Fn(Answer)> Keeper<A> {
                     }
                 }
             }
+            self.look();
+        }
+    }
+
+    /// Looks where the file is, after every request: a request that failed may have failed for that reason.
+    fn look(&mut self) {
+        let place = match self.store.follow() {
+            Place::Renewed => Place::Usual,
+            place => place,
+        };
+        if place != self.place {
+            // From then on stored drafts are reported too.
+            self.has_failed |= place != Place::Usual;
+            self.place = place.clone();
+            (self.answer)(Answer::Placed(place));
+        }
+        if self.store.take_renewal() {
+            self.is_stale = true;
+            self.freshen().into_iter().for_each(&self.answer);
+            (self.answer)(Answer::Renewed);
         }
     }
 

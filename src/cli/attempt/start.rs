@@ -46,6 +46,7 @@ pub(super) fn method(text: &str) -> Result<Method, String> {
 }
 
 pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
+    session.refuse_read_only()?;
     let store = session.open_if_there()?;
     let journal = match &store {
         Some(store) => store.load(None)?,

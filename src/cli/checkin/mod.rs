@@ -52,6 +52,7 @@ impl Args {
 const LOOK_BACK_DAYS: u64 = 60;
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
+    session.refuse_read_only()?;
     let store = session.open_if_there()?;
     let today = session.now.at.date_naive();
     let since = today.checked_sub_days(chrono::Days::new(LOOK_BACK_DAYS));

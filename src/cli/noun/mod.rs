@@ -251,6 +251,7 @@ fn keep_unit(draft: &mut RecordDraft) {
 
 /// Saves the draft, after saying its cautions.
 fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Outcome {
+    session.refuse_read_only()?;
     let record = desk.recorded(draft, session)?;
     let stored = desk.journal.record(record.id);
     let is_new = stored.is_none();

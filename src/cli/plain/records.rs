@@ -20,6 +20,7 @@ const PAGE: usize = 9;
 
 /// Asks what to log, and logs it.
 pub(super) fn log_something(session: &mut Session<'_>) -> Step<()> {
+    session.before_writing()?;
     let stocked = session.journal.settings.stocked == StockTracking::On;
     let logged = || {
         let all = Kind::LOGGED.into_iter();
@@ -44,6 +45,7 @@ pub(super) fn log_something(session: &mut Session<'_>) -> Step<()> {
 
 /// Logs a record of `kind`.
 pub(super) fn log(session: &mut Session<'_>, kind: Kind) -> Step<()> {
+    session.before_writing()?;
     let mut draft = RecordDraft::new(session.new_id(), kind, session.today());
     let choices = validate::choices(&session.journal, kind, session.today());
     if kind == Kind::Intake && choices.is_empty() {
@@ -113,6 +115,7 @@ fn which_about(session: &mut Session<'_>, choices: &[(String, String)]) -> Step<
 
 /// Asks each field and saves.
 pub(super) fn fill_record(session: &mut Session<'_>, mut draft: RecordDraft) -> Step<()> {
+    session.before_writing()?;
     let asked = validate::fields(&session.journal, &draft);
     let begun_with = draft.texts.clone();
     // What is changed was saved once: then its name is enough.

@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 pub(super) fn sync(folder: &Path, doing: &'static str) -> Result<()> {
     // On Linux the sync of a file does not cover its entry in the folder.
     File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(StoreError::io(doing))
+        .and_then(|open| open.sync_all())
+        .map_err(StoreError::io_at(doing, folder))
 }
 
 /// What stands in the place of the file at `path` while iCloud keeps it elsewhere; `None` if nothing does.

@@ -10,7 +10,7 @@ pub(super) mod sync;
 
 use super::Store;
 use super::bin::Target;
-use super::commit::Written;
+use super::commit::{Trace, Written};
 use super::error::Result;
 use super::hybrid_clock::Stamp;
 use super::open;
@@ -85,7 +85,7 @@ impl Store {
         self.clock.pass(latest_stamp(&other.db)?);
         let stamp = self.clock.stamp(now);
         let written = self.attempt_to_merge(other, run, (now, stamp), is_own.then_some(device));
-        let (merged, erased) = self.settle(written, stamp)?;
+        let (merged, erased) = self.settle(written, &Trace::Stamp(stamp))?;
         if run == Run::Real {
             // The merge is saved. If its clock cannot be read now, the present one is ahead of every merged stamp as well.
             if let Ok(clock) = open::clock_of(&self.db) {
