@@ -1,12 +1,12 @@
 //! The examination behind `ebb doctor`: facts about a file, never content, so that people can paste them anywhere.
 
-use super::Store;
-use super::error::Result;
-use super::folder::conflict::conflict_copies;
-use super::folder::network;
-use super::read::date;
 use super::unread::{Unread, UnreadReason};
 use crate::domain::text::words;
+use crate::store::error::Result;
+use crate::store::folder::conflict::conflict_copies;
+use crate::store::folder::network;
+use crate::store::read::date;
+use crate::store::{Store, migrations};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
@@ -98,7 +98,7 @@ impl Store {
                 .as_deref()
                 .and_then(|path| path.metadata().ok())
                 .map_or(0, |meta| meta.len()),
-            form: super::migrations::version(&self.db)?,
+            form: migrations::version(&self.db)?,
             ..Examination::default()
         };
         report.findings.extend(self.structure(depth)?);
