@@ -1,6 +1,7 @@
 //! Why a verb ended otherwise than well, and the exit code that says so.
 
 use crate::config::NoHome;
+use crate::domain::text::system_words::system_words;
 use crate::domain::time::parse::WhenError;
 use crate::store::StoreError;
 
@@ -62,7 +63,10 @@ impl Failure {
                     "the disk is full, so not everything was written out; the journal is as it was",
                 )
             }
-            _ => Self::new(NO, format!("writing out did not work: {error}")),
+            _ => Self::new(
+                NO,
+                format!("writing out did not work: {}", system_words(error)),
+            ),
         }
     }
 }

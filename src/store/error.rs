@@ -3,6 +3,7 @@
 use super::folder::writer::Writer;
 use super::place::Place;
 use crate::domain::attempt::{Attempt, Attempts};
+use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use chrono::NaiveDate;
 use std::io::ErrorKind;
@@ -182,8 +183,9 @@ pub enum StoreError {
     },
     /// Any other answer of the file system.
     #[error(
-        "{doing}{} did not work: {source}; everything saved earlier is safe",
-        place(path)
+        "{doing}{} did not work: {}; everything saved earlier is safe",
+        place(path),
+        system_words(source)
     )]
     Io {
         /// The work that failed.

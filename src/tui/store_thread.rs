@@ -11,6 +11,7 @@ use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
 use crate::domain::journal::{Coverage, Journal};
+use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::store::{Applied, CopyKind, Depth, Occupant, Place, Store, StoreError};
@@ -509,8 +510,9 @@ impl<A: Fn(Answer)> Keeper<A> {
         match place.write(text.as_bytes(), Occupant::Nothing) {
             Ok(()) => Ok(path),
             Err(error) => Err(format!(
-                "{} was not written: {error}. Nothing that is there was touched; another place may do.",
-                path.display()
+                "{} was not written: {}. Nothing that is there was touched; another place may do.",
+                path.display(),
+                system_words(&error)
             )),
         }
     }

@@ -11,6 +11,7 @@ pub(super) mod zones;
 use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::Session;
+use crate::domain::text::system_words::system_words;
 use crate::store::{Copy, CopyKind, Occupant, Store, StoreError, may_be_written};
 use copies::size;
 use serde_json::json;
@@ -86,7 +87,9 @@ fn not_copied(error: StoreError) -> Failure {
     let why = match &error {
         StoreError::DiskFull { path } => &format!("the disk is full ({})", path.display()),
         StoreError::ReadOnly { path } => &format!("{} is read-only", path.display()),
-        StoreError::Io { path, source, .. } => &format!("{source} ({})", path.display()),
+        StoreError::Io { path, source, .. } => {
+            &format!("{} ({})", system_words(source), path.display())
+        }
         // Other errors have their own sentence and exit code.
         _ => return error.into(),
     };

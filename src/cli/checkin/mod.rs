@@ -13,6 +13,7 @@ use crate::domain::check_in::symptom::Severity;
 use crate::domain::check_in::{Answer, Blank, CheckInDraft, Form, Overall};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
+use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::domain::time::Moment;
 use crate::domain::time::parse::parse_when;
@@ -173,7 +174,8 @@ fn note_from_stdin() -> Outcome<String> {
         .read_to_string(&mut note)
         .map_err(|error| {
             Failure::usage(format!(
-                "the note could not be read ({error}); nothing was saved"
+                "the note could not be read ({}); nothing was saved",
+                system_words(&error)
             ))
         })?;
     Ok(note.trim_end_matches(['\n', '\r']).to_owned())
@@ -198,7 +200,8 @@ fn ask(journal: &Journal, sitting: Sitting) -> Outcome<Sitting> {
         let mut line = String::new();
         let read = lines.read_line(&mut line).map_err(|error| {
             Failure::usage(format!(
-                "the answers could not be read ({error}); nothing was saved"
+                "the answers could not be read ({}); nothing was saved",
+                system_words(&error)
             ))
         })?;
         if read == 0 {

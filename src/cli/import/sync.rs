@@ -7,6 +7,7 @@ use super::merge::{summary, taken_in};
 use crate::cli::failure::{DISK, Failure, NO, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
+use crate::domain::text::system_words::system_words;
 use crate::store::{Run, Store, is_conflict_name, is_journal, left_by_others};
 use std::path::{Path, PathBuf};
 
@@ -46,7 +47,11 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let unreadable = |error: std::io::Error| {
         Failure::new(
             DISK,
-            format!("{} could not be read ({error})", folder.display()),
+            format!(
+                "{} could not be read ({})",
+                folder.display(),
+                system_words(&error)
+            ),
         )
     };
     let (journals, others) = left_by_others(folder, &own).map_err(unreadable)?;

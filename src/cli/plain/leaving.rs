@@ -6,6 +6,7 @@
 use super::session::Session;
 use super::talk::{Step, Stop};
 use super::{Ended, PlainError};
+use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::store::Occupant;
 use std::path::{Path, PathBuf};
@@ -149,10 +150,13 @@ fn put(session: &Session<'_>, path: &Path) -> Result<(), String> {
     let place = session.store.ours().file(path);
     let place = place.map_err(|error| words::sentence(&error.to_string()))?;
     let text = session.unkept_words();
-    place.write(text.as_bytes(), Occupant::Nothing).map_err(|error| {
-        format!(
-            "{} was not written: {error}. Nothing that is there was touched; another place may do.",
-            path.display()
-        )
-    })
+    place
+        .write(text.as_bytes(), Occupant::Nothing)
+        .map_err(|error| {
+            format!(
+                "{} was not written: {}. Nothing that is there was touched; another place may do.",
+                path.display(),
+                system_words(&error)
+            )
+        })
 }

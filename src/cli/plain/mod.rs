@@ -60,6 +60,7 @@ use crate::config::file::Config;
 use crate::config::settings::ConfigKey;
 use crate::domain::id::IdSource;
 use crate::domain::journal::Journal;
+use crate::domain::text::system_words::system_words;
 use crate::domain::time::Now;
 use crate::store::{Store, StoreError};
 use menu::{EVERYWHERE, Menu};
@@ -115,7 +116,10 @@ pub(crate) enum Ended {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PlainError {
     /// The terminal or the pipe is gone. Everything that was said to be saved is saved.
-    #[error("reading or writing here did not work: {0}; everything saved earlier is safe")]
+    #[error(
+        "reading or writing here did not work: {}; everything saved earlier is safe",
+        system_words(.0)
+    )]
     Io(#[from] std::io::Error),
     /// The journal could not be read.
     #[error(transparent)]

@@ -10,6 +10,7 @@ pub mod rotation;
 use super::error::{Result, StoreError};
 use super::temporary::Sweep;
 use super::{Store, folder, open, temporary};
+use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use chrono::{DateTime, NaiveDate, Utc};
 use copy::Occupant;
@@ -275,7 +276,9 @@ impl StoreError {
         match self {
             Self::DiskFull { path } => format!("the disk is full{}", in_brackets(path)),
             Self::ReadOnly { path } => format!("its folder is read-only{}", in_brackets(path)),
-            Self::Io { path, source, .. } => format!("{source}{}", in_brackets(path)),
+            Self::Io { path, source, .. } => {
+                format!("{}{}", system_words(source), in_brackets(path))
+            }
             Self::Damaged { what, .. } => what.clone(),
             // Their sentences speak of what was not saved, and here everything is.
             Self::Locked(writer) => writer.to_string(),
