@@ -7,10 +7,10 @@
 use super::commit::Written;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
+use super::integrity::unread::RowName;
 use super::read::{Zones, date, hex};
 use super::temporary::Sweep;
 use super::undo_log::SqlTable;
-use super::unread::RowName;
 use super::{Store, backup, open, record};
 use crate::domain::attempt::Method;
 use crate::domain::check_in::severity::Totals;

@@ -4,7 +4,7 @@
 
 use super::Store;
 use super::error::{Result, StoreError};
-use super::unread::RowName;
+use super::integrity::unread::RowName;
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::id::EntryId;
 use crate::domain::record::draft::RecordDraft;

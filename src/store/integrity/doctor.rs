@@ -1,10 +1,10 @@
 //! The examination behind `ebb doctor`: facts about a file, never content, so that people can paste them anywhere.
 
-use super::Store;
-use super::error::Result;
-use super::read::date;
 use super::unread::{Unread, UnreadReason};
 use crate::domain::text::words;
+use crate::store::error::Result;
+use crate::store::read::date;
+use crate::store::{Store, migrations};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
@@ -92,7 +92,7 @@ impl Store {
                 .as_deref()
                 .and_then(|path| path.metadata().ok())
                 .map_or(0, |meta| meta.len()),
-            form: super::migrations::version(&self.db)?,
+            form: migrations::version(&self.db)?,
             ..Examination::default()
         };
         report.findings.extend(self.structure(depth)?);
