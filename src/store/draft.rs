@@ -4,6 +4,8 @@
 
 use super::Store;
 use super::error::{Result, StoreError};
+use super::integrity::sum;
+use super::integrity::sum::Gap;
 use super::integrity::unread::RowName;
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::id::EntryId;
@@ -66,6 +68,8 @@ impl Store {
             now.timestamp()
         ];
         tx.prepare_cached(sql)?.execute(values)?;
+        let key = id.as_bytes().to_vec().into();
+        sum::write(&tx, &sum::DRAFT, "uid", &key, Gap::NONE)?;
         Ok(tx.commit()?)
     }
 
@@ -92,9 +96,10 @@ impl Store {
     }
 
     fn read_drafts<D: DeserializeOwned>(&self, kind: &str) -> Result<Vec<D>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT uid, day, content FROM draft WHERE kind = ?1 ORDER BY written_at, uid",
-        )?;
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT uid, day, content, {} FROM draft WHERE kind = ?1 ORDER BY written_at, uid",
+            sum::DRAFT.tail()
+        ))?;
         let mut rows = query.query([kind])?;
         let mut drafts = Vec::new();
         while let Some(row) = rows.next()? {
@@ -102,7 +107,7 @@ impl Store {
             let draft = content.and_then(|content| {
                 serde_json::from_str(&content).map_err(|_| StoreError::Unreadable("a draft"))
             });
-            drafts.extend(self.read_or_note(draft, row, ROW_NAME)?);
+            drafts.extend(self.read_or_note(draft, row, ROW_NAME.summed(&sum::DRAFT))?);
         }
         Ok(drafts)
     }

@@ -120,6 +120,11 @@ pub enum StoreError {
         /// The step.
         what: String,
     },
+    /// The undo log of a step is not as it was written.
+    #[error(
+        "what was noted to take this step back is damaged, so it can be neither taken back nor done again; nothing was changed, `ebb doctor --full` tells more"
+    )]
+    DamagedStep,
     /// A stored value that no version of ebb writes.
     #[error(
         "the journal holds a value that ebb cannot read ({0}); nothing was changed, `ebb doctor` tells more"

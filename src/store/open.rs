@@ -5,10 +5,12 @@
 
 use super::error::{Result, StoreError};
 use super::hybrid_clock::{Clock, Stamp};
+use super::integrity::sum;
+use super::integrity::sum::Gap;
 use super::migrations;
 use super::migrations::{APPLICATION_ID, MIGRATIONS};
 use super::temporary::{Sweep, Unfinished};
-use super::undo_log::Unchecked;
+use super::undo_log::{SqlTable, Unchecked};
 use super::{Store, folder, read};
 use crate::domain::check_in::symptom::{Origin, Symptoms};
 use chrono::{DateTime, Utc};
@@ -350,7 +352,7 @@ fn insert_symptoms(db: &Connection, symptoms: &Symptoms, stamp: Stamp) -> Result
         } else {
             "extended"
         };
-        insert.execute(params![
+        let fresh = insert.execute(params![
             symptom.code,
             symptom.name,
             symptom.category.code(),
@@ -358,6 +360,11 @@ fn insert_symptoms(db: &Connection, symptoms: &Symptoms, stamp: Stamp) -> Result
             symptom.rated,
             stamp.0
         ])?;
+        // A row that was there keeps its sum, also a wrong one.
+        if fresh > 0 {
+            let key = symptom.code.clone().into();
+            sum::write(db, SqlTable::Symptom.layout(), "code", &key, Gap::NONE)?;
+        }
     }
     Ok(())
 }

@@ -26,7 +26,7 @@ pub(super) const COLUMNS: &str =
     "uid, kind, about, at_utc, offset_min, zone, day, late, fields, revision, edited";
 
 /// The columns that name a row in `doctor`.
-pub(super) const ROW_NAME: RowName = RowName::new("record", 0, Some(6));
+const ROW_NAME: RowName = RowName::new("record", 0, Some(6)).summed(SqlTable::Record.layout());
 
 impl Store {
     /// The records of the days from `since` on, or of all days if it is `None`.
@@ -57,7 +57,9 @@ impl Store {
         with: impl rusqlite::Params,
         zones: &mut Zones,
     ) -> Result<Vec<Record>> {
-        let sql = format!("SELECT {COLUMNS} FROM record WHERE {filter} AND deleted_at IS NULL");
+        let sum = SqlTable::Record.layout().tail();
+        let sql =
+            format!("SELECT {COLUMNS}, {sum} FROM record WHERE {filter} AND deleted_at IS NULL");
         let mut query = self.db.prepare_cached(&sql)?;
         let mut rows = query.query(with)?;
         let mut records = Vec::new();

@@ -8,6 +8,8 @@ use super::Store;
 use super::commit::Written;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
+use super::integrity::sum;
+use super::integrity::sum::{Gap, RowSum};
 use super::read::{date, hex, unhex};
 use super::step::{Applied, StepWriter};
 use crate::domain::journal::change::StepLabel;
@@ -19,7 +21,7 @@ use rusqlite::{
 use serde_json::{Map, Value as Json, json};
 
 /// A table whose rows the log holds. Drafts are not among them: undo is for what was saved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum SqlTable {
     CheckIn,
     Attempt,
@@ -78,12 +80,7 @@ impl SqlTable {
 
 /// Logs the row as it is now, before a change, with the stamp that the change will leave in it.
 pub(super) fn keep_image(writer: &StepWriter<'_>, table: SqlTable, key: &str) -> Result<()> {
-    // A set in memory: asking the log would read all images of the step for each row, and an import has thousands.
-    if !writer
-        .logged
-        .borrow_mut()
-        .insert((table.name(), key.to_owned()))
-    {
+    if !writer.begin(table, key)? {
         return Ok(());
     }
     keep_image_left(writer, table, key, Some(writer.stamp))
@@ -220,8 +217,11 @@ impl Store {
         let Some((id, label)) = step(&tx, sql)? else {
             return Err(nothing);
         };
-        // Only its days are used here: the images have their stamps already.
+        // Its days and its end are used here: the images have their stamps already.
         let mut writer = StepWriter::new(&tx, id, Stamp::ZERO, 0);
+        if !sum::of_step(&tx, id)?.is_some_and(RowSum::is_right) {
+            return Err(StoreError::DamagedStep);
+        }
         // Collected before the exchange: it writes to the table that this query reads.
         let images = {
             let sql = format!(
@@ -283,7 +283,7 @@ impl Store {
             [id],
         )?;
         remember(&tx, at)?;
-        let days = writer.into_days();
+        let days = writer.finish()?;
         Ok(Written::commit(tx, Applied { label, days }))
     }
 }
@@ -392,7 +392,7 @@ fn rows(db: &Connection, table: &str, column: &str, key: Value) -> Result<Vec<Ma
 }
 
 /// Writes the row that `image` holds, or deletes the row if there is none. A column that a later form added, and the image
-/// lacks, gets its default.
+/// lacks, gets its default; a sum that it lacks is computed.
 pub(super) fn put_back(
     db: &Connection,
     table: SqlTable,
@@ -435,6 +435,11 @@ pub(super) fn put_back(
                 insert(db, table.name(), row)?;
             }
         }
+    }
+    // Otherwise the image brought the sum that the row had, right or wrong.
+    if image.is_some_and(|image| image.get("sum").is_none()) {
+        let (column, key) = (table.key_column(), table.key(key)?);
+        sum::write(db, table.layout(), column, &key, Gap::NONE)?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The examination behind `ebb doctor`: facts about a file, never content, so that people can paste them anywhere.
 
+use super::sum;
 use super::unread::{Unread, UnreadReason};
 use crate::domain::text::words;
 use crate::store::error::Result;
@@ -70,6 +71,7 @@ const CONTENT: &str = "the entries are readable; keep a copy of the file before 
 const NOT_KNOWN: &str = "it is passed over and kept as it is; a newer ebb may read it, and it stays through merges, copies and undo";
 const PASSED_OVER: &str =
     "it is passed over and kept as it is; keep a copy of the file, an older copy may hold it whole";
+const DIFFERS: &str = "the disk or another program changed it; it is shown as it is now, an older copy may hold it as it was, and what you save of it counts again";
 const COPY_MODES: &str =
     "make them yours alone: chmod 600 for the copies, 700 for the folder of copies";
 const BOTH_KEPT: &str = "both are kept, as a merge leaves them; delete one of them, or move the day it began, if it is one too many";
@@ -99,6 +101,12 @@ impl Store {
         if depth != Depth::Quick {
             // The load itself notes the rows that it cannot read.
             self.load(None)?;
+            if depth == Depth::Full {
+                // Rows that a load does not read, and ratings without a check-in that can be read.
+                for layout in &sum::ALL {
+                    self.compare_rows(layout, "1")?;
+                }
+            }
             report.findings.extend(self.rows()?);
         }
         if depth == Depth::Full {
@@ -139,7 +147,7 @@ impl Store {
             .collect())
     }
 
-    /// One finding for each row that cannot be read, with the name of the row and without its content.
+    /// One finding for each row that cannot be read or does not match its sum, with the name of the row and without its content.
     fn rows(&self) -> Result<Vec<Finding>> {
         let unread = self.unread()?;
         let finding = |unread: &Unread| Finding {
@@ -147,10 +155,11 @@ impl Store {
             advice: match unread.why {
                 UnreadReason::NotKnown => NOT_KNOWN,
                 UnreadReason::Damaged => PASSED_OVER,
+                UnreadReason::Differs => DIFFERS,
             },
             grade: match unread.why {
                 UnreadReason::NotKnown => Grade::Notice,
-                UnreadReason::Damaged => Grade::Damage,
+                UnreadReason::Damaged | UnreadReason::Differs => Grade::Damage,
             },
         };
         Ok(unread.iter().map(finding).collect())

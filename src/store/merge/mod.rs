@@ -122,7 +122,7 @@ impl Store {
             merging.table(table)?;
         }
         merging.same_days()?;
-        let merged = merging.merged;
+        let RunningMerge { writer, merged, .. } = merging;
         let sql = "SELECT EXISTS (SELECT 1 FROM log_image WHERE step = ?1)";
         if tx.query_row(sql, [step], |row| row.get(0))? {
             // As after any step: undone steps cannot be redone after something new.
@@ -131,6 +131,7 @@ impl Store {
             // Nothing changed, so there is nothing to undo.
             tx.execute("DELETE FROM log_step WHERE id = ?1", [step])?;
         }
+        writer.finish()?;
         undo_log::remember(&tx, stamp)?;
         if let Some(device) = new_device {
             tx.execute(
