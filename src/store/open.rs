@@ -3,6 +3,7 @@
 //! Invariant: a new journal is made whole in a temporary file and renamed, so a file of 0 bytes is damage, never "new".
 //! A file of another program, of a newer version, or with a damaged head is refused before `SQLite` opens it.
 
+use super::backup::copy::pages;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::{Clock, Stamp};
 use super::integrity::sum;
@@ -92,10 +93,21 @@ impl Store {
         Self::sweep_folders(path, Sweep::Start);
         let mut db = connect(path).map_err(|error| StoreError::from(error).at(path))?;
         let ready = prepare(&db).and_then(|()| migrations::migrate(&mut db, Some(path), forms));
-        ready.map_err(|error| error.at(path))?;
+        let is_stand_in = match ready {
+            Ok(()) => false,
+            Err(error) if error.is_of_a_fixed_place() => {
+                db = stand_in(&db, forms).map_err(|error| error.at(path))?;
+                true
+            }
+            Err(error) => return Err(error.at(path)),
+        };
         let store = Self::with(db).map_err(|error| error.at(path))?;
+        if is_stand_in {
+            store.db.execute_batch("PRAGMA query_only=ON")?;
+        }
         Ok(Self {
             path: Some(path.to_owned()),
+            is_stand_in,
             ..store
         })
     }
@@ -157,6 +169,7 @@ impl Store {
             unread: RefCell::default(),
             data_version: Cell::new(None),
             must_reopen: false,
+            is_stand_in: false,
         };
         store.learn_new_symptoms()?;
         // The first call only notes the counter, so that the next one compares with the state at opening.
@@ -166,7 +179,7 @@ impl Store {
 
     /// Opens the file again. After an I/O error `SQLite` may hold pages that differ from those on the disk.
     pub(super) fn reopen(&mut self) -> Result<()> {
-        let Some(path) = self.path.clone() else {
+        let Some(path) = self.path.clone().filter(|_| !self.is_stand_in) else {
             return Ok(());
         };
         self.must_reopen = true;
@@ -304,6 +317,16 @@ pub(super) fn connect_to_copy(path: &Path) -> Result<Connection> {
     // TRUNCATE would leave an empty `-journal` file beside the copy; DELETE leaves none.
     db.execute_batch("PRAGMA journal_mode=DELETE;")?;
     Ok(db)
+}
+
+/// A copy in memory of a journal of an older form whose place cannot be written to, in the newest form. It can be read, and
+/// a write to it is refused as one to the file would be.
+fn stand_in(db: &Connection, forms: &[(&str, &str)]) -> Result<Connection> {
+    let mut copy = Connection::open_in_memory()?;
+    pages(db, &mut copy)?;
+    prepare(&copy)?;
+    migrations::migrate(&mut copy, None, forms)?;
+    Ok(copy)
 }
 
 /// Sets the pragmas of every connection to a journal.

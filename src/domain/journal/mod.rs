@@ -207,6 +207,12 @@ impl Journal {
         standing
     }
 
+    /// The mark at an entry that is not as it was written. A person sees it beside what the entry holds now.
+    pub(crate) fn mark_of(&self, id: EntryId) -> Option<String> {
+        let differs = self.differing.contains(&id);
+        differs.then(|| "does not match its sum".to_owned())
+    }
+
     /// The record with this id, if its day is here.
     pub fn record(&self, id: EntryId) -> Option<&Record> {
         // From the newest day back: a person looks up recent entries far more often.

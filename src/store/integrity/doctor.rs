@@ -3,8 +3,9 @@
 use super::sum;
 use super::unread::{Unread, UnreadReason};
 use crate::domain::text::words;
-use crate::store::error::Result;
+use crate::store::error::{Result, StoreError};
 use crate::store::read::date;
+use crate::store::undo_log::Unchecked;
 use crate::store::{Store, migrations};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
@@ -133,10 +134,17 @@ impl Store {
             // Does not compare the indexes with their tables: O(N) instead of O(N log N), as SQLite's documentation says.
             "PRAGMA quick_check(20)"
         };
-        let mut query = self.db.prepare(pragma)?;
-        let lines = query
-            .query_map([], |row| row.get::<_, String>(0))?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let lines = match self.lines(pragma) {
+            // A rule of a table that cannot even be computed, as for text that is no JSON, ends the whole check. It goes on
+            // without the rules; the reading of the rows names the one that broke it.
+            Err(StoreError::Unreadable(_)) => {
+                let unchecked = Unchecked::begin(&self.db)?;
+                let lines = self.lines(pragma);
+                drop(unchecked);
+                lines?
+            }
+            lines => lines?,
+        };
         let bad = lines.into_iter().filter(|line| line != "ok");
         Ok(bad
             .map(|line| Finding {
@@ -145,6 +153,12 @@ impl Store {
                 grade: Grade::Damage,
             })
             .collect())
+    }
+
+    fn lines(&self, pragma: &str) -> Result<Vec<String>> {
+        let mut query = self.db.prepare(pragma)?;
+        let lines = query.query_map([], |row| row.get(0))?;
+        Ok(lines.collect::<rusqlite::Result<_>>()?)
     }
 
     /// One finding for each row that cannot be read or does not match its sum, with the name of the row and without its content.

@@ -331,10 +331,24 @@ pub(in crate::store) fn write_all(db: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// How many rows of a file do not match their sums; none in a form without sums.
+pub(in crate::store) fn wrong_rows(db: &Connection) -> Result<usize> {
+    let mut wrong = 0;
+    if !db.column_exists(None, STEP.table, "sum")? {
+        return Ok(wrong);
+    }
+    for layout in &ALL {
+        each(db, layout, "1", |sum, _, _| {
+            wrong += usize::from(!sum.is_right())
+        })?;
+    }
+    Ok(wrong)
+}
+
 /// Calls `see` for every row of a table that `filter` selects, with its sum, its name and its day.
 pub(in crate::store) fn each(
     db: &Connection,
-    layout: &'static Layout,
+    layout: &Layout,
     filter: &str,
     mut see: impl FnMut(RowSum, ValueRef<'_>, ValueRef<'_>),
 ) -> Result<()> {
