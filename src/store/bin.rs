@@ -11,8 +11,8 @@ use super::integrity::sum;
 use super::integrity::sum::{Gap, RowSum};
 use super::integrity::unread::RowName;
 use super::read::{Zones, date, hex};
+use super::table::SqlTable;
 use super::temporary::Sweep;
-use super::undo_log::SqlTable;
 use super::{Store, backup, open, record};
 use crate::domain::attempt::Method;
 use crate::domain::check_in::severity::Totals;
@@ -66,8 +66,7 @@ impl SqlTable {
     }
 
     /// The tables with a `deleted_at` column.
-    pub(super) const BINNED: [Self; 4] =
-        [Self::CheckIn, Self::Attempt, Self::HelpLine, Self::Record];
+    const BINNED: [Self; 4] = [Self::CheckIn, Self::Attempt, Self::HelpLine, Self::Record];
 }
 
 impl Store {

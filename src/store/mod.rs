@@ -21,6 +21,7 @@ mod ours;
 mod read;
 mod record;
 mod step;
+mod table;
 mod temporary;
 mod write;
 

@@ -11,7 +11,7 @@ use super::integrity::sum::Gap;
 use super::migrations;
 use super::migrations::{APPLICATION_ID, MIGRATIONS};
 use super::temporary::{Sweep, Unfinished};
-use super::undo_log::{SqlTable, Unchecked};
+use super::undo_log::Unchecked;
 use super::{Store, folder, read};
 use crate::domain::check_in::symptom::{Origin, Symptoms};
 use chrono::{DateTime, Utc};
@@ -386,7 +386,7 @@ fn insert_symptoms(db: &Connection, symptoms: &Symptoms, stamp: Stamp) -> Result
         // A row that was there keeps its sum, also a wrong one.
         if fresh > 0 {
             let key = symptom.code.clone().into();
-            sum::write(db, SqlTable::Symptom.layout(), "code", &key, Gap::NONE)?;
+            sum::write(db, &sum::SYMPTOM, "code", &key, Gap::NONE)?;
         }
     }
     Ok(())

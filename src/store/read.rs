@@ -6,9 +6,9 @@
 use super::Store;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
+use super::integrity::sum;
 use super::integrity::sum::{Codes, RowSum};
 use super::integrity::unread::{RATING, RowName, readable};
-use super::undo_log::SqlTable;
 use crate::domain::attempt::{Attempt, Attempts, Ending, Method};
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::rating::Rating;
@@ -107,7 +107,7 @@ impl Store {
 
     /// All symptoms, rated or switched off.
     pub fn symptoms(&self) -> Result<Symptoms> {
-        let layout = SqlTable::Symptom.layout();
+        let layout = &sum::SYMPTOM;
         let mut query = self.db.prepare_cached(&format!(
             "SELECT id, code, name, category, origin, rated, {} FROM symptom ORDER BY id",
             layout.tail()
@@ -125,7 +125,7 @@ impl Store {
     }
 
     fn attempts(&self) -> Result<Attempts> {
-        let layout = SqlTable::Attempt.layout();
+        let layout = &sum::ATTEMPT;
         let mut query = self.db.prepare_cached(&format!(
             "SELECT uid, began, day_zero, method, name, goal, ended, ending, {} FROM attempt WHERE deleted_at IS NULL",
             layout.tail()
@@ -142,7 +142,7 @@ impl Store {
     /// The journal's settings and the person's own help lines.
     pub fn settings(&self) -> Result<Settings> {
         let mut settings = Settings::default();
-        let layout = SqlTable::Setting.layout();
+        let layout = &sum::SETTING;
         let sql = format!("SELECT key, value, {} FROM setting", layout.tail());
         let mut query = self.db.prepare_cached(&sql)?;
         let mut rows = query.query([])?;
@@ -153,7 +153,7 @@ impl Store {
                 settings.set(setting);
             }
         }
-        let layout = SqlTable::HelpLine.layout();
+        let layout = &sum::HELP_LINE;
         let mut query = self.db.prepare_cached(&format!(
             "SELECT uid, name, contact, {} FROM help_line WHERE deleted_at IS NULL ORDER BY uid",
             layout.tail()
@@ -223,7 +223,7 @@ impl Store {
         with: impl rusqlite::Params,
         zones: &mut Zones,
     ) -> Result<Vec<Summed>> {
-        let layout = SqlTable::CheckIn.layout();
+        let layout = &sum::CHECK_IN;
         let mut query = self.db.prepare_cached(sql)?;
         let mut rows = query.query(with)?;
         let mut check_ins = Vec::new();
@@ -319,7 +319,7 @@ struct Summed {
 }
 
 fn check_ins_where(filter: &str) -> String {
-    let sum = SqlTable::CheckIn.layout().tail();
+    let sum = sum::CHECK_IN.tail();
     format!("SELECT {COLUMNS}, {sum} FROM check_in WHERE {filter}")
 }
 

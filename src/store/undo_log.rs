@@ -12,6 +12,7 @@ use super::integrity::sum;
 use super::integrity::sum::{Gap, RowSum};
 use super::read::{date, hex, unhex};
 use super::step::{Applied, StepWriter};
+use super::table::SqlTable;
 use crate::domain::journal::change::StepLabel;
 use chrono::{DateTime, Utc};
 use rusqlite::types::{Value, ValueRef};
@@ -19,64 +20,6 @@ use rusqlite::{
     Connection, OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter,
 };
 use serde_json::{Map, Value as Json, json};
-
-/// A table whose rows the log holds. Drafts are not among them: undo is for what was saved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum SqlTable {
-    CheckIn,
-    Attempt,
-    Symptom,
-    Setting,
-    HelpLine,
-    Record,
-}
-
-impl SqlTable {
-    pub(super) const ALL: [Self; 6] = [
-        Self::CheckIn,
-        Self::Attempt,
-        Self::Symptom,
-        Self::Setting,
-        Self::HelpLine,
-        Self::Record,
-    ];
-
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::CheckIn => "check_in",
-            Self::Attempt => "attempt",
-            Self::Symptom => "symptom",
-            Self::Setting => "setting",
-            Self::HelpLine => "help_line",
-            Self::Record => "record",
-        }
-    }
-
-    /// The column whose value names a row on every machine; `id` is a number of one file.
-    pub(super) const fn key_column(self) -> &'static str {
-        match self {
-            Self::CheckIn | Self::Attempt | Self::HelpLine | Self::Record => "uid",
-            Self::Symptom => "code",
-            Self::Setting => "key",
-        }
-    }
-
-    pub(super) fn key(self, key: &str) -> Result<Value> {
-        match self {
-            Self::CheckIn | Self::Attempt | Self::HelpLine | Self::Record => unhex(key)
-                .map(Value::Blob)
-                .ok_or(StoreError::Unreadable("a logged id")),
-            Self::Symptom | Self::Setting => Ok(Value::Text(key.to_owned())),
-        }
-    }
-
-    pub(super) fn from_name(name: &str) -> Result<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|table| table.name() == name)
-            .ok_or(StoreError::Unreadable("a logged table"))
-    }
-}
 
 /// Logs the row as it is now, before a change, with the stamp that the change will leave in it.
 pub(super) fn keep_image(writer: &StepWriter<'_>, table: SqlTable, key: &str) -> Result<()> {

@@ -5,7 +5,6 @@
 //! never made right by a change of a part of its row: only a row that is written whole gets a fresh one.
 
 use crate::store::error::{Result, StoreError};
-use crate::store::undo_log::SqlTable;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, Row, params};
 use std::collections::HashMap;
@@ -28,7 +27,7 @@ pub(in crate::store) struct Layout {
     parts: Option<&'static str>,
 }
 
-const CHECK_IN: Layout = Layout {
+pub(in crate::store) const CHECK_IN: Layout = Layout {
     table: "check_in",
     name: "uid",
     day: "day",
@@ -39,33 +38,33 @@ const CHECK_IN: Layout = Layout {
         "SELECT s.code, r.severity, r.copied FROM rating r LEFT JOIN symptom s ON s.id = r.symptom WHERE r.check_in = ?1",
     ),
 };
-const RECORD: Layout = Layout {
+pub(in crate::store) const RECORD: Layout = Layout {
     table: "record",
     columns: "uid, kind, about, at_utc, offset_min, zone, day, late, fields, deleted_at",
     parts: None,
     ..CHECK_IN
 };
-const ATTEMPT: Layout = Layout {
+pub(in crate::store) const ATTEMPT: Layout = Layout {
     table: "attempt",
     day: "began",
     columns: "uid, began, day_zero, method, name, goal, ended, ending, deleted_at",
     ..RECORD
 };
-const SYMPTOM: Layout = Layout {
+pub(in crate::store) const SYMPTOM: Layout = Layout {
     table: "symptom",
     name: "code",
     day: "NULL",
     columns: "uid, code, name, category, origin, rated",
     ..RECORD
 };
-const SETTING: Layout = Layout {
+pub(in crate::store) const SETTING: Layout = Layout {
     table: "setting",
     name: "key",
     address: "key",
     columns: "key, value",
     ..SYMPTOM
 };
-const HELP_LINE: Layout = Layout {
+pub(in crate::store) const HELP_LINE: Layout = Layout {
     table: "help_line",
     name: "uid",
     columns: "uid, name, contact, deleted_at",
@@ -90,19 +89,8 @@ pub(super) const ALL: [Layout; 8] = [
     CHECK_IN, RECORD, ATTEMPT, SYMPTOM, SETTING, HELP_LINE, DRAFT, STEP,
 ];
 
-impl SqlTable {
-    /// How sums see the rows of this table.
-    pub(in crate::store) const fn layout(self) -> &'static Layout {
-        match self {
-            Self::CheckIn => &CHECK_IN,
-            Self::Record => &RECORD,
-            Self::Attempt => &ATTEMPT,
-            Self::Symptom => &SYMPTOM,
-            Self::Setting => &SETTING,
-            Self::HelpLine => &HELP_LINE,
-        }
-    }
-}
+/// Those whose rows can lie in the bin.
+pub(super) const BINNED: [Layout; 4] = [CHECK_IN, RECORD, ATTEMPT, HELP_LINE];
 
 impl Layout {
     /// The end of a `SELECT` whose rows [`RowSum::of`] reads.

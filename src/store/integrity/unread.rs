@@ -11,7 +11,6 @@ use crate::domain::id::EntryId;
 use crate::domain::text::words;
 use crate::store::Store;
 use crate::store::error::{Result, StoreError};
-use crate::store::undo_log::SqlTable;
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 use std::collections::{BTreeMap, BTreeSet};
@@ -233,8 +232,8 @@ impl Store {
         self.note_other_drafts()?;
         self.deleted_since(i64::MIN)?;
         // The list of the bin reads only a part of its rows.
-        for table in SqlTable::BINNED {
-            self.compare_rows(table.layout(), "deleted_at IS NOT NULL")?;
+        for layout in &sum::BINNED {
+            self.compare_rows(layout, "deleted_at IS NOT NULL")?;
         }
         Ok(self.unread.borrow().values().cloned().collect())
     }
@@ -265,7 +264,7 @@ impl Store {
 }
 
 /// The table of a check-in in a note.
-const CHECK_IN: &str = SqlTable::CheckIn.name();
+const CHECK_IN: &str = sum::CHECK_IN.table;
 /// The table of a rating in a note. It is named by its check-in: it has only numbers that mean nothing outside this file.
 pub(in crate::store) const RATING: &str = "rating of check-in";
 

@@ -16,8 +16,9 @@ use super::hybrid_clock::Stamp;
 use super::open;
 use super::read::{date, hex};
 use super::step::StepWriter;
+use super::table::SqlTable;
 use super::undo_log;
-use super::undo_log::{MERGED, SqlTable, Unchecked};
+use super::undo_log::{MERGED, Unchecked};
 use crate::domain::id::EntryId;
 use crate::domain::journal::merge_summary::{Decision, MergeSummary};
 use crate::domain::record::kind::Kind;
@@ -260,8 +261,9 @@ impl RunningMerge<'_> {
             std::cmp::Ordering::Less => true,
             std::cmp::Ordering::Greater => false,
             std::cmp::Ordering::Equal => {
-                let rank =
-                    |sound, row: &Option<Portable>| (sound, row.as_ref().map(Portable::text));
+                let rank = |sound, row: &Option<Portable>| {
+                    (row.is_some(), sound, row.as_ref().map(Portable::text))
+                };
                 rank(row.sound.0, &row.here) < rank(row.sound.1, &row.there)
             }
         };
