@@ -21,7 +21,9 @@ const CHECK_IN: &str = "check_in";
 const RECORD: &str = "record";
 
 /// The columns that name a row in `doctor`.
-const ROW_NAME: RowName = RowName::new("draft", 0, Some(1)).aside();
+const ROW_NAME: RowName = RowName::new("draft", 0, Some(1))
+    .aside()
+    .summed(&sum::DRAFT);
 
 impl Store {
     /// Stores the draft of a check-in. A blank draft is deleted.
@@ -107,16 +109,17 @@ impl Store {
             let draft = content.and_then(|content| {
                 serde_json::from_str(&content).map_err(|_| StoreError::Unreadable("a draft"))
             });
-            drafts.extend(self.read_or_note(draft, row, ROW_NAME.summed(&sum::DRAFT))?);
+            drafts.extend(self.read_or_note(draft, row, ROW_NAME)?);
         }
         Ok(drafts)
     }
 
     /// Notes the drafts of kinds that this version does not know.
     pub(super) fn note_other_drafts(&self) -> Result<()> {
-        let mut query = self.db.prepare_cached(
-            "SELECT uid, day FROM draft WHERE kind NOT IN (?1, ?2) ORDER BY written_at, uid",
-        )?;
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT uid, day, {} FROM draft WHERE kind NOT IN (?1, ?2) ORDER BY written_at, uid",
+            sum::DRAFT.tail()
+        ))?;
         let mut rows = query.query([CHECK_IN, RECORD])?;
         while let Some(row) = rows.next()? {
             let error = Err(StoreError::NotKnown("what it is a draft of"));

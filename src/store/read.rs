@@ -191,7 +191,7 @@ impl Store {
             .prepare_cached("SELECT check_in, symptom, severity, copied FROM rating")?;
         let mut rows = query.query([])?;
         let symptoms = self.known_symptoms()?;
-        let codes = Codes::of(&self.db)?;
+        let mut codes = Codes::of(&self.db)?;
         let mut targets = check_ins.iter_mut().peekable();
         let mut ratings = Vec::with_capacity(64);
         let mut count = 0;
@@ -262,7 +262,7 @@ impl Store {
         let mut query = self.db.prepare_cached(sql)?;
         let mut count = 0;
         let symptoms = self.known_symptoms()?;
-        let codes = Codes::of(&self.db)?;
+        let mut codes = Codes::of(&self.db)?;
         for Summed { id, check_in, sum } in &mut check_ins {
             let mut rows = query.query([*id])?;
             let mut ratings = Vec::with_capacity(32);

@@ -20,17 +20,17 @@ const TABLES: [(&str, &str); 10] = [
 ];
 
 /// Columns that no sum goes over: the times of edits, and numbers of this file that no other row refers to.
-const OUTSIDE: [&str; 4] = [
+const OUTSIDE: [&str; 5] = [
     "edited",
     "revision",
-    "record.id attempt.id help_line.id",
-    "stamp",
+    "record.id",
+    "attempt.id",
+    "help_line.id",
 ];
 
 fn is_outside(table: &str, column: &str) -> bool {
     let whole = format!("{table}.{column}");
-    let mut outside = OUTSIDE.iter().filter(|_| column != "stamp");
-    outside.any(|names| names.split(' ').any(|name| name == column || name == whole))
+    OUTSIDE.iter().any(|name| *name == column || *name == whole)
 }
 
 /// The columns of a table with their declared types.
@@ -214,7 +214,6 @@ fn a_flipped_bit_in_a_text_of_the_raw_file_is_seen() {
             std::fs::write(ebb.journal(), &bytes).unwrap();
             let found = findings(ebb.journal());
             assert!(!found.is_empty(), "byte {at}, bit {bit}");
-            Connection::open(ebb.journal()).unwrap();
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Rows with wrong sums in merges, in a sync folder and in copies.
 
-use crate::house::{DIFFERS, answer, by_a_foreign_hand, filled, findings};
+use crate::house::{DIFFERS, answer, by_a_foreign_hand, filled, findings, last_id};
 use crate::support::home::Ebb;
 use std::path::{Path, PathBuf};
 
@@ -39,9 +39,7 @@ fn the_sound_row_of_the_other_journal_heals_ours_and_a_wrong_one_never_wins() {
     ] {
         let ebb = filled();
         ebb.succeed(&["dose", "9g", "leaf"]);
-        let list = ebb.succeed(&["entry", "dose", "list"]);
-        let last = list.lines().last().unwrap().split(' ').next().unwrap();
-        ebb.succeed(&["entry", "dose", "delete", last]);
+        ebb.succeed(&["entry", "dose", "delete", &last_id(&ebb, "dose")]);
         // A second machine: it knows every row by its merge, and has a device of its own.
         let sound = copied(&ebb, "sound.db");
         let other = Ebb::new();
@@ -176,9 +174,7 @@ fn erasing_for_good_leaves_the_log_with_right_sums_and_a_damaged_one_damaged() {
     ] {
         let ebb = filled();
         ebb.succeed(&["dose", "9g", "leaf"]);
-        let list = ebb.succeed(&["entry", "dose", "list"]);
-        let last = list.lines().last().unwrap().split(' ').next().unwrap();
-        ebb.succeed(&["entry", "dose", "delete", last]);
+        ebb.succeed(&["entry", "dose", "delete", &last_id(&ebb, "dose")]);
         by_a_foreign_hand(ebb.journal(), damage);
         let before = findings(ebb.journal());
         assert_eq!(before.is_empty(), damage.is_empty(), "{before:?}");

@@ -1,6 +1,6 @@
 //! What a person sees of a row that does not match its sum, and how it is settled.
 
-use crate::house::{DIFFERS, answer, by_a_foreign_hand, filled, findings, now};
+use crate::house::{DIFFERS, answer, by_a_foreign_hand, filled, findings, last_id, now};
 use crate::support::pty;
 use ebbtide::domain::journal::change::{Change, Switch};
 use ebbtide::store::{Store, StoreError};
@@ -167,7 +167,7 @@ fn a_damaged_step_is_refused_and_nothing_changes() {
             "entry",
             "urge",
             "edit",
-            last_urge(&ebb).as_str(),
+            &last_id(&ebb, "urge"),
             "--strength",
             "2",
         ]);
@@ -191,15 +191,4 @@ fn a_damaged_step_is_refused_and_nothing_changes() {
         );
         std::fs::write(ebb.journal(), sound).unwrap();
     }
-}
-
-fn last_urge(ebb: &crate::support::home::Ebb) -> String {
-    let list = ebb.succeed(&["entry", "urge", "list"]);
-    list.lines()
-        .last()
-        .unwrap()
-        .split(' ')
-        .next()
-        .unwrap()
-        .to_owned()
 }

@@ -38,7 +38,7 @@ pub fn filled() -> Ebb {
     let mut store = Store::open(ebb.journal()).unwrap();
     let day = "2026-11-22".parse().unwrap();
     let mut draft = CheckInDraft::new(EntryId::from_bytes([7; 16]), Form::Full, day);
-    draft.note = "half a thought".to_owned();
+    "half a thought".clone_into(&mut draft.note);
     store.keep_draft(&draft, now()).unwrap();
     ebb
 }
@@ -69,4 +69,11 @@ pub fn answer(ebb: &Ebb, args: &[&str]) -> (i32, String, String) {
         text(output.stdout),
         text(output.stderr),
     )
+}
+
+/// The id of the last entry of a kind, as its list shows it.
+pub fn last_id(ebb: &Ebb, kind: &str) -> String {
+    let listed = ebb.succeed(&["entry", kind, "list"]);
+    let last = listed.lines().last().unwrap();
+    last.split(' ').next().unwrap().to_owned()
 }

@@ -167,13 +167,15 @@ impl Store {
         let finding = |unread: &Unread| Finding {
             what: unread.sentences(),
             advice: match unread.why {
-                UnreadReason::NotKnown => NOT_KNOWN,
-                UnreadReason::Damaged => PASSED_OVER,
+                UnreadReason::NotKnown if !unread.has_wrong_sum => NOT_KNOWN,
+                UnreadReason::NotKnown | UnreadReason::Damaged => PASSED_OVER,
                 UnreadReason::Differs => DIFFERS,
             },
             grade: match unread.why {
-                UnreadReason::NotKnown => Grade::Notice,
-                UnreadReason::Damaged | UnreadReason::Differs => Grade::Damage,
+                UnreadReason::NotKnown if !unread.has_wrong_sum => Grade::Notice,
+                UnreadReason::NotKnown | UnreadReason::Damaged | UnreadReason::Differs => {
+                    Grade::Damage
+                }
             },
         };
         Ok(unread.iter().map(finding).collect())

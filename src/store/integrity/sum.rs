@@ -181,25 +181,42 @@ impl Gap {
     pub(in crate::store) const NONE: Self = Self(Some(0));
 }
 
-/// The codes of the symptoms of a file by their numbers. A load reads all ratings in one scan, without a join.
-pub(in crate::store) struct Codes(HashMap<i64, Vec<u8>>);
+/// The codes of the symptoms of a file by their numbers, as they go into sums. A load reads all ratings in one scan, without a
+/// join.
+pub(in crate::store) struct Codes {
+    encoded: HashMap<i64, Vec<u8>>,
+    // One for all ratings: ten years have a hundred thousand.
+    bytes: Vec<u8>,
+}
 
 impl Codes {
     pub(in crate::store) fn of(db: &Connection) -> Result<Self> {
-        let mut query = db.prepare_cached("SELECT id, CAST(code AS BLOB) FROM symptom")?;
-        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(Self(rows.collect::<rusqlite::Result<_>>()?))
+        let mut query = db.prepare_cached("SELECT id, code FROM symptom")?;
+        let mut rows = query.query([])?;
+        let mut encoded = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let mut code = Vec::with_capacity(32);
+            encode(row.get_ref(1)?, &mut code);
+            encoded.insert(row.get(0)?, code);
+        }
+        let bytes = Vec::with_capacity(64);
+        Ok(Self { encoded, bytes })
     }
 
     /// The share of a rating in the sum of its check-in. Its columns symptom, severity and copied begin at `from`.
-    pub(in crate::store) fn rating(&self, row: &Row<'_>, from: usize) -> Result<u64> {
+    pub(in crate::store) fn rating(&mut self, row: &Row<'_>, from: usize) -> Result<u64> {
+        self.bytes.clear();
         let code = match row.get_ref(from)? {
-            ValueRef::Integer(number) => self.0.get(&number),
+            ValueRef::Integer(number) => self.encoded.get(&number),
             _ => None,
         };
-        let code = code.map_or(ValueRef::Null, |code| ValueRef::Text(code));
-        let values = [code, row.get_ref(from + 1)?, row.get_ref(from + 2)?];
-        Ok(part(values.into_iter()))
+        match code {
+            Some(code) => self.bytes.extend_from_slice(code),
+            None => encode(ValueRef::Null, &mut self.bytes),
+        }
+        encode(row.get_ref(from + 1)?, &mut self.bytes);
+        encode(row.get_ref(from + 2)?, &mut self.bytes);
+        Ok(xxh3_64(&self.bytes))
     }
 }
 
@@ -327,7 +344,7 @@ pub(in crate::store) fn wrong_rows(db: &Connection) -> Result<usize> {
     }
     for layout in &ALL {
         each(db, layout, "1", |sum, _, _| {
-            wrong += usize::from(!sum.is_right())
+            wrong += usize::from(!sum.is_right());
         })?;
     }
     Ok(wrong)

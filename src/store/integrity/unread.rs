@@ -13,7 +13,7 @@ use crate::store::Store;
 use crate::store::error::{Result, StoreError};
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The reason of a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,6 +39,8 @@ pub(crate) struct Unread {
     pub(crate) what: &'static str,
     /// The reason.
     pub(crate) why: UnreadReason,
+    /// Whether it does not match its sum, so that no newer program wrote it as it is.
+    pub(crate) has_wrong_sum: bool,
     /// Whether screens and exports lack it. Drafts and deleted rows stand in neither anyway.
     pub(crate) is_left_out: bool,
 }
@@ -51,6 +53,9 @@ impl Unread {
             .as_deref()
             .map_or_else(String::new, |day| format!(", {day}"));
         let end = match self.why {
+            UnreadReason::NotKnown if self.has_wrong_sum => {
+                "is not known to this program, and the row does not match its sum"
+            }
             UnreadReason::NotKnown => "is not known to this program; a newer one may know it",
             UnreadReason::Damaged => "cannot be read",
             UnreadReason::Differs => "does not match its sum",
@@ -102,27 +107,28 @@ impl Store {
         row: &Row<'_>,
         name: RowName,
     ) -> Result<Option<T>> {
-        let (what, why) = match read {
-            Ok(read) => {
-                if let Some(layout) = name.sum {
-                    let sum = RowSum::of(row, layout)?;
-                    self.compare(sum, name.table, || {
-                        (word_at(row, name.id), day_word(row, name))
-                    });
-                }
-                return Ok(Some(read));
+        let read = match read {
+            Ok(read) => Some(read),
+            Err(error) => {
+                let (what, why) = about_a_row(error)?;
+                self.note(Unread {
+                    table: name.table,
+                    id: word_at(row, name.id),
+                    day: day_word(row, name),
+                    what,
+                    why,
+                    has_wrong_sum: false,
+                    is_left_out: name.is_left_out,
+                });
+                None
             }
-            Err(error) => about_a_row(error)?,
         };
-        self.note(Unread {
-            table: name.table,
-            id: word_at(row, name.id),
-            day: day_word(row, name),
-            what,
-            why,
-            is_left_out: name.is_left_out,
-        });
-        Ok(None)
+        if let Some(layout) = name.sum {
+            self.compare(RowSum::of(row, layout)?, name.table, || {
+                (word_at(row, name.id), day_word(row, name))
+            });
+        }
+        Ok(read)
     }
 
     fn note(&self, unread: Unread) {
@@ -145,30 +151,30 @@ impl Store {
         }
         let (id, day) = name();
         let key = (table, id.clone());
-        // What cannot be read of a row says more than that it differs.
-        let has_more = |unread: &BTreeMap<(&'static str, String), Unread>,
-                        key: &(&'static str, String)| {
-            unread
-                .get(key)
-                .is_some_and(|unread| unread.why != UnreadReason::Differs)
-        };
-        let of_rating = (RATING, id.clone());
-        if has_more(&unread, &key) || (table == CHECK_IN && has_more(&unread, &of_rating)) {
-            return;
+        let has_lost_rating = table == CHECK_IN && unread.contains_key(&(RATING, id.clone()));
+        match unread.get_mut(&key) {
+            // What cannot be read of a row says more than that it differs.
+            Some(unread) if unread.why != UnreadReason::Differs => {
+                unread.has_wrong_sum |= !is_right;
+            }
+            // So does a rating of a check-in that cannot be read.
+            None if has_lost_rating => {}
+            _ if is_right => {
+                unread.remove(&key);
+            }
+            _ => {
+                let differs = Unread {
+                    table,
+                    id,
+                    day,
+                    what: "what it holds",
+                    why: UnreadReason::Differs,
+                    has_wrong_sum: true,
+                    is_left_out: false,
+                };
+                unread.insert(key, differs);
+            }
         }
-        if is_right {
-            unread.remove(&key);
-            return;
-        }
-        let differs = Unread {
-            table,
-            id,
-            day,
-            what: "what it holds",
-            why: UnreadReason::Differs,
-            is_left_out: false,
-        };
-        unread.insert(key, differs);
     }
 
     /// Notes the rows of a table that `filter` selects and that do not match their sums.
