@@ -1,6 +1,8 @@
 //! One value of each column of each table, changed by a foreign hand.
 
-use crate::house::{DIFFERS, answer, by_a_foreign_hand, filled, findings};
+use crate::house::{DIFFERS, answer, by_a_foreign_hand, filled, findings, now};
+use ebbtide::domain::journal::change::Change;
+use ebbtide::store::Store;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 use std::path::Path;
@@ -161,12 +163,20 @@ fn one_changed_value_in_any_column_is_named_by_row_and_closes_nothing() {
 
 #[test]
 fn a_byte_moved_from_one_column_into_the_next_is_seen() {
-    let ebb = filled();
-    let sql = "UPDATE help_line SET name = 'Dr Le', contact = 'e' || contact";
-    by_a_foreign_hand(ebb.journal(), sql);
-    let found = findings(ebb.journal());
-    assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].contains(DIFFERS) && !found[0].contains("Dr"));
+    // The second one is the byte that stands before a text in the sum.
+    for (name, byte) in [("Dr Le", "e"), ("Dr Lee", "\u{3}")] {
+        let ebb = filled();
+        let mut store = Store::open(ebb.journal()).unwrap();
+        let mut line = store.settings().unwrap().help_lines[0].clone();
+        line.name = format!("{name}{byte}");
+        store.apply(&[Change::RecordHelpLine(line)], now()).unwrap();
+        assert_eq!(findings(ebb.journal()), [] as [&str; 0]);
+        let sql = format!("UPDATE help_line SET name = '{name}', contact = '{byte}' || contact");
+        by_a_foreign_hand(ebb.journal(), &sql);
+        let found = findings(ebb.journal());
+        assert_eq!(found.len(), 1, "{name}: {found:?}");
+        assert!(found[0].contains(DIFFERS) && !found[0].contains("Dr"));
+    }
 }
 
 #[test]

@@ -172,17 +172,26 @@ fn erasing_for_good_leaves_the_log_with_right_sums_and_a_damaged_one_damaged() {
         "",
         "UPDATE log_image SET row_key = row_key || '0' WHERE tbl = 'setting'",
     ] {
-        let ebb = filled();
-        ebb.succeed(&["dose", "9g", "leaf"]);
+        let from = filled();
+        from.succeed(&["dose", "9g", "leaf"]);
+        // One step with many images, of which the erasing takes one.
+        let ebb = Ebb::begun();
+        ebb.succeed(&["import", copied(&from, "a.db").to_str().unwrap()]);
         ebb.succeed(&["entry", "dose", "delete", &last_id(&ebb, "dose")]);
         by_a_foreign_hand(ebb.journal(), damage);
         let before = findings(ebb.journal());
         assert_eq!(before.is_empty(), damage.is_empty(), "{before:?}");
         let bin = ebb.succeed(&["bin"]);
-        let id = bin
-            .split_whitespace()
-            .find(|word| word.len() == 12 && word.chars().all(|c| c.is_ascii_hexdigit()));
-        ebb.succeed(&["bin", "erase", id.unwrap(), "--yes"]);
+        let is_id = |word: &&str| word.len() == 12 && word.chars().all(|c| c.is_ascii_hexdigit());
+        let id = bin.split_whitespace().find(is_id).unwrap();
+        let images = "SELECT count(*) FROM log_image";
+        let many = ebb.count(images);
+        ebb.succeed(&["bin", "erase", id, "--yes"]);
+        assert_eq!(
+            ebb.count(images),
+            many - 2,
+            "that of the merge and that of the deletion"
+        );
         assert_eq!(findings(ebb.journal()), before);
     }
 }

@@ -51,10 +51,10 @@ fn a_changed_entry_is_shown_and_marked_on_every_face() {
 fn the_full_screen_marks_the_entry_in_its_day() {
     let ebb = filled();
     by_a_foreign_hand(ebb.journal(), NOTE);
-    let mut screen = ebb.open();
+    let mut screen = ebb.open_with(&[], pty::Size::new(160, 40));
     screen.wait_for_text("1 row of this journal is not as ebb wrote it");
     screen.send("3");
-    screen.wait_for_text(DIFFERS);
+    screen.wait_for_text("1 of 18 answered, does not match its sum");
     screen.send("q");
     assert_eq!(screen.exit_code(pty::TWO_SECONDS).0, 0);
 }
