@@ -23,7 +23,13 @@ fn a_changed_entry_is_shown_and_marked_on_every_face() {
         .collect();
     assert_eq!(marked.len(), 1, "{history}");
     assert!(history.contains("a talk"), "it is shown: {history}");
-    for args in [&["export", "csv"][..], &["export", "json"], &["report"]] {
+    for args in [
+        &["export", "csv"][..],
+        &["export", "json"],
+        &["report"],
+        &["history", "--json"],
+        &["entry", "urge", "list", "--json"],
+    ] {
         let (code, _, err) = answer(&ebb, args);
         assert_eq!(code, 0);
         assert!(

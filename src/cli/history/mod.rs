@@ -48,7 +48,12 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
-    let journal = session.open()?.load(None)?;
+    // JSON has no place for a mark, so what differs is said beside it.
+    let journal = if args.json {
+        session.all_to_give()?
+    } else {
+        session.open()?.load(None)?
+    };
     let (from, to) = session.range(
         args.from.as_deref(),
         args.to.as_deref(),
