@@ -70,14 +70,16 @@ impl Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let code = match &error {
-            StoreError::NoJournal(_) => NO_JOURNAL,
-            StoreError::Locked => LOCKED,
+            StoreError::NoJournal(_) | StoreError::NotHere { .. } => NO_JOURNAL,
+            StoreError::Locked(_) => LOCKED,
             StoreError::NewerJournal { .. } => NEWER,
             StoreError::Damaged { .. }
             | StoreError::DamagedCopy { .. }
             | StoreError::DamagedStep
             | StoreError::Unreadable(_) => DAMAGED,
-            StoreError::DiskFull | StoreError::ReadOnly | StoreError::Moved => DISK,
+            StoreError::DiskFull { .. }
+            | StoreError::ReadOnly { .. }
+            | StoreError::Moved { .. } => DISK,
             StoreError::AttemptOnSameDay { .. }
             | StoreError::Unknown(_)
             | StoreError::Blank
@@ -94,7 +96,7 @@ impl From<StoreError> for Failure {
             | StoreError::Io { .. }
             | StoreError::Disk { .. }
             | StoreError::Unsure { .. }
-            | StoreError::Sql(_) => NO,
+            | StoreError::Sql { .. } => NO,
         };
         Self::new(code, error.to_string())
     }

@@ -3,6 +3,7 @@
 //! Invariant: a draft has the id of its later entry, and the transaction that records the entry deletes the draft.
 
 use super::Store;
+use super::commit::{Trace, Written};
 use super::error::{Result, StoreError};
 use super::integrity::sum;
 use super::integrity::sum::Gap;
@@ -56,6 +57,17 @@ impl Store {
         let content =
             serde_json::to_string(draft).map_err(|_| StoreError::Unreadable("a draft"))?;
         self.ready()?;
+        let written = self.attempt_to_keep(kind, (id, day), &content, now);
+        self.settle(written, &Trace::Draft(id, Some(&content)))
+    }
+
+    fn attempt_to_keep(
+        &mut self,
+        kind: &str,
+        (id, day): (EntryId, NaiveDate),
+        content: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Written<()>> {
         let tx = self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -72,15 +84,23 @@ impl Store {
         tx.prepare_cached(sql)?.execute(values)?;
         let key = id.as_bytes().to_vec().into();
         sum::write(&tx, &sum::DRAFT, "uid", &key, Gap::NONE)?;
-        Ok(tx.commit()?)
+        Ok(Written::commit(tx, ()))
     }
 
     /// Deletes a draft.
     pub(crate) fn drop_draft(&mut self, id: EntryId) -> Result<()> {
-        self.db
-            .prepare_cached("DELETE FROM draft WHERE uid = ?1")?
+        self.ready()?;
+        let written = self.attempt_to_drop(id);
+        self.settle(written, &Trace::Draft(id, None))
+    }
+
+    fn attempt_to_drop(&mut self, id: EntryId) -> Result<Written<()>> {
+        let tx = self
+            .db
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.prepare_cached("DELETE FROM draft WHERE uid = ?1")?
             .execute([id.as_bytes()])?;
-        Ok(())
+        Ok(Written::commit(tx, ()))
     }
 
     /// All drafts of check-ins, oldest first. A draft that this version cannot read stays in the file.

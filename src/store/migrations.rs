@@ -6,7 +6,7 @@
 use super::backup::copy;
 use super::error::{Result, StoreError};
 use super::integrity::sum;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, MAIN_DB, TransactionBehavior};
 use std::path::Path;
 
 /// The `application_id` of every journal: "`EbbT`".
@@ -67,6 +67,11 @@ pub(crate) fn migrate(
     refuse_newer(found, migrations)?;
     if found == newest(migrations) {
         return Ok(());
+    }
+    // Before the copy: without this, every opening of a read-only file would leave one beside it.
+    if db.is_readonly(MAIN_DB)? {
+        let path = path.unwrap_or(Path::new("")).to_owned();
+        return Err(StoreError::ReadOnly { path });
     }
     // Form 0 is a database in the making: it holds nothing worth a copy. Without a path the database is in memory or
     // a copy itself.

@@ -5,11 +5,13 @@
 
 use super::backup::copy::pages;
 use super::error::{Result, StoreError};
+use super::folder::writer::Writer;
 use super::hybrid_clock::{Clock, Stamp};
 use super::integrity::sum;
 use super::integrity::sum::Gap;
 use super::migrations;
 use super::migrations::{APPLICATION_ID, MIGRATIONS};
+use super::place::FileId;
 use super::temporary::{Sweep, Unfinished};
 use super::undo_log::Unchecked;
 use super::{Store, folder, read};
@@ -59,9 +61,9 @@ impl Store {
             .recursive(true)
             .mode(0o700)
             .create(folder)
-            .map_err(StoreError::io("making the journal's folder"))?;
+            .map_err(StoreError::io_at("making the journal's folder", folder))?;
         let temp = Unfinished::New.file_in(folder);
-        let temp = temp.map_err(StoreError::io("making the journal"))?;
+        let temp = temp.map_err(StoreError::io_at("making the journal", path))?;
         {
             let mut db = Connection::open(temp.path())?;
             // No other program knows this file yet, so a rollback journal in memory and one sync at the end are enough.
@@ -70,12 +72,12 @@ impl Store {
         }
         temp.as_file()
             .sync_all()
-            .map_err(StoreError::io("making the journal"))?;
+            .map_err(StoreError::io_at("making the journal", path))?;
         // Another process may have made a journal here since the check above; its file must win.
         temp.persist_noclobber(path)
             .map_err(|error| match error.error.kind() {
                 std::io::ErrorKind::AlreadyExists => StoreError::Exists(path.to_owned()),
-                _ => StoreError::io("making the journal")(error.error),
+                _ => StoreError::io_at("making the journal", path)(error.error),
             })?;
         folder::sync(folder, "making the journal")?;
         Self::open(path)
@@ -91,23 +93,15 @@ impl Store {
         recognise(path, forms)?;
         // Before a migration, which may need the room.
         Self::sweep_folders(path, Sweep::Start);
-        let mut db = connect(path).map_err(|error| StoreError::from(error).at(path))?;
-        let ready = prepare(&db).and_then(|()| migrations::migrate(&mut db, Some(path), forms));
-        let is_stand_in = match ready {
-            Ok(()) => false,
-            Err(error) if error.is_of_a_fixed_place() => {
-                db = stand_in(&db, forms).map_err(|error| error.at(path))?;
-                true
-            }
-            Err(error) => return Err(error.at(path)),
-        };
+        let (db, is_stand_in) = migrated(path, forms).map_err(|error| error.at(path))?;
         let store = Self::with(db).map_err(|error| error.at(path))?;
         if is_stand_in {
-            store.db.execute_batch("PRAGMA query_only=ON")?;
+            store.refuse_writes()?;
         }
         Ok(Self {
             path: Some(path.to_owned()),
             is_stand_in,
+            file: FileId::at(path),
             ..store
         })
     }
@@ -125,7 +119,7 @@ impl Store {
             .unwrap_or(Path::new("."));
         let temp = Unfinished::Other
             .file_in(folder)
-            .map_err(StoreError::io("reading the other journal"))?;
+            .map_err(StoreError::io_at("reading the other journal", folder))?;
         copy_quietly(path, temp.path()).map_err(|error| error.at(path))?;
         let mut db = connect(temp.path())?;
         let ready = prepare(&db).and_then(|()| {
@@ -161,17 +155,24 @@ impl Store {
         // A session uses more statements than the default of 16, and a save should not parse its SQL again.
         db.set_prepared_statement_cache_capacity(64);
         let clock = clock_of(&db)?;
+        let id = journal_id(&db);
         let store = Self {
             db,
             path: None,
+            file: None,
+            id,
             clock,
             rows_read: Cell::new(0),
             unread: RefCell::default(),
             data_version: Cell::new(None),
             must_reopen: false,
             is_stand_in: false,
+            is_renewed: false,
         };
-        store.learn_new_symptoms()?;
+        // In a read-only place the journal opens without them.
+        if !store.db.is_readonly(MAIN_DB)? {
+            store.learn_new_symptoms()?;
+        }
         // The first call only notes the counter, so that the next one compares with the state at opening.
         store.was_changed_elsewhere()?;
         Ok(store)
@@ -179,21 +180,50 @@ impl Store {
 
     /// Opens the file again. After an I/O error `SQLite` may hold pages that differ from those on the disk.
     pub(super) fn reopen(&mut self) -> Result<()> {
-        let Some(path) = self.path.clone().filter(|_| !self.is_stand_in) else {
+        let Some(path) = self.path.clone() else {
             return Ok(());
         };
+        // Another file may be there by now, and this journal's words must not go into it.
+        let file = FileId::at(&path);
+        let is_renewed = file != self.file;
+        // A copy in memory holds no pages that the disk could have changed.
+        if self.is_stand_in && !is_renewed {
+            return Ok(());
+        }
         self.must_reopen = true;
+        if is_renewed && !(file.is_some() && self.is_of_this_journal(&path)) {
+            return Err(self
+                .problem_of(self.look())
+                .unwrap_or(StoreError::NoJournal(path)));
+        }
         // The old connection goes first: after a failed rollback it still holds its lock.
-        self.db = connect(&path).map_err(|error| StoreError::from(error).at(&path))?;
-        prepare(&self.db)?;
+        if is_renewed {
+            (self.db, self.is_stand_in) = migrated(&path, MIGRATIONS)?;
+            if self.is_stand_in {
+                self.refuse_writes()?;
+            }
+            self.unread.take();
+            self.file = file;
+            self.is_renewed = true;
+        } else {
+            self.db = connect(&path).map_err(|error| StoreError::from(error).at(&path))?;
+            prepare(&self.db)?;
+        }
         self.clock = clock_of(&self.db)?;
+        self.id = journal_id(&self.db);
         self.must_reopen = false;
         Ok(())
     }
 
-    /// Opens the file again before a write, if that did not work after an earlier error. A connection that is only half
-    /// prepared would write less safely.
+    /// What would go into a copy in memory would be lost.
+    fn refuse_writes(&self) -> Result<()> {
+        Ok(self.db.execute_batch("PRAGMA query_only=ON")?)
+    }
+
+    /// Looks before a write where the file is, and opens it again if that did not work after an earlier error. A connection
+    /// that is only half prepared would write less safely.
     pub(super) fn ready(&mut self) -> Result<()> {
+        self.refuse_elsewhere()?;
         if self.must_reopen {
             let outcome = self.reopen();
             self.named(outcome)?;
@@ -246,11 +276,17 @@ pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
         Ok(file) => file
             .take(100)
             .read_to_end(&mut head)
-            .map_err(StoreError::io("reading the journal"))?,
+            .map_err(StoreError::io_at("reading the journal", path))?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Err(StoreError::NoJournal(path.to_owned()));
+            return Err(match folder::placeholder(path) {
+                Some(placeholder) => StoreError::NotHere {
+                    path: path.to_owned(),
+                    placeholder,
+                },
+                None => StoreError::NoJournal(path.to_owned()),
+            });
         }
-        Err(error) => return Err(StoreError::io("opening the journal")(error)),
+        Err(error) => return Err(StoreError::io_at("opening the journal", path)(error)),
     };
     let damaged = |what: &str| StoreError::Damaged {
         path: path.to_owned(),
@@ -282,6 +318,10 @@ pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
 /// Whether the file at `path` has the head of a journal. Its version and its other pages are not looked at.
 pub fn is_journal(path: &Path) -> bool {
     let mut head = [0; 72];
+    // Before the opening: that of a pipe waits without end.
+    if !path.is_file() {
+        return false;
+    }
     let outcome = File::open(path).and_then(|mut file| file.read_exact(&mut head));
     let id = APPLICATION_ID.cast_unsigned().to_be_bytes();
     // The 72 bytes end with the four of application_id.
@@ -298,7 +338,7 @@ fn copy_quietly(path: &Path, to: &Path) -> Result<()> {
     let backup = rusqlite::backup::Backup::new_with_names(&from, MAIN_DB, &mut copy, MAIN_DB)?;
     match backup.step(-1)? {
         rusqlite::backup::StepResult::Done => Ok(()),
-        _ => Err(StoreError::Locked),
+        _ => Err(StoreError::Locked(Writer::Unknown)),
     }
 }
 
@@ -317,6 +357,17 @@ pub(super) fn connect_to_copy(path: &Path) -> Result<Connection> {
     // TRUNCATE would leave an empty `-journal` file beside the copy; DELETE leaves none.
     db.execute_batch("PRAGMA journal_mode=DELETE;")?;
     Ok(db)
+}
+
+/// Opens the journal at `path` and brings it to the newest form: the file, or a copy in memory, as the second value tells, where
+/// nothing can be written.
+fn migrated(path: &Path, forms: &[(&str, &str)]) -> Result<(Connection, bool)> {
+    let mut db = connect(path)?;
+    match prepare(&db).and_then(|()| migrations::migrate(&mut db, Some(path), forms)) {
+        Ok(()) => Ok((db, false)),
+        Err(error) if error.is_of_a_fixed_place() => Ok((stand_in(&db, forms)?, true)),
+        Err(error) => Err(error),
+    }
 }
 
 /// A copy in memory of a journal of an older form whose place cannot be written to, in the newest form. It can be read, and
@@ -407,6 +458,14 @@ pub(super) fn clock_of(db: &Connection) -> Result<Clock> {
     let stored = stored.and_then(|stored| read::unhex(&stored));
     let stored = stored.and_then(|bytes| Stamp::read(&bytes).ok());
     Clock::new(device(db)?, last.max(stored))
+}
+
+/// The journal's own id.
+pub(super) fn journal_id(db: &Connection) -> String {
+    let sql = "SELECT value FROM journal WHERE key = 'id'";
+    let id = db.query_row(sql, [], |row| row.get::<_, String>(0));
+    // A journal with a damaged id opens all the same; no other file counts as one of its own then.
+    id.unwrap_or_default()
 }
 
 /// The name under which this file stamps its edits.

@@ -10,7 +10,7 @@ use super::integrity::sum;
 use super::integrity::unread::RowName;
 use super::read::{Zones, date, hex, on_the_wall, zone_of};
 use super::step::StepWriter;
-use super::table::SqlTable;
+use super::undo_log::table::SqlTable;
 use crate::domain::amount::Amount;
 use crate::domain::id::EntryId;
 use crate::domain::record::kind::Kind;

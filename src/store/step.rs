@@ -4,7 +4,7 @@ use super::error::Result;
 use super::hybrid_clock::Stamp;
 use super::integrity::sum;
 use super::integrity::sum::{Gap, RowSum};
-use super::table::SqlTable;
+use super::undo_log::table::SqlTable;
 use crate::domain::journal::change::StepLabel;
 use chrono::NaiveDate;
 use rusqlite::Connection;

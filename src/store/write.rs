@@ -1,13 +1,13 @@
 //! Carries out changes: all of them or none, in one short transaction that also logs how to take them back.
 
 use super::Store;
-use super::commit::Written;
+use super::commit::{Trace, Written};
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
 use super::read::hex;
 use super::step::{Applied, StepWriter};
-use super::table::SqlTable;
 use super::undo_log;
+use super::undo_log::table::SqlTable;
 use crate::domain::attempt::Attempt;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::symptom::SymptomKey;
@@ -45,7 +45,7 @@ impl Store {
         self.ready()?;
         let stamp = self.clock.stamp(now);
         let written = self.attempt_to_apply(what, changes, now, stamp);
-        self.settle(written, stamp)
+        self.settle(written, &Trace::Stamp(stamp))
     }
 
     fn attempt_to_apply(

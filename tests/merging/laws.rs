@@ -148,6 +148,37 @@ fn after_every_change_undo_merge_and_erasing_each_stored_sum_is_that_of_its_row(
 }
 
 #[test]
+fn whatever_legal_steps_made_of_a_journal_doctor_finds_no_damage_in_it() {
+    for seed in 300..330 {
+        let mut all = three(seed);
+        for (to, from) in [(0, 1), (2, 0), (1, 2), (0, 1), (2, 1), (0, 2)] {
+            let sorted = (to.min(from), to.max(from));
+            let (head, tail) = all.split_at_mut(sorted.1);
+            if to < from {
+                head[to].joined(&tail[0], DAYS);
+            } else {
+                tail[0].joined(&head[from], DAYS);
+            }
+            for machine in &mut all {
+                machine.act(&mut fastrand::Rng::with_seed(seed), DAYS);
+                let now = machine.now(DAYS).at.to_utc();
+                machine.store.undo(now).ok();
+                let seen = machine.store.examine(Depth::Full).unwrap().findings;
+                // Both attempts are kept: a fact, no damage.
+                let faults = seen.iter().map(|finding| finding.what.as_str());
+                let faults: Vec<&str> = faults
+                    .filter(|what| !what.starts_with("two attempts or more begin on"))
+                    .collect();
+                assert!(faults.is_empty(), "{seed}: {faults:?}");
+                if seed % 3 == 0 {
+                    machine.store.redo(now).ok();
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn a_merge_repeated_changes_nothing_and_makes_no_step() {
     for seed in 0..40 {
         let mut all = three(seed);

@@ -102,13 +102,22 @@ const OTHERS: [i64; 8] = [
 
 #[test]
 fn an_older_journal_where_nothing_can_be_written_is_read_and_left_as_it_is() {
+    is_read_and_left_alone(0o555);
+}
+
+#[test]
+fn an_older_journal_that_is_read_only_in_a_folder_that_is_not_gets_no_copies_beside_it() {
+    is_read_and_left_alone(0o777);
+}
+
+fn is_read_and_left_alone(folder_mode: u32) {
     let (folder, path) = of_form(4);
     let before = std::fs::read(&path).unwrap();
     let mode = |path: &std::path::Path, mode| {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
     };
     mode(&path, 0o444);
-    mode(folder.path(), 0o555);
+    mode(folder.path(), folder_mode);
     let ebb = |args: &[&str]| {
         let mut command = Command::new(program());
         command

@@ -18,7 +18,7 @@ fn read(path: &Path) -> Result<Journal, StoreError> {
     store.steps()?;
     store.digest()?;
     match store.undo(now()) {
-        Err(error @ StoreError::Sql(_)) => Err(error),
+        Err(error @ StoreError::Sql { .. }) => Err(error),
         _ => Ok(journal),
     }
 }

@@ -4,4 +4,5 @@
 
 pub mod home;
 pub mod pty;
+pub mod rooms;
 pub mod sums;

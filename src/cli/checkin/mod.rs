@@ -52,6 +52,7 @@ impl Args {
 const LOOK_BACK_DAYS: u64 = 60;
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
+    session.refuse_read_only()?;
     let store = session.open_if_there()?;
     let today = session.now.at.date_naive();
     let since = today.checked_sub_days(chrono::Days::new(LOOK_BACK_DAYS));
@@ -81,8 +82,8 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let changes = [Change::RecordCheckIn(check_in)];
     session.write(&mut store, &changes)?;
     output::say(&words::saved(&session.now.manner.time(time), day));
-    if let Some(journal) = Session::read_back(&store, since) {
-        super::log::say_quiet(&journal, &changes);
+    if let Some(after) = Session::read_back(&store, since) {
+        super::log::say_quiet(&journal, &after, &changes);
     }
     Ok(())
 }

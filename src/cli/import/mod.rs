@@ -71,6 +71,9 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         return merge::run(&args.path, run, session);
     }
     let files = files(&args.path)?;
+    if !args.dry_run {
+        session.refuse_read_only()?;
+    }
     let format = match args.format {
         Some(name) => named(name),
         None => detected(&files),

@@ -8,7 +8,7 @@ use crate::cli::failure::{DISK, Failure, NO, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::journal::merge_summary::MergeSummary;
-use crate::store::{Run, Store, left_by_others};
+use crate::store::{Run, Store, is_conflict_name, is_journal, left_by_others};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -69,11 +69,23 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
             }
         }
     }
+    let names = journals.iter().filter_map(|path| path.file_name());
+    let machines: Vec<String> = names
+        .map(|name| name.to_string_lossy().into_owned())
+        .chain([own])
+        .collect();
     // Hidden files belong to the synchronising program.
     for name in others.iter().filter(|name| !name.starts_with('.')) {
-        output::say(&format!(
-            "{name} is no file of a machine and was left alone"
-        ));
+        let path = folder.join(name);
+        let is_conflict = machines.iter().any(|of| is_conflict_name(name, of));
+        output::say(&if is_conflict && is_journal(&path) {
+            format!(
+                "{name} is a conflict copy and was left alone; `ebb import {}` takes in what only it has, then it can go",
+                path.display()
+            )
+        } else {
+            format!("{name} is no file of a machine and was left alone")
+        });
     }
     let written = store.leave_in(folder)?;
     let own = store.sync_name()?;
@@ -100,7 +112,9 @@ fn go_own_way(store: &mut Store, own: &Path, session: &Session) -> Outcome {
     }
     let (now, device) = (session.utc(), session.seed()?.device);
     let brings = store.merge(own, Run::Dry, now, device).ok();
-    let Some(brings) = brings.filter(MergeSummary::changes_anything) else {
+    // Under a new name this journal leaves that file as it is, with what is left out of it.
+    let is_ahead = |brings: &MergeSummary| brings.changes_anything() || brings.left_out() > 0;
+    let Some(brings) = brings.filter(is_ahead) else {
         return Ok(());
     };
     let merged = store.merge(own, Run::Real, now, device)?;

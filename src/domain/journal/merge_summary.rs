@@ -23,6 +23,8 @@ pub(crate) enum Decision {
     Erased,
     /// Two attempts begin on that day now; both are kept, and one can be edited or deleted.
     SameDay,
+    /// Its day lies outside the years of entries, so it stays in the other journal.
+    OutsideYears,
 }
 
 impl Decision {
@@ -38,6 +40,9 @@ impl Decision {
             Self::TakenBack => "the other journal undid it later; it is gone here",
             Self::Erased => "it was erased for good in one of the two and is gone here",
             Self::SameDay => "two attempts begin on that day now; both are kept",
+            Self::OutsideYears => {
+                "it lies outside the years 1900 to next year, so it was left out; the other journal keeps it"
+            }
         }
     }
 }
@@ -95,8 +100,12 @@ impl MergeSummary {
 
     /// Whether anything changed here.
     pub fn changes_anything(&self) -> bool {
-        let stays =
-            |decided: &Conflict| matches!(decided.decision, Decision::Ours | Decision::SameDay);
+        let stays = |decided: &Conflict| {
+            matches!(
+                decided.decision,
+                Decision::Ours | Decision::SameDay | Decision::OutsideYears
+            )
+        };
         !self.added.is_empty() || !self.decided.iter().all(stays)
     }
 
@@ -107,6 +116,14 @@ impl MergeSummary {
         self.changes_anything()
             && self.added.is_empty()
             && brought.all(|decision| decision == Decision::Healed || stays(decision))
+    }
+
+    /// How many entries of the other journal were left out.
+    pub(crate) fn left_out(&self) -> usize {
+        let decided = self.decided.iter();
+        decided
+            .filter(|decided| decided.decision == Decision::OutsideYears)
+            .count()
     }
 
     /// "12 check-ins, 3 doses", or nothing.

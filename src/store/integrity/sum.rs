@@ -327,8 +327,8 @@ pub(in crate::store) fn write_all(db: &Connection) -> Result<()> {
         for key in keys {
             match write(db, layout, layout.address, &key, Gap::NONE) {
                 // A row with a value of a wrong type cannot be changed. It stays without a sum, so it is named later.
-                Err(StoreError::Sql(error))
-                    if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {}
+                Err(StoreError::Sql { source, .. })
+                    if source.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {}
                 outcome => outcome?,
             }
         }

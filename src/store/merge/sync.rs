@@ -11,8 +11,8 @@ use crate::store::error::{Result, StoreError};
 use crate::store::folder;
 use crate::store::open::device_of;
 use crate::store::read::hex;
-use crate::store::table::SqlTable;
 use crate::store::temporary::{Unfinished, sweep_elsewhere};
+use crate::store::undo_log::table::SqlTable;
 use rusqlite::{Connection, MAIN_DB};
 use std::fs::File;
 use std::io;
@@ -62,7 +62,7 @@ impl Store {
         let beside = self.path.as_deref().map_or(into, copy::folder_of);
         let temp = Unfinished::Leaving
             .file_in(beside)
-            .map_err(StoreError::io(LEAVING))?;
+            .map_err(StoreError::io_at(LEAVING, beside))?;
         self.db
             .backup(MAIN_DB, temp.path(), None::<fn(rusqlite::backup::Progress)>)?;
         {
@@ -76,7 +76,7 @@ impl Store {
         temp.as_file()
             .sync_all()
             .and_then(|()| put(temp, place, into))
-            .map_err(StoreError::io(LEAVING))?;
+            .map_err(StoreError::io_at(LEAVING, place))?;
         folder::sync(into, LEAVING)?;
         Ok(true)
     }

@@ -1,14 +1,14 @@
 //! The tables whose rows the undo log and merges know, and the names of their rows.
 
-use super::error::{Result, StoreError};
-use super::integrity::sum;
-use super::integrity::sum::Layout;
-use super::read::unhex;
+use crate::store::error::{Result, StoreError};
+use crate::store::integrity::sum;
+use crate::store::integrity::sum::Layout;
+use crate::store::read::unhex;
 use rusqlite::types::Value;
 
 /// A table whose rows the log holds. Drafts are not among them: undo is for what was saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum SqlTable {
+pub(in crate::store) enum SqlTable {
     CheckIn,
     Attempt,
     Symptom,
@@ -18,7 +18,7 @@ pub(super) enum SqlTable {
 }
 
 impl SqlTable {
-    pub(super) const ALL: [Self; 6] = [
+    pub(in crate::store) const ALL: [Self; 6] = [
         Self::CheckIn,
         Self::Attempt,
         Self::Symptom,
@@ -27,7 +27,7 @@ impl SqlTable {
         Self::Record,
     ];
 
-    pub(super) const fn name(self) -> &'static str {
+    pub(in crate::store) const fn name(self) -> &'static str {
         match self {
             Self::CheckIn => "check_in",
             Self::Attempt => "attempt",
@@ -39,7 +39,7 @@ impl SqlTable {
     }
 
     /// The column whose value names a row on every machine; `id` is a number of one file.
-    pub(super) const fn key_column(self) -> &'static str {
+    pub(in crate::store) const fn key_column(self) -> &'static str {
         match self {
             Self::CheckIn | Self::Attempt | Self::HelpLine | Self::Record => "uid",
             Self::Symptom => "code",
@@ -47,7 +47,7 @@ impl SqlTable {
         }
     }
 
-    pub(super) fn key(self, key: &str) -> Result<Value> {
+    pub(in crate::store) fn key(self, key: &str) -> Result<Value> {
         match self {
             Self::CheckIn | Self::Attempt | Self::HelpLine | Self::Record => unhex(key)
                 .map(Value::Blob)
@@ -57,7 +57,7 @@ impl SqlTable {
     }
 
     /// How sums see the rows of this table.
-    pub(super) const fn layout(self) -> &'static Layout {
+    pub(in crate::store) const fn layout(self) -> &'static Layout {
         match self {
             Self::CheckIn => &sum::CHECK_IN,
             Self::Attempt => &sum::ATTEMPT,
@@ -68,7 +68,7 @@ impl SqlTable {
         }
     }
 
-    pub(super) fn from_name(name: &str) -> Result<Self> {
+    pub(in crate::store) fn from_name(name: &str) -> Result<Self> {
         Self::ALL
             .into_iter()
             .find(|table| table.name() == name)

@@ -4,15 +4,17 @@
 //! ratings. Undo and redo are the same exchange of image and row, in opposite order. Both refuse when a row is no longer as
 //! the step left it.
 
+pub(super) mod table;
+
+use self::table::SqlTable;
 use super::Store;
-use super::commit::Written;
+use super::commit::{Trace, Written};
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
 use super::integrity::sum;
 use super::integrity::sum::{Gap, RowSum};
 use super::read::{date, hex, unhex};
 use super::step::{Applied, StepWriter};
-use super::table::SqlTable;
 use crate::domain::journal::change::StepLabel;
 use chrono::{DateTime, Utc};
 use rusqlite::types::{Value, ValueRef};
@@ -146,7 +148,7 @@ impl Store {
         self.ready()?;
         let at = self.clock.stamp(now);
         let written = self.attempt_to_exchange(direction, at);
-        self.settle(written, at)
+        self.settle(written, &Trace::Stamp(at))
     }
 
     fn attempt_to_exchange(&self, direction: Direction, at: Stamp) -> Result<Written<Applied>> {
