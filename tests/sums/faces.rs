@@ -83,6 +83,41 @@ fn a_changed_record_and_a_changed_attempt_are_marked_where_they_are_listed() {
 }
 
 #[test]
+fn a_number_of_ones_own_that_was_changed_is_marked_wherever_it_is_shown() {
+    let ebb = filled();
+    by_a_foreign_hand(
+        ebb.journal(),
+        "UPDATE help_line SET contact = '021 555 0900'",
+    );
+    let is_marked = |shown: &str| {
+        // Plain mode breaks lines.
+        let shown = shown.replace('\n', " ");
+        let mut after = shown.split("021 555 0900").skip(1);
+        let is_marked = |after: &str| after.find(DIFFERS).is_some_and(|at| at < 20);
+        assert!(after.next().is_some_and(is_marked), "{shown}");
+    };
+    is_marked(&ebb.succeed(&["helplines"]));
+    for page in ["help lines", "calm"] {
+        let plain = ebb
+            .command(&["--plain"])
+            .write_stdin(format!("{page}\nquit\n"))
+            .output()
+            .unwrap();
+        is_marked(&String::from_utf8(plain.stdout).unwrap());
+    }
+    let mut screen = ebb.open_with(&[], pty::Size::new(160, 60));
+    screen.wait_for_text("1 row of this journal is not as ebb wrote it");
+    screen.send("!");
+    screen.wait_for_text("021 555 0900 (your own, does not match its sum)");
+    screen.send("\u{1b}");
+    screen.wait_for("the help lines closed", |screen| {
+        !screen.contents().contains("(your own")
+    });
+    screen.send("q");
+    assert_eq!(screen.exit_code(pty::TWO_SECONDS).0, 0);
+}
+
+#[test]
 fn what_a_person_saves_again_counts_again_and_undo_brings_the_mark_back() {
     let ebb = filled();
     by_a_foreign_hand(ebb.journal(), NOTE);

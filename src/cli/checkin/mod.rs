@@ -210,7 +210,7 @@ fn ask(journal: &Journal, sitting: Sitting) -> Outcome<Sitting> {
         match answers.take(&line) {
             Ok(Wish::Nothing) => {}
             Ok(Wish::HelpLines) => {
-                output::say(&super::guide::helplines::listing(&journal.settings, None));
+                output::say(&super::guide::helplines::listing(journal, None));
             }
             Ok(Wish::Leave) => {
                 output::say("Nothing was saved.");

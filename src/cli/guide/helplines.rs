@@ -4,8 +4,9 @@
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
+use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
-use crate::domain::journal::settings::{OwnHelpLine, Setting, Settings};
+use crate::domain::journal::settings::{OwnHelpLine, Setting};
 use crate::domain::safety::help_lines::{HelpRow, LEVELS, help};
 use std::fmt::Write as _;
 
@@ -74,8 +75,7 @@ fn show(args: &Args, session: &mut Session) -> Outcome {
     let read = session
         .open()
         .and_then(|store| Ok(store.load(Some(today))?));
-    let settings = read.map(|journal| journal.settings).unwrap_or_default();
-    output::text(&listing(&settings, country))
+    output::text(&listing(&read.unwrap_or_default(), country))
 }
 
 /// The catalogue's code for what was typed.
@@ -96,14 +96,17 @@ fn known(text: &str) -> Outcome<&'static str> {
     })
 }
 
-/// The page, with own numbers first; of `country`, else of the one in `settings`, else what helps at once in each.
-pub(crate) fn listing(settings: &Settings, country: Option<&str>) -> String {
+/// The page, with own numbers first; of `country`, else of the chosen one, else what helps at once in each.
+pub(crate) fn listing(journal: &Journal, country: Option<&str>) -> String {
+    let settings = &journal.settings;
     let mut text = String::new();
     // The person's own numbers first: they chose whom to call.
     if !settings.help_lines.is_empty() {
         writeln!(text, "Your own").ok();
         for line in &settings.help_lines {
-            writeln!(text, "  {}  {}", line.contact, line.name).ok();
+            let mark = journal.mark_of(line.id);
+            let mark = mark.map_or_else(String::new, |mark| format!(" ({mark})"));
+            writeln!(text, "  {}  {}{mark}", line.contact, line.name).ok();
         }
     }
     match country.or(settings.country.as_deref()) {
@@ -210,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_sign_that_needs_help_the_same_day_stands_under_the_same_day() {
-        let page = listing(&Settings::default(), Some("NZ"));
+        let page = listing(&Journal::default(), Some("NZ"));
         let at = |text: &str| page.find(text).unwrap_or(usize::MAX);
         assert!(at("Be seen the same day") < at("Cannot keep fluids down"));
         assert!(at("Cannot keep fluids down") < at("Book a visit"));

@@ -28,7 +28,11 @@ pub(super) fn lines_here(session: &mut Session<'_>) -> Step<()> {
 fn say_lines(session: &mut Session<'_>) -> Step<()> {
     let own = session.journal.settings.help_lines.iter();
     let own: Vec<String> = own
-        .map(|line| format!("{}: {}. Your own.", line.name, line.contact))
+        .map(|line| {
+            let mark = session.journal.mark_of(line.id);
+            let mark = mark.map_or_else(String::new, |mark| format!(", {mark}"));
+            format!("{}: {}. Your own{mark}.", line.name, line.contact)
+        })
         .collect();
     // Own numbers first: the people whom the person chose are the nearest help.
     session.say_each(own)?;
@@ -81,8 +85,13 @@ pub(super) fn own_numbers(session: &mut Session<'_>) -> Step<()> {
     if own.is_empty() {
         session.say("Own numbers: none yet.")?;
     }
-    let lines = own.iter();
-    session.say_numbered(lines.map(|line| format!("{}, {}", line.name, line.contact)))?;
+    let lines = own.iter().map(|line| {
+        let mut parts = vec![line.name.clone(), line.contact.clone()];
+        parts.extend(session.journal.mark_of(line.id));
+        parts.join(", ")
+    });
+    let lines: Vec<String> = lines.collect();
+    session.say_numbered(lines)?;
     match session.ask("add, delete, or back?")?.as_str() {
         "add" | "a" => add_number(session),
         "delete" if own.is_empty() => session.say("There is none to delete."),

@@ -4,6 +4,7 @@
 
 use crate::domain::care::urge;
 use crate::domain::entry::summary;
+use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
@@ -33,13 +34,17 @@ pub(crate) fn lines(journal: &Journal, now: &Now) -> Vec<String> {
     let people = journal.standing(Kind::Contact).into_iter().map(|contact| {
         let reached = contact.text(key::CONTACT).map(|by| format!(": {by}"));
         format!(
-            "{}{}",
+            "{}{}{}",
             summary::title(journal, contact),
-            reached.unwrap_or_default()
+            reached.unwrap_or_default(),
+            mark(journal, contact.id)
         )
     });
     let own = journal.settings.help_lines.iter();
-    let own = own.map(|line| format!("{}: {}", line.name, line.contact));
+    let own = own.map(|line| {
+        let mark = mark(journal, line.id);
+        format!("{}: {}{mark}", line.name, line.contact)
+    });
     lines.extend(listed("Your people", people.chain(own)));
     // Three at most: the page has to be read at a glance.
     let helped = urge::what_helped(journal).into_iter().take(3);
@@ -49,6 +54,12 @@ pub(crate) fn lines(journal: &Journal, now: &Now) -> Vec<String> {
     ));
     lines.push("After days without, an old amount can be too much: ask a pharmacist about it. ! has help lines.".to_owned());
     lines
+}
+
+/// " (does not match its sum)" behind what is not as it was written: a number may be wrong.
+fn mark(journal: &Journal, id: EntryId) -> String {
+    let mark = journal.mark_of(id);
+    mark.map_or_else(String::new, |mark| format!(" ({mark})"))
 }
 
 fn listed(head: &str, each: impl Iterator<Item = String>) -> Option<String> {

@@ -109,8 +109,11 @@ impl HelpPage {
             }
         }
         for own in &shared.journal.settings.help_lines {
+            let mut marks = vec!["your own".to_owned()];
+            marks.extend(shared.journal.mark_of(own.id));
+            let marks = marks.join(", ");
             lines.push((
-                format!("{}: {} (your own)", own.name, own.contact),
+                format!("{}: {} ({marks})", own.name, own.contact),
                 Role::Text,
             ));
         }
