@@ -111,11 +111,27 @@ fn listing(salvaged: &Salvaged) -> String {
         Steps::LeftOut => "left out: some of its steps are damaged",
     };
     writeln!(text, "undo        {steps}").ok();
+    if salvaged.rebuilt > 0 {
+        let check_ins = words::count(salvaged.rebuilt, "check-in", "check-ins");
+        writeln!(
+            text,
+            "rebuilt     {check_ins} that could not be read, from day, time and overall in the index; notes are lost, zones are a guess"
+        )
+        .ok();
+    }
     if salvaged.recounted > 0 {
         let check_ins = words::count(salvaged.recounted, "check-in", "check-ins");
         writeln!(
             text,
             "totals      counted anew for {check_ins} whose ratings are not all here"
+        )
+        .ok();
+    }
+    if salvaged.bare > 0 {
+        let check_ins = words::count(salvaged.bare, "check-in", "check-ins");
+        writeln!(
+            text,
+            "totals      all that is left of the ratings of {check_ins}"
         )
         .ok();
     }
@@ -165,7 +181,9 @@ fn as_json(salvaged: &Salvaged, out: &Path) -> Value {
         "tables": tables,
         "missing": counted(salvaged).map(|table| table.missing).sum::<usize>(),
         "about": counted(salvaged).any(|table| table.is_about),
+        "check_ins_rebuilt": salvaged.rebuilt,
         "totals_recounted": salvaged.recounted,
+        "ratings_lost": salvaged.bare,
         "symptoms_without_name": salvaged.nameless,
         "undo": salvaged.steps == Steps::Brought,
     })

@@ -1,12 +1,12 @@
 //! Builds the new journal from the rows of the damaged one.
 //!
 //! Invariant: every row passes the CHECKs of its table and the program's own reading, and the finished file passes
-//! `SQLite`'s full check. A row that does not is left out and counted, never changed. The two exceptions are named in the
-//! outcome: totals of check-ins that lost ratings, and the names of symptoms that can only be told by their codes.
+//! `SQLite`'s full check. A row that does not is left out and counted, never changed. The exceptions are named in the
+//! outcome: check-ins that only their indexes still know, totals of check-ins that lost ratings, and the names of symptoms that can only be told by their codes.
 
 use super::record::Value;
 use super::rows::{Finds, Layout, Row, Table};
-use super::{Brought, Salvaged, Steps};
+use super::{Brought, Salvaged, Steps, shells};
 use crate::domain::check_in::symptom::Symptoms;
 use crate::store::error::{Result, StoreError};
 use crate::store::hybrid_clock::Stamp;
@@ -49,10 +49,12 @@ pub(super) fn build(path: &Path, finds: &Finds, seed: Seed) -> Result<Salvaged> 
     for (table, n) in drop_unreadable(&tx)? {
         drop_rows(table, n);
     }
+    shells::insert(&tx, &finds.shells, &erased)?;
     let symptoms = complete_symptoms(&tx, finds, seed)?;
     drop_rows("rating", tx.execute(STRAY_RATINGS, [])?);
     let recounted = recount(&tx)?;
-    drop_rows("check_in", tx.execute(BLANK, [])?);
+    tx.execute(BLANK, [])?;
+    let rebuilt = shells::count(&tx)?;
     let losses = |table: &str| {
         let missing = finds.table(table).map(|table| table.missing);
         let lost = missing.is_some_and(|missing| missing.rows > 0 || missing.is_about);
@@ -75,14 +77,19 @@ pub(super) fn build(path: &Path, finds: &Finds, seed: Seed) -> Result<Salvaged> 
     let mut tables = Vec::new();
     for table in &finds.tables {
         let mut brought = brought(&db, table, &dropped)?;
-        if brought.table == "symptom" {
-            brought.missing = brought.missing.saturating_sub(symptoms.numbered);
+        match brought.table.as_str() {
+            "symptom" => brought.missing = brought.missing.saturating_sub(symptoms.numbered),
+            // They are there, but were not read.
+            "check_in" => brought.rows = brought.rows.saturating_sub(rebuilt),
+            _ => {}
         }
         tables.push(brought);
     }
     Ok(Salvaged {
         tables,
-        recounted,
+        recounted: recounted.partly,
+        bare: recounted.bare,
+        rebuilt,
         nameless: symptoms.nameless,
         steps,
     })
@@ -288,9 +295,9 @@ fn complete_symptoms(db: &Connection, finds: &Finds, seed: Seed) -> Result<Compl
 const STRAY_RATINGS: &str = "DELETE FROM rating WHERE check_in NOT IN (SELECT id FROM check_in)
     OR symptom NOT IN (SELECT id FROM symptom)";
 
-// It held ratings only, and none of them came over.
-/// Deletes the check-ins that say nothing any more.
-const BLANK: &str = "DELETE FROM check_in WHERE overall IS NULL AND note IS NULL
+// Its note was all that it held.
+/// Deletes the rebuilt check-ins that say nothing.
+const BLANK: &str = "DELETE FROM check_in WHERE edited = zeroblob(24) AND overall IS NULL AND body_n + mind_n = 0
     AND NOT EXISTS (SELECT 1 FROM rating r WHERE r.check_in = check_in.id AND r.severity IS NOT NULL)";
 
 const TOTALS: &str = "
@@ -300,25 +307,41 @@ const TOTALS: &str = "
            count(r.severity) FILTER (WHERE s.category = 'psychological') AS mind_n
     FROM rating r JOIN symptom s ON s.id = r.symptom WHERE r.check_in = check_in.id AND s.origin = 'core'";
 
-/// Writes the totals of check-ins anew where they differ from the ratings that came over. Returns their number.
-fn recount(db: &Connection) -> Result<usize> {
+/// The check-ins whose ratings did not all come over.
+struct Recounted {
+    /// Those with some ratings. Their totals were counted anew.
+    partly: usize,
+    /// Those without any. Their totals are all that is left of the ratings, so they stay.
+    bare: usize,
+}
+
+/// Counts the totals of check-ins anew where they differ from the ratings that came over.
+fn recount(db: &Connection) -> Result<Recounted> {
     let sql = format!(
-        "SELECT id, edited FROM check_in WHERE (body_sum, body_n, mind_sum, mind_n) IS NOT ({TOTALS})"
+        "SELECT id, edited, EXISTS (SELECT 1 FROM rating r WHERE r.check_in = check_in.id)
+         FROM check_in WHERE (body_sum, body_n, mind_sum, mind_n) IS NOT ({TOTALS})"
     );
     let mut query = db.prepare(&sql)?;
-    let differing: Vec<(i64, [u8; 24])> = query
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+    let differing: Vec<(i64, [u8; 24], bool)> = query
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<rusqlite::Result<_>>()?;
     let sql = format!(
-        "UPDATE check_in SET (body_sum, body_n, mind_sum, mind_n) = ({TOTALS}), edited = ?2 WHERE id = ?1"
+        "UPDATE check_in SET (body_sum, body_n, mind_sum, mind_n) = ({TOTALS}) WHERE id = ?1"
     );
-    let mut update = db.prepare(&sql)?;
-    for (id, edited) in &differing {
-        // Some ratings of it are missing. A whole version of it on another machine has to win a later merge, so this one
-        // counts as a moment older.
-        update.execute(params![id, a_moment_before(*edited)])?;
+    let mut count_anew = db.prepare(&sql)?;
+    // A whole version of it on another machine has to win a later merge, so this one counts as a moment older.
+    let mut age = db.prepare("UPDATE check_in SET edited = ?2 WHERE id = ?1")?;
+    let mut recounted = Recounted { partly: 0, bare: 0 };
+    for (id, edited, has_ratings) in differing {
+        age.execute(params![id, a_moment_before(edited)])?;
+        if has_ratings {
+            count_anew.execute([id])?;
+            recounted.partly += 1;
+        } else {
+            recounted.bare += 1;
+        }
     }
-    Ok(differing.len())
+    Ok(recounted)
 }
 
 /// The stamp before `stamp` of the same device.

@@ -7,6 +7,7 @@ mod build;
 mod pages;
 mod record;
 mod rows;
+mod shells;
 
 use super::copy;
 use super::copy::Occupant;
@@ -53,6 +54,10 @@ pub(crate) struct Salvaged {
     pub(crate) tables: Vec<Brought>,
     /// How many check-ins got new totals, since some of their ratings are missing.
     pub(crate) recounted: usize,
+    /// How many check-ins have their old totals and none of the ratings behind them.
+    pub(crate) bare: usize,
+    /// How many check-ins that cannot be read were put together again from the indexes.
+    pub(crate) rebuilt: usize,
     /// How many symptoms came without their names.
     pub(crate) nameless: usize,
     /// The steps of undo.

@@ -99,6 +99,25 @@ pub(super) struct Contents {
     pub(super) gaps: Vec<Gap>,
 }
 
+impl Contents {
+    /// Whether every page of a table or index was reached and every cell of it can be read.
+    pub(super) fn is_whole(&self, name: &str) -> bool {
+        let tree = self.trees.iter().position(|tree| tree.name == name);
+        let mut pages = self.pages.iter().filter(|page| page.tree == tree);
+        tree.is_some()
+            && pages.all(|page| page.harmed.is_empty())
+            && self.gaps.iter().all(|gap| gap.tree != tree)
+    }
+
+    /// The cells of the table or index with this name.
+    pub(super) fn cells_of(&self, name: &str) -> impl Iterator<Item = &Cell> {
+        let tree = self.trees.iter().position(|tree| tree.name == name);
+        let pages = self.pages.iter();
+        let pages = pages.filter(move |page| tree.is_some() && page.tree == tree);
+        pages.flat_map(|page| &page.cells)
+    }
+}
+
 /// Reads a file.
 pub(super) fn read(bytes: &[u8], geometry: Geometry) -> Contents {
     let file = File {

@@ -5,6 +5,8 @@
 
 use super::pages::{Cell, Contents, Gap, Page};
 use super::record::Value;
+use super::shells;
+use super::shells::Shell;
 use crate::store::error::Result;
 use crate::store::{MIGRATIONS, migrations};
 use rusqlite::Connection;
@@ -223,6 +225,8 @@ pub(super) struct Finds {
     pub(super) tables: Vec<Table>,
     /// The symptoms as their index names them: the number in this file, the code.
     pub(super) codes: BTreeMap<i64, String>,
+    /// The check-ins as their indexes name them.
+    pub(super) shells: Vec<Shell>,
 }
 
 impl Finds {
@@ -282,6 +286,7 @@ pub(super) fn sort(contents: &Contents, form: &Form) -> Finds {
         form: form.number,
         tables: tables.collect(),
         codes: codes(contents, form),
+        shells: shells::of(contents),
     }
 }
 
@@ -376,18 +381,10 @@ fn is_index(contents: &Contents, tree: usize, table: &str) -> bool {
 
 /// Whether an index with every row of `table` can be read whole.
 fn has_whole_index(contents: &Contents, table: &str) -> bool {
-    (0..contents.trees.len()).any(|at| {
-        let is_full = contents
-            .trees
-            .get(at)
-            // The index of a UNIQUE column. Others may leave rows out.
-            .is_some_and(|tree| tree.name.starts_with("sqlite_autoindex_"));
-        let mut pages = contents.pages.iter().filter(|page| page.tree == Some(at));
-        is_full
-            && is_index(contents, at, table)
-            && pages.all(|page| page.harmed.is_empty())
-            && contents.gaps.iter().all(|gap| gap.tree != Some(at))
-    })
+    let trees = contents.trees.iter().filter(|tree| tree.table == table);
+    // The indexes of UNIQUE columns are called so. Others may leave rows out.
+    let mut full = trees.filter(|tree| tree.name.starts_with("sqlite_autoindex_"));
+    full.any(|tree| tree.name != table && contents.is_whole(&tree.name))
 }
 
 /// The number of the row that an entry of an index leads to.
