@@ -28,7 +28,7 @@ mod write;
 pub use backup::copy::Occupant;
 pub(crate) use backup::restore::{Preview, Restored};
 pub use backup::rotation::CopyKind;
-pub(crate) use backup::salvage::{Brought, Salvaged, Steps};
+pub(crate) use backup::salvage::{Brought, Salvaged, Steps, Sureness};
 pub use backup::{Copy, CopyState};
 pub use doctor::{Depth, Examination, Finding, Grade};
 pub use error::{Result, StoreError};

@@ -5,7 +5,7 @@ use crate::cli::failure::{DAMAGED, Failure, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::text::words;
-use crate::store::{Brought, Salvaged, Steps, Store, StoreError};
+use crate::store::{Brought, Salvaged, Steps, Store, StoreError, Sureness};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -101,8 +101,8 @@ fn listing(salvaged: &Salvaged) -> String {
             continue;
         };
         let all = table.rows + table.missing;
-        if all > 0 || table.is_about {
-            let about = about(table.is_about);
+        if all > 0 || table.sureness > Sureness::Exact {
+            let about = about(table.sureness);
             writeln!(text, "{word:<11} {} of {about}{all}", table.rows).ok();
         }
     }
@@ -150,27 +150,45 @@ fn listing(salvaged: &Salvaged) -> String {
 /// "8 rows could not be read".
 fn sum(salvaged: &Salvaged) -> String {
     let missing: usize = counted(salvaged).map(|table| table.missing).sum();
-    let is_about = counted(salvaged).any(|table| table.is_about);
-    match (missing, is_about) {
-        (0, false) => "every row came over\n".to_owned(),
-        (0, true) => "every row that the file still names came over\n".to_owned(),
+    let sureness = sureness(salvaged);
+    match (missing, sureness) {
+        (0, Sureness::Exact) => "every row came over\n".to_owned(),
+        (0, _) => "every row that the file still names came over\n".to_owned(),
         (n, _) => format!(
             "{}{} could not be read\n",
-            about(is_about),
+            about(sureness),
             words::count(n, "row", "rows")
         ),
     }
 }
 
-const fn about(is_about: bool) -> &'static str {
-    if is_about { "about " } else { "" }
+/// That of the least sure table.
+fn sureness(salvaged: &Salvaged) -> Sureness {
+    let tables = counted(salvaged).map(|table| table.sureness);
+    tables.max().unwrap_or_default()
+}
+
+const fn about(sureness: Sureness) -> &'static str {
+    match sureness {
+        Sureness::Exact => "",
+        Sureness::About => "about ",
+        Sureness::AtLeast => "at least ",
+    }
+}
+
+const fn code(sureness: Sureness) -> &'static str {
+    match sureness {
+        Sureness::Exact => "exact",
+        Sureness::About => "about",
+        Sureness::AtLeast => "at_least",
+    }
 }
 
 fn as_json(salvaged: &Salvaged, out: &Path) -> Value {
     let tables: Map<String, Value> = counted(salvaged)
         .map(|table| {
             let counts = json!({
-                "brought": table.rows, "missing": table.missing, "about": table.is_about,
+                "brought": table.rows, "missing": table.missing, "sure": code(table.sureness),
             });
             (table.table.clone(), counts)
         })
@@ -180,7 +198,7 @@ fn as_json(salvaged: &Salvaged, out: &Path) -> Value {
         "path": out.display().to_string(),
         "tables": tables,
         "missing": counted(salvaged).map(|table| table.missing).sum::<usize>(),
-        "about": counted(salvaged).any(|table| table.is_about),
+        "sure": code(sureness(salvaged)),
         "check_ins_rebuilt": salvaged.rebuilt,
         "totals_recounted": salvaged.recounted,
         "ratings_lost": salvaged.bare,

@@ -5,7 +5,7 @@
 //! outcome: check-ins that only their indexes still know, totals of check-ins that lost ratings, and the names of symptoms that can only be told by their codes.
 
 use super::record::Value;
-use super::rows::{Finds, Layout, Row, Table};
+use super::rows::{Finds, Layout, Missing, Row, Table};
 use super::{Brought, Salvaged, Steps, shells};
 use crate::domain::check_in::symptom::Symptoms;
 use crate::store::error::{Result, StoreError};
@@ -57,7 +57,7 @@ pub(super) fn build(path: &Path, finds: &Finds, seed: Seed) -> Result<Salvaged> 
     let rebuilt = shells::count(&tx)?;
     let losses = |table: &str| {
         let missing = finds.table(table).map(|table| table.missing);
-        let lost = missing.is_some_and(|missing| missing.rows > 0 || missing.is_about);
+        let lost = missing.is_some_and(Missing::may_be_any);
         lost || dropped.get(table).is_some_and(|n| *n > 0)
     };
     let steps = if LOG.into_iter().any(losses) {
@@ -242,7 +242,7 @@ fn complete_symptoms(db: &Connection, finds: &Finds, seed: Seed) -> Result<Compl
     let (mut numbered, mut nameless) = (0, 0);
     let mut codes = finds.codes.clone();
     let missing = finds.table("symptom").map(|table| table.missing);
-    if missing.is_some_and(|missing| missing.rows > 0 || missing.is_about) {
+    if missing.is_some_and(Missing::may_be_any) {
         let mut query = db.prepare(
             "SELECT DISTINCT symptom FROM rating WHERE symptom BETWEEN 1 AND 65535
              AND symptom NOT IN (SELECT id FROM symptom)",
@@ -423,7 +423,7 @@ fn brought(db: &Connection, table: &Table, dropped: &BTreeMap<String, usize>) ->
     Ok(Brought {
         rows: usize::try_from(rows).unwrap_or_default(),
         missing: table.missing.rows + dropped.get(name).copied().unwrap_or_default(),
-        is_about: table.missing.is_about,
+        sureness: table.missing.sureness,
         table: name.clone(),
     })
 }

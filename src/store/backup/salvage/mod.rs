@@ -25,6 +25,18 @@ use std::path::{Path, PathBuf};
 
 const DOING: &str = "bringing the rows into the new file";
 
+/// How sure a number of missing rows is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) enum Sureness {
+    /// The file says it.
+    #[default]
+    Exact,
+    /// From the number of missing pages and the rows on other pages of the table.
+    About,
+    /// No page of the table can be read, so there may be many more.
+    AtLeast,
+}
+
 /// How many rows of a table came over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Brought {
@@ -34,8 +46,8 @@ pub(crate) struct Brought {
     pub(crate) rows: usize,
     /// How many did not come over.
     pub(crate) missing: usize,
-    /// Whether that number is an estimate.
-    pub(crate) is_about: bool,
+    /// How sure that number is.
+    pub(crate) sureness: Sureness,
 }
 
 /// What became of the steps that undo takes back.
@@ -74,7 +86,7 @@ impl Salvaged {
         let (rows, missing) = own.fold((0, 0), |(rows, missing), table| {
             (
                 rows + table.rows,
-                missing + table.missing + usize::from(table.is_about),
+                missing + table.missing + usize::from(table.sureness > Sureness::Exact),
             )
         });
         rows == 0 && missing > 0

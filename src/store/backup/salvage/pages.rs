@@ -64,7 +64,7 @@ pub(super) struct Page {
     /// Whether its rows have numbers.
     pub(super) is_numbered: bool,
     /// Whether it has pages below it.
-    is_inner: bool,
+    pub(super) is_inner: bool,
     children: Vec<u32>,
     pub(super) cells: Vec<Cell>,
     /// The cells that cannot be read, by their numbers where those can.

@@ -3,6 +3,7 @@
 //! Invariant: a cell is a row of a table if the number and the types of its values are those of the table's columns. The
 //! columns are read from the migrations, so a new form needs no line here.
 
+use super::Sureness;
 use super::pages::{Cell, Contents, Gap, Page};
 use super::record::Value;
 use super::shells;
@@ -204,8 +205,14 @@ impl Row {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Missing {
     pub(super) rows: usize,
-    /// Whether nothing in the file says the number exactly.
-    pub(super) is_about: bool,
+    pub(super) sureness: Sureness,
+}
+
+impl Missing {
+    /// Whether a row may be missing.
+    pub(super) fn may_be_any(self) -> bool {
+        self.rows > 0 || self.sureness > Sureness::Exact
+    }
 }
 
 /// The rows of one table.
@@ -325,7 +332,7 @@ fn missing(contents: &Contents, layout: &Layout, rows: &[Row], tables: &[Option<
         if is_of_table(page.tree, *most) {
             numbers.extend(page.harmed.iter().flatten().copied());
             harmed += page.harmed.len();
-            leaves += usize::from(!page.cells.is_empty());
+            leaves += usize::from(!page.cells.is_empty() && !page.is_inner);
             strays += usize::from(page.tree.is_none());
         } else if page
             .tree
@@ -353,7 +360,7 @@ fn missing(contents: &Contents, layout: &Layout, rows: &[Row], tables: &[Option<
     if layout.is_numbered && (is_whole || has_whole_index(contents, table)) {
         return Missing {
             rows: numbers.len(),
-            is_about: false,
+            sureness: Sureness::Exact,
         };
     }
     // On average as many as on the pages that can be read. An inner page of a numbered table has no rows, one of another
@@ -369,7 +376,11 @@ fn missing(contents: &Contents, layout: &Layout, rows: &[Row], tables: &[Option<
         });
     Missing {
         rows: numbers.len().max(harmed + lost.sum::<usize>()),
-        is_about: !gaps.is_empty() || !is_named,
+        sureness: match () {
+            () if leaves == 0 && !gaps.is_empty() => Sureness::AtLeast,
+            () if !gaps.is_empty() || !is_named => Sureness::About,
+            () => Sureness::Exact,
+        },
     }
 }
 
