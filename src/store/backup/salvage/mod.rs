@@ -8,6 +8,8 @@ mod pages;
 mod record;
 mod rows;
 mod shells;
+#[cfg(test)]
+mod tests;
 
 use super::copy;
 use super::copy::Occupant;
