@@ -50,6 +50,17 @@ impl Map {
         pages.map(|page| page.unwrap().unsigned_abs()).collect()
     }
 
+    /// Those of one kind: "leaf", "internal", "overflow".
+    pub fn pages_of_kind(path: &Path, name: &str, kind: &str) -> Vec<u64> {
+        let db = Connection::open(path).unwrap();
+        let sql = "SELECT pageno FROM dbstat WHERE name = ?1 AND pagetype = ?2 ORDER BY path";
+        let mut query = db.prepare(sql).unwrap();
+        let pages = query
+            .query_map([name, kind], |row| row.get::<_, i64>(0))
+            .unwrap();
+        pages.map(|page| page.unwrap().unsigned_abs()).collect()
+    }
+
     /// How many rows lie on none of the `harmed` pages, and how many of those the file at `saved` has, value by value.
     pub fn unharmed(&self, harmed: &BTreeSet<u64>, saved: Option<&Path>) -> (usize, usize) {
         let db = saved.map(|path| Connection::open(path).unwrap());

@@ -121,7 +121,7 @@ fn every_refusal_of_a_damaged_file_names_the_way_to_a_new_one() {
         assert_eq!(code, 14, "{said}");
         assert!(said.contains(way), "{said}");
     }
-    let mut pty = ebb.open();
+    let pty = ebb.open();
     pty.wait_for_text("ebb salvage OUT");
     assert_eq!(pty.exit_code(TWO_SECONDS).0, 14);
     // Another file than the journal is named with its path.

@@ -50,6 +50,8 @@ pub(super) fn build(path: &Path, finds: &Finds, seed: Seed) -> Result<Salvaged> 
         drop_rows(table, n);
     }
     shells::insert(&tx, &finds.shells, &erased)?;
+    // What the index holds may be harmed too. These rows are counted already.
+    drop_check_ins(&tx)?;
     let symptoms = complete_symptoms(&tx, finds, seed)?;
     drop_rows("rating", tx.execute(STRAY_RATINGS, [])?);
     let recounted = recount(&tx)?;
@@ -177,13 +179,9 @@ fn is_refused(error: &rusqlite::Error) -> bool {
 
 /// Deletes the rows that the program cannot read. Rows with a word that it does not know stay: a newer version may know it.
 fn drop_unreadable(db: &Connection) -> Result<Vec<(&'static str, usize)>> {
-    let mut zones = read::Zones::new();
-    let check_ins = format!("SELECT {}, id FROM check_in", read::COLUMNS);
     let records = format!("SELECT {}, id FROM record", record::COLUMNS);
     Ok(vec![
-        drop_where(db, "check_in", &check_ins, |row| {
-            read::check_in(row, &mut zones).map(drop)
-        })?,
+        drop_check_ins(db)?,
         drop_where(db, "record", &records, |row| {
             record::record(row, &mut read::Zones::new()).map(drop)
         })?,
@@ -200,6 +198,14 @@ fn drop_unreadable(db: &Connection) -> Result<Vec<(&'static str, usize)>> {
             |row| read::symptom(row).map(drop),
         )?,
     ])
+}
+
+fn drop_check_ins(db: &Connection) -> Result<(&'static str, usize)> {
+    let mut zones = read::Zones::new();
+    let sql = format!("SELECT {}, id FROM check_in", read::COLUMNS);
+    drop_where(db, "check_in", &sql, |row| {
+        read::check_in(row, &mut zones).map(drop)
+    })
 }
 
 fn drop_where(
