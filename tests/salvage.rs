@@ -2,6 +2,7 @@
 //! it is.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::print_stdout, reason = "the figures of the corpus are shown")]
 
 #[path = "salvage/corpus.rs"]
 mod corpus;

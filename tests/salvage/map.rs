@@ -135,8 +135,8 @@ fn placed(db: &Connection, table: &str) -> Vec<Placed> {
     walk("/", &nodes, &overflow, is_numbered, &mut places);
     let rows = rows_of(db, table);
     assert_eq!(rows.len(), places.len(), "{table}: every row has a place");
-    let placed = rows.into_iter().zip(places);
-    placed.map(|(row, pages)| Placed { row, pages }).collect()
+    let rows = rows.into_iter().zip(places);
+    rows.map(|(row, pages)| Placed { row, pages }).collect()
 }
 
 /// The pages of each row below `path`, in the order of the key.

@@ -206,29 +206,29 @@ fn bytes(path: &Path, folder: &Path) -> Result<Vec<u8>> {
             })
             .ok();
     });
-    let read = finished.and_then(|()| std::fs::read(temp.path()).map_err(reading()));
+    let bytes = finished.and_then(|()| std::fs::read(temp.path()).map_err(reading()));
     for end in temporary::BESIDE {
         std::fs::remove_file(with_ending(temp.path(), end)).ok();
     }
-    read
+    bytes
 }
 
 /// Keeps other programs from writing to a file while the connection lives. `None` for a file that is too damaged for that:
 /// then nobody can write to it either.
 fn quiet(file: &Path) -> Result<Option<Connection>> {
-    let mut head = [0; 20];
-    let read = std::fs::File::open(file).and_then(|mut file| file.read_exact(&mut head));
+    let mut start = [0; 20];
+    let read = std::fs::File::open(file).and_then(|mut file| file.read_exact(&mut start));
     // The last two bytes are 2 in WAL mode. There a reader would make files beside the journal.
-    if read.is_err() || !head.ends_with(&[1, 1]) {
+    if read.is_err() || !start.ends_with(&[1, 1]) {
         return Ok(None);
     }
-    let held = copy::read_only(file).and_then(|db| {
+    let quiet = copy::read_only(file).and_then(|db| {
         db.execute_batch("BEGIN; SELECT count(*) FROM sqlite_master;")?;
         Ok(db)
     });
-    match held.map_err(StoreError::from) {
+    match quiet.map_err(StoreError::from) {
         Err(StoreError::Locked) => Err(StoreError::Locked),
-        held => Ok(held.ok()),
+        quiet => Ok(quiet.ok()),
     }
 }
 

@@ -268,15 +268,12 @@ impl File<'_> {
         let read = parts.and_then(|(payload, used)| {
             Some((record::read(&self.payload(bytes, payload)?)?, used))
         });
-        match read {
-            Some((values, used)) => {
-                page.cells.push(Cell { number, values });
-                at - begin + used
-            }
-            None => {
-                page.harmed.push(number);
-                parts.map_or(0, |(_, used)| used)
-            }
+        if let Some((values, used)) = read {
+            page.cells.push(Cell { number, values });
+            at - begin + used
+        } else {
+            page.harmed.push(number);
+            parts.map_or(0, |(_, used)| used)
         }
     }
 
