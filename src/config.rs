@@ -11,7 +11,7 @@ pub(crate) mod zone_rules;
 
 use directories::ProjectDirs;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The files of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,22 @@ impl Places {
             (None, _, None) => Err(NoHome),
         }
     }
+}
+
+/// The folders for files that concern running programs alone, the best first: that of the session, which the system empties,
+/// then the cache. Empty if neither is known.
+pub(crate) fn run_folders() -> Vec<PathBuf> {
+    let Some(dirs) = ProjectDirs::from("", "", "ebbtide") else {
+        return Vec::new();
+    };
+    // The system makes the folder of the session; where it is missing, there is no session, and nobody would empty it.
+    let session = dirs.runtime_dir();
+    let session = session.filter(|folder| folder.parent().is_some_and(Path::is_dir));
+    let folders = [session, Some(dirs.cache_dir())].into_iter().flatten();
+    folders
+        .filter(|folder| folder.is_absolute())
+        .map(Path::to_owned)
+        .collect()
 }
 
 #[cfg(test)]

@@ -7,3 +7,5 @@ mod house;
 mod laws;
 #[path = "merging/lived.rs"]
 mod lived;
+#[path = "merging/years.rs"]
+mod years;

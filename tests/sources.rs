@@ -505,3 +505,42 @@ fn the_study_of_clonidine_and_a_beta_blocker_is_told_as_what_it_was() {
     assert!(!whole.contains("precipit"));
     assert!(whole.matches("with and without a beta blocker").count() >= 2);
 }
+
+/// What the founding article says, where a page says it: its words, and the source behind them.
+const OF_THE_FOUNDING_ARTICLE: [(&str, &[&str]); 6] = [
+    (
+        "timeline",
+        &["managed", "support", "how long withdrawal lasts"],
+    ),
+    ("remedies", &["may not take withdrawal away"]),
+    (
+        "medicines",
+        &["same receptors", "without a euphoric effect"],
+    ),
+    ("medicines", &["anxiety, agitation and sweating"]),
+    ("self_care", &["endorphins", "distraction"]),
+    ("self_care", &["water"]),
+];
+
+#[test]
+fn what_the_founding_article_says_stands_on_its_page_with_its_source() {
+    for (code, parts) in OF_THE_FOUNDING_ARTICLE {
+        let blocks = &guide().topic(code).unwrap().blocks;
+        let is_it = |block: &&Block| {
+            let text = block.text.to_lowercase();
+            block.cites.iter().any(|id| id == "seed") && parts.iter().all(|it| text.contains(it))
+        };
+        assert!(
+            blocks.iter().any(|block| is_it(&block)),
+            "{code}: {parts:?}"
+        );
+    }
+    let medicines = &CareList::built_in().medications;
+    let listed = |part: &str| {
+        medicines
+            .iter()
+            .any(|it| it.description.text.contains(part))
+    };
+    assert!(listed("anxiety, agitation and sweating"));
+    assert!(listed("without a euphoric effect"));
+}

@@ -1,6 +1,7 @@
 //! Why a verb ended otherwise than well, and the exit code that says so.
 
 use crate::config::NoHome;
+use crate::domain::text::system_words::system_words;
 use crate::domain::time::parse::WhenError;
 use crate::store::StoreError;
 
@@ -62,7 +63,10 @@ impl Failure {
                     "the disk is full, so not everything was written out; the journal is as it was",
                 )
             }
-            _ => Self::new(NO, format!("writing out did not work: {error}")),
+            _ => Self::new(
+                NO,
+                format!("writing out did not work: {}", system_words(error)),
+            ),
         }
     }
 }
@@ -70,13 +74,15 @@ impl Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let code = match &error {
-            StoreError::NoJournal(_) => NO_JOURNAL,
-            StoreError::Locked => LOCKED,
+            StoreError::NoJournal(_) | StoreError::NotHere { .. } => NO_JOURNAL,
+            StoreError::Locked(_) => LOCKED,
             StoreError::NewerJournal { .. } => NEWER,
             StoreError::Damaged { .. }
             | StoreError::DamagedCopy { .. }
             | StoreError::Unreadable(_) => DAMAGED,
-            StoreError::DiskFull | StoreError::ReadOnly | StoreError::Moved => DISK,
+            StoreError::DiskFull { .. }
+            | StoreError::ReadOnly { .. }
+            | StoreError::Moved { .. } => DISK,
             StoreError::AttemptOnSameDay { .. }
             | StoreError::Unknown(_)
             | StoreError::Blank
@@ -94,7 +100,7 @@ impl From<StoreError> for Failure {
             | StoreError::Io { .. }
             | StoreError::Disk { .. }
             | StoreError::Unsure { .. }
-            | StoreError::Sql(_) => NO,
+            | StoreError::Sql { .. } => NO,
         };
         Self::new(code, error.to_string())
     }

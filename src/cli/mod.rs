@@ -21,14 +21,15 @@ pub(crate) mod session;
 mod taper;
 mod trend;
 
-use crate::config::file::Config;
+use crate::config::file::{Config, bytes_at};
 use crate::config::settings::ConfigKey;
 use crate::config::zone::{Doubt, LocalZone};
-use crate::config::{NoHome, Places};
+use crate::config::{NoHome, Places, run_folders};
 use crate::domain::id::IdSource;
 use crate::domain::time::Now;
 use crate::domain::time::parse::parse_now;
-use crate::store::{Process, refuse_no_file, sweep_elsewhere};
+use crate::store::place::Wanted;
+use crate::store::{Process, Windows, place, refuse_no_file, sweep_elsewhere};
 use args::{Args, Global, Verb};
 use chrono::{DateTime, Utc};
 use clap::Parser;
@@ -36,6 +37,7 @@ use failure::{Failure, Outcome};
 use session::{Color, Face, Over, Session, Ticking};
 use std::ffi::OsString;
 use std::os::fd::AsFd;
+use std::path::Path;
 
 /// What the system says at the start: read once, in `main`.
 #[derive(Debug, Clone)]
@@ -139,7 +141,7 @@ fn places(
 
 /// Whether a config file that could not be read may set the journal's place.
 fn names_journal(config: &std::path::Path) -> bool {
-    std::fs::read(config).map_or(true, |bytes| {
+    bytes_at(config).map_or(true, |bytes| {
         let text = String::from_utf8_lossy(&bytes);
         // Not parsed, because it may be broken anywhere: any live line that names the journal counts.
         text.lines().any(|line| {
@@ -150,7 +152,9 @@ fn names_journal(config: &std::path::Path) -> bool {
 }
 
 fn dispatch(args: Args, system: &System) -> Outcome {
-    this_process(system).make_known();
+    let process = this_process(system);
+    process.make_known();
+    place::make_known(is_refused);
     let given = args.global.now.as_deref().filter(|text| !text.is_empty());
     let (now, ticking) = match given {
         Some(text) => (
@@ -175,6 +179,7 @@ fn dispatch(args: Args, system: &System) -> Outcome {
     };
     let now = now.with_manner(config.manner());
     let is_plain = args.global.plain || config.value(ConfigKey::Plain) == "true";
+    let windows = Windows::new(run_folders(), process, config.manner());
     let mut session = Session {
         now,
         ticking,
@@ -185,7 +190,9 @@ fn dispatch(args: Args, system: &System) -> Outcome {
         face: if is_plain { Face::Plain } else { Face::Screen },
         notice: doubt.map(ToString::to_string),
         ids: IdSource::new(system.seed),
+        windows,
     };
+    session.windows.make_known();
     let session = &mut session;
     refuse_other_than_file(session, args.verb.as_ref())?;
     refuse_ours_as_output(session)?;
@@ -210,6 +217,19 @@ fn this_process(system: &System) -> Process {
             Pid::from_raw(process).is_some_and(|pid| test_kill_process(pid) != Err(Errno::SRCH))
         },
     }
+}
+
+/// Whether the system refuses this process what it wants with a file. The real answer comes with the write; this one comes
+/// before the person has typed.
+fn is_refused(path: &Path, wanted: Wanted) -> bool {
+    use rustix::fs::{Access, AtFlags, CWD, accessat};
+    use rustix::io::Errno;
+    let access = match wanted {
+        Wanted::Write => Access::WRITE_OK,
+        Wanted::Make => Access::WRITE_OK | Access::EXEC_OK,
+    };
+    let answer = accessat(CWD, path, access, AtFlags::EACCESS);
+    matches!(answer, Err(Errno::ACCESS | Errno::PERM | Errno::ROFS))
 }
 
 /// Says that the time here is not known, before anything is saved; a zone that was meant and has no rules stops what writes.

@@ -11,7 +11,7 @@ use crate::config::settings::ConfigKey;
 use crate::domain::journal::Journal;
 use crate::domain::text::words;
 use crate::domain::time::Now;
-use crate::store::Store;
+use crate::store::{Store, WindowFile, conflicts_beside};
 use crate::tui;
 use crate::tui::outside::terminal;
 use crate::tui::outside::terminal::NoTerminal;
@@ -27,7 +27,35 @@ pub(super) fn run(session: &mut Session) -> Outcome {
         Some(store) => store,
         None => session.create()?,
     };
+    let path = session.places()?.journal.clone();
+    let around = around(&path, session);
+    if let (Shown::Plain(_), Some(around)) = (face, &around) {
+        output::say(around);
+    }
+    if face == Shown::Screen {
+        let notices = [session.notice.take().map(|it| words::sentence(&it)), around];
+        let notices: Vec<String> = notices.into_iter().flatten().collect();
+        session.notice = (!notices.is_empty()).then(|| notices.join(" "));
+    }
+    // Held until the end, so that the next run can name this one.
+    let _file: Option<WindowFile> = session.windows.enter(&path, session.now.at);
     with(store, JournalKind::Own, face, session)
+}
+
+/// What is to be known of the journal's surroundings when it opens; `None` if there is nothing.
+fn around(journal: &Path, session: &Session) -> Option<String> {
+    let windows = session
+        .windows
+        .sentences(journal, session.now.at.date_naive());
+    let copies = match conflicts_beside(journal).len() {
+        0 => None,
+        1 => Some("A conflict copy lies beside the journal; `ebb doctor` names it.".to_owned()),
+        n => Some(format!(
+            "{n} conflict copies lie beside the journal; `ebb doctor` names them."
+        )),
+    };
+    let lines: Vec<String> = [windows, copies].into_iter().flatten().collect();
+    (!lines.is_empty()).then(|| lines.join(" "))
 }
 
 /// How the journal can be shown here, and why not otherwise.
@@ -101,6 +129,10 @@ pub(super) fn with(store: Store, kind: JournalKind, face: Shown, session: &mut S
     }
 }
 
+// 128 and the number of SIGINT, as a shell reports it.
+/// Ctrl-C in plain mode.
+const INTERRUPTED: u8 = 130;
+
 /// Plain mode on stdin and stdout, until the person leaves or the input ends.
 fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -> Outcome {
     session.empty_bin(&mut store);
@@ -137,13 +169,8 @@ fn plain(mut store: Store, kind: JournalKind, reason: &str, session: &Session) -
         )
     });
     match ended {
-        Ok(plain::Ended::Unsaved(n)) => Err(Failure::new(
-            DISK,
-            format!(
-                "{} not in the journal: neither saved nor kept as a draft; what you typed stands above",
-                words::count(n, "entry is", "entries are")
-            ),
-        )),
+        Ok(plain::Ended::Unsaved(sentence)) => Err(Failure::new(DISK, sentence)),
+        Ok(plain::Ended::Interrupted) => Err(Failure::quiet(INTERRUPTED)),
         Ok(_) => Ok(()),
         Err(PlainError::Io(error)) => Err(Failure::of_stdout(&error)),
         Err(PlainError::Store(error)) => Err(error.into()),

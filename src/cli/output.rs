@@ -5,12 +5,13 @@
 
 use super::failure::{Failure, Outcome};
 use crate::domain::text::sanitize;
-use crate::domain::text::sanitize::{Lines, Stand};
+use crate::domain::text::sanitize::{Lines as LineEnds, Stand};
+use crate::tui::outside::lines::Lines;
 use std::io::{BufRead, BufWriter, IsTerminal, Write};
 
 /// A line that steers no terminal.
 fn shown(line: &str) -> std::borrow::Cow<'_, str> {
-    sanitize::shown(line, Lines::Keep, Stand::Picture)
+    sanitize::shown(line, LineEnds::Keep, Stand::Picture)
 }
 
 /// Writes data to stdout, as it is.
@@ -39,9 +40,14 @@ pub(crate) fn text(text: &str) -> Outcome {
     })
 }
 
-/// Lends stdin and stdout for a conversation.
+/// Lends stdin and stdout for a conversation, in which Ctrl-C is told as an error of reading.
 pub(crate) fn conversation<T>(talk: impl FnOnce(&mut dyn BufRead, &mut dyn Write) -> T) -> T {
-    talk(&mut std::io::stdin().lock(), &mut std::io::stdout().lock())
+    let mut output = std::io::stdout().lock();
+    match Lines::new() {
+        Ok(mut input) => talk(&mut input, &mut output),
+        // Without it Ctrl-C ends the process, as it does by default.
+        Err(_) => talk(&mut std::io::stdin().lock(), &mut output),
+    }
 }
 
 /// Writes one JSON value and a line end.

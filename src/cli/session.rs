@@ -11,7 +11,7 @@ use crate::domain::id::IdSource;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::time::{DayEnd, Now};
-use crate::store::{Applied, Ours, Seed, Store, StoreError};
+use crate::store::{Applied, Ours, Seed, Store, StoreError, Windows, may_be_written};
 use chrono::{NaiveDate, Utc};
 use std::path::Path;
 
@@ -77,6 +77,8 @@ pub(crate) struct Session {
     pub(crate) notice: Option<String>,
     /// Ids of new entries.
     pub(crate) ids: IdSource,
+    /// Finds other runs that keep a journal open.
+    pub(crate) windows: Windows,
 }
 
 impl Session {
@@ -100,6 +102,15 @@ impl Session {
             ours = ours.with_config(&places.config);
         }
         ours
+    }
+
+    /// Refuses what would write into a read-only journal, before a question is asked.
+    pub(crate) fn refuse_read_only(&self) -> Outcome {
+        let path = &self.places()?.journal;
+        if may_be_written(path) {
+            return Ok(());
+        }
+        Err(StoreError::ReadOnly { path: path.clone() }.into())
     }
 
     /// Opens the journal; exit 10 when there is none.

@@ -7,6 +7,7 @@ use super::settings::ConfigKey;
 use crate::domain::time::display::{FirstDay, Hours, Manner, WeekStart};
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 /// A fault of the file, or of a value that is to be set.
@@ -113,8 +114,9 @@ pub struct Config {
 impl Config {
     /// Reads the file at `path`. A missing file is no fault. A key that cannot be read has its default and adds a fault.
     pub(crate) fn read(path: &Path) -> Self {
-        match std::fs::read_to_string(path) {
+        match text_at(path) {
             Ok(text) => Self::parse(&text),
+            Err(_) if path == Path::new(EMPTY) => Self::default(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::default(),
             Err(error) => Self {
                 faults: vec![ConfigError::Unreadable(path.to_owned(), error.to_string())],
@@ -295,8 +297,41 @@ pub(crate) fn choose_keys(
     write(path, &edited, OldFile::Replaced, may)
 }
 
+/// The bytes of the file at `path`. Nothing but a plain file is opened: a pipe would wait without end, and a device may never
+/// come to its end.
+///
+/// # Errors
+/// The system's answer, or what is there instead of a file.
+pub(crate) fn bytes_at(path: &Path) -> std::io::Result<Vec<u8>> {
+    match other_than_file(path) {
+        Some(what) => Err(std::io::Error::other(what)),
+        None => std::fs::read(path),
+    }
+}
+
+fn text_at(path: &Path) -> std::io::Result<String> {
+    let text = String::from_utf8(bytes_at(path)?);
+    text.map_err(|_| std::io::Error::other("it is no text in UTF-8"))
+}
+
+/// What is at `path` instead of a plain file; `None` for a file and for nothing.
+fn other_than_file(path: &Path) -> Option<&'static str> {
+    let kind = std::fs::metadata(path).ok()?.file_type();
+    match () {
+        () if kind.is_file() => None,
+        () if kind.is_dir() => Some("it is a folder"),
+        () if kind.is_fifo() => Some("it is a pipe"),
+        () if kind.is_socket() => Some("it is a socket"),
+        () => Some("it is a device"),
+    }
+}
+
+// People name it to say that no config file is meant.
+/// The device that is always empty.
+const EMPTY: &str = "/dev/null";
+
 fn text_of(path: &Path) -> Result<String, ConfigError> {
-    match std::fs::read_to_string(path) {
+    match text_at(path) {
         Ok(text) => Ok(text),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(commented()),
         Err(error) => Err(ConfigError::Unreadable(path.to_owned(), error.to_string())),
@@ -344,6 +379,10 @@ fn write(path: &Path, text: &str, old: OldFile, may: WriteCheck<'_>) -> Result<(
         |error: std::io::Error| ConfigError::Unwritable(path.to_owned(), error.to_string());
     // Through a link the real file is written: many people keep config files in a folder of their own and link them.
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    // A rename would put a file in the place of a device or a pipe.
+    if let Some(what) = other_than_file(&target) {
+        return Err(unwritable(std::io::Error::other(what)));
+    }
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

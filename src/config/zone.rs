@@ -2,6 +2,7 @@
 //!
 //! Invariant: a zone without rules on the machine is never treated as UTC under its own name. The caller gets a `Doubt`.
 
+use super::file::bytes_at;
 use super::zone_rules::Rules;
 use crate::domain::text::sanitize::{Lines, Stand, shown};
 use crate::domain::time::Zone;
@@ -86,7 +87,8 @@ pub(crate) fn named(name: &str) -> Option<Zone> {
 }
 
 fn read(path: &Path) -> Option<Vec<u8>> {
-    std::fs::read(path).ok()
+    // `TZ` may name a pipe or a device.
+    bytes_at(path).ok()
 }
 
 impl Machine<'_> {

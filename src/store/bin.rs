@@ -4,13 +4,13 @@
 //! image of it in the log go in one transaction. Our own copies beside the journal come first: if one of them fails, the
 //! entry is still in the bin and can be erased again.
 
-use super::commit::Written;
+use super::commit::{Trace, Written};
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
+use super::integrity::unread::RowName;
 use super::read::{Zones, date, hex};
 use super::temporary::Sweep;
 use super::undo_log::SqlTable;
-use super::unread::RowName;
 use super::{Store, backup, open, record};
 use crate::domain::attempt::Method;
 use crate::domain::check_in::severity::Totals;
@@ -162,6 +162,7 @@ impl Store {
 
     /// Erases the entries that have been in the bin for 30 days at `now`, and finishes an erasing that a crash cut short.
     pub fn purge(&mut self, now: DateTime<Utc>) -> Result<Erased> {
+        self.ready()?;
         let limit = bin::last_expired(now.timestamp());
         let mut expired = Vec::new();
         for table in SqlTable::BINNED {
@@ -199,7 +200,7 @@ impl Store {
         }
         let stamp = self.clock.stamp(now);
         let written = self.attempt_to_erase(targets, limit, stamp);
-        erased.entries = self.settle(written, stamp)?;
+        erased.entries = self.settle(written, &Trace::Stamp(stamp))?;
         // The entries are gone now. Free space in pages may still hold their bytes until the file is written anew. If another
         // program holds the file, the next purge does it.
         self.write_anew().ok();

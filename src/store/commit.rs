@@ -6,7 +6,9 @@
 use super::Store;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
-use rusqlite::Transaction;
+use super::place::Place;
+use crate::domain::id::EntryId;
+use rusqlite::{Connection, OptionalExtension, Transaction};
 
 /// A write whose commit was tried: its value, and the outcome of the commit.
 pub(super) struct Written<T> {
@@ -17,13 +19,24 @@ pub(super) struct Written<T> {
 impl<T> Written<T> {
     /// Commits `tx`, which holds a write that gives `value`.
     pub(super) fn commit(tx: Transaction<'_>, value: T) -> Self {
+        #[cfg(not(test))]
         let commit = tx.commit();
         #[cfg(test)]
-        let commit = tests::with_fault(commit);
+        let commit = tests::commit(tx);
         Self {
             value,
             // At once, since it asks the system why its last call failed.
             commit: commit.map_err(StoreError::from),
+        }
+    }
+
+    /// A write that `SQLite` committed by itself, with this outcome.
+    pub(super) fn by_itself(value: T, outcome: Result<()>) -> Self {
+        #[cfg(test)]
+        let outcome = outcome.and_then(|()| Ok(tests::with_fault(Ok(()))?));
+        Self {
+            value,
+            commit: outcome,
         }
     }
 
@@ -38,26 +51,40 @@ impl<T> Written<T> {
     }
 }
 
+/// The mark that a write leaves in the file.
+pub(super) enum Trace<'a> {
+    /// Its stamp.
+    Stamp(Stamp),
+    /// The content of a draft; `None` if the draft was deleted.
+    Draft(EntryId, Option<&'a str>),
+    /// What a restored copy holds, compared by this function.
+    Content(&'a dyn Fn(&Connection) -> Result<bool>),
+}
+
 // Steps, erasings and exchanges leave their stamp in different places. No two writes have the same stamp.
 /// Finds any trace of the write with a stamp.
-const TRACE: &str = "
+const STAMP: &str = "
     SELECT 1 FROM log_step WHERE edited = ?1
     UNION ALL SELECT 1 FROM erased WHERE edited = ?1
     UNION ALL SELECT 1 FROM put_back WHERE edited = ?1
     UNION ALL SELECT 1 FROM journal WHERE key = 'clock' AND lower(value) = lower(hex(?1))";
 
 impl Store {
-    /// The outcome of a write with `stamp`. After an error at its commit the file itself decides.
+    /// The outcome of a write that leaves `trace`. After an error at its commit the file itself decides.
     ///
     /// # Errors
     /// [`StoreError::Unsure`] if the file cannot be read after such an error. After any other error nothing was saved.
-    pub(super) fn settle<T>(&mut self, written: Result<Written<T>>, stamp: Stamp) -> Result<T> {
+    pub(super) fn settle<T>(
+        &mut self,
+        written: Result<Written<T>>,
+        trace: &Trace<'_>,
+    ) -> Result<T> {
         let outcome = match written {
             Ok(Written { value, commit }) => match commit {
                 Ok(()) => return Ok(value),
                 // SQLite refuses a commit while others read, before it writes to the file.
-                Err(error @ StoreError::Locked) => Err(error),
-                Err(error) => match self.holds(stamp) {
+                Err(error @ StoreError::Locked(_)) => Err(error),
+                Err(error) => match self.holds(trace) {
                     Ok(true) => Ok(value),
                     Ok(false) => Err(error),
                     Err(_) => Err(StoreError::Unsure {
@@ -73,12 +100,35 @@ impl Store {
                 Err(error)
             }
         };
-        self.named(outcome)
+        self.named(outcome.map_err(|error| self.explained(error)))
     }
 
-    fn holds(&mut self, stamp: Stamp) -> Result<bool> {
+    fn holds(&mut self, trace: &Trace<'_>) -> Result<bool> {
         self.reopen()?;
-        Ok(self.db.prepare_cached(TRACE)?.exists([stamp.0])?)
+        match trace {
+            Trace::Stamp(stamp) => Ok(self.db.prepare_cached(STAMP)?.exists([stamp.0])?),
+            Trace::Draft(id, content) => {
+                let sql = "SELECT content FROM draft WHERE uid = ?1";
+                let kept: Option<String> = self
+                    .db
+                    .query_row(sql, [id.as_bytes()], |row| row.get(0))
+                    .optional()?;
+                Ok(kept.as_deref() == *content)
+            }
+            Trace::Content(is_there) => is_there(&self.db),
+        }
+    }
+
+    /// An error of the disk as what it is, if the file went away or became read-only after the look before the write.
+    fn explained(&self, error: StoreError) -> StoreError {
+        if !error.is_of_the_disk() {
+            return error;
+        }
+        match self.look() {
+            // `reopen` follows a file of the same journal; here the write has failed already.
+            Place::Usual | Place::Renewed => error,
+            place => self.problem_of(place).unwrap_or(error),
+        }
     }
 
     /// Names the file of this journal in an error about it.
@@ -95,11 +145,12 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::domain::check_in::{CheckInDraft, Form};
     use crate::domain::id::EntryId;
     use crate::domain::journal::bin_kind::BinKind;
     use crate::domain::journal::change::Change;
     use crate::domain::journal::settings::OwnHelpLine;
-    use crate::store::{Run, Seed};
+    use crate::store::{Occupant, Run, Seed};
     use chrono::{DateTime, TimeDelta, Utc};
     use std::cell::Cell;
     use std::path::{Path, PathBuf};
@@ -110,10 +161,22 @@ mod tests {
 
     #[derive(Clone, Copy)]
     enum Fault {
+        /// An I/O error before anything is on the disk.
+        Early,
         /// An I/O error after the commit is on the disk.
         Late,
         /// The same, and the file cannot be opened afterwards.
         LateAndGone,
+    }
+
+    /// Commits, or fails as a test asked for.
+    pub(super) fn commit(tx: Transaction<'_>) -> rusqlite::Result<()> {
+        if let Some(Fault::Early) = FAULT.get() {
+            FAULT.take();
+            tx.rollback().unwrap();
+            return Err(io_error());
+        }
+        with_fault(tx.commit())
     }
 
     /// The commit's outcome, with the fault that a test asked for.
@@ -126,11 +189,12 @@ mod tests {
             let path = GONE.take();
             std::fs::rename(&path, path.with_extension("away")).unwrap();
         }
+        Err(io_error())
+    }
+
+    fn io_error() -> rusqlite::Error {
         let code = rusqlite::ffi::SQLITE_IOERR_DIR_FSYNC;
-        Err(rusqlite::Error::SqliteFailure(
-            rusqlite::ffi::Error::new(code),
-            None,
-        ))
+        rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None)
     }
 
     thread_local! {
@@ -198,6 +262,43 @@ mod tests {
             .unwrap();
         assert_eq!(lines(&store), 2);
         assert!(FAULT.take().is_none(), "every fault was met");
+    }
+
+    #[test]
+    fn a_draft_that_is_on_the_disk_is_kept_whatever_the_commit_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = journal(&folder.path().join("j.db"), 1);
+        let id = EntryId::from_bytes([9; 16]);
+        let mut draft = CheckInDraft::new(id, Form::Brief, noon().date_naive());
+        draft.note = "words".to_owned();
+        FAULT.set(Some(Fault::Late));
+        store.keep_draft(&draft, noon()).unwrap();
+        assert_eq!(store.drafts().unwrap(), [draft.clone()]);
+        FAULT.set(Some(Fault::Late));
+        store.drop_draft(id).unwrap();
+        assert!(store.drafts().unwrap().is_empty());
+        // An earlier state of the draft is not the one that was to be kept.
+        store.keep_draft(&draft, noon()).unwrap();
+        draft.note = "more words".to_owned();
+        FAULT.set(Some(Fault::Early));
+        store.keep_draft(&draft, noon()).unwrap_err();
+        assert!(FAULT.take().is_none(), "every fault was met");
+    }
+
+    #[test]
+    fn a_restored_copy_is_reported_as_such_whatever_the_last_step_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = journal(&folder.path().join("j.db"), 1);
+        store.apply(&[line(1)], noon()).unwrap();
+        let copy = folder.path().join("copy.db");
+        store.back_up_to(&copy, Occupant::Nothing, noon()).unwrap();
+        store.apply(&[line(2)], noon()).unwrap();
+        FAULT.set(Some(Fault::Late));
+        store.restore_from(&copy, noon()).unwrap();
+        assert_eq!(lines(&store), 1);
+        assert!(FAULT.take().is_none(), "the fault was met");
+        store.apply(&[line(3)], noon()).unwrap();
+        assert_eq!(lines(&store), 2);
     }
 
     #[test]

@@ -3,8 +3,9 @@
 //! Invariant: a draft has the id of its later entry, and the transaction that records the entry deletes the draft.
 
 use super::Store;
+use super::commit::{Trace, Written};
 use super::error::{Result, StoreError};
-use super::unread::RowName;
+use super::integrity::unread::RowName;
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::id::EntryId;
 use crate::domain::record::draft::RecordDraft;
@@ -52,6 +53,17 @@ impl Store {
         let content =
             serde_json::to_string(draft).map_err(|_| StoreError::Unreadable("a draft"))?;
         self.ready()?;
+        let written = self.attempt_to_keep(kind, (id, day), &content, now);
+        self.settle(written, &Trace::Draft(id, Some(&content)))
+    }
+
+    fn attempt_to_keep(
+        &mut self,
+        kind: &str,
+        (id, day): (EntryId, NaiveDate),
+        content: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Written<()>> {
         let tx = self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -66,15 +78,23 @@ impl Store {
             now.timestamp()
         ];
         tx.prepare_cached(sql)?.execute(values)?;
-        Ok(tx.commit()?)
+        Ok(Written::commit(tx, ()))
     }
 
     /// Deletes a draft.
     pub(crate) fn drop_draft(&mut self, id: EntryId) -> Result<()> {
-        self.db
-            .prepare_cached("DELETE FROM draft WHERE uid = ?1")?
+        self.ready()?;
+        let written = self.attempt_to_drop(id);
+        self.settle(written, &Trace::Draft(id, None))
+    }
+
+    fn attempt_to_drop(&mut self, id: EntryId) -> Result<Written<()>> {
+        let tx = self
+            .db
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.prepare_cached("DELETE FROM draft WHERE uid = ?1")?
             .execute([id.as_bytes()])?;
-        Ok(())
+        Ok(Written::commit(tx, ()))
     }
 
     /// All drafts of check-ins, oldest first. A draft that this version cannot read stays in the file.

@@ -1,6 +1,9 @@
 //! The errors of the store. Each sentence says what happened, what is safe, and what to do next.
 
+use super::folder::writer::Writer;
+use super::place::Place;
 use crate::domain::attempt::{Attempt, Attempts};
+use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use chrono::NaiveDate;
 use std::io::ErrorKind;
@@ -41,7 +44,7 @@ pub enum StoreError {
         what: &'static str,
     },
     /// No file can be made in the folder of a new file.
-    #[error("nothing can be written in {} ({source})", folder.display())]
+    #[error("nothing can be written in {} ({})", folder.display(), system_words(source))]
     NoPlace {
         /// The folder.
         folder: PathBuf,
@@ -60,10 +63,20 @@ pub enum StoreError {
         what: String,
     },
     /// Another process holds the journal.
+    #[error("{0}; nothing was changed, try again in a moment")]
+    Locked(Writer),
+    /// A cloud program has the journal elsewhere, with a file in its place.
     #[error(
-        "another program is writing to the journal; nothing was changed, try again in a moment"
+        "the journal at {} is not on this machine now: {} stands in its place; have it downloaded, then start again, and nothing was made in its place",
+        path.display(),
+        placeholder.display()
     )]
-    Locked,
+    NotHere {
+        /// The journal.
+        path: PathBuf,
+        /// What stands in its place.
+        placeholder: PathBuf,
+    },
     /// A later version made the journal.
     #[error(
         "this journal has form {found}, and this version of ebb knows forms up to {known}; nothing was touched, a newer ebb opens it"
@@ -89,13 +102,23 @@ pub enum StoreError {
         what: String,
     },
     /// The disk or the quota is full.
-    #[error("the disk is full, so this was not saved; everything saved earlier is safe")]
-    DiskFull,
+    #[error(
+        "the disk is full, so nothing of this was written{}; everything saved earlier is safe",
+        to(path)
+    )]
+    DiskFull {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file or its file system is read-only.
     #[error(
-        "the journal is read-only here, so this was not saved; everything saved earlier is safe"
+        "the journal{} is read-only here, so this was not saved; everything saved earlier is safe",
+        place(path)
     )]
-    ReadOnly,
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
     /// Two attempts may not begin on one day.
     #[error(
         "attempt {number} begins on {day} already, and two attempts may not begin on one day; nothing was changed"
@@ -142,10 +165,13 @@ pub enum StoreError {
     )]
     NotKnown(&'static str),
     /// The file was moved, replaced or deleted since it was opened.
-    #[error(
-        "the journal's file was moved, replaced or deleted since it was opened, so this was not saved; what was saved earlier is in that file"
-    )]
-    Moved,
+    #[error("{}", place.sentence(path))]
+    Moved {
+        /// The path at which it was opened.
+        path: PathBuf,
+        /// What became of it.
+        place: Place,
+    },
     /// The disk or the system could not read or write the file. That says nothing about its content.
     #[error(
         "the journal{} could not be {work}, because the disk or the system answered with an error; everything saved earlier is safe, and `ebb doctor` tells whether the file is sound",
@@ -167,19 +193,31 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// Any other answer of the file system.
-    #[error("{doing} did not work: {source}; everything saved earlier is safe")]
+    #[error(
+        "{doing}{} did not work: {}; everything saved earlier is safe",
+        place(path),
+        system_words(source)
+    )]
     Io {
         /// The work that failed.
         doing: &'static str,
+        /// The file.
+        path: PathBuf,
         /// The system's answer.
         source: std::io::Error,
     },
     /// Any other answer of `SQLite`.
     #[error(
-        "the journal could not be used (error {} of its database); everything saved earlier is safe",
-        extended_code(.0)
+        "the journal{} could not be used (error {} of its database); everything saved earlier is safe",
+        place(path),
+        extended_code(source)
     )]
-    Sql(rusqlite::Error),
+    Sql {
+        /// The file.
+        path: PathBuf,
+        /// The answer.
+        source: rusqlite::Error,
+    },
 }
 
 impl StoreError {
@@ -197,21 +235,35 @@ impl StoreError {
         })
     }
 
-    /// Puts a file system error beside what was being done.
-    pub(super) fn io(doing: &'static str) -> impl FnOnce(std::io::Error) -> Self {
+    /// Puts a file system error about `path` beside what was being done.
+    pub(super) fn io_at(doing: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
         move |source| match source.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
-            std::io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull { path },
+            ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
             // A name that is already taken and the like: the caller knows more and maps it itself.
-            _ => Self::Io { doing, source },
+            _ => Self::Io {
+                doing,
+                path,
+                source,
+            },
         }
     }
 
-    /// Names the file in an error about it that does not name one yet.
+    /// Names the file in an error about it that does not name one yet, or the program that has it locked.
     #[must_use]
     pub(super) fn at(mut self, file: &Path) -> Self {
-        if let Self::Damaged { path, .. } | Self::Disk { path, .. } | Self::Unsure { path } =
-            &mut self
+        if let Self::Locked(writer @ Writer::Unknown) = &mut self {
+            *writer = Writer::at(file);
+        }
+        if let Self::Damaged { path, .. }
+        | Self::Disk { path, .. }
+        | Self::DiskFull { path }
+        | Self::ReadOnly { path }
+        | Self::Moved { path, .. }
+        | Self::Io { path, .. }
+        | Self::Sql { path, .. }
+        | Self::Unsure { path } = &mut self
             && path.as_os_str().is_empty()
         {
             file.clone_into(path);
@@ -223,7 +275,12 @@ impl StoreError {
     pub(super) const fn is_of_the_disk(&self) -> bool {
         matches!(
             self,
-            Self::Disk { .. } | Self::DiskFull | Self::ReadOnly | Self::Io { .. } | Self::Sql(_)
+            Self::Disk { .. }
+                | Self::DiskFull { .. }
+                | Self::ReadOnly { .. }
+                | Self::Moved { .. }
+                | Self::Io { .. }
+                | Self::Sql { .. }
         )
     }
 
@@ -261,18 +318,23 @@ impl StoreError {
             what: what.to_owned(),
         };
         match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
-            Some(ErrorCode::DiskFull) => Self::DiskFull,
-            Some(ErrorCode::ReadOnly) if is_moved(&error) => Self::Moved,
-            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                Self::Locked(Writer::Unknown)
+            }
+            Some(ErrorCode::DiskFull) => Self::DiskFull { path },
+            Some(ErrorCode::ReadOnly) if is_moved(&error) => Self::Moved {
+                path,
+                place: Place::Gone,
+            },
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly { path },
             Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
                 let work = work_of(extended_code(&error));
                 match system.kind() {
                     // A read never fails for these reasons, so there the answer is that of an older call.
                     _ if work == READ => Self::Disk { path, work },
                     // SQLite knows only ENOSPC, and that only at a write.
-                    ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
-                    ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+                    ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull { path },
+                    ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
                     _ => Self::Disk { path, work },
                 }
             }
@@ -289,7 +351,10 @@ impl StoreError {
             Some(_) if error.to_string().contains("no such ") => {
                 damaged("its tables are not as they have to be")
             }
-            Some(_) => Self::Sql(error),
+            Some(_) => Self::Sql {
+                path,
+                source: error,
+            },
             None => match error {
                 rusqlite::Error::InvalidColumnType(..)
                 | rusqlite::Error::FromSqlConversionFailure(..)
@@ -298,7 +363,10 @@ impl StoreError {
                 rusqlite::Error::QueryReturnedNoRows => {
                     damaged("a row that has to be there is missing")
                 }
-                other => Self::Sql(other),
+                other => Self::Sql {
+                    path,
+                    source: other,
+                },
             },
         }
     }
@@ -313,6 +381,15 @@ const READ: &str = "read";
 const EIO: i32 = 5;
 /// The system's answer when a disk is gone.
 const ENXIO: i32 = 6;
+
+/// " to /home/…/journal.db", or nothing where no file is known.
+fn to(path: &Path) -> String {
+    if path.as_os_str().is_empty() {
+        String::new()
+    } else {
+        format!(" to {}", path.display())
+    }
+}
 
 /// " at /home/…/journal.db", or nothing for a journal without a file.
 fn place(path: &Path) -> String {
@@ -389,14 +466,20 @@ mod tests {
         ] {
             for system in [ErrorKind::StorageFull, ErrorKind::QuotaExceeded] {
                 let error = meaning(code, system);
-                assert!(matches!(error, StoreError::DiskFull), "{code} {error}");
+                assert!(
+                    matches!(error, StoreError::DiskFull { .. }),
+                    "{code} {error}"
+                );
             }
             let error = meaning(code, ErrorKind::ReadOnlyFilesystem);
-            assert!(matches!(error, StoreError::ReadOnly), "{code} {error}");
+            assert!(
+                matches!(error, StoreError::ReadOnly { .. }),
+                "{code} {error}"
+            );
         }
         assert!(matches!(
             meaning(ffi::SQLITE_FULL, ErrorKind::NotFound),
-            StoreError::DiskFull
+            StoreError::DiskFull { .. }
         ));
         for code in [
             ffi::SQLITE_READONLY,
@@ -406,7 +489,7 @@ mod tests {
         ] {
             assert!(matches!(
                 meaning(code, ErrorKind::NotFound),
-                StoreError::ReadOnly
+                StoreError::ReadOnly { .. }
             ));
         }
     }
@@ -440,6 +523,35 @@ mod tests {
                 assert!(!message.contains(&ffi::Error::new(code).to_string()));
             }
         }
+    }
+
+    #[test]
+    fn every_error_of_the_disk_names_the_file() {
+        let path = Path::new("/a/j.db");
+        let systems = [
+            ErrorKind::StorageFull,
+            ErrorKind::QuotaExceeded,
+            ErrorKind::ReadOnlyFilesystem,
+            ErrorKind::PermissionDenied,
+        ];
+        for system in systems {
+            for code in 1..=28 {
+                let error = meaning(code, system).at(path);
+                let message = error.to_string();
+                assert!(
+                    !error.is_of_the_disk() || message.contains("/a/j.db"),
+                    "{message}"
+                );
+            }
+            let message = StoreError::io_at("making it", path)(system.into()).to_string();
+            assert!(message.contains("/a/j.db"), "{message}");
+        }
+        let moved = sqlite(ffi::SQLITE_READONLY_DBMOVED);
+        let message = StoreError::from(moved).at(path).to_string();
+        assert!(
+            message.contains("/a/j.db") && !message.contains("read-only"),
+            "{message}"
+        );
     }
 
     #[test]

@@ -10,19 +10,19 @@ mod undo_log;
 pub mod backup;
 mod bin;
 mod commit;
-mod doctor;
 mod draft;
 mod error;
 mod folder;
+mod integrity;
 mod merge;
 mod migrations;
 mod open;
 mod ours;
+pub(crate) mod place;
 mod read;
 mod record;
 mod step;
 mod temporary;
-mod unread;
 mod write;
 
 pub use backup::copy::Occupant;
@@ -30,19 +30,25 @@ pub(crate) use backup::restore::{Preview, Restored};
 pub use backup::rotation::CopyKind;
 pub(crate) use backup::salvage::{Brought, Salvaged, Steps, Sureness};
 pub use backup::{Copy, CopyState};
-pub use doctor::{Depth, Examination, Finding, Grade};
 pub use error::{Result, StoreError};
+pub(crate) use folder::conflict::{conflicts_beside, is_conflict_name};
+pub(crate) use folder::window::{WindowFile, Windows};
+pub use folder::writer::Writer;
+pub use integrity::doctor::{Depth, Examination, Finding, Grade};
+pub(crate) use integrity::unread::Unread;
 pub use merge::Run;
 pub(crate) use merge::sync::left_by_others;
 pub use migrations::MIGRATIONS;
 pub(crate) use open::refuse_no_file;
 pub use open::{Seed, is_journal};
 pub(crate) use ours::{Destination, Ours};
+pub use place::Place;
+pub(crate) use place::may_be_written;
 pub(crate) use step::Applied;
 pub(crate) use temporary::{Process, Unfinished, sweep_elsewhere};
-pub(crate) use unread::Unread;
 
 use hybrid_clock::Clock;
+use place::FileId;
 use rusqlite::Connection;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -52,6 +58,10 @@ use std::path::{Path, PathBuf};
 pub struct Store {
     db: Connection,
     path: Option<PathBuf>,
+    /// The file that was opened; another one may come to lie at its path.
+    file: Option<FileId>,
+    /// The journal's own id, which its copies share.
+    id: String,
     clock: Clock,
     rows_read: Cell<u64>,
     // By table and name, so that a row read twice in one session is counted once.
@@ -60,6 +70,8 @@ pub struct Store {
     data_version: Cell<Option<i64>>,
     // Set while opening the file again after an error has not worked yet.
     must_reopen: bool,
+    // Set when another file of the same journal was opened, until the journal in memory is read again.
+    is_renewed: bool,
 }
 
 impl Store {

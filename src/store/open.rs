@@ -4,9 +4,11 @@
 //! A file of another program, of a newer version, or with a damaged head is refused before `SQLite` opens it.
 
 use super::error::{Result, StoreError};
+use super::folder::writer::Writer;
 use super::hybrid_clock::{Clock, Stamp};
 use super::migrations;
 use super::migrations::{APPLICATION_ID, MIGRATIONS};
+use super::place::FileId;
 use super::temporary::{Sweep, Unfinished};
 use super::undo_log::Unchecked;
 use super::{Store, folder, read};
@@ -56,9 +58,9 @@ impl Store {
             .recursive(true)
             .mode(0o700)
             .create(folder)
-            .map_err(StoreError::io("making the journal's folder"))?;
+            .map_err(StoreError::io_at("making the journal's folder", folder))?;
         let temp = Unfinished::New.file_in(folder);
-        let temp = temp.map_err(StoreError::io("making the journal"))?;
+        let temp = temp.map_err(StoreError::io_at("making the journal", path))?;
         {
             let mut db = Connection::open(temp.path())?;
             // No other program knows this file yet, so a rollback journal in memory and one sync at the end are enough.
@@ -67,12 +69,12 @@ impl Store {
         }
         temp.as_file()
             .sync_all()
-            .map_err(StoreError::io("making the journal"))?;
+            .map_err(StoreError::io_at("making the journal", path))?;
         // Another process may have made a journal here since the check above; its file must win.
         temp.persist_noclobber(path)
             .map_err(|error| match error.error.kind() {
                 std::io::ErrorKind::AlreadyExists => StoreError::Exists(path.to_owned()),
-                _ => StoreError::io("making the journal")(error.error),
+                _ => StoreError::io_at("making the journal", path)(error.error),
             })?;
         folder::sync(folder, "making the journal")?;
         Self::open(path)
@@ -94,6 +96,7 @@ impl Store {
         let store = Self::with(db).map_err(|error| error.at(path))?;
         Ok(Self {
             path: Some(path.to_owned()),
+            file: FileId::at(path),
             ..store
         })
     }
@@ -111,7 +114,7 @@ impl Store {
             .unwrap_or(Path::new("."));
         let temp = Unfinished::Other
             .file_in(folder)
-            .map_err(StoreError::io("reading the other journal"))?;
+            .map_err(StoreError::io_at("reading the other journal", folder))?;
         copy_quietly(path, temp.path()).map_err(|error| error.at(path))?;
         let mut db = connect(temp.path())?;
         let ready = prepare(&db).and_then(|()| {
@@ -147,16 +150,23 @@ impl Store {
         // A session uses more statements than the default of 16, and a save should not parse its SQL again.
         db.set_prepared_statement_cache_capacity(64);
         let clock = clock_of(&db)?;
+        let id = journal_id(&db);
         let store = Self {
             db,
             path: None,
+            file: None,
+            id,
             clock,
             rows_read: Cell::new(0),
             unread: RefCell::default(),
             data_version: Cell::new(None),
             must_reopen: false,
+            is_renewed: false,
         };
-        store.learn_new_symptoms()?;
+        // In a read-only place the journal opens without them.
+        if !store.db.is_readonly(MAIN_DB)? {
+            store.learn_new_symptoms()?;
+        }
         // The first call only notes the counter, so that the next one compares with the state at opening.
         store.was_changed_elsewhere()?;
         Ok(store)
@@ -168,17 +178,33 @@ impl Store {
             return Ok(());
         };
         self.must_reopen = true;
+        // Another file may be there by now, and this journal's words must not go into it.
+        let file = FileId::at(&path);
+        let is_renewed = file != self.file;
+        if is_renewed && !(file.is_some() && self.is_of_this_journal(&path)) {
+            return Err(self
+                .problem_of(self.look())
+                .unwrap_or(StoreError::NoJournal(path)));
+        }
         // The old connection goes first: after a failed rollback it still holds its lock.
         self.db = connect(&path).map_err(|error| StoreError::from(error).at(&path))?;
         prepare(&self.db)?;
+        if is_renewed {
+            migrations::migrate(&mut self.db, Some(&path), MIGRATIONS)?;
+            self.unread.take();
+            self.file = file;
+            self.is_renewed = true;
+        }
         self.clock = clock_of(&self.db)?;
+        self.id = journal_id(&self.db);
         self.must_reopen = false;
         Ok(())
     }
 
-    /// Opens the file again before a write, if that did not work after an earlier error. A connection that is only half
-    /// prepared would write less safely.
+    /// Looks before a write where the file is, and opens it again if that did not work after an earlier error. A connection
+    /// that is only half prepared would write less safely.
     pub(super) fn ready(&mut self) -> Result<()> {
+        self.refuse_elsewhere()?;
         if self.must_reopen {
             let outcome = self.reopen();
             self.named(outcome)?;
@@ -231,11 +257,17 @@ pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
         Ok(file) => file
             .take(100)
             .read_to_end(&mut head)
-            .map_err(StoreError::io("reading the journal"))?,
+            .map_err(StoreError::io_at("reading the journal", path))?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Err(StoreError::NoJournal(path.to_owned()));
+            return Err(match folder::placeholder(path) {
+                Some(placeholder) => StoreError::NotHere {
+                    path: path.to_owned(),
+                    placeholder,
+                },
+                None => StoreError::NoJournal(path.to_owned()),
+            });
         }
-        Err(error) => return Err(StoreError::io("opening the journal")(error)),
+        Err(error) => return Err(StoreError::io_at("opening the journal", path)(error)),
     };
     let damaged = |what: &str| StoreError::Damaged {
         path: path.to_owned(),
@@ -267,6 +299,10 @@ pub(super) fn recognise(path: &Path, forms: &[(&str, &str)]) -> Result<()> {
 /// Whether the file at `path` has the head of a journal. Its version and its other pages are not looked at.
 pub fn is_journal(path: &Path) -> bool {
     let mut head = [0; 72];
+    // Before the opening: that of a pipe waits without end.
+    if !path.is_file() {
+        return false;
+    }
     let outcome = File::open(path).and_then(|mut file| file.read_exact(&mut head));
     let id = APPLICATION_ID.cast_unsigned().to_be_bytes();
     // The 72 bytes end with the four of application_id.
@@ -283,7 +319,7 @@ fn copy_quietly(path: &Path, to: &Path) -> Result<()> {
     let backup = rusqlite::backup::Backup::new_with_names(&from, MAIN_DB, &mut copy, MAIN_DB)?;
     match backup.step(-1)? {
         rusqlite::backup::StepResult::Done => Ok(()),
-        _ => Err(StoreError::Locked),
+        _ => Err(StoreError::Locked(Writer::Unknown)),
     }
 }
 
@@ -381,6 +417,14 @@ pub(super) fn clock_of(db: &Connection) -> Result<Clock> {
     let stored = stored.and_then(|stored| read::unhex(&stored));
     let stored = stored.and_then(|bytes| Stamp::read(&bytes).ok());
     Clock::new(device(db)?, last.max(stored))
+}
+
+/// The journal's own id.
+pub(super) fn journal_id(db: &Connection) -> String {
+    let sql = "SELECT value FROM journal WHERE key = 'id'";
+    let id = db.query_row(sql, [], |row| row.get::<_, String>(0));
+    // A journal with a damaged id opens all the same; no other file counts as one of its own then.
+    id.unwrap_or_default()
 }
 
 /// The name under which this file stamps its edits.

@@ -6,7 +6,7 @@
 use super::Store;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
-use super::unread::{RowName, readable};
+use super::integrity::unread::{RowName, readable};
 use crate::domain::attempt::{Attempt, Attempts, Ending, Method};
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::rating::Rating;

@@ -6,10 +6,10 @@
 use super::Store;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
+use super::integrity::unread::RowName;
 use super::read::{Zones, date, hex, on_the_wall, zone_of};
 use super::step::StepWriter;
 use super::undo_log::SqlTable;
-use super::unread::RowName;
 use crate::domain::amount::Amount;
 use crate::domain::id::EntryId;
 use crate::domain::record::kind::Kind;

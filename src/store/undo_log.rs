@@ -5,7 +5,7 @@
 //! the step left it.
 
 use super::Store;
-use super::commit::Written;
+use super::commit::{Trace, Written};
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
 use super::read::{date, hex, unhex};
@@ -206,7 +206,7 @@ impl Store {
         self.ready()?;
         let at = self.clock.stamp(now);
         let written = self.attempt_to_exchange(direction, at);
-        self.settle(written, at)
+        self.settle(written, &Trace::Stamp(at))
     }
 
     fn attempt_to_exchange(&self, direction: Direction, at: Stamp) -> Result<Written<Applied>> {

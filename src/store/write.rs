@@ -1,7 +1,7 @@
 //! Carries out changes: all of them or none, in one short transaction that also logs how to take them back.
 
 use super::Store;
-use super::commit::Written;
+use super::commit::{Trace, Written};
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
 use super::read::hex;
@@ -45,7 +45,7 @@ impl Store {
         self.ready()?;
         let stamp = self.clock.stamp(now);
         let written = self.attempt_to_apply(what, changes, now, stamp);
-        self.settle(written, stamp)
+        self.settle(written, &Trace::Stamp(stamp))
     }
 
     fn attempt_to_apply(

@@ -229,6 +229,45 @@ pub enum Opening {
     TopicSearch,
 }
 
+impl Opening {
+    /// Whether what it opens is filled in to be saved in the journal.
+    pub(crate) fn is_to_write(&self) -> bool {
+        match self {
+            Self::CheckIn { .. }
+            | Self::Draft(_)
+            | Self::Edit(_)
+            | Self::Plan(_)
+            | Self::Missing
+            | Self::Fill { .. }
+            | Self::Record(_)
+            | Self::Log
+            | Self::Choose(_)
+            | Self::About(..)
+            | Self::FirstSteps => true,
+            Self::Form(kind) => !matches!(
+                kind,
+                FormKind::Give(_) | FormKind::PutAside | FormKind::GoTo
+            ),
+            Self::HelpLines
+            | Self::Keys
+            | Self::Palette
+            | Self::Series { .. }
+            | Self::Events { .. }
+            | Self::AfterCut(_)
+            | Self::Symptoms
+            | Self::Attempts
+            | Self::Bin
+            | Self::SafetyCard
+            | Self::Search
+            | Self::Calm
+            | Self::Guide(_)
+            | Self::Report
+            | Self::Export
+            | Self::TopicSearch => false,
+        }
+    }
+}
+
 impl Effect {
     /// Deletes a record, and names it with the way to take that back.
     pub(crate) fn delete(journal: &Journal, record: &Record) -> Self {

@@ -7,9 +7,11 @@ use super::pointer::layout::Layout;
 use super::screens::{Overlay, Screens};
 use super::shared::Shared;
 use super::tab::Tab;
-use crate::domain::id::IdSource;
+use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::draft::Draft;
+use crate::store::Place;
 use std::collections::VecDeque;
+use std::path::Path;
 
 /// The message above the footer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +28,8 @@ pub(crate) struct PendingWrite {
     pub(crate) overlay: Option<Overlay>,
     /// Its entries as drafts, for a write that came from no form.
     pub(crate) drafts: Vec<Draft>,
+    /// The ids and the words of its entries that have no drafts, for the same.
+    pub(crate) words: Vec<(EntryId, String)>,
 }
 
 /// How many notices the `?` page lists.
@@ -45,6 +49,8 @@ pub struct Model {
     pub(crate) in_flight: VecDeque<PendingWrite>,
     /// Entries and drafts that are not on the disk.
     pub(crate) unsaved: Unsaved,
+    /// The place of the journal's file.
+    pub file_place: Place,
     /// Whether the person wants to quit and the store has yet to answer.
     pub(crate) is_leaving: bool,
     /// The number of unanswered writes.
@@ -78,6 +84,7 @@ impl Model {
             overlays: Vec::new(),
             in_flight: VecDeque::new(),
             unsaved: Unsaved::default(),
+            file_place: Place::Usual,
             is_leaving: false,
             writes: 0,
             notice: None,
@@ -104,9 +111,28 @@ impl Model {
     pub(crate) fn say(&mut self, notice: Notice) {
         let (Notice::Said(text) | Notice::Problem(text)) = &notice;
         // The next notice replaces this one; the `?` page still has it.
-        self.shared.past_notices.push(text.clone());
+        self.note(text.clone());
+        self.notice = Some(notice);
+    }
+
+    /// Puts a text on the `?` page alone.
+    fn note(&mut self, text: String) {
+        self.shared.past_notices.push(text);
         let excess = self.shared.past_notices.len().saturating_sub(KEPT_NOTICES);
         self.shared.past_notices.drain(..excess);
-        self.notice = Some(notice);
+    }
+
+    /// The lasting line about a journal that cannot be written, whole and short.
+    pub(crate) fn banner(&self) -> Option<(String, &'static str)> {
+        self.file_place.banner(Path::new(&self.shared.place))
+    }
+
+    /// Notes the place of the journal's file.
+    pub fn stand(&mut self, place: Place) {
+        self.file_place = place;
+        // A small screen has the short line, so the whole one is on the `?` page.
+        if let Some((whole, _)) = self.banner() {
+            self.note(whole);
+        }
     }
 }

@@ -8,6 +8,7 @@ use super::model::{Model, Notice};
 use super::outside::clipboard;
 use super::outside::events;
 use super::outside::events::{Focus, Outside, Signal};
+use super::outside::memory::{Memory, TO_BEGIN};
 use super::outside::terminal;
 use super::outside::terminal::{Guard, Output};
 use super::pointer::Pointing;
@@ -25,7 +26,7 @@ use crate::domain::journal::draft::Drafts;
 use crate::domain::text::words;
 use crate::domain::time::span::Span;
 use crate::domain::time::{Now, Zone};
-use crate::store::{Store, StoreError};
+use crate::store::{Place, Store, StoreError};
 use chrono::{DateTime, Utc};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -82,6 +83,11 @@ pub(crate) enum RunError {
     /// The terminal.
     #[error("the terminal could not be used: {0}")]
     Terminal(#[from] std::io::Error),
+    /// The system gives no more memory.
+    #[error(
+        "the system gives ebb too little memory for the full screen, so it ended before anything was lost; what was saved is safe, a draft is kept, and `ebb --plain` needs less"
+    )]
+    Memory,
 }
 
 /// A message of the one channel.
@@ -105,6 +111,10 @@ const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
 /// Opens the full screen over `store` until the person leaves.
 pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
+    let memory = Memory::of_system();
+    if memory.is_short_of(TO_BEGIN) {
+        return Err(RunError::Memory);
+    }
     let (events, inbox) = channel();
     let day_end = store.settings()?.day_end;
     let since = Span::ending(options.now.today(day_end), FIRST_DAYS).from;
@@ -139,7 +149,9 @@ pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
     if let Some(notice) = options.notice.or(fault) {
         model.say(Notice::Said(words::sentence(&notice)));
     }
-    if is_first_run {
+    model.stand(store.look());
+    // The first steps would write.
+    if is_first_run && model.file_place == Place::Usual {
         update::open(&mut model, Opening::FirstSteps);
     }
     let answers = events.clone();
@@ -164,11 +176,13 @@ pub(crate) fn run(store: Store, options: Options) -> Result<Exit, RunError> {
         zone: options.now.zone,
         fixed: options.is_fixed.then_some(options.now.at.to_utc()),
     };
-    let exit = turn(&mut model, &mut screen, &storage, &inbox, &clock);
+    let exit = turn(&mut model, &mut screen, &storage, &inbox, &clock, memory);
     // Pending drafts and writes come before the terminal: they are the person's words.
     storage.end();
     drop(screen);
     match exit {
+        // Words that are on no disk matter more.
+        Err(RunError::Memory) if model.unsaved.has_words() => Ok(self::exit(&model)),
         // Drawing may fail before the watchdog reports that the terminal has vanished; the exit code is the same.
         Err(RunError::Terminal(error)) if terminal::has_vanished(&error) => {
             Ok(Exit::Told(Outside::TerminalGone.exit_code().unwrap_or(1)))
@@ -239,12 +253,17 @@ fn turn(
     storage: &Storage,
     inbox: &Receiver<Event>,
     clock: &Clock,
+    memory: Memory,
 ) -> Result<Exit, RunError> {
     let mut last_key: Option<Instant> = None;
     loop {
         let first = match wait(model, inbox, clock) {
             Ok(event) => Some(event),
-            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Timeout) => {
+                // The file may have been moved while nobody typed.
+                storage.ask(Request::Freshen);
+                None
+            }
             Err(RecvTimeoutError::Disconnected) => return Ok(Exit::Quit),
         };
         // Before the events, so that a key after midnight already counts for the new day.
@@ -252,7 +271,10 @@ fn turn(
         for event in first.into_iter().chain(inbox.try_iter()) {
             match event {
                 Event::Stored(answer) => take_in(model, storage, Msg::Stored(answer)),
-                Event::Outside(Outside::Signal(Signal::Continue)) => screen.come_back()?,
+                Event::Outside(Outside::Signal(Signal::Continue)) => {
+                    screen.come_back()?;
+                    storage.ask(Request::Freshen);
+                }
                 Event::Outside(Outside::Key(key)) if model.keymap.is_suspend(key.into()) => {
                     screen.suspend()?;
                 }
@@ -281,6 +303,12 @@ fn turn(
             }
         }
         screen.tell(model)?;
+        if memory == Memory::Limited {
+            let size = screen.terminal.size()?;
+            if memory.is_short_of_frame(size.width, size.height) {
+                return Err(RunError::Memory);
+            }
+        }
         let area = screen.draw(model)?;
         // Only the mouse needs the areas of the frame; without it every frame would compute them for nothing.
         if model.pointing == Pointing::On {

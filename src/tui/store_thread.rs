@@ -11,10 +11,12 @@ use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
 use crate::domain::journal::{Coverage, Journal};
+use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::domain::time::Now;
-use crate::store::{Applied, CopyKind, Depth, Occupant, Store, StoreError};
+use crate::store::{Applied, CopyKind, Depth, Occupant, Place, Store, StoreError};
 use crate::transfer::Giving;
+use crate::tui::outside::memory::{FOR_A_KEY, Memory};
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -125,6 +127,10 @@ pub enum Answer {
         /// The notice.
         problem: String,
     },
+    /// The journal's file is in another place than before.
+    Placed(Place),
+    /// Another file of the same journal was opened in the place of the first.
+    Renewed,
     /// The new file with unsaved words, or the problem.
     PutAside(Result<PathBuf, String>),
     /// All earlier requests have succeeded or failed.
@@ -166,6 +172,7 @@ impl Storage {
     ) -> std::io::Result<Self> {
         let (requests, inbox) = channel();
         let mut keeper = Keeper {
+            place: store.look(),
             store,
             journal,
             export: Box::new(export),
@@ -208,8 +215,14 @@ impl Storage {
     }
 }
 
+// A journal of ten years takes less than half of its file in memory; a second reading and the text of an export come on top.
+/// The memory that a byte of the file needs, at most.
+const OF_A_BYTE: usize = 4;
+
 struct Keeper<A> {
     store: Store,
+    /// The place of the file, as the screen knows it.
+    place: Place,
     journal: Journal,
     export: Exporter,
     answer: A,
@@ -231,6 +244,10 @@ impl<A: Fn(Answer)> Keeper<A> {
             // Before the end nobody waits for a read any more; writes and drafts are never skipped.
             if batch.iter().any(|next| matches!(next, Request::End)) && request.only_reads() {
                 continue;
+            }
+            // Before the answer on which the person leaves: a draft may be lost with its file.
+            if matches!(request, Request::Settle) {
+                self.look();
             }
             match request {
                 Request::End => return,
@@ -256,6 +273,26 @@ impl<A: Fn(Answer)> Keeper<A> {
                     }
                 }
             }
+            self.look();
+        }
+    }
+
+    /// Looks where the file is, after every request: a request that failed may have failed for that reason.
+    fn look(&mut self) {
+        let place = match self.store.follow() {
+            Place::Renewed => Place::Usual,
+            place => place,
+        };
+        if place != self.place {
+            // From then on stored drafts are reported too.
+            self.has_failed |= place != Place::Usual;
+            self.place = place.clone();
+            (self.answer)(Answer::Placed(place));
+        }
+        if self.store.take_renewal() {
+            self.is_stale = true;
+            self.freshen().into_iter().for_each(&self.answer);
+            (self.answer)(Answer::Renewed);
         }
     }
 
@@ -286,8 +323,9 @@ impl<A: Fn(Answer)> Keeper<A> {
                 now,
             } => match self.store.apply(&changes, now) {
                 Ok(applied) => {
+                    let before = self.journal.clone();
                     let problem = self.read_back(&applied);
-                    let quiet = after_save::calm_line(&self.journal, &changes);
+                    let quiet = after_save::calm_line(&before, &self.journal, &changes);
                     Answer::Saved {
                         notice: match problem.or(quiet) {
                             Some(more) => format!("{} {more}", words::sentence(&notice)),
@@ -301,6 +339,9 @@ impl<A: Fn(Answer)> Keeper<A> {
             Request::Undo(now) => self.exchanged("Undone", now, Store::undo),
             Request::Redo(now) => self.exchanged("Done again", now, Store::redo),
             Request::DropDraft(id) => problem(self.store.drop_draft(id))?,
+            Request::LoadWhole if self.is_short_of_memory() => Answer::Problem(
+                "Earlier days were not read: the system gives ebb too little memory for them. They are safe.".to_owned(),
+            ),
             Request::LoadWhole => match self.store.load(None) {
                 Ok(journal) => {
                     self.journal = journal;
@@ -400,6 +441,11 @@ impl<A: Fn(Answer)> Keeper<A> {
         if !self.store.was_changed_elsewhere().unwrap_or(false) && !self.is_stale {
             return None;
         }
+        // Asked only once whether it was changed, so a reading that fails has to be tried again.
+        self.is_stale = true;
+        if self.is_short_of_memory() {
+            return None;
+        }
         let journal = self.store.load(since).ok()?;
         self.journal = journal;
         self.is_stale = false;
@@ -436,6 +482,9 @@ impl<A: Fn(Answer)> Keeper<A> {
     }
 
     fn give(&self, giving: &Giving, path: &std::path::Path, now: &Now) -> Result<String, String> {
+        if self.is_short_of_memory() {
+            return Err("Nothing was written: the system gives ebb too little memory here, and `ebb export` needs less.".to_owned());
+        }
         // Read from the file: the journal in memory may not have all days yet.
         let whole = self
             .store
@@ -448,14 +497,22 @@ impl<A: Fn(Answer)> Keeper<A> {
         })
     }
 
+    /// Whether a second reading of the whole journal would be refused memory, which would end the program.
+    fn is_short_of_memory(&self) -> bool {
+        let file = self.store.path().and_then(|path| path.metadata().ok());
+        let bytes = file.map_or(0, |file| usize::try_from(file.len()).unwrap_or(usize::MAX));
+        Memory::of_system().is_short_of(bytes.saturating_mul(OF_A_BYTE).saturating_add(FOR_A_KEY))
+    }
+
     fn put_aside(&self, path: PathBuf, text: &str) -> Result<PathBuf, String> {
         let place = self.store.ours().file(&path);
         let place = place.map_err(|error| words::sentence(&error.to_string()))?;
         match place.write(text.as_bytes(), Occupant::Nothing) {
             Ok(()) => Ok(path),
             Err(error) => Err(format!(
-                "{} was not written: {error}. Nothing that is there was touched; another place may do.",
-                path.display()
+                "{} was not written: {}. Nothing that is there was touched; another place may do.",
+                path.display(),
+                system_words(&error)
             )),
         }
     }

@@ -27,6 +27,7 @@ use crate::domain::taper::plan_action::PlanAction;
 use crate::domain::taper::{plan_action, plans};
 use crate::domain::text::words;
 use crate::domain::time::Now;
+use crate::store::place::READ_ONLY;
 use ratatui::crossterm::event::KeyEvent;
 
 /// An event of the full screen.
@@ -63,10 +64,20 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Request> {
         Msg::Stored(answer) => stored(model, answer),
     };
     let mut requests = Vec::new();
-    for effect in effects {
-        follow(model, effect, &mut requests);
-    }
+    follow_all(model, effects, &mut requests);
     requests
+}
+
+/// Carries out effects in order, up to one that a read-only journal refuses: those after it belong to it.
+fn follow_all(model: &mut Model, effects: Vec<Effect>, requests: &mut Vec<Request>) {
+    for effect in effects {
+        if leaving::is_refused(model, &effect) {
+            // The place may have become writable since the last look.
+            requests.push(Request::Freshen);
+            return model.say(Notice::Problem(READ_ONLY.to_owned()));
+        }
+        follow(model, effect, requests);
+    }
 }
 
 fn press(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
@@ -272,9 +283,7 @@ fn follow(model: &mut Model, effect: Effect, requests: &mut Vec<Request>) {
                 Some(top) => top.choose(label, shared),
                 None => screens.choose(*tab, label, shared),
             };
-            for effect in effects.unwrap_or_default() {
-                follow(model, effect, requests);
-            }
+            follow_all(model, effects.unwrap_or_default(), requests);
         }
         other => leaving::follow(model, other, requests),
     }
@@ -481,6 +490,8 @@ fn stored(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 model.say(Notice::Problem(problem));
             }
         }
+        Answer::Placed(place) => return leaving::placed(model, place),
+        Answer::Renewed => return leaving::renewed(model),
         Answer::PutAside(put) => leaving::put_aside(model, put),
         Answer::Settled => leaving::settled(model),
     }

@@ -32,32 +32,23 @@ pub fn view(model: &Model, frame: &mut Frame) {
     let hints = shown_hints(model);
     let hints = footer_hints(&hints);
     let notice = notice_lines(model, area.width);
+    let banner_lines = banner_lines(model, area);
     let Layout {
         head,
+        banner,
         body,
         notice_area,
         foot,
         ..
     } = areas(model, area, &hints, notice.len());
     draw_head(model, frame, head);
+    draw_lines(model, frame, banner, &banner_lines);
     match model.overlays.last() {
         // An overlay covers the whole body: cut-off sentences of the screen around it would only distract.
         Some(top) => top.view(&model.shared, frame, body),
         None => model.screens.view(model.tab, &model.shared, frame, body),
     }
-    for (y, (text, role)) in (notice_area.y..notice_area.bottom()).zip(&notice) {
-        put(
-            frame.buffer_mut(),
-            Rect {
-                y,
-                height: 1,
-                ..notice_area
-            },
-            text,
-            model.shared.theme.style(*role),
-            model.shared.theme,
-        );
-    }
+    draw_lines(model, frame, notice_area, &notice);
     footer::draw(
         &hints,
         reach(model),
@@ -65,6 +56,18 @@ pub fn view(model: &Model, frame: &mut Frame) {
         frame.buffer_mut(),
         model.shared.theme,
     );
+}
+
+fn draw_lines(model: &Model, frame: &mut Frame, area: Rect, lines: &[(String, Role)]) {
+    let theme = model.shared.theme;
+    for (y, (text, role)) in (area.y..area.bottom()).zip(lines) {
+        let row = Rect {
+            y,
+            height: 1,
+            ..area
+        };
+        put(frame.buffer_mut(), row, text, theme.style(*role), theme);
+    }
 }
 
 /// The areas that `view` draws in, for the mouse.
@@ -83,8 +86,8 @@ pub fn layout(model: &Model, area: Rect) -> Layout {
 
 fn areas(model: &Model, area: Rect, hints: &[footer::Hint<'_>], notice: usize) -> Layout {
     let footer_rows = footer::height(hints, reach(model), area.width);
-    // At most three rows of notice: on a 40×12 screen the body needs the rest.
-    let notice_rows = u16::try_from(notice).unwrap_or(u16::MAX).min(3);
+    // Six rows hold a save with its quiet line on a 40×12 screen; the body needs the rest.
+    let notice_rows = u16::try_from(notice).unwrap_or(u16::MAX).min(6);
     let head = Rect { height: 1, ..area };
     let foot = Rect {
         y: area.bottom() - footer_rows,
@@ -96,9 +99,14 @@ fn areas(model: &Model, area: Rect, hints: &[footer::Hint<'_>], notice: usize) -
         height: notice_rows,
         ..area
     };
+    let banner = Rect {
+        y: head.bottom(),
+        height: u16::try_from(banner_lines(model, area).len()).unwrap_or(0),
+        ..area
+    };
     let body = Rect {
-        y: area.y + 1,
-        height: area.height - 1 - footer_rows - notice_rows,
+        y: banner.bottom(),
+        height: notice_area.y - banner.bottom(),
         ..area
     };
     let places = tabs::places(&tab_titles(), model.tab.number(), head);
@@ -112,6 +120,7 @@ fn areas(model: &Model, area: Rect, hints: &[footer::Hint<'_>], notice: usize) -
     Layout {
         head,
         tabs,
+        banner,
         body,
         notice_area,
         foot,
@@ -229,6 +238,28 @@ fn notice_lines(model: &Model, width: u16) -> Vec<(String, Role)> {
         );
     }
     lines
+}
+
+/// From this height on the banner may take two rows.
+const TALL: u16 = 20;
+
+/// The lasting line about a journal that cannot be written: whole where it fits.
+fn banner_lines(model: &Model, area: Rect) -> Vec<(String, Role)> {
+    let Some((whole, short)) = model.banner() else {
+        return Vec::new();
+    };
+    let theme = model.shared.theme;
+    let room = usize::from(area.width.saturating_sub(2));
+    let most = if area.height < TALL { 1 } else { 2 };
+    let mut lines = wrap(&whole, room, theme);
+    if lines.len() > most {
+        lines = wrap(short, room, theme);
+        lines.truncate(most);
+    }
+    let lines = lines.into_iter();
+    lines
+        .map(|line| (format!(" {line}"), Role::Accent))
+        .collect()
 }
 
 /// Below the smallest size: one line with the needed size. Only help lines are drawn at any size.

@@ -327,6 +327,7 @@ fn named(name: &str) -> KeyEvent {
         "End" => plain(KeyCode::End),
         "F1" => plain(KeyCode::F(1)),
         "F7" => plain(KeyCode::F(7)),
+        "Ctrl-C" => KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL),
         "Ctrl-S" => KeyEvent::new(KeyCode::Char('s'), KeyModifiers::CONTROL),
         "Ctrl-X" => KeyEvent::new(KeyCode::Char('x'), KeyModifiers::CONTROL),
         "Ctrl-U" => KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL),

@@ -1,5 +1,7 @@
 """What every row needs: a room with a journal in it, the program, and how a result is told."""
 
+import concurrent.futures
+import contextlib
 import dataclasses
 import os
 import random
@@ -58,13 +60,25 @@ def line(result):
     if result.skipped:
         return f"{name} | SKIPPED: {result.skipped}"
     trial, control = result.trial, result.control
-    told = f"{len(trial.bad)}" + "".join(f"\n      {bad}" for bad in trial.bad[:8])
+    bad = f"{len(trial.bad)}" + "".join(f"\n      {line}" for line in trial.bad[:8])
     red = f"red, as it has to be ({len(control.bad)} of {control.runs})" if control.bad else "PASSED, so the trial proves nothing"
-    return f"{name} | {trial.runs} | {told} | {trial.figures} | {red}"
+    return f"{name} | {trial.runs} | {bad} | {trial.figures} | {red}"
 
 
 def has(tool):
     return shutil.which(tool) is not None
+
+
+def each(items, work):
+    """Does the work on every item, as many at a time as there are cores. The answers have the order of the items."""
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return list(pool.map(work, items))
+
+
+def reds(runs, **trials):
+    """The outcome of a control of several trials, which all have to be bad: one line each, or none when one of them passed."""
+    passed = [name for name, bad in trials.items() if not bad]
+    return Outcome(runs, [] if passed else [f"{name}: {bad[0]}" for name, bad in trials.items()], "passed: " + ", ".join(passed))
 
 
 def program():
@@ -76,6 +90,15 @@ def program():
     raise SystemExit("there is no program; `cargo build --release` makes it, or EBB names one")
 
 
+MEMORY = "/dev/shm"
+
+
+def ground():
+    """Where rooms stand. In memory if it is there: most trials ask what happens, and not how fast the disk is."""
+    is_memory = "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2**28
+    return MEMORY if is_memory else tempfile.gettempdir()
+
+
 class Room:
     """A folder of its own with HOME and a journal's place, gone at the end."""
 
@@ -84,7 +107,7 @@ class Room:
         self.ebb = program()
 
     def __enter__(self):
-        self.path = tempfile.mkdtemp(prefix="ebb-faults-")
+        self.path = tempfile.mkdtemp(prefix="ebb-faults-", dir=ground())
         self.home = os.path.join(self.path, "home")
         self.runtime = os.path.join(self.path, "runtime")
         os.makedirs(self.home)
@@ -100,6 +123,20 @@ class Room:
 
     def at(self, *names):
         return os.path.join(self.path, *names)
+
+    def some(self, items, full, short):
+        """As many of the items as are to be tried, chosen at random, in their order."""
+        items = list(items)
+        chosen = self.random.sample(range(len(items)), min(len(items), self.count(full, short)))
+        return [items[at] for at in sorted(chosen)]
+
+    @contextlib.contextmanager
+    def copy(self, *names):
+        """A copy of a folder of the room, gone at the end: what is tried in it stays in it."""
+        with tempfile.TemporaryDirectory(prefix="copy-", dir=self.path) as folder:
+            here = os.path.join(folder, "here")
+            shutil.copytree(self.at(*names), here, symlinks=True)
+            yield here
 
     def env(self, **more):
         kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}

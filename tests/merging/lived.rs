@@ -5,32 +5,32 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// Machines with a journal each, and a folder between them.
-struct Street {
+pub struct Street {
     dir: TempDir,
 }
 
-struct Said {
+pub struct Said {
     code: i32,
-    err: String,
-    out: String,
+    pub err: String,
+    pub out: String,
 }
 
 impl Street {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir(dir.path().join("between")).unwrap();
         Self { dir }
     }
 
-    fn journal(&self, machine: &str) -> PathBuf {
+    pub fn journal(&self, machine: &str) -> PathBuf {
         self.dir.path().join(machine).join("journal.db")
     }
 
-    fn between(&self) -> String {
+    pub fn between(&self) -> String {
         self.dir.path().join("between").display().to_string()
     }
 
-    fn left(&self) -> Vec<String> {
+    pub fn left(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.dir.path().join("between")).unwrap();
         let mut names: Vec<String> = entries
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -57,13 +57,13 @@ impl Street {
         }
     }
 
-    fn done(&self, machine: &str, args: &[&str]) -> Said {
+    pub fn done(&self, machine: &str, args: &[&str]) -> Said {
         let said = self.ebb(machine, args);
         assert_eq!(said.code, 0, "{machine} {args:?}: {}", said.err);
         said
     }
 
-    fn rows(&self, machine: &str) -> String {
+    pub fn rows(&self, machine: &str) -> String {
         let args = ["export", "csv", "--layout", "wide"];
         self.done(machine, &args).out
     }

@@ -12,6 +12,7 @@ use ebbtide::domain::dose::product;
 use ebbtide::domain::dose::{folded, long, week_up_to};
 use ebbtide::domain::entry::{after_save, today};
 use ebbtide::domain::id::EntryId;
+use ebbtide::domain::journal::Journal;
 use ebbtide::domain::journal::change::Change;
 use ebbtide::domain::journal::settings::Setting;
 use ebbtide::domain::record::kind::Kind;
@@ -345,8 +346,13 @@ fn today_says_what_was_used_against_the_plan_and_never_what_is_left() {
 #[test]
 fn a_quiet_line_follows_what_calls_for_one_and_nothing_else() {
     let mut house = House::new();
-    let after =
-        |house: &House, record| after_save::calm_line(&house.journal(), &[Change::Record(record)]);
+    let after = |house: &House, record| {
+        after_save::calm_line(
+            &Journal::default(),
+            &house.journal(),
+            &[Change::Record(record)],
+        )
+    };
     let at = now(18, "09:00");
     let first = house.write(Kind::Dose, Some("powder"), &[("amount", "1")], &at);
     assert_eq!(after(&house, first), None);

@@ -160,6 +160,26 @@ impl Pty {
         }
     }
 
+    /// Types, and waits until `text` was sent after that, however its lines are broken. For programs that print line after line.
+    pub fn say(&mut self, keys: &str, text: &str) {
+        let before = self.bytes().len();
+        self.send(keys);
+        let until = Instant::now() + PATIENCE;
+        let mut shown = self.glass.shown.lock().unwrap();
+        loop {
+            let said = String::from_utf8_lossy(&shown.bytes[before..]).into_owned();
+            if in_one_line(&said).contains(text) {
+                return;
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            assert!(
+                !left.is_zero() && !shown.is_over,
+                "{text:?} did not come: {said}"
+            );
+            (shown, _) = self.glass.changed.wait_timeout(shown, left).unwrap();
+        }
+    }
+
     /// The screen as it is now.
     pub fn screen(&self) -> vt100::Screen {
         self.glass.shown.lock().unwrap().parser.screen().clone()
@@ -313,6 +333,12 @@ pub fn count(bytes: &[u8], text: &str) -> usize {
         .windows(text.len())
         .filter(|window| *window == text.as_bytes())
         .count()
+}
+
+/// A text with its lines joined.
+pub fn in_one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
 }
 
 fn at_least_one(length: u16) -> NonZero<u16> {

@@ -5,6 +5,7 @@ pub(super) mod start;
 use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::Session;
+use crate::cli::log::say_quiet;
 use crate::domain::attempt::{Attempt, Ending, Method, NumberedAttempt};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
@@ -118,15 +119,18 @@ pub(super) fn run(args: &Args, session: &Session) -> Outcome {
         Change::RecordAttempt(attempt) => Some(attempt.id),
         _ => None,
     };
-    session.write(&mut store, &[change])?;
+    let changes = [change];
+    session.write(&mut store, &changes)?;
     // Read again: the number in the sentence may have changed with the new beginning.
-    let journal = Session::read_back(&store, Some(today));
-    let journal = journal.as_ref();
-    let after = id
-        .and_then(|id| journal?.attempts.by_id(id))
+    let after = Session::read_back(&store, Some(today));
+    let attempt = id
+        .and_then(|id| after.as_ref()?.attempts.by_id(id))
         .map(|a| line(&a));
-    if let Some(sentence) = sentence.or(after) {
+    if let Some(sentence) = sentence.or(attempt) {
         output::say(&sentence);
+    }
+    if let Some(after) = after {
+        say_quiet(&journal, &after, &changes);
     }
     Ok(())
 }

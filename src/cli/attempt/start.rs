@@ -1,6 +1,7 @@
 //! `ebb start`: begins an attempt, or sets the day 0 of the open one.
 
 use crate::cli::failure::{Failure, NO, Outcome};
+use crate::cli::log::say_quiet;
 use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::attempt::{Attempt, Method, Start};
@@ -45,6 +46,7 @@ pub(super) fn method(text: &str) -> Result<Method, String> {
 }
 
 pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
+    session.refuse_read_only()?;
     let store = session.open_if_there()?;
     let journal = match &store {
         Some(store) => store.load(None)?,
@@ -89,11 +91,12 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         Some(store) => store,
         None => session.create()?,
     };
-    session.write(
-        &mut store,
-        &[Change::RecordAttempt(start.attempt().clone())],
-    )?;
+    let changes = [Change::RecordAttempt(start.attempt().clone())];
+    session.write(&mut store, &changes)?;
     output::say(&line);
+    if let Some(after) = Session::read_back(&store, Some(today)) {
+        say_quiet(&journal, &after, &changes);
+    }
     // Not when only a day 0 is set: the person has read them at the beginning.
     if matches!(start, Start::Begin(_)) {
         for line in SAFETY {

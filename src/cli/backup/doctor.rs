@@ -18,7 +18,7 @@ Examples:
   ebb doctor --full    at everything in it; no entry is shown
 
 Exit code: 0 all is well; 14 something is damaged; 1 it is whole, and something is to be known (rows that a newer
-ebb may have written, files that others can read).")]
+ebb may have written, files that others can read, conflict copies, a disk that other machines may reach).")]
 pub(crate) struct Args {
     /// Look at everything
     #[arg(long)]
@@ -45,9 +45,12 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     if args.json {
         let mut whole = as_json(&examination, &store)?;
         zones::put_into(&mut whole, &zones);
+        whole["open_in"] = windows_json(session)?;
         output::json(&whole)?;
     } else {
-        let copies = copies_text(&store, session)? + &zones::sentences(&zones, session.now.manner);
+        let copies = copies_text(&store, session)?
+            + &windows_text(session)?
+            + &zones::sentences(&zones, session.now.manner);
         // A contradiction is not a finding, but "all is well" would hide it.
         let all = if zones.misfits.is_empty() {
             "all"
@@ -133,6 +136,22 @@ fn copies_text(store: &Store, session: &Session) -> Outcome<String> {
         writeln!(text, "missed    the copy of {day} could not be made: {why}").ok();
     }
     Ok(text)
+}
+
+/// The line about other runs that have the journal open. That is no fault: both may write.
+fn windows_text(session: &Session) -> Outcome<String> {
+    let path = &session.places()?.journal;
+    let today = session.now.at.date_naive();
+    let text = session.windows.sentences(path, today);
+    Ok(text.map_or_else(String::new, |text| format!("open      {text}\n")))
+}
+
+fn windows_json(session: &Session) -> Outcome<serde_json::Value> {
+    let windows = session.windows.others(&session.places()?.journal);
+    let windows = windows
+        .iter()
+        .map(|window| json!({ "pid": window.process, "since": window.since.to_rfc3339() }));
+    Ok(windows.collect())
 }
 
 fn listing(seen: &Examination, path: &str, depth: Depth, copies: &str, all: &str) -> String {

@@ -12,7 +12,8 @@ pub(super) mod zones;
 use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::Session;
-use crate::store::{Copy, CopyKind, Occupant, Store, StoreError};
+use crate::domain::text::system_words::system_words;
+use crate::store::{Copy, CopyKind, Occupant, Store, StoreError, may_be_written};
 use copies::size;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -85,9 +86,11 @@ fn to_file(store: &Store, path: &Path, force: bool, session: &Session) -> Outcom
 
 fn not_copied(error: StoreError) -> Failure {
     let why = match &error {
-        StoreError::DiskFull => "the disk is full",
-        StoreError::ReadOnly => "that place is read-only",
-        StoreError::Io { source, .. } => &source.to_string(),
+        StoreError::DiskFull { path } => &format!("the disk is full ({})", path.display()),
+        StoreError::ReadOnly { path } => &format!("{} is read-only", path.display()),
+        StoreError::Io { path, source, .. } => {
+            &format!("{} ({})", system_words(source), path.display())
+        }
         // Other errors have their own sentence and exit code.
         _ => return error.into(),
     };
@@ -147,7 +150,8 @@ pub(super) fn keep(session: &Session) {
     let Ok(places) = &session.places else { return };
     let journal = &places.journal;
     // Checked by file names alone: this runs after every command.
-    if !journal.is_file() || Store::is_copied_on(journal, session.utc()) {
+    if !journal.is_file() || !may_be_written(journal) || Store::is_copied_on(journal, session.utc())
+    {
         return;
     }
     let result = Store::open(journal).and_then(|store| store.keep_ring(session.utc()));

@@ -52,7 +52,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
             StoreError::Damaged { .. }
             | StoreError::Disk { .. }
             | StoreError::Unreadable(_)
-            | StoreError::Sql(_),
+            | StoreError::Sql { .. },
         ) => Store::preview_alone(&copy)?,
         preview => preview?,
     };
@@ -66,6 +66,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     if !args.json {
         output::say(&text);
     }
+    session.refuse_read_only()?;
     confirm(args.yes)?;
     let restored = match store {
         Some(mut store) => match store.restore_from(&copy, session.utc()) {

@@ -58,8 +58,8 @@ fn refusal(error: StoreError, journal: &Path, out: &Path, session: &Session) -> 
         }
         StoreError::NoPlace { .. } => return Failure::usage(format!("{error}; {as_it_was}")),
         StoreError::Damaged { what, .. } => (DAMAGED, what.clone()),
-        StoreError::DiskFull => (Failure::from(error).code, "the disk is full".to_owned()),
-        StoreError::ReadOnly => (
+        StoreError::DiskFull { .. } => (Failure::from(error).code, "the disk is full".to_owned()),
+        StoreError::ReadOnly { .. } => (
             Failure::from(error).code,
             "that place is read-only".to_owned(),
         ),

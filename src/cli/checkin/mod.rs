@@ -13,6 +13,7 @@ use crate::domain::check_in::symptom::Severity;
 use crate::domain::check_in::{Answer, Blank, CheckInDraft, Form, Overall};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
+use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::domain::time::Moment;
 use crate::domain::time::parse::parse_when;
@@ -52,6 +53,7 @@ impl Args {
 const LOOK_BACK_DAYS: u64 = 60;
 
 pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
+    session.refuse_read_only()?;
     let store = session.open_if_there()?;
     let today = session.now.at.date_naive();
     let since = today.checked_sub_days(chrono::Days::new(LOOK_BACK_DAYS));
@@ -81,8 +83,8 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
     let changes = [Change::RecordCheckIn(check_in)];
     session.write(&mut store, &changes)?;
     output::say(&words::saved(&session.now.manner.time(time), day));
-    if let Some(journal) = Session::read_back(&store, since) {
-        super::log::say_quiet(&journal, &changes);
+    if let Some(after) = Session::read_back(&store, since) {
+        super::log::say_quiet(&journal, &after, &changes);
     }
     Ok(())
 }
@@ -172,7 +174,8 @@ fn note_from_stdin() -> Outcome<String> {
         .read_to_string(&mut note)
         .map_err(|error| {
             Failure::usage(format!(
-                "the note could not be read ({error}); nothing was saved"
+                "the note could not be read ({}); nothing was saved",
+                system_words(&error)
             ))
         })?;
     Ok(note.trim_end_matches(['\n', '\r']).to_owned())
@@ -197,7 +200,8 @@ fn ask(journal: &Journal, sitting: Sitting) -> Outcome<Sitting> {
         let mut line = String::new();
         let read = lines.read_line(&mut line).map_err(|error| {
             Failure::usage(format!(
-                "the answers could not be read ({error}); nothing was saved"
+                "the answers could not be read ({}); nothing was saved",
+                system_words(&error)
             ))
         })?;
         if read == 0 {

@@ -4,6 +4,7 @@
 //! folder that is there is replaced only with `--force`; a link is never followed.
 
 use crate::cli::failure::{DISK, Failure, NO, Outcome};
+use crate::domain::text::system_words::system_words;
 use crate::store::{Destination, Occupant, Unfinished, sweep_elsewhere};
 use std::fs;
 use std::io::{self, Write};
@@ -179,8 +180,9 @@ fn file_failure(path: &Path, error: &io::Error) -> Failure {
     Failure::new(
         code,
         format!(
-            "writing {} did not work ({error}); no half file was left, and the journal is as it was",
-            path.display()
+            "writing {} did not work ({}); no half file was left, and the journal is as it was",
+            path.display(),
+            system_words(error)
         ),
     )
 }

@@ -64,6 +64,7 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
         Act::Erase { id, yes } => {
             session.empty_bin(&mut store);
             let entry = find(id, &store, session)?;
+            session.refuse_read_only()?;
             agreed(&entry, *yes)?;
             erase(&entry, args.json, &mut store, session)
         }

@@ -58,8 +58,13 @@ fn refuse_itself(path: &Path, session: &Session) -> Outcome {
 pub(super) fn summary(merged: &MergeSummary, run: Run) -> String {
     let mut parts = Vec::new();
     parts.extend(merged.added_text());
-    if !merged.decided.is_empty() {
-        parts.push(format!("{} decided as listed", merged.decided.len()));
+    let left_out = merged.left_out();
+    let decided = merged.decided.len() - left_out;
+    if decided > 0 {
+        parts.push(format!("{decided} decided as listed"));
+    }
+    if left_out > 0 {
+        parts.push(format!("{left_out} left out as listed"));
     }
     let (begun, end) = match run {
         Run::Real => ("Taken in", "`ebb undo` takes it back."),
@@ -67,7 +72,10 @@ pub(super) fn summary(merged: &MergeSummary, run: Run) -> String {
     };
     let same = format!("{} the same in both", merged.same);
     if !merged.changes_anything() {
-        return format!("Nothing new: {same}.");
+        return match left_out {
+            0 => format!("Nothing new: {same}."),
+            n => format!("Nothing new: {n} left out as listed; {same}."),
+        };
     }
     parts.push(same);
     format!("{begun}: {}. {end}", parts.join("; "))

@@ -15,6 +15,7 @@ use super::session::Session;
 use crate::domain::journal::Journal;
 use crate::domain::journal::incoming;
 use crate::domain::journal::incoming::{Count, DeletedIds, ImportPlan, Omission};
+use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use crate::store::{CopyKind, Run, Store, is_journal};
 use crate::transfer::foreign::target;
@@ -71,6 +72,9 @@ pub(super) fn run(args: &Args, session: &mut Session) -> Outcome {
         return merge::run(&args.path, run, session);
     }
     let files = files(&args.path)?;
+    if !args.dry_run {
+        session.refuse_read_only()?;
+    }
     let format = match args.format {
         Some(name) => named(name),
         None => detected(&files),
@@ -214,8 +218,9 @@ fn files(path: &Path) -> Outcome<Vec<File>> {
         Failure::new(
             NO,
             format!(
-                "{} could not be read ({error}), so nothing was taken in",
-                path.display()
+                "{} could not be read ({}), so nothing was taken in",
+                path.display(),
+                system_words(error)
             ),
         )
     };

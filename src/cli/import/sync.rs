@@ -7,7 +7,8 @@ use super::merge::{summary, taken_in};
 use crate::cli::failure::{DISK, Failure, NO, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
-use crate::store::{Run, Store, left_by_others};
+use crate::domain::text::system_words::system_words;
+use crate::store::{Run, Store, is_conflict_name, is_journal, left_by_others};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -46,7 +47,11 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
     let unreadable = |error: std::io::Error| {
         Failure::new(
             DISK,
-            format!("{} could not be read ({error})", folder.display()),
+            format!(
+                "{} could not be read ({})",
+                folder.display(),
+                system_words(&error)
+            ),
         )
     };
     let (journals, others) = left_by_others(folder, &own).map_err(unreadable)?;
@@ -68,11 +73,23 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
             }
         }
     }
+    let names = journals.iter().filter_map(|path| path.file_name());
+    let machines: Vec<String> = names
+        .map(|name| name.to_string_lossy().into_owned())
+        .chain([own])
+        .collect();
     // Hidden files belong to the synchronising program.
     for name in others.iter().filter(|name| !name.starts_with('.')) {
-        output::say(&format!(
-            "{name} is no file of a machine and was left alone"
-        ));
+        let path = folder.join(name);
+        let is_conflict = machines.iter().any(|of| is_conflict_name(name, of));
+        output::say(&if is_conflict && is_journal(&path) {
+            format!(
+                "{name} is a conflict copy and was left alone; `ebb import {}` takes in what only it has, then it can go",
+                path.display()
+            )
+        } else {
+            format!("{name} is no file of a machine and was left alone")
+        });
     }
     let written = store.leave_in(folder)?;
     let own = store.sync_name()?;
@@ -100,7 +117,8 @@ fn go_own_way(store: &mut Store, own: &Path, session: &Session) -> Outcome {
     let (now, device) = (session.utc(), session.seed()?.device);
     let is_ahead = store
         .merge(own, Run::Dry, now, device)
-        .is_ok_and(|merged| merged.changes_anything());
+        // Under a new name this journal leaves that file as it is, with what is left out of it.
+        .is_ok_and(|merged| merged.changes_anything() || merged.left_out() > 0);
     if is_ahead {
         let merged = store.merge(own, Run::Real, now, device)?;
         output::say(&format!(

@@ -1,7 +1,7 @@
 //! `ebb did`: notes a practice, with how it felt before and after.
 
 use super::args::{Noted, with};
-use super::{Desk, unknown};
+use super::{Desk, unknown_here};
 use crate::cli::failure::Outcome;
 use crate::cli::session::Session;
 use crate::domain::care::practice;
@@ -60,6 +60,6 @@ pub(crate) fn practice(typed: &str, journal: &Journal) -> Outcome<Practice> {
         let all = practice::practices(journal).into_iter();
         // Codes and names: either may be what the person had in mind.
         let known: Vec<(String, String)> = all.map(|p| (p.code, p.name)).collect();
-        unknown("practice", typed, &known)
+        unknown_here("practice", typed, &known)
     })
 }

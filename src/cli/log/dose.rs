@@ -88,7 +88,7 @@ fn which(journal: &Journal) -> Failure {
 pub(crate) fn unknown(typed: &str, journal: &Journal) -> Failure {
     let products = product::products(journal).into_iter();
     let known: Vec<(String, String)> = products.map(|p| (p.code, p.name)).collect();
-    super::unknown("product", typed, &known)
+    super::unknown_here("product", typed, &known)
 }
 
 /// Reads amount, unit and product out of the words, in either order. A name may begin with a digit ("7-oh").

@@ -1,7 +1,7 @@
 //! `ebb measure`: notes numbers, several at once as one step.
 
 use super::args::{Noted, with};
-use super::{Desk, unknown};
+use super::{Desk, unknown_here};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::session::Session;
 use crate::domain::care::catalogue::CareList;
@@ -37,7 +37,8 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
             ))
         })?;
         let measures = &CareList::built_in().measures;
-        let measure = find(measures, name).ok_or_else(|| unknown("measurement", name, measures))?;
+        let measure =
+            find(measures, name).ok_or_else(|| unknown_here("measurement", name, measures))?;
         // Appetite is less or more, not a number.
         let field = if measure.form == MeasureForm::Direction {
             key::DIRECTION

@@ -13,6 +13,7 @@ pub(super) mod used;
 use super::failure::{Failure, Outcome};
 use super::output;
 use super::session::Session;
+use crate::domain::care::elsewhere;
 use crate::domain::entry::saved::TakeBack;
 use crate::domain::entry::{after_save, cautions, saved, validate};
 use crate::domain::journal::Journal;
@@ -21,6 +22,7 @@ use crate::domain::record::Record;
 use crate::domain::record::draft::{RecordDraft, Refusal};
 use crate::domain::record::key;
 use crate::domain::record::kind::Kind;
+use crate::domain::safety::calm_lines::CalmLine;
 use crate::domain::safety::help_lines::{RedFlag, help};
 use crate::domain::text::suggest::{Listed, near};
 use crate::store::Store;
@@ -96,12 +98,8 @@ impl Desk {
         if kind == Some(Kind::Sign) {
             // No key is there to press: the numbers themselves stand here.
             let flag = draft.about.as_deref().and_then(|on| help().red_flag(on));
-            let code = self.journal.settings.country.as_deref();
-            // `*` means any other country, so no country's emergency number can be named.
-            let country = code.filter(|code| *code != "*");
-            let country = country.and_then(|code| help().country(code));
-            if let Some(country) = country.filter(|_| flag.is_some_and(RedFlag::is_emergency)) {
-                output::say(&format!("{}.", help().at_once(country)));
+            if flag.is_some_and(RedFlag::is_emergency) {
+                say_numbers(&self.journal);
             }
             output::say("`ebb helplines` has numbers to call and all signs.");
         }
@@ -111,10 +109,11 @@ impl Desk {
     pub(super) fn save(self, records: Vec<Record>, session: &Session) -> Outcome {
         let lines = self.saved(&records, session);
         let changes: Vec<Change> = records.into_iter().map(Change::Record).collect();
+        let before = self.journal.clone();
         let journal = self.write(&changes, session)?;
         say_lines(&lines);
         if let Some(journal) = journal {
-            say_quiet(&journal, &changes);
+            say_quiet(&before, &journal, &changes);
         }
         Ok(())
     }
@@ -151,17 +150,35 @@ pub(super) fn say_lines(lines: &[String]) {
 }
 
 /// The quiet line that belongs after a save, on stderr.
-pub(super) fn say_quiet(journal: &Journal, changes: &[Change]) {
-    say_quiet_but(journal, changes, None);
+pub(super) fn say_quiet(before: &Journal, journal: &Journal, changes: &[Change]) {
+    say_quiet_but(before, journal, changes, None);
 }
 
 /// The quiet line, unless `sentence` said the same.
-pub(super) fn say_quiet_but(journal: &Journal, changes: &[Change], sentence: Option<&str>) {
-    if let Some(line) =
-        after_save::calm_line(journal, changes).filter(|line| sentence != Some(line))
-    {
-        // There is no key to press here.
-        output::say(&line.replace("! has help lines", "`ebb helplines` has help lines"));
+pub(super) fn say_quiet_but(
+    before: &Journal,
+    journal: &Journal,
+    changes: &[Change],
+    sentence: Option<&str>,
+) {
+    let line = after_save::calm_line(before, journal, changes);
+    let Some(line) = line.filter(|line| sentence != Some(line)) else {
+        return;
+    };
+    // There is no key to press here.
+    output::say(&line.replace("! has help lines", "`ebb helplines` has help lines"));
+    if CalmLine::NEEDS_NUMBERS.iter().any(|it| it.text() == line) {
+        say_numbers(journal);
+    }
+}
+
+/// The numbers of the chosen country that are answered at any time.
+fn say_numbers(journal: &Journal) {
+    let code = journal.settings.country.as_deref();
+    // `*` means any other country, so no country's emergency number can be named.
+    let country = code.filter(|code| *code != "*");
+    if let Some(country) = country.and_then(|code| help().country(code)) {
+        output::say(&format!("{}.", help().at_once(country)));
     }
 }
 
@@ -173,6 +190,16 @@ pub(super) fn refused(refusal: &Refusal) -> Failure {
         field => format!("{field}: "),
     };
     Failure::usage(format!("{field}{}; nothing was saved", refusal.sentence))
+}
+
+/// Exit 2 for something to log that is not in the list: names the verb that logs it, else as [`unknown`].
+pub(super) fn unknown_here<T: Listed>(what: &str, typed: &str, list: &[T]) -> Failure {
+    match elsewhere::verb_for(typed) {
+        Some(verb) => Failure::usage(format!(
+            "no {what} is called \"{typed}\"; {verb} notes it. Nothing was saved"
+        )),
+        None => unknown(what, typed, list),
+    }
 }
 
 /// Exit 2 for a word of a list that nobody knows, with near ones or all there are.

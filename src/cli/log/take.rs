@@ -1,7 +1,7 @@
 //! `ebb take`: notes that a medication was taken, late or skipped. Limits that the person entered are said before the save.
 
 use super::args::{Noted, with};
-use super::{Desk, unknown};
+use super::{Desk, unknown_here};
 use crate::cli::failure::Outcome;
 use crate::cli::output;
 use crate::cli::session::Session;
@@ -83,6 +83,6 @@ pub(crate) fn medication<'a>(
                 )
             })
             .collect();
-        unknown("medication", typed, &known)
+        unknown_here("medication", typed, &known)
     })
 }

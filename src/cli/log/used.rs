@@ -1,7 +1,7 @@
 //! `ebb used`: notes another substance than kratom. It is never a lapse; what the list knows to ask is said before the save.
 
 use super::args::{Noted, with};
-use super::{Desk, unknown};
+use super::{Desk, unknown_here};
 use crate::cli::failure::Outcome;
 use crate::cli::session::Session;
 use crate::domain::amount::number_and_unit;
@@ -38,9 +38,15 @@ pub(crate) fn run(args: &Args, session: &mut Session) -> Outcome {
         typed => typed,
     };
     let substance =
-        find(substances, wanted).ok_or_else(|| unknown("substance", wanted, substances))?;
+        find(substances, wanted).ok_or_else(|| unknown_here("substance", wanted, substances))?;
     let amount = args.amount.join(" ");
     let (number, unit) = number_and_unit(&amount);
+    // A bare number means the unit that the form offers, and the saved line says it.
+    let offered = substance.unit.as_deref().filter(|_| unit.is_empty());
+    let unit = match offered {
+        Some(offered) if !number.is_empty() => offered,
+        _ => unit,
+    };
     let draft = args.noted.draft(&desk, Kind::Substance, session)?;
     let draft = draft
         .about(&substance.code)

@@ -251,6 +251,7 @@ fn keep_unit(draft: &mut RecordDraft) {
 
 /// Saves the draft, after saying its cautions.
 fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Outcome {
+    session.refuse_read_only()?;
     let record = desk.recorded(draft, session)?;
     let stored = desk.journal.record(record.id);
     let is_new = stored.is_none();
@@ -269,10 +270,11 @@ fn save(desk: Desk, draft: &RecordDraft, typed: &Typed, session: &Session) -> Ou
     }
     let lines = desk.saved(std::slice::from_ref(&record), session);
     let changes = [Change::Record(record)];
+    let before = desk.journal.clone();
     let journal = desk.write(&changes, session)?;
     say_lines(&lines);
     if let Some(journal) = journal {
-        say_quiet_but(&journal, &changes, caution.as_deref());
+        say_quiet_but(&before, &journal, &changes, caution.as_deref());
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 /// Begins an attempt, or sets the missing day 0 of the open one.
 pub(super) fn start(session: &mut Session<'_>) -> Step<()> {
+    session.before_writing()?;
     let today = session.today();
     let mut is_confirmed = false;
     if let Some(open) = session.journal.attempts.going_on(today) {
@@ -97,10 +98,12 @@ fn begun(
 fn carry_out(session: &mut Session<'_>, start: &Start) -> Step<()> {
     let line = start.line(&session.journal.attempts, session.today());
     let change = Change::RecordAttempt(start.attempt().clone());
+    let before = session.journal.clone();
     if session.write(&change)?.is_none() {
         return Ok(());
     }
     session.say(&TakeBack::Word.after(&line))?;
+    session.say_quiet(&before, &change, None)?;
     safety_card(session)
 }
 
@@ -194,6 +197,7 @@ fn say_list(session: &mut Session<'_>) -> Step<()> {
 }
 
 fn edit(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
+    session.before_writing()?;
     if let Some(began) = session.ask_day("When did it begin? A day, or skip leaves it.")? {
         // An attempt that began after its own day 0 would not count that day as its own.
         if attempt.day_zero.is_some_and(|zero| zero < began) {
@@ -222,6 +226,7 @@ fn edit(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
 }
 
 fn set_day_zero(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
+    session.before_writing()?;
     let is_set = attempt.day_zero.is_some();
     let unset = if is_set { " none empties it;" } else { "" };
     loop {
@@ -251,6 +256,7 @@ fn set_day_zero(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
 }
 
 fn end(session: &mut Session<'_>, mut attempt: Attempt) -> Step<()> {
+    session.before_writing()?;
     let today = session.today();
     let ending = loop {
         let typed = session.ask("ended, aside (set aside for now), or open (it goes on)?")?;

@@ -39,6 +39,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
 }
 
 fn restore(session: &mut Session<'_>, entry: &BinEntry) -> Step<()> {
+    session.before_writing()?;
     let change = Change::Restore {
         kind: entry.kind,
         id: entry.id,
@@ -48,6 +49,7 @@ fn restore(session: &mut Session<'_>, entry: &BinEntry) -> Step<()> {
 }
 
 fn erase(session: &mut Session<'_>, entry: &BinEntry) -> Step<()> {
+    session.before_writing()?;
     session.say(&format!(
         "{}. {}",
         words::sentence_head(&entry.line()),

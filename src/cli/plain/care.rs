@@ -242,6 +242,7 @@ pub(super) fn list_of(session: &mut Session<'_>, kind: Kind) -> Step<()> {
 }
 
 fn add(session: &mut Session<'_>, kind: Kind) -> Step<()> {
+    session.before_writing()?;
     if kind != Kind::Baseline {
         return records::log(session, kind);
     }
@@ -279,6 +280,7 @@ fn with_record(session: &mut Session<'_>, word: &str, kind: Kind, record: &Recor
 }
 
 fn save_draft(session: &mut Session<'_>, draft: &RecordDraft) -> Step<()> {
+    session.before_writing()?;
     match validate::record(&session.journal, draft, &session.now()) {
         Ok(record) => records::save_record(session, record),
         Err(refusal) => session.say(&words::sentence(&refusal.sentence)),
@@ -287,6 +289,7 @@ fn save_draft(session: &mut Session<'_>, draft: &RecordDraft) -> Step<()> {
 
 /// Puts a record into the bin, after a yes.
 pub(super) fn delete_record(session: &mut Session<'_>, record: &Record) -> Step<()> {
+    session.before_writing()?;
     let question = format!("Put away: {}?", summary::line(&session.journal, record));
     match session.confirm(&question)? {
         Reply::Yes => session.write_and_say(
@@ -299,6 +302,7 @@ pub(super) fn delete_record(session: &mut Session<'_>, record: &Record) -> Step<
 
 /// An intake of now: what the label says comes first, and is asked about.
 fn intake(session: &mut Session<'_>, medication: &Record, state: IntakeState) -> Step<()> {
+    session.before_writing()?;
     let limit = medication::before_intake(&session.journal, medication, &session.now());
     // A skipped intake cannot exceed a limit.
     if let Some(limit) = limit.filter(|_| state != IntakeState::Skipped) {

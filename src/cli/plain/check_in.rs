@@ -17,12 +17,14 @@ pub(super) const GONE: &str = "That check-in is not there any more.";
 
 /// A check-in for `day`, today when `None`: goes on with that day's draft, asks once about an older one.
 pub(super) fn page(session: &mut Session<'_>, form: Form, day: Option<NaiveDate>) -> Step<()> {
+    session.before_writing()?;
     let draft = draft_for(session, form, day)?;
     sit(session, draft).map(|_| ())
 }
 
 /// Changes the check-in with this id; a kept draft of that change is gone on with.
 pub(super) fn edit(session: &mut Session<'_>, id: EntryId) -> Step<()> {
+    session.before_writing()?;
     let kept = session.store.drafts()?;
     match session.journal.edit_of(id, &kept) {
         Some(draft) => sit(session, draft).map(|_| ()),
@@ -62,7 +64,7 @@ fn draft_for(session: &mut Session<'_>, form: Form, day: Option<NaiveDate>) -> S
                     save(session, &sitting)?;
                 }
                 "drop" => {
-                    session.store.drop_draft(older.id)?;
+                    session.drop_draft(older.id)?;
                     session.say("Draft dropped.")?;
                 }
                 "leave" | "skip" | "no" | "n" | "" => session.left_drafts.push(older.id),
@@ -283,8 +285,11 @@ fn other_word(
 /// Ends the questions without saving. A draft with nothing in it goes, so that nobody is asked about it later.
 fn leave(session: &mut Session<'_>, draft: &CheckInDraft) -> Step<()> {
     if draft.is_blank() {
-        session.store.drop_draft(draft.id)?;
+        session.drop_draft(draft.id)?;
         return session.say("Nothing was filled in, nothing is kept.");
+    }
+    if session.is_unkept(draft.id) {
+        return session.say("Not saved, and the draft is not on the disk: quit asks about it.");
     }
     session.say("Draft kept, not saved. check-in (c) goes on with it.")
 }
@@ -307,10 +312,15 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
         check_in.ratings.len(),
         check_in.moment.late,
     );
+    let before = session.journal.clone();
+    let change = Change::RecordCheckIn(check_in);
     // The store said already why it could not save; this says what is safe.
-    if session.write(&Change::RecordCheckIn(check_in))?.is_none() {
-        session
-            .say("What you answered is still here; done tries again, quit keeps it as a draft.")?;
+    if session.write(&change)?.is_none() {
+        session.say(if session.is_unkept(draft.id) {
+            "What you answered was not saved and is still here; done tries again, quit asks about it."
+        } else {
+            "What you answered was not saved and is still here; done tries again, quit keeps it as a draft."
+        })?;
         return Ok(None);
     }
     let mut line = format!("{}.", words::saved(&now.time(), day));
@@ -325,6 +335,7 @@ fn save(session: &mut Session<'_>, sitting: &Sitting) -> Step<Option<NaiveDate>>
         line += " Marked as written late.";
     }
     session.say(&line)?;
+    session.say_quiet(&before, &change, None)?;
     Ok(Some(day))
 }
 

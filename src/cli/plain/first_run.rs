@@ -17,5 +17,6 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
     session.say(&place)?;
     session.say("It works offline: nothing is sent anywhere. It is a record, not a doctor.")?;
     session.say("Words such as back, skip and quit work at every question; ! is help lines.")?;
+    session.before_writing()?;
     attempts::first_start(session)
 }

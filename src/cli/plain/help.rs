@@ -56,6 +56,7 @@ fn say_lines(session: &mut Session<'_>) -> Step<()> {
 
 /// Asks whose help lines are shown. Never guessed.
 pub(super) fn country(session: &mut Session<'_>) -> Step<()> {
+    session.before_writing()?;
     let countries = help().countries.iter();
     let codes: Vec<&str> = countries.map(|country| country.code.as_str()).collect();
     let question = format!("Which country? {}; skip leaves it.", codes.join(", "));
@@ -98,6 +99,7 @@ pub(super) fn own_numbers(session: &mut Session<'_>) -> Step<()> {
 }
 
 fn add_number(session: &mut Session<'_>) -> Step<()> {
+    session.before_writing()?;
     let mut answers = [String::new(), String::new()];
     let questions = [
         "Whose number is it?",

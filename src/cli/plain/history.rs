@@ -278,12 +278,14 @@ fn say_check_in(session: &mut Session<'_>, id: EntryId) -> Step<()> {
 
 /// Changes a check-in of a day that is asked for.
 pub(super) fn edit(session: &mut Session<'_>) -> Step<()> {
+    session.before_writing()?;
     let id = pick(session, "edit")?;
     id.map_or(Ok(()), |id| check_in::edit(session, id))
 }
 
 /// Deletes a check-in of a day that is asked for.
 pub(super) fn delete(session: &mut Session<'_>) -> Step<()> {
+    session.before_writing()?;
     let id = pick(session, "delete")?;
     id.map_or(Ok(()), |id| check_in::delete(session, id))
 }

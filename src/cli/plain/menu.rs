@@ -274,8 +274,8 @@ pub(super) struct Menu<'a> {
 }
 
 impl Menu<'_> {
-    /// The whole conversation. It goes on until someone stops it.
-    pub(super) fn converse(&mut self, reason: &str, kind: JournalKind) -> Step<()> {
+    /// The first words of the conversation.
+    pub(super) fn begin(&mut self, reason: &str, kind: JournalKind) -> Step<()> {
         let session = &mut self.session;
         session.say(&format!(
             "ebb, plain mode: on because {reason}. One question a line."
@@ -283,13 +283,21 @@ impl Menu<'_> {
         if kind == JournalKind::Demo {
             session.say("This is a made-up journal. Nothing in it is about you.")?;
         }
+        session.look()?;
         until_back(first_run::page(session))?;
         today::greet(session)?;
         if let Some(unread) = session.store.unread_text()? {
             session.say(&unread)?;
         }
+        Ok(())
+    }
+
+    /// The conversation, until someone stops it.
+    pub(super) fn converse(&mut self) -> Stop {
         loop {
-            self.choose()?;
+            if let Err(stop) = self.choose() {
+                return stop;
+            }
         }
     }
 

@@ -53,6 +53,7 @@ pub(super) fn page(session: &mut Session<'_>) -> Step<()> {
 }
 
 fn fill_missing(session: &mut Session<'_>, days: &[NaiveDate]) -> Step<()> {
+    session.before_writing()?;
     for (at, day) in (1..).zip(days) {
         let question = format!(
             "{}, {at} of {}: check-in (c), brief (b), skip, or done?",
@@ -76,6 +77,7 @@ fn fill_missing(session: &mut Session<'_>, days: &[NaiveDate]) -> Step<()> {
 
 /// A check-in for a past day of the person's choice.
 pub(super) fn fill(session: &mut Session<'_>) -> Step<()> {
+    session.before_writing()?;
     let Some(day) = session.ask_day("Which day? 2026-11-22, yesterday; skip leaves it.")? else {
         return Ok(());
     };
@@ -84,6 +86,7 @@ pub(super) fn fill(session: &mut Session<'_>) -> Step<()> {
 
 /// A check-in for `day`, of the form that the person chooses.
 pub(super) fn fill_day(session: &mut Session<'_>, day: NaiveDate) -> Step<()> {
+    session.before_writing()?;
     let question = "check-in (c) or brief (b)?";
     let form = session.ask_until(question, "check-in or brief", |word| match word {
         "" | "skip" | "done" => Some(None),

@@ -27,6 +27,7 @@ mod first_run;
 mod guide;
 mod help;
 mod history;
+mod leaving;
 mod menu;
 mod missing;
 mod plan;
@@ -59,13 +60,14 @@ use crate::config::file::Config;
 use crate::config::settings::ConfigKey;
 use crate::domain::id::IdSource;
 use crate::domain::journal::Journal;
+use crate::domain::text::system_words::system_words;
 use crate::domain::time::Now;
 use crate::store::{Store, StoreError};
 use menu::{EVERYWHERE, Menu};
 use session::Session;
 use settings::Settings;
 use std::io::{BufRead, Write};
-use talk::{Stop, Talk};
+use talk::Talk;
 
 /// Writes something of the journal to the path that was typed, never over a file that is there; answers with a sentence about what
 /// was written, or about why nothing was.
@@ -98,21 +100,26 @@ pub(crate) struct Plain<'a> {
 }
 
 /// How the conversation ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Ended {
     /// The person left.
     Quit,
     /// The input ended.
     EndOfInput,
-    /// As many entries could neither be saved nor kept.
-    Unsaved(usize),
+    /// Ctrl-C.
+    Interrupted,
+    /// The person left with entries that could neither be saved nor kept: the sentence about them.
+    Unsaved(String),
 }
 
 /// Why the conversation could not go on.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PlainError {
     /// The terminal or the pipe is gone. Everything that was said to be saved is saved.
-    #[error("reading or writing here did not work: {0}; everything saved earlier is safe")]
+    #[error(
+        "reading or writing here did not work: {}; everything saved earlier is safe",
+        system_words(.0)
+    )]
     Io(#[from] std::io::Error),
     /// The journal could not be read.
     #[error(transparent)]
@@ -131,23 +138,16 @@ pub(crate) fn run(store: &mut Store, setting: Plain<'_>) -> Result<Ended, PlainE
         export: setting.export,
         settings: Settings::new(setting.config, setting.configure),
     };
-    let ended = menu.converse(setting.reason, setting.kind);
-    let mut session = menu.session;
-    let (ended, last_words) = match ended {
-        Ok(()) | Err(Stop::Quit | Stop::Back) => (Ended::Quit, "Goodbye."),
-        Err(Stop::InputEnded) => (
-            Ended::EndOfInput,
-            "The input ended. What was begun is kept as a draft.",
-        ),
-        Err(Stop::Io(error)) => return Err(error.into()),
-        Err(Stop::Store(error)) => return Err(error.into()),
-    };
-    // Words that are on no disk matter more than a goodbye.
-    let unkept = session.unkept();
-    if unkept > 0 {
-        return Ok(Ended::Unsaved(unkept));
+    let mut stop = menu.begin(setting.reason, setting.kind);
+    loop {
+        let stopped = match stop {
+            Ok(()) => menu.converse(),
+            Err(stop) => stop,
+        };
+        if let Some(ended) = menu.session.leave(stopped)? {
+            return Ok(ended);
+        }
+        // The person stays: the conversation goes on at the menu.
+        stop = Ok(());
     }
-    // The output may be closed together with the input. The journal is safe either way, so an error here is ignored.
-    session.talk.say(last_words).ok();
-    Ok(ended)
 }

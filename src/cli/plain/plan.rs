@@ -124,6 +124,7 @@ fn with_plan(session: &mut Session<'_>, word: &str, plan: Option<&Plan>) -> Step
         ("replan", Some(plan)) => new_terms(session, Some(plan)),
         ("until", Some(plan)) => hold_until(session, plan),
         ("end", Some(plan)) => {
+            session.before_writing()?;
             let question =
                 "There is no plan for this product from today on; what was stays. End it?";
             match session.confirm(question)? {
@@ -163,6 +164,7 @@ fn say_sentences(session: &mut Session<'_>, lines: &[String]) -> Step<()> {
 }
 
 fn change_plan(session: &mut Session<'_>, plan: &Plan, action: &PlanAction) -> Step<()> {
+    session.before_writing()?;
     let (today, id) = (session.today(), session.new_id());
     match plan_action::change(&session.journal, plan, action, today, id) {
         Ok((change, line)) => session.write_and_say(&change, &plainly(&line)),
@@ -171,6 +173,7 @@ fn change_plan(session: &mut Session<'_>, plan: &Plan, action: &PlanAction) -> S
 }
 
 fn hold_until(session: &mut Session<'_>, plan: &Plan) -> Step<()> {
+    session.before_writing()?;
     let question = "Until which day? The plan goes on then. skip holds it until you go on.";
     let typed = session.ask_text(question)?;
     if typed.is_empty() {
@@ -234,6 +237,7 @@ fn say_days(session: &mut Session<'_>, plan: &Plan) -> Step<()> {
 
 /// Asks the terms of a new plan, or new ones for `of`; says what they come to; begins it after a yes.
 fn new_terms(session: &mut Session<'_>, of: Option<&Plan>) -> Step<()> {
+    session.before_writing()?;
     let mut draft = begun_terms(session, of);
     for field in &FIELDS {
         // A plan stays with its product.

@@ -4,7 +4,7 @@ use super::session::{Reply, Session};
 use super::talk::{Step, after};
 use crate::domain::care::medication;
 use crate::domain::entry::saved::TakeBack;
-use crate::domain::entry::{after_save, calm_page, cautions, saved, validate};
+use crate::domain::entry::{calm_page, cautions, saved, validate};
 use crate::domain::journal::change::Change;
 use crate::domain::journal::settings::StockTracking;
 use crate::domain::record::Record;
@@ -20,6 +20,7 @@ const PAGE: usize = 9;
 
 /// Asks what to log, and logs it.
 pub(super) fn log_something(session: &mut Session<'_>) -> Step<()> {
+    session.before_writing()?;
     let stocked = session.journal.settings.stocked == StockTracking::On;
     let logged = || {
         let all = Kind::LOGGED.into_iter();
@@ -44,6 +45,7 @@ pub(super) fn log_something(session: &mut Session<'_>) -> Step<()> {
 
 /// Logs a record of `kind`.
 pub(super) fn log(session: &mut Session<'_>, kind: Kind) -> Step<()> {
+    session.before_writing()?;
     let mut draft = RecordDraft::new(session.new_id(), kind, session.today());
     let choices = validate::choices(&session.journal, kind, session.today());
     if kind == Kind::Intake && choices.is_empty() {
@@ -113,6 +115,7 @@ fn which_about(session: &mut Session<'_>, choices: &[(String, String)]) -> Step<
 
 /// Asks each field and saves.
 pub(super) fn fill_record(session: &mut Session<'_>, mut draft: RecordDraft) -> Step<()> {
+    session.before_writing()?;
     let asked = validate::fields(&session.journal, &draft);
     let begun_with = draft.texts.clone();
     // What is changed was saved once: then its name is enough.
@@ -185,26 +188,23 @@ fn fill_moment(session: &mut Session<'_>, draft: &mut RecordDraft) -> Step<()> {
 /// Saves a record; a stop that has a caution is asked about first.
 pub(super) fn save_record(session: &mut Session<'_>, record: Record) -> Step<()> {
     let now = session.now();
-    if let Some(caution) = medication::caution_on_stop(&session.journal, &record) {
-        session.say(&caution)?;
+    let caution = medication::caution_on_stop(&session.journal, &record);
+    if let Some(caution) = &caution {
+        session.say(caution)?;
         if session.confirm("Note the stop?")? == Reply::No {
             return session.say("It stays as it is.");
         }
     }
     let is_urge = record.kind == Kind::Urge;
-    // The caution about the stop was said before the question already.
-    let is_warned = record.kind == Kind::Medication && record.last_day().is_some();
     let sentence = TakeBack::Word.after(&saved::sentence(&session.journal, &record, &now));
     let change = Change::Record(record);
+    let before = session.journal.clone();
     if session.write(&change)?.is_some() {
         session.say(&sentence)?;
         if is_urge {
             session.say("A calm page is there if you like: calm.")?;
         }
-        let quiet = after_save::calm_line(&session.journal, &[change]);
-        if let Some(quiet) = quiet.filter(|_| !is_warned) {
-            session.say(&quiet)?;
-        }
+        session.say_quiet(&before, &change, caution.as_deref())?;
     }
     Ok(())
 }

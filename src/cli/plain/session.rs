@@ -2,17 +2,21 @@
 
 use super::talk::{Step, Stop, Talk, numbered};
 use crate::domain::check_in::CheckInDraft;
+use crate::domain::entry::after_save;
+use crate::domain::entry::unsaved_words::Unkept;
 use crate::domain::id::{EntryId, IdSource};
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
+use crate::domain::journal::draft::Draft;
 use crate::domain::text::words;
 use crate::domain::time::Now;
 use crate::domain::time::display::Manner;
 use crate::domain::time::parse::parse_past_day;
-use crate::store::{Applied, Result as Stored, Store};
+use crate::store::{Applied, Place, Result as Stored, Store, place};
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::path::Path;
 
 /// A page that can be opened in the middle of a question.
 pub(super) type Page = fn(&mut Session<'_>) -> Step<()>;
@@ -31,7 +35,9 @@ pub(super) struct Session<'a> {
     /// The pages that open at every question. They are handed in, because those pages need a session themselves.
     everywhere: &'static [(&'static str, Page)],
     /// Entries that could neither be saved nor kept as drafts: they exist in this conversation alone.
-    unkept: BTreeSet<EntryId>,
+    unkept: BTreeMap<EntryId, Unkept>,
+    /// The place of the journal's file, as it was said.
+    place: Place,
 }
 
 /// What answers a yes-or-no question.
@@ -60,7 +66,8 @@ impl<'a> Session<'a> {
             clock,
             ids,
             everywhere,
-            unkept: BTreeSet::new(),
+            unkept: BTreeMap::new(),
+            place: Place::Usual,
         })
     }
 
@@ -98,11 +105,85 @@ impl<'a> Session<'a> {
 
     /// Reads the journal anew when another window wrote to it.
     pub(super) fn catch_up(&mut self) -> Step<()> {
+        self.look()?;
         // Reading the whole journal takes time, so only where another program wrote.
         if self.store.was_changed_elsewhere()? {
             self.journal = self.store.load(None)?;
         }
         Ok(())
+    }
+
+    /// Looks where the journal's file is, and says so when that changed.
+    pub(super) fn look(&mut self) -> Step<()> {
+        let place = match self.store.follow() {
+            Place::Renewed => Place::Usual,
+            place => place,
+        };
+        self.read_renewed()?;
+        if place == self.place {
+            return Ok(());
+        }
+        self.place = place;
+        let path = self.store.path().map(Path::to_owned).unwrap_or_default();
+        match self.place.banner(&path) {
+            Some((whole, _)) => self.say(&whole),
+            None => self.say(&format!(
+                "The journal at {} can be written again.",
+                path.display()
+            )),
+        }
+    }
+
+    /// Reads the journal anew after another file of it was opened.
+    fn read_renewed(&mut self) -> Step<()> {
+        if !self.store.take_renewal() {
+            return Ok(());
+        }
+        self.journal = self.store.load(None)?;
+        self.say(place::RENEWED)
+    }
+
+    /// Turns back before the first question of what would end in a write, if the journal is read-only.
+    pub(super) fn before_writing(&mut self) -> Step<()> {
+        if self.place != Place::ReadOnly {
+            return Ok(());
+        }
+        self.say(place::READ_ONLY)?;
+        self.talk.drop_rest()?;
+        Err(Stop::Back)
+    }
+
+    /// The words of the entries that are on no disk.
+    pub(super) fn unkept_words(&self) -> String {
+        let words: Vec<&str> = self.unkept.values().map(Unkept::words).collect();
+        words.join("\n")
+    }
+
+    /// Tries once more to keep the drafts that the disk refused: it may have room again.
+    pub(super) fn keep_again(&mut self) {
+        let now = self.now().at.to_utc();
+        let store = &mut *self.store;
+        self.unkept.retain(|_, unkept| match unkept.draft() {
+            Some(Draft::CheckIn(draft)) => store.keep_draft(draft, now).is_err(),
+            Some(Draft::Record(draft)) => store.keep_record_draft(draft, now).is_err(),
+            None => true,
+        });
+    }
+
+    /// Saves again what could not be saved; whether everything is on the disk now.
+    pub(super) fn save_again(&mut self) -> Step<bool> {
+        self.look()?;
+        let changes: Vec<Change> = self
+            .unkept
+            .values()
+            .filter_map(Unkept::change)
+            .cloned()
+            .collect();
+        for change in changes {
+            self.write_and_say(&change, "Saved.")?;
+        }
+        self.keep_again();
+        Ok(self.unkept.is_empty())
     }
 
     /// How many entries are lost when the conversation ends now.
@@ -114,28 +195,46 @@ impl<'a> Session<'a> {
     pub(super) fn write(&mut self, change: &Change) -> Step<Option<Applied>> {
         let now = self.now().at.to_utc();
         let outcome = self.store.apply(std::slice::from_ref(change), now);
-        if let Some(id) = entry_id(change) {
+        if let Some((id, unkept)) = Unkept::of(change, &self.journal, self.today()) {
             match &outcome {
                 Ok(_) => self.unkept.remove(&id),
-                Err(_) => self.unkept.insert(id),
+                Err(_) => self.unkept.insert(id, unkept),
             };
         }
         // An entry that was not saved is safe as long as its draft is on the disk.
         let drafts = self.kept_ids();
-        self.unkept.retain(|id| !drafts.contains(id));
+        self.unkept.retain(|id, _| !drafts.contains(id));
         self.read_back(outcome)
     }
 
     /// [`Session::write`] followed by `line` when it worked.
     pub(super) fn write_and_say(&mut self, change: &Change, line: &str) -> Step<()> {
+        let before = self.journal.clone();
         if self.write(change)?.is_some() {
             self.say(line)?;
+            self.say_quiet(&before, change, None)?;
         }
         Ok(())
     }
 
+    /// Says the quiet line that belongs after the save of `change`, unless `sentence` said the same; `before` is the journal as
+    /// it was.
+    pub(super) fn say_quiet(
+        &mut self,
+        before: &Journal,
+        change: &Change,
+        sentence: Option<&str>,
+    ) -> Step<()> {
+        let quiet = after_save::calm_line(before, &self.journal, std::slice::from_ref(change));
+        match quiet.filter(|quiet| sentence != Some(quiet)) {
+            Some(quiet) => self.say(&quiet),
+            None => Ok(()),
+        }
+    }
+
     /// Carries out `deletion` after a yes.
     pub(super) fn delete(&mut self, question: &str, deletion: &Change) -> Step<()> {
+        self.before_writing()?;
         match self.confirm(question)? {
             Reply::Yes => self.write_and_say(deletion, "Deleted. undo (z) brings it back."),
             Reply::No => self.say("It stays."),
@@ -178,6 +277,7 @@ impl<'a> Session<'a> {
             }
             Err(error) => {
                 self.say(&words::sentence(&error.to_string()))?;
+                self.read_renewed()?;
                 Ok(None)
             }
         }
@@ -192,7 +292,8 @@ impl<'a> Session<'a> {
                 Ok(())
             }
             Err(error) => {
-                self.unkept.insert(draft.id);
+                let unkept = Unkept::of_draft(Draft::CheckIn(draft.clone()), &self.journal);
+                self.unkept.insert(draft.id, unkept);
                 self.say(&words::sentence(&format!(
                     "the draft could not be kept: {error}"
                 )))
@@ -200,8 +301,28 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Lets a draft go. When that does not work, it is said.
+    pub(super) fn drop_draft(&mut self, id: EntryId) -> Step<()> {
+        self.unkept.remove(&id);
+        match self.store.drop_draft(id) {
+            Ok(()) => Ok(()),
+            Err(error) => self.say(&words::sentence(&format!(
+                "the draft could not be deleted: {error}"
+            ))),
+        }
+    }
+
+    /// Whether a draft is in this conversation alone.
+    pub(super) fn is_unkept(&self, id: EntryId) -> bool {
+        self.unkept.contains_key(&id)
+    }
+
     /// The ids of the drafts on the disk.
     fn kept_ids(&self) -> Vec<EntryId> {
+        // An open file that no path leads to any more can still be read.
+        if self.store.look().is_lost() {
+            return Vec::new();
+        }
         let check_ins = self.store.drafts().unwrap_or_default().into_iter();
         let records = self.store.record_drafts().unwrap_or_default().into_iter();
         let check_ins = check_ins.map(|draft| draft.id);
@@ -337,16 +458,6 @@ impl<'a> Session<'a> {
         };
         self.say(&format!("{word} is not an answer here: {wanted}."))?;
         self.talk.drop_rest()
-    }
-}
-
-/// The id of an entry with words of the person.
-fn entry_id(change: &Change) -> Option<EntryId> {
-    match change {
-        Change::RecordCheckIn(check_in) => Some(check_in.id),
-        Change::Record(record) => Some(record.id),
-        Change::RecordAttempt(attempt) => Some(attempt.id),
-        _ => None,
     }
 }
 

@@ -137,6 +137,7 @@ fn open(topic: Topic, session: &mut Session<'_>, export: &mut Export<'_>) -> Ste
 }
 
 fn day_end(session: &mut Session<'_>) -> Step<()> {
+    session.before_writing()?;
     let now = session.journal.settings.day_end;
     loop {
         let typed = session.ask_text(&format!(
@@ -159,6 +160,7 @@ fn day_end(session: &mut Session<'_>) -> Step<()> {
 
 /// Switches stock and spending on or off; what was noted stays.
 fn stock(session: &mut Session<'_>) -> Step<()> {
+    session.before_writing()?;
     let question = "Stock and spending: on or off? skip leaves it.";
     let answer = session.ask_until(question, "on or off", |word| match word {
         "on" => Some(Some(StockTracking::On)),
@@ -177,6 +179,7 @@ fn stock(session: &mut Session<'_>) -> Step<()> {
 }
 
 fn favourite_series(session: &mut Session<'_>) -> Step<()> {
+    session.before_writing()?;
     let favourites = &session.journal.settings.favourite_series;
     let names = favourites
         .iter()

@@ -74,6 +74,7 @@ fn ask_symptom(session: &mut Session<'_>, question: &str) -> Step<Option<Symptom
 }
 
 fn switch(session: &mut Session<'_>, to: Switch) -> Step<()> {
+    session.before_writing()?;
     let (word, rest) = match to {
         Switch::On => ("on", ""),
         Switch::Off => ("off", " Its history stays."),
@@ -95,6 +96,7 @@ fn switch(session: &mut Session<'_>, to: Switch) -> Step<()> {
 }
 
 fn add(session: &mut Session<'_>) -> Step<()> {
+    session.before_writing()?;
     let name = session.ask_text("Its name? skip leaves it.")?;
     if name.is_empty() {
         return session.say("Nothing was added.");
@@ -124,6 +126,7 @@ fn add(session: &mut Session<'_>) -> Step<()> {
 }
 
 fn rename(session: &mut Session<'_>) -> Step<()> {
+    session.before_writing()?;
     let Some(symptom) = ask_symptom(session, "Which own symptom? Its name, or skip.")? else {
         return Ok(());
     };

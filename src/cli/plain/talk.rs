@@ -4,6 +4,7 @@
 //! said here is safe for a terminal, a screen reader, a braille line and a pipe.
 
 use crate::store::StoreError;
+use crate::tui::outside::lines::Interrupt;
 use std::io::{self, BufRead, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -20,6 +21,8 @@ pub(super) enum Stop {
     Quit,
     /// The input ended.
     InputEnded,
+    /// Ctrl-C.
+    Interrupted,
     /// The output or the input broke.
     Io(io::Error),
     /// The journal could not be read.
@@ -28,7 +31,10 @@ pub(super) enum Stop {
 
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
-        Self::Io(error)
+        match error.downcast::<Interrupt>() {
+            Ok(Interrupt) => Self::Interrupted,
+            Err(error) => Self::Io(error),
+        }
     }
 }
 

@@ -198,10 +198,11 @@ fn refusal(why: &str) -> Failure {
 
 fn save(desk: Desk, (change, sentence): PlanChange, session: &Session) -> Outcome<Option<Journal>> {
     let changes = [change];
+    let before = desk.journal.clone();
     let journal = desk.write(&changes, session)?;
     output::say(&sentence);
     if let Some(journal) = &journal {
-        say_quiet(journal, &changes);
+        say_quiet(&before, journal, &changes);
     }
     Ok(journal)
 }

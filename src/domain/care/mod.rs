@@ -2,6 +2,7 @@
 //! built-in lists of them.
 
 pub mod catalogue;
+pub(crate) mod elsewhere;
 pub(crate) mod measure;
 pub mod measurement;
 pub mod medication;

@@ -35,8 +35,14 @@ pub(crate) fn sentences(journal: &Journal, now: &Now) -> Vec<String> {
         && dose::doses_in(journal, week).next().is_some()
         && gap > TimeDelta::minutes(1)
     {
+        // A gap that began before the week is longer than it.
+        let of_the_week = if gap > TimeDelta::days(7) {
+            "reaching into the last 7 days"
+        } else {
+            "last 7 days"
+        };
         lines.push(format!(
-            "Longest time between doses, last 7 days: {}.",
+            "Longest time between doses, {of_the_week}: {}.",
             long(gap)
         ));
     }

@@ -2,13 +2,13 @@
 //!
 //! Invariant: the rules run only after the save, never block it, and yield at most one line.
 
+use crate::domain::attempt::Attempt;
 use crate::domain::care::catalogue::CareList;
 use crate::domain::care::measurement::Measurement;
 use crate::domain::care::medication;
 use crate::domain::check_in::CheckIn;
 use crate::domain::dose;
 use crate::domain::dose::Dose;
-use crate::domain::id::EntryId;
 use crate::domain::journal::Journal;
 use crate::domain::journal::change::Change;
 use crate::domain::record::Record;
@@ -16,17 +16,55 @@ use crate::domain::record::kind::Kind;
 use crate::domain::safety::calm_lines;
 use crate::domain::safety::calm_lines::CalmLine;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-/// The quiet line after `changes` were saved; `journal` is the journal as it was read back.
-pub fn calm_line(journal: &Journal, changes: &[Change]) -> Option<String> {
+/// The quiet line after `changes` were saved. `before` is the journal as it was, `journal` as it was read back.
+pub fn calm_line(before: &Journal, journal: &Journal, changes: &[Change]) -> Option<String> {
     changes.iter().find_map(|change| match change {
         Change::RecordCheckIn(check_in) => {
-            after_check_in(journal, check_in).map(|q| q.text().to_owned())
+            let stood = before.check_in(check_in.id);
+            new_line(after_check_in(journal, check_in), || {
+                after_check_in(before, stood?)
+            })
+            .map(|line| line.text().to_owned())
         }
-        Change::Record(record) => after_record(journal, record),
+        Change::Record(record) => {
+            let stood = before.record(record.id);
+            let line = new_line(after_record(journal, record), || {
+                after_record(before, stood?)
+            });
+            // Only the lines of a dose give way: what the person wrote in words comes first.
+            let is_of_dose = line
+                .as_ref()
+                .is_none_or(|line| *line == CalmLine::Tolerance.text());
+            if !(is_of_dose && is_newly_mixed(before, journal, record)) {
+                return line;
+            }
+            let mixed = match line {
+                Some(_) => CalmLine::ToleranceMixed,
+                None => CalmLine::Mixed,
+            };
+            Some(mixed.text().to_owned())
+        }
+        Change::RecordAttempt(attempt) => {
+            let stood = before.attempts.by_id(attempt.id);
+            new_line(after_attempt(attempt), || after_attempt(stood?.attempt))
+                .map(|line| line.text().to_owned())
+        }
         _ => None,
     })
+}
+
+/// `line`, unless the entry called for the same one as it stood before: a line is said once for an entry.
+fn new_line<T: PartialEq>(line: Option<T>, stood: impl FnOnce() -> Option<T>) -> Option<T> {
+    line.filter(|line| stood().as_ref() != Some(line))
+}
+
+/// What the words of an attempt call for. A goal that names seizures tells of the past, and beginning one shows the safety card.
+fn after_attempt(attempt: &Attempt) -> Option<CalmLine> {
+    let texts = [&attempt.name, &attempt.goal].into_iter().flatten();
+    let mut lines = texts.filter_map(|text| calm_lines::after_note(text));
+    lines.find(|line| *line == CalmLine::Crisis)
 }
 
 fn after_check_in(journal: &Journal, check_in: &CheckIn) -> Option<CalmLine> {
@@ -51,41 +89,50 @@ fn after_check_in(journal: &Journal, check_in: &CheckIn) -> Option<CalmLine> {
     calm_lines::after_check_in(&now, overall, check_in.note.as_deref(), has_before)
 }
 
-/// Whether `record` puts a substance that is asked about beside a dose of the same day, and the line is due.
-fn is_mixed(journal: &Journal, record: &Record) -> bool {
-    let mut first_doses: BTreeMap<NaiveDate, i64> = BTreeMap::new();
-    for dose in journal.records_of(Kind::Dose).filter_map(Dose::of) {
-        first_doses.entry(dose.day).or_insert(dose.at_utc);
-    }
-    let is_asked = |other: &Record| {
-        let on = other.about();
-        on.and_then(|on| CareList::built_in().substance(on))
-            .is_some_and(|substance| substance.asks_with_kratom)
+/// Whether this save made the day of `record` one with a dose and a substance that is asked about, in whatever order they were
+/// written, and the line is due.
+fn is_newly_mixed(before: &Journal, journal: &Journal, record: &Record) -> bool {
+    let is_a_part = is_asked(record) || Dose::of(record).is_some();
+    let Some(day) = record.day().filter(|_| is_a_part) else {
+        return false;
     };
-    // One from before the day's first dose was most likely logged before it, and not answered.
-    let counts = |other: &&Record| {
-        let moment = other.moment.as_ref();
-        let first = moment.and_then(|moment| first_doses.get(&moment.day));
-        let is_after = first.zip(moment).is_some_and(|(dose, m)| m.at_utc >= *dose);
-        is_asked(other) && (is_after || first.is_some() && other.id == record.id)
-    };
-    let mixed: Vec<(EntryId, NaiveDate)> = journal
+    let mixed = mixed_days(journal);
+    mixed.contains(&day)
+        && !is_mixed(before, day)
+        && calm_lines::days_to_say_mixed(mixed).contains(&day)
+}
+
+/// Whether it is a substance that is asked about together with kratom.
+fn is_asked(record: &Record) -> bool {
+    let on = record
+        .about()
+        .filter(|_| record.kind == Kind::Substance)
+        .and_then(|on| CareList::built_in().substance(on));
+    on.is_some_and(|substance| substance.asks_with_kratom)
+}
+
+fn is_mixed(journal: &Journal, day: NaiveDate) -> bool {
+    let records = journal.records(day);
+    records.iter().any(is_asked) && records.iter().any(|it| Dose::of(it).is_some())
+}
+
+/// The days with both, in order.
+fn mixed_days(journal: &Journal) -> BTreeSet<NaiveDate> {
+    let asked = journal
         .records_of(Kind::Substance)
-        .filter(counts)
-        .filter_map(|other| Some((other.id, other.day()?)))
-        .collect();
-    let on_its_day: Vec<EntryId> = mixed
-        .iter()
-        .filter(|(_, day)| Some(*day) == record.day())
-        .map(|(id, _)| *id)
-        .collect();
-    let due = calm_lines::days_to_say_mixed(mixed.iter().map(|(_, day)| *day));
-    on_its_day == [record.id] && record.day().is_some_and(|day| due.contains(&day))
+        .filter(|it| is_asked(it));
+    asked
+        .filter_map(Record::day)
+        .filter(|day| is_mixed(journal, *day))
+        .collect()
 }
 
 fn after_record(journal: &Journal, record: &Record) -> Option<String> {
     // What the person wrote in words comes before any rule about the kind.
-    let typed = record.typed().find_map(calm_lines::after_note);
+    let typed = record.typed().filter_map(calm_lines::after_note);
+    // What to do about a sign was said before it was saved.
+    let is_answered = |line: &CalmLine| record.kind == Kind::Sign && *line == CalmLine::Emergency;
+    let typed = typed.filter(|line| !is_answered(line)).min();
     let line = |quiet: CalmLine| quiet.text().to_owned();
     typed.map(line).or_else(|| match record.kind {
         Kind::Dose => {
@@ -94,7 +141,6 @@ fn after_record(journal: &Journal, record: &Record) -> Option<String> {
             let before = dose::last_dose(journal, dose.at_utc - 1)?;
             calm_lines::after_dose(Some((dose.day - before.day).num_days())).map(line)
         }
-        Kind::Substance => is_mixed(journal, record).then(|| line(CalmLine::Mixed)),
         Kind::Measurement => {
             let item9 = u8::try_from(Measurement::of(record)?.item9?).ok()?;
             calm_lines::after_phq9_item9(item9).map(line)

@@ -15,6 +15,7 @@ pub(crate) mod saved;
 pub mod search;
 pub mod summary;
 pub mod today;
+pub(crate) mod unsaved_words;
 pub mod validate;
 pub(crate) mod where_i_am;
 

@@ -21,6 +21,8 @@ pub(crate) enum Decision {
     Erased,
     /// Two attempts begin on that day now; both are kept, and one can be edited or deleted.
     SameDay,
+    /// Its day lies outside the years of entries, so it stays in the other journal.
+    OutsideYears,
 }
 
 impl Decision {
@@ -33,6 +35,9 @@ impl Decision {
             Self::TakenBack => "the other journal undid it later; it is gone here",
             Self::Erased => "it was erased for good in one of the two and is gone here",
             Self::SameDay => "two attempts begin on that day now; both are kept",
+            Self::OutsideYears => {
+                "it lies outside the years 1900 to next year, so it was left out; the other journal keeps it"
+            }
         }
     }
 }
@@ -90,9 +95,21 @@ impl MergeSummary {
 
     /// Whether anything changed here.
     pub fn changes_anything(&self) -> bool {
-        let stays =
-            |decided: &Conflict| matches!(decided.decision, Decision::Ours | Decision::SameDay);
+        let stays = |decided: &Conflict| {
+            matches!(
+                decided.decision,
+                Decision::Ours | Decision::SameDay | Decision::OutsideYears
+            )
+        };
         !self.added.is_empty() || !self.decided.iter().all(stays)
+    }
+
+    /// How many entries of the other journal were left out.
+    pub(crate) fn left_out(&self) -> usize {
+        let decided = self.decided.iter();
+        decided
+            .filter(|decided| decided.decision == Decision::OutsideYears)
+            .count()
     }
 
     /// "12 check-ins, 3 doses", or nothing.

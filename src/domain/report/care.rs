@@ -200,7 +200,12 @@ fn rated_high(journal: &Journal, check_in: &CheckIn, before: Option<&CheckIn>) -
             "{}, twice running",
             list(&["vomiting", "diarrhea"])
         )),
-        CalmLine::Rebound | CalmLine::Tolerance | CalmLine::Mixed | CalmLine::Heavy => None,
+        CalmLine::Emergency
+        | CalmLine::Rebound
+        | CalmLine::Tolerance
+        | CalmLine::ToleranceMixed
+        | CalmLine::Mixed
+        | CalmLine::Heavy => None,
     }
 }
 

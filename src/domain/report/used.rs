@@ -85,6 +85,8 @@ pub(crate) struct UseDay {
     pub(crate) day: NaiveDate,
     /// The moment of its first dose, in wall time.
     pub(crate) at: DateTime<FixedOffset>,
+    /// The moment of its last dose; `None` with a single dose.
+    pub(crate) last: Option<DateTime<FixedOffset>>,
     /// "1.5 g, Leaf powder".
     pub(crate) text: String,
 }
@@ -227,6 +229,7 @@ pub(crate) fn lapses(journal: &Journal, span: Span) -> Lapses {
 
 fn use_day(journal: &Journal, doses: &[Dose<'_>]) -> Option<UseDay> {
     let first = doses.first()?;
+    let last = doses.last().filter(|_| doses.len() > 1);
     let amounts = folded(journal, doses).into_iter().map(|fold: Fold<'_>| {
         let product = fold.doses.first().map(|dose| name_of(journal, dose));
         format!("{}, {}", fold.text(), product.unwrap_or_default())
@@ -234,6 +237,7 @@ fn use_day(journal: &Journal, doses: &[Dose<'_>]) -> Option<UseDay> {
     Some(UseDay {
         day: first.day,
         at: first.record.moment.as_ref()?.at(),
+        last: last.and_then(|last| Some(last.record.moment.as_ref()?.at())),
         text: amounts.collect::<Vec<_>>().join("; "),
     })
 }

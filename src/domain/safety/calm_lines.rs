@@ -3,13 +3,16 @@
 //! Invariant: a line offers help and never blocks, shouts or judges. The entry that causes it is saved already. The thresholds
 //! are design choices (`domain/facts.md` §6), not medical cut-offs. An unanswered symptom causes no line.
 
+use super::note_words;
 use crate::domain::care::catalogue::Medicine;
 use chrono::NaiveDate;
 
-/// A calm line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// A calm line, the most urgent first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CalmLine {
-    /// After thoughts of not wanting to live.
+    /// After words of an overdose, a seizure, passing out, the chest or the breath.
+    Emergency,
+    /// After thoughts of not wanting to live, or of hurting oneself.
     Crisis,
     /// After fluids that do not stay down.
     Dehydration,
@@ -17,6 +20,8 @@ pub enum CalmLine {
     Rebound,
     /// After use that follows days without.
     Tolerance,
+    /// After use that follows days without, with such a substance on its day.
+    ToleranceMixed,
     /// After a substance beside kratom that a clinician or pharmacist should be asked about first.
     Mixed,
     /// After a very hard day.
@@ -26,18 +31,27 @@ pub enum CalmLine {
 impl CalmLine {
     /// Every line.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Emergency,
         Self::Crisis,
         Self::Dehydration,
         Self::Rebound,
         Self::Tolerance,
+        Self::ToleranceMixed,
         Self::Mixed,
         Self::Heavy,
     ];
 
+    /// The lines beside which numbers stand where no key leads to them.
+    pub(crate) const NEEDS_NUMBERS: [Self; 2] = [Self::Emergency, Self::Crisis];
+
     /// The sentences.
     pub const fn text(self) -> &'static str {
         match self {
+            // The note may tell of another day, or of someone else: the sentence does not know.
+            Self::Emergency => {
+                "If this is happening now or happened today, call emergency services or have someone call. ! has help lines and the signs that need help at once."
+            }
             Self::Crisis => {
                 "That sounds very hard to carry. You do not have to carry it alone: ! has help lines, with someone to talk to now."
             }
@@ -48,7 +62,10 @@ impl CalmLine {
                 "Ask the prescriber or a pharmacist about stopping this medicine, today if you can. ! has help lines and the signs that need help at once."
             }
             Self::Tolerance => {
-                "After days without, an old amount can be too much: ask a pharmacist about it, and have someone near who can call for help. ! has help lines and signs."
+                "After days without, an old amount can be too much: have someone near who can call for help, and ask a pharmacist what to look out for. ! has help lines and signs."
+            }
+            Self::ToleranceMixed => {
+                "An old amount after days without, with another substance beside it: ask a pharmacist today, and have someone near who can call for help. ! has help lines and signs."
             }
             Self::Mixed => {
                 "Together with kratom: ask a clinician or pharmacist about it first, today's too. ! has help lines and the signs that need help at once."
@@ -75,6 +92,9 @@ pub(crate) fn after_check_in(
         |rated: Rated<'_>| at_least(rated, "vomiting", 3) && at_least(rated, "diarrhea", 3);
     let of_note = note.and_then(after_note);
     // The order is that of urgency, since only one line is shown.
+    if of_note == Some(CalmLine::Emergency) {
+        return of_note;
+    }
     if of_note == Some(CalmLine::Crisis) || at_least(rated, "hopelessness", 3) {
         return Some(CalmLine::Crisis);
     }
@@ -88,16 +108,13 @@ pub(crate) fn after_check_in(
     is_heavy.then_some(CalmLine::Heavy)
 }
 
-/// The line after the note of any entry.
+/// The line after the words of any entry: those of `assets/note_words.toml`.
 pub(crate) fn after_note(note: &str) -> Option<CalmLine> {
-    let words = words(note);
-    if holds_any(&words, CRISIS) {
-        Some(CalmLine::Crisis)
-    } else if holds_any(&words, FLUIDS) {
-        Some(CalmLine::Dehydration)
-    } else {
-        None
-    }
+    note_words::line_for(note).map(|line| match line {
+        note_words::Line::Emergency => CalmLine::Emergency,
+        note_words::Line::Crisis => CalmLine::Crisis,
+        note_words::Line::Dehydration => CalmLine::Dehydration,
+    })
 }
 
 /// The line after a PHQ-9 with this item 9, 0 to 3. The item asks about thoughts of being better off dead or of hurting
@@ -137,87 +154,6 @@ pub(crate) fn days_to_say_mixed(days: impl IntoIterator<Item = NaiveDate>) -> Ve
 /// caution.
 pub(crate) fn after_stopping(medicine: &Medicine) -> Option<(CalmLine, String)> {
     Some((CalmLine::Rebound, medicine.abrupt_stop_caution()?))
-}
-
-// Few and unmistakable phrases. A line too many does less harm than a line too few, but a line under every hard day would soon
-// be overlooked. Apostrophes are left out before the comparison.
-/// The phrases of a note that offer help lines.
-const CRISIS: &[&str] = &[
-    "kill myself",
-    "killing myself",
-    "end my life",
-    "ending my life",
-    "take my life",
-    "taking my life",
-    "end it all",
-    "suicide",
-    "suicidal",
-    "want to die",
-    "wanna die",
-    "wish i was dead",
-    "wish i were dead",
-    "better off dead",
-    "do not want to live",
-    "dont want to live",
-    "do not want to be alive",
-    "dont want to be alive",
-    "do not want to wake up",
-    "dont want to wake up",
-    "no reason to live",
-    "hurt myself",
-    "hurting myself",
-    "harm myself",
-    "harming myself",
-    "cut myself on purpose",
-];
-
-/// The phrases of a note about fluids that do not stay down.
-const FLUIDS: &[&str] = &[
-    "cant keep fluids down",
-    "cannot keep fluids down",
-    "can not keep fluids down",
-    "cant keep any fluids down",
-    "cannot keep any fluids down",
-    "cant keep water down",
-    "cannot keep water down",
-    "can not keep water down",
-    "cant keep any water down",
-    "cannot keep any water down",
-    "cant keep anything down",
-    "cannot keep anything down",
-    "can not keep anything down",
-    "cant hold water down",
-    "cannot hold water down",
-];
-
-/// The words of a text in small letters, without apostrophes of any kind: "Can’t" is "cant".
-fn words(text: &str) -> Vec<String> {
-    let is_apostrophe = |c: &char| {
-        matches!(
-            c,
-            '\'' | '\u{2019}' | '\u{2018}' | '\u{2bc}' | '`' | '\u{b4}'
-        )
-    };
-    let bare: String = text
-        .to_lowercase()
-        .chars()
-        .filter(|c| !is_apostrophe(c))
-        .collect();
-    bare.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-/// Whether `words` contain one of the phrases.
-fn holds_any(words: &[String], phrases: &[&str]) -> bool {
-    // Whole words: "want to diet" is no crisis.
-    phrases.iter().any(|phrase| {
-        let phrase: Vec<&str> = phrase.split(' ').collect();
-        words
-            .windows(phrase.len())
-            .any(|row| row == phrase.as_slice())
-    })
 }
 
 #[cfg(test)]

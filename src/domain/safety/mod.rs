@@ -3,3 +3,4 @@
 pub(crate) mod before_cutting;
 pub mod calm_lines;
 pub mod help_lines;
+mod note_words;

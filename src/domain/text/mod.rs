@@ -3,4 +3,5 @@
 pub mod round;
 pub(crate) mod sanitize;
 pub(crate) mod suggest;
+pub(crate) mod system_words;
 pub(crate) mod words;

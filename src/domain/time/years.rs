@@ -1,7 +1,7 @@
 //! The years that an entry can lie in: one rule for what is typed and for every file that is taken in.
 
 use super::{Moment, Now};
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 
 /// The first year. An earlier one is a slip such as `0206`.
 pub(super) const FIRST: i32 = 1900;
@@ -28,6 +28,14 @@ impl EntryYears {
         }
     }
 
+    /// As seen from a moment without a zone. At the turn of a year it may differ by a year from what the person's own clock
+    /// says.
+    pub(crate) fn of_utc(at: DateTime<Utc>) -> Self {
+        Self {
+            last: at.year() + 1,
+        }
+    }
+
     /// Checks a day.
     ///
     /// # Errors
@@ -49,13 +57,22 @@ impl EntryYears {
         let seconds = moment
             .at_utc
             .saturating_add(i64::from(moment.offset_min) * 60);
-        let wall = chrono::DateTime::from_timestamp(seconds, 0);
+        self.wall(seconds)?;
+        Ok(moment)
+    }
+
+    /// Checks the date on the wall, in seconds since 1970 without an offset.
+    ///
+    /// # Errors
+    /// [`OutsideYears`].
+    pub(crate) fn wall(self, seconds: i64) -> Result<(), OutsideYears> {
+        let wall = DateTime::from_timestamp(seconds, 0);
         // The hours after midnight count for the day before, also at the turn of a year.
         let before = wall.and_then(|wall| wall.date_naive().checked_sub_days(Days::new(1)));
         match (wall, before) {
             (Some(wall), Some(before)) => {
                 self.day(wall.date_naive()).or_else(|_| self.day(before))?;
-                Ok(moment)
+                Ok(())
             }
             _ => Err(OutsideYears { last: self.last }),
         }

@@ -5,6 +5,7 @@
 
 use crate::store::error::{Result, StoreError};
 use crate::store::folder;
+use crate::store::folder::writer::Writer;
 use crate::store::temporary::Unfinished;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
@@ -33,7 +34,11 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
 
 /// Copies `db` to `target`.
 pub(super) fn write(db: &Connection, target: &Path, standing: Occupant) -> Result<()> {
-    let temp = temporary_copy(db, folder_of(target))?;
+    let temp = temporary_copy(db, folder_of(target)).map_err(|error| match error {
+        // The journal itself is only read here.
+        error @ (StoreError::DiskFull { .. } | StoreError::ReadOnly { .. }) => error.at(target),
+        error => error,
+    })?;
     place(temp, target, standing)
 }
 
@@ -41,7 +46,7 @@ pub(super) fn write(db: &Connection, target: &Path, standing: Occupant) -> Resul
 pub(super) fn temporary_copy(db: &Connection, folder: &Path) -> Result<NamedTempFile> {
     let temp = Unfinished::Copy
         .file_in(folder)
-        .map_err(StoreError::io(DOING))?;
+        .map_err(StoreError::io_at(DOING, folder))?;
     // The counts and the pages come from one transaction, so that a save in between cannot make them differ. The caller may
     // have begun one already.
     let transaction = db.is_autocommit().then(|| db.unchecked_transaction());
@@ -55,7 +60,9 @@ pub(super) fn temporary_copy(db: &Connection, folder: &Path) -> Result<NamedTemp
     }
     drop(transaction);
     verify(&expected, temp.path())?;
-    temp.as_file().sync_all().map_err(StoreError::io(DOING))?;
+    temp.as_file()
+        .sync_all()
+        .map_err(StoreError::io_at(DOING, folder))?;
     Ok(temp)
 }
 
@@ -63,7 +70,7 @@ pub(super) fn temporary_copy(db: &Connection, folder: &Path) -> Result<NamedTemp
 pub(super) fn place(temp: NamedTempFile, target: &Path, standing: Occupant) -> Result<()> {
     let store_error = |error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => StoreError::Exists(target.to_owned()),
-        _ => StoreError::io(DOING)(error),
+        _ => StoreError::io_at(DOING, target)(error),
     };
     match (standing, target.symlink_metadata()) {
         (Occupant::File, Ok(meta)) if !meta.is_file() => {
@@ -82,7 +89,7 @@ pub(super) fn pages(from: &Connection, to: &mut Connection) -> Result<()> {
     // All pages at once: between two smaller steps another process could write, and the backup would begin again.
     match Backup::new(from, to)?.step(-1)? {
         StepResult::Done => Ok(()),
-        _ => Err(StoreError::Locked),
+        _ => Err(StoreError::Locked(Writer::Unknown)),
     }
 }
 
@@ -117,7 +124,7 @@ fn verify(expected: &[(String, i64)], copy: &Path) -> Result<()> {
 
 /// Opens a file read-only, so that no trigger or view in it can run code. The checks of its pages ignore CHECK constraints:
 /// a row with a damaged value does not make a copy useless, since a load skips such a row.
-pub(super) fn read_only(path: &Path) -> rusqlite::Result<Connection> {
+pub(in crate::store) fn read_only(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags)?;
     db.busy_timeout(std::time::Duration::from_secs(2))?;

@@ -11,6 +11,7 @@ pub(super) mod salvage;
 use super::error::{Result, StoreError};
 use super::temporary::Sweep;
 use super::{Store, folder, open, temporary};
+use crate::domain::text::system_words::system_words;
 use crate::domain::text::words;
 use chrono::{DateTime, NaiveDate, Utc};
 use copy::Occupant;
@@ -174,7 +175,7 @@ impl Store {
         match self.back_up(CopyKind::Ring, now) {
             Ok(copy) => Ok(Some(copy)),
             // Another program is writing. That takes moments, so the next save tries again.
-            Err(StoreError::Locked) => Ok(None),
+            Err(StoreError::Locked(_)) => Ok(None),
             Err(error) => {
                 // On a full disk this note fails too; then the person reads the message again after the next save.
                 self.note_missed(now, &error).ok();
@@ -233,6 +234,9 @@ impl Store {
     }
 
     fn note_missed(&self, now: DateTime<Utc>, error: &StoreError) -> Result<()> {
+        if let Some(problem) = self.problem_of(self.look()) {
+            return Err(problem);
+        }
         let value = format!("{} {}", now.date_naive(), error.why());
         self.db
             .prepare_cached("INSERT OR REPLACE INTO journal (key, value) VALUES (?1, ?2)")?
@@ -271,19 +275,25 @@ impl StoreError {
     /// The reason why no copy was made, without the sentence about saved entries.
     pub(crate) fn why(&self) -> String {
         match self {
-            Self::DiskFull => "the disk is full".to_owned(),
-            Self::ReadOnly => "its folder is read-only".to_owned(),
-            Self::Io { source, .. } => source.to_string(),
+            Self::DiskFull { path } => format!("the disk is full{}", in_brackets(path)),
+            Self::ReadOnly { path } => format!("its folder is read-only{}", in_brackets(path)),
+            Self::Io { path, source, .. } => {
+                format!("{}{}", system_words(source), in_brackets(path))
+            }
             Self::Damaged { what, .. } => what.clone(),
             // Their sentences speak of what was not saved, and here everything is.
-            Self::Locked => "another program is writing to the journal".to_owned(),
-            Self::Disk { work, .. } => {
+            Self::Locked(writer) => writer.to_string(),
+            Self::Disk { path, work } => {
                 format!(
-                    "it could not be {work}, because the disk or the system answered with an error"
+                    "it could not be {work}{}, because the disk or the system answered with an error",
+                    in_brackets(path)
                 )
             }
-            Self::Moved => "the journal's file was moved, replaced or deleted".to_owned(),
-            Self::Sql(_) => "the database did not answer".to_owned(),
+            Self::Moved { path, .. } => {
+                let path = in_brackets(path);
+                format!("the journal was moved, replaced or deleted{path}")
+            }
+            Self::Sql { .. } => "the database did not answer".to_owned(),
             Self::Unreadable(what) => format!("{what} in it cannot be read"),
             other => other.to_string(),
         }
@@ -298,8 +308,17 @@ impl StoreError {
     }
 }
 
+/// " (/media/stick/j.db)", or nothing where no file is known.
+fn in_brackets(path: &Path) -> String {
+    if path.as_os_str().is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", path.display())
+    }
+}
+
 /// A value that changes with every step, undo, redo and erasing, and with nothing else.
-fn change_mark(db: &Connection) -> Result<(i64, i64, Option<Vec<u8>>, i64)> {
+pub(super) fn change_mark(db: &Connection) -> Result<(i64, i64, Option<Vec<u8>>, i64)> {
     let sql = "SELECT count(*), coalesce(sum(undone), 0), max(edited), (SELECT count(*) FROM erased) FROM log_step";
     Ok(db.query_row(sql, [], |row| {
         Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
@@ -314,6 +333,7 @@ pub(super) fn make_copies_folder(journal: &Path) -> Result<PathBuf> {
         Ok(_) => {
             return Err(StoreError::Io {
                 doing: "making the folder of copies",
+                path: path.clone(),
                 source: std::io::Error::new(
                     std::io::ErrorKind::NotADirectory,
                     format!("{} is not a folder", path.display()),
@@ -326,7 +346,9 @@ pub(super) fn make_copies_folder(journal: &Path) -> Result<PathBuf> {
     match outcome {
         // Another process may have made the folder a moment ago.
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
-            return Err(StoreError::io("making the folder of copies")(error));
+            return Err(StoreError::io_at("making the folder of copies", &path)(
+                error,
+            ));
         }
         _ => {}
     }

@@ -14,6 +14,7 @@ use super::with_ending;
 use crate::domain::journal::bin_kind::BinKind;
 use crate::domain::record::kind::Kind;
 use crate::store::backup;
+use crate::store::commit::{Trace, Written};
 use crate::store::error::{Result, StoreError};
 use crate::store::temporary::{BESIDE, Unfinished};
 use crate::store::{MIGRATIONS, Store, bin, folder, migrations, open};
@@ -84,6 +85,7 @@ impl Store {
     /// # Errors
     /// Those of [`Store::preview`], and those of the disk. The journal is as it was then.
     pub fn restore_from(&mut self, path: &Path, now: DateTime<Utc>) -> Result<Restored> {
+        self.ready()?;
         let mut staged = stage(path)?.1;
         let stay_erased = keep_erased(&self.db, &mut staged)?;
         let journal = self.path.clone();
@@ -95,7 +97,13 @@ impl Store {
         };
         // The cached statements were prepared for the old content.
         self.db.flush_prepared_statement_cache();
-        copy::pages(&staged, &mut self.db)?;
+        let put_in = copy::pages(&staged, &mut self.db);
+        let is_there = |db: &Connection| {
+            Ok(rows(db)? == rows(&staged)?
+                && backup::change_mark(db)? == backup::change_mark(&staged)?)
+        };
+        let written = Written::by_itself((), put_in);
+        self.settle(Ok(written), &Trace::Content(&is_there))?;
         // The clock and the device id are those of the copy now.
         self.reopen()?;
         // The content is restored already. The next start adds them if this fails.
@@ -120,8 +128,10 @@ impl Store {
         let kept = if is_there {
             Some(set_aside(&journal, now)?)
         } else {
-            std::fs::create_dir_all(copy::folder_of(&journal))
-                .map_err(StoreError::io("making the journal's folder"))?;
+            std::fs::create_dir_all(copy::folder_of(&journal)).map_err(StoreError::io_at(
+                "making the journal's folder",
+                copy::folder_of(&journal),
+            ))?;
             None
         };
         let temp = copy::temporary_copy(&staged, copy::folder_of(&journal))?;
@@ -150,7 +160,7 @@ fn stage(path: &Path) -> Result<(u32, Connection)> {
     };
     let meta = path
         .metadata()
-        .map_err(StoreError::io("reading the copy"))?;
+        .map_err(StoreError::io_at("reading the copy", path))?;
     if !meta.is_file() {
         return Err(StoreError::NotAFile(path.to_owned()));
     }
@@ -179,8 +189,8 @@ fn stage(path: &Path) -> Result<(u32, Connection)> {
         StoreError::Damaged { what, .. } => damaged(&what),
         StoreError::Unreadable(what) => damaged(&format!("{what} cannot be read")),
         // SQLite found a rollback journal beside the file and may not play it back in a read-only connection.
-        StoreError::ReadOnly => damaged("it was copied in the middle of a write"),
-        StoreError::Sql(_) => damaged("its rows cannot be read"),
+        StoreError::ReadOnly { .. } => damaged("it was copied in the middle of a write"),
+        StoreError::Sql { .. } => damaged("its rows cannot be read"),
         other => other,
     })
 }
@@ -338,8 +348,8 @@ fn set_aside(journal: &Path, now: DateTime<Utc>) -> Result<Copy> {
         }
         number += 1;
     };
-    let io = || StoreError::io(RESTORING);
     let one = |from: &Path, to: &Path| -> Result<()> {
+        let io = || StoreError::io_at(RESTORING, to);
         let mut temp = Unfinished::Copy
             .file_in(copy::folder_of(to))
             .map_err(io())?;

@@ -2,14 +2,15 @@
 //!
 //! Invariant: the merge is a join, as in a CRDT. The outcome depends only on the content of both journals, never on the
 //! order, the grouping or the number of merges. An entry that was erased for good in either is erased. A symptom of either is
-//! never deleted, since ratings refer to it. The other file is never written.
+//! never deleted, since ratings refer to it. The other file is never written. The years are the one exception: a version with
+//! a day outside those of entries is left out, as in any import, and the other journal keeps it.
 
 pub(super) mod rows;
 pub(super) mod sync;
 
 use super::Store;
 use super::bin::Target;
-use super::commit::Written;
+use super::commit::{Trace, Written};
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
 use super::open;
@@ -20,6 +21,7 @@ use super::undo_log::{MERGED, SqlTable, Unchecked};
 use crate::domain::id::EntryId;
 use crate::domain::journal::merge_summary::{Decision, MergeSummary};
 use crate::domain::record::kind::Kind;
+use crate::domain::time::EntryYears;
 use chrono::{DateTime, NaiveDate, Utc};
 use rows::{Portable, RowState, Symptoms, portable, put_in, stamp_or_zero, states};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
@@ -88,7 +90,7 @@ impl Store {
         self.clock.pass(latest_stamp(&other.db)?);
         let stamp = self.clock.stamp(now);
         let written = self.attempt_to_merge(other, run, (now, stamp), is_own.then_some(device));
-        let (merged, erased) = self.settle(written, stamp)?;
+        let (merged, erased) = self.settle(written, &Trace::Stamp(stamp))?;
         if run == Run::Real {
             // The merge is saved. If its clock cannot be read now, the present one is ahead of every merged stamp as well.
             if let Ok(clock) = open::clock_of(&self.db) {
@@ -120,6 +122,7 @@ impl Store {
             other: &other.db,
             is_own: new_device.is_some(),
             erased: BTreeSet::new(),
+            years: EntryYears::of_utc(now),
             merged: MergeSummary::default(),
         };
         let erased = merging.erase()?;
@@ -170,6 +173,7 @@ struct RunningMerge<'a> {
     is_own: bool,
     /// The keys of rows that were erased for good in either journal.
     erased: BTreeSet<String>,
+    years: EntryYears,
     merged: MergeSummary,
 }
 
@@ -278,6 +282,14 @@ impl RunningMerge<'_> {
             if both.is_some_and(|(here, there)| !here.reads_like(there)) {
                 self.merged.decide(&what, day, Decision::Ours);
             }
+            return Ok(());
+        }
+        if let Some(there) = &row.there
+            && !there.lies_in(row.table, self.years)
+        {
+            // Its own day, not that of our version.
+            let (what, _, day) = name_of(row.table, row.key, there);
+            self.merged.decide(&what, day, Decision::OutsideYears);
             return Ok(());
         }
         match (&row.here, &row.there) {

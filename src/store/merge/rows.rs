@@ -1,5 +1,6 @@
 //! Rows without the numbers of their file, so that two journals can be compared.
 
+use crate::domain::time::EntryYears;
 use crate::store::error::{Result, StoreError};
 use crate::store::hybrid_clock::Stamp;
 use crate::store::read::{date, hex, unhex};
@@ -43,6 +44,25 @@ impl Portable {
     /// The logical day.
     pub(super) fn day(&self) -> Option<NaiveDate> {
         date(self.column("day")?).ok()
+    }
+
+    /// Whether its moment, or each day of an attempt, lies in `years`. What cannot be read is not judged.
+    pub(super) fn lies_in(&self, table: SqlTable, years: EntryYears) -> bool {
+        let days: &[&str] = match table {
+            SqlTable::Attempt => &["began", "day_zero", "ended"],
+            SqlTable::CheckIn | SqlTable::Record => &["day"],
+            SqlTable::Symptom | SqlTable::Setting | SqlTable::HelpLine => &[],
+        };
+        let is_day_in = |name: &&str| {
+            let day = self.column(name).and_then(|day| date(day).ok());
+            day.is_none_or(|day| years.day(day).is_ok())
+        };
+        let number = |name| self.0.get(name).and_then(Json::as_i64);
+        let wall = number("at_utc").map(|at| {
+            let offset = number("offset_min").unwrap_or_default();
+            at.saturating_add(offset.saturating_mul(60))
+        });
+        days.iter().all(is_day_in) && wall.is_none_or(|wall| years.wall(wall).is_ok())
     }
 
     /// Whether it is in the bin.

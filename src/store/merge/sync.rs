@@ -60,7 +60,7 @@ impl Store {
         let beside = self.path.as_deref().map_or(into, copy::folder_of);
         let temp = Unfinished::Leaving
             .file_in(beside)
-            .map_err(StoreError::io(LEAVING))?;
+            .map_err(StoreError::io_at(LEAVING, beside))?;
         self.db
             .backup(MAIN_DB, temp.path(), None::<fn(rusqlite::backup::Progress)>)?;
         {
@@ -74,7 +74,7 @@ impl Store {
         temp.as_file()
             .sync_all()
             .and_then(|()| put(temp, place, into))
-            .map_err(StoreError::io(LEAVING))?;
+            .map_err(StoreError::io_at(LEAVING, place))?;
         folder::sync(into, LEAVING)?;
         Ok(true)
     }

@@ -6,7 +6,7 @@ use super::block::{Block, Table, kratom, labelled, moment, near_stretch, paragra
 use crate::domain::amount::Amount;
 use crate::domain::report::Report;
 use crate::domain::report::care::MedicineUse;
-use crate::domain::report::used::{Lapses, UseSummary, UsedProduct};
+use crate::domain::report::used::{Lapses, UseDay, UseSummary, UsedProduct};
 use crate::domain::text::words;
 
 pub(super) fn used(used: &UseSummary) -> Vec<Block> {
@@ -164,11 +164,22 @@ pub(super) fn lapses(lapses: &Lapses) -> Vec<Block> {
     }
     let lines = lapses.listed.iter();
     blocks.push(Block::List(
-        lines
-            .map(|day| (moment(day.at), day.text.clone()))
-            .collect(),
+        lines.map(|day| (stretch(day), day.text.clone())).collect(),
     ));
     blocks
+}
+
+/// The time of a day's dose; of several, that of the first and of the last.
+fn stretch(day: &UseDay) -> String {
+    let first = moment(day.at);
+    match day.last {
+        // Within one logical day the last one may lie behind midnight.
+        Some(last) if last.date_naive() == day.at.date_naive() => {
+            format!("{first} to {}", last.format("%H:%M"))
+        }
+        Some(last) => format!("{first} to {}", moment(last)),
+        None => first,
+    }
 }
 
 pub(super) fn signs(report: &Report) -> Vec<Block> {

@@ -6,6 +6,7 @@ use super::block::{Block, Table, day, labelled, paragraphs};
 use crate::domain::check_in::catalogue::catalogue;
 use crate::domain::report::series::{Summary, ends};
 use crate::domain::report::{Counts, Report, Section};
+use crate::domain::series::stats::NEEDED;
 use crate::domain::time::span::Span;
 
 pub(super) fn counts(counts: Counts) -> Vec<(String, String)> {
@@ -62,6 +63,11 @@ pub(super) fn summaries(first: &str, caption: &str, summaries: &[Summary], span:
 pub(super) fn compared(span: Span) -> String {
     // A short period compares fewer days, and the caption must say how many.
     let days = ends(span).0.len();
+    if days < NEEDED {
+        return format!(
+            "no change: it takes {NEEDED} days at the beginning and {NEEDED} at the end"
+        );
+    }
     format!("change: mean of the last {days} days against the first {days}")
 }
 

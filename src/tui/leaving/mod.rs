@@ -11,24 +11,18 @@ use super::outside::clipboard;
 use super::screens::Overlay;
 use super::shared::Shared;
 use super::store_thread::Request;
-use crate::domain::check_in::CheckInDraft;
+use crate::domain::entry::unsaved_words;
 use crate::domain::id::EntryId;
 use crate::domain::journal::change::Change;
 use crate::domain::journal::draft::Draft;
-use crate::domain::record::draft::RecordDraft;
+use crate::store::Place;
+use crate::store::place::RENEWED;
 use std::path::PathBuf;
-use unsaved::words_of;
 
 /// The entries of a write that came from no form, as drafts: if the write fails, they are stored as these.
 fn drafts_of(changes: &[Change], shared: &Shared) -> Vec<Draft> {
-    let draft = |change: &Change| match change {
-        Change::RecordCheckIn(check_in) => {
-            let symptoms = &shared.journal.symptoms;
-            Some(Draft::CheckIn(CheckInDraft::of(check_in, symptoms)))
-        }
-        Change::Record(record) => Some(Draft::Record(RecordDraft::of(record, shared.today()))),
-        _ => None,
-    };
+    let today = shared.today();
+    let draft = |change: &Change| unsaved_words::draft_of(change, &shared.journal, today);
     changes.iter().filter_map(draft).collect()
 }
 
@@ -37,12 +31,17 @@ pub(super) fn write(model: &mut Model, changes: &[Change]) {
     model.writes += 1;
     // The form closes at once, so that the person can go on; `not_saved` opens it again.
     let overlay = model.overlays.pop_if(|top| top.is_entry());
-    let drafts = if overlay.is_none() {
-        drafts_of(changes, &model.shared)
+    let (drafts, words) = if overlay.is_none() {
+        let words = changes.iter().filter_map(unsaved_words::of_change);
+        (drafts_of(changes, &model.shared), words.collect())
     } else {
-        Vec::new()
+        (Vec::new(), Vec::new())
     };
-    model.in_flight.push_back(PendingWrite { overlay, drafts });
+    model.in_flight.push_back(PendingWrite {
+        overlay,
+        drafts,
+        words,
+    });
 }
 
 /// Updates a draft in the model.
@@ -65,6 +64,7 @@ pub(super) fn close(model: &mut Model) {
 
 /// Handles the answer that a write is on the disk.
 pub(super) fn saved(model: &mut Model) {
+    model.file_place = Place::Usual;
     model.writes = model.writes.saturating_sub(1);
     let Some(write) = model.in_flight.pop_front() else {
         return;
@@ -82,6 +82,9 @@ pub(super) fn saved(model: &mut Model) {
     for draft in write.drafts {
         model.unsaved.forget(draft.id());
     }
+    for (id, _) in write.words {
+        model.unsaved.forget(id);
+    }
 }
 
 /// Handles a failed write: its form opens again, and its entries are stored as drafts if the disk takes them.
@@ -90,6 +93,12 @@ pub(super) fn not_saved(model: &mut Model, problem: &str) -> Vec<Effect> {
     let mut drafts = Vec::new();
     if let Some(write) = model.in_flight.pop_front() {
         drafts.extend(write.drafts);
+        for (id, words) in write.words {
+            model.unsaved.not_saved(id, problem.to_owned(), Some(words));
+        }
+        for overlay in &mut model.overlays {
+            overlay.ask_again();
+        }
         if let Some(overlay) = write.overlay {
             drafts.extend(overlay.draft(&model.shared));
             if let (Some(id), Some(words)) = (overlay.entry_id(), overlay.words()) {
@@ -105,6 +114,69 @@ pub(super) fn not_saved(model: &mut Model, problem: &str) -> Vec<Effect> {
     }
     model.say(Notice::Problem(problem.to_owned()));
     drafts.into_iter().map(Effect::KeepDraft).collect()
+}
+
+/// Whether an effect would write into a journal that is read-only. A form that is open already goes on: its words are kept and
+/// asked about.
+pub(super) fn is_refused(model: &Model, effect: &Effect) -> bool {
+    let is_filling_in = model.overlays.last().is_some_and(Overlay::is_entry);
+    model.file_place == Place::ReadOnly
+        && match effect {
+            Effect::Open(opening) => opening.is_to_write(),
+            Effect::Write { .. } => !is_filling_in,
+            Effect::ChangePlan(..)
+            | Effect::Log { .. }
+            | Effect::Erase(_)
+            | Effect::Undo
+            | Effect::Redo => true,
+            _ => false,
+        }
+}
+
+/// The line about drafts that were in a file that is lost.
+const WENT_WITH_IT: &str =
+    "Drafts went with the journal's file; ebb holds them until you leave, and asks then.";
+
+/// Handles the answer that the journal's file is in another place.
+pub(super) fn placed(model: &mut Model, place: Place) -> Vec<Effect> {
+    let is_known = model.file_place == place;
+    model.stand(place);
+    if model.file_place != Place::Usual {
+        // The drafts went with the file: they are in this window alone now.
+        if model.file_place.is_lost() {
+            for draft in all_drafts(model) {
+                model.unsaved.not_kept(draft.id(), WENT_WITH_IT.to_owned());
+            }
+        }
+        return Vec::new();
+    }
+    // A save that worked has shown it already.
+    if !is_known {
+        model.say(Notice::Said(format!(
+            "The journal at {} can be written again.",
+            model.shared.place
+        )));
+    }
+    // What the disk refused meanwhile goes onto it now, without another key.
+    let drafts = model.unsaved.ids().into_iter();
+    let drafts: Vec<Draft> = drafts.filter_map(|id| draft(model, id)).collect();
+    drafts.into_iter().map(Effect::KeepDraft).collect()
+}
+
+/// Handles the answer that another file of the same journal was opened. It may lack the drafts of this window.
+pub(super) fn renewed(model: &mut Model) -> Vec<Effect> {
+    model.say(Notice::Said(RENEWED.to_owned()));
+    all_drafts(model)
+        .into_iter()
+        .map(Effect::KeepDraft)
+        .collect()
+}
+
+fn all_drafts(model: &Model) -> Vec<Draft> {
+    let drafts = &model.shared.drafts;
+    let check_ins = drafts.check_ins.iter().cloned().map(Draft::CheckIn);
+    let records = drafts.records.iter().cloned().map(Draft::Record);
+    check_ins.chain(records).collect()
 }
 
 /// Carries out the effects of quitting.
@@ -167,9 +239,12 @@ fn draft(model: &Model, id: EntryId) -> Option<Draft> {
 
 /// The unsaved words.
 fn words(model: &Model) -> String {
-    model
-        .unsaved
-        .words(|id| Some(words_of(&draft(model, id)?, &model.shared.journal)))
+    model.unsaved.words(|id| {
+        Some(unsaved_words::of_draft(
+            &draft(model, id)?,
+            &model.shared.journal,
+        ))
+    })
 }
 
 fn copy(model: &mut Model) {

@@ -3,12 +3,7 @@
 //! Invariant: an entry is listed until it is saved, stored as a draft and closed, or discarded. Nobody quits with unsaved words
 //! without being asked. The sentence after quitting contains none of the words.
 
-use crate::domain::check_in::CheckInDraft;
-use crate::domain::dose::product;
 use crate::domain::id::EntryId;
-use crate::domain::journal::Journal;
-use crate::domain::journal::draft::Draft;
-use crate::domain::record::draft::RecordDraft;
 use crate::domain::text::words;
 use crate::tui::effect::{Effect, FormKind, Opening, Question};
 use std::fmt::Write as _;
@@ -191,54 +186,3 @@ impl Unsaved {
 
 /// The title of the question.
 pub(crate) const TITLE: &str = "Not saved";
-
-/// The words of a draft for a person to read, one line a field.
-pub(crate) fn words_of(draft: &Draft, journal: &Journal) -> String {
-    match draft {
-        Draft::CheckIn(draft) => check_in(draft, journal),
-        Draft::Record(draft) => record(draft, journal),
-    }
-}
-
-fn check_in(draft: &CheckInDraft, journal: &Journal) -> String {
-    let mut text = format!("Check-in, {}\n", words::day(draft.day));
-    for symptom in &journal.symptoms {
-        if let Some(answer) = draft.answers.get(&symptom.code) {
-            let severity = answer.severity;
-            let (number, word) = (severity.number(), severity.word());
-            writeln!(text, "{}: {number} {word}", symptom.name).ok();
-        }
-    }
-    if let Some(overall) = draft.overall {
-        writeln!(text, "Overall: {} of 10", overall.number()).ok();
-    }
-    if !draft.note.trim().is_empty() {
-        writeln!(text, "Note: {}", draft.note).ok();
-    }
-    text
-}
-
-fn record(draft: &RecordDraft, journal: &Journal) -> String {
-    let kind = draft.kind();
-    let name = kind.map_or("entry", |kind| kind.facts().name);
-    let mut text = format!(
-        "{}, {}\n",
-        words::sentence_head(name),
-        words::day(draft.day)
-    );
-    if let Some(at) = draft.at {
-        writeln!(text, "At: {}", at.format("%Y-%m-%d %H:%M")).ok();
-    }
-    if let Some(about) = &draft.about {
-        let product = product::by_code(journal, about).map(|product| product.name);
-        writeln!(text, "What: {}", product.as_ref().unwrap_or(about)).ok();
-    }
-    for (code, typed) in &draft.texts {
-        let field = kind.and_then(|kind| kind.field(code));
-        let label = field.map_or(code.as_str(), |field| field.label);
-        if !typed.trim().is_empty() {
-            writeln!(text, "{label}: {typed}").ok();
-        }
-    }
-    text
-}

@@ -3,5 +3,7 @@
 pub(crate) mod clipboard;
 pub mod events;
 pub(super) mod last_resort;
+pub(crate) mod lines;
+pub(super) mod memory;
 mod paste;
 pub mod terminal;

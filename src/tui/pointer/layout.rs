@@ -10,6 +10,8 @@ pub struct Layout {
     pub(crate) head: Rect,
     /// The tabs in the first line.
     pub tabs: Vec<(Tab, Rect)>,
+    /// The line about a journal that cannot be written.
+    pub(crate) banner: Rect,
     /// The screen or the top overlay.
     pub(crate) body: Rect,
     /// The last message.

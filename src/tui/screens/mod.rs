@@ -466,7 +466,15 @@ impl Overlay {
             Self::CheckIn(form) => Some(form.draft().id),
             Self::Form(form) => Some(form.entry_id()),
             Self::Planner(planner) => Some(planner.entry_id()),
+            Self::FirstSteps(steps) => Some(steps.entry_id()),
             _ => None,
+        }
+    }
+
+    /// Goes back to the question whose answer could not be saved.
+    pub(crate) fn ask_again(&mut self) {
+        if let Self::FirstSteps(steps) = self {
+            steps.ask_again();
         }
     }
 

@@ -136,7 +136,8 @@ impl Store {
         if salvaged.is_nothing() {
             return Err(nothing());
         }
-        temp.as_file().sync_all().map_err(StoreError::io(DOING))?;
+        let sync = temp.as_file().sync_all();
+        sync.map_err(StoreError::io_at(DOING, to))?;
         copy::place(temp, to, Occupant::Nothing)?;
         Ok(salvaged)
     }
@@ -145,7 +146,7 @@ impl Store {
 /// The error of a folder in which no file can be begun.
 fn no_place(folder: &Path) -> impl FnOnce(io::Error) -> StoreError {
     let folder = folder.to_owned();
-    |source| match StoreError::io(DOING)(source) {
+    move |source| match StoreError::io_at(DOING, &folder)(source) {
         StoreError::Io { source, .. } => StoreError::NoPlace { folder, source },
         full => full,
     }
@@ -181,7 +182,7 @@ fn bytes(path: &Path, folder: &Path) -> Result<Vec<u8>> {
                 .is_ok_and(|meta| meta.is_file() && meta.len() > 0)
         })
         .collect();
-    let reading = || StoreError::io("reading the damaged journal");
+    let reading = || StoreError::io_at("reading the damaged journal", &real);
     if beside.is_empty() {
         return std::fs::read(&real).map_err(reading());
     }
@@ -226,8 +227,8 @@ fn quiet(file: &Path) -> Result<Option<Connection>> {
         db.execute_batch("BEGIN; SELECT count(*) FROM sqlite_master;")?;
         Ok(db)
     });
-    match quiet.map_err(StoreError::from) {
-        Err(StoreError::Locked) => Err(StoreError::Locked),
+    match quiet.map_err(|error| StoreError::from(error).at(file)) {
+        Err(locked @ StoreError::Locked(_)) => Err(locked),
         quiet => Ok(quiet.ok()),
     }
 }

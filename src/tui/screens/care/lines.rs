@@ -325,6 +325,9 @@ fn by_hour(shared: &Shared) -> Vec<sections::Section> {
     let urges = words::count(n, "urge", "urges");
     lines.push((format!("{urges}, mean strength {mean:.1} of 4"), Role::Text));
     let most = hours.iter().map(|hour| hour.n).max().unwrap_or(0);
+    if most > 9 {
+        lines.push(("+ is more than 9".to_owned(), Role::Faint));
+    }
     let at: Vec<String> = (0..)
         .zip(&hours)
         .filter(|(_, hour)| hour.n == most)

@@ -93,6 +93,16 @@ impl FirstSteps {
         }
     }
 
+    /// The id of the attempt that it begins.
+    pub(crate) fn entry_id(&self) -> EntryId {
+        self.id
+    }
+
+    /// Asks for the last use again: the answer could not be saved.
+    pub(crate) fn ask_again(&mut self) {
+        self.step = Step::LastUse;
+    }
+
     fn answer(&mut self, shared: &Shared) -> Vec<Effect> {
         let (day_zero, method) = match self.at {
             0 => {

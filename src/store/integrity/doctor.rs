@@ -1,10 +1,12 @@
 //! The examination behind `ebb doctor`: facts about a file, never content, so that people can paste them anywhere.
 
-use super::Store;
-use super::error::Result;
-use super::read::date;
 use super::unread::{Unread, UnreadReason};
 use crate::domain::text::words;
+use crate::store::error::Result;
+use crate::store::folder::conflict::conflict_copies;
+use crate::store::folder::network;
+use crate::store::read::date;
+use crate::store::{Store, migrations};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
@@ -74,6 +76,10 @@ const COPY_MODES: &str =
 const BOTH_KEPT: &str = "both are kept, as a merge leaves them; delete one of them, or move the day it began, if it is one too many";
 const LEFT: &str =
     "it may hold entries; close other windows of ebb and start it again, or delete the file";
+const NO_JOURNAL: &str =
+    "ebb cannot read it as a journal; look at it in the program that carries this folder";
+const TAKE_IN: &str = "`ebb import` with this path takes in what only it has; delete it then, so that nobody takes it for the journal";
+const ONE_MACHINE: &str = "use it from one machine at a time, or keep a journal on each machine and bring them together with `ebb sync`";
 const MODES: &str = "make it yours alone: chmod 600 for the journal, 700 for its folder";
 
 impl Store {
@@ -91,7 +97,7 @@ impl Store {
                 .as_deref()
                 .and_then(|path| path.metadata().ok())
                 .map_or(0, |meta| meta.len()),
-            form: super::migrations::version(&self.db)?,
+            form: migrations::version(&self.db)?,
             ..Examination::default()
         };
         report.findings.extend(self.structure(depth)?);
@@ -107,6 +113,7 @@ impl Store {
         report.findings.extend(self.modes());
         if depth != Depth::Quick {
             report.findings.extend(self.left());
+            report.findings.extend(self.surroundings());
         }
         Ok(report)
     }
@@ -206,6 +213,29 @@ impl Store {
             grade: Grade::Notice,
         };
         left.into_iter().map(finding).collect()
+    }
+
+    /// What is to be known of the place where the journal lies.
+    fn surroundings(&self) -> Vec<Finding> {
+        let Some(path) = self.path.as_deref() else {
+            return Vec::new();
+        };
+        let conflicts = conflict_copies(path).into_iter();
+        let conflicts = conflicts.map(|conflict| Finding {
+            what: format!("a conflict copy: {}", conflict.path.display()),
+            advice: if conflict.is_journal {
+                TAKE_IN
+            } else {
+                NO_JOURNAL
+            },
+            grade: Grade::Notice,
+        });
+        let network = network::sentence(path).map(|what| Finding {
+            what,
+            advice: ONE_MACHINE,
+            grade: Grade::Notice,
+        });
+        conflicts.chain(network).collect()
     }
 
     fn modes(&self) -> Vec<Finding> {

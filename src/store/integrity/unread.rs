@@ -3,10 +3,10 @@
 //! Invariant: such a row never makes a journal unreadable. The reader skips it, counts it and notes its name, and it stays in
 //! the file byte for byte. Only an error of the file itself ends a reading.
 
-use super::Store;
-use super::error::{Result, StoreError};
 use crate::domain::id::EntryId;
 use crate::domain::text::words;
+use crate::store::Store;
+use crate::store::error::{Result, StoreError};
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
@@ -53,15 +53,15 @@ impl Unread {
 
 /// Which columns of a query name its rows: the places of the id and the day.
 #[derive(Clone, Copy)]
-pub(super) struct RowName {
-    pub(super) table: &'static str,
-    pub(super) id: usize,
-    pub(super) day: Option<usize>,
-    pub(super) is_left_out: bool,
+pub(in crate::store) struct RowName {
+    pub(in crate::store) table: &'static str,
+    pub(in crate::store) id: usize,
+    pub(in crate::store) day: Option<usize>,
+    pub(in crate::store) is_left_out: bool,
 }
 
 impl RowName {
-    pub(super) const fn new(table: &'static str, id: usize, day: Option<usize>) -> Self {
+    pub(in crate::store) const fn new(table: &'static str, id: usize, day: Option<usize>) -> Self {
         Self {
             table,
             id,
@@ -71,7 +71,7 @@ impl RowName {
     }
 
     /// The same for drafts and deleted rows, which no export holds.
-    pub(super) const fn aside(mut self) -> Self {
+    pub(in crate::store) const fn aside(mut self) -> Self {
         self.is_left_out = false;
         self
     }
@@ -79,7 +79,7 @@ impl RowName {
 
 impl Store {
     /// Passes on the outcome of reading a row. A row that cannot be read is noted and gives `None`.
-    pub(super) fn read_or_note<T>(
+    pub(in crate::store) fn read_or_note<T>(
         &self,
         read: Result<T>,
         row: &Row<'_>,
@@ -104,7 +104,7 @@ impl Store {
         Ok(None)
     }
 
-    pub(super) fn note(&self, unread: Unread) {
+    pub(in crate::store) fn note(&self, unread: Unread) {
         let key = (unread.table, unread.id.clone());
         self.unread.borrow_mut().insert(key, unread);
     }
@@ -187,7 +187,7 @@ fn about_a_row(error: StoreError) -> Result<(&'static str, UnreadReason)> {
 }
 
 /// `None` for a value that cannot be read. Unlike [`Store::read_or_note`] it notes nothing: another query names the row.
-pub(super) fn readable<T>(read: Result<T>) -> Result<Option<T>> {
+pub(in crate::store) fn readable<T>(read: Result<T>) -> Result<Option<T>> {
     match read {
         Ok(read) => Ok(Some(read)),
         Err(error) => about_a_row(error).map(|_| None),

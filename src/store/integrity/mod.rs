@@ -1,0 +1,5 @@
+//! Whether the rows of a journal are as they were written: rows that cannot be read, and the examination behind
+//! `ebb doctor`.
+
+pub(super) mod doctor;
+pub(super) mod unread;
