@@ -395,7 +395,14 @@ fn the_doctor_sees_totals_that_differ() {
         .unwrap()
         .execute("UPDATE check_in SET body_sum = 2", [])
         .unwrap();
-    assert_eq!(store.examine(Depth::Full).unwrap().findings.len(), 1);
+    let found = store.examine(Depth::Full).unwrap().findings;
+    let found: Vec<&str> = found.iter().map(|finding| finding.what.as_str()).collect();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].ends_with("what it holds does not match its sum"));
+    assert_eq!(
+        found[1],
+        "1 check-ins whose totals differ from their ratings"
+    );
 }
 
 fn attempt(n: u8, began: u16) -> Attempt {

@@ -79,6 +79,7 @@ impl From<StoreError> for Failure {
             StoreError::NewerJournal { .. } => NEWER,
             StoreError::Damaged { .. }
             | StoreError::DamagedCopy { .. }
+            | StoreError::DamagedStep
             | StoreError::Unreadable(_) => DAMAGED,
             StoreError::DiskFull { .. }
             | StoreError::ReadOnly { .. }

@@ -7,10 +7,12 @@
 use super::commit::{Trace, Written};
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
+use super::integrity::sum;
+use super::integrity::sum::{Gap, RowSum};
 use super::integrity::unread::RowName;
 use super::read::{Zones, date, hex};
 use super::temporary::Sweep;
-use super::undo_log::SqlTable;
+use super::undo_log::table::SqlTable;
 use super::{Store, backup, open, record};
 use crate::domain::attempt::Method;
 use crate::domain::check_in::severity::Totals;
@@ -389,22 +391,32 @@ pub(super) fn erase_by_name(db: &Connection, targets: &[(&str, [u8; 16])]) -> Re
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         })?
         .collect::<rusqlite::Result<_>>()?;
-    let mut steps = BTreeSet::new();
+    // An old copy has no sums.
+    let has_sums = db.column_exists(None, "log_step", "sum")?;
+    let mut emptied = BTreeSet::new();
+    let mut steps: BTreeMap<i64, Gap> = BTreeMap::new();
     let mut forget = db.prepare_cached("DELETE FROM log_image WHERE step = ?1 AND seq = ?2")?;
     for (step, seq, table, key) in images {
         if keys
             .get(table.as_str())
             .is_some_and(|keys| keys.contains(&key))
         {
+            if has_sums && !steps.contains_key(&step) {
+                let sum = sum::of_step(db, step)?;
+                steps.insert(step, sum.map_or(Gap::NONE, RowSum::gap));
+            }
             rows += forget.execute([step, seq])?;
-            steps.insert(step);
+            emptied.insert(step);
         }
     }
     let mut empty = db.prepare_cached(
         "DELETE FROM log_step WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM log_image WHERE step = ?1)",
     )?;
-    for step in steps {
+    for step in emptied {
         empty.execute([step])?;
+    }
+    for (step, gap) in steps {
+        sum::write_step(db, step, gap)?;
     }
     Ok(rows)
 }

@@ -5,6 +5,8 @@
 use super::Store;
 use super::commit::{Trace, Written};
 use super::error::{Result, StoreError};
+use super::integrity::sum;
+use super::integrity::sum::Gap;
 use super::integrity::unread::RowName;
 use crate::domain::check_in::CheckInDraft;
 use crate::domain::id::EntryId;
@@ -20,7 +22,9 @@ const CHECK_IN: &str = "check_in";
 const RECORD: &str = "record";
 
 /// The columns that name a row in `doctor`.
-const ROW_NAME: RowName = RowName::new("draft", 0, Some(1)).aside();
+const ROW_NAME: RowName = RowName::new("draft", 0, Some(1))
+    .aside()
+    .summed(&sum::DRAFT);
 
 impl Store {
     /// Stores the draft of a check-in. A blank draft is deleted.
@@ -78,6 +82,8 @@ impl Store {
             now.timestamp()
         ];
         tx.prepare_cached(sql)?.execute(values)?;
+        let key = id.as_bytes().to_vec().into();
+        sum::write(&tx, &sum::DRAFT, "uid", &key, Gap::NONE)?;
         Ok(Written::commit(tx, ()))
     }
 
@@ -112,9 +118,10 @@ impl Store {
     }
 
     fn read_drafts<D: DeserializeOwned>(&self, kind: &str) -> Result<Vec<D>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT uid, day, content FROM draft WHERE kind = ?1 ORDER BY written_at, uid",
-        )?;
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT uid, day, content, {} FROM draft WHERE kind = ?1 ORDER BY written_at, uid",
+            sum::DRAFT.tail()
+        ))?;
         let mut rows = query.query([kind])?;
         let mut drafts = Vec::new();
         while let Some(row) = rows.next()? {
@@ -129,9 +136,10 @@ impl Store {
 
     /// Notes the drafts of kinds that this version does not know.
     pub(super) fn note_other_drafts(&self) -> Result<()> {
-        let mut query = self.db.prepare_cached(
-            "SELECT uid, day FROM draft WHERE kind NOT IN (?1, ?2) ORDER BY written_at, uid",
-        )?;
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT uid, day, {} FROM draft WHERE kind NOT IN (?1, ?2) ORDER BY written_at, uid",
+            sum::DRAFT.tail()
+        ))?;
         let mut rows = query.query([CHECK_IN, RECORD])?;
         while let Some(row) = rows.next()? {
             let error = Err(StoreError::NotKnown("what it is a draft of"));

@@ -154,6 +154,11 @@ pub enum StoreError {
         /// The step.
         what: String,
     },
+    /// The undo log of a step is not as it was written.
+    #[error(
+        "what was noted to take this step back is damaged, so it can be neither taken back nor done again; nothing was changed, `ebb doctor --full` tells more"
+    )]
+    DamagedStep,
     /// A stored value that no version of ebb writes.
     #[error(
         "the journal holds a value that ebb cannot read ({0}); nothing was changed, `ebb doctor` tells more"
@@ -271,6 +276,15 @@ impl StoreError {
         self
     }
 
+    /// Whether the place of the file cannot be written to.
+    pub(super) fn is_of_a_fixed_place(&self) -> bool {
+        match self {
+            Self::ReadOnly { .. } => true,
+            Self::Io { source, .. } => source.kind() == ErrorKind::PermissionDenied,
+            _ => false,
+        }
+    }
+
     /// Whether the disk or `SQLite` failed, and not the request.
     pub(super) const fn is_of_the_disk(&self) -> bool {
         matches!(
@@ -350,6 +364,10 @@ impl StoreError {
             // All statements are our own, so the file lacks what they name.
             Some(_) if error.to_string().contains("no such ") => {
                 damaged("its tables are not as they have to be")
+            }
+            // Only the rule of a table looks into a text as JSON.
+            Some(_) if error.to_string().contains("malformed JSON") => {
+                Self::Unreadable("a record's fields")
             }
             Some(_) => Self::Sql {
                 path,

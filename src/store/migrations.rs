@@ -5,7 +5,8 @@
 
 use super::backup::copy;
 use super::error::{Result, StoreError};
-use rusqlite::{Connection, TransactionBehavior};
+use super::integrity::sum;
+use rusqlite::{Connection, MAIN_DB, TransactionBehavior};
 use std::path::Path;
 
 /// The `application_id` of every journal: "`EbbT`".
@@ -30,7 +31,16 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
         "0004_put_back",
         include_str!("../../migrations/0004_put_back.sql"),
     ),
+    ("0005_sum", include_str!("../../migrations/0005_sum.sql")),
 ];
+
+/// The part of a migration that SQL cannot do.
+type Half = fn(&Connection) -> Result<()>;
+
+// By name, so that the list of forms stays SQL that any tool can read. When a later form changes what a sum goes over, its
+// half computes the sums, and this one goes: the columns of that form are not there yet when this one runs.
+/// The forms whose migration has such a part. It runs after the SQL, in the same transaction.
+const HALVES: &[(&str, Half)] = &[("0005_sum", sum::write_all)];
 
 /// The newest form of `migrations`.
 pub(crate) fn newest(migrations: &[(&str, &str)]) -> u32 {
@@ -58,18 +68,26 @@ pub(crate) fn migrate(
     if found == newest(migrations) {
         return Ok(());
     }
+    // Before the copy: without this, every opening of a read-only file would leave one beside it.
+    if db.is_readonly(MAIN_DB)? {
+        let path = path.unwrap_or(Path::new("")).to_owned();
+        return Err(StoreError::ReadOnly { path });
+    }
     // Form 0 is a database in the making: it holds nothing worth a copy. Without a path the database is in memory or
     // a copy itself.
     if let (Some(path), true) = (path, found > 0) {
         copy::before_migration(db, path, found)?;
     }
-    for (at, (_, sql)) in (0_u32..).zip(migrations).skip(found as usize) {
+    for (at, (name, sql)) in (0_u32..).zip(migrations).skip(found as usize) {
         let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
         // Another process may have migrated the file between the look above and this lock.
         if version(&tx)? != at {
             continue;
         }
         tx.execute_batch(sql)?;
+        for (_, half) in HALVES.iter().filter(|(of, _)| of == name) {
+            half(&tx)?;
+        }
         tx.pragma_update(None, "user_version", at + 1)?;
         tx.commit()?;
     }

@@ -26,6 +26,7 @@ mod temporary;
 mod write;
 
 pub use backup::copy::Occupant;
+pub(crate) use backup::differ_text;
 pub(crate) use backup::restore::{Preview, Restored};
 pub use backup::rotation::CopyKind;
 pub(crate) use backup::salvage::{Brought, Salvaged, Steps, Sureness};
@@ -70,6 +71,8 @@ pub struct Store {
     data_version: Cell<Option<i64>>,
     // Set while opening the file again after an error has not worked yet.
     must_reopen: bool,
+    // Set for a copy in memory of an older form, which could not be migrated where it lies.
+    is_stand_in: bool,
     // Set when another file of the same journal was opened, until the journal in memory is read again.
     is_renewed: bool,
 }

@@ -3,9 +3,12 @@
 //! Invariant: a new journal is made whole in a temporary file and renamed, so a file of 0 bytes is damage, never "new".
 //! A file of another program, of a newer version, or with a damaged head is refused before `SQLite` opens it.
 
+use super::backup::copy::pages;
 use super::error::{Result, StoreError};
 use super::folder::writer::Writer;
 use super::hybrid_clock::{Clock, Stamp};
+use super::integrity::sum;
+use super::integrity::sum::Gap;
 use super::migrations;
 use super::migrations::{APPLICATION_ID, MIGRATIONS};
 use super::place::FileId;
@@ -90,12 +93,14 @@ impl Store {
         recognise(path, forms)?;
         // Before a migration, which may need the room.
         Self::sweep_folders(path, Sweep::Start);
-        let mut db = connect(path).map_err(|error| StoreError::from(error).at(path))?;
-        let ready = prepare(&db).and_then(|()| migrations::migrate(&mut db, Some(path), forms));
-        ready.map_err(|error| error.at(path))?;
+        let (db, is_stand_in) = migrated(path, forms).map_err(|error| error.at(path))?;
         let store = Self::with(db).map_err(|error| error.at(path))?;
+        if is_stand_in {
+            store.refuse_writes()?;
+        }
         Ok(Self {
             path: Some(path.to_owned()),
+            is_stand_in,
             file: FileId::at(path),
             ..store
         })
@@ -161,6 +166,7 @@ impl Store {
             unread: RefCell::default(),
             data_version: Cell::new(None),
             must_reopen: false,
+            is_stand_in: false,
             is_renewed: false,
         };
         // In a read-only place the journal opens without them.
@@ -177,28 +183,41 @@ impl Store {
         let Some(path) = self.path.clone() else {
             return Ok(());
         };
-        self.must_reopen = true;
         // Another file may be there by now, and this journal's words must not go into it.
         let file = FileId::at(&path);
         let is_renewed = file != self.file;
+        // A copy in memory holds no pages that the disk could have changed.
+        if self.is_stand_in && !is_renewed {
+            return Ok(());
+        }
+        self.must_reopen = true;
         if is_renewed && !(file.is_some() && self.is_of_this_journal(&path)) {
             return Err(self
                 .problem_of(self.look())
                 .unwrap_or(StoreError::NoJournal(path)));
         }
         // The old connection goes first: after a failed rollback it still holds its lock.
-        self.db = connect(&path).map_err(|error| StoreError::from(error).at(&path))?;
-        prepare(&self.db)?;
         if is_renewed {
-            migrations::migrate(&mut self.db, Some(&path), MIGRATIONS)?;
+            (self.db, self.is_stand_in) = migrated(&path, MIGRATIONS)?;
+            if self.is_stand_in {
+                self.refuse_writes()?;
+            }
             self.unread.take();
             self.file = file;
             self.is_renewed = true;
+        } else {
+            self.db = connect(&path).map_err(|error| StoreError::from(error).at(&path))?;
+            prepare(&self.db)?;
         }
         self.clock = clock_of(&self.db)?;
         self.id = journal_id(&self.db);
         self.must_reopen = false;
         Ok(())
+    }
+
+    /// What would go into a copy in memory would be lost.
+    fn refuse_writes(&self) -> Result<()> {
+        Ok(self.db.execute_batch("PRAGMA query_only=ON")?)
     }
 
     /// Looks before a write where the file is, and opens it again if that did not work after an earlier error. A connection
@@ -340,6 +359,27 @@ pub(super) fn connect_to_copy(path: &Path) -> Result<Connection> {
     Ok(db)
 }
 
+/// Opens the journal at `path` and brings it to the newest form: the file, or a copy in memory, as the second value tells, where
+/// nothing can be written.
+fn migrated(path: &Path, forms: &[(&str, &str)]) -> Result<(Connection, bool)> {
+    let mut db = connect(path)?;
+    match prepare(&db).and_then(|()| migrations::migrate(&mut db, Some(path), forms)) {
+        Ok(()) => Ok((db, false)),
+        Err(error) if error.is_of_a_fixed_place() => Ok((stand_in(&db, forms)?, true)),
+        Err(error) => Err(error),
+    }
+}
+
+/// A copy in memory of a journal of an older form whose place cannot be written to, in the newest form. It can be read, and
+/// a write to it is refused as one to the file would be.
+fn stand_in(db: &Connection, forms: &[(&str, &str)]) -> Result<Connection> {
+    let mut copy = Connection::open_in_memory()?;
+    pages(db, &mut copy)?;
+    prepare(&copy)?;
+    migrations::migrate(&mut copy, None, forms)?;
+    Ok(copy)
+}
+
 /// Sets the pragmas of every connection to a journal.
 pub(super) fn prepare(db: &Connection) -> Result<()> {
     db.busy_timeout(BUSY)?;
@@ -381,7 +421,7 @@ pub(super) fn insert_symptoms(db: &Connection, symptoms: &Symptoms, stamp: Stamp
          ON CONFLICT (code) DO NOTHING",
     )?;
     for symptom in symptoms {
-        insert.execute(params![
+        let fresh = insert.execute(params![
             symptom.code,
             symptom.name,
             symptom.category.code(),
@@ -389,6 +429,11 @@ pub(super) fn insert_symptoms(db: &Connection, symptoms: &Symptoms, stamp: Stamp
             symptom.rated,
             stamp.0
         ])?;
+        // A row that was there keeps its sum, also a wrong one.
+        if fresh > 0 {
+            let key = symptom.code.clone().into();
+            sum::write(db, &sum::SYMPTOM, "code", &key, Gap::NONE)?;
+        }
     }
     Ok(())
 }

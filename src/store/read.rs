@@ -6,7 +6,9 @@
 use super::Store;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
-use super::integrity::unread::{RowName, readable};
+use super::integrity::sum;
+use super::integrity::sum::{Codes, RowSum};
+use super::integrity::unread::{RATING, RowName, readable};
 use crate::domain::attempt::{Attempt, Attempts, Ending, Method};
 use crate::domain::check_in::catalogue::Category;
 use crate::domain::check_in::rating::Rating;
@@ -54,6 +56,7 @@ impl Store {
         drop(tx);
         // The page cache now holds what the journal in memory holds too.
         self.db.release_memory()?;
+        head.differing = self.differing().into();
         Ok(head.with_days(days, coverage).with_records(records))
     }
 
@@ -74,6 +77,7 @@ impl Store {
             .collect::<Result<Vec<_>>>()?;
         let mut refreshed = journal.clone();
         self.read_head(&mut refreshed)?;
+        refreshed.differing = self.differing().into();
         Ok(refreshed.with_fresh(fresh).with_fresh_records(records))
     }
 
@@ -104,29 +108,33 @@ impl Store {
 
     /// All symptoms, rated or switched off.
     pub fn symptoms(&self) -> Result<Symptoms> {
-        let mut query = self.db.prepare_cached(
-            "SELECT id, code, name, category, origin, rated FROM symptom ORDER BY id",
-        )?;
+        let layout = &sum::SYMPTOM;
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT id, code, name, category, origin, rated, {} FROM symptom ORDER BY id",
+            layout.tail()
+        ))?;
         let mut rows = query.query([])?;
         let mut symptoms = Vec::new();
         while let Some(row) = rows.next()? {
             symptoms.extend(self.read_or_note(
                 symptom(row),
                 row,
-                RowName::new("symptom", 1, None),
+                RowName::new("symptom", 1, None).summed(layout),
             )?);
         }
         Ok(Symptoms::new(symptoms))
     }
 
     fn attempts(&self) -> Result<Attempts> {
-        let mut query = self.db.prepare_cached(
-            "SELECT uid, began, day_zero, method, name, goal, ended, ending FROM attempt WHERE deleted_at IS NULL",
-        )?;
+        let layout = &sum::ATTEMPT;
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT uid, began, day_zero, method, name, goal, ended, ending, {} FROM attempt WHERE deleted_at IS NULL",
+            layout.tail()
+        ))?;
         let mut rows = query.query([])?;
         let mut attempts = Vec::new();
         while let Some(row) = rows.next()? {
-            let name = RowName::new("attempt", 0, Some(1));
+            let name = RowName::new("attempt", 0, Some(1)).summed(layout);
             attempts.extend(self.read_or_note(attempt(row), row, name)?);
         }
         Ok(Attempts::new(attempts))
@@ -135,21 +143,25 @@ impl Store {
     /// The journal's settings and the person's own help lines.
     pub fn settings(&self) -> Result<Settings> {
         let mut settings = Settings::default();
-        let mut query = self.db.prepare_cached("SELECT key, value FROM setting")?;
+        let layout = &sum::SETTING;
+        let sql = format!("SELECT key, value, {} FROM setting", layout.tail());
+        let mut query = self.db.prepare_cached(&sql)?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
             // A setting of a later version stays in the file.
-            let name = RowName::new("setting", 0, None);
+            let name = RowName::new("setting", 0, None).summed(layout);
             if let Some(setting) = self.read_or_note(setting(row), row, name)? {
                 settings.set(setting);
             }
         }
-        let mut query = self.db.prepare_cached(
-            "SELECT uid, name, contact FROM help_line WHERE deleted_at IS NULL ORDER BY uid",
-        )?;
+        let layout = &sum::HELP_LINE;
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT uid, name, contact, {} FROM help_line WHERE deleted_at IS NULL ORDER BY uid",
+            layout.tail()
+        ))?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            let name = RowName::new("help_line", 0, None);
+            let name = RowName::new("help_line", 0, None).summed(layout);
             settings
                 .help_lines
                 .extend(self.read_or_note(help_line(row), row, name)?);
@@ -158,13 +170,13 @@ impl Store {
     }
 
     fn day(&self, date: NaiveDate, zones: &mut Zones) -> Result<Day> {
-        let sql = format!("SELECT {COLUMNS} FROM check_in WHERE day = ?1 AND deleted_at IS NULL");
+        let sql = check_ins_where("day = ?1 AND deleted_at IS NULL");
         let check_ins = self.check_ins(&sql, params![date.to_string()], zones)?;
         Ok(Day::new(date, self.with_ratings(check_ins)?))
     }
 
     fn days_since(&self, first: NaiveDate, zones: &mut Zones) -> Result<Vec<Day>> {
-        let sql = format!("SELECT {COLUMNS} FROM check_in WHERE day >= ?1 AND deleted_at IS NULL");
+        let sql = check_ins_where("day >= ?1 AND deleted_at IS NULL");
         let check_ins = self.check_ins(&sql, params![first.to_string()], zones)?;
         Ok(by_day(self.with_ratings(check_ins)?))
     }
@@ -172,7 +184,7 @@ impl Store {
     /// Reads all days with one scan of the check-ins and one of the ratings, merged here. A query for each check-in took three
     /// times as long.
     fn all_days(&self, zones: &mut Zones) -> Result<Vec<Day>> {
-        let sql = format!("SELECT {COLUMNS} FROM check_in WHERE deleted_at IS NULL ORDER BY id");
+        let sql = check_ins_where("deleted_at IS NULL ORDER BY id");
         let mut check_ins = self.check_ins(&sql, [], zones)?;
         let mut query = self
             .db
@@ -180,6 +192,7 @@ impl Store {
             .prepare_cached("SELECT check_in, symptom, severity, copied FROM rating")?;
         let mut rows = query.query([])?;
         let symptoms = self.known_symptoms()?;
+        let mut codes = Codes::of(&self.db)?;
         let mut targets = check_ins.iter_mut().peekable();
         let mut ratings = Vec::with_capacity(64);
         let mut count = 0;
@@ -190,23 +203,19 @@ impl Store {
                 continue;
             };
             // Ratings of a deleted check-in have no target: `targets` does not advance for them.
-            while let Some((_, done)) = targets.next_if(|(id, _)| *id < owner) {
-                done.ratings = std::mem::take(&mut ratings).into();
+            while let Some(done) = targets.next_if(|target| target.id < owner) {
+                done.check_in.ratings = std::mem::take(&mut ratings).into();
             }
-            if targets.peek().is_some_and(|(id, _)| *id == owner) {
+            if let Some(target) = targets.peek_mut().filter(|target| target.id == owner) {
+                target.sum.add(codes.rating(row, 1)?);
                 ratings.extend(self.rating(row, 1, owner, &symptoms)?);
             }
         }
-        if let Some((_, last)) = targets.next() {
-            last.ratings = ratings.into();
+        if let Some(last) = targets.next() {
+            last.check_in.ratings = ratings.into();
         }
         self.rows_read.set(self.rows_read.get() + count);
-        Ok(by_day(
-            check_ins
-                .into_iter()
-                .map(|(_, check_in)| check_in)
-                .collect(),
-        ))
+        Ok(by_day(self.compared(check_ins)))
     }
 
     fn check_ins(
@@ -214,12 +223,19 @@ impl Store {
         sql: &str,
         with: impl rusqlite::Params,
         zones: &mut Zones,
-    ) -> Result<Vec<(i64, CheckIn)>> {
+    ) -> Result<Vec<Summed>> {
+        let layout = &sum::CHECK_IN;
         let mut query = self.db.prepare_cached(sql)?;
         let mut rows = query.query(with)?;
         let mut check_ins = Vec::new();
         while let Some(row) = rows.next()? {
-            let entry = number_at(row, 0).and_then(|id| Ok((id, check_in(row, zones)?)));
+            let entry = number_at(row, 0).and_then(|id| {
+                Ok(Summed {
+                    id,
+                    check_in: check_in(row, zones)?,
+                    sum: RowSum::of(row, layout)?,
+                })
+            });
             let name = RowName::new("check_in", 1, Some(5));
             check_ins.extend(self.read_or_note(entry, row, name)?);
         }
@@ -228,27 +244,38 @@ impl Store {
         Ok(check_ins)
     }
 
-    fn with_ratings(&self, check_ins: Vec<(i64, CheckIn)>) -> Result<Vec<CheckIn>> {
+    /// Passes on check-ins that have all their ratings, and notes those that do not match their sums.
+    fn compared(&self, check_ins: Vec<Summed>) -> Vec<CheckIn> {
+        let check_ins = check_ins.into_iter();
+        let compared = check_ins.map(|Summed { check_in, sum, .. }| {
+            self.compare(sum, "check_in", || {
+                let day = check_in.moment.day.to_string();
+                (check_in.id.to_string(), Some(day))
+            });
+            check_in
+        });
+        compared.collect()
+    }
+
+    fn with_ratings(&self, mut check_ins: Vec<Summed>) -> Result<Vec<CheckIn>> {
         let sql =
             "SELECT symptom, severity, copied FROM rating WHERE check_in = ?1 ORDER BY symptom";
         let mut query = self.db.prepare_cached(sql)?;
         let mut count = 0;
-        let mut whole = Vec::with_capacity(check_ins.len());
         let symptoms = self.known_symptoms()?;
-        for (id, check_in) in check_ins {
-            let mut rows = query.query([id])?;
+        let mut codes = Codes::of(&self.db)?;
+        for Summed { id, check_in, sum } in &mut check_ins {
+            let mut rows = query.query([*id])?;
             let mut ratings = Vec::with_capacity(32);
             while let Some(row) = rows.next()? {
-                ratings.extend(self.rating(row, 0, id, &symptoms)?);
+                sum.add(codes.rating(row, 0)?);
+                ratings.extend(self.rating(row, 0, *id, &symptoms)?);
             }
             count += ratings.len() as u64;
-            whole.push(CheckIn {
-                ratings: ratings.into(),
-                ..check_in
-            });
+            check_in.ratings = ratings.into();
         }
         self.rows_read.set(self.rows_read.get() + count);
-        Ok(whole)
+        Ok(self.compared(check_ins))
     }
 
     fn known_symptoms(&self) -> Result<HashSet<SymptomKey>> {
@@ -277,12 +304,24 @@ impl Store {
         let sql = "SELECT uid, day FROM check_in WHERE id = ?1";
         let mut query = self.db.prepare_cached(sql)?;
         let mut owners = query.query([owner])?;
-        let name = RowName::new("rating of check-in", 0, Some(1));
+        let name = RowName::new(RATING, 0, Some(1));
         match owners.next()? {
             Some(owner) => self.read_or_note(outcome, owner, name),
             None => Ok(None),
         }
     }
+}
+
+/// A check-in while it is read: its number in this file, and its sum so far.
+struct Summed {
+    id: i64,
+    check_in: CheckIn,
+    sum: RowSum,
+}
+
+fn check_ins_where(filter: &str) -> String {
+    let sum = sum::CHECK_IN.tail();
+    format!("SELECT {COLUMNS}, {sum} FROM check_in WHERE {filter}")
 }
 
 fn number_at(row: &Row<'_>, at: usize) -> Result<i64> {

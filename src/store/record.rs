@@ -6,10 +6,11 @@
 use super::Store;
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
+use super::integrity::sum;
 use super::integrity::unread::RowName;
 use super::read::{Zones, date, hex, on_the_wall, zone_of};
 use super::step::StepWriter;
-use super::undo_log::SqlTable;
+use super::undo_log::table::SqlTable;
 use crate::domain::amount::Amount;
 use crate::domain::id::EntryId;
 use crate::domain::record::kind::Kind;
@@ -26,7 +27,7 @@ pub(super) const COLUMNS: &str =
     "uid, kind, about, at_utc, offset_min, zone, day, late, fields, revision, edited";
 
 /// The columns that name a row in `doctor`.
-pub(super) const ROW_NAME: RowName = RowName::new("record", 0, Some(6));
+const ROW_NAME: RowName = RowName::new("record", 0, Some(6)).summed(&sum::RECORD);
 
 impl Store {
     /// The records of the days from `since` on, or of all days if it is `None`.
@@ -57,7 +58,9 @@ impl Store {
         with: impl rusqlite::Params,
         zones: &mut Zones,
     ) -> Result<Vec<Record>> {
-        let sql = format!("SELECT {COLUMNS} FROM record WHERE {filter} AND deleted_at IS NULL");
+        let sum = sum::RECORD.tail();
+        let sql =
+            format!("SELECT {COLUMNS}, {sum} FROM record WHERE {filter} AND deleted_at IS NULL");
         let mut query = self.db.prepare_cached(&sql)?;
         let mut rows = query.query(with)?;
         let mut records = Vec::new();

@@ -1,11 +1,15 @@
-//! One step of the undo log while it is carried out: its transaction, and the days that it changes.
+//! One step of the undo log while it is carried out: its transaction, the rows and the days that it changes.
 
+use super::error::Result;
 use super::hybrid_clock::Stamp;
+use super::integrity::sum;
+use super::integrity::sum::{Gap, RowSum};
+use super::undo_log::table::SqlTable;
 use crate::domain::journal::change::StepLabel;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// The outcome of a write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +25,9 @@ pub(super) struct StepWriter<'a> {
     pub(super) db: &'a Connection,
     pub(super) step: i64,
     pub(super) seq: Cell<u32>,
-    /// The rows, by table and key, whose image is logged already.
-    pub(super) logged: RefCell<HashSet<(&'static str, String)>>,
+    /// The rows of the step that are logged already, with the gap that stays in their sums: that of the row before, or none
+    /// for a row that is written whole.
+    logged: RefCell<HashMap<(SqlTable, String), Gap>>,
     pub(super) stamp: Stamp,
     pub(super) now: i64,
     pub(super) days: BTreeSet<NaiveDate>,
@@ -47,8 +52,38 @@ impl<'a> StepWriter<'a> {
         }
     }
 
-    /// The days touched so far.
-    pub(super) fn into_days(self) -> Vec<NaiveDate> {
-        self.days.into_iter().collect()
+    /// Notes that a row is changed for the first time in this step. Answers `false` if that was noted before.
+    pub(super) fn begin(&self, table: SqlTable, key: &str) -> Result<bool> {
+        let row = (table, key.to_owned());
+        // A map in memory: asking the log would read all images of the step for each row, and an import has thousands.
+        if self.logged.borrow().contains_key(&row) {
+            return Ok(false);
+        }
+        let before = sum::of(
+            self.db,
+            table.layout(),
+            table.key_column(),
+            &table.key(key)?,
+        )?;
+        let gap = before.map_or(Gap::NONE, RowSum::gap);
+        self.logged.borrow_mut().insert(row, gap);
+        Ok(true)
+    }
+
+    /// Notes that a row is written whole, so that its sum is right afterwards, whatever it was before.
+    pub(super) fn is_whole(&self, table: SqlTable, key: &str) {
+        let row = (table, key.to_owned());
+        self.logged.borrow_mut().insert(row, Gap::NONE);
+    }
+
+    /// Ends the step: writes the sums of its rows and its own, and answers the days that it touched. Each step comes through
+    /// here, so no writer of rows has to know of sums.
+    pub(super) fn finish(self) -> Result<Vec<NaiveDate>> {
+        for ((table, key), gap) in self.logged.into_inner() {
+            let (column, key) = (table.key_column(), table.key(&key)?);
+            sum::write(self.db, table.layout(), column, &key, gap)?;
+        }
+        sum::write_step(self.db, self.step, Gap::NONE)?;
+        Ok(self.days.into_iter().collect())
     }
 }

@@ -7,7 +7,7 @@ use super::hybrid_clock::Stamp;
 use super::read::hex;
 use super::step::{Applied, StepWriter};
 use super::undo_log;
-use super::undo_log::SqlTable;
+use super::undo_log::table::SqlTable;
 use crate::domain::attempt::Attempt;
 use crate::domain::check_in::CheckIn;
 use crate::domain::check_in::symptom::SymptomKey;
@@ -83,7 +83,7 @@ impl Store {
         for change in changes {
             writer.carry_out(change)?;
         }
-        let days = writer.into_days();
+        let days = writer.finish()?;
         Ok(Written::commit(tx, Applied { label, days }))
     }
 
@@ -105,9 +105,10 @@ impl Store {
             tx.prepare_cached("DELETE FROM log_image WHERE step = ?1")?
                 .execute([writer.step])?;
         }
+        let step = writer.step;
+        writer.finish()?;
         tx.prepare_cached("DELETE FROM log_step WHERE id = ?1")?
-            .execute([writer.step])?;
-        drop(writer);
+            .execute([step])?;
         Ok(tx.commit()?)
     }
 }
@@ -133,7 +134,7 @@ impl StepWriter<'_> {
             Change::RenameSymptom { symptom, name } => {
                 let code = self.code_of(*symptom)?;
                 let sql = "UPDATE symptom SET name = ?1, edited = ?2 WHERE code = ?3";
-                self.write(
+                self.write_part(
                     SqlTable::Symptom,
                     &code,
                     sql,
@@ -143,7 +144,7 @@ impl StepWriter<'_> {
             Change::SwitchSymptom { symptom, to } => {
                 let code = self.code_of(*symptom)?;
                 let sql = "UPDATE symptom SET rated = ?1, edited = ?2 WHERE code = ?3";
-                self.write(
+                self.write_part(
                     SqlTable::Symptom,
                     &code,
                     sql,
@@ -159,8 +160,21 @@ impl StepWriter<'_> {
         }
     }
 
-    /// Logs the row as it is, then runs `sql`.
+    /// Logs the row as it is, then runs `sql`, which writes the row whole.
     pub(super) fn write(
+        &self,
+        table: SqlTable,
+        key: &str,
+        sql: &str,
+        values: impl rusqlite::Params,
+    ) -> Result<()> {
+        self.write_part(table, key, sql, values)?;
+        self.is_whole(table, key);
+        Ok(())
+    }
+
+    /// Logs the row as it is, then runs `sql`, which writes a part of the row.
+    fn write_part(
         &self,
         table: SqlTable,
         key: &str,
@@ -303,7 +317,7 @@ impl StepWriter<'_> {
             "UPDATE {} SET deleted_at = NULL, edited = ?1 WHERE uid = ?2",
             table.name()
         );
-        self.write(
+        self.write_part(
             table,
             &hex(id.as_bytes()),
             &sql,

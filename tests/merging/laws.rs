@@ -120,6 +120,34 @@ fn one_state(seeds: std::ops::Range<u64>) {
 }
 
 #[test]
+fn after_every_change_undo_merge_and_erasing_each_stored_sum_is_that_of_its_row() {
+    for seed in 0..40 {
+        let mut all = three(seed);
+        let (head, tail) = all.split_at_mut(1);
+        head[0].joined(&tail[0], DAYS);
+        let now = head[0].now(DAYS).at.to_utc();
+        let sums_are_right = |machine: &Machine, when: &str| {
+            let found = machine.store.examine(Depth::Full).unwrap().findings;
+            let found: Vec<String> = found.into_iter().map(|finding| finding.what).collect();
+            let wrong = found.iter().find(|found| found.contains("sum"));
+            assert_eq!(wrong, None, "seed {seed}, {when}");
+        };
+        sums_are_right(&head[0], "merged");
+        sums_are_right(&tail[1], "lived");
+        let mut undone = 0;
+        // A step of another machine's row may refuse, and then the ones before it stay.
+        while undone < 6 && head[0].store.undo(now).is_ok() {
+            undone += 1;
+            sums_are_right(&head[0], "undone");
+        }
+        for _ in 0..undone {
+            head[0].store.redo(now).unwrap();
+        }
+        sums_are_right(&head[0], "done again");
+    }
+}
+
+#[test]
 fn whatever_legal_steps_made_of_a_journal_doctor_finds_no_damage_in_it() {
     for seed in 300..330 {
         let mut all = three(seed);

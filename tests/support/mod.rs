@@ -5,3 +5,4 @@
 pub mod home;
 pub mod pty;
 pub mod rooms;
+pub mod sums;

@@ -224,7 +224,9 @@ fn listing(journal: &Journal) -> String {
     }
     let mut text = String::new();
     for numbered in journal.attempts.iter() {
-        writeln!(text, "{}", line(&numbered)).ok();
+        let mark = journal.mark_of(numbered.attempt.id);
+        let mark = mark.map_or_else(String::new, |mark| format!(", {mark}"));
+        writeln!(text, "{}{mark}", line(&numbered)).ok();
         if let Some(goal) = &numbered.attempt.goal {
             writeln!(text, "   goal: {goal}").ok();
         }

@@ -28,8 +28,10 @@ pub(crate) fn way_back(journal: &Path, now: &Now) -> Option<String> {
     let copies = Store::copies_of(journal);
     // The list is sorted from the newest to the oldest.
     let newest = copies.iter().find(|copy| copy.is_sound())?;
+    let differs = newest.differs();
+    let differs = differs.map_or_else(String::new, |text| format!(" ({text})"));
     Some(format!(
-        "The newest sound copy is of {}: `ebb restore {}` brings it back.",
+        "The newest sound copy is of {}{differs}: `ebb restore {}` brings it back.",
         moment(newest.made_at, now),
         newest.name()
     ))

@@ -123,7 +123,8 @@ fn copies_text(store: &Store, session: &Session) -> Outcome<String> {
         let (at, name) = (copies::moment(newest.made_at, &session.now), newest.name());
         writeln!(text, "newest    {at}, {name}").ok();
     }
-    for copy in copies.iter().filter(|copy| !copy.is_sound()) {
+    let is_less = |copy: &&Copy| !copy.is_sound() || copy.differs().is_some();
+    for copy in copies.iter().filter(is_less) {
         writeln!(
             text,
             "copy      {}: {}",

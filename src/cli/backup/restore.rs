@@ -7,7 +7,7 @@ use crate::cli::session::Session;
 use crate::domain::journal::bin_kind::BinKind;
 use crate::domain::record::kind::Kind;
 use crate::domain::text::words;
-use crate::store::{Copy, Preview, Restored, Store, StoreError};
+use crate::store::{Copy, Preview, Restored, Store, StoreError, differ_text};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -144,6 +144,13 @@ fn listing(preview: &Preview, session: &Session) -> String {
     if let Some((first, last)) = preview.days {
         let (first, last) = (words::day(first), words::day(last));
         writeln!(text, "days        {first} to {last}").ok();
+    }
+    if let Some(differing) = differ_text(preview.differing) {
+        writeln!(
+            text,
+            "sums        {differing}: the disk or another program changed them; they come back as they are"
+        )
+        .ok();
     }
     let Some(against) = &preview.against else {
         text.push_str("journal     there is none that can be read\n");

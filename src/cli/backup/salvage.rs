@@ -5,7 +5,7 @@ use crate::cli::failure::{DAMAGED, Failure, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
 use crate::domain::text::words;
-use crate::store::{Brought, Salvaged, Steps, Store, StoreError, Sureness};
+use crate::store::{Brought, Salvaged, Steps, Store, StoreError, Sureness, differ_text};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -143,6 +143,13 @@ fn listing(salvaged: &Salvaged) -> String {
         )
         .ok();
     }
+    if let Some(differing) = differ_text(salvaged.differing) {
+        writeln!(
+            text,
+            "sums        {differing}; `ebb doctor` tells which in the new file"
+        )
+        .ok();
+    }
     text.push_str(&sum(salvaged));
     text
 }
@@ -203,6 +210,7 @@ fn as_json(salvaged: &Salvaged, out: &Path) -> Value {
         "totals_recounted": salvaged.recounted,
         "ratings_lost": salvaged.bare,
         "symptoms_without_name": salvaged.nameless,
+        "differing": salvaged.differing,
         "undo": salvaged.steps == Steps::Brought,
     })
 }

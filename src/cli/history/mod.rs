@@ -48,7 +48,12 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, session: &Session) -> Outcome {
-    let journal = session.open()?.load(None)?;
+    // JSON has no place for a mark, so what differs is said beside it.
+    let journal = if args.json {
+        session.all_to_give()?
+    } else {
+        session.open()?.load(None)?
+    };
     let (from, to) = session.range(
         args.from.as_deref(),
         args.to.as_deref(),
@@ -156,6 +161,7 @@ fn line(journal: &Journal, check_in: &CheckIn, manner: Manner) -> String {
         parts.push(format!("overall {}", overall.number()));
     }
     parts.extend(words::marks(Some(&check_in.moment), check_in.edited_utc));
+    parts.extend(journal.mark_of(check_in.id));
     let time = manner.time(check_in.moment.wall_time());
     format!("{time}  {}", parts.join(", "))
 }
@@ -216,12 +222,13 @@ fn as_json(journal: &Journal, days: &[Held<'_>]) -> Value {
 
 /// "21:40  Used 1.5 g, Leaf powder, written late".
 fn event_line(journal: &Journal, entry: &Entry<'_>, manner: Manner) -> String {
-    let sentence = entry.event(journal).unwrap_or_default();
+    let mut parts = vec![entry.event(journal).unwrap_or_default()];
     let What::Record(record) = entry.what else {
-        return sentence;
+        parts.extend(journal.mark_of(entry.id));
+        return parts.join(", ");
     };
-    let mut parts = vec![sentence];
     parts.extend(words::marks(record.moment.as_ref(), record.edited_utc));
+    parts.extend(journal.mark_of(record.id));
     let note = record.text(key::NOTE).into_iter().flat_map(str::lines);
     let note = note.fold(String::new(), |text, line| text + "\n        " + line);
     let time = record

@@ -7,6 +7,7 @@ use super::merge::{summary, taken_in};
 use crate::cli::failure::{DISK, Failure, NO, Outcome};
 use crate::cli::output;
 use crate::cli::session::Session;
+use crate::domain::journal::merge_summary::MergeSummary;
 use crate::domain::text::system_words::system_words;
 use crate::store::{Run, Store, is_conflict_name, is_journal, left_by_others};
 use std::path::{Path, PathBuf};
@@ -109,18 +110,24 @@ pub(crate) fn run(args: &Args, session: &Session) -> Outcome {
 
 /// Handles an own file that has more than this journal: a copy of the journal is in use elsewhere under the same name, or this
 /// journal was restored from an older copy. The file is merged, and this journal continues under a new name, so that neither
-/// overwrites the other.
+/// overwrites the other. A sound version of a row that is damaged here is taken from it without that.
 fn go_own_way(store: &mut Store, own: &Path, session: &Session) -> Outcome {
     if !own.is_file() {
         return Ok(());
     }
     let (now, device) = (session.utc(), session.seed()?.device);
-    let is_ahead = store
-        .merge(own, Run::Dry, now, device)
-        // Under a new name this journal leaves that file as it is, with what is left out of it.
-        .is_ok_and(|merged| merged.changes_anything() || merged.left_out() > 0);
-    if is_ahead {
-        let merged = store.merge(own, Run::Real, now, device)?;
+    let brings = store.merge(own, Run::Dry, now, device).ok();
+    // Under a new name this journal leaves that file as it is, with what is left out of it.
+    let is_ahead = |brings: &MergeSummary| brings.changes_anything() || brings.left_out() > 0;
+    let Some(brings) = brings.filter(is_ahead) else {
+        return Ok(());
+    };
+    let merged = store.merge(own, Run::Real, now, device)?;
+    if brings.only_heals() {
+        for decided in &merged.decided {
+            output::say(&format!("{decided}"));
+        }
+    } else {
         output::say(&format!(
             "A copy of this journal wrote here under the same name. {} From now on this one has a name of its own.",
             summary(&merged, Run::Real)

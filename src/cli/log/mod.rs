@@ -35,6 +35,13 @@ pub(super) struct Desk {
 }
 
 impl Desk {
+    /// Says which rows stay out of JSON or are not as they were written: JSON has no place for a mark.
+    pub(super) fn say_unread(&self) {
+        if let Some(lines) = self.store.as_ref().and_then(Store::left_out_text) {
+            output::say(&lines);
+        }
+    }
+
     /// Opens the journal; where there is none yet, an empty one that is made with the first save.
     pub(super) fn open(session: &Session) -> Outcome<Self> {
         // A journal is made only once the first entry is sound.

@@ -130,6 +130,7 @@ pub(in crate::cli) fn line(record: &Record, journal: &Journal, manner: Manner) -
     for (word, day) in [("since", record.first_day()), ("until", record.last_day())] {
         parts.extend(day.map(|day| format!("{word} {}", words::day(day))));
     }
+    parts.extend(journal.mark_of(record.id));
     parts.join(", ")
 }
 

@@ -137,6 +137,7 @@ pub(super) fn run(noun: &Noun, session: &mut Session) -> Outcome {
         Act::List { all, json } => {
             let desk = Desk::open(session)?;
             if *json {
+                desk.say_unread();
                 return output::json(&list::as_json(words, &desk.journal, *all, session));
             }
             list::listing(words, &desk.journal, *all, session)

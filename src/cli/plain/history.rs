@@ -8,6 +8,7 @@ use crate::domain::entry::search::{self, Hit, excerpt_of};
 use crate::domain::entry::summary;
 use crate::domain::entry::{What, days_with_entries, entries_of};
 use crate::domain::id::EntryId;
+use crate::domain::journal::Journal;
 use crate::domain::record::Record;
 use crate::domain::record::draft::RecordDraft;
 use crate::domain::series::Series;
@@ -206,9 +207,16 @@ fn ids_of(session: &Session<'_>, date: NaiveDate) -> Vec<EntryId> {
     check_ins.chain(records).collect()
 }
 
+/// The sentence of a record, with the mark of one that is not as it was written.
+fn marked(journal: &Journal, record: &Record) -> String {
+    let mut parts = vec![summary::line(journal, record)];
+    parts.extend(journal.mark_of(record.id));
+    words::sentence(&parts.join(", "))
+}
+
 /// Every field of a record.
 fn say_record(session: &mut Session<'_>, record: &Record) -> Step<()> {
-    let mut lines = vec![words::sentence(&summary::line(&session.journal, record))];
+    let mut lines = vec![marked(&session.journal, record)];
     for field in record.kind.facts().fields {
         if let Some(value) = record.fields.value(field.code) {
             lines.push(format!("{}: {}", field.label, sayable(&value.to_string())));
@@ -224,10 +232,7 @@ fn say_day(session: &mut Session<'_>, date: NaiveDate) -> Step<()> {
     let records = session.journal.records(date).iter().map(|record| {
         let time = record.moment.as_ref().map(Moment::wall_time);
         let time = time.map_or_else(String::new, |time| format!("{}: ", manner.time(time)));
-        words::sentence(&format!(
-            "{time}{}",
-            summary::line(&session.journal, record)
-        ))
+        words::sentence_head(&format!("{time}{}", marked(&session.journal, record)))
     });
     let lines: Vec<String> = check_ins.chain(records).collect();
     let entries = entries_of(&session.journal, date);
@@ -235,7 +240,11 @@ fn say_day(session: &mut Session<'_>, date: NaiveDate) -> Step<()> {
         .iter()
         .filter(|entry| !matches!(entry.what, What::Record(_)));
     let events: Vec<String> = attempts
-        .filter_map(|entry| entry.event(&session.journal))
+        .filter_map(|entry| {
+            let mark = session.journal.mark_of(entry.id);
+            let mark = mark.map_or_else(String::new, |mark| format!(" ({mark})"));
+            Some(entry.event(&session.journal)? + &mark)
+        })
         .collect();
     let events = events.join(", ");
     if !events.is_empty() {

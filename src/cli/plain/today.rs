@@ -162,6 +162,7 @@ pub(super) fn one_line(check_in: &CheckIn, journal: &Journal, manner: Manner) ->
         parts.push("with a note".to_owned());
     }
     parts.extend(words::marks(Some(&check_in.moment), check_in.edited_utc));
+    parts.extend(journal.mark_of(check_in.id));
     format!(
         "{}: {}.",
         manner.time(check_in.moment.wall_time()),

@@ -13,6 +13,8 @@ pub(crate) enum Decision {
     Theirs,
     /// This journal's version was edited later and stays.
     Ours,
+    /// Ours did not match its sum any more, and the other journal's does.
+    Healed,
     /// The other journal deleted it later, so it is in the bin here.
     PutAway,
     /// The other journal undid it later, so it is gone here; undo brings it back.
@@ -31,6 +33,9 @@ impl Decision {
         match self {
             Self::Theirs => "the other journal's was edited later and stands here now",
             Self::Ours => "yours was edited later and stays",
+            Self::Healed => {
+                "yours did not match its sum any more; the other journal's does and stands here now"
+            }
             Self::PutAway => "the other journal put it away later; it lies in the bin now",
             Self::TakenBack => "the other journal undid it later; it is gone here",
             Self::Erased => "it was erased for good in one of the two and is gone here",
@@ -102,6 +107,15 @@ impl MergeSummary {
             )
         };
         !self.added.is_empty() || !self.decided.iter().all(stays)
+    }
+
+    /// Whether the other journal brought nothing but sound versions of damaged rows.
+    pub(crate) fn only_heals(&self) -> bool {
+        let stays = |decision| matches!(decision, Decision::Ours | Decision::SameDay);
+        let mut brought = self.decided.iter().map(|decided| decided.decision);
+        self.changes_anything()
+            && self.added.is_empty()
+            && brought.all(|decision| decision == Decision::Healed || stays(decision))
     }
 
     /// How many entries of the other journal were left out.

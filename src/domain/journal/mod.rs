@@ -22,7 +22,7 @@ use super::record::kind::Kind;
 use super::time::{Moment, Now, end_of_day};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 use settings::Settings;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 /// One logical day with its check-ins in the order (moment, id).
@@ -79,6 +79,8 @@ pub struct Journal {
     pub(crate) first_record: Option<NaiveDate>,
     /// Records without a day: products, medications, plans; in no order.
     pub standing: Arc<[Record]>,
+    /// The entries that are not as they were written: their sums in the file differ.
+    pub differing: Arc<BTreeSet<EntryId>>,
     days: Vec<Arc<Day>>,
     records: BTreeMap<NaiveDate, Arc<[Record]>>,
     /// By symptom key; computed on first use.
@@ -97,6 +99,7 @@ impl Default for Journal {
             first_day: None,
             first_record: None,
             standing: Arc::default(),
+            differing: Arc::default(),
             days: Vec::new(),
             records: BTreeMap::new(),
             ever_answered: OnceLock::new(),
@@ -202,6 +205,12 @@ impl Journal {
         // Ids begin with the time of writing.
         standing.sort_by_key(|record| record.id);
         standing
+    }
+
+    /// The mark at an entry that is not as it was written. A person sees it beside what the entry holds now.
+    pub(crate) fn mark_of(&self, id: EntryId) -> Option<String> {
+        let differs = self.differing.contains(&id);
+        differs.then(|| "does not match its sum".to_owned())
     }
 
     /// The record with this id, if its day is here.

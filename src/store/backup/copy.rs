@@ -85,7 +85,7 @@ pub(super) fn place(temp: NamedTempFile, target: &Path, standing: Occupant) -> R
 }
 
 /// Copies every page of `from` over those of `to`, as one change of `to`.
-pub(super) fn pages(from: &Connection, to: &mut Connection) -> Result<()> {
+pub(in crate::store) fn pages(from: &Connection, to: &mut Connection) -> Result<()> {
     // All pages at once: between two smaller steps another process could write, and the backup would begin again.
     match Backup::new(from, to)?.step(-1)? {
         StepResult::Done => Ok(()),

@@ -9,6 +9,7 @@ pub mod rotation;
 pub(super) mod salvage;
 
 use super::error::{Result, StoreError};
+use super::integrity::sum;
 use super::temporary::Sweep;
 use super::{Store, folder, open, temporary};
 use crate::domain::text::system_words::system_words;
@@ -45,6 +46,8 @@ pub enum CopyState {
         entries: u64,
         /// The last logical day with one.
         last_day: Option<NaiveDate>,
+        /// Rows in it that do not match their sums. They come back as they are.
+        differing: usize,
     },
     /// A later version made it, so this one does not read it: the reason as a sentence.
     Newer(String),
@@ -62,6 +65,14 @@ impl Copy {
     /// Whether it can be restored here.
     pub const fn is_sound(&self) -> bool {
         matches!(self.state, CopyState::Sound { .. })
+    }
+
+    /// "2 rows do not match their sums"; `None` for a copy that is as it was written, or that cannot be restored.
+    pub(crate) fn differs(&self) -> Option<String> {
+        match self.state {
+            CopyState::Sound { differing, .. } => differ_text(differing),
+            CopyState::Newer(_) | CopyState::Unsound(_) => None,
+        }
     }
 
     /// A damaged journal that was set aside. It is not opened: `SQLite` might roll it back and change it.
@@ -444,6 +455,7 @@ fn examine(path: &Path) -> Result<CopyState> {
     Ok(CopyState::Sound {
         entries: entries.unsigned_abs(),
         last_day,
+        differing: sum::wrong_rows(&db)?,
     })
 }
 
@@ -468,16 +480,33 @@ pub(super) fn files(path: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// "2 rows do not match their sums"; `None` for no such row.
+pub(crate) fn differ_text(differing: usize) -> Option<String> {
+    match differing {
+        0 => None,
+        1 => Some("1 row does not match its sum".to_owned()),
+        n => Some(format!("{n} rows do not match their sums")),
+    }
+}
+
 impl CopyState {
     /// "412 entries, the last for Sun 22 Nov 2026", "not sound: …".
     pub(crate) fn sentences(&self) -> String {
         match self {
-            Self::Sound { entries, last_day } => {
+            Self::Sound {
+                entries,
+                last_day,
+                differing,
+            } => {
                 let n = usize::try_from(*entries).unwrap_or(usize::MAX);
                 let last = last_day.map_or_else(String::new, |day| {
                     format!(", the last for {}", words::day(day))
                 });
-                format!("{}{last}", words::count(n, "entry", "entries"))
+                let differing = match differ_text(*differing) {
+                    Some(text) => format!("; {text}"),
+                    None => String::new(),
+                };
+                format!("{}{last}{differing}", words::count(n, "entry", "entries"))
             }
             Self::Newer(why) => why.clone(),
             Self::Unsound(why) => format!("not sound: {why}"),

@@ -16,6 +16,7 @@ use crate::domain::record::kind::Kind;
 use crate::store::backup;
 use crate::store::commit::{Trace, Written};
 use crate::store::error::{Result, StoreError};
+use crate::store::integrity::sum;
 use crate::store::temporary::{BESIDE, Unfinished};
 use crate::store::{MIGRATIONS, Store, bin, folder, migrations, open};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -36,6 +37,8 @@ pub struct Preview {
     pub counts: Vec<(BinKind, usize)>,
     /// The first and the last logical day with a check-in or a record.
     pub(crate) days: Option<(NaiveDate, NaiveDate)>,
+    /// Rows in it that do not match their sums. They come back as they are.
+    pub(crate) differing: usize,
     /// The comparison with the present journal; `None` if there is none that can be read.
     pub against: Option<Difference>,
 }
@@ -245,6 +248,7 @@ fn preview(path: &Path, present: Option<&Connection>) -> Result<Preview> {
             .unwrap_or_default(),
         form,
         counts: by_kind(rows.keys()),
+        differing: sum::wrong_rows(&staged)?,
         days,
         against,
     })

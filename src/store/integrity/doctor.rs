@@ -1,11 +1,13 @@
 //! The examination behind `ebb doctor`: facts about a file, never content, so that people can paste them anywhere.
 
+use super::sum;
 use super::unread::{Unread, UnreadReason};
 use crate::domain::text::words;
-use crate::store::error::Result;
+use crate::store::error::{Result, StoreError};
 use crate::store::folder::conflict::conflict_copies;
 use crate::store::folder::network;
 use crate::store::read::date;
+use crate::store::undo_log::Unchecked;
 use crate::store::{Store, migrations};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
@@ -71,6 +73,7 @@ const CONTENT: &str = "the entries are readable; keep a copy of the file before 
 const NOT_KNOWN: &str = "it is passed over and kept as it is; a newer ebb may read it, and it stays through merges, copies and undo";
 const PASSED_OVER: &str =
     "it is passed over and kept as it is; keep a copy of the file, an older copy may hold it whole";
+const DIFFERS: &str = "the disk or another program changed it; it is shown as it is now, an older copy may hold it as it was, and what you save of it counts again";
 const COPY_MODES: &str =
     "make them yours alone: chmod 600 for the copies, 700 for the folder of copies";
 const BOTH_KEPT: &str = "both are kept, as a merge leaves them; delete one of them, or move the day it began, if it is one too many";
@@ -104,6 +107,12 @@ impl Store {
         if depth != Depth::Quick {
             // The load itself notes the rows that it cannot read.
             self.load(None)?;
+            if depth == Depth::Full {
+                // Rows that a load does not read, and ratings without a check-in that can be read.
+                for layout in &sum::ALL {
+                    self.compare_rows(layout, "1")?;
+                }
+            }
             report.findings.extend(self.rows()?);
         }
         if depth == Depth::Full {
@@ -131,10 +140,17 @@ impl Store {
             // Does not compare the indexes with their tables: O(N) instead of O(N log N), as SQLite's documentation says.
             "PRAGMA quick_check(20)"
         };
-        let mut query = self.db.prepare(pragma)?;
-        let lines = query
-            .query_map([], |row| row.get::<_, String>(0))?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let lines = match self.lines(pragma) {
+            // A rule of a table that cannot even be computed, as for text that is no JSON, ends the whole check. It goes on
+            // without the rules; the reading of the rows names the one that broke it.
+            Err(StoreError::Unreadable(_)) => {
+                let unchecked = Unchecked::begin(&self.db)?;
+                let lines = self.lines(pragma);
+                drop(unchecked);
+                lines?
+            }
+            lines => lines?,
+        };
         let bad = lines.into_iter().filter(|line| line != "ok");
         Ok(bad
             .map(|line| Finding {
@@ -145,18 +161,27 @@ impl Store {
             .collect())
     }
 
-    /// One finding for each row that cannot be read, with the name of the row and without its content.
+    fn lines(&self, pragma: &str) -> Result<Vec<String>> {
+        let mut query = self.db.prepare(pragma)?;
+        let lines = query.query_map([], |row| row.get(0))?;
+        Ok(lines.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// One finding for each row that cannot be read or does not match its sum, with the name of the row and without its content.
     fn rows(&self) -> Result<Vec<Finding>> {
         let unread = self.unread()?;
         let finding = |unread: &Unread| Finding {
             what: unread.sentences(),
             advice: match unread.why {
-                UnreadReason::NotKnown => NOT_KNOWN,
-                UnreadReason::Damaged => PASSED_OVER,
+                UnreadReason::NotKnown if !unread.has_wrong_sum => NOT_KNOWN,
+                UnreadReason::NotKnown | UnreadReason::Damaged => PASSED_OVER,
+                UnreadReason::Differs => DIFFERS,
             },
             grade: match unread.why {
-                UnreadReason::NotKnown => Grade::Notice,
-                UnreadReason::Damaged => Grade::Damage,
+                UnreadReason::NotKnown if !unread.has_wrong_sum => Grade::Notice,
+                UnreadReason::NotKnown | UnreadReason::Damaged | UnreadReason::Differs => {
+                    Grade::Damage
+                }
             },
         };
         Ok(unread.iter().map(finding).collect())

@@ -1,25 +1,32 @@
-//! Rows that this program cannot read: damaged rows, and rows that a newer program wrote.
+//! Notes about rows: rows that this program cannot read, because they are damaged or a newer program wrote them, and rows
+//! that do not match their sums.
 //!
-//! Invariant: such a row never makes a journal unreadable. The reader skips it, counts it and notes its name, and it stays in
-//! the file byte for byte. Only an error of the file itself ends a reading.
+//! Invariant: such a row never makes a journal unreadable. The reader counts it and notes its name. What cannot be read is
+//! skipped and stays in the file byte for byte; what differs from its sum is shown. Only an error of the file itself ends a
+//! reading.
 
+use super::sum;
+use super::sum::{Layout, RowSum};
 use crate::domain::id::EntryId;
 use crate::domain::text::words;
 use crate::store::Store;
 use crate::store::error::{Result, StoreError};
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
+use std::collections::BTreeSet;
 
-/// The reason why a row cannot be read.
+/// The reason of a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum UnreadReason {
     /// A word that this program does not know: a newer one may have written it, or a letter of it is damaged.
     NotKnown,
     /// A value that no version writes.
     Damaged,
+    /// All of it can be read, but it is not what the row's sum was computed from.
+    Differs,
 }
 
-/// A row that cannot be read: its place, never its content, since people paste the output of `doctor`.
+/// A note about a row: its place, never its content, since people paste the output of `doctor`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Unread {
     /// The table.
@@ -28,10 +35,12 @@ pub(crate) struct Unread {
     pub(crate) id: String,
     /// The text of its day column, if it has one.
     pub(crate) day: Option<String>,
-    /// The part that cannot be read.
+    /// The part of it that the note is about.
     pub(crate) what: &'static str,
     /// The reason.
     pub(crate) why: UnreadReason,
+    /// Whether it does not match its sum, so that no newer program wrote it as it is.
+    pub(crate) has_wrong_sum: bool,
     /// Whether screens and exports lack it. Drafts and deleted rows stand in neither anyway.
     pub(crate) is_left_out: bool,
 }
@@ -44,8 +53,12 @@ impl Unread {
             .as_deref()
             .map_or_else(String::new, |day| format!(", {day}"));
         let end = match self.why {
+            UnreadReason::NotKnown if self.has_wrong_sum => {
+                "is not known to this program, and the row does not match its sum"
+            }
             UnreadReason::NotKnown => "is not known to this program; a newer one may know it",
             UnreadReason::Damaged => "cannot be read",
+            UnreadReason::Differs => "does not match its sum",
         };
         format!("{} {}{day}: {} {end}", self.table, self.id, self.what)
     }
@@ -58,6 +71,8 @@ pub(in crate::store) struct RowName {
     pub(in crate::store) id: usize,
     pub(in crate::store) day: Option<usize>,
     pub(in crate::store) is_left_out: bool,
+    /// Set if the query ends with the columns of the row's sum.
+    pub(in crate::store) sum: Option<&'static Layout>,
 }
 
 impl RowName {
@@ -67,7 +82,14 @@ impl RowName {
             id,
             day,
             is_left_out: true,
+            sum: None,
         }
+    }
+
+    /// The same for a query that ends with [`Layout::tail`].
+    pub(in crate::store) const fn summed(mut self, layout: &'static Layout) -> Self {
+        self.sum = Some(layout);
+        self
     }
 
     /// The same for drafts and deleted rows, which no export holds.
@@ -85,28 +107,96 @@ impl Store {
         row: &Row<'_>,
         name: RowName,
     ) -> Result<Option<T>> {
-        let (what, why) = match read {
-            Ok(read) => return Ok(Some(read)),
-            Err(error) => about_a_row(error)?,
+        let read = match read {
+            Ok(read) => Some(read),
+            Err(error) => {
+                let (what, why) = about_a_row(error)?;
+                self.note(Unread {
+                    table: name.table,
+                    id: word_at(row, name.id),
+                    day: day_word(row, name),
+                    what,
+                    why,
+                    has_wrong_sum: false,
+                    is_left_out: name.is_left_out,
+                });
+                None
+            }
         };
-        let word = |at: usize| {
-            row.get_ref(at)
-                .map_or_else(|_| "?".to_owned(), |value| row_name(value))
-        };
-        self.note(Unread {
-            table: name.table,
-            id: word(name.id),
-            day: name.day.map(word).filter(|day| day != "?"),
-            what,
-            why,
-            is_left_out: name.is_left_out,
-        });
-        Ok(None)
+        if let Some(layout) = name.sum {
+            self.compare(RowSum::of(row, layout)?, name.table, || {
+                (word_at(row, name.id), day_word(row, name))
+            });
+        }
+        Ok(read)
     }
 
-    pub(in crate::store) fn note(&self, unread: Unread) {
+    fn note(&self, unread: Unread) {
         let key = (unread.table, unread.id.clone());
         self.unread.borrow_mut().insert(key, unread);
+    }
+
+    /// Notes a row that does not match its sum, or forgets an earlier note about that. `name` gives the id and the day.
+    pub(in crate::store) fn compare(
+        &self,
+        sum: RowSum,
+        table: &'static str,
+        name: impl FnOnce() -> (String, Option<String>),
+    ) {
+        let mut unread = self.unread.borrow_mut();
+        let is_right = sum.is_right();
+        // Almost every row is right, and then its name is not even built.
+        if is_right && unread.is_empty() {
+            return;
+        }
+        let (id, day) = name();
+        let key = (table, id.clone());
+        let has_lost_rating = table == CHECK_IN && unread.contains_key(&(RATING, id.clone()));
+        match unread.get_mut(&key) {
+            // What cannot be read of a row says more than that it differs.
+            Some(unread) if unread.why != UnreadReason::Differs => {
+                unread.has_wrong_sum |= !is_right;
+            }
+            // So does a rating of a check-in that cannot be read.
+            None if has_lost_rating => {}
+            _ if is_right => {
+                unread.remove(&key);
+            }
+            _ => {
+                let differs = Unread {
+                    table,
+                    id,
+                    day,
+                    what: "what it holds",
+                    why: UnreadReason::Differs,
+                    has_wrong_sum: true,
+                    is_left_out: false,
+                };
+                unread.insert(key, differs);
+            }
+        }
+    }
+
+    /// Notes the rows of a table that `filter` selects and that do not match their sums.
+    pub(in crate::store) fn compare_rows(
+        &self,
+        layout: &'static Layout,
+        filter: &str,
+    ) -> Result<()> {
+        sum::each(&self.db, layout, filter, |sum, name, day| {
+            self.compare(sum, layout.table, || {
+                (row_name(name), day_name(row_name(day)))
+            });
+        })
+    }
+
+    /// The entries that do not match their sums, of what was read so far.
+    pub(in crate::store) fn differing(&self) -> BTreeSet<EntryId> {
+        let unread = self.unread.borrow();
+        let differ = unread
+            .values()
+            .filter(|unread| unread.why == UnreadReason::Differs);
+        differ.filter_map(|unread| unread.id.parse().ok()).collect()
     }
 
     /// How many rows are missing from what the last full load gave.
@@ -124,12 +214,17 @@ impl Store {
         } else {
             ("they", "stay")
         };
-        (n > 0).then(|| {
+        let left_out = (n > 0).then(|| {
             format!(
                 "Left out: {rows} that this program cannot read; {it} {stays} in the journal, and `ebb doctor` names {}.",
                 if n == 1 { "it" } else { "them" }
             )
-        })
+        });
+        let unread = self.unread.borrow();
+        let differ = unread
+            .values()
+            .filter(|unread| unread.why == UnreadReason::Differs);
+        both(left_out, differ_text(differ.count(), "given here", "given"))
     }
 
     /// Every row that cannot be read: of the last full load, of the drafts and of the bin.
@@ -142,6 +237,10 @@ impl Store {
         self.record_drafts()?;
         self.note_other_drafts()?;
         self.deleted_since(i64::MIN)?;
+        // The list of the bin reads only a part of its rows.
+        for layout in &sum::BINNED {
+            self.compare_rows(layout, "deleted_at IS NOT NULL")?;
+        }
         Ok(self.unread.borrow().values().cloned().collect())
     }
 
@@ -150,8 +249,10 @@ impl Store {
     /// # Errors
     /// When the file itself cannot be read.
     pub(crate) fn unread_text(&self) -> Result<Option<String>> {
-        let n = self.unread()?.len();
-        Ok(match n {
+        let unread = self.unread()?;
+        let (differ, unread): (Vec<_>, Vec<_>) =
+            (unread.iter()).partition(|unread| unread.why == UnreadReason::Differs);
+        let unread = match unread.len() {
             0 => None,
             1 => Some(
                 "1 row of this journal cannot be read by this program; it is kept. `ebb doctor` names it."
@@ -160,8 +261,32 @@ impl Store {
             n => Some(format!(
                 "{n} rows of this journal cannot be read by this program; they are kept. `ebb doctor` names them."
             )),
-        })
+        };
+        Ok(both(
+            unread,
+            differ_text(differ.len(), "of this journal", "shown"),
+        ))
     }
+}
+
+/// The table of a check-in in a note.
+const CHECK_IN: &str = sum::CHECK_IN.table;
+/// The table of a rating in a note. It is named by its check-in: it has only numbers that mean nothing outside this file.
+pub(in crate::store) const RATING: &str = "rating of check-in";
+
+fn word_at(row: &Row<'_>, at: usize) -> String {
+    row.get_ref(at).map_or_else(|_| "?".to_owned(), row_name)
+}
+
+fn day_word(row: &Row<'_>, name: RowName) -> Option<String> {
+    day_name(
+        name.day
+            .map_or_else(|| "?".to_owned(), |at| word_at(row, at)),
+    )
+}
+
+fn day_name(word: String) -> Option<String> {
+    (word != "?").then_some(word)
 }
 
 /// The name of a row as text without control characters or raw bytes.
@@ -191,5 +316,25 @@ pub(in crate::store) fn readable<T>(read: Result<T>) -> Result<Option<T>> {
     match read {
         Ok(read) => Ok(Some(read)),
         Err(error) => about_a_row(error).map(|_| None),
+    }
+}
+
+/// The sentence about rows that do not match their sums; `None` if there are none.
+fn differ_text(n: usize, of: &str, shown: &str) -> Option<String> {
+    match n {
+        0 => None,
+        1 => Some(format!(
+            "1 row {of} is not as ebb wrote it: it does not match its sum. It is {shown} as it is now; `ebb doctor` names it."
+        )),
+        n => Some(format!(
+            "{n} rows {of} are not as ebb wrote them: they do not match their sums. They are {shown} as they are now; `ebb doctor` names them."
+        )),
+    }
+}
+
+fn both(first: Option<String>, second: Option<String>) -> Option<String> {
+    match (first, second) {
+        (Some(first), Some(second)) => Some(format!("{first} {second}")),
+        (first, second) => first.or(second),
     }
 }

@@ -1,4 +1,5 @@
 //! Merges another journal into this one: of each row the version with the later edit wins, on whichever machine it was made.
+//! Of two versions of one edit, the one that matches its sum wins; a row keeps its sum, right or wrong.
 //!
 //! Invariant: the merge is a join, as in a CRDT. The outcome depends only on the content of both journals, never on the
 //! order, the grouping or the number of merges. An entry that was erased for good in either is erased. A symptom of either is
@@ -17,13 +18,14 @@ use super::open;
 use super::read::{date, hex};
 use super::step::StepWriter;
 use super::undo_log;
-use super::undo_log::{MERGED, SqlTable, Unchecked};
+use super::undo_log::table::SqlTable;
+use super::undo_log::{MERGED, Unchecked};
 use crate::domain::id::EntryId;
 use crate::domain::journal::merge_summary::{Decision, MergeSummary};
 use crate::domain::record::kind::Kind;
 use crate::domain::time::EntryYears;
 use chrono::{DateTime, NaiveDate, Utc};
-use rows::{Portable, RowState, Symptoms, portable, put_in, stamp_or_zero, states};
+use rows::{Portable, RowState, Symptoms, portable, put_in, stamp_or_zero, states, wrong};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -52,7 +54,8 @@ impl Store {
     /// Merges the journal at `path` into this one, as one step of the log. The file is read through a private copy.
     ///
     /// If both have the same device id, one is a copy of the other and both were edited since. This journal then gets the id
-    /// `device`, since no two journals may give the same stamps.
+    /// `device`, since no two journals may give the same stamps; not if the other only had sound versions of rows that are damaged
+    /// here.
     ///
     /// # Errors
     /// [`StoreError`](crate::store::StoreError) of the kinds `NotAJournal`, `NewerJournal` and `DamagedCopy`, or that of the disk;
@@ -130,7 +133,7 @@ impl Store {
             merging.table(table)?;
         }
         merging.same_days()?;
-        let merged = merging.merged;
+        let RunningMerge { writer, merged, .. } = merging;
         let sql = "SELECT EXISTS (SELECT 1 FROM log_image WHERE step = ?1)";
         if tx.query_row(sql, [step], |row| row.get(0))? {
             // As after any step: undone steps cannot be redone after something new.
@@ -139,8 +142,10 @@ impl Store {
             // Nothing changed, so there is nothing to undo.
             tx.execute("DELETE FROM log_step WHERE id = ?1", [step])?;
         }
+        writer.finish()?;
         undo_log::remember(&tx, stamp)?;
-        if let Some(device) = new_device {
+        // A journal that only healed ours is an earlier state of ours. Nobody writes in it.
+        if let Some(device) = new_device.filter(|_| !merged.only_heals()) {
             tx.execute(
                 "UPDATE journal SET value = ?1 WHERE key = 'device'",
                 [hex(&device)],
@@ -219,14 +224,19 @@ impl RunningMerge<'_> {
         let theirs = states(self.other, table)?;
         let (our_symptoms, their_symptoms) =
             (Symptoms::of(self.writer.db)?, Symptoms::of(self.other)?);
+        let (our_wrong, their_wrong) = (wrong(self.writer.db, table)?, wrong(self.other, table)?);
         for (key, theirs) in theirs {
             if self.erased.contains(&key) || (table == SqlTable::Symptom && !theirs.is_there) {
                 continue;
             }
             let mine = ours.get(&key).copied().unwrap_or(RowState::NOTHING);
-            // Equal stamps mean equal rows, unless a file was copied and both copies were edited. A row without a stamp still
-            // has its default.
-            if mine == theirs && (mine.stamp == Stamp::ZERO || !self.is_own) {
+            let sound = (!our_wrong.contains(&key), !their_wrong.contains(&key));
+            // Equal stamps mean equal rows, unless a file was copied and both copies were edited, or one of them was damaged. A
+            // row without a stamp still has its default.
+            if mine == theirs
+                && (mine.stamp == Stamp::ZERO || !self.is_own)
+                && sound == (true, true)
+            {
                 self.merged.same += 1;
                 continue;
             }
@@ -246,6 +256,7 @@ impl RunningMerge<'_> {
                 there,
                 mine,
                 theirs,
+                sound,
                 symptoms: &our_symptoms,
             })?;
         }
@@ -253,13 +264,16 @@ impl RunningMerge<'_> {
     }
 
     fn row(&mut self, row: &RowPair<'_>) -> Result<()> {
-        // Only a copied file can have two rows with one stamp. Then the greater text wins: any rule will do, as long as both
-        // journals come to the same result.
+        // Only a copied or damaged file can have two different rows with one stamp. A row as it was written wins, and between
+        // two such rows the greater text: any rule will do, as long as both journals come to the same result.
         let wins = match (row.mine.stamp).cmp(&row.theirs.stamp) {
             std::cmp::Ordering::Less => true,
             std::cmp::Ordering::Greater => false,
             std::cmp::Ordering::Equal => {
-                row.here.as_ref().map(Portable::text) < row.there.as_ref().map(Portable::text)
+                let rank = |sound, row: &Option<Portable>| {
+                    (row.is_some(), sound, row.as_ref().map(Portable::text))
+                };
+                rank(row.sound.0, &row.here) < rank(row.sound.1, &row.there)
             }
         };
         // A symptom that is missing here is always added, even if undo removed it later: ratings there may refer to it.
@@ -276,6 +290,11 @@ impl RunningMerge<'_> {
             return Ok(());
         };
         let (what, many, day) = name_of(row.table, row.key, version);
+        let is_one_stamp = row.mine.stamp == row.theirs.stamp;
+        if !wins && is_one_stamp && row.sound == (true, false) {
+            self.merged.same += 1;
+            return Ok(());
+        }
         if !wins {
             let both = row.here.as_ref().zip(row.there.as_ref());
             // The summary names a decision only if a person could see a difference between the versions.
@@ -300,6 +319,9 @@ impl RunningMerge<'_> {
                 self.merged.decide(&what, day, Decision::PutAway);
             }
             (Some(here), Some(there)) if here.reads_like(there) => self.merged.same += 1,
+            (Some(_), Some(_)) if is_one_stamp && row.sound == (false, true) => {
+                self.merged.decide(&what, day, Decision::Healed);
+            }
             (Some(_), Some(_)) => self.merged.decide(&what, day, Decision::Theirs),
         }
         self.take(row)
@@ -313,13 +335,19 @@ impl RunningMerge<'_> {
                 self.writer.touch(day);
             }
         }
-        let stamp = row.there.as_ref().map(Portable::stamp);
-        if row.here != row.there || row.here.as_ref().map(Portable::stamp) != stamp {
+        // A default has no stamp that the journals share. It keeps that of this file, or it would look chosen.
+        let is_default = row.mine.stamp == Stamp::ZERO && row.theirs.stamp == Stamp::ZERO;
+        let version = match &row.here {
+            Some(here) if is_default => row.there.clone().map(|there| there.edited_as(here)),
+            _ => row.there.clone(),
+        };
+        let stamp = version.as_ref().map(Portable::stamp);
+        if row.here != version {
             undo_log::keep_image_left(&self.writer, row.table, row.key, stamp)?;
-            put_in(db, row.table, row.key, row.there.as_ref(), row.symptoms)?;
+            put_in(db, row.table, row.key, version.as_ref(), row.symptoms)?;
         }
         // The state is later than the row's own edit after an undo or redo there, so the mark of it is merged as well.
-        if stamp != Some(row.theirs.stamp) {
+        if stamp != Some(row.theirs.stamp) && !(is_default && row.here.is_some()) {
             undo_log::keep_mark(&self.writer, row.table, row.key)?;
             undo_log::mark_put_back(db, row.table, row.key, row.theirs.stamp)?;
         }
@@ -370,6 +398,8 @@ struct RowPair<'a> {
     there: Option<Portable>,
     mine: RowState,
     theirs: RowState,
+    /// Whether each of them is as it was written, here and there.
+    sound: (bool, bool),
     symptoms: &'a Symptoms,
 }
 

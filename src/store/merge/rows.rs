@@ -3,13 +3,15 @@
 use crate::domain::time::EntryYears;
 use crate::store::error::{Result, StoreError};
 use crate::store::hybrid_clock::Stamp;
+use crate::store::integrity::sum;
 use crate::store::read::{date, hex, unhex};
 use crate::store::undo_log;
-use crate::store::undo_log::SqlTable;
+use crate::store::undo_log::table::SqlTable;
 use chrono::NaiveDate;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value as Json, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// When a row was last edited, put back or taken away, and whether it is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,12 +77,20 @@ impl Portable {
         let content = |row: &Self| {
             let mut content = row.0.clone();
             // Bookkeeping; of `deleted_at` only whether it is set matters.
-            for column in ["edited", "revision", "deleted_at"] {
+            for column in ["edited", "revision", "deleted_at", "sum"] {
                 content.remove(column);
             }
             content
         };
         content(self) == content(other) && self.is_put_away() == other.is_put_away()
+    }
+
+    /// The same row with the time of edit of `other`.
+    pub(super) fn edited_as(mut self, other: &Self) -> Self {
+        if let Some(edited) = other.0.get("edited") {
+            self.0.insert("edited".to_owned(), edited.clone());
+        }
+        self
     }
 
     /// When it was edited.
@@ -125,13 +135,9 @@ pub(super) fn states(db: &Connection, table: SqlTable) -> Result<BTreeMap<String
     let mut rows = query.query([])?;
     let mut states = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let key = match row.get_ref(0)? {
-            rusqlite::types::ValueRef::Blob(bytes) => hex(bytes),
-            // Without its key a row has no counterpart in the other journal, so it stays as it is.
-            other => match other.as_str() {
-                Ok(name) => name.to_owned(),
-                Err(_) => continue,
-            },
+        // Without its key a row has no counterpart in the other journal, so it stays as it is.
+        let Some(key) = key_of(row.get_ref(0)?) else {
+            continue;
         };
         let bytes: Vec<u8> = row.get(1).unwrap_or_default();
         let stamp = stamp_or_zero(&bytes);
@@ -160,6 +166,25 @@ pub(super) fn states(db: &Connection, table: SqlTable) -> Result<BTreeMap<String
         state.stamp = state.stamp.max(stamp);
     }
     Ok(states)
+}
+
+/// The keys of the rows of a table that are not as they were written.
+pub(super) fn wrong(db: &Connection, table: SqlTable) -> Result<BTreeSet<String>> {
+    let mut wrong = BTreeSet::new();
+    sum::each(db, table.layout(), "1", |sum, key, _| {
+        if !sum.is_right() {
+            wrong.extend(key_of(key));
+        }
+    })?;
+    Ok(wrong)
+}
+
+/// The name of a row in states and in the undo log; `None` for one whose name is damaged.
+fn key_of(key: ValueRef<'_>) -> Option<String> {
+    match key {
+        ValueRef::Blob(bytes) => Some(hex(bytes)),
+        other => other.as_str().ok().map(str::to_owned),
+    }
 }
 
 /// The state of every row and every tombstone. It is equal for two files of one machine with the same content, and much

@@ -4,7 +4,7 @@
 //! Invariant: a machine writes only its own file. The file is whole or absent, and is only written again after the journal
 //! changed: every new file is carried to all machines. It is made beside the journal, so that nothing unfinished is carried.
 
-use super::rows::{digest, outline};
+use super::rows::{digest, outline, wrong};
 use crate::store::Store;
 use crate::store::backup::copy;
 use crate::store::error::{Result, StoreError};
@@ -12,6 +12,7 @@ use crate::store::folder;
 use crate::store::open::device_of;
 use crate::store::read::hex;
 use crate::store::temporary::{Unfinished, sweep_elsewhere};
+use crate::store::undo_log::table::SqlTable;
 use rusqlite::{Connection, MAIN_DB};
 use std::fs::File;
 use std::io;
@@ -50,9 +51,10 @@ impl Store {
         if place.symlink_metadata().is_ok_and(|meta| meta.is_file()) {
             // A file that cannot be read is simply written again.
             let earlier = Self::open_private_copy(place, self.path.as_deref());
-            let earlier = earlier.and_then(|(store, _copy)| outline(&store.db));
-            let own = outline(&self.db)?;
-            if earlier.is_ok_and(|earlier| own == earlier) {
+            let earlier = earlier.and_then(|(store, _copy)| {
+                Ok(outline(&store.db)? == outline(&self.db)? && !is_sounder(&self.db, &store.db)?)
+            });
+            if earlier.unwrap_or(false) {
                 return Ok(false);
             }
         }
@@ -78,6 +80,17 @@ impl Store {
         folder::sync(into, LEAVING)?;
         Ok(true)
     }
+}
+
+/// Whether a row that is not as it was written in `other` is so in `own`, for instance since a merge healed it.
+fn is_sounder(own: &Connection, other: &Connection) -> Result<bool> {
+    for table in SqlTable::ALL {
+        let of_other = wrong(other, table)?;
+        if !of_other.is_empty() && !of_other.is_subset(&wrong(own, table)?) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Gives a finished file its name in the folder `into`.

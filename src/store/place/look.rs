@@ -15,7 +15,7 @@ impl Store {
         };
         match path.metadata() {
             Ok(meta) if Some(FileId::of(&meta)) == self.file => {
-                if may_be_written(path) {
+                if may_be_written(path) && !self.is_stand_in {
                     Place::Usual
                 } else {
                     Place::ReadOnly

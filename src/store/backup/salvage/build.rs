@@ -10,8 +10,11 @@ use super::{Brought, Salvaged, Steps, shells};
 use crate::domain::check_in::symptom::Symptoms;
 use crate::store::error::{Result, StoreError};
 use crate::store::hybrid_clock::Stamp;
+use crate::store::integrity::sum;
+use crate::store::integrity::sum::Gap;
 use crate::store::migrations::APPLICATION_ID;
 use crate::store::read::{hex, unhex};
+use crate::store::undo_log::table::SqlTable;
 use crate::store::{MIGRATIONS, Seed, migrations, open, read, record, undo_log};
 use chrono::DateTime;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params, params_from_iter};
@@ -68,12 +71,13 @@ pub(super) fn build(path: &Path, finds: &Finds, seed: Seed) -> Result<Salvaged> 
     } else {
         Steps::Brought
     };
-    for table in undo_log::SqlTable::ALL {
+    for table in SqlTable::ALL {
         if losses(table.name()) {
             forget_marks(&tx, table)?;
         }
     }
     facts(&tx, seed)?;
+    let differing = sum::wrong_rows(&tx)?;
     tx.commit()?;
     verify(&db, path)?;
     let mut tables = Vec::new();
@@ -93,6 +97,7 @@ pub(super) fn build(path: &Path, finds: &Finds, seed: Seed) -> Result<Salvaged> 
         bare: recounted.bare,
         rebuilt,
         nameless: symptoms.nameless,
+        differing,
         steps,
     })
 }
@@ -125,7 +130,8 @@ fn is_erased(layout: &Layout, row: &Row, erased: &BTreeSet<Vec<u8>>) -> bool {
     id.is_some_and(|id| erased.contains(&id))
 }
 
-/// Whether a row can be as it was written. No version writes text that is no UTF-8 or holds a zero byte, and what these
+/// Whether a row can be read. A wrong sum is no reason to leave it out: it comes over as it is, with that sum, so it is
+/// shown and named in the new file too. No version writes text that is no UTF-8 or holds a zero byte, and what these
 /// columns hold is JSON.
 fn is_sound(layout: &Layout, row: &Row) -> bool {
     let columns = layout.names().zip(&row.values);
@@ -280,7 +286,10 @@ fn complete_symptoms(db: &Connection, finds: &Finds, seed: Seed) -> Result<Compl
                 known.rated,
                 stamp.0
             ];
-            numbered += insert.execute(values)?;
+            if insert.execute(values)? > 0 {
+                sum::write(db, &sum::SYMPTOM, "code", &code.into(), Gap::NONE)?;
+                numbered += 1;
+            }
             continue;
         }
         // Its group and its name are gone. The code was made from the first name.
@@ -361,7 +370,7 @@ fn a_moment_before(stamp: [u8; 24]) -> [u8; 24] {
 
 /// Deletes the marks of rows that are not there: in a merge such a mark would say that the person took the row back, and the
 /// row is only damaged here.
-fn forget_marks(db: &Connection, table: undo_log::SqlTable) -> Result<()> {
+fn forget_marks(db: &Connection, table: SqlTable) -> Result<()> {
     let (name, column) = (table.name(), table.key_column());
     let key = if column == "uid" {
         "lower(hex(uid))"
@@ -397,7 +406,7 @@ fn facts(db: &Connection, seed: Seed) -> Result<()> {
     let latest = seed.now + chrono::TimeDelta::days(1);
     let latest = u32::try_from(latest.timestamp()).unwrap_or(u32::MAX);
     let mut stamp = open::clock_of(db)?.stamp(DateTime::UNIX_EPOCH);
-    for table in undo_log::SqlTable::ALL {
+    for table in SqlTable::ALL {
         let sql = format!("SELECT max(edited) FROM {} WHERE edited < ?1", table.name());
         let edited: Option<[u8; 24]> =
             db.query_row(&sql, [latest.to_be_bytes()], |row| row.get(0))?;

@@ -74,6 +74,8 @@ pub(crate) struct Salvaged {
     pub(crate) rebuilt: usize,
     /// How many symptoms came without their names.
     pub(crate) nameless: usize,
+    /// How many rows of the new file do not match their sums.
+    pub(crate) differing: usize,
     /// The steps of undo.
     pub(crate) steps: Steps,
 }

@@ -54,8 +54,13 @@ impl Layout {
         self.names().position(|column| column == name)
     }
 
-    /// Whether a cell may be a row of this table.
+    /// Whether a cell may be a row of this table with a value for each column.
     fn fits(&self, page: &Page, cell: &Cell) -> bool {
+        cell.values.len() == self.columns.len() && self.fits_so_far(page, cell)
+    }
+
+    /// Whether a cell may be a row that was written before the last columns were added. They are NULL in it.
+    fn fits_so_far(&self, page: &Page, cell: &Cell) -> bool {
         let fits = |at: usize, column: &Column, value: &Value| match value {
             // A number that is the key stands before the record, and NULL in it.
             Value::Null => column.may_be_null || (self.is_numbered && self.key == [at]),
@@ -71,8 +76,10 @@ impl Layout {
                 column.kind == "BLOB" && length.is_none_or(|length| length == bytes.len())
             }
         };
+        let later = self.columns.iter().skip(cell.values.len());
         page.is_numbered == self.is_numbered
-            && cell.values.len() == self.columns.len()
+            && cell.values.len() <= self.columns.len()
+            && later.into_iter().all(|column| column.may_be_null)
             && (self.columns.iter().zip(&cell.values).enumerate())
                 .all(|(at, (column, value))| fits(at, column, value))
     }
@@ -125,7 +132,9 @@ impl Form {
     fn layout_of(&self, contents: &Contents, page: &Page, cell: &Cell) -> Option<&Layout> {
         let fitting = || self.layouts.iter().filter(|layout| layout.fits(page, cell));
         let tree = page.tree.and_then(|tree| contents.trees.get(tree));
-        let own = tree.and_then(|tree| fitting().find(|layout| layout.table == tree.name));
+        // Only the tree can tell whose row a short one is.
+        let own = tree.and_then(|tree| self.layout(&tree.name));
+        let own = own.filter(|layout| layout.fits_so_far(page, cell));
         // Two tables may have the same types. A column "tbl" holds the name of a table, and no setting is called so.
         let names_a_table = matches!(cell.values.first(), Some(Value::Text(first))
             if self.layouts.iter().any(|layout| layout.table.as_bytes() == first));
@@ -145,8 +154,12 @@ impl Form {
     fn fitting(&self, contents: &Contents) -> usize {
         let cells = contents.pages.iter().map(|page| {
             let cells = page.cells.iter();
+            // A short row fits every later form, so it tells nothing.
             cells
-                .filter(|cell| self.layout_of(contents, page, cell).is_some())
+                .filter(|cell| {
+                    let layout = self.layout_of(contents, page, cell);
+                    layout.is_some_and(|layout| layout.fits(page, cell))
+                })
                 .count()
         });
         cells.sum()
@@ -265,6 +278,7 @@ pub(super) fn sort(contents: &Contents, form: &Form) -> Finds {
             };
             *counts.entry(&layout.table).or_default() += 1;
             let mut values = cell.values.clone();
+            values.resize(layout.columns.len(), Value::Null);
             if let (Some(number), [key]) = (cell.number, layout.key.as_slice())
                 && let Some(value) = values.get_mut(*key)
             {

@@ -141,12 +141,15 @@ fn day_rows(
                 rows.extend(check_in_rows(check_in, wanted, room, words, shared));
             }
             What::Began(_) | What::DayZero(_) | What::Ended(..) => {
-                let text = entry.event(&shared.journal).unwrap_or_default();
+                let mut parts = vec![entry.event(&shared.journal).unwrap_or_default()];
+                parts.extend(shared.journal.mark_of(entry.id));
+                let text = parts.join(", ");
                 rows.extend(head_rows(&text, is_here, room, theme));
             }
             What::Record(record) => {
                 let mut parts = vec![entry.event(&shared.journal).unwrap_or_default()];
                 parts.extend(words::marks(record.moment.as_ref(), record.edited_utc));
+                parts.extend(shared.journal.mark_of(record.id));
                 let time = time_of(record, shared.manner());
                 let head = format!("{time} {}", parts.join(", "));
                 rows.extend(head_rows(&head, is_here, room, theme));
@@ -323,6 +326,7 @@ fn head(check_in: &CheckIn, shared: &Shared) -> String {
             .edited_utc
             .and_then(|at| readout::edited_on(at, shared)),
     );
+    head.extend(shared.journal.mark_of(check_in.id));
     head.join(", ")
 }
 

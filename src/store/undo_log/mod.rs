@@ -4,10 +4,15 @@
 //! ratings. Undo and redo are the same exchange of image and row, in opposite order. Both refuse when a row is no longer as
 //! the step left it.
 
+pub(super) mod table;
+
+use self::table::SqlTable;
 use super::Store;
 use super::commit::{Trace, Written};
 use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
+use super::integrity::sum;
+use super::integrity::sum::{Gap, RowSum};
 use super::read::{date, hex, unhex};
 use super::step::{Applied, StepWriter};
 use crate::domain::journal::change::StepLabel;
@@ -18,72 +23,9 @@ use rusqlite::{
 };
 use serde_json::{Map, Value as Json, json};
 
-/// A table whose rows the log holds. Drafts are not among them: undo is for what was saved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum SqlTable {
-    CheckIn,
-    Attempt,
-    Symptom,
-    Setting,
-    HelpLine,
-    Record,
-}
-
-impl SqlTable {
-    pub(super) const ALL: [Self; 6] = [
-        Self::CheckIn,
-        Self::Attempt,
-        Self::Symptom,
-        Self::Setting,
-        Self::HelpLine,
-        Self::Record,
-    ];
-
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::CheckIn => "check_in",
-            Self::Attempt => "attempt",
-            Self::Symptom => "symptom",
-            Self::Setting => "setting",
-            Self::HelpLine => "help_line",
-            Self::Record => "record",
-        }
-    }
-
-    /// The column whose value names a row on every machine; `id` is a number of one file.
-    pub(super) const fn key_column(self) -> &'static str {
-        match self {
-            Self::CheckIn | Self::Attempt | Self::HelpLine | Self::Record => "uid",
-            Self::Symptom => "code",
-            Self::Setting => "key",
-        }
-    }
-
-    pub(super) fn key(self, key: &str) -> Result<Value> {
-        match self {
-            Self::CheckIn | Self::Attempt | Self::HelpLine | Self::Record => unhex(key)
-                .map(Value::Blob)
-                .ok_or(StoreError::Unreadable("a logged id")),
-            Self::Symptom | Self::Setting => Ok(Value::Text(key.to_owned())),
-        }
-    }
-
-    pub(super) fn from_name(name: &str) -> Result<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|table| table.name() == name)
-            .ok_or(StoreError::Unreadable("a logged table"))
-    }
-}
-
 /// Logs the row as it is now, before a change, with the stamp that the change will leave in it.
 pub(super) fn keep_image(writer: &StepWriter<'_>, table: SqlTable, key: &str) -> Result<()> {
-    // A set in memory: asking the log would read all images of the step for each row, and an import has thousands.
-    if !writer
-        .logged
-        .borrow_mut()
-        .insert((table.name(), key.to_owned()))
-    {
+    if !writer.begin(table, key)? {
         return Ok(());
     }
     keep_image_left(writer, table, key, Some(writer.stamp))
@@ -220,8 +162,11 @@ impl Store {
         let Some((id, label)) = step(&tx, sql)? else {
             return Err(nothing);
         };
-        // Only its days are used here: the images have their stamps already.
+        // Its days and its end are used here: the images have their stamps already.
         let mut writer = StepWriter::new(&tx, id, Stamp::ZERO, 0);
+        if !sum::of_step(&tx, id)?.is_some_and(RowSum::is_right) {
+            return Err(StoreError::DamagedStep);
+        }
         // Collected before the exchange: it writes to the table that this query reads.
         let images = {
             let sql = format!(
@@ -283,7 +228,7 @@ impl Store {
             [id],
         )?;
         remember(&tx, at)?;
-        let days = writer.into_days();
+        let days = writer.finish()?;
         Ok(Written::commit(tx, Applied { label, days }))
     }
 }
@@ -392,7 +337,7 @@ fn rows(db: &Connection, table: &str, column: &str, key: Value) -> Result<Vec<Ma
 }
 
 /// Writes the row that `image` holds, or deletes the row if there is none. A column that a later form added, and the image
-/// lacks, gets its default.
+/// lacks, gets its default; a sum that it lacks is computed.
 pub(super) fn put_back(
     db: &Connection,
     table: SqlTable,
@@ -435,6 +380,11 @@ pub(super) fn put_back(
                 insert(db, table.name(), row)?;
             }
         }
+    }
+    // Otherwise the image brought the sum that the row had, right or wrong.
+    if image.is_some_and(|image| image.get("sum").is_none()) {
+        let (column, key) = (table.key_column(), table.key(key)?);
+        sum::write(db, table.layout(), column, &key, Gap::NONE)?;
     }
     Ok(())
 }
