@@ -240,7 +240,7 @@ fn what_lies_in_free_space_and_on_free_pages_is_not_read() -> Result<(), Failure
 #[test]
 fn a_setting_and_a_mark_of_undo_are_told_apart_without_the_schema() -> Result<(), Failure> {
     let mut bytes = journal(
-        "INSERT INTO setting VALUES ('country', 'DE', zeroblob(24));
+        "INSERT INTO setting (key, value, edited, sum) VALUES ('country', 'DE', zeroblob(24), 1);
          INSERT INTO put_back VALUES ('record', 'ff', zeroblob(24));",
     )?;
     // Without its trees: the pages of the schema.
