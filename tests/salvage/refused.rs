@@ -2,9 +2,11 @@
 
 use super::support::home::Ebb;
 use super::support::pty::TWO_SECONDS;
+use super::support::rooms;
 use ebbtide::store::Store;
 use std::fs;
 use std::os::unix::fs::symlink;
+use std::process::Command;
 
 fn text(ebb: &Ebb, args: &[&str]) -> (i32, String) {
     let output = ebb.run(args);
@@ -104,6 +106,49 @@ fn what_a_killed_salvage_left_is_swept_by_the_next_one() {
     fs::write(&left, "entries").unwrap();
     ebb.succeed(&["salvage", "saved.db"]);
     assert!(!left.exists());
+}
+
+#[test]
+fn a_disk_that_is_full_or_read_only_ends_with_its_own_code_and_leaves_nothing() {
+    if !rooms::are_given("a small disk") {
+        return;
+    }
+    let ebb = Ebb::begun();
+    ebb.succeed(&[
+        "checkin",
+        "--overall",
+        "4",
+        "--note",
+        &"a line ".repeat(900),
+    ]);
+    let whole = fs::read(ebb.journal()).unwrap();
+    fs::write(ebb.journal(), &whole[..whole.len() / 2]).unwrap();
+    let program = super::support::home::program();
+    // No size at which it fits; a little more each time, so that it stops at different places.
+    for options in ["size=4k", "size=16k", "size=32k", "ro"] {
+        let room = rooms::line(&format!(
+            "mount -t tmpfs -o {options} none /mnt && {program} salvage /mnt/saved.db; echo code $?; ls -A /mnt; echo end",
+            program = program.display()
+        ));
+        let output = ebb
+            .command(&[])
+            .get_envs()
+            .fold(Command::new("sh"), |mut shell, (name, value)| {
+                shell.env(name, value.unwrap_or_default());
+                shell
+            })
+            .current_dir(ebb.home())
+            .args(["-c", &room])
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(
+            String::from_utf8(output.stdout).unwrap(),
+            "code 15\nend\n",
+            "{options}: {said}"
+        );
+        assert!(said.contains("no new file was made"), "{said}");
+    }
 }
 
 #[test]
