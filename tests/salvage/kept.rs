@@ -283,6 +283,21 @@ fn ratings_keep_their_symptoms_when_the_page_of_the_symptoms_is_gone() {
 }
 
 #[test]
+fn ratings_keep_a_symptom_whose_row_alone_is_harmed() {
+    let ebb = lived_in();
+    let meant = rows(ebb.journal(), MEANT);
+    let db = Connection::open(ebb.journal()).unwrap();
+    db.execute_batch(
+        "PRAGMA ignore_check_constraints=ON; UPDATE symptom SET category = 'physicam' WHERE code = 'nausea';",
+    )
+    .unwrap();
+    drop(db);
+    salvage(&ebb);
+    assert_eq!(rows(&out(&ebb), MEANT), meant);
+    doctor_is_content(&ebb);
+}
+
+#[test]
 fn check_ins_whose_page_is_gone_keep_their_day_and_ratings_and_a_whole_copy_wins_the_merge() {
     let ebb = lived_in();
     fs::copy(ebb.journal(), ebb.home().join("whole.db")).unwrap();
@@ -383,6 +398,45 @@ fn a_row_that_does_not_match_its_sum_comes_over_as_it_is_and_the_doctor_names_it
     let after = named(&doctor(&["--journal", "saved.db", "doctor", "--full"]));
     assert!(!before.is_empty(), "the damaged one has them too");
     assert_eq!(after, before);
+}
+
+#[test]
+fn a_damaged_form_in_the_header_of_a_file_with_our_tables_is_no_newer_journal() {
+    let ebb = lived_in();
+    let mut bytes = fs::read(ebb.journal()).unwrap();
+    bytes[60..64].copy_from_slice(&34_053_u32.to_be_bytes());
+    fs::write(ebb.journal(), bytes).unwrap();
+    assert_eq!(ebb.run(&["status"]).status.code(), Some(13));
+    let text = salvage(&ebb);
+    assert!(text.ends_with("every row came over\n"), "{text}");
+    doctor_is_content(&ebb);
+}
+
+#[test]
+fn a_harmed_code_of_a_symptom_is_read_from_its_index_if_its_sum_says_so() {
+    let ebb = lived_in();
+    let meant = rows(ebb.journal(), MEANT);
+    let mut bytes = fs::read(ebb.journal()).unwrap();
+    let page = usize::try_from(Map::pages(ebb.journal(), "symptom")[0] - 1).unwrap() * PAGE;
+    let pages = leaves(ebb.journal(), "symptom");
+    let starts = pages
+        .iter()
+        .map(|page| usize::try_from(*page - 1).unwrap() * PAGE);
+    let at = starts
+        .chain([page])
+        .find_map(|start| {
+            let mut parts = bytes[start..start + PAGE].windows(13);
+            parts
+                .position(|part| part == b"own_cold_feet")
+                .map(|at| start + at)
+        })
+        .unwrap();
+    bytes[at + 4] = b'g';
+    fs::write(ebb.journal(), bytes).unwrap();
+    let text = salvage(&ebb);
+    assert!(text.contains("symptoms    56 of 56\n"), "{text}");
+    assert_eq!(rows(&out(&ebb), MEANT), meant);
+    doctor_is_content(&ebb);
 }
 
 #[test]

@@ -64,8 +64,17 @@ fn a_file_in_which_nothing_can_be_read_ends_with_its_own_code_and_leaves_nothing
     let ebb = Ebb::begun();
     let whole = fs::read(ebb.journal()).unwrap();
     fs::remove_dir_all(Store::copies_folder(ebb.journal())).ok();
-    let mut newer = whole.clone();
-    newer[60..64].copy_from_slice(&77_u32.to_be_bytes());
+    let newer = {
+        let path = ebb.home().join("newer.db");
+        fs::write(&path, &whole).unwrap();
+        let db = rusqlite::Connection::open(&path).unwrap();
+        db.execute_batch("ALTER TABLE record ADD COLUMN later TEXT; PRAGMA user_version=77;")
+            .unwrap();
+        drop(db);
+        let bytes = fs::read(&path).unwrap();
+        fs::remove_file(path).unwrap();
+        bytes
+    };
     let mut foreign = Vec::new();
     {
         let path = ebb.home().join("foreign.db");

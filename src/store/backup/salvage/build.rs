@@ -11,7 +11,7 @@ use crate::domain::check_in::symptom::Symptoms;
 use crate::store::error::{Result, StoreError};
 use crate::store::hybrid_clock::Stamp;
 use crate::store::integrity::sum;
-use crate::store::integrity::sum::Gap;
+use crate::store::integrity::sum::{Gap, RowSum};
 use crate::store::migrations::APPLICATION_ID;
 use crate::store::read::{hex, unhex};
 use crate::store::undo_log::table::SqlTable;
@@ -48,23 +48,25 @@ pub(super) fn build(path: &Path, finds: &Finds, seed: Seed) -> Result<Salvaged> 
     // The rows have the form of the old file until here, so a later migration finds what it expects.
     migrations::migrate(&mut db, None, MIGRATIONS)?;
     let tx = db.transaction()?;
-    let mut drop_rows = |table: &str, n: usize| *dropped.entry(table.to_owned()).or_default() += n;
     for (table, n) in drop_unreadable(&tx)? {
-        drop_rows(table, n);
+        *dropped.entry(table.to_owned()).or_default() += n;
     }
     shells::insert(&tx, &finds.shells, &erased)?;
     // What the index holds may be harmed too. These rows are counted already.
     drop_check_ins(&tx)?;
-    let symptoms = complete_symptoms(&tx, finds, seed)?;
-    drop_rows("rating", tx.execute(STRAY_RATINGS, [])?);
-    let recounted = recount(&tx)?;
-    tx.execute(BLANK, [])?;
-    let rebuilt = shells::count(&tx)?;
-    let losses = |table: &str| {
+    mend_codes(&tx, &finds.codes)?;
+    let losses = |dropped: &BTreeMap<String, usize>, table: &str| {
         let missing = finds.table(table).map(|table| table.missing);
         let lost = missing.is_some_and(Missing::may_be_any);
         lost || dropped.get(table).is_some_and(|n| *n > 0)
     };
+    let codes = losses(&dropped, "symptom").then(|| finds.codes.clone());
+    let symptoms = complete_symptoms(&tx, codes, seed)?;
+    *dropped.entry("rating".to_owned()).or_default() += tx.execute(STRAY_RATINGS, [])?;
+    let recounted = recount(&tx)?;
+    tx.execute(BLANK, [])?;
+    let rebuilt = shells::count(&tx)?;
+    let losses = |table: &str| losses(&dropped, table);
     let steps = if LOG.into_iter().any(losses) {
         tx.execute_batch("DELETE FROM log_image; DELETE FROM log_step;")?;
         Steps::LeftOut
@@ -238,6 +240,28 @@ fn drop_where(
     Ok((table, bad.len()))
 }
 
+/// Gives symptoms the code that the index has for them, where only that makes their sum right: a rating is the rating of a
+/// code.
+fn mend_codes(db: &Connection, codes: &BTreeMap<i64, String>) -> Result<()> {
+    let mut set = db.prepare("UPDATE OR IGNORE symptom SET code = ?2 WHERE id = ?1")?;
+    for (number, code) in codes {
+        let is_right = || {
+            let of = sum::of(db, &sum::SYMPTOM, "id", &(*number).into());
+            of.map(|of| of.is_none_or(RowSum::is_right))
+        };
+        if is_right()? {
+            continue;
+        }
+        let sql = "SELECT code FROM symptom WHERE id = ?1";
+        let own: String = db.query_row(sql, [number], |row| row.get(0))?;
+        set.execute(params![number, code])?;
+        if !is_right()? {
+            set.execute(params![number, own])?;
+        }
+    }
+    Ok(())
+}
+
 /// The symptoms that were added.
 struct Completed {
     /// How many got the number that they had.
@@ -247,14 +271,18 @@ struct Completed {
 }
 
 /// Adds the symptoms that are missing: those that the index still names with their own numbers, so that their ratings stay
-/// theirs, then the other built-in ones.
-fn complete_symptoms(db: &Connection, finds: &Finds, seed: Seed) -> Result<Completed> {
+/// theirs, then the other built-in ones. `codes` is what the index names, if a symptom was lost.
+fn complete_symptoms(
+    db: &Connection,
+    codes: Option<BTreeMap<i64, String>>,
+    seed: Seed,
+) -> Result<Completed> {
     let stamp = Stamp::ZERO;
     let built_in = Symptoms::built_in();
     let (mut numbered, mut nameless) = (0, 0);
-    let mut codes = finds.codes.clone();
-    let missing = finds.table("symptom").map(|table| table.missing);
-    if missing.is_some_and(Missing::may_be_any) {
+    let is_any_lost = codes.is_some();
+    let mut codes = codes.unwrap_or_default();
+    if is_any_lost {
         let mut query = db.prepare(
             "SELECT DISTINCT symptom FROM rating WHERE symptom BETWEEN 1 AND 65535
              AND symptom NOT IN (SELECT id FROM symptom)",
@@ -266,8 +294,6 @@ fn complete_symptoms(db: &Connection, finds: &Finds, seed: Seed) -> Result<Compl
                 .entry(number)
                 .or_insert_with(|| format!("own_symptom_{number}"));
         }
-    } else {
-        codes.clear();
     }
     let sql = "INSERT OR IGNORE INTO symptom (id, uid, code, name, category, origin, rated, edited)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";

@@ -108,7 +108,6 @@ impl Store {
         if let Err(
             error @ (StoreError::NoJournal(_)
             | StoreError::NoJournalFile { .. }
-            | StoreError::NewerJournal { .. }
             | StoreError::Io { .. }),
         ) = head
         {
@@ -123,16 +122,24 @@ impl Store {
         let bytes = bytes(path, folder)?;
         let finds = finds(&bytes)?;
         drop(bytes);
-        let nothing = || match head {
-            Err(StoreError::NotAJournal(path)) => StoreError::NotAJournal(path),
-            _ => StoreError::Damaged {
-                path: path.to_owned(),
-                what: "nothing in it can be read".to_owned(),
-            },
+        let is_journal = !matches!(head, Err(StoreError::NotAJournal(_)));
+        let nothing = || {
+            if is_journal {
+                StoreError::Damaged {
+                    path: path.to_owned(),
+                    what: "nothing in it can be read".to_owned(),
+                }
+            } else {
+                StoreError::NotAJournal(path.to_owned())
+            }
         };
         let Some(finds) = finds else {
             return Err(nothing());
         };
+        // A newer form has other tables. With ours, the number in the header is what is damaged.
+        if let (Err(newer @ StoreError::NewerJournal { .. }), false) = (head, finds.is_of_form) {
+            return Err(newer);
+        }
         let temp = Unfinished::Copy.file_in(folder).map_err(no_place(folder))?;
         let salvaged = build::build(temp.path(), &finds, seed).map_err(|error| error.at(to))?;
         if salvaged.is_nothing() {

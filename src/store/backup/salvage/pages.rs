@@ -77,6 +77,8 @@ pub(super) struct Tree {
     pub(super) name: String,
     /// The table itself, or the table of the index.
     pub(super) table: String,
+    /// The statement that made it; empty for an index that `SQLite` made by itself.
+    pub(super) sql: String,
     root: u32,
 }
 
@@ -135,6 +137,7 @@ pub(super) fn read(bytes: &[u8], geometry: Geometry) -> Contents {
         trees: vec![Tree {
             name: SCHEMA.to_owned(),
             table: SCHEMA.to_owned(),
+            sql: String::new(),
             root: 1,
         }],
         lost: Vec::new(),
@@ -172,7 +175,7 @@ fn named_trees(page: &Page) -> Vec<Tree> {
             Value::Text(name),
             Value::Text(table),
             Value::Integer(root),
-            Value::Text(_) | Value::Null,
+            sql @ (Value::Text(_) | Value::Null),
         ] = cell.values.as_slice()
         else {
             return None;
@@ -181,6 +184,10 @@ fn named_trees(page: &Page) -> Vec<Tree> {
         Some(Tree {
             name: text(name)?,
             table: text(table)?,
+            sql: match sql {
+                Value::Text(sql) => text(sql)?,
+                _ => String::new(),
+            },
             root: u32::try_from(*root).ok().filter(|root| *root > 1)?,
         })
     });

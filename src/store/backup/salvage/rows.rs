@@ -97,6 +97,8 @@ pub(super) struct Form {
     /// How many migrations make it.
     pub(super) number: usize,
     pub(super) layouts: Vec<Layout>,
+    /// The statements that make its tables and indexes.
+    statements: BTreeSet<String>,
 }
 
 impl Form {
@@ -122,10 +124,20 @@ impl Form {
         let layouts = tables
             .into_iter()
             .map(|(table, is_numbered)| layout(&db, table, is_numbered));
+        let layouts = layouts.collect::<Result<_>>()?;
+        let mut query = db.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")?;
+        let statements = query.query_map([], |row| row.get(0))?;
         Ok(Self {
             number,
-            layouts: layouts.collect::<Result<_>>()?,
+            layouts,
+            statements: statements.collect::<rusqlite::Result<_>>()?,
         })
+    }
+
+    /// Whether every table and index that the file names, and one at least, is of this form.
+    fn has_all_of(&self, contents: &Contents) -> bool {
+        let mut named = contents.trees.iter().filter(|tree| !tree.sql.is_empty());
+        contents.trees.len() > 1 && named.all(|tree| self.statements.contains(&tree.sql))
     }
 
     /// The table whose row a cell is.
@@ -242,6 +254,8 @@ pub(super) struct Table {
 pub(super) struct Finds {
     /// The form that the rows have.
     pub(super) form: usize,
+    /// Whether the file names tables and indexes, all of that form.
+    pub(super) is_of_form: bool,
     pub(super) tables: Vec<Table>,
     /// The symptoms as their index names them: the number in this file, the code.
     pub(super) codes: BTreeMap<i64, String>,
@@ -305,6 +319,7 @@ pub(super) fn sort(contents: &Contents, form: &Form) -> Finds {
     });
     Finds {
         form: form.number,
+        is_of_form: form.has_all_of(contents),
         tables: tables.collect(),
         codes: codes(contents, form),
         shells: shells::of(contents),
