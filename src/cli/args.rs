@@ -1,7 +1,7 @@
 //! The words of the command line. Each verb's own arguments stand in its file.
 
 use super::attempt::start;
-use super::backup::{doctor, restore};
+use super::backup::{doctor, restore, salvage};
 use super::checkin::symptom;
 use super::config::paths;
 use super::export::report;
@@ -22,7 +22,7 @@ const TEMPLATE: &str = "\
   ebb checkin --set nausea=2         note one rating; `ebb checkin` alone asks
 To note what was: checkin, dose, urge, measure, take, did, used
 To keep: medication, appointment, question, contact, product \u{2026}; plans: taper
-For a visit: report; in and out: import, sync, backup, restore
+For a visit: report; in and out: import, sync, backup, restore, salvage
 {subcommands}
 Everywhere: --journal PATH, --config PATH, --plain, --color WHEN, --now WHEN
 `ebb help COMMAND` tells more. `ebb helplines` shows numbers to call.
@@ -166,6 +166,9 @@ pub(super) enum Verb {
     /// Bring a copy back
     #[command(hide = true)]
     Restore(restore::Args),
+    /// Bring what can be read of a damaged journal into a new file
+    #[command(hide = true)]
+    Salvage(salvage::Args),
     /// Examine the journal's file
     Doctor(doctor::Args),
     /// Where the files lie
@@ -188,6 +191,7 @@ impl Verb {
                     | Self::Paths(_)
                     | Self::Config(_)
                     | Self::Doctor(_)
+                    | Self::Salvage(_)
             )
         )
     }
@@ -201,7 +205,7 @@ impl Verb {
     }
 
     /// Whether a verb may write to the journal.
-    // `backup` and `restore` make or swap copies themselves; `demo` writes into a journal of its own.
+    // `backup`, `restore` and `salvage` make or swap files themselves; `demo` writes into a journal of its own.
     pub(super) const fn may_write(verb: Option<&Self>) -> bool {
         !matches!(
             verb,
@@ -219,6 +223,7 @@ impl Verb {
                     | Self::Demo(_)
                     | Self::Backup(_)
                     | Self::Restore(_)
+                    | Self::Salvage(_)
             )
         )
     }

@@ -88,6 +88,7 @@ impl From<StoreError> for Failure {
             | StoreError::Unknown(_)
             | StoreError::Blank
             | StoreError::NoJournalFile { .. }
+            | StoreError::NoPlace { .. }
             | StoreError::Ours { .. } => USAGE,
             StoreError::Exists(_)
             | StoreError::NotAFile(_)

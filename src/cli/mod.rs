@@ -308,6 +308,7 @@ fn carry_out(verb: Option<Verb>, session: &mut Session) -> Outcome {
         Some(Verb::Redo) => history::undo::run(history::undo::Way::Redo, session),
         Some(Verb::Backup(args)) => backup::run(&args, session),
         Some(Verb::Restore(args)) => backup::restore::run(&args, session),
+        Some(Verb::Salvage(args)) => backup::salvage::run(&args, session),
         Some(Verb::Doctor(args)) => backup::doctor::run(&args, session),
         Some(Verb::Paths(args)) => config::paths::run(&args, session),
         Some(Verb::Config(args)) => config::run(&args, session),

@@ -43,8 +43,19 @@ pub enum StoreError {
         /// Which file of ours it is.
         what: &'static str,
     },
-    /// A copy that cannot be restored.
-    #[error("{} is damaged ({what}); it was left as it is, and so was the journal", path.display())]
+    /// No file can be made in the folder of a new file.
+    #[error("nothing can be written in {} ({})", folder.display(), system_words(source))]
+    NoPlace {
+        /// The folder.
+        folder: PathBuf,
+        /// The system's answer.
+        source: std::io::Error,
+    },
+    /// A copy that cannot be restored, or another journal that cannot be taken in.
+    #[error(
+        "{path} is damaged ({what}); it was left as it is, and so was the journal, `ebb --journal {path} salvage OUT` brings what can be read of it into a new file OUT",
+        path = path.display()
+    )]
     DamagedCopy {
         /// The file.
         path: PathBuf,
@@ -81,7 +92,7 @@ pub enum StoreError {
     NotAJournal(PathBuf),
     /// The journal is damaged.
     #[error(
-        "the journal{} is damaged ({what}); it was left as it is, copies beside it are untouched, `ebb doctor` tells more and `ebb helplines` still works",
+        "the journal{} is damaged ({what}); it was left as it is, copies beside it are untouched, `ebb doctor` tells more, `ebb salvage OUT` brings what can be read into a new file OUT, and `ebb helplines` still works",
         place(path)
     )]
     Damaged {

@@ -29,6 +29,7 @@ pub use backup::copy::Occupant;
 pub(crate) use backup::differ_text;
 pub(crate) use backup::restore::{Preview, Restored};
 pub use backup::rotation::CopyKind;
+pub(crate) use backup::salvage::{Brought, Salvaged, Steps, Sureness};
 pub use backup::{Copy, CopyState};
 pub use error::{Result, StoreError};
 pub(crate) use folder::conflict::{conflicts_beside, is_conflict_name};

@@ -15,7 +15,7 @@ use super::place::FileId;
 use super::temporary::{Sweep, Unfinished};
 use super::undo_log::Unchecked;
 use super::{Store, folder, read};
-use crate::domain::check_in::symptom::{Origin, Symptoms};
+use crate::domain::check_in::symptom::{Origin, Symptom, Symptoms};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, MAIN_DB, OpenFlags, OptionalExtension, params};
 use std::cell::{Cell, RefCell};
@@ -415,22 +415,17 @@ fn initialise(db: &mut Connection, seed: Seed) -> Result<()> {
     Ok(())
 }
 
-fn insert_symptoms(db: &Connection, symptoms: &Symptoms, stamp: Stamp) -> Result<()> {
+pub(super) fn insert_symptoms(db: &Connection, symptoms: &Symptoms, stamp: Stamp) -> Result<()> {
     let mut insert = db.prepare(
         "INSERT INTO symptom (code, name, category, origin, rated, edited) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
          ON CONFLICT (code) DO NOTHING",
     )?;
     for symptom in symptoms {
-        let origin = if symptom.origin == Origin::Core {
-            "core"
-        } else {
-            "extended"
-        };
         let fresh = insert.execute(params![
             symptom.code,
             symptom.name,
             symptom.category.code(),
-            origin,
+            origin(symptom),
             symptom.rated,
             stamp.0
         ])?;
@@ -441,6 +436,15 @@ fn insert_symptoms(db: &Connection, symptoms: &Symptoms, stamp: Stamp) -> Result
         }
     }
     Ok(())
+}
+
+/// The stored word for the origin of a built-in symptom.
+pub(super) fn origin(symptom: &Symptom) -> &'static str {
+    if symptom.origin == Origin::Core {
+        "core"
+    } else {
+        "extended"
+    }
 }
 
 pub(super) fn clock_of(db: &Connection) -> Result<Clock> {

@@ -24,7 +24,8 @@ use rusqlite::{Row, params};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-const COLUMNS: &str = "id, uid, at_utc, offset_min, zone, day, late, overall, note, body_sum, body_n, mind_sum, mind_n, \
+/// The columns that [`check_in`] reads, in its order.
+pub(super) const COLUMNS: &str = "id, uid, at_utc, offset_min, zone, day, late, overall, note, body_sum, body_n, mind_sum, mind_n, \
                        revision, edited";
 
 // Ten years of entries mostly share one or two names, so each name is stored once.
@@ -332,7 +333,7 @@ fn day_at(row: &Row<'_>, at: usize) -> Result<NaiveDate> {
     date(day.map_err(|_| StoreError::Unreadable("a day"))?)
 }
 
-fn symptom(row: &Row<'_>) -> Result<Symptom> {
+pub(super) fn symptom(row: &Row<'_>) -> Result<Symptom> {
     let category: String = row.get(3)?;
     let origin: String = row.get(4)?;
     Ok(Symptom {
@@ -351,7 +352,7 @@ fn symptom(row: &Row<'_>) -> Result<Symptom> {
     })
 }
 
-fn attempt(row: &Row<'_>) -> Result<Attempt> {
+pub(super) fn attempt(row: &Row<'_>) -> Result<Attempt> {
     let method: String = row.get(3)?;
     let day_zero: Option<String> = row.get(2)?;
     let ended: Option<String> = row.get(6)?;
@@ -399,7 +400,7 @@ fn by_day(check_ins: Vec<CheckIn>) -> Vec<Day> {
         .collect()
 }
 
-fn check_in(row: &Row<'_>, zones: &mut Zones) -> Result<CheckIn> {
+pub(super) fn check_in(row: &Row<'_>, zones: &mut Zones) -> Result<CheckIn> {
     // `as_str` borrows from the page: a String for each of ten thousand rows would be thrown away at once.
     let zone = row
         .get_ref(4)?

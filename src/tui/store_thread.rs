@@ -529,7 +529,7 @@ impl<A: Fn(Answer)> Keeper<A> {
         match self.store.examine(Depth::Quick) {
             Ok(examination) if examination.findings.is_empty() => None,
             Ok(_) => Some(Answer::Problem(
-                "The journal file is not as it has to be; `ebb doctor` tells more.".to_owned(),
+                "The journal file is not as it has to be; `ebb doctor` tells more, `ebb salvage OUT` brings what can be read into a new file OUT.".to_owned(),
             )),
             Err(error) => Some(Answer::Problem(format!(
                 "The journal could not be examined: {error}."

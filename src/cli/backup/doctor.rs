@@ -88,7 +88,7 @@ fn damaged(args: &Args, session: &Session, what: &str) -> Outcome {
         .collect();
     if args.json {
         output::json(&json!({
-            "version": 1, "findings": [{ "what": what, "advice": "use the last copy that is whole" }], "copies": files,
+            "version": 1, "findings": [{ "what": what, "advice": "use the last copy that is whole, or `ebb salvage OUT` for what can be read" }], "copies": files,
         }))?;
     } else {
         let mut text = format!(
@@ -104,6 +104,7 @@ fn damaged(args: &Args, session: &Session, what: &str) -> Outcome {
             None => writeln!(text, "copies    none of them can be restored"),
         }
         .ok();
+        text.push_str("`ebb salvage OUT` brings what can be read into a new file OUT; this one is only read.\n");
         output::text(&text)?;
     }
     Err(Failure::quiet(DAMAGED))

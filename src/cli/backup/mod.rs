@@ -6,6 +6,7 @@
 pub(super) mod copies;
 pub(super) mod doctor;
 pub(super) mod restore;
+pub(super) mod salvage;
 pub(super) mod zones;
 
 use super::failure::{Failure, Outcome};

@@ -6,6 +6,7 @@
 pub(super) mod copy;
 pub(super) mod restore;
 pub mod rotation;
+pub(super) mod salvage;
 
 use super::error::{Result, StoreError};
 use super::integrity::sum;

@@ -68,8 +68,7 @@ pub struct Examination {
     pub findings: Vec<Finding>,
 }
 
-const STRUCTURE: &str =
-    "keep this file as it is, copy it somewhere safe, and use the last copy that is whole";
+const STRUCTURE: &str = "keep this file as it is, copy it somewhere safe, and use the last copy that is whole, or `ebb salvage OUT` for what can be read";
 const CONTENT: &str = "the entries are readable; keep a copy of the file before writing more";
 const NOT_KNOWN: &str = "it is passed over and kept as it is; a newer ebb may read it, and it stays through merges, copies and undo";
 const PASSED_OVER: &str =

@@ -12,7 +12,7 @@ pub(super) mod sync;
 use super::Store;
 use super::bin::Target;
 use super::commit::{Trace, Written};
-use super::error::Result;
+use super::error::{Result, StoreError};
 use super::hybrid_clock::Stamp;
 use super::open;
 use super::read::{date, hex};
@@ -58,7 +58,7 @@ impl Store {
     /// here.
     ///
     /// # Errors
-    /// [`StoreError`](crate::store::StoreError) of the kinds `NotAJournal`, `NewerJournal` and `Damaged`, or that of the disk;
+    /// [`StoreError`](crate::store::StoreError) of the kinds `NotAJournal`, `NewerJournal` and `DamagedCopy`, or that of the disk;
     /// nothing is changed then.
     pub(crate) fn merge(
         &mut self,
@@ -67,7 +67,12 @@ impl Store {
         now: DateTime<Utc>,
         device: [u8; 16],
     ) -> Result<MergeSummary> {
-        let (other, _copy) = Self::open_private_copy(path, self.path.as_deref())?;
+        let other = Self::open_private_copy(path, self.path.as_deref());
+        let (other, _copy) = other.map_err(|error| match error {
+            // The sentence about a damaged journal is about the person's own.
+            StoreError::Damaged { path, what } => StoreError::DamagedCopy { path, what },
+            error => error,
+        })?;
         self.merge_store(&other, run, now, device)
     }
 
