@@ -75,7 +75,7 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let code = match &error {
             StoreError::NoJournal(_) | StoreError::NotHere { .. } => NO_JOURNAL,
-            StoreError::Locked(_) => LOCKED,
+            StoreError::Locked { .. } => LOCKED,
             StoreError::NewerJournal { .. } => NEWER,
             StoreError::Damaged { .. }
             | StoreError::DamagedCopy { .. }

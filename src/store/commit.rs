@@ -83,7 +83,7 @@ impl Store {
             Ok(Written { value, commit }) => match commit {
                 Ok(()) => return Ok(value),
                 // SQLite refuses a commit while others read, before it writes to the file.
-                Err(error @ StoreError::Locked(_)) => Err(error),
+                Err(error @ StoreError::Locked { .. }) => Err(error),
                 Err(error) => match self.holds(trace) {
                     Ok(true) => Ok(value),
                     Ok(false) => Err(error),

@@ -5,7 +5,6 @@
 
 use super::backup::copy::pages;
 use super::error::{Result, StoreError};
-use super::folder::writer::Writer;
 use super::hybrid_clock::{Clock, Stamp};
 use super::integrity::sum;
 use super::integrity::sum::Gap;
@@ -338,7 +337,7 @@ fn copy_quietly(path: &Path, to: &Path) -> Result<()> {
     let backup = rusqlite::backup::Backup::new_with_names(&from, MAIN_DB, &mut copy, MAIN_DB)?;
     match backup.step(-1)? {
         rusqlite::backup::StepResult::Done => Ok(()),
-        _ => Err(StoreError::Locked(Writer::Unknown)),
+        _ => Err(StoreError::locked()),
     }
 }
 

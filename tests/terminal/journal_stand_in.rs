@@ -86,9 +86,9 @@ fn answer(key: &str, guard: &mut Guard, screen: &mut impl Write) -> io::Result<A
             draw(screen, NOTE)?;
         },
         "l" => {
-            let mut file =
-                File::create(std::env::temp_dir().join(format!("ebb-{}", std::process::id())))?;
-            let written = file.write_all(&[0; 8192]);
+            let path = std::env::temp_dir().join(format!("ebb-{}", std::process::id()));
+            let written = File::create(&path)?.write_all(&[0; 8192]);
+            std::fs::remove_file(path)?;
             return Ok(Answer::Shown(format!("too large: {}", written.is_err())));
         }
         "|" => {

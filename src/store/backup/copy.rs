@@ -5,7 +5,6 @@
 
 use crate::store::error::{Result, StoreError};
 use crate::store::folder;
-use crate::store::folder::writer::Writer;
 use crate::store::temporary::Unfinished;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
@@ -89,7 +88,7 @@ pub(in crate::store) fn pages(from: &Connection, to: &mut Connection) -> Result<
     // All pages at once: between two smaller steps another process could write, and the backup would begin again.
     match Backup::new(from, to)?.step(-1)? {
         StepResult::Done => Ok(()),
-        _ => Err(StoreError::Locked(Writer::Unknown)),
+        _ => Err(StoreError::locked()),
     }
 }
 
@@ -145,7 +144,15 @@ pub(crate) fn before_migration(db: &Connection, path: &Path, form: u32) -> Resul
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let next = number.saturating_add(1);
     let target = folder.join(format!("{stem}.form-{form}.copy-{next}.db"));
-    write(db, &target, Occupant::Nothing)?;
+    let temp = temporary_copy(db, folder).map_err(|error| error.at(&target))?;
+    // A run that was killed in the migration has made this copy already.
+    let fresh = std::fs::read(temp.path()).map_err(StoreError::io_at(DOING, &target))?;
+    let same = |copy: &Path| std::fs::read(copy).is_ok_and(|bytes| bytes == fresh);
+    let mut of_form = earlier.iter().filter(|(of, ..)| *of == form);
+    if let Some((_, _, copy)) = of_form.find(|(_, _, copy)| same(copy)) {
+        return Ok(copy.clone());
+    }
+    place(temp, &target, Occupant::Nothing)?;
     // Only sound copies count: a damaged copy must not push out the last one that can be restored.
     earlier.sort_by_key(|(form, number, _)| std::cmp::Reverse((*form, *number)));
     let mut sound = 1;

@@ -186,7 +186,7 @@ impl Store {
         match self.back_up(CopyKind::Ring, now) {
             Ok(copy) => Ok(Some(copy)),
             // Another program is writing. That takes moments, so the next save tries again.
-            Err(StoreError::Locked(_)) => Ok(None),
+            Err(StoreError::Locked { .. }) => Ok(None),
             Err(error) => {
                 // On a full disk this note fails too; then the person reads the message again after the next save.
                 self.note_missed(now, &error).ok();
@@ -293,7 +293,7 @@ impl StoreError {
             }
             Self::Damaged { what, .. } => what.clone(),
             // Their sentences speak of what was not saved, and here everything is.
-            Self::Locked(writer) => writer.to_string(),
+            Self::Locked { writer, .. } => writer.to_string(),
             Self::Disk { path, work } => {
                 format!(
                     "it could not be {work}{}, because the disk or the system answered with an error",

@@ -58,7 +58,7 @@ impl fmt::Display for Writer {
             Self::Window(name, work) => write!(f, "another ebb ({name}) {work}"),
             Self::Perhaps(name) => write!(
                 f,
-                "another program {}, perhaps the ebb that has it open ({name})",
+                "another program, perhaps the ebb that has it open ({name}), {}",
                 Work::Writing
             ),
         }
@@ -180,7 +180,7 @@ mod tests {
         assert_eq!(
             text("", &[window(4242)]),
             format!(
-                "another program is writing to the journal, perhaps the ebb that has it open (pid 4242, {since})"
+                "another program, perhaps the ebb that has it open (pid 4242, {since}), is writing to the journal"
             )
         );
         for windows in [vec![], vec![window(1), window(2)]] {

@@ -1,5 +1,6 @@
 //! The examination behind `ebb doctor`: facts about a file, never content, so that people can paste them anywhere.
 
+use super::structure;
 use super::sum;
 use super::unread::{Unread, UnreadReason};
 use crate::domain::text::words;
@@ -151,10 +152,11 @@ impl Store {
             }
             lines => lines?,
         };
-        let bad = lines.into_iter().filter(|line| line != "ok");
-        Ok(bad
-            .map(|line| Finding {
-                what: format!("the file's structure: {line}"),
+        let parts = structure::in_words(&lines);
+        Ok(parts
+            .into_iter()
+            .map(|part| Finding {
+                what: format!("the file's structure: {part}"),
                 advice: STRUCTURE,
                 grade: Grade::Damage,
             })

@@ -237,7 +237,7 @@ fn quiet(file: &Path) -> Result<Option<Connection>> {
         Ok(db)
     });
     match quiet.map_err(|error| StoreError::from(error).at(file)) {
-        Err(locked @ StoreError::Locked(_)) => Err(locked),
+        Err(locked @ StoreError::Locked { .. }) => Err(locked),
         quiet => Ok(quiet.ok()),
     }
 }
